@@ -1,0 +1,29 @@
+"""Every error that evalkit raises, as one tree."""
+
+
+class EvalkitError(Exception):
+    """Something the user can mend: shown as one message, without a traceback."""
+
+
+class InputError(EvalkitError):
+    """A program, rubric or landscape could not be read; `diagnostics` holds every fault that was found."""
+
+    def __init__(self, message: str, diagnostics: tuple = ()) -> None:
+        super().__init__(message)
+        self.diagnostics = diagnostics
+
+
+class NothingMatched(EvalkitError):
+    """A path, an id or a selection matched no program."""
+
+
+class PluginError(EvalkitError):
+    """A plugin cannot be used: it cannot be imported, misspells a hook, or takes a name that is taken."""
+
+
+class NotComparable(EvalkitError):
+    """Cards that may not be laid side by side, with the reason."""
+
+
+class UndeclaredNeed(AttributeError):
+    """A measure asked for a field that it did not declare in `needs`."""

@@ -1,0 +1,33 @@
+"""The declared surroundings of a program: its peers, and regional statistics where a file gives them."""
+
+from __future__ import annotations
+
+from attrs import field, frozen
+
+from evalkit.model.fields import matching
+from evalkit.model.program import ID, Program, Source
+
+
+@frozen
+class Statistics:
+    """Tables by region and industry, all from one source. A region or an industry that is not listed is unknown.
+
+    `employment`: persons by region (ISO 3166-2, and `nation` for the whole country) and industry (ISIC or a prefix of it).
+    `support`: money by region and function (F01 to F22). `relatedness`: 0 to 1 by pair of industries. `productivity`: output per worker
+    by region and industry, any unit, the same throughout.
+    """
+
+    landscape: str = matching(ID)
+    source: Source
+    employment: dict[str, dict[str, float]] = field(factory=dict)
+    support: dict[str, dict[str, float]] = field(factory=dict)
+    relatedness: dict[str, dict[str, float]] = field(factory=dict)
+    productivity: dict[str, dict[str, float]] = field(factory=dict)
+
+
+@frozen
+class Landscape:
+    """What a program is judged among: the peers that its description names, as far as they could be found, and statistics."""
+
+    peers: dict[str, Program] = field(factory=dict)
+    statistics: Statistics | None = None

@@ -1,0 +1,92 @@
+"""Values that may be missing, and numbers that may be intervals: unknown is never zero."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Literal
+
+from attrs import field, frozen
+
+MissingState = Literal["unknown", "absent", "not_applicable"]
+
+
+@frozen
+class Missing:
+    """Why a value is not there; false in a condition.
+
+    `unknown`: nobody looked. `absent`: the evidence says that it is not there. `not_applicable`: it cannot be there, see `why`.
+    """
+
+    state: MissingState = "unknown"
+    evidence: tuple[str, ...] = ()
+    why: str = ""
+
+    def __bool__(self) -> bool:
+        return False
+
+
+UNKNOWN = Missing()
+
+
+def _ordered(instance: Quantity, _attribute: object, high: float) -> None:
+    if not instance.low <= high:
+        raise ValueError(f"the lower end {instance.low:g} is above the upper end {high:g}")
+
+
+@frozen
+class Quantity:
+    """A number known exactly (`low == high`) or only to lie in `[low, high]`; `high` may be infinite.
+
+    `unit` is a currency code or a word ("KRW", "staff"), empty for plain numbers and shares. `year` is the price year of money.
+    `about` marks a figure that its source calls approximate. Raises ValueError when the ends are in the wrong order.
+    """
+
+    low: float
+    high: float = field(validator=_ordered)
+    unit: str = ""
+    year: int | None = None
+    about: bool = False
+
+    @classmethod
+    def exactly(cls, value: float) -> Quantity:
+        """The number `value` and nothing else."""
+        return cls(float(value), float(value))
+
+    @property
+    def exact(self) -> bool:
+        """Whether the interval is one point."""
+        return self.low == self.high
+
+    def __str__(self) -> str:
+        if self.exact:
+            text = f"{'about ' if self.about else ''}{self.low:g}"
+        elif math.isinf(self.high):
+            text = f"at least {self.low:g}"
+        else:
+            text = f"{self.low:g} to {self.high:g}"
+        return " ".join(filter(None, [text, self.unit, str(self.year or "")]))
+
+
+Number = Quantity | Missing
+Series = dict[int | None, Quantity] | Missing
+"""A number by year; one number without a year stands under None."""
+
+_RATE = re.compile(r"([-+.\d][-+.\deE]*) per ([.\deE+]+)")
+_AMOUNT = re.compile(r"([-+.\d][-+.\deE]*) ([^\W\d]\w*)(?: (\d{4}))?")
+
+
+def parse_amount(text: str) -> tuple[float, str, int | None]:
+    """Read an amount with its unit: `40e9 KRW 2014`, `10 staff` or `4 per 100` (the quotient); raises ValueError otherwise."""
+    if rate := _RATE.fullmatch(text):
+        return float(rate[1]) / float(rate[2]), "", None
+    if amount := _AMOUNT.fullmatch(text):
+        return float(amount[1]), amount[2], int(amount[3]) if amount[3] else None
+    raise ValueError(f"{text!r} is not a number with a unit, such as 40e9 KRW 2014, 10 staff or 4 per 100")
+
+
+def span(number: Number) -> tuple[float, float] | None:
+    """The ends of a number: `(0, 0)` when it is stated to be absent, None when it is unknown or not applicable."""
+    if isinstance(number, Quantity):
+        return number.low, number.high
+    return (0.0, 0.0) if number.state == "absent" else None

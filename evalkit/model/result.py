@@ -1,0 +1,197 @@
+"""What scoring yields: measurements, ratings, dimension scores and report cards, every one with its reasons."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from attrs import evolve, field, frozen
+
+from evalkit.model.program import Evidence, Program, Source
+from evalkit.model.quantity import Number, span
+from evalkit.model.rubric import Criterion, Role, Rubric
+
+Span = tuple[float, float]
+CriterionStatus = Literal["rated", "contested", "unknown", "absent", "not_applicable", "error"]
+ScoreStatus = Literal["rated", "provisional", "not_rated"]
+LEVELLED = frozenset({"rated", "contested", "absent"})
+"""The criterion statuses that carry a level."""
+
+
+@frozen
+class Measurement:
+    """A number or an interval that a measure took from facts; `value` is None when the facts do not give it, and `why` says so.
+
+    `n` of `of` units were known, None where the measure is not a count over units. `evidence` are ids of the program's evidence; None
+    stands for the evidence of all the blocks that the measure declared. `source` is set when the number comes from the landscape.
+    `at_most` tells that unlisted facts could only lower the level that the value gives.
+    """
+
+    value: Span | None
+    n: int | None = None
+    of: int | None = None
+    evidence: tuple[str, ...] | None = None
+    source: Source | None = None
+    at_most: bool = False
+    why: str = ""
+    id: str = ""
+    unit: str = ""
+    formula: str = ""
+
+    @classmethod
+    def unknown(cls, why: str) -> Measurement:
+        """No number, and why."""
+        return cls(None, why=why)
+
+    @classmethod
+    def exactly(cls, value: float, **details: object) -> Measurement:
+        """One known number."""
+        return cls((value, value), **details)
+
+    @classmethod
+    def of_number(cls, number: Number, what: str, **details: object) -> Measurement:
+        """A stated number as it stands; unknown in, unknown out."""
+        ends = span(number)
+        return cls.unknown(f"{what} is not known") if ends is None else cls(ends, **details)
+
+    @classmethod
+    def ratio(cls, part: Number, whole: Number, **details: object) -> Measurement:
+        """`part / whole`, with the widest interval that the ends of both allow; unknown when either is unknown or the whole can be 0."""
+        above, below = span(part), span(whole)
+        if above is None or below is None:
+            return cls.unknown("one of the two numbers is not known")
+        if below[0] <= 0:
+            return cls.unknown("the whole is not known to be above 0")
+        return cls((above[0] / below[1], above[1] / below[0]), **details)
+
+    @property
+    def known_share(self) -> float | None:
+        """The share of units whose state is known, None where it does not apply."""
+        return None if self.n is None or not self.of else self.n / self.of
+
+
+@frozen
+class MeasuredLevel:
+    """What a measurement says about a criterion: its role, the levels that its ends reach (None without knots), and a note."""
+
+    measurement: Measurement
+    role: Role
+    levels: Span | None = None
+    grade: int | None = None
+    counted: bool = False
+    note: str = ""
+
+
+@frozen
+class CodedLevel:
+    """What one coder says about a criterion."""
+
+    coder: str
+    level: float
+    grade: int
+    why: str
+    evidence: tuple[str, ...]
+    against: tuple[str, ...] = ()
+
+
+@frozen
+class Rating:
+    """The judgment on one criterion. `level` 0 to 4, `interval` in levels and `grade` 0 to 4 are None unless a level could be given."""
+
+    id: str
+    criterion: Criterion
+    status: CriterionStatus
+    level: float | None = None
+    interval: Span | None = None
+    grade: int | None = None
+    reasons: tuple[str, ...] = ()
+    inherited_from: str | None = None
+    coded: tuple[CodedLevel, ...] = ()
+    measured: tuple[MeasuredLevel, ...] = ()
+    evidence: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+
+    @property
+    def levelled(self) -> bool:
+        """Whether the rating carries a level."""
+        return self.status in LEVELLED
+
+    @property
+    def anchor(self) -> str | None:
+        """The sentence of the level reached, None without a level."""
+        return None if self.level is None else self.criterion.levels[int(self.level)]
+
+    @property
+    def next_level(self) -> str | None:
+        """The sentence of the next level up: what would have to be shown. None without a level, and at the top."""
+        if self.level is None or self.level >= 4:
+            return None
+        return f"{int(self.level) + 1}: {self.criterion.levels[int(self.level) + 1]}"
+
+
+@frozen
+class Score:
+    """A number from 0 to 100 with what it may be taken for; `score`, `interval` and `band` are None when it is not rated.
+
+    `interval` is the 80 % interval of the draws and holds the score; `bounds` hold the interval and say what could be if all that is
+    unknown were known. `bands` are the bands that the interval touches, best first.
+    """
+
+    status: ScoreStatus
+    score: float | None
+    bounds: Span
+    interval: Span | None = None
+    band: str | None = None
+    bands: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+@frozen
+class DimensionScore:
+    """One dimension of a card; `coverage` is the share of weight that is rated on own evidence, `inherited` what verdicts of a whole add."""
+
+    id: str
+    name: str
+    score: Score
+    coverage: float
+    inherited: float
+    key: str
+    criteria: tuple[Rating, ...]
+    draws: tuple[float, ...] = field(default=(), repr=False, eq=False)
+
+
+@frozen
+class Provenance:
+    """What a card was made from: version, plugins with versions, plugins left out, input files with digests, and the seed."""
+
+    evalkit: str
+    plugins: tuple[tuple[str, str], ...]
+    without: tuple[str, ...]
+    inputs: tuple[tuple[str, str], ...]
+    seed: int
+
+
+@frozen
+class ReportCard:
+    """All ratings of one program, its dimension scores, the overall score and where everything comes from."""
+
+    program: Program
+    rubric: Rubric
+    rubric_digest: str
+    dimensions: tuple[DimensionScore, ...]
+    overall: Score
+    notes: tuple[str, ...] = ()
+    provenance: Provenance | None = None
+    draws: tuple[float, ...] = field(default=(), repr=False, eq=False)
+    inherited_evidence: dict[str, Evidence] = field(factory=dict)
+
+    def dimension(self, id: str) -> DimensionScore:
+        """The dimension score with this id; raises KeyError when the rubric has no such dimension."""
+        return {dimension.id: dimension for dimension in self.dimensions}[id]
+
+    def rating(self, criterion: str) -> Rating:
+        """The rating of a criterion; raises KeyError when the rubric has no such criterion."""
+        return {rating.id: rating for dimension in self.dimensions for rating in dimension.criteria}[criterion]
+
+    def with_notes(self, *notes: str) -> ReportCard:
+        """The same card with further notes."""
+        return evolve(self, notes=self.notes + notes)

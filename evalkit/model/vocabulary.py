@@ -1,0 +1,65 @@
+"""The words that descriptions may use where a measure or a rule reads them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+ObjectType = Literal["program", "agency", "service", "portfolio", "infrastructure"]
+Level = Literal["supranational", "national", "regional", "local", "sectoral", "private"]
+ActorType = Literal[
+    "firm_sme", "firm_large", "firm_mne", "startup", "university", "public_research", "parastate_center", "agency_national",
+    "agency_regional", "agency_local", "ministry", "regional_government", "finance", "association", "expert", "foreign_buyer",
+]  # fmt: skip
+FIRM_TYPES = frozenset({"firm_sme", "firm_large", "firm_mne", "startup"})
+SUPPORT_TYPES = frozenset(ActorType.__args__) - FIRM_TYPES - {"foreign_buyer"}
+
+TieKind = Literal[
+    "coordinate", "partner", "supply", "service", "select", "fund", "govern", "compete", "introduce", "own", "colocate",
+]  # fmt: skip
+TieState = Literal["present", "absent", "unknown"]
+TieContent = Literal["information", "referral", "planning", "funding", "delivery"]
+
+Benefit = Literal["firm", "consortium", "supply_chain", "sector", "cross_sector"]
+SelectionMode = Literal["open_access", "eligibility", "competitive_single", "competitive_joint", "invitation", "designation"]
+Decider = Literal["center", "shared", "region", "sector_body", "users"]
+Overlap = Literal["none", "some", "most", "all"]
+Division = Literal["none", "practiced", "documented"]
+Engagement = Literal["none", "one", "several"]
+Contribution = Literal["none", "claimed", "argued", "tested"]
+
+SourceKind = Literal[
+    "statistics", "admin_data", "evaluation", "peer_reviewed", "official_document", "interview", "site_observation", "press",
+    "promotional", "website",
+]  # fmt: skip
+Claim = Literal["aim", "rule", "behavior", "outcome", "judgment", "absence"]
+Polarity = Literal["for", "against"]
+Scope = Literal["own", "family", "system"]
+Reading = Literal["literal", "emended"]
+
+# Functions of a service: code -> (name, coarse group). The groups follow the instrument codes of the OECD STIP Compass taxonomy, so that
+# overlap can be told at two granularities; the fine list is ours.
+FUNCTIONS: dict[str, tuple[str, str]] = {
+    "F01": ("information and signposting", "PI023"),
+    "F02": ("information on standards and regulation", "PI023"),
+    "F03": ("testing and certification facilities", "PI022"),
+    "F04": ("technology extension and troubleshooting", "PI017"),
+    "F05": ("process or equipment development", "PI022"),
+    "F06": ("R&D grant", "PI008"),
+    "F07": ("laboratory or infrastructure grant", "PI022"),
+    "F08": ("loan or credit", "PI012"),
+    "F09": ("equity", "PI013"),
+    "F10": ("guarantee", "PI029"),
+    "F11": ("incubation space", "PI017"),
+    "F12": ("start-up mentoring and promotion", "PI017"),
+    "F13": ("marketing support", "PI017"),
+    "F14": ("trade fairs and delegations", "PI017"),
+    "F15": ("matching with buyers", "PI021"),
+    "F16": ("networking platform", "PI021"),
+    "F17": ("consortium building", "PI021"),
+    "F18": ("skills and training", "PI011"),
+    "F19": ("site and land", "PI022"),
+    "F20": ("legal, financial and patent advice", "PI017"),
+    "F21": ("award, label or selection of champions", "PI020"),
+    "F22": ("strategy, coordination and evaluation", "PI024"),
+}
+CHAIN_TIERS = ("material", "process", "part", "equipment", "assembly", "test")

@@ -1,0 +1,28 @@
+"""The plugin API: everything an evaluator, a rubric or a report format needs, and the only package that a plugin may import.
+
+    from evalkit.plugin import Evaluator, Measurement, hookimpl, measure
+
+    @measure("diffusion", unit="indirect per direct beneficiary", needs=["beneficiaries"], formula="indirect / direct")
+    def diffusion(program, landscape):
+        firms = program.beneficiaries
+        return Measurement.ratio(firms.indirect, firms.direct)
+
+    @hookimpl
+    def evalkit_evaluators():
+        return [Evaluator(id="spillover", measures=[diffusion])]
+"""
+
+from evalkit.model.landscape import Landscape, Statistics
+from evalkit.model.program import Program
+from evalkit.model.quantity import UNKNOWN, Missing, Number, Quantity, span
+from evalkit.model.result import CodedLevel, MeasuredLevel, Measurement, Rating, ReportCard
+from evalkit.model.vocabulary import CHAIN_TIERS, FIRM_TYPES, FUNCTIONS, SUPPORT_TYPES
+from evalkit.plugin.evaluator import Case, Evaluator, Measure, measure
+from evalkit.plugin.marker import hookimpl
+from evalkit.plugin.writer import Writer
+
+__all__ = [
+    "CHAIN_TIERS", "Case", "CodedLevel", "Evaluator", "FIRM_TYPES", "FUNCTIONS", "Landscape", "Measure", "MeasuredLevel", "Measurement",
+    "Missing", "Number", "Program", "Quantity", "Rating", "ReportCard", "SUPPORT_TYPES", "Statistics", "UNKNOWN", "Writer", "hookimpl",
+    "measure", "span",
+]  # fmt: skip

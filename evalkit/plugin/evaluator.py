@@ -1,0 +1,79 @@
+"""Evaluators and their measures: what is declared, and how only the declared is handed over."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+
+from attrs import field, frozen
+
+from evalkit.model.landscape import Landscape
+from evalkit.model.program import Program
+from evalkit.model.result import MeasuredLevel, Measurement, Rating
+from evalkit.model.rubric import Criterion
+
+MeasureFunction = Callable[[Program, Landscape], Measurement]
+
+
+@frozen
+class Measure:
+    """A pure function from the declared fields of a program, and its landscape, to a Measurement.
+
+    `needs` names fields of the description; asking for another raises UndeclaredNeed. `range` holds the values that are possible.
+    `formula` and `source` are printed with every value; the docstring of the function is its description.
+    """
+
+    id: str
+    function: MeasureFunction
+    unit: str
+    needs: tuple[str, ...] = field(converter=tuple)
+    range: tuple[float, float] = (0.0, math.inf)
+    formula: str = ""
+    source: str = ""
+
+    @property
+    def description(self) -> str:
+        """What the measure says of itself."""
+        return (self.function.__doc__ or "").strip()
+
+
+def measure(
+    id: str, *, unit: str, needs: Sequence[str], range: tuple[float, float] = (0.0, math.inf), formula: str = "", source: str = ""
+) -> Callable[[MeasureFunction], Measure]:
+    """Turn a function `(program, landscape) -> Measurement` into a Measure with this id, unit and declared needs."""
+
+    def declare(function: MeasureFunction) -> Measure:
+        return Measure(id, function, unit, needs, range, formula, source)
+
+    return declare
+
+
+@frozen
+class Case:
+    """What an evaluator with a `rate` of its own is asked: one criterion, and what was coded and measured for it."""
+
+    id: str
+    criterion: Criterion
+    program: Program
+    measured: tuple[MeasuredLevel, ...]
+    default: Callable[[], Rating]
+    """The rating that the core would give."""
+
+
+@frozen
+class Evaluator:
+    """A judge of one rubric dimension, the one with the same id.
+
+    `rate`, when given, replaces the core's way of rating: it gets a Case for each criterion and returns a Rating. `method` is the
+    documentation of the measures in Markdown. `version` is printed with every card.
+    """
+
+    id: str
+    measures: tuple[Measure, ...] = field(converter=tuple)
+    rate: Callable[[Case], Rating] | None = None
+    method: str = ""
+    version: str = ""
+
+    def needs(self) -> frozenset[str]:
+        """Every field that some measure declares."""
+        return frozenset(need for each in self.measures for need in each.needs)

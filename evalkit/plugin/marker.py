@@ -1,0 +1,9 @@
+"""The two markers of the plugin door."""
+
+import pluggy
+
+PROJECT = "evalkit"
+
+hookspec = pluggy.HookspecMarker(PROJECT)
+hookimpl = pluggy.HookimplMarker(PROJECT)
+"""Marks a function of a plugin as the implementation of the hook with the same name."""

@@ -1,0 +1,59 @@
+"""The hooks: each hands over objects and does no work, so that a plugin that is only looked at costs nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from evalkit.plugin.marker import hookspec
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from evalkit.plugin.evaluator import Evaluator
+    from evalkit.plugin.writer import Writer
+
+
+@hookspec
+def evalkit_evaluators() -> Sequence[Evaluator]:  # type: ignore[empty-body]
+    """Evaluators that the plugin brings.
+
+    Called once, when plugins are loaded, before any program is read.
+
+    Parameters: none.
+
+    Returns the evaluators; each covers the rubric dimension that has its id, and an id may be taken only once.
+    None or an empty list: the plugin brings no evaluator.
+
+    Example: `return [Evaluator(id="spillover", measures=[diffusion])]`
+    """
+
+
+@hookspec
+def evalkit_rubrics() -> Sequence[Path]:  # type: ignore[empty-body]
+    """Rubric files that the plugin brings.
+
+    Called once, when a rubric is looked up by its id.
+
+    Parameters: none.
+
+    Returns the paths of the files; the id of a rubric is the name of its file without the ending.
+    None or an empty list: the plugin brings no rubric.
+
+    Example: `return [Path(__file__).parent / "dac.yaml"]`
+    """
+
+
+@hookspec
+def evalkit_writers() -> Sequence[Writer]:  # type: ignore[empty-body]
+    """Report formats that the plugin brings.
+
+    Called once, when the command line looks for the format that `--format` or the ending of `-o` names.
+
+    Parameters: none.
+
+    Returns the writers; a name or an ending may be taken only once.
+    None or an empty list: the plugin brings no format.
+
+    Example: `return [Writer("md", "my_plugin.markdown")]`
+    """
