@@ -23,7 +23,8 @@ class Measurement:
 
     `n` of `of` units were known, None where the measure is not a count over units. `evidence` are ids of the program's evidence; None
     stands for the evidence of all the blocks that the measure declared. `source` is set when the number comes from the landscape.
-    `at_most` tells that unlisted facts could only lower the level that the value gives.
+    `at_most` tells that unlisted facts could only lower the level that the value gives. `failed` marks a measure that raised or broke its
+    promise.
     """
 
     value: Span | None
@@ -32,6 +33,7 @@ class Measurement:
     evidence: tuple[str, ...] | None = None
     source: Source | None = None
     at_most: bool = False
+    failed: bool = False
     why: str = ""
     id: str = ""
     unit: str = ""
@@ -83,7 +85,7 @@ class MeasuredLevel:
 
 @frozen
 class CodedLevel:
-    """What one coder says about a criterion."""
+    """What one coder says about a criterion; `reasons` unfold the grade, `grade_why` is the coder's own reason for another one."""
 
     coder: str
     level: float
@@ -91,6 +93,8 @@ class CodedLevel:
     why: str
     evidence: tuple[str, ...]
     against: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    grade_why: str = ""
 
 
 @frozen

@@ -1,0 +1,86 @@
+"""From facts to measurements: each measure sees the fields that it declared and no other, and a failure stays its own."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import Any
+
+import attrs
+
+from evalkit.errors import UndeclaredNeed
+from evalkit.model.landscape import Landscape
+from evalkit.model.program import Program
+from evalkit.model.quantity import Missing
+from evalkit.model.result import Measurement
+from evalkit.plugin import Evaluator, Measure
+
+
+class View:
+    """A program that shows the declared fields only, so that a measure cannot read what it does not own up to."""
+
+    __slots__ = ("_needs", "_program")
+
+    def __init__(self, program: Program, needs: tuple[str, ...]) -> None:
+        self._program = program
+        self._needs = needs
+
+    def __getattr__(self, name: str) -> Any:
+        if name in self._needs:
+            return getattr(self._program, name)
+        raise UndeclaredNeed(f"it reads {name!r}, which it does not declare; its needs are {', '.join(self._needs) or 'empty'}")
+
+
+def measure(evaluator: Evaluator, program: Program, landscape: Landscape) -> dict[str, Measurement]:
+    """Take every measurement of an evaluator, by measure id; a measure that raises or breaks its promise yields a failed one."""
+    return {each.id: _take(each, program, landscape) for each in evaluator.measures}
+
+
+def _take(measure: Measure, program: Program, landscape: Landscape) -> Measurement:
+    view = View(program, measure.needs)
+    peers = {id: View(peer, measure.needs) for id, peer in landscape.peers.items()}
+    label = {"id": measure.id, "unit": measure.unit, "formula": measure.formula}
+    try:
+        result = measure.function(view, Landscape(peers, landscape.statistics))  # type: ignore[arg-type]
+    except Exception as error:  # a plugin may raise anything, and must cost only itself
+        return Measurement(None, failed=True, why=f"measure {measure.id} raised {type(error).__name__}: {error}", **label)
+    if fault := _fault(measure, result):
+        return Measurement(None, failed=True, why=f"measure {measure.id} {fault}", **label)
+    if result.evidence is None:
+        evidence = () if result.source else tuple(dict.fromkeys(_evidence([getattr(program, need, None) for need in measure.needs])))
+        result = attrs.evolve(result, evidence=evidence)
+    return attrs.evolve(result, **label)
+
+
+def _fault(measure: Measure, result: object) -> str | None:
+    """What is wrong with what a measure returned, None when it keeps its promise."""
+    if not isinstance(result, Measurement):
+        return f"returned {type(result).__name__}, not a Measurement"
+    if result.value is None:
+        return None if result.why else "returned no value and no reason"
+    low, high = result.value
+    if math.isnan(low) or math.isnan(high) or math.isinf(low) or low > high:
+        return f"returned {result.value}, which is no interval of numbers"
+    slack = 1e-9  # rounding of sums of shares
+    if low < measure.range[0] - slack or high > measure.range[1] + slack:
+        return f"returned {low:g} to {high:g}, outside its range {measure.range[0]:g} to {measure.range[1]:g}"
+    return None
+
+
+def _evidence(value: Any) -> Iterator[str]:
+    """The evidence ids of a block, however deep."""
+    if isinstance(value, Missing):
+        yield from value.evidence
+    elif isinstance(value, tuple | list):
+        for item in value:
+            yield from _evidence(item)
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _evidence(item)
+    elif attrs.has(type(value)):
+        for attribute in attrs.fields(type(value)):
+            inner = getattr(value, attribute.name)
+            if attribute.metadata.get("refers") == "evidence":
+                yield from inner
+            elif not isinstance(inner, str):
+                yield from _evidence(inner)
