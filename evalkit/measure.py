@@ -1,4 +1,7 @@
-"""From facts to measurements: each measure sees the fields that it declared and no other, and a failure stays its own."""
+"""From facts to measurements: each measure sees the fields that it declared and no other, and a failure stays its own.
+
+What rests on a stated aim alone is no fact, and no measure sees it (guard G3).
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ import attrs
 from evalkit.errors import UndeclaredNeed
 from evalkit.model.landscape import Landscape
 from evalkit.model.program import Program
-from evalkit.model.quantity import Missing
+from evalkit.model.quantity import UNKNOWN, Missing
 from evalkit.model.result import Measurement
 from evalkit.plugin import Evaluator, Measure
 
@@ -27,7 +30,7 @@ class View:
 
     def __getattr__(self, name: str) -> Any:
         if name in self._needs:
-            return getattr(self._program, name)
+            return _observed(getattr(self._program, name), self._program)
         raise UndeclaredNeed(f"it reads {name!r}, which it does not declare; its needs are {', '.join(self._needs) or 'empty'}")
 
 
@@ -47,9 +50,23 @@ def _take(measure: Measure, program: Program, landscape: Landscape) -> Measureme
     if fault := _fault(measure, result):
         return Measurement(None, failed=True, why=f"measure {measure.id} {fault}", **label)
     if result.evidence is None:
-        evidence = () if result.source else tuple(dict.fromkeys(_evidence([getattr(program, need, None) for need in measure.needs])))
+        evidence = () if result.source else tuple(dict.fromkeys(_evidence([getattr(view, need) for need in measure.needs])))
         result = attrs.evolve(result, evidence=evidence)
     return attrs.evolve(result, **label)
+
+
+def _observed(value: Any, program: Program) -> Any:
+    """A field without the entries that rest on stated aims alone; UNKNOWN when the whole field does."""
+    if isinstance(value, tuple):
+        return tuple(item for item in value if not _only_aimed_at(item, program))
+    if isinstance(value, dict):
+        return {id: item for id, item in value.items() if not _only_aimed_at(item, program)}
+    return UNKNOWN if _only_aimed_at(value, program) else value
+
+
+def _only_aimed_at(item: Any, program: Program) -> bool:
+    ids = getattr(item, "evidence", ())
+    return bool(ids) and all(program.evidence[id].claim == "aim" for id in ids)
 
 
 def _fault(measure: Measure, result: object) -> str | None:

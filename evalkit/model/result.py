@@ -137,7 +137,7 @@ class Score:
     """A number from 0 to 100 with what it may be taken for; `score`, `interval` and `band` are None when it is not rated.
 
     `interval` is the 80 % interval of the draws and holds the score; `bounds` hold the interval and say what could be if all that is
-    unknown were known. `bands` are the bands that the interval touches, best first.
+    unknown were known. `bands` are the bands that the interval touches, best first; `band_limit` is the best band that a hurdle leaves.
     """
 
     status: ScoreStatus
@@ -146,6 +146,7 @@ class Score:
     interval: Span | None = None
     band: str | None = None
     bands: tuple[str, ...] = ()
+    band_limit: str | None = None
     reasons: tuple[str, ...] = ()
 
 
@@ -187,6 +188,12 @@ class ReportCard:
     provenance: Provenance | None = None
     draws: tuple[float, ...] = field(default=(), repr=False, eq=False)
     inherited_evidence: dict[str, Evidence] = field(factory=dict)
+    inherited_sources: dict[str, Source] = field(factory=dict)
+
+    def cited(self, id: str) -> tuple[Evidence, Source]:
+        """Evidence that a rating names, its own or inherited (`whole:id`), with its source; raises KeyError when there is none."""
+        evidence = self.inherited_evidence.get(id) or self.program.evidence[id]
+        return evidence, self.inherited_sources.get(evidence.source) or self.program.sources[evidence.source]
 
     def dimension(self, id: str) -> DimensionScore:
         """The dimension score with this id; raises KeyError when the rubric has no such dimension."""

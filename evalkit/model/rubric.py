@@ -221,4 +221,12 @@ class Rubric:
 
     def band(self, score: float) -> str:
         """The band of a score from 0 to 100."""
-        return max((band.from_, name) for name, band in self.bands.items() if score >= band.from_)[1]
+        return next(name for name in self.bands_best_first() if score >= self.bands[name].from_)
+
+    def bands_best_first(self) -> list[str]:
+        """The names of the bands."""
+        return sorted(self.bands, key=lambda name: -self.bands[name].from_)
+
+    def worse(self, band: str, limit: str | None) -> str:
+        """The worse of two bands; no limit leaves the band as it is."""
+        return band if limit is None else max(band, limit, key=self.bands_best_first().index)

@@ -56,8 +56,8 @@ class Case:
     criterion: Criterion
     program: Program
     measured: tuple[MeasuredLevel, ...]
-    default: Callable[[], Rating]
-    """The rating that the core would give."""
+    default: Rating
+    """The rating that the core gives."""
 
 
 @frozen

@@ -1,0 +1,156 @@
+"""From ratings to dimension scores and the overall score: the rubric's formula, coverage, hurdles and bounds (codebook, sections 4 and 8).
+
+Both formulas take columns, one number for each draw, and a column of length one for the score itself: the number on the card and the draws
+behind its interval come from the same lines.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from operator import mul
+
+from attrs import evolve
+
+from evalkit.model.result import DimensionScore, Rating, Score, ScoreStatus, Span
+from evalkit.model.rubric import Dimension, Rubric
+
+Columns = Mapping[str, Sequence[float]]
+POINTS = 25
+"""Points of 0 to 100 for each level of 0 to 4."""
+
+
+def dimension_formula(dimension: Dimension, key: str, levels: Columns) -> list[float]:
+    """Scores 0 to 100 from levels 0 to 4 by criterion: the weighted mean, held down by the hurdle where the key criterion is low."""
+    weights = [dimension.criteria[id].weight for id in levels]
+    total = sum(weights)
+    scores = [POINTS * sum(map(mul, weights, row)) / total for row in zip(*levels.values(), strict=True)]
+    if (hurdle := dimension.hurdle) is None or key not in levels:
+        return scores
+    return [min(score, hurdle.cap) if level <= hurdle.at_most else score for score, level in zip(scores, levels[key], strict=True)]
+
+
+def overall_formula(rubric: Rubric, scores: Columns) -> list[float]:
+    """Overall scores from scores 0 to 100 by dimension: the weighted geometric mean of the scores floored at the rubric's floor."""
+    weights = [rubric.dimensions[id].weight for id in scores]
+    total, floor = sum(weights), rubric.overall.floor
+    logs = [[math.log(max(floor, score)) for score in column] for column in scores.values()]
+    return [math.exp(sum(map(mul, weights, row)) / total) for row in zip(*logs, strict=True)]
+
+
+def combine_dimension(id: str, rubric: Rubric, ratings: Sequence[Rating], object_type: str) -> DimensionScore:
+    """The score of one dimension, its coverage and its bounds, still without an interval."""
+    dimension = rubric.dimensions[id]
+    key = dimension.key_for(object_type)
+    applicable = [rating for rating in ratings if rating.status != "not_applicable"]
+    total = sum(rating.criterion.weight for rating in applicable)
+    rated = [rating for rating in applicable if rating.levelled]
+    coverage = _share([rating for rating in rated if not rating.inherited_from], total)
+    inherited = _share([rating for rating in rated if rating.inherited_from], total)
+    status, reasons = _status(rubric, ratings, key, coverage, inherited)
+    left_out = [f"{rating.id} does not apply ({'; '.join(rating.reasons)}): its weight is left out" for rating in ratings
+                if rating.status == "not_applicable"]  # fmt: skip
+    score = Score(status, None, _bounds(dimension, key, applicable), reasons=(*reasons, *left_out))
+    if status != "not_rated":
+        (value,) = dimension_formula(dimension, key, {rating.id: [rating.level] for rating in rated if rating.level is not None})
+        score = evolve(score, score=value, band=rubric.band(value), reasons=(*score.reasons, *_hurdle(dimension, key, rated)))
+    return DimensionScore(id, dimension.name, score, coverage, inherited, key, tuple(ratings))
+
+
+def combine_overall(rubric: Rubric, dimensions: Sequence[DimensionScore]) -> Score:
+    """The overall score, `not_rated` when too little is known; a dimension without a score enters the bounds as anything from 0 to 100."""
+    overall = rubric.overall
+    scored = {each.id: each.score.score for each in dimensions if each.score.score is not None}
+    ends = [each.score.bounds if each.id in scored else (0.0, 100.0) for each in dimensions]
+    low, high = overall_formula(rubric, {each.id: end for each, end in zip(dimensions, ends, strict=True)})
+    without = [each.name.lower() for each in dimensions if each.id not in scored]
+    missing = [rubric.dimensions[id].name.lower() for id in overall.needs.among if id not in scored]
+    if overall.aggregate == "none":
+        return Score("not_rated", None, (low, high), reasons=("the rubric gives a profile and no overall score",))
+    if missing:
+        return Score("not_rated", None, (low, high), reasons=(f"no score without {' and '.join(missing)}",))
+    if len(scored) < overall.needs.dimensions:
+        return Score("not_rated", None, (low, high), reasons=(f"{len(scored)} dimensions have a score, {overall.needs.dimensions} are needed",))
+    (value,) = overall_formula(rubric, {id: [score] for id, score in scored.items()})
+    whole = not without and all(each.score.status == "rated" for each in dimensions)
+    limit, hurdles = _limits(rubric, scored)
+    band = rubric.worse(rubric.band(value), limit)
+    reasons = [f"it rests on {len(scored)} of {len(dimensions)} dimensions, without {' and '.join(without)}"] if without else []
+    reasons += [*hurdles, _other_ways(rubric, scored)]
+    return Score("rated" if whole else "provisional", value, (low, high), band=band, band_limit=limit, reasons=tuple(reasons))
+
+
+def _share(ratings: Sequence[Rating], total: float) -> float:
+    return round(sum(rating.criterion.weight for rating in ratings) / total, 9) if total else 0.0
+
+
+def _status(
+    rubric: Rubric, ratings: Sequence[Rating], key: str, coverage: float, inherited: float
+) -> tuple[ScoreStatus, tuple[str, ...]]:
+    """Whether a dimension is rated, provisional or not rated, and what keeps it from more."""
+    rules = rubric.coverage
+    rated = [rating for rating in ratings if rating.levelled]
+    keyed = next((rating for rating in rated if rating.id == key), None)
+    own = [rating for rating in rated if not rating.inherited_from]
+    lacking = []
+    if keyed is None:
+        lacking.append(f"{key}, the key criterion, is not rated")
+    if coverage + inherited < rules.provisional:
+        lacking.append(f"{coverage + inherited:.0%} of the weight is rated, {rules.provisional:.0%} are needed")
+    if not own:
+        lacking.append("nothing is rated on evidence about this program itself")
+    if lacking:
+        return "not_rated", tuple(lacking)
+    if keyed and keyed.inherited_from:
+        lacking.append(f"{key}, the key criterion, is taken over from {keyed.inherited_from}")
+    if coverage < rules.rated:
+        lacking.append(f"{coverage:.0%} of the weight is rated on own evidence, {rules.rated:.0%} are needed to be more than provisional")
+    if len(own) < rules.criteria:
+        lacking.append(f"{len(own)} criterion is rated on own evidence, {rules.criteria} are needed")
+    mean = sum(rating.grade or 0 for rating in rated) / len(rated)
+    if mean < rules.mean_grade:
+        lacking.append(f"the mean grade of the evidence is {mean:.1f}, {rules.mean_grade:g} is needed")
+    return ("provisional" if lacking else "rated"), tuple(lacking)
+
+
+def _bounds(dimension: Dimension, key: str, applicable: Sequence[Rating]) -> Span:
+    """The score with every rated criterion at the ends of its interval, and every other at level 0 and at level 4."""
+    ends = {rating.id: rating.interval if rating.levelled and rating.interval else (0.0, 4.0) for rating in applicable}
+    if not ends:
+        return 0.0, 100.0
+    low, high = dimension_formula(dimension, key, ends)
+    return low, high
+
+
+def _hurdle(dimension: Dimension, key: str, rated: Sequence[Rating]) -> list[str]:
+    hurdle = dimension.hurdle
+    level = next((rating.level for rating in rated if rating.id == key), None)
+    if hurdle is None or level is None or level > hurdle.at_most:
+        return []
+    return [f"hurdle: {key} is at level {level:.3g}, so the score cannot exceed {hurdle.cap:g}"]
+
+
+def _limits(rubric: Rubric, scored: Mapping[str, float]) -> tuple[str | None, list[str]]:
+    """The best band that the hurdles leave, None for any, and what they and the flags say."""
+    limit, reasons = None, []
+    for rule in rubric.overall.hurdles:
+        low = [rubric.dimensions[id].name.lower() for id in rule.dimensions if id in scored and scored[id] < rule.below]
+        if low and rubric.worse(rule.band, limit) != limit:
+            limit = rule.band
+            reasons = [f"hurdle: {' and '.join(low)} below {rule.below:g}, so the overall band cannot be better than {limit}"]
+    for rule in rubric.overall.flags:
+        low = [rubric.dimensions[id].name.lower() for id in rule.dimensions if id in scored and scored[id] < rule.below]
+        reasons += [f"flag: {name} below {rule.below:g}" for name in low]
+    return limit, reasons
+
+
+def _other_ways(rubric: Rubric, scored: Mapping[str, float]) -> str:
+    """The same dimension scores combined in the other usual ways, so that nobody has to trust ours."""
+    weights = {id: rubric.dimensions[id].weight for id in scored}
+    arithmetic = sum(weights[id] * score for id, score in scored.items()) / sum(weights.values())
+    equal = math.exp(sum(math.log(max(rubric.overall.floor, score)) for score in scored.values()) / len(scored))
+    lowest = min(scored, key=lambda id: scored[id])
+    return (
+        f"with equal weights {equal:.0f} ({rubric.band(equal)}), as arithmetic mean {arithmetic:.0f} ({rubric.band(arithmetic)}); "
+        f"lowest dimension {scored[lowest]:.0f} ({rubric.dimensions[lowest].name.lower()})"
+    )

@@ -1,0 +1,271 @@
+"""From codings and measurements to one rating for each criterion: judgment and measurement meet in levels (codebook, sections 2, 5, 6, 8)."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Callable, Mapping, Sequence
+
+from attrs import evolve, frozen
+
+from evalkit.grade import Grade, grade, grade_of_source, items
+from evalkit.model.program import Coding, Program
+from evalkit.model.quantity import Missing
+from evalkit.model.result import CodedLevel, MeasuredLevel, Measurement, Rating, Span
+from evalkit.model.rubric import Criterion, Dimension, EvidenceRules, MeasureUse, Rubric
+from evalkit.plugin import Case
+
+ADJUDICATED = "adjudicated"
+"""The coder whose level stands for all others: what they agreed on when they met."""
+
+
+@frozen
+class Whole:
+    """The program that another one is part of, with its ratings by criterion."""
+
+    program: Program
+    ratings: Mapping[str, Rating]
+
+
+@frozen
+class Voice:
+    """A level with its grade and half-width, before the voices are joined; `contested` says why it is."""
+
+    level: float
+    grade: int
+    half: float
+    contested: str = ""
+
+
+def rate(
+    program: Program,
+    rubric: Rubric,
+    dimension: Dimension,
+    measurements: Mapping[str, Measurement],
+    whole: Whole | None = None,
+    judge: Callable[[Case], Rating] | None = None,
+) -> tuple[Rating, ...]:
+    """Rate the criteria of one dimension; `judge`, the evaluator's own way of rating, is asked instead of the core where there is one."""
+    ratings = []
+    for id, criterion in dimension.criteria.items():
+        measured = tuple(
+            _measured_level(use, measurements[name], program, rubric, dimension.excludes)
+            for name, use in criterion.measures.items()
+            if name in measurements
+        )
+        rating = _rate(program, rubric, dimension, Rating(id, criterion, "unknown", measured=measured))
+        if judge:
+            rating = _judged(judge, Case(id, criterion, program, measured, rating))
+        if rating.status == "unknown" and whole and whole.ratings[id].levelled:
+            rating = _inherit(rating, whole, rubric)
+        ratings.append(rating)
+    return tuple(ratings)
+
+
+def level_of(value: float, knots: Sequence[float]) -> float:
+    """The level from 0 to 4 that a value reaches: linear between the five knots, clipped outside; knots rise or fall."""
+    sign = 1 if knots[0] < knots[-1] else -1
+    value, rising = sign * value, [sign * knot for knot in knots]
+    if value >= rising[-1]:
+        return 4.0
+    at = sum(knot <= value for knot in rising) - 1
+    return 0.0 if at < 0 else at + (value - rising[at]) / (rising[at + 1] - rising[at])
+
+
+def _rate(program: Program, rubric: Rubric, dimension: Dimension, rating: Rating) -> Rating:
+    """Rate one criterion on the program's own evidence."""
+    if failed := [each.measurement.why for each in rating.measured if each.measurement.failed]:
+        return evolve(rating, status="error", reasons=tuple(failed))
+    if rating.criterion.needs_peers and not program.peers:
+        return evolve(rating, reasons=("no peers are declared: overlap can only be judged against somebody (G10)",))
+    codings = {coder: criteria[rating.id] for coder, criteria in program.codings.items() if rating.id in criteria}
+    coded, grades = _coded(program, codings, rubric.evidence, dimension.excludes)
+    if not coded:
+        for coding in codings.values():
+            if isinstance(coding.level, Missing) and coding.level.state == "not_applicable":
+                return evolve(rating, status="not_applicable", reasons=(coding.level.why,))
+    measured = tuple(_heard(each, coded, program) for each in rating.measured)
+    rating = _join(evolve(rating, coded=tuple(coded), measured=measured), _coded_voice(coded, rubric.evidence), rubric)
+    scopes = {each.scope for each in grades}
+    if rating.levelled and scopes and "own" not in scopes and not any(each.counted for each in measured):
+        # whoever wrote the coding, a verdict on the whole is a verdict on the whole
+        rating = evolve(rating, inherited_from=program.part_of or f"the {min(scopes)}")
+    absent = all(isinstance(coding.level, Missing) for coding in codings.values())
+    return evolve(rating, status="absent") if rating.status == "rated" and coded and absent else rating
+
+
+def _judged(judge: Callable[[Case], Rating], case: Case) -> Rating:
+    """What an evaluator's own `rate` says, or an error that costs only this criterion."""
+    failed = Rating(case.id, case.criterion, "error", measured=case.measured)
+    try:
+        rating = judge(case)
+    except Exception as error:  # a plugin may raise anything
+        return evolve(failed, reasons=(f"rate raised {type(error).__name__}: {error}",))
+    if not isinstance(rating, Rating) or rating.id != case.id:
+        return evolve(failed, reasons=("rate returned no Rating of this criterion",))
+    low, high = rating.interval or (0.0, 4.0)
+    if rating.levelled and (rating.level is None or rating.grade is None or not 0 <= low <= rating.level <= high <= 4):
+        return evolve(failed, reasons=(f"rate returned level {rating.level} in {low:g} to {high:g}, grade {rating.grade}",))
+    return rating
+
+
+def _coded(
+    program: Program, codings: Mapping[str, Coding], rules: EvidenceRules, excluded: Sequence[str]
+) -> tuple[list[CodedLevel], list[Grade]]:
+    """Coded levels and the grades of what they rest on; a stated absence is level 0."""
+    coded, grades = [], []
+    for coder, coding in codings.items():
+        missing = isinstance(coding.level, Missing)
+        if missing and coding.level.state != "absent":
+            continue
+        level, ids = (0.0, coding.level.evidence) if missing else (coding.level, coding.evidence)
+        graded = grade(program, items(program, ids, excluded), items(program, coding.against, excluded), rules)
+        if graded is None:
+            continue
+        grades.append(graded)
+        value = coding.grade or graded.value
+        coded.append(CodedLevel(coder, level, value, coding.why, ids, coding.against, graded.reasons, coding.grade_why))
+    return coded, grades
+
+
+def _coded_voice(coded: Sequence[CodedLevel], rules: EvidenceRules) -> Voice | None:
+    """What the coders say together: the adjudicated level, else the median; coders far apart leave the word to the better evidence."""
+    final = [each for each in coded if each.coder == ADJUDICATED] or list(coded)
+    if not final:
+        return None
+    levels = [each.level for each in final]
+    best = max(each.grade for each in final)
+    spread = max(levels) - min(levels)
+    if spread < rules.contested_from:
+        return Voice(statistics.median(levels), best, max(rules.half_width[best], spread / 2))
+    level = statistics.median(each.level for each in final if each.grade == best)
+    half = max(rules.half_width[best], *(abs(level - each) for each in levels))
+    return Voice(level, best, half, f"the coders are {spread:g} levels apart: the better evidence has the word until they have met")
+
+
+def _measured_level(
+    use: MeasureUse, measurement: Measurement, program: Program, rubric: Rubric, excluded: Sequence[str]
+) -> MeasuredLevel:
+    """The levels that the ends of a measurement reach, its grade, and whether it may speak (guard G14)."""
+    if measurement.value is None or not use.knots:
+        return MeasuredLevel(measurement, use.role, note=measurement.why)
+    low, high = sorted(min(4.0, max(0.0, level_of(end, use.knots) + use.plus)) for end in measurement.value)
+    if measurement.at_most:
+        low = 0.0
+    graded = grade(program, items(program, measurement.evidence or (), excluded), (), rubric.evidence)
+    value = graded.value if graded else grade_of_source(measurement.source, rubric.evidence) if measurement.source else None
+    rules, share, note = rubric.measuring, measurement.known_share, ""
+    if value is None:
+        note = "not counted: it rests on no evidence that may speak here"
+    elif use.role == "direct" and measurement.n is not None and measurement.n < rules.units:
+        note = f"not counted: {measurement.n} known units, {rules.units} are needed (G14)"
+    elif use.role == "direct" and share is not None and share < rules.known:
+        note = f"not counted: {share:.0%} of the units known, {rules.known:.0%} are needed (G14)"
+    counted = not note and use.role in ("direct", "proxy")
+    return MeasuredLevel(measurement, use.role, (low, high), value, counted, note or measurement.why)
+
+
+def _heard(measured: MeasuredLevel, coded: Sequence[CodedLevel], program: Program) -> MeasuredLevel:
+    """The measured level after guard G15: what rests only on passages that a coding already uses has no second vote."""
+    if not measured.counted or not coded or measured.measurement.source:
+        return measured
+    used = {_passage(program, id) for each in coded for id in each.evidence}
+    if {_passage(program, id) for id in measured.measurement.evidence or ()} <= used:
+        return evolve(measured, counted=False, note="not counted: it rests on the passage that is already coded (G15)")
+    return measured
+
+
+def _passage(program: Program, id: str) -> tuple[str, tuple[str, ...]]:
+    return program.evidence[id].source, program.evidence[id].at
+
+
+def _join(rating: Rating, coded: Voice | None, rubric: Rubric) -> Rating:
+    """Join the coded level with the counted measurements, weighted by grade; a proxy only moves what is coded, by a limited step."""
+    rules = rubric.evidence
+    direct = _direct_voice(rating, coded, rubric)
+    if coded is None and direct is None:
+        return rating
+    rating = _with_evidence(rating)
+    if coded and direct and abs(coded.level - direct.level) >= rules.contested_from:
+        return _contested(rating, coded, direct)
+    proxy = _measured_voice([each for each in rating.measured if each.counted and each.role == "proxy"], "mean", coded, rules)
+    setting = [voice for voice in (coded, direct) if voice]
+    level = _weighted(setting)
+    if coded and proxy:
+        shift = rubric.measuring.proxy_shift
+        level = min(level + shift, max(level - shift, _weighted([*setting, proxy])))
+    best = max(setting, key=lambda voice: voice.grade)
+    half = best.half if best is coded or not coded else rules.half_width[best.grade]
+    status, reasons = ("contested", (coded.contested,)) if coded and coded.contested else ("rated", ())
+    return evolve(rating, status=status, level=level, grade=best.grade, interval=_clip(level - half, level + half), reasons=reasons)
+
+
+def _direct_voice(rating: Rating, coded: Voice | None, rubric: Rubric) -> Voice | None:
+    """The direct measures as one voice: joined as the criterion says, under its ceilings, with a limited grade where nothing is coded."""
+    counted = [each for each in rating.measured if each.counted and each.role == "direct"]
+    uses = rating.criterion.measures
+    if not counted or (rating.criterion.join == "lowest" and len(counted) < sum(use.role == "direct" for use in uses.values())):
+        return None
+    for each in rating.measured:
+        use, value = uses[each.measurement.id], each.measurement.value
+        if use.role == "ceiling" and value and use.below is not None and use.level is not None and value[1] < use.below:
+            counted = [evolve(one, levels=(min(one.levels[0], use.level), min(one.levels[1], use.level))) for one in counted if one.levels]
+    voice = _measured_voice(counted, rating.criterion.join, coded, rubric.evidence)
+    if voice is None or coded:
+        return voice
+    best = min(voice.grade, rubric.evidence.measured_only_at_most)
+    return evolve(voice, grade=best, half=voice.half + rubric.evidence.half_width[best] - rubric.evidence.half_width[voice.grade])
+
+
+def _measured_voice(measured: Sequence[MeasuredLevel], join: str, coded: Voice | None, rules: EvidenceRules) -> Voice | None:
+    """Several measured levels as one voice. An interval pulls a coded level no further than its nearest end."""
+    ends = [each.levels for each in measured if each.levels]
+    if not ends:
+        return None
+    pick = {"highest": max, "lowest": min, "mean": lambda values: statistics.fmean(values)}[join]
+    low, high = pick([each[0] for each in ends]), pick([each[1] for each in ends])
+    level = min(high, max(low, coded.level)) if coded else (low + high) / 2
+    best = max(each.grade or 1 for each in measured)
+    return Voice(level, best, rules.half_width[best] + (high - low) / 2)
+
+
+def _contested(rating: Rating, coded: Voice, direct: Voice) -> Rating:
+    """Coded and measured too far apart to be averaged: the better evidence has the word, the interval holds both."""
+    voice = direct if direct.grade > coded.grade else coded
+    reason = f"coded {coded.level:g} and measured {direct.level:.1f} are too far apart to be averaged: somebody has to look again"
+    interval = _clip(min(coded.level - coded.half, direct.level - direct.half), max(coded.level + coded.half, direct.level + direct.half))
+    return evolve(rating, status="contested", level=voice.level, grade=voice.grade, interval=interval, reasons=(reason,))
+
+
+def _inherit(rating: Rating, whole: Whole, rubric: Rubric) -> Rating:
+    """The verdict on the whole, taken over by a part that has none of its own, at a lower grade."""
+    verdict, name = whole.ratings[rating.id], whole.program.id
+    step = rubric.evidence.moves.system if whole.program.object_type == "portfolio" else rubric.evidence.moves.family
+    value = max(1, (verdict.grade or 1) + step)
+    level = verdict.level or 0.0
+    half = max(rubric.evidence.half_width[value], *(abs(level - end) for end in verdict.interval or ()))
+    return evolve(
+        rating,
+        status="contested" if verdict.status == "contested" else "rated",
+        level=level,
+        grade=value,
+        interval=_clip(level - half, level + half),
+        inherited_from=verdict.inherited_from or name,
+        reasons=(*rating.reasons, f"taken over from {name}: nobody has looked at this program itself"),
+        evidence=tuple(id if ":" in id else f"{name}:{id}" for id in verdict.evidence),
+        against=tuple(id if ":" in id else f"{name}:{id}" for id in verdict.against),
+    )
+
+
+def _weighted(voices: Sequence[Voice]) -> float:
+    return sum(voice.level * voice.grade for voice in voices) / sum(voice.grade for voice in voices)
+
+
+def _with_evidence(rating: Rating) -> Rating:
+    used = [id for each in rating.coded for id in each.evidence]
+    used += [id for each in rating.measured if each.counted for id in each.measurement.evidence or ()]
+    against = [id for each in rating.coded for id in each.against]
+    return evolve(rating, evidence=tuple(dict.fromkeys(used)), against=tuple(dict.fromkeys(against)))
+
+
+def _clip(low: float, high: float) -> Span:
+    return max(0.0, low), min(4.0, high)

@@ -1,0 +1,88 @@
+"""How far the score may be off: draws of the levels within their intervals, and the interval that most of them leave (codebook, section 5.2).
+
+Levels are drawn from a triangular distribution on the interval of the rating, with its mode at the level. Criteria that rest on the same
+passage err together: a Gaussian copula gives them a common shock, within a program and between programs. Nothing is seeded by an id or a
+name, so renaming moves no number.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from random import Random
+from statistics import NormalDist
+
+from attrs import evolve
+
+from evalkit.model.result import Rating, Score, Span
+from evalkit.model.rubric import Rubric
+
+DRAWS = 2000
+INSIDE = 0.80
+"""The share of draws that an interval holds."""
+
+
+def draw_levels(ratings: Sequence[Rating], passages: Mapping[str, Sequence[str]], shared_error: float, seed: int) -> dict[str, list[float]]:
+    """Draws of the level of every rated criterion, by id; `passages` names what each criterion rests on.
+
+    `shared_error` is the correlation of two criteria that rest on the very same passages.
+    """
+    rated = [rating for rating in ratings if rating.levelled]
+    content = hashlib.sha256(repr(sorted((each.id, each.level, each.grade) for each in rated)).encode()).hexdigest()
+    return {each.id: _draws(each, passages.get(each.id, ()), shared_error, f"{seed} {content} {each.id}", seed) for each in rated}
+
+
+def spread(score: Score, draws: Sequence[float], rubric: Rubric) -> Score:
+    """The score with its 80 % interval, extended to hold the score, and the bands that the interval touches."""
+    if score.score is None:
+        return score
+    low, high = _shortest(draws)
+    low, high = max(min(low, score.score), score.bounds[0]), min(max(high, score.score), score.bounds[1])
+    names = rubric.bands_best_first()
+    touched = names[names.index(rubric.band(high)) : names.index(rubric.band(low)) + 1]
+    return evolve(score, interval=(low, high), bands=tuple(dict.fromkeys(rubric.worse(name, score.band_limit) for name in touched)))
+
+
+def _draws(rating: Rating, passages: Sequence[str], shared_error: float, own: str, seed: int) -> list[float]:
+    errors: Sequence[float] = _stratified(own)
+    if shocks := [_stratified(f"{seed} {passage}") for passage in sorted(passages)]:
+        common, alone = math.sqrt(shared_error / len(shocks)), math.sqrt(1 - shared_error)
+        errors = [common * sum(shock) + alone * error for *shock, error in zip(*shocks, errors, strict=True)]
+    return _triangular(errors, rating.interval or (0.0, 4.0), rating.level or 0.0)
+
+
+@lru_cache(maxsize=512)
+def _stratified(key: str) -> tuple[float, ...]:
+    """Standard normal numbers, one from the middle of each of `DRAWS` equal slices, in an order that only `key` decides."""
+    numbers = list(_slices())
+    Random(key).shuffle(numbers)
+    return tuple(numbers)
+
+
+@lru_cache(maxsize=1)
+def _slices() -> tuple[float, ...]:
+    normal = NormalDist()
+    return tuple(normal.inv_cdf((at + 0.5) / DRAWS) for at in range(DRAWS))
+
+
+def _triangular(normals: Sequence[float], ends: Span, mode: float) -> list[float]:
+    """Turn standard normal numbers into triangular ones on `ends` by their ranks."""
+    low, high = ends
+    if low == high:
+        return [mode] * len(normals)
+    width, half = high - low, math.sqrt(0.5)
+    left, right = width * (mode - low), width * (high - mode)
+    turn, erf, sqrt = (mode - low) / width, math.erf, math.sqrt
+    return [
+        low + sqrt(left * share) if (share := 0.5 + 0.5 * erf(half * normal)) < turn else high - sqrt(right * (1 - share))
+        for normal in normals
+    ]
+
+
+def _shortest(draws: Sequence[float]) -> Span:
+    """The shortest interval that holds the share `INSIDE` of the draws."""
+    ordered = sorted(draws)
+    step = math.ceil(INSIDE * len(ordered)) - 1
+    return min(zip(ordered, ordered[step:], strict=False), key=lambda ends: (ends[1] - ends[0], ends))
