@@ -1,0 +1,25 @@
+"""evalkit: score public programs against a rubric, with the evidence, the doubt and the reasons behind every number.
+
+    import evalkit
+
+    cards = evalkit.score("kr-gsbc", "my/program.yaml", rubric="hsieh")
+    cards.frame()                                   # a tidy pandas frame, one row for each criterion
+    evalkit.compare(cards, by="country").frame()    # one row for each pair and dimension
+    evalkit.load("my/program.yaml")                 # the program alone
+
+The names are looked up when they are used, so that the command line pays only for what it runs.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+__version__ = "0.1.0"
+__all__ = ["Cards", "Compared", "compare", "load", "score"]
+
+
+def __getattr__(name: str) -> Any:
+    if name in __all__:
+        return getattr(importlib.import_module("evalkit.api"), name)
+    raise AttributeError(f"module 'evalkit' has no attribute {name!r}")

@@ -1,0 +1,75 @@
+"""The same from Python: score, compare, load; the command line is a thin layer over the same engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from attrs import fields, frozen
+
+from evalkit import contrast
+from evalkit.errors import InputError
+from evalkit.model.comparison import Comparison
+from evalkit.model.program import Program
+from evalkit.model.result import ReportCard
+from evalkit.pipeline import Engine, Settings
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+
+class Cards(tuple[ReportCard, ...]):
+    """Report cards in the order in which the programs were named."""
+
+    def frame(self, level: Literal["criterion", "dimension"] = "criterion") -> DataFrame:
+        """A tidy frame with one row for each criterion, or each dimension, of each program; unknown numbers are NaN."""
+        from evalkit.report.frame import card_frame  # pandas takes longer to import than everything else to run
+
+        return card_frame(self, level)
+
+
+@frozen
+class Compared(Comparison):
+    """A comparison that can be had as a frame."""
+
+    def frame(self) -> DataFrame:
+        """A tidy frame with one row for each pair and dimension; unknown numbers are NaN."""
+        from evalkit.report.frame import comparison_frame
+
+        return comparison_frame(self)
+
+
+def score(
+    *targets: str | Path,
+    rubric: str | Path = "hsieh",
+    landscape: Sequence[str | Path] = (),
+    plugins: Sequence[str | Path] = (),
+    without: Sequence[str] = (),
+    seed: int = 1,
+) -> Cards:
+    """Score files, folders and library ids, the whole library when none is named.
+
+    Raises InputError with every fault of every file, NothingMatched for a target that names nothing, and PluginError.
+    """
+    settings = Settings(str(rubric), map(Path, landscape), map(Path, plugins), without, seed=seed)
+    scored = Engine(settings).score([str(target) for target in targets])
+    if scored.failures:
+        raise InputError(
+            "\n".join(str(failure) for failure in scored.failures),
+            tuple(fault for failure in scored.failures for fault in failure.diagnostics),
+        )
+    return Cards(scored.cards)
+
+
+def compare(cards: Iterable[ReportCard], by: Literal["country"] | None = None) -> Compared:
+    """Lay cards side by side; raises NotComparable with the reason when they may not be."""
+    comparison = contrast.compare(list(cards), by)
+    return Compared(*(getattr(comparison, field.name) for field in fields(Comparison)))
+
+
+def load(path: str | Path, rubric: str | Path = "hsieh") -> Program:
+    """Read one program, checked against a rubric; raises InputError with every fault."""
+    engine = Engine(Settings(str(rubric)))
+    (found,) = engine.library.targets([str(path)])
+    return engine.judge(found).program

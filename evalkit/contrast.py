@@ -1,0 +1,217 @@
+"""Laying cards side by side: what differs, which criteria make the difference, and whether it may be called one (codebook, section 5.2)."""
+
+from __future__ import annotations
+
+import math
+import statistics
+from collections.abc import Sequence
+from itertools import combinations
+
+from evalkit.errors import NotComparable
+from evalkit.model.comparison import Comparison, Contribution, Group, Pair, Verdict
+from evalkit.model.places import country_name
+from evalkit.model.result import DimensionScore, ReportCard, Score
+from evalkit.model.rubric import Dimension, Rubric
+
+OVERALL = "overall"
+GROUP_OF = 5
+"""Programs that a group needs before a median says something about it."""
+
+
+def compare(cards: Sequence[ReportCard], by: str | None = None) -> Comparison:
+    """Compare every pair of cards in every dimension; `by="country"` adds groups.
+
+    Raises NotComparable for fewer than two cards, for the same program twice, and for cards of different rubrics or editions.
+    """
+    _refuse(cards)
+    rubric = cards[0].rubric
+    pairs = [
+        _pair(rubric, left, right, dimension) for left, right in combinations(cards, 2) for dimension in [*rubric.dimensions, OVERALL]
+    ]
+    groups = _groups(cards) if by == "country" else []
+    return Comparison(tuple(cards), tuple(pairs), tuple(groups), tuple(_warnings(cards)))
+
+
+def _refuse(cards: Sequence[ReportCard]) -> None:
+    if len(cards) < 2:
+        raise NotComparable("a comparison needs two programs or more")
+    first = cards[0]
+    for at, card in enumerate(cards[1:], start=1):
+        if card.program.id in {other.program.id for other in cards[:at]}:
+            raise NotComparable(f"{card.program.id} stands twice in this comparison; name it once, or give one of the two another id")
+        if card.rubric_digest == first.rubric_digest:
+            continue
+        one, other = (f"{each.rubric.id} {each.rubric.edition} (digest {each.rubric_digest[:12]})" for each in (first, card))
+        raise NotComparable(
+            f"{first.program.id} was scored with rubric {one} and {card.program.id} with rubric {other}: "
+            "their numbers do not mean the same; score both with one rubric"
+        )
+
+
+def _pair(rubric: Rubric, left: ReportCard, right: ReportCard, dimension: str) -> Pair:
+    common = _common_weight(rubric, left, right, dimension)
+    one, other = _score(left, dimension), _score(right, dimension)
+    ids = left.program.id, right.program.id, dimension
+    if one.score is None or other.score is None:
+        reasons = tuple(
+            f"{card.program.id}: {reason}" for card, score in ((left, one), (right, other)) if score.score is None for reason in score.reasons
+        )
+        return Pair(*ids, "not_rated", None, None, common, reasons)
+    difference = one.score - other.score
+    share = _share_higher(_draws(left, dimension), _draws(right, dimension))
+    verdict, reasons = _verdict(rubric, left, right, dimension, difference, share, common)
+    return Pair(*ids, verdict, difference, share, common, tuple(reasons), _contributions(rubric, left, right, dimension, difference))
+
+
+def _verdict(
+    rubric: Rubric, left: ReportCard, right: ReportCard, dimension: str, difference: float, share: float, common: float
+) -> tuple[Verdict, list[str]]:
+    """Which side is higher, if the three conditions of the rubric hold, and which of them does not."""
+    rules = rubric.ranking
+    if dimension == OVERALL and _scored(left).keys() != _scored(right).keys():
+        odd = [rubric.dimensions[id].name.lower() for id in rubric.dimensions if (id in _scored(left)) != (id in _scored(right))]
+        return "not_comparable", [f"the overall scores rest on different dimensions: only one side has {' and '.join(odd)}"]
+    if common < rules.common_weight:
+        return "not_comparable", [f"criteria rated on both sides carry {common:.0%} of the weight, {rules.common_weight:.0%} are needed"]
+    lacking = []
+    if abs(difference) < rules.difference:
+        lacking.append(f"the scores differ by {abs(difference):.1f} points, {rules.difference:g} are needed")
+    higher = share if difference > 0 else 1 - share
+    if higher < rules.share:
+        lacking.append(f"the higher one is higher in {higher:.0%} of draws, {rules.share:.0%} are needed")
+    if lacking:
+        return "not_separable", lacking
+    return ("left" if difference > 0 else "right"), []
+
+
+def _share_higher(left: Sequence[float], right: Sequence[float]) -> float:
+    """The share of draws in which the left side is higher; a tie counts half."""
+    higher = sum(one > other for one, other in zip(left, right, strict=True))
+    ties = sum(one == other for one, other in zip(left, right, strict=True))
+    return (higher + ties / 2) / len(left)
+
+
+def _common_weight(rubric: Rubric, left: ReportCard, right: ReportCard, dimension: str) -> float:
+    """The weight, out of 1, of the criteria that have a level on both sides."""
+    if dimension == OVERALL:
+        return sum(each.weight * _common_weight(rubric, left, right, id) for id, each in rubric.dimensions.items())
+    both = zip(left.dimension(dimension).criteria, right.dimension(dimension).criteria, strict=True)
+    return round(sum(one.criterion.weight for one, other in both if one.levelled and other.levelled), 9)
+
+
+def _contributions(rubric: Rubric, left: ReportCard, right: ReportCard, dimension: str, difference: float) -> tuple[Contribution, ...]:
+    """What each criterion adds to the difference, greatest first; for the overall score, what each dimension adds.
+
+    Both add up to the difference. A criterion that only one side has counts by how far it lies from the middle of both scores.
+    """
+    if dimension == OVERALL:
+        parts = _overall_parts(rubric, left, right, difference)
+    else:
+        parts = _dimension_parts(rubric.dimensions[dimension], left.dimension(dimension), right.dimension(dimension), difference)
+    return tuple(sorted((Contribution(*part) for part in parts.items() if abs(part[1]) > 1e-9), key=lambda each: -abs(each.points)))
+
+
+def _dimension_parts(dimension: Dimension, left: DimensionScore, right: DimensionScore, difference: float) -> dict[str, float]:
+    sides = [{each.id: 25 * each.level for each in side.criteria if each.level is not None} for side in (left, right)]
+    totals = [sum(dimension.criteria[id].weight for id in side) for side in sides]
+    means = [sum(dimension.criteria[id].weight * points for id, points in side.items()) / total for side, total in zip(sides, totals, strict=True)]
+    middle = sum(means) / 2
+    parts = dict.fromkeys(dimension.criteria, 0.0)
+    for side, total, sign in zip(sides, totals, (1, -1), strict=True):
+        for id, points in side.items():
+            parts[id] += sign * dimension.criteria[id].weight / total * (points - middle)
+    return {**parts, "hurdle": difference - sum(parts.values())}
+
+
+def _overall_parts(rubric: Rubric, left: ReportCard, right: ReportCard, difference: float) -> dict[str, float]:
+    """Each dimension's share of the difference of two geometric means, by the logarithms of its scores (Ang 2004, log-mean Divisia)."""
+    one, other = _scored(left), _scored(right)
+    if one.keys() != other.keys():
+        return {}
+    floor = rubric.overall.floor
+    parts = {id: rubric.dimensions[id].weight * math.log(max(floor, one[id]) / max(floor, other[id])) for id in one}
+    total = sum(parts.values())
+    return {id: difference * part / total for id, part in parts.items()} if total else {}
+
+
+def _scored(card: ReportCard) -> dict[str, float]:
+    return {each.id: each.score.score for each in card.dimensions if each.score.score is not None}
+
+
+def _score(card: ReportCard, dimension: str) -> Score:
+    return card.overall if dimension == OVERALL else card.dimension(dimension).score
+
+
+def _draws(card: ReportCard, dimension: str) -> Sequence[float]:
+    return card.draws if dimension == OVERALL else card.dimension(dimension).draws
+
+
+def _groups(cards: Sequence[ReportCard]) -> list[Group]:
+    countries = sorted({card.program.country for card in cards})
+    dimensions = [*cards[0].rubric.dimensions, OVERALL]
+    return [_group(country, dimension, [card for card in cards if card.program.country == country])
+            for country in countries for dimension in dimensions]  # fmt: skip
+
+
+def _group(country: str, dimension: str, cards: Sequence[ReportCard]) -> Group:
+    """The programs of one country; only those count for the median that are not wholes of others and take nothing over from a whole."""
+    scores = tuple((card.program.id, _score(card, dimension).score) for card in cards)
+    wholes = {card.program.part_of for card in cards}
+    counted = [
+        score
+        for (id, score), card in zip(scores, cards, strict=True)
+        if score is not None and id not in wholes and not _takes_over(card, dimension)
+    ]
+    not_rated = sum(score is None for _, score in scores)
+    if len(counted) < GROUP_OF:
+        why = f"{len(counted)} programs are rated on their own evidence and are not parts of each other; a median needs {GROUP_OF}"
+        return Group(country, dimension, scores, not_rated, why=why)
+    low, middle, high = statistics.quantiles(counted, n=4, method="inclusive")
+    return Group(country, dimension, scores, not_rated, middle, (low, high))
+
+
+def _takes_over(card: ReportCard, dimension: str) -> bool:
+    return any(each.inherited for each in card.dimensions if dimension in (OVERALL, each.id))
+
+
+def _warnings(cards: Sequence[ReportCard]) -> list[str]:
+    warnings = []
+    kinds = {card.program.object_type for card in cards}
+    if len(kinds) > 1:
+        warnings.append(f"unlike kinds of object stand side by side ({', '.join(sorted(kinds))}): read the levels, not the ranking")
+    for card in cards:
+        if card.program.part_of in {other.program.id for other in cards}:
+            warnings.append(f"{card.program.id} is a part of {card.program.part_of}: their scores are not independent")
+    if len(authors := set().union(*(_readers(card) for card in cards))) == 1:
+        warnings.append(f"everything here was read in the work of one author ({authors.pop()}): the contrast is this author's")
+    return [*warnings, *_chosen_successes(cards)]
+
+
+def _chosen_successes(cards: Sequence[ReportCard]) -> list[str]:
+    """Countries about which nothing critical is cited, where others are set beside them."""
+    countries = sorted({card.program.country for card in cards})
+    warnings = []
+    for country in countries if len(countries) > 1 else []:
+        group = [card for card in cards if card.program.country == country]
+        spoken = {card.cited(id)[0].speaks for card in group for id in _cited(card)}
+        if "for" in spoken and "against" not in spoken:
+            others = " and ".join(country_name(other) for other in countries if other != country)
+            warnings.append(
+                f"no evidence about {country_name(country)} speaks against a program: {len(group)} cases that look like chosen successes, "
+                f"not like a range to be held against that of {others}"
+            )
+    return warnings
+
+
+def _cited(card: ReportCard) -> list[str]:
+    return [id for dimension in card.dimensions for rating in dimension.criteria for id in (*rating.evidence, *rating.against)]
+
+
+def _readers(card: ReportCard) -> set[str]:
+    """The authors of the works in which the evidence of a card was read."""
+    authors = set()
+    for id in _cited(card):
+        source = card.cited(id)[1]
+        works = [card.inherited_sources.get(work) or card.program.sources[work] for work in source.read_in]
+        authors |= {work.author or work.cite for work in works} or {source.author or source.holder or source.cite}
+    return authors

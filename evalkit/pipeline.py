@@ -1,0 +1,206 @@
+"""The flow, in its order: load, measure, rate, combine, simulate. The file to read first; laying cards side by side follows in contrast.py."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from attrs import evolve, field, frozen
+
+from evalkit import __version__
+from evalkit.combine import combine_dimension, combine_overall, dimension_formula, overall_formula
+from evalkit.errors import InputError, NothingMatched
+from evalkit.load.files import Loaded, LoadedRubric, load_program, load_rubric
+from evalkit.load.library import Library
+from evalkit.measure import measure
+from evalkit.model.landscape import Landscape
+from evalkit.model.program import Evidence, Program, Source
+from evalkit.model.result import DimensionScore, Provenance, Rating, ReportCard
+from evalkit.plugin import host as plugins
+from evalkit.rate import Whole, rate
+from evalkit.simulate import draw_levels, spread
+
+
+@frozen
+class Settings:
+    """What a run is made with. `rubric` is an id or a path; `landscape` holds files and folders of peers and statistics.
+
+    `plugins` are Python files to load, `without` names plugins to leave out, and `installed=False` leaves out every stranger's.
+    """
+
+    rubric: str = "hsieh"
+    landscape: tuple[Path, ...] = field(default=(), converter=tuple)
+    plugins: tuple[Path, ...] = field(default=(), converter=tuple)
+    without: tuple[str, ...] = field(default=(), converter=tuple)
+    installed: bool = True
+    seed: int = 1
+
+
+@frozen
+class Scored:
+    """Cards, and the faults of the files that gave none."""
+
+    cards: tuple[ReportCard, ...]
+    failures: tuple[InputError, ...] = ()
+
+
+@frozen
+class Judged:
+    """A program with its ratings by dimension, the program that it is part of, and every file that was read for them."""
+
+    loaded: Loaded
+    ratings: dict[str, tuple[Rating, ...]]
+    whole: Judged | None
+    inputs: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...]
+
+    @property
+    def program(self) -> Program:
+        """The program that is judged."""
+        return self.loaded.program
+
+
+class Engine:
+    """Scores programs with one rubric, one set of plugins and one landscape.
+
+    Raises PluginError, NothingMatched for a rubric that does not exist, and InputError for one that is broken.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.host = plugins.load(settings.plugins, settings.without, settings.installed)
+        self.evaluators = self.host.evaluators()
+        self.library = Library(settings.landscape)
+        self.rubric = self._rubric()
+        self.statistics = self.library.statistics()
+        self._judged: dict[Path, Judged] = {}
+
+    def score(self, targets: Sequence[str]) -> Scored:
+        """Score files, folders and library ids, the whole library when there are none; a broken file costs only itself.
+
+        Raises NothingMatched for a target that names nothing.
+        """
+        cards, failures = [], []
+        for path in self.library.targets(targets):
+            try:
+                cards.append(self.card(path))
+            except InputError as error:
+                failures.append(error)
+        return Scored(tuple(cards), tuple(failures))
+
+    def card(self, path: Path) -> ReportCard:
+        """The report card of one program; raises InputError with every fault of its description."""
+        judged = self.judge(path)
+        program, rubric = judged.program, self.rubric.rubric
+        dimensions = [combine_dimension(id, rubric, ratings, program.object_type) for id, ratings in judged.ratings.items()]
+        card = ReportCard(
+            program, rubric, self.rubric.digest, tuple(dimensions), combine_overall(rubric, dimensions), judged.notes,
+            self._provenance(judged), (), *_inherited(judged),
+        )  # fmt: skip
+        return self._simulated(card)
+
+    def judge(self, path: Path, parts: tuple[str, ...] = ()) -> Judged:
+        """Ratings of a program and, before it, of the program that it is part of; `parts` are the programs that led here."""
+        if path in self._judged:
+            return self._judged[path]
+        loaded = load_program(path, self.rubric.rubric)
+        program = loaded.program
+        if program.id in parts:
+            raise InputError(f"{path}: part_of runs in a circle: {' > '.join([*parts, program.id])}; break it")
+        inputs, notes = [(loaded.path, loaded.sha256), *loaded.also], []
+        whole = None
+        if program.part_of:
+            above = self.library.find(program.part_of, path)
+            if above is None:
+                notes.append(f"{program.part_of}, which this is a part of, has no description here: nothing can be taken over from it")
+            else:
+                whole = self.judge(above, (*parts, program.id))
+                inputs += whole.inputs
+        peers = {}
+        for id in program.peers.by_id if program.peers else ():
+            beside = self.library.find(id, path)
+            if beside is None:
+                notes.append(f"peer {id} has no description here: only what this description says of it is known")
+            else:
+                peer = load_program(beside, self.rubric.rubric)
+                peers[id] = peer.program
+                inputs.append((peer.path, peer.sha256))
+        ratings = self._ratings(program, Landscape(peers, self.statistics), whole)
+        judged = Judged(loaded, ratings, whole, tuple(dict.fromkeys(inputs)), tuple(notes))
+        self._judged[path] = judged
+        return judged
+
+    def _ratings(self, program: Program, landscape: Landscape, whole: Judged | None) -> dict[str, tuple[Rating, ...]]:
+        above = Whole(whole.program, {each.id: each for ratings in whole.ratings.values() for each in ratings}) if whole else None
+        ratings = {}
+        for id, dimension in self.rubric.rubric.dimensions.items():
+            evaluator = self.evaluators.get(id)
+            if evaluator is None:
+                reason = f"no evaluator for {dimension.name.lower()} is loaded"
+                ratings[id] = tuple(Rating(name, each, "unknown", reasons=(reason,)) for name, each in dimension.criteria.items())
+                continue
+            measurements = measure(evaluator, program, landscape)
+            ratings[id] = rate(program, self.rubric.rubric, dimension, measurements, above, evaluator.rate)
+        return ratings
+
+    def _simulated(self, card: ReportCard) -> ReportCard:
+        """The card with its draws and intervals."""
+        rubric = card.rubric
+        ratings = [each for dimension in card.dimensions for each in dimension.criteria]
+        passages = {each.id: _passages(card, each) for each in ratings}
+        levels = draw_levels(ratings, passages, rubric.evidence.shared_error, self.settings.seed)
+        dimensions, draws = [], {}
+        for each in card.dimensions:
+            if each.score.score is not None:
+                columns = {rating.id: levels[rating.id] for rating in each.criteria if rating.levelled}
+                draws[each.id] = dimension_formula(rubric.dimensions[each.id], each.key, columns)
+                each = evolve(each, score=spread(each.score, draws[each.id], rubric), draws=tuple(draws[each.id]))
+            dimensions.append(each)
+        if card.overall.score is None:
+            return evolve(card, dimensions=tuple(dimensions))
+        overall = overall_formula(rubric, draws)
+        return evolve(card, dimensions=tuple(dimensions), overall=spread(card.overall, overall, rubric), draws=tuple(overall))
+
+    def _rubric(self) -> LoadedRubric:
+        name = self.settings.rubric
+        path = self.host.rubrics().get(name) or Path(name)
+        if not path.is_file():
+            raise NothingMatched(f"there is no rubric {name!r}; there are {', '.join(self.host.rubrics())}, or give the path of a file")
+        return load_rubric(path)
+
+    def _provenance(self, judged: Judged) -> Provenance:
+        digest = (self.rubric.path, self.rubric.sha256)
+        statistics = self.library.statistics_inputs()
+        return Provenance(
+            evalkit=__version__,
+            plugins=plugins.versions(self.host.plugins),
+            without=self.host.left_out,
+            inputs=(*judged.inputs, digest, *statistics),
+            seed=self.settings.seed,
+        )
+
+
+def _passages(card: ReportCard, rating: Rating) -> list[str]:
+    """What a rating rests on, named by source and place, so that the same passage is recognized in another program's card."""
+    passages = set()
+    for id in rating.evidence:
+        evidence, source = card.cited(id)
+        passages |= {f"{source.cite} {place}" for place in evidence.at or (evidence.says,)}
+    return sorted(passages)
+
+
+def _inherited(judged: Judged) -> tuple[dict[str, Evidence], dict[str, Source]]:
+    """The evidence and sources behind the verdicts that are taken over, under ids that begin with the id of the whole."""
+    cited = {id for ratings in judged.ratings.values() for each in ratings for id in (*each.evidence, *each.against) if ":" in id}
+    wholes, whole = {}, judged.whole
+    while whole:
+        wholes[whole.program.id], whole = whole.program, whole.whole
+    evidence, sources = {}, {}
+    for cite in sorted(cited):
+        name, _, id = cite.partition(":")
+        found = wholes[name].evidence[id]
+        evidence[cite] = evolve(found, source=f"{name}:{found.source}")
+        for each in (found.source, *wholes[name].sources[found.source].read_in):
+            source = wholes[name].sources[each]
+            sources[f"{name}:{each}"] = evolve(source, read_in=tuple(f"{name}:{work}" for work in source.read_in))
+    return evidence, sources
