@@ -1,0 +1,129 @@
+"""The rubric's formula, coverage, hurdles and bounds (codebook, sections 4 and 8)."""
+
+import math
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+from small import RUBRIC
+
+from evalkit.combine import combine_dimension, combine_overall
+from evalkit.model.result import DimensionScore, Rating, Score
+
+FIRST = RUBRIC.dimensions["first"]
+
+
+def ratings(*levels, half=0.6, grade=3, inherited=()):
+    """Ratings of the criteria A to D; None is unknown, "na" does not apply."""
+    made = []
+    for (id, criterion), level in zip(FIRST.criteria.items(), levels, strict=True):
+        if level is None or level == "na":
+            made.append(Rating(id, criterion, "unknown" if level is None else "not_applicable", reasons=("so",)))
+            continue
+        span = max(0, level - half), min(4, level + half)
+        made.append(Rating(id, criterion, "rated", level, span, grade, inherited_from="whole" if id[-1] in inherited else None))
+    return made
+
+
+def combined(*levels, **more):
+    return combine_dimension("first", RUBRIC, ratings(*levels, **more), "program")
+
+
+def test_the_score_is_the_weighted_mean_of_what_is_rated():
+    assert combined(4, 3, 2, 1).score.score == pytest.approx(25 * (4 * 0.4 + 3 * 0.3 + 2 * 0.2 + 1 * 0.1))
+    assert combined(4, 2, None, None).score.score == pytest.approx(25 * (4 * 0.4 + 2 * 0.3) / 0.7)
+    assert combined(4, 2, None, None).coverage == 0.7
+
+
+def test_a_low_key_criterion_caps_the_score_and_says_so():
+    low = combined(1, 4, 4, 4).score
+    assert low.score == 50 and "hurdle: first-A is at level 1, so the score cannot exceed 50" in low.reasons
+    assert combined(1.5, 4, 4, 4).score.score > 50
+
+
+def test_what_does_not_apply_leaves_the_denominator_with_a_reason():
+    dimension = combined(4, 2, "na", "na")
+    assert dimension.coverage == 1
+    assert "first-C does not apply (so): its weight is left out" in dimension.score.reasons
+
+
+@pytest.mark.parametrize(
+    ("levels", "more", "status", "reason"),
+    [
+        ((2, 2, 2, 2), {}, "rated", None),
+        ((2, 2, None, None), {}, "rated", None),
+        ((2, None, 2, None), {}, "rated", None),
+        ((2, None, None, 2), {}, "provisional", "50% of the weight is rated on own evidence, 60% are needed to be more than provisional"),
+        ((2, None, None, None), {}, "provisional", "1 criterion is rated on own evidence, 2 are needed"),
+        ((None, 2, 2, 2), {}, "not_rated", "first-A, the key criterion, is not rated"),
+        ((2, 2, 2, 2), {"inherited": "A"}, "provisional", "first-A, the key criterion, is taken over from whole"),
+        ((2, 2, 2, 2), {"inherited": "ABCD"}, "not_rated", "nothing is rated on evidence about this program itself"),
+        ((2, 2, 2, 2), {"grade": 1}, "provisional", "the mean grade of the evidence is 1.0, 1.5 is needed"),
+        ((None, None, None, None), {}, "not_rated", "0% of the weight is rated, 30% are needed"),
+    ],
+)
+def test_status(levels, more, status, reason):
+    score = combined(*levels, **more).score
+    assert score.status == status
+    assert reason is None or reason in score.reasons
+    assert (score.score is None) == (status == "not_rated")
+
+
+def test_bounds_put_the_unknown_at_both_ends():
+    low, high = combined(2, 2, None, None).score.bounds
+    assert high == pytest.approx(25 * (2.6 * 0.7 + 4 * 0.3))
+    assert low == pytest.approx(25 * 1.4 * 0.7)
+
+
+def whole(**scores):
+    return [DimensionScore(id, id.title(), Score("rated" if score is not None else "not_rated", score, (score or 0, score or 100)), 1, 0, "", ())
+            for id, score in scores.items()]  # fmt: skip
+
+
+def test_the_overall_score_is_the_weighted_geometric_mean():
+    overall = combine_overall(RUBRIC, whole(first=80, second=20))
+    assert overall.score == pytest.approx(math.exp(0.6 * math.log(80) + 0.4 * math.log(20)))
+    assert combine_overall(RUBRIC, whole(first=80, second=0)).score == pytest.approx(80**0.6 * 5**0.4)
+    assert any("arithmetic mean 56 (C)" in reason for reason in overall.reasons)
+
+
+def test_no_other_dimension_makes_up_for_a_low_one():
+    low, enough = (combine_overall(RUBRIC, whole(first=first, second=100)) for first in (24, 40))
+    assert RUBRIC.band(low.score) == "C" and low.band == low.band_limit == "D"
+    assert enough.band == "C" and enough.band_limit is None
+
+
+def test_without_what_it_needs_there_is_no_overall_score():
+    overall = combine_overall(RUBRIC, whole(first=None, second=50))
+    assert (overall.status, overall.score, overall.reasons) == ("not_rated", None, ("no score without first",))
+    profile = evolve(RUBRIC, overall=evolve(RUBRIC.overall, aggregate="none"))
+    assert combine_overall(profile, whole(first=50, second=50)).score is None
+
+
+LEVELS = st.none() | st.floats(0, 4)
+
+
+@given(st.tuples(LEVELS, LEVELS, LEVELS, LEVELS), st.floats(0, 4))
+def test_bounds_hold_the_score(levels, half):
+    score = combined(*levels, half=half).score
+    assert 0 <= score.bounds[0] <= score.bounds[1] <= 100 + 1e-9
+    if score.score is not None:
+        assert score.bounds[0] - 1e-9 <= score.score <= score.bounds[1] + 1e-9
+
+
+@given(st.tuples(st.floats(0, 4), LEVELS, LEVELS, LEVELS), st.integers(0, 3), st.floats(0, 4))
+def test_a_higher_level_never_lowers_the_score(levels, at, raised):
+    if levels[at] is None or raised < levels[at]:
+        return
+    higher = [*levels[:at], raised, *levels[at + 1 :]]
+    before, after = combined(*levels).score, combined(*higher).score
+    if before.score is not None:
+        assert after.score >= before.score - 1e-9
+
+
+@given(st.tuples(LEVELS, LEVELS, LEVELS))
+def test_learning_that_the_key_is_low_never_pays_less_than_not_looking(others):
+    """Not looking at the key gives no score at all, so there is nothing to be gained by it."""
+    assert combined(None, *others).score.score is None
+    assert combined(0.5, *others).score.bounds[0] >= combined(None, *others).score.bounds[0] - 1e-9

@@ -1,0 +1,55 @@
+"""A measure sees what it declared, and what it breaks is its own (design, section 6)."""
+
+import math
+
+import pytest
+from small import program
+
+from evalkit.measure import measure
+from evalkit.model.landscape import Landscape
+from evalkit.model.program import Beneficiaries, Evidence, Tie
+from evalkit.plugin import Evaluator, Measurement
+from evalkit.plugin import measure as declare
+
+
+def taken(function, needs=("beneficiaries",), range=(0.0, math.inf), subject=None, landscape=None):
+    declared = declare("m", unit="u", needs=needs, range=range, formula="f")(function)
+    return measure(Evaluator("e", [declared]), subject or program(), landscape or Landscape())["m"]
+
+
+def test_a_measurement_carries_its_label_and_the_evidence_of_what_it_declared():
+    subject = program(beneficiaries=Beneficiaries(evidence=("heard",)))
+    result = taken(lambda program, landscape: Measurement.exactly(1), subject=subject)
+    assert (result.id, result.unit, result.formula, result.evidence) == ("m", "u", "f", ("heard",))
+
+
+@pytest.mark.parametrize(
+    ("function", "why"),
+    [
+        (lambda program, landscape: program.ties, "measure m raised UndeclaredNeed: it reads 'ties', which it does not declare"),
+        (lambda program, landscape: 1 / 0, "measure m raised ZeroDivisionError: division by zero"),
+        (lambda program, landscape: 0.5, "measure m returned float, not a Measurement"),
+        (lambda program, landscape: Measurement(None), "measure m returned no value and no reason"),
+        (lambda program, landscape: Measurement.exactly(math.nan), "measure m returned (nan, nan), which is no interval of numbers"),
+        (lambda program, landscape: Measurement((2, 1)), "measure m returned (2, 1), which is no interval of numbers"),
+        (lambda program, landscape: Measurement.exactly(2), "measure m returned 2 to 2, outside its range 0 to 1"),
+    ],
+)
+def test_a_broken_measure_fails_alone_and_says_why(function, why):
+    result = taken(function, range=(0.0, 1.0))
+    assert result.failed and result.value is None
+    assert result.why.startswith(why)
+
+
+def test_peers_show_the_declared_fields_only():
+    peers = Landscape({"peer": program()})
+    assert taken(lambda program, landscape: Measurement.exactly(len(landscape.peers["peer"].ties)), landscape=peers).failed
+
+
+def test_what_rests_on_a_stated_aim_alone_is_no_fact():
+    evidence = {**program().evidence, "plan": Evidence("document", ("S1",), "aim", "plan")}
+    ties = (Tie("coordinate", ("a", "b"), evidence=("plan",)), Tie("coordinate", ("a", "c"), evidence=("plan", "heard")))
+    subject = program(evidence=evidence, ties=ties, beneficiaries=Beneficiaries(evidence=("plan",)))
+    counted = taken(lambda program, landscape: Measurement.exactly(len(program.ties)), ("ties",), subject=subject)
+    assert counted.value == (1, 1)
+    assert taken(lambda program, landscape: Measurement.exactly(float(bool(program.beneficiaries))), subject=subject).value == (0, 0)
