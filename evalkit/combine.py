@@ -18,6 +18,8 @@ from evalkit.model.rubric import Dimension, Rubric
 Columns = Mapping[str, Sequence[float]]
 POINTS = 25
 """Points of 0 to 100 for each level of 0 to 4."""
+EXACT = 9
+"""Decimals that are kept, so that a sum of weights like .1 does not fall short of a limit by the rounding of binary fractions."""
 
 
 def dimension_formula(dimension: Dimension, key: str, levels: Columns) -> list[float]:
@@ -53,6 +55,7 @@ def combine_dimension(id: str, rubric: Rubric, ratings: Sequence[Rating], object
     score = Score(status, None, _bounds(dimension, key, applicable), reasons=(*reasons, *left_out))
     if status != "not_rated":
         (value,) = dimension_formula(dimension, key, {rating.id: [rating.level] for rating in rated if rating.level is not None})
+        value = round(value, EXACT)
         score = evolve(score, score=value, band=rubric.band(value), reasons=(*score.reasons, *_hurdle(dimension, key, rated)))
     return DimensionScore(id, dimension.name, score, coverage, inherited, key, tuple(ratings))
 
@@ -71,7 +74,7 @@ def combine_overall(rubric: Rubric, dimensions: Sequence[DimensionScore]) -> Sco
         return Score("not_rated", None, (low, high), reasons=(f"no score without {' and '.join(missing)}",))
     if len(scored) < overall.needs.dimensions:
         return Score("not_rated", None, (low, high), reasons=(f"{len(scored)} dimensions have a score, {overall.needs.dimensions} are needed",))
-    (value,) = overall_formula(rubric, {id: [score] for id, score in scored.items()})
+    value = round(overall_formula(rubric, {id: [score] for id, score in scored.items()})[0], EXACT)
     whole = not without and all(each.score.status == "rated" for each in dimensions)
     limit, hurdles = _limits(rubric, scored)
     band = rubric.worse(rubric.band(value), limit)
@@ -81,7 +84,7 @@ def combine_overall(rubric: Rubric, dimensions: Sequence[DimensionScore]) -> Sco
 
 
 def _share(ratings: Sequence[Rating], total: float) -> float:
-    return round(sum(rating.criterion.weight for rating in ratings) / total, 9) if total else 0.0
+    return round(sum(rating.criterion.weight for rating in ratings) / total, EXACT) if total else 0.0
 
 
 def _status(

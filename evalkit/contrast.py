@@ -57,7 +57,7 @@ def _pair(rubric: Rubric, left: ReportCard, right: ReportCard, dimension: str) -
             f"{card.program.id}: {reason}" for card, score in ((left, one), (right, other)) if score.score is None for reason in score.reasons
         )
         return Pair(*ids, "not_rated", None, None, common, reasons)
-    difference = one.score - other.score
+    difference = round(one.score - other.score, 9)  # a sum of binary fractions must not miss a limit by its rounding
     share = _share_higher(_draws(left, dimension), _draws(right, dimension))
     verdict, reasons = _verdict(rubric, left, right, dimension, difference, share, common)
     return Pair(*ids, verdict, difference, share, common, tuple(reasons), _contributions(rubric, left, right, dimension, difference))

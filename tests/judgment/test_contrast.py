@@ -1,0 +1,140 @@
+"""Cards side by side: the three conditions of a ranking, what makes a difference, groups and refusals (codebook, section 5.2)."""
+
+import pytest
+from attrs import evolve
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from small import RUBRIC, program
+
+from evalkit.combine import combine_dimension, combine_overall, dimension_formula, overall_formula
+from evalkit.contrast import compare
+from evalkit.errors import NotComparable
+from evalkit.model.result import Rating, ReportCard
+from evalkit.simulate import draw_levels, spread
+
+
+def card(id, first, second=(None,) * 4, half=0.35, **changes):
+    """A simulated card from the levels of both dimensions."""
+    ratings = {
+        name: [
+            Rating(key, criterion, "unknown") if level is None
+            else Rating(key, criterion, "rated", level, (max(0, level - half), min(4, level + half)), 4, evidence=("heard",))
+            for (key, criterion), level in zip(RUBRIC.dimensions[name].criteria.items(), levels, strict=True)
+        ]
+        for name, levels in {"first": first, "second": second}.items()
+    }  # fmt: skip
+    dimensions, draws = [], {}
+    for name, rated in ratings.items():
+        each = combine_dimension(name, RUBRIC, rated, "program")
+        if each.score.score is not None:
+            levels = draw_levels(rated, {}, 0.5, 1)
+            draws[name] = dimension_formula(RUBRIC.dimensions[name], each.key, levels)
+            each = evolve(each, score=spread(each.score, draws[name], RUBRIC), draws=tuple(draws[name]))
+        dimensions.append(each)
+    overall = combine_overall(RUBRIC, dimensions)
+    drawn = overall_formula(RUBRIC, draws) if overall.score is not None else []
+    return ReportCard(program(id=id, **changes), RUBRIC, "digest", tuple(dimensions), spread(overall, drawn, RUBRIC), draws=tuple(drawn))
+
+
+def test_a_clear_difference_is_stated():
+    pair = compare([card("a", (3, 3, 3, 3)), card("b", (2, 2, 2, 2))]).pair("a", "b", "first")
+    assert (pair.verdict, pair.difference, pair.common_weight) == ("left", 25, 1)
+    assert pair.share_left_higher > 0.99
+    assert compare([card("b", (2, 2, 2, 2)), card("a", (3, 3, 3, 3))]).pair("b", "a", "first").verdict == "right"
+
+
+def test_too_small_a_difference_is_not_separable():
+    pair = compare([card("a", (3, 3, 3, 3), half=0.01), card("b", (2.6, 2.6, 2.6, 2.6), half=0.01)]).pair("a", "b", "first")
+    assert pair.verdict == "not_separable" and pair.share_left_higher == 1
+    assert pair.reasons == ("the scores differ by 10.0 points, 12.5 are needed",)
+
+
+def test_too_much_doubt_is_not_separable():
+    pair = compare([card("a", (3, 3, 3, 3), half=4), card("b", (2.4, 2.4, 2.4, 2.4), half=4)]).pair("a", "b", "first")
+    assert pair.verdict == "not_separable"
+    assert "of draws, 80% are needed" in pair.reasons[0]
+
+
+def test_too_little_in_common_is_not_comparable():
+    rubric_key_only = card("a", (3, None, None, None)), card("b", (1, None, None, None))
+    assert compare(rubric_key_only).pair("a", "b", "first").verdict == "left"
+    few = evolve(RUBRIC, ranking=evolve(RUBRIC.ranking, common_weight=0.5))
+    pair = compare([evolve(each, rubric=few) for each in rubric_key_only]).pair("a", "b", "first")
+    assert pair.verdict == "not_comparable"
+    assert pair.reasons == ("criteria rated on both sides carry 40% of the weight, 50% are needed",)
+
+
+def test_without_a_score_there_is_no_verdict_and_no_share():
+    pair = compare([card("a", (3, 3, 3, 3)), card("b", (None, 3, 3, 3))]).pair("a", "b", "first")
+    assert (pair.verdict, pair.difference, pair.share_left_higher) == ("not_rated", None, None)
+    assert pair.reasons == ("b: first-A, the key criterion, is not rated",)
+
+
+def test_overall_scores_on_different_dimensions_are_not_comparable():
+    open_rubric = evolve(RUBRIC, overall=evolve(RUBRIC.overall, needs=evolve(RUBRIC.overall.needs, dimensions=1)))
+    both, one = card("a", (3, 3, 3, 3), (3, 3, 3, 3)), card("b", (1, 1, 1, 1))
+    one = evolve(one, rubric=open_rubric, overall=combine_overall(open_rubric, one.dimensions), draws=(25.0,) * 2000)
+    pair = compare([evolve(both, rubric=open_rubric), one]).pair("a", "b", "overall")
+    assert pair.verdict == "not_comparable"
+    assert pair.reasons == ("the overall scores rest on different dimensions: only one side has second",)
+
+
+LEVELS = st.tuples(st.floats(0, 4), st.none() | st.floats(0, 4), st.none() | st.floats(0, 4), st.none() | st.floats(0, 4))
+
+
+@settings(max_examples=30, deadline=None)
+@given(LEVELS, LEVELS, LEVELS, LEVELS)
+def test_contributions_add_up_to_the_difference_and_sides_can_be_swapped(one, two, three, four):
+    left, right = card("a", one, two), card("b", three, four)
+    forth, back = compare([left, right]), compare([right, left])
+    for dimension in ("first", "second", "overall"):
+        pair, mirror = forth.pair("a", "b", dimension), back.pair("b", "a", dimension)
+        assert pair.difference == pytest.approx(-mirror.difference)
+        assert sum(each.points for each in pair.contributions) == pytest.approx(pair.difference, abs=1e-6)
+        assert pair.share_left_higher == pytest.approx(1 - mirror.share_left_higher)
+        assert {"left": "right", "right": "left"}.get(pair.verdict, pair.verdict) == mirror.verdict
+
+
+@settings(max_examples=20, deadline=None)
+@given(LEVELS, LEVELS, LEVELS)
+def test_a_third_program_changes_nothing_between_two(one, two, three):
+    a, b, c = card("a", one), card("b", two), card("c", three)
+    assert compare([a, b]).pair("a", "b", "first") == compare([c, a, b]).pair("a", "b", "first")
+
+
+def test_a_group_has_a_median_from_five_independent_programs():
+    levels = [(level,) * 4 for level in (0, 1, 2, 3, 4)]
+    cards = [card(f"p{at}", each) for at, each in enumerate(levels)]
+    group = compare(cards, by="country").groups[0]
+    assert (group.name, group.dimension, group.median, group.spread) == ("KR", "first", 50, (25, 75))
+    part = evolve(cards[4], program=evolve(cards[4].program, part_of="p0"))
+    few = compare([*cards[:4], part], by="country").groups[0]
+    assert few.median is None
+    assert few.why == "4 programs are rated on their own evidence and are not parts of each other; a median needs 5"
+
+
+def test_warnings_say_what_to_bear_in_mind():
+    one, other = card("a", (3, 3, 3, 3)), card("b", (3, 3, 3, 3), object_type="agency", part_of="a")
+    warnings = compare([one, other]).warnings
+    assert "unlike kinds of object stand side by side (agency, program): read the levels, not the ranking" in warnings
+    assert "b is a part of a: their scores are not independent" in warnings
+
+
+def test_chosen_successes_are_named():
+    praised = evolve(program().evidence["heard"], speaks="for")
+    evidence = {**program().evidence, "heard": praised}
+    one, other = card("a", (3, 3, 3, 3), country="TW", evidence=evidence), card("b", (1, 1, 1, 1))
+    assert any("1 cases that look like chosen successes" in warning for warning in compare([one, other]).warnings)
+
+
+@pytest.mark.parametrize(
+    ("cards", "message"),
+    [
+        ([card("a", (1, 1, 1, 1))], "a comparison needs two programs or more"),
+        ([card("a", (1, 1, 1, 1))] * 2, "a stands twice in this comparison"),
+        ([card("a", (1, 1, 1, 1)), evolve(card("b", (1, 1, 1, 1)), rubric_digest="other")], "a was scored with rubric small 1 (digest digest)"),
+    ],
+)
+def test_what_may_not_be_compared_is_refused_with_the_reason(cards, message):
+    with pytest.raises(NotComparable, match=message.replace("(", r"\(").replace(")", r"\)")):
+        compare(cards)
