@@ -65,7 +65,7 @@ def combine_overall(rubric: Rubric, dimensions: Sequence[DimensionScore]) -> Sco
     overall = rubric.overall
     scored = {each.id: each.score.score for each in dimensions if each.score.score is not None}
     ends = [each.score.bounds if each.id in scored else (0.0, 100.0) for each in dimensions]
-    low, high = overall_formula(rubric, {each.id: end for each, end in zip(dimensions, ends, strict=True)})
+    low, high = (round(end, EXACT) for end in overall_formula(rubric, {each.id: end for each, end in zip(dimensions, ends, strict=True)}))
     without = [each.name.lower() for each in dimensions if each.id not in scored]
     missing = [rubric.dimensions[id].name.lower() for id in overall.needs.among if id not in scored]
     if overall.aggregate == "none":
@@ -122,7 +122,7 @@ def _bounds(dimension: Dimension, key: str, applicable: Sequence[Rating]) -> Spa
     if not ends:
         return 0.0, 100.0
     low, high = dimension_formula(dimension, key, ends)
-    return low, high
+    return round(low, EXACT), round(high, EXACT)
 
 
 def _hurdle(dimension: Dimension, key: str, rated: Sequence[Rating]) -> list[str]:
