@@ -1,0 +1,236 @@
+"""The guards of the codebook as metamorphic tests: change a description in a way that must not matter, and nothing moves."""
+
+import copy
+import random
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from evalkit.errors import InputError
+from evalkit.pipeline import Engine, Settings
+
+PROGRAMS = Path(__file__).parents[2] / "programs"
+PATHS = {path.stem: path for path in sorted(PROGRAMS.glob("*/*.yaml"))}
+IDS = st.sampled_from(sorted(PATHS))
+ENGINE = Engine(Settings())
+TEXTS = {id: yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader) for id, path in PATHS.items()}
+SHARED = yaml.load((PROGRAMS / "sources.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)["sources"]
+some = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@pytest.fixture
+def scored(tmp_path):
+    def score(description):
+        path = tmp_path / f"{description['id']}.yaml"
+        path.write_text(yaml.safe_dump(description, allow_unicode=True, sort_keys=False), encoding="utf-8")
+        return Engine(Settings()).card(path)
+
+    return score
+
+
+def description(id):
+    """A program of the library as plain maps and lists, every scalar a text, with its shared sources inside."""
+    found = copy.deepcopy(TEXTS[id])
+    found["sources"] = {**SHARED, **found.get("sources", {})}
+    return found
+
+
+def numbers(card, dimensions=("coordination", "spillover", "redundancy", "regional_fit")):
+    """Everything that a card says in numbers."""
+    chosen = [card.dimension(id) for id in dimensions]
+    ratings = [(each.id, each.status, each.level, each.interval, each.grade) for one in chosen for each in one.criteria]
+    return ratings, [(one.score.score, one.score.interval, one.score.bounds, one.coverage) for one in chosen]
+
+
+def points(card):
+    """Scores and levels, without intervals and bounds."""
+    return [one.score.score for one in card.dimensions], [each.level for one in card.dimensions for each in one.criteria]
+
+
+def every_number(value, factor):
+    """The same tree with every number in it multiplied."""
+    if isinstance(value, dict):
+        return {key: every_number(each, factor) for key, each in value.items() if key != "evidence"} | (
+            {"evidence": value["evidence"]} if "evidence" in value else {}
+        )
+    if isinstance(value, list):
+        return [every_number(each, factor) for each in value]
+    head, _, unit = str(value).partition(" ")
+    try:
+        return f"{float(head) * factor:g} {unit}".strip()
+    except ValueError:
+        return value
+
+
+@some
+@given(id=IDS, factor=st.sampled_from([0.1, 2, 10, 1000]))
+def test_outcomes_and_head_counts_move_no_coordination_redundancy_or_fit(scored, id, factor):
+    """G1, G2: ten times the revenue, the tenants or the members."""
+    changed = description(id)
+    for outcome in changed.get("outcomes", {}).values():
+        if "value" in outcome:
+            outcome["value"] = every_number(outcome["value"], factor)
+    for actor in changed.get("actors", {}).values():
+        if "n" in actor:
+            actor["n"] = every_number(actor["n"], factor)
+    isolated = ("coordination", "redundancy", "regional_fit")
+    assert numbers(scored(changed), isolated) == numbers(scored(description(id)), isolated)
+
+
+@some
+@given(id=IDS)
+def test_outcomes_move_no_spillover_either_but_for_the_criterion_on_reach(scored, id):
+    """G6, O16: without its outcomes a program has the same levels."""
+    changed = description(id)
+    changed.pop("outcomes", None)
+    levels = {each.id: each.level for one in scored(changed).dimensions for each in one.criteria}
+    assert levels == {each.id: each.level for one in scored(description(id)).dimensions for each in one.criteria}
+
+
+@some
+@given(id=IDS, factor=st.sampled_from([2, 10]))
+def test_more_units_never_raise_freedom_from_redundancy(scored, id, factor):
+    """G2, O21: 193 complexes are reach, not networking."""
+    changed = description(id)
+    for unit in changed.get("units", {}).values():
+        if "n" in unit:
+            unit["n"] = {year: every_number(n, factor) for year, n in unit["n"].items()} if isinstance(unit["n"], dict) else every_number(unit["n"], factor)
+    before, after = scored(description(id)), scored(changed)
+    assert numbers(after, ("coordination",)) == numbers(before, ("coordination",))
+    if before.rating("RED-2").level is not None:
+        assert after.rating("RED-2").level <= before.rating("RED-2").level
+
+
+@some
+@given(id=IDS, name=st.sampled_from(["network_survey", "joint_projects", "budget", "decisions", "capacity", "demand", "beneficiaries", "selection"]))
+def test_an_unknown_field_more_changes_no_point_estimate(scored, id, name):
+    changed = {name: "unknown", **description(id)}
+    assert points(scored(changed)) == points(scored(description(id)))
+
+
+def renamed(value, names):
+    """The same tree with every id replaced, as key and as value."""
+    if isinstance(value, dict):
+        return {names.get(key, key): renamed(each, names) for key, each in value.items()}
+    if isinstance(value, list):
+        return [renamed(each, names) for each in value]
+    return names.get(value, value)
+
+
+@some
+@given(id=IDS, word=st.sampled_from(["x", "zz", "a1"]))
+def test_renaming_changes_nothing(scored, id, word):
+    """Ids of evidence, sources and actors, holders, operators, the names and the country: scores come from evidence and rubric alone."""
+    before = description(id)
+    ids = {*before["evidence"], *before["sources"], *before.get("actors", {}), *(each["holder"] for each in before["sources"].values() if "holder" in each)}
+    names = {name: f"{word}-{name}" for name in ids if name not in PATHS and name not in before.get("peers", {})}
+    fixed = {key: before[key] for key in ("id", "peers", "part_of", "object_type", "level") if key in before}
+    changed = renamed({**before}, names) | {key: value for key, value in fixed.items() if key != "peers"}
+    changed |= {"name": "Another", "country": "FR", "regions": ["somewhere"]}
+    changed.pop("name_local", None)
+    assert numbers(scored(changed)) == numbers(scored({**before, "regions": ["somewhere"]}))
+
+
+def shuffled(value, order):
+    if isinstance(value, dict):
+        keys = list(value)
+        order.shuffle(keys)
+        return {key: shuffled(value[key], order) for key in keys}
+    if isinstance(value, list):
+        return order.sample([shuffled(each, order) for each in value], len(value))
+    return value
+
+
+@some
+@given(id=IDS, seed=st.integers(0, 1000))
+def test_the_order_of_a_description_changes_nothing(scored, id, seed):
+    before = description(id)
+    ordered = {"ties": before.get("ties", [])}  # from and to of a tie are sets of ids, so lists may be shuffled everywhere
+    assert numbers(scored(shuffled({**before, **ordered}, random.Random(seed)))) == numbers(scored({**before, **ordered}))
+
+
+@some
+@given(ids=st.lists(IDS, min_size=2, max_size=5, unique=True))
+def test_what_stands_beside_changes_nothing(ids):
+    alone = [numbers(ENGINE.score([id]).cards[0]) for id in ids]
+    together = [numbers(card) for card in Engine(Settings()).score(ids).cards]
+    assert together == alone
+
+
+@some
+@given(id=IDS)
+def test_a_stated_aim_beside_a_coding_lifts_nothing(scored, id):
+    """G3, O17."""
+    changed = description(id)
+    changed["evidence"]["plan"] = {"source": next(iter(changed["sources"])), "at": "S1.1", "claim": "aim", "says": "Cooperation is the aim."}
+    changed["aims"] = {"says": "Cooperation of all with all.", "evidence": "plan"}
+    assert points(scored(changed)) == points(scored(description(id)))
+
+
+@pytest.mark.parametrize("id", sorted(PATHS))
+def test_a_stated_aim_alone_is_refused_above_level_one(scored, id):
+    """G3."""
+    changed = description(id)
+    changed["evidence"]["plan"] = {"source": next(iter(changed["sources"])), "at": "S1.1", "claim": "aim", "says": "Cooperation is the aim."}
+    changed["codings"] = {"r1": {"COO-2": {"level": 3, "evidence": "plan", "why": "the plan says so"}}}
+    with pytest.raises(InputError) as caught:
+        scored(changed)
+    assert any("aim" in fault.message for fault in caught.value.diagnostics)
+    changed["codings"]["r1"]["COO-2"]["level"] = "1"
+    assert scored(changed).rating("COO-2").level <= 1
+
+
+@some
+@given(id=IDS)
+def test_bounds_hold_the_interval_and_the_interval_holds_the_score(id):
+    card = ENGINE.score([id]).cards[0]
+    for score in [*(each.score for each in card.dimensions), card.overall]:
+        if score.score is not None:
+            (low, high), (least, most) = score.interval, score.bounds
+            assert 0 <= least <= low <= score.score <= high <= most <= 100
+
+
+@pytest.mark.parametrize("id", ["kr-gsbc", "kr-sbc-gyeonggi"])
+def test_learning_about_the_key_never_pays_less_than_not_looking(scored, id):
+    """Without the key criterion there is no score at all."""
+    changed = description(id)
+    for criteria in changed["codings"].values():
+        criteria.pop("RED-1", None)
+    changed.pop("services", None)
+    card = scored(changed)
+    assert card.dimension("redundancy").score.score is None
+
+
+def offering(functions, peers):
+    """A synthetic program that offers functions to the same firms and place, all of which is seen; `peers` are the ids it names."""
+    return {
+        "id": "one", "name": "One", "country": "FR", "object_type": "agency", "regions": ["here"], "assessed": "2014",
+        "listed_in_full": ["services"],
+        "services": [{"function": function, "for": "TG31", "evidence": "e1"} for function in functions],
+        "peers": {"complete": "true", **{id: {"evidence": "e1"} for id in peers}},
+        "sources": {"s1": {"kind": "official_document", "cite": "Catalog", "year": "2014", "holder": "court"}},
+        "evidence": {"e1": {"source": "s1", "at": "p1", "claim": "rule", "says": "The catalogs."}},
+    }  # fmt: skip
+
+
+@some
+@given(mine=st.sets(st.sampled_from([f"F{at:02}" for at in range(1, 23)]), min_size=5, max_size=9), seed=st.integers(0, 99))
+def test_a_peer_that_offers_the_same_lowers_red_1_and_an_incomplete_list_never_raises_it(tmp_path, mine, seed):
+    """G10."""
+    others = sorted({f"F{at:02}" for at in range(1, 23)} - mine)
+    random.Random(seed).shuffle(others)
+
+    def red_1(peers, **changes):
+        for id, functions in {"twin": sorted(mine), "stranger": others[:6], **({"one": sorted(mine)})}.items():
+            text = {**offering(functions, []), "id": id} if id != "one" else {**offering(functions, peers), **changes}
+            (tmp_path / f"{id}.yaml").write_text(yaml.safe_dump(text), encoding="utf-8")
+        return Engine(Settings()).card(tmp_path / "one.yaml").rating("RED-1")
+
+    apart, same = red_1(["stranger"]), red_1(["stranger", "twin"])
+    assert same.level < apart.level
+    incomplete = red_1(["stranger"], peers={"complete": "false", "stranger": {"evidence": "e1"}})
+    assert incomplete.level is None or incomplete.level <= apart.level
+    assert incomplete.interval is None or incomplete.interval[0] <= apart.interval[0]
