@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from evalkit.load.bundled import bundled
+from evalkit.read.bundled import bundled
 from evalkit.plugin import Writer, hookimpl
 
 

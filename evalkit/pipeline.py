@@ -10,8 +10,8 @@ from attrs import evolve, field, frozen
 from evalkit import __version__
 from evalkit.combine import combine_dimension, combine_overall, dimension_formula, overall_formula
 from evalkit.errors import InputError, NothingMatched
-from evalkit.load.files import Loaded, LoadedRubric, load_program, load_rubric
-from evalkit.load.library import Library
+from evalkit.read.files import Loaded, LoadedRubric, load_program, load_rubric
+from evalkit.read.library import Library
 from evalkit.measure import measure
 from evalkit.model.landscape import Landscape
 from evalkit.model.program import Evidence, Program, Source
@@ -72,7 +72,7 @@ class Engine:
         self.evaluators = self.host.evaluators()
         self.library = Library(settings.landscape)
         self.rubric = self._rubric()
-        self.statistics = self.library.statistics()
+        self.statistics, self._tables = self.library.statistics()
         self._judged: dict[Path, Judged] = {}
 
     def score(self, targets: Sequence[str]) -> Scored:
@@ -170,12 +170,11 @@ class Engine:
 
     def _provenance(self, judged: Judged) -> Provenance:
         digest = (self.rubric.path, self.rubric.sha256)
-        statistics = self.library.statistics_inputs()
         return Provenance(
             evalkit=__version__,
             plugins=plugins.versions(self.host.plugins),
             without=self.host.left_out,
-            inputs=(*judged.inputs, digest, *statistics),
+            inputs=(*judged.inputs, digest, *self._tables),
             seed=self.settings.seed,
         )
 

@@ -1,0 +1,20 @@
+"""The data folders of the distribution."""
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).parent.parent
+
+
+def bundled(name: str) -> Path:
+    """The folder `rubrics` or `programs`: inside the package once installed, beside it in a checkout."""
+    installed = _PACKAGE / name
+    return installed if installed.is_dir() else _PACKAGE.parent / name
+
+
+def label(path: Path) -> str:
+    """A path as it is printed: files of the distribution by their place in it, wherever that is installed; the others as they were given."""
+    for name in ("rubrics", "programs"):
+        folder = bundled(name)
+        if folder in path.parents:
+            return f"{name}/{path.relative_to(folder).as_posix()}"
+    return path.as_posix()

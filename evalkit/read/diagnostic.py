@@ -1,0 +1,57 @@
+"""A fault in a file, with its place."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from typing import Literal
+
+from attrs import define, field, frozen
+
+
+@frozen(order=True)
+class Place:
+    """Line and column of the first character, from 1, in characters, and the column after the last one on that line."""
+
+    line: int = 1
+    column: int = 1
+    end: int = 1
+
+
+@frozen(order=True)
+class Diagnostic:
+    """What is wrong, where, and what to do; `code` has a page (`evalkit explain CODE`)."""
+
+    path: str
+    place: Place
+    code: str
+    message: str
+    help: str = ""
+    source_line: str = ""
+    severity: Literal["error", "warning"] = "error"
+
+
+@define
+class Faults:
+    """The faults of one file, collected as they are found, so that all of them are reported at once."""
+
+    path: str
+    lines: list[str] = field(factory=list)
+    found: list[Diagnostic] = field(factory=list)
+
+    def add(self, code: str, place: Place, message: str, help: str = "") -> None:
+        """Note a fault."""
+        line = self.lines[place.line - 1] if 0 < place.line <= len(self.lines) else ""
+        self.found.append(Diagnostic(self.path, place, code, message, help, line))
+
+
+def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
+    """A suggestion for a misspelt word, or `otherwise`."""
+    near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    return f"did you mean {near[0]!r}?" if near else otherwise
+
+
+def shown(text: str, length: int = 60) -> str:
+    """Text of a file as a message may quote it: on one line, escaped, not too long."""
+    safe = "".join(each if each.isprintable() else each.encode("unicode_escape", "backslashreplace").decode() for each in text)
+    return repr(safe if len(safe) <= length else safe[: length - 1] + "…")[1:-1].replace("\\\\", "\\")

@@ -1,0 +1,223 @@
+"""Files of every kind that evalkit reads: programs with their further coders, rubrics, statistics, shared sources."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from evalkit.errors import InputError
+from evalkit.model.fields import refers
+from evalkit.model.landscape import Statistics
+from evalkit.model.program import Coding, Evidence, Program, Source
+from evalkit.model.rubric import Rubric
+from evalkit.read.bundled import label
+from evalkit.read.decode import Decoder
+from evalkit.read.diagnostic import Diagnostic, Faults, Place
+from evalkit.read.node import Entries, Node
+from evalkit.read.rubric_rules import check_rubric
+from evalkit.read.rules import check_codings, check_program, check_references, check_sources
+from evalkit.read.text import read_bytes, tree
+
+STDIN = Path("-")
+
+
+@attrs.frozen
+class CoderFile:
+    """Codings of a further coder, in a file of their own beside the description."""
+
+    codes: str = refers("program", default="")
+    codings: dict[str, dict[str, Coding]] = attrs.field(factory=dict)
+    evidence: dict[str, Evidence] = attrs.field(factory=dict)
+    sources: dict[str, Source] = attrs.field(factory=dict)
+
+
+@attrs.frozen
+class SharedSources:
+    """Sources that several descriptions cite."""
+
+    sources: dict[str, Source]
+
+
+@attrs.frozen
+class Loaded:
+    """A program with its file, the digest of its bytes, and those of the further files that were merged into it."""
+
+    program: Program
+    path: str
+    sha256: str
+    also: tuple[tuple[str, str], ...] = ()
+
+
+@attrs.frozen
+class LoadedRubric:
+    """A rubric with its file; digests are of the content, in all and by criterion, so that a comment changes none."""
+
+    rubric: Rubric
+    path: str
+    sha256: str
+    digest: str
+    criterion_digests: dict[str, str]
+
+
+@attrs.frozen
+class _Read:
+    """A file as a tree, or without one when its text could not be read."""
+
+    path: Path
+    faults: Faults
+    sha256: str
+    node: Node | None
+
+
+def load_program(path: Path, rubric: Rubric) -> Loaded:
+    """Read a program with its shared sources and further coders; raises InputError with every fault of all of them."""
+    read = _read(path)
+    decoder = Decoder(read.faults)
+    program = decoder.value(Program, read.node) if read.node else attrs.NOTHING
+    shared, also = _shared(path)
+    coders = [] if path == STDIN else [_read(each) for each in sorted(path.parent.glob(f"{path.stem}.*.yaml"))]
+    if read.node is not None:
+        check_references(decoder, _known(read.node, shared))
+    faults = list(read.faults.found)
+    if program is not attrs.NOTHING:
+        program = check_sources(program, shared)
+        if not faults:
+            check_program(program, decoder, rubric)
+            faults = list(read.faults.found)
+        for coder in coders:
+            program = _with_coder(program, coder, shared, rubric)
+            faults += coder.faults.found
+    if faults:
+        raise InputError(f"{label(path)}: {len(faults)} fault{'s' if len(faults) > 1 else ''}", tuple(sorted(faults)))
+    return Loaded(program, label(path), read.sha256, (*also, *((label(each.path), each.sha256) for each in coders)))
+
+
+def load_rubric(path: Path) -> LoadedRubric:
+    """Read a rubric; raises InputError with every fault."""
+    read = _read(path)
+    decoder = Decoder(read.faults)
+    rubric = decoder.value(Rubric, read.node) if read.node else attrs.NOTHING
+    if rubric is not attrs.NOTHING and not read.faults.found:
+        check_rubric(rubric, decoder)
+    _raise(read)
+    digests = {id: _digest(criterion) for id, criterion in rubric.criteria().items()}
+    return LoadedRubric(rubric, label(path), read.sha256, _digest(rubric), digests)
+
+
+def load_statistics(path: Path) -> tuple[Statistics, tuple[str, str]]:
+    """Read a landscape file with its path and digest; raises InputError with every fault."""
+    read = _read(path)
+    statistics = Decoder(read.faults).value(Statistics, read.node) if read.node else attrs.NOTHING
+    _raise(read)
+    return statistics, (label(path), read.sha256)
+
+
+def check_file(path: Path, rubric: Rubric) -> tuple[Diagnostic, ...]:
+    """Every fault of a file, whose kind is told by its keys."""
+    kind = kind_of(path)
+    try:
+        if kind == "rubric":
+            load_rubric(path)
+        elif kind == "landscape":
+            load_statistics(path)
+        elif kind == "sources":
+            read = _read(path)
+            decoder = Decoder(read.faults)
+            decoder.value(SharedSources, read.node)
+            check_references(decoder, _known(read.node, {}))
+            _raise(read)
+        elif kind == "coder":
+            load_program(path.with_name(f"{path.name.split('.')[0]}.yaml"), rubric)
+        else:
+            load_program(path, rubric)
+    except InputError as error:
+        return error.diagnostics
+    return ()
+
+
+def kind_of(path: Path) -> str:
+    """`program`, `rubric`, `landscape`, `coder` or `sources`; what cannot be read counts as a program, so that its faults are told."""
+    node = None if path == STDIN else _read(path).node
+    keys = {key.text for key, _ in node.entries} if isinstance(node, Entries) else set()
+    marks = {"dimensions": "rubric", "landscape": "landscape", "codes": "coder"}
+    return next((kind for key, kind in marks.items() if key in keys), "sources" if keys == {"sources"} else "program")
+
+
+def _read(path: Path) -> _Read:
+    faults = Faults(label(path))
+    data = _stdin() if path == STDIN else read_bytes(path, faults)
+    if data is None:
+        return _Read(path, faults, "", None)
+    is_json = path.suffix == ".json" or (path == STDIN and data.lstrip()[:1] == b"{")
+    return _Read(path, faults, hashlib.sha256(data).hexdigest(), tree(data, faults, is_json))
+
+
+@cache
+def _stdin() -> bytes:
+    """Standard input can be read once only."""
+    return sys.stdin.buffer.read()
+
+
+def _raise(read: _Read) -> None:
+    if found := read.faults.found:
+        raise InputError(f"{label(read.path)}: {len(found)} fault{'s' if len(found) > 1 else ''}", tuple(sorted(found)))
+
+
+def _shared(path: Path) -> tuple[dict[str, Source], tuple[tuple[str, str], ...]]:
+    """Sources from `sources.yaml` beside the file or one folder up."""
+    for folder in () if path == STDIN else (path.parent, path.parent.parent):
+        if (beside := folder / "sources.yaml").is_file():
+            sources, entry = _shared_file(beside, beside.stat().st_mtime_ns)
+            return sources, (entry,)
+    return {}, ()
+
+
+@cache
+def _shared_file(path: Path, _changed: int) -> tuple[dict[str, Source], tuple[str, str]]:
+    read = _read(path)
+    shared = Decoder(read.faults).value(SharedSources, read.node) if read.node else attrs.NOTHING
+    _raise(read)
+    return shared.sources, (label(path), read.sha256)
+
+
+def _known(node: Node, shared: dict[str, Source], program: Program | None = None) -> dict[str, set[str]]:
+    """The ids that may be named, read from the tree so that a broken entry is not reported twice."""
+    known: dict[str, set[str]] = {}
+    for kind in ("evidence", "sources", "actors"):
+        block = node.get(kind) if isinstance(node, Entries) else None
+        known[kind] = {key.text for key, _ in block.entries} if isinstance(block, Entries) else set()
+        known[kind] |= set(getattr(program, kind)) if program else set()
+    known["sources"] |= set(shared)
+    known["program"] = {program.id} if program else set()
+    return known
+
+
+def _with_coder(program: Program, read: _Read, shared: dict[str, Source], rubric: Rubric) -> Program:
+    """The program with the codings of a further coder; the coder's faults are noted in `read`."""
+    decoder = Decoder(read.faults)
+    coder = decoder.value(CoderFile, read.node) if read.node else attrs.NOTHING
+    if coder is attrs.NOTHING or read.node is None:
+        return program
+    check_references(decoder, _known(read.node, shared, program))
+    for name in ("evidence", "codings"):
+        for id in getattr(coder, name):
+            if id in getattr(program, name):
+                place = decoder.places.get((name, id), Place())
+                read.faults.add("EK111", place, f"{id!r} stands in the description already", "give it another id")
+    if read.faults.found:
+        return program
+    merged = {name: {**getattr(program, name), **getattr(coder, name)} for name in ("codings", "evidence", "sources")}
+    program = check_sources(attrs.evolve(program, **merged), shared)
+    check_codings(program, decoder, rubric)
+    return program
+
+
+def _digest(value: Any) -> str:
+    content = json.dumps(attrs.asdict(value), sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(content.encode()).hexdigest()
