@@ -52,14 +52,17 @@ def _least(top: float, rest: float) -> float:
 
 
 def _most(top: float, rest: float) -> float:
-    """Markets two to five are no smaller than the sixth, and the rest no larger than the tenth; both at their extremes."""
-    best = 0.0
+    """The most is at a corner: markets two to five as small as the sixth, and of the next five as many as fit at that same size."""
     middle = 1 - top - rest
-    for tenth in (0.0, middle / 5):
-        sixth = middle - 4 * tenth  # five shares, four of them at the smallest they can be
-        fifth = min(top / 5, sixth)
-        largest = top - 4 * fifth
-        best = max(best, largest**2 + 4 * fifth**2 + sixth**2 + 4 * tenth**2 + rest * tenth)
+    if middle <= 0:
+        return top**2
+    best = 0.0
+    for count in (1, 2, 3, 4, 5):
+        fifth = min(middle / count, top / 5)
+        full = min(5, int(middle / fifth + 1e-9))
+        left = max(0.0, middle - full * fifth)
+        tenth = fifth if full == 5 else 0.0  # no market beyond the tenth is larger than it
+        best = max(best, (top - 4 * fifth) ** 2 + (4 + full) * fifth**2 + left**2 + rest * tenth)
     return best
 
 
