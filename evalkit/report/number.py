@@ -1,0 +1,40 @@
+"""Numbers as they are shown: rounded here and nowhere else, and a number that is not known is a word."""
+
+from __future__ import annotations
+
+from evalkit.model.result import Span
+
+UNKNOWN = "–"
+
+
+def score(value: float | None) -> str:
+    """A score or a bound from 0 to 100, in whole points."""
+    return UNKNOWN if value is None else f"{value:.0f}"
+
+
+def level(value: float | None) -> str:
+    """A level from 0 to 4, to one decimal."""
+    return UNKNOWN if value is None else f"{value:.1f}"
+
+
+def span(ends: Span | None, what=score) -> str:
+    """Both ends of an interval."""
+    return UNKNOWN if ends is None else f"{what(ends[0])} to {what(ends[1])}"
+
+
+def share(value: float | None) -> str:
+    """A share as a percentage."""
+    return UNKNOWN if value is None else f"{100 * value:.0f} %"
+
+
+def measured(ends: Span | None, unit: str) -> str:
+    """A measured value with its unit, `unknown` where there is none."""
+    if ends is None:
+        return "unknown"
+    text = f"{ends[0]:.3g}" if ends[0] == ends[1] else f"{ends[0]:.3g} to {ends[1]:.3g}"
+    return f"{text} {unit}"
+
+
+def exact(value: float | None, digits: int = 4) -> float | None:
+    """A number for machines, rounded once."""
+    return None if value is None else round(value, digits) + 0.0

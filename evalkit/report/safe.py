@@ -1,0 +1,32 @@
+"""Text from files is untrusted: it is made harmless for the place where it is shown."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def terminal(text: str) -> str:
+    """Without control characters, escapes and reversals of the writing direction: those are shown as their codes."""
+    return "".join(character if _harmless(character) else f"\\u{ord(character):04x}" for character in text)
+
+
+def cell(value: object) -> str:
+    """A spreadsheet cell that is not taken for a formula; numbers stay as they are."""
+    if value is None:
+        return ""
+    if isinstance(value, int | float):
+        return str(value)
+    text = terminal(str(value))
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def markdown(text: str) -> str:
+    """Markdown in which nothing of the text is a mark, a link or HTML."""
+    return re.sub(r"([\\`*_\[\]<>|#&!])", r"\\\1", terminal(" ".join(text.split())))
+
+
+def _harmless(character: str) -> bool:
+    return character == "\n" or unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
