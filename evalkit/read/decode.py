@@ -79,7 +79,7 @@ class Decoder:
             year = self._scalar(int, node, {"range": (1800, 2200)})
             return _BAD if year is _BAD else Period(year, year)
         if kind is Tier and isinstance(node, Scalar):
-            engaged = self.value(_hints(Tier)["engaged"], node)
+            engaged = self.value(hints_of(Tier)["engaged"], node)
             return _BAD if engaged is _BAD else Tier(engaged)
         if kind is Coding and (missing := self._missing(node)) is not None:
             return Coding(missing)
@@ -87,9 +87,9 @@ class Decoder:
 
     def _class(self, kind: Any, node: Node, at: Path) -> Any:
         if not isinstance(node, Entries):
-            self.faults.add("EK203", node.place, f"a map is expected here, not {_is(node)}", f"it has the keys {', '.join(_fields(kind))}")
+            self.faults.add("EK203", node.place, f"a map is expected here, not {_is(node)}", f"it has the keys {', '.join(fields_of(kind))}")
             return _BAD
-        fields, hints = _fields(kind), _hints(kind)
+        fields, hints = fields_of(kind), hints_of(kind)
         catch_all = next((each for each in attrs.fields(kind) if "entries" in each.metadata), None)
         values: dict[str, Any] = {}
         others: dict[str, Any] = {}
@@ -212,11 +212,11 @@ def _is(node: Node) -> str:
 
 
 @cache
-def _hints(kind: Any) -> dict[str, Any]:
+def hints_of(kind: Any) -> dict[str, Any]:
     return get_type_hints(kind)
 
 
 @cache
-def _fields(kind: Any) -> dict[str, attrs.Attribute]:
+def fields_of(kind: Any) -> dict[str, attrs.Attribute]:
     """The fields of a class by the name they have in a file."""
     return {field.name.removesuffix("_"): field for field in attrs.fields(kind) if "entries" not in field.metadata}

@@ -1,0 +1,97 @@
+"""The command line. Each command is a module that is imported when it is called; nothing else prints."""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import os
+import sys
+import traceback
+from typing import Any
+
+import click
+
+from evalkit.cli.exit_codes import ExitCode
+
+COMMANDS = {
+    "score": "Score programs and print their report cards.",
+    "compare": "Lay programs side by side.",
+    "check": "Check files: every fault, with its place and what to do.",
+    "explain": "Explain a criterion, a measure or the code of a fault.",
+    "rubrics": "List rubrics, or show one.",
+    "plugins": "List plugins and what they bring.",
+    "schema": "Write the JSON Schema of descriptions, rubrics and tables.",
+}
+
+
+class LazyGroup(click.Group):
+    """Commands by name, imported only when they run."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        """The names, in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        """The command, None when there is none of this name."""
+        return importlib.import_module(f"evalkit.cli.{name}").command if name in COMMANDS else None
+
+    def resolve_command(self, context: click.Context, args: list[str]) -> Any:
+        """The command with its arguments; fails with a suggestion for a misspelt name."""
+        if args and args[0] not in COMMANDS:
+            near = difflib.get_close_matches(args[0], COMMANDS, n=1)
+            context.fail(f"there is no command {args[0]!r}" + (f"; did you mean {near[0]!r}?" if near else f"; there are {', '.join(COMMANDS)}"))
+        return super().resolve_command(context, args)
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, from the table above and not from the modules."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=LazyGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="policy-evalkit", prog_name="evalkit")
+@click.pass_context
+def group(context: click.Context) -> None:
+    """Score public programs against a rubric, with the evidence, the doubt and the reasons behind every number.
+
+    PATH is a file, a folder, the id of a program of the library, or - for standard input; without one, the whole library.
+    """
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
+def main() -> None:
+    """Run the command line and leave with a documented exit code."""
+    try:
+        code = group.main(standalone_mode=False)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = ExitCode.DONE
+    except (click.Abort, KeyboardInterrupt):
+        code = ExitCode.INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except Exception as error:  # every other error ends here, so that no user sees a traceback
+        code = _told(error)
+    sys.exit(int(code or 0))
+
+
+def _told(error: Exception) -> ExitCode:
+    from evalkit.errors import EvalkitError, InputError, NothingMatched
+
+    if isinstance(error, EvalkitError):
+        if isinstance(error, InputError) and error.diagnostics:
+            from evalkit.report.diagnostics import text
+
+            click.echo(text(error.diagnostics), err=True, nl=False)
+        click.echo(f"error: {error}", err=True)
+        return ExitCode.NOTHING_MATCHED if isinstance(error, NothingMatched) else ExitCode.BAD_INPUT
+    if isinstance(error, OSError):
+        click.echo(f"error: {error.filename or ''}: {error.strerror or error}", err=True)
+        return ExitCode.BAD_INPUT
+    click.echo(f"error: evalkit failed: {type(error).__name__}: {error}\n  help: this is a fault of evalkit or of a plugin; -v prints where it happened", err=True)
+    if "-v" in sys.argv or "--verbose" in sys.argv:
+        traceback.print_exception(error)
+    return ExitCode.FAILED

@@ -1,0 +1,28 @@
+"""`evalkit compare`: programs side by side."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from evalkit import contrast
+from evalkit.cli.run import deliver, engine, report, run_options, writers
+
+
+@click.command("compare")
+@click.option("--by", type=click.Choice(["country"]), help="Group the programs.")
+@run_options
+def command(paths: tuple[str, ...], by: str | None, **options: Any) -> int:
+    """Lay programs side by side, dimension by dimension: what differs, what makes it, and what cannot be told apart.
+
+    PATH is a file, a folder, the id of a program of the library, or - for standard input; without one, the whole library.
+    """
+    made = engine(options)
+    chosen = writers(made, options)
+    scored = made.score(paths)
+    code = report(scored)
+    if scored.failures and len(scored.cards) < 2:
+        return code
+    deliver(contrast.compare(scored.cards, by), "comparison", chosen, options)
+    return code

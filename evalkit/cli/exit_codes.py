@@ -1,0 +1,18 @@
+"""What the exit codes mean; part of the interface."""
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """The most serious one wins: FAILED, then BAD_INPUT, then FAULTS."""
+
+    DONE = 0
+    FAULTS = 1
+    """`check` found errors."""
+    USAGE = 2
+    FAILED = 3
+    """evalkit failed, or a plugin raised while it scored."""
+    BAD_INPUT = 4
+    """A program, rubric, table or plugin could not be read."""
+    NOTHING_MATCHED = 5
+    INTERRUPTED = 130

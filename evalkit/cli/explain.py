@@ -1,0 +1,65 @@
+"""`evalkit explain`: what a criterion, a measure or a code means."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from evalkit.errors import NothingMatched
+from evalkit.model.rubric import Criterion, Rubric
+from evalkit.pipeline import Engine, Settings
+from evalkit.plugin import Measure
+from evalkit.read.codes import PAGES
+from evalkit.read.diagnostic import did_you_mean, shown
+
+
+@click.command("explain")
+@click.argument("what", required=False)
+@click.option("--rubric", default="hsieh", show_default=True)
+@click.option("--list", "listing", is_flag=True, help="List everything that can be explained.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def command(what: str | None, rubric: str, listing: bool, form: str) -> None:
+    """Explain a criterion (COO-1), a guard (G3), a dimension, a measure or the code of a fault (EK201)."""
+    engine = Engine(Settings(rubric))
+    loaded = engine.rubric.rubric
+    measures = {each.id: each for evaluator in engine.evaluators.values() for each in evaluator.measures}
+    pages = {
+        **{id: _criterion(id, each, loaded) for id, each in loaded.criteria().items()},
+        **{id: f"{id} {each.name}: {each.question}\nweight {each.weight:g}: {each.why}" for id, each in loaded.dimensions.items()},
+        **{id: f"{id} guard\n\n{text}" for id, text in loaded.guards.items()},
+        **{id: _measure(each) for id, each in measures.items()},
+        **{code: f"{code} {page.title}\n\n{page.why}\n\nWhat to do: {page.mend}" for code, page in PAGES.items()},
+    }
+    if listing or what is None:
+        click.echo("\n".join(f"{id:24} {text.splitlines()[0].removeprefix(id).strip()}" for id, text in pages.items()))
+        return
+    name = next((id for id in pages if id.lower() == what.lower()), None)
+    if name is None:
+        raise NothingMatched(f"nothing is called {shown(what)!r}; {did_you_mean(what, pages, 'evalkit explain --list names everything')}")
+    click.echo(json.dumps({"id": name, "text": pages[name]}, ensure_ascii=False) if form == "json" else pages[name])
+
+
+def _criterion(id: str, criterion: Criterion, rubric: Rubric) -> str:
+    dimension = next(each for each in rubric.dimensions.values() if id in each.criteria)
+    key = ", the key criterion" if id in dimension.key.values() else ""
+    lines = [f"{id} {criterion.name}", "", criterion.question, f"{dimension.name}, weight {criterion.weight:g} of 1{key}", "", "Levels"]
+    lines += [f"  {level}  {text}" for level, text in sorted(criterion.levels.items())]
+    if criterion.ground:
+        lines += ["", f"Ground ({', '.join(criterion.ground.at)})", f"  {criterion.ground.says}"]
+    lines += ["", "Evidence that counts", f"  {criterion.evidence}", "", "Measures"]
+    for name, use in criterion.measures.items():
+        knots = f", values at levels 0 to 4: {', '.join(f'{knot:g}' for knot in use.knots)}" if use.knots else ""
+        lines.append(f"  {name}: {use.role}{knots}" + (f" ({use.standing})" if use.standing else ""))
+    lines += ["", "When it is unknown", f"  {criterion.unknown}", "", "Pitfalls", *(f"  {pitfall}" for pitfall in criterion.pitfalls)]
+    lines += ["", "Guards", *(f"  {guard}: {rubric.guards[guard]}" for guard in criterion.guards)] if criterion.guards else []
+    lines += ["", "References", *(f"  {rubric.references[each]}" for each in criterion.references)] if criterion.references else []
+    return "\n".join(lines)
+
+
+def _measure(measure: Measure) -> str:
+    low, high = measure.range
+    return (
+        f"{measure.id} {measure.description}\n\nformula  {measure.formula}\nunit     {measure.unit}, {low:g} to {high:g}\n"
+        f"reads    {', '.join(measure.needs)}\nsource   {measure.source}"
+    )

@@ -1,0 +1,35 @@
+"""Tidy CSV for spreadsheets: one row for each criterion, or each pair; text that a spreadsheet would take for a formula is disarmed."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+
+from evalkit.model.comparison import Comparison
+from evalkit.model.result import ReportCard
+from evalkit.report import rows
+from evalkit.report.options import Options
+from evalkit.report.safe import cell
+
+ENCODING = "utf-8-sig"
+"""With a mark, so that spreadsheets read Hangul and Chinese."""
+
+
+def cards(cards: Sequence[ReportCard], options: Options) -> str:
+    """One row for each criterion."""
+    return _text(rows.criteria(cards))
+
+
+def comparison(comparison: Comparison, options: Options) -> str:
+    """One row for each pair and dimension."""
+    return _text(rows.pairs(comparison))
+
+
+def _text(table: list[rows.Row]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    if table:
+        writer.writerow(table[0])
+        writer.writerows([cell(value) for value in row.values()] for row in table)
+    return out.getvalue()

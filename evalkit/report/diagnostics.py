@@ -1,0 +1,49 @@
+"""Faults as text with the source line and a caret, on one line each, or as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from evalkit.report.safe import terminal as safe
+from evalkit.report.width import cells
+
+if TYPE_CHECKING:
+    from evalkit.read.diagnostic import Diagnostic
+
+
+def text(faults: Sequence[Diagnostic]) -> str:
+    """Each fault with its line, a caret right under the place, and what to do."""
+    return "".join(_full(fault) for fault in faults)
+
+
+def concise(faults: Sequence[Diagnostic]) -> str:
+    """One line for each fault."""
+    return "".join(_head(fault) + "\n" for fault in faults)
+
+
+def as_json(faults: Sequence[Diagnostic]) -> str:
+    """A list of objects with path, line, column, code, severity, message and help."""
+    return json.dumps([
+        {"path": fault.path, "line": fault.place.line, "column": fault.place.column, "code": fault.code, "severity": fault.severity,
+         "message": fault.message, "help": fault.help} for fault in faults
+    ], ensure_ascii=False, indent=1) + "\n"  # fmt: skip
+
+
+def _head(fault: Diagnostic) -> str:
+    return f"{safe(fault.path)}:{fault.place.line}:{fault.place.column}: {fault.severity}[{fault.code}] {safe(fault.message)}"
+
+
+def _full(fault: Diagnostic) -> str:
+    lines = [_head(fault)]
+    if fault.source_line:
+        start = max(0, fault.place.column - 60)  # a long line is shown around the place
+        before, marked = (fault.source_line[start : fault.place.column - 1], fault.source_line[fault.place.column - 1 : fault.place.end - 1])
+        gutter = f"{fault.place.line} | "
+        line = fault.source_line[start : fault.place.column + 60].replace("\t", " ")
+        carets = "^" * max(1, min(cells(marked), 60))
+        lines += [f"  {gutter}{safe(line)}", f"  {' ' * len(gutter)}{' ' * cells(safe(before.replace(chr(9), ' ')))}{carets}"]
+    if fault.help:
+        lines.append(f"  help: {safe(fault.help)}")
+    return "\n".join(lines) + "\n"

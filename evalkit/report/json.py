@@ -1,0 +1,110 @@
+"""The JSON contract: `evalkit/report-cards/1` and `evalkit/comparison/1`. Numbers are rounded once, and what is not known is null."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from evalkit.model.comparison import Comparison, Group, Pair
+from evalkit.model.result import DimensionScore, MeasuredLevel, Rating, ReportCard, Score, Span
+from evalkit.report.judgment import sentence
+from evalkit.report.number import exact
+from evalkit.report.options import Options
+
+
+def cards(cards: Sequence[ReportCard], options: Options) -> str:
+    """Every card in full; `options` change nothing."""
+    return _text({"schema": "evalkit/report-cards/1", "cards": [_card(card) for card in cards]})
+
+
+def comparison(comparison: Comparison, options: Options) -> str:
+    """Cards, pairs, groups and warnings in full."""
+    return _text({
+        "schema": "evalkit/comparison/1",
+        "cards": [_card(card) for card in comparison.cards],
+        "pairs": [_pair(pair) for pair in comparison.pairs],
+        "groups": [_group(group) for group in comparison.groups],
+        "warnings": list(comparison.warnings),
+    })  # fmt: skip
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False) + "\n"
+
+
+def _span(ends: Span | None) -> list[float | None] | None:
+    return None if ends is None else [exact(end) if abs(end) != float("inf") else None for end in ends]
+
+
+def _card(card: ReportCard) -> dict[str, Any]:
+    program, made = card.program, card.provenance
+    cited = sorted({id for dimension in card.dimensions for each in dimension.criteria for id in (*each.evidence, *each.against)})
+    return {
+        "program": {"id": program.id, "name": program.name, "country": program.country, "object_type": program.object_type},
+        "rubric": {"id": card.rubric.id, "edition": card.rubric.edition, "digest": card.rubric_digest},
+        "judgment": sentence(card),
+        "dimensions": [_dimension(each) for each in card.dimensions],
+        "overall": _score(card.overall),
+        "evidence": {id: _evidence(card, id) for id in cited},
+        "notes": list(card.notes),
+        "provenance": made and {
+            "evalkit": made.evalkit,
+            "plugins": [{"name": name, "version": version} for name, version in made.plugins],
+            "without": list(made.without),
+            "inputs": [{"path": path, "sha256": digest} for path, digest in made.inputs],
+            "seed": made.seed,
+        },
+    }  # fmt: skip
+
+
+def _score(score: Score) -> dict[str, Any]:
+    return {
+        "status": score.status, "score": exact(score.score), "interval": _span(score.interval), "bounds": _span(score.bounds),
+        "band": score.band, "bands": list(score.bands), "reasons": list(score.reasons),
+    }  # fmt: skip
+
+
+def _dimension(dimension: DimensionScore) -> dict[str, Any]:
+    return {
+        "id": dimension.id, "name": dimension.name, **_score(dimension.score), "coverage": exact(dimension.coverage),
+        "inherited": exact(dimension.inherited), "key": dimension.key, "criteria": [_rating(each) for each in dimension.criteria],
+    }  # fmt: skip
+
+
+def _rating(rating: Rating) -> dict[str, Any]:
+    return {
+        "id": rating.id, "status": rating.status, "level": exact(rating.level), "interval": _span(rating.interval), "grade": rating.grade,
+        "reasons": list(rating.reasons), "inherited_from": rating.inherited_from, "anchor": rating.anchor, "next_level": rating.next_level,
+        "coded": [{"coder": each.coder, "level": each.level, "grade": each.grade, "why": each.why, "grade_reasons": list(each.reasons)} for each in rating.coded],
+        "measurements": [_measurement(each) for each in rating.measured],
+        "evidence": list(rating.evidence), "against": list(rating.against),
+    }  # fmt: skip
+
+
+def _measurement(each: MeasuredLevel) -> dict[str, Any]:
+    taken = each.measurement
+    return {
+        "id": taken.id, "value": _span(taken.value), "unit": taken.unit, "n": taken.n, "of": taken.of, "role": each.role, "levels": _span(each.levels),
+        "counted": each.counted, "note": each.note or taken.why, "formula": taken.formula, "evidence": list(taken.evidence or ()),
+    }  # fmt: skip
+
+
+def _evidence(card: ReportCard, id: str) -> dict[str, Any]:
+    evidence, source = card.cited(id)
+    return {"says": evidence.says, "claim": evidence.claim, "speaks": evidence.speaks, "at": list(evidence.at), "source": source.cite, "scope": evidence.scope}
+
+
+def _pair(pair: Pair) -> dict[str, Any]:
+    return {
+        "left": pair.left, "right": pair.right, "dimension": pair.dimension, "verdict": pair.verdict, "difference": exact(pair.difference),
+        "share_left_higher": exact(pair.share_left_higher), "common_weight": exact(pair.common_weight), "reasons": list(pair.reasons),
+        "contributions": [{"criterion": each.criterion, "points": exact(each.points)} for each in pair.contributions],
+    }  # fmt: skip
+
+
+def _group(group: Group) -> dict[str, Any]:
+    return {
+        "name": group.name, "dimension": group.dimension, "scores": [{"program": id, "score": exact(score)} for id, score in group.scores],
+        "not_rated": group.not_rated, "median": exact(group.median), "spread": _span(group.spread), "why": group.why,
+    }  # fmt: skip
