@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,9 @@ LARGEST = 5_000_000
 DEEPEST = 40
 """Levels that a file may nest."""
 _PARSER = getattr(yaml, "CLoader", yaml.Loader)
+
+
+_PAIR = re.compile(r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
 
 
 class Unreadable(Exception):
@@ -47,6 +51,7 @@ def tree(data: bytes, faults: Faults, is_json: bool) -> Node | None:
         if is_json:
             _strict_json(text, faults)
             text = text.replace("\t", " ")  # a tab is white space in JSON, but not in YAML, and takes one column in both
+            text = _PAIR.sub(_joined, text)
         return _Builder(text, faults).document()
     except Unreadable:
         return None
@@ -70,6 +75,12 @@ def _decode(data: bytes, faults: Faults) -> str | None:
             faults.add("EK109", Place(line, column, column + 1), f"control character U+{ord(character):04X}", "take it out; only tabs and line ends are allowed")
             return None
     return text
+
+
+def _joined(pair: re.Match[str]) -> str:
+    """JSON writes a character beyond U+FFFF as two escapes, which YAML does not know."""
+    units = bytes.fromhex(pair[2] + pair[3])
+    return pair[1] + units.decode("utf-16-be")
 
 
 def _strict_json(text: str, faults: Faults) -> None:
@@ -129,6 +140,8 @@ class _Builder:
             mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
             place = Place(mark.line + 1, mark.column + 1, mark.column + 2) if mark else Place()
             problem = getattr(error, "problem", None) or "it cannot be read"
+            if "escape code" in problem:
+                self._stop("EK110", place, "a lone surrogate is half a character, or the escape names none", "write the whole character, or leave it out")
             help = "indent with spaces, put a space after each colon, and quote texts that hold ': ' or begin with a special character"
             self._stop("EK102", place, f"this is not YAML: {problem}", help)
             raise AssertionError from error
@@ -144,7 +157,7 @@ class _Builder:
         if getattr(event, "tag", None) not in (None, "!"):
             self._stop("EK106", place, f"tags such as {shown(event.tag)} are not read", "write the plain value")
         if isinstance(event, yaml.ScalarEvent):
-            return Scalar(self._text(event.value, place), place, event.style in ("'", '"'))
+            return Scalar(event.value, place, event.style in ("'", '"'))
         self.depth += 1
         if self.depth > DEEPEST:
             _too_deep(self.faults, place)
@@ -171,13 +184,6 @@ class _Builder:
             else:
                 entries[key.text] = key, value
         return Entries(tuple(entries.values()), place)
-
-    def _text(self, text: str, place: Place) -> str:
-        try:  # JSON writes characters beyond U+FFFF as pairs of surrogates; a lone one is no character
-            return text.encode("utf-16", "surrogatepass").decode("utf-16")
-        except UnicodeDecodeError:
-            self._stop("EK110", place, "a lone surrogate is half a character", "write the whole character, or leave it out")
-            raise AssertionError from None
 
 
 def _place(event: yaml.Event) -> Place:

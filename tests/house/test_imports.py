@@ -14,7 +14,7 @@ def test_import_rules_hold():
 
 def test_core_and_plugins_hold_no_program_and_no_country_in_code_that_scores():
     """Scores come from evidence and rubric alone: no id of the library and no country code stands in a stage or an evaluator."""
-    ids = {path.stem for path in (ROOT / "programs").rglob("*.yaml")}
+    ids = {path.stem for path in (ROOT / "programs").glob("*/*.yaml")}
     stages = [ROOT / "evalkit" / f"{name}.py" for name in ("measure", "grade", "rate", "combine", "simulate", "contrast", "pipeline")]
     for path in [*stages, *(ROOT / "plugins").rglob("*.py")]:
         text = path.read_text(encoding="utf-8")

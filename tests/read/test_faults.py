@@ -1,0 +1,177 @@
+"""Every kind of bad input has its message, its place and its code; every fault of a file is told at once."""
+
+from pathlib import Path
+
+import pytest
+
+from evalkit.errors import InputError
+from evalkit.pipeline import Engine, Settings
+from evalkit.read.codes import PAGES
+from evalkit.read.files import load_program, load_rubric
+
+ENGINE = Engine(Settings())
+RUBRIC = ENGINE.rubric.rubric
+HEAD = "id: p\nname: P\ncountry: KR\nobject_type: program\n"
+BODY = (
+    "sources: {s: {kind: interview, cite: S}}\n"
+    "evidence:\n  e1: {source: s, claim: behavior, says: x}\n  plan: {source: s, claim: aim, says: x}\n  sales: {source: s, claim: outcome, says: x}\n"
+)
+
+
+def faults(tmp_path, data, name="p.yaml"):
+    path = tmp_path / name
+    path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    with pytest.raises(InputError) as caught:
+        load_program(path, RUBRIC)
+    return caught.value.diagnostics
+
+
+def coding(text):
+    return HEAD + BODY + f"codings:\n  r1:\n    {text}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line", "column", "message", "help"),
+    [
+        (HEAD + "regoins: KR-41\n", "EK201", 5, 1, "unknown key 'regoins'", "did you mean 'regions'?"),
+        (HEAD + "name: Q\n", "EK111", 5, 1, "'name' stands here and in line 2 already", "keep one"),
+        (HEAD + "ties: 3\n", "EK203", 5, 7, "a map is expected here, not '3'", "it has the keys"),
+        (HEAD + "budget: {own: 1.4}\n", "EK204", 5, 15, "1.4 is out of range", "between 0 and 1"),
+        (HEAD + "budget: {own: 1e999}\n", "EK204", 5, 15, "1e999 is not a finite number", "counted or measured"),
+        (HEAD + "capacity: {staff: {min: 5, max: 3}}\n", "EK204", 5, 19, "the lower end 5 is above the upper end 3", "swap"),
+        (HEAD + "capacity: {staff: many}\n", "EK203", 5, 19, "a number is expected here, not 'many'", "write 12"),
+        (HEAD + "capacity: {staff: }\n", "EK203", 5, 19, "a number is expected here, not ''", "write 12"),
+        (HEAD.replace("program\n", "progam\n"), "EK205", 4, 14, "'progam' is not one of the words", "did you mean 'program'?"),
+        (HEAD.replace("KR", "XX"), "EK211", 3, 1, "'XX' is not an ISO 3166-1 country code", ""),
+        (HEAD + "regions: KR-99\n", "EK211", 5, 1, "KR-99 is not an ISO 3166-2 code of KR", "the words of the source"),
+        ("name: P\ncountry: KR\nobject_type: program\n", "EK202", 1, 1, "'id' is missing", "write id: ..."),
+        (HEAD + "part_of: p\n", "EK218", 5, 1, "a program cannot be part of itself", ""),
+        (HEAD + "listed_in_full: servces\n", "EK216", 5, 1, "'servces' is no list of a description", "did you mean 'services'?"),
+        (HEAD + BODY + "actors: {a: {type: firm_sme}, b: {type: firm_sme}}\nties: [{between: [a, b], kind: partner}]\n", "EK207", 11, 1, "tie 1 (partner) has no evidence", "evidence: e1"),
+        (HEAD + BODY + "actors: {a: {type: firm_sme}}\nties: [{between: a, kind: partner, evidence: e1}]\n", "EK214", 11, 1, "does not say whom it joins", "between"),
+        (HEAD + BODY + "actors: {a: {type: firm_sme}}\nties: [{among: aa, kind: partner, evidence: e1}]\n", "EK206", 11, 16, "'aa' is named here, but stands nowhere under actors:", ""),
+        (HEAD + "evidence: {e1: {source: nobody, says: x}}\n", "EK206", 5, 25, "'nobody' is named here, but stands nowhere under sources:", ""),
+        (coding("COO-1: {level: 1, evidence: e9, why: x}"), "EK206", 12, 33, "'e9' is named here, but stands nowhere under evidence:", "write it under evidence: with this id"),
+        (coding("COO-1: {level: 1, why: x}"), "EK207", 12, 5, "a level without evidence", "name what it rests on"),
+        (coding("COO-9: {level: 1, evidence: e1, why: x}"), "EK212", 12, 5, "rubric hsieh has no criterion 'COO-9'", "did you mean 'COO-"),
+        (coding("COO-1: {level: 1.3, evidence: e1, why: x}"), "EK213", 12, 5, "level 1.3 is neither a whole level nor a half", ""),
+        (coding("COO-1: {level: 5, evidence: e1, why: x}"), "EK204", 12, 20, "5 is out of range", "between 0 and 4"),
+        (coding("COO-2: {level: 2, evidence: plan, why: x}"), "EK208", 12, 5, "level 2 rests on a stated aim alone", "guard G3"),
+        (coding("COO-2: {level: 2, evidence: sales, why: x}"), "EK209", 12, 5, "this level rests on evidence of outcome alone", "guard G1"),
+        (coding("RED-1: {level: 2, evidence: e1, why: x}"), "EK210", 12, 5, "RED-1 is coded, but no peers are declared", "peers:"),
+        (coding("COO-1: {level: 1, evidence: e1, grade: 4, why: x}"), "EK215", 12, 5, "the grade is overridden without a reason", "grade_why"),
+        (HEAD + "services: [{function: F99}]\n", "EK203", 5, 23, "'F99' has not the form that is expected here", ""),
+        ("a: &x 1\nb: *x\n", "EK105", 1, 4, "anchors and aliases are not read", ""),
+        ("a: !!python/object:os.system x\n", "EK106", 1, 4, "tags such as", ""),
+        (HEAD + "---\nid: q\n", "EK104", 5, 1, "a second document begins here", ""),
+        ("", "EK103", 1, 1, "the file is empty", "id, name, country"),
+        ("# nothing\n", "EK103", 1, 1, "nothing but comments", ""),
+        ("a: [1\n", "EK102", 2, 1, "this is not YAML", "quote"),
+        ("a: " + "[" * 200_000, "EK107", 1, None, "nested more than 40 levels deep", ""),
+        ("- " * 200_000, "EK107", 1, None, "nested more than 40 levels deep", ""),
+        (HEAD + "aliases: a\x00b\n", "EK109", 5, 11, "control character U+0000", "take it out"),
+        (b"id: p\nname: caf\xe9\n", "EK101", 2, 10, "byte 0xe9 is not UTF-8", "save the file as UTF-8"),
+        (HEAD + 'aliases: "\\ud800"\n', "EK110", 5, 10, "a lone surrogate is half a character", ""),
+    ],
+)  # fmt: skip
+def test_yaml(tmp_path, text, code, line, column, message, help):
+    found = [fault for fault in faults(tmp_path, text) if fault.code == code]
+    assert found, faults(tmp_path, text)
+    fault = found[0]
+    assert (fault.place.line, fault.place.column) == (line, column or fault.place.column)
+    assert message in fault.message and help in fault.help
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "message"),
+    [
+        ('{"id": "p",}', "EK102", "this is not JSON"),
+        ("{} {}", "EK104", "this is not JSON: extra data"),
+        ("[" * 200_000, "EK107", "nested more than 40 levels deep"),
+        ('{"a": 1, "a": 2}', "EK111", "'a' stands here and in line 1 already"),
+        ('{"aliases": "\\ud800"}', "EK110", "a lone surrogate"),
+        ('{"budget": {"own": Infinity}}', "EK203", "a number is expected here, not 'Infinity'"),
+        ('{"budget": {"own": 1e999}}', "EK204", "1e999 is not a finite number"),
+    ],
+)
+def test_json(tmp_path, text, code, message):
+    found = {fault.code: fault.message for fault in faults(tmp_path, text, "p.json")}
+    assert message in found[code]
+
+
+def test_a_file_of_fifty_megabytes_is_refused_unread(tmp_path):
+    path = tmp_path / "p.yaml"
+    with path.open("wb") as file:
+        file.truncate(50_000_000)
+    with pytest.raises(InputError) as caught:
+        load_program(path, RUBRIC)
+    assert "50,000,000 bytes; 5,000,000 are the limit" in caught.value.diagnostics[0].message
+
+
+def test_a_missing_file_is_a_fault(tmp_path):
+    with pytest.raises(InputError) as caught:
+        load_program(tmp_path / "nothing.yaml", RUBRIC)
+    assert caught.value.diagnostics[0].code == "EK112"
+
+
+def test_every_fault_is_told_at_once(tmp_path):
+    found = faults(tmp_path, HEAD + "regoins: x\nbudget: {own: 2}\ncapacity: {staff: many}\n")
+    assert [fault.code for fault in found] == ["EK201", "EK204", "EK203"]
+
+
+def test_a_byte_order_mark_is_accepted(tmp_path):
+    (tmp_path / "p.yaml").write_bytes(b"\xef\xbb\xbf" + HEAD.encode())
+    assert load_program(tmp_path / "p.yaml", RUBRIC).program.id == "p"
+
+
+def test_json_may_write_characters_as_surrogate_pairs(tmp_path):
+    (tmp_path / "p.json").write_text('{"id": "p", "name": "\\ud840\\udc0b", "country": "TW", "object_type": "program"}')
+    assert load_program(tmp_path / "p.json", RUBRIC).program.name == "\U0002000b"
+
+
+def test_norway_is_a_country(tmp_path):
+    (tmp_path / "p.yaml").write_text(HEAD.replace("KR", "NO"))
+    assert load_program(tmp_path / "p.yaml", RUBRIC).program.country == "NO"
+
+
+def test_json_and_yaml_give_the_same_program(tmp_path):
+    (tmp_path / "p.yaml").write_text(HEAD + "capacity: {staff: {min: 3}}\nname_local: {ko: 경기}\n", encoding="utf-8")
+    (tmp_path / "p.json").write_text(
+        '{"id": "p",\t"name": "P", "country": "KR", "object_type": "program", "capacity": {"staff": {"min": 3}}, "name_local": {"ko": "\\uacbd\\uae30"}}'
+    )
+    assert load_program(tmp_path / "p.yaml", RUBRIC).program == load_program(tmp_path / "p.json", RUBRIC).program
+
+
+def test_a_further_coder_may_stand_in_a_file_of_their_own(tmp_path):
+    (tmp_path / "p.yaml").write_text(coding("COO-1: {level: 1, evidence: e1, why: x}"))
+    (tmp_path / "p.r2.yaml").write_text("codes: p\ncodings: {r2: {COO-1: {level: 2, evidence: e1, why: y}}}\n")
+    program = load_program(tmp_path / "p.yaml", RUBRIC).program
+    assert {coder: each["COO-1"].level for coder, each in program.codings.items()} == {"r1": 1, "r2": 2}
+    (tmp_path / "p.r2.yaml").write_text("codes: q\ncodings: {r2: {COO-1: {level: 2, evidence: e7, why: y}}}\n")
+    assert {fault.code for fault in faults(tmp_path, coding("COO-1: unknown"))} == {"EK206"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("    weight: .30\n", "    weight: .40\n", "EK301"),
+        ("  E: {from: 0,", "  E: {from: 3,", "EK302"),
+        ("half_width: [4, 1.5, 1.0, .6, .35]", "half_width: [4, 1.5, 1.0, .6]", "EK307"),
+        ("knots: [0, .15, .35, .60, .85]", "knots: [0, .15, .15, .60, .85]", "EK304"),
+        ("default: COO-2", "default: COO-9", "EK305"),
+        ("    press: {grade: 1, own: 1}\n", "", "EK308"),
+    ],
+)
+def test_rubric(tmp_path, old, new, code):
+    text = (Path(__file__).parents[2] / "rubrics" / "hsieh.yaml").read_text(encoding="utf-8")
+    assert old in text
+    (tmp_path / "r.yaml").write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        load_rubric(tmp_path / "r.yaml")
+    assert code in {fault.code for fault in caught.value.diagnostics}
+
+
+def test_every_code_has_a_page_and_every_page_a_code():
+    source = "".join(path.read_text(encoding="utf-8") for path in (Path(__file__).parents[2] / "evalkit" / "read").glob("*.py") if path.name != "codes.py")
+    assert {code for code in PAGES if f'"{code}"' in source} == PAGES.keys()
+    assert not {word for word in source.split('"') if word.startswith("EK") and word[2:].isdigit()} - PAGES.keys()
