@@ -71,7 +71,7 @@ def coding(text):
         ("- " * 200_000, "EK107", 1, None, "nested more than 40 levels deep", ""),
         (HEAD + "aliases: a\x00b\n", "EK109", 5, 11, "control character U+0000", "take it out"),
         (b"id: p\nname: caf\xe9\n", "EK101", 2, 10, "byte 0xe9 is not UTF-8", "save the file as UTF-8"),
-        (HEAD + 'aliases: "\\ud800"\n', "EK110", 5, 10, "a lone surrogate is half a character", ""),
+        (HEAD + 'aliases: "\\ud800"\n', "EK110", 5, 13, "a lone surrogate is half a character", ""),
     ],
 )  # fmt: skip
 def test_yaml(tmp_path, text, code, line, column, message, help):
