@@ -1,6 +1,6 @@
 """How long whole processes take, each beside `python -c "import pandas"` in the same run. Prints medians and their ratios.
 
-    python benchmarks/startup.py [RUNS]
+python benchmarks/startup.py [RUNS]
 """
 
 from __future__ import annotations

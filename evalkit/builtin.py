@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from evalkit.read.bundled import bundled
 from evalkit.plugin import Writer, hookimpl
+from evalkit.read.bundled import bundled
 
 
 @hookimpl

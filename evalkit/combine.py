@@ -73,7 +73,9 @@ def combine_overall(rubric: Rubric, dimensions: Sequence[DimensionScore]) -> Sco
     if missing:
         return Score("not_rated", None, (low, high), reasons=(f"no score without {' and '.join(missing)}",))
     if len(scored) < overall.needs.dimensions:
-        return Score("not_rated", None, (low, high), reasons=(f"{len(scored)} dimensions have a score, {overall.needs.dimensions} are needed",))
+        return Score(
+            "not_rated", None, (low, high), reasons=(f"{len(scored)} dimensions have a score, {overall.needs.dimensions} are needed",)
+        )
     value = round(overall_formula(rubric, {id: [score] for id, score in scored.items()})[0], EXACT)
     whole = not without and all(each.score.status == "rated" for each in dimensions)
     limit, hurdles = _limits(rubric, scored)
@@ -87,9 +89,7 @@ def _share(ratings: Sequence[Rating], total: float) -> float:
     return round(sum(rating.criterion.weight for rating in ratings) / total, EXACT) if total else 0.0
 
 
-def _status(
-    rubric: Rubric, ratings: Sequence[Rating], key: str, coverage: float, inherited: float
-) -> tuple[ScoreStatus, tuple[str, ...]]:
+def _status(rubric: Rubric, ratings: Sequence[Rating], key: str, coverage: float, inherited: float) -> tuple[ScoreStatus, tuple[str, ...]]:
     """Whether a dimension is rated, provisional or not rated, and what keeps it from more."""
     rules = rubric.coverage
     rated = [rating for rating in ratings if rating.levelled]

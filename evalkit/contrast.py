@@ -25,9 +25,7 @@ def compare(cards: Sequence[ReportCard], by: str | None = None) -> Comparison:
     """
     _refuse(cards)
     rubric = cards[0].rubric
-    pairs = [
-        _pair(rubric, left, right, dimension) for left, right in combinations(cards, 2) for dimension in [*rubric.dimensions, OVERALL]
-    ]
+    pairs = [_pair(rubric, left, right, dimension) for left, right in combinations(cards, 2) for dimension in [*rubric.dimensions, OVERALL]]
     groups = _groups(cards) if by == "country" else []
     return Comparison(tuple(cards), tuple(pairs), tuple(groups), tuple(_warnings(cards)))
 
@@ -54,7 +52,10 @@ def _pair(rubric: Rubric, left: ReportCard, right: ReportCard, dimension: str) -
     ids = left.program.id, right.program.id, dimension
     if one.score is None or other.score is None:
         reasons = tuple(
-            f"{card.program.id}: {reason}" for card, score in ((left, one), (right, other)) if score.score is None for reason in score.reasons
+            f"{card.program.id}: {reason}"
+            for card, score in ((left, one), (right, other))
+            if score.score is None
+            for reason in score.reasons
         )
         return Pair(*ids, "not_rated", None, None, common, reasons)
     difference = round(one.score - other.score, 9)  # a sum of binary fractions must not miss a limit by its rounding
@@ -114,7 +115,10 @@ def _contributions(rubric: Rubric, left: ReportCard, right: ReportCard, dimensio
 def _dimension_parts(dimension: Dimension, left: DimensionScore, right: DimensionScore, difference: float) -> dict[str, float]:
     sides = [{each.id: 25 * each.level for each in side.criteria if each.level is not None} for side in (left, right)]
     totals = [sum(dimension.criteria[id].weight for id in side) for side in sides]
-    means = [sum(dimension.criteria[id].weight * points for id, points in side.items()) / total for side, total in zip(sides, totals, strict=True)]
+    means = [
+        sum(dimension.criteria[id].weight * points for id, points in side.items()) / total
+        for side, total in zip(sides, totals, strict=True)
+    ]
     middle = sum(means) / 2
     parts = dict.fromkeys(dimension.criteria, 0.0)
     for side, total, sign in zip(sides, totals, (1, -1), strict=True):

@@ -10,14 +10,14 @@ from attrs import evolve, field, frozen
 from evalkit import __version__
 from evalkit.combine import combine_dimension, combine_overall, dimension_formula, overall_formula
 from evalkit.errors import InputError, NothingMatched
-from evalkit.read.files import Loaded, LoadedRubric, load_program, load_rubric
-from evalkit.read.library import Library
 from evalkit.measure import measure
 from evalkit.model.landscape import Landscape
 from evalkit.model.program import Evidence, Program, Source
-from evalkit.model.result import DimensionScore, Provenance, Rating, ReportCard
+from evalkit.model.result import Provenance, Rating, ReportCard
 from evalkit.plugin import host as plugins
 from evalkit.rate import Whole, rate
+from evalkit.read.files import Loaded, LoadedRubric, load_program, load_rubric
+from evalkit.read.library import Library
 from evalkit.simulate import draw_levels, spread
 
 

@@ -11,7 +11,7 @@ from evalkit.grade import Grade, grade, grade_of_source, items
 from evalkit.model.program import Coding, Program
 from evalkit.model.quantity import Missing
 from evalkit.model.result import CodedLevel, MeasuredLevel, Measurement, Rating, Span
-from evalkit.model.rubric import Criterion, Dimension, EvidenceRules, MeasureUse, Rubric
+from evalkit.model.rubric import Dimension, EvidenceRules, MeasureUse, Rubric
 from evalkit.plugin import Case
 
 ADJUDICATED = "adjudicated"
@@ -142,9 +142,7 @@ def _coded_voice(coded: Sequence[CodedLevel], rules: EvidenceRules) -> Voice | N
     return Voice(level, best, half, f"the coders are {spread:g} levels apart: the better evidence has the word until they have met")
 
 
-def _measured_level(
-    use: MeasureUse, measurement: Measurement, program: Program, rubric: Rubric, excluded: Sequence[str]
-) -> MeasuredLevel:
+def _measured_level(use: MeasureUse, measurement: Measurement, program: Program, rubric: Rubric, excluded: Sequence[str]) -> MeasuredLevel:
     """The levels that the ends of a measurement reach, its grade, and whether it may speak (guard G14)."""
     if measurement.value is None or not use.knots:
         return MeasuredLevel(measurement, use.role, note=measurement.why)

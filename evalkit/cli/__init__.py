@@ -39,7 +39,9 @@ class LazyGroup(click.Group):
         """The command with its arguments; fails with a suggestion for a misspelt name."""
         if args and args[0] not in COMMANDS:
             near = difflib.get_close_matches(args[0], COMMANDS, n=1)
-            context.fail(f"there is no command {args[0]!r}" + (f"; did you mean {near[0]!r}?" if near else f"; there are {', '.join(COMMANDS)}"))
+            context.fail(
+                f"there is no command {args[0]!r}" + (f"; did you mean {near[0]!r}?" if near else f"; there are {', '.join(COMMANDS)}")
+            )
         return super().resolve_command(context, args)
 
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
@@ -91,7 +93,10 @@ def _told(error: Exception) -> ExitCode:
     if isinstance(error, OSError):
         click.echo(f"error: {error.filename or ''}: {error.strerror or error}", err=True)
         return ExitCode.BAD_INPUT
-    click.echo(f"error: evalkit failed: {type(error).__name__}: {error}\n  help: this is a fault of evalkit or of a plugin; -v prints where it happened", err=True)
+    click.echo(
+        f"error: evalkit failed: {type(error).__name__}: {error}\n  help: this is a fault of evalkit or of a plugin; -v prints where it happened",
+        err=True,
+    )
     if "-v" in sys.argv or "--verbose" in sys.argv:
         traceback.print_exception(error)
     return ExitCode.FAILED

@@ -23,6 +23,8 @@ def command(paths: tuple[str, ...], rubric: str, form: str) -> int:
     faults = sorted({fault for path in files for fault in check_file(path, engine.rubric.rubric)})
     click.echo(FORMATS[form](faults), nl=False)
     bad = len({fault.path for fault in faults})
-    summary = f"{len(faults)} fault{'s' * (len(faults) != 1)} in {bad} of {len(files)} files" if faults else f"{len(files)} files, no faults"
+    summary = (
+        f"{len(faults)} fault{'s' * (len(faults) != 1)} in {bad} of {len(files)} files" if faults else f"{len(files)} files, no faults"
+    )
     click.echo(summary, err=True)
     return ExitCode.FAULTS if faults else ExitCode.DONE

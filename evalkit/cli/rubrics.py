@@ -41,8 +41,14 @@ def _lines(rubric: Rubric, loaded: LoadedRubric) -> list[str]:
             key = "  key" if name in dimension.key.values() else ""
             lines.append(f"  {name}  {criterion.weight:.2f}  {criterion.name}{key}  ({loaded.criterion_digests[name][:8]})")
         if dimension.hurdle:
-            lines.append(f"  hurdle: key criterion at {dimension.hurdle.at_most:g} or below: the score cannot exceed {dimension.hurdle.cap:g}")
-    lines += ["", "Bands", *(f"  {name}  from {rubric.bands[name].from_:g}  {rubric.bands[name].word}" for name in rubric.bands_best_first())]
+            lines.append(
+                f"  hurdle: key criterion at {dimension.hurdle.at_most:g} or below: the score cannot exceed {dimension.hurdle.cap:g}"
+            )
+    lines += [
+        "",
+        "Bands",
+        *(f"  {name}  from {rubric.bands[name].from_:g}  {rubric.bands[name].word}" for name in rubric.bands_best_first()),
+    ]
     rules = rubric.coverage
     lines += ["", f"Rated from {rules.rated:.0%} of the weight on own evidence, provisional from {rules.provisional:.0%}"]
     return [*lines, "", "What it cannot judge", *(f"  {limit}" for limit in rubric.limits)]

@@ -25,7 +25,14 @@ _OPTIONS = [
     click.option("--no-plugins", is_flag=True, help="Leave out every plugin that did not come with evalkit."),
     click.option("--seed", default=1, show_default=True, help="Seed of the draws."),
     click.option("--format", "form", metavar="FORMAT", help="text, json, csv or md, on standard output.  [default: text]"),
-    click.option("-o", "--output", "outputs", multiple=True, type=click.Path(path_type=Path, dir_okay=False), help="Write a file; its ending is the format."),
+    click.option(
+        "-o",
+        "--output",
+        "outputs",
+        multiple=True,
+        type=click.Path(path_type=Path, dir_okay=False),
+        help="Write a file; its ending is the format.",
+    ),
     click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True),
     click.option("-v", "--verbose", is_flag=True, help="Unfold evidence, measurements and reasons."),
     click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors on standard error."),
@@ -105,4 +112,3 @@ def _print(text: str) -> None:
     """Print, whatever the encoding of the terminal: characters that it lacks are shown as their codes."""
     encoding = sys.stdout.encoding or "utf-8"
     click.echo(text.encode(encoding, "backslashreplace").decode(encoding), nl=False, color=True)
-

@@ -12,7 +12,9 @@ from evalkit.read.schema import KINDS, json_schema
 
 @click.command("schema")
 @click.argument("kind", type=click.Choice(list(KINDS)), default="program")
-@click.option("--write", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Write the schemas of all kinds into a folder.")
+@click.option(
+    "--write", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Write the schemas of all kinds into a folder."
+)
 def command(kind: str, write: Path | None) -> None:
     """Print the JSON Schema of a kind of file, or write all of them; the first line of a description points its editor there."""
     if write is None:

@@ -7,8 +7,24 @@ from attrs import field, frozen
 from evalkit.model.fields import entries, matching, number, refers, share
 from evalkit.model.quantity import UNKNOWN, Missing, Number, Quantity, Series
 from evalkit.model.vocabulary import (
-    ActorType, Benefit, Claim, Contribution, Decider, Division, Engagement, Level, ObjectType, Overlap, Polarity, Reading, Scope,
-    SelectionMode, SourceKind, TieContent, TieKind, TieState,
+    ActorType,
+    Benefit,
+    Claim,
+    Contribution,
+    Decider,
+    Division,
+    Engagement,
+    Level,
+    ObjectType,
+    Overlap,
+    Polarity,
+    Reading,
+    Scope,
+    SelectionMode,
+    SourceKind,
+    TieContent,
+    TieKind,
+    TieState,
 )  # fmt: skip
 
 Words = tuple[str, ...]

@@ -1,15 +1,15 @@
 """The plugin API: everything an evaluator, a rubric or a report format needs, and the only package that a plugin may import.
 
-    from evalkit.plugin import Evaluator, Measurement, hookimpl, measure
+from evalkit.plugin import Evaluator, Measurement, hookimpl, measure
 
-    @measure("diffusion", unit="indirect per direct beneficiary", needs=["beneficiaries"], formula="indirect / direct")
-    def diffusion(program, landscape):
-        firms = program.beneficiaries
-        return Measurement.ratio(firms.indirect, firms.direct)
+@measure("diffusion", unit="indirect per direct beneficiary", needs=["beneficiaries"], formula="indirect / direct")
+def diffusion(program, landscape):
+    firms = program.beneficiaries
+    return Measurement.ratio(firms.indirect, firms.direct)
 
-    @hookimpl
-    def evalkit_evaluators():
-        return [Evaluator(id="spillover", measures=[diffusion])]
+@hookimpl
+def evalkit_evaluators():
+    return [Evaluator(id="spillover", measures=[diffusion])]
 """
 
 from evalkit.model.landscape import Landscape, Statistics

@@ -67,7 +67,9 @@ class Host:
                 if not isinstance(item, kind):
                     raise PluginError(f"plugin {plugin.name}: {hook} hands over {item!r}, which is no {kind.__name__}")
                 if key(item) in found:
-                    raise PluginError(f"{key(item)!r} is brought by plugin {found[key(item)][0]} and by plugin {plugin.name}; leave one out")
+                    raise PluginError(
+                        f"{key(item)!r} is brought by plugin {found[key(item)][0]} and by plugin {plugin.name}; leave one out"
+                    )
                 found[key(item)] = plugin.name, item
         return {id: found[id][1] for id in sorted(found)}
 

@@ -15,41 +15,99 @@ class Page:
 
 
 PAGES = {
-    "EK101": Page("not UTF-8", "Descriptions hold Hangul and Chinese; another encoding would garble them in silence.", "Save the file as UTF-8; a byte-order mark is fine."),
-    "EK102": Page("not YAML or JSON", "The text breaks the syntax at the place that is shown, so nothing after it can be read.", "Mend that place: indentation, a missing space after a colon, an open bracket or quote."),
+    "EK101": Page(
+        "not UTF-8",
+        "Descriptions hold Hangul and Chinese; another encoding would garble them in silence.",
+        "Save the file as UTF-8; a byte-order mark is fine.",
+    ),
+    "EK102": Page(
+        "not YAML or JSON",
+        "The text breaks the syntax at the place that is shown, so nothing after it can be read.",
+        "Mend that place: indentation, a missing space after a colon, an open bracket or quote.",
+    ),
     "EK103": Page("empty file", "There is nothing to read.", "Begin with id, name, country and object_type."),
     "EK104": Page("several documents", "One file describes one program, so that its digest stands for it.", "Split the file."),
-    "EK105": Page("alias or anchor", "An alias makes a value stand in two places, and can be made to expand without end.", "Write the value out."),
+    "EK105": Page(
+        "alias or anchor", "An alias makes a value stand in two places, and can be made to expand without end.", "Write the value out."
+    ),
     "EK106": Page("tag", "Tags can ask a reader to build objects; evalkit reads plain values only.", "Take the tag away."),
-    "EK107": Page("nested too deeply", "No description nests that deep; such a file is damaged or made to break the reader.", "Flatten it."),
-    "EK108": Page("file too large", "A description takes some ten kilobytes; a file of megabytes is something else.", "Give the path of the description."),
+    "EK107": Page(
+        "nested too deeply", "No description nests that deep; such a file is damaged or made to break the reader.", "Flatten it."
+    ),
+    "EK108": Page(
+        "file too large",
+        "A description takes some ten kilobytes; a file of megabytes is something else.",
+        "Give the path of the description.",
+    ),
     "EK109": Page("control character", "Control characters can hide text or drive a terminal.", "Take the character out."),
     "EK110": Page("lone surrogate", "Half of a character pair is no text.", "Write the whole character."),
     "EK111": Page("twin", "The same key stands twice, and it cannot be told which one is meant.", "Keep one, or rename one."),
     "EK112": Page("file cannot be read", "The file is missing, is a folder, or may not be read.", "Check the path and your rights."),
-    "EK201": Page("unknown key", "A misspelt key would be lost, and the fact with it.", "Use the key that is suggested; evalkit schema program lists all of them."),
+    "EK201": Page(
+        "unknown key",
+        "A misspelt key would be lost, and the fact with it.",
+        "Use the key that is suggested; evalkit schema program lists all of them.",
+    ),
     "EK202": Page("missing key", "Without it the entry cannot be understood.", "Write it."),
-    "EK203": Page("wrong type", "The value is not of the kind that the key takes.", "Write a value of the kind that the message names; leave the key out when the value is not known."),
-    "EK204": Page("out of range", "The value cannot be: a share lies between 0 and 1, a level between 0 and 4, a count is not negative.", "Check the figure and its unit."),
+    "EK203": Page(
+        "wrong type",
+        "The value is not of the kind that the key takes.",
+        "Write a value of the kind that the message names; leave the key out when the value is not known.",
+    ),
+    "EK204": Page(
+        "out of range",
+        "The value cannot be: a share lies between 0 and 1, a level between 0 and 4, a count is not negative.",
+        "Check the figure and its unit.",
+    ),
     "EK205": Page("unknown word", "Measures read these words, so they come from a fixed list.", "Use a word of the list."),
-    "EK206": Page("dangling id", "The id names evidence, a source or an actor that does not exist.", "Write the entry, or name the right one."),
-    "EK207": Page("without evidence", "A tie or a level that nothing shows is an opinion.", "Name the evidence, or leave it out: then it is unknown."),
-    "EK208": Page("a mere aim above level 1", "Intentions are not behavior (guard G3).", "Add evidence of what was done, or code level 1 or lower."),
-    "EK209": Page("results where they do not count", "Revenue, jobs, tenants or exports say nothing about coordination, redundancy or fit (guard G1).", "Add evidence of behavior or rules."),
-    "EK210": Page("redundancy without peers", "Whether a program duplicates others can be said only against named others (guard G10).", "Declare peers, or leave the coding out: then it is not rated."),
-    "EK211": Page("unknown country or region", "Codes join programs to statistics.", "Use ISO 3166 codes; where the source gives only words, write the words."),
-    "EK212": Page("no such criterion", "The rubric has no criterion of this id.", "Use the id that is suggested; evalkit rubrics show lists all of them."),
+    "EK206": Page(
+        "dangling id", "The id names evidence, a source or an actor that does not exist.", "Write the entry, or name the right one."
+    ),
+    "EK207": Page(
+        "without evidence", "A tie or a level that nothing shows is an opinion.", "Name the evidence, or leave it out: then it is unknown."
+    ),
+    "EK208": Page(
+        "a mere aim above level 1", "Intentions are not behavior (guard G3).", "Add evidence of what was done, or code level 1 or lower."
+    ),
+    "EK209": Page(
+        "results where they do not count",
+        "Revenue, jobs, tenants or exports say nothing about coordination, redundancy or fit (guard G1).",
+        "Add evidence of behavior or rules.",
+    ),
+    "EK210": Page(
+        "redundancy without peers",
+        "Whether a program duplicates others can be said only against named others (guard G10).",
+        "Declare peers, or leave the coding out: then it is not rated.",
+    ),
+    "EK211": Page(
+        "unknown country or region",
+        "Codes join programs to statistics.",
+        "Use ISO 3166 codes; where the source gives only words, write the words.",
+    ),
+    "EK212": Page(
+        "no such criterion",
+        "The rubric has no criterion of this id.",
+        "Use the id that is suggested; evalkit rubrics show lists all of them.",
+    ),
     "EK213": Page("level between the halves", "Levels are whole or half; finer steps would be false precision.", "Round to a half."),
     "EK214": Page("tie without ends", "A tie joins somebody to somebody.", "Write between, from and to, or among."),
-    "EK215": Page("grade without a reason", "The grade of the evidence is computed; a coder who overrides it owes the reader a reason.", "Add grade_why, or take grade away."),
+    "EK215": Page(
+        "grade without a reason",
+        "The grade of the evidence is computed; a coder who overrides it owes the reader a reason.",
+        "Add grade_why, or take grade away.",
+    ),
     "EK216": Page("no such list", "listed_in_full names lists that are complete.", "Name a list of the description."),
     "EK218": Page("part of itself", "Verdicts come down from the whole to the part.", "Name the whole."),
     "EK220": Page("unknown function", "Services are compared by the functions F01 to F22.", "Choose the nearest function."),
-    "EK301": Page("weights do not add up", "Weights that do not add up to 1 change the scale of the score.", "Change them so that they do."),
+    "EK301": Page(
+        "weights do not add up", "Weights that do not add up to 1 change the scale of the score.", "Change them so that they do."
+    ),
     "EK302": Page("bands leave a gap", "Every score from 0 to 100 needs a band.", "Let the lowest band begin at 0."),
     "EK303": Page("anchors missing", "Each of the five levels needs its sentence.", "Write the missing ones."),
     "EK304": Page("knots", "Five knots that rise or fall all the way turn a value into a level.", "Write five values."),
-    "EK305": Page("key criterion", "Each dimension names the criterion without which it has no score.", "Name a criterion of the dimension."),
+    "EK305": Page(
+        "key criterion", "Each dimension names the criterion without which it has no score.", "Name a criterion of the dimension."
+    ),
     "EK306": Page("dangling guard or reference", "A criterion names what the rubric does not have.", "Write it, or name another."),
     "EK307": Page("half-widths", "Better evidence may not give a wider interval.", "Write five numbers that fall."),
     "EK308": Page("no start for a kind of source", "Evidence of this kind could not be graded.", "Give it a starting grade."),

@@ -87,7 +87,9 @@ class Decoder:
 
     def _class(self, kind: Any, node: Node, at: Path) -> Any:
         if not isinstance(node, Entries):
-            self.faults.add("EK203", node.place, f"a map is expected here, not {_is(node)}", f"it has the keys {', '.join(fields_of(kind))}")
+            self.faults.add(
+                "EK203", node.place, f"a map is expected here, not {_is(node)}", f"it has the keys {', '.join(fields_of(kind))}"
+            )
             return _BAD
         fields, hints = fields_of(kind), hints_of(kind)
         catch_all = next((each for each in attrs.fields(kind) if "entries" in each.metadata), None)
@@ -140,7 +142,9 @@ class Decoder:
             return text == "true"
         if kind in (int, float) and NUMBER.fullmatch(text) and (kind is float or float(text).is_integer()):
             return self._in_range(kind(float(text)), node, meta)
-        self.faults.add("EK203", node.place, f"{WHAT[kind]} is expected here, not {shown(text)!r}", "" if kind is not bool else "write true or false")
+        self.faults.add(
+            "EK203", node.place, f"{WHAT[kind]} is expected here, not {shown(text)!r}", "" if kind is not bool else "write true or false"
+        )
         return _BAD
 
     def _text(self, node: Scalar, meta: dict[str, Any]) -> Any:
@@ -155,7 +159,12 @@ class Decoder:
         if isinstance(node, Scalar) and node.text in words:
             return node.text
         text = node.text if isinstance(node, Scalar) else _is(node)
-        self.faults.add("EK205", node.place, f"{shown(text)!r} is not one of the words that are read here", did_you_mean(text, words, f"the words are {', '.join(words)}"))
+        self.faults.add(
+            "EK205",
+            node.place,
+            f"{shown(text)!r} is not one of the words that are read here",
+            did_you_mean(text, words, f"the words are {', '.join(words)}"),
+        )
         return _BAD
 
     def number(self, node: Node, meta: dict[str, Any]) -> Any:
@@ -169,7 +178,12 @@ class Decoder:
         ends: dict[str, tuple[float, str, int | None]] = {}
         for key, value in node.entries:
             if key.text not in ("min", "max", "more_than", "less_than", "about"):
-                self.faults.add("EK201", key.place, f"unknown key {shown(key.text)!r} in a number", "a number is written {min: 1, max: 2}, {more_than: 1}, {less_than: 2} or {about: 1}")
+                self.faults.add(
+                    "EK201",
+                    key.place,
+                    f"unknown key {shown(key.text)!r} in a number",
+                    "a number is written {min: 1, max: 2}, {more_than: 1}, {less_than: 2} or {about: 1}",
+                )
             elif not isinstance(value, Scalar):
                 self.faults.add("EK203", value.place, f"a number is expected here, not {_is(value)}")
             elif (amount := self._amount(value, meta)) is not None:
@@ -191,14 +205,21 @@ class Decoder:
         try:
             amount = (float(node.text), "", None) if NUMBER.fullmatch(node.text) else parse_amount(node.text)
         except (ValueError, ZeroDivisionError):
-            self.faults.add("EK203", node.place, f"a number is expected here, not {shown(node.text)!r}", "write 12, {min: 12}, {about: .5} or 40e9 KRW 2014; what is not known is left out")
+            self.faults.add(
+                "EK203",
+                node.place,
+                f"a number is expected here, not {shown(node.text)!r}",
+                "write 12, {min: 12}, {about: .5} or 40e9 KRW 2014; what is not known is left out",
+            )
             return None
         return None if self._in_range(amount[0], node, meta) is _BAD else amount
 
     def _in_range(self, value: float, node: Scalar, meta: dict[str, Any]) -> Any:
         low, high = meta.get("range", (-math.inf, None))
         if not math.isfinite(value):
-            self.faults.add("EK204", node.place, f"{shown(node.text)} is not a finite number", "write a number that can be counted or measured")
+            self.faults.add(
+                "EK204", node.place, f"{shown(node.text)} is not a finite number", "write a number that can be counted or measured"
+            )
         elif value < low or (high is not None and value > high):
             reach = f"{low:g} or more" if high is None else f"between {low:g} and {high:g}"
             self.faults.add("EK204", node.place, f"{shown(node.text)} is out of range", f"the value must be {reach}")

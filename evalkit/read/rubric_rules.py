@@ -18,7 +18,12 @@ def check_rubric(rubric: Rubric, decoder: Decoder) -> None:
         add("EK302", places["bands",], "no band begins at 0", "the lowest band is from: 0, so that every score has one")
     widths = rubric.evidence.half_width
     if len(widths) != 5 or list(widths) != sorted(widths, reverse=True):
-        add("EK307", places["evidence",], "half_width needs five numbers, falling from grade 0 to grade 4", "write, for example, [4, 1.5, 1, .6, .35]")
+        add(
+            "EK307",
+            places["evidence",],
+            "half_width needs five numbers, falling from grade 0 to grade 4",
+            "write, for example, [4, 1.5, 1, .6, .35]",
+        )
     if lacking := [kind for kind in get_args(SourceKind) if kind not in rubric.evidence.start]:
         add("EK308", places["evidence",], f"no starting grade for {', '.join(lacking)}", "give every kind of source a start")
     for id, dimension in rubric.dimensions.items():
@@ -35,16 +40,22 @@ def check_rubric(rubric: Rubric, decoder: Decoder) -> None:
 
 def _weights(what: str, weights: dict[str, float], place: Place, decoder: Decoder) -> None:
     if abs(sum(weights.values()) - 1) > 1e-9:
-        decoder.faults.add("EK301", place, f"the weights of {what} add up to {sum(weights.values()):g}, not to 1", "change them so that they do")
+        decoder.faults.add(
+            "EK301", place, f"the weights of {what} add up to {sum(weights.values()):g}, not to 1", "change them so that they do"
+        )
 
 
 def _criterion(rubric: Rubric, name: str, criterion: Criterion, place: Place, decoder: Decoder) -> None:
     if set(criterion.levels) != set(range(5)):
-        decoder.faults.add("EK303", place, f"{name} has the levels {sorted(criterion.levels)}", "write one anchor for each of 0, 1, 2, 3 and 4")
+        decoder.faults.add(
+            "EK303", place, f"{name} has the levels {sorted(criterion.levels)}", "write one anchor for each of 0, 1, 2, 3 and 4"
+        )
     for kind, names, known in (("guard", criterion.guards, rubric.guards), ("reference", criterion.references, rubric.references)):
         for each in names:
             if each not in known:
-                decoder.faults.add("EK306", place, f"{name} names the {kind} {each!r}, which the rubric does not have", did_you_mean(each, known))
+                decoder.faults.add(
+                    "EK306", place, f"{name} names the {kind} {each!r}, which the rubric does not have", did_you_mean(each, known)
+                )
     for id, use in criterion.measures.items():
         if fault := _measure_fault(use):
             decoder.faults.add("EK304", place, f"{name}, {id}: {fault}", "see the knots of another measure of this rubric")

@@ -20,7 +20,12 @@ _MISSING = {
     "oneOf": [
         {"const": "unknown"},
         {"type": "object", "properties": {"absent": {"$ref": "#/$defs/ids"}}, "required": ["absent"], "additionalProperties": False},
-        {"type": "object", "properties": {"not_applicable": {"type": "string"}}, "required": ["not_applicable"], "additionalProperties": False},
+        {
+            "type": "object",
+            "properties": {"not_applicable": {"type": "string"}},
+            "required": ["not_applicable"],
+            "additionalProperties": False,
+        },
     ]
 }
 _IDS = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
@@ -35,7 +40,12 @@ def json_schema(kind: str) -> dict[str, Any]:
 
 def _number() -> dict[str, Any]:
     one = {"type": ["number", "string"]}
-    ends = {"type": "object", "properties": dict.fromkeys(("min", "max", "more_than", "less_than", "about"), one), "additionalProperties": False, "minProperties": 1}
+    ends = {
+        "type": "object",
+        "properties": dict.fromkeys(("min", "max", "more_than", "less_than", "about"), one),
+        "additionalProperties": False,
+        "minProperties": 1,
+    }
     return {"anyOf": [one, ends]}
 
 
@@ -58,7 +68,9 @@ def _schema(kind: Any, meta: Any, definitions: dict[str, Any]) -> dict[str, Any]
     if pattern := meta.get("pattern"):
         schema = {"type": "string", "pattern": f"^({pattern})$"}
     if kind in (int, float) and (ends := meta.get("range")):
-        schema |= {name: end for name, end in zip(("minimum", "maximum"), ends, strict=True) if end is not None and abs(end) != float("inf")}
+        schema |= {
+            name: end for name, end in zip(("minimum", "maximum"), ends, strict=True) if end is not None and abs(end) != float("inf")
+        }
     return schema
 
 
@@ -78,7 +90,11 @@ def _reference(kind: Any, definitions: dict[str, Any]) -> dict[str, Any]:
     if name not in definitions:
         definitions[name] = {}
         full = _object(kind, definitions)
-        light = {Period: [{"type": "integer"}], Tier: [_schema(hints_of(Tier)["engaged"], {}, definitions)], Coding: [{"$ref": "#/$defs/missing"}]}
+        light = {
+            Period: [{"type": "integer"}],
+            Tier: [_schema(hints_of(Tier)["engaged"], {}, definitions)],
+            Coding: [{"$ref": "#/$defs/missing"}],
+        }
         definitions[name] = {"anyOf": [*light[kind], full]} if kind in light else full
     return {"$ref": f"#/$defs/{name}"}
 

@@ -30,7 +30,12 @@ def read_bytes(path: Path, faults: Faults) -> bytes | None:
     """The bytes of a file, None with a fault when it cannot be read or is too large."""
     try:
         if path.is_file() and path.stat().st_size > LARGEST:
-            faults.add("EK108", Place(), f"the file has {path.stat().st_size:,} bytes; {LARGEST:,} are the limit", "split it, or leave out what is not a description")
+            faults.add(
+                "EK108",
+                Place(),
+                f"the file has {path.stat().st_size:,} bytes; {LARGEST:,} are the limit",
+                "split it, or leave out what is not a description",
+            )
             return None
         return path.read_bytes()
     except OSError as error:
@@ -59,7 +64,12 @@ def tree(data: bytes, faults: Faults, is_json: bool) -> Node | None:
 
 def _decode(data: bytes, faults: Faults) -> str | None:
     if len(data) > LARGEST:
-        faults.add("EK108", Place(), f"the text has {len(data):,} bytes; {LARGEST:,} are the limit", "split it, or leave out what is not a description")
+        faults.add(
+            "EK108",
+            Place(),
+            f"the text has {len(data):,} bytes; {LARGEST:,} are the limit",
+            "split it, or leave out what is not a description",
+        )
         return None
     try:
         text = data.decode("utf-8").removeprefix("\ufeff")
@@ -72,7 +82,12 @@ def _decode(data: bytes, faults: Faults) -> str | None:
         if (character < " " and character not in "\t\n\r") or character in "\x7f\ufffe\uffff":
             faults.lines[:] = text.splitlines()
             line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
-            faults.add("EK109", Place(line, column, column + 1), f"control character U+{ord(character):04X}", "take it out; only tabs and line ends are allowed")
+            faults.add(
+                "EK109",
+                Place(line, column, column + 1),
+                f"control character U+{ord(character):04X}",
+                "take it out; only tabs and line ends are allowed",
+            )
             return None
     return text
 
@@ -106,7 +121,12 @@ def _strict_json(text: str, faults: Faults) -> None:
         json.loads(text)
     except json.JSONDecodeError as error:
         code = "EK104" if error.msg == "Extra data" else "EK102"
-        faults.add(code, Place(error.lineno, error.colno, error.colno + 1), f"this is not JSON: {error.msg[0].lower()}{error.msg[1:]}", "mend the syntax at this place")
+        faults.add(
+            code,
+            Place(error.lineno, error.colno, error.colno + 1),
+            f"this is not JSON: {error.msg[0].lower()}{error.msg[1:]}",
+            "mend the syntax at this place",
+        )
         raise Unreadable from error
 
 
@@ -141,7 +161,12 @@ class _Builder:
             place = Place(mark.line + 1, mark.column + 1, mark.column + 2) if mark else Place()
             problem = getattr(error, "problem", None) or "it cannot be read"
             if "escape code" in problem:
-                self._stop("EK110", place, "a lone surrogate is half a character, or the escape names none", "write the whole character, or leave it out")
+                self._stop(
+                    "EK110",
+                    place,
+                    "a lone surrogate is half a character, or the escape names none",
+                    "write the whole character, or leave it out",
+                )
             help = "indent with spaces, put a space after each colon, and quote texts that hold ': ' or begin with a special character"
             self._stop("EK102", place, f"this is not YAML: {problem}", help)
             raise AssertionError from error
@@ -180,7 +205,12 @@ class _Builder:
             value = self._node(self._next())
             if key.text in entries:
                 first = entries[key.text][0].place.line
-                self.faults.add("EK111", key.place, f"{shown(key.text)!r} stands here and in line {first} already", "keep one of the two, or give one another id")
+                self.faults.add(
+                    "EK111",
+                    key.place,
+                    f"{shown(key.text)!r} stands here and in line {first} already",
+                    "keep one of the two, or give one another id",
+                )
             else:
                 entries[key.text] = key, value
         return Entries(tuple(entries.values()), place)

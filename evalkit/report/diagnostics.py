@@ -39,7 +39,10 @@ def _full(fault: Diagnostic) -> str:
     lines = [_head(fault)]
     if fault.source_line:
         start = max(0, fault.place.column - 60)  # a long line is shown around the place
-        before, marked = (fault.source_line[start : fault.place.column - 1], fault.source_line[fault.place.column - 1 : fault.place.end - 1])
+        before, marked = (
+            fault.source_line[start : fault.place.column - 1],
+            fault.source_line[fault.place.column - 1 : fault.place.end - 1],
+        )
         gutter = f"{fault.place.line} | "
         line = fault.source_line[start : fault.place.column + 60].replace("\t", " ")
         carets = "^" * max(1, min(cells(marked), 60))

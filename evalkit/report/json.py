@@ -92,7 +92,14 @@ def _measurement(each: MeasuredLevel) -> dict[str, Any]:
 
 def _evidence(card: ReportCard, id: str) -> dict[str, Any]:
     evidence, source = card.cited(id)
-    return {"says": evidence.says, "claim": evidence.claim, "speaks": evidence.speaks, "at": list(evidence.at), "source": source.cite, "scope": evidence.scope}
+    return {
+        "says": evidence.says,
+        "claim": evidence.claim,
+        "speaks": evidence.speaks,
+        "at": list(evidence.at),
+        "source": source.cite,
+        "scope": evidence.scope,
+    }
 
 
 def _pair(pair: Pair) -> dict[str, Any]:

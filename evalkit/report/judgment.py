@@ -75,14 +75,24 @@ def facts(card: ReportCard) -> list[tuple[str, str]]:
         rows.append(("judged on", ", ".join(f"{count} {claim}" for claim, count in claims.most_common())))
         informants = {source.author or source.holder or source.cite for _, source in cited.values()}
         authors = {source.author for _, source in cited.values() if source.author}
-        rows.append(("informants", f"{len(informants)} independent, {len(authors)} of them published authors; {len(cited)} pieces of evidence"))
+        rows.append(
+            ("informants", f"{len(informants)} independent, {len(authors)} of them published authors; {len(cited)} pieces of evidence")
+        )
     against = sorted({id for each in ratings(card) for id in each.against})
     rows += [("against", f"{id}: {card.cited(id)[0].says}") for id in against]
     for name, outcome in program.outcomes.items():
         rivals = "; ".join(program.evidence[id].says for id in outcome.rivals)
         contribution = outcome.contribution if isinstance(outcome.contribution, str) else "unknown"
-        rows.append(("outcome", f"{name} ({outcome.counts or 'no count'}): contribution {contribution}" + (f"; rival explanation: {rivals}" if rivals else "")))
-    rows += [("hurdle", f"{each.name}: {reason}") for each in card.dimensions for reason in each.score.reasons if reason.startswith("hurdle")]
+        rows.append(
+            (
+                "outcome",
+                f"{name} ({outcome.counts or 'no count'}): contribution {contribution}"
+                + (f"; rival explanation: {rivals}" if rivals else ""),
+            )
+        )
+    rows += [
+        ("hurdle", f"{each.name}: {reason}") for each in card.dimensions for reason in each.score.reasons if reason.startswith("hurdle")
+    ]
     rows += [("overall", reason) for reason in card.overall.reasons]
     taken = Counter(each.inherited_from for each in ratings(card) if each.inherited_from)
     rows += [("taken over", f"{count} criteria from {whole}") for whole, count in sorted(taken.items())]
@@ -101,12 +111,14 @@ def ratings(card: ReportCard) -> list[Rating]:
 
 def most_informative(card: ReportCard) -> str:
     """The criterion whose being known would narrow the bounds most."""
+
     def width(dimension: DimensionScore, rating: Rating) -> float:
         low, high = rating.interval if rating.levelled and rating.interval else (0.0, 4.0)
         return 0.0 if rating.status == "not_applicable" else 25 * rating.criterion.weight * (high - low)
 
     points, rating, dimension = max(
-        ((width(dimension, rating), rating, dimension) for dimension in card.dimensions for rating in dimension.criteria), key=lambda row: row[0]
+        ((width(dimension, rating), rating, dimension) for dimension in card.dimensions for rating in dimension.criteria),
+        key=lambda row: row[0],
     )
     return f"{rating.id} {rating.criterion.name}: known for sure, it would narrow the bounds of {dimension.name.lower()} by up to {points:.0f} points"
 

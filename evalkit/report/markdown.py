@@ -26,7 +26,9 @@ def comparison(comparison: Comparison, options: Options) -> str:
     lines += ["", *_table(["dimension", "left", "right", "verdict", "difference", "share of draws", "why"])]
     for pair in comparison.pairs:
         difference = number.UNKNOWN if pair.difference is None else f"{pair.difference:+.0f}"
-        lines.append(_row([pair.dimension, pair.left, pair.right, judgment.verdict(pair), difference, judgment.draws(pair), judgment.why(pair)]))
+        lines.append(
+            _row([pair.dimension, pair.left, pair.right, judgment.verdict(pair), difference, judgment.draws(pair), judgment.why(pair)])
+        )
     lines += ["", *(f"* {safe(warning)}" for warning in comparison.warnings), ""]
     return "\n".join(lines)
 
@@ -45,17 +47,32 @@ def _card(card: ReportCard, options: Options) -> str:
     if options.verbose:
         cited = {id: card.cited(id) for each in judgment.ratings(card) for id in (*each.evidence, *each.against)}
         lines += ["", "## Evidence", ""]
-        lines += [f"* {safe(id)}: {safe(evidence.says)} ({safe(source.cite)}, {safe(', '.join(evidence.at))})" for id, (evidence, source) in cited.items()]
+        lines += [
+            f"* {safe(id)}: {safe(evidence.says)} ({safe(source.cite)}, {safe(', '.join(evidence.at))})"
+            for id, (evidence, source) in cited.items()
+        ]
     return "\n".join([*lines, ""])
 
 
 def _numbers(score: Score) -> list[str]:
     reasons = "; ".join(score.reasons)
-    return [number.score(score.score), number.span(score.interval), number.span(score.bounds), judgment.bands(score), "", judgment.status(score), reasons]
+    return [
+        number.score(score.score),
+        number.span(score.interval),
+        number.span(score.bounds),
+        judgment.bands(score),
+        "",
+        judgment.status(score),
+        reasons,
+    ]
 
 
 def _cell(score: Score) -> str:
-    return "not rated" if score.score is None else f"{number.score(score.score)} ({number.span(score.interval)}) {score.band}, {judgment.status(score)}"
+    return (
+        "not rated"
+        if score.score is None
+        else f"{number.score(score.score)} ({number.span(score.interval)}) {score.band}, {judgment.status(score)}"
+    )
 
 
 def _table(head: list[str]) -> list[str]:

@@ -87,7 +87,9 @@ def _unfolded(card: ReportCard, rating: Rating, options: Options) -> list[str]:
     rows += [f"reason: {reason}" for reason in rating.reasons]
     for coded in rating.coded:
         rows.append(f"coded {number.level(coded.level)} by {coded.coder}: {coded.why}")
-        rows.append(f"  evidence grade {coded.grade}: {'; '.join(coded.reasons)}" + (f"; overridden: {coded.grade_why}" if coded.grade_why else ""))
+        rows.append(
+            f"  evidence grade {coded.grade}: {'; '.join(coded.reasons)}" + (f"; overridden: {coded.grade_why}" if coded.grade_why else "")
+        )
     for each in rating.measured:
         taken = each.measurement
         reached = f", level {number.span(each.levels, number.level)}" if each.levels else ""
@@ -124,10 +126,15 @@ def _table(comparison: Comparison, options: Options) -> list[str]:
     else:
         columns = [_name(comparison, dimension) for dimension in dimensions]
         ordered = sorted(comparison.cards, key=lambda card: (card.program.country, card.program.id))
-        rows = [[f"{card.program.country}  {card.program.id}", *(_cell(_score(card, dimension)) for dimension in dimensions)] for card in ordered]
+        rows = [
+            [f"{card.program.country}  {card.program.id}", *(_cell(_score(card, dimension)) for dimension in dimensions)]
+            for card in ordered
+        ]
     widths = [max(len(row[at]) for row in [["", *columns], *rows]) + 3 for at in range(len(columns) + 1)]
     lines = ["".join(fit(safe(text), width) for text, width in zip(row, widths, strict=True)).rstrip() for row in [["", *columns], *rows]]
-    note = "Scores 0 to 100 with the interval of 80 % of draws and the band; * provisional. Redundancy: 100 is free of wasteful duplication."
+    note = (
+        "Scores 0 to 100 with the interval of 80 % of draws and the band; * provisional. Redundancy: 100 is free of wasteful duplication."
+    )
     return [style(lines[0], bold=True), *lines[1:], style(note, dim=True)]
 
 
@@ -145,8 +152,24 @@ def _groups(comparison: Comparison, options: Options) -> list[str]:
         for group in comparison.groups:
             if group.name == country:
                 rated = ", ".join(f"{id} {number.score(value)}" for id, value in group.scores if value is not None) or "none rated"
-                middle = f"median {number.score(group.median)}, quartiles {number.span(group.spread)}" if group.median is not None else "no median"
-                lines += wrap(safe(f"{_name(comparison, group.dimension)}: {rated}; {group.not_rated} not rated; {middle}"), options.width, "  ")
+                middle = (
+                    f"median {number.score(group.median)}, quartiles {number.span(group.spread)}"
+                    if group.median is not None
+                    else "no median"
+                )
+                lines += wrap(
+                    safe(f"{_name(comparison, group.dimension)}: {rated}; {group.not_rated} not rated; {middle}"), options.width, "  "
+                )
         reasons = sorted({group.why for group in comparison.groups if group.name == country and group.why})
-        lines += wrap(f"no median: {reasons[0]}" if len(reasons) == 1 else "no median: fewer than five programs in each dimension are rated on their own evidence and are not parts of each other", options.width, "  ") if reasons else []
+        lines += (
+            wrap(
+                f"no median: {reasons[0]}"
+                if len(reasons) == 1
+                else "no median: fewer than five programs in each dimension are rated on their own evidence and are not parts of each other",
+                options.width,
+                "  ",
+            )
+            if reasons
+            else []
+        )
     return lines

@@ -96,7 +96,9 @@ def closure_yield(program: Program, landscape: Landscape) -> Measurement:
             continue
         for one, other in combinations(sorted(set(tie.to)), 2):
             if all(single(program, id) and is_firm(program, id) for id in (one, other)):
-                later = [found for found in direct.get(frozenset((one, other)), []) if not (tie.year and found.year and found.year < tie.year)]
+                later = [
+                    found for found in direct.get(frozenset((one, other)), []) if not (tie.year and found.year and found.year < tie.year)
+                ]
                 states = {found.state for found in later}
                 outcomes.append(True if "present" in states else False if "absent" in states else None)
                 evidence |= {*tie.evidence, *(id for found in later for id in found.evidence)}
@@ -139,7 +141,9 @@ def joint_conditionality(program: Program, landscape: Landscape) -> Measurement:
     if total <= 0:
         return Measurement.unknown("no money is known to be spent")
     low = sum(weight for weight, service in zip(weights, program.services, strict=True) if service.joint_only is True) / total
-    open_ = sum(weight for weight, service in zip(weights, program.services, strict=True) if not isinstance(service.joint_only, bool)) / total
+    open_ = (
+        sum(weight for weight, service in zip(weights, program.services, strict=True) if not isinstance(service.joint_only, bool)) / total
+    )
     evidence = tuple(sorted({id for service in known for id in service.evidence}))
     return Measurement((low, min(1.0, low + open_)), n=len(known), of=len(program.services), evidence=evidence)
 

@@ -47,39 +47,78 @@ def _nearest(program: Program, landscape: Landscape, alike: Callable[[dict, dict
     nearest = max(sorted(values), key=lambda id: values[id])
     listed = all("services" in each.listed_in_full for each in (program, *peers.values()))
     complete = program.peers.complete and listed and peers.keys() == program.peers.by_id.keys()
-    evidence = {id for service in program.services for id in service.evidence} | {id for peer in peers for id in program.peers.by_id[peer].evidence}
-    return Measurement.exactly(min(1.0, values[nearest]), evidence=tuple(sorted(evidence)), at_most=not complete, why=f"nearest peer: {nearest}")
+    evidence = {id for service in program.services for id in service.evidence} | {
+        id for peer in peers for id in program.peers.by_id[peer].evidence
+    }
+    return Measurement.exactly(
+        min(1.0, values[nearest]), evidence=tuple(sorted(evidence)), at_most=not complete, why=f"nearest peer: {nearest}"
+    )
 
 
 def _sets(one: dict[str, float], other: dict[str, float]) -> float:
     return jaccard(one, other)
 
 
-@measure("service_jaccard", unit="similarity", needs=NEEDS, range=(0, 1), formula="shared functions / all functions, nearest peer", source="Jaccard 1912")
+@measure(
+    "service_jaccard",
+    unit="similarity",
+    needs=NEEDS,
+    range=(0, 1),
+    formula="shared functions / all functions, nearest peer",
+    source="Jaccard 1912",
+)
 def service_jaccard(program: Program, landscape: Landscape) -> Measurement:
     """Jaccard similarity of the functions offered, to the nearest declared peer."""
     return _nearest(program, landscape, _sets, coarse=False)
 
 
-@measure("service_jaccard_coarse", unit="similarity", needs=NEEDS, range=(0, 1), formula="shared groups / all groups, nearest peer", source="Jaccard 1912")
+@measure(
+    "service_jaccard_coarse",
+    unit="similarity",
+    needs=NEEDS,
+    range=(0, 1),
+    formula="shared groups / all groups, nearest peer",
+    source="Jaccard 1912",
+)
 def service_jaccard_coarse(program: Program, landscape: Landscape) -> Measurement:
     """The same at the granularity of the OECD's instrument groups."""
     return _nearest(program, landscape, _sets, coarse=True)
 
 
-@measure("service_cosine", unit="similarity", needs=NEEDS, range=(0, 1), formula="cosine of spending by function, nearest peer", source="cosine similarity")
+@measure(
+    "service_cosine",
+    unit="similarity",
+    needs=NEEDS,
+    range=(0, 1),
+    formula="cosine of spending by function, nearest peer",
+    source="cosine similarity",
+)
 def service_cosine(program: Program, landscape: Landscape) -> Measurement:
     """Cosine similarity of spending by function, of counts where spending is unknown."""
     return _nearest(program, landscape, cosine, coarse=False)
 
 
-@measure("finger_kreinin", unit="similarity", needs=NEEDS, range=(0, 1), formula="sum of min(a, b) over spending shares, nearest peer", source="Finger and Kreinin 1979")
+@measure(
+    "finger_kreinin",
+    unit="similarity",
+    needs=NEEDS,
+    range=(0, 1),
+    formula="sum of min(a, b) over spending shares, nearest peer",
+    source="Finger and Kreinin 1979",
+)
 def finger_kreinin_fine(program: Program, landscape: Landscape) -> Measurement:
     """The share of spending that two portfolios have in common, by function."""
     return _nearest(program, landscape, finger_kreinin, coarse=False)
 
 
-@measure("finger_kreinin_coarse", unit="similarity", needs=NEEDS, range=(0, 1), formula="the same over groups of functions", source="Finger and Kreinin 1979")
+@measure(
+    "finger_kreinin_coarse",
+    unit="similarity",
+    needs=NEEDS,
+    range=(0, 1),
+    formula="the same over groups of functions",
+    source="Finger and Kreinin 1979",
+)
 def finger_kreinin_coarse(program: Program, landscape: Landscape) -> Measurement:
     """The same at the granularity of the OECD's instrument groups."""
     return _nearest(program, landscape, finger_kreinin, coarse=True)
@@ -87,7 +126,12 @@ def finger_kreinin_coarse(program: Program, landscape: Landscape) -> Measurement
 
 def _cells(program: Program) -> set[tuple[str, str, str]]:
     """Function x target x region; a service whose targets are not named stands for all (`*`), and so does an unknown region."""
-    return {(service.function, target, region) for service in program.services for target in service.for_ or ("*",) for region in program.regions or ("*",)}
+    return {
+        (service.function, target, region)
+        for service in program.services
+        for target in service.for_ or ("*",)
+        for region in program.regions or ("*",)
+    }
 
 
 @measure("duplicated_cell_share", unit="share of cells", needs=(*NEEDS, "regions"), range=(0, 1),
@@ -102,7 +146,9 @@ def duplicated_cell_share(program: Program, landscape: Landscape) -> Measurement
     served = {key for cell in theirs for key in _blurred(cell)}
     share = sum(bool(_blurred(cell) & theirs) or cell in served for cell in cells) / len(cells)
     complete = program.peers.complete and all("services" in each.listed_in_full for each in peers.values())
-    evidence = {id for service in program.services for id in service.evidence} | {id for peer in peers for id in program.peers.by_id[peer].evidence}
+    evidence = {id for service in program.services for id in service.evidence} | {
+        id for peer in peers for id in program.peers.by_id[peer].evidence
+    }
     return Measurement.exactly(share, n=len(cells), evidence=tuple(sorted(evidence)), at_most=not complete)
 
 

@@ -63,7 +63,13 @@ def _quotients(tables: Statistics, region: str, industries: list[str]) -> list[f
     return found
 
 
-@measure("location_quotient", unit="quotient", needs=["regions", "sectors"], formula="(e_ir / e_r) / (e_i / e); the highest of the sectors", source="location quotient")
+@measure(
+    "location_quotient",
+    unit="quotient",
+    needs=["regions", "sectors"],
+    formula="(e_ir / e_r) / (e_i / e); the highest of the sectors",
+    source="location quotient",
+)
 def location_quotient(program: Program, landscape: Landscape) -> Measurement:
     """How specialized the region is in the program's sectors; 1 is the nation's share."""
     place = _place(program, landscape)
@@ -83,8 +89,14 @@ def relatedness_density(program: Program, landscape: Landscape) -> Measurement:
     if isinstance(place, str):
         return Measurement.unknown(place)
     tables, region, industries = place
-    own = [code for code in tables.employment[region] if any(_quotients(tables, region, [code])) and _quotients(tables, region, [code])[0] >= 1]
-    density = {code: _density(near, own) for code, near in tables.relatedness.items() if sum(value for key, value in near.items() if key != code) > 0}
+    own = [
+        code for code in tables.employment[region] if any(_quotients(tables, region, [code])) and _quotients(tables, region, [code])[0] >= 1
+    ]
+    density = {
+        code: _density(near, own)
+        for code, near in tables.relatedness.items()
+        if sum(value for key, value in near.items() if key != code) > 0
+    }
     chosen = [density[code] for code in industries if code in density]
     if not chosen:
         return Measurement.unknown("the statistics do not say how the program's industries are related to others")
@@ -96,7 +108,13 @@ def _density(near: TABLE, own: list[str]) -> float:
     return 100 * sum(near.get(code, 0) for code in own) / sum(near.values())
 
 
-@measure("target_value", unit="ratio", needs=["regions", "sectors"], formula="productivity of the target industry / regional median", source="codebook FIT-1, guard G9")
+@measure(
+    "target_value",
+    unit="ratio",
+    needs=["regions", "sectors"],
+    formula="productivity of the target industry / regional median",
+    source="codebook FIT-1, guard G9",
+)
 def target_value(program: Program, landscape: Landscape) -> Measurement:
     """Whether the target pays better than what the region has: below 1, specialization is no fit."""
     place = _place(program, landscape)
@@ -116,7 +134,9 @@ def _portfolios(program: Program, landscape: Landscape) -> tuple[Statistics, str
     if tables is None:
         return "no regional statistics are declared (--landscape)"
     regions = [region for region in program.regions if sum(tables.support.get(region, {}).values()) > 0]
-    others = sorted(region for region, support in tables.support.items() if region not in (*program.regions, NATION) and sum(support.values()) > 0)
+    others = sorted(
+        region for region, support in tables.support.items() if region not in (*program.regions, NATION) and sum(support.values()) > 0
+    )
     if len(program.regions) != 1 or not regions or not others:
         return "the support portfolios of the program's one region and of another one are not known"
     return tables, regions[0], others
@@ -138,7 +158,14 @@ def excess_homogeneity(program: Program, landscape: Landscape) -> Measurement:
     return Measurement.exactly(portfolios - economies, n=len(others), source=tables.source)
 
 
-@measure("mean_portfolio_cosine", unit="similarity", needs=["regions"], range=(0, 1), formula="mean cosine of support with every other region", source="codebook FIT-2")
+@measure(
+    "mean_portfolio_cosine",
+    unit="similarity",
+    needs=["regions"],
+    range=(0, 1),
+    formula="mean cosine of support with every other region",
+    source="codebook FIT-2",
+)
 def mean_portfolio_cosine(program: Program, landscape: Landscape) -> Measurement:
     """How alike the support of the region and of every other region is."""
     place = _portfolios(program, landscape)
@@ -149,7 +176,14 @@ def mean_portfolio_cosine(program: Program, landscape: Landscape) -> Measurement
     return Measurement.exactly(min(1.0, value), n=len(others), source=tables.source)
 
 
-@measure("krugman_index", unit="index", needs=["regions"], range=(0, 2), formula="sum |s_ir - s_i|, the nation without the region", source="Krugman 1991")
+@measure(
+    "krugman_index",
+    unit="index",
+    needs=["regions"],
+    range=(0, 2),
+    formula="sum |s_ir - s_i|, the nation without the region",
+    source="Krugman 1991",
+)
 def krugman_index(program: Program, landscape: Landscape) -> Measurement:
     """How far the support of the region departs from that of all other regions together."""
     place = _portfolios(program, landscape)

@@ -18,7 +18,14 @@ def decision_rights(program: Program, landscape: Landscape) -> Measurement:
     return Measurement((low, low + 1 - len(known) / len(DECISIONS)), n=len(known), of=len(DECISIONS), evidence=program.decisions.evidence)
 
 
-@measure("own_source_share", unit="share of budget", needs=["budget"], range=(0, 1), formula="own discretionary funds / budget", source="Bloechliger and King 2006")
+@measure(
+    "own_source_share",
+    unit="share of budget",
+    needs=["budget"],
+    range=(0, 1),
+    formula="own discretionary funds / budget",
+    source="Bloechliger and King 2006",
+)
 def own_source_share(program: Program, landscape: Landscape) -> Measurement:
     """How much of the budget is the program's own to spend."""
     if not program.budget:
@@ -26,7 +33,13 @@ def own_source_share(program: Program, landscape: Landscape) -> Measurement:
     return Measurement.of_number(program.budget.own, "the share of own funds", evidence=program.budget.evidence)
 
 
-@measure("staffing_ratio", unit="ratio to a standard", needs=["capacity"], formula="(staff / clients) / declared standard", source="codebook FIT-4")
+@measure(
+    "staffing_ratio",
+    unit="ratio to a standard",
+    needs=["capacity"],
+    formula="(staff / clients) / declared standard",
+    source="codebook FIT-4",
+)
 def staffing_ratio(program: Program, landscape: Landscape) -> Measurement:
     """Staff for each firm served, over a standard that somebody else has set and that is named."""
     capacity = program.capacity
@@ -48,7 +61,9 @@ def vacancy_rate(program: Program, landscape: Landscape) -> Measurement:
     return Measurement.of_number(program.capacity.vacant, "the share of vacant posts", evidence=program.capacity.evidence)
 
 
-@measure("technical_share", unit="share of staff", needs=["capacity"], range=(0, 1), formula="technical / all staff", source="codebook FIT-4")
+@measure(
+    "technical_share", unit="share of staff", needs=["capacity"], range=(0, 1), formula="technical / all staff", source="codebook FIT-4"
+)
 def technical_share(program: Program, landscape: Landscape) -> Measurement:
     """The share of staff with technical training."""
     if not program.capacity:

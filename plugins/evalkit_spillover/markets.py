@@ -11,7 +11,14 @@ def _exports(program: Program) -> tuple[tuple[float, float] | None, tuple[float,
     return span(groups[0].top5), span(groups[0].beyond10), groups[0].evidence
 
 
-@measure("outside_top_five", unit="share of exports", needs=["exports"], range=(0, 1), formula="1 - share of the five largest markets", source="codebook SPI-5")
+@measure(
+    "outside_top_five",
+    unit="share of exports",
+    needs=["exports"],
+    range=(0, 1),
+    formula="1 - share of the five largest markets",
+    source="codebook SPI-5",
+)
 def outside_top_five(program: Program, landscape: Landscape) -> Measurement:
     """The share of exports that goes beyond the five largest markets."""
     top5, _, evidence = _exports(program)
@@ -20,7 +27,14 @@ def outside_top_five(program: Program, landscape: Landscape) -> Measurement:
     return Measurement((1 - top5[1], 1 - top5[0]), evidence=evidence)
 
 
-@measure("outside_top_ten", unit="share of exports", needs=["exports"], range=(0, 1), formula="share beyond the ten largest markets", source="codebook SPI-5")
+@measure(
+    "outside_top_ten",
+    unit="share of exports",
+    needs=["exports"],
+    range=(0, 1),
+    formula="share beyond the ten largest markets",
+    source="codebook SPI-5",
+)
 def outside_top_ten(program: Program, landscape: Landscape) -> Measurement:
     """The share of exports that goes beyond the ten largest markets."""
     _, beyond10, evidence = _exports(program)

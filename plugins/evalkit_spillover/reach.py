@@ -55,7 +55,13 @@ def diffusion_breadth(program: Program, landscape: Landscape) -> Measurement:
     return Measurement(value, n=round(few - most), evidence=firms.evidence)
 
 
-@measure("indirect_per_direct", unit="firms per firm", needs=["beneficiaries"], formula="indirect / direct beneficiaries", source="codebook SPI-2")
+@measure(
+    "indirect_per_direct",
+    unit="firms per firm",
+    needs=["beneficiaries"],
+    formula="indirect / direct beneficiaries",
+    source="codebook SPI-2",
+)
 def indirect_per_direct(program: Program, landscape: Landscape) -> Measurement:
     """How many firms benefit without being served, for each one that is."""
     firms = program.beneficiaries
@@ -129,7 +135,9 @@ def sector_diversity(program: Program, landscape: Landscape) -> Measurement:
         return Measurement.unknown("no tie between two single firms of known sector is described")
     counts = Counter(division for one, other, _ in rows for division in (one, other))
     total = sum(counts.values())
-    value = sum((0.5 if one[0] == other[0] else 1.0) * counts[one] * counts[other] / total**2 for one in counts for other in counts if one != other)
+    value = sum(
+        (0.5 if one[0] == other[0] else 1.0) * counts[one] * counts[other] / total**2 for one in counts for other in counts if one != other
+    )
     return Measurement.exactly(value, n=total, evidence=tuple(sorted({id for *_, ids in rows for id in ids})))
 
 

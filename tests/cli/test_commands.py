@@ -15,7 +15,12 @@ CONTRACT = json.loads((Path(__file__).parent / "contract.schema.json").read_text
 
 def run(*arguments, stdin=None, **more):
     return subprocess.run(
-        [sys.executable, "-c", "from evalkit.cli import main; main()", *map(str, arguments)], input=stdin, capture_output=True, text=True, encoding="utf-8", **more
+        [sys.executable, "-c", "from evalkit.cli import main; main()", *map(str, arguments)],
+        input=stdin,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        **more,
     )
 
 
@@ -134,12 +139,16 @@ def test_text_from_files_cannot_drive_the_terminal_or_a_spreadsheet(tmp_path):
 
 def test_a_terminal_without_hangul_still_gets_its_card():
     result = subprocess.run(
-        [sys.executable, "-c", "from evalkit.cli import main; main()", "score", "kr-pangyo"], capture_output=True, env={"PYTHONIOENCODING": "ascii", "PATH": ""}
+        [sys.executable, "-c", "from evalkit.cli import main; main()", "score", "kr-pangyo"],
+        capture_output=True,
+        env={"PYTHONIOENCODING": "ascii", "PATH": ""},
     )
     assert result.returncode == 0 and b"\\u" in result.stdout
 
 
-@pytest.mark.parametrize(("what", "says"), [("COO-1", "Levels"), ("EK201", "unknown key"), ("liaison_share", "formula"), ("g3", "guard"), ("--list", "RED-4")])
+@pytest.mark.parametrize(
+    ("what", "says"), [("COO-1", "Levels"), ("EK201", "unknown key"), ("liaison_share", "formula"), ("g3", "guard"), ("--list", "RED-4")]
+)
 def test_explain(what, says):
     assert says in run("explain", what).stdout
 
@@ -147,4 +156,10 @@ def test_explain(what, says):
 def test_rubrics_and_plugins():
     assert run("rubrics").stdout.startswith("hsieh  edition 1.0  digest ")
     assert "FIT-5  0.20" in run("rubrics", "show", "hsieh").stdout
-    assert [row["name"] for row in json.loads(run("plugins", "--format", "json").stdout)] == ["builtin", "coordination", "redundancy", "regional_fit", "spillover"]
+    assert [row["name"] for row in json.loads(run("plugins", "--format", "json").stdout)] == [
+        "builtin",
+        "coordination",
+        "redundancy",
+        "regional_fit",
+        "spillover",
+    ]

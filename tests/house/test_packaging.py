@@ -16,7 +16,12 @@ ROOT = Path(__file__).parents[2]
 
 def run(*command, cwd, **environment):
     return subprocess.run(
-        [str(part) for part in command], cwd=cwd, capture_output=True, text=True, check=True, env={**os.environ, "PYTHONPATH": "", **environment}
+        [str(part) for part in command],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": "", **environment},
     ).stdout
 
 

@@ -7,8 +7,22 @@ from attrs import evolve
 from evalkit.model.program import Coding, Evidence, Period, Program, Source
 from evalkit.model.result import Measurement
 from evalkit.model.rubric import (
-    Band, Coverage, Criterion, Dimension, EvidenceRules, Hurdle, Limit, MeasureUse, Measuring, Moves, Needs, Overall, Ranking, Rubric,
-    RubricSource, Start,
+    Band,
+    Coverage,
+    Criterion,
+    Dimension,
+    EvidenceRules,
+    Hurdle,
+    Limit,
+    MeasureUse,
+    Measuring,
+    Moves,
+    Needs,
+    Overall,
+    Ranking,
+    Rubric,
+    RubricSource,
+    Start,
 )  # fmt: skip
 
 LEVELS = {level: f"anchor {level}" for level in range(5)}

@@ -132,7 +132,10 @@ def test_chosen_successes_are_named():
     [
         ([card("a", (1, 1, 1, 1))], "a comparison needs two programs or more"),
         ([card("a", (1, 1, 1, 1))] * 2, "a stands twice in this comparison"),
-        ([card("a", (1, 1, 1, 1)), evolve(card("b", (1, 1, 1, 1)), rubric_digest="other")], "a was scored with rubric small 1 (digest digest)"),
+        (
+            [card("a", (1, 1, 1, 1)), evolve(card("b", (1, 1, 1, 1)), rubric_digest="other")],
+            "a was scored with rubric small 1 (digest digest)",
+        ),
     ],
 )
 def test_what_may_not_be_compared_is_refused_with_the_reason(cards, message):

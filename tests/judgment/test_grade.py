@@ -1,9 +1,9 @@
 """The grade of evidence follows from the fields of the sources (codebook, section 5.1)."""
 
 import pytest
+from attrs import evolve
 from small import EVIDENCE_RULES, program
 
-from attrs import evolve
 from evalkit.grade import grade, items
 from evalkit.model.program import Evidence, Period, Source
 

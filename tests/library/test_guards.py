@@ -97,7 +97,11 @@ def test_more_units_never_raise_freedom_from_redundancy(scored, id, factor):
     changed = description(id)
     for unit in changed.get("units", {}).values():
         if "n" in unit:
-            unit["n"] = {year: every_number(n, factor) for year, n in unit["n"].items()} if isinstance(unit["n"], dict) else every_number(unit["n"], factor)
+            unit["n"] = (
+                {year: every_number(n, factor) for year, n in unit["n"].items()}
+                if isinstance(unit["n"], dict)
+                else every_number(unit["n"], factor)
+            )
     before, after = scored(description(id)), scored(changed)
     assert numbers(after, ("coordination",)) == numbers(before, ("coordination",))
     if before.rating("RED-2").level is not None:
@@ -105,7 +109,10 @@ def test_more_units_never_raise_freedom_from_redundancy(scored, id, factor):
 
 
 @some
-@given(id=IDS, name=st.sampled_from(["network_survey", "joint_projects", "budget", "decisions", "capacity", "demand", "beneficiaries", "selection"]))
+@given(
+    id=IDS,
+    name=st.sampled_from(["network_survey", "joint_projects", "budget", "decisions", "capacity", "demand", "beneficiaries", "selection"]),
+)
 def test_an_unknown_field_more_changes_no_point_estimate(scored, id, name):
     changed = {name: "unknown", **description(id)}
     assert points(scored(changed)) == points(scored(description(id)))
@@ -125,7 +132,12 @@ def renamed(value, names):
 def test_renaming_changes_nothing(scored, id, word):
     """Ids of evidence, sources and actors, holders, operators, the names and the country: scores come from evidence and rubric alone."""
     before = description(id)
-    ids = {*before["evidence"], *before["sources"], *before.get("actors", {}), *(each["holder"] for each in before["sources"].values() if "holder" in each)}
+    ids = {
+        *before["evidence"],
+        *before["sources"],
+        *before.get("actors", {}),
+        *(each["holder"] for each in before["sources"].values() if "holder" in each),
+    }
     names = {name: f"{word}-{name}" for name in ids if name not in PATHS and name not in before.get("peers", {})}
     fixed = {key: before[key] for key in ("id", "peers", "part_of", "object_type", "level") if key in before}
     changed = renamed({**before}, names) | {key: value for key, value in fixed.items() if key != "peers"}
@@ -165,7 +177,12 @@ def test_what_stands_beside_changes_nothing(ids):
 def test_a_stated_aim_beside_a_coding_lifts_nothing(scored, id):
     """G3, O17."""
     changed = description(id)
-    changed["evidence"]["plan"] = {"source": next(iter(changed["sources"])), "at": "S1.1", "claim": "aim", "says": "Cooperation is the aim."}
+    changed["evidence"]["plan"] = {
+        "source": next(iter(changed["sources"])),
+        "at": "S1.1",
+        "claim": "aim",
+        "says": "Cooperation is the aim.",
+    }
     changed["aims"] = {"says": "Cooperation of all with all.", "evidence": "plan"}
     assert points(scored(changed)) == points(scored(description(id)))
 
@@ -174,7 +191,12 @@ def test_a_stated_aim_beside_a_coding_lifts_nothing(scored, id):
 def test_a_stated_aim_alone_is_refused_above_level_one(scored, id):
     """G3."""
     changed = description(id)
-    changed["evidence"]["plan"] = {"source": next(iter(changed["sources"])), "at": "S1.1", "claim": "aim", "says": "Cooperation is the aim."}
+    changed["evidence"]["plan"] = {
+        "source": next(iter(changed["sources"])),
+        "at": "S1.1",
+        "claim": "aim",
+        "says": "Cooperation is the aim.",
+    }
     changed["codings"] = {"r1": {"COO-2": {"level": 3, "evidence": "plan", "why": "the plan says so"}}}
     with pytest.raises(InputError) as caught:
         scored(changed)

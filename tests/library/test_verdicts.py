@@ -54,7 +54,8 @@ def test_pangyo_is_a_revenue_success_with_little_networking(cards):
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("tw-mirdc-fasteners", "kr-gsbc"), ("tw-artc", "kr-pangyo")]  # O05, S6.5 against S4.5; O22, S6.6 against S4.6
+    ("one", "other"),
+    [("tw-mirdc-fasteners", "kr-gsbc"), ("tw-artc", "kr-pangyo")],  # O05, S6.5 against S4.5; O22, S6.6 against S4.6
 )
 def test_taiwanese_orchestration_stands_above(cards, one, other):
     assert share_higher(cards[one], cards[other], "coordination") >= 0.9

@@ -5,13 +5,6 @@ import random
 
 import networkx
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from scipy.spatial import distance
-
-from evalkit.model.program import Actor, Beneficiaries, Exports, JointProjects, Program, ProjectTotals, Service, Tie
-from evalkit.model.quantity import Quantity
-from evalkit.plugin import Landscape
 from evalkit_coordination.firms import dyadic_share, horizontal_orientation
 from evalkit_coordination.organizations import coordination_coverage, dyad_reciprocity
 from evalkit_redundancy.overlap import cosine, finger_kreinin, jaccard
@@ -19,6 +12,13 @@ from evalkit_regional_fit.economy import finger_kreinin as of_tables
 from evalkit_regional_fit.economy import krugman, quotient
 from evalkit_spillover.markets import market_hhi
 from evalkit_spillover.reach import collective_good_share, cross_sector_share, recipient_concentration
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.spatial import distance
+
+from evalkit.model.program import Actor, Beneficiaries, Exports, JointProjects, Program, ProjectTotals, Service, Tie
+from evalkit.model.quantity import Quantity
+from evalkit.plugin import Landscape
 
 
 def program(**fields):

@@ -172,6 +172,10 @@ def test_rubric(tmp_path, old, new, code):
 
 
 def test_every_code_has_a_page_and_every_page_a_code():
-    source = "".join(path.read_text(encoding="utf-8") for path in (Path(__file__).parents[2] / "evalkit" / "read").glob("*.py") if path.name != "codes.py")
+    source = "".join(
+        path.read_text(encoding="utf-8")
+        for path in (Path(__file__).parents[2] / "evalkit" / "read").glob("*.py")
+        if path.name != "codes.py"
+    )
     assert {code for code in PAGES if f'"{code}"' in source} == PAGES.keys()
     assert not {word for word in source.split('"') if word.startswith("EK") and word[2:].isdigit()} - PAGES.keys()

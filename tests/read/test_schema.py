@@ -17,7 +17,8 @@ class Texts(yaml.SafeLoader):
 
 
 Texts.yaml_implicit_resolvers = {
-    key: [(tag, pattern) for tag, pattern in rules if not tag.endswith(("timestamp", "bool"))] for key, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    key: [(tag, pattern) for tag, pattern in rules if not tag.endswith(("timestamp", "bool"))]
+    for key, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
 Texts.add_implicit_resolver("tag:yaml.org,2002:bool", __import__("re").compile("true|false"), list("tf"))
 

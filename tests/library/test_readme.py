@@ -1,0 +1,64 @@
+"""What the README shows is what the commands print, and its examples run."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import evalkit
+from evalkit.errors import InputError, NotComparable, NothingMatched
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def printed(*arguments):
+    return subprocess.run(
+        [sys.executable, "-c", "from evalkit.cli import main; main()", *arguments], capture_output=True, text=True, encoding="utf-8"
+    ).stdout
+
+
+def test_the_card_and_the_comparison_are_real():
+    card = [line[:120].rstrip() for line in printed("score", "kr-gsbc").splitlines()]
+    assert "\n".join(card) in README
+    assert "\n".join(printed("compare", "--by", "country").splitlines()[:10]) in README
+
+
+def test_the_python_example_runs():
+    (code,) = re.findall(r"```python\n(.*?)```", README, re.S)
+    names = {}
+    exec(code, names)
+    assert [card.program.id for card in names["cards"]] == ["kr-gsbc", "tw-mirdc-fasteners"]
+
+
+def test_the_description_is_scored(tmp_path):
+    (text,) = re.findall(r"```yaml\n(.*?)```", README, re.S)
+    (tmp_path / "my-program.yaml").write_text(text, encoding="utf-8")
+    (card,) = evalkit.score(tmp_path / "my-program.yaml")
+    assert (card.rating("COO-2").level, card.rating("COO-2").grade) == (1, 4)
+    assert evalkit.load(tmp_path / "my-program.yaml").id == "my-program"
+
+
+def test_frames_are_tidy():
+    cards = evalkit.score("kr-gsbc", "tw-artc")
+    assert len(cards.frame()) == 2 * 19 and len(cards.frame(level="dimension")) == 2 * 5
+    assert cards.frame().set_index(["program", "criterion"]).loc[("kr-gsbc", "COO-3"), "level"] != 0
+    frame = evalkit.compare(cards, by="country").frame()
+    assert list(frame["dimension"]) == ["coordination", "spillover", "redundancy", "regional_fit", "overall"]
+    with pytest.raises(ValueError, match="level is 'criterion' or 'dimension'"):
+        cards.frame("country")
+
+
+def test_errors_name_the_reason(tmp_path):
+    (tmp_path / "bad.yaml").write_text("id: bad\n", encoding="utf-8")
+    with pytest.raises(InputError, match="3 faults"):
+        evalkit.score(tmp_path / "bad.yaml")
+    with pytest.raises(NothingMatched, match="did you mean"):
+        evalkit.score("kr-gsb")
+    other = (ROOT / "rubrics" / "hsieh.yaml").read_text(encoding="utf-8").replace('edition: "1.0"', 'edition: "1.1"')
+    (tmp_path / "hsieh.yaml").write_text(other, encoding="utf-8")
+    one, two = evalkit.score("kr-gsbc"), evalkit.score("tw-artc", rubric=tmp_path / "hsieh.yaml")
+    with pytest.raises(NotComparable, match="hsieh 1.0 .* hsieh 1.1"):
+        evalkit.compare([*one, *two])
