@@ -56,33 +56,38 @@ def combine_dimension(id: str, rubric: Rubric, ratings: Sequence[Rating], object
     if status != "not_rated":
         (value,) = dimension_formula(dimension, key, {rating.id: [rating.level] for rating in rated if rating.level is not None})
         value = round(value, EXACT)
-        score = evolve(score, score=value, band=rubric.band(value), reasons=(*score.reasons, *_hurdle(dimension, key, rated)))
+        score = evolve(score, score=value, band=rubric.band(value), hurdles=_hurdle(dimension, key, rated))
     return DimensionScore(id, dimension.name, score, coverage, inherited, key, tuple(ratings))
 
 
 def combine_overall(rubric: Rubric, dimensions: Sequence[DimensionScore]) -> Score:
-    """The overall score, `not_rated` when too little is known; a dimension without a score enters the bounds as anything from 0 to 100."""
+    """The overall score, `not_rated` when too little is known; its bounds hold with and without the dimensions that have no score."""
     overall = rubric.overall
     scored = {each.id: each.score.score for each in dimensions if each.score.score is not None}
-    ends = [each.score.bounds if each.id in scored else (0.0, 100.0) for each in dimensions]
-    low, high = (round(end, EXACT) for end in overall_formula(rubric, {each.id: end for each, end in zip(dimensions, ends, strict=True)}))
+    bounds = _overall_bounds(rubric, dimensions)
     without = [each.name.lower() for each in dimensions if each.id not in scored]
     missing = [rubric.dimensions[id].name.lower() for id in overall.needs.among if id not in scored]
     if overall.aggregate == "none":
-        return Score("not_rated", None, (low, high), reasons=("the rubric gives a profile and no overall score",))
+        return Score("not_rated", None, bounds, reasons=("the rubric gives a profile and no overall score",))
     if missing:
-        return Score("not_rated", None, (low, high), reasons=(f"no score without {' and '.join(missing)}",))
+        return Score("not_rated", None, bounds, reasons=(f"no score without {' and '.join(missing)}",))
     if len(scored) < overall.needs.dimensions:
-        return Score(
-            "not_rated", None, (low, high), reasons=(f"{len(scored)} dimensions have a score, {overall.needs.dimensions} are needed",)
-        )
+        return Score("not_rated", None, bounds, reasons=(f"{len(scored)} dimensions have a score, {overall.needs.dimensions} are needed",))
     value = round(overall_formula(rubric, {id: [score] for id, score in scored.items()})[0], EXACT)
     whole = not without and all(each.score.status == "rated" for each in dimensions)
     limit, hurdles = _limits(rubric, scored)
     band = rubric.worse(rubric.band(value), limit)
     reasons = [f"it rests on {len(scored)} of {len(dimensions)} dimensions, without {' and '.join(without)}"] if without else []
-    reasons += [*hurdles, _other_ways(rubric, scored)]
-    return Score("rated" if whole else "provisional", value, (low, high), band=band, band_limit=limit, reasons=tuple(reasons))
+    reasons += [_other_ways(rubric, scored)]
+    status: ScoreStatus = "rated" if whole else "provisional"
+    return Score(status, value, bounds, band=band, band_limit=limit, reasons=tuple(reasons), hurdles=hurdles)
+
+
+def _overall_bounds(rubric: Rubric, dimensions: Sequence[DimensionScore]) -> Span:
+    """The overall score with every dimension at the ends of its bounds, and with those alone that have a score, whichever is wider."""
+    scored = [each for each in dimensions if each.score.score is not None]
+    ends = [overall_formula(rubric, {each.id: each.score.bounds for each in chosen}) for chosen in (dimensions, scored) if chosen]
+    return round(min(low for low, _ in ends), EXACT), round(max(high for _, high in ends), EXACT)
 
 
 def _share(ratings: Sequence[Rating], total: float) -> float:
@@ -93,13 +98,15 @@ def _status(rubric: Rubric, ratings: Sequence[Rating], key: str, coverage: float
     """Whether a dimension is rated, provisional or not rated, and what keeps it from more."""
     rules = rubric.coverage
     rated = [rating for rating in ratings if rating.levelled]
+    if not rated:
+        return "not_rated", tuple(dict.fromkeys(reason for rating in ratings for reason in rating.reasons)) or ("nobody looked",)
     keyed = next((rating for rating in rated if rating.id == key), None)
     own = [rating for rating in rated if not rating.inherited_from]
     lacking = []
     if keyed is None:
         lacking.append(f"{key}, the key criterion, is not rated")
     if coverage + inherited < rules.provisional:
-        lacking.append(f"{coverage + inherited:.0%} of the weight is rated, {rules.provisional:.0%} are needed")
+        lacking.append(f"{coverage + inherited:.0%} of the weight is rated, {rules.provisional:.0%} is needed")
     if not own:
         lacking.append("nothing is rated on evidence about this program itself")
     if lacking:
@@ -107,7 +114,7 @@ def _status(rubric: Rubric, ratings: Sequence[Rating], key: str, coverage: float
     if keyed and keyed.inherited_from:
         lacking.append(f"{key}, the key criterion, is taken over from {keyed.inherited_from}")
     if coverage < rules.rated:
-        lacking.append(f"{coverage:.0%} of the weight is rated on own evidence, {rules.rated:.0%} are needed to be more than provisional")
+        lacking.append(f"{coverage:.0%} of the weight is rated on own evidence, {rules.rated:.0%} is needed to be more than provisional")
     if len(own) < rules.criteria:
         lacking.append(f"{len(own)} criterion is rated on own evidence, {rules.criteria} are needed")
     mean = sum(rating.grade or 0 for rating in rated) / len(rated)
@@ -125,26 +132,26 @@ def _bounds(dimension: Dimension, key: str, applicable: Sequence[Rating]) -> Spa
     return round(low, EXACT), round(high, EXACT)
 
 
-def _hurdle(dimension: Dimension, key: str, rated: Sequence[Rating]) -> list[str]:
+def _hurdle(dimension: Dimension, key: str, rated: Sequence[Rating]) -> tuple[str, ...]:
     hurdle = dimension.hurdle
     level = next((rating.level for rating in rated if rating.id == key), None)
     if hurdle is None or level is None or level > hurdle.at_most:
-        return []
-    return [f"hurdle: {key} is at level {level:.3g}, so the score cannot exceed {hurdle.cap:g}"]
+        return ()
+    return (f"{key} is at level {level:.3g}, so {dimension.name.lower()} cannot exceed {hurdle.cap:g}",)
 
 
-def _limits(rubric: Rubric, scored: Mapping[str, float]) -> tuple[str | None, list[str]]:
+def _limits(rubric: Rubric, scored: Mapping[str, float]) -> tuple[str | None, tuple[str, ...]]:
     """The best band that the hurdles leave, None for any, and what they and the flags say."""
-    limit, reasons = None, []
+    limit, hurdles = None, []
     for rule in rubric.overall.hurdles:
         low = [rubric.dimensions[id].name.lower() for id in rule.dimensions if id in scored and scored[id] < rule.below]
         if low and rubric.worse(rule.band, limit) != limit:
             limit = rule.band
-            reasons = [f"hurdle: {' and '.join(low)} below {rule.below:g}, so the overall band cannot be better than {limit}"]
+            hurdles = [f"{' and '.join(low)} below {rule.below:g}, so the overall band cannot be better than {limit}"]
     for rule in rubric.overall.flags:
         low = [rubric.dimensions[id].name.lower() for id in rule.dimensions if id in scored and scored[id] < rule.below]
-        reasons += [f"flag: {name} below {rule.below:g}" for name in low]
-    return limit, reasons
+        hurdles += [f"{name} below {rule.below:g}: flagged, but nothing is capped" for name in low]
+    return limit, tuple(hurdles)
 
 
 def _other_ways(rubric: Rubric, scored: Mapping[str, float]) -> str:

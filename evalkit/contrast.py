@@ -21,7 +21,7 @@ GROUP_OF = 5
 def compare(cards: Sequence[ReportCard], by: str | None = None) -> Comparison:
     """Compare every pair of cards in every dimension; `by="country"` adds groups.
 
-    Raises NotComparable for fewer than two cards, for the same program twice, and for cards of different rubrics or editions.
+    Raises NotComparable for fewer than two cards, for the same program twice, and for cards of different rubrics, editions or evaluators.
     """
     _refuse(cards)
     rubric = cards[0].rubric
@@ -37,13 +37,25 @@ def _refuse(cards: Sequence[ReportCard]) -> None:
     for at, card in enumerate(cards[1:], start=1):
         if card.program.id in {other.program.id for other in cards[:at]}:
             raise NotComparable(f"{card.program.id} stands twice in this comparison; name it once, or give one of the two another id")
-        if card.rubric_digest == first.rubric_digest:
-            continue
-        one, other = (f"{each.rubric.id} {each.rubric.edition} (digest {each.rubric_digest[:12]})" for each in (first, card))
-        raise NotComparable(
-            f"{first.program.id} was scored with rubric {one} and {card.program.id} with rubric {other}: "
-            "their numbers do not mean the same; score both with one rubric"
-        )
+        if card.rubric_digest != first.rubric_digest:
+            one, other = (f"{each.rubric.id} {each.rubric.edition} (digest {each.rubric_digest[:12]})" for each in (first, card))
+            raise NotComparable(
+                f"{first.program.id} was scored with rubric {one} and {card.program.id} with rubric {other}{_where(first, card)}: "
+                "their numbers do not mean the same; score both with one rubric"
+            )
+        one, other = ({*each.provenance.evaluators} if each.provenance else set() for each in (first, card))
+        if odd := sorted({id for id, _ in one ^ other}):
+            raise NotComparable(
+                f"{first.program.id} and {card.program.id} were not measured by the same evaluators of {' and '.join(odd)}: "
+                "score both with the same plugins"
+            )
+
+
+def _where(first: ReportCard, card: ReportCard) -> str:
+    """The criteria in which two editions of a rubric differ."""
+    one, other = first.rubric.criteria(), card.rubric.criteria()
+    odd = sorted(id for id in one.keys() | other.keys() if one.get(id) != other.get(id))
+    return f", which differ in {', '.join(odd)}" if odd and first.rubric.id == card.rubric.id else ""
 
 
 def _pair(rubric: Rubric, left: ReportCard, right: ReportCard, dimension: str) -> Pair:
@@ -73,13 +85,13 @@ def _verdict(
         odd = [rubric.dimensions[id].name.lower() for id in rubric.dimensions if (id in _scored(left)) != (id in _scored(right))]
         return "not_comparable", [f"the overall scores rest on different dimensions: only one side has {' and '.join(odd)}"]
     if common < rules.common_weight:
-        return "not_comparable", [f"criteria rated on both sides carry {common:.0%} of the weight, {rules.common_weight:.0%} are needed"]
+        return "not_comparable", [f"criteria rated on both sides carry {common:.0%} of the weight, {rules.common_weight:.0%} is needed"]
     lacking = []
     if abs(difference) < rules.difference:
         lacking.append(f"the scores differ by {abs(difference):.1f} points, {rules.difference:g} are needed")
     higher = share if difference > 0 else 1 - share
     if higher < rules.share:
-        lacking.append(f"the higher one is higher in {higher:.0%} of draws, {rules.share:.0%} are needed")
+        lacking.append(f"the higher one is higher in {higher:.0%} of draws, {rules.share:.0%} is needed")
     if lacking:
         return "not_separable", lacking
     return ("left" if difference > 0 else "right"), []
@@ -168,7 +180,7 @@ def _group(country: str, dimension: str, cards: Sequence[ReportCard]) -> Group:
     ]
     not_rated = sum(score is None for _, score in scores)
     if len(counted) < GROUP_OF:
-        why = f"{len(counted)} programs are rated on their own evidence and are not parts of each other; a median needs {GROUP_OF}"
+        why = f"fewer than {GROUP_OF} of its programs are rated on their own evidence and are not parts of each other"
         return Group(country, dimension, scores, not_rated, why=why)
     low, middle, high = statistics.quantiles(counted, n=4, method="inclusive")
     return Group(country, dimension, scores, not_rated, middle, (low, high))
@@ -200,8 +212,9 @@ def _chosen_successes(cards: Sequence[ReportCard]) -> list[str]:
         spoken = {card.cited(id)[0].speaks for card in group for id in _cited(card)}
         if "for" in spoken and "against" not in spoken:
             others = " and ".join(country_name(other) for other in countries if other != country)
+            cases = "its one case looks like a chosen success" if len(group) == 1 else f"its {len(group)} cases look like chosen successes"
             warnings.append(
-                f"no evidence about {country_name(country)} speaks against a program: {len(group)} cases that look like chosen successes, "
+                f"no evidence about {country_name(country)} speaks against a program: {cases}, "
                 f"not like a range to be held against that of {others}"
             )
     return warnings

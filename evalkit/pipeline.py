@@ -172,7 +172,8 @@ class Engine:
         digest = (self.rubric.path, self.rubric.sha256)
         return Provenance(
             evalkit=__version__,
-            plugins=plugins.versions(self.host.plugins),
+            plugins=tuple((plugin.name, plugin.version) for plugin in self.host.plugins),
+            evaluators=tuple((id, each.version) for id, each in self.evaluators.items() if id in self.rubric.rubric.dimensions),
             without=self.host.left_out,
             inputs=(*judged.inputs, digest, *self._tables),
             seed=self.settings.seed,

@@ -157,7 +157,7 @@ def _measured_level(use: MeasureUse, measurement: Measurement, program: Program,
     elif use.role == "direct" and measurement.n is not None and measurement.n < rules.units:
         note = f"not counted: {measurement.n} known units, {rules.units} are needed (G14)"
     elif use.role == "direct" and share is not None and share < rules.known:
-        note = f"not counted: {share:.0%} of the units known, {rules.known:.0%} are needed (G14)"
+        note = f"not counted: {share:.0%} of the units known, {rules.known:.0%} is needed (G14)"
     counted = not note and use.role in ("direct", "proxy")
     return MeasuredLevel(measurement, use.role, (low, high), value, counted, note or measurement.why)
 
@@ -191,10 +191,13 @@ def _join(rating: Rating, coded: Voice | None, rubric: Rubric) -> Rating:
     if coded and proxy:
         shift = rubric.measuring.proxy_shift
         level = min(level + shift, max(level - shift, _weighted([*setting, proxy])))
-    best = max(setting, key=lambda voice: voice.grade)
-    half = best.half if best is coded or not coded else rules.half_width[best.grade]
+    best = min(
+        setting, key=lambda voice: voice.half
+    )  # what is surest decides; a measure on partial data is not sure because it is graded well
     status, reasons = ("contested", (coded.contested,)) if coded and coded.contested else ("rated", ())
-    return evolve(rating, status=status, level=level, grade=best.grade, interval=_clip(level - half, level + half), reasons=reasons)
+    return evolve(
+        rating, status=status, level=level, grade=best.grade, interval=_clip(level - best.half, level + best.half), reasons=reasons
+    )
 
 
 def _direct_voice(rating: Rating, coded: Voice | None, rubric: Rubric) -> Voice | None:

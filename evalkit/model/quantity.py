@@ -60,11 +60,11 @@ class Quantity:
 
     def __str__(self) -> str:
         if self.exact:
-            text = f"{'about ' if self.about else ''}{self.low:g}"
+            text = f"{'about ' if self.about else ''}{self.low:,.15g}"
         elif math.isinf(self.high):
-            text = f"at least {self.low:g}"
+            text = f"at least {self.low:,.15g}"
         else:
-            text = f"{self.low:g} to {self.high:g}"
+            text = f"{self.low:,.15g} to {self.high:,.15g}"
         return " ".join(filter(None, [text, self.unit, str(self.year or "")]))
 
 

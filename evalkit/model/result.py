@@ -138,6 +138,7 @@ class Score:
 
     `interval` is the 80 % interval of the draws and holds the score; `bounds` hold the interval and say what could be if all that is
     unknown were known. `bands` are the bands that the interval touches, best first; `band_limit` is the best band that a hurdle leaves.
+    `reasons` say what keeps the status from more, `hurdles` which hurdles held the score or the band down.
     """
 
     status: ScoreStatus
@@ -148,6 +149,7 @@ class Score:
     bands: tuple[str, ...] = ()
     band_limit: str | None = None
     reasons: tuple[str, ...] = ()
+    hurdles: tuple[str, ...] = ()
 
 
 @frozen
@@ -166,10 +168,14 @@ class DimensionScore:
 
 @frozen
 class Provenance:
-    """What a card was made from: version, plugins with versions, plugins left out, input files with digests, and the seed."""
+    """What a card was made from: version, plugins with versions, plugins left out, input files with digests, and the seed.
+
+    `evaluators` names for each dimension the plugin, with its version, that measured it: two cards are comparable only where these agree.
+    """
 
     evalkit: str
     plugins: tuple[tuple[str, str], ...]
+    evaluators: tuple[tuple[str, str], ...]
     without: tuple[str, ...]
     inputs: tuple[tuple[str, str], ...]
     seed: int

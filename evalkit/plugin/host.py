@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 import os
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import Any
 
 import pluggy
-from attrs import frozen
+from attrs import evolve, frozen
 
 from evalkit.errors import PluginError
 from evalkit.plugin import spec
@@ -24,7 +25,10 @@ OWN_DISTRIBUTION = "policy-evalkit"
 
 @frozen
 class Plugin:
-    """One plugin: where it comes from, and the reason why it could not be loaded, if so."""
+    """One plugin: where it comes from, and the reason why it could not be loaded, if so.
+
+    `version` is that of its distribution; a file has none, and the digest of its content stands for it.
+    """
 
     name: str
     distribution: str
@@ -48,19 +52,23 @@ class Host:
     manager: pluggy.PluginManager
 
     def evaluators(self) -> dict[str, Evaluator]:
-        """Evaluators by id, in the order of the ids; raises PluginError for an id that is taken twice."""
-        return self._collect("evalkit_evaluators", lambda evaluator: evaluator.id, Evaluator)
+        """Evaluators by id, in the order of the ids; raises PluginError for an id that is taken twice.
+
+        One that names no version of its own gets that of its plugin.
+        """
+        found = self._collect("evalkit_evaluators", lambda evaluator: evaluator.id, Evaluator)
+        return {id: evolve(each, version=each.version or f"{plugin.name} {plugin.version}") for id, (plugin, each) in found.items()}
 
     def rubrics(self) -> dict[str, Path]:
         """Rubric files by id; raises PluginError for an id that is taken twice."""
-        return self._collect("evalkit_rubrics", lambda path: path.stem, Path)
+        return {id: path for id, (_, path) in self._collect("evalkit_rubrics", lambda path: path.stem, Path).items()}
 
     def writers(self) -> dict[str, Writer]:
         """Report formats by name; raises PluginError for a name that is taken twice."""
-        return self._collect("evalkit_writers", lambda writer: writer.name, Writer)
+        return {name: writer for name, (_, writer) in self._collect("evalkit_writers", lambda writer: writer.name, Writer).items()}
 
-    def _collect(self, hook: str, key: Any, kind: type) -> dict[str, Any]:
-        found: dict[str, tuple[str, Any]] = {}
+    def _collect(self, hook: str, key: Any, kind: type) -> dict[str, tuple[Plugin, Any]]:
+        found: dict[str, tuple[Plugin, Any]] = {}
         for plugin in self.plugins:
             function = getattr(plugin.module, hook, None)
             for item in (function() or ()) if function else ():
@@ -68,10 +76,10 @@ class Host:
                     raise PluginError(f"plugin {plugin.name}: {hook} hands over {item!r}, which is no {kind.__name__}")
                 if key(item) in found:
                     raise PluginError(
-                        f"{key(item)!r} is brought by plugin {found[key(item)][0]} and by plugin {plugin.name}; leave one out"
+                        f"{key(item)!r} is brought by plugin {found[key(item)][0].name} and by plugin {plugin.name}; leave one out"
                     )
-                found[key(item)] = plugin.name, item
-        return {id: found[id][1] for id in sorted(found)}
+                found[key(item)] = plugin, item
+        return dict(sorted(found.items()))
 
 
 def load(paths: Sequence[Path] = (), without: Sequence[str] = (), installed: bool = True) -> Host:
@@ -142,9 +150,4 @@ def _from_file(path: Path) -> Plugin:
         module_spec.loader.exec_module(module)
     except Exception as error:
         return Plugin(path.stem, "", "", str(path), error=f"{type(error).__name__}: {error}")
-    return Plugin(path.stem, "", "", str(path), module)
-
-
-def versions(plugins: Iterable[Plugin]) -> tuple[tuple[str, str], ...]:
-    """Name and version of each plugin, for the provenance of a card."""
-    return tuple((plugin.name, plugin.version or plugin.origin) for plugin in plugins)
+    return Plugin(path.stem, "", hashlib.sha256(path.read_bytes()).hexdigest()[:12], str(path), module)

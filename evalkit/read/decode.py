@@ -104,6 +104,8 @@ class Decoder:
                 others[key.text] = self.value(get_args(hints[catch_all.name])[1], value, {}, (*at, key.text))
             else:
                 help = did_you_mean(key.text, fields, f"the keys here are {', '.join(fields)}")
+                if " " in key.text and value == Scalar("", value.place):
+                    help = "inside braces a comma ends a value: put a text that holds one in quotes"
                 self.faults.add("EK201", key.place, f"unknown key {shown(key.text)!r}", help)
         if catch_all is not None:
             values[catch_all.name] = {key: value for key, value in others.items() if value is not _BAD}

@@ -51,6 +51,7 @@ def _card(card: ReportCard) -> dict[str, Any]:
         "provenance": made and {
             "evalkit": made.evalkit,
             "plugins": [{"name": name, "version": version} for name, version in made.plugins],
+            "evaluators": dict(made.evaluators),
             "without": list(made.without),
             "inputs": [{"path": path, "sha256": digest} for path, digest in made.inputs],
             "seed": made.seed,
@@ -61,7 +62,7 @@ def _card(card: ReportCard) -> dict[str, Any]:
 def _score(score: Score) -> dict[str, Any]:
     return {
         "status": score.status, "score": exact(score.score), "interval": _span(score.interval), "bounds": _span(score.bounds),
-        "band": score.band, "bands": list(score.bands), "reasons": list(score.reasons),
+        "band": score.band, "bands": list(score.bands), "reasons": list(score.reasons), "hurdles": list(score.hurdles),
     }  # fmt: skip
 
 

@@ -1,21 +1,23 @@
-"""What a card and a comparison say in words; the formats share these sentences, and none of them computes a number."""
+"""What a card says in words; the formats share these sentences, and none of them computes a number."""
 
 from __future__ import annotations
 
 from collections import Counter
+from itertools import groupby
 
-from evalkit.model.comparison import Comparison, Pair
 from evalkit.model.places import country_name
-from evalkit.model.program import Period, Program
+from evalkit.model.program import Period, Program, Source
+from evalkit.model.quantity import Missing
 from evalkit.model.result import DimensionScore, Rating, ReportCard, Score
 from evalkit.report import number
 
-VERDICTS = {
-    "left": "{left} is higher",
-    "right": "{right} is higher",
-    "not_separable": "not separable",
-    "not_comparable": "not comparable",
-    "not_rated": "not rated",
+Facts = list[tuple[str, str]]
+CONTRIBUTIONS = {
+    "none": "nobody claims that the program contributed to it",
+    "claimed": "a contribution of the program is claimed",
+    "argued": "a contribution of the program is argued against rival explanations",
+    "tested": "the contribution of the program was tested",
+    "unknown": "what the program contributed is not known",
 }
 
 
@@ -23,25 +25,30 @@ def sentence(card: ReportCard) -> str:
     """The one sentence of judgment that opens a card."""
     rated = [each for each in card.dimensions if each.score.score is not None]
     missing = [each.name.lower() for each in card.dimensions if each.score.score is None]
-    overall = card.overall
-    if overall.score is not None:
-        word = card.rubric.bands[overall.band or ""].word
-        start = f"{card.program.name} is {word}: {number.score(overall.score)} of 100, {number.span(overall.interval)} in 80 % of draws"
-    elif rated:
-        start = f"{card.program.name} has no overall score"
+    name, overall = card.program.name, card.overall
+    if not rated:
+        return f"{name} is not rated in any dimension: too little is known."
+    if overall.score is None:
+        start = f"{name} has no overall score"
     else:
-        return f"{card.program.name} is not rated in any dimension: too little is known."
+        doubt = ", provisionally" if overall.status == "provisional" else ""
+        inside = f"{number.span(overall.interval)} in 80% of draws"
+        start = f"{name} scores {number.score(overall.score)} of 100{doubt} ({inside}): {card.rubric.bands[overall.band or ''].word}"
     parts = [f"{each.name.lower()} {number.score(each.score.score)} ({bands(each.score)})" for each in rated]
-    without = f"; {' and '.join(missing)} {'are' if len(missing) > 1 else 'is'} not rated" if missing else ""
+    without = f"; {listed(missing)} {'are' if len(missing) > 1 else 'is'} not rated" if missing else ""
     return f"{start}; {', '.join(parts)}{without}."
+
+
+def listed(words: list[str]) -> str:
+    """Words as a list in a sentence: a, b and c."""
+    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
 def bands(score: Score) -> str:
     """The band, with those that the interval touches."""
     if score.band is None:
         return number.UNKNOWN
-    touched = f"{score.bands[0]}-{score.bands[-1]}" if len(score.bands) > 1 else score.band
-    return score.band if touched == score.band else f"{score.band}, {touched}"
+    return f"{score.band}, {score.bands[0]} to {score.bands[-1]}" if len(score.bands) > 1 else score.band
 
 
 def status(score: Score) -> str:
@@ -62,51 +69,55 @@ def subject(card: ReportCard) -> str:
     """What is judged: id, kind, country, place, period and rubric."""
     program = card.program
     where = ", ".join([country_name(program.country), *program.regions])
-    return f"{program.id} · {program.object_type} · {where} · judged for {period(program)} · rubric {card.rubric.id} {card.rubric.edition}"
+    whole = f" · part of {program.part_of}" if program.part_of else ""
+    rubric = f"rubric {card.rubric.id} {card.rubric.edition}"
+    return f"{program.id} · {program.object_type} · {where}{whole} · judged for {period(program)} · {rubric}"
 
 
-def facts(card: ReportCard) -> list[tuple[str, str]]:
-    """Labelled lines under the scores: aim, evidence, informants, doubts, what was taken over, coders, reply, notes."""
+def short(rating: Rating) -> str:
+    """One line on a criterion: the anchor it stands on, or why there is none."""
+    text = rating.anchor or (rating.reasons[0] if rating.reasons else "nobody looked")
+    marks = [] if rating.status in ("rated", "unknown") else [rating.status.replace("_", " ")]
+    marks += [f"from {rating.inherited_from}"] if rating.inherited_from else []
+    return f"[{', '.join(marks)}] {text}" if marks else text
+
+
+def unknowns(dimension: DimensionScore) -> list[str]:
+    """The criteria about which nothing is known, those with one reason together."""
+    rows = sorted((short(each), each.id) for each in dimension.criteria if each.status == "unknown")
+    return [f"{', '.join(id for _, id in group)}: {why}" for why, group in groupby(rows, key=lambda row: row[0])]
+
+
+def facts(card: ReportCard) -> Facts:
+    """Labelled lines under the scores: what holds them down, what they rest on, what speaks against them, and who answers."""
     program = card.program
-    rows = [("aim", f"{aim.says} (stated; it lifts nothing)") for aim in program.aims]
-    cited = {id: card.cited(id) for each in ratings(card) for id in (*each.evidence, *each.against)}
-    claims = Counter(evidence.claim for evidence, _ in cited.values())
-    if claims:
-        rows.append(("judged on", ", ".join(f"{count} {claim}" for claim, count in claims.most_common())))
-        informants = {source.author or source.holder or source.cite for _, source in cited.values()}
-        authors = {source.author for _, source in cited.values() if source.author}
-        rows.append(
-            ("informants", f"{len(informants)} independent, {len(authors)} of them published authors; {len(cited)} pieces of evidence")
-        )
-    against = sorted({id for each in ratings(card) for id in each.against})
-    rows += [("against", f"{id}: {card.cited(id)[0].says}") for id in against]
-    for name, outcome in program.outcomes.items():
-        rivals = "; ".join(program.evidence[id].says for id in outcome.rivals)
-        contribution = outcome.contribution if isinstance(outcome.contribution, str) else "unknown"
-        rows.append(
-            (
-                "outcome",
-                f"{name} ({outcome.counts or 'no count'}): contribution {contribution}"
-                + (f"; rival explanation: {rivals}" if rivals else ""),
-            )
-        )
-    rows += [
-        ("hurdle", f"{each.name}: {reason}") for each in card.dimensions for reason in each.score.reasons if reason.startswith("hurdle")
-    ]
-    rows += [("overall", reason) for reason in card.overall.reasons]
-    taken = Counter(each.inherited_from for each in ratings(card) if each.inherited_from)
-    rows += [("taken over", f"{count} criteria from {whole}") for whole, count in sorted(taken.items())]
-    coders = sorted({each.coder for rating in ratings(card) for each in rating.coded})
-    if coders:
-        rows.append(("coded by", ", ".join(coders)))
+    rows = [("stated aim", f"{aim.says} (it lifts nothing)") for aim in program.aims]
+    rows += _evidence(card)
+    rows += [("outcome", _outcome(program, name)) for name in program.outcomes]
+    rows += [("nearest peer", _nearest_peer(card))] if program.peers and program.peers.by_id else []
+    hurdles = [hurdle for score in (*(each.score for each in card.dimensions), card.overall) for hurdle in score.hurdles]
+    rows += [("hurdles", "; ".join(hurdles))] if hurdles else []
+    rows += [("overall", "; ".join(card.overall.reasons))] if card.overall.reasons else []
+    taken = sorted((each.inherited_from, each.id) for each in ratings(card) if each.inherited_from)
+    over = [f"{listed([id for _, id in group])} from {whole}" for whole, group in groupby(taken, key=lambda row: row[0])]
+    rows += [("taken over", "; ".join(over))] if over else []
+    if coders := sorted({each.coder for rating in ratings(card) for each in rating.coded}):
+        rows.append(("coded by", listed(coders)))
     if program.reply:
-        rows.append(("reply", f"{program.reply.by} {program.reply.on}: {program.reply.says}".strip()))
+        rows.append(("reply", f"{' '.join(filter(None, [program.reply.by, program.reply.on]))}: {program.reply.says}"))
+    left_out = card.provenance.without if card.provenance else ()
+    rows += [("left out", f"plugin {name}") for name in left_out]
     return rows + [("note", note) for note in card.notes] + [("to learn most", most_informative(card))]
 
 
 def ratings(card: ReportCard) -> list[Rating]:
     """All ratings of a card."""
     return [rating for dimension in card.dimensions for rating in dimension.criteria]
+
+
+def cited(card: ReportCard) -> list[str]:
+    """The ids of all evidence that some rating names, for or against, each once."""
+    return list(dict.fromkeys(id for each in ratings(card) for id in (*each.evidence, *each.against)))
 
 
 def most_informative(card: ReportCard) -> str:
@@ -120,39 +131,56 @@ def most_informative(card: ReportCard) -> str:
         ((width(dimension, rating), rating, dimension) for dimension in card.dimensions for rating in dimension.criteria),
         key=lambda row: row[0],
     )
-    return f"{rating.id} {rating.criterion.name}: known for sure, it would narrow the bounds of {dimension.name.lower()} by up to {points:.0f} points"
+    return f"{rating.id} {rating.criterion.name}: known for sure, it would narrow the bounds of {dimension.name.lower()} by {points:.0f} points"
 
 
-def short(rating: Rating) -> str:
-    """One line on a criterion: the anchor it stands on, or why there is none."""
-    text = rating.anchor or (rating.reasons[0] if rating.reasons else "nobody looked")
-    marks = [] if rating.status in ("rated", "unknown") else [rating.status.replace("_", " ")]
-    marks += [f"from {rating.inherited_from}"] if rating.inherited_from else []
-    return f"[{', '.join(marks)}] {text}" if marks else text
+def _evidence(card: ReportCard) -> Facts:
+    """What kinds of claims the card rests on, how many informants stand behind them, and what speaks against a level."""
+    pieces = [card.cited(id) for id in cited(card)]
+    if not pieces:
+        return []
+    claims = Counter(evidence.claim for evidence, _ in pieces).most_common()
+    informants = {_informant(source) for _, source in pieces}
+    authors = {source.author for _, source in pieces if source.author}
+    read_in = {work for _, source in pieces for work in source.read_in}
+    where = f", all read in one work ({_cite(card, *read_in)})" if len(read_in) == 1 else ""
+    rows = [
+        ("judged on", f"{len(pieces)} pieces of evidence: {listed([f'{count} {claim}' for claim, count in claims])}"),
+        ("informants", f"{len(informants)} independent, of them {len(authors)} published author{'s' * (len(authors) != 1)}{where}"),
+    ]
+    against = dict.fromkeys(id for each in ratings(card) for id in each.against)
+    return rows + [("against", f"{id}: {card.cited(id)[0].says}") for id in against]
 
 
-def verdict(pair: Pair) -> str:
-    """The verdict of a pair in words."""
-    return VERDICTS[pair.verdict].format(left=pair.left, right=pair.right)
+def _informant(source: Source) -> str:
+    return source.author or source.holder or source.cite
 
 
-def draws(pair: Pair) -> str:
-    """In how many draws which side is higher; a share of draws and no probability."""
-    if pair.share_left_higher is None:
-        return ""
-    left = pair.share_left_higher >= 0.5
-    return f"{pair.left if left else pair.right} higher in {number.share(pair.share_left_higher if left else 1 - pair.share_left_higher)} of draws"
+def _cite(card: ReportCard, work: str) -> str:
+    return (card.inherited_sources.get(work) or card.program.sources[work]).cite
 
 
-def why(pair: Pair) -> str:
-    """What makes the difference, or what stands in the way of a verdict."""
-    makers = ", ".join(f"{each.criterion} {each.points:+.0f}" for each in pair.contributions[:4] if round(each.points))
-    return "; ".join([*pair.reasons, *([f"made by {makers}"] if makers else [])])
+def _outcome(program: Program, name: str) -> str:
+    outcome = program.outcomes[name]
+    value = "" if isinstance(outcome.value, Missing) else f" {outcome.value}{f' a {outcome.per}' if outcome.per else ''}"
+    contribution = CONTRIBUTIONS[outcome.contribution if isinstance(outcome.contribution, str) else "unknown"]
+    rivals = "; ".join(program.evidence[id].says for id in outcome.rivals)
+    rival = f"; rival explanation: {rivals}" if rivals else "; rival explanations are not discussed"
+    return f"{name}{value} ({outcome.counts or 'what is counted is not said'}): {contribution}{rival}"
 
 
-def tally(comparison: Comparison, dimension: str) -> str:
-    """How often each verdict was given in a dimension."""
-    counts = Counter(pair.verdict for pair in comparison.pairs if pair.dimension == dimension)
-    separated = counts["left"] + counts["right"]
-    rest = [f"{counts[key]} {VERDICTS[key]}" for key in ("not_separable", "not_comparable", "not_rated") if counts[key]]
-    return ", ".join([f"{separated} separated", *rest])
+def _nearest_peer(card: ReportCard) -> str:
+    """The declared peer that is nearest by what is measured or stated, and what the description says of it."""
+    peers = card.program.peers.by_id  # type: ignore[union-attr]
+    near = [each.measurement.why.removeprefix("nearest peer: ") for rating in ratings(card) for each in rating.measured
+            if each.measurement.value and each.measurement.why.startswith("nearest peer: ")]  # fmt: skip
+    id = next((name for name in near if name in peers), None)
+    if id is None:
+        return f"none of {listed(list(peers))} is described well enough to say which is nearest"
+    peer = peers[id]
+    parts = [f"overlap {peer.overlap}" if isinstance(peer.overlap, str) else "", f"same {listed(list(peer.same))}" if peer.same else ""]
+    parts += [f"division of work {peer.division}" if isinstance(peer.division, str) else "division of work unknown"]
+    parts += [f"in dispute: {peer.dispute}"] if peer.dispute else []
+    parts += [f"shared clients {'unknown' if isinstance(peer.clients_shared, Missing) else peer.clients_shared}"]
+    parts += [f"demand met {'unknown' if isinstance(peer.demand_met, Missing) else 'yes' if peer.demand_met else 'no'}"]
+    return f"{id}: {', '.join(filter(None, parts))} ({', '.join(peer.evidence)})"

@@ -1,12 +1,13 @@
-"""Cards and comparisons as Markdown tables."""
+"""Cards and comparisons as Markdown: tables, and the same sentences as in the terminal."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from evalkit.model.comparison import Comparison
+from evalkit.model.places import country_name
 from evalkit.model.result import ReportCard, Score
-from evalkit.report import judgment, number
+from evalkit.report import contrast, judgment, number
 from evalkit.report.options import Options
 from evalkit.report.safe import markdown as safe
 
@@ -17,20 +18,26 @@ def cards(cards: Sequence[ReportCard], options: Options) -> str:
 
 
 def comparison(comparison: Comparison, options: Options) -> str:
-    """Scores side by side, every pair, and what to bear in mind."""
-    rubric = comparison.cards[0].rubric
-    lines = ["# Comparison", "", *_table(["", *(card.program.id for card in comparison.cards)])]
-    for id in [*rubric.dimensions, "overall"]:
-        scores = [card.overall if id == "overall" else card.dimension(id).score for card in comparison.cards]
-        lines.append(_row([rubric.dimensions[id].name if id != "overall" else "Overall", *map(_cell, scores)]))
-    lines += ["", *_table(["dimension", "left", "right", "verdict", "difference", "share of draws", "why"])]
-    for pair in comparison.pairs:
-        difference = number.UNKNOWN if pair.difference is None else f"{pair.difference:+.0f}"
-        lines.append(
-            _row([pair.dimension, pair.left, pair.right, judgment.verdict(pair), difference, judgment.draws(pair), judgment.why(pair)])
-        )
-    lines += ["", *(f"* {safe(warning)}" for warning in comparison.warnings), ""]
-    return "\n".join(lines)
+    """Scores side by side, what can be told apart and what cannot, groups, and what to bear in mind."""
+    dimensions = [*comparison.cards[0].rubric.dimensions, "overall"]
+    lines = ["# Comparison", "", *_table(["", *(contrast.name(comparison, dimension) for dimension in dimensions)])]
+    for card in comparison.cards:
+        cells = [contrast.cell(contrast.score(card, dimension)) for dimension in dimensions]
+        lines.append(_row([f"{card.program.country} {card.program.id}", *cells]))
+    for dimension in dimensions:
+        lines += ["", f"## {safe(contrast.name(comparison, dimension))}: {safe(contrast.tally(comparison, dimension))}", ""]
+        if orders := contrast.told_apart(comparison, dimension):
+            lines += _table(["higher", "lower", "points", "share of draws", "criteria that make most of it"])
+            lines += [*(_row([each.higher, each.lower, each.points, each.draws, each.makers]) for each in orders), ""]
+        for verdict in ("not_separable", "not_comparable"):
+            undecided = contrast.undecided(comparison, dimension, verdict)
+            lines += [f"* **{contrast.VERDICTS[verdict]}** {safe(text)}" for text in undecided]
+        lines += [f"* **not rated** {safe(text)}" for text in contrast.not_rated(comparison, dimension)]
+    sections = [(country_name(group), texts) for group, texts in contrast.groups(comparison)]
+    for heading, texts in [*sections, ("Bear in mind", comparison.warnings)]:
+        if texts:
+            lines += ["", f"## {safe(heading)}", "", *(f"* {safe(text)}" for text in texts)]
+    return "\n".join([*lines, ""])
 
 
 def _card(card: ReportCard, options: Options) -> str:
@@ -45,34 +52,16 @@ def _card(card: ReportCard, options: Options) -> str:
     lines += [_row(["Overall", *_numbers(card.overall)]), ""]
     lines += [f"* **{label}** {safe(text)}" for label, text in judgment.facts(card)]
     if options.verbose:
-        cited = {id: card.cited(id) for each in judgment.ratings(card) for id in (*each.evidence, *each.against)}
         lines += ["", "## Evidence", ""]
-        lines += [
-            f"* {safe(id)}: {safe(evidence.says)} ({safe(source.cite)}, {safe(', '.join(evidence.at))})"
-            for id, (evidence, source) in cited.items()
-        ]
+        for id in judgment.cited(card):
+            evidence, source = card.cited(id)
+            lines.append(f"* {safe(id)}: {safe(evidence.says)} ({safe(source.cite)}, {safe(', '.join(evidence.at))})")
     return "\n".join([*lines, ""])
 
 
 def _numbers(score: Score) -> list[str]:
-    reasons = "; ".join(score.reasons)
-    return [
-        number.score(score.score),
-        number.span(score.interval),
-        number.span(score.bounds),
-        judgment.bands(score),
-        "",
-        judgment.status(score),
-        reasons,
-    ]
-
-
-def _cell(score: Score) -> str:
-    return (
-        "not rated"
-        if score.score is None
-        else f"{number.score(score.score)} ({number.span(score.interval)}) {score.band}, {judgment.status(score)}"
-    )
+    numbers = [number.score(score.score), number.span(score.interval), number.span(score.bounds)]
+    return [*numbers, judgment.bands(score), "", judgment.status(score), "; ".join(score.reasons)]
 
 
 def _table(head: list[str]) -> list[str]:

@@ -22,9 +22,14 @@ def span(ends: Span | None, what=score) -> str:
     return UNKNOWN if ends is None else f"{what(ends[0])} to {what(ends[1])}"
 
 
+def ends(interval: Span | None) -> str:
+    """Both ends of an interval of scores, short enough for a column."""
+    return UNKNOWN if interval is None else "-".join(map(score, interval))
+
+
 def share(value: float | None) -> str:
     """A share as a percentage."""
-    return UNKNOWN if value is None else f"{100 * value:.0f} %"
+    return UNKNOWN if value is None else f"{value:.0%}"
 
 
 def measured(ends: Span | None, unit: str) -> str:

@@ -3,173 +3,166 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from click import style
 
-from evalkit.model.comparison import Comparison, Pair
+from evalkit.model.comparison import Comparison
 from evalkit.model.places import country_name
-from evalkit.model.result import DimensionScore, Rating, ReportCard, Score
-from evalkit.report import judgment, number
+from evalkit.model.result import DimensionScore, MeasuredLevel, Rating, ReportCard, Score
+from evalkit.report import contrast, described, judgment, number
 from evalkit.report.options import Options
 from evalkit.report.safe import terminal as safe
-from evalkit.report.width import fit, wrap
+from evalkit.report.width import cells, fit, wrap
 
+PLAIN = 100
+"""Cells in a line where there is no terminal to ask: lines are then broken, and nothing is cut."""
+LABEL = 15
 SIDE_BY_SIDE = 4
-"""Programs that are set in columns and compared pair by pair; more of them are set in rows."""
+"""Programs that are set in columns; more of them are set in rows."""
+NOTES = [
+    "Score 0 to 100 (80% of draws) band, * provisional; redundancy: 100 is free of wasteful duplication.",
+    "Told apart: points (share of draws in which it is higher): criteria that make most of it.",
+]
 
 
 def cards(cards: Sequence[ReportCard], options: Options) -> str:
     """One card after the other."""
-    return "\n\n".join(_card(card, options) for card in cards) + "\n"
+    return "\n\n".join("\n".join(_card(card, options)) for card in cards) + "\n"
 
 
 def comparison(comparison: Comparison, options: Options) -> str:
-    """The cards side by side, then pair by pair, then groups and what to bear in mind."""
-    lines = _table(comparison, options)
-    few = len(comparison.cards) <= SIDE_BY_SIDE
-    shown = [pair for pair in comparison.pairs if few or options.verbose or pair.verdict in ("left", "right")]
-    dimensions = [*comparison.cards[0].rubric.dimensions, "overall"]
-    for dimension in dimensions:
-        lines += ["", style(_name(comparison, dimension), bold=True) + (f": {judgment.tally(comparison, dimension)}" if not few else "")]
-        for pair in shown:
-            if pair.dimension == dimension:
-                lines += _pair(pair, options)
-    lines += _groups(comparison, options)
-    for warning in comparison.warnings:
-        lines += ["", *wrap(safe(f"Mind: {warning}."), options.width)]
-    if not few and not options.verbose:
-        lines += ["", "Only pairs that can be told apart are shown; -v shows all, with the reasons."]
+    """The cards side by side, then dimension by dimension what can be told apart and what cannot, groups, and what to bear in mind."""
+    width = options.width or PLAIN
+    lines = [*_table(comparison), *(style(note, dim=True) for note in NOTES)]
+    for dimension in [*comparison.cards[0].rubric.dimensions, "overall"]:
+        lines += ["", *_dimension(comparison, dimension, width)]
+    sections = [(country_name(group), texts) for group, texts in contrast.groups(comparison)]
+    for heading, texts in [*sections, ("Bear in mind", comparison.warnings)]:
+        if texts:
+            lines += ["", style(heading, bold=True), *(line for text in texts for line in wrap(safe(text), width, "  ", "    "))]
     return "\n".join(lines) + "\n"
 
 
-def _card(card: ReportCard, options: Options) -> str:
-    lines = wrap(safe(judgment.sentence(card)), options.width)
-    lines = [style(line, bold=True) for line in lines]
+def _card(card: ReportCard, options: Options) -> list[str]:
+    width = options.width or PLAIN
     local = " / ".join(card.program.name_local.values())
-    lines += [style(safe(" · ".join(filter(None, [judgment.subject(card), local]))), dim=True), ""]
-    lines.append(style(f"{'':26}{'score':>6}  {'80 % interval':14}{'bounds':12}{'band':10}{'coverage':10}status", dim=True))
+    lines = [style(line, bold=True) for line in wrap(safe(judgment.sentence(card)), width)]
+    lines += [style(line, dim=True) for line in wrap(safe(" · ".join(filter(None, [judgment.subject(card), local]))), width)]
+    lines += ["", style(f"{'':14}{'score':>5}  {'80% of draws':14}{'bounds':12}{'band':12}{'own evidence':14}status", dim=True)]
     for dimension in card.dimensions:
-        lines.append(style(_row(dimension.name, dimension.score, dimension), bold=True))
-        for rating in dimension.criteria:
-            lines += _criterion(card, rating, options)
-        if dimension.score.status != "rated":
-            lines += wrap("why " + judgment.status(dimension.score) + ": " + safe("; ".join(dimension.score.reasons)), options.width, "  ")
+        lines += [style(_row(dimension.name, dimension.score, dimension), bold=True), *_criteria(card, dimension, options, width)]
     lines += [style(_row("Overall", card.overall, None), bold=True), ""]
-    for label, text in judgment.facts(card):
-        first, *rest = wrap(safe(text), options.width and options.width - 15)
-        lines += [f"{style(fit(label, 15), dim=True)}{first}", *(" " * 15 + line for line in rest)]
-    if not options.verbose:
-        lines += ["", f"Unfold it: evalkit score {safe(card.program.id)} -v    Compare: evalkit compare {safe(card.program.id)} OTHER"]
-    return "\n".join(lines)
+    lines += [line for label, text in judgment.facts(card) for line in _labelled(label, text, width)]
+    if options.verbose:
+        lines += ["", style("What the description says", bold=True)]
+        return lines + [line for label, text in described.program(card.program) for line in _labelled(label, text, width)]
+    id = safe(card.program.id)
+    return [*lines, "", f"Unfold it: evalkit score {id} -v    Lay it beside another: evalkit compare {id} OTHER"]
 
 
 def _row(name: str, score: Score, dimension: DimensionScore | None) -> str:
-    coverage = ""
+    known = ""
     if dimension:
-        coverage = number.share(dimension.coverage) + (f"+{number.share(dimension.inherited)}" if dimension.inherited else "")
+        known = number.share(dimension.coverage) + (f" +{number.share(dimension.inherited)}" if dimension.inherited else "")
     return (
-        f"{fit(name, 26)}{number.score(score.score):>6}  {fit(number.span(score.interval), 14)}{fit(number.span(score.bounds), 12)}"
-        f"{fit(judgment.bands(score), 10)}{fit(coverage, 10)}{judgment.status(score)}"
+        f"{fit(name, 14)}{number.score(score.score):>5}  {fit(number.span(score.interval), 14)}{fit(number.span(score.bounds), 12)}"
+        f"{fit(judgment.bands(score), 12)}{fit(known, 14)}{judgment.status(score)}"
     )
 
 
-def _criterion(card: ReportCard, rating: Rating, options: Options) -> list[str]:
-    grade = f"grade {rating.grade}" if rating.grade is not None else "       "
-    head = f"  {rating.id:7}{number.level(rating.level):>4}  {fit(number.span(rating.interval, number.level), 11)}{grade}  "
-    text = safe(judgment.short(rating))
-    line = head + (fit(text, max(20, options.width - len(head))).rstrip() if options.width and not options.verbose else text)
-    return [line, *(_unfolded(card, rating, options) if options.verbose else [])]
-
-
-def _unfolded(card: ReportCard, rating: Rating, options: Options) -> list[str]:
-    rows = [f"asks: {rating.criterion.question}"]
-    rows += [f"one level higher, {rating.next_level}"] if rating.next_level else []
-    rows += [f"reason: {reason}" for reason in rating.reasons]
-    for coded in rating.coded:
-        rows.append(f"coded {number.level(coded.level)} by {coded.coder}: {coded.why}")
-        rows.append(
-            f"  evidence grade {coded.grade}: {'; '.join(coded.reasons)}" + (f"; overridden: {coded.grade_why}" if coded.grade_why else "")
-        )
-    for each in rating.measured:
-        taken = each.measurement
-        reached = f", level {number.span(each.levels, number.level)}" if each.levels else ""
-        known = f", {taken.n} of {taken.of} known" if taken.of is not None else ""
-        note = f" ({each.note})" if each.note else ""
-        rows.append(f"measured {taken.id} = {number.measured(taken.value, taken.unit)}{known}{reached}, {each.role}{note}; {taken.formula}")
-    for id in (*rating.evidence, *rating.against):
-        evidence, source = card.cited(id)
-        sign = "against " if id in rating.against else ""
-        emended = ", emended reading" if evidence.reading == "emended" else ""
-        rows.append(f"{sign}{id}: {evidence.says} [{source.cite}, {', '.join(evidence.at) or 'no place'}; {evidence.claim}{emended}]")
-    return [line for row in rows for line in wrap(safe(row), options.width, " " * 9)] + [""]
-
-
-def _name(comparison: Comparison, dimension: str) -> str:
-    return "Overall" if dimension == "overall" else comparison.cards[0].rubric.dimensions[dimension].name
-
-
-def _score(card: ReportCard, dimension: str) -> Score:
-    return card.overall if dimension == "overall" else card.dimension(dimension).score
-
-
-def _cell(score: Score) -> str:
-    if score.score is None:
-        return "not rated"
-    return f"{number.score(score.score)} [{number.span(score.interval)}] {score.band}" + ("*" if score.status == "provisional" else "")
-
-
-def _table(comparison: Comparison, options: Options) -> list[str]:
-    dimensions = [*comparison.cards[0].rubric.dimensions, "overall"]
-    if len(comparison.cards) <= SIDE_BY_SIDE:
-        columns = [card.program.id for card in comparison.cards]
-        rows = [[_name(comparison, dimension), *(_cell(_score(card, dimension)) for card in comparison.cards)] for dimension in dimensions]
-    else:
-        columns = [_name(comparison, dimension) for dimension in dimensions]
-        ordered = sorted(comparison.cards, key=lambda card: (card.program.country, card.program.id))
-        rows = [
-            [f"{card.program.country}  {card.program.id}", *(_cell(_score(card, dimension)) for dimension in dimensions)]
-            for card in ordered
-        ]
-    widths = [max(len(row[at]) for row in [["", *columns], *rows]) + 3 for at in range(len(columns) + 1)]
-    lines = ["".join(fit(safe(text), width) for text, width in zip(row, widths, strict=True)).rstrip() for row in [["", *columns], *rows]]
-    note = (
-        "Scores 0 to 100 with the interval of 80 % of draws and the band; * provisional. Redundancy: 100 is free of wasteful duplication."
-    )
-    return [style(lines[0], bold=True), *lines[1:], style(note, dim=True)]
-
-
-def _pair(pair: Pair, options: Options) -> list[str]:
-    difference = "" if pair.difference is None else f", {abs(pair.difference):.0f} points apart"
-    draws = f", {judgment.draws(pair)}" if pair.share_left_higher is not None else ""
-    lines = wrap(safe(f"{pair.left} and {pair.right}: {judgment.verdict(pair)}{difference}{draws}"), options.width, "  ")
-    return lines + (wrap(safe(judgment.why(pair)), options.width, "      ") if judgment.why(pair) else [])
-
-
-def _groups(comparison: Comparison, options: Options) -> list[str]:
-    lines: list[str] = []
-    for country in dict.fromkeys(group.name for group in comparison.groups):
-        lines += ["", style(country_name(country), bold=True)]
-        for group in comparison.groups:
-            if group.name == country:
-                rated = ", ".join(f"{id} {number.score(value)}" for id, value in group.scores if value is not None) or "none rated"
-                middle = (
-                    f"median {number.score(group.median)}, quartiles {number.span(group.spread)}"
-                    if group.median is not None
-                    else "no median"
-                )
-                lines += wrap(
-                    safe(f"{_name(comparison, group.dimension)}: {rated}; {group.not_rated} not rated; {middle}"), options.width, "  "
-                )
-        reasons = sorted({group.why for group in comparison.groups if group.name == country and group.why})
-        lines += (
-            wrap(
-                f"no median: {reasons[0]}"
-                if len(reasons) == 1
-                else "no median: fewer than five programs in each dimension are rated on their own evidence and are not parts of each other",
-                options.width,
-                "  ",
-            )
-            if reasons
-            else []
-        )
+def _criteria(card: ReportCard, dimension: DimensionScore, options: Options, width: int) -> list[str]:
+    lines = []
+    for rating in dimension.criteria:
+        if rating.status != "unknown" or options.verbose:
+            lines += _criterion(card, rating, options, width)
+    if not options.verbose:
+        lines += [line for text in judgment.unknowns(dimension) for line in wrap(safe(text), width, "  unknown ", "          ")]
+    if dimension.score.status != "rated":
+        text = f"{judgment.status(dimension.score)}: {'; '.join(dimension.score.reasons)}"
+        lines += wrap(safe(text), width, "  why ", "      ")
     return lines
+
+
+def _criterion(card: ReportCard, rating: Rating, options: Options, width: int) -> list[str]:
+    grade = f"grade {rating.grade}" if rating.grade is not None else ""
+    head = f"  {rating.id:6}{number.level(rating.level):>5}  {fit(number.span(rating.interval, number.level), 12)}{fit(grade, 9)}"
+    text = safe(judgment.short(rating))
+    if options.width and not options.verbose:  # one line each, so that a card fits a screen
+        return [head + fit(text, max(20, width - cells(head))).rstrip()]
+    lines = wrap(text, width, head, " " * cells(head))
+    return lines + (_unfolded(card, rating, width) if options.verbose else [])
+
+
+def _unfolded(card: ReportCard, rating: Rating, width: int) -> list[str]:
+    rows = [("asks", rating.criterion.question)]
+    rows += [("next level", rating.next_level)] if rating.next_level else []
+    rows += [("reason", reason) for reason in rating.reasons if rating.levelled]
+    for coded in rating.coded:
+        rows.append(("coded", f"{number.level(coded.level)} by {coded.coder}: {coded.why}"))
+        steps = "; ".join(coded.reasons) + (f"; overridden, since {coded.grade_why}" if coded.grade_why else "")
+        rows.append(("evidence", f"grade {coded.grade}: {steps}"))
+    rows += [("measured", _measured(each)) for each in rating.measured if each.measurement.value]
+    missing = sorted((each.measurement.why, each.measurement.id) for each in rating.measured if not each.measurement.value)
+    rows += [
+        ("not measured", f"{judgment.listed([id for _, id in group])}: {why}") for why, group in groupby(missing, key=lambda row: row[0])
+    ]
+    rows += [(f"{'against ' if id in rating.against else ''}{id}", _quoted(card, id)) for id in (*rating.evidence, *rating.against)]
+    return [line for label, text in rows for line in _labelled(label, text, width, " " * 8)] + [""]
+
+
+def _measured(each: MeasuredLevel) -> str:
+    taken = each.measurement
+    known = f", {taken.n} of {taken.of} known" if taken.of is not None else ""
+    most = " at most" if taken.at_most else ""
+    reached = f", level {number.span(each.levels, number.level)}{most}" if each.levels else ""
+    note = f" ({each.note})" if each.note else ""
+    source = f" [{taken.source.cite}]" if taken.source else ""
+    return f"{taken.id} = {number.measured(taken.value, taken.unit)}{known}{reached}, {each.role}{note}; {taken.formula}{source}"
+
+
+def _quoted(card: ReportCard, id: str) -> str:
+    evidence, source = card.cited(id)
+    marks = [
+        evidence.claim,
+        f"of the {evidence.scope}" if evidence.scope != "own" else "",
+        f"speaks {evidence.speaks}" if evidence.speaks else "",
+    ]
+    marks += ["emended reading"] if evidence.reading == "emended" else []
+    return f"{evidence.says} [{source.cite}, {', '.join(evidence.at) or 'no place'}; {', '.join(filter(None, marks))}]"
+
+
+def _labelled(label: str, text: str, width: int, indent: str = "") -> list[str]:
+    head = f"{indent}{style(fit(safe(label), LABEL), dim=True)}"
+    return wrap(safe(text), width, head, indent + " " * LABEL, indent=len(indent) + LABEL)
+
+
+def _table(comparison: Comparison) -> list[str]:
+    dimensions = [*comparison.cards[0].rubric.dimensions, "overall"]
+    names = [contrast.name(comparison, dimension) for dimension in dimensions]
+    scores = [[contrast.cell(contrast.score(card, dimension)) for dimension in dimensions] for card in comparison.cards]
+    ids = [card.program.id for card in comparison.cards]
+    if len(ids) <= SIDE_BY_SIDE:
+        rows = [["", *ids], *([name, *column] for name, column in zip(names, zip(*scores, strict=True), strict=True))]
+    else:
+        rows = [
+            ["", *names],
+            *([f"{card.program.country}  {id}", *row] for card, id, row in zip(comparison.cards, ids, scores, strict=True)),
+        ]
+        rows[1:] = sorted(rows[1:])
+    widths = [max(cells(safe(row[at])) for row in rows) + 2 for at in range(len(rows[0]))]
+    lines = ["".join(fit(safe(text), width) for text, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+    return [style(lines[0], bold=True), *lines[1:]]
+
+
+def _dimension(comparison: Comparison, dimension: str, width: int) -> list[str]:
+    lines = [f"{style(contrast.name(comparison, dimension), bold=True)}: {contrast.tally(comparison, dimension)}"]
+    orders = contrast.told_apart(comparison, dimension)
+    left, right = (max((cells(getattr(each, side)) for each in orders), default=0) for side in ("higher", "lower"))
+    for each in orders:
+        head = f"  {fit(safe(each.higher), left)} above {fit(safe(each.lower), right)} by {each.points:>2} ({each.draws}): "
+        lines.append(head + each.makers)
+    for verdict in ("not_separable", "not_comparable"):
+        label = contrast.VERDICTS[verdict]
+        lines += [line for text in contrast.undecided(comparison, dimension, verdict) for line in _labelled(label, text, width, "  ")]
+    return lines + [line for text in contrast.not_rated(comparison, dimension) for line in _labelled("not rated", text, width, "  ")]

@@ -23,18 +23,25 @@ def fit(text: str, width: int) -> str:
     return text + " " * (width - cells(text))
 
 
-def wrap(text: str, width: int | None, indent: str = "") -> list[str]:
-    """Lines of a text, broken between words; one line when there is no width."""
-    if width is None:
-        return [indent + text]
+def wrap(text: str, width: int, first: str = "", rest: str = "", indent: int | None = None) -> list[str]:
+    """Lines of a text after the beginnings `first` and `rest`, broken between words, and within a word that is longer than a line.
+
+    `indent` is the width of the beginnings in cells, for those that hold codes of color.
+    """
+    room = max(20, width - (cells(first) if indent is None else indent))
     lines, line = [], ""
     for word in text.split():
         longer = f"{line} {word}".strip()
-        if line and cells(indent + longer) > width:
-            lines.append(indent + line)
+        if line and cells(longer) > room:
+            lines.append(line)
             longer = word
+        while cells(longer) > room:
+            head = fit(longer + " ", room)[:-1]
+            lines.append(longer[: len(head)])
+            longer = longer[len(head) :]
         line = longer
-    return [*lines, indent + line]
+    lines.append(line)
+    return [(rest if at else first) + line for at, line in enumerate(lines)]
 
 
 def _cells(character: str) -> int:

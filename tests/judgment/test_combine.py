@@ -19,7 +19,7 @@ def ratings(*levels, half=0.6, grade=3, inherited=()):
     made = []
     for (id, criterion), level in zip(FIRST.criteria.items(), levels, strict=True):
         if level is None or level == "na":
-            made.append(Rating(id, criterion, "unknown" if level is None else "not_applicable", reasons=("so",)))
+            made.append(Rating(id, criterion, "not_applicable", reasons=("so",)) if level == "na" else Rating(id, criterion, "unknown"))
             continue
         span = max(0, level - half), min(4, level + half)
         made.append(Rating(id, criterion, "rated", level, span, grade, inherited_from="whole" if id[-1] in inherited else None))
@@ -38,7 +38,7 @@ def test_the_score_is_the_weighted_mean_of_what_is_rated():
 
 def test_a_low_key_criterion_caps_the_score_and_says_so():
     low = combined(1, 4, 4, 4).score
-    assert low.score == 50 and "hurdle: first-A is at level 1, so the score cannot exceed 50" in low.reasons
+    assert low.score == 50 and low.hurdles == ("first-A is at level 1, so first cannot exceed 50",)
     assert combined(1.5, 4, 4, 4).score.score > 50
 
 
@@ -54,13 +54,13 @@ def test_what_does_not_apply_leaves_the_denominator_with_a_reason():
         ((2, 2, 2, 2), {}, "rated", None),
         ((2, 2, None, None), {}, "rated", None),
         ((2, None, 2, None), {}, "rated", None),
-        ((2, None, None, 2), {}, "provisional", "50% of the weight is rated on own evidence, 60% are needed to be more than provisional"),
+        ((2, None, None, 2), {}, "provisional", "50% of the weight is rated on own evidence, 60% is needed to be more than provisional"),
         ((2, None, None, None), {}, "provisional", "1 criterion is rated on own evidence, 2 are needed"),
         ((None, 2, 2, 2), {}, "not_rated", "first-A, the key criterion, is not rated"),
         ((2, 2, 2, 2), {"inherited": "A"}, "provisional", "first-A, the key criterion, is taken over from whole"),
         ((2, 2, 2, 2), {"inherited": "ABCD"}, "not_rated", "nothing is rated on evidence about this program itself"),
         ((2, 2, 2, 2), {"grade": 1}, "provisional", "the mean grade of the evidence is 1.0, 1.5 is needed"),
-        ((None, None, None, None), {}, "not_rated", "0% of the weight is rated, 30% are needed"),
+        ((None, None, None, None), {}, "not_rated", None),
     ],
 )
 def test_status(levels, more, status, reason):
@@ -68,6 +68,11 @@ def test_status(levels, more, status, reason):
     assert score.status == status
     assert reason is None or reason in score.reasons
     assert (score.score is None) == (status == "not_rated")
+
+
+def test_where_nothing_is_rated_the_reason_is_that_of_the_criteria():
+    assert combined(None, None, None, None).score.reasons == ("nobody looked",)
+    assert combined("na", "na", "na", "na").score.reasons[0] == "so"
 
 
 def test_bounds_put_the_unknown_at_both_ends():

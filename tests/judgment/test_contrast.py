@@ -9,7 +9,7 @@ from small import RUBRIC, program
 from evalkit.combine import combine_dimension, combine_overall, dimension_formula, overall_formula
 from evalkit.contrast import compare
 from evalkit.errors import NotComparable
-from evalkit.model.result import Rating, ReportCard
+from evalkit.model.result import Provenance, Rating, ReportCard
 from evalkit.simulate import draw_levels, spread
 
 
@@ -52,7 +52,7 @@ def test_too_small_a_difference_is_not_separable():
 def test_too_much_doubt_is_not_separable():
     pair = compare([card("a", (3, 3, 3, 3), half=4), card("b", (2.4, 2.4, 2.4, 2.4), half=4)]).pair("a", "b", "first")
     assert pair.verdict == "not_separable"
-    assert "of draws, 80% are needed" in pair.reasons[0]
+    assert "of draws, 80% is needed" in pair.reasons[0]
 
 
 def test_too_little_in_common_is_not_comparable():
@@ -61,7 +61,7 @@ def test_too_little_in_common_is_not_comparable():
     few = evolve(RUBRIC, ranking=evolve(RUBRIC.ranking, common_weight=0.5))
     pair = compare([evolve(each, rubric=few) for each in rubric_key_only]).pair("a", "b", "first")
     assert pair.verdict == "not_comparable"
-    assert pair.reasons == ("criteria rated on both sides carry 40% of the weight, 50% are needed",)
+    assert pair.reasons == ("criteria rated on both sides carry 40% of the weight, 50% is needed",)
 
 
 def test_without_a_score_there_is_no_verdict_and_no_share():
@@ -110,7 +110,7 @@ def test_a_group_has_a_median_from_five_independent_programs():
     part = evolve(cards[4], program=evolve(cards[4].program, part_of="p0"))
     few = compare([*cards[:4], part], by="country").groups[0]
     assert few.median is None
-    assert few.why == "4 programs are rated on their own evidence and are not parts of each other; a median needs 5"
+    assert few.why == "fewer than 5 of its programs are rated on their own evidence and are not parts of each other"
 
 
 def test_warnings_say_what_to_bear_in_mind():
@@ -124,7 +124,16 @@ def test_chosen_successes_are_named():
     praised = evolve(program().evidence["heard"], speaks="for")
     evidence = {**program().evidence, "heard": praised}
     one, other = card("a", (3, 3, 3, 3), country="TW", evidence=evidence), card("b", (1, 1, 1, 1))
-    assert any("1 cases that look like chosen successes" in warning for warning in compare([one, other]).warnings)
+    assert any("its one case looks like a chosen success" in warning for warning in compare([one, other]).warnings)
+
+
+def test_cards_of_other_evaluators_are_refused():
+    made = Provenance("1", (("coordination", "1"),), (("first", "coordination 1"),), (), (), 1)
+    one, other = evolve(card("a", (3, 3, 3, 3)), provenance=made), evolve(card("b", (1, 1, 1, 1)), provenance=made)
+    assert compare([one, other]).pairs
+    other = evolve(other, provenance=evolve(made, evaluators=(("first", "mine 1"),)))
+    with pytest.raises(NotComparable, match="a and b were not measured by the same evaluators of first"):
+        compare([one, other])
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,68 @@
+"""What a description says, field by field, so that everything that was written can be seen; what was not written is left out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+
+from evalkit.model.program import Program
+from evalkit.model.quantity import Missing, Quantity
+
+SHOWN_ELSEWHERE = frozenset({"id", "name", "name_local", "country", "object_type", "aims", "reply", "sources", "evidence", "codings"})
+"""What the card itself shows above."""
+
+
+def program(program: Program) -> list[tuple[str, str]]:
+    """The facts of a description as labelled lines, in the order of the form."""
+    rows = []
+    for field in attrs.fields(Program):
+        value = getattr(program, field.name)
+        if field.name in SHOWN_ELSEWHERE or _empty(value):
+            continue
+        label = field.name.replace("_", " ")
+        several = isinstance(value, tuple) and any(attrs.has(type(each)) for each in value)
+        entries = value if several else [f"{id}: {text(each)}" for id, each in value.items()] if isinstance(value, dict) else [value]
+        rows += [(label, text(each)) for each in entries]
+    return rows
+
+
+def text(value: Any) -> str:
+    """A value of a description in words; the ids of its evidence follow in parentheses."""
+    if isinstance(value, Missing):
+        return (
+            f"absent ({', '.join(value.evidence)})"
+            if value.state == "absent"
+            else f"not applicable, {value.why}"
+            if value.why
+            else "unknown"
+        )
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {text(each)}" if key is not None else text(each) for key, each in value.items())
+    if isinstance(value, tuple | list):
+        return ", ".join(map(text, value))
+    if attrs.has(type(value)) and not isinstance(value, Quantity):
+        return _fields(value)
+    return str(value)
+
+
+def _fields(value: Any) -> str:
+    shown, cited = [], ""
+    for field in attrs.fields(type(value)):
+        inner = getattr(value, field.name)
+        if _empty(inner) or inner is False:
+            continue
+        if field.name == "evidence":
+            cited = f" ({text(inner)})"
+        elif "entries" in field.metadata:
+            shown += [f"{id}: {text(each)}" for id, each in inner.items()]
+        else:
+            shown.append(f"{field.name.strip('_').replace('_', ' ')} {text(inner)}")
+    return "; ".join(shown) + cited
+
+
+def _empty(value: Any) -> bool:
+    unknown = isinstance(value, Missing) and value.state == "unknown"
+    return unknown or value is None or (isinstance(value, str | tuple | dict) and not value)
