@@ -70,6 +70,7 @@ class Engine:
         self.settings = settings
         self.host = plugins.load(settings.plugins, settings.without, settings.installed)
         self.evaluators = self.host.evaluators()
+        self.measures = {id: {each.id: each for each in evaluator.measures} for id, evaluator in self.evaluators.items()}
         self.library = Library(settings.landscape)
         self.rubric = self._rubric()
         self.statistics, self._tables = self.library.statistics()
@@ -166,7 +167,7 @@ class Engine:
         path = self.host.rubrics().get(name) or Path(name)
         if not path.is_file():
             raise NothingMatched(f"there is no rubric {name!r}; there are {', '.join(self.host.rubrics())}, or give the path of a file")
-        return load_rubric(path)
+        return load_rubric(path, self.measures)
 
     def _provenance(self, judged: Judged) -> Provenance:
         digest = (self.rubric.path, self.rubric.sha256)

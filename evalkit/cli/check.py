@@ -20,7 +20,7 @@ def command(paths: tuple[str, ...], rubric: str, form: str) -> int:
     """Check programs, rubrics, coders' files, shared sources and tables: every fault of every file, with its place and what to do."""
     engine = Engine(Settings(rubric))
     files = engine.library.targets(paths)
-    faults = sorted({fault for path in files for fault in check_file(path, engine.rubric.rubric)})
+    faults = sorted({fault for path in files for fault in check_file(path, engine.rubric.rubric, engine.measures)})
     click.echo(FORMATS[form](faults), nl=False)
     bad = len({fault.path for fault in faults})
     summary = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import click
 
@@ -12,6 +13,7 @@ from evalkit.pipeline import Engine, Settings
 from evalkit.plugin import Measure
 from evalkit.read.codes import PAGES
 from evalkit.read.diagnostic import did_you_mean, shown
+from evalkit.report.width import wrap
 
 
 @click.command("explain")
@@ -23,7 +25,7 @@ def command(what: str | None, rubric: str, listing: bool, form: str) -> None:
     """Explain a criterion (COO-1), a guard (G3), a dimension, a measure or the code of a fault (EK201)."""
     engine = Engine(Settings(rubric))
     loaded = engine.rubric.rubric
-    measures = {each.id: each for evaluator in engine.evaluators.values() for each in evaluator.measures}
+    measures = {id: each for evaluator in engine.measures.values() for id, each in evaluator.items()}
     pages = {
         **{id: _criterion(id, each, loaded) for id, each in loaded.criteria().items()},
         **{id: f"{id} {each.name}: {each.question}\nweight {each.weight:g}: {each.why}" for id, each in loaded.dimensions.items()},
@@ -37,7 +39,17 @@ def command(what: str | None, rubric: str, listing: bool, form: str) -> None:
     name = next((id for id in pages if id.lower() == what.lower()), None)
     if name is None:
         raise NothingMatched(f"nothing is called {shown(what)!r}; {did_you_mean(what, pages, 'evalkit explain --list names everything')}")
-    click.echo(json.dumps({"id": name, "text": pages[name]}, ensure_ascii=False) if form == "json" else pages[name])
+    click.echo(json.dumps({"id": name, "text": pages[name]}, ensure_ascii=False) if form == "json" else _broken(pages[name]))
+
+
+def _broken(page: str) -> str:
+    """A page in lines that a terminal can show."""
+    width = shutil.get_terminal_size((100, 24)).columns
+    lines = []
+    for line in page.splitlines():
+        indent = " " * (len(line) - len(line.lstrip()))
+        lines += wrap(line, width, indent, indent + "  ") if line else [""]
+    return "\n".join(lines)
 
 
 def _criterion(id: str, criterion: Criterion, rubric: Rubric) -> str:

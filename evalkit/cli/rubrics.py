@@ -20,8 +20,9 @@ def command(context: click.Context) -> None:
 @command.command("list")
 def list_rubrics() -> None:
     """Id, edition, digest and file of every rubric."""
-    for id, path in Engine(Settings()).host.rubrics().items():
-        loaded = load_rubric(path)
+    engine = Engine(Settings())
+    for id, path in engine.host.rubrics().items():
+        loaded = load_rubric(path, engine.measures)
         click.echo(f"{id}  edition {loaded.rubric.edition}  digest {loaded.digest[:12]}  {loaded.rubric.name}  ({loaded.path})")
 
 

@@ -111,4 +111,9 @@ PAGES = {
     "EK306": Page("dangling guard or reference", "A criterion names what the rubric does not have.", "Write it, or name another."),
     "EK307": Page("half-widths", "Better evidence may not give a wider interval.", "Write five numbers that fall."),
     "EK308": Page("no start for a kind of source", "Evidence of this kind could not be graded.", "Give it a starting grade."),
+    "EK309": Page(
+        "no such measure",
+        "A measure that no evaluator takes would be missing in silence.",
+        "Use the id that is suggested; evalkit explain --list names all of them.",
+    ),
 }

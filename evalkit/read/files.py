@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
+from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,8 @@ from evalkit.read.rules import check_codings, check_program, check_references, c
 from evalkit.read.text import read_bytes, tree
 
 STDIN = Path("-")
+Measures = Mapping[str, Collection[str]]
+"""The ids of the measures of each evaluator that is loaded, by the id of the evaluator."""
 
 
 @attrs.frozen
@@ -98,13 +101,13 @@ def load_program(path: Path, rubric: Rubric) -> Loaded:
     return Loaded(program, label(path), read.sha256, (*also, *((label(each.path), each.sha256) for each in coders)))
 
 
-def load_rubric(path: Path) -> LoadedRubric:
+def load_rubric(path: Path, measures: Measures) -> LoadedRubric:
     """Read a rubric; raises InputError with every fault."""
     read = _read(path)
     decoder = Decoder(read.faults)
     rubric = decoder.value(Rubric, read.node) if read.node else attrs.NOTHING
     if rubric is not attrs.NOTHING and not read.faults.found:
-        check_rubric(rubric, decoder)
+        check_rubric(rubric, decoder, measures)
     _raise(read)
     digests = {id: _digest(criterion) for id, criterion in rubric.criteria().items()}
     return LoadedRubric(rubric, label(path), read.sha256, _digest(rubric), digests)
@@ -118,12 +121,12 @@ def load_statistics(path: Path) -> tuple[Statistics, tuple[str, str]]:
     return statistics, (label(path), read.sha256)
 
 
-def check_file(path: Path, rubric: Rubric) -> tuple[Diagnostic, ...]:
+def check_file(path: Path, rubric: Rubric, measures: Measures) -> tuple[Diagnostic, ...]:
     """Every fault of a file, whose kind is told by its keys."""
     kind = kind_of(path)
     try:
         if kind == "rubric":
-            load_rubric(path)
+            load_rubric(path, measures)
         elif kind == "landscape":
             load_statistics(path)
         elif kind == "sources":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from typing import get_args
 
 from evalkit.model.rubric import Criterion, MeasureUse, Rubric
@@ -10,8 +11,8 @@ from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import Place, did_you_mean
 
 
-def check_rubric(rubric: Rubric, decoder: Decoder) -> None:
-    """Note every fault that makes the numbers of a rubric contradict each other."""
+def check_rubric(rubric: Rubric, decoder: Decoder, measures: Mapping[str, Collection[str]]) -> None:
+    """Note every fault that makes the numbers of a rubric contradict each other; `measures` are those of each evaluator that is loaded."""
     add, places = decoder.faults.add, decoder.places
     _weights("dimensions", {id: each.weight for id, each in rubric.dimensions.items()}, places["dimensions",], decoder)
     if min((band.from_ for band in rubric.bands.values()), default=1) != 0:
@@ -36,6 +37,10 @@ def check_rubric(rubric: Rubric, decoder: Decoder) -> None:
             add("EK305", place, f"{id} has no default key criterion", "write key: {default: ...}")
         for name, criterion in dimension.criteria.items():
             _criterion(rubric, name, criterion, places["dimensions", id, "criteria", name], decoder)
+            for measure in criterion.measures if id in measures else ():
+                if measure not in measures[id]:
+                    place = places["dimensions", id, "criteria", name, "measures", measure]
+                    add("EK309", place, f"evaluator {id} has no measure {measure!r}", did_you_mean(measure, measures[id]))
 
 
 def _weights(what: str, weights: dict[str, float], place: Place, decoder: Decoder) -> None:

@@ -160,6 +160,7 @@ def test_a_further_coder_may_stand_in_a_file_of_their_own(tmp_path):
         ("knots: [0, .15, .35, .60, .85]", "knots: [0, .15, .15, .60, .85]", "EK304"),
         ("default: COO-2", "default: COO-9", "EK305"),
         ("    press: {grade: 1, own: 1}\n", "", "EK308"),
+        ("liaison_share: {role", "liason_share: {role", "EK309"),
     ],
 )
 def test_rubric(tmp_path, old, new, code):
@@ -167,7 +168,7 @@ def test_rubric(tmp_path, old, new, code):
     assert old in text
     (tmp_path / "r.yaml").write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(InputError) as caught:
-        load_rubric(tmp_path / "r.yaml")
+        load_rubric(tmp_path / "r.yaml", ENGINE.measures)
     assert code in {fault.code for fault in caught.value.diagnostics}
 
 
