@@ -108,15 +108,15 @@ def _status(rubric: Rubric, ratings: Sequence[Rating], key: str, coverage: float
     if coverage + inherited < rules.provisional:
         lacking.append(f"{coverage + inherited:.0%} of the weight is rated, {rules.provisional:.0%} is needed")
     if not own:
-        lacking.append("nothing is rated on evidence about this program itself")
+        lacking.append("nothing rests on evidence about this program itself")
     if lacking:
         return "not_rated", tuple(lacking)
     if keyed and keyed.inherited_from:
         lacking.append(f"{key}, the key criterion, is taken over from {keyed.inherited_from}")
     if coverage < rules.rated:
-        lacking.append(f"{coverage:.0%} of the weight is rated on own evidence, {rules.rated:.0%} is needed to be more than provisional")
+        lacking.append(f"{coverage:.0%} of the weight rests on own evidence, {rules.rated:.0%} is needed")
     if len(own) < rules.criteria:
-        lacking.append(f"{len(own)} criterion is rated on own evidence, {rules.criteria} are needed")
+        lacking.append(f"{len(own)} criterion rests on own evidence, {rules.criteria} are needed")
     mean = sum(rating.grade or 0 for rating in rated) / len(rated)
     if mean < rules.mean_grade:
         lacking.append(f"the mean grade of the evidence is {mean:.1f}, {rules.mean_grade:g} is needed")

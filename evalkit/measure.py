@@ -1,12 +1,13 @@
 """From facts to measurements: each measure sees the fields that it declared and no other, and a failure stays its own.
 
-What rests on a stated aim alone is no fact, and no measure sees it (guard G3).
+What rests on a stated aim alone is no fact (guard G3), and what rests on claims that a dimension excludes, such as results, is no fact for
+that dimension (guard G1): no measure sees it.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import attrs
@@ -22,26 +23,31 @@ from evalkit.plugin import Evaluator, Measure
 class View:
     """A program that shows the declared fields only, so that a measure cannot read what it does not own up to."""
 
-    __slots__ = ("_needs", "_program")
+    __slots__ = ("_hidden", "_needs", "_program")
 
-    def __init__(self, program: Program, needs: tuple[str, ...]) -> None:
+    def __init__(self, program: Program, needs: tuple[str, ...], hidden: frozenset[str]) -> None:
         self._program = program
         self._needs = needs
+        self._hidden = hidden
 
     def __getattr__(self, name: str) -> Any:
         if name in self._needs:
-            return _observed(getattr(self._program, name), self._program)
+            return _seen(getattr(self._program, name), self._program, self._hidden)
         raise UndeclaredNeed(f"it reads {name!r}, which it does not declare; its needs are {', '.join(self._needs) or 'empty'}")
 
 
-def measure(evaluator: Evaluator, program: Program, landscape: Landscape) -> dict[str, Measurement]:
-    """Take every measurement of an evaluator, by measure id; a measure that raises or breaks its promise yields a failed one."""
-    return {each.id: _take(each, program, landscape) for each in evaluator.measures}
+def measure(evaluator: Evaluator, program: Program, landscape: Landscape, excludes: Collection[str] = ()) -> dict[str, Measurement]:
+    """Take every measurement of an evaluator, by measure id; a measure that raises or breaks its promise yields a failed one.
+
+    `excludes` are the kinds of claim that the dimension does not admit.
+    """
+    hidden = frozenset({"aim", *excludes})
+    return {each.id: _take(each, program, landscape, hidden) for each in evaluator.measures}
 
 
-def _take(measure: Measure, program: Program, landscape: Landscape) -> Measurement:
-    view = View(program, measure.needs)
-    peers = {id: View(peer, measure.needs) for id, peer in landscape.peers.items()}
+def _take(measure: Measure, program: Program, landscape: Landscape, hidden: frozenset[str]) -> Measurement:
+    view = View(program, measure.needs, hidden)
+    peers = {id: View(peer, measure.needs, hidden) for id, peer in landscape.peers.items()}
     label = {"id": measure.id, "unit": measure.unit, "formula": measure.formula}
     try:
         result = measure.function(view, Landscape(peers, landscape.statistics))  # type: ignore[arg-type]
@@ -55,18 +61,18 @@ def _take(measure: Measure, program: Program, landscape: Landscape) -> Measureme
     return attrs.evolve(result, **label)
 
 
-def _observed(value: Any, program: Program) -> Any:
-    """A field without the entries that rest on stated aims alone; UNKNOWN when the whole field does."""
+def _seen(value: Any, program: Program, hidden: frozenset[str]) -> Any:
+    """A field without the entries that rest on hidden claims alone; UNKNOWN when the whole field does."""
     if isinstance(value, tuple):
-        return tuple(item for item in value if not _only_aimed_at(item, program))
+        return tuple(item for item in value if not _is_hidden(item, program, hidden))
     if isinstance(value, dict):
-        return {id: item for id, item in value.items() if not _only_aimed_at(item, program)}
-    return UNKNOWN if _only_aimed_at(value, program) else value
+        return {id: item for id, item in value.items() if not _is_hidden(item, program, hidden)}
+    return UNKNOWN if _is_hidden(value, program, hidden) else value
 
 
-def _only_aimed_at(item: Any, program: Program) -> bool:
+def _is_hidden(item: Any, program: Program, hidden: frozenset[str]) -> bool:
     ids = getattr(item, "evidence", ())
-    return bool(ids) and all(program.evidence[id].claim == "aim" for id in ids)
+    return bool(ids) and all(program.evidence[id].claim in hidden for id in ids)
 
 
 def _fault(measure: Measure, result: object) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from attrs import evolve, field, frozen
@@ -73,6 +73,7 @@ class Engine:
         self.measures = {id: {each.id: each for each in evaluator.measures} for id, evaluator in self.evaluators.items()}
         self.library = Library(settings.landscape)
         self.rubric = self._rubric()
+        self._untaken = tuple(self._measures_not_taken())
         self.statistics, self._tables = self.library.statistics()
         self._judged: dict[Path, Judged] = {}
 
@@ -108,7 +109,7 @@ class Engine:
         program = loaded.program
         if program.id in parts:
             raise InputError(f"{path}: part_of runs in a circle: {' > '.join([*parts, program.id])}; break it")
-        inputs, notes = [(loaded.path, loaded.sha256), *loaded.also], []
+        inputs, notes = [(loaded.path, loaded.sha256), *loaded.also], [*self._untaken]
         whole = None
         if program.part_of:
             above = self.library.find(program.part_of, path)
@@ -140,7 +141,7 @@ class Engine:
                 reason = f"no evaluator for {dimension.name.lower()} is loaded"
                 ratings[id] = tuple(Rating(name, each, "unknown", reasons=(reason,)) for name, each in dimension.criteria.items())
                 continue
-            measurements = measure(evaluator, program, landscape)
+            measurements = measure(evaluator, program, landscape, dimension.excludes)
             ratings[id] = rate(program, self.rubric.rubric, dimension, measurements, above, evaluator.rate)
         return ratings
 
@@ -162,12 +163,18 @@ class Engine:
         overall = overall_formula(rubric, draws)
         return evolve(card, dimensions=tuple(dimensions), overall=spread(card.overall, overall, rubric), draws=tuple(overall))
 
+    def _measures_not_taken(self) -> Iterator[str]:
+        for id, dimension in self.rubric.rubric.dimensions.items():
+            asked = dict.fromkeys(name for criterion in dimension.criteria.values() for name in criterion.measures)
+            if lacking := [name for name in asked if id in self.measures and name not in self.measures[id]]:
+                yield f"the rubric asks for {', '.join(lacking)}, which the evaluator of {dimension.name.lower()} does not measure"
+
     def _rubric(self) -> LoadedRubric:
         name = self.settings.rubric
         path = self.host.rubrics().get(name) or Path(name)
         if not path.is_file():
             raise NothingMatched(f"there is no rubric {name!r}; there are {', '.join(self.host.rubrics())}, or give the path of a file")
-        return load_rubric(path, self.measures)
+        return load_rubric(path)
 
     def _provenance(self, judged: Judged) -> Provenance:
         digest = (self.rubric.path, self.rubric.sha256)

@@ -154,9 +154,9 @@ def _measured_level(use: MeasureUse, measurement: Measurement, program: Program,
     rules, share, note = rubric.measuring, measurement.known_share, ""
     if value is None:
         note = "not counted: it rests on no evidence that may speak here"
-    elif use.role == "direct" and measurement.n is not None and measurement.n < rules.units:
+    elif measurement.n is not None and measurement.n < rules.units:
         note = f"not counted: {measurement.n} known units, {rules.units} are needed (G14)"
-    elif use.role == "direct" and share is not None and share < rules.known:
+    elif share is not None and share < rules.known:
         note = f"not counted: {share:.0%} of the units known, {rules.known:.0%} is needed (G14)"
     counted = not note and use.role in ("direct", "proxy")
     return MeasuredLevel(measurement, use.role, (low, high), value, counted, note or measurement.why)

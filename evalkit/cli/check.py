@@ -23,8 +23,7 @@ def command(paths: tuple[str, ...], rubric: str, form: str) -> int:
     faults = sorted({fault for path in files for fault in check_file(path, engine.rubric.rubric, engine.measures)})
     click.echo(FORMATS[form](faults), nl=False)
     bad = len({fault.path for fault in faults})
-    summary = (
-        f"{len(faults)} fault{'s' * (len(faults) != 1)} in {bad} of {len(files)} files" if faults else f"{len(files)} files, no faults"
-    )
+    count = f"{len(files)} file{'s' * (len(files) != 1)}"
+    summary = f"{len(faults)} fault{'s' * (len(faults) != 1)} in {bad} of {count}" if faults else f"{count}, no faults"
     click.echo(summary, err=True)
     return ExitCode.FAULTS if faults else ExitCode.DONE

@@ -72,6 +72,6 @@ def _criterion(id: str, criterion: Criterion, rubric: Rubric) -> str:
 def _measure(measure: Measure) -> str:
     low, high = measure.range
     return (
-        f"{measure.id} {measure.description}\n\nformula  {measure.formula}\nunit     {measure.unit}, {low:g} to {high:g}\n"
-        f"reads    {', '.join(measure.needs)}\nsource   {measure.source}"
+        f"{measure.id} {measure.description}\n\nFormula: {measure.formula}\nUnit: {measure.unit}, {low:g} to {high:g}\n"
+        f"Reads: {', '.join(measure.needs)}\nSource: {measure.source}"
     )

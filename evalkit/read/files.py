@@ -8,6 +8,7 @@ import sys
 from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import attrs
@@ -101,8 +102,8 @@ def load_program(path: Path, rubric: Rubric) -> Loaded:
     return Loaded(program, label(path), read.sha256, (*also, *((label(each.path), each.sha256) for each in coders)))
 
 
-def load_rubric(path: Path, measures: Measures) -> LoadedRubric:
-    """Read a rubric; raises InputError with every fault."""
+def load_rubric(path: Path, measures: Measures = MappingProxyType({})) -> LoadedRubric:
+    """Read a rubric; raises InputError with every fault. With `measures`, naming one that its evaluator does not take is a fault too."""
     read = _read(path)
     decoder = Decoder(read.faults)
     rubric = decoder.value(Rubric, read.node) if read.node else attrs.NOTHING

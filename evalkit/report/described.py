@@ -9,7 +9,7 @@ import attrs
 from evalkit.model.program import Program
 from evalkit.model.quantity import Missing, Quantity
 
-SHOWN_ELSEWHERE = frozenset({"id", "name", "name_local", "country", "object_type", "aims", "reply", "sources", "evidence", "codings"})
+SHOWN_ELSEWHERE = frozenset({"id", "name", "name_local", "country", "object_type", "aims", "reply", "codings"})
 """What the card itself shows above."""
 
 

@@ -131,7 +131,7 @@ def most_informative(card: ReportCard) -> str:
         ((width(dimension, rating), rating, dimension) for dimension in card.dimensions for rating in dimension.criteria),
         key=lambda row: row[0],
     )
-    return f"{rating.id} {rating.criterion.name}: known for sure, it would narrow the bounds of {dimension.name.lower()} by {points:.0f} points"
+    return f"{rating.id} {rating.criterion.name}: up to {points:.0f} points of {dimension.name.lower()} hang on it"
 
 
 def _evidence(card: ReportCard) -> Facts:

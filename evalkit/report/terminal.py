@@ -57,8 +57,7 @@ def _card(card: ReportCard, options: Options) -> list[str]:
     if options.verbose:
         lines += ["", style("What the description says", bold=True)]
         return lines + [line for label, text in described.program(card.program) for line in _labelled(label, text, width)]
-    id = safe(card.program.id)
-    return [*lines, "", f"Unfold it: evalkit score {id} -v    Lay it beside another: evalkit compare {id} OTHER"]
+    return [*lines, "", f"-v unfolds every number; evalkit compare {safe(card.program.id)} OTHER lays it beside another."]
 
 
 def _row(name: str, score: Score, dimension: DimensionScore | None) -> str:

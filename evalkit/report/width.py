@@ -28,7 +28,7 @@ def wrap(text: str, width: int, first: str = "", rest: str = "", indent: int | N
 
     `indent` is the width of the beginnings in cells, for those that hold codes of color.
     """
-    room = max(20, width - (cells(first) if indent is None else indent))
+    room = max(20, width - (max(cells(first), cells(rest)) if indent is None else indent))
     lines, line = [], ""
     for word in text.split():
         longer = f"{line} {word}".strip()

@@ -7,8 +7,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import jsonschema
 import pytest
+
+import evalkit
+from evalkit.report import terminal
+from evalkit.report.options import Options
+from evalkit.report.width import cells
 
 CONTRACT = json.loads((Path(__file__).parent / "contract.schema.json").read_text(encoding="utf-8"))
 
@@ -38,14 +44,20 @@ def test_alone_it_prints_help():
 def test_a_card_opens_with_one_sentence_and_is_plain_when_piped():
     result = run("score", "kr-gsbc")
     assert result.returncode == 0 and result.stderr == ""
-    assert result.stdout.startswith("Gyeonggi Small and Medium Business Center is ")
+    assert result.stdout.startswith("Gyeonggi Small and Medium Business Center scores ")
     assert "\x1b" not in result.stdout
-    assert len(result.stdout.splitlines()) < 60
+    assert max(map(len, result.stdout.splitlines())) <= 100
+
+
+def test_a_card_fits_one_screen():
+    for card in evalkit.score():
+        lines = click.unstyle(terminal.cards([card], Options(width=100))).splitlines()
+        assert len(lines) <= 50 and max(map(cells, lines)) <= 100, card.program.id
 
 
 def test_verbose_unfolds_evidence_with_its_place():
-    result = run("score", "kr-gsbc", "-v").stdout
-    assert "[Interview SBC 2012, S4.5; behavior]" in result and "one level higher" in result
+    result = " ".join(run("score", "kr-gsbc", "-v").stdout.split())
+    assert "[Interview SBC 2012, S4.5; behavior, speaks against]" in result and "next level 1: Contact is personal" in result
 
 
 @pytest.mark.parametrize("arguments", [("score", "kr-gsbc"), ("compare", "kr-gsbc", "tw-artc"), ("compare", "--by", "country")])
@@ -147,7 +159,7 @@ def test_a_terminal_without_hangul_still_gets_its_card():
 
 
 @pytest.mark.parametrize(
-    ("what", "says"), [("COO-1", "Levels"), ("EK201", "unknown key"), ("liaison_share", "formula"), ("g3", "guard"), ("--list", "RED-4")]
+    ("what", "says"), [("COO-1", "Levels"), ("EK201", "unknown key"), ("liaison_share", "Formula"), ("g3", "guard"), ("--list", "RED-4")]
 )
 def test_explain(what, says):
     assert says in run("explain", what).stdout

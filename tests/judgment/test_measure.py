@@ -53,3 +53,11 @@ def test_what_rests_on_a_stated_aim_alone_is_no_fact():
     counted = taken(lambda program, landscape: Measurement.exactly(len(program.ties)), ("ties",), subject=subject)
     assert counted.value == (1, 1)
     assert taken(lambda program, landscape: Measurement.exactly(float(bool(program.beneficiaries))), subject=subject).value == (0, 0)
+
+
+def test_what_a_dimension_excludes_is_no_fact_for_it():
+    """Guard G1: a tie that only a result speaks for is seen by a dimension that admits results, and by no other."""
+    subject = program(ties=(Tie("coordinate", ("a", "b"), evidence=("result",)),))
+    ties = declare("m", unit="u", needs=["ties"], formula="f")(lambda program, landscape: Measurement.exactly(len(program.ties)))
+    for excludes, count in (((), 1), (("outcome",), 0)):
+        assert measure(Evaluator("e", [ties]), subject, Landscape(), excludes)["m"].value == (count, count)

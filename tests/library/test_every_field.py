@@ -1,0 +1,57 @@
+"""docs/every-field.yaml shows every field of the form, it is a valid description, and a card shows everything that it says."""
+
+import re
+from pathlib import Path
+from typing import get_args, get_type_hints
+
+import attrs
+import yaml
+
+from evalkit.model.program import Program
+from evalkit.pipeline import Engine, Settings
+from evalkit.report.options import Options
+from evalkit.report.terminal import cards
+
+PATH = Path(__file__).parents[2] / "docs" / "every-field.yaml"
+TEXT = PATH.read_text(encoding="utf-8")
+
+
+def classes(kind):
+    """The attrs classes of a type, however nested."""
+    if attrs.has(kind):
+        yield kind
+        for hint in get_type_hints(kind).values():
+            yield from classes(hint)
+    for argument in get_args(kind):
+        yield from classes(argument)
+
+
+def test_it_shows_every_field_of_the_form():
+    kinds = {kind for kind in classes(Program) if kind.__module__ == Program.__module__}
+    names = {field.name.removesuffix("_") for kind in kinds for field in attrs.fields(kind) if "entries" not in field.metadata}
+    written = set(re.findall(r"([a-z_0-9]+):", TEXT))
+    assert names - written == set()
+
+
+def test_a_card_shows_everything_that_it_says():
+    card = Engine(Settings()).card(PATH)
+    shown = " ".join(cards([card], Options(verbose=True)).split())
+    described = yaml.load(TEXT, yaml.BaseLoader)
+    for value in texts({key: value for key, value in described.items() if key not in ("listed_in_full",)}):
+        number = re.match(r"[-+.\de]+", value)
+        assert value in shown or (number and number.end() and known(number[0], shown)), value
+
+
+def texts(value):
+    """Every scalar of a tree."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        for each in value:
+            yield from texts(each)
+    elif value not in ("true", "false", "unknown"):
+        yield value
+
+
+def known(text, shown):
+    return f"{float(text):,.15g}" in shown or f"{float(text):.1f}" in shown
