@@ -1,12 +1,14 @@
 """From facts to measurements: each measure sees the fields that it declared and no other, and a failure stays its own.
 
-What rests on a stated aim alone is no fact (guard G3), and what rests on claims that a dimension excludes, such as results, is no fact for
-that dimension (guard G1): no measure sees it.
+Only what evidence shows is a fact. A stated aim shows nothing (guard G3), and claims that a dimension excludes, such as results, show
+nothing to that dimension (guard G1): what rests on them alone no measure sees.
 """
 
 from __future__ import annotations
 
+import contextlib
 import math
+import sys
 from collections.abc import Collection, Iterator
 from typing import Any
 
@@ -14,10 +16,13 @@ import attrs
 
 from evalkit.errors import UndeclaredNeed
 from evalkit.model.landscape import Landscape
-from evalkit.model.program import Program
+from evalkit.model.program import Peer, Program
 from evalkit.model.quantity import UNKNOWN, Missing
 from evalkit.model.result import Measurement
 from evalkit.plugin import Evaluator, Measure
+
+SLACK = 1e-9
+"""Rounding of sums of shares."""
 
 
 class View:
@@ -42,7 +47,8 @@ def measure(evaluator: Evaluator, program: Program, landscape: Landscape, exclud
     `excludes` are the kinds of claim that the dimension does not admit.
     """
     hidden = frozenset({"aim", *excludes})
-    return {each.id: _take(each, program, landscape, hidden) for each in evaluator.measures}
+    with contextlib.redirect_stdout(sys.stderr):  # what a plugin prints is no result
+        return {each.id: _take(each, program, landscape, hidden) for each in evaluator.measures}
 
 
 def _take(measure: Measure, program: Program, landscape: Landscape, hidden: frozenset[str]) -> Measurement:
@@ -51,41 +57,61 @@ def _take(measure: Measure, program: Program, landscape: Landscape, hidden: froz
     label = {"id": measure.id, "unit": measure.unit, "formula": measure.formula}
     try:
         result = measure.function(view, Landscape(peers, landscape.statistics))  # type: ignore[arg-type]
-    except Exception as error:  # a plugin may raise anything, and must cost only itself
+        if fault := _fault(measure, result, program):
+            return Measurement(None, failed=True, why=f"measure {measure.id} {fault}", **label)
+        if result.evidence is None and not result.source:
+            result = attrs.evolve(result, evidence=tuple(dict.fromkeys(_evidence([getattr(view, need) for need in measure.needs]))))
+        return attrs.evolve(result, **label)
+    except (Exception, SystemExit) as error:  # a plugin may raise anything, and must cost only itself
         return Measurement(None, failed=True, why=f"measure {measure.id} raised {type(error).__name__}: {error}", **label)
-    if fault := _fault(measure, result):
-        return Measurement(None, failed=True, why=f"measure {measure.id} {fault}", **label)
-    if result.evidence is None:
-        evidence = () if result.source else tuple(dict.fromkeys(_evidence([getattr(view, need) for need in measure.needs])))
-        result = attrs.evolve(result, evidence=evidence)
-    return attrs.evolve(result, **label)
 
 
 def _seen(value: Any, program: Program, hidden: frozenset[str]) -> Any:
-    """A field without the entries that rest on hidden claims alone; UNKNOWN when the whole field does."""
+    """A field without what rests on hidden claims alone, however deep.
+
+    An entry of a list that names no evidence is left out as well, for it would count beside those that do; a block that names none is
+    seen, and the rating does not count it.
+    """
     if isinstance(value, tuple):
-        return tuple(item for item in value if not _is_hidden(item, program, hidden))
+        return tuple(item for item in value if _shown(item, program, hidden))
     if isinstance(value, dict):
-        return {id: item for id, item in value.items() if not _is_hidden(item, program, hidden)}
-    return UNKNOWN if _is_hidden(value, program, hidden) else value
+        return {
+            id: _seen(item, program, hidden) if _shown(item, program, hidden) else Peer()  # to name a peer claims nothing
+            for id, item in value.items()
+            if isinstance(item, Peer) or _shown(item, program, hidden)
+        }
+    if _ids(value) and not _shown(value, program, hidden):
+        return UNKNOWN
+    if isinstance(value, Missing) or not attrs.has(type(value)):
+        return value
+    parts = {field.name: getattr(value, field.name) for field in attrs.fields(type(value))}
+    inner = {name: _seen(part, program, hidden) for name, part in parts.items() if isinstance(part, dict) or _ids(part)}
+    return attrs.evolve(value, **inner)
 
 
-def _is_hidden(item: Any, program: Program, hidden: frozenset[str]) -> bool:
-    ids = getattr(item, "evidence", ())
-    return bool(ids) and all(program.evidence[id].claim in hidden for id in ids)
+def _ids(item: Any) -> tuple[str, ...]:
+    return () if isinstance(item, Missing) else getattr(item, "evidence", ())
 
 
-def _fault(measure: Measure, result: object) -> str | None:
+def _shown(item: Any, program: Program, hidden: frozenset[str]) -> bool:
+    """Whether some admissible evidence shows it; what carries no evidence by its nature, such as an actor, is shown."""
+    return not hasattr(item, "evidence") or isinstance(item, Missing) or any(program.evidence[id].claim not in hidden for id in _ids(item))
+
+
+def _fault(measure: Measure, result: object, program: Program) -> str | None:
     """What is wrong with what a measure returned, None when it keeps its promise."""
     if not isinstance(result, Measurement):
         return f"returned {type(result).__name__}, not a Measurement"
+    if unknown := sorted({*(result.evidence or ())} - program.evidence.keys()):
+        return f"names evidence {unknown[0]!r}, which the program does not have"
+    if not all(count is None or isinstance(count, int) for count in (result.n, result.of)):
+        return f"returned {result.n} of {result.of} units, which are no counts"
     if result.value is None:
         return None if result.why else "returned no value and no reason"
     low, high = result.value
     if math.isnan(low) or math.isnan(high) or math.isinf(low) or low > high:
         return f"returned {result.value}, which is no interval of numbers"
-    slack = 1e-9  # rounding of sums of shares
-    if low < measure.range[0] - slack or high > measure.range[1] + slack:
+    if low < measure.range[0] - SLACK or high > measure.range[1] + SLACK:
         return f"returned {low:g} to {high:g}, outside its range {measure.range[0]:g} to {measure.range[1]:g}"
     return None
 

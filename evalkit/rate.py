@@ -83,11 +83,10 @@ def _rate(program: Program, rubric: Rubric, dimension: Dimension, rating: Rating
         for coding in codings.values():
             if isinstance(coding.level, Missing) and coding.level.state == "not_applicable":
                 return evolve(rating, status="not_applicable", reasons=(coding.level.why,))
-    measured = tuple(_heard(each, coded, program) for each in rating.measured)
+    measured = tuple(_heard(each, coded, program, rubric.measuring.widest) for each in rating.measured)
     rating = _join(evolve(rating, coded=tuple(coded), measured=measured), _coded_voice(coded, rubric.evidence), rubric)
-    scopes = {each.scope for each in grades}
-    if rating.levelled and scopes and "own" not in scopes and not any(each.counted for each in measured):
-        # whoever wrote the coding, a verdict on the whole is a verdict on the whole
+    scopes = {each.scope for each in grades} | {each.scope for each in measured if each.counted}
+    if rating.levelled and scopes and "own" not in scopes:  # whoever wrote it down, a verdict on the whole is a verdict on the whole
         rating = evolve(rating, inherited_from=program.part_of or f"the {min(scopes)}")
     absent = all(isinstance(coding.level, Missing) for coding in codings.values())
     return evolve(rating, status="absent") if rating.status == "rated" and coded and absent else rating
@@ -159,12 +158,19 @@ def _measured_level(use: MeasureUse, measurement: Measurement, program: Program,
     elif share is not None and share < rules.known:
         note = f"not counted: {share:.0%} of the units known, {rules.known:.0%} is needed (G14)"
     counted = not note and use.role in ("direct", "proxy")
-    return MeasuredLevel(measurement, use.role, (low, high), value, counted, note or measurement.why)
+    return MeasuredLevel(measurement, use.role, (low, high), value, graded.scope if graded else "own", counted, note or measurement.why)
 
 
-def _heard(measured: MeasuredLevel, coded: Sequence[CodedLevel], program: Program) -> MeasuredLevel:
-    """The measured level after guard G15: what rests only on passages that a coding already uses has no second vote."""
-    if not measured.counted or not coded or measured.measurement.source:
+def _heard(measured: MeasuredLevel, coded: Sequence[CodedLevel], program: Program, widest: float) -> MeasuredLevel:
+    """The measured level after guard G15: what rests only on passages that a coding already uses has no second vote.
+
+    Where nothing is coded, a measurement that fits too many levels gives none.
+    """
+    if not measured.counted or measured.levels is None:
+        return measured
+    if not coded and measured.levels[1] - measured.levels[0] > widest:
+        return evolve(measured, counted=False, note=f"not counted: its ends lie more than {widest:g} levels apart")
+    if not coded or measured.measurement.source:
         return measured
     used = {_passage(program, id) for each in coded for id in each.evidence}
     if {_passage(program, id) for id in measured.measurement.evidence or ()} <= used:

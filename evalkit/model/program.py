@@ -138,10 +138,16 @@ class Peer:
 
 @frozen
 class Peers:
-    """The declared peers by program id; `complete` when no other provider serves the same firms or place."""
+    """The declared peers by program id; `complete` when no other provider serves the same firms or place.
+
+    False in a condition while nobody is named and nobody says that there is no one else.
+    """
 
     complete: bool = False
     by_id: dict[str, Peer] = entries("program")
+
+    def __bool__(self) -> bool:
+        return self.complete or bool(self.by_id)
 
 
 @frozen

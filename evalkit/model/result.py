@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Iterable, Sequence
+from typing import Any, Literal
 
 from attrs import evolve, field, frozen
 
 from evalkit.model.program import Evidence, Program, Source
 from evalkit.model.quantity import Number, span
 from evalkit.model.rubric import Criterion, Role, Rubric
+from evalkit.model.vocabulary import Scope
 
 Span = tuple[float, float]
 CriterionStatus = Literal["rated", "contested", "unknown", "absent", "not_applicable", "error"]
@@ -17,20 +19,27 @@ LEVELLED = frozenset({"rated", "contested", "absent"})
 """The criterion statuses that carry a level."""
 
 
+def _ids(evidence: Iterable[Any] | None) -> tuple[str, ...] | None:
+    """Ids of evidence, from ids and from blocks that carry some, each once and in order."""
+    if evidence is None:
+        return None
+    return tuple(sorted({id for item in evidence for id in ((item,) if isinstance(item, str) else item.evidence)}))
+
+
 @frozen
 class Measurement:
     """A number or an interval that a measure took from facts; `value` is None when the facts do not give it, and `why` says so.
 
-    `n` of `of` units were known, None where the measure is not a count over units. `evidence` are ids of the program's evidence; None
-    stands for the evidence of all the blocks that the measure declared. `source` is set when the number comes from the landscape.
-    `at_most` tells that unlisted facts could only lower the level that the value gives. `failed` marks a measure that raised or broke its
-    promise.
+    `n` of `of` units were known, None where the measure is not a count over units. `evidence` takes ids of the program's evidence and
+    blocks that carry some, and keeps the ids; None stands for the evidence of all the blocks that the measure declared. `source` is set
+    when the number comes from the landscape. `at_most` tells that unlisted facts could only lower the level that the value gives.
+    `failed` marks a measure that raised or broke its promise. `why` beside a value says what it speaks of.
     """
 
     value: Span | None
     n: int | None = None
     of: int | None = None
-    evidence: tuple[str, ...] | None = None
+    evidence: tuple[str, ...] | None = field(default=None, converter=_ids)
     source: Source | None = None
     at_most: bool = False
     failed: bool = False
@@ -45,25 +54,54 @@ class Measurement:
         return cls(None, why=why)
 
     @classmethod
-    def exactly(cls, value: float, **details: object) -> Measurement:
+    def exactly(cls, value: float, **details: Any) -> Measurement:
         """One known number."""
         return cls((value, value), **details)
 
     @classmethod
-    def of_number(cls, number: Number, what: str, **details: object) -> Measurement:
+    def of_number(cls, number: Number, what: str, **details: Any) -> Measurement:
         """A stated number as it stands; unknown in, unknown out."""
         ends = span(number)
         return cls.unknown(f"{what} is not known") if ends is None else cls(ends, **details)
 
     @classmethod
-    def ratio(cls, part: Number, whole: Number, **details: object) -> Measurement:
+    def mean(cls, values: Sequence[float | None], missing: str, weights: Sequence[float] | None = None, **details: Any) -> Measurement:
+        """The mean of values from 0 to 1, weighted or not; an unknown value counts as 0 and as 1, which gives an interval.
+
+        `n` of `of` values are known. When none is, or nothing has any weight, there is no number, for the reason `missing`.
+        """
+        weights = [1.0] * len(values) if weights is None else weights
+        known = [(value, weight) for value, weight in zip(values, weights, strict=True) if value is not None]
+        total = sum(weights)
+        if not known or total <= 0:
+            return cls.unknown(missing)
+        low = sum(value * weight for value, weight in known) / total
+        unknown = 1 - sum(weight for _, weight in known) / total
+        return cls((low, min(1.0, low + unknown)), **{"n": len(known), "of": len(values), **details})
+
+    @classmethod
+    def ratio(cls, part: Number, whole: Number, what: str = "the two numbers", **details: Any) -> Measurement:
         """`part / whole`, with the widest interval that the ends of both allow; unknown when either is unknown or the whole can be 0."""
         above, below = span(part), span(whole)
         if above is None or below is None:
-            return cls.unknown("one of the two numbers is not known")
+            return cls.unknown(f"{what} are not both known")
         if below[0] <= 0:
-            return cls.unknown("the whole is not known to be above 0")
+            return cls.unknown(f"{what}: the whole is not known to be above 0")
         return cls((above[0] / below[1], above[1] / below[0]), **details)
+
+    @classmethod
+    def share(cls, part: Number, whole: Number, what: str, **details: Any) -> Measurement:
+        """`part / whole` where the part lies within the whole, 0 to 1; `n` is the least that the whole can be.
+
+        Unknown when either is unknown, the whole cannot be above 0, or the part is larger than the whole.
+        """
+        above, below = span(part), span(whole)
+        if above is None or below is None:
+            return cls.unknown(f"{what} are not both known")
+        if below[1] <= 0 or above[0] > below[1]:
+            return cls.unknown(f"{what} do not fit together: {above[0]:g} of {below[1]:g}")
+        high = min(1.0, above[1] / below[0]) if below[0] > 0 else 1.0
+        return cls((above[0] / below[1], high), **{"n": int(below[0]), **details})
 
     @property
     def known_share(self) -> float | None:
@@ -73,12 +111,16 @@ class Measurement:
 
 @frozen
 class MeasuredLevel:
-    """What a measurement says about a criterion: its role, the levels that its ends reach (None without knots), and a note."""
+    """What a measurement says about a criterion: its role, the levels that its ends reach (None without knots), and a note.
+
+    `scope` is the widest object that all of its evidence speaks of.
+    """
 
     measurement: Measurement
     role: Role
     levels: Span | None = None
     grade: int | None = None
+    scope: Scope = "own"
     counted: bool = False
     note: str = ""
 

@@ -49,7 +49,11 @@ class Ground:
 
 @frozen
 class Criterion:
-    """One question with five anchored levels; `join` says how several direct measures make one measured level."""
+    """One question with five anchored levels; `join` says how several direct measures make one measured level.
+
+    `needs_peers`: nothing is rated unless the description declares who else is there. `needs_contribution`: results lift the level above 1
+    only where somebody claims that the program contributed to them.
+    """
 
     name: str
     question: str
@@ -61,6 +65,7 @@ class Criterion:
     measures: dict[str, MeasureUse] = field(factory=dict)
     join: Join = "mean"
     needs_peers: bool = False
+    needs_contribution: bool = False
     unknown: str = ""
     pitfalls: tuple[str, ...] = ()
     guards: tuple[str, ...] = ()
@@ -142,11 +147,15 @@ class Coverage:
 
 @frozen
 class Measuring:
-    """When a measurement may speak: at least `units` known units and the share `known`; how far a proxy may move a level."""
+    """When a measurement may speak: at least `units` known units and the share `known`; how far a proxy may move a level.
+
+    A measurement whose ends lie more than `widest` levels apart gives no level by itself.
+    """
 
     units: int = required(0)
     known: float = required(0, 1)
     proxy_shift: float = required(0, 4)
+    widest: float = required(0, 4)
 
 
 @frozen

@@ -18,11 +18,24 @@ from evalkit.model.quantity import UNKNOWN, Missing, Number, Quantity, span
 from evalkit.model.result import CodedLevel, MeasuredLevel, Measurement, Rating, ReportCard
 from evalkit.model.vocabulary import CHAIN_TIERS, FIRM_TYPES, FUNCTIONS, SUPPORT_TYPES
 from evalkit.plugin.evaluator import Case, Evaluator, Measure, measure
+from evalkit.plugin.formulas import (
+    cosine,
+    finger_kreinin,
+    herfindahl,
+    jaccard,
+    krugman,
+    location_quotient,
+    normalized_herfindahl,
+    spending,
+    tied,
+    tied_pairs,
+)
 from evalkit.plugin.marker import hookimpl
 from evalkit.plugin.writer import Writer
 
 __all__ = [
     "CHAIN_TIERS", "Case", "CodedLevel", "Evaluator", "FIRM_TYPES", "FUNCTIONS", "Landscape", "Measure", "MeasuredLevel", "Measurement",
-    "Missing", "Number", "Program", "Quantity", "Rating", "ReportCard", "SUPPORT_TYPES", "Statistics", "UNKNOWN", "Writer", "hookimpl",
-    "measure", "span",
+    "Missing", "Number", "Program", "Quantity", "Rating", "ReportCard", "SUPPORT_TYPES", "Statistics", "UNKNOWN", "Writer", "cosine",
+    "finger_kreinin", "herfindahl", "hookimpl", "jaccard", "krugman", "location_quotient", "measure", "normalized_herfindahl", "span",
+    "spending", "tied", "tied_pairs",
 ]  # fmt: skip

@@ -88,7 +88,7 @@ def check_codings(program: Program, decoder: Decoder, rubric: Rubric) -> None:
                 continue
             _check_coding(program, coding, place, decoder)
             levelled = not isinstance(coding.level, Missing) or coding.level.state == "absent"
-            if levelled and criteria[id].needs_peers and isinstance(program.peers, Missing):
+            if levelled and criteria[id].needs_peers and not program.peers:
                 decoder.faults.add(
                     "EK210",
                     place,

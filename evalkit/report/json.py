@@ -8,7 +8,7 @@ from typing import Any
 
 from evalkit.model.comparison import Comparison, Group, Pair
 from evalkit.model.result import DimensionScore, MeasuredLevel, Rating, ReportCard, Score, Span
-from evalkit.report.judgment import sentence
+from evalkit.report import judgment
 from evalkit.report.number import exact
 from evalkit.report.options import Options
 
@@ -39,14 +39,14 @@ def _span(ends: Span | None) -> list[float | None] | None:
 
 def _card(card: ReportCard) -> dict[str, Any]:
     program, made = card.program, card.provenance
-    cited = sorted({id for dimension in card.dimensions for each in dimension.criteria for id in (*each.evidence, *each.against)})
     return {
         "program": {"id": program.id, "name": program.name, "country": program.country, "object_type": program.object_type},
         "rubric": {"id": card.rubric.id, "edition": card.rubric.edition, "digest": card.rubric_digest},
-        "judgment": sentence(card),
+        "judgment": judgment.sentence(card),
         "dimensions": [_dimension(each) for each in card.dimensions],
         "overall": _score(card.overall),
-        "evidence": {id: _evidence(card, id) for id in cited},
+        "facts": [{"label": label, "text": text} for label, text in judgment.facts(card)],
+        "evidence": {id: _evidence(card, id) for id in sorted(judgment.cited(card))},
         "notes": list(card.notes),
         "provenance": made and {
             "evalkit": made.evalkit,

@@ -51,7 +51,7 @@ def dimension(name: str, weight: float, excludes: tuple[str, ...] = ()) -> Dimen
 RUBRIC = Rubric(
     id="small", name="Small", edition="1", source=RubricSource("nobody"), scale=LEVELS,
     bands={"A": Band(87.5), "B": Band(62.5), "C": Band(37.5), "D": Band(12.5), "E": Band(0)},
-    evidence=EVIDENCE_RULES, coverage=Coverage(0.6, 0.3, 2, 1.5), measuring=Measuring(5, 0.6, 1),
+    evidence=EVIDENCE_RULES, coverage=Coverage(0.6, 0.3, 2, 1.5), measuring=Measuring(5, 0.6, 1, 2),
     overall=Overall("geometric", Needs(2, ("first",)), 5, (Limit(("first",), 25, "D"), Limit(("first",), 37.5, "C"))),
     ranking=Ranking(0.8, 12.5, 0.3),
     dimensions={"first": dimension("first", 0.6, ("outcome",)), "second": dimension("second", 0.4)},
