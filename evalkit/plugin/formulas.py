@@ -1,0 +1,124 @@
+"""Formulas that several evaluators use, and how they read ties and spending. Every function is pure.
+
+Each formula says its unit, range and source. None stands for undefined, such as a share of nothing: it is never zero.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import combinations, product
+
+from evalkit.model.program import Service, Tie
+from evalkit.model.quantity import Quantity, span
+
+
+def jaccard(one: Collection[str], other: Collection[str]) -> float | None:
+    """Shared elements over all elements of two sets.
+
+    Unit: similarity, 0 nothing in common to 1 the same. None when both are empty. Source: Jaccard 1912.
+    """
+    either = {*one, *other}
+    return len({*one} & {*other}) / len(either) if either else None
+
+
+def cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float | None:
+    """The cosine of the angle between two profiles of amounts of 0 or more; a key that one does not list has the amount 0.
+
+    Unit: similarity, 0 nothing in common to 1 the same proportions. None when a profile is empty. Source: Salton and McGill 1983.
+    """
+    lengths = math.hypot(*one.values()) * math.hypot(*other.values())
+    return min(1.0, sum(one[key] * other[key] for key in one.keys() & other.keys()) / lengths) if lengths else None
+
+
+def finger_kreinin(one: Mapping[str, float], other: Mapping[str, float]) -> float | None:
+    """The sum of the smaller shares of two profiles of amounts of 0 or more; a key that one does not list has the share 0.
+
+    Unit: similarity, 0 nothing in common to 1 the same shares. None when a profile is empty. Source: Finger and Kreinin 1979.
+    """
+    totals = sum(one.values()), sum(other.values())
+    return math.fsum(min(one[key] / totals[0], other[key] / totals[1]) for key in one.keys() & other.keys()) if all(totals) else None
+
+
+def krugman(one: Mapping[str, float], other: Mapping[str, float]) -> float | None:
+    """The sum of the absolute differences of shares; a key that one does not list has the share 0. It is 2 - 2 finger_kreinin.
+
+    Unit: index, 0 the same shares to 2 nothing in common. None when a profile is empty. Source: Krugman 1991.
+    """
+    totals = sum(one.values()), sum(other.values())
+    keys = one.keys() | other.keys()
+    return math.fsum(abs(one.get(key, 0) / totals[0] - other.get(key, 0) / totals[1]) for key in keys) if all(totals) else None
+
+
+def location_quotient(part: float, region: float, industry: float, nation: float) -> float | None:
+    """The share of an industry in a region over its share in the nation: `(part / region) / (industry / nation)`.
+
+    Unit: quotient, 0 or more, 1 the share of the nation. None when the region, the industry or the nation has nothing.
+    Source: Florence 1939; as revealed comparative advantage, Balassa 1965.
+    """
+    return (part / region) / (industry / nation) if region and industry and nation else None
+
+
+def herfindahl(amounts: Collection[float]) -> float | None:
+    """The sum of squared shares of amounts of 0 or more.
+
+    Unit: index, 1/n all equal to 1 one has everything. None when there is nothing to share. Source: Hirschman 1945, Herfindahl 1950.
+    """
+    total = sum(amounts)
+    return math.fsum((amount / total) ** 2 for amount in amounts) if total else None
+
+
+def normalized_herfindahl(amounts: Collection[float]) -> float | None:
+    """The Herfindahl index freed from the number of parts: `(HHI - 1/n) / (1 - 1/n)`.
+
+    Unit: index, 0 all equal to 1 one has everything. None for fewer than two amounts, and when there is nothing to share.
+    Source: the normalized Herfindahl-Hirschman index of concentration statistics (UNCTAD).
+    """
+    index, even = herfindahl(amounts), 1 / max(1, len(amounts))
+    return None if index is None or even == 1 else max(0.0, (index - even) / (1 - even))
+
+
+def tied_pairs(ties: Iterable[Tie], kinds: Collection[str]) -> dict[frozenset[str], list[Tie]]:
+    """The ties of some kinds, whatever their state, by the pair of actors that they join.
+
+    `between` joins each actor with each, `from` and `to` join all of the one with all of the other; `among` speaks of the inside of a
+    class and joins no pair. A pair that no tie names is not in the answer: nothing is said about it.
+    """
+    pairs: dict[frozenset[str], list[Tie]] = {}
+    for tie in ties:
+        if tie.kind in kinds:
+            for pair in map(frozenset, combinations(tie.between, 2) if tie.between else product(tie.from_, tie.to)):
+                if len(pair) == 2:
+                    pairs.setdefault(pair, []).append(tie)
+    return pairs
+
+
+def tied(ties: Collection[Tie], complete: bool = False) -> bool | None:
+    """Whether a pair is tied, by what all the ties that join it say: True by any kind of tie, False by none.
+
+    None when nobody knows, or when presence and absence of one kind are both stated; no tie at all is None too, unless the list of ties
+    is `complete`. An absence that names contents denies these only.
+    """
+    said: dict[str, set[str]] = {}
+    for tie in ties:
+        if not (tie.state == "absent" and tie.content):
+            said.setdefault(tie.kind, set()).add(tie.state)
+    states = [each - {"unknown"} for each in said.values()]
+    if {"present"} in states:
+        return True
+    if states:
+        return False if all(each == {"absent"} for each in states) else None
+    return False if complete and not ties else None
+
+
+def spending(services: Sequence[Service]) -> tuple[list[float], str]:
+    """The weight of each service: what is spent on it where that is known exactly for all, in one unit and in prices of one year.
+
+    Otherwise each weighs 1, and the second value says so.
+    """
+    spent = [span(service.spend) for service in services]
+    units = {(service.spend.unit, service.spend.year) for service in services if isinstance(service.spend, Quantity)}
+    weights = [ends[0] for ends in spent if ends and ends[0] == ends[1]]
+    if len(weights) == len(services) and len(units) == 1 and sum(weights) > 0:
+        return weights, ""
+    return [1.0] * len(services), "services count alike: what is spent on each is not known in one currency"
