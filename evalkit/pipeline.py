@@ -16,7 +16,8 @@ from evalkit.model.program import Evidence, Program, Source
 from evalkit.model.result import Provenance, Rating, ReportCard
 from evalkit.plugin import host as plugins
 from evalkit.rate import Whole, rate
-from evalkit.read.files import Loaded, LoadedRubric, load_program, load_rubric
+from evalkit.read.diagnostic import Diagnostic
+from evalkit.read.files import Loaded, LoadedRubric, check_file, kind_of, load_program, load_rubric
 from evalkit.read.library import Library
 from evalkit.simulate import draw_levels, spread
 
@@ -90,6 +91,16 @@ class Engine:
                 failures.append(error)
         return Scored(tuple(cards), tuple(failures))
 
+    def check(self, path: Path) -> tuple[Diagnostic, ...]:
+        """Every fault of a file, and of what a program in it is judged with."""
+        faults = check_file(path, self.rubric.rubric, self.measures)
+        if not faults and kind_of(path) == "program":
+            try:
+                self.judge(path)
+            except InputError as error:
+                return error.diagnostics
+        return faults
+
     def card(self, path: Path) -> ReportCard:
         """The report card of one program; raises InputError with every fault of its description."""
         judged = self.judge(path)
@@ -108,7 +119,9 @@ class Engine:
         loaded = load_program(path, self.rubric.rubric)
         program = loaded.program
         if program.id in parts:
-            raise InputError(f"{path}: part_of runs in a circle: {' > '.join([*parts, program.id])}; break it")
+            circle = f"part_of runs in a circle: {' > '.join([*parts, program.id])}"
+            fault = Diagnostic(loaded.path, loaded.part_of, "EK219", circle, "take part_of out of one of these files")
+            raise InputError(f"{loaded.path}: {circle}", (fault,))
         inputs, notes = [(loaded.path, loaded.sha256), *loaded.also], [*self._untaken]
         whole = None
         if program.part_of:

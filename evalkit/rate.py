@@ -11,7 +11,7 @@ from evalkit.grade import Grade, grade, grade_of_source, items
 from evalkit.model.program import Coding, Program
 from evalkit.model.quantity import Missing
 from evalkit.model.result import CodedLevel, MeasuredLevel, Measurement, Rating, Span
-from evalkit.model.rubric import Dimension, EvidenceRules, MeasureUse, Rubric
+from evalkit.model.rubric import Criterion, Dimension, EvidenceRules, MeasureUse, Rubric
 from evalkit.plugin import Case
 
 ADJUDICATED = "adjudicated"
@@ -78,7 +78,7 @@ def _rate(program: Program, rubric: Rubric, dimension: Dimension, rating: Rating
     if rating.criterion.needs_peers and not program.peers:
         return evolve(rating, reasons=("no peers are declared: overlap can only be judged against somebody (G10)",))
     codings = {coder: criteria[rating.id] for coder, criteria in program.codings.items() if rating.id in criteria}
-    coded, grades = _coded(program, codings, rubric.evidence, dimension.excludes)
+    coded, grades = _coded(program, codings, rubric.evidence, dimension.excludes, rating.criterion)
     if not coded:
         for coding in codings.values():
             if isinstance(coding.level, Missing) and coding.level.state == "not_applicable":
@@ -108,9 +108,12 @@ def _judged(judge: Callable[[Case], Rating], case: Case) -> Rating:
 
 
 def _coded(
-    program: Program, codings: Mapping[str, Coding], rules: EvidenceRules, excluded: Sequence[str]
+    program: Program, codings: Mapping[str, Coding], rules: EvidenceRules, excluded: Sequence[str], criterion: Criterion
 ) -> tuple[list[CodedLevel], list[Grade]]:
-    """Coded levels and the grades of what they rest on; a stated absence is level 0."""
+    """Coded levels and the grades of what they rest on; a stated absence is level 0.
+
+    Results alone hold level 1 at most where the criterion asks for a contribution and nobody claims one (guard G1).
+    """
     coded, grades = [], []
     for coder, coding in codings.items():
         missing = isinstance(coding.level, Missing)
@@ -121,9 +124,20 @@ def _coded(
         if graded is None:
             continue
         grades.append(graded)
-        value = coding.grade or graded.value
-        coded.append(CodedLevel(coder, level, value, coding.why, ids, coding.against, graded.reasons, coding.grade_why))
+        value, reasons = coding.grade or graded.value, graded.reasons
+        if criterion.needs_contribution and level > 1 and _results_alone(program, ids) and not _contributes(program):
+            reasons = (*reasons, f"level {level:g} held at 1: nobody says that the program contributed to these results (G1)")
+            level = 1.0
+        coded.append(CodedLevel(coder, level, value, coding.why, ids, coding.against, reasons, coding.grade_why))
     return coded, grades
+
+
+def _results_alone(program: Program, ids: Sequence[str]) -> bool:
+    return {program.evidence[id].claim for id in ids} <= {"aim", "outcome"}
+
+
+def _contributes(program: Program) -> bool:
+    return any(outcome.contribution in ("claimed", "argued", "tested") for outcome in program.outcomes.values())
 
 
 def _coded_voice(coded: Sequence[CodedLevel], rules: EvidenceRules) -> Voice | None:

@@ -6,7 +6,6 @@ import click
 
 from evalkit.cli.exit_codes import ExitCode
 from evalkit.pipeline import Engine, Settings
-from evalkit.read.files import check_file
 from evalkit.report import diagnostics
 
 FORMATS = {"text": diagnostics.text, "concise": diagnostics.concise, "json": diagnostics.as_json}
@@ -20,7 +19,7 @@ def command(paths: tuple[str, ...], rubric: str, form: str) -> int:
     """Check programs, rubrics, coders' files, shared sources and tables: every fault of every file, with its place and what to do."""
     engine = Engine(Settings(rubric))
     files = engine.library.targets(paths)
-    faults = sorted({fault for path in files for fault in check_file(path, engine.rubric.rubric, engine.measures)})
+    faults = sorted({fault for path in files for fault in engine.check(path)})
     click.echo(FORMATS[form](faults), nl=False)
     bad = len({fault.path for fault in faults})
     count = f"{len(files)} file{'s' * (len(files) != 1)}"

@@ -1,12 +1,26 @@
-"""What a field of a description promises beside its type: the loader checks it and the JSON Schema states it."""
+"""What a field of a description promises beside its type: the reader checks it and the JSON Schema states it."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from attrs import NOTHING, field
+from attrs import NOTHING, field, frozen
 
 from evalkit.model.quantity import UNKNOWN
+
+
+@frozen
+class Form:
+    """A form of text: the pattern that all of it must match, and the same in words."""
+
+    pattern: str
+    words: str
+
+
+PROGRAM_ID = Form(r"[a-z0-9][a-z0-9-]{0,99}", "small letters, digits and hyphens, such as my-program")
+LOCAL_ID = Form(r"[^\s:/]{1,100}", "one word without colon or slash, such as e1")
+TEXT = Form(r"[\s\S]*\S[\s\S]*", "some text")
+FUNCTION = Form(r"F(0[1-9]|1\d|2[0-2])", "F01 to F22")
 
 
 def refers(kind: str, default: Any = ()) -> Any:
@@ -29,11 +43,16 @@ def share() -> Any:
     return number(0.0, 1.0)
 
 
-def matching(pattern: str, default: Any = NOTHING) -> Any:
-    """Text of the given form."""
-    return field(default=default, metadata={"pattern": pattern})
+def matching(form: Form, default: Any = NOTHING) -> Any:
+    """Text of a form."""
+    return field(default=default, metadata={"form": form})
 
 
-def entries(value_of: str = "") -> Any:
-    """The map of a block in which ids stand beside the reserved keys of the class; `value_of` names them in messages."""
-    return field(factory=dict, metadata={"entries": value_of or "id"})
+def keyed(form: Form) -> Any:
+    """A map whose keys are of a form."""
+    return field(factory=dict, metadata={"keys": form})
+
+
+def entries(form: Form) -> Any:
+    """The map of a block in which ids of a form stand beside the reserved keys of the class."""
+    return field(factory=dict, metadata={"entries": True, "keys": form})

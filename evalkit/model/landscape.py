@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from attrs import field, frozen
 
-from evalkit.model.fields import matching
-from evalkit.model.program import ID, Program, Source
+from evalkit.model.fields import PROGRAM_ID, matching
+from evalkit.model.program import Program, Source
 
 
 @frozen
@@ -17,7 +17,7 @@ class Statistics:
     by region and industry, any unit, the same throughout.
     """
 
-    landscape: str = matching(ID)
+    landscape: str = matching(PROGRAM_ID)
     source: Source
     employment: dict[str, dict[str, float]] = field(factory=dict)
     support: dict[str, dict[str, float]] = field(factory=dict)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from attrs import field, frozen
+from attrs import NOTHING, field, frozen
 
-from evalkit.model.fields import entries, matching, number, refers, share
+from evalkit.model.fields import FUNCTION, LOCAL_ID, PROGRAM_ID, TEXT, entries, keyed, matching, number, refers, share
 from evalkit.model.quantity import UNKNOWN, Missing, Number, Quantity, Series
 from evalkit.model.vocabulary import (
     ActorType,
@@ -28,7 +28,6 @@ from evalkit.model.vocabulary import (
 )  # fmt: skip
 
 Words = tuple[str, ...]
-ID = r"[a-z0-9][a-z0-9-]*"
 
 
 @frozen
@@ -120,7 +119,7 @@ class JointProjects:
     """Joint projects: totals, single projects by id, or both."""
 
     all: ProjectTotals | Missing = UNKNOWN
-    by_id: dict[str, JointProject] = entries("project")
+    by_id: dict[str, JointProject] = entries(LOCAL_ID)
 
 
 @frozen
@@ -144,7 +143,7 @@ class Peers:
     """
 
     complete: bool = False
-    by_id: dict[str, Peer] = entries("program")
+    by_id: dict[str, Peer] = entries(PROGRAM_ID)
 
     def __bool__(self) -> bool:
         return self.complete or bool(self.by_id)
@@ -154,7 +153,7 @@ class Peers:
 class Service:
     """What is offered (`function`, see evalkit.model.vocabulary.FUNCTIONS), to whom (OECD target groups), and who benefits from one unit."""
 
-    function: str = matching(r"F(0[1-9]|1\d|2[0-2])")
+    function: str = matching(FUNCTION)
     for_: Words = ()
     unit_of_benefit: Benefit | Missing = UNKNOWN
     spend: Number = number()
@@ -304,7 +303,7 @@ class Source:
     """Who says it: `holder` for interviews and papers of a body, `author` for published work, `read_in` the work where it was read."""
 
     kind: SourceKind
-    cite: str
+    cite: str = matching(TEXT)
     year: int | None = number(1800, 2200, default=None)
     author: str = ""
     holder: str = ""
@@ -315,7 +314,7 @@ class Source:
 class Evidence:
     """One paraphrased claim with its place in the work that was read; `speaks` for or against the program that is judged."""
 
-    source: str = refers("sources", default="")
+    source: str = refers("sources", default=NOTHING)
     at: Words = ()
     claim: Claim = "judgment"
     says: str = ""
@@ -344,8 +343,8 @@ class Coding:
 class Program:
     """A program, agency, service, portfolio or infrastructure in a period. Raises nothing: the loader checks what it builds."""
 
-    id: str = matching(ID)
-    name: str
+    id: str = matching(PROGRAM_ID)
+    name: str = matching(TEXT)
     country: str
     object_type: ObjectType
     name_local: dict[str, str] = field(factory=dict)
@@ -354,7 +353,7 @@ class Program:
     regions: Words = ()
     period: Period | Missing = UNKNOWN
     assessed: Period | Missing = UNKNOWN
-    part_of: str = ""
+    part_of: str = matching(PROGRAM_ID, default="")
     operator: Words = ()
     sponsors: Words = ()
     successor: Words = ()
@@ -362,7 +361,7 @@ class Program:
     aims: tuple[Stated, ...] = ()
     listed_in_full: Words = ()
     reply: Reply | None = None
-    actors: dict[str, Actor] = field(factory=dict)
+    actors: dict[str, Actor] = keyed(LOCAL_ID)
     ties: tuple[Tie, ...] = ()
     network_survey: NetworkSurvey | Missing = UNKNOWN
     joint_projects: JointProjects | Missing = UNKNOWN
@@ -378,6 +377,6 @@ class Program:
     chain: Chain | Missing = UNKNOWN
     exports: dict[str, Exports] = field(factory=dict)
     outcomes: dict[str, Outcome] = field(factory=dict)
-    sources: dict[str, Source] = field(factory=dict)
-    evidence: dict[str, Evidence] = field(factory=dict)
+    sources: dict[str, Source] = keyed(LOCAL_ID)
+    evidence: dict[str, Evidence] = keyed(LOCAL_ID)
     codings: dict[str, dict[str, Coding]] = field(factory=dict)

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from attrs import evolve, field, frozen
 
 from evalkit.model.program import Evidence, Program, Source
-from evalkit.model.quantity import Number, span
+from evalkit.model.quantity import Missing, Number, span
 from evalkit.model.rubric import Criterion, Role, Rubric
 from evalkit.model.vocabulary import Scope
 
@@ -24,6 +24,13 @@ def _ids(evidence: Iterable[Any] | None) -> tuple[str, ...] | None:
     if evidence is None:
         return None
     return tuple(sorted({id for item in evidence for id in ((item,) if isinstance(item, str) else item.evidence)}))
+
+
+def _with_absences(details: dict[str, Any], number: Number) -> dict[str, Any]:
+    """Details with the evidence of a number that is stated to be absent, which is what a value of 0 rests on."""
+    if isinstance(number, Missing) and "evidence" in details:
+        return {**details, "evidence": [*details["evidence"], number]}
+    return details
 
 
 @frozen
@@ -62,7 +69,7 @@ class Measurement:
     def of_number(cls, number: Number, what: str, **details: Any) -> Measurement:
         """A stated number as it stands; unknown in, unknown out."""
         ends = span(number)
-        return cls.unknown(f"{what} is not known") if ends is None else cls(ends, **details)
+        return cls.unknown(f"{what} is not known") if ends is None else cls(ends, **_with_absences(details, number))
 
     @classmethod
     def mean(cls, values: Sequence[float | None], missing: str, weights: Sequence[float] | None = None, **details: Any) -> Measurement:
@@ -87,7 +94,7 @@ class Measurement:
             return cls.unknown(f"{what} are not both known")
         if below[0] <= 0:
             return cls.unknown(f"{what}: the whole is not known to be above 0")
-        return cls((above[0] / below[1], above[1] / below[0]), **details)
+        return cls((above[0] / below[1], above[1] / below[0]), **_with_absences(details, part))
 
     @classmethod
     def share(cls, part: Number, whole: Number, what: str, **details: Any) -> Measurement:
@@ -101,7 +108,7 @@ class Measurement:
         if below[1] <= 0 or above[0] > below[1]:
             return cls.unknown(f"{what} do not fit together: {above[0]:g} of {below[1]:g}")
         high = min(1.0, above[1] / below[0]) if below[0] > 0 else 1.0
-        return cls((above[0] / below[1], high), **{"n": int(below[0]), **details})
+        return cls((above[0] / below[1], high), **{"n": int(below[0]), **_with_absences(details, part)})
 
     @property
     def known_share(self) -> float | None:

@@ -6,8 +6,7 @@ from typing import Literal
 
 from attrs import field, frozen
 
-from evalkit.model.fields import matching, number, required
-from evalkit.model.program import ID
+from evalkit.model.fields import PROGRAM_ID, matching, number, required
 from evalkit.model.vocabulary import Claim, ObjectType, SourceKind
 
 Role = Literal["direct", "proxy", "context", "ceiling"]
@@ -208,7 +207,7 @@ class Band:
 class Rubric:
     """A whole rubric with its edition; two cards are comparable only under the same digest."""
 
-    id: str = matching(ID)
+    id: str = matching(PROGRAM_ID)
     name: str
     edition: str
     source: RubricSource

@@ -97,8 +97,13 @@ PAGES = {
         "Add grade_why, or take grade away.",
     ),
     "EK216": Page("no such list", "listed_in_full names lists that are complete.", "Name a list of the description."),
-    "EK218": Page("part of itself", "Verdicts come down from the whole to the part.", "Name the whole."),
-    "EK220": Page("unknown function", "Services are compared by the functions F01 to F22.", "Choose the nearest function."),
+    "EK217": Page("part larger than the whole", "The two figures cannot both be right.", "Check them, and that they count the same."),
+    "EK218": Page("itself", "Verdicts come down from the whole to the part, and overlap is with others.", "Name another program."),
+    "EK219": Page(
+        "circle",
+        "A program that is part of itself by way of others has no whole to take verdicts over from.",
+        "Take part_of out of one of the files.",
+    ),
     "EK301": Page(
         "weights do not add up", "Weights that do not add up to 1 change the scale of the score.", "Change them so that they do."
     ),

@@ -10,12 +10,13 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import attrs
 
-from evalkit.model.program import Coding, Period, Tier
-from evalkit.model.quantity import UNKNOWN, Missing, Quantity, parse_amount
-from evalkit.read.diagnostic import Faults, Place, did_you_mean, shown
-from evalkit.read.node import Entries, Items, Node, Scalar
+from evalkit.model.fields import TEXT
+from evalkit.model.program import Coding, Period, Program, Tier
+from evalkit.model.quantity import UNKNOWN, Missing, Quantity
+from evalkit.read.diagnostic import Faults, Place, shown
+from evalkit.read.node import Entries, Items, Node, Scalar, kind_of_node
+from evalkit.read.numbers import NUMBER, by_year, in_range, quantity
 
-NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?")
 WHAT = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}
 _BAD: Any = attrs.NOTHING
 _NO_META: dict[str, Any] = {}
@@ -23,25 +24,36 @@ Path = tuple[str, ...]
 
 
 class Decoder:
-    """Decodes one tree; `references` are the ids that were named, `places` the keys by their path."""
+    """Decodes one tree; `references` are the ids that were named, `places` the keys by their path.
+
+    A scalar of a list has its place under the path of the list and its own text; `place_of` finds a decoded block.
+    """
 
     def __init__(self, faults: Faults) -> None:
         self.faults = faults
         self.references: list[tuple[str, str, Place]] = []
         self.places: dict[Path, Place] = {}
+        self._blocks: dict[int, Place] = {}
+
+    def place_of(self, block: object) -> Place:
+        """Where a block stands that this decoder has made."""
+        return self._blocks.get(id(block), Place())
 
     def value(self, kind: Any, node: Node, meta: dict[str, Any] = _NO_META, at: Path = ()) -> Any:
         """The value of a node as `kind`, NOTHING with a fault when it is none."""
         origin, arguments = get_origin(kind), get_args(kind)
         if origin in (Union, types.UnionType):
             return self._either(arguments, node, meta, at)
+        if kind is Quantity:
+            return _or_bad(quantity(node, meta.get("range", (0.0, None)), self.faults))
         if attrs.has(kind):
-            return self.number(node, meta) if kind is Quantity else self._light(kind, node, at)
+            return self._light(kind, node, at)
         if origin is Literal:
             return self._word(arguments, node)
         if origin is tuple:
             nodes = node.items if isinstance(node, Items) else (node,)
-            values = [self.value(arguments[0], each, meta, (*at, str(place))) for place, each in enumerate(nodes)]
+            self.places |= {(*at, each.text): each.place for each in nodes if isinstance(each, Scalar)}
+            values = [self.value(arguments[0], each, meta, at) for each in nodes]
             return tuple(value for value in values if value is not _BAD)
         if origin is dict:
             return self._map(arguments, node, meta, at)
@@ -51,18 +63,14 @@ class Decoder:
         if Missing in kinds and (missing := self._missing(node)) is not None:
             return missing
         kinds = tuple(kind for kind in kinds if kind not in (Missing, type(None)))
-        if get_origin(kinds[0]) is dict:  # a number by year, or one number
-            if isinstance(node, Entries) and all(NUMBER.fullmatch(key.text) for key, _ in node.entries):
-                years = {int(float(key.text)): self.number(value, meta) for key, value in node.entries}
-                return {year: number for year, number in years.items() if number is not _BAD}
-            number = self.number(node, meta)
-            return _BAD if number is _BAD else {None: number}
+        if get_origin(kinds[0]) is dict:
+            return _or_bad(by_year(node, meta.get("range", (0.0, None)), self.faults))
         if len(kinds) == 2 and kinds[0] == Literal["default"]:
             kinds = (Literal[(*get_args(kinds[0]), *get_args(kinds[1]))],)
         return self.value(kinds[0], node, meta, at)
 
     def _missing(self, node: Node) -> Missing | None:
-        if isinstance(node, Scalar) and node.text == "unknown":
+        if _is_unknown(node):
             return UNKNOWN
         if not isinstance(node, Entries) or len(node.entries) != 1:
             return None
@@ -70,7 +78,7 @@ class Decoder:
         if key.text == "absent":
             return Missing("absent", self.value(tuple[str, ...], value, {"refers": "evidence"}))
         if key.text == "not_applicable":
-            return Missing("not_applicable", (), self.value(str, value))
+            return Missing("not_applicable", (), self.value(str, value, {"form": TEXT}))
         return None
 
     def _light(self, kind: Any, node: Node, at: Path) -> Any:
@@ -78,53 +86,64 @@ class Decoder:
         if kind is Period and isinstance(node, Scalar):
             year = self._scalar(int, node, {"range": (1800, 2200)})
             return _BAD if year is _BAD else Period(year, year)
+        if kind in (Coding, Tier) and (missing := self._missing(node)) is not None:
+            return kind(missing)
         if kind is Tier and isinstance(node, Scalar):
             engaged = self.value(hints_of(Tier)["engaged"], node)
             return _BAD if engaged is _BAD else Tier(engaged)
-        if kind is Coding and (missing := self._missing(node)) is not None:
-            return Coding(missing)
         return self._class(kind, node, at)
 
     def _class(self, kind: Any, node: Node, at: Path) -> Any:
-        if not isinstance(node, Entries):
-            self.faults.add(
-                "EK203", node.place, f"a map is expected here, not {_is(node)}", f"it has the keys {', '.join(fields_of(kind))}"
-            )
-            return _BAD
         fields, hints = fields_of(kind), hints_of(kind)
+        if not isinstance(node, Entries):
+            help = f"it has the keys {', '.join(fields)}"
+            self.faults.add("EK203", node.place, f"a map is expected here, not {kind_of_node(node)}", help)
+            return _BAD
         catch_all = next((each for each in attrs.fields(kind) if "entries" in each.metadata), None)
         values: dict[str, Any] = {}
-        others: dict[str, Any] = {}
+        others: list[tuple[Scalar, Node]] = []
         for key, value in node.entries:
             self.places[(*at, key.text)] = key.place
             field = fields.get(key.text)
-            if field is not None:
+            if field is None and catch_all is not None:
+                others.append((key, value))
+            elif field is None:
+                self._unknown_key(key, value, fields)
+            elif not (_is_unknown(value) and field.default is not attrs.NOTHING and Missing not in get_args(hints[field.name])):
                 values[field.name] = self.value(hints[field.name], value, field.metadata, (*at, key.text))
-            elif catch_all is not None:
-                others[key.text] = self.value(get_args(hints[catch_all.name])[1], value, {}, (*at, key.text))
-            else:
-                help = did_you_mean(key.text, fields, f"the keys here are {', '.join(fields)}")
-                if " " in key.text and value == Scalar("", value.place):
-                    help = "inside braces a comma ends a value: put a text that holds one in quotes"
-                self.faults.add("EK201", key.place, f"unknown key {shown(key.text)!r}", help)
         if catch_all is not None:
-            values[catch_all.name] = {key: value for key, value in others.items() if value is not _BAD}
-        values = {name: value for name, value in values.items() if value is not _BAD}
+            values[catch_all.name] = self._map(get_args(hints[catch_all.name]), Entries(tuple(others), node.place), catch_all.metadata, at)
+        return self._built(kind, node, {name: value for name, value in values.items() if value is not _BAD})
+
+    def _built(self, kind: Any, node: Entries, values: dict[str, Any]) -> Any:
+        needed = [field for field in fields_of(kind).values() if field.default is attrs.NOTHING]
         given = {key.text for key, _ in node.entries}
-        lacking = [name for name, field in fields.items() if field.default is attrs.NOTHING and name not in given]
-        for name in lacking:
-            self.faults.add("EK202", node.place, f"{name!r} is missing", f"write {name}: ...")
-        complete = all(field.name in values for field in fields.values() if field.default is attrs.NOTHING)
-        return kind(**values) if complete else _BAD
+        for name in (field.name.removesuffix("_") for field in needed):
+            if name not in given:
+                self.faults.add("EK202", node.place, f"{name!r} is missing", f"write {name}: ...")
+        if any(field.name not in values for field in needed):
+            if kind is not Program:
+                return _BAD
+            values = {**{field.name: "" for field in needed}, **values}  # to find the other faults; it is never scored
+        built = kind(**values)
+        self._blocks[id(built)] = node.place
+        return built
+
+    def _unknown_key(self, key: Scalar, value: Node, known: dict[str, Any]) -> None:
+        help = self.faults.near(key.text, known, f"the keys here are {', '.join(known)}")
+        if " " in key.text and isinstance(value, Scalar) and not value.text:
+            help = "inside braces a comma ends a value: put a text that holds one in quotes"
+        self.faults.add("EK201", key.place, f"unknown key {shown(key.text)!r}", help)
 
     def _map(self, kinds: tuple[Any, ...], node: Node, meta: dict[str, Any], at: Path) -> Any:
         if not isinstance(node, Entries):
-            self.faults.add("EK203", node.place, f"a map is expected here, not {_is(node)}", "write key: value, one on each line")
+            self.faults.add("EK203", node.place, f"a map is expected here, not {kind_of_node(node)}", "write key: value, one on each line")
             return _BAD
         found = {}
+        form = {"form": meta["keys"]} if "keys" in meta else _NO_META
         for key, value in node.entries:
             self.places[(*at, key.text)] = key.place
-            name = self.value(kinds[0], key)
+            name = self._text(key, form) if kinds[0] is str else self.value(kinds[0], key)
             decoded = self.value(kinds[1], value, meta, (*at, key.text))
             if name is not _BAD and decoded is not _BAD:
                 found[name] = decoded
@@ -132,7 +151,7 @@ class Decoder:
 
     def _scalar(self, kind: Any, node: Node, meta: dict[str, Any]) -> Any:
         if not isinstance(node, Scalar):
-            self.faults.add("EK203", node.place, f"{WHAT[kind]} is expected here, not {_is(node)}", "write one value")
+            self.faults.add("EK203", node.place, f"{WHAT[kind]} is expected here, not {kind_of_node(node)}", "write one value")
             return _BAD
         text = node.text
         if not node.quoted and text in ("", "~", "null"):
@@ -140,18 +159,22 @@ class Decoder:
             return _BAD
         if kind is str:
             return self._text(node, meta)
-        if kind is bool and text in ("true", "false"):
+        if kind is bool and text in ("true", "false") and not node.quoted:
             return text == "true"
-        if kind in (int, float) and NUMBER.fullmatch(text) and (kind is float or float(text).is_integer()):
-            return self._in_range(kind(float(text)), node, meta)
-        self.faults.add(
-            "EK203", node.place, f"{WHAT[kind]} is expected here, not {shown(text)!r}", "" if kind is not bool else "write true or false"
-        )
+        if kind in (int, float) and not node.quoted and NUMBER.fullmatch(text):
+            number = float(text)
+            if not in_range(number, node, meta.get("range", (-math.inf, None)), self.faults):
+                return _BAD
+            if kind is float or number.is_integer():
+                return kind(number)
+        help = "take the quotes away" if node.quoted and kind is not str else "write true or false" if kind is bool else "write a number"
+        self.faults.add("EK203", node.place, f"{WHAT[kind]} is expected here, not {shown(text)!r}", help)
         return _BAD
 
     def _text(self, node: Scalar, meta: dict[str, Any]) -> Any:
-        if (pattern := meta.get("pattern")) and not re.fullmatch(pattern, node.text):
-            self.faults.add("EK203", node.place, f"{shown(node.text)!r} has not the form that is expected here", f"the form is {pattern}")
+        form = meta.get("form")
+        if form and not re.fullmatch(form.pattern, node.text):
+            self.faults.add("EK203", node.place, f"{shown(node.text)!r} has not the form that is expected here", f"write {form.words}")
             return _BAD
         if kind := meta.get("refers"):
             self.references.append((kind, node.text, node.place))
@@ -160,82 +183,23 @@ class Decoder:
     def _word(self, words: tuple[str, ...], node: Node) -> Any:
         if isinstance(node, Scalar) and node.text in words:
             return node.text
-        text = node.text if isinstance(node, Scalar) else _is(node)
-        self.faults.add(
-            "EK205",
-            node.place,
-            f"{shown(text)!r} is not one of the words that are read here",
-            did_you_mean(text, words, f"the words are {', '.join(words)}"),
-        )
-        return _BAD
-
-    def number(self, node: Node, meta: dict[str, Any]) -> Any:
-        """A number, exact or with ends: `12`, `{min: 12}`, `{more_than: 193}`, `{about: .5}`, `40e9 KRW 2014`."""
-        if isinstance(node, Scalar):
-            amount = self._amount(node, meta)
-            return _BAD if amount is None else Quantity(amount[0], amount[0], amount[1], amount[2])
-        if not isinstance(node, Entries):
-            self.faults.add("EK203", node.place, f"a number is expected here, not {_is(node)}", "write one number, or {min: 12}")
-            return _BAD
-        ends: dict[str, tuple[float, str, int | None]] = {}
-        for key, value in node.entries:
-            if key.text not in ("min", "max", "more_than", "less_than", "about"):
-                self.faults.add(
-                    "EK201",
-                    key.place,
-                    f"unknown key {shown(key.text)!r} in a number",
-                    "a number is written {min: 1, max: 2}, {more_than: 1}, {less_than: 2} or {about: 1}",
-                )
-            elif not isinstance(value, Scalar):
-                self.faults.add("EK203", value.place, f"a number is expected here, not {_is(value)}")
-            elif (amount := self._amount(value, meta)) is not None:
-                ends[key.text] = amount
-        if not ends:
-            return _BAD
-        lowest, highest = meta.get("range", (0.0, None))
-        _, unit, year = next(iter(ends.values()))
-        if "about" in ends:
-            return Quantity(ends["about"][0], ends["about"][0], unit, year, about=True)
-        low = ends.get("min", ends.get("more_than", (lowest, "", None)))[0]
-        high = ends.get("max", ends.get("less_than", (math.inf if highest is None else highest, "", None)))[0]
-        if low > high:
-            self.faults.add("EK204", node.place, f"the lower end {low:g} is above the upper end {high:g}", "swap the two")
-            return _BAD
-        return Quantity(low, high, unit, year)
-
-    def _amount(self, node: Scalar, meta: dict[str, Any]) -> tuple[float, str, int | None] | None:
-        try:
-            amount = (float(node.text), "", None) if NUMBER.fullmatch(node.text) else parse_amount(node.text)
-        except (ValueError, ZeroDivisionError):
-            self.faults.add(
-                "EK203",
-                node.place,
-                f"a number is expected here, not {shown(node.text)!r}",
-                "write 12, {min: 12}, {about: .5} or 40e9 KRW 2014; what is not known is left out",
-            )
-            return None
-        return None if self._in_range(amount[0], node, meta) is _BAD else amount
-
-    def _in_range(self, value: float, node: Scalar, meta: dict[str, Any]) -> Any:
-        low, high = meta.get("range", (-math.inf, None))
-        if not math.isfinite(value):
-            self.faults.add(
-                "EK204", node.place, f"{shown(node.text)} is not a finite number", "write a number that can be counted or measured"
-            )
-        elif value < low or (high is not None and value > high):
-            reach = f"{low:g} or more" if high is None else f"between {low:g} and {high:g}"
-            self.faults.add("EK204", node.place, f"{shown(node.text)} is out of range", f"the value must be {reach}")
-        else:
-            return value
+        text = shown(node.text) if isinstance(node, Scalar) else kind_of_node(node)
+        help = self.faults.near(text, words, f"the words are {', '.join(words)}")
+        self.faults.add("EK205", node.place, f"{text!r} is not one of the words that are read here", help)
         return _BAD
 
 
-def _is(node: Node) -> str:
-    return {"Items": "a list", "Entries": "a map"}.get(type(node).__name__) or repr(shown(node.text))  # type: ignore[union-attr]
+def _or_bad(value: Any) -> Any:
+    return _BAD if value is None else value
+
+
+def _is_unknown(node: Node) -> bool:
+    return isinstance(node, Scalar) and node.text == "unknown" and not node.quoted
 
 
 @cache
 def hints_of(kind: Any) -> dict[str, Any]:
+    """The types of the fields of a class."""
     return get_type_hints(kind)
 
 

@@ -8,6 +8,9 @@ from typing import Literal
 
 from attrs import define, field, frozen
 
+SUGGESTIONS = 50
+"""Faults of a file that are told with a suggestion."""
+
 
 @frozen(order=True)
 class Place:
@@ -44,10 +47,14 @@ class Faults:
         line = self.lines[place.line - 1] if 0 < place.line <= len(self.lines) else ""
         self.found.append(Diagnostic(self.path, place, code, message, help, line))
 
+    def near(self, word: str, known: Iterable[str], otherwise: str = "") -> str:
+        """A suggestion for a misspelt word, or `otherwise`; a file with very many faults gets none, for looking takes time."""
+        return otherwise if len(self.found) > SUGGESTIONS else did_you_mean(word, known, otherwise)
+
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
     """A suggestion for a misspelt word, or `otherwise`."""
-    near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    near = difflib.get_close_matches(word[:100], sorted(known)[:500], n=1, cutoff=0.6)
     return f"did you mean {near[0]!r}?" if near else otherwise
 
 

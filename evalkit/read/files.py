@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import sys
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -27,6 +28,7 @@ from evalkit.read.rules import check_codings, check_program, check_references, c
 from evalkit.read.text import read_bytes, tree
 
 STDIN = Path("-")
+ENDINGS = (".yaml", ".yml", ".json")
 Measures = Mapping[str, Collection[str]]
 """The ids of the measures of each evaluator that is loaded, by the id of the evaluator."""
 
@@ -50,12 +52,13 @@ class SharedSources:
 
 @attrs.frozen
 class Loaded:
-    """A program with its file, the digest of its bytes, and those of the further files that were merged into it."""
+    """A program with its file, the digest of its bytes, those of the further files that were merged into it, and where part_of stands."""
 
     program: Program
     path: str
     sha256: str
     also: tuple[tuple[str, str], ...] = ()
+    part_of: Place = Place()
 
 
 @attrs.frozen
@@ -70,6 +73,15 @@ class LoadedRubric:
 
 
 @attrs.frozen
+class _Shared:
+    """Shared sources with their file and its digest, and the faults in it."""
+
+    sources: dict[str, Source] = attrs.field(factory=dict)
+    files: tuple[tuple[str, str], ...] = ()
+    faults: tuple[Diagnostic, ...] = ()
+
+
+@attrs.frozen
 class _Read:
     """A file as a tree, or without one when its text could not be read."""
 
@@ -81,25 +93,19 @@ class _Read:
 
 def load_program(path: Path, rubric: Rubric) -> Loaded:
     """Read a program with its shared sources and further coders; raises InputError with every fault of all of them."""
-    read = _read(path)
+    read, shared, coders = _read(path), _shared(path), [_read(each) for each in coder_files(path)]
     decoder = Decoder(read.faults)
     program = decoder.value(Program, read.node) if read.node else attrs.NOTHING
-    shared, also = _shared(path)
-    coders = [] if path == STDIN else [_read(each) for each in sorted(path.parent.glob(f"{path.stem}.*.yaml"))]
     if read.node is not None:
-        check_references(decoder, _known(read.node, shared))
-    faults = list(read.faults.found)
+        check_references(decoder, _known(read.node, shared.sources))
     if program is not attrs.NOTHING:
-        program = check_sources(program, shared)
-        if not faults:
-            check_program(program, decoder, rubric)
-            faults = list(read.faults.found)
+        program = check_sources(program, shared.sources)
+        check_program(program, decoder, rubric)
         for coder in coders:
-            program = _with_coder(program, coder, shared, rubric)
-            faults += coder.faults.found
-    if faults:
-        raise InputError(f"{label(path)}: {len(faults)} fault{'s' if len(faults) > 1 else ''}", tuple(sorted(faults)))
-    return Loaded(program, label(path), read.sha256, (*also, *((label(each.path), each.sha256) for each in coders)))
+            program = _with_coder(program, coder, shared.sources, rubric)
+    _raise(path, [*read.faults.found, *shared.faults, *(fault for coder in coders for fault in coder.faults.found)])
+    also = (*shared.files, *((label(each.path), each.sha256) for each in coders))
+    return Loaded(program, label(path), read.sha256, also, decoder.places.get(("part_of",), Place()))
 
 
 def load_rubric(path: Path, measures: Measures = MappingProxyType({})) -> LoadedRubric:
@@ -109,7 +115,7 @@ def load_rubric(path: Path, measures: Measures = MappingProxyType({})) -> Loaded
     rubric = decoder.value(Rubric, read.node) if read.node else attrs.NOTHING
     if rubric is not attrs.NOTHING and not read.faults.found:
         check_rubric(rubric, decoder, measures)
-    _raise(read)
+    _raise(path, read.faults.found)
     digests = {id: _digest(criterion) for id, criterion in rubric.criteria().items()}
     return LoadedRubric(rubric, label(path), read.sha256, _digest(rubric), digests)
 
@@ -118,7 +124,7 @@ def load_statistics(path: Path) -> tuple[Statistics, tuple[str, str]]:
     """Read a landscape file with its path and digest; raises InputError with every fault."""
     read = _read(path)
     statistics = Decoder(read.faults).value(Statistics, read.node) if read.node else attrs.NOTHING
-    _raise(read)
+    _raise(path, read.faults.found)
     return statistics, (label(path), read.sha256)
 
 
@@ -131,13 +137,9 @@ def check_file(path: Path, rubric: Rubric, measures: Measures) -> tuple[Diagnost
         elif kind == "landscape":
             load_statistics(path)
         elif kind == "sources":
-            read = _read(path)
-            decoder = Decoder(read.faults)
-            decoder.value(SharedSources, read.node)
-            check_references(decoder, _known(read.node, {}))
-            _raise(read)
+            _raise(path, _shared_file(path, path.stat().st_mtime_ns).faults)
         elif kind == "coder":
-            load_program(path.with_name(f"{path.name.split('.')[0]}.yaml"), rubric)
+            load_program(_described_in(path) or path, rubric)
         else:
             load_program(path, rubric)
     except InputError as error:
@@ -158,7 +160,7 @@ def _read(path: Path) -> _Read:
     data = _stdin() if path == STDIN else read_bytes(path, faults)
     if data is None:
         return _Read(path, faults, "", None)
-    is_json = path.suffix == ".json" or (path == STDIN and data.lstrip()[:1] == b"{")
+    is_json = path.suffix == ".json" or (path == STDIN and re.match(rb'(\xef\xbb\xbf)?\s*\{\s*"', data) is not None)
     return _Read(path, faults, hashlib.sha256(data).hexdigest(), tree(data, faults, is_json))
 
 
@@ -168,26 +170,48 @@ def _stdin() -> bytes:
     return sys.stdin.buffer.read()
 
 
-def _raise(read: _Read) -> None:
-    if found := read.faults.found:
-        raise InputError(f"{label(read.path)}: {len(found)} fault{'s' if len(found) > 1 else ''}", tuple(sorted(found)))
+def _raise(path: Path, faults: Sequence[Diagnostic]) -> None:
+    if faults:
+        raise InputError(f"{label(path)}: {len(faults)} fault{'s' if len(faults) > 1 else ''}", tuple(sorted(faults)))
 
 
-def _shared(path: Path) -> tuple[dict[str, Source], tuple[tuple[str, str], ...]]:
-    """Sources from `sources.yaml` beside the file or one folder up."""
-    for folder in () if path == STDIN else (path.parent, path.parent.parent):
-        if (beside := folder / "sources.yaml").is_file():
-            sources, entry = _shared_file(beside, beside.stat().st_mtime_ns)
-            return sources, (entry,)
-    return {}, ()
+def coder_files(path: Path) -> list[Path]:
+    """Files of further coders beside a description: `<id>.<coder>.yaml`."""
+    folder = path.parent
+    beside = () if path == STDIN or not folder.is_dir() else _dotted(folder, folder.stat().st_mtime_ns)
+    return [each for each in beside if each.name.startswith(f"{path.stem}.")]
+
+
+def _described_in(path: Path) -> Path | None:
+    """The description that a coder's file belongs to, None when it is not there."""
+    name = path.name.split(".")[0]
+    return next((each for ending in ENDINGS if (each := path.with_name(name + ending)).is_file()), None)
 
 
 @cache
-def _shared_file(path: Path, _changed: int) -> tuple[dict[str, Source], tuple[str, str]]:
+def _dotted(folder: Path, _changed: int) -> tuple[Path, ...]:
+    """The files of a folder with a dot in their stem that belong to a description."""
+    files = (each for each in sorted(folder.iterdir()) if each.suffix in ENDINGS and "." in each.stem)
+    return tuple(each for each in files if each.is_file() and _described_in(each))
+
+
+def _shared(path: Path) -> _Shared:
+    """Sources from `sources.yaml` beside the file or one folder up."""
+    for folder in () if path == STDIN else (path.parent, path.parent.parent):
+        if (beside := folder / "sources.yaml").is_file():
+            return _shared_file(beside, beside.stat().st_mtime_ns)
+    return _Shared()
+
+
+@cache
+def _shared_file(path: Path, _changed: int) -> _Shared:
     read = _read(path)
-    shared = Decoder(read.faults).value(SharedSources, read.node) if read.node else attrs.NOTHING
-    _raise(read)
-    return shared.sources, (label(path), read.sha256)
+    decoder = Decoder(read.faults)
+    shared = decoder.value(SharedSources, read.node) if read.node else attrs.NOTHING
+    if read.node is not None:
+        check_references(decoder, _known(read.node, {}))
+    sources = {} if shared is attrs.NOTHING else shared.sources
+    return _Shared(sources, ((label(path), read.sha256),), tuple(read.faults.found))
 
 
 def _known(node: Node, shared: dict[str, Source], program: Program | None = None) -> dict[str, set[str]]:
@@ -209,7 +233,7 @@ def _with_coder(program: Program, read: _Read, shared: dict[str, Source], rubric
     if coder is attrs.NOTHING or read.node is None:
         return program
     check_references(decoder, _known(read.node, shared, program))
-    for name in ("evidence", "codings"):
+    for name in ("evidence", "codings", "sources"):
         for id in getattr(coder, name):
             if id in getattr(program, name):
                 place = decoder.places.get((name, id), Place())

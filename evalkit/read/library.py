@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 
-from evalkit.errors import NothingMatched
+from evalkit.errors import InputError, NothingMatched
 from evalkit.model.landscape import Statistics
-from evalkit.read.bundled import bundled
+from evalkit.read.bundled import bundled, label
 from evalkit.read.diagnostic import did_you_mean, shown
-from evalkit.read.files import STDIN, kind_of, load_statistics
+from evalkit.read.files import ENDINGS, STDIN, coder_files, kind_of, load_statistics
 
-ENDINGS = (".yaml", ".yml", ".json")
+_ID = re.compile(rb"""^[ {]*"?id"?[ ]*:[ ]*["']?([a-z0-9][a-z0-9-]*)""", re.MULTILINE)
+Index = dict[str, list[Path]]
 
 
 class Library:
@@ -21,18 +24,31 @@ class Library:
         for path in landscape:
             if not path.exists():
                 raise NothingMatched(f"--landscape {path}: there is no such file or folder")
-        files = [file for path in landscape for file in (_files(path) if path.is_dir() else [path])]
-        self._landscape = {path.stem: path for path in files}
-        self._tables = [path for path in files if kind_of(path) == "landscape"]
+        self._landscape = [file for path in landscape for file in (_files(path) if path.is_dir() else [path])]
+        self._tables = [path for path in self._landscape if kind_of(path) == "landscape"]
         self._own = {path.stem: path for path in _files(bundled("programs"))}
 
     def find(self, id: str, beside: Path) -> Path | None:
-        """The file of a program: beside another one, in the landscape or in the library; None when there is none."""
-        neighbors = [beside.with_name(id + ending) for ending in ENDINGS] if beside != STDIN else []
-        return next((path for path in neighbors if path.is_file()), None) or self._landscape.get(id) or self._own.get(id)
+        """The file of a program: beside another one, in the landscape or in the library; None when there is none.
+
+        Raises InputError when two files of one of these places describe it.
+        """
+        for index in (
+            _beside(beside.parent) if beside != STDIN else {},
+            _index(tuple(self._landscape)),
+            {id: [self._own[id]] if id in self._own else []},
+        ):
+            if found := index.get(id):
+                if len(found) > 1:
+                    raise InputError(f"{label(found[0])} and {label(found[1])} both describe {id}: take one of them away")
+                return found[0]
+        return None
 
     def targets(self, names: Sequence[str]) -> list[Path]:
-        """The files that paths, folders, ids and `-` name, each once; the whole library when nothing is named."""
+        """The files that paths, folders, ids and `-` name, each once; the whole library when nothing is named.
+
+        A path that does not exist is handed on, to be told with the faults of the others; raises NothingMatched for an id that is not known.
+        """
         found = [path for name in names for path in self._target(name)] if names else list(self._own.values())
         return list(dict.fromkeys(found))
 
@@ -47,19 +63,40 @@ class Library:
 
     def _target(self, name: str) -> list[Path]:
         path = Path(name)
-        if path == STDIN or path.is_file():
-            return [path]
-        if path.is_dir():
+        if name and path.is_dir():
             if files := [each for each in _files(path) if kind_of(each) == "program"]:
                 return files
             raise NothingMatched(f"there is no program in the folder {shown(name)}")
+        if path == STDIN or path.exists() or "/" in name or path.suffix in ENDINGS:
+            return [path]
         if name in self._own:
             return [self._own[name]]
         help = did_you_mean(name, self._own, f"the library has {', '.join(self._own)}")
         raise NothingMatched(f"there is no file, folder or program of the library {shown(name)!r}; {help}")
 
 
+def _beside(folder: Path) -> Index:
+    return _index(tuple(path for path in sorted(folder.glob("*")) if path.suffix in ENDINGS and path.is_file())) if folder.is_dir() else {}
+
+
+@cache
+def _index(files: tuple[Path, ...]) -> Index:
+    """The files by the id that stands in them."""
+    index: Index = {}
+    for path in files:
+        for match in [_ID.search(path.read_bytes())]:
+            if match:
+                index.setdefault(match[1].decode(), []).append(path)
+    return index
+
+
 def _files(folder: Path) -> list[Path]:
     """The files of a folder that may be programs, without shared sources and further coders."""
     files = [path for path in folder.rglob("*") if path.suffix in ENDINGS and path.is_file() and path.stem != "sources"]
-    return sorted(path for path in files if "." not in path.stem)
+    return sorted(_without_coders(files))
+
+
+def _without_coders(files: Iterable[Path]) -> list[Path]:
+    files = list(files)
+    coders = {each for path in files if "." not in path.stem for each in coder_files(path)}
+    return [path for path in files if path not in coders]

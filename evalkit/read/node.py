@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from evalkit.read.diagnostic import Place
+from evalkit.read.diagnostic import Place, shown
 
 
 @frozen
@@ -37,3 +37,8 @@ class Entries:
 
 
 Node = Scalar | Items | Entries
+
+
+def kind_of_node(node: Node) -> str:
+    """What a node is, for a message that expected something else."""
+    return repr(shown(node.text)) if isinstance(node, Scalar) else "a list" if isinstance(node, Items) else "a map"

@@ -7,54 +7,47 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 import attrs
 
+from evalkit.model.fields import Form
 from evalkit.model.landscape import Statistics
 from evalkit.model.program import Coding, Period, Program, Tier
 from evalkit.model.quantity import Missing, Quantity
 from evalkit.model.rubric import Rubric
 from evalkit.read.decode import fields_of, hints_of
 from evalkit.read.files import CoderFile, SharedSources
+from evalkit.read.numbers import ENDS, YEAR
 
 KINDS = {"program": Program, "rubric": Rubric, "landscape": Statistics, "coder": CoderFile, "sources": SharedSources}
-_PLAIN = {str: ["string", "number", "boolean"], int: ["integer"], float: ["number"], bool: ["boolean"]}
-_MISSING = {
-    "oneOf": [
-        {"const": "unknown"},
-        {"type": "object", "properties": {"absent": {"$ref": "#/$defs/ids"}}, "required": ["absent"], "additionalProperties": False},
-        {
-            "type": "object",
-            "properties": {"not_applicable": {"type": "string"}},
-            "required": ["not_applicable"],
-            "additionalProperties": False,
-        },
-    ]
-}
+Schema = dict[str, Any]
+_TEXT = {"type": ["string", "number", "boolean"]}
+_PLAIN = {str: _TEXT, int: {"type": "integer"}, float: {"type": "number"}, bool: {"type": "boolean"}}
+_UNKNOWN = {"const": "unknown"}
 _IDS = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
+_AMOUNT = {"type": "string", "pattern": r"^[-+.\d][-+.\deE]* (per [.\deE+]+|[^\W\d]\w*( \d{4})?)$"}
 
 
-def json_schema(kind: str) -> dict[str, Any]:
+def json_schema(kind: str) -> Schema:
     """The schema of a kind of file: program, rubric, landscape, coder or sources."""
-    definitions: dict[str, Any] = {"ids": _IDS, "missing": _MISSING, "number": _number()}
-    top = _schema(KINDS[kind], {}, definitions)
+    definitions: Schema = {"ids": _IDS, "missing": _missing()}
+    top = _object(KINDS[kind], definitions)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"evalkit {kind}", **top, "$defs": definitions}
 
 
-def _number() -> dict[str, Any]:
-    one = {"type": ["number", "string"]}
-    ends = {
-        "type": "object",
-        "properties": dict.fromkeys(("min", "max", "more_than", "less_than", "about"), one),
-        "additionalProperties": False,
-        "minProperties": 1,
+def _missing() -> Schema:
+    only = [("absent", {"$ref": "#/$defs/ids"}), ("not_applicable", _TEXT)]
+    return {
+        "anyOf": [
+            _UNKNOWN,
+            *({"type": "object", "properties": {name: what}, "required": [name], "additionalProperties": False} for name, what in only),
+        ]
     }
-    return {"anyOf": [one, ends]}
 
 
-def _schema(kind: Any, meta: Any, definitions: dict[str, Any]) -> dict[str, Any]:
+def _schema(kind: Any, meta: Any, definitions: Schema) -> Schema:
     origin, arguments = get_origin(kind), get_args(kind)
     if origin in (Union, types.UnionType):
         return _either(arguments, meta, definitions)
     if kind is Quantity:
-        return {"$ref": "#/$defs/number"}
+        return _number(meta, definitions)
     if attrs.has(kind):
         return _reference(kind, definitions)
     if origin is Literal:
@@ -63,49 +56,92 @@ def _schema(kind: Any, meta: Any, definitions: dict[str, Any]) -> dict[str, Any]
         one = _schema(arguments[0], meta, definitions)
         return {"anyOf": [one, {"type": "array", "items": one}]}
     if origin is dict:
-        return {"type": "object", "additionalProperties": _schema(arguments[1], meta, definitions)}
-    schema: dict[str, Any] = {"type": _PLAIN[kind]}
-    if pattern := meta.get("pattern"):
-        schema = {"type": "string", "pattern": f"^({pattern})$"}
-    if kind in (int, float) and (ends := meta.get("range")):
-        schema |= {
-            name: end for name, end in zip(("minimum", "maximum"), ends, strict=True) if end is not None and abs(end) != float("inf")
-        }
-    return schema
+        keys = {"propertyNames": {"pattern": _whole(meta["keys"])}} if "keys" in meta else {}
+        return {"type": "object", **keys, "additionalProperties": _schema(arguments[1], meta, definitions)}
+    if form := meta.get("form"):
+        return {**_TEXT, "pattern": _whole(form)}
+    return {**_PLAIN[kind], **(_range(meta) if kind in (int, float) else {})}
 
 
-def _either(kinds: tuple[Any, ...], meta: Any, definitions: dict[str, Any]) -> dict[str, Any]:
-    options = [{"$ref": "#/$defs/missing"}] if Missing in kinds else []
+def _whole(form: Form) -> str:
+    return f"^({form.pattern})$"
+
+
+def _range(meta: Any) -> Schema:
+    ends = zip(("minimum", "maximum"), meta.get("range", (None, None)), strict=True)
+    return {name: end for name, end in ends if end is not None and abs(end) != float("inf")}
+
+
+def _number(meta: Any, definitions: Schema) -> Schema:
+    """A number with its light forms, defined once for each range."""
+    within = _range(meta)
+    name = "_".join(["number", *(f"{name}_{end:g}" for name, end in within.items())])
+    one = {"anyOf": [{"type": "number", **within}, _AMOUNT]}
+    ends = {"type": "object", "properties": dict.fromkeys(ENDS, one), "additionalProperties": False, "minProperties": 1}
+    definitions[name] = {"anyOf": [*one["anyOf"], ends]}
+    return {"$ref": f"#/$defs/{name}"}
+
+
+def _either(kinds: tuple[Any, ...], meta: Any, definitions: Schema) -> Schema:
+    options: list[Schema] = [{"$ref": "#/$defs/missing"}] if Missing in kinds else []
     for kind in kinds:
-        if kind in (Missing, type(None)):
-            continue
         if get_origin(kind) is dict:
-            options.append({"$ref": "#/$defs/number"})
-        options.append(_schema(kind, meta, definitions))
+            number = _number(meta, definitions)
+            years = {
+                "type": "object",
+                "patternProperties": {f"^{YEAR.pattern}$": number},
+                "additionalProperties": False,
+                "minProperties": 1,
+            }
+            options += [number, years]
+        elif kind not in (Missing, type(None)):
+            options.append(_schema(kind, meta, definitions))
     return options[0] if len(options) == 1 else {"anyOf": options}
 
 
-def _reference(kind: Any, definitions: dict[str, Any]) -> dict[str, Any]:
+def _reference(kind: Any, definitions: Schema) -> Schema:
     name = kind.__name__
     if name not in definitions:
         definitions[name] = {}
         full = _object(kind, definitions)
-        light = {
-            Period: [{"type": "integer"}],
-            Tier: [_schema(hints_of(Tier)["engaged"], {}, definitions)],
-            Coding: [{"$ref": "#/$defs/missing"}],
-        }
+        missing = {"$ref": "#/$defs/missing"}
+        light = {Period: [{"type": "integer"}], Tier: [missing, _schema(hints_of(Tier)["engaged"], {}, definitions)], Coding: [missing]}
         definitions[name] = {"anyOf": [*light[kind], full]} if kind in light else full
     return {"$ref": f"#/$defs/{name}"}
 
 
-def _object(kind: Any, definitions: dict[str, Any]) -> dict[str, Any]:
-    hints, fields = hints_of(kind), fields_of(kind)
+def _object(kind: Any, definitions: Schema) -> Schema:
+    hints = hints_of(kind)
+    properties = {name: _property(field, hints[field.name], definitions) for name, field in fields_of(kind).items()}
     others = next((each for each in attrs.fields(kind) if "entries" in each.metadata), None)
+    rest = (
+        {"patternProperties": {_whole(others.metadata["keys"]): _schema(get_args(hints[others.name])[1], {}, definitions)}}
+        if others
+        else {}
+    )
     return {
         "type": "object",
         "description": (kind.__doc__ or "").split("\n")[0],
-        "properties": {name: _schema(hints[field.name], field.metadata, definitions) for name, field in fields.items()},
-        "required": [name for name, field in fields.items() if field.default is attrs.NOTHING],
-        "additionalProperties": _schema(get_args(hints[others.name])[1], {}, definitions) if others else False,
+        "properties": properties,
+        "required": [name for name, field in fields_of(kind).items() if field.default is attrs.NOTHING],
+        **_without(rest, properties),
+        "additionalProperties": False,
     }
+
+
+def _property(field: attrs.Attribute, hint: Any, definitions: Schema) -> Schema:
+    """The schema of a field; whatever may be left out may be called unknown."""
+    schema = _schema(hint, field.metadata, definitions)
+    if field.default is attrs.NOTHING or hint is str or Missing in get_args(hint):
+        return schema
+    return {"anyOf": [schema, _UNKNOWN]}
+
+
+def _without(rest: Schema, properties: Schema) -> Schema:
+    """Patterns that do not match the names of the properties themselves."""
+    names = "|".join(properties)
+    return (
+        {"patternProperties": {f"^(?!({names})$){pattern[1:]}": each for pattern, each in rest["patternProperties"].items()}}
+        if rest
+        else {}
+    )

@@ -16,9 +16,9 @@ LARGEST = 5_000_000
 """Bytes that a file may have."""
 DEEPEST = 40
 """Levels that a file may nest."""
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+"""Characters that can hide text or drive a terminal."""
 _PARSER = getattr(yaml, "CLoader", yaml.Loader)
-
-
 _PAIR = re.compile(r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
 
 
@@ -29,13 +29,11 @@ class Unreadable(Exception):
 def read_bytes(path: Path, faults: Faults) -> bytes | None:
     """The bytes of a file, None with a fault when it cannot be read or is too large."""
     try:
-        if path.is_file() and path.stat().st_size > LARGEST:
-            faults.add(
-                "EK108",
-                Place(),
-                f"the file has {path.stat().st_size:,} bytes; {LARGEST:,} are the limit",
-                "split it, or leave out what is not a description",
-            )
+        if path.exists() and not path.is_file():
+            faults.add("EK112", Place(), "this is no regular file", "give the path of a file that holds a description")
+            return None
+        if path.stat().st_size > LARGEST:
+            _too_large(path.stat().st_size, faults)
             return None
         return path.read_bytes()
     except OSError as error:
@@ -64,32 +62,33 @@ def tree(data: bytes, faults: Faults, is_json: bool) -> Node | None:
 
 def _decode(data: bytes, faults: Faults) -> str | None:
     if len(data) > LARGEST:
-        faults.add(
-            "EK108",
-            Place(),
-            f"the text has {len(data):,} bytes; {LARGEST:,} are the limit",
-            "split it, or leave out what is not a description",
-        )
+        _too_large(len(data), faults)
         return None
     try:
         text = data.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8")
-        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        faults.add("EK101", Place(line, column, column + 1), f"byte 0x{data[error.start]:02x} is not UTF-8", "save the file as UTF-8")
+        text = data.decode("utf-8", "replace")
+        faults.lines[:] = text.splitlines()
+        at = len(data[: error.start].decode("utf-8"))
+        faults.add("EK101", _at(text, at), f"byte 0x{data[error.start]:02x} is not UTF-8", "save the file as UTF-8")
         return None
-    for at, character in enumerate(text):
-        if (character < " " and character not in "\t\n\r") or character in "\x7f\ufffe\uffff":
-            faults.lines[:] = text.splitlines()
-            line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
-            faults.add(
-                "EK109",
-                Place(line, column, column + 1),
-                f"control character U+{ord(character):04X}",
-                "take it out; only tabs and line ends are allowed",
-            )
-            return None
+    if control := CONTROL.search(text):
+        faults.lines[:] = text.splitlines()
+        code = f"control character U+{ord(control[0]):04X}"
+        faults.add("EK109", _at(text, control.start()), code, "take it out; only tabs and line ends are allowed")
+        return None
     return text
+
+
+def _too_large(size: int, faults: Faults) -> None:
+    help = "split it, or leave out what is not a description"
+    faults.add("EK108", Place(), f"there are {size:,} bytes; {LARGEST:,} are the limit", help)
+
+
+def _at(text: str, at: int) -> Place:
+    """The place of the character at an index."""
+    line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+    return Place(line, column, column + 1)
 
 
 def _joined(pair: re.Match[str]) -> str:
@@ -113,12 +112,16 @@ def _strict_json(text: str, faults: Faults) -> None:
             depth += 1
             deepest = max(depth, deepest)
             if deepest > DEEPEST:
-                line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
-                _too_deep(faults, Place(line, column, column + 1))
+                _too_deep(faults, _at(text, at))
         elif character in "]}":
             depth -= 1
     try:
-        json.loads(text)
+        json.loads(text, parse_int=str, parse_constant=_no_number)  # integers stay texts: a huge one takes very long to read
+    except _NoNumber as error:
+        faults.add(
+            "EK204", _at(text, text.index(str(error))), f"{error} is not a finite number", "write a number that can be counted or measured"
+        )
+        raise Unreadable from error
     except json.JSONDecodeError as error:
         code = "EK104" if error.msg == "Extra data" else "EK102"
         faults.add(
@@ -128,6 +131,14 @@ def _strict_json(text: str, faults: Faults) -> None:
             "mend the syntax at this place",
         )
         raise Unreadable from error
+
+
+class _NoNumber(Exception):
+    """NaN or an infinity, which are not JSON."""
+
+
+def _no_number(name: str) -> None:
+    raise _NoNumber(name)
 
 
 def _too_deep(faults: Faults, place: Place) -> None:

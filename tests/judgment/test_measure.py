@@ -1,13 +1,27 @@
 """A measure sees what it declared, and what it breaks is its own (design, section 6)."""
 
 import math
+import sys
 
 import pytest
 from small import program
 
-from evalkit.measure import measure
+from evalkit.measure import View, measure
 from evalkit.model.landscape import Landscape
-from evalkit.model.program import Beneficiaries, Evidence, Tie
+from evalkit.model.program import (
+    Beneficiaries,
+    Capacity,
+    Evidence,
+    JointProject,
+    JointProjects,
+    Peer,
+    Peers,
+    ProjectTotals,
+    Service,
+    Standard,
+    Tie,
+)
+from evalkit.model.quantity import UNKNOWN, Quantity
 from evalkit.plugin import Evaluator, Measurement
 from evalkit.plugin import measure as declare
 
@@ -27,6 +41,10 @@ def test_a_measurement_carries_its_label_and_the_evidence_of_what_it_declared():
     ("function", "why"),
     [
         (lambda program, landscape: program.ties, "measure m raised UndeclaredNeed: it reads 'ties', which it does not declare"),
+        (lambda program, landscape: sys.exit(0), "measure m raised SystemExit: 0"),
+        (lambda program, landscape: Measurement(("a", "b")), "measure m raised TypeError"),
+        (lambda program, landscape: Measurement(None, why="x", n="many"), "measure m returned many of None units, which are no counts"),
+        (lambda program, landscape: Measurement.exactly(1, evidence=["nope"]), "measure m names evidence 'nope'"),
         (lambda program, landscape: 1 / 0, "measure m raised ZeroDivisionError: division by zero"),
         (lambda program, landscape: 0.5, "measure m returned float, not a Measurement"),
         (lambda program, landscape: Measurement(None), "measure m returned no value and no reason"),
@@ -53,6 +71,26 @@ def test_what_rests_on_a_stated_aim_alone_is_no_fact():
     counted = taken(lambda program, landscape: Measurement.exactly(len(program.ties)), ("ties",), subject=subject)
     assert counted.value == (1, 1)
     assert taken(lambda program, landscape: Measurement.exactly(float(bool(program.beneficiaries))), subject=subject).value == (0, 0)
+
+
+def test_what_rests_on_an_aim_is_no_fact_however_deep_it_stands():
+    evidence = {**program().evidence, "plan": Evidence("document", ("S1",), "aim", "plan")}
+    projects = JointProjects(ProjectTotals(n=Quantity.exactly(9), evidence=("plan",)), {"p1": JointProject(("a", "b"), evidence=("plan",))})
+    peers = Peers(by_id={"x": Peer(overlap="none", evidence=("plan",)), "y": Peer(overlap="all", evidence=("heard",))})
+    capacity = Capacity(staff=Quantity.exactly(4), standard=Standard(Quantity.exactly(1), ("plan",)), evidence=("heard",))
+    seen = View(
+        program(evidence=evidence, joint_projects=projects, peers=peers, capacity=capacity),
+        ("joint_projects", "peers", "capacity"),
+        {"aim"},
+    )
+    assert (seen.joint_projects.all, seen.joint_projects.by_id) == (UNKNOWN, {})
+    assert (seen.peers.by_id["x"], seen.peers.by_id["y"].overlap) == (Peer(), "all")
+    assert (seen.capacity.staff.low, seen.capacity.standard) == (4, UNKNOWN)
+
+
+def test_an_entry_that_names_no_evidence_counts_for_nothing():
+    services = (Service("F01"), Service("F02", evidence=("heard",)))
+    assert View(program(services=services), ("services",), {"aim"}).services == services[1:]
 
 
 def test_what_a_dimension_excludes_is_no_fact_for_it():

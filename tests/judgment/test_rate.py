@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small import KNOTS, RUBRIC, measured, program
 
-from evalkit.model.program import Coding, Evidence
+from evalkit.model.program import Coding, Evidence, Outcome
 from evalkit.model.quantity import Missing
 from evalkit.model.result import Measurement, Rating
 from evalkit.rate import Whole, level_of, rate
@@ -111,6 +111,32 @@ def test_a_coding_on_evidence_about_the_family_is_an_inherited_verdict():
     evidence = {**program().evidence, "family": Evidence("document", ("S5",), "rule", "x", scope="family")}
     rating = rated(subject=program({"first-A": Coding(3, ("family",))}, evidence=evidence))
     assert rating.inherited_from == "the family" and rating.grade == 2
+
+
+def test_results_alone_hold_level_one_unless_a_contribution_is_claimed():
+    """Guard G1, for a criterion on reach: results are admitted, but not for nothing."""
+    dimension = evolve(RUBRIC.dimensions["first"], excludes=())
+    reach = evolve(dimension.criteria["first-A"], needs_contribution=True)
+    dimension = evolve(dimension, criteria={**dimension.criteria, "first-A": reach})
+    claimed = {"sales": Outcome(contribution="claimed", evidence=("result",))}
+    for ids, outcomes, level in ((("result",), {}, 1), (("result", "heard"), {}, 3), (("result",), claimed, 3)):
+        subject = program({"first-A": Coding(3, ids)}, outcomes=outcomes)
+        assert rate(subject, RUBRIC, dimension, measured())[0].level == level
+
+
+def test_a_measurement_that_fits_almost_every_level_gives_none():
+    wide = measured(Measurement((0, 0.9), n=9, evidence=("rule",)))
+    assert rated(measurements=wide).status == "unknown"
+    narrow = measured(Measurement((0.5, 0.9), n=9, evidence=("rule",)))
+    assert rated(measurements=narrow).level == pytest.approx(2.8)
+    coded = rated(Coding(2, ("heard",)), wide)
+    assert (coded.level, coded.grade, coded.interval) == (2, 2, (1, 3))
+
+
+def test_what_is_measured_on_evidence_about_the_family_is_an_inherited_verdict():
+    evidence = {**program().evidence, "family": Evidence("document", ("S5",), "rule", "x", scope="family")}
+    rating = rated(measurements=measured(Measurement.exactly(0.5, n=9, evidence=("family",))), subject=program(evidence=evidence))
+    assert (rating.level, rating.inherited_from) == (2, "the family")
 
 
 def test_an_evaluator_may_judge_in_its_own_way_and_may_not_break_the_card():
