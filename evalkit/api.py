@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from attrs import fields, frozen
 
 from evalkit import contrast
-from evalkit.errors import InputError
+from evalkit.errors import InputError, NothingMatched
 from evalkit.model.comparison import Comparison
 from evalkit.model.program import Program
 from evalkit.model.result import ReportCard
@@ -69,7 +69,9 @@ def compare(cards: Iterable[ReportCard], by: Literal["country"] | None = None) -
 
 
 def load(path: str | Path, rubric: str | Path = "hsieh") -> Program:
-    """Read one program, checked against a rubric; raises InputError with every fault."""
+    """Read one program, checked against a rubric; raises InputError with every fault, and NothingMatched for a folder of several."""
     engine = Engine(Settings(str(rubric)))
-    (found,) = engine.library.targets([str(path)])
-    return engine.judge(found).program
+    found = engine.library.targets([str(path)])
+    if len(found) > 1:
+        raise NothingMatched(f"{path} holds {len(found)} programs: name one of them")
+    return engine.judge(found[0]).program

@@ -21,8 +21,10 @@ GROUP_OF = 5
 def compare(cards: Sequence[ReportCard], by: str | None = None) -> Comparison:
     """Compare every pair of cards in every dimension; `by="country"` adds groups.
 
-    Raises NotComparable for fewer than two cards, for the same program twice, and for cards of different rubrics, editions or evaluators.
+    Raises ValueError for another `by`, and NotComparable for fewer than two cards, for the same program twice, and for cards of different rubrics, editions or evaluators.
     """
+    if by not in (None, "country"):
+        raise ValueError(f"by is 'country' or None, not {by!r}")
     _refuse(cards)
     rubric = cards[0].rubric
     pairs = [_pair(rubric, left, right, dimension) for left, right in combinations(cards, 2) for dimension in [*rubric.dimensions, OVERALL]]

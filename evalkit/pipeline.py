@@ -161,14 +161,12 @@ class Engine:
     def _simulated(self, card: ReportCard) -> ReportCard:
         """The card with its draws and intervals."""
         rubric = card.rubric
-        ratings = [each for dimension in card.dimensions for each in dimension.criteria]
-        passages = {each.id: _passages(card, each) for each in ratings}
-        levels = draw_levels(ratings, passages, rubric.evidence.shared_error, self.settings.seed)
         dimensions, draws = [], {}
         for each in card.dimensions:
             if each.score.score is not None:
-                columns = {rating.id: levels[rating.id] for rating in each.criteria if rating.levelled}
-                draws[each.id] = dimension_formula(rubric.dimensions[each.id], each.key, columns)
+                passages = {rating.id: _passages(card, rating) for rating in each.criteria}
+                levels = draw_levels(each.criteria, passages, rubric.evidence.shared_error, self.settings.seed)
+                draws[each.id] = dimension_formula(rubric.dimensions[each.id], each.key, levels)
                 each = evolve(each, score=spread(each.score, draws[each.id], rubric), draws=tuple(draws[each.id]))
             dimensions.append(each)
         if card.overall.score is None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import statistics
+import sys
 from collections.abc import Callable, Mapping, Sequence
 
 from attrs import evolve, frozen
@@ -94,17 +96,27 @@ def _rate(program: Program, rubric: Rubric, dimension: Dimension, rating: Rating
 
 def _judged(judge: Callable[[Case], Rating], case: Case) -> Rating:
     """What an evaluator's own `rate` says, or an error that costs only this criterion."""
-    failed = Rating(case.id, case.criterion, "error", measured=case.measured)
     try:
-        rating = judge(case)
-    except Exception as error:  # a plugin may raise anything
-        return evolve(failed, reasons=(f"rate raised {type(error).__name__}: {error}",))
+        with contextlib.redirect_stdout(sys.stderr):  # what a plugin prints is no result
+            rating = judge(case)
+        fault = _broken(rating, case)
+    except (Exception, SystemExit) as error:  # a plugin may raise anything
+        fault = f"rate raised {type(error).__name__}: {error}"
+    return Rating(case.id, case.criterion, "error", measured=case.measured, reasons=(fault,)) if fault else rating
+
+
+def _broken(rating: object, case: Case) -> str | None:
+    """What is wrong with a rating that an evaluator gave, None when it can stand on the card."""
     if not isinstance(rating, Rating) or rating.id != case.id:
-        return evolve(failed, reasons=("rate returned no Rating of this criterion",))
+        return "rate returned no Rating of this criterion"
     low, high = rating.interval or (0.0, 4.0)
     if rating.levelled and (rating.level is None or rating.grade is None or not 0 <= low <= rating.level <= high <= 4):
-        return evolve(failed, reasons=(f"rate returned level {rating.level} in {low:g} to {high:g}, grade {rating.grade}",))
-    return rating
+        return f"rate returned level {rating.level} in {low:g} to {high:g}, grade {rating.grade}"
+    if unknown := sorted({*rating.evidence, *rating.against} - case.program.evidence.keys()):
+        return f"rate names evidence {unknown[0]!r}, which the program does not have"
+    if not all(isinstance(reason, str) for reason in rating.reasons):
+        return "rate returned reasons that are no texts"
+    return None
 
 
 def _coded(

@@ -64,6 +64,9 @@ def group(context: click.Context) -> None:
 
 def main() -> None:
     """Run the command line and leave with a documented exit code."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # whoever started us has closed it
+            setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115, PTH123
     try:
         code = group.main(standalone_mode=False)
         sys.stdout.flush()
@@ -82,21 +85,20 @@ def main() -> None:
 
 def _told(error: Exception) -> ExitCode:
     from evalkit.errors import EvalkitError, InputError, NothingMatched
+    from evalkit.report.safe import terminal as safe
 
     if isinstance(error, EvalkitError):
         if isinstance(error, InputError) and error.diagnostics:
             from evalkit.report.diagnostics import text
 
             click.echo(text(error.diagnostics), err=True, nl=False)
-        click.echo(f"error: {error}", err=True)
+        click.echo(safe(f"error: {error}"), err=True)
         return ExitCode.NOTHING_MATCHED if isinstance(error, NothingMatched) else ExitCode.BAD_INPUT
     if isinstance(error, OSError):
-        click.echo(f"error: {error.filename or ''}: {error.strerror or error}", err=True)
-        return ExitCode.BAD_INPUT
-    click.echo(
-        f"error: evalkit failed: {type(error).__name__}: {error}\n  help: this is a fault of evalkit or of a plugin; -v prints where it happened",
-        err=True,
-    )
+        click.echo(safe(f"error: {error.filename or 'standard output'}: {error.strerror or error}"), err=True)
+        return ExitCode.BAD_INPUT if error.filename else ExitCode.FAILED
+    click.echo(safe(f"error: evalkit failed: {type(error).__name__}: {error}"), err=True)
+    click.echo("  help: this is a fault of evalkit or of a plugin; -v prints where it happened", err=True)
     if "-v" in sys.argv or "--verbose" in sys.argv:
         traceback.print_exception(error)
     return ExitCode.FAILED

@@ -8,6 +8,7 @@ from evalkit.cli.exit_codes import ExitCode
 from evalkit.pipeline import Engine, Settings
 from evalkit.report import diagnostics
 
+UNREADABLE = "EK112"
 FORMATS = {"text": diagnostics.text, "concise": diagnostics.concise, "json": diagnostics.as_json}
 
 
@@ -25,4 +26,6 @@ def command(paths: tuple[str, ...], rubric: str, form: str) -> int:
     count = f"{len(files)} file{'s' * (len(files) != 1)}"
     summary = f"{len(faults)} fault{'s' * (len(faults) != 1)} in {bad} of {count}" if faults else f"{count}, no faults"
     click.echo(summary, err=True)
+    if any(fault.code == UNREADABLE for fault in faults):
+        return ExitCode.BAD_INPUT
     return ExitCode.FAULTS if faults else ExitCode.DONE

@@ -19,7 +19,7 @@ def command(paths: tuple[str, ...], by: str | None, **options: Any) -> int:
     PATH is a file, a folder, the id of a program of the library, or - for standard input; without one, the whole library.
     """
     made = engine(options)
-    chosen = writers(made, options)
+    chosen = writers(made, paths, options)
     scored = made.score(paths)
     code = report(scored)
     if scored.failures and len(scored.cards) < 2:

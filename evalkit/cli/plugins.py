@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import click
 
+from evalkit.errors import PluginError
 from evalkit.plugin import host
+
+BRINGS = {"evaluators": ("evalkit_evaluators", "id"), "rubrics": ("evalkit_rubrics", "stem"), "formats": ("evalkit_writers", "name")}
 
 
 @click.command("plugins")
@@ -15,22 +19,27 @@ from evalkit.plugin import host
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def command(paths: tuple[Path, ...], form: str) -> None:
     """List plugins with version, origin and what they bring; a broken one is listed with its error."""
-    rows = [
-        {
-            "name": plugin.name, "version": plugin.version, "distribution": plugin.distribution, "origin": plugin.origin,
-            "error": plugin.error, "evaluators": _ids(plugin, "evalkit_evaluators", "id"), "rubrics": _ids(plugin, "evalkit_rubrics", "stem"),
-            "formats": _ids(plugin, "evalkit_writers", "name"),
-        }
-        for plugin in host.survey(paths)
-    ]  # fmt: skip
+    rows = [_row(plugin) for plugin in host.survey(paths)]
     if form == "json":
         click.echo(json.dumps(rows, indent=1, ensure_ascii=False))
         return
     for row in rows:
         brings = [f"{kind} {', '.join(row[kind])}" for kind in ("evaluators", "rubrics", "formats") if row[kind]]
-        click.echo(f"{row['name']:16}{row['version']:10}{row['error'] or '; '.join(brings)}  ({row['origin']})")
+        click.echo(f"{row['name']:16}{row['version']:14}{row['error'] or '; '.join(brings)}  ({row['origin']})")
 
 
-def _ids(plugin: host.Plugin, hook: str, name: str) -> list[str]:
-    function = getattr(plugin.module, hook, None)
-    return [str(getattr(item, name)) for item in (function() or ())] if function else []
+def _row(plugin: host.Plugin) -> dict[str, Any]:
+    row = {
+        "name": plugin.name,
+        "version": plugin.version,
+        "distribution": plugin.distribution,
+        "origin": plugin.origin,
+        "error": plugin.error,
+    }
+    for kind, (hook, name) in BRINGS.items():
+        try:
+            row[kind] = [str(getattr(item, name, item)) for item in plugin.brings(hook)]
+        except PluginError as error:  # a broken plugin is listed, and does not stop the list
+            row[kind] = []
+            row["error"] = row["error"] or str(error)
+    return row

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from evalkit.cli.exit_codes import ExitCode
 from evalkit.pipeline import Engine, Scored, Settings
 from evalkit.plugin import Writer
 from evalkit.report.options import Options
+from evalkit.report.safe import terminal as safe
 
 _OPTIONS = [
     click.argument("paths", nargs=-1, metavar="[PATH]..."),
@@ -52,16 +54,19 @@ def engine(options: dict[str, Any]) -> Engine:
     return Engine(Settings(**{name: options[name] for name in names}, installed=not options["no_plugins"]))
 
 
-def writers(engine: Engine, options: dict[str, Any]) -> tuple[Writer | None, list[tuple[Path, Writer]]]:
-    """The format of standard output, None when only files are written, and one for each file; fails for an unknown one."""
+def writers(engine: Engine, paths: Sequence[str], options: dict[str, Any]) -> tuple[Writer | None, list[tuple[Path, Writer]]]:
+    """The format of standard output, None when only files are written, and one for each file; fails for what cannot be written."""
     known = engine.host.writers()
-    wanted = {path: path.suffix.removeprefix(".").replace("txt", "text") for path in options["outputs"]}
+    wanted = {path: path.suffix.lower().removeprefix(".").replace("txt", "text") for path in options["outputs"]}
     for name in [*filter(None, [options["form"]]), *wanted.values()]:
         if name not in known:
             raise click.UsageError(f"there is no format {name!r}; there are {', '.join(known)}")
+    read = {Path(path).resolve() for path in paths}
     for path in wanted:
         if not path.parent.is_dir():
-            raise click.UsageError(f"{path}: there is no folder {path.parent}")
+            raise click.UsageError(safe(f"{path}: there is no folder {path.parent}"))
+        if path.resolve() in read:
+            raise click.UsageError(safe(f"{path} is read in this run, and would be lost: write to another file"))
     form = options["form"] or (None if wanted else "text")
     return known[form] if form else None, [(path, known[name]) for path, name in wanted.items()]
 
@@ -76,14 +81,20 @@ def deliver(result: Any, kind: str, chosen: tuple[Writer | None, list[tuple[Path
         try:
             beside.write_bytes(data)
             beside.replace(path)
+        except OSError as error:
+            raise click.UsageError(safe(f"{path} cannot be written: {error.strerror}")) from error
         finally:
-            beside.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                beside.unlink(missing_ok=True)
         if not options["quiet"]:
-            click.echo(f"wrote {path}", err=True)
+            click.echo(safe(f"wrote {path}"), err=True)
     if screen:
         width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
         text = getattr(screen.load(), kind)(result, Options(options["verbose"], width))
-        _print(text if _colored(options["color"]) else click.unstyle(text))
+        if screen.name == "text":
+            _print(text if _colored(options["color"]) else click.unstyle(text))
+        else:
+            click.get_binary_stream("stdout").write(text.encode())  # whatever the terminal can show, JSON is UTF-8
 
 
 def report(scored: Scored) -> ExitCode:
@@ -91,7 +102,7 @@ def report(scored: Scored) -> ExitCode:
     from evalkit.report.diagnostics import text
 
     for failure in scored.failures:
-        click.echo(text(failure.diagnostics) + f"error: {failure}", err=True)
+        click.echo(text(failure.diagnostics) + safe(f"error: {failure}"), err=True)
     ratings = [rating for card in scored.cards for dimension in card.dimensions for rating in dimension.criteria]
     if broken := [rating for rating in ratings if rating.status == "error"]:
         for reason in sorted({reason for rating in broken for reason in rating.reasons}):

@@ -17,7 +17,7 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     PATH is a file, a folder, the id of a program of the library, or - for standard input; without one, the whole library.
     """
     made = engine(options)
-    chosen = writers(made, options)
+    chosen = writers(made, paths, options)
     scored = made.score(paths)
     if scored.cards:
         deliver(scored.cards, "cards", chosen, options)

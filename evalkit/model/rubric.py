@@ -104,7 +104,7 @@ class Start:
     """The grade that a source's best evidence starts with; `claims` by kind of claim, `own` where the holder praises itself."""
 
     grade: int = required(1, 4)
-    claims: dict[Claim, int] = field(factory=dict)
+    claims: dict[Claim, int] = field(factory=dict, metadata={"range": (1, 4)})
     own: int = number(1, 4, default=1)
 
 

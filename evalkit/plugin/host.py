@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import importlib.util
 import os
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from importlib.metadata import EntryPoint, entry_points
@@ -42,6 +44,15 @@ class Plugin:
         """Whether it comes with evalkit."""
         return self.distribution == OWN_DISTRIBUTION
 
+    def brings(self, hook: str) -> list[Any]:
+        """What the plugin hands over through a hook; raises PluginError when the hook raises or hands over no list."""
+        function = getattr(self.module, hook, None)
+        try:
+            with contextlib.redirect_stdout(sys.stderr):  # what a plugin prints is no result
+                return list(function() or ()) if function else []
+        except (Exception, SystemExit) as error:
+            raise PluginError(f"plugin {self.name}: {hook} raised {type(error).__name__}: {error}") from error
+
 
 @frozen
 class Host:
@@ -70,8 +81,7 @@ class Host:
     def _collect(self, hook: str, key: Any, kind: type) -> dict[str, tuple[Plugin, Any]]:
         found: dict[str, tuple[Plugin, Any]] = {}
         for plugin in self.plugins:
-            function = getattr(plugin.module, hook, None)
-            for item in (function() or ()) if function else ():
+            for item in plugin.brings(hook):
                 if not isinstance(item, kind):
                     raise PluginError(f"plugin {plugin.name}: {hook} hands over {item!r}, which is no {kind.__name__}")
                 if key(item) in found:
@@ -113,8 +123,9 @@ def survey(paths: Sequence[Path] = (), without: Sequence[str] = (), installed: b
         raise PluginError(f"--without {strangers[0]}: no such plugin; there are {', '.join(sorted(set(names)))}")
     if twins := sorted(name for name, count in Counter(names).items() if count > 1 and name not in without):
         raise PluginError(f"two plugins are called {twins[0]!r}; leave both out with --without {twins[0]}, or uninstall one")
-    plugins = [_from_entry_point(point) for point in installed_points if point.name not in without]
-    plugins += [_from_file(path) for path in paths if path.stem not in without]
+    with contextlib.redirect_stdout(sys.stderr):
+        plugins = [_from_entry_point(point) for point in installed_points if point.name not in without]
+        plugins += [_from_file(path) for path in paths if path.stem not in without]
     return tuple(sorted(plugins, key=lambda plugin: plugin.name))
 
 
@@ -137,7 +148,7 @@ def _from_entry_point(point: EntryPoint) -> Plugin:
     name, version = _distribution(point)
     try:
         return Plugin(point.name, name, version, point.value, point.load())
-    except Exception as error:  # whatever a stranger's module raises when it is imported is its author's news, not ours
+    except (Exception, SystemExit) as error:  # whatever a stranger's module raises when it is imported is its author's news, not ours
         return Plugin(point.name, name, version, point.value, error=f"{type(error).__name__}: {error}")
 
 
@@ -147,7 +158,8 @@ def _from_file(path: Path) -> Plugin:
         if module_spec is None or module_spec.loader is None or not path.is_file():
             return Plugin(path.stem, "", "", str(path), error="there is no Python file at this path")
         module = importlib.util.module_from_spec(module_spec)
+        sys.modules[module_spec.name] = module  # where dataclasses and the like look a class's module up
         module_spec.loader.exec_module(module)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         return Plugin(path.stem, "", "", str(path), error=f"{type(error).__name__}: {error}")
     return Plugin(path.stem, "", hashlib.sha256(path.read_bytes()).hexdigest()[:12], str(path), module)

@@ -116,6 +116,12 @@ PAGES = {
     "EK306": Page("dangling guard or reference", "A criterion names what the rubric does not have.", "Write it, or name another."),
     "EK307": Page("half-widths", "Better evidence may not give a wider interval.", "Write five numbers that fall."),
     "EK308": Page("no start for a kind of source", "Evidence of this kind could not be graded.", "Give it a starting grade."),
+    "EK310": Page("coverage", "A score that is rated must rest on more than a provisional one.", "Swap the two numbers."),
+    "EK311": Page(
+        "dangling dimension or band",
+        "A hurdle that names what is not there would never fire.",
+        "Name a dimension, or a band, of the rubric.",
+    ),
     "EK309": Page(
         "no such measure",
         "A measure that no evaluator takes would be missing in silence.",

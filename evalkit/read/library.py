@@ -67,7 +67,7 @@ class Library:
             if files := [each for each in _files(path) if kind_of(each) == "program"]:
                 return files
             raise NothingMatched(f"there is no program in the folder {shown(name)}")
-        if path == STDIN or path.exists() or "/" in name or path.suffix in ENDINGS:
+        if name and (path == STDIN or path.exists() or "/" in name or path.suffix in ENDINGS):
             return [path]
         if name in self._own:
             return [self._own[name]]

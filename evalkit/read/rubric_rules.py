@@ -27,6 +27,9 @@ def check_rubric(rubric: Rubric, decoder: Decoder, measures: Mapping[str, Collec
         )
     if lacking := [kind for kind in get_args(SourceKind) if kind not in rubric.evidence.start]:
         add("EK308", places["evidence",], f"no starting grade for {', '.join(lacking)}", "give every kind of source a start")
+    if rubric.coverage.provisional > rubric.coverage.rated:
+        add("EK310", places["coverage",], "less coverage is asked for rated than for provisional", "let provisional be the smaller one")
+    _overall(rubric, decoder)
     for id, dimension in rubric.dimensions.items():
         place = places["dimensions", id]
         _weights(id, {name: each.weight for name, each in dimension.criteria.items()}, place, decoder)
@@ -41,6 +44,19 @@ def check_rubric(rubric: Rubric, decoder: Decoder, measures: Mapping[str, Collec
                 if measure not in measures[id]:
                     place = places["dimensions", id, "criteria", name, "measures", measure]
                     add("EK309", place, f"evaluator {id} has no measure {measure!r}", did_you_mean(measure, measures[id]))
+
+
+def _overall(rubric: Rubric, decoder: Decoder) -> None:
+    """Every dimension and band that the overall score speaks of must be there."""
+    place, overall = decoder.places["overall",], rubric.overall
+    limits = (*overall.hurdles, *overall.flags)
+    named = [(id, rubric.dimensions, "dimension") for ids in (overall.needs.among, *(limit.dimensions for limit in limits)) for id in ids]
+    named += [(limit.band, rubric.bands, "band") for limit in overall.hurdles]
+    for name, known, kind in named:
+        if name not in known:
+            decoder.faults.add(
+                "EK311", place, f"overall names the {kind} {name!r}, which the rubric does not have", did_you_mean(name, known)
+            )
 
 
 def _weights(what: str, weights: dict[str, float], place: Place, decoder: Decoder) -> None:

@@ -143,7 +143,9 @@ def test_an_evaluator_may_judge_in_its_own_way_and_may_not_break_the_card():
     mine = rated(judge=lambda case: Rating(case.id, case.criterion, "rated", 4.0, (3.0, 4.0), 2))
     assert mine.level == 4
     assert rated(judge=lambda case: 1 / 0).reasons == ("rate raised ZeroDivisionError: division by zero",)
-    assert rated(judge=lambda case: Rating(case.id, case.criterion, "rated", 7.0, (3.0, 4.0), 2)).status == "error"
+    for junk in ({"level": 7.0}, {"level": "2"}, {"evidence": ("nope",)}, {"reasons": 5}, {"interval": None, "level": float("nan")}):
+        given = {"level": 3.5, "interval": (3.0, 4.0), "grade": 2, **junk}
+        assert rated(judge=lambda case, given=given: Rating(case.id, case.criterion, "rated", **given)).status == "error", junk
 
 
 HALF_LEVELS = st.sampled_from([half / 2 for half in range(9)])

@@ -160,6 +160,10 @@ def test_a_further_coder_may_stand_in_a_file_of_their_own(tmp_path):
         ("knots: [0, .15, .35, .60, .85]", "knots: [0, .15, .15, .60, .85]", "EK304"),
         ("default: COO-2", "default: COO-9", "EK305"),
         ("    press: {grade: 1, own: 1}\n", "", "EK308"),
+        ("{rated: .60, provisional: .30", "{rated: .20, provisional: .30", "EK310"),
+        ("among: [coordination, spillover]", "among: [coordination, spilover]", "EK311"),
+        ("      band: D\n", "      band: Z\n", "EK311"),
+        ("press: {grade: 1, own: 1}", "press: {grade: 1, own: 1, claims: {aim: 9}}", "EK204"),
         ("liaison_share: {role", "liason_share: {role", "EK309"),
     ],
 )
