@@ -3,11 +3,12 @@
 from pathlib import Path
 
 from evalkit.plugin import Evaluator, hookimpl
-from evalkit_coordination import firms, organizations
+from evalkit_coordination import brokerage, firms, organizations, projects
 
 
 @hookimpl
 def evalkit_evaluators() -> list[Evaluator]:
     """The one evaluator of this package."""
     method = (Path(__file__).parent / "method.md").read_text(encoding="utf-8")
-    return [Evaluator("coordination", [*organizations.MEASURES, *firms.MEASURES], method=method)]
+    measures = [*organizations.MEASURES, *firms.MEASURES, *projects.MEASURES, *brokerage.MEASURES]
+    return [Evaluator("coordination", measures, method=method)]

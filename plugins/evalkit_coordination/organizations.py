@@ -1,106 +1,126 @@
-"""Ties between the organizations that serve the same firms or place. A tie between classes of actors enters no ratio."""
+"""Ties between the organizations that serve the same firms or place. Firms, buyers abroad and classes of actors are none of them."""
 
-from collections.abc import Iterable
-from itertools import combinations
+from itertools import product
 
-from evalkit.plugin import FIRM_TYPES, Landscape, Measurement, Program, measure
+from evalkit.plugin import SUPPORT_TYPES, Landscape, Measurement, Program, measure, tied, tied_pairs
 
-KINDS_OF_CONTENT = 5
-
-
-def single(program: Program, id: str) -> bool:
-    """Whether an id names one actor and not a class of them."""
-    return id in program.actors and not program.actors[id].class_
+CONTENTS = ("information", "referral", "planning", "funding", "delivery")
 
 
-def is_firm(program: Program, id: str) -> bool:
-    """Whether an actor is a firm, whatever kinds it may be of."""
-    return set(program.actors[id].type) <= FIRM_TYPES
+def is_organization(program: Program, id: str) -> bool:
+    """Whether an id names one body that supports firms, and neither a firm nor a class of bodies."""
+    actor = program.actors[id]
+    return not actor.class_ and set(actor.type) <= SUPPORT_TYPES
 
 
-def joined(program: Program, kinds: Iterable[str]) -> dict[frozenset[str], list]:
-    """Ties of some kinds by the pair of single actors that they join; `among` names classes and joins nobody."""
-    wanted, pairs = set(kinds), {}
-    for tie in program.ties:
-        if tie.kind in wanted:
-            ends = combinations(tie.between, 2) if tie.between else ((one, other) for one in tie.from_ for other in tie.to)
-            for one, other in ends:
-                if single(program, one) and single(program, other):
-                    pairs.setdefault(frozenset((one, other)), []).append(tie)
-    return pairs
+def _pairs(program: Program, kinds: tuple[str, ...]) -> dict[frozenset[str], list]:
+    """Ties of some kinds by the pair of organizations that they join."""
+    pairs = tied_pairs(program.ties, kinds)
+    return {pair: ties for pair, ties in pairs.items() if all(is_organization(program, id) for id in pair)}
 
 
-def _interdependent(program: Program) -> dict[frozenset[str], bool | None]:
-    """Pairs of organizations about whose coordination something is said: True, False, or None where it is said to be unknown."""
-    states: dict[frozenset[str], bool | None] = {}
-    for pair, ties in joined(program, ["coordinate"]).items():
-        if not any(is_firm(program, id) for id in pair):
-            found = {tie.state for tie in ties}
-            states[pair] = True if "present" in found else False if "absent" in found else None
-    for pair in joined(program, ["compete"]):
-        if not any(is_firm(program, id) for id in pair):
-            states.setdefault(pair, None)  # they need each other and rival; whether they also coordinate is not said
-    return states
+def _states(program: Program, kind: str) -> tuple[list[bool | None], list]:
+    """For each pair of which coordination or rivalry is told, whether it has the tie of one kind; and the ties that say so.
+
+    Rivals need each other too: whether they also coordinate is open until somebody says so.
+    """
+    complete = "ties" in program.listed_in_full
+    pairs = [[tie for tie in ties if tie.kind == kind] for ties in _pairs(program, ("coordinate", "compete")).values()]
+    return [tied(ties, complete) for ties in pairs], [tie for ties in pairs for tie in ties]
 
 
-def _evidence(program: Program, kinds: Iterable[str]) -> tuple[str, ...]:
-    ties = [tie for found in joined(program, kinds).values() for tie in found]
-    return tuple(sorted({id for tie in ties for id in tie.evidence}))
-
-
-@measure("coordination_coverage", unit="share of pairs", needs=["actors", "ties"], range=(0, 1),
-         formula="pairs with a coordination tie / interdependent pairs", source="codebook COO-1; coverage of needed pairs, not density")  # fmt: skip
+@measure(
+    "coordination_coverage",
+    unit="share of described pairs",
+    needs=["actors", "ties", "listed_in_full"],
+    range=(0, 1),
+    formula="pairs that coordinate / pairs of which coordination or rivalry is told",
+    source="codebook COO-1: coverage of needed pairs, not density, which falls with size",
+)
 def coordination_coverage(program: Program, landscape: Landscape) -> Measurement:
-    """The share of interdependent pairs of organizations that coordinate; pairs of unknown state count as 0 and as 1."""
-    states = list(_interdependent(program).values())
-    if not states:
-        return Measurement.unknown("no tie between two organizations is described")
-    known = [state for state in states if state is not None]
-    present, open_ = sum(known), len(states) - len(known)
-    ends = present / len(states), (present + open_) / len(states)
-    return Measurement(ends, n=len(known), of=len(states), evidence=_evidence(program, ["coordinate", "compete"]))
+    """The share of organizations that need each other, by pairs, that coordinate.
+
+    A pair of which this is unknown or contradicted counts as 0 and as 1; unknown when no pair is known.
+    """
+    states, ties = _states(program, "coordinate")
+    return Measurement.mean(states, "whether two organizations that need each other coordinate is not known", evidence=ties)
 
 
-@measure("multiplexity", unit="share of kinds of content", needs=["actors", "ties"], range=(0, 1),
-         formula="mean number of contents of a coordination tie / 5", source="Provan and Milward 2001")  # fmt: skip
+@measure(
+    "multiplexity",
+    unit="share of kinds of content",
+    needs=["actors", "ties", "listed_in_full"],
+    range=(0, 1),
+    formula="mean number of contents of a coordination tie / 5",
+    source="Provan and Milward 2001",
+)
 def multiplexity(program: Program, landscape: Landscape) -> Measurement:
-    """How many of information, referral, planning, funding and delivery a tie carries, on average; unlisted contents could be more."""
-    contents = []
-    for pair, ties in joined(program, ["coordinate"]).items():
-        kinds = {content for tie in ties if tie.state == "present" for content in tie.content}
-        if kinds and not any(is_firm(program, id) for id in pair):
-            contents.append(len(kinds) / KINDS_OF_CONTENT)
-    if not contents:
-        return Measurement.unknown("no coordination tie says what it carries")
-    return Measurement.exactly(sum(contents) / len(contents), n=len(contents), evidence=_evidence(program, ["coordinate"]))
+    """How many of information, referral, planning, funding and delivery a coordination tie carries, on average.
+
+    A content that is not listed is open, unless `ties` is listed in full or somebody denies it; unknown when no tie says what it carries.
+    """
+    complete = "ties" in program.listed_in_full
+    states, told, untold = [], [], 0
+    for ties in _pairs(program, ("coordinate",)).values():
+        if tied(ties):
+            carried = {content for tie in ties if tie.state == "present" for content in tie.content}
+            denied = {content for tie in ties if tie.state == "absent" for content in tie.content}
+            if complete and carried:
+                denied |= {*CONTENTS} - carried
+            states += [content in carried if content in carried ^ denied else None for content in CONTENTS]
+            told += [tie for tie in ties if tie.content]
+            untold += not carried | denied
+    pairs = len(states) // len(CONTENTS)
+    return Measurement.mean(states, "what a coordination tie carries is not known", n=pairs - untold, of=pairs, evidence=told)
 
 
-@measure("rivalry_share", unit="share of pairs", needs=["actors", "ties"], range=(0, 1),
-         formula="competing pairs / pairs with a coordination or a competition tie", source="codebook COO-1")  # fmt: skip
+@measure(
+    "rivalry_share",
+    unit="share of described pairs",
+    needs=["actors", "ties", "listed_in_full"],
+    range=(0, 1),
+    formula="pairs that compete / pairs of which coordination or rivalry is told",
+    source="codebook COO-1",
+)
 def rivalry_share(program: Program, landscape: Landscape) -> Measurement:
-    """The share of described pairs of organizations that compete; competition is not coordination."""
-    pairs = _interdependent(program)
-    if not pairs:
-        return Measurement.unknown("no tie between two organizations is described")
-    rivals = {pair for pair, ties in joined(program, ["compete"]).items() if any(tie.state == "present" for tie in ties)}
-    share = len(rivals & pairs.keys()) / len(pairs)
-    return Measurement.exactly(share, n=len(pairs), evidence=_evidence(program, ["coordinate", "compete"]))
+    """The share of described pairs of organizations that compete; competition is not coordination.
+
+    A pair of which rivalry is not told counts as 0 and as 1, unless `ties` is listed in full; unknown when no pair is known.
+    """
+    states, ties = _states(program, "compete")
+    return Measurement.mean(states, "whether two organizations compete is not known", evidence=ties)
 
 
-@measure("dyad_reciprocity", unit="share of ties", needs=["actors", "ties"], range=(0, 1),
-         formula="2M / (2M + A), M mutual and A one-sided pairs", source="Wasserman and Faust 1994; networkx overall_reciprocity")  # fmt: skip
+@measure(
+    "dyad_reciprocity",
+    unit="share of directed ties",
+    needs=["actors", "ties", "listed_in_full"],
+    range=(0, 1),
+    formula="2M / (2M + A), M mutual and A one-sided pairs of organizations",
+    source="Wasserman and Faust 1994; networkx overall_reciprocity",
+)
 def dyad_reciprocity(program: Program, landscape: Landscape) -> Measurement:
-    """The share of directed ties that are returned, among single actors."""
-    arrows = {
-        (one, other)
-        for tie in program.ties if tie.state == "present" and tie.kind not in ("compete", "colocate")
-        for one in tie.from_ for other in tie.to if one != other and single(program, one) and single(program, other)
-    }  # fmt: skip
-    if not arrows:
-        return Measurement.unknown("no directed tie between single actors is described")
-    returned = sum((other, one) in arrows for one, other in arrows)
-    evidence = tuple(sorted({id for tie in program.ties if tie.from_ for id in tie.evidence}))
-    return Measurement.exactly(returned / len(arrows), n=len(arrows), evidence=evidence)
+    """The share of directed coordination ties between organizations that are returned.
+
+    A tie whose return is not told counts as one-sided and as mutual, unless `ties` is listed in full; unknown when no return is known.
+    """
+    complete = "ties" in program.listed_in_full
+    arrows: dict[tuple[str, str], list] = {}
+    for tie in program.ties:
+        for one, other in product(tie.from_, tie.to):
+            if tie.kind == "coordinate" and one != other and is_organization(program, one) and is_organization(program, other):
+                arrows.setdefault((one, other), []).append(tie)
+    pairs = [
+        {tied(arrows.get((one, other), ()), complete), tied(arrows.get((other, one), ()), complete)}
+        for one, other in {tuple(sorted(ends)) for ends in arrows}
+    ]
+    mutual, one_sided, open_ = pairs.count({True}), pairs.count({True, False}), pairs.count({True, None})
+    if not mutual + one_sided:
+        return Measurement.unknown("whether a directed coordination tie between two organizations is returned is not known")
+    low = 2 * mutual / (2 * mutual + one_sided + open_)
+    high = 2 * (mutual + open_) / (2 * (mutual + open_) + one_sided)
+    evidence = [tie for ties in arrows.values() for tie in ties]
+    return Measurement((low, high), n=mutual + one_sided, of=mutual + one_sided + open_, evidence=evidence)
 
 
 MEASURES = [coordination_coverage, multiplexity, rivalry_share, dyad_reciprocity]

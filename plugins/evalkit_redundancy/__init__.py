@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from evalkit.plugin import Evaluator, hookimpl
-from evalkit_redundancy import glut, overlap
+from evalkit_redundancy import cells, glut, overlap, roles
 
 
 @hookimpl
 def evalkit_evaluators() -> list[Evaluator]:
     """The one evaluator of this package."""
     method = (Path(__file__).parent / "method.md").read_text(encoding="utf-8")
-    return [Evaluator("redundancy", [*overlap.MEASURES, *glut.MEASURES], method=method)]
+    return [Evaluator("redundancy", [*cells.MEASURES, *overlap.MEASURES, *glut.MEASURES, *roles.MEASURES], method=method)]

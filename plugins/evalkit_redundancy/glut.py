@@ -1,69 +1,73 @@
-"""Too many and too small units, who does what among peers, and money bound by parallel programs."""
+"""Too many and too small units for the demand. Kinds of unit (complexes, centers) are not added up: the worst kind speaks."""
 
 import math
+from collections.abc import Mapping
 
-from evalkit.plugin import Landscape, Measurement, Missing, Program, Quantity, measure, span
-
-
-@measure("sub_critical_share", unit="share of units", needs=["units"], range=(0, 1),
-         formula="units below their declared minimum size / units, in the last year", source="codebook RED-2")  # fmt: skip
-def sub_critical_share(program: Program, landscape: Landscape) -> Measurement:
-    """The share of units below the minimum size that somebody declared; the worst kind of unit counts."""
-    shares = []
-    for unit in program.units.values():
-        below = span(unit.below_minimum)
-        if below and isinstance(unit.minimum, Quantity) and unit.n:
-            last = unit.n[max(unit.n, key=lambda year: year or 0)]
-            if last.low > 0:
-                shares.append((min(1.0, below[0] / last.high), min(1.0, below[1] / last.low), int(last.low), unit.evidence))
-    if not shares:
-        return Measurement.unknown("no declared minimum size with the number of units below it is known")
-    low, high, n, evidence = max(shares)
-    return Measurement((low, high), n=n, evidence=evidence)
+from evalkit.plugin import UNKNOWN, Landscape, Measurement, Program, Quantity, measure
 
 
-@measure("dilution", unit="log points a year", needs=["units"], range=(-math.inf, math.inf),
-         formula="growth of units - growth of their resources, log points a year", source="codebook RED-2")  # fmt: skip
-def dilution(program: Program, landscape: Landscape) -> Measurement:
-    """How much faster units multiply than the money for them, between the first and the last year of which both are known."""
-    for _, unit in sorted(program.units.items()):
-        if not unit.n or not unit.spend:
-            continue
-        years = sorted(year for year in unit.n.keys() & unit.spend.keys() if year is not None)
-        if len(years) >= 2:
-            first, last = years[0], years[-1]
-            ends = [unit.n[first], unit.n[last], unit.spend[first], unit.spend[last]]
-            if all(each.exact and each.low > 0 for each in ends):
-                growth = math.log(ends[1].low / ends[0].low) - math.log(ends[3].low / ends[2].low)
-                return Measurement.exactly(growth / (last - first), evidence=unit.evidence)
-    return Measurement.unknown("units and their resources are not both known in two years")
-
-
-@measure("division_share", unit="share of peers", needs=["peers"], range=(0, 1),
-         formula="overlapping peers with a documented or practiced division of labor / overlapping peers", source="codebook RED-3")  # fmt: skip
-def division_share(program: Program, landscape: Landscape) -> Measurement:
-    """How many of the peers that overlap have divided the work with the program; peers of unknown division are open."""
-    peers = [peer for peer in program.peers.by_id.values() if peer.overlap != "none"] if program.peers else []
-    known = [peer.division for peer in peers if not isinstance(peer.division, Missing)]
+def _worst(found: Mapping[str, Measurement], unknown_high: float, missing: str) -> Measurement:
+    """The largest of the values by kind of unit; a kind of unknown value could be worse, up to `unknown_high`."""
+    known = {name: each for name, each in found.items() if each.value}
     if not known:
-        return Measurement.unknown("whether a declared peer divides the work with the program is not known")
-    low = sum(division != "none" for division in known) / len(peers)
-    high = low + 1 - len(known) / len(peers)
-    evidence = tuple(sorted({id for peer in peers for id in peer.evidence}))
-    return Measurement((low, high), n=len(known), of=len(peers), evidence=evidence, at_most=not program.peers.complete)
+        return Measurement.unknown("; ".join(f"{name}: {each.why}" for name, each in found.items()) or missing)
+    worst = max(known, key=lambda name: known[name].value)
+    high = unknown_high if len(known) < len(found) else max(each.value[1] for each in known.values())
+    return Measurement(
+        (known[worst].value[0], high), n=known[worst].n, evidence=known[worst].evidence, why=f"the worst kind of unit: {worst}"
+    )
 
 
-@measure("parallel_spend", unit="share of spending", needs=["budget"], range=(0, 1),
-         formula="(co-financing + copies of others' programs) / own spending", source="codebook RED-4")  # fmt: skip
-def parallel_spend(program: Program, landscape: Landscape) -> Measurement:
-    """How much of the budget is bound by co-financing others or by copying them; of the two, the unknown one is open."""
-    budget = program.budget
-    shares = [span(budget.cofinance), span(budget.copies)] if budget else []
-    if not any(shares):
-        return Measurement.unknown("neither co-financing nor spending on copies is known")
-    low = sum(share[0] for share in shares if share)
-    high = sum(share[1] if share else 1.0 for share in shares)
-    return Measurement((min(1.0, low), min(1.0, high)), evidence=budget.evidence)
+@measure(
+    "sub_critical_share",
+    unit="share of units",
+    needs=["units"],
+    range=(0, 1),
+    formula="units below their declared minimum size / units, in the last year",
+    source="codebook RED-2",
+)
+def sub_critical_share(program: Program, landscape: Landscape) -> Measurement:
+    """The share of units below the minimum size that somebody declared; of several kinds of unit the worst.
+
+    A kind with a declared minimum of which nobody tells how many are below it could be worse. Unknown when that is so of every kind.
+    """
+    shares = {}
+    for name, unit in sorted(program.units.items()):
+        if isinstance(unit.minimum, Quantity):
+            last = unit.n[max(unit.n, key=lambda year: year or 0)] if unit.n else UNKNOWN
+            shares[name] = Measurement.share(unit.below_minimum, last, "units and those below the minimum size", evidence=[unit])
+    return _worst(shares, 1.0, "no minimum size of units is declared")
 
 
-MEASURES = [sub_critical_share, dilution, division_share, parallel_spend]
+@measure(
+    "dilution",
+    unit="log points a year",
+    needs=["units"],
+    range=(-math.inf, math.inf),
+    formula="ln(units_1 / units_0) / years - ln(resources_1 / resources_0) / years",
+    source="codebook RED-2",
+)
+def dilution(program: Program, landscape: Landscape) -> Measurement:
+    """How much faster units multiply than the resources for them, from the first to the last year of which both are told; of several kinds the worst.
+
+    Numbers known within limits give an interval. Resources in prices of different years, or in different currencies, are not compared; a kind
+    whose resources are not told leaves. Unknown when no kind has both in two years.
+    """
+    rates = {}
+    for name, unit in sorted(program.units.items()):
+        years = sorted(year for year in (unit.n or {}).keys() & (unit.spend or {}).keys() if year is not None)
+        if len(years) >= 2 and _comparable(unit.spend[years[0]], unit.spend[years[-1]]):
+            (n0, n1), (r0, r1) = ([series[year] for year in (years[0], years[-1])] for series in (unit.n, unit.spend))
+            if all(each.low > 0 and math.isfinite(each.high) for each in (n0, n1, r0, r1)):
+                low = math.log(n1.low / n0.high) - math.log(r1.high / r0.low)
+                high = math.log(n1.high / n0.low) - math.log(r1.low / r0.high)
+                span = years[-1] - years[0]
+                rates[name] = Measurement((low / span, high / span), evidence=[unit])
+    return _worst(rates, math.inf, "units and their resources, in prices of one year, are not both known in two years")
+
+
+def _comparable(one: Quantity, other: Quantity) -> bool:
+    return (one.unit, one.year) == (other.unit, other.year)
+
+
+MEASURES = [sub_critical_share, dilution]

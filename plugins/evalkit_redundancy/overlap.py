@@ -1,62 +1,84 @@
-"""How alike a program and the nearest of its declared peers are. A further peer, or a service not listed, can only bring the nearest nearer."""
+"""How alike a program and the nearest of its declared peers are: by their catalogs, and as a source puts it in words."""
 
-import math
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Mapping
 
-from evalkit.plugin import FUNCTIONS, Landscape, Measurement, Program, Quantity, measure
+from evalkit.plugin import FUNCTIONS, Landscape, Measurement, Program, cosine, finger_kreinin, jaccard, measure, spending
+from evalkit_redundancy.cells import UNNAMED, found_peers, peers_complete, same_region, same_target
 
-NEEDS = ("services", "peers", "listed_in_full")
-
-
-def jaccard(one: Collection[str], other: Collection[str]) -> float:
-    """Shared of all, 0 to 1; two empty sets are not alike."""
-    union = set(one) | set(other)
-    return len(set(one) & set(other)) / len(union) if union else 0.0
+NEEDS = ("services", "peers", "listed_in_full", "regions")
+STATED = {"none": (0.0, 0.0), "some": (0.0, 0.5), "most": (0.5, 1.0), "all": (1.0, 1.0)}
+Ends = tuple[float, float]
+Likeness = Callable[[Program, Program, bool], Ends]
 
 
-def cosine(one: dict[str, float], other: dict[str, float]) -> float:
-    """The cosine of two profiles, 0 to 1."""
-    lengths = math.hypot(*one.values()) * math.hypot(*other.values())
-    return sum(one[key] * other.get(key, 0.0) for key in one) / lengths if lengths else 0.0
+def _key(function: str, coarse: bool) -> str:
+    """A function, or the group of functions that it belongs to: an instrument of the OECD's STIP Compass."""
+    return FUNCTIONS[function][1] if coarse else function
 
 
-def finger_kreinin(one: dict[str, float], other: dict[str, float]) -> float:
-    """The sum of the smaller shares, 0 to 1 (Finger and Kreinin 1979)."""
-    totals = sum(one.values()), sum(other.values())
-    return sum(min(one[key] / totals[0], other[key] / totals[1]) for key in one.keys() & other.keys()) if all(totals) else 0.0
+def _listed(program: Program) -> bool:
+    return "services" in program.listed_in_full
 
 
-def _profile(program: Program, coarse: bool) -> dict[str, float]:
-    """Spending by function, or the number of services where spending is not fully known; coarse functions are the OECD's groups."""
-    money = all(isinstance(service.spend, Quantity) and service.spend.exact for service in program.services)
-    profile: Counter[str] = Counter()
-    for service in program.services:
-        key = FUNCTIONS[service.function][1] if coarse else service.function
-        profile[key] += service.spend.low if money else 1.0
-    return dict(profile)
+def _shared_functions(mine: Program, theirs: Program, coarse: bool) -> Ends:
+    """Jaccard similarity of what is offered; where a catalog is open, between the least and the most that further services could make of it."""
+    one, other = ({_key(service.function, coarse) for service in program.services} for program in (mine, theirs))
+    if _listed(mine) and _listed(theirs):
+        return (jaccard(one, other),) * 2
+    # the least: each further function is offered by one side only; the most: a side whose catalog is open offers all that the other does
+    least = len(one & other) / len({_key(function, coarse) for function in FUNCTIONS})
+    most = len((one if _listed(mine) else one | other) & (other if _listed(theirs) else one | other)) / len(one | other)
+    return least, most
 
 
-def _nearest(program: Program, landscape: Landscape, alike: Callable[[dict, dict], float], coarse: bool) -> Measurement:
-    """The likeness to the nearest declared peer with a catalog. `at_most` unless all catalogs and the list of peers are complete."""
-    peers = {id: peer for id, peer in landscape.peers.items() if peer.services and program.peers and id in program.peers.by_id}
+def _by_profile(formula: Callable[[Mapping[str, float], Mapping[str, float]], float]) -> Likeness:
+    """The likeness of two profiles by a formula: of spending where both sides tell it, else of counts; an open catalog sets no bound."""
+
+    def likeness(mine: Program, theirs: Program, coarse: bool) -> Ends:
+        if not (_listed(mine) and _listed(theirs)):
+            return 0.0, 1.0
+        weighed = [spending(program.services) for program in (mine, theirs)]
+        told = not any(why for _, why in weighed)
+        profiles: list[Counter[str]] = [Counter(), Counter()]
+        for profile, program, (weights, _) in zip(profiles, (mine, theirs), weighed, strict=True):
+            for service, weight in zip(program.services, weights, strict=True):
+                profile[_key(service.function, coarse)] += weight if told else 1.0
+        return (formula(*profiles),) * 2
+
+    return likeness
+
+
+def _near(program: Program, landscape: Landscape) -> dict[str, Program]:
+    """Peers with a catalog, except those of which it is known that they serve other firms or another place."""
+    targets, near = [target for service in program.services for target in service.for_ or UNNAMED], {}
+    for id, peer in found_peers(program, landscape).items():
+        same, theirs = program.peers.by_id[id].same, [target for service in peer.services for target in service.for_ or UNNAMED]
+        here = "region" in same or same_region(program.regions, peer.regions)
+        alike = "target" in same or same_target(targets, theirs)
+        if here is not False and alike is not False:
+            near[id] = peer
+    return near
+
+
+def _nearest(program: Program, landscape: Landscape, likeness: Likeness, coarse: bool = False) -> Measurement:
+    """The likeness to the nearest peer; one that is not declared or not found could only be nearer, so that the level is the most it can be."""
+    peers = _near(program, landscape)
     if not program.services or not peers:
-        return Measurement.unknown("the services of the program and of a declared peer are not both described")
-    mine = _profile(program, coarse)
-    values = {id: alike(mine, _profile(peer, coarse)) for id, peer in peers.items()}
-    nearest = max(sorted(values), key=lambda id: values[id])
-    listed = all("services" in each.listed_in_full for each in (program, *peers.values()))
-    complete = program.peers.complete and listed and peers.keys() == program.peers.by_id.keys()
-    evidence = {id for service in program.services for id in service.evidence} | {
-        id for peer in peers for id in program.peers.by_id[peer].evidence
-    }
-    return Measurement.exactly(
-        min(1.0, values[nearest]), evidence=tuple(sorted(evidence)), at_most=not complete, why=f"nearest peer: {nearest}"
+        return Measurement.unknown("the services of the program and of a declared peer for the same firms and place are not both described")
+    values = {id: likeness(program, peer, coarse) for id, peer in peers.items()}
+    nearest = max(sorted(values), key=values.__getitem__)
+    low, high = values[nearest][0], max(high for _, high in values.values())
+    if low == 0 < high:
+        return Measurement.unknown(
+            "the services of the program and of its peers are not listed in full, which this needs to show a likeness"
+        )
+    return Measurement(
+        (low, high),
+        evidence=[*program.services, *(program.peers.by_id[id] for id in peers)],
+        at_most=not (_listed(program) and peers_complete(program, found_peers(program, landscape))),
+        why=f"nearest peer: {nearest}",
     )
-
-
-def _sets(one: dict[str, float], other: dict[str, float]) -> float:
-    return jaccard(one, other)
 
 
 @measure(
@@ -68,8 +90,11 @@ def _sets(one: dict[str, float], other: dict[str, float]) -> float:
     source="Jaccard 1912",
 )
 def service_jaccard(program: Program, landscape: Landscape) -> Measurement:
-    """Jaccard similarity of the functions offered, to the nearest declared peer."""
-    return _nearest(program, landscape, _sets, coarse=False)
+    """Jaccard similarity of the functions offered, to the nearest declared peer for the same firms and place.
+
+    Where services are not listed in full, the interval that further ones could make of it; unknown when that may be nothing.
+    """
+    return _nearest(program, landscape, _shared_functions)
 
 
 @measure(
@@ -77,12 +102,15 @@ def service_jaccard(program: Program, landscape: Landscape) -> Measurement:
     unit="similarity",
     needs=NEEDS,
     range=(0, 1),
-    formula="shared groups / all groups, nearest peer",
+    formula="shared groups of functions / all groups of functions, nearest peer",
     source="Jaccard 1912",
 )
 def service_jaccard_coarse(program: Program, landscape: Landscape) -> Measurement:
-    """The same at the granularity of the OECD's instrument groups."""
-    return _nearest(program, landscape, _sets, coarse=True)
+    """The same as service_jaccard at the granularity of the OECD's instrument groups.
+
+    Where services are not listed in full, the interval that further ones could make of it; unknown when that may be nothing.
+    """
+    return _nearest(program, landscape, _shared_functions, coarse=True)
 
 
 @measure(
@@ -91,11 +119,14 @@ def service_jaccard_coarse(program: Program, landscape: Landscape) -> Measuremen
     needs=NEEDS,
     range=(0, 1),
     formula="cosine of spending by function, nearest peer",
-    source="cosine similarity",
+    source="cosine similarity, Salton and McGill 1983",
 )
 def service_cosine(program: Program, landscape: Landscape) -> Measurement:
-    """Cosine similarity of spending by function, of counts where spending is unknown."""
-    return _nearest(program, landscape, cosine, coarse=False)
+    """Cosine similarity of spending by function, of counts unless both sides tell their spending.
+
+    Unknown unless the services of the program and of a peer are listed in full.
+    """
+    return _nearest(program, landscape, _by_profile(cosine))
 
 
 @measure(
@@ -103,12 +134,15 @@ def service_cosine(program: Program, landscape: Landscape) -> Measurement:
     unit="similarity",
     needs=NEEDS,
     range=(0, 1),
-    formula="sum of min(a, b) over spending shares, nearest peer",
+    formula="sum of min(a, b) over spending shares by function, nearest peer",
     source="Finger and Kreinin 1979",
 )
 def finger_kreinin_fine(program: Program, landscape: Landscape) -> Measurement:
-    """The share of spending that two portfolios have in common, by function."""
-    return _nearest(program, landscape, finger_kreinin, coarse=False)
+    """The share of spending that two portfolios have in common, by function, of counts unless both sides tell their spending.
+
+    Unknown unless the services of the program and of a peer are listed in full.
+    """
+    return _nearest(program, landscape, _by_profile(finger_kreinin))
 
 
 @measure(
@@ -116,48 +150,44 @@ def finger_kreinin_fine(program: Program, landscape: Landscape) -> Measurement:
     unit="similarity",
     needs=NEEDS,
     range=(0, 1),
-    formula="the same over groups of functions",
+    formula="sum of min(a, b) over spending shares by group of functions, nearest peer",
     source="Finger and Kreinin 1979",
 )
 def finger_kreinin_coarse(program: Program, landscape: Landscape) -> Measurement:
-    """The same at the granularity of the OECD's instrument groups."""
-    return _nearest(program, landscape, finger_kreinin, coarse=True)
+    """The same as finger_kreinin at the granularity of the OECD's instrument groups.
+
+    Unknown unless the services of the program and of a peer are listed in full.
+    """
+    return _nearest(program, landscape, _by_profile(finger_kreinin), coarse=True)
 
 
-def _cells(program: Program) -> set[tuple[str, str, str]]:
-    """Function x target x region; a service whose targets are not named stands for all (`*`), and so does an unknown region."""
-    return {
-        (service.function, target, region)
-        for service in program.services
-        for target in service.for_ or ("*",)
-        for region in program.regions or ("*",)
-    }
+@measure(
+    "stated_overlap",
+    unit="share of services, as stated in words",
+    needs=["peers"],
+    range=(0, 1),
+    formula="none 0, some 0 to .5, most .5 to 1, all 1; of the declared peer with the largest stated overlap",
+    source="codebook RED-1: a stated overlap needs no list",
+)
+def stated_overlap(program: Program, landscape: Landscape) -> Measurement:
+    """How much of the services overlaps with the nearest declared peer, as somebody says; it only describes.
 
-
-@measure("duplicated_cell_share", unit="share of cells", needs=(*NEEDS, "regions"), range=(0, 1),
-         formula="own cells (function x target x region) that a declared peer serves too / own cells", source="codebook RED-1")  # fmt: skip
-def duplicated_cell_share(program: Program, landscape: Landscape) -> Measurement:
-    """How many of the program's own cells a declared peer serves as well; `*` meets every target and region."""
-    cells = _cells(program)
-    peers = {id: peer for id, peer in landscape.peers.items() if peer.services and program.peers and id in program.peers.by_id}
-    if not cells or not peers:
-        return Measurement.unknown("the services of the program and of a declared peer are not both described")
-    theirs = {cell for peer in peers.values() for cell in _cells(peer)}
-    served = {key for cell in theirs for key in _blurred(cell)}
-    share = sum(bool(_blurred(cell) & theirs) or cell in served for cell in cells) / len(cells)
-    complete = program.peers.complete and all("services" in each.listed_in_full for each in peers.values())
-    evidence = {id for service in program.services for id in service.evidence} | {
-        id for peer in peers for id in program.peers.by_id[peer].evidence
-    }
-    return Measurement.exactly(share, n=len(cells), evidence=tuple(sorted(evidence)), at_most=not complete)
-
-
-def _blurred(cell: tuple[str, str, str]) -> set[tuple[str, str, str]]:
-    """A cell as it stands, and without its target, its region or both: work grows with the cells and not with their pairs."""
-    function, target, region = cell
-    return {(function, one, two) for one in (target, "*") for two in (region, "*")}
+    Among equals the peer that is said to have more of service, target and region the same, then the one with more evidence, then the first
+    by id. Unknown when no overlap is stated.
+    """
+    stated = {}
+    for id, peer in sorted(program.peers.by_id.items()) if program.peers else ():
+        word = peer.overlap or ("none" if peer.overlap.state == "absent" else None)
+        if word:
+            stated[id] = STATED[word], len({*peer.same} & {"service", "target", "region"}), len(peer.evidence)
+    if not stated:
+        return Measurement.unknown("how far services overlap is not stated of any declared peer")
+    nearest = max(stated, key=stated.__getitem__)
+    peer = program.peers.by_id[nearest]
+    evidence = [peer, *([peer.overlap] if not peer.overlap else [])]
+    return Measurement(stated[nearest][0], evidence=evidence, at_most=not program.peers.complete, why=f"nearest peer: {nearest}")
 
 
 MEASURES = [
-    duplicated_cell_share, service_jaccard, service_jaccard_coarse, service_cosine, finger_kreinin_fine, finger_kreinin_coarse,
+    service_jaccard, service_jaccard_coarse, service_cosine, finger_kreinin_fine, finger_kreinin_coarse, stated_overlap,
 ]  # fmt: skip

@@ -1,14 +1,31 @@
 """How widely exports are spread: context only, for the trade of a sector is no program's doing."""
 
+from collections.abc import Callable, Iterator
+from itertools import combinations
+
 from evalkit.plugin import Landscape, Measurement, Program, measure, span
 
+Ends = tuple[float, float]
+SLACK = 1e-9  # rounding of sums of shares
 
-def _exports(program: Program) -> tuple[tuple[float, float] | None, tuple[float, float] | None, tuple[str, ...]]:
-    """Shares of the five largest markets and beyond the ten largest, of the one product group that is described."""
-    groups = list(program.exports.values())
-    if len(groups) != 1:
-        return None, None, ()
-    return span(groups[0].top5), span(groups[0].beyond10), groups[0].evidence
+
+def _envelope(program: Program, ends_of: Callable[[Ends | None, Ends | None], Ends | None], missing: str) -> Measurement:
+    """The interval that holds the intervals of all product groups; a group without one is left out, and `why` says so."""
+    found, notes, evidence = [], [], []
+    for name, group in sorted(program.exports.items()):
+        top, rest = span(group.top5), span(group.beyond10)
+        if top and rest and not _corners(top, rest):
+            notes.append(f"{name}: left out, the shares do not fit together")
+        elif (ends := ends_of(top, rest)) is None:
+            notes.append(f"{name}: {missing} not known")
+        else:
+            found.append(ends)
+            evidence.append(group)
+            notes.append(f"{name}: {ends[0]:.3g}" + (f" to {ends[1]:.3g}" if ends[1] > ends[0] else ""))
+    why = "; ".join(notes)
+    if not found:
+        return Measurement.unknown(why or f"{missing} not known: no exports are described")
+    return Measurement((min(low for low, _ in found), max(high for _, high in found)), why=why, evidence=evidence)
 
 
 @measure(
@@ -20,11 +37,12 @@ def _exports(program: Program) -> tuple[tuple[float, float] | None, tuple[float,
     source="codebook SPI-5",
 )
 def outside_top_five(program: Program, landscape: Landscape) -> Measurement:
-    """The share of exports that goes beyond the five largest markets."""
-    top5, _, evidence = _exports(program)
-    if top5 is None:
-        return Measurement.unknown("the share of the five largest markets is not known for one product group")
-    return Measurement((1 - top5[1], 1 - top5[0]), evidence=evidence)
+    """The share of exports that goes beyond the five largest markets.
+
+    Several product groups give the interval that holds all of theirs; a group whose share is unknown, or whose shares contradict each
+    other, is left out and named.
+    """
+    return _envelope(program, lambda top, rest: top and (1 - top[1], 1 - top[0]), "the share of the five largest markets is")
 
 
 @measure(
@@ -36,48 +54,74 @@ def outside_top_five(program: Program, landscape: Landscape) -> Measurement:
     source="codebook SPI-5",
 )
 def outside_top_ten(program: Program, landscape: Landscape) -> Measurement:
-    """The share of exports that goes beyond the ten largest markets."""
-    _, beyond10, evidence = _exports(program)
-    if beyond10 is None:
-        return Measurement.unknown("the share beyond the ten largest markets is not known for one product group")
-    return Measurement(beyond10, evidence=evidence)
+    """The share of exports that goes beyond the ten largest markets.
 
-
-@measure("market_hhi", unit="index", needs=["exports"], range=(0, 1), formula="sum of squared market shares, as an interval",
-         source="Herfindahl-Hirschman index, sharp bounds from partial shares")  # fmt: skip
-def market_hhi(program: Program, landscape: Landscape) -> Measurement:
-    """How concentrated the markets are, as far as the shares of the largest ones allow to say.
-
-    With the five largest at `t`, the next five at `m` and the rest at `r`: the least is reached when shares are equal within each group
-    and the rest is spread thin; the most when the largest takes what the order of the others leaves it.
+    Several product groups give the interval that holds all of theirs; a group whose share is unknown, or whose shares contradict each
+    other, is left out and named.
     """
-    top5, beyond10, evidence = _exports(program)
-    if top5 is None or beyond10 is None:
-        return Measurement.unknown("the shares of the five and beyond the ten largest markets are not both known for one product group")
-    corners = [(t, r) for t in top5 for r in beyond10 if t + r <= 1 and 1 - t - r <= t]
-    if not corners:
-        return Measurement.unknown("the shares do not fit together")
-    return Measurement((min(_least(t, r) for t, r in corners), max(_most(t, r) for t, r in corners)), evidence=evidence)
+    return _envelope(program, lambda top, rest: rest, "the share beyond the ten largest markets is")
+
+
+@measure(
+    "market_hhi",
+    unit="index",
+    needs=["exports"],
+    range=(0, 1),
+    formula="sum of squared market shares, as the interval that the shares of the five and beyond the ten largest allow",
+    source="Herfindahl-Hirschman index; partial identification in the sense of Manski 2003",
+)
+def market_hhi(program: Program, landscape: Landscape) -> Measurement:
+    """How concentrated the markets are, as far as two shares allow to say.
+
+    Several product groups give the interval that holds all of theirs; a group of which a share is unknown, or whose shares contradict each
+    other, is left out and named.
+    """
+    missing = "the shares of the five and beyond the ten largest markets are"
+    return _envelope(program, lambda top, rest: _concentration(top, rest) if top and rest else None, missing)
+
+
+def _concentration(top: Ends, rest: Ends) -> Ends:
+    corners = _corners(top, rest)
+    return min(_least(*corner) for corner in corners), max(_most(*corner) for corner in corners)
+
+
+def _corners(top: Ends, rest: Ends) -> list[Ends]:
+    """Corners of the region in which both shares fit together: they are within 1, and the next five have no more than the first five."""
+    tops = [*top, *(1 - r for r in rest), *((1 - r) / 2 for r in rest)]
+    points = [(t, r) for t in tops for r in (*rest, 1 - t, 1 - 2 * t)]
+    return [
+        (t, r)
+        for t, r in points
+        if top[0] - SLACK <= t <= top[1] + SLACK
+        and rest[0] - SLACK <= r <= rest[1] + SLACK
+        and t + r <= 1 + SLACK
+        and r >= 1 - 2 * t - SLACK
+    ]
 
 
 def _least(top: float, rest: float) -> float:
-    middle = 1 - top - rest
-    return top**2 / 5 + middle**2 / 5
+    """Shares are equal within the first five and within the next five, and the rest is spread thin."""
+    return (top**2 + (1 - top - rest) ** 2) / 5
 
 
 def _most(top: float, rest: float) -> float:
-    """The most is at a corner: markets two to five as small as the sixth, and of the next five as many as fit at that same size."""
-    middle = 1 - top - rest
-    if middle <= 0:
-        return top**2
-    best = 0.0
-    for count in (1, 2, 3, 4, 5):
-        fifth = min(middle / count, top / 5)
-        full = min(5, int(middle / fifth + 1e-9))
-        left = max(0.0, middle - full * fifth)
-        tenth = fifth if full == 5 else 0.0  # no market beyond the tenth is larger than it
-        best = max(best, (top - 4 * fifth) ** 2 + (4 + full) * fifth**2 + left**2 + rest * tenth)
-    return best
+    """The largest of the extreme distributions; no market beyond the tenth is larger than it."""
+    return max(sum(share**2 for share in shares) + rest * shares[9] for shares in _extremes(top, max(0.0, 1 - top - rest)))
+
+
+def _extremes(top: float, middle: float) -> Iterator[list[float]]:
+    """Shares of the ten largest markets at the corners of what their order allows.
+
+    A sum of squares is convex, so that it is largest at a corner, and there the ordered shares have two steps at most: the first `p` are of
+    one size, those up to `q` of another, and the others are nothing.
+    """
+    for p, q in combinations(range(1, 11), 2):
+        large, small = [1.0] * p + [0.0] * (10 - p), [0.0] * p + [1.0] * (q - p) + [0.0] * (10 - q)
+        (a, b), (c, d) = ((sum(large[part]), sum(small[part])) for part in (slice(0, 5), slice(5, 10)))
+        if a * d != b * c:
+            u, v = (top * d - b * middle) / (a * d - b * c), (a * middle - c * top) / (a * d - b * c)
+            if u + SLACK >= v >= -SLACK:
+                yield [max(0.0, u * one + v * other) for one, other in zip(large, small, strict=True)]
 
 
 MEASURES = [outside_top_five, outside_top_ten, market_hhi]

@@ -1,0 +1,90 @@
+"""What an intermediary does between firms: whom it introduces to each other, and whom it stands between."""
+
+from collections.abc import Iterable
+from itertools import combinations
+
+from evalkit.plugin import Landscape, Measurement, Program, measure, tied, tied_pairs
+from evalkit_coordination.firms import COLLABORATION, SUPPORT, is_firm
+
+DIRECT = (*COLLABORATION, "supply", "own")
+
+
+def _introduced(program: Program) -> dict[frozenset[str], list]:
+    """Introductions that took place, by the pair of firms that were introduced to each other."""
+    pairs: dict[frozenset[str], list] = {}
+    for tie in program.ties:
+        if tie.kind == "introduce" and tie.state == "present":
+            # an introduction that names its broker by `via` introduces both of its ends, else `from` is the broker
+            ends = {*tie.between, *tie.to, *(tie.from_ if tie.via else ())}
+            for pair in combinations(sorted(id for id in ends if is_firm(program, id)), 2):
+                pairs.setdefault(frozenset(pair), []).append(tie)
+    return pairs
+
+
+def _followed(tie, introductions: list) -> bool:
+    """Whether a tie came after the first of the introductions: it runs through a broker, or its year says so; an absence may lack a year."""
+    year = min((each.year for each in introductions if each.year), default=None)
+    if tie.year and year:
+        return tie.year >= year
+    return bool(tie.via) or tie.state == "absent"
+
+
+@measure(
+    "closure_yield",
+    unit="share of described introductions",
+    needs=["actors", "ties", "listed_in_full"],
+    range=(0, 1),
+    formula="introduced firm pairs with a later tie of their own / introduced firm pairs",
+    source="tertius iungens, Obstfeld 2005",
+)
+def closure_yield(program: Program, landscape: Landscape) -> Measurement:
+    """How often firms that were introduced to each other then work together.
+
+    An introduction is open when nobody tells what followed, unless `ties` is listed in full, and when the tie may be older than it.
+    """
+    complete, direct, states, evidence = "ties" in program.listed_in_full, tied_pairs(program.ties, COLLABORATION), [], []
+    for pair, introductions in _introduced(program).items():
+        later = [tie for tie in direct.get(pair, []) if _followed(tie, introductions)]
+        states.append(tied(later, complete and pair not in direct))
+        evidence += [*introductions, *later]
+    return Measurement.mean(states, "what followed the introduction of one single firm to another is not known", evidence=evidence)
+
+
+def _outsider(program: Program, broker: str, ends: Iterable[str]) -> bool | None:
+    """Whether a broker is of another sector than both ends of a path; one without a sector is; None when a sector that matters is unknown."""
+    own, sectors = program.actors[broker].sector, [program.actors[id].sector for id in ends]
+    if not isinstance(own, str):
+        return True
+    return False if own in sectors else True if all(isinstance(sector, str) for sector in sectors) else None
+
+
+@measure(
+    "liaison_share",
+    unit="share of described two-step paths",
+    needs=["id", "operator", "actors", "ties", "listed_in_full"],
+    range=(0, 1),
+    formula="paths firm - operator - firm whose ends are not tied, the operator being of another group than both (liaison, consultant) / such paths",
+    source="Gould and Fernandez 1989, groups by sector",
+)
+def liaison_share(program: Program, landscape: Landscape) -> Measurement:
+    """How many paths through the operator join firms that are not tied to each other and are not of the operator's own sector.
+
+    A path is open when nobody tells whether its ends are tied, unless `ties` is listed in full, or when a sector that matters is unknown.
+    An operator without a sector is a group of its own.
+    """
+    brokers = sorted({program.id, *program.operator} & program.actors.keys())
+    if not brokers:
+        return Measurement.unknown("the operator is not among the actors")
+    complete, direct, states, evidence = "ties" in program.listed_in_full, tied_pairs(program.ties, DIRECT), [], []
+    support = {pair: ties for pair, ties in tied_pairs(program.ties, SUPPORT).items() if tied(ties)}
+    for broker in brokers:
+        clients = {id: ties for pair, ties in support.items() if broker in pair for id in pair - {broker} if is_firm(program, id)}
+        for one, other in combinations(sorted(clients), 2):
+            between = direct.get(frozenset((one, other)), [])
+            closed, outsider = tied(between, complete), _outsider(program, broker, (one, other))
+            states.append(False if closed or outsider is False else None if closed is None else outsider)
+            evidence += [*clients[one], *clients[other], *between]
+    return Measurement.mean(states, "whether firms that the operator serves are tied to each other is not known", evidence=evidence)
+
+
+MEASURES = [closure_yield, liaison_share]

@@ -1,0 +1,85 @@
+"""The peers that a program is compared with, and the cells of function x target x region that they serve too."""
+
+import re
+from collections.abc import Iterable
+
+from evalkit.plugin import Landscape, Measurement, Program, measure
+
+CODE = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
+UNNAMED = ("",)
+
+
+def found_peers(program: Program, landscape: Landscape) -> dict[str, Program]:
+    """The declared peers whose services are described, by id."""
+    declared = program.peers.by_id if program.peers else {}
+    return {id: landscape.peers[id] for id in sorted(declared) if id in landscape.peers and landscape.peers[id].services}
+
+
+def peers_complete(program: Program, found: dict[str, Program]) -> bool:
+    """Whether nobody and nothing is missing: the peers are declared complete, each is found, and each catalog is listed in full (guard G10)."""
+    listed = all("services" in peer.listed_in_full for peer in found.values())
+    return bool(program.peers and program.peers.complete) and listed and found.keys() == program.peers.by_id.keys()
+
+
+def any_of(answers: Iterable[bool | None]) -> bool | None:
+    """True when one answer is, False when all are; else it is open."""
+    answers = {*answers}
+    return True if True in answers else None if None in answers else False
+
+
+def same_region(mine: Iterable[str], theirs: Iterable[str]) -> bool | None:
+    """Whether regions meet; one that is not named, or named in the words of a source, may lie within any other."""
+    pairs = [(one, other) for one in mine or UNNAMED for other in theirs or UNNAMED]
+    return any_of(one == other if one == other != "" or (CODE.fullmatch(one) and CODE.fullmatch(other)) else None for one, other in pairs)
+
+
+def same_target(mine: Iterable[str], theirs: Iterable[str]) -> bool | None:
+    """Whether target groups meet; one that is not named may be any."""
+    return any_of(one == other if one and other else None for one in mine or UNNAMED for other in theirs or UNNAMED)
+
+
+def _served(program: Program, peers: dict[str, Program], function: str, target: str, region: str) -> bool | None:
+    """Whether a peer serves a cell; what a peer is said to have the same needs no comparison."""
+    answers = []
+    for id, peer in peers.items():
+        same = program.peers.by_id[id].same
+        here = "region" in same or same_region([region], peer.regions)
+        for service in peer.services:
+            if service.function == function:
+                both = {here, "target" in same or same_target([target], service.for_)}
+                answers.append(False if False in both else None if None in both else True)
+    return any_of(answers)
+
+
+@measure(
+    "duplicated_cell_share",
+    unit="share of listed cells",
+    needs=["services", "peers", "listed_in_full", "regions"],
+    range=(0, 1),
+    formula="own cells (function x target x region) that a declared peer serves too / own cells",
+    source="codebook RED-1; duplication in the sense of GAO 2015",
+)
+def duplicated_cell_share(program: Program, landscape: Landscape) -> Measurement:
+    """How many of the program's own cells a declared peer serves as well.
+
+    A cell is open where target or region is not named, unless the peer is said to have the same. A peer or a service of a peer that is not
+    listed could only add to the share, so that the level is the most it can be. Unknown unless both sides describe services.
+    """
+    peers = found_peers(program, landscape)
+    cells = {
+        (service.function, target, region)
+        for service in program.services
+        for target in service.for_ or UNNAMED
+        for region in program.regions or UNNAMED
+    }
+    if not cells or not peers:
+        return Measurement.unknown("the services of the program and of a declared peer are not both described")
+    return Measurement.mean(
+        [_served(program, peers, *cell) for cell in sorted(cells)],
+        "whether a declared peer serves the same firms in the same place is not known",
+        evidence=[*program.services, *(program.peers.by_id[id] for id in peers)],
+        at_most=not peers_complete(program, peers),
+    )
+
+
+MEASURES = [duplicated_cell_share]

@@ -1,0 +1,64 @@
+"""Who does what among peers, and own money that is bound by what others run."""
+
+from evalkit.plugin import Landscape, Measurement, Missing, Program, measure, span
+
+
+def _is(value: object, state: str) -> bool:
+    """Whether a value is missing for a stated reason."""
+    return isinstance(value, Missing) and value.state == state
+
+
+@measure(
+    "division_share",
+    unit="share of declared peers",
+    needs=["peers"],
+    range=(0, 1),
+    formula="overlapping peers with a documented or practiced division of labor / overlapping peers",
+    source="codebook RED-3, by peers and not by cells",
+)
+def division_share(program: Program, landscape: Landscape) -> Measurement:
+    """How many of the declared peers have divided the work with the program, except those that are said not to overlap.
+
+    A peer of unknown division counts as 0 and as 1. Unless the peers are declared complete, the level is the most it can be (guard G10).
+    Unknown when the division with none is told.
+    """
+    peers = [
+        peer
+        for peer in (program.peers.by_id.values() if program.peers else ())
+        if not (peer.overlap == "none" or _is(peer.overlap, "absent") or _is(peer.division, "not_applicable"))
+    ]
+    states = [peer.division != "none" if peer.division else False if _is(peer.division, "absent") else None for peer in peers]
+    known = [peer for peer, state in zip(peers, states, strict=True) if state is not None]
+    return Measurement.mean(
+        states,
+        "whether a declared peer divides the work with the program is not known",
+        evidence=[*known, *(peer.division for peer in known if not peer.division)],
+        at_most=bool(known) and not program.peers.complete,
+    )
+
+
+@measure(
+    "parallel_spend",
+    unit="share of the budget",
+    needs=["budget"],
+    range=(0, 1),
+    formula="(co-financing of others + copies of others' programs) / budget",
+    source="codebook RED-4",
+)
+def parallel_spend(program: Program, landscape: Landscape) -> Measurement:
+    """How much of the budget is bound by co-financing others or by copying them.
+
+    Of the two the unknown one is open; unknown when both are, and when together they are more than the budget.
+    """
+    parts = [program.budget.cofinance, program.budget.copies] if program.budget else []
+    known = [ends for ends in map(span, parts) if ends]
+    if not known:
+        return Measurement.unknown("neither co-financing nor spending on copies is known")
+    low, high = (sum(ends[end] for ends in known) for end in (0, 1))
+    if low > 1:
+        return Measurement.unknown(f"co-financing and copies do not fit together: {low:g} of the budget")
+    value = low, min(1.0, high) if len(known) == 2 else 1.0
+    return Measurement(value, evidence=[program.budget, *(part for part in parts if isinstance(part, Missing))])
+
+
+MEASURES = [division_share, parallel_spend]

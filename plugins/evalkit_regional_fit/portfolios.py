@@ -1,0 +1,96 @@
+"""The support portfolios of regions beside each other, from declared tables. A row is complete: what it does not list has no share."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from statistics import fmean
+
+from evalkit.plugin import Landscape, Measurement, Program, Statistics, cosine, finger_kreinin, krugman, measure
+
+NATION = "nation"
+Row = Mapping[str, float]
+
+
+def _compared(
+    program: Program, landscape: Landscape, compare: Callable[[Statistics, str, list[str]], tuple[float, int] | None]
+) -> Measurement:
+    """What a comparison says of the program's one region beside all others with a portfolio, and how many others it took."""
+    tables = landscape.statistics
+    if tables is None:
+        return Measurement.unknown("no regional statistics are declared (--landscape)")
+    regions = sorted(region for region, row in tables.support.items() if region != NATION and sum(row.values()) > 0)
+    others = [region for region in regions if region not in program.regions]
+    if len(program.regions) != 1 or program.regions[0] not in regions or not others:
+        return Measurement.unknown("the support portfolios of the program's one region and of another one are not known")
+    found = compare(tables, program.regions[0], others)
+    if found is None:
+        return Measurement.unknown("the economies of the program's region and of another one with a portfolio are not known")
+    return Measurement.exactly(found[0], n=found[1], source=tables.source)
+
+
+def _excess(tables: Statistics, region: str, others: list[str]) -> tuple[float, int] | None:
+    economies = {other: finger_kreinin(tables.employment.get(region, {}), tables.employment.get(other, {})) for other in others}
+    known = [other for other in others if economies[other] is not None]
+    excess = [finger_kreinin(tables.support[region], tables.support[other]) - economies[other] for other in known]
+    return (fmean(excess), len(known)) if known else None
+
+
+@measure(
+    "excess_homogeneity",
+    unit="similarity",
+    needs=["regions"],
+    range=(-1, 1),
+    formula="mean FK of portfolios - mean FK of economies, with every other region",
+    source="Finger and Kreinin 1979; codebook FIT-2",
+)
+def excess_homogeneity(program: Program, landscape: Landscape) -> Measurement:
+    """How much more alike the support of regions is than their economies.
+
+    A region without a portfolio or an economy in the tables leaves. Unknown without tables, without a single region and without another one.
+    """
+    return _compared(program, landscape, _excess)
+
+
+@measure(
+    "mean_portfolio_cosine",
+    unit="similarity",
+    needs=["regions"],
+    range=(0, 1),
+    formula="mean cosine of support by function with every other region",
+    source="codebook FIT-2; cosine similarity, Salton and McGill 1983",
+)
+def mean_portfolio_cosine(program: Program, landscape: Landscape) -> Measurement:
+    """How alike the support of the region and of every other region is.
+
+    A region without a portfolio in the tables leaves. Unknown without tables, without a single region and without another one.
+    """
+    return _compared(
+        program,
+        landscape,
+        lambda tables, region, others: (fmean(cosine(tables.support[region], tables.support[other]) for other in others), len(others)),
+    )
+
+
+@measure(
+    "krugman_index",
+    unit="index",
+    needs=["regions"],
+    range=(0, 2),
+    formula="sum of |s_ir - s_i| over functions, s_i the share in all other regions together, the region itself left out",
+    source="Krugman 1991",
+)
+def krugman_index(program: Program, landscape: Landscape) -> Measurement:
+    """How far the support of the region departs from that of all other regions together: 0 the same, 2 nothing in common.
+
+    A region without a portfolio in the tables leaves. Unknown without tables, without a single region and without another one.
+    """
+
+    def departure(tables: Statistics, region: str, others: list[str]) -> tuple[float, int]:
+        rest: Counter[str] = Counter()
+        for other in others:
+            rest.update(tables.support[other])
+        return krugman(tables.support[region], rest), len(others)
+
+    return _compared(program, landscape, departure)
+
+
+MEASURES = [excess_homogeneity, mean_portfolio_cosine, krugman_index]

@@ -1,0 +1,76 @@
+"""Ties between firms of different industries, by ISIC Rev. 4."""
+
+import re
+from bisect import bisect
+from collections import Counter
+
+from evalkit.plugin import FIRM_TYPES, Landscape, Measurement, Program, measure, tied, tied_pairs
+
+TIES = ("partner", "coordinate", "supply")
+SECTIONS = (1, 5, 10, 35, 36, 41, 45, 49, 55, 58, 64, 68, 69, 77, 84, 85, 86, 90, 94, 97, 99)
+"""The first division of each section of ISIC Rev. 4, A to U."""
+
+
+def _division(sector: object) -> str | None:
+    """The two digits of an ISIC division at the head of a code, with or without the letter of its section; None when there are none."""
+    found = re.match(r"[A-U]?(\d\d)", sector) if isinstance(sector, str) else None
+    return found[1] if found else None
+
+
+def _firm_ties(program: Program) -> list[tuple[str | None, str | None, bool | None, list]]:
+    """For each pair of single firms the divisions at both ends (None where unknown), whether they are tied, and the ties that say so."""
+    rows = []
+    for pair, ties in tied_pairs(program.ties, TIES).items():
+        firms = [program.actors[id] for id in sorted(pair)]
+        if all(not firm.class_ and set(firm.type) <= FIRM_TYPES for firm in firms):
+            rows.append((*(_division(firm.sector) for firm in firms), tied(ties), ties))
+    return rows
+
+
+@measure(
+    "cross_sector_share",
+    unit="share of described ties",
+    needs=["actors", "ties"],
+    range=(0, 1),
+    formula="firm-firm ties across ISIC divisions / firm-firm ties, by pairs of firms",
+    source="codebook SPI-4; EI = 2 share - 1, Krackhardt and Stern 1988",
+)
+def cross_sector_share(program: Program, landscape: Landscape) -> Measurement:
+    """The share of described ties between single firms that join two ISIC divisions.
+
+    A tie of a firm of unknown sector counts as 0 and as 1, a tie that is unknown or contradicted leaves; unknown when no tie is left of
+    which both sectors are known.
+    """
+    rows = [row for row in _firm_ties(program) if row[2]]
+    states = [one != other if one and other else None for one, other, _, _ in rows]
+    evidence = [tie for *_, ties in rows for tie in ties]
+    return Measurement.mean(states, "no tie between two single firms of known sector is described", evidence=evidence)
+
+
+@measure(
+    "sector_diversity",
+    unit="index of described ties",
+    needs=["actors", "ties"],
+    range=(0, 1),
+    formula="sum of d p_i p_j over ordered pairs of divisions; d is .5 within a section of ISIC, 1 across sections",
+    source="Rao-Stirling, Stirling 2007",
+)
+def sector_diversity(program: Program, landscape: Landscape) -> Measurement:
+    """How varied and how far apart the sectors of the tied firms are: 0 one division, towards 1 many in different sections.
+
+    Ties of a firm of unknown sector leave; unknown when no other tie is described.
+    """
+    rows = [row for row in _firm_ties(program) if row[2]]
+    known = [row for row in rows if row[0] and row[1]]
+    if not known:
+        return Measurement.unknown("no tie between two single firms of known sector is described")
+    counts = Counter(division for one, other, *_ in known for division in (one, other))
+    section = {division: bisect(SECTIONS, int(division)) for division in counts}
+    apart = sum(
+        (0.5 if section[one] == section[other] else 1.0) * counts[one] * counts[other] for one in counts for other in counts if one != other
+    )
+    evidence = [tie for *_, ties in known for tie in ties]
+    return Measurement.exactly(apart / counts.total() ** 2, n=len(known), of=len(rows), evidence=evidence)
+
+
+MEASURES = [cross_sector_share, sector_diversity]

@@ -1,0 +1,468 @@
+"""Coordination: who acts together."""
+
+import itertools
+
+import networkx
+import pytest
+from attrs import evolve
+from facts import agency, answers, arrow, firm, number, service, take, tie, value
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from evalkit.model.program import Actor, JointProject, JointProjects, NetworkSurvey, ProjectTotals, Selection, Tie
+from evalkit.model.quantity import Quantity
+
+AGENCIES = {id: agency() for id in "abcde"}
+FIRMS = {id: firm() for id in "tuvwxyz"}
+ALL_TIES = ("ties",)
+STATES = st.sampled_from(["present", "absent", "unknown"])
+PAIRS = list(itertools.combinations("abcde", 2))
+
+UNKNOWN = {
+    "coordination_coverage": ({"actors": AGENCIES}, "whether two organizations that need each other coordinate is not known"),
+    "multiplexity": ({"actors": AGENCIES, "ties": (tie("coordinate", "a", "b"),)}, "what a coordination tie carries is not known"),
+    "rivalry_share": ({"actors": AGENCIES, "ties": (tie("coordinate", "a", "b"),)}, "whether two organizations compete is not known"),
+    "dyad_reciprocity": ({"actors": AGENCIES, "ties": (arrow("coordinate", "a", "b"),)}, "is returned is not known"),
+    "non_isolate_share": ({"actors": FIRMS, "ties": (tie("partner", "u", "v"),)}, "no network survey tells how many firms answered"),
+    "horizontal_orientation": ({"actors": FIRMS, "ties": (tie("partner", "u", "v", "unknown"),)}, "no tie of a single firm is known"),
+    "three_firm_share": (
+        {"actors": FIRMS, "joint_projects": JointProjects(by_id={"p1": JointProject(("u", "v"), evidence=("e1",))})},
+        "how many firms take part in a joint project is not known",
+    ),
+    "dyadic_share": (
+        {"actors": FIRMS, "joint_projects": JointProjects(by_id={"p1": JointProject(("u", "v"), evidence=("e1",))})},
+        "how many members joint projects have is not known",
+    ),
+    "closure_yield": (
+        {"actors": AGENCIES | FIRMS, "ties": (arrow("introduce", "a", "u", "v"),)},
+        "what followed the introduction of one single firm to another is not known",
+    ),
+    "liaison_share": (
+        {"operator": ("a",), "actors": AGENCIES | FIRMS, "ties": (arrow("service", "a", "u", "v"),)},
+        "whether firms that the operator serves are tied to each other is not known",
+    ),
+    "joint_conditionality": ({"services": (service(),)}, "whether support is given for joint action only is not known"),
+}
+
+
+@pytest.mark.parametrize("id", UNKNOWN)
+def test_what_is_not_known_is_said(id):
+    facts, why = UNKNOWN[id]
+    result = take(id, **facts)
+    assert result.value is None and why in result.why
+    assert take(id).value is None
+
+
+@answers("coordination_coverage")
+def test_two_agencies_on_one_site_of_which_a_third_is_not_told():
+    """The case of S4.5: 0 of 1 known pair; with the pair of unknown state 0 to .5."""
+    ties = (tie("coordinate", "a", "b", "absent"), tie("coordinate", "a", "c", "unknown", evidence=("e2",)))
+    result = take("coordination_coverage", actors=AGENCIES, ties=ties)
+    assert (result.value, result.n, result.of, result.evidence) == ((0, 0.5), 1, 2, ("e1", "e2"))
+
+
+@answers("coordination_coverage")
+@given(st.dictionaries(st.sampled_from(PAIRS), STATES, min_size=1))
+def test_coverage_is_the_share_of_edges_among_the_pairs_that_are_told(told):
+    """Counted with a graph of networkx: the present edges in the graph of all pairs that are told, unknown ones left out and put in."""
+    ties = tuple(tie("coordinate", *pair, state) for pair, state in told.items())
+    graph = networkx.Graph(list(told))
+    without, within = ([pair for pair, state in told.items() if state in kept] for kept in (("present",), ("present", "unknown")))
+    result = take("coordination_coverage", actors=AGENCIES, ties=ties)
+    if set(told.values()) == {"unknown"}:
+        assert result.value is None
+    else:
+        shares = [networkx.Graph(edges).number_of_edges() / graph.number_of_edges() for edges in (without, within)]
+        assert result.value == pytest.approx(tuple(shares))
+
+
+@given(st.dictionaries(st.sampled_from(PAIRS), STATES, min_size=1), st.sampled_from(PAIRS), st.permutations(range(10)))
+def test_one_more_present_tie_never_lowers_coverage_nor_does_order_matter(told, pair, order):
+    assume(set(told.values()) != {"unknown"})
+    ties = [tie("coordinate", *ends, state) for ends, state in told.items()]
+    before = value("coordination_coverage", actors=AGENCIES, ties=tuple(ties))
+    assert value("coordination_coverage", actors=AGENCIES, ties=tuple(sorted(ties, key=lambda each: order[ties.index(each)]))) == before
+    after = value("coordination_coverage", actors=AGENCIES, ties=(*ties, tie("coordinate", *pair)))
+    assume(after)  # a tie that contradicts the one that is told leaves its pair open
+    assert after[0] >= before[0] - 1e-9 and after[1] >= before[1] - 1e-9
+
+
+def test_being_on_one_site_is_no_tie_and_rivals_need_each_other():
+    """Guard G5; whether rivals also coordinate is open until somebody says so, or says that all ties are listed."""
+    assert value("coordination_coverage", actors=AGENCIES, ties=(tie("colocate", "a", "b"),)) is None
+    ties = (tie("compete", "a", "b"), tie("coordinate", "a", "c"))
+    assert value("coordination_coverage", actors=AGENCIES, ties=ties) == (0.5, 1)
+    assert value("coordination_coverage", actors=AGENCIES, ties=ties, listed_in_full=ALL_TIES) == (0.5, 0.5)
+
+
+def test_two_sides_that_contradict_each_other_leave_a_pair_open():
+    ties = (tie("coordinate", "a", "b"), tie("coordinate", "b", "a", "absent"), tie("coordinate", "a", "c", "absent"))
+    result = take("coordination_coverage", actors=AGENCIES, ties=ties)
+    assert (result.value, result.n, result.of) == ((0, 0.5), 1, 2)
+
+
+def test_classes_firms_and_buyers_abroad_are_no_organizations():
+    """Guard G14."""
+    actors = {
+        "a": agency(),
+        "many": agency(class_=True),
+        "u": firm(),
+        "buyer": Actor(("foreign_buyer",)),
+        "mixed": Actor(("firm_sme", "association")),
+    }
+    for other in ("many", "u", "buyer", "mixed"):
+        for id in ("coordination_coverage", "rivalry_share", "multiplexity"):
+            ties = (tie("coordinate", "a", other, content=("planning",)), tie("compete", "a", other))
+            assert value(id, actors=actors, ties=ties, listed_in_full=ALL_TIES) is None
+
+
+@answers("multiplexity")
+def test_a_tie_of_two_contents_and_one_of_four():
+    """(2 + 4) / (2 x 5) = .6 where the list is complete; else further contents may be there."""
+    ties = (
+        tie("coordinate", "a", "b", content=("information", "referral")),
+        tie("coordinate", "a", "c", content=("information", "planning"), evidence=("e2",)),
+        tie("coordinate", "a", "c", content=("funding", "delivery"), evidence=("e3",)),
+        tie("coordinate", "a", "d", "absent"),
+    )
+    result = take("multiplexity", actors=AGENCIES, ties=ties, listed_in_full=ALL_TIES)
+    assert result.value == pytest.approx((0.6, 0.6))
+    assert (result.n, result.of, result.evidence) == (2, 2, ("e1", "e2", "e3"))
+    assert value("multiplexity", actors=AGENCIES, ties=ties) == pytest.approx((0.6, 1))
+
+
+def test_a_tie_that_does_not_say_what_it_carries_is_open_and_a_denied_content_is_not():
+    ties = (tie("coordinate", "a", "b", content=("information",)), tie("coordinate", "a", "c"))
+    denied = tie("coordinate", "a", "b", "absent", content=("planning", "funding"))
+    result = take("multiplexity", actors=AGENCIES, ties=ties, listed_in_full=ALL_TIES)
+    assert (result.value, result.n, result.of) == ((0.1, 0.6), 1, 2)
+    assert value("multiplexity", actors=AGENCIES, ties=(ties[0], denied)) == pytest.approx((0.2, 0.6))
+
+
+@answers("rivalry_share")
+def test_one_of_two_pairs_competes():
+    """By hand: a and b compete, a and c are said not to; of a and d nothing is said but that they coordinate."""
+    ties = (tie("compete", "a", "b"), tie("compete", "a", "c", "absent"))
+    assert value("rivalry_share", actors=AGENCIES, ties=ties) == (0.5, 0.5)
+    more = (*ties, tie("coordinate", "a", "d", evidence=("e2",)))
+    result = take("rivalry_share", actors=AGENCIES, ties=more)
+    assert (result.value, result.n, result.of, result.evidence) == (pytest.approx((1 / 3, 2 / 3)), 2, 3, ("e1",))
+    assert value("rivalry_share", actors=AGENCIES, ties=more, listed_in_full=ALL_TIES) == pytest.approx((1 / 3, 1 / 3))
+
+
+ARROWS = st.sets(st.tuples(st.sampled_from("abcde"), st.sampled_from("abcde")).filter(lambda ends: ends[0] != ends[1]), min_size=1)
+
+
+@answers("dyad_reciprocity")
+@given(ARROWS)
+def test_reciprocity_of_a_complete_list_agrees_with_networkx(arrows):
+    ties = tuple(arrow("coordinate", *ends) for ends in arrows)
+    expected = networkx.overall_reciprocity(networkx.DiGraph(list(arrows)))
+    assert value("dyad_reciprocity", actors=AGENCIES, ties=ties, listed_in_full=ALL_TIES) == pytest.approx((expected, expected))
+
+
+@answers("dyad_reciprocity")
+@given(ARROWS, st.sets(st.tuples(st.sampled_from("abcde"), st.sampled_from("abcde"))))
+def test_reciprocity_holds_whatever_the_untold_returns_may_be(arrows, denied):
+    """Brute force: every way to fill in the returns of which nothing is told."""
+    ties = [arrow("coordinate", *ends) for ends in arrows]
+    ties += [arrow("coordinate", *ends, state="absent") for ends in sorted(denied - arrows) if ends[0] != ends[1]]
+    untold = sorted(ends[::-1] for ends in arrows if ends[::-1] not in arrows | denied)[:5]
+    assume(len(untold) < 5)
+    filled = [
+        networkx.overall_reciprocity(networkx.DiGraph([*arrows, *extra]))
+        for size in range(len(untold) + 1)
+        for extra in itertools.combinations(untold, size)
+    ]
+    result = take("dyad_reciprocity", actors=AGENCIES, ties=tuple(ties))
+    if result.value is None:
+        assert len(untold) == len(arrows)
+    else:
+        assert result.value == pytest.approx((min(filled), max(filled)))
+
+
+def test_only_directed_coordination_between_organizations_is_returned():
+    actors = AGENCIES | FIRMS
+    ties = (arrow("fund", "a", "b"), arrow("coordinate", "a", "u"), tie("coordinate", "a", "c"), arrow("coordinate", "d", "d"))
+    assert value("dyad_reciprocity", actors=actors, ties=ties, listed_in_full=ALL_TIES) is None
+
+
+def survey(respondents=10, response=None):
+    return NetworkSurvey(number(respondents), **({"response": number(response)} if response else {}), evidence=("e2",))
+
+
+@answers("non_isolate_share")
+@given(st.sets(st.sampled_from(list(itertools.combinations("tuvwxyz", 2)))))
+def test_non_isolates_agree_with_networkx(pairs):
+    graph = networkx.Graph()
+    graph.add_nodes_from(FIRMS)
+    graph.add_edges_from(pairs)
+    share = 1 - networkx.number_of_isolates(graph) / 7
+    ties = tuple(tie("partner", *pair) for pair in pairs)
+    facts = {"actors": FIRMS, "ties": ties, "network_survey": survey(7)}
+    assert value("non_isolate_share", **facts, listed_in_full=ALL_TIES) == pytest.approx((share, share))
+    assert value("non_isolate_share", **facts) == (pytest.approx((share, 1)) if pairs else None)
+
+
+def test_a_survey_says_how_many_firms_answered_of_how_many():
+    """Guard G14: 10 answers at a response of .4 are 10 of 25 firms."""
+    result = take(
+        "non_isolate_share", actors=FIRMS, ties=(tie("partner", "u", "v"),), network_survey=survey(10, 0.4), listed_in_full=ALL_TIES
+    )
+    assert (result.value, result.n, result.of, result.evidence) == ((0.2, 0.2), 10, 25, ("e1", "e2"))
+    rough = NetworkSurvey(Quantity(8, 10), evidence=("e2",))
+    assert value("non_isolate_share", actors=FIRMS, ties=(tie("partner", "u", "v"),), network_survey=rough, listed_in_full=ALL_TIES) == (
+        0.2,
+        0.25,
+    )
+
+
+def test_support_ownership_classes_and_supply_are_no_collaboration():
+    """Guards G7 and G14, and the pitfall that members of one owner are not independent."""
+    actors = {**FIRMS, "a": agency(), "many": firm(class_=True), "holding": firm()}
+    owned = (arrow("own", "holding", "u", "v"), tie("partner", "u", "v"), tie("partner", "u", "holding"))
+    others = (tie("partner", "a", "u"), tie("partner", "many", "u"), tie("supply", "u", "w"), tie("partner", "t", "w", "absent"))
+    facts = {"actors": actors, "network_survey": survey(), "listed_in_full": ALL_TIES}
+    assert value("non_isolate_share", **facts, ties=(*owned, *others)) == (0, 0)
+    assert value("non_isolate_share", **facts, ties=(*owned, *others, tie("partner", "u", "w"))) == (0.2, 0.2)
+
+
+def test_more_tied_firms_than_answers_is_a_contradiction():
+    result = take("non_isolate_share", actors=FIRMS, ties=(tie("partner", "u", "v"), tie("partner", "w", "x")), network_survey=survey(2))
+    assert result.value is None and "do not fit together" in result.why
+
+
+@answers("horizontal_orientation")
+@given(st.sets(st.sampled_from(list(itertools.combinations("abtuv", 2))), min_size=1), st.randoms())
+def test_horizontal_orientation_is_one_minus_ei_over_two(pairs, random):
+    """The identity with the index of Krackhardt and Stern 1988, EI = (external - internal) / (external + internal), of ties of firms."""
+    actors = {**AGENCIES, **FIRMS}
+    ties = [tie("partner", *pair) for pair in pairs]
+    external = sum((one in "ab") != (other in "ab") for one, other in pairs)
+    internal = sum(one not in "ab" and other not in "ab" for one, other in pairs)
+    assume(external + internal)
+    index = (external - internal) / (external + internal)
+    result = take("horizontal_orientation", actors=actors, ties=tuple(ties))
+    assert result.value == pytest.approx(((1 - index) / 2,) * 2)
+    assert result.n == external + internal
+    random.shuffle(ties)
+    assert value("horizontal_orientation", actors=actors, ties=tuple(ties)) == result.value
+
+
+def test_the_orientation_of_firms_is_told_by_their_own_ties():
+    """A pair told twice counts once, a tie of unknown state counts as there and as not there, a service between firms is no collaboration."""
+    actors = {**AGENCIES, **FIRMS, "buyer": Actor(("foreign_buyer",)), "many": firm(class_=True)}
+    told = (tie("partner", "u", "v"), tie("coordinate", "u", "v", evidence=("e2",)), arrow("service", "a", "u", evidence=("e3",)))
+    aside = (
+        tie("coordinate", "a", "b", evidence=("e4",)),
+        tie("partner", "u", "buyer"),
+        tie("partner", "many", "v"),
+        arrow("service", "w", "x"),
+    )
+    result = take("horizontal_orientation", actors=actors, ties=(*told, *aside))
+    assert (result.value, result.n, result.of, result.evidence) == ((0.5, 0.5), 2, 2, ("e1", "e2", "e3"))
+    open_ = (tie("partner", "u", "w", "unknown"), tie("partner", "v", "w"), tie("partner", "v", "w", "absent"))
+    assert value("horizontal_orientation", actors=actors, ties=(*told, *open_)) == (0.5, 0.75)  # 1 of 2 to 3 of 4
+    assert value("horizontal_orientation", actors=actors, ties=(*told, tie("fund", "b", "w", "unknown"))) == pytest.approx((1 / 3, 1 / 2))
+
+
+def totals(**counts):
+    return JointProjects(all=ProjectTotals(**{name: number(count) for name, count in counts.items()}, evidence=("e1",)))
+
+
+@answers("dyadic_share")
+def test_78_of_190_consortia_had_two_participants():
+    """Sakakibara and Cho 2002, read in Hsieh 2017, S5.6: .4105."""
+    result = take("dyadic_share", joint_projects=totals(n=190, two_members=78))
+    assert result.value == (pytest.approx(0.4105, abs=5e-5),) * 2
+    assert (result.n, result.evidence) == (190, ("e1",))
+
+
+PROJECTS = st.lists(st.sets(st.sampled_from("abtuvw"), min_size=1), min_size=1, max_size=6)
+
+
+@answers("dyadic_share", "three_firm_share")
+@given(PROJECTS)
+def test_described_projects_counted_one_by_one(projects):
+    """Brute force over member lists; institutes are members (S5.6) and no firms (guard G8)."""
+    actors = {**AGENCIES, **FIRMS}
+    described = JointProjects(by_id={f"p{at}": JointProject(tuple(members), evidence=("e1",)) for at, members in enumerate(projects)})
+    small = [len(members) < 3 for members in projects].count(True) / len(projects)
+    joint = [len([id for id in members if id in "tuvw"]) > 2 for members in projects].count(True) / len(projects)
+    facts = {"actors": actors, "joint_projects": described}
+    assert value("dyadic_share", **facts, listed_in_full=("joint_projects",)) == pytest.approx((small, small))
+    assert value("three_firm_share", **facts, listed_in_full=("joint_projects",)) == pytest.approx((joint, joint))
+    # members that nobody lists can make a project larger, and never smaller
+    assert value("dyadic_share", **facts) == (pytest.approx((0, small)) if small < 1 else None)
+    assert value("three_firm_share", **facts) == (pytest.approx((joint, 1)) if joint else None)
+
+
+@answers("three_firm_share")
+def test_counts_come_before_described_projects_and_leave_the_others_open():
+    project = JointProject(("u", "v", "w"), evidence=("e2",))
+    assert value("three_firm_share", actors=FIRMS, joint_projects=totals(n=190, three_firms=40)) == pytest.approx((40 / 190, 40 / 190))
+    partly = evolve(totals(n=10), by_id={"p1": project})
+    result = take("three_firm_share", actors=FIRMS, joint_projects=partly)
+    assert (result.value, result.n, result.of, result.evidence) == ((pytest.approx(0.1), 1), 1, 10, ("e1", "e2"))
+    alone = take("three_firm_share", actors=FIRMS, joint_projects=JointProjects(by_id={"p1": project}))
+    assert (alone.value, alone.why) == ((1, 1), "of the joint projects that are described: there may be more")
+    endless = evolve(partly, all=ProjectTotals(Quantity(193, float("inf")), evidence=("e1",)))
+    assert "at most" in take("three_firm_share", actors=FIRMS, joint_projects=endless).why
+
+
+def test_firms_of_one_owner_are_one_and_members_of_unknown_kind_are_open():
+    actors = {**FIRMS, "many": firm(class_=True)}
+    full = ("joint_projects",)
+
+    def of(*members, ties=()):
+        projects = JointProjects(by_id={"p1": JointProject(members, evidence=("e1",)), "p2": JointProject(("t", "u"), evidence=("e1",))})
+        return value("three_firm_share", actors=actors, joint_projects=projects, ties=ties, listed_in_full=full)
+
+    assert of("u", "v", "w") == (0.5, 0.5)
+    assert of("u", "v", "w", ties=(arrow("own", "u", "v"),)) == (0, 0)
+    assert of("u", "v", "many") == (0, 0.5)
+
+
+def introduced(*later, full=False, year=2011, via=()):
+    ties = (arrow("introduce", "a", "u", "v", year=year, via=via), *later)
+    return take("closure_yield", actors={**AGENCIES, **FIRMS}, ties=ties, listed_in_full=ALL_TIES if full else ())
+
+
+@answers("closure_yield")
+@given(st.sets(st.sampled_from("tuvwxyz"), min_size=2), st.sets(st.sampled_from(list(itertools.combinations("tuvwxyz", 2)))))
+def test_closure_is_the_share_of_introduced_pairs_in_the_later_graph(invited, later):
+    """Counted with networkx: edges among those invited, of all pairs of them."""
+    ties = [arrow("introduce", "a", *invited, year=2010), *(tie("partner", *pair, year=2012) for pair in later)]
+    graph = networkx.Graph(later).subgraph(invited)
+    share = graph.number_of_edges() / (len(invited) * (len(invited) - 1) / 2)
+    facts = {"actors": {**AGENCIES, **FIRMS}, "ties": tuple(ties)}
+    assert value("closure_yield", **facts, listed_in_full=ALL_TIES) == pytest.approx((share, share))
+    assert value("closure_yield", **facts) == (pytest.approx((share, 1)) if share else None)
+
+
+def test_what_came_of_an_introduction_is_told_by_year_broker_or_a_stated_absence():
+    assert introduced(tie("partner", "u", "v", year=2013)).value == (1, 1)
+    assert introduced(tie("partner", "u", "v", year=2011)).value == (1, 1)
+    assert introduced(tie("partner", "u", "v", via=("a",))).value == (1, 1)
+    assert introduced(tie("partner", "u", "v", "absent")).value == (0, 0)
+    assert introduced(full=True).value == (0, 0)
+    for open_ in (
+        tie("partner", "u", "v", year=2005),  # older than the introduction
+        tie("partner", "u", "v"),  # nobody tells which came first
+        tie("partner", "u", "v", "absent", year=2005),
+        tie("partner", "u", "v", "unknown", year=2013),
+    ):
+        assert introduced(open_).value is None
+        assert introduced(open_, full=True).value is None
+    both = introduced(tie("partner", "u", "v", year=2013), tie("partner", "u", "v", "absent", year=2013))
+    assert both.value is None
+
+
+def test_an_introduction_joins_two_single_firms_and_counts_once():
+    actors = {**AGENCIES, **FIRMS, "many": firm(class_=True)}
+    later = tie("partner", "u", "v", via=("a",), evidence=("e3",))
+    twice = (arrow("introduce", "a", "u", "v"), arrow("introduce", "b", "v", "u", "a", evidence=("e2",)), later)
+    result = take("closure_yield", actors=actors, ties=twice)
+    assert (result.value, result.n, result.of, result.evidence) == ((1, 1), 1, 1, ("e1", "e2", "e3"))
+    through = Tie("introduce", from_=("u",), to=("v",), via=("a",), evidence=("e1",))
+    assert value("closure_yield", actors=actors, ties=(through, later)) == (1, 1)
+    for nobody in (
+        arrow("introduce", "a", "u", "many"),
+        arrow("introduce", "a", "u", "v", state="absent"),
+        arrow("introduce", "a", "u", "b"),
+    ):
+        assert value("closure_yield", actors=actors, ties=(nobody, later), listed_in_full=ALL_TIES) is None
+
+
+def brokered(sectors, pairs, own=None, clients="uvwx", **more):
+    actors = {"a": agency(own), **{id: firm(sector) for id, sector in sectors.items()}}
+    ties = (arrow("service", "a", *clients), *(tie("partner", *pair) for pair in pairs))
+    return value("liaison_share", operator=("a",), actors=actors, ties=ties, **more)
+
+
+SECTORS = st.fixed_dictionaries({id: st.sampled_from(["2599", "2822", "2610"]) for id in "uvwx"})
+CLIENT_PAIRS = list(itertools.combinations("uvwx", 2))
+
+
+@answers("liaison_share")
+@given(SECTORS, st.sets(st.sampled_from(CLIENT_PAIRS)), st.sampled_from(["2599", "2822", None]))
+def test_brokerage_roles_counted_by_the_definitions_of_gould_and_fernandez(sectors, pairs, own):
+    """Ordered paths x -> a -> y of a symmetric graph, one role each, as in Gould and Fernandez 1989 and in R's sna: w_O and b_O of all paths."""
+    graph = networkx.Graph(pairs)
+    graph.add_edges_from(("a", id) for id in sectors)
+    groups = {**sectors, "a": own or "the operator alone"}
+    roles = []
+    for one, other in itertools.permutations(graph.neighbors("a"), 2):
+        if graph.has_edge(one, other):
+            roles.append("closed")
+        elif groups[one] == groups[other]:
+            roles.append("coordinator" if groups["a"] == groups[one] else "consultant")
+        elif groups["a"] in (groups[one], groups[other]):
+            roles.append("gatekeeper" if groups["a"] == groups[other] else "representative")
+        else:
+            roles.append("liaison")
+    share = (roles.count("consultant") + roles.count("liaison")) / len(roles)
+    assert brokered(sectors, pairs, own, listed_in_full=ALL_TIES) == pytest.approx((share, share))
+
+
+@answers("liaison_share")
+def test_five_small_roles_by_hand():
+    """Operator of sector 25; u and v of 25, w and x of 28. Paths: u-v coordinator, u-w u-x v-w v-x gatekeeper or representative, w-x consultant."""
+    sectors = {"u": "25", "v": "25", "w": "28", "x": "28"}
+    assert brokered(sectors, [], "25", listed_in_full=ALL_TIES) == pytest.approx((1 / 6, 1 / 6))
+    assert brokered(sectors, [], None, listed_in_full=ALL_TIES) == (1, 1)
+    assert brokered(sectors, [("w", "x")], None, listed_in_full=ALL_TIES) == pytest.approx((5 / 6, 5 / 6))
+
+
+def test_what_is_not_told_of_a_path_leaves_it_open():
+    same = dict.fromkeys("uvwx")
+    assert brokered(same, [("u", "v")]) == pytest.approx((0, 5 / 6))  # of five pairs nobody tells whether they are tied
+    assert brokered({"u": "25", "v": "25", "w": "28", "x": None}, [], "25", clients="vx", listed_in_full=ALL_TIES) == (0, 0)
+    assert brokered({"w": "28", "x": None, "u": "28", "v": None}, [], "25", clients="wxu", listed_in_full=ALL_TIES) == pytest.approx(
+        (1 / 3, 1)
+    )
+    assert take("liaison_share", operator=("elsewhere",), actors=FIRMS).why == "the operator is not among the actors"
+    many = {"a": agency(class_=True), **FIRMS}
+    assert (
+        value(
+            "liaison_share",
+            operator=("b",),
+            actors={**many, "b": agency()},
+            ties=(arrow("service", "a", "u", "v"),),
+            listed_in_full=ALL_TIES,
+        )
+        is None
+    )
+
+
+@answers("joint_conditionality")
+def test_one_of_three_quarters_of_the_money_is_for_joint_action():
+    """By hand: 3 of 4 billion; without money 1 of 2 services; a service of unknown rule is open."""
+    paid = (
+        service(spend=number(3e9, "KRW", 2014), joint_only=True),
+        service(spend=number(1e9, "KRW", 2014), joint_only=False, evidence=("e2",)),
+    )
+    result = take("joint_conditionality", services=paid)
+    assert (result.value, result.n, result.of, result.evidence, result.why) == ((0.75, 0.75), 2, 2, ("e1", "e2"), "")
+    unpaid = (service(joint_only=True), service(joint_only=False), service(evidence=("e3",)), service(joint_only=False))
+    result = take("joint_conditionality", services=unpaid)
+    assert (result.value, result.n, result.of, result.evidence) == ((0.25, 0.5), 3, 4, ("e1",))
+    assert "count alike" in result.why
+
+
+def test_a_rule_on_selection_stands_for_what_is_not_told():
+    alone = take("joint_conditionality", selection=Selection(joint_required=False, evidence=("e2",)))
+    assert (alone.value, alone.n, alone.evidence) == ((0, 0), None, ("e2",))  # a known scheme without a joint element is 0, not unknown
+    services = (service(joint_only=False), service())
+    mixed = take("joint_conditionality", services=services, selection=Selection(joint_required=True, evidence=("e2",)))
+    assert (mixed.value, mixed.evidence) == ((0.5, 0.5), ("e1", "e2"))
+    assert take("joint_conditionality", services=(service(),), selection=Selection(joint_required=True, evidence=("e2",))).value == (1, 1)
+
+
+@given(st.dictionaries(st.sampled_from(PAIRS), STATES, min_size=1), st.permutations("abcde"))
+def test_the_names_of_actors_do_not_matter(told, names):
+    other = dict(zip("abcde", names, strict=True))
+    ties = tuple(tie(kind, *pair, state, content=("planning",)) for pair, state in told.items() for kind in ("coordinate", "compete"))
+    renamed = tuple(evolve(each, between=tuple(other[id] for id in each.between)) for each in ties)
+    for id in ("coordination_coverage", "rivalry_share", "multiplexity", "dyad_reciprocity"):
+        assert value(id, actors=AGENCIES, ties=renamed) == value(id, actors=AGENCIES, ties=ties)

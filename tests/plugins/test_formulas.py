@@ -1,0 +1,231 @@
+"""The formulas against published examples, scipy and one another, and how ties and spending are read."""
+
+import math
+
+import pytest
+from facts import arrow, number, service, tie
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.spatial import distance
+
+from evalkit.model.program import Tie
+from evalkit.model.quantity import UNKNOWN, Missing, Quantity
+from evalkit.plugin import (
+    Measurement,
+    cosine,
+    finger_kreinin,
+    herfindahl,
+    jaccard,
+    krugman,
+    location_quotient,
+    normalized_herfindahl,
+    spending,
+    tied,
+    tied_pairs,
+)
+
+LETTERS = "abcdefgh"
+SETS = st.sets(st.sampled_from(LETTERS), min_size=1)
+PROFILES = st.dictionaries(st.sampled_from(LETTERS), st.integers(0, 1000).map(float), min_size=1).filter(lambda row: sum(row.values()) > 0)
+
+
+def vector(row):
+    return [row.get(letter, 0.0) for letter in LETTERS]
+
+
+@given(SETS, SETS)
+def test_jaccard_agrees_with_scipy(one, other):
+    vectors = [[letter in each for letter in LETTERS] for each in (one, other)]
+    assert jaccard(one, other) == pytest.approx(1 - distance.jaccard(*vectors))
+
+
+@given(PROFILES, PROFILES)
+def test_profiles_agree_with_scipy(one, other):
+    shares = [[amount / sum(row.values()) for amount in vector(row)] for row in (one, other)]
+    assert cosine(one, other) == pytest.approx(1 - distance.cosine(vector(one), vector(other)), abs=1e-9)
+    assert krugman(one, other) == pytest.approx(distance.cityblock(*shares))
+    assert finger_kreinin(one, other) == pytest.approx(1 - distance.cityblock(*shares) / 2)
+
+
+@given(PROFILES, PROFILES, st.floats(0.01, 1000))
+def test_profiles_are_compared_in_any_order_and_in_any_unit(one, other, factor):
+    scaled = {key: amount * factor for key, amount in reversed(other.items())}
+    for formula, highest in ((cosine, 1), (finger_kreinin, 1), (krugman, 2)):
+        assert formula(one, scaled) == pytest.approx(formula(other, one), abs=1e-9)
+        assert -1e-9 <= formula(one, other) <= highest + 1e-9
+
+
+def test_eight_services_each_of_which_five_are_shared():
+    """The codebook's warning that one set of knots cannot serve several coefficients: .45 by Jaccard, .63 by cosine."""
+    one, other = set("abcdefgh"), set("abcdexyz")
+    assert round(jaccard(one, other), 2) == 0.45  # 5 of 11
+    assert cosine(dict.fromkeys(one, 1.0), dict.fromkeys(other, 1.0)) == pytest.approx(0.625)  # 5 / (sqrt 8 x sqrt 8)
+
+
+def test_what_two_people_consume():
+    """The example data of Huber 2016 (simcadi, similarity indices for categorical distributions), Adam and Charlie at time 2."""
+    adam, charlie = {"bread": 18.0, "water": 17.0, "beer": 19.0}, {"bread": 12.0, "water": 12.0, "beer": 1.0}
+    # shares .3333 .3148 .3519 against .48 .48 .04: the smaller ones are .3333 + .3148 + .04
+    assert finger_kreinin(adam, charlie) == pytest.approx(0.6881, abs=5e-5)
+    # .1467 + .1652 + .3119
+    assert krugman(adam, charlie) == pytest.approx(0.6237, abs=5e-5)
+    # (216 + 204 + 19) / sqrt(974 x 289)
+    assert cosine(adam, charlie) == pytest.approx(0.8274, abs=5e-5)
+
+
+def test_krugman_is_zero_for_the_same_structure_and_two_for_nothing_in_common():
+    """The bounds that Krugman 1991 gives for his index."""
+    assert krugman({"steel": 3, "cars": 1}, {"steel": 30, "cars": 10}) == 0
+    assert krugman({"steel": 3}, {"cars": 5}) == 2
+
+
+@pytest.mark.parametrize(
+    ("industry", "nation", "gangwon", "published"),
+    [("A02", 11631, 1925, 5.83), ("B05", 2147, 1942, 31.84), ("C11", 20272, 2211, 3.84), ("C21", 54886, 2445, 1.57),
+     ("C26", 399993, 721, 0.06), ("C30", 361407, 3266, 0.32), ("I55", 173538, 20963, 4.25), ("K64", 297628, 7066, 0.84)],
+)  # fmt: skip
+def test_location_quotients_of_gangwon(industry, nation, gangwon, published):
+    """Persons employed by KSIC division in 2020 (KOSIS, census on establishments); a third party's quotients to two decimals."""
+    assert round(location_quotient(gangwon, 704_983, nation, 24_813_449), 2) == published
+
+
+def test_concentration_of_four_firms():
+    """The example of the US Department of Justice: shares of 30, 30, 20 and 20 % give 2,600 of 10,000; (.26 - .25) / .75 = .0133."""
+    assert herfindahl([30, 30, 20, 20]) == pytest.approx(0.26)
+    assert normalized_herfindahl([30, 30, 20, 20]) == pytest.approx(1 / 75)
+
+
+@given(st.lists(st.integers(1, 1000), min_size=2, max_size=20))
+def test_concentration_is_the_chance_to_draw_the_same_owner_twice(amounts):
+    """The meaning of the index, counted pair by pair; freed from the number of parts it is between 0 and 1, whatever the unit or the order."""
+    owners = [owner for owner, amount in enumerate(amounts[:4]) for _ in range(min(amount, 9))]
+    counted = [min(amount, 9) for amount in amounts[:4]]
+    same = sum(one == other for one in owners for other in owners) / len(owners) ** 2
+    assert herfindahl(counted) == pytest.approx(same)
+    index = normalized_herfindahl(amounts)
+    assert 0 <= index < 1
+    assert normalized_herfindahl([3 * amount for amount in reversed(amounts)]) == pytest.approx(index, abs=1e-12)
+
+
+def test_shares_of_nothing_are_undefined_and_not_zero():
+    assert jaccard([], []) is None
+    assert {formula({}, {"a": 1.0}) for formula in (cosine, finger_kreinin, krugman)} == {None}
+    assert {formula({"a": 0.0}, {"a": 1.0}) for formula in (cosine, finger_kreinin, krugman)} == {None}
+    assert location_quotient(0, 100, 0, 1000) is None and location_quotient(0, 100, 5, 1000) == 0
+    assert herfindahl([]) is None and herfindahl([0, 0]) is None
+    assert normalized_herfindahl([7]) is None and normalized_herfindahl([5, 5]) == 0
+
+
+def test_ties_join_every_pair_of_their_ends_and_nobody_to_themselves():
+    ties = [Tie("partner", between=("a", "b", "c")), arrow("fund", "m", "a", "m"), Tie("partner", among=("class",)), tie("own", "a", "b")]
+    assert set(tied_pairs(ties, ["partner", "fund"])) == {frozenset(pair) for pair in ("ab", "ac", "bc", "am")}
+
+
+@pytest.mark.parametrize(
+    ("said", "means"),
+    [
+        (["present"], True),
+        (["absent"], False),
+        (["unknown"], None),
+        (["present", "unknown"], True),
+        (["present", "absent"], None),
+        ([], None),
+    ],
+)
+def test_what_is_said_of_a_pair(said, means):
+    assert tied([tie("partner", "a", "b", state) for state in said]) is means
+
+
+def test_a_pair_is_tied_by_any_kind_of_tie():
+    absent = tie("partner", "a", "b", "absent")
+    assert tied([absent, tie("supply", "a", "b")]) is True
+    assert tied([absent, tie("supply", "a", "b", "unknown")]) is None
+    assert tied([], complete=True) is False
+    assert tied([tie("supply", "a", "b", "unknown")], complete=True) is None
+
+
+def test_a_denied_content_denies_no_other():
+    denied = tie("coordinate", "a", "b", "absent", content=("planning",))
+    assert tied([denied]) is None
+    assert tied([denied, tie("coordinate", "a", "b", content=("information",))]) is True
+
+
+def test_spending_weighs_services_only_where_it_is_known_and_of_one_kind():
+    won = [service(spend=number(amount, "KRW", 2014)) for amount in (3e9, 1e9)]
+    assert spending(won) == ([3e9, 1e9], "")
+    for other in (
+        service(),
+        service(spend=number(1e9, "TWD", 2014)),
+        service(spend=number(1e9, "KRW", 2015)),
+        service(spend=Quantity(1, 2, "KRW", 2014)),
+    ):
+        weights, why = spending([*won, other])
+        assert weights == [1, 1, 1] and "count alike" in why
+    assert spending([service(spend=number(0, "KRW"))])[0] == [1]
+
+
+def test_the_mean_counts_the_unknown_as_nothing_and_as_all():
+    result = Measurement.mean([True, False, 0.5, None], "nobody knows")
+    assert (result.value, result.n, result.of) == ((0.375, 0.625), 3, 4)
+    weighted = Measurement.mean([1, None], "nobody knows", weights=[3, 1])
+    assert weighted.value == (0.75, 1)
+    for nothing in (
+        Measurement.mean([None, None], "nobody knows"),
+        Measurement.mean([], "nobody knows"),
+        Measurement.mean([1], "nobody knows", [0]),
+    ):
+        assert (nothing.value, nothing.why) == (None, "nobody knows")
+
+
+@given(st.lists(st.tuples(st.one_of(st.none(), st.floats(0, 1)), st.floats(0, 100)), min_size=1))
+def test_the_mean_holds_whatever_the_unknown_may_be(items):
+    values, weights = zip(*items, strict=True)
+    result = Measurement.mean(values, "nobody knows", weights)
+    if all(value is None for value in values) or sum(weights) <= 0:
+        assert result.value is None
+        return
+    for guess in (0.0, 0.3, 1.0):
+        filled = [guess if value is None else value for value in values]
+        mean = math.fsum(value * weight for value, weight in zip(filled, weights, strict=True)) / math.fsum(weights)
+        assert result.value[0] - 1e-9 <= mean <= result.value[1] + 1e-9
+
+
+COUNTS = st.tuples(st.integers(0, 50), st.integers(0, 50)).map(sorted)
+
+
+@given(COUNTS, COUNTS)
+def test_shares_and_ratios_hold_every_pair_of_numbers_that_is_possible(part, whole):
+    above, below = Quantity(*map(float, part)), Quantity(*map(float, whole))
+    possible = [(one, other) for one in range(part[0], part[1] + 1) for other in range(whole[0], whole[1] + 1)]
+    inside = [one / other for one, other in possible if other > 0 and one <= other]
+    share, ratio = Measurement.share(above, below, "a and b"), Measurement.ratio(above, below, "a and b")
+    assert (share.value is None) == (not inside)
+    if inside:
+        assert share.value[0] <= min(inside) and max(inside) <= share.value[1] <= 1
+    if ratio.value:
+        quotients = [one / other for one, other in possible]
+        assert ratio.value == (min(quotients), max(quotients))
+    else:
+        assert whole[0] == 0
+
+
+def test_a_part_beyond_the_whole_is_a_contradiction_and_no_share():
+    result = Measurement.share(number(7), number(5), "services and those on request")
+    assert (result.value, result.why) == (None, "services and those on request do not fit together: 7 of 5")
+    assert Measurement.share(Quantity(3, math.inf), number(5), "a and b").value == (0.6, 1)
+    assert Measurement.share(number(3), Quantity(5, math.inf), "a and b").value == (0, 0.6)
+
+
+def test_unknown_in_unknown_out():
+    assert Measurement.of_number(UNKNOWN, "the share").why == "the share is not known"
+    assert Measurement.of_number(Missing("absent", ("e1",)), "the share").value == (0, 0)
+    for make in (Measurement.ratio, Measurement.share):
+        nothing = make(Missing("absent", ("e3",)), number(5), "a and b", evidence=["e1"])
+        assert (nothing.value, nothing.evidence) == ((0, 0), ("e1", "e3"))
+        assert make(UNKNOWN, number(3), "a and b").why == "a and b are not both known"
+
+
+def test_evidence_is_taken_from_ids_and_from_blocks_once_and_in_order():
+    blocks = [tie("partner", "a", "b", evidence=("e3", "e1")), service(evidence=("e1",)), "e2"]
+    assert Measurement.exactly(1, evidence=blocks).evidence == ("e1", "e2", "e3")
+    assert Measurement.exactly(1).evidence is None
