@@ -194,7 +194,7 @@ def _or_bad(value: Any) -> Any:
 
 
 def _is_unknown(node: Node) -> bool:
-    return isinstance(node, Scalar) and node.text == "unknown" and not node.quoted
+    return isinstance(node, Scalar) and node.text == "unknown"
 
 
 @cache

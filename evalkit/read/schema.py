@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import types
 from typing import Any, Literal, Union, get_args, get_origin
 
@@ -22,6 +23,7 @@ _TEXT = {"type": ["string", "number", "boolean"]}
 _PLAIN = {str: _TEXT, int: {"type": "integer"}, float: {"type": "number"}, bool: {"type": "boolean"}}
 _UNKNOWN = {"const": "unknown"}
 _IDS = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
+_RATE = {"type": "string", "pattern": r"^[-+.\d][-+.\deE]* per [.\deE+]+$"}
 _AMOUNT = {"type": "string", "pattern": r"^[-+.\d][-+.\deE]* (per [.\deE+]+|[^\W\d]\w*( \d{4})?)$"}
 
 
@@ -59,7 +61,8 @@ def _schema(kind: Any, meta: Any, definitions: Schema) -> Schema:
         keys = {"propertyNames": {"pattern": _whole(meta["keys"])}} if "keys" in meta else {}
         return {"type": "object", **keys, "additionalProperties": _schema(arguments[1], meta, definitions)}
     if form := meta.get("form"):
-        return {**_TEXT, "pattern": _whole(form)}
+        numbers = {} if re.fullmatch(form.pattern, "-0.5") else {"type": ["string", "integer", "boolean"], "minimum": 0}
+        return {**_TEXT, **numbers, "pattern": _whole(form)}
     return {**_PLAIN[kind], **(_range(meta) if kind in (int, float) else {})}
 
 
@@ -76,7 +79,7 @@ def _number(meta: Any, definitions: Schema) -> Schema:
     """A number with its light forms, defined once for each range."""
     within = _range(meta)
     name = "_".join(["number", *(f"{name}_{end:g}" for name, end in within.items())])
-    one = {"anyOf": [{"type": "number", **within}, _AMOUNT]}
+    one = {"anyOf": [{"type": "number", **within}, _RATE if "maximum" in within else _AMOUNT]}
     ends = {"type": "object", "properties": dict.fromkeys(ENDS, one), "additionalProperties": False, "minProperties": 1}
     definitions[name] = {"anyOf": [*one["anyOf"], ends]}
     return {"$ref": f"#/$defs/{name}"}
@@ -105,7 +108,11 @@ def _reference(kind: Any, definitions: Schema) -> Schema:
         definitions[name] = {}
         full = _object(kind, definitions)
         missing = {"$ref": "#/$defs/missing"}
-        light = {Period: [{"type": "integer"}], Tier: [missing, _schema(hints_of(Tier)["engaged"], {}, definitions)], Coding: [missing]}
+        light = {
+            Period: [{"type": "integer", **_range(fields_of(Period)["from"].metadata)}],
+            Tier: [missing, _schema(hints_of(Tier)["engaged"], {}, definitions)],
+            Coding: [missing],
+        }
         definitions[name] = {"anyOf": [*light[kind], full]} if kind in light else full
     return {"$ref": f"#/$defs/{name}"}
 

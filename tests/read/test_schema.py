@@ -6,10 +6,17 @@ from pathlib import Path
 import jsonschema
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from evalkit.model.program import Program
+from evalkit.read.decode import Decoder
+from evalkit.read.diagnostic import Faults
 from evalkit.read.schema import KINDS, json_schema
+from evalkit.read.text import tree
 
 ROOT = Path(__file__).parents[2]
+VALIDATOR = jsonschema.Draft202012Validator(json_schema("program"))
 
 
 class Texts(yaml.SafeLoader):
@@ -35,3 +42,36 @@ def test_the_library_fits_the_schema_and_names_it(path):
     modeline = text.splitlines()[0].partition("$schema=")[2]
     assert (path.parent / modeline).resolve() == ROOT / "schema" / "program.schema.json"
     jsonschema.validate(yaml.load(text, Texts), json_schema("program"))
+
+
+ONE = st.one_of(
+    st.sampled_from(
+        [0, 1, 0.4, -1, 1.4, 3, 1700, 2014, 12.5, True, False, "unknown", "", "x", "2014", "true", "40e9 KRW 2014", "4 per 100", "firm"]
+    ),
+    st.sampled_from(["several", "most", "center", "interview", "KR", "e1", "a/b", "a:b", "F05", "F99", "present", "documented"]),
+)
+ENDS = st.dictionaries(st.sampled_from(["min", "max", "more_than", "about", "between"]), st.sampled_from([0.1, 0.5, "x"]), max_size=1)
+STATES = st.sampled_from([{"absent": "e1"}, {"not_applicable": "why"}, {"absent": "e1", "why": "x"}, {}, {"2005": 7, "2007": 12}, {"x": 7}])
+VALUE = st.one_of(ONE, ENDS, STATES, st.lists(ONE, max_size=2))
+FIELDS = [
+    ("part_of",), ("level",), ("aliases",), ("services",), ("assessed",), ("period", "from"), ("budget", "own"), ("budget", "total"), ("reply",),
+    ("capacity", "staff"), ("capacity", "standard"), ("selection", "joint_required"), ("chain", "part"), ("units", "a", "n"), ("sectors", "fasteners"),
+    ("actors", "a", "n"), ("actors", "a", "class"), ("peers", "complete"), ("peers", "b", "overlap"), ("decisions", "stop"), ("outcomes", "x", "value"),
+    ("joint_projects", "all", "n"), ("joint_projects", "p1", "year"), ("codings", "r1", "COO-1"), ("codings", "r1", "COO-1", "level"), ("name",), ("id",),
+    ("evidence", "e1", "source"), ("sources", "s", "kind"), ("exports", "x", "top5"), ("beneficiaries", "awards"), ("network_survey",), ("ties",),
+]  # fmt: skip
+
+
+@settings(max_examples=600, deadline=None)
+@given(path=st.sampled_from(FIELDS), value=VALUE)
+def test_schema_and_reader_agree_on_every_value(path, value):
+    """What one accepts the other does too; rules that need several fields are not asked here."""
+    document = {"id": "p", "name": "P", "country": "KR", "object_type": "program"}
+    place = document
+    for key in path[:-1]:
+        place = place.setdefault(key, {})
+    place[path[-1]] = value
+    faults = Faults("p.json")
+    Decoder(faults).value(Program, tree(json.dumps(document).encode(), faults, is_json=True))
+    schema_faults = [error.message for error in VALIDATOR.iter_errors(document)]
+    assert bool(faults.found) == bool(schema_faults), (faults.found, schema_faults)
