@@ -91,7 +91,7 @@ def unknowns(dimension: DimensionScore) -> list[str]:
 def facts(card: ReportCard) -> Facts:
     """Labelled lines under the scores: what holds them down, what they rest on, what speaks against them, and who answers."""
     program = card.program
-    rows = [("stated aim", f"{aim.says} (it lifts nothing)") for aim in program.aims]
+    rows = [("stated aim", f"{aim.says.rstrip('.')} (it lifts nothing)") for aim in program.aims]
     rows += _evidence(card)
     rows += [("outcome", _outcome(program, name)) for name in program.outcomes]
     rows += [("nearest peer", _nearest_peer(card))] if program.peers and program.peers.by_id else []

@@ -1,6 +1,7 @@
 """What the README shows is what the commands print, and its examples run."""
 
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -14,27 +15,33 @@ ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def printed(*arguments):
-    return subprocess.run(
-        [sys.executable, "-c", "from evalkit.cli import main; main()", *arguments], capture_output=True, text=True, encoding="utf-8"
-    ).stdout
+def blocks(language):
+    """The fenced blocks of a language."""
+    return re.findall(rf"```{language}\n(.*?)```", README, re.S)
 
 
-def test_the_card_and_the_comparison_are_real():
-    card = [line[:120].rstrip() for line in printed("score", "kr-gsbc").splitlines()]
-    assert "\n".join(card) in README
-    assert "\n".join(printed("compare", "--by", "country").splitlines()[:10]) in README
+@pytest.mark.parametrize("block", blocks("console"), ids=lambda block: block.splitlines()[0])
+def test_what_is_shown_is_what_is_printed(block):
+    """A line with three dots stands for lines that are left out."""
+    command, _, shown = block.partition("\n")
+    arguments = shlex.split(command.removeprefix("$ evalkit"))
+    run = [sys.executable, "-c", "from evalkit.cli import main; main()", *arguments]
+    printed = subprocess.run(run, capture_output=True, text=True, encoding="utf-8").stdout
+    assert shown
+    for part in shown.split("...\n"):
+        assert part in printed
+        printed = printed.partition(part)[2]
 
 
 def test_the_python_example_runs():
-    (code,) = re.findall(r"```python\n(.*?)```", README, re.S)
+    (code,) = blocks("python")
     names = {}
     exec(code, names)
     assert [card.program.id for card in names["cards"]] == ["kr-gsbc", "tw-mirdc-fasteners"]
 
 
 def test_the_description_is_scored(tmp_path):
-    (text,) = re.findall(r"```yaml\n(.*?)```", README, re.S)
+    (text,) = blocks("yaml")
     (tmp_path / "my-program.yaml").write_text(text, encoding="utf-8")
     (card,) = evalkit.score(tmp_path / "my-program.yaml")
     assert (card.rating("COO-2").level, card.rating("COO-2").grade) == (1, 4)
