@@ -22,7 +22,7 @@ def _introduced(program: Program) -> dict[frozenset[str], list]:
 
 
 def _followed(tie, introductions: list) -> bool:
-    """Whether a tie came after the first of the introductions: it runs through a broker, or its year says so; an absence may lack a year."""
+    """Whether a tie came after the first introduction: by its year, or as it runs through a broker; an absence may lack a year."""
     year = min((each.year for each in introductions if each.year), default=None)
     if tie.year and year:
         return tie.year >= year
@@ -51,7 +51,7 @@ def closure_yield(program: Program, landscape: Landscape) -> Measurement:
 
 
 def _outsider(program: Program, broker: str, ends: Iterable[str]) -> bool | None:
-    """Whether a broker is of another sector than both ends of a path; one without a sector is; None when a sector that matters is unknown."""
+    """Whether a broker is of another sector than both ends, as one without a sector is; None when a sector that matters is unknown."""
     own, sectors = program.actors[broker].sector, [program.actors[id].sector for id in ends]
     if not isinstance(own, str):
         return True
@@ -63,7 +63,7 @@ def _outsider(program: Program, broker: str, ends: Iterable[str]) -> bool | None
     unit="share of described two-step paths",
     needs=["id", "operator", "actors", "ties", "listed_in_full"],
     range=(0, 1),
-    formula="paths firm - operator - firm whose ends are not tied, the operator being of another group than both (liaison, consultant) / such paths",
+    formula="open paths firm - operator - firm, the operator of another group than both (liaison, consultant) / paths through the operator",
     source="Gould and Fernandez 1989, groups by sector",
 )
 def liaison_share(program: Program, landscape: Landscape) -> Measurement:

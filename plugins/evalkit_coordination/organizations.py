@@ -59,19 +59,17 @@ def multiplexity(program: Program, landscape: Landscape) -> Measurement:
 
     A content that is not listed is open, unless `ties` is listed in full or somebody denies it; unknown when no tie says what it carries.
     """
-    complete = "ties" in program.listed_in_full
-    states, told, untold = [], [], 0
-    for ties in _pairs(program, ("coordinate",)).values():
-        if tied(ties):
-            carried = {content for tie in ties if tie.state == "present" for content in tie.content}
-            denied = {content for tie in ties if tie.state == "absent" for content in tie.content}
-            if complete and carried:
-                denied |= {*CONTENTS} - carried
-            states += [content in carried if content in carried ^ denied else None for content in CONTENTS]
-            told += [tie for tie in ties if tie.content]
-            untold += not carried | denied
-    pairs = len(states) // len(CONTENTS)
-    return Measurement.mean(states, "what a coordination tie carries is not known", n=pairs - untold, of=pairs, evidence=told)
+    complete, pairs = "ties" in program.listed_in_full, [ties for ties in _pairs(program, ("coordinate",)).values() if tied(ties)]
+    states, telling = [], []
+    for ties in pairs:
+        carried, denied = ({content for tie in ties if tie.state == state for content in tie.content} for state in ("present", "absent"))
+        if complete and carried:
+            denied |= {*CONTENTS} - carried
+        states += [content in carried if content in (carried ^ denied) else None for content in CONTENTS]
+        if carried | denied:
+            telling.append(ties)
+    evidence = [tie for ties in telling for tie in ties if tie.content]
+    return Measurement.mean(states, "what a coordination tie carries is not known", n=len(telling), of=len(pairs), evidence=evidence)
 
 
 @measure(

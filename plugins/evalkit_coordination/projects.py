@@ -1,34 +1,31 @@
 """Joint projects, and support that is given for joint action only."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable
 
-from evalkit.plugin import Landscape, Measurement, Program, measure, span, spending
+from evalkit.plugin import FIRM_TYPES, Landscape, Measurement, Program, measure, span, spending
 from evalkit_coordination.firms import houses, is_firm
-from evalkit_coordination.organizations import is_organization
 
 
-def _described(program: Program) -> list:
-    return list(program.joint_projects.by_id.values()) if program.joint_projects else []
-
-
-def _share(program: Program, counted: str, states: Sequence[bool | None], missing: str) -> Measurement:
-    """The share of joint projects as it is counted over all of them; else over those described, while the others of a stated total are open."""
-    total = program.joint_projects.all if program.joint_projects else None
-    if total and span(total.n) and span(getattr(total, counted)):
+def _share(program: Program, counted: str, state: Callable[[object], bool | None], missing: str) -> Measurement:
+    """The share of joint projects as it is counted; else over those described, while the others of a stated total are open."""
+    projects = program.joint_projects
+    total, described = (projects.all, list(projects.by_id.values())) if projects else (projects, [])
+    stated = span(total.n) if total else None
+    if stated and span(getattr(total, counted)):
         return Measurement.share(getattr(total, counted), total.n, "joint projects and those of this kind", evidence=[total])
-    most = span(total.n)[1] if total and span(total.n) else len(states)
-    if math.isinf(most):
+    states = [state(project) for project in described]
+    others = max(0.0, stated[1] - len(states)) if stated else 0.0
+    if math.isinf(others):
         return Measurement.unknown("how many joint projects there are at most is not known")
-    others = max(0.0, most - len(states))
-    listed = "joint_projects" in program.listed_in_full or (total and span(total.n))
+    known = [project for project, each in zip(described, states, strict=True) if each is not None]
     return Measurement.mean(
         [*states, None],
         missing,
         weights=[*[1.0] * len(states), others],
         of=len(states) + round(others),
-        why="" if listed else "of the joint projects that are described: there may be more",
-        evidence=[*_described(program), *([total] if total else [])],
+        why="" if stated or "joint_projects" in program.listed_in_full else "of the joint projects that are described: there may be more",
+        evidence=[*known, *([total] if stated else [])],
     )
 
 
@@ -43,15 +40,17 @@ def _share(program: Program, counted: str, states: Sequence[bool | None], missin
 def three_firm_share(program: Program, landscape: Landscape) -> Measurement:
     """The share of joint projects with at least three firms of different owners; universities and institutes are not firms (guard G8).
 
-    A described project with fewer firms is open, unless `joint_projects` is listed in full and the kind of each member is known; so are
-    projects that are counted and not described.
+    A described project with fewer firms is open, unless `joint_projects` is listed in full and no member is a class of firms or of mixed
+    kinds; so are projects that are counted and not described.
     """
-    house, complete, states = houses(program), "joint_projects" in program.listed_in_full, []
-    for project in _described(program):
-        firms = len({house[id] for id in project.members if is_firm(program, id)})
-        closed = complete and project.members and all(is_firm(program, id) or is_organization(program, id) for id in project.members)
-        states.append(True if firms >= 3 else False if closed else None)
-    return _share(program, "three_firms", states, "how many firms take part in a joint project is not known")
+    house, complete = houses(program), "joint_projects" in program.listed_in_full
+
+    def joins_three(project) -> bool | None:
+        firms = {house[id] for id in project.members if is_firm(program, id)}
+        vague = any(FIRM_TYPES & {*program.actors[id].type} and not is_firm(program, id) for id in project.members)
+        return True if len(firms) >= 3 else False if complete and project.members and not vague else None
+
+    return _share(program, "three_firms", joins_three, "how many firms take part in a joint project is not known")
 
 
 @measure(
@@ -68,11 +67,13 @@ def dyadic_share(program: Program, landscape: Landscape) -> Measurement:
     A described project with two members is open, unless `joint_projects` is listed in full and no member is a class; so are projects that
     are counted and not described.
     """
-    complete, states = "joint_projects" in program.listed_in_full, []
-    for project in _described(program):
-        closed = complete and project.members and not any(program.actors[id].class_ for id in project.members)
-        states.append(False if len({*project.members}) >= 3 else True if closed else None)
-    return _share(program, "two_members", states, "how many members joint projects have is not known")
+    complete = "joint_projects" in program.listed_in_full
+
+    def is_small(project) -> bool | None:
+        vague = any(program.actors[id].class_ for id in project.members)
+        return False if len({*project.members}) >= 3 else True if complete and project.members and not vague else None
+
+    return _share(program, "two_members", is_small, "how many members joint projects have is not known")
 
 
 @measure(

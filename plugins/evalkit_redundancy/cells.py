@@ -16,7 +16,7 @@ def found_peers(program: Program, landscape: Landscape) -> dict[str, Program]:
 
 
 def peers_complete(program: Program, found: dict[str, Program]) -> bool:
-    """Whether nobody and nothing is missing: the peers are declared complete, each is found, and each catalog is listed in full (guard G10)."""
+    """Whether nothing is missing: the peers are declared complete, each is found, each catalog is listed in full (guard G10)."""
     listed = all("services" in peer.listed_in_full for peer in found.values())
     return bool(program.peers and program.peers.complete) and listed and found.keys() == program.peers.by_id.keys()
 

@@ -48,10 +48,10 @@ def sub_critical_share(program: Program, landscape: Landscape) -> Measurement:
     source="codebook RED-2",
 )
 def dilution(program: Program, landscape: Landscape) -> Measurement:
-    """How much faster units multiply than the resources for them, from the first to the last year of which both are told; of several kinds the worst.
+    """How much faster units multiply than the resources for them, from the first to the last year of which both are told.
 
-    Numbers known within limits give an interval. Resources in prices of different years, or in different currencies, are not compared; a kind
-    whose resources are not told leaves. Unknown when no kind has both in two years.
+    Of several kinds of unit the worst. Numbers known within limits give an interval; resources in prices of different years, or in
+    different currencies, are not compared. Unknown when no kind has units and resources in two years.
     """
     rates = {}
     for name, unit in sorted(program.units.items()):

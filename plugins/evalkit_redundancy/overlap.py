@@ -22,7 +22,7 @@ def _listed(program: Program) -> bool:
 
 
 def _shared_functions(mine: Program, theirs: Program, coarse: bool) -> Ends:
-    """Jaccard similarity of what is offered; where a catalog is open, between the least and the most that further services could make of it."""
+    """Jaccard similarity of what is offered; the interval that further services could make of it where a catalog is open."""
     one, other = ({_key(service.function, coarse) for service in program.services} for program in (mine, theirs))
     if _listed(mine) and _listed(theirs):
         return (jaccard(one, other),) * 2
@@ -62,7 +62,7 @@ def _near(program: Program, landscape: Landscape) -> dict[str, Program]:
 
 
 def _nearest(program: Program, landscape: Landscape, likeness: Likeness, coarse: bool = False) -> Measurement:
-    """The likeness to the nearest peer; one that is not declared or not found could only be nearer, so that the level is the most it can be."""
+    """The likeness to the nearest peer; one that is not declared or found could only be nearer: the level is the most it can be."""
     peers = _near(program, landscape)
     if not program.services or not peers:
         return Measurement.unknown("the services of the program and of a declared peer for the same firms and place are not both described")

@@ -56,7 +56,7 @@ def _quotient(tables: Statistics, region: str, code: str) -> float | None:
 def sector_quotient(program: Program, landscape: Landscape) -> Measurement:
     """How specialized the region is in the program's sectors; 1 is the share of the nation.
 
-    A sector that the tables do not tell could be higher. Unknown without tables, without a single region and when no sector is told.
+    A sector that the tables do not tell could be higher. Unknown without tables, a single region or a sector that is told.
     """
     return _best(program, landscape, _quotient, math.inf)
 
@@ -117,7 +117,7 @@ def _productivity(tables: Statistics, region: str, code: str) -> float | None:
 def target_value(program: Program, landscape: Landscape) -> Measurement:
     """Whether the target yields more than what the region has: below 1, specialization is no fit.
 
-    A sector that the tables do not tell could be higher. Unknown without tables, without a single region and when no sector is told.
+    A sector that the tables do not tell could be higher. Unknown without tables, a single region or a sector that is told.
     """
     return _best(program, landscape, _productivity, math.inf)
 

@@ -137,4 +137,23 @@ def repeat_use(program: Program, landscape: Landscape) -> Measurement:
     return Measurement.of_number(demand.repeat if demand else demand, "the share of repeat users", evidence=[demand])
 
 
-MEASURES = [decision_rights, own_source_share, staffing_ratio, vacancy_rate, technical_share, demand_driven_share, repeat_use]
+@measure(
+    "co_payment",
+    unit="share of costs",
+    needs=["demand"],
+    range=(0, 1),
+    formula="fees paid by users / costs",
+    source="codebook FIT-5",
+)
+def co_payment(program: Program, landscape: Landscape) -> Measurement:
+    """The share of costs that users pay.
+
+    As it is stated; unknown when it is not.
+    """
+    demand = program.demand
+    return Measurement.of_number(demand.fees if demand else demand, "the share of fees", evidence=[demand])
+
+
+MEASURES = [
+    decision_rights, own_source_share, staffing_ratio, vacancy_rate, technical_share, demand_driven_share, repeat_use, co_payment,
+]  # fmt: skip

@@ -45,7 +45,7 @@ def _excess(tables: Statistics, region: str, others: list[str]) -> tuple[float, 
 def excess_homogeneity(program: Program, landscape: Landscape) -> Measurement:
     """How much more alike the support of regions is than their economies.
 
-    A region without a portfolio or an economy in the tables leaves. Unknown without tables, without a single region and without another one.
+    A region without a portfolio or an economy in the tables leaves. Unknown without tables, a single region or another one.
     """
     return _compared(program, landscape, _excess)
 
@@ -61,7 +61,7 @@ def excess_homogeneity(program: Program, landscape: Landscape) -> Measurement:
 def mean_portfolio_cosine(program: Program, landscape: Landscape) -> Measurement:
     """How alike the support of the region and of every other region is.
 
-    A region without a portfolio in the tables leaves. Unknown without tables, without a single region and without another one.
+    A region without a portfolio in the tables leaves. Unknown without tables, a single region or another one.
     """
     return _compared(
         program,
@@ -81,7 +81,7 @@ def mean_portfolio_cosine(program: Program, landscape: Landscape) -> Measurement
 def krugman_index(program: Program, landscape: Landscape) -> Measurement:
     """How far the support of the region departs from that of all other regions together: 0 the same, 2 nothing in common.
 
-    A region without a portfolio in the tables leaves. Unknown without tables, without a single region and without another one.
+    A region without a portfolio in the tables leaves. Unknown without tables, a single region or another one.
     """
 
     def departure(tables: Statistics, region: str, others: list[str]) -> tuple[float, int]:

@@ -250,7 +250,7 @@ def test_horizontal_orientation_is_one_minus_ei_over_two(pairs, random):
 
 
 def test_the_orientation_of_firms_is_told_by_their_own_ties():
-    """A pair told twice counts once, a tie of unknown state counts as there and as not there, a service between firms is no collaboration."""
+    """A pair told twice counts once, an unknown tie as there and as not there, and a service between firms is no collaboration."""
     actors = {**AGENCIES, **FIRMS, "buyer": Actor(("foreign_buyer",)), "many": firm(class_=True)}
     told = (tie("partner", "u", "v"), tie("coordinate", "u", "v", evidence=("e2",)), arrow("service", "a", "u", evidence=("e3",)))
     aside = (
@@ -311,7 +311,7 @@ def test_counts_come_before_described_projects_and_leave_the_others_open():
 
 
 def test_firms_of_one_owner_are_one_and_members_of_unknown_kind_are_open():
-    actors = {**FIRMS, "many": firm(class_=True)}
+    actors = {**FIRMS, "many": firm(class_=True), "labs": agency(class_=True), "mixed": Actor(("firm_sme", "association"))}
     full = ("joint_projects",)
 
     def of(*members, ties=()):
@@ -320,7 +320,17 @@ def test_firms_of_one_owner_are_one_and_members_of_unknown_kind_are_open():
 
     assert of("u", "v", "w") == (0.5, 0.5)
     assert of("u", "v", "w", ties=(arrow("own", "u", "v"),)) == (0, 0)
-    assert of("u", "v", "many") == (0, 0.5)
+    assert of("u", "v", "many") == of("u", "v", "mixed") == (0, 0.5)
+    assert of("u", "v", "labs") == (0, 0)
+    assert (
+        value(
+            "dyadic_share",
+            actors=actors,
+            joint_projects=JointProjects(by_id={"p": JointProject(("u", "labs"), evidence=("e1",))}),
+            listed_in_full=full,
+        )
+        is None
+    )
 
 
 def introduced(*later, full=False, year=2011, via=()):
@@ -387,7 +397,7 @@ CLIENT_PAIRS = list(itertools.combinations("uvwx", 2))
 @answers("liaison_share")
 @given(SECTORS, st.sets(st.sampled_from(CLIENT_PAIRS)), st.sampled_from(["2599", "2822", None]))
 def test_brokerage_roles_counted_by_the_definitions_of_gould_and_fernandez(sectors, pairs, own):
-    """Ordered paths x -> a -> y of a symmetric graph, one role each, as in Gould and Fernandez 1989 and in R's sna: w_O and b_O of all paths."""
+    """Ordered paths x -> a -> y of a symmetric graph, one role each, as in Gould and Fernandez 1989 and R's sna: w_O and b_O of all."""
     graph = networkx.Graph(pairs)
     graph.add_edges_from(("a", id) for id in sectors)
     groups = {**sectors, "a": own or "the operator alone"}
@@ -407,7 +417,7 @@ def test_brokerage_roles_counted_by_the_definitions_of_gould_and_fernandez(secto
 
 @answers("liaison_share")
 def test_five_small_roles_by_hand():
-    """Operator of sector 25; u and v of 25, w and x of 28. Paths: u-v coordinator, u-w u-x v-w v-x gatekeeper or representative, w-x consultant."""
+    """Operator, u and v of sector 25, w and x of 28. Paths: u-v coordinator, u-w u-x v-w v-x gatekeeper or representative, w-x consultant."""
     sectors = {"u": "25", "v": "25", "w": "28", "x": "28"}
     assert brokered(sectors, [], "25", listed_in_full=ALL_TIES) == pytest.approx((1 / 6, 1 / 6))
     assert brokered(sectors, [], None, listed_in_full=ALL_TIES) == (1, 1)

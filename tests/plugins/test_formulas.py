@@ -97,7 +97,7 @@ def test_concentration_of_four_firms():
 
 @given(st.lists(st.integers(1, 1000), min_size=2, max_size=20))
 def test_concentration_is_the_chance_to_draw_the_same_owner_twice(amounts):
-    """The meaning of the index, counted pair by pair; freed from the number of parts it is between 0 and 1, whatever the unit or the order."""
+    """The meaning of the index, counted pair by pair; normalized it is between 0 and 1, whatever the unit or the order."""
     owners = [owner for owner, amount in enumerate(amounts[:4]) for _ in range(min(amount, 9))]
     counted = [min(amount, 9) for amount in amounts[:4]]
     same = sum(one == other for one in owners for other in owners) / len(owners) ** 2

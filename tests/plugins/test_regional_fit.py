@@ -40,6 +40,7 @@ UNKNOWN_FACTS = {
     "vacancy_rate": ({"capacity": Capacity(number(12), evidence=("e1",))}, "the share of vacant posts is not known"),
     "technical_share": ({"capacity": Capacity(number(12), evidence=("e1",))}, "the share of technical staff is not known"),
     "demand_driven_share": ({"services": (service(),)}, "whether services began on request is not known"),
+    "co_payment": ({"demand": Demand(number(3), evidence=("e1",))}, "the share of fees is not known"),
     "repeat_use": ({"demand": Demand(number(3), evidence=("e1",))}, "the share of repeat users is not known"),
 }
 FROM_TABLES = ("location_quotient", "relatedness_density", "target_value", "excess_homogeneity", "mean_portfolio_cosine", "krugman_index")
@@ -99,7 +100,7 @@ INDUSTRIES = ("10", "20", "25", "28", "62")
 
 @answers("relatedness_density")
 def test_density_by_hand():
-    """Four industries, the region is specialized in 10 and 20. Density of 25: (1 + .5) / (1 + .5 + .5) = .75; of 28: (0 + .5) / (.5 + .5) = .5;
+    """The region is specialized in 10 and 20 of four industries. Density of 25: (1 + .5) / (1 + .5 + .5) = .75; of 28: (0 + .5) / (.5 + .5) = .5;
     of 10: .5 / 1.5 (only 20 counts, not itself); of 20: .5 / 1.5. Three of four are at or below 28's, so that it stands at 75."""
     related = {"10": {"10": 1.0, "20": 0.5, "25": 1.0}, "20": {"25": 0.5, "28": 0.5}, "25": {"28": 0.5}}
     employment = {"KR-42": {"10": 40.0, "20": 40.0, "25": 10.0, "28": 10.0}, "nation": {"10": 25.0, "20": 25.0, "25": 25.0, "28": 25.0}}
@@ -230,12 +231,12 @@ def test_decision_rights_hold_whoever_the_unknown_deciders_may_be(told):
 
 @answers("decision_rights")
 def test_one_shared_decision_and_one_of_the_region():
-    """By hand: objectives and instruments at the center, the sector shared, the beneficiaries with the region: 1.5 of 4 when nobody may stop it."""
+    """By hand: objectives and instruments at the center, the sector shared, the beneficiaries with the region: 1.5 of 4."""
     decisions = Decisions("center", "shared", "center", "region", Missing("not_applicable", (), "it ends by itself"), evidence=("e1",))
     assert value("decision_rights", decisions=decisions) == pytest.approx((0.375, 0.375))
 
 
-@answers("own_source_share", "vacancy_rate", "technical_share", "repeat_use")
+@answers("own_source_share", "vacancy_rate", "technical_share", "repeat_use", "co_payment")
 def test_stated_shares_are_taken_as_they_stand():
     """Identity with the fact: exact, within limits, and stated to be absent."""
     for share, ends in ((number(0.4), (0.4, 0.4)), (Quantity(0.3, 1.0), (0.3, 1)), (NEVER, (0, 0))):
@@ -244,8 +245,9 @@ def test_stated_shares_are_taken_as_they_stand():
             take("vacancy_rate", capacity=Capacity(vacant=share, evidence=("e1",))),
             take("technical_share", capacity=Capacity(technical=share, evidence=("e1",))),
             take("repeat_use", demand=Demand(repeat=share, evidence=("e1",))),
+            take("co_payment", demand=Demand(fees=share, evidence=("e1",))),
         ]
-        assert [result.value for result in results] == [ends] * 4
+        assert [result.value for result in results] == [ends] * 5
         assert {result.evidence for result in results} == {("e1", "e3") if share is NEVER else ("e1",)}
 
 

@@ -278,7 +278,7 @@ def test_markets_of_transport_exports():
 
 
 def test_more_than_a_third_beyond_ten_may_be_all_that_is_left():
-    """S6.4 says more than a third: with the other half spread thin the index is between 5 x .1^2 = .05 and, with one main market, .5^2 = .25."""
+    """S6.4 says more than a third: with the other half spread thin it is between 5 x .1^2 = .05 and, with one main market, .5^2 = .25."""
     low, high = value("market_hhi", exports={"transport": exported(top5=0.5, beyond10=(1 / 3, 1.0))})
     assert (low, high) == (pytest.approx(0.05), pytest.approx(0.25))
 
@@ -293,8 +293,8 @@ def test_more_than_a_third_beyond_ten_may_be_all_that_is_left():
     ],
 )
 def test_the_index_of_whole_trade_tables_lies_in_the_interval(largest, all_named, index):
-    """Deliveries of 2011 in million USD to the ten largest of 39 named countries, to all of them, and the index of all 39 (World Input-Output
-    Database, release 2013; Timmer, Dietzenbacher, Los, Stehrer and de Vries 2015)."""
+    """Deliveries of 2011 in million USD to the ten largest of 39 named countries, to all of them, and the index of all 39 (World
+    Input-Output Database, release 2013; Timmer, Dietzenbacher, Los, Stehrer and de Vries 2015)."""
     group = exported(top5=sum(largest[:5]) / all_named, beyond10=1 - sum(largest) / all_named)
     low, high = value("market_hhi", exports={"group": group})
     assert low <= index <= high
