@@ -137,7 +137,7 @@ def _hurdle(dimension: Dimension, key: str, rated: Sequence[Rating]) -> tuple[st
     level = next((rating.level for rating in rated if rating.id == key), None)
     if hurdle is None or level is None or level > hurdle.at_most:
         return ()
-    return (f"{key} is at level {level:.3g}, so {dimension.name.lower()} cannot exceed {hurdle.cap:g}",)
+    return (f"{key} at level {level:.3g} caps {dimension.name.lower()} at {hurdle.cap:g}",)
 
 
 def _limits(rubric: Rubric, scored: Mapping[str, float]) -> tuple[str | None, tuple[str, ...]]:
@@ -147,10 +147,10 @@ def _limits(rubric: Rubric, scored: Mapping[str, float]) -> tuple[str | None, tu
         low = [rubric.dimensions[id].name.lower() for id in rule.dimensions if id in scored and scored[id] < rule.below]
         if low and rubric.worse(rule.band, limit) != limit:
             limit = rule.band
-            hurdles = [f"{' and '.join(low)} below {rule.below:g}, so the overall band cannot be better than {limit}"]
+            hurdles = [f"{' and '.join(low)} below {rule.below:g} cap the overall band at {limit}"]
     for rule in rubric.overall.flags:
         low = [rubric.dimensions[id].name.lower() for id in rule.dimensions if id in scored and scored[id] < rule.below]
-        hurdles += [f"{name} below {rule.below:g}: flagged, but nothing is capped" for name in low]
+        hurdles += [f"{name} below {rule.below:g} is flagged and caps nothing" for name in low]
     return limit, tuple(hurdles)
 
 

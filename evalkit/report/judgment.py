@@ -131,7 +131,7 @@ def most_informative(card: ReportCard) -> str:
         ((width(dimension, rating), rating, dimension) for dimension in card.dimensions for rating in dimension.criteria),
         key=lambda row: row[0],
     )
-    return f"{rating.id} {rating.criterion.name}: up to {points:.0f} points of {dimension.name.lower()} hang on it"
+    return f"up to {points:.0f} points of {dimension.name.lower()} hang on {rating.id} {rating.criterion.name}"
 
 
 def _evidence(card: ReportCard) -> Facts:
@@ -143,7 +143,7 @@ def _evidence(card: ReportCard) -> Facts:
     informants = {_informant(source) for _, source in pieces}
     authors = {source.author for _, source in pieces if source.author}
     read_in = {work for _, source in pieces for work in source.read_in}
-    where = f", all read in one work ({_cite(card, *read_in)})" if len(read_in) == 1 else ""
+    where = f", all read in one work ({read_in.pop().rpartition(':')[2]})" if len(read_in) == 1 else ""
     rows = [
         ("judged on", f"{len(pieces)} pieces of evidence: {listed([f'{count} {claim}' for claim, count in claims])}"),
         ("informants", f"{len(informants)} independent, of them {len(authors)} published author{'s' * (len(authors) != 1)}{where}"),
@@ -154,10 +154,6 @@ def _evidence(card: ReportCard) -> Facts:
 
 def _informant(source: Source) -> str:
     return source.author or source.holder or source.cite
-
-
-def _cite(card: ReportCard, work: str) -> str:
-    return (card.inherited_sources.get(work) or card.program.sources[work]).cite
 
 
 def _outcome(program: Program, name: str) -> str:

@@ -38,7 +38,7 @@ def test_the_score_is_the_weighted_mean_of_what_is_rated():
 
 def test_a_low_key_criterion_caps_the_score_and_says_so():
     low = combined(1, 4, 4, 4).score
-    assert low.score == 50 and low.hurdles == ("first-A is at level 1, so first cannot exceed 50",)
+    assert low.score == 50 and low.hurdles == ("first-A at level 1 caps first at 50",)
     assert combined(1.5, 4, 4, 4).score.score > 50
 
 
