@@ -66,10 +66,10 @@ def _related(tables: Statistics) -> dict[str, dict[str, float]]:
     related: dict[str, dict[str, float]] = {}
     for one, row in tables.relatedness.items():
         for other, value in row.items():
-            if one != other:
+            if one != other and value > 0:
                 related.setdefault(one, {})[other] = value
                 related.setdefault(other, {}).setdefault(one, value)
-    return {code: row for code, row in related.items() if sum(row.values()) > 0}
+    return related
 
 
 def _percentile(tables: Statistics, region: str, code: str) -> float | None:
@@ -104,7 +104,7 @@ def relatedness_density(program: Program, landscape: Landscape) -> Measurement:
 
 def _productivity(tables: Statistics, region: str, code: str) -> float | None:
     output = tables.productivity.get(region, {})
-    return output[code] / median(output.values()) if output.get(code) is not None and median(output.values()) > 0 else None
+    return output[code] / median(output.values()) if code in output and median(output.values()) > 0 else None
 
 
 @measure(

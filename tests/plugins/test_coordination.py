@@ -181,6 +181,14 @@ def test_reciprocity_holds_whatever_the_untold_returns_may_be(arrows, denied):
         assert result.value == pytest.approx((min(filled), max(filled)))
 
 
+def test_of_three_directed_pairs_one_is_mutual_one_is_not_and_one_is_not_told():
+    """2 of 4 ties are returned where the last is one-sided, 4 of 5 where it is mutual."""
+    mutual = (arrow("coordinate", "a", "b"), arrow("coordinate", "b", "a", evidence=("e2",)))
+    others = (arrow("coordinate", "a", "c"), arrow("coordinate", "c", "a", state="absent", evidence=("e3",)), arrow("coordinate", "a", "d"))
+    result = take("dyad_reciprocity", actors=AGENCIES, ties=(*mutual, *others))
+    assert (result.value, result.n, result.of, result.evidence) == ((0.5, 0.8), 2, 3, ("e1", "e2", "e3"))
+
+
 def test_only_directed_coordination_between_organizations_is_returned():
     actors = AGENCIES | FIRMS
     ties = (arrow("fund", "a", "b"), arrow("coordinate", "a", "u"), tie("coordinate", "a", "c"), arrow("coordinate", "d", "d"))
@@ -210,7 +218,8 @@ def test_a_survey_says_how_many_firms_answered_of_how_many():
         "non_isolate_share", actors=FIRMS, ties=(tie("partner", "u", "v"),), network_survey=survey(10, 0.4), listed_in_full=ALL_TIES
     )
     assert (result.value, result.n, result.of, result.evidence) == ((0.2, 0.2), 10, 25, ("e1", "e2"))
-    rough = NetworkSurvey(Quantity(8, 10), evidence=("e2",))
+    rough = NetworkSurvey(Quantity(8, 10), Quantity(0.2, 0.5), evidence=("e2",))
+    assert take("non_isolate_share", actors=FIRMS, ties=(tie("partner", "u", "v"),), network_survey=rough).of == 40
     assert value("non_isolate_share", actors=FIRMS, ties=(tie("partner", "u", "v"),), network_survey=rough, listed_in_full=ALL_TIES) == (
         0.2,
         0.25,
@@ -223,6 +232,8 @@ def test_support_ownership_classes_and_supply_are_no_collaboration():
     owned = (arrow("own", "holding", "u", "v"), tie("partner", "u", "v"), tie("partner", "u", "holding"))
     others = (tie("partner", "a", "u"), tie("partner", "many", "u"), tie("supply", "u", "w"), tie("partner", "t", "w", "absent"))
     facts = {"actors": actors, "network_survey": survey(), "listed_in_full": ALL_TIES}
+    of_some_owner = (arrow("own", "many", "u", "w"), tie("own", "t", "u", "absent"))  # which of many, and no owner at all
+    assert value("non_isolate_share", **facts, ties=(*of_some_owner, tie("partner", "u", "w"), tie("partner", "t", "u"))) == (0.3, 0.3)
     assert value("non_isolate_share", **facts, ties=(*owned, *others)) == (0, 0)
     assert value("non_isolate_share", **facts, ties=(*owned, *others, tie("partner", "u", "w"))) == (0.2, 0.2)
 

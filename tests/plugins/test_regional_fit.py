@@ -84,6 +84,12 @@ def test_an_industry_is_found_by_its_code_or_by_the_codes_below_it():
     facts = {"statistics": tables(employment=employment), "regions": HERE}
     assert value("location_quotient", **facts, sectors=BOLTS) == pytest.approx((2, 2))  # (30 / 100) / (150 / 1000)
     assert value("location_quotient", **facts, sectors={"screws": "2591"}) is None  # a coarser row says nothing of a finer industry
+    for untold in (
+        {"KR-42": {"28": 70.0}, "nation": {"25": 150.0}},
+        {"KR-42": {"25": 30.0}, "nation": {"28": 850.0}},
+        {"KR-42": {"25": 30.0}},
+    ):
+        assert value("location_quotient", statistics=tables(employment=untold), regions=HERE, sectors=BOLTS) is None
 
 
 def test_the_best_sector_speaks_and_an_unknown_one_could_be_better():
@@ -137,6 +143,13 @@ def test_density_agrees_with_the_matrix_formula(here, nation, weights, target):
     assert result == pytest.approx((expected, expected), abs=1e-6)
 
 
+def test_an_industry_that_is_related_to_none_is_no_option():
+    related = {"25": {"28": 0.5, "62": 0.0}}
+    facts = {"statistics": tables(employment=ECONOMY.employment, relatedness=related), "regions": HERE}
+    assert value("relatedness_density", **facts, sectors={"software": "62"}) is None
+    assert value("relatedness_density", **facts, sectors={"machines": "28"}) == (100, 100)
+
+
 def test_density_needs_employment_in_every_related_industry():
     related = {"25": {"28": 0.5}, "28": {"62": 0.5}}
     facts = {"statistics": tables(employment=ECONOMY.employment, relatedness=related), "regions": HERE}
@@ -150,6 +163,8 @@ def test_a_target_below_the_regional_median():
     facts = {"statistics": tables(employment=ECONOMY.employment, productivity=productivity), "regions": HERE}
     assert value("target_value", **facts, sectors=BOLTS) == pytest.approx((40 / 65, 40 / 65))
     assert value("target_value", **facts, sectors={**BOLTS, "software": "62"}) == pytest.approx((80 / 65, 80 / 65))
+    nothing = tables(employment=ECONOMY.employment, productivity={"KR-42": {"25": 40.0, "28": 0.0, "62": 0.0}})
+    assert value("target_value", statistics=nothing, regions=HERE, sectors=BOLTS) is None
     assert value("target_value", **facts, sectors={**BOLTS, "biotechnology": UNKNOWN}) == (pytest.approx(40 / 65), float("inf"))
 
 
@@ -200,8 +215,11 @@ def test_the_same_template_everywhere_and_nothing_in_common():
     assert value("mean_portfolio_cosine", statistics=unlike, regions=HERE) == (0, 0)
 
 
-def test_regions_without_an_economy_leave_the_comparison():
+def test_regions_without_an_economy_or_support_leave_the_comparison():
     support = {region: {"F04": 3.0, "F06": 1.0} for region in REGIONS}
+    unsupported = {**support, "KR-46": {"F04": 0.0}}
+    assert take("krugman_index", statistics=tables(support=unsupported), regions=HERE).n == 1
+    assert value("krugman_index", statistics=tables(support=unsupported), regions=("KR-46",)) is None
     facts = {"statistics": tables(support=support, employment={"KR-42": {"10": 5.0}, "KR-46": {"10": 2.0}}), "regions": HERE}
     assert (take("excess_homogeneity", **facts).value, take("excess_homogeneity", **facts).n) == (pytest.approx((0, 0)), 1)
     alone = take("excess_homogeneity", statistics=tables(support=support, employment={"KR-42": {"10": 5.0}}), regions=HERE)
