@@ -1,7 +1,6 @@
 """How widely exports are spread: context only, for the trade of a sector is no program's doing."""
 
-from collections.abc import Callable, Iterator
-from itertools import combinations
+from collections.abc import Callable
 
 from evalkit.plugin import Landscape, Measurement, Program, measure, span
 
@@ -105,23 +104,9 @@ def _least(top: float, rest: float) -> float:
 
 
 def _most(top: float, rest: float) -> float:
-    """The largest of the extreme distributions; no market beyond the tenth is larger than it."""
-    return max(sum(share**2 for share in shares) + rest * shares[9] for shares in _extremes(top, max(0.0, 1 - top - rest)))
-
-
-def _extremes(top: float, middle: float) -> Iterator[list[float]]:
-    """Shares of the ten largest markets at the corners of what their order allows.
-
-    A sum of squares is convex, so that it is largest at a corner, and there the ordered shares have two steps at most: the first `p` are of
-    one size, those up to `q` of another, and the others are nothing.
-    """
-    for p, q in combinations(range(1, 11), 2):
-        large, small = [1.0] * p + [0.0] * (10 - p), [0.0] * p + [1.0] * (q - p) + [0.0] * (10 - q)
-        (a, b), (c, d) = ((sum(large[part]), sum(small[part])) for part in (slice(0, 5), slice(5, 10)))
-        if a * d != b * c:
-            u, v = (top * d - b * middle) / (a * d - b * c), (a * middle - c * top) / (a * d - b * c)
-            if u + SLACK >= v >= -SLACK:
-                yield [max(0.0, u * one + v * other) for one, other in zip(large, small, strict=True)]
+    """One market stands out, the other nine of the first ten are equal, and those beyond are no larger than these."""
+    small = max(0.0, 1 - top - rest) / 5
+    return (top - 4 * small) ** 2 + 9 * small**2 + rest * small
 
 
 MEASURES = [outside_top_five, outside_top_ten, market_hhi]

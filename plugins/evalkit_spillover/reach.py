@@ -53,7 +53,7 @@ def recipient_concentration(program: Program, landscape: Landscape) -> Measureme
     if index is None or not all(award.exact for award in awards) or len({(award.unit, award.year) for award in awards}) > 1:
         return Measurement.unknown("the amounts of two awards or more are not known exactly in one currency")
     direct = span(program.beneficiaries.direct)
-    of = round(direct[0]) if direct and direct[0] > len(awards) else None
+    of = max(len(awards), round(direct[0])) if direct else None
     return Measurement.exactly(index, n=len(awards), of=of, evidence=[program.beneficiaries])
 
 

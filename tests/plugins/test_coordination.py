@@ -273,8 +273,10 @@ def test_the_orientation_of_firms_is_told_by_their_own_ties():
     result = take("horizontal_orientation", actors=actors, ties=(*told, *aside))
     assert (result.value, result.n, result.of, result.evidence) == ((0.5, 0.5), 2, 2, ("e1", "e2", "e3"))
     open_ = (tie("partner", "u", "w", "unknown"), tie("partner", "v", "w"), tie("partner", "v", "w", "absent"))
-    assert value("horizontal_orientation", actors=actors, ties=(*told, *open_)) == (0.5, 0.75)  # 1 of 2 to 3 of 4
-    assert value("horizontal_orientation", actors=actors, ties=(*told, tie("fund", "b", "w", "unknown"))) == pytest.approx((1 / 3, 1 / 2))
+    result = take("horizontal_orientation", actors=actors, ties=(*told, *open_))
+    assert (result.value, result.n, result.of) == ((0.5, 0.75), 2, 4)  # 1 of 2 to 3 of 4
+    result = take("horizontal_orientation", actors=actors, ties=(*told, tie("fund", "b", "w", "unknown")))
+    assert (result.value, result.n, result.of) == (pytest.approx((1 / 3, 1 / 2)), 2, 3)
 
 
 def totals(**counts):
@@ -308,6 +310,10 @@ def test_described_projects_counted_one_by_one(projects):
     assert value("three_firm_share", **facts) == (pytest.approx((joint, 1)) if joint else None)
 
 
+def alone_of(project):
+    return JointProjects(by_id={"p1": project})
+
+
 @answers("three_firm_share")
 def test_counts_come_before_described_projects_and_leave_the_others_open():
     project = JointProject(("u", "v", "w"), evidence=("e2",))
@@ -315,8 +321,11 @@ def test_counts_come_before_described_projects_and_leave_the_others_open():
     partly = evolve(totals(n=10), by_id={"p1": project})
     result = take("three_firm_share", actors=FIRMS, joint_projects=partly)
     assert (result.value, result.n, result.of, result.evidence) == ((pytest.approx(0.1), 1), 1, 10, ("e1", "e2"))
-    alone = take("three_firm_share", actors=FIRMS, joint_projects=JointProjects(by_id={"p1": project}))
+    alone = take("three_firm_share", actors=FIRMS, joint_projects=alone_of(project))
     assert (alone.value, alone.why) == ((1, 1), "of the joint projects that are described: there may be more")
+    assert (
+        result.why == take("three_firm_share", actors=FIRMS, joint_projects=alone_of(project), listed_in_full=("joint_projects",)).why == ""
+    )
     endless = evolve(partly, all=ProjectTotals(Quantity(193, float("inf")), evidence=("e1",)))
     assert "at most" in take("three_firm_share", actors=FIRMS, joint_projects=endless).why
 
@@ -382,6 +391,12 @@ def test_what_came_of_an_introduction_is_told_by_year_broker_or_a_stated_absence
 def test_an_introduction_joins_two_single_firms_and_counts_once():
     actors = {**AGENCIES, **FIRMS, "many": firm(class_=True)}
     later = tie("partner", "u", "v", via=("a",), evidence=("e3",))
+    between = (
+        arrow("introduce", "a", "u", "v", year=2014),
+        arrow("introduce", "a", "u", "v", year=2011),
+        tie("partner", "u", "v", year=2012),
+    )
+    assert value("closure_yield", actors=actors, ties=between) == (1, 1)  # after the first of two introductions
     twice = (arrow("introduce", "a", "u", "v"), arrow("introduce", "b", "v", "u", "a", evidence=("e2",)), later)
     result = take("closure_yield", actors=actors, ties=twice)
     assert (result.value, result.n, result.of, result.evidence) == ((1, 1), 1, 1, ("e1", "e2", "e3"))

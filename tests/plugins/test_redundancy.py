@@ -192,6 +192,16 @@ def test_a_peer_that_is_missing_could_only_be_nearer():
         del found["p1"]
         result = take(id, found=found, **facts)
         assert result.value and result.at_most
+        assert alike(id, mine, theirs, {**theirs, "listed_in_full": ()}).at_most
+
+
+@pytest.mark.parametrize("id", ["service_cosine", "finger_kreinin", "finger_kreinin_coarse"])
+def test_one_open_catalog_is_enough_to_leave_a_profile_open(id):
+    whole, part = offers(["F04", "F06"]), offers(["F04"], full=False)
+    assert alike(id, whole, part).value is None
+    assert alike(id, part, whole).value is None
+    known = alike(id, whole, offers(["F04"])).value
+    assert alike(id, whole, offers(["F04"]), part).value == (known[0], 1)  # the other one may be nearer
 
 
 def test_peers_elsewhere_or_for_other_firms_are_not_near_unless_somebody_says_the_same():
@@ -280,6 +290,8 @@ def test_the_nearest_of_several_peers_by_what_is_said():
     assert nearest(a=stated("most", "service"), b=stated("most", "region", evidence=("e2", "e3"))) == "b"
     assert nearest(c=stated("most"), b=stated("most")) == "b"
     assert nearest(a=Peer(evidence=("e2",)), b=stated("none")) == "b"
+    for complete in (True, False):
+        assert take("stated_overlap", peers=Peers(complete, {"a": stated("some")})).at_most == (not complete)
 
 
 @given(
@@ -399,6 +411,7 @@ def test_a_peer_with_which_nothing_can_be_divided_leaves():
         (Quantity(0.3, 0.5), number(0.1), (0.4, 0.6)),
         (Quantity(0.3, 1.0), number(0.1), (0.4, 1)),
         (number(0.5), NEVER, (0.5, 0.5)),
+        (number(0.75), number(0.25), (1, 1)),
     ],
 )
 def test_bound_money_adds_up(cofinance, copies, ends):

@@ -6,7 +6,7 @@ import math
 import networkx
 import pytest
 from facts import agency, answers, firm, number, service, take, tie, value
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from evalkit.model.program import Beneficiaries, Chain, Exports, Tier
@@ -107,6 +107,12 @@ def test_concentration_of_awards():
     result = take("recipient_concentration", beneficiaries=awarded(30, 30, 20, 20, direct=number(40)))
     assert result.value == pytest.approx((1 / 75, 1 / 75))
     assert (result.n, result.of, result.evidence) == (4, 40, ("e1",))
+
+
+def test_awards_are_counted_among_those_that_were_served():
+    assert take("recipient_concentration", beneficiaries=awarded(1, 2, direct=Quantity(30, 40))).of == 30
+    assert take("recipient_concentration", beneficiaries=awarded(1, 2, direct=number(1))).of == 2
+    assert take("recipient_concentration", beneficiaries=awarded(1, 2)).of is None
 
 
 def test_awards_that_cannot_be_added_up_have_no_concentration():
@@ -251,6 +257,24 @@ def test_diversity_by_hand():
     assert (with_open.value, with_open.n, with_open.of) == (result.value, 2, 3)
 
 
+@pytest.mark.parametrize(
+    ("section", "following"),
+    list(itertools.pairwise(
+        [("01", "03"), ("05", "09"), ("10", "33"), ("35", "35"), ("36", "39"), ("41", "43"), ("45", "47"), ("49", "53"), ("55", "56"),
+         ("58", "63"), ("64", "66"), ("68", "68"), ("69", "75"), ("77", "82"), ("84", "84"), ("85", "85"), ("86", "88"), ("90", "93"),
+         ("94", "96"), ("97", "98"), ("99", "99")]
+    )),
+)  # fmt: skip
+def test_sections_begin_and_end_as_in_isic_revision_4(section, following):
+    """First and last division of each section A to U (United Nations 2008); two divisions of a section give 2 x .5 x .25, of two sections twice that."""
+
+    def apart(one, other):
+        return value("sector_diversity", actors={"a": firm(one), "b": firm(other)}, ties=(tie("partner", "a", "b"),))[0]
+
+    assert apart(*section) == (0.25 if section[0] != section[1] else 0)
+    assert apart(section[1], following[0]) == 0.5
+
+
 @answers("sector_diversity")
 @given(st.lists(st.sampled_from(["0111", "1010", "3312", "3510", "4711", "6201"]), min_size=2, max_size=6))
 def test_diversity_is_the_mean_distance_of_two_ends_drawn_at_random(sectors):
@@ -317,18 +341,52 @@ def test_the_interval_holds_the_index_of_any_markets(sizes, below, above):
     assert wider[0] - 1e-9 <= low and high <= wider[1] + 1e-9
 
 
+@pytest.mark.parametrize(
+    ("top5", "beyond10", "ends"),
+    [
+        # all that is not in the first five is beyond ten: .5 and .5 at one end, 5 x .1^2, one market with .7 at the other, .7^2
+        ((0.5, 0.9), (0.3, 0.8), (0.05, 0.49)),
+        # the next five have no more than the first five: .35, .35 and .3 beyond ten at the least, 10 x .07^2;
+        # .5, .2 and .3 at the most, one market of .34, nine of .04 and a rest of .04 each: .1156 + 9 x .0016 + .3 x .04
+        ((0.2, 0.5), (0.1, 0.3), (0.049, 0.142)),
+        # nothing is known but that the first five have all: at the least five equal markets, at the most one
+        ((1.0, 1.0), (0.0, 1.0), (0.2, 1.0)),
+        ((0.0, 1.0), (0.0, 1e-9), (0.1, 1.0)),
+    ],
+)
+def test_shares_within_limits_by_hand(top5, beyond10, ends):
+    assert value("market_hhi", exports={"x": exported(top5=top5, beyond10=beyond10)}) == pytest.approx(ends)
+
+
 @answers("market_hhi")
-@given(st.floats(0.35, 0.95), st.floats(0, 1))
-def test_no_point_within_the_limits_goes_beyond_the_interval(top, at):
-    """The corners of the region suffice: a grid of points inside it, each taken by itself, stays within."""
-    limits = (max(0.0, 1 - 2 * top), 1 - top)
-    wide = value("market_hhi", exports={"x": exported(top5=(max(0.34, top - 0.1), top), beyond10=(limits[0], min(1.0, limits[1] + 0.1)))})
-    for step in range(11):
-        inside = max(0.34, top - 0.1) + (top - max(0.34, top - 0.1)) * step / 10
-        rest = max(limits[0], 1 - 2 * inside) + (min(limits[1] + 0.1, 1 - inside) - max(limits[0], 1 - 2 * inside)) * at
-        point = value("market_hhi", exports={"x": exported(top5=inside, beyond10=max(0.0, min(1 - inside, rest)))})
-        if point:
-            assert wide[0] - 1e-9 <= point[0] and point[1] <= wide[1] + 1e-9
+@given(st.lists(st.integers(0, 20), min_size=10, max_size=10).filter(lambda sizes: sum(sizes) > 0), st.integers(0, 60))
+def test_the_ends_are_reached(sizes, tail):
+    """Markets made so that the index is at an end: one stands out and all others are equal; and equal fives with a rest spread thin."""
+    one, other = max(sizes), min(sizes)
+    outstanding = [one, *[other] * (9 + tail)]
+    total = sum(outstanding)
+    group = exported(top5=(one + 4 * other) / total, beyond10=tail * other / total)
+    index = sum((size / total) ** 2 for size in outstanding)
+    assert value("market_hhi", exports={"x": group})[1] == pytest.approx(index)
+    total = 5 * one + 5 * other + tail
+    group = exported(top5=5 * one / total, beyond10=tail / total)
+    least = (5 * one**2 + 5 * other**2) / total**2
+    assert value("market_hhi", exports={"x": group})[0] == pytest.approx(least)
+
+
+LIMITS = st.tuples(st.floats(0, 1), st.floats(0, 1)).map(sorted).map(tuple)
+
+
+@answers("market_hhi")
+@given(LIMITS, LIMITS, st.floats(0, 1), st.floats(0, 1))
+def test_no_point_within_the_limits_goes_beyond_the_interval(top5, beyond10, across, along):
+    """The corners of the region suffice: any point inside it, taken by itself, stays within; and where there is one, there is an interval."""
+    top = top5[0] + across * (top5[1] - top5[0])
+    low, high = max(beyond10[0], 1 - 2 * top), min(beyond10[1], 1 - top)
+    assume(low <= high)
+    point = value("market_hhi", exports={"x": exported(top5=top, beyond10=low + along * (high - low))})
+    wide = value("market_hhi", exports={"x": exported(top5=top5, beyond10=beyond10)})
+    assert wide[0] - 1e-6 <= point[0] and point[1] <= wide[1] + 1e-6
 
 
 @answers("outside_top_five", "outside_top_ten")
