@@ -9,13 +9,13 @@ from __future__ import annotations
 import contextlib
 import math
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 import attrs
 
 from evalkit.errors import UndeclaredNeed
-from evalkit.model.landscape import Landscape
+from evalkit.model.landscape import Landscape, Statistics
 from evalkit.model.program import Peer, Program
 from evalkit.model.quantity import UNKNOWN, Missing
 from evalkit.model.result import Measurement
@@ -25,19 +25,33 @@ SLACK = 1e-9
 """Rounding of sums of shares."""
 
 
+class Facts:
+    """The fields of a program without what rests on hidden claims alone, each looked through once."""
+
+    def __init__(self, program: Program, hidden: frozenset[str]) -> None:
+        self.program = program
+        self._hidden = hidden
+        self._seen: dict[str, Any] = {}
+
+    def field(self, name: str) -> Any:
+        """A field as it may be seen."""
+        if name not in self._seen:
+            self._seen[name] = _seen(getattr(self.program, name), self.program, self._hidden)
+        return self._seen[name]
+
+
 class View:
     """A program that shows the declared fields only, so that a measure cannot read what it does not own up to."""
 
-    __slots__ = ("_hidden", "_needs", "_program")
+    __slots__ = ("_facts", "_needs")
 
-    def __init__(self, program: Program, needs: tuple[str, ...], hidden: frozenset[str]) -> None:
-        self._program = program
+    def __init__(self, facts: Facts, needs: tuple[str, ...]) -> None:
+        self._facts = facts
         self._needs = needs
-        self._hidden = hidden
 
     def __getattr__(self, name: str) -> Any:
         if name in self._needs:
-            return _seen(getattr(self._program, name), self._program, self._hidden)
+            return self._facts.field(name)
         raise UndeclaredNeed(f"it reads {name!r}, which it does not declare; its needs are {', '.join(self._needs) or 'empty'}")
 
 
@@ -47,17 +61,17 @@ def measure(evaluator: Evaluator, program: Program, landscape: Landscape, exclud
     `excludes` are the kinds of claim that the dimension does not admit.
     """
     hidden = frozenset({"aim", *excludes})
+    facts, peers = Facts(program, hidden), {id: Facts(peer, hidden) for id, peer in landscape.peers.items()}
     with contextlib.redirect_stdout(sys.stderr):  # what a plugin prints is no result
-        return {each.id: _take(each, program, landscape, hidden) for each in evaluator.measures}
+        return {each.id: _take(each, facts, peers, landscape.statistics) for each in evaluator.measures}
 
 
-def _take(measure: Measure, program: Program, landscape: Landscape, hidden: frozenset[str]) -> Measurement:
-    view = View(program, measure.needs, hidden)
-    peers = {id: View(peer, measure.needs, hidden) for id, peer in landscape.peers.items()}
-    label = {"id": measure.id, "unit": measure.unit, "formula": measure.formula}
+def _take(measure: Measure, facts: Facts, peers: Mapping[str, Facts], statistics: Statistics | None) -> Measurement:
+    view, label = View(facts, measure.needs), {"id": measure.id, "unit": measure.unit, "formula": measure.formula}
+    beside = Landscape({id: View(peer, measure.needs) for id, peer in peers.items()}, statistics)  # type: ignore[misc]
     try:
-        result = measure.function(view, Landscape(peers, landscape.statistics))  # type: ignore[arg-type]
-        if fault := _fault(measure, result, program):
+        result = measure.function(view, beside)  # type: ignore[arg-type]
+        if fault := _fault(measure, result, facts.program):
             return Measurement(None, failed=True, why=f"measure {measure.id} {fault}", **label)
         if result.evidence is None and not result.source:
             result = attrs.evolve(result, evidence=tuple(dict.fromkeys(_evidence([getattr(view, need) for need in measure.needs]))))
@@ -86,7 +100,7 @@ def _seen(value: Any, program: Program, hidden: frozenset[str]) -> Any:
         return value
     parts = {field.name: getattr(value, field.name) for field in attrs.fields(type(value))}
     inner = {name: _seen(part, program, hidden) for name, part in parts.items() if isinstance(part, dict) or _ids(part)}
-    return attrs.evolve(value, **inner)
+    return attrs.evolve(value, **inner) if inner else value
 
 
 def _ids(item: Any) -> tuple[str, ...]:

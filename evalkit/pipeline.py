@@ -76,6 +76,7 @@ class Engine:
         self.rubric = self._rubric()
         self._untaken = tuple(self._measures_not_taken())
         self.statistics, self._tables = self.library.statistics()
+        self._loaded: dict[Path, Loaded] = {}
         self._judged: dict[Path, Judged] = {}
 
     def score(self, targets: Sequence[str]) -> Scored:
@@ -116,7 +117,7 @@ class Engine:
         """Ratings of a program and, before it, of the program that it is part of; `parts` are the programs that led here."""
         if path in self._judged:
             return self._judged[path]
-        loaded = load_program(path, self.rubric.rubric)
+        loaded = self._load(path)
         program = loaded.program
         if program.id in parts:
             circle = f"part_of runs in a circle: {' > '.join([*parts, program.id])}"
@@ -137,13 +138,19 @@ class Engine:
             if beside is None:
                 notes.append(f"peer {id} has no description here: only what this description says of it is known")
             else:
-                peer = load_program(beside, self.rubric.rubric)
+                peer = self._load(beside)
                 peers[id] = peer.program
                 inputs.append((peer.path, peer.sha256))
         ratings = self._ratings(program, Landscape(peers, self.statistics), whole)
         judged = Judged(loaded, ratings, whole, tuple(dict.fromkeys(inputs)), tuple(notes))
         self._judged[path] = judged
         return judged
+
+    def _load(self, path: Path) -> Loaded:
+        """A program, read once however many others name it."""
+        if path not in self._loaded:
+            self._loaded[path] = load_program(path, self.rubric.rubric)
+        return self._loaded[path]
 
     def _ratings(self, program: Program, landscape: Landscape, whole: Judged | None) -> dict[str, tuple[Rating, ...]]:
         above = Whole(whole.program, {each.id: each for ratings in whole.ratings.values() for each in ratings}) if whole else None

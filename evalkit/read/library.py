@@ -14,6 +14,7 @@ from evalkit.read.diagnostic import did_you_mean, shown
 from evalkit.read.files import ENDINGS, STDIN, coder_files, kind_of, load_statistics
 
 _ID = re.compile(rb"""^[ {]*"?id"?[ ]*:[ ]*["']?([a-z0-9][a-z0-9-]*)""", re.MULTILINE)
+_TABLES = re.compile(rb"""^[ {]*"?landscape"?[ ]*:""", re.MULTILINE)
 Index = dict[str, list[Path]]
 
 
@@ -24,8 +25,8 @@ class Library:
         for path in landscape:
             if not path.exists():
                 raise NothingMatched(f"--landscape {path}: there is no such file or folder")
-        self._landscape = [file for path in landscape for file in (_files(path) if path.is_dir() else [path])]
-        self._tables = [path for path in self._landscape if kind_of(path) == "landscape"]
+        self._landscape = tuple(file for path in landscape for file in (_files(path) if path.is_dir() else [path]))
+        self._tables = [path for path in self._landscape if _TABLES.search(path.read_bytes()) and kind_of(path) == "landscape"]
         self._own = {path.stem: path for path in _files(bundled("programs"))}
 
     def find(self, id: str, beside: Path) -> Path | None:
@@ -33,11 +34,8 @@ class Library:
 
         Raises InputError when two files of one of these places describe it.
         """
-        for index in (
-            _beside(beside.parent) if beside != STDIN else {},
-            _index(tuple(self._landscape)),
-            {id: [self._own[id]] if id in self._own else []},
-        ):
+        own = {id: [self._own[id]]} if id in self._own else {}
+        for index in (_beside(beside), _index(self._landscape), own):
             if found := index.get(id):
                 if len(found) > 1:
                     raise InputError(f"{label(found[0])} and {label(found[1])} both describe {id}: take one of them away")
@@ -75,8 +73,14 @@ class Library:
         raise NothingMatched(f"there is no file, folder or program of the library {shown(name)!r}; {help}")
 
 
-def _beside(folder: Path) -> Index:
-    return _index(tuple(path for path in sorted(folder.glob("*")) if path.suffix in ENDINGS and path.is_file())) if folder.is_dir() else {}
+def _beside(path: Path) -> Index:
+    folder = path.parent
+    return {} if path == STDIN or not folder.is_dir() else _index_of(folder, folder.stat().st_mtime_ns)
+
+
+@cache
+def _index_of(folder: Path, _changed: int) -> Index:
+    return _index(tuple(path for path in sorted(folder.glob("*")) if path.suffix in ENDINGS and path.is_file()))
 
 
 @cache
@@ -84,9 +88,8 @@ def _index(files: tuple[Path, ...]) -> Index:
     """The files by the id that stands in them."""
     index: Index = {}
     for path in files:
-        for match in [_ID.search(path.read_bytes())]:
-            if match:
-                index.setdefault(match[1].decode(), []).append(path)
+        if match := _ID.search(path.read_bytes()):
+            index.setdefault(match[1].decode(), []).append(path)
     return index
 
 

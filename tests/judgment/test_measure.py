@@ -6,7 +6,7 @@ import sys
 import pytest
 from small import program
 
-from evalkit.measure import View, measure
+from evalkit.measure import Facts, View, measure
 from evalkit.model.landscape import Landscape
 from evalkit.model.program import (
     Beneficiaries,
@@ -78,11 +78,8 @@ def test_what_rests_on_an_aim_is_no_fact_however_deep_it_stands():
     projects = JointProjects(ProjectTotals(n=Quantity.exactly(9), evidence=("plan",)), {"p1": JointProject(("a", "b"), evidence=("plan",))})
     peers = Peers(by_id={"x": Peer(overlap="none", evidence=("plan",)), "y": Peer(overlap="all", evidence=("heard",))})
     capacity = Capacity(staff=Quantity.exactly(4), standard=Standard(Quantity.exactly(1), ("plan",)), evidence=("heard",))
-    seen = View(
-        program(evidence=evidence, joint_projects=projects, peers=peers, capacity=capacity),
-        ("joint_projects", "peers", "capacity"),
-        {"aim"},
-    )
+    subject = program(evidence=evidence, joint_projects=projects, peers=peers, capacity=capacity)
+    seen = View(Facts(subject, frozenset({"aim"})), ("joint_projects", "peers", "capacity"))
     assert (seen.joint_projects.all, seen.joint_projects.by_id) == (UNKNOWN, {})
     assert (seen.peers.by_id["x"], seen.peers.by_id["y"].overlap) == (Peer(), "all")
     assert (seen.capacity.staff.low, seen.capacity.standard) == (4, UNKNOWN)
@@ -90,7 +87,7 @@ def test_what_rests_on_an_aim_is_no_fact_however_deep_it_stands():
 
 def test_an_entry_that_names_no_evidence_counts_for_nothing():
     services = (Service("F01"), Service("F02", evidence=("heard",)))
-    assert View(program(services=services), ("services",), {"aim"}).services == services[1:]
+    assert View(Facts(program(services=services), frozenset({"aim"})), ("services",)).services == services[1:]
 
 
 def test_what_a_dimension_excludes_is_no_fact_for_it():

@@ -102,21 +102,21 @@ def test_outcomes_move_no_spillover_either_but_for_the_criterion_on_reach(scored
 
 
 @some
-@given(id=IDS, factor=st.sampled_from([2, 10]))
-def test_more_units_never_raise_freedom_from_redundancy(scored, id, factor):
-    """G2, O21: 193 complexes are reach, not networking."""
-    changed = description(id)
-    for unit in changed.get("units", {}).values():
-        if "n" in unit:
-            unit["n"] = (
-                {year: every_number(n, factor) for year, n in unit["n"].items()}
-                if isinstance(unit["n"], dict)
-                else every_number(unit["n"], factor)
-            )
-    before, after = scored(description(id)), scored(changed)
-    assert numbers(after, ("coordination",)) == numbers(before, ("coordination",))
-    if before.rating("RED-2").level is not None:
-        assert after.rating("RED-2").level <= before.rating("RED-2").level
+@given(before=st.integers(5, 50), after=st.integers(5, 50), factor=st.integers(2, 100), coded=st.sampled_from([None, "1", "2", "3"]))
+def test_more_units_never_raise_freedom_from_redundancy(scored, before, after, factor, coded):
+    """G2, O21: 193 complexes are reach, not networking; with the same money, more of them can only lower RED-2."""
+
+    def card(last):
+        text = offering(["F01"], ["other"])
+        spend = {"2005": "5e9 KRW 2010", "2010": "9e9 KRW 2010"}
+        text["units"] = {"complexes": {"n": {"2005": str(before), "2010": str(last)}, "spend": spend, "evidence": "e1"}}
+        text["codings"] = {"r1": {"RED-2": {"level": coded, "evidence": "e2", "why": "x"}}} if coded else {}
+        return scored(text)
+
+    few, many = card(after), card(after * factor)
+    assert numbers(few, ("coordination",)) == numbers(many, ("coordination",))
+    if coded:
+        assert many.rating("RED-2").level <= few.rating("RED-2").level
 
 
 @some
@@ -245,7 +245,10 @@ def offering(functions, peers):
         "services": [{"function": function, "for": "TG31", "evidence": "e1"} for function in functions],
         "peers": {"complete": "true", **{id: {"evidence": "e1"} for id in peers}},
         "sources": {"s1": {"kind": "official_document", "cite": "Catalog", "year": "2014", "holder": "court"}},
-        "evidence": {"e1": {"source": "s1", "at": "p1", "claim": "rule", "says": "The catalogs."}},
+        "evidence": {
+            "e1": {"source": "s1", "at": "p1", "claim": "rule", "says": "The catalogs."},
+            "e2": {"source": "s1", "at": "p2", "claim": "judgment", "says": "What the court thinks of them."},
+        },
     }  # fmt: skip
 
 
