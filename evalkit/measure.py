@@ -15,8 +15,9 @@ from typing import Any
 import attrs
 
 from evalkit.errors import UndeclaredNeed
+from evalkit.model.facts import Peer
 from evalkit.model.landscape import Landscape, Statistics
-from evalkit.model.program import Peer, Program
+from evalkit.model.program import Program
 from evalkit.model.quantity import UNKNOWN, Missing
 from evalkit.model.result import Measurement
 from evalkit.plugin import Evaluator, Measure

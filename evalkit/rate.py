@@ -109,14 +109,9 @@ def _broken(rating: object, case: Case) -> str | None:
     """What is wrong with a rating that an evaluator gave, None when it can stand on the card."""
     if not isinstance(rating, Rating) or rating.id != case.id:
         return "rate returned no Rating of this criterion"
-    low, high = rating.interval or (0.0, 4.0)
-    if rating.levelled and (rating.level is None or rating.grade is None or not 0 <= low <= rating.level <= high <= 4):
-        return f"rate returned level {rating.level} in {low:g} to {high:g}, grade {rating.grade}"
     if unknown := sorted({*rating.evidence, *rating.against} - case.program.evidence.keys()):
         return f"rate names evidence {unknown[0]!r}, which the program does not have"
-    if not all(isinstance(reason, str) for reason in rating.reasons):
-        return "rate returned reasons that are no texts"
-    return None
+    return f"rate returned {fault}" if (fault := rating.fault()) else None
 
 
 def _coded(

@@ -168,6 +168,13 @@ class Rating:
         """Whether the rating carries a level."""
         return self.status in LEVELLED
 
+    def fault(self) -> str | None:
+        """What makes the rating impossible, None when it can stand."""
+        low, high = self.interval or (0.0, 4.0)
+        if self.levelled and (self.level is None or self.grade is None or not 0 <= low <= self.level <= high <= 4):
+            return f"level {self.level} in {low:g} to {high:g}, grade {self.grade}"
+        return None if all(isinstance(reason, str) for reason in self.reasons) else "reasons that are no texts"
+
     @property
     def anchor(self) -> str | None:
         """The sentence of the level reached, None without a level."""

@@ -9,7 +9,7 @@ import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import combinations, product
 
-from evalkit.model.program import Service, Tie
+from evalkit.model.facts import Service, Tie
 from evalkit.model.quantity import Quantity, span
 
 

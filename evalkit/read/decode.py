@@ -10,8 +10,9 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import attrs
 
+from evalkit.model.facts import Tier
 from evalkit.model.fields import TEXT
-from evalkit.model.program import Coding, Period, Program, Tier
+from evalkit.model.program import Coding, Period, Program
 from evalkit.model.quantity import UNKNOWN, Missing, Quantity
 from evalkit.read.diagnostic import Faults, Place, shown
 from evalkit.read.node import Entries, Items, Node, Scalar, kind_of_node

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 
 import attrs
 
+from evalkit.model.facts import Tie
 from evalkit.model.places import COUNTRIES, region_fault
-from evalkit.model.program import Coding, Period, Program, Source, Tie
+from evalkit.model.program import Coding, Period, Program, Source
 from evalkit.model.quantity import Missing, Number, Quantity
 from evalkit.model.rubric import Criterion, Rubric
 from evalkit.read.decode import Decoder

@@ -8,9 +8,10 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 import attrs
 
+from evalkit.model.facts import Tier
 from evalkit.model.fields import Form
 from evalkit.model.landscape import Statistics
-from evalkit.model.program import Coding, Period, Program, Tier
+from evalkit.model.program import Coding, Period, Program
 from evalkit.model.quantity import Missing, Quantity
 from evalkit.model.rubric import Rubric
 from evalkit.read.decode import fields_of, hints_of

@@ -7,20 +7,9 @@ import pytest
 from small import program
 
 from evalkit.measure import Facts, View, measure
+from evalkit.model.facts import Beneficiaries, Capacity, JointProject, JointProjects, Peer, Peers, ProjectTotals, Service, Standard, Tie
 from evalkit.model.landscape import Landscape
-from evalkit.model.program import (
-    Beneficiaries,
-    Capacity,
-    Evidence,
-    JointProject,
-    JointProjects,
-    Peer,
-    Peers,
-    ProjectTotals,
-    Service,
-    Standard,
-    Tie,
-)
+from evalkit.model.program import Evidence
 from evalkit.model.quantity import UNKNOWN, Quantity
 from evalkit.plugin import Evaluator, Measurement
 from evalkit.plugin import measure as declare

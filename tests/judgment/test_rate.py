@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small import KNOTS, RUBRIC, measured, program
 
-from evalkit.model.program import Coding, Evidence, Outcome
+from evalkit.model.facts import Outcome
+from evalkit.model.program import Coding, Evidence
 from evalkit.model.quantity import Missing
 from evalkit.model.result import Measurement, Rating
 from evalkit.rate import Whole, level_of, rate

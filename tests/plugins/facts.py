@@ -13,8 +13,9 @@ import evalkit_spillover
 from hypothesis import settings
 
 from evalkit.measure import measure
+from evalkit.model.facts import Actor, Peer, Peers, Service, Tie
 from evalkit.model.landscape import Landscape, Statistics
-from evalkit.model.program import Actor, Evidence, Peer, Peers, Program, Service, Source, Tie
+from evalkit.model.program import Evidence, Program, Source
 from evalkit.model.quantity import Quantity
 from evalkit.plugin import Evaluator
 

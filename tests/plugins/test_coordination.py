@@ -9,7 +9,7 @@ from facts import agency, answers, arrow, firm, number, service, take, tie, valu
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from evalkit.model.program import Actor, JointProject, JointProjects, NetworkSurvey, ProjectTotals, Selection, Tie
+from evalkit.model.facts import Actor, JointProject, JointProjects, NetworkSurvey, ProjectTotals, Selection, Tie
 from evalkit.model.quantity import Quantity
 
 AGENCIES = {id: agency() for id in "abcde"}

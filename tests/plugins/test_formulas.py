@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.spatial import distance
 
-from evalkit.model.program import Tie
+from evalkit.model.facts import Tie
 from evalkit.model.quantity import UNKNOWN, Missing, Quantity
 from evalkit.plugin import (
     Measurement,

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.spatial import distance
 
-from evalkit.model.program import Budget, Peer, Peers, Units
+from evalkit.model.facts import Budget, Peer, Peers, Units
 from evalkit.model.quantity import Missing, Quantity
 from evalkit.plugin import FUNCTIONS
 

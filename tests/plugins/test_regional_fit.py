@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy.spatial import distance
 from scipy.stats import percentileofscore
 
-from evalkit.model.program import Budget, Capacity, Decisions, Demand, Standard
+from evalkit.model.facts import Budget, Capacity, Decisions, Demand, Standard
 from evalkit.model.quantity import UNKNOWN, Missing, Quantity
 
 NEVER = Missing("absent", ("e3",))

@@ -9,7 +9,7 @@ from facts import agency, answers, firm, number, service, take, tie, value
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from evalkit.model.program import Beneficiaries, Chain, Exports, Tier
+from evalkit.model.facts import Beneficiaries, Chain, Exports, Tier
 from evalkit.model.quantity import Missing, Quantity
 
 FIRMS = {"a": firm("2599"), "b": firm("2511"), "c": firm("2822"), "d": firm("6201"), "x": firm()}
