@@ -49,7 +49,7 @@ def _draws(rating: Rating, passages: Sequence[str], shared_error: float, own: st
     errors: Sequence[float] = _stratified(own)
     if shocks := [_stratified(f"{seed} {passage}") for passage in sorted(passages)]:
         common, alone = math.sqrt(shared_error / len(shocks)), math.sqrt(1 - shared_error)
-        errors = [common * sum(shock) + alone * error for *shock, error in zip(*shocks, errors, strict=True)]
+        errors = [common * shock + alone * error for shock, error in zip(map(sum, zip(*shocks, strict=True)), errors, strict=True)]
     return _triangular(errors, rating.interval or (0.0, 4.0), rating.level or 0.0)
 
 
@@ -67,18 +67,18 @@ def _slices() -> tuple[float, ...]:
     return tuple(normal.inv_cdf((at + 0.5) / DRAWS) for at in range(DRAWS))
 
 
-def _triangular(normals: Sequence[float], ends: Span, mode: float) -> list[float]:
-    """Turn standard normal numbers into triangular ones on `ends` by their ranks."""
+def _triangular(errors: Sequence[float], ends: Span, mode: float) -> list[float]:
+    """Triangular numbers on `ends`, one from the middle of each of as many equal slices, in the order that the errors have."""
     low, high = ends
     if low == high:
-        return [mode] * len(normals)
-    width, half = high - low, math.sqrt(0.5)
-    left, right = width * (mode - low), width * (high - mode)
-    turn, erf, sqrt = (mode - low) / width, math.erf, math.sqrt
-    return [
-        low + sqrt(left * share) if (share := 0.5 + 0.5 * erf(half * normal)) < turn else high - sqrt(right * (1 - share))
-        for normal in normals
-    ]
+        return [mode] * len(errors)
+    width, count, sqrt = high - low, len(errors), math.sqrt
+    left, right, turn = width * (mode - low) / count, width * (high - mode) / count, count * (mode - low) / width
+    levels = [0.0] * count
+    for rank, at in enumerate(sorted(range(count), key=errors.__getitem__)):
+        slice = rank + 0.5
+        levels[at] = low + sqrt(left * slice) if slice < turn else high - sqrt(right * (count - slice))
+    return levels
 
 
 def _shortest(draws: Sequence[float]) -> Span:
