@@ -74,8 +74,8 @@ def diffusion_breadth(program: Program, landscape: Landscape) -> Measurement:
     eligible, direct = (span(firms.eligible), span(firms.direct)) if firms else (None, None)
     if eligible is None or direct is None or span(firms.adopters) is None:
         return Measurement.unknown("eligible, direct and adopting firms are not all known")
-    if eligible[1] < direct[0]:
-        return Measurement.unknown(f"more firms were served ({direct[0]:g}) than are eligible ({eligible[1]:g})")
+    if eligible[1] <= direct[0]:
+        return Measurement.unknown(f"no eligible firm is without support: {direct[0]:g} were served of {eligible[1]:g}")
     others = Quantity(max(0.0, eligible[0] - direct[1]), eligible[1] - direct[0])
     return Measurement.share(firms.adopters, others, "adopters and firms without support", evidence=[firms])
 

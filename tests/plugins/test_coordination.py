@@ -220,6 +220,8 @@ def test_a_survey_says_how_many_firms_answered_of_how_many():
     assert (result.value, result.n, result.of, result.evidence) == ((0.2, 0.2), 10, 25, ("e1", "e2"))
     rough = NetworkSurvey(Quantity(8, 10), Quantity(0.2, 0.5), evidence=("e2",))
     assert take("non_isolate_share", actors=FIRMS, ties=(tie("partner", "u", "v"),), network_survey=rough).of == 40
+    at_most = NetworkSurvey(number(10), Quantity(0, 0.7), evidence=("e2",))
+    assert take("non_isolate_share", actors=FIRMS, ties=(tie("partner", "u", "v"),), network_survey=at_most).of is None
     assert value("non_isolate_share", actors=FIRMS, ties=(tie("partner", "u", "v"),), network_survey=rough, listed_in_full=ALL_TIES) == (
         0.2,
         0.25,
@@ -321,6 +323,8 @@ def test_counts_come_before_described_projects_and_leave_the_others_open():
     partly = evolve(totals(n=10), by_id={"p1": project})
     result = take("three_firm_share", actors=FIRMS, joint_projects=partly)
     assert (result.value, result.n, result.of, result.evidence) == ((pytest.approx(0.1), 1), 1, 10, ("e1", "e2"))
+    whole = take("three_firm_share", actors=FIRMS, joint_projects=evolve(totals(n=1), by_id={"p1": project}))
+    assert (whole.value, whole.n, whole.of) == ((1, 1), 1, 1)
     alone = take("three_firm_share", actors=FIRMS, joint_projects=alone_of(project))
     assert (alone.value, alone.why) == ((1, 1), "of the joint projects that are described: there may be more")
     assert (

@@ -143,6 +143,15 @@ def test_density_agrees_with_the_matrix_formula(here, nation, weights, target):
     assert result == pytest.approx((expected, expected), abs=1e-6)
 
 
+def test_a_region_with_just_the_share_of_the_nation_is_specialized():
+    """The usual cut at a quotient of 1, itself included: 25 is near to 10, which stands at 1, as 28 is to 20 and 25 by halves."""
+    employment = {"KR-42": {"10": 25.0, "20": 50.0, "25": 15.0, "28": 10.0}, "nation": {"10": 25.0, "20": 25.0, "25": 25.0, "28": 25.0}}
+    related = {"10": {"25": 1.0}, "20": {"28": 0.5}, "25": {"28": 0.5}}
+    facts = {"statistics": tables(employment=employment, relatedness=related), "regions": HERE}
+    assert value("relatedness_density", **facts, sectors=BOLTS) == (100, 100)
+    assert value("relatedness_density", **facts, sectors={"machines": "28"}) == (75, 75)
+
+
 def test_an_industry_that_is_related_to_none_is_no_option():
     related = {"25": {"28": 0.5, "62": 0.0}}
     facts = {"statistics": tables(employment=ECONOMY.employment, relatedness=related), "regions": HERE}
@@ -163,6 +172,8 @@ def test_a_target_below_the_regional_median():
     facts = {"statistics": tables(employment=ECONOMY.employment, productivity=productivity), "regions": HERE}
     assert value("target_value", **facts, sectors=BOLTS) == pytest.approx((40 / 65, 40 / 65))
     assert value("target_value", **facts, sectors={**BOLTS, "software": "62"}) == pytest.approx((80 / 65, 80 / 65))
+    small = tables(employment=ECONOMY.employment, productivity={"KR-42": {"25": 0.4, "28": 0.5, "62": 0.8}})
+    assert value("target_value", statistics=small, regions=HERE, sectors=BOLTS) == pytest.approx((0.8, 0.8))
     nothing = tables(employment=ECONOMY.employment, productivity={"KR-42": {"25": 40.0, "28": 0.0, "62": 0.0}})
     assert value("target_value", statistics=nothing, regions=HERE, sectors=BOLTS) is None
     assert value("target_value", **facts, sectors={**BOLTS, "biotechnology": UNKNOWN}) == (pytest.approx(40 / 65), float("inf"))
@@ -217,6 +228,7 @@ def test_the_same_template_everywhere_and_nothing_in_common():
 
 def test_regions_without_an_economy_or_support_leave_the_comparison():
     support = {region: {"F04": 3.0, "F06": 1.0} for region in REGIONS}
+    assert take("krugman_index", statistics=tables(support={**support, "KR-46": {"F04": 0.5}}), regions=HERE).n == 2
     unsupported = {**support, "KR-46": {"F04": 0.0}}
     assert take("krugman_index", statistics=tables(support=unsupported), regions=HERE).n == 1
     assert value("krugman_index", statistics=tables(support=unsupported), regions=("KR-46",)) is None

@@ -149,7 +149,11 @@ def test_diffusion_holds_every_possible_count_of_firms(eligible, direct, adopter
 
 def test_numbers_of_firms_that_contradict_each_other_are_no_share():
     few = take("diffusion_breadth", beneficiaries=Beneficiaries(number(10), number(40), adopters=number(1), evidence=("e1",)))
-    assert few.why == "more firms were served (40) than are eligible (10)"
+    assert few.why == "no eligible firm is without support: 40 were served of 10"
+    assert (
+        "40 were served of 40"
+        in take("diffusion_breadth", beneficiaries=Beneficiaries(number(40), number(40), adopters=number(0), evidence=("e1",))).why
+    )
     many = take("diffusion_breadth", beneficiaries=Beneficiaries(number(50), number(40), adopters=number(11), evidence=("e1",)))
     assert "do not fit together: 11 of 10" in many.why
     at_least = Beneficiaries(Quantity(300, math.inf), number(40), adopters=Quantity(13, math.inf), evidence=("e1",))
@@ -253,7 +257,8 @@ def test_diversity_by_hand():
     result = take("sector_diversity", actors=FIRMS, ties=ties)
     assert result.value == pytest.approx((0.5, 0.5))
     assert (result.n, result.of, result.evidence) == (2, 2, ("e1", "e2"))
-    with_open = take("sector_diversity", actors=FIRMS, ties=(*ties, tie("partner", "a", "x")))
+    aside = (tie("partner", "b", "d", "absent"), tie("partner", "b", "c", "unknown"))
+    with_open = take("sector_diversity", actors=FIRMS, ties=(*ties, tie("partner", "a", "x"), *aside))
     assert (with_open.value, with_open.n, with_open.of) == (result.value, 2, 3)
 
 
