@@ -171,6 +171,7 @@ def _measured_level(use: MeasureUse, measurement: Measurement, program: Program,
         low = 0.0
     graded = grade(program, items(program, measurement.evidence or (), excluded), (), rubric.evidence)
     value = graded.value if graded else grade_of_source(measurement.source, rubric.evidence) if measurement.source else None
+    value = max(1, value - 1) if value and measurement.alike else value
     rules, share, note = rubric.measuring, measurement.known_share, ""
     if value is None:
         note = "not counted: it rests on no evidence that may speak here"

@@ -40,7 +40,8 @@ class Measurement:
     `n` of `of` units were known, None where the measure is not a count over units. `evidence` takes ids of the program's evidence and
     blocks that carry some, and keeps the ids; None stands for the evidence of all the blocks that the measure declared. `source` is set
     when the number comes from the landscape. `at_most` tells that unlisted facts could only lower the level that the value gives.
-    `failed` marks a measure that raised or broke its promise. `why` beside a value says what it speaks of.
+    `alike` tells that items of unknown weight were counted alike, which makes the evidence one grade weaker. `failed` marks a measure that
+    raised or broke its promise. `why` beside a value says what it speaks of.
     """
 
     value: Span | None
@@ -49,6 +50,7 @@ class Measurement:
     evidence: tuple[str, ...] | None = field(default=None, converter=_ids)
     source: Source | None = None
     at_most: bool = False
+    alike: bool = False
     failed: bool = False
     why: str = ""
     id: str = ""

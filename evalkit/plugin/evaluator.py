@@ -33,8 +33,8 @@ class Measure:
 
     @property
     def description(self) -> str:
-        """What the measure says of itself."""
-        return (self.function.__doc__ or "").strip()
+        """What the measure says of itself, a line for each paragraph."""
+        return "\n".join(" ".join(paragraph.split()) for paragraph in (self.function.__doc__ or "").split("\n\n"))
 
 
 def measure(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from evalkit.model.result import Span
 
 UNKNOWN = "–"
@@ -36,8 +38,8 @@ def measured(ends: Span | None, unit: str) -> str:
     """A measured value with its unit, `unknown` where there is none."""
     if ends is None:
         return "unknown"
-    text = f"{ends[0]:.3g}" if ends[0] == ends[1] else f"{ends[0]:.3g} to {ends[1]:.3g}"
-    return f"{text} {unit}"
+    low, high = (f"{end:.3g}" for end in ends)
+    return f"{low if low == high else f'at least {low}' if math.isinf(ends[1]) else f'{low} to {high}'} {unit}"
 
 
 def exact(value: float | None, digits: int = 4) -> float | None:

@@ -101,6 +101,7 @@ def joint_conditionality(program: Program, landscape: Landscape) -> Measurement:
         "whether support is given for joint action only is not known",
         weights,
         why=why,
+        alike=bool(why),
         evidence=[*known, *([program.selection] if isinstance(rule, bool) else [])],
     )
 

@@ -32,7 +32,7 @@ def collective_good_share(program: Program, landscape: Landscape) -> Measurement
     publicness = [PUBLICNESS[each.unit_of_benefit] if isinstance(each.unit_of_benefit, str) else None for each in program.services]
     known = [each for each in program.services if isinstance(each.unit_of_benefit, str)]
     weights, why = spending(program.services)
-    return Measurement.mean(publicness, "who benefits from a service is not known", weights, why=why, evidence=known)
+    return Measurement.mean(publicness, "who benefits from a service is not known", weights, why=why, alike=bool(why), evidence=known)
 
 
 @measure(

@@ -125,6 +125,11 @@ def test_results_alone_hold_level_one_unless_a_contribution_is_claimed():
         assert rate(subject, RUBRIC, dimension, measured())[0].level == level
 
 
+def test_items_counted_alike_for_want_of_weights_are_one_grade_weaker():
+    counted = Measurement.exactly(0.5, n=9, evidence=("rule",))
+    assert (rated(measurements=measured(counted)).grade, rated(measurements=measured(evolve(counted, alike=True))).grade) == (3, 2)
+
+
 def test_a_measurement_that_fits_almost_every_level_gives_none():
     wide = measured(Measurement((0, 0.9), n=9, evidence=("rule",)))
     assert rated(measurements=wide).status == "unknown"
