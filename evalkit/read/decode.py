@@ -110,7 +110,7 @@ class Decoder:
                 others.append((key, value))
             elif field is None:
                 self._unknown_key(key, value, fields)
-            elif not (_is_unknown(value) and field.default is not attrs.NOTHING and Missing not in get_args(hints[field.name])):
+            elif not (_is_unknown(value) and may_be_unknown(field, hints[field.name])):
                 values[field.name] = self.value(hints[field.name], value, field.metadata, (*at, key.text))
         if catch_all is not None:
             values[catch_all.name] = self._map(get_args(hints[catch_all.name]), Entries(tuple(others), node.place), catch_all.metadata, at)
@@ -192,6 +192,12 @@ class Decoder:
 
 def _or_bad(value: Any) -> Any:
     return _BAD if value is None else value
+
+
+def may_be_unknown(field: attrs.Attribute, hint: Any) -> bool:
+    """Whether a field is empty when it is left out, so that `unknown` leaves it out; others have a meaning then, or know the word."""
+    default = field.default.factory() if isinstance(field.default, attrs.Factory) else field.default
+    return default in ("", (), {}, None) and "unknown" not in get_args(hint)
 
 
 def _is_unknown(node: Node) -> bool:

@@ -14,7 +14,7 @@ from evalkit.model.landscape import Statistics
 from evalkit.model.program import Coding, Period, Program
 from evalkit.model.quantity import Missing, Quantity
 from evalkit.model.rubric import Rubric
-from evalkit.read.decode import fields_of, hints_of
+from evalkit.read.decode import fields_of, hints_of, may_be_unknown
 from evalkit.read.files import CoderFile, SharedSources
 from evalkit.read.numbers import ENDS, YEAR
 
@@ -138,11 +138,9 @@ def _object(kind: Any, definitions: Schema) -> Schema:
 
 
 def _property(field: attrs.Attribute, hint: Any, definitions: Schema) -> Schema:
-    """The schema of a field; whatever may be left out may be called unknown."""
+    """The schema of a field; what is empty when it is left out may be called unknown."""
     schema = _schema(hint, field.metadata, definitions)
-    if field.default is attrs.NOTHING or hint is str or Missing in get_args(hint):
-        return schema
-    return {"anyOf": [schema, _UNKNOWN]}
+    return {"anyOf": [schema, _UNKNOWN]} if may_be_unknown(field, hint) and hint is not str else schema
 
 
 def _without(rest: Schema, properties: Schema) -> Schema:

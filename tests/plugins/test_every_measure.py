@@ -41,7 +41,7 @@ def test_a_measure_has_a_known_answer_and_a_test_of_what_it_says_when_facts_are_
 
 @pytest.mark.parametrize(("evaluator", "measure"), EACH, ids=IDS)
 def test_a_measure_says_what_it_is(evaluator, measure):
-    what, _, unknown = measure.description.partition("\n\n")
+    what, _, unknown = measure.description.partition("\n")
     assert measure.unit and measure.formula and measure.source and measure.needs
     assert what.endswith(".") and unknown.endswith("."), "one sentence on what it is, and a paragraph on what is unknown"
 
@@ -60,7 +60,7 @@ def test_the_method_lists_the_measures_that_there_are(evaluator):
 
 @pytest.mark.parametrize(("evaluator", "measure"), EACH, ids=IDS)
 def test_the_method_says_what_the_code_declares(evaluator, measure):
-    what, _, unknown = (" ".join(part.split()) for part in measure.description.partition("\n\n"))
+    what, _, unknown = (" ".join(part.split()) for part in measure.description.partition("\n"))
     low, high = measure.range
     expected = [what, f"{measure.unit}, {low:g} to {high:g}", measure.formula, unknown, ", ".join(measure.needs), measure.source]
     assert rows(evaluator)[measure.id] == [cell.replace("|", r"\|") for cell in expected]

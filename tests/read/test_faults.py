@@ -182,3 +182,13 @@ def test_every_code_has_a_page_and_every_page_a_code():
     )
     assert {code for code in PAGES if f'"{code}"' in source} == PAGES.keys()
     assert not {word for word in source.split('"') if word.startswith("EK") and word[2:].isdigit()} - PAGES.keys()
+
+
+def test_unknown_leaves_a_field_out_unless_the_word_means_something_there(tmp_path):
+    text = BODY + "actors: {a: {type: firm_sme}, b: {type: firm_sme}}\nservices: unknown\npart_of: unknown\n"
+    tie = "ties: [{between: [a, b], kind: partner, state: unknown, evidence: e1}]\n"
+    (tmp_path / "p.yaml").write_text(HEAD + text + tie)
+    program = load_program(tmp_path / "p.yaml", RUBRIC).program
+    assert (program.services, program.part_of, program.ties[0].state) == ((), "", "unknown")
+    wrong = faults(tmp_path, HEAD + "sources: {s: {kind: press, cite: S}}\nevidence: {e: {source: s, claim: unknown, says: x}}\n")
+    assert [fault.code for fault in wrong] == ["EK205"]

@@ -58,7 +58,7 @@ FIELDS = [
     ("capacity", "staff"), ("capacity", "standard"), ("selection", "joint_required"), ("chain", "part"), ("units", "a", "n"), ("sectors", "fasteners"),
     ("actors", "a", "n"), ("actors", "a", "class"), ("peers", "complete"), ("peers", "b", "overlap"), ("decisions", "stop"), ("outcomes", "x", "value"),
     ("joint_projects", "all", "n"), ("joint_projects", "p1", "year"), ("codings", "r1", "COO-1"), ("codings", "r1", "COO-1", "level"), ("name",), ("id",),
-    ("evidence", "e1", "source"), ("sources", "s", "kind"), ("exports", "x", "top5"), ("beneficiaries", "awards"), ("network_survey",), ("ties",),
+    ("evidence", "e1", "source"), ("sources", "s", "kind"), ("exports", "x", "top5"), ("beneficiaries", "awards"), ("network_survey",), ("ties",), ("evidence", "e1", "claim"), ("evidence", "e1", "scope"), ("regions",), ("reply", "by"),
 ]  # fmt: skip
 
 
