@@ -14,6 +14,7 @@ from evalkit.model.comparison import Comparison
 from evalkit.model.program import Program
 from evalkit.model.result import ReportCard
 from evalkit.pipeline import Engine, Settings
+from evalkit.report import diagnostics
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -29,7 +30,7 @@ class Cards(tuple[ReportCard, ...]):
         return card_frame(self, level)
 
 
-@frozen
+@frozen(repr=False)
 class Compared(Comparison):
     """A comparison that can be had as a frame."""
 
@@ -55,10 +56,8 @@ def score(
     settings = Settings(str(rubric), map(Path, landscape), map(Path, plugins), without, seed=seed)
     scored = Engine(settings).score([str(target) for target in targets])
     if scored.failures:
-        raise InputError(
-            "\n".join(str(failure) for failure in scored.failures),
-            tuple(fault for failure in scored.failures for fault in failure.diagnostics),
-        )
+        faults = tuple(fault for failure in scored.failures for fault in failure.diagnostics)
+        raise InputError("\n".join([*map(str, scored.failures), diagnostics.concise(faults)]), faults)
     return Cards(scored.cards)
 
 

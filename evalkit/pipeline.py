@@ -95,11 +95,11 @@ class Engine:
     def check(self, path: Path) -> tuple[Diagnostic, ...]:
         """Every fault of a file, and of what a program in it is judged with."""
         faults = check_file(path, self.rubric.rubric, self.measures)
-        if not faults and kind_of(path) == "program":
+        if kind_of(path) == "program" and not any(fault.severity == "error" for fault in faults):
             try:
                 self.judge(path)
             except InputError as error:
-                return error.diagnostics
+                return (*faults, *error.diagnostics)
         return faults
 
     def card(self, path: Path) -> ReportCard:
@@ -138,7 +138,7 @@ class Engine:
             if beside is None:
                 notes.append(f"peer {id} has no description here: only what this description says of it is known")
             else:
-                peer = self._load(beside)
+                peer = self._load(beside, f", which {program.id} names as a peer")
                 peers[id] = peer.program
                 inputs.append((peer.path, peer.sha256))
         ratings = self._ratings(program, Landscape(peers, self.statistics), whole)
@@ -146,10 +146,13 @@ class Engine:
         self._judged[path] = judged
         return judged
 
-    def _load(self, path: Path) -> Loaded:
-        """A program, read once however many others name it."""
+    def _load(self, path: Path, why: str = "") -> Loaded:
+        """A program, read once however many others name it; `why` it is read is added to what is said when it cannot be."""
         if path not in self._loaded:
-            self._loaded[path] = load_program(path, self.rubric.rubric)
+            try:
+                self._loaded[path] = load_program(path, self.rubric.rubric)
+            except InputError as error:
+                raise InputError(f"{error}{why}", error.diagnostics) from error
         return self._loaded[path]
 
     def _ratings(self, program: Program, landscape: Landscape, whole: Judged | None) -> dict[str, tuple[Rating, ...]]:

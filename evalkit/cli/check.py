@@ -9,6 +9,7 @@ from evalkit.pipeline import Engine, Settings
 from evalkit.report import diagnostics
 
 UNREADABLE = "EK112"
+KINDS = ("program", "rubric", "landscape", "coder", "sources")
 FORMATS = {"text": diagnostics.text, "concise": diagnostics.concise, "json": diagnostics.as_json}
 
 
@@ -19,13 +20,19 @@ FORMATS = {"text": diagnostics.text, "concise": diagnostics.concise, "json": dia
 def command(paths: tuple[str, ...], rubric: str, form: str) -> int:
     """Check programs, rubrics, coders' files, shared sources and tables: every fault of every file, with its place and what to do."""
     engine = Engine(Settings(rubric))
-    files = engine.library.targets(paths)
+    files = engine.library.targets(paths, KINDS)
     faults = sorted({fault for path in files for fault in engine.check(path)})
     click.echo(FORMATS[form](faults), nl=False)
-    bad = len({fault.path for fault in faults})
-    count = f"{len(files)} file{'s' * (len(files) != 1)}"
-    summary = f"{len(faults)} fault{'s' * (len(faults) != 1)} in {bad} of {count}" if faults else f"{count}, no faults"
-    click.echo(summary, err=True)
+    errors = [fault for fault in faults if fault.severity == "error"]
+    click.echo(_summary(len(errors), len(faults) - len(errors), len({fault.path for fault in faults}), len(files)), err=True)
     if any(fault.code == UNREADABLE for fault in faults):
         return ExitCode.BAD_INPUT
-    return ExitCode.FAULTS if faults else ExitCode.DONE
+    return ExitCode.FAULTS if errors else ExitCode.DONE
+
+
+def _summary(errors: int, warnings: int, bad: int, files: int) -> str:
+    count = f"{files} file{'s' * (files != 1)}"
+    if not errors + warnings:
+        return f"{count}, no faults"
+    found = [f"{number} {what}{'s' * (number != 1)}" for number, what in ((errors, "fault"), (warnings, "warning")) if number]
+    return f"{' and '.join(found)} in {bad} of {count}"

@@ -8,12 +8,13 @@ import shutil
 import click
 
 from evalkit.errors import NothingMatched
-from evalkit.model.rubric import Criterion, Rubric
+from evalkit.model.rubric import Criterion, Dimension, Rubric
+from evalkit.model.vocabulary import FUNCTIONS, TARGETS
 from evalkit.pipeline import Engine, Settings
 from evalkit.plugin import Measure
 from evalkit.read.codes import PAGES
 from evalkit.read.diagnostic import did_you_mean, shown
-from evalkit.report.width import wrap
+from evalkit.report.width import fit, wrap
 
 
 @click.command("explain")
@@ -22,19 +23,22 @@ from evalkit.report.width import wrap
 @click.option("--list", "listing", is_flag=True, help="List everything that can be explained.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def command(what: str | None, rubric: str, listing: bool, form: str) -> None:
-    """Explain a criterion (COO-1), a guard (G3), a dimension, a measure or the code of a fault (EK201)."""
+    """Explain a criterion (COO-1), a guard (G3), a measure, a code (F05, TG31, EK201), or a word of the card (score, interval, grade)."""
     engine = Engine(Settings(rubric))
     loaded = engine.rubric.rubric
     measures = {id: each for evaluator in engine.measures.values() for id, each in evaluator.items()}
     pages = {
         **{id: _criterion(id, each, loaded) for id, each in loaded.criteria().items()},
         **{id: f"{id} {each.name}: {each.question}\nweight {each.weight:g}: {each.why}" for id, each in loaded.dimensions.items()},
-        **{id: f"{id} guard\n\n{text}" for id, text in loaded.guards.items()},
+        **{id: f"{id} guard: {text}" for id, text in loaded.guards.items()},
         **{id: _measure(each) for id, each in measures.items()},
+        **{code: f"{code} function of a service: {name}\n\nOECD STIP Compass group {group}" for code, (name, group) in FUNCTIONS.items()},
+        **{code: f"{code} target group: {name}" for code, name in TARGETS.items()},
+        **_words(loaded),
         **{code: f"{code} {page.title}\n\n{page.why}\n\nWhat to do: {page.mend}" for code, page in PAGES.items()},
     }
     if listing or what is None:
-        click.echo("\n".join(f"{id:24} {text.splitlines()[0].removeprefix(id).strip()}" for id, text in pages.items()))
+        click.echo("\n".join(fit(f"{id:24} {text.splitlines()[0].removeprefix(id).strip()}", 100).rstrip() for id, text in pages.items()))
         return
     name = next((id for id in pages if id.lower() == what.lower()), None)
     if name is None:
@@ -54,7 +58,8 @@ def _broken(page: str) -> str:
 
 def _criterion(id: str, criterion: Criterion, rubric: Rubric) -> str:
     dimension = next(each for each in rubric.dimensions.values() if id in each.criteria)
-    key = ", the key criterion" if id in dimension.key.values() else ""
+    kinds = key_of(dimension, id)
+    key = f", the key criterion {kinds}" if kinds else ""
     lines = [f"{id} {criterion.name}", "", criterion.question, f"{dimension.name}, weight {criterion.weight:g} of 1{key}", "", "Levels"]
     lines += [f"  {level}  {text}" for level, text in sorted(criterion.levels.items())]
     if criterion.ground:
@@ -67,6 +72,42 @@ def _criterion(id: str, criterion: Criterion, rubric: Rubric) -> str:
     lines += ["", "Guards", *(f"  {guard}: {rubric.guards[guard]}" for guard in criterion.guards)] if criterion.guards else []
     lines += ["", "References", *(f"  {rubric.references[each]}" for each in criterion.references)] if criterion.references else []
     return "\n".join(lines)
+
+
+def key_of(dimension: Dimension, id: str) -> str:
+    """For which kinds of object a criterion is the key one, empty for none."""
+    kinds = [kind for kind, key in dimension.key.items() if key == id and kind != "default"]
+    if id == dimension.key["default"]:
+        others = [kind for kind, key in dimension.key.items() if key != id]
+        return f"except for {' and '.join(others)}" if others else "for every kind of object"
+    return f"for {' and '.join(kinds)}" if kinds else ""
+
+
+def _words(rubric: Rubric) -> dict[str, str]:
+    """The words at the head of a card, with the numbers of the rubric."""
+    evidence, coverage, overall = rubric.evidence, rubric.coverage, rubric.overall
+    widths = ", ".join(f"grade {grade}: {width:g}" for grade, width in enumerate(evidence.half_width) if grade)
+    return {
+        "score": "score of a dimension: 25 times the mean of the levels that are rated, weighted by the weights of the criteria; where the key "
+        "criterion is at the level of the hurdle or below, the score is capped (evalkit rubrics show). Overall: the geometric mean of the "
+        f"dimension scores by their weights, exp(sum w ln max(score, {overall.floor:g}) / sum w).",
+        "interval": "interval that holds 80% of the draws: each level is drawn from a triangle around it, as wide as its evidence is weak "
+        f"(half-widths in levels, {widths}). It is the shortest such interval, extended to hold the score where a level near 0 or 4 can be "
+        "off to one side only.",
+        "bounds": "bounds: the score with every rated level at the end of its interval, and every unknown one at 0 and at 4. They say what is "
+        "not known; the interval says how sure the known is.",
+        "band": "band: "
+        + ", ".join(f"{name} from {rubric.bands[name].from_:g} {rubric.bands[name].word}" for name in rubric.bands_best_first()),
+        "grade": "grade of the evidence, from 1 weak to 4 strong: a start by kind of source and of claim, then steps for agreement, interest, "
+        "age and scope. -v shows the steps.",
+        "coverage": "own evidence: the share of the weight that is rated on evidence about this program; what follows the + is taken over. "
+        f"Rated needs {coverage.rated:.0%} and {coverage.criteria} criteria, provisional {coverage.provisional:.0%} with what is taken over, "
+        "and both the key criterion.",
+        "role": "role of a measure: direct may set a level, proxy may move a coded one by a level at most, context moves nothing, ceiling "
+        "caps the measured level.",
+        "scope": "scope of evidence: own speaks of the program, family of the group it belongs to, system of all programs of a country. A "
+        "level on family or system evidence alone is taken over, and is never enough for rated.",
+    }
 
 
 def _measure(measure: Measure) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from evalkit.cli.explain import key_of
 from evalkit.model.rubric import Rubric
 from evalkit.pipeline import Engine, Settings
 from evalkit.read.files import LoadedRubric, load_rubric
@@ -39,7 +40,7 @@ def _lines(rubric: Rubric, loaded: LoadedRubric) -> list[str]:
     for id, dimension in rubric.dimensions.items():
         lines.append(f"{dimension.name} ({id}), weight {dimension.weight:g}: {dimension.question}")
         for name, criterion in dimension.criteria.items():
-            key = "  key" if name in dimension.key.values() else ""
+            key = f"  key {key_of(dimension, name)}" if name in dimension.key.values() else ""
             lines.append(f"  {name}  {criterion.weight:.2f}  {criterion.name}{key}  ({loaded.criterion_digests[name][:8]})")
         if dimension.hurdle:
             lines.append(

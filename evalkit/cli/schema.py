@@ -26,7 +26,10 @@ def command(kind: str, write: Path | None) -> None:
         beside = path.with_suffix(".part")
         beside.write_text(_text(each), encoding="utf-8")
         beside.replace(path)
-        click.echo(f"wrote {path}", err=True)
+        click.echo(
+            f"wrote {path}; first line of a {each} file in {write.parent}: # yaml-language-server: $schema={write.name}/{path.name}",
+            err=True,
+        )
 
 
 def _text(kind: str) -> str:

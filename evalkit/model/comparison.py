@@ -51,7 +51,7 @@ class Group:
     why: str = ""
 
 
-@frozen
+@frozen(repr=False)
 class Comparison:
     """Cards made with one rubric, every pair of them in every dimension, groups when asked for, and what to bear in mind."""
 
@@ -59,6 +59,9 @@ class Comparison:
     pairs: tuple[Pair, ...]
     groups: tuple[Group, ...] = ()
     warnings: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"<comparison of {', '.join(card.program.id for card in self.cards)}>"
 
     def pair(self, left: str, right: str, dimension: str) -> Pair:
         """One pair by the ids of its programs, in the order of the cards; raises KeyError when there is none."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import field, frozen
 
-from evalkit.model.fields import FUNCTION, LOCAL_ID, PROGRAM_ID, entries, matching, number, refers, share
+from evalkit.model.fields import FUNCTION, LOCAL_ID, PROGRAM_ID, TARGET, entries, matching, number, refers, share
 from evalkit.model.quantity import UNKNOWN, Missing, Number, Quantity, Series
 from evalkit.model.vocabulary import (
     ActorType,
@@ -122,7 +122,7 @@ class Service:
     """What is offered (`function`, see evalkit.model.vocabulary.FUNCTIONS), to whom (OECD target groups), and who benefits from one unit."""
 
     function: str = matching(FUNCTION)
-    for_: Words = ()
+    for_: Words = matching(TARGET, default=())
     unit_of_benefit: Benefit | Missing = UNKNOWN
     spend: Number = number()
     joint_only: bool | Missing = UNKNOWN

@@ -20,7 +20,8 @@ class Form:
 PROGRAM_ID = Form(r"[a-z0-9][a-z0-9-]{0,99}", "small letters, digits and hyphens, such as my-program")
 LOCAL_ID = Form(r"[^\s:/]{1,100}", "one word without colon or slash, such as e1")
 TEXT = Form(r"[\s\S]*\S[\s\S]*", "some text")
-FUNCTION = Form(r"F(0[1-9]|1\d|2[0-2])", "F01 to F22")
+TARGET = Form(r"TG[1-9]\d?", "a target group of the OECD, such as TG31 for small and medium firms (evalkit explain TG31)")
+FUNCTION = Form(r"F(0[1-9]|1\d|2[0-2])", "F01 to F22 (evalkit explain F05)")
 
 
 def refers(kind: str, default: Any = ()) -> Any:
@@ -41,6 +42,11 @@ def required(low: float = 0.0, high: float | None = None) -> Any:
 def share() -> Any:
     """A number from 0 to 1, unknown when left out."""
     return number(0.0, 1.0)
+
+
+def table(high: float | None = None) -> Any:
+    """Numbers of 0 or more by row and column."""
+    return field(factory=dict, metadata={"range": (0.0, high)})
 
 
 def matching(form: Form, default: Any = NOTHING) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import field, frozen
 
-from evalkit.model.fields import PROGRAM_ID, matching
+from evalkit.model.fields import PROGRAM_ID, matching, table
 from evalkit.model.program import Program, Source
 
 
@@ -19,10 +19,10 @@ class Statistics:
 
     landscape: str = matching(PROGRAM_ID)
     source: Source
-    employment: dict[str, dict[str, float]] = field(factory=dict)
-    support: dict[str, dict[str, float]] = field(factory=dict)
-    relatedness: dict[str, dict[str, float]] = field(factory=dict)
-    productivity: dict[str, dict[str, float]] = field(factory=dict)
+    employment: dict[str, dict[str, float]] = table()
+    support: dict[str, dict[str, float]] = table()
+    relatedness: dict[str, dict[str, float]] = table(1.0)
+    productivity: dict[str, dict[str, float]] = table()
 
 
 @frozen

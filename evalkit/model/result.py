@@ -239,7 +239,7 @@ class Provenance:
     seed: int
 
 
-@frozen
+@frozen(repr=False)
 class ReportCard:
     """All ratings of one program, its dimension scores, the overall score and where everything comes from."""
 
@@ -253,6 +253,10 @@ class ReportCard:
     draws: tuple[float, ...] = field(default=(), repr=False, eq=False)
     inherited_evidence: dict[str, Evidence] = field(factory=dict)
     inherited_sources: dict[str, Source] = field(factory=dict)
+
+    def __repr__(self) -> str:
+        scores = [f"{each.id} {each.score.score:.1f}" for each in self.dimensions if each.score.score is not None]
+        return f"<report card of {self.program.id}: {', '.join(scores) or 'not rated'}>"
 
     def cited(self, id: str) -> tuple[Evidence, Source]:
         """Evidence that a rating names, its own or inherited (`whole:id`), with its source; raises KeyError when there is none."""

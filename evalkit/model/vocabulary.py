@@ -62,4 +62,13 @@ FUNCTIONS: dict[str, tuple[str, str]] = {
     "F21": ("award, label or selection of champions", "PI020"),
     "F22": ("strategy, coordination and evaluation", "PI024"),
 }
+TARGETS = {
+    "TG18": "entrepreneurs",
+    "TG21": "public research institutes",
+    "TG27": "young firms",
+    "TG31": "small and medium firms",
+    "TG32": "large firms",
+    "TG34": "incubators and techno parks",
+}
+"""Target groups of the OECD STIP Compass taxonomy that the library uses; others of its codes may be written too."""
 CHAIN_TIERS = ("material", "process", "part", "equipment", "assembly", "test")

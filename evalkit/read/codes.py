@@ -104,6 +104,23 @@ PAGES = {
         "A program that is part of itself by way of others has no whole to take verdicts over from.",
         "Take part_of out of one of the files.",
     ),
+    "EK220": Page(
+        "a high level on evidence against it",
+        "Evidence that speaks against the program does not show a level above the middle.",
+        "Name what speaks for the level, and this evidence under against:.",
+    ),
+    "EK221": Page(
+        "coder's file without a description",
+        "The codings of a further coder belong to a description; in a file of another name they would be lost.",
+        "Name the file <id>.<coder>.yaml and put it beside <id>.yaml.",
+    ),
+    "EK222": Page("evidence without a place (warning)", "Nobody can look it up.", "Write the page, section or paragraph under at:."),
+    "EK223": Page(
+        "level without a reason (warning)", "A reader cannot see how the evidence meets the anchor.", "Write why:, in a few words."
+    ),
+    "EK224": Page(
+        "tables without a nation", "A region is specialized only beside the whole country.", "Add the row nation: to employment."
+    ),
     "EK301": Page(
         "weights do not add up", "Weights that do not add up to 1 change the scale of the score.", "Change them so that they do."
     ),

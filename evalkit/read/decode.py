@@ -16,7 +16,7 @@ from evalkit.model.program import Coding, Period, Program
 from evalkit.model.quantity import UNKNOWN, Missing, Quantity
 from evalkit.read.diagnostic import Faults, Place, shown
 from evalkit.read.node import Entries, Items, Node, Scalar, kind_of_node
-from evalkit.read.numbers import NUMBER, by_year, in_range, quantity
+from evalkit.read.numbers import NUMBER, YEAR, by_year, in_range, quantity
 
 WHAT = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}
 _BAD: Any = attrs.NOTHING
@@ -85,7 +85,12 @@ class Decoder:
     def _light(self, kind: Any, node: Node, at: Path) -> Any:
         """A class in full, or in the light form that some have."""
         if kind is Period and isinstance(node, Scalar):
-            year = self._scalar(int, node, {"range": (1800, 2200)})
+            if not YEAR.fullmatch(node.text):
+                self.faults.add(
+                    "EK203", node.place, f"a year is expected here, not {shown(node.text)!r}", "write 2014, or {from: 2012, to: 2016}"
+                )
+                return _BAD
+            year = self._scalar(int, node, fields_of(Period)["from"].metadata)
             return _BAD if year is _BAD else Period(year, year)
         if kind in (Coding, Tier) and (missing := self._missing(node)) is not None:
             return kind(missing)
@@ -132,13 +137,17 @@ class Decoder:
 
     def _unknown_key(self, key: Scalar, value: Node, known: dict[str, Any]) -> None:
         help = self.faults.near(key.text, known, f"the keys here are {', '.join(known)}")
-        if " " in key.text and isinstance(value, Scalar) and not value.text:
-            help = "inside braces a comma ends a value: put a text that holds one in quotes"
+        if isinstance(value, Scalar) and not value.text:
+            help = "inside braces a comma ends a value and a key ends with a colon: put a text that holds a comma in quotes"
         self.faults.add("EK201", key.place, f"unknown key {shown(key.text)!r}", help)
 
     def _map(self, kinds: tuple[Any, ...], node: Node, meta: dict[str, Any], at: Path) -> Any:
         if not isinstance(node, Entries):
             self.faults.add("EK203", node.place, f"a map is expected here, not {kind_of_node(node)}", "write key: value, one on each line")
+            return _BAD
+        if len(at) == 2 and at[0] == "codings" and not {key.text for key, _ in node.entries}.isdisjoint(fields_of(Coding)):
+            help = f"write your name above it: codings: {{me: {{{at[1]}: ...}}}}"
+            self.faults.add("EK203", self.places[at], f"{shown(at[1])!r} stands here in place of a coder", help)
             return _BAD
         found = {}
         form = {"form": meta["keys"]} if "keys" in meta else _NO_META
@@ -185,7 +194,8 @@ class Decoder:
         if isinstance(node, Scalar) and node.text in words:
             return node.text
         text = shown(node.text) if isinstance(node, Scalar) else kind_of_node(node)
-        help = self.faults.near(text, words, f"the words are {', '.join(words)}")
+        near = self.faults.near(text, words)
+        help = f"{near} the words are {', '.join(words)}".lstrip()
         self.faults.add("EK205", node.place, f"{text!r} is not one of the words that are read here", help)
         return _BAD
 

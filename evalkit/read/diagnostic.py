@@ -12,6 +12,9 @@ SUGGESTIONS = 50
 """Faults of a file that are told with a suggestion."""
 
 
+Severity = Literal["error", "warning"]
+
+
 @frozen(order=True)
 class Place:
     """Line and column of the first character, from 1, in characters, and the column after the last one on that line."""
@@ -31,7 +34,7 @@ class Diagnostic:
     message: str
     help: str = ""
     source_line: str = ""
-    severity: Literal["error", "warning"] = "error"
+    severity: Severity = "error"
 
 
 @define
@@ -42,10 +45,10 @@ class Faults:
     lines: list[str] = field(factory=list)
     found: list[Diagnostic] = field(factory=list)
 
-    def add(self, code: str, place: Place, message: str, help: str = "") -> None:
-        """Note a fault."""
+    def add(self, code: str, place: Place, message: str, help: str = "", severity: Severity = "error") -> None:
+        """Note a fault, or with the severity `warning` what should be looked at and stops nothing."""
         line = self.lines[place.line - 1] if 0 < place.line <= len(self.lines) else ""
-        self.found.append(Diagnostic(self.path, place, code, message, help, line))
+        self.found.append(Diagnostic(self.path, place, code, message, help, line, severity))
 
     def near(self, word: str, known: Iterable[str], otherwise: str = "") -> str:
         """A suggestion for a misspelt word, or `otherwise`; a file with very many faults gets none, for looking takes time."""

@@ -24,7 +24,7 @@ from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import Diagnostic, Faults, Place
 from evalkit.read.node import Entries, Node
 from evalkit.read.rubric_rules import check_rubric
-from evalkit.read.rules import check_codings, check_program, check_references, check_sources
+from evalkit.read.rules import check_codings, check_program, check_references, check_sources, check_statistics
 from evalkit.read.text import read_bytes, tree
 
 STDIN = Path("-")
@@ -52,13 +52,17 @@ class SharedSources:
 
 @attrs.frozen
 class Loaded:
-    """A program with its file, the digest of its bytes, those of the further files that were merged into it, and where part_of stands."""
+    """A program with its file, the digest of its bytes, those of the further files that were merged into it, and where part_of stands.
+
+    `warnings` are what should be looked at and stops nothing.
+    """
 
     program: Program
     path: str
     sha256: str
     also: tuple[tuple[str, str], ...] = ()
     part_of: Place = Place()
+    warnings: tuple[Diagnostic, ...] = ()
 
 
 @attrs.frozen
@@ -103,9 +107,10 @@ def load_program(path: Path, rubric: Rubric) -> Loaded:
         check_program(program, decoder, rubric)
         for coder in coders:
             program = _with_coder(program, coder, shared.sources, rubric)
-    _raise(path, [*read.faults.found, *shared.faults, *(fault for coder in coders for fault in coder.faults.found)])
+    faults = [*read.faults.found, *shared.faults, *(fault for coder in coders for fault in coder.faults.found)]
+    _raise(path, faults)
     also = (*shared.files, *((label(each.path), each.sha256) for each in coders))
-    return Loaded(program, label(path), read.sha256, also, decoder.places.get(("part_of",), Place()))
+    return Loaded(program, label(path), read.sha256, also, decoder.places.get(("part_of",), Place()), tuple(sorted(faults)))
 
 
 def load_rubric(path: Path, measures: Measures = MappingProxyType({})) -> LoadedRubric:
@@ -123,7 +128,10 @@ def load_rubric(path: Path, measures: Measures = MappingProxyType({})) -> Loaded
 def load_statistics(path: Path) -> tuple[Statistics, tuple[str, str]]:
     """Read a landscape file with its path and digest; raises InputError with every fault."""
     read = _read(path)
-    statistics = Decoder(read.faults).value(Statistics, read.node) if read.node else attrs.NOTHING
+    decoder = Decoder(read.faults)
+    statistics = decoder.value(Statistics, read.node) if read.node else attrs.NOTHING
+    if statistics is not attrs.NOTHING:
+        check_statistics(statistics, decoder)
     _raise(path, read.faults.found)
     return statistics, (label(path), read.sha256)
 
@@ -139,19 +147,31 @@ def check_file(path: Path, rubric: Rubric, measures: Measures) -> tuple[Diagnost
         elif kind == "sources":
             _raise(path, _shared_file(path, path.stat().st_mtime_ns).faults)
         elif kind == "coder":
-            load_program(_described_in(path) or path, rubric)
-        else:
-            load_program(path, rubric)
+            return _check_coder(path, rubric)
+        elif kind == "program":
+            return load_program(path, rubric).warnings
     except InputError as error:
         return error.diagnostics
     return ()
 
 
+def _check_coder(path: Path, rubric: Rubric) -> tuple[Diagnostic, ...]:
+    described = _described_in(path)
+    if described and described != path:
+        return load_program(described, rubric).warnings
+    name = f"{path.stem.split('.')[0]}.yaml"
+    help = "name it <id>.<coder>.yaml, beside the description <id>.yaml"
+    return (Diagnostic(label(path), Place(), "EK221", f"this is a coder's file, but there is no description {name} beside it", help),)
+
+
 def kind_of(path: Path) -> str:
-    """`program`, `rubric`, `landscape`, `coder` or `sources`; what cannot be read counts as a program, so that its faults are told."""
+    """`program`, `rubric`, `landscape`, `coder` or `sources`; `other` for results and schemas that evalkit has written.
+
+    What cannot be read counts as a program, so that its faults are told.
+    """
     node = None if path == STDIN else _read(path).node
     keys = {key.text for key, _ in node.entries} if isinstance(node, Entries) else set()
-    marks = {"dimensions": "rubric", "landscape": "landscape", "codes": "coder"}
+    marks = {"dimensions": "rubric", "landscape": "landscape", "codes": "coder", "schema": "other", "$schema": "other"}
     return next((kind for key, kind in marks.items() if key in keys), "sources" if keys == {"sources"} else "program")
 
 
@@ -171,8 +191,10 @@ def _stdin() -> bytes:
 
 
 def _raise(path: Path, faults: Sequence[Diagnostic]) -> None:
-    if faults:
-        raise InputError(f"{label(path)}: {len(faults)} fault{'s' if len(faults) > 1 else ''}", tuple(sorted(faults)))
+    errors = [fault for fault in faults if fault.severity == "error"]
+    if errors:
+        where = sorted({fault.path for fault in errors}) or [label(path)]
+        raise InputError(f"{' and '.join(where)}: {len(errors)} fault{'s' if len(errors) > 1 else ''}", tuple(sorted(faults)))
 
 
 def coder_files(path: Path) -> list[Path]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -25,6 +25,8 @@ class Library:
         for path in landscape:
             if not path.exists():
                 raise NothingMatched(f"--landscape {path}: there is no such file or folder")
+            if path.is_dir() and not _files(path):
+                raise NothingMatched(f"--landscape {path}: there is no program and no table in this folder")
         self._landscape = tuple(file for path in landscape for file in (_files(path) if path.is_dir() else [path]))
         self._tables = [path for path in self._landscape if _TABLES.search(path.read_bytes()) and kind_of(path) == "landscape"]
         self._own = {path.stem: path for path in _files(bundled("programs"))}
@@ -42,12 +44,12 @@ class Library:
                 return found[0]
         return None
 
-    def targets(self, names: Sequence[str]) -> list[Path]:
+    def targets(self, names: Sequence[str], kinds: Collection[str] = ("program",)) -> list[Path]:
         """The files that paths, folders, ids and `-` name, each once; the whole library when nothing is named.
 
-        A path that does not exist is handed on, to be told with the faults of the others; raises NothingMatched for an id that is not known.
+        Of a folder, files of some `kinds`. A path that does not exist is handed on, to be told with the faults of the others; raises NothingMatched for an id that is not known.
         """
-        found = [path for name in names for path in self._target(name)] if names else list(self._own.values())
+        found = [path for name in names for path in self._target(name, kinds)] if names else list(self._own.values())
         return list(dict.fromkeys(found))
 
     def statistics(self) -> tuple[Statistics | None, tuple[tuple[str, str], ...]]:
@@ -59,12 +61,12 @@ class Library:
         statistics, entry = load_statistics(self._tables[0])
         return statistics, (entry,)
 
-    def _target(self, name: str) -> list[Path]:
+    def _target(self, name: str, kinds: Collection[str]) -> list[Path]:
         path = Path(name)
         if name and path.is_dir():
-            if files := [each for each in _files(path) if kind_of(each) == "program"]:
+            if files := sorted(each for each in path.rglob("*") if each.suffix in ENDINGS and each.is_file() and kind_of(each) in kinds):
                 return files
-            raise NothingMatched(f"there is no program in the folder {shown(name)}")
+            raise NothingMatched(f"there is no {'program' if 'rubric' not in kinds else 'file of evalkit'} in the folder {shown(name)}")
         if name and (path == STDIN or path.exists() or "/" in name or path.suffix in ENDINGS):
             return [path]
         if name in self._own:

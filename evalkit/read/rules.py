@@ -7,12 +7,20 @@ from collections.abc import Iterator, Mapping
 import attrs
 
 from evalkit.model.facts import Tie
+from evalkit.model.fields import FUNCTION
+from evalkit.model.landscape import Statistics
 from evalkit.model.places import COUNTRIES, region_fault
 from evalkit.model.program import Coding, Period, Program, Source
 from evalkit.model.quantity import Missing, Number, Quantity
 from evalkit.model.rubric import Criterion, Rubric
+from evalkit.model.vocabulary import FUNCTIONS
 from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import Place, shown
+
+NATION = "nation"
+"""The row of a table that holds the whole country."""
+MIDDLE = 2
+"""The level in the middle of the scale."""
 
 
 def check_references(decoder: Decoder, known: Mapping[str, set[str]]) -> None:
@@ -32,6 +40,10 @@ def check_program(program: Program, decoder: Decoder, rubric: Rubric) -> None:
         if isinstance(part, Quantity) and isinstance(whole, Quantity) and part.low > whole.high:
             help = "check both figures, and that they count the same"
             decoder.faults.add("EK217", decoder.place_of(block), f"{part} {what[0]} of {whole} {what[1]} cannot be", help)
+    for evidence in program.evidence.values():
+        if not evidence.at:
+            help = "say where it stands: at: p. 12"
+            decoder.faults.add("EK222", decoder.place_of(evidence), "this evidence has no place", help, "warning")
     check_codings(program, decoder, rubric)
 
 
@@ -125,6 +137,8 @@ def _check_coding(coding: Coding, place: Place, decoder: Decoder) -> None:
         add("EK207", place, "a level without evidence", "name what it rests on: evidence: e1; without evidence it is unknown")
     if not isinstance(coding.level, Missing) and coding.level * 2 % 1:
         add("EK213", place, f"level {coding.level:g} is neither a whole level nor a half", "levels are 0, .5, 1 and so on up to 4")
+    if _says_something(coding) and not coding.why:
+        add("EK223", place, "this level has no reason", "say in a few words why this level: why: ...", "warning")
     if coding.grade is not None and not coding.grade_why:
         help = "give grade_why, or leave grade out: it is computed from the sources"
         add("EK215", place, "the grade is overridden without a reason", help)
@@ -133,16 +147,45 @@ def _check_coding(coding: Coding, place: Place, decoder: Decoder) -> None:
 def _check_claims(
     program: Program, coding: Coding, level: float, criterion: Criterion, excluded: tuple[str, ...], place: Place, decoder: Decoder
 ) -> None:
-    """What kinds of claim a level may rest on: not on excluded ones, and not on aims above level 1."""
+    """What a level may rest on: not on excluded claims, not on aims above level 1, and no high one on what speaks against it."""
     add = decoder.faults.add
-    claims = {program.evidence[id].claim for id in coding.evidence if id in program.evidence}
-    admitted = claims - {*excluded}
-    if claims and not admitted:
+    cited = [program.evidence[id] for id in coding.evidence if id in program.evidence]
+    admitted = [each for each in cited if each.claim not in excluded]
+    observed = [each for each in admitted if each.claim != "aim"]
+    if cited and not admitted:
         help = "results never enter this dimension (guard G1): add evidence of behavior or rules"
-        add("EK209", place, f"this level rests on evidence of {' and '.join(sorted(claims))} alone", help)
-    elif admitted == {"aim"} and criterion.behavioral and level > 1:
+        add("EK209", place, f"this level rests on evidence of {' and '.join(sorted({each.claim for each in cited}))} alone", help)
+    elif admitted and not observed and criterion.behavioral and level > 1:
         help = "a mere aim holds level 1 at most: add evidence of what was done (guard G3)"
         add("EK208", place, f"level {level:g} rests on a stated aim alone", help)
+    elif observed and level > MIDDLE and all(each.speaks == "against" for each in observed):
+        help = "name the evidence that speaks for it, and this one under against:, or code a lower level"
+        add("EK220", place, f"level {level:g} rests on evidence that speaks against the program", help)
+
+
+def check_statistics(statistics: Statistics, decoder: Decoder) -> None:
+    """Rules of tables: regions and functions that exist, and a nation to hold the regions against."""
+    add, places = decoder.faults.add, decoder.places
+    if statistics.employment and NATION not in statistics.employment:
+        add(
+            "EK224",
+            places["employment",],
+            f"employment has no row {NATION!r}",
+            f"write {NATION}: with the whole country, by the same industries",
+        )
+    for name in ("employment", "productivity", "support"):
+        for region in getattr(statistics, name):
+            if region != NATION and (fault := region_fault(region)):
+                add("EK211", places[name, region], fault, "write an ISO 3166-2 code that exists")
+    for region, row in statistics.support.items():
+        for function in row:
+            if function not in FUNCTIONS:
+                add(
+                    "EK203",
+                    places["support", region, function],
+                    f"{shown(function)!r} is no function of a service",
+                    f"write {FUNCTION.words}",
+                )
 
 
 def check_sources(program: Program, shared: Mapping[str, Source]) -> Program:

@@ -151,6 +151,7 @@ class _Builder:
 
     def __init__(self, text: str, faults: Faults) -> None:
         self.faults = faults
+        self.text = text
         self.events: Iterator[yaml.Event] = iter(yaml.parse(text, Loader=_PARSER))
         self.depth = 0
 
@@ -168,9 +169,10 @@ class _Builder:
         try:
             return next(self.events)
         except yaml.YAMLError as error:
-            mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+            mark, problem = _problem(error)
             place = Place(mark.line + 1, mark.column + 1, mark.column + 2) if mark else Place()
-            problem = getattr(error, "problem", None) or "it cannot be read"
+            if self.text[mark.index : mark.index + 1] == "\t" if mark else False:
+                self._stop("EK102", place, "a tab stands here", "indent with spaces")
             if "escape code" in problem:
                 self._stop(
                     "EK110",
@@ -225,6 +227,14 @@ class _Builder:
             else:
                 entries[key.text] = key, value
         return Entries(tuple(entries.values()), place)
+
+
+def _problem(error: yaml.YAMLError) -> tuple[yaml.Mark | None, str]:
+    """Where a fault of syntax begins, and what it is: a quote that is not closed, or a colon that lacks, is at fault where it begins."""
+    context, mark = getattr(error, "context", None) or "", getattr(error, "problem_mark", None)
+    if context.startswith(("while scanning a quoted", "while scanning a simple")):
+        mark = getattr(error, "context_mark", None) or mark
+    return mark, getattr(error, "problem", None) or "it cannot be read"
 
 
 def _place(event: yaml.Event) -> Place:

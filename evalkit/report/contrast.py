@@ -21,6 +21,10 @@ VERDICTS = {
 }
 
 
+MAKERS = 3
+"""Criteria that are named beside a difference."""
+
+
 @frozen
 class Order:
     """One program above another in one dimension: points between them, the share of draws that agree, and the criteria that make most of it."""
@@ -65,9 +69,16 @@ def told_apart(comparison: Comparison, dimension: str) -> list[Order]:
         if pair.verdict in ("left", "right"):
             sign = 1 if pair.verdict == "left" else -1
             higher, lower = (pair.left, pair.right)[::sign]
-            makers = [f"{each.criterion} {sign * each.points:.0f}" for each in pair.contributions if round(each.points)][:3]
-            orders.append(Order(higher, lower, f"{abs(pair.difference or 0):.0f}", draws(pair), ", ".join(makers)))
+            orders.append(Order(higher, lower, number.score(abs(pair.difference or 0)), draws(pair), _makers(pair, sign)))
     return orders
+
+
+def _makers(pair: Pair, sign: int) -> str:
+    """The criteria that make most of a difference, and what the others add up to."""
+    parts = [(each.criterion, sign * each.points) for each in pair.contributions]
+    others = sum(points for _, points in parts[MAKERS:])
+    named = [f"{criterion} {points:.0f}" for criterion, points in parts[:MAKERS]]
+    return ", ".join([*named, *([f"others {others:.0f}"] if len(parts) > MAKERS else [])])
 
 
 def undecided(comparison: Comparison, dimension: str, verdict: str) -> list[str]:

@@ -38,7 +38,7 @@ def text(value: Any) -> str:
             else "unknown"
         )
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return "true" if value else "false"
     if isinstance(value, dict):
         return ", ".join(f"{key}: {text(each)}" if key is not None else text(each) for key, each in value.items())
     if isinstance(value, tuple | list):
@@ -52,7 +52,7 @@ def _fields(value: Any) -> str:
     shown, cited = [], ""
     for field in attrs.fields(type(value)):
         inner = getattr(value, field.name)
-        if _empty(inner) or inner is False:
+        if _empty(inner) or (isinstance(inner, bool) and inner == field.default):
             continue
         if field.name == "evidence":
             cited = f" ({text(inner)})"

@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from evalkit.report.safe import terminal as safe
-from evalkit.report.width import cells
+from evalkit.report.width import cells, wrap
+
+WIDTH = 120
+"""Cells in a line of help."""
 
 if TYPE_CHECKING:
     from evalkit.read.diagnostic import Diagnostic
@@ -48,5 +51,5 @@ def _full(fault: Diagnostic) -> str:
         carets = "^" * max(1, min(cells(marked), 60))
         lines += [f"  {gutter}{safe(line)}", f"  {' ' * len(gutter)}{' ' * cells(safe(before.replace(chr(9), ' ')))}{carets}"]
     if fault.help:
-        lines.append(f"  help: {safe(fault.help)}")
+        lines += wrap(safe(fault.help), WIDTH, "  help: ", "        ")
     return "\n".join(lines) + "\n"

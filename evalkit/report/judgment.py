@@ -44,6 +44,11 @@ def listed(words: list[str]) -> str:
     return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
+def counted(number: int, what: str) -> str:
+    """A number of things, in the singular where there is one."""
+    return f"{number or 'no'} {what}{'s' * (number != 1)}"
+
+
 def bands(score: Score) -> str:
     """The band, with those that the interval touches."""
     if score.band is None:
@@ -145,8 +150,8 @@ def _evidence(card: ReportCard) -> Facts:
     read_in = {work for _, source in pieces for work in source.read_in}
     where = f", all read in one work ({read_in.pop().rpartition(':')[2]})" if len(read_in) == 1 else ""
     rows = [
-        ("judged on", f"{len(pieces)} pieces of evidence: {listed([f'{count} {claim}' for claim, count in claims])}"),
-        ("informants", f"{len(informants)} independent, of them {len(authors)} published author{'s' * (len(authors) != 1)}{where}"),
+        ("judged on", f"{counted(len(pieces), 'piece')} of evidence: {listed([f'{count} {claim}' for claim, count in claims])}"),
+        ("informants", f"{len(informants)} independent, {counted(len(authors), 'published author')} among them{where}"),
     ]
     against = dict.fromkeys(id for each in ratings(card) for id in each.against)
     return rows + [("against", f"{id}: {card.cited(id)[0].says}") for id in against]

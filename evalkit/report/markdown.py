@@ -51,11 +51,16 @@ def _card(card: ReportCard, options: Options) -> str:
             lines.append(_row([rating.id, number.level(rating.level), interval, "", "", grade, rating.status, judgment.short(rating)]))
     lines += [_row(["Overall", *_numbers(card.overall)]), ""]
     lines += [f"* **{label}** {safe(text)}" for label, text in judgment.facts(card)]
-    if options.verbose:
-        lines += ["", "## Evidence", ""]
-        for id in judgment.cited(card):
-            evidence, source = card.cited(id)
-            lines.append(f"* {safe(id)}: {safe(evidence.says)} ({safe(source.cite)}, {safe(', '.join(evidence.at))})")
+    lines += ["", "## Reasons", ""]
+    lines += [
+        f"* **{rating.id}** {number.level(coded.level)} by {safe(coded.coder)}: {safe(coded.why)} ({safe(', '.join(coded.evidence))})"
+        for rating in judgment.ratings(card)
+        for coded in rating.coded
+    ]
+    lines += ["", "## Evidence", ""]
+    for id in judgment.cited(card):
+        evidence, source = card.cited(id)
+        lines.append(f"* {safe(id)}: {safe(evidence.says)} ({safe(source.cite)}, {safe(', '.join(evidence.at))})")
     return "\n".join([*lines, ""])
 
 

@@ -10,13 +10,13 @@ UNKNOWN = "–"
 
 
 def score(value: float | None) -> str:
-    """A score or a bound from 0 to 100, in whole points."""
-    return UNKNOWN if value is None else f"{value:.0f}"
+    """A score or a bound from 0 to 100, in whole points; a half is rounded up, so that a band is not contradicted."""
+    return UNKNOWN if value is None else f"{math.floor(value + 0.5)}"
 
 
 def level(value: float | None) -> str:
     """A level from 0 to 4, to one decimal."""
-    return UNKNOWN if value is None else f"{value:.1f}"
+    return UNKNOWN if value is None else f"{math.floor(10 * value + 0.5) / 10:.1f}"
 
 
 def span(ends: Span | None, what=score) -> str:

@@ -18,7 +18,9 @@ def criteria(cards: Sequence[ReportCard]) -> list[Row]:
         {
             **_program(card), "dimension": dimension.id, "criterion": rating.id, "status": rating.status, "level": exact(rating.level),
             **_ends("level", rating.interval), "grade": rating.grade, "inherited_from": rating.inherited_from, "anchor": rating.anchor,
-            "reasons": "; ".join(rating.reasons), "evidence": " ".join(rating.evidence),
+            "reasons": "; ".join(rating.reasons), "evidence": "; ".join(_cited(card, id) for id in rating.evidence),
+            "dimension_status": dimension.score.status, "dimension_score": exact(dimension.score.score),
+            **_ends("dimension", dimension.score.interval), "dimension_band": dimension.score.band, "overall_score": exact(card.overall.score),
         }
         for card in cards for dimension in card.dimensions for rating in dimension.criteria
     ]  # fmt: skip
@@ -50,6 +52,11 @@ def pairs(comparison: Comparison) -> list[Row]:
 def _program(card: ReportCard) -> Row:
     program = card.program
     return {"program": program.id, "name": program.name, "country": program.country, "object_type": program.object_type}
+
+
+def _cited(card: ReportCard, id: str) -> str:
+    evidence, source = card.cited(id)
+    return f"{id} ({', '.join([source.cite, *evidence.at])})"
 
 
 def _ends(name: str, ends: Span | None) -> Row:

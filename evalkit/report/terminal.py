@@ -77,7 +77,7 @@ def _criteria(card: ReportCard, dimension: DimensionScore, options: Options, wid
             lines += _criterion(card, rating, options, width)
     if not options.verbose:
         lines += [line for text in judgment.unknowns(dimension) for line in wrap(safe(text), width, "  unknown ", "          ")]
-    if dimension.score.status != "rated":
+    if dimension.score.status != "rated" and any(rating.levelled for rating in dimension.criteria):
         text = f"{judgment.status(dimension.score)}: {'; '.join(dimension.score.reasons)}"
         lines += wrap(safe(text), width, "  why ", "      ")
     return lines
@@ -102,6 +102,8 @@ def _unfolded(card: ReportCard, rating: Rating, width: int) -> list[str]:
         steps = "; ".join(coded.reasons) + (f"; overridden, since {coded.grade_why}" if coded.grade_why else "")
         rows.append(("evidence", f"grade {coded.grade}: {steps}"))
     rows += [("measured", _measured(each)) for each in rating.measured if each.measurement.value]
+    if sum(each.counted and each.role == "direct" for each in rating.measured) > 1:
+        rows.append(("joined", f"of the direct measures, the {rating.criterion.join} level"))
     missing = sorted((each.measurement.why, each.measurement.id) for each in rating.measured if not each.measurement.value)
     rows += [
         ("not measured", f"{judgment.listed([id for _, id in group])}: {why}") for why, group in groupby(missing, key=lambda row: row[0])
@@ -128,7 +130,8 @@ def _quoted(card: ReportCard, id: str) -> str:
         f"speaks {evidence.speaks}" if evidence.speaks else "",
     ]
     marks += ["emended reading"] if evidence.reading == "emended" else []
-    return f"{evidence.says} [{source.cite}, {', '.join(evidence.at) or 'no place'}; {', '.join(filter(None, marks))}]"
+    read_in = f", read in {', '.join(work.rpartition(':')[2] for work in source.read_in)}" if source.read_in else ""
+    return f"{evidence.says} [{source.cite}{read_in}, {', '.join(evidence.at) or 'no place'}; {', '.join(filter(None, marks))}]"
 
 
 def _labelled(label: str, text: str, width: int, indent: str = "") -> list[str]:

@@ -57,7 +57,10 @@ def test_a_card_fits_one_screen():
 
 def test_verbose_unfolds_evidence_with_its_place():
     result = " ".join(run("score", "kr-gsbc", "-v").stdout.split())
-    assert "[Interview SBC 2012, S4.5; behavior, speaks against]" in result and "next level 1: Contact is personal" in result
+    assert (
+        "[Interview SBC 2012, read in hsieh-2017, S4.5; behavior, speaks against]" in result
+        and "next level 1: Contact is personal" in result
+    )
 
 
 @pytest.mark.parametrize("arguments", [("score", "kr-gsbc"), ("compare", "kr-gsbc", "tw-artc"), ("compare", "--by", "country")])

@@ -8,12 +8,15 @@ import attrs
 import yaml
 
 from evalkit.model.facts import Tie
+from evalkit.model.landscape import Statistics
 from evalkit.model.program import Program
 from evalkit.pipeline import Engine, Settings
 from evalkit.report.options import Options
 from evalkit.report.terminal import cards
 
 PATH = Path(__file__).parents[2] / "docs" / "every-field.yaml"
+LANDSCAPE = PATH.with_name("landscape.yaml")
+ENGINE = Engine(Settings())
 TEXT = PATH.read_text(encoding="utf-8")
 
 
@@ -27,6 +30,11 @@ def classes(kind):
         yield from classes(argument)
 
 
+def test_the_example_of_tables_is_sound_and_shows_every_table():
+    assert ENGINE.check(LANDSCAPE) == ()
+    assert {field.name for field in attrs.fields(Statistics)} <= set(re.findall(r"^(\w+):", LANDSCAPE.read_text(encoding="utf-8"), re.M))
+
+
 def test_it_shows_every_field_of_the_form():
     kinds = {kind for kind in classes(Program) if kind.__module__ in (Program.__module__, Tie.__module__)}
     names = {field.name.removesuffix("_") for kind in kinds for field in attrs.fields(kind) if "entries" not in field.metadata}
@@ -35,7 +43,7 @@ def test_it_shows_every_field_of_the_form():
 
 
 def test_a_card_shows_everything_that_it_says():
-    card = Engine(Settings()).card(PATH)
+    card = ENGINE.card(PATH)
     shown = " ".join(cards([card], Options(verbose=True)).split())
     described = yaml.load(TEXT, yaml.BaseLoader)
     for value in texts({key: value for key, value in described.items() if key not in ("listed_in_full",)}):

@@ -14,7 +14,7 @@ RUBRIC = ENGINE.rubric.rubric
 HEAD = "id: p\nname: P\ncountry: KR\nobject_type: program\n"
 BODY = (
     "sources: {s: {kind: interview, cite: S}}\n"
-    "evidence:\n  e1: {source: s, claim: behavior, says: x}\n  plan: {source: s, claim: aim, says: x}\n  sales: {source: s, claim: outcome, says: x}\n"
+    "evidence:\n  e1: {source: s, at: p1, claim: behavior, says: x}\n  plan: {source: s, at: p1, claim: aim, says: x}\n  sales: {source: s, at: p1, claim: outcome, says: x}\n"
 )
 
 
@@ -61,6 +61,21 @@ def coding(text):
         (coding("RED-1: {level: 2, evidence: e1, why: x}"), "EK210", 12, 5, "RED-1 is coded, but no peers are declared", "peers:"),
         (coding("COO-1: {level: 1, evidence: e1, grade: 4, why: x}"), "EK215", 12, 5, "the grade is overridden without a reason", "grade_why"),
         (HEAD + "services: [{function: F99}]\n", "EK203", 5, 23, "'F99' has not the form that is expected here", ""),
+        (coding("COO-2: {level: 2, evidence: [plan, sales], why: x}"), "EK208", 12, 5, "level 2 rests on a stated aim alone", "guard G3"),
+        (coding("COO-2: {level: 3, evidence: e1, why: x}").replace("claim: behavior", "speaks: against"), "EK220", 12, 5, "level 3 rests on evidence that speaks against", "under against:"),
+        (HEAD + BODY + "codings: {COO-1: {level: 1, evidence: e1, why: x}}\n", "EK203", 10, 11, "'COO-1' stands here in place of a coder", "codings: {me: {COO-1: ...}}"),
+        (HEAD + "assessed: 2012-2016\n", "EK203", 5, 11, "a year is expected here, not '2012-2016'", "{from: 2012, to: 2016}"),
+        (HEAD + "period: {from 2012, to 2015}\n", "EK201", 5, 10, "unknown key 'from 2012'", "a key ends with a colon"),
+        (HEAD + "selection: {mode: competitive}\n", "EK205", 5, 19, "'competitive' is not one of the words", "the words are open_access, eligibility, competitive_single"),
+        (HEAD + "services: [{function: F05, for: SME}]\n", "EK203", 5, 33, "'SME' has not the form", "TG31"),
+        (HEAD + "joint_projects: {all: {n: 10, two_members: 20}}\n", "EK217", 5, 23, "20 with two members of 10 joint projects cannot be", "check both"),
+        (HEAD + "peers: {p: {overlap: most}}\n", "EK218", 5, 9, "a program cannot be its own peer", "beside it"),
+        (HEAD + "assessed: {from: 2015, to: 2012}\n", "EK204", 5, 1, "assessed begins in 2015 and ends in 2012", "swap"),
+        (HEAD + "budget: {own: {about: .1, min: .2}}\n", "EK203", 5, 15, "about and min do not go together", "about alone"),
+        (HEAD + "part_of: a/b\n", "EK203", 5, 10, "'a/b' has not the form", "small letters"),
+        (HEAD + "budget:\n\town: .4\n", "EK102", 6, 1, "a tab stands here", "indent with spaces"),
+        (HEAD + "aliases: \"abc\nlevel: national\n", "EK102", 5, 10, "this is not YAML", "quote"),
+        (HEAD + "aliases: a\u009bb\n", "EK109", 5, 11, "control character U+009B", "take it out"),
         ("a: &x 1\nb: *x\n", "EK105", 1, 4, "anchors and aliases are not read", ""),
         ("a: !!python/object:os.system x\n", "EK106", 1, 4, "tags such as", ""),
         (HEAD + "---\nid: q\n", "EK104", 5, 1, "a second document begins here", ""),
@@ -115,8 +130,67 @@ def test_a_missing_file_is_a_fault(tmp_path):
 
 
 def test_every_fault_is_told_at_once(tmp_path):
-    found = faults(tmp_path, HEAD + "regoins: x\nbudget: {own: 2}\ncapacity: {staff: many}\n")
-    assert [fault.code for fault in found] == ["EK201", "EK204", "EK203"]
+    """Faults of syntax apart, which leave nothing to be read: of keys, values, references, rules, shared sources and further coders."""
+    (tmp_path / "sources.yaml").write_text("sources: {shared: {kind: rumor, cite: S}}\n")
+    (tmp_path / "p.r2.yaml").write_text("codes: p\ncodings: {r2: {COO-1: {level: 9, evidence: e1, why: y}}}\n")
+    text = (
+        HEAD.replace("name: P\n", "")
+        + "regoins: x\nbudget: {own: 2}\ncapacity: {staff: many}\nregions: KR-99\nties: [{among: a, kind: partner}]\n"
+    )
+    found = faults(tmp_path, text)
+    assert sorted(fault.code for fault in found) == [
+        "EK201",
+        "EK202",
+        "EK203",
+        "EK204",
+        "EK204",
+        "EK205",
+        "EK206",
+        "EK206",
+        "EK207",
+        "EK211",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line", "message"),
+    [
+        (coding("COO-2: {level: 1, evidence: e1}"), "EK223", 12, "this level has no reason"),
+        (coding("COO-2: unknown").replace("e1: {source: s, at: p1, ", "e1: {source: s, "), "EK222", 7, "this evidence has no place"),
+    ],
+)
+def test_what_should_be_looked_at_is_a_warning_and_stops_nothing(tmp_path, text, code, line, message):
+    (tmp_path / "p.yaml").write_text(text)
+    (warning,) = ENGINE.check(tmp_path / "p.yaml")
+    assert (warning.severity, warning.code, warning.place.line, warning.message) == ("warning", code, line, message)
+    assert load_program(tmp_path / "p.yaml", RUBRIC).program.id == "p"
+
+
+def test_a_circle_of_wholes_is_told_with_its_place(tmp_path):
+    for id, whole in (("a", "b"), ("b", "c"), ("c", "a")):
+        (tmp_path / f"{id}.yaml").write_text(HEAD.replace("id: p", f"id: {id}") + f"part_of: {whole}\n")
+    (fault,) = ENGINE.check(tmp_path / "a.yaml")
+    assert (fault.code, fault.place.line, fault.message) == ("EK219", 5, "part_of runs in a circle: a > b > c > a")
+
+
+def test_a_peer_is_found_by_the_id_that_stands_in_its_file(tmp_path):
+    (tmp_path / "p.yaml").write_text(HEAD + "peers: {q: {overlap: some}}\n")
+    (tmp_path / "another-name.yaml").write_text(HEAD.replace("id: p", "id: q"))
+    assert any(path.endswith("another-name.yaml") for path, _ in Engine(Settings()).card(tmp_path / "p.yaml").provenance.inputs)
+    (tmp_path / "q.yaml").write_text(HEAD.replace("id: p", "id: q"))
+    with pytest.raises(InputError, match="both describe q"):
+        Engine(Settings()).card(tmp_path / "p.yaml")
+
+
+def test_a_coder_cannot_replace_a_source_of_the_description(tmp_path):
+    (tmp_path / "p.r2.yaml").write_text("codes: p\nsources: {s: {kind: admin_data, cite: S}}\n")
+    assert [fault.code for fault in faults(tmp_path, coding("COO-1: unknown"))] == ["EK111"]
+
+
+def test_a_coders_file_without_its_description_is_told(tmp_path):
+    (tmp_path / "anna.yaml").write_text("codes: p\ncodings: {anna: {COO-1: unknown}}\n")
+    (fault,) = ENGINE.check(tmp_path / "anna.yaml")
+    assert (fault.code, "<id>.<coder>.yaml" in fault.help) == ("EK221", True)
 
 
 def test_a_byte_order_mark_is_accepted(tmp_path):
@@ -149,6 +223,22 @@ def test_a_further_coder_may_stand_in_a_file_of_their_own(tmp_path):
     assert {coder: each["COO-1"].level for coder, each in program.codings.items()} == {"r1": 1, "r2": 2}
     (tmp_path / "p.r2.yaml").write_text("codes: q\ncodings: {r2: {COO-1: {level: 2, evidence: e7, why: y}}}\n")
     assert {fault.code for fault in faults(tmp_path, coding("COO-1: unknown"))} == {"EK206"}
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "message"),
+    [
+        ("employment: {KR-41: {'25': 3}}", "EK224", "employment has no row 'nation'"),
+        ("productivity: {KR-99: {'25': 3}}", "EK211", "KR-99 is not an ISO 3166-2 code of KR"),
+        ("support: {KR-41: {F99: 3}}", "EK203", "'F99' is no function of a service"),
+        ("employment: {nation: {'25': -3}}", "EK204", "-3 is out of range"),
+        ("relatedness: {'25': {'28': 1.3}}", "EK204", "1.3 is out of range"),
+    ],
+)
+def test_tables(tmp_path, text, code, message):
+    (tmp_path / "t.yaml").write_text(f"landscape: t\nsource: {{kind: statistics, cite: S}}\n{text}\n")
+    (fault,) = ENGINE.check(tmp_path / "t.yaml")
+    assert (fault.code, fault.message, fault.place.line) == (code, message, 3)
 
 
 @pytest.mark.parametrize(
@@ -190,5 +280,5 @@ def test_unknown_leaves_a_field_out_unless_the_word_means_something_there(tmp_pa
     (tmp_path / "p.yaml").write_text(HEAD + text + tie)
     program = load_program(tmp_path / "p.yaml", RUBRIC).program
     assert (program.services, program.part_of, program.ties[0].state) == ((), "", "unknown")
-    wrong = faults(tmp_path, HEAD + "sources: {s: {kind: press, cite: S}}\nevidence: {e: {source: s, claim: unknown, says: x}}\n")
+    wrong = faults(tmp_path, HEAD + "sources: {s: {kind: press, cite: S}}\nevidence: {e: {source: s, at: p1, claim: unknown, says: x}}\n")
     assert [fault.code for fault in wrong] == ["EK205"]
