@@ -127,6 +127,7 @@ def groups(comparison: Comparison) -> list[tuple[str, list[str]]]:
                 medians.append(f"{dimension} {number.score(each.median)} ({number.span(each.spread)})")
             missing.append(f"{dimension} {each.not_rated} of {len(each.scores)}")
         lines = [f"median and quartiles: {listed(medians)}"] if medians else []
-        lines += [f"no median for {listed(names)}: {why}" for why, names in without.items()]
+        everywhere = len(without) == 1 and not medians
+        lines += [f"no median{'' if everywhere else f' for {listed(names)}'}: {why}" for why, names in without.items()]
         found.append((group, [*lines, f"not rated: {listed(missing)}"]))
     return found
