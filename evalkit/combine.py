@@ -78,7 +78,7 @@ def combine_overall(rubric: Rubric, dimensions: Sequence[DimensionScore]) -> Sco
     limit, hurdles = _limits(rubric, scored)
     band = rubric.worse(rubric.band(value), limit)
     reasons = [f"it rests on {len(scored)} of {len(dimensions)} dimensions, without {' and '.join(without)}"] if without else []
-    reasons += [_other_ways(rubric, scored)]
+    reasons += [_other_ways(rubric, scored, limit)]
     status: ScoreStatus = "rated" if whole else "provisional"
     return Score(status, value, bounds, band=band, band_limit=limit, reasons=tuple(reasons), hurdles=hurdles)
 
@@ -154,13 +154,14 @@ def _limits(rubric: Rubric, scored: Mapping[str, float]) -> tuple[str | None, tu
     return limit, tuple(hurdles)
 
 
-def _other_ways(rubric: Rubric, scored: Mapping[str, float]) -> str:
+def _other_ways(rubric: Rubric, scored: Mapping[str, float], limit: str | None) -> str:
     """The same dimension scores combined in the other usual ways, so that nobody has to trust ours."""
     weights = {id: rubric.dimensions[id].weight for id in scored}
     arithmetic = sum(weights[id] * score for id, score in scored.items()) / sum(weights.values())
     equal = math.exp(sum(math.log(max(rubric.overall.floor, score)) for score in scored.values()) / len(scored))
     lowest = min(scored, key=lambda id: scored[id])
     return (
-        f"with equal weights {equal:.0f} ({rubric.band(equal)}), as arithmetic mean {arithmetic:.0f} ({rubric.band(arithmetic)}); "
+        f"with equal weights {equal:.0f} ({rubric.worse(rubric.band(equal), limit)}), "
+        f"as arithmetic mean {arithmetic:.0f} ({rubric.worse(rubric.band(arithmetic), limit)}); "
         f"lowest dimension {scored[lowest]:.0f} ({rubric.dimensions[lowest].name.lower()})"
     )

@@ -22,6 +22,8 @@ class Item:
     evidence: Evidence
     source: Source
     interest: Interest
+    readers: frozenset[str] = frozenset()
+    """Authors of the works in which it was read."""
 
     @property
     def informant(self) -> str:
@@ -46,7 +48,8 @@ def items(program: Program, ids: Iterable[str], excluded: Iterable[str] = ()) ->
         evidence = program.evidence[id]
         if evidence.claim not in excluded:
             source = program.sources[evidence.source]
-            found.append(Item(evidence, source, _interest(evidence, source, own_side)))
+            readers = frozenset(program.sources[work].author for work in source.read_in if program.sources[work].author)
+            found.append(Item(evidence, source, _interest(evidence, source, own_side), readers))
     return found
 
 
@@ -89,7 +92,7 @@ def _moves(program: Program, body: Sequence[Item], against: Sequence[Item], rule
         moves.append(("self_criticism", "several bodies criticize their own program"))
     if against or {"for", "against"} <= {item.evidence.speaks for item in body}:
         moves.append(("conflict", "the evidence is contradicted"))
-    authors = {item.source.author for item in body}
+    authors = {item.source.author for item in body if item.interest != "own"}  # self-praise makes no second voice
     if len(authors) == 1 and authors != {""}:
         moves.append(("one_author", "all of it goes back to one author"))
     if _old(program, body, rules.old_after):
@@ -100,8 +103,11 @@ def _moves(program: Program, body: Sequence[Item], against: Sequence[Item], rule
 
 
 def _independent(one: Item, other: Item) -> bool:
-    different = one.informant != other.informant and one.source.kind != other.source.kind
-    return different and one.evidence.speaks == other.evidence.speaks
+    """Whether two items agree independently: other informants, other kinds, no self-praise, and neither heard through the other."""
+    if "own" in (one.interest, other.interest) or one.evidence.speaks != other.evidence.speaks:
+        return False
+    heard = one.informant in other.readers or other.informant in one.readers
+    return not heard and one.informant != other.informant and one.source.kind != other.source.kind
 
 
 def _scope(body: Sequence[Item]) -> Scope:

@@ -37,8 +37,14 @@ class Facts:
     def field(self, name: str) -> Any:
         """A field as it may be seen."""
         if name not in self._seen:
-            self._seen[name] = _seen(getattr(self.program, name), self.program, self._hidden)
+            value = _seen(getattr(self.program, name), self.program, self._hidden)
+            self._seen[name] = tuple(filter(self._whole, value)) if name == "listed_in_full" else value
         return self._seen[name]
+
+    def _whole(self, name: str) -> bool:
+        """Whether a list is seen with all its entries: one that is not is no full list either."""
+        value = getattr(self.program, name)
+        return not isinstance(value, tuple | dict) or len(self.field(name)) == len(value)
 
 
 class View:

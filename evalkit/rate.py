@@ -132,7 +132,7 @@ def _coded(
             continue
         grades.append(graded)
         value, reasons = coding.grade or graded.value, graded.reasons
-        if criterion.needs_contribution and level > 1 and _results_alone(program, ids) and not _contributes(program):
+        if criterion.needs_contribution and level > 1 and _results_alone(program, ids) and not _contributes(program, ids):
             reasons = (*reasons, f"level {level:g} held at 1: nobody says that the program contributed to these results (G1)")
             level = 1.0
         coded.append(CodedLevel(coder, level, value, coding.why, ids, coding.against, reasons, coding.grade_why))
@@ -143,32 +143,30 @@ def _results_alone(program: Program, ids: Sequence[str]) -> bool:
     return {program.evidence[id].claim for id in ids} <= {"aim", "outcome"}
 
 
-def _contributes(program: Program) -> bool:
-    return any(outcome.contribution in ("claimed", "argued", "tested") for outcome in program.outcomes.values())
+def _contributes(program: Program, ids: Sequence[str]) -> bool:
+    claimed = [outcome for outcome in program.outcomes.values() if outcome.contribution in ("claimed", "argued", "tested")]
+    return any({*ids} & {*outcome.evidence} for outcome in claimed)
 
 
 def _coded_voice(coded: Sequence[CodedLevel], rules: EvidenceRules) -> Voice | None:
-    """What the coders say together: the adjudicated level, else the median; coders far apart leave the word to the better evidence."""
+    """What the coders say together: the adjudicated level, else the median with at least half their spread; far apart, they are contested."""
     final = [each for each in coded if each.coder == ADJUDICATED] or list(coded)
     if not final:
         return None
     levels = [each.level for each in final]
     best = max(each.grade for each in final)
     spread = max(levels) - min(levels)
-    if spread < rules.contested_from:
-        return Voice(statistics.median(levels), best, max(rules.half_width[best], spread / 2))
-    level = statistics.median(each.level for each in final if each.grade == best)
-    half = max(rules.half_width[best], *(abs(level - each) for each in levels))
-    return Voice(level, best, half, f"the coders are {spread:g} levels apart: the better evidence has the word until they have met")
+    apart = f"the coders are {spread:g} levels apart: they have to meet" if spread >= rules.contested_from else ""
+    return Voice(statistics.median(levels), best, max(rules.half_width[best], spread / 2), apart)
 
 
 def _measured_level(use: MeasureUse, measurement: Measurement, program: Program, rubric: Rubric, excluded: Sequence[str]) -> MeasuredLevel:
     """The levels that the ends of a measurement reach, its grade, and whether it may speak (guard G14)."""
     if measurement.value is None or not use.knots:
         return MeasuredLevel(measurement, use.role, note=measurement.why)
-    low, high = sorted(min(4.0, max(0.0, level_of(end, use.knots) + use.plus)) for end in measurement.value)
-    if measurement.at_most:
-        low = 0.0
+    reached = [min(4.0, max(0.0, level_of(end, use.knots) + use.plus)) for end in (*measurement.value, measurement.middle)]
+    low, high = (0.0 if measurement.at_most else min(reached)), max(reached)
+    point = (low + high) / 2 if measurement.point is None else reached[-1]
     graded = grade(program, items(program, measurement.evidence or (), excluded), (), rubric.evidence)
     value = graded.value if graded else grade_of_source(measurement.source, rubric.evidence) if measurement.source else None
     value = max(1, value - 1) if value and measurement.alike else value
@@ -180,7 +178,8 @@ def _measured_level(use: MeasureUse, measurement: Measurement, program: Program,
     elif share is not None and share < rules.known:
         note = f"not counted: {share:.0%} of the units known, {rules.known:.0%} is needed (G14)"
     counted = not note and use.role in ("direct", "proxy")
-    return MeasuredLevel(measurement, use.role, (low, high), value, graded.scope if graded else "own", counted, note or measurement.why)
+    scope = graded.scope if graded else "own"
+    return MeasuredLevel(measurement, use.role, (low, high), point, value, scope, counted, note or measurement.why)
 
 
 def _heard(measured: MeasuredLevel, coded: Sequence[CodedLevel], program: Program, widest: float) -> MeasuredLevel:
@@ -237,12 +236,17 @@ def _direct_voice(rating: Rating, coded: Voice | None, rubric: Rubric) -> Voice 
     for each in rating.measured:
         use, value = uses[each.measurement.id], each.measurement.value
         if use.role == "ceiling" and value and use.below is not None and use.level is not None and value[1] < use.below:
-            counted = [evolve(one, levels=(min(one.levels[0], use.level), min(one.levels[1], use.level))) for one in counted if one.levels]
+            counted = [_held_at(one, use.level) for one in counted]
     voice = _measured_voice(counted, rating.criterion.join, coded, rubric.evidence)
     if voice is None or coded:
         return voice
     best = min(voice.grade, rubric.evidence.measured_only_at_most)
     return evolve(voice, grade=best, half=voice.half + rubric.evidence.half_width[best] - rubric.evidence.half_width[voice.grade])
+
+
+def _held_at(measured: MeasuredLevel, level: float) -> MeasuredLevel:
+    low, high = measured.levels or (0.0, 0.0)
+    return evolve(measured, levels=(min(low, level), min(high, level)), point=min(measured.point, level))
 
 
 def _measured_voice(measured: Sequence[MeasuredLevel], join: str, coded: Voice | None, rules: EvidenceRules) -> Voice | None:
@@ -251,10 +255,10 @@ def _measured_voice(measured: Sequence[MeasuredLevel], join: str, coded: Voice |
     if not ends:
         return None
     pick = {"highest": max, "lowest": min, "mean": lambda values: statistics.fmean(values)}[join]
-    low, high = pick([each[0] for each in ends]), pick([each[1] for each in ends])
-    level = min(high, max(low, coded.level)) if coded else (low + high) / 2
+    low, high, point = pick([each[0] for each in ends]), pick([each[1] for each in ends]), pick([each.point for each in measured])
+    level = min(high, max(low, coded.level)) if coded else point
     best = max(each.grade or 1 for each in measured)
-    return Voice(level, best, rules.half_width[best] + (high - low) / 2)
+    return Voice(level, best, rules.half_width[best] + max(high - level, level - low))
 
 
 def _contested(rating: Rating, coded: Voice, direct: Voice) -> Rating:

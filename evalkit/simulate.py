@@ -7,7 +7,6 @@ name, so renaming moves no number.
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -30,8 +29,7 @@ def draw_levels(ratings: Sequence[Rating], passages: Mapping[str, Sequence[str]]
     `shared_error` is the correlation of two criteria that rest on the very same passages.
     """
     rated = [rating for rating in ratings if rating.levelled]
-    content = hashlib.sha256(repr(sorted((each.id, each.level, each.grade) for each in rated)).encode()).hexdigest()
-    return {each.id: _draws(each, passages.get(each.id, ()), shared_error, f"{seed} {content} {each.id}", seed) for each in rated}
+    return {each.id: _draws(each, sorted(passages.get(each.id, ())), shared_error, seed) for each in rated}
 
 
 def spread(score: Score, draws: Sequence[float], rubric: Rubric) -> Score:
@@ -45,9 +43,9 @@ def spread(score: Score, draws: Sequence[float], rubric: Rubric) -> Score:
     return evolve(score, interval=(low, high), bands=tuple(dict.fromkeys(rubric.worse(name, score.band_limit) for name in touched)))
 
 
-def _draws(rating: Rating, passages: Sequence[str], shared_error: float, own: str, seed: int) -> list[float]:
-    errors: Sequence[float] = _stratified(own)
-    if shocks := [_stratified(f"{seed} {passage}") for passage in sorted(passages)]:
+def _draws(rating: Rating, passages: Sequence[str], shared_error: float, seed: int) -> list[float]:
+    errors: Sequence[float] = _stratified(f"{seed} {rating.id} {rating.level} {rating.grade} {passages}")
+    if shocks := [_stratified(f"{seed} {passage}") for passage in passages]:
         common, alone = math.sqrt(shared_error / len(shocks)), math.sqrt(1 - shared_error)
         errors = [common * shock + alone * error for shock, error in zip(map(sum, zip(*shocks, strict=True)), errors, strict=True)]
     return _triangular(errors, rating.interval or (0.0, 4.0), rating.level or 0.0)

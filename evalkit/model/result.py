@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from evalkit.model.program import Evidence, Program, Source
 from evalkit.model.quantity import Missing, Number, span
@@ -40,7 +40,7 @@ class Measurement:
     `n` of `of` units were known, None where the measure is not a count over units. `evidence` takes ids of the program's evidence and
     blocks that carry some, and keeps the ids; None stands for the evidence of all the blocks that the measure declared. `source` is set
     when the number comes from the landscape. `at_most` tells that unlisted facts could only lower the level that the value gives.
-    `alike` tells that items of unknown weight were counted alike, which makes the evidence one grade weaker. `failed` marks a measure that
+    `point` is the value on what is known, where unknown items widen the interval. `alike` tells that items of unknown weight were counted alike, which makes the evidence one grade weaker. `failed` marks a measure that
     raised or broke its promise. `why` beside a value says what it speaks of.
     """
 
@@ -50,6 +50,7 @@ class Measurement:
     evidence: tuple[str, ...] | None = field(default=None, converter=_ids)
     source: Source | None = None
     at_most: bool = False
+    point: float | None = None
     alike: bool = False
     failed: bool = False
     why: str = ""
@@ -86,7 +87,8 @@ class Measurement:
             return cls.unknown(missing)
         low = sum(value * weight for value, weight in known) / total
         unknown = 1 - sum(weight for _, weight in known) / total
-        return cls((low, min(1.0, low + unknown)), **{"n": len(known), "of": len(values), **details})
+        counts = {"n": len(known), "of": len(values), "point": low / (1 - unknown) if unknown < 1 else None}
+        return cls((low, min(1.0, low + unknown)), **{**counts, **details})
 
     @classmethod
     def ratio(cls, part: Number, whole: Number, what: str = "the two numbers", **details: Any) -> Measurement:
@@ -113,6 +115,11 @@ class Measurement:
         return cls((above[0] / below[1], high), **{"n": int(below[0]), **_with_absences(details, part)})
 
     @property
+    def middle(self) -> float:
+        """The value on what is known, else the middle of the interval; raises TypeError when there is no value."""
+        return sum(self.value) / 2 if self.point is None else self.point  # type: ignore[arg-type]
+
+    @property
     def known_share(self) -> float | None:
         """The share of units whose state is known, None where it does not apply."""
         return None if self.n is None or not self.of else self.n / self.of
@@ -120,7 +127,9 @@ class Measurement:
 
 @frozen
 class MeasuredLevel:
-    """What a measurement says about a criterion: its role, the levels that its ends reach (None without knots), and a note.
+    """What a measurement says about a criterion: its role, the levels that its ends and its point reach, and a note.
+
+    `levels` are None without knots.
 
     `scope` is the widest object that all of its evidence speaks of.
     """
@@ -128,6 +137,7 @@ class MeasuredLevel:
     measurement: Measurement
     role: Role
     levels: Span | None = None
+    point: float = 0.0
     grade: int | None = None
     scope: Scope = "own"
     counted: bool = False
@@ -270,7 +280,3 @@ class ReportCard:
     def rating(self, criterion: str) -> Rating:
         """The rating of a criterion; raises KeyError when the rubric has no such criterion."""
         return {rating.id: rating for dimension in self.dimensions for rating in dimension.criteria}[criterion]
-
-    def with_notes(self, *notes: str) -> ReportCard:
-        """The same card with further notes."""
-        return evolve(self, notes=self.notes + notes)

@@ -73,7 +73,3 @@ class Evaluator:
     rate: Callable[[Case], Rating] | None = None
     method: str = ""
     version: str = ""
-
-    def needs(self) -> frozenset[str]:
-        """Every field that some measure declares."""
-        return frozenset(need for each in self.measures for need in each.needs)

@@ -39,11 +39,6 @@ class Plugin:
     module: Any = None
     error: str = ""
 
-    @property
-    def built_in(self) -> bool:
-        """Whether it comes with evalkit."""
-        return self.distribution == OWN_DISTRIBUTION
-
     def brings(self, hook: str) -> list[Any]:
         """What the plugin hands over through a hook; raises PluginError when the hook raises or hands over no list."""
         function = getattr(self.module, hook, None)

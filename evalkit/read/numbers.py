@@ -13,6 +13,8 @@ NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?")
 YEAR = re.compile(r"[12]\d{3}")
 ENDS = ("min", "max", "more_than", "less_than", "about")
 HOW = "write 12, {min: 12}, {about: .5} or 40e9 KRW 2014; what is not known is left out"
+LARGEST, SMALLEST = 1e24, 1e-12
+"""Beyond these no count, share or amount of money lies, and sums and quotients would leave the range of numbers."""
 Range = tuple[float, float | None]
 Amount = tuple[float, str, int | None]
 
@@ -59,8 +61,8 @@ def by_year(node: Node, within: Range, faults: Faults) -> dict[int | None, Quant
 def in_range(value: float, node: Scalar, within: Range, faults: Faults) -> bool:
     """Whether a number is finite and within its range; a fault says so when it is not."""
     low, high = within
-    if not math.isfinite(value):
-        faults.add("EK204", node.place, f"{shown(node.text)} is not a finite number", "write a number that can be counted or measured")
+    if not math.isfinite(value) or abs(value) > LARGEST or 0 < abs(value) < SMALLEST:
+        faults.add("EK204", node.place, f"{shown(node.text)} is not a number that can be", "write a number that can be counted or measured")
         return False
     if value < low or (high is not None and value > high):
         reach = f"{low:g} or more" if high is None else f"between {low:g} and {high:g}"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import attrs
 
-from evalkit.model.facts import Tie
+from evalkit.model.facts import Tie, Words
 from evalkit.model.fields import FUNCTION
 from evalkit.model.landscape import Statistics
 from evalkit.model.places import COUNTRIES, region_fault
@@ -123,7 +123,9 @@ def check_codings(program: Program, decoder: Decoder, rubric: Rubric) -> None:
                 help = "declare who else serves the same firms or place under peers:, or complete: true where there is nobody"
                 decoder.faults.add("EK210", place, f"{id} is coded, but no peers are declared", help)
             if not isinstance(coding.level, Missing):
-                _check_claims(program, coding, coding.level, criteria[id], excludes[id], place, decoder)
+                _check_claims(program, coding.evidence, coding.level, criteria[id], excludes[id], place, decoder)
+            elif coding.level.state == "absent":
+                _check_claims(program, coding.level.evidence, 0.0, criteria[id], excludes[id], place, decoder)
 
 
 def _says_something(coding: Coding) -> bool:
@@ -145,11 +147,11 @@ def _check_coding(coding: Coding, place: Place, decoder: Decoder) -> None:
 
 
 def _check_claims(
-    program: Program, coding: Coding, level: float, criterion: Criterion, excluded: tuple[str, ...], place: Place, decoder: Decoder
+    program: Program, ids: Words, level: float, criterion: Criterion, excluded: tuple[str, ...], place: Place, decoder: Decoder
 ) -> None:
     """What a level may rest on: not on excluded claims, not on aims above level 1, and no high one on what speaks against it."""
     add = decoder.faults.add
-    cited = [program.evidence[id] for id in coding.evidence if id in program.evidence]
+    cited = [program.evidence[id] for id in ids if id in program.evidence]
     admitted = [each for each in cited if each.claim not in excluded]
     observed = [each for each in admitted if each.claim != "aim"]
     if cited and not admitted:

@@ -10,6 +10,7 @@ from small import RUBRIC
 
 from evalkit.combine import combine_dimension, combine_overall
 from evalkit.model.result import DimensionScore, Rating, Score
+from evalkit.model.rubric import Limit
 
 FIRST = RUBRIC.dimensions["first"]
 
@@ -97,6 +98,21 @@ def test_no_other_dimension_makes_up_for_a_low_one():
     low, enough = (combine_overall(RUBRIC, whole(first=first, second=100)) for first in (24, 40))
     assert RUBRIC.band(low.score) == "C" and low.band == low.band_limit == "D"
     assert enough.band == "C" and enough.band_limit is None
+
+
+def test_what_is_flagged_caps_nothing():
+    flagged = evolve(RUBRIC, overall=evolve(RUBRIC.overall, flags=(Limit(("second",), 25),)))
+    overall = combine_overall(flagged, whole(first=100, second=20))
+    assert overall.hurdles == ("second below 25 is flagged and caps nothing",) and overall.band_limit is None
+    assert combine_overall(flagged, whole(first=100, second=25)).hurdles == ()
+
+
+def test_overall_bounds_hold_with_and_without_a_dimension_that_has_no_score():
+    """A missing dimension of narrow bounds high above may not lift the lower bound above what the others give."""
+    high = DimensionScore("second", "Second", Score("not_rated", None, (90, 100)), 0, 0, "", ())
+    one = evolve(RUBRIC, overall=evolve(RUBRIC.overall, needs=evolve(RUBRIC.overall.needs, dimensions=1)))
+    overall = combine_overall(one, [*whole(first=30), high])
+    assert overall.bounds[0] == pytest.approx(30) and overall.bounds[1] == pytest.approx(30**0.6 * 100**0.4)
 
 
 def test_without_what_it_needs_there_is_no_overall_score():

@@ -29,6 +29,15 @@ def test_start_and_agreement(ids, value):
     assert graded(ids).value == value
 
 
+def test_self_praise_and_what_was_heard_through_another_source_agree_with_nobody():
+    """Guard G11, and codebook 5.1: the work in which it was read is a locator, not a source of strength."""
+    assert graded(["seen", "praise"]).value == graded(["seen"]).value
+    sources = {**program().sources, "university": evolve(program().sources["university"], read_in=("fieldwork",))}
+    assert graded(["seen", "heard"], sources=sources).value == graded(["seen"]).value + 1, (
+        "two voices, but not two that agree independently"
+    )
+
+
 def test_nothing_gives_no_grade():
     assert graded([]) is None
 

@@ -79,6 +79,12 @@ def test_an_entry_that_names_no_evidence_counts_for_nothing():
     assert View(Facts(program(services=services), frozenset({"aim"})), ("services",)).services == services[1:]
 
 
+def test_a_list_that_is_not_seen_whole_is_no_full_list():
+    services = (Service("F01"), Service("F02", evidence=("heard",)))
+    seen = View(Facts(program(services=services, listed_in_full=("services", "ties")), frozenset({"aim"})), ("services", "listed_in_full"))
+    assert seen.listed_in_full == ("ties",)
+
+
 def test_what_a_dimension_excludes_is_no_fact_for_it():
     """Guard G1: a tie that only a result speaks for is seen by a dimension that admits results, and by no other."""
     subject = program(ties=(Tie("coordinate", ("a", "b"), evidence=("result",)),))

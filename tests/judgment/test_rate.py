@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 from small import KNOTS, RUBRIC, measured, program
 
 from evalkit.model.facts import Outcome
-from evalkit.model.program import Coding, Evidence
+from evalkit.model.program import Coding, Evidence, Source
 from evalkit.model.quantity import Missing
 from evalkit.model.result import Measurement, Rating
+from evalkit.model.rubric import MeasureUse
 from evalkit.rate import Whole, level_of, rate
 
 
@@ -89,12 +90,71 @@ def test_a_failed_measure_is_an_error_of_its_criterion_only():
     assert [each.status for each in ratings] == ["error", "unknown", "unknown", "unknown"]
 
 
-def test_coders_far_apart_leave_the_word_to_the_better_evidence():
+def test_coders_say_their_median_with_half_their_spread_and_far_apart_they_are_contested():
+    """Codebook, section 7."""
     subject = evolve(program(), codings={"r1": {"first-A": Coding(3, ("rule",))}, "r2": {"first-A": Coding(1, ("heard",))}})
     rating = rated(subject=subject)
-    assert (rating.status, rating.level, rating.interval) == ("contested", 3, (1, 4))
+    assert (rating.status, rating.level, rating.interval) == ("contested", 2, (1, 3))
+    near = evolve(program(), codings={"r1": {"first-A": Coding(3, ("rule",))}, "r2": {"first-A": Coding(2, ("rule",))}})
+    assert (rated(subject=near).status, rated(subject=near).level, rated(subject=near).interval) == ("rated", 2.5, (1.9, 3.1))
     agreed = evolve(subject, codings={**subject.codings, "adjudicated": {"first-A": Coding(2, ("heard",))}})
     assert (rated(subject=agreed).status, rated(subject=agreed).level) == ("rated", 2)
+
+
+def test_a_coder_may_override_the_grade_with_a_reason():
+    rating = rated(Coding(2, ("rule",), grade=1, grade_why="nobody keeps the rule"))
+    assert (rating.grade, rating.interval, rating.coded[0].grade_why) == (1, (0.5, 3.5), "nobody keeps the rule")
+
+
+def joined(join, values, **uses):
+    """The level of first-A by several direct measures."""
+    dimension = RUBRIC.dimensions["first"]
+    measures = {name: uses.get(name, MeasureUse("direct", KNOTS)) for name in values}
+    criterion = evolve(dimension.criteria["first-A"], measures=measures, join=join)
+    dimension = evolve(dimension, criteria={**dimension.criteria, "first-A": criterion})
+    taken = {name: evolve(value, id=name) for name, value in values.items()}
+    return rate(program(), RUBRIC, dimension, taken)[0]
+
+
+def exact(value, **more):
+    return Measurement.exactly(value, n=9, evidence=("rule",), **more)
+
+
+def test_direct_measures_are_joined_as_the_criterion_says():
+    both = {"one": exact(0.25), "two": exact(0.75)}
+    assert [joined(join, both).level for join in ("mean", "highest", "lowest")] == [2, 3, 1]
+    one = {"one": exact(0.75), "two": Measurement.unknown("not known")}
+    assert joined("highest", one).level == 3
+    assert joined("lowest", one).status == "unknown", "the lowest of two is not known when one of them is not"
+
+
+def test_what_is_added_to_a_measured_level_and_where_it_stops():
+    plus = joined("lowest", {"one": exact(0.5), "two": exact(0.25)}, two=MeasureUse("direct", KNOTS, plus=2))
+    assert plus.level == 2
+    ceiling = MeasureUse("ceiling", below=1, level=2)
+    assert joined("mean", {"one": exact(1.0), "two": exact(0.9)}, two=ceiling).level == 2, "G9"
+    assert joined("mean", {"one": exact(1.0), "two": exact(1.0)}, two=ceiling).level == 4
+
+
+def test_what_further_facts_could_only_lower_starts_at_nothing():
+    """Guard G10."""
+    rating = rated(measurements=measured(exact(0.5, at_most=True)))
+    assert (rating.level, rating.interval) == (1, (0, 2.6))
+    assert rated(Coding(1, ("heard",)), measured(exact(1.0, at_most=True))).level == 1
+
+
+def test_an_unknown_item_more_moves_no_measured_level():
+    """The level is that of what is known; what is unknown widens the interval."""
+    known = [1.0] * 6 + [0.0] * 6
+    few, more = (measured(Measurement.mean([*known, *open_], "x", evidence=("rule",))) for open_ in ((), (None, None)))
+    assert rated(measurements=few).level == rated(measurements=more).level == pytest.approx(2)
+    assert rated(measurements=few).interval[1] < rated(measurements=more).interval[1]
+
+
+def test_a_table_is_heard_beside_a_coding_whatever_that_rests_on():
+    """Guard G15 is about passages of the description; a table is another source."""
+    table = Measurement.exactly(0.75, source=Source("statistics", "Tables", 2014))
+    assert rated(Coding(2, ("rule",)), measured(table)).level == pytest.approx(2.5)
 
 
 def test_a_part_takes_over_what_it_has_no_verdict_of_its_own_on():

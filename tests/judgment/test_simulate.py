@@ -30,16 +30,16 @@ def test_one_criterion_is_triangular():
 
 def test_the_same_passage_correlates_errors_and_another_does_not():
     shared = draw_levels(ratings(2, 2, 2), {"first-A": ["x"], "first-B": ["x"], "first-C": ["y"]}, 0.5, 1)
-    assert statistics.correlation(shared["first-A"], shared["first-B"]) == pytest.approx(0.5, abs=0.06)
-    assert statistics.correlation(shared["first-A"], shared["first-C"]) == pytest.approx(0, abs=0.06)
+    assert statistics.correlation(shared["first-A"], shared["first-B"]) == pytest.approx(0.5, abs=0.09)
+    assert statistics.correlation(shared["first-A"], shared["first-C"]) == pytest.approx(0, abs=0.09)
 
 
 def test_the_same_passage_correlates_two_programs():
     one = draw_levels(ratings(2), {"first-A": ["x"]}, 0.5, 1)["first-A"]
     other = draw_levels(ratings(3), {"first-A": ["x"]}, 0.5, 1)["first-A"]
     elsewhere = draw_levels(ratings(3), {"first-A": ["y"]}, 0.5, 1)["first-A"]
-    assert statistics.correlation(one, other) == pytest.approx(0.5, abs=0.06)
-    assert statistics.correlation(one, elsewhere) == pytest.approx(0, abs=0.06)
+    assert statistics.correlation(one, other) == pytest.approx(0.5, abs=0.09)
+    assert statistics.correlation(one, elsewhere) == pytest.approx(0, abs=0.09)
 
 
 def test_the_seed_decides():
@@ -63,6 +63,11 @@ def test_the_interval_holds_eight_draws_in_ten_and_the_score():
     inside = spread(Score("rated", 50, (0, 100)), draws, RUBRIC)
     assert inside.interval == (0, 79)
     assert spread(Score("rated", 95, (0, 100)), draws, RUBRIC).interval == (0, 95)
+
+
+def test_the_interval_stays_within_the_bounds():
+    draws = [float(number) for number in range(100)]
+    assert spread(Score("rated", 50, (40, 60)), draws, RUBRIC).interval == (40, 60)
 
 
 def test_bands_touched_best_first_under_the_limit_of_a_hurdle():
