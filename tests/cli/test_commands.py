@@ -2,6 +2,7 @@
 
 import csv
 import io
+import itertools
 import json
 import subprocess
 import sys
@@ -68,6 +69,21 @@ def test_json_keeps_the_contract_and_is_the_same_every_time(arguments):
     first, second = run(*arguments, "--format", "json"), run(*arguments, "--format", "json")
     assert first.stdout == second.stdout
     jsonschema.validate(json.loads(first.stdout), CONTRACT)
+
+
+def test_every_pair_carries_every_dimension_and_bounds_hold_intervals_that_hold_scores():
+    result = json.loads(run("compare", "--by", "country", "--format", "json").stdout)
+    ids = [card["program"]["id"] for card in result["cards"]]
+    dimensions = [each["id"] for each in result["cards"][0]["dimensions"]] + ["overall"]
+    assert [(pair["left"], pair["right"], pair["dimension"]) for pair in result["pairs"]] == [
+        (left, right, dimension) for left, right in itertools.combinations(ids, 2) for dimension in dimensions
+    ]
+    for pair in result["pairs"]:
+        assert (pair["share_left_higher"] is None) == (pair["verdict"] == "not_rated") == (pair["difference"] is None)
+    for each in [score for card in result["cards"] for score in (*card["dimensions"], card["overall"])]:
+        if each["score"] is not None:
+            (low, high), (least, most) = each["interval"], each["bounds"]
+            assert least <= low <= each["score"] <= high <= most
 
 
 def test_every_format_shows_the_same_score(tmp_path):

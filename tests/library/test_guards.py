@@ -58,34 +58,23 @@ def points(card):
     return [one.score.score for one in card.dimensions], [each.level for one in card.dimensions for each in one.criteria]
 
 
-def every_number(value, factor):
-    """The same tree with every number in it multiplied."""
-    if isinstance(value, dict):
-        return {key: every_number(each, factor) for key, each in value.items() if key != "evidence"} | (
-            {"evidence": value["evidence"]} if "evidence" in value else {}
-        )
-    if isinstance(value, list):
-        return [every_number(each, factor) for each in value]
-    head, _, unit = str(value).partition(" ")
-    try:
-        return f"{float(head) * factor:g} {unit}".strip()
-    except ValueError:
-        return value
-
-
 @some
 @given(id=IDS, factor=st.sampled_from([0.1, 2, 10, 1000]))
 def test_outcomes_and_head_counts_move_no_coordination_redundancy_or_fit(scored, id, factor):
-    """G1, G2: ten times the revenue, the tenants or the members."""
-    changed = description(id)
-    for outcome in changed.get("outcomes", {}).values():
-        if "value" in outcome:
-            outcome["value"] = every_number(outcome["value"], factor)
-    for actor in changed.get("actors", {}).values():
-        if "n" in actor:
-            actor["n"] = every_number(actor["n"], factor)
+    """G1, G2: ten times the revenue, the tenants or the members, beside none of them."""
+
+    def card(times):
+        text = description(id)
+        text["outcomes"] = {**text.get("outcomes", {}), "sales": {"value": f"{7e9 * times:g} KRW", "counts": "sales", "evidence": "result"}}
+        text["evidence"]["result"] = {"source": next(iter(text["sources"])), "at": "S1.1", "claim": "outcome", "says": "What was sold."}
+        text["beneficiaries"] = {"eligible": f"{9000 * times:g}", "direct": f"{40 * times:g}", "evidence": "result"}
+        for actor in text["actors"].values():
+            if "class" in actor:
+                actor["n"] = f"{30 * times:g}"
+        return scored(text)
+
     isolated = ("coordination", "redundancy", "regional_fit")
-    assert numbers(scored(changed), isolated) == numbers(scored(description(id)), isolated)
+    assert numbers(card(factor), isolated) == numbers(card(1), isolated) == numbers(scored(description(id)), isolated)
 
 
 @some
@@ -214,6 +203,30 @@ def test_a_stated_aim_alone_is_refused_above_level_one(scored, id):
     assert [fault.code for fault in caught.value.diagnostics] == ["EK208"]
     changed["codings"]["r1"]["COO-2"]["level"] = "1"
     assert scored(changed).rating("COO-2").level <= 1
+
+
+def literally():
+    """Pangyo with the sentence on synergies read as it is printed, as praise."""
+    changed = description("kr-pangyo")
+    changed["evidence"]["e7"] |= {"reading": "literal", "speaks": "for", "says": "Visits showed many synergies."}
+    return changed
+
+
+def test_the_misprint_read_literally_is_told_as_contradicted_and_lifts_nothing(scored):
+    """O20, by the same coder: the evidence is contradicted, which weakens it."""
+    before, after = scored(description("kr-pangyo")), scored(literally())
+    assert "-1: the evidence is contradicted" in after.rating("COO-2").coded[0].reasons
+    assert after.rating("COO-2").level <= before.rating("COO-2").level
+    assert after.dimension("coordination").score.band in ("D", "E")
+
+
+def test_a_second_coder_who_takes_the_misprint_for_praise_is_contested(scored):
+    """O20, by two coders: far apart, and still no better than D."""
+    changed = literally()
+    changed["codings"]["r2"] = {"COO-2": {"level": "3", "evidence": "e7", "why": "the sentence as printed"}}
+    card = scored(changed)
+    assert card.rating("COO-2").status == "contested"
+    assert card.dimension("coordination").score.band in ("D", "E")
 
 
 @some
