@@ -218,13 +218,11 @@ def _join(rating: Rating, coded: Voice | None, rubric: Rubric) -> Rating:
     if coded and proxy:
         shift = rubric.measuring.proxy_shift
         level = min(level + shift, max(level - shift, _weighted([*setting, proxy])))
-    best = min(
-        setting, key=lambda voice: voice.half
-    )  # what is surest decides; a measure on partial data is not sure because it is graded well
+    # the surest sets the width: a measurement of partial data is not sure because its source is good
+    surest = min(setting, key=lambda voice: voice.half)
     status, reasons = ("contested", (coded.contested,)) if coded and coded.contested else ("rated", ())
-    return evolve(
-        rating, status=status, level=level, grade=best.grade, interval=_clip(level - best.half, level + best.half), reasons=reasons
-    )
+    interval = _clip(level - surest.half, level + surest.half)
+    return evolve(rating, status=status, level=level, grade=surest.grade, interval=interval, reasons=reasons)
 
 
 def _direct_voice(rating: Rating, coded: Voice | None, rubric: Rubric) -> Voice | None:
