@@ -173,9 +173,9 @@ def _measured_level(use: MeasureUse, measurement: Measurement, program: Program,
     rules, share, note = rubric.measuring, measurement.known_share, ""
     if value is None:
         note = "not counted: it rests on no evidence that may speak here"
-    elif measurement.n is not None and measurement.n < rules.units:
+    elif use.role == "direct" and measurement.n is not None and measurement.n < rules.units:
         note = f"not counted: {measurement.n} known units, {rules.units} are needed (G14)"
-    elif share is not None and share < rules.known:
+    elif use.role == "direct" and share is not None and share < rules.known:
         note = f"not counted: {share:.0%} of the units known, {rules.known:.0%} is needed (G14)"
     counted = not note and use.role in ("direct", "proxy")
     scope = graded.scope if graded else "own"
@@ -260,8 +260,8 @@ def _measured_voice(measured: Sequence[MeasuredLevel], join: str, coded: Voice |
 
 
 def _contested(rating: Rating, coded: Voice, direct: Voice) -> Rating:
-    """Coded and measured too far apart to be averaged: the better evidence has the word, the interval holds both."""
-    voice = direct if direct.grade > coded.grade else coded
+    """Coded and measured too far apart to be averaged: the better evidence has the word, of equals the lower level; the interval holds both."""
+    voice = max(coded, direct, key=lambda voice: (voice.grade, -voice.level))
     reason = f"coded {coded.level:g} and measured {direct.level:.1f} are too far apart to be averaged: somebody has to look again"
     interval = _clip(min(coded.level - coded.half, direct.level - direct.half), max(coded.level + coded.half, direct.level + direct.half))
     return evolve(rating, status="contested", level=voice.level, grade=voice.grade, interval=interval, reasons=(reason,))

@@ -237,3 +237,9 @@ def test_more_evidence_of_the_same_kind_never_widens_an_interval(level, first):
     )
     after = rated(subject=more).interval
     assert after[1] - after[0] <= before[1] - before[0]
+
+
+def test_of_two_that_contradict_each_other_on_equal_evidence_the_lower_stands():
+    """So that a twin that is found lowers what was coded without it."""
+    equal = Measurement.exactly(0.0, n=9, source=Source("official_document", "Catalog", 2014))
+    assert (rated(Coding(2, ("heard",)), measured(equal)).level, rated(Coding(2, ("rule",)), measured(equal)).level) == (0, 2)
