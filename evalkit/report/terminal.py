@@ -17,6 +17,8 @@ from evalkit.report.width import cells, fit, wrap
 
 PLAIN = 100
 """Cells in a line where there is no terminal to ask: lines are then broken, and nothing is cut."""
+ROOMY = 90
+"""Cells in a line of a terminal from which an anchor may be cut: in less room too little of it would be left."""
 LABEL = 15
 SIDE_BY_SIDE = 4
 """Programs that are set in columns; more of them are set in rows."""
@@ -87,8 +89,8 @@ def _criterion(card: ReportCard, rating: Rating, options: Options, width: int) -
     grade = f"grade {rating.grade}" if rating.grade is not None else ""
     head = f"  {rating.id:6}{number.level(rating.level):>5}  {fit(number.span(rating.interval, number.level), 12)}{fit(grade, 9)}"
     text = safe(judgment.short(rating))
-    if options.width and not options.verbose:  # one line each, so that a card fits a screen
-        return [head + fit(text, max(20, width - cells(head))).rstrip()]
+    if options.width and options.width >= ROOMY and not options.verbose:  # one line each, so that a card fits a screen
+        return [head + fit(text, width - cells(head)).rstrip()]
     lines = wrap(text, width, head, " " * cells(head))
     return lines + (_unfolded(card, rating, width) if options.verbose else [])
 
