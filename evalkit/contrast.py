@@ -21,7 +21,8 @@ GROUP_OF = 5
 def compare(cards: Sequence[ReportCard], by: str | None = None) -> Comparison:
     """Compare every pair of cards in every dimension; `by="country"` adds groups.
 
-    Raises ValueError for another `by`, and NotComparable for fewer than two cards, for the same program twice, and for cards of different rubrics, editions or evaluators.
+    Raises ValueError for another `by`, and NotComparable for fewer than two cards, for the same program twice, and for cards of different
+    rubrics, editions or evaluators.
     """
     if by not in (None, "country"):
         raise ValueError(f"by is 'country' or None, not {by!r}")

@@ -94,13 +94,16 @@ class Engine:
 
     def check(self, path: Path) -> tuple[Diagnostic, ...]:
         """Every fault of a file, and of what a program in it is judged with."""
-        faults = check_file(path, self.rubric.rubric, self.measures)
-        if kind_of(path) == "program" and not any(fault.severity == "error" for fault in faults):
-            try:
-                self.judge(path)
-            except InputError as error:
-                return (*faults, *error.diagnostics)
-        return faults
+        kind = kind_of(path)
+        if kind != "program":
+            return check_file(path, kind, self.rubric.rubric, self.measures)
+        warnings: tuple[Diagnostic, ...] = ()
+        try:
+            warnings = self._load(path).warnings
+            self.judge(path)
+        except InputError as error:
+            return (*warnings, *error.diagnostics)
+        return warnings
 
     def card(self, path: Path) -> ReportCard:
         """The report card of one program; raises InputError with every fault of its description."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import click
 
 from evalkit.cli.explain import key_of
-from evalkit.model.rubric import Rubric
 from evalkit.pipeline import Engine, Settings
 from evalkit.read.files import LoadedRubric, load_rubric
 
@@ -32,16 +31,17 @@ def list_rubrics() -> None:
 def show(rubric: str) -> None:
     """Dimensions, criteria, weights, key criteria, hurdles, bands and limits of a rubric."""
     loaded = Engine(Settings(rubric)).rubric
-    click.echo("\n".join(_lines(loaded.rubric, loaded)))
+    click.echo("\n".join(_lines(loaded)))
 
 
-def _lines(rubric: Rubric, loaded: LoadedRubric) -> list[str]:
+def _lines(loaded: LoadedRubric) -> list[str]:
+    rubric, digests = loaded.rubric, loaded.criterion_digests
     lines = [f"{rubric.name} ({rubric.id} {rubric.edition}), digest {loaded.digest}", f"from {rubric.source.cite}", ""]
     for id, dimension in rubric.dimensions.items():
         lines.append(f"{dimension.name} ({id}), weight {dimension.weight:g}: {dimension.question}")
         for name, criterion in dimension.criteria.items():
             key = f"  key {key_of(dimension, name)}" if name in dimension.key.values() else ""
-            lines.append(f"  {name}  {criterion.weight:.2f}  {criterion.name}{key}  ({loaded.criterion_digests[name][:8]})")
+            lines.append(f"  {name}  {criterion.weight:.2f}  {criterion.name}{key}  ({digests[name][:8]})")
         if dimension.hurdle:
             lines.append(
                 f"  hurdle: key criterion at {dimension.hurdle.at_most:g} or below: the score cannot exceed {dimension.hurdle.cap:g}"

@@ -7,6 +7,9 @@ from attrs import field, frozen
 from evalkit.model.fields import PROGRAM_ID, matching, table
 from evalkit.model.program import Program, Source
 
+NATION = "nation"
+"""The row of a table that is the whole country."""
+
 
 @frozen
 class Statistics:

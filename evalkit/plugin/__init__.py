@@ -12,7 +12,7 @@ def evalkit_evaluators():
     return [Evaluator(id="spillover", measures=[diffusion])]
 """
 
-from evalkit.model.landscape import Landscape, Statistics
+from evalkit.model.landscape import NATION, Landscape, Statistics
 from evalkit.model.program import Program
 from evalkit.model.quantity import UNKNOWN, Missing, Number, Quantity, span
 from evalkit.model.result import CodedLevel, MeasuredLevel, Measurement, Rating, ReportCard
@@ -35,7 +35,7 @@ from evalkit.plugin.writer import Writer
 
 __all__ = [
     "CHAIN_TIERS", "Case", "CodedLevel", "Evaluator", "FIRM_TYPES", "FUNCTIONS", "Landscape", "Measure", "MeasuredLevel", "Measurement",
-    "Missing", "Number", "Program", "Quantity", "Rating", "ReportCard", "SUPPORT_TYPES", "Statistics", "UNKNOWN", "Writer", "cosine",
+    "Missing", "NATION", "Number", "Program", "Quantity", "Rating", "ReportCard", "SUPPORT_TYPES", "Statistics", "UNKNOWN", "Writer", "cosine",
     "finger_kreinin", "herfindahl", "hookimpl", "jaccard", "krugman", "location_quotient", "measure", "normalized_herfindahl", "span",
     "spending", "tied", "tied_pairs",
 ]  # fmt: skip

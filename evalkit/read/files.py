@@ -73,7 +73,11 @@ class LoadedRubric:
     path: str
     sha256: str
     digest: str
-    criterion_digests: dict[str, str]
+
+    @property
+    def criterion_digests(self) -> dict[str, str]:
+        """The digest of each criterion, by its id."""
+        return {id: _digest(criterion) for id, criterion in self.rubric.criteria().items()}
 
 
 @attrs.frozen
@@ -121,8 +125,7 @@ def load_rubric(path: Path, measures: Measures = MappingProxyType({})) -> Loaded
     if rubric is not attrs.NOTHING and not read.faults.found:
         check_rubric(rubric, decoder, measures)
     _raise(path, read.faults.found)
-    digests = {id: _digest(criterion) for id, criterion in rubric.criteria().items()}
-    return LoadedRubric(rubric, label(path), read.sha256, _digest(rubric), digests)
+    return LoadedRubric(rubric, label(path), read.sha256, _digest(rubric))
 
 
 def load_statistics(path: Path) -> tuple[Statistics, tuple[str, str]]:
@@ -136,9 +139,8 @@ def load_statistics(path: Path) -> tuple[Statistics, tuple[str, str]]:
     return statistics, (label(path), read.sha256)
 
 
-def check_file(path: Path, rubric: Rubric, measures: Measures) -> tuple[Diagnostic, ...]:
-    """Every fault of a file, whose kind is told by its keys."""
-    kind = kind_of(path)
+def check_file(path: Path, kind: str, rubric: Rubric, measures: Measures) -> tuple[Diagnostic, ...]:
+    """Every fault of a file that is no program, of the kind that `kind_of` tells."""
     try:
         if kind == "rubric":
             load_rubric(path, measures)
@@ -148,8 +150,6 @@ def check_file(path: Path, rubric: Rubric, measures: Measures) -> tuple[Diagnost
             _raise(path, _shared_file(path, path.stat().st_mtime_ns).faults)
         elif kind == "coder":
             return _check_coder(path, rubric)
-        elif kind == "program":
-            return load_program(path, rubric).warnings
     except InputError as error:
         return error.diagnostics
     return ()

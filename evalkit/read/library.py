@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -22,12 +22,7 @@ class Library:
     """The programs of the distribution, and the files and folders of a landscape."""
 
     def __init__(self, landscape: Sequence[Path] = ()) -> None:
-        for path in landscape:
-            if not path.exists():
-                raise NothingMatched(f"--landscape {path}: there is no such file or folder")
-            if path.is_dir() and not _files(path):
-                raise NothingMatched(f"--landscape {path}: there is no program and no table in this folder")
-        self._landscape = tuple(file for path in landscape for file in (_files(path) if path.is_dir() else [path]))
+        self._landscape = tuple(file for path in landscape for file in _declared(path))
         self._tables = [path for path in self._landscape if _TABLES.search(path.read_bytes()) and kind_of(path) == "landscape"]
         self._own = {path.stem: path for path in _files(bundled("programs"))}
 
@@ -47,7 +42,8 @@ class Library:
     def targets(self, names: Sequence[str], kinds: Collection[str] = ("program",)) -> list[Path]:
         """The files that paths, folders, ids and `-` name, each once; the whole library when nothing is named.
 
-        Of a folder, files of some `kinds`. A path that does not exist is handed on, to be told with the faults of the others; raises NothingMatched for an id that is not known.
+        Of a folder, files of some `kinds`. A path that does not exist is handed on, to be told with the faults of the others; raises
+        NothingMatched for an id that is not known.
         """
         found = [path for name in names for path in self._target(name, kinds)] if names else list(self._own.values())
         return list(dict.fromkeys(found))
@@ -75,6 +71,17 @@ class Library:
         raise NothingMatched(f"there is no file, folder or program of the library {shown(name)!r}; {help}")
 
 
+def _declared(path: Path) -> list[Path]:
+    """The files that one path of a landscape names; raises NothingMatched when there are none."""
+    if not path.exists():
+        raise NothingMatched(f"--landscape {path}: there is no such file or folder")
+    if not path.is_dir():
+        return [path]
+    if files := _files(path):
+        return files
+    raise NothingMatched(f"--landscape {path}: there is no program and no table in this folder")
+
+
 def _beside(path: Path) -> Index:
     folder = path.parent
     return {} if path == STDIN or not folder.is_dir() else _index_of(folder, folder.stat().st_mtime_ns)
@@ -98,10 +105,5 @@ def _index(files: tuple[Path, ...]) -> Index:
 def _files(folder: Path) -> list[Path]:
     """The files of a folder that may be programs, without shared sources and further coders."""
     files = [path for path in folder.rglob("*") if path.suffix in ENDINGS and path.is_file() and path.stem != "sources"]
-    return sorted(_without_coders(files))
-
-
-def _without_coders(files: Iterable[Path]) -> list[Path]:
-    files = list(files)
     coders = {each for path in files if "." not in path.stem for each in coder_files(path)}
-    return [path for path in files if path not in coders]
+    return sorted(path for path in files if path not in coders)

@@ -8,7 +8,7 @@ import attrs
 
 from evalkit.model.facts import Tie, Words
 from evalkit.model.fields import FUNCTION
-from evalkit.model.landscape import Statistics
+from evalkit.model.landscape import NATION, Statistics
 from evalkit.model.places import COUNTRIES, region_fault
 from evalkit.model.program import Coding, Period, Program, Source
 from evalkit.model.quantity import Missing, Number, Quantity
@@ -17,8 +17,6 @@ from evalkit.model.vocabulary import FUNCTIONS
 from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import Place, shown
 
-NATION = "nation"
-"""The row of a table that holds the whole country."""
 MIDDLE = 2
 """The level in the middle of the scale."""
 

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import yaml
 
@@ -98,7 +99,7 @@ def _joined(pair: re.Match[str]) -> str:
 
 
 def _strict_json(text: str, faults: Faults) -> None:
-    depth = deepest = 0
+    depth = 0
     inside = False
     skip = False
     for at, character in enumerate(text):  # brackets first: a deep nest would overflow the stack of the JSON reader
@@ -110,8 +111,7 @@ def _strict_json(text: str, faults: Faults) -> None:
             inside = True
         elif character in "[{":
             depth += 1
-            deepest = max(depth, deepest)
-            if deepest > DEEPEST:
+            if depth > DEEPEST:
                 _too_deep(faults, _at(text, at))
         elif character in "]}":
             depth -= 1
@@ -141,7 +141,7 @@ def _no_number(name: str) -> None:
     raise _NoNumber(name)
 
 
-def _too_deep(faults: Faults, place: Place) -> None:
+def _too_deep(faults: Faults, place: Place) -> NoReturn:
     faults.add("EK107", place, f"nested more than {DEEPEST} levels deep", "a description needs six levels at most")
     raise Unreadable
 
@@ -171,7 +171,7 @@ class _Builder:
         except yaml.YAMLError as error:
             mark, problem = _problem(error)
             place = Place(mark.line + 1, mark.column + 1, mark.column + 2) if mark else Place()
-            if self.text[mark.index : mark.index + 1] == "\t" if mark else False:
+            if mark and self.text[mark.index : mark.index + 1] == "\t":
                 self._stop("EK102", place, "a tab stands here", "indent with spaces")
             if "escape code" in problem:
                 self._stop(
@@ -182,9 +182,8 @@ class _Builder:
                 )
             help = "indent with spaces, put a space after each colon, and quote texts that hold ': ' or begin with a special character"
             self._stop("EK102", place, f"this is not YAML: {problem}", help)
-            raise AssertionError from error
 
-    def _stop(self, code: str, place: Place, message: str, help: str) -> None:
+    def _stop(self, code: str, place: Place, message: str, help: str) -> NoReturn:
         self.faults.add(code, place, message, help)
         raise Unreadable
 

@@ -13,13 +13,11 @@ from evalkit.report import number
 from evalkit.report.judgment import listed
 
 VERDICTS = {
-    "left": "{left} is higher",
-    "right": "{right} is higher",
     "not_separable": "not separable",
     "not_comparable": "not comparable",
     "not_rated": "not rated",
 }
-
+"""In words, what was not told apart."""
 
 MAKERS = 3
 """Criteria that are named beside a difference."""
@@ -95,11 +93,6 @@ def not_rated(comparison: Comparison, dimension: str) -> list[str]:
     return [f"{listed(ids)}: {reasons}" for reasons, ids in why.items()]
 
 
-def verdict(pair: Pair) -> str:
-    """The verdict of a pair in words."""
-    return VERDICTS[pair.verdict].format(left=pair.left, right=pair.right)
-
-
 def draws(pair: Pair) -> str:
     """The share of draws in which the side that is higher in most of them is higher; a share of draws and no probability."""
     share = pair.share_left_higher
@@ -110,7 +103,7 @@ def tally(comparison: Comparison, dimension: str) -> str:
     """How often each verdict was given in a dimension."""
     counts = Counter(pair.verdict for pair in pairs(comparison, dimension))
     told = counts["left"] + counts["right"]
-    rest = [f"{counts[key]} {VERDICTS[key]}" for key in ("not_separable", "not_comparable", "not_rated") if counts[key]]
+    rest = [f"{counts[key]} {VERDICTS[key]}" for key in VERDICTS if counts[key]]
     return listed([f"{told} told apart", *rest])
 
 

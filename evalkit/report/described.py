@@ -30,13 +30,7 @@ def program(program: Program) -> list[tuple[str, str]]:
 def text(value: Any) -> str:
     """A value of a description in words; the ids of its evidence follow in parentheses."""
     if isinstance(value, Missing):
-        return (
-            f"absent ({', '.join(value.evidence)})"
-            if value.state == "absent"
-            else f"not applicable, {value.why}"
-            if value.why
-            else "unknown"
-        )
+        return _missing(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, dict):
@@ -46,6 +40,12 @@ def text(value: Any) -> str:
     if attrs.has(type(value)) and not isinstance(value, Quantity):
         return _fields(value)
     return str(value)
+
+
+def _missing(value: Missing) -> str:
+    if value.state == "absent":
+        return f"absent ({', '.join(value.evidence)})"
+    return f"not applicable, {value.why}" if value.why else "unknown"
 
 
 def _fields(value: Any) -> str:

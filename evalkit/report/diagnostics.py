@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from evalkit.report.safe import terminal as safe
 from evalkit.report.width import cells, wrap
 
-WIDTH = 120
-"""Cells in a line of help."""
-
 if TYPE_CHECKING:
     from evalkit.read.diagnostic import Diagnostic
+
+WIDTH = 120
+"""Cells in a line of help."""
 
 
 def text(faults: Sequence[Diagnostic]) -> str:

@@ -7,9 +7,7 @@ import math
 from collections.abc import Callable, Mapping
 from statistics import median
 
-from evalkit.plugin import Landscape, Measurement, Program, Statistics, location_quotient, measure
-
-NATION = "nation"
+from evalkit.plugin import NATION, Landscape, Measurement, Program, Statistics, location_quotient, measure
 
 
 def _best(program: Program, landscape: Landscape, value_of: Callable[[Statistics, str, str], float | None], highest: float) -> Measurement:

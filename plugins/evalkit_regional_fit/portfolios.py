@@ -4,9 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from statistics import fmean
 
-from evalkit.plugin import Landscape, Measurement, Program, Statistics, cosine, finger_kreinin, krugman, measure
+from evalkit.plugin import NATION, Landscape, Measurement, Program, Statistics, cosine, finger_kreinin, krugman, measure
 
-NATION = "nation"
 Row = Mapping[str, float]
 
 
