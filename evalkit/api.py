@@ -45,6 +45,7 @@ def score(
     *targets: str | Path,
     rubric: str | Path = "hsieh",
     landscape: Sequence[str | Path] = (),
+    overlays: Sequence[str | Path] = (),
     plugins: Sequence[str | Path] = (),
     without: Sequence[str] = (),
     seed: int = 1,
@@ -53,7 +54,7 @@ def score(
 
     Raises InputError with every fault of every file, NothingMatched for a target that names nothing, and PluginError.
     """
-    settings = Settings(str(rubric), map(Path, landscape), map(Path, plugins), without, seed=seed)
+    settings = Settings(str(rubric), map(Path, landscape), map(Path, overlays), map(Path, plugins), without, seed=seed)
     scored = Engine(settings).score([str(target) for target in targets])
     if scored.failures:
         faults = tuple(fault for failure in scored.failures for fault in failure.diagnostics)
@@ -61,9 +62,9 @@ def score(
     return Cards(scored.cards)
 
 
-def compare(cards: Iterable[ReportCard], by: Literal["country"] | None = None) -> Compared:
-    """Lay cards side by side; raises NotComparable with the reason when they may not be."""
-    comparison = contrast.compare(list(cards), by)
+def compare(cards: Iterable[ReportCard], by: Literal["country"] | None = None, synthetic: bool = False) -> Compared:
+    """Lay cards side by side; raises NotComparable with the reason when they may not be, made-up ones beside real ones unless `synthetic`."""
+    comparison = contrast.compare(list(cards), by, synthetic)
     return Compared(*(getattr(comparison, field.name) for field in fields(Comparison)))
 
 

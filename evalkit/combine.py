@@ -57,7 +57,8 @@ def combine_dimension(id: str, rubric: Rubric, ratings: Sequence[Rating], object
         (value,) = dimension_formula(dimension, key, {rating.id: [rating.level] for rating in rated if rating.level is not None})
         value = round(value, EXACT)
         score = evolve(score, score=value, band=rubric.band(value), hurdles=_hurdle(dimension, key, rated))
-    return DimensionScore(id, dimension.name, score, coverage, inherited, key, tuple(ratings))
+    own = _own_score(rubric, dimension, key, [rating for rating in rated if not rating.inherited_from], coverage)
+    return DimensionScore(id, dimension.name, score, coverage, inherited, key, tuple(ratings), own)
 
 
 def combine_overall(rubric: Rubric, dimensions: Sequence[DimensionScore]) -> Score:
@@ -90,6 +91,14 @@ def _overall_bounds(rubric: Rubric, dimensions: Sequence[DimensionScore]) -> Spa
     return round(min(low for low, _ in ends), EXACT), round(max(high for _, high in ends), EXACT)
 
 
+def _own_score(rubric: Rubric, dimension: Dimension, key: str, own: Sequence[Rating], coverage: float) -> float | None:
+    """The score on the program's own verdicts, as a table of groups needs it; None without its own key criterion or enough coverage."""
+    if coverage < rubric.coverage.provisional or key not in {rating.id for rating in own}:
+        return None
+    (value,) = dimension_formula(dimension, key, {rating.id: [rating.level] for rating in own if rating.level is not None})
+    return round(value, EXACT)
+
+
 def _share(ratings: Sequence[Rating], total: float) -> float:
     return round(sum(rating.criterion.weight for rating in ratings) / total, EXACT) if total else 0.0
 
@@ -112,7 +121,7 @@ def _status(rubric: Rubric, ratings: Sequence[Rating], key: str, coverage: float
     if lacking:
         return "not_rated", tuple(lacking)
     if keyed and keyed.inherited_from:
-        lacking.append(f"{key}, the key criterion, is taken over from {keyed.inherited_from}")
+        lacking.append(f"{key}, the key criterion, is taken over")
     if coverage < rules.rated:
         lacking.append(f"{coverage:.0%} of the weight rests on own evidence, {rules.rated:.0%} is needed")
     if len(own) < rules.criteria:

@@ -18,24 +18,30 @@ GROUP_OF = 5
 """Programs that a group needs before a median says something about it."""
 
 
-def compare(cards: Sequence[ReportCard], by: str | None = None) -> Comparison:
-    """Compare every pair of cards in every dimension; `by="country"` adds groups.
+def compare(cards: Sequence[ReportCard], by: str | None = None, synthetic: bool = False) -> Comparison:
+    """Compare every pair of cards in every dimension; `by="country"` adds groups of one country and one kind of object.
 
-    Raises ValueError for another `by`, and NotComparable for fewer than two cards, for the same program twice, and for cards of different
-    rubrics, editions or evaluators.
+    Raises ValueError for another `by`, and NotComparable for fewer than two cards, for the same program twice, for cards of different
+    rubrics, editions or evaluators, and for synthetic programs beside real ones unless `synthetic` asks for them; they are never ranked.
     """
     if by not in (None, "country"):
         raise ValueError(f"by is 'country' or None, not {by!r}")
-    _refuse(cards)
+    _refuse(cards, synthetic)
     rubric = cards[0].rubric
     pairs = [_pair(rubric, left, right, dimension) for left, right in combinations(cards, 2) for dimension in [*rubric.dimensions, OVERALL]]
     groups = _groups(cards) if by == "country" else []
     return Comparison(tuple(cards), tuple(pairs), tuple(groups), tuple(_warnings(cards)))
 
 
-def _refuse(cards: Sequence[ReportCard]) -> None:
+def _refuse(cards: Sequence[ReportCard], synthetic: bool) -> None:
     if len(cards) < 2:
         raise NotComparable("a comparison needs two programs or more")
+    made_up = [card.program.id for card in cards if card.program.synthetic]
+    if 0 < len(made_up) < len(cards) and not synthetic:
+        raise NotComparable(
+            f"made up, to try the engine on, and no match for real programs: {', '.join(made_up)}; "
+            "leave them out, or ask for them (--with-synthetic)"
+        )
     first = cards[0]
     for at, card in enumerate(cards[1:], start=1):
         if card.program.id in {other.program.id for other in cards[:at]}:
@@ -84,6 +90,8 @@ def _verdict(
 ) -> tuple[Verdict, list[str]]:
     """Which side is higher, if the three conditions of the rubric hold, and which of them does not."""
     rules = rubric.ranking
+    if left.program.synthetic != right.program.synthetic:
+        return "not_comparable", ["one of them is made up"]
     if dimension == OVERALL and _scored(left).keys() != _scored(right).keys():
         odd = [rubric.dimensions[id].name.lower() for id in rubric.dimensions if (id in _scored(left)) != (id in _scored(right))]
         return "not_comparable", [f"the overall scores rest on different dimensions: only one side has {' and '.join(odd)}"]
@@ -166,44 +174,69 @@ def _draws(card: ReportCard, dimension: str) -> Sequence[float]:
 
 
 def _groups(cards: Sequence[ReportCard]) -> list[Group]:
-    countries = sorted({card.program.country for card in cards})
-    dimensions = [*cards[0].rubric.dimensions, OVERALL]
-    return [_group(country, dimension, [card for card in cards if card.program.country == country])
-            for country in countries for dimension in dimensions]  # fmt: skip
+    """The real programs by country and kind of object, in every dimension."""
+    found: dict[tuple[str, str], list[ReportCard]] = {}
+    for card in sorted(cards, key=lambda card: (card.program.country, card.program.kind)):
+        if not card.program.synthetic:
+            found.setdefault((card.program.country, card.program.kind), []).append(card)
+    return [_group(*key, dimension, group) for key, group in found.items() for dimension in [*cards[0].rubric.dimensions, OVERALL]]
 
 
-def _group(country: str, dimension: str, cards: Sequence[ReportCard]) -> Group:
-    """The programs of one country; only those count for the median that are not wholes of others and take nothing over from a whole."""
+def _group(country: str, kind: str, dimension: str, cards: Sequence[ReportCard]) -> Group:
+    """One group: a program counts with its own verdicts, and not where a part of it counts already."""
     scores = tuple((card.program.id, _score(card, dimension).score) for card in cards)
-    wholes = {card.program.part_of for card in cards}
-    counted = [
-        score
-        for (id, score), card in zip(scores, cards, strict=True)
-        if score is not None and id not in wholes and not _takes_over(card, dimension)
-    ]
     not_rated = sum(score is None for _, score in scores)
+    own = [(card, score) for card in cards if (score := _own(card, dimension)) is not None]
+    parted = {whole for card, _ in own for whole in card.wholes}
+    counted = {card.program.id: score for card, score in own if card.program.id not in parted}
     if len(counted) < GROUP_OF:
-        why = f"fewer than {GROUP_OF} of its programs are rated on their own evidence and are not parts of each other"
-        return Group(country, dimension, scores, not_rated, why=why)
-    low, middle, high = statistics.quantiles(counted, n=4, method="inclusive")
-    return Group(country, dimension, scores, not_rated, middle, (low, high))
+        why = (
+            f"{GROUP_OF} with a score on their own verdicts are needed, none of them a part of another; there are {len(counted) or 'none'}"
+        )
+        return Group(country, kind, dimension, scores, not_rated, counted=tuple(counted), why=why)
+    low, middle, high = statistics.quantiles(counted.values(), n=4, method="inclusive")
+    return Group(country, kind, dimension, scores, not_rated, middle, (low, high), tuple(counted))
 
 
-def _takes_over(card: ReportCard, dimension: str) -> bool:
-    return any(each.inherited for each in card.dimensions if dimension in (OVERALL, each.id))
+def _own(card: ReportCard, dimension: str) -> float | None:
+    """The score on own verdicts; an overall score counts where nothing in it is taken over."""
+    if dimension != OVERALL:
+        return card.dimension(dimension).own
+    return None if any(each.inherited for each in card.dimensions) else card.overall.score
 
 
 def _warnings(cards: Sequence[ReportCard]) -> list[str]:
     warnings = []
-    kinds = {card.program.object_type for card in cards}
+    kinds = {card.program.kind for card in cards}
     if len(kinds) > 1:
         warnings.append(f"unlike kinds of object stand side by side ({', '.join(sorted(kinds))}): read the levels, not the ranking")
+    if made_up := [card.program.id for card in cards if card.program.synthetic]:
+        warnings.append(f"made up, to try the engine on, and ranked with no real program: {', '.join(made_up)}")
+    wholes: dict[str, list[str]] = {}
     for card in cards:
         if card.program.part_of in {other.program.id for other in cards}:
-            warnings.append(f"{card.program.id} is a part of {card.program.part_of}: their scores are not independent")
+            wholes.setdefault(card.program.part_of, []).append(card.program.id)
+    if wholes:
+        parts = "; ".join(f"{', '.join(sorted(ids))} of {whole}" for whole, ids in sorted(wholes.items()))
+        warnings.append(f"parts stand beside their wholes, and their scores are not independent: {parts}")
     if len(authors := set().union(*(_readers(card) for card in cards))) == 1:
         warnings.append(f"everything here was read in the work of one author ({authors.pop()}): the contrast is this author's")
-    return [*warnings, *_chosen_successes(cards)]
+    return [*warnings, *_chosen_successes(cards), *_never_rated(cards)]
+
+
+def _never_rated(cards: Sequence[ReportCard]) -> list[str]:
+    """The dimensions in which no program of a country has a score, where others have one: nothing can be said of a difference."""
+    warnings = []
+    for id, dimension in cards[0].rubric.dimensions.items():
+        countries: dict[str, bool] = {}
+        for card in cards:
+            countries[card.program.country] = countries.get(card.program.country, False) or _score(card, id).score is not None
+        without = [country_name(country) for country in sorted(countries) if not countries[country]]
+        if without and any(countries.values()):
+            warnings.append(
+                f"{dimension.name.lower()} is not rated for any program of {' or '.join(without)}: not known is not good and not bad"
+            )
+    return warnings
 
 
 def _chosen_successes(cards: Sequence[ReportCard]) -> list[str]:

@@ -16,9 +16,11 @@ from evalkit.model.program import Evidence, Program, Source
 from evalkit.model.result import Provenance, Rating, ReportCard
 from evalkit.plugin import host as plugins
 from evalkit.rate import Whole, rate
+from evalkit.read.bundled import label
 from evalkit.read.diagnostic import Diagnostic
 from evalkit.read.files import Loaded, LoadedRubric, check_file, kind_of, load_program, load_rubric
 from evalkit.read.library import Library
+from evalkit.read.overlay import lay_over, over_nothing, overlaid_program
 from evalkit.simulate import draw_levels, spread
 
 
@@ -26,11 +28,13 @@ from evalkit.simulate import draw_levels, spread
 class Settings:
     """What a run is made with. `rubric` is an id or a path; `landscape` holds files and folders of peers and statistics.
 
+    `overlays` are files with facts from elsewhere, each laid over the program that it names wherever that is read.
     `plugins` are Python files to load, `without` names plugins to leave out, and `installed=False` leaves out every stranger's.
     """
 
     rubric: str = "hsieh"
     landscape: tuple[Path, ...] = field(default=(), converter=tuple)
+    overlays: tuple[Path, ...] = field(default=(), converter=tuple)
     plugins: tuple[Path, ...] = field(default=(), converter=tuple)
     without: tuple[str, ...] = field(default=(), converter=tuple)
     installed: bool = True
@@ -60,6 +64,11 @@ class Judged:
         """The program that is judged."""
         return self.loaded.program
 
+    @property
+    def wholes(self) -> tuple[Judged, ...]:
+        """The programs that it is a part of, the nearest first."""
+        return (self.whole, *self.whole.wholes) if self.whole else ()
+
 
 class Engine:
     """Scores programs with one rubric, one set of plugins and one landscape.
@@ -76,6 +85,7 @@ class Engine:
         self.rubric = self._rubric()
         self._untaken = tuple(self._measures_not_taken())
         self.statistics, self._tables = self.library.statistics()
+        self._overlays = {path: overlaid_program(path) for path in settings.overlays}
         self._loaded: dict[Path, Loaded] = {}
         self._judged: dict[Path, Judged] = {}
 
@@ -90,11 +100,13 @@ class Engine:
                 cards.append(self.card(path))
             except InputError as error:
                 failures.append(error)
-        return Scored(tuple(cards), tuple(failures))
+        return Scored(tuple(cards), (*failures, *self._overlays_over_nothing()))
 
     def check(self, path: Path) -> tuple[Diagnostic, ...]:
         """Every fault of a file, and of what a program in it is judged with."""
         kind = kind_of(path)
+        if kind == "overlay":
+            return self._check_overlay(path)
         if kind != "program":
             return check_file(path, kind, self.rubric.rubric, self.measures)
         warnings: tuple[Diagnostic, ...] = ()
@@ -112,7 +124,7 @@ class Engine:
         dimensions = [combine_dimension(id, rubric, ratings, program.object_type) for id, ratings in judged.ratings.items()]
         card = ReportCard(
             program, rubric, self.rubric.digest, tuple(dimensions), combine_overall(rubric, dimensions), judged.notes,
-            self._provenance(judged), (), *_inherited(judged),
+            self._provenance(judged), (), *_inherited(judged), tuple(whole.program.id for whole in judged.wholes), judged.loaded.overlaid,
         )  # fmt: skip
         return self._simulated(card)
 
@@ -153,10 +165,28 @@ class Engine:
         """A program, read once however many others name it; `why` it is read is added to what is said when it cannot be."""
         if path not in self._loaded:
             try:
-                self._loaded[path] = load_program(path, self.rubric.rubric)
+                loaded = load_program(path, self.rubric.rubric)
+                for overlay, id in self._overlays.items():
+                    loaded = lay_over(loaded, overlay) if id == loaded.program.id else loaded
+                self._loaded[path] = loaded
             except InputError as error:
                 raise InputError(f"{error}{why}", error.diagnostics) from error
         return self._loaded[path]
+
+    def _overlays_over_nothing(self) -> list[InputError]:
+        """The faults of overlays that lie over no program of this run."""
+        read = {loaded.program.id for loaded in self._loaded.values()}
+        return [over_nothing(path, id) for path, id in self._overlays.items() if id not in read]
+
+    def _check_overlay(self, path: Path) -> tuple[Diagnostic, ...]:
+        described = self.library.find(overlaid_program(path), path)
+        try:
+            if described is None:
+                raise over_nothing(path, overlaid_program(path))
+            warnings = lay_over(load_program(described, self.rubric.rubric), path).warnings
+            return tuple(each for each in warnings if each.path == label(path))
+        except InputError as error:
+            return error.diagnostics
 
     def _ratings(self, program: Program, landscape: Landscape, whole: Judged | None) -> dict[str, tuple[Rating, ...]]:
         above = Whole(whole.program, {each.id: each for ratings in whole.ratings.values() for each in ratings}) if whole else None
@@ -224,9 +254,7 @@ def _passages(card: ReportCard, rating: Rating) -> list[str]:
 def _inherited(judged: Judged) -> tuple[dict[str, Evidence], dict[str, Source]]:
     """The evidence and sources behind the verdicts that are taken over, under ids that begin with the id of the whole."""
     cited = {id for ratings in judged.ratings.values() for each in ratings for id in (*each.evidence, *each.against) if ":" in id}
-    wholes, whole = {}, judged.whole
-    while whole:
-        wholes[whole.program.id], whole = whole.program, whole.whole
+    wholes = {whole.program.id: whole.program for whole in judged.wholes}
     evidence, sources = {}, {}
     for cite in sorted(cited):
         name, _, id = cite.partition(":")

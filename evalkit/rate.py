@@ -77,14 +77,14 @@ def _rate(program: Program, rubric: Rubric, dimension: Dimension, rating: Rating
     """Rate one criterion on the program's own evidence."""
     if failed := [each.measurement.why for each in rating.measured if each.measurement.failed]:
         return evolve(rating, status="error", reasons=tuple(failed))
-    if rating.criterion.needs_peers and not program.peers:
-        return evolve(rating, reasons=("no peers are declared: overlap can only be judged against somebody (G10)",))
     codings = {coder: criteria[rating.id] for coder, criteria in program.codings.items() if rating.id in criteria}
     coded, grades = _coded(program, codings, rubric.evidence, dimension.excludes, rating.criterion)
     if not coded:
         for coding in codings.values():
             if isinstance(coding.level, Missing) and coding.level.state == "not_applicable":
                 return evolve(rating, status="not_applicable", reasons=(coding.level.why,))
+    if rating.criterion.needs_peers and not program.peers:
+        return evolve(rating, reasons=("no peers are declared: overlap can only be judged against somebody (G10)",))
     measured = tuple(_heard(each, coded, program, rubric.measuring.widest) for each in rating.measured)
     rating = _join(evolve(rating, coded=tuple(coded), measured=measured), _coded_voice(coded, rubric.evidence), rubric)
     scopes = {each.scope for each in grades} | {each.scope for each in measured if each.counted}

@@ -17,6 +17,7 @@ COMMANDS = {
     "score": "Score programs and print their report cards.",
     "compare": "Lay programs side by side.",
     "check": "Check files: every fault, with its place and what to do.",
+    "programs": "List the programs of the library, or tell the story of one.",
     "explain": "Explain a criterion, a measure or the code of a fault.",
     "rubrics": "List rubrics, or show one.",
     "plugins": "List plugins and what they bring.",

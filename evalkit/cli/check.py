@@ -9,7 +9,7 @@ from evalkit.pipeline import Engine, Settings
 from evalkit.report import diagnostics
 
 UNREADABLE = "EK112"
-KINDS = ("program", "rubric", "landscape", "coder", "sources")
+KINDS = ("program", "rubric", "landscape", "overlay", "coder", "sources")
 FORMATS = {"text": diagnostics.text, "concise": diagnostics.concise, "json": diagnostics.as_json}
 
 
@@ -18,7 +18,7 @@ FORMATS = {"text": diagnostics.text, "concise": diagnostics.concise, "json": dia
 @click.option("--rubric", default="hsieh", show_default=True, help="The rubric whose criteria are coded.")
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True)
 def command(paths: tuple[str, ...], rubric: str, form: str) -> int:
-    """Check programs, rubrics, coders' files, shared sources and tables: every fault of every file, with its place and what to do."""
+    """Check programs, overlays, rubrics, coders' files, shared sources and tables: every fault of every file, with its place and what to do."""
     engine = Engine(Settings(rubric))
     files = engine.library.targets(paths, KINDS)
     faults = sorted({fault for path in files for fault in engine.check(path)})

@@ -22,6 +22,9 @@ _OPTIONS = [
     click.argument("paths", nargs=-1, metavar="[PATH]..."),
     click.option("--rubric", default="hsieh", show_default=True, help="Id of a rubric, or path of a rubric file."),
     click.option("--landscape", multiple=True, type=click.Path(path_type=Path), help="File or folder of peers and regional tables."),
+    click.option(
+        "--overlay", "overlays", multiple=True, type=click.Path(path_type=Path), help="File of facts from elsewhere, laid over a program."
+    ),
     click.option("--plugin", "plugins", multiple=True, type=click.Path(path_type=Path), help="Python file with a plugin."),
     click.option("--without", multiple=True, metavar="NAME", help="Leave a plugin out."),
     click.option("--no-plugins", is_flag=True, help="Leave out every plugin that did not come with evalkit."),
@@ -50,7 +53,7 @@ def run_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def engine(options: dict[str, Any]) -> Engine:
     """The engine that the options ask for."""
-    names = ("rubric", "landscape", "plugins", "without", "seed")
+    names = ("rubric", "landscape", "overlays", "plugins", "without", "seed")
     return Engine(Settings(**{name: options[name] for name in names}, installed=not options["no_plugins"]))
 
 

@@ -40,14 +40,20 @@ class Pair:
 
 @frozen
 class Group:
-    """The cards of one country in one dimension; `median` and `spread` (quartiles) only from five programs that are not parts of each other."""
+    """The cards of one country and one kind of object in one dimension.
+
+    `median` and `spread` (quartiles) only from five programs that are not parts of one another, on their own verdicts alone; `counted` are
+    these programs. `why` says why there is none.
+    """
 
     name: str
+    kind: str
     dimension: str
     scores: tuple[tuple[str, float | None], ...]
     not_rated: int
     median: float | None = None
     spread: tuple[float, float] | None = None
+    counted: tuple[str, ...] = ()
     why: str = ""
 
 

@@ -49,9 +49,9 @@ def table(high: float | None = None) -> Any:
     return field(factory=dict, metadata={"range": (0.0, high)})
 
 
-def matching(form: Form, default: Any = NOTHING) -> Any:
+def matching(form: Form, default: Any = NOTHING, kw_only: bool = False) -> Any:
     """Text of a form."""
-    return field(default=default, metadata={"form": form})
+    return field(default=default, metadata={"form": form}, kw_only=kw_only)
 
 
 def keyed(form: Form) -> Any:

@@ -25,7 +25,7 @@ from evalkit.model.facts import (
 )
 from evalkit.model.fields import LOCAL_ID, PROGRAM_ID, TEXT, keyed, matching, number, refers
 from evalkit.model.quantity import UNKNOWN, Missing
-from evalkit.model.vocabulary import Claim, Level, ObjectType, Polarity, Reading, Scope, SourceKind
+from evalkit.model.vocabulary import KINDS, Claim, Level, ObjectType, Polarity, Reading, Scope, SourceKind
 
 
 @frozen
@@ -55,7 +55,10 @@ class Reply:
 
 @frozen
 class Source:
-    """Who says it: `holder` for interviews and papers of a body, `author` for published work, `read_in` the work where it was read."""
+    """Who says it: `holder` for interviews and papers of a body, `author` for published work, `read_in` the work where it was read.
+
+    `places` says which places a work has, by their beginning and how many there are: `{S4.: 8}` stands for S4.1 to S4.8.
+    """
 
     kind: SourceKind
     cite: str = matching(TEXT)
@@ -63,6 +66,7 @@ class Source:
     author: str = ""
     holder: str = ""
     read_in: Words = refers("sources")
+    places: dict[str, int] = field(factory=dict, metadata={"range": (1, 10_000)})
 
 
 @frozen
@@ -94,9 +98,9 @@ class Coding:
     grade_why: str = ""
 
 
-@frozen
-class Program:
-    """A program, agency, service, portfolio or infrastructure in a period. Raises nothing: the loader checks what it builds."""
+@frozen(slots=False)
+class Identity:
+    """What is judged: the object, its place and period, and the whole that it belongs to."""
 
     id: str = matching(PROGRAM_ID)
     name: str = matching(TEXT)
@@ -104,6 +108,7 @@ class Program:
     object_type: ObjectType
     name_local: dict[str, str] = field(factory=dict)
     aliases: Words = ()
+    synthetic: bool = False
     level: Level | Missing = UNKNOWN
     regions: Words = ()
     period: Period | Missing = UNKNOWN
@@ -116,6 +121,12 @@ class Program:
     aims: tuple[Stated, ...] = ()
     listed_in_full: Words = ()
     reply: Reply | None = None
+
+
+@frozen(slots=False)
+class Facts:
+    """What is known of it, block by block, and who says so."""
+
     actors: dict[str, Actor] = keyed(LOCAL_ID)
     ties: tuple[Tie, ...] = ()
     network_survey: NetworkSurvey | Missing = UNKNOWN
@@ -134,4 +145,25 @@ class Program:
     outcomes: dict[str, Outcome] = field(factory=dict)
     sources: dict[str, Source] = keyed(LOCAL_ID)
     evidence: dict[str, Evidence] = keyed(LOCAL_ID)
+
+
+@frozen
+class Program(Facts, Identity):
+    """A program, agency, service, portfolio or infrastructure in a period. Raises nothing: the loader checks what it builds.
+
+    `synthetic` marks one that is made up, to try the engine on; it is never ranked with real ones.
+    """
+
     codings: dict[str, dict[str, Coding]] = field(factory=dict)
+
+    @property
+    def kind(self) -> str:
+        """The kind of object: those of one kind may be ranked together."""
+        return KINDS.get(self.object_type, self.object_type)
+
+
+@frozen
+class Overlay(Facts):
+    """Facts from elsewhere that are laid over the description of one program, in a file of their own; they add and never replace."""
+
+    overlays: str = matching(PROGRAM_ID, kw_only=True)

@@ -222,7 +222,10 @@ class Score:
 
 @frozen
 class DimensionScore:
-    """One dimension of a card; `coverage` is the share of weight that is rated on own evidence, `inherited` what verdicts of a whole add."""
+    """One dimension of a card; `coverage` is the share of weight that is rated on own evidence, `inherited` what verdicts of a whole add.
+
+    `own` is the score on own verdicts alone, None where these do not suffice for one.
+    """
 
     id: str
     name: str
@@ -231,6 +234,7 @@ class DimensionScore:
     inherited: float
     key: str
     criteria: tuple[Rating, ...]
+    own: float | None = None
     draws: tuple[float, ...] = field(default=(), repr=False, eq=False)
 
 
@@ -249,9 +253,22 @@ class Provenance:
     seed: int
 
 
+@frozen
+class Overlaid:
+    """What an overlay added to a description: the facts by their names, its sources, and the ids of its evidence."""
+
+    path: str
+    facts: tuple[str, ...]
+    sources: tuple[str, ...]
+    evidence: tuple[str, ...]
+
+
 @frozen(repr=False)
 class ReportCard:
-    """All ratings of one program, its dimension scores, the overall score and where everything comes from."""
+    """All ratings of one program, its dimension scores, the overall score and where everything comes from.
+
+    `wholes` are the programs that it is a part of, the nearest first; `overlaid` is what came from overlays.
+    """
 
     program: Program
     rubric: Rubric
@@ -263,6 +280,8 @@ class ReportCard:
     draws: tuple[float, ...] = field(default=(), repr=False, eq=False)
     inherited_evidence: dict[str, Evidence] = field(factory=dict)
     inherited_sources: dict[str, Source] = field(factory=dict)
+    wholes: tuple[str, ...] = ()
+    overlaid: tuple[Overlaid, ...] = ()
 
     def __repr__(self) -> str:
         scores = [f"{each.id} {each.score.score:.1f}" for each in self.dimensions if each.score.score is not None]

@@ -121,6 +121,25 @@ PAGES = {
     "EK224": Page(
         "tables without a nation", "A region is specialized only beside the whole country.", "Add the row nation: to employment."
     ),
+    "EK225": Page(
+        "no such place",
+        "The work says which places it has (places: of the source), and this is none of them: nobody could look it up.",
+        "Correct the place, or the list of places.",
+    ),
+    "EK226": Page(
+        "export shares that can hardly hold together (warning)",
+        "No market beyond the tenth is larger than the tenth, and markets 6 to 10 have no more than the first five: not every pair of shares is "
+        "possible, and some only with an even spread that trade does not show.",
+        "Look the figures up again; an overlay can set trade data beside them.",
+    ),
+    "EK227": Page(
+        "overlay without its description", "It would be ignored in silence.", "Mend the id, or give the description to the run as well."
+    ),
+    "EK228": Page(
+        "overlay that replaces",
+        "An overlay adds what its own sources say beside what the description says; nothing that stands is overwritten.",
+        "Give the entry another id, so that both can be seen.",
+    ),
     "EK301": Page(
         "weights do not add up", "Weights that do not add up to 1 change the scale of the score.", "Change them so that they do."
     ),

@@ -18,13 +18,14 @@ from evalkit.errors import InputError
 from evalkit.model.fields import refers
 from evalkit.model.landscape import Statistics
 from evalkit.model.program import Coding, Evidence, Program, Source
+from evalkit.model.result import Overlaid
 from evalkit.model.rubric import Rubric
 from evalkit.read.bundled import label
 from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import Diagnostic, Faults, Place
 from evalkit.read.node import Entries, Node
 from evalkit.read.rubric_rules import check_rubric
-from evalkit.read.rules import check_codings, check_program, check_references, check_sources, check_statistics
+from evalkit.read.rules import check_codings, check_places, check_program, check_references, check_sources, check_statistics
 from evalkit.read.text import read_bytes, tree
 
 STDIN = Path("-")
@@ -63,6 +64,7 @@ class Loaded:
     also: tuple[tuple[str, str], ...] = ()
     part_of: Place = Place()
     warnings: tuple[Diagnostic, ...] = ()
+    overlaid: tuple[Overlaid, ...] = ()
 
 
 @attrs.frozen
@@ -81,7 +83,7 @@ class LoadedRubric:
 
 
 @attrs.frozen
-class _Shared:
+class Shared:
     """Shared sources with their file and its digest, and the faults in it."""
 
     sources: dict[str, Source] = attrs.field(factory=dict)
@@ -90,7 +92,7 @@ class _Shared:
 
 
 @attrs.frozen
-class _Read:
+class Read:
     """A file as a tree, or without one when its text could not be read."""
 
     path: Path
@@ -101,41 +103,42 @@ class _Read:
 
 def load_program(path: Path, rubric: Rubric) -> Loaded:
     """Read a program with its shared sources and further coders; raises InputError with every fault of all of them."""
-    read, shared, coders = _read(path), _shared(path), [_read(each) for each in coder_files(path)]
+    read, shared, coders = read_file(path), shared_sources(path), [read_file(each) for each in coder_files(path)]
     decoder = Decoder(read.faults)
     program = decoder.value(Program, read.node) if read.node else attrs.NOTHING
     if read.node is not None:
-        check_references(decoder, _known(read.node, shared.sources))
+        check_references(decoder, known_ids(read.node, shared.sources))
     if program is not attrs.NOTHING:
         program = check_sources(program, shared.sources)
         check_program(program, decoder, rubric)
+        check_places(program.evidence, program.sources, decoder)
         for coder in coders:
             program = _with_coder(program, coder, shared.sources, rubric)
     faults = [*read.faults.found, *shared.faults, *(fault for coder in coders for fault in coder.faults.found)]
-    _raise(path, faults)
+    raise_faults(path, faults)
     also = (*shared.files, *((label(each.path), each.sha256) for each in coders))
     return Loaded(program, label(path), read.sha256, also, decoder.places.get(("part_of",), Place()), tuple(sorted(faults)))
 
 
 def load_rubric(path: Path, measures: Measures = MappingProxyType({})) -> LoadedRubric:
     """Read a rubric; raises InputError with every fault. With `measures`, naming one that its evaluator does not take is a fault too."""
-    read = _read(path)
+    read = read_file(path)
     decoder = Decoder(read.faults)
     rubric = decoder.value(Rubric, read.node) if read.node else attrs.NOTHING
     if rubric is not attrs.NOTHING and not read.faults.found:
         check_rubric(rubric, decoder, measures)
-    _raise(path, read.faults.found)
+    raise_faults(path, read.faults.found)
     return LoadedRubric(rubric, label(path), read.sha256, _digest(rubric))
 
 
 def load_statistics(path: Path) -> tuple[Statistics, tuple[str, str]]:
     """Read a landscape file with its path and digest; raises InputError with every fault."""
-    read = _read(path)
+    read = read_file(path)
     decoder = Decoder(read.faults)
     statistics = decoder.value(Statistics, read.node) if read.node else attrs.NOTHING
     if statistics is not attrs.NOTHING:
         check_statistics(statistics, decoder)
-    _raise(path, read.faults.found)
+    raise_faults(path, read.faults.found)
     return statistics, (label(path), read.sha256)
 
 
@@ -147,7 +150,7 @@ def check_file(path: Path, kind: str, rubric: Rubric, measures: Measures) -> tup
         elif kind == "landscape":
             load_statistics(path)
         elif kind == "sources":
-            _raise(path, _shared_file(path, path.stat().st_mtime_ns).faults)
+            raise_faults(path, _shared_file(path, path.stat().st_mtime_ns).faults)
         elif kind == "coder":
             return _check_coder(path, rubric)
     except InputError as error:
@@ -165,23 +168,31 @@ def _check_coder(path: Path, rubric: Rubric) -> tuple[Diagnostic, ...]:
 
 
 def kind_of(path: Path) -> str:
-    """`program`, `rubric`, `landscape`, `coder` or `sources`; `other` for results and schemas that evalkit has written.
+    """`program`, `rubric`, `landscape`, `coder`, `overlay` or `sources`; `other` for results and schemas that evalkit has written.
 
     What cannot be read counts as a program, so that its faults are told.
     """
-    node = None if path == STDIN else _read(path).node
+    node = None if path == STDIN else read_file(path).node
     keys = {key.text for key, _ in node.entries} if isinstance(node, Entries) else set()
-    marks = {"dimensions": "rubric", "landscape": "landscape", "codes": "coder", "schema": "other", "$schema": "other"}
+    marks = {
+        "dimensions": "rubric",
+        "landscape": "landscape",
+        "codes": "coder",
+        "overlays": "overlay",
+        "schema": "other",
+        "$schema": "other",
+    }
     return next((kind for key, kind in marks.items() if key in keys), "sources" if keys == {"sources"} else "program")
 
 
-def _read(path: Path) -> _Read:
+def read_file(path: Path) -> Read:
+    """A file as a tree, with what is wrong in its text."""
     faults = Faults(label(path))
     data = _stdin() if path == STDIN else read_bytes(path, faults)
     if data is None:
-        return _Read(path, faults, "", None)
+        return Read(path, faults, "", None)
     is_json = path.suffix == ".json" or (path == STDIN and re.match(rb'(\xef\xbb\xbf)?\s*\{\s*"', data) is not None)
-    return _Read(path, faults, hashlib.sha256(data).hexdigest(), tree(data, faults, is_json))
+    return Read(path, faults, hashlib.sha256(data).hexdigest(), tree(data, faults, is_json))
 
 
 @cache
@@ -190,7 +201,8 @@ def _stdin() -> bytes:
     return sys.stdin.buffer.read()
 
 
-def _raise(path: Path, faults: Sequence[Diagnostic]) -> None:
+def raise_faults(path: Path, faults: Sequence[Diagnostic]) -> None:
+    """Raise InputError with all faults, if one of them is an error."""
     errors = [fault for fault in faults if fault.severity == "error"]
     if errors:
         where = sorted({fault.path for fault in errors}) or [label(path)]
@@ -217,26 +229,26 @@ def _dotted(folder: Path, _changed: int) -> tuple[Path, ...]:
     return tuple(each for each in files if each.is_file() and _described_in(each))
 
 
-def _shared(path: Path) -> _Shared:
+def shared_sources(path: Path) -> Shared:
     """Sources from `sources.yaml` beside the file or one folder up."""
     for folder in () if path == STDIN else (path.parent, path.parent.parent):
         if (beside := folder / "sources.yaml").is_file():
             return _shared_file(beside, beside.stat().st_mtime_ns)
-    return _Shared()
+    return Shared()
 
 
 @cache
-def _shared_file(path: Path, _changed: int) -> _Shared:
-    read = _read(path)
+def _shared_file(path: Path, _changed: int) -> Shared:
+    read = read_file(path)
     decoder = Decoder(read.faults)
     shared = decoder.value(SharedSources, read.node) if read.node else attrs.NOTHING
     if read.node is not None:
-        check_references(decoder, _known(read.node, {}))
+        check_references(decoder, known_ids(read.node, {}))
     sources = {} if shared is attrs.NOTHING else shared.sources
-    return _Shared(sources, ((label(path), read.sha256),), tuple(read.faults.found))
+    return Shared(sources, ((label(path), read.sha256),), tuple(read.faults.found))
 
 
-def _known(node: Node, shared: dict[str, Source], program: Program | None = None) -> dict[str, set[str]]:
+def known_ids(node: Node, shared: dict[str, Source], program: Program | None = None) -> dict[str, set[str]]:
     """The ids that may be named, read from the tree so that a broken entry is not reported twice."""
     known: dict[str, set[str]] = {}
     for kind in ("evidence", "sources", "actors"):
@@ -248,13 +260,13 @@ def _known(node: Node, shared: dict[str, Source], program: Program | None = None
     return known
 
 
-def _with_coder(program: Program, read: _Read, shared: dict[str, Source], rubric: Rubric) -> Program:
+def _with_coder(program: Program, read: Read, shared: dict[str, Source], rubric: Rubric) -> Program:
     """The program with the codings of a further coder; the coder's faults are noted in `read`."""
     decoder = Decoder(read.faults)
     coder = decoder.value(CoderFile, read.node) if read.node else attrs.NOTHING
     if coder is attrs.NOTHING or read.node is None:
         return program
-    check_references(decoder, _known(read.node, shared, program))
+    check_references(decoder, known_ids(read.node, shared, program))
     for name in ("evidence", "codings", "sources"):
         for id in getattr(coder, name):
             if id in getattr(program, name):
@@ -265,6 +277,7 @@ def _with_coder(program: Program, read: _Read, shared: dict[str, Source], rubric
     merged = {name: {**getattr(program, name), **getattr(coder, name)} for name in ("codings", "evidence", "sources")}
     program = check_sources(attrs.evolve(program, **merged), shared)
     check_codings(program, decoder, rubric)
+    check_places(coder.evidence, program.sources, decoder)
     return program
 
 

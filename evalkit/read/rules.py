@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TypeVar
 
 import attrs
 
@@ -10,13 +11,15 @@ from evalkit.model.facts import Tie, Words
 from evalkit.model.fields import FUNCTION
 from evalkit.model.landscape import NATION, Statistics
 from evalkit.model.places import COUNTRIES, region_fault
-from evalkit.model.program import Coding, Period, Program, Source
+from evalkit.model.program import Coding, Evidence, Facts, Period, Program, Source
 from evalkit.model.quantity import Missing, Number, Quantity
 from evalkit.model.rubric import Criterion, Rubric
 from evalkit.model.vocabulary import FUNCTIONS
 from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import Place, shown
+from evalkit.read.shares import doubt
 
+Described = TypeVar("Described", bound=Facts)
 MIDDLE = 2
 """The level in the middle of the scale."""
 
@@ -32,6 +35,12 @@ def check_references(decoder: Decoder, known: Mapping[str, set[str]]) -> None:
 def check_program(program: Program, decoder: Decoder, rubric: Rubric) -> None:
     """Rules of one description, its codings included."""
     _check_identity(program, decoder)
+    check_facts(program, decoder)
+    check_codings(program, decoder, rubric)
+
+
+def check_facts(program: Facts, decoder: Decoder) -> None:
+    """Rules of the facts, wherever they stand: in a description or in an overlay."""
     for tie in program.ties:
         _check_tie(tie, decoder)
     for part, whole, what, block in _parts(program):
@@ -42,7 +51,24 @@ def check_program(program: Program, decoder: Decoder, rubric: Rubric) -> None:
         if not evidence.at:
             help = "say where it stands: at: p. 12"
             decoder.faults.add("EK222", decoder.place_of(evidence), "this evidence has no place", help, "warning")
-    check_codings(program, decoder, rubric)
+    for name, exports in program.exports.items():
+        if why := doubt(exports):
+            help = "look the figures up again, or set trade data beside them (--overlay)"
+            decoder.faults.add("EK226", decoder.places["exports", name], f"these shares can hardly hold together: {why}", help, "warning")
+
+
+def check_places(evidence: Mapping[str, Evidence], sources: Mapping[str, Source], decoder: Decoder) -> None:
+    """Every place of evidence must be one of the work in which it was read, where the work says which places it has."""
+    for id, each in evidence.items():
+        source = sources.get(each.source)
+        works = [sources[work] for work in source.read_in if work in sources] or [source] if source else []
+        places = {start: n for work in works for start, n in work.places.items()}
+        for at in each.at if places else ():
+            start = at.rstrip("0123456789")
+            if not 1 <= int(at[len(start) :] or 0) <= places.get(start.rstrip(), 0):
+                known = " and ".join(f"{start}1 to {start}{n}" for start, n in places.items())
+                place = decoder.places.get(("evidence", id, "at", at)) or decoder.place_of(each)
+                decoder.faults.add("EK225", place, f"{shown(at)!r} is no place of {shown(works[0].cite)}", f"it has {known}")
 
 
 def _check_identity(program: Program, decoder: Decoder) -> None:
@@ -88,7 +114,7 @@ def _check_tie(tie: Tie, decoder: Decoder) -> None:
         add("EK214", place, f"this tie ({tie.kind}) does not say whom it joins", help)
 
 
-def _parts(program: Program) -> Iterator[tuple[Number, Number, tuple[str, str], object]]:
+def _parts(program: Facts) -> Iterator[tuple[Number, Number, tuple[str, str], object]]:
     """Counts of a part and of its whole, with their names and the block that they stand in."""
     if program.joint_projects and (totals := program.joint_projects.all):
         yield totals.two_members, totals.n, ("with two members", "joint projects"), totals
@@ -188,8 +214,8 @@ def check_statistics(statistics: Statistics, decoder: Decoder) -> None:
                 )
 
 
-def check_sources(program: Program, shared: Mapping[str, Source]) -> Program:
-    """The program with those shared sources that it uses; its own win."""
+def check_sources(program: Described, shared: Mapping[str, Source]) -> Described:
+    """The description or overlay with those shared sources that it uses; its own win."""
     wanted = {each.source for each in program.evidence.values()} | {work for each in program.sources.values() for work in each.read_in}
     wanted |= {work for id in wanted & shared.keys() for work in shared[id].read_in}
     used = {id: source for id, source in shared.items() if id in wanted and id not in program.sources}

@@ -11,14 +11,14 @@ import attrs
 from evalkit.model.facts import Tier
 from evalkit.model.fields import Form
 from evalkit.model.landscape import Statistics
-from evalkit.model.program import Coding, Period, Program
+from evalkit.model.program import Coding, Overlay, Period, Program
 from evalkit.model.quantity import Missing, Quantity
 from evalkit.model.rubric import Rubric
 from evalkit.read.decode import fields_of, hints_of, may_be_unknown
 from evalkit.read.files import CoderFile, SharedSources
 from evalkit.read.numbers import ENDS, YEAR
 
-KINDS = {"program": Program, "rubric": Rubric, "landscape": Statistics, "coder": CoderFile, "sources": SharedSources}
+KINDS = {"program": Program, "rubric": Rubric, "landscape": Statistics, "overlay": Overlay, "coder": CoderFile, "sources": SharedSources}
 Schema = dict[str, Any]
 _TEXT = {"type": ["string", "number", "boolean"]}
 _PLAIN = {str: _TEXT, int: {"type": "integer"}, float: {"type": "number"}, bool: {"type": "boolean"}}
@@ -29,7 +29,7 @@ _AMOUNT = {"type": "string", "pattern": r"^[-+.\d][-+.\deE]* (per [.\deE+]+|[^\W
 
 
 def json_schema(kind: str) -> Schema:
-    """The schema of a kind of file: program, rubric, landscape, coder or sources."""
+    """The schema of a kind of file: program, rubric, landscape, overlay, coder or sources."""
     definitions: Schema = {"ids": _IDS, "missing": _missing()}
     top = _object(KINDS[kind], definitions)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"evalkit {kind}", **top, "$defs": definitions}

@@ -7,7 +7,8 @@ from itertools import groupby
 
 from attrs import frozen
 
-from evalkit.model.comparison import Comparison, Pair
+from evalkit.model import vocabulary
+from evalkit.model.comparison import Comparison, Group, Pair
 from evalkit.model.result import ReportCard, Score
 from evalkit.report import number
 from evalkit.report.judgment import listed
@@ -21,6 +22,18 @@ VERDICTS = {
 
 MAKERS = 3
 """Criteria that are named beside a difference."""
+FEW = 4
+"""Programs that are set side by side, pair by pair, whatever kind of object they are; of more, unlike kinds are kept apart."""
+KINDS = list(dict.fromkeys(vocabulary.KINDS.values()))
+
+
+@frozen
+class Above:
+    """One program above several others in one dimension, as `lower: points (draws)`, and the criteria that make most of it throughout."""
+
+    higher: str
+    lower: tuple[str, ...]
+    makers: str
 
 
 @frozen
@@ -53,11 +66,26 @@ def cell(score: Score) -> str:
 
 
 def pairs(comparison: Comparison, dimension: str) -> list[Pair]:
-    """The pairs that are spoken of: those between two groups where the programs are grouped, else all of them."""
-    country = {card.program.id: card.program.country for card in comparison.cards}
-    across = comparison.groups and len({*country.values()}) > 1
+    """The pairs that are spoken of: those between two groups where the programs are grouped, and of many programs those of one kind."""
+    program = {card.program.id: card.program for card in comparison.cards}
+    across = comparison.groups and len({each.country for each in program.values()}) > 1
     found = [pair for pair in comparison.pairs if pair.dimension == dimension]
-    return [pair for pair in found if country[pair.left] != country[pair.right]] if across else found
+    if across:
+        found = [pair for pair in found if program[pair.left].country != program[pair.right].country]
+    if many(comparison):
+        found = [pair for pair in found if program[pair.left].kind == program[pair.right].kind]
+    return found
+
+
+def many(comparison: Comparison) -> bool:
+    """Whether there are too many programs to tell every pair in a line of its own."""
+    return len(comparison.cards) > FEW
+
+
+def by_kind(comparison: Comparison) -> list[tuple[str, list[ReportCard]]]:
+    """The cards by kind of object, then by country and id."""
+    ordered = sorted(comparison.cards, key=lambda card: (KINDS.index(card.program.kind), card.program.country, card.program.id))
+    return [(kind, list(cards)) for kind, cards in groupby(ordered, key=lambda card: card.program.kind)]
 
 
 def told_apart(comparison: Comparison, dimension: str) -> list[Order]:
@@ -69,6 +97,26 @@ def told_apart(comparison: Comparison, dimension: str) -> list[Order]:
             higher, lower = (pair.left, pair.right)[::sign]
             orders.append(Order(higher, lower, number.score(abs(pair.difference or 0)), draws(pair), _makers(pair, sign)))
     return orders
+
+
+def above(comparison: Comparison, dimension: str) -> list[Above]:
+    """The same, all that one program is above in one entry."""
+    found = []
+    told = [pair for pair in pairs(comparison, dimension) if pair.verdict in ("left", "right")]
+    higher = {id(pair): (pair.left if pair.verdict == "left" else pair.right) for pair in told}
+    for name, group in groupby(sorted(told, key=lambda pair: higher[id(pair)]), key=lambda pair: higher[id(pair)]):
+        lower, points = [], Counter()
+        for pair in group:
+            sign = 1 if pair.left == name else -1
+            lower.append((pair.right if sign == 1 else pair.left, pair))
+            points.update({each.criterion: sign * each.points for each in pair.contributions})
+        makers = listed([criterion for criterion, total in points.most_common(MAKERS) if total > 0])
+        texts = [
+            f"{other} by {number.score(abs(pair.difference or 0))} ({draws(pair)})"
+            for other, pair in sorted(lower, key=lambda each: each[0])
+        ]
+        found.append(Above(name, tuple(texts), makers))
+    return found
 
 
 def _makers(pair: Pair, sign: int) -> str:
@@ -85,11 +133,11 @@ def undecided(comparison: Comparison, dimension: str, verdict: str) -> list[str]
 
 
 def not_rated(comparison: Comparison, dimension: str) -> list[str]:
-    """The programs without a score, with the reasons; those with the same reasons together."""
+    """The programs without a score, with the reasons, those with the same reasons together; of many programs the first reason only."""
     why = defaultdict(list)
     for card in comparison.cards:
         if (found := score(card, dimension)).score is None:
-            why["; ".join(found.reasons)].append(card.program.id)
+            why["; ".join(found.reasons[:1] if many(comparison) else found.reasons)].append(card.program.id)
     return [f"{listed(ids)}: {reasons}" for reasons, ids in why.items()]
 
 
@@ -108,19 +156,25 @@ def tally(comparison: Comparison, dimension: str) -> str:
 
 
 def groups(comparison: Comparison) -> list[tuple[str, list[str]]]:
-    """Each group with its medians, or why there are none, and how many of its programs are not rated."""
-    found = []
-    for group, members in groupby(comparison.groups, key=lambda each: each.name):
-        medians, without, missing = [], defaultdict(list), []
-        for each in members:
-            dimension = name(comparison, each.dimension).lower()
-            if each.median is None:
-                without[each.why].append(dimension)
-            else:
-                medians.append(f"{dimension} {number.score(each.median)} ({number.span(each.spread)})")
-            missing.append(f"{dimension} {each.not_rated} of {len(each.scores)}")
-        lines = [f"median and quartiles: {listed(medians)}"] if medians else []
-        everywhere = len(without) == 1 and not medians
-        lines += [f"no median{'' if everywhere else f' for {listed(names)}'}: {why}" for why, names in without.items()]
-        found.append((group, [*lines, f"not rated: {listed(missing)}"]))
-    return found
+    """Each country with the medians of its kinds of object, or why there are none, and how many of its programs are not rated."""
+    return [(country, _group(comparison, list(members))) for country, members in groupby(comparison.groups, key=lambda each: each.name)]
+
+
+def _group(comparison: Comparison, group: list[Group]) -> list[str]:
+    lines = [
+        f"{each.kind}: median {name(comparison, each.dimension).lower()} {number.score(each.median)} "
+        f"(quartiles {number.span(each.spread)}) of {len(each.counted)} that are not parts of one another"
+        for each in group
+        if each.median is not None
+    ]
+    without = [each for each in group if each.median is None]
+    most = max((len(each.counted) for each in without), default=0)
+    elsewhere = "elsewhere " if lines else ""
+    lines += [f"{elsewhere}no median: of one kind {most or 'none'}{' or fewer' if most else ''} have a score on their own verdicts and are not parts of "
+              "one another, 5 are needed"] if without else []  # fmt: skip
+    missing, total = Counter(), Counter()
+    for each in group:
+        dimension = name(comparison, each.dimension).lower()
+        missing[dimension] += each.not_rated
+        total[dimension] += len(each.scores)
+    return [*lines, f"not rated: {listed([f'{dimension} {missing[dimension]} of {total[dimension]}' for dimension in total])}"]

@@ -40,13 +40,15 @@ def _span(ends: Span | None) -> list[float | None] | None:
 def _card(card: ReportCard) -> dict[str, Any]:
     program, made = card.program, card.provenance
     return {
-        "program": {"id": program.id, "name": program.name, "country": program.country, "object_type": program.object_type},
+        "program": {"id": program.id, "name": program.name, "country": program.country, "object_type": program.object_type, "synthetic": program.synthetic},
         "rubric": {"id": card.rubric.id, "edition": card.rubric.edition, "digest": card.rubric_digest},
         "judgment": judgment.sentence(card),
         "dimensions": [_dimension(each) for each in card.dimensions],
         "overall": _score(card.overall),
         "facts": [{"label": label, "text": text} for label, text in judgment.facts(card)],
         "evidence": {id: _evidence(card, id) for id in sorted(judgment.cited(card))},
+        "wholes": list(card.wholes),
+        "overlaid": [{"path": each.path, "facts": list(each.facts), "sources": list(each.sources)} for each in card.overlaid],
         "notes": list(card.notes),
         "provenance": made and {
             "evalkit": made.evalkit,
@@ -113,6 +115,6 @@ def _pair(pair: Pair) -> dict[str, Any]:
 
 def _group(group: Group) -> dict[str, Any]:
     return {
-        "name": group.name, "dimension": group.dimension, "scores": [{"program": id, "score": exact(score)} for id, score in group.scores],
-        "not_rated": group.not_rated, "median": exact(group.median), "spread": _span(group.spread), "why": group.why,
+        "name": group.name, "kind": group.kind, "dimension": group.dimension, "scores": [{"program": id, "score": exact(score)} for id, score in group.scores],
+        "not_rated": group.not_rated, "counted": list(group.counted), "median": exact(group.median), "spread": _span(group.spread), "why": group.why,
     }  # fmt: skip

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from itertools import groupby
 
 from evalkit.model.places import country_name
 from evalkit.model.program import Period, Program, Source
-from evalkit.model.quantity import Missing
+from evalkit.model.quantity import Missing, span
 from evalkit.model.result import DimensionScore, Rating, ReportCard, Score
 from evalkit.report import number
 
@@ -76,7 +77,8 @@ def subject(card: ReportCard) -> str:
     where = ", ".join([country_name(program.country), *program.regions])
     whole = f" · part of {program.part_of}" if program.part_of else ""
     rubric = f"rubric {card.rubric.id} {card.rubric.edition}"
-    return f"{program.id} · {program.object_type} · {where}{whole} · judged for {period(program)} · {rubric}"
+    kind = f"{program.object_type}, made up" if program.synthetic else program.object_type
+    return f"{program.id} · {kind} · {where}{whole} · judged for {period(program)} · {rubric}"
 
 
 def short(rating: Rating) -> str:
@@ -93,21 +95,26 @@ def unknowns(dimension: DimensionScore) -> list[str]:
     return [f"{', '.join(id for _, id in group)}: {why}" for why, group in groupby(rows, key=lambda row: row[0])]
 
 
+def taken_over(dimension: DimensionScore) -> list[str]:
+    """The levels that are taken over from verdicts on a whole, those from one whole together."""
+    taken = sorted((each.inherited_from, each.id, number.level(each.level)) for each in dimension.criteria if each.inherited_from)
+    return [
+        f"{listed([f'{id} {level}' for _, id, level in group])} from {whole}" for whole, group in groupby(taken, key=lambda row: row[0])
+    ]
+
+
 def facts(card: ReportCard) -> Facts:
     """Labelled lines under the scores: what holds them down, what they rest on, what speaks against them, and who answers."""
     program = card.program
     rows = [("stated aim", f"{aim.says.rstrip('.')} (it lifts nothing)") for aim in program.aims]
     rows += _evidence(card)
     rows += [("outcome", _outcome(program, name)) for name in program.outcomes]
+    rows += [("exports", _exports(card, name)) for name in program.exports]
+    rows += [("overlay", f"{listed(list(each.facts))}, from {each.path} ({'; '.join(each.sources)})") for each in card.overlaid]
     rows += [("nearest peer", _nearest_peer(card))] if program.peers and program.peers.by_id else []
     hurdles = [hurdle for score in (*(each.score for each in card.dimensions), card.overall) for hurdle in score.hurdles]
     rows += [("hurdles", "; ".join(hurdles))] if hurdles else []
     rows += [("overall", "; ".join(card.overall.reasons))] if card.overall.reasons else []
-    taken = sorted((each.inherited_from, each.id) for each in ratings(card) if each.inherited_from)
-    over = [f"{listed([id for _, id in group])} from {whole}" for whole, group in groupby(taken, key=lambda row: row[0])]
-    rows += [("taken over", "; ".join(over))] if over else []
-    if coders := sorted({each.coder for rating in ratings(card) for each in rating.coded}):
-        rows.append(("coded by", listed(coders)))
     if program.reply:
         rows.append(("reply", f"{' '.join(filter(None, [program.reply.by, program.reply.on]))}: {program.reply.says}"))
     left_out = card.provenance.without if card.provenance else ()
@@ -147,10 +154,12 @@ def _evidence(card: ReportCard) -> Facts:
     claims = Counter(evidence.claim for evidence, _ in pieces).most_common()
     informants = {_informant(source) for _, source in pieces}
     authors = {source.author for _, source in pieces if source.author}
-    read_in = {work for _, source in pieces for work in source.read_in}
-    where = f", all read in one work ({read_in.pop().rpartition(':')[2]})" if len(read_in) == 1 else ""
+    read_in = {work.rpartition(":")[2] for _, source in pieces for work in source.read_in}
+    where = f", all read in one work ({read_in.pop()})" if len(read_in) == 1 else ""
+    coders = sorted({each.coder for rating in ratings(card) for each in rating.coded})
+    coded = f", coded by {listed(coders)}" if coders else ""
     rows = [
-        ("judged on", f"{counted(len(pieces), 'piece')} of evidence: {listed([f'{count} {claim}' for claim, count in claims])}"),
+        ("judged on", f"{counted(len(pieces), 'piece')} of evidence: {listed([f'{count} {claim}' for claim, count in claims])}{coded}"),
         ("informants", f"{len(informants)} independent, {counted(len(authors), 'published author')} among them{where}"),
     ]
     against = dict.fromkeys(id for each in ratings(card) for id in each.against)
@@ -170,6 +179,22 @@ def _outcome(program: Program, name: str) -> str:
     return f"{name}{value} ({outcome.counts or 'what is counted is not said'}): {contribution}{rival}"
 
 
+def _exports(card: ReportCard, name: str) -> str:
+    exports = card.program.exports[name]
+    shares = [(exports.top5, "to the five largest markets"), (exports.beyond10, "beyond the ten largest")]
+    told = [f"{number.shares(ends)} {what}" for share, what in shares if (ends := span(share))]
+    laid = " [overlay]" if any({*exports.evidence} & {*each.evidence} for each in card.overlaid) else ""
+    return f"{name}{laid}: {listed(told) or 'shares unknown'} ({_places(card, exports.evidence)}); the trade of a sector moves no score"
+
+
+def _places(card: ReportCard, ids: Iterable[str]) -> str:
+    """Evidence by source and place, each source once."""
+    places: dict[str, list[str]] = {}
+    for evidence, source in map(card.cited, ids):
+        places.setdefault(source.cite, []).extend(evidence.at)
+    return "; ".join(", ".join([cite, *dict.fromkeys(at)]) for cite, at in places.items())
+
+
 def _nearest_peer(card: ReportCard) -> str:
     """The declared peer that is nearest by what is measured or stated, and what the description says of it."""
     peers = card.program.peers.by_id  # type: ignore[union-attr]
@@ -184,4 +209,4 @@ def _nearest_peer(card: ReportCard) -> str:
     parts += [f"in dispute: {peer.dispute}"] if peer.dispute else []
     parts += [f"shared clients {'unknown' if isinstance(peer.clients_shared, Missing) else peer.clients_shared}"]
     parts += [f"demand met {'unknown' if isinstance(peer.demand_met, Missing) else 'yes' if peer.demand_met else 'no'}"]
-    return f"{id}: {', '.join(filter(None, parts))} ({', '.join(peer.evidence)})"
+    return f"{id}: {', '.join(filter(None, parts))} ({_places(card, peer.evidence)})"

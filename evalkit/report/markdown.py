@@ -21,9 +21,10 @@ def comparison(comparison: Comparison, options: Options) -> str:
     """Scores side by side, what can be told apart and what cannot, groups, and what to bear in mind."""
     dimensions = [*comparison.cards[0].rubric.dimensions, "overall"]
     lines = ["# Comparison", "", *_table(["", *(contrast.name(comparison, dimension) for dimension in dimensions)])]
-    for card in comparison.cards:
-        cells = [contrast.cell(contrast.score(card, dimension)) for dimension in dimensions]
-        lines.append(_row([f"{card.program.country} {card.program.id}", *cells]))
+    for kind, cards in contrast.by_kind(comparison):
+        for card in cards:
+            cells = [contrast.cell(contrast.score(card, dimension)) for dimension in dimensions]
+            lines.append(_row([f"{kind} {card.program.country} {card.program.id}", *cells]))
     for dimension in dimensions:
         lines += ["", f"## {safe(contrast.name(comparison, dimension))}: {safe(contrast.tally(comparison, dimension))}", ""]
         if orders := contrast.told_apart(comparison, dimension):

@@ -34,6 +34,14 @@ def share(value: float | None) -> str:
     return UNKNOWN if value is None else f"{value:.0%}"
 
 
+def shares(ends: Span) -> str:
+    """A share known within limits, as percentages."""
+    low, high = ends
+    if low == high:
+        return share(low)
+    return f"at most {share(high)}" if low <= 0 else f"at least {share(low)}" if high >= 1 else f"{share(low)} to {share(high)}"
+
+
 def measured(ends: Span | None, unit: str) -> str:
     """A measured value with its unit, `unknown` where there is none."""
     if ends is None:

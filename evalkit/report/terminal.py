@@ -20,12 +20,12 @@ PLAIN = 100
 ROOMY = 90
 """Cells in a line of a terminal from which an anchor may be cut: in less room too little of it would be left."""
 LABEL = 15
-SIDE_BY_SIDE = 4
-"""Programs that are set in columns; more of them are set in rows."""
 NOTES = [
     "Score 0 to 100 (80% of draws) band, * provisional; redundancy: 100 is free of wasteful duplication.",
     "Told apart: points (share of draws in which it is higher): criteria that make most of it.",
 ]
+
+KEPT_APART = "Unlike kinds of object are kept apart: name two programs to lay them side by side; -v tells every pair."
 
 
 def cards(cards: Sequence[ReportCard], options: Options) -> str:
@@ -36,9 +36,9 @@ def cards(cards: Sequence[ReportCard], options: Options) -> str:
 def comparison(comparison: Comparison, options: Options) -> str:
     """The cards side by side, then dimension by dimension what can be told apart and what cannot, groups, and what to bear in mind."""
     width = options.width or PLAIN
-    lines = [*_table(comparison), *(style(note, dim=True) for note in NOTES)]
+    lines = [*_table(comparison), *(style(note, dim=True) for note in (*NOTES, *([KEPT_APART] if contrast.many(comparison) else [])))]
     for dimension in [*comparison.cards[0].rubric.dimensions, "overall"]:
-        lines += ["", *_dimension(comparison, dimension, width)]
+        lines += ["", *_dimension(comparison, dimension, options, width)]
     sections = [(country_name(group), texts) for group, texts in contrast.groups(comparison)]
     for heading, texts in [*sections, ("Bear in mind", comparison.warnings)]:
         if texts:
@@ -59,7 +59,7 @@ def _card(card: ReportCard, options: Options) -> list[str]:
     if options.verbose:
         lines += ["", style("What the description says", bold=True)]
         return lines + [line for label, text in described.program(card.program) for line in _labelled(label, text, width)]
-    return [*lines, "", f"-v unfolds every number; evalkit compare {safe(card.program.id)} OTHER lays it beside another."]
+    return [*lines, "", *wrap(f"-v unfolds every number; evalkit compare {safe(card.program.id)} OTHER lays it beside another.", width)]
 
 
 def _row(name: str, score: Score, dimension: DimensionScore | None) -> str:
@@ -75,9 +75,10 @@ def _row(name: str, score: Score, dimension: DimensionScore | None) -> str:
 def _criteria(card: ReportCard, dimension: DimensionScore, options: Options, width: int) -> list[str]:
     lines = []
     for rating in dimension.criteria:
-        if rating.status != "unknown" or options.verbose:
+        if options.verbose or (rating.status != "unknown" and not rating.inherited_from):
             lines += _criterion(card, rating, options, width)
     if not options.verbose:
+        lines += [line for text in judgment.taken_over(dimension) for line in wrap(safe(text), width, "  taken over ", "             ")]
         lines += [line for text in judgment.unknowns(dimension) for line in wrap(safe(text), width, "  unknown ", "          ")]
     if dimension.score.status != "rated" and any(rating.levelled for rating in dimension.criteria):
         text = f"{judgment.status(dimension.score)}: {'; '.join(dimension.score.reasons)}"
@@ -142,30 +143,43 @@ def _labelled(label: str, text: str, width: int, indent: str = "") -> list[str]:
 
 
 def _table(comparison: Comparison) -> list[str]:
+    """Few programs in columns, more of them in rows, those of one kind together."""
     dimensions = [*comparison.cards[0].rubric.dimensions, "overall"]
     names = [contrast.name(comparison, dimension) for dimension in dimensions]
-    scores = [[contrast.cell(contrast.score(card, dimension)) for dimension in dimensions] for card in comparison.cards]
-    ids = [card.program.id for card in comparison.cards]
-    if len(ids) <= SIDE_BY_SIDE:
-        rows = [["", *ids], *([name, *column] for name, column in zip(names, zip(*scores, strict=True), strict=True))]
+    if contrast.many(comparison):
+        rows = [["", *names]]
+        for kind, cards in contrast.by_kind(comparison):
+            rows += [[kind], *([f"{each.program.country}  {each.program.id}", *_scores(each, dimensions)] for each in cards)]
     else:
+        columns = zip(*(_scores(card, dimensions) for card in comparison.cards), strict=True)
         rows = [
-            ["", *names],
-            *([f"{card.program.country}  {id}", *row] for card, id, row in zip(comparison.cards, ids, scores, strict=True)),
+            ["", *(card.program.id for card in comparison.cards)],
+            *([name, *column] for name, column in zip(names, columns, strict=True)),
         ]
-        rows[1:] = sorted(rows[1:])
-    widths = [max(cells(safe(row[at])) for row in rows) + 2 for at in range(len(rows[0]))]
-    lines = ["".join(fit(safe(text), width) for text, width in zip(row, widths, strict=True)).rstrip() for row in rows]
-    return [style(lines[0], bold=True), *lines[1:]]
+    widths = [max(cells(safe(row[at])) for row in rows if at < len(row)) + 2 for at in range(len(rows[0]))]
+    lines = ["".join(fit(safe(text), width) for text, width in zip(row, widths, strict=False)).rstrip() for row in rows]
+    return [
+        style(lines[0], bold=True),
+        *(style(line, dim=True) if len(row) == 1 else line for row, line in zip(rows[1:], lines[1:], strict=True)),
+    ]
 
 
-def _dimension(comparison: Comparison, dimension: str, width: int) -> list[str]:
+def _scores(card: ReportCard, dimensions: list[str]) -> list[str]:
+    return [contrast.cell(contrast.score(card, dimension)) for dimension in dimensions]
+
+
+def _dimension(comparison: Comparison, dimension: str, options: Options, width: int) -> list[str]:
     lines = [f"{style(contrast.name(comparison, dimension), bold=True)}: {contrast.tally(comparison, dimension)}"]
-    orders = contrast.told_apart(comparison, dimension)
-    left, right = (max((cells(getattr(each, side)) for each in orders), default=0) for side in ("higher", "lower"))
-    for each in orders:
-        head = f"  {fit(safe(each.higher), left)} above {fit(safe(each.lower), right)} by {each.points:>2} ({each.draws}): "
-        lines.append(head + each.makers)
+    if contrast.many(comparison) and not options.verbose:
+        for each in contrast.above(comparison, dimension):
+            text = f"above {', '.join(each.lower)}{f'; mostly {each.makers}' if each.makers else ''}"
+            lines += wrap(safe(f"{each.higher} {text}"), width, "  ", "    ")
+    else:
+        orders = contrast.told_apart(comparison, dimension)
+        left, right = (max((cells(getattr(each, side)) for each in orders), default=0) for side in ("higher", "lower"))
+        for each in orders:
+            head = f"  {fit(safe(each.higher), left)} above {fit(safe(each.lower), right)} by {each.points:>2} ({each.draws}): "
+            lines.append(head + each.makers)
     for verdict in ("not_separable", "not_comparable"):
         label = contrast.VERDICTS[verdict]
         lines += [line for text in contrast.undecided(comparison, dimension, verdict) for line in _labelled(label, text, width, "  ")]

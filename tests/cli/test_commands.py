@@ -185,7 +185,7 @@ def test_explain(what, says):
 
 
 def test_rubrics_and_plugins():
-    assert run("rubrics").stdout.startswith("hsieh  edition 1.0  digest ")
+    assert run("rubrics").stdout.startswith("hsieh  edition 1.1  digest ")
     assert "FIT-5  0.20" in run("rubrics", "show", "hsieh").stdout
     assert [row["name"] for row in json.loads(run("plugins", "--format", "json").stdout)] == [
         "builtin",

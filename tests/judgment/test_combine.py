@@ -58,7 +58,7 @@ def test_what_does_not_apply_leaves_the_denominator_with_a_reason():
         ((2, None, None, 2), {}, "provisional", "50% of the weight rests on own evidence, 60% is needed"),
         ((2, None, None, None), {}, "provisional", "1 criterion rests on own evidence, 2 are needed"),
         ((None, 2, 2, 2), {}, "not_rated", "first-A, the key criterion, is not rated"),
-        ((2, 2, 2, 2), {"inherited": "A"}, "provisional", "first-A, the key criterion, is taken over from whole"),
+        ((2, 2, 2, 2), {"inherited": "A"}, "provisional", "first-A, the key criterion, is taken over"),
         ((2, 2, 2, 2), {"inherited": "ABCD"}, "not_rated", "nothing rests on evidence about this program itself"),
         ((2, 2, 2, 2), {"grade": 1}, "provisional", "the mean grade of the evidence is 1.0, 1.5 is needed"),
         ((None, None, None, None), {}, "not_rated", None),

@@ -102,22 +102,67 @@ def test_a_third_program_changes_nothing_between_two(one, two, three):
     assert compare([a, b]).pair("a", "b", "first") == compare([c, a, b]).pair("a", "b", "first")
 
 
+FIVE = [(level,) * 4 for level in (0, 1, 2, 3, 4)]
+
+
+def first_group(cards):
+    return compare(cards, by="country").groups[0]
+
+
 def test_a_group_has_a_median_from_five_independent_programs():
-    levels = [(level,) * 4 for level in (0, 1, 2, 3, 4)]
-    cards = [card(f"p{at}", each) for at, each in enumerate(levels)]
-    group = compare(cards, by="country").groups[0]
-    assert (group.name, group.dimension, group.median, group.spread) == ("KR", "first", 50, (25, 75))
-    part = evolve(cards[4], program=evolve(cards[4].program, part_of="p0"))
-    few = compare([*cards[:4], part], by="country").groups[0]
-    assert few.median is None
-    assert few.why == "fewer than 5 of its programs are rated on their own evidence and are not parts of each other"
+    cards = [card(f"p{at}", each) for at, each in enumerate(FIVE)]
+    group = first_group(cards)
+    assert (group.name, group.kind, group.dimension, group.median, group.spread) == ("KR", "program", "first", 50, (25, 75))
+    few = first_group([*cards[:4], evolve(cards[4], wholes=("p0",))])
+    assert (few.median, few.counted) == (None, ("p1", "p2", "p3", "p4"))
+    assert few.why == "5 with a score on their own verdicts are needed, none of them a part of another; there are 4"
+
+
+def test_a_whole_counts_where_none_of_its_parts_does_however_far_down():
+    cards = [card(f"p{at}", each) for at, each in enumerate(FIVE)]
+    part = evolve(card("part", (None, 3, 3, 3)), wholes=("between", "p0"))
+    assert first_group([*cards, part]).median == 50
+    rated = evolve(card("part", (2, 2, 2, 2)), wholes=("between", "p0"))
+    assert first_group([*cards, rated]).counted == ("p1", "p2", "p3", "p4", "part")
+
+
+def test_a_group_counts_own_verdicts_alone():
+    cards = [card(f"p{at}", each) for at, each in enumerate(FIVE)]
+    first = cards[0].dimension("first")
+    taken = evolve(cards[0], dimensions=(evolve(first, own=None), *cards[0].dimensions[1:]))
+    assert first_group([taken, *cards[1:]]).counted == ("p1", "p2", "p3", "p4")
+
+
+def test_unlike_kinds_of_object_and_made_up_programs_are_in_no_group_together():
+    cards = [card(f"p{at}", each) for at, each in enumerate(FIVE)]
+    agency, service = card("a", (4, 4, 4, 4), object_type="agency"), card("s", (2, 2, 2, 2), object_type="service")
+    made_up = card("m", (4, 4, 4, 4), synthetic=True)
+    groups = compare([*cards, agency, service, made_up], by="country", synthetic=True).groups
+    members = {each.kind: [id for id, _ in each.scores] for each in groups}
+    assert members == {"agency": ["a"], "program": ["p0", "p1", "p2", "p3", "p4", "s"]}
+
+
+def test_made_up_programs_beside_real_ones_are_refused_unless_asked_for_and_never_ranked():
+    real, made_up = card("a", (0, 0, 0, 0)), card("m", (4, 4, 4, 4), synthetic=True)
+    with pytest.raises(NotComparable, match=r"no match for real programs: m; leave them out, or ask for them \(--with-synthetic\)"):
+        compare([real, made_up])
+    pair = compare([real, made_up], synthetic=True).pair("a", "m", "first")
+    assert (pair.verdict, pair.reasons) == ("not_comparable", ("one of them is made up",))
+    other = card("n", (0, 0, 0, 0), synthetic=True)
+    assert compare([other, made_up]).pair("n", "m", "first").verdict == "right"
 
 
 def test_warnings_say_what_to_bear_in_mind():
-    one, other = card("a", (3, 3, 3, 3)), card("b", (3, 3, 3, 3), object_type="agency", part_of="a")
+    one, other = card("a", (3, 3, 3, 3)), card("b", (3, 3, None, None), object_type="agency", part_of="a", country="TW")
     warnings = compare([one, other]).warnings
     assert "unlike kinds of object stand side by side (agency, program): read the levels, not the ranking" in warnings
-    assert "b is a part of a: their scores are not independent" in warnings
+    assert "parts stand beside their wholes, and their scores are not independent: b of a" in warnings
+
+
+def test_a_dimension_that_a_whole_country_lacks_is_said_to_be_unknown():
+    one, other = card("a", (3, 3, 3, 3)), card("b", (None, 3, 3, 3), country="TW")
+    assert "first is not rated for any program of Taiwan: not known is not good and not bad" in compare([one, other]).warnings
+    assert not any("not rated for any" in each for each in compare([one, card("c", (3, 3, 3, 3), country="TW")]).warnings)
 
 
 def test_chosen_successes_are_named():

@@ -20,7 +20,10 @@ VALIDATOR = jsonschema.Draft202012Validator(json_schema("program"))
 
 
 class Texts(yaml.SafeLoader):
-    """Reads as YAML 1.2 does: NO is a country, and a date is a text."""
+    """Reads as YAML 1.2 and JSON do: NO is a country, a date is a text, and a year that is a key is a text too."""
+
+    def construct_mapping(self, node, deep=False):
+        return {str(key): value for key, value in super().construct_mapping(node, deep).items()}
 
 
 Texts.yaml_implicit_resolvers = {

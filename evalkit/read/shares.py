@@ -1,0 +1,47 @@
+"""Whether the shares of exports to the five largest markets and beyond the ten largest can hold together: arithmetic, no statistics."""
+
+from __future__ import annotations
+
+import math
+
+from evalkit.model.facts import Exports
+from evalkit.model.quantity import Quantity
+
+MARKETS = 180
+"""Markets that there can be beyond the tenth; about 190 states are in the world."""
+ROOM = 1e-9
+
+
+def doubt(exports: Exports) -> str:
+    """Why both shares can hardly hold, empty when they can. A limit that is stated (less than half) is taken as it stands.
+
+    With a share x of the five largest markets and y beyond the ten largest, markets 6 to 10 share 1 - x - y. None of them is larger than
+    the fifth, so together they have no more than x. None beyond the tenth is larger than the tenth, so y needs 5 y / (1 - x - y) markets.
+    """
+    if not isinstance(exports.top5, Quantity) or not isinstance(exports.beyond10, Quantity):
+        return ""
+    least, most = exports.top5.low, exports.top5.high
+    beyond, widest = exports.beyond10.low, min(1.0, exports.beyond10.high)
+    if least + beyond > 1 + ROOM:
+        return f"{least:.0%} to five markets and {beyond:.0%} beyond ten are more than all exports"
+    if 1 - most - widest > most + ROOM:
+        return f"{1 - most - widest:.0%} would go to markets 6 to 10, more than the {most:.0%} of the five largest"
+    flattest = max(least, (1 - beyond) / 2)
+    if _needed(flattest, beyond) > MARKETS:
+        return f"{beyond:.0%} beyond ten markets, beside {flattest:.0%} or more to five, needs more markets than there are countries"
+    if most >= 1 or _needed(most, beyond) <= MARKETS:
+        return ""
+    nearer = [share for step in range(1, 8) if (share := most - step / 20) >= flattest and _needed(share, beyond) <= MARKETS][:2]
+    examples = " and ".join(f"{_needed(share, beyond):.0f} at {share:.0%}" for share in nearer)
+    return (
+        f"{beyond:.0%} beyond ten markets cannot stand beside {most:.0%} to five: next to nothing is left for markets 6 to 10, and none beyond "
+        f"is larger than these" + (f"; it takes a flat tail of that many equal markets or more: {examples} to five" if examples else "")
+    )
+
+
+def _needed(top5: float, beyond10: float) -> float:
+    """The least number of markets beyond the tenth, infinite where nothing is left for markets 6 to 10."""
+    if beyond10 < ROOM:
+        return 0
+    rest = 1 - top5 - beyond10
+    return math.inf if rest < ROOM else math.ceil(5 * beyond10 / rest - ROOM)

@@ -1,0 +1,133 @@
+"""The story of a description: who, with whom, what for whom, what is known and what is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import attrs
+
+from evalkit.model.facts import Tie
+from evalkit.model.program import Facts, Program
+from evalkit.model.quantity import Missing
+from evalkit.model.result import ReportCard
+from evalkit.model.vocabulary import FUNCTIONS, TARGETS
+from evalkit.report import described, judgment
+from evalkit.report.judgment import listed
+
+Section = tuple[str, list[str]]
+TIES = {
+    "coordinate": "coordination", "partner": "joint work", "supply": "supply", "service": "service", "select": "selection", "fund": "money",
+    "govern": "oversight", "compete": "rivalry", "introduce": "introduction", "own": "ownership", "colocate": "the same site",
+}  # fmt: skip
+BENEFITS = {
+    "firm": "one firm at a time", "consortium": "a consortium", "supply_chain": "a supply chain", "sector": "a whole trade",
+    "cross_sector": "several trades",
+}  # fmt: skip
+TOLD_ELSEWHERE = frozenset({"actors", "ties", "services", "peers", "sources", "evidence"})
+
+
+def story(card: ReportCard) -> list[Section]:
+    """Headings with their lines; a heading without any is left out."""
+    program = card.program
+    sections = [
+        ("Who", list(_who(card))),
+        ("With whom", [*(_tie(program, tie) for tie in program.ties), *_peers(program)]),
+        ("What for whom", [*_services(program), *_blocks(program)]),
+        ("What is known", [f"{id}: {each.says} [{_read(program, id)}]" for id, each in program.evidence.items()]),
+        ("What is not", list(_not_known(card))),
+        ("Sources", list(_sources(program))),
+    ]
+    return [(heading, lines) for heading, lines in sections if lines]
+
+
+def _who(card: ReportCard) -> Iterator[str]:
+    program = card.program
+    yield judgment.subject(card)
+    others = [*program.aliases, *program.name_local.values()]
+    if others:
+        yield f"also called {', '.join(others)}"
+    for label, ids in (("run by", program.operator), ("paid for by", program.sponsors), ("followed by", program.successor)):
+        if ids:
+            yield f"{label} {listed([_name(program, id) for id in ids])}"
+    if isinstance(program.level, str):
+        yield f"level: {program.level}"
+    if card.wholes:
+        yield f"part of {', which is part of '.join(card.wholes)}"
+    yield from (f"stated aim: {aim.says}" for aim in program.aims)
+
+
+def _name(program: Program, id: str) -> str:
+    actor = program.actors.get(id)
+    return f"{actor.name} ({id})" if actor and actor.name else id
+
+
+def _names(program: Program, ids: Iterable[str]) -> str:
+    return listed([program.actors[id].name or id if id in program.actors else id for id in ids])
+
+
+def _tie(program: Program, tie: Tie) -> str:
+    if tie.among:
+        ends = f"among {_names(program, tie.among)}"
+    elif tie.between:
+        ends = f"between {_names(program, tie.between)}"
+    else:
+        ends = f"from {_names(program, tie.from_)} to {_names(program, tie.to)}"
+    state = {"present": "", "absent": ", stated to be absent", "unknown": ", not known whether there is any"}[tie.state]
+    marks = [tie.degree, f"in {listed(list(tie.content))}" if tie.content else "", f"through {_names(program, tie.via)}" if tie.via else ""]
+    marks += (
+        [f"as {_names(program, tie.said_by)} says" if len(tie.said_by) == 1 else f"as {_names(program, tie.said_by)} say"]
+        if tie.said_by
+        else []
+    )
+    return f"{TIES[tie.kind]} {ends}{state}{''.join(f', {mark}' for mark in marks if mark)} ({', '.join(tie.evidence)})"
+
+
+def _peers(program: Program) -> Iterator[str]:
+    for id, peer in program.peers.by_id.items() if program.peers else ():
+        yield f"serves the same firms or place: {id}, {described.text(peer)}"
+
+
+def _services(program: Program) -> Iterator[str]:
+    for service in program.services:
+        whom = listed([TARGETS.get(code, code) for code in service.for_]) or "whom, is not said"
+        benefit = (
+            BENEFITS[service.unit_of_benefit] if isinstance(service.unit_of_benefit, str) else "who benefits from one unit is not known"
+        )
+        cited = f" ({', '.join(service.evidence)})" if service.evidence else ""
+        yield f"{FUNCTIONS[service.function][0]} ({service.function}) for {whom}: {benefit}{cited}"
+
+
+def _blocks(program: Program) -> list[str]:
+    told = {field.name for field in attrs.fields(Facts)} - TOLD_ELSEWHERE
+    return [f"{label}: {text}" for label, text in described.program(program) if label.replace(" ", "_") in told]
+
+
+def _read(program: Program, id: str) -> str:
+    evidence = program.evidence[id]
+    return f"{evidence.source}, {', '.join(evidence.at) or 'no place'}"
+
+
+def _not_known(card: ReportCard) -> Iterator[str]:
+    for dimension in card.dimensions:
+        if unknown := [f"{each.id} {each.criterion.name.lower()}" for each in dimension.criteria if each.status == "unknown"]:
+            yield f"{dimension.name.lower()}: {', '.join(unknown)}"
+    blank = [
+        field.name.replace("_", " ")
+        for field in attrs.fields(Facts)
+        if field.name != "network_survey" and _blank(getattr(card.program, field.name))
+    ]
+    if blank:
+        yield f"the description says nothing about {listed(blank)}"
+
+
+def _blank(value: Any) -> bool:
+    return (isinstance(value, Missing) and value.state == "unknown") or value in ((), {})
+
+
+def _sources(program: Program) -> Iterator[str]:
+    uses = [each.source for each in program.evidence.values()]
+    for id, source in program.sources.items():
+        if id in uses:
+            read_in = f", read in {', '.join(source.read_in)}" if source.read_in else ""
+            yield f"{id}: {source.cite}, {source.kind.replace('_', ' ')}{read_in} ({judgment.counted(uses.count(id), 'piece')} of evidence)"
