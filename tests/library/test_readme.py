@@ -64,8 +64,8 @@ def test_errors_name_the_reason(tmp_path):
         evalkit.score(tmp_path / "bad.yaml")
     with pytest.raises(NothingMatched, match="did you mean"):
         evalkit.score("kr-gsb")
-    other = (ROOT / "rubrics" / "hsieh.yaml").read_text(encoding="utf-8").replace('edition: "1.0"', 'edition: "1.1"')
+    other = (ROOT / "rubrics" / "hsieh.yaml").read_text(encoding="utf-8").replace('edition: "1.1"', 'edition: "1.2"')
     (tmp_path / "hsieh.yaml").write_text(other, encoding="utf-8")
     one, two = evalkit.score("kr-gsbc"), evalkit.score("tw-artc", rubric=tmp_path / "hsieh.yaml")
-    with pytest.raises(NotComparable, match="hsieh 1.0 .* hsieh 1.1"):
+    with pytest.raises(NotComparable, match="hsieh 1.1 .* hsieh 1.2"):
         evalkit.compare([*one, *two])

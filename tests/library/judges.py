@@ -1,0 +1,129 @@
+"""Who answers the statements: the engine, and two trivial judges that know the country alone or count words of success."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import yaml
+from attrs import frozen
+from plain import PATHS, description, written
+from statements import Change
+
+import evalkit
+from evalkit.model.result import ReportCard
+from evalkit.pipeline import Engine, Settings
+
+
+class Library:
+    """The programs of the library by country."""
+
+    def ids(self, country: str) -> Iterable[str]:
+        return [id for id in PATHS if description(id)["country"] == country]
+
+
+class EngineJudge(Library):
+    """The engine, as anybody gets it."""
+
+    def __init__(self) -> None:
+        self.engine = Engine(Settings())
+
+    def __call__(self, id: str, change: Change | None = None) -> Judged:
+        if change is None:
+            return Judged(self.engine.card(PATHS[id]))
+        text = description(id)
+        change(text)
+        with TemporaryDirectory() as folder:
+            return Judged(Engine(Settings()).card(written(text, Path(folder))))
+
+
+@frozen
+class Judged:
+    """A report card in the words of a statement."""
+
+    card: ReportCard
+
+    def score(self, dimension: str) -> float | None:
+        return self.card.dimension(dimension).score.score
+
+    def level(self, criterion: str) -> float | None:
+        return self.card.rating(criterion).level
+
+    def status(self, dimension: str) -> str:
+        return self.card.dimension(dimension).score.status
+
+    def measured(self, criterion: str, measure: str) -> tuple[float, float] | None:
+        found = next(each for each in self.card.rating(criterion).measured if each.measurement.id == measure)
+        return (found.measurement.middle, found.point) if found.measurement.value else None
+
+    def nearest_peer(self) -> str | None:
+        stated = next(each.measurement for each in self.card.rating("RED-1").measured if each.measurement.id == "stated_overlap")
+        return stated.why.removeprefix("nearest peer: ") if stated.value else None
+
+    def contradicted(self, criterion: str) -> bool:
+        return any("-1: the evidence is contradicted" in each.reasons for each in self.card.rating(criterion).coded)
+
+    def share_above(self, other: Judged, dimension: str) -> float:
+        return self._pair(other, dimension).share_left_higher
+
+    def separable(self, other: Judged, dimension: str) -> bool:
+        return self._pair(other, dimension).verdict in ("left", "right")
+
+    def _pair(self, other: Judged, dimension: str) -> Any:
+        return evalkit.compare([self.card, other.card]).pair(self.card.program.id, other.card.program.id, dimension)
+
+
+@frozen
+class Flat:
+    """A verdict that is one level everywhere, as trivial judges give it."""
+
+    everywhere: float
+
+    def score(self, dimension: str) -> float:
+        return 25 * self.everywhere
+
+    def level(self, criterion: str) -> float:
+        return self.everywhere
+
+    def status(self, dimension: str) -> str:
+        return "rated"
+
+    def measured(self, criterion: str, measure: str) -> None:
+        return None
+
+    def nearest_peer(self) -> None:
+        return None
+
+    def contradicted(self, criterion: str) -> bool:
+        return False
+
+    def share_above(self, other: Flat, dimension: str) -> float:
+        return 1.0 if self.everywhere > other.everywhere else 0.5 if self.everywhere == other.everywhere else 0.0
+
+    def separable(self, other: Flat, dimension: str) -> bool:
+        return self.everywhere != other.everywhere
+
+
+class CountryJudge(Library):
+    """Knows the country and nothing else: Korea low, Taiwan high."""
+
+    def __call__(self, id: str, change: Change | None = None) -> Flat:
+        return Flat({"KR": 0.5, "TW": 3.5}[description(id)["country"]])
+
+
+class WordsJudge(Library):
+    """Counts words of success, whatever is said with them: a level for every two, up to 4."""
+
+    WORDS = re.compile(
+        r"succe|best|well|grow|grew|more and more|network|cooperat|coordinat|partner|join|synerg|innovat|promot|market|abroad"
+    )
+
+    def __call__(self, id: str, change: Change | None = None) -> Flat:
+        text = description(id)
+        if change:
+            change(text)
+        del text["sources"]
+        return Flat(min(4.0, len(self.WORDS.findall(yaml.dump(text).lower())) / 2))
