@@ -156,7 +156,7 @@ def _limits(rubric: Rubric, scored: Mapping[str, float]) -> tuple[str | None, tu
         low = [rubric.dimensions[id].name.lower() for id in rule.dimensions if id in scored and scored[id] < rule.below]
         if low and rubric.worse(rule.band, limit) != limit:
             limit = rule.band
-            hurdles = [f"{' and '.join(low)} below {rule.below:g} cap the overall band at {limit}"]
+            hurdles = [f"{' and '.join(low)} below {rule.below:g} cap{'s' * (len(low) == 1)} the overall band at {limit}"]
     for rule in rubric.overall.flags:
         low = [rubric.dimensions[id].name.lower() for id in rule.dimensions if id in scored and scored[id] < rule.below]
         hurdles += [f"{name} below {rule.below:g} is flagged and caps nothing" for name in low]

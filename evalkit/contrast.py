@@ -79,6 +79,8 @@ def _pair(rubric: Rubric, left: ReportCard, right: ReportCard, dimension: str) -
             for reason in score.reasons
         )
         return Pair(*ids, "not_rated", None, None, common, reasons)
+    if left.program.synthetic != right.program.synthetic:
+        return Pair(*ids, "not_comparable", None, None, common, ("one of them is made up",))
     difference = round(one.score - other.score, 9)  # a sum of binary fractions must not miss a limit by its rounding
     share = _share_higher(_draws(left, dimension), _draws(right, dimension))
     verdict, reasons = _verdict(rubric, left, right, dimension, difference, share, common)
@@ -90,8 +92,6 @@ def _verdict(
 ) -> tuple[Verdict, list[str]]:
     """Which side is higher, if the three conditions of the rubric hold, and which of them does not."""
     rules = rubric.ranking
-    if left.program.synthetic != right.program.synthetic:
-        return "not_comparable", ["one of them is made up"]
     if dimension == OVERALL and _scored(left).keys() != _scored(right).keys():
         odd = [rubric.dimensions[id].name.lower() for id in rubric.dimensions if (id in _scored(left)) != (id in _scored(right))]
         return "not_comparable", [f"the overall scores rest on different dimensions: only one side has {' and '.join(odd)}"]
@@ -210,8 +210,10 @@ def _warnings(cards: Sequence[ReportCard]) -> list[str]:
     kinds = {card.program.kind for card in cards}
     if len(kinds) > 1:
         warnings.append(f"unlike kinds of object stand side by side ({', '.join(sorted(kinds))}): read the levels, not the ranking")
-    if made_up := [card.program.id for card in cards if card.program.synthetic]:
+    made_up = [card.program.id for card in cards if card.program.synthetic]
+    if made_up and len(made_up) < len(cards):
         warnings.append(f"made up, to try the engine on, and ranked with no real program: {', '.join(made_up)}")
+        cards = [card for card in cards if not card.program.synthetic]  # what is made up takes no doubt about the others away
     wholes: dict[str, list[str]] = {}
     for card in cards:
         if card.program.part_of in {other.program.id for other in cards}:

@@ -85,7 +85,7 @@ def _rate(program: Program, rubric: Rubric, dimension: Dimension, rating: Rating
                 return evolve(rating, status="not_applicable", reasons=(coding.level.why,))
     if rating.criterion.needs_peers and not program.peers:
         return evolve(rating, reasons=("no peers are declared: overlap can only be judged against somebody (G10)",))
-    measured = tuple(_heard(each, coded, program, rubric.measuring.widest) for each in rating.measured)
+    measured = _together([_heard(each, coded, program, rubric.measuring.widest) for each in rating.measured], rating.criterion.join)
     rating = _join(evolve(rating, coded=tuple(coded), measured=measured), _coded_voice(coded, rubric.evidence), rubric)
     scopes = {each.scope for each in grades} | {each.scope for each in measured if each.counted}
     if rating.levelled and scopes and "own" not in scopes:  # whoever wrote it down, a verdict on the whole is a verdict on the whole
@@ -199,6 +199,15 @@ def _heard(measured: MeasuredLevel, coded: Sequence[CodedLevel], program: Progra
     return measured
 
 
+def _together(measured: Sequence[MeasuredLevel], join: str) -> tuple[MeasuredLevel, ...]:
+    """Where the lowest of several direct measures holds, none of them has a vote alone."""
+    missing = [each.measurement.id for each in measured if each.role == "direct" and not each.counted]
+    if join != "lowest" or not missing:
+        return tuple(measured)
+    note = f"not counted: the lowest of its measures would hold, and {' and '.join(missing)} has no vote"
+    return tuple(evolve(each, counted=False, note=note) if each.counted and each.role == "direct" else each for each in measured)
+
+
 def _passage(program: Program, id: str) -> tuple[str, tuple[str, ...]]:
     return program.evidence[id].source, program.evidence[id].at
 
@@ -229,7 +238,7 @@ def _direct_voice(rating: Rating, coded: Voice | None, rubric: Rubric) -> Voice 
     """The direct measures as one voice: joined as the criterion says, under its ceilings, with a limited grade where nothing is coded."""
     counted = [each for each in rating.measured if each.counted and each.role == "direct"]
     uses = rating.criterion.measures
-    if not counted or (rating.criterion.join == "lowest" and len(counted) < sum(use.role == "direct" for use in uses.values())):
+    if not counted:
         return None
     for each in rating.measured:
         use, value = uses[each.measurement.id], each.measurement.value

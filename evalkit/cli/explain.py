@@ -95,7 +95,8 @@ def _words(rubric: Rubric) -> dict[str, str]:
         f"(half-widths in levels, {widths}). It is the shortest such interval, extended to hold the score where a level near 0 or 4 can be "
         "off to one side only.",
         "bounds": "bounds: the score with every rated level at the end of its interval, and every unknown one at 0 and at 4. They say what is "
-        "not known; the interval says how sure the known is.",
+        "not known; the interval says how sure the known is. Those of the overall score begin at the floor of its formula "
+        f"({overall.floor:g}), which is no knowledge.",
         "band": "band: "
         + ", ".join(f"{name} from {rubric.bands[name].from_:g} {rubric.bands[name].word}" for name in rubric.bands_best_first()),
         "grade": "grade of the evidence, from 1 weak to 4 strong: a start by kind of source and of claim, then steps for agreement, interest, "

@@ -24,7 +24,7 @@ class Pair:
     """Two programs in one dimension, or `overall`.
 
     `difference` is left minus right in points; `share_left_higher` is the share of draws, not a probability of being better;
-    `common_weight` is the weight of the criteria rated on both sides. The first two are None where either side has no score.
+    `common_weight` is the weight of the criteria rated on both sides. The first two are None where either side has no score, or one is made up.
     """
 
     left: str

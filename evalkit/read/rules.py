@@ -163,7 +163,7 @@ def _check_coding(coding: Coding, place: Place, decoder: Decoder) -> None:
         add("EK207", place, "a level without evidence", "name what it rests on: evidence: e1; without evidence it is unknown")
     if not isinstance(coding.level, Missing) and coding.level * 2 % 1:
         add("EK213", place, f"level {coding.level:g} is neither a whole level nor a half", "levels are 0, .5, 1 and so on up to 4")
-    if _says_something(coding) and not coding.why:
+    if not isinstance(coding.level, Missing) and not coding.why:  # a stated absence is its own reason
         add("EK223", place, "this level has no reason", "say in a few words why this level: why: ...", "warning")
     if coding.grade is not None and not coding.grade_why:
         help = "give grade_why, or leave grade out: it is computed from the sources"

@@ -51,7 +51,13 @@ def pairs(comparison: Comparison) -> list[Row]:
 
 def _program(card: ReportCard) -> Row:
     program = card.program
-    return {"program": program.id, "name": program.name, "country": program.country, "object_type": program.object_type}
+    return {
+        "program": program.id,
+        "name": program.name,
+        "country": program.country,
+        "object_type": program.object_type,
+        "synthetic": program.synthetic,
+    }
 
 
 def _cited(card: ReportCard, id: str) -> str:

@@ -25,8 +25,10 @@ def _states(program: Program, kind: str) -> tuple[list[bool | None], list]:
     Rivals need each other too: whether they also coordinate is open until somebody says so.
     """
     complete = "ties" in program.listed_in_full
-    pairs = [[tie for tie in ties if tie.kind == kind] for ties in _pairs(program, ("coordinate", "compete")).values()]
-    return [tied(ties, complete) for ties in pairs], [tie for ties in pairs for tie in ties]
+    pairs = list(_pairs(program, ("coordinate", "compete")).values())
+    states = [tied([tie for tie in ties if tie.kind == kind], complete) for ties in pairs]
+    # a list in full shows what is not on it by what is
+    return states, [tie for ties in pairs for tie in ties if complete or tie.kind == kind]
 
 
 @measure(

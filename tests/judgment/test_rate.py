@@ -125,7 +125,10 @@ def test_direct_measures_are_joined_as_the_criterion_says():
     assert [joined(join, both).level for join in ("mean", "highest", "lowest")] == [2, 3, 1]
     one = {"one": exact(0.75), "two": Measurement.unknown("not known")}
     assert joined("highest", one).level == 3
-    assert joined("lowest", one).status == "unknown", "the lowest of two is not known when one of them is not"
+    alone = joined("lowest", one)
+    assert alone.status == "unknown", "the lowest of two is not known when one of them is not"
+    assert [each.counted for each in alone.measured] == [False, False]
+    assert alone.measured[0].note == "not counted: the lowest of its measures would hold, and two has no vote"
 
 
 def test_what_is_added_to_a_measured_level_and_where_it_stops():

@@ -53,6 +53,8 @@ def coding(text):
         (HEAD + "evidence: {e1: {source: nobody, says: x}}\n", "EK206", 5, 25, "'nobody' is named here, but stands nowhere under sources:", ""),
         (coding("COO-1: {level: 1, evidence: e9, why: x}"), "EK206", 12, 33, "'e9' is named here, but stands nowhere under evidence:", "write it under evidence: with this id"),
         (coding("COO-1: {level: 1, why: x}"), "EK207", 12, 5, "a level without evidence", "name what it rests on"),
+        (HEAD + BODY.replace("cite: S}", "cite: S, places: {p: 3, q: 1}}").replace("e1: {source: s, at: p1", "e1: {source: s, at: p4"), "EK225", 7, 23, "'p4' is no place of S", "it has p1 to p3 and q1 to q1"),
+        (HEAD + BODY.replace("cite: S}", "cite: S, places: {p: 0}}"), "EK204", 5, 53, "0 is out of range", ""),
         (coding("COO-9: {level: 1, evidence: e1, why: x}"), "EK212", 12, 5, "rubric hsieh has no criterion 'COO-9'", "did you mean 'COO-"),
         (coding("COO-1: {level: 1.3, evidence: e1, why: x}"), "EK213", 12, 5, "level 1.3 is neither a whole level nor a half", ""),
         (coding("COO-1: {level: 5, evidence: e1, why: x}"), "EK204", 12, 20, "5 is out of range", "between 0 and 4"),

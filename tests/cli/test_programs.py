@@ -1,0 +1,85 @@
+"""The library as a table, and the story of one program."""
+
+import json
+
+import click
+import pytest
+from test_commands import run
+
+import evalkit
+from evalkit.report.story import story
+
+PROGRAMS = {card.program.id: card for card in evalkit.score()}
+
+
+def rows(*arguments):
+    return json.loads(run("programs", *arguments, "--format", "json").stdout)
+
+
+def test_the_table_lists_every_program_with_its_coverage():
+    found = {row["id"]: row for row in rows()}
+    assert found.keys() == PROGRAMS.keys() and len(found) == 25
+    for id, row in found.items():
+        program = PROGRAMS[id].program
+        assert (row["name"], row["country"], row["kind"], row["evidence"]) == (
+            program.name,
+            program.country,
+            program.object_type,
+            len(program.evidence),
+        )
+        for dimension in PROGRAMS[id].dimensions:
+            assert row["coverage"][dimension.name] == {"own": dimension.coverage, "taken_over": dimension.inherited}
+
+
+def test_filters_narrow_the_table_and_nothing_is_not_silent():
+    assert {row["country"] for row in rows("--country", "tw")} == {"TW"}
+    agencies = [row["id"] for row in rows("--country", "KR", "--kind", "agency")]
+    assert agencies == ["kr-gsbc", "kr-gstep-iicc", "kr-sbc-gyeonggi"]
+    nothing = run("programs", "--country", "TW", "--kind", "service")
+    assert nothing.returncode == 5 and "no program of the library is of this country and kind" in nothing.stderr
+    assert run("programs", "--kind", "club").returncode == 2
+
+
+def test_the_table_is_text_with_names():
+    text = run("programs").stdout
+    for card in PROGRAMS.values():
+        assert f"{card.program.country}  {card.program.id} " in text and f"    {card.program.name}\n" in text
+
+
+@pytest.mark.parametrize("id", PROGRAMS)
+def test_a_story_tells_everything_that_is_said_and_what_is_not(id):
+    card = PROGRAMS[id]
+    sections = dict(story(card))
+    told = " ".join(line for lines in sections.values() for line in lines)
+    for name, evidence in card.program.evidence.items():
+        assert f"{name}: {evidence.says}" in told and all(place in told for place in evidence.at)
+    for source in {each.source for each in card.program.evidence.values()}:
+        assert card.program.sources[source].cite in told
+    for rating in (each for dimension in card.dimensions for each in dimension.criteria):
+        assert (f"{rating.id} {rating.criterion.name.lower()}" in " ".join(sections["What is not"])) == (rating.status == "unknown")
+
+
+def test_the_story_of_gsbc_says_who_with_whom_and_what_for_whom():
+    text = " ".join(run("programs", "show", "kr-gsbc").stdout.split())
+    for part in (
+        "run by Gyeonggi Small and Medium Business Center (gsbc)",
+        "part of kr-gyeonggi-system, which is part of kr-regional-innovation-policy",
+        "coordination between Gyeonggi Small and Medium Business Center and Small and Medium Business Corporation, Gyeonggi Branch, stated to be absent, hardly any",
+        "not known whether there is any",
+        "technology extension and troubleshooting (F04) for small and medium firms: one firm at a time",
+    ):
+        assert part in text, part
+    assert (
+        text.index("Who") < text.index("With whom") < text.index("What for whom") < text.index("What is known") < text.index("What is not")
+    )
+
+
+def test_a_story_of_a_file_escapes_what_it_holds_and_an_unknown_id_is_told(tmp_path):
+    path = tmp_path / "bad.yaml"
+    path.write_text('id: bad\nname: "A\\u202e name"\ncountry: KR\nobject_type: program\n', encoding="utf-8")
+    shown = run("programs", "show", path)
+    assert shown.returncode == 0 and "A\\u202e name" in shown.stdout and "nothing about actors, ties" in " ".join(shown.stdout.split())
+    unknown = run("programs", "show", "kr-gsb")
+    assert unknown.returncode == 5 and "did you mean" in unknown.stderr
+    assert json.loads(run("programs", "show", "tw-artc", "--format", "json").stdout)["story"]["Who"]
+    assert click.unstyle(run("programs", "show", "tw-artc").stdout) == run("programs", "show", "tw-artc").stdout

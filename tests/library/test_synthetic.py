@@ -1,0 +1,295 @@
+"""Made-up programs for the corners that the chapter does not reach, and that they are never taken for real ones.
+
+Scores are worked out here by hand, with the weights of the codebook written out: 25 times the weighted mean of the levels.
+"""
+
+import math
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from plain import PATHS as REAL
+from plain import written
+
+import evalkit
+from evalkit.errors import NotComparable
+from evalkit.pipeline import Engine, Settings
+
+FOLDER = Path(__file__).parent / "synthetic"
+PATHS = {path.stem: path for path in sorted(FOLDER.glob("*.yaml"))}
+ENGINE = Engine(Settings())
+CARDS = {id: ENGINE.card(path) for id, path in PATHS.items()}
+BESIDE = [ENGINE.card(path) for path in REAL.values()]
+WEIGHTS = {
+    "coordination": {"COO-1": 0.25, "COO-2": 0.30, "COO-3": 0.15, "COO-4": 0.20, "COO-5": 0.10},
+    "spillover": {"SPI-1": 0.20, "SPI-2": 0.30, "SPI-3": 0.20, "SPI-4": 0.20, "SPI-5": 0.10},
+    "redundancy": {"RED-1": 0.35, "RED-2": 0.25, "RED-3": 0.25, "RED-4": 0.15},
+    "regional_fit": {"FIT-1": 0.20, "FIT-2": 0.20, "FIT-3": 0.25, "FIT-4": 0.15, "FIT-5": 0.20},
+}
+OVERALL = {"coordination": 0.30, "spillover": 0.30, "redundancy": 0.20, "regional_fit": 0.20}
+HIGH, LOW = 62.5, 37.5  # where substantial begins and where partial ends
+
+
+def description(id):
+    """A made-up program as plain maps and lists, every scalar a text."""
+    return yaml.load(PATHS[id].read_text(encoding="utf-8"), yaml.BaseLoader)
+
+
+def by_hand(dimension, levels):
+    """25 times the weighted mean of levels by criterion; weights of criteria without a level are left out."""
+    weights = {id: WEIGHTS[dimension][id] for id in levels}
+    return pytest.approx(25 * sum(weights[id] * level for id, level in levels.items()) / sum(weights.values()))
+
+
+def score(card, dimension):
+    return card.dimension(dimension).score
+
+
+def measured(card, criterion, measure):
+    return next(each for each in card.rating(criterion).measured if each.measurement.id == measure)
+
+
+def not_rated(card):
+    return {each.id for each in card.dimensions if each.score.status == "not_rated" and each.score.score is None}
+
+
+@pytest.mark.parametrize("id", PATHS)
+def test_each_is_sound_and_says_that_it_is_made_up(id):
+    assert ENGINE.check(PATHS[id]) == ()
+    program = CARDS[id].program
+    assert program.synthetic and program.id == id and program.name.startswith("Made-up ")
+    assert PATHS[id].read_text(encoding="utf-8").startswith("# Made up, ")
+    assert all(source.cite.startswith("Made up ") for source in program.sources.values())
+
+
+def test_managed_overlap_is_no_waste():
+    """Two functions of twelve are offered twice, and the work is divided: high on redundancy, where no real case is."""
+    card = CARDS["made-up-managed-overlap"]
+    overlap, cells = measured(card, "RED-1", "service_jaccard"), measured(card, "RED-1", "duplicated_cell_share")
+    assert overlap.measurement.value == pytest.approx((2 / 12, 2 / 12)) and cells.measurement.value == pytest.approx((2 / 7, 2 / 7))
+    assert overlap.counted and cells.counted
+    assert {overlap.grade, cells.grade, *(each.grade for each in card.rating("RED-1").coded)} == {4}
+    levels = {
+        "RED-1": (3 + (3 + (0.30 - 2 / 12) / 0.15) + (2 + (0.40 - 2 / 7) / 0.20)) / 3,  # coded, and measured twice, all of grade 4
+        "RED-2": 2 + (0.30 - 1 / 6) / 0.15,  # one office of six is too small
+        "RED-3": 4,
+        "RED-4": 3 + (0.25 - 0.15) / 0.15,
+    }
+    assert {each.id: each.level for each in card.dimension("redundancy").criteria} == pytest.approx(levels)
+    found = score(card, "redundancy")
+    assert (found.status, found.band) == ("rated", "B") and found.score == by_hand("redundancy", levels) and found.bounds[0] > HIGH
+    assert not_rated(card) == {"coordination", "spillover", "regional_fit"} and card.overall.score is None
+
+
+def test_both_sides_see_the_same_overlap():
+    """An overlap is as large from the one side as from the other, and the sibling too is free of waste."""
+    sibling = CARDS["made-up-sibling"]
+    mine = measured(CARDS["made-up-managed-overlap"], "RED-1", "service_jaccard").measurement
+    theirs = measured(sibling, "RED-1", "service_jaccard").measurement
+    assert mine.value == theirs.value and not mine.at_most and not theirs.at_most
+    assert theirs.why == "nearest peer: made-up-managed-overlap"
+    assert score(sibling, "redundancy").status == "rated" and score(sibling, "redundancy").score > HIGH
+
+
+@pytest.fixture
+def divided(tmp_path):
+    """The card of the managed overlap, changed, with its sibling beside it."""
+    shutil.copy(PATHS["made-up-sibling"], tmp_path)
+
+    def card(change, id="made-up-undivided"):
+        changed = {**description("made-up-managed-overlap"), "id": id}
+        change(changed)
+        return Engine(Settings()).card(written(changed, tmp_path))
+
+    return card
+
+
+def test_the_same_overlap_without_a_division_of_labor_is_worse(divided):
+    """Only who does what has changed, from a written division to an overlap that is admitted and not dealt with."""
+
+    def undivided(changed):
+        changed["peers"]["made-up-sibling"] |= {"division": "none", "dispute": "who advises whom", "evidence": "catalog"}
+        changed["codings"]["r1"]["RED-3"] = {"level": "1", "evidence": "partner", "why": "admitted, and no rule deals with it"}
+        changed["evidence"]["partner"] |= {"speaks": "against", "says": "Staff of B admit the overlap; no rule deals with it."}
+
+    with_it, without = CARDS["made-up-managed-overlap"], divided(undivided)
+    pair = evalkit.compare([with_it, without]).pair("made-up-managed-overlap", "made-up-undivided", "redundancy")
+    assert pair.verdict == "left"
+    others = pair.difference - 25 * 0.25 * (4 - 1)
+    assert others == pytest.approx(25 * 0.35 * (with_it.rating("RED-1").level - without.rating("RED-1").level))
+
+
+def test_the_division_counts_where_it_is_measured_and_nobody_coded_it(divided):
+    """Five peers with and without a division: the whole weight of the criterion, from level 4 to level 0."""
+
+    def among_five(division):
+        def change(changed):
+            del changed["codings"]["r1"]["RED-3"]
+            peer = {"overlap": "some", "division": division, "evidence": "review"}
+            changed["peers"] |= {"made-up-sibling": peer, **{f"made-up-other-{at}": peer for at in range(4)}}
+
+        return divided(change, f"made-up-{division}")
+
+    pair = evalkit.compare([among_five("practiced"), among_five("none")]).pair("made-up-practiced", "made-up-none", "redundancy")
+    assert pair.verdict == "left" and pair.difference == pytest.approx(25 * 0.25 * 4)
+
+
+def test_a_division_that_nobody_told_of_is_unknown_and_not_absent(divided):
+    """G4: the criterion leaves the mean, and the bounds hold what it could be."""
+
+    def untold(changed):
+        del changed["codings"]["r1"]["RED-3"], changed["peers"]["made-up-sibling"]["division"]
+
+    told, card = CARDS["made-up-managed-overlap"], divided(untold)
+    assert card.rating("RED-3").status == "unknown" and card.rating("RED-3").level is None
+    assert card.dimension("redundancy").coverage == pytest.approx(0.75)
+    known = {each.id: each.level for each in card.dimension("redundancy").criteria if each.level is not None}
+    assert score(card, "redundancy").score == by_hand("redundancy", known)
+    low, high = score(card, "redundancy").bounds
+    assert low < score(told, "redundancy").bounds[0] and high == pytest.approx(score(told, "redundancy").bounds[1])
+
+
+def test_a_national_scheme_can_fit_its_regions():
+    """What the center decides costs the weight of one criterion and no more."""
+    card = CARDS["made-up-national-fit"]
+    assert card.program.level == "national"
+    assert measured(card, "FIT-3", "decision_rights").measurement.value == pytest.approx((0.1, 0.1))  # four by the center, one shared
+    levels = {"FIT-1": 4, "FIT-2": 3, "FIT-3": 1, "FIT-4": 3, "FIT-5": 4}
+    assert {each.id: each.level for each in card.dimension("regional_fit").criteria} == pytest.approx(levels)
+    found = score(card, "regional_fit")
+    assert (found.status, found.band, found.hurdles) == ("rated", "B", ())
+    assert found.score == by_hand("regional_fit", levels) == pytest.approx(72.5)
+    assert found.bounds[0] > HIGH  # even with every level at its worst
+    assert not_rated(card) == {"coordination", "spillover", "redundancy"}
+
+
+def test_a_dense_network_from_which_nothing_spreads():
+    """Coordination does not make up for spillover: the overall band is held down, whatever the mean is."""
+    card = CARDS["made-up-dense-network"]
+    linked, breadth = measured(card, "COO-2", "non_isolate_share"), measured(card, "SPI-2", "diffusion_breadth")
+    assert linked.counted and linked.measurement.n == 8 and linked.measurement.value == (7 / 8, 7 / 8)
+    assert breadth.counted and breadth.measurement.n == 82 and breadth.measurement.value == (0, 0)
+    assert card.rating("SPI-2").level == 0 and card.rating("SPI-2").status == "rated"
+    assert score(card, "coordination").status == score(card, "spillover").status == "rated"
+    assert score(card, "coordination").score > HIGH and score(card, "coordination").bounds[0] > HIGH
+    assert score(card, "spillover").score == by_hand("spillover", {"SPI-1": 1, "SPI-2": 0, "SPI-3": 1, "SPI-4": 0})
+    assert score(card, "spillover").bounds[1] < LOW
+    assert card.overall.score > LOW and (card.overall.band, card.overall.band_limit) == ("D", "D")
+    assert any("spillover below 25" in hurdle for hurdle in card.overall.hurdles)
+
+
+def test_a_taiwanese_failure_is_told_as_one():
+    card = CARDS["made-up-failure-tw"]
+    assert card.program.country == "TW"
+    for dimension in ("coordination", "spillover"):
+        found = score(card, dimension)
+        assert found.status == "rated" and found.score < LOW and found.bounds[1] < LOW and found.band in ("D", "E")
+    assert card.overall.band in ("D", "E")
+    assert card.rating("SPI-4").status == "absent" and card.rating("SPI-4").level == 0  # stated, and so not unknown
+    cited = {id for dimension in card.dimensions for each in dimension.criteria for id in each.evidence}
+    spoken = [card.program.evidence[id].speaks for id in cited]
+    assert spoken.count("against") >= 8 and "for" not in spoken
+
+
+def test_the_country_changes_no_number(tmp_path):
+    """The same failure in South Korea: scores come from evidence and rubric alone."""
+
+    def numbers(card):
+        ratings = [(each.id, each.status, each.level, each.interval, each.grade) for one in card.dimensions for each in one.criteria]
+        return ratings, [(one.score, one.draws) for one in card.dimensions], card.overall, card.draws
+
+    moved = {**description("made-up-failure-tw"), "country": "KR"}
+    assert numbers(Engine(Settings()).card(written(moved, tmp_path))) == numbers(CARDS["made-up-failure-tw"])
+
+
+def test_who_nobody_looked_at_has_no_score_and_no_zero():
+    card = CARDS["made-up-all-unknown"]
+    assert not_rated(card) == WEIGHTS.keys()
+    for dimension in card.dimensions:
+        assert (dimension.score.bounds, dimension.score.interval, dimension.score.band) == ((0, 100), None, None)
+        assert {(each.status, each.level, each.interval, each.grade) for each in dimension.criteria} == {("unknown", None, None, None)}
+    assert (card.overall.status, card.overall.score, card.overall.band) == ("not_rated", None, None)
+    cards = evalkit.score(PATHS["made-up-all-unknown"])
+    assert cards.frame()["level"].isna().all() and cards.frame("dimension")["score"].isna().all()
+
+
+def test_who_is_known_in_full_is_rated_in_full():
+    """19 of 19 criteria on own evidence, most of them coded and measured, and the formulas worked out again."""
+    card = CARDS["made-up-all-known"]
+    ratings = [each for dimension in card.dimensions for each in dimension.criteria]
+    assert len(ratings) == 19
+    assert all(each.status == "rated" and each.evidence and not each.inherited_from for each in ratings)
+    both = [each.id for each in ratings if each.coded and any(one.counted and one.role == "direct" for one in each.measured)]
+    assert {"COO-1", "COO-2", "COO-3", "SPI-1", "SPI-2", "SPI-3", "SPI-4", "RED-1", "RED-2", "RED-4", "FIT-3", "FIT-4", "FIT-5"} == {*both}
+    assert not measured(card, "RED-1", "service_jaccard").measurement.at_most  # peers complete, and both catalogs in full
+    for dimension in card.dimensions:
+        assert (dimension.score.status, dimension.coverage, dimension.inherited) == ("rated", 1, 0)
+        assert dimension.score.score == by_hand(dimension.id, {each.id: each.level for each in dimension.criteria})
+        assert 50 < dimension.score.bounds[0] < dimension.score.bounds[1] < 90
+    assert card.overall.status == "rated" and 50 < card.overall.bounds[0] < card.overall.bounds[1] < 90
+    logs = sum(weight * math.log(score(card, dimension).score) for dimension, weight in OVERALL.items())
+    assert card.overall.score == pytest.approx(math.exp(logs))
+
+
+@pytest.mark.parametrize("id", PATHS)
+def test_beside_a_real_program_it_is_refused(id):
+    with pytest.raises(NotComparable, match="--with-synthetic") as caught:
+        evalkit.compare([BESIDE[0], CARDS[id]])
+    assert id in str(caught.value) and BESIDE[0].program.id not in str(caught.value)
+
+
+def test_asked_for_it_stands_beside_real_programs_and_is_never_ranked_with_them():
+    """What is said of the real ones, their pairs and their groups, is the same with and without made-up ones."""
+    alone = evalkit.compare(BESIDE, by="country")
+    mixed = evalkit.compare([*CARDS.values(), *BESIDE], by="country", synthetic=True)
+    across = [pair for pair in mixed.pairs if (pair.left in CARDS) != (pair.right in CARDS)]
+    assert len(across) == len(CARDS) * len(BESIDE) * 5
+    assert {pair.verdict for pair in across} == {"not_comparable", "not_rated"}
+    assert all(pair.reasons == ("one of them is made up",) for pair in across if pair.verdict == "not_comparable")
+    assert tuple(pair for pair in mixed.pairs if not {pair.left, pair.right} & CARDS.keys()) == alone.pairs
+    assert mixed.groups == alone.groups and any(group.median is not None for group in alone.groups)
+    assert not {id for group in mixed.groups for id, _ in group.scores} & CARDS.keys()
+    for words in ("no evidence about Taiwan speaks against a program", "one author"):  # that a made-up failure may not take away
+        assert any(words in text for text in alone.warnings)
+    (warning,) = [text for text in mixed.warnings if text.startswith("made up")]
+    assert all(id in warning for id in CARDS)
+
+
+def test_made_up_evidence_takes_no_warning_about_real_programs_away():
+    """That nothing speaks against a Taiwanese program, and that one author saw them all, stays true beside a made-up failure."""
+    mixed = evalkit.compare([*BESIDE, CARDS["made-up-failure-tw"]], synthetic=True)
+    assert {*evalkit.compare(BESIDE).warnings} <= {*mixed.warnings}
+
+
+def test_to_be_told_that_clients_do_not_work_together_lifts_no_brokerage(tmp_path):
+    """A hub with spokes is level 1 of COO-4, and a stated absence of ties between its clients is no news in its favor."""
+    changed = description("made-up-failure-tw")
+    changed["ties"] = [tie for tie in changed["ties"] if tie.get("state") != "absent"]
+    del changed["listed_in_full"]
+    silent = Engine(Settings()).card(written(changed, tmp_path)).rating("COO-4")
+    assert silent.level == 1
+    assert CARDS["made-up-failure-tw"].rating("COO-4").level <= silent.level
+
+
+def test_made_up_programs_can_be_compared_among_themselves():
+    compared = evalkit.compare(CARDS.values(), by="country")
+    assert compared.pair("made-up-all-known", "made-up-failure-tw", "coordination").verdict == "left"
+    assert compared.pair("made-up-dense-network", "made-up-failure-tw", "coordination").verdict == "left"
+    assert compared.pair("made-up-dense-network", "made-up-failure-tw", "spillover").verdict == "not_separable"
+    assert compared.pair("made-up-failure-tw", "made-up-national-fit", "regional_fit").verdict == "right"
+    assert {pair.verdict for pair in compared.pairs if "made-up-all-unknown" in (pair.left, pair.right)} == {"not_rated"}
+    assert compared.groups == ()
+
+
+def test_every_card_says_that_it_is_made_up():
+    command = [sys.executable, "-c", "from evalkit.cli import main; main()", "score"]
+    shown = subprocess.run([*command, FOLDER], capture_output=True, text=True, encoding="utf-8")
+    assert shown.returncode == 0 and shown.stderr == ""
+    text = " ".join(shown.stdout.split())
+    for id, card in CARDS.items():
+        assert f"{id} · {card.program.object_type}, made up · " in text
+    real = subprocess.run([*command, "kr-gsbc"], capture_output=True, text=True, encoding="utf-8")
+    assert "made up" not in real.stdout

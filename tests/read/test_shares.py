@@ -1,0 +1,67 @@
+"""Shares of exports that cannot hold together are found by arithmetic, against an independent search for markets that fit."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from scipy.optimize import linprog
+
+from evalkit.model.facts import Exports
+from evalkit.model.quantity import Quantity
+from evalkit.pipeline import Engine, Settings
+from evalkit.read.shares import MARKETS, doubt
+
+LIBRARY = Path(__file__).parents[2] / "programs"
+
+
+def shares(top5, beyond10):
+    return Exports(top5=Quantity(*top5), beyond10=Quantity(*beyond10))
+
+
+def exactly(value):
+    return value, value
+
+
+def markets_fit(top5, beyond10):
+    """Whether a falling row of market shares exists with these two sums; a linear program that knows no formula of ours."""
+    n = 10 + MARKETS
+    sums = [[1.0] * n, [1.0] * 5 + [0.0] * (n - 5), [0.0] * 10 + [1.0] * (n - 10)]
+    falling = [[-1.0 if at == row else 1.0 if at == row + 1 else 0.0 for at in range(n)] for row in range(n - 1)]
+    return linprog([0.0] * n, falling, [0.0] * (n - 1), sums, [1.0, top5, beyond10], bounds=(0, 1)).status == 0
+
+
+@given(st.integers(0, 50), st.integers(0, 50))
+def test_a_pair_of_shares_is_doubted_just_where_no_markets_fit(top5, beyond10):
+    """In steps of two percent, away from the edge where rounding decides."""
+    top5, beyond10 = top5 / 50, beyond10 / 50
+    assume(top5 + beyond10 > 0)
+    assert (doubt(shares(exactly(top5), exactly(beyond10))) == "") == markets_fit(top5, beyond10)
+
+
+@pytest.mark.parametrize(
+    ("top5", "beyond10", "why"),
+    [
+        (exactly(0.7), exactly(0.4), "70% to five markets and 40% beyond ten are more than all exports"),
+        (exactly(0.2), exactly(0.5), "30% would go to markets 6 to 10, more than the 20% of the five largest"),
+        (exactly(0.5), exactly(0.5), "50% beyond ten markets, beside 50% or more to five, needs more markets than there are countries"),
+        # S6.4 of the chapter, on machinery: with a share x of the first five, at least 2.5 / (.5 - x) markets: 25 at .40 and 50 at .45
+        ((0, 0.5), (0.5, 1), "50 at 45% and 25 at 40% to five"),
+    ],
+)
+def test_the_doubt_is_worked_out(top5, beyond10, why):
+    assert why in doubt(shares(top5, beyond10))
+
+
+@pytest.mark.parametrize(
+    ("top5", "beyond10"), [(exactly(0.5), (0.33, 1)), ((0, 1), (0.5, 1)), ((0, 0.5), (0, 0.2)), (exactly(0.6), exactly(0.25))]
+)
+def test_shares_that_can_hold_are_not_doubted(top5, beyond10):
+    assert doubt(shares(top5, beyond10)) == ""
+
+
+def test_check_warns_of_the_claim_on_machinery_and_of_no_other():
+    engine = Engine(Settings())
+    warned = [fault for path in sorted(LIBRARY.glob("*/*.yaml")) for fault in engine.check(path)]
+    assert [(Path(each.path).stem, each.code, each.severity) for each in warned] == [("tw-industry-rd-centers", "EK226", "warning")]
+    assert "machinery" in warned[0].source_line
