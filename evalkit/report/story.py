@@ -70,17 +70,13 @@ def _tie(program: Program, tie: Tie) -> str:
     if tie.among:
         ends = f"among {_names(program, tie.among)}"
     elif tie.between:
-        ends = f"between {_names(program, tie.between)}"
+        ends = _names(program, tie.between)
     else:
         ends = f"from {_names(program, tie.from_)} to {_names(program, tie.to)}"
-    state = {"present": "", "absent": ", stated to be absent", "unknown": ", not known whether there is any"}[tie.state]
-    marks = [tie.degree, f"in {listed(list(tie.content))}" if tie.content else "", f"through {_names(program, tie.via)}" if tie.via else ""]
-    marks += (
-        [f"as {_names(program, tie.said_by)} says" if len(tie.said_by) == 1 else f"as {_names(program, tie.said_by)} say"]
-        if tie.said_by
-        else []
-    )
-    return f"{TIES[tie.kind]} {ends}{state}{''.join(f', {mark}' for mark in marks if mark)} ({', '.join(tie.evidence)})"
+    marks = [{"present": "", "absent": "stated to be absent", "unknown": "not known whether there is any"}[tie.state], tie.degree]
+    marks += [f"{word} {_names(program, ids)}" for word, ids in (("through", tie.via), ("said by", tie.said_by)) if ids]
+    marks += [f"in {listed(list(tie.content))}"] if tie.content else []
+    return f"{TIES[tie.kind]}: {ends}{''.join(f'; {mark}' for mark in marks if mark)} ({', '.join(tie.evidence)})"
 
 
 def _peers(program: Program) -> Iterator[str]:

@@ -64,7 +64,7 @@ def test_the_story_of_gsbc_says_who_with_whom_and_what_for_whom():
     for part in (
         "run by Gyeonggi Small and Medium Business Center (gsbc)",
         "part of kr-gyeonggi-system, which is part of kr-regional-innovation-policy",
-        "coordination between Gyeonggi Small and Medium Business Center and Small and Medium Business Corporation, Gyeonggi Branch, stated to be absent, hardly any",
+        "coordination: Gyeonggi Small and Medium Business Center and Small and Medium Business Corporation, Gyeonggi Branch; stated to be absent; hardly any",
         "not known whether there is any",
         "technology extension and troubleshooting (F04) for small and medium firms: one firm at a time",
     ):

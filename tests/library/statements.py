@@ -137,7 +137,9 @@ def _(judge: Judge) -> Finding:
     return higher(judge, "tw-mirdc-fasteners", "kr-gsbc", "coordination")
 
 
-@states("O06", "The robot-cleaner mini-cluster worked well beside other mini-clusters.", "R", "X", "S5.5", True)
+@states(
+    "O06", "The robot-cleaner mini-cluster worked well beside other mini-clusters, read as ties among its members.", "R", "X", "S5.5", True
+)
 def _(judge: Judge) -> Finding:
     one, family = judge("kr-mini-cluster-robot-cleaner").level("COO-2"), judge("kr-mini-clusters").level("COO-2")
     return Finding(f"COO-2 {shown(one)} and {shown(family)}", one is not None and family is not None and one > family)
