@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import math
 import statistics
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from evalkit.errors import NotComparable
-from evalkit.model.comparison import Comparison, Contribution, Group, Pair, Verdict
+from evalkit.model.comparison import GROUP_OF, Comparison, Contribution, Group, Pair, Verdict
 from evalkit.model.places import country_name
 from evalkit.model.result import DimensionScore, ReportCard, Score
 from evalkit.model.rubric import Dimension, Rubric
 
 OVERALL = "overall"
-GROUP_OF = 5
-"""Programs that a group needs before a median says something about it."""
 
 
 def compare(cards: Sequence[ReportCard], by: str | None = None, synthetic: bool = False) -> Comparison:
@@ -175,27 +173,36 @@ def _draws(card: ReportCard, dimension: str) -> Sequence[float]:
 
 def _groups(cards: Sequence[ReportCard]) -> list[Group]:
     """The real programs by country and kind of object, in every dimension."""
+    wholes = _wholes(cards)
     found: dict[tuple[str, str], list[ReportCard]] = {}
-    for card in sorted(cards, key=lambda card: (card.program.country, card.program.kind)):
+    for card in sorted(cards, key=lambda card: (card.program.country, card.program.ranked_as)):
         if not card.program.synthetic:
-            found.setdefault((card.program.country, card.program.kind), []).append(card)
-    return [_group(*key, dimension, group) for key, group in found.items() for dimension in [*cards[0].rubric.dimensions, OVERALL]]
+            found.setdefault((card.program.country, card.program.ranked_as), []).append(card)
+    return [_group(*key, dimension, group, wholes) for key, group in found.items() for dimension in [*cards[0].rubric.dimensions, OVERALL]]
 
 
-def _group(country: str, kind: str, dimension: str, cards: Sequence[ReportCard]) -> Group:
+def _wholes(cards: Sequence[ReportCard]) -> dict[str, set[str]]:
+    """Every program that each one is a part of, however far up, as the cards together tell it."""
+    above = {card.program.id: {card.program.part_of, *card.wholes} - {""} for card in cards}
+    for _ in above:  # a chain has no more links than there are cards
+        above = {id: wholes.union(*(above.get(whole, set()) for whole in wholes)) for id, wholes in above.items()}
+    return above
+
+
+def _group(country: str, kind: str, dimension: str, cards: Sequence[ReportCard], wholes: Mapping[str, set[str]]) -> Group:
     """One group: a program counts with its own verdicts, and not where a part of it counts already."""
     scores = tuple((card.program.id, _score(card, dimension).score) for card in cards)
     not_rated = sum(score is None for _, score in scores)
     own = [(card, score) for card in cards if (score := _own(card, dimension)) is not None]
-    parted = {whole for card, _ in own for whole in card.wholes}
+    parted = set().union(*(wholes[card.program.id] for card, _ in own))
     counted = {card.program.id: score for card, score in own if card.program.id not in parted}
     if len(counted) < GROUP_OF:
         why = (
             f"{GROUP_OF} with a score on their own verdicts are needed, none of them a part of another; there are {len(counted) or 'none'}"
         )
-        return Group(country, kind, dimension, scores, not_rated, counted=tuple(counted), why=why)
+        return Group(country, kind, dimension, scores, not_rated, counted=tuple(counted.items()), why=why)
     low, middle, high = statistics.quantiles(counted.values(), n=4, method="inclusive")
-    return Group(country, kind, dimension, scores, not_rated, middle, (low, high), tuple(counted))
+    return Group(country, kind, dimension, scores, not_rated, middle, (low, high), tuple(counted.items()))
 
 
 def _own(card: ReportCard, dimension: str) -> float | None:
@@ -207,13 +214,17 @@ def _own(card: ReportCard, dimension: str) -> float | None:
 
 def _warnings(cards: Sequence[ReportCard]) -> list[str]:
     warnings = []
-    kinds = {card.program.kind for card in cards}
+    kinds = {card.program.ranked_as for card in cards}
     if len(kinds) > 1:
         warnings.append(f"unlike kinds of object stand side by side ({', '.join(sorted(kinds))}): read the levels, not the ranking")
     made_up = [card.program.id for card in cards if card.program.synthetic]
-    if made_up and len(made_up) < len(cards):
+    mixed = 0 < len(made_up) < len(cards)
+    if mixed:
         warnings.append(f"made up, to try the engine on, and ranked with no real program: {', '.join(made_up)}")
         cards = [card for card in cards if not card.program.synthetic]  # what is made up takes no doubt about the others away
+    laid = dict.fromkeys(f"{card.program.id} ({', '.join(each.path for each in card.overlaid)})" for card in cards if card.overlaid)
+    if laid:
+        warnings.append(f"facts from overlays stand in {'; '.join(laid)}")
     wholes: dict[str, list[str]] = {}
     for card in cards:
         if card.program.part_of in {other.program.id for other in cards}:
@@ -222,22 +233,20 @@ def _warnings(cards: Sequence[ReportCard]) -> list[str]:
         parts = "; ".join(f"{', '.join(sorted(ids))} of {whole}" for whole, ids in sorted(wholes.items()))
         warnings.append(f"parts stand beside their wholes, and their scores are not independent: {parts}")
     if len(authors := set().union(*(_readers(card) for card in cards))) == 1:
-        warnings.append(f"everything here was read in the work of one author ({authors.pop()}): the contrast is this author's")
+        apart = "apart from what is made up, " if mixed else ""
+        warnings.append(f"{apart}everything here was read in the work of one author ({authors.pop()}): the contrast is this author's")
     return [*warnings, *_chosen_successes(cards), *_never_rated(cards)]
 
 
 def _never_rated(cards: Sequence[ReportCard]) -> list[str]:
     """The dimensions in which no program of a country has a score, where others have one: nothing can be said of a difference."""
+    rated = {(card.program.country, each.id) for card in cards for each in card.dimensions if each.score.score is not None}
+    names = {id: dimension.name.lower() for id, dimension in cards[0].rubric.dimensions.items() if any(id == each for _, each in rated)}
     warnings = []
-    for id, dimension in cards[0].rubric.dimensions.items():
-        countries: dict[str, bool] = {}
-        for card in cards:
-            countries[card.program.country] = countries.get(card.program.country, False) or _score(card, id).score is not None
-        without = [country_name(country) for country in sorted(countries) if not countries[country]]
-        if without and any(countries.values()):
-            warnings.append(
-                f"{dimension.name.lower()} is not rated for any program of {' or '.join(without)}: not known is not good and not bad"
-            )
+    for country in sorted({card.program.country for card in cards}):
+        if without := [name for id, name in names.items() if (country, id) not in rated]:
+            words = " and ".join(filter(None, [", ".join(without[:-1]), without[-1]]))
+            warnings.append(f"not rated for any program of {country_name(country)}: {words}; not known is not good and not bad")
     return warnings
 
 

@@ -17,10 +17,10 @@ from evalkit.model.result import Provenance, Rating, ReportCard
 from evalkit.plugin import host as plugins
 from evalkit.rate import Whole, rate
 from evalkit.read.bundled import label
-from evalkit.read.diagnostic import Diagnostic
+from evalkit.read.diagnostic import Diagnostic, Place
 from evalkit.read.files import Loaded, LoadedRubric, check_file, kind_of, load_program, load_rubric
 from evalkit.read.library import Library
-from evalkit.read.overlay import lay_over, over_nothing, overlaid_program
+from evalkit.read.overlay import lay_over, over_nothing, read_overlay
 from evalkit.simulate import draw_levels, spread
 
 
@@ -85,14 +85,15 @@ class Engine:
         self.rubric = self._rubric()
         self._untaken = tuple(self._measures_not_taken())
         self.statistics, self._tables = self.library.statistics()
-        self._overlays = {path: overlaid_program(path) for path in settings.overlays}
+        self._overlays = [read_overlay(path) for path in {path.resolve(): path for path in settings.overlays}.values()]
         self._loaded: dict[Path, Loaded] = {}
+        self._read: set[str] = set()
         self._judged: dict[Path, Judged] = {}
 
     def score(self, targets: Sequence[str]) -> Scored:
         """Score files, folders and library ids, the whole library when there are none; a broken file costs only itself.
 
-        Raises NothingMatched for a target that names nothing.
+        Raises NothingMatched for a target that names nothing, and InputError for an overlay over a program that is not read.
         """
         cards, failures = [], []
         for path in self.library.targets(targets):
@@ -100,7 +101,9 @@ class Engine:
                 cards.append(self.card(path))
             except InputError as error:
                 failures.append(error)
-        return Scored(tuple(cards), (*failures, *self._overlays_over_nothing()))
+        if not failures:
+            self._refuse_overlays_over_nothing()
+        return Scored(tuple(cards), tuple(failures))
 
     def check(self, path: Path) -> tuple[Diagnostic, ...]:
         """Every fault of a file, and of what a program in it is judged with."""
@@ -136,8 +139,7 @@ class Engine:
         program = loaded.program
         if program.id in parts:
             circle = f"part_of runs in a circle: {' > '.join([*parts, program.id])}"
-            fault = Diagnostic(loaded.path, loaded.part_of, "EK219", circle, "take part_of out of one of these files")
-            raise InputError(f"{loaded.path}: {circle}", (fault,))
+            raise _fault(loaded, program.part_of, "EK219", circle, "take part_of out of one of these files")
         inputs, notes = [(loaded.path, loaded.sha256), *loaded.also], [*self._untaken]
         whole = None
         if program.part_of:
@@ -146,7 +148,11 @@ class Engine:
                 notes.append(f"{program.part_of}, which this is a part of, has no description here: nothing can be taken over from it")
             else:
                 whole = self.judge(above, (*parts, program.id))
+                _refuse_made_up(loaded, whole.program)
                 inputs += whole.inputs
+                notes += [
+                    f"an overlay lies over {whole.program.id}, which this is a part of: {each.path}" for each in whole.loaded.overlaid
+                ]
         peers = {}
         for id in program.peers.by_id if program.peers else ():
             beside = self.library.find(id, path)
@@ -154,8 +160,10 @@ class Engine:
                 notes.append(f"peer {id} has no description here: only what this description says of it is known")
             else:
                 peer = self._load(beside, f", which {program.id} names as a peer")
+                _refuse_made_up(loaded, peer.program)
                 peers[id] = peer.program
-                inputs.append((peer.path, peer.sha256))
+                notes += [f"an overlay lies over {id}, a peer: {each.path}" for each in peer.overlaid]
+                inputs += [(peer.path, peer.sha256), *peer.also]
         ratings = self._ratings(program, Landscape(peers, self.statistics), whole)
         judged = Judged(loaded, ratings, whole, tuple(dict.fromkeys(inputs)), tuple(notes))
         self._judged[path] = judged
@@ -166,24 +174,27 @@ class Engine:
         if path not in self._loaded:
             try:
                 loaded = load_program(path, self.rubric.rubric)
-                for overlay, id in self._overlays.items():
-                    loaded = lay_over(loaded, overlay) if id == loaded.program.id else loaded
+                self._read.add(loaded.program.id)
+                for overlay in self._overlays:
+                    loaded = lay_over(loaded, overlay) if overlay.over == loaded.program.id else loaded
                 self._loaded[path] = loaded
             except InputError as error:
                 raise InputError(f"{error}{why}", error.diagnostics) from error
         return self._loaded[path]
 
-    def _overlays_over_nothing(self) -> list[InputError]:
-        """The faults of overlays that lie over no program of this run."""
-        read = {loaded.program.id for loaded in self._loaded.values()}
-        return [over_nothing(path, id) for path, id in self._overlays.items() if id not in read]
+    def _refuse_overlays_over_nothing(self) -> None:
+        """An overlay that was asked for must not be left out in silence."""
+        if unused := [overlay for overlay in self._overlays if overlay.over not in self._read]:
+            faults = [fault for overlay in unused for fault in over_nothing(overlay, self._read)]
+            raise InputError(f"{' and '.join(label(each.path) for each in unused)}: over no program of this run", tuple(faults))
 
     def _check_overlay(self, path: Path) -> tuple[Diagnostic, ...]:
-        described = self.library.find(overlaid_program(path), path)
         try:
+            overlay = read_overlay(path)
+            described = self.library.find(overlay.over, path)
             if described is None:
-                raise over_nothing(path, overlaid_program(path))
-            warnings = lay_over(load_program(described, self.rubric.rubric), path).warnings
+                return over_nothing(overlay, self.library.ids())
+            warnings = lay_over(load_program(described, self.rubric.rubric), overlay).warnings
             return tuple(each for each in warnings if each.path == label(path))
         except InputError as error:
             return error.diagnostics
@@ -242,12 +253,24 @@ class Engine:
         )
 
 
+def _fault(loaded: Loaded, id: str, code: str, message: str, help: str) -> InputError:
+    """A fault of how a program names another one."""
+    return InputError(f"{loaded.path}: {message}", (Diagnostic(loaded.path, loaded.named.get(id, Place()), code, message, help),))
+
+
+def _refuse_made_up(loaded: Loaded, other: Program) -> None:
+    """What is made up may not weigh on a real program, as its whole or as its peer."""
+    if other.synthetic and not loaded.program.synthetic:
+        message = f"{other.id} is made up, and {loaded.program.id} is not"
+        raise _fault(loaded, other.id, "EK230", message, "name a real program, or mark this one as synthetic: true")
+
+
 def _passages(card: ReportCard, rating: Rating) -> list[str]:
     """What a rating rests on, named by source and place, so that the same passage is recognized in another program's card."""
     passages = set()
     for id in rating.evidence:
         evidence, source = card.cited(id)
-        passages |= {f"{source.cite} {place}" for place in evidence.at or (evidence.says,)}
+        passages |= {f"{source.cite} {''.join(place.split())}" for place in evidence.at or (evidence.says,)}
     return sorted(passages)
 
 

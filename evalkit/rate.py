@@ -281,6 +281,7 @@ def _inherit(rating: Rating, whole: Whole, rubric: Rubric) -> Rating:
     verdict, name = whole.ratings[rating.id], whole.program.id
     step = rubric.evidence.moves.system if whole.program.object_type == "portfolio" else rubric.evidence.moves.family
     value = max(1, (verdict.grade or 1) + step)
+    through = f", through {name}" if verdict.inherited_from else ""
     level = verdict.level or 0.0
     half = max(rubric.evidence.half_width[value], *(abs(level - end) for end in verdict.interval or ()))
     return evolve(
@@ -290,7 +291,7 @@ def _inherit(rating: Rating, whole: Whole, rubric: Rubric) -> Rating:
         grade=value,
         interval=_clip(level - half, level + half),
         inherited_from=verdict.inherited_from or name,
-        reasons=(*rating.reasons, f"taken over from {name}: nobody has looked at this program itself"),
+        reasons=(f"taken over from {verdict.inherited_from or name}{through}: nobody has looked at this program itself",),
         evidence=tuple(id if ":" in id else f"{name}:{id}" for id in verdict.evidence),
         against=tuple(id if ":" in id else f"{name}:{id}" for id in verdict.against),
     )

@@ -13,6 +13,6 @@ class ExitCode(IntEnum):
     FAILED = 3
     """evalkit failed, or a plugin raised while it scored."""
     BAD_INPUT = 4
-    """A program, rubric, table or plugin could not be read."""
+    """A program, rubric, table or plugin could not be read, or programs may not be compared."""
     NOTHING_MATCHED = 5
     INTERRUPTED = 130

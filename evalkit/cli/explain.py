@@ -38,7 +38,9 @@ def command(what: str | None, rubric: str, listing: bool, form: str) -> None:
         **{code: f"{code} {page.title}\n\n{page.why}\n\nWhat to do: {page.mend}" for code, page in PAGES.items()},
     }
     if listing or what is None:
-        click.echo("\n".join(fit(f"{id:24} {text.splitlines()[0].removeprefix(id).strip()}", 100).rstrip() for id, text in pages.items()))
+        click.echo(
+            "\n".join(fit(f"{id:24} {text.splitlines()[0].removeprefix(id).strip(' :')}", 100).rstrip() for id, text in pages.items())
+        )
         return
     name = next((id for id in pages if id.lower() == what.lower()), None)
     if name is None:
@@ -99,6 +101,27 @@ def _words(rubric: Rubric) -> dict[str, str]:
         f"({overall.floor:g}), which is no knowledge.",
         "band": "band: "
         + ", ".join(f"{name} from {rubric.bands[name].from_:g} {rubric.bands[name].word}" for name in rubric.bands_best_first()),
+        "level": "level: from 0 to 4, by the anchor sentences of the criterion (evalkit explain COO-1). A level between two is shown with the "
+        "sentence of the lower one and the word above: 2.5 is above the sentence of level 2 and short of that of level 3.",
+        "overall": "overall: the weighted geometric mean of the dimension scores, where enough dimensions have one: "
+        f"{overall.needs.dimensions}, with {' and '.join(overall.needs.among)} among them. Hurdles limit its band.",
+        "status": f"status: rated from {coverage.rated:.0%} of the weight on own evidence, with the key criterion and {coverage.criteria} criteria "
+        f"and a mean grade of {coverage.mean_grade:g}; provisional from {coverage.provisional:.0%} with what is taken over from a whole, the key "
+        "criterion and one criterion of its own; else not rated, and then there is no score.",
+        "hurdle": "hurdle: a low level of the key criterion caps the score of its dimension, and low core dimensions cap the band of the overall "
+        "score (evalkit rubrics show). The card names each one that held something down.",
+        "key": "key criterion of a dimension, without which it has no score; which one it is may hang on the kind of object (evalkit rubrics show).",
+        "weight": "weight of a criterion in its dimension and of a dimension in the overall score; each card writes its sums out under -v, and "
+        "evalkit rubrics show lists all weights.",
+        "whole": "whole: the program that part_of names. Where nobody judged the part itself, the verdict on the whole is taken over, marked, at a "
+        "lower grade; it is never enough for rated, and enters no median.",
+        "informants": "informants: who stands behind the evidence, each once: several works of one author, or several people of one body, are one.",
+        "draws": "draws: what the scores would be if each level were off by as much as its evidence allows, drawn many times. The share of draws in "
+        "which one program is higher is no probability that it is better: what is unknown is not drawn, and coders may share an error.",
+        "overlay": "overlay: a file of facts from elsewhere that is laid over a description with --overlay, adds to it, replaces nothing, and names "
+        "its own sources. The card says what came from it.",
+        "synthetic": "synthetic: made up, to try the engine on. Such a program is refused beside real ones, unless --with-synthetic asks for it, and "
+        "never ranked with them.",
         "grade": "grade of the evidence, from 1 weak to 4 strong: a start by kind of source and of claim, then steps for agreement, interest, "
         "age and scope. -v shows the steps.",
         "coverage": "own evidence: the share of the weight that is rated on evidence about this program; what follows the + is taken over. "

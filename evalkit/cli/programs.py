@@ -5,84 +5,93 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from collections.abc import Sequence
-from typing import get_args
+from pathlib import Path
+from typing import Any, get_args
 
-import attrs
 import click
 
 from evalkit.cli.run import report
 from evalkit.errors import NothingMatched
+from evalkit.model.places import COUNTRY_NAMES
 from evalkit.model.vocabulary import ObjectType
 from evalkit.pipeline import Engine, Settings
-from evalkit.report.catalog import Entry, catalog, share
+from evalkit.read.diagnostic import shown
+from evalkit.report import catalog
+from evalkit.report.judgment import counted
 from evalkit.report.safe import terminal as safe
 from evalkit.report.story import story
-from evalkit.report.width import fit, wrap
+from evalkit.report.width import wrap
 
-KINDS = click.Choice(get_args(ObjectType))
+PLAIN = 100
+"""Cells in a line where there is no terminal to ask."""
 FORMAT = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+RUBRIC = click.option("--rubric", default="hsieh", show_default=True, help="The rubric that says what is known and what is not.")
+LEGEND = "Share of the weight that is rated on own evidence, +taken over from wholes; pieces of evidence."
 
 
-@click.group("programs", invoke_without_command=True)
+class Programs(click.Group):
+    """Points to `show` where an id stands in its place."""
+
+    def resolve_command(self, context: click.Context, args: list[str]) -> Any:
+        """The command with its arguments; fails with a hint for the id of a program."""
+        if args[0] not in self.commands:
+            context.fail(f"there is no command {shown(args[0])!r}; the story of a program: evalkit programs show {shown(args[0])}")
+        return super().resolve_command(context, args)
+
+
+@click.group("programs", cls=Programs, invoke_without_command=True)
 @click.option("--country", metavar="CODE", help="Programs of one country, such as KR.")
-@click.option("--kind", type=KINDS, help="Programs of one kind of object.")
-@click.option("--rubric", default="hsieh", show_default=True, help="The rubric whose coverage is shown.")
+@click.option("--kind", type=click.Choice(get_args(ObjectType)), help="Programs of one kind of object.")
+@RUBRIC
 @FORMAT
 @click.pass_context
 def command(context: click.Context, country: str | None, kind: str | None, rubric: str, form: str) -> None:
     """List the programs of the library, or tell the story of one (show ID)."""
     if context.invoked_subcommand is not None:
+        if country or kind:
+            raise click.UsageError("--country and --kind choose from the list; show takes the id of one program")
         return
     scored = Engine(Settings(rubric)).score([])
-    chosen = [each for each in catalog(scored.cards) if country in (None, each.country, each.country.lower()) and kind in (None, each.kind)]
-    if not chosen:
-        raise NothingMatched("no program of the library is of this country and kind; evalkit programs lists all of them")
-    click.echo(_as_json(chosen) if form == "json" else _text(chosen))
+    cards = [
+        card for card in catalog.ordered(scored.cards) if _is_of(card.program.country, country) and kind in (None, card.program.object_type)
+    ]
+    if not cards:
+        asked = " and ".join(f"{name} {shown(value)}" for name, value in (("country", country), ("kind", kind)) if value)
+        raise NothingMatched(f"no program of the library is of {asked}; evalkit programs lists all of them")
+    if form == "json":
+        click.echo(_json("programs", catalog.rows(cards)))
+    else:
+        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+        lines = [f"{counted(len(cards), 'program')}. {LEGEND}", "", *map(safe, catalog.text(cards, width)), ""]
+        click.echo("\n".join([*lines, "evalkit programs show ID tells the story of one, evalkit score ID gives its card."]))
     context.exit(report(scored))
 
 
 @command.command("show")
-@click.argument("program", metavar="PROGRAM")
-@click.option("--rubric", default="hsieh", show_default=True, help="The rubric that says what is not known.")
+@click.argument("program")
+@click.option("--overlay", "overlays", multiple=True, type=click.Path(path_type=Path), help="File of facts from elsewhere.")
+@RUBRIC
 @FORMAT
-def show(program: str, rubric: str, form: str) -> int:
-    """Who, with whom, what for whom, what is known and what is not; PROGRAM is an id of the library or a file."""
-    scored = Engine(Settings(rubric)).score([program])
-    for card in scored.cards:
-        sections = story(card)
-        if form == "json":
-            about = {"id": card.program.id, "name": card.program.name, "story": dict(sections)}
-            click.echo(json.dumps(about, ensure_ascii=False, indent=1))
-            continue
-        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 100
-        click.echo("\n".join(wrap(safe(card.program.name), width)))
-        for heading, lines in sections:
-            click.echo(f"\n{heading}")
-            click.echo("\n".join(row for line in lines for row in wrap(safe(line), width, "  ", "    ")))
+def show(program: str, overlays: tuple[Path, ...], rubric: str, form: str) -> int:
+    """Who, with whom, what for whom, what is known and what is not; PROGRAM is an id of the library, a file or a folder."""
+    scored = Engine(Settings(rubric, overlays=overlays)).score([program])
+    if form == "json":
+        stories = [{"id": card.program.id, "name": card.program.name, "story": dict(story(card))} for card in scored.cards]
+        click.echo(_json("stories", stories))
+        return report(scored)
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else PLAIN
+    for at, card in enumerate(scored.cards):
+        lines = [*([""] if at else []), *wrap(safe(card.program.name), width)]
+        for heading, texts in story(card):
+            lines += ["", heading, *(row for each in texts for row in wrap(safe(each), width, "  ", "    "))]
+        click.echo("\n".join(lines))
     return report(scored)
 
 
-def _text(entries: Sequence[Entry]) -> str:
-    dimensions = list(entries[0].coverage)
-    head = ["", "kind", "judged for", *dimensions, "evidence"]
-    rows = [
-        [f"{each.country}  {each.id}", each.kind, each.period, *map(share, each.coverage.values()), str(each.evidence)] for each in entries
-    ]
-    widths = [max(len(row[at]) for row in [head, *rows]) + 2 for at in range(len(head))]
-    lines = ["".join(fit(text, width) for text, width in zip(head, widths, strict=True)).rstrip()]
-    for each, row in zip(entries, rows, strict=True):
-        lines += ["".join(fit(safe(text), width) for text, width in zip(row, widths, strict=True)).rstrip(), f"    {safe(each.name)}"]
-    lines += [
-        "",
-        f"{len(entries)} programs. Share of the weight that is rated on own evidence, +taken over from wholes; pieces of evidence.",
-    ]
-    return "\n".join([*lines, "evalkit programs show ID tells the story of one, evalkit score ID gives its card."])
+def _json(what: str, entries: list[dict[str, Any]]) -> str:
+    return json.dumps({"schema": f"evalkit/{what}/1", what: entries}, ensure_ascii=False, indent=1)
 
 
-def _as_json(entries: Sequence[Entry]) -> str:
-    rows = []
-    for each in entries:
-        coverage = {name: {"own": own, "taken_over": taken} for name, (own, taken) in each.coverage.items()}
-        rows.append({**attrs.asdict(each), "coverage": coverage})
-    return json.dumps(rows, ensure_ascii=False, indent=1)
+def _is_of(country: str, asked: str | None) -> bool:
+    """Whether a country is the one that is asked for, by its code or its name."""
+    return asked is None or asked.lower() in (country.lower(), COUNTRY_NAMES.get(country, "").lower())

@@ -64,7 +64,7 @@ def writers(engine: Engine, paths: Sequence[str], options: dict[str, Any]) -> tu
     for name in [*filter(None, [options["form"]]), *wanted.values()]:
         if name not in known:
             raise click.UsageError(f"there is no format {name!r}; there are {', '.join(known)}")
-    read = {Path(path).resolve() for path in paths}
+    read = {Path(path).resolve() for path in (*paths, *options["overlays"], *options["landscape"], *options["plugins"], options["rubric"])}
     for path in wanted:
         if not path.parent.is_dir():
             raise click.UsageError(safe(f"{path}: there is no folder {path.parent}"))

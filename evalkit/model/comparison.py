@@ -38,22 +38,26 @@ class Pair:
     contributions: tuple[Contribution, ...] = ()
 
 
+GROUP_OF = 5
+"""Programs that a group needs before a median says something about it."""
+
+
 @frozen
 class Group:
     """The cards of one country and one kind of object in one dimension.
 
     `median` and `spread` (quartiles) only from five programs that are not parts of one another, on their own verdicts alone; `counted` are
-    these programs. `why` says why there is none.
+    these programs, with the scores that their own verdicts alone give. `why` says why there is none.
     """
 
     name: str
-    kind: str
+    ranked_as: str
     dimension: str
     scores: tuple[tuple[str, float | None], ...]
     not_rated: int
     median: float | None = None
     spread: tuple[float, float] | None = None
-    counted: tuple[str, ...] = ()
+    counted: tuple[tuple[str, float], ...] = ()
     why: str = ""
 
 

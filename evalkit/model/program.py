@@ -23,9 +23,9 @@ from evalkit.model.facts import (
     Units,
     Words,
 )
-from evalkit.model.fields import LOCAL_ID, PROGRAM_ID, TEXT, keyed, matching, number, refers
+from evalkit.model.fields import LOCAL_ID, PLACE, PROGRAM_ID, TEXT, keyed, matching, number, refers
 from evalkit.model.quantity import UNKNOWN, Missing
-from evalkit.model.vocabulary import KINDS, Claim, Level, ObjectType, Polarity, Reading, Scope, SourceKind
+from evalkit.model.vocabulary import RANKED_AS, Claim, Level, ObjectType, Polarity, Reading, Scope, SourceKind
 
 
 @frozen
@@ -66,7 +66,7 @@ class Source:
     author: str = ""
     holder: str = ""
     read_in: Words = refers("sources")
-    places: dict[str, int] = field(factory=dict, metadata={"range": (1, 10_000)})
+    places: dict[str, int] = field(factory=dict, metadata={"range": (1, 99_999), "keys": PLACE})
 
 
 @frozen
@@ -157,9 +157,9 @@ class Program(Facts, Identity):
     codings: dict[str, dict[str, Coding]] = field(factory=dict)
 
     @property
-    def kind(self) -> str:
-        """The kind of object: those of one kind may be ranked together."""
-        return KINDS.get(self.object_type, self.object_type)
+    def ranked_as(self) -> str:
+        """The kind of object that it is ranked with: `program`, `agency` or `portfolio`."""
+        return RANKED_AS.get(self.object_type, self.object_type)
 
 
 @frozen

@@ -255,10 +255,10 @@ class Provenance:
 
 @frozen
 class Overlaid:
-    """What an overlay added to a description: the facts by their names, its sources, and the ids of its evidence."""
+    """What an overlay added to a description: the facts with where they stand, its sources, and the ids of its evidence."""
 
     path: str
-    facts: tuple[str, ...]
+    facts: tuple[tuple[str, Any], ...]
     sources: tuple[str, ...]
     evidence: tuple[str, ...]
 

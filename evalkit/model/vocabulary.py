@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 ObjectType = Literal["program", "agency", "service", "portfolio", "infrastructure"]
-KINDS = {"program": "program", "service": "program", "infrastructure": "program", "agency": "agency", "portfolio": "portfolio"}
-"""Kinds of object that may be ranked together, by object type: what is run, who runs it, and systems of both (codebook, section 1)."""
+RANKED_AS = {"program": "program", "service": "program", "infrastructure": "program", "agency": "agency", "portfolio": "portfolio"}
+"""Objects that may be ranked together, by object type: what is run, who runs it, and systems of both (codebook, section 1)."""
 Level = Literal["supranational", "national", "regional", "local", "sectoral", "private"]
 ActorType = Literal[
     "firm_sme", "firm_large", "firm_mne", "startup", "university", "public_research", "parastate_center", "agency_national",

@@ -140,6 +140,17 @@ PAGES = {
         "An overlay adds what its own sources say beside what the description says; nothing that stands is overwritten.",
         "Give the entry another id, so that both can be seen.",
     ),
+    "EK229": Page(
+        "two descriptions of one program", "It cannot be told which one is meant.", "Take one of the files away, or give it another id."
+    ),
+    "EK230": Page(
+        "real program with a made-up whole or peer",
+        "A made-up program would lend its verdicts to a real one, or be what that is measured against.",
+        "Name a real program, or mark this one as made up as well (synthetic: true).",
+    ),
+    "EK231": Page(
+        "overlay that adds nothing", "It would change no card, and the run was asked to use it.", "Write the facts, or leave it out."
+    ),
     "EK301": Page(
         "weights do not add up", "Weights that do not add up to 1 change the scale of the score.", "Change them so that they do."
     ),

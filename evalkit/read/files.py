@@ -30,6 +30,7 @@ from evalkit.read.text import read_bytes, tree
 
 STDIN = Path("-")
 ENDINGS = (".yaml", ".yml", ".json")
+_OVERLAY = re.compile(rb"""^[ {]*"?overlays"?[ ]*:""", re.MULTILINE)
 Measures = Mapping[str, Collection[str]]
 """The ids of the measures of each evaluator that is loaded, by the id of the evaluator."""
 
@@ -53,16 +54,16 @@ class SharedSources:
 
 @attrs.frozen
 class Loaded:
-    """A program with its file, the digest of its bytes, those of the further files that were merged into it, and where part_of stands.
+    """A program with its file, the digest of its bytes, and those of the further files that were merged into it.
 
-    `warnings` are what should be looked at and stops nothing.
+    `named` tells where its whole and its peers are named, `overlaid` what came from overlays; `warnings` are what should be looked at and stops nothing.
     """
 
     program: Program
     path: str
     sha256: str
     also: tuple[tuple[str, str], ...] = ()
-    part_of: Place = Place()
+    named: dict[str, Place] = attrs.field(factory=dict)
     warnings: tuple[Diagnostic, ...] = ()
     overlaid: tuple[Overlaid, ...] = ()
 
@@ -105,6 +106,9 @@ def load_program(path: Path, rubric: Rubric) -> Loaded:
     """Read a program with its shared sources and further coders; raises InputError with every fault of all of them."""
     read, shared, coders = read_file(path), shared_sources(path), [read_file(each) for each in coder_files(path)]
     decoder = Decoder(read.faults)
+    if isinstance(read.node, Entries) and read.node.get("overlays"):
+        read.faults.add("EK201", read.node.place, "this is an overlay and no description", "give it with --overlay")
+        raise_faults(path, read.faults.found)
     program = decoder.value(Program, read.node) if read.node else attrs.NOTHING
     if read.node is not None:
         check_references(decoder, known_ids(read.node, shared.sources))
@@ -117,7 +121,10 @@ def load_program(path: Path, rubric: Rubric) -> Loaded:
     faults = [*read.faults.found, *shared.faults, *(fault for coder in coders for fault in coder.faults.found)]
     raise_faults(path, faults)
     also = (*shared.files, *((label(each.path), each.sha256) for each in coders))
-    return Loaded(program, label(path), read.sha256, also, decoder.places.get(("part_of",), Place()), tuple(sorted(faults)))
+    named = {id: decoder.places[at] for at in decoder.places if len(at) == 2 and at[0] == "peers" for id in at[1:]}
+    if program.part_of:
+        named[program.part_of] = decoder.places["part_of",]
+    return Loaded(program, label(path), read.sha256, also, named, tuple(sorted(faults)))
 
 
 def load_rubric(path: Path, measures: Measures = MappingProxyType({})) -> LoadedRubric:
@@ -226,7 +233,7 @@ def _described_in(path: Path) -> Path | None:
 def _dotted(folder: Path, _changed: int) -> tuple[Path, ...]:
     """The files of a folder with a dot in their stem that belong to a description."""
     files = (each for each in sorted(folder.iterdir()) if each.suffix in ENDINGS and "." in each.stem)
-    return tuple(each for each in files if each.is_file() and _described_in(each))
+    return tuple(each for each in files if each.is_file() and _described_in(each) and not _OVERLAY.search(each.read_bytes()))
 
 
 def shared_sources(path: Path) -> Shared:

@@ -10,7 +10,7 @@ from pathlib import Path
 from evalkit.errors import InputError, NothingMatched
 from evalkit.model.landscape import Statistics
 from evalkit.read.bundled import bundled, label
-from evalkit.read.diagnostic import did_you_mean, shown
+from evalkit.read.diagnostic import Diagnostic, Place, did_you_mean, shown
 from evalkit.read.files import ENDINGS, STDIN, coder_files, kind_of, load_statistics
 
 _ID = re.compile(rb"""^[ {]*"?id"?[ ]*:[ ]*["']?([a-z0-9][a-z0-9-]*)""", re.MULTILINE)
@@ -35,9 +35,15 @@ class Library:
         for index in (_beside(beside), _index(self._landscape), own):
             if found := index.get(id):
                 if len(found) > 1:
-                    raise InputError(f"{label(found[0])} and {label(found[1])} both describe {id}: take one of them away")
+                    both = f"{label(found[0])} and {label(found[1])} both describe {id}"
+                    fault = Diagnostic(label(found[0]), Place(), "EK229", both, "take one of them away, or give it another id")
+                    raise InputError(both, (fault,))
                 return found[0]
         return None
+
+    def ids(self) -> list[str]:
+        """The ids of the programs that came with the distribution."""
+        return list(self._own)
 
     def targets(self, names: Sequence[str], kinds: Collection[str] = ("program",)) -> list[Path]:
         """The files that paths, folders, ids and `-` name, each once; the whole library when nothing is named.

@@ -2,69 +2,119 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
 import attrs
 
-from evalkit.errors import InputError
 from evalkit.model.program import Facts, Overlay, Program
-from evalkit.model.quantity import Missing
+from evalkit.model.quantity import UNKNOWN, Missing
 from evalkit.model.result import Overlaid
 from evalkit.read.bundled import label
 from evalkit.read.decode import Decoder
-from evalkit.read.diagnostic import Diagnostic, Place, shown
+from evalkit.read.diagnostic import Diagnostic, Faults, Place, did_you_mean, shown
 from evalkit.read.files import Loaded, known_ids, raise_faults, read_file, shared_sources
 from evalkit.read.node import Entries, Scalar
 from evalkit.read.rules import check_facts, check_places, check_references, check_sources
 
 _GROUNDS = ("actors", "sources", "evidence")
 """What facts refer to; the other blocks are the facts."""
+_ELSEWHERE = {field.name for field in attrs.fields(Program)} - {field.name for field in attrs.fields(Overlay)}
 
 
-def overlaid_program(path: Path) -> str:
-    """The id of the program that an overlay lies over; empty when it does not say, which `lay_over` tells as a fault."""
-    node = read_file(path).node
-    id = node.get("overlays") if isinstance(node, Entries) else None
-    return id.text if isinstance(id, Scalar) else ""
+@attrs.frozen
+class OverlayFile:
+    """An overlay that could be read: the program that it lies over, where it says so, and its tree."""
+
+    path: Path
+    over: str
+    place: Place
+    node: Entries
+    faults: Faults
+    sha256: str
 
 
-def lay_over(loaded: Loaded, path: Path) -> Loaded:
+def read_overlay(path: Path) -> OverlayFile:
+    """Read the file of an overlay; raises InputError when its text cannot be read, or does not say what it lies over."""
+    read = read_file(path)
+    id = read.node.get("overlays") if isinstance(read.node, Entries) else None
+    if isinstance(read.node, Entries) and isinstance(id, Scalar) and id.text and not read.faults.found:
+        return OverlayFile(path, id.text, id.place, read.node, read.faults, read.sha256)
+    if read.node:
+        help = "write overlays: and the id of the program that the facts are about"
+        read.faults.add("EK202", read.node.place, "'overlays' is missing", help)
+    raise_faults(path, read.faults.found)
+    raise AssertionError("what cannot be read has a fault")
+
+
+def lay_over(loaded: Loaded, file: OverlayFile) -> Loaded:
     """A program with the facts of an overlay added; raises InputError with every fault of the overlay."""
-    read, shared = read_file(path), shared_sources(path)
-    decoder = Decoder(read.faults)
-    overlay = decoder.value(Overlay, read.node) if read.node else attrs.NOTHING
-    if overlay is attrs.NOTHING or read.node is None:
-        raise_faults(path, read.faults.found)
-        raise AssertionError("an overlay that cannot be decoded has a fault")
-    known = known_ids(read.node, shared.sources)
-    check_references(decoder, {**known, "actors": known["actors"] | {*loaded.program.actors}})
-    sources = check_sources(overlay, shared.sources).sources
-    check_facts(overlay, decoder)
-    check_places(overlay.evidence, sources, decoder)
-    for where, value in facts(overlay):
-        if not value.evidence:
-            help = "name what shows it: evidence: o1, which stands in this file with its source"
-            read.faults.add("EK207", decoder.place_of(value), f"{where} names no evidence", help)
-    program = _joined(loaded.program, attrs.evolve(overlay, sources=sources), decoder)
-    raise_faults(path, [*read.faults.found, *shared.faults])
-    cites = sorted({sources[each.source].cite for each in overlay.evidence.values()})
-    laid = Overlaid(label(path), tuple(where for where, _ in facts(overlay)), tuple(cites), tuple(overlay.evidence))
+    decoder = Decoder(Faults(file.faults.path, file.faults.lines))
+    overlay, files = _decoded(file, decoder, {*loaded.program.actors})
+    program = _joined(loaded.program, overlay, decoder)
+    found = list(_facts(overlay))
+    if not found and not decoder.faults.found:
+        decoder.faults.add("EK231", file.place, "this overlay adds no fact", "write the facts, or leave the file out of the run")
+    raise_faults(file.path, decoder.faults.found)
+    cites = sorted({overlay.sources[each.source].cite for each in overlay.evidence.values()})
+    laid = Overlaid(label(file.path), tuple(found), tuple(cites), tuple(overlay.evidence))
     return attrs.evolve(
         loaded,
         program=program,
-        also=(*loaded.also, (label(path), read.sha256), *shared.files),
+        also=(*loaded.also, (label(file.path), file.sha256), *files),
         overlaid=(*loaded.overlaid, laid),
-        warnings=(*loaded.warnings, *read.faults.found),
+        warnings=(*loaded.warnings, *decoder.faults.found),
     )
 
 
-def facts(overlay: Facts) -> Iterator[tuple[str, Any]]:
+def over_nothing(file: OverlayFile, known: Collection[str]) -> tuple[Diagnostic, ...]:
+    """The faults of an overlay over a program that is not read; `known` are the ids that can be meant."""
+    decoder = Decoder(Faults(file.faults.path, file.faults.lines))
+    help = did_you_mean(file.over, known, "put the description beside it, or name the program in the run")
+    decoder.faults.add("EK227", file.place, f"{shown(file.over)!r}, which it lies over, is not read here", help)
+    _decoded(file, decoder, None)
+    return tuple(sorted(decoder.faults.found))
+
+
+def _decoded(file: OverlayFile, decoder: Decoder, actors: set[str] | None) -> tuple[Overlay, tuple[tuple[str, str], ...]]:
+    """The overlay with the sources that it cites, and their files; `actors` are those of the description, None when it is not known."""
+    shared = shared_sources(file.path)
+    node = _facts_only(file.node, decoder)
+    overlay = decoder.value(Overlay, node)
+    known = known_ids(node, shared.sources)
+    if actors is None:
+        decoder.references[:] = [each for each in decoder.references if each[0] != "actors"]
+    check_references(decoder, {**known, "actors": known["actors"] | (actors or set())})
+    overlay = check_sources(overlay, shared.sources)
+    check_facts(overlay, decoder)
+    check_places(overlay.evidence, overlay.sources, decoder)
+    for where, value in _facts(overlay):
+        if not value.evidence:
+            help = "name what shows it: evidence: o1, which stands in this file with its source"
+            place = decoder.place_of(value) if attrs.has(type(value)) and not isinstance(value, Missing) else decoder.places[where,]
+            decoder.faults.add("EK207", place, f"{where} names no evidence", help)
+    decoder.faults.found += shared.faults
+    return overlay, shared.files
+
+
+def _facts_only(node: Entries, decoder: Decoder) -> Entries:
+    """The tree without what belongs into a description or into a coder's file, each noted as a fault."""
+    kept = []
+    for key, value in node.entries:
+        if key.text in _ELSEWHERE:
+            help = "write them in a coder's file, <id>.<coder>.yaml" if key.text == "codings" else "it belongs into the description"
+            decoder.faults.add("EK228", key.place, f"an overlay holds facts, and no {key.text}", help)
+        else:
+            kept.append((key, value))
+    return Entries(tuple(kept), node.place)
+
+
+def _facts(overlay: Facts) -> Iterator[tuple[str, Any]]:
     """Every fact that an overlay states, with where it stands: `exports machinery-2011`."""
     for field in attrs.fields(Facts):
         value = getattr(overlay, field.name)
-        if field.name in _GROUNDS or isinstance(value, Missing):
+        if field.name in _GROUNDS or value == UNKNOWN:
             continue
         if isinstance(value, dict):
             yield from ((f"{field.name} {id}", each) for id, each in value.items())
@@ -86,11 +136,18 @@ def _joined(program: Program, overlay: Overlay, decoder: Decoder) -> Program:
     changes = {}
     for field in attrs.fields(Facts):
         mine, theirs = getattr(program, field.name), getattr(overlay, field.name)
+        if theirs and field.name in program.listed_in_full:
+            _fault(
+                decoder,
+                decoder.places[field.name,],
+                f"the description says that its {field.name} are listed in full",
+                "add nothing to them",
+            )
         if isinstance(theirs, dict):
             changes[field.name] = _union((field.name,), mine, theirs, decoder)
         elif isinstance(theirs, tuple):
             changes[field.name] = mine + theirs
-        elif not isinstance(theirs, Missing):
+        elif theirs != UNKNOWN:
             changes[field.name] = _block(field.name, mine, theirs, decoder)
     return attrs.evolve(program, **changes)
 
@@ -98,40 +155,23 @@ def _joined(program: Program, overlay: Overlay, decoder: Decoder) -> Program:
 def _union(at: tuple[str, ...], mine: dict[str, Any], theirs: dict[str, Any], decoder: Decoder) -> dict[str, Any]:
     for id in theirs:
         if id in mine and not (at == ("sources",) and mine[id] == theirs[id]):
-            _fault(
-                decoder,
-                decoder.places.get((*at, id), Place()),
-                f"{id!r} stands under {at[0]}: in the description already",
-                "use another id",
-            )
+            place = decoder.places.get((*at, id), Place())
+            _fault(decoder, place, f"{id!r} stands under {at[0]}: already in what it lies over", "use another id")
     return {**mine, **theirs}
 
 
 def _block(name: str, mine: Any, theirs: Any, decoder: Decoder) -> Any:
-    """A block of the overlay where the description has none, or its entries beside those of the description."""
-    entries = _entries(theirs)
-    if entries:
-        reserved = attrs.evolve(theirs, **{entries: {}})
-        if reserved != type(theirs)():
-            _fault(decoder, decoder.places[name,], f"an overlay adds entries to {name}:, and nothing else", "take the other keys out")
-        if not isinstance(mine, Missing):
-            return attrs.evolve(mine, **{entries: _union((name,), getattr(mine, entries), getattr(theirs, entries), decoder)})
-    elif not isinstance(mine, Missing) or mine.state != "unknown":
-        _fault(
-            decoder,
-            decoder.places[name,],
-            f"the description says something under {name}: already",
-            "keep what it says apart from what you found",
-        )
-    return theirs
+    """A block of the overlay where nothing is said of it yet, or its entries beside those that stand."""
+    entries, place = _entries(theirs), decoder.places[name,]
+    if entries and attrs.evolve(theirs, **{entries: {}}) != type(theirs)():
+        _fault(decoder, place, f"an overlay adds entries to {name}:, and nothing else", "take the other keys out")
+    if mine == UNKNOWN:
+        return theirs
+    if entries and not isinstance(mine, Missing):
+        return attrs.evolve(mine, **{entries: _union((name,), getattr(mine, entries), getattr(theirs, entries), decoder)})
+    _fault(decoder, place, f"something is said under {name}: already in what it lies over", "keep what it says apart from what you found")
+    return mine
 
 
 def _fault(decoder: Decoder, place: Place, message: str, help: str) -> None:
     decoder.faults.add("EK228", place, message, f"an overlay adds and never replaces: {help}")
-
-
-def over_nothing(path: Path, id: str) -> InputError:
-    """The fault of an overlay that lies over no program which is read."""
-    message = f"it lies over {shown(id)!r}, of which nothing here is a description" if id else "overlays: is missing, the id of a program"
-    help = "mend the id, put the description beside it, or name the program in the run"
-    return InputError(f"{label(path)}: 1 fault", (Diagnostic(label(path), Place(), "EK227", message, help),))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
@@ -20,6 +21,7 @@ from evalkit.read.diagnostic import Place, shown
 from evalkit.read.shares import doubt
 
 Described = TypeVar("Described", bound=Facts)
+_PLACE = re.compile(r"(.*?) ?([1-9][0-9]{0,4})")
 MIDDLE = 2
 """The level in the middle of the scale."""
 
@@ -62,13 +64,17 @@ def check_places(evidence: Mapping[str, Evidence], sources: Mapping[str, Source]
     for id, each in evidence.items():
         source = sources.get(each.source)
         works = [sources[work] for work in source.read_in if work in sources] or [source] if source else []
-        places = {start: n for work in works for start, n in work.places.items()}
-        for at in each.at if places else ():
-            start = at.rstrip("0123456789")
-            if not 1 <= int(at[len(start) :] or 0) <= places.get(start.rstrip(), 0):
-                known = " and ".join(f"{start}1 to {start}{n}" for start, n in places.items())
+        for at in each.at:
+            if works and not any(_has_place(work, at) for work in works):
+                known = " and ".join(f"{start}1 to {start}{n}" for start, n in works[0].places.items())
                 place = decoder.places.get(("evidence", id, "at", at)) or decoder.place_of(each)
                 decoder.faults.add("EK225", place, f"{shown(at)!r} is no place of {shown(works[0].cite)}", f"it has {known}")
+
+
+def _has_place(work: Source, at: str) -> bool:
+    """Whether a work has a place, by its beginning and its number; one that does not say which places it has takes any."""
+    place = _PLACE.fullmatch(at)
+    return not work.places or (place is not None and int(place[2]) <= work.places.get(place[1], 0))
 
 
 def _check_identity(program: Program, decoder: Decoder) -> None:

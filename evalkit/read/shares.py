@@ -13,7 +13,7 @@ ROOM = 1e-9
 
 
 def doubt(exports: Exports) -> str:
-    """Why both shares can hardly hold, empty when they can. A limit that is stated (less than half) is taken as it stands.
+    """Why both shares can hardly hold, empty when they can. A mere limit (less than half) is taken as if the share were near it.
 
     With a share x of the five largest markets and y beyond the ten largest, markets 6 to 10 share 1 - x - y. None of them is larger than
     the fifth, so together they have no more than x. None beyond the tenth is larger than the tenth, so y needs 5 y / (1 - x - y) markets.
@@ -29,8 +29,8 @@ def doubt(exports: Exports) -> str:
     flattest = max(least, (1 - beyond) / 2)
     if _needed(flattest, beyond) > MARKETS:
         return f"{beyond:.0%} beyond ten markets, beside {flattest:.0%} or more to five, needs more markets than there are countries"
-    if most >= 1 or _needed(most, beyond) <= MARKETS:
-        return ""
+    if least > 0 or most >= 1 or _needed(most, beyond) <= MARKETS:
+        return ""  # a range says that the share lies somewhere in it, and some of it can hold
     nearer = [share for step in range(1, 8) if (share := most - step / 20) >= flattest and _needed(share, beyond) <= MARKETS][:2]
     examples = " and ".join(f"{_needed(share, beyond):.0f} at {share:.0%}" for share in nearer)
     return (

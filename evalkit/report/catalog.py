@@ -3,46 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from attrs import frozen
-
+from evalkit.model.program import Period, Program
 from evalkit.model.result import ReportCard
 from evalkit.report import judgment, number
+from evalkit.report.width import cells, fit, wrap
 
 
-@frozen
-class Entry:
-    """A program of the library; `coverage` is the share of the weight that is rated on own evidence and what verdicts of a whole add to it."""
-
-    id: str
-    name: str
-    country: str
-    kind: str
-    period: str
-    coverage: dict[str, tuple[float, float]]
-    evidence: int
-    synthetic: bool = False
+def ordered(cards: Sequence[ReportCard]) -> list[ReportCard]:
+    """The cards by country and id."""
+    return sorted(cards, key=lambda card: (card.program.country, card.program.id))
 
 
-def catalog(cards: Sequence[ReportCard]) -> list[Entry]:
-    """The entries by country and id."""
-    entries = [
-        Entry(
-            card.program.id,
-            card.program.name,
-            card.program.country,
-            card.program.object_type,
-            judgment.period(card.program),
-            {each.name: (each.coverage, each.inherited) for each in card.dimensions},
-            len(card.program.evidence),
-            card.program.synthetic,
-        )
+def coverage(card: ReportCard) -> dict[str, str]:
+    """By the name of each dimension the share of its weight that is rated on own evidence, and what is taken over after a plus."""
+    taken = {each.name: f" +{number.share(each.inherited)}" if each.inherited else "" for each in card.dimensions}
+    return {each.name: number.share(each.coverage) + taken[each.name] for each in card.dimensions}
+
+
+def text(cards: Sequence[ReportCard], width: int | None) -> list[str]:
+    """A table with the names below the ids; one block for each program where the terminal is too narrow for it."""
+    head = ["", "kind of object", "judged for", *coverage(cards[0]), "evidence"]
+    rows = [
+        [f"{card.program.country}  {card.program.id}", card.program.object_type, judgment.period(card.program), *coverage(card).values(),
+         str(len(card.program.evidence))] for card in cards
+    ]  # fmt: skip
+    widths = [max(cells(row[at]) for row in [head, *rows]) + 2 for at in range(len(head))]
+    if width and sum(widths) - 2 > width:
+        return [line for card, row in zip(cards, rows, strict=True) for line in _block(card, row, width)]
+    lines = ["".join(fit(each, wide) for each, wide in zip(head, widths, strict=True)).rstrip()]
+    for card, row in zip(cards, rows, strict=True):
+        lines += ["".join(fit(each, wide) for each, wide in zip(row, widths, strict=True)).rstrip(), f"    {card.program.name}"]
+    return lines
+
+
+def _block(card: ReportCard, row: list[str], width: int) -> list[str]:
+    known = ", ".join(f"{name.lower()} {share}" for name, share in coverage(card).items())
+    about = f"{card.program.name}; {row[1]}, judged for {row[2]}; {known}; {judgment.counted(int(row[-1]), 'piece')} of evidence"
+    return [row[0], *wrap(about, width, "    ", "    ")]
+
+
+def rows(cards: Sequence[ReportCard]) -> list[dict[str, Any]]:
+    """The same for machines; None where nothing is known."""
+    return [
+        {
+            "id": card.program.id, "name": card.program.name, "country": card.program.country, "object_type": card.program.object_type,
+            "synthetic": card.program.synthetic, "part_of": card.program.part_of or None, "assessed": _years(card.program),
+            "coverage": {each.id: {"own": each.coverage, "inherited": each.inherited} for each in card.dimensions},
+            "evidence": len(card.program.evidence),
+        }
         for card in cards
-    ]
-    return sorted(entries, key=lambda each: (each.country, each.id))
+    ]  # fmt: skip
 
 
-def share(known: tuple[float, float]) -> str:
-    """Coverage in a cell: own evidence, and what is taken over after a plus."""
-    own, inherited = known
-    return number.share(own) + (f" +{number.share(inherited)}" if inherited else "")
+def _years(program: Program) -> dict[str, int | None] | None:
+    return {"from": program.assessed.from_, "to": program.assessed.to} if isinstance(program.assessed, Period) else None

@@ -7,8 +7,7 @@ from itertools import groupby
 
 from attrs import frozen
 
-from evalkit.model import vocabulary
-from evalkit.model.comparison import Comparison, Group, Pair
+from evalkit.model.comparison import GROUP_OF, Comparison, Group, Pair
 from evalkit.model.result import ReportCard, Score
 from evalkit.report import number
 from evalkit.report.judgment import listed
@@ -22,9 +21,11 @@ VERDICTS = {
 
 MAKERS = 3
 """Criteria that are named beside a difference."""
+KEPT_APART = "Unlike kinds of object are kept apart: name two programs to lay them side by side."
 FEW = 4
 """Programs that are set side by side, pair by pair, whatever kind of object they are; of more, unlike kinds are kept apart."""
-KINDS = list(dict.fromkeys(vocabulary.KINDS.values()))
+KINDS = {"program": "programs, services and sites", "agency": "agencies", "portfolio": "systems"}
+"""The kinds of object in words, in the order in which they are shown."""
 
 
 @frozen
@@ -73,7 +74,8 @@ def pairs(comparison: Comparison, dimension: str) -> list[Pair]:
     if across:
         found = [pair for pair in found if program[pair.left].country != program[pair.right].country]
     if many(comparison):
-        found = [pair for pair in found if program[pair.left].kind == program[pair.right].kind]
+        found = [pair for pair in found if program[pair.left].synthetic == program[pair.right].synthetic]
+        found = [pair for pair in found if program[pair.left].ranked_as == program[pair.right].ranked_as]
     return found
 
 
@@ -84,8 +86,14 @@ def many(comparison: Comparison) -> bool:
 
 def by_kind(comparison: Comparison) -> list[tuple[str, list[ReportCard]]]:
     """The cards by kind of object, then by country and id."""
-    ordered = sorted(comparison.cards, key=lambda card: (KINDS.index(card.program.kind), card.program.country, card.program.id))
-    return [(kind, list(cards)) for kind, cards in groupby(ordered, key=lambda card: card.program.kind)]
+    order = list(KINDS)
+    ordered = sorted(comparison.cards, key=lambda card: (order.index(card.program.ranked_as), card.program.country, card.program.id))
+    return [(KINDS[kind], list(cards)) for kind, cards in groupby(ordered, key=lambda card: card.program.ranked_as)]
+
+
+def title(card: ReportCard) -> str:
+    """The id of a program at the head of a row or column; one that is made up says so."""
+    return f"{card.program.id} (made up)" if card.program.synthetic else card.program.id
 
 
 def told_apart(comparison: Comparison, dimension: str) -> list[Order]:
@@ -104,18 +112,19 @@ def above(comparison: Comparison, dimension: str) -> list[Above]:
     found = []
     told = [pair for pair in pairs(comparison, dimension) if pair.verdict in ("left", "right")]
     higher = {id(pair): (pair.left if pair.verdict == "left" else pair.right) for pair in told}
-    for name, group in groupby(sorted(told, key=lambda pair: higher[id(pair)]), key=lambda pair: higher[id(pair)]):
+    for top, group in groupby(sorted(told, key=lambda pair: higher[id(pair)]), key=lambda pair: higher[id(pair)]):
         lower, points = [], Counter()
         for pair in group:
-            sign = 1 if pair.left == name else -1
+            sign = 1 if pair.left == top else -1
             lower.append((pair.right if sign == 1 else pair.left, pair))
             points.update({each.criterion: sign * each.points for each in pair.contributions})
-        makers = listed([criterion for criterion, total in points.most_common(MAKERS) if total > 0])
+        made = [criterion for criterion, total in points.most_common(MAKERS) if total > 0]
+        makers = listed([name(comparison, each).lower() for each in made] if dimension == "overall" else made)
         texts = [
             f"{other} by {number.score(abs(pair.difference or 0))} ({draws(pair)})"
             for other, pair in sorted(lower, key=lambda each: each[0])
         ]
-        found.append(Above(name, tuple(texts), makers))
+        found.append(Above(top, tuple(texts), makers))
     return found
 
 
@@ -149,10 +158,11 @@ def draws(pair: Pair) -> str:
 
 def tally(comparison: Comparison, dimension: str) -> str:
     """How often each verdict was given in a dimension."""
-    counts = Counter(pair.verdict for pair in pairs(comparison, dimension))
+    found = pairs(comparison, dimension)
+    counts = Counter(pair.verdict for pair in found)
     told = counts["left"] + counts["right"]
     rest = [f"{counts[key]} {VERDICTS[key]}" for key in VERDICTS if counts[key]]
-    return listed([f"{told} told apart", *rest])
+    return f"of {len(found)} pair{'s' * (len(found) != 1)} {listed([f'{told} told apart', *rest])}"
 
 
 def groups(comparison: Comparison) -> list[tuple[str, list[str]]]:
@@ -162,16 +172,16 @@ def groups(comparison: Comparison) -> list[tuple[str, list[str]]]:
 
 def _group(comparison: Comparison, group: list[Group]) -> list[str]:
     lines = [
-        f"{each.kind}: median {name(comparison, each.dimension).lower()} {number.score(each.median)} "
-        f"(quartiles {number.span(each.spread)}) of {len(each.counted)} that are not parts of one another"
+        f"{KINDS[each.ranked_as]}: median {name(comparison, each.dimension).lower()} {number.score(each.median)} "
+        f"(quartiles {number.span(each.spread)}) of the scores on own verdicts alone: "
+        + ", ".join(f"{id} {number.score(score)}" for id, score in each.counted)
         for each in group
         if each.median is not None
     ]
     without = [each for each in group if each.median is None]
     most = max((len(each.counted) for each in without), default=0)
-    elsewhere = "elsewhere " if lines else ""
-    lines += [f"{elsewhere}no median: of one kind {most or 'none'}{' or fewer' if most else ''} have a score on their own verdicts and are not parts of "
-              "one another, 5 are needed"] if without else []  # fmt: skip
+    why = f"fewer than {GROUP_OF} programs of one kind have a score on their own verdicts and are not parts of one another (at most {most})"
+    lines += [f"no{' other' if lines else ''} median: {why}"] if without else []
     missing, total = Counter(), Counter()
     for each in group:
         dimension = name(comparison, each.dimension).lower()

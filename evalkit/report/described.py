@@ -59,7 +59,7 @@ def _fields(value: Any) -> str:
         elif "entries" in field.metadata:
             shown += [f"{id}: {text(each)}" for id, each in inner.items()]
         else:
-            shown.append(f"{field.name.strip('_').replace('_', ' ')} {text(inner)}")
+            shown += [f"{field.name.strip('_').replace('_', ' ')} {said}"] if (said := text(inner)) else []
     return "; ".join(shown) + cited
 
 

@@ -48,7 +48,7 @@ def _card(card: ReportCard) -> dict[str, Any]:
         "facts": [{"label": label, "text": text} for label, text in judgment.facts(card)],
         "evidence": {id: _evidence(card, id) for id in sorted(judgment.cited(card))},
         "wholes": list(card.wholes),
-        "overlaid": [{"path": each.path, "facts": list(each.facts), "sources": list(each.sources)} for each in card.overlaid],
+        "overlaid": [{"path": each.path, "facts": [where for where, _ in each.facts], "sources": list(each.sources)} for each in card.overlaid],
         "notes": list(card.notes),
         "provenance": made and {
             "evalkit": made.evalkit,
@@ -71,7 +71,7 @@ def _score(score: Score) -> dict[str, Any]:
 def _dimension(dimension: DimensionScore) -> dict[str, Any]:
     return {
         "id": dimension.id, "name": dimension.name, **_score(dimension.score), "coverage": exact(dimension.coverage),
-        "inherited": exact(dimension.inherited), "key": dimension.key, "criteria": [_rating(each) for each in dimension.criteria],
+        "inherited": exact(dimension.inherited), "own": exact(dimension.own), "key": dimension.key, "criteria": [_rating(each) for each in dimension.criteria],
     }  # fmt: skip
 
 
@@ -115,6 +115,6 @@ def _pair(pair: Pair) -> dict[str, Any]:
 
 def _group(group: Group) -> dict[str, Any]:
     return {
-        "name": group.name, "kind": group.kind, "dimension": group.dimension, "scores": [{"program": id, "score": exact(score)} for id, score in group.scores],
-        "not_rated": group.not_rated, "counted": list(group.counted), "median": exact(group.median), "spread": _span(group.spread), "why": group.why,
+        "name": group.name, "ranked_as": group.ranked_as, "dimension": group.dimension, "scores": [{"program": id, "score": exact(score)} for id, score in group.scores],
+        "not_rated": group.not_rated, "counted": [{"program": id, "score": exact(score)} for id, score in group.counted], "median": exact(group.median), "spread": _span(group.spread), "why": group.why,
     }  # fmt: skip

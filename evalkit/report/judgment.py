@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from evalkit.model.places import country_name
-from evalkit.model.program import Period, Program, Source
+from evalkit.model.program import Evidence, Period, Program, Source
 from evalkit.model.quantity import Missing, span
-from evalkit.model.result import DimensionScore, Rating, ReportCard, Score
-from evalkit.report import number
+from evalkit.model.result import DimensionScore, Overlaid, Rating, ReportCard, Score
+from evalkit.report import described, number
 
 Facts = list[tuple[str, str]]
 CONTRIBUTIONS = {
@@ -20,6 +20,9 @@ CONTRIBUTIONS = {
     "tested": "the contribution of the program was tested",
     "unknown": "what the program contributed is not known",
 }
+
+MANY = 2
+"""Levels that one piece of evidence may carry without a word on it."""
 
 
 def sentence(card: ReportCard) -> str:
@@ -84,6 +87,8 @@ def subject(card: ReportCard) -> str:
 def short(rating: Rating) -> str:
     """One line on a criterion: the anchor it stands on, or why there is none."""
     text = rating.anchor or (rating.reasons[0] if rating.reasons else "nobody looked")
+    if rating.level is not None and rating.level % 1:
+        text = f"above: {text}"
     marks = [] if rating.status in ("rated", "unknown") else [rating.status.replace("_", " ")]
     marks += [f"from {rating.inherited_from}"] if rating.inherited_from else []
     return f"[{', '.join(marks)}] {text}" if marks else text
@@ -93,6 +98,17 @@ def unknowns(dimension: DimensionScore) -> list[str]:
     """The criteria about which nothing is known, those with one reason together."""
     rows = sorted((short(each), each.id) for each in dimension.criteria if each.status == "unknown")
     return [f"{', '.join(id for _, id in group)}: {why}" for why, group in groupby(rows, key=lambda row: row[0])]
+
+
+def formula(card: ReportCard, dimension: DimensionScore) -> str:
+    """The score written out, so that it can be redone by hand; empty without a score."""
+    rated = [each for each in dimension.criteria if each.levelled]
+    if dimension.score.score is None:
+        return ""
+    terms = " + ".join(f"{each.criterion.weight:g} x {each.level:.3g}" for each in rated)
+    mean = 25 * sum(each.criterion.weight * (each.level or 0.0) for each in rated) / sum(each.criterion.weight for each in rated)
+    held = f", held at {dimension.score.score:.1f}" if mean - dimension.score.score > 1e-6 else ""
+    return f"25 x ({terms}) / {sum(each.criterion.weight for each in rated):.3g} = {mean:.1f}{held}"
 
 
 def taken_over(dimension: DimensionScore) -> list[str]:
@@ -108,9 +124,10 @@ def facts(card: ReportCard) -> Facts:
     program = card.program
     rows = [("stated aim", f"{aim.says.rstrip('.')} (it lifts nothing)") for aim in program.aims]
     rows += _evidence(card)
-    rows += [("outcome", _outcome(program, name)) for name in program.outcomes]
-    rows += [("exports", _exports(card, name)) for name in program.exports]
-    rows += [("overlay", f"{listed(list(each.facts))}, from {each.path} ({'; '.join(each.sources)})") for each in card.overlaid]
+    rows += [("outcome", outcome(program, name)) for name in program.outcomes]
+    rows += [("exports", exports(card, name)) for name in program.exports]
+    rows += [("overlay", _overlaid(each)) for each in card.overlaid]
+    rows += [("read anew", f"{listed(ids)}, against the print (-v)")] if (ids := _emended(card)) else []
     rows += [("nearest peer", _nearest_peer(card))] if program.peers and program.peers.by_id else []
     hurdles = [hurdle for score in (*(each.score for each in card.dimensions), card.overall) for hurdle in score.hurdles]
     rows += [("hurdles", "; ".join(hurdles))] if hurdles else []
@@ -148,43 +165,70 @@ def most_informative(card: ReportCard) -> str:
 
 def _evidence(card: ReportCard) -> Facts:
     """What kinds of claims the card rests on, how many informants stand behind them, and what speaks against a level."""
-    pieces = [card.cited(id) for id in cited(card)]
-    if not pieces:
+    own = [id for id in cited(card) if id in card.program.evidence]
+    more = len(cited(card)) - len(own)
+    if not own and not more:
         return []
-    claims = Counter(evidence.claim for evidence, _ in pieces).most_common()
-    informants = {_informant(source) for _, source in pieces}
-    authors = {source.author for _, source in pieces if source.author}
-    read_in = {work.rpartition(":")[2] for _, source in pieces for work in source.read_in}
-    where = f", all read in one work ({read_in.pop()})" if len(read_in) == 1 else ""
+    pieces = [card.cited(id) for id in own]
+    claims = [f"{count} {claim}" for claim, count in Counter(evidence.claim for evidence, _ in pieces).most_common()]
     coders = sorted({each.coder for rating in ratings(card) for each in rating.coded})
-    coded = f", coded by {listed(coders)}" if coders else ""
-    rows = [
-        ("judged on", f"{counted(len(pieces), 'piece')} of evidence: {listed([f'{count} {claim}' for claim, count in claims])}{coded}"),
-        ("informants", f"{len(informants)} independent, {counted(len(authors), 'published author')} among them{where}"),
-    ]
+    parts = [f"{counted(len(own), 'own piece')} of evidence{f' ({listed(claims)})' if claims else ''}"]
+    parts += [f"coded by {listed(coders)}"] if coders else []
+    parts += [f"{more} more behind what is taken over"] if more else []
+    rows = [("judged on", ", ".join(parts) + _shared(card)), *_informants(pieces)]
     against = dict.fromkeys(id for each in ratings(card) for id in each.against)
     return rows + [("against", f"{id}: {card.cited(id)[0].says}") for id in against]
+
+
+def _shared(card: ReportCard) -> str:
+    """The piece of evidence that carries most of the levels, where it carries several (guard G13)."""
+    own = [each for each in ratings(card) if each.levelled and not each.inherited_from]
+    uses = Counter(id for each in own for id in each.evidence).most_common(1)
+    return f"; {uses[0][1]} of {len(own)} levels rest on {uses[0][0]}, and err together" if uses and uses[0][1] > MANY else ""
+
+
+def _informants(pieces: list[tuple[Evidence, Source]]) -> Facts:
+    if not pieces:
+        return []
+    informants = {_informant(source) for _, source in pieces}
+    authors = {source.author for _, source in pieces if source.author}
+    read_in = {work for _, source in pieces for work in source.read_in}
+    where = f", all read in one work ({read_in.pop()})" if len(read_in) == 1 else ""
+    return [("informants", f"{len(informants)} independent, {counted(len(authors), 'published author')} among them{where}")]
 
 
 def _informant(source: Source) -> str:
     return source.author or source.holder or source.cite
 
 
-def _outcome(program: Program, name: str) -> str:
-    outcome = program.outcomes[name]
-    value = "" if isinstance(outcome.value, Missing) else f" {outcome.value}{f' a {outcome.per}' if outcome.per else ''}"
-    contribution = CONTRIBUTIONS[outcome.contribution if isinstance(outcome.contribution, str) else "unknown"]
-    rivals = "; ".join(program.evidence[id].says for id in outcome.rivals)
+def outcome(program: Program, name: str) -> str:
+    """A result that is claimed, what it counts, and what else may explain it."""
+    found = program.outcomes[name]
+    value = "" if isinstance(found.value, Missing) else f" {found.value}{f' a {found.per}' if found.per else ''}"
+    contribution = CONTRIBUTIONS[found.contribution if isinstance(found.contribution, str) else "unknown"]
+    rivals = "; ".join(program.evidence[id].says for id in found.rivals)
     rival = f"; rival explanation: {rivals}" if rivals else "; rival explanations are not discussed"
-    return f"{name}{value} ({outcome.counts or 'what is counted is not said'}): {contribution}{rival}"
+    return f"{name}{value} ({found.counts or 'what is counted is not said'}): {contribution}{rival}"
 
 
-def _exports(card: ReportCard, name: str) -> str:
-    exports = card.program.exports[name]
-    shares = [(exports.top5, "to the five largest markets"), (exports.beyond10, "beyond the ten largest")]
+def _overlaid(laid: Overlaid) -> str:
+    """What came from an overlay; trade and results have lines of their own."""
+    facts = [where if where.startswith(("exports", "outcomes")) else f"{where} {described.text(value)}" for where, value in laid.facts]
+    return f"{listed(facts)}, from {laid.path} ({'; '.join(laid.sources)})"
+
+
+def _emended(card: ReportCard) -> list[str]:
+    """The evidence behind a level that was read otherwise than it is printed."""
+    return [id for id in cited(card) if id in card.program.evidence and card.program.evidence[id].reading == "emended"]
+
+
+def exports(card: ReportCard, name: str) -> str:
+    """How widely one group of products is said to be sold."""
+    found = card.program.exports[name]
+    shares = [(found.top5, "to the five largest markets"), (found.beyond10, "beyond the ten largest")]
     told = [f"{number.shares(ends)} {what}" for share, what in shares if (ends := span(share))]
-    laid = " [overlay]" if any({*exports.evidence} & {*each.evidence} for each in card.overlaid) else ""
-    return f"{name}{laid}: {listed(told) or 'shares unknown'} ({_places(card, exports.evidence)}); the trade of a sector moves no score"
+    laid = " [overlay]" if any({*found.evidence} & {*each.evidence} for each in card.overlaid) else ""
+    return f"{name}{laid}: {listed(told) or 'shares unknown'} ({_places(card, found.evidence)}); the trade of a sector moves no score"
 
 
 def _places(card: ReportCard, ids: Iterable[str]) -> str:

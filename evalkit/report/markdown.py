@@ -20,11 +20,16 @@ def cards(cards: Sequence[ReportCard], options: Options) -> str:
 def comparison(comparison: Comparison, options: Options) -> str:
     """Scores side by side, what can be told apart and what cannot, groups, and what to bear in mind."""
     dimensions = [*comparison.cards[0].rubric.dimensions, "overall"]
-    lines = ["# Comparison", "", *_table(["", *(contrast.name(comparison, dimension) for dimension in dimensions)])]
-    for kind, cards in contrast.by_kind(comparison):
-        for card in cards:
-            cells = [contrast.cell(contrast.score(card, dimension)) for dimension in dimensions]
-            lines.append(_row([f"{kind} {card.program.country} {card.program.id}", *cells]))
+    lines = ["# Comparison", "", *_table(["ranked as", "", *(contrast.name(comparison, dimension) for dimension in dimensions)])]
+    cards = [card for _, group in contrast.by_kind(comparison) for card in group] if contrast.many(comparison) else comparison.cards
+    for card in cards:
+        cells = [contrast.cell(contrast.score(card, dimension)) for dimension in dimensions]
+        lines.append(_row([card.program.ranked_as, f"{card.program.country} {contrast.title(card)}", *cells]))
+    lines += ["", contrast.KEPT_APART] if contrast.many(comparison) else []
+    sections = [(country_name(group), texts) for group, texts in contrast.groups(comparison)]
+    for heading, texts in [("Bear in mind", comparison.warnings), *sections]:
+        if texts:
+            lines += ["", f"## {safe(heading)}", "", *(f"* {safe(text)}" for text in texts)]
     for dimension in dimensions:
         lines += ["", f"## {safe(contrast.name(comparison, dimension))}: {safe(contrast.tally(comparison, dimension))}", ""]
         if orders := contrast.told_apart(comparison, dimension):
@@ -34,10 +39,6 @@ def comparison(comparison: Comparison, options: Options) -> str:
             undecided = contrast.undecided(comparison, dimension, verdict)
             lines += [f"* **{contrast.VERDICTS[verdict]}** {safe(text)}" for text in undecided]
         lines += [f"* **not rated** {safe(text)}" for text in contrast.not_rated(comparison, dimension)]
-    sections = [(country_name(group), texts) for group, texts in contrast.groups(comparison)]
-    for heading, texts in [*sections, ("Bear in mind", comparison.warnings)]:
-        if texts:
-            lines += ["", f"## {safe(heading)}", "", *(f"* {safe(text)}" for text in texts)]
     return "\n".join([*lines, ""])
 
 

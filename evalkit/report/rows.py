@@ -57,6 +57,7 @@ def _program(card: ReportCard) -> Row:
         "country": program.country,
         "object_type": program.object_type,
         "synthetic": program.synthetic,
+        "overlays": "; ".join(each.path for each in card.overlaid),
     }
 
 

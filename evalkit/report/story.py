@@ -24,7 +24,7 @@ BENEFITS = {
     "firm": "one firm at a time", "consortium": "a consortium", "supply_chain": "a supply chain", "sector": "a whole trade",
     "cross_sector": "several trades",
 }  # fmt: skip
-TOLD_ELSEWHERE = frozenset({"actors", "ties", "services", "peers", "sources", "evidence"})
+TOLD_ELSEWHERE = frozenset({"actors", "ties", "services", "peers", "outcomes", "exports", "sources", "evidence"})
 
 
 def story(card: ReportCard) -> list[Section]:
@@ -33,9 +33,13 @@ def story(card: ReportCard) -> list[Section]:
     sections = [
         ("Who", list(_who(card))),
         ("With whom", [*(_tie(program, tie) for tie in program.ties), *_peers(program)]),
-        ("What for whom", [*_services(program), *_blocks(program)]),
+        (
+            "What for whom",
+            [*_services(program), *_blocks(program), *(f"exports: {judgment.exports(card, name)}" for name in program.exports)],
+        ),
         ("What is known", [f"{id}: {each.says} [{_read(program, id)}]" for id, each in program.evidence.items()]),
-        ("What is not", list(_not_known(card))),
+        ("What is only taken over", [text for dimension in card.dimensions for text in judgment.taken_over(dimension)]),
+        ("What is not known", list(_not_known(card))),
         ("Sources", list(_sources(program))),
     ]
     return [(heading, lines) for heading, lines in sections if lines]
@@ -52,8 +56,8 @@ def _who(card: ReportCard) -> Iterator[str]:
             yield f"{label} {listed([_name(program, id) for id in ids])}"
     if isinstance(program.level, str):
         yield f"level: {program.level}"
-    if card.wholes:
-        yield f"part of {', which is part of '.join(card.wholes)}"
+    if len(card.wholes) > 1:
+        yield f"{card.wholes[0]} is part of {', which is part of '.join(card.wholes[1:])}"
     yield from (f"stated aim: {aim.says}" for aim in program.aims)
 
 
@@ -86,17 +90,16 @@ def _peers(program: Program) -> Iterator[str]:
 
 def _services(program: Program) -> Iterator[str]:
     for service in program.services:
-        whom = listed([TARGETS.get(code, code) for code in service.for_]) or "whom, is not said"
-        benefit = (
-            BENEFITS[service.unit_of_benefit] if isinstance(service.unit_of_benefit, str) else "who benefits from one unit is not known"
-        )
+        whom = f"for {listed([TARGETS.get(code, code) for code in service.for_])}" if service.for_ else "for whom is not said"
+        benefit = BENEFITS[service.unit_of_benefit] if isinstance(service.unit_of_benefit, str) else "who benefits is not said"
         cited = f" ({', '.join(service.evidence)})" if service.evidence else ""
-        yield f"{FUNCTIONS[service.function][0]} ({service.function}) for {whom}: {benefit}{cited}"
+        yield f"{FUNCTIONS[service.function][0]} ({service.function}) {whom}: {benefit}{cited}"
 
 
 def _blocks(program: Program) -> list[str]:
     told = {field.name for field in attrs.fields(Facts)} - TOLD_ELSEWHERE
-    return [f"{label}: {text}" for label, text in described.program(program) if label.replace(" ", "_") in told]
+    lines = [f"{label}: {text}" for label, text in described.program(program) if label.replace(" ", "_") in told]
+    return [*lines, *(f"result: {judgment.outcome(program, name)}" for name in program.outcomes)]
 
 
 def _read(program: Program, id: str) -> str:
@@ -127,3 +130,5 @@ def _sources(program: Program) -> Iterator[str]:
         if id in uses:
             read_in = f", read in {', '.join(source.read_in)}" if source.read_in else ""
             yield f"{id}: {source.cite}, {source.kind.replace('_', ' ')}{read_in} ({judgment.counted(uses.count(id), 'piece')} of evidence)"
+        elif any(id in program.sources[each].read_in for each in uses):
+            yield f"{id}: {source.cite}, {source.kind.replace('_', ' ')}, the work that was read"

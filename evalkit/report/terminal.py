@@ -22,10 +22,10 @@ ROOMY = 90
 LABEL = 15
 NOTES = [
     "Score 0 to 100 (80% of draws) band, * provisional; redundancy: 100 is free of wasteful duplication.",
-    "Told apart: points (share of draws in which it is higher): criteria that make most of it.",
+    "Told apart: points (share of draws in which it is higher, as coded; what is unknown is not drawn) and what makes most of it.",
 ]
 
-KEPT_APART = "Unlike kinds of object are kept apart: name two programs to lay them side by side; -v tells every pair."
+PAIR_BY_PAIR = "-v tells pair by pair what makes a difference, --format json all pairs."
 
 
 def cards(cards: Sequence[ReportCard], options: Options) -> str:
@@ -36,13 +36,14 @@ def cards(cards: Sequence[ReportCard], options: Options) -> str:
 def comparison(comparison: Comparison, options: Options) -> str:
     """The cards side by side, then dimension by dimension what can be told apart and what cannot, groups, and what to bear in mind."""
     width = options.width or PLAIN
-    lines = [*_table(comparison), *(style(note, dim=True) for note in (*NOTES, *([KEPT_APART] if contrast.many(comparison) else [])))]
-    for dimension in [*comparison.cards[0].rubric.dimensions, "overall"]:
-        lines += ["", *_dimension(comparison, dimension, options, width)]
+    notes = [*NOTES, *([contrast.KEPT_APART, PAIR_BY_PAIR] if contrast.many(comparison) else [])]
+    lines = [*_table(comparison), *(style(line, dim=True) for note in notes for line in wrap(note, width, rest="  "))]
     sections = [(country_name(group), texts) for group, texts in contrast.groups(comparison)]
-    for heading, texts in [*sections, ("Bear in mind", comparison.warnings)]:
+    for heading, texts in [("Bear in mind", comparison.warnings), *sections]:
         if texts:
             lines += ["", style(heading, bold=True), *(line for text in texts for line in wrap(safe(text), width, "  ", "    "))]
+    for dimension in [*comparison.cards[0].rubric.dimensions, "overall"]:
+        lines += ["", *_dimension(comparison, dimension, options, width)]
     return "\n".join(lines) + "\n"
 
 
@@ -51,9 +52,11 @@ def _card(card: ReportCard, options: Options) -> list[str]:
     local = " / ".join(card.program.name_local.values())
     lines = [style(line, bold=True) for line in wrap(safe(judgment.sentence(card)), width)]
     lines += [style(line, dim=True) for line in wrap(safe(" · ".join(filter(None, [judgment.subject(card), local]))), width)]
-    lines += ["", style(f"{'':14}{'score':>5}  {'80% of draws':14}{'bounds':12}{'band':12}{'own evidence':14}status", dim=True)]
+    lines += ["", style(f"{'':14}{'score':>5}  {'interval':14}{'bounds':12}{'band':12}{'own evidence':14}status", dim=True)]
     for dimension in card.dimensions:
         lines += [style(_row(dimension.name, dimension.score, dimension), bold=True), *_criteria(card, dimension, options, width)]
+        if options.verbose and (formula := judgment.formula(card, dimension)):
+            lines += [*_labelled("score", formula, width, "  "), ""]
     lines += [style(_row("Overall", card.overall, None), bold=True), ""]
     lines += [line for label, text in judgment.facts(card) for line in _labelled(label, text, width)]
     if options.verbose:
@@ -97,7 +100,7 @@ def _criterion(card: ReportCard, rating: Rating, options: Options, width: int) -
 
 
 def _unfolded(card: ReportCard, rating: Rating, width: int) -> list[str]:
-    rows = [("asks", rating.criterion.question)]
+    rows = [("asks", f"{rating.criterion.question} (weight {rating.criterion.weight:g})")]
     rows += [("next level", rating.next_level)] if rating.next_level else []
     rows += [("reason", reason) for reason in rating.reasons if rating.levelled]
     for coded in rating.coded:
@@ -105,13 +108,18 @@ def _unfolded(card: ReportCard, rating: Rating, width: int) -> list[str]:
         steps = "; ".join(coded.reasons) + (f"; overridden, since {coded.grade_why}" if coded.grade_why else "")
         rows.append(("evidence", f"grade {coded.grade}: {steps}"))
     rows += [("measured", _measured(each)) for each in rating.measured if each.measurement.value]
+    if rating.coded and any(each.counted for each in rating.measured) and rating.status == "rated":
+        rows.append(
+            ("joined", f"{number.level(rating.level)}: what is coded and what is measured, each weighted by the grade of its evidence")
+        )
     if sum(each.counted and each.role == "direct" for each in rating.measured) > 1:
         rows.append(("joined", f"of the direct measures, the {rating.criterion.join} level"))
     missing = sorted((each.measurement.why, each.measurement.id) for each in rating.measured if not each.measurement.value)
     rows += [
         ("not measured", f"{judgment.listed([id for _, id in group])}: {why}") for why, group in groupby(missing, key=lambda row: row[0])
     ]
-    rows += [(f"{'against ' if id in rating.against else ''}{id}", _quoted(card, id)) for id in (*rating.evidence, *rating.against)]
+    for id in (*rating.evidence, *rating.against):
+        rows.append((f"{'against ' if id in rating.against else ''}{id.rpartition(':')[2]}", _quoted(card, id)))
     return [line for label, text in rows for line in _labelled(label, text, width, " " * 8)] + [""]
 
 
@@ -133,6 +141,7 @@ def _quoted(card: ReportCard, id: str) -> str:
         f"speaks {evidence.speaks}" if evidence.speaks else "",
     ]
     marks += ["emended reading"] if evidence.reading == "emended" else []
+    marks += [f"from {id.rpartition(':')[0]}"] if ":" in id else []
     read_in = f", read in {', '.join(work.rpartition(':')[2] for work in source.read_in)}" if source.read_in else ""
     return f"{evidence.says} [{source.cite}{read_in}, {', '.join(evidence.at) or 'no place'}; {', '.join(filter(None, marks))}]"
 
@@ -149,11 +158,11 @@ def _table(comparison: Comparison) -> list[str]:
     if contrast.many(comparison):
         rows = [["", *names]]
         for kind, cards in contrast.by_kind(comparison):
-            rows += [[kind], *([f"{each.program.country}  {each.program.id}", *_scores(each, dimensions)] for each in cards)]
+            rows += [[kind], *([f"{each.program.country}  {contrast.title(each)}", *_scores(each, dimensions)] for each in cards)]
     else:
         columns = zip(*(_scores(card, dimensions) for card in comparison.cards), strict=True)
         rows = [
-            ["", *(card.program.id for card in comparison.cards)],
+            ["", *map(contrast.title, comparison.cards)],
             *([name, *column] for name, column in zip(names, columns, strict=True)),
         ]
     widths = [max(cells(safe(row[at])) for row in rows if at < len(row)) + 2 for at in range(len(rows[0]))]

@@ -53,7 +53,7 @@ def test_a_card_opens_with_one_sentence_and_is_plain_when_piped():
 def test_a_card_fits_one_screen():
     for card in evalkit.score():
         lines = click.unstyle(terminal.cards([card], Options(width=100))).splitlines()
-        assert len(lines) <= 50 and max(map(cells, lines)) <= 100, card.program.id
+        assert len(lines) <= 52 and max(map(cells, lines)) <= 100, card.program.id
 
 
 def test_verbose_unfolds_evidence_with_its_place():
@@ -194,3 +194,16 @@ def test_rubrics_and_plugins():
         "regional_fit",
         "spillover",
     ]
+
+
+def test_what_is_read_is_never_written_over(tmp_path):
+    over = tmp_path / "over.json"
+    over.write_text('{"overlays": "kr-gsbc"}', encoding="utf-8")
+    result = run("score", "kr-gsbc", "--overlay", over, "-o", over)
+    assert result.returncode == 2 and "is read in this run" in result.stderr
+    assert over.read_text(encoding="utf-8") == '{"overlays": "kr-gsbc"}'
+
+
+def test_a_comparison_names_the_overlays_that_were_used():
+    result = run("compare", "tw-industry-rd-centers", "tw-artc", "--overlay", "docs/trade-2011.yaml")
+    assert "facts from overlays stand in tw-industry-rd-centers (docs/trade-2011.yaml)" in result.stdout

@@ -109,12 +109,16 @@ def first_group(cards):
     return compare(cards, by="country").groups[0]
 
 
+def counted(cards):
+    return [id for id, _ in first_group(cards).counted]
+
+
 def test_a_group_has_a_median_from_five_independent_programs():
     cards = [card(f"p{at}", each) for at, each in enumerate(FIVE)]
     group = first_group(cards)
-    assert (group.name, group.kind, group.dimension, group.median, group.spread) == ("KR", "program", "first", 50, (25, 75))
+    assert (group.name, group.ranked_as, group.dimension, group.median, group.spread) == ("KR", "program", "first", 50, (25, 75))
     few = first_group([*cards[:4], evolve(cards[4], wholes=("p0",))])
-    assert (few.median, few.counted) == (None, ("p1", "p2", "p3", "p4"))
+    assert (few.median, few.counted) == (None, (("p1", 25), ("p2", 50), ("p3", 75), ("p4", 100)))
     assert few.why == "5 with a score on their own verdicts are needed, none of them a part of another; there are 4"
 
 
@@ -123,14 +127,21 @@ def test_a_whole_counts_where_none_of_its_parts_does_however_far_down():
     part = evolve(card("part", (None, 3, 3, 3)), wholes=("between", "p0"))
     assert first_group([*cards, part]).median == 50
     rated = evolve(card("part", (2, 2, 2, 2)), wholes=("between", "p0"))
-    assert first_group([*cards, rated]).counted == ("p1", "p2", "p3", "p4", "part")
+    assert counted([*cards, rated]) == ["p1", "p2", "p3", "p4", "part"]
+
+
+def test_parts_are_known_by_their_descriptions_too():
+    """A whole that was not found beside its part may still be among the cards."""
+    cards = [card(f"p{at}", each) for at, each in enumerate(FIVE)]
+    between = card("between", (None, 3, 3, 3), part_of="p0")
+    assert counted([*cards, between, card("part", (2, 2, 2, 2), part_of="between")]) == ["p1", "p2", "p3", "p4", "part"]
 
 
 def test_a_group_counts_own_verdicts_alone():
     cards = [card(f"p{at}", each) for at, each in enumerate(FIVE)]
     first = cards[0].dimension("first")
     taken = evolve(cards[0], dimensions=(evolve(first, own=None), *cards[0].dimensions[1:]))
-    assert first_group([taken, *cards[1:]]).counted == ("p1", "p2", "p3", "p4")
+    assert counted([taken, *cards[1:]]) == ["p1", "p2", "p3", "p4"]
 
 
 def test_unlike_kinds_of_object_and_made_up_programs_are_in_no_group_together():
@@ -138,7 +149,7 @@ def test_unlike_kinds_of_object_and_made_up_programs_are_in_no_group_together():
     agency, service = card("a", (4, 4, 4, 4), object_type="agency"), card("s", (2, 2, 2, 2), object_type="service")
     made_up = card("m", (4, 4, 4, 4), synthetic=True)
     groups = compare([*cards, agency, service, made_up], by="country", synthetic=True).groups
-    members = {each.kind: [id for id, _ in each.scores] for each in groups}
+    members = {each.ranked_as: [id for id, _ in each.scores] for each in groups}
     assert members == {"agency": ["a"], "program": ["p0", "p1", "p2", "p3", "p4", "s"]}
 
 
@@ -161,7 +172,7 @@ def test_warnings_say_what_to_bear_in_mind():
 
 def test_a_dimension_that_a_whole_country_lacks_is_said_to_be_unknown():
     one, other = card("a", (3, 3, 3, 3)), card("b", (None, 3, 3, 3), country="TW")
-    assert "first is not rated for any program of Taiwan: not known is not good and not bad" in compare([one, other]).warnings
+    assert "not rated for any program of Taiwan: first; not known is not good and not bad" in compare([one, other]).warnings
     assert not any("not rated for any" in each for each in compare([one, card("c", (3, 3, 3, 3), country="TW")]).warnings)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 
 from judges import CountryJudge, EngineJudge, WordsJudge
@@ -10,10 +11,9 @@ from plain import PATHS
 from statements import STATEMENTS, Judge
 
 from evalkit.model.places import country_name
-from evalkit.model.result import ReportCard
+from evalkit.model.result import ReportCard, Score
 from evalkit.pipeline import Engine, Settings
-from evalkit.report import judgment
-from evalkit.report.catalog import catalog, share
+from evalkit.report import catalog, judgment, number
 
 DOCS = Path(__file__).parents[2] / "docs"
 KINDS = {"R": "order", "B": "band or level", "E": "equality", "S": "silence", "I": "invariance", "M": "measured"}
@@ -22,29 +22,38 @@ BASES = {"X": "said in the chapter", "C": "a contrast that it draws", "N": "a ru
 
 def library(cards: Sequence[ReportCard]) -> str:
     """What the library holds, program by program."""
-    entries = catalog(cards)
-    about = {card.program.id: card for card in cards}
+    cards = catalog.ordered(cards)
     lines = [
         "# The case library",
         "",
-        f'{len(entries)} programs, agencies and systems that M. F. Hsieh, "South Korean SMEs and the quest for an innovation economy" (2017), '
-        "judges. Each is described and coded from that chapter alone, and what the chapter does not say is unknown. "
+        f'{len(cards)} programs, agencies and systems that M. F. Hsieh, "South Korean SMEs and the quest for an innovation economy" (2017), '
+        "judges. Each is described and coded from that chapter alone, by one coder, and what the chapter does not say is unknown. "
         "`evalkit programs show ID` tells the story of one, `evalkit score ID -v` unfolds every number to its place in the chapter.",
         "",
-        "This page is written by `python tests/library/pages.py`. Coverage is the share of a dimension's weight that is rated on evidence about "
-        "the program itself, with what is taken over from a whole after the plus.",
+        "For each dimension: the score from 0 to 100 with its band (A systemic, B substantial, C partial, D token, E absent or "
+        "counter-productive; * provisional), then the share of the weight that is rated on evidence about the program itself, +what is taken "
+        "over from verdicts on a whole. Redundancy: 100 is free of wasteful duplication. This page is written by "
+        "`python tests/library/pages.py`.",
     ]
-    for country in sorted({each.country for each in entries}):
+    for country, group in groupby(cards, key=lambda card: card.program.country):
+        found = list(group)
         lines += ["", f"## {country_name(country)}", ""]
-        lines += _table(["program", "kind", "judged for", "part of", *entries[0].coverage, "evidence"])
-        for each in entries:
-            if each.country == country:
-                part_of = about[each.id].program.part_of
-                name = f"**{each.id}**<br>{each.name}"
-                lines.append(_row([name, each.kind, each.period, part_of, *map(share, each.coverage.values()), str(each.evidence)]))
-    lines += ["", "## What the cards say", ""]
-    lines += [f"* `{each.id}`: {judgment.sentence(about[each.id])}" for each in entries]
+        lines += _table(["program", "kind, judged for", "part of", *catalog.coverage(found[0]), "evidence"])
+        lines += [_row(_program(card)) for card in found]
     return "\n".join([*lines, ""])
+
+
+def _program(card: ReportCard) -> list[str]:
+    program = card.program
+    path = PATHS[program.id].relative_to(DOCS.parent).as_posix()
+    shares = catalog.coverage(card)
+    scores = [f"{_score(each.score)}<br>{shares[each.name]}" for each in card.dimensions]
+    kind = f"{program.object_type}, {judgment.period(program)}"
+    return [f"[{program.id}](../{path})<br>{program.name}", kind, program.part_of, *scores, str(len(program.evidence))]
+
+
+def _score(score: Score) -> str:
+    return "not rated" if score.score is None else f"{number.score(score.score)} {score.band}{'*' if score.status == 'provisional' else ''}"
 
 
 def validity(judge: Judge) -> str:
@@ -56,19 +65,22 @@ def validity(judge: Judge) -> str:
         "",
         "**This page shows a reproduction of the source, and no more.** The codings restate the very paragraphs that are asked about, so it "
         "proves faithful coding and sound rules. It does not prove that the chapter is right, that the thresholds are, or that another author "
-        "would agree: one author stands behind both sides of every contrast, and Taiwan appears with three chosen successes.",
+        "would agree: one author stands behind both sides of every contrast, one coder coded all of it, and Taiwan appears with three chosen "
+        "successes.",
         "",
-        f"{_count(found[each.id].holds for each in STATEMENTS)} of {len(STATEMENTS)} statements hold. Of the {len(told)} that discriminate (D), "
-        f"{_count(found[each.id].holds for each in told)} hold; each of them fails for one of the trivial judges below.",
+        f"{_count(found[each.id].holds for each in STATEMENTS)} of {len(STATEMENTS)} statements hold. {len(told)} of them discriminate (D): they "
+        "fail for a judge that knows the country alone, or for one that counts words of success (see the end). "
+        f"{_count(found[each.id].holds for each in told)} of these {len(told)} hold. Korea low and Taiwan high would be enough for "
+        f"{_count(each.check(CountryJudge()).holds for each in STATEMENTS)} of the {len(STATEMENTS)}.",
         "",
         "Written by `python tests/library/pages.py`; the statements are in `tests/library/statements.py`.",
         "",
-        *_table(["", "statement", "place", "kind", "basis", "D", "what the engine gives", "holds"]),
+        *_table(["", "statement", "place", "kind", "basis", "D", "it holds if", "what the engine gives", "holds"]),
     ]
     for each in STATEMENTS:
         finding = found[each.id]
         marks = [KINDS[each.kind], BASES[each.basis], "D" if each.discriminating else ""]
-        lines.append(_row([each.id, each.says, each.at, *marks, finding.figure, "yes" if finding.holds else "**no**"]))
+        lines.append(_row([each.id, each.says, each.at, *marks, each.rule, finding.figure, "yes" if finding.holds else "**no**"]))
     lines += [
         "",
         "## Would anything pass?",

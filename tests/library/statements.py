@@ -1,6 +1,6 @@
 """What the chapter says of the programs in the library, as 22 statements that can be held against the cards (Hsieh 2017, chapter 5).
 
-Each one asks a judge: something that gives levels and scores to descriptions, changed ones too. The engine is one judge; judge.py holds two
+Each one asks a judge: something that gives levels and scores to descriptions, changed ones too. The engine is one judge; judges.py holds two
 trivial ones, on which the discriminating statements must fail. That the engine meets them shows faithful coding and sound rules, not that
 the chapter is right: the codings restate the paragraphs that are asked about.
 """
@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable
 from typing import Any, Literal, Protocol
 
 from attrs import frozen
+
+from evalkit.report.number import score as whole
 
 LOW, LOWEST = 37.5, 12.5
 """Scores below these are in band D or E, and in band E."""
@@ -69,15 +71,18 @@ class Statement:
     basis: Literal["X", "C", "N"]
     discriminating: bool
     at: str
+    rule: str
     check: Callable[[Judge], Finding]
 
 
 STATEMENTS: list[Statement] = []
 
 
-def states(id: str, says: str, kind: Any, basis: Any, at: str, discriminating: bool = False) -> Callable[..., Any]:
+def states(id: str, says: str, kind: Any, basis: Any, at: str, rule: str, discriminating: bool = False) -> Callable[..., Any]:
+    """The check below is the statement; `rule` says in words what it asks."""
+
     def add(check: Callable[[Judge], Finding]) -> Callable[[Judge], Finding]:
-        STATEMENTS.append(Statement(id, says, kind, basis, discriminating, at, check))
+        STATEMENTS.append(Statement(id, says, kind, basis, discriminating, at, rule, check))
         return check
 
     return add
@@ -100,15 +105,30 @@ def higher(judge: Judge, one: str, other: str, dimension: str, change: Change | 
     if left.score(dimension) is None or right.score(dimension) is None:
         return Finding(f"{shown(left.score(dimension))} and {shown(right.score(dimension))}", False)
     share = left.share_above(right, dimension)
-    return Finding(f"{left.score(dimension):.0f} and {right.score(dimension):.0f}, higher in {share:.0%} of draws", share >= 0.9)
+    return Finding(f"{whole(left.score(dimension))} and {whole(right.score(dimension))}, higher in {share:.0%} of draws", share >= 0.9)
 
 
-@states("O01", "The effect of the fastener upgrading spread further than that of the rice-cooker mini-cluster.", "R", "C", "S6.5; S5.5")
+@states(
+    "O01",
+    "The effect of the fastener upgrading spread further than that of the rice-cooker mini-cluster.",
+    "R",
+    "C",
+    "S6.5; S5.5",
+    "higher on spillover in 90% of draws",
+)
 def _(judge: Judge) -> Finding:
     return higher(judge, "tw-mirdc-fasteners", "kr-mini-cluster-rice-cooker", "spillover")
 
 
-@states("O02", "In Gyeonggi the regional and the national agency offer the same kind of support.", "B", "X", "S4.3; S4.4; S4.8", True)
+@states(
+    "O02",
+    "In Gyeonggi the regional and the national agency offer the same kind of support.",
+    "B",
+    "X",
+    "S4.3; S4.4; S4.8",
+    "both below 37.5, each the other's nearest peer",
+    True,
+)
 def _(judge: Judge) -> Finding:
     one, other = judge("kr-gsbc"), judge("kr-sbc-gyeonggi")
     scores = [each.score("redundancy") for each in (one, other)]
@@ -117,7 +137,15 @@ def _(judge: Judge) -> Finding:
     return Finding(f"redundancy {shown(scores[0])} and {shown(scores[1])}; nearest peers {peers[0]} and {peers[1]}", holds)
 
 
-@states("O03", "The techno doctor worked best for what firms need, and serves one firm at a time.", "B", "X", "S5.8", True)
+@states(
+    "O03",
+    "The techno doctor worked best for what firms need, and serves one firm at a time.",
+    "B",
+    "X",
+    "S5.8",
+    "FIT-5 at least 2.5 and the highest in Korea; spillover below 37.5",
+    True,
+)
 def _(judge: Judge) -> Finding:
     card = judge("kr-techno-doctor")
     others = [level for id in judge.ids("KR") if id != "kr-techno-doctor" and (level := judge(id).level("FIT-5")) is not None]
@@ -126,26 +154,50 @@ def _(judge: Judge) -> Finding:
     return Finding(f"FIT-5 {shown(level)}, the next Korean one {shown(max(others, default=None))}; spillover {shown(spillover)}", holds)
 
 
-@states("O04", "Pangyo is a success by revenue, with little networking among its firms.", "B", "X", "S4.6", True)
+@states(
+    "O04",
+    "Pangyo is a success by revenue, with little networking among its firms.",
+    "B",
+    "X",
+    "S4.6",
+    "COO-2 at most 1; coordination below 37.5",
+    True,
+)
 def _(judge: Judge) -> Finding:
     level, score = judge("kr-pangyo").level("COO-2"), judge("kr-pangyo").score("coordination")
     return Finding(f"COO-2 {shown(level)}; coordination {shown(score)}", at_most(level, 1) and below(score, LOW))
 
 
-@states("O05", "On coordination the fastener upgrading stands above GSBC.", "R", "C", "S6.5; S4.5")
+@states(
+    "O05", "On coordination the fastener upgrading stands above GSBC.", "R", "C", "S6.5; S4.5", "higher on coordination in 90% of draws"
+)
 def _(judge: Judge) -> Finding:
     return higher(judge, "tw-mirdc-fasteners", "kr-gsbc", "coordination")
 
 
 @states(
-    "O06", "The robot-cleaner mini-cluster worked well beside other mini-clusters, read as ties among its members.", "R", "X", "S5.5", True
+    "O06",
+    "The robot-cleaner mini-cluster worked well beside other mini-clusters, read as ties among its members.",
+    "R",
+    "X",
+    "S5.5",
+    "COO-2 above that of mini-clusters",
+    True,
 )
 def _(judge: Judge) -> Finding:
     one, family = judge("kr-mini-cluster-robot-cleaner").level("COO-2"), judge("kr-mini-clusters").level("COO-2")
     return Finding(f"COO-2 {shown(one)} and {shown(family)}", one is not None and family is not None and one > family)
 
 
-@states("O07", "Neither of the two praised mini-clusters passed growth on to other firms.", "E", "X", "S5.5", True)
+@states(
+    "O07",
+    "Neither of the two praised mini-clusters passed growth on to other firms.",
+    "E",
+    "X",
+    "S5.5",
+    "SPI-2 at most 1 for both; not separable",
+    True,
+)
 def _(judge: Judge) -> Finding:
     one, other = judge("kr-mini-cluster-robot-cleaner"), judge("kr-mini-cluster-rice-cooker")
     levels = one.level("SPI-2"), other.level("SPI-2")
@@ -154,7 +206,14 @@ def _(judge: Judge) -> Finding:
     return Finding(figure, all(at_most(each, 1) for each in levels) and not apart)
 
 
-@states("O08", "Techno parks are too alike, and not tied to what is particular to their regions.", "B", "X", "S4.1")
+@states(
+    "O08",
+    "Techno parks are too alike, and not tied to what is particular to their regions.",
+    "B",
+    "X",
+    "S4.1",
+    "regional fit below 37.5; FIT-1 and FIT-2 at most 1.5",
+)
 def _(judge: Judge) -> Finding:
     card = judge("kr-techno-parks")
     score, levels = card.score("regional_fit"), [card.level(id) for id in ("FIT-1", "FIT-2")]
@@ -162,13 +221,21 @@ def _(judge: Judge) -> Finding:
     return Finding(figure, below(score, LOW) and all(at_most(each, 1.5) for each in levels))
 
 
-@states("O09", "More than twenty bio-clusters are too many to reach scale.", "B", "X", "S4.1")
+@states("O09", "More than twenty bio-clusters are too many to reach scale.", "B", "X", "S4.1", "RED-2 at most 1")
 def _(judge: Judge) -> Finding:
     level = judge("kr-bio-clusters").level("RED-2")
     return Finding(f"RED-2 {shown(level)}", at_most(level, 1))
 
 
-@states("O10", "SBC and GSBC share a site, have little to do with each other and compete.", "B", "X", "S4.5", True)
+@states(
+    "O10",
+    "SBC and GSBC share a site, have little to do with each other and compete.",
+    "B",
+    "X",
+    "S4.5",
+    "COO-1 at most 1 for both, and no lower without the rivalry",
+    True,
+)
 def _(judge: Judge) -> Finding:
     def without_rivalry(text: dict[str, Any]) -> None:
         text["ties"] = [tie for tie in text["ties"] if tie["kind"] != "compete"]
@@ -182,7 +249,15 @@ def _(judge: Judge) -> Finding:
     )
 
 
-@states("O11", "Consortia are in pieces: 78 of 190 have two participants.", "M", "X", "S5.6", True)
+@states(
+    "O11",
+    "Consortia are in pieces: 78 of 190 have two participants.",
+    "M",
+    "X",
+    "S5.6",
+    "78 of 190 is measured, at a level from 1 to 2",
+    True,
+)
 def _(judge: Judge) -> Finding:
     measured = judge("kr-rd-consortia").measured("COO-3", "dyadic_share")
     if measured is None:
@@ -191,12 +266,26 @@ def _(judge: Judge) -> Finding:
     return Finding(f"share {value:.4f}, level {level:.2f}", abs(value - 78 / 190) < 5e-5 and 1 <= level < 2)
 
 
-@states("O12", "On spillover Taiwan's centers stand above the Creative Economy centers.", "R", "C", "S6.4; S6.7; S5.2")
+@states(
+    "O12",
+    "On spillover Taiwan's centers stand above the Creative Economy centers.",
+    "R",
+    "C",
+    "S6.4; S6.7; S5.2",
+    "higher on spillover in 90% of draws",
+)
 def _(judge: Judge) -> Finding:
     return higher(judge, "tw-industry-rd-centers", "kr-creative-economy-centers", "spillover")
 
 
-@states("O13", "Creative Economy centers tailor support to chosen winners.", "B", "X", "S5.2")
+@states(
+    "O13",
+    "Creative Economy centers tailor support to chosen winners.",
+    "B",
+    "X",
+    "S5.2",
+    "spillover below 37.5; SPI-2 to SPI-4 do not hang on the exports",
+)
 def _(judge: Judge) -> Finding:
     def without_success(text: dict[str, Any]) -> None:
         text.pop("outcomes", None)
@@ -209,19 +298,27 @@ def _(judge: Judge) -> Finding:
     return Finding(figure, below(score, LOW) and before == after)
 
 
-@states("O14", "The global-leader scheme of KICOX gives everything, to the winner alone.", "B", "X", "S5.4")
+@states("O14", "The global-leader scheme of KICOX gives everything, to the winner alone.", "B", "X", "S5.4", "SPI-1 at most 1")
 def _(judge: Judge) -> Finding:
     level = judge("kr-kicox-global-leading").level("SPI-1")
     return Finding(f"SPI-1 {shown(level)}", at_most(level, 1))
 
 
-@states("O15", "Whether Taiwan's centers duplicate one another is not said.", "S", "X", "S6, by silence", True)
+@states("O15", "Whether Taiwan's centers duplicate one another is not said.", "S", "X", "S6, by silence", "not rated, all three", True)
 def _(judge: Judge) -> Finding:
     found = [judge(id).status("redundancy") for id in judge.ids("TW")]
     return Finding(f"redundancy {', '.join(each.replace('_', ' ') for each in found)}", set(found) == {"not_rated"})
 
 
-@states("O16", "A foothold abroad of one firm is no spillover.", "I", "X", "S5.5", True)
+@states(
+    "O16",
+    "A foothold abroad of one firm is no spillover.",
+    "I",
+    "X",
+    "S5.5",
+    "taking the success away or doubling it moves SPI-5 alone, which is at most 1",
+    True,
+)
 def _(judge: Judge) -> Finding:
     id = "kr-mini-cluster-rice-cooker"
 
@@ -243,7 +340,15 @@ def _(judge: Judge) -> Finding:
     return Finding(figure, changed <= {"SPI-5"} and all(each is None or each <= 1 for each in reach))
 
 
-@states("O17", "GSTEP states the aim of cooperation; its own staff see little networking.", "I", "X", "S4.3; S4.6", True)
+@states(
+    "O17",
+    "GSTEP states the aim of cooperation; its own staff see little networking.",
+    "I",
+    "X",
+    "S4.3; S4.6",
+    "COO-2 at most 1 with the aim added",
+    True,
+)
 def _(judge: Judge) -> Finding:
     def with_aim(text: dict[str, Any]) -> None:
         text["evidence"]["stated"] = {
@@ -259,20 +364,41 @@ def _(judge: Judge) -> Finding:
     return Finding(f"COO-2 {shown(before)}, {shown(after)} with the aim", at_most(before, 1) and at_most(after, 1))
 
 
-@states("O18", "Korean regional innovation policy as a whole fails on all four counts.", "B", "X", "S4.8; S5.9; S7.1")
+@states(
+    "O18", "Korean regional innovation policy as a whole fails on all four counts.", "B", "X", "S4.8; S5.9; S7.1", "all four below 37.5"
+)
 def _(judge: Judge) -> Finding:
     scores = [judge("kr-regional-innovation-policy").score(id) for id in ("coordination", "spillover", "redundancy", "regional_fit")]
-    return Finding(", ".join(map(shown, scores)), all(below(each, LOW) for each in scores))
+    return Finding(
+        "coordination {}, spillover {}, redundancy {}, regional fit {}".format(*map(shown, scores)),
+        all(below(each, LOW) for each in scores),
+    )
 
 
-@states("O19", "Gyeonggi has the best capacity, and yet heavy overlap.", "B", "X", "S4.2; S4.8", True)
+@states(
+    "O19",
+    "Gyeonggi has the best capacity, and yet heavy overlap.",
+    "B",
+    "X",
+    "S4.2; S4.8",
+    "FIT-4 at least 2.5; redundancy below 37.5",
+    True,
+)
 def _(judge: Judge) -> Finding:
     card = judge("kr-gyeonggi-system")
     level, score = card.level("FIT-4"), card.score("redundancy")
     return Finding(f"FIT-4 {shown(level)}; redundancy {shown(score)}", level is not None and level >= 2.5 and below(score, LOW))
 
 
-@states("O20", "The sentence that prints many synergies is a misprint in its context.", "I", "N", "S4.6 with S3.5, S4.7, S5.6", True)
+@states(
+    "O20",
+    "The sentence that prints many synergies is a misprint in its context.",
+    "I",
+    "N",
+    "S4.6 with S3.5, S4.7, S5.6",
+    "flagged as contradicted, and both below 37.5",
+    True,
+)
 def _(judge: Judge) -> Finding:
     def literally(text: dict[str, Any]) -> None:
         text["evidence"]["printed"] = {
@@ -290,7 +416,15 @@ def _(judge: Judge) -> Finding:
     return Finding(figure, flagged and all(below(each, LOW) for each in scores))
 
 
-@states("O21", "36,000 firms and 193 complexes are reach, not networking.", "I", "C", "S3.2; S3.5", True)
+@states(
+    "O21",
+    "36,000 firms and 193 complexes are reach, not networking.",
+    "I",
+    "C",
+    "S3.2; S3.5",
+    "COO-2 at most 1 and coordination the same with ten times as many; RED-2 no higher",
+    True,
+)
 def _(judge: Judge) -> Finding:
     def tenfold(text: dict[str, Any]) -> None:
         for units in text["units"].values():
@@ -306,7 +440,14 @@ def _(judge: Judge) -> Finding:
     return Finding(figure, same and at_most(before.level("COO-2"), 1) and (glut[1] or 0) <= (glut[0] or 0))
 
 
-@states("O22", "On coordination the joining of trades by ARTC stands above Pangyo, for all its revenue.", "R", "C", "S6.6; S4.6")
+@states(
+    "O22",
+    "On coordination the joining of trades by ARTC stands above Pangyo, for all its revenue.",
+    "R",
+    "C",
+    "S6.6; S4.6",
+    "higher on coordination in 90% of draws, with and without results",
+)
 def _(judge: Judge) -> Finding:
     def without_results(text: dict[str, Any]) -> None:
         text.pop("outcomes", None)

@@ -28,7 +28,7 @@ def test_what_is_shown_is_what_is_printed(block):
     run = [sys.executable, "-c", "from evalkit.cli import main; main()", *arguments]
     printed = subprocess.run(run, capture_output=True, text=True, encoding="utf-8").stdout
     assert shown
-    for part in shown.split("...\n"):
+    for part in filter(None, shown.split("...\n")):
         assert part in printed
         printed = printed.partition(part)[2]
 
@@ -41,11 +41,18 @@ def test_the_python_example_runs():
 
 
 def test_the_description_is_scored(tmp_path):
-    (text,) = blocks("yaml")
+    (text,) = (block for block in blocks("yaml") if block.startswith("id: "))
     (tmp_path / "my-program.yaml").write_text(text, encoding="utf-8")
     (card,) = evalkit.score(tmp_path / "my-program.yaml")
     assert (card.rating("COO-2").level, card.rating("COO-2").grade) == (1, 4)
     assert evalkit.load(tmp_path / "my-program.yaml").id == "my-program"
+
+
+def test_the_overlay_is_laid_over(tmp_path):
+    (text,) = (block for block in blocks("yaml") if block.startswith("overlays: "))
+    (tmp_path / "overlay.yaml").write_text(text, encoding="utf-8")
+    (card,) = evalkit.score("kr-gsbc", overlays=[tmp_path / "overlay.yaml"])
+    assert card.program.capacity.staff.low == 85 and card.overlaid
 
 
 def test_frames_are_tidy():

@@ -55,6 +55,9 @@ def coding(text):
         (coding("COO-1: {level: 1, why: x}"), "EK207", 12, 5, "a level without evidence", "name what it rests on"),
         (HEAD + BODY.replace("cite: S}", "cite: S, places: {p: 3, q: 1}}").replace("e1: {source: s, at: p1", "e1: {source: s, at: p4"), "EK225", 7, 23, "'p4' is no place of S", "it has p1 to p3 and q1 to q1"),
         (HEAD + BODY.replace("cite: S}", "cite: S, places: {p: 0}}"), "EK204", 5, 53, "0 is out of range", ""),
+        (HEAD + BODY.replace("cite: S}", "cite: S, places: {p1: 9}}"), "EK203", 5, 50, "'p1' has not the form that is expected here", "the beginning of a place"),
+        (HEAD + BODY.replace("cite: S}", "cite: S, places: {p: 3}}").replace("e1: {source: s, at: p1", f"e1: {{source: s, at: p{'9' * 5000}"), "EK225", 7, 23, "is no place of S", ""),
+        (HEAD + BODY.replace("cite: S}", "cite: S, places: {p: 3}}").replace("e1: {source: s, at: p1", "e1: {source: s, at: p01"), "EK225", 7, 23, "'p01' is no place of S", ""),
         (coding("COO-9: {level: 1, evidence: e1, why: x}"), "EK212", 12, 5, "rubric hsieh has no criterion 'COO-9'", "did you mean 'COO-"),
         (coding("COO-1: {level: 1.3, evidence: e1, why: x}"), "EK213", 12, 5, "level 1.3 is neither a whole level nor a half", ""),
         (coding("COO-1: {level: 5, evidence: e1, why: x}"), "EK204", 12, 20, "5 is out of range", "between 0 and 4"),
@@ -284,3 +287,22 @@ def test_unknown_leaves_a_field_out_unless_the_word_means_something_there(tmp_pa
     assert (program.services, program.part_of, program.ties[0].state) == ((), "", "unknown")
     wrong = faults(tmp_path, HEAD + "sources: {s: {kind: press, cite: S}}\nevidence: {e: {source: s, at: p1, claim: unknown, says: x}}\n")
     assert [fault.code for fault in wrong] == ["EK205"]
+
+
+def test_two_descriptions_of_one_program_are_told_where_it_is_named(tmp_path):
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.yaml").write_text(HEAD.replace("id: p", "id: whole"), encoding="utf-8")
+    (tmp_path / "part.yaml").write_text(HEAD + "part_of: whole\n", encoding="utf-8")
+    (fault,) = Engine(Settings()).check(tmp_path / "part.yaml")
+    assert fault.code == "EK229" and "a.yaml" in fault.message and "b.yaml both describe whole" in fault.message
+
+
+@pytest.mark.parametrize(("text", "column"), [("part_of: other\n", 1), ("peers: {other: {overlap: some, evidence: e1}}\n" + BODY, 9)])
+def test_a_made_up_program_may_not_weigh_on_a_real_one(tmp_path, text, column):
+    (tmp_path / "other.yaml").write_text(HEAD.replace("id: p", "id: other") + "synthetic: true\n", encoding="utf-8")
+    real = tmp_path / "p.yaml"
+    real.write_text(HEAD + text, encoding="utf-8")
+    (fault,) = Engine(Settings()).check(real)
+    assert (fault.code, fault.place.line, fault.place.column, fault.message) == ("EK230", 5, column, "other is made up, and p is not")
+    real.write_text(HEAD + "synthetic: true\n" + text, encoding="utf-8")
+    assert Engine(Settings()).check(real) == ()

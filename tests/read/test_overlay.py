@@ -1,5 +1,7 @@
 """Facts from elsewhere stand beside those of a description: they add and never replace, name their source, and are told on the card."""
 
+from pathlib import Path
+
 import pytest
 
 import evalkit
@@ -14,6 +16,8 @@ country: KR
 object_type: program
 actors: {a: {type: firm_sme}, b: {type: agency_local}}
 ties: [{between: [a, b], kind: service, evidence: e1}]
+listed_in_full: services
+services: [{function: F08, evidence: e1}]
 peers: {complete: false, other: {overlap: some, evidence: e1}}
 selection: {mode: invitation, evidence: e1}
 exports: {machinery: {top5: {less_than: .5}, evidence: e1}}
@@ -43,15 +47,19 @@ def lay(tmp_path):
 @pytest.mark.parametrize(
     ("text", "code", "line", "column", "message", "help"),
     [
-        ("exports: {machinery: {top5: .7, evidence: o1}}\n", "EK228", 4, 11, "'machinery' stands under exports: in the description already", "use another id"),
-        ("selection: {mode: eligibility, evidence: o1}\n", "EK228", 4, 1, "the description says something under selection: already", "adds and never replaces"),
+        ("exports: {machinery: {top5: .7, evidence: o1}}\n", "EK228", 4, 11, "'machinery' stands under exports: already in what it lies over", "use another id"),
+        ("selection: {mode: eligibility, evidence: o1}\n", "EK228", 4, 1, "something is said under selection: already in what it lies over", "adds and never replaces"),
         ("peers: {complete: true, new: {overlap: most, evidence: o1}}\n", "EK228", 4, 1, "an overlay adds entries to peers:, and nothing else", "take the other keys out"),
         ("exports: {later: {top5: .7}}\n", "EK207", 4, 18, "exports later names no evidence", "evidence: o1"),
         ("capacity: {staff: 12}\n", "EK207", 4, 11, "capacity names no evidence", "evidence: o1"),
         ("exports: {later: {top5: .7, evidence: e1}}\n", "EK206", 4, 39, "'e1' is named here, but stands nowhere under evidence:", ""),
         ("ties: [{between: [a, c], kind: service, evidence: o1}]\n", "EK206", 4, 22, "'c' is named here, but stands nowhere under actors:", ""),
-        ("codings: {r2: {SPI-1: {level: 4, evidence: o1, why: x}}}\n", "EK201", 4, 1, "unknown key 'codings'", ""),
-        ("name: Another\n", "EK201", 4, 1, "unknown key 'name'", ""),
+        ("codings: {r2: {SPI-1: {level: 4, evidence: o1, why: x}}}\n", "EK228", 4, 1, "an overlay holds facts, and no codings", "a coder's file"),
+        ("services: [{function: F01, evidence: o1}]\n", "EK228", 4, 1, "the description says that its services are listed in full", "add nothing"),
+        ("capacity: {not_applicable: no staff}\n", "EK207", 4, 1, "capacity names no evidence", "evidence: o1"),
+        ("selection: {absent: o1}\n", "EK228", 4, 1, "something is said under selection: already in what it lies over", ""),
+        ("actors: {c: {type: expert}}\n", "EK231", 1, 11, "this overlay adds no fact", "leave the file out"),
+        ("name: Another\n", "EK228", 4, 1, "an overlay holds facts, and no name", "into the description"),
     ],
 )  # fmt: skip
 def test_every_fault_of_an_overlay_is_told_with_its_place(lay, text, code, line, column, message, help):
@@ -70,12 +78,82 @@ def test_a_place_that_the_work_does_not_have_is_a_fault(lay):
     assert (fault.message, fault.help) == ("'table 4' is no place of Customs 2011", "it has table1 to table3")
 
 
-def test_an_overlay_over_nothing_is_told_and_costs_no_card(lay):
+def test_every_fault_is_told_at_once_also_where_no_description_is_found(lay):
+    engine, _, over = lay(GROUNDS.replace("base", "basis") + "capacity: {staf: 3, evidence: o9}\n")
+    assert [(fault.code, fault.place.line, fault.place.column) for fault in engine.check(over)] == [
+        ("EK227", 1, 11), ("EK201", 4, 12), ("EK206", 4, 31),
+    ]  # fmt: skip
+
+
+def test_a_stated_absence_is_laid_over_what_nobody_knew(lay):
+    engine, base, _ = lay(GROUNDS + "decisions: {absent: o1}\n")
+    card = engine.card(base)
+    assert card.program.decisions.state == "absent" and card.program.decisions.evidence == ("o1",)
+    assert [where for where, _ in card.overlaid[0].facts] == ["decisions"]
+
+
+def test_two_overlays_over_one_program_add_to_each_other_and_the_same_one_twice_counts_once(lay, tmp_path):
+    _, base, over = lay(GROUNDS + "exports: {later: {top5: .7, evidence: o1}}\n")
+    second = tmp_path / "second.yaml"
+    second.write_text(GROUNDS.replace("o1", "x1") + "capacity: {staff: 3, evidence: x1}\n", encoding="utf-8")
+    card = Engine(Settings(overlays=[over, second, tmp_path / "." / "over.yaml"])).card(base)
+    assert [each.path for each in card.overlaid] == [over.as_posix(), second.as_posix()]
+
+
+def test_an_overlay_beside_its_description_is_no_coders_file_and_no_description(lay, tmp_path):
+    engine, base, _ = lay(GROUNDS + "capacity: {staff: 12, evidence: o1}\n")
+    (tmp_path / "base.more.yaml").write_text(GROUNDS + "capacity: {staff: 12, evidence: o1}\n", encoding="utf-8")
+    assert engine.card(base).overlaid
+    (failure,) = Engine(Settings()).score([str(tmp_path / "base.more.yaml")]).failures
+    assert [(fault.message, fault.help) for fault in failure.diagnostics] == [
+        ("this is an overlay and no description", "give it with --overlay")
+    ]
+
+
+def test_an_overlay_over_a_program_that_is_not_read_stops_the_run(lay):
+    """Its facts would be left out in silence."""
     engine, base, over = lay(GROUNDS.replace("base", "basis"))
     (fault,) = engine.check(over)
-    assert (fault.code, fault.message) == ("EK227", "it lies over 'basis', of which nothing here is a description")
-    scored = engine.score([str(base)])
-    assert len(scored.cards) == 1 and [each.diagnostics[0].code for each in scored.failures] == ["EK227"]
+    assert (fault.code, fault.message) == ("EK227", "'basis', which it lies over, is not read here")
+    with pytest.raises(InputError) as caught:
+        engine.score([str(base)])
+    assert (caught.value.diagnostics[0].code, caught.value.diagnostics[0].help) == ("EK227", "did you mean 'base'?")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("overlays: base\n\tx: 1\n", "EK102"),
+        ("evidence: {}\n", "EK202"),
+        ("overlays: [base]\n", "EK202"),
+        ("- x\n", "EK202"),
+        ("", "EK103"),
+    ],
+)
+def test_a_broken_overlay_is_told_before_anything_is_scored(lay, text, code):
+    with pytest.raises(InputError) as caught:
+        lay(text)
+    assert [fault.code for fault in caught.value.diagnostics] == [code]
+    with pytest.raises(InputError, match="nowhere"):
+        Engine(Settings(overlays=[Path("nowhere.yaml")]))
+
+
+def test_the_faults_of_a_broken_program_are_told_and_not_that_its_overlay_lies_over_nothing(lay):
+    engine, base, _ = lay(GROUNDS)
+    base.write_text(BASE + "regoins: x\n", encoding="utf-8")
+    (failure,) = engine.score([str(base)]).failures
+    assert [fault.code for fault in failure.diagnostics] == ["EK201"]
+
+
+def test_an_overlay_over_a_peer_or_a_whole_is_named_on_the_card(lay, tmp_path):
+    engine, base, over = lay(GROUNDS + "capacity: {staff: 12, evidence: o1}\n")
+    (tmp_path / "part.yaml").write_text("id: part\nname: P\ncountry: KR\nobject_type: program\npart_of: base\n", encoding="utf-8")
+    part = engine.card(tmp_path / "part.yaml")
+    assert f"an overlay lies over base, which this is a part of: {over.as_posix()}" in part.notes
+    (tmp_path / "beside.yaml").write_text("id: beside\nname: B\ncountry: KR\nobject_type: program\npeers: {base: {division: unknown}}\n")
+    beside = engine.card(tmp_path / "beside.yaml")
+    assert f"an overlay lies over base, a peer: {over.as_posix()}" in beside.notes
+    assert all(over.as_posix() in dict(card.provenance.inputs) for card in (part, beside))
 
 
 def test_an_overlay_adds_beside_what_stands_and_every_format_says_so(lay):
@@ -88,11 +166,15 @@ def test_an_overlay_adds_beside_what_stands_and_every_format_says_so(lay):
     assert list(card.program.exports) == ["machinery", "later"] and list(card.program.peers.by_id) == ["other", "new"]
     assert [tie.kind for tie in card.program.ties] == ["service", "coordinate"] and card.program.capacity.staff.low == 12
     (laid,) = card.overlaid
-    assert laid.facts == ("ties 1", "peers new", "capacity", "exports later") and laid.sources == ("Customs 2011",)
+    assert [where for where, _ in laid.facts] == ["ties 1", "peers new", "capacity", "exports later"] and laid.sources == ("Customs 2011",)
     assert over.as_posix() in dict(card.provenance.inputs)
     for text in (terminal.cards([card], Options()), markdown.cards([card], Options()), json.cards([card], Options())):
         shown = " ".join(text.replace("\\", "").split())
-        assert "exports later, from" in shown and "Customs 2011" in shown and "at most 50% to the five largest markets" in shown
+        assert (
+            "capacity staff 12 (o1) and exports later, from" in shown
+            and "Customs 2011" in shown
+            and "at most 50% to the five largest markets" in shown
+        )
         assert "later [overlay]: 70% to the five largest markets" in shown
 
 
