@@ -173,6 +173,8 @@ class _Builder:
             place = Place(mark.line + 1, mark.column + 1, mark.column + 2) if mark else Place()
             if mark and self.text[mark.index : mark.index + 1] == "\t":
                 self._stop("EK102", place, "a tab stands here", "indent with spaces")
+            if "nesting depth" in problem:  # newer versions of the parser have a limit of their own, far above ours
+                _too_deep(self.faults, place)
             if "escape code" in problem:
                 self._stop(
                     "EK110",
