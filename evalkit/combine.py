@@ -13,11 +13,9 @@ from operator import mul
 from attrs import evolve
 
 from evalkit.model.result import DimensionScore, Rating, Score, ScoreStatus, Span
-from evalkit.model.rubric import Dimension, Rubric
+from evalkit.model.rubric import POINTS, Dimension, Rubric
 
 Columns = Mapping[str, Sequence[float]]
-POINTS = 25
-"""Points of 0 to 100 for each level of 0 to 4."""
 EXACT = 9
 """Decimals that are kept, so that a sum of weights like .1 does not fall short of a limit by the rounding of binary fractions."""
 

@@ -10,10 +10,9 @@ from itertools import combinations
 from evalkit.errors import NotComparable
 from evalkit.model.comparison import GROUP_OF, Comparison, Contribution, Group, Pair, Verdict
 from evalkit.model.places import country_name
-from evalkit.model.result import DimensionScore, ReportCard, Score
-from evalkit.model.rubric import Dimension, Rubric
-
-OVERALL = "overall"
+from evalkit.model.result import OVERALL, DimensionScore, ReportCard
+from evalkit.model.rubric import POINTS, Dimension, Rubric
+from evalkit.model.words import listed
 
 
 def compare(cards: Sequence[ReportCard], by: str | None = None, synthetic: bool = False) -> Comparison:
@@ -34,8 +33,7 @@ def compare(cards: Sequence[ReportCard], by: str | None = None, synthetic: bool 
 def _refuse(cards: Sequence[ReportCard], synthetic: bool) -> None:
     if len(cards) < 2:
         raise NotComparable("a comparison needs two programs or more")
-    made_up = [card.program.id for card in cards if card.program.synthetic]
-    if 0 < len(made_up) < len(cards) and not synthetic:
+    if (made_up := _made_up_beside_real(cards)) and not synthetic:
         raise NotComparable(
             f"made up, to try the engine on, and no match for real programs: {', '.join(made_up)}; "
             "leave them out, or ask for them (--with-synthetic)"
@@ -58,6 +56,12 @@ def _refuse(cards: Sequence[ReportCard], synthetic: bool) -> None:
             )
 
 
+def _made_up_beside_real(cards: Sequence[ReportCard]) -> list[str]:
+    """The ids of made-up programs, none where there are no real ones beside them."""
+    made_up = [card.program.id for card in cards if card.program.synthetic]
+    return made_up if len(made_up) < len(cards) else []
+
+
 def _where(first: ReportCard, card: ReportCard) -> str:
     """The criteria in which two editions of a rubric differ."""
     one, other = first.rubric.criteria(), card.rubric.criteria()
@@ -67,7 +71,7 @@ def _where(first: ReportCard, card: ReportCard) -> str:
 
 def _pair(rubric: Rubric, left: ReportCard, right: ReportCard, dimension: str) -> Pair:
     common = _common_weight(rubric, left, right, dimension)
-    one, other = _score(left, dimension), _score(right, dimension)
+    one, other = left.score(dimension), right.score(dimension)
     ids = left.program.id, right.program.id, dimension
     if one.score is None or other.score is None:
         reasons = tuple(
@@ -134,7 +138,7 @@ def _contributions(rubric: Rubric, left: ReportCard, right: ReportCard, dimensio
 
 
 def _dimension_parts(dimension: Dimension, left: DimensionScore, right: DimensionScore, difference: float) -> dict[str, float]:
-    sides = [{each.id: 25 * each.level for each in side.criteria if each.level is not None} for side in (left, right)]
+    sides = [{each.id: POINTS * each.level for each in side.criteria if each.level is not None} for side in (left, right)]
     totals = [sum(dimension.criteria[id].weight for id in side) for side in sides]
     means = [
         sum(dimension.criteria[id].weight * points for id, points in side.items()) / total
@@ -163,10 +167,6 @@ def _scored(card: ReportCard) -> dict[str, float]:
     return {each.id: each.score.score for each in card.dimensions if each.score.score is not None}
 
 
-def _score(card: ReportCard, dimension: str) -> Score:
-    return card.overall if dimension == OVERALL else card.dimension(dimension).score
-
-
 def _draws(card: ReportCard, dimension: str) -> Sequence[float]:
     return card.draws if dimension == OVERALL else card.dimension(dimension).draws
 
@@ -184,14 +184,19 @@ def _groups(cards: Sequence[ReportCard]) -> list[Group]:
 def _wholes(cards: Sequence[ReportCard]) -> dict[str, set[str]]:
     """Every program that each one is a part of, however far up, as the cards together tell it."""
     above = {card.program.id: {card.program.part_of, *card.wholes} - {""} for card in cards}
-    for _ in above:  # a chain has no more links than there are cards
-        above = {id: wholes.union(*(above.get(whole, set()) for whole in wholes)) for id, wholes in above.items()}
-    return above
+    found: dict[str, set[str]] = {}
+    for id in above:
+        found[id], todo = set(), [*above[id]]
+        while todo:
+            if (whole := todo.pop()) not in found[id]:
+                found[id].add(whole)
+                todo += above.get(whole, ())
+    return found
 
 
 def _group(country: str, kind: str, dimension: str, cards: Sequence[ReportCard], wholes: Mapping[str, set[str]]) -> Group:
     """One group: a program counts with its own verdicts, and not where a part of it counts already."""
-    scores = tuple((card.program.id, _score(card, dimension).score) for card in cards)
+    scores = tuple((card.program.id, card.score(dimension).score) for card in cards)
     not_rated = sum(score is None for _, score in scores)
     own = [(card, score) for card in cards if (score := _own(card, dimension)) is not None]
     parted = set().union(*(wholes[card.program.id] for card, _ in own))
@@ -217,13 +222,10 @@ def _warnings(cards: Sequence[ReportCard]) -> list[str]:
     kinds = {card.program.ranked_as for card in cards}
     if len(kinds) > 1:
         warnings.append(f"unlike kinds of object stand side by side ({', '.join(sorted(kinds))}): read the levels, not the ranking")
-    made_up = [card.program.id for card in cards if card.program.synthetic]
-    mixed = 0 < len(made_up) < len(cards)
-    if mixed:
+    if made_up := _made_up_beside_real(cards):
         warnings.append(f"made up, to try the engine on, and ranked with no real program: {', '.join(made_up)}")
         cards = [card for card in cards if not card.program.synthetic]  # what is made up takes no doubt about the others away
-    laid = dict.fromkeys(f"{card.program.id} ({', '.join(each.path for each in card.overlaid)})" for card in cards if card.overlaid)
-    if laid:
+    if laid := [f"{card.program.id} ({', '.join(each.path for each in card.overlaid)})" for card in cards if card.overlaid]:
         warnings.append(f"facts from overlays stand in {'; '.join(laid)}")
     wholes: dict[str, list[str]] = {}
     for card in cards:
@@ -233,7 +235,7 @@ def _warnings(cards: Sequence[ReportCard]) -> list[str]:
         parts = "; ".join(f"{', '.join(sorted(ids))} of {whole}" for whole, ids in sorted(wholes.items()))
         warnings.append(f"parts stand beside their wholes, and their scores are not independent: {parts}")
     if len(authors := set().union(*(_readers(card) for card in cards))) == 1:
-        apart = "apart from what is made up, " if mixed else ""
+        apart = "apart from what is made up, " if made_up else ""
         warnings.append(f"{apart}everything here was read in the work of one author ({authors.pop()}): the contrast is this author's")
     return [*warnings, *_chosen_successes(cards), *_never_rated(cards)]
 
@@ -245,8 +247,7 @@ def _never_rated(cards: Sequence[ReportCard]) -> list[str]:
     warnings = []
     for country in sorted({card.program.country for card in cards}):
         if without := [name for id, name in names.items() if (country, id) not in rated]:
-            words = " and ".join(filter(None, [", ".join(without[:-1]), without[-1]]))
-            warnings.append(f"not rated for any program of {country_name(country)}: {words}; not known is not good and not bad")
+            warnings.append(f"not rated for any program of {country_name(country)}: {listed(without)}; not known is not good and not bad")
     return warnings
 
 
@@ -256,7 +257,7 @@ def _chosen_successes(cards: Sequence[ReportCard]) -> list[str]:
     warnings = []
     for country in countries if len(countries) > 1 else []:
         group = [card for card in cards if card.program.country == country]
-        spoken = {card.cited(id)[0].speaks for card in group for id in _cited(card)}
+        spoken = {card.cited(id)[0].speaks for card in group for id in card.cites}
         if "for" in spoken and "against" not in spoken:
             others = " and ".join(country_name(other) for other in countries if other != country)
             cases = "its one case looks like a chosen success" if len(group) == 1 else f"its {len(group)} cases look like chosen successes"
@@ -267,15 +268,11 @@ def _chosen_successes(cards: Sequence[ReportCard]) -> list[str]:
     return warnings
 
 
-def _cited(card: ReportCard) -> list[str]:
-    return [id for dimension in card.dimensions for rating in dimension.criteria for id in (*rating.evidence, *rating.against)]
-
-
 def _readers(card: ReportCard) -> set[str]:
     """The authors of the works in which the evidence of a card was read."""
     authors = set()
-    for id in _cited(card):
+    for id in card.cites:
         source = card.cited(id)[1]
         works = [card.inherited_sources.get(work) or card.program.sources[work] for work in source.read_in]
-        authors |= {work.author or work.cite for work in works} or {source.author or source.holder or source.cite}
+        authors |= {work.author or work.cite for work in works} or {source.informant}
     return authors

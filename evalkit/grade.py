@@ -25,11 +25,6 @@ class Item:
     readers: frozenset[str] = frozenset()
     """Authors of the works in which it was read."""
 
-    @property
-    def informant(self) -> str:
-        """Who stands behind it: several works of one author, or several people of one body, are one informant."""
-        return self.source.author or self.source.holder or self.source.cite
-
 
 @frozen
 class Grade:
@@ -106,8 +101,8 @@ def _independent(one: Item, other: Item) -> bool:
     """Whether two items agree independently: other informants, other kinds, no self-praise, and neither heard through the other."""
     if "own" in (one.interest, other.interest) or one.evidence.speaks != other.evidence.speaks:
         return False
-    heard = one.informant in other.readers or other.informant in one.readers
-    return not heard and one.informant != other.informant and one.source.kind != other.source.kind
+    heard = one.source.informant in other.readers or other.source.informant in one.readers
+    return not heard and one.source.informant != other.source.informant and one.source.kind != other.source.kind
 
 
 def _scope(body: Sequence[Item]) -> Scope:

@@ -106,7 +106,7 @@ def report(scored: Scored) -> ExitCode:
 
     for failure in scored.failures:
         click.echo(text(failure.diagnostics) + safe(f"error: {failure}"), err=True)
-    ratings = [rating for card in scored.cards for dimension in card.dimensions for rating in dimension.criteria]
+    ratings = [rating for card in scored.cards for rating in card.ratings]
     if broken := [rating for rating in ratings if rating.status == "error"]:
         for reason in sorted({reason for rating in broken for reason in rating.reasons}):
             click.echo(f"error: {reason}; the rest of the card stands", err=True)

@@ -68,6 +68,11 @@ class Source:
     read_in: Words = refers("sources")
     places: dict[str, int] = field(factory=dict, metadata={"range": (1, 99_999), "keys": PLACE})
 
+    @property
+    def informant(self) -> str:
+        """Who stands behind it: several works of one author, or several people of one body, are one informant."""
+        return self.author or self.holder or self.cite
+
 
 @frozen
 class Evidence:

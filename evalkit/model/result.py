@@ -15,6 +15,8 @@ from evalkit.model.vocabulary import Scope
 Span = tuple[float, float]
 CriterionStatus = Literal["rated", "contested", "unknown", "absent", "not_applicable", "error"]
 ScoreStatus = Literal["rated", "provisional", "not_rated"]
+OVERALL = "overall"
+"""What stands for the overall score where dimensions are named."""
 LEVELLED = frozenset({"rated", "contested", "absent"})
 """The criterion statuses that carry a level."""
 
@@ -292,10 +294,24 @@ class ReportCard:
         evidence = self.inherited_evidence.get(id) or self.program.evidence[id]
         return evidence, self.inherited_sources.get(evidence.source) or self.program.sources[evidence.source]
 
+    @property
+    def ratings(self) -> tuple[Rating, ...]:
+        """The ratings of all dimensions, in the order of the rubric."""
+        return tuple(rating for dimension in self.dimensions for rating in dimension.criteria)
+
+    @property
+    def cites(self) -> tuple[str, ...]:
+        """The ids of all evidence that some rating names, for or against, each once."""
+        return tuple(dict.fromkeys(id for rating in self.ratings for id in (*rating.evidence, *rating.against)))
+
+    def score(self, dimension: str) -> Score:
+        """The score of a dimension, or the overall one; raises KeyError when the rubric has no such dimension."""
+        return self.overall if dimension == OVERALL else self.dimension(dimension).score
+
     def dimension(self, id: str) -> DimensionScore:
         """The dimension score with this id; raises KeyError when the rubric has no such dimension."""
         return {dimension.id: dimension for dimension in self.dimensions}[id]
 
     def rating(self, criterion: str) -> Rating:
         """The rating of a criterion; raises KeyError when the rubric has no such criterion."""
-        return {rating.id: rating for dimension in self.dimensions for rating in dimension.criteria}[criterion]
+        return {rating.id: rating for rating in self.ratings}[criterion]

@@ -9,6 +9,8 @@ from attrs import field, frozen
 from evalkit.model.fields import PROGRAM_ID, matching, number, required
 from evalkit.model.vocabulary import Claim, ObjectType, SourceKind
 
+POINTS = 25
+"""Points of 0 to 100 for each level of 0 to 4."""
 Role = Literal["direct", "proxy", "context", "ceiling"]
 Standing = Literal["literature", "chapter", "proposal"]
 Join = Literal["mean", "highest", "lowest"]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from itertools import groupby
 
 from attrs import frozen
 
 from evalkit.model.comparison import GROUP_OF, Comparison, Group, Pair
-from evalkit.model.result import ReportCard, Score
+from evalkit.model.result import OVERALL, ReportCard, Score
+from evalkit.model.words import listed
 from evalkit.report import number
-from evalkit.report.judgment import listed
 
 VERDICTS = {
     "not_separable": "not separable",
@@ -50,12 +51,7 @@ class Order:
 
 def name(comparison: Comparison, dimension: str) -> str:
     """The name of a dimension, or of the overall score."""
-    return "Overall" if dimension == "overall" else comparison.cards[0].rubric.dimensions[dimension].name
-
-
-def score(card: ReportCard, dimension: str) -> Score:
-    """The score of a card in a dimension, or overall."""
-    return card.overall if dimension == "overall" else card.dimension(dimension).score
+    return "Overall" if dimension == OVERALL else comparison.cards[0].rubric.dimensions[dimension].name
 
 
 def cell(score: Score) -> str:
@@ -98,34 +94,37 @@ def title(card: ReportCard) -> str:
 
 def told_apart(comparison: Comparison, dimension: str) -> list[Order]:
     """The pairs of which one side is higher, by the conditions of the rubric."""
-    orders = []
-    for pair in pairs(comparison, dimension):
-        if pair.verdict in ("left", "right"):
-            sign = 1 if pair.verdict == "left" else -1
-            higher, lower = (pair.left, pair.right)[::sign]
-            orders.append(Order(higher, lower, number.score(abs(pair.difference or 0)), draws(pair), _makers(pair, sign)))
-    return orders
+    return [
+        Order(higher, lower, _points(pair), draws(pair), _makers(pair, sign))
+        for higher, lower, sign, pair in _higher_and_lower(comparison, dimension)
+    ]
 
 
 def above(comparison: Comparison, dimension: str) -> list[Above]:
     """The same, all that one program is above in one entry."""
     found = []
-    told = [pair for pair in pairs(comparison, dimension) if pair.verdict in ("left", "right")]
-    higher = {id(pair): (pair.left if pair.verdict == "left" else pair.right) for pair in told}
-    for top, group in groupby(sorted(told, key=lambda pair: higher[id(pair)]), key=lambda pair: higher[id(pair)]):
+    told = sorted(_higher_and_lower(comparison, dimension), key=lambda each: each[:2])
+    for top, group in groupby(told, key=lambda each: each[0]):
         lower, points = [], Counter()
-        for pair in group:
-            sign = 1 if pair.left == top else -1
-            lower.append((pair.right if sign == 1 else pair.left, pair))
+        for _, other, sign, pair in group:
+            lower.append(f"{other} by {_points(pair)} ({draws(pair)})")
             points.update({each.criterion: sign * each.points for each in pair.contributions})
         made = [criterion for criterion, total in points.most_common(MAKERS) if total > 0]
-        makers = listed([name(comparison, each).lower() for each in made] if dimension == "overall" else made)
-        texts = [
-            f"{other} by {number.score(abs(pair.difference or 0))} ({draws(pair)})"
-            for other, pair in sorted(lower, key=lambda each: each[0])
-        ]
-        found.append(Above(top, tuple(texts), makers))
+        makers = listed([name(comparison, each).lower() for each in made] if dimension == OVERALL else made)
+        found.append(Above(top, tuple(lower), makers))
     return found
+
+
+def _higher_and_lower(comparison: Comparison, dimension: str) -> Iterator[tuple[str, str, int, Pair]]:
+    """The higher and the lower side of each pair that is told apart, with the sign that turns its numbers toward the higher one."""
+    for pair in pairs(comparison, dimension):
+        if pair.verdict in ("left", "right"):
+            sign = 1 if pair.verdict == "left" else -1
+            yield *(pair.left, pair.right)[::sign], sign, pair
+
+
+def _points(pair: Pair) -> str:
+    return number.score(abs(pair.difference or 0))
 
 
 def _makers(pair: Pair, sign: int) -> str:
@@ -145,7 +144,7 @@ def not_rated(comparison: Comparison, dimension: str) -> list[str]:
     """The programs without a score, with the reasons, those with the same reasons together; of many programs the first reason only."""
     why = defaultdict(list)
     for card in comparison.cards:
-        if (found := score(card, dimension)).score is None:
+        if (found := card.score(dimension)).score is None:
             why["; ".join(found.reasons[:1] if many(comparison) else found.reasons)].append(card.program.id)
     return [f"{listed(ids)}: {reasons}" for reasons, ids in why.items()]
 

@@ -46,7 +46,7 @@ def _card(card: ReportCard) -> dict[str, Any]:
         "dimensions": [_dimension(each) for each in card.dimensions],
         "overall": _score(card.overall),
         "facts": [{"label": label, "text": text} for label, text in judgment.facts(card)],
-        "evidence": {id: _evidence(card, id) for id in sorted(judgment.cited(card))},
+        "evidence": {id: _evidence(card, id) for id in sorted(card.cites)},
         "wholes": list(card.wholes),
         "overlaid": [{"path": each.path, "facts": [where for where, _ in each.facts], "sources": list(each.sources)} for each in card.overlaid],
         "notes": list(card.notes),

@@ -1,4 +1,4 @@
-"""What a card says in words; the formats share these sentences, and none of them computes a number."""
+"""What a card says in words; the formats share these sentences, and the only number that they compute is one that is written out."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from evalkit.model.places import country_name
 from evalkit.model.program import Evidence, Period, Program, Source
 from evalkit.model.quantity import Missing, span
 from evalkit.model.result import DimensionScore, Overlaid, Rating, ReportCard, Score
+from evalkit.model.rubric import POINTS
+from evalkit.model.words import listed
 from evalkit.report import described, number
 
 Facts = list[tuple[str, str]]
@@ -41,11 +43,6 @@ def sentence(card: ReportCard) -> str:
     parts = [f"{each.name.lower()} {number.score(each.score.score)} ({bands(each.score)})" for each in rated]
     without = f"; {listed(missing)} {'are' if len(missing) > 1 else 'is'} not rated" if missing else ""
     return f"{start}; {', '.join(parts)}{without}."
-
-
-def listed(words: list[str]) -> str:
-    """Words as a list in a sentence: a, b and c."""
-    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
 def counted(number: int, what: str) -> str:
@@ -100,15 +97,15 @@ def unknowns(dimension: DimensionScore) -> list[str]:
     return [f"{', '.join(id for _, id in group)}: {why}" for why, group in groupby(rows, key=lambda row: row[0])]
 
 
-def formula(card: ReportCard, dimension: DimensionScore) -> str:
+def formula(dimension: DimensionScore) -> str:
     """The score written out, so that it can be redone by hand; empty without a score."""
-    rated = [each for each in dimension.criteria if each.levelled]
-    if dimension.score.score is None:
+    score, rated = dimension.score.score, [(each.criterion.weight, each.level) for each in dimension.criteria if each.level is not None]
+    if score is None:
         return ""
-    terms = " + ".join(f"{each.criterion.weight:g} x {each.level:.3g}" for each in rated)
-    mean = 25 * sum(each.criterion.weight * (each.level or 0.0) for each in rated) / sum(each.criterion.weight for each in rated)
-    held = f", held at {dimension.score.score:.1f}" if mean - dimension.score.score > 1e-6 else ""
-    return f"25 x ({terms}) / {sum(each.criterion.weight for each in rated):.3g} = {mean:.1f}{held}"
+    weight = sum(each for each, _ in rated)
+    mean = POINTS * sum(each * level for each, level in rated) / weight
+    held = f", held at {score:.1f}" if mean - score > 1e-6 else ""
+    return f"{POINTS} x ({' + '.join(f'{each:g} x {level:.3g}' for each, level in rated)}) / {weight:.3g} = {mean:.1f}{held}"
 
 
 def taken_over(dimension: DimensionScore) -> list[str]:
@@ -139,22 +136,12 @@ def facts(card: ReportCard) -> Facts:
     return rows + [("note", note) for note in card.notes] + [("to learn most", most_informative(card))]
 
 
-def ratings(card: ReportCard) -> list[Rating]:
-    """All ratings of a card."""
-    return [rating for dimension in card.dimensions for rating in dimension.criteria]
-
-
-def cited(card: ReportCard) -> list[str]:
-    """The ids of all evidence that some rating names, for or against, each once."""
-    return list(dict.fromkeys(id for each in ratings(card) for id in (*each.evidence, *each.against)))
-
-
 def most_informative(card: ReportCard) -> str:
     """The criterion whose being known would narrow the bounds most."""
 
     def width(dimension: DimensionScore, rating: Rating) -> float:
         low, high = rating.interval if rating.levelled and rating.interval else (0.0, 4.0)
-        return 0.0 if rating.status == "not_applicable" else 25 * rating.criterion.weight * (high - low)
+        return 0.0 if rating.status == "not_applicable" else POINTS * rating.criterion.weight * (high - low)
 
     points, rating, dimension = max(
         ((width(dimension, rating), rating, dimension) for dimension in card.dimensions for rating in dimension.criteria),
@@ -165,24 +152,24 @@ def most_informative(card: ReportCard) -> str:
 
 def _evidence(card: ReportCard) -> Facts:
     """What kinds of claims the card rests on, how many informants stand behind them, and what speaks against a level."""
-    own = [id for id in cited(card) if id in card.program.evidence]
-    more = len(cited(card)) - len(own)
+    own = [id for id in card.cites if id in card.program.evidence]
+    more = len(card.cites) - len(own)
     if not own and not more:
         return []
     pieces = [card.cited(id) for id in own]
     claims = [f"{count} {claim}" for claim, count in Counter(evidence.claim for evidence, _ in pieces).most_common()]
-    coders = sorted({each.coder for rating in ratings(card) for each in rating.coded})
+    coders = sorted({each.coder for rating in card.ratings for each in rating.coded})
     parts = [f"{counted(len(own), 'own piece')} of evidence{f' ({listed(claims)})' if claims else ''}"]
     parts += [f"coded by {listed(coders)}"] if coders else []
     parts += [f"{more} more behind what is taken over"] if more else []
     rows = [("judged on", ", ".join(parts) + _shared(card)), *_informants(pieces)]
-    against = dict.fromkeys(id for each in ratings(card) for id in each.against)
+    against = dict.fromkeys(id for each in card.ratings for id in each.against)
     return rows + [("against", f"{id}: {card.cited(id)[0].says}") for id in against]
 
 
 def _shared(card: ReportCard) -> str:
     """The piece of evidence that carries most of the levels, where it carries several (guard G13)."""
-    own = [each for each in ratings(card) if each.levelled and not each.inherited_from]
+    own = [each for each in card.ratings if each.levelled and not each.inherited_from]
     uses = Counter(id for each in own for id in each.evidence).most_common(1)
     return f"; {uses[0][1]} of {len(own)} levels rest on {uses[0][0]}, and err together" if uses and uses[0][1] > MANY else ""
 
@@ -190,15 +177,11 @@ def _shared(card: ReportCard) -> str:
 def _informants(pieces: list[tuple[Evidence, Source]]) -> Facts:
     if not pieces:
         return []
-    informants = {_informant(source) for _, source in pieces}
+    informants = {source.informant for _, source in pieces}
     authors = {source.author for _, source in pieces if source.author}
     read_in = {work for _, source in pieces for work in source.read_in}
     where = f", all read in one work ({read_in.pop()})" if len(read_in) == 1 else ""
     return [("informants", f"{len(informants)} independent, {counted(len(authors), 'published author')} among them{where}")]
-
-
-def _informant(source: Source) -> str:
-    return source.author or source.holder or source.cite
 
 
 def outcome(program: Program, name: str) -> str:
@@ -219,7 +202,7 @@ def _overlaid(laid: Overlaid) -> str:
 
 def _emended(card: ReportCard) -> list[str]:
     """The evidence behind a level that was read otherwise than it is printed."""
-    return [id for id in cited(card) if id in card.program.evidence and card.program.evidence[id].reading == "emended"]
+    return [id for id in card.cites if id in card.program.evidence and card.program.evidence[id].reading == "emended"]
 
 
 def exports(card: ReportCard, name: str) -> str:
@@ -242,7 +225,7 @@ def _places(card: ReportCard, ids: Iterable[str]) -> str:
 def _nearest_peer(card: ReportCard) -> str:
     """The declared peer that is nearest by what is measured or stated, and what the description says of it."""
     peers = card.program.peers.by_id  # type: ignore[union-attr]
-    near = [each.measurement.why.removeprefix("nearest peer: ") for rating in ratings(card) for each in rating.measured
+    near = [each.measurement.why.removeprefix("nearest peer: ") for rating in card.ratings for each in rating.measured
             if each.measurement.value and each.measurement.why.startswith("nearest peer: ")]  # fmt: skip
     id = next((name for name in near if name in peers), None)
     if id is None:

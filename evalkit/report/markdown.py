@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from evalkit.model.comparison import Comparison
 from evalkit.model.places import country_name
-from evalkit.model.result import ReportCard, Score
+from evalkit.model.result import OVERALL, ReportCard, Score
 from evalkit.report import contrast, judgment, number
 from evalkit.report.options import Options
 from evalkit.report.safe import markdown as safe
@@ -19,11 +19,11 @@ def cards(cards: Sequence[ReportCard], options: Options) -> str:
 
 def comparison(comparison: Comparison, options: Options) -> str:
     """Scores side by side, what can be told apart and what cannot, groups, and what to bear in mind."""
-    dimensions = [*comparison.cards[0].rubric.dimensions, "overall"]
+    dimensions = [*comparison.cards[0].rubric.dimensions, OVERALL]
     lines = ["# Comparison", "", *_table(["ranked as", "", *(contrast.name(comparison, dimension) for dimension in dimensions)])]
     cards = [card for _, group in contrast.by_kind(comparison) for card in group] if contrast.many(comparison) else comparison.cards
     for card in cards:
-        cells = [contrast.cell(contrast.score(card, dimension)) for dimension in dimensions]
+        cells = [contrast.cell(card.score(dimension)) for dimension in dimensions]
         lines.append(_row([card.program.ranked_as, f"{card.program.country} {contrast.title(card)}", *cells]))
     lines += ["", contrast.KEPT_APART] if contrast.many(comparison) else []
     sections = [(country_name(group), texts) for group, texts in contrast.groups(comparison)]
@@ -56,11 +56,11 @@ def _card(card: ReportCard, options: Options) -> str:
     lines += ["", "## Reasons", ""]
     lines += [
         f"* **{rating.id}** {number.level(coded.level)} by {safe(coded.coder)}: {safe(coded.why)} ({safe(', '.join(coded.evidence))})"
-        for rating in judgment.ratings(card)
+        for rating in card.ratings
         for coded in rating.coded
     ]
     lines += ["", "## Evidence", ""]
-    for id in judgment.cited(card):
+    for id in card.cites:
         evidence, source = card.cited(id)
         lines.append(f"* {safe(id)}: {safe(evidence.says)} ({safe(source.cite)}, {safe(', '.join(evidence.at))})")
     return "\n".join([*lines, ""])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from evalkit.model.comparison import Comparison
-from evalkit.model.result import ReportCard, Span
+from evalkit.model.result import OVERALL, ReportCard, Span
 from evalkit.report.number import exact
 
 Row = dict[str, Any]
@@ -34,7 +34,7 @@ def dimensions(cards: Sequence[ReportCard]) -> list[Row]:
             **_ends("bound", score.bounds), "band": score.band, "coverage": exact(coverage), "reasons": "; ".join(score.reasons),
         }
         for card in cards
-        for name, score, coverage in [*((each.id, each.score, each.coverage) for each in card.dimensions), ("overall", card.overall, None)]
+        for name, score, coverage in [*((each.id, each.score, each.coverage) for each in card.dimensions), (OVERALL, card.overall, None)]
     ]  # fmt: skip
 
 

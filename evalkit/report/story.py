@@ -12,8 +12,8 @@ from evalkit.model.program import Facts, Program
 from evalkit.model.quantity import Missing
 from evalkit.model.result import ReportCard
 from evalkit.model.vocabulary import FUNCTIONS, TARGETS
+from evalkit.model.words import listed
 from evalkit.report import described, judgment
-from evalkit.report.judgment import listed
 
 Section = tuple[str, list[str]]
 TIES = {

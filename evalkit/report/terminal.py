@@ -9,7 +9,8 @@ from click import style
 
 from evalkit.model.comparison import Comparison
 from evalkit.model.places import country_name
-from evalkit.model.result import DimensionScore, MeasuredLevel, Rating, ReportCard, Score
+from evalkit.model.result import OVERALL, DimensionScore, MeasuredLevel, Rating, ReportCard, Score
+from evalkit.model.words import listed
 from evalkit.report import contrast, described, judgment, number
 from evalkit.report.options import Options
 from evalkit.report.safe import terminal as safe
@@ -42,7 +43,7 @@ def comparison(comparison: Comparison, options: Options) -> str:
     for heading, texts in [("Bear in mind", comparison.warnings), *sections]:
         if texts:
             lines += ["", style(heading, bold=True), *(line for text in texts for line in wrap(safe(text), width, "  ", "    "))]
-    for dimension in [*comparison.cards[0].rubric.dimensions, "overall"]:
+    for dimension in [*comparison.cards[0].rubric.dimensions, OVERALL]:
         lines += ["", *_dimension(comparison, dimension, options, width)]
     return "\n".join(lines) + "\n"
 
@@ -55,7 +56,7 @@ def _card(card: ReportCard, options: Options) -> list[str]:
     lines += ["", style(f"{'':14}{'score':>5}  {'interval':14}{'bounds':12}{'band':12}{'own evidence':14}status", dim=True)]
     for dimension in card.dimensions:
         lines += [style(_row(dimension.name, dimension.score, dimension), bold=True), *_criteria(card, dimension, options, width)]
-        if options.verbose and (formula := judgment.formula(card, dimension)):
+        if options.verbose and (formula := judgment.formula(dimension)):
             lines += [*_labelled("score", formula, width, "  "), ""]
     lines += [style(_row("Overall", card.overall, None), bold=True), ""]
     lines += [line for label, text in judgment.facts(card) for line in _labelled(label, text, width)]
@@ -115,9 +116,7 @@ def _unfolded(card: ReportCard, rating: Rating, width: int) -> list[str]:
     if sum(each.counted and each.role == "direct" for each in rating.measured) > 1:
         rows.append(("joined", f"of the direct measures, the {rating.criterion.join} level"))
     missing = sorted((each.measurement.why, each.measurement.id) for each in rating.measured if not each.measurement.value)
-    rows += [
-        ("not measured", f"{judgment.listed([id for _, id in group])}: {why}") for why, group in groupby(missing, key=lambda row: row[0])
-    ]
+    rows += [("not measured", f"{listed([id for _, id in group])}: {why}") for why, group in groupby(missing, key=lambda row: row[0])]
     for id in (*rating.evidence, *rating.against):
         rows.append((f"{'against ' if id in rating.against else ''}{id.rpartition(':')[2]}", _quoted(card, id)))
     return [line for label, text in rows for line in _labelled(label, text, width, " " * 8)] + [""]
@@ -153,7 +152,7 @@ def _labelled(label: str, text: str, width: int, indent: str = "") -> list[str]:
 
 def _table(comparison: Comparison) -> list[str]:
     """Few programs in columns, more of them in rows, those of one kind together."""
-    dimensions = [*comparison.cards[0].rubric.dimensions, "overall"]
+    dimensions = [*comparison.cards[0].rubric.dimensions, OVERALL]
     names = [contrast.name(comparison, dimension) for dimension in dimensions]
     if contrast.many(comparison):
         rows = [["", *names]]
@@ -174,7 +173,7 @@ def _table(comparison: Comparison) -> list[str]:
 
 
 def _scores(card: ReportCard, dimensions: list[str]) -> list[str]:
-    return [contrast.cell(contrast.score(card, dimension)) for dimension in dimensions]
+    return [contrast.cell(card.score(dimension)) for dimension in dimensions]
 
 
 def _dimension(comparison: Comparison, dimension: str, options: Options, width: int) -> list[str]:
