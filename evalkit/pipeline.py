@@ -87,18 +87,18 @@ class Engine:
         self.statistics, self._tables = self.library.statistics()
         self._overlays = [read_overlay(path) for path in {path.resolve(): path for path in settings.overlays}.values()]
         self._loaded: dict[Path, Loaded] = {}
-        self._read: set[str] = set()
         self._judged: dict[Path, Judged] = {}
 
-    def score(self, targets: Sequence[str]) -> Scored:
+    def score(self, targets: Sequence[str], draws: bool = True) -> Scored:
         """Score files, folders and library ids, the whole library when there are none; a broken file costs only itself.
 
+        Cards without draws take half the time and have no intervals.
         Raises NothingMatched for a target that names nothing, and InputError for an overlay over a program that is not read.
         """
         cards, failures = [], []
         for path in self.library.targets(targets):
             try:
-                cards.append(self.card(path))
+                cards.append(self.card(path, draws))
             except InputError as error:
                 failures.append(error)
         if not failures:
@@ -120,8 +120,8 @@ class Engine:
             return (*warnings, *error.diagnostics)
         return warnings
 
-    def card(self, path: Path) -> ReportCard:
-        """The report card of one program; raises InputError with every fault of its description."""
+    def card(self, path: Path, draws: bool = True) -> ReportCard:
+        """The report card of one program, with its intervals unless `draws` are left out; raises InputError with every fault of it."""
         judged = self.judge(path)
         program, rubric = judged.program, self.rubric.rubric
         dimensions = [combine_dimension(id, rubric, ratings, program.object_type) for id, ratings in judged.ratings.items()]
@@ -129,7 +129,7 @@ class Engine:
             program, rubric, self.rubric.digest, tuple(dimensions), combine_overall(rubric, dimensions), judged.notes,
             self._provenance(judged), (), *_inherited(judged), tuple(whole.program.id for whole in judged.wholes), judged.loaded.overlaid,
         )  # fmt: skip
-        return self._simulated(card)
+        return self._simulated(card) if draws else card
 
     def judge(self, path: Path, parts: tuple[str, ...] = ()) -> Judged:
         """Ratings of a program and, before it, of the program that it is part of; `parts` are the programs that led here."""
@@ -174,7 +174,6 @@ class Engine:
         if path not in self._loaded:
             try:
                 loaded = load_program(path, self.rubric.rubric)
-                self._read.add(loaded.program.id)
                 for overlay in self._overlays:
                     loaded = lay_over(loaded, overlay) if overlay.over == loaded.program.id else loaded
                 self._loaded[path] = loaded
@@ -184,8 +183,9 @@ class Engine:
 
     def _refuse_overlays_over_nothing(self) -> None:
         """An overlay that was asked for must not be left out in silence."""
-        if unused := [overlay for overlay in self._overlays if overlay.over not in self._read]:
-            faults = [fault for overlay in unused for fault in over_nothing(overlay, self._read)]
+        read = {loaded.program.id for loaded in self._loaded.values()}
+        if unused := [overlay for overlay in self._overlays if overlay.over not in read]:
+            faults = [fault for overlay in unused for fault in over_nothing(overlay, read)]
             raise InputError(f"{' and '.join(label(each.path) for each in unused)}: over no program of this run", tuple(faults))
 
     def _check_overlay(self, path: Path) -> tuple[Diagnostic, ...]:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import shutil
-import sys
 from pathlib import Path
 from typing import Any, get_args
 
 import click
 
-from evalkit.cli.run import report
+from evalkit.cli.run import report, terminal_width
 from evalkit.errors import NothingMatched
 from evalkit.model.places import COUNTRY_NAMES
 from evalkit.model.vocabulary import ObjectType
@@ -19,11 +17,9 @@ from evalkit.read.diagnostic import shown
 from evalkit.report import catalog
 from evalkit.report.judgment import counted
 from evalkit.report.safe import terminal as safe
-from evalkit.report.story import story
-from evalkit.report.width import wrap
+from evalkit.report.story import story, text
+from evalkit.report.width import PLAIN
 
-PLAIN = 100
-"""Cells in a line where there is no terminal to ask."""
 FORMAT = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 RUBRIC = click.option("--rubric", default="hsieh", show_default=True, help="The rubric that says what is known and what is not.")
 LEGEND = "Share of the weight that is rated on own evidence, +taken over from wholes; pieces of evidence."
@@ -51,7 +47,7 @@ def command(context: click.Context, country: str | None, kind: str | None, rubri
         if country or kind:
             raise click.UsageError("--country and --kind choose from the list; show takes the id of one program")
         return
-    scored = Engine(Settings(rubric)).score([])
+    scored = Engine(Settings(rubric)).score([], draws=False)
     cards = [
         card for card in catalog.ordered(scored.cards) if _is_of(card.program.country, country) and kind in (None, card.program.object_type)
     ]
@@ -61,8 +57,7 @@ def command(context: click.Context, country: str | None, kind: str | None, rubri
     if form == "json":
         click.echo(_json("programs", catalog.rows(cards)))
     else:
-        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-        lines = [f"{counted(len(cards), 'program')}. {LEGEND}", "", *map(safe, catalog.text(cards, width)), ""]
+        lines = [f"{counted(len(cards), 'program')}. {LEGEND}", "", *map(safe, catalog.text(cards, terminal_width())), ""]
         click.echo("\n".join([*lines, "evalkit programs show ID tells the story of one, evalkit score ID gives its card."]))
     context.exit(report(scored))
 
@@ -74,17 +69,13 @@ def command(context: click.Context, country: str | None, kind: str | None, rubri
 @FORMAT
 def show(program: str, overlays: tuple[Path, ...], rubric: str, form: str) -> int:
     """Who, with whom, what for whom, what is known and what is not; PROGRAM is an id of the library, a file or a folder."""
-    scored = Engine(Settings(rubric, overlays=overlays)).score([program])
+    scored = Engine(Settings(rubric, overlays=overlays)).score([program], draws=False)
     if form == "json":
         stories = [{"id": card.program.id, "name": card.program.name, "story": dict(story(card))} for card in scored.cards]
         click.echo(_json("stories", stories))
         return report(scored)
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else PLAIN
-    for at, card in enumerate(scored.cards):
-        lines = [*([""] if at else []), *wrap(safe(card.program.name), width)]
-        for heading, texts in story(card):
-            lines += ["", heading, *(row for each in texts for row in wrap(safe(each), width, "  ", "    "))]
-        click.echo("\n".join(lines))
+    if scored.cards:
+        click.echo("\n\n".join("\n".join(text(card, terminal_width() or PLAIN)) for card in scored.cards))
     return report(scored)
 
 

@@ -92,8 +92,7 @@ def deliver(result: Any, kind: str, chosen: tuple[Writer | None, list[tuple[Path
         if not options["quiet"]:
             click.echo(safe(f"wrote {path}"), err=True)
     if screen:
-        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-        text = getattr(screen.load(), kind)(result, Options(options["verbose"], width))
+        text = getattr(screen.load(), kind)(result, Options(options["verbose"], terminal_width()))
         if screen.name == "text":
             _print(text if _colored(options["color"]) else click.unstyle(text))
         else:
@@ -112,6 +111,11 @@ def report(scored: Scored) -> ExitCode:
             click.echo(f"error: {reason}; the rest of the card stands", err=True)
         return ExitCode.FAILED
     return ExitCode.BAD_INPUT if scored.failures else ExitCode.DONE
+
+
+def terminal_width() -> int | None:
+    """The width of the terminal in cells, None where the output goes elsewhere."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
 def _colored(choice: str) -> bool:

@@ -121,7 +121,7 @@ def load_program(path: Path, rubric: Rubric) -> Loaded:
     faults = [*read.faults.found, *shared.faults, *(fault for coder in coders for fault in coder.faults.found)]
     raise_faults(path, faults)
     also = (*shared.files, *((label(each.path), each.sha256) for each in coders))
-    named = {id: decoder.places[at] for at in decoder.places if len(at) == 2 and at[0] == "peers" for id in at[1:]}
+    named = {id: decoder.places["peers", id] for id in program.peers.by_id} if program.peers else {}
     if program.part_of:
         named[program.part_of] = decoder.places["part_of",]
     return Loaded(program, label(path), read.sha256, also, named, tuple(sorted(faults)))

@@ -8,7 +8,7 @@ from typing import Any
 from evalkit.model.program import Period, Program
 from evalkit.model.result import ReportCard
 from evalkit.report import judgment, number
-from evalkit.report.width import cells, fit, wrap
+from evalkit.report.width import cells, columns, wrap
 
 
 def ordered(cards: Sequence[ReportCard]) -> list[ReportCard]:
@@ -24,24 +24,28 @@ def coverage(card: ReportCard) -> dict[str, str]:
 
 def text(cards: Sequence[ReportCard], width: int | None) -> list[str]:
     """A table with the names below the ids; one block for each program where the terminal is too narrow for it."""
-    head = ["", "kind of object", "judged for", *coverage(cards[0]), "evidence"]
-    rows = [
-        [f"{card.program.country}  {card.program.id}", card.program.object_type, judgment.period(card.program), *coverage(card).values(),
-         str(len(card.program.evidence))] for card in cards
-    ]  # fmt: skip
-    widths = [max(cells(row[at]) for row in [head, *rows]) + 2 for at in range(len(head))]
-    if width and sum(widths) - 2 > width:
-        return [line for card, row in zip(cards, rows, strict=True) for line in _block(card, row, width)]
-    lines = ["".join(fit(each, wide) for each, wide in zip(head, widths, strict=True)).rstrip()]
-    for card, row in zip(cards, rows, strict=True):
-        lines += ["".join(fit(each, wide) for each, wide in zip(row, widths, strict=True)).rstrip(), f"    {card.program.name}"]
-    return lines
+    head, *lines = columns([["", "kind of object", "judged for", *coverage(cards[0]), "evidence"], *map(_row, cards)])
+    if width and max(map(cells, [head, *lines])) > width:
+        return [line for card in cards for line in _block(card, width)]
+    return [head, *(each for card, line in zip(cards, lines, strict=True) for each in (line, f"    {card.program.name}"))]
 
 
-def _block(card: ReportCard, row: list[str], width: int) -> list[str]:
+def _row(card: ReportCard) -> list[str]:
+    program = card.program
+    about = [program.object_type, judgment.period(program), *coverage(card).values(), str(len(program.evidence))]
+    return [_title(program), *about]
+
+
+def _block(card: ReportCard, width: int) -> list[str]:
+    program = card.program
     known = ", ".join(f"{name.lower()} {share}" for name, share in coverage(card).items())
-    about = f"{card.program.name}; {row[1]}, judged for {row[2]}; {known}; {judgment.counted(int(row[-1]), 'piece')} of evidence"
-    return [row[0], *wrap(about, width, "    ", "    ")]
+    kind = f"{program.object_type}, judged for {judgment.period(program)}"
+    about = f"{program.name}; {kind}; {known}; {judgment.counted(len(program.evidence), 'piece')} of evidence"
+    return [_title(program), *wrap(about, width, "    ", "    ")]
+
+
+def _title(program: Program) -> str:
+    return f"{program.country}  {program.id}"
 
 
 def rows(cards: Sequence[ReportCard]) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import attrs
@@ -13,12 +14,12 @@ SHOWN_ELSEWHERE = frozenset({"id", "name", "name_local", "country", "object_type
 """What the card itself shows above."""
 
 
-def program(program: Program) -> list[tuple[str, str]]:
-    """The facts of a description as labelled lines, in the order of the form."""
+def program(program: Program, without: Collection[str] = SHOWN_ELSEWHERE) -> list[tuple[str, str]]:
+    """The description as labelled lines, in the order of the form, without the fields that are named."""
     rows = []
     for field in attrs.fields(Program):
         value = getattr(program, field.name)
-        if field.name in SHOWN_ELSEWHERE or _empty(value):
+        if field.name in without or empty(value):
             continue
         label = field.name.replace("_", " ")
         several = isinstance(value, tuple) and any(attrs.has(type(each)) for each in value)
@@ -52,7 +53,7 @@ def _fields(value: Any) -> str:
     shown, cited = [], ""
     for field in attrs.fields(type(value)):
         inner = getattr(value, field.name)
-        if _empty(inner) or (isinstance(inner, bool) and inner == field.default):
+        if empty(inner) or (isinstance(inner, bool) and inner == field.default):
             continue
         if field.name == "evidence":
             cited = f" ({text(inner)})"
@@ -63,6 +64,7 @@ def _fields(value: Any) -> str:
     return "; ".join(shown) + cited
 
 
-def _empty(value: Any) -> bool:
+def empty(value: Any) -> bool:
+    """Whether a field of a description was not written."""
     unknown = isinstance(value, Missing) and value.state == "unknown"
     return unknown or value is None or (isinstance(value, str | tuple | dict) and not value)

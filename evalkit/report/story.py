@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 import attrs
 
 from evalkit.model.facts import Tie
 from evalkit.model.program import Facts, Program
-from evalkit.model.quantity import Missing
 from evalkit.model.result import ReportCard
 from evalkit.model.vocabulary import FUNCTIONS, TARGETS
 from evalkit.model.words import listed
 from evalkit.report import described, judgment
+from evalkit.report.safe import terminal as safe
+from evalkit.report.width import wrap
 
 Section = tuple[str, list[str]]
 TIES = {
@@ -24,7 +24,10 @@ BENEFITS = {
     "firm": "one firm at a time", "consortium": "a consortium", "supply_chain": "a supply chain", "sector": "a whole trade",
     "cross_sector": "several trades",
 }  # fmt: skip
-TOLD_ELSEWHERE = frozenset({"actors", "ties", "services", "peers", "outcomes", "exports", "sources", "evidence"})
+BLOCKS = {field.name for field in attrs.fields(Facts)}
+TOLD_APART = {"actors", "ties", "services", "peers", "outcomes", "exports", "sources", "evidence"}
+"""Blocks that are told in sentences of their own."""
+NO_BLOCKS = {field.name for field in attrs.fields(Program)} - BLOCKS
 
 
 def story(card: ReportCard) -> list[Section]:
@@ -43,6 +46,14 @@ def story(card: ReportCard) -> list[Section]:
         ("Sources", list(_sources(program))),
     ]
     return [(heading, lines) for heading, lines in sections if lines]
+
+
+def text(card: ReportCard, width: int) -> list[str]:
+    """The story as lines of a terminal, the name of the program first."""
+    lines = wrap(safe(card.program.name), width)
+    for heading, texts in story(card):
+        lines += ["", heading, *(line for each in texts for line in wrap(safe(each), width, "  ", "    "))]
+    return lines
 
 
 def _who(card: ReportCard) -> Iterator[str]:
@@ -97,8 +108,7 @@ def _services(program: Program) -> Iterator[str]:
 
 
 def _blocks(program: Program) -> list[str]:
-    told = {field.name for field in attrs.fields(Facts)} - TOLD_ELSEWHERE
-    lines = [f"{label}: {text}" for label, text in described.program(program) if label.replace(" ", "_") in told]
+    lines = [f"{label}: {text}" for label, text in described.program(program, without=NO_BLOCKS | TOLD_APART)]
     return [*lines, *(f"result: {judgment.outcome(program, name)}" for name in program.outcomes)]
 
 
@@ -111,17 +121,10 @@ def _not_known(card: ReportCard) -> Iterator[str]:
     for dimension in card.dimensions:
         if unknown := [f"{each.id} {each.criterion.name.lower()}" for each in dimension.criteria if each.status == "unknown"]:
             yield f"{dimension.name.lower()}: {', '.join(unknown)}"
-    blank = [
-        field.name.replace("_", " ")
-        for field in attrs.fields(Facts)
-        if field.name != "network_survey" and _blank(getattr(card.program, field.name))
-    ]
+    blocks = (field.name for field in attrs.fields(Facts) if field.name != "network_survey")
+    blank = [name.replace("_", " ") for name in blocks if described.empty(getattr(card.program, name))]
     if blank:
         yield f"the description says nothing about {listed(blank)}"
-
-
-def _blank(value: Any) -> bool:
-    return (isinstance(value, Missing) and value.state == "unknown") or value in ((), {})
 
 
 def _sources(program: Program) -> Iterator[str]:

@@ -14,10 +14,8 @@ from evalkit.model.words import listed
 from evalkit.report import contrast, described, judgment, number
 from evalkit.report.options import Options
 from evalkit.report.safe import terminal as safe
-from evalkit.report.width import cells, fit, wrap
+from evalkit.report.width import PLAIN, cells, columns, fit, wrap
 
-PLAIN = 100
-"""Cells in a line where there is no terminal to ask: lines are then broken, and nothing is cut."""
 ROOMY = 90
 """Cells in a line of a terminal from which an anchor may be cut: in less room too little of it would be left."""
 LABEL = 15
@@ -159,13 +157,12 @@ def _table(comparison: Comparison) -> list[str]:
         for kind, cards in contrast.by_kind(comparison):
             rows += [[kind], *([f"{each.program.country}  {contrast.title(each)}", *_scores(each, dimensions)] for each in cards)]
     else:
-        columns = zip(*(_scores(card, dimensions) for card in comparison.cards), strict=True)
+        across = zip(*(_scores(card, dimensions) for card in comparison.cards), strict=True)
         rows = [
             ["", *map(contrast.title, comparison.cards)],
-            *([name, *column] for name, column in zip(names, columns, strict=True)),
+            *([name, *column] for name, column in zip(names, across, strict=True)),
         ]
-    widths = [max(cells(safe(row[at])) for row in rows if at < len(row)) + 2 for at in range(len(rows[0]))]
-    lines = ["".join(fit(safe(text), width) for text, width in zip(row, widths, strict=False)).rstrip() for row in rows]
+    lines = columns([[safe(text) for text in row] for row in rows])
     return [
         style(lines[0], bold=True),
         *(style(line, dim=True) if len(row) == 1 else line for row, line in zip(rows[1:], lines[1:], strict=True)),

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
+
+PLAIN = 100
+"""Cells in a line where there is no terminal to ask: lines are then broken, and nothing is cut."""
 
 
 def cells(text: str) -> int:
@@ -21,6 +25,12 @@ def fit(text: str, width: int) -> str:
             kept += character
         text = kept + "…"
     return text + " " * (width - cells(text))
+
+
+def columns(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Rows as lines, each column as wide as its widest cell; a row may end early."""
+    widths = [max(cells(row[at]) for row in rows if at < len(row)) + 2 for at in range(max(map(len, rows)))]
+    return ["".join(fit(text, width) for text, width in zip(row, widths, strict=False)).rstrip() for row in rows]
 
 
 def wrap(text: str, width: int, first: str = "", rest: str = "", indent: int | None = None) -> list[str]:

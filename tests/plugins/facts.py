@@ -92,3 +92,10 @@ def peers_named(*ids, complete=True, **more):
 
 def tables(**rows):
     return Statistics("tables", SOURCE, **rows)
+
+
+GANGWON = [
+    ("A02", 11631, 1925, 5.83), ("B05", 2147, 1942, 31.84), ("C11", 20272, 2211, 3.84), ("C21", 54886, 2445, 1.57),
+    ("C26", 399993, 721, 0.06), ("C30", 361407, 3266, 0.32), ("I55", 173538, 20963, 4.25), ("K64", 297628, 7066, 0.84),
+]  # fmt: skip
+"""Persons by KSIC division in the nation and in Gangwon in 2020 (KOSIS, census on establishments), and a third party's location quotients."""

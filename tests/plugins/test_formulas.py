@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from facts import arrow, number, service, tie
+from facts import GANGWON, arrow, number, service, tie
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.spatial import distance
@@ -79,11 +79,7 @@ def test_krugman_is_zero_for_the_same_structure_and_two_for_nothing_in_common():
     assert krugman({"steel": 3}, {"cars": 5}) == 2
 
 
-@pytest.mark.parametrize(
-    ("industry", "nation", "gangwon", "published"),
-    [("A02", 11631, 1925, 5.83), ("B05", 2147, 1942, 31.84), ("C11", 20272, 2211, 3.84), ("C21", 54886, 2445, 1.57),
-     ("C26", 399993, 721, 0.06), ("C30", 361407, 3266, 0.32), ("I55", 173538, 20963, 4.25), ("K64", 297628, 7066, 0.84)],
-)  # fmt: skip
+@pytest.mark.parametrize(("industry", "nation", "gangwon", "published"), GANGWON)
 def test_location_quotients_of_gangwon(industry, nation, gangwon, published):
     """Persons employed by KSIC division in 2020 (KOSIS, census on establishments); a third party's quotients to two decimals."""
     assert round(location_quotient(gangwon, 704_983, nation, 24_813_449), 2) == published

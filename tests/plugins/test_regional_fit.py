@@ -5,7 +5,7 @@ import statistics
 
 import numpy
 import pytest
-from facts import SOURCE, answers, number, service, tables, take, value
+from facts import GANGWON, SOURCE, answers, number, service, tables, take, value
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.spatial import distance
@@ -62,11 +62,7 @@ def test_without_tables_or_a_single_region_nothing_is_measured(id):
 
 
 @answers("location_quotient")
-@pytest.mark.parametrize(
-    ("industry", "nation", "gangwon", "published"),
-    [("A02", 11631, 1925, 5.83), ("B05", 2147, 1942, 31.84), ("C11", 20272, 2211, 3.84), ("C21", 54886, 2445, 1.57),
-     ("C26", 399993, 721, 0.06), ("C30", 361407, 3266, 0.32), ("I55", 173538, 20963, 4.25), ("K64", 297628, 7066, 0.84)],
-)  # fmt: skip
+@pytest.mark.parametrize(("industry", "nation", "gangwon", "published"), GANGWON)
 def test_location_quotients_of_gangwon(industry, nation, gangwon, published):
     """Persons employed by KSIC division in 2020 (KOSIS, census on establishments; 24,813,449 in the nation and 704,983 in Gangwon); a third
     party's quotients, to two decimals."""
