@@ -39,13 +39,11 @@ def read_overlay(path: Path) -> OverlayFile:
     """Read the file of an overlay; raises InputError when its text cannot be read, or does not say what it lies over."""
     read = read_file(path)
     id = read.node.get("overlays") if isinstance(read.node, Entries) else None
-    if isinstance(read.node, Entries) and isinstance(id, Scalar) and id.text and not read.faults.found:
-        return OverlayFile(path, id.text, id.place, read.node, read.faults, read.sha256)
-    if read.node:
+    if read.node and not (isinstance(id, Scalar) and id.text):
         help = "write overlays: and the id of the program that the facts are about"
         read.faults.add("EK202", read.node.place, "'overlays' is missing", help)
     raise_faults(path, read.faults.found)
-    raise AssertionError("what cannot be read has a fault")
+    return OverlayFile(path, id.text, id.place, read.node, read.faults, read.sha256)
 
 
 def lay_over(loaded: Loaded, file: OverlayFile) -> Loaded:
@@ -92,7 +90,7 @@ def _decoded(file: OverlayFile, decoder: Decoder, actors: set[str] | None) -> tu
     for where, value in _facts(overlay):
         if not value.evidence:
             help = "name what shows it: evidence: o1, which stands in this file with its source"
-            place = decoder.place_of(value) if attrs.has(type(value)) and not isinstance(value, Missing) else decoder.places[where,]
+            place = decoder.places[where,] if isinstance(value, Missing) else decoder.place_of(value)
             decoder.faults.add("EK207", place, f"{where} names no evidence", help)
     decoder.faults.found += shared.faults
     return overlay, shared.files

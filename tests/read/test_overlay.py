@@ -124,6 +124,7 @@ def test_an_overlay_over_a_program_that_is_not_read_stops_the_run(lay):
     ("text", "code"),
     [
         ("overlays: base\n\tx: 1\n", "EK102"),
+        ("overlays: base\nties: []\nties: []\n", "EK111"),
         ("evidence: {}\n", "EK202"),
         ("overlays: [base]\n", "EK202"),
         ("- x\n", "EK202"),
