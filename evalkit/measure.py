@@ -7,15 +7,18 @@ nothing to that dimension (guard G1): what rests on them alone no measure sees.
 from __future__ import annotations
 
 import contextlib
+import difflib
 import math
 import sys
 from collections.abc import Collection, Iterator, Mapping
+from numbers import Real
 from typing import Any
 
 import attrs
 
 from evalkit.errors import UndeclaredNeed
 from evalkit.model.facts import Peer
+from evalkit.model.fixed import Fixed
 from evalkit.model.landscape import Landscape, Statistics
 from evalkit.model.program import Program
 from evalkit.model.quantity import UNKNOWN, Missing
@@ -24,6 +27,9 @@ from evalkit.plugin import Evaluator, Measure
 
 SLACK = 1e-9
 """Rounding of sums of shares."""
+UNSEEN = frozenset({"name", "name_local", "aliases", "country", "codings", "reply", "synthetic"})
+"""What no measure may read: what the program is called, and what coders say of it. An id is read to find itself among the peers of a peer."""
+SEEN = frozenset(each.name for each in attrs.fields(Program)) - UNSEEN
 
 
 class Facts:
@@ -59,7 +65,7 @@ class View:
     def __getattr__(self, name: str) -> Any:
         if name in self._needs:
             return self._facts.field(name)
-        raise UndeclaredNeed(f"it reads {name!r}, which it does not declare; its needs are {', '.join(self._needs) or 'empty'}")
+        raise UndeclaredNeed(f"reads {name!r}, which it does not declare; its needs are {', '.join(self._needs) or 'empty'}")
 
 
 def measure(evaluator: Evaluator, program: Program, landscape: Landscape, excludes: Collection[str] = ()) -> dict[str, Measurement]:
@@ -77,14 +83,25 @@ def _take(measure: Measure, facts: Facts, peers: Mapping[str, Facts], statistics
     view, label = View(facts, measure.needs), {"id": measure.id, "unit": measure.unit, "formula": measure.formula}
     beside = Landscape({id: View(peer, measure.needs) for id, peer in peers.items()}, statistics)  # type: ignore[misc]
     try:
+        if odd := [need for need in measure.needs if need not in SEEN]:
+            raise UndeclaredNeed(_no_field(odd[0]))
         result = measure.function(view, beside)  # type: ignore[arg-type]
         if fault := _fault(measure, result, facts.program):
             return Measurement(None, failed=True, why=f"measure {measure.id} {fault}", **label)
         if result.evidence is None and not result.source:
             result = attrs.evolve(result, evidence=tuple(dict.fromkeys(_evidence([getattr(view, need) for need in measure.needs]))))
         return attrs.evolve(result, **label)
+    except UndeclaredNeed as error:
+        return Measurement(None, failed=True, why=f"measure {measure.id} {error}", **label)
     except (Exception, SystemExit) as error:  # a plugin may raise anything, and must cost only itself
         return Measurement(None, failed=True, why=f"measure {measure.id} raised {type(error).__name__}: {error}", **label)
+
+
+def _no_field(need: str) -> str:
+    if need in UNSEEN:
+        return f"needs {need!r}: what a program is called and what is said of its levels is kept from measures"
+    near = difflib.get_close_matches(need, SEEN, n=1)
+    return f"needs {need!r}, which is no field of a description" + (f"; did you mean {near[0]!r}?" if near else "")
 
 
 def _seen(value: Any, program: Program, hidden: frozenset[str]) -> Any:
@@ -96,11 +113,11 @@ def _seen(value: Any, program: Program, hidden: frozenset[str]) -> Any:
     if isinstance(value, tuple):
         return tuple(item for item in value if _shown(item, program, hidden))
     if isinstance(value, dict):
-        return {
-            id: _seen(item, program, hidden) if _shown(item, program, hidden) else Peer()  # to name a peer claims nothing
+        return Fixed(
+            (id, _seen(item, program, hidden) if _shown(item, program, hidden) else Peer())  # to name a peer claims nothing
             for id, item in value.items()
             if isinstance(item, Peer) or _shown(item, program, hidden)
-        }
+        )
     if _ids(value) and not _shown(value, program, hidden):
         return UNKNOWN
     if isinstance(value, Missing) or not attrs.has(type(value)):
@@ -123,18 +140,29 @@ def _fault(measure: Measure, result: object, program: Program) -> str | None:
     """What is wrong with what a measure returned, None when it keeps its promise."""
     if not isinstance(result, Measurement):
         return f"returned {type(result).__name__}, not a Measurement"
+    if result.unit and result.unit != measure.unit:
+        return f"returned a value in {result.unit!r}, and declares {measure.unit!r}"
     if unknown := sorted({*(result.evidence or ())} - program.evidence.keys()):
         return f"names evidence {unknown[0]!r}, which the program does not have"
     if not all(count is None or isinstance(count, int) for count in (result.n, result.of)):
         return f"returned {result.n} of {result.of} units, which are no counts"
     if result.value is None:
         return None if result.why else "returned no value and no reason"
-    low, high = result.value
-    if math.isnan(low) or math.isnan(high) or math.isinf(low) or low > high:
+    if not _is_interval(result):
         return f"returned {result.value}, which is no interval of numbers"
+    low, high = result.value
     if low < measure.range[0] - SLACK or high > measure.range[1] + SLACK:
         return f"returned {low:g} to {high:g}, outside its range {measure.range[0]:g} to {measure.range[1]:g}"
     return None
+
+
+def _is_interval(result: Measurement) -> bool:
+    """Whether the value is two numbers in their order, and the point, if there is one, a number between them; no upper end is infinite."""
+    ends = result.value
+    if not (isinstance(ends, tuple) and len(ends) == 2 and all(isinstance(end, Real) for end in ends)):
+        return False
+    point = ends[0] if result.point is None else result.point
+    return isinstance(point, Real) and -math.inf < ends[0] <= ends[1] and ends[0] - SLACK <= point <= ends[1] + SLACK
 
 
 def _evidence(value: Any) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -14,9 +15,12 @@ from evalkit.measure import measure
 from evalkit.model.landscape import Landscape
 from evalkit.model.program import Evidence, Program, Source
 from evalkit.model.result import Provenance, Rating, ReportCard
+from evalkit.model.rubric import Rubric
+from evalkit.plugin import Evaluator
 from evalkit.plugin import host as plugins
 from evalkit.rate import Whole, rate
 from evalkit.read.bundled import label
+from evalkit.read.criteria import Criteria
 from evalkit.read.diagnostic import Diagnostic, Place
 from evalkit.read.files import Loaded, LoadedRubric, check_file, kind_of, load_program, load_rubric
 from evalkit.read.library import Library
@@ -29,7 +33,8 @@ class Settings:
     """What a run is made with. `rubric` is an id or a path; `landscape` holds files and folders of peers and statistics.
 
     `overlays` are files with facts from elsewhere, each laid over the program that it names wherever that is read.
-    `plugins` are Python files to load, `without` names plugins to leave out, and `installed=False` leaves out every stranger's.
+    `plugins` are Python files to load, `without` names plugins to leave out, `installed=False` leaves out every stranger's, and `broken`
+    leaves out those that cannot be used, instead of stopping.
     """
 
     rubric: str = "hsieh"
@@ -38,6 +43,7 @@ class Settings:
     plugins: tuple[Path, ...] = field(default=(), converter=tuple)
     without: tuple[str, ...] = field(default=(), converter=tuple)
     installed: bool = True
+    broken: bool = False
     seed: int = 1
 
 
@@ -78,11 +84,12 @@ class Engine:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.host = plugins.load(settings.plugins, settings.without, settings.installed)
+        self.host = plugins.load(settings.plugins, settings.without, settings.installed, settings.broken)
         self.evaluators = self.host.evaluators()
         self.measures = {id: {each.id: each for each in evaluator.measures} for id, evaluator in self.evaluators.items()}
         self.library = Library(settings.landscape)
         self.rubric = self._rubric()
+        self._criteria = Criteria(self.rubric.rubric, self._other_rubrics)
         self._untaken = tuple(self._measures_not_taken())
         self.statistics, self._tables = self.library.statistics()
         self._overlays = [read_overlay(path) for path in {path.resolve(): path for path in settings.overlays}.values()]
@@ -111,7 +118,7 @@ class Engine:
         if kind == "overlay":
             return self._check_overlay(path)
         if kind != "program":
-            return check_file(path, kind, self.rubric.rubric, self.measures)
+            return check_file(path, kind, self._criteria, self.measures)
         warnings: tuple[Diagnostic, ...] = ()
         try:
             warnings = self._load(path).warnings
@@ -173,7 +180,7 @@ class Engine:
         """A program, read once however many others name it; `why` it is read is added to what is said when it cannot be."""
         if path not in self._loaded:
             try:
-                loaded = load_program(path, self.rubric.rubric)
+                loaded = load_program(path, self._criteria)
                 for overlay in self._overlays:
                     loaded = lay_over(loaded, overlay) if overlay.over == loaded.program.id else loaded
                 self._loaded[path] = loaded
@@ -194,7 +201,7 @@ class Engine:
             described = self.library.find(overlay.over, path)
             if described is None:
                 return over_nothing(overlay, self.library.ids())
-            warnings = lay_over(load_program(described, self.rubric.rubric), overlay).warnings
+            warnings = lay_over(load_program(described, self._criteria), overlay).warnings
             return tuple(each for each in warnings if each.path == label(path))
         except InputError as error:
             return error.diagnostics
@@ -203,13 +210,16 @@ class Engine:
         above = Whole(whole.program, {each.id: each for ratings in whole.ratings.values() for each in ratings}) if whole else None
         ratings = {}
         for id, dimension in self.rubric.rubric.dimensions.items():
-            evaluator = self.evaluators.get(id)
-            if evaluator is None:
+            evaluator = self.evaluators.get(self.rubric.rubric.evaluator(id))
+            if evaluator is None and dimension.is_measured:
                 reason = f"no evaluator for {dimension.name.lower()} is loaded"
                 ratings[id] = tuple(Rating(name, each, "unknown", reasons=(reason,)) for name, each in dimension.criteria.items())
                 continue
-            measurements = measure(evaluator, program, landscape, dimension.excludes)
-            ratings[id] = rate(program, self.rubric.rubric, dimension, measurements, above, evaluator.rate)
+            evaluator = evaluator or Evaluator(id)  # a dimension that is judged by codings alone
+            with self.host.trace.timing(evaluator.id, "measure"):
+                measurements = measure(evaluator, program, landscape, dimension.excludes)
+            with self.host.trace.timing(evaluator.id, "rate"):
+                ratings[id] = rate(program, self.rubric.rubric, dimension, measurements, above, evaluator.rate)
         return ratings
 
     def _simulated(self, card: ReportCard) -> ReportCard:
@@ -231,8 +241,14 @@ class Engine:
     def _measures_not_taken(self) -> Iterator[str]:
         for id, dimension in self.rubric.rubric.dimensions.items():
             asked = dict.fromkeys(name for criterion in dimension.criteria.values() for name in criterion.measures)
-            if lacking := [name for name in asked if id in self.measures and name not in self.measures[id]]:
+            measured = self.measures.get(self.rubric.rubric.evaluator(id))
+            if lacking := [name for name in asked if measured is not None and name not in measured]:
                 yield f"the rubric asks for {', '.join(lacking)}, which the evaluator of {dimension.name.lower()} does not measure"
+
+    def _asked(self) -> list[str]:
+        """The ids of the evaluators that the rubric asks for, in order."""
+        rubric = self.rubric.rubric
+        return sorted({rubric.evaluator(id) for id in rubric.dimensions})
 
     def _rubric(self) -> LoadedRubric:
         name = self.settings.rubric
@@ -241,12 +257,19 @@ class Engine:
             raise NothingMatched(f"there is no rubric {name!r}; there are {', '.join(self.host.rubrics())}, or give the path of a file")
         return load_rubric(path)
 
+    def _other_rubrics(self) -> Iterator[Rubric]:
+        """The installed rubrics that are not asked for; a broken one is of no use here, and `evalkit rubrics` tells of it."""
+        for id, path in self.host.rubrics().items():
+            if id != self.rubric.rubric.id:
+                with contextlib.suppress(InputError):
+                    yield load_rubric(path).rubric
+
     def _provenance(self, judged: Judged) -> Provenance:
         digest = (self.rubric.path, self.rubric.sha256)
         return Provenance(
             evalkit=__version__,
             plugins=tuple((plugin.name, plugin.version) for plugin in self.host.plugins),
-            evaluators=tuple((id, each.version) for id, each in self.evaluators.items() if id in self.rubric.rubric.dimensions),
+            evaluators=tuple((id, self.evaluators[id].version) for id in self._asked() if id in self.evaluators),
             without=self.host.left_out,
             inputs=(*judged.inputs, digest, *self._tables),
             seed=self.settings.seed,

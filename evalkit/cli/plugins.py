@@ -8,10 +8,7 @@ from typing import Any
 
 import click
 
-from evalkit.errors import PluginError
 from evalkit.plugin import host
-
-BRINGS = {"evaluators": ("evalkit_evaluators", "id"), "rubrics": ("evalkit_rubrics", "stem"), "formats": ("evalkit_writers", "name")}
 
 
 @click.command("plugins")
@@ -29,17 +26,16 @@ def command(paths: tuple[Path, ...], form: str) -> None:
 
 
 def _row(plugin: host.Plugin) -> dict[str, Any]:
-    row = {
+    brought = list(plugin.brings())
+    return {
         "name": plugin.name,
         "version": plugin.version,
         "distribution": plugin.distribution,
         "origin": plugin.origin,
+        "hooks": list(plugin.hooks),
+        "evaluators": [name for kind, name in brought if kind == "evaluators"],
+        "measures": {each.id: [measure.id for measure in each.measures] for each in plugin.evaluators},
+        "rubrics": [name for kind, name in brought if kind == "rubrics"],
+        "formats": [name for kind, name in brought if kind == "writers"],
         "error": plugin.error,
     }
-    for kind, (hook, name) in BRINGS.items():
-        try:
-            row[kind] = [str(getattr(item, name, item)) for item in plugin.brings(hook)]
-        except PluginError as error:  # a broken plugin is listed, and does not stop the list
-            row[kind] = []
-            row["error"] = row["error"] or str(error)
-    return row

@@ -14,8 +14,7 @@ import click
 
 from evalkit.cli.exit_codes import ExitCode
 from evalkit.pipeline import Engine, Scored, Settings
-from evalkit.plugin import Writer
-from evalkit.report.options import Options
+from evalkit.plugin import Options, Writer
 from evalkit.report.safe import terminal as safe
 
 _OPTIONS = [

@@ -84,7 +84,11 @@ class Hurdle:
 
 @frozen
 class Dimension:
-    """Criteria that are averaged by weight; `key` names the criterion without which there is no score, by kind of object."""
+    """Criteria that are averaged by weight; `key` names the criterion without which there is no score, by kind of object.
+
+    `evaluator` is the id of the evaluator that measures it, where that is not the one with the id of the dimension. A dimension whose
+    criteria name no measures needs none: it is judged by its codings alone.
+    """
 
     name: str
     question: str
@@ -93,8 +97,14 @@ class Dimension:
     criteria: dict[str, Criterion]
     hurdle: Hurdle | None = None
     excludes: tuple[Claim, ...] = ()
+    evaluator: str = ""
     why: str = ""
     key_why: str = ""
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether it needs an evaluator."""
+        return bool(self.evaluator) or any(criterion.measures for criterion in self.criteria.values())
 
     def key_for(self, object_type: str) -> str:
         """The id of the key criterion for a kind of object."""
@@ -224,6 +234,15 @@ class Rubric:
     limits: tuple[str, ...] = ()
     guards: dict[str, str] = field(factory=dict)
     references: dict[str, str] = field(factory=dict)
+
+    @property
+    def label(self) -> str:
+        """Its id and edition."""
+        return f"{self.id} {self.edition}"
+
+    def evaluator(self, dimension: str) -> str:
+        """The id of the evaluator that measures a dimension; raises KeyError when the rubric has no such dimension."""
+        return self.dimensions[dimension].evaluator or dimension
 
     def criteria(self) -> dict[str, Criterion]:
         """All criteria by id, in the order of the dimensions."""

@@ -12,6 +12,7 @@ def evalkit_evaluators():
     return [Evaluator(id="spillover", measures=[diffusion])]
 """
 
+from evalkit.model.comparison import Comparison
 from evalkit.model.landscape import NATION, Landscape, Statistics
 from evalkit.model.program import Program
 from evalkit.model.quantity import UNKNOWN, Missing, Number, Quantity, span
@@ -31,11 +32,11 @@ from evalkit.plugin.formulas import (
     tied_pairs,
 )
 from evalkit.plugin.marker import hookimpl
-from evalkit.plugin.writer import Writer
+from evalkit.plugin.writer import Options, Writer
 
 __all__ = [
-    "CHAIN_TIERS", "Case", "CodedLevel", "Evaluator", "FIRM_TYPES", "FUNCTIONS", "Landscape", "Measure", "MeasuredLevel", "Measurement",
-    "Missing", "NATION", "Number", "Program", "Quantity", "Rating", "ReportCard", "SUPPORT_TYPES", "Statistics", "UNKNOWN", "Writer", "cosine",
+    "CHAIN_TIERS", "Case", "CodedLevel", "Comparison", "Evaluator", "FIRM_TYPES", "FUNCTIONS", "Landscape", "Measure", "MeasuredLevel", "Measurement",
+    "Missing", "NATION", "Number", "Options", "Program", "Quantity", "Rating", "ReportCard", "SUPPORT_TYPES", "Statistics", "UNKNOWN", "Writer", "cosine",
     "finger_kreinin", "herfindahl", "hookimpl", "jaccard", "krugman", "location_quotient", "measure", "normalized_herfindahl", "span",
     "spending", "tied", "tied_pairs",
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from attrs import field, frozen
 
@@ -15,18 +15,25 @@ from evalkit.model.rubric import Criterion
 MeasureFunction = Callable[[Program, Landscape], Measurement]
 
 
+def _names(names: Iterable[str]) -> tuple[str, ...]:
+    if isinstance(names, str):
+        raise TypeError(f"needs is a list of fields: write needs=[{names!r}]")
+    return tuple(names)
+
+
 @frozen
 class Measure:
     """A pure function from the declared fields of a program, and its landscape, to a Measurement.
 
     `needs` names fields of the description; asking for another raises UndeclaredNeed. `range` holds the values that are possible.
     `formula` and `source` are printed with every value; the docstring of the function is its description.
+    Raises TypeError for needs that are no list.
     """
 
     id: str
     function: MeasureFunction
     unit: str
-    needs: tuple[str, ...] = field(converter=tuple)
+    needs: tuple[str, ...] = field(converter=_names)
     range: tuple[float, float] = (0.0, math.inf)
     formula: str = ""
     source: str = ""
@@ -65,11 +72,20 @@ class Evaluator:
     """A judge of one rubric dimension, the one with the same id.
 
     `rate`, when given, replaces the core's way of rating: it gets a Case for each criterion and returns a Rating. `method` is the
-    documentation of the measures in Markdown. `version` is printed with every card.
+    documentation of the measures in Markdown. `version` is printed with every card, that of the plugin where it is left out.
+    Raises TypeError for a function that is not declared as a measure, and ValueError for two measures of one id.
     """
 
     id: str
-    measures: tuple[Measure, ...] = field(converter=tuple)
+    measures: tuple[Measure, ...] = field(converter=tuple, default=())
     rate: Callable[[Case], Rating] | None = None
     method: str = ""
     version: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        for each in self.measures:
+            if not isinstance(each, Measure):
+                raise TypeError(f"evaluator {self.id}: {getattr(each, '__name__', each)} is no measure; write @measure(...) above it")
+        ids = [each.id for each in self.measures]
+        if twins := [id for id in ids if ids.count(id) > 1]:
+            raise ValueError(f"evaluator {self.id}: two measures are called {twins[0]!r}")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import difflib
 import hashlib
 import importlib.util
 import os
 import sys
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import Any
@@ -20,141 +20,219 @@ from evalkit.errors import PluginError
 from evalkit.plugin import spec
 from evalkit.plugin.evaluator import Evaluator
 from evalkit.plugin.marker import PROJECT
+from evalkit.plugin.trace import Trace
 from evalkit.plugin.writer import Writer
 
 OWN_DISTRIBUTION = "policy-evalkit"
+HOOKS: dict[str, tuple[str, type, Callable[[Any], str]]] = {
+    "evalkit_evaluators": ("evaluators", Evaluator, lambda evaluator: evaluator.id),
+    "evalkit_rubrics": ("rubrics", Path, lambda path: path.stem),
+    "evalkit_writers": ("writers", Writer, lambda writer: writer.name),
+}
+"""For each hook what it brings: the attribute of Plugin, the type, and what it is known by."""
 
 
 @frozen
 class Plugin:
-    """One plugin: where it comes from, and the reason why it could not be loaded, if so.
+    """One plugin: where it comes from, what it brings, and the reason why it cannot be used, if so.
 
-    `version` is that of its distribution; a file has none, and the digest of its content stands for it.
+    `version` is that of its distribution; a file has none, and the digest of its content stands for it. `hooks` are those it implements.
     """
 
     name: str
     distribution: str
     version: str
     origin: str
-    module: Any = None
+    hooks: tuple[str, ...] = ()
+    evaluators: tuple[Evaluator, ...] = ()
+    rubrics: tuple[Path, ...] = ()
+    writers: tuple[Writer, ...] = ()
     error: str = ""
 
-    def brings(self, hook: str) -> list[Any]:
-        """What the plugin hands over through a hook; raises PluginError when the hook raises or hands over no list."""
-        function = getattr(self.module, hook, None)
-        try:
-            with contextlib.redirect_stdout(sys.stderr):  # what a plugin prints is no result
-                return list(function() or ()) if function else []
-        except (Exception, SystemExit) as error:
-            raise PluginError(f"plugin {self.name}: {hook} raised {type(error).__name__}: {error}") from error
+    @property
+    def is_own(self) -> bool:
+        """Whether it comes with evalkit."""
+        return self.distribution == OWN_DISTRIBUTION
+
+    def brings(self) -> Iterator[tuple[str, str]]:
+        """What it hands over, as the kind of object and the name that it is known by."""
+        for kind, _, name in HOOKS.values():
+            yield from ((kind, name(each)) for each in getattr(self, kind))
 
 
 @frozen
 class Host:
-    """The loaded plugins and what they bring."""
+    """The plugins that can be used, those that were left out, and how long each took."""
 
     plugins: tuple[Plugin, ...]
     left_out: tuple[str, ...]
-    manager: pluggy.PluginManager
+    trace: Trace
 
     def evaluators(self) -> dict[str, Evaluator]:
-        """Evaluators by id, in the order of the ids; raises PluginError for an id that is taken twice.
-
-        One that names no version of its own gets that of its plugin.
-        """
-        found = self._collect("evalkit_evaluators", lambda evaluator: evaluator.id, Evaluator)
-        return {id: evolve(each, version=each.version or f"{plugin.name} {plugin.version}") for id, (plugin, each) in found.items()}
+        """Evaluators by id, in the order of the ids; one that names no version of its own gets that of its plugin."""
+        found = {each.id: (plugin, each) for plugin in self.plugins for each in plugin.evaluators}
+        return {id: evolve(each, version=each.version or f"{plugin.name} {plugin.version}") for id, (plugin, each) in sorted(found.items())}
 
     def rubrics(self) -> dict[str, Path]:
-        """Rubric files by id; raises PluginError for an id that is taken twice."""
-        return {id: path for id, (_, path) in self._collect("evalkit_rubrics", lambda path: path.stem, Path).items()}
+        """Rubric files by id, in the order of the ids."""
+        return {
+            path.stem: path for path in sorted((path for plugin in self.plugins for path in plugin.rubrics), key=lambda path: path.stem)
+        }
 
     def writers(self) -> dict[str, Writer]:
-        """Report formats by name; raises PluginError for a name that is taken twice."""
-        return {name: writer for name, (_, writer) in self._collect("evalkit_writers", lambda writer: writer.name, Writer).items()}
-
-    def _collect(self, hook: str, key: Any, kind: type) -> dict[str, tuple[Plugin, Any]]:
-        found: dict[str, tuple[Plugin, Any]] = {}
-        for plugin in self.plugins:
-            for item in plugin.brings(hook):
-                if not isinstance(item, kind):
-                    raise PluginError(f"plugin {plugin.name}: {hook} hands over {item!r}, which is no {kind.__name__}")
-                if key(item) in found:
-                    raise PluginError(
-                        f"{key(item)!r} is brought by plugin {found[key(item)][0].name} and by plugin {plugin.name}; leave one out"
-                    )
-                found[key(item)] = plugin, item
-        return dict(sorted(found.items()))
+        """Report formats by name, in the order of the names."""
+        return {
+            each.name: each for each in sorted((each for plugin in self.plugins for each in plugin.writers), key=lambda each: each.name)
+        }
 
 
-def load(paths: Sequence[Path] = (), without: Sequence[str] = (), installed: bool = True) -> Host:
+def load(
+    paths: Sequence[Path] = (), without: Sequence[str] = (), installed: bool = True, broken: bool = False, trace: Trace | None = None
+) -> Host:
     """Load installed plugins and the files in `paths`, except those named in `without`.
 
-    `installed=False` keeps of the installed ones only those that come with evalkit, and so does EVALKIT_DISABLE_PLUGINS=1.
-    Raises PluginError for a plugin that cannot be imported, a name that is taken, a hook that does not exist, or a `without` that
-    names no plugin.
+    `installed=False` leaves out every installed one that did not come with evalkit, and so does EVALKIT_DISABLE_PLUGINS=1. A plugin that
+    cannot be used stops the run, for a silently missing one would change scores; with `broken` it is left out instead.
+    Raises PluginError with every plugin that cannot be used, and for a `without` that names no plugin.
     """
-    found = survey(paths, without, installed)
-    for plugin in found:
-        if plugin.error:
-            raise PluginError(
-                f"plugin {plugin.name} ({plugin.distribution or plugin.origin}) cannot be used: {plugin.error}\n"
-                f"  help: mend it, or go on with --without {plugin.name}; the scores are then made without it"
-            )
-    manager = pluggy.PluginManager(PROJECT)
-    manager.add_hookspecs(spec)
-    for plugin in found:
-        manager.register(plugin.module, name=plugin.name)
-        _check(manager, plugin)
-    return Host(found, tuple(sorted(without)), manager)
+    trace = trace or Trace()
+    found = survey(paths, without, installed, trace)
+    unusable = [plugin for plugin in found if plugin.error]
+    if unusable and not broken:
+        raise PluginError("\n".join(map(_refusal, unusable)))
+    usable = tuple(plugin for plugin in found if not plugin.error)
+    left_out = _known(paths) - {plugin.name for plugin in usable}
+    return Host(usable, tuple(sorted(left_out)), trace)
 
 
-def survey(paths: Sequence[Path] = (), without: Sequence[str] = (), installed: bool = True) -> tuple[Plugin, ...]:
-    """Every plugin that would be loaded, with its error where it cannot be; nothing is raised for a broken one."""
-    only_built_in = not installed or os.environ.get("EVALKIT_DISABLE_PLUGINS") == "1"
-    installed_points = [point for point in entry_points(group=PROJECT) if not only_built_in or _distribution(point)[0] == OWN_DISTRIBUTION]
-    names = [point.name for point in installed_points] + [path.stem for path in paths]
-    if strangers := sorted(set(without) - set(names)):
-        raise PluginError(f"--without {strangers[0]}: no such plugin; there are {', '.join(sorted(set(names)))}")
-    if twins := sorted(name for name, count in Counter(names).items() if count > 1 and name not in without):
-        raise PluginError(f"two plugins are called {twins[0]!r}; leave both out with --without {twins[0]}, or uninstall one")
-    with contextlib.redirect_stdout(sys.stderr):
-        plugins = [_from_entry_point(point) for point in installed_points if point.name not in without]
-        plugins += [_from_file(path) for path in paths if path.stem not in without]
-    return tuple(sorted(plugins, key=lambda plugin: plugin.name))
+def survey(
+    paths: Sequence[Path] = (), without: Sequence[str] = (), installed: bool = True, trace: Trace | None = None
+) -> tuple[Plugin, ...]:
+    """Every plugin that would be loaded, with what it brings, or with its error where it cannot be used; none stops the others.
+
+    Raises PluginError for a `without` that names no plugin.
+    """
+    trace = trace or Trace()
+    known = _known(paths)
+    if strangers := sorted(set(without) - known):
+        raise PluginError(f"--without {strangers[0]}: no such plugin; there are {', '.join(sorted(known))}")
+    wanted = [point for point in entry_points(group=PROJECT) if _all_installed(installed) or _distribution(point)[0] == OWN_DISTRIBUTION]
+    with contextlib.redirect_stdout(sys.stderr):  # what a plugin prints is no result
+        plugins = [_from_entry_point(point, trace) for point in wanted if point.name not in without]
+        plugins += [_from_file(path, trace) for path in {path.resolve(): path for path in paths}.values() if path.stem not in without]
+    return tuple(_without_twins(sorted(plugins, key=lambda plugin: (plugin.name, plugin.origin))))
 
 
-def _check(manager: pluggy.PluginManager, plugin: Plugin) -> None:
-    hooks = {name for name in dir(spec) if name.startswith("evalkit_")}
-    unknown = sorted(name for name in vars(plugin.module) if name.startswith("evalkit_") and name not in hooks)
-    if unknown:
-        raise PluginError(f"plugin {plugin.name}: there is no hook {unknown[0]}; the hooks are {', '.join(sorted(hooks))}")
-    try:
-        manager.check_pending()
-    except pluggy.PluginValidationError as error:
-        raise PluginError(f"plugin {plugin.name}: {error}") from error
+def _known(paths: Sequence[Path]) -> set[str]:
+    """The names of all plugins that are installed or given, loaded or not."""
+    return {point.name for point in entry_points(group=PROJECT)} | {path.stem for path in paths}
+
+
+def _all_installed(installed: bool) -> bool:
+    return installed and os.environ.get("EVALKIT_DISABLE_PLUGINS") != "1"
+
+
+def _refusal(plugin: Plugin) -> str:
+    return (
+        f"plugin {plugin.name} ({plugin.distribution or plugin.origin}) cannot be used: {plugin.error}\n"
+        f"  help: mend it, or go on with --without {plugin.name}; the scores are then made without it"
+    )
+
+
+def _without_twins(plugins: Sequence[Plugin]) -> Iterator[Plugin]:
+    """The plugins, marked as unusable where two have one name or bring one id; between evalkit's own and another one, the other is."""
+    taken: dict[tuple[str, str], Plugin] = {}
+    faults: dict[int, str] = {}
+    for at, plugin in sorted(enumerate(plugins), key=lambda row: not row[1].is_own):
+        for what in (("plugin", plugin.name), *plugin.brings()):
+            if (first := taken.setdefault(what, plugin)) is not plugin and at not in faults:
+                faults[at] = _twin(what, first, plugin)
+    for at, plugin in enumerate(plugins):
+        yield evolve(plugin, error=faults[at]) if at in faults and not plugin.error else plugin
+
+
+def _twin(what: tuple[str, str], first: Plugin, second: Plugin) -> str:
+    kind, name = what
+    if kind == "plugin":
+        return f"another plugin is called {name!r} too ({first.origin}); leave both out with --without {name}, or uninstall one"
+    return f"it brings the {kind.removesuffix('s')} {name!r}, which plugin {first.name} brings already; leave one of them out"
+
+
+def _from_entry_point(point: EntryPoint, trace: Trace) -> Plugin:
+    plugin = Plugin(point.name, *_distribution(point), point.value)
+    return _filled(plugin, point.load, trace)
+
+
+def _from_file(path: Path, trace: Trace) -> Plugin:
+    if not path.is_file():
+        return Plugin(path.stem, "", "", str(path), error="there is no Python file at this path")
+    plugin = Plugin(path.stem, "", hashlib.sha256(path.read_bytes()).hexdigest()[:12], str(path))
+    return _filled(plugin, lambda: _module(path), trace)
+
+
+def _module(path: Path) -> Any:
+    module_spec = importlib.util.spec_from_file_location(f"evalkit_plugin_{path.stem}", path)
+    if module_spec is None or module_spec.loader is None:
+        raise ImportError("this is no Python file: its name does not end in .py")
+    module = importlib.util.module_from_spec(module_spec)
+    sys.modules[module_spec.name] = module  # where dataclasses and the like look a class's module up
+    module_spec.loader.exec_module(module)
+    return module
 
 
 def _distribution(point: EntryPoint) -> tuple[str, str]:
     return (point.dist.name, point.dist.version) if point.dist else ("", "")
 
 
-def _from_entry_point(point: EntryPoint) -> Plugin:
-    name, version = _distribution(point)
+def _filled(plugin: Plugin, load: Callable[[], Any], trace: Trace) -> Plugin:
+    """The plugin with what its hooks hand over, or with what is wrong with it."""
     try:
-        return Plugin(point.name, name, version, point.value, point.load())
+        with trace.timing(plugin.name, "import"):
+            module = load()
+        hooks = _hooks(module)
+        brought = {HOOKS[name][0]: _brought(plugin, name, caller, trace) for name, caller in hooks.items()}
+        return evolve(plugin, hooks=tuple(hooks), **brought)
+    except PluginError as error:
+        return evolve(plugin, error=str(error))
     except (Exception, SystemExit) as error:  # whatever a stranger's module raises when it is imported is its author's news, not ours
-        return Plugin(point.name, name, version, point.value, error=f"{type(error).__name__}: {error}")
+        return evolve(plugin, error=f"its import raised {type(error).__name__}: {error}")
 
 
-def _from_file(path: Path) -> Plugin:
+def _hooks(module: Any) -> dict[str, pluggy.HookCaller]:
+    """The hooks that a module implements, by name; raises PluginError for one that does not exist or is not marked."""
+    manager = pluggy.PluginManager(PROJECT)
+    manager.add_hookspecs(spec)
+    for name, value in vars(module).items():
+        if name.startswith(f"{PROJECT}_") and callable(value):
+            if name not in HOOKS:
+                near = difflib.get_close_matches(name, HOOKS, n=1)
+                hint = f"did you mean {near[0]}?" if near else f"the hooks are {', '.join(HOOKS)}"
+                raise PluginError(f"there is no hook {name}; {hint}")
+            if manager.parse_hookimpl_opts(module, name) is None:
+                raise PluginError(f"{name} is not marked as a hook: write @hookimpl above it")
     try:
-        module_spec = importlib.util.spec_from_file_location(f"evalkit_plugin_{path.stem}", path)
-        if module_spec is None or module_spec.loader is None or not path.is_file():
-            return Plugin(path.stem, "", "", str(path), error="there is no Python file at this path")
-        module = importlib.util.module_from_spec(module_spec)
-        sys.modules[module_spec.name] = module  # where dataclasses and the like look a class's module up
-        module_spec.loader.exec_module(module)
+        manager.register(module)
+        manager.check_pending()
+    except (pluggy.PluginValidationError, TypeError) as error:
+        raise PluginError(" ".join(str(error).split())) from error
+    return {caller.name: caller for caller in sorted(manager.get_hookcallers(module) or (), key=lambda caller: caller.name)}
+
+
+def _brought(plugin: Plugin, name: str, caller: pluggy.HookCaller, trace: Trace) -> tuple[Any, ...]:
+    """What a plugin hands over through one hook; raises PluginError when the hook raises or hands over something else."""
+    _, kind, known_by = HOOKS[name]
+    try:
+        with trace.timing(plugin.name, name):
+            answers = caller()
     except (Exception, SystemExit) as error:
-        return Plugin(path.stem, "", "", str(path), error=f"{type(error).__name__}: {error}")
-    return Plugin(path.stem, "", hashlib.sha256(path.read_bytes()).hexdigest()[:12], str(path), module)
+        raise PluginError(f"{name} raised {type(error).__name__}: {error}") from error
+    if odd := [answer for answer in answers if not isinstance(answer, list | tuple)]:
+        raise PluginError(f"{name} hands over {odd[0]!r}, which is no list")
+    handed = [item for answer in answers for item in answer]
+    for item in handed:
+        if not isinstance(item, kind):
+            raise PluginError(f"{name} hands over {item!r}, which is no {kind.__name__}")
+    ids = [known_by(item) for item in handed]
+    if twins := sorted({id for id in ids if ids.count(id) > 1}):
+        raise PluginError(f"{name} hands over {twins[0]!r} twice")
+    return tuple(handed)

@@ -9,6 +9,14 @@ from attrs import frozen
 
 
 @frozen
+class Options:
+    """`verbose` unfolds evidence, measurements and reasons; `width` is the width of the terminal in cells, None for no limit."""
+
+    verbose: bool = False
+    width: int | None = None
+
+
+@frozen
 class Writer:
     """A format `name`, which is also the ending of its files, and the module that writes it, imported only when it is asked for.
 

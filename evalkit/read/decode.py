@@ -12,6 +12,7 @@ import attrs
 
 from evalkit.model.facts import Tier
 from evalkit.model.fields import TEXT
+from evalkit.model.fixed import Fixed
 from evalkit.model.program import Coding, Period, Program
 from evalkit.model.quantity import UNKNOWN, Missing, Quantity
 from evalkit.read.diagnostic import Faults, Place, shown
@@ -157,7 +158,7 @@ class Decoder:
             decoded = self.value(kinds[1], value, meta, (*at, key.text))
             if name is not _BAD and decoded is not _BAD:
                 found[name] = decoded
-        return found
+        return Fixed(found)
 
     def _scalar(self, kind: Any, node: Node, meta: dict[str, Any]) -> Any:
         if not isinstance(node, Scalar):

@@ -16,11 +16,13 @@ import attrs
 
 from evalkit.errors import InputError
 from evalkit.model.fields import refers
+from evalkit.model.fixed import Fixed
 from evalkit.model.landscape import Statistics
 from evalkit.model.program import Coding, Evidence, Program, Source
 from evalkit.model.result import Overlaid
 from evalkit.model.rubric import Rubric
 from evalkit.read.bundled import label
+from evalkit.read.criteria import Criteria
 from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import Diagnostic, Faults, Place
 from evalkit.read.node import Entries, Node
@@ -102,7 +104,7 @@ class Read:
     node: Node | None
 
 
-def load_program(path: Path, rubric: Rubric) -> Loaded:
+def load_program(path: Path, criteria: Criteria) -> Loaded:
     """Read a program with its shared sources and further coders; raises InputError with every fault of all of them."""
     read, shared, coders = read_file(path), shared_sources(path), [read_file(each) for each in coder_files(path)]
     decoder = Decoder(read.faults)
@@ -114,10 +116,10 @@ def load_program(path: Path, rubric: Rubric) -> Loaded:
         check_references(decoder, known_ids(read.node, shared.sources))
     if program is not attrs.NOTHING:
         program = check_sources(program, shared.sources)
-        check_program(program, decoder, rubric)
+        check_program(program, decoder, criteria)
         check_places(program.evidence, program.sources, decoder)
         for coder in coders:
-            program = _with_coder(program, coder, shared.sources, rubric)
+            program = _with_coder(program, coder, shared.sources, criteria)
     faults = [*read.faults.found, *shared.faults, *(fault for coder in coders for fault in coder.faults.found)]
     raise_faults(path, faults)
     also = (*shared.files, *((label(each.path), each.sha256) for each in coders))
@@ -149,7 +151,7 @@ def load_statistics(path: Path) -> tuple[Statistics, tuple[str, str]]:
     return statistics, (label(path), read.sha256)
 
 
-def check_file(path: Path, kind: str, rubric: Rubric, measures: Measures) -> tuple[Diagnostic, ...]:
+def check_file(path: Path, kind: str, criteria: Criteria, measures: Measures) -> tuple[Diagnostic, ...]:
     """Every fault of a file that is no program, of the kind that `kind_of` tells."""
     try:
         if kind == "rubric":
@@ -159,16 +161,16 @@ def check_file(path: Path, kind: str, rubric: Rubric, measures: Measures) -> tup
         elif kind == "sources":
             raise_faults(path, _shared_file(path, path.stat().st_mtime_ns).faults)
         elif kind == "coder":
-            return _check_coder(path, rubric)
+            return _check_coder(path, criteria)
     except InputError as error:
         return error.diagnostics
     return ()
 
 
-def _check_coder(path: Path, rubric: Rubric) -> tuple[Diagnostic, ...]:
+def _check_coder(path: Path, criteria: Criteria) -> tuple[Diagnostic, ...]:
     described = _described_in(path)
     if described and described != path:
-        return load_program(described, rubric).warnings
+        return load_program(described, criteria).warnings
     name = f"{path.stem.split('.')[0]}.yaml"
     help = "name it <id>.<coder>.yaml, beside the description <id>.yaml"
     return (Diagnostic(label(path), Place(), "EK221", f"this is a coder's file, but there is no description {name} beside it", help),)
@@ -267,7 +269,7 @@ def known_ids(node: Node, shared: dict[str, Source], program: Program | None = N
     return known
 
 
-def _with_coder(program: Program, read: Read, shared: dict[str, Source], rubric: Rubric) -> Program:
+def _with_coder(program: Program, read: Read, shared: dict[str, Source], criteria: Criteria) -> Program:
     """The program with the codings of a further coder; the coder's faults are noted in `read`."""
     decoder = Decoder(read.faults)
     coder = decoder.value(CoderFile, read.node) if read.node else attrs.NOTHING
@@ -281,13 +283,19 @@ def _with_coder(program: Program, read: Read, shared: dict[str, Source], rubric:
                 read.faults.add("EK111", place, f"{id!r} stands in the description already", "give it another id")
     if read.faults.found:
         return program
-    merged = {name: {**getattr(program, name), **getattr(coder, name)} for name in ("codings", "evidence", "sources")}
+    merged = {name: Fixed(getattr(program, name)) | getattr(coder, name) for name in ("codings", "evidence", "sources")}
     program = check_sources(attrs.evolve(program, **merged), shared)
-    check_codings(program, decoder, rubric)
+    check_codings(program, decoder, criteria)
     check_places(coder.evidence, program.sources, decoder)
     return program
 
 
 def _digest(value: Any) -> str:
-    content = json.dumps(attrs.asdict(value), sort_keys=True, ensure_ascii=False, default=str)
+    """The digest of what is written: fields that are left out do not count, so that a new one changes no digest."""
+    content = json.dumps(attrs.asdict(value, filter=_is_written), sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.sha256(content.encode()).hexdigest()
+
+
+def _is_written(attribute: attrs.Attribute, value: Any) -> bool:
+    default = attribute.default
+    return value != (default.factory() if isinstance(default, attrs.Factory) else default)

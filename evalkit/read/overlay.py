@@ -8,6 +8,7 @@ from typing import Any
 
 import attrs
 
+from evalkit.model.fixed import Fixed
 from evalkit.model.program import Facts, Overlay, Program
 from evalkit.model.quantity import UNKNOWN, Missing
 from evalkit.model.result import Overlaid
@@ -155,7 +156,7 @@ def _union(at: tuple[str, ...], mine: dict[str, Any], theirs: dict[str, Any], de
         if id in mine and not (at == ("sources",) and mine[id] == theirs[id]):
             place = decoder.places.get((*at, id), Place())
             _fault(decoder, place, f"{id!r} stands under {at[0]}: already in what it lies over", "use another id")
-    return {**mine, **theirs}
+    return Fixed(mine) | theirs
 
 
 def _block(name: str, mine: Any, theirs: Any, decoder: Decoder) -> Any:

@@ -40,10 +40,11 @@ def check_rubric(rubric: Rubric, decoder: Decoder, measures: Mapping[str, Collec
             add("EK305", place, f"{id} has no default key criterion", "write key: {default: ...}")
         for name, criterion in dimension.criteria.items():
             _criterion(rubric, name, criterion, places["dimensions", id, "criteria", name], decoder)
-            for measure in criterion.measures if id in measures else ():
-                if measure not in measures[id]:
+            evaluator = rubric.evaluator(id)
+            for measure in criterion.measures if evaluator in measures else ():
+                if measure not in measures[evaluator]:
                     place = places["dimensions", id, "criteria", name, "measures", measure]
-                    add("EK309", place, f"evaluator {id} has no measure {measure!r}", did_you_mean(measure, measures[id]))
+                    add("EK309", place, f"evaluator {evaluator} has no measure {measure!r}", did_you_mean(measure, measures[evaluator]))
 
 
 def _overall(rubric: Rubric, decoder: Decoder) -> None:

@@ -10,12 +10,14 @@ import attrs
 
 from evalkit.model.facts import Tie, Words
 from evalkit.model.fields import FUNCTION
+from evalkit.model.fixed import Fixed
 from evalkit.model.landscape import NATION, Statistics
 from evalkit.model.places import COUNTRIES, region_fault
 from evalkit.model.program import Coding, Evidence, Facts, Period, Program, Source
 from evalkit.model.quantity import Missing, Number, Quantity
-from evalkit.model.rubric import Criterion, Rubric
+from evalkit.model.rubric import Criterion
 from evalkit.model.vocabulary import FUNCTIONS
+from evalkit.read.criteria import Criteria
 from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import Place, shown
 from evalkit.read.shares import doubt
@@ -34,11 +36,11 @@ def check_references(decoder: Decoder, known: Mapping[str, set[str]]) -> None:
             decoder.faults.add("EK206", place, f"{shown(id)!r} is named here, but stands nowhere under {kind}:", help)
 
 
-def check_program(program: Program, decoder: Decoder, rubric: Rubric) -> None:
+def check_program(program: Program, decoder: Decoder, criteria: Criteria) -> None:
     """Rules of one description, its codings included."""
     _check_identity(program, decoder)
     check_facts(program, decoder)
-    check_codings(program, decoder, rubric)
+    check_codings(program, decoder, criteria)
 
 
 def check_facts(program: Facts, decoder: Decoder) -> None:
@@ -135,27 +137,29 @@ def _parts(program: Facts) -> Iterator[tuple[Number, Number, tuple[str, str], ob
             yield unit.below_minimum, unit.n[max(unit.n, key=lambda year: year or 0)], ("below the minimum", "units"), unit
 
 
-def check_codings(program: Program, decoder: Decoder, rubric: Rubric) -> None:
-    """Rules of the codings, wherever they stand: in the description or in a coder's own file."""
-    criteria = rubric.criteria()
-    excludes = {id: dimension.excludes for dimension in rubric.dimensions.values() for id in dimension.criteria}
+def check_codings(program: Program, decoder: Decoder, criteria: Criteria) -> None:
+    """Rules of the codings, for whatever rubric and wherever they stand: in the description or in a coder's own file."""
     for coder, codings in program.codings.items():
         for id, coding in codings.items():
             place = decoder.places.get(("codings", coder, id))
             if place is None:
                 continue  # it stands in another file, which is checked by itself
-            if id not in criteria:
-                help = decoder.faults.near(id, criteria, f"the criteria are {', '.join(criteria)}")
-                decoder.faults.add("EK212", place, f"rubric {rubric.id} has no criterion {shown(id)!r}", help)
+            found = criteria.find(id)
+            if found is None:
+                known = criteria.ids()
+                help = decoder.faults.near(id, known, f"the criteria are {', '.join(known)}")
+                rubric = f"rubric {criteria.rubric.id} has no criterion {shown(id)!r}, and no other rubric that is installed has one"
+                decoder.faults.add("EK212", place, rubric, help)
                 continue
+            dimension, criterion = found
             _check_coding(coding, place, decoder)
-            if _says_something(coding) and criteria[id].needs_peers and not program.peers:
+            if _says_something(coding) and criterion.needs_peers and not program.peers:
                 help = "declare who else serves the same firms or place under peers:, or complete: true where there is nobody"
                 decoder.faults.add("EK210", place, f"{id} is coded, but no peers are declared", help)
             if not isinstance(coding.level, Missing):
-                _check_claims(program, coding.evidence, coding.level, criteria[id], excludes[id], place, decoder)
+                _check_claims(program, coding.evidence, coding.level, criterion, dimension.excludes, place, decoder)
             elif coding.level.state == "absent":
-                _check_claims(program, coding.level.evidence, 0.0, criteria[id], excludes[id], place, decoder)
+                _check_claims(program, coding.level.evidence, 0.0, criterion, dimension.excludes, place, decoder)
 
 
 def _says_something(coding: Coding) -> bool:
@@ -225,4 +229,4 @@ def check_sources(program: Described, shared: Mapping[str, Source]) -> Described
     wanted = {each.source for each in program.evidence.values()} | {work for each in program.sources.values() for work in each.read_in}
     wanted |= {work for id in wanted & shared.keys() for work in shared[id].read_in}
     used = {id: source for id, source in shared.items() if id in wanted and id not in program.sources}
-    return attrs.evolve(program, sources={**used, **program.sources})
+    return attrs.evolve(program, sources=Fixed(used) | program.sources)

@@ -7,7 +7,7 @@ from typing import Any
 
 from evalkit.model.program import Period, Program
 from evalkit.model.result import ReportCard
-from evalkit.report import judgment, number
+from evalkit.report import judgment
 from evalkit.report.width import cells, columns, wrap
 
 
@@ -18,8 +18,7 @@ def ordered(cards: Sequence[ReportCard]) -> list[ReportCard]:
 
 def coverage(card: ReportCard) -> dict[str, str]:
     """By the name of each dimension the share of its weight that is rated on own evidence, and what is taken over after a plus."""
-    taken = {each.name: f" +{number.share(each.inherited)}" if each.inherited else "" for each in card.dimensions}
-    return {each.name: number.share(each.coverage) + taken[each.name] for each in card.dimensions}
+    return {each.name: judgment.known(each) for each in card.dimensions}
 
 
 def text(cards: Sequence[ReportCard], width: int | None) -> list[str]:

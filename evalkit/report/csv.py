@@ -7,9 +7,10 @@ import io
 from collections.abc import Sequence
 
 from evalkit.model.comparison import Comparison
+from evalkit.model.perspectives import Perspectives
 from evalkit.model.result import ReportCard
+from evalkit.plugin import Options
 from evalkit.report import rows
-from evalkit.report.options import Options
 from evalkit.report.safe import cell
 
 ENCODING = "utf-8-sig"
@@ -24,6 +25,11 @@ def cards(cards: Sequence[ReportCard], options: Options) -> str:
 def comparison(comparison: Comparison, options: Options) -> str:
     """One row for each pair and dimension."""
     return _text(rows.pairs(comparison))
+
+
+def perspectives(perspectives: Perspectives, options: Options) -> str:
+    """One row for each criterion of each rubric."""
+    return _text(rows.criteria(perspectives.cards))
 
 
 def _text(table: list[rows.Row]) -> str:

@@ -1,4 +1,4 @@
-"""The JSON contract: `evalkit/report-cards/1` and `evalkit/comparison/1`. Numbers are rounded once, and what is not known is null."""
+"""The JSON contract: `evalkit/report-cards/1`, `evalkit/comparison/1` and `evalkit/perspectives/1`. Numbers are rounded once, and what is not known is null."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from evalkit.model.comparison import Comparison, Group, Pair
+from evalkit.model.perspectives import Perspectives
 from evalkit.model.result import DimensionScore, MeasuredLevel, Rating, ReportCard, Score, Span
+from evalkit.plugin import Options
 from evalkit.report import judgment
 from evalkit.report.number import exact
-from evalkit.report.options import Options
 
 
 def cards(cards: Sequence[ReportCard], options: Options) -> str:
@@ -26,6 +27,16 @@ def comparison(comparison: Comparison, options: Options) -> str:
         "pairs": [_pair(pair) for pair in comparison.pairs],
         "groups": [_group(group) for group in comparison.groups],
         "warnings": list(comparison.warnings),
+    })  # fmt: skip
+
+
+def perspectives(perspectives: Perspectives, options: Options) -> str:
+    """The cards of each program in full, one for each rubric, with the evidence that several of them use."""
+    return _text({
+        "schema": "evalkit/perspectives/1",
+        "programs": [{"id": cards[0].program.id, "cards": [_card(card) for card in cards]} for cards in perspectives.programs],
+        "shared": [{"program": each.program, "evidence": each.evidence, "criteria": {label: list(ids) for label, ids in each.criteria}} for each in perspectives.shared],
+        "warnings": list(perspectives.warnings),
     })  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import groupby
 
+from evalkit.model.perspectives import Perspectives
 from evalkit.model.places import country_name
 from evalkit.model.program import Evidence, Period, Program, Source
 from evalkit.model.quantity import Missing, span
@@ -62,6 +63,24 @@ def status(score: Score) -> str:
     return score.status.replace("_", " ")
 
 
+def known(dimension: DimensionScore) -> str:
+    """The share of the weight that is rated on own evidence, and what is taken over after a plus."""
+    taken = f" +{number.share(dimension.inherited)}" if dimension.inherited else ""
+    return number.share(dimension.coverage) + taken
+
+
+def shared(perspectives: Perspectives) -> Facts:
+    """The evidence that carries levels by several rubrics, and by which criteria."""
+    many = len(perspectives.programs) > 1
+    return [
+        (
+            f"{each.program} {each.evidence}" if many else each.evidence,
+            "; ".join(f"{label} {', '.join(ids)}" for label, ids in each.criteria),
+        )
+        for each in perspectives.shared
+    ]
+
+
 def period(program: Program) -> str:
     """The period that is judged."""
     assessed = program.assessed
@@ -76,7 +95,7 @@ def subject(card: ReportCard) -> str:
     program = card.program
     where = ", ".join([country_name(program.country), *program.regions])
     whole = f" · part of {program.part_of}" if program.part_of else ""
-    rubric = f"rubric {card.rubric.id} {card.rubric.edition}"
+    rubric = f"rubric {card.rubric.label}"
     kind = f"{program.object_type}, made up" if program.synthetic else program.object_type
     return f"{program.id} · {kind} · {where}{whole} · judged for {period(program)} · {rubric}"
 

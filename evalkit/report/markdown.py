@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from evalkit.model.comparison import Comparison
+from evalkit.model.perspectives import Perspectives
 from evalkit.model.places import country_name
 from evalkit.model.result import OVERALL, ReportCard, Score
+from evalkit.plugin import Options
 from evalkit.report import contrast, judgment, number
-from evalkit.report.options import Options
 from evalkit.report.safe import markdown as safe
 
 
@@ -39,6 +40,25 @@ def comparison(comparison: Comparison, options: Options) -> str:
             undecided = contrast.undecided(comparison, dimension, verdict)
             lines += [f"* **{contrast.VERDICTS[verdict]}** {safe(text)}" for text in undecided]
         lines += [f"* **not rated** {safe(text)}" for text in contrast.not_rated(comparison, dimension)]
+    return "\n".join([*lines, ""])
+
+
+def perspectives(perspectives: Perspectives, options: Options) -> str:
+    """For each program the dimensions of every rubric, what to bear in mind, and the evidence that several rubrics use."""
+    lines = []
+    for cards in perspectives.programs:
+        lines += [f"# {safe(cards[0].program.name)}", "", safe(cards[0].program.id), ""]
+        lines += _table(["rubric", "dimension", "score", "interval", "bounds", "band", "own evidence", "status"])
+        for card in cards:
+            for each in card.dimensions:
+                numbers = [number.score(each.score.score), number.span(each.score.interval), number.span(each.score.bounds)]
+                known = [judgment.bands(each.score), judgment.known(each), judgment.status(each.score)]
+                lines.append(_row([card.rubric.label, each.name, *numbers, *known]))
+        lines.append("")
+    lines += ["## Bear in mind", "", *(f"* {safe(text)}" for text in perspectives.warnings)]
+    if perspectives.shared:
+        lines += ["", "## Evidence that several rubrics use", ""]
+        lines += [f"* {safe(label)}: {safe(text)}" for label, text in judgment.shared(perspectives)]
     return "\n".join([*lines, ""])
 
 

@@ -56,6 +56,7 @@ def _program(card: ReportCard) -> Row:
         "name": program.name,
         "country": program.country,
         "object_type": program.object_type,
+        "rubric": card.rubric.label,
         "synthetic": program.synthetic,
         "overlays": "; ".join(each.path for each in card.overlaid),
     }

@@ -8,17 +8,20 @@ from itertools import groupby
 from click import style
 
 from evalkit.model.comparison import Comparison
+from evalkit.model.perspectives import Perspectives
 from evalkit.model.places import country_name
 from evalkit.model.result import OVERALL, DimensionScore, MeasuredLevel, Rating, ReportCard, Score
 from evalkit.model.words import listed
+from evalkit.plugin import Options
 from evalkit.report import contrast, described, judgment, number
-from evalkit.report.options import Options
 from evalkit.report.safe import terminal as safe
 from evalkit.report.width import PLAIN, cells, columns, fit, wrap
 
 ROOMY = 90
 """Cells in a line of a terminal from which an anchor may be cut: in less room too little of it would be left."""
 LABEL = 15
+NAME = 14
+"""Cells for the name of a dimension, where none is longer."""
 NOTES = [
     "Score 0 to 100 (80% of draws) band, * provisional; redundancy: 100 is free of wasteful duplication.",
     "Told apart: points (share of draws in which it is higher, as coded; what is unknown is not drawn) and what makes most of it.",
@@ -46,17 +49,40 @@ def comparison(comparison: Comparison, options: Options) -> str:
     return "\n".join(lines) + "\n"
 
 
+def perspectives(perspectives: Perspectives, options: Options) -> str:
+    """Each program with the dimensions of every rubric, one block for each rubric; then what they share, and what to bear in mind."""
+    width = options.width or PLAIN
+    lines = []
+    for cards in perspectives.programs:
+        program = cards[0].program
+        lines += [style(line, bold=True) for line in wrap(safe(f"{program.name} ({program.id})"), width)]
+        names = _names([each for card in cards for each in card.dimensions])
+        lines += ["", _head(names)]
+        for card in cards:
+            lines += [style(line, dim=True) for line in wrap(safe(f"{card.rubric.label}: {card.rubric.name}"), width)]
+            for dimension in card.dimensions:
+                lines.append(_row(names, dimension.name, dimension.score, dimension))
+                lines += _criteria(card, dimension, options, width) if options.verbose else []
+        lines.append("")
+    told = [f"{label}: {text}" for label, text in judgment.shared(perspectives)]
+    for heading, texts in (("Evidence that several rubrics use", told), ("Bear in mind", perspectives.warnings)):
+        if texts:
+            lines += [style(heading, bold=True), *(line for text in texts for line in wrap(safe(text), width, "  ", "    ")), ""]
+    return "\n".join([*lines, *wrap("-v shows the criteria; evalkit score ID --rubric RUBRIC gives one card.", width)]) + "\n"
+
+
 def _card(card: ReportCard, options: Options) -> list[str]:
     width = options.width or PLAIN
     local = " / ".join(card.program.name_local.values())
     lines = [style(line, bold=True) for line in wrap(safe(judgment.sentence(card)), width)]
     lines += [style(line, dim=True) for line in wrap(safe(" · ".join(filter(None, [judgment.subject(card), local]))), width)]
-    lines += ["", style(f"{'':14}{'score':>5}  {'interval':14}{'bounds':12}{'band':12}{'own evidence':14}status", dim=True)]
+    names = _names(card.dimensions)
+    lines += ["", _head(names)]
     for dimension in card.dimensions:
-        lines += [style(_row(dimension.name, dimension.score, dimension), bold=True), *_criteria(card, dimension, options, width)]
+        lines += [style(_row(names, dimension.name, dimension.score, dimension), bold=True), *_criteria(card, dimension, options, width)]
         if options.verbose and (formula := judgment.formula(dimension)):
             lines += [*_labelled("score", formula, width, "  "), ""]
-    lines += [style(_row("Overall", card.overall, None), bold=True), ""]
+    lines += [style(_row(names, "Overall", card.overall, None), bold=True), ""]
     lines += [line for label, text in judgment.facts(card) for line in _labelled(label, text, width)]
     if options.verbose:
         lines += ["", style("What the description says", bold=True)]
@@ -64,12 +90,19 @@ def _card(card: ReportCard, options: Options) -> list[str]:
     return [*lines, "", *wrap(f"-v unfolds every number; evalkit compare {safe(card.program.id)} OTHER lays it beside another.", width)]
 
 
-def _row(name: str, score: Score, dimension: DimensionScore | None) -> str:
-    known = ""
-    if dimension:
-        known = number.share(dimension.coverage) + (f" +{number.share(dimension.inherited)}" if dimension.inherited else "")
+def _names(dimensions: Sequence[DimensionScore]) -> int:
+    """Cells for the names of dimensions."""
+    return max([NAME, *(cells(safe(each.name)) + 2 for each in dimensions)])
+
+
+def _head(names: int) -> str:
+    return style(f"{'':{names}}{'score':>5}  {'interval':14}{'bounds':12}{'band':12}{'own evidence':14}status", dim=True)
+
+
+def _row(names: int, name: str, score: Score, dimension: DimensionScore | None) -> str:
+    known = judgment.known(dimension) if dimension else ""
     return (
-        f"{fit(name, 14)}{number.score(score.score):>5}  {fit(number.span(score.interval), 14)}{fit(number.span(score.bounds), 12)}"
+        f"{fit(safe(name), names)}{number.score(score.score):>5}  {fit(number.span(score.interval), 14)}{fit(number.span(score.bounds), 12)}"
         f"{fit(judgment.bands(score), 12)}{fit(known, 14)}{judgment.status(score)}"
     )
 

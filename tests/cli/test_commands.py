@@ -14,7 +14,7 @@ import pytest
 
 import evalkit
 from evalkit.report import terminal
-from evalkit.report.options import Options
+from evalkit.plugin import Options
 from evalkit.report.width import cells
 
 CONTRACT = json.loads((Path(__file__).parent / "contract.schema.json").read_text(encoding="utf-8"))

@@ -11,7 +11,7 @@ from evalkit.model.facts import Tie
 from evalkit.model.landscape import Statistics
 from evalkit.model.program import Program
 from evalkit.pipeline import Engine, Settings
-from evalkit.report.options import Options
+from evalkit.plugin import Options
 from evalkit.report.terminal import cards
 
 PATH = Path(__file__).parents[2] / "docs" / "every-field.yaml"

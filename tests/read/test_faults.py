@@ -7,10 +7,11 @@ import pytest
 from evalkit.errors import InputError
 from evalkit.pipeline import Engine, Settings
 from evalkit.read.codes import PAGES
+from evalkit.read.criteria import Criteria
 from evalkit.read.files import load_program, load_rubric
 
 ENGINE = Engine(Settings())
-RUBRIC = ENGINE.rubric.rubric
+RUBRIC = Criteria(ENGINE.rubric.rubric)
 HEAD = "id: p\nname: P\ncountry: KR\nobject_type: program\n"
 BODY = (
     "sources: {s: {kind: interview, cite: S}}\n"

@@ -7,8 +7,8 @@ import pytest
 import evalkit
 from evalkit.errors import InputError
 from evalkit.pipeline import Engine, Settings
+from evalkit.plugin import Options
 from evalkit.report import json, markdown, terminal
-from evalkit.report.options import Options
 
 BASE = """id: base
 name: Base

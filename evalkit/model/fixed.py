@@ -1,0 +1,23 @@
+"""A map that nobody can change, so that what one reader does with a value is never seen by the next."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn, TypeVar
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+class Fixed(dict[Key, Value]):
+    """A dict that raises TypeError when it is changed; `|` gives a new one."""
+
+    def _refuse(self, *_: Any, **__: Any) -> NoReturn:
+        raise TypeError("what was read cannot be changed: make a copy of the map with dict(...)")
+
+    __setitem__ = __delitem__ = __ior__ = clear = pop = popitem = setdefault = update = _refuse
+
+    def __or__(self, other: dict[Key, Value]) -> Fixed[Key, Value]:  # type: ignore[override]
+        return Fixed({**self, **other})
+
+    def __reduce__(self) -> tuple[type, tuple[dict[Key, Value]]]:
+        return type(self), (dict(self),)

@@ -1,0 +1,34 @@
+"""The same programs judged by several rubrics: side by side, and never added up."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from evalkit.model.result import ReportCard
+
+
+@frozen
+class Shared:
+    """A piece of evidence of a program that carries levels by several rubrics; `criteria` are its criteria by rubric and edition."""
+
+    program: str
+    evidence: str
+    criteria: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@frozen(repr=False)
+class Perspectives:
+    """For each program its cards, one for each rubric in the same order, what these rest on together, and what to bear in mind."""
+
+    programs: tuple[tuple[ReportCard, ...], ...]
+    shared: tuple[Shared, ...]
+    warnings: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        rubrics = ", ".join(card.rubric.label for card in self.programs[0])
+        return f"<{', '.join(cards[0].program.id for cards in self.programs)} by {rubrics}>"
+
+    @property
+    def cards(self) -> tuple[ReportCard, ...]:
+        """All cards, program by program."""
+        return tuple(card for cards in self.programs for card in cards)

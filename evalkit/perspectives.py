@@ -1,0 +1,71 @@
+"""Laying the judgments of several rubrics on one program side by side. Each asks its own questions, so nothing is added up across them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from evalkit.errors import NotComparable
+from evalkit.model.perspectives import Perspectives, Shared
+from evalkit.model.result import ReportCard
+from evalkit.model.words import listed
+
+
+def gather(cards: Sequence[ReportCard]) -> Perspectives:
+    """The cards by program, in the order in which they are given.
+
+    Raises NotComparable for fewer than two rubrics, for a program that lacks the card of one of them or has two by one, and for cards that
+    rest on different descriptions of a program.
+    """
+    programs: dict[str, list[ReportCard]] = {}
+    for card in cards:
+        programs.setdefault(card.program.id, []).append(card)
+    rubrics = list(dict.fromkeys((card.rubric_digest, card.rubric.label) for card in cards))
+    if len(rubrics) < 2:
+        raise NotComparable("laying rubrics side by side needs two of them or more, each a different one")
+    for id, found in programs.items():
+        _refuse(id, found, rubrics)
+    order = {digest: at for at, (digest, _) in enumerate(rubrics)}
+    rows = tuple(tuple(sorted(found, key=lambda card: order[card.rubric_digest])) for found in programs.values())
+    shared = tuple(each for row in rows for each in _shared(row))
+    return Perspectives(rows, shared, tuple(_warnings(rows, shared)))
+
+
+def _refuse(id: str, cards: Sequence[ReportCard], rubrics: Sequence[tuple[str, str]]) -> None:
+    for digest, label in rubrics:
+        count = sum(card.rubric_digest == digest for card in cards)
+        if count != 1:
+            raise NotComparable(f"{id} has {count or 'no'} card{'s' * (count > 1)} by rubric {label}: one by each rubric is needed")
+    if any(card.program != cards[0].program for card in cards):
+        raise NotComparable(f"{id} was described differently for two of its cards: score both from one description")
+
+
+def _shared(cards: Sequence[ReportCard]) -> Iterator[Shared]:
+    """The evidence of one program that levels by two rubrics or more rest on, for or against."""
+    for id in dict.fromkeys(id for card in cards for id in card.cites):
+        uses = [(card.rubric.label, _resting_on(card, id)) for card in cards]
+        used = tuple((label, criteria) for label, criteria in uses if criteria)
+        if len(used) > 1:
+            yield Shared(cards[0].program.id, id, used)
+
+
+def _resting_on(card: ReportCard, id: str) -> tuple[str, ...]:
+    return tuple(rating.id for rating in card.ratings if rating.levelled and id in (*rating.evidence, *rating.against))
+
+
+def _warnings(rows: Sequence[Sequence[ReportCard]], shared: Sequence[Shared]) -> Iterator[str]:
+    yield "each rubric asks its own questions: a score by one is no score by another, so nothing is added up or ranked across rubrics"
+    for cards in rows:
+        id = cards[0].program.id
+        common = [each.evidence for each in shared if each.program == id]
+        if common:
+            cited = {cite for card in cards for cite in card.cites}
+            yield (
+                f"{id}: {len(common)} of {len(cited)} pieces of evidence carry levels by more than one rubric ({', '.join(common)}); where "
+                "these agree, one observation is seen twice, and nothing is confirmed"
+            )
+        unjudged = [card.rubric.label for card in cards if not any(rating.levelled for rating in card.ratings)]
+        if unjudged:
+            yield f"{id}: nobody has judged it by {listed(unjudged)}; that is not known, and not low"
+        coders = {each.coder for card in cards for rating in card.ratings for each in rating.coded}
+        if len(coders) == 1 and len(cards) - len(unjudged) > 1:
+            yield f"{id}: one coder ({coders.pop()}) stands behind all of them"

@@ -1,0 +1,38 @@
+"""The criteria that may be coded: those of the rubric asked for, and those of the other rubrics that are known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cached_property
+
+from evalkit.model.rubric import Criterion, Dimension, Rubric
+
+Coded = tuple[Dimension, Criterion]
+
+
+class Criteria:
+    """Finds a criterion by its id, in the rubric asked for first: one description may carry codings for several rubrics.
+
+    `others` gives the other rubrics; it is called only when something is coded that the rubric asked for does not have.
+    """
+
+    def __init__(self, rubric: Rubric, others: Callable[[], Iterable[Rubric]] = tuple) -> None:
+        self.rubric = rubric
+        self._own = _by_id(rubric)
+        self._others = others
+
+    def find(self, id: str) -> Coded | None:
+        """The dimension and the criterion of an id, None when no rubric has it."""
+        return self._own.get(id) or self._elsewhere.get(id)
+
+    def ids(self) -> list[str]:
+        """The ids of all criteria, those of the rubric asked for first."""
+        return list(dict.fromkeys([*self._own, *self._elsewhere]))
+
+    @cached_property
+    def _elsewhere(self) -> dict[str, Coded]:
+        return {id: coded for rubric in self._others() for id, coded in _by_id(rubric).items()}
+
+
+def _by_id(rubric: Rubric) -> dict[str, Coded]:
+    return {id: (dimension, criterion) for dimension in rubric.dimensions.values() for id, criterion in dimension.criteria.items()}
