@@ -48,12 +48,18 @@ def _refuse(cards: Sequence[ReportCard], synthetic: bool) -> None:
                 f"{first.program.id} was scored with rubric {one} and {card.program.id} with rubric {other}{_where(first, card)}: "
                 "their numbers do not mean the same; score both with one rubric"
             )
-        one, other = ({*each.provenance.evaluators} if each.provenance else set() for each in (first, card))
-        if odd := sorted({id for id, _ in one ^ other}):
+        if odd := _other_evaluators(first, card):
             raise NotComparable(
-                f"{first.program.id} and {card.program.id} were not measured by the same evaluators of {' and '.join(odd)}: "
+                f"{first.program.id} and {card.program.id} were not measured by the same evaluators ({'; '.join(odd)}): "
                 "score both with the same plugins"
             )
+
+
+def _other_evaluators(first: ReportCard, card: ReportCard) -> list[str]:
+    """The evaluators in which two cards differ, and by which plugin each was measured."""
+    one, other = (dict(each.provenance.evaluators) if each.provenance else {} for each in (first, card))
+    odd = sorted(id for id in one.keys() | other.keys() if one.get(id) != other.get(id))
+    return [f"{id} by {one.get(id, 'none')} and by {other.get(id, 'none')}" for id in odd]
 
 
 def _made_up_beside_real(cards: Sequence[ReportCard]) -> list[str]:

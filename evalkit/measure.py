@@ -162,7 +162,7 @@ def _is_interval(result: Measurement) -> bool:
     if not (isinstance(ends, tuple) and len(ends) == 2 and all(isinstance(end, Real) for end in ends)):
         return False
     point = ends[0] if result.point is None else result.point
-    return isinstance(point, Real) and -math.inf < ends[0] <= ends[1] and ends[0] - SLACK <= point <= ends[1] + SLACK
+    return isinstance(point, Real) and -math.inf < ends[0] <= ends[1] and ends[0] < math.inf and ends[0] - SLACK <= point <= ends[1] + SLACK
 
 
 def _evidence(value: Any) -> Iterator[str]:

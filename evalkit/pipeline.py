@@ -18,6 +18,7 @@ from evalkit.model.result import Provenance, Rating, ReportCard
 from evalkit.model.rubric import Rubric
 from evalkit.plugin import Evaluator
 from evalkit.plugin import host as plugins
+from evalkit.plugin.host import Host
 from evalkit.rate import Whole, rate
 from evalkit.read.bundled import label
 from evalkit.read.criteria import Criteria
@@ -82,19 +83,23 @@ class Engine:
     Raises PluginError, NothingMatched for a rubric that does not exist, and InputError for one that is broken.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, host: Host | None = None) -> None:
         self.settings = settings
-        self.host = plugins.load(settings.plugins, settings.without, settings.installed, settings.broken)
+        self.host = host or plugins.load(settings.plugins, settings.without, settings.installed, settings.broken)
         self.evaluators = self.host.evaluators()
         self.measures = {id: {each.id: each for each in evaluator.measures} for id, evaluator in self.evaluators.items()}
         self.library = Library(settings.landscape)
         self.rubric = self._rubric()
-        self._criteria = Criteria(self.rubric.rubric, self._other_rubrics)
+        self._criteria = Criteria(self.rubric.rubric, self.other_rubrics)
         self._untaken = tuple(self._measures_not_taken())
         self.statistics, self._tables = self.library.statistics()
         self._overlays = [read_overlay(path) for path in {path.resolve(): path for path in settings.overlays}.values()]
         self._loaded: dict[Path, Loaded] = {}
         self._judged: dict[Path, Judged] = {}
+
+    def by_rubric(self, rubric: str) -> Engine:
+        """An engine with another rubric and the same plugins, landscape and overlays."""
+        return Engine(evolve(self.settings, rubric=rubric), self.host)
 
     def score(self, targets: Sequence[str], draws: bool = True) -> Scored:
         """Score files, folders and library ids, the whole library when there are none; a broken file costs only itself.
@@ -245,6 +250,15 @@ class Engine:
             if lacking := [name for name in asked if measured is not None and name not in measured]:
                 yield f"the rubric asks for {', '.join(lacking)}, which the evaluator of {dimension.name.lower()} does not measure"
 
+    def _used(self) -> tuple[tuple[str, str, str], ...]:
+        """The plugins that brought the rubric and the evaluators that it asks for: what else is installed leaves no trace on a card."""
+        evaluators = set(self._asked())
+        return tuple(
+            (plugin.name, plugin.version, plugin.distribution)
+            for plugin in self.host.plugins
+            if any(each.id in evaluators for each in plugin.evaluators) or self.host.rubrics().get(self.settings.rubric) in plugin.rubrics
+        )
+
     def _asked(self) -> list[str]:
         """The ids of the evaluators that the rubric asks for, in order."""
         rubric = self.rubric.rubric
@@ -257,7 +271,7 @@ class Engine:
             raise NothingMatched(f"there is no rubric {name!r}; there are {', '.join(self.host.rubrics())}, or give the path of a file")
         return load_rubric(path)
 
-    def _other_rubrics(self) -> Iterator[Rubric]:
+    def other_rubrics(self) -> Iterator[Rubric]:
         """The installed rubrics that are not asked for; a broken one is of no use here, and `evalkit rubrics` tells of it."""
         for id, path in self.host.rubrics().items():
             if id != self.rubric.rubric.id:
@@ -268,7 +282,7 @@ class Engine:
         digest = (self.rubric.path, self.rubric.sha256)
         return Provenance(
             evalkit=__version__,
-            plugins=tuple((plugin.name, plugin.version) for plugin in self.host.plugins),
+            plugins=self._used(),
             evaluators=tuple((id, self.evaluators[id].version) for id in self._asked() if id in self.evaluators),
             without=self.host.left_out,
             inputs=(*judged.inputs, digest, *self._tables),

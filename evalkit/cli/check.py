@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from evalkit.cli.exit_codes import ExitCode
-from evalkit.pipeline import Engine, Settings
+from evalkit.cli.options import PLUGINS, RUBRIC, add
+from evalkit.cli.run import engine
 from evalkit.report import diagnostics
 
 UNREADABLE = "EK112"
@@ -15,13 +18,14 @@ FORMATS = {"text": diagnostics.text, "concise": diagnostics.concise, "json": dia
 
 @click.command("check")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@click.option("--rubric", default="hsieh", show_default=True, help="The rubric whose criteria are coded.")
+@RUBRIC
+@add(PLUGINS)
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True)
-def command(paths: tuple[str, ...], rubric: str, form: str) -> int:
+def command(paths: tuple[str, ...], form: str, **options: Any) -> int:
     """Check programs, overlays, rubrics, coders' files, shared sources and tables: every fault of every file, with its place and what to do."""
-    engine = Engine(Settings(rubric))
-    files = engine.library.targets(paths, KINDS)
-    faults = sorted({fault for path in files for fault in engine.check(path)})
+    made = engine(options)
+    files = made.library.targets(paths, KINDS)
+    faults = sorted({fault for path in files for fault in made.check(path)})
     click.echo(FORMATS[form](faults), nl=False)
     errors = [fault for fault in faults if fault.severity == "error"]
     click.echo(_summary(len(errors), len(faults) - len(errors), len({fault.path for fault in faults}), len(files)), err=True)

@@ -8,7 +8,7 @@ class ExitCode(IntEnum):
 
     DONE = 0
     FAULTS = 1
-    """`check` found errors."""
+    """`check` or `plugins test` found faults, or a program does not pass a gate."""
     USAGE = 2
     FAILED = 3
     """evalkit failed, or a plugin raised while it scored."""
@@ -16,3 +16,9 @@ class ExitCode(IntEnum):
     """A program, rubric, table or plugin could not be read, or programs may not be compared."""
     NOTHING_MATCHED = 5
     INTERRUPTED = 130
+
+
+def worst(*codes: ExitCode) -> ExitCode:
+    """The most serious of several exit codes."""
+    order = [ExitCode.DONE, ExitCode.FAULTS, ExitCode.BAD_INPUT, ExitCode.FAILED]
+    return max(codes, key=order.index)

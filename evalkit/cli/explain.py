@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import shutil
+from typing import Any
 
 import click
 
 from evalkit.cli import glossary
+from evalkit.cli.options import PLUGINS, RUBRIC, add
+from evalkit.cli.run import engine
 from evalkit.errors import NothingMatched
 from evalkit.model.rubric import Criterion, Dimension, Rubric
 from evalkit.model.vocabulary import FUNCTIONS, TARGETS
-from evalkit.pipeline import Engine, Settings
 from evalkit.plugin import Measure
 from evalkit.read.codes import PAGES
 from evalkit.read.diagnostic import did_you_mean, shown
@@ -20,18 +22,18 @@ from evalkit.report.width import fit, wrap
 
 @click.command("explain")
 @click.argument("what", required=False)
-@click.option("--rubric", default="hsieh", show_default=True)
+@RUBRIC
+@add(PLUGINS)
 @click.option("--list", "listing", is_flag=True, help="List everything that can be explained.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def command(what: str | None, rubric: str, listing: bool, form: str) -> None:
+def command(what: str | None, listing: bool, form: str, **options: Any) -> None:
     """Explain a criterion (COO-1), a guard (G3), a measure, a code (F05, TG31, EK201), or a word of the card (score, interval, grade)."""
-    engine = Engine(Settings(rubric))
-    loaded = engine.rubric.rubric
-    measures = {id: each for evaluator in engine.measures.values() for id, each in evaluator.items()}
+    made = engine(options, broken=True)
+    loaded = made.rubric.rubric
+    measures = {id: each for evaluator in made.measures.values() for id, each in evaluator.items()}
     pages = {
-        **{id: _criterion(id, each, loaded) for id, each in loaded.criteria().items()},
-        **{id: f"{id} {each.name}: {each.question}\nweight {each.weight:g}: {each.why}" for id, each in loaded.dimensions.items()},
-        **{id: f"{id} guard: {text}" for id, text in loaded.guards.items()},
+        **{id: page for other in made.other_rubrics() for id, page in _rubric(other).items()},
+        **_rubric(loaded),
         **{id: _measure(each) for id, each in measures.items()},
         **{code: f"{code} function of a service: {name}\n\nOECD STIP Compass group {group}" for code, (name, group) in FUNCTIONS.items()},
         **{code: f"{code} target group: {name}" for code, name in TARGETS.items()},
@@ -60,11 +62,27 @@ def _broken(page: str) -> str:
     return "\n".join(lines)
 
 
+def _rubric(rubric: Rubric) -> dict[str, str]:
+    """The pages of a rubric: its criteria, dimensions and guards."""
+    return {
+        **{id: _criterion(id, each, rubric) for id, each in rubric.criteria().items()},
+        **{id: f"{id} {each.name}: {each.question}\nweight {each.weight:g}: {each.why}" for id, each in rubric.dimensions.items()},
+        **{id: f"{id} guard: {text}" for id, text in rubric.guards.items()},
+    }
+
+
 def _criterion(id: str, criterion: Criterion, rubric: Rubric) -> str:
     dimension = next(each for each in rubric.dimensions.values() if id in each.criteria)
     kinds = key_of(dimension, id)
     key = f", the key criterion {kinds}" if kinds else ""
-    lines = [f"{id} {criterion.name}", "", criterion.question, f"{dimension.name}, weight {criterion.weight:g} of 1{key}", "", "Levels"]
+    lines = [
+        f"{id} {criterion.name}",
+        "",
+        criterion.question,
+        f"{rubric.label}, {dimension.name}, weight {criterion.weight:g} of 1{key}",
+        "",
+        "Levels",
+    ]
     lines += [f"  {level}  {text}" for level, text in sorted(criterion.levels.items())]
     if criterion.ground:
         lines += ["", f"Ground ({', '.join(criterion.ground.at)})", f"  {criterion.ground.says}"]

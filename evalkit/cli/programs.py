@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any, get_args
 
 import click
 
-from evalkit.cli.run import report, terminal_width
+from evalkit.cli.options import FILE, PLUGINS, RUBRIC, add
+from evalkit.cli.run import engine, report, terminal_width
 from evalkit.errors import NothingMatched
 from evalkit.model.places import COUNTRY_NAMES
 from evalkit.model.vocabulary import ObjectType
-from evalkit.pipeline import Engine, Settings
 from evalkit.read.diagnostic import shown
 from evalkit.report import catalog
 from evalkit.report.judgment import counted
@@ -21,7 +20,6 @@ from evalkit.report.story import story, text
 from evalkit.report.width import PLAIN
 
 FORMAT = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-RUBRIC = click.option("--rubric", default="hsieh", show_default=True, help="The rubric that says what is known and what is not.")
 LEGEND = "Share of the weight that is rated on own evidence, +taken over from wholes; pieces of evidence."
 
 
@@ -39,15 +37,16 @@ class Programs(click.Group):
 @click.option("--country", metavar="CODE", help="Programs of one country, such as KR.")
 @click.option("--kind", type=click.Choice(get_args(ObjectType)), help="Programs of one kind of object.")
 @RUBRIC
+@add(PLUGINS)
 @FORMAT
 @click.pass_context
-def command(context: click.Context, country: str | None, kind: str | None, rubric: str, form: str) -> None:
+def command(context: click.Context, country: str | None, kind: str | None, form: str, **options: Any) -> None:
     """List the programs of the library, or tell the story of one (show ID)."""
     if context.invoked_subcommand is not None:
         if country or kind:
             raise click.UsageError("--country and --kind choose from the list; show takes the id of one program")
         return
-    scored = Engine(Settings(rubric)).score([], draws=False)
+    scored = engine(options).score([], draws=False)
     cards = [
         card for card in catalog.ordered(scored.cards) if _is_of(card.program.country, country) and kind in (None, card.program.object_type)
     ]
@@ -64,12 +63,13 @@ def command(context: click.Context, country: str | None, kind: str | None, rubri
 
 @command.command("show")
 @click.argument("program")
-@click.option("--overlay", "overlays", multiple=True, type=click.Path(path_type=Path), help="File of facts from elsewhere.")
+@click.option("--overlay", "overlays", multiple=True, type=FILE, help="File of facts from elsewhere, laid over the program.")
 @RUBRIC
+@add(PLUGINS)
 @FORMAT
-def show(program: str, overlays: tuple[Path, ...], rubric: str, form: str) -> int:
+def show(program: str, form: str, **options: Any) -> int:
     """Who, with whom, what for whom, what is known and what is not; PROGRAM is an id of the library, a file or a folder."""
-    scored = Engine(Settings(rubric, overlays=overlays)).score([program], draws=False)
+    scored = engine(options).score([program], draws=False)
     if form == "json":
         stories = [{"id": card.program.id, "name": card.program.name, "story": dict(story(card))} for card in scored.cards]
         click.echo(_json("stories", stories))

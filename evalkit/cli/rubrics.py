@@ -2,36 +2,49 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from evalkit.cli.explain import key_of
-from evalkit.pipeline import Engine, Settings
+from evalkit.cli.options import PLUGINS, add
+from evalkit.cli.run import engine
+from evalkit.errors import InputError
 from evalkit.read.files import LoadedRubric, load_rubric
+from evalkit.report.safe import terminal as safe
 
 
 @click.group("rubrics", invoke_without_command=True)
+@add(PLUGINS)
 @click.pass_context
-def command(context: click.Context) -> None:
+def command(context: click.Context, **options: Any) -> None:
     """List rubrics, or show one."""
+    context.obj = options
     if context.invoked_subcommand is None:
         context.invoke(list_rubrics)
 
 
 @command.command("list")
-def list_rubrics() -> None:
-    """Id, edition, digest and file of every rubric."""
-    engine = Engine(Settings())
-    for id, path in engine.host.rubrics().items():
-        loaded = load_rubric(path, engine.measures)
-        click.echo(f"{id}  edition {loaded.rubric.edition}  digest {loaded.digest[:12]}  {loaded.rubric.name}  ({loaded.path})")
+@click.pass_obj
+def list_rubrics(options: dict[str, Any]) -> None:
+    """Id, edition, digest and file of every rubric; a broken one is listed with what to do."""
+    made = engine(options, broken=True)
+    for id, path in made.host.rubrics().items():
+        try:
+            loaded = load_rubric(path, made.measures)
+            told = f"edition {loaded.rubric.edition}  digest {loaded.digest[:12]}  {loaded.rubric.name}  ({loaded.path})"
+        except InputError as error:
+            told = f"broken: {error}; evalkit check tells what to do"
+        click.echo(safe(f"{id}  {told}"))
 
 
 @command.command("show")
 @click.argument("rubric")
-def show(rubric: str) -> None:
+@click.pass_obj
+def show(options: dict[str, Any], rubric: str) -> None:
     """Dimensions, criteria, weights, key criteria, hurdles, bands and limits of a rubric."""
-    loaded = Engine(Settings(rubric)).rubric
-    click.echo("\n".join(_lines(loaded)))
+    loaded = engine({**options, "rubric": rubric}, broken=True).rubric
+    click.echo(safe("\n".join(_lines(loaded))))
 
 
 def _lines(loaded: LoadedRubric) -> list[str]:

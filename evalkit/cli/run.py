@@ -1,4 +1,4 @@
-"""What `score` and `compare` share: their options, the engine, and where the result goes."""
+"""What the commands that score share: the engine, where the result goes, and how the run is told."""
 
 from __future__ import annotations
 
@@ -6,96 +6,114 @@ import contextlib
 import os
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+import traceback
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
+from attrs import frozen
 
 from evalkit.cli.exit_codes import ExitCode
 from evalkit.pipeline import Engine, Scored, Settings
 from evalkit.plugin import Options, Writer
 from evalkit.report.safe import terminal as safe
-
-_OPTIONS = [
-    click.argument("paths", nargs=-1, metavar="[PATH]..."),
-    click.option("--rubric", default="hsieh", show_default=True, help="Id of a rubric, or path of a rubric file."),
-    click.option("--landscape", multiple=True, type=click.Path(path_type=Path), help="File or folder of peers and regional tables."),
-    click.option(
-        "--overlay", "overlays", multiple=True, type=click.Path(path_type=Path), help="File of facts from elsewhere, laid over a program."
-    ),
-    click.option("--plugin", "plugins", multiple=True, type=click.Path(path_type=Path), help="Python file with a plugin."),
-    click.option("--without", multiple=True, metavar="NAME", help="Leave a plugin out."),
-    click.option("--no-plugins", is_flag=True, help="Leave out every plugin that did not come with evalkit."),
-    click.option("--seed", default=1, show_default=True, help="Seed of the draws."),
-    click.option("--format", "form", metavar="FORMAT", help="text, json, csv or md, on standard output.  [default: text]"),
-    click.option(
-        "-o",
-        "--output",
-        "outputs",
-        multiple=True,
-        type=click.Path(path_type=Path, dir_okay=False),
-        help="Write a file; its ending is the format.",
-    ),
-    click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True),
-    click.option("-v", "--verbose", is_flag=True, help="Unfold evidence, measurements and reasons."),
-    click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors on standard error."),
-]
+from evalkit.report.width import columns
 
 
-def run_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The options of a command that scores."""
-    for option in reversed(_OPTIONS):
-        function = option(function)
-    return function
+@frozen
+class Chosen:
+    """Where a kind of result goes: the writer of standard output, None when only files are written, and one for each file."""
+
+    kind: str
+    screen: Writer | None
+    files: tuple[tuple[Path, Writer], ...]
 
 
-def engine(options: dict[str, Any]) -> Engine:
-    """The engine that the options ask for."""
+def engine(options: dict[str, Any], broken: bool = False) -> Engine:
+    """The engine that the options ask for; what only looks things up goes on without plugins that are `broken`."""
     names = ("rubric", "landscape", "overlays", "plugins", "without", "seed")
-    return Engine(Settings(**{name: options[name] for name in names}, installed=not options["no_plugins"]))
+    chosen = {name: options[name] for name in names if name in options}
+    return Engine(Settings(**chosen, installed=not options["no_plugins"], broken=broken))
 
 
-def writers(engine: Engine, paths: Sequence[str], options: dict[str, Any]) -> tuple[Writer | None, list[tuple[Path, Writer]]]:
-    """The format of standard output, None when only files are written, and one for each file; fails for what cannot be written."""
+def writers(engine: Engine, kind: str, paths: Sequence[str], options: dict[str, Any]) -> Chosen:
+    """The writers of a `kind` of result that the options ask for; fails for what cannot be written."""
     known = engine.host.writers()
     wanted = {path: path.suffix.lower().removeprefix(".").replace("txt", "text") for path in options["outputs"]}
     for name in [*filter(None, [options["form"]]), *wanted.values()]:
         if name not in known:
             raise click.UsageError(f"there is no format {name!r}; there are {', '.join(known)}")
-    read = {Path(path).resolve() for path in (*paths, *options["overlays"], *options["landscape"], *options["plugins"], options["rubric"])}
+        if not hasattr(known[name].load(), kind):
+            raise click.UsageError(f"format {name!r} writes no {kind}")
+    inputs = (*paths, *options["overlays"], *options["landscape"], *options["plugins"], *options["rubrics"])
+    read = {Path(path).resolve() for path in inputs}
     for path in wanted:
         if not path.parent.is_dir():
             raise click.UsageError(safe(f"{path}: there is no folder {path.parent}"))
         if path.resolve() in read:
             raise click.UsageError(safe(f"{path} is read in this run, and would be lost: write to another file"))
     form = options["form"] or (None if wanted else "text")
-    return known[form] if form else None, [(path, known[name]) for path, name in wanted.items()]
+    return Chosen(kind, known[form] if form else None, tuple((path, known[name]) for path, name in wanted.items()))
 
 
-def deliver(result: Any, kind: str, chosen: tuple[Writer | None, list[tuple[Path, Writer]]], options: dict[str, Any]) -> None:
-    """Write the result, `cards` or a `comparison`, to standard output and to files; a file appears whole or not at all."""
-    screen, files = chosen
-    for path, writer in files:
-        module = writer.load()
-        data = click.unstyle(getattr(module, kind)(result, Options(options["verbose"]))).encode(getattr(module, "ENCODING", "utf-8"))
-        beside = path.with_name(f".{path.name}.{os.getpid()}")
-        try:
-            beside.write_bytes(data)
-            beside.replace(path)
-        except OSError as error:
-            raise click.UsageError(safe(f"{path} cannot be written: {error.strerror}")) from error
-        finally:
-            with contextlib.suppress(OSError):
-                beside.unlink(missing_ok=True)
+def deliver(result: Any, chosen: Chosen, options: dict[str, Any]) -> ExitCode:
+    """Write the result to files and to standard output; a file appears whole or not at all, and a writer that fails costs only itself."""
+    code = ExitCode.DONE
+    for path, writer in chosen.files:
+        text = _written(result, chosen.kind, writer, Options(options["verbose"]), options)
+        if text is None:
+            code = ExitCode.FAILED
+            continue
+        _save(path, click.unstyle(text).encode(getattr(writer.load(), "ENCODING", "utf-8")))
         if not options["quiet"]:
             click.echo(safe(f"wrote {path}"), err=True)
-    if screen:
-        text = getattr(screen.load(), kind)(result, Options(options["verbose"], terminal_width()))
-        if screen.name == "text":
+    if chosen.screen:
+        text = _written(result, chosen.kind, chosen.screen, Options(options["verbose"], terminal_width()), options)
+        if text is None:
+            return ExitCode.FAILED
+        if chosen.screen.name == "text":
             _print(text if _colored(options["color"]) else click.unstyle(text))
         else:
             click.get_binary_stream("stdout").write(text.encode())  # whatever the terminal can show, JSON is UTF-8
+    return code
+
+
+def _written(result: Any, kind: str, writer: Writer, how: Options, options: dict[str, Any]) -> str | None:
+    """What a writer makes of a result, None when it fails."""
+    try:
+        with contextlib.redirect_stdout(sys.stderr):  # what a plugin prints is no result
+            text = getattr(writer.load(), kind)(result, how)
+        fault = None if isinstance(text, str) else f"returned {type(text).__name__}, not text"
+    except (Exception, SystemExit) as error:  # a plugin may raise anything, and must cost only itself
+        fault = f"raised {type(error).__name__}: {error}"
+        if options["verbose"]:
+            traceback.print_exception(error)
+    if fault:
+        click.echo(safe(f"error: the writer of {writer.name} ({writer.module}) {fault}; nothing is written in this format"), err=True)
+        return None
+    return text
+
+
+def _save(path: Path, data: bytes) -> None:
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        beside.write_bytes(data)
+        beside.replace(path)
+    except OSError as error:
+        raise click.UsageError(safe(f"{path} cannot be written: {error.strerror}")) from error
+    finally:
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
+
+
+def trace(engine: Engine) -> None:
+    """Tell on standard error which plugin ran what, how often, and how long it took in all."""
+    rows = [
+        ["plugin", "ran", "times", "milliseconds"],
+        *([safe(who), what, str(count), f"{1000 * seconds:.1f}"] for (who, what), (count, seconds) in engine.host.trace.calls.items()),
+    ]
+    click.echo("\n".join(columns(rows)), err=True)
 
 
 def report(scored: Scored) -> ExitCode:

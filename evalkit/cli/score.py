@@ -6,19 +6,32 @@ from typing import Any
 
 import click
 
-from evalkit.cli.run import deliver, engine, report, run_options, writers
+from evalkit.cli import gates
+from evalkit.cli.exit_codes import worst
+from evalkit.cli.options import RUBRIC, RUN, add
+from evalkit.cli.run import deliver, engine, report, trace, writers
 
 
 @click.command("score")
-@run_options
-def command(paths: tuple[str, ...], **options: Any) -> int:
+@add(RUN)
+@RUBRIC
+@click.option(
+    "--fail-under",
+    "limits",
+    multiple=True,
+    metavar="[DIMENSION=]SCORE",
+    help="Leave with exit code 1 when a program scores less, or is not rated; without a dimension the overall score is meant.",
+)
+def command(paths: tuple[str, ...], rubric: str, limits: tuple[str, ...], **options: Any) -> int:
     """Score programs and print their report cards.
 
     PATH is a file, a folder, the id of a program of the library, or - for standard input; without one, the whole library.
     """
-    made = engine(options)
-    chosen = writers(made, paths, options)
+    made = engine({**options, "rubric": rubric})
+    asked = gates.read(limits, made.rubric.rubric)
+    chosen = writers(made, "cards", paths, {**options, "rubrics": [rubric]})
     scored = made.score(paths)
-    if scored.cards:
-        deliver(scored.cards, "cards", chosen, options)
-    return report(scored)
+    codes = [deliver(scored.cards, chosen, options)] if scored.cards else []
+    if options["trace"]:
+        trace(made)
+    return worst(*codes, report(scored), gates.check(scored.cards, asked))

@@ -242,13 +242,13 @@ class DimensionScore:
 
 @frozen
 class Provenance:
-    """What a card was made from: version, plugins with versions, plugins left out, input files with digests, and the seed.
+    """What a card was made from: versions, plugins that took part (name, version, distribution), those left out, input files, the seed.
 
     `evaluators` names for each dimension the plugin, with its version, that measured it: two cards are comparable only where these agree.
     """
 
     evalkit: str
-    plugins: tuple[tuple[str, str], ...]
+    plugins: tuple[tuple[str, str, str], ...]
     evaluators: tuple[tuple[str, str], ...]
     without: tuple[str, ...]
     inputs: tuple[tuple[str, str], ...]

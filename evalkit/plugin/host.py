@@ -205,7 +205,7 @@ def _hooks(module: Any) -> dict[str, pluggy.HookCaller]:
     for name, value in vars(module).items():
         if name.startswith(f"{PROJECT}_") and callable(value):
             if name not in HOOKS:
-                near = difflib.get_close_matches(name, HOOKS, n=1)
+                near = difflib.get_close_matches(name, HOOKS, n=1, cutoff=0.8)  # all begin alike
                 hint = f"did you mean {near[0]}?" if near else f"the hooks are {', '.join(HOOKS)}"
                 raise PluginError(f"there is no hook {name}; {hint}")
             if manager.parse_hookimpl_opts(module, name) is None:
@@ -214,7 +214,7 @@ def _hooks(module: Any) -> dict[str, pluggy.HookCaller]:
         manager.register(module)
         manager.check_pending()
     except (pluggy.PluginValidationError, TypeError) as error:
-        raise PluginError(" ".join(str(error).split())) from error
+        raise PluginError(str(error).splitlines()[-1]) from error  # the other lines repeat where it stands
     return {caller.name: caller for caller in sorted(manager.get_hookcallers(module) or (), key=lambda caller: caller.name)}
 
 

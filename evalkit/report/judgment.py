@@ -10,9 +10,10 @@ from evalkit.model.perspectives import Perspectives
 from evalkit.model.places import country_name
 from evalkit.model.program import Evidence, Period, Program, Source
 from evalkit.model.quantity import Missing, span
-from evalkit.model.result import DimensionScore, Overlaid, Rating, ReportCard, Score
+from evalkit.model.result import DimensionScore, Overlaid, Provenance, Rating, ReportCard, Score
 from evalkit.model.rubric import POINTS
 from evalkit.model.words import listed
+from evalkit.plugin.host import OWN_DISTRIBUTION
 from evalkit.report import described, number
 
 Facts = list[tuple[str, str]]
@@ -150,9 +151,15 @@ def facts(card: ReportCard) -> Facts:
     rows += [("overall", "; ".join(card.overall.reasons))] if card.overall.reasons else []
     if program.reply:
         rows.append(("reply", f"{' '.join(filter(None, [program.reply.by, program.reply.on]))}: {program.reply.says}"))
-    left_out = card.provenance.without if card.provenance else ()
-    rows += [("left out", f"plugin {name}") for name in left_out]
+    rows += _plugins(card.provenance) if card.provenance else []
     return rows + [("note", note) for note in card.notes] + [("to learn most", most_informative(card))]
+
+
+def _plugins(made: Provenance) -> Facts:
+    """The plugins that did not come with evalkit and took part, and those that were left out."""
+    strangers = [plugin for plugin in made.plugins if plugin[2] != OWN_DISTRIBUTION]
+    rows = [("made with", f"plugin {name} {version} ({distribution or 'a file'})") for name, version, distribution in strangers]
+    return rows + [("left out", f"plugin {name}") for name in made.without]
 
 
 def most_informative(card: ReportCard) -> str:

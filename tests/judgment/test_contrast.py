@@ -184,11 +184,11 @@ def test_chosen_successes_are_named():
 
 
 def test_cards_of_other_evaluators_are_refused():
-    made = Provenance("1", (("coordination", "1"),), (("first", "coordination 1"),), (), (), 1)
+    made = Provenance("1", (("coordination", "1", "evalkit"),), (("first", "coordination 1"),), (), (), 1)
     one, other = evolve(card("a", (3, 3, 3, 3)), provenance=made), evolve(card("b", (1, 1, 1, 1)), provenance=made)
     assert compare([one, other]).pairs
     other = evolve(other, provenance=evolve(made, evaluators=(("first", "mine 1"),)))
-    with pytest.raises(NotComparable, match="a and b were not measured by the same evaluators of first"):
+    with pytest.raises(NotComparable, match=r"a and b were not measured by the same evaluators \(first by coordination 1 and by mine 1\)"):
         compare([one, other])
 
 

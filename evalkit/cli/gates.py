@@ -1,0 +1,58 @@
+"""Gates: the least score that a run asks for. What is not rated passes no gate, for nobody knows that it would."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+
+import click
+
+from evalkit.cli.exit_codes import ExitCode
+from evalkit.model.result import OVERALL, ReportCard
+from evalkit.model.rubric import Rubric
+from evalkit.report import number
+from evalkit.report.safe import terminal as safe
+
+Gate = tuple[str, float]
+"""A dimension, or the overall score, and the least that it must reach, 0 to 100."""
+
+
+def read(texts: Sequence[str], rubric: Rubric) -> list[Gate]:
+    """Gates written as `40`, `coordination=40` or several of them with commas; fails for what is none."""
+    return [_gate(part.strip(), rubric) for text in texts for part in text.split(",")]
+
+
+def check(cards: Sequence[ReportCard], gates: Sequence[Gate]) -> ExitCode:
+    """Tell on standard error every gate that a card does not pass."""
+    faults = [fault for card in cards for gate in gates if (fault := _fault(card, *gate))]
+    for fault in faults:
+        click.echo(safe(f"gate: {fault}"), err=True)
+    return ExitCode.FAULTS if faults else ExitCode.DONE
+
+
+def _gate(text: str, rubric: Rubric) -> Gate:
+    name, _, limit = text.rpartition("=")
+    known = [*rubric.dimensions, OVERALL]
+    if name and name not in known:
+        near = difflib.get_close_matches(name, known, n=1)
+        raise click.UsageError(
+            f"--fail-under {text}: rubric {rubric.id} has no dimension {name!r}; "
+            + (f"did you mean {near[0]!r}?" if near else f"there are {', '.join(known)}")
+        )
+    try:
+        score = float(limit)
+    except ValueError:
+        score = -1
+    if not 0 <= score <= 100:
+        raise click.UsageError(f"--fail-under {text}: {limit!r} is no score from 0 to 100; write coordination=40")
+    if not name and rubric.overall.aggregate == "none":
+        raise click.UsageError(f"--fail-under {text}: rubric {rubric.id} gives no overall score; name a dimension")
+    return name or OVERALL, score
+
+
+def _fault(card: ReportCard, dimension: str, limit: float) -> str | None:
+    score = card.score(dimension)
+    name = f"{card.program.id}: {dimension}"
+    if score.score is None:
+        return f"{name} is not rated, so nobody can say that it reaches {limit:g} ({'; '.join(score.reasons)})"
+    return f"{name} is {number.score(score.score)}, under {limit:g}" if score.score < limit else None

@@ -1,0 +1,52 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+FILE = click.Path(path_type=Path)
+
+RUBRIC = click.option("--rubric", default="hsieh", show_default=True, help="Id of a rubric, or path of a rubric file.")
+PLUGINS = (
+    click.option("--plugin", "plugins", multiple=True, type=FILE, help="Python file with a plugin."),
+    click.option("--without", multiple=True, metavar="NAME", help="Leave a plugin out."),
+    click.option("--no-plugins", is_flag=True, help="Leave out every plugin that did not come with evalkit."),
+)
+RUN = (
+    click.argument("paths", nargs=-1, metavar="[PATH]..."),
+    click.option("--landscape", multiple=True, type=FILE, help="File or folder of peers and regional tables."),
+    click.option("--overlay", "overlays", multiple=True, type=FILE, help="File of facts from elsewhere, laid over a program."),
+    *PLUGINS,
+    click.option("--seed", default=1, show_default=True, help="Seed of the draws."),
+    click.option(
+        "--format", "form", metavar="FORMAT", help="text, json, csv, md or that of a plugin, on standard output.  [default: text]"
+    ),
+    click.option(
+        "-o",
+        "--output",
+        "outputs",
+        multiple=True,
+        type=click.Path(path_type=Path, dir_okay=False),
+        help="Write a file; its ending is the format.",
+    ),
+    click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True),
+    click.option("--trace", is_flag=True, help="Tell on standard error which plugin ran what, how often and how long."),
+    click.option("-v", "--verbose", is_flag=True, help="Unfold evidence, measurements and reasons."),
+    click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors on standard error."),
+)
+
+
+def add(options: Sequence[Decorator]) -> Decorator:
+    """Give a command several options, in their order."""
+
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        for option in reversed(options):
+            function = option(function)
+        return function
+
+    return decorate

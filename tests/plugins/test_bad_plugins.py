@@ -1,0 +1,219 @@
+"""A bad plugin costs only itself: what it breaks is named, and every other criterion keeps its exact rating."""
+
+import re
+
+import pytest
+
+import evalkit
+from evalkit.errors import PluginError
+from evalkit.plugin import host
+
+PROGRAM = "kr-gsbc"
+MEASURE = "coordination_coverage"
+SPOILT = {"COO-1"}
+"""The criteria that the measure speaks for."""
+START = """
+import math
+import sys
+from attrs import evolve
+import evalkit_coordination
+from evalkit.plugin import Evaluator, Measure, Measurement, Rating, hookimpl, measure
+(ours,) = evalkit_coordination.evalkit_evaluators()
+"""
+MEASURES = (
+    START
+    + """
+def spoilt(program, landscape):
+    {body}
+def each(measure):
+    return evolve(measure, function=spoilt, **{changes}) if measure.id == "coordination_coverage" else measure
+@hookimpl
+def evalkit_evaluators():
+    return [evolve(ours, measures=map(each, ours.measures))]
+"""
+)
+RATES = (
+    START
+    + """
+def rate(case):
+    if case.id != "COO-1":
+        return case.default
+    {body}
+@hookimpl
+def evalkit_evaluators():
+    return [evolve(ours, rate=rate)]
+"""
+)
+
+
+@pytest.fixture(scope="module")
+def good():
+    """The card without any strange plugin."""
+    (card,) = evalkit.score(PROGRAM)
+    return card
+
+
+@pytest.fixture
+def scored(tmp_path):
+    """Scores with a plugin in place of the coordination evaluator."""
+
+    def score(code):
+        (tmp_path / "bad.py").write_text(code, encoding="utf-8")
+        (card,) = evalkit.score(PROGRAM, plugins=[tmp_path / "bad.py"], without=["coordination"])
+        return card
+
+    return score
+
+
+def other_ratings(card):
+    """All ratings but the spoilt ones, as far as scoring goes: what the evaluator is called and its programs' measures do not matter."""
+    return {each.id: each for each in card.ratings if each.id not in SPOILT}
+
+
+@pytest.mark.parametrize(
+    ("body", "changes", "message"),
+    [
+        ("return 1 / 0", {}, "raised ZeroDivisionError: division by zero"),
+        ("sys.exit(3)", {}, "raised SystemExit: 3"),
+        ("return Measurement.exactly(math.nan)", {}, "returned (nan, nan), which is no interval of numbers"),
+        ("return Measurement.exactly(math.inf)", {"range": (0, 9)}, "returned (inf, inf), which is no interval of numbers"),
+        ("return Measurement.exactly(.5, point=math.nan)", {}, "returned (0.5, 0.5), which is no interval of numbers"),
+        ("return Measurement(('a', 'b'))", {}, "returned ('a', 'b'), which is no interval of numbers"),
+        ("return Measurement(.5)", {}, "returned 0.5, which is no interval of numbers"),
+        ("return Measurement.exactly(7)", {}, "returned 7 to 7, outside its range 0 to 1"),
+        ("return Measurement.exactly(.5, unit='percent')", {}, "returned a value in 'percent', and declares 'share of described pairs'"),
+        ("return {'value': .5}", {}, "returned dict, not a Measurement"),
+        ("return None", {}, "returned NoneType, not a Measurement"),
+        ("program.actors.clear()", {}, "raised TypeError: what was read cannot be changed: make a copy of the map with dict(...)"),
+        ("program.ties[0].state = 'absent'", {}, "raised FrozenInstanceError"),
+        ("program.ties = ()", {}, "raised AttributeError: 'View' object has no attribute 'ties'"),
+        ("return Measurement.exactly(len(program.services))", {}, "reads 'services', which it does not declare; its needs are "),
+        ("return .5", {"needs": ["teis"]}, "needs 'teis', which is no field of a description; did you mean 'ties'?"),
+        ("return .5", {"needs": ["country"]}, "needs 'country': what a program is called and what is said of its levels is kept from measures"),
+        ("return .5", {"needs": ["codings"]}, "needs 'codings': what a program is called and what is said of its levels is kept from measures"),
+    ],
+)  # fmt: skip
+def test_a_measure_that_fails_costs_its_criterion_alone(good, scored, body, changes, message):
+    card = scored(MEASURES.format(body=body, changes=changes))
+    spoilt = card.rating("COO-1")
+    assert spoilt.status == "error" and spoilt.level is None
+    assert spoilt.reasons[0].startswith(f"measure {MEASURE} {message}")
+    assert other_ratings(card) == other_ratings(good)
+    assert [each.score for each in card.dimensions[1:]] == [each.score for each in good.dimensions[1:]]
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ("return 1 / 0", "rate raised ZeroDivisionError: division by zero"),
+        ("sys.exit()", "rate raised SystemExit"),
+        ("return evolve(case.default, status='rated', level=7, grade=2, interval=(6, 7))", "rate returned level 7 in 6 to 7, grade 2"),
+        ("return evolve(case.default, status='rated', level=math.nan, grade=2)", "rate returned level nan in"),
+        ("return evolve(case.default, status='rated', level=None)", "rate returned level None"),
+        ("return 3", "rate returned no Rating of this criterion"),
+        ("return evolve(case.default, id='COO-2')", "rate returned no Rating of this criterion"),
+        ("return evolve(case.default, evidence=('nothing',))", "rate names evidence 'nothing', which the program does not have"),
+        ("case.criterion.levels[0] = 'good'", "rate raised TypeError: what was read cannot be changed"),
+        ("case.program.codings.clear()", "rate raised TypeError: what was read cannot be changed"),
+    ],
+)
+def test_a_way_of_rating_that_fails_costs_its_criterion_alone(good, scored, body, message):
+    card = scored(RATES.format(body=body))
+    assert card.rating("COO-1").status == "error" and card.rating("COO-1").reasons[0].startswith(message)
+    assert other_ratings(card) == other_ratings(good)
+
+
+def test_what_a_measure_prints_is_no_result(good, scored, capsys):
+    body = "print('hello'); return next(each for each in ours.measures if each.id == 'coordination_coverage').function(program, landscape)"
+    card = scored(MEASURES.format(body=body, changes={}))
+    assert card.ratings == good.ratings
+    out, err = capsys.readouterr()
+    assert out == "" and "hello" in err
+
+
+BROKEN = {
+    "raises": ("1 / 0", "its import raised ZeroDivisionError: division by zero"),
+    "leaves": ("import sys; sys.exit(1)", "its import raised SystemExit: 1"),
+    "lacks": ("import nothing_of_this_name", "its import raised ModuleNotFoundError: No module named 'nothing_of_this_name'"),
+    "no-python": ("def (", "its import raised SyntaxError: invalid syntax"),
+    "misspelt": ("@hookimpl\ndef evalkit_evaluator(): return []", "there is no hook evalkit_evaluator; did you mean evalkit_evaluators?"),
+    "no-hook": ("@hookimpl\ndef evalkit_colors(): return []", "there is no hook evalkit_colors; the hooks are evalkit_evaluators, "),
+    "unmarked": ("def evalkit_evaluators(): return []", "evalkit_evaluators is not marked as a hook: write @hookimpl above it"),
+    "parameter": ("@hookimpl\ndef evalkit_evaluators(config): return []", "Argument(s) {'config'} are declared in the hookimpl but can not be"),
+    "hook-raises": ("@hookimpl\ndef evalkit_evaluators(): return 1 / 0", "evalkit_evaluators raised ZeroDivisionError: division by zero"),
+    "hook-leaves": ("@hookimpl\ndef evalkit_rubrics(): sys.exit()", "evalkit_rubrics raised SystemExit"),
+    "no-list": ("@hookimpl\ndef evalkit_evaluators(): return Evaluator('x')", "evalkit_evaluators hands over Evaluator(id='x'"),
+    "no-evaluator": ("@hookimpl\ndef evalkit_evaluators(): return ['x']", "evalkit_evaluators hands over 'x', which is no Evaluator"),
+    "no-path": ("@hookimpl\ndef evalkit_rubrics(): return ['x.yaml']", "evalkit_rubrics hands over 'x.yaml', which is no Path"),
+    "twice": ("@hookimpl\ndef evalkit_evaluators(): return [Evaluator('x'), Evaluator('x')]", "evalkit_evaluators hands over 'x' twice"),
+    "taken": ("@hookimpl\ndef evalkit_evaluators(): return [ours]", "it brings the evaluator 'coordination', which plugin coordination brings already"),
+    "undeclared": ("@hookimpl\ndef evalkit_evaluators(): return [Evaluator('x', [print])]", "evalkit_evaluators raised TypeError: evaluator x: print is no measure"),
+    "one-need": ("measure('m', unit='u', needs='ties')(print)", "its import raised TypeError: needs is a list of fields: write needs=['ties']"),
+    "twin-measures": ("m = measure('m', unit='u', needs=['ties'])(print)\nEvaluator('x', [m, m])", "its import raised ValueError: evaluator x: two measures are called 'm'"),
+}  # fmt: skip
+
+
+@pytest.fixture
+def broken(tmp_path):
+    """A plugin file for each way of being broken."""
+    for name, (code, _) in BROKEN.items():
+        (tmp_path / f"{name}.py").write_text(f"{START}\n{code}\n", encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_plugin_that_cannot_be_used_stops_the_run_and_says_how_to_go_on(good, broken, name):
+    path = broken / f"{name}.py"
+    with pytest.raises(PluginError) as raised:
+        evalkit.score(PROGRAM, plugins=[path])
+    first, _, help = str(raised.value).partition("\n")
+    assert first.startswith(f"plugin {name} ({path}) cannot be used: {BROKEN[name][1]}")
+    assert help == f"  help: mend it, or go on with --without {name}; the scores are then made without it"
+    (card,) = evalkit.score(PROGRAM, plugins=[path], without=[name])
+    assert (card.ratings, card.overall) == (good.ratings, good.overall)
+    assert card.provenance.without == (name,)
+
+
+def test_every_plugin_that_cannot_be_used_is_told_at_once(broken):
+    paths = sorted(broken.glob("*.py"))
+    with pytest.raises(PluginError) as raised:
+        evalkit.score(PROGRAM, plugins=paths)
+    assert re.findall(r"plugin (\S+) \(", str(raised.value)) == sorted(BROKEN)
+
+
+def test_a_survey_lists_the_broken_and_the_good(broken):
+    found = {plugin.name: plugin for plugin in host.survey(sorted(broken.glob("*.py")))}
+    assert {name for name, plugin in found.items() if plugin.error} == set(BROKEN)
+    assert found["coordination"].is_own and ("evaluators", "coordination") in found["coordination"].brings()
+
+
+def test_of_two_plugins_of_one_name_both_can_be_left_out(tmp_path):
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "mine.py").write_text("", encoding="utf-8")
+    paths = [tmp_path / "one" / "mine.py", tmp_path / "two" / "mine.py"]
+    with pytest.raises(PluginError, match=r"another plugin is called 'mine' too \(.*one.mine.py\); leave both out with --without mine"):
+        host.load(paths)
+    assert host.load(paths, without=["mine"]).left_out == ("mine",)
+    assert [plugin.name for plugin in host.load([paths[0], paths[0]]).plugins].count("mine") == 1
+
+
+def test_a_broken_plugin_can_be_passed_over_where_nothing_is_scored(broken):
+    found = host.load([broken / "raises.py"], broken=True)
+    assert found.left_out == ("raises",) and "coordination" in found.evaluators()
+
+
+def test_a_card_says_which_plugins_made_it(scored):
+    card = scored(START + "@hookimpl\ndef evalkit_evaluators(): return [ours]")
+    made = card.provenance
+    assert made.without == ("coordination",)
+    (version,) = (version for name, version, distribution in made.plugins if name == "bad" and distribution == "")
+    assert dict(made.evaluators)["coordination"] == f"bad {version}" and len(version) == 12
+
+
+def test_a_card_made_with_a_plugin_is_not_compared_with_one_made_without(scored):
+    card = scored(START + "@hookimpl\ndef evalkit_evaluators(): return [ours]")
+    with pytest.raises(
+        evalkit.errors.NotComparable, match=r"not measured by the same evaluators \(coordination by bad \w+ and by coordination 0"
+    ):
+        evalkit.compare([card, *evalkit.score("tw-artc")])
