@@ -8,17 +8,17 @@ from pathlib import Path
 
 from attrs import evolve, field, frozen
 
-from evalkit import __version__
 from evalkit.combine import combine_dimension, combine_overall, dimension_formula, overall_formula
 from evalkit.errors import InputError, NothingMatched
 from evalkit.measure import measure
 from evalkit.model.landscape import Landscape
 from evalkit.model.program import Evidence, Program, Source
-from evalkit.model.result import Provenance, Rating, ReportCard
+from evalkit.model.result import Rating, ReportCard
 from evalkit.model.rubric import Rubric
 from evalkit.plugin import Evaluator
 from evalkit.plugin import host as plugins
 from evalkit.plugin.host import Host
+from evalkit.provenance import provenance
 from evalkit.rate import Whole, rate
 from evalkit.read.bundled import label
 from evalkit.read.criteria import Criteria
@@ -139,7 +139,7 @@ class Engine:
         dimensions = [combine_dimension(id, rubric, ratings, program.object_type) for id, ratings in judged.ratings.items()]
         card = ReportCard(
             program, rubric, self.rubric.digest, tuple(dimensions), combine_overall(rubric, dimensions), judged.notes,
-            self._provenance(judged), (), *_inherited(judged), tuple(whole.program.id for whole in judged.wholes), judged.loaded.overlaid,
+            provenance(self.host, self.rubric, self.settings.rubric, (*judged.inputs, *self._tables), self.settings.seed), (), *_inherited(judged), tuple(whole.program.id for whole in judged.wholes), judged.loaded.overlaid,
         )  # fmt: skip
         return self._simulated(card) if draws else card
 
@@ -250,20 +250,6 @@ class Engine:
             if lacking := [name for name in asked if measured is not None and name not in measured]:
                 yield f"the rubric asks for {', '.join(lacking)}, which the evaluator of {dimension.name.lower()} does not measure"
 
-    def _used(self) -> tuple[tuple[str, str, str], ...]:
-        """The plugins that brought the rubric and the evaluators that it asks for: what else is installed leaves no trace on a card."""
-        evaluators = set(self._asked())
-        return tuple(
-            (plugin.name, plugin.version, plugin.distribution)
-            for plugin in self.host.plugins
-            if any(each.id in evaluators for each in plugin.evaluators) or self.host.rubrics().get(self.settings.rubric) in plugin.rubrics
-        )
-
-    def _asked(self) -> list[str]:
-        """The ids of the evaluators that the rubric asks for, in order."""
-        rubric = self.rubric.rubric
-        return sorted({rubric.evaluator(id) for id in rubric.dimensions})
-
     def _rubric(self) -> LoadedRubric:
         name = self.settings.rubric
         path = self.host.rubrics().get(name) or Path(name)
@@ -277,17 +263,6 @@ class Engine:
             if id != self.rubric.rubric.id:
                 with contextlib.suppress(InputError):
                     yield load_rubric(path).rubric
-
-    def _provenance(self, judged: Judged) -> Provenance:
-        digest = (self.rubric.path, self.rubric.sha256)
-        return Provenance(
-            evalkit=__version__,
-            plugins=self._used(),
-            evaluators=tuple((id, self.evaluators[id].version) for id in self._asked() if id in self.evaluators),
-            without=self.host.left_out,
-            inputs=(*judged.inputs, digest, *self._tables),
-            seed=self.settings.seed,
-        )
 
 
 def _fault(loaded: Loaded, id: str, code: str, message: str, help: str) -> InputError:

@@ -58,7 +58,8 @@ def perspectives(perspectives: Perspectives, options: Options) -> str:
         lines += [style(line, bold=True) for line in wrap(safe(f"{program.name} ({program.id})"), width)]
         names = _names([each for card in cards for each in card.dimensions])
         lines += ["", _head(names)]
-        for card in cards:
+        for at, card in enumerate(cards):
+            lines += [""] if at else []
             lines += [style(line, dim=True) for line in wrap(safe(f"{card.rubric.label}: {card.rubric.name}"), width)]
             for dimension in card.dimensions:
                 lines.append(_row(names, dimension.name, dimension.score, dimension))

@@ -1,0 +1,30 @@
+"""What a card was made from, so that somebody else can make it again, and nobody compares what was made otherwise."""
+
+from __future__ import annotations
+
+from evalkit import __version__
+from evalkit.model.result import Provenance
+from evalkit.plugin.host import Host
+from evalkit.read.files import LoadedRubric
+
+
+def provenance(host: Host, rubric: LoadedRubric, asked: str, inputs: tuple[tuple[str, str], ...], seed: int) -> Provenance:
+    """The provenance of a card by a rubric that was `asked` for by this id or path; `inputs` are the other files, with their digests.
+
+    Of the plugins it names those that brought the rubric and the evaluators that it asks for: what else is installed leaves no trace.
+    """
+    evaluators = host.evaluators()
+    wanted = sorted({rubric.rubric.evaluator(id) for id in rubric.rubric.dimensions} & evaluators.keys())
+    used = [
+        plugin
+        for plugin in host.plugins
+        if any(each.id in wanted for each in plugin.evaluators) or host.rubrics().get(asked) in plugin.rubrics
+    ]
+    return Provenance(
+        evalkit=__version__,
+        plugins=tuple((plugin.name, plugin.version, plugin.distribution) for plugin in used),
+        evaluators=tuple((id, evaluators[id].version) for id in wanted),
+        without=host.left_out,
+        inputs=(*inputs, (rubric.path, rubric.sha256)),
+        seed=seed,
+    )
