@@ -6,6 +6,7 @@
     cards.frame()                                   # a tidy pandas frame, one row for each criterion
     evalkit.compare(cards, by="country").frame()    # one row for each pair and dimension
     evalkit.load("my/program.yaml")                 # the program alone
+    evalkit.perspectives([*cards, *evalkit.score("kr-gsbc", "my/program.yaml", rubric="dac")]).frame()
 
 The names are looked up when they are used, so that the command line pays only for what it runs.
 """
@@ -16,7 +17,7 @@ import importlib
 from typing import Any
 
 __version__ = "0.1.0"
-__all__ = ["Cards", "Compared", "compare", "load", "score"]
+__all__ = ["Cards", "Compared", "Viewed", "compare", "load", "perspectives", "score"]
 
 
 def __getattr__(name: str) -> Any:

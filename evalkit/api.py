@@ -10,7 +10,9 @@ from attrs import fields, frozen
 
 from evalkit import contrast
 from evalkit.errors import InputError, NothingMatched
+from evalkit.juxtapose import juxtapose
 from evalkit.model.comparison import Comparison
+from evalkit.model.perspectives import Perspectives
 from evalkit.model.program import Program
 from evalkit.model.result import ReportCard
 from evalkit.pipeline import Engine, Settings
@@ -41,6 +43,15 @@ class Compared(Comparison):
         return comparison_frame(self)
 
 
+@frozen(repr=False)
+class Viewed(Perspectives):
+    """Perspectives that can be had as a frame."""
+
+    def frame(self, level: Literal["criterion", "dimension"] = "criterion") -> DataFrame:
+        """A tidy frame with one row for each criterion, or each dimension, of each rubric and program; unknown numbers are NaN."""
+        return Cards(self.cards).frame(level)
+
+
 def score(
     *targets: str | Path,
     rubric: str | Path = "hsieh",
@@ -66,6 +77,12 @@ def compare(cards: Iterable[ReportCard], by: Literal["country"] | None = None, s
     """Lay cards side by side; raises NotComparable with the reason when they may not be, made-up ones beside real ones unless `synthetic`."""
     comparison = contrast.compare(list(cards), by, synthetic)
     return Compared(*(getattr(comparison, field.name) for field in fields(Comparison)))
+
+
+def perspectives(cards: Iterable[ReportCard]) -> Viewed:
+    """Lay cards of the same programs by several rubrics side by side; raises NotComparable with the reason when they may not be."""
+    found = juxtapose(list(cards))
+    return Viewed(found.programs, found.shared, found.warnings)
 
 
 def load(path: str | Path, rubric: str | Path = "hsieh") -> Program:

@@ -10,7 +10,7 @@ from evalkit import contrast
 from evalkit.cli.exit_codes import ExitCode, worst
 from evalkit.cli.options import RUN, add
 from evalkit.cli.run import deliver, engine, report, trace, writers
-from evalkit.perspectives import gather
+from evalkit.juxtapose import juxtapose
 from evalkit.pipeline import Scored
 
 
@@ -59,7 +59,7 @@ def _by_rubrics(paths: tuple[str, ...], by: str | None, options: dict[str, Any])
     code = report(scored)
     if not scored.cards:
         return code
-    delivered = deliver(gather(scored.cards), chosen, options)
+    delivered = deliver(juxtapose(scored.cards), chosen, options)
     if options["trace"]:
         trace(made)
     return worst(code, delivered)

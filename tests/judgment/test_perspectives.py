@@ -6,9 +6,9 @@ from small import RUBRIC, program
 from test_contrast import card
 
 from evalkit.errors import NotComparable
+from evalkit.juxtapose import juxtapose
 from evalkit.model.program import Coding
 from evalkit.model.result import CodedLevel
-from evalkit.perspectives import gather
 
 OTHER = evolve(RUBRIC, id="other")
 
@@ -19,7 +19,7 @@ def by(rubric, digest, **changes):
 
 def test_cards_stand_by_program_in_the_order_of_the_rubrics():
     one, two = by(RUBRIC, "1"), by(OTHER, "2")
-    found = gather(
+    found = juxtapose(
         [one, evolve(card("b", (1, 1, 1, 1)), rubric=OTHER, rubric_digest="2"), two, evolve(card("b", (1, 1, 1, 1)), rubric_digest="1")]
     )
     assert [[each.program.id + each.rubric.id for each in row] for row in found.programs] == [["asmall", "aother"], ["bsmall", "bother"]]
@@ -27,7 +27,7 @@ def test_cards_stand_by_program_in_the_order_of_the_rubrics():
 
 
 def test_evidence_that_carries_levels_by_several_rubrics_is_named():
-    found = gather([by(RUBRIC, "1"), by(OTHER, "2")])
+    found = juxtapose([by(RUBRIC, "1"), by(OTHER, "2")])
     (shared,) = found.shared
     assert (shared.program, shared.evidence) == ("a", "heard")
     assert shared.criteria == (("small 1", ("first-A", "first-B", "first-D")), ("other 1", ("first-A", "first-B", "first-D")))
@@ -45,7 +45,7 @@ def test_one_coder_behind_all_of_them_is_named(coder, warned):
             ),
         )
 
-    found = gather([coded(by(RUBRIC, "1"), "r1"), coded(by(OTHER, "2"), coder)])
+    found = juxtapose([coded(by(RUBRIC, "1"), "r1"), coded(by(OTHER, "2"), coder)])
     assert ("a: one coder (r1) stands behind all of them" in found.warnings) == warned
 
 
@@ -54,7 +54,7 @@ def test_a_rubric_that_nobody_used_is_unknown_and_not_low():
         evolve(each, criteria=tuple(evolve(rating, status="unknown", level=None, coded=()) for rating in each.criteria))
         for each in by(OTHER, "2").dimensions
     )
-    found = gather([by(RUBRIC, "1"), by(OTHER, "2", dimensions=silent)])
+    found = juxtapose([by(RUBRIC, "1"), by(OTHER, "2", dimensions=silent)])
     assert found.shared == () and "a: nobody has judged it by other 1; that is not known, and not low" in found.warnings
     assert not any("one coder" in warning for warning in found.warnings)
 
@@ -71,4 +71,4 @@ def test_a_rubric_that_nobody_used_is_unknown_and_not_low():
 )  # fmt: skip
 def test_what_cannot_be_laid_side_by_side_is_refused(cards, message):
     with pytest.raises(NotComparable, match=message):
-        gather(cards)
+        juxtapose(cards)

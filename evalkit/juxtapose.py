@@ -10,7 +10,7 @@ from evalkit.model.result import ReportCard
 from evalkit.model.words import listed
 
 
-def gather(cards: Sequence[ReportCard]) -> Perspectives:
+def juxtapose(cards: Sequence[ReportCard]) -> Perspectives:
     """The cards by program, in the order in which they are given.
 
     Raises NotComparable for fewer than two rubrics, for a program that lacks the card of one of them or has two by one, and for cards that
