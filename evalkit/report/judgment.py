@@ -113,7 +113,7 @@ def short(rating: Rating) -> str:
 
 def unknowns(dimension: DimensionScore) -> list[str]:
     """The criteria about which nothing is known, those with one reason together."""
-    rows = sorted((short(each), each.id) for each in dimension.criteria if each.status == "unknown")
+    rows = sorted(((short(each), each.id) for each in dimension.criteria if each.status == "unknown"), key=lambda row: row[0])
     return [f"{', '.join(id for _, id in group)}: {why}" for why, group in groupby(rows, key=lambda row: row[0])]
 
 
@@ -130,7 +130,8 @@ def formula(dimension: DimensionScore) -> str:
 
 def taken_over(dimension: DimensionScore) -> list[str]:
     """The levels that are taken over from verdicts on a whole, those from one whole together."""
-    taken = sorted((each.inherited_from, each.id, number.level(each.level)) for each in dimension.criteria if each.inherited_from)
+    inherited = [(each.inherited_from, each.id, number.level(each.level)) for each in dimension.criteria if each.inherited_from]
+    taken = sorted(inherited, key=lambda row: row[0])
     return [
         f"{listed([f'{id} {level}' for _, id, level in group])} from {whole}" for whole, group in groupby(taken, key=lambda row: row[0])
     ]

@@ -83,7 +83,9 @@ def _card(card: ReportCard, options: Options) -> list[str]:
         lines += [style(_row(names, dimension.name, dimension.score, dimension), bold=True), *_criteria(card, dimension, options, width)]
         if options.verbose and (formula := judgment.formula(dimension)):
             lines += [*_labelled("score", formula, width, "  "), ""]
-    lines += [style(_row(names, "Overall", card.overall, None), bold=True), ""]
+    if card.rubric.overall.aggregate != "none":
+        lines.append(style(_row(names, "Overall", card.overall, None), bold=True))
+    lines.append("")
     lines += [line for label, text in judgment.facts(card) for line in _labelled(label, text, width)]
     if options.verbose:
         lines += ["", style("What the description says", bold=True)]

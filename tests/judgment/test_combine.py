@@ -148,3 +148,10 @@ def test_learning_that_the_key_is_low_never_pays_less_than_not_looking(others):
     """Not looking at the key gives no score at all, so there is nothing to be gained by it."""
     assert combined(None, *others).score.score is None
     assert combined(0.5, *others).score.bounds[0] >= combined(None, *others).score.bounds[0] - 1e-9
+
+
+def test_a_rubric_that_gives_a_profile_adds_nothing_up():
+    profile = evolve(RUBRIC, overall=evolve(RUBRIC.overall, aggregate="none"))
+    overall = combine_overall(profile, whole(first=80, second=20))
+    assert (overall.status, overall.score, overall.bounds) == ("not_rated", None, (0, 100))
+    assert overall.reasons == ("the rubric gives a profile and no overall score",)
