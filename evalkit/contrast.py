@@ -110,7 +110,8 @@ def _verdict(
         lacking.append(f"the scores differ by {abs(difference):.1f} points, {rules.difference:g} are needed")
     higher = share if difference > 0 else 1 - share
     if higher < rules.share:
-        lacking.append(f"the higher one is higher in {higher:.0%} of draws, {rules.share:.0%} is needed")
+        shown = min(round(100 * higher), math.ceil(100 * rules.share) - 1)  # 79.5% rounded up would look like enough
+        lacking.append(f"the higher one is higher in {shown}% of draws, {rules.share:.0%} is needed")
     if lacking:
         return "not_separable", lacking
     return ("left" if difference > 0 else "right"), []

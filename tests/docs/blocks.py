@@ -1,0 +1,129 @@
+"""The fenced blocks of a page, and how each kind is run in a folder of its own; docs/README.md says how to write them."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+import sysconfig
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+from attrs import frozen
+
+PARSERS = {"yaml": yaml.safe_load, "toml": tomllib.loads, "json": json.loads}
+WRITTEN = {*PARSERS, "python", "markdown", "csv", "text"}
+"""Languages whose blocks may carry the name of a file."""
+NOT_RUN = "<!-- not run -->"
+NEEDS_NETWORK = re.compile(r"(pip install|python3? -m venv|git clone) |\. \S+/activate$|cd \S+$")
+_FENCE = re.compile(r"^(?P<fence>`{3,})(?P<language>\w*) *(?P<name>.*)\n(?P<text>(?:.*\n)*?)(?P=fence)$", re.MULTILINE)
+
+
+@frozen
+class Block:
+    """A fenced block; `before` is what stands between it and the block before it, `line` the line of its first fence."""
+
+    page: str
+    line: int
+    language: str
+    name: str
+    text: str
+    before: str
+
+    @property
+    def run(self) -> bool:
+        """Whether it is run: it is not where its page says so."""
+        return not self.before.rstrip().endswith(NOT_RUN)
+
+    @property
+    def where(self) -> str:
+        """The place of the block, as an editor takes it."""
+        return f"{self.page}:{self.line}"
+
+
+def blocks(text: str, page: str = "page.md") -> list[Block]:
+    """The blocks of a page in order; a fence of another form is refused, because nobody would run what is in it."""
+    hidden = re.search(r"^ *(```|~~~).*", _FENCE.sub("", text), re.MULTILINE)
+    assert not hidden, f"{page}: a fence begins a line, is made of backticks and is closed, unlike {hidden[0]!r}"
+    found, end = [], 0
+    for match in _FENCE.finditer(text):
+        line = text.count("\n", 0, match.start()) + 1
+        found.append(Block(page, line, match["language"], match["name"].strip(), match["text"], text[end : match.start()]))
+        end = match.end()
+    return found
+
+
+class Reading:
+    """One reading of a page from top to bottom: a folder, the names of its Python blocks, and what the last of them printed."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.names: dict[str, object] = {"__name__": "__main__"}
+        self.printed: str | None = None
+
+    def run(self, block: Block) -> None:
+        """Run one block; raises AssertionError, which names the block, when it does not do what the page says."""
+        shown, self.printed = self.printed if not block.before.strip() else None, None
+        if not block.run:
+            for line in filter(None, block.text.splitlines()):
+                assert NEEDS_NETWORK.match(line), f"{block.where}: {line!r} needs no network, so it is run"
+        elif block.name:
+            assert block.language in WRITTEN, f"{block.where}: no file is written from a block of {block.language or 'no language'}"
+            path = self.folder / block.name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(block.text, encoding="utf-8")
+        elif block.language in PARSERS:
+            self._parse(block)
+        elif block.language == "console":
+            for command, output in _commands(block):
+                _same(block, command, output, self._shell(block, command))
+        elif block.language == "sh":
+            for line in filter(None, block.text.splitlines()):
+                self._shell(block, line)
+        elif block.language == "python":
+            self.printed = self._python(block)
+        else:
+            assert block.language == "text", f"{block.where}: how to run {block.language or 'a block without a language'!r} is not known"
+            if shown is not None:
+                _same(block, "the Python block above", block.text, shown)
+
+    def _parse(self, block: Block) -> None:
+        try:
+            PARSERS[block.language](block.text)
+        except (ValueError, yaml.YAMLError) as error:
+            raise AssertionError(f"{block.where}: {error}") from error
+
+    def _shell(self, block: Block, command: str) -> str:
+        path = os.pathsep.join([sysconfig.get_path("scripts"), str(Path(sys.executable).parent), os.environ["PATH"]])
+        environment = {"PATH": path, "HOME": str(self.folder), "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1"}  # no color, no width of a terminal
+        done = subprocess.run(["sh", "-c", command], cwd=self.folder, env=environment, capture_output=True, text=True, encoding="utf-8")
+        assert done.returncode == 0, f"{block.where}: {command} ended with {done.returncode}\n{done.stdout}{done.stderr}"
+        return done.stdout
+
+    def _python(self, block: Block) -> str:
+        code = compile("\n" * block.line + block.text, block.page, "exec")  # so that a traceback names the line of the page
+        with contextlib.redirect_stdout(io.StringIO()) as printed, contextlib.chdir(self.folder):
+            exec(code, self.names)
+        return printed.getvalue()
+
+
+def _commands(block: Block) -> Iterator[tuple[str, str]]:
+    """Each command of a console block with the output that is shown."""
+    head, *parts = re.split(r"^\$ ", block.text, flags=re.MULTILINE)
+    assert parts and not head, f"{block.where}: a console block begins with a command, on a line with $"
+    for part in parts:
+        command, _, output = part.partition("\n")
+        yield command, output
+
+
+def _same(block: Block, command: str, shown: str, printed: str) -> None:
+    """What is shown must be printed, from the first line to the last; a line of three dots stands for any lines, blanks at an end for none."""
+    pattern = "".join("(?:.*\n)*?" if line == "..." else re.escape(f"{line.rstrip()}\n") for line in shown.splitlines())
+    lines = "".join(f"{line.rstrip()}\n" for line in printed.splitlines())
+    assert re.fullmatch(pattern, lines), f"{block.where}: {command} prints something else:\n{printed}"

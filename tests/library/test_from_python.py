@@ -1,0 +1,33 @@
+"""Frames and errors, as somebody meets them in a notebook."""
+
+from pathlib import Path
+
+import pytest
+
+import evalkit
+from evalkit.errors import InputError, NotComparable, NothingMatched
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_frames_are_tidy():
+    cards = evalkit.score("kr-gsbc", "tw-artc")
+    assert len(cards.frame()) == 2 * 19 and len(cards.frame(level="dimension")) == 2 * 5
+    assert cards.frame().set_index(["program", "criterion"]).loc[("kr-gsbc", "COO-3"), "level"] != 0
+    frame = evalkit.compare(cards, by="country").frame()
+    assert list(frame["dimension"]) == ["coordination", "spillover", "redundancy", "regional_fit", "overall"]
+    with pytest.raises(ValueError, match="level is 'criterion' or 'dimension'"):
+        cards.frame("country")
+
+
+def test_errors_name_the_reason(tmp_path):
+    (tmp_path / "bad.yaml").write_text("id: bad\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"(?s)3 faults.*bad.yaml:1:1: error.EK202. 'name' is missing"):
+        evalkit.score(tmp_path / "bad.yaml")
+    with pytest.raises(NothingMatched, match="did you mean"):
+        evalkit.score("kr-gsb")
+    other = (ROOT / "rubrics" / "hsieh.yaml").read_text(encoding="utf-8").replace('edition: "1.1"', 'edition: "1.2"')
+    (tmp_path / "hsieh.yaml").write_text(other, encoding="utf-8")
+    one, two = evalkit.score("kr-gsbc"), evalkit.score("tw-artc", rubric=tmp_path / "hsieh.yaml")
+    with pytest.raises(NotComparable, match="hsieh 1.1 .* hsieh 1.2"):
+        evalkit.compare([*one, *two])
