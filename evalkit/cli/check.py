@@ -20,7 +20,9 @@ FORMATS = {"text": diagnostics.text, "concise": diagnostics.concise, "json": dia
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @RUBRIC
 @add(PLUGINS)
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="The format of what is printed."
+)
 def command(paths: tuple[str, ...], form: str, **options: Any) -> int:
     """Check programs, overlays, rubrics, coders' files, shared sources and tables: every fault of every file, with its place and what to do."""
     made = engine(options)

@@ -7,15 +7,19 @@ class ExitCode(IntEnum):
     """The most serious one wins: FAILED, then BAD_INPUT, then FAULTS."""
 
     DONE = 0
+    """What was asked for is done."""
     FAULTS = 1
     """`check` or `plugins test` found faults, or a program does not pass a gate."""
     USAGE = 2
+    """The command was called in a way that it does not know, or may not write where it was told to."""
     FAILED = 3
     """evalkit failed, or a plugin raised while it scored."""
     BAD_INPUT = 4
     """A program, rubric, table or plugin could not be read, or programs may not be compared."""
     NOTHING_MATCHED = 5
+    """A path, an id or a word names nothing."""
     INTERRUPTED = 130
+    """Somebody stopped it (Ctrl-C)."""
 
 
 def worst(*codes: ExitCode) -> ExitCode:

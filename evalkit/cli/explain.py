@@ -25,7 +25,9 @@ from evalkit.report.width import fit, wrap
 @RUBRIC
 @add(PLUGINS)
 @click.option("--list", "listing", is_flag=True, help="List everything that can be explained.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="The format of what is printed."
+)
 def command(what: str | None, listing: bool, form: str, **options: Any) -> None:
     """Explain a criterion (COO-1), a guard (G3), a measure, a code (F05, TG31, EK201), or a word of the card (score, interval, grade)."""
     made = engine(options, broken=True)

@@ -19,7 +19,9 @@ from evalkit.report.safe import terminal as safe
 from evalkit.report.story import story, text
 from evalkit.report.width import PLAIN
 
-FORMAT = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+FORMAT = click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="The format of what is printed."
+)
 LEGEND = "Share of the weight that is rated on own evidence, +taken over from wholes; pieces of evidence."
 
 

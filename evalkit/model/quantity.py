@@ -27,6 +27,7 @@ class Missing:
 
 
 UNKNOWN = Missing()
+"""Nobody looked: what a field holds when it is left out."""
 
 
 def _ordered(instance: Quantity, _attribute: object, high: float) -> None:
@@ -69,6 +70,7 @@ class Quantity:
 
 
 Number = Quantity | Missing
+"""A number, or why it is not there."""
 Series = dict[int | None, Quantity] | Missing
 """A number by year; one number without a year stands under None."""
 

@@ -13,7 +13,9 @@ ActorType = Literal[
     "agency_regional", "agency_local", "ministry", "regional_government", "finance", "association", "expert", "foreign_buyer",
 ]  # fmt: skip
 FIRM_TYPES = frozenset({"firm_sme", "firm_large", "firm_mne", "startup"})
+"""The types of actors that are firms."""
 SUPPORT_TYPES = frozenset(ActorType.__args__) - FIRM_TYPES - {"foreign_buyer"}
+"""The types of actors that support firms: a tie to one of them is no tie among firms (guard G7)."""
 
 TieKind = Literal[
     "coordinate", "partner", "supply", "service", "select", "fund", "govern", "compete", "introduce", "own", "colocate",
@@ -38,8 +40,6 @@ Polarity = Literal["for", "against"]
 Scope = Literal["own", "family", "system"]
 Reading = Literal["literal", "emended"]
 
-# Functions of a service: code -> (name, coarse group). The groups follow the instrument codes of the OECD STIP Compass taxonomy, so that
-# overlap can be told at two granularities; the fine list is ours.
 FUNCTIONS: dict[str, tuple[str, str]] = {
     "F01": ("information and signposting", "PI023"),
     "F02": ("information on standards and regulation", "PI023"),
@@ -64,6 +64,8 @@ FUNCTIONS: dict[str, tuple[str, str]] = {
     "F21": ("award, label or selection of champions", "PI020"),
     "F22": ("strategy, coordination and evaluation", "PI024"),
 }
+"""Functions of a service: by code the name and the coarse group. The groups follow the instrument codes of the OECD STIP Compass taxonomy,
+so that overlap can be told at two granularities; the fine list is ours."""
 TARGETS = {
     "TG18": "entrepreneurs",
     "TG21": "public research institutes",
@@ -74,3 +76,4 @@ TARGETS = {
 }
 """Target groups of the OECD STIP Compass taxonomy that the library uses; others of its codes may be written too."""
 CHAIN_TIERS = ("material", "process", "part", "equipment", "assembly", "test")
+"""The tiers of a production chain, from its beginning to its end."""

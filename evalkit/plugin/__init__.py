@@ -14,6 +14,7 @@ def evalkit_evaluators():
 
 from evalkit.model.comparison import Comparison
 from evalkit.model.landscape import NATION, Landscape, Statistics
+from evalkit.model.perspectives import Perspectives
 from evalkit.model.program import Program
 from evalkit.model.quantity import UNKNOWN, Missing, Number, Quantity, span
 from evalkit.model.result import CodedLevel, MeasuredLevel, Measurement, Rating, ReportCard
@@ -36,7 +37,7 @@ from evalkit.plugin.writer import Options, Writer
 
 __all__ = [
     "CHAIN_TIERS", "Case", "CodedLevel", "Comparison", "Evaluator", "FIRM_TYPES", "FUNCTIONS", "Landscape", "Measure", "MeasuredLevel", "Measurement",
-    "Missing", "NATION", "Number", "Options", "Program", "Quantity", "Rating", "ReportCard", "SUPPORT_TYPES", "Statistics", "UNKNOWN", "Writer", "cosine",
+    "Missing", "NATION", "Number", "Options", "Perspectives", "Program", "Quantity", "Rating", "ReportCard", "SUPPORT_TYPES", "Statistics", "UNKNOWN", "Writer", "cosine",
     "finger_kreinin", "herfindahl", "hookimpl", "jaccard", "krugman", "location_quotient", "measure", "normalized_herfindahl", "span",
     "spending", "tied", "tied_pairs",
 ]  # fmt: skip

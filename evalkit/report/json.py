@@ -63,7 +63,7 @@ def _card(card: ReportCard) -> dict[str, Any]:
         "notes": list(card.notes),
         "provenance": made and {
             "evalkit": made.evalkit,
-            "plugins": [{"name": name, "version": version} for name, version in made.plugins],
+            "plugins": [{"name": name, "version": version, "distribution": distribution} for name, version, distribution in made.plugins],
             "evaluators": dict(made.evaluators),
             "without": list(made.without),
             "inputs": [{"path": path, "sha256": digest} for path, digest in made.inputs],

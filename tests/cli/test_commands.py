@@ -13,11 +13,13 @@ import jsonschema
 import pytest
 
 import evalkit
-from evalkit.report import terminal
 from evalkit.plugin import Options
+from evalkit.report import terminal
+from evalkit.report.contract import contract
 from evalkit.report.width import cells
 
-CONTRACT = json.loads((Path(__file__).parent / "contract.schema.json").read_text(encoding="utf-8"))
+CONTRACT = contract()
+HSIEH = (Path(__file__).parents[2] / "rubrics" / "hsieh.yaml").read_text(encoding="utf-8")
 
 
 def run(*arguments, stdin=None, **more):
@@ -124,7 +126,7 @@ def test_standard_input(files):
     [
         (["scroe"], 2, "did you mean 'score'?"),
         (["score", "kr-gsbx"], 5, "did you mean 'kr-gsbc'?"),
-        (["score", "--rubric", "nothing"], 5, "there is no rubric 'nothing'; there are hsieh"),
+        (["score", "--rubric", "nothing"], 5, "there is no rubric 'nothing'; there are dac, hsieh, rodrik, s3, or give"),
         (["score", "kr-gsbc", "--format", "xls"], 2, "there is no format 'xls'; there are csv, json, md, text"),
         (["score", "kr-gsbc", "-o", "nowhere/card.md"], 2, "there is no folder nowhere"),
         (["score", "kr-gsbc", "--without", "nobody"], 4, "--without nobody: no such plugin"),
@@ -185,7 +187,7 @@ def test_explain(what, says):
 
 
 def test_rubrics_and_plugins():
-    assert run("rubrics").stdout.startswith("hsieh  edition 1.1  digest ")
+    assert "\nhsieh  edition 1.1  digest " in run("rubrics").stdout
     assert "FIT-5  0.20" in run("rubrics", "show", "hsieh").stdout
     assert [row["name"] for row in json.loads(run("plugins", "--format", "json").stdout)] == [
         "builtin",
@@ -207,3 +209,132 @@ def test_what_is_read_is_never_written_over(tmp_path):
 def test_a_comparison_names_the_overlays_that_were_used():
     result = run("compare", "tw-industry-rd-centers", "tw-artc", "--overlay", "docs/trade-2011.yaml")
     assert "facts from overlays stand in tw-industry-rd-centers (docs/trade-2011.yaml)" in result.stdout
+
+
+def test_several_rubrics_are_laid_side_by_side_and_not_added_up(tmp_path):
+    other = tmp_path / "other.yaml"
+    other.write_text(HSIEH.replace("id: hsieh", "id: other", 1), encoding="utf-8")
+    result = run("compare", "kr-gsbc", "tw-artc", "--rubric", "hsieh", "--rubric", other)
+    assert result.returncode == 0
+    assert result.stdout.count("hsieh 1.1: SME innovation policy after Hsieh") == result.stdout.count("other 1.1: SME innovation") == 2
+    assert "Overall" not in result.stdout and "nothing is added up or ranked across rubrics" in " ".join(result.stdout.split())
+    shown = json.loads(run("compare", "kr-gsbc", "--rubric", "hsieh", "--rubric", other, "--format", "json").stdout)
+    jsonschema.validate(shown, CONTRACT)
+    assert [card["rubric"]["id"] for card in shown["programs"][0]["cards"]] == ["hsieh", "other"]
+    run("compare", "kr-gsbc", "--rubric", "hsieh", "--rubric", other, "-o", tmp_path / "a.csv", "-o", tmp_path / "a.md")
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "a.csv").read_text(encoding="utf-8-sig"))))
+    assert {row["rubric"] for row in rows} == {"hsieh 1.1", "other 1.1"} and len(rows) == 2 * 19
+    assert "| other 1.1 | Spillover |" in (tmp_path / "a.md").read_text(encoding="utf-8")
+
+
+def test_a_broken_file_is_told_once_for_all_rubrics(files):
+    result = run("compare", files / "bad.yaml", "--rubric", "hsieh", "--rubric", "dac")
+    assert (result.returncode, result.stdout) == (4, "") and result.stderr.count("error[EK205]") == 1
+
+
+def test_codings_for_another_rubric_are_set_aside_and_unknown_ones_are_faults(tmp_path):
+    other = tmp_path / "other.yaml"
+    other.write_text(HSIEH.replace("id: hsieh", "id: other", 1).replace("COO-4", "COO-44"), encoding="utf-8")
+    known = run("score", "kr-kicox-global-leading", "--rubric", other, "--format", "json")
+    criteria = json.loads(known.stdout)["cards"][0]["dimensions"][0]["criteria"]
+    assert known.returncode == 0 and {each["id"]: each["status"] for each in criteria}["COO-44"] != "rated"
+    assert {each["id"]: each["level"] for each in criteria}["COO-5"] == 0
+    (tmp_path / "p.yaml").write_text(
+        "id: p\nname: P\ncountry: KR\nobject_type: program\nsources: {s: {kind: press, cite: S}}\n"
+        "evidence: {e1: {source: s, at: p. 1, claim: behavior, says: x}}\ncodings: {me: {COO-44: {level: 1, evidence: e1, why: x}}}\n"
+    )
+    assert "and no other rubric that is installed has one" in run("score", tmp_path / "p.yaml").stderr
+    assert run("score", tmp_path / "p.yaml", "--rubric", other).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("limit", "code", "message"),
+    [
+        ("coordination=10", 0, ""),
+        ("10", 0, ""),
+        ("coordination=40", 1, "gate: kr-gsbc: coordination is 12, under 40"),
+        ("overall=40,coordination=5", 1, "gate: kr-gsbc: overall is 14, under 40"),
+        ("regional_fit=1", 1, "gate: kr-gsbc: regional_fit is not rated, so nobody can say that it reaches 1 (nothing rests on"),
+        ("spilover=1", 2, "--fail-under spilover=1: rubric hsieh has no dimension 'spilover'; did you mean 'spillover'?"),
+        ("coordination=many", 2, "--fail-under coordination=many: 'many' is no score from 0 to 100; write coordination=40"),
+        ("140", 2, "--fail-under 140: '140' is no score from 0 to 100"),
+    ],
+)
+def test_a_gate_is_told_and_has_an_exit_code(limit, code, message):
+    result = run("score", "kr-gsbc", "--fail-under", limit)
+    assert result.returncode == code and message in result.stderr
+    assert bool(result.stderr) == bool(message) and bool(result.stdout) == (code < 2)
+
+
+WRITER = """
+from evalkit.plugin import Writer, hookimpl
+def cards(cards, options):
+    {body}
+@hookimpl
+def evalkit_writers():
+    return [Writer("mine", __name__)]
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "message"),
+    [
+        ("print('seen'); return ' '.join(card.program.id for card in cards)", 0, ""),
+        (
+            "return 1 / 0",
+            3,
+            "error: the writer of mine (evalkit_plugin_mine) raised ZeroDivisionError: division by zero; nothing is written",
+        ),
+        (
+            "raise SystemExit(7)",
+            3,
+            "error: the writer of mine (evalkit_plugin_mine) raised SystemExit: 7; nothing is written in this format",
+        ),
+        ("return cards", 3, "error: the writer of mine (evalkit_plugin_mine) returned tuple, not text; nothing is written in this format"),
+    ],
+)
+def test_a_writer_that_fails_costs_its_own_file(tmp_path, body, code, message):
+    (tmp_path / "mine.py").write_text(WRITER.format(body=body), encoding="utf-8")
+    outputs = ["-o", tmp_path / "card.mine", "-o", tmp_path / "card.json"]
+    result = run("score", "kr-gsbc", "--plugin", tmp_path / "mine.py", *outputs)
+    assert (result.returncode, result.stdout) == (code, "") and message in result.stderr and "Traceback" not in result.stderr
+    assert json.loads((tmp_path / "card.json").read_text(encoding="utf-8"))["cards"]
+    assert (tmp_path / "card.mine").exists() == (code == 0) and len(list(tmp_path.iterdir())) == 3 - (code != 0)
+    if code == 0:
+        assert (tmp_path / "card.mine").read_text() == "kr-gsbc" and "seen" in result.stderr
+    refused = run("compare", "kr-gsbc", "tw-artc", "--plugin", tmp_path / "mine.py", "--format", "mine")
+    assert refused.returncode == 2 and "format 'mine' writes no comparison" in refused.stderr
+
+
+def test_a_writer_that_cannot_be_imported_is_told_before_anything_is_scored(tmp_path):
+    (tmp_path / "mine.py").write_text(WRITER.format(body="").replace("__name__", "'nothing_of_this_name'").replace("    \n", "    ...\n"))
+    result = run("score", "kr-gsbc", "--plugin", tmp_path / "mine.py", "--format", "mine")
+    assert (result.returncode, result.stdout) == (4, "")
+    assert "error: the writer of mine cannot be used: the import of nothing_of_this_name raised ModuleNotFoundError" in result.stderr
+
+
+def test_a_trace_tells_what_each_plugin_ran():
+    result = run("score", "kr-gsbc", "--trace", "--format", "json")
+    assert json.loads(result.stdout)["cards"]
+    rows = {tuple(line.split()[:2]): line.split()[2] for line in result.stderr.splitlines()[1:]}
+    assert rows["spillover", "import"] == rows["spillover", "evalkit_evaluators"] == "1"
+    assert rows["spillover", "measure"] == rows["spillover", "rate"] == "3", "kr-gsbc and the two wholes that it is part of"
+
+
+@pytest.mark.parametrize("command", [["explain", "COO-1"], ["rubrics"], ["plugins"]])
+def test_what_only_looks_things_up_goes_on_without_a_broken_plugin(command, tmp_path):
+    (tmp_path / "bad.py").write_text("1 / 0", encoding="utf-8")
+    result = run(command[0], "--plugin", tmp_path / "bad.py", *command[1:])
+    assert result.returncode == 0 and result.stdout
+
+
+def test_a_broken_rubric_is_listed(tmp_path):
+    (tmp_path / "bad.yaml").write_text("id: bad\ndimensions: {}\n", encoding="utf-8")
+    (tmp_path / "mine.py").write_text(
+        "from pathlib import Path\nfrom evalkit.plugin import hookimpl\n"
+        "@hookimpl\ndef evalkit_rubrics():\n    return [Path(__file__).parent / 'bad.yaml']\n"
+    )
+    result = run("rubrics", "--plugin", tmp_path / "mine.py")
+    assert result.returncode == 0 and "bad  broken: " in result.stdout and "hsieh  edition" in result.stdout
+    assert run("score", "kr-gsbc", "--plugin", tmp_path / "mine.py").returncode == 0
+    assert run("score", "kr-gsbc", "--plugin", tmp_path / "mine.py", "--rubric", "bad").returncode == 4

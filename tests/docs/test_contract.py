@@ -1,0 +1,183 @@
+"""The JSON Schema of results: what is printed keeps it, and no field goes without a description."""
+
+import contextlib
+import io
+import json
+from pathlib import Path
+
+import click
+import jsonschema
+import pytest
+
+from evalkit.cli import group
+from evalkit.report.contract import contract
+
+ROOT = Path(__file__).parents[2]
+CONTRACT = contract()
+SHAPES = [each["$ref"].rpartition("/")[2] for each in CONTRACT["anyOf"]]
+BROKEN_PLUGIN = """from evalkit.plugin import Evaluator, hookimpl, measure
+@measure("coordination_coverage", unit="share", needs=["ties"])
+def broken(program, landscape):
+    raise ValueError("on purpose")
+@hookimpl
+def evalkit_evaluators():
+    return [Evaluator("coordination", [broken])]
+"""
+TWO_CODERS = """{id: twice, name: Twice, country: KR, object_type: program,
+  sources: {s: {kind: evaluation, cite: Somebody 2014}}, evidence: {e: {source: s, at: p. 1, claim: behavior, says: It was done.}},
+  codings: {r1: {COO-1: {level: 0, evidence: e, why: low}, COO-3: {not_applicable: nobody joins}}, r2: {COO-1: {level: 4, evidence: e, why: high}}}}
+"""
+
+
+def said(*arguments):
+    """What a command writes on standard output."""
+    out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
+    with contextlib.redirect_stdout(out):
+        group.main([*map(str, arguments)], prog_name="evalkit", standalone_mode=False)
+    return out.buffer.getvalue().decode()
+
+
+def printed(*arguments):
+    return json.loads(said(*arguments, "--format", "json"))
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory):
+    """What the commands print, by the name of the shape: real programs, made-up ones, overlays, another rubric, and things that fail."""
+    folder = tmp_path_factory.mktemp("results")
+    (folder / "bad.yaml").write_text("id: bad\nname: Bad\ncountry: KR\nobject_type: progam\n", encoding="utf-8")
+    (folder / "twice.yaml").write_text(TWO_CODERS, encoding="utf-8")
+    (folder / "broken.py").write_text(BROKEN_PLUGIN, encoding="utf-8")
+    rubric = (ROOT / "rubrics" / "hsieh.yaml").read_text(encoding="utf-8")
+    (folder / "other.yaml").write_text(rubric.replace("id: hsieh", "id: other", 1), encoding="utf-8")
+    made_up, overlay = ROOT / "tests" / "library" / "synthetic", ROOT / "docs" / "trade-2011.yaml"
+    return {
+        "report_cards": [
+            printed("score"),
+            printed("score", made_up, "--landscape", ROOT / "docs" / "landscape.yaml"),
+            printed("score", "tw-industry-rd-centers", "--overlay", overlay),
+            printed("score", folder / "twice.yaml"),
+            printed("score", "kr-gsbc", "--without", "coordination", "--plugin", folder / "broken.py"),
+        ],
+        "comparison": [printed("compare", "--by", "country"), printed("compare", "kr-iccp", made_up, "--with-synthetic")],
+        "perspectives": [printed("compare", "kr-gsbc", "tw-artc", "--rubric", "hsieh", "--rubric", folder / "other.yaml")],
+        "programs": [printed("programs"), printed("programs", "--country", "TW")],
+        "stories": [printed("programs", "show", "kr-gsbc")],
+        "faults": [printed("check", folder / "bad.yaml"), printed("check", "kr-gsbc")],
+        "plugins": [printed("plugins"), printed("plugins", "--plugin", folder / "absent.py")],
+        "explanation": [printed("explain", "COO-1"), printed("explain", "EK201")],
+    }
+
+
+def of(schema):
+    """A schema, or the definition that it refers to."""
+    return CONTRACT["$defs"][schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
+
+
+def fields(value, schema, at=""):
+    """Every field of a result, at any depth, with the schema that describes it, None where nothing does."""
+    schema = of(schema)
+    if isinstance(value, dict):
+        for name, each in value.items():
+            found = schema.get("properties", {}).get(name)
+            inside = found or schema.get("additionalProperties")
+            if found or not isinstance(inside, dict):
+                yield f"{at}.{name}", inside
+            if inside:
+                yield from fields(each, inside, f"{at}.{name}" if found else f"{at}.*")
+    elif isinstance(value, list):
+        for each in value:
+            yield from fields(each, schema.get("items", {}), f"{at}[]")
+
+
+def objects(schema):
+    """Every object within a schema that has fields."""
+    if isinstance(schema, dict):
+        if isinstance(schema.get("properties"), dict) and "type" in schema:
+            yield schema
+        for each in schema.values():
+            yield from objects(each)
+    elif isinstance(schema, list):
+        for each in schema:
+            yield from objects(each)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_what_is_printed_keeps_the_contract(results, shape):
+    validator = jsonschema.Draft202012Validator({**CONTRACT, "anyOf": [{"$ref": f"#/$defs/{shape}"}]})
+    for result in results[shape]:
+        faults = [jsonschema.exceptions.best_match([each]) for each in validator.iter_errors(result)]
+        assert [(each.json_path, each.message) for each in faults] == []
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_every_field_that_is_printed_is_described(results, shape):
+    undescribed = {
+        at
+        for result in results[shape]
+        for at, schema in fields(result, CONTRACT["$defs"][shape])
+        if not (schema or {}).get("description", "").endswith(".")
+    }
+    assert sorted(undescribed) == []
+
+
+def test_every_field_of_the_contract_is_described_is_always_there_and_is_printed(results):
+    jsonschema.Draft202012Validator.check_schema(CONTRACT)
+    described = [*objects(CONTRACT["$defs"])]
+    for each in described:
+        assert each["description"] and each["required"] == list(each["properties"])
+        assert all(field["description"] for field in each["properties"].values()), each["description"]
+    seen = {id(schema) for shape in SHAPES for result in results[shape] for _, schema in fields(result, CONTRACT["$defs"][shape])}
+    assert [name for each in described for name, field in each["properties"].items() if id(field) not in seen] == []
+
+
+def test_every_status_is_printed_and_what_is_not_rated_has_no_score(results):
+    cards = [card for result in results["report_cards"] for card in result["cards"]]
+    dimensions = [each for card in cards for each in card["dimensions"]]
+    criteria = [each for dimension in dimensions for each in dimension["criteria"]]
+    assert {each["status"] for each in dimensions} == {"rated", "provisional", "not_rated"}
+    assert {each["status"] for each in criteria} == {"rated", "contested", "unknown", "absent", "not_applicable", "error"}
+    assert any(each["measurements"] for each in criteria) and any(card["overlaid"] for card in cards)
+    for each in dimensions:
+        assert (each["score"] is None) == (each["status"] == "not_rated") == (each["interval"] is None) == (each["band"] is None)
+
+
+@pytest.mark.parametrize(
+    ("change", "at"),
+    [
+        (lambda card: card.update(mood="good"), ".cards[].mood"),
+        (lambda card: card["dimensions"][0]["criteria"][0].update(mood=1), ".cards[].dimensions[].criteria[].mood"),
+        (lambda card: next(iter(card["evidence"].values())).update(mood=None), ".cards[].evidence.*.mood"),
+        (lambda card: card["provenance"]["plugins"][0].update(mood=[]), ".cards[].provenance.plugins[].mood"),
+    ],
+)
+def test_a_field_without_a_description_is_found(results, change, at):
+    result = json.loads(json.dumps(results["report_cards"][2]))
+    change(result["cards"][0])
+    assert [found for found, schema in fields(result, CONTRACT["$defs"]["report_cards"]) if not schema] == [at]
+
+
+def commands(command=group, path="evalkit"):
+    """The commands that print JSON."""
+    forms = [each for each in command.params if each.name == "form"]
+    if any("json" in (getattr(each.type, "choices", None) or each.help or "") for each in forms):
+        yield path
+    for name in command.list_commands(click.Context(command)) if isinstance(command, click.Group) else ():
+        yield from commands(command.get_command(click.Context(command), name), f"{path} {name}")
+
+
+@pytest.mark.parametrize("path", [*commands()])
+def test_every_command_that_prints_json_has_a_shape(path):
+    assert f"{path} --format json" in [CONTRACT["$defs"][shape]["title"] for shape in SHAPES]
+
+
+def test_the_contract_is_printed_and_written_beside_the_other_schemas(tmp_path):
+    assert json.loads(said("schema", "results")) == CONTRACT
+    assert said("schema", "--write", tmp_path) == ""
+    assert json.loads((tmp_path / "results.schema.json").read_text(encoding="utf-8")) == CONTRACT
+
+
+def test_the_schema_in_the_repository_is_current():
+    assert json.loads((ROOT / "schema" / "results.schema.json").read_text(encoding="utf-8")) == CONTRACT, (
+        "run evalkit schema --write schema"
+    )
