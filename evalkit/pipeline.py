@@ -90,6 +90,7 @@ class Engine:
         self.measures = {id: {each.id: each for each in evaluator.measures} for id, evaluator in self.evaluators.items()}
         self.library = Library(settings.landscape)
         self.rubric = self._rubric()
+        self._known: list[Rubric] = []
         self._criteria = Criteria(self.rubric.rubric, self.other_rubrics)
         self._untaken = tuple(self._measures_not_taken())
         self.statistics, self._tables = self.library.statistics()
@@ -118,7 +119,7 @@ class Engine:
         return Scored(tuple(cards), tuple(failures))
 
     def check(self, path: Path) -> tuple[Diagnostic, ...]:
-        """Every fault of a file, and of what a program in it is judged with."""
+        """Every fault of a file, and of what a program in it is judged with; `know` tells of rubrics that are not installed."""
         kind = kind_of(path)
         if kind == "overlay":
             return self._check_overlay(path)
@@ -131,6 +132,11 @@ class Engine:
         except InputError as error:
             return (*warnings, *error.diagnostics)
         return warnings
+
+    def know(self, path: Path) -> None:
+        """Let descriptions carry codings for the rubric of a file as well; a broken one is of no use, and `check` tells of it."""
+        with contextlib.suppress(InputError):
+            self._known.append(load_rubric(path).rubric)
 
     def card(self, path: Path, draws: bool = True) -> ReportCard:
         """The report card of one program, with its intervals unless `draws` are left out; raises InputError with every fault of it."""
@@ -258,7 +264,8 @@ class Engine:
         return load_rubric(path)
 
     def other_rubrics(self) -> Iterator[Rubric]:
-        """The installed rubrics that are not asked for; a broken one is of no use here, and `evalkit rubrics` tells of it."""
+        """The installed rubrics that are not asked for, and those of `know`; a broken one is of no use, and `evalkit rubrics` tells of it."""
+        yield from self._known
         for id, path in self.host.rubrics().items():
             if id != self.rubric.rubric.id:
                 with contextlib.suppress(InputError):

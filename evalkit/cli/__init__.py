@@ -21,7 +21,10 @@ COMMANDS = {
     "explain": "Explain a criterion, a measure or the code of a fault.",
     "rubrics": "List rubrics, or show one.",
     "plugins": "List plugins and what they bring.",
-    "schema": "Write the JSON Schema of descriptions, rubrics and tables.",
+    "new": "Make a new plugin, rubric or program that works as it stands.",
+    "init": "Make a folder to work in: an example, a rubric, schemas for your editor.",
+    "convert": "Turn a table, or another file, into descriptions.",
+    "schema": "Write the JSON Schema of descriptions, rubrics, tables and results.",
 }
 
 

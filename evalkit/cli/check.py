@@ -9,6 +9,7 @@ import click
 from evalkit.cli.exit_codes import ExitCode
 from evalkit.cli.options import PLUGINS, RUBRIC, add
 from evalkit.cli.run import engine
+from evalkit.read.files import kind_of
 from evalkit.report import diagnostics
 
 UNREADABLE = "EK112"
@@ -27,6 +28,9 @@ def command(paths: tuple[str, ...], form: str, **options: Any) -> int:
     """Check programs, overlays, rubrics, coders' files, shared sources and tables: every fault of every file, with its place and what to do."""
     made = engine(options)
     files = made.library.targets(paths, KINDS)
+    for path in files:
+        if kind_of(path) == "rubric":
+            made.know(path)
     faults = sorted({fault for path in files for fault in made.check(path)})
     click.echo(FORMATS[form](faults), nl=False)
     errors = [fault for fault in faults if fault.severity == "error"]

@@ -19,6 +19,7 @@ from evalkit.pipeline import Engine, Scored, Settings
 from evalkit.plugin import Options, Writer
 from evalkit.report.safe import terminal as safe
 from evalkit.report.width import columns
+from evalkit.save import save
 
 
 @frozen
@@ -65,7 +66,10 @@ def deliver(result: Any, chosen: Chosen, options: dict[str, Any]) -> ExitCode:
         if text is None:
             code = ExitCode.FAILED
             continue
-        _save(path, click.unstyle(text).encode(getattr(writer.load(), "ENCODING", "utf-8")))
+        try:
+            save({path: click.unstyle(text).encode(getattr(writer.load(), "ENCODING", "utf-8"))})
+        except OSError as error:
+            raise click.UsageError(safe(f"{path} cannot be written: {error.strerror}")) from error
         if not options["quiet"]:
             click.echo(safe(f"wrote {path}"), err=True)
     if chosen.screen:
@@ -93,18 +97,6 @@ def _written(result: Any, kind: str, writer: Writer, how: Options, options: dict
         click.echo(safe(f"error: the writer of {writer.name} ({writer.module}) {fault}; nothing is written in this format"), err=True)
         return None
     return text
-
-
-def _save(path: Path, data: bytes) -> None:
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        beside.write_bytes(data)
-        beside.replace(path)
-    except OSError as error:
-        raise click.UsageError(safe(f"{path} cannot be written: {error.strerror}")) from error
-    finally:
-        with contextlib.suppress(OSError):
-            beside.unlink(missing_ok=True)
 
 
 def trace(engine: Engine) -> None:

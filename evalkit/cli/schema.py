@@ -9,6 +9,7 @@ import click
 
 from evalkit.read.schema import KINDS, json_schema
 from evalkit.report.contract import contract
+from evalkit.save import save
 
 RESULTS = "results"
 """What `--format json` prints; the other kinds are files that people write."""
@@ -27,12 +28,9 @@ def command(kind: str, write: Path | None) -> None:
     if write is None:
         click.echo(_text(kind), nl=False)
         return
-    write.mkdir(parents=True, exist_ok=True)
-    for each in (*KINDS, RESULTS):
-        path = write / f"{each}.schema.json"
-        beside = path.with_suffix(".part")
-        beside.write_text(_text(each), encoding="utf-8")
-        beside.replace(path)
+    paths = {each: write / f"{each}.schema.json" for each in (*KINDS, RESULTS)}
+    save({path: _text(each) for each, path in paths.items()})
+    for each, path in paths.items():
         click.echo(f"wrote {path}{'' if each == RESULTS else _hint(path)}", err=True)
 
 

@@ -1,4 +1,4 @@
-"""The plugin API: everything an evaluator, a rubric or a report format needs, and the only package that a plugin may import.
+"""The plugin API: all that evaluators, rubrics, report formats and readers need, and the only package that a plugin may import.
 
 from evalkit.plugin import Evaluator, Measurement, hookimpl, measure
 
@@ -33,11 +33,12 @@ from evalkit.plugin.formulas import (
     tied_pairs,
 )
 from evalkit.plugin.marker import hookimpl
+from evalkit.plugin.reader import Reader
 from evalkit.plugin.writer import Options, Writer
 
 __all__ = [
     "CHAIN_TIERS", "Case", "CodedLevel", "Comparison", "Evaluator", "FIRM_TYPES", "FUNCTIONS", "Landscape", "Measure", "MeasuredLevel", "Measurement",
-    "Missing", "NATION", "Number", "Options", "Perspectives", "Program", "Quantity", "Rating", "ReportCard", "SUPPORT_TYPES", "Statistics", "UNKNOWN", "Writer", "cosine",
+    "Missing", "NATION", "Number", "Options", "Perspectives", "Program", "Quantity", "Rating", "Reader", "ReportCard", "SUPPORT_TYPES", "Statistics", "UNKNOWN", "Writer", "cosine",
     "finger_kreinin", "herfindahl", "hookimpl", "jaccard", "krugman", "location_quotient", "measure", "normalized_herfindahl", "span",
     "spending", "tied", "tied_pairs",
 ]  # fmt: skip

@@ -28,7 +28,7 @@ def cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float | None
     Unit: similarity, 0 nothing in common to 1 the same proportions. None when a profile is empty. Source: Salton and McGill 1983.
     """
     lengths = math.hypot(*one.values()) * math.hypot(*other.values())
-    return min(1.0, sum(one[key] * other[key] for key in one.keys() & other.keys()) / lengths) if lengths else None
+    return min(1.0, math.fsum(one[key] * other[key] for key in one.keys() & other.keys()) / lengths) if lengths else None
 
 
 def finger_kreinin(one: Mapping[str, float], other: Mapping[str, float]) -> float | None:

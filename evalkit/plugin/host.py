@@ -20,6 +20,7 @@ from evalkit.errors import PluginError
 from evalkit.plugin import spec
 from evalkit.plugin.evaluator import Evaluator
 from evalkit.plugin.marker import PROJECT
+from evalkit.plugin.reader import Reader
 from evalkit.plugin.trace import Trace
 from evalkit.plugin.writer import Writer
 
@@ -28,6 +29,7 @@ HOOKS: dict[str, tuple[str, type, Callable[[Any], str]]] = {
     "evalkit_evaluators": ("evaluators", Evaluator, lambda evaluator: evaluator.id),
     "evalkit_rubrics": ("rubrics", Path, lambda path: path.stem),
     "evalkit_writers": ("writers", Writer, lambda writer: writer.name),
+    "evalkit_readers": ("readers", Reader, lambda reader: reader.name),
 }
 """For each hook what it brings: the attribute of Plugin, the type, and what it is known by."""
 
@@ -47,6 +49,7 @@ class Plugin:
     evaluators: tuple[Evaluator, ...] = ()
     rubrics: tuple[Path, ...] = ()
     writers: tuple[Writer, ...] = ()
+    readers: tuple[Reader, ...] = ()
     error: str = ""
 
     @property
@@ -85,6 +88,11 @@ class Host:
             each.name: each for each in sorted((each for plugin in self.plugins for each in plugin.writers), key=lambda each: each.name)
         }
 
+    def readers(self) -> dict[str, tuple[Plugin, Reader]]:
+        """Readers of foreign files by name, each with the plugin that brings it, in the order of the names."""
+        found = {each.name: (plugin, each) for plugin in self.plugins for each in plugin.readers}
+        return dict(sorted(found.items()))
+
 
 def load(
     paths: Sequence[Path] = (), without: Sequence[str] = (), installed: bool = True, broken: bool = False, trace: Trace | None = None
@@ -119,13 +127,18 @@ def survey(
     wanted = [point for point in entry_points(group=PROJECT) if _all_installed(installed) or _distribution(point)[0] == OWN_DISTRIBUTION]
     with contextlib.redirect_stdout(sys.stderr):  # what a plugin prints is no result
         plugins = [_from_entry_point(point, trace) for point in wanted if point.name not in without]
-        plugins += [_from_file(path, trace) for path in {path.resolve(): path for path in paths}.values() if path.stem not in without]
+        plugins += [_from_file(path, trace) for path in {path.resolve(): path for path in paths}.values() if file_name(path) not in without]
     return tuple(_without_twins(sorted(plugins, key=lambda plugin: (plugin.name, plugin.origin))))
 
 
 def _known(paths: Sequence[Path]) -> set[str]:
     """The names of all plugins that are installed or given, loaded or not."""
-    return {point.name for point in entry_points(group=PROJECT)} | {path.stem for path in paths}
+    return {point.name for point in entry_points(group=PROJECT)} | {file_name(path) for path in paths}
+
+
+def file_name(path: Path) -> str:
+    """The name of a plugin in a file: that of the file, or of the folder for the `__init__.py` of a package."""
+    return path.resolve().parent.name if path.stem == "__init__" else path.stem
 
 
 def _all_installed(installed: bool) -> bool:
@@ -165,13 +178,13 @@ def _from_entry_point(point: EntryPoint, trace: Trace) -> Plugin:
 
 def _from_file(path: Path, trace: Trace) -> Plugin:
     if not path.is_file():
-        return Plugin(path.stem, "", "", str(path), error="there is no Python file at this path")
-    plugin = Plugin(path.stem, "", hashlib.sha256(path.read_bytes()).hexdigest()[:12], str(path))
+        return Plugin(file_name(path), "", "", str(path), error="there is no Python file at this path")
+    plugin = Plugin(file_name(path), "", hashlib.sha256(path.read_bytes()).hexdigest()[:12], str(path))
     return _filled(plugin, lambda: _module(path), trace)
 
 
 def _module(path: Path) -> Any:
-    module_spec = importlib.util.spec_from_file_location(f"evalkit_plugin_{path.stem}", path)
+    module_spec = importlib.util.spec_from_file_location(f"evalkit_plugin_{file_name(path)}", path)
     if module_spec is None or module_spec.loader is None:
         raise ImportError("this is no Python file: its name does not end in .py")
     module = importlib.util.module_from_spec(module_spec)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from evalkit.plugin.evaluator import Evaluator
+    from evalkit.plugin.reader import Reader
     from evalkit.plugin.writer import Writer
 
 
@@ -56,4 +57,19 @@ def evalkit_writers() -> Sequence[Writer]:  # type: ignore[empty-body]
     None or an empty list: the plugin brings no format.
 
     Example: `return [Writer("md", "my_plugin.markdown")]`
+    """
+
+
+@hookspec
+def evalkit_readers() -> Sequence[Reader]:  # type: ignore[empty-body]
+    """Readers of foreign files that the plugin brings.
+
+    Called once, when `evalkit convert` looks for the reader that `--reader` or the ending of the file names.
+
+    Parameters: none.
+
+    Returns the readers; a name may be taken only once. Where several readers take one ending, the user has to name one.
+    None or an empty list: the plugin brings no reader.
+
+    Example: `return [Reader("feed", [".xml"], "my_plugin.feed")]`
     """

@@ -66,7 +66,7 @@ class Library:
     def _target(self, name: str, kinds: Collection[str]) -> list[Path]:
         path = Path(name)
         if name and path.is_dir():
-            if files := sorted(each for each in path.rglob("*") if each.suffix in ENDINGS and each.is_file() and kind_of(each) in kinds):
+            if files := [each for each in _below(path) if kind_of(each) in kinds]:
                 return files
             raise NothingMatched(f"there is no {'program' if 'rubric' not in kinds else 'file of evalkit'} in the folder {shown(name)}")
         if name and (path == STDIN or path.exists() or "/" in name or path.suffix in ENDINGS):
@@ -110,6 +110,12 @@ def _index(files: tuple[Path, ...]) -> Index:
 
 def _files(folder: Path) -> list[Path]:
     """The files of a folder that may be programs, without shared sources and further coders."""
-    files = [path for path in folder.rglob("*") if path.suffix in ENDINGS and path.is_file() and path.stem != "sources"]
+    files = [path for path in _below(folder) if path.stem != "sources"]
     coders = {each for path in files if "." not in path.stem for each in coder_files(path)}
-    return sorted(path for path in files if path not in coders)
+    return [path for path in files if path not in coders]
+
+
+def _below(folder: Path) -> list[Path]:
+    """The YAML and JSON files of a folder, however deep; what is hidden belongs to editors and other tools."""
+    files = (path for path in folder.rglob("*") if path.suffix in ENDINGS and path.is_file())
+    return sorted(path for path in files if not any(part.startswith(".") for part in path.relative_to(folder).parts))

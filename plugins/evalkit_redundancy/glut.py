@@ -7,15 +7,18 @@ from evalkit.plugin import UNKNOWN, Landscape, Measurement, Program, Quantity, m
 
 
 def _worst(found: Mapping[str, Measurement], unknown_high: float, missing: str) -> Measurement:
-    """The largest of the values by kind of unit; a kind of unknown value could be worse, up to `unknown_high`."""
+    """The largest of the values by kind of unit; a kind of unknown value could be worse, up to `unknown_high`.
+
+    Kinds that are equally bad speak together, and the first by name is named.
+    """
     known = {name: each for name, each in found.items() if each.value}
     if not known:
         return Measurement.unknown("; ".join(f"{name}: {each.why}" for name, each in found.items()) or missing)
-    worst = max(known, key=lambda name: known[name].value)
+    greatest = max((each.value, each.n or 0) for each in known.values())
+    worst = {name: each for name, each in known.items() if (each.value, each.n or 0) == greatest}
+    first, evidence = next(iter(worst)), [id for each in worst.values() for id in each.evidence]
     high = unknown_high if len(known) < len(found) else max(each.value[1] for each in known.values())
-    return Measurement(
-        (known[worst].value[0], high), n=known[worst].n, evidence=known[worst].evidence, why=f"the worst kind of unit: {worst}"
-    )
+    return Measurement((worst[first].value[0], high), n=worst[first].n, evidence=evidence, why=f"the worst kind of unit: {first}")
 
 
 @measure(

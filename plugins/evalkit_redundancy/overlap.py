@@ -172,8 +172,8 @@ def finger_kreinin_coarse(program: Program, landscape: Landscape) -> Measurement
 def stated_overlap(program: Program, landscape: Landscape) -> Measurement:
     """How much of the services overlaps with the nearest declared peer, as somebody says; it only describes.
 
-    Among equals the peer that is said to have more of service, target and region the same, then the one with more evidence, then the first
-    by id. Unknown when no overlap is stated.
+    Among equals the peer that is said to have more of service, target and region the same, then the one with more evidence; those that are
+    still equal speak together, and the first by id is named. Unknown when no overlap is stated.
     """
     stated = {}
     for id, peer in sorted(program.peers.by_id.items()) if program.peers else ():
@@ -182,10 +182,11 @@ def stated_overlap(program: Program, landscape: Landscape) -> Measurement:
             stated[id] = STATED[word], len({*peer.same} & {"service", "target", "region"}), len(peer.evidence)
     if not stated:
         return Measurement.unknown("how far services overlap is not stated of any declared peer")
-    nearest = max(stated, key=stated.__getitem__)
-    peer = program.peers.by_id[nearest]
-    evidence = [peer, *([peer.overlap] if not peer.overlap else [])]
-    return Measurement(stated[nearest][0], evidence=evidence, at_most=not program.peers.complete, why=f"nearest peer: {nearest}")
+    greatest = max(stated.values())
+    nearest = [id for id, each in stated.items() if each == greatest]
+    peers = [program.peers.by_id[id] for id in nearest]
+    evidence = [*peers, *(peer.overlap for peer in peers if not peer.overlap)]
+    return Measurement(greatest[0], evidence=evidence, at_most=not program.peers.complete, why=f"nearest peer: {nearest[0]}")
 
 
 MEASURES = [

@@ -338,3 +338,17 @@ def test_a_broken_rubric_is_listed(tmp_path):
     assert result.returncode == 0 and "bad  broken: " in result.stdout and "hsieh  edition" in result.stdout
     assert run("score", "kr-gsbc", "--plugin", tmp_path / "mine.py").returncode == 0
     assert run("score", "kr-gsbc", "--plugin", tmp_path / "mine.py", "--rubric", "bad").returncode == 4
+
+
+def test_a_folder_is_checked_with_its_own_rubrics_and_without_what_is_hidden(tmp_path):
+    (tmp_path / "other.yaml").write_text(HSIEH.replace("id: hsieh", "id: other", 1).replace("COO-4", "COO-44"), encoding="utf-8")
+    (tmp_path / "p.yaml").write_text(
+        "id: p\nname: P\ncountry: KR\nobject_type: program\nsources: {s: {kind: press, cite: S}}\n"
+        "evidence: {e1: {source: s, at: p. 1, claim: behavior, says: x}}\ncodings: {me: {COO-44: {level: 1, evidence: e1, why: x}}}\n"
+    )
+    (tmp_path / ".vscode").mkdir()
+    (tmp_path / ".vscode" / "settings.json").write_text('{"editor": true}')
+    result = run("check", tmp_path)
+    assert (result.returncode, result.stdout, result.stderr) == (0, "", "2 files, no faults\n")
+    (tmp_path / "other.yaml").unlink()
+    assert "error[EK212]" in run("check", tmp_path).stdout

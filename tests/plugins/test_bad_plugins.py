@@ -217,3 +217,9 @@ def test_a_card_made_with_a_plugin_is_not_compared_with_one_made_without(scored)
         evalkit.errors.NotComparable, match=r"not measured by the same evaluators \(coordination by bad \w+ and by coordination 0"
     ):
         evalkit.compare([card, *evalkit.score("tw-artc")])
+
+
+def test_a_package_that_is_not_installed_has_the_name_of_its_folder(tmp_path):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "__init__.py").write_text("", encoding="utf-8")
+    assert "mine" in [plugin.name for plugin in host.survey([tmp_path / "mine" / "__init__.py"])]

@@ -1,0 +1,25 @@
+"""`evalkit init`: a folder to work in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from evalkit.cli.new import tell
+from evalkit.save import save_missing
+from evalkit.scaffold import workplace
+
+
+@click.command("init")
+@click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path, file_okay=False), default=".")
+def command(folder: Path) -> None:
+    """Make a folder to work in: an example, a rubric of your own, and schemas for your editor; what is there already is left alone."""
+    made, kept = save_missing(workplace(), folder)
+    tell("made", made)
+    tell("left alone, because it is there", kept)
+    example, rubric = folder / "programs" / "example.yaml", folder / "rubrics" / "my-rubric.yaml"
+    tell(
+        "next",
+        [f"evalkit check {folder}", f"evalkit score {example} --rubric {rubric}", f"evalkit new program MY-ID --dir {folder / 'programs'}"],
+    )

@@ -1,0 +1,40 @@
+"""`evalkit new`: a plugin, a rubric or a program to begin with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import get_args
+
+import click
+
+from evalkit.report.safe import terminal as safe
+from evalkit.save import save_new
+from evalkit.scaffold import SCHEMAS, Kind, files
+
+
+@click.command("new")
+@click.argument("kind", type=click.Choice(get_args(Kind)))
+@click.argument("name")
+@click.option(
+    "--dir", "folder", type=click.Path(path_type=Path, file_okay=False), default=".", show_default=True, help="Folder to make it in."
+)
+def command(kind: Kind, name: str, folder: Path) -> None:
+    """Make a new plugin (a folder evalkit-NAME), rubric or program (a file NAME.yaml) that works as it stands; nothing is overwritten."""
+    schemas = next((f"{up}{SCHEMAS}" for up in ("", "../") if (folder / up / SCHEMAS).is_dir()), None)
+    tell("made", save_new(files(kind, name, schemas or SCHEMAS), folder))
+    tell("next", _next(kind, name, folder, schemas is not None))
+
+
+def tell(what: str, lines: list[Path] | list[str]) -> None:
+    """A heading with lines below it; no line, no heading."""
+    if lines:
+        click.echo("\n".join([what, *(safe(f"  {line}") for line in lines)]))
+
+
+def _next(kind: Kind, name: str, folder: Path, has_schemas: bool) -> list[str]:
+    if kind == "plugin":
+        package = folder / f"evalkit-{name}"
+        return [f"pip install -e {package}", f"evalkit plugins test {name}", f"evalkit score {package / 'example.yaml'} --rubric {name}"]
+    path = folder / f"{name}.yaml"
+    score = f"evalkit score PROGRAM --rubric {path}" if kind == "rubric" else f"evalkit score {path} -v"
+    return [f"evalkit check {path}", score, *([] if has_schemas else [f"evalkit schema --write {folder / SCHEMAS}"])]

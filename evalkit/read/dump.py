@@ -1,0 +1,65 @@
+"""From a description that a reader of foreign files has made to YAML in the light form. What foreign files hold is untrusted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import yaml
+
+from evalkit.model.program import Program
+from evalkit.read.decode import fields_of
+from evalkit.read.text import CONTROL
+
+ORDER = tuple(dict.fromkeys(["id", "name", "name_local", "aliases", *fields_of(Program)]))
+"""The keys of a description in the order in which people write them."""
+_ENDLESS = 2**31 - 1
+"""The width of a line: a text stays on one."""
+_LINE_END = re.compile("[\n\r\x85\u2028\u2029]")
+
+
+def plain(value: Any, dropped: list[str]) -> Any:
+    """A copy made of maps, lists, text, numbers, true and false alone, so that nothing in it becomes an alias or a tag in YAML.
+
+    None is unknown and left out. Control characters, which a file may not hold, are taken out of texts and noted in `dropped`.
+    Raises TypeError for anything else.
+    """
+    if isinstance(value, str):
+        dropped += CONTROL.findall(value)
+        return CONTROL.sub("", value)
+    if isinstance(value, Mapping):
+        return {_key(key, dropped): plain(each, dropped) for key, each in value.items() if each is not None}
+    if isinstance(value, list | tuple):
+        return [plain(each, dropped) for each in value if each is not None]
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, int | float):
+        return int(value) if isinstance(value, int) else float(value)
+    raise TypeError(f"{value!r} cannot stand in a description, which holds maps, lists, text, numbers, true and false")
+
+
+def as_yaml(description: Mapping[str, Any]) -> str:
+    """A plain description as YAML: its keys in their usual order, what holds no further list or map on one line."""
+    ordered = {key: description[key] for key in (*ORDER, *description) if key in description}
+    return yaml.dump(ordered, Dumper=_Dumper, allow_unicode=True, sort_keys=False, default_flow_style=None, width=_ENDLESS)
+
+
+def _key(key: Any, dropped: list[str]) -> str | int:
+    if isinstance(key, bool) or not isinstance(key, str | int):
+        raise TypeError(f"{key!r} cannot be a key of a description: write text")
+    return plain(key, dropped)
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes a line for each key of the outermost map, and texts on one line: with escapes, since YAML takes all line ends alike."""
+
+    def serialize(self, node: yaml.Node) -> None:
+        node.flow_style = False
+        super().serialize(node)
+
+    def represent_str(self, data: str) -> yaml.ScalarNode:
+        return self.represent_scalar("tag:yaml.org,2002:str", data, '"' if _LINE_END.search(data) else None)
+
+
+_Dumper.add_representer(str, _Dumper.represent_str)

@@ -1,0 +1,119 @@
+"""New files to begin with: a plugin, a rubric, a program, or a folder to work in; right as they stand, and small enough to be read.
+
+The rules that every rubric needs, such as grades of evidence and coverage, are copied from the rubric that comes with evalkit when a file
+is made, so that they are written once.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from string import Template
+from typing import Literal
+
+from evalkit.errors import InputError
+from evalkit.model.fields import PROGRAM_ID, Form
+from evalkit.plugin import host
+from evalkit.read.bundled import bundled
+from evalkit.read.library import Library
+from evalkit.read.schema import KINDS, json_schema
+
+Kind = Literal["plugin", "rubric", "program"]
+NAME = Form(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "small letters and digits, a letter first, in words joined by one hyphen, such as tool-lending")
+"""The name of a plugin or a rubric: with an underscore for each hyphen it ends the name of a module."""
+SCHEMAS = ".evalkit"
+"""The folder of the JSON Schemas that the first line of a file points its editor to."""
+_TEMPLATES = Path(__file__).parent / "templates"
+_BLOCK = r"(?m)^(?:#.*\n)*{key}:.*\n(?:(?: .*)?\n)*"
+
+
+def files(kind: Kind, name: str, schemas: str = SCHEMAS) -> dict[Path, str]:
+    """The files of a new `plugin`, `rubric` or `program` of some name, as texts by relative path; `schemas` is where an editor finds them.
+
+    Raises InputError for a name that cannot be one, or that is taken by what is installed.
+    """
+    _refuse_name(kind, name)
+    words = {"name": name, "module": name.replace("-", "_"), "code": name.upper(), "title": name.replace("-", " ").capitalize()}
+    if kind == "plugin":
+        return _plugin(words)
+    text = _rubric(words, "rubric-dimensions.yaml", "{dimensions: 2}") if kind == "rubric" else _filled("program.yaml", words)
+    return {Path(f"{name}.yaml"): _modeline(kind, schemas) + text}
+
+
+def workplace() -> dict[Path, str]:
+    """The files of a folder to work in: an example, a rubric of one's own, and what an editor needs to check both."""
+    settings = {
+        "$schema": "vscode://schemas/settings/folder",
+        "yaml.schemas": {f"{SCHEMAS}/{kind}.schema.json": f"{kind}s/*.yaml" for kind in ("program", "rubric")},
+    }
+    schemas = {Path(SCHEMAS, f"{kind}.schema.json"): json.dumps(json_schema(kind), indent=1, ensure_ascii=False) + "\n" for kind in KINDS}
+    return {
+        Path("programs/example.yaml"): _modeline("program", f"../{SCHEMAS}") + _filled("example.yaml", {}),
+        Path("rubrics/my-rubric.yaml"): _modeline("rubric", f"../{SCHEMAS}") + _own_copy("my-rubric"),
+        **schemas,
+        Path(".vscode/settings.json"): json.dumps(settings, indent=2) + "\n",
+    }
+
+
+def _plugin(words: Mapping[str, str]) -> dict[Path, str]:
+    folder, package = Path(f"evalkit-{words['name']}"), f"evalkit_{words['module']}"
+    places = {
+        "pyproject.toml": "pyproject.toml",
+        "README.md": "README.md",
+        "__init__.py": f"{package}/__init__.py",
+        "method.md": f"{package}/method.md",
+        "example.yaml": "example.yaml",
+        "test.py": f"tests/test_{words['module']}.py",
+    }
+    made = {folder / place: _filled(f"plugin/{template}", words) for template, place in places.items()}
+    return {**made, folder / package / f"{words['name']}.yaml": _rubric(words, "plugin/dimension.yaml", "{dimensions: 1}")}
+
+
+def _rubric(words: Mapping[str, str], dimensions: str, needs: str) -> str:
+    house = {key: _house_rule(key) for key in ("scale", "bands", "evidence", "coverage", "measuring", "ranking")}
+    return _filled("rubric.yaml", {**words, **house, "needs": needs, "dimensions": _filled(dimensions, words).rstrip()})
+
+
+def _house_rule(key: str) -> str:
+    """A block of the rubric that comes with evalkit, with the comment above it."""
+    block = re.search(_BLOCK.format(key=key), _house())
+    assert block, f"the rubric that comes with evalkit has no {key}"
+    return block[0].strip()
+
+
+def _own_copy(name: str) -> str:
+    """The rubric that comes with evalkit under a name and an edition of its own."""
+    text = _house().removeprefix(_house().partition("\n")[0] + "\n")
+    for key, value in (("id", name), ("edition", '"1.0"')):
+        text = re.sub(f"(?m)^{key}: .*", f"{key}: {value}", text, count=1)
+    return re.sub("(?m)^name: (.*)", r"name: \1, own copy", text, count=1)
+
+
+def _house() -> str:
+    return (bundled("rubrics") / "hsieh.yaml").read_text(encoding="utf-8")
+
+
+def _modeline(kind: str, schemas: str) -> str:
+    return f"# yaml-language-server: $schema={schemas}/{kind}.schema.json\n"
+
+
+def _filled(template: str, words: Mapping[str, str]) -> str:
+    return Template((_TEMPLATES / f"{template}.tmpl").read_text(encoding="utf-8")).substitute(words)
+
+
+def _refuse_name(kind: Kind, name: str) -> None:
+    form = PROGRAM_ID if kind == "program" else NAME
+    if name == "null" or not re.fullmatch(form.pattern, name):  # null is no text in YAML
+        raise InputError(f"{name!r} cannot be the name of a {kind}: write {form.words}")
+    if kind == "program":
+        if name in Library().ids():
+            raise InputError(f"the library has a program {name!r} already: give yours another id")
+        return
+    names = {"plugin": ("plugin", "evaluators", "rubrics"), "rubric": ("rubrics",)}[kind]
+    for plugin in host.survey():
+        for what, taken in (("plugin", plugin.name), *plugin.brings()):
+            if what in names and taken in (name, name.replace("-", "_")):
+                by = "" if what == "plugin" else f", which plugin {plugin.name} brings"
+                raise InputError(f"there is a {what.removesuffix('s')} {taken!r} already{by}: choose another name")

@@ -1,0 +1,382 @@
+"""Foreign files become descriptions that evalkit reads, or nothing is written; what was not in the file is unknown."""
+
+import csv
+import sys
+
+import pytest
+
+import evalkit
+from evalkit.cli import main
+from evalkit.errors import PluginError
+from evalkit.model.quantity import UNKNOWN, Quantity
+from evalkit.plugin import Reader, host
+from evalkit.read.table import descriptions
+
+LONG = "길" * 10_000
+ROWS = [
+    ["no", "사업명", "지역", "예산(백만원)", "name_local.ko"],
+    ["1", "Loans for\nsmall firms", "강원", "10684.939", "소상공인\n융자"],
+    ["2", "=HYPERLINK(0)", "경기", "", "@SUM(1)"],
+    ["3", LONG, "", "300", ""],
+    ["4", "", "경기", "5", ""],
+]
+MAPPED = {
+    "id": "=kr-{no}",
+    "name": "사업명",
+    "regions": "지역",
+    "budget.total": "={예산(백만원)}e6 KRW 2025",
+    "country": "=KR",
+    "object_type": "=program",
+    "source.cite": "=List of programs",
+}
+CONSTANT = {"country": "=KR", "object_type": "=program", "source.cite": "=List"}
+FIRST = """\
+id: kr-1
+name: Loans for small firms
+name_local: {ko: 소상공인 융자}
+country: KR
+object_type: program
+regions: 강원
+budget: {total: 10684.939e6 KRW 2025, evidence: row}
+sources:
+  table: {kind: admin_data, cite: List of programs}
+evidence:
+  row: {source: table, at: row 2, claim: behavior, says: 'no: 1; 사업명: Loans for small firms; 지역: 강원; 예산(백만원): 10684.939; name_local.ko: 소상공인 융자'}
+"""
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """The folder that the commands are called in."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def run(folder, monkeypatch, capfd):
+    """Calls the command line, and gives its exit code, its output and its errors."""
+
+    def call(*arguments):
+        monkeypatch.setattr(sys, "argv", ["evalkit", *map(str, arguments)])
+        with pytest.raises(SystemExit) as left:
+            main()
+        return left.value.code, *capfd.readouterr()
+
+    return call
+
+
+@pytest.fixture
+def convert(folder, run):
+    """Converts rows, or a text, with fields into the folder `made`."""
+
+    def call(table, fields, *more, name="table.csv"):
+        if isinstance(table, list):
+            with (folder / name).open("w", encoding="utf-8", newline="") as file:
+                csv.writer(file).writerows(table)
+        else:
+            (folder / name).write_bytes(table if isinstance(table, bytes) else table.encode())
+        given = [each for field, place in fields.items() for each in ("--field", f"{field}={place}")]
+        return run("convert", name, "--to", "made", *given, *more)
+
+    return call
+
+
+def written(folder):
+    return {path.name: path.read_text(encoding="utf-8") for path in (folder / "made").rglob("*")} if (folder / "made").exists() else {}
+
+
+def test_a_table_becomes_descriptions(convert, run, folder):
+    code, out, err = convert(ROWS, MAPPED)
+    assert (code, err) == (0, "")
+    assert out == (
+        "made\n  3 descriptions: made/kr-1.yaml, made/kr-2.yaml, made/kr-3.yaml\n"
+        "note\n  row 5: no name, so no description\n"
+        "next\n  evalkit check made\n  evalkit score made/kr-1.yaml\n"
+    )
+    assert written(folder).keys() == {"kr-1.yaml", "kr-2.yaml", "kr-3.yaml"}
+    assert written(folder)["kr-1.yaml"] == FIRST
+    assert run("check", "made") == (0, "", "3 files, no faults\n")
+    assert run("score", "made/kr-1.yaml")[0] == 0
+
+
+def test_an_empty_cell_is_unknown_and_text_stays_as_it_is(convert, folder):
+    convert(ROWS, MAPPED)
+    first, second, third = (evalkit.load(folder / "made" / f"kr-{number}.yaml") for number in (1, 2, 3))
+    assert first.budget.total == Quantity(10684.939e6, 10684.939e6, "KRW", 2025) and first.budget.evidence == ("row",)
+    assert second.budget == UNKNOWN and second.name == "=HYPERLINK(0)" and second.name_local == {"ko": "@SUM(1)"}
+    assert third.regions == () and third.name == LONG and third.evidence["row"].at == ("row 4",)
+
+
+def test_fields_that_are_columns_are_taken_and_what_nobody_takes_is_told(convert, folder):
+    rows = [
+        ["name", "country", "object_type", "source.cite", "budget.total", "budget", "Remark", "Blank"],
+        ["P", "KR", "agency", "L", "7", "8", "9", ""],
+    ]
+    _, out, _ = convert(rows, {"country": "=TW"}, name="Table of 2025.csv")
+    assert "note\n  no column for id: the ids are made of the name of the file and the number of the row\n" in out
+    assert "\n  no field takes country, budget, Remark: the evidence alone tells what stands in them\n" in out
+    program = evalkit.load(folder / "made" / "table-of-2025-0002.yaml")
+    assert (program.country, program.object_type, program.budget.total) == ("TW", "agency", Quantity.exactly(7))
+    assert program.evidence["row"].says.endswith("budget.total: 7; budget: 8; Remark: 9")
+
+
+def test_source_and_evidence_can_be_told_and_a_column_left_out(convert, folder):
+    fields = {
+        "source.kind": "=statistics",
+        "source.year": "=2024",
+        "evidence.row.claim": "=rule",
+        "evidence.row.says": "=It is {name}.",
+        "level": "",
+    }
+    code, out, _ = convert([["name", "level"], ["P", "high"]], CONSTANT | fields)
+    program = evalkit.load(folder / "made" / "table-0002.yaml")
+    (source,), (evidence,) = program.sources.values(), program.evidence.values()
+    assert (code, source.kind, source.year, program.level) == (0, "statistics", 2024, UNKNOWN)
+    assert (evidence.claim, evidence.says) == ("rule", "It is P.")
+    assert "no field takes level: they are left out" in out
+
+
+def test_the_name_of_a_file_without_a_latin_letter_gives_ids_too(convert, folder):
+    assert convert([["name"], ["P"]], CONSTANT, name="사업.csv")[0] == 0
+    assert [*written(folder)] == ["row-0002.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["table.csv", "--field", "name"], 2, "--field name: write FIELD=COLUMN, such as name=Title, or FIELD==TEXT, such as country==KR"),
+        (["table.csv", "--field", "=name"], 2, "--field =name: write FIELD=COLUMN"),
+        (["table.csv", "--field", "name=a", "--field", "name=b"], 2, "--field name stands twice"),
+        (["table.xls"], 2, "table.xls: no reader takes its ending; there are csv (.csv); name one with --reader"),
+        (["table.csv", "--reader", "xls"], 2, "there is no reader 'xls'; there are csv (.csv)"),
+        (["nowhere.csv"], 4, "error: nowhere.csv: No such file or directory"),
+        ([".", "--reader", "csv"], 4, "error: .: Is a directory"),
+        (["blank.csv"], 5, "error: blank.csv gives no description\n  rows 2, 3, 4, 5, 6 and 1 more: no name, so no description\n"),
+    ],
+)
+def test_what_cannot_be_converted_is_said(run, folder, arguments, code, message):
+    (folder / "table.csv").write_text("name\nP\n")
+    (folder / "blank.csv").write_text("no,name\n" + "1,\n" * 6)
+    given = [each for field, place in CONSTANT.items() for each in ("--field", f"{field}={place}")]
+    found = run("convert", "--to", "made", *arguments, *given)
+    assert (found[0], found[1], written(folder)) == (code, "", {})
+    assert message in found[2] and "Traceback" not in found[2]
+
+
+def test_faults_are_told_with_row_and_place_and_nothing_is_written(convert, folder):
+    rows = [["id", "name", "country", "budget.total"], ["a", "A", "KR", "1"], ["a", "B", "KR", "2"], ["C 3", "C", "Korea", "-"]]
+    rows += [[f"d-{number}", "D", "Korea", "4"] for number in range(5)] + [["", "E", "KR", ""], ["sources", "F", "KR", ""]]
+    code, out, err = convert(rows, {"object_type": "=program", "source.cite": "=L"})
+    assert (code, out, written(folder)) == (1, "", {})
+    for message in (
+        "made/a.yaml:1:1: error[EK111] row 3: 'a' is the id of row 2 already\n",
+        "made/description 3.yaml:1:5: error[EK203] row 4: 'C 3' has not the form that is expected here\n  1 | id: C 3\n",
+        "made/description 3.yaml:5:17: error[EK203] row 4: a number is expected here, not '-'\n",
+        "made/description 3.yaml:3:1: error[EK211] row 4: 'Korea' is not an ISO 3166-1 country code; so it is in row 5, row 6, row 7 and 2 more\n",
+        "made/description 9.yaml:1:1: error[EK202] row 10: 'id' is missing\n",
+        "made/sources.yaml:1:1: error[EK111] row 11: 'sources' is the id of the shared sources already\n",
+        "9 of 10 descriptions have faults; nothing was written\n",
+    ):
+        assert message in err
+    assert "Traceback" not in err and "evalkit-" not in err
+
+
+def test_what_is_there_is_told_in_full_and_nothing_is_written(convert, folder):
+    (folder / "made").mkdir()
+    for number in (1, 3):
+        (folder / "made" / f"kr-{number}.yaml").write_text("mine\n")
+    code, out, err = convert(ROWS, MAPPED)
+    assert (code, out, err) == (4, "", "error: made/kr-1.yaml, made/kr-3.yaml are there already; nothing was written\n")
+    assert written(folder) == {"kr-1.yaml": "mine\n", "kr-3.yaml": "mine\n"}
+
+
+HOSTILE = [
+    "&a x",
+    "*a",
+    "!!python/object:os.system x",
+    "<<",
+    "{a: b}",
+    "[a",
+    "- a",
+    "# a",
+    "a: b",
+    "'",
+    '"',
+    "null",
+    "~",
+    "NO",
+    "12",
+    "1e3",
+    "---",
+    "=",
+    "%x",
+    "\t",
+]
+
+
+def test_text_that_looks_like_yaml_stays_text(convert, run, folder):
+    rows = [["name", "aliases"], *([each, each] for each in HOSTILE)]
+    assert convert(rows, CONSTANT)[0] == 0
+    assert run("check", "made") == (0, "", f"{len(HOSTILE) - 1} files, no faults\n")
+    assert [evalkit.load(path).name for path in sorted((folder / "made").iterdir())] == [each for each in HOSTILE if each.strip()]
+
+
+def test_control_characters_are_taken_out_and_told(convert, folder):
+    code, out, _ = convert([["name"], ["a\x1b[31mb\x00"], ["c\x0bd"]], CONSTANT)
+    assert code == 0 and "note\n" in out and "\n  control characters taken out: 4 in row 2\n" in out
+    assert evalkit.load(folder / "made" / "table-0002.yaml").name == "a[31mb"
+    assert evalkit.load(folder / "made" / "table-0003.yaml").name == "c d"  # white space of any kind is a blank
+
+
+PLUGIN = """
+import sys
+import warnings
+from evalkit.plugin import Reader, hookimpl
+P = {"id": "p", "name": "P", "country": "KR", "object_type": "program"}
+def descriptions(path, fields):
+    BODY
+@hookimpl
+def evalkit_readers():
+    return [Reader("feed", [".xml"], __name__)]
+"""
+
+
+@pytest.fixture
+def read_by(folder, run):
+    """Converts a file with the reader of a plugin whose body is given."""
+
+    def call(body, *more, plugin=PLUGIN):
+        (folder / "mine.py").write_text(plugin.replace("BODY", body), encoding="utf-8")
+        (folder / "feed.XML").write_text("<feed/>")
+        return run("convert", "feed.XML", "--to", "made", "--plugin", "mine.py", *more)
+
+    return call
+
+
+def test_a_reader_of_a_plugin_reads_what_its_ending_says(read_by, folder):
+    said = "warnings.warn('two\\nleft out'); warnings.warn('old', DeprecationWarning)"
+    body = f"{said}; yield {{**P, 'name': fields['x'], 'period': {{'from': 2001}}, 'level': None, 'aliases': ['A', None]}}"
+    code, out, err = read_by(body, "--field", "x==X")
+    assert (code, err) == (0, "")
+    assert out == "made\n  1 description: made/p.yaml\nnote\n  two left out\nnext\n  evalkit check made\n  evalkit score made/p.yaml\n"
+    assert written(folder) == {"p.yaml": "id: p\nname: =X\naliases: [A]\ncountry: KR\nobject_type: program\nperiod: {from: 2001}\n"}
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ("return 1 / 0", "ZeroDivisionError: division by zero"),
+        ("yield P; 1 / 0", "ZeroDivisionError: division by zero"),
+        ("sys.exit(0)", "SystemExit: 0"),
+        ("yield P; sys.exit()", "SystemExit: "),
+        ("return None", "TypeError: 'NoneType' object is not iterable"),
+        ("return P", "TypeError: str is no description, which is a map"),
+        ("return [P, 3]", "TypeError: int is no description, which is a map"),
+        ("return [{**P, 'regions': {'KR-41'}}]", "TypeError: {'KR-41'} cannot stand in a description, which holds maps, lists, text,"),
+        ("return [{**P, 1.5: 'x'}]", "TypeError: 1.5 cannot be a key of a description: write text"),
+        ("P['peers'] = P; return [P]", "RecursionError: maximum recursion depth exceeded"),
+        ("import nothing_of_this_name", "ModuleNotFoundError: No module named 'nothing_of_this_name'"),
+    ],
+)
+def test_a_reader_that_fails_costs_this_run_alone(read_by, folder, body, message):
+    code, out, err = read_by(body)
+    assert (code, out, written(folder)) == (3, "", {})
+    assert err.startswith(f"error: reader feed of plugin mine failed: {message}") and err.count("\n") == 1
+    code, _, err = read_by(body, "-v")
+    assert code == 3 and "Traceback" in err and message in err
+
+
+def test_a_reader_whose_module_is_not_there_is_named(read_by):
+    code, _, err = read_by("", plugin=PLUGIN.replace("BODY", "pass").replace("__name__", "'mine_feed'"))
+    assert (code, err) == (
+        3,
+        "error: reader feed of plugin mine failed: ModuleNotFoundError: No module named 'mine_feed'; nothing was written\n",
+    )
+
+
+def test_a_reader_refuses_a_file_with_the_place(read_by, folder):
+    code, out, err = read_by("raise ValueError('entry 3: no title')")
+    assert (code, out, err) == (4, "", "error: feed.XML (reader feed of plugin mine): entry 3: no title\n")
+    assert "Traceback" in read_by("raise ValueError('entry 3: no title')", "-v")[2]
+
+
+def test_what_a_reader_prints_is_no_result(read_by):
+    code, out, err = read_by("print('hello'); return [P]")
+    assert (code, err) == (0, "hello\n") and "hello" not in out
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ("'id': '../p'", "made/description 1.yaml:1:5: error[EK203] description 1: '../p' has not the form that is expected here"),
+        ("'id': ['p']", "made/description 1.yaml:1:5: error[EK203] description 1: text is expected here, not a list"),
+        ("'evidence': {'e': {'source': 's', 'at': 'entry 7', 'says': 'x'}}", "made/p.yaml:6:15: error[EK206] entry 7: 's' is named here"),
+        ("'evidence': ['e']", "error[EK203] description 1: a map is expected here, not a list"),
+        ("'overlays': 'kr-gsbc'", "error[EK201] description 1: this is an overlay and no description"),
+        ("'schema': 'x'", "error[EK201] description 1: unknown key 'schema'"),
+        ("'name': '\\ud800'", "error[EK110] description 1: a lone surrogate is half a character"),
+        ("'budget': {'total': float('nan')}", "error[EK203] description 1: a number is expected here, not '.nan'"),
+        ("'budget': {'total': 10 ** 5000}", "Exceeds the limit"),
+    ],
+)
+def test_what_a_reader_makes_is_read_by_evalkits_own(read_by, folder, change, message):
+    code, out, err = read_by(f"return [{{**P, {change}}}]")
+    assert (code, out, written(folder)) == (4 if "limit" in message else 1, "", {})
+    assert message in err and "Traceback" not in err
+    assert not (folder / "p.yaml").exists()
+
+
+def test_shared_sources_beside_the_descriptions_are_known(read_by, folder):
+    (folder / "sources.yaml").write_text("sources: {s: {kind: website, cite: W}}\n")
+    body = "return [{**P, 'evidence': {'e': {'source': 's', 'says': 'x'}}}]"
+    code, out, err = read_by(body)
+    assert code == 0 and "made/p.yaml:6:6: warning[EK222] description 1: this evidence has no place\n" in err
+    (folder / "sources.yaml").write_text("sources: {s: {kind: blog, cite: W}}\n")
+    (folder / "made" / "p.yaml").unlink()
+    code, out, err = read_by(body)
+    assert (code, out, written(folder)) == (4, "", {}) and err.startswith("sources.yaml:1:21: error[EK205]")
+
+
+@pytest.mark.parametrize(
+    ("table", "message"), [("name;no\nP;1\n", "row 1: the cells are not separated"), (b"\xc0", "line 1: byte 0xc0 is not UTF-8")]
+)
+def test_what_is_no_table_is_told_with_the_file_and_the_reader(convert, folder, table, message):
+    code, out, err = convert(table, CONSTANT)
+    assert (code, out, written(folder)) == (4, "", {})
+    assert err.startswith(f"error: table.csv (reader csv of plugin builtin): {message}") and "Traceback" not in err
+
+
+def test_two_readers_of_one_ending_have_to_be_told_apart(folder, read_by, run):
+    (folder / "table.csv").write_text("name\nP\n")
+    read_by("return [P]", plugin=PLUGIN.replace(".xml", ".csv"))
+    code, _, err = run("convert", "table.csv", "--to", "made", "--plugin", "mine.py")
+    assert code == 2 and "table.csv: csv and feed take it; name one with --reader" in err
+    assert run("convert", "table.csv", "--to", "made", "--plugin", "mine.py", "--reader", "feed")[0] == 0
+    assert [*written(folder)] == ["p.yaml"]
+
+
+def test_a_name_of_a_reader_can_be_taken_once(folder):
+    (folder / "mine.py").write_text(PLUGIN.replace("BODY", "pass").replace('"feed"', '"csv"'))
+    with pytest.raises(PluginError, match="it brings the reader 'csv', which plugin builtin brings already; leave one of them out"):
+        host.load([folder / "mine.py"])
+
+
+def test_a_plugin_tells_which_readers_it_brings():
+    (own,) = (plugin for plugin in host.survey() if plugin.name == "builtin")
+    assert ("readers", "csv") in own.brings() and "evalkit_readers" in own.hooks
+    plugin, reader = host.load().readers()["csv"]
+    assert plugin == own and reader.load().descriptions is descriptions
+
+
+def test_endings_are_a_list():
+    assert Reader("feed", [".XML", ".rss"], "m").endings == (".xml", ".rss")
+    with pytest.raises(TypeError, match=r"endings is a list: write endings=\['.xml'\]"):
+        Reader("feed", ".xml", "m")
+
+
+def test_a_table_itself_is_no_description(convert, run, folder):
+    """The engine reads descriptions alone: what an analyst has not looked at is not scored (docs/decisions/0020)."""
+    convert(ROWS, MAPPED)
+    code, out, err = run("score", "table.csv")
+    assert (code, out) == (4, "") and "table.csv:1:1: error[EK203] a map is expected here" in err
+    assert run("score", "made/kr-1.yaml")[0] == 0
