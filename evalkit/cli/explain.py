@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from evalkit.cli import glossary
-from evalkit.cli.options import PLUGINS, RUBRIC, add
+from evalkit.cli.options import FORMAT, PLUGINS, RUBRIC, add
 from evalkit.cli.run import engine
 from evalkit.errors import NothingMatched
 from evalkit.model.rubric import Criterion, Dimension, Rubric
@@ -25,9 +25,7 @@ from evalkit.report.width import fit, wrap
 @RUBRIC
 @add(PLUGINS)
 @click.option("--list", "listing", is_flag=True, help="List everything that can be explained.")
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="The format of what is printed."
-)
+@FORMAT
 def command(what: str | None, listing: bool, form: str, **options: Any) -> None:
     """Explain a criterion (COO-1), a guard (G3), a measure, a code (F05, TG31, EK201), or a word of the card (score, interval, grade)."""
     made = engine(options, broken=True)

@@ -12,8 +12,12 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 FILE = click.Path(path_type=Path)
 
 RUBRIC = click.option("--rubric", default="hsieh", show_default=True, help="Id of a rubric, or path of a rubric file.")
+FORMAT = click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="The format of what is printed."
+)
+PLUGIN = click.option("--plugin", "plugins", multiple=True, type=FILE, help="Python file with a plugin.")
 PLUGINS = (
-    click.option("--plugin", "plugins", multiple=True, type=FILE, help="Python file with a plugin."),
+    PLUGIN,
     click.option("--without", multiple=True, metavar="NAME", help="Leave a plugin out."),
     click.option("--no-plugins", is_flag=True, help="Leave out every plugin that did not come with evalkit."),
 )

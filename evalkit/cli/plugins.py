@@ -1,28 +1,84 @@
-"""`evalkit plugins`: what is installed, what it brings, and what is broken."""
+"""`evalkit plugins`: what is installed, what it brings, what is broken, and whether it keeps its promises."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from evalkit.cli.exit_codes import ExitCode
+from evalkit.cli.options import FORMAT, PLUGIN, PLUGINS, add
+from evalkit.cli.run import terminal_width
 from evalkit.plugin import host
+from evalkit.read.diagnostic import shown
+from evalkit.report.judgment import counted
+from evalkit.report.safe import terminal as safe
+from evalkit.report.width import PLAIN, fit, wrap
+
+if TYPE_CHECKING:
+    from evalkit.testing.examine import Examination
+
+_LIST = (*PLUGINS, FORMAT, click.option("-v", "--verbose", is_flag=True, help="Name every measure."))
+LABEL = 12
+"""Cells of the words before what a plugin brings."""
 
 
-@click.command("plugins")
-@click.option("--plugin", "paths", multiple=True, type=click.Path(path_type=Path), help="Python file with a plugin.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def command(paths: tuple[Path, ...], form: str) -> None:
-    """List plugins with version, origin and what they bring; a broken one is listed with its error."""
-    rows = [_row(plugin) for plugin in host.survey(paths)]
+class Plugins(click.Group):
+    """Points to `test` where the name of a plugin stands in its place."""
+
+    def resolve_command(self, context: click.Context, args: list[str]) -> Any:
+        """The command with its arguments; fails with a hint for the name of a plugin."""
+        if args[0] not in self.commands:
+            context.fail(f"there is no command {shown(args[0])!r}; to test a plugin: evalkit plugins test {shown(args[0])}")
+        return super().resolve_command(context, args)
+
+
+@click.group("plugins", cls=Plugins, invoke_without_command=True)
+@add(_LIST)
+@click.pass_context
+def command(context: click.Context, **options: Any) -> None:
+    """List plugins with version, origin and what they bring (list), or check what one promises (test NAME).
+
+    EVALKIT_DISABLE_PLUGINS=1 in the environment leaves out every plugin that did not come with evalkit, as --no-plugins does.
+    """
+    if context.invoked_subcommand is None:
+        _list(**options)
+    elif any(context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE for name in options):
+        raise click.UsageError(f"options go behind the command: evalkit plugins {context.invoked_subcommand} ...")
+
+
+@command.command("list")
+@add(_LIST)
+def list_plugins(**options: Any) -> None:
+    """Every plugin with version, origin and what it brings; a broken one with its error."""
+    _list(**options)
+
+
+@command.command("test")
+@click.argument("name")
+@PLUGIN
+@FORMAT
+def test(name: str, plugins: tuple[Path, ...], form: str) -> int:
+    """Check every promise of a plugin on many programs, and show the smallest one on which it breaks it.
+
+    NAME is the name of a plugin as the list gives it, or the path of a Python file. The exit code is 1 when a promise is broken.
+    """
+    from evalkit.testing.examine import examine  # it takes longer to import than the list takes to run
+
+    examined = examine(Path(name) if name.endswith(".py") else name, plugins)
+    click.echo(_as_json(examined) if form == "json" else "\n".join(_as_text(examined)))
+    return ExitCode.FAULTS if examined.findings else ExitCode.DONE
+
+
+def _list(plugins: tuple[Path, ...], without: tuple[str, ...], no_plugins: bool, form: str, verbose: bool) -> None:
+    found = host.survey(plugins, without, not no_plugins)
     if form == "json":
-        click.echo(json.dumps(rows, indent=1, ensure_ascii=False))
-        return
-    for row in rows:
-        brings = [f"{kind} {', '.join(row[kind])}" for kind in ("evaluators", "rubrics", "formats") if row[kind]]
-        click.echo(f"{row['name']:16}{row['version']:14}{row['error'] or '; '.join(brings)}  ({row['origin']})")
+        click.echo(json.dumps([_row(plugin) for plugin in found], indent=1, ensure_ascii=False))
+    else:
+        click.echo("\n\n".join("\n".join(_block(plugin, verbose)) for plugin in found))
 
 
 def _row(plugin: host.Plugin) -> dict[str, Any]:
@@ -37,5 +93,60 @@ def _row(plugin: host.Plugin) -> dict[str, Any]:
         "measures": {each.id: [measure.id for measure in each.measures] for each in plugin.evaluators},
         "rubrics": [name for kind, name in brought if kind == "rubrics"],
         "formats": [name for kind, name in brought if kind == "writers"],
+        "readers": {each.name: list(each.endings) for each in plugin.readers},
         "error": plugin.error,
     }
+
+
+def _block(plugin: host.Plugin, verbose: bool) -> Iterator[str]:
+    """A plugin, a line or more for each thing that is told of it."""
+    row = _row(plugin)
+    yield safe(f"{plugin.name} {plugin.version}".rstrip())
+    yield from _line("from", [" · ".join(filter(None, [plugin.distribution, plugin.origin]))])
+    yield from _line("hooks", row["hooks"])
+    for id, measures in row["measures"].items():
+        yield from _line("evaluator", [f"{id} with {counted(len(measures), 'measure')}"])
+        if verbose:
+            yield from _line("measures", measures)
+    yield from _line("rubrics", row["rubrics"])
+    yield from _line("formats", row["formats"])
+    yield from _line("readers", [f"{name} ({' '.join(endings)})" for name, endings in row["readers"].items()])
+    if plugin.error:
+        yield from _line("broken", [plugin.error])
+        yield from _line("help", [f"mend it, or leave it out with --without {plugin.name}"])
+
+
+def _line(label: str, words: list[str]) -> list[str]:
+    first = fit(f"  {label}", LABEL) + " "
+    return wrap(safe(", ".join(words)), terminal_width() or PLAIN, first, " " * len(first)) if words else []
+
+
+def _as_text(examined: Examination) -> Iterator[str]:
+    from evalkit.testing import PROMISES
+
+    plugin, width = examined.plugin, terminal_width() or PLAIN
+    numbers = {
+        "evaluator": len(plugin.evaluators), "measure": sum(len(each.measures) for each in plugin.evaluators),
+        "rubric": len(plugin.rubrics), "report format": len(plugin.writers), "reader": len(plugin.readers),
+    }  # fmt: skip
+    brings = ", ".join(counted(number, what) for what, number in numbers.items() if number) or "nothing"
+    yield safe(f"{plugin.name} {plugin.version}".rstrip()) + f": {brings}"
+    outcome = counted(len(examined.findings), "finding") if examined.findings else "all kept"
+    yield f"{len(PROMISES)} promises, {counted(examined.programs, 'program')}: {outcome}"
+    for finding in examined.findings:
+        yield ""
+        yield from wrap(safe(f"{finding.part}: {finding.message}"), width, "", "  ")
+        yield from wrap(f"{finding.promise}: {PROMISES[finding.promise]}", width, "  promise  ", " " * 11)
+        if finding.program:
+            yield "  the smallest program that shows it:"
+            yield from (f"    {line}" for line in safe(finding.program).splitlines())
+
+
+def _as_json(examined: Examination) -> str:
+    from evalkit.testing import PROMISES
+
+    findings = [
+        {"part": each.part, "promise": each.promise, "message": each.message, "program": each.program} for each in examined.findings
+    ]
+    result = {"schema": "evalkit/plugin-test/1", "plugin": _row(examined.plugin), "promises": list(PROMISES)}
+    return json.dumps({**result, "programs": examined.programs, "findings": findings}, indent=1, ensure_ascii=False)

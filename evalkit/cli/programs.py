@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 import click
 
-from evalkit.cli.options import FILE, PLUGINS, RUBRIC, add
+from evalkit.cli.options import FILE, FORMAT, PLUGINS, RUBRIC, add
 from evalkit.cli.run import engine, report, terminal_width
 from evalkit.errors import NothingMatched
 from evalkit.model.places import COUNTRY_NAMES
@@ -19,9 +19,6 @@ from evalkit.report.safe import terminal as safe
 from evalkit.report.story import story, text
 from evalkit.report.width import PLAIN
 
-FORMAT = click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="The format of what is printed."
-)
 LEGEND = "Share of the weight that is rated on own evidence, +taken over from wholes; pieces of evidence."
 
 

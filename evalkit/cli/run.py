@@ -79,7 +79,7 @@ def deliver(result: Any, chosen: Chosen, options: dict[str, Any]) -> ExitCode:
         if chosen.screen.name == "text":
             _print(text if _colored(options["color"]) else click.unstyle(text))
         else:
-            click.get_binary_stream("stdout").write(text.encode())  # whatever the terminal can show, JSON is UTF-8
+            sys.stdout.buffer.write(text.encode())  # whatever the terminal can show, JSON is UTF-8
     return code
 
 

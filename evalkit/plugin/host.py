@@ -173,14 +173,14 @@ def _twin(what: tuple[str, str], first: Plugin, second: Plugin) -> str:
 
 def _from_entry_point(point: EntryPoint, trace: Trace) -> Plugin:
     plugin = Plugin(point.name, *_distribution(point), point.value)
-    return _filled(plugin, point.load, trace)
+    return fill(plugin, point.load, trace)
 
 
 def _from_file(path: Path, trace: Trace) -> Plugin:
     if not path.is_file():
         return Plugin(file_name(path), "", "", str(path), error="there is no Python file at this path")
     plugin = Plugin(file_name(path), "", hashlib.sha256(path.read_bytes()).hexdigest()[:12], str(path))
-    return _filled(plugin, lambda: _module(path), trace)
+    return fill(plugin, lambda: _module(path), trace)
 
 
 def _module(path: Path) -> Any:
@@ -197,7 +197,7 @@ def _distribution(point: EntryPoint) -> tuple[str, str]:
     return (point.dist.name, point.dist.version) if point.dist else ("", "")
 
 
-def _filled(plugin: Plugin, load: Callable[[], Any], trace: Trace) -> Plugin:
+def fill(plugin: Plugin, load: Callable[[], Any], trace: Trace) -> Plugin:
     """The plugin with what its hooks hand over, or with what is wrong with it."""
     try:
         with trace.timing(plugin.name, "import"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 
+from evalkit.model.fixed import Fixed
 from evalkit.model.quantity import Quantity, parse_amount
 from evalkit.read.diagnostic import Faults, shown
 from evalkit.read.node import Entries, Node, Scalar, kind_of_node
@@ -53,9 +54,9 @@ def by_year(node: Node, within: Range, faults: Faults) -> dict[int | None, Quant
                 )
             elif number is not None:
                 series[int(key.text)] = number
-        return series or None
+        return Fixed(series) or None
     number = quantity(node, within, faults)
-    return None if number is None else {None: number}
+    return None if number is None else Fixed({None: number})
 
 
 def in_range(value: float, node: Scalar, within: Range, faults: Faults) -> bool:

@@ -65,6 +65,7 @@ def results(tmp_path_factory):
         "stories": [printed("programs", "show", "kr-gsbc")],
         "faults": [printed("check", folder / "bad.yaml"), printed("check", "kr-gsbc")],
         "plugins": [printed("plugins"), printed("plugins", "--plugin", folder / "absent.py")],
+        "plugin_test": [printed("plugins", "test", folder / "broken.py"), printed("plugins", "test", "builtin")],
         "explanation": [printed("explain", "COO-1"), printed("explain", "EK201")],
     }
 
@@ -158,9 +159,9 @@ def test_a_field_without_a_description_is_found(results, change, at):
 
 
 def commands(command=group, path="evalkit"):
-    """The commands that print JSON."""
+    """The commands that print JSON; `plugins list` is `plugins` by another name."""
     forms = [each for each in command.params if each.name == "form"]
-    if any("json" in (getattr(each.type, "choices", None) or each.help or "") for each in forms):
+    if path != "evalkit plugins list" and any("json" in (getattr(each.type, "choices", None) or each.help or "") for each in forms):
         yield path
     for name in command.list_commands(click.Context(command)) if isinstance(command, click.Group) else ():
         yield from commands(command.get_command(click.Context(command), name), f"{path} {name}")

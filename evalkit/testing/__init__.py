@@ -1,0 +1,83 @@
+"""The conformance kit: what a plugin's author needs to test it, and the check that every plugin should pass.
+
+    from evalkit.testing import conforms, evaluate
+
+    def test_a_known_answer():
+        found = evaluate(EVALUATOR, {"beneficiaries": {"direct": 40, "indirect": 60}})["diffusion"]
+        assert found.value == (1.5, 1.5)
+
+    def test_it_keeps_its_promises():
+        conforms("my_plugin")
+
+`evalkit plugins test my_plugin` says the same on the command line. PROMISES names what is checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from evalkit.errors import InputError
+from evalkit.measure import measure
+from evalkit.model.result import Measurement
+from evalkit.model.vocabulary import Claim
+from evalkit.pipeline import Engine, Settings
+from evalkit.plugin import Evaluator
+from evalkit.testing.examine import examine
+from evalkit.testing.promises import PROMISES, Finding
+from evalkit.testing.reading import Description, program_of, statistics_of
+from evalkit.testing.scene import among
+from evalkit.testing.target import What
+
+__all__ = ["Description", "Finding", "PROMISES", "check", "conforms", "evaluate"]
+
+
+def evaluate(
+    evaluator: Evaluator,
+    description: Description,
+    *,
+    peers: Sequence[Description] = (),
+    landscape: Description | None = None,
+    rubric: str | Path | None = None,
+) -> dict[str, Measurement]:
+    """Take the measurements of an evaluator, by the id of the measure, of a program that is described as YAML text, as a map or as a file.
+
+    A fragment is enough: `id`, `name`, `country` and `object_type` are made up where they are left out, and `{}` is a program of which
+    nothing is known. A peer must be named under `peers` of the description, by its id, which is `peer-1` for the first one that does not
+    write its own. `landscape` describes tables of regions. `rubric`, an id or a path, says which kinds of claim its dimension of this
+    evaluator excludes; without one only stated aims are left out. As in a run, a measure that raises or breaks its promise gives a
+    measurement that has `failed`.
+    Raises InputError with every fault of a description, such as evidence that is named and not there, and NothingMatched for a rubric
+    that does not exist, and TypeError for a map that holds what no file can.
+    """
+    program = program_of(description)
+    beside = {each.id: each for each in (program_of(peer, f"peer-{at}") for at, peer in enumerate(peers, 1))}
+    tables = None if landscape is None else statistics_of(landscape)
+    return measure(evaluator, program, among(program, beside, tables), _excluded(evaluator, rubric))
+
+
+def check(target: What) -> tuple[Finding, ...]:
+    """Every promise that a plugin breaks, none when it keeps all; each with the smallest program that shows it.
+
+    `target` is an evaluator, a module with hooks, the path of a one-file plugin, or the name of an installed one. Whether a result is the
+    same in another process is checked of what another process can find: of an evaluator by itself it is not.
+    Raises NothingMatched when no plugin has the name.
+    """
+    return examine(target).findings
+
+
+def conforms(target: What) -> None:
+    """Check a plugin, see `check`; raises AssertionError with every promise that it breaks."""
+    findings = check(target)
+    assert not findings, "\n\n".join(["", *map(str, findings)])
+
+
+def _excluded(evaluator: Evaluator, rubric: str | Path | None) -> Sequence[Claim]:
+    """The kinds of claim that a rubric keeps from an evaluator; raises InputError when none of its dimensions asks for it."""
+    if rubric is None:
+        return ()
+    loaded = Engine(Settings(str(rubric), broken=True)).rubric.rubric
+    asking = [dimension for id, dimension in loaded.dimensions.items() if loaded.evaluator(id) == evaluator.id]
+    if not asking:
+        raise InputError(f"rubric {loaded.id} has no dimension that evaluator {evaluator.id} measures")
+    return [claim for dimension in asking for claim in dimension.excludes]

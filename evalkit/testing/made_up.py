@@ -1,0 +1,154 @@
+"""Made-up descriptions that follow the classes of the model: each field gets a value that its type and its rules allow."""
+
+from __future__ import annotations
+
+import random
+import types
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import Any, Literal, Union, get_args, get_origin
+
+import attrs
+
+from evalkit.errors import InputError
+from evalkit.model.facts import Actor, JointProjects, Peers, Tie
+from evalkit.model.fields import FUNCTION, TARGET
+from evalkit.model.program import Evidence, Program, Source
+from evalkit.model.quantity import Missing, Quantity
+from evalkit.model.vocabulary import FIRM_TYPES, ActorType
+from evalkit.read.decode import fields_of, hints_of
+from evalkit.testing.reading import IDENTITY, Tree
+from evalkit.testing.scene import Scene, bare
+
+FUNCTIONS = ("F01", "F04", "F05", "F13", "F17")
+INDUSTRIES = ("10", "25", "2599", "28")
+REGIONS = ("FR-BRE", "FR-IDF", "the west coast")
+YEARS = ("2010", "2012", "2014")
+FIRMS, BODIES, OTHERS = ("a1", "a2", "a3", "a4"), ("a5", "a6", "a7"), ("a8",)
+ACTORS = (*FIRMS, *BODIES, *OTHERS)
+ENTRIES = {JointProjects: ("p1", "p2", "p3"), Peers: ("peer-1", "peer-2", "peer-3")}
+REFERRED = {"actors": ACTORS, "evidence": ("e1", "e2", "e3"), "sources": ("s1", "s2"), "program": (IDENTITY["id"],)}
+WORDS: dict[str, Sequence[str]] = {
+    "regions": REGIONS,
+    "operator": (*ACTORS, IDENTITY["id"]),
+    "listed_in_full": ("services", "services", "ties", "ties", "joint_projects", "peers"),
+    "same": ("service", "target", "region"),
+    "at": ("p. 1", "p. 2"),
+    "part_of": ("a-whole",),
+}
+"""What is written where the type says no more than that it is text."""
+SHORT: dict[str, Tree] = {
+    "actors": {actor: {"type": "firm_sme"} for actor in ACTORS},
+    "sources": {source: {"kind": "statistics", "cite": "Made up"} for source in REFERRED["sources"]},
+    "evidence": {evidence: {"source": "s1", "at": "p. 1"} for evidence in REFERRED["evidence"]},
+}
+"""What a fact may refer to, as short as can be."""
+TRIES = 5
+
+
+class Maker:
+    """Makes descriptions in which a field is written with a probability of `density`."""
+
+    def __init__(self, dice: random.Random, density: float) -> None:
+        self.dice = dice
+        self.density = density
+
+    def program(self, id: str, names: list[str]) -> dict[str, Tree]:
+        """A program with these fields, as far as rules let them stand."""
+        shown: dict[str, Tree] = {
+            "actors": {actor: self._actor(actor) for actor in ACTORS},
+            "sources": {source: self.block(Source) for source in REFERRED["sources"]},
+            "evidence": {evidence: self._evidence(evidence) for evidence in REFERRED["evidence"]},
+        }
+        facts = {name: self._fact(id, name) for name in names if name not in shown}
+        return bare(id, **{name: value for name, value in facts.items() if value is not None}, **shown)
+
+    def _fact(self, id: str, name: str) -> Tree | None:
+        """The value of a field; None when no draw kept to the rules that no type tells."""
+        field = fields_of(Program)[name]
+        for _ in range(TRIES):
+            value = self.value(hints_of(Program)[field.name], field.metadata, name)
+            with suppress(InputError):
+                Scene({"program": bare(id, **{name: value}, **SHORT)}).read()
+                return value
+        return None
+
+    def _actor(self, id: str) -> Tree:
+        """Four single firms and three single bodies, so that ties among them are of some number; the others are of any kind."""
+        types = [word for word in get_args(ActorType) if (word in FIRM_TYPES) == (id in FIRMS)]
+        actor = self.block(Actor)
+        return actor if id in OTHERS else {**actor, "type": self.dice.choice(types[:4]), "class": "false"}
+
+    def _evidence(self, id: str) -> Tree:
+        """Two pieces that show something, and one of any kind."""
+        return self.block(Evidence) | ({} if id == "e3" else {"claim": "behavior"})
+
+    def value(self, kind: Any, meta: Any, name: str) -> Tree:
+        """Something that a field of this type may hold."""
+        origin, arguments = get_origin(kind), get_args(kind)
+        if origin in (Union, types.UnionType):
+            return self._either(arguments, meta, name)
+        if kind is Quantity:
+            return self._number(meta)
+        if attrs.has(kind):
+            return self.block(kind)
+        if origin is Literal:  # the first words of a vocabulary are the common ones
+            return self.dice.choice(self.dice.choice([arguments, arguments[:3], arguments[:1]]))
+        if origin is tuple:
+            return self._list(lambda: self.value(arguments[0], meta, name), name)
+        if origin is dict:
+            return {f"k{at}": self.value(arguments[1], meta, name) for at in range(self.dice.randint(1, 2))}
+        if kind is bool:
+            return "true" if self.dice.random() < 0.3 else "false"
+        return self.dice.choice(YEARS) if kind is int else self._text(meta, name)
+
+    def block(self, kind: Any) -> dict[str, Tree]:
+        """A map with the fields of a class; what shows it is nearly always written."""
+        hints, written = hints_of(kind), {}
+        for name, field in fields_of(kind).items():
+            density = 0.95 if name == "evidence" else self.density
+            if field.default is attrs.NOTHING or self.dice.random() < density:
+                written[name] = self.value(hints[field.name], field.metadata, name)
+        written.pop("places", None)  # they would have to hold the places of the evidence
+        for field in attrs.fields(kind):
+            if "entries" in field.metadata:
+                written |= {id: self.block(get_args(hints[field.name])[1]) for id in ENTRIES[kind] if self.dice.random() < self.density}
+        return self._joining(written) if kind is Tie else written
+
+    def _joining(self, tie: dict[str, Tree]) -> dict[str, Tree]:
+        """The tie with two or more whom it joins, in one of the ways to say so."""
+        ends = self.dice.sample(self.dice.choice([FIRMS, BODIES, ACTORS, ACTORS]), 3)
+        directed = {"from": ends[:1], "to": ends[1:]}
+        shape = self.dice.choice([{"between": ends[:2]}, {"between": ends}, directed, directed, {"among": ends[:1]}])
+        return {**{key: value for key, value in tie.items() if key not in ("between", "from", "to", "among")}, **shape}
+
+    def _either(self, kinds: tuple[Any, ...], meta: Any, name: str) -> Tree:
+        kind = next(each for each in kinds if each not in (Missing, type(None)))
+        if Missing in kinds and self.dice.random() < 0.1:
+            return self.dice.choice(["unknown", {"absent": "e1"}, {"not_applicable": "made up"}])
+        if get_origin(kind) is dict:  # a number by year
+            return {year: self._number(meta) for year in YEARS if self.dice.random() < 0.8} or self._number(meta)
+        return self.dice.choice(INDUSTRIES) if kind is str and Missing in kinds else self.value(kind, meta, name)
+
+    def _list(self, item: Callable[[], Tree], name: str) -> Tree:
+        items = [item() for _ in range(self.dice.randint(1, 3) * (8 if name == "ties" else 1))]
+        return [each for at, each in enumerate(items) if each not in items[:at]]
+
+    def _number(self, meta: Any) -> Tree:
+        _, high = meta.get("range", (0.0, None))
+        low, wide = sorted(f"{self.dice.random() * high:.2f}" if high else self.dice.randint(1, 200) for _ in "ab")
+        form = self.dice.choice(["exact"] * 10 + ["within", "about", "at least"] + ["money"] * (not high))
+        forms: dict[str, Tree] = {
+            "within": {"min": f"{low}", "max": f"{wide}"},
+            "about": {"about": f"{low}"},
+            "at least": {"min": f"{low}"},
+        }
+        return forms.get(form, f"{low}e6 EUR 2014" if form == "money" else f"{low}")
+
+    def _text(self, meta: Any, name: str) -> str:
+        if "refers" in meta:
+            return self.dice.choice(REFERRED[meta["refers"]])
+        form = meta.get("form")
+        if form in (FUNCTION, TARGET):
+            return self.dice.choice(FUNCTIONS if form is FUNCTION else ("TG18", "TG31"))
+        return self.dice.choice(WORDS.get(name, ("made up",)))

@@ -1,0 +1,174 @@
+"""What an evaluator says of a program: its measurements and, where it rates by itself, its ratings, in a form that can be compared."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Collection, Mapping, Sequence
+from types import TracebackType
+from typing import Any
+
+from attrs import define, evolve, field, frozen
+from attrs.exceptions import FrozenError
+
+from evalkit.errors import UndeclaredNeed
+from evalkit.measure import measure
+from evalkit.model.fixed import Fixed
+from evalkit.model.landscape import Landscape
+from evalkit.model.program import Program
+from evalkit.model.result import Measurement, Rating
+from evalkit.model.rubric import Dimension, Rubric
+from evalkit.plugin import Evaluator, Measure
+from evalkit.rate import rate
+from evalkit.report.number import exact
+
+Questions = tuple[tuple[Rubric, Dimension], ...]
+"""The dimensions that an evaluator is asked to rate, with their rubrics."""
+TOLERANCE = 1e-9
+
+
+@frozen
+class Observed:
+    """What a part of an evaluator said: `numbers` that may differ by rounding, `facts` and `evidence` that may not, and all of it as `text`.
+
+    `shown` is what a report prints, `short` what a message says of it. `why` tells of a measurement that failed, by raising or otherwise.
+    """
+
+    numbers: tuple[float | None, ...]
+    facts: tuple[Any, ...]
+    evidence: frozenset[str]
+    shown: Any
+    short: str
+    text: str
+    why: str = ""
+
+    def difference(self, other: Observed, names: Mapping[str, str] | None = None) -> str | None:
+        """What another observation says otherwise, its evidence under other names; None when it says the same but for rounding."""
+        old = {new: id for id, new in (names or {}).items()}
+        evidence = {old.get(id, id) for id in other.evidence}
+        if self.facts != other.facts or not _near(self.numbers, other.numbers):
+            return f"says {self.short}, and {other.short}"
+        return None if self.evidence == evidence else f"rests on {_listed(self.evidence)}, and on {_listed(evidence)}"
+
+    def unsafe(self) -> str | None:
+        """Why it cannot be written as JSON, None when it can."""
+        try:
+            json.dumps(self.shown, allow_nan=False, ensure_ascii=False).encode()
+        except (TypeError, ValueError) as error:
+            return str(error)
+        return None
+
+
+def observe(evaluator: Evaluator, questions: Questions, program: Program, landscape: Landscape) -> dict[str, Observed]:
+    """What each part of an evaluator says of a program, by the name of the part."""
+    taken = measure(evaluator, program, landscape)
+    said = {f"measure {id}": _of_measurement(each) for id, each in taken.items()}
+    return said | {f"evaluator {evaluator.id}": _of_ratings(ask(evaluator, questions, program, taken))} if evaluator.rate else said
+
+
+def ask(evaluator: Evaluator, questions: Questions, program: Program, taken: Mapping[str, Measurement]) -> list[Rating]:
+    """The ratings that an evaluator gives by itself."""
+    return [each for rubric, dimension in questions for each in rate(program, rubric, dimension, taken, judge=evaluator.rate)]
+
+
+@define
+class Watch:
+    """A measure that is watched: which declared and undeclared fields it read, what it raised, and what it returned."""
+
+    measure: Measure
+    read: set[str] = field(factory=set)
+    undeclared: set[str] = field(factory=set)
+    raised: BaseException | None = None
+    returned: Any = None
+
+    def watched(self) -> Measure:
+        """The measure as the engine takes it, seen by this watch."""
+        return evolve(self.measure, function=self._take)
+
+    @property
+    def changed_its_inputs(self) -> bool:
+        """Whether it raised because it tried to change what it was given."""
+        return isinstance(self.raised, FrozenError) or _last(self.raised) is Fixed._refuse.__code__
+
+    def _take(self, program: Any, landscape: Landscape) -> Any:
+        self.undeclared.clear()
+        self.raised = self.returned = None
+        peers = {id: _Watched(peer, self) for id, peer in landscape.peers.items()}
+        try:
+            self.returned = self.measure.function(_Watched(program, self), evolve(landscape, peers=peers))  # type: ignore[arg-type]
+        except (Exception, SystemExit) as error:
+            self.raised = error
+            raise
+        return self.returned
+
+
+class _Watched:
+    """A program of which a watch notes what is read, whether the measure makes something of the refusal or not."""
+
+    __slots__ = ("_view", "_watch")
+
+    def __init__(self, view: Any, watch: Watch) -> None:
+        self._view = view
+        self._watch = watch
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            value = getattr(self._view, name)
+        except UndeclaredNeed:
+            self._watch.undeclared.add(name)
+            raise
+        self._watch.read.add(name)
+        return value
+
+
+def _last(error: BaseException | None) -> Any:
+    """The code that raised an error."""
+    trace: TracebackType | None = error.__traceback__ if error else None
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    return trace.tb_frame.f_code if trace else None
+
+
+def _of_measurement(taken: Measurement) -> Observed:
+    ends, notes = taken.value, [f"{taken.n} of {taken.of} known" if taken.of is not None else "", taken.why]
+    short = " ".join(["no number" if ends is None else _interval(ends), *(f"({note})" for note in notes if note)])
+    shown = {"n": taken.n, "of": taken.of, "why": taken.why, "evidence": list(taken.evidence or ())}
+    shown |= {"value": None if ends is None else [None if math.isinf(end) else exact(end) for end in ends], "point": exact(taken.point)}
+    return Observed(
+        numbers=(*(ends or ()), taken.point),
+        facts=(taken.n, taken.of, taken.at_most, taken.alike, taken.failed),
+        evidence=frozenset(taken.evidence or ()),
+        shown=shown,
+        short=short,
+        text=repr(taken),
+        why=taken.why.removeprefix(f"measure {taken.id} ") if taken.failed else "",
+    )
+
+
+def _of_ratings(ratings: Sequence[Rating]) -> Observed:
+    numbers = tuple(number for each in ratings for number in (each.level, *(each.interval or (None, None))))
+    facts = tuple((each.id, each.status, each.grade) for each in ratings)
+    shown = [
+        {"id": each.id, "status": each.status, "level": exact(each.level), "interval": each.interval, "grade": each.grade,
+         "reasons": list(each.reasons), "evidence": list(each.evidence), "against": list(each.against)} for each in ratings
+    ]  # fmt: skip
+    said = [f"{each.id} {each.status if each.level is None else f'{each.level:g}'}" for each in ratings]
+    evidence = frozenset(id for each in ratings for id in (*each.evidence, *each.against))
+    return Observed(numbers, facts, evidence, shown, ", ".join(said), repr(ratings))
+
+
+def _listed(ids: Collection[str]) -> str:
+    return " and ".join(sorted(ids)) or "nothing"
+
+
+def _interval(ends: tuple[Any, Any]) -> str:
+    low, high = (f"{float(end):.6g}" for end in ends)
+    return low if low == high else f"{low} to {high}"
+
+
+def _near(some: Sequence[Any], others: Sequence[Any]) -> bool:
+    pairs = list(zip(some, others, strict=False))
+    return len(some) == len(others) and all(
+        one == other or (None not in (one, other) and math.isclose(one, other, rel_tol=TOLERANCE, abs_tol=TOLERANCE))
+        for one, other in pairs
+    )

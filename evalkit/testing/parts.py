@@ -1,0 +1,74 @@
+"""The parts of a plugin that are judged without a program: its hooks, its words, its rubrics, report formats and readers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from evalkit.errors import InputError
+from evalkit.plugin import Evaluator, Measure, Reader, Writer, host
+from evalkit.read.files import load_rubric
+from evalkit.testing import readers, writers
+from evalkit.testing.promises import Finding
+from evalkit.testing.reading import own_engine
+from evalkit.testing.second import Second
+
+
+def hooks(plugin: host.Plugin) -> Iterator[Finding]:
+    """That it cannot be used, or brings nothing."""
+    if plugin.error or not plugin.hooks:
+        yield Finding(f"plugin {plugin.name}", "hooks", plugin.error or f"it implements no hook; there are {', '.join(host.HOOKS)}")
+
+
+def documented(evaluator: Evaluator) -> Iterator[Finding]:
+    """What is not said of an evaluator and its measures."""
+    if not evaluator.method.strip():
+        yield Finding(f"evaluator {evaluator.id}", "documented", "it has no method text: give method=...")
+    for measure in evaluator.measures:
+        lacking = [*_lacking(measure)]
+        if evaluator.method.strip() and not re.search(rf"\b{re.escape(measure.id)}\b", evaluator.method):
+            lacking.append(f"its name in the method text of evaluator {evaluator.id}")
+        if lacking:
+            yield Finding(f"measure {measure.id}", "documented", f"it lacks {', '.join(lacking)}")
+
+
+def rubric(path: Path, plugin: host.Plugin) -> Iterator[Finding]:
+    """The faults of a rubric, and dimensions that nobody measures."""
+    evaluators = [*own_engine().evaluators.values(), *plugin.evaluators]
+    try:
+        loaded = load_rubric(path, {each.id: {measure.id for measure in each.measures} for each in evaluators}).rubric
+    except InputError as error:
+        places = [f"line {each.place.line}: {each.message}" for each in error.diagnostics]
+        yield Finding(f"rubric {path.stem}", "rubric loads", "; ".join(places) or str(error))
+        return
+    for id, dimension in loaded.dimensions.items():
+        if dimension.is_measured and loaded.evaluator(id) not in {each.id for each in evaluators}:
+            lack = f"dimension {id} names measures, and there is no evaluator {loaded.evaluator(id)} to take them"
+            yield Finding(f"rubric {path.stem}", "rubric loads", lack)
+
+
+def writer(writer: Writer, second: Second | None) -> Iterator[Finding]:
+    """What a report format fails to write."""
+    told = writers.fault(writer)
+    if told is None and second and (here := writers.written(writer)) != (there := second.written(writer.name)):
+        told = f"{next(what for what in here if here[what] != there.get(what))}: is another text in a second process"
+    if told:
+        yield Finding(f"writer {writer.name}", "writer writes", told)
+
+
+def reader(reader: Reader) -> Iterator[Finding]:
+    """What a reader does with files that it has not seen."""
+    if told := readers.fault(reader):
+        yield Finding(f"reader {reader.name}", "reader reads", told)
+
+
+def _lacking(measure: Measure) -> Iterator[str]:
+    what, _, more = measure.description.partition("\n")
+    if not what.endswith("."):
+        yield "a docstring that says in a sentence what it is"
+    if not more and "unknown" not in what.lower():
+        yield "a word in its docstring on when it is unknown"
+    for name, value in (("unit", measure.unit), ("formula", measure.formula), ("source", measure.source)):
+        if not value:
+            yield f"a {name}"

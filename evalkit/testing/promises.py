@@ -1,0 +1,45 @@
+"""What a plugin promises, and how a broken promise is told."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+PROMISES = {
+    "hooks": "The plugin can be imported, implements a hook that exists and is marked with @hookimpl, and takes no name that is taken.",
+    "documented": "A measure has a docstring that says what it is and when it is unknown, a unit, a formula and a source; the method text of "
+    "its evaluator names it.",
+    "declared needs": "A measure declares the fields that it reads, and no other; each of them exists and may be read.",
+    "raises nothing": "A measure raises no exception, whatever is known, known within limits, or unknown.",
+    "range and unit": "A value is an interval of numbers within the declared range and in the declared unit, with counts and evidence that exist.",
+    "unknown stays unknown": "Where nothing is known that a measure needs, it gives no number and says why; a criterion that nobody coded and "
+    "nothing measured gets no level.",
+    "deterministic": "The same program gives the same result, the second time and in another process.",
+    "inputs unchanged": "A program, its peers and the tables of a landscape are the same after they were measured and rated.",
+    "order does not matter": "The order of lists and maps in a file changes no number and no evidence.",
+    "names do not matter": "What a program, its country, actors, evidence, peers and regions are called changes no number and no evidence.",
+    "safe for JSON": "A result can be written as JSON.",
+    "rate gives ratings": "An evaluator with a `rate` of its own gives a rating for each criterion that it is asked for, and raises no exception.",
+    "rubric loads": "A rubric that the plugin brings has no faults, and an evaluator for each dimension that names measures.",
+    "reader reads": "A reader of foreign files gives descriptions, or refuses a file with a ValueError that says why; it raises nothing else, "
+    "and leaves the file as it is.",
+    "writer writes": "A report format writes cards and comparisons as text that its encoding can hold, the same text each time.",
+}
+"""Each promise in one sentence, by its name."""
+
+
+@frozen
+class Finding:
+    """A promise that a part of a plugin breaks.
+
+    `part` is such as `measure diffusion`, `promise` a name of PROMISES, `message` what was seen. `program` is the smallest program that
+    shows it, as YAML, with its peers and tables as further documents; empty where none is needed.
+    """
+
+    part: str
+    promise: str
+    message: str
+    program: str = ""
+
+    def __str__(self) -> str:
+        lines = [f"{self.part}, {self.promise}: {self.message}", *(f"    {line}" for line in self.program.splitlines())]
+        return "\n".join(lines)

@@ -1,0 +1,125 @@
+"""Descriptions that are given as text, as maps or as files, read by the rules of every other file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from attrs import NOTHING, evolve
+
+from evalkit.errors import InputError
+from evalkit.model.landscape import Statistics
+from evalkit.model.program import Program
+from evalkit.pipeline import Engine, Settings
+from evalkit.read.decode import Decoder
+from evalkit.read.diagnostic import Faults, Place
+from evalkit.read.dump import as_yaml, plain
+from evalkit.read.files import known_ids, read_file, shared_sources
+from evalkit.read.node import Entries, Items, Node, Scalar
+from evalkit.read.rules import check_places, check_program, check_references, check_sources, check_statistics
+from evalkit.read.text import tree as parsed
+from evalkit.report.diagnostics import concise
+
+Tree = dict[str, Any] | list[Any] | str
+"""A file as maps, lists and texts."""
+Description = str | Mapping[str, Any] | Path
+"""A description, or a piece of one: YAML text, a map, or the path of a file."""
+Kind = TypeVar("Kind")
+IDENTITY = {"id": "made-up", "name": "Made up", "country": "FR", "object_type": "program"}
+TABLES: dict[str, Tree] = {"landscape": "made-up", "source": {"kind": "statistics", "cite": "Made up"}}
+_HERE = Place()
+
+
+@cache
+def own_engine() -> Engine:
+    """An engine with what comes with evalkit and nothing else."""
+    return Engine(Settings(installed=False, broken=True))
+
+
+def program_of(description: Description, id: str = IDENTITY["id"]) -> Program:
+    """The program that a description tells; raises InputError with every fault. An identity that is not written is made up."""
+    node, faults = _read(description, IDENTITY | {"id": id})
+    return read_program(node, faults, shared_sources(description).sources if isinstance(description, Path) else {})
+
+
+def statistics_of(description: Description) -> Statistics:
+    """The tables that a description tells; raises InputError with every fault. An id and a source that are not written are made up."""
+    return read_statistics(*_read(description, TABLES))
+
+
+def read_program(node: Node | None, faults: Faults, shared: Mapping[str, Any] | None = None) -> Program:
+    """A program from its tree, its codings unchecked, for they belong to a rubric; raises InputError with every fault."""
+    decoder = Decoder(faults)
+    program = decoder.value(Program, node) if node else NOTHING
+    if node and program is not NOTHING:
+        check_references(decoder, known_ids(node, shared or {}))
+        program = check_sources(program, shared or {})
+        check_program(evolve(program, codings={}), decoder, own_engine().rubric.rubric)
+        check_places(program.evidence, program.sources, decoder)
+    return _sound(program, faults)
+
+
+def read_statistics(node: Node | None, faults: Faults) -> Statistics:
+    """Tables from their tree; raises InputError with every fault."""
+    decoder = Decoder(faults)
+    statistics = decoder.value(Statistics, node) if node else NOTHING
+    if statistics is not NOTHING:
+        check_statistics(statistics, decoder)
+    return _sound(statistics, faults)
+
+
+def node_of(tree: Tree) -> Node:
+    """A tree as the reader takes it, without places."""
+    if isinstance(tree, dict):
+        return Entries(tuple((Scalar(key, _HERE), node_of(value)) for key, value in tree.items()), _HERE)
+    return Items(tuple(map(node_of, tree)), _HERE) if isinstance(tree, list) else Scalar(tree, _HERE)
+
+
+def tree_of(node: Node) -> Tree:
+    """What a file says, without places."""
+    if isinstance(node, Entries):
+        return {key.text: tree_of(value) for key, value in node.entries}
+    return [tree_of(item) for item in node.items] if isinstance(node, Items) else node.text
+
+
+def yaml_of(tree: dict[str, Any]) -> str:
+    """A tree as YAML that the reader takes."""
+    return yaml.dump(tree, Dumper=_AsWritten, sort_keys=False, allow_unicode=True, default_flow_style=None, width=100)
+
+
+class _AsWritten(yaml.SafeDumper):
+    """Writes numbers and truth values, which are texts in a tree, without quotes, and a line for each key of the outermost map."""
+
+    yaml_implicit_resolvers: dict[str, Any] = {}
+
+    def serialize(self, node: yaml.Node) -> None:
+        node.flow_style = False
+        super().serialize(node)
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def _read(description: Description, default: Mapping[str, Tree]) -> tuple[Node | None, Faults]:
+    """The tree of a description, with those keys that it does not write."""
+    if isinstance(description, Path):
+        read = read_file(description)
+        node, faults = read.node, read.faults
+    else:
+        faults = Faults("description")
+        text = description if isinstance(description, str) else as_yaml(plain(description, []))
+        node = parsed(text.encode(), faults, is_json=False)
+    if isinstance(node, Entries):
+        missing = tuple((Scalar(key, _HERE), node_of(value)) for key, value in default.items() if node.get(key) is None)
+        node = Entries((*node.entries, *missing), node.place)
+    return node, faults
+
+
+def _sound(value: Kind, faults: Faults) -> Kind:
+    errors = [fault for fault in faults.found if fault.severity == "error"]
+    if errors:
+        raise InputError(concise(errors).rstrip(), tuple(sorted(faults.found)))
+    return value

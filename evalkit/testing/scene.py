@@ -1,0 +1,116 @@
+"""A program with its peers and tables as plain trees, which can be taken apart and told as YAML."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from typing import Any
+
+from attrs import frozen
+
+from evalkit.errors import InputError
+from evalkit.model.landscape import Landscape
+from evalkit.model.program import Program
+from evalkit.read.diagnostic import Faults
+from evalkit.testing.reading import IDENTITY, Tree, node_of, read_program, read_statistics, yaml_of
+from evalkit.testing.twins import Values, renamed, shuffled
+
+Path = tuple[str | int, ...]
+HEADINGS = {"peers": "# a peer", "statistics": "# tables of regions"}
+
+
+@frozen(slots=False)
+class Scene:
+    """`tree` has a program, and may have a list of peers that the program names, and statistics."""
+
+    tree: dict[str, Any]
+
+    @cached_property
+    def fresh(self) -> Values:
+        """Its values as they are when nobody has touched them."""
+        return self.read()
+
+    @cached_property
+    def given(self) -> Values:
+        """Its values for a plugin to read."""
+        return self.read()
+
+    @cached_property
+    def reordered(self) -> Values:
+        """The same with every list and map in reversed order."""
+        return tuple(map(shuffled, self.fresh))  # type: ignore[return-value]
+
+    @cached_property
+    def renamed(self) -> tuple[Values, dict[str, str]]:
+        """The same under other names, and the new names by the old ones."""
+        return renamed(self.fresh)
+
+    def give_anew(self) -> None:
+        """Forget all values that a plugin may have changed."""
+        for name in ("fresh", "given", "reordered", "renamed"):
+            vars(self).pop(name, None)
+
+    def read(self) -> Values:
+        """Its values, made anew each time; raises InputError when it is no sound description of a program and its surroundings."""
+        program = _program(self.tree.get("program", ""))
+        peers = {peer.id: peer for peer in map(_program, self.tree.get("peers", ()))}
+        tables = self.tree.get("statistics")
+        return program, among(program, peers, read_statistics(node_of(tables), Faults("tables")) if tables is not None else None)
+
+    @property
+    def text(self) -> str:
+        """The program as YAML, its peers and tables as further documents."""
+        documents = [yaml_of(self.tree["program"]), *(f"{HEADINGS['peers']}\n{yaml_of(peer)}" for peer in self.tree.get("peers", ()))]
+        if "statistics" in self.tree:
+            documents.append(f"{HEADINGS['statistics']}\n{yaml_of(self.tree['statistics'])}")
+        return "---\n".join(documents)
+
+
+def among(program: Program, peers: dict[str, Program], statistics: Any) -> Landscape:
+    """The landscape of a program; raises InputError for a peer that the program does not name, for no measure would ever see it."""
+    named = program.peers.by_id if program.peers else {}
+    if strangers := [id for id in peers if id not in named]:
+        raise InputError(f"{program.id} does not name {strangers[0]} as a peer: write peers: {{{strangers[0]}: {{}}}}")
+    return Landscape(peers, statistics)
+
+
+def bare(id: str = IDENTITY["id"], **facts: Tree) -> dict[str, Tree]:
+    """A program with an identity and these facts."""
+    return {**IDENTITY, "id": id, **facts}
+
+
+def paths(tree: Tree, at: Path = ()) -> Iterator[Path]:
+    """Where something stands in a tree, of lists the last item first."""
+    inner = list(tree.items()) if isinstance(tree, dict) else list(enumerate(tree))[::-1] if isinstance(tree, list) else []
+    for key, value in inner:
+        yield (*at, key)
+        yield from paths(value, (*at, key))
+
+
+def changed(tree: Tree, path: Path, change: Callable[[Tree], Tree | None]) -> Tree:
+    """The tree with something else at a path, or without it when the change gives None; raises LookupError when nothing stands there."""
+    key, *rest = path
+    inner = change(tree[key]) if not rest else changed(tree[key], tuple(rest), change)  # type: ignore[index]
+    if isinstance(tree, dict):
+        return {name: inner if name == key else value for name, value in tree.items() if inner is not None or name != key}
+    return [inner if at == key else value for at, value in enumerate(tree) if inner is not None or at != key]
+
+
+def smallest(scene: Scene, shows: Callable[[Scene], bool]) -> Scene:
+    """The scene without all that can be left out of it one by one, while it stays sound and still shows what it is to show."""
+    shrinking = True
+    while shrinking:
+        shrinking = False
+        for path in sorted(paths(scene.tree), key=len):
+            try:
+                less = Scene(changed(scene.tree, path, lambda _: None))  # type: ignore[arg-type]
+                less.read()
+            except (LookupError, TypeError, InputError):  # it went with what it stood in, or something else needs it
+                continue
+            if shows(less):
+                scene, shrinking = less, True
+    return scene
+
+
+def _program(tree: Tree) -> Program:
+    return read_program(node_of(tree), Faults("description"))

@@ -1,0 +1,71 @@
+"""What is tested: an evaluator, a module with hooks, a file, or an installed plugin by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+
+from attrs import frozen
+
+from evalkit.errors import InputError, NothingMatched
+from evalkit.model.rubric import Rubric
+from evalkit.plugin import Evaluator, host
+from evalkit.plugin.trace import Trace
+from evalkit.read.diagnostic import did_you_mean, shown
+from evalkit.read.files import load_rubric
+from evalkit.testing.observed import Questions
+from evalkit.testing.reading import own_engine
+
+What = Evaluator | ModuleType | Path | str
+
+
+@frozen
+class Target:
+    """A plugin, and the name by which another process finds it: `(kind, name)`, None where none can."""
+
+    plugin: host.Plugin
+    again: tuple[str, str] | None = None
+
+    def evaluator(self, id: str) -> Evaluator:
+        """One of its evaluators; raises KeyError when it has none of this id."""
+        return {each.id: each for each in self.plugin.evaluators}[id]
+
+    def questions(self, evaluator: Evaluator) -> Questions:
+        """The dimensions that ask for an evaluator, in the plugin's rubrics and in evalkit's own; the first of all where none does."""
+        rubrics = [*filter(None, map(_loaded, self.plugin.rubrics)), own_engine().rubric.rubric]
+        every = [(rubric, id, dimension) for rubric in rubrics for id, dimension in rubric.dimensions.items()]
+        asking = [(rubric, dimension) for rubric, id, dimension in every if rubric.evaluator(id) == evaluator.id]
+        return tuple(asking or [(rubric, dimension) for rubric, _, dimension in every[:1]])
+
+
+def find(what: What, paths: Sequence[Path] = ()) -> Target:
+    """The plugin that is meant, a broken one with its error; `paths` are files with further plugins.
+
+    Raises NothingMatched when no plugin has the name.
+    """
+    if isinstance(what, Evaluator):
+        return Target(host.Plugin(what.id, "", "", "", hooks=("evalkit_evaluators",), evaluators=(what,)))
+    if isinstance(what, ModuleType):
+        plugin = host.Plugin(what.__name__, "", "", getattr(what, "__file__", None) or "")
+        return Target(host.fill(plugin, lambda: what, Trace()), ("module", what.__name__) if what.__spec__ else None)
+    if isinstance(what, Path):
+        (plugin,) = [each for each in host.survey([what]) if each.origin == str(what)]
+        return Target(plugin, ("file", str(what)))
+    known = host.survey(paths)
+    for plugin in sorted(known, key=lambda plugin: bool(plugin.error)):  # of two of one name the one that can be used
+        if plugin.name == what:
+            from_file = next((path for path in paths if str(path) == plugin.origin), None)
+            return Target(plugin, ("file", str(from_file)) if from_file else ("installed", what))
+    names = [plugin.name for plugin in known]
+    raise NothingMatched(f"no plugin is called {shown(what)!r}; {did_you_mean(what, names, 'there are ' + ', '.join(names))}")
+
+
+@cache
+def _loaded(path: Path) -> Rubric | None:
+    """A rubric, None when it has faults, which are told elsewhere."""
+    try:
+        return load_rubric(path).rubric
+    except InputError:
+        return None

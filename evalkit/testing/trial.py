@@ -1,0 +1,219 @@
+"""One evaluator on one program: which of its promises does it break there?"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from typing import Any
+
+import attrs
+from attrs import define, evolve
+
+from evalkit.measure import SEEN, measure
+from evalkit.model.landscape import Landscape
+from evalkit.model.program import Program
+from evalkit.model.quantity import UNKNOWN
+from evalkit.model.result import Measurement
+from evalkit.plugin import Evaluator
+from evalkit.testing.observed import Observed, Questions, Watch, ask, observe
+from evalkit.testing.reading import IDENTITY
+from evalkit.testing.scene import Scene
+from evalkit.testing.second import Second
+from evalkit.testing.twins import renamed, shuffled
+
+Breaches = Iterator[tuple[str, str]]
+"""Parts of the evaluator, each with what was seen."""
+
+
+@define(slots=False)
+class Trial:
+    """An evaluator on a scene. `twins` is how often it is asked again, and with how many other orders and other names."""
+
+    evaluator: Evaluator
+    questions: Questions
+    scene: Scene
+    second: Second | None = None
+    twins: int = 1
+
+    @property
+    def values(self) -> tuple[Program, Landscape]:
+        """The program and its landscape."""
+        return self.scene.given
+
+    @cached_property
+    def watches(self) -> dict[str, Watch]:
+        """Each measure by the name of its part, watched while it was taken."""
+        watches = {f"measure {each.id}": Watch(each) for each in self.evaluator.measures}
+        measure(evolve(self.evaluator, measures=[each.watched() for each in watches.values()]), *self.values)
+        return watches
+
+    @cached_property
+    def said(self) -> dict[str, Observed]:
+        """What each part says."""
+        return self._observed(self.values)
+
+    def reads_what_it_declares(self) -> Breaches:
+        """A need that is no field, and a field that is read without being declared, even where the measure goes on without it."""
+        for part, watch in self.watches.items():
+            if not SEEN.issuperset(watch.measure.needs):
+                yield part, self.said[part].why
+            elif watch.undeclared:
+                yield part, f"reads {', '.join(sorted(watch.undeclared))}, which it does not declare"
+
+    def raises_nothing(self) -> Breaches:
+        """An exception, but for those that tell of another breach."""
+        for part, watch in self.watches.items():
+            if watch.raised and not watch.undeclared and not watch.changed_its_inputs:
+                yield part, f"raises {type(watch.raised).__name__}: {watch.raised}"
+
+    def returns_what_it_declares(self) -> Breaches:
+        """What the engine does not accept: no interval, a wrong unit, a value out of range, evidence that is not there."""
+        for part, watch in self.watches.items():
+            if self.said[part].why and watch.returned is not None and not _is_silent(watch.returned):
+                yield part, self.said[part].why
+
+    def says_nothing_of_nothing(self) -> Breaches:
+        """A number where nothing is known that the measure needs, or no reason for giving none; a level that rests on nothing."""
+        for part, watch in self.watches.items():
+            said, gives = self.said[part], getattr(watch.returned, "value", None) is not None
+            if _is_silent(watch.returned):
+                yield part, "gives no number, and does not say why"
+            elif gives and not said.why and not self._anything_known(watch.measure.needs):
+                yield part, f"gives {said.short} where nothing is known that it needs"
+        for each in self._ratings:
+            if each.levelled and not self._is_coded(each.id) and all(row.measurement.value is None for row in each.measured):
+                yield self._rating, f"gives {each.id} level {each.level:g}, which nobody coded and nothing measured"
+
+    def gives_ratings(self) -> Breaches:
+        """An exception of `rate`, or what it gives in place of a rating."""
+        for each in self._ratings:
+            for reason in each.reasons if each.status == "error" else ():
+                if str(reason).startswith("rate "):
+                    yield self._rating, f"{each.id}: {reason}"
+
+    def says_the_same_again(self) -> Breaches:
+        """Another answer to the same question, here or in another process."""
+        again = [self._observed(self.values) for _ in range(self.twins)]
+        elsewhere = self.second.observe(self.evaluator.id, self.scene) if self.second else {}
+        for part, said in self._sound():
+            if other := next((each[part] for each in again if each[part].text != said.text), None):
+                yield part, f"says {said.short} the first time, and {_otherwise(said, other.short)} the second"
+            elif part in elsewhere and elsewhere[part][0] != said.text:
+                short = _otherwise(said, elsewhere[part][1])
+                yield part, f"says {said.short} here, and {short} in a second process, where sets have another order"
+
+    def leaves_its_inputs(self) -> Breaches:
+        """An attempt to change what was given, refused or not."""
+        for part, watch in self.watches.items():
+            if watch.changed_its_inputs:
+                yield part, f"tries to change what it is given: {watch.raised}"
+        if self.said and self.values != self.scene.fresh:
+            self.scene.give_anew()
+            blamed = []
+            for part in self.said:
+                observe(only(self.evaluator, part), self.questions, *self.values)
+                if self.values != self.scene.fresh:
+                    self.scene.give_anew()
+                    blamed.append(part)
+            # what a measure changes is changed when the evaluator rates too
+            yield from ((part, "changes what it is given") for part in blamed if part != self._rating or blamed == [part])
+
+    def ignores_order(self) -> Breaches:
+        """Another answer to the same facts in another order."""
+        drawn = (tuple(shuffled(each, dice) for each in self.values) for dice in self._dice())
+        for values in (self.scene.reordered, *drawn):
+            twin = self._observed(values)
+            for part, said in self._sound():
+                if other := said.difference(twin[part]):
+                    yield part, f"{other} when lists and maps stand in another order"
+
+    def ignores_names(self) -> Breaches:
+        """Another answer to the same facts under other names."""
+        for values, names in (self.scene.renamed, *(renamed(self.values, dice) for dice in self._dice())):
+            twin = self._observed(values)
+            for part, said in self._sound():
+                if told := said.difference(twin[part], names):
+                    yield part, f"{told} when programs, actors, evidence and regions are called otherwise"
+
+    def is_safe_for_json(self) -> Breaches:
+        """A result that no JSON can hold."""
+        for part, said in self._sound():
+            if why := said.unsafe():
+                yield part, f"cannot be written as JSON: {why}"
+
+    @property
+    def _rating(self) -> str:
+        return f"evaluator {self.evaluator.id}"
+
+    @cached_property
+    def _ratings(self) -> Sequence[Any]:
+        program, landscape = self.values
+        taken = measure(self.evaluator, program, landscape)
+        return ask(self.evaluator, self.questions, program, taken) if self.evaluator.rate else ()
+
+    def _observed(self, values: Any) -> dict[str, Observed]:
+        return observe(self.evaluator, self.questions, *values)
+
+    def _dice(self) -> Iterator[random.Random]:
+        """What further twins are drawn with."""
+        return (random.Random(at) for at in range(1, self.twins))
+
+    def _sound(self) -> Iterator[tuple[str, Observed]]:
+        """Parts that did not fail: that they fail is told once, and not for every twin."""
+        return ((part, said) for part, said in self.said.items() if not said.why)
+
+    def _anything_known(self, needs: Sequence[str]) -> bool:
+        """Whether the program, or a peer, tells anything of what a measure needs; an identity alone is always told."""
+        program, landscape = self.values
+        facts = [need for need in needs if need not in IDENTITY]
+        return not facts or any(not _is_unknown(getattr(each, need)) for each in (program, *landscape.peers.values()) for need in facts)
+
+    def _is_coded(self, criterion: str) -> bool:
+        codings = [coded[criterion] for coded in self.values[0].codings.values() if criterion in coded]
+        return any(coding.level != UNKNOWN for coding in codings)
+
+
+CHECKS: dict[str, Callable[[Trial], Breaches]] = {
+    "declared needs": Trial.reads_what_it_declares,
+    "raises nothing": Trial.raises_nothing,
+    "range and unit": Trial.returns_what_it_declares,
+    "unknown stays unknown": Trial.says_nothing_of_nothing,
+    "rate gives ratings": Trial.gives_ratings,
+    "deterministic": Trial.says_the_same_again,
+    "order does not matter": Trial.ignores_order,
+    "names do not matter": Trial.ignores_names,
+    "safe for JSON": Trial.is_safe_for_json,
+    "inputs unchanged": Trial.leaves_its_inputs,
+}
+"""How a promise is checked on one program; the last one makes good what a plugin has changed."""
+
+
+def only(evaluator: Evaluator, part: str) -> Evaluator:
+    """The evaluator with one of its parts; its `rate` has need of all measures."""
+    if part == f"evaluator {evaluator.id}":
+        return evaluator
+    return evolve(evaluator, measures=[each for each in evaluator.measures if part == f"measure {each.id}"], rate=None)
+
+
+def _otherwise(said: Observed, short: str) -> str:
+    return f"{short} with other last digits or other evidence" if short == said.short else short
+
+
+def _is_silent(returned: Any) -> bool:
+    """Whether a measure returned no number and no reason."""
+    return isinstance(returned, Measurement) and returned.value is None and not returned.why
+
+
+def _is_unknown(value: Any) -> bool:
+    """Whether a field tells nothing, however deep; evidence alone tells nothing."""
+    if value == UNKNOWN or value in ((), {}, None):
+        return True
+    if not attrs.has(type(value)):
+        return False
+    fields = [each for each in attrs.fields(type(value)) if each.name != "evidence"]
+    return all(getattr(value, each.name) == _default(each) or _is_unknown(getattr(value, each.name)) for each in fields)
+
+
+def _default(field: attrs.Attribute) -> Any:
+    return field.default.factory() if isinstance(field.default, attrs.Factory) else field.default

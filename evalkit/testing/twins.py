@@ -1,0 +1,104 @@
+"""A program and its surroundings in another order and under other names: to a measure they are the same."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any, Literal, get_args, get_origin
+
+import attrs
+
+from evalkit.model.fixed import Fixed
+from evalkit.model.landscape import NATION, Landscape
+from evalkit.model.program import Program
+from evalkit.read.decode import hints_of
+
+_CODE = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
+COUNTRIES = ("SE", "PT")
+"""One stands in for the country of a program, the other where the first is that country."""
+Values = tuple[Program, Landscape]
+
+
+def shuffled(value: Any, dice: random.Random | None = None) -> Any:
+    """The value with its lists and maps in another order, however deep: reversed where there are no dice."""
+    if isinstance(value, tuple):
+        return tuple(_reordered([shuffled(item, dice) for item in value], dice))
+    if isinstance(value, dict):
+        return Fixed((key, shuffled(value[key], dice)) for key in _reordered(list(value), dice))
+    if attrs.has(type(value)):
+        return attrs.evolve(value, **{each.name: shuffled(getattr(value, each.name), dice) for each in attrs.fields(type(value))})
+    return value
+
+
+def renamed(values: Values, dice: random.Random | None = None) -> tuple[Values, dict[str, str]]:
+    """The program and its landscape with everything called something else, and the new names by the old ones.
+
+    Where there are no dice, new names sort in the reversed order of the old ones.
+    """
+    program, landscape = values
+    names = _new_names(program, landscape, dice)
+    peers = Fixed((names[id], _called_other(peer, names)) for id, peer in landscape.peers.items())
+    tables = landscape.statistics
+    if tables is not None:
+        rows = {name: _keys(getattr(tables, name), names) for name in ("employment", "support", "productivity", "relatedness")}
+        tables = attrs.evolve(tables, **rows)
+    return (_called_other(program, names), Landscape(peers, tables)), names
+
+
+def _new_names(program: Program, landscape: Landscape, dice: random.Random | None) -> dict[str, str]:
+    """A new name for each old one; the code of a region becomes a code of another country."""
+    old, regions = {program.id, *landscape.peers}, set()
+    for each in (program, *landscape.peers.values()):
+        maps = (each.actors, each.evidence, each.sources, each.units, each.exports, each.outcomes, each.sectors, each.codings)
+        blocks = [block.by_id for block in (each.joint_projects, each.peers) if block]
+        old |= {name for entries in (*maps, *blocks) for name in entries}
+        old |= {*each.operator, *each.sponsors, *each.successor, each.part_of} - {""}
+        regions |= {*each.regions}
+    if tables := landscape.statistics:
+        regions |= {*tables.employment, *tables.support, *tables.productivity} - {NATION}
+    names = {name: f"n{number:07}" for name, number in _numbered(old | regions, 10**7, dice)}
+    codes = {region for region in regions if _CODE.fullmatch(region)}
+    return names | {code: f"{_other(program.country)}-{number:03}" for code, number in _numbered(codes, 1000, dice)}
+
+
+def _numbered(names: set[str], below: int, dice: random.Random | None) -> Iterable[tuple[str, int]]:
+    numbers = dice.sample(range(below), len(names)) if dice else range(below - 1, below - 1 - len(names), -1)
+    return zip(sorted(names), numbers, strict=True)
+
+
+def _reordered(items: list[Any], dice: random.Random | None) -> list[Any]:
+    return dice.sample(items, len(items)) if dice else items[::-1]
+
+
+def _other(country: str) -> str:
+    return next(each for each in COUNTRIES if each != country)
+
+
+def _called_other(program: Program, names: Mapping[str, str]) -> Program:
+    return attrs.evolve(_with_names(program, names), name="Another name", country=_other(program.country))
+
+
+def _with_names(value: Any, names: Mapping[str, str], hint: Any = str) -> Any:
+    """A value in which every text that is a name, and no word of a vocabulary, is replaced."""
+    if isinstance(value, str):
+        return value if _is_vocabulary(hint) else names.get(value, value)
+    if isinstance(value, tuple):
+        return tuple(_with_names(item, names, hint) for item in value)
+    if isinstance(value, dict):
+        return Fixed((names.get(key, key), _with_names(item, names, hint)) for key, item in value.items())
+    if attrs.has(type(value)):
+        hints = hints_of(type(value))
+        fields = {each.name: getattr(value, each.name) for each in attrs.fields(type(value))}
+        return attrs.evolve(value, **{name: _with_names(part, names, hints[name]) for name, part in fields.items()})
+    return value
+
+
+@cache
+def _is_vocabulary(hint: Any) -> bool:
+    return get_origin(hint) is Literal or any(map(_is_vocabulary, get_args(hint)))
+
+
+def _keys(rows: Mapping[str, Any], names: Mapping[str, str]) -> Mapping[str, Any]:
+    return Fixed((names.get(key, key), Fixed(row)) for key, row in rows.items())

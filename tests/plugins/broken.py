@@ -1,0 +1,174 @@
+"""Measures and ways of rating that each break one promise of the conformance kit, and nothing else."""
+
+import fractions
+import random
+
+from evalkit.plugin import Evaluator, Measurement, Rating, measure
+
+DOCSTRING = "A made-up share.\n\nUnknown when a number is."
+SHOWN = {"sources", "evidence"}
+
+
+def declared(function, needs=("beneficiaries",), range=(0, 1), **words):
+    """A measure `m` that says all that it has to say."""
+
+    def taken(program, landscape):
+        return function(program, landscape)
+
+    taken.__doc__ = words.pop("doc", DOCSTRING)
+    return measure("m", **{"unit": "share", "formula": "a / b", "source": "nobody", **words}, needs=needs, range=range)(taken)
+
+
+def evaluator(function, needs=("beneficiaries",), range=(0, 1), **words):
+    return Evaluator("e", [declared(function, needs, range, **words)], method="`m`")
+
+
+def served(program, landscape):
+    firms = program.beneficiaries
+    return (
+        Measurement.share(firms.direct, firms.eligible, "firms", evidence=[firms]) if firms else Measurement.unknown("firms are not known")
+    )
+
+
+SOUND = evaluator(served)
+
+
+def zero_for_unknown(program, landscape):
+    return Measurement.exactly(1.0 if program.beneficiaries else 0.0)
+
+
+def zero_for_an_empty_block(program, landscape):
+    firms = program.beneficiaries
+    return Measurement.exactly(1.0 if firms.direct else 0.0) if firms else Measurement.unknown("firms are not known")
+
+
+def no_reason(program, landscape):
+    return Measurement(None, why="" if not program.beneficiaries else "firms are not counted")
+
+
+def reads_more(program, landscape):
+    return Measurement.unknown("firms are not known") if program.beneficiaries or not program.ties else Measurement.unknown("ties")
+
+
+def reads_more_in_silence(program, landscape):
+    return Measurement.unknown(f"ties: {len(getattr(program, 'ties', ()))}, {bool(program.beneficiaries)}")
+
+
+def raises(program, landscape):
+    return Measurement.of_number(program.budget.own, "the share of own funds")
+
+
+def out_of_range(program, landscape):
+    firms = program.beneficiaries
+    return Measurement.ratio(firms.indirect, firms.direct) if firms else Measurement.unknown("firms are not known")
+
+
+def half_a_firm(program, landscape):
+    return Measurement.exactly(0.5, n=0.5) if program.services else Measurement.unknown("services are not known")
+
+
+def drawn(program, landscape):
+    return Measurement.exactly(random.random()) if program.services else Measurement.unknown("services are not known")
+
+
+def changes_a_map(program, landscape):
+    if program.units:
+        program.units.clear()
+    return Measurement.unknown("units are not known")
+
+
+def changes_a_table(program, landscape):
+    if landscape.statistics:
+        dict.clear(landscape.statistics.employment)
+    return served(program, landscape)
+
+
+def by_place(program, landscape):
+    return Measurement.exactly(float(program.services[0].function == "F01"), evidence=()) if program.services else Measurement.unknown("x")
+
+
+def by_name(program, landscape):
+    return Measurement.exactly(float(min(program.operator) < "k"), evidence=()) if program.operator else Measurement.unknown("x")
+
+
+def of_the_first_by_name(program, landscape):
+    """The value is that of all, the evidence that of the first only."""
+    units = sorted(program.units)
+    return Measurement.exactly(1.0, evidence=[program.units[units[0]]]) if units else Measurement.unknown("x")
+
+
+def no_text(program, landscape):
+    return Measurement.unknown(("a", fractions.Fraction(1, 2)) if program.services else "services are not known")
+
+
+BROKEN = {
+    "zero where nothing is known": (
+        evaluator(zero_for_unknown), "unknown stays unknown", "gives 0 where nothing is known that it needs", set(),
+    ),
+    "zero where a block says nothing": (
+        evaluator(zero_for_an_empty_block), "unknown stays unknown", "gives 0 where nothing is known that it needs", {"beneficiaries"},
+    ),
+    "no reason": (evaluator(no_reason), "unknown stays unknown", "gives no number, and does not say why", set()),
+    "an undeclared field": (evaluator(reads_more), "declared needs", "reads ties, which it does not declare", set()),
+    "an undeclared field that it can do without": (
+        evaluator(reads_more_in_silence), "declared needs", "reads ties, which it does not declare", set(),
+    ),
+    "a need that is no field": (
+        evaluator(served, ["beneficiaries", "tie"]), "declared needs", "needs 'tie', which is no field of a description; did you mean 'ties'?", set(),
+    ),
+    "a need that is never read": (
+        evaluator(served, ["beneficiaries", "chain"]), "declared needs", "declares chain, and reads it on none of the programs", None,
+    ),
+    "an exception": (
+        evaluator(raises, ["budget"]), "raises nothing", "raises AttributeError: 'Missing' object has no attribute 'own'", set(),
+    ),
+    "out of range": (evaluator(out_of_range), "range and unit", "outside its range 0 to 1", {"beneficiaries"}),
+    "counts that are none": (
+        evaluator(half_a_firm, ["services"]), "range and unit", "returned 0.5 of None units, which are no counts", {"services", *SHOWN},
+    ),
+    "draws": (evaluator(drawn, ["services"]), "deterministic", " the first time, and 0.", {"services", *SHOWN}),
+    "a changed map": (
+        evaluator(changes_a_map, ["units"]), "inputs unchanged", "tries to change what it is given: what was read cannot be changed",
+        {"units", *SHOWN},
+    ),
+    "a changed table": (evaluator(changes_a_table), "inputs unchanged", "changes what it is given", {"landscape", "source", "employment"}),
+    "the first of a list": (
+        evaluator(by_place, ["services"]), "order does not matter", "when lists and maps stand in another order", {"services", *SHOWN},
+    ),
+    "the letters of a name": (
+        evaluator(by_name, ["operator"]), "names do not matter", "when programs, actors, evidence and regions are called otherwise", {"operator"},
+    ),
+    "evidence of the first by name": (evaluator(of_the_first_by_name, ["units"]), "names do not matter", "rests on e", {"units", *SHOWN}),
+    "a reason that is no text": (
+        evaluator(no_text, ["services"]), "safe for JSON", "cannot be written as JSON: Object of type Fraction is not JSON serializable",
+        {"services", *SHOWN},
+    ),
+    "no docstring": (
+        evaluator(served, doc=None), "documented", "it lacks a docstring that says in a sentence what it is, a word in its docstring on when it is unknown", None,
+    ),
+    "no unit, formula and source": (evaluator(served, unit="", formula="", source=""), "documented", "it lacks a unit, a formula, a source", None),
+}  # fmt: skip
+"""Evaluators with a measure `m`, the promise that it breaks, the message, and what the smallest program holds beside its identity."""
+
+
+def level_of_nothing(case):
+    return Rating(case.id, case.criterion, "rated", level=0.0, grade=1, interval=(0.0, 1.0))
+
+
+def last_digit(case):
+    return Rating(case.id, case.criterion, "unknown", reasons=(str(random.random()),))
+
+
+def rests_on_a_coder_by_name(case):
+    coders = sorted(coder for coder, coded in case.program.codings.items() if case.id in coded)
+    return Rating(case.id, case.criterion, "unknown", evidence=case.program.codings[coders[0]][case.id].evidence if coders else ())
+
+
+RATING = {
+    "nothing": (lambda case: None, "rate gives ratings", "COO-1: rate returned no Rating of this criterion"),
+    "an exception": (lambda case: 1 / 0, "rate gives ratings", "COO-1: rate raised ZeroDivisionError: division by zero"),
+    "a level of nothing": (level_of_nothing, "unknown stays unknown", "gives COO-1 level 0, which nobody coded and nothing measured"),
+    "draws": (last_digit, "deterministic", "says COO-1 unknown"),
+    "coders by name": (rests_on_a_coder_by_name, "names do not matter", "rests on"),
+}
+"""Ways of rating, the promise that each breaks, and the message."""

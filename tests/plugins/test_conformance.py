@@ -1,0 +1,352 @@
+"""The conformance kit: what keeps its promises passes, and each promise has a plugin that breaks it and nothing else."""
+
+import os
+import sys
+import types
+from pathlib import Path
+from typing import get_args, get_type_hints
+
+import attrs
+import pytest
+from broken import BROKEN, RATING, SOUND, declared, evaluator, raises, served, zero_for_unknown
+
+from evalkit.errors import InputError, NothingMatched
+from evalkit.measure import measure as take
+from evalkit.model.program import Program
+from evalkit.plugin import Evaluator, Measurement, Reader, Writer, hookimpl
+from evalkit.testing import PROMISES, check, conforms, evaluate
+from evalkit.testing.reading import IDENTITY, own_engine
+from evalkit.testing.samples import samples
+from evalkit.testing.scene import paths
+
+BARE = "id: made-up\nname: Made up\ncountry: FR\nobject_type: program\n"
+
+
+def test_what_keeps_its_promises_passes():
+    assert check(SOUND) == ()
+    conforms(SOUND)
+
+
+@pytest.mark.parametrize("name", ["builtin", "coordination", "redundancy", "regional_fit", "spillover"])
+def test_what_comes_with_evalkit_keeps_its_promises(name):
+    conforms(name)
+
+
+@pytest.mark.parametrize(("target", "promise", "message", "blocks"), BROKEN.values(), ids=BROKEN)
+def test_a_broken_promise_is_found_alone_with_the_smallest_program_that_shows_it(target, promise, message, blocks):
+    (finding,) = check(target)
+    assert (finding.part, finding.promise) == ("measure m", promise)
+    assert message in finding.message
+    written = {line.partition(":")[0] for line in finding.program.splitlines() if line[0].isalpha()}
+    assert written == (set() if blocks is None else {*IDENTITY, *blocks})
+
+
+@pytest.mark.parametrize(
+    ("name", "program"),
+    [
+        ("zero where nothing is known", BARE),
+        ("zero where a block says nothing", BARE + "beneficiaries: {}\n"),
+        ("a changed table", BARE + "---\n# tables of regions\nlandscape: made-up\nsource: {kind: statistics, cite: Made up}\nemployment:\n  nation: {}\n"),
+    ],
+)  # fmt: skip
+def test_the_smallest_program_is_told_as_yaml(name, program):
+    (finding,) = check(BROKEN[name][0])
+    assert finding.program == program
+
+
+def test_the_smallest_program_shows_the_fault_when_it_is_read_again():
+    target = BROKEN["out of range"][0]
+    (finding,) = check(target)
+    assert "outside its range" in evaluate(target, finding.program)["m"].why
+
+
+def test_an_evaluator_without_a_method_text_or_with_one_that_leaves_a_measure_out():
+    (finding,) = check(Evaluator("e", [declared(served)]))
+    assert (finding.part, finding.message) == ("evaluator e", "it has no method text: give method=...")
+    (finding,) = check(Evaluator("e", [declared(served)], method="one measure"))
+    assert (finding.part, finding.message) == ("measure m", "it lacks its name in the method text of evaluator e")
+
+
+@pytest.mark.parametrize(("rate", "promise", "message"), RATING.values(), ids=RATING)
+def test_an_evaluator_that_rates_by_itself(rate, promise, message):
+    (finding,) = check(Evaluator("coordination", method="It rates.", rate=rate))
+    assert (finding.part, finding.promise) == ("evaluator coordination", promise)
+    assert message in finding.message
+
+
+def test_an_evaluator_that_leaves_the_core_its_ratings_passes():
+    conforms(Evaluator("e", [declared(served)], method="`m`", rate=lambda case: case.default))
+
+
+PLUGIN = """
+from pathlib import Path
+from evalkit.plugin import Evaluator, Measurement, Reader, Writer, hookimpl, measure
+
+print("something that is no result")
+
+@measure("m", unit="share", needs=["services"], range=(0, 1), formula="a / b", source="nobody")
+def m(program, landscape):
+    '''A made-up share.
+
+    Unknown when a number is.
+    '''
+    return Measurement.exactly({value}) if program.services else Measurement.unknown("services are not known")
+
+@hookimpl
+def evalkit_evaluators():
+    return [Evaluator("e", [m], method="`m`")]
+"""
+
+
+def file(folder, text, name="mine"):
+    path = folder / f"{name}.py"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_file_and_a_module_are_plugins_too(tmp_path, monkeypatch):
+    conforms(file(tmp_path, PLUGIN.format(value="1.0")))
+    monkeypatch.syspath_prepend(tmp_path)
+    conforms(__import__("mine"))
+
+
+def test_what_depends_on_the_order_of_sets_shows_in_a_second_process(tmp_path):
+    (finding,) = check(file(tmp_path, PLUGIN.format(value="hash('word') % 10**6 / 10**6")))
+    assert (finding.part, finding.promise) == ("measure m", "deterministic")
+    assert "in a second process, where sets have another order" in finding.message
+    assert "services:\n- function: F" in finding.program
+
+
+def test_what_a_second_process_cannot_load_is_told(tmp_path, monkeypatch):
+    monkeypatch.setenv("EVALKIT_TEST", f"{os.getpid()}")
+    text = "import os\nif os.environ['EVALKIT_TEST'] != str(os.getpid()): raise SystemExit\n" + PLUGIN.format(value="1.0")
+    (finding,) = check(file(tmp_path, text))
+    assert (finding.part, finding.promise) == ("plugin mine", "deterministic")
+    assert finding.message == "another process cannot load it, or ends while it is asked"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("1 / 0", "its import raised ZeroDivisionError: division by zero"),
+        ("", "it implements no hook; there are evalkit_evaluators, evalkit_rubrics, evalkit_writers, evalkit_readers"),
+        (
+            "from evalkit.plugin import hookimpl\n@hookimpl\ndef evalkit_rubric(): return []",
+            "there is no hook evalkit_rubric; did you mean",
+        ),
+        ("def evalkit_rubrics(): return []", "evalkit_rubrics is not marked as a hook: write @hookimpl above it"),
+    ],
+)
+def test_a_plugin_that_cannot_be_used(tmp_path, text, message):
+    (finding,) = check(file(tmp_path, text))
+    assert (finding.part, finding.promise) == ("plugin mine", "hooks")
+    assert finding.message.startswith(message)
+
+
+def module(**hooks):
+    """A module that is in no file, with these hooks."""
+    made = types.ModuleType("made")
+    for name, brought in hooks.items():
+
+        def hook(brought=brought):
+            return brought
+
+        hook.__name__ = name
+        setattr(made, name, hookimpl(hook))
+    return made
+
+
+def test_a_rubric_that_does_not_load_or_that_nobody_measures(tmp_path):
+    house = (Path(__file__).parents[2] / "rubrics" / "hsieh.yaml").read_text(encoding="utf-8")
+    path = tmp_path / "mine.yaml"
+    path.write_text(house, encoding="utf-8")
+    conforms(module(evalkit_rubrics=[path]))
+    path.write_text(house.replace("  coordination:\n", "  coordination:\n    evaluator: harmony\n"), encoding="utf-8")
+    (finding,) = check(module(evalkit_rubrics=[path]))
+    assert (finding.part, finding.promise) == ("rubric mine", "rubric loads")
+    assert finding.message == "dimension coordination names measures, and there is no evaluator harmony to take them"
+    path.write_text(house.replace("coordination_coverage:", "coordination_covrage:"), encoding="utf-8")
+    (finding,) = check(module(evalkit_rubrics=[path]))
+    assert "evaluator coordination has no measure 'coordination_covrage'" in finding.message
+
+
+WRITER = "def cards(cards, options): return {cards}\ndef comparison(comparison, options): return {comparison}\n"
+
+
+@pytest.mark.parametrize(
+    ("cards", "comparison", "message"),
+    [
+        ("1 / 0", "'text'", "raises ZeroDivisionError: division by zero"),
+        ("'text'", "b'bytes'", "comparison with Options(verbose=False, width=None): gives bytes and no text"),
+        (
+            "'text'",
+            "str(id(object()) + __import__('time').perf_counter_ns())",
+            "comparison with Options(verbose=False, width=None): is another",
+        ),
+        (r"'\ud800'", "'text'", "raises UnicodeEncodeError"),
+    ],
+)
+def test_a_writer_that_does_not_write(tmp_path, monkeypatch, cards, comparison, message):
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "my_writer", raising=False)
+    file(tmp_path, WRITER.format(cards=cards, comparison=comparison), "my_writer")
+    (finding,) = check(module(evalkit_writers=[Writer("mine", "my_writer")]))
+    assert (finding.part, finding.promise) == ("writer mine", "writer writes")
+    assert finding.message.startswith(message)
+
+
+def test_a_writer_that_writes_other_text_in_a_second_process(tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "my_writer", raising=False)
+    hook = "from evalkit.plugin import Writer, hookimpl\n@hookimpl\ndef evalkit_writers(): return [Writer('mine', 'my_writer')]\n"
+    file(tmp_path, WRITER.format(cards="'text'", comparison="'text'"), "my_writer")
+    conforms(file(tmp_path, hook))
+    monkeypatch.delitem(sys.modules, "my_writer")
+    file(tmp_path, WRITER.format(cards="'text'", comparison="f\"{hash('word')}\""), "my_writer")
+    (finding,) = check(file(tmp_path, hook))
+    assert finding.message.endswith("is another text in a second process")
+
+
+@pytest.mark.parametrize(
+    ("body", "endings", "message"),
+    [
+        ("return []", [], "takes no ending: write endings=[...]"),
+        ("return [1]", [".x"], "an empty file with the ending .x: raises TypeError: int is no description, which is a map"),
+        ("return [{'id': {1, 2}}]", [".x"], "an empty file with the ending .x: raises TypeError: {1, 2} cannot stand in a description"),
+        ("return [{'id': path.read_text().split()[1]}]", [".x"], "an empty file with the ending .x: raises IndexError: list index out of range"),
+        ("raise ValueError", [".x"], "an empty file with the ending .x: raises ValueError: "),
+        ("path.write_text('mine'); return []", [".x"], "an empty file with the ending .x: is changed"),
+        ("return [{'id': str(id(object()) + __import__('time').perf_counter_ns())}]", [".x"], "an empty file with the ending .x: is read otherwise"),
+    ],
+)  # fmt: skip
+def test_a_reader_that_does_not_read(tmp_path, monkeypatch, body, endings, message):
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "my_reader", raising=False)
+    file(tmp_path, f"def descriptions(path, fields):\n    {body}\n", "my_reader")
+    (finding,) = check(module(evalkit_readers=[Reader("mine", endings, "my_reader")]))
+    assert (finding.part, finding.promise) == ("reader mine", "reader reads")
+    assert finding.message.startswith(message)
+
+
+def test_a_reader_may_refuse_what_it_cannot_read(tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "my_reader", raising=False)
+    file(tmp_path, "def descriptions(path, fields):\n    raise ValueError(f'{path.stem} is no table')\n", "my_reader")
+    conforms(module(evalkit_readers=[Reader("mine", [".x", ".y"], "my_reader")]))
+
+
+def test_no_promise_is_without_a_plugin_that_breaks_it():
+    tested = {promise for _, promise, *_ in (*BROKEN.values(), *RATING.values())}
+    assert tested | {"hooks", "rubric loads", "writer writes", "reader reads"} == set(PROMISES)
+
+
+def test_conforms_tells_every_finding():
+    with pytest.raises(AssertionError) as error:
+        conforms(Evaluator("e", [declared(zero_for_unknown)]))
+    assert "evaluator e, documented: it has no method text" in str(error.value)
+    assert f"gives 0 where nothing is known that it needs\n    {BARE.splitlines()[0]}\n" in str(error.value)
+
+
+def test_a_name_that_no_plugin_has():
+    with pytest.raises(NothingMatched, match="no plugin is called 'spilover'; did you mean 'spillover'"):
+        check("spilover")
+
+
+SHOWN = "sources: {s: {kind: statistics, cite: A table}}\nevidence: {e1: {source: s, at: p. 1, claim: %s}}\n"
+FIRMS = "beneficiaries: {direct: 10, eligible: 40, evidence: e1}\n" + SHOWN % "behavior"
+
+
+def test_a_fragment_is_enough(tmp_path):
+    found = evaluate(SOUND, FIRMS)["m"]
+    assert (found.value, found.evidence) == ((0.25, 0.25), ("e1",))
+    assert evaluate(SOUND, {"beneficiaries": {"direct": 10, "eligible": {"min": 20, "max": 40}}})["m"].value == (0.25, 0.5)
+    assert evaluate(SOUND, {})["m"].why == "firms are not known"
+    (tmp_path / "p.yaml").write_text(FIRMS, encoding="utf-8")
+    assert evaluate(SOUND, tmp_path / "p.yaml")["m"].value == (0.25, 0.25)
+
+
+@pytest.mark.parametrize(
+    ("description", "message"),
+    [
+        ("beneficiaries: {direct: 10, evidence: e9}\nties: 3", "description:1:39: error[EK206] 'e9' is named here"),
+        ("beneficiaries: {direct: 10, evidence: e9}\nties: 3", "description:2:7: error[EK203] a map is expected here"),
+        ({"benefits": {"direct": 10}}, "unknown key 'benefits'"),
+        ({"beneficiaries": {"direct": 10, "eligible": 5}}, "10 direct of 5 eligible firms cannot be"),
+        ("", "the file is empty"),
+        (Path("nothing.yaml"), "the file cannot be read"),
+    ],
+)
+def test_faults_of_a_description_are_told(description, message):
+    with pytest.raises(InputError) as error:
+        evaluate(SOUND, description)
+    assert message in str(error.value)
+
+
+def shared_tiers(program, landscape):
+    """Reads peers and tables."""
+    rows = len(landscape.statistics.employment) if landscape.statistics else 0
+    return Measurement.exactly(rows + sum(len(peer.services) for peer in landscape.peers.values()))
+
+
+def test_a_description_holds_nothing_but_plain_values():
+    assert evaluate(SOUND, {"beneficiaries": {"direct": 10, "eligible": None}})["m"].why == "firms are not both known"
+    with pytest.raises(TypeError, match="cannot stand in a description"):
+        evaluate(SOUND, {"beneficiaries": {1, 2}})
+
+
+def test_peers_and_tables():
+    target, peer = evaluator(shared_tiers, ["services"], (0, 9)), {"services": [{"function": "F01", "evidence": "e1"}]}
+    shown = {"sources": {"s": {"kind": "statistics", "cite": "A table"}}, "evidence": {"e1": {"source": "s", "at": "p. 1"}}}
+    tables = "employment: {nation: {'10': 5}, FR-IDF: {'10': 2}}"
+    named = {"peers": {"peer-1": {}, "other": {}}}
+    found = evaluate(target, named, peers=[peer | shown, {"id": "other"}], landscape=tables)["m"]
+    assert found.value == (3, 3)
+    with pytest.raises(InputError, match="made-up does not name peer-1 as a peer: write peers: {peer-1: {}}"):
+        evaluate(target, {}, peers=[peer | shown])
+    with pytest.raises(InputError, match="employment has no row 'nation'"):
+        evaluate(target, {}, landscape={"employment": {"FR-IDF": {"10": 2}}})
+
+
+def test_what_a_dimension_excludes_is_left_out_with_its_rubric():
+    results = FIRMS.replace("claim: behavior", "claim: outcome")
+    target = Evaluator("coordination", SOUND.measures, method="`m`")
+    assert evaluate(target, results)["m"].value == (0.25, 0.25)
+    assert evaluate(target, results, rubric="hsieh")["m"].why == "firms are not known"
+    with pytest.raises(InputError, match="rubric hsieh has no dimension that evaluator e measures"):
+        evaluate(SOUND, results, rubric="hsieh")
+
+
+def test_a_measure_that_fails_says_why():
+    assert evaluate(evaluator(raises, ["budget"]), {})["m"].why.startswith("measure m raised AttributeError")
+
+
+def classes(kind):
+    """The attrs classes of a type, however nested."""
+    if attrs.has(kind):
+        yield kind
+        for hint in get_type_hints(kind).values():
+            yield from classes(hint)
+    for argument in get_args(kind):
+        yield from classes(argument)
+
+
+def test_the_samples_tell_every_field_of_the_form():
+    """What no sample tells is tried on nobody. Verdicts are not read by measures, and places of a work are not either."""
+    facts = {
+        kind
+        for kind in classes(Program)
+        if kind.__module__.startswith("evalkit.model") and kind.__name__ not in ("Coding", "Missing", "Quantity")
+    }
+    fields = {field.name.removesuffix("_") for kind in facts for field in attrs.fields(kind) if "entries" not in field.metadata}
+    told = {key for scene in samples() for path in paths(scene.tree) for key in path}
+    assert fields - told == {"places"}
+
+
+def test_the_samples_let_every_measure_of_evalkit_give_several_numbers():
+    numbers = {}
+    for scene in samples():
+        for each in own_engine().evaluators.values():
+            for id, taken in take(each, *scene.given).items():
+                numbers.setdefault(id, set()).add(taken.value)
+    few = {id: len(values - {None}) for id, values in numbers.items() if len(values - {None}) < 2}
+    assert few == {}
