@@ -17,6 +17,8 @@ import importlib
 from typing import Any
 
 __version__ = "0.1.0"
+DISTRIBUTION = "policy-evalkit"
+"""The name under which it is installed, and by which its own plugins are told from others."""
 __all__ = ["Cards", "Compared", "Viewed", "compare", "load", "perspectives", "score"]
 
 

@@ -8,7 +8,17 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from evalkit.errors import NotComparable
-from evalkit.model.comparison import GROUP_OF, Comparison, Contribution, Group, Pair, Verdict
+from evalkit.model.comparison import (
+    GROUP_OF,
+    Comparison,
+    Contribution,
+    Group,
+    Pair,
+    Verdict,
+    made_up_beside_real,
+    refuse_made_up_beside_real,
+    strangers,
+)
 from evalkit.model.places import country_name
 from evalkit.model.result import OVERALL, DimensionScore, ReportCard
 from evalkit.model.rubric import POINTS, Dimension, Rubric
@@ -33,11 +43,8 @@ def compare(cards: Sequence[ReportCard], by: str | None = None, synthetic: bool 
 def _refuse(cards: Sequence[ReportCard], synthetic: bool) -> None:
     if len(cards) < 2:
         raise NotComparable("a comparison needs two programs or more")
-    if (made_up := _made_up_beside_real(cards)) and not synthetic:
-        raise NotComparable(
-            f"made up, to try the engine on, and no match for real programs: {', '.join(made_up)}; "
-            "leave them out, or ask for them (--with-synthetic)"
-        )
+    if not synthetic:
+        refuse_made_up_beside_real(cards)
     first = cards[0]
     for at, card in enumerate(cards[1:], start=1):
         if card.program.id in {other.program.id for other in cards[:at]}:
@@ -60,12 +67,6 @@ def _other_evaluators(first: ReportCard, card: ReportCard) -> list[str]:
     one, other = (dict(each.provenance.evaluators) if each.provenance else {} for each in (first, card))
     odd = sorted(id for id in one.keys() | other.keys() if one.get(id) != other.get(id))
     return [f"{id} by {one.get(id, 'none')} and by {other.get(id, 'none')}" for id in odd]
-
-
-def _made_up_beside_real(cards: Sequence[ReportCard]) -> list[str]:
-    """The ids of made-up programs, none where there are no real ones beside them."""
-    made_up = [card.program.id for card in cards if card.program.synthetic]
-    return made_up if len(made_up) < len(cards) else []
 
 
 def _where(first: ReportCard, card: ReportCard) -> str:
@@ -229,9 +230,10 @@ def _warnings(cards: Sequence[ReportCard]) -> list[str]:
     kinds = {card.program.ranked_as for card in cards}
     if len(kinds) > 1:
         warnings.append(f"unlike kinds of object stand side by side ({', '.join(sorted(kinds))}): read the levels, not the ranking")
-    if made_up := _made_up_beside_real(cards):
+    if made_up := made_up_beside_real(cards):
         warnings.append(f"made up, to try the engine on, and ranked with no real program: {', '.join(made_up)}")
         cards = [card for card in cards if not card.program.synthetic]  # what is made up takes no doubt about the others away
+    warnings += strangers(cards)
     if laid := [f"{card.program.id} ({', '.join(each.path for each in card.overlaid)})" for card in cards if card.overlaid]:
         warnings.append(f"facts from overlays stand in {'; '.join(laid)}")
     wholes: dict[str, list[str]] = {}

@@ -5,23 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from evalkit.errors import NotComparable
+from evalkit.model.comparison import made_up_beside_real, refuse_made_up_beside_real, strangers
 from evalkit.model.perspectives import Perspectives, Shared
 from evalkit.model.result import ReportCard
 from evalkit.model.words import listed
 
 
-def juxtapose(cards: Sequence[ReportCard]) -> Perspectives:
+def juxtapose(cards: Sequence[ReportCard], synthetic: bool = False) -> Perspectives:
     """The cards by program, in the order in which they are given.
 
-    Raises NotComparable for fewer than two rubrics, for a program that lacks the card of one of them or has two by one, and for cards that
-    rest on different descriptions of a program.
+    Raises NotComparable for fewer than two rubrics, for two that are called alike, for a program that lacks the card of one of them or has
+    two by one, for cards that rest on different descriptions of a program, and for made-up programs beside real ones unless `synthetic`.
     """
+    if not synthetic:
+        refuse_made_up_beside_real(cards)
     programs: dict[str, list[ReportCard]] = {}
     for card in cards:
         programs.setdefault(card.program.id, []).append(card)
     rubrics = list(dict.fromkeys((card.rubric_digest, card.rubric.label) for card in cards))
     if len(rubrics) < 2:
         raise NotComparable("laying rubrics side by side needs two of them or more, each a different one")
+    labels = [label for _, label in rubrics]
+    if twins := [label for label in labels if labels.count(label) > 1]:
+        raise NotComparable(f"two different rubrics are called {twins[0]}: give one of them another edition")
     for id, found in programs.items():
         _refuse(id, found, rubrics)
     order = {digest: at for at, (digest, _) in enumerate(rubrics)}
@@ -54,6 +60,10 @@ def _resting_on(card: ReportCard, id: str) -> tuple[str, ...]:
 
 def _warnings(rows: Sequence[Sequence[ReportCard]], shared: Sequence[Shared]) -> Iterator[str]:
     yield "each rubric asks its own questions: a score by one is no score by another, so nothing is added up or ranked across rubrics"
+    every = [card for cards in rows for card in cards]
+    yield from strangers(every)
+    if made_up := made_up_beside_real(every):
+        yield f"made up, to try the engine on, and no match for real programs: {', '.join(made_up)}"
     for cards in rows:
         id = cards[0].program.id
         common = [each.evidence for each in shared if each.program == id]

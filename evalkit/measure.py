@@ -6,12 +6,8 @@ nothing to that dimension (guard G1): what rests on them alone no measure sees.
 
 from __future__ import annotations
 
-import contextlib
 import difflib
-import math
-import sys
 from collections.abc import Collection, Iterator, Mapping
-from numbers import Real
 from typing import Any
 
 import attrs
@@ -24,9 +20,9 @@ from evalkit.model.program import Program
 from evalkit.model.quantity import UNKNOWN, Missing
 from evalkit.model.result import Measurement
 from evalkit.plugin import Evaluator, Measure
+from evalkit.plugin.guard import Failed, guarded
+from evalkit.promises import BrokenPromise, kept
 
-SLACK = 1e-9
-"""Rounding of sums of shares."""
 UNSEEN = frozenset({"name", "name_local", "aliases", "country", "codings", "reply", "synthetic"})
 """What no measure may read: what the program is called, and what coders say of it. An id is read to find itself among the peers of a peer."""
 SEEN = frozenset(each.name for each in attrs.fields(Program)) - UNSEEN
@@ -75,8 +71,7 @@ def measure(evaluator: Evaluator, program: Program, landscape: Landscape, exclud
     """
     hidden = frozenset({"aim", *excludes})
     facts, peers = Facts(program, hidden), {id: Facts(peer, hidden) for id, peer in landscape.peers.items()}
-    with contextlib.redirect_stdout(sys.stderr):  # what a plugin prints is no result
-        return {each.id: _take(each, facts, peers, landscape.statistics) for each in evaluator.measures}
+    return {each.id: _take(each, facts, peers, landscape.statistics) for each in evaluator.measures}
 
 
 def _take(measure: Measure, facts: Facts, peers: Mapping[str, Facts], statistics: Statistics | None) -> Measurement:
@@ -85,16 +80,17 @@ def _take(measure: Measure, facts: Facts, peers: Mapping[str, Facts], statistics
     try:
         if odd := [need for need in measure.needs if need not in SEEN]:
             raise UndeclaredNeed(_no_field(odd[0]))
-        result = measure.function(view, beside)  # type: ignore[arg-type]
-        if fault := _fault(measure, result, facts.program):
-            return Measurement(None, failed=True, why=f"measure {measure.id} {fault}", **label)
+        with guarded():
+            returned = measure.function(view, beside)  # type: ignore[arg-type]
+            result = kept(measure, returned, facts.program)
         if result.evidence is None and not result.source:
             result = attrs.evolve(result, evidence=tuple(dict.fromkeys(_evidence([getattr(view, need) for need in measure.needs]))))
         return attrs.evolve(result, **label)
     except UndeclaredNeed as error:
-        return Measurement(None, failed=True, why=f"measure {measure.id} {error}", **label)
-    except (Exception, SystemExit) as error:  # a plugin may raise anything, and must cost only itself
-        return Measurement(None, failed=True, why=f"measure {measure.id} raised {type(error).__name__}: {error}", **label)
+        why = str(error)
+    except Failed as failure:
+        why = str(failure.error) if isinstance(failure.error, UndeclaredNeed | BrokenPromise) else f"raised {failure}"
+    return Measurement(None, failed=True, why=f"measure {measure.id} {why}", **label)
 
 
 def _no_field(need: str) -> str:
@@ -134,35 +130,6 @@ def _ids(item: Any) -> tuple[str, ...]:
 def _shown(item: Any, program: Program, hidden: frozenset[str]) -> bool:
     """Whether some admissible evidence shows it; what carries no evidence by its nature, such as an actor, is shown."""
     return not hasattr(item, "evidence") or isinstance(item, Missing) or any(program.evidence[id].claim not in hidden for id in _ids(item))
-
-
-def _fault(measure: Measure, result: object, program: Program) -> str | None:
-    """What is wrong with what a measure returned, None when it keeps its promise."""
-    if not isinstance(result, Measurement):
-        return f"returned {type(result).__name__}, not a Measurement"
-    if result.unit and result.unit != measure.unit:
-        return f"returned a value in {result.unit!r}, and declares {measure.unit!r}"
-    if unknown := sorted({*(result.evidence or ())} - program.evidence.keys()):
-        return f"names evidence {unknown[0]!r}, which the program does not have"
-    if not all(count is None or isinstance(count, int) for count in (result.n, result.of)):
-        return f"returned {result.n} of {result.of} units, which are no counts"
-    if result.value is None:
-        return None if result.why else "returned no value and no reason"
-    if not _is_interval(result):
-        return f"returned {result.value}, which is no interval of numbers"
-    low, high = result.value
-    if low < measure.range[0] - SLACK or high > measure.range[1] + SLACK:
-        return f"returned {low:g} to {high:g}, outside its range {measure.range[0]:g} to {measure.range[1]:g}"
-    return None
-
-
-def _is_interval(result: Measurement) -> bool:
-    """Whether the value is two numbers in their order, and the point, if there is one, a number between them; no upper end is infinite."""
-    ends = result.value
-    if not (isinstance(ends, tuple) and len(ends) == 2 and all(isinstance(end, Real) for end in ends)):
-        return False
-    point = ends[0] if result.point is None else result.point
-    return isinstance(point, Real) and -math.inf < ends[0] <= ends[1] and ends[0] < math.inf and ends[0] - SLACK <= point <= ends[1] + SLACK
 
 
 def _evidence(value: Any) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from attrs import evolve, field, frozen
 
@@ -26,12 +27,14 @@ from evalkit.read.diagnostic import Diagnostic, Place
 from evalkit.read.files import Loaded, LoadedRubric, check_file, kind_of, load_program, load_rubric
 from evalkit.read.library import Library
 from evalkit.read.overlay import lay_over, over_nothing, read_overlay
-from evalkit.simulate import draw_levels, spread
+from evalkit.simulate import draw_levels, passages, spread
 
 
 @frozen
 class Settings:
     """What a run is made with. `rubric` is an id or a path; `landscape` holds files and folders of peers and statistics.
+
+    `beside` are further rubrics, by id or path, that descriptions may carry codings for as well; installed ones need not be named.
 
     `overlays` are files with facts from elsewhere, each laid over the program that it names wherever that is read.
     `plugins` are Python files to load, `without` names plugins to leave out, `installed=False` leaves out every stranger's, and `broken`
@@ -39,6 +42,7 @@ class Settings:
     """
 
     rubric: str = "hsieh"
+    beside: tuple[str, ...] = field(default=(), converter=tuple)
     landscape: tuple[Path, ...] = field(default=(), converter=tuple)
     overlays: tuple[Path, ...] = field(default=(), converter=tuple)
     plugins: tuple[Path, ...] = field(default=(), converter=tuple)
@@ -89,8 +93,7 @@ class Engine:
         self.evaluators = self.host.evaluators()
         self.measures = {id: {each.id: each for each in evaluator.measures} for id, evaluator in self.evaluators.items()}
         self.library = Library(settings.landscape)
-        self.rubric = self._rubric()
-        self._known: list[Rubric] = []
+        self.rubric = self._rubric(settings.rubric)
         self._criteria = Criteria(self.rubric.rubric, self.other_rubrics)
         self._untaken = tuple(self._measures_not_taken())
         self.statistics, self._tables = self.library.statistics()
@@ -98,9 +101,9 @@ class Engine:
         self._loaded: dict[Path, Loaded] = {}
         self._judged: dict[Path, Judged] = {}
 
-    def by_rubric(self, rubric: str) -> Engine:
-        """An engine with another rubric and the same plugins, landscape and overlays."""
-        return Engine(evolve(self.settings, rubric=rubric), self.host)
+    def again(self, **changes: Any) -> Engine:
+        """An engine with some settings changed, and the same plugins."""
+        return Engine(evolve(self.settings, **changes), self.host)
 
     def score(self, targets: Sequence[str], draws: bool = True) -> Scored:
         """Score files, folders and library ids, the whole library when there are none; a broken file costs only itself.
@@ -119,7 +122,7 @@ class Engine:
         return Scored(tuple(cards), tuple(failures))
 
     def check(self, path: Path) -> tuple[Diagnostic, ...]:
-        """Every fault of a file, and of what a program in it is judged with; `know` tells of rubrics that are not installed."""
+        """Every fault of a file, and of what a program in it is judged with."""
         kind = kind_of(path)
         if kind == "overlay":
             return self._check_overlay(path)
@@ -132,11 +135,6 @@ class Engine:
         except InputError as error:
             return (*warnings, *error.diagnostics)
         return warnings
-
-    def know(self, path: Path) -> None:
-        """Let descriptions carry codings for the rubric of a file as well; a broken one is of no use, and `check` tells of it."""
-        with contextlib.suppress(InputError):
-            self._known.append(load_rubric(path).rubric)
 
     def card(self, path: Path, draws: bool = True) -> ReportCard:
         """The report card of one program, with its intervals unless `draws` are left out; raises InputError with every fault of it."""
@@ -223,7 +221,7 @@ class Engine:
         for id, dimension in self.rubric.rubric.dimensions.items():
             evaluator = self.evaluators.get(self.rubric.rubric.evaluator(id))
             if evaluator is None and dimension.is_measured:
-                reason = f"no evaluator for {dimension.name.lower()} is loaded"
+                reason = f"no evaluator {self.rubric.rubric.evaluator(id)!r} is loaded"
                 ratings[id] = tuple(Rating(name, each, "unknown", reasons=(reason,)) for name, each in dimension.criteria.items())
                 continue
             evaluator = evaluator or Evaluator(id)  # a dimension that is judged by codings alone
@@ -239,8 +237,8 @@ class Engine:
         dimensions, draws = [], {}
         for each in card.dimensions:
             if each.score.score is not None:
-                passages = {rating.id: _passages(card, rating) for rating in each.criteria}
-                levels = draw_levels(each.criteria, passages, rubric.evidence.shared_error, self.settings.seed)
+                resting = {rating.id: passages(card, rating) for rating in each.criteria}
+                levels = draw_levels(each.criteria, resting, rubric.evidence.shared_error, self.settings.seed)
                 draws[each.id] = dimension_formula(rubric.dimensions[each.id], each.key, levels)
                 each = evolve(each, score=spread(each.score, draws[each.id], rubric), draws=tuple(draws[each.id]))
             dimensions.append(each)
@@ -256,20 +254,24 @@ class Engine:
             if lacking := [name for name in asked if measured is not None and name not in measured]:
                 yield f"the rubric asks for {', '.join(lacking)}, which the evaluator of {dimension.name.lower()} does not measure"
 
-    def _rubric(self) -> LoadedRubric:
-        name = self.settings.rubric
-        path = self.host.rubrics().get(name) or Path(name)
+    def _rubric(self, name: str) -> LoadedRubric:
+        installed = self.host.rubrics()
+        path = installed.get(name) or Path(name)
         if not path.is_file():
-            raise NothingMatched(f"there is no rubric {name!r}; there are {', '.join(self.host.rubrics())}, or give the path of a file")
-        return load_rubric(path)
+            left_out = f" ({', '.join(self.host.left_out)} left out)" if self.host.left_out else ""
+            raise NothingMatched(
+                f"there is no rubric {name!r}; there are {', '.join(installed) or 'none'}{left_out}, or give the path of a file"
+            )
+        loaded = load_rubric(path)
+        if name in installed and loaded.rubric.id != name:
+            raise InputError(f"{loaded.path} holds the rubric {loaded.rubric.id!r}: its file has to be called {loaded.rubric.id}.yaml")
+        return loaded
 
     def other_rubrics(self) -> Iterator[Rubric]:
-        """The installed rubrics that are not asked for, and those of `know`; a broken one is of no use, and `evalkit rubrics` tells of it."""
-        yield from self._known
-        for id, path in self.host.rubrics().items():
-            if id != self.rubric.rubric.id:
-                with contextlib.suppress(InputError):
-                    yield load_rubric(path).rubric
+        """The other rubrics that are known; a broken one is of no use here, and `evalkit rubrics` tells of it."""
+        for name in (*self.settings.beside, *(id for id in self.host.rubrics() if id != self.rubric.rubric.id)):
+            with contextlib.suppress(InputError):
+                yield self._rubric(name).rubric
 
 
 def _fault(loaded: Loaded, id: str, code: str, message: str, help: str) -> InputError:
@@ -282,15 +284,6 @@ def _refuse_made_up(loaded: Loaded, other: Program) -> None:
     if other.synthetic and not loaded.program.synthetic:
         message = f"{other.id} is made up, and {loaded.program.id} is not"
         raise _fault(loaded, other.id, "EK230", message, "name a real program, or mark this one as synthetic: true")
-
-
-def _passages(card: ReportCard, rating: Rating) -> list[str]:
-    """What a rating rests on, named by source and place, so that the same passage is recognized in another program's card."""
-    passages = set()
-    for id in rating.evidence:
-        evidence, source = card.cited(id)
-        passages |= {f"{source.cite} {''.join(place.split())}" for place in evidence.at or (evidence.says,)}
-    return sorted(passages)
 
 
 def _inherited(judged: Judged) -> tuple[dict[str, Evidence], dict[str, Source]]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import statistics
-import sys
 from collections.abc import Callable, Mapping, Sequence
 
 from attrs import evolve, frozen
@@ -15,6 +13,8 @@ from evalkit.model.quantity import Missing
 from evalkit.model.result import CodedLevel, MeasuredLevel, Measurement, Rating, Span
 from evalkit.model.rubric import Criterion, Dimension, EvidenceRules, MeasureUse, Rubric
 from evalkit.plugin import Case
+from evalkit.plugin.guard import Failed, guarded
+from evalkit.promises import BrokenPromise, rated
 
 ADJUDICATED = "adjudicated"
 """The coder whose level stands for all others: what they agreed on when they met."""
@@ -55,10 +55,10 @@ def rate(
             if name in measurements
         )
         rating = _rate(program, rubric, dimension, Rating(id, criterion, "unknown", measured=measured))
-        if judge:
+        if judge and rating.status != "error":  # what could not be measured, nobody can rate
             rating = _judged(judge, Case(id, criterion, program, measured, rating))
-        if rating.status == "unknown" and whole and whole.ratings[id].levelled:
-            rating = _inherit(rating, whole, rubric)
+        if rating.status == "unknown" and whole:
+            rating = _from_whole(rating, whole, rubric)
         ratings.append(rating)
     return tuple(ratings)
 
@@ -94,24 +94,22 @@ def _rate(program: Program, rubric: Rubric, dimension: Dimension, rating: Rating
     return evolve(rating, status="absent") if rating.status == "rated" and coded and absent else rating
 
 
+def _from_whole(rating: Rating, whole: Whole, rubric: Rubric) -> Rating:
+    """A criterion that is unknown, with the verdict on the whole where there is one; a verdict that failed is no silence."""
+    verdict = whole.ratings[rating.id]
+    if verdict.status == "error":
+        return evolve(rating, status="error", reasons=tuple(f"of {whole.program.id}: {reason}" for reason in verdict.reasons))
+    return _inherit(rating, whole, rubric) if verdict.levelled else rating
+
+
 def _judged(judge: Callable[[Case], Rating], case: Case) -> Rating:
     """What an evaluator's own `rate` says, or an error that costs only this criterion."""
     try:
-        with contextlib.redirect_stdout(sys.stderr):  # what a plugin prints is no result
-            rating = judge(case)
-        fault = _broken(rating, case)
-    except (Exception, SystemExit) as error:  # a plugin may raise anything
-        fault = f"rate raised {type(error).__name__}: {error}"
-    return Rating(case.id, case.criterion, "error", measured=case.measured, reasons=(fault,)) if fault else rating
-
-
-def _broken(rating: object, case: Case) -> str | None:
-    """What is wrong with a rating that an evaluator gave, None when it can stand on the card."""
-    if not isinstance(rating, Rating) or rating.id != case.id:
-        return "rate returned no Rating of this criterion"
-    if unknown := sorted({*rating.evidence, *rating.against} - case.program.evidence.keys()):
-        return f"rate names evidence {unknown[0]!r}, which the program does not have"
-    return f"rate returned {fault}" if (fault := rating.fault()) else None
+        with guarded():
+            return rated(case, judge(case))
+    except Failed as failure:
+        fault = f"rate {failure.error}" if isinstance(failure.error, BrokenPromise) else f"rate raised {failure}"
+        return evolve(case.default, status="error", level=None, interval=None, grade=None, reasons=(fault,), evidence=(), against=())
 
 
 def _coded(

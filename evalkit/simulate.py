@@ -15,7 +15,7 @@ from statistics import NormalDist
 
 from attrs import evolve
 
-from evalkit.model.result import Rating, Score, Span
+from evalkit.model.result import Rating, ReportCard, Score, Span
 from evalkit.model.rubric import Rubric
 
 DRAWS = 2000
@@ -30,6 +30,15 @@ def draw_levels(ratings: Sequence[Rating], passages: Mapping[str, Sequence[str]]
     """
     rated = [rating for rating in ratings if rating.levelled]
     return {each.id: _draws(each, sorted(passages.get(each.id, ())), shared_error, seed) for each in rated}
+
+
+def passages(card: ReportCard, rating: Rating) -> list[str]:
+    """What a rating rests on, named by source and place, so that the same passage is recognized in another program's card."""
+    found = set()
+    for id in rating.evidence:
+        evidence, source = card.cited(id)
+        found |= {f"{source.cite} {''.join(place.split())}" for place in evidence.at or (evidence.says,)}
+    return sorted(found)
 
 
 def spread(score: Score, draws: Sequence[float], rubric: Rubric) -> Score:

@@ -28,9 +28,7 @@ def command(paths: tuple[str, ...], form: str, **options: Any) -> int:
     """Check programs, overlays, rubrics, coders' files, shared sources and tables: every fault of every file, with its place and what to do."""
     made = engine(options)
     files = made.library.targets(paths, KINDS)
-    for path in files:
-        if kind_of(path) == "rubric":
-            made.know(path)
+    made = made.again(beside=[str(path) for path in files if kind_of(path) == "rubric"])
     faults = sorted({fault for path in files for fault in made.check(path)})
     click.echo(FORMATS[form](faults), nl=False)
     errors = [fault for fault in faults if fault.severity == "error"]

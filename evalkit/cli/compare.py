@@ -7,9 +7,10 @@ from typing import Any
 import click
 
 from evalkit import contrast
-from evalkit.cli.exit_codes import ExitCode, worst
+from evalkit.cli.deliver import writers
+from evalkit.cli.exit_codes import ExitCode
 from evalkit.cli.options import RUN, add
-from evalkit.cli.run import deliver, engine, report, trace, writers
+from evalkit.cli.run import conclude, engine
 from evalkit.juxtapose import juxtapose
 from evalkit.pipeline import Scored
 
@@ -33,33 +34,23 @@ def command(paths: tuple[str, ...], by: str | None, synthetic: bool, **options: 
     --rubric, what each rubric says of each program stands side by side instead.
     """
     if len(options["rubrics"]) > 1:
-        return _by_rubrics(paths, by, options)
+        return _by_rubrics(paths, by, synthetic, options)
     made = engine({**options, "rubric": options["rubrics"][0]})
     chosen = writers(made, "comparison", paths, options)
     scored = made.score(paths)
-    code = report(scored)
-    if scored.failures and len(scored.cards) < 2:
-        return code
-    delivered = deliver(contrast.compare(scored.cards, by, synthetic), chosen, options)
-    if options["trace"]:
-        trace(made)
-    return worst(code, delivered)
+    enough = len(scored.cards) > 1 or not scored.failures  # where files are broken, what is left alone is not the user's fault
+    return conclude(made, scored, chosen, options, (lambda: contrast.compare(scored.cards, by, synthetic)) if enough else None)
 
 
-def _by_rubrics(paths: tuple[str, ...], by: str | None, options: dict[str, Any]) -> ExitCode:
-    """The judgments of several rubrics on each program."""
+def _by_rubrics(paths: tuple[str, ...], by: str | None, synthetic: bool, options: dict[str, Any]) -> ExitCode:
+    """The judgments of several rubrics on each program; one that is broken for one of them is left out."""
     if by:
         raise click.UsageError("--by groups programs by one rubric; name one, or leave --by out")
-    first, *others = options["rubrics"]
-    made = engine({**options, "rubric": first})
+    rubrics = options["rubrics"]
+    made = engine({**options, "rubric": rubrics[0], "beside": rubrics[1:]})
     chosen = writers(made, "perspectives", paths, options)
-    runs = [each.score(paths) for each in [made, *map(made.by_rubric, others)]]
+    runs = [each.score(paths) for each in [made, *(made.again(rubric=rubric, beside=rubrics) for rubric in rubrics[1:])]]
     failures = {str(failure): failure for run in runs for failure in run.failures}
-    scored = Scored(tuple(card for run in runs for card in run.cards), tuple(failures.values()))
-    code = report(scored)
-    if not scored.cards:
-        return code
-    delivered = deliver(juxtapose(scored.cards), chosen, options)
-    if options["trace"]:
-        trace(made)
-    return worst(code, delivered)
+    whole = set.intersection(*({card.program.id for card in run.cards} for run in runs))
+    scored = Scored(tuple(card for run in runs for card in run.cards if card.program.id in whole), tuple(failures.values()))
+    return conclude(made, scored, chosen, options, (lambda: juxtapose(scored.cards, synthetic)) if scored.cards else None)

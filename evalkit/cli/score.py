@@ -7,9 +7,10 @@ from typing import Any
 import click
 
 from evalkit.cli import gates
+from evalkit.cli.deliver import writers
 from evalkit.cli.exit_codes import worst
 from evalkit.cli.options import RUBRIC, RUN, add
-from evalkit.cli.run import deliver, engine, report, trace, writers
+from evalkit.cli.run import conclude, engine
 
 
 @click.command("score")
@@ -31,7 +32,5 @@ def command(paths: tuple[str, ...], rubric: str, limits: tuple[str, ...], **opti
     asked = gates.read(limits, made.rubric.rubric)
     chosen = writers(made, "cards", paths, {**options, "rubrics": [rubric]})
     scored = made.score(paths)
-    codes = [deliver(scored.cards, chosen, options)] if scored.cards else []
-    if options["trace"]:
-        trace(made)
-    return worst(*codes, report(scored), gates.check(scored.cards, asked))
+    code = conclude(made, scored, chosen, options, (lambda: scored.cards) if scored.cards else None)
+    return worst(code, gates.check(scored.cards, asked))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from attrs import frozen
 
+from evalkit.errors import NotComparable
 from evalkit.model.result import ReportCard
 
 Verdict = Literal["left", "right", "not_separable", "not_comparable", "not_rated"]
@@ -36,6 +38,28 @@ class Pair:
     common_weight: float
     reasons: tuple[str, ...] = ()
     contributions: tuple[Contribution, ...] = ()
+
+
+def made_up_beside_real(cards: Sequence[ReportCard]) -> list[str]:
+    """The ids of made-up programs, none where there are no real ones beside them."""
+    made_up = list(dict.fromkeys(card.program.id for card in cards if card.program.synthetic))
+    return made_up if any(not card.program.synthetic for card in cards) else []
+
+
+def refuse_made_up_beside_real(cards: Sequence[ReportCard]) -> None:
+    """Raise NotComparable for made-up programs beside real ones."""
+    if made_up := made_up_beside_real(cards):
+        raise NotComparable(
+            f"made up, to try the engine on, and no match for real programs: {', '.join(made_up)}; "
+            "leave them out, or ask for them (--with-synthetic)"
+        )
+
+
+def strangers(cards: Sequence[ReportCard]) -> list[str]:
+    """A line for each plugin that did not come with evalkit and took part in a card, and for each that was left out of one."""
+    made = [card.provenance for card in cards if card.provenance]
+    used = dict.fromkeys(f"made with plugin {' '.join(filter(None, plugin))}" for each in made for plugin in each.strangers)
+    return [*used, *dict.fromkeys(f"plugin {name} was left out" for each in made for name in each.without)]
 
 
 GROUP_OF = 5

@@ -6,6 +6,7 @@ from typing import Any
 
 from attrs import NOTHING, field, frozen
 
+from evalkit.model.fixed import Fixed
 from evalkit.model.quantity import UNKNOWN
 
 
@@ -47,7 +48,7 @@ def share() -> Any:
 
 def table(high: float | None = None) -> Any:
     """Numbers of 0 or more by row and column."""
-    return field(factory=dict, metadata={"range": (0.0, high)})
+    return field(factory=Fixed, metadata={"range": (0.0, high)})
 
 
 def matching(form: Form, default: Any = NOTHING, kw_only: bool = False) -> Any:
@@ -57,9 +58,9 @@ def matching(form: Form, default: Any = NOTHING, kw_only: bool = False) -> Any:
 
 def keyed(form: Form) -> Any:
     """A map whose keys are of a form."""
-    return field(factory=dict, metadata={"keys": form})
+    return field(factory=Fixed, metadata={"keys": form})
 
 
 def entries(form: Form) -> Any:
     """The map of a block in which ids of a form stand beside the reserved keys of the class."""
-    return field(factory=dict, metadata={"entries": True, "keys": form})
+    return field(factory=Fixed, metadata={"entries": True, "keys": form})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from attrs import field, frozen
 
 from evalkit.model.fields import PROGRAM_ID, matching, table
+from evalkit.model.fixed import Fixed
 from evalkit.model.program import Program, Source
 
 NATION = "nation"
@@ -32,5 +33,5 @@ class Statistics:
 class Landscape:
     """What a program is judged among: the peers that its description names, as far as they could be found, and statistics."""
 
-    peers: dict[str, Program] = field(factory=dict)
+    peers: dict[str, Program] = field(factory=Fixed)
     statistics: Statistics | None = None

@@ -24,6 +24,7 @@ from evalkit.model.facts import (
     Words,
 )
 from evalkit.model.fields import LOCAL_ID, PLACE, PROGRAM_ID, TEXT, keyed, matching, number, refers
+from evalkit.model.fixed import Fixed
 from evalkit.model.quantity import UNKNOWN, Missing
 from evalkit.model.vocabulary import RANKED_AS, Claim, Level, ObjectType, Polarity, Reading, Scope, SourceKind
 
@@ -66,7 +67,7 @@ class Source:
     author: str = ""
     holder: str = ""
     read_in: Words = refers("sources")
-    places: dict[str, int] = field(factory=dict, metadata={"range": (1, 99_999), "keys": PLACE})
+    places: dict[str, int] = field(factory=Fixed, metadata={"range": (1, 99_999), "keys": PLACE})
 
     @property
     def informant(self) -> str:
@@ -111,7 +112,7 @@ class Identity:
     name: str = matching(TEXT)
     country: str
     object_type: ObjectType
-    name_local: dict[str, str] = field(factory=dict)
+    name_local: dict[str, str] = field(factory=Fixed)
     aliases: Words = ()
     synthetic: bool = False
     level: Level | Missing = UNKNOWN
@@ -122,7 +123,7 @@ class Identity:
     operator: Words = ()
     sponsors: Words = ()
     successor: Words = ()
-    sectors: dict[str, str | Missing] = field(factory=dict)
+    sectors: dict[str, str | Missing] = field(factory=Fixed)
     aims: tuple[Stated, ...] = ()
     listed_in_full: Words = ()
     reply: Reply | None = None
@@ -143,11 +144,11 @@ class Facts:
     decisions: Decisions | Missing = UNKNOWN
     capacity: Capacity | Missing = UNKNOWN
     demand: Demand | Missing = UNKNOWN
-    units: dict[str, Units] = field(factory=dict)
+    units: dict[str, Units] = field(factory=Fixed)
     beneficiaries: Beneficiaries | Missing = UNKNOWN
     chain: Chain | Missing = UNKNOWN
-    exports: dict[str, Exports] = field(factory=dict)
-    outcomes: dict[str, Outcome] = field(factory=dict)
+    exports: dict[str, Exports] = field(factory=Fixed)
+    outcomes: dict[str, Outcome] = field(factory=Fixed)
     sources: dict[str, Source] = keyed(LOCAL_ID)
     evidence: dict[str, Evidence] = keyed(LOCAL_ID)
 
@@ -159,7 +160,7 @@ class Program(Facts, Identity):
     `synthetic` marks one that is made up, to try the engine on; it is never ranked with real ones.
     """
 
-    codings: dict[str, dict[str, Coding]] = field(factory=dict)
+    codings: dict[str, dict[str, Coding]] = field(factory=Fixed)
 
     @property
     def ranked_as(self) -> str:

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from attrs import field, frozen
 
+from evalkit import DISTRIBUTION
 from evalkit.model.program import Evidence, Program, Source
 from evalkit.model.quantity import Missing, Number, span
 from evalkit.model.rubric import Criterion, Role, Rubric
@@ -182,13 +183,6 @@ class Rating:
         """Whether the rating carries a level."""
         return self.status in LEVELLED
 
-    def fault(self) -> str | None:
-        """What makes the rating impossible, None when it can stand."""
-        low, high = self.interval or (0.0, 4.0)
-        if self.levelled and (self.level is None or self.grade is None or not 0 <= low <= self.level <= high <= 4):
-            return f"level {self.level} in {low:g} to {high:g}, grade {self.grade}"
-        return None if all(isinstance(reason, str) for reason in self.reasons) else "reasons that are no texts"
-
     @property
     def anchor(self) -> str | None:
         """The sentence of the level reached, None without a level."""
@@ -244,7 +238,8 @@ class DimensionScore:
 class Provenance:
     """What a card was made from: versions, plugins that took part (name, version, distribution), those left out, input files, the seed.
 
-    `evaluators` names for each dimension the plugin, with its version, that measured it: two cards are comparable only where these agree.
+    `evaluators` holds for each evaluator that the rubric asks for the plugin that brought it, with its version and, where it did not come
+    with evalkit, the digest of its code: two cards are comparable only where these agree.
     """
 
     evalkit: str
@@ -253,6 +248,11 @@ class Provenance:
     without: tuple[str, ...]
     inputs: tuple[tuple[str, str], ...]
     seed: int
+
+    @property
+    def strangers(self) -> tuple[tuple[str, str, str], ...]:
+        """The plugins that took part and did not come with evalkit."""
+        return tuple(plugin for plugin in self.plugins if plugin[2] != DISTRIBUTION)
 
 
 @frozen

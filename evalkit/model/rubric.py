@@ -7,6 +7,7 @@ from typing import Literal
 from attrs import field, frozen
 
 from evalkit.model.fields import PROGRAM_ID, matching, number, required
+from evalkit.model.fixed import Fixed
 from evalkit.model.vocabulary import Claim, ObjectType, SourceKind
 
 POINTS = 25
@@ -63,7 +64,7 @@ class Criterion:
     ground: Ground | None = None
     behavioral: bool = True
     evidence: str = ""
-    measures: dict[str, MeasureUse] = field(factory=dict)
+    measures: dict[str, MeasureUse] = field(factory=Fixed)
     join: Join = "mean"
     needs_peers: bool = False
     needs_contribution: bool = False
@@ -116,7 +117,7 @@ class Start:
     """The grade that a source's best evidence starts with; `claims` by kind of claim, `own` where the holder praises itself."""
 
     grade: int = required(1, 4)
-    claims: dict[Claim, int] = field(factory=dict, metadata={"range": (1, 4)})
+    claims: dict[Claim, int] = field(factory=Fixed, metadata={"range": (1, 4)})
     own: int = number(1, 4, default=1)
 
 
@@ -232,8 +233,8 @@ class Rubric:
     ranking: Ranking
     dimensions: dict[str, Dimension]
     limits: tuple[str, ...] = ()
-    guards: dict[str, str] = field(factory=dict)
-    references: dict[str, str] = field(factory=dict)
+    guards: dict[str, str] = field(factory=Fixed)
+    references: dict[str, str] = field(factory=Fixed)
 
     @property
     def label(self) -> str:

@@ -1,16 +1,21 @@
-"""The plugin API: all that evaluators, rubrics, report formats and readers need, and the only package that a plugin may import.
+'''The plugin API: all that evaluators, rubrics, report formats and readers need, and the only package that a plugin may import.
 
 from evalkit.plugin import Evaluator, Measurement, hookimpl, measure
 
-@measure("diffusion", unit="indirect per direct beneficiary", needs=["beneficiaries"], formula="indirect / direct")
+
+@measure("diffusion", unit="indirect per direct beneficiary", needs=["beneficiaries"], formula="indirect / direct", source="own proposal")
 def diffusion(program, landscape):
+    """How many firms benefit without being served, for each one that is; unknown unless both numbers are known."""
     firms = program.beneficiaries
-    return Measurement.ratio(firms.indirect, firms.direct)
+    if not firms:
+        return Measurement.unknown("nobody says who benefits")
+    return Measurement.ratio(firms.indirect, firms.direct, "indirect and direct beneficiaries", evidence=[firms])
+
 
 @hookimpl
 def evalkit_evaluators():
-    return [Evaluator(id="spillover", measures=[diffusion])]
-"""
+    return [Evaluator("diffusion", [diffusion], method="`diffusion` does not know how much each firm gained.")]
+'''
 
 from evalkit.model.comparison import Comparison
 from evalkit.model.landscape import NATION, Landscape, Statistics

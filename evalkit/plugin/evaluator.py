@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from attrs import field, frozen
 
@@ -11,14 +11,9 @@ from evalkit.model.landscape import Landscape
 from evalkit.model.program import Program
 from evalkit.model.result import MeasuredLevel, Measurement, Rating
 from evalkit.model.rubric import Criterion
+from evalkit.plugin import checks
 
 MeasureFunction = Callable[[Program, Landscape], Measurement]
-
-
-def _names(names: Iterable[str]) -> tuple[str, ...]:
-    if isinstance(names, str):
-        raise TypeError(f"needs is a list of fields: write needs=[{names!r}]")
-    return tuple(names)
 
 
 @frozen
@@ -27,16 +22,16 @@ class Measure:
 
     `needs` names fields of the description; asking for another raises UndeclaredNeed. `range` holds the values that are possible.
     `formula` and `source` are printed with every value; the docstring of the function is its description.
-    Raises TypeError for needs that are no list.
+    Raises TypeError for a part that is not what it should be, such as needs that are no list of texts.
     """
 
-    id: str
+    id: str = field(validator=checks.name)
     function: MeasureFunction
-    unit: str
-    needs: tuple[str, ...] = field(converter=_names)
-    range: tuple[float, float] = (0.0, math.inf)
-    formula: str = ""
-    source: str = ""
+    unit: str = field(validator=checks.text)
+    needs: tuple[str, ...] = field(converter=checks.texts("needs"))
+    range: tuple[float, float] = field(default=(0.0, math.inf), validator=checks.ends)
+    formula: str = field(default="", validator=checks.text)
+    source: str = field(default="", validator=checks.text)
 
     @property
     def description(self) -> str:
@@ -72,15 +67,15 @@ class Evaluator:
     """A judge of one rubric dimension, the one with the same id.
 
     `rate`, when given, replaces the core's way of rating: it gets a Case for each criterion and returns a Rating. `method` is the
-    documentation of the measures in Markdown. `version` is printed with every card, that of the plugin where it is left out.
-    Raises TypeError for a function that is not declared as a measure, and ValueError for two measures of one id.
+    documentation of the measures in Markdown. `version` is printed with every card, beside the name and the version of the plugin.
+    Raises TypeError for an id that is no text and for a function that is not declared as a measure, and ValueError for two measures of one id.
     """
 
-    id: str
+    id: str = field(validator=checks.name)
     measures: tuple[Measure, ...] = field(converter=tuple, default=())
     rate: Callable[[Case], Rating] | None = None
-    method: str = ""
-    version: str = ""
+    method: str = field(default="", validator=checks.text)
+    version: str = field(default="", validator=checks.text)
 
     def __attrs_post_init__(self) -> None:
         for each in self.measures:

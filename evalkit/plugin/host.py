@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import difflib
 import hashlib
 import importlib.util
@@ -16,15 +15,16 @@ from typing import Any
 import pluggy
 from attrs import evolve, frozen
 
+from evalkit import DISTRIBUTION
 from evalkit.errors import PluginError
 from evalkit.plugin import spec
 from evalkit.plugin.evaluator import Evaluator
+from evalkit.plugin.guard import Failed, guarded, told
 from evalkit.plugin.marker import PROJECT
 from evalkit.plugin.reader import Reader
 from evalkit.plugin.trace import Trace
 from evalkit.plugin.writer import Writer
 
-OWN_DISTRIBUTION = "policy-evalkit"
 HOOKS: dict[str, tuple[str, type, Callable[[Any], str]]] = {
     "evalkit_evaluators": ("evaluators", Evaluator, lambda evaluator: evaluator.id),
     "evalkit_rubrics": ("rubrics", Path, lambda path: path.stem),
@@ -38,13 +38,15 @@ HOOKS: dict[str, tuple[str, type, Callable[[Any], str]]] = {
 class Plugin:
     """One plugin: where it comes from, what it brings, and the reason why it cannot be used, if so.
 
-    `version` is that of its distribution; a file has none, and the digest of its content stands for it. `hooks` are those it implements.
+    `version` is that of its distribution; a file has none, and the digest of its code stands for it. `hooks` are those it implements.
+    `digest` is that of its code, empty for those that come with evalkit.
     """
 
     name: str
     distribution: str
     version: str
     origin: str
+    digest: str = ""
     hooks: tuple[str, ...] = ()
     evaluators: tuple[Evaluator, ...] = ()
     rubrics: tuple[Path, ...] = ()
@@ -53,14 +55,24 @@ class Plugin:
     error: str = ""
 
     @property
+    def label(self) -> str:
+        """Its name, version and digest, which together say which code it is."""
+        return " ".join(dict.fromkeys(filter(None, (self.name, self.version, self.digest))))
+
+    @property
     def is_own(self) -> bool:
         """Whether it comes with evalkit."""
-        return self.distribution == OWN_DISTRIBUTION
+        return self.distribution == DISTRIBUTION
 
     def brings(self) -> Iterator[tuple[str, str]]:
         """What it hands over, as the kind of object and the name that it is known by."""
-        for kind, _, name in HOOKS.values():
-            yield from ((kind, name(each)) for each in getattr(self, kind))
+        for kind, _, _ in HOOKS.values():
+            yield from ((kind, name) for name, _ in self.named(kind))
+
+    def named(self, kind: str) -> Iterator[tuple[str, Any]]:
+        """What it hands over of one kind, with the name that each is known by."""
+        known_by = next(name for each, _, name in HOOKS.values() if each == kind)
+        yield from ((known_by(each), each) for each in getattr(self, kind))
 
 
 @frozen
@@ -72,26 +84,25 @@ class Host:
     trace: Trace
 
     def evaluators(self) -> dict[str, Evaluator]:
-        """Evaluators by id, in the order of the ids; one that names no version of its own gets that of its plugin."""
-        found = {each.id: (plugin, each) for plugin in self.plugins for each in plugin.evaluators}
-        return {id: evolve(each, version=each.version or f"{plugin.name} {plugin.version}") for id, (plugin, each) in sorted(found.items())}
+        """Evaluators by id, in the order of the ids; the version of each names its plugin before its own."""
+        found = self._by_name("evaluators")
+        return {id: evolve(each, version=f"{plugin.label} {each.version}".rstrip()) for id, (plugin, each) in found.items()}
 
     def rubrics(self) -> dict[str, Path]:
         """Rubric files by id, in the order of the ids."""
-        return {
-            path.stem: path for path in sorted((path for plugin in self.plugins for path in plugin.rubrics), key=lambda path: path.stem)
-        }
+        return {id: path for id, (_, path) in self._by_name("rubrics").items()}
 
     def writers(self) -> dict[str, Writer]:
         """Report formats by name, in the order of the names."""
-        return {
-            each.name: each for each in sorted((each for plugin in self.plugins for each in plugin.writers), key=lambda each: each.name)
-        }
+        return {name: writer for name, (_, writer) in self._by_name("writers").items()}
 
     def readers(self) -> dict[str, tuple[Plugin, Reader]]:
         """Readers of foreign files by name, each with the plugin that brings it, in the order of the names."""
-        found = {each.name: (plugin, each) for plugin in self.plugins for each in plugin.readers}
-        return dict(sorted(found.items()))
+        return self._by_name("readers")
+
+    def _by_name(self, kind: str) -> dict[str, tuple[Plugin, Any]]:
+        found = {name: (plugin, each) for plugin in self.plugins for name, each in plugin.named(kind)}
+        return {name: found[name] for name in sorted(found)}
 
 
 def load(
@@ -99,7 +110,7 @@ def load(
 ) -> Host:
     """Load installed plugins and the files in `paths`, except those named in `without`.
 
-    `installed=False` leaves out every installed one that did not come with evalkit, and so does EVALKIT_DISABLE_PLUGINS=1. A plugin that
+    `installed=False` leaves out every one that did not come with evalkit, files too, and so does EVALKIT_DISABLE_PLUGINS=1. A plugin that
     cannot be used stops the run, for a silently missing one would change scores; with `broken` it is left out instead.
     Raises PluginError with every plugin that cannot be used, and for a `without` that names no plugin.
     """
@@ -124,10 +135,10 @@ def survey(
     known = _known(paths)
     if strangers := sorted(set(without) - known):
         raise PluginError(f"--without {strangers[0]}: no such plugin; there are {', '.join(sorted(known))}")
-    wanted = [point for point in entry_points(group=PROJECT) if _all_installed(installed) or _distribution(point)[0] == OWN_DISTRIBUTION]
-    with contextlib.redirect_stdout(sys.stderr):  # what a plugin prints is no result
-        plugins = [_from_entry_point(point, trace) for point in wanted if point.name not in without]
-        plugins += [_from_file(path, trace) for path in {path.resolve(): path for path in paths}.values() if file_name(path) not in without]
+    wanted = [point for point in entry_points(group=PROJECT) if _all_installed(installed) or _distribution(point)[0] == DISTRIBUTION]
+    files = {path.resolve(): path for path in paths}.values() if _all_installed(installed) else ()
+    plugins = [_from_entry_point(point, trace) for point in wanted if point.name not in without]
+    plugins += [_from_file(path, trace) for path in files if file_name(path) not in without]
     return tuple(_without_twins(sorted(plugins, key=lambda plugin: (plugin.name, plugin.origin))))
 
 
@@ -142,7 +153,7 @@ def file_name(path: Path) -> str:
 
 
 def _all_installed(installed: bool) -> bool:
-    return installed and os.environ.get("EVALKIT_DISABLE_PLUGINS") != "1"
+    return installed and os.environ.get("EVALKIT_DISABLE_PLUGINS", "").lower() in ("", "0", "false", "no")
 
 
 def _refusal(plugin: Plugin) -> str:
@@ -179,7 +190,7 @@ def _from_entry_point(point: EntryPoint, trace: Trace) -> Plugin:
 def _from_file(path: Path, trace: Trace) -> Plugin:
     if not path.is_file():
         return Plugin(file_name(path), "", "", str(path), error="there is no Python file at this path")
-    plugin = Plugin(file_name(path), "", hashlib.sha256(path.read_bytes()).hexdigest()[:12], str(path))
+    plugin = Plugin(file_name(path), "", _digest(path), str(path))
     return fill(plugin, lambda: _module(path), trace)
 
 
@@ -189,8 +200,16 @@ def _module(path: Path) -> Any:
         raise ImportError("this is no Python file: its name does not end in .py")
     module = importlib.util.module_from_spec(module_spec)
     sys.modules[module_spec.name] = module  # where dataclasses and the like look a class's module up
-    module_spec.loader.exec_module(module)
+    exec(compile(path.read_bytes(), str(path), "exec"), vars(module))  # and no cache of bytecode, which may be older than the digest
     return module
+
+
+def _digest(path: Path) -> str:
+    """The digest of the code of a module, and of all of its package where it is one."""
+    content = hashlib.sha256()
+    for file in sorted(path.parent.rglob("*.py")) if path.stem == "__init__" else [path]:
+        content.update(file.relative_to(path.parent).as_posix().encode() + file.read_bytes())
+    return content.hexdigest()[:12]
 
 
 def _distribution(point: EntryPoint) -> tuple[str, str]:
@@ -200,15 +219,20 @@ def _distribution(point: EntryPoint) -> tuple[str, str]:
 def fill(plugin: Plugin, load: Callable[[], Any], trace: Trace) -> Plugin:
     """The plugin with what its hooks hand over, or with what is wrong with it."""
     try:
-        with trace.timing(plugin.name, "import"):
+        with trace.timing(plugin.name, "import"), guarded():
             module = load()
+        source = Path(getattr(module, "__file__", None) or "")
+        if source.is_file() and not plugin.is_own:
+            plugin = evolve(plugin, digest=_digest(source))
         hooks = _hooks(module)
         brought = {HOOKS[name][0]: _brought(plugin, name, caller, trace) for name, caller in hooks.items()}
         return evolve(plugin, hooks=tuple(hooks), **brought)
     except PluginError as error:
         return evolve(plugin, error=str(error))
-    except (Exception, SystemExit) as error:  # whatever a stranger's module raises when it is imported is its author's news, not ours
-        return evolve(plugin, error=f"its import raised {type(error).__name__}: {error}")
+    except Failed as failure:
+        return evolve(plugin, error=f"its import raised {failure}")
+    except Exception as error:  # what looks like a module, and is none
+        return evolve(plugin, error=f"it cannot be looked at: {told(error)}")
 
 
 def _hooks(module: Any) -> dict[str, pluggy.HookCaller]:
@@ -231,20 +255,30 @@ def _hooks(module: Any) -> dict[str, pluggy.HookCaller]:
     return {caller.name: caller for caller in sorted(manager.get_hookcallers(module) or (), key=lambda caller: caller.name)}
 
 
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except ValueError:  # a name that no file can have
+        return False
+
+
 def _brought(plugin: Plugin, name: str, caller: pluggy.HookCaller, trace: Trace) -> tuple[Any, ...]:
     """What a plugin hands over through one hook; raises PluginError when the hook raises or hands over something else."""
     _, kind, known_by = HOOKS[name]
     try:
-        with trace.timing(plugin.name, name):
+        with trace.timing(plugin.name, name), guarded():
             answers = caller()
-    except (Exception, SystemExit) as error:
-        raise PluginError(f"{name} raised {type(error).__name__}: {error}") from error
-    if odd := [answer for answer in answers if not isinstance(answer, list | tuple)]:
-        raise PluginError(f"{name} hands over {odd[0]!r}, which is no list")
+    except Failed as failure:
+        raise PluginError(f"{name} raised {failure}") from failure
+    for answer in answers:
+        if not isinstance(answer, list | tuple):
+            raise PluginError(f"{name} hands over one {type(answer).__name__} and no list: write return [...]")
     handed = [item for answer in answers for item in answer]
     for item in handed:
         if not isinstance(item, kind):
-            raise PluginError(f"{name} hands over {item!r}, which is no {kind.__name__}")
+            raise PluginError(f"{name} hands over a {type(item).__name__}, which is no {kind.__name__}")
+        if isinstance(item, Path) and not _is_file(item):
+            raise PluginError(f"{name} hands over {str(item)!r}, and there is no such file")
     ids = [known_by(item) for item in handed]
     if twins := sorted({id for id in ids if ids.count(id) > 1}):
         raise PluginError(f"{name} hands over {twins[0]!r} twice")

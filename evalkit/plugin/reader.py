@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
-from collections.abc import Iterable
 from types import ModuleType
 
 from attrs import field, frozen
 
-
-def _endings(endings: Iterable[str]) -> tuple[str, ...]:
-    if isinstance(endings, str):
-        raise TypeError(f"endings is a list: write endings=[{endings!r}]")
-    return tuple(ending.lower() for ending in endings)
+from evalkit.plugin import checks
+from evalkit.plugin.guard import imported
 
 
 @frozen
@@ -23,13 +18,13 @@ class Reader:
     lists, text, numbers, true and false; None is unknown and left out. `fields` holds, by field of a description, what the user says of
     where it stands: the name of a column or the like, or a constant when it begins with `=`. For a file that it cannot read it raises
     ValueError with a message that says where; what it leaves out it tells with `warnings.warn`.
-    Raises TypeError for endings that are no list.
+    Raises TypeError for endings that are no list, and for a name or a module that is no text.
     """
 
-    name: str
-    endings: tuple[str, ...] = field(converter=_endings)
-    module: str
+    name: str = field(validator=checks.name)
+    endings: tuple[str, ...] = field(converter=lambda endings: tuple(each.lower() for each in checks.texts("endings")(endings)))
+    module: str = field(validator=checks.name)
 
     def load(self) -> ModuleType:
-        """The module of the reader; raises ImportError when it cannot be imported."""
-        return importlib.import_module(self.module)
+        """The module of the reader; raises PluginError when it cannot be imported."""
+        return imported(f"the reader {self.name}", self.module)

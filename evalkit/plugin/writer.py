@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
 from types import ModuleType
 
-from attrs import frozen
+from attrs import field, frozen
 
-from evalkit.errors import PluginError
+from evalkit.plugin import checks
+from evalkit.plugin.guard import imported
 
 
 @frozen
@@ -24,15 +24,12 @@ class Writer:
 
     The module has a function for each kind of result that it writes: `cards`, `comparison` or `perspectives`, each of which takes the result
     and Options and gives text. A run that asks for another kind is refused. Files are in the `ENCODING` of the module, else in UTF-8.
+    Raises TypeError for a name or a module that is no text.
     """
 
-    name: str
-    module: str
+    name: str = field(validator=checks.name)
+    module: str = field(validator=checks.name)
 
     def load(self) -> ModuleType:
         """The module of the format; raises PluginError when it cannot be imported."""
-        try:
-            return importlib.import_module(self.module)
-        except (Exception, SystemExit) as error:  # whatever it raises is its author's news
-            message = f"the writer of {self.name} cannot be used: the import of {self.module} raised {type(error).__name__}: {error}"
-            raise PluginError(message) from error
+        return imported(f"the writer of {self.name}", self.module)

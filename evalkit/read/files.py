@@ -42,9 +42,9 @@ class CoderFile:
     """Codings of a further coder, in a file of their own beside the description."""
 
     codes: str = refers("program", default="")
-    codings: dict[str, dict[str, Coding]] = attrs.field(factory=dict)
-    evidence: dict[str, Evidence] = attrs.field(factory=dict)
-    sources: dict[str, Source] = attrs.field(factory=dict)
+    codings: dict[str, dict[str, Coding]] = attrs.field(factory=Fixed)
+    evidence: dict[str, Evidence] = attrs.field(factory=Fixed)
+    sources: dict[str, Source] = attrs.field(factory=Fixed)
 
 
 @attrs.frozen
@@ -65,7 +65,7 @@ class Loaded:
     path: str
     sha256: str
     also: tuple[tuple[str, str], ...] = ()
-    named: dict[str, Place] = attrs.field(factory=dict)
+    named: dict[str, Place] = attrs.field(factory=Fixed)
     warnings: tuple[Diagnostic, ...] = ()
     overlaid: tuple[Overlaid, ...] = ()
 
@@ -89,7 +89,7 @@ class LoadedRubric:
 class Shared:
     """Shared sources with their file and its digest, and the faults in it."""
 
-    sources: dict[str, Source] = attrs.field(factory=dict)
+    sources: dict[str, Source] = attrs.field(factory=Fixed)
     files: tuple[tuple[str, str], ...] = ()
     faults: tuple[Diagnostic, ...] = ()
 

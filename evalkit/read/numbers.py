@@ -72,6 +72,13 @@ def in_range(value: float, node: Scalar, within: Range, faults: Faults) -> bool:
     return True
 
 
+def limits(low: float, high: float) -> str:
+    """A range in words, such as `0 to 1` or `0 or more`."""
+    if high == math.inf:
+        return "any number" if low == -math.inf else f"{low:g} or more"
+    return f"{high:g} or less" if low == -math.inf else f"{low:g} to {high:g}"
+
+
 def _ends(node: Entries, within: Range, faults: Faults) -> dict[str, Amount] | None:
     found, sound = {}, True
     for key, value in node.entries:

@@ -13,7 +13,6 @@ from evalkit.model.quantity import Missing, span
 from evalkit.model.result import DimensionScore, Overlaid, Provenance, Rating, ReportCard, Score
 from evalkit.model.rubric import POINTS
 from evalkit.model.words import listed
-from evalkit.plugin.host import OWN_DISTRIBUTION
 from evalkit.report import described, number
 
 Facts = list[tuple[str, str]]
@@ -158,8 +157,7 @@ def facts(card: ReportCard) -> Facts:
 
 def _plugins(made: Provenance) -> Facts:
     """The plugins that did not come with evalkit and took part, and those that were left out."""
-    strangers = [plugin for plugin in made.plugins if plugin[2] != OWN_DISTRIBUTION]
-    rows = [("made with", f"plugin {name} {version} ({distribution or 'a file'})") for name, version, distribution in strangers]
+    rows = [("made with", f"plugin {name} {version} ({distribution or 'a file'})") for name, version, distribution in made.strangers]
     return rows + [("left out", f"plugin {name}") for name in made.without]
 
 

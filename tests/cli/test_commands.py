@@ -151,7 +151,10 @@ def test_an_evaluator_that_fails_costs_its_criteria_and_the_exit_code(tmp_path):
     )
     result = run("score", "kr-gsbc", "--without", "coordination", "--plugin", tmp_path / "mine.py", "--format", "json")
     assert result.returncode == 3
-    assert "measure coordination_coverage raised ZeroDivisionError: division by zero; the rest of the card stands" in result.stderr
+    assert result.stderr.startswith("error: COO-1, by evaluator coordination of mine ")
+    assert ": measure coordination_coverage raised ZeroDivisionError: division by zero (mine.py, line 4); the rest of the card" in result.stderr
+    unfolded = run("score", "kr-gsbc", "--without", "coordination", "--plugin", tmp_path / "mine.py", "-v")
+    assert "Traceback" not in result.stderr and 'mine.py", line 4, in broken' in unfolded.stderr
     card = json.loads(result.stdout)["cards"][0]
     assert card["dimensions"][0]["criteria"][0]["status"] == "error"
     assert card["dimensions"][2]["score"] is not None
@@ -283,14 +286,15 @@ def evalkit_writers():
         (
             "return 1 / 0",
             3,
-            "error: the writer of mine (evalkit_plugin_mine) raised ZeroDivisionError: division by zero; nothing is written",
+            "error: the writer of mine (evalkit_plugin_mine) raised ZeroDivisionError: division by zero (mine.py, line 4); nothing is",
         ),
         (
             "raise SystemExit(7)",
             3,
-            "error: the writer of mine (evalkit_plugin_mine) raised SystemExit: 7; nothing is written in this format",
+            "error: the writer of mine (evalkit_plugin_mine) raised SystemExit: 7 (mine.py, line 4); nothing is written in this",
         ),
-        ("return cards", 3, "error: the writer of mine (evalkit_plugin_mine) returned tuple, not text; nothing is written in this format"),
+        ("return chr(0xd800)", 3, "error: the writer of mine (evalkit_plugin_mine) raised UnicodeEncodeError: 'utf-8' codec can't encode"),
+        ("return cards", 3, "error: the writer of mine (evalkit_plugin_mine) raised TypeError: cards gave tuple, not text; nothing is written"),
     ],
 )
 def test_a_writer_that_fails_costs_its_own_file(tmp_path, body, code, message):

@@ -32,7 +32,7 @@ def test_a_measurement_carries_its_label_and_the_evidence_of_what_it_declared():
         (lambda program, landscape: program.ties, "measure m reads 'ties', which it does not declare"),
         (lambda program, landscape: sys.exit(0), "measure m raised SystemExit: 0"),
         (lambda program, landscape: Measurement(("a", "b")), "measure m returned ('a', 'b'), which is no interval of numbers"),
-        (lambda program, landscape: Measurement(None, why="x", n="many"), "measure m returned many of None units, which are no counts"),
+        (lambda program, landscape: Measurement(None, why="x", n="many"), "measure m returned 'many', which is no count"),
         (lambda program, landscape: Measurement.exactly(1, evidence=["nope"]), "measure m names evidence 'nope'"),
         (lambda program, landscape: 1 / 0, "measure m raised ZeroDivisionError: division by zero"),
         (lambda program, landscape: 0.5, "measure m returned float, not a Measurement"),

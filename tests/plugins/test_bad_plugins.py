@@ -73,11 +73,18 @@ def other_ratings(card):
 @pytest.mark.parametrize(
     ("body", "changes", "message"),
     [
-        ("return 1 / 0", {}, "raised ZeroDivisionError: division by zero"),
+        ("return 1 / 0", {}, "raised ZeroDivisionError: division by zero (bad.py, line 10)"),
         ("sys.exit(3)", {}, "raised SystemExit: 3"),
         ("return Measurement.exactly(math.nan)", {}, "returned (nan, nan), which is no interval of numbers"),
         ("return Measurement.exactly(math.inf)", {"range": (0, 9)}, "returned (inf, inf), which is no interval of numbers"),
-        ("return Measurement.exactly(.5, point=math.nan)", {}, "returned (0.5, 0.5), which is no interval of numbers"),
+        ("return Measurement.exactly(.5, point=math.nan)", {}, "returned nan, which is no number"),
+        ("return Measurement.exactly(.5, point=.9)", {}, "returned the point 0.9 outside 0.5 to 0.5"),
+        ("return Measurement.exactly(.5, n=-3)", {}, "returned -3, which is no count"),
+        ("return Measurement.exactly(.5, n=9, of=2)", {}, "returned 9 of 2 units, which is more than all"),
+        ("return Measurement.exactly(.5, source='me')", {}, "returned a why that is no text, or a source that is no Source"),
+        ("return Measurement.unknown(5)", {}, "returned a why that is no text, or a source that is no Source"),
+        ("raise GeneratorExit", {}, "raised GeneratorExit (bad.py, line 10)"),
+        ("raise type('Own', (BaseException,), {'__str__': lambda self: 1 / 0})", {}, "raised Own: its message cannot be told, for that raises ZeroDivisionError"),
         ("return Measurement(('a', 'b'))", {}, "returned ('a', 'b'), which is no interval of numbers"),
         ("return Measurement(.5)", {}, "returned 0.5, which is no interval of numbers"),
         ("return Measurement.exactly(7)", {}, "returned 7 to 7, outside its range 0 to 1"),
@@ -107,11 +114,19 @@ def test_a_measure_that_fails_costs_its_criterion_alone(good, scored, body, chan
     [
         ("return 1 / 0", "rate raised ZeroDivisionError: division by zero"),
         ("sys.exit()", "rate raised SystemExit"),
-        ("return evolve(case.default, status='rated', level=7, grade=2, interval=(6, 7))", "rate returned level 7 in 6 to 7, grade 2"),
-        ("return evolve(case.default, status='rated', level=math.nan, grade=2)", "rate returned level nan in"),
-        ("return evolve(case.default, status='rated', level=None)", "rate returned level None"),
-        ("return 3", "rate returned no Rating of this criterion"),
-        ("return evolve(case.default, id='COO-2')", "rate returned no Rating of this criterion"),
+        ("return evolve(case.default, status='rated', level=7, grade=2, interval=(6, 7))", "rate returned level 7 in 6 to 7, grade 2; levels and grades are 0 to 4"),
+        ("return evolve(case.default, status='rated', level=2, interval=(1, 3), grade='A')", "rate returned 'A', which is no count"),
+        ("return evolve(case.default, status='rated', level=2, interval=(1, 3), grade=99)", "rate returned level 2 in 1 to 3, grade 99; levels and"),
+        ("return evolve(case.default, status='rated', level=2, interval=None, grade=2)", "rate returned None, which is no interval of levels"),
+        ("return evolve(case.default, status='great')", "rate returned the status 'great'; there are rated, contested, unknown, "),
+        ("return evolve(case.default, status='error', reasons=())", "rate returned an error without a reason"),
+        ("return evolve(case.default, reasons='abc')", "rate returned reasons that are no list of texts"),
+        ("return evolve(case.default, evidence=None)", "rate raised TypeError: 'NoneType' object is not iterable"),
+        ("raise GeneratorExit", "rate raised GeneratorExit"),
+        ("return evolve(case.default, status='rated', level=math.nan, grade=2)", "rate returned nan, which is no number"),
+        ("return evolve(case.default, status='rated', level=None)", "rate returned None, which is no number"),
+        ("return 3", "rate returned int, not a Rating; change case.default with attrs.evolve"),
+        ("return evolve(case.default, id='COO-2')", "rate returned a rating of 'COO-2', and was asked for COO-1"),
         ("return evolve(case.default, evidence=('nothing',))", "rate names evidence 'nothing', which the program does not have"),
         ("case.criterion.levels[0] = 'good'", "rate raised TypeError: what was read cannot be changed"),
         ("case.program.codings.clear()", "rate raised TypeError: what was read cannot be changed"),
@@ -121,6 +136,41 @@ def test_a_way_of_rating_that_fails_costs_its_criterion_alone(good, scored, body
     card = scored(RATES.format(body=body))
     assert card.rating("COO-1").status == "error" and card.rating("COO-1").reasons[0].startswith(message)
     assert other_ratings(card) == other_ratings(good)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "return evolve(case.default, criterion=evolve(case.criterion, weight=100.0))",
+        "return evolve(case.default, criterion=None, coded=('x',), measured=None, inherited_from=5)",
+    ],
+)
+def test_a_way_of_rating_changes_no_more_than_the_judgment(good, scored, body):
+    card = scored(RATES.format(body=body))
+    assert card.ratings == good.ratings and card.dimensions[0].coverage == good.dimensions[0].coverage
+
+
+def test_numbers_of_other_kinds_become_plain_ones(scored):
+    body = "import numpy; return evolve(case.default, status='rated', level=numpy.float32(2), interval=(numpy.int64(1), 3), grade=numpy.int64(2))"
+    rating = scored(RATES.format(body=body)).rating("COO-1")
+    assert [type(each) for each in (rating.level, *rating.interval, rating.grade)] == [float, float, float, int]
+    body = "import numpy; return Measurement.exactly(numpy.float32(.5), n=numpy.int64(9), of=numpy.int64(9))"
+    card = scored(MEASURES.format(body=body, changes={}))
+    (taken,) = (each.measurement for each in card.rating("COO-1").measured if each.measurement.id == MEASURE)
+    assert [type(each) for each in (*taken.value, taken.n, taken.of)] == [float, float, int, int]
+
+
+def test_what_could_not_be_measured_nobody_can_rate(scored):
+    code = MEASURES.format(body="return 1 / 0", changes={}).replace("[evolve(ours, ", "[evolve(ours, rate=lambda case: case.default, ")
+    assert scored(code).rating("COO-1").status == "error"
+
+
+def test_a_verdict_on_the_whole_that_failed_is_no_silence(tmp_path):
+    body = "return 1 / 0 if case.program.id == 'kr-gsbc' else case.default"
+    (tmp_path / "bad.py").write_text(RATES.format(body=body), encoding="utf-8")
+    (card,) = evalkit.score("kr-gsbc-incubation", plugins=[tmp_path / "bad.py"], without=["coordination"])
+    rating = card.rating("COO-1")
+    assert rating.status == "error" and rating.reasons[0].startswith("of kr-gsbc: rate raised ZeroDivisionError")
 
 
 def test_what_a_measure_prints_is_no_result(good, scored, capsys):
@@ -142,13 +192,21 @@ BROKEN = {
     "parameter": ("@hookimpl\ndef evalkit_evaluators(config): return []", "Argument(s) {'config'} are declared in the hookimpl but can not be"),
     "hook-raises": ("@hookimpl\ndef evalkit_evaluators(): return 1 / 0", "evalkit_evaluators raised ZeroDivisionError: division by zero"),
     "hook-leaves": ("@hookimpl\ndef evalkit_rubrics(): sys.exit()", "evalkit_rubrics raised SystemExit"),
-    "no-list": ("@hookimpl\ndef evalkit_evaluators(): return Evaluator('x')", "evalkit_evaluators hands over Evaluator(id='x'"),
-    "no-evaluator": ("@hookimpl\ndef evalkit_evaluators(): return ['x']", "evalkit_evaluators hands over 'x', which is no Evaluator"),
-    "no-path": ("@hookimpl\ndef evalkit_rubrics(): return ['x.yaml']", "evalkit_rubrics hands over 'x.yaml', which is no Path"),
+    "no-list": ("@hookimpl\ndef evalkit_evaluators(): return Evaluator('x')", "evalkit_evaluators hands over one Evaluator and no list: write return [...]"),
+    "no-evaluator": ("@hookimpl\ndef evalkit_evaluators(): return ['x']", "evalkit_evaluators hands over a str, which is no Evaluator"),
+    "no-path": ("@hookimpl\ndef evalkit_rubrics(): return ['x.yaml']", "evalkit_rubrics hands over a str, which is no Path"),
+    "no-file": ("from pathlib import Path\n@hookimpl\ndef evalkit_rubrics(): return [Path('x.yaml')]", "evalkit_rubrics hands over 'x.yaml', and there is no such file"),
+    "odd-file": ("from pathlib import Path\n@hookimpl\ndef evalkit_rubrics(): return [Path('a\\0b.yaml')]", "evalkit_rubrics hands over 'a\\x00b.yaml', and there is no such file"),
+    "no-id": ("@hookimpl\ndef evalkit_evaluators(): return [Evaluator(5)]", "evalkit_evaluators raised TypeError: Evaluator: id is a name, not 5"),
+    "empty-id": ("@hookimpl\ndef evalkit_evaluators(): return [Evaluator('')]", "evalkit_evaluators raised TypeError: Evaluator: id is a name, not ''"),
+    "no-range": ("measure('m', unit='u', needs=[], range=('a', 'b'))(print)", "its import raised TypeError: Measure: range is two numbers, such as (0, 1), not ('a', 'b')"),
+    "no-need": ("measure('m', unit='u', needs=[5])(print)", "its import raised TypeError: needs is a list of texts, and 5 is none"),
+    "no-name": ("from evalkit.plugin import Writer\nWriter(5, 'x')", "its import raised TypeError: Writer: name is a name, not 5"),
+    "generator-exit": ("raise GeneratorExit", "its import raised GeneratorExit"),
     "twice": ("@hookimpl\ndef evalkit_evaluators(): return [Evaluator('x'), Evaluator('x')]", "evalkit_evaluators hands over 'x' twice"),
     "taken": ("@hookimpl\ndef evalkit_evaluators(): return [ours]", "it brings the evaluator 'coordination', which plugin coordination brings already"),
     "undeclared": ("@hookimpl\ndef evalkit_evaluators(): return [Evaluator('x', [print])]", "evalkit_evaluators raised TypeError: evaluator x: print is no measure"),
-    "one-need": ("measure('m', unit='u', needs='ties')(print)", "its import raised TypeError: needs is a list of fields: write needs=['ties']"),
+    "one-need": ("measure('m', unit='u', needs='ties')(print)", "its import raised TypeError: needs is a list: write needs=['ties']"),
     "twin-measures": ("m = measure('m', unit='u', needs=['ties'])(print)\nEvaluator('x', [m, m])", "its import raised ValueError: evaluator x: two measures are called 'm'"),
 }  # fmt: skip
 

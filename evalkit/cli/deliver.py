@@ -1,0 +1,107 @@
+"""Where a result goes: formats, files and standard output. A file appears whole or not at all, and a writer that fails costs only itself."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+from attrs import frozen
+
+from evalkit.cli.exit_codes import ExitCode
+from evalkit.pipeline import Engine
+from evalkit.plugin import Options, Writer
+from evalkit.plugin.guard import Failed, guarded
+from evalkit.report.safe import terminal as safe
+from evalkit.save import save
+
+
+@frozen
+class Chosen:
+    """Where a kind of result goes: the writer of standard output, None when only files are written, and one for each file."""
+
+    kind: str
+    screen: Writer | None
+    files: tuple[tuple[Path, Writer], ...]
+
+
+def writers(engine: Engine, kind: str, paths: Sequence[str], options: dict[str, Any]) -> Chosen:
+    """The writers of a `kind` of result that the options ask for; fails for what cannot be written."""
+    known = engine.host.writers()
+    wanted = {path: path.suffix.lower().removeprefix(".").replace("txt", "text") for path in options["outputs"]}
+    for name in [*filter(None, [options["form"]]), *wanted.values()]:
+        if name not in known:
+            raise click.UsageError(f"there is no format {name!r}; there are {', '.join(known)}")
+        if not hasattr(known[name].load(), kind):
+            raise click.UsageError(f"format {name!r} writes no {kind}")
+    inputs = (*paths, *options["overlays"], *options["landscape"], *options["plugins"], *options["rubrics"])
+    read = {Path(path).resolve() for path in inputs}
+    for path in wanted:
+        if not path.parent.is_dir():
+            raise click.UsageError(safe(f"{path}: there is no folder {path.parent}"))
+        if path.resolve() in read:
+            raise click.UsageError(safe(f"{path} is read in this run, and would be lost: write to another file"))
+    form = options["form"] or (None if wanted else "text")
+    return Chosen(kind, known[form] if form else None, tuple((path, known[name]) for path, name in wanted.items()))
+
+
+def deliver(result: Any, chosen: Chosen, options: dict[str, Any]) -> ExitCode:
+    """Write the result to files and to standard output."""
+    code = ExitCode.DONE
+    for path, writer in chosen.files:
+        if (text := _written(result, chosen.kind, writer, Options(options["verbose"]))) is None:
+            code = ExitCode.FAILED
+            continue
+        try:
+            save({path: text})
+        except OSError as error:
+            raise click.UsageError(safe(f"{path} cannot be written: {error.strerror}")) from error
+        if not options["quiet"]:
+            click.echo(safe(f"wrote {path}"), err=True)
+    if chosen.screen:
+        colored = chosen.screen.name == "text" and _colored(options["color"])
+        text = _written(result, chosen.kind, chosen.screen, Options(options["verbose"], terminal_width()), screen=True, colored=colored)
+        if text is None:
+            return ExitCode.FAILED
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text)
+    return code
+
+
+def terminal_width() -> int | None:
+    """The width of the terminal in cells, None where the output goes elsewhere."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+def _written(result: Any, kind: str, writer: Writer, how: Options, screen: bool = False, colored: bool = False) -> bytes | None:
+    """What a writer makes of a result, in the encoding of its files or of the screen; None when it fails."""
+    try:
+        with guarded():
+            module = writer.load()
+            text = getattr(module, kind)(result, how)
+            if not isinstance(text, str):
+                raise TypeError(f"{kind} gave {type(text).__name__}, not text")
+            return _encoded(text if colored else click.unstyle(text), writer, getattr(module, "ENCODING", "utf-8"), screen)
+    except Failed as failure:
+        fault = f"the writer of {writer.name} ({writer.module}) raised {failure}; nothing is written in this format"
+        click.echo(safe(f"error: {fault}"), err=True)
+        return None
+
+
+def _encoded(text: str, writer: Writer, encoding: str, screen: bool) -> bytes:
+    """The bytes of a text. Of what a terminal lacks it shows the codes; what machines read is UTF-8, whatever the terminal can show."""
+    if screen and writer.name == "text":
+        return text.encode(sys.stdout.encoding or "utf-8", "backslashreplace")
+    return text.encode("utf-8" if screen else encoding)
+
+
+def _colored(choice: str) -> bool:
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()

@@ -1,0 +1,44 @@
+"""What the parts of a plugin have to be; a message says which part is not, and what it should be."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+from numbers import Real
+from typing import Any
+
+from attrs import Attribute
+
+
+def text(instance: Any, attribute: Attribute, value: Any) -> None:
+    """An attrs validator: text, which may be empty; raises TypeError."""
+    if not isinstance(value, str):
+        raise TypeError(f"{type(instance).__name__}: {attribute.name} is a text, not {value!r}")
+
+
+def name(instance: Any, attribute: Attribute, value: Any) -> None:
+    """An attrs validator: text that is not empty; raises TypeError."""
+    if not isinstance(value, str) or not value.strip():
+        raise TypeError(f"{type(instance).__name__}: {attribute.name} is a name, not {value!r}")
+
+
+def ends(instance: Any, attribute: Attribute, value: Any) -> None:
+    """An attrs validator: two numbers in their order; raises TypeError."""
+    if not (isinstance(value, tuple) and len(value) == 2 and all(isinstance(end, Real) and not math.isnan(end) for end in value)):
+        raise TypeError(f"{type(instance).__name__}: {attribute.name} is two numbers, such as (0, 1), not {value!r}")
+    if value[0] > value[1]:
+        raise TypeError(f"{type(instance).__name__}: {attribute.name} {value!r} ends below its beginning")
+
+
+def texts(name: str) -> Callable[[Iterable[str]], tuple[str, ...]]:
+    """An attrs converter: a list of texts as a tuple; raises TypeError."""
+
+    def convert(values: Iterable[str]) -> tuple[str, ...]:
+        if isinstance(values, str):
+            raise TypeError(f"{name} is a list: write {name}=[{values!r}]")
+        listed = tuple(values)
+        if odd := [value for value in listed if not isinstance(value, str)]:
+            raise TypeError(f"{name} is a list of texts, and {odd[0]!r} is none")
+        return listed
+
+    return convert

@@ -1,0 +1,68 @@
+"""A plugin may raise anything, print anything and try to leave: what it does costs only itself."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+from evalkit.errors import PluginError
+
+
+class Failed(Exception):
+    """What a plugin raised while it was asked; the message tells what and where, `error` is the exception itself."""
+
+    def __init__(self, error: BaseException) -> None:
+        super().__init__(told(error))
+        self.error = error
+
+
+@contextlib.contextmanager
+def guarded() -> Iterator[None]:
+    """Run code of a plugin: what it prints goes to standard error, and what it raises, Ctrl-C excepted, becomes Failed."""
+    try:
+        with contextlib.redirect_stdout(sys.stderr):
+            yield
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        _note(error)
+        raise Failed(error) from error
+
+
+def told(error: BaseException) -> str:
+    """An exception as `Type: message (file.py, line 3)`, the place being the last one that is not evalkit's own; it never raises."""
+    try:
+        text = str(error)
+    except BaseException as fault:
+        text = f"its message cannot be told, for that raises {type(fault).__name__}"
+    return f"{type(error).__name__}{': ' if text else ''}{text}{_place(error)}"
+
+
+def imported(what: str, module: str) -> ModuleType:
+    """A module of a plugin, imported when it is asked for; raises PluginError that names `what` needs it when it cannot be imported."""
+    try:
+        with guarded():
+            return importlib.import_module(module)
+    except Failed as failure:
+        raise PluginError(f"{what} cannot be used: the import of {module} raised {failure}") from failure
+
+
+def _place(error: BaseException) -> str:
+    here, place, trace = Path(__file__).parents[1], "", error.__traceback__
+    while trace:
+        path = Path(trace.tb_frame.f_code.co_filename)
+        if here not in path.parents and path.is_file():
+            place = f" ({path.name}, line {trace.tb_lineno})"
+        trace = trace.tb_next
+    return place
+
+
+def _note(error: BaseException) -> None:
+    """Hand the exception to whoever listens, as the command line does under -v."""
+    import logging  # takes longer to import than most measures take to run, and most never fail
+
+    logging.getLogger("evalkit.plugin").debug("what the plugin raised:", exc_info=error)

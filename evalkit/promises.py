@@ -1,0 +1,108 @@
+"""What a plugin returns, made anew from what was promised: nothing of a plugin's own reaches a card."""
+
+from __future__ import annotations
+
+import math
+import operator
+from collections.abc import Iterable
+from numbers import Real
+from typing import Any, get_args
+
+from attrs import evolve
+
+from evalkit.model.program import Program, Source
+from evalkit.model.result import CriterionStatus, Measurement, Rating, Span
+from evalkit.plugin import Case, Measure
+
+SLACK = 1e-9
+"""Rounding of sums of shares."""
+
+
+class BrokenPromise(Exception):
+    """A plugin returned what cannot stand on a card; the message says what."""
+
+
+def kept(measure: Measure, result: object, program: Program) -> Measurement:
+    """A measurement of plain numbers and texts; raises BrokenPromise for one that breaks what its measure declares."""
+    if not isinstance(result, Measurement):
+        raise BrokenPromise(f"returned {type(result).__name__}, not a Measurement; write Measurement.exactly(...) or .unknown(...)")
+    if result.unit and result.unit != measure.unit:
+        raise BrokenPromise(f"returned a value in {result.unit!r}, and declares {measure.unit!r}")
+    if not isinstance(result.why, str) or not isinstance(result.source, Source | None):
+        raise BrokenPromise("returned a why that is no text, or a source that is no Source")
+    n, of = _count(result.n), _count(result.of)
+    if n is not None and of is not None and n > of:
+        raise BrokenPromise(f"returned {n} of {of} units, which is more than all")
+    plain = Measurement(
+        None, n, of, None if result.evidence is None else _ids(result.evidence, program), result.source, bool(result.at_most),
+        alike=bool(result.alike), why=result.why,
+    )  # fmt: skip
+    if result.value is None:
+        if not result.why:
+            raise BrokenPromise("returned no value and no reason")
+        return plain
+    low, high = _span(result.value, "interval of numbers")
+    point = None if result.point is None else _number(result.point)
+    if point is not None and not low - SLACK <= point <= high + SLACK:
+        raise BrokenPromise(f"returned the point {point:g} outside {low:g} to {high:g}")
+    if low < measure.range[0] - SLACK or high > measure.range[1] + SLACK:
+        raise BrokenPromise(f"returned {low:g} to {high:g}, outside its range {measure.range[0]:g} to {measure.range[1]:g}")
+    return evolve(plain, value=(low, high), point=point)
+
+
+def rated(case: Case, result: object) -> Rating:
+    """The rating that an evaluator gave; criterion, codings and measurements stay those of the case. Raises BrokenPromise."""
+    if not isinstance(result, Rating):
+        raise BrokenPromise(f"returned {type(result).__name__}, not a Rating; change case.default with attrs.evolve")
+    if result.id != case.id:
+        raise BrokenPromise(f"returned a rating of {result.id!r}, and was asked for {case.id}")
+    if result.status not in get_args(CriterionStatus):
+        raise BrokenPromise(f"returned the status {result.status!r}; there are {', '.join(get_args(CriterionStatus))}")
+    reasons = tuple(result.reasons)
+    if isinstance(result.reasons, str) or not all(isinstance(reason, str) for reason in reasons):
+        raise BrokenPromise("returned reasons that are no list of texts")
+    if result.status == "error" and not reasons:
+        raise BrokenPromise("returned an error without a reason")
+    evidence, against = _ids(result.evidence, case.program), _ids(result.against, case.program)
+    plain = evolve(
+        case.default, status=result.status, reasons=reasons, evidence=evidence, against=against, level=None, interval=None, grade=None
+    )
+    if not plain.levelled:
+        return plain
+    level, (low, high), grade = _number(result.level), _span(result.interval, "interval of levels"), _count(result.grade)
+    if grade is None or not 0 <= low <= level <= high <= 4 or not 0 <= grade <= 4:
+        raise BrokenPromise(f"returned level {level:g} in {low:g} to {high:g}, grade {grade}; levels and grades are 0 to 4")
+    return evolve(plain, level=level, interval=(low, high), grade=grade)
+
+
+def _ids(ids: Iterable[str], program: Program) -> tuple[str, ...]:
+    """Ids of evidence that the program has."""
+    listed = tuple(ids)
+    if odd := [id for id in listed if id not in program.evidence]:
+        raise BrokenPromise(f"names evidence {odd[0]!r}, which the program does not have")
+    return listed
+
+
+def _count(number: Any) -> int | None:
+    try:
+        count = None if number is None else operator.index(number)
+    except TypeError:
+        count = -1
+    if count is not None and count < 0:
+        raise BrokenPromise(f"returned {number!r}, which is no count")
+    return count
+
+
+def _number(number: Any) -> float:
+    if not isinstance(number, Real) or math.isnan(number):
+        raise BrokenPromise(f"returned {number!r}, which is no number")
+    return float(number)
+
+
+def _span(ends: Any, what: str) -> Span:
+    """Two numbers in their order, of which the upper one may be infinite."""
+    if isinstance(ends, tuple) and len(ends) == 2 and all(isinstance(end, Real) for end in ends) and -math.inf < ends[0] <= ends[1]:
+        low, high = float(ends[0]), float(ends[1])
+        if low < math.inf:
+            return low, high
+    raise BrokenPromise(f"returned {ends!r}, which is no {what}")
