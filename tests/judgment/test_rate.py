@@ -6,12 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small import KNOTS, RUBRIC, measured, program
 
+from evalkit.levels import level_of
 from evalkit.model.facts import Outcome
 from evalkit.model.program import Coding, Evidence, Source
 from evalkit.model.quantity import Missing
 from evalkit.model.result import Measurement, Rating
 from evalkit.model.rubric import MeasureUse
-from evalkit.rate import Whole, level_of, rate
+from evalkit.rate import Whole, rate
 
 
 def rated(coding=None, measurements=None, subject=None, **more):
@@ -66,6 +67,13 @@ def test_a_proxy_moves_a_coded_level_by_one_at_most_and_sets_none():
     far = measured(proxy=Measurement.exactly(1.0, evidence=("seen", "heard")))
     assert rated(Coding(0, ("blame",)), far).level == 1
     assert rated(measurements=far).status == "unknown"
+
+
+def test_what_is_measured_and_gives_no_level_is_no_silence():
+    few = measured(Measurement.exactly(1, n=3, evidence=("heard",)))
+    (reason,) = rated(None, few).reasons
+    assert reason.startswith("nobody coded it, and what is measured gives no level: direct (3 known units, 5 are needed (G14))")
+    assert rated(None).reasons == ()
 
 
 def test_few_units_or_few_known_ones_are_context():
