@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 
+Paths = str | Path | Sequence[str | Path]
+
+
 class Cards(tuple[ReportCard, ...]):
     """Report cards in the order in which the programs were named."""
 
@@ -55,22 +58,37 @@ class Viewed(Perspectives):
 def score(
     *targets: str | Path,
     rubric: str | Path = "hsieh",
-    landscape: Sequence[str | Path] = (),
-    overlays: Sequence[str | Path] = (),
-    plugins: Sequence[str | Path] = (),
-    without: Sequence[str] = (),
+    landscape: Paths = (),
+    overlays: Paths = (),
+    plugins: Paths = (),
+    without: str | Sequence[str] = (),
+    installed: bool = True,
     seed: int = 1,
 ) -> Cards:
     """Score files, folders and library ids, the whole library when none is named.
 
+    `plugins` are Python files to load, `without` names plugins to leave out, and `installed=False` leaves out every one that did not come
+    with evalkit. One path or name may be given as it is, several as a list.
     Raises InputError with every fault of every file, NothingMatched for a target that names nothing, and PluginError.
     """
-    settings = Settings(str(rubric), map(Path, landscape), map(Path, overlays), map(Path, plugins), without, seed=seed)
+    settings = Settings(
+        str(rubric),
+        landscape=_paths(landscape),
+        overlays=_paths(overlays),
+        plugins=_paths(plugins),
+        without=[without] if isinstance(without, str) else without,
+        installed=installed,
+        seed=seed,
+    )
     scored = Engine(settings).score([str(target) for target in targets])
     if scored.failures:
         faults = tuple(fault for failure in scored.failures for fault in failure.diagnostics)
         raise InputError("\n".join([*map(str, scored.failures), diagnostics.concise(faults)]), faults)
     return Cards(scored.cards)
+
+
+def _paths(given: Paths) -> list[Path]:
+    return [Path(path) for path in ([given] if isinstance(given, str | Path) else given)]
 
 
 def compare(cards: Iterable[ReportCard], by: Literal["country"] | None = None, synthetic: bool = False) -> Compared:

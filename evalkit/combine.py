@@ -14,6 +14,7 @@ from attrs import evolve
 
 from evalkit.model.result import DimensionScore, Rating, Score, ScoreStatus, Span
 from evalkit.model.rubric import POINTS, Dimension, Rubric
+from evalkit.model.words import points
 
 Columns = Mapping[str, Sequence[float]]
 EXACT = 9
@@ -168,7 +169,7 @@ def _other_ways(rubric: Rubric, scored: Mapping[str, float], limit: str | None) 
     equal = math.exp(sum(math.log(max(rubric.overall.floor, score)) for score in scored.values()) / len(scored))
     lowest = min(scored, key=lambda id: scored[id])
     return (
-        f"with equal weights {equal:.0f} ({rubric.worse(rubric.band(equal), limit)}), "
-        f"as arithmetic mean {arithmetic:.0f} ({rubric.worse(rubric.band(arithmetic), limit)}); "
-        f"lowest dimension {scored[lowest]:.0f} ({rubric.dimensions[lowest].name.lower()})"
+        f"with equal weights {points(equal)} ({rubric.worse(rubric.band(equal), limit)}), "
+        f"as arithmetic mean {points(arithmetic)} ({rubric.worse(rubric.band(arithmetic), limit)}); "
+        f"lowest dimension {points(scored[lowest])} ({rubric.dimensions[lowest].name.lower()})"
     )

@@ -34,7 +34,7 @@ def evalkit_evaluators() -> Sequence[Evaluator]:  # type: ignore[empty-body]
 def evalkit_rubrics() -> Sequence[Path]:  # type: ignore[empty-body]
     """Rubric files that the plugin brings.
 
-    Called once, when a rubric is looked up by its id.
+    Called once, when plugins are loaded; the files are read when they are asked for.
 
     Parameters: none.
 
@@ -49,7 +49,7 @@ def evalkit_rubrics() -> Sequence[Path]:  # type: ignore[empty-body]
 def evalkit_writers() -> Sequence[Writer]:  # type: ignore[empty-body]
     """Report formats that the plugin brings.
 
-    Called once, when the command line looks for the format that `--format` or the ending of `-o` names.
+    Called once, when plugins are loaded; the module is imported when `--format` or the ending of `-o` asks for it.
 
     Parameters: none.
 
@@ -64,7 +64,7 @@ def evalkit_writers() -> Sequence[Writer]:  # type: ignore[empty-body]
 def evalkit_readers() -> Sequence[Reader]:  # type: ignore[empty-body]
     """Readers of foreign files that the plugin brings.
 
-    Called once, when `evalkit convert` looks for the reader that `--reader` or the ending of the file names.
+    Called once, when plugins are loaded; the module is imported when `evalkit convert` asks for it.
 
     Parameters: none.
 

@@ -185,6 +185,7 @@ def kind_of(path: Path) -> str:
     keys = {key.text for key, _ in node.entries} if isinstance(node, Entries) else set()
     marks = {
         "dimensions": "rubric",
+        "bands": "rubric",
         "landscape": "landscape",
         "codes": "coder",
         "overlays": "overlay",
@@ -276,15 +277,15 @@ def _with_coder(program: Program, read: Read, shared: dict[str, Source], criteri
     if coder is attrs.NOTHING or read.node is None:
         return program
     check_references(decoder, known_ids(read.node, shared, program))
-    for name in ("evidence", "codings", "sources"):
-        for id in getattr(coder, name):
-            if id in getattr(program, name):
-                place = decoder.places.get((name, id), Place())
-                read.faults.add("EK111", place, f"{id!r} stands in the description already", "give it another id")
+    twins = [(name, id) for name in ("evidence", "sources") for id in getattr(coder, name) if id in getattr(program, name)]
+    twins += [("codings", who, id) for who, coded in coder.codings.items() for id in coded if id in program.codings.get(who, {})]
+    for at in twins:
+        read.faults.add("EK111", decoder.places.get(at, Place()), f"{at[-1]!r} stands in the description already", "give it another id")
     if read.faults.found:
         return program
-    merged = {name: Fixed(getattr(program, name)) | getattr(coder, name) for name in ("codings", "evidence", "sources")}
-    program = check_sources(attrs.evolve(program, **merged), shared)
+    merged = {name: Fixed(getattr(program, name)) | getattr(coder, name) for name in ("evidence", "sources")}
+    codings = {who: Fixed(program.codings.get(who, {})) | coded for who, coded in coder.codings.items()}
+    program = check_sources(attrs.evolve(program, **merged, codings=Fixed(program.codings) | codings), shared)
     check_codings(program, decoder, criteria)
     check_places(coder.evidence, program.sources, decoder)
     return program

@@ -147,7 +147,7 @@ def check_codings(program: Program, decoder: Decoder, criteria: Criteria) -> Non
             found = criteria.find(id)
             if found is None:
                 known = criteria.ids()
-                help = decoder.faults.near(id, known, f"the criteria are {', '.join(known)}")
+                help = decoder.faults.near(id, known, "ask for its rubric (--rubric), or let a plugin bring it; evalkit explain --list names all")
                 rubric = f"rubric {criteria.rubric.id} has no criterion {shown(id)!r}, and no other rubric that is installed has one"
                 decoder.faults.add("EK212", place, rubric, help)
                 continue

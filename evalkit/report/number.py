@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 
 from evalkit.model.result import Span
+from evalkit.model.words import points
 
 UNKNOWN = "–"
 
 
 def score(value: float | None) -> str:
-    """A score or a bound from 0 to 100, in whole points; a half is rounded up, so that a band is not contradicted."""
-    return UNKNOWN if value is None else f"{math.floor(value + 0.5)}"
+    """A score or a bound from 0 to 100, in whole points."""
+    return UNKNOWN if value is None else points(value)
 
 
 def level(value: float | None) -> str:

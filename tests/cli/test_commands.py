@@ -7,14 +7,18 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import click
 import jsonschema
 import pytest
 
 import evalkit
+from evalkit.cli import gates
+from evalkit.model.result import CriterionStatus, ScoreStatus
+from evalkit.model.vocabulary import SourceKind
 from evalkit.plugin import Options
-from evalkit.report import terminal
+from evalkit.report import terminal, width
 from evalkit.report.contract import contract
 from evalkit.report.width import cells
 
@@ -152,7 +156,10 @@ def test_an_evaluator_that_fails_costs_its_criteria_and_the_exit_code(tmp_path):
     result = run("score", "kr-gsbc", "--without", "coordination", "--plugin", tmp_path / "mine.py", "--format", "json")
     assert result.returncode == 3
     assert result.stderr.startswith("error: COO-1, by evaluator coordination of mine ")
-    assert ": measure coordination_coverage raised ZeroDivisionError: division by zero (mine.py, line 4); the rest of the card" in result.stderr
+    assert (
+        ": measure coordination_coverage raised ZeroDivisionError: division by zero (mine.py, line 4); the rest of the card"
+        in result.stderr
+    )
     unfolded = run("score", "kr-gsbc", "--without", "coordination", "--plugin", tmp_path / "mine.py", "-v")
     assert "Traceback" not in result.stderr and 'mine.py", line 4, in broken' in unfolded.stderr
     card = json.loads(result.stdout)["cards"][0]
@@ -183,10 +190,98 @@ def test_a_terminal_without_hangul_still_gets_its_card():
 
 
 @pytest.mark.parametrize(
-    ("what", "says"), [("COO-1", "Levels"), ("EK201", "unknown key"), ("liaison_share", "Formula"), ("g3", "guard"), ("--list", "RED-4")]
+    ("what", "says"),
+    [
+        ("COO-1", "Levels"),
+        ("EK201", "unknown key"),
+        ("liaison_share", "Formula"),
+        ("g3", "guard"),
+        ("--list", "RED-4"),
+        ("not rated", "not rated: too little is known"),
+        ("not_rated", "not rated: too little is known"),
+        ("caps", "whether or not the score would be higher without it"),
+        ("outcome", "Results move no score of coordination, redundancy and regional fit. In SPI-5 they lift"),
+        ("evaluation", "with a counterfactual"),
+        ("press", "starts at grade 1"),
+    ],
 )
 def test_explain(what, says):
-    assert says in run("explain", what).stdout
+    assert says in " ".join(run("explain", *what.split()).stdout.split())
+
+
+def test_every_status_and_every_kind_of_source_is_explained():
+    told = " ".join(run("explain", "--list").stdout.split("\n"))
+    statuses = {*get_args(CriterionStatus), *get_args(ScoreStatus)}
+    for word in [*(each.replace("_", " ") for each in statuses), *get_args(SourceKind), "taken over", "above", "to learn most"]:
+        assert f" {word:24} " in f" {told}", word
+
+
+def test_a_card_names_a_hurdle_also_where_the_score_is_lower_without_it():
+    """As `evalkit explain hurdle` says."""
+    (card,) = evalkit.score("kr-pangyo")
+    dimension = card.dimension("coordination")
+    hurdle = card.rubric.dimensions["coordination"].hurdle
+    assert dimension.score.score < hurdle.cap and dimension.score.hurdles == ("COO-2 at level 0.5 caps coordination at 50",)
+
+
+SHARED = """
+from evalkit.plugin import Evaluator, Measurement, hookimpl, measure
+@measure("liaison_share", unit="paths", needs=["ties"], formula="all of them")
+def another(program, landscape):
+    "Another one."
+    return Measurement.unknown("nobody counts")
+@hookimpl
+def evalkit_evaluators():
+    return [Evaluator("mine", [another])]
+"""
+
+
+def test_two_measures_of_one_id_are_both_explained(tmp_path):
+    (tmp_path / "mine.py").write_text(SHARED, encoding="utf-8")
+    told = run("explain", "liaison_share", "--plugin", tmp_path / "mine.py").stdout
+    assert "liaison_share (evaluator coordination) How many paths" in told and "liaison_share (evaluator mine) Another one." in told
+    assert "Unit: paths, 0 or more" in told and "(evaluator" not in run("explain", "liaison_share").stdout
+
+
+def test_a_criterion_is_explained_without_headings_that_hold_nothing(tmp_path):
+    assert run("new", "rubric", "mine", cwd=tmp_path).returncode == 0
+    told = run("explain", "ACCESS-1", "--rubric", tmp_path / "mine.yaml").stdout
+    assert "\nEvidence that counts\n" in told and not {"Measures", "Pitfalls", "Guards"} & {*told.splitlines()}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["programs", "--rubric", "dac", "show", "kr-pangyo"], "options go behind the command: evalkit programs show ..."),
+        (["programs", "--plugin", "nope.py", "show", "x"], "options go behind the command: evalkit programs show ..."),
+        (["programs", "--country", "TW", "list"], "options go behind the command: evalkit programs list ..."),
+        (["rubrics", "--no-plugins", "show", "dac"], "options go behind the command: evalkit rubrics show ..."),
+        (["rubrics", "dac"], "there is no command 'dac'; what a rubric holds: evalkit rubrics show dac"),
+        (["programs", "kr-gsbc"], "there is no command 'kr-gsbc'; the story of a program: evalkit programs show kr-gsbc"),
+    ],
+)
+def test_options_before_a_command_of_a_group_are_refused(arguments, message):
+    result = run(*arguments)
+    assert (result.returncode, result.stdout) == (2, "") and message in result.stderr
+
+
+def test_options_behind_a_command_of_a_group_count(tmp_path):
+    (tmp_path / "mine.py").write_text(SHARED, encoding="utf-8")
+    assert run("rubrics", "show", "dac", "--plugin", tmp_path / "mine.py").returncode == 0
+    assert run("rubrics", "show", "dac", "--plugin", tmp_path / "nothing.py", "--without", "nobody").returncode == 4
+    assert "coherence" in run("programs", "show", "kr-pangyo", "--rubric", "dac").stdout.lower()
+    for group in ("programs", "rubrics"):
+        assert run(group, "list").stdout == run(group).stdout != ""
+
+
+def test_a_long_word_is_broken_in_one_pass(monkeypatch):
+    looked_at = []
+    monkeypatch.setattr(width, "_cells", lambda character, real=width._cells: looked_at.append(character) or real(character))
+    for word, pieces in (("a" * 6000, [30] * 200), ("한" * 3000, [15] * 200), ("a" * 61, [30, 30, 1])):
+        looked_at.clear()
+        assert [len(line) for line in width.wrap(word, 30)] == pieces
+        assert len(looked_at) < 3 * len(word)
+    assert width.wrap("one " + "b" * 45 + " two", 22, "- ", "  ") == ["- one", "  " + "b" * 20, "  " + "b" * 20, "  bbbbb two"]
 
 
 def test_rubrics_and_plugins():
@@ -261,12 +356,29 @@ def test_codings_for_another_rubric_are_set_aside_and_unknown_ones_are_faults(tm
         ("spilover=1", 2, "--fail-under spilover=1: rubric hsieh has no dimension 'spilover'; did you mean 'spillover'?"),
         ("coordination=many", 2, "--fail-under coordination=many: 'many' is no score from 0 to 100; write coordination=40"),
         ("140", 2, "--fail-under 140: '140' is no score from 0 to 100"),
+        ("spillover=18", 1, "gate: kr-gsbc: spillover is 17.5, under 18\n"),
+        ("=10", 2, "--fail-under =10: no dimension stands before the =; write coordination=40, or 40"),
+        ("1_0", 2, "--fail-under 1_0: '1_0' is no score from 0 to 100; write coordination=40"),
     ],
 )
 def test_a_gate_is_told_and_has_an_exit_code(limit, code, message):
     result = run("score", "kr-gsbc", "--fail-under", limit)
     assert result.returncode == code and message in result.stderr
     assert bool(result.stderr) == bool(message) and bool(result.stdout) == (code < 2)
+
+
+@pytest.mark.parametrize("limit", ["10", "overall=10"])
+def test_a_gate_on_a_score_that_the_rubric_does_not_give_is_refused(limit):
+    result = run("score", "kr-gsbc", "--rubric", "dac", "--fail-under", limit)
+    assert result.returncode == 2 and f"--fail-under {limit}: rubric dac gives no overall score; name a dimension" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("score", "limit", "told"),
+    [(17.5, 18, "17.5"), (17.96, 18, "17.96"), (17.999999, 18, "17.999999"), (17.2, 18, "17"), (39.5, 40, "39.5")],
+)
+def test_a_score_under_a_gate_is_told_as_exactly_as_the_gate_needs(score, limit, told):
+    assert gates._below(score, limit) == told
 
 
 WRITER = """
@@ -294,7 +406,11 @@ def evalkit_writers():
             "error: the writer of mine (evalkit_plugin_mine) raised SystemExit: 7 (mine.py, line 4); nothing is written in this",
         ),
         ("return chr(0xd800)", 3, "error: the writer of mine (evalkit_plugin_mine) raised UnicodeEncodeError: 'utf-8' codec can't encode"),
-        ("return cards", 3, "error: the writer of mine (evalkit_plugin_mine) raised TypeError: cards gave tuple, not text; nothing is written"),
+        (
+            "return cards",
+            3,
+            "error: the writer of mine (evalkit_plugin_mine) raised TypeError: cards gave tuple, not text; nothing is written",
+        ),
     ],
 )
 def test_a_writer_that_fails_costs_its_own_file(tmp_path, body, code, message):
@@ -350,9 +466,57 @@ def test_a_folder_is_checked_with_its_own_rubrics_and_without_what_is_hidden(tmp
         "id: p\nname: P\ncountry: KR\nobject_type: program\nsources: {s: {kind: press, cite: S}}\n"
         "evidence: {e1: {source: s, at: p. 1, claim: behavior, says: x}}\ncodings: {me: {COO-44: {level: 1, evidence: e1, why: x}}}\n"
     )
-    (tmp_path / ".vscode").mkdir()
-    (tmp_path / ".vscode" / "settings.json").write_text('{"editor": true}')
+    for folder in (".vscode", "venv/lib/deep", "web/node_modules/deep"):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "settings.json").write_text('{"editor": true}')
+    (tmp_path / "venv" / "pyvenv.cfg").write_text("home = /usr/bin\n")
     result = run("check", tmp_path)
     assert (result.returncode, result.stdout, result.stderr) == (0, "", "2 files, no faults\n")
+    (tmp_path / "venv" / "pyvenv.cfg").unlink()
+    assert "3 files" in run("check", tmp_path).stderr
     (tmp_path / "other.yaml").unlink()
     assert "error[EK212]" in run("check", tmp_path).stdout
+
+
+def test_a_rubric_of_ones_own_stands_beside_others_and_a_description_may_carry_codings_for_it(tmp_path):
+    (tmp_path / "other.yaml").write_text(HSIEH.replace("id: hsieh", "id: other", 1).replace("COO-4", "COO-44"), encoding="utf-8")
+    (tmp_path / "p.yaml").write_text(
+        "id: p\nname: P\ncountry: KR\nobject_type: program\nsources: {s: {kind: press, cite: S}}\n"
+        "evidence: {e1: {source: s, at: p. 1, claim: behavior, says: x}}\ncodings: {me: {COO-44: {level: 1, evidence: e1, why: x}}}\n"
+    )
+    for rubrics in (["hsieh", "other.yaml"], ["other.yaml", "hsieh"]):
+        arguments = [part for rubric in rubrics for part in ("--rubric", rubric)]
+        result = run("compare", "p.yaml", *arguments, cwd=tmp_path)
+        assert (result.returncode, result.stderr) == (0, ""), rubrics
+
+
+def test_made_up_programs_stand_beside_real_ones_only_where_they_are_asked_for(tmp_path):
+    (tmp_path / "p.yaml").write_text("id: p\nname: P\ncountry: KR\nobject_type: program\nsynthetic: true\n")
+    arguments = ["compare", tmp_path / "p.yaml", "kr-gsbc", "--rubric", "hsieh", "--rubric", "dac"]
+    refused, shown = run(*arguments), run(*arguments, "--with-synthetic")
+    assert refused.returncode == 4 and "made up, to try the engine on, and no match for real programs: p" in refused.stderr
+    assert shown.returncode == 0 and "made up, to try the engine on" in " ".join(shown.stdout.split())
+
+
+def test_a_comparison_says_which_plugin_took_part(tmp_path):
+    (tmp_path / "mine.py").write_text(
+        "import evalkit_coordination\nfrom evalkit.plugin import hookimpl\n"
+        "@hookimpl\ndef evalkit_evaluators():\n    return evalkit_coordination.evalkit_evaluators()\n"
+    )
+    result = run("compare", "kr-gsbc", "tw-artc", "--without", "coordination", "--plugin", tmp_path / "mine.py")
+    told = " ".join(result.stdout.split())
+    assert "made with plugin mine " in told and "plugin coordination was left out" in told
+
+
+def test_a_second_file_of_one_coder_adds_criteria_and_repeats_none(tmp_path):
+    head = "id: p\nname: P\ncountry: KR\nobject_type: program\nsources: {s: {kind: press, cite: S}}\n"
+    coding = "{level: 1, evidence: e1, why: x}"
+    (tmp_path / "p.yaml").write_text(
+        f"{head}evidence: {{e1: {{source: s, at: p. 1, claim: behavior, says: x}}}}\ncodings: {{me: {{COO-4: {coding}}}}}\n"
+    )
+    (tmp_path / "p.dac.yaml").write_text(f"codes: p\ncodings: {{me: {{REL-1: {coding}}}}}\n")
+    assert run("check", tmp_path).returncode == 0
+    (card,) = evalkit.score(tmp_path / "p.yaml", rubric="dac")
+    assert card.rating("REL-1").level == 1 and card.rating("REL-1").coded[0].coder == "me"
+    (tmp_path / "p.dac.yaml").write_text(f"codes: p\ncodings: {{me: {{COO-4: {coding}}}}}\n")
+    assert "error[EK111]" in run("check", tmp_path).stdout

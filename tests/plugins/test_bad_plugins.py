@@ -1,12 +1,17 @@
 """A bad plugin costs only itself: what it breaks is named, and every other criterion keeps its exact rating."""
 
+import os
 import re
+from pathlib import Path
 
+import attrs
 import pytest
 
 import evalkit
 from evalkit.errors import PluginError
+from evalkit.model.fixed import Fixed
 from evalkit.plugin import host
+from evalkit.read.files import load_statistics
 
 PROGRAM = "kr-gsbc"
 MEASURE = "coordination_coverage"
@@ -114,10 +119,19 @@ def test_a_measure_that_fails_costs_its_criterion_alone(good, scored, body, chan
     [
         ("return 1 / 0", "rate raised ZeroDivisionError: division by zero"),
         ("sys.exit()", "rate raised SystemExit"),
-        ("return evolve(case.default, status='rated', level=7, grade=2, interval=(6, 7))", "rate returned level 7 in 6 to 7, grade 2; levels and grades are 0 to 4"),
+        (
+            "return evolve(case.default, status='rated', level=7, grade=2, interval=(6, 7))",
+            "rate returned level 7 in 6 to 7, grade 2; levels and grades are 0 to 4",
+        ),
         ("return evolve(case.default, status='rated', level=2, interval=(1, 3), grade='A')", "rate returned 'A', which is no count"),
-        ("return evolve(case.default, status='rated', level=2, interval=(1, 3), grade=99)", "rate returned level 2 in 1 to 3, grade 99; levels and"),
-        ("return evolve(case.default, status='rated', level=2, interval=None, grade=2)", "rate returned None, which is no interval of levels"),
+        (
+            "return evolve(case.default, status='rated', level=2, interval=(1, 3), grade=99)",
+            "rate returned level 2 in 1 to 3, grade 99; levels and",
+        ),
+        (
+            "return evolve(case.default, status='rated', level=2, interval=None, grade=2)",
+            "rate returned None, which is no interval of levels",
+        ),
         ("return evolve(case.default, status='great')", "rate returned the status 'great'; there are rated, contested, unknown, "),
         ("return evolve(case.default, status='error', reasons=())", "rate returned an error without a reason"),
         ("return evolve(case.default, reasons='abc')", "rate returned reasons that are no list of texts"),
@@ -281,3 +295,67 @@ def test_a_package_that_is_not_installed_has_the_name_of_its_folder(tmp_path):
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "__init__.py").write_text("", encoding="utf-8")
     assert "mine" in [plugin.name for plugin in host.survey([tmp_path / "mine" / "__init__.py"])]
+
+
+def test_two_evaluators_that_call_themselves_alike_are_told_apart_by_their_code(scored, tmp_path):
+    one = scored(START + "@hookimpl\ndef evalkit_evaluators(): return [evolve(ours, version='1.0')]")
+    other = scored(START + "X = 1\n@hookimpl\ndef evalkit_evaluators(): return [evolve(ours, version='1.0')]")
+    assert dict(one.provenance.evaluators)["coordination"].endswith(" 1.0")
+    with pytest.raises(evalkit.errors.NotComparable, match="not measured by the same evaluators"):
+        evalkit.compare([one, attrs.evolve(other, program=attrs.evolve(other.program, id="another"))])
+
+
+def test_the_digest_of_a_package_covers_all_of_its_code(tmp_path):
+    package = tmp_path / "mine"
+    package.mkdir()
+    (package / "__init__.py").write_text("from .knob import BIAS\n", encoding="utf-8")
+    found = []
+    for bias in ("1", "2"):
+        (package / "knob.py").write_text(f"BIAS = {bias}\n", encoding="utf-8")
+        (plugin,) = (each for each in host.survey([package / "__init__.py"]) if each.name == "mine")
+        assert plugin.error == ""
+        found.append(plugin.version)
+    assert found[0] != found[1]
+
+
+def test_the_code_that_runs_is_the_code_of_the_digest(tmp_path):
+    path, told = tmp_path / "mine.py", []
+    for word in ("one", "two"):  # alike in length, and written within one tick of the clock of the file system
+        path.write_text(f"raise ValueError('{word}')\n", encoding="utf-8")
+        os.utime(path, (1, 1))
+        (plugin,) = (each for each in host.survey([path]) if each.name == "mine")
+        told.append(plugin.error)
+    assert told == [f"its import raised ValueError: {word} (mine.py, line 1)" for word in ("one", "two")]
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("installed", [False, True])
+def test_files_are_left_out_with_all_plugins_that_did_not_come_with_evalkit(tmp_path, monkeypatch, installed):
+    (tmp_path / "mine.py").write_text("", encoding="utf-8")
+    monkeypatch.setenv("EVALKIT_DISABLE_PLUGINS", "true" if installed else "")
+    (card,) = evalkit.score(PROGRAM, plugins=str(tmp_path / "mine.py"), installed=installed)
+    assert card.provenance.without == ("mine",)
+
+
+def test_nothing_that_was_read_can_be_changed(tmp_path):
+    (tmp_path / "p.yaml").write_text("id: p\nname: P\ncountry: KR\nobject_type: program\n", encoding="utf-8")
+    (card,) = evalkit.score(tmp_path / "p.yaml")
+    (big,) = evalkit.score(PROGRAM)
+    statistics, _ = load_statistics(Path(__file__).parents[2] / "docs" / "landscape.yaml")
+    for value in (card.program, card.rubric, big.program, statistics):
+        assert list(plain_maps(value)) == []
+
+
+def plain_maps(value, at=""):
+    """Where a map stands that can be changed."""
+    if isinstance(value, dict):
+        if not isinstance(value, Fixed):
+            yield at
+        for key, inner in value.items():
+            yield from plain_maps(inner, f"{at}.{key}")
+    elif isinstance(value, tuple):
+        for inner in value:
+            yield from plain_maps(inner, at)
+    elif attrs.has(type(value)):
+        for field in attrs.fields(type(value)):
+            yield from plain_maps(getattr(value, field.name), f"{at}.{field.name}")
