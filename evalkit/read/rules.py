@@ -197,6 +197,16 @@ def _check_claims(
     elif observed and level > MIDDLE and all(each.speaks == "against" for each in observed):
         help = "name the evidence that speaks for it, and this one under against:, or code a lower level"
         add("EK220", place, f"level {level:g} rests on evidence that speaks against the program", help)
+    elif observed and level > MIDDLE and all(_says_of_itself(program, each) for each in observed):
+        help = "write speaks: for with it, so that it is graded as praise, or add what somebody else says (guard G11)"
+        add("EK232", place, f"level {level:g} rests on what those who run the program say of it, and nothing says that this is praise", help, "warning")
+
+
+def _says_of_itself(program: Program, evidence: Evidence) -> bool:
+    """Whether those who run a program say something of it, without a word on whether that speaks for it."""
+    source = program.sources.get(evidence.source)
+    own_side = {program.id, *program.operator, *program.sponsors}
+    return source is not None and source.holder in own_side and not evidence.speaks
 
 
 def check_statistics(statistics: Statistics, decoder: Decoder) -> None:

@@ -163,8 +163,12 @@ def test_every_fault_is_told_at_once(tmp_path):
     [
         (coding("COO-2: {level: 1, evidence: e1}"), "EK223", 12, "this level has no reason"),
         (coding("COO-2: unknown").replace("e1: {source: s, at: p1, ", "e1: {source: s, "), "EK222", 7, "this evidence has no place"),
+        (
+            coding("COO-2: {level: 3, evidence: e1, why: x}").replace("cite: S}", "cite: S, holder: p}"),
+            "EK232", 12, "level 3 rests on what those who run the program say of it, and nothing says that this is praise",
+        ),
     ],
-)
+)  # fmt: skip
 def test_what_should_be_looked_at_is_a_warning_and_stops_nothing(tmp_path, text, code, line, message):
     (tmp_path / "p.yaml").write_text(text)
     (warning,) = ENGINE.check(tmp_path / "p.yaml")
@@ -270,6 +274,61 @@ def test_rubric(tmp_path, old, new, code):
     with pytest.raises(InputError) as caught:
         load_rubric(tmp_path / "r.yaml", ENGINE.measures)
     assert code in {fault.code for fault in caught.value.diagnostics}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "message", "help"),
+    [
+        ("      COO-2:\n", "      SPI-1:\n", "      SPI-1:", "EK312 SPI-1 is a criterion of coordination already", "give one of them another id"),
+        ("\n  coordination:\n", "\n  overall:\n", "  overall:", "EK313 a dimension is called 'overall', as the score of the whole is", "give it another id"),
+        (
+            "\n  redundancy:\n",
+            "\n  redundancy:\n    evaluator: redundncy\n",
+            "    evaluator: redundncy",
+            "EK314 no evaluator 'redundncy' is loaded",
+            "did you mean 'redundancy'?",
+        ),
+        (
+            "liaison_share: {role: context}",
+            "liaison_share: {role: direct, knots: [0, 20, 40, 60, 100]}",
+            "          liaison_share: {role: direct, knots: [0, 20, 40, 60, 100]}",
+            "knots 0 to 100 lie outside the range 0 to 1 of liaison_share",
+            "write the knots in the unit of the measure; evalkit explain tells it",
+        ),
+        (
+            "liaison_share: {role: context}",
+            "liaison_share: {role: direct}",
+            "          liaison_share: {role: direct}",
+            "liaison_share: a direct measure needs five knots",
+            "write the values at levels 0 to 4, for example knots: [0, .1, .25, .5, .8]",
+        ),
+        (
+            "liaison_share: {role: context}",
+            "liaison_share: {role: ceiling}",
+            "          liaison_share: {role: ceiling}",
+            "liaison_share: a ceiling needs below and level",
+            "write, for example, {role: ceiling, below: .2, level: 1}",
+        ),
+    ],
+)  # fmt: skip
+def test_a_fault_of_a_rubric_is_told_where_it_stands(tmp_path, old, new, line, message, help):
+    text = (Path(__file__).parents[2] / "rubrics" / "hsieh.yaml").read_text(encoding="utf-8")
+    old = old if old in text else next(each.strip() for each in text.splitlines() if each.strip().startswith("liaison_share:"))
+    (tmp_path / "r.yaml").write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        load_rubric(tmp_path / "r.yaml", ENGINE.measures)
+    told = [(fault.source_line, f"{fault.code} {fault.message}", fault.help) for fault in caught.value.diagnostics]
+    assert [each for each in told if message in each[1] and help == each[2] and (each[0] == line or line == "      SPI-1:" == each[0])], (
+        told
+    )
+
+
+def test_an_evaluator_that_is_not_loaded_is_no_fault_unless_it_is_nearly_a_loaded_one(tmp_path):
+    text = (Path(__file__).parents[2] / "rubrics" / "hsieh.yaml").read_text(encoding="utf-8")
+    for name in ("harmony", "redundancy_of_towns"):
+        changed = text.replace("\n  redundancy:\n", f"\n  redundancy:\n    evaluator: {name}\n")
+        (tmp_path / "r.yaml").write_text(changed, encoding="utf-8")
+        assert load_rubric(tmp_path / "r.yaml", ENGINE.measures).rubric.evaluator("redundancy") == name
 
 
 def test_every_code_has_a_page_and_every_page_a_code():
