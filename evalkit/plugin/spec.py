@@ -26,7 +26,7 @@ def evalkit_evaluators() -> Sequence[Evaluator]:  # type: ignore[empty-body]
     Returns the evaluators; each covers the rubric dimension that has its id, and an id may be taken only once.
     None or an empty list: the plugin brings no evaluator.
 
-    Example: `return [Evaluator(id="spillover", measures=[diffusion])]`
+    Example: `return [Evaluator("diffusion", [diffusion])]`
     """
 
 

@@ -129,6 +129,40 @@ def test_a_new_rubric_has_the_rules_of_the_house(kind, tmp_path):
     assert (new.id, len(new.dimensions), len(new.criteria())) == ("mine", *((2, 4) if kind == "rubric" else (1, 2)))
 
 
+@pytest.mark.parametrize("like", ["dac", "hsieh", "rodrik", "s3"])
+def test_a_copy_of_a_rubric_has_a_name_of_its_own_and_is_else_the_same(like, tmp_path):
+    made = run("new", "rubric", "mine", "--like", like, "--dir", "my rubrics", cwd=tmp_path)
+    assert (made.returncode, made.stderr) == (0, "")
+    assert "\n  evalkit check 'my rubrics/mine.yaml'\n  evalkit score PROGRAM --rubric 'my rubrics/mine.yaml'\n" in made.stdout
+    checked = run("check", "my rubrics", cwd=tmp_path)
+    assert (checked.returncode, checked.stdout, checked.stderr) == (0, "", "1 file, no faults\n")
+    theirs, ours = (load_rubric(path).rubric for path in (bundled("rubrics") / f"{like}.yaml", tmp_path / "my rubrics" / "mine.yaml"))
+    assert ours == attrs.evolve(theirs, id="mine", edition="0.1")
+    assert (tmp_path / "my rubrics" / "mine.yaml").read_text(encoding="utf-8").count("yaml-language-server") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["rubric", "mine", "--like", "daq"], 5, "error: there is no rubric 'daq'; did you mean 'dac'?"),
+        (["rubric", "mine", "--like", "other"], 5, "error: there is no rubric 'other'; there are dac, hsieh, rodrik, s3"),
+        (["rubric", "hsieh", "--like", "dac"], 4, "there is a rubric 'hsieh' already"),
+        (["plugin", "mine", "--like", "dac"], 2, "--like copies a rubric: evalkit new rubric mine --like dac"),
+        (["program", "mine", "--like", "dac"], 2, "--like copies a rubric: evalkit new rubric mine --like dac"),
+    ],
+)
+def test_a_copy_that_cannot_be_is_refused(arguments, code, message, tmp_path):
+    result = run("new", *arguments, cwd=tmp_path)
+    assert (result.returncode, result.stdout, texts(tmp_path)) == (code, "", {}) and message in result.stderr
+
+
+@pytest.mark.parametrize("kind", ["plugin", "rubric", "program"])
+def test_next_steps_can_be_pasted(kind, tmp_path):
+    steps = run("new", kind, "mine", "--dir", "my files", cwd=tmp_path).stdout.partition("next\n")[2].splitlines()
+    assert not [step for step in steps if "my files" in step and "'my files/" not in step] and "'my files/" in "".join(steps)
+    assert "evalkit check 'my work'\n" in run("init", "my work", cwd=tmp_path).stdout
+
+
 def test_a_new_program_is_unknown_but_for_what_is_written(tmp_path):
     save_new(files("program", "mine"), tmp_path)
     program = evalkit.load(tmp_path / "mine.yaml")
@@ -203,7 +237,7 @@ def test_a_folder_to_work_in_passes_check_and_scores(tmp_path):
     checked = run("check", "work", cwd=tmp_path)
     assert (checked.returncode, checked.stdout, checked.stderr) == (0, "", "2 files, no faults\n")
     scored = run("score", "work/programs/example.yaml", "--rubric", "work/rubrics/my-rubric.yaml", cwd=tmp_path)
-    assert scored.returncode == 0 and "coordination 25 (D)" in scored.stdout and "rubric my-rubric 1.0" in scored.stdout
+    assert scored.returncode == 0 and "coordination 25 (D)" in scored.stdout and "rubric my-rubric 0.1" in scored.stdout
 
 
 def test_an_editor_finds_the_schemas_of_a_folder(tmp_path):

@@ -159,9 +159,9 @@ def test_a_field_without_a_description_is_found(results, change, at):
 
 
 def commands(command=group, path="evalkit"):
-    """The commands that print JSON; `plugins list` is `plugins` by another name."""
+    """The commands that print JSON; the `list` of a group is the group by another name."""
     forms = [each for each in command.params if each.name == "form"]
-    if path != "evalkit plugins list" and any("json" in (getattr(each.type, "choices", None) or each.help or "") for each in forms):
+    if not path.endswith(" list") and any("json" in (getattr(each.type, "choices", None) or each.help or "") for each in forms):
         yield path
     for name in command.list_commands(click.Context(command)) if isinstance(command, click.Group) else ():
         yield from commands(command.get_command(click.Context(command), name), f"{path} {name}")

@@ -5,6 +5,7 @@ from pathlib import Path
 from blocks import Reading, blocks
 
 import evalkit
+from evalkit.testing import conforms
 
 README = Path(__file__).parents[2] / "README.md"
 BLOCKS = blocks(README.read_text(encoding="utf-8"), "README.md")
@@ -27,10 +28,17 @@ def test_the_python_example_scores_two_programs(tmp_path):
 def test_the_description_is_scored(tmp_path):
     path = written("id: ", "my-program.yaml", tmp_path)
     (card,) = evalkit.score(path)
-    assert (card.rating("COO-2").level, card.rating("COO-2").grade) == (1, 4)
+    assert (card.rating("COO-2").level, card.rating("COO-2").grade) == (1, 2)
     assert evalkit.load(path).id == "my-program"
 
 
 def test_the_overlay_is_laid_over(tmp_path):
     (card,) = evalkit.score("kr-gsbc", overlays=[written("overlays: ", "overlay.yaml", tmp_path)])
     assert card.program.capacity.staff.low == 85 and card.overlaid
+
+
+def test_the_evaluator_keeps_every_promise(tmp_path):
+    (example,) = (block for block in BLOCKS if block.name == "diffusion.py")
+    path = tmp_path / example.name
+    path.write_text(example.text, encoding="utf-8")
+    conforms(path)

@@ -60,6 +60,9 @@ def validity(judge: Judge) -> str:
     """Each statement, the figure that the engine gives, and whether it holds."""
     found = {each.id: each.check(judge) for each in STATEMENTS}
     told = [each for each in STATEMENTS if each.discriminating]
+    others = [each for each in STATEMENTS if not each.discriminating]
+    by_country, by_words = ({each.id for each in STATEMENTS if each.check(other()).holds} for other in (CountryJudge, WordsJudge))
+    by_both = by_country & by_words
     lines = [
         "# Does the engine reproduce its source?",
         "",
@@ -68,10 +71,12 @@ def validity(judge: Judge) -> str:
         "would agree: one author stands behind both sides of every contrast, one coder coded all of it, and Taiwan appears with three chosen "
         "successes.",
         "",
-        f"{_count(found[each.id].holds for each in STATEMENTS)} of {len(STATEMENTS)} statements hold. {len(told)} of them discriminate (D): they "
-        "fail for a judge that knows the country alone, or for one that counts words of success (see the end). "
-        f"{_count(found[each.id].holds for each in told)} of these {len(told)} hold. Korea low and Taiwan high would be enough for "
-        f"{_count(each.check(CountryJudge()).holds for each in STATEMENTS)} of the {len(STATEMENTS)}.",
+        f"{_count(found[each.id].holds for each in STATEMENTS)} of {len(STATEMENTS)} statements hold. {len(told)} of them are marked D, for "
+        "discriminating: whoever wrote the statements down marked those that tell most, because knowing the country alone, or echoing words of "
+        f"success, should not be enough for them. {_count(found[each.id].holds for each in told)} of these {len(told)} hold. Each of "
+        f"them fails for at least one of two trivial judges (see the end), and so do {_count(each.id not in by_both for each in others)} of the "
+        f"{len(others)} others. Korea low and Taiwan high would be enough for {len(by_country)} of the {len(STATEMENTS)}: "
+        f"{_count(each.id in by_country for each in told)} of those marked and {_count(each.id in by_country for each in others)} of the others.",
         "",
         "Written by `python tests/library/pages.py`; the statements are in `tests/library/statements.py`.",
         "",
@@ -86,12 +91,11 @@ def validity(judge: Judge) -> str:
         "## Would anything pass?",
         "",
         "Two trivial judges answer the same statements: one knows the country alone (Korea low, Taiwan high), the other counts words of success. A "
-        "statement that both of them meet would prove nothing.",
+        f"statement that both of them meet proves nothing: {', '.join(sorted(by_both)) or 'there is none'}.",
         "",
-        *_table(["judge", "statements met", "discriminating ones met", "discriminating ones failed"]),
+        *_table(["judge", "statements met", "those marked D met", "those marked D failed"]),
     ]
-    for name, other in (("the country alone", CountryJudge()), ("words of success", WordsJudge())):
-        met = {each.id for each in STATEMENTS if each.check(other).holds}
+    for name, met in (("the country alone", by_country), ("words of success", by_words)):
         failed = [each.id for each in told if each.id not in met]
         lines.append(_row([name, f"{len(met)} of {len(STATEMENTS)}", f"{len(told) - len(failed)} of {len(told)}", ", ".join(failed)]))
     return "\n".join([*lines, ""])
