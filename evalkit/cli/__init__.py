@@ -82,12 +82,12 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         code = error.exit_code
-    except Exception as error:  # every other error ends here, so that no user sees a traceback
+    except BaseException as error:  # every other error ends here, so that no user sees a traceback
         code = _told(error)
     sys.exit(int(code or 0))
 
 
-def _told(error: Exception) -> ExitCode:
+def _told(error: BaseException) -> ExitCode:
     from evalkit.errors import EvalkitError, InputError, NothingMatched
     from evalkit.report.safe import terminal as safe
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Mapping
 from typing import Any
 
 import click
@@ -12,44 +13,49 @@ from evalkit.cli import glossary
 from evalkit.cli.options import FORMAT, PLUGINS, RUBRIC, add
 from evalkit.cli.run import engine
 from evalkit.errors import NothingMatched
-from evalkit.model.rubric import Criterion, Dimension, Rubric
+from evalkit.model.rubric import Criterion, Dimension, MeasureUse, Rubric
 from evalkit.model.vocabulary import FUNCTIONS, TARGETS
 from evalkit.plugin import Measure
 from evalkit.read.codes import PAGES
 from evalkit.read.diagnostic import did_you_mean, shown
+from evalkit.read.numbers import limits
 from evalkit.report.width import fit, wrap
 
 
 @click.command("explain")
-@click.argument("what", required=False)
+@click.argument("words", nargs=-1, metavar="[WHAT]")
 @RUBRIC
 @add(PLUGINS)
 @click.option("--list", "listing", is_flag=True, help="List everything that can be explained.")
 @FORMAT
-def command(what: str | None, listing: bool, form: str, **options: Any) -> None:
-    """Explain a criterion (COO-1), a guard (G3), a measure, a code (F05, TG31, EK201), or a word of the card (score, interval, grade)."""
+def command(words: tuple[str, ...], listing: bool, form: str, **options: Any) -> None:
+    """Explain a criterion (COO-1), a guard (G3), a measure, a code (F05, TG31, EK201), or words of the card (score, grade, taken over)."""
     made = engine(options, broken=True)
     loaded = made.rubric.rubric
-    measures = {id: each for evaluator in made.measures.values() for id, each in evaluator.items()}
     pages = {
         **{id: page for other in made.other_rubrics() for id, page in _rubric(other).items()},
         **_rubric(loaded),
-        **{id: _measure(each) for id, each in measures.items()},
+        **_measures(made.measures),
         **{code: f"{code} function of a service: {name}\n\nOECD STIP Compass group {group}" for code, (name, group) in FUNCTIONS.items()},
         **{code: f"{code} target group: {name}" for code, name in TARGETS.items()},
-        **glossary.of_scores(loaded),
-        **glossary.of_evidence(loaded),
+        **glossary.words(loaded),
         **{code: f"{code} {page.title}\n\n{page.why}\n\nWhat to do: {page.mend}" for code, page in PAGES.items()},
     }
-    if listing or what is None:
+    if listing or not words:
         click.echo(
             "\n".join(fit(f"{id:24} {text.splitlines()[0].removeprefix(id).strip(' :')}", 100).rstrip() for id, text in pages.items())
         )
         return
-    name = next((id for id in pages if id.lower() == what.lower()), None)
+    what = " ".join(words)
+    name = next((id for id in pages if _plain(id) == _plain(what)), None)
     if name is None:
         raise NothingMatched(f"nothing is called {shown(what)!r}; {did_you_mean(what, pages, 'evalkit explain --list names everything')}")
     click.echo(json.dumps({"id": name, "text": pages[name]}, ensure_ascii=False) if form == "json" else _broken(pages[name]))
+
+
+def _plain(name: str) -> str:
+    """A name as it is looked up: not_rated and Not rated are one."""
+    return name.lower().replace("_", " ")
 
 
 def _broken(page: str) -> str:
@@ -86,14 +92,23 @@ def _criterion(id: str, criterion: Criterion, rubric: Rubric) -> str:
     lines += [f"  {level}  {text}" for level, text in sorted(criterion.levels.items())]
     if criterion.ground:
         lines += ["", f"Ground ({', '.join(criterion.ground.at)})", f"  {criterion.ground.says}"]
-    lines += ["", "Evidence that counts", f"  {criterion.evidence}", "", "Measures"]
-    for name, use in criterion.measures.items():
-        knots = f", values at levels 0 to 4: {', '.join(f'{knot:g}' for knot in use.knots)}" if use.knots else ""
-        lines.append(f"  {name}: {use.role}{knots}" + (f" ({use.standing})" if use.standing else ""))
-    lines += ["", "When it is unknown", f"  {criterion.unknown}", "", "Pitfalls", *(f"  {pitfall}" for pitfall in criterion.pitfalls)]
-    lines += ["", "Guards", *(f"  {guard}: {rubric.guards[guard]}" for guard in criterion.guards)] if criterion.guards else []
-    lines += ["", "References", *(f"  {rubric.references[each]}" for each in criterion.references)] if criterion.references else []
+    parts = {
+        "Evidence that counts": [criterion.evidence],
+        "Measures": [f"{name}: {_use(use)}" for name, use in criterion.measures.items()],
+        "When it is unknown": [criterion.unknown],
+        "Pitfalls": criterion.pitfalls,
+        "Guards": [f"{guard}: {rubric.guards[guard]}" for guard in criterion.guards],
+        "References": [rubric.references[each] for each in criterion.references],
+    }
+    for heading, texts in parts.items():
+        if told := [f"  {text}" for text in texts if text]:
+            lines += ["", heading, *told]
     return "\n".join(lines)
+
+
+def _use(use: MeasureUse) -> str:
+    knots = f", values at levels 0 to 4: {', '.join(f'{knot:g}' for knot in use.knots)}" if use.knots else ""
+    return f"{use.role}{knots}" + (f" ({use.standing})" if use.standing else "")
 
 
 def key_of(dimension: Dimension, id: str) -> str:
@@ -105,9 +120,20 @@ def key_of(dimension: Dimension, id: str) -> str:
     return f"for {' and '.join(kinds)}" if kinds else ""
 
 
-def _measure(measure: Measure) -> str:
-    low, high = measure.range
+def _measures(measures: Mapping[str, Mapping[str, Measure]]) -> dict[str, str]:
+    """The pages of measures, by the measures of each evaluator; where two evaluators have one of the same id, both are told."""
+    owners: dict[str, list[str]] = {}
+    for evaluator, each in measures.items():
+        for id in each:
+            owners.setdefault(id, []).append(evaluator)
+    return {
+        id: "\n\n".join(_measure(measures[each][id], f" (evaluator {each})" if len(names) > 1 else "") for each in names)
+        for id, names in owners.items()
+    }
+
+
+def _measure(measure: Measure, owner: str) -> str:
     return (
-        f"{measure.id} {measure.description}\n\nFormula: {measure.formula}\nUnit: {measure.unit}, {low:g} to {high:g}\n"
+        f"{measure.id}{owner} {measure.description}\n\nFormula: {measure.formula}\nUnit: {measure.unit}, {limits(*measure.range)}\n"
         f"Reads: {', '.join(measure.needs)}\nSource: {measure.source}"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Sequence
 
 import click
@@ -13,6 +14,7 @@ from evalkit.model.rubric import Rubric
 from evalkit.report import number
 from evalkit.report.safe import terminal as safe
 
+_NUMBER = re.compile(r"[0-9]+(\.[0-9]*)?|\.[0-9]+")
 Gate = tuple[str, float]
 """A dimension, or the overall score, and the least that it must reach, 0 to 100."""
 
@@ -31,7 +33,7 @@ def check(cards: Sequence[ReportCard], gates: Sequence[Gate]) -> ExitCode:
 
 
 def _gate(text: str, rubric: Rubric) -> Gate:
-    name, _, limit = text.rpartition("=")
+    name, equals, limit = text.rpartition("=")
     known = [*rubric.dimensions, OVERALL]
     if name and name not in known:
         near = difflib.get_close_matches(name, known, n=1)
@@ -39,20 +41,25 @@ def _gate(text: str, rubric: Rubric) -> Gate:
             f"--fail-under {text}: rubric {rubric.id} has no dimension {name!r}; "
             + (f"did you mean {near[0]!r}?" if near else f"there are {', '.join(known)}")
         )
-    try:
-        score = float(limit)
-    except ValueError:
-        score = -1
-    if not 0 <= score <= 100:
+    if equals and not name:
+        raise click.UsageError(f"--fail-under {text}: no dimension stands before the =; write coordination=40, or 40")
+    if not _NUMBER.fullmatch(limit) or float(limit) > 100:
         raise click.UsageError(f"--fail-under {text}: {limit!r} is no score from 0 to 100; write coordination=40")
-    if not name and rubric.overall.aggregate == "none":
+    if name in ("", OVERALL) and rubric.overall.aggregate == "none":
         raise click.UsageError(f"--fail-under {text}: rubric {rubric.id} gives no overall score; name a dimension")
-    return name or OVERALL, score
+    return name or OVERALL, float(limit)
 
 
 def _fault(card: ReportCard, dimension: str, limit: float) -> str | None:
     score = card.score(dimension)
     name = f"{card.program.id}: {dimension}"
+    least = f"{limit:.12g}"
     if score.score is None:
-        return f"{name} is not rated, so nobody can say that it reaches {limit:g} ({'; '.join(score.reasons)})"
-    return f"{name} is {number.score(score.score)}, under {limit:g}" if score.score < limit else None
+        return f"{name} is not rated, so nobody can say that it reaches {least} ({'; '.join(score.reasons)})"
+    return f"{name} is {_below(score.score, limit)}, under {least}" if score.score < limit else None
+
+
+def _below(score: float, limit: float) -> str:
+    """A score in whole points, or with as many decimals as show that it is below the limit."""
+    written = (number.score(score), *(f"{score:.{digits}f}" for digits in range(1, 12)))
+    return next((each for each in written if float(each) < limit), repr(score))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from evalkit.cli.new import tell
+from evalkit.cli.new import quoted, tell
 from evalkit.save import save_missing
 from evalkit.scaffold import workplace
 
@@ -18,8 +18,12 @@ def command(folder: Path) -> None:
     made, kept = save_missing(workplace(), folder)
     tell("made", made)
     tell("left alone, because it is there", kept)
-    example, rubric = folder / "programs" / "example.yaml", folder / "rubrics" / "my-rubric.yaml"
+    programs, rubric = folder / "programs", folder / "rubrics" / "my-rubric.yaml"
     tell(
         "next",
-        [f"evalkit check {folder}", f"evalkit score {example} --rubric {rubric}", f"evalkit new program MY-ID --dir {folder / 'programs'}"],
+        [
+            f"evalkit check {quoted(folder)}",
+            f"evalkit score {quoted(programs / 'example.yaml')} --rubric {quoted(rubric)}",
+            f"evalkit new program MY-ID --dir {quoted(programs)}",
+        ],
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import get_args
 
@@ -18,10 +19,13 @@ from evalkit.scaffold import SCHEMAS, Kind, files
 @click.option(
     "--dir", "folder", type=click.Path(path_type=Path, file_okay=False), default=".", show_default=True, help="Folder to make it in."
 )
-def command(kind: Kind, name: str, folder: Path) -> None:
+@click.option("--like", metavar="RUBRIC", help="Make the new rubric a full copy of this one, by its id.")
+def command(kind: Kind, name: str, folder: Path, like: str | None) -> None:
     """Make a new plugin (a folder evalkit-NAME), rubric or program (a file NAME.yaml) that works as it stands; nothing is overwritten."""
+    if like is not None and kind != "rubric":
+        raise click.UsageError(f"--like copies a rubric: evalkit new rubric {name} --like {like}")
     schemas = next((f"{up}{SCHEMAS}" for up in ("", "../") if (folder / up / SCHEMAS).is_dir()), None)
-    tell("made", save_new(files(kind, name, schemas or SCHEMAS), folder))
+    tell("made", save_new(files(kind, name, schemas or SCHEMAS, like), folder))
     tell("next", _next(kind, name, folder, schemas is not None))
 
 
@@ -31,10 +35,16 @@ def tell(what: str, lines: list[Path] | list[str]) -> None:
         click.echo("\n".join([what, *(safe(f"  {line}") for line in lines)]))
 
 
+def quoted(path: Path) -> str:
+    """A path as a shell takes it."""
+    return shlex.quote(str(path))
+
+
 def _next(kind: Kind, name: str, folder: Path, has_schemas: bool) -> list[str]:
     if kind == "plugin":
         package = folder / f"evalkit-{name}"
-        return [f"pip install -e {package}", f"evalkit plugins test {name}", f"evalkit score {package / 'example.yaml'} --rubric {name}"]
-    path = folder / f"{name}.yaml"
+        score = f"evalkit score {quoted(package / 'example.yaml')} --rubric {name}"
+        return [f"pip install -e {quoted(package)}", f"evalkit plugins test {name}", score]
+    path = quoted(folder / f"{name}.yaml")
     score = f"evalkit score PROGRAM --rubric {path}" if kind == "rubric" else f"evalkit score {path} -v"
-    return [f"evalkit check {path}", score, *([] if has_schemas else [f"evalkit schema --write {folder / SCHEMAS}"])]
+    return [f"evalkit check {path}", score, *([] if has_schemas else [f"evalkit schema --write {quoted(folder / SCHEMAS)}"])]

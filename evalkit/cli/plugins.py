@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from evalkit.cli.deliver import terminal_width
 from evalkit.cli.exit_codes import ExitCode
+from evalkit.cli.listing import Listing
 from evalkit.cli.options import FORMAT, PLUGIN, PLUGINS, add
-from evalkit.cli.run import terminal_width
 from evalkit.plugin import host
-from evalkit.read.diagnostic import shown
 from evalkit.report.judgment import counted
 from evalkit.report.safe import terminal as safe
 from evalkit.report.width import PLAIN, fit, wrap
@@ -26,17 +26,7 @@ LABEL = 12
 """Cells of the words before what a plugin brings."""
 
 
-class Plugins(click.Group):
-    """Points to `test` where the name of a plugin stands in its place."""
-
-    def resolve_command(self, context: click.Context, args: list[str]) -> Any:
-        """The command with its arguments; fails with a hint for the name of a plugin."""
-        if args[0] not in self.commands:
-            context.fail(f"there is no command {shown(args[0])!r}; to test a plugin: evalkit plugins test {shown(args[0])}")
-        return super().resolve_command(context, args)
-
-
-@click.group("plugins", cls=Plugins, invoke_without_command=True)
+@click.group("plugins", cls=Listing, hint="to test a plugin: evalkit plugins test")
 @add(_LIST)
 @click.pass_context
 def command(context: click.Context, **options: Any) -> None:
@@ -46,8 +36,6 @@ def command(context: click.Context, **options: Any) -> None:
     """
     if context.invoked_subcommand is None:
         _list(**options)
-    elif any(context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE for name in options):
-        raise click.UsageError(f"options go behind the command: evalkit plugins {context.invoked_subcommand} ...")
 
 
 @command.command("list")

@@ -7,8 +7,10 @@ from typing import Any, get_args
 
 import click
 
+from evalkit.cli.deliver import terminal_width
+from evalkit.cli.listing import Listing
 from evalkit.cli.options import FILE, FORMAT, PLUGINS, RUBRIC, add
-from evalkit.cli.run import engine, report, terminal_width
+from evalkit.cli.run import engine, report
 from evalkit.errors import NothingMatched
 from evalkit.model.places import COUNTRY_NAMES
 from evalkit.model.vocabulary import ObjectType
@@ -22,42 +24,28 @@ from evalkit.report.width import PLAIN
 LEGEND = "Share of the weight that is rated on own evidence, +taken over from wholes; pieces of evidence."
 
 
-class Programs(click.Group):
-    """Points to `show` where an id stands in its place."""
+_LIST = (
+    click.option("--country", metavar="CODE", help="Programs of one country, such as KR."),
+    click.option("--kind", type=click.Choice(get_args(ObjectType)), help="Programs of one kind of object."),
+    RUBRIC,
+    *PLUGINS,
+    FORMAT,
+)
 
-    def resolve_command(self, context: click.Context, args: list[str]) -> Any:
-        """The command with its arguments; fails with a hint for the id of a program."""
-        if args[0] not in self.commands:
-            context.fail(f"there is no command {shown(args[0])!r}; the story of a program: evalkit programs show {shown(args[0])}")
-        return super().resolve_command(context, args)
 
-
-@click.group("programs", cls=Programs, invoke_without_command=True)
-@click.option("--country", metavar="CODE", help="Programs of one country, such as KR.")
-@click.option("--kind", type=click.Choice(get_args(ObjectType)), help="Programs of one kind of object.")
-@RUBRIC
-@add(PLUGINS)
-@FORMAT
+@click.group("programs", cls=Listing, hint="the story of a program: evalkit programs show")
+@add(_LIST)
 @click.pass_context
-def command(context: click.Context, country: str | None, kind: str | None, form: str, **options: Any) -> None:
-    """List the programs of the library, or tell the story of one (show ID)."""
-    if context.invoked_subcommand is not None:
-        if country or kind:
-            raise click.UsageError("--country and --kind choose from the list; show takes the id of one program")
-        return
-    scored = engine(options).score([], draws=False)
-    cards = [
-        card for card in catalog.ordered(scored.cards) if _is_of(card.program.country, country) and kind in (None, card.program.object_type)
-    ]
-    if not cards:
-        asked = " and ".join(f"{name} {shown(value)}" for name, value in (("country", country), ("kind", kind)) if value)
-        raise NothingMatched(f"no program of the library is of {asked}; evalkit programs lists all of them")
-    if form == "json":
-        click.echo(_json("programs", catalog.rows(cards)))
-    else:
-        lines = [f"{counted(len(cards), 'program')}. {LEGEND}", "", *map(safe, catalog.text(cards, terminal_width())), ""]
-        click.echo("\n".join([*lines, "evalkit programs show ID tells the story of one, evalkit score ID gives its card."]))
-    context.exit(report(scored))
+def command(context: click.Context, **options: Any) -> int | None:
+    """List the programs of the library (list), or tell the story of one (show ID)."""
+    return _list(**options) if context.invoked_subcommand is None else None
+
+
+@command.command("list")
+@add(_LIST)
+def list_programs(**options: Any) -> int:
+    """The programs of the library, with the share of the weight that is rated."""
+    return _list(**options)
 
 
 @command.command("show")
@@ -75,6 +63,22 @@ def show(program: str, form: str, **options: Any) -> int:
         return report(scored)
     if scored.cards:
         click.echo("\n\n".join("\n".join(text(card, terminal_width() or PLAIN)) for card in scored.cards))
+    return report(scored)
+
+
+def _list(country: str | None, kind: str | None, form: str, **options: Any) -> int:
+    scored = engine(options).score([], draws=False)
+    cards = [
+        card for card in catalog.ordered(scored.cards) if _is_of(card.program.country, country) and kind in (None, card.program.object_type)
+    ]
+    if not cards:
+        asked = " and ".join(f"{name} {shown(value)}" for name, value in (("country", country), ("kind", kind)) if value)
+        raise NothingMatched(f"no program of the library is of {asked}; evalkit programs lists all of them")
+    if form == "json":
+        click.echo(_json("programs", catalog.rows(cards)))
+    else:
+        lines = [f"{counted(len(cards), 'program')}. {LEGEND}", "", *map(safe, catalog.text(cards, terminal_width())), ""]
+        click.echo("\n".join([*lines, "evalkit programs show ID tells the story of one, evalkit score ID gives its card."]))
     return report(scored)
 
 

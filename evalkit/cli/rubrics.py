@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from evalkit.cli.explain import key_of
+from evalkit.cli.listing import Listing
 from evalkit.cli.options import PLUGINS, add
 from evalkit.cli.run import engine
 from evalkit.errors import InputError
@@ -14,20 +15,32 @@ from evalkit.read.files import LoadedRubric, load_rubric
 from evalkit.report.safe import terminal as safe
 
 
-@click.group("rubrics", invoke_without_command=True)
+@click.group("rubrics", cls=Listing, hint="what a rubric holds: evalkit rubrics show")
 @add(PLUGINS)
 @click.pass_context
 def command(context: click.Context, **options: Any) -> None:
-    """List rubrics, or show one."""
-    context.obj = options
+    """List rubrics (list), or show one (show RUBRIC)."""
     if context.invoked_subcommand is None:
-        context.invoke(list_rubrics)
+        _list(options)
 
 
 @command.command("list")
-@click.pass_obj
-def list_rubrics(options: dict[str, Any]) -> None:
+@add(PLUGINS)
+def list_rubrics(**options: Any) -> None:
     """Id, edition, digest and file of every rubric; a broken one is listed with what to do."""
+    _list(options)
+
+
+@command.command("show")
+@click.argument("rubric")
+@add(PLUGINS)
+def show(**options: Any) -> None:
+    """Dimensions, criteria, weights, key criteria, hurdles, bands and limits of a rubric; RUBRIC is an id or a file."""
+    loaded = engine(options, broken=True).rubric
+    click.echo(safe("\n".join(_lines(loaded))))
+
+
+def _list(options: dict[str, Any]) -> None:
     made = engine(options, broken=True)
     for id, path in made.host.rubrics().items():
         try:
@@ -36,15 +49,6 @@ def list_rubrics(options: dict[str, Any]) -> None:
         except InputError as error:
             told = f"broken: {error}; evalkit check tells what to do"
         click.echo(safe(f"{id}  {told}"))
-
-
-@command.command("show")
-@click.argument("rubric")
-@click.pass_obj
-def show(options: dict[str, Any], rubric: str) -> None:
-    """Dimensions, criteria, weights, key criteria, hurdles, bands and limits of a rubric."""
-    loaded = engine({**options, "rubric": rubric}, broken=True).rubric
-    click.echo(safe("\n".join(_lines(loaded))))
 
 
 def _lines(loaded: LoadedRubric) -> list[str]:

@@ -151,6 +151,11 @@ PAGES = {
     "EK231": Page(
         "overlay that adds nothing", "It would change no card, and the run was asked to use it.", "Write the facts, or leave it out."
     ),
+    "EK232": Page(
+        "a high level on what those who run the program say (warning)",
+        "Praise by those who run a program is weak evidence (guard G11), and evidence that does not say which way it speaks is not taken for praise.",
+        "Write speaks: for with the evidence, or add what somebody else says.",
+    ),
     "EK301": Page(
         "weights do not add up", "Weights that do not add up to 1 change the scale of the score.", "Change them so that they do."
     ),
@@ -173,5 +178,23 @@ PAGES = {
         "no such measure",
         "A measure that no evaluator takes would be missing in silence.",
         "Use the id that is suggested; evalkit explain --list names all of them.",
+    ),
+    "EK312": Page(
+        "criterion in two dimensions",
+        "Codings name a criterion by its id alone; of two of one id, one would be lost.",
+        "Give one of them another id.",
+    ),
+    "EK313": Page(
+        "dimension called overall", "Gates, comparisons and tables call the score of the whole overall.", "Give the dimension another id."
+    ),
+    "EK314": Page(
+        "misspelt evaluator",
+        "No evaluator of this id is loaded, and one that is nearly called so is; the dimension would not be measured.",
+        "Use the id that is suggested. Where another evaluator is meant, install its plugin, or name it with --plugin.",
+    ),
+    "EK315": Page(
+        "knots out of range",
+        "Knots outside the values that the measure can have, such as percentages of a share, give wrong levels.",
+        "Write the knots in the unit of the measure; evalkit explain tells unit and range.",
     ),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Collection, Sequence
 from functools import cache
@@ -15,6 +16,8 @@ from evalkit.read.files import ENDINGS, STDIN, coder_files, kind_of, load_statis
 
 _ID = re.compile(rb"""^[ {]*"?id"?[ ]*:[ ]*["']?([a-z0-9][a-z0-9-]*)""", re.MULTILINE)
 _TABLES = re.compile(rb"""^[ {]*"?landscape"?[ ]*:""", re.MULTILINE)
+MODULES, ENVIRONMENT = "node_modules", "pyvenv.cfg"
+"""Folders that tools install into: one of the first name, and one that holds the second file."""
 Index = dict[str, list[Path]]
 
 
@@ -116,6 +119,9 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _below(folder: Path) -> list[Path]:
-    """The YAML and JSON files of a folder, however deep; what is hidden belongs to editors and other tools."""
-    files = (path for path in folder.rglob("*") if path.suffix in ENDINGS and path.is_file())
-    return sorted(path for path in files if not any(part.startswith(".") for part in path.relative_to(folder).parts))
+    """The YAML and JSON files of a folder, however deep; what is hidden, or installed there, belongs to other tools."""
+    found = []
+    for root, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not (name.startswith(".") or name == MODULES or Path(root, name, ENVIRONMENT).exists())]
+        found += [path for name in names if not name.startswith(".") and (path := Path(root, name)).suffix in ENDINGS and path.is_file()]
+    return sorted(found)

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import difflib
+from collections.abc import Mapping
 from typing import get_args
 
-from evalkit.model.rubric import Criterion, MeasureUse, Rubric
+from evalkit.model.result import OVERALL
+from evalkit.model.rubric import Criterion, Dimension, MeasureUse, Rubric
 from evalkit.model.vocabulary import SourceKind
+from evalkit.plugin import Measure
 from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import Place, did_you_mean
+from evalkit.read.numbers import limits
+
+NEAR = 0.8
+"""How alike the ids of two evaluators are, from 0 to 1, where one is taken for the other misspelt; one that is not loaded may be called anything."""
 
 
-def check_rubric(rubric: Rubric, decoder: Decoder, measures: Mapping[str, Collection[str]]) -> None:
+def check_rubric(rubric: Rubric, decoder: Decoder, measures: Mapping[str, Mapping[str, Measure]]) -> None:
     """Note every fault that makes the numbers of a rubric contradict each other; `measures` are those of each evaluator that is loaded."""
     add, places = decoder.faults.add, decoder.places
     _weights("dimensions", {id: each.weight for id, each in rubric.dimensions.items()}, places["dimensions",], decoder)
@@ -30,21 +37,45 @@ def check_rubric(rubric: Rubric, decoder: Decoder, measures: Mapping[str, Collec
     if rubric.coverage.provisional > rubric.coverage.rated:
         add("EK310", places["coverage",], "less coverage is asked for rated than for provisional", "let provisional be the smaller one")
     _overall(rubric, decoder)
+    owners: dict[str, str] = {}
     for id, dimension in rubric.dimensions.items():
-        place = places["dimensions", id]
-        _weights(id, {name: each.weight for name, each in dimension.criteria.items()}, place, decoder)
-        for key in dimension.key.values():
-            if key not in dimension.criteria:
-                add("EK305", place, f"the key criterion {key!r} is no criterion of {id}", did_you_mean(key, dimension.criteria))
-        if "default" not in dimension.key:
-            add("EK305", place, f"{id} has no default key criterion", "write key: {default: ...}")
+        _dimension(id, dimension, places["dimensions", id], decoder)
+        _evaluator(id, dimension, measures, decoder)
         for name, criterion in dimension.criteria.items():
-            _criterion(rubric, name, criterion, places["dimensions", id, "criteria", name], decoder)
-            evaluator = rubric.evaluator(id)
-            for measure in criterion.measures if evaluator in measures else ():
-                if measure not in measures[evaluator]:
-                    place = places["dimensions", id, "criteria", name, "measures", measure]
-                    add("EK309", place, f"evaluator {evaluator} has no measure {measure!r}", did_you_mean(measure, measures[evaluator]))
+            place = places["dimensions", id, "criteria", name]
+            if owners.setdefault(name, id) != id:
+                add("EK312", place, f"{name} is a criterion of {owners[name]} already", "give one of them another id")
+            _criterion(rubric, name, criterion, place, decoder)
+            taken = measures.get(rubric.evaluator(id))
+            for measure, use in criterion.measures.items():
+                place = places["dimensions", id, "criteria", name, "measures", measure]
+                if fault := _measure_fault(use):
+                    add("EK304", place, f"{name}, {measure}: {fault[0]}", fault[1])
+                elif taken is not None and measure not in taken:
+                    add("EK309", place, f"evaluator {rubric.evaluator(id)} has no measure {measure!r}", did_you_mean(measure, taken))
+                elif taken is not None and (told := _outside(use, taken[measure])):
+                    add("EK315", place, f"{name}: {told}", "write the knots in the unit of the measure; evalkit explain tells it")
+
+
+def _dimension(id: str, dimension: Dimension, place: Place, decoder: Decoder) -> None:
+    """What is wrong with a dimension, its criteria left aside."""
+    add = decoder.faults.add
+    if id == OVERALL:
+        add("EK313", place, f"a dimension is called {OVERALL!r}, as the score of the whole is", "give it another id")
+    _weights(id, {name: each.weight for name, each in dimension.criteria.items()}, place, decoder)
+    for key in dimension.key.values():
+        if key not in dimension.criteria:
+            add("EK305", place, f"the key criterion {key!r} is no criterion of {id}", did_you_mean(key, dimension.criteria))
+    if "default" not in dimension.key:
+        add("EK305", place, f"{id} has no default key criterion", "write key: {default: ...}")
+
+
+def _evaluator(id: str, dimension: Dimension, loaded: Mapping[str, object], decoder: Decoder) -> None:
+    """An evaluator that is not loaded may be somebody else's; one whose id is nearly that of a loaded one is misspelt."""
+    if dimension.evaluator and dimension.evaluator not in loaded:
+        for near in difflib.get_close_matches(dimension.evaluator, loaded, n=1, cutoff=NEAR):
+            place = decoder.places["dimensions", id, "evaluator"]
+            decoder.faults.add("EK314", place, f"no evaluator {dimension.evaluator!r} is loaded", f"did you mean {near!r}?")
 
 
 def _overall(rubric: Rubric, decoder: Decoder) -> None:
@@ -78,17 +109,25 @@ def _criterion(rubric: Rubric, name: str, criterion: Criterion, place: Place, de
                 decoder.faults.add(
                     "EK306", place, f"{name} names the {kind} {each!r}, which the rubric does not have", did_you_mean(each, known)
                 )
-    for id, use in criterion.measures.items():
-        if fault := _measure_fault(use):
-            decoder.faults.add("EK304", place, f"{name}, {id}: {fault}", "see the knots of another measure of this rubric")
 
 
-def _measure_fault(use: MeasureUse) -> str | None:
+def _measure_fault(use: MeasureUse) -> tuple[str, str] | None:
+    """What is wrong with the numbers of a measure, and what to write."""
     if use.role == "ceiling":
-        return None if use.below is not None and use.level is not None else "a ceiling needs below and level"
+        lacks = use.below is None or use.level is None
+        return ("a ceiling needs below and level", "write, for example, {role: ceiling, below: .2, level: 1}") if lacks else None
+    help = "write the values at levels 0 to 4, for example knots: [0, .1, .25, .5, .8]"
     if not use.knots:
-        return f"a {use.role} measure needs five knots" if use.role in ("direct", "proxy") else None
+        return (f"a {use.role} measure needs five knots", help) if use.role in ("direct", "proxy") else None
     steps = [after - before for before, after in zip(use.knots, use.knots[1:], strict=False)]
     if len(use.knots) != 5 or not (all(step > 0 for step in steps) or all(step < 0 for step in steps)):
-        return "knots are five numbers that rise all the way, or fall all the way"
+        return "knots are five numbers that rise all the way, or fall all the way", help
     return None
+
+
+def _outside(use: MeasureUse, measure: Measure) -> str | None:
+    """That knots lie where no value can be."""
+    low, high = measure.range
+    if all(low <= knot <= high for knot in use.knots):
+        return None
+    return f"knots {min(use.knots):g} to {max(use.knots):g} lie outside the range {limits(low, high)} of {measure.id}"

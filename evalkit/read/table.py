@@ -53,7 +53,12 @@ def descriptions(path: Path, fields: Mapping[str, str]) -> Iterator[dict[str, An
         warnings.warn("no column for id: the ids are made of the name of the file and the number of the row", stacklevel=1)
     used = {name for text in texts.values() for name in _COLUMN.findall(text)}
     if others := [name for name in columns if name not in used and any(row[name] for _, row in rows)]:
-        told = "they are left out" if f"evidence.{EVIDENCE}.says" in texts else "the evidence alone tells what stands in them"
+        left_out, one = f"evidence.{EVIDENCE}.says" in texts, len(others) == 1
+        told = (
+            f"{'it is' if one else 'they are'} left out"
+            if left_out
+            else f"the evidence alone tells what stands in {'it' if one else 'them'}"
+        )
         warnings.warn(f"no field takes {', '.join(others)}: {told}", stacklevel=1)
 
 
@@ -138,7 +143,10 @@ def _decoded(path: Path) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        help = "save the table as CSV in UTF-8; Korean tables are often in CP949 (iconv -f CP949 -t UTF-8), Taiwanese ones in Big5"
+        help = (
+            "save the table as CSV in UTF-8; Korean tables are often in CP949 (iconv -f CP949 -t UTF-8), Taiwanese ones in Big5, others in "
+            "Windows-1252 or Latin-1"
+        )
         raise ValueError(f"line {line}: byte 0x{data[error.start]:02x} is not UTF-8; {help}") from error
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 PLAIN = 100
 """Cells in a line where there is no terminal to ask: lines are then broken, and nothing is cut."""
@@ -18,12 +18,7 @@ def fit(text: str, width: int) -> str:
     """The text padded with spaces to a width in cells, or cut with an ellipsis."""
     text = unicodedata.normalize("NFC", text)
     if cells(text) > width:
-        kept = ""
-        for character in text:
-            if cells(kept + character) > width - 1:
-                break
-            kept += character
-        text = kept + "…"
+        text = next(_pieces(text, width - 1)) + "…"
     return text + " " * (width - cells(text))
 
 
@@ -42,16 +37,27 @@ def wrap(text: str, width: int, first: str = "", rest: str = "", indent: int | N
     lines, line = [], ""
     for word in text.split():
         longer = f"{line} {word}".strip()
-        if line and cells(longer) > room:
-            lines.append(line)
-            longer = word
-        while cells(longer) > room:
-            head = fit(longer + " ", room)[:-1]
-            lines.append(longer[: len(head)])
-            longer = longer[len(head) :]
-        line = longer
+        if cells(longer) <= room:
+            line = longer
+            continue
+        lines += [line] if line else []
+        *whole, line = _pieces(word, room)
+        lines += whole
     lines.append(line)
     return [(rest if at else first) + line for at, line in enumerate(lines)]
+
+
+def _pieces(word: str, room: int) -> Iterator[str]:
+    """A word cut into pieces that fill the room, in one pass: a word may be as long as a file."""
+    word = unicodedata.normalize("NFC", word)
+    start, taken = 0, 0
+    for at, character in enumerate(word):
+        width = _cells(character)
+        if taken + width > room:
+            yield word[start:at]
+            start, taken = at, 0
+        taken += width
+    yield word[start:]
 
 
 def _cells(character: str) -> int:

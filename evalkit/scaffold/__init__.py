@@ -13,32 +13,39 @@ from pathlib import Path
 from string import Template
 from typing import Literal
 
-from evalkit.errors import InputError
+from evalkit.errors import InputError, NothingMatched
 from evalkit.model.fields import PROGRAM_ID, Form
 from evalkit.plugin import host
 from evalkit.read.bundled import bundled
+from evalkit.read.diagnostic import did_you_mean, shown
 from evalkit.read.library import Library
 from evalkit.read.schema import KINDS, json_schema
 
 Kind = Literal["plugin", "rubric", "program"]
 NAME = Form(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "small letters and digits, a letter first, in words joined by one hyphen, such as tool-lending")
 """The name of a plugin or a rubric: with an underscore for each hyphen it ends the name of a module."""
+HOUSE, EDITION = "hsieh", "0.1"
+"""The rubric whose rules every new one has, and the edition that a new one begins with."""
 SCHEMAS = ".evalkit"
 """The folder of the JSON Schemas that the first line of a file points its editor to."""
 _TEMPLATES = Path(__file__).parent / "templates"
 _BLOCK = r"(?m)^(?:#.*\n)*{key}:.*\n(?:(?: .*)?\n)*"
 
 
-def files(kind: Kind, name: str, schemas: str = SCHEMAS) -> dict[Path, str]:
+def files(kind: Kind, name: str, schemas: str = SCHEMAS, like: str | None = None) -> dict[Path, str]:
     """The files of a new `plugin`, `rubric` or `program` of some name, as texts by relative path; `schemas` is where an editor finds them.
 
-    Raises InputError for a name that cannot be one, or that is taken by what is installed.
+    `like` is the id of an installed rubric, of which a new one becomes a copy; None makes a small one.
+    Raises InputError for a name that cannot be one, or that is taken by what is installed, and NothingMatched for a `like` that is no rubric.
     """
     _refuse_name(kind, name)
     words = {"name": name, "module": name.replace("-", "_"), "code": name.upper(), "title": name.replace("-", " ").capitalize()}
     if kind == "plugin":
         return _plugin(words)
-    text = _rubric(words, "rubric-dimensions.yaml", "{dimensions: 2}") if kind == "rubric" else _filled("program.yaml", words)
+    if kind == "program":
+        text = _filled("program.yaml", words)
+    else:
+        text = _copy(name, like) if like is not None else _rubric(words, "rubric-dimensions.yaml", "{dimensions: 2}")
     return {Path(f"{name}.yaml"): _modeline(kind, schemas) + text}
 
 
@@ -51,7 +58,7 @@ def workplace() -> dict[Path, str]:
     schemas = {Path(SCHEMAS, f"{kind}.schema.json"): json.dumps(json_schema(kind), indent=1, ensure_ascii=False) + "\n" for kind in KINDS}
     return {
         Path("programs/example.yaml"): _modeline("program", f"../{SCHEMAS}") + _filled("example.yaml", {}),
-        Path("rubrics/my-rubric.yaml"): _modeline("rubric", f"../{SCHEMAS}") + _own_copy("my-rubric"),
+        Path("rubrics/my-rubric.yaml"): _modeline("rubric", f"../{SCHEMAS}") + _copy("my-rubric", HOUSE),
         **schemas,
         Path(".vscode/settings.json"): json.dumps(settings, indent=2) + "\n",
     }
@@ -83,16 +90,21 @@ def _house_rule(key: str) -> str:
     return block[0].strip()
 
 
-def _own_copy(name: str) -> str:
-    """The rubric that comes with evalkit under a name and an edition of its own."""
-    text = _house().removeprefix(_house().partition("\n")[0] + "\n")
-    for key, value in (("id", name), ("edition", '"1.0"')):
-        text = re.sub(f"(?m)^{key}: .*", f"{key}: {value}", text, count=1)
-    return re.sub("(?m)^name: (.*)", r"name: \1, own copy", text, count=1)
+def _copy(name: str, like: str) -> str:
+    """An installed rubric under a name and an edition of its own; raises NothingMatched when there is none."""
+    known = host.load(broken=True).rubrics()
+    if like not in known:
+        raise NothingMatched(f"there is no rubric {shown(like)!r}; {did_you_mean(like, known, 'there are ' + ', '.join(known))}")
+    text = re.sub(r"\A# yaml-language-server: .*\n", "", known[like].read_text(encoding="utf-8-sig"))
+    for key, value in (("id", name), ("edition", f'"{EDITION}"')):
+        text, found = re.subn(f"(?m)^{key}: .*", f"{key}: {value}", text, count=1)
+        if not found:
+            raise InputError(f"{known[like]} has no line that begins with {key}: and cannot be copied")
+    return text
 
 
 def _house() -> str:
-    return (bundled("rubrics") / "hsieh.yaml").read_text(encoding="utf-8")
+    return (bundled("rubrics") / f"{HOUSE}.yaml").read_text(encoding="utf-8")
 
 
 def _modeline(kind: str, schemas: str) -> str:

@@ -37,11 +37,16 @@ def rubric(path: Path, plugin: host.Plugin) -> Iterator[Finding]:
     """The faults of a rubric, and dimensions that nobody measures."""
     evaluators = [*own_engine().evaluators.values(), *plugin.evaluators]
     try:
-        loaded = load_rubric(path, {each.id: {measure.id for measure in each.measures} for each in evaluators}).rubric
+        loaded = load_rubric(path, {each.id: {measure.id: measure for measure in each.measures} for each in evaluators}).rubric
     except InputError as error:
         places = [f"line {each.place.line}: {each.message}" for each in error.diagnostics]
         yield Finding(f"rubric {path.stem}", "rubric loads", "; ".join(places) or str(error))
         return
+    if loaded.id != path.stem:
+        differs = (
+            f"its id is {loaded.id!r}, and its file is called {path.name}: a rubric is found by the name of its file, so give both one"
+        )
+        yield Finding(f"rubric {path.stem}", "rubric loads", differs)
     for id, dimension in loaded.dimensions.items():
         if dimension.is_measured and loaded.evaluator(id) not in {each.id for each in evaluators}:
             lack = f"dimension {id} names measures, and there is no evaluator {loaded.evaluator(id)} to take them"

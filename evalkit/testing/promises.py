@@ -19,10 +19,12 @@ PROMISES = {
     "names do not matter": "What a program, its country, actors, evidence, peers and regions are called changes no number and no evidence.",
     "safe for JSON": "A result can be written as JSON.",
     "rate gives ratings": "An evaluator with a `rate` of its own gives a rating for each criterion that it is asked for, and raises no exception.",
-    "rubric loads": "A rubric that the plugin brings has no faults, and an evaluator for each dimension that names measures.",
+    "rubric loads": "A rubric that the plugin brings has no faults, the id that its file is called by, and an evaluator for each dimension "
+    "that names measures.",
     "reader reads": "A reader of foreign files gives descriptions, or refuses a file with a ValueError that says why; it raises nothing else, "
     "and leaves the file as it is.",
-    "writer writes": "A report format writes cards and comparisons as text that its encoding can hold, the same text each time.",
+    "writer writes": "A report format has a function for cards, a comparison or perspectives, and each that it has gives text that its "
+    "encoding can hold, the same text each time.",
 }
 """Each promise in one sentence, by its name."""
 

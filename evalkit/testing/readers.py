@@ -6,8 +6,11 @@ import tempfile
 import warnings
 from collections.abc import Mapping
 from pathlib import Path
+from types import ModuleType
 
+from evalkit.errors import PluginError
 from evalkit.plugin import Reader
+from evalkit.plugin.guard import Failed, guarded
 from evalkit.read.dump import plain
 
 FILES = {"an empty file": b"", "a file of two words": b"two words\n", "a file that is no text": bytes(range(256))}
@@ -17,30 +20,36 @@ def fault(reader: Reader) -> str | None:
     """What is wrong with a reader, None when it reads or refuses each file, the same way each time."""
     if not reader.endings:
         return "takes no ending: write endings=[...]"
+    try:
+        module = reader.load()
+    except PluginError as error:
+        return str(error)
+    if not callable(getattr(module, "descriptions", None)):
+        return f"{module.__name__} has no function descriptions, and reads nothing"
     with tempfile.TemporaryDirectory(prefix="evalkit-") as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         for ending in reader.endings:
             for what, content in FILES.items():
                 path = Path(folder) / f"sample{ending}"
                 path.write_bytes(content)
-                if told := _fault(reader, path, content):
+                if told := _fault(module, path, content):
                     return f"{what} with the ending {ending}: {told}"
     return None
 
 
-def _fault(reader: Reader, path: Path, content: bytes) -> str | None:
+def _fault(module: ModuleType, path: Path, content: bytes) -> str | None:
     try:
-        first, again = _read(reader, path), _read(reader, path)
-    except (Exception, SystemExit) as error:  # a plugin may raise anything
-        return f"raises {type(error).__name__}: {error}"
+        with guarded():
+            first, again = _read(module, path), _read(module, path)
+    except Failed as failure:
+        return f"raises {failure}"
     if path.read_bytes() != content:
         return "is changed"
     return None if first == again else "is read otherwise the second time"
 
 
-def _read(reader: Reader, path: Path) -> object:
+def _read(module: ModuleType, path: Path) -> object:
     """The descriptions of a file, or why it is refused; raises TypeError for what is no description."""
-    module = reader.load()
     try:
         made = list(module.descriptions(path, {}))
     except ValueError as error:

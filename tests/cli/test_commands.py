@@ -269,7 +269,7 @@ def test_options_behind_a_command_of_a_group_count(tmp_path):
     (tmp_path / "mine.py").write_text(SHARED, encoding="utf-8")
     assert run("rubrics", "show", "dac", "--plugin", tmp_path / "mine.py").returncode == 0
     assert run("rubrics", "show", "dac", "--plugin", tmp_path / "nothing.py", "--without", "nobody").returncode == 4
-    assert "coherence" in run("programs", "show", "kr-pangyo", "--rubric", "dac").stdout.lower()
+    assert "COH-1" in run("programs", "show", "kr-pangyo", "--rubric", "dac").stdout
     for group in ("programs", "rubrics"):
         assert run(group, "list").stdout == run(group).stdout != ""
 

@@ -157,7 +157,7 @@ def module(**hooks):
 
 
 def test_a_rubric_that_does_not_load_or_that_nobody_measures(tmp_path):
-    house = (Path(__file__).parents[2] / "rubrics" / "hsieh.yaml").read_text(encoding="utf-8")
+    house = (Path(__file__).parents[2] / "rubrics" / "hsieh.yaml").read_text(encoding="utf-8").replace("id: hsieh", "id: mine", 1)
     path = tmp_path / "mine.yaml"
     path.write_text(house, encoding="utf-8")
     conforms(module(evalkit_rubrics=[path]))
@@ -168,6 +168,12 @@ def test_a_rubric_that_does_not_load_or_that_nobody_measures(tmp_path):
     path.write_text(house.replace("coordination_coverage:", "coordination_covrage:"), encoding="utf-8")
     (finding,) = check(module(evalkit_rubrics=[path]))
     assert "evaluator coordination has no measure 'coordination_covrage'" in finding.message
+    path.write_text(house.replace("id: mine", "id: yours", 1), encoding="utf-8")
+    (finding,) = check(module(evalkit_rubrics=[path]))
+    assert (finding.promise, finding.message) == (
+        "rubric loads",
+        "its id is 'yours', and its file is called mine.yaml: a rubric is found by the name of its file, so give both one",
+    )
 
 
 WRITER = "def cards(cards, options): return {cards}\ndef comparison(comparison, options): return {comparison}\n"
@@ -195,6 +201,25 @@ def test_a_writer_that_does_not_write(tmp_path, monkeypatch, cards, comparison, 
     assert finding.message.startswith(message)
 
 
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("def cards(cards, options): return 'text'\n", None),
+        ("def perspectives(perspectives, options): return perspectives.programs[0][0].program.id\n", None),
+        ("def perspectives(perspectives, options): return perspectives\n", "perspectives with Options(verbose=False, width=None): gives Perspectives"),
+        ("def card(cards, options): return 'text'\n", "my_writer has none of the functions cards, comparison, perspectives, and writes nothing"),
+        ("import nothing_of_this_name\n", "the writer of mine cannot be used: the import of my_writer raised ModuleNotFoundError"),
+    ],
+)  # fmt: skip
+def test_a_writer_is_tried_on_what_it_has_a_function_for(tmp_path, monkeypatch, text, message):
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "my_writer", raising=False)
+    file(tmp_path, text, "my_writer")
+    findings = check(module(evalkit_writers=[Writer("mine", "my_writer")]))
+    assert [(each.part, each.promise) for each in findings] == ([("writer mine", "writer writes")] if message else [])
+    assert all(each.message.startswith(message) for each in findings)
+
+
 def test_a_writer_that_writes_other_text_in_a_second_process(tmp_path, monkeypatch):
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.delitem(sys.modules, "my_writer", raising=False)
@@ -214,7 +239,7 @@ def test_a_writer_that_writes_other_text_in_a_second_process(tmp_path, monkeypat
         ("return [1]", [".x"], "an empty file with the ending .x: raises TypeError: int is no description, which is a map"),
         ("return [{'id': {1, 2}}]", [".x"], "an empty file with the ending .x: raises TypeError: {1, 2} cannot stand in a description"),
         ("return [{'id': path.read_text().split()[1]}]", [".x"], "an empty file with the ending .x: raises IndexError: list index out of range"),
-        ("raise ValueError", [".x"], "an empty file with the ending .x: raises ValueError: "),
+        ("raise ValueError", [".x"], "an empty file with the ending .x: raises ValueError (my_reader.py, line 2)"),
         ("path.write_text('mine'); return []", [".x"], "an empty file with the ending .x: is changed"),
         ("return [{'id': str(id(object()) + __import__('time').perf_counter_ns())}]", [".x"], "an empty file with the ending .x: is read otherwise"),
     ],
@@ -226,6 +251,21 @@ def test_a_reader_that_does_not_read(tmp_path, monkeypatch, body, endings, messa
     (finding,) = check(module(evalkit_readers=[Reader("mine", endings, "my_reader")]))
     assert (finding.part, finding.promise) == ("reader mine", "reader reads")
     assert finding.message.startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("def description(path, fields): return []\n", "my_reader has no function descriptions, and reads nothing"),
+        ("import nothing_of_this_name\n", "the reader mine cannot be used: the import of my_reader raised ModuleNotFoundError"),
+    ],
+)
+def test_a_reader_that_has_nothing_to_read_with(tmp_path, monkeypatch, text, message):
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "my_reader", raising=False)
+    file(tmp_path, text, "my_reader")
+    (finding,) = check(module(evalkit_readers=[Reader("mine", [".x"], "my_reader")]))
+    assert (finding.part, finding.promise) == ("reader mine", "reader reads") and finding.message.startswith(message)
 
 
 def test_a_reader_may_refuse_what_it_cannot_read(tmp_path, monkeypatch):

@@ -1,0 +1,29 @@
+"""Groups of commands that list what there is when they are called alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from evalkit.read.diagnostic import shown
+
+
+class Listing(click.Group):
+    """A group that lists when it stands alone; `hint` says which command takes a name.
+
+    Its options are those of the list. The options of another command stand behind that, so that none is dropped.
+    """
+
+    def __init__(self, *arguments: Any, hint: str, **more: Any) -> None:
+        super().__init__(*arguments, invoke_without_command=True, **more)
+        self.hint = hint
+
+    def resolve_command(self, context: click.Context, args: list[str]) -> Any:
+        """The command with its arguments; fails for a name in its place, and for options before it."""
+        name = args[0]
+        if name not in self.commands:
+            context.fail(f"there is no command {shown(name)!r}; {self.hint} {shown(name)}")
+        if any(context.get_parameter_source(each) is click.core.ParameterSource.COMMANDLINE for each in context.params):
+            context.fail(f"options go behind the command: evalkit {self.name} {name} ...")
+        return super().resolve_command(context, args)
