@@ -11,10 +11,10 @@ from attrs import fields, frozen
 from evalkit import contrast
 from evalkit.errors import InputError, NothingMatched
 from evalkit.juxtapose import juxtapose
+from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
 from evalkit.model.perspectives import Perspectives
 from evalkit.model.program import Program
-from evalkit.model.result import ReportCard
 from evalkit.pipeline import Engine, Settings
 from evalkit.report import diagnostics
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from evalkit.errors import NotComparable
+from evalkit.model.card import ReportCard
 from evalkit.model.comparison import (
     GROUP_OF,
     Comparison,
@@ -20,7 +21,7 @@ from evalkit.model.comparison import (
     strangers,
 )
 from evalkit.model.places import country_name
-from evalkit.model.result import OVERALL, DimensionScore, ReportCard
+from evalkit.model.result import OVERALL, DimensionScore
 from evalkit.model.rubric import POINTS, Dimension, Rubric
 from evalkit.model.words import listed
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from evalkit.errors import NotComparable
+from evalkit.model.card import ReportCard
 from evalkit.model.comparison import made_up_beside_real, refuse_made_up_beside_real, strangers
 from evalkit.model.perspectives import Perspectives, Shared
-from evalkit.model.result import ReportCard
 from evalkit.model.words import listed
 
 

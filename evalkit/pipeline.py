@@ -12,14 +12,15 @@ from attrs import evolve, field, frozen
 from evalkit.combine import combine_dimension, combine_overall, dimension_formula, overall_formula
 from evalkit.errors import InputError, NothingMatched
 from evalkit.measure import measure
+from evalkit.model.card import ReportCard
 from evalkit.model.landscape import Landscape
-from evalkit.model.program import Evidence, Program, Source
-from evalkit.model.result import Rating, ReportCard
+from evalkit.model.program import Program
+from evalkit.model.result import Rating
 from evalkit.model.rubric import Rubric
 from evalkit.plugin import Evaluator
 from evalkit.plugin import host as plugins
 from evalkit.plugin.host import Host
-from evalkit.provenance import provenance
+from evalkit.provenance import inherited, provenance
 from evalkit.rate import Whole, rate
 from evalkit.read.bundled import label
 from evalkit.read.criteria import Criteria
@@ -143,7 +144,8 @@ class Engine:
         dimensions = [combine_dimension(id, rubric, ratings, program.object_type) for id, ratings in judged.ratings.items()]
         card = ReportCard(
             program, rubric, self.rubric.digest, tuple(dimensions), combine_overall(rubric, dimensions), judged.notes,
-            provenance(self.host, self.rubric, self.settings.rubric, (*judged.inputs, *self._tables), self.settings.seed), (), *_inherited(judged), tuple(whole.program.id for whole in judged.wholes), judged.loaded.overlaid,
+            provenance(self.host, self.rubric, self.settings.rubric, (*judged.inputs, *self._tables), self.settings.seed), (), *inherited(judged.ratings.values(), [whole.program for whole in judged.wholes]),
+            tuple(whole.program.id for whole in judged.wholes), judged.loaded.overlaid,
         )  # fmt: skip
         return self._simulated(card) if draws else card
 
@@ -284,18 +286,3 @@ def _refuse_made_up(loaded: Loaded, other: Program) -> None:
     if other.synthetic and not loaded.program.synthetic:
         message = f"{other.id} is made up, and {loaded.program.id} is not"
         raise _fault(loaded, other.id, "EK230", message, "name a real program, or mark this one as synthetic: true")
-
-
-def _inherited(judged: Judged) -> tuple[dict[str, Evidence], dict[str, Source]]:
-    """The evidence and sources behind the verdicts that are taken over, under ids that begin with the id of the whole."""
-    cited = {id for ratings in judged.ratings.values() for each in ratings for id in (*each.evidence, *each.against) if ":" in id}
-    wholes = {whole.program.id: whole.program for whole in judged.wholes}
-    evidence, sources = {}, {}
-    for cite in sorted(cited):
-        name, _, id = cite.partition(":")
-        found = wholes[name].evidence[id]
-        evidence[cite] = evolve(found, source=f"{name}:{found.source}")
-        for each in (found.source, *wholes[name].sources[found.source].read_in):
-            source = wholes[name].sources[each]
-            sources[f"{name}:{each}"] = evolve(source, read_in=tuple(f"{name}:{work}" for work in source.read_in))
-    return evidence, sources

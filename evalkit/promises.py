@@ -35,7 +35,7 @@ def kept(measure: Measure, result: object, program: Program) -> Measurement:
         raise BrokenPromise(f"returned {n} of {of} units, which is more than all")
     plain = Measurement(
         None, n, of, None if result.evidence is None else _ids(result.evidence, program), result.source, bool(result.at_most),
-        alike=bool(result.alike), why=result.why,
+        alike=bool(result.alike), why=_encodable(result.why),
     )  # fmt: skip
     if result.value is None:
         if not result.why:
@@ -64,6 +64,7 @@ def rated(case: Case, result: object) -> Rating:
     if result.status == "error" and not reasons:
         raise BrokenPromise("returned an error without a reason")
     evidence, against = _ids(result.evidence, case.program), _ids(result.against, case.program)
+    reasons = tuple(map(_encodable, reasons))
     plain = evolve(
         case.default, status=result.status, reasons=reasons, evidence=evidence, against=against, level=None, interval=None, grade=None
     )
@@ -81,6 +82,11 @@ def _ids(ids: Iterable[str], program: Program) -> tuple[str, ...]:
     if odd := [id for id in listed if id not in program.evidence]:
         raise BrokenPromise(f"names evidence {odd[0]!r}, which the program does not have")
     return listed
+
+
+def _encodable(text: str) -> str:
+    """The text, with halves of characters, which no file can hold, shown as their codes."""
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _count(number: Any) -> int | None:

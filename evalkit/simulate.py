@@ -15,7 +15,8 @@ from statistics import NormalDist
 
 from attrs import evolve
 
-from evalkit.model.result import Rating, ReportCard, Score, Span
+from evalkit.model.card import ReportCard
+from evalkit.model.result import Rating, Score, Span
 from evalkit.model.rubric import Rubric
 
 DRAWS = 2000

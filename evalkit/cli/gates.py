@@ -9,7 +9,8 @@ from collections.abc import Sequence
 import click
 
 from evalkit.cli.exit_codes import ExitCode
-from evalkit.model.result import OVERALL, ReportCard
+from evalkit.model.card import ReportCard
+from evalkit.model.result import OVERALL
 from evalkit.model.rubric import Rubric
 from evalkit.report import number
 from evalkit.report.safe import terminal as safe

@@ -8,7 +8,7 @@ from typing import Literal
 from attrs import frozen
 
 from evalkit.errors import NotComparable
-from evalkit.model.result import ReportCard
+from evalkit.model.card import ReportCard
 
 Verdict = Literal["left", "right", "not_separable", "not_comparable", "not_rated"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from evalkit.model.result import ReportCard
+from evalkit.model.card import ReportCard
 
 
 @frozen

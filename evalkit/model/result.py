@@ -7,10 +7,9 @@ from typing import Any, Literal
 
 from attrs import field, frozen
 
-from evalkit import DISTRIBUTION
-from evalkit.model.program import Evidence, Program, Source
+from evalkit.model.program import Source
 from evalkit.model.quantity import Missing, Number, span
-from evalkit.model.rubric import Criterion, Role, Rubric
+from evalkit.model.rubric import Criterion, Role
 from evalkit.model.vocabulary import Scope
 
 Span = tuple[float, float]
@@ -232,86 +231,3 @@ class DimensionScore:
     criteria: tuple[Rating, ...]
     own: float | None = None
     draws: tuple[float, ...] = field(default=(), repr=False, eq=False)
-
-
-@frozen
-class Provenance:
-    """What a card was made from: versions, plugins that took part (name, version, distribution), those left out, input files, the seed.
-
-    `evaluators` holds for each evaluator that the rubric asks for the plugin that brought it, with its version and, where it did not come
-    with evalkit, the digest of its code: two cards are comparable only where these agree.
-    """
-
-    evalkit: str
-    plugins: tuple[tuple[str, str, str], ...]
-    evaluators: tuple[tuple[str, str], ...]
-    without: tuple[str, ...]
-    inputs: tuple[tuple[str, str], ...]
-    seed: int
-
-    @property
-    def strangers(self) -> tuple[tuple[str, str, str], ...]:
-        """The plugins that took part and did not come with evalkit."""
-        return tuple(plugin for plugin in self.plugins if plugin[2] != DISTRIBUTION)
-
-
-@frozen
-class Overlaid:
-    """What an overlay added to a description: the facts with where they stand, its sources, and the ids of its evidence."""
-
-    path: str
-    facts: tuple[tuple[str, Any], ...]
-    sources: tuple[str, ...]
-    evidence: tuple[str, ...]
-
-
-@frozen(repr=False)
-class ReportCard:
-    """All ratings of one program, its dimension scores, the overall score and where everything comes from.
-
-    `wholes` are the programs that it is a part of, the nearest first; `overlaid` is what came from overlays.
-    """
-
-    program: Program
-    rubric: Rubric
-    rubric_digest: str
-    dimensions: tuple[DimensionScore, ...]
-    overall: Score
-    notes: tuple[str, ...] = ()
-    provenance: Provenance | None = None
-    draws: tuple[float, ...] = field(default=(), repr=False, eq=False)
-    inherited_evidence: dict[str, Evidence] = field(factory=dict)
-    inherited_sources: dict[str, Source] = field(factory=dict)
-    wholes: tuple[str, ...] = ()
-    overlaid: tuple[Overlaid, ...] = ()
-
-    def __repr__(self) -> str:
-        scores = [f"{each.id} {each.score.score:.1f}" for each in self.dimensions if each.score.score is not None]
-        return f"<report card of {self.program.id}: {', '.join(scores) or 'not rated'}>"
-
-    def cited(self, id: str) -> tuple[Evidence, Source]:
-        """Evidence that a rating names, its own or inherited (`whole:id`), with its source; raises KeyError when there is none."""
-        evidence = self.inherited_evidence.get(id) or self.program.evidence[id]
-        return evidence, self.inherited_sources.get(evidence.source) or self.program.sources[evidence.source]
-
-    @property
-    def ratings(self) -> tuple[Rating, ...]:
-        """The ratings of all dimensions, in the order of the rubric."""
-        return tuple(rating for dimension in self.dimensions for rating in dimension.criteria)
-
-    @property
-    def cites(self) -> tuple[str, ...]:
-        """The ids of all evidence that some rating names, for or against, each once."""
-        return tuple(dict.fromkeys(id for rating in self.ratings for id in (*rating.evidence, *rating.against)))
-
-    def score(self, dimension: str) -> Score:
-        """The score of a dimension, or the overall one; raises KeyError when the rubric has no such dimension."""
-        return self.overall if dimension == OVERALL else self.dimension(dimension).score
-
-    def dimension(self, id: str) -> DimensionScore:
-        """The dimension score with this id; raises KeyError when the rubric has no such dimension."""
-        return {dimension.id: dimension for dimension in self.dimensions}[id]
-
-    def rating(self, criterion: str) -> Rating:
-        """The rating of a criterion; raises KeyError when the rubric has no such criterion."""
-        return {rating.id: rating for rating in self.ratings}[criterion]

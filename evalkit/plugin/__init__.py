@@ -17,12 +17,13 @@ def evalkit_evaluators():
     return [Evaluator("diffusion", [diffusion], method="`diffusion` does not know how much each firm gained.")]
 '''
 
+from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
 from evalkit.model.landscape import NATION, Landscape, Statistics
 from evalkit.model.perspectives import Perspectives
 from evalkit.model.program import Program
 from evalkit.model.quantity import UNKNOWN, Missing, Number, Quantity, span
-from evalkit.model.result import CodedLevel, MeasuredLevel, Measurement, Rating, ReportCard
+from evalkit.model.result import CodedLevel, MeasuredLevel, Measurement, Rating
 from evalkit.model.vocabulary import CHAIN_TIERS, FIRM_TYPES, FUNCTIONS, SUPPORT_TYPES
 from evalkit.plugin.evaluator import Case, Evaluator, Measure, measure
 from evalkit.plugin.formulas import (

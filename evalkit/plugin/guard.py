@@ -52,10 +52,11 @@ def imported(what: str, module: str) -> ModuleType:
 
 
 def _place(error: BaseException) -> str:
-    here, place, trace = Path(__file__).parents[1], "", error.__traceback__
+    ours = [Path(__file__).parents[1], Path(contextlib.__file__).parent]  # evalkit, and the standard library
+    place, trace = "", error.__traceback__
     while trace:
         path = Path(trace.tb_frame.f_code.co_filename)
-        if here not in path.parents and path.is_file():
+        if path.is_file() and ("site-packages" in path.parts or not {*ours} & {*path.parents}):
             place = f" ({path.name}, line {trace.tb_lineno})"
         trace = trace.tb_next
     return place

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 import sys
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -15,12 +15,13 @@ from typing import Any
 import attrs
 
 from evalkit.errors import InputError
+from evalkit.model.card import Overlaid
 from evalkit.model.fields import refers
 from evalkit.model.fixed import Fixed
 from evalkit.model.landscape import Statistics
 from evalkit.model.program import Coding, Evidence, Program, Source
-from evalkit.model.result import Overlaid
 from evalkit.model.rubric import Rubric
+from evalkit.plugin import Measure
 from evalkit.read.bundled import label
 from evalkit.read.criteria import Criteria
 from evalkit.read.decode import Decoder
@@ -33,8 +34,8 @@ from evalkit.read.text import read_bytes, tree
 STDIN = Path("-")
 ENDINGS = (".yaml", ".yml", ".json")
 _OVERLAY = re.compile(rb"""^[ {]*"?overlays"?[ ]*:""", re.MULTILINE)
-Measures = Mapping[str, Collection[str]]
-"""The ids of the measures of each evaluator that is loaded, by the id of the evaluator."""
+Measures = Mapping[str, Mapping[str, Measure]]
+"""The measures of each evaluator that is loaded, by the ids of both."""
 
 
 @attrs.frozen

@@ -8,10 +8,10 @@ from typing import Any
 
 import attrs
 
+from evalkit.model.card import Overlaid
 from evalkit.model.fixed import Fixed
 from evalkit.model.program import Facts, Overlay, Program
 from evalkit.model.quantity import UNKNOWN, Missing
-from evalkit.model.result import Overlaid
 from evalkit.read.bundled import label
 from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import Diagnostic, Faults, Place, did_you_mean, shown

@@ -147,7 +147,9 @@ def check_codings(program: Program, decoder: Decoder, criteria: Criteria) -> Non
             found = criteria.find(id)
             if found is None:
                 known = criteria.ids()
-                help = decoder.faults.near(id, known, "ask for its rubric (--rubric), or let a plugin bring it; evalkit explain --list names all")
+                help = decoder.faults.near(
+                    id, known, "ask for its rubric (--rubric), or let a plugin bring it; evalkit explain --list names all"
+                )
                 rubric = f"rubric {criteria.rubric.id} has no criterion {shown(id)!r}, and no other rubric that is installed has one"
                 decoder.faults.add("EK212", place, rubric, help)
                 continue
@@ -199,7 +201,13 @@ def _check_claims(
         add("EK220", place, f"level {level:g} rests on evidence that speaks against the program", help)
     elif observed and level > MIDDLE and all(_says_of_itself(program, each) for each in observed):
         help = "write speaks: for with it, so that it is graded as praise, or add what somebody else says (guard G11)"
-        add("EK232", place, f"level {level:g} rests on what those who run the program say of it, and nothing says that this is praise", help, "warning")
+        add(
+            "EK232",
+            place,
+            f"level {level:g} rests on what those who run the program say of it, and nothing says that this is praise",
+            help,
+            "warning",
+        )
 
 
 def _says_of_itself(program: Program, evidence: Evidence) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from evalkit.model.card import ReportCard
 from evalkit.model.program import Period, Program
-from evalkit.model.result import ReportCard
 from evalkit.report import judgment
 from evalkit.report.width import cells, columns, wrap
 

@@ -8,8 +8,9 @@ from itertools import groupby
 
 from attrs import frozen
 
+from evalkit.model.card import ReportCard
 from evalkit.model.comparison import GROUP_OF, Comparison, Group, Pair
-from evalkit.model.result import OVERALL, ReportCard, Score
+from evalkit.model.result import OVERALL, Score
 from evalkit.model.words import listed
 from evalkit.report import number
 

@@ -6,9 +6,9 @@ import csv
 import io
 from collections.abc import Sequence
 
+from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
 from evalkit.model.perspectives import Perspectives
-from evalkit.model.result import ReportCard
 from evalkit.plugin import Options
 from evalkit.report import rows
 from evalkit.report.safe import cell

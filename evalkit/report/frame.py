@@ -7,8 +7,8 @@ from typing import Literal
 
 import pandas
 
+from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
-from evalkit.model.result import ReportCard
 from evalkit.report import rows
 
 

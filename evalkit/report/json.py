@@ -6,9 +6,10 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison, Group, Pair
 from evalkit.model.perspectives import Perspectives
-from evalkit.model.result import DimensionScore, MeasuredLevel, Rating, ReportCard, Score, Span
+from evalkit.model.result import DimensionScore, MeasuredLevel, Rating, Score, Span
 from evalkit.plugin import Options
 from evalkit.report import judgment
 from evalkit.report.number import exact

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import groupby
 
+from evalkit.model.card import Overlaid, Provenance, ReportCard
 from evalkit.model.perspectives import Perspectives
 from evalkit.model.places import country_name
 from evalkit.model.program import Evidence, Period, Program, Source
 from evalkit.model.quantity import Missing, span
-from evalkit.model.result import DimensionScore, Overlaid, Provenance, Rating, ReportCard, Score
+from evalkit.model.result import DimensionScore, Rating, Score
 from evalkit.model.rubric import POINTS
 from evalkit.model.words import listed
 from evalkit.report import described, number

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
 from evalkit.model.perspectives import Perspectives
 from evalkit.model.places import country_name
-from evalkit.model.result import OVERALL, ReportCard, Score
+from evalkit.model.result import OVERALL, Score
 from evalkit.plugin import Options
 from evalkit.report import contrast, judgment, number
 from evalkit.report.safe import markdown as safe

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
-from evalkit.model.result import OVERALL, ReportCard, Span
+from evalkit.model.result import OVERALL, Span
 from evalkit.report.number import exact
 
 Row = dict[str, Any]

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
+from evalkit.model.card import ReportCard
 from evalkit.model.facts import Tie
 from evalkit.model.program import Facts, Program
-from evalkit.model.result import ReportCard
 from evalkit.model.vocabulary import FUNCTIONS, TARGETS
 from evalkit.model.words import listed
 from evalkit.report import described, judgment

@@ -7,10 +7,11 @@ from itertools import groupby
 
 from click import style
 
+from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
 from evalkit.model.perspectives import Perspectives
 from evalkit.model.places import country_name
-from evalkit.model.result import OVERALL, DimensionScore, MeasuredLevel, Rating, ReportCard, Score
+from evalkit.model.result import OVERALL, DimensionScore, MeasuredLevel, Rating, Score
 from evalkit.model.words import listed
 from evalkit.plugin import Options
 from evalkit.report import contrast, described, judgment, number

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Collection, Mapping, Sequence
 from types import TracebackType
@@ -20,7 +19,6 @@ from evalkit.model.result import Measurement, Rating
 from evalkit.model.rubric import Dimension, Rubric
 from evalkit.plugin import Evaluator, Measure
 from evalkit.rate import rate
-from evalkit.report.number import exact
 
 Questions = tuple[tuple[Rubric, Dimension], ...]
 """The dimensions that an evaluator is asked to rate, with their rubrics."""
@@ -31,13 +29,12 @@ TOLERANCE = 1e-9
 class Observed:
     """What a part of an evaluator said: `numbers` that may differ by rounding, `facts` and `evidence` that may not, and all of it as `text`.
 
-    `shown` is what a report prints, `short` what a message says of it. `why` tells of a measurement that failed, by raising or otherwise.
+    `short` is what a message says of it. `why` tells of a measurement that failed, by raising or otherwise.
     """
 
     numbers: tuple[float | None, ...]
     facts: tuple[Any, ...]
     evidence: frozenset[str]
-    shown: Any
     short: str
     text: str
     why: str = ""
@@ -49,14 +46,6 @@ class Observed:
         if self.facts != other.facts or not _near(self.numbers, other.numbers):
             return f"says {self.short}, and {other.short}"
         return None if self.evidence == evidence else f"rests on {_listed(self.evidence)}, and on {_listed(evidence)}"
-
-    def unsafe(self) -> str | None:
-        """Why it cannot be written as JSON, None when it can."""
-        try:
-            json.dumps(self.shown, allow_nan=False, ensure_ascii=False).encode()
-        except (TypeError, ValueError) as error:
-            return str(error)
-        return None
 
 
 def observe(evaluator: Evaluator, questions: Questions, program: Program, landscape: Landscape) -> dict[str, Observed]:
@@ -132,13 +121,10 @@ def _last(error: BaseException | None) -> Any:
 def _of_measurement(taken: Measurement) -> Observed:
     ends, notes = taken.value, [f"{taken.n} of {taken.of} known" if taken.of is not None else "", taken.why]
     short = " ".join(["no number" if ends is None else _interval(ends), *(f"({note})" for note in notes if note)])
-    shown = {"n": taken.n, "of": taken.of, "why": taken.why, "evidence": list(taken.evidence or ())}
-    shown |= {"value": None if ends is None else [None if math.isinf(end) else exact(end) for end in ends], "point": exact(taken.point)}
     return Observed(
         numbers=(*(ends or ()), taken.point),
         facts=(taken.n, taken.of, taken.at_most, taken.alike, taken.failed),
         evidence=frozenset(taken.evidence or ()),
-        shown=shown,
         short=short,
         text=repr(taken),
         why=taken.why.removeprefix(f"measure {taken.id} ") if taken.failed else "",
@@ -148,13 +134,9 @@ def _of_measurement(taken: Measurement) -> Observed:
 def _of_ratings(ratings: Sequence[Rating]) -> Observed:
     numbers = tuple(number for each in ratings for number in (each.level, *(each.interval or (None, None))))
     facts = tuple((each.id, each.status, each.grade) for each in ratings)
-    shown = [
-        {"id": each.id, "status": each.status, "level": exact(each.level), "interval": each.interval, "grade": each.grade,
-         "reasons": list(each.reasons), "evidence": list(each.evidence), "against": list(each.against)} for each in ratings
-    ]  # fmt: skip
     said = [f"{each.id} {each.status if each.level is None else f'{each.level:g}'}" for each in ratings]
     evidence = frozenset(id for each in ratings for id in (*each.evidence, *each.against))
-    return Observed(numbers, facts, evidence, shown, ", ".join(said), repr(ratings))
+    return Observed(numbers, facts, evidence, ", ".join(said), repr(ratings))
 
 
 def _listed(ids: Collection[str]) -> str:

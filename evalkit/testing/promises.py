@@ -17,7 +17,7 @@ PROMISES = {
     "inputs unchanged": "A program, its peers and the tables of a landscape are the same after they were measured and rated.",
     "order does not matter": "The order of lists and maps in a file changes no number and no evidence.",
     "names do not matter": "What a program, its country, actors, evidence, peers and regions are called changes no number and no evidence.",
-    "safe for JSON": "A result can be written as JSON.",
+    "safe for JSON": "A reason is text that JSON, and every report, can hold.",
     "rate gives ratings": "An evaluator with a `rate` of its own gives a rating for each criterion that it is asked for, and raises no exception.",
     "rubric loads": "A rubric that the plugin brings has no faults, the id that its file is called by, and an evaluator for each dimension "
     "that names measures.",

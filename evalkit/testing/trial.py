@@ -70,7 +70,7 @@ class Trial:
     def returns_what_it_declares(self) -> Breaches:
         """What the engine does not accept: no interval, a wrong unit, a value out of range, evidence that is not there."""
         for part, watch in self.watches.items():
-            if self.said[part].why and watch.returned is not None and not _is_silent(watch.returned):
+            if self.said[part].why and watch.returned is not None and not _is_silent(watch.returned) and _has_text(watch.returned):
                 yield part, self.said[part].why
 
     def says_nothing_of_nothing(self) -> Breaches:
@@ -137,10 +137,13 @@ class Trial:
                     yield part, f"{told} when programs, actors, evidence and regions are called otherwise"
 
     def is_safe_for_json(self) -> Breaches:
-        """A result that no JSON can hold."""
-        for part, said in self._sound():
-            if why := said.unsafe():
-                yield part, f"cannot be written as JSON: {why}"
+        """A reason that is no text, or none that a file can hold."""
+        for part, watch in self.watches.items():
+            why = watch.returned.why if isinstance(watch.returned, Measurement) else ""
+            if not isinstance(why, str):
+                yield part, f"gives a reason that is no text: {why!r}"
+            elif any("\ud800" <= letter <= "\udfff" for letter in why):
+                yield part, f"gives a reason with half a character in it: {why!r}"
 
     @property
     def _rating(self) -> str:
@@ -203,6 +206,11 @@ def _otherwise(said: Observed, short: str) -> str:
 def _is_silent(returned: Any) -> bool:
     """Whether a measure returned no number and no reason."""
     return isinstance(returned, Measurement) and returned.value is None and not returned.why
+
+
+def _has_text(returned: Any) -> bool:
+    """Whether the reason that a measure returned, if it is a measurement, is text."""
+    return not isinstance(returned, Measurement) or isinstance(returned.why, str)
 
 
 def _is_unknown(value: Any) -> bool:

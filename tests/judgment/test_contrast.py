@@ -9,7 +9,8 @@ from small import RUBRIC, program
 from evalkit.combine import combine_dimension, combine_overall, dimension_formula, overall_formula
 from evalkit.contrast import compare
 from evalkit.errors import NotComparable
-from evalkit.model.result import Provenance, Rating, ReportCard
+from evalkit.model.card import Provenance, ReportCard
+from evalkit.model.result import Rating
 from evalkit.simulate import draw_levels, spread
 
 

@@ -14,7 +14,7 @@ from plain import PATHS, description, written
 from statements import Change
 
 import evalkit
-from evalkit.model.result import ReportCard
+from evalkit.model.card import ReportCard
 from evalkit.pipeline import Engine, Settings
 
 

@@ -10,8 +10,9 @@ from judges import CountryJudge, EngineJudge, WordsJudge
 from plain import PATHS
 from statements import STATEMENTS, Judge
 
+from evalkit.model.card import ReportCard
 from evalkit.model.places import country_name
-from evalkit.model.result import ReportCard, Score
+from evalkit.model.result import Score
 from evalkit.pipeline import Engine, Settings
 from evalkit.report import catalog, judgment, number
 

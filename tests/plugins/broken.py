@@ -124,7 +124,7 @@ BROKEN = {
     ),
     "out of range": (evaluator(out_of_range), "range and unit", "outside its range 0 to 1", {"beneficiaries"}),
     "counts that are none": (
-        evaluator(half_a_firm, ["services"]), "range and unit", "returned 0.5 of None units, which are no counts", {"services", *SHOWN},
+        evaluator(half_a_firm, ["services"]), "range and unit", "returned 0.5, which is no count", {"services", *SHOWN},
     ),
     "draws": (evaluator(drawn, ["services"]), "deterministic", " the first time, and 0.", {"services", *SHOWN}),
     "a changed map": (
@@ -140,7 +140,7 @@ BROKEN = {
     ),
     "evidence of the first by name": (evaluator(of_the_first_by_name, ["units"]), "names do not matter", "rests on e", {"units", *SHOWN}),
     "a reason that is no text": (
-        evaluator(no_text, ["services"]), "safe for JSON", "cannot be written as JSON: Object of type Fraction is not JSON serializable",
+        evaluator(no_text, ["services"]), "safe for JSON", "gives a reason that is no text: ('a', Fraction(",
         {"services", *SHOWN},
     ),
     "no docstring": (
@@ -165,7 +165,7 @@ def rests_on_a_coder_by_name(case):
 
 
 RATING = {
-    "nothing": (lambda case: None, "rate gives ratings", "COO-1: rate returned no Rating of this criterion"),
+    "nothing": (lambda case: None, "rate gives ratings", "COO-1: rate returned NoneType, not a Rating"),
     "an exception": (lambda case: 1 / 0, "rate gives ratings", "COO-1: rate raised ZeroDivisionError: division by zero"),
     "a level of nothing": (level_of_nothing, "unknown stays unknown", "gives COO-1 level 0, which nobody coded and nothing measured"),
     "draws": (last_digit, "deterministic", "says COO-1 unknown"),
