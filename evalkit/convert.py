@@ -87,7 +87,7 @@ def choose(host: Host, file: Path, name: str | None = None) -> tuple[Plugin, Rea
     return known[fitting[0]]
 
 
-def listed(names: Sequence[str]) -> str:
+def first_few(names: Sequence[str]) -> str:
     """The first few of many names, and how many more there are."""
     more = f" and {len(names) - NAMED:,} more" if len(names) > NAMED else ""
     return ", ".join(names[:NAMED]) + more
@@ -106,7 +106,7 @@ def _harvest(plugin: Plugin, reader: Reader, file: Path, fields: Mapping[str, st
         raise
     notes = [" ".join(str(each.message).split()) for each in said if issubclass(each.category, UserWarning)]
     if dropped:
-        notes.append(f"control characters taken out: {sum(dropped.values())} in {listed([*dropped])}")
+        notes.append(f"control characters taken out: {sum(dropped.values())} in {first_few([*dropped])}")
     return made, notes
 
 
@@ -174,5 +174,5 @@ def _told_once(faults: Mapping[Diagnostic, str]) -> Iterator[Diagnostic]:
     for fault, where in faults.items():
         alike.setdefault((fault.code, fault.message), []).append((fault, where))
     for (first, where), *others in alike.values():
-        also = f"; so it is in {listed([each for _, each in others])}" if others else ""
+        also = f"; so it is in {first_few([each for _, each in others])}" if others else ""
         yield attrs.evolve(first, message=f"{where}: {first.message}{also}")

@@ -82,7 +82,7 @@ def _take(measure: Measure, facts: Facts, peers: Mapping[str, Facts], statistics
             raise UndeclaredNeed(_no_field(odd[0]))
         with guarded():
             returned = measure.function(view, beside)  # type: ignore[arg-type]
-            result = kept(measure, returned, facts.program)
+            result = kept(measure, returned, facts.program, statistics)
         if result.evidence is None and not result.source:
             result = attrs.evolve(result, evidence=tuple(dict.fromkeys(_evidence([getattr(view, need) for need in measure.needs]))))
         return attrs.evolve(result, **label)

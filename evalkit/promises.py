@@ -10,10 +10,14 @@ from typing import Any, get_args
 
 from attrs import evolve
 
-from evalkit.model.program import Program, Source
+from evalkit.model.landscape import Statistics
+from evalkit.model.program import Program
 from evalkit.model.result import CriterionStatus, Measurement, Rating, Span
 from evalkit.plugin import Case, Measure
+from evalkit.plugin.guard import told_text
 
+MOST = 2**53
+"""Units that can be counted: above it, not every number has a float."""
 SLACK = 1e-9
 """Rounding of sums of shares."""
 
@@ -22,20 +26,23 @@ class BrokenPromise(Exception):
     """A plugin returned what cannot stand on a card; the message says what."""
 
 
-def kept(measure: Measure, result: object, program: Program) -> Measurement:
+def kept(measure: Measure, result: object, program: Program, statistics: Statistics | None) -> Measurement:
     """A measurement of plain numbers and texts; raises BrokenPromise for one that breaks what its measure declares."""
     if not isinstance(result, Measurement):
         raise BrokenPromise(f"returned {type(result).__name__}, not a Measurement; write Measurement.exactly(...) or .unknown(...)")
     if result.unit and result.unit != measure.unit:
         raise BrokenPromise(f"returned a value in {result.unit!r}, and declares {measure.unit!r}")
-    if not isinstance(result.why, str) or not isinstance(result.source, Source | None):
-        raise BrokenPromise("returned a why that is no text, or a source that is no Source")
+    if not isinstance(result.why, str):
+        raise BrokenPromise(f"returned the reason {result.why!r}, which is no text")
+    source = statistics.source if statistics and result.source == statistics.source else None
+    if result.source is not None and source is None:
+        raise BrokenPromise("returned a source that is not that of the tables of the landscape")
     n, of = _count(result.n), _count(result.of)
     if n is not None and of is not None and n > of:
         raise BrokenPromise(f"returned {n} of {of} units, which is more than all")
     plain = Measurement(
-        None, n, of, None if result.evidence is None else _ids(result.evidence, program), result.source, bool(result.at_most),
-        alike=bool(result.alike), why=_encodable(result.why),
+        None, n, of, None if result.evidence is None else _ids(result.evidence, program), source, bool(result.at_most),
+        alike=bool(result.alike), why=told_text(result.why),
     )  # fmt: skip
     if result.value is None:
         if not result.why:
@@ -56,18 +63,17 @@ def rated(case: Case, result: object) -> Rating:
         raise BrokenPromise(f"returned {type(result).__name__}, not a Rating; change case.default with attrs.evolve")
     if result.id != case.id:
         raise BrokenPromise(f"returned a rating of {result.id!r}, and was asked for {case.id}")
-    if result.status not in get_args(CriterionStatus):
+    status = next((each for each in get_args(CriterionStatus) if each == result.status), None)
+    if status is None:
         raise BrokenPromise(f"returned the status {result.status!r}; there are {', '.join(get_args(CriterionStatus))}")
     reasons = tuple(result.reasons)
     if isinstance(result.reasons, str) or not all(isinstance(reason, str) for reason in reasons):
         raise BrokenPromise("returned reasons that are no list of texts")
-    if result.status == "error" and not reasons:
+    if status == "error" and not reasons:
         raise BrokenPromise("returned an error without a reason")
     evidence, against = _ids(result.evidence, case.program), _ids(result.against, case.program)
-    reasons = tuple(map(_encodable, reasons))
-    plain = evolve(
-        case.default, status=result.status, reasons=reasons, evidence=evidence, against=against, level=None, interval=None, grade=None
-    )
+    reasons = tuple(map(told_text, reasons))
+    plain = evolve(case.default, status=status, reasons=reasons, evidence=evidence, against=against, level=None, interval=None, grade=None)
     if not plain.levelled:
         return plain
     level, (low, high), grade = _number(result.level), _span(result.interval, "interval of levels"), _count(result.grade)
@@ -78,15 +84,19 @@ def rated(case: Case, result: object) -> Rating:
 
 def _ids(ids: Iterable[str], program: Program) -> tuple[str, ...]:
     """Ids of evidence that the program has."""
-    listed = tuple(ids)
-    if odd := [id for id in listed if id not in program.evidence]:
+    own = {id: id for id in program.evidence}
+    listed = [(id, own.get(id)) for id in ids]
+    if odd := [id for id, found in listed if found is None]:
         raise BrokenPromise(f"names evidence {odd[0]!r}, which the program does not have")
-    return listed
+    return tuple(found for _, found in listed if found)
 
 
-def _encodable(text: str) -> str:
-    """The text, with halves of characters, which no file can hold, shown as their codes."""
-    return text.encode("utf-8", "backslashreplace").decode()
+def _short(value: object) -> str:
+    """A value as a message can hold it."""
+    try:
+        return repr(value)[:40]
+    except ValueError:  # an integer of thousands of digits
+        return "a number without end"
 
 
 def _count(number: Any) -> int | None:
@@ -94,8 +104,8 @@ def _count(number: Any) -> int | None:
         count = None if number is None else operator.index(number)
     except TypeError:
         count = -1
-    if count is not None and count < 0:
-        raise BrokenPromise(f"returned {number!r}, which is no count")
+    if count is not None and not 0 <= count <= MOST:
+        raise BrokenPromise(f"returned {_short(number)}, which is no count")
     return count
 
 

@@ -18,7 +18,7 @@ COMMANDS = {
     "compare": "Lay programs side by side.",
     "check": "Check files: every fault, with its place and what to do.",
     "programs": "List the programs of the library, or tell the story of one.",
-    "explain": "Explain a criterion, a measure or the code of a fault.",
+    "explain": "Explain a criterion, a measure, a word of the card or the code of a fault.",
     "rubrics": "List rubrics, or show one.",
     "plugins": "List plugins and what they bring.",
     "new": "Make a new plugin, rubric or program that works as it stands.",

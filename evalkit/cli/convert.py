@@ -12,7 +12,7 @@ from evalkit.cli.exit_codes import ExitCode
 from evalkit.cli.new import quoted, tell
 from evalkit.cli.options import FILE, PLUGINS, add
 from evalkit.cli.run import engine
-from evalkit.convert import choose, convert, listed
+from evalkit.convert import choose, convert, first_few
 from evalkit.plugin.guard import Failed
 from evalkit.report import diagnostics
 from evalkit.report.safe import terminal as safe
@@ -56,7 +56,7 @@ def command(file: Path, folder: Path, name: str | None, fields: tuple[str, ...],
     if done.broken:
         click.echo(f"{done.broken} of {done.made} descriptions have faults; nothing was written", err=True)
         return ExitCode.FAULTS
-    tell("made", [f"{len(done.paths):,} description{'s' * (len(done.paths) > 1)}: {listed([str(path) for path in done.paths])}"])
+    tell("made", [f"{len(done.paths):,} description{'s' * (len(done.paths) > 1)}: {first_few([str(path) for path in done.paths])}"])
     tell("note", [*done.notes])
     tell("next", [f"evalkit check {quoted(folder)}", f"evalkit score {quoted(done.paths[0])}"])
     return ExitCode.DONE

@@ -13,6 +13,7 @@ import click
 from attrs import frozen
 
 from evalkit.cli.exit_codes import ExitCode
+from evalkit.errors import PluginError
 from evalkit.pipeline import Engine
 from evalkit.plugin import Options, Writer
 from evalkit.plugin.guard import Failed, guarded
@@ -36,7 +37,7 @@ def writers(engine: Engine, kind: str, paths: Sequence[str], options: dict[str, 
     for name in [*filter(None, [options["form"]]), *wanted.values()]:
         if name not in known:
             raise click.UsageError(f"there is no format {name!r}; there are {', '.join(known)}")
-        if not hasattr(known[name].load(), kind):
+        if not _writes(known[name], kind):
             raise click.UsageError(f"format {name!r} writes no {kind}")
     inputs = (*paths, *options["overlays"], *options["landscape"], *options["plugins"], *options["rubrics"])
     read = {Path(path).resolve() for path in inputs}
@@ -47,6 +48,17 @@ def writers(engine: Engine, kind: str, paths: Sequence[str], options: dict[str, 
             raise click.UsageError(safe(f"{path} is read in this run, and would be lost: write to another file"))
     form = options["form"] or (None if wanted else "text")
     return Chosen(kind, known[form] if form else None, tuple((path, known[name]) for path, name in wanted.items()))
+
+
+def _writes(writer: Writer, kind: str) -> bool:
+    """Whether a writer has a function for a kind of result; raises PluginError when its module cannot be asked."""
+    try:
+        with guarded():
+            return hasattr(writer.load(), kind)
+    except Failed as failure:
+        if isinstance(failure.error, PluginError):
+            raise failure.error from None
+        raise PluginError(f"the writer of {writer.name} cannot be used: {writer.module} raised {failure}") from failure
 
 
 def deliver(result: Any, chosen: Chosen, options: dict[str, Any]) -> ExitCode:
@@ -96,6 +108,8 @@ def _encoded(text: str, writer: Writer, encoding: str, screen: bool) -> bytes:
     """The bytes of a text. Of what a terminal lacks it shows the codes; what machines read is UTF-8, whatever the terminal can show."""
     if screen and writer.name == "text":
         return text.encode(sys.stdout.encoding or "utf-8", "backslashreplace")
+    if screen and sys.stdout.isatty():  # a terminal does what escapes and the like tell it
+        text = "\t".join(map(safe, text.split("\t")))
     return text.encode("utf-8" if screen else encoding)
 
 

@@ -9,11 +9,11 @@ class ExitCode(IntEnum):
     DONE = 0
     """What was asked for is done."""
     FAULTS = 1
-    """`check` or `plugins test` found faults, or a program does not pass a gate."""
+    """`check`, `convert` or `plugins test` found faults, or a program does not pass a gate."""
     USAGE = 2
     """The command was called in a way that it does not know, or may not write where it was told to."""
     FAILED = 3
-    """evalkit failed, or a plugin raised while it scored."""
+    """evalkit failed, or a plugin failed while it scored, wrote or read."""
     BAD_INPUT = 4
     """A program, rubric, table or plugin could not be read, or programs may not be compared."""
     NOTHING_MATCHED = 5

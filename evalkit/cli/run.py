@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -45,15 +44,13 @@ def report(scored: Scored) -> ExitCode:
 
     for failure in scored.failures:
         click.echo(text(failure.diagnostics) + safe(f"error: {failure}"), err=True)
-    broken = Counter(
-        (each.id, evaluator, reason)
-        for card in scored.cards
-        for evaluator, each in _by_evaluator(card)
-        if each.status == "error"
-        for reason in each.reasons
-    )
-    for (id, evaluator, reason), count in sorted(broken.items()):
-        many = f" for {count} programs" if count > 1 else ""
+    broken: dict[tuple[str, str, str], set[str]] = {}
+    for card in scored.cards:
+        for evaluator, each in _by_evaluator(card):
+            for reason in each.reasons if each.status == "error" else ():
+                broken.setdefault((each.id, evaluator, reason), set()).add(card.program.id)
+    for (id, evaluator, reason), programs in sorted(broken.items()):
+        many = f" for {len(programs)} programs" if len(programs) > 1 else ""
         click.echo(safe(f"error: {id}, by {evaluator}{many}: {reason}; the rest of the card stands").replace("\n", " "), err=True)
     if broken:
         return ExitCode.FAILED

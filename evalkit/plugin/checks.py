@@ -12,13 +12,13 @@ from attrs import Attribute
 
 def text(instance: Any, attribute: Attribute, value: Any) -> None:
     """An attrs validator: text, which may be empty; raises TypeError."""
-    if not isinstance(value, str):
+    if not isinstance(value, str) or _is_broken(value):
         raise TypeError(f"{type(instance).__name__}: {attribute.name} is a text, not {value!r}")
 
 
 def name(instance: Any, attribute: Attribute, value: Any) -> None:
     """An attrs validator: text that is not empty; raises TypeError."""
-    if not isinstance(value, str) or not value.strip():
+    if not isinstance(value, str) or not value.strip() or not value.isprintable():
         raise TypeError(f"{type(instance).__name__}: {attribute.name} is a name, not {value!r}")
 
 
@@ -28,6 +28,17 @@ def ends(instance: Any, attribute: Attribute, value: Any) -> None:
         raise TypeError(f"{type(instance).__name__}: {attribute.name} is two numbers, such as (0, 1), not {value!r}")
     if value[0] > value[1]:
         raise TypeError(f"{type(instance).__name__}: {attribute.name} {value!r} ends below its beginning")
+
+
+def function(instance: Any, attribute: Attribute, value: Any) -> None:
+    """An attrs validator: something that can be called, or None where it may be left out; raises TypeError."""
+    if not callable(value) and not (value is None and attribute.default is None):
+        raise TypeError(f"{type(instance).__name__}: {attribute.name} is a function, not {value!r}")
+
+
+def _is_broken(text: str) -> bool:
+    """Whether a text holds half of a character, which no file can hold."""
+    return any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def texts(name: str) -> Callable[[Iterable[str]], tuple[str, ...]]:

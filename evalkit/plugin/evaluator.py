@@ -26,7 +26,7 @@ class Measure:
     """
 
     id: str = field(validator=checks.name)
-    function: MeasureFunction
+    function: MeasureFunction = field(validator=checks.function)
     unit: str = field(validator=checks.text)
     needs: tuple[str, ...] = field(converter=checks.texts("needs"))
     range: tuple[float, float] = field(default=(0.0, math.inf), validator=checks.ends)
@@ -73,7 +73,7 @@ class Evaluator:
 
     id: str = field(validator=checks.name)
     measures: tuple[Measure, ...] = field(converter=tuple, default=())
-    rate: Callable[[Case], Rating] | None = None
+    rate: Callable[[Case], Rating] | None = field(default=None, validator=checks.function)
     method: str = field(default="", validator=checks.text)
     version: str = field(default="", validator=checks.text)
 

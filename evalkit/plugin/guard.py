@@ -11,6 +11,9 @@ from types import ModuleType
 
 from evalkit.errors import PluginError
 
+LONGEST = 2000
+"""Characters of a text of a plugin that are told."""
+
 
 class Failed(Exception):
     """What a plugin raised while it was asked; the message tells what and where, `error` is the exception itself."""
@@ -39,7 +42,13 @@ def told(error: BaseException) -> str:
         text = str(error)
     except BaseException as fault:
         text = f"its message cannot be told, for that raises {type(fault).__name__}"
-    return f"{type(error).__name__}{': ' if text else ''}{text}{_place(error)}"
+    return f"{type(error).__name__}{': ' if text else ''}{told_text(text)}{_place(error)}"
+
+
+def told_text(text: str) -> str:
+    """A text of a plugin as a card or a message can hold it: no halves of characters, which no file takes, and not without end."""
+    plain = str.encode(text[: LONGEST + 1], "utf-8", "backslashreplace").decode()
+    return plain if len(text) <= LONGEST else f"{plain[:LONGEST]}..."
 
 
 def imported(what: str, module: str) -> ModuleType:

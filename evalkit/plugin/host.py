@@ -207,7 +207,8 @@ def _module(path: Path) -> Any:
 def _digest(path: Path) -> str:
     """The digest of the code of a module, and of all of its package where it is one."""
     content = hashlib.sha256()
-    for file in sorted(path.parent.rglob("*.py")) if path.stem == "__init__" else [path]:
+    files = path.parent.rglob("*.py") if path.stem == "__init__" else [path]
+    for file in sorted(file for file in files if file.is_file()):
         content.update(file.relative_to(path.parent).as_posix().encode() + file.read_bytes())
     return content.hexdigest()[:12]
 

@@ -185,14 +185,9 @@ def kind_of(path: Path) -> str:
     node = None if path == STDIN else read_file(path).node
     keys = {key.text for key, _ in node.entries} if isinstance(node, Entries) else set()
     marks = {
-        "dimensions": "rubric",
-        "bands": "rubric",
-        "landscape": "landscape",
-        "codes": "coder",
-        "overlays": "overlay",
-        "schema": "other",
+        "dimensions": "rubric", "bands": "rubric", "landscape": "landscape", "codes": "coder", "overlays": "overlay", "schema": "other",
         "$schema": "other",
-    }
+    }  # fmt: skip
     return next((kind for key, kind in marks.items() if key in keys), "sources" if keys == {"sources"} else "program")
 
 

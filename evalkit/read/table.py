@@ -133,6 +133,8 @@ def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
         except StopIteration:
             return
         except csv.Error as error:
+            if "field limit" in str(error):
+                raise ValueError(f"row {number}: a cell holds more than {csv.field_size_limit():,} characters") from error
             raise ValueError(f"row {number}: this is not CSV: {error}; a quote inside a cell is written twice") from error
         yield number, [" ".join(cell.split()) for cell in cells]
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from evalkit.plugin import Evaluator, host
 from evalkit.testing import parts
@@ -19,6 +19,8 @@ from evalkit.testing.second import Second, SecondFailed
 from evalkit.testing.target import Target, What, find
 from evalkit.testing.trial import CHECKS, Trial, only
 
+FATAL = ("raises nothing", "rate gives ratings")
+"""Promises after whose breach a part is asked no further."""
 AGAIN = 8
 """How many other orders and names a program is tried with while it is made smaller."""
 
@@ -69,7 +71,7 @@ def _of_what_it_does(target: Target, second: Second | None) -> Iterator[Finding]
 
 def _of_evaluator(evaluator: Evaluator, questions: Questions, second: Second | None) -> Iterator[Finding]:
     """What an evaluator breaks on some program, told on the smallest one that shows it."""
-    seen: dict[tuple[str, str], tuple[str, Scene]] = {}
+    whole, seen = evaluator, dict[tuple[str, str], tuple[str, Scene]]()
     unread = {each.id: {*each.needs} for each in evaluator.measures}
     for scene in _asked(evaluator, questions):
         trial = Trial(evaluator, questions, scene, second)
@@ -78,14 +80,21 @@ def _of_evaluator(evaluator: Evaluator, questions: Questions, second: Second | N
                 seen.setdefault((part, promise), (message, scene))
         for watch in trial.watches.values():
             unread[watch.measure.id] -= watch.read
+        evaluator = _without(evaluator, {part for part, promise in seen if promise in FATAL})
     for (part, promise), (message, scene) in seen.items():
         # what is not the same twice is not the same in another order either, and one finding is enough
         if promise not in ("order does not matter", "names do not matter") or (part, "deterministic") not in seen:
-            yield _smallest(only(evaluator, part), questions, second, part, promise, message, scene)
-    for id, needs in unread.items():
-        if needs and (f"measure {id}", "declared needs") not in seen:
+            yield _smallest(only(whole, part), questions, second, part, promise, message, scene)
+    for id in (each.id for each in evaluator.measures):
+        if (needs := unread[id]) and (f"measure {id}", "declared needs") not in seen:
             never = f"declares {', '.join(sorted(needs))}, and reads it on none of the programs"
             yield Finding(f"measure {id}", "declared needs", never)
+
+
+def _without(evaluator: Evaluator, parts: set[str]) -> Evaluator:
+    """The evaluator without the parts that have failed: one failure is told, and nobody waits for hundreds."""
+    rate = None if f"evaluator {evaluator.id}" in parts else evaluator.rate
+    return evolve(evaluator, measures=[each for each in evaluator.measures if f"measure {each.id}" not in parts], rate=rate)
 
 
 def _smallest(

@@ -433,6 +433,15 @@ def test_a_writer_that_cannot_be_imported_is_told_before_anything_is_scored(tmp_
     assert "error: the writer of mine cannot be used: the import of nothing_of_this_name raised ModuleNotFoundError" in result.stderr
 
 
+def test_a_writer_that_cannot_be_asked_is_told_with_its_name(tmp_path):
+    (tmp_path / "mine.py").write_text(
+        WRITER.replace("def cards(cards, options):\n    {body}", "def __getattr__(name):\n    raise RuntimeError(name)")
+    )
+    result = run("score", "kr-gsbc", "--plugin", tmp_path / "mine.py", "--format", "mine")
+    assert (result.returncode, result.stdout) == (4, "")
+    assert "the writer of mine cannot be used: evalkit_plugin_mine raised RuntimeError: cards (mine.py, line 4)" in result.stderr
+
+
 def test_a_trace_tells_what_each_plugin_ran():
     result = run("score", "kr-gsbc", "--trace", "--format", "json")
     assert json.loads(result.stdout)["cards"]

@@ -86,8 +86,12 @@ def other_ratings(card):
         ("return Measurement.exactly(.5, point=.9)", {}, "returned the point 0.9 outside 0.5 to 0.5"),
         ("return Measurement.exactly(.5, n=-3)", {}, "returned -3, which is no count"),
         ("return Measurement.exactly(.5, n=9, of=2)", {}, "returned 9 of 2 units, which is more than all"),
-        ("return Measurement.exactly(.5, source='me')", {}, "returned a why that is no text, or a source that is no Source"),
-        ("return Measurement.unknown(5)", {}, "returned a why that is no text, or a source that is no Source"),
+        ("return Measurement.exactly(.5, source='me')", {}, "returned a source that is not that of the tables of the landscape"),
+        ("from evalkit.model.program import Source; return Measurement.exactly(.5, source=Source('bogus', 'x', 'y'))", {}, "returned a source that"),
+        ("return Measurement.exactly(.5, n=10**5000)", {}, "returned a number without end, which is no count"),
+        ("raise ValueError('no file ' + chr(0xdcff))", {}, "raised ValueError: no file \\udcff (bad.py, line 10)"),
+        ("raise ValueError('x' * 3000)", {}, "raised ValueError: " + "x" * 2000 + "... (bad.py"),
+        ("return Measurement.unknown(5)", {}, "returned the reason 5, which is no text"),
         ("raise GeneratorExit", {}, "raised GeneratorExit (bad.py, line 10)"),
         ("raise type('Own', (BaseException,), {'__str__': lambda self: 1 / 0})", {}, "raised Own: its message cannot be told, for that raises ZeroDivisionError"),
         ("return Measurement(('a', 'b'))", {}, "returned ('a', 'b'), which is no interval of numbers"),
@@ -213,6 +217,9 @@ BROKEN = {
     "odd-file": ("from pathlib import Path\n@hookimpl\ndef evalkit_rubrics(): return [Path('a\\0b.yaml')]", "evalkit_rubrics hands over 'a\\x00b.yaml', and there is no such file"),
     "no-id": ("@hookimpl\ndef evalkit_evaluators(): return [Evaluator(5)]", "evalkit_evaluators raised TypeError: Evaluator: id is a name, not 5"),
     "empty-id": ("@hookimpl\ndef evalkit_evaluators(): return [Evaluator('')]", "evalkit_evaluators raised TypeError: Evaluator: id is a name, not ''"),
+    "no-function": ("@hookimpl\ndef evalkit_evaluators(): return [Evaluator('x', rate=5)]", "evalkit_evaluators raised TypeError: Evaluator: rate is a function, not 5"),
+    "escapes": ("@hookimpl\ndef evalkit_evaluators(): return [Evaluator(chr(27) + '[2J')]", "evalkit_evaluators raised TypeError: Evaluator: id is a name, not '\\x1b[2J'"),
+    "half": ("measure('m', unit=chr(0xd800), needs=[])(print)", "its import raised TypeError: Measure: unit is a text, not '\\ud800'"),
     "no-range": ("measure('m', unit='u', needs=[], range=('a', 'b'))(print)", "its import raised TypeError: Measure: range is two numbers, such as (0, 1), not ('a', 'b')"),
     "no-need": ("measure('m', unit='u', needs=[5])(print)", "its import raised TypeError: needs is a list of texts, and 5 is none"),
     "no-name": ("from evalkit.plugin import Writer\nWriter(5, 'x')", "its import raised TypeError: Writer: name is a name, not 5"),
@@ -316,6 +323,14 @@ def test_the_digest_of_a_package_covers_all_of_its_code(tmp_path):
         assert plugin.error == ""
         found.append(plugin.version)
     assert found[0] != found[1]
+
+
+def test_what_editors_leave_in_a_package_stops_nothing(tmp_path):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "__init__.py").write_text("", encoding="utf-8")
+    (tmp_path / "mine" / ".#a.py").symlink_to("nobody@nowhere.1")
+    (plugin,) = (each for each in host.survey([tmp_path / "mine" / "__init__.py"]) if each.name == "mine")
+    assert plugin.error == ""
 
 
 def test_the_code_that_runs_is_the_code_of_the_digest(tmp_path):
