@@ -95,6 +95,7 @@ class Engine:
         self.measures = {id: {each.id: each for each in evaluator.measures} for id, evaluator in self.evaluators.items()}
         self.library = Library(settings.landscape)
         self.rubric = self._rubric(settings.rubric)
+        self._provenance = provenance(self.host, self.evaluators, self.rubric, settings.rubric, settings.seed)
         self._criteria = Criteria(self.rubric.rubric, self.other_rubrics)
         self._untaken = tuple(self._measures_not_taken())
         self.statistics, self._tables = self.library.statistics()
@@ -144,7 +145,7 @@ class Engine:
         dimensions = [combine_dimension(id, rubric, ratings, program.object_type) for id, ratings in judged.ratings.items()]
         card = ReportCard(
             program, rubric, self.rubric.digest, tuple(dimensions), combine_overall(rubric, dimensions), judged.notes,
-            provenance(self.host, self.rubric, self.settings.rubric, (*judged.inputs, *self._tables), self.settings.seed), (), *inherited(judged.ratings.values(), [whole.program for whole in judged.wholes]),
+            evolve(self._provenance, inputs=(*judged.inputs, *self._tables, *self._provenance.inputs)), (), *inherited(judged.ratings.values(), [whole.program for whole in judged.wholes]),
             tuple(whole.program.id for whole in judged.wholes), judged.loaded.overlaid,
         )  # fmt: skip
         return self._simulated(card) if draws else card

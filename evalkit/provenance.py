@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import evolve
 
@@ -10,28 +10,25 @@ from evalkit import __version__
 from evalkit.model.card import Provenance
 from evalkit.model.program import Evidence, Program, Source
 from evalkit.model.result import Rating
+from evalkit.plugin import Evaluator
 from evalkit.plugin.host import Host
 from evalkit.read.files import LoadedRubric
 
 
-def provenance(host: Host, rubric: LoadedRubric, asked: str, inputs: tuple[tuple[str, str], ...], seed: int) -> Provenance:
-    """The provenance of a card by a rubric that was `asked` for by this id or path; `inputs` are the other files, with their digests.
+def provenance(host: Host, evaluators: Mapping[str, Evaluator], rubric: LoadedRubric, asked: str, seed: int) -> Provenance:
+    """The provenance of every card by a rubric that was `asked` for by this id or path, still without its other input files.
 
     Of the plugins it names those that brought the rubric and the evaluators that it asks for: what else is installed leaves no trace.
     """
-    evaluators = host.evaluators()
+    brought = host.rubrics().get(asked)
     wanted = sorted({rubric.rubric.evaluator(id) for id in rubric.rubric.dimensions} & evaluators.keys())
-    used = [
-        plugin
-        for plugin in host.plugins
-        if any(each.id in wanted for each in plugin.evaluators) or host.rubrics().get(asked) in plugin.rubrics
-    ]
+    used = [plugin for plugin in host.plugins if any(each.id in wanted for each in plugin.evaluators) or brought in plugin.rubrics]
     return Provenance(
         evalkit=__version__,
         plugins=tuple((plugin.name, plugin.version, plugin.distribution) for plugin in used),
         evaluators=tuple((id, evaluators[id].version) for id in wanted),
         without=host.left_out,
-        inputs=(*inputs, (rubric.path, rubric.sha256)),
+        inputs=((rubric.path, rubric.sha256),),
         seed=seed,
     )
 
