@@ -110,7 +110,7 @@ def test_a_mark_at_the_beginning_and_the_kind_of_line_ends_make_no_difference(re
         ("name,no\nP,1\nQ\n\nR,1,2\n", {}, "rows 3, 5: not 2 cells as in row 1; a cell that holds a comma stands in quotes"),
         ('name,no\nP,"1\nQ,2\n', {}, "row 2: this is not CSV: unexpected end of data"),
         ('name,no\nP,1\nQ,"a"b\n', {}, "row 3: this is not CSV: ',' expected after '\"'; a quote inside a cell is written twice"),
-        (f"name\n{'x' * 140_000}\n", {}, "row 2: this is not CSV: field larger than field limit"),
+        (f"name\n{'x' * 140_000}\n", {}, "row 2: a cell holds more than 131,072 characters"),
         ("name\nP\n", {}, "nothing says country, object_type, source.cite: name a column (country=COLUMN) or a constant (country==TEXT)"),
         ("name\nP\n", CONSTANT | {"name": "Name"}, "there is no column 'Name': did you mean 'name'?"),
         ("name\nP\n", CONSTANT | {"id": "=x-{no}"}, "there is no column 'no': there are name"),
