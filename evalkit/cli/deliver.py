@@ -52,12 +52,11 @@ def writers(engine: Engine, kind: str, paths: Sequence[str], options: dict[str, 
 
 def _writes(writer: Writer, kind: str) -> bool:
     """Whether a writer has a function for a kind of result; raises PluginError when its module cannot be asked."""
+    module = writer.load()
     try:
         with guarded():
-            return hasattr(writer.load(), kind)
+            return hasattr(module, kind)
     except Failed as failure:
-        if isinstance(failure.error, PluginError):
-            raise failure.error from None
         raise PluginError(f"the writer of {writer.name} cannot be used: {writer.module} raised {failure}") from failure
 
 

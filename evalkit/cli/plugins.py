@@ -70,17 +70,16 @@ def _list(plugins: tuple[Path, ...], without: tuple[str, ...], no_plugins: bool,
 
 
 def _row(plugin: host.Plugin) -> dict[str, Any]:
-    brought = list(plugin.brings())
     return {
         "name": plugin.name,
         "version": plugin.version,
         "distribution": plugin.distribution,
         "origin": plugin.origin,
         "hooks": list(plugin.hooks),
-        "evaluators": [name for kind, name in brought if kind == "evaluators"],
+        "evaluators": [name for name, _ in plugin.named("evaluators")],
         "measures": {each.id: [measure.id for measure in each.measures] for each in plugin.evaluators},
-        "rubrics": [name for kind, name in brought if kind == "rubrics"],
-        "formats": [name for kind, name in brought if kind == "writers"],
+        "rubrics": [name for name, _ in plugin.named("rubrics")],
+        "formats": [name for name, _ in plugin.named("writers")],
         "readers": {each.name: list(each.endings) for each in plugin.readers},
         "error": plugin.error,
     }

@@ -12,7 +12,7 @@ from attrs import Attribute
 
 def text(instance: Any, attribute: Attribute, value: Any) -> None:
     """An attrs validator: text, which may be empty; raises TypeError."""
-    if not isinstance(value, str) or _is_broken(value):
+    if not isinstance(value, str) or has_half_characters(value):
         raise TypeError(f"{type(instance).__name__}: {attribute.name} is a text, not {value!r}")
 
 
@@ -36,7 +36,7 @@ def function(instance: Any, attribute: Attribute, value: Any) -> None:
         raise TypeError(f"{type(instance).__name__}: {attribute.name} is a function, not {value!r}")
 
 
-def _is_broken(text: str) -> bool:
+def has_half_characters(text: str) -> bool:
     """Whether a text holds half of a character, which no file can hold."""
     return any("\ud800" <= letter <= "\udfff" for letter in text)
 

@@ -7,7 +7,7 @@ import hashlib
 import importlib.util
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import Any
@@ -105,46 +105,47 @@ class Host:
         return {name: found[name] for name in sorted(found)}
 
 
-def load(
-    paths: Sequence[Path] = (), without: Sequence[str] = (), installed: bool = True, broken: bool = False, trace: Trace | None = None
-) -> Host:
+def load(paths: Sequence[Path] = (), without: Sequence[str] = (), installed: bool = True, broken: bool = False) -> Host:
     """Load installed plugins and the files in `paths`, except those named in `without`.
 
     `installed=False` leaves out every one that did not come with evalkit, files too, and so does EVALKIT_DISABLE_PLUGINS=1. A plugin that
     cannot be used stops the run, for a silently missing one would change scores; with `broken` it is left out instead.
     Raises PluginError with every plugin that cannot be used, and for a `without` that names no plugin.
     """
-    trace = trace or Trace()
-    found = survey(paths, without, installed, trace)
+    points, trace = entry_points(group=PROJECT), Trace()
+    found = _survey(points, paths, without, installed, trace)
     unusable = [plugin for plugin in found if plugin.error]
     if unusable and not broken:
         raise PluginError("\n".join(map(_refusal, unusable)))
     usable = tuple(plugin for plugin in found if not plugin.error)
-    left_out = _known(paths) - {plugin.name for plugin in usable}
+    left_out = _known(points, paths) - {plugin.name for plugin in usable}
     return Host(usable, tuple(sorted(left_out)), trace)
 
 
-def survey(
-    paths: Sequence[Path] = (), without: Sequence[str] = (), installed: bool = True, trace: Trace | None = None
-) -> tuple[Plugin, ...]:
+def survey(paths: Sequence[Path] = (), without: Sequence[str] = (), installed: bool = True) -> tuple[Plugin, ...]:
     """Every plugin that would be loaded, with what it brings, or with its error where it cannot be used; none stops the others.
 
     Raises PluginError for a `without` that names no plugin.
     """
-    trace = trace or Trace()
-    known = _known(paths)
+    return _survey(entry_points(group=PROJECT), paths, without, installed, Trace())
+
+
+def _survey(
+    points: Collection[EntryPoint], paths: Sequence[Path], without: Sequence[str], installed: bool, trace: Trace
+) -> tuple[Plugin, ...]:
+    known = _known(points, paths)
     if strangers := sorted(set(without) - known):
         raise PluginError(f"--without {strangers[0]}: no such plugin; there are {', '.join(sorted(known))}")
-    wanted = [point for point in entry_points(group=PROJECT) if _all_installed(installed) or _distribution(point)[0] == DISTRIBUTION]
+    wanted = [point for point in points if _all_installed(installed) or _distribution(point)[0] == DISTRIBUTION]
     files = {path.resolve(): path for path in paths}.values() if _all_installed(installed) else ()
     plugins = [_from_entry_point(point, trace) for point in wanted if point.name not in without]
     plugins += [_from_file(path, trace) for path in files if file_name(path) not in without]
     return tuple(_without_twins(sorted(plugins, key=lambda plugin: (plugin.name, plugin.origin))))
 
 
-def _known(paths: Sequence[Path]) -> set[str]:
+def _known(points: Collection[EntryPoint], paths: Sequence[Path]) -> set[str]:
     """The names of all plugins that are installed or given, loaded or not."""
-    return {point.name for point in entry_points(group=PROJECT)} | {file_name(path) for path in paths}
+    return {point.name for point in points} | {file_name(path) for path in paths}
 
 
 def file_name(path: Path) -> str:
@@ -190,8 +191,8 @@ def _from_entry_point(point: EntryPoint, trace: Trace) -> Plugin:
 def _from_file(path: Path, trace: Trace) -> Plugin:
     if not path.is_file():
         return Plugin(file_name(path), "", "", str(path), error="there is no Python file at this path")
-    plugin = Plugin(file_name(path), "", _digest(path), str(path))
-    return fill(plugin, lambda: _module(path), trace)
+    digest = _digest(path)
+    return fill(Plugin(file_name(path), "", digest, str(path), digest), lambda: _module(path), trace)
 
 
 def _module(path: Path) -> Any:
@@ -223,7 +224,7 @@ def fill(plugin: Plugin, load: Callable[[], Any], trace: Trace) -> Plugin:
         with trace.timing(plugin.name, "import"), guarded():
             module = load()
         source = Path(getattr(module, "__file__", None) or "")
-        if source.is_file() and not plugin.is_own:
+        if not (plugin.digest or plugin.is_own) and source.is_file():
             plugin = evolve(plugin, digest=_digest(source))
         hooks = _hooks(module)
         brought = {HOOKS[name][0]: _brought(plugin, name, caller, trace) for name, caller in hooks.items()}

@@ -28,8 +28,9 @@ from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import Diagnostic, Faults, Place
 from evalkit.read.node import Entries, Node
 from evalkit.read.rubric_rules import check_rubric
-from evalkit.read.rules import check_codings, check_places, check_program, check_references, check_sources, check_statistics
+from evalkit.read.rules import check_codings, check_places, check_references, check_sources
 from evalkit.read.text import read_bytes, tree
+from evalkit.read.values import known_ids, program_in, tables_in
 
 STDIN = Path("-")
 ENDINGS = (".yaml", ".yml", ".json")
@@ -112,13 +113,9 @@ def load_program(path: Path, criteria: Criteria) -> Loaded:
     if isinstance(read.node, Entries) and read.node.get("overlays"):
         read.faults.add("EK201", read.node.place, "this is an overlay and no description", "give it with --overlay")
         raise_faults(path, read.faults.found)
-    program = decoder.value(Program, read.node) if read.node else attrs.NOTHING
-    if read.node is not None:
-        check_references(decoder, known_ids(read.node, shared.sources))
+    program = program_in(read.node, decoder, shared.sources)
     if program is not attrs.NOTHING:
-        program = check_sources(program, shared.sources)
-        check_program(program, decoder, criteria)
-        check_places(program.evidence, program.sources, decoder)
+        check_codings(program, decoder, criteria)
         for coder in coders:
             program = _with_coder(program, coder, shared.sources, criteria)
     faults = [*read.faults.found, *shared.faults, *(fault for coder in coders for fault in coder.faults.found)]
@@ -144,10 +141,7 @@ def load_rubric(path: Path, measures: Measures = MappingProxyType({})) -> Loaded
 def load_statistics(path: Path) -> tuple[Statistics, tuple[str, str]]:
     """Read a landscape file with its path and digest; raises InputError with every fault."""
     read = read_file(path)
-    decoder = Decoder(read.faults)
-    statistics = decoder.value(Statistics, read.node) if read.node else attrs.NOTHING
-    if statistics is not attrs.NOTHING:
-        check_statistics(statistics, decoder)
+    statistics = tables_in(read.node, Decoder(read.faults))
     raise_faults(path, read.faults.found)
     return statistics, (label(path), read.sha256)
 
@@ -252,18 +246,6 @@ def _shared_file(path: Path, _changed: int) -> Shared:
         check_references(decoder, known_ids(read.node, {}))
     sources = {} if shared is attrs.NOTHING else shared.sources
     return Shared(sources, ((label(path), read.sha256),), tuple(read.faults.found))
-
-
-def known_ids(node: Node, shared: dict[str, Source], program: Program | None = None) -> dict[str, set[str]]:
-    """The ids that may be named, read from the tree so that a broken entry is not reported twice."""
-    known: dict[str, set[str]] = {}
-    for kind in ("evidence", "sources", "actors"):
-        block = node.get(kind) if isinstance(node, Entries) else None
-        known[kind] = {key.text for key, _ in block.entries} if isinstance(block, Entries) else set()
-        known[kind] |= set(getattr(program, kind)) if program else set()
-    known["sources"] |= set(shared)
-    known["program"] = {program.id} if program else set()
-    return known
 
 
 def _with_coder(program: Program, read: Read, shared: dict[str, Source], criteria: Criteria) -> Program:

@@ -15,9 +15,10 @@ from evalkit.model.quantity import UNKNOWN, Missing
 from evalkit.read.bundled import label
 from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import Diagnostic, Faults, Place, did_you_mean, shown
-from evalkit.read.files import Loaded, known_ids, raise_faults, read_file, shared_sources
+from evalkit.read.files import Loaded, raise_faults, read_file, shared_sources
 from evalkit.read.node import Entries, Scalar
 from evalkit.read.rules import check_facts, check_places, check_references, check_sources
+from evalkit.read.values import known_ids
 
 _GROUNDS = ("actors", "sources", "evidence")
 """What facts refer to; the other blocks are the facts."""

@@ -36,11 +36,10 @@ def check_references(decoder: Decoder, known: Mapping[str, set[str]]) -> None:
             decoder.faults.add("EK206", place, f"{shown(id)!r} is named here, but stands nowhere under {kind}:", help)
 
 
-def check_program(program: Program, decoder: Decoder, criteria: Criteria) -> None:
-    """Rules of one description, its codings included."""
+def check_program(program: Program, decoder: Decoder) -> None:
+    """Rules of one description, its codings apart: they belong to a rubric."""
     _check_identity(program, decoder)
     check_facts(program, decoder)
-    check_codings(program, decoder, criteria)
 
 
 def check_facts(program: Facts, decoder: Decoder) -> None:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
-from attrs import NOTHING, evolve
 
 from evalkit.errors import InputError
 from evalkit.model.landscape import Statistics
@@ -17,10 +16,10 @@ from evalkit.pipeline import Engine, Settings
 from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import Faults, Place
 from evalkit.read.dump import as_yaml, plain
-from evalkit.read.files import known_ids, read_file, shared_sources
+from evalkit.read.files import read_file, shared_sources
 from evalkit.read.node import Entries, Items, Node, Scalar
-from evalkit.read.rules import check_places, check_program, check_references, check_sources, check_statistics
 from evalkit.read.text import tree as parsed
+from evalkit.read.values import program_in, tables_in
 from evalkit.report.diagnostics import concise
 
 Tree = dict[str, Any] | list[Any] | str
@@ -52,23 +51,12 @@ def statistics_of(description: Description) -> Statistics:
 
 def read_program(node: Node | None, faults: Faults, shared: Mapping[str, Any] | None = None) -> Program:
     """A program from its tree, its codings unchecked, for they belong to a rubric; raises InputError with every fault."""
-    decoder = Decoder(faults)
-    program = decoder.value(Program, node) if node else NOTHING
-    if node and program is not NOTHING:
-        check_references(decoder, known_ids(node, shared or {}))
-        program = check_sources(program, shared or {})
-        check_program(evolve(program, codings={}), decoder, own_engine().rubric.rubric)
-        check_places(program.evidence, program.sources, decoder)
-    return _sound(program, faults)
+    return _sound(program_in(node, Decoder(faults), shared or {}), faults)
 
 
 def read_statistics(node: Node | None, faults: Faults) -> Statistics:
     """Tables from their tree; raises InputError with every fault."""
-    decoder = Decoder(faults)
-    statistics = decoder.value(Statistics, node) if node else NOTHING
-    if statistics is not NOTHING:
-        check_statistics(statistics, decoder)
-    return _sound(statistics, faults)
+    return _sound(tables_in(node, Decoder(faults)), faults)
 
 
 def node_of(tree: Tree) -> Node:

@@ -16,6 +16,7 @@ from evalkit.model.program import Program
 from evalkit.model.quantity import UNKNOWN
 from evalkit.model.result import Measurement
 from evalkit.plugin import Evaluator
+from evalkit.plugin.checks import has_half_characters
 from evalkit.testing.observed import Observed, Questions, Watch, ask, observe
 from evalkit.testing.reading import IDENTITY
 from evalkit.testing.scene import Scene
@@ -142,7 +143,7 @@ class Trial:
             why = watch.returned.why if isinstance(watch.returned, Measurement) else ""
             if not isinstance(why, str):
                 yield part, f"gives a reason that is no text: {why!r}"
-            elif any("\ud800" <= letter <= "\udfff" for letter in why):
+            elif has_half_characters(why):
                 yield part, f"gives a reason with half a character in it: {why!r}"
 
     @property

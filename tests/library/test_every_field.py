@@ -2,10 +2,10 @@
 
 import re
 from pathlib import Path
-from typing import get_args, get_type_hints
 
 import attrs
 import yaml
+from model_classes import classes
 
 from evalkit.model.facts import Tie
 from evalkit.model.landscape import Statistics
@@ -18,16 +18,6 @@ PATH = Path(__file__).parents[2] / "docs" / "every-field.yaml"
 LANDSCAPE = PATH.with_name("landscape.yaml")
 ENGINE = Engine(Settings())
 TEXT = PATH.read_text(encoding="utf-8")
-
-
-def classes(kind):
-    """The attrs classes of a type, however nested."""
-    if attrs.has(kind):
-        yield kind
-        for hint in get_type_hints(kind).values():
-            yield from classes(hint)
-    for argument in get_args(kind):
-        yield from classes(argument)
 
 
 def test_the_example_of_tables_is_sound_and_shows_every_table():

@@ -4,11 +4,11 @@ import os
 import sys
 import types
 from pathlib import Path
-from typing import get_args, get_type_hints
 
 import attrs
 import pytest
 from broken import BROKEN, RATING, SOUND, declared, evaluator, raises, served, zero_for_unknown
+from model_classes import classes
 
 from evalkit.errors import InputError, NothingMatched
 from evalkit.measure import measure as take
@@ -358,16 +358,6 @@ def test_what_a_dimension_excludes_is_left_out_with_its_rubric():
 
 def test_a_measure_that_fails_says_why():
     assert evaluate(evaluator(raises, ["budget"]), {})["m"].why.startswith("measure m raised AttributeError")
-
-
-def classes(kind):
-    """The attrs classes of a type, however nested."""
-    if attrs.has(kind):
-        yield kind
-        for hint in get_type_hints(kind).values():
-            yield from classes(hint)
-    for argument in get_args(kind):
-        yield from classes(argument)
 
 
 def test_the_samples_tell_every_field_of_the_form():

@@ -1,0 +1,49 @@
+"""Programs and tables from their trees, by the rules of each; the faults are noted in the decoder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from evalkit.model.landscape import Statistics
+from evalkit.model.program import Program, Source
+from evalkit.read.decode import Decoder
+from evalkit.read.node import Entries, Node
+from evalkit.read.rules import check_places, check_program, check_references, check_sources, check_statistics
+
+
+def program_in(node: Node | None, decoder: Decoder, shared: Mapping[str, Source]) -> Program | Any:
+    """The program that a tree describes, with the `shared` sources that it cites; its faults are noted, those of its codings apart.
+
+    NOTHING where there is no tree, or none that could be a program.
+    """
+    program = decoder.value(Program, node) if node else attrs.NOTHING
+    if node is not None:
+        check_references(decoder, known_ids(node, shared))
+    if program is not attrs.NOTHING:
+        program = check_sources(program, shared)
+        check_program(program, decoder)
+        check_places(program.evidence, program.sources, decoder)
+    return program
+
+
+def tables_in(node: Node | None, decoder: Decoder) -> Statistics | Any:
+    """The tables of regions in a tree, with their faults noted; NOTHING where there is no tree, or none that could be tables."""
+    statistics = decoder.value(Statistics, node) if node else attrs.NOTHING
+    if statistics is not attrs.NOTHING:
+        check_statistics(statistics, decoder)
+    return statistics
+
+
+def known_ids(node: Node, shared: Mapping[str, Source], program: Program | None = None) -> dict[str, set[str]]:
+    """The ids that may be named, read from the tree so that a broken entry is not reported twice."""
+    known: dict[str, set[str]] = {}
+    for kind in ("evidence", "sources", "actors"):
+        block = node.get(kind) if isinstance(node, Entries) else None
+        known[kind] = {key.text for key, _ in block.entries} if isinstance(block, Entries) else set()
+        known[kind] |= set(getattr(program, kind)) if program else set()
+    known["sources"] |= set(shared)
+    known["program"] = {program.id} if program else set()
+    return known
