@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from random import Random
 from statistics import NormalDist
+from zlib import crc32
 
 from attrs import evolve
 
@@ -65,7 +66,7 @@ def _draws(rating: Rating, passages: Sequence[str], shared_error: float, seed: i
 def _stratified(key: str) -> tuple[float, ...]:
     """Standard normal numbers, one from the middle of each of `DRAWS` equal slices, in an order that only `key` decides."""
     numbers = list(_slices())
-    Random(key).shuffle(numbers)
+    Random(crc32(key.encode())).shuffle(numbers)
     return tuple(numbers)
 
 
