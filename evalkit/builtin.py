@@ -16,9 +16,14 @@ def evalkit_rubrics() -> list[Path]:
 
 @hookimpl
 def evalkit_writers() -> list[Writer]:
-    """Text, JSON, CSV and Markdown."""
-    return [Writer(name, f"evalkit.report.{module}") for name, module in
-            {"text": "terminal", "json": "json", "csv": "csv", "md": "markdown"}.items()]  # fmt: skip
+    """Text, tables, pages and workbooks."""
+    return [
+        Writer("text", "evalkit.report.terminal", "txt"),
+        Writer("json", "evalkit.report.json"),
+        Writer("csv", "evalkit.report.csv"),
+        Writer("md", "evalkit.report.markdown"),
+        Writer("html", "evalkit.report.html"),
+    ]
 
 
 @hookimpl

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from evalkit import contrast
-from evalkit.cli.deliver import writers
+from evalkit.cli.deliver import inputs, writers
 from evalkit.cli.exit_codes import ExitCode
 from evalkit.cli.options import RUN, add
 from evalkit.cli.run import conclude, engine
@@ -36,7 +36,7 @@ def command(paths: tuple[str, ...], by: str | None, synthetic: bool, **options: 
     if len(options["rubrics"]) > 1:
         return _by_rubrics(paths, by, synthetic, options)
     made = engine({**options, "rubric": options["rubrics"][0]})
-    chosen = writers(made, "comparison", paths, options)
+    chosen = writers(made.host.writers(), "comparison", inputs(paths, options["rubrics"], options), options)
     scored = made.score(paths)
     enough = len(scored.cards) > 1 or not scored.failures  # where files are broken, what is left alone is not the user's fault
     return conclude(made, scored, chosen, options, (lambda: contrast.compare(scored.cards, by, synthetic)) if enough else None)
@@ -48,7 +48,7 @@ def _by_rubrics(paths: tuple[str, ...], by: str | None, synthetic: bool, options
         raise click.UsageError("--by groups programs by one rubric; name one, or leave --by out")
     rubrics = options["rubrics"]
     made = engine({**options, "rubric": rubrics[0], "beside": rubrics[1:]})
-    chosen = writers(made, "perspectives", paths, options)
+    chosen = writers(made.host.writers(), "perspectives", inputs(paths, rubrics, options), options)
     runs = [each.score(paths) for each in [made, *(made.again(rubric=rubric, beside=rubrics) for rubric in rubrics[1:])]]
     failures = {str(failure): failure for run in runs for failure in run.failures}
     whole = set.intersection(*({card.program.id for card in run.cards} for run in runs))

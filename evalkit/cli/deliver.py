@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,6 @@ from attrs import frozen
 
 from evalkit.cli.exit_codes import ExitCode
 from evalkit.errors import PluginError
-from evalkit.pipeline import Engine
 from evalkit.plugin import Options, Writer
 from evalkit.plugin.guard import Failed, guarded
 from evalkit.report.safe import terminal as safe
@@ -30,16 +29,15 @@ class Chosen:
     files: tuple[tuple[Path, Writer], ...]
 
 
-def writers(engine: Engine, kind: str, paths: Sequence[str], options: dict[str, Any]) -> Chosen:
-    """The writers of a `kind` of result that the options ask for; fails for what cannot be written."""
-    known = engine.host.writers()
-    wanted = {path: path.suffix.lower().removeprefix(".").replace("txt", "text") for path in options["outputs"]}
+def writers(known: Mapping[str, Writer], kind: str, inputs: Iterable[str | Path], options: dict[str, Any]) -> Chosen:
+    """The writers of a `kind` of result that the options ask for; fails for what cannot be written, or would be written over an input."""
+    endings = {writer.ending: name for name, writer in known.items()}
+    wanted = {path: _by_ending(path, endings) for path in options["outputs"]}
     for name in [*filter(None, [options["form"]]), *wanted.values()]:
         if name not in known:
             raise click.UsageError(f"there is no format {name!r}; there are {', '.join(known)}")
         if not _writes(known[name], kind):
             raise click.UsageError(f"format {name!r} writes no {kind}")
-    inputs = (*paths, *options["overlays"], *options["landscape"], *options["plugins"], *options["rubrics"])
     read = {Path(path).resolve() for path in inputs}
     for path in wanted:
         if not path.parent.is_dir():
@@ -48,6 +46,19 @@ def writers(engine: Engine, kind: str, paths: Sequence[str], options: dict[str, 
             raise click.UsageError(safe(f"{path} is read in this run, and would be lost: write to another file"))
     form = options["form"] or (None if wanted else "text")
     return Chosen(kind, known[form] if form else None, tuple((path, known[name]) for path, name in wanted.items()))
+
+
+def inputs(paths: Sequence[str], rubrics: Sequence[str], options: dict[str, Any]) -> Iterator[str | Path]:
+    """The files that a run reads, as far as the options name them."""
+    yield from (*paths, *rubrics, *options["overlays"], *options["landscape"], *options["plugins"])
+
+
+def _by_ending(path: Path, endings: Mapping[str, str]) -> str:
+    ending = path.suffix.lower().removeprefix(".")
+    if ending not in endings:
+        name = f"no format with the ending {ending!r}" if ending else f"no format for {path.name}, which has no ending"
+        raise click.UsageError(safe(f"there is {name}; there are {', '.join(endings)}"))
+    return endings[ending]
 
 
 def _writes(writer: Writer, kind: str) -> bool:
@@ -64,7 +75,7 @@ def deliver(result: Any, chosen: Chosen, options: dict[str, Any]) -> ExitCode:
     """Write the result to files and to standard output."""
     code = ExitCode.DONE
     for path, writer in chosen.files:
-        if (text := _written(result, chosen.kind, writer, Options(options["verbose"]))) is None:
+        if (text := _written(result, chosen.kind, writer, Options(options["verbose"], lang=options["lang"]))) is None:
             code = ExitCode.FAILED
             continue
         try:
@@ -75,7 +86,8 @@ def deliver(result: Any, chosen: Chosen, options: dict[str, Any]) -> ExitCode:
             click.echo(safe(f"wrote {path}"), err=True)
     if chosen.screen:
         colored = chosen.screen.name == "text" and _colored(options["color"])
-        text = _written(result, chosen.kind, chosen.screen, Options(options["verbose"], terminal_width()), screen=True, colored=colored)
+        how = Options(options["verbose"], terminal_width(), options["lang"])
+        text = _written(result, chosen.kind, chosen.screen, how, screen=True, colored=colored)
         if text is None:
             return ExitCode.FAILED
         sys.stdout.flush()
@@ -94,6 +106,8 @@ def _written(result: Any, kind: str, writer: Writer, how: Options, screen: bool 
         with guarded():
             module = writer.load()
             text = getattr(module, kind)(result, how)
+            if isinstance(text, bytes):
+                return _bytes(text, writer, screen)
             if not isinstance(text, str):
                 raise TypeError(f"{kind} gave {type(text).__name__}, not text")
             return _encoded(text if colored else click.unstyle(text), writer, getattr(module, "ENCODING", "utf-8"), screen)
@@ -101,6 +115,13 @@ def _written(result: Any, kind: str, writer: Writer, how: Options, screen: bool 
         fault = f"the writer of {writer.name} ({writer.module}) raised {failure}; nothing is written in this format"
         click.echo(safe(f"error: {fault}"), err=True)
         return None
+
+
+def _bytes(content: bytes, writer: Writer, screen: bool) -> bytes:
+    """Bytes as they are, which a terminal cannot show."""
+    if screen and sys.stdout.isatty():
+        raise click.UsageError(f"a terminal cannot show {writer.name}: write it to a file (-o FILE.{writer.ending})")
+    return content
 
 
 def _encoded(text: str, writer: Writer, encoding: str, screen: bool) -> bytes:

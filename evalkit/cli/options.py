@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from evalkit.report.words import LANGUAGES
+
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 FILE = click.Path(path_type=Path)
 
@@ -21,6 +23,9 @@ PLUGINS = (
     click.option("--without", multiple=True, metavar="NAME", help="Leave a plugin out."),
     click.option("--no-plugins", is_flag=True, help="Leave out every plugin that did not come with evalkit."),
 )
+LANG = click.option(
+    "--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of text, Markdown, pages and workbooks."
+)
 RUN = (
     click.argument("paths", nargs=-1, metavar="[PATH]..."),
     click.option("--landscape", multiple=True, type=FILE, help="File or folder of peers and regional tables."),
@@ -28,7 +33,10 @@ RUN = (
     *PLUGINS,
     click.option("--seed", default=1, show_default=True, help="Seed of the draws."),
     click.option(
-        "--format", "form", metavar="FORMAT", help="text, json, csv, md or that of a plugin, on standard output.  [default: text]"
+        "--format",
+        "form",
+        metavar="FORMAT",
+        help="Format on standard output: text, json, csv, md, html, or that of a plugin.  [default: text]",
     ),
     click.option(
         "-o",
@@ -45,6 +53,7 @@ RUN = (
         show_default=True,
         help="Color in text; auto: on a terminal.",
     ),
+    LANG,
     click.option("--trace", is_flag=True, help="Tell on standard error which plugin ran what, how often and how long."),
     click.option("-v", "--verbose", is_flag=True, help="Unfold evidence, measurements and reasons."),
     click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors on standard error."),

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from evalkit.cli import gates
-from evalkit.cli.deliver import writers
+from evalkit.cli.deliver import inputs, writers
 from evalkit.cli.exit_codes import worst
 from evalkit.cli.options import RUBRIC, RUN, add
 from evalkit.cli.run import conclude, engine
@@ -30,7 +30,7 @@ def command(paths: tuple[str, ...], rubric: str, limits: tuple[str, ...], **opti
     """
     made = engine({**options, "rubric": rubric})
     asked = gates.read(limits, made.rubric.rubric)
-    chosen = writers(made, "cards", paths, {**options, "rubrics": [rubric]})
+    chosen = writers(made.host.writers(), "cards", inputs(paths, [rubric], options), options)
     scored = made.score(paths)
     code = conclude(made, scored, chosen, options, (lambda: scored.cards) if scored.cards else None)
     return worst(code, gates.check(scored.cards, asked))

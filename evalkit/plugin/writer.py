@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
 from evalkit.plugin import checks
 from evalkit.plugin.guard import imported
@@ -12,23 +12,29 @@ from evalkit.plugin.guard import imported
 
 @frozen
 class Options:
-    """`verbose` unfolds evidence, measurements and reasons; `width` is the width of the terminal in cells, None for no limit."""
+    """`verbose` unfolds evidence, measurements and reasons; `width` is the width of the terminal in cells, None for no limit.
+
+    `lang` is the BCP 47 tag of the language that was asked for; a format for machines, or one that has no other words, stays English.
+    """
 
     verbose: bool = False
     width: int | None = None
+    lang: str = "en"
 
 
 @frozen
 class Writer:
-    """A format `name`, which is also the ending of its files, and the module that writes it, imported only when it is asked for.
+    """A format `name`, which is also the `ending` of its files unless another is named, and the module that writes it.
 
-    The module has a function for each kind of result that it writes: `cards`, `comparison` or `perspectives`, each of which takes the result
-    and Options and gives text. A run that asks for another kind is refused. Files are in the `ENCODING` of the module, else in UTF-8.
-    Raises TypeError for a name or a module that is no text.
+    The module is imported only when it is asked for. It has a function for each kind of result that it writes: `cards`, `comparison` or
+    `perspectives`, each of which takes the result and Options and gives text, or bytes where the format is none. A run that asks for another
+    kind is refused. Files of text are in the `ENCODING` of the module, else in UTF-8.
+    Raises TypeError for a name, a module or an ending that is no text.
     """
 
     name: str = field(validator=checks.name)
     module: str = field(validator=checks.name)
+    ending: str = field(default=Factory(lambda writer: writer.name, takes_self=True), validator=checks.name)
 
     def load(self) -> ModuleType:
         """The module of the format; raises PluginError when it cannot be imported."""

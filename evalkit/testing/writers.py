@@ -28,23 +28,24 @@ def _result(kind: str) -> Any:
     return contrast.compare(cards) if kind == "comparison" else cards
 
 
-def written(writer: Writer) -> dict[str, str]:
-    """The texts of a writer by what it was asked to write; raises what its module raises."""
+def written(writer: Writer) -> dict[str, str | bytes]:
+    """What comes out of a writer by what it was asked to write; raises what its module raises."""
     module = writer.load()
     kinds = [kind for kind in KINDS if hasattr(module, kind)]
     return {f"{kind} with {options}": getattr(module, kind)(_result(kind), options) for kind in kinds for options in OPTIONS}
 
 
 def fault(writer: Writer) -> str | None:
-    """What is wrong with a writer, None when it writes text, the same each time."""
+    """What is wrong with a writer, None when it writes text or bytes, the same each time."""
     try:
         module = writer.load()
         with guarded():
             texts, again = written(writer), written(writer)
             for what, text in texts.items():
-                if not isinstance(text, str):
-                    return f"{what}: gives {type(text).__name__} and no text"
-                text.encode(getattr(module, "ENCODING", "utf-8"))
+                if not isinstance(text, str | bytes):
+                    return f"{what}: gives {type(text).__name__}, which is neither text nor bytes"
+                if isinstance(text, str):
+                    text.encode(getattr(module, "ENCODING", "utf-8"))
     except PluginError as error:
         return str(error)
     except Failed as failure:

@@ -1,0 +1,124 @@
+"""The languages of the reports. What is written in the code and in rubrics is English; a translation is a table from English texts.
+
+`ko/` and `zh-Hant/` hold the tables, README.md beside them tells translators how they work. What has no translation stays English.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache, lru_cache
+from pathlib import Path
+
+from attrs import field, frozen
+
+from evalkit.model import words as english
+
+LANGUAGES = ("en", "ko", "zh-Hant")
+"""BCP 47 tags of the languages that reports are written in."""
+_HOLE = re.compile(r"\\\{(\w+)\\\}")
+
+
+@frozen(eq=False)
+class Language:
+    """One language: its `texts` by their English, and the `sentences` of the engine, which are recognized by what stands around their holes.
+
+    `missing` collects every English text that was asked for and has no translation.
+    """
+
+    tag: str
+    texts: dict[str, str]
+    sentences: tuple[tuple[re.Pattern[str], str], ...] = ()
+    missing: dict[str, None] = field(factory=dict)
+
+
+ENGLISH = Language("en", {})
+_spoken: ContextVar[Language] = ContextVar("language")
+
+
+@contextmanager
+def speaking(tag: str) -> Iterator[Language]:
+    """Write everything inside in a language; raises ValueError for one that there is not."""
+    if tag not in LANGUAGES:
+        raise ValueError(f"there is no language {tag!r}; there are {', '.join(LANGUAGES)}")
+    token = _spoken.set(_language(tag))
+    try:
+        yield _spoken.get()
+    finally:
+        _spoken.reset(token)
+
+
+def spoken() -> str:
+    """The tag of the language that is spoken, such as `ko`."""
+    return _spoken.get(ENGLISH).tag
+
+
+def say(text: str, **values: object) -> str:
+    """A text in the language that is spoken, its holes `{name}` filled with the values, which are said already.
+
+    A text without values may be a sentence of the engine, with its holes filled; what is in them is said as well.
+    """
+    language = _spoken.get(ENGLISH)
+    if values:
+        return _known(language, text).format(**values)
+    return text if language is ENGLISH or not text else _said(language, text)
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words that are said already, as a list in a sentence."""
+    marks = {"ko": ", ", "zh-Hant": "、"}
+    return marks[spoken()].join(words) if spoken() in marks else english.listed(words)
+
+
+def _known(language: Language, text: str) -> str:
+    if language is not ENGLISH and text not in language.texts:
+        language.missing[text] = None
+    return language.texts.get(text, text)
+
+
+@lru_cache(maxsize=4096)
+def _said(language: Language, text: str) -> str:
+    """An exact text, else a sentence; a part of a sentence may also be a name in small letters, or a list."""
+    if (found := _part(language, text)) is not None:
+        return found
+    for pattern, sentence in language.sentences:
+        if match := pattern.fullmatch(text):
+            parts = {name: _filled(language, part) for name, part in match.groupdict().items()}
+            return sentence.format(**parts)
+    language.missing[text] = None
+    return text
+
+
+def _part(language: Language, text: str) -> str | None:
+    return language.texts.get(text) or language.texts.get(text[:1].upper() + text[1:])
+
+
+def _filled(language: Language, part: str) -> str:
+    """What fills a hole: a text, a list of texts, or anything else as it stands."""
+    if (found := _part(language, part)) is not None:
+        return found
+    words = re.split(r", | and ", part)
+    said = [_part(language, word) for word in words]
+    return listed([each or word for each, word in zip(said, words, strict=True)]) if len(words) > 1 and any(said) else part
+
+
+@cache
+def _language(tag: str) -> Language:
+    """The tables of a language; longer sentences are tried first, since a short one may fit what a long one says better."""
+    if tag == ENGLISH.tag:
+        return ENGLISH
+    texts: dict[str, str] = {}
+    sentences: dict[str, str] = {}
+    for path in sorted((Path(__file__).parent / tag).glob("*.toml")):
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+        texts |= tables.get("texts", {})
+        sentences |= tables.get("sentences", {})
+    longest_first = sorted(sentences, key=lambda text: (-len(text), text))
+    return Language(tag, texts, tuple((_pattern(text), sentences[text]) for text in longest_first))
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(_HOLE.sub(r"(?P<\1>.+?)", re.escape(text)), re.DOTALL)
