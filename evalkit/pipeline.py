@@ -28,7 +28,8 @@ from evalkit.read.diagnostic import Diagnostic, Place
 from evalkit.read.files import Loaded, LoadedRubric, check_file, kind_of, load_program, load_rubric
 from evalkit.read.library import Library
 from evalkit.read.overlay import lay_over, over_nothing, read_overlay
-from evalkit.simulate import draw_levels, passages, spread
+from evalkit.seeds import passages
+from evalkit.simulate import draw_levels, spread
 
 
 @frozen

@@ -12,13 +12,12 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from random import Random
 from statistics import NormalDist
-from zlib import crc32
 
 from attrs import evolve
 
-from evalkit.model.card import ReportCard
 from evalkit.model.result import Rating, Score, Span
 from evalkit.model.rubric import Rubric
+from evalkit.seeds import of_passage, of_rating
 
 DRAWS = 2000
 INSIDE = 0.80
@@ -31,16 +30,7 @@ def draw_levels(ratings: Sequence[Rating], passages: Mapping[str, Sequence[str]]
     `shared_error` is the correlation of two criteria that rest on the very same passages.
     """
     rated = [rating for rating in ratings if rating.levelled]
-    return {each.id: _draws(each, sorted(passages.get(each.id, ())), shared_error, seed) for each in rated}
-
-
-def passages(card: ReportCard, rating: Rating) -> list[str]:
-    """What a rating rests on, named by source and place, so that the same passage is recognized in another program's card."""
-    found = set()
-    for id in rating.evidence:
-        evidence, source = card.cited(id)
-        found |= {f"{source.cite} {''.join(place.split())}" for place in evidence.at or (evidence.says,)}
-    return sorted(found)
+    return {each.id: _draws(each, passages.get(each.id, ()), shared_error, seed) for each in rated}
 
 
 def spread(score: Score, draws: Sequence[float], rubric: Rubric) -> Score:
@@ -55,18 +45,18 @@ def spread(score: Score, draws: Sequence[float], rubric: Rubric) -> Score:
 
 
 def _draws(rating: Rating, passages: Sequence[str], shared_error: float, seed: int) -> list[float]:
-    errors: Sequence[float] = _stratified(f"{seed} {rating.id} {rating.level} {rating.grade} {passages}")
-    if shocks := [_stratified(f"{seed} {passage}") for passage in passages]:
+    errors: Sequence[float] = _stratified(of_rating(seed, rating, passages))
+    if shocks := [_stratified(of_passage(seed, passage)) for passage in sorted(passages)]:
         common, alone = math.sqrt(shared_error / len(shocks)), math.sqrt(1 - shared_error)
         errors = [common * shock + alone * error for shock, error in zip(map(sum, zip(*shocks, strict=True)), errors, strict=True)]
     return _triangular(errors, rating.interval or (0.0, 4.0), rating.level or 0.0)
 
 
 @lru_cache(maxsize=512)
-def _stratified(key: str) -> tuple[float, ...]:
-    """Standard normal numbers, one from the middle of each of `DRAWS` equal slices, in an order that only `key` decides."""
+def _stratified(seed: int) -> tuple[float, ...]:
+    """Standard normal numbers, one from the middle of each of `DRAWS` equal slices, in an order that only the seed decides."""
     numbers = list(_slices())
-    Random(crc32(key.encode())).shuffle(numbers)
+    Random(seed).shuffle(numbers)
     return tuple(numbers)
 
 

@@ -160,6 +160,17 @@ class CodedLevel:
     grade_why: str = ""
 
 
+DECIMALS = 4
+"""Decimals of a level: what is saved is what was computed, and whoever redoes a score from saved levels gets the same."""
+
+
+def _decimals(value: Any) -> Any:
+    """A number or the ends of an interval with as many decimals as are kept; anything else as it is, for the checks to refuse."""
+    if isinstance(value, float):
+        return round(value, DECIMALS)
+    return tuple(map(_decimals, value)) if isinstance(value, tuple) else value
+
+
 @frozen
 class Rating:
     """The judgment on one criterion. `level` 0 to 4, `interval` in levels and `grade` 0 to 4 are None unless a level could be given."""
@@ -167,8 +178,8 @@ class Rating:
     id: str
     criterion: Criterion
     status: CriterionStatus
-    level: float | None = None
-    interval: Span | None = None
+    level: float | None = field(default=None, converter=_decimals)
+    interval: Span | None = field(default=None, converter=_decimals)
     grade: int | None = None
     reasons: tuple[str, ...] = ()
     inherited_from: str | None = None
