@@ -6,6 +6,7 @@
     cards.frame()                                   # a tidy pandas frame, one row for each criterion
     evalkit.compare(cards, by="country").frame()    # one row for each pair and dimension
     evalkit.load("my/program.yaml")                 # the program alone
+    evalkit.load_result("cards.json").frame()       # what evalkit score -o cards.json saved, without scoring again
     evalkit.perspectives([*cards, *evalkit.score("kr-gsbc", "my/program.yaml", rubric="dac")]).frame()
 
 The names are looked up when they are used, so that the command line pays only for what it runs.
@@ -19,7 +20,7 @@ from typing import Any
 __version__ = "0.1.0"
 DISTRIBUTION = "policy-evalkit"
 """The name under which it is installed, and by which its own plugins are told from others."""
-__all__ = ["Cards", "Compared", "Viewed", "compare", "load", "perspectives", "score"]
+__all__ = ["Card", "Cards", "Compared", "Viewed", "compare", "load", "load_result", "perspectives", "score"]
 
 
 def __getattr__(name: str) -> Any:

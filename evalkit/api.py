@@ -3,30 +3,74 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 
 from attrs import fields, frozen
 
 from evalkit import contrast
-from evalkit.errors import InputError, NothingMatched
+from evalkit.errors import InputError, NotComparable, NothingMatched
 from evalkit.juxtapose import juxtapose
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
 from evalkit.model.perspectives import Perspectives
 from evalkit.model.program import Program
 from evalkit.pipeline import Engine, Settings
+from evalkit.plugin import Options
+from evalkit.read.results import load_result as read_result
 from evalkit.report import diagnostics
+from evalkit.report.contract import contract
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
 
 Paths = str | Path | Sequence[str | Path]
+Kind = TypeVar("Kind")
 
 
-class Cards(tuple[ReportCard, ...]):
-    """Report cards in the order in which the programs were named."""
+class _Shown:
+    """What shows itself in a notebook, as HTML, and where IPython has none, as the text of the terminal."""
+
+    __slots__ = ()
+
+    def _result(self) -> tuple[str, Any, Sequence[Sequence[ReportCard]]]:
+        """The kind of result that a writer is asked for, the result, and its cards by the table in which they may stand together."""
+        raise NotImplementedError
+
+    def _repr_html_(self) -> str:
+        from evalkit.report.html import fragment  # Jinja2 is not needed by those who look at numbers alone
+
+        *first, last = self._result()[2]
+        return "".join(map(fragment, first)) + fragment(last, getattr(self, "warnings", ()))
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        from click import unstyle
+
+        from evalkit.report import terminal
+
+        kind, result, _ = self._result()
+        printer.text(unstyle(getattr(terminal, kind)(result, Options())).rstrip())
+
+
+@frozen(repr=False)
+class Card(_Shown, ReportCard):
+    """A report card that shows itself in a notebook."""
+
+    def _result(self) -> tuple[str, Any, Sequence[Sequence[ReportCard]]]:
+        return "cards", (self,), [[self]]
+
+
+class Cards(_Shown, tuple[Card, ...]):
+    """Report cards in the order in which the programs were named. They show themselves in a notebook, and so does each of them."""
+
+    def __new__(cls, cards: Iterable[ReportCard]) -> Self:
+        """Cards of any origin."""
+        return super().__new__(cls, (_same(Card, card) for card in cards))
+
+    def _result(self) -> tuple[str, Any, Sequence[Sequence[ReportCard]]]:
+        return "cards", self, [self]
 
     def frame(self, level: Literal["criterion", "dimension"] = "criterion") -> DataFrame:
         """A tidy frame with one row for each criterion, or each dimension, of each program; unknown numbers are NaN."""
@@ -36,8 +80,11 @@ class Cards(tuple[ReportCard, ...]):
 
 
 @frozen(repr=False)
-class Compared(Comparison):
-    """A comparison that can be had as a frame."""
+class Compared(_Shown, Comparison):
+    """A comparison that shows itself in a notebook, and can be had as a frame."""
+
+    def _result(self) -> tuple[str, Any, Sequence[Sequence[ReportCard]]]:
+        return "comparison", self, [self.cards]
 
     def frame(self) -> DataFrame:
         """A tidy frame with one row for each pair and dimension; unknown numbers are NaN."""
@@ -47,8 +94,11 @@ class Compared(Comparison):
 
 
 @frozen(repr=False)
-class Viewed(Perspectives):
-    """Perspectives that can be had as a frame."""
+class Viewed(_Shown, Perspectives):
+    """Perspectives that show themselves in a notebook, and can be had as a frame."""
+
+    def _result(self) -> tuple[str, Any, Sequence[Sequence[ReportCard]]]:
+        return "perspectives", self, [[card] for card in self.cards]  # scores by different rubrics stand in no table together
 
     def frame(self, level: Literal["criterion", "dimension"] = "criterion") -> DataFrame:
         """A tidy frame with one row for each criterion, or each dimension, of each rubric and program; unknown numbers are NaN."""
@@ -92,15 +142,34 @@ def _paths(given: Paths) -> list[Path]:
 
 
 def compare(cards: Iterable[ReportCard], by: Literal["country"] | None = None, synthetic: bool = False) -> Compared:
-    """Lay cards side by side; raises NotComparable with the reason when they may not be, made-up ones beside real ones unless `synthetic`."""
-    comparison = contrast.compare(list(cards), by, synthetic)
-    return Compared(*(getattr(comparison, field.name) for field in fields(Comparison)))
+    """Lay cards side by side; raises NotComparable with the reason when they may not be, made-up ones beside real ones unless `synthetic`.
+
+    Cards that were read from a saved result have no draws, without which nobody can tell how sure a difference is: score them again.
+    """
+    cards = list(cards)
+    if saved := [card.program.id for card in cards for each in card.dimensions if each.score.score is not None and not each.draws]:
+        raise NotComparable(f"{saved[0]} was read from a saved result, which holds no draws: score it again to compare it")
+    return _same(Compared, contrast.compare(cards, by, synthetic))
 
 
 def perspectives(cards: Iterable[ReportCard]) -> Viewed:
     """Lay cards of the same programs by several rubrics side by side; raises NotComparable with the reason when they may not be."""
-    found = juxtapose(list(cards))
-    return Viewed(found.programs, found.shared, found.warnings)
+    return _same(Viewed, juxtapose(list(cards)))
+
+
+def load_result(path: str | Path) -> Cards | Compared | Viewed:
+    """Read a result that was saved as JSON, as `evalkit report` does: cards, a comparison or perspectives, without the draws.
+
+    Nothing is scored, and the descriptions and the rubric are those that were saved. Raises InputError with every fault of the file.
+    """
+    saved = read_result(Path(path), contract())
+    kinds = {"cards": Cards, "comparison": partial(_same, Compared), "perspectives": partial(_same, Viewed)}
+    return kinds[saved.kind](saved.result)
+
+
+def _same(kind: type[Kind], value: Any) -> Kind:
+    """A value as a subclass of its class that adds no field."""
+    return kind(*(getattr(value, field.name) for field in fields(kind)))
 
 
 def load(path: str | Path, rubric: str | Path = "hsieh") -> Program:

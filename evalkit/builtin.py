@@ -23,6 +23,8 @@ def evalkit_writers() -> list[Writer]:
         Writer("csv", "evalkit.report.csv"),
         Writer("md", "evalkit.report.markdown"),
         Writer("html", "evalkit.report.html"),
+        Writer("latex", "evalkit.report.latex", "tex"),
+        Writer("xlsx", "evalkit.report.xlsx"),
     ]
 
 

@@ -7,7 +7,7 @@ behind its interval come from the same lines.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from operator import mul
 
 from attrs import evolve
@@ -73,6 +73,8 @@ def combine_overall(rubric: Rubric, dimensions: Sequence[DimensionScore]) -> Sco
         return Score("not_rated", None, bounds, reasons=(f"no score without {' and '.join(missing)}",))
     if len(scored) < overall.needs.dimensions:
         return Score("not_rated", None, bounds, reasons=(f"{len(scored)} dimensions have a score, {overall.needs.dimensions} are needed",))
+    if not _weight(rubric, scored):
+        return Score("not_rated", None, bounds, reasons=("the dimensions with a score carry no weight",))
     value = round(overall_formula(rubric, {id: [score] for id, score in scored.items()})[0], EXACT)
     whole = not without and all(each.score.status == "rated" for each in dimensions)
     limit, hurdles = _limits(rubric, scored)
@@ -85,14 +87,20 @@ def combine_overall(rubric: Rubric, dimensions: Sequence[DimensionScore]) -> Sco
 
 def _overall_bounds(rubric: Rubric, dimensions: Sequence[DimensionScore]) -> Span:
     """The overall score with every dimension at the ends of its bounds, and with those alone that have a score, whichever is wider."""
-    scored = [each for each in dimensions if each.score.score is not None]
-    ends = [overall_formula(rubric, {each.id: each.score.bounds for each in chosen}) for chosen in (dimensions, scored) if chosen]
-    return round(min(low for low, _ in ends), EXACT), round(max(high for _, high in ends), EXACT)
+    bounds = {each.id: each.score.bounds for each in dimensions}
+    scored = {each.id: each.score.bounds for each in dimensions if each.score.score is not None}
+    ends = [overall_formula(rubric, chosen) for chosen in (bounds, scored) if _weight(rubric, chosen)]
+    low, high = min((low for low, _ in ends), default=0.0), max((high for _, high in ends), default=100.0)
+    return round(low, EXACT), round(high, EXACT)
+
+
+def _weight(rubric: Rubric, dimensions: Iterable[str]) -> float:
+    return sum(rubric.dimensions[id].weight for id in dimensions)
 
 
 def _own_score(rubric: Rubric, dimension: Dimension, key: str, own: Sequence[Rating], coverage: float) -> float | None:
     """The score on the program's own verdicts, as a table of groups needs it; None without its own key criterion or enough coverage."""
-    if coverage < rubric.coverage.provisional or key not in {rating.id for rating in own}:
+    if not coverage or coverage < rubric.coverage.provisional or key not in {rating.id for rating in own}:
         return None
     (value,) = dimension_formula(dimension, key, {rating.id: [rating.level] for rating in own if rating.level is not None})
     return round(value, EXACT)
@@ -115,6 +123,8 @@ def _status(rubric: Rubric, ratings: Sequence[Rating], key: str, coverage: float
         lacking.append(f"{key}, the key criterion, is not rated")
     if coverage + inherited < rules.provisional:
         lacking.append(f"{coverage + inherited:.0%} of the weight is rated, {rules.provisional:.0%} is needed")
+    elif not coverage + inherited:
+        lacking.append("the criteria with a level carry no weight")
     if not own:
         lacking.append("nothing rests on evidence about this program itself")
     if lacking:
@@ -132,9 +142,9 @@ def _status(rubric: Rubric, ratings: Sequence[Rating], key: str, coverage: float
 
 
 def _bounds(dimension: Dimension, key: str, applicable: Sequence[Rating]) -> Span:
-    """The score with every rated criterion at the ends of its interval, and every other at level 0 and at level 4."""
+    """The score with every rated criterion at the ends of its interval, and every other at level 0 and at level 4; anything without weight."""
     ends = {rating.id: rating.interval if rating.levelled and rating.interval else (0.0, 4.0) for rating in applicable}
-    if not ends:
+    if not sum(rating.criterion.weight for rating in applicable):
         return 0.0, 100.0
     low, high = dimension_formula(dimension, key, ends)
     return round(low, EXACT), round(high, EXACT)

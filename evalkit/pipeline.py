@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -108,18 +108,21 @@ class Engine:
         """An engine with some settings changed, and the same plugins."""
         return Engine(evolve(self.settings, **changes), self.host)
 
-    def score(self, targets: Sequence[str], draws: bool = True) -> Scored:
+    def score(self, targets: Sequence[str], draws: bool = True, watch: Callable[[int, int], None] | None = None) -> Scored:
         """Score files, folders and library ids, the whole library when there are none; a broken file costs only itself.
 
-        Cards without draws take half the time and have no intervals.
+        Cards without draws take half the time and have no intervals. `watch` is told after each file how many of how many are done.
         Raises NothingMatched for a target that names nothing, and InputError for an overlay over a program that is not read.
         """
         cards, failures = [], []
-        for path in self.library.targets(targets):
+        paths = self.library.targets(targets)
+        for done, path in enumerate(paths, start=1):
             try:
                 cards.append(self.card(path, draws))
             except InputError as error:
                 failures.append(error)
+            if watch:
+                watch(done, len(paths))
         if not failures:
             self._refuse_overlays_over_nothing()
         return Scored(tuple(cards), tuple(failures))

@@ -16,6 +16,8 @@ from evalkit.cli.exit_codes import ExitCode
 COMMANDS = {
     "score": "Score programs and print their report cards.",
     "compare": "Lay programs side by side.",
+    "report": "Report a saved result again, in any format, without scoring.",
+    "serve": "Show the report in the browser of this machine, and score again when a file changes.",
     "check": "Check files: every fault, with its place and what to do.",
     "programs": "List the programs of the library, or tell the story of one.",
     "explain": "Explain a criterion, a measure, a word of the card or the code of a fault.",

@@ -10,6 +10,7 @@ from evalkit import contrast
 from evalkit.cli.deliver import inputs, writers
 from evalkit.cli.exit_codes import ExitCode
 from evalkit.cli.options import RUN, add
+from evalkit.cli.progress import watched
 from evalkit.cli.run import conclude, engine
 from evalkit.juxtapose import juxtapose
 from evalkit.pipeline import Scored
@@ -37,7 +38,8 @@ def command(paths: tuple[str, ...], by: str | None, synthetic: bool, **options: 
         return _by_rubrics(paths, by, synthetic, options)
     made = engine({**options, "rubric": options["rubrics"][0]})
     chosen = writers(made.host.writers(), "comparison", inputs(paths, options["rubrics"], options), options)
-    scored = made.score(paths)
+    with watched(options["quiet"]) as watch:
+        scored = made.score(paths, watch=watch)
     enough = len(scored.cards) > 1 or not scored.failures  # where files are broken, what is left alone is not the user's fault
     return conclude(made, scored, chosen, options, (lambda: contrast.compare(scored.cards, by, synthetic)) if enough else None)
 
@@ -49,7 +51,10 @@ def _by_rubrics(paths: tuple[str, ...], by: str | None, synthetic: bool, options
     rubrics = options["rubrics"]
     made = engine({**options, "rubric": rubrics[0], "beside": rubrics[1:]})
     chosen = writers(made.host.writers(), "perspectives", inputs(paths, rubrics, options), options)
-    runs = [each.score(paths) for each in [made, *(made.again(rubric=rubric, beside=rubrics) for rubric in rubrics[1:])]]
+    runs = []
+    for each in [made, *(made.again(rubric=rubric, beside=rubrics) for rubric in rubrics[1:])]:
+        with watched(options["quiet"]) as watch:
+            runs.append(each.score(paths, watch=watch))
     failures = {str(failure): failure for run in runs for failure in run.failures}
     whole = set.intersection(*({card.program.id for card in run.cards} for run in runs))
     scored = Scored(tuple(card for run in runs for card in run.cards if card.program.id in whole), tuple(failures.values()))

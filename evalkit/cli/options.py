@@ -26,12 +26,13 @@ PLUGINS = (
 LANG = click.option(
     "--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of text, Markdown, pages and workbooks."
 )
-RUN = (
+READ = (
     click.argument("paths", nargs=-1, metavar="[PATH]..."),
     click.option("--landscape", multiple=True, type=FILE, help="File or folder of peers and regional tables."),
     click.option("--overlay", "overlays", multiple=True, type=FILE, help="File of facts from elsewhere, laid over a program."),
     *PLUGINS,
-    click.option("--seed", default=1, show_default=True, help="Seed of the draws."),
+)
+WRITE = (
     click.option(
         "--format",
         "form",
@@ -54,9 +55,17 @@ RUN = (
         help="Color in text; auto: on a terminal.",
     ),
     LANG,
-    click.option("--trace", is_flag=True, help="Tell on standard error which plugin ran what, how often and how long."),
+)
+TALK = (
     click.option("-v", "--verbose", is_flag=True, help="Unfold evidence, measurements and reasons."),
     click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors on standard error."),
+)
+RUN = (
+    *READ,
+    click.option("--seed", default=1, show_default=True, help="Seed of the draws."),
+    *WRITE,
+    click.option("--trace", is_flag=True, help="Tell on standard error which plugin ran what, how often and how long."),
+    *TALK,
 )
 
 

@@ -10,12 +10,13 @@ import click
 from evalkit.cli.deliver import Chosen, deliver
 from evalkit.cli.exit_codes import ExitCode, worst
 from evalkit.pipeline import Engine, Scored, Settings
+from evalkit.plugin.host import Host, load
 from evalkit.report.safe import terminal as safe
 from evalkit.report.width import columns
 
 
-def engine(options: dict[str, Any], broken: bool = False) -> Engine:
-    """The engine that the options ask for; what only looks things up goes on without plugins that are `broken`.
+def host(options: dict[str, Any], broken: bool = False) -> Host:
+    """The plugins that the options ask for; what only looks things up goes on without those that are `broken`.
 
     With `verbose`, what plugins raise is printed with its traceback.
     """
@@ -23,9 +24,14 @@ def engine(options: dict[str, Any], broken: bool = False) -> Engine:
         import logging  # takes longer to import than a card to print
 
         logging.basicConfig(level=logging.DEBUG, format="%(message)s")
+    return load(options["plugins"], options["without"], not options["no_plugins"], broken)
+
+
+def engine(options: dict[str, Any], broken: bool = False) -> Engine:
+    """The engine that the options ask for, with its plugins."""
     names = ("rubric", "beside", "landscape", "overlays", "plugins", "without", "seed")
     chosen = {name: options[name] for name in names if name in options}
-    return Engine(Settings(**chosen, installed=not options["no_plugins"], broken=broken))
+    return Engine(Settings(**chosen, installed=not options["no_plugins"], broken=broken), host(options, broken))
 
 
 def conclude(made: Engine, scored: Scored, chosen: Chosen, options: dict[str, Any], result: Callable[[], Any] | None) -> ExitCode:

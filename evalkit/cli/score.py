@@ -10,6 +10,7 @@ from evalkit.cli import gates
 from evalkit.cli.deliver import inputs, writers
 from evalkit.cli.exit_codes import worst
 from evalkit.cli.options import RUBRIC, RUN, add
+from evalkit.cli.progress import watched
 from evalkit.cli.run import conclude, engine
 
 
@@ -31,6 +32,7 @@ def command(paths: tuple[str, ...], rubric: str, limits: tuple[str, ...], **opti
     made = engine({**options, "rubric": rubric})
     asked = gates.read(limits, made.rubric.rubric)
     chosen = writers(made.host.writers(), "cards", inputs(paths, [rubric], options), options)
-    scored = made.score(paths)
+    with watched(options["quiet"]) as watch:
+        scored = made.score(paths, watch=watch)
     code = conclude(made, scored, chosen, options, (lambda: scored.cards) if scored.cards else None)
     return worst(code, gates.check(scored.cards, asked))

@@ -200,6 +200,8 @@ def _module(path: Path) -> Any:
     if module_spec is None or module_spec.loader is None:
         raise ImportError("this is no Python file: its name does not end in .py")
     module = importlib.util.module_from_spec(module_spec)
+    for name in [name for name in sys.modules if name.startswith(f"{module_spec.name}.")]:
+        del sys.modules[name]  # a package that was read before may have changed since
     sys.modules[module_spec.name] = module  # where dataclasses and the like look a class's module up
     exec(compile(path.read_bytes(), str(path), "exec"), vars(module))  # and no cache of bytecode, which may be older than the digest
     return module

@@ -154,7 +154,8 @@ class Decoder:
         form = {"form": meta["keys"]} if "keys" in meta else _NO_META
         for key, value in node.entries:
             self.places[(*at, key.text)] = key.place
-            name = self._text(key, form) if kinds[0] is str else self.value(kinds[0], key)
+            bare = attrs.evolve(key, quoted=False)  # in JSON every key stands in quotes, also one that is a number
+            name = self._text(key, form) if kinds[0] is str else self.value(kinds[0], bare)
             decoded = self.value(kinds[1], value, meta, (*at, key.text))
             if name is not _BAD and decoded is not _BAD:
                 found[name] = decoded

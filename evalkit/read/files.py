@@ -84,7 +84,7 @@ class LoadedRubric:
     @property
     def criterion_digests(self) -> dict[str, str]:
         """The digest of each criterion, by its id."""
-        return {id: _digest(criterion) for id, criterion in self.rubric.criteria().items()}
+        return {id: content_digest(criterion) for id, criterion in self.rubric.criteria().items()}
 
 
 @attrs.frozen
@@ -135,7 +135,7 @@ def load_rubric(path: Path, measures: Measures = MappingProxyType({})) -> Loaded
     if rubric is not attrs.NOTHING and not read.faults.found:
         check_rubric(rubric, decoder, measures)
     raise_faults(path, read.faults.found)
-    return LoadedRubric(rubric, label(path), read.sha256, _digest(rubric))
+    return LoadedRubric(rubric, label(path), read.sha256, content_digest(rubric))
 
 
 def load_statistics(path: Path) -> tuple[Statistics, tuple[str, str]]:
@@ -269,7 +269,7 @@ def _with_coder(program: Program, read: Read, shared: dict[str, Source], criteri
     return program
 
 
-def _digest(value: Any) -> str:
+def content_digest(value: Any) -> str:
     """The digest of what is written: fields that are left out do not count, so that a new one changes no digest."""
     content = json.dumps(attrs.asdict(value, filter=_is_written), sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.sha256(content.encode()).hexdigest()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Sequence
-from functools import cache
+from collections.abc import Collection, Iterable, Sequence
+from functools import cached_property
 from pathlib import Path
 
 from evalkit.errors import InputError, NothingMatched
@@ -22,12 +22,13 @@ Index = dict[str, list[Path]]
 
 
 class Library:
-    """The programs of the distribution, and the files and folders of a landscape."""
+    """The programs of the distribution, and the files and folders of a landscape; what stands in a file is looked up once."""
 
     def __init__(self, landscape: Sequence[Path] = ()) -> None:
         self._landscape = tuple(file for path in landscape for file in _declared(path))
         self._tables = [path for path in self._landscape if _TABLES.search(path.read_bytes()) and kind_of(path) == "landscape"]
         self._own = {path.stem: path for path in _files(bundled("programs"))}
+        self._folders: dict[Path, Index] = {}
 
     def find(self, id: str, beside: Path) -> Path | None:
         """The file of a program: beside another one, in the landscape or in the library; None when there is none.
@@ -35,7 +36,7 @@ class Library:
         Raises InputError when two files of one of these places describe it.
         """
         own = {id: [self._own[id]]} if id in self._own else {}
-        for index in (_beside(beside), _index(self._landscape), own):
+        for index in (self._beside(beside), self._around, own):
             if found := index.get(id):
                 if len(found) > 1:
                     both = f"{label(found[0])} and {label(found[1])} both describe {id}"
@@ -66,10 +67,22 @@ class Library:
         statistics, entry = load_statistics(self._tables[0])
         return statistics, (entry,)
 
+    def _beside(self, path: Path) -> Index:
+        folder = path.parent
+        if path == STDIN or not folder.is_dir():
+            return {}
+        if folder not in self._folders:
+            self._folders[folder] = _index(each for each in sorted(folder.glob("*")) if each.suffix in ENDINGS and each.is_file())
+        return self._folders[folder]
+
+    @cached_property
+    def _around(self) -> Index:
+        return _index(self._landscape)
+
     def _target(self, name: str, kinds: Collection[str]) -> list[Path]:
         path = Path(name)
         if name and path.is_dir():
-            if files := [each for each in _below(path) if kind_of(each) in kinds]:
+            if files := [each for each in below(path) if kind_of(each) in kinds]:
                 return files
             raise NothingMatched(f"there is no {'program' if 'rubric' not in kinds else 'file of evalkit'} in the folder {shown(name)}")
         if name and (path == STDIN or path.exists() or "/" in name or path.suffix in ENDINGS):
@@ -91,18 +104,7 @@ def _declared(path: Path) -> list[Path]:
     raise NothingMatched(f"--landscape {path}: there is no program and no table in this folder")
 
 
-def _beside(path: Path) -> Index:
-    folder = path.parent
-    return {} if path == STDIN or not folder.is_dir() else _index_of(folder, folder.stat().st_mtime_ns)
-
-
-@cache
-def _index_of(folder: Path, _changed: int) -> Index:
-    return _index(tuple(path for path in sorted(folder.glob("*")) if path.suffix in ENDINGS and path.is_file()))
-
-
-@cache
-def _index(files: tuple[Path, ...]) -> Index:
+def _index(files: Iterable[Path]) -> Index:
     """The files by the id that stands in them."""
     index: Index = {}
     for path in files:
@@ -113,12 +115,12 @@ def _index(files: tuple[Path, ...]) -> Index:
 
 def _files(folder: Path) -> list[Path]:
     """The files of a folder that may be programs, without shared sources and further coders."""
-    files = [path for path in _below(folder) if path.stem != "sources"]
+    files = [path for path in below(folder) if path.stem != "sources"]
     coders = {each for path in files if "." not in path.stem for each in coder_files(path)}
     return [path for path in files if path not in coders]
 
 
-def _below(folder: Path) -> list[Path]:
+def below(folder: Path) -> list[Path]:
     """The YAML and JSON files of a folder, however deep; what is hidden, or installed there, belongs to other tools."""
     found = []
     for root, folders, names in os.walk(folder):

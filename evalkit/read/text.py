@@ -14,7 +14,7 @@ from evalkit.read.diagnostic import Faults, Place, shown
 from evalkit.read.node import Entries, Items, Node, Scalar
 
 LARGEST = 5_000_000
-"""Bytes that a file may have."""
+"""Bytes that a file which people write may have."""
 DEEPEST = 40
 """Levels that a file may nest."""
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
@@ -27,14 +27,14 @@ class Unreadable(Exception):
     """The text cannot be read any further; the fault is noted."""
 
 
-def read_bytes(path: Path, faults: Faults) -> bytes | None:
-    """The bytes of a file, None with a fault when it cannot be read or is too large."""
+def read_bytes(path: Path, faults: Faults, largest: int = LARGEST) -> bytes | None:
+    """The bytes of a file, None with a fault when it cannot be read or has more than the `largest` number of them."""
     try:
         if path.exists() and not path.is_file():
             faults.add("EK112", Place(), "this is no regular file", "give the path of a file that holds a description")
             return None
-        if path.stat().st_size > LARGEST:
-            _too_large(path.stat().st_size, faults)
+        if path.stat().st_size > largest:
+            _too_large(path.stat().st_size, largest, faults)
             return None
         return path.read_bytes()
     except OSError as error:
@@ -42,9 +42,9 @@ def read_bytes(path: Path, faults: Faults) -> bytes | None:
         return None
 
 
-def tree(data: bytes, faults: Faults, is_json: bool) -> Node | None:
+def tree(data: bytes, faults: Faults, is_json: bool, largest: int = LARGEST) -> Node | None:
     """The tree of a file, None when a fault stops the reading; `faults` then holds it."""
-    text = _decode(data, faults)
+    text = _decode(data, faults, largest)
     if text is None:
         return None
     faults.lines[:] = text.splitlines()
@@ -61,9 +61,9 @@ def tree(data: bytes, faults: Faults, is_json: bool) -> Node | None:
         return None
 
 
-def _decode(data: bytes, faults: Faults) -> str | None:
-    if len(data) > LARGEST:
-        _too_large(len(data), faults)
+def _decode(data: bytes, faults: Faults, largest: int) -> str | None:
+    if len(data) > largest:
+        _too_large(len(data), largest, faults)
         return None
     try:
         text = data.decode("utf-8").removeprefix("\ufeff")
@@ -81,9 +81,9 @@ def _decode(data: bytes, faults: Faults) -> str | None:
     return text
 
 
-def _too_large(size: int, faults: Faults) -> None:
+def _too_large(size: int, largest: int, faults: Faults) -> None:
     help = "split it, or leave out what is not a description"
-    faults.add("EK108", Place(), f"there are {size:,} bytes; {LARGEST:,} are the limit", help)
+    faults.add("EK108", Place(), f"there are {size:,} bytes; {largest:,} are the limit", help)
 
 
 def _at(text: str, at: int) -> Place:

@@ -8,7 +8,9 @@ from typing import Any
 from evalkit.model.card import ReportCard
 from evalkit.model.program import Period, Program
 from evalkit.report import judgment
+from evalkit.report.phrases import clauses, counted, series
 from evalkit.report.width import cells, columns, wrap
+from evalkit.report.words import say
 
 
 def ordered(cards: Sequence[ReportCard]) -> list[ReportCard]:
@@ -18,12 +20,12 @@ def ordered(cards: Sequence[ReportCard]) -> list[ReportCard]:
 
 def coverage(card: ReportCard) -> dict[str, str]:
     """By the name of each dimension the share of its weight that is rated on own evidence, and what is taken over after a plus."""
-    return {each.name: judgment.known(each) for each in card.dimensions}
+    return {say(each.name): judgment.known(each) for each in card.dimensions}
 
 
 def text(cards: Sequence[ReportCard], width: int | None) -> list[str]:
     """A table with the names below the ids; one block for each program where the terminal is too narrow for it."""
-    head, *lines = columns([["", "kind of object", "judged for", *coverage(cards[0]), "evidence"], *map(_row, cards)])
+    head, *lines = columns([["", say("kind of object"), say("judged for"), *coverage(cards[0]), say("evidence")], *map(_row, cards)])
     if width and max(map(cells, [head, *lines])) > width:
         return [line for card in cards for line in _block(card, width)]
     return [head, *(each for card, line in zip(cards, lines, strict=True) for each in (line, f"    {card.program.name}"))]
@@ -31,15 +33,16 @@ def text(cards: Sequence[ReportCard], width: int | None) -> list[str]:
 
 def _row(card: ReportCard) -> list[str]:
     program = card.program
-    about = [program.object_type, judgment.period(program), *coverage(card).values(), str(len(program.evidence))]
+    about = [say(program.object_type), judgment.period(program), *coverage(card).values(), str(len(program.evidence))]
     return [_title(program), *about]
 
 
 def _block(card: ReportCard, width: int) -> list[str]:
     program = card.program
-    known = ", ".join(f"{name.lower()} {share}" for name, share in coverage(card).items())
-    kind = f"{program.object_type}, judged for {judgment.period(program)}"
-    about = f"{program.name}; {kind}; {known}; {judgment.counted(len(program.evidence), 'piece')} of evidence"
+    known = series(f"{name.lower()} {share}" for name, share in coverage(card).items())
+    kind = series([say(program.object_type), say("judged for {period}", period=judgment.period(program))])
+    pieces = say("{pieces} of evidence", pieces=counted(len(program.evidence), "piece"))
+    about = clauses([program.name, kind, known, pieces])
     return [_title(program), *wrap(about, width, "    ", "    ")]
 
 

@@ -11,8 +11,9 @@ from attrs import frozen
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import GROUP_OF, Comparison, Group, Pair
 from evalkit.model.result import OVERALL, Score
-from evalkit.model.words import listed
-from evalkit.report import number
+from evalkit.report import judgment, number
+from evalkit.report.phrases import clauses, labelled, series, told
+from evalkit.report.words import listed, say, spoken
 
 VERDICTS = {
     "not_separable": "not separable",
@@ -52,13 +53,13 @@ class Order:
 
 def name(comparison: Comparison, dimension: str) -> str:
     """The name of a dimension, or of the overall score."""
-    return "Overall" if dimension == OVERALL else comparison.cards[0].rubric.dimensions[dimension].name
+    return say("Overall" if dimension == OVERALL else comparison.cards[0].rubric.dimensions[dimension].name)
 
 
 def cell(score: Score) -> str:
     """A score with its interval and band, short enough for a column."""
     if score.score is None:
-        return "not rated"
+        return say("not rated")
     provisional = "*" if score.status == "provisional" else ""
     return f"{number.score(score.score)} ({number.ends(score.interval)}) {score.band}{provisional}"
 
@@ -85,18 +86,18 @@ def by_kind(comparison: Comparison) -> list[tuple[str, list[ReportCard]]]:
     """The cards by kind of object, then by country and id."""
     order = list(KINDS)
     ordered = sorted(comparison.cards, key=lambda card: (order.index(card.program.ranked_as), card.program.country, card.program.id))
-    return [(KINDS[kind], list(cards)) for kind, cards in groupby(ordered, key=lambda card: card.program.ranked_as)]
+    return [(say(KINDS[kind]), list(cards)) for kind, cards in groupby(ordered, key=lambda card: card.program.ranked_as)]
 
 
 def title(card: ReportCard) -> str:
     """The id of a program at the head of a row or column; one that is made up says so."""
-    return f"{card.program.id} (made up)" if card.program.synthetic else card.program.id
+    return say("{program} (made up)", program=card.program.id) if card.program.synthetic else card.program.id
 
 
 def told_apart(comparison: Comparison, dimension: str) -> list[Order]:
     """The pairs of which one side is higher, by the conditions of the rubric."""
     return [
-        Order(higher, lower, _points(pair), draws(pair), _makers(pair, sign))
+        Order(higher, lower, _points(pair), draws(pair), _makers(comparison, pair, sign))
         for higher, lower, sign, pair in _higher_and_lower(comparison, dimension)
     ]
 
@@ -108,8 +109,8 @@ def above(comparison: Comparison, dimension: str) -> list[Above]:
     for top, group in groupby(told, key=lambda each: each[0]):
         lower, points = [], Counter()
         for _, other, sign, pair in group:
-            lower.append(f"{other} by {_points(pair)} ({draws(pair)})")
-            points.update({each.criterion: sign * each.points for each in pair.contributions})
+            lower.append(say("{program} by {points} ({draws})", program=other, points=_points(pair), draws=draws(pair)))
+            points.update({each.criterion: sign * number.exact(each.points) for each in pair.contributions})
         made = [criterion for criterion, total in points.most_common(MAKERS) if total > 0]
         makers = listed([name(comparison, each).lower() for each in made] if dimension == OVERALL else made)
         found.append(Above(top, tuple(lower), makers))
@@ -128,31 +129,43 @@ def _points(pair: Pair) -> str:
     return number.score(abs(pair.difference or 0))
 
 
-def _makers(pair: Pair, sign: int) -> str:
+def _makers(comparison: Comparison, pair: Pair, sign: int) -> str:
     """The criteria that make most of a difference, and what the others add up to."""
-    parts = [(each.criterion, sign * each.points) for each in pair.contributions]
+    parts = [(_maker(comparison, each.criterion), sign * number.exact(each.points)) for each in pair.contributions]
     others = sum(points for _, points in parts[MAKERS:])
-    named = [f"{criterion} {points:.0f}" for criterion, points in parts[:MAKERS]]
-    return ", ".join([*named, *([f"others {others:.0f}"] if len(parts) > MAKERS else [])])
+    named = [say("{criterion} {points}", criterion=maker, points=f"{points:.0f}") for maker, points in parts[:MAKERS]]
+    return series([*named, *([say("others {points}", points=f"{others:.0f}")] if len(parts) > MAKERS else [])])
+
+
+def _maker(comparison: Comparison, id: str) -> str:
+    """What makes a difference: a criterion by its id, a hurdle, or a dimension, which has its id in English only."""
+    if id in comparison.cards[0].rubric.dimensions and spoken() != "en":
+        return name(comparison, id).lower()
+    return say(id) if id == "hurdle" else id
 
 
 def undecided(comparison: Comparison, dimension: str, verdict: str) -> list[str]:
     """The pairs that were found not separable, or not comparable, with the reason."""
-    return [f"{pair.left} and {pair.right}: {'; '.join(pair.reasons)}" for pair in pairs(comparison, dimension) if pair.verdict == verdict]
+    return [
+        labelled(say("{left} and {right}", left=pair.left, right=pair.right), clauses(map(told, pair.reasons)))
+        for pair in pairs(comparison, dimension)
+        if pair.verdict == verdict
+    ]
 
 
 def not_rated(comparison: Comparison, dimension: str) -> list[str]:
     """The programs without a score, with the reasons, those with the same reasons together; of many programs the first reason only."""
     why = defaultdict(list)
     for card in comparison.cards:
-        if (found := card.score(dimension)).score is None:
-            why["; ".join(found.reasons[:1] if many(comparison) else found.reasons)].append(card.program.id)
-    return [f"{listed(ids)}: {reasons}" for reasons, ids in why.items()]
+        if card.score(dimension).score is None:
+            found = map(told, card.overall.reasons) if dimension == OVERALL else judgment.whys(card.dimension(dimension))
+            why[clauses([*found][: 1 if many(comparison) else None])].append(card.program.id)
+    return [labelled(listed(ids), reasons) for reasons, ids in why.items()]
 
 
 def draws(pair: Pair) -> str:
     """The share of draws in which the side that is higher in most of them is higher; a share of draws and no probability."""
-    share = pair.share_left_higher
+    share = number.exact(pair.share_left_higher)
     return "" if share is None else number.share(max(share, 1 - share))
 
 
@@ -160,9 +173,10 @@ def tally(comparison: Comparison, dimension: str) -> str:
     """How often each verdict was given in a dimension."""
     found = pairs(comparison, dimension)
     counts = Counter(pair.verdict for pair in found)
-    told = counts["left"] + counts["right"]
-    rest = [f"{counts[key]} {VERDICTS[key]}" for key in VERDICTS if counts[key]]
-    return f"of {len(found)} pair{'s' * (len(found) != 1)} {listed([f'{told} told apart', *rest])}"
+    verdicts = [say("{count} told apart", count=counts["left"] + counts["right"])]
+    verdicts += [say(f"{{count}} {word}", count=counts[key]) for key, word in VERDICTS.items() if counts[key]]
+    pair = "of {count} pair {verdicts}" if len(found) == 1 else "of {count} pairs {verdicts}"
+    return say(pair, count=len(found), verdicts=listed(verdicts))
 
 
 def groups(comparison: Comparison) -> list[tuple[str, list[str]]]:
@@ -171,20 +185,28 @@ def groups(comparison: Comparison) -> list[tuple[str, list[str]]]:
 
 
 def _group(comparison: Comparison, group: list[Group]) -> list[str]:
-    lines = [
-        f"{KINDS[each.ranked_as]}: median {name(comparison, each.dimension).lower()} {number.score(each.median)} "
-        f"(quartiles {number.span(each.spread)}) of the scores on own verdicts alone: "
-        + ", ".join(f"{id} {number.score(score)}" for id, score in each.counted)
-        for each in group
-        if each.median is not None
-    ]
-    without = [each for each in group if each.median is None]
-    most = max((len(each.counted) for each in without), default=0)
-    why = f"fewer than {GROUP_OF} programs of one kind have a score on their own verdicts and are not parts of one another (at most {most})"
-    lines += [f"no{' other' if lines else ''} median: {why}"] if without else []
+    lines = [_median(comparison, each) for each in group if each.median is not None]
+    if without := [each for each in group if each.median is None]:
+        why = (
+            "fewer than {needed} programs of one kind have a score on their own verdicts and are not parts of one another (at most {most})"
+        )
+        start = "no other median: " if lines else "no median: "
+        lines.append(say(start + why, needed=GROUP_OF, most=max(len(each.counted) for each in without)))
     missing, total = Counter(), Counter()
     for each in group:
         dimension = name(comparison, each.dimension).lower()
         missing[dimension] += each.not_rated
         total[dimension] += len(each.scores)
-    return [*lines, f"not rated: {listed([f'{dimension} {missing[dimension]} of {total[dimension]}' for dimension in total])}"]
+    shares = [say("{dimension} {count} of {all}", dimension=each, count=missing[each], all=total[each]) for each in total]
+    return [*lines, say("not rated: {dimensions}", dimensions=listed(shares))]
+
+
+def _median(comparison: Comparison, group: Group) -> str:
+    return say(
+        "{kind}: median {dimension} {median} (quartiles {spread}) of the scores on own verdicts alone: {scores}",
+        kind=say(KINDS[group.ranked_as]),
+        dimension=name(comparison, group.dimension).lower(),
+        median=number.score(group.median),
+        spread=number.span(group.spread),
+        scores=series(f"{id} {number.score(score)}" for id, score in group.counted),
+    )

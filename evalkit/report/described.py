@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
-from typing import Any
+from typing import Any, Literal, get_origin
 
 import attrs
 
+from evalkit.model import vocabulary
 from evalkit.model.program import Program
 from evalkit.model.quantity import Missing, Quantity
+from evalkit.report import number
+from evalkit.report.phrases import clauses, labelled, series
+from evalkit.report.words import say
 
 SHOWN_ELSEWHERE = frozenset({"id", "name", "name_local", "country", "object_type", "aims", "reply", "codings"})
 """What the card itself shows above."""
+_VOCABULARIES = frozenset(name for name, words in vars(vocabulary).items() if get_origin(words) is Literal)
 
 
 def program(program: Program, without: Collection[str] = SHOWN_ELSEWHERE) -> list[tuple[str, str]]:
@@ -21,32 +27,46 @@ def program(program: Program, without: Collection[str] = SHOWN_ELSEWHERE) -> lis
         value = getattr(program, field.name)
         if field.name in without or empty(value):
             continue
-        label = field.name.replace("_", " ")
         several = isinstance(value, tuple) and any(attrs.has(type(each)) for each in value)
-        entries = value if several else [f"{id}: {text(each)}" for id, each in value.items()] if isinstance(value, dict) else [value]
-        rows += [(label, text(each)) for each in entries]
+        entries = value if several else [labelled(id, text(each)) for id, each in value.items()] if isinstance(value, dict) else [value]
+        rows += [(label(field), text(each, _has_words(field))) for each in entries]
     return rows
 
 
-def text(value: Any) -> str:
-    """A value of a description in words; the ids of its evidence follow in parentheses."""
+def label(field: attrs.Attribute) -> str:
+    """The name of a field in words."""
+    return say(field.name.strip("_").replace("_", " "))
+
+
+def text(value: Any, words: bool = False) -> str:
+    """A value of a description; the ids of its evidence follow in parentheses.
+
+    With `words` a text is one of the vocabulary and said in the language; other texts are ids, or stay as they were written.
+    """
     if isinstance(value, Missing):
         return _missing(value)
     if isinstance(value, bool):
-        return "true" if value else "false"
+        return say("true" if value else "false")
     if isinstance(value, dict):
-        return ", ".join(f"{key}: {text(each)}" if key is not None else text(each) for key, each in value.items())
+        return series(labelled(str(key), text(each)) if key is not None else text(each) for key, each in value.items())
     if isinstance(value, tuple | list):
-        return ", ".join(map(text, value))
-    if attrs.has(type(value)) and not isinstance(value, Quantity):
+        return series(text(each, words) for each in value)
+    if isinstance(value, Quantity):
+        return number.quantity(value)
+    if attrs.has(type(value)):
         return _fields(value)
-    return str(value)
+    return say(value) if words and isinstance(value, str) else str(value)
+
+
+def _has_words(field: attrs.Attribute) -> bool:
+    """Whether a field holds words of the vocabulary."""
+    return not _VOCABULARIES.isdisjoint(re.findall(r"\w+", str(field.type)))
 
 
 def _missing(value: Missing) -> str:
     if value.state == "absent":
-        return f"absent ({', '.join(value.evidence)})"
-    return f"not applicable, {value.why}" if value.why else "unknown"
+        return say("absent ({evidence})", evidence=series(value.evidence))
+    return say("not applicable, {why}", why=value.why) if value.why else say("unknown")
 
 
 def _fields(value: Any) -> str:
@@ -58,10 +78,10 @@ def _fields(value: Any) -> str:
         if field.name == "evidence":
             cited = f" ({text(inner)})"
         elif "entries" in field.metadata:
-            shown += [f"{id}: {text(each)}" for id, each in inner.items()]
+            shown += [labelled(id, text(each)) for id, each in inner.items()]
         else:
-            shown += [f"{field.name.strip('_').replace('_', ' ')} {said}"] if (said := text(inner)) else []
-    return "; ".join(shown) + cited
+            shown += [f"{label(field)} {said}"] if (said := text(inner, _has_words(field))) else []
+    return clauses(shown) + cited
 
 
 def empty(value: Any) -> bool:

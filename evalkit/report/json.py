@@ -1,29 +1,38 @@
-"""The JSON contract: `evalkit/report-cards/1`, `evalkit/comparison/1` and `evalkit/perspectives/1`. Numbers are rounded once, and what is not known is null."""
+"""The JSON contract: `evalkit/report-cards/1`, `evalkit/comparison/1` and `evalkit/perspectives/1`. Numbers are rounded once, and what is not known is null.
+
+Nothing that a report shows is left out, so that `evalkit report` can make every format of it again.
+"""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison, Group, Pair
 from evalkit.model.perspectives import Perspectives
-from evalkit.model.result import DimensionScore, MeasuredLevel, Rating, Score, Span
+from evalkit.model.result import CodedLevel, DimensionScore, MeasuredLevel, Rating, Score, Span
 from evalkit.plugin import Options
 from evalkit.report import judgment
 from evalkit.report.number import exact
+from evalkit.report.plain import plain
+
+_UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+"""Characters that JSON may hold as they are, and that readers of lines, editors and terminals take for something else."""
 
 
 def cards(cards: Sequence[ReportCard], options: Options) -> str:
     """Every card in full; `options` change nothing."""
-    return _text({"schema": "evalkit/report-cards/1", "cards": [_card(card) for card in cards]})
+    return _text({"schema": "evalkit/report-cards/1", "rubrics": _rubrics(cards), "cards": [_card(card) for card in cards]})
 
 
 def comparison(comparison: Comparison, options: Options) -> str:
     """Cards, pairs, groups and warnings in full."""
     return _text({
         "schema": "evalkit/comparison/1",
+        "rubrics": _rubrics(comparison.cards),
         "cards": [_card(card) for card in comparison.cards],
         "pairs": [_pair(pair) for pair in comparison.pairs],
         "groups": [_group(group) for group in comparison.groups],
@@ -35,6 +44,7 @@ def perspectives(perspectives: Perspectives, options: Options) -> str:
     """The cards of each program in full, one for each rubric, with the evidence that several of them use."""
     return _text({
         "schema": "evalkit/perspectives/1",
+        "rubrics": _rubrics(perspectives.cards),
         "programs": [{"id": cards[0].program.id, "cards": [_card(card) for card in cards]} for cards in perspectives.programs],
         "shared": [{"program": each.program, "evidence": each.evidence, "criteria": {label: list(ids) for label, ids in each.criteria}} for each in perspectives.shared],
         "warnings": list(perspectives.warnings),
@@ -42,7 +52,13 @@ def perspectives(perspectives: Perspectives, options: Options) -> str:
 
 
 def _text(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False) + "\n"
+    text = json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def _rubrics(cards: Sequence[ReportCard]) -> dict[str, Any]:
+    """The rubrics of cards by their digests, each once."""
+    return {digest: plain(rubric) for digest, rubric in {card.rubric_digest: card.rubric for card in cards}.items()}
 
 
 def _span(ends: Span | None) -> list[float | None] | None:
@@ -54,13 +70,18 @@ def _card(card: ReportCard) -> dict[str, Any]:
     return {
         "program": {"id": program.id, "name": program.name, "country": program.country, "object_type": program.object_type, "synthetic": program.synthetic},
         "rubric": {"id": card.rubric.id, "edition": card.rubric.edition, "digest": card.rubric_digest},
+        "description": plain(program),
         "judgment": judgment.sentence(card),
         "dimensions": [_dimension(each) for each in card.dimensions],
         "overall": _score(card.overall),
         "facts": [{"label": label, "text": text} for label, text in judgment.facts(card)],
         "evidence": {id: _evidence(card, id) for id in sorted(card.cites)},
+        "inherited_sources": plain(card.inherited_sources),
         "wholes": list(card.wholes),
-        "overlaid": [{"path": each.path, "facts": [where for where, _ in each.facts], "sources": list(each.sources)} for each in card.overlaid],
+        "overlaid": [
+            {"path": each.path, "facts": [where for where, _ in each.facts], "sources": list(each.sources), "evidence": list(each.evidence)}
+            for each in card.overlaid
+        ],
         "notes": list(card.notes),
         "provenance": made and {
             "evalkit": made.evalkit,
@@ -76,7 +97,7 @@ def _card(card: ReportCard) -> dict[str, Any]:
 def _score(score: Score) -> dict[str, Any]:
     return {
         "status": score.status, "score": exact(score.score), "interval": _span(score.interval), "bounds": _span(score.bounds),
-        "band": score.band, "bands": list(score.bands), "reasons": list(score.reasons), "hurdles": list(score.hurdles),
+        "band": score.band, "bands": list(score.bands), "band_limit": score.band_limit, "reasons": list(score.reasons), "hurdles": list(score.hurdles),
     }  # fmt: skip
 
 
@@ -91,17 +112,27 @@ def _rating(rating: Rating) -> dict[str, Any]:
     return {
         "id": rating.id, "status": rating.status, "level": exact(rating.level), "interval": _span(rating.interval), "grade": rating.grade,
         "reasons": list(rating.reasons), "inherited_from": rating.inherited_from, "anchor": rating.anchor, "next_level": rating.next_level,
-        "coded": [{"coder": each.coder, "level": each.level, "grade": each.grade, "why": each.why, "grade_reasons": list(each.reasons)} for each in rating.coded],
+        "coded": [_coded(each) for each in rating.coded],
         "measurements": [_measurement(each) for each in rating.measured],
         "evidence": list(rating.evidence), "against": list(rating.against),
+    }  # fmt: skip
+
+
+def _coded(each: CodedLevel) -> dict[str, Any]:
+    return {
+        "coder": each.coder, "level": each.level, "grade": each.grade, "why": each.why, "evidence": list(each.evidence), "against": list(each.against),
+        "grade_reasons": list(each.reasons), "grade_why": each.grade_why,
     }  # fmt: skip
 
 
 def _measurement(each: MeasuredLevel) -> dict[str, Any]:
     taken = each.measurement
     return {
-        "id": taken.id, "value": _span(taken.value), "unit": taken.unit, "n": taken.n, "of": taken.of, "role": each.role, "levels": _span(each.levels),
-        "counted": each.counted, "note": each.note or taken.why, "formula": taken.formula, "evidence": list(taken.evidence or ()),
+        "id": taken.id, "value": _span(taken.value), "point": exact(taken.point), "unit": taken.unit, "n": taken.n, "of": taken.of,
+        "at_most": taken.at_most, "alike": taken.alike, "failed": taken.failed, "role": each.role, "levels": _span(each.levels),
+        "level": exact(each.point), "grade": each.grade, "scope": each.scope, "counted": each.counted, "note": each.note or taken.why,
+        "why": taken.why if each.note else None, "formula": taken.formula, "evidence": list(taken.evidence or ()),
+        "source": taken.source and plain(taken.source),
     }  # fmt: skip
 
 
@@ -113,7 +144,10 @@ def _evidence(card: ReportCard, id: str) -> dict[str, Any]:
         "speaks": evidence.speaks,
         "at": list(evidence.at),
         "source": source.cite,
+        "source_id": evidence.source,
         "scope": evidence.scope,
+        "facts": evidence.facts,
+        "reading": evidence.reading,
     }
 
 

@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from itertools import groupby
 
-from evalkit.model.card import Overlaid, Provenance, ReportCard
+from evalkit.model.card import Provenance, ReportCard
 from evalkit.model.perspectives import Perspectives
 from evalkit.model.places import country_name
 from evalkit.model.program import Evidence, Period, Program, Source
-from evalkit.model.quantity import Missing, span
-from evalkit.model.result import DimensionScore, Rating, Score
+from evalkit.model.result import CodedLevel, DimensionScore, Rating, Score
 from evalkit.model.rubric import POINTS
-from evalkit.model.words import listed
-from evalkit.report import described, number
+from evalkit.report import claims, number
+from evalkit.report.phrases import clauses, counted, labelled, series, told
+from evalkit.report.words import listed, say
 
 Facts = list[tuple[str, str]]
-CONTRIBUTIONS = {
-    "none": "nobody claims that the program contributed to it",
-    "claimed": "a contribution of the program is claimed",
-    "argued": "a contribution of the program is argued against rival explanations",
-    "tested": "the contribution of the program was tested",
-    "unknown": "what the program contributed is not known",
-}
-
 MANY = 2
 """Levels that one piece of evidence may carry without a word on it."""
 
@@ -32,36 +23,47 @@ MANY = 2
 def sentence(card: ReportCard) -> str:
     """The one sentence of judgment that opens a card."""
     rated = [each for each in card.dimensions if each.score.score is not None]
-    missing = [each.name.lower() for each in card.dimensions if each.score.score is None]
-    name, overall = card.program.name, card.overall
+    missing = [say(each.name).lower() for each in card.dimensions if each.score.score is None]
     if not rated:
-        return f"{name} is not rated in any dimension: too little is known."
+        return say("{name} is not rated in any dimension: too little is known.", name=card.program.name)
+    parts = [
+        say(
+            "{dimension} {score} ({bands})", dimension=say(each.name).lower(), score=number.score(each.score.score), bands=bands(each.score)
+        )
+        for each in rated
+    ]
+    found = {"overall": _overall(card), "dimensions": series(parts)}
+    if not missing:
+        return say("{overall}; {dimensions}.", **found)
+    if len(missing) == 1:
+        return say("{overall}; {dimensions}; {missing} is not rated.", **found, missing=missing[0])
+    return say("{overall}; {dimensions}; {missing} are not rated.", **found, missing=listed(missing))
+
+
+def _overall(card: ReportCard) -> str:
+    """How the sentence of judgment begins."""
+    name, overall = card.program.name, card.overall
     if overall.score is None:
-        start = f"{name} has no overall score"
-    else:
-        doubt = ", provisionally" if overall.status == "provisional" else ""
-        inside = f"{number.span(overall.interval)} in 80% of draws"
-        start = f"{name} scores {number.score(overall.score)} of 100{doubt} ({inside}): {card.rubric.bands[overall.band or ''].word}"
-    parts = [f"{each.name.lower()} {number.score(each.score.score)} ({bands(each.score)})" for each in rated]
-    without = f"; {listed(missing)} {'are' if len(missing) > 1 else 'is'} not rated" if missing else ""
-    return f"{start}; {', '.join(parts)}{without}."
-
-
-def counted(number: int, what: str) -> str:
-    """A number of things, in the singular where there is one."""
-    return f"{number or 'no'} {what}{'s' * (number != 1)}"
+        return say("{name} has no overall score", name=name)
+    found = {"score": number.score(overall.score), "interval": number.span(overall.interval)}
+    word = say(card.rubric.bands[overall.band or ""].word)
+    if overall.status == "provisional":
+        return say("{name} scores {score} of 100, provisionally ({interval} in 80% of draws): {band}", name=name, **found, band=word)
+    return say("{name} scores {score} of 100 ({interval} in 80% of draws): {band}", name=name, **found, band=word)
 
 
 def bands(score: Score) -> str:
     """The band, with those that the interval touches."""
     if score.band is None:
         return number.UNKNOWN
-    return f"{score.band}, {score.bands[0]} to {score.bands[-1]}" if len(score.bands) > 1 else score.band
+    if len(score.bands) < 2:
+        return score.band
+    return say("{band}, {best} to {worst}", band=score.band, best=score.bands[0], worst=score.bands[-1])
 
 
-def status(score: Score) -> str:
+def status(score: Score | Rating) -> str:
     """A status in words."""
-    return score.status.replace("_", " ")
+    return say(score.status.replace("_", " "))
 
 
 def known(dimension: DimensionScore) -> str:
@@ -74,10 +76,7 @@ def shared(perspectives: Perspectives) -> Facts:
     """The evidence that carries levels by several rubrics, and by which criteria."""
     many = len(perspectives.programs) > 1
     return [
-        (
-            f"{each.program} {each.evidence}" if many else each.evidence,
-            "; ".join(f"{label} {', '.join(ids)}" for label, ids in each.criteria),
-        )
+        (f"{each.program} {each.evidence}" if many else each.evidence, clauses(f"{label} {series(ids)}" for label, ids in each.criteria))
         for each in perspectives.shared
     ]
 
@@ -86,94 +85,132 @@ def period(program: Program) -> str:
     """The period that is judged."""
     assessed = program.assessed
     if not isinstance(assessed, Period):
-        return "an unknown period"
-    ends = [str(year) if year else "?" for year in (assessed.from_, assessed.to)]
-    return ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
+        return say("an unknown period")
+    first, last = (str(year) if year else "?" for year in (assessed.from_, assessed.to))
+    return first if first == last else say("{first} to {last}", first=first, last=last)
 
 
 def subject(card: ReportCard) -> str:
     """What is judged: id, kind, country, place, period and rubric."""
     program = card.program
-    where = ", ".join([country_name(program.country), *program.regions])
-    whole = f" · part of {program.part_of}" if program.part_of else ""
-    rubric = f"rubric {card.rubric.label}"
-    kind = f"{program.object_type}, made up" if program.synthetic else program.object_type
-    return f"{program.id} · {kind} · {where}{whole} · judged for {period(program)} · {rubric}"
+    kind = say(program.object_type)
+    parts = [program.id, say("{kind}, made up", kind=kind) if program.synthetic else kind]
+    parts += [series([say(country_name(program.country)), *program.regions])]
+    parts += [say("part of {whole}", whole=program.part_of)] if program.part_of else []
+    parts += [say("judged for {period}", period=period(program)), say("rubric {rubric}", rubric=card.rubric.label)]
+    return " · ".join(parts)
+
+
+def whys(dimension: DimensionScore) -> list[str]:
+    """What keeps the status of a dimension from more; what a coder gave as a reason stays as it was written."""
+    written = {reason for rating in dimension.criteria if rating.status == "not_applicable" for reason in rating.reasons}
+    return [reason if reason in written else told(reason) for reason in dimension.score.reasons]
+
+
+def whole(rating: Rating) -> str:
+    """The whole whose verdict was taken over: the id of a program, or a family or a system without a description."""
+    name = rating.inherited_from or ""
+    return say(name) if " " in name else name
 
 
 def short(rating: Rating) -> str:
     """One line on a criterion: the anchor it stands on, or why there is none."""
-    text = rating.anchor or (rating.reasons[0] if rating.reasons else "nobody looked")
-    if rating.level is not None and rating.level % 1:
-        text = f"above: {text}"
-    marks = [] if rating.status in ("rated", "unknown") else [rating.status.replace("_", " ")]
-    marks += [f"from {rating.inherited_from}"] if rating.inherited_from else []
-    return f"[{', '.join(marks)}] {text}" if marks else text
+    if rating.anchor:
+        text = say("above: {anchor}", anchor=say(rating.anchor)) if rating.level and rating.level % 1 else say(rating.anchor)
+    elif rating.reasons:
+        text = rating.reasons[0] if rating.status == "not_applicable" else told(rating.reasons[0])
+    else:
+        text = say("nobody looked")
+    marks = [] if rating.status in ("rated", "unknown") else [status(rating)]
+    marks += [say("from {whole}", whole=whole(rating))] if rating.inherited_from else []
+    return f"[{series(marks)}] {text}" if marks else text
+
+
+def next_level(rating: Rating) -> str:
+    """What would have to be shown for the next level up; empty without a level, and at the top."""
+    level, _, anchor = (rating.next_level or "").partition(": ")
+    return labelled(level, say(anchor)) if level else ""
+
+
+def graded(coded: CodedLevel) -> str:
+    """The grade of the evidence behind a coded level, and the steps that lead to it."""
+    found = {"grade": coded.grade, "reasons": clauses(map(told, coded.reasons))}
+    if not coded.grade_why:
+        return say("grade {grade}: {reasons}", **found)
+    return say("grade {grade}: {reasons}; overridden, since {why}", **found, why=coded.grade_why)
 
 
 def unknowns(dimension: DimensionScore) -> list[str]:
     """The criteria about which nothing is known, those with one reason together."""
     rows = sorted(((short(each), each.id) for each in dimension.criteria if each.status == "unknown"), key=lambda row: row[0])
-    return [f"{', '.join(id for _, id in group)}: {why}" for why, group in groupby(rows, key=lambda row: row[0])]
+    return [labelled(series(id for _, id in group), why) for why, group in groupby(rows, key=lambda row: row[0])]
 
 
 def formula(dimension: DimensionScore) -> str:
     """The score written out, so that it can be redone by hand; empty without a score."""
-    score, rated = dimension.score.score, [(each.criterion.weight, each.level) for each in dimension.criteria if each.level is not None]
+    score = number.exact(dimension.score.score)
+    rated = [(each.criterion.weight, each.level) for each in dimension.criteria if each.level is not None]
     if score is None:
         return ""
     weight = sum(each for each, _ in rated)
     mean = POINTS * sum(each * level for each, level in rated) / weight
-    held = f", held at {score:.1f}" if mean - score > 1e-6 else ""
-    return f"{POINTS} x ({' + '.join(f'{each:g} x {level:.3g}' for each, level in rated)}) / {weight:.3g} = {mean:.1f}{held}"
+    written = f"{POINTS} x ({' + '.join(f'{each:g} x {level:.3g}' for each, level in rated)}) / {weight:.3g} = {mean:.1f}"
+    return say("{formula}, held at {score}", formula=written, score=f"{score:.1f}") if mean - score > 1e-3 else written
 
 
 def taken_over(dimension: DimensionScore) -> list[str]:
     """The levels that are taken over from verdicts on a whole, those from one whole together."""
-    inherited = [(each.inherited_from, each.id, number.level(each.level)) for each in dimension.criteria if each.inherited_from]
-    taken = sorted(inherited, key=lambda row: row[0])
+    inherited = [(whole(each), f"{each.id} {number.level(each.level)}") for each in dimension.criteria if each.inherited_from]
     return [
-        f"{listed([f'{id} {level}' for _, id, level in group])} from {whole}" for whole, group in groupby(taken, key=lambda row: row[0])
+        say("{criteria} from {whole}", criteria=listed([level for _, level in group]), whole=name)
+        for name, group in groupby(sorted(inherited, key=lambda row: row[0]), key=lambda row: row[0])
     ]
 
 
 def facts(card: ReportCard) -> Facts:
     """Labelled lines under the scores: what holds them down, what they rest on, what speaks against them, and who answers."""
     program = card.program
-    rows = [("stated aim", f"{aim.says.rstrip('.')} (it lifts nothing)") for aim in program.aims]
+    rows = [(say("stated aim"), say("{aim} (it lifts nothing)", aim=aim.says.rstrip("."))) for aim in program.aims]
     rows += _evidence(card)
-    rows += [("outcome", outcome(program, name)) for name in program.outcomes]
-    rows += [("exports", exports(card, name)) for name in program.exports]
-    rows += [("overlay", _overlaid(each)) for each in card.overlaid]
-    rows += [("read anew", f"{listed(ids)}, against the print (-v)")] if (ids := _emended(card)) else []
-    rows += [("nearest peer", _nearest_peer(card))] if program.peers and program.peers.by_id else []
+    rows += [(say("outcome"), claims.outcome(program, name)) for name in program.outcomes]
+    rows += [(say("exports"), claims.exports(card, name)) for name in program.exports]
+    rows += [(say("overlay"), claims.overlaid(each)) for each in card.overlaid]
+    rows += [(say("read anew"), say("{evidence}, against the print (-v)", evidence=listed(ids)))] if (ids := _emended(card)) else []
+    rows += [(say("nearest peer"), claims.nearest_peer(card))] if program.peers and program.peers.by_id else []
     hurdles = [hurdle for score in (*(each.score for each in card.dimensions), card.overall) for hurdle in score.hurdles]
-    rows += [("hurdles", "; ".join(hurdles))] if hurdles else []
-    rows += [("overall", "; ".join(card.overall.reasons))] if card.overall.reasons else []
+    rows += [(say("hurdles"), clauses(map(told, hurdles)))] if hurdles else []
+    rows += [(say("overall"), clauses(map(told, card.overall.reasons)))] if card.overall.reasons else []
     if program.reply:
-        rows.append(("reply", f"{' '.join(filter(None, [program.reply.by, program.reply.on]))}: {program.reply.says}"))
+        by = " ".join(filter(None, [program.reply.by, program.reply.on]))
+        rows.append((say("reply"), labelled(by, program.reply.says)))
     rows += _plugins(card.provenance) if card.provenance else []
-    return rows + [("note", note) for note in card.notes] + [("to learn most", most_informative(card))]
+    rows += [(say("note"), told(note)) for note in card.notes]
+    return [*rows, (say("to learn most"), most_informative(card))]
 
 
 def _plugins(made: Provenance) -> Facts:
     """The plugins that did not come with evalkit and took part, and those that were left out."""
-    rows = [("made with", f"plugin {name} {version} ({distribution or 'a file'})") for name, version, distribution in made.strangers]
-    return rows + [("left out", f"plugin {name}") for name in made.without]
+    rows = [
+        (
+            say("made with"),
+            say("plugin {name} {version} ({distribution})", name=name, version=version, distribution=origin or say("a file")),
+        )
+        for name, version, origin in made.strangers
+    ]
+    return rows + [(say("left out"), say("plugin {name}", name=name)) for name in made.without]
 
 
 def most_informative(card: ReportCard) -> str:
     """The criterion whose being known would narrow the bounds most."""
 
-    def width(dimension: DimensionScore, rating: Rating) -> float:
+    def width(rating: Rating) -> float:
         low, high = rating.interval if rating.levelled and rating.interval else (0.0, 4.0)
         return 0.0 if rating.status == "not_applicable" else POINTS * rating.criterion.weight * (high - low)
 
-    points, rating, dimension = max(
-        ((width(dimension, rating), rating, dimension) for dimension in card.dimensions for rating in dimension.criteria),
-        key=lambda row: row[0],
-    )
-    return f"up to {points:.0f} points of {dimension.name.lower()} hang on {rating.id} {rating.criterion.name}"
+    rows = [(width(rating), rating, dimension) for dimension in card.dimensions for rating in dimension.criteria]
+    points, rating, dimension = max(rows, key=lambda row: row[0])
+    name = {"criterion": rating.id, "name": say(rating.criterion.name), "dimension": say(dimension.name).lower()}
+    return say("up to {points} points of {dimension} hang on {criterion} {name}", points=f"{points:.0f}", **name)
 
 
 def _evidence(card: ReportCard) -> Facts:
@@ -183,21 +220,33 @@ def _evidence(card: ReportCard) -> Facts:
     if not own and not more:
         return []
     pieces = [card.cited(id) for id in own]
-    claims = [f"{count} {claim}" for claim, count in Counter(evidence.claim for evidence, _ in pieces).most_common()]
     coders = sorted({each.coder for rating in card.ratings for each in rating.coded})
-    parts = [f"{counted(len(own), 'own piece')} of evidence{f' ({listed(claims)})' if claims else ''}"]
-    parts += [f"coded by {listed(coders)}"] if coders else []
-    parts += [f"{more} more behind what is taken over"] if more else []
-    rows = [("judged on", ", ".join(parts) + _shared(card)), *_informants(pieces)]
+    parts = [_pieces(pieces)]
+    parts += [say("coded by {coders}", coders=listed(coders))] if coders else []
+    parts += [say("{count} more behind what is taken over", count=more)] if more else []
+    rows = [(say("judged on"), clauses([series(parts), *_shared(card)])), *_informants(pieces)]
     against = dict.fromkeys(id for each in card.ratings for id in each.against)
-    return rows + [("against", f"{id}: {card.cited(id)[0].says}") for id in against]
+    return rows + [(say("against"), labelled(id, card.cited(id)[0].says)) for id in against]
 
 
-def _shared(card: ReportCard) -> str:
+def _pieces(pieces: list[tuple[Evidence, Source]]) -> str:
+    own = counted(len(pieces), "own piece")
+    if not pieces:
+        return say("{pieces} of evidence", pieces=own)
+    kinds = [
+        say("{count} {claim}", count=count, claim=say(claim)) for claim, count in Counter(each.claim for each, _ in pieces).most_common()
+    ]
+    return say("{pieces} of evidence ({claims})", pieces=own, claims=listed(kinds))
+
+
+def _shared(card: ReportCard) -> list[str]:
     """The piece of evidence that carries most of the levels, where it carries several (guard G13)."""
     own = [each for each in card.ratings if each.levelled and not each.inherited_from]
     uses = Counter(id for each in own for id in each.evidence).most_common(1)
-    return f"; {uses[0][1]} of {len(own)} levels rest on {uses[0][0]}, and err together" if uses and uses[0][1] > MANY else ""
+    if not uses or uses[0][1] <= MANY:
+        return []
+    id, count = uses[0]
+    return [say("{count} of {all} levels rest on {evidence}, and err together", count=count, all=len(own), evidence=id)]
 
 
 def _informants(pieces: list[tuple[Evidence, Source]]) -> Facts:
@@ -206,60 +255,13 @@ def _informants(pieces: list[tuple[Evidence, Source]]) -> Facts:
     informants = {source.informant for _, source in pieces}
     authors = {source.author for _, source in pieces if source.author}
     read_in = {work for _, source in pieces for work in source.read_in}
-    where = f", all read in one work ({read_in.pop()})" if len(read_in) == 1 else ""
-    return [("informants", f"{len(informants)} independent, {counted(len(authors), 'published author')} among them{where}")]
-
-
-def outcome(program: Program, name: str) -> str:
-    """A result that is claimed, what it counts, and what else may explain it."""
-    found = program.outcomes[name]
-    value = "" if isinstance(found.value, Missing) else f" {found.value}{f' a {found.per}' if found.per else ''}"
-    contribution = CONTRIBUTIONS[found.contribution if isinstance(found.contribution, str) else "unknown"]
-    rivals = "; ".join(program.evidence[id].says for id in found.rivals)
-    rival = f"; rival explanation: {rivals}" if rivals else "; rival explanations are not discussed"
-    return f"{name}{value} ({found.counts or 'what is counted is not said'}): {contribution}{rival}"
-
-
-def _overlaid(laid: Overlaid) -> str:
-    """What came from an overlay; trade and results have lines of their own."""
-    facts = [where if where.startswith(("exports", "outcomes")) else f"{where} {described.text(value)}" for where, value in laid.facts]
-    return f"{listed(facts)}, from {laid.path} ({'; '.join(laid.sources)})"
+    found = {"count": len(informants), "authors": counted(len(authors), "published author")}
+    if len(read_in) != 1:
+        return [(say("informants"), say("{count} independent, {authors} among them", **found))]
+    one = say("{count} independent, {authors} among them, all read in one work ({work})", **found, work=read_in.pop())
+    return [(say("informants"), one)]
 
 
 def _emended(card: ReportCard) -> list[str]:
     """The evidence behind a level that was read otherwise than it is printed."""
     return [id for id in card.cites if id in card.program.evidence and card.program.evidence[id].reading == "emended"]
-
-
-def exports(card: ReportCard, name: str) -> str:
-    """How widely one group of products is said to be sold."""
-    found = card.program.exports[name]
-    shares = [(found.top5, "to the five largest markets"), (found.beyond10, "beyond the ten largest")]
-    told = [f"{number.shares(ends)} {what}" for share, what in shares if (ends := span(share))]
-    laid = " [overlay]" if any({*found.evidence} & {*each.evidence} for each in card.overlaid) else ""
-    return f"{name}{laid}: {listed(told) or 'shares unknown'} ({_places(card, found.evidence)}); the trade of a sector moves no score"
-
-
-def _places(card: ReportCard, ids: Iterable[str]) -> str:
-    """Evidence by source and place, each source once."""
-    places: dict[str, list[str]] = {}
-    for evidence, source in map(card.cited, ids):
-        places.setdefault(source.cite, []).extend(evidence.at)
-    return "; ".join(", ".join([cite, *dict.fromkeys(at)]) for cite, at in places.items())
-
-
-def _nearest_peer(card: ReportCard) -> str:
-    """The declared peer that is nearest by what is measured or stated, and what the description says of it."""
-    peers = card.program.peers.by_id  # type: ignore[union-attr]
-    near = [each.measurement.why.removeprefix("nearest peer: ") for rating in card.ratings for each in rating.measured
-            if each.measurement.value and each.measurement.why.startswith("nearest peer: ")]  # fmt: skip
-    id = next((name for name in near if name in peers), None)
-    if id is None:
-        return f"none of {listed(list(peers))} is described well enough to say which is nearest"
-    peer = peers[id]
-    parts = [f"overlap {peer.overlap}" if isinstance(peer.overlap, str) else "", f"same {listed(list(peer.same))}" if peer.same else ""]
-    parts += [f"division of work {peer.division}" if isinstance(peer.division, str) else "division of work unknown"]
-    parts += [f"in dispute: {peer.dispute}"] if peer.dispute else []
-    parts += [f"shared clients {'unknown' if isinstance(peer.clients_shared, Missing) else peer.clients_shared}"]
-    parts += [f"demand met {'unknown' if isinstance(peer.demand_met, Missing) else 'yes' if peer.demand_met else 'no'}"]
-    return f"{id}: {', '.join(filter(None, parts))} ({_places(card, peer.evidence)})"

@@ -1,28 +1,35 @@
-"""Numbers as they are shown: rounded here and nowhere else, and a number that is not known is a word."""
+"""Numbers as they are shown: rounded here and nowhere else, and a number that is not known is a word.
+
+What is computed is first rounded to the decimals that are saved, so that a saved result shows the same as the one that was computed.
+"""
 
 from __future__ import annotations
 
 import math
 
+from evalkit.model.quantity import Quantity
 from evalkit.model.result import Span
 from evalkit.model.words import points
+from evalkit.report.words import say
 
 UNKNOWN = "–"
+SAVED = 4
+"""Decimals of the numbers in a saved result."""
 
 
 def score(value: float | None) -> str:
     """A score or a bound from 0 to 100, in whole points."""
-    return UNKNOWN if value is None else points(value)
+    return UNKNOWN if value is None else points(exact(value))
 
 
 def level(value: float | None) -> str:
     """A level from 0 to 4, to one decimal."""
-    return UNKNOWN if value is None else f"{math.floor(10 * value + 0.5) / 10:.1f}"
+    return UNKNOWN if value is None else f"{math.floor(10 * exact(value) + 0.5) / 10:.1f}"
 
 
 def span(ends: Span | None, what=score) -> str:
     """Both ends of an interval."""
-    return UNKNOWN if ends is None else f"{what(ends[0])} to {what(ends[1])}"
+    return UNKNOWN if ends is None else say("{low} to {high}", low=what(ends[0]), high=what(ends[1]))
 
 
 def ends(interval: Span | None) -> str:
@@ -32,7 +39,7 @@ def ends(interval: Span | None) -> str:
 
 def share(value: float | None) -> str:
     """A share as a percentage."""
-    return UNKNOWN if value is None else f"{value:.0%}"
+    return UNKNOWN if value is None else f"{exact(value):.0%}"
 
 
 def shares(ends: Span) -> str:
@@ -40,17 +47,33 @@ def shares(ends: Span) -> str:
     low, high = ends
     if low == high:
         return share(low)
-    return f"at most {share(high)}" if low <= 0 else f"at least {share(low)}" if high >= 1 else f"{share(low)} to {share(high)}"
+    if low <= 0:
+        return say("at most {high}", high=share(high))
+    return say("at least {low}", low=share(low)) if high >= 1 else span(ends, share)
 
 
 def measured(ends: Span | None, unit: str) -> str:
     """A measured value with its unit, `unknown` where there is none."""
     if ends is None:
-        return "unknown"
-    low, high = (f"{end:.3g}" for end in ends)
-    return f"{low if low == high else f'at least {low}' if math.isinf(ends[1]) else f'{low} to {high}'} {unit}"
+        return say("unknown")
+    return say("{value} {unit}", value=_within(exact(ends[0]), exact(ends[1]), "{:.3g}"), unit=say(unit))
 
 
-def exact(value: float | None, digits: int = 4) -> float | None:
-    """A number for machines, rounded once."""
-    return None if value is None else round(value, digits) + 0.0
+def quantity(value: Quantity) -> str:
+    """A number of a description, with its unit and the year of its prices."""
+    number = _within(value.low, value.high, "{:,.15g}")
+    about = say("about {number}", number=number) if value.exact and value.about else number
+    return " ".join(filter(None, [about, value.unit, str(value.year or "")]))
+
+
+def _within(low: float, high: float, form: str) -> str:
+    """A number that is known within limits, in the digits of a form."""
+    ends = form.format(low), form.format(high)
+    if math.isinf(high):
+        return say("at least {low}", low=ends[0])
+    return ends[0] if ends[0] == ends[1] else say("{low} to {high}", low=ends[0], high=ends[1])
+
+
+def exact(value: float | None, digits: int = SAVED) -> float | None:
+    """A number for machines, rounded to the decimals that are saved, and from these to fewer where it is shown with fewer."""
+    return None if value is None else round(round(value, SAVED), digits) + 0.0

@@ -1,14 +1,22 @@
-"""Cards and comparisons as tidy rows, which CSV files and frames share; what is not known is None."""
+"""Cards and comparisons as tidy rows, which CSV files, frames and workbooks share; what is not known is None.
+
+Codes such as a status stay as they are; texts are said in the language that is spoken.
+"""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
-from evalkit.model.result import OVERALL, Span
+from evalkit.model.perspectives import Perspectives
+from evalkit.model.result import OVERALL, Rating, Score, Span
+from evalkit.report import number
 from evalkit.report.number import exact
+from evalkit.report.phrases import clauses, labelled, series, told, why
+from evalkit.report.words import say
 
 Row = dict[str, Any]
 
@@ -18,12 +26,50 @@ def criteria(cards: Sequence[ReportCard]) -> list[Row]:
     return [
         {
             **_program(card), "dimension": dimension.id, "criterion": rating.id, "status": rating.status, "level": exact(rating.level),
-            **_ends("level", rating.interval), "grade": rating.grade, "inherited_from": rating.inherited_from, "anchor": rating.anchor,
-            "reasons": "; ".join(rating.reasons), "evidence": "; ".join(_cited(card, id) for id in rating.evidence),
+            **_ends("level", rating.interval), "grade": rating.grade, "inherited_from": rating.inherited_from, "anchor": _said(rating.anchor),
+            "reasons": clauses(_reasons(rating)), "evidence": clauses(_cited(card, id) for id in rating.evidence),
             "dimension_status": dimension.score.status, "dimension_score": exact(dimension.score.score),
             **_ends("dimension", dimension.score.interval), "dimension_band": dimension.score.band, "overall_score": exact(card.overall.score),
+            "dimension_name": say(dimension.name), "criterion_name": say(rating.criterion.name), "weight": rating.criterion.weight,
+            "next_level": _next_level(rating), "coders": series(each.coder for each in rating.coded),
         }
         for card in cards for dimension in card.dimensions for rating in dimension.criteria
+    ]  # fmt: skip
+
+
+def programs(cards: Sequence[ReportCard]) -> list[Row]:
+    """One row for each program, with every dimension of its rubric in columns of its own; they are made with one rubric."""
+    return [
+        {
+            **_program(card),
+            **{name: value for each in card.dimensions for name, value in {**_score(each.id, each.score), f"{each.id}_coverage": exact(each.coverage)}.items()},
+            **_score(OVERALL, card.overall),
+        }
+        for card in cards
+    ]  # fmt: skip
+
+
+def evidence(cards: Sequence[ReportCard]) -> list[Row]:
+    """One row for each piece of evidence that a card cites."""
+    return [
+        {
+            "program": card.program.id, "evidence": id, **_evidence(card, id),
+            "criteria": series(each.id for each in card.ratings if id in each.evidence), "against": series(each.id for each in card.ratings if id in each.against),
+        }
+        for card in cards for id in card.cites
+    ]  # fmt: skip
+
+
+def measures(cards: Sequence[ReportCard]) -> list[Row]:
+    """One row for each measurement that a rubric asks for; an end that is not bounded is None."""
+    return [
+        {
+            "program": card.program.id, "criterion": rating.id, "measure": taken.id, "value": number.measured(taken.value, taken.unit),
+            **_ends("value", taken.value), "unit": say(taken.unit), "n": taken.n, "of": taken.of, "role": each.role, **_ends("level", each.levels),
+            "counted": each.counted, "note": why(each.note or taken.why), "formula": say(taken.formula), "evidence": series(taken.evidence or ()),
+            "source": taken.source.cite if taken.source else None,
+        }
+        for card in cards for rating in card.ratings for each in rating.measured for taken in [each.measurement]
     ]  # fmt: skip
 
 
@@ -32,7 +78,7 @@ def dimensions(cards: Sequence[ReportCard]) -> list[Row]:
     return [
         {
             **_program(card), "dimension": name, "status": score.status, "score": exact(score.score), **_ends("score", score.interval),
-            **_ends("bound", score.bounds), "band": score.band, "coverage": exact(coverage), "reasons": "; ".join(score.reasons),
+            **_ends("bound", score.bounds), "band": score.band, "coverage": exact(coverage), "reasons": clauses(map(told, score.reasons)),
         }
         for card in cards
         for name, score, coverage in [*((each.id, each.score, each.coverage) for each in card.dimensions), (OVERALL, card.overall, None)]
@@ -44,9 +90,30 @@ def pairs(comparison: Comparison) -> list[Row]:
     return [
         {
             "left": pair.left, "right": pair.right, "dimension": pair.dimension, "verdict": pair.verdict, "difference": exact(pair.difference),
-            "share_left_higher": exact(pair.share_left_higher), "common_weight": exact(pair.common_weight), "reasons": "; ".join(pair.reasons),
+            "share_left_higher": exact(pair.share_left_higher), "common_weight": exact(pair.common_weight), "reasons": clauses(map(told, pair.reasons)),
+            "contributions": clauses(f"{each.criterion} {exact(each.points, 1):+}" for each in pair.contributions),
         }
         for pair in comparison.pairs
+    ]  # fmt: skip
+
+
+def groups(comparison: Comparison) -> list[Row]:
+    """One row for each country, kind of object and dimension."""
+    return [
+        {
+            "country": group.name, "kind": group.ranked_as, "dimension": group.dimension, "programs": len(group.scores), "not_rated": group.not_rated,
+            "counted": len(group.counted), "median": exact(group.median), **_ends("quartile", group.spread), "why": told(group.why),
+        }
+        for group in comparison.groups
+    ]  # fmt: skip
+
+
+def shared(perspectives: Perspectives) -> list[Row]:
+    """One row for each piece of evidence that several rubrics use, and each of these."""
+    cards = {card.program.id: card for card in perspectives.cards}
+    return [
+        {"program": each.program, "evidence": each.evidence, "rubric": rubric, "criteria": series(ids), **_evidence(cards[each.program], each.evidence)}
+        for each in perspectives.shared for rubric, ids in each.criteria
     ]  # fmt: skip
 
 
@@ -63,11 +130,44 @@ def _program(card: ReportCard) -> Row:
     }
 
 
+def _score(name: str, score: Score) -> Row:
+    return {
+        f"{name}_score": exact(score.score), f"{name}_status": score.status, f"{name}_band": score.band,
+        **_ends(name, score.interval), **_ends(f"{name}_bound", score.bounds),
+    }  # fmt: skip
+
+
+def _evidence(card: ReportCard, id: str) -> Row:
+    evidence, source = card.cited(id)
+    return {
+        "says": evidence.says, "claim": evidence.claim, "speaks": evidence.speaks, "scope": evidence.scope, "source": source.cite,
+        "locator": series(evidence.at), "read_in": series(source.read_in),
+    }  # fmt: skip
+
+
+def _reasons(rating: Rating) -> list[str]:
+    """Why there is this level or none; what a coder gave as a reason stays as it was written."""
+    return [each if rating.status == "not_applicable" else told(each) for each in rating.reasons]
+
+
+def _next_level(rating: Rating) -> str | None:
+    level, _, anchor = (rating.next_level or "").partition(": ")
+    return labelled(level, say(anchor)) if anchor else None
+
+
+def _said(text: str | None) -> str | None:
+    return None if text is None else say(text)
+
+
 def _cited(card: ReportCard, id: str) -> str:
     evidence, source = card.cited(id)
-    return f"{id} ({', '.join([source.cite, *evidence.at])})"
+    return f"{id} ({series([source.cite, *evidence.at])})"
 
 
 def _ends(name: str, ends: Span | None) -> Row:
     low, high = ends or (None, None)
-    return {f"{name}_low": exact(low), f"{name}_high": exact(high)}
+    return {f"{name}_low": _bounded(low), f"{name}_high": _bounded(high)}
+
+
+def _bounded(end: float | None) -> float | None:
+    return None if end is None or math.isinf(end) else exact(end)

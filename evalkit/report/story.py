@@ -10,10 +10,11 @@ from evalkit.model.card import ReportCard
 from evalkit.model.facts import Tie
 from evalkit.model.program import Facts, Program
 from evalkit.model.vocabulary import FUNCTIONS, TARGETS
-from evalkit.model.words import listed
-from evalkit.report import described, judgment
+from evalkit.report import claims, described, judgment
+from evalkit.report.phrases import clauses, counted, labelled, series
 from evalkit.report.safe import terminal as safe
 from evalkit.report.width import wrap
+from evalkit.report.words import listed, say
 
 Section = tuple[str, list[str]]
 TIES = {
@@ -24,6 +25,7 @@ BENEFITS = {
     "firm": "one firm at a time", "consortium": "a consortium", "supply_chain": "a supply chain", "sector": "a whole trade",
     "cross_sector": "several trades",
 }  # fmt: skip
+STATES = {"absent": "stated to be absent", "unknown": "not known whether there is any"}
 BLOCKS = {field.name for field in attrs.fields(Facts)}
 TOLD_APART = {"actors", "ties", "services", "peers", "outcomes", "exports", "sources", "evidence"}
 """Blocks that are told in sentences of their own."""
@@ -38,14 +40,14 @@ def story(card: ReportCard) -> list[Section]:
         ("With whom", [*(_tie(program, tie) for tie in program.ties), *_peers(program)]),
         (
             "What for whom",
-            [*_services(program), *_blocks(program), *(f"exports: {judgment.exports(card, name)}" for name in program.exports)],
+            [*_services(program), *_blocks(program), *(labelled(say("exports"), claims.exports(card, name)) for name in program.exports)],
         ),
-        ("What is known", [f"{id}: {each.says} [{_read(program, id)}]" for id, each in program.evidence.items()]),
+        ("What is known", [labelled(id, f"{each.says} [{_read(program, id)}]") for id, each in program.evidence.items()]),
         ("What is only taken over", [text for dimension in card.dimensions for text in judgment.taken_over(dimension)]),
         ("What is not known", list(_not_known(card))),
         ("Sources", list(_sources(program))),
     ]
-    return [(heading, lines) for heading, lines in sections if lines]
+    return [(say(heading), lines) for heading, lines in sections if lines]
 
 
 def text(card: ReportCard, width: int) -> list[str]:
@@ -61,15 +63,19 @@ def _who(card: ReportCard) -> Iterator[str]:
     yield judgment.subject(card)
     others = [*program.aliases, *program.name_local.values()]
     if others:
-        yield f"also called {', '.join(others)}"
-    for label, ids in (("run by", program.operator), ("paid for by", program.sponsors), ("followed by", program.successor)):
+        yield say("also called {names}", names=series(others))
+    roles = (("run by {names}", program.operator), ("paid for by {names}", program.sponsors), ("followed by {names}", program.successor))
+    for role, ids in roles:
         if ids:
-            yield f"{label} {listed([_name(program, id) for id in ids])}"
+            yield say(role, names=listed([_name(program, id) for id in ids]))
     if isinstance(program.level, str):
-        yield f"level: {program.level}"
+        yield labelled(say("level"), say(program.level))
     if len(card.wholes) > 1:
-        yield f"{card.wholes[0]} is part of {', which is part of '.join(card.wholes[1:])}"
-    yield from (f"stated aim: {aim.says}" for aim in program.aims)
+        first, *between, chain = card.wholes
+        for whole in reversed(between):
+            chain = say("{part}, which is part of {whole}", part=whole, whole=chain)
+        yield say("{part} is part of {whole}", part=first, whole=chain)
+    yield from (labelled(say("stated aim"), aim.says) for aim in program.aims)
 
 
 def _name(program: Program, id: str) -> str:
@@ -83,55 +89,64 @@ def _names(program: Program, ids: Iterable[str]) -> str:
 
 def _tie(program: Program, tie: Tie) -> str:
     if tie.among:
-        ends = f"among {_names(program, tie.among)}"
+        ends = say("among {names}", names=_names(program, tie.among))
     elif tie.between:
         ends = _names(program, tie.between)
     else:
-        ends = f"from {_names(program, tie.from_)} to {_names(program, tie.to)}"
-    marks = [{"present": "", "absent": "stated to be absent", "unknown": "not known whether there is any"}[tie.state], tie.degree]
-    marks += [f"{word} {_names(program, ids)}" for word, ids in (("through", tie.via), ("said by", tie.said_by)) if ids]
-    marks += [f"in {listed(list(tie.content))}"] if tie.content else []
-    return f"{TIES[tie.kind]}: {ends}{''.join(f'; {mark}' for mark in marks if mark)} ({', '.join(tie.evidence)})"
+        ends = say("from {names} to {others}", names=_names(program, tie.from_), others=_names(program, tie.to))
+    marks = [say(STATES[tie.state])] if tie.state in STATES else []
+    marks += [tie.degree] if tie.degree else []
+    marks += [
+        say(text, names=_names(program, ids)) for text, ids in (("through {names}", tie.via), ("said by {names}", tie.said_by)) if ids
+    ]
+    marks += [say("in {contents}", contents=listed([say(each) for each in tie.content]))] if tie.content else []
+    return f"{labelled(say(TIES[tie.kind]), clauses([ends, *marks]))} ({series(tie.evidence)})"
 
 
 def _peers(program: Program) -> Iterator[str]:
     for id, peer in program.peers.by_id.items() if program.peers else ():
-        yield f"serves the same firms or place: {id}, {described.text(peer)}"
+        yield labelled(say("serves the same firms or place"), series([id, described.text(peer)]))
 
 
 def _services(program: Program) -> Iterator[str]:
     for service in program.services:
-        whom = f"for {listed([TARGETS.get(code, code) for code in service.for_])}" if service.for_ else "for whom is not said"
         benefit = BENEFITS[service.unit_of_benefit] if isinstance(service.unit_of_benefit, str) else "who benefits is not said"
-        cited = f" ({', '.join(service.evidence)})" if service.evidence else ""
-        yield f"{FUNCTIONS[service.function][0]} ({service.function}) {whom}: {benefit}{cited}"
+        offer = {"function": say(FUNCTIONS[service.function][0]), "code": service.function, "benefit": say(benefit)}
+        if service.for_:
+            whom = listed([say(TARGETS[code]) if code in TARGETS else code for code in service.for_])
+            told = say("{function} ({code}) for {groups}: {benefit}", groups=whom, **offer)
+        else:
+            told = say("{function} ({code}) for whom is not said: {benefit}", **offer)
+        yield f"{told} ({series(service.evidence)})" if service.evidence else told
 
 
 def _blocks(program: Program) -> list[str]:
-    lines = [f"{label}: {text}" for label, text in described.program(program, without=NO_BLOCKS | TOLD_APART)]
-    return [*lines, *(f"result: {judgment.outcome(program, name)}" for name in program.outcomes)]
+    lines = [labelled(label, text) for label, text in described.program(program, without=NO_BLOCKS | TOLD_APART)]
+    return [*lines, *(labelled(say("result"), claims.outcome(program, name)) for name in program.outcomes)]
 
 
 def _read(program: Program, id: str) -> str:
     evidence = program.evidence[id]
-    return f"{evidence.source}, {', '.join(evidence.at) or 'no place'}"
+    return series([evidence.source, *(evidence.at or [say("no place")])])
 
 
 def _not_known(card: ReportCard) -> Iterator[str]:
     for dimension in card.dimensions:
-        if unknown := [f"{each.id} {each.criterion.name.lower()}" for each in dimension.criteria if each.status == "unknown"]:
-            yield f"{dimension.name.lower()}: {', '.join(unknown)}"
-    blocks = (field.name for field in attrs.fields(Facts) if field.name != "network_survey")
-    blank = [name.replace("_", " ") for name in blocks if described.empty(getattr(card.program, name))]
+        if unknown := [f"{each.id} {say(each.criterion.name).lower()}" for each in dimension.criteria if each.status == "unknown"]:
+            yield labelled(say(dimension.name).lower(), series(unknown))
+    blocks = (field for field in attrs.fields(Facts) if field.name != "network_survey")
+    blank = [described.label(field) for field in blocks if described.empty(getattr(card.program, field.name))]
     if blank:
-        yield f"the description says nothing about {listed(blank)}"
+        yield say("the description says nothing about {blocks}", blocks=listed(blank))
 
 
 def _sources(program: Program) -> Iterator[str]:
     uses = [each.source for each in program.evidence.values()]
     for id, source in program.sources.items():
+        kind = say(source.kind.replace("_", " "))
         if id in uses:
-            read_in = f", read in {', '.join(source.read_in)}" if source.read_in else ""
-            yield f"{id}: {source.cite}, {source.kind.replace('_', ' ')}{read_in} ({judgment.counted(uses.count(id), 'piece')} of evidence)"
+            read_in = [say("read in {works}", works=series(source.read_in))] if source.read_in else []
+            pieces = say("{pieces} of evidence", pieces=counted(uses.count(id), "piece"))
+            yield f"{labelled(id, series([source.cite, kind, *read_in]))} ({pieces})"
         elif any(id in program.sources[each].read_in for each in uses):
-            yield f"{id}: {source.cite}, {source.kind.replace('_', ' ')}, the work that was read"
+            yield labelled(id, series([source.cite, kind, say("the work that was read")]))

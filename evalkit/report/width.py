@@ -2,65 +2,101 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
 PLAIN = 100
 """Cells in a line where there is no terminal to ask: lines are then broken, and nothing is cut."""
+_EMOJI = "\ufe0f"
+"""The selector that shows the character before it as a picture, two cells wide."""
+_CHINESE = "\u2e80-\u2fdf\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_OPENING, _CLOSING = "（「『《〈【", "、，。；：？！）」』》〉】"
+_ATOM = re.compile(f"[{_OPENING}]*(?:[{_CHINESE}]|[^{_CHINESE}{_OPENING}{_CLOSING}]+)[{_CLOSING}]*|[{_OPENING}{_CLOSING}]+")
 
 
 def cells(text: str) -> int:
     """How many cells a text takes."""
-    return sum(_cells(character) for character in unicodedata.normalize("NFC", text))
+    return len(text) if text.isascii() else sum(width for _, width in _signs(text))
+
+
+def pad(text: str, width: int) -> str:
+    """The text with spaces up to a width in cells; one that is wider stays as it is."""
+    text = unicodedata.normalize("NFC", text)
+    return text + " " * (width - cells(text))
 
 
 def fit(text: str, width: int) -> str:
     """The text padded with spaces to a width in cells, or cut with an ellipsis."""
-    text = unicodedata.normalize("NFC", text)
     if cells(text) > width:
         text = next(_pieces(text, width - 1)) + "…"
-    return text + " " * (width - cells(text))
+    return pad(text, width)
 
 
 def columns(rows: Sequence[Sequence[str]]) -> list[str]:
     """Rows as lines, each column as wide as its widest cell; a row may end early."""
     widths = [max(cells(row[at]) for row in rows if at < len(row)) + 2 for at in range(max(map(len, rows)))]
-    return ["".join(fit(text, width) for text, width in zip(row, widths, strict=False)).rstrip() for row in rows]
+    return ["".join(pad(text, width) for text, width in zip(row, widths, strict=False)).rstrip() for row in rows]
 
 
 def wrap(text: str, width: int, first: str = "", rest: str = "", indent: int | None = None) -> list[str]:
     """Lines of a text after the beginnings `first` and `rest`, broken between words, and within a word that is longer than a line.
 
-    `indent` is the width of the beginnings in cells, for those that hold codes of color.
+    Chinese has no spaces, and is broken after any character that no mark follows. `indent` is the width of the beginnings in cells, for
+    those that hold codes of color.
     """
     room = max(20, width - (max(cells(first), cells(rest)) if indent is None else indent))
-    lines, line = [], ""
-    for word in text.split():
-        longer = f"{line} {word}".strip()
-        if cells(longer) <= room:
-            line = longer
-            continue
-        lines += [line] if line else []
-        *whole, line = _pieces(word, room)
-        lines += whole
+    lines, line, taken = [], "", 0
+    for gap, atom in _atoms(text):
+        gap, size = gap if line else "", cells(atom)
+        if taken + len(gap) + size > room:
+            lines += [line] if line else []
+            *whole, line = _pieces(atom, room)
+            lines += whole
+            taken = cells(line)
+        else:
+            line += gap + atom
+            taken += len(gap) + size
     lines.append(line)
     return [(rest if at else first) + line for at, line in enumerate(lines)]
 
 
+def _atoms(text: str) -> Iterator[tuple[str, str]]:
+    """What is kept on one line where it can be, each with the gap before it: words, and in Chinese single characters with their marks."""
+    for word in unicodedata.normalize("NFC", text).split():
+        for at, atom in enumerate([word] if word.isascii() else _ATOM.findall(word)):
+            yield "" if at else " ", atom
+
+
 def _pieces(word: str, room: int) -> Iterator[str]:
     """A word cut into pieces that fill the room, in one pass: a word may be as long as a file."""
-    word = unicodedata.normalize("NFC", word)
-    start, taken = 0, 0
-    for at, character in enumerate(word):
-        width = _cells(character)
+    piece, taken = [], 0
+    for sign, width in _signs(word):
         if taken + width > room:
-            yield word[start:at]
-            start, taken = at, 0
+            yield "".join(piece)
+            piece, taken = [], 0
+        piece.append(sign)
         taken += width
-    yield word[start:]
+    yield "".join(piece)
+
+
+def _signs(text: str) -> Iterator[tuple[str, int]]:
+    """Characters with the marks that are set upon them, each with its cells."""
+    sign, taken = "", 0
+    for character in unicodedata.normalize("NFC", text):
+        width = _cells(character)
+        if width and sign:
+            yield sign, taken
+            sign, taken = "", 0
+        sign += character
+        taken = 2 if character == _EMOJI else taken + width
+    if sign:
+        yield sign, taken
 
 
 def _cells(character: str) -> int:
-    if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Cf"):
+    """The cells of one character; vowels and endings of old Hangul stand within the syllable that they follow."""
+    old_hangul = "\u1160" <= character <= "\u11ff" or "\ud7b0" <= character <= "\ud7ff"
+    if old_hangul or unicodedata.category(character) in ("Mn", "Me", "Cf"):
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1

@@ -10,6 +10,7 @@ import jsonschema
 import pytest
 
 from evalkit.cli import group
+from evalkit.read.schema import json_schema
 from evalkit.report.contract import contract
 
 ROOT = Path(__file__).parents[2]
@@ -76,8 +77,13 @@ def of(schema):
 
 
 def fields(value, schema, at=""):
-    """Every field of a result, at any depth, with the schema that describes it, None where nothing does."""
+    """Every field of a result, at any depth, with the schema that describes it, None where nothing does.
+
+    What has the form of a file is described where that file is.
+    """
     schema = of(schema)
+    if "form" in schema:
+        return
     if isinstance(value, dict):
         for name, each in value.items():
             found = schema.get("properties", {}).get(name)
@@ -89,6 +95,19 @@ def fields(value, schema, at=""):
     elif isinstance(value, list):
         for each in value:
             yield from fields(each, schema.get("items", {}), f"{at}[]")
+
+
+def forms(value, schema):
+    """Everything in a result that has the form of a file or of a part of one, with the name of the form."""
+    schema = of(schema)
+    if "form" in schema and value is not None:
+        yield schema["form"], value
+    elif isinstance(value, dict):
+        for name, each in value.items():
+            yield from forms(each, schema.get("properties", {}).get(name) or schema.get("additionalProperties") or {})
+    elif isinstance(value, list):
+        for each in value:
+            yield from forms(each, schema.get("items", {}))
 
 
 def objects(schema):
@@ -120,6 +139,16 @@ def test_every_field_that_is_printed_is_described(results, shape):
         if not (schema or {}).get("description", "").endswith(".")
     }
     assert sorted(undescribed) == []
+
+
+def test_what_has_the_form_of_a_file_keeps_the_schema_of_that_file(results):
+    sources = json_schema("sources")
+    schemas = {"program": json_schema("program"), "rubric": json_schema("rubric"), "source": {**sources, **sources["$defs"]["Source"]}}
+    validators = {form: jsonschema.Draft202012Validator(schema) for form, schema in schemas.items()}
+    found = [form for shape in SHAPES for result in results[shape] for form in forms(result, CONTRACT["$defs"][shape])]
+    assert {form for form, _ in found} == schemas.keys()
+    for form, value in found:
+        assert [each.message for each in validators[form].iter_errors(value)] == []
 
 
 def test_every_field_of_the_contract_is_described_is_always_there_and_is_printed(results):
@@ -167,7 +196,11 @@ def commands(command=group, path="evalkit"):
         yield from commands(command.get_command(click.Context(command), name), f"{path} {name}")
 
 
-@pytest.mark.parametrize("path", [*commands()])
+REPORT = "evalkit report"
+"""It prints again whatever shape it was given (tests/cli/test_report.py)."""
+
+
+@pytest.mark.parametrize("path", [path for path in commands() if path != REPORT])
 def test_every_command_that_prints_json_has_a_shape(path):
     assert f"{path} --format json" in [CONTRACT["$defs"][shape]["title"] for shape in SHAPES]
 

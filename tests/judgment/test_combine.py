@@ -150,6 +150,42 @@ def test_learning_that_the_key_is_low_never_pays_less_than_not_looking(others):
     assert combined(0.5, *others).score.bounds[0] >= combined(None, *others).score.bounds[0] - 1e-9
 
 
+def weighted(dimensions=(0.6, 0.4), criteria=(0.4, 0.3, 0.2, 0.1), provisional=0.3):
+    """The small rubric with other weights, which may be 0, and another share that must be rated."""
+    made = {}
+    for (id, dimension), weight in zip(RUBRIC.dimensions.items(), dimensions, strict=True):
+        shares = zip(dimension.criteria.items(), criteria, strict=True)
+        made[id] = evolve(dimension, weight=weight, criteria={name: evolve(each, weight=share) for (name, each), share in shares})
+    return evolve(RUBRIC, dimensions=made, coverage=evolve(RUBRIC.coverage, provisional=provisional))
+
+
+def test_dimensions_without_weight_give_no_overall_score():
+    one = evolve(weighted((1, 0)), overall=evolve(RUBRIC.overall, needs=evolve(RUBRIC.overall.needs, dimensions=1, among=())))
+    overall = combine_overall(one, whole(first=None, second=50))
+    assert (overall.status, overall.score, overall.reasons) == ("not_rated", None, ("the dimensions with a score carry no weight",))
+    assert overall.bounds == (5, 100)  # the first, of which nothing is known, floored
+    nothing = combine_overall(weighted((0, 0)), whole(first=50, second=50))
+    assert (nothing.score, nothing.bounds) == (None, (0, 100))
+
+
+@pytest.mark.parametrize(
+    ("provisional", "reason"), [(0.3, "0% of the weight is rated, 30% is needed"), (0, "the criteria with a level carry no weight")]
+)
+def test_criteria_without_weight_give_no_score(provisional, reason):
+    rubric = weighted(criteria=(0, 0, 0.5, 0.5), provisional=provisional)
+    made = [evolve(each, criterion=rubric.dimensions["first"].criteria[each.id]) for each in ratings(2, 2, None, None)]
+    dimension = combine_dimension("first", rubric, made, "program")
+    assert (dimension.score.status, dimension.score.score, dimension.own) == ("not_rated", None, None)
+    assert dimension.score.reasons == (reason,) and dimension.score.bounds == (0, 100)
+
+
+def test_where_only_criteria_without_weight_apply_nothing_is_known():
+    rubric = weighted(criteria=(0, 0, 0.5, 0.5))
+    made = [evolve(each, criterion=rubric.dimensions["first"].criteria[each.id]) for each in ratings(2, None, "na", "na")]
+    dimension = combine_dimension("first", rubric, made, "program")
+    assert (dimension.score.score, dimension.score.bounds, dimension.coverage) == (None, (0, 100), 0)
+
+
 def test_a_rubric_that_gives_a_profile_adds_nothing_up():
     profile = evolve(RUBRIC, overall=evolve(RUBRIC.overall, aggregate="none"))
     overall = combine_overall(profile, whole(first=80, second=20))

@@ -31,3 +31,13 @@ def test_errors_name_the_reason(tmp_path):
     one, two = evalkit.score("kr-gsbc"), evalkit.score("tw-artc", rubric=tmp_path / "hsieh.yaml")
     with pytest.raises(NotComparable, match="hsieh 1.1 .* hsieh 1.2"):
         evalkit.compare([*one, *two])
+
+
+def test_a_file_that_changes_between_two_scorings_is_read_again(tmp_path):
+    whole = "id: whole\nname: Whole\ncountry: KR\nobject_type: program\n"
+    (tmp_path / "whole.yaml").write_text(whole, encoding="utf-8")
+    (tmp_path / "part.yaml").write_text(whole.replace("whole", "part") + "part_of: whole\n", encoding="utf-8")
+    assert evalkit.score(tmp_path / "part.yaml")[0].wholes == ("whole",)
+    (tmp_path / "whole.yaml").write_text(whole.replace("id: whole", "id: other"), encoding="utf-8")
+    (card,) = evalkit.score(tmp_path / "part.yaml")
+    assert card.wholes == () and card.notes[0].startswith("whole, which this is a part of, has no description here")

@@ -1,4 +1,4 @@
-"""Cards and comparisons as one page that needs nothing else."""
+"""Cards and comparisons as one page that needs nothing else: it opens from a disk, asks nobody for anything, prints and reads aloud."""
 
 from __future__ import annotations
 
@@ -8,18 +8,42 @@ from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
 from evalkit.model.perspectives import Perspectives
 from evalkit.plugin import Options
+from evalkit.report import contrast
+from evalkit.report.html.page import fragment, page
+from evalkit.report.words import say
+
+__all__ = ["cards", "comparison", "fragment", "perspectives"]
 
 
 def cards(cards: Sequence[ReportCard], options: Options) -> str:
-    """A card, or several with a table of them."""
-    return "<!doctype html>\n<title>evalkit</title>\n" + "".join(f"<p>{card.program.id}</p>\n" for card in cards)
+    """A card, or a table of several and the cards below it."""
+
+    def title() -> str:
+        return cards[0].program.name if len(cards) == 1 else say("{count} programs", count=len(cards))
+
+    return page(title, cards, options)
 
 
 def comparison(comparison: Comparison, options: Options) -> str:
-    """The programs side by side, what can be told apart, and their cards."""
-    return cards(comparison.cards, options)
+    """The programs side by side, any two of them, what can be told apart, and their cards."""
+    return page(lambda: _compared(comparison), comparison.cards, options, comparison=comparison, pair=_first(comparison))
 
 
 def perspectives(perspectives: Perspectives, options: Options) -> str:
-    """What several rubrics say of the same programs."""
-    return cards(perspectives.cards, options)
+    """What several rubrics say of the same programs, and the cards by each of them."""
+    return page(lambda: say("The same programs by several rubrics"), perspectives.cards, options, perspectives=perspectives)
+
+
+def _compared(comparison: Comparison) -> str:
+    if len(comparison.cards) == 2:
+        one, other = comparison.cards
+        return say("{one} beside {other}", one=one.program.name, other=other.program.name)
+    return say("Comparison of {count} programs", count=len(comparison.cards))
+
+
+def _first(comparison: Comparison) -> tuple[str, str]:
+    """The pair that is shown first: one that is told apart, where there is any."""
+    spoken = [pair for dimension in comparison.cards[0].rubric.dimensions for pair in contrast.pairs(comparison, dimension)]
+    told = [pair for pair in spoken if pair.verdict in ("left", "right")]
+    left, right, *_ = [card.program.id for card in comparison.cards]
+    return (told[0].left, told[0].right) if told else (left, right)

@@ -1,0 +1,29 @@
+"""`evalkit report`: a saved result in any format, without scoring."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from evalkit.cli.deliver import deliver, writers
+from evalkit.cli.exit_codes import ExitCode
+from evalkit.cli.options import FILE, PLUGINS, TALK, WRITE, add
+from evalkit.cli.run import host
+from evalkit.read.results import load_result
+from evalkit.report.contract import contract
+
+
+@click.command("report")
+@click.argument("result", type=FILE)
+@add((*PLUGINS, *WRITE, *TALK))
+def command(result: Path, **options: Any) -> ExitCode:
+    """Report a saved result again, in any format and language, without scoring.
+
+    RESULT is what evalkit score or evalkit compare wrote as JSON (-o cards.json, or --format json), or - for standard input. Neither the
+    descriptions nor the rubric nor the evaluators are needed: what is reported is what was saved.
+    """
+    made, saved = host(options), load_result(result, contract())
+    chosen = writers(made.writers(), saved.kind, [result, *options["plugins"]], options)
+    return deliver(saved.result, chosen, options)

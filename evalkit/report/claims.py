@@ -1,0 +1,95 @@
+"""What a description claims or states that moves no score by itself: results, trade, what came from overlays, and the nearest peer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from evalkit.model.card import Overlaid, ReportCard
+from evalkit.model.facts import Outcome, Peer
+from evalkit.model.program import Program
+from evalkit.model.quantity import Missing, span
+from evalkit.report import described, number
+from evalkit.report.phrases import clauses, labelled, series
+from evalkit.report.words import listed, say
+
+CONTRIBUTIONS = {
+    "none": "nobody claims that the program contributed to it",
+    "claimed": "a contribution of the program is claimed",
+    "argued": "a contribution of the program is argued against rival explanations",
+    "tested": "the contribution of the program was tested",
+    "unknown": "what the program contributed is not known",
+}
+SAME = frozenset({"service", "target", "region"})
+"""What a peer may have the same, in the words that measures know."""
+
+
+def outcome(program: Program, name: str) -> str:
+    """A result that is claimed, what it counts, and what else may explain it."""
+    found = program.outcomes[name]
+    told = {
+        "result": _result(name, found),
+        "counts": found.counts or say("what is counted is not said"),
+        "contribution": say(CONTRIBUTIONS[found.contribution if isinstance(found.contribution, str) else "unknown"]),
+    }
+    if not found.rivals:
+        return say("{result} ({counts}): {contribution}; rival explanations are not discussed", **told)
+    rivals = clauses(program.evidence[id].says for id in found.rivals)
+    return say("{result} ({counts}): {contribution}; rival explanation: {rivals}", **told, rivals=rivals)
+
+
+def _result(name: str, found: Outcome) -> str:
+    if isinstance(found.value, Missing):
+        return name
+    value = described.text(found.value)
+    return f"{name} {say('{value} a {period}', value=value, period=say(found.per))}" if found.per else f"{name} {value}"
+
+
+def overlaid(laid: Overlaid) -> str:
+    """What came from an overlay; trade and results have lines of their own."""
+    facts = [where if where.startswith(("exports", "outcomes")) else f"{where} {described.text(value)}" for where, value in laid.facts]
+    return say("{facts}, from {path} ({sources})", facts=listed(facts), path=laid.path, sources=clauses(laid.sources))
+
+
+def exports(card: ReportCard, name: str) -> str:
+    """How widely one group of products is said to be sold."""
+    found = card.program.exports[name]
+    top, rest = span(found.top5), span(found.beyond10)
+    told = [say("{share} to the five largest markets", share=number.shares(top))] if top else []
+    told += [say("{share} beyond the ten largest", share=number.shares(rest))] if rest else []
+    laid = any({*found.evidence} & {*each.evidence} for each in card.overlaid)
+    return say(
+        "{group}: {shares} ({places}); the trade of a sector moves no score",
+        group=say("{group} [overlay]", group=name) if laid else name,
+        shares=listed(told) or say("shares unknown"),
+        places=_places(card, found.evidence),
+    )
+
+
+def _places(card: ReportCard, ids: Iterable[str]) -> str:
+    """Evidence by source and place, each source once."""
+    places: dict[str, list[str]] = {}
+    for evidence, source in map(card.cited, ids):
+        places.setdefault(source.cite, []).extend(evidence.at)
+    return clauses(series([cite, *dict.fromkeys(at)]) for cite, at in places.items())
+
+
+def nearest_peer(card: ReportCard) -> str:
+    """The declared peer that is nearest by what is measured or stated, and what the description says of it."""
+    peers = card.program.peers.by_id  # type: ignore[union-attr]
+    near = [each.measurement.why.removeprefix("nearest peer: ") for rating in card.ratings for each in rating.measured
+            if each.measurement.value and each.measurement.why.startswith("nearest peer: ")]  # fmt: skip
+    id = next((name for name in near if name in peers), None)
+    if id is None:
+        return say("none of {peers} is described well enough to say which is nearest", peers=listed(list(peers)))
+    return labelled(id, say("{parts} ({places})", parts=series(_peer(peers[id])), places=_places(card, peers[id].evidence)))
+
+
+def _peer(peer: Peer) -> list[str]:
+    """What is said of a peer, and what of the most important is not known."""
+    parts = [say("overlap {amount}", amount=say(peer.overlap))] if isinstance(peer.overlap, str) else []
+    parts += [say("same {things}", things=listed([say(each) if each in SAME else each for each in peer.same]))] if peer.same else []
+    parts += [say("division of work {division}", division=say(peer.division if isinstance(peer.division, str) else "unknown"))]
+    parts += [say("in dispute: {dispute}", dispute=peer.dispute)] if peer.dispute else []
+    clients = say("unknown") if isinstance(peer.clients_shared, Missing) else number.quantity(peer.clients_shared)
+    met = "unknown" if isinstance(peer.demand_met, Missing) else "yes" if peer.demand_met else "no"
+    return [*parts, say("shared clients {share}", share=clients), say("demand met {answer}", answer=say(met))]

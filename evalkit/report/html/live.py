@@ -1,0 +1,68 @@
+"""What the script of a page needs to score again under other weights: ratings, seeds and the numbers of the rubric, and no text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from attrs import asdict
+
+from evalkit import seeds
+from evalkit.model.card import ReportCard
+from evalkit.model.result import Rating
+from evalkit.model.rubric import Dimension, Rubric
+
+
+def live(cards: Sequence[ReportCard]) -> dict[str, Any]:
+    """The data of a page whose cards are all of one rubric."""
+    return {"rubric": _rubric(cards[0].rubric), "programs": {card.program.id: _program(card) for card in cards}}
+
+
+def _rubric(rubric: Rubric) -> dict[str, Any]:
+    return {
+        "bands": [{"name": name, "from": rubric.bands[name].from_} for name in rubric.bands_best_first()],
+        "coverage": asdict(rubric.coverage),
+        "ranking": asdict(rubric.ranking),
+        "shared_error": rubric.evidence.shared_error,
+        "overall": {
+            "aggregate": rubric.overall.aggregate,
+            "floor": rubric.overall.floor,
+            "needs": asdict(rubric.overall.needs),
+            "hurdles": [{"dimensions": rule.dimensions, "below": rule.below, "band": rule.band} for rule in rubric.overall.hurdles],
+        },
+        "dimensions": [{"id": id, **_dimension(each)} for id, each in rubric.dimensions.items()],
+        "weights": {
+            **{id: each.weight for id, each in rubric.dimensions.items()},
+            **{id: each.weight for id, each in rubric.criteria().items()},
+        },
+    }
+
+
+def _dimension(dimension: Dimension) -> dict[str, Any]:
+    hurdle = dimension.hurdle
+    return {
+        "criteria": list(dimension.criteria),
+        "key": dict(dimension.key),
+        "hurdle": {"at_most": hurdle.at_most, "cap": hurdle.cap} if hurdle else None,
+    }
+
+
+def _program(card: ReportCard) -> list[Any]:
+    """Kind of object, whether it is made up, and the ratings in the order of the rubric: lists, for a page must stay small."""
+    return [card.program.object_type, card.program.synthetic, [_rating(card, rating) for rating in card.ratings]]
+
+
+def _rating(card: ReportCard, rating: Rating) -> list[Any] | int | None:
+    """Level, interval, grade, whether it is taken over, its seed and those of its passages; null without a level, 0 where it does not apply."""
+    if not rating.levelled:
+        return 0 if rating.status == "not_applicable" else None
+    seed, passages = card.provenance.seed if card.provenance else 1, seeds.passages(card, rating)
+    shared = [seeds.of_passage(seed, passage) for passage in passages]
+    return [
+        rating.level,
+        rating.interval,
+        rating.grade or 0,
+        int(bool(rating.inherited_from)),
+        seeds.of_rating(seed, rating, passages),
+        shared,
+    ]

@@ -1,0 +1,59 @@
+"""The matrix of overlap: for each two programs what both offer, as far as their services are described."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import frozen
+
+from evalkit.model.card import ReportCard
+from evalkit.model.program import Program
+from evalkit.plugin import jaccard
+
+STEPS = 5
+"""Shades from nothing in common to the same services."""
+
+
+@frozen
+class Overlap:
+    """Two programs: functions that both offer, of those that either offers, and a shade from 0 to STEPS.
+
+    `open` tells that a catalog is not listed in full, so that more may overlap. `stated` is what a description says of the other as its peer.
+    """
+
+    shared: int
+    either: int
+    shade: int
+    open: bool
+    stated: str
+
+
+@frozen
+class Matrix:
+    """The cells by row and column, for the programs whose services are described; `left_out` are the others."""
+
+    ids: tuple[str, ...]
+    cells: tuple[tuple[Overlap | None, ...], ...]
+    left_out: tuple[str, ...]
+
+
+def matrix(cards: Sequence[ReportCard]) -> Matrix | None:
+    """The matrix of the programs; None where fewer than two have services."""
+    programs = [card.program for card in cards if card.program.services]
+    if len(programs) < 2:
+        return None
+    cells = [[_overlap(one, other) if at < row else None for at, other in enumerate(programs)] for row, one in enumerate(programs)]
+    left_out = [card.program.id for card in cards if not card.program.services]
+    return Matrix(tuple(each.id for each in programs), tuple(map(tuple, cells)), tuple(left_out))
+
+
+def _overlap(one: Program, other: Program) -> Overlap:
+    mine, theirs = ({service.function for service in program.services} for program in (one, other))
+    is_open = not all("services" in program.listed_in_full for program in (one, other))
+    shade = round(STEPS * (jaccard(mine, theirs) or 0))
+    return Overlap(len(mine & theirs), len(mine | theirs), shade, is_open, _stated(one, other) or _stated(other, one))
+
+
+def _stated(program: Program, other: Program) -> str:
+    peer = program.peers.by_id.get(other.id) if program.peers else None
+    return peer.overlap if peer and isinstance(peer.overlap, str) else ""

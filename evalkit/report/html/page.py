@@ -1,0 +1,160 @@
+"""The frame of a page: templates, script and style in one file, under a policy that lets nothing else run, and the words of every language."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import html
+import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from evalkit.model.card import ReportCard
+from evalkit.model.places import country_name
+from evalkit.model.result import OVERALL
+from evalkit.plugin import Options
+from evalkit.report import contrast, judgment, number
+from evalkit.report.html import show
+from evalkit.report.html.live import live
+from evalkit.report.html.overlap import matrix
+from evalkit.report.html.ties import tie_map
+from evalkit.report.phrases import series, told
+from evalkit.report.safe import terminal as safe
+from evalkit.report.words import LANGUAGES, say, speaking
+
+_PIECES = re.compile(r"""(?<=>)[^<>]+(?=<)|(?<= aria-label=")[^"]+|(?<= placeholder=")[^"]+""")
+"""What is read in a page: texts between tags, and names that are read aloud."""
+_FOLD = re.compile("<!--fold-->(.*?)<!--/fold-->", re.DOTALL)
+UNFOLDED = 4
+"""Programs of a page that stands in full in its HTML; of more, what unfolds is packed."""
+_SPOKEN = (
+    "not rated", "rated", "provisional", "not separable", "not comparable", "{shown} of {count} programs are shown", "{label}: {told}", "hurdle",
+    "{program} is higher by {points} ({share} of draws)", "{points} for {program}", "Choose two different programs.", "one of them is made up",
+    "the overall scores rest on different dimensions", "too little is rated on both sides", "the scores are too near to each other",
+    "too few draws agree",
+)  # fmt: skip
+"""What the script says."""
+
+
+def page(title: Callable[[], str], cards: Sequence[ReportCard], options: Options, **parts: Any) -> str:
+    """A whole page in the language of the options; it holds the words of the others, so that its reader can change the language."""
+    context = _context(cards, parts)
+    bodies = {}
+    for language in LANGUAGES:
+        with speaking(language):
+            bodies[language] = _templates().get_template("body.html").render(title=title(), **context)
+    with speaking(options.lang):
+        heading = title()
+        body, folds = _folded(bodies[options.lang]) if len(cards) > UNFOLDED else (bodies[options.lang], [])
+        script, style = _script(), _text("page.css")
+        data = json.dumps(
+            {**_data(context, bodies, cards[0]), "folds": folds}, ensure_ascii=False, separators=(",", ":"), allow_nan=False
+        )
+        return _templates().get_template("page.html").render(
+            lang=options.lang, title=heading, body=Markup(body), packed=bool(folds), data=_packed(data) if folds else _harmless(data),
+            script=Markup(script), script_hash=_hash(script), style=Markup(style), style_hash=_hash(style),
+        )  # fmt: skip
+
+
+def fragment(cards: Sequence[ReportCard], warnings: Sequence[str] = ()) -> str:
+    """The scores of a card, or of several side by side, as a piece of HTML for a notebook, in the language that is spoken."""
+    style = Markup(_text("fragment.css"))
+    return _templates().get_template("fragment.html").render(style=style, warnings=warnings, **_context(cards, {}))
+
+
+def _folded(body: str) -> tuple[str, list[str]]:
+    """A body without what unfolds, which goes into the data of the page: a page of many programs would be too large to mail."""
+    folds = _FOLD.findall(body)
+    return _FOLD.sub('<div class="fold"></div>', body), folds
+
+
+def _packed(data: str) -> Markup:
+    """Text as gzip in base64, the same bytes for the same text."""
+    return Markup(base64.b64encode(gzip.compress(data.encode(), mtime=0)).decode())
+
+
+def _context(cards: Sequence[ReportCard], parts: dict[str, Any]) -> dict[str, Any]:
+    """What the templates speak of, the same in every language."""
+    rubrics = {card.rubric_digest: card.rubric for card in cards}
+    several = len(rubrics) > 1
+    kinds = list(contrast.KINDS)
+    ordered = sorted(cards, key=lambda card: (kinds.index(card.program.ranked_as), card.program.country, card.program.id))
+    keys = [f"{card.program.id}.{card.rubric.id}" if several else card.program.id for card in cards]
+    rubric = cards[0].rubric
+    overall = {OVERALL: "Overall"} if rubric.overall.aggregate != "none" else {}
+    return {
+        "cards": cards, "keys": keys, "here": set(keys), "ordered": ordered, "made": cards[0].provenance,
+        "rubric": rubric, "all_rubrics": list(rubrics.values()), "rubrics": ", ".join(each.label for each in rubrics.values()),
+        "dimensions": [*((id, each.name) for id, each in rubric.dimensions.items()), *overall.items()],
+        "countries": sorted({card.program.country for card in cards}), "kinds": {card.program.ranked_as: contrast.KINDS[card.program.ranked_as] for card in ordered},
+        "live": None if several else live(cards), "overlap": None if several else matrix(cards),
+        **{"comparison": None, "perspectives": None, "pair": None, **parts},
+    }  # fmt: skip
+
+
+def _data(context: dict[str, Any], bodies: dict[str, str], card: ReportCard) -> dict[str, Any]:
+    names = {id: each.name for id, each in (*card.rubric.dimensions.items(), *card.rubric.criteria().items())}
+    rows = dict.fromkeys([*_rows(bodies), *map(_said, (*_SPOKEN, *names.values(), "Overall"))])
+    return {
+        "languages": LANGUAGES,
+        "texts": [row for row in rows if len(set(row)) > 1],
+        "names": {**names, OVERALL: "Overall"},
+        **(context["live"] or {"rubric": None, "programs": {}}),
+    }
+
+
+def _texts(body: str) -> list[str]:
+    return [html.unescape(piece).strip() for piece in _PIECES.findall(body)]
+
+
+def _rows(bodies: dict[str, str]) -> Iterator[tuple[str, ...]]:
+    """Every text of the page in all languages: it is the same page in each, so the texts stand in the same order."""
+    yield from zip(*(_texts(bodies[language]) for language in LANGUAGES), strict=True)
+
+
+def _said(english: str) -> tuple[str, ...]:
+    row = []
+    for language in LANGUAGES:
+        with speaking(language):
+            row.append(say(english))
+    return tuple(row)
+
+
+def _harmless(data: str) -> Markup:
+    """JSON that no HTML parser mistakes for anything else."""
+    return Markup(data.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
+
+
+def _hash(text: str) -> Markup:
+    return Markup(f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'")
+
+
+@cache
+def _script() -> str:
+    return _text("engine.js") + _text("page.js").replace('"use strict";\n', "")
+
+
+@cache
+def _text(name: str) -> str:
+    return files(__package__).joinpath(name).read_text(encoding="utf-8")
+
+
+@cache
+def _templates() -> Environment:
+    """Every value is escaped, and what would change the direction or the look of a text is shown as its code."""
+    made = Environment(
+        loader=PackageLoader("evalkit.report.html"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        finalize=lambda value: safe(value) if isinstance(value, str) and not isinstance(value, Markup) else "" if value is None else value,
+    )  # fmt: skip
+    made.globals |= {
+        "say": say, "told": told, "series": series, "judgment": judgment, "number": number, "contrast": contrast, "country_name": country_name,
+        "tie_map": tie_map, **show.FUNCTIONS,
+    }  # fmt: skip
+    return made

@@ -1,0 +1,92 @@
+"""How single values stand in a page: short, and with the same digits as everywhere."""
+
+from __future__ import annotations
+
+from evalkit.model.result import CodedLevel, MeasuredLevel, Rating, Score, Span
+from evalkit.report import number, story
+from evalkit.report.html.ties import Node, TieRow
+from evalkit.report.phrases import clauses, told
+from evalkit.report.words import say
+
+STATES = {"present": "present", "absent": "stated to be absent", "unknown": "not known"}
+
+
+def x(score: float) -> str:
+    """Where a score stands in a plot that is 200 wide."""
+    return f"{2 * score:.1f}".removesuffix(".0")
+
+
+def line(span: Span | None) -> str:
+    """The path of an interval in a plot."""
+    return f"M{x(span[0])} 8H{x(span[1])}" if span else ""
+
+
+def shown(score: Score) -> str:
+    """A score, or that there is none."""
+    return say("not rated") if score.score is None else number.score(score.score)
+
+
+def ends(span: Span | None) -> str:
+    """Both ends of an interval of scores."""
+    return number.UNKNOWN if span is None else f"{number.score(span[0])}–{number.score(span[1])}"
+
+
+def level_ends(span: Span) -> str:
+    """Both ends of an interval of levels."""
+    return f"{number.level(span[0])}–{number.level(span[1])}"
+
+
+def band(score: Score) -> str:
+    """The band, with those that the interval touches."""
+    if score.band is None:
+        return number.UNKNOWN
+    return f"{score.band} ({score.bands[0]}–{score.bands[-1]})" if len(score.bands) > 1 else score.band
+
+
+def said(rating: Rating, reasons: list[str]) -> str:
+    """Why a rating is as it is; what a coder wrote as a reason stays as it was written."""
+    return clauses(reasons if rating.status == "not_applicable" else map(told, reasons))
+
+
+def grade_reasons(coded: CodedLevel) -> str:
+    """How the grade of a coded level came about, step by step."""
+    steps = [*map(told, coded.reasons), *([say("overridden, since {why}", why=coded.grade_why)] if coded.grade_why else [])]
+    return clauses(steps)
+
+
+def ends_of(row: TieRow) -> str:
+    """The ends of a tie, each with its number on the map."""
+
+    def names(nodes: tuple[Node, ...]) -> str:
+        return ", ".join(f"{each.number} {each.name}" for each in nodes)
+
+    via = f" ({say('through {actors}', actors=names(row.via))})" if row.via else ""
+    return (f"{names(row.ends[0])} → {names(row.ends[1])}" if row.directed else names(row.ends[0])) + via
+
+
+def kind_of_tie(kind: str) -> str:
+    """The kind of a tie in words."""
+    return story.TIES[kind]
+
+
+def state_of_tie(state: str) -> str:
+    """The state of a tie in words."""
+    return STATES[state]
+
+
+def measured(each: MeasuredLevel) -> str:
+    """A measurement with its unit, how much of it is known, the level it reaches, its role and its formula."""
+    taken = each.measurement
+    parts = [f"{taken.id} = {number.measured(taken.value, taken.unit)}"]
+    parts += [say("{n} of {of} known", n=taken.n, of=taken.of)] if taken.of is not None else []
+    parts += [say("level {levels}", levels=level_ends(each.levels)) + (say(" at most") if taken.at_most else "")] if each.levels else []
+    parts += [say(each.role)] + ([told(each.note)] if each.note else [])
+    source = f" [{taken.source.cite}]" if taken.source else ""
+    return f"{clauses(parts)}; {taken.formula}{source}"
+
+
+FUNCTIONS = {
+    function.__name__: function
+    for function in (x, line, shown, ends, level_ends, band, said, grade_reasons, ends_of, kind_of_tie, state_of_tie, measured)
+}
+"""By the names that the templates use."""

@@ -1,0 +1,145 @@
+"""Tables for a paper, in LaTeX with booktabs; like every format for machines they stay English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from evalkit import __version__
+from evalkit.model.card import ReportCard
+from evalkit.model.comparison import Comparison
+from evalkit.model.perspectives import Perspectives
+from evalkit.model.result import OVERALL, Score
+from evalkit.plugin import Options
+from evalkit.report import contrast, judgment, number
+from evalkit.report.safe import terminal as safe
+
+SIGNS = {
+    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
+    "^": r"\textasciicircum{}", "~": r"\textasciitilde{}", "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}",
+    "[": "{[}", "]": "{]}", "*": "{*}", "`": r"\textasciigrave{}", '"': r"\symbol{34}", "–": "--", "…": r"\dots{}", "·": r"\textperiodcentered{}",
+}  # fmt: skip
+"""Characters that mean something to LaTeX, or at the beginning of a row, and what is written for them."""
+PREAMBLE = r"% In the preamble: \usepackage{booktabs}"
+LONG = r"\usepackage{longtable}"
+PAGE = 20
+"""Rows that a table has on one page; with more it goes on over pages."""
+CJK = (
+    "% It holds Korean or Chinese characters: compile it with xelatex or lualatex, and add \\usepackage{xeCJK} and \\setCJKmainfont{a font that has\n"
+    "% them}, or \\usepackage{luatexja-fontspec} and \\setmainjfont{a font that has them}."
+)
+INTERVAL = (
+    "A score is 0 to 100 with, in parentheses, the interval that holds 80% of the draws, in which each level is off by what its evidence allows; "
+    "then the band. An asterisk marks a provisional score. Not rated: too little is known, which is neither good nor bad."
+)
+BOUNDS = "Bounds: what the score could be if all that is unknown were known. Own evidence: the share of the weight that is rated on it."
+DRAWS = "Draws: the share of draws in which the higher one is higher; no probability that it is better."
+_CJK = re.compile("[\u1100-\u11ff\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
+
+
+def cards(cards: Sequence[ReportCard], options: Options) -> str:
+    """One row for each program: every dimension and the overall score, with interval and band."""
+    return _document(table for group in _by_rubric(cards) for table in [_scores(group, _notes(group))])
+
+
+def comparison(comparison: Comparison, options: Options) -> str:
+    """The same, and a table of the pairs that are told apart."""
+    notes = [*_notes(comparison.cards), *_warned(comparison.warnings)]
+    return _document([_scores(comparison.cards, notes), _told_apart(comparison)])
+
+
+def perspectives(perspectives: Perspectives, options: Options) -> str:
+    """For each program a table with one row for each rubric and dimension."""
+    *others, last = perspectives.programs
+    return _document([*(_views(cards, ()) for cards in others), _views(last, perspectives.warnings)])
+
+
+def escaped(text: str) -> str:
+    """Text in which nothing is a command, the end of a cell, or the beginning of a comment."""
+    return "".join(SIGNS.get(character, character) for character in safe(" ".join(text.split())))
+
+
+def _document(tables: Iterable[str]) -> str:
+    text = "\n".join(tables)
+    preamble = PREAMBLE + LONG if "{longtable}" in text else PREAMBLE
+    return "\n".join([preamble, *([CJK] if _CJK.search(text) else []), text])
+
+
+def _by_rubric(cards: Sequence[ReportCard]) -> Iterator[list[ReportCard]]:
+    for _, group in groupby(sorted(cards, key=lambda card: card.rubric_digest), key=lambda card: card.rubric_digest):
+        yield list(group)
+
+
+def _scores(cards: Sequence[ReportCard], notes: Sequence[str]) -> str:
+    rubric = cards[0].rubric
+    whole = [OVERALL] if rubric.overall.aggregate != "none" else []
+    ids = [*rubric.dimensions, *whole]
+    head = ["Program", *(each.name for each in rubric.dimensions.values()), *(["Overall"] if whole else [])]
+    rows = [[f"{card.program.name} ({contrast.title(card)})", *(_score(card.score(id)) for id in ids)] for card in cards]
+    return _table("Scores of programs", "p{3.5cm}" + "l" * len(ids), head, rows, notes)
+
+
+def _score(score: Score) -> str:
+    if score.score is None:
+        return "not rated"
+    return f"{number.score(score.score)} ({number.ends(score.interval).replace('-', '–')}) {score.band}{'*' if score.status == 'provisional' else ''}"
+
+
+def _told_apart(comparison: Comparison) -> str:
+    ids = [*comparison.cards[0].rubric.dimensions, OVERALL]
+    rows = [
+        [contrast.name(comparison, id), each.higher, each.lower, each.points, each.draws, each.makers]
+        for id in ids
+        for each in contrast.told_apart(comparison, id)
+    ]
+    tallies = [f"{contrast.name(comparison, id)}: {contrast.tally(comparison, id)}." for id in ids]
+    head = ["Dimension", "Higher", "Lower", "Points", "Draws", "Criteria that make most of it"]
+    return _table("Programs that are told apart", "lllrrp{4.2cm}", head, rows, [*tallies, DRAWS])
+
+
+def _views(cards: Sequence[ReportCard], warnings: Sequence[str]) -> str:
+    head = ["Rubric", "Dimension", "Score", "Interval", "Bounds", "Band", "Own evidence", "Status"]
+    rows = [
+        [
+            card.rubric.label, each.name, number.score(each.score.score), number.span(each.score.interval), number.span(each.score.bounds),
+            judgment.bands(each.score), judgment.known(each), judgment.status(each.score),
+        ]
+        for card in cards for each in card.dimensions
+    ]  # fmt: skip
+    program = cards[0].program
+    return _table(
+        f"{program.name} ({program.id}) by several rubrics", "llrllllp{2cm}", head, rows, [*_notes(cards), BOUNDS, *_warned(warnings)]
+    )
+
+
+def _notes(cards: Sequence[ReportCard]) -> list[str]:
+    """What has to be known to quote the numbers."""
+    rubrics = dict.fromkeys(f"Rubric {card.rubric.label} ({card.rubric.source.cite})." for card in cards)
+    return [*rubrics, INTERVAL, f"Made with evalkit {__version__}."]
+
+
+def _warned(warnings: Sequence[str]) -> list[str]:
+    return [f"Bear in mind: {'; '.join(warnings)}."] if warnings else []
+
+
+def _table(caption: str, columns: str, head: Sequence[str], rows: Sequence[Sequence[str]], notes: Sequence[str]) -> str:
+    title = rf"\caption{{{escaped(caption)}}}"
+    under = [r"\par\raggedright", *(rf"{escaped(note)}\par" for note in notes)]
+    if len(rows) > PAGE:
+        start = [r"\begingroup\footnotesize\setlength{\tabcolsep}{4pt}", rf"\begin{{longtable}}{{{columns}}}", title + r" \\", r"\toprule"]
+        body = [_row(head), r"\midrule", r"\endhead", *map(_row, rows), r"\bottomrule", r"\end{longtable}"]
+        return "\n".join([*start, *body, *under, r"\par\endgroup", ""])
+    start = [
+        r"\begin{table}",
+        r"\centering\footnotesize\setlength{\tabcolsep}{4pt}",
+        title,
+        rf"\begin{{tabular}}{{{columns}}}",
+        r"\toprule",
+    ]
+    body = [_row(head), r"\midrule", *map(_row, rows), r"\bottomrule", r"\end{tabular}"]
+    return "\n".join([*start, *body, *under, r"\end{table}", ""])
+
+
+def _row(cells: Sequence[str]) -> str:
+    return " & ".join(map(escaped, cells)) + r" \\"

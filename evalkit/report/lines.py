@@ -1,0 +1,36 @@
+"""Headings, labels and texts as lines of a terminal: side by side where there is room, else one below the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from click import style
+
+from evalkit.report.safe import terminal as safe
+from evalkit.report.width import cells, pad, wrap
+
+LEAST = 24
+"""Cells that a text needs beside its label; where there are fewer it stands below."""
+LABEL = 15
+
+
+def section(heading: str, texts: Sequence[str], width: int) -> list[str]:
+    """A heading with its texts, each with a hanging indent."""
+    return [style(heading, bold=True), *(line for text in texts for line in wrap(safe(text), width, "  ", "    "))]
+
+
+def beside_or_below(head: str, text: str, width: int, indent: str) -> list[str]:
+    """A text beside its head, or below it where it would have too little room."""
+    if width - cells(head) >= LEAST:
+        return wrap(text, width, head, " " * cells(head))
+    return [*wrap(head.strip(), width, indent[2:], indent), *wrap(text, width, indent, indent)]
+
+
+def entry(label: str, text: str, width: int, indent: str = "") -> list[str]:
+    """A text beside its label, or below it where the label is too long or the room too small."""
+    label, text, margin = safe(label), safe(text), len(indent) + LABEL
+    if width - margin < LEAST:
+        return [*(style(line, dim=True) for line in wrap(label, width, indent, indent)), *wrap(text, width, indent + "  ", indent + "  ")]
+    if cells(label) < LABEL:
+        return wrap(text, width, f"{indent}{style(pad(label, LABEL), dim=True)}", " " * margin, indent=margin)
+    return [*(style(line, dim=True) for line in wrap(label, width, indent, indent)), *wrap(text, width, " " * margin, " " * margin)]

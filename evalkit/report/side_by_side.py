@@ -1,0 +1,112 @@
+"""A comparison as plain text: the scores as a table, and then dimension by dimension what can be told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from click import style
+
+from evalkit.model.card import ReportCard
+from evalkit.model.comparison import Comparison
+from evalkit.model.places import country_name
+from evalkit.model.result import OVERALL
+from evalkit.plugin import Options
+from evalkit.report import contrast
+from evalkit.report.lines import beside_or_below, entry, section
+from evalkit.report.phrases import labelled, series, told
+from evalkit.report.safe import terminal as safe
+from evalkit.report.width import PLAIN, cells, columns, pad, wrap
+from evalkit.report.words import say
+
+NOTES = [
+    "Score 0 to 100 (80% of draws) band, * provisional; redundancy: 100 is free of wasteful duplication.",
+    "Told apart: points (share of draws in which it is higher, as coded; what is unknown is not drawn) and what makes most of it.",
+]
+
+PAIR_BY_PAIR = "-v tells pair by pair what makes a difference, --format json all pairs."
+
+
+def lines(comparison: Comparison, options: Options) -> list[str]:
+    """The cards side by side, then dimension by dimension what can be told apart and what cannot, groups, and what to bear in mind."""
+    width = options.width or PLAIN
+    notes = [*NOTES, *([contrast.KEPT_APART, PAIR_BY_PAIR] if contrast.many(comparison) else [])]
+    lines = [*_table(comparison, options), *(style(line, dim=True) for note in notes for line in wrap(say(note), width, rest="  "))]
+    groups = [(say(country_name(group)), texts) for group, texts in contrast.groups(comparison)]
+    for heading, texts in [(say("Bear in mind"), [told(each) for each in comparison.warnings]), *groups]:
+        lines += ["", *section(heading, texts, width)] if texts else []
+    for dimension in [*comparison.cards[0].rubric.dimensions, OVERALL]:
+        lines += ["", *_dimension(comparison, dimension, options, width)]
+    return lines
+
+
+def _table(comparison: Comparison, options: Options) -> list[str]:
+    """Few programs in columns, more of them in rows, those of one kind together; one after the other where neither has room."""
+    dimensions = [*comparison.cards[0].rubric.dimensions, OVERALL]
+    names = [contrast.name(comparison, dimension) for dimension in dimensions]
+    if contrast.many(comparison):
+        rows = [["", *names]]
+        for kind, cards in contrast.by_kind(comparison):
+            rows += [[kind], *([f"{each.program.country}  {contrast.title(each)}", *_scores(each, dimensions)] for each in cards)]
+    else:
+        across = zip(*(_scores(card, dimensions) for card in comparison.cards), strict=True)
+        rows = [
+            ["", *map(contrast.title, comparison.cards)],
+            *([name, *column] for name, column in zip(names, across, strict=True)),
+        ]
+    lines = columns([[safe(text) for text in row] for row in rows])
+    if options.width and max(map(cells, lines)) > options.width:
+        return _blocks(comparison, dimensions, names, options.width)
+    return [
+        style(lines[0], bold=True),
+        *(style(line, dim=True) if len(row) == 1 else line for row, line in zip(rows[1:], lines[1:], strict=True)),
+    ]
+
+
+def _blocks(comparison: Comparison, dimensions: list[str], names: list[str], width: int) -> list[str]:
+    """One program after the other, a line for each score."""
+    many, lines = contrast.many(comparison), []
+    for kind, cards in contrast.by_kind(comparison) if many else [("", comparison.cards)]:
+        lines += [style(line, dim=True) for line in wrap(kind, width)] if many else []
+        for card in cards:
+            lines += [style(line, bold=True) for line in wrap(safe(f"{card.program.country}  {contrast.title(card)}"), width, rest="  ")]
+            size = max(map(cells, names)) + 2
+            for name, score in zip(names, _scores(card, dimensions), strict=True):
+                lines += beside_or_below(f"  {pad(safe(name), size)}", safe(score), width, "    ")
+    return [*lines, ""]
+
+
+def _scores(card: ReportCard, dimensions: list[str]) -> list[str]:
+    return [contrast.cell(card.score(dimension)) for dimension in dimensions]
+
+
+def _dimension(comparison: Comparison, dimension: str, options: Options, width: int) -> list[str]:
+    name = safe(contrast.name(comparison, dimension))
+    lines = wrap(safe(labelled(name, contrast.tally(comparison, dimension))), width, rest="  ")
+    lines[0] = style(name, bold=True) + lines[0].removeprefix(name) if lines[0].startswith(name) else lines[0]
+    if contrast.many(comparison) and not options.verbose:
+        for each in contrast.above(comparison, dimension):
+            text = "{higher} above {lower}; mostly {makers}" if each.makers else "{higher} above {lower}"
+            lines += wrap(safe(say(text, higher=each.higher, lower=series(each.lower), makers=each.makers)), width, "  ", "    ")
+    else:
+        lines += _orders(contrast.told_apart(comparison, dimension), options)
+    for verdict in ("not_separable", "not_comparable"):
+        label = say(contrast.VERDICTS[verdict])
+        lines += [line for text in contrast.undecided(comparison, dimension, verdict) for line in entry(label, text, width, "  ")]
+    return lines + [line for text in contrast.not_rated(comparison, dimension) for line in entry(say("not rated"), text, width, "  ")]
+
+
+def _orders(orders: Sequence[contrast.Order], options: Options) -> list[str]:
+    """What is told apart, pair by pair, aligned where there is room."""
+    left, right = (max((cells(getattr(each, side)) for each in orders), default=0) for side in ("higher", "lower"))
+    lines = []
+    for each in orders:
+        aligned = {"higher": pad(each.higher, left), "lower": pad(each.lower, right), "points": f"{each.points:>2}"}
+        plain = {"higher": each.higher, "lower": each.lower, "points": each.points}
+        texts = [
+            say("{higher} above {lower} by {points} ({draws}): {makers}", draws=each.draws, makers=each.makers, **ends)
+            for ends in (aligned, plain)
+        ]
+        line = f"  {safe(texts[0])}"
+        roomy = not options.width or cells(line) <= options.width
+        lines += [line] if roomy else wrap(safe(texts[1]), options.width or PLAIN, "  ", "    ")
+    return lines

@@ -1,0 +1,92 @@
+"""Cards and comparisons as an Excel workbook: sheets that can be filtered, and one on which weights and levels can be changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from evalkit.model.card import ReportCard
+from evalkit.model.comparison import Comparison
+from evalkit.model.perspectives import Perspectives
+from evalkit.model.places import country_name
+from evalkit.plugin import Options
+from evalkit.report import contrast, judgment, rows
+from evalkit.report.words import say, speaking
+from evalkit.report.xlsx import columns
+from evalkit.report.xlsx.book import Book
+from evalkit.report.xlsx.summary import Summary
+from evalkit.report.xlsx.what_if import WhatIf
+
+
+def cards(cards: Sequence[ReportCard], options: Options) -> bytes:
+    """Summary, cards, criteria, evidence, measures, facts, and the sheet of what-ifs."""
+    with speaking(options.lang):
+        book, summary = _begin(say("Report cards"))
+        _cards(book, cards)
+        summary.write(cards, ())
+        return book.close()
+
+
+def comparison(comparison: Comparison, options: Options) -> bytes:
+    """The same, with every pair in every dimension, and the groups where the programs are grouped."""
+    with speaking(options.lang):
+        book, summary = _begin(say("Comparison of programs"))
+        book.table(say("Comparison"), columns.pairs(), [_pair(comparison, row) for row in rows.pairs(comparison)], frozen=3)
+        if comparison.groups:
+            book.table(say("Groups"), columns.groups(), [_group(comparison, row) for row in rows.groups(comparison)])
+        _cards(book, comparison.cards)
+        summary.write(comparison.cards, comparison.warnings)
+        return book.close()
+
+
+def perspectives(perspectives: Perspectives, options: Options) -> bytes:
+    """The cards rubric by rubric, and the evidence that several rubrics use."""
+    with speaking(options.lang):
+        book, summary = _begin(say("Programs by several rubrics"))
+        _cards(book, perspectives.cards)
+        book.table(say("Shared evidence"), columns.shared(), rows.shared(perspectives), frozen=2)
+        summary.write(perspectives.cards, perspectives.warnings)
+        return book.close()
+
+
+def _begin(title: str) -> tuple[Book, Summary]:
+    book = Book(title)
+    return book, Summary(book, title)
+
+
+def _cards(book: Book, cards: Sequence[ReportCard]) -> None:
+    """The sheets that every workbook has; cards of several rubrics do not fit one table of scores."""
+    by_rubric = [list(group) for _, group in groupby(sorted(cards, key=_rubric), key=_rubric)]
+    several = len(by_rubric) > 1
+    for group in by_rubric:
+        rubric = group[0].rubric
+        book.table(_of(say("Cards"), rubric.label, several), columns.programs(rubric), rows.programs(group), frozen=1)
+    book.table(say("Criteria"), columns.criteria(), rows.criteria(cards), frozen=1)
+    book.table(say("Evidence"), columns.evidence(), rows.evidence(cards), frozen=2)
+    book.table(say("Measures"), columns.measures(), rows.measures(cards), frozen=3)
+    facts = [{"program": card.program.id, "about": about, "text": text} for card in cards for about, text in judgment.facts(card)]
+    book.table(say("Facts"), columns.facts(), facts, frozen=1)
+    for group in by_rubric:
+        rubric = group[0].rubric
+        WhatIf(book, group, _of(say("What if"), rubric.label, several), f"{rubric.id}_" if several else "").write()
+
+
+def _rubric(card: ReportCard) -> tuple[str, str]:
+    return card.rubric.label, card.rubric_digest
+
+
+def _of(name: str, label: str, several: bool) -> str:
+    return f"{name} {label}" if several else name
+
+
+def _pair(comparison: Comparison, row: rows.Row) -> rows.Row:
+    """A pair with its verdict in words."""
+    higher = {"left": "{left} above {right}", "right": "{right} above {left}"}.get(row["verdict"])
+    said = say(higher, left=row["left"], right=row["right"]) if higher else say(contrast.VERDICTS[row["verdict"]])
+    return {**row, "dimension_name": contrast.name(comparison, row["dimension"]), "verdict_said": said}
+
+
+def _group(comparison: Comparison, row: rows.Row) -> rows.Row:
+    """A group with its country, its kind and its dimension in words; what does not say is empty."""
+    said = {"country_said": say(country_name(row["country"])), "kind_said": say(contrast.KINDS[row["kind"]])}
+    return {**row, **said, "dimension_name": contrast.name(comparison, row["dimension"])}

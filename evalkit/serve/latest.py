@@ -1,0 +1,85 @@
+"""The report as the files say it now, and what is wrong with the files that say nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+
+from attrs import evolve, frozen
+
+from evalkit import contrast
+from evalkit.errors import EvalkitError, InputError, NotComparable
+from evalkit.model.card import ReportCard
+from evalkit.pipeline import Engine
+from evalkit.plugin import Options
+from evalkit.plugin.guard import told
+from evalkit.read.bundled import label
+from evalkit.report import diagnostics, html
+from evalkit.report.safe import terminal as safe
+
+
+@frozen
+class Shown:
+    """What a browser is given: the `report`, None before there is a card, and the `faults` as text.
+
+    `older` are the files whose cards in the report are older than they are.
+    """
+
+    report: bytes | None = None
+    faults: str = ""
+    older: tuple[str, ...] = ()
+
+    def state(self) -> bytes:
+        """The same as JSON, with a digest in place of the report."""
+        digest = None if self.report is None else hashlib.sha256(self.report).hexdigest()
+        return json.dumps({"report": digest, "faults": self.faults, "older": self.older}).encode()
+
+
+class Latest:
+    """Scores the same targets again and again, each time with a new engine, and keeps the last good card of each file.
+
+    `shown` is replaced as a whole, so that other threads may read it at any time.
+    """
+
+    def __init__(self, engine: Callable[[], Engine], targets: Sequence[str], lang: str = "en") -> None:
+        self.shown = Shown()
+        self._engine = engine
+        self._targets = targets
+        self._lang = lang
+        self._cards: dict[str, ReportCard] = {}
+
+    def renew(self, first: bool = False) -> None:
+        """Score again; what goes wrong is shown above the last report. The `first` time, what is no fault of a file is raised."""
+        try:
+            self.shown = self._scored()
+        except Exception as error:  # whatever it is, the next change of a file may mend it
+            if first and not isinstance(error, InputError):
+                raise
+            self.shown = evolve(self.shown, faults=_faults([error]), older=tuple(self._cards))
+
+    def _scored(self) -> Shown:
+        engine = self._engine()
+        scored = engine.score(self._targets)
+        fresh = {card.provenance.inputs[0][0]: card for card in scored.cards if card.provenance}
+        kept = {name: card for name, card in self._cards.items() if card.rubric_digest == engine.rubric.digest}
+        names = [label(path) for path in engine.library.targets(self._targets)]
+        self._cards = {name: card for name in names if (card := fresh.get(name) or kept.get(name))}
+        report = _page([*self._cards.values()], Options(lang=self._lang)) if self._cards else None
+        return Shown(report, _faults(scored.failures), tuple(name for name in self._cards if name not in fresh))
+
+
+def _page(cards: Sequence[ReportCard], options: Options) -> bytes:
+    """The programs side by side where they may be compared, else each card."""
+    try:
+        comparison = contrast.compare(cards)
+    except NotComparable:
+        return html.cards(cards, options).encode()
+    return html.comparison(comparison, options).encode()
+
+
+def _faults(errors: Sequence[Exception]) -> str:
+    """Every fault once, as `check` tells it, then what each error costs."""
+    found = {fault for error in errors if isinstance(error, InputError) for fault in error.diagnostics}
+    lines = [f"error: {error if isinstance(error, EvalkitError) else f'evalkit failed: {told(error)}'}\n" for error in errors]
+    return diagnostics.text(sorted(found)) + safe("".join(lines))

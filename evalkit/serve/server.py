@@ -1,0 +1,130 @@
+"""A server for the browser of this machine: a frame, the report in it, and the state by which the frame sees that both are current."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import time
+from functools import cached_property
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+from socketserver import ThreadingTCPServer
+
+from evalkit.serve.latest import Latest
+from evalkit.serve.watch import Watched
+
+ADDRESS = "127.0.0.1"
+EVERY = 0.5
+"""Seconds between two looks at the files."""
+OWN = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'"
+SHUT = "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+FRAME = {
+    "/": ("frame.html", "text/html; charset=utf-8"),
+    "/frame.js": ("frame.js", "text/javascript; charset=utf-8"),
+    "/frame.css": ("frame.css", "text/css; charset=utf-8"),
+    "/icon.svg": ("icon.svg", "image/svg+xml"),
+}
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+class Server(ThreadingTCPServer):
+    """Listens on this machine alone; raises OSError for a port that is taken, and takes any that is free for 0."""
+
+    allow_reuse_address = os.name == "posix"  # elsewhere it would let two servers share a port
+    daemon_threads = True
+
+    def __init__(self, port: int, latest: Latest) -> None:
+        super().__init__((ADDRESS, port), Handler)
+        self.latest = latest
+
+    @property
+    def address(self) -> str:
+        """Where the report is shown."""
+        return f"http://{ADDRESS}:{self.server_address[1]}/"
+
+    @cached_property
+    def hosts(self) -> set[str]:
+        """The names under which a browser may ask; a page of another site that had its own name point here would ask under that."""
+        port = self.server_address[1]
+        return {f"{name}{ending}" for name in (ADDRESS, "localhost") for ending in [f":{port}", *([""] if port == 80 else [])]}
+
+    def run(self, watched: Watched) -> None:
+        """Answer, and score again when a file changes, until Ctrl-C."""
+        threading.Thread(target=self._watch, args=[watched], daemon=True).start()
+        self.serve_forever()
+
+    def _watch(self, watched: Watched) -> None:
+        pause = EVERY
+        while True:
+            time.sleep(pause)
+            began = time.monotonic()
+            changed = watched.changed()
+            pause = max(EVERY, 9 * (time.monotonic() - began))  # a large folder is looked at less often
+            if changed:
+                self.latest.renew()
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A browser that goes away is no error."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Answers GET and HEAD for the few paths that there are."""
+
+    server: Server
+    protocol_version = "HTTP/1.1"
+    server_version, sys_version = "evalkit", ""
+    timeout = 60
+
+    def do_GET(self) -> None:
+        """The frame, the report or the state."""
+        if [host.lower() for host in self.headers.get_all("Host", [])] not in ([host] for host in self.server.hosts):
+            self.send_error(HTTPStatus.MISDIRECTED_REQUEST, f"this is {self.server.address} and no other host")
+            return
+        path, shown = self.path.partition("?")[0], self.server.latest.shown
+        if path in FRAME:
+            name, kind = FRAME[path]
+            self._send(HTTPStatus.OK, kind, Path(__file__).with_name(name).read_bytes(), f"{OWN}; {SHUT}")
+        elif path == "/state":
+            self._send(HTTPStatus.OK, "application/json", shown.state())
+        elif path == "/report" and shown.report is not None:
+            self._send(HTTPStatus.OK, "text/html; charset=utf-8", shown.report, "frame-ancestors 'self'")  # it brings its own policy
+        else:
+            self.send_error(HTTPStatus.NOT_FOUND)
+
+    do_HEAD = do_GET
+
+    def do_POST(self) -> None:
+        """Nothing can be changed here."""
+        self.send_error(HTTPStatus.METHOD_NOT_ALLOWED)
+
+    do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_POST
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """A refusal as a line of text; the connection ends, for what else came with the request is not read."""
+        self.close_connection = True
+        line = f"{int(code)} {message or HTTPStatus(code).phrase}\n"
+        self._send(code, "text/plain; charset=utf-8", line.encode(), close=True)
+
+    def _send(self, code: int, kind: str, content: bytes, policy: str = f"default-src 'none'; {SHUT}", close: bool = False) -> None:
+        self.send_response(code)
+        headers = {"Content-Type": kind, "Content-Length": str(len(content)), "Content-Security-Policy": policy, **HEADERS}
+        headers |= {"Allow": "GET, HEAD"} if code == HTTPStatus.METHOD_NOT_ALLOWED else {}
+        headers |= {"Connection": "close"} if close else {}
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(content)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing of single requests."""

@@ -1,0 +1,135 @@
+"""One Chromium for a file of tests, pages of the library made once, and a guard: a page that says anything or asks anybody fails its test."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from attrs import Factory, frozen
+
+import evalkit
+from evalkit.plugin import Options
+from evalkit.report import html
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]  # fmt: skip
+WIDE = 1280
+NARROW = 390
+TWO = ("kr-gsbc", "tw-mirdc-fasteners")
+VIEWED = "kr-rd-consortia"
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a Chromium; on a Debian where the tests may install one they do, elsewhere the tests are skipped."""
+    if path := shutil.which("chromium"):
+        return path
+    if os.geteuid() or not Path("/etc/debian_version").exists():
+        pytest.skip("there is no chromium, and these tests may not install one (apt-get install chromium)")
+    for command in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", "chromium"]):
+        done = subprocess.run(["apt-get", *command], capture_output=True, text=True, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
+        if done.returncode:
+            pytest.skip(f"there is no chromium, and apt-get {command[0]} failed: {done.stderr.strip()[-200:]}")
+    return shutil.which("chromium") or pytest.skip("apt-get installed no chromium")
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Any]:
+    """A browser for a file of tests: playwright leaves an event loop running, which no other test should find."""
+    driver = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (pip install -e '.[test]')")
+    with driver.sync_playwright() as started:
+        opened = started.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def library() -> evalkit.api.Cards:
+    """Every program of the library, scored once."""
+    return evalkit.score()
+
+
+@pytest.fixture(scope="session")
+def results(library) -> dict[str, tuple[str, Any]]:
+    """What the five pages show, by their names, as kind and result."""
+    by_id = {card.program.id: card for card in library}
+    views = [*evalkit.score(VIEWED), *evalkit.score(VIEWED, rubric="dac")]
+    return {
+        "one": ("cards", [by_id["tw-mirdc-fasteners"]]),
+        "library": ("cards", library),
+        "countries": ("comparison", evalkit.compare(library, by="country")),
+        "two": ("comparison", evalkit.compare([by_id[id] for id in TWO])),
+        "rubrics": ("perspectives", evalkit.perspectives(views)),
+    }
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory) -> Path:
+    """Where the pages lie."""
+    return tmp_path_factory.mktemp("pages")
+
+
+@pytest.fixture(scope="session")
+def page_file(results, folder) -> Callable[..., Path]:
+    """The file of a page in a language, written when it is first asked for."""
+
+    def written(name: str, lang: str = "en") -> Path:
+        path = folder / f"{name}.{lang}.html"
+        if not path.exists():
+            kind, result = results[name]
+            path.write_text(getattr(html, kind)(result, Options(lang=lang)), encoding="utf-8")
+        return path
+
+    return written
+
+
+@frozen
+class Heard:
+    """What pages said and asked for while a test looked at them."""
+
+    said: list[str] = Factory(list)
+    asked: list[str] = Factory(list)
+
+    def listen(self, page: Any, url: str) -> None:
+        """Note every message, error, dialog and request of a page, apart from the one for the page itself."""
+        page.on("console", lambda message: self.said.append(f"{message.type}: {message.text}"))
+        page.on("pageerror", lambda error: self.said.append(f"error: {error}"))
+        page.on("dialog", lambda dialog: (self.said.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        page.on("request", lambda request: self.asked.append(request.url))
+        page.on("popup", lambda popup: self.said.append(f"popup: {popup.url}"))
+
+
+@pytest.fixture
+def visit(browser, page_file) -> Iterator[Callable[..., Any]]:
+    """Open a page, by its name or as a file, from the disk. At the end none of them may have said anything or asked for anything but itself."""
+    contexts, heard = [], Heard()
+    own: set[str] = set()
+
+    def opened(name: str | Path, address: str = "", lang: str = "en", width: int = WIDE, **options: Any) -> Any:
+        file = name if isinstance(name, Path) else page_file(name, lang)
+        context = browser.new_context(viewport={"width": width, "height": 800}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        heard.listen(page, file.as_uri())
+        own.add(file.as_uri())
+        page.goto(file.as_uri() + address)
+        if options.get("java_script_enabled", True):
+            ready(page)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert heard.said == []
+    assert {url.partition("#")[0] for url in heard.asked} - {"data:,"} <= own
+
+
+def ready(page: Any) -> None:
+    """Wait until the script of the page has unpacked and shown everything."""
+    page.wait_for_selector(".scripted.tools:not([hidden])", state="attached")
+    page.evaluate("() => new Promise((done) => setTimeout(done))")

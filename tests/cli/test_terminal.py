@@ -1,0 +1,295 @@
+"""The terminal: no line is wider than it, nothing is lost, columns stand under their heads, and long work says how far it is."""
+
+import io
+import re
+import sys
+import unicodedata
+from pathlib import Path
+
+import click
+import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evalkit import contrast
+from evalkit.cli import deliver, progress
+from evalkit.juxtapose import juxtapose
+from evalkit.pipeline import Engine, Settings
+from evalkit.plugin import Options
+from evalkit.report import terminal, words
+from evalkit.report.width import cells, columns, fit, wrap
+from evalkit.report.words import LANGUAGES, Language
+
+WIDTHS = (40, 47, 60, 80, 100, 120)
+EVERY_FIELD = Path(__file__).parents[2] / "docs" / "every-field.yaml"
+HOSTILE = {
+    "Hangul": "경기도중소기업종합지원센터" * 20,
+    "Hangul, decomposed": unicodedata.normalize("NFD", "산업단지 클러스터 " * 20),
+    "Chinese": "金屬工業研究發展中心，（臺灣）" * 20,
+    "without a space": "x" * 10_000,
+    "escapes": "\x1b[31mred\x1b[0m \x1b]8;;http://x\x07 bell " * 10,
+    "reversals": "abc\u202eedcba\u2066 \u200d\u00ad" * 30,
+    "combining marks": "a" + "\u0301" * 500 + " e\u0489" * 100,
+    "emoji": "❤\ufe0f1\ufe0f\u20e3🇰🇷👩\u200d🔧" * 30,
+}
+"""Texts that a file may hold, by what is odd about them."""
+
+
+@pytest.fixture(scope="module")
+def cards():
+    return Engine(Settings()).score([]).cards
+
+
+@pytest.fixture(scope="module")
+def views():
+    """Two programs by two rubrics."""
+    return juxtapose([card for rubric in ("hsieh", "dac") for card in Engine(Settings(rubric)).score(["kr-gsbc", "tw-artc"]).cards])
+
+
+@pytest.fixture(scope="module")
+def full():
+    """A card of a description with every field."""
+    return Engine(Settings()).score([str(EVERY_FIELD)]).cards[0]
+
+
+def defaced(card, text):
+    """A card with a text wherever a description, a coder or a rubric may write what it likes."""
+    evidence = {id: evolve(each, says=text, at=(text,)) for id, each in card.program.evidence.items()}
+    sources = {id: evolve(each, cite=text) for id, each in card.program.sources.items()}
+    program = evolve(card.program, id="a" * 120, name=text, name_local={"ko": text}, regions=(text,), evidence=evidence, sources=sources)
+    dimensions = [
+        evolve(
+            each,
+            name=text,
+            criteria=tuple(
+                evolve(rating, criterion=evolve(rating.criterion, name=text, question=text, levels=dict.fromkeys(range(5), text)))
+                for rating in each.criteria
+            ),
+        )
+        for each in card.dimensions
+    ]
+    return evolve(card, program=program, dimensions=tuple(dimensions), notes=(text,))
+
+
+def too_wide(text, width):
+    return [line for line in click.unstyle(text).split("\n") if cells(line) > width]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_line_is_wider_than_the_terminal(cards, views, full, width, lang):
+    for verbose in (False, True):
+        options = Options(verbose, width, lang)
+        two = [card for card in cards if card.program.id in ("kr-gsbc", "tw-artc")]
+        for text in (
+            terminal.cards([*two, full], options),
+            terminal.comparison(contrast.compare(two), options),
+            terminal.comparison(contrast.compare(cards, "country"), options),
+            terminal.perspectives(views, options),
+        ):
+            assert too_wide(text, width) == []
+
+
+@pytest.mark.parametrize("odd", HOSTILE)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_text_makes_a_line_wider_than_the_terminal(full, cards, width, odd):
+    card = defaced(full, HOSTILE[odd])
+    options = Options(True, width, "ko")
+    told = terminal.cards([card], options)
+    other = evolve(card, program=evolve(card.program, id="b" * 120))
+    for text in (told, terminal.comparison(contrast.compare([card, other]), options)):
+        assert too_wide(text, width) == []
+        shown = click.unstyle(text)
+        assert not re.search("[\x00-\x09\x0b-\x1f\x7f\u00ad\u200d\u202e\u2066]", shown)
+
+
+def test_what_does_not_fit_in_a_line_is_broken_and_not_cut(full):
+    for name in (HOSTILE["without a space"], HOSTILE["Chinese"], HOSTILE["Hangul"]):
+        text = click.unstyle(terminal.cards([evolve(full, program=evolve(full.program, name=name))], Options(True, 40)))
+        assert "".join(name.split()) in "".join(text.split()) and "…" not in text
+
+
+def test_programs_that_do_not_fit_side_by_side_stand_one_after_the_other(cards):
+    compared = contrast.compare(cards[:2])
+    ids = [card.program.id for card in cards[:2]]
+    wide, narrow = (click.unstyle(terminal.comparison(compared, Options(width=width))).splitlines() for width in (100, 40))
+    assert wide[0].split() == ids
+    assert [line.split()[1] for line in narrow if line.endswith(tuple(ids)) and not line.startswith(" ")] == ids
+    assert [cell for line in wide[1:6] for cell in re.findall(r"\d+ \(\S+\) \S+|not rated", line)[:1]] == [
+        re.search(r"\d+ \(\S+\) \S+|not rated", line)[0] for line in narrow[1:6]
+    ]
+
+
+def test_columns_stand_under_their_heads_in_cells(cards, monkeypatch):
+    """Each value begins, counted in cells, where the head of its column does."""
+    texts = {
+        "score": "점수",
+        "interval": "구간",
+        "bounds": "알려지지 않은 것의 한계",
+        "band": "등급대",
+        "status": "상태",
+        "rated": "평가됨",
+    }
+    texts |= {
+        "provisional": "잠정",
+        "not rated": "평가되지 않음",
+        "own evidence": "자체 근거",
+        "Coordination": "조정",
+        "{low} to {high}": "{low}~{high}",
+    }
+    made = Language("ko", texts)
+    monkeypatch.setattr(words, "_language", lambda tag: made if tag == "ko" else words.ENGLISH)
+    card = next(card for card in cards if card.program.id == "kr-gsbc")
+    lines = click.unstyle(terminal.cards([card], Options(width=140, lang="ko"))).splitlines()
+    head = next(line for line in lines if "구간" in line)
+    rows = [line for line in lines if line.startswith(("조정", "Spillover", "Redundancy", "Regional fit", "Overall"))]
+    assert len(rows) == 5
+    for heading, value in ({"구간": r"\d+~\d+|–", "알려지지 않은 것의 한계": r"\d+~\d+", "상태": "평가됨|잠정|평가되지 않음"}).items():
+        at = cells(head[: head.index(heading)])
+        for row in rows:
+            starts = [cells(row[: found.start()]) for found in re.finditer(value, row)]
+            assert at in starts, (heading, row)
+
+
+@pytest.mark.parametrize(
+    ("text", "width"),
+    [
+        ("abc", 3),
+        ("가나", 4),
+        (unicodedata.normalize("NFD", "한글"), 4),
+        ("\u1112\u119e\u11ab", 2),  # old Hangul, which no single character stands for
+        ("臺灣（中）", 10),
+        ("ｶﾞ", 2),
+        ("–…·─│■", 6),
+        ("e\u0301", 1),
+        ("a\u0489", 1),
+        ("😀", 2),
+        ("❤", 1),
+        ("❤\ufe0f", 2),
+        ("1\ufe0f\u20e3", 2),
+        ("🇰🇷", 2),
+        ("a\u200db", 2),
+    ],
+)
+def test_the_cells_of_a_text(text, width):
+    assert cells(text) == width
+    assert cells(fit(text, 20)) == 20
+    assert columns([[text, "|"], ["x" * 12, "|"]])[0] == unicodedata.normalize("NFC", text) + " " * (14 - width) + "|"
+
+
+@given(st.text(alphabet=st.characters(blacklist_categories=("Cs",)), max_size=200), st.integers(24, 60))
+def test_breaking_lines_loses_nothing_and_keeps_to_the_width(text, width):
+    lines = wrap(text, width, "- ", "  ")
+    assert all(cells(line) <= width for line in lines)
+    assert "".join("".join(line[2:].split()) for line in lines) == "".join(unicodedata.normalize("NFC", text).split())
+
+
+def test_chinese_is_broken_between_characters_and_not_before_a_mark():
+    assert wrap("本計畫自身的證據，占權重百分之二十，須達六十", 20) == ["本計畫自身的證據，", "占權重百分之二十，須", "達六十"]
+    assert wrap("本計畫自身的證據占，權重", 20) == ["本計畫自身的證據", "占，權重"]
+    assert wrap("스스로 평가한 근거의 비중", 20) == ["스스로 평가한 근거의", "비중"]
+
+
+class Screen(io.StringIO):
+    """A terminal that keeps what is written to it."""
+
+    def isatty(self):
+        return True
+
+
+@pytest.mark.parametrize(
+    ("environment", "on_terminal", "piped"),
+    [
+        ({}, True, False),
+        ({"NO_COLOR": "1"}, False, False),
+        ({"FORCE_COLOR": "1"}, True, True),
+        ({"NO_COLOR": "1", "FORCE_COLOR": "1"}, False, False),
+        ({"TERM": "dumb"}, False, False),
+        ({"NO_COLOR": ""}, True, False),
+    ],
+)
+def test_when_text_has_color(monkeypatch, environment, on_terminal, piped):
+    for name in ("NO_COLOR", "FORCE_COLOR", "TERM"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    for stream, colored in ((Screen(), on_terminal), (io.StringIO(), piped)):
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "stdout", stream)
+            assert [deliver._colored(choice) for choice in ("auto", "always", "never")] == [colored, True, False]
+
+
+class Clock:
+    """Seconds that pass when the test says so."""
+
+    now = 100.0
+
+    def __call__(self):
+        return self.now
+
+
+def line_on(screen):
+    """What a terminal shows of what was written to it."""
+    shown = ""
+    for part in screen.getvalue().split("\r"):
+        shown = part + shown[len(part) :]
+    return shown.rstrip()
+
+
+def test_long_work_says_how_far_it_is_and_takes_the_line_away():
+    clock, screen = Clock(), Screen()
+    told = progress.Progress(screen, 80, clock)
+    clock.now += 0.9
+    told(90, 1000)
+    assert screen.getvalue() == ""  # short work says nothing
+    clock.now += 1.1
+    told(200, 1000)
+    assert line_on(screen) == "200 of 1000 done, 100 a second, 8 s left"
+    clock.now += 0.05
+    told(201, 1000)
+    assert line_on(screen).startswith("200 of 1000")  # no more lines than can be read
+    clock.now += 2.0
+    told(999, 1000)
+    assert line_on(screen) == "999 of 1000 done, 247 a second, 0 s left"
+    told.clear()
+    assert line_on(screen) == "" and "\n" not in screen.getvalue()
+    written = screen.getvalue()
+    told.clear()
+    assert screen.getvalue() == written
+
+
+@pytest.mark.parametrize(("seconds", "left"), [(59.4, "59 s"), (60, "1 min"), (3599, "1 h 0 min"), (5400, "1 h 30 min")])
+def test_how_long_the_rest_takes(seconds, left):
+    clock, screen = Clock(), Screen()
+    told = progress.Progress(screen, 80, clock)
+    clock.now += seconds
+    told(1, 2)
+    assert line_on(screen).endswith(f"a second, {left} left")
+
+
+def test_a_narrow_terminal_keeps_the_line_of_progress_in_one_line():
+    clock, screen = Clock(), Screen()
+    told = progress.Progress(screen, 20, clock)
+    clock.now += 5
+    told(1, 1000)
+    assert cells(line_on(screen)) == 19
+
+
+def test_progress_is_for_a_terminal_and_not_for_a_quiet_run(monkeypatch):
+    screen = Screen()
+    monkeypatch.setattr(progress, "PATIENCE", -1)
+    for stream, quiet, told in ((screen, False, True), (screen, True, False), (io.StringIO(), False, False)):
+        monkeypatch.setattr(sys, "stderr", stream)
+        with progress.watched(quiet) as watch:
+            assert (watch is not None) == told
+            Engine(Settings()).score(["kr-gsbc", "tw-artc"], draws=False, watch=watch)
+            assert not told or line_on(screen).startswith("2 of 2 done, ")
+    assert line_on(screen) == ""
+
+
+def test_a_broken_file_counts_as_done_too(tmp_path):
+    (tmp_path / "bad.yaml").write_text("id: bad\n", encoding="utf-8")
+    told = []
+    scored = Engine(Settings()).score([str(tmp_path / "bad.yaml"), "kr-gsbc"], draws=False, watch=lambda *counts: told.append(counts))
+    assert told == [(1, 2), (2, 2)] and len(scored.failures) == 1

@@ -1,0 +1,392 @@
+"""The workbook: what stands where, that text stays text, and that its formulas are the engine's."""
+
+import io
+import os
+import random
+import shutil
+import subprocess
+import zipfile
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+from attrs import evolve
+from formulas import Spreadsheet
+from openpyxl.utils import get_column_letter
+
+import evalkit
+from evalkit.combine import combine_dimension, combine_overall
+from evalkit.plugin import Options
+from evalkit.report import number, xlsx
+from evalkit.report.xlsx import book
+
+ROOT = Path(__file__).parents[2]
+YOURS_ROW, FIRST_ROW = 6, 7
+
+
+@pytest.fixture(scope="module")
+def library():
+    return evalkit.score()
+
+
+@pytest.fixture(scope="module")
+def content(library):
+    return xlsx.cards(library, Options())
+
+
+def opened(content, values=False):
+    """The workbook as another program reads it: formulas, or the values that were saved with them."""
+    return openpyxl.load_workbook(io.BytesIO(content), data_only=values)
+
+
+def table(sheet):
+    """The rows of a sheet by their headings."""
+    head, *rows = sheet.iter_rows(values_only=True)
+    return [dict(zip(head, row, strict=True)) for row in rows]
+
+
+class Columns:
+    """Where a sheet of what-ifs has its scores and criteria."""
+
+    def __init__(self, rubric):
+        self.scores = {id: get_column_letter(at) for at, id in enumerate(rubric.dimensions, start=2)}
+        whole = rubric.overall.aggregate != "none"
+        after = 2 + len(self.scores)
+        self.overall, self.band = (get_column_letter(after), get_column_letter(after + 1)) if whole else (None, None)
+        self.criteria = {id: get_column_letter(at) for at, id in enumerate(rubric.criteria(), start=after + 2 * whole)}
+        self.card = {id: get_column_letter(at) for at, id in enumerate(self.scores, start=after + 2 * whole + len(self.criteria))}
+
+
+def changed(rubric, weights):
+    """The rubric with other weights, by the ids of dimensions and criteria."""
+    return evolve(
+        rubric,
+        dimensions={
+            id: evolve(
+                each,
+                weight=weights.get(id, each.weight),
+                criteria={name: evolve(one, weight=weights.get(name, one.weight)) for name, one in each.criteria.items()},
+            )
+            for id, each in rubric.dimensions.items()
+        },
+    )
+
+
+def engine(card, weights, levels):
+    """The dimension scores, the overall score and its band, as the engine gives them for other weights and levels; None is not rated."""
+    rubric = changed(card.rubric, weights)
+    criteria = rubric.criteria()
+    dimensions = []
+    for each in card.dimensions:
+        ratings = []
+        for rating in each.criteria:
+            rating = evolve(rating, criterion=criteria[rating.id])
+            if rating.id in levels:
+                level = levels[rating.id]
+                status = (
+                    {"level": None, "status": "unknown"}
+                    if level is None
+                    else {"level": level, "status": "rated", "interval": (level, level)}
+                )
+                rating = evolve(rating, **status)
+            ratings.append(rating)
+        dimensions.append(combine_dimension(each.id, rubric, ratings, card.program.object_type))
+    overall = combine_overall(rubric, dimensions)
+    return {each.id: each.score.score for each in dimensions} | {"overall": overall.score, "band": overall.band}
+
+
+def at_random(chance, cards):
+    """Other weights, and for each card other levels of the criteria that apply to it."""
+    rubric = cards[0].rubric
+    weights = {id: max(0.001, round(chance.choice([0.05, 1, chance.random()]), 3)) for id in (*rubric.dimensions, *rubric.criteria())}
+    levels = [
+        {each.id: chance.choice([None, 0, 1, 4, chance.randrange(9) / 2, round(4 * chance.random(), 4)]) for each in card.ratings if each.status != "not_applicable" and chance.random() < 0.7}
+        for card in cards
+    ]  # fmt: skip
+    return weights, levels
+
+
+def inputs(columns, weights, levels):
+    """The cells of a sheet of what-ifs that hold these weights and levels."""
+    found = {f"{columns.criteria[id]}{YOURS_ROW}": weight for id, weight in weights.items() if id in columns.criteria}
+    found |= {f"{columns.scores[id]}{YOURS_ROW}": weight for id, weight in weights.items() if id in columns.scores and columns.overall}
+    for row, given in enumerate(levels, start=FIRST_ROW):
+        found |= {f"{columns.criteria[id]}{row}": level for id, level in given.items()}
+    return found
+
+
+def same(shown, score):
+    return shown == "not rated" if score is None else isinstance(shown, int | float) and abs(shown - score) < 1e-8
+
+
+def test_the_sheets_of_cards_of_a_comparison_and_of_perspectives(library, content):
+    shared = ["Cards", "Criteria", "Evidence", "Measures", "Facts", "What if"]
+    assert opened(content).sheetnames == ["Summary", *shared]
+    some = library[:3]
+    assert opened(xlsx.comparison(evalkit.compare(some), Options())).sheetnames == ["Summary", "Comparison", *shared]
+    assert opened(xlsx.comparison(evalkit.compare(some, by="country"), Options())).sheetnames == [
+        "Summary",
+        "Comparison",
+        "Groups",
+        *shared,
+    ]
+    views = evalkit.perspectives([*evalkit.score("kr-iccp"), *evalkit.score("kr-iccp", rubric="dac")])
+    assert opened(xlsx.perspectives(views, Options())).sheetnames == [
+        "Summary", "Cards dac 1.0", "Cards hsieh 1.1", "Criteria", "Evidence", "Measures", "Facts", "What if dac 1.0", "What if hsieh 1.1", "Shared evidence",
+    ]  # fmt: skip
+
+
+def test_every_table_has_filters_a_head_that_stays_and_a_page_to_print_on(content):
+    for sheet in opened(content).worksheets[1:-1]:
+        assert sheet.auto_filter.ref and sheet.freeze_panes.endswith("2") and sheet.print_title_rows == "$1:$1", sheet.title
+        assert (
+            sheet.page_setup.orientation == "landscape"
+            and sheet.page_setup.fitToHeight == 0
+            and sheet.sheet_properties.pageSetUpPr.fitToPage
+        )
+        assert all(each.width < book.WIDEST + 1 for each in sheet.column_dimensions.values())
+
+
+def test_a_workbook_names_its_title_and_language_and_is_the_same_every_time(library, content):
+    assert xlsx.cards(library, Options()) == content
+    made = opened(content).properties
+    assert (made.title, made.creator, made.created.year) == ("Report cards", "evalkit", 2000)
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        assert {each.date_time[0] for each in parts.infolist()} == {1980}
+    korean = opened(xlsx.cards(library[:1], Options(lang="ko")))
+    assert {each.name: each.value for each in korean.custom_doc_props.props} == {"Language": "ko"}
+
+
+def test_a_row_for_every_criterion_every_piece_of_evidence_and_every_measurement(library, content):
+    made = opened(content)
+    assert [(row["Program"], row["Criterion"]) for row in table(made["Criteria"])] == [
+        (card.program.id, each.id) for card in library for each in card.ratings
+    ]
+    assert [(row["Program"], row["Evidence"]) for row in table(made["Evidence"])] == [
+        (card.program.id, id) for card in library for id in card.cites
+    ]
+    assert len(table(made["Measures"])) == sum(len(each.measured) for card in library for each in card.ratings)
+    summary = [row[2].value for row in made["Summary"].iter_rows() if row[2].value]
+    assert [text for text in summary if "has no overall score" in text or "scores" in text.split("(")[0] or "not rated in any" in text]
+
+
+def test_what_is_not_known_is_an_empty_cell_with_a_status_beside_it(library, content):
+    made = opened(content)
+    ratings = [each for card in library for each in card.ratings]
+    for row, rating in zip(table(made["Criteria"]), ratings, strict=True):
+        assert row["Status"] == rating.status.replace("_", " ")
+        assert (row["Level"] is None) == (rating.level is None) and (row["Grade"] is None) == (rating.grade is None)
+    for row, card in zip(table(made["Cards"]), library, strict=True):
+        for each in card.dimensions:
+            assert row[f"{each.name}: status"] == each.score.status.replace("_", " ")
+            assert (row[f"{each.name}: score"] is None) == (each.score.score is None)
+    assert any(rating.level is None for rating in ratings) and any(rating.level == 0 for rating in ratings)
+
+
+def as_excel_shows(cell):
+    """The digits of a number, which Excel rounds away from zero from its decimals."""
+    places = {"0": 0, "0.0": 1, "0%": 0, "0.0%": 1}[cell.number_format]
+    percent = cell.number_format.endswith("%")
+    exact = Decimal(repr(cell.value)) * (100 if percent else 1)
+    return str(exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)) + ("%" if percent else "")
+
+
+def test_a_number_shows_the_digits_of_the_other_formats(library):
+    made = opened(xlsx.comparison(evalkit.compare(library[:12]), Options()))
+    halves = 0
+    for name in ("Cards", "Criteria", "Comparison"):
+        for cell in [cell for row in made[name].iter_rows(min_row=2) for cell in row if isinstance(cell.value, int | float)]:
+            if cell.number_format == "General":
+                continue
+            if cell.number_format.endswith("%"):
+                tie = round(1000 * cell.value, 1) % 10 == 5
+                halves += tie
+                assert as_excel_shows(cell) == (f"{cell.value:.1%}" if tie else number.share(cell.value)), cell.coordinate
+            else:
+                shown = number.level if cell.number_format == "0.0" else number.score
+                assert as_excel_shows(cell).removeprefix("-") == shown(abs(cell.value)), cell.coordinate
+            assert round(cell.value, 4) == cell.value
+    assert halves
+
+
+def test_no_cell_but_those_of_the_what_ifs_is_a_formula_and_none_is_a_link(content):
+    made = opened(content)
+    for sheet in made.worksheets:
+        formulas = [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+        assert bool(formulas) == (sheet.title == "What if"), sheet.title
+        assert not sheet._hyperlinks
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        assert not [name for name in parts.namelist() if "externalLink" in name or "sheet" in name and name.endswith(".rels")]
+
+
+@pytest.mark.parametrize("rubric", ["hsieh", "dac"])
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_the_formulas_give_the_numbers_of_the_cards_which_are_saved_with_them(rubric, lang):
+    cards = evalkit.score(rubric=rubric)
+    content = xlsx.cards(cards, Options(lang=lang))
+    formulas, saved = (opened(content, values).worksheets[-1] for values in (False, True))
+    sheet, columns = Spreadsheet(formulas), Columns(cards[0].rubric)
+    for row, card in enumerate(cards, start=FIRST_ROW):
+        given = {columns.scores[each.id]: each.score.score for each in card.dimensions}
+        given |= {columns.overall: card.overall.score} if columns.overall else {}
+        for column, score in given.items():
+            place = f"{column}{row}"
+            assert formulas[place].data_type == "f"
+            if score is None:
+                assert sheet.value(place) == saved[place].value and isinstance(saved[place].value, str), place
+            else:
+                assert saved[place].value == score and abs(sheet.value(place) - score) < 1e-8, place
+        if columns.band:
+            assert sheet.value(f"{columns.band}{row}") == (saved[f"{columns.band}{row}"].value or "") == (card.overall.band or "")
+    assert sheet.value("A2") == saved["A2"].value
+    if lang == "en":
+        assert saved["A2"].value == "These are the weights of the rubric."
+
+
+@pytest.mark.parametrize("rubric", ["hsieh", "dac"])
+def test_other_weights_and_levels_give_the_numbers_of_the_engine(rubric):
+    cards = evalkit.score(rubric=rubric)
+    sheet = opened(xlsx.cards(cards, Options())).worksheets[-1]
+    columns = Columns(cards[0].rubric)
+    seen = set()
+    for seed in range(20):
+        weights, levels = at_random(random.Random(seed), cards)
+        made = Spreadsheet(sheet, inputs(columns, weights, levels))
+        assert made.value("A2").startswith("THE WEIGHTS ARE NOT THE RUBRIC'S")
+        for row, (card, given) in enumerate(zip(cards, levels, strict=True), start=FIRST_ROW):
+            expected = engine(card, weights, given)
+            for id, column in columns.scores.items():
+                assert same(made.value(f"{column}{row}"), expected[id]), (seed, card.program.id, id)
+            if columns.overall:
+                assert same(made.value(f"{columns.overall}{row}"), expected["overall"]), (seed, card.program.id)
+                assert made.value(f"{columns.band}{row}") == (expected["band"] or "")
+                seen.add(expected["band"])
+    assert rubric == "dac" or len(seen) > 3  # several bands, and None
+
+
+def test_a_criterion_without_weight_is_left_out_as_the_engine_does(library):
+    sheet, columns = opened(xlsx.cards(library, Options())).worksheets[-1], Columns(library[0].rubric)
+    made = Spreadsheet(sheet, inputs(columns, {"COO-2": 0}, []))
+    for row, card in enumerate(library, start=FIRST_ROW):
+        assert same(made.value(f"{columns.scores['coordination']}{row}"), engine(card, {"COO-2": 0}, {})["coordination"]), card.program.id
+
+
+def test_without_any_weight_a_score_is_not_rated_and_no_error(library):
+    sheet = opened(xlsx.cards(library, Options())).worksheets[-1]
+    columns = Columns(library[0].rubric)
+    made = Spreadsheet(sheet, inputs(columns, dict.fromkeys([*columns.scores, *columns.criteria], 0), []))
+    assert {
+        made.value(f"{column}{FIRST_ROW + at}") for column in [*columns.scores.values(), columns.overall] for at in range(len(library))
+    } == {"not rated"}
+
+
+def test_a_level_of_what_is_unknown_can_be_filled_in_and_lifts_a_score_that_was_not_rated(library):
+    at = [card.program.id for card in library].index("kr-subcontracting-systemization")
+    columns, row = Columns(library[0].rubric), FIRST_ROW + at
+    given = dict.fromkeys([id for id in columns.criteria if id.startswith("COO")], 4)
+    sheet = opened(xlsx.cards(library, Options())).worksheets[-1]
+    place = f"{columns.scores['coordination']}{row}"
+    assert Spreadsheet(sheet).value(place) == "not rated"
+    assert Spreadsheet(sheet, {f"{columns.criteria[id]}{row}": level for id, level in given.items()}).value(place) == 100
+
+
+def test_weights_and_levels_are_inputs_and_nothing_else_is(library, content):
+    made = opened(content)
+    sheet, columns = made.worksheets[-1], Columns(library[0].rubric)
+    assert sheet.protection.sheet and not sheet.protection.password
+    free = {cell.coordinate for row in sheet.iter_rows() for cell in row if not cell.protection.locked}
+    weights = {f"{column}{YOURS_ROW}" for column in [*columns.scores.values(), *columns.criteria.values()]}
+    levels = {
+        f"{columns.criteria[each.id]}{row}"
+        for row, card in enumerate(library, start=FIRST_ROW) for each in card.ratings if each.status != "not_applicable"
+    }  # fmt: skip
+    assert free == weights | levels
+    named = {name: each.attr_text for name, each in made.defined_names.items()}
+    assert named["weight_COO_1"] == f"'What if'!${columns.criteria['COO-1']}${YOURS_ROW}"
+    assert named["weight_coordination"] == f"'What if'!${columns.scores['coordination']}${YOURS_ROW}"
+    assert named["levels_kr_gsbc"].startswith(f"'What if'!${columns.criteria['COO-1']}$")
+    rules = {str(each.sqref): (each.type, each.operator, each.formula1, each.formula2) for each in sheet.data_validations.dataValidation}
+    assert sorted(rules.values(), key=str) == [("decimal", "greaterThanOrEqual", "0", None), ("decimal", None, "0", "4")]
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+def test_libreoffice_calculates_the_numbers_of_the_engine(library, tmp_path):
+    made = opened(xlsx.cards(library, Options()))
+    sheet, columns = made.worksheets[-1], Columns(library[0].rubric)
+    weights, levels = at_random(random.Random(3), library)
+    for place, value in inputs(columns, weights, levels).items():
+        sheet[place].value = value
+    made.save(tmp_path / "in.xlsx")
+    command = [
+        "soffice",
+        "--headless",
+        "--convert-to",
+        "xlsx:Calc MS Excel 2007 XML",
+        "--outdir",
+        str(tmp_path / "out"),
+        str(tmp_path / "in.xlsx"),
+    ]
+    subprocess.run(command, check=True, env={**os.environ, "HOME": str(tmp_path)}, capture_output=True)
+    shown = openpyxl.load_workbook(tmp_path / "out" / "in.xlsx", data_only=True).worksheets[-1]
+    for row, (card, given) in enumerate(zip(library, levels, strict=True), start=FIRST_ROW):
+        expected = engine(card, weights, given)
+        for id, column in {**columns.scores, "overall": columns.overall}.items():
+            assert same(shown[f"{column}{row}"].value, expected[id]), (card.program.id, id)
+        assert (shown[f"{columns.band}{row}"].value or "") == (expected["band"] or "")
+
+
+def small(tmp_path, name):
+    (tmp_path / "small.yaml").write_text(f"id: small\nname: {name!r}\ncountry: KR\nobject_type: program\n", encoding="utf-8")
+    return evalkit.score(tmp_path / "small.yaml")
+
+
+@pytest.mark.parametrize(("sign", "length"), [("x", 32_768), ("한", 40_000), ("\U00020000", 20_000)])
+def test_text_that_is_too_long_for_a_cell_goes_on_in_a_sheet_that_the_cell_names(tmp_path, sign, length):
+    cards = small(tmp_path, sign * length)
+    made = opened(xlsx.cards(cards, Options()))
+    told = table(made["Cards"])[0]["Name"]
+    assert told.startswith(sign * book.PIECE) and told.endswith("… [cut here; the whole text stands on the sheet Long texts, from A2 on]")
+    pieces = [row for row in table(made["Long texts"]) if row["Where"] == "Cards, B2"]
+    assert "".join(row["Text"] for row in pieces) == sign * length and [row["Piece"] for row in pieces] == [*range(1, len(pieces) + 1)]
+    for sheet in made.worksheets:
+        assert all(len(str(cell.value).encode("utf-16-le")) // 2 <= book.CELL for row in sheet.iter_rows() for cell in row)
+
+
+def test_text_that_just_fits_is_whole(tmp_path):
+    made = opened(xlsx.cards(small(tmp_path, "x" * book.CELL), Options()))
+    assert table(made["Cards"])[0]["Name"] == "x" * book.CELL and "Long texts" in made.sheetnames  # its sentence is longer
+
+
+def test_rows_that_a_sheet_cannot_hold_go_on_in_another(library, monkeypatch):
+    monkeypatch.setattr(book, "ROWS", 101)
+    made = opened(xlsx.cards(library, Options()))
+    parts = [name for name in made.sheetnames if name.startswith("Criteria")]
+    assert parts == ["Criteria", "Criteria 2", "Criteria 3", "Criteria 4", "Criteria 5"]
+    rows = [row for name in parts for row in table(made[name])]
+    assert [row["Criterion"] for row in rows] == [each.id for card in library for each in card.ratings]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "name"),
+    [
+        ("Cards a/b\\c?*[x]:'", "Cards a b c   x"),
+        ("x" * 40, "x" * 31),
+        ("", "_"),
+        ("=A1", "=A1"),
+        ("\u202eabc", "u202eabc"),
+        ("\U0001f600 smile", "smile"),
+    ],
+)
+def test_names_of_sheets_are_safe(wanted, name):
+    assert book.Book("title").name(wanted) == name
+
+
+def test_names_of_sheets_are_told_apart_whatever_the_size_of_their_letters():
+    made = book.Book("title")
+    assert [made.name(each) for each in ("Cards", "cards", "x" * 40, "X" * 35)] == ["Cards", "cards 2", "x" * 31, "X" * 29 + " 2"]
+
+
+def test_xlsxwriter_is_imported_by_the_workbook_alone():
+    sources = [path for path in ROOT.glob("evalkit/**/*.py") if "xlsxwriter" in path.read_text(encoding="utf-8")]
+    assert sources and {path.parent.name for path in sources} == {"xlsx"}
