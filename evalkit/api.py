@@ -35,22 +35,22 @@ class _Shown:
 
     __slots__ = ()
 
-    def _result(self) -> tuple[str, Any, Sequence[Sequence[ReportCard]]]:
-        """The kind of result that a writer is asked for, the result, and its cards by the table in which they may stand together."""
+    def _result(self) -> tuple[str, Any]:
+        """The kind of result that a writer is asked for, and the result."""
         raise NotImplementedError
 
     def _repr_html_(self) -> str:
         from evalkit.report.html import fragment  # Jinja2 is not needed by those who look at numbers alone
 
-        *first, last = self._result()[2]
-        return "".join(map(fragment, first)) + fragment(last, getattr(self, "warnings", ()))
+        kind, result = self._result()
+        return getattr(fragment, kind)(result, Options())
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
         from click import unstyle
 
         from evalkit.report import terminal
 
-        kind, result, _ = self._result()
+        kind, result = self._result()
         printer.text(unstyle(getattr(terminal, kind)(result, Options())).rstrip())
 
 
@@ -58,8 +58,8 @@ class _Shown:
 class Card(_Shown, ReportCard):
     """A report card that shows itself in a notebook."""
 
-    def _result(self) -> tuple[str, Any, Sequence[Sequence[ReportCard]]]:
-        return "cards", (self,), [[self]]
+    def _result(self) -> tuple[str, Any]:
+        return "cards", (self,)
 
 
 class Cards(_Shown, tuple[Card, ...]):
@@ -69,8 +69,8 @@ class Cards(_Shown, tuple[Card, ...]):
         """Cards of any origin."""
         return super().__new__(cls, (_same(Card, card) for card in cards))
 
-    def _result(self) -> tuple[str, Any, Sequence[Sequence[ReportCard]]]:
-        return "cards", self, [self]
+    def _result(self) -> tuple[str, Any]:
+        return "cards", self
 
     def frame(self, level: Literal["criterion", "dimension"] = "criterion") -> DataFrame:
         """A tidy frame with one row for each criterion, or each dimension, of each program; unknown numbers are NaN."""
@@ -83,8 +83,8 @@ class Cards(_Shown, tuple[Card, ...]):
 class Compared(_Shown, Comparison):
     """A comparison that shows itself in a notebook, and can be had as a frame."""
 
-    def _result(self) -> tuple[str, Any, Sequence[Sequence[ReportCard]]]:
-        return "comparison", self, [self.cards]
+    def _result(self) -> tuple[str, Any]:
+        return "comparison", self
 
     def frame(self) -> DataFrame:
         """A tidy frame with one row for each pair and dimension; unknown numbers are NaN."""
@@ -97,8 +97,8 @@ class Compared(_Shown, Comparison):
 class Viewed(_Shown, Perspectives):
     """Perspectives that show themselves in a notebook, and can be had as a frame."""
 
-    def _result(self) -> tuple[str, Any, Sequence[Sequence[ReportCard]]]:
-        return "perspectives", self, [[card] for card in self.cards]  # scores by different rubrics stand in no table together
+    def _result(self) -> tuple[str, Any]:
+        return "perspectives", self
 
     def frame(self, level: Literal["criterion", "dimension"] = "criterion") -> DataFrame:
         """A tidy frame with one row for each criterion, or each dimension, of each rubric and program; unknown numbers are NaN."""

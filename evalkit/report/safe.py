@@ -9,7 +9,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def terminal(text: str) -> str:
-    """Without control characters, escapes and reversals of the writing direction: those are shown as their codes."""
+    """Without control characters, escapes, reversals of the writing direction and what is no character: those are shown as their codes."""
     return "".join(character if _harmless(character) else f"\\u{ord(character):04x}" for character in text)
 
 
@@ -29,4 +29,6 @@ def markdown(text: str) -> str:
 
 
 def _harmless(character: str) -> bool:
-    return character == "\n" or unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
+    if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp"):
+        return character == "\n"
+    return ord(character) & 0xFFFE != 0xFFFE  # the last two of each plane are none, and XML refuses them

@@ -32,7 +32,9 @@ def chromium() -> str:
     if os.geteuid() or not Path("/etc/debian_version").exists():
         pytest.skip("there is no chromium, and these tests may not install one (apt-get install chromium)")
     for command in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", "chromium"]):
-        done = subprocess.run(["apt-get", *command], capture_output=True, text=True, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
+        done = subprocess.run(
+            ["apt-get", *command], capture_output=True, text=True, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        )
         if done.returncode:
             pytest.skip(f"there is no chromium, and apt-get {command[0]} failed: {done.stderr.strip()[-200:]}")
     return shutil.which("chromium") or pytest.skip("apt-get installed no chromium")

@@ -1,9 +1,19 @@
 """Reports in other languages: what is said, how sentences of the engine are found, and what stays English."""
 
+import re
+import tomllib
+from pathlib import Path
+
+import attrs
 import pytest
 
-from evalkit.report import words
-from evalkit.report.words import Language, listed, say, speaking
+from evalkit import contrast
+from evalkit.builtin import evalkit_rubrics
+from evalkit.juxtapose import juxtapose
+from evalkit.pipeline import Engine, Settings
+from evalkit.plugin import Options
+from evalkit.report import json, markdown, terminal, words
+from evalkit.report.words import LANGUAGES, Language, listed, say, speaking
 
 
 @pytest.fixture
@@ -68,3 +78,112 @@ def test_a_list_has_the_marks_of_its_language():
 def test_a_language_that_there_is_not():
     with pytest.raises(ValueError, match="there is no language 'fr'; there are en, ko, zh-Hant"), speaking("fr"):
         pass
+
+
+HERE = Path(__file__).parent
+TABLES = Path(words.__file__).parent
+UNTRANSLATED = HERE / "untranslated.txt"
+HOLE = re.compile(r"\{(\w+)\}")
+
+
+def tables(lang):
+    """The files of a language with their tables."""
+    return {path: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted((TABLES / lang).glob("*.toml"))}
+
+
+FILES = [(lang, path) for lang in LANGUAGES[1:] for path in tables(lang)]
+NAMES = [f"{lang}/{path.name}" for lang, path in FILES]
+
+
+def rubric_ids():
+    return [path.stem for path in evalkit_rubrics()]
+
+
+def texts_in(value):
+    """Every text in a rubric."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from (text for each in value.values() for text in texts_in(each))
+    elif isinstance(value, tuple):
+        yield from (text for each in value for text in texts_in(each))
+    elif attrs.has(type(value)):
+        yield from (text for field in attrs.fields(type(value)) for text in texts_in(getattr(value, field.name)))
+
+
+@pytest.fixture(scope="module")
+def judged():
+    """The cards of the library by every rubric, and of the made-up programs and a description with every field by one."""
+    ids = rubric_ids()
+    runs = {id: Engine(Settings(id, beside=[other for other in ids if other != id])).score([]).cards for id in ids}
+    odd = [str(HERE.parent / "library" / "synthetic"), str(HERE.parents[1] / "docs" / "every-field.yaml")]
+    return runs, Engine(Settings()).score(odd).cards
+
+
+def everything(judged, lang):
+    """All that the writers for people say in a language, as text."""
+    runs, odd = judged
+    for verbose in (False, True):
+        options = Options(verbose, lang=lang)
+        for cards in (*runs.values(), odd):
+            yield terminal.cards(cards, options)
+            for by in (None, "country"):
+                yield terminal.comparison(contrast.compare(cards, by, synthetic=True), options)
+        yield terminal.perspectives(juxtapose([card for cards in runs.values() for card in cards]), options)
+    for cards in (*runs.values(), odd):
+        yield markdown.cards(cards, options)
+        yield markdown.comparison(contrast.compare(cards, "country", synthetic=True), options)
+    yield markdown.perspectives(juxtapose([card for cards in runs.values() for card in cards]), options)
+
+
+def test_what_is_not_translated_is_listed(judged):
+    """The list may only shrink: a text that is new in the code or in a rubric is translated, or stands here for all to see."""
+    missing = []
+    for lang in LANGUAGES[1:]:
+        words._language.cache_clear()  # what other tests asked for is forgotten
+        with speaking(lang) as language:
+            assert all(everything(judged, lang))
+        missing += [f"{lang}\t{text}" for text in sorted(language.missing)]
+    assert missing == UNTRANSLATED.read_text(encoding="utf-8").splitlines()
+
+
+def test_what_is_said_in_a_language_stays_within_the_writer(judged):
+    """JSON written after and between reports in other languages is the same to the byte."""
+    cards = judged[0]["hsieh"][:3]
+    before = json.cards(cards, Options())
+    assert terminal.cards(cards, Options(lang="ko")) != terminal.cards(cards, Options())
+    assert json.cards(cards, Options(lang="ko")) == before
+    with pytest.raises(AttributeError):
+        terminal.cards([None], Options(lang="ko"))
+    assert words.spoken() == "en" and json.cards(cards, Options()) == before
+
+
+@pytest.mark.parametrize(("lang", "path"), FILES, ids=NAMES)
+def test_a_table_is_well_formed(lang, path):
+    """It has the two tables and no other, and every hole of a key stands in its translation, and no other one."""
+    found = tables(lang)[path]
+    assert found.keys() <= {"texts", "sentences"}
+    for table in found.values():
+        for key, said in table.items():
+            assert said, key
+            assert sorted(HOLE.findall(key)) == sorted(HOLE.findall(said)), key
+            assert not {"{", "}"} & {*HOLE.sub("", said)}, key
+
+
+@pytest.mark.parametrize("lang", LANGUAGES[1:])
+def test_no_text_is_translated_twice_in_different_ways(lang):
+    for table in ("texts", "sentences"):
+        said = {}
+        for path, found in tables(lang).items():
+            for key, text in found.get(table, {}).items():
+                other, before = said.setdefault(key, (path.name, text))
+                assert text == before, f"{key!r} is {before!r} in {other} and {text!r} in {path.name}"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES[1:])
+@pytest.mark.parametrize("id", rubric_ids())
+def test_the_file_of_a_rubric_holds_texts_of_that_rubric(lang, id):
+    rubric = Engine(Settings(id)).rubric.rubric
+    found = tables(lang)[TABLES / lang / f"{id}.toml"]
+    assert found.keys() == {"texts"}
+    assert sorted(found["texts"].keys() - set(texts_in(rubric))) == []

@@ -186,9 +186,9 @@ def test_breaking_lines_loses_nothing_and_keeps_to_the_width(text, width):
 
 
 def test_chinese_is_broken_between_characters_and_not_before_a_mark():
-    assert wrap("本計畫自身的證據，占權重百分之二十，須達六十", 20) == ["本計畫自身的證據，", "占權重百分之二十，須", "達六十"]
-    assert wrap("本計畫自身的證據占，權重", 20) == ["本計畫自身的證據", "占，權重"]
-    assert wrap("스스로 평가한 근거의 비중", 20) == ["스스로 평가한 근거의", "비중"]
+    assert wrap("本計畫自身的證據，占權重百分之二十，須達六十", 20) == ["本計畫自身的證據，占", "權重百分之二十，須達", "六十"]
+    assert wrap("本計畫自身的證據占權，重", 20) == ["本計畫自身的證據占", "權，重"]
+    assert wrap("스스로 평가한 근거에서 비중", 20) == ["스스로 평가한", "근거에서 비중"]
 
 
 class Screen(io.StringIO):
@@ -279,6 +279,7 @@ def test_a_narrow_terminal_keeps_the_line_of_progress_in_one_line():
 def test_progress_is_for_a_terminal_and_not_for_a_quiet_run(monkeypatch):
     screen = Screen()
     monkeypatch.setattr(progress, "PATIENCE", -1)
+    monkeypatch.setattr(progress, "PAUSE", -1)
     for stream, quiet, told in ((screen, False, True), (screen, True, False), (io.StringIO(), False, False)):
         monkeypatch.setattr(sys, "stderr", stream)
         with progress.watched(quiet) as watch:

@@ -28,6 +28,7 @@ VARIABLES = {
     "EVALKIT_DISABLE_PLUGINS": "With the value 1, no plugin is loaded that did not come with evalkit, as with `--no-plugins`.",
     "NO_COLOR": "With any value but an empty one, `--color auto` prints no color.",
     "FORCE_COLOR": "With any value but an empty one, `--color auto` prints color also where the output is no terminal, unless `NO_COLOR` is set.",
+    "TERM": "With the value `dumb`, `--color auto` prints no color on a terminal.",
 }
 INDEX = {
     "commands.md": "every command with its options, exit codes and environment variables",

@@ -9,10 +9,8 @@ from evalkit.model.comparison import Comparison
 from evalkit.model.perspectives import Perspectives
 from evalkit.plugin import Options
 from evalkit.report import contrast
-from evalkit.report.html.page import fragment, page
+from evalkit.report.html.page import page
 from evalkit.report.words import say
-
-__all__ = ["cards", "comparison", "fragment", "perspectives"]
 
 
 def cards(cards: Sequence[ReportCard], options: Options) -> str:

@@ -1,7 +1,7 @@
 // The page answers its reader: weights, order, filter, choice, language, and all of it in the address. Without this script it is still whole.
 "use strict";
 
-let DATA, LANGUAGES, PAGE, rubric, programs, texts, words;
+let DATA, LANGUAGES, PAGE, rubric, programs, words, marked = new Set();
 const SVG = "http://www.w3.org/2000/svg";
 const all = (query, within = document) => [...within.querySelectorAll(query)];
 const one = (query, within = document) => within.querySelector(query);
@@ -22,34 +22,41 @@ const bandText = (score) => {
   return score.band + touched;
 };
 
-// ---- language: texts of the page by what they are in its own language, and words of this script by their English
+// ---- language: the texts of the page stand in one order in every language; words of this script are found by their English
 const language = () => LANGUAGES[Math.max(0, LANGUAGES.indexOf(state.lang || LANGUAGES[PAGE]))];
 const say = (english, values = {}) => {
   const text = (words.get(english) ?? [])[LANGUAGES.indexOf(language())] ?? english;
   return text.replace(/\{(\w+)\}/g, (hole, name) => values[name] ?? hole);
 };
-const translatable = [];
+const translatable = new Map();
+function textNodes(within) {
+  const walker = document.createTreeWalker(within, NodeFilter.SHOW_TEXT), found = [];
+  while (walker.nextNode()) found.push(walker.currentNode);
+  return found.filter((node) => node.data.trim() && !node.parentElement.closest("script, style, noscript"));
+}
 function collectTexts() {
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    const row = texts.get(node.data.trim());
-    if (row && !node.parentElement.closest("script, style")) translatable.push([row, node.data, (text) => { node.data = text; }]);
-  }
-  for (const name of ["aria-label", "placeholder"]) {
-    for (const element of all(`[${name}]`)) {
-      const text = element.getAttribute(name), row = texts.get(text);
-      if (row) translatable.push([row, text, (said) => element.setAttribute(name, said)]);
-    }
-  }
+  textNodes(document.body).forEach((node, at) => {
+    const row = DATA.texts[DATA.order[at]];
+    if (row) translatable.set(node, [row, node.data]);
+  });
+  all("[aria-label]").forEach((element, at) => {
+    const row = DATA.texts[DATA.labels[at]];
+    if (row) translatable.set(element.getAttributeNode("aria-label"), [row, element.getAttribute("aria-label")]);
+  });
+}
+function put(node, [row, text]) {
+  const at = LANGUAGES.indexOf(language()), said = at === PAGE ? text : text.replace(text.trim(), () => row[at]);
+  if (node.nodeType === Node.TEXT_NODE) node.data = said;
+  else node.value = said;
 }
 function speak() {
-  const at = LANGUAGES.indexOf(language());
   document.documentElement.lang = language();
-  for (const [row, text, put] of translatable) put(at === PAGE ? text : text.replace(text.trim(), () => row[at]));
+  translatable.forEach((held, node) => put(node, held));
+  document.title = one("h1").textContent;
 }
 
 // ---- scores under the weights that are tried out
-const isReweighted = () => Object.keys(state.weights).length > 0;
+const isReweighted = () => Object.entries(state.weights).some(([id, weight]) => weight !== rubric.weights[id]);
 const weights = () => ({ ...rubric.weights, ...state.weights });
 const scored = new Map();
 function scores(id) {
@@ -83,7 +90,7 @@ function show(element) {
   const rated = score.score !== null, part = (name) => one(`.${name}`, element);
   plot(part("plot"), score);
   write(part("score"), rated ? points(score.score) : say("not rated"));
-  write(part("ends"), rated ? ends(score.interval) : "");
+  write(part("ends"), rated || element.tagName === "TR" ? ends(score.interval) : "");
   write(part("could"), ends(score.bounds));
   write(part("band"), rated || element.tagName === "TR" ? bandText(score) : "");
   write(part("mark"), score.status === "provisional" ? "*" : "");
@@ -108,7 +115,7 @@ function weigh() {
     input.value = Math.round(100 * current[id]);
     one("output", input.parentElement).textContent = total ? percent(current[id] / total) : "–";
   }
-  one("#banner").hidden = !isReweighted();
+  if (one("#banner")) one("#banner").hidden = !isReweighted();
 }
 function unshow(element) {
   const plotted = one(".plot", element);
@@ -136,14 +143,16 @@ function sift() {
     shown += !row.hidden;
     const card = document.getElementById(row.dataset.program);
     if (card) card.hidden = row.hidden;
-    one("input", row).checked = state.chosen.includes(row.dataset.program);
+    one("input", row).checked = marked.has(row.dataset.program);
   }
+  if (one("#only")) one("#only").disabled = !marked.size;
   if (one("#shown")) one("#shown").textContent = say("{shown} of {count} programs are shown", { shown, count: rows().length });
 }
 function sort() {
   const body = one("#programs tbody");
   if (!body) return;
-  const [key, down] = [state.sort.replace(/^-/, ""), state.sort.startsWith("-")];
+  const known = all("#programs th button").some((button) => [button.dataset.first, button.dataset.second].includes(state.sort));
+  const [key, down] = known ? [state.sort.replace(/^-/, ""), state.sort.startsWith("-")] : ["", false];
   const value = (row) => {
     const cell = one(`[data-dimension="${CSS.escape(key)}"]`, row);
     return cell ? (cell.dataset.score === "" ? null : Number(cell.dataset.score)) : row.dataset[key] ?? "";
@@ -225,15 +234,15 @@ function pairUp() {
 // ---- the address
 const NAMES = { find: "find", country: "country", kind: "kind", sort: "sort", left: "left", right: "right", lang: "lang", at: "at" };
 function readAddress() {
-  const hash = decodeURI(location.hash.slice(1));
-  const found = new URLSearchParams(hash.includes("=") ? location.hash.slice(1) : "");
-  if (hash && !hash.includes("=")) return jump(hash);
+  const hash = location.hash.slice(1);
+  if (hash && !hash.includes("=")) return jump(new URLSearchParams(`at=${hash}`).get("at"));
+  const found = new URLSearchParams(hash);
   for (const name of Object.keys(NAMES)) state[name] = found.get(name) ?? defaults[name] ?? "";
-  state.chosen = (found.get("chosen") ?? "").split(",").filter((id) => id in programs);
+  state.chosen = (found.get("chosen") ?? "").split(",").filter((id) => Object.hasOwn(programs, id));
+  marked = new Set(state.chosen);
   state.weights = Object.fromEntries((found.get("weights") ?? "").split(",").map((part) => part.split(":"))
-    .filter(([id, value]) => id in rubric.weights && /^\d{1,3}$/.test(value) && value <= 100).map(([id, value]) => [id, value / 100]));
-  if (!(state.left in programs)) state.left = defaults.left;
-  if (!(state.right in programs)) state.right = defaults.right;
+    .filter(([id, value]) => Object.hasOwn(rubric.weights, id) && /^\d{1,3}$/.test(value) && value <= 100).map(([id, value]) => [id, value / 100]));
+  for (const side of ["left", "right"]) if (!Object.hasOwn(programs, state[side])) state[side] = defaults[side];
   render();
   if (state.at) reveal(state.at);
 }
@@ -246,10 +255,13 @@ function writeAddress() {
   const hash = found.toString().replaceAll("%2C", ",").replaceAll("%3A", ":");
   history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
 }
+// A link within the page; what is filtered out is shown again when a link leads there.
 function jump(id) {
   state.at = id;
-  reveal(id);
+  if (document.getElementById(id)?.closest("article[hidden]")) showAll();
   writeAddress();
+  render();
+  reveal(id);
 }
 function reveal(id) {
   const target = document.getElementById(id);
@@ -269,6 +281,10 @@ function render() {
   for (const name of ["find", "country", "kind"]) if (one(`#${name}`)) one(`#${name}`).value = state[name];
   one("#lang").value = language();
 }
+function showAll() {
+  marked = new Set();
+  Object.assign(state, { chosen: [], find: "", country: "", kind: "" });
+}
 function change(changes) {
   Object.assign(state, changes);
   writeAddress();
@@ -277,7 +293,10 @@ function change(changes) {
 function unfold(details) {
   for (const link of all(".cites a", details)) {
     const piece = document.getElementById(decodeURIComponent(link.hash.slice(1)));
-    if (piece) link.closest("li").replaceChildren(...[...piece.cloneNode(true).childNodes]);
+    if (!piece) continue;
+    const copy = piece.cloneNode(true), copied = textNodes(copy);
+    textNodes(piece).forEach((node, at) => translatable.has(node) && translatable.set(copied[at], translatable.get(node)));
+    link.replaceWith(...copy.childNodes);
   }
 }
 async function unpackPage() {
@@ -291,7 +310,6 @@ async function unpackPage() {
   all(".fold").forEach((fold, at) => { fold.innerHTML = DATA.folds[at]; });
   LANGUAGES = DATA.languages;
   PAGE = LANGUAGES.indexOf(document.documentElement.lang);
-  texts = new Map(DATA.texts.map((row) => [row[PAGE], row]));
   words = new Map(DATA.texts.map((row) => [row[0], row]));
   rubric = DATA.rubric ?? { dimensions: [], weights: {} };
   programs = Object.fromEntries(Object.entries(DATA.programs).map(([id, packed]) => [id, unpack(rubric, packed)]));
@@ -303,6 +321,7 @@ async function start() {
   const ids = Object.keys(programs);
   [defaults.left, defaults.right] = [ids[0], ids[1] ?? ids[0]];
   if (one("#left")) [defaults.left, defaults.right] = [one("#left").value, one("#right").value];
+  Object.assign(state, defaults);
   for (const hidden of all(".scripted")) hidden.hidden = false;
   document.addEventListener("input", ({ target }) => {
     if (target.dataset.weight) change({ weights: { ...state.weights, [target.dataset.weight]: target.value / 100 } });
@@ -318,7 +337,7 @@ async function start() {
     if (button?.dataset.sort) change({ sort: state.sort === button.dataset.first ? button.dataset.second : button.dataset.first });
     else if (button?.id === "reset") change({ weights: {} });
     else if (button?.id === "only") change({ chosen: [...marked] });
-    else if (button?.id === "all") { marked.clear(); change({ chosen: [], find: "", country: "", kind: "" }); }
+    else if (button?.id === "all") { showAll(); change({}); }
     else if (button?.id === "unfold") for (const details of all("details.criterion")) details.open = true;
   });
   document.addEventListener("toggle", ({ target }) => target.matches("details.criterion") && target.open && unfold(target), true);
@@ -327,5 +346,4 @@ async function start() {
   addEventListener("afterprint", () => { for (const details of all("[data-printed]")) { details.open = false; delete details.dataset.printed; } });
   readAddress();
 }
-const marked = new Set();
 start();

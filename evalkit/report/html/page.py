@@ -8,7 +8,7 @@ import hashlib
 import html
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -19,6 +19,7 @@ from markupsafe import Markup
 from evalkit.model.card import ReportCard
 from evalkit.model.places import country_name
 from evalkit.model.result import OVERALL
+from evalkit.model.rubric import Rubric
 from evalkit.plugin import Options
 from evalkit.report import contrast, judgment, number
 from evalkit.report.html import show
@@ -29,8 +30,8 @@ from evalkit.report.phrases import series, told
 from evalkit.report.safe import terminal as safe
 from evalkit.report.words import LANGUAGES, say, speaking
 
-_PIECES = re.compile(r"""(?<=>)[^<>]+(?=<)|(?<= aria-label=")[^"]+|(?<= placeholder=")[^"]+""")
-"""What is read in a page: texts between tags, and names that are read aloud."""
+_TEXTS, _LABELS = re.compile(r"(?<=>)[^<>]+(?=<)"), re.compile(r'(?<= aria-label=")[^"]*')
+"""What is read in a page: texts between tags, and names that are only read aloud."""
 _FOLD = re.compile("<!--fold-->(.*?)<!--/fold-->", re.DOTALL)
 UNFOLDED = 4
 """Programs of a page that stands in full in its HTML; of more, what unfolds is packed."""
@@ -45,28 +46,26 @@ _SPOKEN = (
 
 def page(title: Callable[[], str], cards: Sequence[ReportCard], options: Options, **parts: Any) -> str:
     """A whole page in the language of the options; it holds the words of the others, so that its reader can change the language."""
-    context = _context(cards, parts)
+    shared = _context(cards, parts)
     bodies = {}
     for language in LANGUAGES:
         with speaking(language):
-            bodies[language] = _templates().get_template("body.html").render(title=title(), **context)
+            bodies[language] = render("body.html", title=title(), **shared)
     with speaking(options.lang):
         heading = title()
         body, folds = _folded(bodies[options.lang]) if len(cards) > UNFOLDED else (bodies[options.lang], [])
-        script, style = _script(), _text("page.css")
-        data = json.dumps(
-            {**_data(context, bodies, cards[0]), "folds": folds}, ensure_ascii=False, separators=(",", ":"), allow_nan=False
-        )
-        return _templates().get_template("page.html").render(
+        script, style = _script(), shipped("page.css")
+        data = json.dumps({**_data(shared, bodies, cards[0]), "folds": folds}, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+        return render(
+            "page.html",
             lang=options.lang, title=heading, body=Markup(body), packed=bool(folds), data=_packed(data) if folds else _harmless(data),
             script=Markup(script), script_hash=_hash(script), style=Markup(style), style_hash=_hash(style),
         )  # fmt: skip
 
 
-def fragment(cards: Sequence[ReportCard], warnings: Sequence[str] = ()) -> str:
-    """The scores of a card, or of several side by side, as a piece of HTML for a notebook, in the language that is spoken."""
-    style = Markup(_text("fragment.css"))
-    return _templates().get_template("fragment.html").render(style=style, warnings=warnings, **_context(cards, {}))
+def render(template: str, **context: Any) -> str:
+    """A template filled in the language that is spoken; every value is escaped."""
+    return _templates().get_template(template).render(**context)
 
 
 def _folded(body: str) -> tuple[str, list[str]]:
@@ -88,35 +87,42 @@ def _context(cards: Sequence[ReportCard], parts: dict[str, Any]) -> dict[str, An
     ordered = sorted(cards, key=lambda card: (kinds.index(card.program.ranked_as), card.program.country, card.program.id))
     keys = [f"{card.program.id}.{card.rubric.id}" if several else card.program.id for card in cards]
     rubric = cards[0].rubric
-    overall = {OVERALL: "Overall"} if rubric.overall.aggregate != "none" else {}
     return {
         "cards": cards, "keys": keys, "here": set(keys), "ordered": ordered, "made": cards[0].provenance,
         "rubric": rubric, "all_rubrics": list(rubrics.values()), "rubrics": ", ".join(each.label for each in rubrics.values()),
-        "dimensions": [*((id, each.name) for id, each in rubric.dimensions.items()), *overall.items()],
+        "dimensions": dimensions(rubric),
         "countries": sorted({card.program.country for card in cards}), "kinds": {card.program.ranked_as: contrast.KINDS[card.program.ranked_as] for card in ordered},
         "live": None if several else live(cards), "overlap": None if several else matrix(cards),
         **{"comparison": None, "perspectives": None, "pair": None, **parts},
     }  # fmt: skip
 
 
+def dimensions(rubric: Rubric) -> list[tuple[str, str]]:
+    """Ids and names of what has a score: the dimensions, and the whole where the rubric gives one."""
+    overall = [(OVERALL, "Overall")] if rubric.overall.aggregate != "none" else []
+    return [*((id, each.name) for id, each in rubric.dimensions.items()), *overall]
+
+
 def _data(context: dict[str, Any], bodies: dict[str, str], card: ReportCard) -> dict[str, Any]:
     names = {id: each.name for id, each in (*card.rubric.dimensions.items(), *card.rubric.criteria().items())}
-    rows = dict.fromkeys([*_rows(bodies), *map(_said, (*_SPOKEN, *names.values(), "Overall"))])
+    texts, labels = _rows(_TEXTS, bodies), _rows(_LABELS, bodies)
+    spoken = map(_said, (*_SPOKEN, *names.values(), "Overall"))
+    rows = [row for row in dict.fromkeys([*texts, *labels, *spoken]) if len(set(row)) > 1]
+    at = {row: index for index, row in enumerate(rows)}
     return {
         "languages": LANGUAGES,
-        "texts": [row for row in rows if len(set(row)) > 1],
+        "texts": rows,
+        "order": [at.get(row, -1) for row in texts],
+        "labels": [at.get(row, -1) for row in labels],
         "names": {**names, OVERALL: "Overall"},
         **(context["live"] or {"rubric": None, "programs": {}}),
     }
 
 
-def _texts(body: str) -> list[str]:
-    return [html.unescape(piece).strip() for piece in _PIECES.findall(body)]
-
-
-def _rows(bodies: dict[str, str]) -> Iterator[tuple[str, ...]]:
+def _rows(pieces: re.Pattern[str], bodies: dict[str, str]) -> list[tuple[str, ...]]:
     """Every text of the page in all languages: it is the same page in each, so the texts stand in the same order."""
-    yield from zip(*(_texts(bodies[language]) for language in LANGUAGES), strict=True)
+    found = ([html.unescape(piece).strip() for piece in pieces.findall(bodies[language])] for language in LANGUAGES)
+    return [row for row in zip(*found, strict=True) if any(row)]
 
 
 def _said(english: str) -> tuple[str, ...]:
@@ -138,11 +144,12 @@ def _hash(text: str) -> Markup:
 
 @cache
 def _script() -> str:
-    return _text("engine.js") + _text("page.js").replace('"use strict";\n', "")
+    return shipped("engine.js") + shipped("page.js").replace('"use strict";\n', "")
 
 
 @cache
-def _text(name: str) -> str:
+def shipped(name: str) -> str:
+    """The text of a file that lies beside this one."""
     return files(__package__).joinpath(name).read_text(encoding="utf-8")
 
 

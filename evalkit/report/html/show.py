@@ -13,7 +13,7 @@ STATES = {"present": "present", "absent": "stated to be absent", "unknown": "not
 
 def x(score: float) -> str:
     """Where a score stands in a plot that is 200 wide."""
-    return f"{2 * score:.1f}".removesuffix(".0")
+    return f"{2 * number.exact(score):.1f}".removesuffix(".0")
 
 
 def line(span: Span | None) -> str:

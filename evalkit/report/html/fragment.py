@@ -1,0 +1,37 @@
+"""Cards and comparisons as a piece of HTML for a notebook: scores in words and picture, and what to bear in mind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from evalkit.model.card import ReportCard
+from evalkit.model.comparison import Comparison
+from evalkit.model.perspectives import Perspectives
+from evalkit.plugin import Options
+from evalkit.report.html.page import dimensions, render, shipped
+from evalkit.report.words import speaking
+
+
+def cards(cards: Sequence[ReportCard], options: Options) -> str:
+    """The scores of a card, or of several in one table."""
+    return _fragment([cards], options)
+
+
+def comparison(comparison: Comparison, options: Options) -> str:
+    """The scores in one table, and what can be told apart."""
+    return _fragment([comparison.cards], options, comparison=comparison, warnings=comparison.warnings)
+
+
+def perspectives(perspectives: Perspectives, options: Options) -> str:
+    """The scores of each card by itself, since those by different rubrics stand in no table together."""
+    return _fragment([[card] for card in perspectives.cards], options, warnings=perspectives.warnings)
+
+
+def _fragment(tables: Sequence[Sequence[ReportCard]], options: Options, **parts: Any) -> str:
+    with speaking(options.lang):
+        shown = [{"cards": cards, "dimensions": dimensions(cards[0].rubric)} for cards in tables]
+        style = Markup(shipped("fragment.css"))
+        return render("fragment.html", style=style, tables=shown, **{"comparison": None, "warnings": (), **parts})

@@ -1,0 +1,330 @@
+"""Every format shows the same numbers: what each prints of scores, levels, statuses, bands and verdicts, read back and laid beside the engine's.
+
+A format that is added gets a function that reads back what it prints, and an entry in `CARDS` and in `COMPARISONS`.
+"""
+
+import csv
+import io
+import json
+import re
+
+import click
+import openpyxl
+import pytest
+
+import evalkit
+from evalkit.plugin import Options
+from evalkit.report import csv as csv_writer
+from evalkit.report import json as json_writer
+from evalkit.report import latex, markdown, number, terminal, xlsx
+
+NAMES = {
+    "coordination": "Coordination",
+    "spillover": "Spillover",
+    "redundancy": "Redundancy",
+    "regional_fit": "Regional fit",
+    "overall": "Overall",
+}
+IDS = {name: id for id, name in NAMES.items()}
+SCORE, LEVEL = ("score", "interval", "bounds", "band", "status"), ("level", "interval", "grade", "status")
+
+
+@pytest.fixture(scope="module")
+def library():
+    return evalkit.score()
+
+
+@pytest.fixture(scope="module")
+def comparison(library):
+    """Four programs: so few that every pair is told, whatever kind of object they are."""
+    cards = {card.program.id: card for card in library}
+    return evalkit.compare([cards[id] for id in ("kr-gsbc", "tw-industry-rd-centers", "kr-iccp", "kr-pangyo")])
+
+
+def ends(low, high, shown=number.score):
+    """Both ends of an interval, as they are printed."""
+    return None if low is None else f"{shown(low)} to {shown(high)}"
+
+
+def engine(cards):
+    """What the formats may print, by program, dimension or criterion, and what it is; None where nothing is known."""
+    found = {}
+    for card in cards:
+        for id, score in [*((each.id, each.score) for each in card.dimensions), ("overall", card.overall)]:
+            shown = None if score.score is None else number.score(score.score)
+            values = (shown, ends(*(score.interval or (None, None))), ends(*score.bounds), score.band, score.status)
+            found |= {(card.program.id, id, what): value for what, value in zip(SCORE, values, strict=True)}
+        for rating in card.ratings:
+            shown = None if rating.level is None else number.level(rating.level)
+            interval = ends(*(rating.interval or (None, None)), number.level)
+            values = (shown, interval, None if rating.grade is None else str(rating.grade), rating.status)
+            found |= {(card.program.id, rating.id, what): value for what, value in zip(LEVEL, values, strict=True)}
+    return found
+
+
+def known(text):
+    """What is printed, None for what stands for nothing."""
+    return None if text in ("", number.UNKNOWN, "not rated") else text
+
+
+def status(text):
+    return text.strip().replace(" ", "_")
+
+
+def rounded(value, shown):
+    return None if value in (None, "") else shown(float(value))
+
+
+def from_text(cards):
+    for card in cards:
+        program = card.program.id
+        for line in click.unstyle(terminal.cards([card], Options(verbose=True, width=200))).splitlines():
+            parts = re.split(r" {2,}", line.strip())
+            if parts[0] in IDS and len(parts) in (6, 7) and not line.startswith(" "):
+                values = (known(parts[1]), known(parts[2]), known(parts[3]), known(parts[4].split(",")[0]), status(parts[-1]))
+                yield from (((program, IDS[parts[0]], what), value) for what, value in zip(SCORE, values, strict=True))
+            elif found := re.match(r"  ([A-Z]{3}-\d) +(\S+)  ((?:\S+ to )?\S+) +(?:grade (\d))?", line):
+                yield (program, found[1], "level"), known(found[2])
+                yield (program, found[1], "interval"), known(found[3])
+                yield (program, found[1], "grade"), found[4]
+
+
+def from_markdown(cards):
+    for card in cards:
+        program = card.program.id
+        for line in markdown.cards([card], Options()).splitlines():
+            cells = [cell.strip() for cell in line.split("|")[1:-1]]
+            if len(cells) == 8 and cells[0] in IDS:
+                values = (known(cells[1]), known(cells[2]), known(cells[3]), known(cells[4].split(",")[0]), status(cells[6]))
+                yield from (((program, IDS[cells[0]], what), value) for what, value in zip(SCORE, values, strict=True))
+            elif len(cells) == 8 and re.fullmatch(r"[A-Z]{3}-\d", cells[0]):
+                values = (known(cells[1]), known(cells[2]), cells[5] or None, cells[6].replace("\\", "").replace(" ", "_"))
+                yield from (((program, cells[0], what), value) for what, value in zip(LEVEL, values, strict=True))
+
+
+def from_csv(cards):
+    for row in csv.DictReader(io.StringIO(csv_writer.cards(cards, Options()))):
+        program, criterion, dimension = row["program"], row["criterion"], row["dimension"]
+        yield (program, criterion, "level"), rounded(row["level"], number.level)
+        low, high = (rounded(row[f"level_{end}"], float) for end in ("low", "high"))
+        yield (program, criterion, "interval"), ends(low, high, number.level)
+        yield (program, criterion, "grade"), row["grade"] or None
+        yield (program, criterion, "status"), row["status"]
+        yield (program, dimension, "score"), rounded(row["dimension_score"], number.score)
+        yield (program, dimension, "interval"), ends(*(rounded(row[f"dimension_{end}"], float) for end in ("low", "high")))
+        yield (program, dimension, "band"), row["dimension_band"] or None
+        yield (program, dimension, "status"), row["dimension_status"]
+        yield (program, "overall", "score"), rounded(row["overall_score"], number.score)
+
+
+def from_json(cards):
+    for card in json.loads(json_writer.cards(cards, Options()))["cards"]:
+        program = card["program"]["id"]
+        for each in [*card["dimensions"], {**card["overall"], "id": "overall", "criteria": []}]:
+            values = (
+                rounded(each["score"], number.score),
+                ends(*(each["interval"] or (None, None))),
+                ends(*each["bounds"]),
+                each["band"],
+                each["status"],
+            )
+            yield from (((program, each["id"], what), value) for what, value in zip(SCORE, values, strict=True))
+            for rating in each["criteria"]:
+                interval = ends(*(rating["interval"] or (None, None)), number.level)
+                values = (
+                    rounded(rating["level"], number.level),
+                    interval,
+                    None if rating["grade"] is None else str(rating["grade"]),
+                    rating["status"],
+                )
+                yield from (((program, rating["id"], what), value) for what, value in zip(LEVEL, values, strict=True))
+
+
+def from_latex(cards):
+    return scores_of_latex(latex.cards(cards, Options()))
+
+
+def scores_of_latex(text):
+    for line in text.splitlines():
+        cells = line.removesuffix(r" \\").split(" & ")
+        if len(cells) == 6 and (program := re.search(r"\(([a-z0-9-]+)\)$", cells[0])):
+            for id, cell in zip(NAMES, cells[1:], strict=True):
+                yield from cell_of(program[1], id, cell.replace("--", "-").replace("{*}", "*"))
+
+
+def cell_of(program, id, cell):
+    """A score with its interval and band in one cell; an asterisk says that it is provisional."""
+    if cell == "not rated":
+        yield from (((program, id, what), None) for what in ("score", "interval", "band"))
+        yield (program, id, "status"), "not_rated"
+        return
+    score, low, high, band, star = re.fullmatch(r"(\d+) \((\d+)-(\d+)\) (\w)(\*?)", cell).groups()
+    yield (program, id, "score"), score
+    yield (program, id, "interval"), f"{low} to {high}"
+    yield (program, id, "band"), band
+    yield (program, id, "status"), "provisional" if star else "rated"
+
+
+def rows_of(content, name):
+    head, *rows = openpyxl.load_workbook(io.BytesIO(content))[name].iter_rows(values_only=True)
+    return [dict(zip(head, row, strict=True)) for row in rows]
+
+
+def from_workbook(cards):
+    content = xlsx.cards(cards, Options())
+    for row in rows_of(content, "Cards"):
+        for id, name in NAMES.items():
+            values = (
+                rounded(row[f"{name}: score"], number.score), ends(row[f"{name}: interval, low"], row[f"{name}: interval, high"]),
+                ends(row[f"{name}: bounds, low"], row[f"{name}: bounds, high"]), row[f"{name}: band"], status(row[f"{name}: status"]),
+            )  # fmt: skip
+            yield from (((row["Program"], id, what), value) for what, value in zip(SCORE, values, strict=True))
+    for row in rows_of(content, "Criteria"):
+        interval = ends(row["Interval, low"], row["Interval, high"], number.level)
+        values = (rounded(row["Level"], number.level), interval, None if row["Grade"] is None else str(row["Grade"]), status(row["Status"]))
+        yield from (((row["Program"], row["Criterion"], what), value) for what, value in zip(LEVEL, values, strict=True))
+
+
+CARDS = {"text": from_text, "md": from_markdown, "csv": from_csv, "json": from_json, "latex": from_latex, "xlsx": from_workbook}
+LACKS = {
+    "text": lambda id, what: "-" in id and what == "status",  # the words of its line tell it
+    "csv": lambda id, what: what == "bounds" or id == "overall" and what != "score",
+    "latex": lambda id, what: "-" in id or what == "bounds",
+}
+"""What a format does not print of a dimension or a criterion."""
+
+
+@pytest.mark.parametrize("form", CARDS)
+def test_cards_show_the_numbers_of_the_engine(form, library):
+    expected = {key: value for key, value in engine(library).items() if not LACKS.get(form, lambda id, what: False)(*key[1:])}
+    assert agreed(form, CARDS[form](library), expected) == expected
+
+
+def agreed(form, printed, expected):
+    """What a format prints, each once; raises AssertionError where it prints two things of one, or another number than the engine has."""
+    found = {}
+    for key, value in printed:
+        assert found.setdefault(key, value) == value, f"{form} prints {key} as {found[key]} and as {value}"
+    wrong = {key: (value, expected.get(key)) for key, value in found.items() if value != expected.get(key)}
+    assert wrong == {}, f"{form} prints something else than the engine has"
+    return found
+
+
+def cells_of_text(comparison):
+    for line in click.unstyle(terminal.comparison(comparison, Options(width=300))).splitlines():
+        parts = re.split(r" {2,}", line.strip())
+        if len(parts) == 7 and re.fullmatch("[A-Z]{2}", parts[0]):
+            for id, cell in zip(NAMES, parts[2:], strict=True):
+                yield from cell_of(parts[1], id, cell)
+
+
+def cells_of_markdown(comparison):
+    for line in markdown.comparison(comparison, Options()).splitlines():
+        cells = [cell.strip().replace("\\", "") for cell in line.split("|")[1:-1]]
+        if len(cells) == 7 and re.fullmatch("[A-Z]{2} .+", cells[1]):
+            for id, cell in zip(NAMES, cells[2:], strict=True):
+                yield from cell_of(cells[1].partition(" ")[2], id, cell)
+
+
+SIDE_BY_SIDE = {
+    "text": cells_of_text,
+    "md": cells_of_markdown,
+    "latex": lambda comparison: scores_of_latex(latex.comparison(comparison, Options())),
+}
+
+
+@pytest.mark.parametrize("form", SIDE_BY_SIDE)
+def test_a_table_of_the_whole_library_shows_the_numbers_of_the_engine(form, library):
+    expected = {key: value for key, value in engine(library).items() if key[1] in NAMES and key[2] != "bounds"}
+    assert agreed(form, SIDE_BY_SIDE[form](evalkit.compare(library, by="country")), expected) == expected
+
+
+def told(pair):
+    """What is said of a pair: the verdict, and of one that is told apart the points and the share of draws."""
+    if pair.verdict not in ("left", "right"):
+        return pair.verdict, None, None
+    share = pair.share_left_higher if pair.verdict == "left" else 1 - pair.share_left_higher
+    return pair.verdict, number.score(abs(pair.difference)), number.share(share)
+
+
+def ordered(comparison, dimension, higher, lower, points, draws):
+    """A pair that a format tells as one above the other, as the engine names it."""
+    ids = [card.program.id for card in comparison.cards]
+    verdict = "left" if ids.index(higher) < ids.index(lower) else "right"
+    left, right = (higher, lower) if verdict == "left" else (lower, higher)
+    return (left, right, dimension), (verdict, points, draws)
+
+
+def pairs_of_text(comparison):
+    dimension = None
+    for line in click.unstyle(terminal.comparison(comparison, Options(verbose=True, width=500))).splitlines():
+        if (head := line.partition(":")[0]) in IDS and line.startswith(f"{head}: of"):
+            dimension = IDS[head]
+        elif found := re.match(r"  (\S+) +above (\S+) +by +(\d+) \((\d+%)\): ", line):
+            yield ordered(comparison, dimension, *found.groups())
+        elif found := re.match(r"  (not separable|not comparable) +(\S+) and (\S+): ", line):
+            yield (found[2], found[3], dimension), (found[1].replace(" ", "_"), None, None)
+
+
+def pairs_of_markdown(comparison):
+    dimension = None
+    for line in markdown.comparison(comparison, Options()).replace("\\", "").splitlines():
+        if found := re.match(r"## ([\w ]+): of", line):
+            dimension = IDS[found[1]]
+        elif dimension and (found := re.match(r"\| (\S+) \| (\S+) \| (\d+) \| (\d+%) \|", line)):
+            yield ordered(comparison, dimension, *found.groups())
+        elif found := re.match(r"\* \*\*(not separable|not comparable)\*\* (\S+) and (\S+): ", line):
+            yield (found[2], found[3], dimension), (found[1].replace(" ", "_"), None, None)
+
+
+def pairs_of_csv(comparison):
+    for row in csv.DictReader(io.StringIO(csv_writer.comparison(comparison, Options()))):
+        yield from numbered(row, {key: float(row[key]) if row[key] else None for key in ("difference", "share_left_higher")})
+
+
+def pairs_of_json(comparison):
+    for row in json.loads(json_writer.comparison(comparison, Options()))["pairs"]:
+        yield from numbered(row, row)
+
+
+def numbered(row, numbers):
+    ids = row["left"], row["right"], row["dimension"]
+    if (verdict := row["verdict"]) not in ("left", "right"):
+        yield ids, (verdict, None, None)
+        return
+    share = numbers["share_left_higher"]
+    yield ids, (verdict, number.score(abs(numbers["difference"])), number.share(share if verdict == "left" else 1 - share))
+
+
+def pairs_of_latex(comparison):
+    for line in latex.comparison(comparison, Options()).splitlines():
+        cells = line.removesuffix(r" \\").split(" & ")
+        if len(cells) == 6 and cells[0] in IDS:
+            yield ordered(comparison, IDS[cells[0]], *cells[1:4], cells[4].replace("\\", ""))
+
+
+def pairs_of_workbook(comparison):
+    for row in rows_of(xlsx.comparison(comparison, Options()), "Comparison"):
+        ids = {"left": row["Left"], "right": row["Right"], "dimension": IDS[row["Dimension"]]}
+        said = row["Verdict"].partition(" above ")[0]
+        verdict = {row["Left"]: "left", row["Right"]: "right"}.get(said, row["Verdict"].replace(" ", "_"))
+        yield from numbered({**ids, "verdict": verdict}, {"difference": row["Difference"], "share_left_higher": row["Share of draws"]})
+
+
+COMPARISONS = {
+    "text": pairs_of_text, "md": pairs_of_markdown, "csv": pairs_of_csv, "json": pairs_of_json, "latex": pairs_of_latex, "xlsx": pairs_of_workbook,
+}  # fmt: skip
+TOLD = {
+    "text": ("left", "right", "not_separable", "not_comparable"),
+    "md": ("left", "right", "not_separable", "not_comparable"),
+    "latex": ("left", "right"),
+}
+"""The verdicts that a format tells pair by pair, where it does not tell all: what is not rated is told program by program."""
+
+
+@pytest.mark.parametrize("form", COMPARISONS)
+def test_comparisons_show_the_verdicts_of_the_engine(form, comparison):
+    expected = {(pair.left, pair.right, pair.dimension): told(pair) for pair in comparison.pairs}
+    assert {verdict for verdict, _, _ in expected.values()} == {"left", "right", "not_separable", "not_comparable", "not_rated"}
+    expected = {ids: said for ids, said in expected.items() if said[0] in TOLD.get(form, said)}
+    assert agreed(form, COMPARISONS[form](comparison), expected) == expected

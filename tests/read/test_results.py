@@ -1,0 +1,266 @@
+"""A saved result is untrusted: every fault is told with its place, and what is sound comes back as it was saved."""
+
+import copy
+import json
+from pathlib import Path
+
+import attrs
+import pytest
+
+import evalkit
+from evalkit import contrast
+from evalkit.errors import InputError, NotComparable
+from evalkit.juxtapose import juxtapose
+from evalkit.pipeline import Engine, Settings
+from evalkit.plugin import Options
+from evalkit.read import results
+from evalkit.read.results import load_result
+from evalkit.report import json as written
+from evalkit.report.contract import contract
+
+ROOT = Path(__file__).parents[2]
+CONTRACT = contract()
+OVERLAID = Settings(overlays=[ROOT / "docs" / "trade-2011.yaml"])
+CARDS = Engine(OVERLAID).score(["kr-gsbc", "tw-industry-rd-centers", "kr-pangyo"]).cards
+DAC = Engine(Settings("dac")).score(["kr-gsbc", "kr-pangyo"]).cards
+MADE = {
+    "cards": CARDS,
+    "comparison": contrast.compare(CARDS, "country"),
+    "perspectives": juxtapose([CARDS[0], CARDS[2], *DAC]),
+}
+SAVED = {kind: json.loads(getattr(written, kind)(result, Options())) for kind, result in MADE.items()}
+DIGEST = CARDS[0].rubric_digest
+
+
+@pytest.fixture
+def told(tmp_path):
+    """The faults of a result, in a file of its own."""
+
+    def faults(content, name="result.json"):
+        path = tmp_path / name
+        data = content if isinstance(content, bytes) else content.encode() if isinstance(content, str) else text(content).encode()
+        path.write_bytes(data)
+        with pytest.raises(InputError) as caught:
+            load_result(path, CONTRACT)
+        assert all(fault.path == path.as_posix() for fault in caught.value.diagnostics)
+        return caught.value.diagnostics
+
+    return faults
+
+
+def text(content):
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def saved(kind, tmp_path, content):
+    (tmp_path / "saved.json").write_text(text(content), encoding="utf-8")
+    return load_result(tmp_path / "saved.json", CONTRACT)
+
+
+def values(value):
+    """A result without its draws, and with its numbers as they are saved."""
+    if isinstance(value, float):
+        return round(value, 4)
+    if isinstance(value, tuple):
+        return tuple(map(values, value))
+    if attrs.has(type(value)):
+        return {field.name: values(getattr(value, field.name)) for field in attrs.fields(type(value)) if field.name != "draws"}
+    return value
+
+
+@pytest.mark.parametrize("kind", SAVED)
+def test_what_was_saved_comes_back_with_all_that_it_says(kind, tmp_path):
+    found = saved(kind, tmp_path, SAVED[kind])
+    assert found.kind == kind and values(found.result) == values(MADE[kind])
+    assert getattr(written, kind)(found.result, Options()) == getattr(written, kind)(MADE[kind], Options())
+
+
+def test_a_field_that_a_newer_evalkit_added_is_passed_over(tmp_path):
+    content = copy.deepcopy(SAVED["cards"])
+    content["mood"] = content["cards"][0]["mood"] = content["cards"][0]["dimensions"][0]["mood"] = {"good": [1, None]}
+    assert values(saved("cards", tmp_path, content).result) == values(CARDS)
+
+
+def whole(value):
+    """Plain data with whole numbers where that is the same number."""
+    if isinstance(value, dict):
+        return {key: whole(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [whole(each) for each in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def test_whole_numbers_and_other_white_space_are_the_same_json(tmp_path):
+    """As other programs write it: without line ends, and 2 in place of 2.0."""
+    compact = json.dumps(whole(SAVED["cards"]), separators=(",", ":"))
+    (tmp_path / "compact.json").write_text(compact, encoding="ascii")
+    assert values(load_result(tmp_path / "compact.json", CONTRACT).result) == values(CARDS)
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "line", "column", "message", "help"),
+    [
+        ("", "EK401", 1, 1, "this is no JSON, and so no result that can be reported again", "-o cards.json"),
+        ("# Card\n", "EK401", 1, 1, "this is no JSON", "-o cards.json"),
+        ("id: kr-gsbc\n", "EK401", 1, 1, "this is no JSON", "-o cards.json"),
+        ('{"schema": "evalkit/report-cards/1",\n', "EK102", 2, 1, "this is not JSON: expecting property name", ""),
+        ('{"schema": NaN}', "EK204", 1, 12, "NaN is not a finite number", ""),
+        ("[" * 100, "EK107", 1, 41, "nested more than 40 levels deep", ""),
+        (b'{"schema": "\xff"}', "EK101", 1, 13, "byte 0xff is not UTF-8", ""),
+        ("[]", "EK401", 1, 1, "this is no result that can be reported again", "-o cards.json"),
+        ('{"id": "kr-gsbc"}', "EK401", 1, 1, "this is no result", "-o cards.json"),
+        ('{\n "schema": 1}', "EK401", 2, 12, "'1' is no result", ""),
+        ('{\n "schema": ["evalkit/report-cards/1"]}', "EK401", 2, 12, "this is no result", ""),
+        ('{\n "schema": "evalkit/programs/1"}', "EK401", 2, 12, "'evalkit/programs/1' is no result that can be reported again", "-o cards.json"),
+        ('{\n "schema": "evalkit/report-cards/2"}', "EK402", 2, 12, "version '2' of evalkit/report-cards is not known to evalkit", "a newer one"),
+        ('{\n "schema": "evalkit/comparison/one"}', "EK402", 2, 12, "version 'one' of evalkit/comparison is not known", "save the result again"),
+        ('{\n "schema": "evalkit/report-cards/1",\n "cards": []\n}', "EK403", 1, 1, "this result was written by an older evalkit", "score the programs again"),
+        ('{\n "schema": "evalkit/report-cards/1",\n "rubrics": {}\n}', "EK202", 1, 1, "'cards' is missing", "save the result again"),
+        ('{\n "schema": "evalkit/report-cards/1",\n "rubrics": {},\n "cards": {}\n}', "EK203", 4, 11, "a list is expected here, not a map", "save the result again"),
+        ('{\n "schema": "evalkit/report-cards/1",\n "rubrics": {},\n "cards": [1]\n}', "EK203", 4, 12, "a map is expected here, not '1'", ""),
+    ],
+)  # fmt: skip
+def test_what_is_no_result_is_told(told, content, code, line, column, message, help):
+    (fault,) = told(content)
+    assert (fault.code, fault.place.line, fault.place.column) == (code, line, column)
+    assert message in fault.message and help in fault.help
+
+
+def test_a_file_that_is_not_there_and_one_that_is_too_large_are_told(told, tmp_path, monkeypatch):
+    with pytest.raises(InputError, match="absent.json: 1 fault") as caught:
+        load_result(tmp_path / "absent.json", CONTRACT)
+    assert caught.value.diagnostics[0].message == "the file cannot be read: No such file or directory"
+    monkeypatch.setattr(results, "LARGEST", 1000)
+    assert [fault.code for fault in told(SAVED["cards"])] == ["EK108"]
+
+
+def at(content, path):
+    """The map or list that holds the last key of a path."""
+    for key in path[:-1]:
+        content = content[key]
+    return content
+
+
+CARD = ("cards", 0)
+COORDINATION = (*CARD, "dimensions", 0)
+COO_1 = (*COORDINATION, "criteria", 0)
+FAULTS = [
+    # one value is changed: its kind, its range, its words
+    ("cards", (*COORDINATION, "score"), 140, "EK204", "140 is out of range"),
+    ("cards", (*COORDINATION, "score"), "12", "EK203", "a number or null is expected here, not '12'"),
+    ("cards", (*COORDINATION, "coverage"), None, "EK203", "a number is expected here, not 'null'"),
+    ("cards", (*COORDINATION, "bounds"), [1], "EK203", "2 values are expected here, not 1"),
+    ("cards", (*COORDINATION, "criteria"), [], "EK203", "at least 1 value is expected here, not 0"),
+    ("cards", (*COORDINATION, "bounds"), [60, 40], "EK404", "the lower end 60 is above the upper end 40"),
+    ("cards", (*COORDINATION, "status"), "good", "EK205", "'good' is not one of the words that are read here"),
+    ("cards", (*COO_1, "level"), 4.5, "EK204", "4.5 is out of range"),
+    ("cards", (*COO_1, "grade"), 2.5, "EK203", "a whole number or null is expected here, not '2.5'"),
+    ("cards", (*COO_1, "reasons"), "x", "EK203", "a list is expected here, not 'x'"),
+    ("cards", (*CARD, "provenance", "seed"), True, "EK203", "a whole number is expected here, not 'true'"),
+    ("cards", (*CARD, "provenance", "inputs", 0, "sha256"), "x", "EK203", "'x' has not the form that is expected here"),
+    ("cards", (*CARD, "description"), [], "EK203", "a map is expected here, not a list"),
+    ("cards", (*CARD, "notes"), [None], "EK203", "text is expected here, not 'null'"),
+    # the description and the rubric keep the rules of their files
+    ("cards", (*CARD, "description", "object_type"), "progam", "EK205", "'progam' is not one of the words that are read here"),
+    ("cards", (*CARD, "description", "mood"), "good", "EK201", "unknown key 'mood'"),
+    ("cards", (*CARD, "description", "ties", 0, "evidence"), ["e99"], "EK206", "'e99' is named here, but stands nowhere under evidence:"),
+    (
+        "cards",
+        (*CARD, "description", "evidence", "e1", "source"),
+        "nobody",
+        "EK206",
+        "'nobody' is named here, but stands nowhere under sources:",
+    ),
+    ("cards", ("rubrics", DIGEST, "edition"), "9", "EK404", "this is not the rubric that has the digest"),
+    ("cards", ("rubrics", DIGEST, "bands", "E", "from"), 5, "EK302", "no band begins at 0"),
+    ("cards", ("rubrics", DIGEST, "dimensions", "coordination", "weight"), 2, "EK204", "2 is out of range"),
+    # what is named must be there, and what is there must fit
+    ("cards", (*CARD, "rubric", "digest"), "0" * 64, "EK404", f"'{'0' * 59}…' is no rubric of this result"),
+    ("cards", (*COORDINATION, "id"), "cooperation", "EK404", "'cooperation' is no dimension of the rubric"),
+    ("cards", (*COO_1, "id"), "COO-9", "EK404", "'COO-9' is no criterion of the rubric"),
+    ("cards", (*COORDINATION, "criteria", 1, "id"), "COO-1", "EK404", "the criterion COO-1 stands here more than once"),
+    ("cards", (*COORDINATION, "key"), "SPI-1", "EK404", "'SPI-1' is no criterion of the dimension"),
+    ("cards", (*COORDINATION, "bands"), ["Z"], "EK404", "'Z' is no band of the rubric"),
+    ("cards", (*COORDINATION, "band"), None, "EK404", "a score has a band, and is rated or provisional"),
+    ("cards", (*COORDINATION, "status"), "not_rated", "EK404", "a score has a band, and is rated or provisional"),
+    ("cards", (*COO_1, "level"), None, "EK404", "a criterion that is rated has a level"),
+    ("cards", (*COO_1, "status"), "unknown", "EK404", "a criterion that is unknown has no level"),
+    ("cards", (*COO_1, "evidence"), ["e99"], "EK404", "'e99' is no evidence of this result"),
+    ("cards", ("cards", 1, "overlaid", 0, "facts"), ["exports pumps"], "EK404", "'exports pumps' is no fact of the description"),
+    ("cards", ("cards", 1, "overlaid", 0, "facts"), ["ties 9"], "EK404", "'ties 9' is no fact of the description"),
+    ("cards", ("cards", 1, "overlaid", 0, "facts"), ["ties -1"], "EK404", "'ties -1' is no fact of the description"),
+    ("cards", ("cards", 1, "overlaid", 0, "facts"), ["ranked_as"], "EK404", "'ranked_as' is no fact of the description"),
+    ("cards", ("cards", 1, "overlaid", 0, "facts"), ["capacity staff"], "EK404", "'capacity staff' is no fact of the description"),
+    ("cards", ("cards", 1, "overlaid", 0, "evidence"), ["o99"], "EK404", "'o99' is no evidence of this result"),
+    ("cards", ("cards", 2, "inherited_sources"), {}, "EK404", "is no source of this result"),
+    ("comparison", ("cards", 0, "description", "id"), "kr-pangyo", "EK404", "a comparison has one card of each program, all by one rubric"),
+    ("comparison", ("pairs", 0, "left"), "nobody", "EK404", "these are not all pairs of the programs in all dimensions"),
+    ("comparison", ("pairs", 0, "verdict"), "higher", "EK205", "'higher' is not one of the words"),
+    ("comparison", ("pairs",), [], "EK404", "these are not all pairs of the programs in all dimensions"),
+    ("comparison", ("groups", 0, "ranked_as"), "club", "EK404", "'club' is no kind of object that is ranked"),
+    ("comparison", ("groups", 0, "dimension"), "mood", "EK404", "'mood' is no dimension of the rubric"),
+    ("comparison", ("groups", 0, "scores", 0, "program"), "nobody", "EK404", "'nobody' is no program of this result"),
+    ("comparison", ("cards",), [SAVED["cards"]["cards"][0]], "EK203", "at least 2 values are expected here, not 1"),
+    ("perspectives", ("programs",), [], "EK404", "each program has one entry, with its cards by the same rubrics"),
+    ("perspectives", ("programs", 0, "id"), "kr-pangyo", "EK404", "each program has one entry, with its cards by the same rubrics"),
+    ("perspectives", ("programs", 0, "cards"), [], "EK404", "each program has one entry, with its cards by the same rubrics"),
+    ("perspectives", ("shared", 0, "evidence"), "e99", "EK404", "'e99' is no evidence of this result"),
+    ("perspectives", ("shared", 0, "program"), "nobody", "EK404", "is no evidence of this result"),
+]
+
+
+@pytest.mark.parametrize(
+    ("kind", "path", "value", "code", "message"), FAULTS, ids=[f"{path[-1]}: {said}" for _, path, _, _, said in FAULTS]
+)
+def test_a_result_that_was_changed_is_told_with_its_place(told, kind, path, value, code, message):
+    content = copy.deepcopy(SAVED[kind])
+    at(content, path)[path[-1]] = value
+    found = {fault.code: fault for fault in told(content) if message in fault.message}
+    assert code in found, [(fault.code, fault.message) for fault in told(content)]
+    fault, lines = found[code], text(content).splitlines()
+    assert fault.help and 1 < fault.place.line <= len(lines) and lines[fault.place.line - 1] == fault.source_line
+    assert 0 < fault.place.column <= len(fault.source_line)
+
+
+@pytest.mark.parametrize("path", [("cards",), (*CARD, "description"), (*CARD, "overall"), (*COORDINATION, "key"), (*COO_1, "measurements"), (*COO_1, "coded", 0, "grade_why"), (*CARD, "description", "name"), ("rubrics", DIGEST, "bands")])  # fmt: skip
+def test_a_field_that_lacks_is_told(told, path):
+    content = copy.deepcopy(SAVED["cards"])
+    del at(content, path)[path[-1]]
+    assert ("EK202", f"{path[-1]!r} is missing") in [(fault.code, fault.message) for fault in told(content)]
+
+
+def test_dimensions_and_criteria_that_lack_are_told(told):
+    content = copy.deepcopy(SAVED["cards"])
+    del content["cards"][0]["dimensions"][1]
+    del content["cards"][1]["dimensions"][0]["criteria"][2:4]
+    messages = ["the dimension spillover is missing", "the criterion COO-3 is missing", "the criterion COO-4 is missing"]
+    assert [fault.message for fault in told(content)] == messages
+
+
+def test_a_score_that_nothing_gives_is_told(told):
+    content = copy.deepcopy(SAVED["cards"])
+    for each in content["cards"][0]["dimensions"][0]["criteria"]:
+        each |= {"status": "unknown", "level": None, "interval": None, "grade": None}
+    assert [fault.message for fault in told(content)] == ["there is a score here, and no criterion has a level"]
+
+
+def test_every_fault_is_told_at_once(told):
+    content = copy.deepcopy(SAVED["cards"])
+    for card in content["cards"]:
+        card["dimensions"][0]["coverage"] = 2
+        card["overall"]["mood"] = card.pop("notes")
+    assert [fault.code for fault in told(content)].count("EK204") == 3
+    assert [fault.code for fault in told(content)].count("EK202") == 3
+
+
+def test_the_same_from_python(tmp_path):
+    for kind, content in SAVED.items():
+        (tmp_path / f"{kind}.json").write_text(text(content), encoding="utf-8")
+    cards, compared, viewed = (evalkit.load_result(tmp_path / f"{kind}.json") for kind in SAVED)
+    assert (type(cards), type(compared), type(viewed)) == (evalkit.Cards, evalkit.Compared, evalkit.Viewed)
+    assert cards.frame().equals(evalkit.Cards(CARDS).frame()) and len(compared.frame()) == len(MADE["comparison"].pairs)
+    assert {*viewed.frame()["rubric"]} == {"hsieh 1.1", "dac 1.0"}
+    with pytest.raises(NotComparable, match="kr-gsbc was read from a saved result, which holds no draws: score it again to compare it"):
+        evalkit.compare(cards)
+    with pytest.raises(InputError, match="1 fault"):
+        evalkit.load_result(ROOT / "README.md")
