@@ -133,8 +133,8 @@ def _makers(comparison: Comparison, pair: Pair, sign: int) -> str:
     """The criteria that make most of a difference, and what the others add up to."""
     parts = [(_maker(comparison, each.criterion), sign * number.exact(each.points)) for each in pair.contributions]
     others = sum(points for _, points in parts[MAKERS:])
-    named = [say("{criterion} {points}", criterion=maker, points=f"{points:.0f}") for maker, points in parts[:MAKERS]]
-    return series([*named, *([say("others {points}", points=f"{others:.0f}")] if len(parts) > MAKERS else [])])
+    named = [say("{criterion} {points}", criterion=maker, points=number.score(points)) for maker, points in parts[:MAKERS]]
+    return series([*named, *([say("others {points}", points=number.score(others))] if len(parts) > MAKERS else [])])
 
 
 def _maker(comparison: Comparison, id: str) -> str:
@@ -144,10 +144,19 @@ def _maker(comparison: Comparison, id: str) -> str:
     return say(id) if id == "hurdle" else id
 
 
+def whys(pair: Pair) -> list[str]:
+    """Why a pair was not told apart; a reason that speaks of one side begins with its id."""
+    found = []
+    for reason in pair.reasons:
+        side = next((id for id in (pair.left, pair.right) if reason.startswith(f"{id}: ")), None)
+        found.append(told(reason) if side is None else labelled(side, told(reason.removeprefix(f"{side}: "))))
+    return found
+
+
 def undecided(comparison: Comparison, dimension: str, verdict: str) -> list[str]:
     """The pairs that were found not separable, or not comparable, with the reason."""
     return [
-        labelled(say("{left} and {right}", left=pair.left, right=pair.right), clauses(map(told, pair.reasons)))
+        labelled(say("{left} and {right}", left=pair.left, right=pair.right), clauses(whys(pair)))
         for pair in pairs(comparison, dimension)
         if pair.verdict == verdict
     ]

@@ -61,6 +61,11 @@ def _rubrics(cards: Sequence[ReportCard]) -> dict[str, Any]:
     return {digest: plain(rubric) for digest, rubric in {card.rubric_digest: card.rubric for card in cards}.items()}
 
 
+def _whole(ends: Span | None) -> list[float | None] | None:
+    """The ends of a measured value with all their digits: in which unit it is, and how small, only its measure knows."""
+    return None if ends is None else [end if abs(end) != float("inf") else None for end in ends]
+
+
 def _span(ends: Span | None) -> list[float | None] | None:
     return None if ends is None else [exact(end) if abs(end) != float("inf") else None for end in ends]
 
@@ -128,7 +133,7 @@ def _coded(each: CodedLevel) -> dict[str, Any]:
 def _measurement(each: MeasuredLevel) -> dict[str, Any]:
     taken = each.measurement
     return {
-        "id": taken.id, "value": _span(taken.value), "point": exact(taken.point), "unit": taken.unit, "n": taken.n, "of": taken.of,
+        "id": taken.id, "value": _whole(taken.value), "point": taken.point, "unit": taken.unit, "n": taken.n, "of": taken.of,
         "at_most": taken.at_most, "alike": taken.alike, "failed": taken.failed, "role": each.role, "levels": _span(each.levels),
         "level": exact(each.point), "grade": each.grade, "scope": each.scope, "counted": each.counted, "note": each.note or taken.why,
         "why": taken.why if each.note else None, "formula": taken.formula, "evidence": list(taken.evidence or ()),

@@ -210,7 +210,7 @@ def most_informative(card: ReportCard) -> str:
     rows = [(width(rating), rating, dimension) for dimension in card.dimensions for rating in dimension.criteria]
     points, rating, dimension = max(rows, key=lambda row: row[0])
     name = {"criterion": rating.id, "name": say(rating.criterion.name), "dimension": say(dimension.name).lower()}
-    return say("up to {points} points of {dimension} hang on {criterion} {name}", points=f"{points:.0f}", **name)
+    return say("up to {points} points of {dimension} hang on {criterion} {name}", points=number.score(points), **name)
 
 
 def _evidence(card: ReportCard) -> Facts:

@@ -56,7 +56,7 @@ def measured(ends: Span | None, unit: str) -> str:
     """A measured value with its unit, `unknown` where there is none."""
     if ends is None:
         return say("unknown")
-    return say("{value} {unit}", value=_within(exact(ends[0]), exact(ends[1]), "{:.3g}"), unit=say(unit))
+    return say("{value} {unit}", value=_within(*ends, "{:.3g}"), unit=say(unit))
 
 
 def quantity(value: Quantity) -> str:

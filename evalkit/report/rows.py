@@ -13,7 +13,7 @@ from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
 from evalkit.model.perspectives import Perspectives
 from evalkit.model.result import OVERALL, Rating, Score, Span
-from evalkit.report import number
+from evalkit.report import contrast, number
 from evalkit.report.number import exact
 from evalkit.report.phrases import clauses, labelled, series, told, why
 from evalkit.report.words import say
@@ -90,7 +90,7 @@ def pairs(comparison: Comparison) -> list[Row]:
     return [
         {
             "left": pair.left, "right": pair.right, "dimension": pair.dimension, "verdict": pair.verdict, "difference": exact(pair.difference),
-            "share_left_higher": exact(pair.share_left_higher), "common_weight": exact(pair.common_weight), "reasons": clauses(map(told, pair.reasons)),
+            "share_left_higher": exact(pair.share_left_higher), "common_weight": exact(pair.common_weight), "reasons": clauses(contrast.whys(pair)),
             "contributions": clauses(f"{each.criterion} {exact(each.points, 1):+}" for each in pair.contributions),
         }
         for pair in comparison.pairs
@@ -110,9 +110,9 @@ def groups(comparison: Comparison) -> list[Row]:
 
 def shared(perspectives: Perspectives) -> list[Row]:
     """One row for each piece of evidence that several rubrics use, and each of these."""
-    cards = {card.program.id: card for card in perspectives.cards}
+    cards = {(card.program.id, id): card for card in perspectives.cards for id in card.cites}
     return [
-        {"program": each.program, "evidence": each.evidence, "rubric": rubric, "criteria": series(ids), **_evidence(cards[each.program], each.evidence)}
+        {"program": each.program, "evidence": each.evidence, "rubric": rubric, "criteria": series(ids), **_evidence(cards[each.program, each.evidence], each.evidence)}
         for each in perspectives.shared for rubric, ids in each.criteria
     ]  # fmt: skip
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from attrs import Factory, frozen
+from watched import Heard, ready
 
 import evalkit
 from evalkit.plugin import Options
@@ -90,22 +90,6 @@ def page_file(results, folder) -> Callable[..., Path]:
     return written
 
 
-@frozen
-class Heard:
-    """What pages said and asked for while a test looked at them."""
-
-    said: list[str] = Factory(list)
-    asked: list[str] = Factory(list)
-
-    def listen(self, page: Any, url: str) -> None:
-        """Note every message, error, dialog and request of a page, apart from the one for the page itself."""
-        page.on("console", lambda message: self.said.append(f"{message.type}: {message.text}"))
-        page.on("pageerror", lambda error: self.said.append(f"error: {error}"))
-        page.on("dialog", lambda dialog: (self.said.append(f"dialog: {dialog.message}"), dialog.dismiss()))
-        page.on("request", lambda request: self.asked.append(request.url))
-        page.on("popup", lambda popup: self.said.append(f"popup: {popup.url}"))
-
-
 @pytest.fixture
 def visit(browser, page_file) -> Iterator[Callable[..., Any]]:
     """Open a page, by its name or as a file, from the disk. At the end none of them may have said anything or asked for anything but itself."""
@@ -117,7 +101,7 @@ def visit(browser, page_file) -> Iterator[Callable[..., Any]]:
         context = browser.new_context(viewport={"width": width, "height": 800}, **options)
         contexts.append(context)
         page = context.new_page()
-        heard.listen(page, file.as_uri())
+        heard.listen(page)
         own.add(file.as_uri())
         page.goto(file.as_uri() + address)
         if options.get("java_script_enabled", True):
@@ -129,9 +113,3 @@ def visit(browser, page_file) -> Iterator[Callable[..., Any]]:
         context.close()
     assert heard.said == []
     assert {url.partition("#")[0] for url in heard.asked} - {"data:,"} <= own
-
-
-def ready(page: Any) -> None:
-    """Wait until the script of the page has unpacked and shown everything."""
-    page.wait_for_selector(".scripted.tools:not([hidden])", state="attached")
-    page.evaluate("() => new Promise((done) => setTimeout(done))")

@@ -63,7 +63,7 @@ def test_it_can_be_read_without_its_script(visit, results, name):
     cards = list(getattr(result, "cards", result))
     text = page.locator("main").inner_text()
     for card in cards:
-        assert f"judged for" in text and card.program.name in page.locator("body").inner_text()
+        assert "judged for" in text and card.program.name in page.locator("body").inner_text()
     scores = page.locator("[data-dimension] .score").all_inner_texts()
     assert len(scores) >= len(cards) * 4 and any(each.strip().isdigit() for each in scores) and "not rated" in scores
     assert page.locator(".scripted:visible").count() == 0

@@ -4,6 +4,7 @@ import random
 
 import pytest
 from reweighted import reweighted
+from watched import settled
 
 from evalkit import contrast
 from evalkit.model.result import OVERALL
@@ -112,7 +113,7 @@ def go(page, tried, left="", right=""):
     weights = ",".join(f"{id}:{value}" for id, value in tried.items())
     address = "&".join(f"{name}={value}" for name, value in (("weights", weights), ("left", left), ("right", right)) if value)
     page.evaluate("(address) => { location.hash = address; }", address)
-    page.evaluate("() => new Promise((done) => setTimeout(done))")
+    settled(page)
 
 
 def compare_all(page, library, cases, at_least):

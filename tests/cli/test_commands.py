@@ -131,7 +131,7 @@ def test_standard_input(files):
         (["scroe"], 2, "did you mean 'score'?"),
         (["score", "kr-gsbx"], 5, "did you mean 'kr-gsbc'?"),
         (["score", "--rubric", "nothing"], 5, "there is no rubric 'nothing'; there are dac, hsieh, rodrik, s3, or give"),
-        (["score", "kr-gsbc", "--format", "xls"], 2, "there is no format 'xls'; there are csv, html, json, md, text"),
+        (["score", "kr-gsbc", "--format", "xls"], 2, "there is no format 'xls'; there are csv, html, json, latex, md, text, xlsx"),
         (["score", "kr-gsbc", "-o", "nowhere/card.md"], 2, "there is no folder nowhere"),
         (["score", "kr-gsbc", "--without", "nobody"], 4, "--without nobody: no such plugin"),
         (["score", "kr-gsbc", "--plugin", "nothing.py"], 4, "there is no Python file at this path"),

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -21,6 +22,8 @@ PARSERS = {"yaml": yaml.safe_load, "toml": tomllib.loads, "json": json.loads}
 WRITTEN = {*PARSERS, "python", "markdown", "csv", "text"}
 """Languages whose blocks may carry the name of a file."""
 NOT_RUN = "<!-- not run -->"
+SHOWN = {"stata"}
+"""Languages of programs that nobody may install freely: their blocks are shown and never run."""
 NEEDS_NETWORK = re.compile(r"(pip install|python3? -m venv|git clone) |\. \S+/activate$|cd \S+$")
 _FENCE = re.compile(r"^(?P<fence>`{3,})(?P<language>\w*) *(?P<name>.*)\n(?P<text>(?:.*\n)*?)(?P=fence)$", re.MULTILINE)
 
@@ -88,16 +91,27 @@ class Reading:
                 self._shell(block, line)
         elif block.language == "python":
             self.printed = self._python(block)
+        elif block.language == "r":
+            self.printed = self._r(block)
+        elif block.language in SHOWN:
+            pass
         else:
             assert block.language == "text", f"{block.where}: how to run {block.language or 'a block without a language'!r} is not known"
             if shown is not None:
-                _same(block, "the Python block above", block.text, shown)
+                _same(block, "the block above", block.text, shown)
 
     def _parse(self, block: Block) -> None:
         try:
             PARSERS[block.language](block.text)
         except (ValueError, yaml.YAMLError) as error:
             raise AssertionError(f"{block.where}: {error}") from error
+
+    def _r(self, block: Block) -> str | None:
+        """What a block of R prints, None where there is no R; each block begins with an empty session."""
+        if not shutil.which("Rscript"):
+            return None
+        (self.folder / "block.R").write_text(block.text, encoding="utf-8")
+        return self._shell(block, "Rscript --vanilla block.R")
 
     def _shell(self, block: Block, command: str) -> str:
         path = os.pathsep.join([sysconfig.get_path("scripts"), str(Path(sys.executable).parent), os.environ["PATH"]])

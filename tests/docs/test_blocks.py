@@ -50,7 +50,7 @@ def test_a_page_that_is_run_elsewhere_is_run_there(page, test):
         ("```yaml\na: [\n```\n", "(?s)page.md:1: .*expected the node content"),
         ("```toml\na =\n```\n", "page.md:1: Invalid value"),
         ("```json\n{\n```\n", "page.md:1: Expecting property name"),
-        ("```python\nprint(1)\n```\n\n```text\n2\n```\n", r"page.md:5: the Python block above prints something else:\n1"),
+        ("```python\nprint(1)\n```\n\n```text\n2\n```\n", r"page.md:5: the block above prints something else:\n1"),
         ("```\ntext\n```\n", "page.md:1: how to run 'a block without a language' is not known"),
         ("```perl\n1\n```\n", "page.md:1: how to run 'perl' is not known"),
         ("```console a.txt\n$ true\n```\n", "page.md:1: no file is written from a block of console"),
@@ -75,3 +75,18 @@ def test_blocks_of_a_page_build_on_each_other(tmp_path):
     for block in blocks(text):
         reading.run(block)
     assert (tmp_path / "other.md").read_text() == "```sh\nfalse\n```\n"
+
+
+def test_r_is_run_where_it_is_installed_and_stata_is_shown(tmp_path, monkeypatch):
+    page = "```r\ncat(1)\n```\n\n```text\n2\n```\n```stata\nno command of any program\n```\n"
+    (tmp_path / "sh").symlink_to(shutil.which("sh"))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    for block in blocks(page):
+        Reading(tmp_path).run(block)
+    rscript = tmp_path / "Rscript"
+    rscript.write_text("#!/bin/sh\necho 1\n")
+    rscript.chmod(0o755)
+    reading = Reading(tmp_path)
+    with pytest.raises(AssertionError, match=r"page.md:5: the block above prints something else:\n1"):
+        for block in blocks(page):
+            reading.run(block)

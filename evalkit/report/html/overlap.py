@@ -12,6 +12,8 @@ from evalkit.plugin import jaccard
 
 STEPS = 5
 """Shades from nothing in common to the same services."""
+MOST = 100
+"""Programs that are laid out in cells: these grow with the square of the programs, and soon no browser opens the page in reasonable time."""
 
 
 @frozen
@@ -30,7 +32,7 @@ class Overlap:
 
 @frozen
 class Matrix:
-    """The cells by row and column, for the programs whose services are described; `left_out` are the others."""
+    """The cells by row and column, for the programs whose services are described, none for more than MOST; `left_out` are the others."""
 
     ids: tuple[str, ...]
     cells: tuple[tuple[Overlap | None, ...], ...]
@@ -42,7 +44,8 @@ def matrix(cards: Sequence[ReportCard]) -> Matrix | None:
     programs = [card.program for card in cards if card.program.services]
     if len(programs) < 2:
         return None
-    cells = [[_overlap(one, other) if at < row else None for at, other in enumerate(programs)] for row, one in enumerate(programs)]
+    laid_out = programs if len(programs) <= MOST else []
+    cells = [[_overlap(one, other) if at < row else None for at, other in enumerate(laid_out)] for row, one in enumerate(laid_out)]
     left_out = [card.program.id for card in cards if not card.program.services]
     return Matrix(tuple(each.id for each in programs), tuple(map(tuple, cells)), tuple(left_out))
 

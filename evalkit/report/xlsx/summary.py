@@ -59,7 +59,7 @@ def _reading() -> list[str]:
 
 
 def _made_from(cards: Sequence[ReportCard]) -> list[tuple[str, str, str]]:
-    """The rubrics, the versions and the plugins behind the cards, each once."""
+    """The rubrics, the versions, the plugins and the files behind the cards, each once."""
     rows = [("", card.rubric.label, f"{say(card.rubric.name)} ({card.rubric.source.cite}; {card.rubric_digest})") for card in cards]
     for made in (card.provenance for card in cards if card.provenance):
         rows.append(("", "evalkit", made.evalkit))
@@ -67,4 +67,7 @@ def _made_from(cards: Sequence[ReportCard]) -> list[tuple[str, str, str]]:
             ("", say("plugin"), f"{name} {version} ({distribution or say('a file')})") for name, version, distribution in made.strangers
         ]
         rows += [("", say("left out"), name) for name in made.without]
+        rows += [("", say("draws"), say("seed {seed}", seed=made.seed))]
+    files = [file for card in cards if card.provenance for file in card.provenance.inputs]
+    rows += [("", say("file"), f"{path} (SHA-256 {digest})") for path, digest in files]
     return list(dict.fromkeys(rows))

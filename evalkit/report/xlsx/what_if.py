@@ -16,6 +16,7 @@ from evalkit.model.card import ReportCard
 from evalkit.model.result import DimensionScore, Rating
 from evalkit.model.rubric import POINTS
 from evalkit.report import contrast
+from evalkit.report.number import exact
 from evalkit.report.words import say
 from evalkit.report.xlsx.book import HEADING, Book
 
@@ -109,9 +110,9 @@ class WhatIf:
             self._level(row, rating)
         self._name(f"levels_{card.program.id}", row, min(self.criteria.values()), max(self.criteria.values()))
         for each in card.dimensions:
-            self._result(row, self.scores[each.id], self._dimension(row, each), each.score.score)
+            self._result(row, self.scores[each.id], self._dimension(row, each), exact(each.score.score))
         if self.whole:
-            self._result(row, self.last_score, self._overall(row), card.overall.score)
+            self._result(row, self.last_score, self._overall(row), exact(card.overall.score))
             band = self._band(row)
             self.sheet.write_formula(
                 row, self.last_score + 1, band, self.book.format(num_format="General", align="center"), card.overall.band or ""
