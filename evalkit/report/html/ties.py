@@ -1,10 +1,14 @@
-"""The map of ties of a program: actors on a circle, and a line for each pair that a tie speaks of."""
+"""The map of ties of a program: actors on a circle, and a line for everything that is said of a pair.
+
+Being rivals, and being on the same site, is no dealing with each other (guard G5): the one is drawn as what it is, the other is not drawn.
+"""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable
 from itertools import product
+from typing import Literal
 
 from attrs import frozen
 
@@ -14,28 +18,36 @@ from evalkit.model.vocabulary import FIRM_TYPES, TieKind, TieState
 
 CENTER, RADIUS = 110, 92
 """Of the circle, in units of the drawing, which is 220 wide."""
+APART = 4
+"""Between two lines of one pair."""
+Style = Literal["present", "absent", "unknown", "rivals"]
 
 
 @frozen
 class Node:
-    """An actor: its number on the map and in the table, and its place; `firm` tells firms from those who support them."""
+    """An actor: its number on the map and in the table, and its place; `firm` tells firms from those who support them.
+
+    `within` is what is said of the dealings of a class of actors among themselves.
+    """
 
     number: int
     id: str
     name: str
     firm: bool
-    several: bool
+    within: tuple[Style, ...]
     x: float
     y: float
 
 
 @frozen
 class Line:
-    """What is known of a pair of actors: present where any tie is, absent where all that are named are stated to be absent."""
+    """What some tie says of a pair of actors, from one end to the other."""
 
-    state: TieState
-    one: Node
-    other: Node
+    style: Style
+    x1: float
+    y1: float
+    x2: float
+    y2: float
 
 
 @frozen
@@ -66,11 +78,11 @@ def tie_map(program: Program) -> TieMap | None:
     if not ids:
         return None
     nodes = {id: _node(program, id, at, len(ids)) for at, id in enumerate(ids)}
-    found: dict[tuple[str, str], set[TieState]] = {}
+    said: dict[tuple[str, str], dict[Style, None]] = {}
     for tie in program.ties:
-        for one, other in _pairs(tie):
-            found.setdefault((one, other) if ids.index(one) < ids.index(other) else (other, one), set()).add(tie.state)
-    lines = [Line(_state(states), nodes[one], nodes[other]) for (one, other), states in found.items()]
+        for one, other in _pairs(tie) if (style := _style(tie)) else ():
+            said.setdefault((one, other) if ids.index(one) < ids.index(other) else (other, one), {})[style] = None
+    lines = [line for (one, other), styles in said.items() for line in _lines(nodes[one], nodes[other], list(styles))]
     rows = [_row(tie, nodes) for tie in program.ties]
     return TieMap(tuple(nodes.values()), tuple(lines), tuple(rows))
 
@@ -80,7 +92,8 @@ def _node(program: Program, id: str, at: int, of: int) -> Node:
     angle = 2 * math.pi * at / of - math.pi / 2
     place = (round(CENTER + RADIUS * math.cos(angle), 1), round(CENTER + RADIUS * math.sin(angle), 1))
     firm = actor is not None and bool(FIRM_TYPES.intersection(actor.type))
-    return Node(at + 1, id, actor.name if actor and actor.name else id, firm, bool(actor and actor.class_), *place)
+    within = dict.fromkeys(style for tie in program.ties if id in tie.among and (style := _style(tie)))
+    return Node(at + 1, id, actor.name if actor and actor.name else id, firm, tuple(within), *place)
 
 
 def _pairs(tie: Tie) -> Iterable[tuple[str, str]]:
@@ -90,8 +103,19 @@ def _pairs(tie: Tie) -> Iterable[tuple[str, str]]:
     return [(one, other) for one, other in product(tie.from_, tie.to) if one != other]
 
 
-def _state(states: set[TieState]) -> TieState:
-    return "present" if "present" in states else "absent" if states == {"absent"} else "unknown"
+def _style(tie: Tie) -> Style | None:
+    if tie.kind == "compete":
+        return "rivals" if tie.state == "present" else None
+    return None if tie.kind == "colocate" else tie.state
+
+
+def _lines(one: Node, other: Node, styles: list[Style]) -> Iterable[Line]:
+    """The lines of a pair beside each other."""
+    length = math.hypot(other.x - one.x, other.y - one.y)
+    across = (other.y - one.y) / length, (one.x - other.x) / length
+    for at, style in enumerate(styles):
+        x, y = (APART * (at - (len(styles) - 1) / 2) * step for step in across)
+        yield Line(style, *(round(each, 1) for each in (one.x + x, one.y + y, other.x + x, other.y + y)))
 
 
 def _row(tie: Tie, nodes: dict[str, Node]) -> TieRow:
