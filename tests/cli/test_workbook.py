@@ -236,7 +236,7 @@ def test_the_formulas_give_the_numbers_of_the_cards_which_are_saved_with_them(ru
             if score is None:
                 assert sheet.value(place) == saved[place].value and isinstance(saved[place].value, str), place
             else:
-                assert saved[place].value == score and abs(sheet.value(place) - score) < 1e-8, place
+                assert saved[place].value == number.exact(score) and abs(sheet.value(place) - score) < 1e-8, place
         if columns.band:
             assert sheet.value(f"{columns.band}{row}") == (saved[f"{columns.band}{row}"].value or "") == (card.overall.band or "")
     assert sheet.value("A2") == saved["A2"].value

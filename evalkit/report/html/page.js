@@ -299,6 +299,18 @@ function unfold(details) {
     link.replaceWith(...copy.childNodes);
   }
 }
+function openForPrint() {
+  for (const details of all("main details:not([open])")) {
+    if (details.matches(".criterion")) unfold(details);
+    [details.open, details.dataset.printed] = [true, ""];
+  }
+}
+function closeAfterPrint() {
+  for (const details of all("[data-printed]")) {
+    details.open = false;
+    delete details.dataset.printed;
+  }
+}
 async function unpackPage() {
   const held = one("#data");
   let text = held.textContent;
@@ -342,8 +354,8 @@ async function start() {
   });
   document.addEventListener("toggle", ({ target }) => target.matches("details.criterion") && target.open && unfold(target), true);
   addEventListener("hashchange", readAddress);
-  addEventListener("beforeprint", () => { for (const details of all("main details")) if (!details.open) { details.open = true; details.dataset.printed = ""; } });
-  addEventListener("afterprint", () => { for (const details of all("[data-printed]")) { details.open = false; delete details.dataset.printed; } });
+  addEventListener("beforeprint", openForPrint);
+  addEventListener("afterprint", closeAfterPrint);
   readAddress();
 }
 start();

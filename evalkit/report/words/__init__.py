@@ -19,6 +19,8 @@ from evalkit.model import words as english
 
 LANGUAGES = ("en", "ko", "zh-Hant")
 """BCP 47 tags of the languages that reports are written in."""
+_ID = re.compile(r"[\w.:-]*[-.:\d][\w.:-]*( [\d.]+)?|[\w-]+ [\d.]+")
+"""What stands in lists and is never translated: ids, some with an edition."""
 _HOLE = re.compile(r"\\\{(\w+)\\\}")
 
 
@@ -102,7 +104,8 @@ def _filled(language: Language, part: str) -> str:
         return found
     words = re.split(r", | and ", part)
     said = [_part(language, word) for word in words]
-    return listed([each or word for each, word in zip(said, words, strict=True)]) if len(words) > 1 and any(said) else part
+    is_list = len(words) > 1 and (any(said) or all(map(_ID.fullmatch, words)))
+    return listed([each or word for each, word in zip(said, words, strict=True)]) if is_list else part
 
 
 @cache

@@ -150,10 +150,10 @@ class WhatIf:
         own = ",".join(_at(row, self.criteria[each.id]) for each in ratings if not each.inherited_from)
         key = _at(row, self.criteria[dimension.key])
         nothing_own = f"COUNT({own})=0" if own else "TRUE"
-        least = f"ROUND({rated}-{_exact(self.rubric.coverage.provisional)}*(SUM({weights}){left_out}),9)<0"
+        least = f"ROUND({rated}-{_literal(self.rubric.coverage.provisional)}*(SUM({weights}){left_out}),9)<0"
         hurdle = self.rubric.dimensions[dimension.id].hurdle
         mean = f"{POINTS}*SUMPRODUCT({weights},{levels})/{rated}"
-        score = f"MIN(IF({key}<={_exact(hurdle.at_most)},{_exact(hurdle.cap)},100),{mean})" if hurdle else mean
+        score = f"MIN(IF({key}<={_literal(hurdle.at_most)},{_literal(hurdle.cap)},100),{mean})" if hurdle else mean
         return f"=IF(OR(NOT(ISNUMBER({key})),{nothing_own},{rated}=0,{least}),{_quoted(say('not rated'))},ROUND({score},9))"
 
     def _overall(self, row: int) -> str:
@@ -162,7 +162,7 @@ class WhatIf:
         scores, weights = _across(row, first, last), _across(YOURS, first, last, fixed=True)
         total = f"SUMPRODUCT({weights}*ISNUMBER({scores}))"
         logs = "+".join(
-            f"IF(ISNUMBER({_at(row, at)}),{_cell(YOURS, at)}*LN(MAX({_exact(overall.floor)},{_at(row, at)})),0)"
+            f"IF(ISNUMBER({_at(row, at)}),{_cell(YOURS, at)}*LN(MAX({_literal(overall.floor)},{_at(row, at)})),0)"
             for at in self.scores.values()
         )
         lacking = [f"NOT(ISNUMBER({_at(row, self.scores[id])}))" for id in overall.needs.among]
@@ -175,7 +175,9 @@ class WhatIf:
         score = _at(row, self.last_score)
         places = [f"1+SUMPRODUCT(({_across(self.bands + 1, 1, len(names), fixed=True, still=True)}>{score})*1)"]
         for rule in self.rubric.overall.hurdles:
-            low = [f"AND(ISNUMBER({_at(row, self.scores[id])}),{_at(row, self.scores[id])}<{_exact(rule.below)})" for id in rule.dimensions]
+            low = [
+                f"AND(ISNUMBER({_at(row, self.scores[id])}),{_at(row, self.scores[id])}<{_literal(rule.below)})" for id in rule.dimensions
+            ]
             places += [f"IF(OR({','.join(low)}),{names.index(rule.band) + 1},1)"] if low else []
         listed = _across(self.bands, 1, len(names), fixed=True, still=True)
         return f'=IF(ISNUMBER({score}),INDEX({listed},1,MAX({",".join(places)})),"")'
@@ -225,7 +227,7 @@ def _quoted(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
 
 
-def _exact(value: float) -> str:
+def _literal(value: float) -> str:
     """A number within a formula, with all the digits that a spreadsheet keeps."""
     return f"{value:.15g}"
 
