@@ -21,7 +21,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 WIDE = 1280
 NARROW = 390
 TWO = ("kr-gsbc", "tw-mirdc-fasteners")
-VIEWED = "kr-rd-consortia"
+VIEWED = "kr-iccp"
 
 
 @pytest.fixture(scope="session")

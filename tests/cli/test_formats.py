@@ -16,7 +16,7 @@ import evalkit
 from evalkit.plugin import Options
 from evalkit.report import csv as csv_writer
 from evalkit.report import json as json_writer
-from evalkit.report import latex, markdown, number, terminal, xlsx
+from evalkit.report import html, latex, markdown, number, terminal, xlsx
 
 NAMES = {
     "coordination": "Coordination",
@@ -185,7 +185,33 @@ def from_workbook(cards):
         yield from (((row["Program"], row["Criterion"], what), value) for what, value in zip(LEVEL, values, strict=True))
 
 
-CARDS = {"text": from_text, "md": from_markdown, "csv": from_csv, "json": from_json, "latex": from_latex, "xlsx": from_workbook}
+def from_page(cards):
+    """Pages of one program each, which show everything without their script."""
+    for card in cards:
+        program, page = card.program.id, html.cards([card], Options())
+        for id, row in re.findall(r'<tr data-dimension="(\w+)".*?>(.*?)</tr>', page):
+            text = {name: re.search(rf'class="{name}">(.*?)<', row)[1] for name in ("score", "ends", "could", "band", "status")}
+            low, high = (known(text[name]) and text[name].replace("–", " to ") for name in ("ends", "could"))
+            values = (known(text["score"]), low, high, known(text["band"]) and text["band"].split()[0], status(text["status"]))
+            yield from (((program, id, what), value) for what, value in zip(SCORE, values, strict=True))
+        for kind, id, head in re.findall(
+            r'<details class="criterion (\w+)[^"]*" id="[^"]*?([A-Z]{3}-\d)">\s*<summary>(.*?)</summary>', page, re.DOTALL
+        ):
+            text = {name: found[1] for name in ("level", "ends", "grade") if (found := re.search(rf'class="{name}">(.*?)<', head))}
+            interval = text["ends"].replace("–", " to ") if "ends" in text else None
+            values = (text.get("level"), interval, text["grade"].removeprefix("grade ") if "grade" in text else None, kind)
+            yield from (((program, id, what), value) for what, value in zip(LEVEL, values, strict=True))
+
+
+CARDS = {
+    "html": from_page,
+    "text": from_text,
+    "md": from_markdown,
+    "csv": from_csv,
+    "json": from_json,
+    "latex": from_latex,
+    "xlsx": from_workbook,
+}
 LACKS = {
     "text": lambda id, what: "-" in id and what == "status",  # the words of its line tell it
     "csv": lambda id, what: what == "bounds" or id == "overall" and what != "score",
@@ -328,3 +354,22 @@ def test_comparisons_show_the_verdicts_of_the_engine(form, comparison):
     assert {verdict for verdict, _, _ in expected.values()} == {"left", "right", "not_separable", "not_comparable", "not_rated"}
     expected = {ids: said for ids, said in expected.items() if said[0] in TOLD.get(form, said)}
     assert agreed(form, COMPARISONS[form](comparison), expected) == expected
+
+
+@pytest.mark.parametrize(
+    "written", [lambda cards: csv_writer.cards(cards, Options()), lambda cards: csv_writer.comparison(evalkit.compare(cards), Options())]
+)
+def test_the_columns_of_csv_have_names_that_statistics_take(written, library):
+    """Stata takes names of 32 characters at most; R and pandas want them to be told apart."""
+    names = written(library[:2]).partition("\n")[0].split(",")
+    assert all(re.fullmatch(r"[a-z][a-z0-9_]{0,31}", name) for name in names) and len({*names}) == len(names) > 8
+
+
+def test_csv_has_a_row_for_each_criterion_or_pair_and_a_file_begins_with_the_mark(library, comparison):
+    rows = [(row["program"], row["criterion"]) for row in csv.DictReader(io.StringIO(csv_writer.cards(library, Options())))]
+    assert rows == [(card.program.id, each.id) for card in library for each in card.ratings]
+    pairs = [*csv.DictReader(io.StringIO(csv_writer.comparison(comparison, Options())))]
+    assert [(row["left"], row["right"], row["dimension"]) for row in pairs] == [
+        (pair.left, pair.right, pair.dimension) for pair in comparison.pairs
+    ]
+    assert "a".encode(csv_writer.ENCODING) == b"\xef\xbb\xbfa"
