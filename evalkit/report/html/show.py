@@ -5,7 +5,7 @@ from __future__ import annotations
 from evalkit.model.result import CodedLevel, MeasuredLevel, Rating, Score, Span
 from evalkit.report import number, story
 from evalkit.report.html.ties import Node, TieRow
-from evalkit.report.phrases import clauses, told
+from evalkit.report.phrases import clauses, told, why
 from evalkit.report.words import say
 
 STATES = {"present": "present", "absent": "stated to be absent", "unknown": "not known"}
@@ -80,7 +80,7 @@ def measured(each: MeasuredLevel) -> str:
     parts = [f"{taken.id} = {number.measured(taken.value, taken.unit)}"]
     parts += [say("{n} of {of} known", n=taken.n, of=taken.of)] if taken.of is not None else []
     parts += [say("level {levels}", levels=level_ends(each.levels)) + (say(" at most") if taken.at_most else "")] if each.levels else []
-    parts += [say(each.role)] + ([told(each.note)] if each.note else [])
+    parts += [say(each.role)] + ([why(each.note)] if each.note else [])
     source = f" [{taken.source.cite}]" if taken.source else ""
     return f"{clauses(parts)}; {taken.formula}{source}"
 

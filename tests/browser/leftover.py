@@ -1,0 +1,56 @@
+"""What is left in English in a page of another language, apart from what came from the files that were read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from attrs import asdict
+
+from evalkit.model.card import ReportCard
+
+READ = """() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
+  while (walker.nextNode()) {
+    const inside = walker.currentNode.parentElement;
+    if (!inside.closest("script, style, noscript, code, option[lang]")) found.push(walker.currentNode.data.trim());
+  }
+  for (const name of ["aria-label", "title", "placeholder", "alt"])
+    for (const each of document.querySelectorAll(`body [${name}]`)) found.push(each.getAttribute(name));
+  return [...new Set(found)];
+}"""
+"""Every text of a page, with what is read aloud."""
+_WORD = re.compile(r"[a-z]{2,}|[A-Za-z]{3,}")
+_CODE = re.compile(r"[a-z_]+")
+"""A code of a description, such as `behavior`, which a page says in words."""
+
+
+def english(texts: Sequence[str], cards: Sequence[ReportCard]) -> list[str]:
+    """The texts in which an English word stands that no description, source, formula or name of a file accounts for."""
+    given = sorted(set(_given(cards)), key=len, reverse=True)
+    known = re.compile("|".join(map(re.escape, given)))
+    return [text for text in texts if _WORD.search(known.sub("", text))]
+
+
+def _given(cards: Sequence[ReportCard]) -> Iterator[str]:
+    yield from ("evalkit", "OECD-DAC")
+    for card in cards:
+        program = card.program
+        yield from (program.id, card.rubric.id, card.rubric.label, *card.rubric.criteria())
+        yield from (*program.actors, *program.sources, *program.evidence, *program.units, *program.outcomes, *program.exports)
+        for held in (asdict(program), *map(asdict, card.inherited_evidence.values()), *map(asdict, card.inherited_sources.values())):
+            yield from (each for text in _texts(held) if not _CODE.fullmatch(text) for each in (text, text.rstrip(".")))
+        yield from program.peers.by_id if program.peers else ()
+        for measured in (each for rating in card.ratings for each in rating.measured):
+            yield from (measured.measurement.id, measured.measurement.formula)
+        yield from (path for path, _ in card.provenance.inputs)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield from [value] if _WORD.search(value) else []
+    elif isinstance(value, dict):
+        yield from (text for each in value.values() for text in _texts(each))
+    elif isinstance(value, list | tuple | set):
+        yield from (text for each in value for text in _texts(each))
