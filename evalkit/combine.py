@@ -12,14 +12,11 @@ from operator import mul
 
 from attrs import evolve
 
-from evalkit.model.result import DimensionScore, Rating, Score, ScoreStatus, Span
+from evalkit.model.result import EXACT, DimensionScore, Rating, Score, ScoreStatus, Span
 from evalkit.model.rubric import POINTS, Dimension, Rubric
 from evalkit.model.words import points
 
 Columns = Mapping[str, Sequence[float]]
-EXACT = 9
-"""Decimals that are kept, so that a sum of weights like .1 does not fall short of a limit by the rounding of binary fractions."""
-
 
 def dimension_formula(dimension: Dimension, key: str, levels: Columns) -> list[float]:
     """Scores 0 to 100 from levels 0 to 4 by criterion: the weighted mean, held down by the hurdle where the key criterion is low."""

@@ -15,7 +15,7 @@ from statistics import NormalDist
 
 from attrs import evolve
 
-from evalkit.model.result import Rating, Score, Span
+from evalkit.model.result import EXACT, Rating, Score, Span
 from evalkit.model.rubric import Rubric
 from evalkit.seeds import of_passage, of_rating
 
@@ -39,6 +39,7 @@ def spread(score: Score, draws: Sequence[float], rubric: Rubric) -> Score:
         return score
     low, high = _shortest(draws)
     low, high = max(min(low, score.score), score.bounds[0]), min(max(high, score.score), score.bounds[1])
+    low, high = round(low, EXACT), round(high, EXACT)
     names = rubric.bands_best_first()
     touched = names[names.index(rubric.band(high)) : names.index(rubric.band(low)) + 1]
     return evolve(score, interval=(low, high), bands=tuple(dict.fromkeys(rubric.worse(name, score.band_limit) for name in touched)))

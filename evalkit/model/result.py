@@ -160,6 +160,8 @@ class CodedLevel:
     grade_why: str = ""
 
 
+EXACT = 9
+"""Decimals of what is computed from levels: a sum of weights like .1 must not fall short of a limit by the rounding of binary fractions."""
 DECIMALS = 4
 """Decimals of a level: what is saved is what was computed, and whoever redoes a score from saved levels gets the same."""
 

@@ -9,10 +9,10 @@ from evalkit.model.card import Provenance, ReportCard
 from evalkit.model.perspectives import Perspectives
 from evalkit.model.places import country_name
 from evalkit.model.program import Evidence, Period, Program, Source
-from evalkit.model.result import CodedLevel, DimensionScore, Rating, Score
+from evalkit.model.result import CodedLevel, DimensionScore, MeasuredLevel, Rating, Score
 from evalkit.model.rubric import POINTS
 from evalkit.report import claims, number
-from evalkit.report.phrases import clauses, counted, labelled, series, told
+from evalkit.report.phrases import clauses, counted, labelled, series, told, why
 from evalkit.report.words import listed, say
 
 Facts = list[tuple[str, str]]
@@ -138,6 +138,19 @@ def graded(coded: CodedLevel) -> str:
     if not coded.grade_why:
         return say("grade {grade}: {reasons}", **found)
     return say("grade {grade}: {reasons}; overridden, since {why}", **found, why=coded.grade_why)
+
+
+def measured(each: MeasuredLevel) -> str:
+    """A measurement with its unit, how much of it is known, the level it reaches, its role and its formula."""
+    taken = each.measurement
+    parts = [f"{taken.id} = {number.measured(taken.value, taken.unit)}"]
+    parts += [say("{count} of {all} known", count=taken.n, all=taken.of)] if taken.of is not None else []
+    if each.levels:
+        reached = "level {levels} at most" if taken.at_most else "level {levels}"
+        parts.append(say(reached, levels=number.span(each.levels, number.level)))
+    note = f" ({why(each.note)})" if each.note else ""
+    source = f" [{taken.source.cite}]" if taken.source else ""
+    return clauses([f"{series([*parts, say(each.role)])}{note}", f"{say(taken.formula)}{source}"])
 
 
 def unknowns(dimension: DimensionScore) -> list[str]:

@@ -10,7 +10,7 @@ from click import style
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
 from evalkit.model.perspectives import Perspectives
-from evalkit.model.result import DimensionScore, MeasuredLevel, Rating, Score
+from evalkit.model.result import DimensionScore, Rating, Score
 from evalkit.plugin import Options
 from evalkit.report import described, judgment, number, side_by_side
 from evalkit.report.lines import beside_or_below, entry, section
@@ -164,7 +164,7 @@ def _unfolded(card: ReportCard, rating: Rating, width: int) -> list[str]:
     for coded in rating.coded:
         rows.append((say("coded"), say("{level} by {coder}: {why}", level=number.level(coded.level), coder=coded.coder, why=coded.why)))
         rows.append((say("evidence"), judgment.graded(coded)))
-    rows += [(say("measured"), _measured(each)) for each in rating.measured if each.measurement.value]
+    rows += [(say("measured"), judgment.measured(each)) for each in rating.measured if each.measurement.value]
     if rating.coded and any(each.counted for each in rating.measured) and rating.status == "rated":
         both = "{level}: what is coded and what is measured, each weighted by the grade of its evidence"
         rows.append((say("joined"), say(both, level=number.level(rating.level))))
@@ -177,18 +177,6 @@ def _unfolded(card: ReportCard, rating: Rating, width: int) -> list[str]:
         name = id.rpartition(":")[2]
         rows.append((say("against {evidence}", evidence=name) if id in rating.against else name, _quoted(card, id)))
     return [line for label, text in rows for line in entry(label, text, width, " " * 8)] + [""]
-
-
-def _measured(each: MeasuredLevel) -> str:
-    taken = each.measurement
-    parts = [f"{taken.id} = {number.measured(taken.value, taken.unit)}"]
-    parts += [say("{count} of {all} known", count=taken.n, all=taken.of)] if taken.of is not None else []
-    if each.levels:
-        reached = "level {levels} at most" if taken.at_most else "level {levels}"
-        parts.append(say(reached, levels=number.span(each.levels, number.level)))
-    note = f" ({why(each.note)})" if each.note else ""
-    source = f" [{taken.source.cite}]" if taken.source else ""
-    return clauses([f"{series([*parts, say(each.role)])}{note}", f"{say(taken.formula)}{source}"])
 
 
 def _quoted(card: ReportCard, id: str) -> str:

@@ -26,19 +26,30 @@ _CODE = re.compile(r"[a-z_]+")
 """A code of a description, such as `behavior`, which a page says in words."""
 
 
-def english(texts: Sequence[str], cards: Sequence[ReportCard]) -> list[str]:
-    """The texts in which an English word stands that no description, source, formula or name of a file accounts for."""
-    given = sorted(set(_given(cards)), key=len, reverse=True)
-    known = re.compile("|".join(map(re.escape, given)))
-    return [text for text in texts if _WORD.search(known.sub("", text))]
+def given(cards: Sequence[ReportCard]) -> re.Pattern[str]:
+    """What descriptions, sources, formulas and names of files account for."""
+    return re.compile("|".join(map(re.escape, sorted(set(_given(cards)), key=len, reverse=True))))
+
+
+def english(texts: Sequence[str], given: re.Pattern[str]) -> list[str]:
+    """The texts in which an English word stands that is not given."""
+    return [text for text in texts if _WORD.search(text) and _WORD.search(given.sub("", text))]
 
 
 def _given(cards: Sequence[ReportCard]) -> Iterator[str]:
     yield from ("evalkit", "OECD-DAC")
     for card in cards:
         program = card.program
-        yield from (program.id, card.rubric.id, card.rubric.label, *card.rubric.criteria())
-        yield from (*program.actors, *program.sources, *program.evidence, *program.units, *program.outcomes, *program.exports)
+        yield from (program.id, *card.wholes, card.rubric.id, card.rubric.label, *card.rubric.criteria())
+        yield from (
+            *program.actors,
+            *program.sources,
+            *program.evidence,
+            *program.units,
+            *program.outcomes,
+            *program.exports,
+            *card.inherited_evidence,
+        )
         for held in (asdict(program), *map(asdict, card.inherited_evidence.values()), *map(asdict, card.inherited_sources.values())):
             yield from (each for text in _texts(held) if not _CODE.fullmatch(text) for each in (text, text.rstrip(".")))
         yield from program.peers.by_id if program.peers else ()

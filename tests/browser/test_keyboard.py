@@ -67,10 +67,10 @@ def test_a_program_is_chosen_by_space(visit):
 
 def test_a_table_that_is_too_wide_is_scrolled_by_the_arrows(visit):
     page = visit("library", width=390)
-    region = page.get_by_role("region", name="Side by side").locator(".scroll").first
+    region = page.get_by_role("group", name="Side by side")
     assert region.evaluate("(each) => each.scrollWidth > each.clientWidth")
     region.focus()
     page.keyboard.press("ArrowRight")
     page.wait_for_function("(each) => each.scrollLeft > 0", arg=region.element_handle())
     scrolling = page.locator(".scroll").evaluate_all("(all) => all.map((each) => [each.tabIndex, each.getAttribute('role')])")
-    assert {tuple(each) for each in scrolling} == {(0, "region")}
+    assert {tuple(each) for each in scrolling} == {(0, "group")}

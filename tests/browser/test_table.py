@@ -122,7 +122,7 @@ def test_the_address_gives_the_same_view_in_a_new_page(visit):
 @pytest.mark.parametrize("address", ["#tw-artc.COO-2", "#at=tw-artc.COO-2", "#country=TW&at=tw-artc.COO-2"])
 def test_a_link_to_a_criterion_opens_and_shows_it(visit, address):
     page = visit("library", address)
-    criterion = page.locator('[id="tw-artc.COO-2"]')
+    criterion = page.locator('[id="p.tw-artc.COO-2"]')
     assert criterion.get_attribute("open") is not None and criterion.locator(".anchor").is_visible()
     assert criterion.evaluate("(each) => each.getBoundingClientRect().top >= 0 && each.getBoundingClientRect().top < innerHeight")
     assert page.locator("#shown").text_content().endswith("programs are shown")

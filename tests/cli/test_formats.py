@@ -15,8 +15,8 @@ import pytest
 import evalkit
 from evalkit.plugin import Options
 from evalkit.report import csv as csv_writer
-from evalkit.report import json as json_writer
 from evalkit.report import html, latex, markdown, number, terminal, xlsx
+from evalkit.report import json as json_writer
 
 NAMES = {
     "coordination": "Coordination",

@@ -134,8 +134,8 @@ function spread(rubric, score, draws) {
   for (let at = 1; at + step < DRAWS; at++) {
     if (ordered[at + step] - ordered[at] < ordered[first + step] - ordered[first]) first = at;
   }
-  const low = Math.max(Math.min(ordered[first], score.score), score.bounds[0]);
-  const high = Math.min(Math.max(ordered[first + step], score.score), score.bounds[1]);
+  const low = exact(Math.max(Math.min(ordered[first], score.score), score.bounds[0]));
+  const high = exact(Math.min(Math.max(ordered[first + step], score.score), score.bounds[1]));
   const names = rubric.bands.map((each) => each.name);
   const touched = names.slice(names.indexOf(band(rubric, high)), names.indexOf(band(rubric, low)) + 1);
   return { ...score, draws, interval: [low, high], bands: [...new Set(touched.map((name) => worse(rubric, name, score.limit)))] };

@@ -28,16 +28,17 @@ from evalkit.report.html.overlap import matrix
 from evalkit.report.html.ties import tie_map
 from evalkit.report.phrases import series, told
 from evalkit.report.safe import terminal as safe
-from evalkit.report.words import LANGUAGES, say, speaking
+from evalkit.report.words import LANGUAGES, NAMES, say, speaking
 
-_TEXTS, _LABELS = re.compile(r"(?<=>)[^<>]+(?=<)"), re.compile(r'(?<= aria-label=")[^"]*')
+_TEXTS, _LABELS = re.compile(r">([^<>]+)<"), re.compile(r' aria-label="([^"]*)')
 """What is read in a page: texts between tags, and names that are only read aloud."""
 _FOLD = re.compile("<!--fold-->(.*?)<!--/fold-->", re.DOTALL)
 UNFOLDED = 4
 """Programs of a page that stands in full in its HTML; of more, what unfolds is packed."""
 _SPOKEN = (
     "not rated", "rated", "provisional", "not separable", "not comparable", "{shown} of {count} programs are shown", "{label}: {told}", "hurdle",
-    "{program} is higher by {points} ({share} of draws)", "{points} for {program}", "Choose two different programs.", "one of them is made up",
+    "{program} is higher by {points} ({share} of draws)", "{points} for {program}", "{name}: {weight} instead of {base}", "Not understood in the address: {parts}",
+    "† taken over from a whole: {points} of {all} points rest on such levels", "Choose two different programs.", "one of them is made up",
     "the overall scores rest on different dimensions", "too little is rated on both sides", "the scores are too near to each other",
     "too few draws agree",
 )  # fmt: skip
@@ -85,14 +86,16 @@ def _context(cards: Sequence[ReportCard], parts: dict[str, Any]) -> dict[str, An
     several = len(rubrics) > 1
     kinds = list(contrast.KINDS)
     ordered = sorted(cards, key=lambda card: (kinds.index(card.program.ranked_as), card.program.country, card.program.id))
-    keys = [f"{card.program.id}.{card.rubric.id}" if several else card.program.id for card in cards]
+    ids = [card.program.id for card in cards]
+    alone = not several and len(set(ids)) == len(ids)
+    keys = ids if alone else [f"{id}.{at}" for at, id in enumerate(ids, start=1)]
     rubric = cards[0].rubric
     return {
-        "cards": cards, "keys": keys, "here": set(keys), "ordered": ordered, "made": cards[0].provenance,
+        "cards": cards, "languages": NAMES, "keys": keys, "here": set(keys), "ordered": ordered, "made": cards[0].provenance,
         "rubric": rubric, "all_rubrics": list(rubrics.values()), "rubrics": ", ".join(each.label for each in rubrics.values()),
         "dimensions": dimensions(rubric),
         "countries": sorted({card.program.country for card in cards}), "kinds": {card.program.ranked_as: contrast.KINDS[card.program.ranked_as] for card in ordered},
-        "live": None if several else live(cards), "overlap": None if several else matrix(cards),
+        "live": live(cards) if alone else None, "overlap": matrix(cards) if alone else None,
         **{"comparison": None, "perspectives": None, "pair": None, **parts},
     }  # fmt: skip
 
@@ -144,7 +147,7 @@ def _hash(text: str) -> Markup:
 
 @cache
 def _script() -> str:
-    return shipped("engine.js") + shipped("page.js").replace('"use strict";\n', "")
+    return "".join(map(shipped, ("engine.js", "language.js", "pair.js", "page.js")))
 
 
 @cache

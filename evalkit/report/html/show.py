@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from evalkit.model.result import CodedLevel, MeasuredLevel, Rating, Score, Span
+from evalkit.model.result import Rating, Score, Span
 from evalkit.report import number, story
 from evalkit.report.html.ties import Node, TieRow
-from evalkit.report.phrases import clauses, told, why
+from evalkit.report.phrases import clauses, told
 from evalkit.report.words import say
 
 STATES = {"present": "present", "absent": "stated to be absent", "unknown": "not known"}
@@ -48,12 +48,6 @@ def said(rating: Rating, reasons: list[str]) -> str:
     return clauses(reasons if rating.status == "not_applicable" else map(told, reasons))
 
 
-def grade_reasons(coded: CodedLevel) -> str:
-    """How the grade of a coded level came about, step by step."""
-    steps = [*map(told, coded.reasons), *([say("overridden, since {why}", why=coded.grade_why)] if coded.grade_why else [])]
-    return clauses(steps)
-
-
 def ends_of(row: TieRow) -> str:
     """The ends of a tie, each with its number on the map."""
 
@@ -74,19 +68,8 @@ def state_of_tie(state: str) -> str:
     return STATES[state]
 
 
-def measured(each: MeasuredLevel) -> str:
-    """A measurement with its unit, how much of it is known, the level it reaches, its role and its formula."""
-    taken = each.measurement
-    parts = [f"{taken.id} = {number.measured(taken.value, taken.unit)}"]
-    parts += [say("{n} of {of} known", n=taken.n, of=taken.of)] if taken.of is not None else []
-    parts += [say("level {levels}", levels=level_ends(each.levels)) + (say(" at most") if taken.at_most else "")] if each.levels else []
-    parts += [say(each.role)] + ([why(each.note)] if each.note else [])
-    source = f" [{taken.source.cite}]" if taken.source else ""
-    return f"{clauses(parts)}; {taken.formula}{source}"
-
-
 FUNCTIONS = {
     function.__name__: function
-    for function in (x, line, shown, ends, level_ends, band, said, grade_reasons, ends_of, kind_of_tie, state_of_tie, measured)
+    for function in (x, line, shown, ends, level_ends, band, said, ends_of, kind_of_tie, state_of_tie)
 }
 """By the names that the templates use."""

@@ -99,7 +99,7 @@ def _node(program: Program, id: str, at: int, of: int) -> Node:
 def _pairs(tie: Tie) -> Iterable[tuple[str, str]]:
     """The pairs that a tie joins; one `among` the members of a class joins none that could be drawn."""
     if tie.between:
-        return [(one, other) for at, one in enumerate(tie.between) for other in tie.between[at + 1 :]]
+        return [(one, other) for at, one in enumerate(tie.between) for other in tie.between[at + 1 :] if one != other]
     return [(one, other) for one, other in product(tie.from_, tie.to) if one != other]
 
 

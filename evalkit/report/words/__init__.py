@@ -17,8 +17,9 @@ from attrs import field, frozen
 
 from evalkit.model import words as english
 
-LANGUAGES = ("en", "ko", "zh-Hant")
-"""BCP 47 tags of the languages that reports are written in."""
+NAMES = {"en": "English", "ko": "한국어", "zh-Hant": "繁體中文"}
+"""The languages that reports are written in, by BCP 47 tag, each by its own name."""
+LANGUAGES = tuple(NAMES)
 _ID = re.compile(r"[\w.:-]*[-.:\d][\w.:-]*( [\d.]+)?|[\w-]+ [\d.]+")
 """What stands in lists and is never translated: ids, some with an edition."""
 _HOLE = re.compile(r"\\\{(\w+)\\\}")

@@ -1,0 +1,73 @@
+"""What axe-core finds in the pages: nothing, at both widths, in both themes and in three languages."""
+
+import shutil
+import subprocess
+
+import pytest
+from watched import settled
+
+RUN = """() => axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => violations.flatMap((rule) =>
+  rule.nodes.slice(0, 3).map((node) => `${rule.id}: ${node.html.slice(0, 160)} ${node.failureSummary.replaceAll("\\n", " ")}`)))"""
+UNFOLD = """(programs) => {
+  for (const each of document.querySelectorAll("main > section details")) each.open = true;
+  for (const card of [...document.querySelectorAll("article.card")].slice(0, programs)) {
+    for (const each of card.querySelectorAll("details")) each.open = true;
+  }
+}"""
+WEIGHTS = "weights=coordination:90,COO-1:0"
+LOOKS = [(1280, "light", "en", ""), (390, "dark", "ko", WEIGHTS), (390, "light", "zh-Hant", ""), (1280, "dark", "zh-Hant", WEIGHTS)]
+"""Every width with every theme, every language, and the page as it is made and under other weights."""
+
+
+@pytest.fixture(scope="session")
+def axe(tmp_path_factory):
+    """The script of axe-core, from npm."""
+    folder = tmp_path_factory.mktemp("axe")
+    if not (npm := shutil.which("npm")):
+        pytest.skip("there is no npm to get axe-core with")
+    done = subprocess.run(
+        [npm, "install", "--prefix", folder, "--no-audit", "--no-fund", "--ignore-scripts", "axe-core@4"],
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    if done.returncode:
+        pytest.skip(f"npm cannot get axe-core: {done.stderr.strip()[-300:]}")
+    return (folder / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+
+
+def found(page, axe):
+    """What axe-core finds in a page; the script comes in through the debugger, for the policy of the page lets nothing else in."""
+    session = page.context.new_cdp_session(page)
+    session.send("Runtime.evaluate", {"expression": axe})
+    return page.evaluate(RUN)
+
+
+@pytest.mark.parametrize("name", ["one", "two", "rubrics"])
+def test_nothing_is_found_in_a_page_that_is_unfolded(visit, axe, name):
+    for width, theme, lang, weights in LOOKS:
+        page = visit(name, f"#lang={lang}&{weights}", width=width, color_scheme=theme)
+        page.evaluate(UNFOLD, 9)
+        settled(page)
+        assert found(page, axe) == [], (width, theme, lang)
+        page.close()
+
+
+@pytest.mark.parametrize(("name", "looks"), [("library", LOOKS[:2]), ("countries", LOOKS[2:])])
+def test_nothing_is_found_in_a_page_of_many_programs(visit, axe, name, looks):
+    for width, theme, lang, weights in looks:
+        page = visit(name, f"#lang={lang}&{weights}&sort=-spillover", width=width, color_scheme=theme)
+        page.evaluate(UNFOLD, 1)
+        settled(page)
+        assert found(page, axe) == [], (width, theme, lang)
+        page.close()
+
+
+def test_what_is_wrong_is_found(visit, axe, page_file, folder):
+    """Without this a script that did not run, or a page that was not there, would pass for one without faults."""
+    text = page_file("one").read_text(encoding="utf-8")
+    path = folder / "wrong.html"
+    wrong = '<img src="data:,"><p><font color="#999999" bgcolor="#ffffff">pale</font></p><input><table><tr><td></td></tr></table>'
+    path.write_text(text.replace('<main id="main">', f'<main id="main">{wrong}').replace("<html lang=", "<html x="), encoding="utf-8")
+    rules = {each.partition(":")[0] for each in found(visit(path), axe)}
+    assert {"image-alt", "label", "color-contrast"} <= rules
