@@ -190,11 +190,11 @@ class Limit:
 
 @frozen
 class Overall:
-    """How dimension scores make one."""
+    """How dimension scores make one; `floor` is the least that a score counts in a geometric mean, which a 0 would make 0."""
 
     aggregate: Literal["geometric", "none"]
     needs: Needs
-    floor: float = number(0, 100, default=0.0)
+    floor: float = number(1, 100, default=1.0)
     hurdles: tuple[Limit, ...] = ()
     flags: tuple[Limit, ...] = ()
 

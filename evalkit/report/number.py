@@ -38,8 +38,8 @@ def ends(interval: Span | None) -> str:
 
 
 def share(value: float | None) -> str:
-    """A share as a percentage."""
-    return UNKNOWN if value is None else f"{exact(value):.0%}"
+    """A share as a percentage, a half rounded up as in a score."""
+    return UNKNOWN if value is None else f"{score(100 * exact(value))}%"
 
 
 def shares(ends: Span) -> str:

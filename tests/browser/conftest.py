@@ -99,6 +99,7 @@ def visit(browser, page_file) -> Iterator[Callable[..., Any]]:
     def opened(name: str | Path, address: str = "", lang: str = "en", width: int = WIDE, **options: Any) -> Any:
         file = name if isinstance(name, Path) else page_file(name, lang)
         context = browser.new_context(viewport={"width": width, "height": 800}, **options)
+        context.set_default_timeout(10_000)
         contexts.append(context)
         page = context.new_page()
         heard.listen(page)

@@ -57,7 +57,7 @@ def test_a_criterion_stays_together_and_a_program_begins_a_page(visit):
     assert page.locator("details.criterion").evaluate_all(breaks) == ["avoid"]
     assert page.locator("#programs tr").evaluate_all(breaks) == ["avoid"]
     before = "(all) => [...new Set(all.map((each) => getComputedStyle(each).breakBefore))]"
-    assert page.locator("article.card").evaluate_all(before) == ["page"]
+    assert page.locator("article.card ~ article.card").evaluate_all(before) == ["page"]
 
 
 @pytest.mark.parametrize("name", ["one", "library", "countries", "two", "rubrics"])

@@ -66,7 +66,7 @@ def test_filtered_by_country_kind_and_words(visit, library):
     taiwan = [card.program.id for card in library if card.program.country == "TW"]
     assert sorted(ids(page)) == taiwan
     assert page.locator("#shown").text_content() == f"{len(taiwan)} of {len(library)} programs are shown"
-    assert page.locator("article.card:visible").evaluate_all("(all) => all.map((each) => each.id)") == taiwan
+    assert page.locator("article.card:visible").evaluate_all("(all) => all.map((each) => each.dataset.program)") == taiwan
     page.select_option("#country", "")
     page.select_option("#kind", "agency")
     assert sorted(ids(page)) == sorted(card.program.id for card in library if card.program.ranked_as == "agency") != []
@@ -133,7 +133,7 @@ def test_a_link_to_a_criterion_opens_and_shows_it(visit, address):
 def test_a_link_shows_what_a_filter_hides(visit, library):
     page = visit("library", "#country=TW")
     page.evaluate("() => { location.hash = 'kr-iccp'; }")
-    page.wait_for_selector('[id="kr-iccp"]:visible')
+    page.wait_for_selector('[id="p.kr-iccp"]:visible')
     assert len(ids(page)) == len(library) and "at=kr-iccp" in page.url and "country" not in page.url
 
 
@@ -149,7 +149,7 @@ def test_unfolding_a_criterion_shows_its_evidence_in_its_place(visit, results):
     page = visit("one")
     (card,) = results["one"][1]
     rating = next(each for each in card.ratings if each.evidence and not each.inherited_from)
-    criterion = page.locator(f'[id="{card.program.id}.{rating.id}"]')
+    criterion = page.locator(f'[id="p.{card.program.id}.{rating.id}"]')
     criterion.locator("summary").click()
     settled(page)
     for id in rating.evidence:
@@ -167,7 +167,7 @@ def test_unfolding_a_criterion_shows_its_evidence_in_its_place(visit, results):
 def test_what_speaks_against_a_level_keeps_saying_so_when_it_unfolds(visit, library):
     page = visit("library")
     card, rating = next((card, each) for card in library for each in card.ratings if each.against and not each.inherited_from)
-    criterion = page.locator(f'[id="{card.program.id}.{rating.id}"]')
+    criterion = page.locator(f'[id="p.{card.program.id}.{rating.id}"]')
     labels = criterion.locator(".cites .label").all_text_contents()
     criterion.evaluate("(each) => { each.closest('.whole').open = true; each.open = true; }")
     page.wait_for_function("(each) => !each.querySelector('.cites a')", arg=criterion.element_handle())

@@ -75,8 +75,17 @@ def expected(cards):
 def side(card, id):
     """One side of a pair: its name, an empty cell with a plot, and its score."""
     score = card.score(id)
-    text = "not rated" if score.score is None else f"{number.score(score.score)} ({show.ends(score.interval)}) {show.band(score)}"
+    star = "*" if score.status == "provisional" else ""
+    text = "not rated" if score.score is None else f"{number.score(score.score)} ({show.ends(score.interval)}) {show.band(score)}{star}"
     return [card.program.id, "", text]
+
+
+def levels(cards, id):
+    """The levels of both sides in a criterion, with a mark where they are taken over."""
+    if id not in cards[0].rubric.criteria():
+        return ""
+    one, other = (f"{number.level(each.level)}{'†' * bool(each.inherited_from)}" for each in (card.rating(id) for card in cards))
+    return f" · {one} | {other}"
 
 
 def expected_pair(left, right):
@@ -89,7 +98,11 @@ def expected_pair(left, right):
     for id in (*rubric.dimensions, OVERALL):
         pair = comparison.pair(left.program.id, right.program.id, id)
         parts = [
-            [names[each.criterion], "", f"{abs(number.exact(each.points)):.0f} for {pair.left if each.points > 0 else pair.right}"]
+            [
+                names[each.criterion],
+                "",
+                f"{number.score(abs(each.points))} for {pair.left if each.points > 0 else pair.right}{levels((left, right), each.criterion)}",
+            ]
             for each in pair.contributions
         ]
         found.append((pair, [f"{names[id]} {told(pair)}", [side(left, id), side(right, id), *parts]]))

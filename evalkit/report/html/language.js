@@ -1,12 +1,7 @@
 // Numbers as evalkit/report/number.py shows them
 const points = (score) => (score === null ? "–" : String(Math.floor(Number(score.toFixed(4)) + 0.5)));
 const ends = (span) => (span ? `${points(span[0])}–${points(span[1])}` : "–");
-// To a whole number, a half to the even one.
-const rounded = (value) => {
-  const low = Math.floor(value), rest = value - low;
-  return rest > 0.5 || (rest === 0.5 && low % 2) ? low + 1 : low;
-};
-const percent = (share) => `${rounded(100 * Number(share.toFixed(4)))}%`;
+const percent = (share) => `${points(100 * Number(share.toFixed(4)))}%`;
 const levelText = (level) => (Math.floor(10 * Number(level.toFixed(4)) + 0.5) / 10).toFixed(1);
 const bandText = (score) => {
   if (!score.band) return "–";

@@ -17,11 +17,10 @@ function parts(pair) {
     const svg = element("svg", { viewBox: "0 0 200 12", class: "part", "aria-hidden": "true" }, element("path", { svg: 1, d: "M100 0V12" }), bar);
     const name = say(DATA.names[part.id] ?? "hurdle");
     const label = part.id in rubric.weights && !rubric.dimensions.some((each) => each.id === part.id) ? `${part.id} ${name}` : name;
-    const made = say("{points} for {program}", { points: whole(part.points), program: part.points < 0 ? state.right : state.left });
+    const made = say("{points} for {program}", { points: points(Math.abs(part.points)), program: part.points < 0 ? state.right : state.left });
     return element("tr", {}, element("th", { scope: "row" }, label), element("td", {}, svg), element("td", {}, made, ...levels(part.id)));
   });
 }
-const whole = (points) => rounded(Number(Math.abs(points).toFixed(4)));
 // The levels of both sides, each a link to its criterion; those that are taken over from a whole are marked.
 const ratings = (id) => [state.left, state.right].map((program) =>
   Object.values(programs[program].dimensions).find((dimension) => id in dimension)?.[id]);
@@ -37,7 +36,7 @@ function levels(id) {
 function takenOver(pair) {
   const taken = pair.parts.filter((part) => ratings(part.id).some((rating) => rating?.inherited));
   if (!taken.length) return [];
-  const told = { points: whole(sum(taken.map((part) => Math.abs(part.points)))), all: whole(sum(pair.parts.map((part) => Math.abs(part.points)))) };
+  const told = { points: points(sum(taken.map((part) => Math.abs(part.points)))), all: points(sum(pair.parts.map((part) => Math.abs(part.points)))) };
   return [element("p", { class: "label" }, say("† taken over from a whole: {points} of {all} points rest on such levels", told))];
 }
 function drawn(score) {

@@ -104,9 +104,8 @@ class Book:
         sheet.write_string(row, column, text, self.format(**properties))
 
     def number(self, sheet: Worksheet, row: int, column: int, value: float, kind: str, **properties: Any) -> None:
-        """Write a number. A share that ends in a half is shown with it: Excel and evalkit would round it to different sides."""
-        shown = "0.0%" if kind == "share" and round(1000 * value, 1) % 10 == 5 else NUMBERS[kind]
-        sheet.write_number(row, column, value, self.format(num_format=shown, **properties))
+        """Write a number, shown with the digits of the other formats."""
+        sheet.write_number(row, column, value, self.format(num_format=NUMBERS[kind], **properties))
 
     def fit(self, sheet: Worksheet, widths: Sequence[float], heights: Mapping[int, Sequence[str]]) -> None:
         """Give the columns their widths, the rows of these texts the height to show them, and a wide sheet more pages across."""
