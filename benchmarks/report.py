@@ -1,4 +1,4 @@
-"""How long the HTML page and the workbook take to write and how large they are, each beside pandas' own writer of the same rows. Prints ratios.
+"""How long the page and the workbook take to write and how large they are, each beside pandas' own writer of the same rows. Prints ratios.
 
 python benchmarks/report.py [RUNS]
 """
@@ -69,7 +69,7 @@ def seconds(write: Callable[[], bytes]) -> float:
 
 
 def main(runs: int) -> None:
-    """Time each writer `runs` times, in turn with that of pandas, after writing once what is not counted; scoring and frames are not timed."""
+    """Time each writer `runs` times, in turn with that of pandas, after writing once; neither scoring nor frames are timed."""
     library, single = evalkit.score(), evalkit.score("kr-gsbc")
     for name, ours, theirs in (("page", page, to_html), ("workbook", workbook, to_excel)):
         for many in PROGRAMS:

@@ -18,6 +18,7 @@ from evalkit.model.words import points
 
 Columns = Mapping[str, Sequence[float]]
 
+
 def dimension_formula(dimension: Dimension, key: str, levels: Columns) -> list[float]:
     """Scores 0 to 100 from levels 0 to 4 by criterion: the weighted mean, held down by the hurdle where the key criterion is low."""
     weights = [dimension.criteria[id].weight for id in levels]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from evalkit.model.rubric import POINTS, Rubric, Start
 from evalkit.model.words import listed
 
-ALIASES = {"hurdles": "hurdle", "caps": "hurdle", "inherited": "taken over", "own evidence": "coverage"}
+ALIASES = {"hurdles": "hurdle", "caps": "hurdle", "inherited": "taken over", "own evidence": "coverage", "made up": "synthetic"}
 """Other words for what has a page."""
 KINDS = {
     "evaluation": "an evaluation with a counterfactual: what would have been without the program (level 3 or more of the Maryland scale). "
@@ -47,6 +47,8 @@ def of_scores(rubric: Rubric) -> dict[str, str]:
         + ", ".join(f"{name} from {rubric.bands[name].from_:g} {rubric.bands[name].word}" for name in rubric.bands_best_first()),
         "level": "level: from 0 to 4, by the anchor sentences of the criterion (evalkit explain COO-1). A level between two is shown with the "
         "sentence of the lower one and the word above.",
+        "anchor": "anchor: the sentence that says what a level of a criterion looks like. Each whole level from 0 to 4 has one (evalkit explain "
+        "COO-1); a coder gives the level whose sentence the evidence bears out.",
         "above": "above: the level lies between two sentences, and the lower one is shown: 2.5 is above the sentence of level 2 and short of that "
         "of level 3.",
         "overall": "overall: the weighted geometric mean of the dimension scores, where enough dimensions have one: "

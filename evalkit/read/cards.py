@@ -20,6 +20,9 @@ from evalkit.read.rules import check_references
 from evalkit.read.shape import HELP, Fields
 from evalkit.read.values import known_ids
 
+SLACK = 1e-4
+"""What the decimals of a saved number may take away or add."""
+
 
 class Cards:
     """Builds cards from their fields, which have the shape of the contract, with the `rubrics` of the file; faults are noted."""
@@ -123,17 +126,43 @@ class Cards:
                 fields.places["status"],
                 "a score has a band, and is rated or provisional; without one there is no band, and it is not_rated",
             )
-        bounds = self.span(fields, "bounds") or (0.0, 100.0)
+        bounds, interval = self.span(fields, "bounds") or (0.0, 100.0), self.span(fields, "interval")
+        self._held(fields, "score", interval)
+        if interval and not (_holds(bounds, interval[0]) and _holds(bounds, interval[1])):
+            self.odd(fields.places["bounds"], f"the bounds {_ends(bounds)} do not hold the interval {_ends(interval)}")
+        self._check_band(fields, rubric)
         names = {name: fields[name] for name in ("band", "band_limit")}
         texts = {name: tuple(fields[name]) for name in ("bands", "reasons", "hurdles")}
-        return Score(fields["status"], fields["score"], bounds, self.span(fields, "interval"), **names, **texts)
+        return Score(fields["status"], fields["score"], bounds, interval, **names, **texts)
+
+    def _held(self, fields: Fields, name: str, interval: Span | None) -> None:
+        """A score or a level has an interval that holds it; without the one there is not the other."""
+        value = fields[name]
+        if (value is None) != (interval is None):
+            self.odd(fields.places["interval"], f"a {name} has an interval, and an interval has a {name}")
+        elif interval and not _holds(interval, value):
+            self.odd(fields.places["interval"], f"the interval {_ends(interval)} does not hold the {name} {value:g}")
+
+    def _check_band(self, fields: Fields, rubric: Rubric) -> None:
+        """The band is that of the score, or the limit of a hurdle where that is worse; a score at the edge of two bands may have either."""
+        score, band, limit = (fields[name] for name in ("score", "band", "band_limit"))
+        if score is None or band is None or not {band, limit or band} <= {*rubric.bands}:
+            return  # that is told already
+        wanted = dict.fromkeys(rubric.worse(rubric.band(each), limit) for each in (score, max(0.0, score - SLACK), score + SLACK))
+        if band not in wanted:
+            below = f" under the limit {limit}" if limit else ""
+            self.odd(fields.places["band"], f"the band of {score:g}{below} is {next(iter(wanted))} by the rubric, not {band}")
 
     def _rating(self, fields: Fields, dimension: Dimension) -> Rating:
         if (fields["level"] is not None) != (fields["status"] in LEVELLED):
             has = "a" if fields["status"] in LEVELLED else "no"
             self.odd(fields.places["level"], f"a criterion that is {fields['status'].replace('_', ' ')} has {has} level")
+        interval = self.span(fields, "interval")
+        self._held(fields, "level", interval)
+        if (fields["level"] is None) != (fields["grade"] is None):
+            self.odd(fields.places["grade"], "a level has a grade, and a grade has a level")
         return Rating(
-            fields["id"], dimension.criteria[fields["id"]], fields["status"], fields["level"], self.span(fields, "interval"), fields["grade"],
+            fields["id"], dimension.criteria[fields["id"]], fields["status"], fields["level"], interval, fields["grade"],
             reasons=tuple(fields["reasons"]), inherited_from=fields["inherited_from"], coded=tuple(map(_coded, fields["coded"])),
             measured=tuple(map(self._measured, fields["measurements"])), evidence=tuple(fields["evidence"]), against=tuple(fields["against"]),
         )  # fmt: skip
@@ -176,6 +205,14 @@ class Cards:
                 self.known("evidence", id, program.evidence, fields.places["evidence"])
             found.insert(0, Overlaid(fields["path"], tuple(facts), tuple(fields["sources"]), tuple(fields["evidence"])))
         return tuple(found)
+
+
+def _holds(ends: Span, value: float) -> bool:
+    return ends[0] - SLACK <= value <= ends[1] + SLACK
+
+
+def _ends(ends: Span) -> str:
+    return f"{ends[0]:g} to {ends[1]:g}"
 
 
 def _fact(program: Program, where: str, after: Mapping[str, int]) -> Any:

@@ -38,8 +38,9 @@ KINDS: dict[str, tuple[Kind, str]] = {
 }
 """By the name of a shape the kind of result, and the definition of the shape in the contract."""
 VERSION = "1"
-LARGEST = 200_000_000
-"""Bytes that a saved result may have: some thousand cards."""
+LARGEST = 50_000_000
+"""Bytes that a saved result may have: some hundred cards."""
+SMALLER = "score or compare fewer programs at once, and report each result by itself"
 SAVE = "give a file that evalkit score or evalkit compare wrote as JSON: evalkit score ... -o cards.json"
 
 
@@ -57,11 +58,11 @@ def load_result(path: Path, contract: Schema) -> Saved:
     Its cards have all that reports show, and no draws.
     """
     faults = Faults(label(path))
-    data = sys.stdin.buffer.read() if path == STDIN else read_bytes(path, faults, LARGEST)
+    data = sys.stdin.buffer.read(LARGEST + 1) if path == STDIN else read_bytes(path, faults, LARGEST, SMALLER)
     if data is not None and not data.removeprefix(BOM_UTF8).lstrip().startswith((b"{", b"[")):
         faults.add("EK401", Place(), "this is no JSON, and so no result that can be reported again", SAVE)
         data = None
-    node = None if data is None else tree(data, faults, is_json=True, largest=LARGEST)
+    node = None if data is None else tree(data, faults, is_json=True, largest=LARGEST, smaller=SMALLER)
     saved = None if node is None or faults.found else _saved(node, contract["$defs"], faults)
     raise_faults(path, faults.found)
     assert saved is not None  # else a fault was noted
@@ -74,7 +75,10 @@ def _saved(node: Node, definitions: Schema, faults: Faults) -> Saved | None:
     fields = BAD if found is None else Shape(definitions, faults).value(definitions[found[1]], node)
     if found is None or fields is BAD:
         return None
-    reader = Cards(_rubrics(fields["rubrics"], faults), faults)
+    rubrics = _rubrics(fields["rubrics"], faults)
+    if faults.found:  # by a rubric that is not sound nothing else can be judged
+        return None
+    reader = Cards(rubrics, faults)
     build = {"cards": _cards, "comparison": _comparison, "perspectives": _perspectives}[found[0]]
     return None if faults.found else Saved(found[0], build(fields, reader))
 
@@ -125,8 +129,9 @@ def _comparison(fields: Fields, reader: Cards) -> Comparison | None:
     if len({card.rubric_digest for card in cards}) > 1 or len({*ids}) < len(ids):
         reader.odd(fields.places["cards"], "a comparison has one card of each program, all by one rubric")
         return None
-    dimensions = [*cards[0].rubric.dimensions, OVERALL]
-    pairs = tuple(_pair(each, dimensions, reader) for each in fields["pairs"])
+    rubric = cards[0].rubric
+    dimensions = [*rubric.dimensions, OVERALL]
+    pairs = tuple(_pair(each, rubric, reader) for each in fields["pairs"])
     wanted = [(left, right, dimension) for left, right in combinations(ids, 2) for dimension in dimensions]
     if [(each.left, each.right, each.dimension) for each in pairs] != wanted:
         reader.odd(fields.places["pairs"], "these are not all pairs of the programs in all dimensions, in the order of the cards")
@@ -134,11 +139,21 @@ def _comparison(fields: Fields, reader: Cards) -> Comparison | None:
     return Comparison(cards, pairs, groups, tuple(fields["warnings"]))
 
 
-def _pair(fields: Fields, dimensions: Sequence[str], reader: Cards) -> Pair:
+def _pair(fields: Fields, rubric: Rubric, reader: Cards) -> Pair:
     names = ("left", "right", "dimension", "verdict", "difference", "share_left_higher", "common_weight")
-    if fields["dimension"] == OVERALL:
-        for each in fields["contributions"]:
-            reader.known("dimension", each["criterion"], dimensions, each.places["criterion"], "of the rubric")
+    verdict, difference, dimension = fields["verdict"], fields["difference"], rubric.dimensions.get(fields["dimension"])
+    if verdict in ("left", "right"):
+        if difference is None or fields["share_left_higher"] is None:
+            reader.odd(fields.places["verdict"], f"the {verdict} one is higher here, without a difference and a share of draws that say so")
+        elif difference * (1 if verdict == "left" else -1) < 0:
+            reader.odd(
+                fields.places["difference"], f"the {verdict} one is higher here, and the difference {difference:g} says the contrary"
+            )
+    for each in fields["contributions"]:
+        if dimension:
+            reader.known("criterion", each["criterion"], [*dimension.criteria, "hurdle"], each.places["criterion"], "of the dimension")
+        else:
+            reader.known("dimension", each["criterion"], rubric.dimensions, each.places["criterion"], "of the rubric")
     made = tuple(Contribution(each["criterion"], each["points"]) for each in fields["contributions"])
     return Pair(**{name: fields[name] for name in names}, reasons=tuple(fields["reasons"]), contributions=made)
 

@@ -15,6 +15,7 @@ from evalkit.read.node import Entries, Items, Node, Scalar
 
 LARGEST = 5_000_000
 """Bytes that a file which people write may have."""
+SMALLER = "split it, or leave out what is not a description"
 DEEPEST = 40
 """Levels that a file may nest."""
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
@@ -27,14 +28,17 @@ class Unreadable(Exception):
     """The text cannot be read any further; the fault is noted."""
 
 
-def read_bytes(path: Path, faults: Faults, largest: int = LARGEST) -> bytes | None:
-    """The bytes of a file, None with a fault when it cannot be read or has more than the `largest` number of them."""
+def read_bytes(path: Path, faults: Faults, largest: int = LARGEST, smaller: str = SMALLER) -> bytes | None:
+    """The bytes of a file, None with a fault when it cannot be read or has more than the `largest` number of them.
+
+    `smaller` is the help for a file that has more.
+    """
     try:
         if path.exists() and not path.is_file():
             faults.add("EK112", Place(), "this is no regular file", "give the path of a file that holds a description")
             return None
         if path.stat().st_size > largest:
-            _too_large(path.stat().st_size, largest, faults)
+            _too_large(path.stat().st_size, largest, smaller, faults)
             return None
         return path.read_bytes()
     except OSError as error:
@@ -42,9 +46,9 @@ def read_bytes(path: Path, faults: Faults, largest: int = LARGEST) -> bytes | No
         return None
 
 
-def tree(data: bytes, faults: Faults, is_json: bool, largest: int = LARGEST) -> Node | None:
+def tree(data: bytes, faults: Faults, is_json: bool, largest: int = LARGEST, smaller: str = SMALLER) -> Node | None:
     """The tree of a file, None when a fault stops the reading; `faults` then holds it."""
-    text = _decode(data, faults, largest)
+    text = _decode(data, faults, largest, smaller)
     if text is None:
         return None
     faults.lines[:] = text.splitlines()
@@ -61,9 +65,9 @@ def tree(data: bytes, faults: Faults, is_json: bool, largest: int = LARGEST) -> 
         return None
 
 
-def _decode(data: bytes, faults: Faults, largest: int) -> str | None:
+def _decode(data: bytes, faults: Faults, largest: int, smaller: str) -> str | None:
     if len(data) > largest:
-        _too_large(len(data), largest, faults)
+        _too_large(len(data), largest, smaller, faults)
         return None
     try:
         text = data.decode("utf-8").removeprefix("\ufeff")
@@ -81,9 +85,8 @@ def _decode(data: bytes, faults: Faults, largest: int) -> str | None:
     return text
 
 
-def _too_large(size: int, largest: int, faults: Faults) -> None:
-    help = "split it, or leave out what is not a description"
-    faults.add("EK108", Place(), f"there are {size:,} bytes; {largest:,} are the limit", help)
+def _too_large(size: int, largest: int, smaller: str, faults: Faults) -> None:
+    faults.add("EK108", Place(), f"there are {size:,} bytes; {largest:,} are the limit", smaller)
 
 
 def _at(text: str, at: int) -> Place:

@@ -13,11 +13,21 @@ from evalkit.model.result import CodedLevel, DimensionScore, MeasuredLevel, Rati
 from evalkit.model.rubric import POINTS
 from evalkit.report import claims, number
 from evalkit.report.phrases import clauses, counted, labelled, series, told, why
-from evalkit.report.words import listed, say
+from evalkit.report.words import listed, say, spoken
 
 Facts = list[tuple[str, str]]
 MANY = 2
 """Levels that one piece of evidence may carry without a word on it."""
+
+
+def name(program: Program) -> str:
+    """The name of a program, in a report in another language its name there, where the description has one."""
+    return program.name_local.get(spoken(), program.name)
+
+
+def called(program: Program) -> str:
+    """The name of a program at the head of a card and in a sentence; one that is made up says so."""
+    return say("{program} (made up)", program=name(program)) if program.synthetic else name(program)
 
 
 def sentence(card: ReportCard) -> str:
@@ -25,7 +35,7 @@ def sentence(card: ReportCard) -> str:
     rated = [each for each in card.dimensions if each.score.score is not None]
     missing = [say(each.name).lower() for each in card.dimensions if each.score.score is None]
     if not rated:
-        return say("{name} is not rated in any dimension: too little is known.", name=card.program.name)
+        return say("{name} is not rated in any dimension: too little is known.", name=called(card.program))
     parts = [
         say(
             "{dimension} {score} ({bands})", dimension=say(each.name).lower(), score=number.score(each.score.score), bands=bands(each.score)
@@ -42,14 +52,16 @@ def sentence(card: ReportCard) -> str:
 
 def _overall(card: ReportCard) -> str:
     """How the sentence of judgment begins."""
-    name, overall = card.program.name, card.overall
+    name, overall = called(card.program), card.overall
     if overall.score is None:
         return say("{name} has no overall score", name=name)
-    found = {"score": number.score(overall.score), "interval": number.span(overall.interval)}
+    found = {"score": number.score(overall.score), "interval": number.span(overall.interval), "bounds": number.span(overall.bounds)}
     word = say(card.rubric.bands[overall.band or ""].word)
     if overall.status == "provisional":
-        return say("{name} scores {score} of 100, provisionally ({interval} in 80% of draws): {band}", name=name, **found, band=word)
-    return say("{name} scores {score} of 100 ({interval} in 80% of draws): {band}", name=name, **found, band=word)
+        text = "{name} scores {score} of 100, provisionally ({interval} in 80% of draws, could be {bounds}): {band}"
+    else:
+        text = "{name} scores {score} of 100 ({interval} in 80% of draws, could be {bounds}): {band}"
+    return say(text, name=name, **found, band=word)
 
 
 def bands(score: Score) -> str:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from evalkit import __version__
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
 from evalkit.model.perspectives import Perspectives
 from evalkit.model.result import OVERALL, Score
+from evalkit.model.words import listed
 from evalkit.plugin import Options
 from evalkit.report import contrast, judgment, number
 from evalkit.report.safe import terminal as safe
@@ -116,7 +116,8 @@ def _views(cards: Sequence[ReportCard], warnings: Sequence[str]) -> str:
 def _notes(cards: Sequence[ReportCard]) -> list[str]:
     """What has to be known to quote the numbers."""
     rubrics = dict.fromkeys(f"Rubric {card.rubric.label} ({card.rubric.source.cite})." for card in cards)
-    return [*rubrics, INTERVAL, f"Made with evalkit {__version__}."]
+    versions = dict.fromkeys(card.provenance.evalkit for card in cards if card.provenance)
+    return [*rubrics, INTERVAL, *([f"Made with evalkit {listed([*versions])}."] if versions else [])]
 
 
 def _warned(warnings: Sequence[str]) -> list[str]:

@@ -60,7 +60,7 @@ def _comparison(comparison: Comparison) -> list[str]:
 def _perspectives(perspectives: Perspectives) -> list[str]:
     lines = []
     for cards in perspectives.programs:
-        lines += [f"# {safe(cards[0].program.name)}", "", safe(cards[0].program.id), ""]
+        lines += [f"# {safe(judgment.called(cards[0].program))}", "", safe(cards[0].program.id), ""]
         lines += _table([say(text) for text in ("rubric", "dimension", "score", "interval", "bounds", "band", "own evidence", "status")])
         for card in cards:
             for each in card.dimensions:
@@ -76,7 +76,7 @@ def _perspectives(perspectives: Perspectives) -> list[str]:
 
 
 def _card(card: ReportCard) -> list[str]:
-    lines = [f"# {safe(card.program.name)}", "", safe(judgment.sentence(card)), "", safe(judgment.subject(card)), ""]
+    lines = [f"# {safe(judgment.called(card.program))}", "", safe(judgment.sentence(card)), "", safe(judgment.subject(card)), ""]
     lines += _table(["", *map(say, ("level or score", "interval", "bounds", "band", "grade", "status", "stands on"))])
     for dimension in card.dimensions:
         lines.append(_row([say(dimension.name), *_numbers(dimension.score, judgment.whys(dimension))]))

@@ -32,6 +32,8 @@ def criteria(cards: Sequence[ReportCard]) -> list[Row]:
             **_ends("dimension", dimension.score.interval), "dimension_band": dimension.score.band, "overall_score": exact(card.overall.score),
             "dimension_name": say(dimension.name), "criterion_name": say(rating.criterion.name), "weight": rating.criterion.weight,
             "next_level": _next_level(rating), "coders": series(each.coder for each in rating.coded),
+            **_ends("dimension_bound", dimension.score.bounds), "overall_status": card.overall.status, **_ends(OVERALL, card.overall.interval),
+            **_ends("overall_bound", card.overall.bounds), "overall_band": card.overall.band,
         }
         for card in cards for dimension in card.dimensions for rating in dimension.criteria
     ]  # fmt: skip

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\n")
+"""What a spreadsheet may take for the beginning of a formula, in full width as well; a line feed, since some skip it."""
 
 
 def terminal(text: str) -> str:
     """Without control characters, escapes, reversals of the writing direction and what is no character: those are shown as their codes."""
+    if text.isprintable():  # nearly every text is, and looking at each character takes longer than writing them
+        return text
     return "".join(character if _harmless(character) else f"\\u{ord(character):04x}" for character in text)
 
 

@@ -47,7 +47,7 @@ def _perspectives(perspectives: Perspectives, options: Options, width: int) -> l
     lines = []
     for cards in perspectives.programs:
         program = cards[0].program
-        lines += [style(line, bold=True) for line in wrap(safe(f"{program.name} ({program.id})"), width)]
+        lines += [style(line, bold=True) for line in wrap(safe(f"{judgment.called(program)} ({program.id})"), width)]
         sizes = _sizes([_numbers(each.name, each.score, each) for card in cards for each in card.dimensions], options)
         lines += ["", *_head(sizes)]
         for at, card in enumerate(cards):

@@ -14,7 +14,7 @@ READ = """() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
   while (walker.nextNode()) {
     const inside = walker.currentNode.parentElement;
-    if (!inside.closest("script, style, noscript, code, option[lang]")) found.push(walker.currentNode.data.trim());
+    if (!inside.closest("script, style, noscript, code, option[lang], #packed")) found.push(walker.currentNode.data.trim());
   }
   for (const name of ["aria-label", "title", "placeholder", "alt"])
     for (const each of document.querySelectorAll(`body [${name}]`)) found.push(each.getAttribute(name));

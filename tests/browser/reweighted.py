@@ -6,19 +6,51 @@ from collections.abc import Mapping, Sequence
 
 from attrs import evolve
 
-from evalkit.combine import combine_dimension, combine_overall
+from evalkit.combine import combine_dimension, combine_overall, dimension_formula, overall_formula
 from evalkit.model.card import ReportCard
 from evalkit.model.rubric import Rubric
-from evalkit.pipeline import Engine
+from evalkit.seeds import passages
+from evalkit.simulate import draw_levels, spread
+
+Tried = Mapping[str, int]
+"""Weights as sliders give them, 0 to 100 by the id of a dimension or a criterion; the others are the rubric's."""
 
 
-def reweighted(engine: Engine, cards: Sequence[ReportCard], tried: Mapping[str, int]) -> list[ReportCard]:
-    """The cards with weights as sliders give them, 0 to 100 by the id of a dimension or a criterion; the others are the rubric's."""
-    rubric = with_weights(cards[0].rubric, tried)
-    return [_again(engine, card, rubric) for card in cards]
+class Weighing:
+    """Cards of one rubric; their levels are drawn once, for no weight moves them."""
+
+    def __init__(self, cards: Sequence[ReportCard]) -> None:
+        self.cards = cards
+        self.levels = {}
+        for card in cards:
+            for each in card.dimensions:
+                resting = {rating.id: passages(card, rating) for rating in each.criteria}
+                drawn = draw_levels(each.criteria, resting, card.rubric.evidence.shared_error, card.provenance.seed)
+                self.levels[card.program.id, each.id] = drawn
+
+    def under(self, tried: Tried) -> list[ReportCard]:
+        """The cards under other weights."""
+        rubric = with_weights(self.cards[0].rubric, tried)
+        return [self._again(card, rubric) for card in self.cards]
+
+    def _again(self, card: ReportCard, rubric: Rubric) -> ReportCard:
+        """What pipeline.py does with the ratings."""
+        criteria, dimensions, draws = rubric.criteria(), [], {}
+        for each in card.dimensions:
+            ratings = [evolve(rating, criterion=criteria[rating.id]) for rating in each.criteria]
+            made = combine_dimension(each.id, rubric, ratings, card.program.object_type)
+            if made.score.score is not None:
+                draws[each.id] = dimension_formula(rubric.dimensions[each.id], made.key, self.levels[card.program.id, each.id])
+                made = evolve(made, score=spread(made.score, draws[each.id], rubric), draws=tuple(draws[each.id]))
+            dimensions.append(made)
+        overall, drawn = combine_overall(rubric, dimensions), ()
+        if overall.score is not None:
+            drawn = tuple(overall_formula(rubric, draws))
+            overall = spread(overall, drawn, rubric)
+        return evolve(card, rubric=rubric, dimensions=tuple(dimensions), overall=overall, draws=drawn)
 
 
-def with_weights(rubric: Rubric, tried: Mapping[str, int]) -> Rubric:
+def with_weights(rubric: Rubric, tried: Tried) -> Rubric:
     """The rubric with other weights, which add up to 1 again; those of which none is above 0 stay at 0."""
     kept = {id: each.weight for id, each in (*rubric.dimensions.items(), *rubric.criteria().items())}
     weights = {**kept, **{id: value / 100 for id, value in tried.items()}}
@@ -29,16 +61,3 @@ def with_weights(rubric: Rubric, tried: Mapping[str, int]) -> Rubric:
         criteria = {name: evolve(each, weight=weights[name] / within) for name, each in dimension.criteria.items()}
         dimensions[id] = evolve(dimension, weight=weights[id] / whole, criteria=criteria)
     return evolve(rubric, dimensions=dimensions)
-
-
-def _again(engine: Engine, card: ReportCard, rubric: Rubric) -> ReportCard:
-    """What pipeline.py does after the ratings."""
-    criteria = rubric.criteria()
-    dimensions = [
-        combine_dimension(
-            each.id, rubric, [evolve(rating, criterion=criteria[rating.id]) for rating in each.criteria], card.program.object_type
-        )
-        for each in card.dimensions
-    ]
-    again = evolve(card, rubric=rubric, dimensions=tuple(dimensions), overall=combine_overall(rubric, dimensions), draws=())
-    return engine._simulated(again)

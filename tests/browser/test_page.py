@@ -75,7 +75,7 @@ def test_one_program_stands_in_full_without_its_script(visit, results):
     (card,) = results["one"][1]
     assert page.locator("details.criterion").count() == len(card.ratings)
     assert card.cited(card.cites[0])[0].says in page.locator("main").text_content()
-    assert page.locator("noscript:visible").count() == 0
+    assert page.locator("#packed").count() == 0
 
 
 def test_many_programs_say_that_their_criteria_need_the_script(visit):

@@ -1,5 +1,7 @@
 """Two programs side by side: the parts add up to the difference, and what is equal is called so."""
 
+import re
+
 import pytest
 from attrs import evolve
 
@@ -36,9 +38,10 @@ def test_the_parts_add_up_to_the_difference_between_the_scores(visit, library):
             if None in scores:
                 assert len(rows) == 2 and shown[name]["said"] == f"{name} not rated"
                 continue
-            parts = [(int(told.split(" for ")[0]) * (1 if told.endswith(f" for {left}") else -1)) for _, _, told in rows[2:]]
+            found = [re.match(r"(\d+) for (\S+)", told) for _, _, told in rows[2:]]
+            parts = [int(each[1]) * (1 if each[2] == left else -1) for each in found]
             assert sum(parts) == pytest.approx(scores[0] - scores[1], abs=len(parts) / 2)
-            assert shown[name]["bars"] == ["left" if told.endswith(f" for {left}") else "right" for _, _, told in rows[2:]]
+            assert shown[name]["bars"] == ["left" if each[2] == left else "right" for each in found]
             seen += len(parts)
     assert seen > 20
 

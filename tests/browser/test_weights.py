@@ -3,18 +3,17 @@
 import random
 
 import pytest
-from reweighted import reweighted
+from reweighted import Weighing
 from watched import settled
 
 from evalkit import contrast
 from evalkit.model.result import OVERALL
-from evalkit.pipeline import Engine, Settings
 from evalkit.report import judgment, number
 from evalkit.report.contrast import draws
 from evalkit.report.html import show
 
 RANDOM = 50
-PAIRS = 2
+PAIRS = 3
 WHYS = {
     "one of them is made up": "one of them is made up",
     "the overall scores rest on": "the overall scores rest on different dimensions",
@@ -121,24 +120,29 @@ def told(pair):
     return f"{word}: {why}"
 
 
-def go(page, tried, left="", right=""):
-    """Open an address with these weights and this pair in the page."""
+def weigh(page, tried, pairs):
+    """Open an address with these weights and the first pair, choose the others, and give what is then shown of each."""
     weights = ",".join(f"{id}:{value}" for id, value in tried.items())
-    address = "&".join(f"{name}={value}" for name, value in (("weights", weights), ("left", left), ("right", right)) if value)
-    page.evaluate("(address) => { location.hash = address; }", address)
+    (left, right), *others = pairs
+    page.evaluate("(address) => { location.hash = address; }", f"weights={weights}&left={left}&right={right}")
     settled(page)
+    yield page.evaluate(READ_PAIR)
+    for left, right in others:
+        page.select_option("#left", left)
+        page.select_option("#right", right)
+        yield page.evaluate(READ_PAIR)
 
 
 def compare_all(page, library, cases, at_least):
     """Hold a page to the engine for every weighting, and make sure that the statuses and verdicts `at_least` came up."""
-    engine, chance, seen, rubric = Engine(Settings()), random.Random(7), set(), library[0].rubric
+    weighing, chance, seen, rubric = Weighing(library), random.Random(7), set(), library[0].rubric
     base = {id: each.weight for id, each in (*rubric.dimensions.items(), *rubric.criteria().items())}
     for tried in cases:
-        cards = reweighted(engine, library, tried)
+        cards = weighing.under(tried)
         pairs = [chance.sample(cards, 2) for _ in range(PAIRS)]
-        for left, right in pairs:
-            go(page, tried, left.program.id, right.program.id)
-            for (pair, (caption, rows)), (shown, cells) in zip(expected_pair(left, right), page.evaluate(READ_PAIR), strict=True):
+        ids = [(left.program.id, right.program.id) for left, right in pairs]
+        for both, found in zip(pairs, weigh(page, tried, ids), strict=True):
+            for (pair, (caption, rows)), (shown, cells) in zip(expected_pair(*both), found, strict=True):
                 assert shown == caption, tried
                 assert (cells[:2], sorted(cells[2:])) == (rows[:2], sorted(rows[2:])), (tried, pair)
                 seen.add(pair.verdict)

@@ -11,6 +11,7 @@ import re
 import click
 import openpyxl
 import pytest
+from attrs import evolve
 
 import evalkit
 from evalkit.plugin import Options
@@ -110,11 +111,12 @@ def from_csv(cards):
         yield (program, criterion, "interval"), ends(low, high, number.level)
         yield (program, criterion, "grade"), row["grade"] or None
         yield (program, criterion, "status"), row["status"]
-        yield (program, dimension, "score"), rounded(row["dimension_score"], number.score)
-        yield (program, dimension, "interval"), ends(*(rounded(row[f"dimension_{end}"], float) for end in ("low", "high")))
-        yield (program, dimension, "band"), row["dimension_band"] or None
-        yield (program, dimension, "status"), row["dimension_status"]
-        yield (program, "overall", "score"), rounded(row["overall_score"], number.score)
+        for id, name in ((dimension, "dimension"), ("overall", "overall")):
+            interval, bounds = (
+                ends(*(rounded(row[f"{what}_{end}"], float) for end in ("low", "high"))) for what in (name, f"{name}_bound")
+            )
+            values = (rounded(row[f"{name}_score"], number.score), interval, bounds, row[f"{name}_band"] or None, row[f"{name}_status"])
+            yield from (((program, id, what), value) for what, value in zip(SCORE, values, strict=True))
 
 
 def from_json(cards):
@@ -214,7 +216,6 @@ CARDS = {
 }
 LACKS = {
     "text": lambda id, what: "-" in id and what == "status",  # the words of its line tell it
-    "csv": lambda id, what: what == "bounds" or id == "overall" and what != "score",
     "latex": lambda id, what: "-" in id or what == "bounds",
 }
 """What a format does not print of a dimension or a criterion."""
@@ -373,3 +374,11 @@ def test_csv_has_a_row_for_each_criterion_or_pair_and_a_file_begins_with_the_mar
         (pair.left, pair.right, pair.dimension) for pair in comparison.pairs
     ]
     assert "a".encode(csv_writer.ENCODING) == b"\xef\xbb\xbfa"
+
+
+def test_latex_names_the_versions_that_made_the_cards_each_once():
+    cards = evalkit.score()[:3]
+    made = [evolve(card, provenance=evolve(card.provenance, evalkit=version)) for card, version in zip(cards, "898", strict=True)]
+    assert latex.cards(made, Options()).count("Made with evalkit 8 and 9.") == 1
+    without = latex.cards([evolve(card, provenance=None) for card in cards], Options())
+    assert "Made with" not in without and r"\begin{table}" in without

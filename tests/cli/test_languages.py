@@ -12,7 +12,7 @@ from evalkit.builtin import evalkit_rubrics
 from evalkit.juxtapose import juxtapose
 from evalkit.pipeline import Engine, Settings
 from evalkit.plugin import Options
-from evalkit.report import json, markdown, terminal, words
+from evalkit.report import json, judgment, markdown, terminal, words
 from evalkit.report.words import LANGUAGES, Language, listed, say, speaking
 
 
@@ -81,6 +81,23 @@ def test_a_list_has_the_marks_of_its_language():
 def test_a_language_that_there_is_not():
     with pytest.raises(ValueError, match="there is no language 'fr'; there are en, ko, zh-Hant"), speaking("fr"):
         pass
+
+
+@pytest.mark.parametrize(
+    ("lang", "synthetic", "called"),
+    [
+        ("en", False, "Tool center"),
+        ("en", True, "Tool center (made up)"),
+        ("ko", True, "공구 센터(가상)"),
+        ("zh-Hant", False, "Tool center"),
+    ],
+)
+def test_a_card_calls_a_program_by_its_local_name_and_made_up_where_it_is(lang, synthetic, called):
+    card = Engine(Settings()).score(["kr-gsbc"]).cards[0]
+    program = attrs.evolve(card.program, name="Tool center", name_local={"ko": "공구 센터"}, synthetic=synthetic)
+    with speaking(lang):
+        assert judgment.called(program) == called
+        assert judgment.sentence(attrs.evolve(card, program=program)).startswith(called)
 
 
 HERE = Path(__file__).parent

@@ -18,7 +18,7 @@ from openpyxl.utils import get_column_letter
 import evalkit
 from evalkit.combine import combine_dimension, combine_overall
 from evalkit.plugin import Options
-from evalkit.report import number, xlsx
+from evalkit.report import judgment, number, xlsx
 from evalkit.report.xlsx import book
 
 ROOT = Path(__file__).parents[2]
@@ -167,8 +167,12 @@ def test_a_row_for_every_criterion_every_piece_of_evidence_and_every_measurement
         (card.program.id, id) for card in library for id in card.cites
     ]
     assert len(table(made["Measures"])) == sum(len(each.measured) for card in library for each in card.ratings)
-    summary = [row[2].value for row in made["Summary"].iter_rows() if row[2].value]
-    assert [text for text in summary if "has no overall score" in text or "scores" in text.split("(")[0] or "not rated in any" in text]
+    summary = [*made["Summary"].iter_rows(values_only=True)]
+    after = [row[0] for row in summary].index("What was found") + 1
+    assert [(row[0], row[2]) for row in summary[after : after + len(library)]] == [
+        (card.program.id, judgment.sentence(card)) for card in library
+    ]
+    assert not any(summary[after + len(library)])
 
 
 def test_what_is_not_known_is_an_empty_cell_with_a_status_beside_it(library, content):
@@ -214,7 +218,7 @@ def test_no_cell_but_those_of_the_what_ifs_is_a_formula_and_none_is_a_link(conte
     for sheet in made.worksheets:
         formulas = [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
         assert bool(formulas) == (sheet.title == "What if"), sheet.title
-        assert not sheet._hyperlinks
+        assert not [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.hyperlink]
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         assert not [name for name in parts.namelist() if "externalLink" in name or "sheet" in name and name.endswith(".rels")]
 
@@ -278,6 +282,29 @@ def test_without_any_weight_a_score_is_not_rated_and_no_error(library):
     assert {
         made.value(f"{column}{FIRST_ROW + at}") for column in [*columns.scores.values(), columns.overall] for at in range(len(library))
     } == {"not rated"}
+
+
+def test_the_least_floor_keeps_scores_of_0_from_being_an_error(library):
+    rubric = evolve(library[0].rubric, overall=evolve(library[0].rubric.overall, floor=1.0))
+    cards = [evolve(card, rubric=rubric) for card in library]
+    columns = Columns(rubric)
+    levels = [{each.id: 0 for each in card.ratings if each.status != "not_applicable"} for card in cards]
+    made = Spreadsheet(opened(xlsx.cards(cards, Options())).worksheets[-1], inputs(columns, {}, levels))
+    expected = [engine(card, {}, given)["overall"] for card, given in zip(cards, levels, strict=True)]
+    assert min(score for score in expected if score is not None) == 1
+    for row, score in enumerate(expected, start=FIRST_ROW):
+        assert same(made.value(f"{columns.overall}{row}"), score)
+
+
+def test_the_weights_of_the_rubric_are_no_warning_and_others_are_one_in_red(library):
+    sheet, columns = opened(xlsx.cards(library, Options())).worksheets[-1], Columns(library[0].rubric)
+    font = sheet["A2"].font
+    assert not font.bold and (font.color is None or font.color.rgb != "FF9C0006")
+    (rule,) = [rule for cells in sheet.conditional_formatting if str(cells.sqref) == "A2" for rule in cells.rules]
+    assert rule.dxf.font.bold and rule.dxf.font.color.rgb == "FF9C0006"
+    (formula,) = rule.formula
+    for given, strong in (({}, False), ({"COO-2": 0.5}, True), ({"spillover": 0}, True)):
+        assert Spreadsheet(sheet, inputs(columns, given, [])).calculated(f"={formula}") is strong
 
 
 def test_a_level_of_what_is_unknown_can_be_filled_in_and_lifts_a_score_that_was_not_rated(library):

@@ -131,7 +131,29 @@ def test_a_file_that_is_not_there_and_one_that_is_too_large_are_told(told, tmp_p
         load_result(tmp_path / "absent.json", CONTRACT)
     assert caught.value.diagnostics[0].message == "the file cannot be read: No such file or directory"
     monkeypatch.setattr(results, "LARGEST", 1000)
-    assert [fault.code for fault in told(SAVED["cards"])] == ["EK108"]
+    (fault,) = told(SAVED["cards"])
+    assert fault.code == "EK108" and fault.help == "score or compare fewer programs at once, and report each result by itself"
+
+
+def test_a_result_of_more_than_50_megabytes_is_refused_before_it_is_read(told):
+    (fault,) = told(b" " * 50_000_001)
+    assert fault.message == "there are 50,000,001 bytes; 50,000,000 are the limit"
+
+
+def test_a_program_that_was_scored_twice_stands_twice(tmp_path):
+    """As `evalkit score a b` takes two descriptions with one id; only a comparison refuses them."""
+    content = copy.deepcopy(SAVED["cards"])
+    content["cards"] = [content["cards"][0], content["cards"][0]]
+    assert values(saved("cards", tmp_path, content).result) == values((CARDS[0], CARDS[0]))
+
+
+@pytest.mark.parametrize("band", ["B", "C"])
+def test_a_score_at_the_edge_of_a_band_may_have_been_rounded_to_it(tmp_path, band):
+    """What was 62.49999 is saved as 62.5, where the next band begins, and its band was not that one."""
+    content = copy.deepcopy(SAVED["cards"])
+    edge = CARDS[0].rubric.bands["B"].from_
+    content["cards"][0]["dimensions"][0] |= {"score": edge, "interval": [edge, edge], "bounds": [0, 100], "band": band}
+    assert saved("cards", tmp_path, content).result[0].dimensions[0].score.band == band
 
 
 def at(content, path):
@@ -144,6 +166,8 @@ def at(content, path):
 CARD = ("cards", 0)
 COORDINATION = (*CARD, "dimensions", 0)
 COO_1 = (*COORDINATION, "criteria", 0)
+APART = ("pairs", 0)
+"""In coordination the right one is higher."""
 FAULTS = [
     # one value is changed: its kind, its range, its words
     ("cards", (*COORDINATION, "score"), 140, "EK204", "140 is out of range"),
@@ -183,6 +207,16 @@ FAULTS = [
     ("cards", (*COORDINATION, "bands"), ["Z"], "EK404", "'Z' is no band of the rubric"),
     ("cards", (*COORDINATION, "band"), None, "EK404", "a score has a band, and is rated or provisional"),
     ("cards", (*COORDINATION, "status"), "not_rated", "EK404", "a score has a band, and is rated or provisional"),
+    ("cards", (*COORDINATION, "interval"), [0, 1], "EK404", "the interval 0 to 1 does not hold the score"),
+    ("cards", (*COORDINATION, "interval"), None, "EK404", "a score has an interval, and an interval has a score"),
+    ("cards", (*CARD, "overall", "interval"), [99, 100], "EK404", "the interval 99 to 100 does not hold the score"),
+    ("cards", (*COORDINATION, "bounds"), [0, 1], "EK404", "the bounds 0 to 1 do not hold the interval"),
+    ("cards", (*COORDINATION, "band"), "D", "EK404", "is E by the rubric, not D"),
+    ("cards", (*CARD, "overall", "band_limit"), "E", "EK404", "under the limit E is E by the rubric, not D"),
+    ("cards", (*CARD, "overall", "band"), "A", "EK404", "by the rubric, not A"),
+    ("cards", (*COO_1, "interval"), None, "EK404", "a level has an interval, and an interval has a level"),
+    ("cards", (*COO_1, "interval"), [2, 3], "EK404", "the interval 2 to 3 does not hold the level"),
+    ("cards", (*COO_1, "grade"), None, "EK404", "a level has a grade, and a grade has a level"),
     ("cards", (*COO_1, "level"), None, "EK404", "a criterion that is rated has a level"),
     ("cards", (*COO_1, "status"), "unknown", "EK404", "a criterion that is unknown has no level"),
     ("cards", (*COO_1, "evidence"), ["e99"], "EK404", "'e99' is no evidence of this result"),
@@ -196,10 +230,23 @@ FAULTS = [
     ("comparison", ("cards", 0, "description", "id"), "kr-pangyo", "EK404", "a comparison has one card of each program, all by one rubric"),
     ("comparison", ("pairs", 0, "left"), "nobody", "EK404", "these are not all pairs of the programs in all dimensions"),
     ("comparison", ("pairs", 0, "verdict"), "higher", "EK205", "'higher' is not one of the words"),
+    ("comparison", (*APART, "difference"), None, "EK404", "without a difference and a share of draws that say so"),
+    ("comparison", (*APART, "share_left_higher"), None, "EK404", "without a difference and a share of draws that say so"),
+    ("comparison", (*APART, "difference"), 59.6, "EK404", "says the contrary"),
+    ("comparison", (*APART, "contributions", 0, "criterion"), "SPI-1", "EK404", "'SPI-1' is no criterion of the dimension"),
+    ("comparison", ("pairs", 4, "contributions"), [{"criterion": "COO-1", "points": 1}], "EK404", "'COO-1' is no dimension of the rubric"),
+    (
+        "comparison",
+        ("pairs", 4, "contributions"),
+        [{"criterion": "overall", "points": 1}],
+        "EK404",
+        "'overall' is no dimension of the rubric",
+    ),
     ("comparison", ("pairs",), [], "EK404", "these are not all pairs of the programs in all dimensions"),
     ("comparison", ("groups", 0, "ranked_as"), "club", "EK404", "'club' is no kind of object that is ranked"),
     ("comparison", ("groups", 0, "dimension"), "mood", "EK404", "'mood' is no dimension of the rubric"),
     ("comparison", ("groups", 0, "scores", 0, "program"), "nobody", "EK404", "'nobody' is no program of this result"),
+    ("cards", ("cards",), [], "EK203", "at least 1 value is expected here, not 0"),
     ("comparison", ("cards",), [SAVED["cards"]["cards"][0]], "EK203", "at least 2 values are expected here, not 1"),
     ("perspectives", ("programs",), [], "EK404", "each program has one entry, with its cards by the same rubrics"),
     ("perspectives", ("programs", 0, "id"), "kr-pangyo", "EK404", "each program has one entry, with its cards by the same rubrics"),
@@ -242,6 +289,14 @@ def test_a_score_that_nothing_gives_is_told(told):
     for each in content["cards"][0]["dimensions"][0]["criteria"]:
         each |= {"status": "unknown", "level": None, "interval": None, "grade": None}
     assert [fault.message for fault in told(content)] == ["there is a score here, and no criterion has a level"]
+
+
+def test_a_limit_of_a_hurdle_and_what_a_hurdle_took_away_are_accepted(tmp_path):
+    content = copy.deepcopy(SAVED["comparison"])
+    content["cards"][1]["dimensions"][0] |= {"band_limit": "D", "band": "D"}
+    content["pairs"][0]["contributions"][0]["criterion"] = "hurdle"
+    content["pairs"][4]["contributions"] = [{"criterion": "spillover", "points": 1}]
+    assert saved("comparison", tmp_path, content).result.cards[1].dimensions[0].score.band == "D"
 
 
 def test_every_fault_is_told_at_once(told):

@@ -8,7 +8,7 @@ from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
 from evalkit.model.perspectives import Perspectives
 from evalkit.plugin import Options
-from evalkit.report import contrast
+from evalkit.report import contrast, judgment
 from evalkit.report.html.page import page
 from evalkit.report.words import say
 
@@ -17,7 +17,7 @@ def cards(cards: Sequence[ReportCard], options: Options) -> str:
     """A card, or a table of several and the cards below it."""
 
     def title() -> str:
-        return cards[0].program.name if len(cards) == 1 else say("{count} programs", count=len(cards))
+        return judgment.called(cards[0].program) if len(cards) == 1 else say("{count} programs", count=len(cards))
 
     return page(title, cards, options)
 
@@ -35,7 +35,7 @@ def perspectives(perspectives: Perspectives, options: Options) -> str:
 def _compared(comparison: Comparison) -> str:
     if len(comparison.cards) == 2:
         one, other = comparison.cards
-        return say("{one} beside {other}", one=one.program.name, other=other.program.name)
+        return say("{one} beside {other}", one=judgment.called(one.program), other=judgment.called(other.program))
     return say("Comparison of {count} programs", count=len(comparison.cards))
 
 

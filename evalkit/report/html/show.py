@@ -68,8 +68,5 @@ def state_of_tie(state: str) -> str:
     return STATES[state]
 
 
-FUNCTIONS = {
-    function.__name__: function
-    for function in (x, line, shown, ends, level_ends, band, said, ends_of, kind_of_tie, state_of_tie)
-}
+FUNCTIONS = {function.__name__: function for function in (x, line, shown, ends, level_ends, band, said, ends_of, kind_of_tie, state_of_tie)}
 """By the names that the templates use."""

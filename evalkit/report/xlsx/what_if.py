@@ -205,9 +205,11 @@ class WhatIf:
         weights = [_across(row, 1, max(self.criteria.values())) for row in (YOURS, RUBRIC)]
         own = say("These are the weights of the rubric.")
         other = say("THE WEIGHTS ARE NOT THE RUBRIC'S: scores made with them are yours, and no result of evalkit.")
-        strong = self.book.format(num_format="General", bold=True, font_color="#9C0006")
-        formula = f"=IF(SUMPRODUCT(({weights[0]}<>{weights[1]})*1)=0,{_quoted(own)},{_quoted(other)})"
-        self.sheet.write_formula(BANNER, 0, formula, strong, own)
+        others = f"SUMPRODUCT(({weights[0]}<>{weights[1]})*1)"
+        formula = f"=IF({others}=0,{_quoted(own)},{_quoted(other)})"
+        self.sheet.write_formula(BANNER, 0, formula, self.book.format(num_format="General"), own)
+        strong = self.book.workbook.add_format({"bold": True, "font_color": "#9C0006"})
+        self.sheet.conditional_format(BANNER, 0, BANNER, 0, {"type": "formula", "criteria": f"={others}>0", "format": strong})
         here, card = _at(FIRST, 1), _at(FIRST, self.engine)
         both = f"AND(ISNUMBER({here}),ISNUMBER({card}))"
         look = self.book.workbook.add_format({"bold": True, "italic": True, "font_color": "#9C0006"})
