@@ -37,7 +37,7 @@ def english(texts: Sequence[str], given: re.Pattern[str]) -> list[str]:
 
 
 def _given(cards: Sequence[ReportCard]) -> Iterator[str]:
-    yield from ("evalkit", "OECD-DAC")
+    yield from ("evalkit", "evalkit explain", "OECD-DAC")
     for card in cards:
         program = card.program
         yield from (program.id, *card.wholes, card.rubric.id, card.rubric.label, *card.rubric.criteria())
