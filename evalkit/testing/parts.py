@@ -56,8 +56,11 @@ def rubric(path: Path, plugin: host.Plugin) -> Iterator[Finding]:
 def writer(writer: Writer, second: Second | None) -> Iterator[Finding]:
     """What a report format fails to write."""
     told = writers.fault(writer)
-    if told is None and second and (here := writers.written(writer)) != (there := second.written(writer.name)):
-        told = f"{next(what for what in here if here[what] != there.get(what))}: is another text in a second process"
+    if told is None and second:
+        here = {what: writers.compared(each) for what, each in writers.written(writer).items()}
+        there = second.written(writer.name)
+        if odd := next((what for what in here if here[what] != there.get(what)), None):
+            told = f"{odd}: is another text in a second process"
     if told:
         yield Finding(f"writer {writer.name}", "writer writes", told)
 

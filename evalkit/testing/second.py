@@ -15,7 +15,7 @@ from typing import Any
 from evalkit.testing.observed import observe
 from evalkit.testing.scene import Scene
 from evalkit.testing.target import Target, find
-from evalkit.testing.writers import written
+from evalkit.testing.writers import compared, written
 
 _CODE = "from evalkit.testing.second import answer; answer()"
 
@@ -73,7 +73,8 @@ def _found(kind: str, name: str) -> Target:
 
 def _answered(target: Target, question: dict[str, Any]) -> Any:
     if "writer" in question:
-        return written(next(each for each in target.plugin.writers if each.name == question["writer"]))
+        content = written(next(each for each in target.plugin.writers if each.name == question["writer"]))
+        return {what: compared(each) for what, each in content.items()}
     evaluator = target.evaluator(question["evaluator"])
     said = observe(evaluator, target.questions(evaluator), *Scene(question["scene"]).read())
     return {part: (each.text, each.short) for part, each in said.items()}

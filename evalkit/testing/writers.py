@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from functools import cache
 from typing import Any
 
@@ -33,6 +34,11 @@ def written(writer: Writer) -> dict[str, str | bytes]:
     module = writer.load()
     kinds = [kind for kind in KINDS if hasattr(module, kind)]
     return {f"{kind} with {options}": getattr(module, kind)(_result(kind), options) for kind in kinds for options in OPTIONS}
+
+
+def compared(content: str | bytes) -> str:
+    """What stands for a content where it is compared: text itself, and of bytes their digest, which can be told to another process."""
+    return content if isinstance(content, str) else hashlib.sha256(content).hexdigest()
 
 
 def fault(writer: Writer) -> str | None:
