@@ -29,7 +29,7 @@ def chromium() -> str:
     """The path of a Chromium; on a Debian where the tests may install one they do, elsewhere the tests are skipped."""
     if path := shutil.which("chromium"):
         return path
-    if os.geteuid() or not Path("/etc/debian_version").exists():
+    if os.geteuid() or not Path("/etc/debian_version").exists() or not shutil.which("apt-get"):
         pytest.skip("there is no chromium, and these tests may not install one (apt-get install chromium)")
     for command in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", "chromium"]):
         done = subprocess.run(

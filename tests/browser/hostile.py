@@ -14,6 +14,7 @@ ATTACKS = (
     '" onload="alert(1)" onfocus=alert(1) autofocus tabindex=1 x="',
     "</script><img src=x onerror=alert(1)>",
     "--><svg onload=alert(1)>",
+    "</script/ <!-- <script x",
     "</title></style></textarea><iframe src=javascript:alert(1)></iframe>",
     '=HYPERLINK("http://x","y")',
     "{{ 7*7 }}{% raw %}",

@@ -26,7 +26,7 @@ def axe(tmp_path_factory):
     if not (npm := shutil.which("npm")):
         pytest.skip("there is no npm to get axe-core with")
     done = subprocess.run(
-        [npm, "install", "--prefix", folder, "--no-audit", "--no-fund", "--ignore-scripts", "axe-core@4"],
+        [npm, "install", "--prefix", folder, "--no-audit", "--no-fund", "--ignore-scripts", "--fetch-retries=1", "axe-core@4"],
         capture_output=True,
         text=True,
         timeout=120,

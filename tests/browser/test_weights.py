@@ -44,11 +44,12 @@ def weightings(rubric, seed=5):
 
 
 def extremes(rubric):
-    """No weight at all on the dimensions, on all but one, and on all criteria of one."""
+    """No weight at all on the dimensions, on all but one, and on all criteria of one, also where that one weighs most."""
     yield dict.fromkeys(rubric.dimensions, 0)
     for id, dimension in rubric.dimensions.items():
         yield {**dict.fromkeys(rubric.dimensions, 0), id: 100}
         yield dict.fromkeys(dimension.criteria, 0)
+        yield {**dict.fromkeys(rubric.dimensions, 5), id: 100, **dict.fromkeys(dimension.criteria, 0)}
     yield {id: 0 for dimension in rubric.dimensions.values() for id in dimension.criteria}
 
 
@@ -136,10 +137,11 @@ def weigh(page, tried, pairs):
 def compare_all(page, library, cases, at_least):
     """Hold a page to the engine for every weighting, and make sure that the statuses and verdicts `at_least` came up."""
     weighing, chance, seen, rubric = Weighing(library), random.Random(7), set(), library[0].rubric
+    whole = [at for at, card in enumerate(library) if card.overall.score is not None]
     base = {id: each.weight for id, each in (*rubric.dimensions.items(), *rubric.criteria().items())}
     for tried in cases:
         cards = weighing.under(tried)
-        pairs = [chance.sample(cards, 2) for _ in range(PAIRS)]
+        pairs = [chance.sample([cards[at] for at in whole], 2), *(chance.sample(cards, 2) for _ in range(PAIRS - 1))]
         ids = [(left.program.id, right.program.id) for left, right in pairs]
         for both, found in zip(pairs, weigh(page, tried, ids), strict=True):
             for (pair, (caption, rows)), (shown, cells) in zip(expected_pair(*both), found, strict=True):
