@@ -61,7 +61,7 @@ def combine_dimension(id: str, rubric: Rubric, ratings: Sequence[Rating], object
 def combine_overall(rubric: Rubric, dimensions: Sequence[DimensionScore]) -> Score:
     """The overall score, `not_rated` when too little is known; its bounds hold with and without the dimensions that have no score."""
     overall = rubric.overall
-    if overall.aggregate == "none":
+    if not overall.is_given:
         return Score("not_rated", None, (0.0, 100.0), reasons=("the rubric gives a profile and no overall score",))
     scored = {each.id: each.score.score for each in dimensions if each.score.score is not None}
     bounds = _overall_bounds(rubric, dimensions)

@@ -19,8 +19,8 @@ def passages(card: ReportCard, rating: Rating) -> list[str]:
 
 
 def of_rating(seed: int, rating: Rating, passages: Sequence[str]) -> int:
-    """The seed of the error that a rating has for itself, 32 bits; no name or id of a program is in it."""
-    return crc32(f"{seed} {rating.id} {rating.level} {rating.grade} {sorted(passages)}".encode())
+    """The seed of the error that a rating has for itself, 32 bits, from its passages in their order; no name or id of a program is in it."""
+    return crc32(f"{seed} {rating.id} {rating.level} {rating.grade} {[*passages]}".encode())
 
 
 def of_passage(seed: int, passage: str) -> int:

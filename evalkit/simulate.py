@@ -30,7 +30,7 @@ def draw_levels(ratings: Sequence[Rating], passages: Mapping[str, Sequence[str]]
     `shared_error` is the correlation of two criteria that rest on the very same passages.
     """
     rated = [rating for rating in ratings if rating.levelled]
-    return {each.id: _draws(each, passages.get(each.id, ()), shared_error, seed) for each in rated}
+    return {each.id: _draws(each, sorted(passages.get(each.id, ())), shared_error, seed) for each in rated}
 
 
 def spread(score: Score, draws: Sequence[float], rubric: Rubric) -> Score:
@@ -47,7 +47,7 @@ def spread(score: Score, draws: Sequence[float], rubric: Rubric) -> Score:
 
 def _draws(rating: Rating, passages: Sequence[str], shared_error: float, seed: int) -> list[float]:
     errors: Sequence[float] = _stratified(of_rating(seed, rating, passages))
-    if shocks := [_stratified(of_passage(seed, passage)) for passage in sorted(passages)]:
+    if shocks := [_stratified(of_passage(seed, passage)) for passage in passages]:
         common, alone = math.sqrt(shared_error / len(shocks)), math.sqrt(1 - shared_error)
         errors = [common * shock + alone * error for shock, error in zip(map(sum, zip(*shocks, strict=True)), errors, strict=True)]
     return _triangular(errors, rating.interval or (0.0, 4.0), rating.level or 0.0)

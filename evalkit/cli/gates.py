@@ -46,7 +46,7 @@ def _gate(text: str, rubric: Rubric) -> Gate:
         raise click.UsageError(f"--fail-under {text}: no dimension stands before the =; write coordination=40, or 40")
     if not _NUMBER.fullmatch(limit) or float(limit) > 100:
         raise click.UsageError(f"--fail-under {text}: {limit!r} is no score from 0 to 100; write coordination=40")
-    if name in ("", OVERALL) and rubric.overall.aggregate == "none":
+    if name in ("", OVERALL) and not rubric.overall.is_given:
         raise click.UsageError(f"--fail-under {text}: rubric {rubric.id} gives no overall score; name a dimension")
     return name or OVERALL, float(limit)
 

@@ -163,7 +163,7 @@ class CodedLevel:
 EXACT = 9
 """Decimals of what is computed from levels: a sum of weights like .1 must not fall short of a limit by the rounding of binary fractions."""
 DECIMALS = 4
-"""Decimals of a level: what is saved is what was computed, and whoever redoes a score from saved levels gets the same."""
+"""Decimals of a level, and of every number in a saved result: whoever redoes a score from saved levels gets the same."""
 
 
 def _decimals(value: Any) -> Any:

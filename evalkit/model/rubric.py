@@ -198,6 +198,11 @@ class Overall:
     hurdles: tuple[Limit, ...] = ()
     flags: tuple[Limit, ...] = ()
 
+    @property
+    def is_given(self) -> bool:
+        """Whether there is an overall score at all, and not a profile alone."""
+        return self.aggregate != "none"
+
 
 @frozen
 class Ranking:

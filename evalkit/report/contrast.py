@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from attrs import frozen
@@ -82,11 +82,16 @@ def many(comparison: Comparison) -> bool:
     return len(comparison.cards) > FEW
 
 
-def by_kind(comparison: Comparison) -> list[tuple[str, list[ReportCard]]]:
+def ordered(cards: Sequence[ReportCard]) -> list[ReportCard]:
     """The cards by kind of object, then by country and id."""
-    order = list(KINDS)
-    ordered = sorted(comparison.cards, key=lambda card: (order.index(card.program.ranked_as), card.program.country, card.program.id))
-    return [(say(KINDS[kind]), list(cards)) for kind, cards in groupby(ordered, key=lambda card: card.program.ranked_as)]
+    kinds = list(KINDS)
+    return sorted(cards, key=lambda card: (kinds.index(card.program.ranked_as), card.program.country, card.program.id))
+
+
+def by_kind(comparison: Comparison) -> list[tuple[str, list[ReportCard]]]:
+    """The cards in order, those of one kind together."""
+    kinds = groupby(ordered(comparison.cards), key=lambda card: card.program.ranked_as)
+    return [(say(KINDS[kind]), list(cards)) for kind, cards in kinds]
 
 
 def title(card: ReportCard) -> str:

@@ -73,7 +73,7 @@ def _by_rubric(cards: Sequence[ReportCard]) -> Iterator[list[ReportCard]]:
 
 def _scores(cards: Sequence[ReportCard], notes: Sequence[str]) -> str:
     rubric = cards[0].rubric
-    whole = [OVERALL] if rubric.overall.aggregate != "none" else []
+    whole = [OVERALL] if rubric.overall.is_given else []
     ids = [*rubric.dimensions, *whole]
     head = ["Program", *(each.name for each in rubric.dimensions.values()), *(["Overall"] if whole else [])]
     rows = [[f"{card.program.name} ({contrast.title(card)})", *(_score(card.score(id)) for id in ids)] for card in cards]

@@ -8,13 +8,11 @@ from __future__ import annotations
 import math
 
 from evalkit.model.quantity import Quantity
-from evalkit.model.result import Span
+from evalkit.model.result import DECIMALS, Span
 from evalkit.model.words import points
 from evalkit.report.words import say
 
 UNKNOWN = "–"
-SAVED = 4
-"""Decimals of the numbers in a saved result."""
 
 
 def score(value: float | None) -> str:
@@ -74,6 +72,6 @@ def _within(low: float, high: float, form: str) -> str:
     return ends[0] if ends[0] == ends[1] else say("{low} to {high}", low=ends[0], high=ends[1])
 
 
-def exact(value: float | None, digits: int = SAVED) -> float | None:
+def exact(value: float | None, digits: int = DECIMALS) -> float | None:
     """A number for machines, rounded to the decimals that are saved, and from these to fewer where it is shown with fewer."""
-    return None if value is None else round(round(value, SAVED), digits) + 0.0
+    return None if value is None else round(round(value, DECIMALS), digits) + 0.0

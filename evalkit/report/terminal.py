@@ -77,7 +77,7 @@ def _card(card: ReportCard, options: Options) -> list[str]:
         lines += _criteria(card, dimension, options, width)
         if options.verbose and (formula := judgment.formula(dimension)):
             lines += [*entry(say("score"), formula, width, "  "), ""]
-    if card.rubric.overall.aggregate != "none":
+    if card.rubric.overall.is_given:
         lines += [style(line, bold=True) for line in _row(overall, sizes, width)]
     lines.append("")
     lines += [line for label, text in judgment.facts(card) for line in entry(label, text, width)]

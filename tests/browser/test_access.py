@@ -43,21 +43,16 @@ def found(page, axe):
     return page.evaluate(RUN)
 
 
-@pytest.mark.parametrize("name", ["one", "two", "rubrics"])
-def test_nothing_is_found_in_a_page_that_is_unfolded(visit, axe, name):
-    for width, theme, lang, weights in LOOKS:
-        page = visit(name, f"#lang={lang}&{weights}", width=width, color_scheme=theme)
-        page.evaluate(UNFOLD, 9)
-        settled(page)
-        assert found(page, axe) == [], (width, theme, lang)
-        page.close()
-
-
-@pytest.mark.parametrize(("name", "looks"), [("library", LOOKS[:2]), ("countries", LOOKS[2:])])
-def test_nothing_is_found_in_a_page_of_many_programs(visit, axe, name, looks):
+@pytest.mark.parametrize(
+    ("name", "looks", "unfolded"),
+    [("one", LOOKS, 9), ("two", LOOKS, 9), ("rubrics", LOOKS, 9), ("library", LOOKS[:2], 1), ("countries", LOOKS[2:], 1)],
+)
+def test_nothing_is_found(visit, axe, name, looks, unfolded):
+    """In pages of few programs with all of them unfolded, in those of many, which are sorted too, with one."""
     for width, theme, lang, weights in looks:
-        page = visit(name, f"#lang={lang}&{weights}&sort=-spillover", width=width, color_scheme=theme)
-        page.evaluate(UNFOLD, 1)
+        sort = "&sort=-spillover" if unfolded == 1 else ""
+        page = visit(name, f"#lang={lang}&{weights}{sort}", width=width, color_scheme=theme)
+        page.evaluate(UNFOLD, unfolded)
         settled(page)
         assert found(page, axe) == [], (width, theme, lang)
         page.close()

@@ -1,8 +1,9 @@
 // Numbers as evalkit/report/number.py shows them
-const points = (score) => (score === null ? "–" : String(Math.floor(Number(score.toFixed(4)) + 0.5)));
+const saved = (value) => Number(value.toFixed(4));
+const points = (score) => (score === null ? "–" : String(Math.floor(saved(score) + 0.5)));
 const ends = (span) => (span ? `${points(span[0])}–${points(span[1])}` : "–");
-const percent = (share) => `${points(100 * Number(share.toFixed(4)))}%`;
-const levelText = (level) => (Math.floor(10 * Number(level.toFixed(4)) + 0.5) / 10).toFixed(1);
+const percent = (share) => `${points(100 * saved(share))}%`;
+const levelText = (level) => (Math.floor(10 * saved(level) + 0.5) / 10).toFixed(1);
 const bandText = (score) => {
   if (!score.band) return "–";
   const touched = score.bands.length > 1 ? ` (${score.bands[0]}–${score.bands.at(-1)})` : "";

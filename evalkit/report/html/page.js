@@ -13,7 +13,9 @@ function element(name, attributes = {}, ...children) {
 }
 
 // scores under the weights that are tried out
-const isReweighted = () => Object.entries(state.weights).some(([id, weight]) => weight !== rubric.weights[id]);
+const changed = () => Object.entries(state.weights).filter(([id, weight]) => weight !== rubric.weights[id]);
+const isReweighted = () => changed().length > 0;
+const isDimension = (id) => rubric.dimensions.some((each) => each.id === id);
 const weights = () => ({ ...rubric.weights, ...state.weights });
 const scored = { under: "", by: new Map() };
 function scores(id) {
@@ -22,7 +24,8 @@ function scores(id) {
   if (!scored.by.has(id)) scored.by.set(id, scoreProgram(rubric, programs[id], weights()));
   return scored.by.get(id);
 }
-const written = new Map();
+// What the page showed before, of the elements that show something else under other weights.
+const written = new Map(), replaced = new Map();
 function write(element, text) {
   if (!element) return;
   if (!written.has(element)) written.set(element, [...element.childNodes]);
@@ -31,9 +34,14 @@ function write(element, text) {
 function restore() {
   for (const [element, nodes] of written) element.replaceChildren(...nodes);
   written.clear();
+  for (const [element, { drawn, score }] of replaced) {
+    if (drawn) one(".plot", element).replaceWith(drawn);
+    if (score === undefined) delete element.dataset.score;
+    else element.dataset.score = score;
+  }
+  replaced.clear();
 }
 function plot(svg, score) {
-  if (!svg) return;
   const line = (span) => (span ? `M${2 * span[0]} 8H${2 * span[1]}` : "");
   one(".bounds", svg).setAttribute("d", line(score.bounds));
   for (const old of all(".interval, circle", svg)) old.remove();
@@ -45,7 +53,12 @@ function plot(svg, score) {
 function show(element) {
   const id = element.closest("[data-program]").dataset.program, score = scores(id)[element.dataset.dimension];
   const rated = score.score !== null, part = (name) => one(`.${name}`, element);
-  plot(part("plot"), score);
+  const drawn = part("plot");
+  replaced.set(element, { drawn, score: element.dataset.score });
+  if (drawn) {
+    drawn.replaceWith(drawn.cloneNode(true));
+    plot(part("plot"), score);
+  }
   write(part("score"), rated ? points(score.score) : say("not rated"));
   write(part("ends"), rated || element.tagName === "TR" ? ends(score.interval) : "");
   write(part("could"), ends(score.bounds));
@@ -56,15 +69,13 @@ function show(element) {
     const taken = score.inherited ? ` +${percent(score.inherited)}` : "";
     write(part("known"), score.coverage === undefined ? "" : percent(score.coverage) + taken);
   }
-  element.dataset.score = rated ? score.score : "";
+  if (rated) element.dataset.score = score.score;
+  else delete element.dataset.score;
 }
 function weigh() {
   document.body.classList.toggle("reweighted", isReweighted());
   restore();
-  for (const element of all("[data-dimension]")) {
-    if (isReweighted()) show(element);
-    else if (element.dataset.original !== undefined) unshow(element);
-  }
+  if (isReweighted()) all("[data-dimension]").forEach(show);
   const current = weights();
   for (const input of all("[data-weight]")) {
     const id = input.dataset.weight, within = all("[data-weight]", input.closest("[data-together]"));
@@ -76,19 +87,10 @@ function weigh() {
   }
   if (!one("#banner")) return;
   one("#banner").hidden = !isReweighted();
-  one("#changed").textContent = Object.entries(state.weights).filter(([id, weight]) => weight !== rubric.weights[id]).map(([id, weight]) =>
-    say("{name}: {weight} instead of {base}", { name: rubric.dimensions.some((each) => each.id === id) ? say(DATA.names[id]) : id, weight: percent(weight), base: percent(rubric.weights[id]) })).join("; ");
-}
-function unshow(element) {
-  const plotted = one(".plot", element);
-  if (plotted) plotted.replaceWith(element.original.cloneNode(true));
-  element.dataset.score = element.dataset.original;
-}
-function remember() {
-  for (const element of all("[data-dimension]")) {
-    element.dataset.original = element.dataset.score ?? "";
-    element.original = one(".plot", element)?.cloneNode(true);
-  }
+  one("#changed").textContent = changed().map(([id, weight]) => {
+    const name = isDimension(id) ? say(DATA.names[id]) : id;
+    return say("{name}: {weight} instead of {base}", { name, weight: percent(weight), base: percent(rubric.weights[id]) });
+  }).join("; ");
 }
 
 // the table of programs: order, filter, choice
@@ -117,7 +119,7 @@ function sort() {
   const [key, down] = known ? [state.sort.replace(/^-/, ""), state.sort.startsWith("-")] : ["", false];
   const value = (row) => {
     const cell = one(`[data-dimension="${CSS.escape(key)}"]`, row);
-    return cell ? (cell.dataset.score === "" ? null : Number(cell.dataset.score)) : row.dataset[key] ?? "";
+    return cell ? ("score" in cell.dataset ? Number(cell.dataset.score) : null) : row.dataset[key] ?? "";
   };
   const compare = (a, b) => {
     const [left, right] = [value(a), value(b)];
@@ -125,8 +127,7 @@ function sort() {
     const order = typeof left === "number" ? left - right : left.localeCompare(right);
     return down ? -order : order;
   };
-  const ordered = key ? rows().sort((a, b) => compare(a, b) || a.dataset.at - b.dataset.at) : rows().sort((a, b) => a.dataset.at - b.dataset.at);
-  body.append(...ordered);
+  body.append(...rows().sort((a, b) => (key && compare(a, b)) || a.dataset.at - b.dataset.at));
   for (const button of all("table#programs th button")) {
     const mine = button.dataset.sort === key;
     button.closest("th").setAttribute("aria-sort", mine ? (down ? "descending" : "ascending") : "none");
@@ -148,7 +149,7 @@ function readAddress() {
     const [id, value] = text.split(":");
     return taken(Object.hasOwn(rubric.weights, id) && /^\d{1,3}$/.test(value) && value <= 100, text);
   }).map((text) => text.split(":")).map(([id, value]) => [id, value / 100]));
-  for (const side of ["left", "right"]) if (state[side] && !taken(Object.hasOwn(programs, state[side]), state[side])) state[side] = defaults[side];
+  for (const side of ["left", "right"]) if (state[side] && !taken(Object.hasOwn(programs, state[side]), state[side])) state[side] = defaults[side] ?? "";
   if (state.lang && !taken(LANGUAGES.includes(state.lang), state.lang)) state.lang = "";
   if (state.at && !taken(find(state.at), state.at)) state.at = "";
   render();
@@ -245,10 +246,7 @@ async function start() {
   await unpackPage();
   if (one("#packed")) one("#packed").hidden = true;
   collectTexts();
-  remember();
-  const ids = Object.keys(programs);
-  [defaults.left, defaults.right] = [ids[0], ids[1] ?? ids[0]];
-  if (one("#left")) [defaults.left, defaults.right] = [one("#left").value, one("#right").value];
+  if (one("#left")) Object.assign(defaults, { left: one("#left").value, right: one("#right").value });
   Object.assign(state, defaults);
   for (const hidden of all(".scripted")) hidden.hidden = false;
   document.addEventListener("input", ({ target }) => {

@@ -84,8 +84,7 @@ def _context(cards: Sequence[ReportCard], parts: dict[str, Any]) -> dict[str, An
     """What the templates speak of, the same in every language."""
     rubrics = {card.rubric_digest: card.rubric for card in cards}
     several = len(rubrics) > 1
-    kinds = list(contrast.KINDS)
-    ordered = sorted(cards, key=lambda card: (kinds.index(card.program.ranked_as), card.program.country, card.program.id))
+    ordered = contrast.ordered(cards)
     ids = [card.program.id for card in cards]
     alone = not several and len(set(ids)) == len(ids)
     keys = ids if alone else [f"{id}.{at}" for at, id in enumerate(ids, start=1)]
@@ -102,7 +101,7 @@ def _context(cards: Sequence[ReportCard], parts: dict[str, Any]) -> dict[str, An
 
 def dimensions(rubric: Rubric) -> list[tuple[str, str]]:
     """Ids and names of what has a score: the dimensions, and the whole where the rubric gives one."""
-    overall = [(OVERALL, "Overall")] if rubric.overall.aggregate != "none" else []
+    overall = [(OVERALL, "Overall")] if rubric.overall.is_given else []
     return [*((id, each.name) for id, each in rubric.dimensions.items()), *overall]
 
 
@@ -165,6 +164,6 @@ def _templates() -> Environment:
     )  # fmt: skip
     made.globals |= {
         "say": say, "told": told, "series": series, "judgment": judgment, "number": number, "contrast": contrast, "country_name": country_name,
-        "tie_map": tie_map, **show.FUNCTIONS,
+        "tie_map": tie_map, **show.NAMES,
     }  # fmt: skip
     return made

@@ -16,7 +16,7 @@ function parts(pair) {
     const bar = element("rect", { svg: 1, x, y: 2, width, height: 8, class: part.points < 0 ? "right" : "left" });
     const svg = element("svg", { viewBox: "0 0 200 12", class: "part", "aria-hidden": "true" }, element("path", { svg: 1, d: "M100 0V12" }), bar);
     const name = say(DATA.names[part.id] ?? "hurdle");
-    const label = part.id in rubric.weights && !rubric.dimensions.some((each) => each.id === part.id) ? `${part.id} ${name}` : name;
+    const label = part.id in rubric.weights && !isDimension(part.id) ? `${part.id} ${name}` : name;
     const made = say("{points} for {program}", { points: points(Math.abs(part.points)), program: part.points < 0 ? state.right : state.left });
     return element("tr", {}, element("th", { scope: "row" }, label), element("td", {}, svg), element("td", {}, made, ...levels(part.id)));
   });

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from evalkit.model.result import Rating, Score, Span
 from evalkit.report import number, story
 from evalkit.report.html.ties import Node, TieRow
@@ -9,6 +11,7 @@ from evalkit.report.phrases import clauses, told
 from evalkit.report.words import say
 
 STATES = {"present": "present", "absent": "stated to be absent", "unknown": "not known"}
+"""The states of a tie in words."""
 
 
 def x(score: float) -> str:
@@ -26,14 +29,9 @@ def shown(score: Score) -> str:
     return say("not rated") if score.score is None else number.score(score.score)
 
 
-def ends(span: Span | None) -> str:
-    """Both ends of an interval of scores."""
-    return number.UNKNOWN if span is None else f"{number.score(span[0])}–{number.score(span[1])}"
-
-
-def level_ends(span: Span) -> str:
-    """Both ends of an interval of levels."""
-    return f"{number.level(span[0])}–{number.level(span[1])}"
+def ends(span: Span | None, what: Callable[[float], str] = number.score) -> str:
+    """Both ends of an interval of scores, or of levels."""
+    return number.UNKNOWN if span is None else f"{what(span[0])}–{what(span[1])}"
 
 
 def band(score: Score) -> str:
@@ -58,15 +56,5 @@ def ends_of(row: TieRow) -> str:
     return (f"{names(row.ends[0])} → {names(row.ends[1])}" if row.directed else names(row.ends[0])) + via
 
 
-def kind_of_tie(kind: str) -> str:
-    """The kind of a tie in words."""
-    return story.TIES[kind]
-
-
-def state_of_tie(state: str) -> str:
-    """The state of a tie in words."""
-    return STATES[state]
-
-
-FUNCTIONS = {function.__name__: function for function in (x, line, shown, ends, level_ends, band, said, ends_of, kind_of_tie, state_of_tie)}
-"""By the names that the templates use."""
+NAMES = {function.__name__: function for function in (x, line, shown, ends, band, said, ends_of)} | {"STATES": STATES, "TIES": story.TIES}
+"""What the templates use, by its name."""

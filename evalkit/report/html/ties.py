@@ -6,8 +6,7 @@ Being rivals, and being on the same site, is no dealing with each other (guard G
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
-from itertools import product
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from attrs import frozen
@@ -15,6 +14,7 @@ from attrs import frozen
 from evalkit.model.facts import Tie
 from evalkit.model.program import Program
 from evalkit.model.vocabulary import FIRM_TYPES, TieKind, TieState
+from evalkit.plugin import tied_pairs
 
 CENTER, RADIUS = 110, 92
 """Of the circle, in units of the drawing, which is 220 wide."""
@@ -78,11 +78,10 @@ def tie_map(program: Program) -> TieMap | None:
     if not ids:
         return None
     nodes = {id: _node(program, id, at, len(ids)) for at, id in enumerate(ids)}
-    said: dict[tuple[str, str], dict[Style, None]] = {}
-    for tie in program.ties:
-        for one, other in _pairs(tie) if (style := _style(tie)) else ():
-            said.setdefault((one, other) if ids.index(one) < ids.index(other) else (other, one), {})[style] = None
-    lines = [line for (one, other), styles in said.items() for line in _lines(nodes[one], nodes[other], list(styles))]
+    lines = []
+    for pair, ties in tied_pairs(program.ties, TieKind.__args__).items():
+        one, other = sorted((nodes[id] for id in pair), key=lambda node: node.number)
+        lines += _lines(one, other, _styles(ties))
     rows = [_row(tie, nodes) for tie in program.ties]
     return TieMap(tuple(nodes.values()), tuple(lines), tuple(rows))
 
@@ -92,15 +91,13 @@ def _node(program: Program, id: str, at: int, of: int) -> Node:
     angle = 2 * math.pi * at / of - math.pi / 2
     place = (round(CENTER + RADIUS * math.cos(angle), 1), round(CENTER + RADIUS * math.sin(angle), 1))
     firm = actor is not None and bool(FIRM_TYPES.intersection(actor.type))
-    within = dict.fromkeys(style for tie in program.ties if id in tie.among and (style := _style(tie)))
-    return Node(at + 1, id, actor.name if actor and actor.name else id, firm, tuple(within), *place)
+    within = _styles(tie for tie in program.ties if id in tie.among)
+    return Node(at + 1, id, actor.name if actor and actor.name else id, firm, within, *place)
 
 
-def _pairs(tie: Tie) -> Iterable[tuple[str, str]]:
-    """The pairs that a tie joins; one `among` the members of a class joins none that could be drawn."""
-    if tie.between:
-        return [(one, other) for at, one in enumerate(tie.between) for other in tie.between[at + 1 :] if one != other]
-    return [(one, other) for one, other in product(tie.from_, tie.to) if one != other]
+def _styles(ties: Iterable[Tie]) -> tuple[Style, ...]:
+    """What ties say, each once."""
+    return tuple(dict.fromkeys(style for tie in ties if (style := _style(tie))))
 
 
 def _style(tie: Tie) -> Style | None:
@@ -109,7 +106,7 @@ def _style(tie: Tie) -> Style | None:
     return None if tie.kind == "colocate" else tie.state
 
 
-def _lines(one: Node, other: Node, styles: list[Style]) -> Iterable[Line]:
+def _lines(one: Node, other: Node, styles: Sequence[Style]) -> Iterator[Line]:
     """The lines of a pair beside each other."""
     length = math.hypot(other.x - one.x, other.y - one.y)
     across = (other.y - one.y) / length, (one.x - other.x) / length

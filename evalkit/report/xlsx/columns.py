@@ -21,7 +21,7 @@ def programs(rubric: Rubric) -> list[Column]:
     ]
     for id, dimension in rubric.dimensions.items():
         found += _score(id, say(dimension.name), rubric, covered=True)
-    return found + (_score(OVERALL, say("Overall"), rubric, covered=False) if rubric.overall.aggregate != "none" else [])
+    return found + (_score(OVERALL, say("Overall"), rubric, covered=False) if rubric.overall.is_given else [])
 
 
 def _program() -> list[Column]:

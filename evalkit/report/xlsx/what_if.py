@@ -35,7 +35,7 @@ class WhatIf:
         self.book, self.cards, self.rubric = book, cards, cards[0].rubric
         self.sheet: Worksheet = book.sheet(name)
         self.named = named
-        self.whole = self.rubric.overall.aggregate != "none"
+        self.whole = self.rubric.overall.is_given
         self.scores = {id: at for at, id in enumerate(self.rubric.dimensions, start=1)}
         self.last_score = len(self.scores) + self.whole
         start = self.last_score + 1 + self.whole
