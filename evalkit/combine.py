@@ -1,173 +1,160 @@
-"""From ratings to dimension scores and the overall score: the rubric's formula, coverage, hurdles and bounds (codebook, sections 4 and 8).
+"""From ratings to dimension scores and the overall score: the rubric's formula, its caps, coverage and the possible range.
 
-Both formulas take columns, one number for each draw, and a column of length one for the score itself: the number on the card and the draws
-behind its interval come from the same lines.
+Both formulas take a number for each criterion or dimension, or a column of them: the score on the card and the draws behind its interval
+come from the same lines.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from operator import mul
+from typing import Any
 
+import numpy
 from attrs import evolve
 
+from evalkit.model.message import Message
+from evalkit.model.program import Program
 from evalkit.model.result import EXACT, DimensionScore, Rating, Score, ScoreStatus, Span
 from evalkit.model.rubric import POINTS, Dimension, Rubric
-from evalkit.model.words import points
+from evalkit.model.words import listed, points
 
-Columns = Mapping[str, Sequence[float]]
-
-
-def dimension_formula(dimension: Dimension, key: str, levels: Columns) -> list[float]:
-    """Scores 0 to 100 from levels 0 to 4 by criterion: the weighted mean, held down by the hurdle where the key criterion is low."""
-    weights = [dimension.criteria[id].weight for id in levels]
-    total = sum(weights)
-    scores = [POINTS * sum(map(mul, weights, row)) / total for row in zip(*levels.values(), strict=True)]
-    if (hurdle := dimension.hurdle) is None or key not in levels:
-        return scores
-    return [min(score, hurdle.cap) if level <= hurdle.at_most else score for score, level in zip(scores, levels[key], strict=True)]
+UNKNOWN = (0.0, 4.0)
+"""The range of a level of which nothing is known."""
+ANYTHING = (0.0, 100.0)
+Values = Mapping[str, Any]
+"""By id a number, or a numpy column of them."""
 
 
-def overall_formula(rubric: Rubric, scores: Columns) -> list[float]:
-    """Overall scores from scores 0 to 100 by dimension: the weighted geometric mean of the scores floored at the rubric's floor."""
-    weights = [rubric.dimensions[id].weight for id in scores]
-    total, floor = sum(weights), rubric.overall.floor
-    logs = [[math.log(max(floor, score)) for score in column] for column in scores.values()]
-    return [math.exp(sum(map(mul, weights, row)) / total) for row in zip(*logs, strict=True)]
+def dimension_formula(dimension: Dimension, key: str, levels: Values) -> Any:
+    """The score from levels by criterion: 25 times their weighted mean, at most `above_key` levels above the key criterion."""
+    total = sum(dimension.criteria[id].weight for id in levels)
+    score = sum(POINTS * dimension.criteria[id].weight / total * level for id, level in levels.items())
+    if dimension.cap is None or key not in levels:
+        return score
+    return numpy.minimum(score, POINTS * (levels[key] + dimension.cap.above_key))
 
 
-def combine_dimension(id: str, rubric: Rubric, ratings: Sequence[Rating], object_type: str) -> DimensionScore:
-    """The score of one dimension, its coverage and its bounds, still without an interval."""
+def overall_formula(rubric: Rubric, scores: Values) -> Any:
+    """The overall score from scores by dimension: their weighted geometric mean, where one below the rubric's floor counts as the floor."""
+    total = sum(rubric.dimensions[id].weight for id in scores)
+    logs = [rubric.dimensions[id].weight / total * numpy.log(numpy.maximum(score, rubric.overall.floor)) for id, score in scores.items()]
+    return numpy.exp(sum(logs))
+
+
+def combine_dimension(id: str, rubric: Rubric, ratings: Sequence[Rating], program: Program) -> DimensionScore:
+    """The score of one dimension, its coverage and its possible range, still without an interval."""
     dimension = rubric.dimensions[id]
-    key = dimension.key_for(object_type)
+    key = dimension.key_for(program.object_type)
     applicable = [rating for rating in ratings if rating.status != "not_applicable"]
     total = sum(rating.criterion.weight for rating in applicable)
     rated = [rating for rating in applicable if rating.levelled]
-    coverage = _share([rating for rating in rated if not rating.inherited_from], total)
-    inherited = _share([rating for rating in rated if rating.inherited_from], total)
-    status, reasons = _status(rubric, ratings, key, coverage, inherited)
-    left_out = [f"{rating.id} does not apply ({'; '.join(rating.reasons)}): its weight is left out" for rating in ratings
-                if rating.status == "not_applicable"]  # fmt: skip
-    score = Score(status, None, _bounds(dimension, key, applicable), reasons=(*reasons, *left_out))
+    coverage = round(sum(rating.criterion.weight for rating in rated) / total, EXACT) if total else 0.0
+    status, reasons = _status(rubric, ratings, key, coverage)
+    left_out = [Message("left_out", criterion=each.id, why="; ".join(each.reasons)) for each in ratings if each.status == "not_applicable"]
+    score = Score(status, None, possible_range(dimension, key, ratings), reasons=(*reasons, *left_out))
     if status != "not_rated":
-        (value,) = dimension_formula(dimension, key, {rating.id: [rating.level] for rating in rated if rating.level is not None})
-        value = round(value, EXACT)
-        score = evolve(score, score=value, band=rubric.band(value), hurdles=_hurdle(dimension, key, rated))
-    own = _own_score(rubric, dimension, key, [rating for rating in rated if not rating.inherited_from], coverage)
-    return DimensionScore(id, dimension.name, score, coverage, inherited, key, tuple(ratings), own)
+        levels = {rating.id: rating.level for rating in rated}
+        value = _kept(dimension_formula(dimension, key, levels))
+        score = evolve(score, score=value, band=rubric.band(value), caps=_capped(dimension, key, levels, value))
+    return DimensionScore(id, dimension.name, score, coverage, key, tuple(ratings), len(passages_of(program, rated)))
+
+
+def _kept(score: Any) -> float:
+    """A score with the decimals that are kept."""
+    return round(float(score), EXACT)
+
+
+def passages_of(program: Program, ratings: Iterable[Rating]) -> set[tuple[str, str]]:
+    """The distinct passages that ratings rest on, by source and place."""
+    evidence = [program.evidence[id] for rating in ratings for id in rating.evidence]
+    return {(each.source, place) for each in evidence for place in each.at or (each.says,)}
+
+
+def possible_range(dimension: Dimension, key: str, ratings: Iterable[Rating]) -> Span:
+    """The score with every criterion at the ends of its range, 0 and 4 where nothing is known; anything where no criterion carries weight."""
+    ends = {each.id: each.interval or UNKNOWN for each in ratings if each.status != "not_applicable"}
+    if not sum(dimension.criteria[id].weight for id in ends):
+        return ANYTHING
+    low = dimension_formula(dimension, key, {id: span[0] for id, span in ends.items()})
+    high = dimension_formula(dimension, key, {id: span[1] for id, span in ends.items()})
+    return _kept(low), _kept(high)
 
 
 def combine_overall(rubric: Rubric, dimensions: Sequence[DimensionScore]) -> Score:
-    """The overall score, `not_rated` when too little is known; its bounds hold with and without the dimensions that have no score."""
+    """The overall score, `not_rated` when too little is known. A dimension without a score enters its possible range as 0 to 100."""
     overall = rubric.overall
     if not overall.is_given:
-        return Score("not_rated", None, (0.0, 100.0), reasons=("the rubric gives a profile and no overall score",))
+        return Score("not_rated", None, ANYTHING, reasons=(Message("profile_only"),))
     scored = {each.id: each.score.score for each in dimensions if each.score.score is not None}
-    bounds = _overall_bounds(rubric, dimensions)
-    without = [each.name.lower() for each in dimensions if each.id not in scored]
-    missing = [rubric.dimensions[id].name.lower() for id in overall.needs.among if id not in scored]
-    if missing:
-        return Score("not_rated", None, bounds, reasons=(f"no score without {' and '.join(missing)}",))
+    bounds = _overall_range(rubric, dimensions)
+    names = {each.id: each.name.lower() for each in dimensions}
+    without = [name for id, name in names.items() if id not in scored]
+    if missing := [names[id] for id in overall.needs.among if id not in scored]:
+        return Score("not_rated", None, bounds, reasons=(Message("needs_dimensions", dimensions=listed(missing)),))
     if len(scored) < overall.needs.dimensions:
-        return Score("not_rated", None, bounds, reasons=(f"{len(scored)} dimensions have a score, {overall.needs.dimensions} are needed",))
-    if not _weight(rubric, scored):
-        return Score("not_rated", None, bounds, reasons=("the dimensions with a score carry no weight",))
-    value = round(overall_formula(rubric, {id: [score] for id, score in scored.items()})[0], EXACT)
-    whole = not without and all(each.score.status == "rated" for each in dimensions)
-    limit, hurdles = _limits(rubric, scored)
-    band = rubric.worse(rubric.band(value), limit)
-    reasons = [f"it rests on {len(scored)} of {len(dimensions)} dimensions, without {' and '.join(without)}"] if without else []
-    reasons += [_other_ways(rubric, scored, limit)]
-    status: ScoreStatus = "rated" if whole else "provisional"
-    return Score(status, value, bounds, band=band, band_limit=limit, reasons=tuple(reasons), hurdles=hurdles)
+        reason = Message("few_dimensions", n=len(scored), needed=overall.needs.dimensions)
+        return Score("not_rated", None, bounds, reasons=(reason,))
+    if not sum(rubric.dimensions[id].weight for id in scored):
+        return Score("not_rated", None, bounds, reasons=(Message("dimensions_no_weight"),))
+    value = _kept(overall_formula(rubric, scored))
+    complete = not without and all(each.score.status == "rated" for each in dimensions)
+    limit, caps = _limits(rubric, scored)
+    reasons = [Message("rests_on", n=len(scored), of=len(dimensions), missing=listed(without))] if without else []
+    status: ScoreStatus = "rated" if complete else "provisional"
+    told = (*reasons, _other_ways(rubric, scored, limit))
+    return Score(status, value, bounds, band=rubric.worse(rubric.band(value), limit), band_limit=limit, reasons=told, caps=caps)
 
 
-def _overall_bounds(rubric: Rubric, dimensions: Sequence[DimensionScore]) -> Span:
-    """The overall score with every dimension at the ends of its bounds, and with those alone that have a score, whichever is wider."""
-    bounds = {each.id: each.score.bounds for each in dimensions}
-    scored = {each.id: each.score.bounds for each in dimensions if each.score.score is not None}
-    ends = [overall_formula(rubric, chosen) for chosen in (bounds, scored) if _weight(rubric, chosen)]
-    low, high = min((low for low, _ in ends), default=0.0), max((high for _, high in ends), default=100.0)
-    return round(low, EXACT), round(high, EXACT)
+def _overall_range(rubric: Rubric, dimensions: Sequence[DimensionScore]) -> Span:
+    ends = {each.id: ANYTHING if each.score.score is None else each.score.bounds for each in dimensions}
+    if not sum(rubric.dimensions[id].weight for id in ends):
+        return ANYTHING
+    low, high = (overall_formula(rubric, {id: span[at] for id, span in ends.items()}) for at in (0, 1))
+    return _kept(low), _kept(high)
 
 
-def _weight(rubric: Rubric, dimensions: Iterable[str]) -> float:
-    return sum(rubric.dimensions[id].weight for id in dimensions)
-
-
-def _own_score(rubric: Rubric, dimension: Dimension, key: str, own: Sequence[Rating], coverage: float) -> float | None:
-    """The score on the program's own verdicts, as a table of groups needs it; None without its own key criterion or enough coverage."""
-    if not coverage or coverage < rubric.coverage.provisional or key not in {rating.id for rating in own}:
-        return None
-    (value,) = dimension_formula(dimension, key, {rating.id: [rating.level] for rating in own if rating.level is not None})
-    return round(value, EXACT)
-
-
-def _share(ratings: Sequence[Rating], total: float) -> float:
-    return round(sum(rating.criterion.weight for rating in ratings) / total, EXACT) if total else 0.0
-
-
-def _status(rubric: Rubric, ratings: Sequence[Rating], key: str, coverage: float, inherited: float) -> tuple[ScoreStatus, tuple[str, ...]]:
+def _status(rubric: Rubric, ratings: Sequence[Rating], key: str, coverage: float) -> tuple[ScoreStatus, tuple[str, ...]]:
     """Whether a dimension is rated, provisional or not rated, and what keeps it from more."""
-    rules = rubric.coverage
-    rated = [rating for rating in ratings if rating.levelled]
+    rules, rated = rubric.coverage, {rating.id for rating in ratings if rating.levelled}
     if not rated:
-        return "not_rated", tuple(dict.fromkeys(reason for rating in ratings for reason in rating.reasons)) or ("nobody looked",)
-    keyed = next((rating for rating in rated if rating.id == key), None)
-    own = [rating for rating in rated if not rating.inherited_from]
-    lacking = []
-    if keyed is None:
-        lacking.append(f"{key}, the key criterion, is not rated")
-    if coverage + inherited < rules.provisional:
-        lacking.append(f"{coverage + inherited:.0%} of the weight is rated, {rules.provisional:.0%} is needed")
-    elif not coverage + inherited:
-        lacking.append("the criteria with a level carry no weight")
-    if not own:
-        lacking.append("nothing rests on evidence about this program itself")
+        told = tuple(dict.fromkeys(reason for rating in ratings for reason in rating.reasons))
+        return "not_rated", told or (Message("no_evidence_found"),)
+    lacking: list[str] = []
+    if key not in rated:
+        lacking.append(Message("key_missing", key=key))
+    if coverage < rules.provisional:
+        lacking.append(_coverage(coverage, rules.provisional))
+    elif not coverage:
+        lacking.append(Message("no_weight"))
     if lacking:
         return "not_rated", tuple(lacking)
-    if keyed and keyed.inherited_from:
-        lacking.append(f"{key}, the key criterion, is taken over")
-    if coverage < rules.rated:
-        lacking.append(f"{coverage:.0%} of the weight rests on own evidence, {rules.rated:.0%} is needed")
-    if len(own) < rules.criteria:
-        lacking.append(f"{len(own)} criterion rests on own evidence, {rules.criteria} are needed")
-    mean = sum(rating.grade or 0 for rating in rated) / len(rated)
-    if mean < rules.mean_grade:
-        lacking.append(f"the mean grade of the evidence is {mean:.1f}, {rules.mean_grade:g} is needed")
-    return ("provisional" if lacking else "rated"), tuple(lacking)
+    return ("provisional", (_coverage(coverage, rules.rated),)) if coverage < rules.rated else ("rated", ())
 
 
-def _bounds(dimension: Dimension, key: str, applicable: Sequence[Rating]) -> Span:
-    """The score with every rated criterion at the ends of its interval, and every other at level 0 and at level 4; anything without weight."""
-    ends = {rating.id: rating.interval if rating.levelled and rating.interval else (0.0, 4.0) for rating in applicable}
-    if not sum(rating.criterion.weight for rating in applicable):
-        return 0.0, 100.0
-    low, high = dimension_formula(dimension, key, ends)
-    return round(low, EXACT), round(high, EXACT)
+def _coverage(share: float, needed: float) -> Message:
+    return Message("coverage", share=f"{share:.0%}", needed=f"{needed:.0%}")
 
 
-def _hurdle(dimension: Dimension, key: str, rated: Sequence[Rating]) -> tuple[str, ...]:
-    hurdle = dimension.hurdle
-    level = next((rating.level for rating in rated if rating.id == key), None)
-    if hurdle is None or level is None or level > hurdle.at_most:
+def _capped(dimension: Dimension, key: str, levels: Values, score: float) -> tuple[str, ...]:
+    """The cap, where it holds the score down."""
+    if dimension.cap is None or score >= _kept(dimension_formula(evolve(dimension, cap=None), key, levels)):
         return ()
-    return (f"{key} at level {level:.3g} caps {dimension.name.lower()} at {hurdle.cap:g}",)
+    return (Message("capped", key=key, level=f"{levels[key]:.3g}", dimension=dimension.name.lower(), score=points(score)),)
 
 
 def _limits(rubric: Rubric, scored: Mapping[str, float]) -> tuple[str | None, tuple[str, ...]]:
-    """The best band that the hurdles leave, None for any, and what they and the flags say."""
-    limit, hurdles = None, []
-    for rule in rubric.overall.hurdles:
+    """The best band that the caps leave, None for any, and what they and the flags say."""
+    limit, caps = None, []
+    for rule in rubric.overall.caps:
         low = [rubric.dimensions[id].name.lower() for id in rule.dimensions if id in scored and scored[id] < rule.below]
         if low and rubric.worse(rule.band, limit) != limit:
             limit = rule.band
-            hurdles = [f"{' and '.join(low)} below {rule.below:g} cap{'s' * (len(low) == 1)} the overall band at {limit}"]
+            caps = [f"{' and '.join(low)} below {rule.below:g} cap{'s' * (len(low) == 1)} the overall band at {limit}"]
     for rule in rubric.overall.flags:
         low = [rubric.dimensions[id].name.lower() for id in rule.dimensions if id in scored and scored[id] < rule.below]
-        hurdles += [f"{name} below {rule.below:g} is flagged and caps nothing" for name in low]
-    return limit, tuple(hurdles)
+        caps += [f"{name} below {rule.below:g} is flagged and caps nothing" for name in low]
+    return limit, tuple(caps)
 
 
 def _other_ways(rubric: Rubric, scored: Mapping[str, float], limit: str | None) -> str:

@@ -1,12 +1,18 @@
-"""Laying cards side by side: what differs, which criteria make the difference, and whether it may be called one (codebook, section 5.2)."""
+"""Comparing cards: what differs on the criteria that both sides have, which of them make the difference, and whether it may be called one."""
 
 from __future__ import annotations
 
 import math
 import statistics
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
+from typing import Any
 
+import numpy
+from attrs import frozen
+
+from evalkit.caveats import caveats
+from evalkit.combine import dimension_formula, overall_formula
 from evalkit.errors import NotComparable
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import (
@@ -16,18 +22,46 @@ from evalkit.model.comparison import (
     Group,
     Pair,
     Verdict,
-    made_up_beside_real,
     refuse_made_up_beside_real,
-    strangers,
 )
-from evalkit.model.places import country_name
-from evalkit.model.result import OVERALL, DimensionScore
-from evalkit.model.rubric import POINTS, Dimension, Rubric
+from evalkit.model.message import Message
+from evalkit.model.result import EXACT, OVERALL
+from evalkit.model.rubric import POINTS, Rubric
 from evalkit.model.words import listed
+from evalkit.simulate import draw_levels, interval
+
+ROOM = 1e-9
+
+
+@frozen
+class Side:
+    """One card with the draws of its levels."""
+
+    card: ReportCard
+    draws: Mapping[str, Any]
+
+    @property
+    def id(self) -> str:
+        """The id of its program."""
+        return self.card.program.id
+
+    def levels(self, dimension: str) -> dict[str, float]:
+        """The levels of a dimension by criterion."""
+        return {each.id: each.level for each in self.card.dimension(dimension).criteria if each.levelled and each.level is not None}
+
+
+@frozen
+class Common:
+    """Both sides of one dimension on the criteria that both have: scores, draws and the weight of these criteria, of 1."""
+
+    weight: float
+    scores: tuple[float, float]
+    draws: tuple[Any, Any]
+    contributions: dict[str, float]
 
 
 def compare(cards: Sequence[ReportCard], by: str | None = None, synthetic: bool = False) -> Comparison:
-    """Compare every pair of cards in every dimension; `by="country"` adds groups of one country and one kind of object.
+    """Compare every pair of cards in every dimension; `by="country"` adds groups of one country and one type of program.
 
     Raises ValueError for another `by`, and NotComparable for fewer than two cards, for the same program twice, for cards of different
     rubrics, editions or evaluators, and for synthetic programs beside real ones unless `synthetic` asks for them; they are never ranked.
@@ -35,10 +69,10 @@ def compare(cards: Sequence[ReportCard], by: str | None = None, synthetic: bool 
     if by not in (None, "country"):
         raise ValueError(f"by is 'country' or None, not {by!r}")
     _refuse(cards, synthetic)
-    rubric = cards[0].rubric
-    pairs = [_pair(rubric, left, right, dimension) for left, right in combinations(cards, 2) for dimension in [*rubric.dimensions, OVERALL]]
+    sides = [Side(card, draw_levels(card, card.provenance.seed if card.provenance else 1)) for card in cards]
+    pairs = [pair for left, right in combinations(sides, 2) for pair in _pairs(left, right)]
     groups = _groups(cards) if by == "country" else []
-    return Comparison(tuple(cards), tuple(pairs), tuple(groups), tuple(_warnings(cards)))
+    return Comparison(tuple(cards), tuple(pairs), tuple(groups), tuple(caveats(cards)))
 
 
 def _refuse(cards: Sequence[ReportCard], synthetic: bool) -> None:
@@ -77,212 +111,164 @@ def _where(first: ReportCard, card: ReportCard) -> str:
     return f", which differ in {', '.join(odd)}" if odd and first.rubric.id == card.rubric.id else ""
 
 
-def _pair(rubric: Rubric, left: ReportCard, right: ReportCard, dimension: str) -> Pair:
-    common = _common_weight(rubric, left, right, dimension)
-    one, other = left.score(dimension), right.score(dimension)
-    ids = left.program.id, right.program.id, dimension
-    if one.score is None or other.score is None:
-        reasons = tuple(
-            f"{card.program.id}: {reason}"
-            for card, score in ((left, one), (right, other))
-            if score.score is None
-            for reason in score.reasons
-        )
-        return Pair(*ids, "not_rated", None, None, common, reasons)
-    if left.program.synthetic != right.program.synthetic:
-        return Pair(*ids, "not_comparable", None, None, common, ("one of them is made up",))
-    difference = round(one.score - other.score, 9)  # a sum of binary fractions must not miss a limit by its rounding
-    share = _share_higher(_draws(left, dimension), _draws(right, dimension))
-    verdict, reasons = _verdict(rubric, left, right, dimension, difference, share, common)
-    return Pair(*ids, verdict, difference, share, common, tuple(reasons), _contributions(rubric, left, right, dimension, difference))
+def _pairs(left: Side, right: Side) -> Iterator[Pair]:
+    """Two programs in every dimension, and overall on the dimensions that can be compared."""
+    rubric = left.card.rubric
+    common = {id: _common(rubric, id, left, right) for id in rubric.dimensions}
+    lacking = {id: tuple(_lacking(rubric, id, left, right, common[id].weight)) for id in rubric.dimensions}
+    for id in rubric.dimensions:
+        yield _pair(left, right, id, common[id], lacking[id])
+    comparable = {id: each for id, each in common.items() if not lacking[id]}
+    yield _pair(left, right, OVERALL, _overall(rubric, comparable), tuple(_lacking_overall(rubric, left, right, comparable)))
 
 
-def _verdict(
-    rubric: Rubric, left: ReportCard, right: ReportCard, dimension: str, difference: float, share: float, common: float
-) -> tuple[Verdict, list[str]]:
-    """Which side is higher, if the three conditions of the rubric hold, and which of them does not."""
-    rules = rubric.ranking
-    if dimension == OVERALL and _scored(left).keys() != _scored(right).keys():
-        odd = [rubric.dimensions[id].name.lower() for id in rubric.dimensions if (id in _scored(left)) != (id in _scored(right))]
-        return "not_comparable", [f"the overall scores rest on different dimensions: only one side has {' and '.join(odd)}"]
-    if common < rules.common_weight:
-        return "not_comparable", [f"criteria rated on both sides carry {common:.0%} of the weight, {rules.common_weight:.0%} is needed"]
-    lacking = []
-    if abs(difference) < rules.difference:
-        lacking.append(f"the scores differ by {abs(difference):.1f} points, {rules.difference:g} are needed")
-    higher = share if difference > 0 else 1 - share
-    if higher < rules.share:
-        shown = min(round(100 * higher), math.ceil(100 * rules.share) - 1)  # 79.5% rounded up would look like enough
-        lacking.append(f"the higher one is higher in {shown}% of draws, {rules.share:.0%} is needed")
+def _common(rubric: Rubric, id: str, left: Side, right: Side) -> Common:
+    dimension = rubric.dimensions[id]
+    one, other = left.levels(id), right.levels(id)
+    both = [name for name in dimension.criteria if name in one and name in other]
+    weight = round(sum(dimension.criteria[name].weight for name in both), EXACT)
+    if not weight:
+        return Common(0.0, (0.0, 0.0), ((), ()), {})
+    found = []
+    for side, levels in ((left, one), (right, other)):
+        key = dimension.key_for(side.card.program.object_type)
+        score = float(dimension_formula(dimension, key, {name: levels[name] for name in both}))
+        found.append((score, dimension_formula(dimension, key, {name: side.draws[name] for name in both})))
+    (mine, my_draws), (theirs, their_draws) = found
+    parts = {name: POINTS * dimension.criteria[name].weight / weight * (one[name] - other[name]) for name in both}
+    parts["cap"] = mine - theirs - sum(parts.values())
+    return Common(weight, (mine, theirs), (my_draws, their_draws), parts)
+
+
+def _lacking(rubric: Rubric, id: str, left: Side, right: Side, weight: float) -> Iterator[str]:
+    """Why two programs cannot be compared in a dimension."""
+    dimension, rules = rubric.dimensions[id], rubric.ranking
+    if left.card.program.synthetic != right.card.program.synthetic:
+        yield Message("one_synthetic")
+    one, other = left.levels(id), right.levels(id)
+    keys = dict.fromkeys(dimension.key_for(side.card.program.object_type) for side in (left, right))
+    yield from (Message("common_key", key=key) for key in keys if key not in one or key not in other)
+    if weight < rules.common_weight:
+        yield Message("common_weight", share=f"{weight:.0%}", needed=f"{rules.common_weight:.0%}")
+
+
+def _lacking_overall(rubric: Rubric, left: Side, right: Side, comparable: Mapping[str, Common]) -> Iterator[str]:
+    if left.card.program.synthetic != right.card.program.synthetic:
+        yield Message("one_synthetic")
+    weight = round(sum(rubric.dimensions[id].weight for id in comparable), EXACT)
+    if not weight or weight < rubric.ranking.common_weight:
+        yield Message("common_dimensions", share=f"{weight:.0%}", needed=f"{rubric.ranking.common_weight:.0%}")
+
+
+def _overall(rubric: Rubric, common: Mapping[str, Common]) -> Common:
+    """The overall scores on the dimensions that can be compared; each adds by the logarithms of its scores (Ang 2004, log-mean Divisia)."""
+    weight = sum(rubric.dimensions[id].weight for id in common)
+    if not weight:
+        return Common(0.0, (0.0, 0.0), ((), ()), {})
+    mine, theirs = (float(overall_formula(rubric, {id: each.scores[at] for id, each in common.items()})) for at in (0, 1))
+    draws = tuple(overall_formula(rubric, {id: each.draws[at] for id, each in common.items()}) for at in (0, 1))
+    floor = rubric.overall.floor
+    logs = {id: rubric.dimensions[id].weight * math.log(max(floor, each.scores[0]) / max(floor, each.scores[1])) for id, each in common.items()}
+    total = sum(logs.values())
+    parts = {id: (mine - theirs) * part / total for id, part in logs.items()} if abs(total) > ROOM else {}
+    carried = sum(rubric.dimensions[id].weight * each.weight for id, each in common.items())
+    return Common(round(carried, EXACT), (mine, theirs), (draws[0], draws[1]), parts)
+
+
+def _pair(left: Side, right: Side, dimension: str, common: Common, lacking: tuple[str, ...]) -> Pair:
+    ids = left.id, right.id, dimension
+    if lacking or (dimension == OVERALL and not left.card.rubric.overall.is_given):
+        verdict: Verdict = "not_comparable" if _scored(left, right, dimension) else "not_rated"
+        return Pair(*ids, verdict, None, None, common.weight, lacking or (Message("profile_only"),))
+    difference = round(common.scores[0] - common.scores[1], EXACT)  # a sum of binary fractions must not miss a limit by its rounding
+    draws = numpy.round(common.draws[0] - common.draws[1], EXACT)
+    share = float(numpy.mean(draws > 0) + numpy.mean(draws == 0) / 2)
+    low, high = interval(draws)
+    verdict, reasons = _verdict(left.card.rubric, difference, (low, high))
+    notes = _notes(left, right, dimension)
+    contributions = sorted((Contribution(*part) for part in common.contributions.items() if abs(part[1]) > ROOM), key=lambda each: -abs(each.points))
+    return Pair(
+        *ids,
+        verdict,
+        difference,
+        share,
+        common.weight,
+        (*reasons, *notes),
+        tuple(contributions),
+        (round(common.scores[0], EXACT), round(common.scores[1], EXACT)),
+        (round(low, EXACT), round(high, EXACT)),
+        verdict in ("left", "right") and _whatever(left, right, dimension, difference),
+    )
+
+
+def _scored(left: Side, right: Side, dimension: str) -> bool:
+    return all(side.card.score(dimension).score is not None for side in (left, right))
+
+
+def _verdict(rubric: Rubric, difference: float, ends: tuple[float, float]) -> tuple[Verdict, list[str]]:
+    """Which side is higher: half a level apart, with an uncertainty interval of the difference that holds no zero."""
+    lacking: list[str] = []
+    if abs(difference) < rubric.ranking.difference:
+        lacking.append(Message("small_difference", points=f"{abs(difference):.1f}", needed=f"{rubric.ranking.difference:g}"))
+    if ends[0] <= 0 <= ends[1]:
+        lacking.append(Message("interval_holds_zero", low=f"{ends[0]:.0f}", high=f"{ends[1]:.0f}"))
     if lacking:
         return "not_separable", lacking
     return ("left" if difference > 0 else "right"), []
 
 
-def _share_higher(left: Sequence[float], right: Sequence[float]) -> float:
-    """The share of draws in which the left side is higher; a tie counts half."""
-    higher = sum(one > other for one, other in zip(left, right, strict=True))
-    ties = sum(one == other for one, other in zip(left, right, strict=True))
-    return (higher + ties / 2) / len(left)
+def _whatever(left: Side, right: Side, dimension: str, difference: float) -> bool:
+    """Whether the worst case over all criteria, known or not, still leaves the difference that is needed."""
+    one, other = left.card.score(dimension).bounds, right.card.score(dimension).bounds
+    least = one[0] - other[1] if difference > 0 else other[0] - one[1]
+    return least >= left.card.rubric.ranking.difference
 
 
-def _common_weight(rubric: Rubric, left: ReportCard, right: ReportCard, dimension: str) -> float:
-    """The weight, out of 1, of the criteria that have a level on both sides."""
+def _notes(left: Side, right: Side, dimension: str) -> Iterator[str]:
+    """What only one side has, and that the keys of different types of program differ."""
     if dimension == OVERALL:
-        return sum(each.weight * _common_weight(rubric, left, right, id) for id, each in rubric.dimensions.items())
-    both = zip(left.dimension(dimension).criteria, right.dimension(dimension).criteria, strict=True)
-    return round(sum(one.criterion.weight for one, other in both if one.levelled and other.levelled), 9)
-
-
-def _contributions(rubric: Rubric, left: ReportCard, right: ReportCard, dimension: str, difference: float) -> tuple[Contribution, ...]:
-    """What each criterion adds to the difference, greatest first; for the overall score, what each dimension adds.
-
-    Both add up to the difference. A criterion that only one side has counts by how far it lies from the middle of both scores.
-    """
-    if dimension == OVERALL:
-        parts = _overall_parts(rubric, left, right, difference)
-    else:
-        parts = _dimension_parts(rubric.dimensions[dimension], left.dimension(dimension), right.dimension(dimension), difference)
-    return tuple(sorted((Contribution(*part) for part in parts.items() if abs(part[1]) > 1e-9), key=lambda each: -abs(each.points)))
-
-
-def _dimension_parts(dimension: Dimension, left: DimensionScore, right: DimensionScore, difference: float) -> dict[str, float]:
-    sides = [{each.id: POINTS * each.level for each in side.criteria if each.level is not None} for side in (left, right)]
-    totals = [sum(dimension.criteria[id].weight for id in side) for side in sides]
-    means = [
-        sum(dimension.criteria[id].weight * points for id, points in side.items()) / total
-        for side, total in zip(sides, totals, strict=True)
-    ]
-    middle = sum(means) / 2
-    parts = dict.fromkeys(dimension.criteria, 0.0)
-    for side, total, sign in zip(sides, totals, (1, -1), strict=True):
-        for id, points in side.items():
-            parts[id] += sign * dimension.criteria[id].weight / total * (points - middle)
-    return {**parts, "hurdle": difference - sum(parts.values())}
-
-
-def _overall_parts(rubric: Rubric, left: ReportCard, right: ReportCard, difference: float) -> dict[str, float]:
-    """Each dimension's share of the difference of two geometric means, by the logarithms of its scores (Ang 2004, log-mean Divisia)."""
-    one, other = _scored(left), _scored(right)
-    if one.keys() != other.keys():
-        return {}
-    floor = rubric.overall.floor
-    parts = {id: rubric.dimensions[id].weight * math.log(max(floor, one[id]) / max(floor, other[id])) for id in one}
-    total = sum(parts.values())
-    return {id: difference * part / total for id, part in parts.items()} if total else {}
-
-
-def _scored(card: ReportCard) -> dict[str, float]:
-    return {each.id: each.score.score for each in card.dimensions if each.score.score is not None}
-
-
-def _draws(card: ReportCard, dimension: str) -> Sequence[float]:
-    return card.draws if dimension == OVERALL else card.dimension(dimension).draws
+        return
+    one, other = left.levels(dimension), right.levels(dimension)
+    for side, more in ((left, one.keys() - other.keys()), (right, other.keys() - one.keys())):
+        if more:
+            yield Message("only_one_side", program=side.id, criteria=listed(sorted(more)))
+    keys = [side.card.rubric.dimensions[dimension].key_for(side.card.program.object_type) for side in (left, right)]
+    if keys[0] != keys[1]:
+        yield Message("keys_differ", left=keys[0], right=keys[1])
 
 
 def _groups(cards: Sequence[ReportCard]) -> list[Group]:
-    """The real programs by country and kind of object, in every dimension."""
-    wholes = _wholes(cards)
+    """The real programs by country and type, in every dimension."""
+    parents = _parents(cards)
     found: dict[tuple[str, str], list[ReportCard]] = {}
     for card in sorted(cards, key=lambda card: (card.program.country, card.program.ranked_as)):
         if not card.program.synthetic:
             found.setdefault((card.program.country, card.program.ranked_as), []).append(card)
-    return [_group(*key, dimension, group, wholes) for key, group in found.items() for dimension in [*cards[0].rubric.dimensions, OVERALL]]
+    return [_group(*key, dimension, group, parents) for key, group in found.items() for dimension in [*cards[0].rubric.dimensions, OVERALL]]
 
 
-def _wholes(cards: Sequence[ReportCard]) -> dict[str, set[str]]:
-    """Every program that each one is a part of, however far up, as the cards together tell it."""
+def _parents(cards: Sequence[ReportCard]) -> dict[str, set[str]]:
+    """Every program that each one is a component of, however far up, as the cards together tell it."""
     above = {card.program.id: {card.program.part_of, *card.wholes} - {""} for card in cards}
     found: dict[str, set[str]] = {}
     for id in above:
         found[id], todo = set(), [*above[id]]
         while todo:
-            if (whole := todo.pop()) not in found[id]:
-                found[id].add(whole)
-                todo += above.get(whole, ())
+            if (parent := todo.pop()) not in found[id]:
+                found[id].add(parent)
+                todo += above.get(parent, ())
     return found
 
 
-def _group(country: str, kind: str, dimension: str, cards: Sequence[ReportCard], wholes: Mapping[str, set[str]]) -> Group:
-    """One group: a program counts with its own verdicts, and not where a part of it counts already."""
+def _group(country: str, kind: str, dimension: str, cards: Sequence[ReportCard], parents: Mapping[str, set[str]]) -> Group:
+    """One group: a program does not count where a component of it counts already."""
     scores = tuple((card.program.id, card.score(dimension).score) for card in cards)
-    not_rated = sum(score is None for _, score in scores)
-    own = [(card, score) for card in cards if (score := _own(card, dimension)) is not None]
-    parted = set().union(*(wholes[card.program.id] for card, _ in own))
-    counted = {card.program.id: score for card, score in own if card.program.id not in parted}
+    known = {id: score for id, score in scores if score is not None}
+    parted = set().union(*(parents[id] for id in known))
+    counted = {id: score for id, score in known.items() if id not in parted}
+    not_rated = len(scores) - len(known)
     if len(counted) < GROUP_OF:
-        why = (
-            f"{GROUP_OF} with a score on their own verdicts are needed, none of them a part of another; there are {len(counted) or 'none'}"
-        )
+        why = f"{GROUP_OF} with a score are needed, none of them a component of another; there are {len(counted) or 'none'}"
         return Group(country, kind, dimension, scores, not_rated, counted=tuple(counted.items()), why=why)
     low, middle, high = statistics.quantiles(counted.values(), n=4, method="inclusive")
     return Group(country, kind, dimension, scores, not_rated, middle, (low, high), tuple(counted.items()))
-
-
-def _own(card: ReportCard, dimension: str) -> float | None:
-    """The score on own verdicts; an overall score counts where nothing in it is taken over."""
-    if dimension != OVERALL:
-        return card.dimension(dimension).own
-    return None if any(each.inherited for each in card.dimensions) else card.overall.score
-
-
-def _warnings(cards: Sequence[ReportCard]) -> list[str]:
-    warnings = []
-    kinds = {card.program.ranked_as for card in cards}
-    if len(kinds) > 1:
-        warnings.append(f"unlike kinds of object stand side by side ({', '.join(sorted(kinds))}): read the levels, not the ranking")
-    if made_up := made_up_beside_real(cards):
-        warnings.append(f"made up, to try the engine on, and ranked with no real program: {', '.join(made_up)}")
-        cards = [card for card in cards if not card.program.synthetic]  # what is made up takes no doubt about the others away
-    warnings += strangers(cards)
-    if laid := [f"{card.program.id} ({', '.join(each.path for each in card.overlaid)})" for card in cards if card.overlaid]:
-        warnings.append(f"facts from overlays stand in {'; '.join(laid)}")
-    wholes: dict[str, list[str]] = {}
-    for card in cards:
-        if card.program.part_of in {other.program.id for other in cards}:
-            wholes.setdefault(card.program.part_of, []).append(card.program.id)
-    if wholes:
-        parts = "; ".join(f"{', '.join(sorted(ids))} of {whole}" for whole, ids in sorted(wholes.items()))
-        warnings.append(f"parts stand beside their wholes, and their scores are not independent: {parts}")
-    if len(authors := set().union(*(_readers(card) for card in cards))) == 1:
-        apart = "apart from what is made up, " if made_up else ""
-        warnings.append(f"{apart}everything here was read in the work of one author ({authors.pop()}): the contrast is this author's")
-    return [*warnings, *_chosen_successes(cards), *_never_rated(cards)]
-
-
-def _never_rated(cards: Sequence[ReportCard]) -> list[str]:
-    """The dimensions in which no program of a country has a score, where others have one: nothing can be said of a difference."""
-    rated = {(card.program.country, each.id) for card in cards for each in card.dimensions if each.score.score is not None}
-    names = {id: dimension.name.lower() for id, dimension in cards[0].rubric.dimensions.items() if any(id == each for _, each in rated)}
-    warnings = []
-    for country in sorted({card.program.country for card in cards}):
-        if without := [name for id, name in names.items() if (country, id) not in rated]:
-            warnings.append(f"not rated for any program of {country_name(country)}: {listed(without)}; not known is not good and not bad")
-    return warnings
-
-
-def _chosen_successes(cards: Sequence[ReportCard]) -> list[str]:
-    """Countries about which nothing critical is cited, where others are set beside them."""
-    countries = sorted({card.program.country for card in cards})
-    warnings = []
-    for country in countries if len(countries) > 1 else []:
-        group = [card for card in cards if card.program.country == country]
-        spoken = {card.cited(id)[0].speaks for card in group for id in card.cites}
-        if "for" in spoken and "against" not in spoken:
-            others = " and ".join(country_name(other) for other in countries if other != country)
-            cases = "its one case looks like a chosen success" if len(group) == 1 else f"its {len(group)} cases look like chosen successes"
-            warnings.append(
-                f"no evidence about {country_name(country)} speaks against a program: {cases}, "
-                f"not like a range to be held against that of {others}"
-            )
-    return warnings
-
-
-def _readers(card: ReportCard) -> set[str]:
-    """The authors of the works in which the evidence of a card was read."""
-    authors = set()
-    for id in card.cites:
-        source = card.cited(id)[1]
-        works = [card.inherited_sources.get(work) or card.program.sources[work] for work in source.read_in]
-        authors |= {work.author or work.cite for work in works} or {source.informant}
-    return authors

@@ -1,4 +1,4 @@
-"""How strong the evidence behind a level is: a grade from 1 to 4, computed from the fields of the sources (codebook, section 5.1)."""
+"""The certainty of the evidence behind a level: very low (1) to high (4), computed from the fields of the sources after the idea of GRADE-CERQual."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from evalkit.model.rubric import EvidenceRules, Start
 from evalkit.model.vocabulary import Scope
 
 Interest = Literal["own", "against_own", "neutral"]
+CERTAINTY = ("none", "very low", "low", "moderate", "high")
+"""The words for grades 0 to 4."""
 
 
 @frozen
@@ -28,20 +30,19 @@ class Item:
 
 @frozen
 class Grade:
-    """A grade from 1 to 4 with its reasons; `scope` is the widest object that every piece of evidence speaks of."""
+    """A grade from 1 to 4 with its reasons."""
 
     value: int
     reasons: tuple[str, ...]
-    scope: Scope
 
 
 def items(program: Program, ids: Iterable[str], excluded: Iterable[str] = ()) -> list[Item]:
-    """Evidence by id with its source, without the kinds of claim in `excluded`."""
+    """Evidence on the program itself by id with its source, without the kinds of claim in `excluded`."""
     own_side = {program.id, *program.operator, *program.sponsors}
     found = []
     for id in dict.fromkeys(ids):
         evidence = program.evidence[id]
-        if evidence.claim not in excluded:
+        if evidence.scope == "own" and evidence.claim not in excluded:
             source = program.sources[evidence.source]
             readers = frozenset(program.sources[work].author for work in source.read_in if program.sources[work].author)
             found.append(Item(evidence, source, _interest(evidence, source, own_side), readers))
@@ -58,7 +59,7 @@ def grade(program: Program, body: Sequence[Item], against: Sequence[Item], rules
         step = getattr(rules.moves, move)
         value += step
         reasons.append(f"{step:+d}: {why}")
-    return Grade(min(4, max(1, value)), tuple(reasons), _scope(body))
+    return Grade(min(4, max(1, value)), tuple(reasons))
 
 
 def grade_of_source(source: Source, rules: EvidenceRules) -> int:
@@ -74,14 +75,17 @@ def _interest(evidence: Evidence, source: Source, own_side: set[str]) -> Interes
 
 def _start(item: Item, start: dict[str, Start]) -> int:
     rule = start[item.source.kind]
-    by_claim = rule.claims.get(item.evidence.claim, rule.grade)
+    designed = rule.designs.get(item.source.design, rule.grade) if item.source.design else rule.grade
+    by_claim = rule.claims.get(item.evidence.claim, designed)
     return min(by_claim, rule.own) if item.interest == "own" else by_claim
 
 
 def _moves(program: Program, body: Sequence[Item], against: Sequence[Item], rules: EvidenceRules) -> list[tuple[str, str]]:
     moves = []
+    best = max(_start(item, rules.start) for item in body)
+    near = [item for item in body if _start(item, rules.start) >= best - 1 and _raises(item, rules)]
     critics = {item.source.holder for item in body if item.interest == "against_own"}
-    if any(_independent(*pair) for pair in combinations(body, 2)):
+    if any(_independent(*pair) for pair in combinations(near, 2)):
         moves.append(("independent_kinds", "independent sources of different kind agree"))
     elif len(critics) > 1:
         moves.append(("self_criticism", "several bodies criticize their own program"))
@@ -92,22 +96,28 @@ def _moves(program: Program, body: Sequence[Item], against: Sequence[Item], rule
         moves.append(("one_author", "all of it goes back to one author"))
     if _old(program, body, rules.old_after):
         moves.append(("old", f"the facts are more than {rules.old_after} years from the period judged"))
-    if (scope := _scope(body)) != "own":
-        moves.append((scope, f"it speaks of the whole {scope} only"))
     return moves
 
 
+def _raises(item: Item, rules: EvidenceRules) -> bool:
+    """Whether agreement with an item may raise a grade: it is dated and signed, of a kind that counts, and no self-praise."""
+    dated = (item.evidence.facts or item.source.year) is not None
+    signed = bool(item.source.author or item.source.holder)
+    return dated and signed and item.source.kind in rules.raising and item.interest != "own"
+
+
 def _independent(one: Item, other: Item) -> bool:
-    """Whether two items agree independently: other informants, other kinds, no self-praise, and neither heard through the other."""
-    if "own" in (one.interest, other.interest) or one.evidence.speaks != other.evidence.speaks:
-        return False
-    heard = one.source.informant in other.readers or other.source.informant in one.readers
-    return not heard and one.source.informant != other.source.informant and one.source.kind != other.source.kind
+    """Whether two items agree independently: other kinds, no author, holder or data in common, and neither heard through the other."""
+    first, second = one.source, other.source
+    shared = {first.author, first.holder, first.data} & {second.author, second.holder, second.data} - {""}
+    heard = first.informant in other.readers or second.informant in one.readers
+    return one.evidence.speaks == other.evidence.speaks and not shared and not heard and first.kind != second.kind
 
 
-def _scope(body: Sequence[Item]) -> Scope:
-    scopes = {item.evidence.scope for item in body}
-    return next(scope for scope in ("own", "family", "system") if scope in scopes)
+def scope_of(program: Program, ids: Iterable[str]) -> Scope:
+    """The narrowest object that some of the evidence speaks of; `own` where there is no evidence."""
+    scopes = {program.evidence[id].scope for id in ids}
+    return next((scope for scope in ("own", "family", "system") if scope in scopes), "own")
 
 
 def _old(program: Program, body: Sequence[Item], limit: int) -> bool:

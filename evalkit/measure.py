@@ -23,7 +23,7 @@ from evalkit.plugin import Evaluator, Measure
 from evalkit.plugin.guard import Failed, guarded
 from evalkit.promises import BrokenPromise, kept
 
-UNSEEN = frozenset({"name", "name_local", "aliases", "country", "codings", "reply", "synthetic"})
+UNSEEN = frozenset({"name", "name_local", "aliases", "country", "codings", "coders", "observations", "reply", "synthetic"})
 """What no measure may read: what the program is called, and what coders say of it. An id is read to find itself among the peers of a peer."""
 SEEN = frozenset(each.name for each in attrs.fields(Program)) - UNSEEN
 
@@ -71,7 +71,7 @@ def measure(evaluator: Evaluator, program: Program, landscape: Landscape, exclud
     """
     hidden = frozenset({"aim", *excludes})
     facts, peers = Facts(program, hidden), {id: Facts(peer, hidden) for id, peer in landscape.peers.items()}
-    return {each.id: _take(each, facts, peers, landscape.statistics) for each in evaluator.measures}
+    return {each.id: _take(each, facts, peers, landscape.statistics) for each in evaluator.measures if each.function}
 
 
 def _take(measure: Measure, facts: Facts, peers: Mapping[str, Facts], statistics: Statistics | None) -> Measurement:

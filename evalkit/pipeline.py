@@ -1,34 +1,36 @@
-"""The flow, in its order: load, measure, rate, combine, simulate. The file to read first; laying cards side by side follows in contrast.py."""
+"""The flow, in its order: load, measure, observe, rate, combine, simulate. The file to read first; comparing cards follows in contrast.py."""
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from attrs import evolve, field, frozen
 
-from evalkit.combine import combine_dimension, combine_overall, dimension_formula, overall_formula
+from evalkit.combine import combine_dimension, combine_overall, dimension_formula, overall_formula, passages_of
 from evalkit.errors import InputError, NothingMatched
 from evalkit.measure import measure
 from evalkit.model.card import ReportCard
 from evalkit.model.landscape import Landscape
+from evalkit.model.message import Message
 from evalkit.model.program import Program
 from evalkit.model.result import Rating
-from evalkit.model.rubric import Rubric
-from evalkit.plugin import Evaluator
+from evalkit.model.rubric import Dimension, Rubric
+from evalkit.model.words import listed
+from evalkit.observe import observe, rubric_measures
+from evalkit.plugin import Evaluator, Measure
 from evalkit.plugin import host as plugins
 from evalkit.plugin.host import Host
-from evalkit.provenance import inherited, provenance
-from evalkit.rate import Whole, rate
+from evalkit.provenance import provenance
+from evalkit.rate import rate
 from evalkit.read.bundled import label
 from evalkit.read.criteria import Criteria
 from evalkit.read.diagnostic import Diagnostic, Place
 from evalkit.read.files import Loaded, LoadedRubric, check_file, kind_of, load_program, load_rubric
 from evalkit.read.library import Library
 from evalkit.read.overlay import lay_over, over_nothing, read_overlay
-from evalkit.seeds import passages
 from evalkit.simulate import draw_levels, spread
 
 
@@ -97,7 +99,8 @@ class Engine:
         self.library = Library(settings.landscape)
         self.rubric = self._rubric(settings.rubric)
         self._provenance = provenance(self.host, self.evaluators, self.rubric, settings.rubric, settings.seed)
-        self._criteria = Criteria(self.rubric.rubric, self.other_rubrics)
+        self._declared = rubric_measures(self.rubric.rubric)
+        self._criteria = Criteria(self.rubric.rubric, self.other_rubrics, self.known_measures)
         self._untaken = tuple(self._measures_not_taken())
         self.statistics, self._tables = self.library.statistics()
         self._overlays = [read_overlay(path) for path in {path.resolve(): path for path in settings.overlays}.values()]
@@ -146,12 +149,18 @@ class Engine:
         """The report card of one program, with its intervals unless `draws` are left out; raises InputError with every fault of it."""
         judged = self.judge(path)
         program, rubric = judged.program, self.rubric.rubric
-        dimensions = [combine_dimension(id, rubric, ratings, program.object_type) for id, ratings in judged.ratings.items()]
+        dimensions = [combine_dimension(id, rubric, ratings, program) for id, ratings in judged.ratings.items()]
         card = ReportCard(
-            program, rubric, self.rubric.digest, tuple(dimensions), combine_overall(rubric, dimensions), judged.notes,
-            evolve(self._provenance, inputs=(*judged.inputs, *self._tables, *self._provenance.inputs)), (), *inherited(judged.ratings.values(), [whole.program for whole in judged.wholes]),
-            tuple(whole.program.id for whole in judged.wholes), judged.loaded.overlaid,
-        )  # fmt: skip
+            program,
+            rubric,
+            self.rubric.digest,
+            tuple(dimensions),
+            combine_overall(rubric, dimensions),
+            (*judged.notes, *_shared_passages(program, judged.ratings)),
+            evolve(self._provenance, inputs=(*judged.inputs, *self._tables, *self._provenance.inputs)),
+            tuple(whole.program.id for whole in judged.wholes),
+            judged.loaded.overlaid,
+        )
         return self._simulated(card) if draws else card
 
     def judge(self, path: Path, parts: tuple[str, ...] = ()) -> Judged:
@@ -168,7 +177,7 @@ class Engine:
         if program.part_of:
             above = self.library.find(program.part_of, path)
             if above is None:
-                notes.append(f"{program.part_of}, which this is a part of, has no description here: nothing can be taken over from it")
+                notes.append(f"{program.part_of}, which this is a part of, has no description here")
             else:
                 whole = self.judge(above, (*parts, program.id))
                 _refuse_made_up(loaded, whole.program)
@@ -223,42 +232,47 @@ class Engine:
             return error.diagnostics
 
     def _ratings(self, program: Program, landscape: Landscape, whole: Judged | None) -> dict[str, tuple[Rating, ...]]:
-        above = Whole(whole.program, {each.id: each for ratings in whole.ratings.values() for each in ratings}) if whole else None
+        above = {each.id: each for ratings in whole.ratings.values() for each in ratings} if whole else {}
         ratings = {}
         for id, dimension in self.rubric.rubric.dimensions.items():
             evaluator = self.evaluators.get(self.rubric.rubric.evaluator(id))
-            if evaluator is None and dimension.is_measured:
+            if evaluator is None and self._needs_evaluator(dimension):
                 reason = f"no evaluator {self.rubric.rubric.evaluator(id)!r} is loaded"
                 ratings[id] = tuple(Rating(name, each, "unknown", reasons=(reason,)) for name, each in dimension.criteria.items())
                 continue
-            evaluator = evaluator or Evaluator(id)  # a dimension that is judged by codings alone
+            evaluator = evaluator or Evaluator(id)  # a dimension of which everything is stated or coded
             with self.host.trace.timing(evaluator.id, "measure"):
                 measurements = measure(evaluator, program, landscape, dimension.excludes)
+            readings = observe(program, self.measures_of(id), self.rubric.rubric)
             with self.host.trace.timing(evaluator.id, "rate"):
-                ratings[id] = rate(program, self.rubric.rubric, dimension, measurements, above, evaluator.rate)
+                ratings[id] = rate(program, self.rubric.rubric, dimension, measurements, readings, above, evaluator.rate)
         return ratings
 
+    def measures_of(self, dimension: str) -> dict[str, Measure]:
+        """The measures that a dimension can use, by id: those of its evaluator and those that the rubric declares."""
+        return {**self._declared, **self.measures.get(self.rubric.rubric.evaluator(dimension), {})}
+
+    def _needs_evaluator(self, dimension: Dimension) -> bool:
+        return bool(dimension.evaluator) or any(id not in self._declared for each in dimension.criteria.values() for id in each.measures)
+
     def _simulated(self, card: ReportCard) -> ReportCard:
-        """The card with its draws and intervals."""
-        rubric = card.rubric
+        """The card with its intervals."""
+        rubric, levels = card.rubric, draw_levels(card, self.settings.seed)
         dimensions, draws = [], {}
         for each in card.dimensions:
             if each.score.score is not None:
-                resting = {rating.id: passages(card, rating) for rating in each.criteria}
-                levels = draw_levels(each.criteria, resting, rubric.evidence.shared_error, self.settings.seed)
-                draws[each.id] = dimension_formula(rubric.dimensions[each.id], each.key, levels)
-                each = evolve(each, score=spread(each.score, draws[each.id], rubric), draws=tuple(draws[each.id]))
+                known = {rating.id: levels[rating.id] for rating in each.criteria if rating.levelled}
+                draws[each.id] = dimension_formula(rubric.dimensions[each.id], each.key, known)
+                each = evolve(each, score=spread(each.score, draws[each.id], rubric))
             dimensions.append(each)
-        if card.overall.score is None:
-            return evolve(card, dimensions=tuple(dimensions))
-        overall = overall_formula(rubric, draws)
-        return evolve(card, dimensions=tuple(dimensions), overall=spread(card.overall, overall, rubric), draws=tuple(overall))
+        overall = spread(card.overall, overall_formula(rubric, draws), rubric) if card.overall.score is not None else card.overall
+        return evolve(card, dimensions=tuple(dimensions), overall=overall)
 
     def _measures_not_taken(self) -> Iterator[str]:
         for id, dimension in self.rubric.rubric.dimensions.items():
             asked = dict.fromkeys(name for criterion in dimension.criteria.values() for name in criterion.measures)
             measured = self.measures.get(self.rubric.rubric.evaluator(id))
-            if lacking := [name for name in asked if measured is not None and name not in measured]:
+            if lacking := [name for name in asked if measured is not None and name not in self.measures_of(id)]:
                 yield f"the rubric asks for {', '.join(lacking)}, which the evaluator of {dimension.name.lower()} does not measure"
 
     def _rubric(self, name: str) -> LoadedRubric:
@@ -273,6 +287,12 @@ class Engine:
         if name in installed and loaded.rubric.id != name:
             raise InputError(f"{loaded.path} holds the rubric {loaded.rubric.id!r}: its file has to be called {loaded.rubric.id}.yaml")
         return loaded
+
+    def known_measures(self) -> dict[str, Measure]:
+        """Every measure that a description may state, by id: of the evaluators, of the rubric and of all other rubrics that are known."""
+        measures = {id: each for rubric in self.other_rubrics() for id, each in rubric_measures(rubric).items()}
+        measures |= {id: each for brought in self.measures.values() for id, each in brought.items()}
+        return measures | self._declared
 
     def other_rubrics(self) -> Iterator[Rubric]:
         """The other rubrics that are known; a broken one is of no use here, and `evalkit rubrics` tells of it."""
@@ -291,3 +311,18 @@ def _refuse_made_up(loaded: Loaded, other: Program) -> None:
     if other.synthetic and not loaded.program.synthetic:
         message = f"{other.id} is made up, and {loaded.program.id} is not"
         raise _fault(loaded, other.id, "EK230", message, "name a real program, or mark this one as synthetic: true")
+
+
+SHARED_BY = 2
+"""Criteria that one passage may carry without a caveat."""
+
+
+def _shared_passages(program: Program, ratings: Mapping[str, Sequence[Rating]]) -> Iterator[str]:
+    """A caveat for each passage that carries more levels than one passage should."""
+    resting: dict[tuple[str, str], list[str]] = {}
+    for rating in (each for found in ratings.values() for each in found if each.levelled):
+        for passage in passages_of(program, [rating]):
+            resting.setdefault(passage, []).append(rating.id)
+    for (source, place), ids in sorted(resting.items()):
+        if len(ids) > SHARED_BY:
+            yield Message("one_passage", place=place, cite=program.sources[source].cite, n=len(ids), criteria=listed(ids))

@@ -41,7 +41,7 @@ def kept(measure: Measure, result: object, program: Program, statistics: Statist
     if n is not None and of is not None and n > of:
         raise BrokenPromise(f"returned {n} of {of} units, which is more than all")
     plain = Measurement(
-        None, n, of, None if result.evidence is None else _ids(result.evidence, program), source, bool(result.at_most),
+        None, n, of, None if result.evidence is None else _ids(result.evidence, program), source, bool(result.at_most), bool(result.open),
         alike=bool(result.alike), why=told_text(result.why),
     )  # fmt: skip
     if result.value is None:

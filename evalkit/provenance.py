@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-
-from attrs import evolve
+from collections.abc import Mapping
 
 from evalkit import __version__
 from evalkit.model.card import Provenance
-from evalkit.model.program import Evidence, Program, Source
-from evalkit.model.result import Rating
 from evalkit.plugin import Evaluator
 from evalkit.plugin.host import Host
 from evalkit.read.files import LoadedRubric
@@ -31,18 +27,3 @@ def provenance(host: Host, evaluators: Mapping[str, Evaluator], rubric: LoadedRu
         inputs=((rubric.path, rubric.sha256),),
         seed=seed,
     )
-
-
-def inherited(ratings: Iterable[Sequence[Rating]], above: Sequence[Program]) -> tuple[dict[str, Evidence], dict[str, Source]]:
-    """The evidence and sources behind the verdicts that are taken over from the wholes `above`, under ids that begin with the id of one."""
-    cited = {id for each in ratings for rating in each for id in (*rating.evidence, *rating.against) if ":" in id}
-    wholes = {whole.id: whole for whole in above}
-    evidence, sources = {}, {}
-    for cite in sorted(cited):
-        name, _, id = cite.partition(":")
-        found = wholes[name].evidence[id]
-        evidence[cite] = evolve(found, source=f"{name}:{found.source}")
-        for each in (found.source, *wholes[name].sources[found.source].read_in):
-            source = wholes[name].sources[each]
-            sources[f"{name}:{each}"] = evolve(source, read_in=tuple(f"{name}:{work}" for work in source.read_in))
-    return evidence, sources

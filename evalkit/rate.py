@@ -1,42 +1,52 @@
-"""From codings and measurements to one rating for each criterion: judgment and measurement meet in levels (codebook, sections 2, 5, 6, 8)."""
+"""From measurements and codings to one rating for each criterion.
+
+The level comes from the main measures, held by conditions; a coder's level counts only where no measure gives one. Every step is
+monotone: raising an input never lowers the level or an end of its range, and what is not known never counts for a program.
+"""
 
 from __future__ import annotations
 
 import statistics
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from attrs import evolve, frozen
 
-from evalkit.grade import Grade, grade, items
-from evalkit.levels import heard, measured_level, together, unheard
+from evalkit.grade import grade, grade_of_source, items
+from evalkit.levels import measured_level
+from evalkit.model.message import Message
 from evalkit.model.program import Coding, Program
 from evalkit.model.quantity import Missing
-from evalkit.model.result import CodedLevel, MeasuredLevel, Measurement, Rating, Span
-from evalkit.model.rubric import Criterion, Dimension, EvidenceRules, Rubric
+from evalkit.model.result import (
+    CodedLevel,
+    Condition,
+    CriterionStatus,
+    MeasuredLevel,
+    Measurement,
+    Origin,
+    ParentJudgment,
+    Rating,
+    Span,
+)
+from evalkit.model.rubric import Criterion, Dimension, MeasureUse, Rubric
+from evalkit.observe import Readings
 from evalkit.plugin import Case
 from evalkit.plugin.guard import Failed, guarded
 from evalkit.promises import BrokenPromise, rated
 
 ADJUDICATED = "adjudicated"
-"""The coder whose level stands for all others: what they agreed on when they met."""
+"""The coder whose answer stands for those of all others: what they agreed on when they met."""
+TOP = 4.0
 
 
 @frozen
-class Whole:
-    """The program that another one is part of, with its ratings by criterion."""
+class Estimate:
+    """A level with the ends of its range, its grade and the half-width of its error."""
 
-    program: Program
-    ratings: Mapping[str, Rating]
-
-
-@frozen
-class Voice:
-    """A level with its grade and half-width, before the voices are joined; `contested` says why it is."""
-
-    level: float
+    low: float
+    point: float
+    high: float
     grade: int
     half: float
-    contested: str = ""
 
 
 def rate(
@@ -44,55 +54,191 @@ def rate(
     rubric: Rubric,
     dimension: Dimension,
     measurements: Mapping[str, Measurement],
-    whole: Whole | None = None,
+    readings: Readings | None = None,
+    above: Mapping[str, Rating] | None = None,
     judge: Callable[[Case], Rating] | None = None,
 ) -> tuple[Rating, ...]:
-    """Rate the criteria of one dimension; `judge`, the evaluator's own way of rating, is asked instead of the core where there is one."""
+    """Rate the criteria of one dimension from what was computed (`measurements`) and what sources state (`readings`).
+
+    `above` are the ratings of the parent program, which are shown and enter nothing. `judge`, the evaluator's own way of rating, is asked
+    instead of the core where there is one.
+    """
     ratings = []
     for id, criterion in dimension.criteria.items():
-        measured = tuple(
-            measured_level(use, measurements[name], program, rubric, dimension.excludes)
-            for name, use in criterion.measures.items()
-            if name in measurements
-        )
+        measured = tuple(_measured(program, rubric, dimension, criterion, measurements, readings or {}))
         rating = _rate(program, rubric, dimension, Rating(id, criterion, "unknown", measured=measured))
         if judge and rating.status != "error":  # what could not be measured, nobody can rate
             rating = _judged(judge, Case(id, criterion, program, measured, rating))
-        if rating.status == "unknown" and whole:
-            rating = _from_whole(rating, whole, rubric)
-        ratings.append(rating)
+        ratings.append(evolve(rating, parent=_parent(above[id], program.part_of)) if above else rating)
     return tuple(ratings)
 
 
+def _measured(
+    program: Program,
+    rubric: Rubric,
+    dimension: Dimension,
+    criterion: Criterion,
+    measurements: Mapping[str, Measurement],
+    readings: Readings,
+) -> Iterator[MeasuredLevel]:
+    for name, use in criterion.measures.items():
+        if name in measurements:
+            yield measured_level(use, measurements[name], program, rubric, dimension.excludes)
+        for observation, measurement in readings.get(name, ()):
+            yield measured_level(use, measurement, program, rubric, dimension.excludes, observation)
+
+
 def _rate(program: Program, rubric: Rubric, dimension: Dimension, rating: Rating) -> Rating:
-    """Rate one criterion on the program's own evidence."""
     if failed := [each.measurement.why for each in rating.measured if each.measurement.failed]:
         return evolve(rating, status="error", reasons=tuple(failed))
+    criterion = rating.criterion
+    if criterion.applies_to and isinstance(program.level, str) and program.level not in criterion.applies_to:
+        reason = Message("applies_to", levels=" or ".join(criterion.applies_to), level=program.level)
+        return evolve(rating, status="not_applicable", reasons=(reason,))
     codings = {coder: criteria[rating.id] for coder, criteria in program.codings.items() if rating.id in criteria}
-    coded, grades = _coded(program, codings, rubric.evidence, dimension.excludes, rating.criterion)
-    if not coded:
-        for coding in codings.values():
-            if isinstance(coding.level, Missing) and coding.level.state == "not_applicable":
-                return evolve(rating, status="not_applicable", reasons=(coding.level.why,))
-    if rating.criterion.needs_peers and not program.peers:
-        return evolve(rating, reasons=("no peers are declared: overlap can only be judged against somebody (G10)",))
-    measured = together([heard(each, coded, program, rubric.measuring.widest) for each in rating.measured], rating.criterion.join)
-    rating = _join(evolve(rating, coded=tuple(coded), measured=measured), _coded_voice(coded, rubric.evidence), rubric)
-    scopes = {each.scope for each in grades} | {each.scope for each in measured if each.counted}
-    if rating.levelled and scopes and "own" not in scopes:  # whoever wrote it down, a verdict on the whole is a verdict on the whole
-        rating = evolve(rating, inherited_from=program.part_of or f"the {min(scopes)}")
-    if rating.status == "unknown" and (silent := [each for each in measured if each.measurement.value]):
-        return evolve(rating, reasons=(unheard(silent),))
-    absent = all(isinstance(coding.level, Missing) for coding in codings.values())
-    return evolve(rating, status="absent") if rating.status == "rated" and coded and absent else rating
+    coded = [_coded(program, rubric, dimension.excludes, coder, coding) for coder, coding in codings.items()]
+    rating = evolve(rating, coded=tuple(coded), conditions=tuple(_conditions(rating)))
+    main = _main(program, rubric, dimension.excludes, rating)
+    if main is not None and _gives_level(rating, rubric):
+        return _settled(_with_evidence(rating), main, "measured", rubric)
+    rating = _answered(rating, rubric)
+    if main is not None:
+        interval = _hull(rating.interval or (main.low, main.high), (main.low, main.high))
+        rating = evolve(_with_evidence(rating), interval=interval)
+    if rating.status == "unknown" and not rating.reasons and (told := _not_counted(rating)):
+        rating = evolve(rating, reasons=(told,))
+    return rating
 
 
-def _from_whole(rating: Rating, whole: Whole, rubric: Rubric) -> Rating:
-    """A criterion that is unknown, with the verdict on the whole where there is one; a verdict that failed is no silence."""
-    verdict = whole.ratings[rating.id]
-    if verdict.status == "error":
-        return evolve(rating, status="error", reasons=tuple(f"of {whole.program.id}: {reason}" for reason in verdict.reasons))
-    return _inherit(rating, whole, rubric) if verdict.levelled else rating
+# the main measures, and the conditions that hold them
+
+
+def _mains(rating: Rating) -> list[MeasuredLevel]:
+    return [each for each in rating.measured if each.counted and each.role == "main" and each.levels]
+
+
+def _gives_level(rating: Rating, rubric: Rubric) -> bool:
+    widths = [each.levels[1] - each.levels[0] for each in _mains(rating) if each.levels]
+    return bool(widths) and min(widths) <= rubric.measuring.widest
+
+
+def _main(program: Program, rubric: Rubric, excluded: Sequence[str], rating: Rating) -> Estimate | None:
+    """What the counted main measures say together: the mean of their points by grade, in the hull of their ranges, held by the conditions."""
+    counted = _mains(rating)
+    if not counted:
+        return None
+    low, high = _hull(*(each.levels for each in counted if each.levels))
+    total = sum(each.grade or 1 for each in counted)
+    point = sum(each.point * (each.grade or 1) for each in counted) / total
+    half = (high - low) / 2
+    for each in rating.conditions:
+        if not each.met:
+            low, point = min(low, each.limit), min(point, each.limit)
+            high = high if each.met is None else min(high, each.limit)
+    cited = dict.fromkeys(id for each in counted for id in each.measurement.evidence or ())
+    against = [id for each in rating.coded for id in each.against]
+    graded = grade(program, items(program, cited, ("aim", *excluded)), items(program, against, excluded), rubric.evidence)
+    tables = [grade_of_source(each.measurement.source, rubric.evidence) for each in counted if each.measurement.source]
+    best = max([graded.value if graded else 1, *tables])
+    if any(each.measurement.alike for each in counted):
+        best = max(1, best - 1)
+    return Estimate(low, point, high, best, max(half, rubric.evidence.half_width[best]))
+
+
+def _conditions(rating: Rating) -> Iterator[Condition]:
+    for name, use in rating.criterion.measures.items():
+        if use.role == "condition" and use.limit is not None:
+            yield Condition(name, use.limit, _met(name, use, rating.measured), use.at_least)
+
+
+def _met(name: str, use: MeasureUse, measured: Sequence[MeasuredLevel]) -> bool | None:
+    """Whether a condition is known to be met: sources that differ leave it open."""
+    values = [each.measurement.value for each in measured if each.measurement.id == name and each.counted and each.measurement.value]
+    if values and all(low >= use.at_least for low, _ in values):
+        return True
+    return False if values and all(high < use.at_least for _, high in values) else None
+
+
+# the coders
+
+
+def _coded(program: Program, rubric: Rubric, excluded: Sequence[str], coder: str, coding: Coding) -> CodedLevel:
+    """What a coder says; a level counts only with evidence that may speak, and so does `not applicable`."""
+    stated = coding.level if isinstance(coding.level, Missing) else None
+    ids = stated.evidence if stated and stated.state == "absent" else coding.evidence
+    graded = grade(program, items(program, ids, excluded), items(program, coding.against, excluded), rubric.evidence)
+    answer = stated.state if stated else "level"
+    level = 0.0 if answer == "absent" else None if isinstance(coding.level, Missing) else coding.level
+    why = coding.why or (stated.why if stated else "")
+    value = (coding.grade or graded.value) if graded and level is not None else None
+    reasons = graded.reasons if graded else ()
+    counted = answer == "unknown" or graded is not None
+    return CodedLevel(coder, level, value, why, ids, coding.against, reasons, coding.grade_why, answer, counted)
+
+
+def _answered(rating: Rating, rubric: Rubric) -> Rating:
+    """The rating by what the coders say, where no measure gives a level; the adjudicator's answer stands for all."""
+    voices = [each for each in rating.coded if each.counted]
+    final = [each for each in voices if each.coder == ADJUDICATED] or voices
+    levelled = [each for each in final if each.level is not None]
+    if not levelled:
+        answers = [each for each in final if each.answer == "not_applicable"] or final
+        if not answers:
+            return rating
+        status: CriterionStatus = "not_applicable" if answers[0].answer == "not_applicable" else "unknown"
+        return evolve(rating, status=status, reasons=tuple(map(_no_level, answers)))
+    levels = [each.level for each in levelled if each.level is not None]
+    halves = [rubric.evidence.half_width[each.grade or 1] for each in levelled]
+    low, high = _hull(*((level - half, level + half) for level, half in zip(levels, halves, strict=True)))
+    half = max(*halves, (max(levels) - min(levels)) / 2)
+    worst = min(each.grade or 1 for each in levelled)
+    judged = Estimate(low, statistics.median(levels), high, worst, half)
+    absent = all(each.answer == "absent" for each in levelled)
+    settled = _settled(_with_evidence(rating, levelled), judged, "judged", rubric)
+    return evolve(settled, status="absent") if absent and settled.status == "rated" else settled
+
+
+def _settled(rating: Rating, found: Estimate, origin: Origin, rubric: Rubric) -> Rating:
+    """The rating at a level. Its range holds the error, every source that is counted, and the levels of all coders."""
+    rules = rubric.evidence
+    low, high = _hull((found.low, found.high), (found.point - found.half, found.point + found.half))
+    others = [each for each in rating.coded if each.counted]
+    for each in others:
+        if each.level is not None:
+            low, high = _hull((low, high), (each.level, each.level))
+        else:  # somebody could not tell, or holds that it does not apply, where others give a level
+            low, high = _hull((low, high), (found.point - rules.disagreement, found.point + rules.disagreement))
+    conflicts = tuple(_conflicts(rating, found, others, rules.contested_from))
+    status: CriterionStatus = "contested" if conflicts else "rated"
+    reasons = (*conflicts, *(_no_level(each) for each in others if each.level is None))
+    return evolve(
+        rating,
+        status=status,
+        origin=origin,
+        level=found.point,
+        grade=found.grade,
+        half=found.half,
+        interval=_clip(low, high),
+        reasons=reasons,
+    )
+
+
+def _conflicts(rating: Rating, found: Estimate, others: Sequence[CodedLevel], limit: float) -> Iterator[Message]:
+    spans = [each.levels for each in _mains(rating) if each.levels]
+    if spans and max(low for low, _ in spans) > min(high for _, high in spans):
+        yield Message("do_not_meet", measures=" and ".join(dict.fromkeys(each.measurement.id for each in _mains(rating))))
+    levels = [found.point, *(each.level for each in others if each.level is not None)]
+    if max(levels) - min(levels) >= limit:
+        yield Message("levels_apart", apart=f"{max(levels) - min(levels):.1f}")
+
+
+def _no_level(coded: CodedLevel) -> Message:
+    """What a coder answered who gave no level."""
+    code = "does_not_apply" if coded.answer == "not_applicable" else "could_not_tell"
+    return Message(f"{code}_why", coder=coded.coder, why=coded.why) if coded.why else Message(code, coder=coded.coder)
+
+
+# what a rating shows beside its level
 
 
 def _judged(judge: Callable[[Case], Rating], case: Case) -> Rating:
@@ -105,147 +251,30 @@ def _judged(judge: Callable[[Case], Rating], case: Case) -> Rating:
         return evolve(case.default, status="error", level=None, interval=None, grade=None, reasons=(fault,), evidence=(), against=())
 
 
-def _coded(
-    program: Program, codings: Mapping[str, Coding], rules: EvidenceRules, excluded: Sequence[str], criterion: Criterion
-) -> tuple[list[CodedLevel], list[Grade]]:
-    """Coded levels and the grades of what they rest on; a stated absence is level 0.
-
-    Results alone hold level 1 at most where the criterion asks for a contribution and nobody claims one (guard G1).
-    """
-    coded, grades = [], []
-    for coder, coding in codings.items():
-        missing = isinstance(coding.level, Missing)
-        if missing and coding.level.state != "absent":
-            continue
-        level, ids = (0.0, coding.level.evidence) if missing else (coding.level, coding.evidence)
-        graded = grade(program, items(program, ids, excluded), items(program, coding.against, excluded), rules)
-        if graded is None:
-            continue
-        grades.append(graded)
-        value, reasons = coding.grade or graded.value, graded.reasons
-        if criterion.needs_contribution and level > 1 and _results_alone(program, ids) and not _contributes(program, ids):
-            reasons = (*reasons, f"level {level:g} held at 1: nobody says that the program contributed to these results (G1)")
-            level = 1.0
-        coded.append(CodedLevel(coder, level, value, coding.why, ids, coding.against, reasons, coding.grade_why))
-    return coded, grades
+def _parent(rating: Rating, program: str) -> ParentJudgment | None:
+    """The nearest judgment on a program that this one is a component of."""
+    if rating.level is None:
+        return rating.parent
+    return ParentJudgment(program, rating.level, rating.grade)
 
 
-def _results_alone(program: Program, ids: Sequence[str]) -> bool:
-    return {program.evidence[id].claim for id in ids} <= {"aim", "outcome"}
+def _not_counted(rating: Rating) -> Message | None:
+    """Why a criterion is unknown although something was measured or stated for it."""
+    told = [each for each in rating.measured if each.measurement.value and not each.counted]
+    notes = [f"{each.measurement.id} ({each.note.removeprefix('not counted: ')})" for each in told if each.note]
+    return Message("gives_no_level", measures=", ".join(dict.fromkeys(notes))) if notes else None
 
 
-def _contributes(program: Program, ids: Sequence[str]) -> bool:
-    claimed = [outcome for outcome in program.outcomes.values() if outcome.contribution in ("claimed", "argued", "tested")]
-    return any({*ids} & {*outcome.evidence} for outcome in claimed)
-
-
-def _coded_voice(coded: Sequence[CodedLevel], rules: EvidenceRules) -> Voice | None:
-    """What the coders say together: the adjudicated level, else the median with at least half their spread; far apart, they are contested."""
-    final = [each for each in coded if each.coder == ADJUDICATED] or list(coded)
-    if not final:
-        return None
-    levels = [each.level for each in final]
-    best = max(each.grade for each in final)
-    spread = max(levels) - min(levels)
-    apart = f"the coders are {spread:g} levels apart: they have to meet" if spread >= rules.contested_from else ""
-    return Voice(statistics.median(levels), best, max(rules.half_width[best], spread / 2), apart)
-
-
-def _join(rating: Rating, coded: Voice | None, rubric: Rubric) -> Rating:
-    """Join the coded level with the counted measurements, weighted by grade; a proxy only moves what is coded, by a limited step."""
-    rules = rubric.evidence
-    direct = _direct_voice(rating, coded, rubric)
-    if coded is None and direct is None:
-        return rating
-    rating = _with_evidence(rating)
-    if coded and direct and abs(coded.level - direct.level) >= rules.contested_from:
-        return _contested(rating, coded, direct)
-    proxy = _measured_voice([each for each in rating.measured if each.counted and each.role == "proxy"], "mean", coded, rules)
-    setting = [voice for voice in (coded, direct) if voice]
-    level = _weighted(setting)
-    if coded and proxy:
-        shift = rubric.measuring.proxy_shift
-        level = min(level + shift, max(level - shift, _weighted([*setting, proxy])))
-    # the surest sets the width: a measurement of partial data is not sure because its source is good
-    surest = min(setting, key=lambda voice: voice.half)
-    status, reasons = ("contested", (coded.contested,)) if coded and coded.contested else ("rated", ())
-    interval = _clip(level - surest.half, level + surest.half)
-    return evolve(rating, status=status, level=level, grade=surest.grade, interval=interval, reasons=reasons)
-
-
-def _direct_voice(rating: Rating, coded: Voice | None, rubric: Rubric) -> Voice | None:
-    """The direct measures as one voice: joined as the criterion says, under its ceilings, with a limited grade where nothing is coded."""
-    counted = [each for each in rating.measured if each.counted and each.role == "direct"]
-    uses = rating.criterion.measures
-    if not counted:
-        return None
-    for each in rating.measured:
-        use, value = uses[each.measurement.id], each.measurement.value
-        if use.role == "ceiling" and value and use.below is not None and use.level is not None and value[1] < use.below:
-            counted = [_held_at(one, use.level) for one in counted]
-    voice = _measured_voice(counted, rating.criterion.join, coded, rubric.evidence)
-    if voice is None or coded:
-        return voice
-    best = min(voice.grade, rubric.evidence.measured_only_at_most)
-    return evolve(voice, grade=best, half=voice.half + rubric.evidence.half_width[best] - rubric.evidence.half_width[voice.grade])
-
-
-def _held_at(measured: MeasuredLevel, level: float) -> MeasuredLevel:
-    low, high = measured.levels or (0.0, 0.0)
-    return evolve(measured, levels=(min(low, level), min(high, level)), point=min(measured.point, level))
-
-
-def _measured_voice(measured: Sequence[MeasuredLevel], join: str, coded: Voice | None, rules: EvidenceRules) -> Voice | None:
-    """Several measured levels as one voice. An interval pulls a coded level no further than its nearest end."""
-    ends = [each.levels for each in measured if each.levels]
-    if not ends:
-        return None
-    pick = {"highest": max, "lowest": min, "mean": lambda values: statistics.fmean(values)}[join]
-    low, high, point = pick([each[0] for each in ends]), pick([each[1] for each in ends]), pick([each.point for each in measured])
-    level = min(high, max(low, coded.level)) if coded else point
-    best = max(each.grade or 1 for each in measured)
-    return Voice(level, best, rules.half_width[best] + max(high - level, level - low))
-
-
-def _contested(rating: Rating, coded: Voice, direct: Voice) -> Rating:
-    """Coded and measured too far apart to be averaged: the better evidence has the word, of equals the lower level; the interval holds both."""
-    voice = max(coded, direct, key=lambda voice: (voice.grade, -voice.level))
-    reason = f"coded {coded.level:g} and measured {direct.level:.1f} are too far apart to be averaged: somebody has to look again"
-    interval = _clip(min(coded.level - coded.half, direct.level - direct.half), max(coded.level + coded.half, direct.level + direct.half))
-    return evolve(rating, status="contested", level=voice.level, grade=voice.grade, interval=interval, reasons=(reason,))
-
-
-def _inherit(rating: Rating, whole: Whole, rubric: Rubric) -> Rating:
-    """The verdict on the whole, taken over by a part that has none of its own, at a lower grade."""
-    verdict, name = whole.ratings[rating.id], whole.program.id
-    step = rubric.evidence.moves.system if whole.program.object_type == "portfolio" else rubric.evidence.moves.family
-    value = max(1, (verdict.grade or 1) + step)
-    through = f", through {name}" if verdict.inherited_from else ""
-    level = verdict.level or 0.0
-    half = max(rubric.evidence.half_width[value], *(abs(level - end) for end in verdict.interval or ()))
-    return evolve(
-        rating,
-        status="contested" if verdict.status == "contested" else "rated",
-        level=level,
-        grade=value,
-        interval=_clip(level - half, level + half),
-        inherited_from=verdict.inherited_from or name,
-        reasons=(f"taken over from {verdict.inherited_from or name}{through}: nobody has looked at this program itself",),
-        evidence=tuple(id if ":" in id else f"{name}:{id}" for id in verdict.evidence),
-        against=tuple(id if ":" in id else f"{name}:{id}" for id in verdict.against),
-    )
-
-
-def _weighted(voices: Sequence[Voice]) -> float:
-    return sum(voice.level * voice.grade for voice in voices) / sum(voice.grade for voice in voices)
-
-
-def _with_evidence(rating: Rating) -> Rating:
-    used = [id for each in rating.coded for id in each.evidence]
+def _with_evidence(rating: Rating, coded: Sequence[CodedLevel] = ()) -> Rating:
+    used = [id for each in coded for id in each.evidence]
     used += [id for each in rating.measured if each.counted for id in each.measurement.evidence or ()]
     against = [id for each in rating.coded for id in each.against]
     return evolve(rating, evidence=tuple(dict.fromkeys(used)), against=tuple(dict.fromkeys(against)))
 
 
+def _hull(*spans: Span) -> Span:
+    return min(low for low, _ in spans), max(high for _, high in spans)
+
+
 def _clip(low: float, high: float) -> Span:
-    return max(0.0, low), min(4.0, high)
+    return max(0.0, low), min(TOP, high)

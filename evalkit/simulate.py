@@ -1,43 +1,57 @@
-"""How far the score may be off: draws of the levels within their intervals, and the interval that most of them leave (codebook, section 5.2).
+"""How far a score may be off: draws of the levels with their errors, and the central interval of the scores that follow.
 
-Levels are drawn from a triangular distribution on the interval of the rating, with its mode at the level. Criteria that rest on the same
-passage err together: a Gaussian copula gives them a common shock, within a program and between programs. Nothing is seeded by an id or a
-name, so renaming moves no number.
+The error of a level is normal around it, with two standard errors to its half-width, and is not clipped on the way through dimension,
+overall score and difference; only the printed ends are. Criteria that rest on the same passage err together, within a program and between
+programs. Nothing is seeded by an id or a name of a program, so renaming moves no number.
+
+The sampler is written down, so that a page of a report draws the same numbers: draw `i` of the error with seed `s` has the 32-bit key
+`mix(s + i * 2654435769)`, where `mix` is the finalizer of MurmurHash3 (Appleby 2011), and its value is the standard normal quantile at
+`(rank of the key + .5) / DRAWS`. All keys of a seed differ, for both steps are one to one.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
-from random import Random
 from statistics import NormalDist
+from typing import Any
 
+import numpy
 from attrs import evolve
 
-from evalkit.model.result import EXACT, Rating, Score, Span
+from evalkit.model.card import ReportCard
+from evalkit.model.result import EXACT, Score, Span
 from evalkit.model.rubric import Rubric
-from evalkit.seeds import of_passage, of_rating
+from evalkit.seeds import of_passage, of_rating, passages
 
 DRAWS = 2000
-INSIDE = 0.80
-"""The share of draws that an interval holds."""
+TAILS = (0.1, 0.9)
+"""The ends of the interval, as quantiles of the draws: it holds 80 %."""
+Draws = Mapping[str, Any]
+"""By criterion a column of levels."""
 
 
-def draw_levels(ratings: Sequence[Rating], passages: Mapping[str, Sequence[str]], shared_error: float, seed: int) -> dict[str, list[float]]:
-    """Draws of the level of every rated criterion, by id; `passages` names what each criterion rests on.
+def draw_levels(card: ReportCard, seed: int) -> dict[str, Any]:
+    """Draws of the level of every criterion that has one, by id: the level with errors, beyond 0 and 4 too."""
+    shared = card.rubric.evidence.shared_error
+    drawn = {}
+    for rating in card.ratings:
+        if rating.levelled and rating.level is not None:
+            resting = passages(card, rating)
+            errors = sampled(of_rating(seed, rating, resting))
+            if resting:
+                common = sum(sampled(of_passage(seed, passage)) for passage in resting)
+                errors = math.sqrt(shared / len(resting)) * common + math.sqrt(1 - shared) * errors
+            drawn[rating.id] = rating.level + rating.half / 2 * errors
+    return drawn
 
-    `shared_error` is the correlation of two criteria that rest on the very same passages.
-    """
-    rated = [rating for rating in ratings if rating.levelled]
-    return {each.id: _draws(each, sorted(passages.get(each.id, ())), shared_error, seed) for each in rated}
 
-
-def spread(score: Score, draws: Sequence[float], rubric: Rubric) -> Score:
-    """The score with its 80 % interval, extended to hold the score, and the bands that the interval touches."""
+def spread(score: Score, draws: Any, rubric: Rubric) -> Score:
+    """The score with its 80 % interval, within its possible range and extended to hold the score, and the bands that the interval touches."""
     if score.score is None:
         return score
-    low, high = _shortest(draws)
+    low, high = interval(draws)
     low, high = max(min(low, score.score), score.bounds[0]), min(max(high, score.score), score.bounds[1])
     low, high = round(low, EXACT), round(high, EXACT)
     names = rubric.bands_best_first()
@@ -45,44 +59,32 @@ def spread(score: Score, draws: Sequence[float], rubric: Rubric) -> Score:
     return evolve(score, interval=(low, high), bands=tuple(dict.fromkeys(rubric.worse(name, score.band_limit) for name in touched)))
 
 
-def _draws(rating: Rating, passages: Sequence[str], shared_error: float, seed: int) -> list[float]:
-    errors: Sequence[float] = _stratified(of_rating(seed, rating, passages))
-    if shocks := [_stratified(of_passage(seed, passage)) for passage in passages]:
-        common, alone = math.sqrt(shared_error / len(shocks)), math.sqrt(1 - shared_error)
-        errors = [common * shock + alone * error for shock, error in zip(map(sum, zip(*shocks, strict=True)), errors, strict=True)]
-    return _triangular(errors, rating.interval or (0.0, 4.0), rating.level or 0.0)
+def interval(draws: Any) -> Span:
+    """The central interval of draws: their quantiles at `TAILS`, linear between neighbors."""
+    low, high = numpy.quantile(draws, TAILS)
+    return float(low), float(high)
 
 
-@lru_cache(maxsize=512)
-def _stratified(seed: int) -> tuple[float, ...]:
+@lru_cache(maxsize=4096)
+def sampled(seed: int) -> Any:
     """Standard normal numbers, one from the middle of each of `DRAWS` equal slices, in an order that only the seed decides."""
-    numbers = list(_slices())
-    Random(seed).shuffle(numbers)
-    return tuple(numbers)
+    keys = mix(seed)
+    numbers = numpy.empty(DRAWS)
+    numbers[numpy.argsort(keys, kind="stable")] = _slices()
+    return numbers
+
+
+def mix(seed: int) -> Any:
+    """The 32-bit keys of a seed."""
+    keys = (numpy.arange(DRAWS, dtype=numpy.uint64) * 2654435769 + seed).astype(numpy.uint32)
+    for shift, factor in ((16, 0x85EBCA6B), (13, 0xC2B2AE35)):
+        keys ^= keys >> numpy.uint32(shift)
+        keys *= numpy.uint32(factor)
+    keys ^= keys >> numpy.uint32(16)
+    return keys
 
 
 @lru_cache(maxsize=1)
-def _slices() -> tuple[float, ...]:
+def _slices() -> Any:
     normal = NormalDist()
-    return tuple(normal.inv_cdf((at + 0.5) / DRAWS) for at in range(DRAWS))
-
-
-def _triangular(errors: Sequence[float], ends: Span, mode: float) -> list[float]:
-    """Triangular numbers on `ends`, one from the middle of each of as many equal slices, in the order that the errors have."""
-    low, high = ends
-    if low == high:
-        return [mode] * len(errors)
-    width, count, sqrt = high - low, len(errors), math.sqrt
-    left, right, turn = width * (mode - low) / count, width * (high - mode) / count, count * (mode - low) / width
-    levels = [0.0] * count
-    for rank, at in enumerate(sorted(range(count), key=errors.__getitem__)):
-        slice = rank + 0.5
-        levels[at] = low + sqrt(left * slice) if slice < turn else high - sqrt(right * (count - slice))
-    return levels
-
-
-def _shortest(draws: Sequence[float]) -> Span:
-    """The shortest interval that holds the share `INSIDE` of the draws."""
-    ordered = sorted(draws)
-    step = math.ceil(INSIDE * len(ordered)) - 1
-    return min(zip(ordered, ordered[step:], strict=False), key=lambda ends: (ends[1] - ends[0], ends))
+    return numpy.array([normal.inv_cdf((at + 0.5) / DRAWS) for at in range(DRAWS)])

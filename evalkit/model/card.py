@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from attrs import field, frozen
+from attrs import frozen
 
 from evalkit import DISTRIBUTION
 from evalkit.model.program import Evidence, Program, Source
@@ -57,9 +57,6 @@ class ReportCard:
     overall: Score
     notes: tuple[str, ...] = ()
     provenance: Provenance | None = None
-    draws: tuple[float, ...] = field(default=(), repr=False, eq=False)
-    inherited_evidence: dict[str, Evidence] = field(factory=dict)
-    inherited_sources: dict[str, Source] = field(factory=dict)
     wholes: tuple[str, ...] = ()
     overlaid: tuple[Overlaid, ...] = ()
 
@@ -68,9 +65,15 @@ class ReportCard:
         return f"<report card of {self.program.id}: {', '.join(scores) or 'not rated'}>"
 
     def cited(self, id: str) -> tuple[Evidence, Source]:
-        """Evidence that a rating names, its own or inherited (`whole:id`), with its source; raises KeyError when there is none."""
-        evidence = self.inherited_evidence.get(id) or self.program.evidence[id]
-        return evidence, self.inherited_sources.get(evidence.source) or self.program.sources[evidence.source]
+        """Evidence that a rating names, with its source; raises KeyError when there is none."""
+        evidence = self.program.evidence[id]
+        return evidence, self.program.sources[evidence.source]
+
+    @property
+    def unused(self) -> tuple[str, ...]:
+        """The ids of evidence that no rating names, what contradicts the program first."""
+        left = [id for id in self.program.evidence if id not in self.cites]
+        return tuple(sorted(left, key=lambda id: self.program.evidence[id].speaks != "against"))
 
     @property
     def ratings(self) -> tuple[Rating, ...]:

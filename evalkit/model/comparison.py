@@ -25,8 +25,10 @@ class Contribution:
 class Pair:
     """Two programs in one dimension, or `overall`.
 
-    `difference` is left minus right in points; `share_left_higher` is the share of draws, not a probability of being better;
-    `common_weight` is the weight of the criteria rated on both sides. The first two are None where either side has no score, or one is made up.
+    All numbers are of the criteria that have a level on both sides, which carry `common_weight`; they are None where the sides cannot be
+    compared. `scores` are those of left and right, `difference` is left minus right in points, `interval` its 80 % uncertainty interval, and
+    `share_left_higher` the share of simulations in which left is higher, not a probability of being better. `whatever_is_unknown` tells
+    that one side is higher even in the worst case over all criteria.
     """
 
     left: str
@@ -38,6 +40,9 @@ class Pair:
     common_weight: float
     reasons: tuple[str, ...] = ()
     contributions: tuple[Contribution, ...] = ()
+    scores: tuple[float, float] | None = None
+    interval: tuple[float, float] | None = None
+    whatever_is_unknown: bool = False
 
 
 def made_up_beside_real(cards: Sequence[ReportCard]) -> list[str]:
@@ -70,8 +75,8 @@ GROUP_OF = 5
 class Group:
     """The cards of one country and one kind of object in one dimension.
 
-    `median` and `spread` (quartiles) only from five programs that are not parts of one another, on their own verdicts alone; `counted` are
-    these programs, with the scores that their own verdicts alone give. `why` says why there is none.
+    `median` and `spread` (quartiles) only from five programs that are not components of one another; `counted` are these programs, with
+    their scores. `why` says why there is none.
     """
 
     name: str

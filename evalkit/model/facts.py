@@ -14,6 +14,7 @@ from evalkit.model.vocabulary import (
     Division,
     Engagement,
     Overlap,
+    Scope,
     SelectionMode,
     TieContent,
     TieKind,
@@ -21,6 +22,14 @@ from evalkit.model.vocabulary import (
 )
 
 Words = tuple[str, ...]
+
+
+@frozen
+class Period:
+    """Years from and to, both included; one year written alone is both ends. An open end is None."""
+
+    from_: int | None = number(1800, 2200, default=None)
+    to: int | None = number(1800, 2200, default=None)
 
 
 @frozen
@@ -263,4 +272,25 @@ class Outcome:
     scope: str = ""
     rivals: Words = refers("evidence")
     contribution: Contribution | Missing = UNKNOWN
+    evidence: Words = refers("evidence")
+
+
+@frozen
+class Stated:
+    """A value as its source states it: its words, and the number where it is one; `n` of a count such as 78/190, which is 190."""
+
+    words: str
+    number: Quantity | None = None
+    n: int | None = None
+
+
+@frozen
+class Observation:
+    """What a source states of a measure; `of` names what it speaks of, `reader` who read it out of the source."""
+
+    value: Stated
+    of: str = ""
+    scope: Scope = "own"
+    period: Period | Missing = UNKNOWN
+    reader: Words = ()
     evidence: Words = refers("evidence")

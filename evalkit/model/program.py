@@ -15,8 +15,10 @@ from evalkit.model.facts import (
     Exports,
     JointProjects,
     NetworkSurvey,
+    Observation,
     Outcome,
     Peers,
+    Period,
     Selection,
     Service,
     Tie,
@@ -26,19 +28,11 @@ from evalkit.model.facts import (
 from evalkit.model.fields import LOCAL_ID, PLACE, PROGRAM_ID, TEXT, keyed, matching, number, refers
 from evalkit.model.fixed import Fixed
 from evalkit.model.quantity import UNKNOWN, Missing
-from evalkit.model.vocabulary import RANKED_AS, Claim, Level, ObjectType, Polarity, Reading, Scope, SourceKind
+from evalkit.model.vocabulary import RANKED_AS, Claim, CoderKind, Design, Level, ObjectType, Polarity, Reading, Scope, SourceKind
 
 
 @frozen
-class Period:
-    """Years from and to, both included; one year written alone is both ends. An open end is None."""
-
-    from_: int | None = number(1800, 2200, default=None)
-    to: int | None = number(1800, 2200, default=None)
-
-
-@frozen
-class Stated:
+class Aim:
     """Words of the program or of a body about it, with the evidence for them."""
 
     says: str
@@ -58,11 +52,13 @@ class Reply:
 class Source:
     """Who says it: `holder` for interviews and papers of a body, `author` for published work, `read_in` the work where it was read.
 
-    `places` says which places a work has, by their beginning and how many there are: `{S4.: 8}` stands for S4.1 to S4.8.
+    `design` is that of an evaluation, `data` names the data that it rests on, where other sources rest on them too. `places` says which places a work has, by their beginning and how many there are: `{S4.: 8}` stands for S4.1 to S4.8.
     """
 
     kind: SourceKind
     cite: str = matching(TEXT)
+    design: Design | None = None
+    data: str = ""
     year: int | None = number(1800, 2200, default=None)
     author: str = ""
     holder: str = ""
@@ -104,6 +100,14 @@ class Coding:
     grade_why: str = ""
 
 
+@frozen
+class Coder:
+    """Who coded levels or read observations: a person or a model."""
+
+    kind: CoderKind
+    name: str = ""
+
+
 @frozen(slots=False)
 class Identity:
     """What is judged: the object, its place and period, and the whole that it belongs to."""
@@ -124,7 +128,7 @@ class Identity:
     sponsors: Words = ()
     successor: Words = ()
     sectors: dict[str, str | Missing] = field(factory=Fixed)
-    aims: tuple[Stated, ...] = ()
+    aims: tuple[Aim, ...] = ()
     listed_in_full: Words = ()
     reply: Reply | None = None
 
@@ -149,6 +153,7 @@ class Facts:
     chain: Chain | Missing = UNKNOWN
     exports: dict[str, Exports] = field(factory=Fixed)
     outcomes: dict[str, Outcome] = field(factory=Fixed)
+    observations: dict[str, tuple[Observation, ...]] = field(factory=Fixed)
     sources: dict[str, Source] = keyed(LOCAL_ID)
     evidence: dict[str, Evidence] = keyed(LOCAL_ID)
 
@@ -161,6 +166,7 @@ class Program(Facts, Identity):
     """
 
     codings: dict[str, dict[str, Coding]] = field(factory=Fixed)
+    coders: dict[str, Coder] = field(factory=Fixed)
 
     @property
     def ranked_as(self) -> str:

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from attrs import field, frozen
 
+from evalkit.model.facts import Observation
 from evalkit.model.program import Source
 from evalkit.model.quantity import Missing, Number, span
 from evalkit.model.rubric import Criterion, Role
@@ -15,6 +16,8 @@ from evalkit.model.vocabulary import Scope
 Span = tuple[float, float]
 CriterionStatus = Literal["rated", "contested", "unknown", "absent", "not_applicable", "error"]
 ScoreStatus = Literal["rated", "provisional", "not_rated"]
+Origin = Literal["measured", "judged"]
+CodedAnswer = Literal["level", "absent", "unknown", "not_applicable"]
 OVERALL = "overall"
 """What stands for the overall score where dimensions are named."""
 LEVELLED = frozenset({"rated", "contested", "absent"})
@@ -42,6 +45,7 @@ class Measurement:
     `n` of `of` units were known, None where the measure is not a count over units. `evidence` takes ids of the program's evidence and
     blocks that carry some, and keeps the ids; None stands for the evidence of all the blocks that the measure declared. `source` is set
     when the number comes from the landscape. `at_most` tells that unlisted facts could only lower the level that the value gives.
+    `open` tells that the list behind it is not told in full, so that the level is no higher than what the worst case gives.
     `point` is the value on what is known, where unknown items widen the interval. `alike` tells that items of unknown weight were counted alike, which makes the evidence one grade weaker. `failed` marks a measure that
     raised or broke its promise. `why` beside a value says what it speaks of.
     """
@@ -52,6 +56,7 @@ class Measurement:
     evidence: tuple[str, ...] | None = field(default=None, converter=_ids)
     source: Source | None = None
     at_most: bool = False
+    open: bool = False
     point: float | None = None
     alike: bool = False
     failed: bool = False
@@ -131,9 +136,8 @@ class Measurement:
 class MeasuredLevel:
     """What a measurement says about a criterion: its role, the levels that its ends and its point reach, and a note.
 
-    `levels` are None without knots.
-
-    `scope` is the widest object that all of its evidence speaks of.
+    `levels` are None without breakpoints. `observation` is the statement that was read, None for what was computed from facts.
+    `scope` is the widest object that all of its evidence speaks of; only what speaks of the program itself is counted.
     """
 
     measurement: Measurement
@@ -144,20 +148,46 @@ class MeasuredLevel:
     scope: Scope = "own"
     counted: bool = False
     note: str = ""
+    observation: Observation | None = None
+
+
+@frozen
+class Condition:
+    """A condition of a criterion: the level is `limit` at most unless it is `met`; None where nobody knows."""
+
+    measure: str
+    limit: float
+    met: bool | None
+    at_least: float = 1.0
 
 
 @frozen
 class CodedLevel:
-    """What one coder says about a criterion; `reasons` unfold the grade, `grade_why` is the coder's own reason for another one."""
+    """What one coder says about a criterion; `reasons` unfold the grade, `grade_why` is the coder's own reason for another one.
+
+    `level` is None where the coder could not tell, or holds that the criterion does not apply; `answer` says which. `counted` tells
+    whether the level enters the rating.
+    """
 
     coder: str
-    level: float
-    grade: int
+    level: float | None
+    grade: int | None
     why: str
     evidence: tuple[str, ...]
     against: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
     grade_why: str = ""
+    answer: CodedAnswer = "level"
+    counted: bool = False
+
+
+@frozen
+class ParentJudgment:
+    """The judgment on the parent program, shown beside a component; it enters no number of the component."""
+
+    program: str
+    level: float
+    grade: int | None
 
 
 EXACT = 9
@@ -175,7 +205,12 @@ def _decimals(value: Any) -> Any:
 
 @frozen
 class Rating:
-    """The judgment on one criterion. `level` 0 to 4, `interval` in levels and `grade` 0 to 4 are None unless a level could be given."""
+    """The judgment on one criterion. `level` 0 to 4 and `grade` 1 to 4 are None unless a level could be given.
+
+    `interval` is the possible range in levels, None where everything is possible; it can be there without a level. `half` is the
+    half-width of the error of the level, two standard errors. `origin` tells where the level comes from: measures, or coders where no
+    measure gives one. `conditions` hold the level, `parent` is the judgment on the parent program, which is shown and enters nothing.
+    """
 
     id: str
     criterion: Criterion
@@ -184,7 +219,10 @@ class Rating:
     interval: Span | None = field(default=None, converter=_decimals)
     grade: int | None = None
     reasons: tuple[str, ...] = ()
-    inherited_from: str | None = None
+    half: float = field(default=0.0, converter=_decimals)
+    origin: Origin | None = None
+    conditions: tuple[Condition, ...] = ()
+    parent: ParentJudgment | None = None
     coded: tuple[CodedLevel, ...] = ()
     measured: tuple[MeasuredLevel, ...] = ()
     evidence: tuple[str, ...] = ()
@@ -194,6 +232,12 @@ class Rating:
     def levelled(self) -> bool:
         """Whether the rating carries a level."""
         return self.status in LEVELLED
+
+    @property
+    def holding(self) -> tuple[Condition, ...]:
+        """The conditions that keep the level from rising: not known to be met, with a limit at the level or below."""
+        level = 0.0 if self.level is None else self.level
+        return tuple(each for each in self.conditions if not each.met and each.limit <= level)
 
     @property
     def anchor(self) -> str | None:
@@ -213,8 +257,8 @@ class Score:
     """A number from 0 to 100 with what it may be taken for; `score`, `interval` and `band` are None when it is not rated.
 
     `interval` is the 80 % interval of the draws and holds the score; `bounds` hold the interval and say what could be if all that is
-    unknown were known. `bands` are the bands that the interval touches, best first; `band_limit` is the best band that a hurdle leaves.
-    `reasons` say what keeps the status from more, `hurdles` which hurdles held the score or the band down.
+    unknown were known. `bands` are the bands that the interval touches, best first; `band_limit` is the best band that a cap leaves.
+    `reasons` say what keeps the status from more, `caps` which caps held the score or the band down.
     """
 
     status: ScoreStatus
@@ -225,22 +269,17 @@ class Score:
     bands: tuple[str, ...] = ()
     band_limit: str | None = None
     reasons: tuple[str, ...] = ()
-    hurdles: tuple[str, ...] = ()
+    caps: tuple[str, ...] = ()
 
 
 @frozen
 class DimensionScore:
-    """One dimension of a card; `coverage` is the share of weight that is rated on own evidence, `inherited` what verdicts of a whole add.
-
-    `own` is the score on own verdicts alone, None where these do not suffice for one.
-    """
+    """One dimension of a card; `coverage` is the share of weight of the criteria with a level, `passages` on how many distinct passages they rest."""
 
     id: str
     name: str
     score: Score
     coverage: float
-    inherited: float
     key: str
     criteria: tuple[Rating, ...]
-    own: float | None = None
-    draws: tuple[float, ...] = field(default=(), repr=False, eq=False)
+    passages: int = 0

@@ -6,15 +6,14 @@ from typing import Literal
 
 from attrs import field, frozen
 
-from evalkit.model.fields import PROGRAM_ID, matching, number, required
+from evalkit.model.fields import LOCAL_ID, PROGRAM_ID, TEXT, keyed, matching, number, required
 from evalkit.model.fixed import Fixed
-from evalkit.model.vocabulary import Claim, ObjectType, SourceKind
+from evalkit.model.vocabulary import Answer, Claim, Design, Level, ObjectType, SourceKind
 
 POINTS = 25
 """Points of 0 to 100 for each level of 0 to 4."""
-Role = Literal["direct", "proxy", "context", "ceiling"]
+Role = Literal["main", "condition", "context"]
 Standing = Literal["literature", "chapter", "proposal"]
-Join = Literal["mean", "highest", "lowest"]
 
 
 @frozen
@@ -27,18 +26,29 @@ class RubricSource:
 
 @frozen
 class MeasureUse:
-    """How one measurement speaks for a criterion.
+    """What a measure says about a criterion.
 
-    `direct` may set a level, `proxy` may move a coded one, `context` never moves it, `ceiling` caps the measured level at `level` when the
-    value is below `below`. `knots` are the values at levels 0 to 4, rising or falling. `plus` is added to the level that the knots give.
+    A `main` measure gives the level, through `breakpoints`: its values at levels 0 to 4, rising or falling. A `condition` holds the level
+    at `limit` unless its value is known to be `at_least` so much, which is yes for a question of yes or no. `context` is shown only.
     """
 
     role: Role
-    knots: tuple[float, ...] = number(float("-inf"), default=())
+    breakpoints: tuple[float, ...] = number(float("-inf"), default=())
     standing: Standing | None = None
-    plus: float = number(-4, 4, default=0.0)
-    below: float | None = number(float("-inf"), default=None)
-    level: float | None = number(0, 4, default=None)
+    limit: float | None = number(0, 4, default=None)
+    at_least: float = number(float("-inf"), default=1.0)
+
+
+@frozen
+class StatedMeasure:
+    """A measure without a function, which a description may state; see `evalkit.plugin.Measure` for its fields."""
+
+    question: str = matching(TEXT)
+    answer: Answer
+    unit: str = ""
+    range: tuple[float, ...] = number(float("-inf"), default=())
+    words: tuple[str, ...] = ()
+    source: str = ""
 
 
 @frozen
@@ -51,10 +61,9 @@ class Ground:
 
 @frozen
 class Criterion:
-    """One question with five anchored levels; `join` says how several direct measures make one measured level.
+    """One question with five anchored levels, and the measures that give one.
 
-    `needs_peers`: nothing is rated unless the description declares who else is there. `needs_contribution`: results lift the level above 1
-    only where somebody claims that the program contributed to them.
+    `applies_to` names the levels of government that the question can be asked of; empty for all.
     """
 
     name: str
@@ -65,9 +74,7 @@ class Criterion:
     behavioral: bool = True
     evidence: str = ""
     measures: dict[str, MeasureUse] = field(factory=Fixed)
-    join: Join = "mean"
-    needs_peers: bool = False
-    needs_contribution: bool = False
+    applies_to: tuple[Level, ...] = ()
     unknown: str = ""
     pitfalls: tuple[str, ...] = ()
     guards: tuple[str, ...] = ()
@@ -75,11 +82,10 @@ class Criterion:
 
 
 @frozen
-class Hurdle:
-    """A dimension whose key criterion is at level `at_most` or below cannot exceed the score `cap`."""
+class Cap:
+    """A dimension cannot score higher than `above_key` levels above its key criterion."""
 
-    at_most: float = required(0, 4)
-    cap: float = required(0, 100)
+    above_key: float = required(0, 4)
     why: str = ""
 
 
@@ -96,7 +102,7 @@ class Dimension:
     weight: float = required(0, 1)
     key: dict[Literal["default"] | ObjectType, str]
     criteria: dict[str, Criterion]
-    hurdle: Hurdle | None = None
+    cap: Cap | None = None
     excludes: tuple[Claim, ...] = ()
     evaluator: str = ""
     why: str = ""
@@ -114,21 +120,23 @@ class Dimension:
 
 @frozen
 class Start:
-    """The grade that a source's best evidence starts with; `claims` by kind of claim, `own` where the holder praises itself."""
+    """The grade that a source's best evidence starts with; `claims` by kind of claim, `own` where the holder praises itself.
+
+    `designs` by design of an evaluation: one that states none starts as `grade` says.
+    """
 
     grade: int = required(1, 4)
+    designs: dict[Design, int] = field(factory=Fixed, metadata={"range": (1, 4)})
     claims: dict[Claim, int] = field(factory=Fixed, metadata={"range": (1, 4)})
     own: int = number(1, 4, default=1)
 
 
 @frozen
 class Moves:
-    """Steps up or down from the starting grade."""
+    """Steps up or down from the starting grade; together they raise it by one at most."""
 
     independent_kinds: int = required(-4, 4)
     self_criticism: int = required(-4, 4)
-    family: int = required(-4, 4)
-    system: int = required(-4, 4)
     conflict: int = required(-4, 4)
     old: int = required(-4, 4)
     one_author: int = required(-4, 4)
@@ -136,15 +144,20 @@ class Moves:
 
 @frozen
 class EvidenceRules:
-    """How evidence is graded 0 to 4, and the half-width in levels that each grade allows."""
+    """How evidence is graded 0 to 4, and the half-width in levels, two standard errors, that each grade allows.
+
+    `raising` are the kinds of source whose agreement may raise a grade. Sources `contested_from` levels apart are contested; a coder who
+    cannot tell, beside a level, makes the range reach `disagreement` levels to either side.
+    """
 
     start: dict[SourceKind, Start]
     moves: Moves
     old_after: int = required(0)
-    measured_only_at_most: int = required(1, 4)
     half_width: tuple[float, ...] = required(0, 4)
     contested_from: float = required(0, 4)
+    disagreement: float = required(0, 4)
     shared_error: float = required(0, 1)
+    raising: tuple[SourceKind, ...] = ()
 
 
 @frozen
@@ -153,20 +166,17 @@ class Coverage:
 
     rated: float = required(0, 1)
     provisional: float = required(0, 1)
-    criteria: int = required(1)
-    mean_grade: float = required(0, 4)
 
 
 @frozen
 class Measuring:
-    """When a measurement may speak: at least `units` known units and the share `known`; how far a proxy may move a level.
+    """When a measurement counts: at least `units` known units, and the share `known` of all.
 
-    A measurement whose ends lie more than `widest` levels apart gives no level by itself.
+    A measurement whose ends lie more than `widest` levels apart gives no level, only a possible range.
     """
 
     units: int = required(0)
     known: float = required(0, 1)
-    proxy_shift: float = required(0, 4)
     widest: float = required(0, 4)
 
 
@@ -195,7 +205,7 @@ class Overall:
     aggregate: Literal["geometric", "none"]
     needs: Needs
     floor: float = number(1, 100, default=1.0)
-    hurdles: tuple[Limit, ...] = ()
+    caps: tuple[Limit, ...] = ()
     flags: tuple[Limit, ...] = ()
 
     @property
@@ -206,9 +216,11 @@ class Overall:
 
 @frozen
 class Ranking:
-    """What must hold before one program is said to stand above another."""
+    """What must hold before one program is said to stand above another: points, and weight of the criteria that both have.
 
-    share: float = required(0, 1)
+    Beside these, the uncertainty interval of the difference holds no zero.
+    """
+
     difference: float = required(0, 100)
     common_weight: float = required(0, 1)
 
@@ -223,7 +235,11 @@ class Band:
 
 @frozen
 class Rubric:
-    """A whole rubric with its edition; two cards are comparable only under the same digest."""
+    """A whole rubric with its edition; two cards are comparable only under the same digest.
+
+    `measures` are those that have no function and are only stated. `quantifiers`, when given, replace the scale of words for amounts
+    (evalkit.model.quantifiers): low end, typical value and high end by word.
+    """
 
     id: str = matching(PROGRAM_ID)
     name: str
@@ -237,6 +253,8 @@ class Rubric:
     overall: Overall
     ranking: Ranking
     dimensions: dict[str, Dimension]
+    measures: dict[str, StatedMeasure] = keyed(LOCAL_ID)
+    quantifiers: dict[str, tuple[float, ...]] = field(factory=Fixed, metadata={"range": (0, 1)})
     limits: tuple[str, ...] = ()
     guards: dict[str, str] = field(factory=Fixed)
     references: dict[str, str] = field(factory=Fixed)

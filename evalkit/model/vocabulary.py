@@ -35,6 +35,10 @@ SourceKind = Literal[
     "statistics", "admin_data", "evaluation", "peer_reviewed", "official_document", "interview", "site_observation", "press",
     "promotional", "website",
 ]  # fmt: skip
+Design = Literal["counterfactual", "before_after_with_comparison", "panel", "survey", "case_study"]
+Answer = Literal["share", "number", "count", "yes_no", "kinds"]
+"""What may be stated for a measure: an amount of a whole, a number, a count, yes or no, or one word of its own."""
+CoderKind = Literal["person", "model"]
 Claim = Literal["aim", "rule", "behavior", "outcome", "judgment", "absence"]
 Polarity = Literal["for", "against"]
 Scope = Literal["own", "family", "system"]

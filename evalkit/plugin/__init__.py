@@ -25,7 +25,7 @@ from evalkit.model.program import Program
 from evalkit.model.quantity import UNKNOWN, Missing, Number, Quantity, span
 from evalkit.model.result import CodedLevel, MeasuredLevel, Measurement, Rating
 from evalkit.model.vocabulary import CHAIN_TIERS, FIRM_TYPES, FUNCTIONS, SUPPORT_TYPES
-from evalkit.plugin.evaluator import Case, Evaluator, Measure, measure
+from evalkit.plugin.evaluator import Case, Evaluator, Measure, measure, stated
 from evalkit.plugin.formulas import (
     cosine,
     finger_kreinin,
@@ -46,5 +46,5 @@ __all__ = [
     "CHAIN_TIERS", "Case", "CodedLevel", "Comparison", "Evaluator", "FIRM_TYPES", "FUNCTIONS", "Landscape", "Measure", "MeasuredLevel", "Measurement",
     "Missing", "NATION", "Number", "Options", "Perspectives", "Program", "Quantity", "Rating", "Reader", "ReportCard", "SUPPORT_TYPES", "Statistics", "UNKNOWN", "Writer", "cosine",
     "finger_kreinin", "herfindahl", "hookimpl", "jaccard", "krugman", "location_quotient", "measure", "normalized_herfindahl", "span",
-    "spending", "tied", "tied_pairs",
+    "spending", "stated", "tied", "tied_pairs",
 ]  # fmt: skip

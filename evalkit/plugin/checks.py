@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable
 from numbers import Real
-from typing import Any
+from typing import Any, get_args
 
 from attrs import Attribute
 
@@ -34,6 +34,22 @@ def function(instance: Any, attribute: Attribute, value: Any) -> None:
     """An attrs validator: something that can be called, or None where it may be left out; raises TypeError."""
     if not callable(value) and not (value is None and attribute.default is None):
         raise TypeError(f"{type(instance).__name__}: {attribute.name} is a function, not {value!r}")
+
+
+def optional_function(instance: Any, attribute: Attribute, value: Any) -> None:
+    """An attrs validator: something that can be called, or None; raises TypeError."""
+    if value is not None:
+        function(instance, attribute, value)
+
+
+def one_of(words: Any) -> Callable[[Any, Attribute, Any], None]:
+    """An attrs validator: one of the words of a Literal; raises TypeError."""
+
+    def check(instance: Any, attribute: Attribute, value: Any) -> None:
+        if value not in get_args(words):
+            raise TypeError(f"{type(instance).__name__}: {attribute.name} is one of {', '.join(get_args(words))}, not {value!r}")
+
+    return check
 
 
 def has_half_characters(text: str) -> bool:

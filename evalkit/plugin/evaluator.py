@@ -11,6 +11,7 @@ from evalkit.model.landscape import Landscape
 from evalkit.model.program import Program
 from evalkit.model.result import MeasuredLevel, Measurement, Rating
 from evalkit.model.rubric import Criterion
+from evalkit.model.vocabulary import Answer
 from evalkit.plugin import checks
 
 MeasureFunction = Callable[[Program, Landscape], Measurement]
@@ -18,36 +19,66 @@ MeasureFunction = Callable[[Program, Landscape], Measurement]
 
 @frozen
 class Measure:
-    """A pure function from the declared fields of a program, and its landscape, to a Measurement.
+    """What a description may be asked: a pure function from its declared fields to a Measurement, a question that a source may answer, or both.
 
-    `needs` names fields of the description; asking for another raises UndeclaredNeed. `range` holds the values that are possible.
+    `needs` names fields of the description; asking for another raises UndeclaredNeed. `function` is None for a measure that is only stated.
+    `question` is what a reader of a source is asked, `answer` what may be stated: a share (0 to 1), a number, a count, yes or no, or one of
+    `words`, which are kinds in their order and have the values 0, 1, 2 and so on. `range` holds the values that are possible.
     `formula` and `source` are printed with every value; the docstring of the function is its description.
-    Raises TypeError for a part that is not what it should be, such as needs that are no list of texts.
+    Raises TypeError for a part that is not what it should be, and ValueError for one that has neither function nor question.
     """
 
     id: str = field(validator=checks.name)
-    function: MeasureFunction = field(validator=checks.function)
+    function: MeasureFunction | None = field(validator=checks.optional_function)
     unit: str = field(validator=checks.text)
-    needs: tuple[str, ...] = field(converter=checks.texts("needs"))
+    needs: tuple[str, ...] = field(converter=checks.texts("needs"), default=())
     range: tuple[float, float] = field(default=(0.0, math.inf), validator=checks.ends)
     formula: str = field(default="", validator=checks.text)
     source: str = field(default="", validator=checks.text)
+    question: str = field(default="", validator=checks.text)
+    answer: Answer = field(default="number", validator=checks.one_of(Answer))
+    words: tuple[str, ...] = field(converter=checks.texts("words"), default=())
+
+    def __attrs_post_init__(self) -> None:
+        if self.function is None and not self.question:
+            raise ValueError(f"measure {self.id} has neither a function nor a question: nothing gives it a value")
+        if (self.answer == "kinds") != bool(self.words):
+            raise ValueError(f"measure {self.id}: words belong to the answer 'kinds', and to no other")
 
     @property
     def description(self) -> str:
         """What the measure says of itself, a line for each paragraph."""
-        return "\n".join(" ".join(paragraph.split()) for paragraph in (self.function.__doc__ or "").split("\n\n"))
+        text = (self.function.__doc__ or "") if self.function else self.question
+        return "\n".join(" ".join(paragraph.split()) for paragraph in text.split("\n\n"))
 
 
 def measure(
-    id: str, *, unit: str, needs: Sequence[str], range: tuple[float, float] = (0.0, math.inf), formula: str = "", source: str = ""
+    id: str,
+    *,
+    unit: str,
+    needs: Sequence[str],
+    range: tuple[float, float] = (0.0, math.inf),
+    formula: str = "",
+    source: str = "",
+    question: str = "",
+    answer: Answer = "number",
+    words: Sequence[str] = (),
 ) -> Callable[[MeasureFunction], Measure]:
     """Turn a function `(program, landscape) -> Measurement` into a Measure with this id, unit and declared needs."""
 
     def declare(function: MeasureFunction) -> Measure:
-        return Measure(id, function, unit, needs, range, formula, source)
+        return Measure(id, function, unit, needs, range, formula, source, question, answer, words)
 
     return declare
+
+
+def stated(
+    id: str, question: str, answer: Answer, *, unit: str = "", range: Sequence[float] = (), words: Sequence[str] = (), source: str = ""
+) -> Measure:
+    """A measure without a function: a description states it, in answer to the question. The unit and the range follow from the answer."""
+    usual = {"share": "share", "count": "count", "number": "number", "yes_no": "yes (1) or no (0)", "kinds": "kind"}
+    ends = {"share": (0.0, 1.0), "yes_no": (0.0, 1.0), "kinds": (0.0, max(len(words) - 1.0, 0.0))}.get(answer, (0.0, math.inf))
+    return Measure(id, None, unit or usual[answer], (), tuple(range) or ends, "", source, question, answer, words)
 
 
 @frozen

@@ -74,11 +74,6 @@ PAGES = {
         "Revenue, jobs, tenants or exports say nothing about coordination, redundancy or fit (guard G1).",
         "Add evidence of behavior or rules.",
     ),
-    "EK210": Page(
-        "redundancy without peers",
-        "Whether a program duplicates others can be said only against named others (guard G10).",
-        "Declare peers, or leave the coding out: then it is not rated.",
-    ),
     "EK211": Page(
         "unknown country or region",
         "Codes join programs to statistics.",
@@ -155,6 +150,24 @@ PAGES = {
         "a high level on what those who run the program say (warning)",
         "Praise by those who run a program is weak evidence (guard G11), and evidence that does not say which way it speaks is not taken for praise.",
         "Write speaks: for with the evidence, or add what somebody else says.",
+    ),
+    "EK233": Page(
+        "not applicable without evidence",
+        "That a question cannot be asked of a program is a finding, and takes its weight out of the score.",
+        "Name the evidence, or leave the coding out: then it is unknown.",
+    ),
+    "EK234": Page(
+        "no such measure", "Only a measure that asks a question can be stated.", "Write the id of a measure: evalkit explain --list."
+    ),
+    "EK235": Page(
+        "not a value of the measure",
+        "Each measure says what may be stated for it: an amount, a number, a count, yes or no, or one word of its own.",
+        "Write what the message names; evalkit explain MEASURE shows the question and the words.",
+    ),
+    "EK236": Page(
+        "evidence that nothing uses (warning)",
+        "Evidence that is left aside may be what speaks against a program.",
+        "Name it under a fact, an observation or a coding, or take it out.",
     ),
     "EK301": Page(
         "weights do not add up", "Weights that do not add up to 1 change the scale of the score.", "Change them so that they do."

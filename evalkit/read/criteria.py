@@ -1,11 +1,12 @@
-"""The criteria that may be coded: those of the rubric asked for, and those of the other rubrics that are known."""
+"""The criteria that may be coded and the measures that may be stated: of the rubric asked for, and of all others that are known."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 
 from evalkit.model.rubric import Criterion, Dimension, Rubric
+from evalkit.plugin import Measure
 
 Coded = tuple[Dimension, Criterion]
 
@@ -13,11 +14,15 @@ Coded = tuple[Dimension, Criterion]
 class Criteria:
     """Finds a criterion by its id, in the rubric asked for first: one description may carry codings for several rubrics.
 
-    `others` gives the other rubrics; it is called only when something is coded that the rubric asked for does not have.
+    `others` gives the other rubrics; it is called only when something is coded that the rubric asked for does not have. `measures` gives the
+    measures, and is called only when something is stated.
     """
 
-    def __init__(self, rubric: Rubric, others: Callable[[], Iterable[Rubric]] = tuple) -> None:
+    def __init__(
+        self, rubric: Rubric, others: Callable[[], Iterable[Rubric]] = tuple, measures: Callable[[], Mapping[str, Measure]] = dict
+    ) -> None:
         self.rubric = rubric
+        self._measures = measures
         self._own = _by_id(rubric)
         self._others = others
 
@@ -28,6 +33,11 @@ class Criteria:
     def ids(self) -> list[str]:
         """The ids of all criteria, those of the rubric asked for first."""
         return list(dict.fromkeys([*self._own, *self._elsewhere]))
+
+    @cached_property
+    def measures(self) -> Mapping[str, Measure]:
+        """The measures that a description may state, by id."""
+        return self._measures()
 
     @cached_property
     def _elsewhere(self) -> dict[str, Coded]:

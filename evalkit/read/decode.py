@@ -10,16 +10,18 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import attrs
 
-from evalkit.model.facts import Tier
+from evalkit.model.facts import Period, Stated, Tier
 from evalkit.model.fields import TEXT
 from evalkit.model.fixed import Fixed
-from evalkit.model.program import Coding, Period, Program
+from evalkit.model.program import Coding, Program
 from evalkit.model.quantity import UNKNOWN, Missing, Quantity
 from evalkit.read.diagnostic import Faults, Place, shown
 from evalkit.read.node import Entries, Items, Node, Scalar, kind_of_node
-from evalkit.read.numbers import NUMBER, YEAR, by_year, in_range, quantity
+from evalkit.read.numbers import LARGEST, NUMBER, YEAR, by_year, in_range, quantity
 
 WHAT = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}
+COUNT = re.compile(r"(\d{1,15})\s*/\s*(\d{1,15})")
+"""A count of a count, such as 78/190."""
 _BAD: Any = attrs.NOTHING
 _NO_META: dict[str, Any] = {}
 Path = tuple[str, ...]
@@ -93,12 +95,28 @@ class Decoder:
                 return _BAD
             year = self._scalar(int, node, fields_of(Period)["from"].metadata)
             return _BAD if year is _BAD else Period(year, year)
+        if kind is Stated:
+            return self._stated(node)
         if kind in (Coding, Tier) and (missing := self._missing(node)) is not None:
             return kind(missing)
         if kind is Tier and isinstance(node, Scalar):
             engaged = self.value(hints_of(Tier)["engaged"], node)
             return _BAD if engaged is _BAD else Tier(engaged)
         return self._class(kind, node, at)
+
+    def _stated(self, node: Node) -> Any:
+        """A stated value: a word, a number, a count of a count, or a range; what its measure takes of these is checked later."""
+        if isinstance(node, Scalar) and (count := COUNT.fullmatch(node.text)) and 0 < float(count[2]) < LARGEST:
+            part, whole = int(count[1]), int(count[2])
+            if part > whole:
+                self.faults.add("EK217", node.place, f"{part} of {whole} cannot be", "write the part, a slash and the whole: 78/190")
+                return _BAD
+            return Stated(node.text, Quantity.exactly(part / whole), whole)
+        if isinstance(node, Scalar) and not NUMBER.fullmatch(node.text) and not re.match(r"[-+.]?\d", node.text):
+            words = self._text(node, {"form": TEXT})
+            return _BAD if words is _BAD else Stated(words)
+        number = quantity(node, (-math.inf, None), self.faults)
+        return _BAD if number is None else Stated(node.text if isinstance(node, Scalar) else str(number), number)
 
     def _class(self, kind: Any, node: Node, at: Path) -> Any:
         fields, hints = fields_of(kind), hints_of(kind)

@@ -16,10 +16,11 @@ import attrs
 
 from evalkit.errors import InputError
 from evalkit.model.card import Overlaid
+from evalkit.model.facts import Observation
 from evalkit.model.fields import refers
 from evalkit.model.fixed import Fixed
 from evalkit.model.landscape import Statistics
-from evalkit.model.program import Coding, Evidence, Program, Source
+from evalkit.model.program import Coder, Coding, Evidence, Program, Source
 from evalkit.model.rubric import Rubric
 from evalkit.plugin import Measure
 from evalkit.read.bundled import label
@@ -28,7 +29,7 @@ from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import Diagnostic, Faults, Place
 from evalkit.read.node import Entries, Node
 from evalkit.read.rubric_rules import check_rubric
-from evalkit.read.rules import check_codings, check_places, check_references, check_sources
+from evalkit.read.rules import check_codings, check_observations, check_places, check_references, check_sources, check_use
 from evalkit.read.text import read_bytes, tree
 from evalkit.read.values import known_ids, program_in, tables_in
 
@@ -41,10 +42,12 @@ Measures = Mapping[str, Mapping[str, Measure]]
 
 @attrs.frozen
 class CoderFile:
-    """Codings of a further coder, in a file of their own beside the description."""
+    """Codings and observations of a further coder, in a file of their own beside the description."""
 
     codes: str = refers("program", default="")
     codings: dict[str, dict[str, Coding]] = attrs.field(factory=Fixed)
+    observations: dict[str, tuple[Observation, ...]] = attrs.field(factory=Fixed)
+    coders: dict[str, Coder] = attrs.field(factory=Fixed)
     evidence: dict[str, Evidence] = attrs.field(factory=Fixed)
     sources: dict[str, Source] = attrs.field(factory=Fixed)
 
@@ -116,8 +119,10 @@ def load_program(path: Path, criteria: Criteria) -> Loaded:
     program = program_in(read.node, decoder, shared.sources)
     if program is not attrs.NOTHING:
         check_codings(program, decoder, criteria)
+        check_observations(program, decoder, criteria)
         for coder in coders:
             program = _with_coder(program, coder, shared.sources, criteria)
+        check_use(program, decoder)
     faults = [*read.faults.found, *shared.faults, *(fault for coder in coders for fault in coder.faults.found)]
     raise_faults(path, faults)
     also = (*shared.files, *((label(each.path), each.sha256) for each in coders))
@@ -255,16 +260,19 @@ def _with_coder(program: Program, read: Read, shared: dict[str, Source], criteri
     if coder is attrs.NOTHING or read.node is None:
         return program
     check_references(decoder, known_ids(read.node, shared, program))
-    twins = [(name, id) for name in ("evidence", "sources") for id in getattr(coder, name) if id in getattr(program, name)]
+    twins = [(name, id) for name in ("evidence", "sources", "coders") for id in getattr(coder, name) if id in getattr(program, name)]
     twins += [("codings", who, id) for who, coded in coder.codings.items() for id in coded if id in program.codings.get(who, {})]
     for at in twins:
         read.faults.add("EK111", decoder.places.get(at, Place()), f"{at[-1]!r} stands in the description already", "give it another id")
     if read.faults.found:
         return program
-    merged = {name: Fixed(getattr(program, name)) | getattr(coder, name) for name in ("evidence", "sources")}
+    merged = {name: Fixed(getattr(program, name)) | getattr(coder, name) for name in ("evidence", "sources", "coders")}
     codings = {who: Fixed(program.codings.get(who, {})) | coded for who, coded in coder.codings.items()}
-    program = check_sources(attrs.evolve(program, **merged, codings=Fixed(program.codings) | codings), shared)
+    stated = {id: program.observations.get(id, ()) + each for id, each in coder.observations.items()}
+    changes = {**merged, "codings": Fixed(program.codings) | codings, "observations": Fixed(program.observations) | stated}
+    program = check_sources(attrs.evolve(program, **changes), shared)
     check_codings(program, decoder, criteria)
+    check_observations(attrs.evolve(program, observations=coder.observations), decoder, criteria)
     check_places(coder.evidence, program.sources, decoder)
     return program
 

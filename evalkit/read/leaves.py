@@ -7,8 +7,8 @@ from typing import Any, Union, get_args, get_origin
 
 import attrs
 
-from evalkit.model.facts import Tier
-from evalkit.model.program import Period, Program
+from evalkit.model.facts import Period, Tier
+from evalkit.model.program import Program
 from evalkit.model.quantity import Missing, Quantity
 from evalkit.read.decode import fields_of, hints_of
 from evalkit.read.numbers import ENDS, NUMBER

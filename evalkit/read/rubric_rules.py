@@ -1,4 +1,4 @@
-"""Rules of a rubric: weights, bands, anchors, knots and names."""
+"""Rules of a rubric: weights, bands, anchors, breakpoints and names."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import get_args
 from evalkit.model.result import OVERALL
 from evalkit.model.rubric import Criterion, Dimension, MeasureUse, Rubric
 from evalkit.model.vocabulary import SourceKind
+from evalkit.observe import rubric_measures
 from evalkit.plugin import Measure
 from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import Place, did_you_mean
@@ -47,14 +48,16 @@ def check_rubric(rubric: Rubric, decoder: Decoder, measures: Mapping[str, Mappin
                 add("EK312", place, f"{name} is a criterion of {owners[name]} already", "give one of them another id")
             _criterion(rubric, name, criterion, place, decoder)
             taken = measures.get(rubric.evaluator(id))
+            declared = rubric_measures(rubric)
             for measure, use in criterion.measures.items():
                 place = places["dimensions", id, "criteria", name, "measures", measure]
+                known = declared | dict(taken or {})
                 if fault := _measure_fault(use):
                     add("EK304", place, f"{name}, {measure}: {fault[0]}", fault[1])
-                elif taken is not None and measure not in taken:
-                    add("EK309", place, f"evaluator {rubric.evaluator(id)} has no measure {measure!r}", did_you_mean(measure, taken))
-                elif taken is not None and (told := _outside(use, taken[measure])):
-                    add("EK315", place, f"{name}: {told}", "write the knots in the unit of the measure; evalkit explain tells it")
+                elif measure not in known and taken is not None:
+                    add("EK309", place, f"evaluator {rubric.evaluator(id)} has no measure {measure!r}", did_you_mean(measure, known))
+                elif measure in known and known[measure].answer != "kinds" and (told := _outside(use, known[measure])):
+                    add("EK315", place, f"{name}: {told}", "write the breakpoints in the unit of the measure; evalkit explain tells it")
 
 
 def _dimension(id: str, dimension: Dimension, place: Place, decoder: Decoder) -> None:
@@ -81,9 +84,9 @@ def _evaluator(id: str, dimension: Dimension, loaded: Mapping[str, object], deco
 def _overall(rubric: Rubric, decoder: Decoder) -> None:
     """Every dimension and band that the overall score speaks of must be there."""
     place, overall = decoder.places["overall",], rubric.overall
-    limits = (*overall.hurdles, *overall.flags)
+    limits = (*overall.caps, *overall.flags)
     named = [(id, rubric.dimensions, "dimension") for ids in (overall.needs.among, *(limit.dimensions for limit in limits)) for id in ids]
-    named += [(limit.band, rubric.bands, "band") for limit in overall.hurdles]
+    named += [(limit.band, rubric.bands, "band") for limit in overall.caps]
     for name, known, kind in named:
         if name not in known:
             decoder.faults.add(
@@ -113,21 +116,22 @@ def _criterion(rubric: Rubric, name: str, criterion: Criterion, place: Place, de
 
 def _measure_fault(use: MeasureUse) -> tuple[str, str] | None:
     """What is wrong with the numbers of a measure, and what to write."""
-    if use.role == "ceiling":
-        lacks = use.below is None or use.level is None
-        return ("a ceiling needs below and level", "write, for example, {role: ceiling, below: .2, level: 1}") if lacks else None
-    help = "write the values at levels 0 to 4, for example knots: [0, .1, .25, .5, .8]"
-    if not use.knots:
-        return (f"a {use.role} measure needs five knots", help) if use.role in ("direct", "proxy") else None
-    steps = [after - before for before, after in zip(use.knots, use.knots[1:], strict=False)]
-    if len(use.knots) != 5 or not (all(step > 0 for step in steps) or all(step < 0 for step in steps)):
-        return "knots are five numbers that rise all the way, or fall all the way", help
+    if use.role == "condition":
+        return ("a condition needs a limit", "write, for example, {role: condition, limit: 2}") if use.limit is None else None
+    if use.role == "context":
+        return None
+    help = "write the values at levels 0 to 4, for example breakpoints: [0, .1, .25, .5, .8]"
+    if not use.breakpoints:
+        return "a main measure needs five breakpoints", help
+    steps = [after - before for before, after in zip(use.breakpoints, use.breakpoints[1:], strict=False)]
+    if len(use.breakpoints) != 5 or not (all(step > 0 for step in steps) or all(step < 0 for step in steps)):
+        return "breakpoints are five numbers that rise all the way, or fall all the way", help
     return None
 
 
 def _outside(use: MeasureUse, measure: Measure) -> str | None:
-    """That knots lie where no value can be."""
+    """That breakpoints lie where no value can be."""
     low, high = measure.range
-    if all(low <= knot <= high for knot in use.knots):
+    if all(low <= each <= high for each in use.breakpoints):
         return None
-    return f"knots {min(use.knots):g} to {max(use.knots):g} lie outside the range {limits(low, high)} of {measure.id}"
+    return f"breakpoints {min(use.breakpoints):g} to {max(use.breakpoints):g} lie outside the range {limits(low, high)} of {measure.id}"

@@ -8,15 +8,17 @@ from typing import TypeVar
 
 import attrs
 
-from evalkit.model.facts import Tie, Words
 from evalkit.model.fields import FUNCTION
 from evalkit.model.fixed import Fixed
 from evalkit.model.landscape import NATION, Statistics
 from evalkit.model.places import COUNTRIES, region_fault
-from evalkit.model.program import Coding, Evidence, Facts, Period, Program, Source
+from evalkit.model.facts import Period, Tie, Words
+from evalkit.model.program import Coding, Evidence, Facts, Program, Source
+from evalkit.model.quantifiers import QUANTIFIERS
 from evalkit.model.quantity import Missing, Number, Quantity
 from evalkit.model.rubric import Criterion
 from evalkit.model.vocabulary import FUNCTIONS
+from evalkit.observe import Unreadable, read
 from evalkit.read.criteria import Criteria
 from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import Place, shown
@@ -136,6 +138,41 @@ def _parts(program: Facts) -> Iterator[tuple[Number, Number, tuple[str, str], ob
             yield unit.below_minimum, unit.n[max(unit.n, key=lambda year: year or 0)], ("below the minimum", "units"), unit
 
 
+def check_observations(facts: Facts, decoder: Decoder, criteria: Criteria) -> None:
+    """Rules of what is stated: a measure that is known, a value that it takes, and evidence that shows something."""
+    add = decoder.faults.add
+    for id, observations in facts.observations.items():
+        measure = criteria.measures.get(id)
+        if measure is None or not measure.question:
+            known = [name for name, each in criteria.measures.items() if each.question]
+            help = decoder.faults.near(id, known, "evalkit explain --list names all; a rubric or a plugin may bring more")
+            add("EK234", decoder.places["observations", id], f"no measure {shown(id)!r} can be stated", help)
+            continue
+        for each in observations:
+            place = decoder.place_of(each)
+            try:
+                read(each.value, measure, criteria.rubric.quantifiers or QUANTIFIERS)
+            except Unreadable as error:
+                add("EK235", place, str(error), error.help)
+            if not each.evidence:
+                add("EK207", place, f"an observation of {id} without evidence", "name what states it: evidence: e1")
+            elif all(facts.evidence[name].claim == "aim" for name in each.evidence if name in facts.evidence):
+                add("EK208", place, f"this observation of {id} rests on a stated aim alone", "a mere aim shows nothing (guard G3)", "warning")
+
+
+def check_use(program: Program, decoder: Decoder) -> None:
+    """A warning for evidence that no fact, observation or coding names, what contradicts the program first."""
+    used = {id for kind, id, _ in decoder.references if kind == "evidence"}
+    used |= {id for codings in program.codings.values() for coding in codings.values() for id in (*coding.evidence, *coding.against)}
+    left = sorted((id for id in program.evidence if id not in used), key=lambda id: program.evidence[id].speaks != "against")
+    for id in left:
+        place = decoder.places.get(("evidence", id))
+        if place is not None:
+            told = "contradicts the program and " if program.evidence[id].speaks == "against" else ""
+            help = "name it where it shows something, or take it out"
+            decoder.faults.add("EK236", place, f"evidence {shown(id)!r} {told}is not used", help, "warning")
+
+
 def check_codings(program: Program, decoder: Decoder, criteria: Criteria) -> None:
     """Rules of the codings, for whatever rubric and wherever they stand: in the description or in a coder's own file."""
     for coder, codings in program.codings.items():
@@ -154,9 +191,6 @@ def check_codings(program: Program, decoder: Decoder, criteria: Criteria) -> Non
                 continue
             dimension, criterion = found
             _check_coding(coding, place, decoder)
-            if _says_something(coding) and criterion.needs_peers and not program.peers:
-                help = "declare who else serves the same firms or place under peers:, or complete: true where there is nobody"
-                decoder.faults.add("EK210", place, f"{id} is coded, but no peers are declared", help)
             if not isinstance(coding.level, Missing):
                 _check_claims(program, coding.evidence, coding.level, criterion, dimension.excludes, place, decoder)
             elif coding.level.state == "absent":
@@ -176,6 +210,9 @@ def _check_coding(coding: Coding, place: Place, decoder: Decoder) -> None:
         add("EK213", place, f"level {coding.level:g} is neither a whole level nor a half", "levels are 0, .5, 1 and so on up to 4")
     if not isinstance(coding.level, Missing) and not coding.why:  # a stated absence is its own reason
         add("EK223", place, "this level has no reason", "say in a few words why this level: why: ...", "warning")
+    if isinstance(coding.level, Missing) and coding.level.state == "not_applicable" and not coding.evidence:
+        help = "write {level: {not_applicable: why}, evidence: e1}; what nobody knows is unknown"
+        add("EK233", place, "not applicable without evidence", help)
     if coding.grade is not None and not coding.grade_why:
         help = "give grade_why, or leave grade out: it is computed from the sources"
         add("EK215", place, "the grade is overridden without a reason", help)

@@ -8,10 +8,10 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 import attrs
 
-from evalkit.model.facts import Tier
+from evalkit.model.facts import Period, Stated, Tier
 from evalkit.model.fields import Form
 from evalkit.model.landscape import Statistics
-from evalkit.model.program import Coding, Overlay, Period, Program
+from evalkit.model.program import Coding, Overlay, Program
 from evalkit.model.quantity import Missing, Quantity
 from evalkit.model.rubric import Rubric
 from evalkit.read.decode import fields_of, hints_of, may_be_unknown
@@ -114,6 +114,9 @@ def _reference(kind: Any, definitions: Schema) -> Schema:
             Tier: [missing, _schema(hints_of(Tier)["engaged"], {}, definitions)],
             Coding: [missing],
         }
+        if kind is Stated:
+            definitions[name] = {"anyOf": [_number({"range": (None, None)}, definitions), {"type": ["string", "boolean"]}]}
+            return {"$ref": f"#/$defs/{name}"}
         definitions[name] = {"anyOf": [*light[kind], full]} if kind in light else full
     return {"$ref": f"#/$defs/{name}"}
 
