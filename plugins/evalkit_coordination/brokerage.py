@@ -36,6 +36,11 @@ def _followed(tie, introductions: list) -> bool:
     range=(0, 1),
     formula="introduced firm pairs with a later tie of their own / introduced firm pairs",
     source="tertius iungens, Obstfeld 2005",
+    question=(
+        "Of the pairs of firms that the intermediary introduced to each other, how many then "
+        "worked together? (None if it introduces nobody.)"
+    ),
+    answer="share",
 )
 def closure_yield(program: Program, landscape: Landscape) -> Measurement:
     """How often firms that were introduced to each other then work together.
@@ -65,6 +70,11 @@ def _outsider(program: Program, broker: str, ends: Iterable[str]) -> bool | None
     range=(0, 1),
     formula="open paths firm - operator - firm, the operator of another group than both (liaison, consultant) / paths through the operator",
     source="Gould and Fernandez 1989, groups by sector",
+    question=(
+        "Of the pairs of firms that the intermediary serves, how many does it alone connect, "
+        "because they have no tie of their own?"
+    ),
+    answer="share",
 )
 def liaison_share(program: Program, landscape: Landscape) -> Measurement:
     """How many paths through the operator join firms that are not tied to each other and are not of the operator's own sector.

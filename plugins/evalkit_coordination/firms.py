@@ -42,6 +42,8 @@ def _collaborations(program: Program) -> dict[frozenset[str], list]:
     range=(0, 1),
     formula="firms with a collaborative tie to another independent firm / firms that answered",
     source="codebook COO-2",
+    question="How many firms have another independent firm as a partner?",
+    answer="share",
 )
 def non_isolate_share(program: Program, landscape: Landscape) -> Measurement:
     """The share of surveyed firms that work with another one.
@@ -74,6 +76,11 @@ def non_isolate_share(program: Program, landscape: Landscape) -> Measurement:
     range=(0, 1),
     formula="firm-firm ties / (firm-firm + firm-support ties), by pairs of actors",
     source="codebook COO-2; equals (1 - EI)/2, Krackhardt and Stern 1988",
+    question=(
+        "Of all ties of the firms, how many go to other firms, and not to agencies, institutes, "
+        "universities or banks?"
+    ),
+    answer="share",
 )
 def horizontal_orientation(program: Program, landscape: Landscape) -> Measurement:
     """How much of the firms' described ties goes to other independent firms and not to support bodies.

@@ -38,6 +38,11 @@ def _states(program: Program, kind: str) -> tuple[list[bool | None], list]:
     range=(0, 1),
     formula="pairs that coordinate / pairs of which coordination or rivalry is told",
     source="codebook COO-1: coverage of needed pairs, not density, which falls with size",
+    question=(
+        "Of all pairs of organizations that serve the same firms or place, how many work "
+        "together (inform each other, refer clients, plan, fund or deliver)?"
+    ),
+    answer="share",
 )
 def coordination_coverage(program: Program, landscape: Landscape) -> Measurement:
     """The share of organizations that need each other, by pairs, that coordinate.
@@ -55,6 +60,11 @@ def coordination_coverage(program: Program, landscape: Landscape) -> Measurement
     range=(0, 1),
     formula="mean number of contents of a coordination tie / 5",
     source="Provan and Milward 2001",
+    question=(
+        "How many of these five do organizations that work together share: information, "
+        "referral of clients, planning, funding, delivery?"
+    ),
+    answer="share",
 )
 def multiplexity(program: Program, landscape: Landscape) -> Measurement:
     """How many of information, referral, planning, funding and delivery a coordination tie carries, on average.
@@ -81,6 +91,11 @@ def multiplexity(program: Program, landscape: Landscape) -> Measurement:
     range=(0, 1),
     formula="pairs that compete / pairs of which coordination or rivalry is told",
     source="codebook COO-1",
+    question=(
+        "Of all pairs of organizations that serve the same firms or place, how many compete "
+        "with each other?"
+    ),
+    answer="share",
 )
 def rivalry_share(program: Program, landscape: Landscape) -> Measurement:
     """The share of described pairs of organizations that compete; competition is not coordination.
@@ -98,6 +113,11 @@ def rivalry_share(program: Program, landscape: Landscape) -> Measurement:
     range=(0, 1),
     formula="2M / (2M + A), M mutual and A one-sided pairs of organizations",
     source="Wasserman and Faust 1994; networkx overall_reciprocity",
+    question=(
+        "Of the contacts that one organization reports to have with another, how many does the "
+        "other one report too?"
+    ),
+    answer="share",
 )
 def dyad_reciprocity(program: Program, landscape: Landscape) -> Measurement:
     """The share of directed coordination ties between organizations that are returned.

@@ -36,6 +36,11 @@ def _share(program: Program, counted: str, state: Callable[[object], bool | None
     range=(0, 1),
     formula="joint projects with three independent firms or more / joint projects",
     source="codebook COO-3",
+    question=(
+        "How many joint projects have three or more independent firms (institutes and "
+        "universities not counted)?"
+    ),
+    answer="share",
 )
 def three_firm_share(program: Program, landscape: Landscape) -> Measurement:
     """The share of joint projects with at least three firms of different owners; universities and institutes are not firms (guard G8).
@@ -60,6 +65,8 @@ def three_firm_share(program: Program, landscape: Landscape) -> Measurement:
     range=(0, 1),
     formula="joint projects with at most two members / joint projects",
     source="codebook COO-3",
+    question="How many joint projects have two members only (institutes and universities counted)?",
+    answer="share",
 )
 def dyadic_share(program: Program, landscape: Landscape) -> Measurement:
     """The share of joint projects with two members at most, institutes counted.
@@ -83,6 +90,11 @@ def dyadic_share(program: Program, landscape: Landscape) -> Measurement:
     range=(0, 1),
     formula="spending released for joint action only / spending; services count alike where spending is unknown",
     source="codebook COO-5",
+    question=(
+        "How much of the money is paid only where two or more independent firms act together? "
+        "(A firm with an institute or university is not enough.)"
+    ),
+    answer="share",
 )
 def joint_conditionality(program: Program, landscape: Landscape) -> Measurement:
     """How much of the support is given for joint action only.

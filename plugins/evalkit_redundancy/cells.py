@@ -58,6 +58,11 @@ def _served(program: Program, peers: dict[str, Program], function: str, target: 
     range=(0, 1),
     formula="own cells (function x target x region) that a declared peer serves too / own cells",
     source="codebook RED-1; duplication in the sense of GAO 2015",
+    question=(
+        "Of its combinations of service, kind of firm and region, how many does a named other "
+        "provider serve too?"
+    ),
+    answer="share",
 )
 def duplicated_cell_share(program: Program, landscape: Landscape) -> Measurement:
     """How many of the program's own cells a declared peer serves as well.

@@ -28,6 +28,11 @@ def _worst(found: Mapping[str, Measurement], unknown_high: float, missing: str) 
     range=(0, 1),
     formula="units below their declared minimum size / units, in the last year",
     source="codebook RED-2",
+    question=(
+        "How many of the units (complexes, clusters, centers, offices) are smaller than the "
+        "size that somebody declared to be workable?"
+    ),
+    answer="share",
 )
 def sub_critical_share(program: Program, landscape: Landscape) -> Measurement:
     """The share of units below the minimum size that somebody declared; of several kinds of unit the worst.
@@ -49,6 +54,11 @@ def sub_critical_share(program: Program, landscape: Landscape) -> Measurement:
     range=(-math.inf, math.inf),
     formula="ln(units_1 / units_0) / years - ln(resources_1 / resources_0) / years",
     source="codebook RED-2",
+    question=(
+        "By how much more did the number of units grow a year than the money for them (0.1 for "
+        "ten percentage points)?"
+    ),
+    answer="number",
 )
 def dilution(program: Program, landscape: Landscape) -> Measurement:
     """How much faster units multiply than the resources for them, from the first to the last year of which both are told.

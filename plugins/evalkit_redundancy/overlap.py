@@ -88,6 +88,10 @@ def _nearest(program: Program, landscape: Landscape, likeness: Likeness, coarse:
     range=(0, 1),
     formula="shared functions / all functions, nearest peer",
     source="Jaccard 1912",
+    question=(
+        "Of all services that it or the nearest other provider offers, how many do both offer?"
+    ),
+    answer="share",
 )
 def service_jaccard(program: Program, landscape: Landscape) -> Measurement:
     """Jaccard similarity of the functions offered, to the nearest declared peer for the same firms and place.
@@ -104,6 +108,11 @@ def service_jaccard(program: Program, landscape: Landscape) -> Measurement:
     range=(0, 1),
     formula="shared groups of functions / all groups of functions, nearest peer",
     source="Jaccard 1912",
+    question=(
+        "Of all kinds of service that it or the nearest other provider offers, how many do both "
+        "offer?"
+    ),
+    answer="share",
 )
 def service_jaccard_coarse(program: Program, landscape: Landscape) -> Measurement:
     """The same as service_jaccard at the granularity of the OECD's instrument groups.
@@ -120,6 +129,11 @@ def service_jaccard_coarse(program: Program, landscape: Landscape) -> Measuremen
     range=(0, 1),
     formula="cosine of spending by function, nearest peer",
     source="cosine similarity, Salton and McGill 1983",
+    question=(
+        "How alike is the spending by service of it and of the nearest other provider, as a "
+        "cosine from 0 (nothing in common) to 1 (the same proportions)?"
+    ),
+    answer="number",
 )
 def service_cosine(program: Program, landscape: Landscape) -> Measurement:
     """Cosine similarity of spending by function, of counts unless both sides tell their spending.
@@ -136,6 +150,11 @@ def service_cosine(program: Program, landscape: Landscape) -> Measurement:
     range=(0, 1),
     formula="sum of min(a, b) over spending shares by function, nearest peer",
     source="Finger and Kreinin 1979",
+    question=(
+        "How much of its spending goes to the same services as that of the nearest other "
+        "provider?"
+    ),
+    answer="share",
 )
 def finger_kreinin_fine(program: Program, landscape: Landscape) -> Measurement:
     """The share of spending that two portfolios have in common, by function, of counts unless both sides tell their spending.
@@ -152,6 +171,11 @@ def finger_kreinin_fine(program: Program, landscape: Landscape) -> Measurement:
     range=(0, 1),
     formula="sum of min(a, b) over spending shares by group of functions, nearest peer",
     source="Finger and Kreinin 1979",
+    question=(
+        "How much of its spending goes to the same kinds of service as that of the nearest "
+        "other provider?"
+    ),
+    answer="share",
 )
 def finger_kreinin_coarse(program: Program, landscape: Landscape) -> Measurement:
     """The same as finger_kreinin at the granularity of the OECD's instrument groups.
@@ -168,6 +192,11 @@ def finger_kreinin_coarse(program: Program, landscape: Landscape) -> Measurement
     range=(0, 1),
     formula="none 0, some 0 to .5, most .5 to 1, all 1; of the declared peer with the largest stated overlap",
     source="codebook RED-1: a stated overlap needs no list",
+    question=(
+        "How many of its services does a named other provider offer to the same kind of firm in "
+        "the same place?"
+    ),
+    answer="share",
 )
 def stated_overlap(program: Program, landscape: Landscape) -> Measurement:
     """How much of the services overlaps with the nearest declared peer, as somebody says; it only describes.

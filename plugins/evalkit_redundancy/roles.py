@@ -15,6 +15,11 @@ def _is(value: object, state: str) -> bool:
     range=(0, 1),
     formula="overlapping peers with a documented or practiced division of labor / overlapping peers",
     source="codebook RED-3, by peers and not by cells",
+    question=(
+        "With how many of the other providers that do similar things has it divided the work, "
+        "in writing or in practice?"
+    ),
+    answer="share",
 )
 def division_share(program: Program, landscape: Landscape) -> Measurement:
     """How many of the declared peers have divided the work with the program, except those that are said not to overlap.
@@ -44,6 +49,11 @@ def division_share(program: Program, landscape: Landscape) -> Measurement:
     range=(0, 1),
     formula="(co-financing of others + copies of others' programs) / budget",
     source="codebook RED-4",
+    question=(
+        "How much of the owner's own money is bound in co-financing, or in copying, what "
+        "another level of government already runs?"
+    ),
+    answer="share",
 )
 def parallel_spend(program: Program, landscape: Landscape) -> Measurement:
     """How much of the budget is bound by co-financing others or by copying them.

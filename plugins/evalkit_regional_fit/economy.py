@@ -50,6 +50,11 @@ def _quotient(tables: Statistics, region: str, code: str) -> float | None:
     needs=["regions", "sectors"],
     formula="(e_ir / e_r) / (e_i / e); the highest of the sectors",
     source="location quotient, Florence 1939",
+    question=(
+        "How many times its share in the nation is the share of the target industry in the "
+        "employment of the region?"
+    ),
+    answer="number",
 )
 def sector_quotient(program: Program, landscape: Landscape) -> Measurement:
     """How specialized the region is in the program's sectors; 1 is the share of the nation.
@@ -90,6 +95,11 @@ def _percentile(tables: Statistics, region: str, code: str) -> float | None:
     range=(0, 100),
     formula="percentile of 100 sum_j phi_ij U_jr / sum_j phi_ij among all industries i of the table, U_jr = 1 where LQ_jr >= 1, j not i",
     source="Hidalgo et al. 2007; Balland et al. 2019",
+    question=(
+        "How near is the target industry to what the region is strong in, as a percentile among "
+        "all industries from 0 (farthest) to 100 (nearest)?"
+    ),
+    answer="number",
 )
 def relatedness_density(program: Program, landscape: Landscape) -> Measurement:
     """How near the program's sectors are to what the region is specialized in, among all industries of the table.
@@ -111,6 +121,8 @@ def _productivity(tables: Statistics, region: str, code: str) -> float | None:
     needs=["regions", "sectors"],
     formula="productivity of the target industry / regional median; the highest of the sectors",
     source="codebook FIT-1, guard G9",
+    question="How many times the regional median does the target industry produce per worker?",
+    answer="number",
 )
 def target_value(program: Program, landscape: Landscape) -> Measurement:
     """Whether the target yields more than what the region has: below 1, specialization is no fit.

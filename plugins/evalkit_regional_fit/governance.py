@@ -13,6 +13,12 @@ DECISIONS = ("objectives", "sector", "instruments", "beneficiaries", "stop")
     range=(0, 1),
     formula="mean over five decisions of center 0, shared .5, region, sector body or users 1",
     source="codebook FIT-3",
+    question=(
+        "How much of five decisions (objectives, industry, instruments, beneficiaries, "
+        "evaluation or ending) does the region, or a body of users, take itself? A shared "
+        "decision counts one half."
+    ),
+    answer="share",
 )
 def decision_rights(program: Program, landscape: Landscape) -> Measurement:
     """How much is decided where the program works and not at the center.
@@ -32,6 +38,8 @@ def decision_rights(program: Program, landscape: Landscape) -> Measurement:
     range=(0, 1),
     formula="own discretionary funds / budget",
     source="Bloechliger and King 2006",
+    question="How much of the budget is the region's (or the users') own money to decide over?",
+    answer="share",
 )
 def own_source_share(program: Program, landscape: Landscape) -> Measurement:
     """How much of the budget is the program's own to spend.
@@ -48,6 +56,11 @@ def own_source_share(program: Program, landscape: Landscape) -> Measurement:
     needs=["capacity"],
     formula="(staff / clients) / declared standard",
     source="codebook FIT-4",
+    question=(
+        "How many times the staff that a declared standard asks for, for each firm served, does "
+        "the body in charge have?"
+    ),
+    answer="number",
 )
 def staffing_ratio(program: Program, landscape: Landscape) -> Measurement:
     """Staff for each firm served, over a standard that somebody else has set: 1 meets it.
@@ -72,6 +85,8 @@ def staffing_ratio(program: Program, landscape: Landscape) -> Measurement:
     range=(0, 1),
     formula="vacant posts / all posts",
     source="codebook FIT-4",
+    question="How many of the posts are vacant?",
+    answer="share",
 )
 def vacancy_rate(program: Program, landscape: Landscape) -> Measurement:
     """The share of posts that are vacant.
@@ -89,6 +104,8 @@ def vacancy_rate(program: Program, landscape: Landscape) -> Measurement:
     range=(0, 1),
     formula="technical staff / all staff",
     source="codebook FIT-4",
+    question="How many of the staff have a technical training?",
+    answer="share",
 )
 def technical_share(program: Program, landscape: Landscape) -> Measurement:
     """The share of staff with technical training.
@@ -106,6 +123,8 @@ def technical_share(program: Program, landscape: Landscape) -> Measurement:
     range=(0, 1),
     formula="services begun or changed on documented request / services",
     source="codebook FIT-5",
+    question="How many of its services answer what users asked for?",
+    answer="share",
 )
 def demand_driven_share(program: Program, landscape: Landscape) -> Measurement:
     """How many services began or changed because users asked: by stated counts, else of the services that are listed.
@@ -127,6 +146,8 @@ def demand_driven_share(program: Program, landscape: Landscape) -> Measurement:
     range=(0, 1),
     formula="repeat users / users",
     source="codebook FIT-5",
+    question="How many of the users come again?",
+    answer="share",
 )
 def repeat_use(program: Program, landscape: Landscape) -> Measurement:
     """The share of users that come again.
@@ -144,6 +165,8 @@ def repeat_use(program: Program, landscape: Landscape) -> Measurement:
     range=(0, 1),
     formula="fees paid by users / costs",
     source="codebook FIT-5",
+    question="How much of the costs do users pay?",
+    answer="share",
 )
 def co_payment(program: Program, landscape: Landscape) -> Measurement:
     """The share of costs that users pay.

@@ -40,6 +40,11 @@ def _excess(tables: Statistics, region: str, others: list[str]) -> tuple[float, 
     range=(-1, 1),
     formula="mean FK of portfolios - mean FK of economies, with every other region",
     source="Finger and Kreinin 1979; codebook FIT-2",
+    question=(
+        "By how much more alike is the support of the regions than their economies (similarity "
+        "of support less similarity of economies, -1 to 1)?"
+    ),
+    answer="number",
 )
 def excess_homogeneity(program: Program, landscape: Landscape) -> Measurement:
     """How much more alike the support of regions is than their economies.
@@ -56,6 +61,11 @@ def excess_homogeneity(program: Program, landscape: Landscape) -> Measurement:
     range=(0, 1),
     formula="mean cosine of support by function with every other region",
     source="codebook FIT-2; cosine similarity, Salton and McGill 1983",
+    question=(
+        "How alike is the support of the region to that of the other regions, from 0 (nothing "
+        "in common) to 1 (the same)?"
+    ),
+    answer="number",
 )
 def mean_portfolio_cosine(program: Program, landscape: Landscape) -> Measurement:
     """How alike the support of the region and of every other region is.
@@ -76,6 +86,11 @@ def mean_portfolio_cosine(program: Program, landscape: Landscape) -> Measurement
     range=(0, 2),
     formula="sum of |s_ir - s_i| over functions, s_i the share in all other regions together, the region itself left out",
     source="Krugman 1991",
+    question=(
+        "How far does the support of the region depart from that of the others, from 0 (the "
+        "same) to 2 (nothing in common)?"
+    ),
+    answer="number",
 )
 def krugman_index(program: Program, landscape: Landscape) -> Measurement:
     """How far the support of the region departs from that of all other regions together: 0 the same, 2 nothing in common.

@@ -34,6 +34,8 @@ def _envelope(program: Program, ends_of: Callable[[Ends | None, Ends | None], En
     range=(0, 1),
     formula="1 - share of the five largest markets",
     source="codebook SPI-5",
+    question="How much of the exports goes beyond the five largest markets?",
+    answer="share",
 )
 def outside_top_five(program: Program, landscape: Landscape) -> Measurement:
     """The share of exports that goes beyond the five largest markets.
@@ -51,6 +53,8 @@ def outside_top_five(program: Program, landscape: Landscape) -> Measurement:
     range=(0, 1),
     formula="share beyond the ten largest markets",
     source="codebook SPI-5",
+    question="How much of the exports goes beyond the ten largest markets?",
+    answer="share",
 )
 def outside_top_ten(program: Program, landscape: Landscape) -> Measurement:
     """The share of exports that goes beyond the ten largest markets.
@@ -68,6 +72,11 @@ def outside_top_ten(program: Program, landscape: Landscape) -> Measurement:
     range=(0, 1),
     formula="sum of squared market shares, as the interval that the shares of the five and beyond the ten largest allow",
     source="Herfindahl-Hirschman index; partial identification in the sense of Manski 2003",
+    question=(
+        "How concentrated are the export markets, as a Herfindahl index from 0 (many small "
+        "ones) to 1 (a single one)?"
+    ),
+    answer="number",
 )
 def market_hhi(program: Program, landscape: Landscape) -> Measurement:
     """How concentrated the markets are, as far as two shares allow to say.

@@ -23,6 +23,11 @@ PUBLICNESS = {"firm": 0.0, "consortium": 0.5, "supply_chain": 0.75, "sector": 1.
     range=(0, 1),
     formula="sum of spending x publicness / spending; services count alike where spending is unknown",
     source="codebook SPI-1; publicness after Buchanan 1965",
+    question=(
+        "How much of the support goes to what more than one firm can use (tests, training, "
+        "information, shared equipment), and not to single firms?"
+    ),
+    answer="share",
 )
 def collective_good_share(program: Program, landscape: Landscape) -> Measurement:
     """How much of the support is for more than one firm: firm 0, consortium .5, supply chain .75, sector and beyond 1.
@@ -42,6 +47,8 @@ def collective_good_share(program: Program, landscape: Landscape) -> Measurement
     range=(0, 1),
     formula="(HHI - 1/n) / (1 - 1/n) of the amounts",
     source="normalized Herfindahl-Hirschman index",
+    question="How unequal are the awards, from 0 (all alike) to 1 (one firm takes all)?",
+    answer="number",
 )
 def recipient_concentration(program: Program, landscape: Landscape) -> Measurement:
     """How unequal awards are: 0 for equal amounts, 1 for one taking all.
@@ -64,6 +71,8 @@ def recipient_concentration(program: Program, landscape: Landscape) -> Measureme
     range=(0, 1),
     formula="adopters among non-recipients / (eligible - direct) firms",
     source="adopter shares, Rogers 2003",
+    question="How many of the eligible firms that were not supported took the result over?",
+    answer="share",
 )
 def diffusion_breadth(program: Program, landscape: Landscape) -> Measurement:
     """The share of eligible firms without support of their own that took the result over.
@@ -86,6 +95,8 @@ def diffusion_breadth(program: Program, landscape: Landscape) -> Measurement:
     needs=["beneficiaries"],
     formula="indirect / direct beneficiaries",
     source="codebook SPI-2",
+    question="How many firms gained without support, for each firm that was supported?",
+    answer="number",
 )
 def indirect_per_direct(program: Program, landscape: Landscape) -> Measurement:
     """How many firms benefit without being served, for each one that is.
@@ -135,6 +146,8 @@ def tier_coverage(program: Program, landscape: Landscape) -> Measurement:
     range=(0, 1),
     formula="1 when makers of equipment take part or are reached, else 0",
     source="backward linkage, Hirschman 1958",
+    question="Do makers of equipment take part, or does the effect reach them?",
+    answer="yes_no",
 )
 def equipment_linkage(program: Program, landscape: Landscape) -> Measurement:
     """Whether makers of equipment take part or are reached.

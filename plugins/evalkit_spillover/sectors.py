@@ -34,6 +34,8 @@ def _firm_ties(program: Program) -> list[tuple[str | None, str | None, bool | No
     range=(0, 1),
     formula="firm-firm ties across ISIC divisions / firm-firm ties, by pairs of firms",
     source="codebook SPI-4; EI = 2 share - 1, Krackhardt and Stern 1988",
+    question="Of the ties between firms, how many join firms of different industries?",
+    answer="share",
 )
 def cross_sector_share(program: Program, landscape: Landscape) -> Measurement:
     """The share of described ties between single firms that join two ISIC divisions.
@@ -54,6 +56,11 @@ def cross_sector_share(program: Program, landscape: Landscape) -> Measurement:
     range=(0, 1),
     formula="sum of d p_i p_j over ordered pairs of divisions; d is .5 within a section of ISIC, 1 across sections",
     source="Rao-Stirling, Stirling 2007",
+    question=(
+        "How varied are the industries of the firms that are tied to each other, from 0 (one "
+        "industry) to 1 (many that are far apart)?"
+    ),
+    answer="number",
 )
 def sector_diversity(program: Program, landscape: Landscape) -> Measurement:
     """How varied and how far apart the sectors of the tied firms are: 0 one division, towards 1 many in different sections.
