@@ -9,7 +9,6 @@ from attrs import evolve
 from evalkit.combine import combine_dimension, combine_overall, dimension_formula, overall_formula
 from evalkit.model.card import ReportCard
 from evalkit.model.rubric import Rubric
-from evalkit.seeds import passages
 from evalkit.simulate import draw_levels, spread
 
 Tried = Mapping[str, int]
@@ -21,12 +20,7 @@ class Weighing:
 
     def __init__(self, cards: Sequence[ReportCard]) -> None:
         self.cards = cards
-        self.levels = {}
-        for card in cards:
-            for each in card.dimensions:
-                resting = {rating.id: passages(card, rating) for rating in each.criteria}
-                drawn = draw_levels(each.criteria, resting, card.rubric.evidence.shared_error, card.provenance.seed)
-                self.levels[card.program.id, each.id] = drawn
+        self.levels = {card.program.id: draw_levels(card, card.provenance.seed) for card in cards}
 
     def under(self, tried: Tried) -> list[ReportCard]:
         """The cards under other weights."""
@@ -36,18 +30,19 @@ class Weighing:
     def _again(self, card: ReportCard, rubric: Rubric) -> ReportCard:
         """What pipeline.py does with the ratings."""
         criteria, dimensions, draws = rubric.criteria(), [], {}
+        drawn = self.levels[card.program.id]
         for each in card.dimensions:
             ratings = [evolve(rating, criterion=criteria[rating.id]) for rating in each.criteria]
-            made = combine_dimension(each.id, rubric, ratings, card.program.object_type)
+            made = combine_dimension(each.id, rubric, ratings, card.program)
             if made.score.score is not None:
-                draws[each.id] = dimension_formula(rubric.dimensions[each.id], made.key, self.levels[card.program.id, each.id])
-                made = evolve(made, score=spread(made.score, draws[each.id], rubric), draws=tuple(draws[each.id]))
+                levels = {rating.id: drawn[rating.id] for rating in ratings if rating.levelled}
+                draws[each.id] = dimension_formula(rubric.dimensions[each.id], made.key, levels)
+                made = evolve(made, score=spread(made.score, draws[each.id], rubric))
             dimensions.append(made)
-        overall, drawn = combine_overall(rubric, dimensions), ()
+        overall = combine_overall(rubric, dimensions)
         if overall.score is not None:
-            drawn = tuple(overall_formula(rubric, draws))
-            overall = spread(overall, drawn, rubric)
-        return evolve(card, rubric=rubric, dimensions=tuple(dimensions), overall=overall, draws=drawn)
+            overall = spread(overall, overall_formula(rubric, draws), rubric)
+        return evolve(card, rubric=rubric, dimensions=tuple(dimensions), overall=overall)
 
 
 def with_weights(rubric: Rubric, tried: Tried) -> Rubric:

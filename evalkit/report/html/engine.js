@@ -1,42 +1,10 @@
 // The formulas of the engine once more, for weights that a reader tries out: combine.py, simulate.py and contrast.py in their order.
-// Browser tests hold every number to the engine's own.
+// Tests hold every number to the engine's own.
 "use strict";
 
-const DRAWS = 2000, INSIDE = 0.8, POINTS = 25;
+const DRAWS = 2000, TAILS = [0.1, 0.9], POINTS = 25, UNKNOWN = [0, 4], ANYTHING = [0, 100], ROOM = 1e-9;
 const exact = (value) => Number(value.toFixed(9));
 const sum = (values) => values.reduce((total, value) => total + value, 0);
-
-// The generator of Python's random module (Matsumoto and Nishimura 1998), seeded by one number of 32 bits.
-function generator(seed) {
-  const state = new Uint32Array(624);
-  const mixed = (at) => state[at - 1] ^ (state[at - 1] >>> 30);
-  state[0] = 19650218;
-  for (let at = 1; at < 624; at++) state[at] = Math.imul(1812433253, mixed(at)) + at;
-  let at = 1;
-  const step = (next) => {
-    state[at] = next(at);
-    if (++at === 624) [state[0], at] = [state[623], 1];
-  };
-  for (let count = 624; count; count--) step((at) => (state[at] ^ Math.imul(mixed(at), 1664525)) + seed);
-  for (let count = 623; count; count--) step((at) => (state[at] ^ Math.imul(mixed(at), 1566083941)) - at);
-  state[0] = 0x80000000;
-  let used = 624;
-  const refill = () => {
-    for (let at = 0; at < 624; at++) {
-      const word = (state[at] & 0x80000000) | (state[(at + 1) % 624] & 0x7fffffff);
-      state[at] = state[(at + 397) % 624] ^ (word >>> 1) ^ (word & 1 ? 0x9908b0df : 0);
-    }
-    used = 0;
-  };
-  return () => {
-    if (used === 624) refill();
-    let word = state[used++];
-    word ^= word >>> 11;
-    word ^= (word << 7) & 0x9d2c5680;
-    word ^= (word << 15) & 0xefc60000;
-    return (word ^ (word >>> 18)) >>> 0;
-  };
-}
 
 // The inverse of the normal distribution within 3.6 standard deviations (Wichura 1988, AS 241).
 const CENTER = [
@@ -60,46 +28,51 @@ function normal(share) {
 }
 
 const SLICES = Array.from({ length: DRAWS }, (_, at) => normal((at + 0.5) / DRAWS));
-const shuffles = new Map();
-function stratified(seed) {
-  if (!shuffles.has(seed)) {
-    const numbers = Float64Array.from(SLICES), next = generator(seed);
-    for (let last = DRAWS - 1; last > 0; last--) {
-      const bits = Math.clz32(last + 1);
-      let other = next() >>> bits;
-      while (other > last) other = next() >>> bits;
-      [numbers[last], numbers[other]] = [numbers[other], numbers[last]];
-    }
-    shuffles.set(seed, numbers);
+// The keys of a seed: the finalizer of MurmurHash3 (Appleby 2011).
+function mix(seed) {
+  return Uint32Array.from({ length: DRAWS }, (_, at) => {
+    let key = seed + Math.imul(at, 2654435769);
+    key = Math.imul(key ^ (key >>> 16), 0x85ebca6b);
+    key = Math.imul(key ^ (key >>> 13), 0xc2b2ae35);
+    return key ^ (key >>> 16);
+  });
+}
+// Standard normal numbers, one from the middle of each of DRAWS equal slices, in the order of the keys.
+const known = new Map();
+function sampled(seed) {
+  if (!known.has(seed)) {
+    const keys = mix(seed), numbers = new Float64Array(DRAWS);
+    Uint32Array.from(keys.keys()).sort((one, other) => keys[one] - keys[other]).forEach((at, rank) => { numbers[at] = SLICES[rank]; });
+    known.set(seed, numbers);
   }
-  return shuffles.get(seed);
+  return known.get(seed);
 }
 
+// The level with its errors, beyond 0 and 4 too; criteria that rest on the same passage err together.
 function drawLevels(criterion, sharedError) {
-  let errors = stratified(criterion.seed);
+  let errors = sampled(criterion.seed);
   if (criterion.passages.length) {
-    const shocks = criterion.passages.map(stratified);
+    const shocks = criterion.passages.map(sampled);
     const common = Math.sqrt(sharedError / shocks.length), alone = Math.sqrt(1 - sharedError);
     errors = errors.map((error, at) => common * sum(shocks.map((shock) => shock[at])) + alone * error);
   }
-  const [low, high] = criterion.interval, mode = criterion.level;
-  if (low === high) return new Float64Array(DRAWS).fill(mode);
-  const width = high - low;
-  const left = (width * (mode - low)) / DRAWS, right = (width * (high - mode)) / DRAWS, turn = (DRAWS * (mode - low)) / width;
-  const levels = new Float64Array(DRAWS), order = Array.from(errors.keys()).sort((one, other) => errors[one] - errors[other]);
-  order.forEach((at, rank) => {
-    const slice = rank + 0.5;
-    levels[at] = slice < turn ? low + Math.sqrt(left * slice) : high - Math.sqrt(right * (DRAWS - slice));
+  return errors.map((error) => criterion.level + (criterion.half / 2) * error);
+}
+
+// The central interval of draws: their quantiles at TAILS, linear between neighbors.
+function interval(draws) {
+  const ordered = Float64Array.from(draws).sort();
+  return TAILS.map((tail) => {
+    const place = tail * (ordered.length - 1), at = Math.floor(place);
+    return ordered[at] + (place - at) * (ordered[Math.min(at + 1, ordered.length - 1)] - ordered[at]);
   });
-  return levels;
 }
 
 // A program as evalkit/report/html/live.py packs it.
 function unpack(rubric, [object_type, synthetic, ratings]) {
   const rating = (packed) => {
-    if (!packed) return { level: null, applies: packed !== 0 };
-    const [level, interval, grade, inherited, seed, passages] = packed;
-    return { level, interval, grade, inherited, seed, passages, applies: true };
+    const [level = null, interval = UNKNOWN, half, seed, passages] = packed || [];
+    return { level, interval, half, seed, passages, applies: packed !== 0 };
   };
   const criteria = rubric.dimensions.flatMap((each) => each.criteria);
   const by = (ids) => Object.fromEntries(ids.map((id) => [id, rating(ratings[criteria.indexOf(id)])]));
@@ -111,8 +84,7 @@ function dimensionFormula(dimension, key, weights, columns) {
   const ids = Object.keys(columns), total = sum(ids.map((id) => weights[id]));
   return columns[ids[0]].map((_, at) => {
     const score = (POINTS * sum(ids.map((id) => weights[id] * columns[id][at]))) / total;
-    const held = dimension.hurdle && key in columns && columns[key][at] <= dimension.hurdle.at_most;
-    return held ? Math.min(score, dimension.hurdle.cap) : score;
+    return dimension.above_key !== null && key in columns ? Math.min(score, POINTS * (columns[key][at] + dimension.above_key)) : score;
   });
 }
 
@@ -122,6 +94,9 @@ function overallFormula(rubric, weights, columns) {
     Math.exp(sum(ids.map((id) => weights[id] * Math.log(Math.max(floor, columns[id][at])))) / total));
 }
 
+const keyOf = (dimension, program) => dimension.key[program.object_type] ?? dimension.key.default;
+const drawsOf = (rubric, rating) => (rating.draws ??= drawLevels(rating, rubric.shared_error));
+const columns = (ids, what) => Object.fromEntries(ids.map((id) => [id, what(id)]));
 const band = (rubric, score) => rubric.bands.find((each) => score >= each.from).name;
 const worse = (rubric, one, limit) => {
   const order = rubric.bands.map((each) => each.name);
@@ -129,52 +104,42 @@ const worse = (rubric, one, limit) => {
 };
 
 function spread(rubric, score, draws) {
-  const ordered = Float64Array.from(draws).sort(), step = Math.ceil(INSIDE * DRAWS) - 1;
-  let first = 0;
-  for (let at = 1; at + step < DRAWS; at++) {
-    if (ordered[at + step] - ordered[at] < ordered[first + step] - ordered[first]) first = at;
-  }
-  const low = exact(Math.max(Math.min(ordered[first], score.score), score.bounds[0]));
-  const high = exact(Math.min(Math.max(ordered[first + step], score.score), score.bounds[1]));
+  const [first, last] = interval(draws);
+  const low = exact(Math.max(Math.min(first, score.score), score.bounds[0]));
+  const high = exact(Math.min(Math.max(last, score.score), score.bounds[1]));
   const names = rubric.bands.map((each) => each.name);
   const touched = names.slice(names.indexOf(band(rubric, high)), names.indexOf(band(rubric, low)) + 1);
   return { ...score, draws, interval: [low, high], bands: [...new Set(touched.map((name) => worse(rubric, name, score.limit)))] };
 }
 
 function scoreDimension(rubric, dimension, program, weights) {
-  const ratings = program.dimensions[dimension.id], key = dimension.key[program.object_type] ?? dimension.key.default;
+  const ratings = program.dimensions[dimension.id], key = keyOf(dimension, program);
   const ids = dimension.criteria.filter((id) => ratings[id].applies), rated = ids.filter((id) => ratings[id].level !== null);
-  const ends = Object.fromEntries(ids.map((id) => [id, ratings[id].level === null ? [0, 4] : ratings[id].interval]));
-  const total = sum(ids.map((id) => weights[id])), share = (chosen) => (total ? exact(sum(chosen.map((id) => weights[id])) / total) : 0);
-  const own = rated.filter((id) => !ratings[id].inherited), coverage = share(own), inherited = share(rated.filter((id) => ratings[id].inherited));
-  const bounds = total ? dimensionFormula(dimension, key, weights, ends).map(exact) : [0, 100];
-  const score = { status: "not_rated", score: null, interval: null, bounds, band: null, bands: [], coverage, inherited };
-  const rules = rubric.coverage, keyed = rated.includes(key) ? ratings[key] : null;
-  if (!keyed || !own.length || coverage + inherited < rules.provisional || !sum(rated.map((id) => weights[id]))) return score;
-  const grade = sum(rated.map((id) => ratings[id].grade)) / rated.length;
-  const whole = !keyed.inherited && coverage >= rules.rated && own.length >= rules.criteria && grade >= rules.mean_grade;
-  const point = Object.fromEntries(rated.map((id) => [id, [ratings[id].level]]));
-  const value = exact(dimensionFormula(dimension, key, weights, point)[0]);
-  const found = { ...score, status: whole ? "rated" : "provisional", score: value, band: band(rubric, value) };
-  const draws = Object.fromEntries(rated.map((id) => [id, (ratings[id].draws ??= drawLevels(ratings[id], rubric.shared_error))]));
-  return spread(rubric, found, dimensionFormula(dimension, key, weights, draws));
+  const total = sum(ids.map((id) => weights[id]));
+  const bounds = total ? dimensionFormula(dimension, key, weights, columns(ids, (id) => ratings[id].interval)).map(exact) : ANYTHING;
+  const coverage = total ? exact(sum(rated.map((id) => weights[id])) / total) : 0;
+  const score = { status: "not_rated", score: null, interval: null, bounds, band: null, bands: [], coverage };
+  if (!rated.includes(key) || coverage < rubric.coverage.provisional || !coverage) return score;
+  const value = exact(dimensionFormula(dimension, key, weights, columns(rated, (id) => [ratings[id].level]))[0]);
+  const status = coverage < rubric.coverage.rated ? "provisional" : "rated";
+  const draws = dimensionFormula(dimension, key, weights, columns(rated, (id) => drawsOf(rubric, ratings[id])));
+  return spread(rubric, { ...score, status, score: value, band: band(rubric, value) }, draws);
 }
 
 function scoreOverall(rubric, dimensions, weights) {
-  const ids = Object.keys(dimensions), scored = ids.filter((id) => dimensions[id].score !== null), { needs, hurdles } = rubric.overall;
-  const columns = (chosen, what) => Object.fromEntries(chosen.map((id) => [id, what(dimensions[id])]));
+  const ids = Object.keys(dimensions), scored = ids.filter((id) => dimensions[id].score !== null), { needs, caps } = rubric.overall;
   const weight = (chosen) => sum(chosen.map((id) => weights[id]));
-  const score = { status: "not_rated", score: null, interval: null, bounds: [0, 100], band: null, bands: [] };
+  const score = { status: "not_rated", score: null, interval: null, bounds: ANYTHING, band: null, bands: [] };
   if (rubric.overall.aggregate === "none") return score;
-  const ends = [ids, scored].filter(weight).map((chosen) => overallFormula(rubric, weights, columns(chosen, (each) => each.bounds)));
-  if (ends.length) score.bounds = [exact(Math.min(...ends.map((each) => each[0]))), exact(Math.max(...ends.map((each) => each[1])))];
+  const ends = columns(ids, (id) => (dimensions[id].score === null ? ANYTHING : dimensions[id].bounds));
+  if (weight(ids)) score.bounds = overallFormula(rubric, weights, ends).map(exact);
   if (needs.among.some((id) => !scored.includes(id)) || scored.length < needs.dimensions || !weight(scored)) return score;
-  const value = exact(overallFormula(rubric, weights, columns(scored, (each) => [each.score]))[0]);
-  const low = hurdles.filter((rule) => rule.dimensions.some((id) => scored.includes(id) && dimensions[id].score < rule.below));
+  const value = exact(overallFormula(rubric, weights, columns(scored, (id) => [dimensions[id].score]))[0]);
+  const low = caps.filter((rule) => rule.dimensions.some((id) => scored.includes(id) && dimensions[id].score < rule.below));
   const limit = low.reduce((found, rule) => worse(rubric, rule.band, found), null);
-  const whole = scored.length === ids.length && ids.every((id) => dimensions[id].status === "rated");
+  const whole = ids.every((id) => dimensions[id].status === "rated");
   const found = { ...score, status: whole ? "rated" : "provisional", score: value, band: worse(rubric, band(rubric, value), limit), limit };
-  return spread(rubric, found, overallFormula(rubric, weights, columns(scored, (each) => each.draws)));
+  return spread(rubric, found, overallFormula(rubric, weights, columns(scored, (id) => dimensions[id].draws)));
 }
 
 // Every score of a program by dimension and `overall`; `weights` by the ids of dimensions and of criteria.
@@ -184,51 +149,78 @@ function scoreProgram(rubric, program, weights) {
   return { ...dimensions, overall: scoreOverall(rubric, dimensions, weights) };
 }
 
-function commonWeight(rubric, left, right, dimension, weights) {
-  const both = dimension.criteria.filter((id) => [left, right].every((each) => each.dimensions[dimension.id][id].level !== null));
-  const total = sum(dimension.criteria.map((id) => weights[id]));
-  return total ? exact(sum(both.map((id) => weights[id])) / total) : 0;
+// Both sides of one dimension on the criteria that both have: scores, draws, the weight of these criteria and what each contributes.
+function commonDimension(rubric, dimension, sides, weights) {
+  const ratings = sides.map((side) => side.dimensions[dimension.id]);
+  const ids = dimension.criteria.filter((id) => ratings.every((each) => each[id].level !== null));
+  const total = sum(dimension.criteria.map((id) => weights[id])), carried = sum(ids.map((id) => weights[id]));
+  const lacking = sides.map((_, at) => dimension.criteria.filter((id) => ratings[at][id].level !== null && ratings[1 - at][id].level === null));
+  const keys = sides.map((side) => keyOf(dimension, side));
+  const found = { weight: total ? exact(carried / total) : 0, keys, only: lacking, missing: [...new Set(keys)].filter((key) => !ids.includes(key)) };
+  if (!found.weight) return found;
+  const scored = (what) => ratings.map((each, at) => dimensionFormula(dimension, keys[at], weights, columns(ids, (id) => what(each[id]))));
+  const scores = scored((rating) => [rating.level]).map((each) => each[0]);
+  const parts = ids.map((id) => ({ id, points: (POINTS * weights[id] / carried) * (ratings[0][id].level - ratings[1][id].level) }));
+  parts.push({ id: "cap", points: scores[0] - scores[1] - sum(parts.map((part) => part.points)) });
+  return { ...found, scores, parts, draws: scored((rating) => drawsOf(rubric, rating)) };
 }
 
-// What may be said of two programs in one dimension or overall, by the three conditions of the rubric.
-function comparePair(rubric, [left, right], [one, other], id, weights) {
-  const mine = one[id], theirs = other[id], rules = rubric.ranking;
-  if (mine.score === null || theirs.score === null) return { verdict: "not_rated", parts: [] };
-  if (left.synthetic !== right.synthetic) return { verdict: "not_comparable", parts: [], why: "one of them is made up" };
-  const difference = exact(mine.score - theirs.score);
-  const share = sum(Array.from(mine.draws, (draw, at) => (draw > theirs.draws[at]) + (draw === theirs.draws[at]) / 2)) / DRAWS;
-  const chosen = rubric.dimensions.filter((each) => id === "overall" || each.id === id);
-  const total = sum(rubric.dimensions.map((each) => weights[each.id]));
-  const common = sum(chosen.map((each) =>
-    commonWeight(rubric, left, right, each, weights) * (id === "overall" ? weights[each.id] / total : 1)));
-  const alike = rubric.dimensions.every((each) => (one[each.id].score === null) === (other[each.id].score === null));
-  const parts = id !== "overall" ? dimensionParts(chosen[0], left, right, weights, difference)
-    : alike ? overallParts(rubric, one, other, weights, difference) : [];
-  const found = { difference, share, parts: parts.filter((part) => Math.abs(part.points) > 1e-9) };
-  found.parts.sort((a, b) => Math.abs(b.points) - Math.abs(a.points));
-  if (id === "overall" && !alike) return { ...found, verdict: "not_comparable", why: "the overall scores rest on different dimensions" };
-  if (common < rules.common_weight) return { ...found, verdict: "not_comparable", why: "too little is rated on both sides" };
-  if (Math.abs(difference) < rules.difference) return { ...found, verdict: "not_separable", why: "the scores are too near to each other" };
-  if ((difference > 0 ? share : 1 - share) < rules.share) return { ...found, verdict: "not_separable", why: "too few draws agree" };
-  return { ...found, verdict: difference > 0 ? "left" : "right" };
-}
-
-function dimensionParts(dimension, left, right, weights, difference) {
-  const sides = [left, right].map((each) => each.dimensions[dimension.id]);
-  const rated = sides.map((side) => dimension.criteria.filter((id) => side[id].level !== null));
-  const totals = rated.map((ids) => sum(ids.map((id) => weights[id])));
-  const means = sides.map((side, at) => sum(rated[at].map((id) => weights[id] * POINTS * side[id].level)) / totals[at]);
-  const middle = sum(means) / 2, parts = Object.fromEntries(dimension.criteria.map((id) => [id, 0]));
-  sides.forEach((side, at) => rated[at].forEach((id) => {
-    parts[id] += ((at ? -1 : 1) * weights[id] / totals[at]) * (POINTS * side[id].level - middle);
-  }));
-  parts.hurdle = difference - sum(Object.values(parts));
-  return Object.entries(parts).map(([id, points]) => ({ id, points }));
-}
-
-function overallParts(rubric, one, other, weights, difference) {
-  const ids = rubric.dimensions.map((each) => each.id).filter((id) => one[id].score !== null);
+// The overall scores on the dimensions that can be compared.
+function commonOverall(rubric, common, weights) {
+  const ids = Object.keys(common), total = sum(rubric.dimensions.map((each) => weights[each.id]));
+  const share = (chosen) => (total ? exact(sum(chosen.map((id) => weights[id])) / total) : 0);
+  const found = { share: share(ids), weight: total ? exact(sum(ids.map((id) => weights[id] * common[id].weight)) / total) : 0 };
+  if (!found.share) return found;
+  const scores = [0, 1].map((at) => overallFormula(rubric, weights, columns(ids, (id) => [common[id].scores[at]]))[0]);
+  const draws = [0, 1].map((at) => overallFormula(rubric, weights, columns(ids, (id) => common[id].draws[at])));
   const floor = (score) => Math.max(rubric.overall.floor, score);
-  const logs = ids.map((id) => weights[id] * Math.log(floor(one[id].score) / floor(other[id].score))), total = sum(logs);
-  return total ? ids.map((id, at) => ({ id, points: (difference * logs[at]) / total })) : [];
+  const logs = ids.map((id) => weights[id] * Math.log(floor(common[id].scores[0]) / floor(common[id].scores[1]))), all = sum(logs);
+  const parts = Math.abs(all / total) > ROOM ? ids.map((id, at) => ({ id, points: ((scores[0] - scores[1]) * logs[at]) / all })) : [];
+  return { ...found, scores, draws, parts };
 }
+
+// Why two programs cannot be compared: codes of messages of the engine with what fills them.
+function lacking(rubric, sides, common) {
+  const needed = percentage(rubric.ranking.common_weight), found = [];
+  if (sides[0].synthetic !== sides[1].synthetic) found.push(["one_synthetic", {}]);
+  for (const key of common.missing ?? []) found.push(["common_key", { key }]);
+  if (common.share === undefined && common.weight < rubric.ranking.common_weight) {
+    found.push(["common_weight", { share: percentage(common.weight), needed }]);
+  }
+  if (common.share !== undefined && (!common.share || common.share < rubric.ranking.common_weight)) {
+    found.push(["common_dimensions", { share: percentage(common.share), needed }]);
+  }
+  return found;
+}
+
+// What may be said of two programs in one dimension or overall; `scores` are those of both sides, as scoreProgram gives them.
+function comparePair(rubric, sides, scores, id, weights) {
+  const each = (dimension) => commonDimension(rubric, dimension, sides, weights);
+  let common;
+  if (id === "overall") {
+    const all = rubric.dimensions.map((dimension) => [dimension.id, each(dimension)]);
+    common = commonOverall(rubric, Object.fromEntries(all.filter(([, found]) => !lacking(rubric, sides, found).length)), weights);
+  } else common = each(rubric.dimensions.find((dimension) => dimension.id === id));
+  const [mine, theirs] = scores.map((side) => side[id]), reasons = lacking(rubric, sides, common);
+  const found = { weight: common.weight, reasons, parts: [] };
+  if (reasons.length) return { ...found, verdict: mine.score === null || theirs.score === null ? "not_rated" : "not_comparable" };
+  const difference = exact(common.scores[0] - common.scores[1]), needed = rubric.ranking.difference;
+  const draws = Array.from(common.draws[0], (draw, at) => exact(draw - common.draws[1][at]));
+  const share = sum(draws.map((draw) => (draw > 0) + (draw === 0) / 2)) / DRAWS, [low, high] = interval(draws);
+  if (Math.abs(difference) < needed) reasons.push(["small_difference", { points: fixed(Math.abs(difference), 1), needed: String(needed) }]);
+  if (low <= 0 && high >= 0) reasons.push(["interval_holds_zero", { low: fixed(low), high: fixed(high) }]);
+  const verdict = reasons.length ? "not_separable" : difference > 0 ? "left" : "right";
+  const least = difference > 0 ? mine.bounds[0] - theirs.bounds[1] : theirs.bounds[0] - mine.bounds[1];
+  const parts = common.parts.filter((part) => Math.abs(part.points) > ROOM).sort((a, b) => Math.abs(b.points) - Math.abs(a.points));
+  return {
+    ...found, verdict, difference, share, parts, scores: common.scores.map(exact), interval: [exact(low), exact(high)],
+    whatever: !reasons.length && least >= needed, only: common.only ?? [[], []], keys: common.keys ?? [],
+  };
+}
+
+// Numbers as Python writes them in a message: of two that are as near, the even one.
+function fixed(value, digits = 0) {
+  const step = 10 ** digits, tied = Number.isInteger(4 * value) && Math.abs((value * step) % 1) === 0.5;
+  return (tied ? (2 * Math.round((value * step) / 2)) / step : value).toFixed(digits);
+}
+const percentage = (share) => `${fixed(100 * share)}%`;

@@ -8,6 +8,7 @@ from typing import Any
 from attrs import asdict
 
 from evalkit import seeds
+from evalkit.combine import UNKNOWN
 from evalkit.model.card import ReportCard
 from evalkit.model.result import Rating
 from evalkit.model.rubric import Dimension, Rubric
@@ -28,7 +29,7 @@ def _rubric(rubric: Rubric) -> dict[str, Any]:
             "aggregate": rubric.overall.aggregate,
             "floor": rubric.overall.floor,
             "needs": asdict(rubric.overall.needs),
-            "hurdles": [{"dimensions": rule.dimensions, "below": rule.below, "band": rule.band} for rule in rubric.overall.hurdles],
+            "caps": [{"dimensions": rule.dimensions, "below": rule.below, "band": rule.band} for rule in rubric.overall.caps],
         },
         "dimensions": [{"id": id, **_dimension(each)} for id, each in rubric.dimensions.items()],
         "weights": {
@@ -39,30 +40,27 @@ def _rubric(rubric: Rubric) -> dict[str, Any]:
 
 
 def _dimension(dimension: Dimension) -> dict[str, Any]:
-    hurdle = dimension.hurdle
     return {
         "criteria": list(dimension.criteria),
         "key": dict(dimension.key),
-        "hurdle": {"at_most": hurdle.at_most, "cap": hurdle.cap} if hurdle else None,
+        "above_key": dimension.cap.above_key if dimension.cap else None,
     }
 
 
 def _program(card: ReportCard) -> list[Any]:
-    """Kind of object, whether it is made up, and the ratings in the order of the rubric: lists, for a page must stay small."""
+    """Type of program, whether it is synthetic, and the ratings in the order of the rubric: lists, for a page must stay small."""
     return [card.program.object_type, card.program.synthetic, [_rating(card, rating) for rating in card.ratings]]
 
 
 def _rating(card: ReportCard, rating: Rating) -> list[Any] | int | None:
-    """Level, interval, grade, whether it is taken over, its seed and those of its passages; null without a level, 0 where it does not apply."""
+    """Level, range, half-width of its error, its seed and those of its passages.
+
+    Only null and the range without a level, null where everything is possible, and 0 where the criterion does not apply.
+    """
+    if rating.status == "not_applicable":
+        return 0
     if not rating.levelled:
-        return 0 if rating.status == "not_applicable" else None
+        return [None, rating.interval] if rating.interval else None
     seed, passages = card.provenance.seed if card.provenance else 1, seeds.passages(card, rating)
     shared = [seeds.of_passage(seed, passage) for passage in passages]
-    return [
-        rating.level,
-        rating.interval,
-        rating.grade or 0,
-        int(bool(rating.inherited_from)),
-        seeds.of_rating(seed, rating, passages),
-        shared,
-    ]
+    return [rating.level, rating.interval or UNKNOWN, rating.half, seeds.of_rating(seed, rating, passages), shared]
