@@ -40,7 +40,7 @@ TOP = 4.0
 
 @frozen
 class Estimate:
-    """A level with the ends of its range, its grade and the half-width of its error."""
+    """A level with the ends of its range, error included, its grade, and the half-width of the draws around it."""
 
     low: float
     point: float
@@ -103,8 +103,8 @@ def _rate(program: Program, rubric: Rubric, dimension: Dimension, rating: Rating
         return _settled(_with_evidence(rating), main, "measured", rubric)
     rating = _answered(rating, rubric)
     if main is not None:
-        interval = _hull(rating.interval or (main.low, main.high), (main.low, main.high))
-        rating = evolve(_with_evidence(rating), interval=interval)
+        found = _clip(main.low, main.high)
+        rating = evolve(_with_evidence(rating), interval=_hull(rating.interval or found, found))
     if rating.status == "unknown" and not rating.reasons and (told := _not_counted(rating)):
         rating = evolve(rating, reasons=(told,))
     return rating
@@ -130,7 +130,7 @@ def _main(program: Program, rubric: Rubric, excluded: Sequence[str], rating: Rat
     low, high = _hull(*(each.levels for each in counted if each.levels))
     total = sum(each.grade or 1 for each in counted)
     point = sum(each.point * (each.grade or 1) for each in counted) / total
-    half = (high - low) / 2
+    half = (high - low) / 2  # sources that differ widen the draws, however sure each is
     for each in rating.conditions:
         if not each.met:
             low, point = min(low, each.limit), min(point, each.limit)
@@ -142,7 +142,8 @@ def _main(program: Program, rubric: Rubric, excluded: Sequence[str], rating: Rat
     best = max([graded.value if graded else 1, *tables])
     if any(each.measurement.alike for each in counted):
         best = max(1, best - 1)
-    return Estimate(low, point, high, best, max(half, rubric.evidence.half_width[best]))
+    error = rubric.evidence.half_width[best]
+    return Estimate(min(low, point - error), point, max(high, point + error), best, max(half, error))
 
 
 def _conditions(rating: Rating) -> Iterator[Condition]:
@@ -188,11 +189,9 @@ def _answered(rating: Rating, rubric: Rubric) -> Rating:
         status: CriterionStatus = "not_applicable" if answers[0].answer == "not_applicable" else "unknown"
         return evolve(rating, status=status, reasons=tuple(map(_no_level, answers)))
     levels = [each.level for each in levelled if each.level is not None]
-    halves = [rubric.evidence.half_width[each.grade or 1] for each in levelled]
-    low, high = _hull(*((level - half, level + half) for level, half in zip(levels, halves, strict=True)))
-    half = max(*halves, (max(levels) - min(levels)) / 2)
     worst = min(each.grade or 1 for each in levelled)
-    judged = Estimate(low, statistics.median(levels), high, worst, half)
+    least, most, error = min(levels), max(levels), rubric.evidence.half_width[worst]
+    judged = Estimate(least - error, statistics.median(levels), most + error, worst, max(error, (most - least) / 2))
     absent = all(each.answer == "absent" for each in levelled)
     settled = _settled(_with_evidence(rating, levelled), judged, "judged", rubric)
     return evolve(settled, status="absent") if absent and settled.status == "rated" else settled
@@ -201,14 +200,12 @@ def _answered(rating: Rating, rubric: Rubric) -> Rating:
 def _settled(rating: Rating, found: Estimate, origin: Origin, rubric: Rubric) -> Rating:
     """The rating at a level. Its range holds the error, every source that is counted, and the levels of all coders."""
     rules = rubric.evidence
-    low, high = _hull((found.low, found.high), (found.point - found.half, found.point + found.half))
     others = [each for each in rating.coded if each.counted]
-    for each in others:
-        if each.level is not None:
-            low, high = _hull((low, high), (each.level, each.level))
-        else:  # somebody could not tell, or holds that it does not apply, where others give a level
-            low, high = _hull((low, high), (found.point - rules.disagreement, found.point + rules.disagreement))
-    conflicts = tuple(_conflicts(rating, found, others, rules.contested_from))
+    levels = [found.point, *(each.level for each in others if each.level is not None)]
+    # somebody could not tell, or holds that it does not apply, where others give a level
+    margin = rules.disagreement if any(each.level is None for each in others) else 0.0
+    low, high = _hull((found.low, found.high), (min(levels) - margin, max(levels) + margin))
+    conflicts = tuple(_conflicts(rating, levels, rules.contested_from))
     status: CriterionStatus = "contested" if conflicts else "rated"
     reasons = (*conflicts, *(_no_level(each) for each in others if each.level is None))
     return evolve(
@@ -223,11 +220,10 @@ def _settled(rating: Rating, found: Estimate, origin: Origin, rubric: Rubric) ->
     )
 
 
-def _conflicts(rating: Rating, found: Estimate, others: Sequence[CodedLevel], limit: float) -> Iterator[Message]:
+def _conflicts(rating: Rating, levels: Sequence[float], limit: float) -> Iterator[Message]:
     spans = [each.levels for each in _mains(rating) if each.levels]
     if spans and max(low for low, _ in spans) > min(high for _, high in spans):
         yield Message("do_not_meet", measures=" and ".join(dict.fromkeys(each.measurement.id for each in _mains(rating))))
-    levels = [found.point, *(each.level for each in others if each.level is not None)]
     if max(levels) - min(levels) >= limit:
         yield Message("levels_apart", apart=f"{max(levels) - min(levels):.1f}")
 
