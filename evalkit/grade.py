@@ -83,18 +83,21 @@ def _start(item: Item, start: dict[str, Start]) -> int:
 def _moves(program: Program, body: Sequence[Item], against: Sequence[Item], rules: EvidenceRules) -> list[tuple[str, str]]:
     moves = []
     best = max(_start(item, rules.start) for item in body)
-    near = [item for item in body if _start(item, rules.start) >= best - 1 and _raises(item, rules)]
-    critics = {item.source.holder for item in body if item.interest == "against_own"}
+    raising = [item for item in body if _raises(item, rules)]
+    near = [item for item in raising if _start(item, rules.start) >= best - 1]
+    critics = {item.source.holder for item in raising if item.interest == "against_own"}
+    # what raises nothing does not take a step down back either
+    bearing = raising or [item for item in body if _start(item, rules.start) == best]
     if any(_independent(*pair) for pair in combinations(near, 2)):
         moves.append(("independent_kinds", "independent sources of different kind agree"))
     elif len(critics) > 1:
         moves.append(("self_criticism", "several bodies criticize their own program"))
     if against or {"for", "against"} <= {item.evidence.speaks for item in body}:
         moves.append(("conflict", "the evidence is contradicted"))
-    authors = {item.source.author for item in body if item.interest != "own"}  # self-praise makes no second voice
+    authors = {item.source.author for item in bearing}
     if len(authors) == 1 and authors != {""}:
         moves.append(("one_author", "all of it goes back to one author"))
-    if _old(program, body, rules.old_after):
+    if _old(program, bearing, rules.old_after):
         moves.append(("old", f"the facts are more than {rules.old_after} years from the period judged"))
     return moves
 
