@@ -26,7 +26,7 @@ from evalkit.model.comparison import (
 )
 from evalkit.model.message import Message
 from evalkit.model.result import EXACT, OVERALL
-from evalkit.model.rubric import POINTS, Rubric
+from evalkit.model.rubric import POINTS, Dimension, Rubric
 from evalkit.model.words import listed
 from evalkit.simulate import draw_levels, interval
 
@@ -129,25 +129,31 @@ def _common(rubric: Rubric, id: str, left: Side, right: Side) -> Common:
     weight = round(sum(dimension.criteria[name].weight for name in both), EXACT)
     if not weight:
         return Common(0.0, (0.0, 0.0), ((), ()), {})
-    found = []
-    for side, levels in ((left, one), (right, other)):
-        key = dimension.key_for(side.card.program.object_type)
-        score = float(dimension_formula(dimension, key, {name: levels[name] for name in both}))
-        found.append((score, dimension_formula(dimension, key, {name: side.draws[name] for name in both})))
-    (mine, my_draws), (theirs, their_draws) = found
+    keys = _keys(rubric, id, left, right)
+    mine, theirs = (float(_held(dimension, keys, {name: levels[name] for name in both})) for levels in (one, other))
+    draws = tuple(_held(dimension, keys, {name: side.draws[name] for name in both}) for side in (left, right))
     parts = {name: POINTS * dimension.criteria[name].weight / weight * (one[name] - other[name]) for name in both}
     parts["cap"] = mine - theirs - sum(parts.values())
-    return Common(weight, (mine, theirs), (my_draws, their_draws), parts)
+    return Common(weight, (mine, theirs), (draws[0], draws[1]), parts)
+
+
+def _keys(rubric: Rubric, id: str, left: Side, right: Side) -> list[str]:
+    """The key criteria of both sides, one where they are of one type."""
+    return list(dict.fromkeys(rubric.dimensions[id].key_for(side.card.program.object_type) for side in (left, right)))
+
+
+def _held(dimension: Dimension, keys: Sequence[str], levels: Mapping[str, Any]) -> Any:
+    """The score held down by every key, so that sides of different types are measured alike."""
+    return numpy.minimum.reduce([dimension_formula(dimension, key, levels) for key in keys])
 
 
 def _lacking(rubric: Rubric, id: str, left: Side, right: Side, weight: float) -> Iterator[str]:
     """Why two programs cannot be compared in a dimension."""
-    dimension, rules = rubric.dimensions[id], rubric.ranking
+    rules = rubric.ranking
     if left.card.program.synthetic != right.card.program.synthetic:
         yield Message("one_synthetic")
     one, other = left.levels(id), right.levels(id)
-    keys = dict.fromkeys(dimension.key_for(side.card.program.object_type) for side in (left, right))
-    yield from (Message("common_key", key=key) for key in keys if key not in one or key not in other)
+    yield from (Message("common_key", key=key) for key in _keys(rubric, id, left, right) if key not in one or key not in other)
     if weight < rules.common_weight:
         yield Message("common_weight", share=f"{weight:.0%}", needed=f"{rules.common_weight:.0%}")
 
@@ -232,8 +238,8 @@ def _notes(left: Side, right: Side, dimension: str) -> Iterator[str]:
     for side, more in ((left, one.keys() - other.keys()), (right, other.keys() - one.keys())):
         if more:
             yield Message("only_one_side", program=side.id, criteria=listed(sorted(more)))
-    keys = [side.card.rubric.dimensions[dimension].key_for(side.card.program.object_type) for side in (left, right)]
-    if keys[0] != keys[1]:
+    keys = _keys(left.card.rubric, dimension, left, right)
+    if len(keys) > 1:
         yield Message("keys_differ", left=keys[0], right=keys[1])
 
 
