@@ -73,13 +73,17 @@ def rated(case: Case, result: object) -> Rating:
         raise BrokenPromise("returned an error without a reason")
     evidence, against = _ids(result.evidence, case.program), _ids(result.against, case.program)
     reasons = tuple(map(told_text, reasons))
-    plain = evolve(case.default, status=status, reasons=reasons, evidence=evidence, against=against, level=None, interval=None, grade=None)
+    interval = None if result.interval is None else _span(result.interval, "interval of levels")
+    if interval and not 0 <= interval[0] <= interval[1] <= 4:
+        raise BrokenPromise(f"returned the interval {interval[0]:g} to {interval[1]:g}; levels are 0 to 4")
+    plain = evolve(case.default, status=status, reasons=reasons, evidence=evidence, against=against, level=None, interval=interval, grade=None)
     if not plain.levelled:
-        return plain
-    level, (low, high), grade = _number(result.level), _span(result.interval, "interval of levels"), _count(result.grade)
-    if grade is None or not 0 <= low <= level <= high <= 4 or not 0 <= grade <= 4:
+        return evolve(plain, origin=None)
+    level, (low, high), grade = _number(result.level), _span(interval, "interval of levels"), _count(result.grade)
+    half = _number(result.half) or (high - low) / 2
+    if grade is None or not low <= level <= high or not 0 <= grade <= 4 or half < 0:
         raise BrokenPromise(f"returned level {level:g} in {low:g} to {high:g}, grade {grade}; levels and grades are 0 to 4")
-    return evolve(plain, level=level, interval=(low, high), grade=grade)
+    return evolve(plain, level=level, interval=interval, grade=grade, half=half, origin=case.default.origin or "measured")
 
 
 def _ids(ids: Iterable[str], program: Program) -> tuple[str, ...]:
