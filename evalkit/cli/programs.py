@@ -21,7 +21,7 @@ from evalkit.report.safe import terminal as safe
 from evalkit.report.story import story, text
 from evalkit.report.width import PLAIN
 
-LEGEND = "Share of the weight that is rated on own evidence, +taken over from wholes; pieces of evidence."
+LEGEND = "By dimension the share of the weight that has a level; pieces of evidence; observations."
 
 
 _LIST = (
@@ -44,7 +44,7 @@ def command(context: click.Context, **options: Any) -> int | None:
 @command.command("list")
 @add(_LIST)
 def list_programs(**options: Any) -> int:
-    """The programs of the library, with the share of the weight that is rated."""
+    """The programs of the library, with evidence coverage."""
     return _list(**options)
 
 

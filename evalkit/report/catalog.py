@@ -1,4 +1,4 @@
-"""The library as a table: one row for each program, with how much of each dimension is rated and on how much evidence."""
+"""The library as a table: one row for each program, with the coverage of each dimension, and how much evidence and how many observations there are."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ def ordered(cards: Sequence[ReportCard]) -> list[ReportCard]:
 
 
 def coverage(card: ReportCard) -> dict[str, str]:
-    """By the name of each dimension the share of its weight that is rated on own evidence, and what is taken over after a plus."""
+    """By the name of each dimension the share of its weight that has a level."""
     return {say(each.name): judgment.known(each) for each in card.dimensions}
 
 
 def text(cards: Sequence[ReportCard], width: int | None) -> list[str]:
     """A table with the names below the ids; one block for each program where the terminal is too narrow for it."""
-    head, *lines = columns([["", say("kind of object"), say("judged for"), *coverage(cards[0]), say("evidence")], *map(_row, cards)])
+    head, *lines = columns([["", say("kind of object"), say("judged for"), *coverage(cards[0]), say("evidence"), say("observations")], *map(_row, cards)])
     if width and max(map(cells, [head, *lines])) > width:
         return [line for card in cards for line in _block(card, width)]
     return [head, *(each for card, line in zip(cards, lines, strict=True) for each in (line, f"    {card.program.name}"))]
@@ -33,7 +33,7 @@ def text(cards: Sequence[ReportCard], width: int | None) -> list[str]:
 
 def _row(card: ReportCard) -> list[str]:
     program = card.program
-    about = [say(program.object_type), judgment.period(program), *coverage(card).values(), str(len(program.evidence))]
+    about = [say(program.object_type), judgment.period(program), *coverage(card).values(), str(len(program.evidence)), str(_observed(program))]
     return [_title(program), *about]
 
 
@@ -42,8 +42,13 @@ def _block(card: ReportCard, width: int) -> list[str]:
     known = series(f"{name.lower()} {share}" for name, share in coverage(card).items())
     kind = series([say(program.object_type), say("judged for {period}", period=judgment.period(program))])
     pieces = say("{pieces} of evidence", pieces=counted(len(program.evidence), "piece"))
-    about = clauses([program.name, kind, known, pieces])
+    about = clauses([program.name, kind, known, pieces, counted(_observed(program), "observation")])
     return [_title(program), *wrap(about, width, "    ", "    ")]
+
+
+def _observed(program: Program) -> int:
+    """How many observations a description has."""
+    return sum(map(len, program.observations.values()))
 
 
 def _title(program: Program) -> str:
@@ -56,8 +61,8 @@ def rows(cards: Sequence[ReportCard]) -> list[dict[str, Any]]:
         {
             "id": card.program.id, "name": card.program.name, "country": card.program.country, "object_type": card.program.object_type,
             "synthetic": card.program.synthetic, "part_of": card.program.part_of or None, "assessed": _years(card.program),
-            "coverage": {each.id: {"own": each.coverage, "inherited": each.inherited} for each in card.dimensions},
-            "evidence": len(card.program.evidence),
+            "coverage": {each.id: each.coverage for each in card.dimensions},
+            "evidence": len(card.program.evidence), "observations": _observed(card.program),
         }
         for card in cards
     ]  # fmt: skip

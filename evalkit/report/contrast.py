@@ -1,4 +1,4 @@
-"""What a comparison says in words: what can be told apart and by what, what cannot, and what is not rated."""
+"""What a comparison says in words: which program is higher and by what, where there is no clear difference, and what is not rated."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ from evalkit.report.phrases import clauses, labelled, series, told
 from evalkit.report.words import listed, say, spoken
 
 VERDICTS = {
-    "not_separable": "not separable",
+    "not_separable": "no clear difference",
     "not_comparable": "not comparable",
     "not_rated": "not rated",
 }
-"""In words, what was not told apart."""
+"""In words, the results other than that one is higher."""
 
 MAKERS = 3
 """Criteria that are named beside a difference."""
-KEPT_APART = "Unlike kinds of object are kept apart: name two programs to lay them side by side."
+KEPT_APART = "Different types of program are kept apart: name up to four programs to compare them."
 FEW = 4
-"""Programs that are set side by side, pair by pair, whatever kind of object they are; of more, unlike kinds are kept apart."""
+"""Programs that are compared pair by pair, whatever their type; of more, different types are kept apart."""
 KINDS = {"program": "programs, services and sites", "agency": "agencies", "portfolio": "systems"}
 """The kinds of object in words, in the order in which they are shown."""
 
 
 @frozen
 class Above:
-    """One program above several others in one dimension, as `lower: points (draws)`, and the criteria that make most of it throughout."""
+    """One program higher than several others in one dimension, as `lower: points (weight)`, and the criteria that make most of it throughout."""
 
     higher: str
     lower: tuple[str, ...]
@@ -42,13 +42,21 @@ class Above:
 
 @frozen
 class Order:
-    """One program above another in one dimension: points between them, the share of draws that agree, and the criteria that make most of it."""
+    """One program higher than another in one dimension, on the criteria that both have, which carry `weight`.
+
+    `scores` are those of the higher and the lower one on these criteria, `points` lie between them, with their 80 % `interval`; `draws` is
+    the share of simulations that agree, `makers` are the criteria that make most of it, and `notes` what else there is to know.
+    """
 
     higher: str
     lower: str
     points: str
     draws: str
     makers: str
+    scores: tuple[str, str]
+    interval: str
+    weight: str
+    notes: tuple[str, ...] = ()
 
 
 def name(comparison: Comparison, dimension: str) -> str:
@@ -96,25 +104,55 @@ def by_kind(comparison: Comparison) -> list[tuple[str, list[ReportCard]]]:
 
 def title(card: ReportCard) -> str:
     """The id of a program at the head of a row or column; one that is made up says so."""
-    return say("{program} (made up)", program=card.program.id) if card.program.synthetic else card.program.id
+    return say("{program} (synthetic)", program=card.program.id) if card.program.synthetic else card.program.id
 
 
 def told_apart(comparison: Comparison, dimension: str) -> list[Order]:
     """The pairs of which one side is higher, by the conditions of the rubric."""
-    return [
-        Order(higher, lower, _points(pair), draws(pair), _makers(comparison, pair, sign))
-        for higher, lower, sign, pair in _higher_and_lower(comparison, dimension)
-    ]
+    return [_order(comparison, *found) for found in _higher_and_lower(comparison, dimension)]
+
+
+def _order(comparison: Comparison, higher: str, lower: str, sign: int, pair: Pair) -> Order:
+    one, other = (number.score(each) for each in (pair.scores or (0.0, 0.0))[::sign])
+    robust = [say("higher whatever is unknown")] if pair.whatever_is_unknown else []
+    return Order(
+        higher,
+        lower,
+        _points(pair),
+        draws(pair),
+        _makers(comparison, pair, sign),
+        (one, other),
+        difference(pair, sign),
+        number.share(pair.common_weight),
+        (*whys(pair), *robust),
+    )
+
+
+def difference(pair: Pair, sign: int = 1) -> str:
+    """The 80 % interval of a difference, seen from left, or from right with a `sign` of -1."""
+    return number.span(tuple(sorted(sign * end for end in pair.interval)) if pair.interval else None)  # type: ignore[arg-type]
+
+
+def ordered_text(each: Order) -> str:
+    """One program higher than another, in one sentence."""
+    found = {"higher": each.higher, "lower": each.lower, "weight": each.weight, "points": each.points, "interval": each.interval}
+    text = say(
+        "{higher} higher than {lower} on {weight} of the weight: {score} and {other}, by {points} ({interval}; in {share} of simulations)",
+        **found, score=each.scores[0], other=each.scores[1], share=each.draws,
+    )  # fmt: skip
+    return clauses([text, *([say("mostly {criteria}", criteria=each.makers)] if each.makers else []), *each.notes])
 
 
 def above(comparison: Comparison, dimension: str) -> list[Above]:
-    """The same, all that one program is above in one entry."""
+    """The same, all that one program is higher than in one entry."""
     found = []
     told = sorted(_higher_and_lower(comparison, dimension), key=lambda each: each[:2])
     for top, group in groupby(told, key=lambda each: each[0]):
         lower, points = [], Counter()
         for _, other, sign, pair in group:
-            lower.append(say("{program} by {points} ({draws})", program=other, points=_points(pair), draws=draws(pair)))
+            parts = {"program": other, "points": _points(pair), "weight": number.share(pair.common_weight)}
+            robust = "{program} by {points} (on {weight} of the weight, whatever is unknown)"
+            lower.append(say(robust if pair.whatever_is_unknown else "{program} by {points} (on {weight} of the weight)", **parts))
             points.update({each.criterion: sign * number.exact(each.points) for each in pair.contributions})
         made = [criterion for criterion, total in points.most_common(MAKERS) if total > 0]
         makers = listed([name(comparison, each).lower() for each in made] if dimension == OVERALL else made)
@@ -123,7 +161,7 @@ def above(comparison: Comparison, dimension: str) -> list[Above]:
 
 
 def _higher_and_lower(comparison: Comparison, dimension: str) -> Iterator[tuple[str, str, int, Pair]]:
-    """The higher and the lower side of each pair that is told apart, with the sign that turns its numbers toward the higher one."""
+    """The higher and the lower side of each pair with a clear difference, with the sign that turns its numbers toward the higher one."""
     for pair in pairs(comparison, dimension):
         if pair.verdict in ("left", "right"):
             sign = 1 if pair.verdict == "left" else -1
@@ -143,28 +181,32 @@ def _makers(comparison: Comparison, pair: Pair, sign: int) -> str:
 
 
 def _maker(comparison: Comparison, id: str) -> str:
-    """What makes a difference: a criterion by its id, a hurdle, or a dimension, which has its id in English only."""
+    """What makes a difference: a criterion by its id, a cap, or a dimension, which has its id in English only."""
     if id in comparison.cards[0].rubric.dimensions and spoken() != "en":
         return name(comparison, id).lower()
-    return say(id) if id == "hurdle" else id
+    return say(id) if id == "cap" else id
 
 
 def whys(pair: Pair) -> list[str]:
-    """Why a pair was not told apart; a reason that speaks of one side begins with its id."""
-    found = []
-    for reason in pair.reasons:
-        side = next((id for id in (pair.left, pair.right) if reason.startswith(f"{id}: ")), None)
-        found.append(told(reason) if side is None else labelled(side, told(reason.removeprefix(f"{side}: "))))
-    return found
+    """Why there is no clear difference, and what else there is to know, such as the criteria that one side lacks."""
+    return [told(reason) for reason in pair.reasons]
 
 
 def undecided(comparison: Comparison, dimension: str, verdict: str) -> list[str]:
-    """The pairs that were found not separable, or not comparable, with the reason."""
+    """The pairs without a clear difference, or that cannot be compared, with the reason."""
     return [
-        labelled(say("{left} and {right}", left=pair.left, right=pair.right), clauses(whys(pair)))
+        labelled(say("{left} and {right}", left=pair.left, right=pair.right), clauses([*_both(pair), *whys(pair)]))
         for pair in pairs(comparison, dimension)
         if pair.verdict == verdict
     ]
+
+
+def _both(pair: Pair) -> list[str]:
+    """Both scores on the common criteria, where the sides can be compared."""
+    if pair.scores is None:
+        return []
+    score, other = map(number.score, pair.scores)
+    return [say("{score} and {other} on {weight} of the weight", score=score, other=other, weight=number.share(pair.common_weight))]
 
 
 def not_rated(comparison: Comparison, dimension: str) -> list[str]:
@@ -178,16 +220,16 @@ def not_rated(comparison: Comparison, dimension: str) -> list[str]:
 
 
 def draws(pair: Pair) -> str:
-    """The share of draws in which the side that is higher in most of them is higher; a share of draws and no probability."""
+    """The share of simulations in which the side that is higher in most of them is higher; a share of simulations, not a probability."""
     share = number.exact(pair.share_left_higher)
     return "" if share is None else number.share(max(share, 1 - share))
 
 
 def tally(comparison: Comparison, dimension: str) -> str:
-    """How often each verdict was given in a dimension."""
+    """How often each result was found in a dimension."""
     found = pairs(comparison, dimension)
     counts = Counter(pair.verdict for pair in found)
-    verdicts = [say("{count} told apart", count=counts["left"] + counts["right"])]
+    verdicts = [say("{count} clearly higher", count=counts["left"] + counts["right"])]
     verdicts += [say(f"{{count}} {word}", count=counts[key]) for key, word in VERDICTS.items() if counts[key]]
     pair = "of {count} pair {verdicts}" if len(found) == 1 else "of {count} pairs {verdicts}"
     return say(pair, count=len(found), verdicts=listed(verdicts))
@@ -201,9 +243,7 @@ def groups(comparison: Comparison) -> list[tuple[str, list[str]]]:
 def _group(comparison: Comparison, group: list[Group]) -> list[str]:
     lines = [_median(comparison, each) for each in group if each.median is not None]
     if without := [each for each in group if each.median is None]:
-        why = (
-            "fewer than {needed} programs of one kind have a score on their own verdicts and are not parts of one another (at most {most})"
-        )
+        why = "fewer than {needed} programs of one type have a score and are not components of one another (at most {most})"
         start = "no other median: " if lines else "no median: "
         lines.append(say(start + why, needed=GROUP_OF, most=max(len(each.counted) for each in without)))
     missing, total = Counter(), Counter()
@@ -217,7 +257,7 @@ def _group(comparison: Comparison, group: list[Group]) -> list[str]:
 
 def _median(comparison: Comparison, group: Group) -> str:
     return say(
-        "{kind}: median {dimension} {median} (quartiles {spread}) of the scores on own verdicts alone: {scores}",
+        "{kind}: median {dimension} {median} (quartiles {spread}) of the scores {scores}",
         kind=say(KINDS[group.ranked_as]),
         dimension=name(comparison, group.dimension).lower(),
         median=number.score(group.median),

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from itertools import groupby
 
+from evalkit.grade import CERTAINTY
 from evalkit.model.card import Provenance, ReportCard
+from evalkit.model.facts import Observation
 from evalkit.model.perspectives import Perspectives
 from evalkit.model.places import country_name
 from evalkit.model.program import Evidence, Period, Program, Source
-from evalkit.model.result import CodedLevel, DimensionScore, MeasuredLevel, Rating, Score
-from evalkit.model.rubric import POINTS
+from evalkit.model.result import CodedLevel, Condition, DimensionScore, MeasuredLevel, Rating, Score
+from evalkit.model.rubric import POINTS, Criterion, Rubric
 from evalkit.report import claims, number
 from evalkit.report.phrases import clauses, counted, labelled, series, told, why
 from evalkit.report.words import listed, say, spoken
 
 Facts = list[tuple[str, str]]
-MANY = 2
-"""Levels that one piece of evidence may carry without a word on it."""
+MET = {True: "met", False: "not met", None: "not known"}
+"""Whether a condition is met, in words."""
 
 
 def name(program: Program) -> str:
@@ -27,7 +29,7 @@ def name(program: Program) -> str:
 
 def called(program: Program) -> str:
     """The name of a program at the head of a card and in a sentence; one that is made up says so."""
-    return say("{program} (made up)", program=name(program)) if program.synthetic else name(program)
+    return say("{program} (synthetic)", program=name(program)) if program.synthetic else name(program)
 
 
 def sentence(card: ReportCard) -> str:
@@ -58,9 +60,9 @@ def _overall(card: ReportCard) -> str:
     found = {"score": number.score(overall.score), "interval": number.span(overall.interval), "bounds": number.span(overall.bounds)}
     word = say(card.rubric.bands[overall.band or ""].word)
     if overall.status == "provisional":
-        text = "{name} scores {score} of 100, provisionally ({interval} in 80% of draws, could be {bounds}): {band}"
+        text = "{name} scores {score} of 100, provisionally (80% interval {interval}, possible range {bounds}): {band}"
     else:
-        text = "{name} scores {score} of 100 ({interval} in 80% of draws, could be {bounds}): {band}"
+        text = "{name} scores {score} of 100 (80% interval {interval}, possible range {bounds}): {band}"
     return say(text, name=name, **found, band=word)
 
 
@@ -79,9 +81,13 @@ def status(score: Score | Rating) -> str:
 
 
 def known(dimension: DimensionScore) -> str:
-    """The share of the weight that is rated on own evidence, and what is taken over after a plus."""
-    taken = f" +{number.share(dimension.inherited)}" if dimension.inherited else ""
-    return number.share(dimension.coverage) + taken
+    """The share of the weight of the criteria that have a level."""
+    return number.share(dimension.coverage)
+
+
+def certainty(grade: int | None) -> str:
+    """The certainty of the evidence in words, empty where there is none."""
+    return "" if grade is None else say(CERTAINTY[grade])
 
 
 def shared(perspectives: Perspectives) -> Facts:
@@ -106,9 +112,9 @@ def subject(card: ReportCard) -> str:
     """What is judged: id, kind, country, place, period and rubric."""
     program = card.program
     kind = say(program.object_type)
-    parts = [program.id, say("{kind}, made up", kind=kind) if program.synthetic else kind]
+    parts = [program.id, say("{kind}, synthetic", kind=kind) if program.synthetic else kind]
     parts += [series([say(country_name(program.country)), *program.regions])]
-    parts += [say("part of {whole}", whole=program.part_of)] if program.part_of else []
+    parts += [say("component of {parent}", parent=program.part_of)] if program.part_of else []
     parts += [say("judged for {period}", period=period(program)), say("rubric {rubric}", rubric=card.rubric.label)]
     return " · ".join(parts)
 
@@ -119,50 +125,164 @@ def whys(dimension: DimensionScore) -> list[str]:
     return [reason if reason in written else told(reason) for reason in dimension.score.reasons]
 
 
-def whole(rating: Rating) -> str:
-    """The whole whose verdict was taken over: the id of a program, or a family or a system without a description."""
-    name = rating.inherited_from or ""
-    return say(name) if " " in name else name
-
-
 def short(rating: Rating) -> str:
-    """One line on a criterion: the anchor it stands on, or why there is none."""
-    if rating.anchor:
-        text = say("above: {anchor}", anchor=say(rating.anchor)) if rating.level and rating.level % 1 else say(rating.anchor)
+    """One line on a criterion: what its level rests on and the nearest anchor, or why there is no level."""
+    if rating.levelled:
+        text = f"{basis(rating)}; {anchor(rating)}"
     elif rating.reasons:
         text = rating.reasons[0] if rating.status == "not_applicable" else told(rating.reasons[0])
     else:
-        text = say("nobody looked")
+        text = say("no evidence")
     marks = [] if rating.status in ("rated", "unknown") else [status(rating)]
-    marks += [say("from {whole}", whole=whole(rating))] if rating.inherited_from else []
+    marks += [say("possible range {range}", range=number.span(rating.interval, number.level))] if _only_range(rating) else []
     return f"[{series(marks)}] {text}" if marks else text
+
+
+def _only_range(rating: Rating) -> bool:
+    return rating.interval is not None and not rating.levelled
+
+
+def origin(rating: Rating) -> str:
+    """Where a level comes from: measured by evaluators, or judged by coders; empty without one."""
+    return say(rating.origin) if rating.levelled and rating.origin else ""
+
+
+def basis(rating: Rating) -> str:
+    """What a level rests on: the measures that give it, else the coders."""
+    mains = [found(each) for each in rating.measured if each.counted and each.role == "main"]
+    if rating.origin == "measured" and mains:
+        return clauses(dict.fromkeys(mains))
+    coders = [each.coder for each in rating.coded if each.counted and each.level is not None]
+    return say("by {coders}", coders=listed(coders)) if coders else status(rating)
+
+
+def anchor(rating: Rating) -> str:
+    """The anchor sentence that is nearest to a level, named as the nearest."""
+    return say("nearest anchor: {anchor}", anchor=say(rating.anchor)) if rating.anchor else ""
 
 
 def next_level(rating: Rating) -> str:
     """What would have to be shown for the next level up; empty without a level, and at the top."""
-    level, _, anchor = (rating.next_level or "").partition(": ")
-    return labelled(level, say(anchor)) if level else ""
+    level, _, sentence = (rating.next_level or "").partition(": ")
+    return labelled(level, say(sentence)) if level else ""
+
+
+def why_not_higher(rating: Rating, rubric: Rubric) -> str:
+    """Why the level is not one higher: the conditions that hold it, else the next anchor; empty without a level, and at the top."""
+    if not rating.levelled:
+        return ""
+    holding = [f"{condition(each)} ({_question(each, rubric)})" for each in rating.holding]
+    return clauses(holding) or next_level(rating)
+
+
+def condition(each: Condition) -> str:
+    """A condition of a criterion, whether it is met, and what it holds the level at."""
+    asked = each.measure if each.at_least == 1 else f"{each.measure} ≥ {each.at_least:g}"
+    if each.met:
+        return say("{measure}: met", measure=asked)
+    text = "{measure}: not known, level {limit} at most" if each.met is None else "{measure}: not met, level {limit} at most"
+    return say(text, measure=asked, limit=f"{each.limit:g}")
+
+
+def _question(each: Condition, rubric: Rubric) -> str:
+    """The question that a condition asks, by its measure where the rubric does not word it."""
+    declared = rubric.measures.get(each.measure)
+    return say(declared.question) if declared else each.measure.replace("_", " ")
+
+
+def parent(rating: Rating) -> str:
+    """The judgment on the parent program, which is shown only; empty where there is none."""
+    if rating.parent is None:
+        return ""
+    found = {"program": rating.parent.program, "level": number.level(rating.parent.level)}
+    return say("said of the parent program {program}: level {level} (enters no number)", **found)
+
+
+def parents(dimension: DimensionScore) -> list[str]:
+    """The judgments on the parent program by criterion, those on one program together."""
+    rows = [(each.parent.program, f"{each.id} {number.level(each.parent.level)}") for each in dimension.criteria if each.parent]
+    return [
+        say("said of the parent program {program}: {levels} (enters no number)", program=name, levels=series(level for _, level in group))
+        for name, group in groupby(sorted(rows), key=lambda row: row[0])
+    ]
+
+
+def passages(dimension: DimensionScore) -> str:
+    """On how many distinct passages the levels of a dimension rest; empty without a level."""
+    return counted(dimension.passages, "distinct passage") if dimension.coverage else ""
+
+
+def coded(card: ReportCard, each: CodedLevel) -> str:
+    """What a coder says of a criterion, with the kind of coder, and whether it enters the level."""
+    kind = card.program.coders.get(each.coder)
+    coder = say("{coder} ({kind})", coder=each.coder, kind=say(kind.kind)) if kind else each.coder
+    answer = number.level(each.level) if each.level is not None else say(each.answer.replace("_", " "))
+    return say("{level} by {coder}: {why}", level=answer, coder=coder, why=each.why)
 
 
 def graded(coded: CodedLevel) -> str:
-    """The grade of the evidence behind a coded level, and the steps that lead to it."""
-    found = {"grade": coded.grade, "reasons": clauses(map(told, coded.reasons))}
+    """The certainty of the evidence behind a coded level, and the steps that lead to it; empty without a level."""
+    if coded.grade is None:
+        return ""
+    found = {"certainty": certainty(coded.grade), "reasons": clauses(map(told, coded.reasons))}
     if not coded.grade_why:
-        return say("grade {grade}: {reasons}", **found)
-    return say("grade {grade}: {reasons}; overridden, since {why}", **found, why=coded.grade_why)
+        return say("{certainty} certainty: {reasons}", **found)
+    return say("{certainty} certainty: {reasons}; overridden, since {why}", **found, why=coded.grade_why)
 
 
-def measured(each: MeasuredLevel) -> str:
-    """A measurement with its unit, how much of it is known, the level it reaches, its role and its formula."""
+def words(observation: Observation) -> str:
+    """What a source states, in its words, or as a number."""
+    value = observation.value
+    return value.words if value.number is None or value.n is not None else number.quantity(value.number)
+
+
+def found(each: MeasuredLevel) -> str:
+    """A measure with its value: the word of the source with the interval that it is read as, or what is computed from facts."""
     taken = each.measurement
-    parts = [f"{taken.id} = {number.measured(taken.value, taken.unit)}"]
+    if each.observation is None:
+        return f"{taken.id} = {number.measured(taken.value, taken.unit)}"
+    said = f"{taken.id} {words(each.observation)}"
+    low, high = taken.value or (0.0, 0.0)
+    if low != high:
+        read = {"range": number.plain(low, high), "typical": number.plain(taken.middle, taken.middle)}
+        return say("{stated}, read as {range} (typically {typical})", stated=said, **read)
+    if each.observation.value.number is not None and each.observation.value.n is None:
+        return said
+    return say("{stated}, read as {value}", stated=said, value=number.plain(low, high))
+
+
+def measured(each: MeasuredLevel, criterion: Criterion | None = None) -> str:
+    """A measurement with how much of it is known, what it speaks of, the level it reaches, its role and its formula.
+
+    With its `criterion` the breakpoints follow.
+    """
+    taken, note = each.measurement, f" ({why(each.note)})" if each.note else ""
+    parts = [found(each), *_stated_of(each)]
     parts += [say("{count} of {all} known", count=taken.n, all=taken.of)] if taken.of is not None else []
     if each.levels:
         reached = "level {levels} at most" if taken.at_most else "level {levels}"
         parts.append(say(reached, levels=number.span(each.levels, number.level)))
-    note = f" ({why(each.note)})" if each.note else ""
     source = f" [{taken.source.cite}]" if taken.source else ""
-    return clauses([f"{series([*parts, say(each.role)])}{note}", f"{say(taken.formula)}{source}"])
+    rest = [_breakpoints(each, criterion)] if criterion else []
+    rest += [f"{say(taken.formula)}{source}"] if taken.formula or source else []
+    return clauses([f"{series([*parts, say(each.role)])}{note}", *filter(None, rest)])
+
+
+def _stated_of(each: MeasuredLevel) -> list[str]:
+    """Of what a source states it, in which period, and who read it there."""
+    seen = each.observation
+    if seen is None:
+        return []
+    parts = [say("of {what}", what=seen.of)] if seen.of else []
+    parts += [say("said of the {scope}", scope=say(seen.scope))] if seen.scope != "own" else []
+    return parts + ([say("read by {readers}", readers=listed(seen.reader))] if seen.reader else [])
+
+
+def _breakpoints(each: MeasuredLevel, criterion: Criterion) -> str:
+    use = criterion.measures.get(each.measurement.id)
+    if use is None or not use.breakpoints:
+        return ""
+    return say("breakpoints {values}", values=series(f"{value:g}" for value in use.breakpoints))
 
 
 def unknowns(dimension: DimensionScore) -> list[str]:
@@ -180,37 +300,36 @@ def formula(dimension: DimensionScore) -> str:
     weight = sum(each for each, _ in rated)
     mean = POINTS * sum(each * level for each, level in rated) / weight
     written = f"{POINTS} x ({' + '.join(f'{each:g} x {level:.3g}' for each, level in rated)}) / {weight:.3g} = {mean:.1f}"
-    return say("{formula}, held at {score}", formula=written, score=f"{score:.1f}") if mean - score > 1e-3 else written
-
-
-def taken_over(dimension: DimensionScore) -> list[str]:
-    """The levels that are taken over from verdicts on a whole, those from one whole together."""
-    inherited = [(whole(each), f"{each.id} {number.level(each.level)}") for each in dimension.criteria if each.inherited_from]
-    return [
-        say("{criteria} from {whole}", criteria=listed([level for _, level in group]), whole=name)
-        for name, group in groupby(sorted(inherited, key=lambda row: row[0]), key=lambda row: row[0])
-    ]
+    return say("{formula}, capped at {score}", formula=written, score=f"{score:.1f}") if mean - score > 1e-3 else written
 
 
 def facts(card: ReportCard) -> Facts:
-    """Labelled lines under the scores: what holds them down, what they rest on, what speaks against them, and who answers."""
+    """Labelled lines under the scores: what holds them down, what they rest on, what contradicts them, and who answers."""
     program = card.program
-    rows = [(say("stated aim"), say("{aim} (it lifts nothing)", aim=aim.says.rstrip("."))) for aim in program.aims]
+    rows = [(say("objective"), say("{aim} (as stated, not scored)", aim=aim.says.rstrip("."))) for aim in program.aims]
     rows += _evidence(card)
     rows += [(say("outcome"), claims.outcome(program, name)) for name in program.outcomes]
     rows += [(say("exports"), claims.exports(card, name)) for name in program.exports]
     rows += [(say("overlay"), claims.overlaid(each)) for each in card.overlaid]
-    rows += [(say("read anew"), say("{evidence}, against the print (-v)", evidence=listed(ids)))] if (ids := _emended(card)) else []
+    rows += [(say("corrected"), say("{evidence}: a corrected reading (-v)", evidence=listed(ids)))] if (ids := _emended(card)) else []
     rows += [(say("nearest peer"), claims.nearest_peer(card))] if program.peers and program.peers.by_id else []
-    hurdles = [hurdle for score in (*(each.score for each in card.dimensions), card.overall) for hurdle in score.hurdles]
-    rows += [(say("hurdles"), clauses(map(told, hurdles)))] if hurdles else []
+    caps = [cap for score in (*(each.score for each in card.dimensions), card.overall) for cap in score.caps]
+    rows += [(say("caps"), clauses(map(told, caps)))] if caps else []
     rows += [(say("overall"), clauses(map(told, card.overall.reasons)))] if card.overall.reasons else []
     if program.reply:
         by = " ".join(filter(None, [program.reply.by, program.reply.on]))
         rows.append((say("reply"), labelled(by, program.reply.says)))
     rows += _plugins(card.provenance) if card.provenance else []
-    rows += [(say("note"), told(note)) for note in card.notes]
-    return [*rows, (say("to learn most"), most_informative(card))]
+    rows += [(say("caveat"), told(note)) for note in card.notes]
+    return [*rows, *_unused(card), (say("next evidence"), most_informative(card))]
+
+
+def _unused(card: ReportCard) -> Facts:
+    """The evidence that nothing uses: what contradicts the program in full and first, of the rest the ids."""
+    against = [id for id in card.unused if card.program.evidence[id].speaks == "against"]
+    rows = [(say("unused"), labelled(id, say("{evidence} (contradicts)", evidence=card.cited(id)[0].says))) for id in against]
+    others = card.unused[len(against) :]
+    return rows + ([(say("unused"), say("{evidence}: no measure and no coder uses it", evidence=listed(others)))] if others else [])
 
 
 def _plugins(made: Provenance) -> Facts:
@@ -226,57 +345,46 @@ def _plugins(made: Provenance) -> Facts:
 
 
 def most_informative(card: ReportCard) -> str:
-    """The criterion whose being known would narrow the bounds most."""
+    """The criterion whose being known would narrow the possible range most."""
 
     def width(rating: Rating) -> float:
-        low, high = rating.interval if rating.levelled and rating.interval else (0.0, 4.0)
+        low, high = rating.interval or (0.0, 4.0)
         return 0.0 if rating.status == "not_applicable" else POINTS * rating.criterion.weight * (high - low)
 
     rows = [(width(rating), rating, dimension) for dimension in card.dimensions for rating in dimension.criteria]
     points, rating, dimension = max(rows, key=lambda row: row[0])
     name = {"criterion": rating.id, "name": say(rating.criterion.name), "dimension": say(dimension.name).lower()}
-    return say("up to {points} points of {dimension} hang on {criterion} {name}", points=number.score(points), **name)
+    return say("up to {points} points of {dimension} depend on {criterion} {name}", points=number.score(points), **name)
 
 
 def _evidence(card: ReportCard) -> Facts:
-    """What kinds of claims the card rests on, how many informants stand behind them, and what speaks against a level."""
-    own = [id for id in card.cites if id in card.program.evidence]
-    more = len(card.cites) - len(own)
-    if not own and not more:
+    """What kinds of claims the card rests on, how many informants stand behind them, and what contradicts a level."""
+    if not card.cites:
         return []
-    pieces = [card.cited(id) for id in own]
+    pieces = [card.cited(id) for id in card.cites]
     coders = sorted({each.coder for rating in card.ratings for each in rating.coded})
-    parts = [_pieces(pieces)]
+    parts = [_pieces(pieces), *_origins(card)]
     parts += [say("coded by {coders}", coders=listed(coders))] if coders else []
-    parts += [say("{count} more behind what is taken over", count=more)] if more else []
-    rows = [(say("judged on"), clauses([series(parts), *_shared(card)])), *_informants(pieces)]
+    rows = [(say("rests on"), series(parts)), *_informants(pieces)]
     against = dict.fromkeys(id for each in card.ratings for id in each.against)
-    return rows + [(say("against"), labelled(id, card.cited(id)[0].says)) for id in against]
+    return rows + [(say("contradicts"), labelled(id, card.cited(id)[0].says)) for id in against]
+
+
+def _origins(card: ReportCard) -> list[str]:
+    """How many of the levels are measured, and how many are judged by coders."""
+    counts = Counter(each.origin for each in card.ratings if each.levelled)
+    texts = {"measured": "{levels} measured", "judged": "{levels} judged"}
+    return [say(text, levels=counted(counts[origin], "level")) for origin, text in texts.items() if counts[origin]]
 
 
 def _pieces(pieces: list[tuple[Evidence, Source]]) -> str:
-    own = counted(len(pieces), "own piece")
-    if not pieces:
-        return say("{pieces} of evidence", pieces=own)
     kinds = [
         say("{count} {claim}", count=count, claim=say(claim)) for claim, count in Counter(each.claim for each, _ in pieces).most_common()
     ]
-    return say("{pieces} of evidence ({claims})", pieces=own, claims=listed(kinds))
-
-
-def _shared(card: ReportCard) -> list[str]:
-    """The piece of evidence that carries most of the levels, where it carries several (guard G13)."""
-    own = [each for each in card.ratings if each.levelled and not each.inherited_from]
-    uses = Counter(id for each in own for id in each.evidence).most_common(1)
-    if not uses or uses[0][1] <= MANY:
-        return []
-    id, count = uses[0]
-    return [say("{count} of {all} levels rest on {evidence}, and err together", count=count, all=len(own), evidence=id)]
+    return say("{pieces} of evidence ({claims})", pieces=counted(len(pieces), "piece"), claims=listed(kinds))
 
 
 def _informants(pieces: list[tuple[Evidence, Source]]) -> Facts:
-    if not pieces:
-        return []
     informants = {source.informant for _, source in pieces}
     authors = {source.author for _, source in pieces if source.author}
     read_in = {work for _, source in pieces for work in source.read_in}
@@ -289,4 +397,4 @@ def _informants(pieces: list[tuple[Evidence, Source]]) -> Facts:
 
 def _emended(card: ReportCard) -> list[str]:
     """The evidence behind a level that was read otherwise than it is printed."""
-    return [id for id in card.cites if id in card.program.evidence and card.program.evidence[id].reading == "emended"]
+    return [id for id in card.cites if card.program.evidence[id].reading == "emended"]

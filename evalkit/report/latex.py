@@ -30,11 +30,16 @@ CJK = (
     "% them}, or \\usepackage{luatexja-fontspec} and \\setmainjfont{a font that has them}."
 )
 INTERVAL = (
-    "A score is 0 to 100 with, in parentheses, the interval that holds 80% of the draws, in which each level is off by what its evidence allows; "
-    "then the band. An asterisk marks a provisional score. Not rated: too little is known, which is neither good nor bad."
+    "A score is 0 to 100 with, in parentheses, its 80% uncertainty interval from simulations in which each level is off by what its evidence "
+    "allows; then the band. An asterisk marks a provisional score. Not rated: too little is known for a score."
 )
-BOUNDS = "Bounds: what the score could be if all that is unknown were known. Own evidence: the share of the weight that is rated on it."
-DRAWS = "Draws: the share of draws in which the higher one is higher; no probability that it is better."
+BOUNDS = (
+    "Possible range: the best and the worst case over all that is unknown. Evidence coverage: the share of the weight of criteria with a level."
+)
+DRAWS = (
+    "Points: the difference of the scores on the criteria that have a level on both sides, with its 80% interval. Weight: what these criteria "
+    "carry. Simulations: the share in which the higher one is higher; not a probability that it is better."
+)
 _CJK = re.compile("[\u1100-\u11ff\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 
 
@@ -44,9 +49,9 @@ def cards(cards: Sequence[ReportCard], options: Options) -> str:
 
 
 def comparison(comparison: Comparison, options: Options) -> str:
-    """The same, and a table of the pairs that are told apart."""
+    """The same, and a table of the pairs with a clear difference."""
     notes = [*_notes(comparison.cards), *_warned(comparison.warnings)]
-    return _document([_scores(comparison.cards, notes), _told_apart(comparison)])
+    return _document([_scores(comparison.cards, notes), _higher(comparison)])
 
 
 def perspectives(perspectives: Perspectives, options: Options) -> str:
@@ -89,17 +94,17 @@ def _score(score: Score) -> str:
 def _told_apart(comparison: Comparison) -> str:
     ids = [*comparison.cards[0].rubric.dimensions, OVERALL]
     rows = [
-        [contrast.name(comparison, id), each.higher, each.lower, each.points, each.draws, each.makers]
+        [contrast.name(comparison, id), each.higher, each.lower, " : ".join(each.scores), f"{each.points} ({each.interval})", each.weight, each.draws, each.makers]
         for id in ids
         for each in contrast.told_apart(comparison, id)
-    ]
+    ]  # fmt: skip
     tallies = [f"{contrast.name(comparison, id)}: {contrast.tally(comparison, id)}." for id in ids]
-    head = ["Dimension", "Higher", "Lower", "Points", "Draws", "Criteria that make most of it"]
-    return _table("Programs that are told apart", "lllrrp{4.2cm}", head, rows, [*tallies, DRAWS])
+    head = ["Dimension", "Higher", "Lower", "Scores", "Points", "Weight", "Simulations", "Criteria that make most of it"]
+    return _table("Clear differences between programs", "lllrrrrp{3.2cm}", head, rows, [*tallies, DRAWS])
 
 
 def _views(cards: Sequence[ReportCard], warnings: Sequence[str]) -> str:
-    head = ["Rubric", "Dimension", "Score", "Interval", "Bounds", "Band", "Own evidence", "Status"]
+    head = ["Rubric", "Dimension", "Score", "80% interval", "Possible range", "Band", "Evidence coverage", "Status"]
     rows = [
         [
             card.rubric.label, each.name, number.score(each.score.score), number.span(each.score.interval), number.span(each.score.bounds),
@@ -121,7 +126,7 @@ def _notes(cards: Sequence[ReportCard]) -> list[str]:
 
 
 def _warned(warnings: Sequence[str]) -> list[str]:
-    return [f"Bear in mind: {'; '.join(warnings)}."] if warnings else []
+    return [f"Caveats: {'; '.join(warnings)}."] if warnings else []
 
 
 def _table(caption: str, columns: str, head: Sequence[str], rows: Sequence[Sequence[str]], notes: Sequence[str]) -> str:

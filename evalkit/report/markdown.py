@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
 from evalkit.model.perspectives import Perspectives
 from evalkit.model.places import country_name
-from evalkit.model.result import OVERALL, Score
+from evalkit.model.result import OVERALL, Rating, Score
 from evalkit.plugin import Options
 from evalkit.report import contrast, judgment, number
 from evalkit.report.phrases import clauses, labelled, series, told
 from evalkit.report.safe import markdown as safe
 from evalkit.report.words import say, speaking
+
+HIGHER = ("higher", "lower", "scores", "points", "80% interval", "on the weight", "in simulations", "criteria that make most of it", "notes")
+"""The columns of a table of clear differences; the scores are those on the criteria that both have."""
 
 
 def cards(cards: Sequence[ReportCard], options: Options) -> str:
@@ -23,13 +26,13 @@ def cards(cards: Sequence[ReportCard], options: Options) -> str:
 
 
 def comparison(comparison: Comparison, options: Options) -> str:
-    """Scores side by side, what can be told apart and what cannot, groups, and what to bear in mind."""
+    """Scores side by side, which is higher, groups, and caveats."""
     with speaking(options.lang):
         return "\n".join(_comparison(comparison))
 
 
 def perspectives(perspectives: Perspectives, options: Options) -> str:
-    """For each program the dimensions of every rubric, what to bear in mind, and the evidence that several rubrics use."""
+    """For each program the dimensions of every rubric, caveats, and the evidence that several rubrics use."""
     with speaking(options.lang):
         return "\n".join(_perspectives(perspectives))
 
@@ -44,13 +47,13 @@ def _comparison(comparison: Comparison) -> list[str]:
         lines.append(_row([say(card.program.ranked_as), f"{card.program.country} {contrast.title(card)}", *scores]))
     lines += ["", say(contrast.KEPT_APART)] if contrast.many(comparison) else []
     groups = [(say(country_name(group)), texts) for group, texts in contrast.groups(comparison)]
-    for heading, texts in [(say("Bear in mind"), [told(each) for each in comparison.warnings]), *groups]:
+    for heading, texts in [(say("Caveats"), [told(each) for each in comparison.warnings]), *groups]:
         lines += ["", f"## {safe(heading)}", "", *(f"* {safe(text)}" for text in texts)] if texts else []
     for dimension, name in zip(dimensions, names, strict=True):
         lines += ["", f"## {safe(labelled(name, contrast.tally(comparison, dimension)))}", ""]
         if orders := contrast.told_apart(comparison, dimension):
-            lines += _table([say(text) for text in ("higher", "lower", "points", "share of draws", "criteria that make most of it")])
-            lines += [*(_row([each.higher, each.lower, each.points, each.draws, each.makers]) for each in orders), ""]
+            lines += _table([say(text) for text in HIGHER])
+            lines += [*(_row(_order(each)) for each in orders), ""]
         for verdict in ("not_separable", "not_comparable"):
             lines += [_point(say(contrast.VERDICTS[verdict]), text) for text in contrast.undecided(comparison, dimension, verdict)]
         lines += [_point(say("not rated"), text) for text in contrast.not_rated(comparison, dimension)]
@@ -61,7 +64,7 @@ def _perspectives(perspectives: Perspectives) -> list[str]:
     lines = []
     for cards in perspectives.programs:
         lines += [f"# {safe(judgment.called(cards[0].program))}", "", safe(cards[0].program.id), ""]
-        lines += _table([say(text) for text in ("rubric", "dimension", "score", "interval", "bounds", "band", "own evidence", "status")])
+        lines += _table([say(text) for text in ("rubric", "dimension", "score", "80% interval", "possible range", "band", "evidence coverage", "status")])
         for card in cards:
             for each in card.dimensions:
                 numbers = [number.score(each.score.score), number.span(each.score.interval), number.span(each.score.bounds)]
@@ -77,25 +80,40 @@ def _perspectives(perspectives: Perspectives) -> list[str]:
 
 def _card(card: ReportCard) -> list[str]:
     lines = [f"# {safe(judgment.called(card.program))}", "", safe(judgment.sentence(card)), "", safe(judgment.subject(card)), ""]
-    lines += _table(["", *map(say, ("level or score", "interval", "bounds", "band", "grade", "status", "stands on"))])
+    lines += _table(["", *map(say, ("level or score", "interval", "possible range", "band", "certainty", "status", "rests on"))])
     for dimension in card.dimensions:
         lines.append(_row([say(dimension.name), *_numbers(dimension.score, judgment.whys(dimension))]))
         for rating in dimension.criteria:
-            grade = "" if rating.grade is None else str(rating.grade)
+            known = judgment.certainty(rating.grade)
             interval = number.span(rating.interval, number.level)
-            lines.append(_row([rating.id, number.level(rating.level), interval, "", "", grade, say(rating.status), judgment.short(rating)]))
+            text = labelled(origin, judgment.short(rating)) if (origin := judgment.origin(rating)) else judgment.short(rating)
+            lines.append(_row([rating.id, number.level(rating.level), interval, "", "", known, say(rating.status), text]))
     lines += [_row([say("Overall"), *_numbers(card.overall, map(told, card.overall.reasons))]), ""]
     lines += [_point(label, text) for label, text in judgment.facts(card)]
     lines += ["", f"## {safe(say('Reasons'))}", ""]
     for rating in card.ratings:
-        for coded in rating.coded:
-            why = say("{level} by {coder}: {why}", level=number.level(coded.level), coder=coded.coder, why=coded.why)
-            lines.append(_point(rating.id, f"{why} ({series(coded.evidence)})"))
+        lines += [_point(rating.id, text) for text in _reasons(card, rating)]
     lines += ["", f"## {safe(say('Evidence'))}", ""]
     for id in card.cites:
         evidence, source = card.cited(id)
         lines.append(f"* {safe(labelled(id, f'{evidence.says} ({series([source.cite, series(evidence.at)])})'))}")
     return [*lines, ""]
+
+
+def _reasons(card: ReportCard, rating: Rating) -> Iterator[str]:
+    """What was measured, what holds the level, what coders say, and what is said of the parent program."""
+    yield from (judgment.measured(each, rating.criterion) for each in rating.measured if each.measurement.value)
+    if rating.holding:
+        yield say("not higher: {why}", why=judgment.why_not_higher(rating, card.rubric))
+    for each in rating.coded:
+        text = judgment.coded(card, each)
+        yield f"{text} ({series(each.evidence)})" if each.evidence else text
+    yield from filter(None, [judgment.parent(rating)])
+
+
+def _order(each: contrast.Order) -> list[str]:
+    scores = say("{score} and {other}", score=each.scores[0], other=each.scores[1])
+    return [each.higher, each.lower, scores, each.points, each.interval, each.weight, each.draws, each.makers, clauses(each.notes)]
 
 
 def _numbers(score: Score, whys: Iterable[str]) -> list[str]:

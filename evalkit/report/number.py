@@ -54,7 +54,12 @@ def measured(ends: Span | None, unit: str) -> str:
     """A measured value with its unit, `unknown` where there is none."""
     if ends is None:
         return say("unknown")
-    return say("{value} {unit}", value=_within(*ends, "{:.3g}"), unit=say(unit))
+    return say("{value} {unit}", value=plain(*ends), unit=say(unit))
+
+
+def plain(low: float, high: float) -> str:
+    """A value or an interval without a unit, as three digits."""
+    return _within(low, high, "{:.3g}")
 
 
 def quantity(value: Quantity) -> str:
@@ -67,6 +72,8 @@ def quantity(value: Quantity) -> str:
 def _within(low: float, high: float, form: str) -> str:
     """A number that is known within limits, in the digits of a form."""
     ends = form.format(low), form.format(high)
+    if math.isinf(low):
+        return say("at most {high}", high=ends[1])
     if math.isinf(high):
         return say("at least {low}", low=ends[0])
     return ends[0] if ends[0] == ends[1] else say("{low} to {high}", low=ends[0], high=ends[1])

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from evalkit.report.words import say
 
-UNHEARD = "nobody coded it, and what is measured gives no level: {measures}"
+UNHEARD = "what is measured gives no level: {measures}"
 PARTS = "parts stand beside their wholes, and their scores are not independent: {parts}"
 """Sentences of the engine that end with a list of others."""
 _SILENT_MEASURES = re.compile(r"(?<=\)), (?=\w+ \()")

@@ -7,6 +7,7 @@ from typing import Any
 
 import attrs
 
+from evalkit.model.facts import Stated
 from evalkit.model.quantity import Missing, Quantity
 
 
@@ -16,6 +17,8 @@ def plain(value: Any) -> Any:
         return _missing(value)
     if isinstance(value, Quantity):
         return _quantity(value)
+    if isinstance(value, Stated):
+        return value.words if value.number is None or value.n is not None else _quantity(value.number)
     if isinstance(value, dict):
         return plain(value[None]) if None in value else {str(key): plain(each) for key, each in value.items()}
     if isinstance(value, tuple | list):
@@ -42,11 +45,11 @@ def _missing(value: Missing) -> Any:
 
 
 def _quantity(value: Quantity) -> Any:
-    """A number, or its ends; the upper end is left out where there is none."""
+    """A number, or its ends; an end is left out where there is none."""
     if value.exact:
         return {"about": _amount(value.low, value)} if value.about else _amount(value.low, value)
-    low = {"min": _amount(value.low, value)}
-    return low if math.isinf(value.high) else {**low, "max": _amount(value.high, value)}
+    ends = {"min": value.low, "max": value.high}
+    return {name: _amount(end, value) for name, end in ends.items() if not math.isinf(end)}
 
 
 def _amount(number: float, of: Quantity) -> int | float | str:

@@ -13,7 +13,7 @@ from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
 from evalkit.model.perspectives import Perspectives
 from evalkit.model.result import OVERALL, Rating, Score, Span
-from evalkit.report import contrast, number
+from evalkit.report import contrast, judgment, number
 from evalkit.report.number import exact
 from evalkit.report.phrases import clauses, labelled, series, told, why
 from evalkit.report.words import say
@@ -26,7 +26,10 @@ def criteria(cards: Sequence[ReportCard]) -> list[Row]:
     return [
         {
             **_program(card), "dimension": dimension.id, "criterion": rating.id, "status": rating.status, "level": exact(rating.level),
-            **_ends("level", rating.interval), "grade": rating.grade, "inherited_from": rating.inherited_from, "anchor": _said(rating.anchor),
+            **_ends("level", rating.interval), "grade": rating.grade, "certainty": _said(judgment.certainty(rating.grade) or None),
+            "origin": rating.origin, "basis": judgment.basis(rating) if rating.levelled else None, "nearest_anchor": _said(rating.anchor),
+            "conditions": clauses(map(judgment.condition, rating.conditions)),
+            "parent_program": rating.parent.program if rating.parent else None, "parent_level": exact(rating.parent.level) if rating.parent else None,
             "reasons": clauses(_reasons(rating)), "evidence": clauses(_cited(card, id) for id in rating.evidence),
             "dimension_status": dimension.score.status, "dimension_score": exact(dimension.score.score),
             **_ends("dimension", dimension.score.interval), "dimension_band": dimension.score.band, "overall_score": exact(card.overall.score),
@@ -67,6 +70,8 @@ def measures(cards: Sequence[ReportCard]) -> list[Row]:
     return [
         {
             "program": card.program.id, "criterion": rating.id, "measure": taken.id, "value": number.measured(taken.value, taken.unit),
+            "stated": judgment.words(each.observation) if each.observation else None, "of_what": each.observation.of or None if each.observation else None,
+            "scope": each.scope, "readers": series(each.observation.reader) if each.observation else None,
             **_ends("value", taken.value), "unit": say(taken.unit), "n": taken.n, "of": taken.of, "role": each.role, **_ends("level", each.levels),
             "counted": each.counted, "note": why(each.note or taken.why), "formula": say(taken.formula), "evidence": series(taken.evidence or ()),
             "source": taken.source.cite if taken.source else None,
@@ -80,10 +85,13 @@ def dimensions(cards: Sequence[ReportCard]) -> list[Row]:
     return [
         {
             **_program(card), "dimension": name, "status": score.status, "score": exact(score.score), **_ends("score", score.interval),
-            **_ends("bound", score.bounds), "band": score.band, "coverage": exact(coverage), "reasons": clauses(map(told, score.reasons)),
+            **_ends("bound", score.bounds), "band": score.band, "coverage": exact(coverage), "passages": passages, "reasons": clauses(map(told, score.reasons)),
         }
         for card in cards
-        for name, score, coverage in [*((each.id, each.score, each.coverage) for each in card.dimensions), (OVERALL, card.overall, None)]
+        for name, score, coverage, passages in [
+            *((each.id, each.score, each.coverage, each.passages) for each in card.dimensions),
+            (OVERALL, card.overall, None, None),
+        ]
     ]  # fmt: skip
 
 
@@ -91,8 +99,9 @@ def pairs(comparison: Comparison) -> list[Row]:
     """One row for each pair and dimension."""
     return [
         {
-            "left": pair.left, "right": pair.right, "dimension": pair.dimension, "verdict": pair.verdict, "difference": exact(pair.difference),
-            "share_left_higher": exact(pair.share_left_higher), "common_weight": exact(pair.common_weight), "reasons": clauses(contrast.whys(pair)),
+            "left": pair.left, "right": pair.right, "dimension": pair.dimension, "verdict": pair.verdict, "left_score": exact(pair.scores[0]) if pair.scores else None,
+            "right_score": exact(pair.scores[1]) if pair.scores else None, "difference": exact(pair.difference), **_ends("difference", pair.interval),
+            "whatever_is_unknown": pair.whatever_is_unknown, "share_left_higher": exact(pair.share_left_higher), "common_weight": exact(pair.common_weight), "reasons": clauses(contrast.whys(pair)),
             "contributions": clauses(f"{each.criterion} {exact(each.points, 1):+}" for each in pair.contributions),
         }
         for pair in comparison.pairs

@@ -1,8 +1,6 @@
-"""A comparison as plain text: the scores as a table, and then dimension by dimension what can be told apart."""
+"""A comparison as plain text: the scores as a table, and then dimension by dimension which program is higher."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 from click import style
 
@@ -19,20 +17,20 @@ from evalkit.report.width import PLAIN, cells, columns, pad, wrap
 from evalkit.report.words import say
 
 NOTES = [
-    "Score 0 to 100 (80% of draws) band, * provisional; redundancy: 100 is free of wasteful duplication.",
-    "Told apart: points (share of draws in which it is higher, as coded; what is unknown is not drawn) and what makes most of it.",
+    "Score 0 to 100 (80% uncertainty interval) band, * provisional; redundancy: 100 is free of wasteful duplication.",
+    "Programs are compared on the criteria that have a level on both sides: both scores on these, and the 80% interval of their difference.",
 ]
 
-PAIR_BY_PAIR = "-v tells pair by pair what makes a difference, --format json all pairs."
+PAIR_BY_PAIR = "-v shows pair by pair what makes a difference, --format json all pairs."
 
 
 def lines(comparison: Comparison, options: Options) -> list[str]:
-    """The cards side by side, then dimension by dimension what can be told apart and what cannot, groups, and what to bear in mind."""
+    """The cards side by side, then dimension by dimension which program is higher, groups, and caveats."""
     width = options.width or PLAIN
     notes = [*NOTES, *([contrast.KEPT_APART, PAIR_BY_PAIR] if contrast.many(comparison) else [])]
     lines = [*_table(comparison, options), *(style(line, dim=True) for note in notes for line in wrap(say(note), width, rest="  "))]
     groups = [(say(country_name(group)), texts) for group, texts in contrast.groups(comparison)]
-    for heading, texts in [(say("Bear in mind"), [told(each) for each in comparison.warnings]), *groups]:
+    for heading, texts in [(say("Caveats"), [told(each) for each in comparison.warnings]), *groups]:
         lines += ["", *section(heading, texts, width)] if texts else []
     for dimension in [*comparison.cards[0].rubric.dimensions, OVERALL]:
         lines += ["", *_dimension(comparison, dimension, options, width)]
@@ -85,28 +83,13 @@ def _dimension(comparison: Comparison, dimension: str, options: Options, width: 
     lines[0] = style(name, bold=True) + lines[0].removeprefix(name) if lines[0].startswith(name) else lines[0]
     if contrast.many(comparison) and not options.verbose:
         for each in contrast.above(comparison, dimension):
-            text = "{higher} above {lower}; mostly {makers}" if each.makers else "{higher} above {lower}"
+            text = "{higher} higher than {lower}; mostly {makers}" if each.makers else "{higher} higher than {lower}"
             lines += wrap(safe(say(text, higher=each.higher, lower=series(each.lower), makers=each.makers)), width, "  ", "    ")
     else:
-        lines += _orders(contrast.told_apart(comparison, dimension), options)
+        found = map(contrast.ordered_text, contrast.told_apart(comparison, dimension))
+        lines += [line for text in found for line in wrap(safe(text), width, "  ", "    ")]
     for verdict in ("not_separable", "not_comparable"):
         label = say(contrast.VERDICTS[verdict])
         lines += [line for text in contrast.undecided(comparison, dimension, verdict) for line in entry(label, text, width, "  ")]
     return lines + [line for text in contrast.not_rated(comparison, dimension) for line in entry(say("not rated"), text, width, "  ")]
 
-
-def _orders(orders: Sequence[contrast.Order], options: Options) -> list[str]:
-    """What is told apart, pair by pair, aligned where there is room."""
-    left, right = (max((cells(getattr(each, side)) for each in orders), default=0) for side in ("higher", "lower"))
-    lines = []
-    for each in orders:
-        aligned = {"higher": pad(each.higher, left), "lower": pad(each.lower, right), "points": f"{each.points:>2}"}
-        plain = {"higher": each.higher, "lower": each.lower, "points": each.points}
-        texts = [
-            say("{higher} above {lower} by {points} ({draws}): {makers}", draws=each.draws, makers=each.makers, **ends)
-            for ends in (aligned, plain)
-        ]
-        line = f"  {safe(texts[0])}"
-        roomy = not options.width or cells(line) <= options.width
-        lines += [line] if roomy else wrap(safe(texts[1]), options.width or PLAIN, "  ", "    ")
-    return lines

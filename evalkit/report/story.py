@@ -27,7 +27,7 @@ BENEFITS = {
 }  # fmt: skip
 STATES = {"absent": "stated to be absent", "unknown": "not known whether there is any"}
 BLOCKS = {field.name for field in attrs.fields(Facts)}
-TOLD_APART = {"actors", "ties", "services", "peers", "outcomes", "exports", "sources", "evidence"}
+TOLD_APART = {"observations", "actors", "ties", "services", "peers", "outcomes", "exports", "sources", "evidence"}
 """Blocks that are told in sentences of their own."""
 NO_BLOCKS = {field.name for field in attrs.fields(Program)} - BLOCKS
 
@@ -42,8 +42,9 @@ def story(card: ReportCard) -> list[Section]:
             "What for whom",
             [*_services(program), *_blocks(program), *(labelled(say("exports"), claims.exports(card, name)) for name in program.exports)],
         ),
+        ("What is observed", list(_observations(program))),
         ("What is known", [labelled(id, f"{each.says} [{_read(program, id)}]") for id, each in program.evidence.items()]),
-        ("What is only taken over", [text for dimension in card.dimensions for text in judgment.taken_over(dimension)]),
+        ("What is said of the parent program", [labelled(say(each.name), text) for each in card.dimensions for text in judgment.parents(each)]),
         ("What is not known", list(_not_known(card))),
         ("Sources", list(_sources(program))),
     ]
@@ -73,9 +74,9 @@ def _who(card: ReportCard) -> Iterator[str]:
     if len(card.wholes) > 1:
         first, *between, chain = card.wholes
         for whole in reversed(between):
-            chain = say("{part}, which is part of {whole}", part=whole, whole=chain)
-        yield say("{part} is part of {whole}", part=first, whole=chain)
-    yield from (labelled(say("stated aim"), aim.says) for aim in program.aims)
+            chain = say("{part}, which is a component of {whole}", part=whole, whole=chain)
+        yield say("{part} is a component of {whole}", part=first, whole=chain)
+    yield from (labelled(say("objective, as stated"), aim.says) for aim in program.aims)
 
 
 def _name(program: Program, id: str) -> str:
@@ -118,6 +119,15 @@ def _services(program: Program) -> Iterator[str]:
         else:
             told = say("{function} ({code}) for whom is not said: {benefit}", **offer)
         yield f"{told} ({series(service.evidence)})" if service.evidence else told
+
+
+def _observations(program: Program) -> Iterator[str]:
+    for id, observations in program.observations.items():
+        for each in observations:
+            marks = [say("of {what}", what=each.of)] if each.of else []
+            marks += [say("said of the {scope}", scope=say(each.scope))] if each.scope != "own" else []
+            marks += [say("read by {readers}", readers=listed(each.reader))] if each.reader else []
+            yield f"{labelled(id, series([judgment.words(each), *marks]))} ({series(each.evidence)})"
 
 
 def _blocks(program: Program) -> list[str]:

@@ -21,8 +21,8 @@ from evalkit.report.words import listed, say, speaking
 
 ROOMY = 90
 """Cells in a line of a terminal from which an anchor may be cut: in less room too little of it would be left."""
-NUMBERS = (14, 7, 14, 12, 12, 14)
-"""Cells for the name of a dimension, its score, interval, bounds, band and own evidence, where none is longer."""
+NUMBERS = (14, 7, 14, 16, 12, 19)
+"""Cells for the name of a dimension, its score, interval, possible range, band and evidence coverage, where none is longer."""
 
 
 def cards(cards: Sequence[ReportCard], options: Options) -> str:
@@ -32,13 +32,13 @@ def cards(cards: Sequence[ReportCard], options: Options) -> str:
 
 
 def comparison(comparison: Comparison, options: Options) -> str:
-    """The cards side by side, then dimension by dimension what can be told apart and what cannot, groups, and what to bear in mind."""
+    """The cards side by side, then dimension by dimension which is higher and which is not, groups, and caveats."""
     with speaking(options.lang):
         return "\n".join(side_by_side.lines(comparison, options)) + "\n"
 
 
 def perspectives(perspectives: Perspectives, options: Options) -> str:
-    """Each program with the dimensions of every rubric, one block for each rubric; then what they share, and what to bear in mind."""
+    """Each program with the dimensions of every rubric, one block for each rubric; then what they share, and caveats."""
     with speaking(options.lang):
         return "\n".join(_perspectives(perspectives, options, options.width or PLAIN)) + "\n"
 
@@ -59,7 +59,7 @@ def _perspectives(perspectives: Perspectives, options: Options, width: int) -> l
         lines.append("")
     shared = [labelled(label, text) for label, text in judgment.shared(perspectives)]
     warnings = [told(each) for each in perspectives.warnings]
-    for heading, texts in (("Evidence that several rubrics use", shared), ("Bear in mind", warnings)):
+    for heading, texts in (("Evidence that several rubrics use", shared), ("Caveats", warnings)):
         lines += [*section(say(heading), texts, width), ""] if texts else []
     return [*lines, *wrap(say("-v shows the criteria; evalkit score ID --rubric RUBRIC gives one card."), width)]
 
@@ -84,12 +84,12 @@ def _card(card: ReportCard, options: Options) -> list[str]:
     if options.verbose:
         lines += ["", style(say("What the description says"), bold=True)]
         return lines + [line for label, text in described.program(card.program) for line in entry(label, text, width)]
-    more = say("-v unfolds every number; evalkit compare {program} OTHER lays it beside another.", program=card.program.id)
+    more = say("-v unfolds every number; evalkit compare {program} OTHER compares it with another.", program=card.program.id)
     return [*lines, "", *wrap(safe(more), width)]
 
 
 def _heading() -> list[str]:
-    return ["", *map(say, ("score", "interval", "bounds", "band", "own evidence", "status"))]
+    return ["", *map(say, ("score", "80% interval", "possible range", "band", "evidence coverage", "status"))]
 
 
 def _numbers(name: str, score: Score, dimension: DimensionScore | None) -> list[str]:
@@ -131,11 +131,13 @@ def _line(row: Sequence[str], sizes: Sequence[int]) -> str:
 def _criteria(card: ReportCard, dimension: DimensionScore, options: Options, width: int) -> list[str]:
     lines = []
     for rating in dimension.criteria:
-        if options.verbose or (rating.status != "unknown" and not rating.inherited_from):
+        if options.verbose or rating.status != "unknown":
             lines += _criterion(card, rating, options, width)
     if not options.verbose:
-        lines += [line for text in judgment.taken_over(dimension) for line in _after(say("taken over"), text, width)]
         lines += [line for text in judgment.unknowns(dimension) for line in _after(say("unknown"), text, width)]
+        lines += [line for text in judgment.parents(dimension) for line in wrap(safe(text), width, "  ", "    ")]
+    if resting := judgment.passages(dimension):
+        lines += _after(say("rests on"), resting, width)
     if dimension.score.status != "rated" and any(rating.levelled for rating in dimension.criteria):
         lines += _after(say("why"), labelled(judgment.status(dimension.score), clauses(judgment.whys(dimension))), width)
     return lines
@@ -147,8 +149,8 @@ def _after(label: str, text: str, width: int) -> list[str]:
 
 
 def _criterion(card: ReportCard, rating: Rating, options: Options, width: int) -> list[str]:
-    grade = say("grade {grade}", grade=rating.grade) if rating.grade is not None else ""
-    head = f"  {pad(rating.id, 6)}{number.level(rating.level):>5}  {pad(number.span(rating.interval, number.level), 10)}  {pad(grade, 7)}  "
+    known = f"{pad(judgment.certainty(rating.grade), 8)}  {pad(judgment.origin(rating), 8)}"
+    head = f"  {pad(rating.id, 6)}{number.level(rating.level):>5}  {pad(number.span(rating.interval, number.level), 10)}  {known}  "
     text = safe(judgment.short(rating))
     if options.width and options.width >= ROOMY and not options.verbose:  # one line each, so that a card fits a screen
         return [head + fit(text, width - cells(head)).rstrip()]
@@ -159,23 +161,19 @@ def _criterion(card: ReportCard, rating: Rating, options: Options, width: int) -
 def _unfolded(card: ReportCard, rating: Rating, width: int) -> list[str]:
     asked = say("{question} (weight {weight})", question=say(rating.criterion.question), weight=f"{rating.criterion.weight:g}")
     rows = [(say("asks"), asked)]
-    rows += [(say("next level"), judgment.next_level(rating))] if rating.next_level else []
+    rows += [(say("not higher"), text)] if (text := judgment.why_not_higher(rating, card.rubric)) else []
     rows += [(say("reason"), told(reason)) for reason in rating.reasons if rating.levelled]
-    for coded in rating.coded:
-        rows.append((say("coded"), say("{level} by {coder}: {why}", level=number.level(coded.level), coder=coded.coder, why=coded.why)))
-        rows.append((say("evidence"), judgment.graded(coded)))
-    rows += [(say("measured"), judgment.measured(each)) for each in rating.measured if each.measurement.value]
-    if rating.coded and any(each.counted for each in rating.measured) and rating.status == "rated":
-        both = "{level}: what is coded and what is measured, each weighted by the grade of its evidence"
-        rows.append((say("joined"), say(both, level=number.level(rating.level))))
-    if sum(each.counted and each.role == "direct" for each in rating.measured) > 1:
-        rows.append((say("joined"), say("of the direct measures, the {join} level", join=say(rating.criterion.join))))
+    rows += [(say("measured"), judgment.measured(each, rating.criterion)) for each in rating.measured if each.measurement.value]
+    rows += [(say("condition"), judgment.condition(each)) for each in rating.conditions]
+    for each in rating.coded:
+        rows.append((say("coded"), judgment.coded(card, each)))
+        rows += [(say("certainty"), judgment.graded(each))] if each.grade is not None else []
+    rows += [(say("parent"), judgment.parent(rating))] if rating.parent else []
     missing = sorted((each.measurement.why, each.measurement.id) for each in rating.measured if not each.measurement.value)
     for reason, group in groupby(missing, key=lambda row: row[0]):
         rows.append((say("not measured"), labelled(listed([id for _, id in group]), why(reason))))
     for id in (*rating.evidence, *rating.against):
-        name = id.rpartition(":")[2]
-        rows.append((say("against {evidence}", evidence=name) if id in rating.against else name, _quoted(card, id)))
+        rows.append((say("contradicts {evidence}", evidence=id) if id in rating.against else id, _quoted(card, id)))
     return [line for label, text in rows for line in entry(label, text, width, " " * 8)] + [""]
 
 
@@ -183,9 +181,8 @@ def _quoted(card: ReportCard, id: str) -> str:
     evidence, source = card.cited(id)
     marks = [say(evidence.claim)]
     marks += [say("of the {scope}", scope=say(evidence.scope))] if evidence.scope != "own" else []
-    marks += [say(f"speaks {evidence.speaks}")] if evidence.speaks else []
-    marks += [say("emended reading")] if evidence.reading == "emended" else []
-    marks += [say("from {whole}", whole=id.rpartition(":")[0])] if ":" in id else []
-    read_in = [say("read in {works}", works=series(work.rpartition(":")[2] for work in source.read_in))] if source.read_in else []
+    marks += [say({"for": "supports", "against": "contradicts"}[evidence.speaks])] if evidence.speaks else []
+    marks += [say("corrected reading")] if evidence.reading == "emended" else []
+    read_in = [say("read in {works}", works=series(source.read_in))] if source.read_in else []
     place = series([source.cite, *read_in, series(evidence.at) or say("no place")])
     return f"{evidence.says} [{clauses([place, series(marks)])}]"
