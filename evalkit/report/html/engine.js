@@ -80,11 +80,12 @@ function unpack(rubric, [object_type, synthetic, ratings]) {
 }
 
 // Columns of levels by criterion give a column of scores, as in combine.py: one number for the score, many for the draws.
-function dimensionFormula(dimension, key, weights, columns) {
+function dimensionFormula(dimension, keys, weights, columns) {
   const ids = Object.keys(columns), total = sum(ids.map((id) => weights[id]));
+  const holding = dimension.above_key === null ? [] : keys.filter((key) => key in columns);
   return columns[ids[0]].map((_, at) => {
     const score = (POINTS * sum(ids.map((id) => weights[id] * columns[id][at]))) / total;
-    return dimension.above_key !== null && key in columns ? Math.min(score, POINTS * (columns[key][at] + dimension.above_key)) : score;
+    return Math.min(score, ...holding.map((key) => POINTS * (columns[key][at] + dimension.above_key)));
   });
 }
 
@@ -116,13 +117,13 @@ function scoreDimension(rubric, dimension, program, weights) {
   const ratings = program.dimensions[dimension.id], key = keyOf(dimension, program);
   const ids = dimension.criteria.filter((id) => ratings[id].applies), rated = ids.filter((id) => ratings[id].level !== null);
   const total = sum(ids.map((id) => weights[id]));
-  const bounds = total ? dimensionFormula(dimension, key, weights, columns(ids, (id) => ratings[id].interval)).map(exact) : ANYTHING;
+  const bounds = total ? dimensionFormula(dimension, [key], weights, columns(ids, (id) => ratings[id].interval)).map(exact) : ANYTHING;
   const coverage = total ? exact(sum(rated.map((id) => weights[id])) / total) : 0;
   const score = { status: "not_rated", score: null, interval: null, bounds, band: null, bands: [], coverage };
   if (!rated.includes(key) || coverage < rubric.coverage.provisional || !coverage) return score;
-  const value = exact(dimensionFormula(dimension, key, weights, columns(rated, (id) => [ratings[id].level]))[0]);
+  const value = exact(dimensionFormula(dimension, [key], weights, columns(rated, (id) => [ratings[id].level]))[0]);
   const status = coverage < rubric.coverage.rated ? "provisional" : "rated";
-  const draws = dimensionFormula(dimension, key, weights, columns(rated, (id) => drawsOf(rubric, ratings[id])));
+  const draws = dimensionFormula(dimension, [key], weights, columns(rated, (id) => drawsOf(rubric, ratings[id])));
   return spread(rubric, { ...score, status, score: value, band: band(rubric, value) }, draws);
 }
 
@@ -155,10 +156,10 @@ function commonDimension(rubric, dimension, sides, weights) {
   const ids = dimension.criteria.filter((id) => ratings.every((each) => each[id].level !== null));
   const total = sum(dimension.criteria.map((id) => weights[id])), carried = sum(ids.map((id) => weights[id]));
   const lacking = sides.map((_, at) => dimension.criteria.filter((id) => ratings[at][id].level !== null && ratings[1 - at][id].level === null));
-  const keys = sides.map((side) => keyOf(dimension, side));
-  const found = { weight: total ? exact(carried / total) : 0, keys, only: lacking, missing: [...new Set(keys)].filter((key) => !ids.includes(key)) };
+  const keys = [...new Set(sides.map((side) => keyOf(dimension, side)))], missing = keys.filter((key) => !ids.includes(key));
+  const found = { weight: total ? exact(carried / total) : 0, keys, missing, only: lacking };
   if (!found.weight) return found;
-  const scored = (what) => ratings.map((each, at) => dimensionFormula(dimension, keys[at], weights, columns(ids, (id) => what(each[id]))));
+  const scored = (what) => ratings.map((each) => dimensionFormula(dimension, keys, weights, columns(ids, (id) => what(each[id]))));
   const scores = scored((rating) => [rating.level]).map((each) => each[0]);
   const parts = ids.map((id) => ({ id, points: (POINTS * weights[id] / carried) * (ratings[0][id].level - ratings[1][id].level) }));
   parts.push({ id: "cap", points: scores[0] - scores[1] - sum(parts.map((part) => part.points)) });
