@@ -17,6 +17,7 @@ from evalkit.model.message import Message
 from evalkit.model.program import Coding, Program
 from evalkit.model.quantity import Missing
 from evalkit.model.result import (
+    CodedAnswer,
     CodedLevel,
     Condition,
     CriterionStatus,
@@ -165,12 +166,12 @@ def _met(name: str, use: MeasureUse, measured: Sequence[MeasuredLevel]) -> bool 
 
 def _coded(program: Program, rubric: Rubric, excluded: Sequence[str], coder: str, coding: Coding) -> CodedLevel:
     """What a coder says; a level counts only with evidence that may speak, and so does `not applicable`."""
-    stated = coding.level if isinstance(coding.level, Missing) else None
-    ids = stated.evidence if stated and stated.state == "absent" else coding.evidence
+    answer: CodedAnswer = "level"
+    level, ids, why = coding.level, coding.evidence, coding.why
+    if isinstance(level, Missing):  # which is false in a condition, as every answer but a level is
+        answer, why = level.state, why or level.why
+        level, ids = (0.0, level.evidence) if answer == "absent" else (None, level.evidence or ids)
     graded = grade(program, items(program, ids, excluded), items(program, coding.against, excluded), rubric.evidence)
-    answer = stated.state if stated else "level"
-    level = 0.0 if answer == "absent" else None if isinstance(coding.level, Missing) else coding.level
-    why = coding.why or (stated.why if stated else "")
     value = (coding.grade or graded.value) if graded and level is not None else None
     reasons = graded.reasons if graded else ()
     counted = answer == "unknown" or graded is not None
