@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from attrs import evolve
 
+from evalkit.model.facts import Observation, Stated
 from evalkit.model.program import Coding, Evidence, Period, Program, Source
-from evalkit.model.result import Measurement
+from evalkit.model.quantity import Quantity
+from evalkit.model.result import Measurement, Rating
 from evalkit.model.rubric import (
     Band,
+    Cap,
     Coverage,
     Criterion,
     Dimension,
     EvidenceRules,
-    Hurdle,
     Limit,
     MeasureUse,
     Measuring,
@@ -24,46 +26,68 @@ from evalkit.model.rubric import (
     RubricSource,
     Start,
 )  # fmt: skip
+from evalkit.observe import observe
+from evalkit.plugin import stated
+from evalkit.rate import rate
 
 LEVELS = {level: f"anchor {level}" for level in range(5)}
-KNOTS = (0.0, 0.25, 0.5, 0.75, 1.0)
+RISING = (0.0, 0.25, 0.5, 0.75, 1.0)
+FALLING = (1.0, 0.75, 0.5, 0.25, 0.0)
 EVIDENCE_RULES = EvidenceRules(
     start={
-        "evaluation": Start(4), "admin_data": Start(4), "statistics": Start(3), "peer_reviewed": Start(3, {"judgment": 2, "aim": 1}),
-        "official_document": Start(2, {"rule": 3, "aim": 1}), "interview": Start(2, {"aim": 1}), "site_observation": Start(2),
-        "press": Start(1), "promotional": Start(1), "website": Start(1),
+        "evaluation": Start(3, {"counterfactual": 4, "survey": 2}, {"judgment": 2}), "admin_data": Start(4), "statistics": Start(3),
+        "peer_reviewed": Start(3, claims={"judgment": 2, "aim": 1}), "official_document": Start(2, claims={"rule": 3, "aim": 1}),
+        "interview": Start(2, claims={"aim": 1}), "site_observation": Start(2), "press": Start(1), "promotional": Start(1),
+        "website": Start(1),
     },
-    moves=Moves(independent_kinds=1, self_criticism=1, family=-1, system=-2, conflict=-1, old=-1, one_author=-1),
-    old_after=8, measured_only_at_most=3, half_width=(4, 1.5, 1.0, 0.6, 0.35), contested_from=1.5, shared_error=0.5,
+    moves=Moves(independent_kinds=1, self_criticism=1, conflict=-1, old=-1, one_author=-1),
+    old_after=8, half_width=(4, 1.5, 1.0, 0.6, 0.35), contested_from=1.5, disagreement=1, shared_error=0.5,
+    raising=("statistics", "admin_data", "evaluation", "peer_reviewed", "official_document", "interview", "site_observation"),
 )  # fmt: skip
+MEASURES = {
+    "joined": stated("joined", "Which share of the firms works with another one?", "share"),
+    "idle": stated("idle", "Which share of the firms works alone?", "share"),
+    "lasts": stated("lasts", "Do ties go on without money?", "yes_no"),
+    "open": stated("open", "Can newcomers enter?", "yes_no"),
+    "role": stated("role", "What does the body do?", "kinds", words=("hands out", "connects", "introduces", "matches", "steers")),
+    "shown": stated("shown", "How many firms are there?", "count"),
+}
+"""What a source may state: two shares, one of which is better when lower, two conditions, kinds, and a number that is shown only."""
+USES = {
+    "joined": MeasureUse("main", RISING), "idle": MeasureUse("main", FALLING), "lasts": MeasureUse("condition", limit=2),
+    "open": MeasureUse("condition", limit=3), "shown": MeasureUse("context"),
+}  # fmt: skip
 
 
 def dimension(name: str, weight: float, excludes: tuple[str, ...] = ()) -> Dimension:
-    """Four criteria A to D of weights .4, .3, .2, .1, the first one the key with a hurdle at 1 and a cap of 50."""
-    measures = {"direct": MeasureUse("direct", KNOTS), "proxy": MeasureUse("proxy", KNOTS), "context": MeasureUse("context", KNOTS)}
+    """Four criteria A to D of weights .4, .3, .2, .1, the first one the key, which caps at one level above it.
+
+    A has two main measures and two conditions, B one main measure of kinds, C and D none.
+    """
+    measures = {"A": USES, "B": {"role": MeasureUse("main", (0, 1, 2, 3, 4))}}
     criteria = {
-        f"{name}-{letter}": Criterion(f"{name} {letter}", "?", share, LEVELS, measures=measures if letter == "A" else {})
+        f"{name}-{letter}": Criterion(f"{name} {letter}", "?", share, LEVELS, measures=measures.get(letter, {}))
         for letter, share in zip("ABCD", (0.4, 0.3, 0.2, 0.1), strict=True)
     }
-    return Dimension(name, "?", weight, {"default": f"{name}-A"}, criteria, Hurdle(1, 50), excludes)
+    return Dimension(name, "?", weight, {"default": f"{name}-A", "agency": f"{name}-B"}, criteria, Cap(1), excludes)
 
 
 RUBRIC = Rubric(
     id="small", name="Small", edition="1", source=RubricSource("nobody"), scale=LEVELS,
     bands={"A": Band(87.5), "B": Band(62.5), "C": Band(37.5), "D": Band(12.5), "E": Band(0)},
-    evidence=EVIDENCE_RULES, coverage=Coverage(0.6, 0.3, 2, 1.5), measuring=Measuring(5, 0.6, 1, 2),
+    evidence=EVIDENCE_RULES, coverage=Coverage(0.6, 0.3), measuring=Measuring(5, 0.6, 2),
     overall=Overall("geometric", Needs(2, ("first",)), 5, (Limit(("first",), 25, "D"), Limit(("first",), 37.5, "C"))),
-    ranking=Ranking(0.8, 12.5, 0.3),
+    ranking=Ranking(12.5, 0.4),
     dimensions={"first": dimension("first", 0.6, ("outcome",)), "second": dimension("second", 0.4)},
 )  # fmt: skip
 
-FIELDWORK = Source("peer_reviewed", "Fieldwork", 2014, author="one")
-AGENCY = Source("interview", "Interview with the agency", 2014, holder="agency")
-UNIVERSITY = Source("interview", "Interview at the university", 2014, holder="university")
-DOCUMENT = Source("official_document", "Rules of the program", 2014, holder="ministry")
+FIELDWORK = Source("peer_reviewed", "Fieldwork", year=2014, author="one")
+AGENCY = Source("interview", "Interview with the agency", year=2014, holder="agency")
+UNIVERSITY = Source("interview", "Interview at the university", year=2014, holder="university")
+DOCUMENT = Source("official_document", "Rules of the program", year=2014, holder="ministry")
 
 
-def program(codings: dict[str, Coding] | None = None, **changes: object) -> Program:
+def program(coded: dict[str, Coding] | None = None, **changes: object) -> Program:
     """A program run by `agency`, with one piece of evidence a source, coded by r1."""
     base = Program(
         "p", "P", "KR", "program", assessed=Period(2014, 2014), operator=("agency",),
@@ -76,12 +100,33 @@ def program(codings: dict[str, Coding] | None = None, **changes: object) -> Prog
             "rule": Evidence("document", ("S5",), "rule", "rule"),
             "result": Evidence("fieldwork", ("S6",), "outcome", "result"),
         },
-        codings={"r1": codings or {}},
+        codings={"r1": coded or {}},
     )  # fmt: skip
     return evolve(base, **changes)
 
 
-def measured(direct: Measurement | None = None, proxy: Measurement | None = None) -> dict[str, Measurement]:
-    """Measurements by id, unknown where none is given."""
-    given = {"direct": direct, "proxy": proxy, "context": None}
-    return {id: evolve(each or Measurement.unknown("not known"), id=id) for id, each in given.items()}
+def observed(value: object, *evidence: str, scope: str = "own") -> Observation:
+    """What a source states: a number, two ends, or a word; it rests on `rule` where no evidence is named."""
+    number = None
+    if isinstance(value, tuple):
+        number = Quantity(float(value[0]), float(value[1]))
+    elif not isinstance(value, str):
+        number = Quantity(float(value), float(value))
+    return Observation(Stated(str(value), number), scope=scope, evidence=evidence or ("rule",))
+
+
+def observing(**values: object) -> dict[str, tuple[Observation, ...]]:
+    """Observations by measure: a value, an Observation, or a list of either."""
+    lists = {id: each if isinstance(each, list) else [each] for id, each in values.items()}
+    return {id: tuple(one if isinstance(one, Observation) else observed(one) for one in each) for id, each in lists.items()}
+
+
+def computed(**measurements: Measurement) -> dict[str, Measurement]:
+    """Measurements by the id of their measure."""
+    return {id: evolve(each, id=id) for id, each in measurements.items()}
+
+
+def ratings(subject: Program, measurements: dict[str, Measurement] | None = None, name: str = "first", **more: object) -> tuple[Rating, ...]:
+    """The ratings of a dimension, from the observations and codings of a program and from measurements."""
+    readings = observe(subject, MEASURES, RUBRIC)
+    return rate(subject, RUBRIC, RUBRIC.dimensions[name], measurements or {}, readings, **more)
