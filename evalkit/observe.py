@@ -6,6 +6,7 @@ A stated value is a Measurement like one that is computed from facts, so that bo
 from __future__ import annotations
 
 import difflib
+import math
 from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import frozen
@@ -17,6 +18,8 @@ from evalkit.model.result import Measurement
 from evalkit.model.rubric import Rubric
 from evalkit.plugin import Measure, stated
 
+UNSTATED = frozenset({"unknown", "not known", "not stated", "n/a", "?"})
+"""Words that say that nothing is stated."""
 YES_NO = {"yes": 1.0, "true": 1.0, "no": 0.0, "false": 0.0}
 Quantifiers = Mapping[str, Sequence[float]]
 Readings = dict[str, tuple[tuple[Observation, Measurement], ...]]
@@ -60,14 +63,17 @@ def observe(program: Program, measures: Mapping[str, Measure], rubric: Rubric) -
 def _readable(observations: Sequence[Observation], measure: Measure, quantifiers: Quantifiers) -> Iterator[tuple[Observation, Measurement]]:
     for each in observations:
         amount = read(each.value, measure, quantifiers)
-        yield each, Measurement(
-            (amount.low, amount.high),
-            n=each.value.n,
-            evidence=each.evidence,
-            point=amount.typical,
-            id=measure.id,
-            unit=measure.unit,
-            formula=measure.formula,
+        yield (
+            each,
+            Measurement(
+                (amount.low, amount.high),
+                n=each.value.n,
+                evidence=each.evidence,
+                point=amount.typical,
+                id=measure.id,
+                unit=measure.unit,
+                formula=measure.formula,
+            ),
         )
 
 
@@ -77,19 +83,22 @@ def read(value: Stated, measure: Measure, quantifiers: Quantifiers = QUANTIFIERS
         return _word(value.words.strip().lower(), measure, quantifiers)
     if measure.answer in ("yes_no", "kinds"):
         raise Unreadable(f"{measure.id} takes no number", _takes(measure, quantifiers))
-    low, high = max(value.number.low, measure.range[0]), min(value.number.high, measure.range[1])
-    outside = value.number.low < measure.range[0] or low > high or (value.number.exact and value.number.high > measure.range[1])
-    if outside or (measure.answer == "count" and value.number.exact and value.number.low % 1):
-        raise Unreadable(f"{value.words} is no value of {measure.id}", _takes(measure, quantifiers))
-    return Amount(low, low if high == float("inf") else (low + high) / 2, high)
+    number, (least, most) = value.number, measure.range
+    if number.unit and number.unit.casefold() not in measure.unit.casefold().split():
+        told = f"{number.unit} is not the unit of {measure.id}"
+        raise Unreadable(told, _takes(measure, quantifiers))
+    low = least if number.low == -math.inf else number.low
+    high = most if number.high == math.inf else number.high
+    if not least <= low <= high <= most:
+        raise Unreadable(f"{value.words} is out of the range of {measure.id}", _takes(measure, quantifiers))
+    if measure.answer == "count" and number.exact and low % 1:
+        raise Unreadable(f"{value.words} is no count", _takes(measure, quantifiers))
+    ends = [end for end in (low, high) if math.isfinite(end)]
+    return Amount(low, sum(ends) / len(ends), high)
 
 
 def _word(word: str, measure: Measure, quantifiers: Quantifiers) -> Amount:
-    exact: dict[str, float] = {}
-    if measure.answer == "yes_no":
-        exact = YES_NO
-    elif measure.answer == "kinds":
-        exact = {kind: float(at) for at, kind in enumerate(measure.words)}
+    exact = _words(measure)
     if word in exact:
         return Amount(exact[word], exact[word], exact[word])
     if measure.answer == "share" and word in quantifiers:
@@ -97,24 +106,40 @@ def _word(word: str, measure: Measure, quantifiers: Quantifiers) -> Amount:
     raise Unreadable(f"{word!r} is no value of {measure.id}", _help(word, measure, exact, quantifiers))
 
 
+def _words(measure: Measure) -> Mapping[str, float]:
+    """The words that a measure has of its own, with their values."""
+    if measure.answer == "yes_no":
+        return YES_NO
+    return {kind.lower(): float(at) for at, kind in enumerate(measure.words)}
+
+
 def _help(word: str, measure: Measure, exact: Mapping[str, float], quantifiers: Quantifiers) -> str:
-    known = [*exact, *(quantifiers if measure.answer == "share" else ())]
-    near = difflib.get_close_matches(word, known, n=1)
-    if near:
+    """What to write in place of a word: what it means, then the word that is nearly it, then all that there are."""
+    amounts = quantifiers if measure.answer == "share" else {}
+    if word in UNSTATED:
+        return "leave the observation out: what is not stated is unknown"
+    if amounts and (told := REFUSED.get(word) or REFUSED.get(word.removeprefix("the "))):
+        return told
+    first, of, whole = word.partition(" of ")
+    if of and first in amounts:
+        return f"write the word alone, and the whole under of: {{value: {first}, of: {whole}}}"
+    if near := difflib.get_close_matches(word, [*exact, *amounts], n=1):
         return f"did you mean {near[0]!r}? {_takes(measure, quantifiers)}"
-    if measure.answer == "share" and word in REFUSED:
-        return REFUSED[word]
     return _takes(measure, quantifiers)
 
 
 def _takes(measure: Measure, quantifiers: Quantifiers) -> str:
-    """What may be stated for a measure."""
+    return f"it takes {takes(measure, quantifiers)}"
+
+
+def takes(measure: Measure, quantifiers: Quantifiers = QUANTIFIERS) -> str:
+    """What may be stated for a measure, with its range and unit."""
     low, high = measure.range
-    reach = f"{low:g} or more" if high == float("inf") else f"{low:g} to {high:g}"
+    reach = f"{low:g} to {high:g}" if math.isfinite(high) else f"{low:g} or more" if math.isfinite(low) else "any"
     return {
-        "share": f"it takes a number from {reach}, a count such as 78/190, a range, or one of {', '.join(quantifiers)}",
-        "number": f"it takes a number, {reach} ({measure.unit}), or a range such as {{min: 2}}",
-        "count": f"it takes a whole number, {reach}, or a range such as {{min: 2}}",
-        "yes_no": "it takes yes or no",
-        "kinds": f"it takes one of {', '.join(measure.words)}",
+        "share": f"a number ({reach}, {measure.unit}), a count such as 78/190, a range such as {{max: .3}}, or one of {', '.join(quantifiers)}",
+        "number": f"a number ({reach}, {measure.unit}), or a range such as {{min: 2}}",
+        "count": f"a whole number ({reach}, {measure.unit}), or a range such as {{min: 2}}",
+        "yes_no": "yes or no",
+        "kinds": f"one of {', '.join(measure.words)}",
     }[measure.answer]

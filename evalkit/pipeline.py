@@ -207,7 +207,7 @@ class Engine:
             try:
                 loaded = load_program(path, self._criteria)
                 for overlay in self._overlays:
-                    loaded = lay_over(loaded, overlay) if overlay.over == loaded.program.id else loaded
+                    loaded = lay_over(loaded, overlay, self._criteria) if overlay.over == loaded.program.id else loaded
                 self._loaded[path] = loaded
             except InputError as error:
                 raise InputError(f"{error}{why}", error.diagnostics) from error
@@ -226,7 +226,7 @@ class Engine:
             described = self.library.find(overlay.over, path)
             if described is None:
                 return over_nothing(overlay, self.library.ids())
-            warnings = lay_over(load_program(described, self._criteria), overlay).warnings
+            warnings = lay_over(load_program(described, self._criteria), overlay, self._criteria).warnings
             return tuple(each for each in warnings if each.path == label(path))
         except InputError as error:
             return error.diagnostics

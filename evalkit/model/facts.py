@@ -292,5 +292,5 @@ class Observation:
     of: str = ""
     scope: Scope = "own"
     period: Period | Missing = UNKNOWN
-    reader: Words = ()
+    reader: Words = refers("coders")
     evidence: Words = refers("evidence")

@@ -169,6 +169,21 @@ PAGES = {
         "Evidence that is left aside may be what speaks against a program.",
         "Name it under a fact, an observation or a coding, or take it out.",
     ),
+    "EK237": Page(
+        "reader that is not declared",
+        "A card says whether a person or a model read an observation out of its source.",
+        "Declare the reader: coders: {anna: {kind: person}}.",
+    ),
+    "EK238": Page(
+        "observation of the program on evidence of something larger (warning)",
+        "What is said of a family of programs, or of a whole system, is shown with a program and gives it no level.",
+        "Write scope: family or system with the observation; where the source speaks of the program itself, mend the scope of the evidence.",
+    ),
+    "EK239": Page(
+        "observation that stands twice",
+        "One source that states one thing would weigh as two.",
+        "Keep one; several readers who found the same stand under reader: of one observation.",
+    ),
     "EK301": Page(
         "weights do not add up", "Weights that do not add up to 1 change the scale of the score.", "Change them so that they do."
     ),

@@ -34,6 +34,13 @@ class Criteria:
         """The ids of all criteria, those of the rubric asked for first."""
         return list(dict.fromkeys([*self._own, *self._elsewhere]))
 
+    def excluded(self, measure: str) -> set[str]:
+        """The kinds of claim that every dimension of the rubric which asks for a measure excludes."""
+        asking = [
+            set(each.excludes) for each in self.rubric.dimensions.values() if any(measure in one.measures for one in each.criteria.values())
+        ]
+        return set.intersection(*asking) if asking else set()
+
     @cached_property
     def measures(self) -> Mapping[str, Measure]:
         """The measures that a description may state, by id."""

@@ -10,7 +10,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import attrs
 
-from evalkit.model.facts import Period, Stated, Tier
+from evalkit.model.facts import Observation, Period, Stated, Tier
 from evalkit.model.fields import TEXT
 from evalkit.model.fixed import Fixed
 from evalkit.model.program import Coding, Program
@@ -22,6 +22,7 @@ from evalkit.read.numbers import LARGEST, NUMBER, YEAR, by_year, in_range, quant
 WHAT = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}
 COUNT = re.compile(r"(\d{1,15})\s*/\s*(\d{1,15})")
 """A count of a count, such as 78/190."""
+PERCENT = re.compile(r"(\d{1,15}(?:\.\d{0,15})?) ?(?:%|per ?cent)", re.IGNORECASE)
 _BAD: Any = attrs.NOTHING
 _NO_META: dict[str, Any] = {}
 Path = tuple[str, ...]
@@ -109,19 +110,26 @@ class Decoder:
         if isinstance(node, Scalar) and (count := COUNT.fullmatch(node.text)) and 0 < float(count[2]) < LARGEST:
             part, whole = int(count[1]), int(count[2])
             if part > whole:
-                self.faults.add("EK217", node.place, f"{part} of {whole} cannot be", "write the part, a slash and the whole: 78/190")
+                help = f"write the part, a slash and the whole: {whole}/{part}"
+                self.faults.add("EK217", node.place, f"{part} of {whole} cannot be", help)
                 return _BAD
-            return Stated(node.text, Quantity.exactly(part / whole), whole)
+            return self._kept(Stated(node.text, Quantity.exactly(part / whole), whole), node)
+        if isinstance(node, Scalar) and (percent := PERCENT.fullmatch(node.text)):
+            help = f"write the share as a number from 0 to 1: {float(percent[1]) / 100:.6g}".replace(" 0.", " .")
+            self.faults.add("EK203", node.place, f"a percentage is not read here: {shown(node.text)}", help)
+            return _BAD
         if isinstance(node, Scalar) and not NUMBER.fullmatch(node.text) and not re.match(r"[-+.]?\d", node.text):
             words = self._text(node, {"form": TEXT})
-            return _BAD if words is _BAD else Stated(words)
+            return _BAD if words is _BAD else self._kept(Stated(words), node)
         number = quantity(node, (-math.inf, None), self.faults)
-        return _BAD if number is None else Stated(node.text if isinstance(node, Scalar) else str(number), number)
+        return _BAD if number is None else self._kept(Stated(node.text if isinstance(node, Scalar) else str(number), number), node)
 
     def _class(self, kind: Any, node: Node, at: Path) -> Any:
         fields, hints = fields_of(kind), hints_of(kind)
         if not isinstance(node, Entries):
             help = f"it has the keys {', '.join(fields)}"
+            if kind is Observation and isinstance(node, Scalar):
+                help = f"write {{value: {shown(node.text)}, evidence: e1}}"
             self.faults.add("EK203", node.place, f"a map is expected here, not {kind_of_node(node)}", help)
             return _BAD
         catch_all = next((each for each in attrs.fields(kind) if "entries" in each.metadata), None)
@@ -150,9 +158,12 @@ class Decoder:
             if kind is not Program:
                 return _BAD
             values = {**{field.name: "" for field in needed}, **values}  # to find the other faults; it is never scored
-        built = kind(**values)
-        self._blocks[id(built)] = node.place
-        return built
+        return self._kept(kind(**values), node)
+
+    def _kept(self, block: Any, node: Node) -> Any:
+        """A block, of which it is now known where it stands."""
+        self._blocks[id(block)] = node.place
+        return block
 
     def _unknown_key(self, key: Scalar, value: Node, known: dict[str, Any]) -> None:
         help = self.faults.near(key.text, known, f"the keys here are {', '.join(known)}")

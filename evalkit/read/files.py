@@ -119,7 +119,7 @@ def load_program(path: Path, criteria: Criteria) -> Loaded:
     program = program_in(read.node, decoder, shared.sources)
     if program is not attrs.NOTHING:
         check_codings(program, decoder, criteria)
-        check_observations(program, decoder, criteria)
+        check_observations(program.observations, decoder, criteria, program)
         for coder in coders:
             program = _with_coder(program, coder, shared.sources, criteria)
         check_use(program, decoder)
@@ -272,7 +272,7 @@ def _with_coder(program: Program, read: Read, shared: dict[str, Source], criteri
     changes = {**merged, "codings": Fixed(program.codings) | codings, "observations": Fixed(program.observations) | stated}
     program = check_sources(attrs.evolve(program, **changes), shared)
     check_codings(program, decoder, criteria)
-    check_observations(attrs.evolve(program, observations=coder.observations), decoder, criteria)
+    check_observations(coder.observations, decoder, criteria, program)
     check_places(coder.evidence, program.sources, decoder)
     return program
 

@@ -9,19 +9,23 @@ from typing import Any
 import attrs
 
 from evalkit.model.card import Overlaid
+from evalkit.model.facts import Observation
 from evalkit.model.fixed import Fixed
 from evalkit.model.program import Facts, Overlay, Program
 from evalkit.model.quantity import UNKNOWN, Missing
 from evalkit.read.bundled import label
+from evalkit.read.criteria import Criteria
 from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import Diagnostic, Faults, Place, did_you_mean, shown
 from evalkit.read.files import Loaded, raise_faults, read_file, shared_sources
 from evalkit.read.node import Entries, Scalar
-from evalkit.read.rules import check_facts, check_places, check_references, check_sources
+from evalkit.read.rules import check_facts, check_observations, check_places, check_references, check_sources
 from evalkit.read.values import known_ids
 
 _GROUNDS = ("actors", "sources", "evidence")
 """What facts refer to; the other blocks are the facts."""
+_BELOW = ("actors", "coders")
+"""What an overlay may name that stands in the description below it."""
 _ELSEWHERE = {field.name for field in attrs.fields(Program)} - {field.name for field in attrs.fields(Overlay)}
 
 
@@ -48,11 +52,12 @@ def read_overlay(path: Path) -> OverlayFile:
     return OverlayFile(path, id.text, id.place, read.node, read.faults, read.sha256)
 
 
-def lay_over(loaded: Loaded, file: OverlayFile) -> Loaded:
+def lay_over(loaded: Loaded, file: OverlayFile, criteria: Criteria) -> Loaded:
     """A program with the facts of an overlay added; raises InputError with every fault of the overlay."""
     decoder = Decoder(Faults(file.faults.path, file.faults.lines))
-    overlay, files = _decoded(file, decoder, {*loaded.program.actors})
+    overlay, files = _decoded(file, decoder, loaded.program)
     program = _joined(loaded.program, overlay, decoder)
+    check_observations(overlay.observations, decoder, criteria, program)
     found = list(_facts(overlay))
     if not found and not decoder.faults.found:
         decoder.faults.add("EK231", file.place, "this overlay adds no fact", "write the facts, or leave the file out of the run")
@@ -77,20 +82,20 @@ def over_nothing(file: OverlayFile, known: Collection[str]) -> tuple[Diagnostic,
     return tuple(sorted(decoder.faults.found))
 
 
-def _decoded(file: OverlayFile, decoder: Decoder, actors: set[str] | None) -> tuple[Overlay, tuple[tuple[str, str], ...]]:
-    """The overlay with the sources that it cites, and their files; `actors` are those of the description, None when it is not known."""
+def _decoded(file: OverlayFile, decoder: Decoder, over: Program | None) -> tuple[Overlay, tuple[tuple[str, str], ...]]:
+    """The overlay with the sources that it cites, and their files; `over` is the program below, None when it is not known."""
     shared = shared_sources(file.path)
     node = _facts_only(file.node, decoder)
     overlay = decoder.value(Overlay, node)
     known = known_ids(node, shared.sources)
-    if actors is None:
-        decoder.references[:] = [each for each in decoder.references if each[0] != "actors"]
-    check_references(decoder, {**known, "actors": known["actors"] | (actors or set())})
+    if over is None:
+        decoder.references[:] = [each for each in decoder.references if each[0] not in _BELOW]
+    check_references(decoder, known | {kind: known[kind] | {*getattr(over, kind, ())} for kind in _BELOW})
     overlay = check_sources(overlay, shared.sources)
     check_facts(overlay, decoder)
     check_places(overlay.evidence, overlay.sources, decoder)
     for where, value in _facts(overlay):
-        if not value.evidence:
+        if not isinstance(value, Observation) and not value.evidence:  # what is stated has rules of its own
             help = "name what shows it: evidence: o1, which stands in this file with its source"
             place = decoder.places[where,] if isinstance(value, Missing) else decoder.place_of(value)
             decoder.faults.add("EK207", place, f"{where} names no evidence", help)
@@ -103,7 +108,11 @@ def _facts_only(node: Entries, decoder: Decoder) -> Entries:
     kept = []
     for key, value in node.entries:
         if key.text in _ELSEWHERE:
-            help = "write them in a coder's file, <id>.<coder>.yaml" if key.text == "codings" else "it belongs into the description"
+            help = (
+                "write them in a coder's file, <id>.<coder>.yaml"
+                if key.text in ("codings", "coders")
+                else "it belongs into the description"
+            )
             decoder.faults.add("EK228", key.place, f"an overlay holds facts, and no {key.text}", help)
         else:
             kept.append((key, value))
@@ -116,7 +125,9 @@ def _facts(overlay: Facts) -> Iterator[tuple[str, Any]]:
         value = getattr(overlay, field.name)
         if field.name in _GROUNDS or value == UNKNOWN:
             continue
-        if isinstance(value, dict):
+        if field.name == "observations":
+            yield from ((f"{field.name} {id}", each) for id, stated in value.items() for each in stated)
+        elif isinstance(value, dict):
             yield from ((f"{field.name} {id}", each) for id, each in value.items())
         elif isinstance(value, tuple):
             yield from ((f"{field.name} {at}", each) for at, each in enumerate(value, start=1))
@@ -143,7 +154,9 @@ def _joined(program: Program, overlay: Overlay, decoder: Decoder) -> Program:
                 f"the description says that its {field.name} are listed in full",
                 "add nothing to them",
             )
-        if isinstance(theirs, dict):
+        if field.name == "observations":  # what two sources state of one measure stands side by side
+            changes[field.name] = Fixed(mine) | {id: mine.get(id, ()) + each for id, each in theirs.items()}
+        elif isinstance(theirs, dict):
             changes[field.name] = _union((field.name,), mine, theirs, decoder)
         elif isinstance(theirs, tuple):
             changes[field.name] = mine + theirs

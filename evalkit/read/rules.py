@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
 
 import attrs
 
+from evalkit.model.facts import Observation, Period, Tie, Words
 from evalkit.model.fields import FUNCTION
 from evalkit.model.fixed import Fixed
 from evalkit.model.landscape import NATION, Statistics
 from evalkit.model.places import COUNTRIES, region_fault
-from evalkit.model.facts import Period, Tie, Words
 from evalkit.model.program import Coding, Evidence, Facts, Program, Source
 from evalkit.model.quantifiers import QUANTIFIERS
 from evalkit.model.quantity import Missing, Number, Quantity
 from evalkit.model.rubric import Criterion
 from evalkit.model.vocabulary import FUNCTIONS
 from evalkit.observe import Unreadable, read
+from evalkit.plugin import Measure
 from evalkit.read.criteria import Criteria
 from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import Place, shown
 from evalkit.read.shares import doubt
 
 Described = TypeVar("Described", bound=Facts)
+Stated = Mapping[str, tuple[Observation, ...]]
 _PLACE = re.compile(r"(.*?) ?([1-9][0-9]{0,4})")
 MIDDLE = 2
 """The level in the middle of the scale."""
@@ -33,7 +35,10 @@ MIDDLE = 2
 def check_references(decoder: Decoder, known: Mapping[str, set[str]]) -> None:
     """Every id that is named must stand in the map of its kind."""
     for kind, id, place in decoder.references:
-        if id not in known[kind]:
+        if id not in known[kind] and kind == "coders":
+            help = decoder.faults.near(id, known[kind], f"write coders: {{{id}: {{kind: person}}}}, or model for a language model")
+            decoder.faults.add("EK237", place, f"reader {shown(id)!r} is not declared under coders:", help)
+        elif id not in known[kind]:
             help = decoder.faults.near(id, known[kind], f"write it under {kind}: with this id, or name one that stands there")
             decoder.faults.add("EK206", place, f"{shown(id)!r} is named here, but stands nowhere under {kind}:", help)
 
@@ -138,32 +143,78 @@ def _parts(program: Facts) -> Iterator[tuple[Number, Number, tuple[str, str], ob
             yield unit.below_minimum, unit.n[max(unit.n, key=lambda year: year or 0)], ("below the minimum", "units"), unit
 
 
-def check_observations(facts: Facts, decoder: Decoder, criteria: Criteria) -> None:
-    """Rules of what is stated: a measure that is known, a value that it takes, and evidence that shows something."""
-    add = decoder.faults.add
-    for id, observations in facts.observations.items():
+def check_observations(stated: Stated, decoder: Decoder, criteria: Criteria, program: Program) -> None:
+    """Rules of what one file states: a measure that is known, a value that it takes, and evidence that shows something.
+
+    `program` is what it is said of, with the evidence and the observations of this file and of all others.
+    """
+    for id, observations in stated.items():
         measure = criteria.measures.get(id)
         if measure is None or not measure.question:
             known = [name for name, each in criteria.measures.items() if each.question]
             help = decoder.faults.near(id, known, "evalkit explain --list names all; a rubric or a plugin may bring more")
-            add("EK234", decoder.places["observations", id], f"no measure {shown(id)!r} can be stated", help)
+            decoder.faults.add("EK234", decoder.places["observations", id], f"no measure {shown(id)!r} can be stated", help)
             continue
         for each in observations:
-            place = decoder.place_of(each)
-            try:
-                read(each.value, measure, criteria.rubric.quantifiers or QUANTIFIERS)
-            except Unreadable as error:
-                add("EK235", place, str(error), error.help)
-            if not each.evidence:
-                add("EK207", place, f"an observation of {id} without evidence", "name what states it: evidence: e1")
-            elif all(facts.evidence[name].claim == "aim" for name in each.evidence if name in facts.evidence):
-                add("EK208", place, f"this observation of {id} rests on a stated aim alone", "a mere aim shows nothing (guard G3)", "warning")
+            _check_value(each, measure, decoder, criteria)
+            _check_grounds(each, id, program, decoder, criteria)
+            _check_object(each, id, program, decoder)
+        _check_twice(id, observations, program, decoder)
+
+
+def _check_value(observation: Observation, measure: Measure, decoder: Decoder, criteria: Criteria) -> None:
+    try:
+        read(observation.value, measure, criteria.rubric.quantifiers or QUANTIFIERS)
+    except Unreadable as error:
+        decoder.faults.add("EK235", decoder.place_of(observation.value), str(error), error.help)
+
+
+def _check_grounds(observation: Observation, id: str, program: Program, decoder: Decoder, criteria: Criteria) -> None:
+    """What an observation may rest on: evidence that is no mere aim, and none that every dimension with its measure excludes."""
+    add, place = decoder.faults.add, decoder.place_of(observation)
+    claims = {program.evidence[name].claim for name in observation.evidence if name in program.evidence}
+    excluded = criteria.excluded(id)
+    if not observation.evidence:
+        add("EK207", place, f"an observation of {id} without evidence", "name what states it: evidence: e1")
+    elif claims == {"aim"}:
+        help = "a mere aim shows nothing (guard G3): add evidence of what was done"
+        add("EK208", place, f"this observation of {id} rests on a stated aim alone", help, "warning")
+    elif claims and claims <= {"aim", *excluded}:
+        help = "results never enter this dimension (guard G1): add evidence of behavior or rules"
+        add("EK209", place, f"this observation of {id} rests on evidence of {' and '.join(sorted(claims))} alone", help, "warning")
+
+
+def _check_object(observation: Observation, id: str, program: Program, decoder: Decoder) -> None:
+    """Of what and of when an observation speaks."""
+    add, place, period = decoder.faults.add, decoder.place_of(observation), observation.period
+    scopes = {program.evidence[name].scope for name in observation.evidence if name in program.evidence}
+    if observation.scope == "own" and scopes and "own" not in scopes:
+        wider = " and ".join(sorted(scopes))
+        help = f"write scope: {sorted(scopes)[0]} (it is then shown and gives no level), or mend the scope of the evidence"
+        add("EK238", place, f"this observation of {id} speaks of the program itself, and its evidence of the {wider}", help, "warning")
+    if isinstance(period, Period) and period.from_ and period.to and period.from_ > period.to:
+        add("EK204", place, f"its period begins in {period.from_} and ends in {period.to}", "swap the two")
+
+
+def _check_twice(id: str, observations: Iterable[Observation], program: Program, decoder: Decoder) -> None:
+    """An observation that stands twice would weigh twice."""
+    seen = [_without_reader(each) for each in program.observations.get(id, ()) if not any(each is other for other in observations)]
+    for each in observations:
+        if _without_reader(each) in seen:
+            help = "keep one; where two readers found the same, name both: reader: [anna, ben]"
+            decoder.faults.add("EK239", decoder.place_of(each), f"the same observation of {id} stands here twice", help)
+        seen.append(_without_reader(each))
+
+
+def _without_reader(observation: Observation) -> Observation:
+    return attrs.evolve(observation, reader=(), evidence=tuple(sorted(observation.evidence)))
 
 
 def check_use(program: Program, decoder: Decoder) -> None:
     """A warning for evidence that no fact, observation or coding names, what contradicts the program first."""
     used = {id for kind, id, _ in decoder.references if kind == "evidence"}
     used |= {id for codings in program.codings.values() for coding in codings.values() for id in (*coding.evidence, *coding.against)}
+    used |= {id for observations in program.observations.values() for each in observations for id in each.evidence}
     left = sorted((id for id in program.evidence if id not in used), key=lambda id: program.evidence[id].speaks != "against")
     for id in left:
         place = decoder.places.get(("evidence", id))

@@ -40,7 +40,7 @@ def tables_in(node: Node | None, decoder: Decoder) -> Statistics | Any:
 def known_ids(node: Node, shared: Mapping[str, Source], program: Program | None = None) -> dict[str, set[str]]:
     """The ids that may be named, read from the tree so that a broken entry is not reported twice."""
     known: dict[str, set[str]] = {}
-    for kind in ("evidence", "sources", "actors"):
+    for kind in ("evidence", "sources", "actors", "coders"):
         block = node.get(kind) if isinstance(node, Entries) else None
         known[kind] = {key.text for key, _ in block.entries} if isinstance(block, Entries) else set()
         known[kind] |= set(getattr(program, kind)) if program else set()
