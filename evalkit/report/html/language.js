@@ -17,6 +17,8 @@ const say = (english, values = {}) => {
   const text = (words.get(english) ?? [])[LANGUAGES.indexOf(language())] ?? english;
   return text.replace(/\{(\w+)\}/g, (hole, name) => values[name] ?? hole);
 };
+const listed = (words) => (language() === "en"
+  ? [words.slice(0, -1).join(", "), ...words.slice(-1)].filter(Boolean).join(" and ") : words.join(say(", ")));
 const translatable = new Map();
 function textNodes(within) {
   const walker = document.createTreeWalker(within, NodeFilter.SHOW_TEXT), found = [];

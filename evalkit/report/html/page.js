@@ -61,14 +61,11 @@ function show(element) {
   }
   write(part("score"), rated ? points(score.score) : say("not rated"));
   write(part("ends"), rated || element.tagName === "TR" ? ends(score.interval) : "");
-  write(part("could"), ends(score.bounds));
+  write(part("possible"), ends(score.bounds));
   write(part("band"), rated || element.tagName === "TR" ? bandText(score) : "");
   write(part("mark"), score.status === "provisional" ? "*" : "");
   write(part("status"), say(score.status.replace("_", " ")));
-  if (part("known")) {
-    const taken = score.inherited ? ` +${percent(score.inherited)}` : "";
-    write(part("known"), score.coverage === undefined ? "" : percent(score.coverage) + taken);
-  }
+  write(part("known"), score.coverage === undefined ? "" : percent(score.coverage));
   if (rated) element.dataset.score = score.score;
   else delete element.dataset.score;
 }

@@ -17,6 +17,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from evalkit.model.card import ReportCard
+from evalkit.model.message import TEXTS
 from evalkit.model.places import country_name
 from evalkit.model.result import OVERALL
 from evalkit.model.rubric import Rubric
@@ -35,12 +36,16 @@ _TEXTS, _LABELS = re.compile(r">([^<>]+)<"), re.compile(r' aria-label="([^"]*)')
 _FOLD = re.compile("<!--fold-->(.*?)<!--/fold-->", re.DOTALL)
 UNFOLDED = 4
 """Programs of a page that stands in full in its HTML; of more, what unfolds is packed."""
+_MESSAGES = (
+    "one_synthetic", "common_key", "common_weight", "common_dimensions", "small_difference", "interval_holds_zero", "only_one_side", "keys_differ",
+)  # fmt: skip
+"""The messages of the engine that the script says, by their codes."""
 _SPOKEN = (
-    "not rated", "rated", "provisional", "not separable", "not comparable", "{shown} of {count} programs are shown", "{label}: {told}", "hurdle",
-    "{program} is higher by {points} ({share} of draws)", "{points} for {program}", "{name}: {weight} instead of {base}", "Not understood in the address: {parts}",
-    "† taken over from a whole: {points} of {all} points rest on such levels", "Choose two different programs.", "one of them is made up",
-    "the overall scores rest on different dimensions", "too little is rated on both sides", "the scores are too near to each other",
-    "too few draws agree",
+    "not rated", "rated", "provisional", "no clear difference", "not comparable", "{shown} of {count} programs are shown", "{label}: {told}", "cap",
+    "; ", ", ", "{low} to {high}", "{score} and {other} on {weight} of the weight", "higher whatever is unknown", "{points} for {program}",
+    "{higher} higher than {lower} on {weight} of the weight: {score} and {other}, by {points} ({interval}; in {share} of simulations)",
+    "{name}: {weight} instead of {base}", "Not understood in the address: {parts}", "Choose two different programs.",
+    *(TEXTS[code] for code in _MESSAGES),
 )  # fmt: skip
 """What the script says."""
 
@@ -100,7 +105,7 @@ def _context(cards: Sequence[ReportCard], parts: dict[str, Any]) -> dict[str, An
 
 
 def dimensions(rubric: Rubric) -> list[tuple[str, str]]:
-    """Ids and names of what has a score: the dimensions, and the whole where the rubric gives one."""
+    """Ids and names of what has a score: the dimensions, and overall where the rubric gives a score."""
     overall = [(OVERALL, "Overall")] if rubric.overall.is_given else []
     return [*((id, each.name) for id, each in rubric.dimensions.items()), *overall]
 
@@ -117,6 +122,7 @@ def _data(context: dict[str, Any], bodies: dict[str, str], card: ReportCard) -> 
         "order": [at.get(row, -1) for row in texts],
         "labels": [at.get(row, -1) for row in labels],
         "names": {**names, OVERALL: "Overall"},
+        "messages": {code: TEXTS[code] for code in _MESSAGES},
         **(context["live"] or {"rubric": None, "programs": {}}),
     }
 

@@ -1,13 +1,28 @@
-// Two programs side by side: both scores, what may be said of them, and what each criterion makes of the difference.
+// Two programs compared: both scores, the result on the criteria that both have, and what each criterion makes of the difference.
+const message = ([code, params]) => say(DATA.messages[code], params);
 function verdict(pair) {
-  const higher = pair.verdict === "left" ? state.left : state.right;
-  const agree = pair.share === undefined ? "" : percent(Math.max(pair.share, 1 - pair.share));
+  const weight = percent(pair.weight), [one, other] = (pair.scores ?? []).map(points);
   if (pair.verdict === "left" || pair.verdict === "right") {
-    return say("{program} is higher by {points} ({share} of draws)",
-      { program: higher, points: points(Math.abs(pair.difference)), share: agree });
+    const left = pair.verdict === "left", ends = left ? pair.interval : pair.interval.map((end) => -end).reverse();
+    const [low, high] = ends.map(points), share = percent(Math.max(pair.share, 1 - pair.share));
+    return say("{higher} higher than {lower} on {weight} of the weight: {score} and {other}, by {points} ({interval}; in {share} of simulations)", {
+      higher: left ? state.left : state.right, lower: left ? state.right : state.left, score: left ? one : other, other: left ? other : one,
+      weight, points: points(Math.abs(pair.difference)), interval: say("{low} to {high}", { low, high }), share,
+    });
   }
-  const word = say(pair.verdict.replace("_", " "));
-  return pair.why ? say("{label}: {told}", { label: word, told: say(pair.why) }) : word;
+  const both = pair.scores ? [say("{score} and {other} on {weight} of the weight", { score: one, other, weight })] : [];
+  return say("{label}: {told}", { label: say(VERDICTS[pair.verdict]), told: [...both, ...pair.reasons.map(message)].join(say("; ")) });
+}
+const VERDICTS = { not_separable: "no clear difference", not_comparable: "not comparable", not_rated: "not rated" };
+// What else there is to know of a result: that it is robust, the criteria that one side lacks, and keys that differ.
+function notes(pair) {
+  if (!pair.scores) return [];
+  const found = pair.whatever ? [say("higher whatever is unknown")] : [];
+  pair.only.forEach((ids, at) => {
+    if (ids.length) found.push(message(["only_one_side", { program: at ? state.right : state.left, criteria: listed(ids) }]));
+  });
+  if (pair.keys.length > 1) found.push(message(["keys_differ", { left: pair.keys[0], right: pair.keys[1] }]));
+  return found.map((text) => element("p", { class: "notes" }, text));
 }
 function parts(pair) {
   const most = Math.max(12.5, ...pair.parts.map((part) => Math.abs(part.points)));
@@ -15,29 +30,20 @@ function parts(pair) {
     const width = (95 * Math.abs(part.points)) / most, x = part.points < 0 ? 100 : 100 - width;
     const bar = element("rect", { svg: 1, x, y: 2, width, height: 8, class: part.points < 0 ? "right" : "left" });
     const svg = element("svg", { viewBox: "0 0 200 12", class: "part", "aria-hidden": "true" }, element("path", { svg: 1, d: "M100 0V12" }), bar);
-    const name = say(DATA.names[part.id] ?? "hurdle");
+    const name = say(DATA.names[part.id] ?? "cap");
     const label = part.id in rubric.weights && !isDimension(part.id) ? `${part.id} ${name}` : name;
     const made = say("{points} for {program}", { points: points(Math.abs(part.points)), program: part.points < 0 ? state.right : state.left });
     return element("tr", {}, element("th", { scope: "row" }, label), element("td", {}, svg), element("td", {}, made, ...levels(part.id)));
   });
 }
-// The levels of both sides, each a link to its criterion; those that are taken over from a whole are marked.
+// The levels of both sides, each a link to its criterion.
 const ratings = (id) => [state.left, state.right].map((program) =>
   Object.values(programs[program].dimensions).find((dimension) => id in dimension)?.[id]);
 function levels(id) {
   const found = ratings(id);
   if (!found[0]) return [];
-  return found.flatMap((rating, at) => {
-    if (rating.level === null) return [at ? " | " : " · ", "–"];
-    const program = at ? state.right : state.left;
-    return [at ? " | " : " · ", element("a", { href: `#p.${program}.${id}` }, levelText(rating.level) + (rating.inherited ? "†" : ""))];
-  });
-}
-function takenOver(pair) {
-  const taken = pair.parts.filter((part) => ratings(part.id).some((rating) => rating?.inherited));
-  if (!taken.length) return [];
-  const told = { points: points(sum(taken.map((part) => Math.abs(part.points)))), all: points(sum(pair.parts.map((part) => Math.abs(part.points)))) };
-  return [element("p", { class: "label" }, say("† taken over from a whole: {points} of {all} points rest on such levels", told))];
+  return found.flatMap((rating, at) =>
+    [at ? " | " : " · ", element("a", { href: `#p.${at ? state.right : state.left}.${id}` }, levelText(rating.level))]);
 }
 function drawn(score) {
   const bounds = element("path", { svg: 1, class: "bounds" });
@@ -61,7 +67,7 @@ function pairUp() {
     const pair = comparePair(rubric, both, found, id, weights());
     const body = element("tbody", {}, ...sides.map((name, at) => side(name, found[at][id])), ...parts(pair));
     const caption = element("caption", {}, element("b", {}, say(DATA.names[id])), " ", verdict(pair));
-    return [element("table", { class: "pair" }, caption, body), ...takenOver(pair)];
+    return [element("table", { class: "pair" }, caption, body), ...notes(pair)];
   });
   output.replaceChildren(...blocks);
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from evalkit.model.result import Rating, Score, Span
+from evalkit.model.result import MeasuredLevel, Rating, Score, Span
 from evalkit.report import number, story
 from evalkit.report.html.ties import Node, TieRow
 from evalkit.report.phrases import clauses, told
@@ -46,6 +46,11 @@ def said(rating: Rating, reasons: list[str]) -> str:
     return clauses(reasons if rating.status == "not_applicable" else map(told, reasons))
 
 
+def source_of(each: MeasuredLevel) -> str:
+    """Whether a number was stated by a source or computed from facts."""
+    return say("stated") if each.observation else say("computed")
+
+
 def ends_of(row: TieRow) -> str:
     """The ends of a tie, each with its number on the map."""
 
@@ -56,5 +61,5 @@ def ends_of(row: TieRow) -> str:
     return (f"{names(row.ends[0])} → {names(row.ends[1])}" if row.directed else names(row.ends[0])) + via
 
 
-NAMES = {function.__name__: function for function in (x, line, shown, ends, band, said, ends_of)} | {"STATES": STATES, "TIES": story.TIES}
+NAMES = {function.__name__: function for function in (x, line, shown, ends, band, said, source_of, ends_of)} | {"STATES": STATES, "TIES": story.TIES}
 """What the templates use, by its name."""
