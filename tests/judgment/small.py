@@ -86,18 +86,21 @@ AGENCY = Source("interview", "Interview with the agency", year=2014, holder="age
 UNIVERSITY = Source("interview", "Interview at the university", year=2014, holder="university")
 DOCUMENT = Source("official_document", "Rules of the program", year=2014, holder="ministry")
 
+PAGE = Source("website", "Page of the program", year=2014, holder="ministry")
+
 
 def program(coded: dict[str, Coding] | None = None, **changes: object) -> Program:
     """A program run by `agency`, with one piece of evidence a source, coded by r1."""
     base = Program(
         "p", "P", "KR", "program", assessed=Period(2014, 2014), operator=("agency",),
-        sources={"fieldwork": FIELDWORK, "agency": AGENCY, "university": UNIVERSITY, "document": DOCUMENT},
+        sources={"fieldwork": FIELDWORK, "agency": AGENCY, "university": UNIVERSITY, "document": DOCUMENT, "page": PAGE},
         evidence={
             "seen": Evidence("fieldwork", ("S1",), "behavior", "seen"),
             "praise": Evidence("agency", ("S2",), "behavior", "praise", "for"),
             "blame": Evidence("agency", ("S3",), "behavior", "blame", "against"),
             "heard": Evidence("university", ("S4",), "behavior", "heard"),
             "rule": Evidence("document", ("S5",), "rule", "rule"),
+            "page": Evidence("page", ("S7",), "behavior", "page"),
             "result": Evidence("fieldwork", ("S6",), "outcome", "result"),
         },
         codings={"r1": coded or {}},

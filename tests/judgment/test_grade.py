@@ -1,4 +1,4 @@
-"""The grade of evidence follows from the fields of the sources (codebook, section 5.1)."""
+"""The grade of evidence follows from the fields of the sources (method, section 3)."""
 
 import pytest
 from attrs import evolve
@@ -23,6 +23,7 @@ def graded(ids, against=(), **changes):
         (["seen"], 2),  # fieldwork starts at 3, and one author behind all of it takes one off
         (["seen", "heard"], 4),  # independent sources of different kind agree
         (["heard", "blame"], 2),  # two interviews are of one kind
+        (["rule", "page"], 3),  # what a web page says raises nothing
     ],
 )
 def test_start_and_agreement(ids, value):
@@ -30,7 +31,7 @@ def test_start_and_agreement(ids, value):
 
 
 def test_self_praise_and_what_was_heard_through_another_source_agree_with_nobody():
-    """Guard G11, and codebook 5.1: the work in which it was read is a locator, not a source of strength."""
+    """Guard G11: the work in which it was read is a locator, not a source of strength."""
     assert graded(["seen", "praise"]).value == graded(["seen"]).value
     sources = {**program().sources, "university": evolve(program().sources["university"], read_in=("fieldwork",))}
     assert graded(["seen", "heard"], sources=sources).value == graded(["seen"]).value + 1, (
@@ -48,7 +49,7 @@ def test_contradiction_takes_one_off():
 
 
 def test_several_bodies_that_criticize_their_own_program_count_more():
-    sources = {**program().sources, "sponsor": Source("interview", "Interview with the sponsor", 2014, holder="sponsor")}
+    sources = {**program().sources, "sponsor": Source("interview", "Interview with the sponsor", year=2014, holder="sponsor")}
     evidence = {**program().evidence, "sponsor": Evidence("sponsor", ("S7",), "behavior", "x", "against")}
     changes = {"sources": sources, "evidence": evidence, "sponsors": ("sponsor",)}
     assert graded(["blame", "sponsor"], **changes).value == graded(["blame"]).value + 1
@@ -59,14 +60,64 @@ def test_facts_more_than_eight_years_away_count_less(year, value):
     assert graded(["rule"], assessed=Period(year, year)).value == value
 
 
-@pytest.mark.parametrize(("scope", "value"), [("own", 3), ("family", 2), ("system", 1)])
-def test_verdicts_on_more_than_the_program_count_less(scope, value):
+@pytest.mark.parametrize("scope", ["family", "system"])
+def test_evidence_about_more_than_the_program_carries_nothing(scope):
     evidence = {"rule": evolve(program().evidence["rule"], scope=scope)}
-    assert graded(["rule"], evidence=evidence).value == value
+    assert graded(["rule"], evidence=evidence) is None
+
+
+@pytest.mark.parametrize(("design", "value"), [(None, 3), ("counterfactual", 4), ("survey", 2)])
+def test_an_evaluation_starts_as_high_as_its_design(design, value):
+    source = Source("evaluation", "Evaluation", design, year=2014, holder="auditors")
+    changes = {"sources": {"audit": source}, "evidence": {"found": Evidence("audit", ("p. 1",), "behavior", "found")}}
+    assert graded(["found"], **changes).value == value
+    summary = {**changes, "evidence": {"found": Evidence("audit", ("p. 1",), "judgment", "summed up")}}
+    assert graded(["found"], **summary).value == 2
+
+
+BESIDE = Source("interview", "Interview at the office", year=2014, holder="office")
+
+
+@pytest.mark.parametrize(
+    ("beside", "value"),
+    [
+        (BESIDE, 4),
+        (evolve(BESIDE, kind="official_document"), 3),  # of the same kind
+        (evolve(BESIDE, holder="ministry"), 3),  # of the same holder
+        (evolve(BESIDE, data="register"), 3),  # on the same data
+        (evolve(BESIDE, year=None), 3),  # undated
+        (evolve(BESIDE, holder=""), 3),  # unsigned
+        (evolve(BESIDE, kind="press"), 3),  # further than one step from the best
+        (evolve(BESIDE, kind="website"), 3),
+        (evolve(BESIDE, kind="promotional"), 3),
+    ],
+)
+def test_only_an_independent_source_that_is_nearly_as_good_raises(beside, value):
+    document = evolve(program().sources["document"], data="register")
+    sources = {**program().sources, "document": document, "beside": beside}
+    evidence = {**program().evidence, "beside": Evidence("beside", ("p. 1",), "behavior", "x")}
+    assert graded(["rule", "beside"], sources=sources, evidence=evidence).value == value
+
+
+@pytest.mark.parametrize("kind", ["website", "press", "promotional"])
+@pytest.mark.parametrize("ids", [["seen"], ["rule"], ["blame"], ["seen", "again"]])
+@pytest.mark.parametrize("year", [None, 2014, 2030])
+def test_a_web_page_beside_a_study_never_raises_its_certainty(kind, ids, year):
+    """Not even by taking a step down back: for one author, for old facts, or for a body that criticizes itself alone."""
+    page = Source(kind, "Page", year=year, holder="ministry")
+    sources = {**program().sources, "page": page, "book": Source("peer_reviewed", "Book", year=2014, author="one")}
+    evidence = {
+        **program().evidence,
+        "again": Evidence("book", ("S9",), "behavior", "again"),
+        "page": Evidence("page", ("p. 1",), "behavior", "x", "against"),
+    }
+    for assessed in (2014, 2030):
+        changes = {"sources": sources, "evidence": evidence, "assessed": Period(assessed, assessed), "sponsors": ("ministry",)}
+        assert graded([*ids, "page"], **changes).value <= graded(ids, **changes).value
 
 
 def test_several_works_of_one_author_are_one_source():
-    sources = {**program().sources, "book": Source("official_document", "The book", 2014, author="one")}
+    sources = {**program().sources, "book": Source("official_document", "The book", year=2014, author="one")}
     evidence = {**program().evidence, "again": Evidence("book", ("S9",), "behavior", "again")}
     assert graded(["seen", "again"], sources=sources, evidence=evidence).value == graded(["seen"]).value
 
