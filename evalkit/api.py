@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 from attrs import fields, frozen
 
 from evalkit import contrast
-from evalkit.errors import InputError, NotComparable, NothingMatched
+from evalkit.errors import InputError, NothingMatched
 from evalkit.juxtapose import juxtapose
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
@@ -142,23 +142,20 @@ def _paths(given: Paths) -> list[Path]:
 
 
 def compare(cards: Iterable[ReportCard], by: Literal["country"] | None = None, synthetic: bool = False) -> Compared:
-    """Lay cards side by side; raises NotComparable with the reason when they may not be, made-up ones beside real ones unless `synthetic`.
+    """Compare cards, scored or read from a saved result, with the error of their levels simulated anew.
 
-    Cards that were read from a saved result have no draws, without which nobody can tell how sure a difference is: score them again.
+    Raises NotComparable with the reason when they may not be compared, synthetic ones beside real ones unless `synthetic`.
     """
-    cards = list(cards)
-    if saved := [card.program.id for card in cards for each in card.dimensions if each.score.score is not None and not each.draws]:
-        raise NotComparable(f"{saved[0]} was read from a saved result, which holds no draws: score it again to compare it")
-    return _same(Compared, contrast.compare(cards, by, synthetic))
+    return _same(Compared, contrast.compare(list(cards), by, synthetic))
 
 
 def perspectives(cards: Iterable[ReportCard]) -> Viewed:
-    """Lay cards of the same programs by several rubrics side by side; raises NotComparable with the reason when they may not be."""
+    """Set cards of the same programs by several rubrics beside each other; raises NotComparable with the reason when they may not be."""
     return _same(Viewed, juxtapose(list(cards)))
 
 
 def load_result(path: str | Path) -> Cards | Compared | Viewed:
-    """Read a result that was saved as JSON, as `evalkit report` does: cards, a comparison or perspectives, without the draws.
+    """Read a result that was saved as JSON, as `evalkit report` does: cards, a comparison or perspectives.
 
     Nothing is scored, and the descriptions and the rubric are those that were saved. Raises InputError with every fault of the file.
     """

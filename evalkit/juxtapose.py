@@ -1,4 +1,4 @@
-"""Laying the judgments of several rubrics on one program side by side. Each asks its own questions, so nothing is added up across them."""
+"""The judgments of several rubrics on one program beside each other. Each asks its own questions, so nothing is added up across them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def juxtapose(cards: Sequence[ReportCard], synthetic: bool = False) -> Perspecti
     """The cards by program, in the order in which they are given.
 
     Raises NotComparable for fewer than two rubrics, for two that are called alike, for a program that lacks the card of one of them or has
-    two by one, for cards that rest on different descriptions of a program, and for made-up programs beside real ones unless `synthetic`.
+    two by one, for cards that rest on different descriptions of a program, and for synthetic programs beside real ones unless `synthetic`.
     """
     if not synthetic:
         refuse_made_up_beside_real(cards)
@@ -24,7 +24,7 @@ def juxtapose(cards: Sequence[ReportCard], synthetic: bool = False) -> Perspecti
         programs.setdefault(card.program.id, []).append(card)
     rubrics = list(dict.fromkeys((card.rubric_digest, card.rubric.label) for card in cards))
     if len(rubrics) < 2:
-        raise NotComparable("laying rubrics side by side needs two of them or more, each a different one")
+        raise NotComparable("comparing rubrics needs two of them or more, each a different one")
     labels = [label for _, label in rubrics]
     if twins := [label for label in labels if labels.count(label) > 1]:
         raise NotComparable(f"two different rubrics are called {twins[0]}: give one of them another edition")
@@ -63,7 +63,7 @@ def _warnings(rows: Sequence[Sequence[ReportCard]], shared: Sequence[Shared]) ->
     every = [card for cards in rows for card in cards]
     yield from strangers(every)
     if made_up := made_up_beside_real(every):
-        yield f"made up, to try the engine on, and no match for real programs: {', '.join(made_up)}"
+        yield f"synthetic, to try the engine on, and not comparable with real programs: {', '.join(made_up)}"
     for cards in rows:
         id = cards[0].program.id
         common = [each.evidence for each in shared if each.program == id]
@@ -71,11 +71,11 @@ def _warnings(rows: Sequence[Sequence[ReportCard]], shared: Sequence[Shared]) ->
             cited = {cite for card in cards for cite in card.cites}
             yield (
                 f"{id}: {len(common)} of {len(cited)} pieces of evidence carry levels by more than one rubric ({', '.join(common)}); where "
-                "these agree, one observation is seen twice, and nothing is confirmed"
+                "these agree, one observation is counted twice, which confirms nothing"
             )
         unjudged = [card.rubric.label for card in cards if not any(rating.levelled for rating in card.ratings)]
         if unjudged:
-            yield f"{id}: nobody has judged it by {listed(unjudged)}; that is not known, and not low"
+            yield f"{id}: no level by {listed(unjudged)}: unknown, not low"
         coders = {each.coder for card in cards for rating in card.ratings for each in rating.coded}
         if len(coders) == 1 and len(cards) - len(unjudged) > 1:
             yield f"{id}: one coder ({coders.pop()}) stands behind all of them"

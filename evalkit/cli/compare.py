@@ -17,22 +17,22 @@ from evalkit.pipeline import Scored
 
 
 @click.command("compare")
-@click.option("--by", type=click.Choice(["country"]), help="Group the programs, those of one kind together.")
-@click.option("--with-synthetic", "synthetic", is_flag=True, help="Let made-up programs stand beside real ones; they are not ranked.")
+@click.option("--by", type=click.Choice(["country"]), help="Group the programs, those of one type together.")
+@click.option("--with-synthetic", "synthetic", is_flag=True, help="Let synthetic programs stand beside real ones; they are not ranked.")
 @click.option(
     "--rubric",
     "rubrics",
     multiple=True,
     default=["hsieh"],
     show_default=True,
-    help="Id or file of a rubric; several lay their judgments side by side, and nothing is added up.",
+    help="Id or file of a rubric; several show their judgments beside each other, and nothing is added up.",
 )
 @add(RUN)
 def command(paths: tuple[str, ...], by: str | None, synthetic: bool, **options: Any) -> int:
-    """Lay programs side by side, dimension by dimension: what differs, what makes it, and what cannot be told apart.
+    """Compare programs, dimension by dimension, on the criteria that both have: which is higher, by what, and where nobody can tell.
 
     PATH is a file, a folder, the id of a program of the library, or - for standard input; without one, the whole library. With several
-    --rubric, what each rubric says of each program stands side by side instead.
+    --rubric, what each rubric says of each program is shown instead.
     """
     if len(options["rubrics"]) > 1:
         return _by_rubrics(paths, by, synthetic, options)

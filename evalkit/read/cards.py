@@ -10,8 +10,21 @@ from typing import Any
 import attrs
 
 from evalkit.model.card import Overlaid, Provenance, ReportCard
-from evalkit.model.program import Evidence, Facts, Program, Source
-from evalkit.model.result import LEVELLED, CodedLevel, DimensionScore, MeasuredLevel, Measurement, Rating, Score, Span
+from evalkit.model.facts import Observation
+from evalkit.model.message import Message
+from evalkit.model.program import Facts, Program, Source
+from evalkit.model.result import (
+    LEVELLED,
+    CodedLevel,
+    Condition,
+    DimensionScore,
+    MeasuredLevel,
+    Measurement,
+    ParentJudgment,
+    Rating,
+    Score,
+    Span,
+)
 from evalkit.model.rubric import Dimension, Rubric
 from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import Faults, Place, shown
@@ -42,7 +55,7 @@ class Cards:
             program=program,
             rubric=rubric,
             rubric_digest=digest,
-            dimensions=self._dimensions(fields, rubric),
+            dimensions=self._dimensions(fields, rubric, program),
             overall=self._score(fields["overall"], rubric),
             notes=tuple(fields["notes"]),
             provenance=Provenance(
@@ -53,8 +66,6 @@ class Cards:
                 inputs=tuple((each["path"], each["sha256"]) for each in made["inputs"]),
                 seed=made["seed"],
             ),
-            inherited_evidence={id: _evidence(each) for id, each in fields["evidence"].items() if id not in program.evidence},
-            inherited_sources={id: self._source(node) for id, node in fields["inherited_sources"].items()},
             wholes=tuple(fields["wholes"]),
             overlaid=self._overlaid(fields["overlaid"], program),
         )
@@ -86,27 +97,24 @@ class Cards:
         return Decoder(self.faults).value(Source, node)
 
     def _check_evidence(self, card: ReportCard, fields: Fields) -> None:
-        """Every piece of evidence that a rating names, and the source of each."""
-        place = fields.places["evidence"]
+        """Every piece of evidence that a rating names."""
         for id in card.cites:
-            self.known("evidence", id, {*card.program.evidence, *card.inherited_evidence}, place)
-        for each in card.inherited_evidence.values():
-            self.known("source", each.source, {*card.inherited_sources, *card.program.sources}, place)
+            self.known("evidence", id, card.program.evidence, fields.places["evidence"])
 
-    def _dimensions(self, fields: Fields, rubric: Rubric) -> tuple[DimensionScore, ...]:
+    def _dimensions(self, fields: Fields, rubric: Rubric, program: Program) -> tuple[DimensionScore, ...]:
         rows = fields["dimensions"]
         self._all("dimension", rows, rubric.dimensions, fields.places["dimensions"])
-        return tuple(self._dimension(each, rubric) for each in rows if each["id"] in rubric.dimensions)
+        return tuple(self._dimension(each, rubric, program) for each in rows if each["id"] in rubric.dimensions)
 
-    def _dimension(self, fields: Fields, rubric: Rubric) -> DimensionScore:
+    def _dimension(self, fields: Fields, rubric: Rubric, program: Program) -> DimensionScore:
         dimension, rows = rubric.dimensions[fields["id"]], fields["criteria"]
         self._all("criterion", rows, dimension.criteria, fields.places["criteria"])
         self.known("criterion", fields["key"], dimension.criteria, fields.places["key"], "of the dimension")
         score = self._score(fields, rubric)
-        ratings = tuple(self._rating(each, dimension) for each in rows if each["id"] in dimension.criteria)
+        ratings = tuple(self._rating(each, dimension, program) for each in rows if each["id"] in dimension.criteria)
         if score.score is not None and not sum(each.criterion.weight for each in ratings if each.level is not None):
             self.odd(fields.places["score"], "there is a score here, and no criterion has a level")
-        numbers = {name: fields[name] for name in ("coverage", "inherited", "own", "key")}
+        numbers = {name: fields[name] for name in ("coverage", "passages", "key")}
         return DimensionScore(fields["id"], fields["name"], score, criteria=ratings, **numbers)
 
     def _all(self, kind: str, rows: list[Fields], wanted: Collection[str], place: Place) -> None:
@@ -129,22 +137,42 @@ class Cards:
         bounds, interval = self.span(fields, "bounds") or (0.0, 100.0), self.span(fields, "interval")
         self._held(fields, "score", interval)
         if interval and not (_holds(bounds, interval[0]) and _holds(bounds, interval[1])):
-            self.odd(fields.places["bounds"], f"the bounds {_ends(bounds)} do not hold the interval {_ends(interval)}")
+            self.odd(fields.places["bounds"], f"the possible range {_ends(bounds)} does not hold the interval {_ends(interval)}")
         self._check_band(fields, rubric)
         names = {name: fields[name] for name in ("band", "band_limit")}
-        texts = {name: tuple(fields[name]) for name in ("bands", "reasons", "hurdles")}
+        texts = {name: tuple(fields[name]) for name in ("bands", "caps")} | {"reasons": self.reasons(fields)}
         return Score(fields["status"], fields["score"], bounds, interval, **names, **texts)
 
     def _held(self, fields: Fields, name: str, interval: Span | None) -> None:
-        """A score or a level has an interval that holds it; without the one there is not the other."""
+        """A score or a level has an interval that holds it; a level may lack, where its possible range is known."""
         value = fields[name]
-        if (value is None) != (interval is None):
+        if (value is not None and interval is None) or (name == "score" and value is None and interval is not None):
             self.odd(fields.places["interval"], f"a {name} has an interval, and an interval has a {name}")
-        elif interval and not _holds(interval, value):
+        elif value is not None and interval and not _holds(interval, value):
             self.odd(fields.places["interval"], f"the interval {_ends(interval)} does not hold the {name} {value:g}")
 
+    def reasons(self, fields: Fields) -> tuple[str, ...]:
+        """The reasons of a score, a criterion or a pair, with the codes that some have."""
+        texts, codes = fields["reasons"], fields["codes"]
+        if len(texts) != len(codes):
+            self.odd(fields.places["codes"], f"there are {len(texts)} reasons here, and {len(codes)} codes")
+            return tuple(texts)
+        return tuple(text if code is None else self._message(text, code) for text, code in zip(texts, codes, strict=True))
+
+    def _message(self, text: str, fields: Fields) -> str:
+        """A sentence of the engine by its code, which must say what is saved."""
+        params = {name: int(each) if isinstance(each, float) and each.is_integer() else each for name, each in fields["params"].items()}
+        try:
+            message = Message(fields["code"], **params)
+        except (KeyError, TypeError, ValueError):
+            message = None
+        if message != text:
+            self.odd(fields.places["code"], f"the code {shown(fields['code'])} does not say what its reason says")
+            return text
+        return message
+
     def _check_band(self, fields: Fields, rubric: Rubric) -> None:
-        """The band is that of the score, or the limit of a hurdle where that is worse; a score at the edge of two bands may have either."""
+        """The band is that of the score, or the limit of a cap where that is worse; a score at the edge of two bands may have either."""
         score, band, limit = (fields[name] for name in ("score", "band", "band_limit"))
         if score is None or band is None or not {band, limit or band} <= {*rubric.bands}:
             return  # that is told already
@@ -153,31 +181,48 @@ class Cards:
             below = f" under the limit {limit}" if limit else ""
             self.odd(fields.places["band"], f"the band of {score:g}{below} is {next(iter(wanted))} by the rubric, not {band}")
 
-    def _rating(self, fields: Fields, dimension: Dimension) -> Rating:
+    def _rating(self, fields: Fields, dimension: Dimension, program: Program) -> Rating:
         if (fields["level"] is not None) != (fields["status"] in LEVELLED):
             has = "a" if fields["status"] in LEVELLED else "no"
             self.odd(fields.places["level"], f"a criterion that is {fields['status'].replace('_', ' ')} has {has} level")
         interval = self.span(fields, "interval")
         self._held(fields, "level", interval)
-        if (fields["level"] is None) != (fields["grade"] is None):
-            self.odd(fields.places["grade"], "a level has a grade, and a grade has a level")
+        for name in ("grade", "origin"):
+            if (fields["level"] is None) != (fields[name] is None):
+                self.odd(fields.places[name], f"a level has {_a(name)}, and {_a(name)} has a level")
+        names = {name: fields[name] for name in ("half", "origin")}
+        lists = {name: tuple(fields[name]) for name in ("evidence", "against")}
         return Rating(
             fields["id"], dimension.criteria[fields["id"]], fields["status"], fields["level"], interval, fields["grade"],
-            reasons=tuple(fields["reasons"]), inherited_from=fields["inherited_from"], coded=tuple(map(_coded, fields["coded"])),
-            measured=tuple(map(self._measured, fields["measurements"])), evidence=tuple(fields["evidence"]), against=tuple(fields["against"]),
+            reasons=self.reasons(fields), conditions=tuple(Condition(**each) for each in map(_condition, fields["conditions"])),
+            parent=fields["parent"] and ParentJudgment(**{name: fields["parent"][name] for name in ("program", "level", "grade")}),
+            coded=tuple(map(_coded, fields["coded"])), measured=tuple(self._measured(each, program) for each in fields["measurements"]),
+            **names, **lists,
         )  # fmt: skip
 
-    def _measured(self, fields: Fields) -> MeasuredLevel:
+    def _measured(self, fields: Fields, program: Program) -> MeasuredLevel:
         own = fields["why"] is None  # then the note is what the measure says
-        names = ("n", "of", "at_most", "point", "alike", "failed", "id", "unit", "formula")
+        names = ("n", "of", "at_most", "open", "point", "alike", "failed", "id", "unit", "formula")
         taken = Measurement(
             self.span(fields, "value"), evidence=tuple(fields["evidence"]), source=fields["source"] and self._source(fields["source"]),
             why=fields["note"] if own else fields["why"], **{name: fields[name] for name in names},
         )  # fmt: skip
         levels = {name: fields[name] for name in ("grade", "scope", "counted")}
+        levels["observation"] = self._observation(fields, program)
         return MeasuredLevel(
             taken, fields["role"], self.span(fields, "levels"), fields["level"], note="" if own else fields["note"], **levels
         )
+
+    def _observation(self, fields: Fields, program: Program) -> Observation | None:
+        """The observation of the description that a measurement was read from."""
+        said = fields["stated"]
+        if said is None:
+            return None
+        entries = dict(enumerate(program.observations.get(fields["id"], ()), start=1))
+        if found := entries.get(said["entry"]):
+            return found
+        self.odd(fields.places["stated"], f"the description has no observation {said['entry']} of {shown(fields['id'])}")
+        return None
 
     def span(self, fields: Fields, name: str) -> Span | None:
         """The two ends of a field in their order; an end that is null has no limit."""
@@ -226,12 +271,16 @@ def _fact(program: Program, where: str, after: Mapping[str, int]) -> Any:
     return block.by_id[id] if id else block
 
 
+def _a(name: str) -> str:
+    return f"{'an' if name == 'origin' else 'a'} {name}"
+
+
+def _condition(fields: Fields) -> dict[str, Any]:
+    return {name: fields[name] for name in ("measure", "limit", "met", "at_least")}
+
+
 def _coded(fields: Fields) -> CodedLevel:
     texts = {name: tuple(fields[name]) for name in ("evidence", "against")}
-    names = {name: fields[name] for name in ("coder", "level", "grade", "why", "grade_why")}
+    names = {name: fields[name] for name in ("coder", "level", "grade", "why", "grade_why", "answer", "counted")}
     return CodedLevel(**names, **texts, reasons=tuple(fields["grade_reasons"]))
 
-
-def _evidence(fields: Fields) -> Evidence:
-    names = {name: fields[name] for name in ("claim", "says", "speaks", "facts", "scope", "reading")}
-    return Evidence(fields["source_id"], tuple(fields["at"]), **names)

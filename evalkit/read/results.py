@@ -21,7 +21,7 @@ from evalkit.model.result import OVERALL
 from evalkit.model.rubric import Rubric
 from evalkit.model.vocabulary import RANKED_AS
 from evalkit.read.bundled import label
-from evalkit.read.cards import Cards
+from evalkit.read.cards import SLACK, Cards
 from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import Faults, Place, shown
 from evalkit.read.files import STDIN, content_digest, raise_faults
@@ -37,7 +37,7 @@ KINDS: dict[str, tuple[Kind, str]] = {
     "evalkit/perspectives": ("perspectives", "perspectives"),
 }
 """By the name of a shape the kind of result, and the definition of the shape in the contract."""
-VERSION = "1"
+VERSION = "2"
 LARGEST = 50_000_000
 """Bytes that a saved result may have: some hundred cards."""
 SMALLER = "score or compare fewer programs at once, and report each result by itself"
@@ -55,7 +55,7 @@ class Saved:
 def load_result(path: Path, contract: Schema) -> Saved:
     """Read a saved result, `-` from standard input, by the `contract` of results; raises InputError with every fault.
 
-    Its cards have all that reports show, and no draws.
+    Its cards have all that reports show.
     """
     faults = Faults(label(path))
     data = sys.stdin.buffer.read(LARGEST + 1) if path == STDIN else read_bytes(path, faults, LARGEST, SMALLER)
@@ -90,13 +90,13 @@ def _kind(node: Node, faults: Faults) -> tuple[Kind, str] | None:
     if name not in KINDS:
         what = f"{shown(named.text)!r} is no result" if isinstance(named, Scalar) else "this is no result"
         faults.add("EK401", named.place if named else node.place, f"{what} that can be reported again", SAVE)
+    elif version == "1":
+        message = "this result was made with an older edition of evalkit, whose numbers do not mean the same"
+        faults.add("EK403", named.place, message, "score the programs again")
     elif version != VERSION:
         newer = re.fullmatch(r"[1-9][0-9]{0,8}", version)
         help = "use the evalkit that wrote it, or a newer one" if newer else HELP
         faults.add("EK402", named.place, f"version {shown(version)!r} of {name} is not known to evalkit {__version__}", help)
-    elif node.get("rubrics") is None:
-        message = "this result was written by an older evalkit, and does not hold all that a report shows"
-        faults.add("EK403", node.place, message, "score the programs again")
     else:
         return KINDS[name]
     return None
@@ -140,22 +140,33 @@ def _comparison(fields: Fields, reader: Cards) -> Comparison | None:
 
 
 def _pair(fields: Fields, rubric: Rubric, reader: Cards) -> Pair:
-    names = ("left", "right", "dimension", "verdict", "difference", "share_left_higher", "common_weight")
-    verdict, difference, dimension = fields["verdict"], fields["difference"], rubric.dimensions.get(fields["dimension"])
-    if verdict in ("left", "right"):
-        if difference is None or fields["share_left_higher"] is None:
-            reader.odd(fields.places["verdict"], f"the {verdict} one is higher here, without a difference and a share of draws that say so")
-        elif difference * (1 if verdict == "left" else -1) < 0:
-            reader.odd(
-                fields.places["difference"], f"the {verdict} one is higher here, and the difference {difference:g} says the contrary"
-            )
+    _check_pair(fields, reader)
+    dimension = rubric.dimensions.get(fields["dimension"])
     for each in fields["contributions"]:
         if dimension:
-            reader.known("criterion", each["criterion"], [*dimension.criteria, "hurdle"], each.places["criterion"], "of the dimension")
+            reader.known("criterion", each["criterion"], [*dimension.criteria, "cap"], each.places["criterion"], "of the dimension")
         else:
             reader.known("dimension", each["criterion"], rubric.dimensions, each.places["criterion"], "of the rubric")
-    made = tuple(Contribution(each["criterion"], each["points"]) for each in fields["contributions"])
-    return Pair(**{name: fields[name] for name in names}, reasons=tuple(fields["reasons"]), contributions=made)
+    names = ("left", "right", "dimension", "verdict", "difference", "share_left_higher", "common_weight", "whatever_is_unknown")
+    return Pair(
+        **{name: fields[name] for name in names},
+        reasons=reader.reasons(fields),
+        contributions=tuple(Contribution(each["criterion"], each["points"]) for each in fields["contributions"]),
+        scores=None if fields["scores"] is None else tuple(fields["scores"]),
+        interval=reader.span(fields, "interval"),
+    )
+
+
+def _check_pair(fields: Fields, reader: Cards) -> None:
+    """The numbers of a pair stand together, or none of them, and agree with its result."""
+    verdict, difference = fields["verdict"], fields["difference"]
+    numbers = [fields[name] is None for name in ("difference", "share_left_higher", "scores", "interval")]
+    if any(numbers) and (verdict in ("left", "right") or not all(numbers)):
+        reader.odd(fields.places["verdict"], "a comparison has a difference, its interval, a share of simulations and both scores, or none of them")
+    elif not any(numbers) and abs(fields["scores"][0] - fields["scores"][1] - difference) > 2 * SLACK:
+        reader.odd(fields.places["difference"], f"the difference {difference:g} is not that of the scores")
+    elif verdict in ("left", "right") and difference * (1 if verdict == "left" else -1) < 0:
+        reader.odd(fields.places["difference"], f"the {verdict} one is higher here, and the difference {difference:g} says the contrary")
 
 
 def _group(fields: Fields, ids: Sequence[str], dimensions: Sequence[str], reader: Cards) -> Group:

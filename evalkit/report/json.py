@@ -1,4 +1,4 @@
-"""The JSON contract: `evalkit/report-cards/1`, `evalkit/comparison/1` and `evalkit/perspectives/1`. Numbers are rounded once, and what is not known is null.
+"""The JSON contract: `evalkit/report-cards/2`, `evalkit/comparison/2` and `evalkit/perspectives/2`. Numbers are rounded once, and what is not known is null.
 
 Nothing that a report shows is left out, so that `evalkit report` can make every format of it again.
 """
@@ -10,9 +10,12 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from evalkit.grade import CERTAINTY
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison, Group, Pair
+from evalkit.model.message import Message
 from evalkit.model.perspectives import Perspectives
+from evalkit.model.program import Program
 from evalkit.model.result import CodedLevel, DimensionScore, MeasuredLevel, Rating, Score, Span
 from evalkit.plugin import Options
 from evalkit.report import judgment
@@ -25,13 +28,13 @@ _UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 def cards(cards: Sequence[ReportCard], options: Options) -> str:
     """Every card in full; `options` change nothing."""
-    return _text({"schema": "evalkit/report-cards/1", "rubrics": _rubrics(cards), "cards": [_card(card) for card in cards]})
+    return _text({"schema": "evalkit/report-cards/2", "rubrics": _rubrics(cards), "cards": [_card(card) for card in cards]})
 
 
 def comparison(comparison: Comparison, options: Options) -> str:
     """Cards, pairs, groups and warnings in full."""
     return _text({
-        "schema": "evalkit/comparison/1",
+        "schema": "evalkit/comparison/2",
         "rubrics": _rubrics(comparison.cards),
         "cards": [_card(card) for card in comparison.cards],
         "pairs": [_pair(pair) for pair in comparison.pairs],
@@ -43,7 +46,7 @@ def comparison(comparison: Comparison, options: Options) -> str:
 def perspectives(perspectives: Perspectives, options: Options) -> str:
     """The cards of each program in full, one for each rubric, with the evidence that several of them use."""
     return _text({
-        "schema": "evalkit/perspectives/1",
+        "schema": "evalkit/perspectives/2",
         "rubrics": _rubrics(perspectives.cards),
         "programs": [{"id": cards[0].program.id, "cards": [_card(card) for card in cards]} for cards in perspectives.programs],
         "shared": [{"program": each.program, "evidence": each.evidence, "criteria": {label: list(ids) for label, ids in each.criteria}} for each in perspectives.shared],
@@ -77,11 +80,11 @@ def _card(card: ReportCard) -> dict[str, Any]:
         "rubric": {"id": card.rubric.id, "edition": card.rubric.edition, "digest": card.rubric_digest},
         "description": plain(program),
         "judgment": judgment.sentence(card),
-        "dimensions": [_dimension(each) for each in card.dimensions],
+        "dimensions": [_dimension(each, program) for each in card.dimensions],
         "overall": _score(card.overall),
         "facts": [{"label": label, "text": text} for label, text in judgment.facts(card)],
         "evidence": {id: _evidence(card, id) for id in sorted(card.cites)},
-        "inherited_sources": plain(card.inherited_sources),
+        "unused": list(card.unused),
         "wholes": list(card.wholes),
         "overlaid": [
             {"path": each.path, "facts": [where for where, _ in each.facts], "sources": list(each.sources), "evidence": list(each.evidence)}
@@ -99,42 +102,60 @@ def _card(card: ReportCard) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _codes(reasons: Sequence[str]) -> list[dict[str, Any] | None]:
+    """The codes of reasons with their parameters, None for a text that has none."""
+    return [{"code": each.code, "params": each.params} if isinstance(each, Message) else None for each in reasons]
+
+
 def _score(score: Score) -> dict[str, Any]:
     return {
         "status": score.status, "score": exact(score.score), "interval": _span(score.interval), "bounds": _span(score.bounds),
-        "band": score.band, "bands": list(score.bands), "band_limit": score.band_limit, "reasons": list(score.reasons), "hurdles": list(score.hurdles),
+        "band": score.band, "bands": list(score.bands), "band_limit": score.band_limit, "reasons": list(score.reasons), "codes": _codes(score.reasons), "caps": list(score.caps),
     }  # fmt: skip
 
 
-def _dimension(dimension: DimensionScore) -> dict[str, Any]:
+def _dimension(dimension: DimensionScore, program: Program) -> dict[str, Any]:
     return {
         "id": dimension.id, "name": dimension.name, **_score(dimension.score), "coverage": exact(dimension.coverage),
-        "inherited": exact(dimension.inherited), "own": exact(dimension.own), "key": dimension.key, "criteria": [_rating(each) for each in dimension.criteria],
+        "passages": dimension.passages, "key": dimension.key, "criteria": [_rating(each, program) for each in dimension.criteria],
     }  # fmt: skip
 
 
-def _rating(rating: Rating) -> dict[str, Any]:
+def _rating(rating: Rating, program: Program) -> dict[str, Any]:
+    parent = rating.parent
     return {
-        "id": rating.id, "status": rating.status, "level": exact(rating.level), "interval": _span(rating.interval), "grade": rating.grade,
-        "reasons": list(rating.reasons), "inherited_from": rating.inherited_from, "anchor": rating.anchor, "next_level": rating.next_level,
+        "id": rating.id, "status": rating.status, "level": exact(rating.level), "interval": _span(rating.interval), "half": exact(rating.half),
+        "origin": rating.origin, "grade": rating.grade, "certainty": None if rating.grade is None else CERTAINTY[rating.grade],
+        "reasons": list(rating.reasons), "codes": _codes(rating.reasons), "nearest_anchor": rating.anchor, "next_level": rating.next_level,
+        "conditions": [{"measure": each.measure, "limit": each.limit, "met": each.met, "at_least": each.at_least} for each in rating.conditions],
+        "parent": parent and {"program": parent.program, "level": exact(parent.level), "grade": parent.grade},
         "coded": [_coded(each) for each in rating.coded],
-        "measurements": [_measurement(each) for each in rating.measured],
+        "measurements": [_measurement(each, program) for each in rating.measured],
         "evidence": list(rating.evidence), "against": list(rating.against),
     }  # fmt: skip
 
 
 def _coded(each: CodedLevel) -> dict[str, Any]:
     return {
-        "coder": each.coder, "level": each.level, "grade": each.grade, "why": each.why, "evidence": list(each.evidence), "against": list(each.against),
-        "grade_reasons": list(each.reasons), "grade_why": each.grade_why,
+        "coder": each.coder, "answer": each.answer, "level": each.level, "counted": each.counted, "grade": each.grade, "why": each.why,
+        "evidence": list(each.evidence), "against": list(each.against), "grade_reasons": list(each.reasons), "grade_why": each.grade_why,
     }  # fmt: skip
 
 
-def _measurement(each: MeasuredLevel) -> dict[str, Any]:
+def _stated(each: MeasuredLevel, program: Program) -> dict[str, Any] | None:
+    """What a source states, with its place among the observations of its measure."""
+    seen = each.observation
+    if seen is None:
+        return None
+    entry = program.observations[each.measurement.id].index(seen) + 1
+    return {"words": judgment.words(seen), "of": seen.of, "scope": seen.scope, "reader": list(seen.reader), "entry": entry}
+
+
+def _measurement(each: MeasuredLevel, program: Program) -> dict[str, Any]:
     taken = each.measurement
     return {
-        "id": taken.id, "value": _whole(taken.value), "point": taken.point, "unit": taken.unit, "n": taken.n, "of": taken.of,
-        "at_most": taken.at_most, "alike": taken.alike, "failed": taken.failed, "role": each.role, "levels": _span(each.levels),
+        "id": taken.id, "stated": _stated(each, program), "value": _whole(taken.value), "point": taken.point, "unit": taken.unit, "n": taken.n, "of": taken.of,
+        "at_most": taken.at_most, "open": taken.open, "alike": taken.alike, "failed": taken.failed, "role": each.role, "levels": _span(each.levels),
         "level": exact(each.point), "grade": each.grade, "scope": each.scope, "counted": each.counted, "note": each.note or taken.why,
         "why": taken.why if each.note else None, "formula": taken.formula, "evidence": list(taken.evidence or ()),
         "source": taken.source and plain(taken.source),
@@ -158,8 +179,10 @@ def _evidence(card: ReportCard, id: str) -> dict[str, Any]:
 
 def _pair(pair: Pair) -> dict[str, Any]:
     return {
-        "left": pair.left, "right": pair.right, "dimension": pair.dimension, "verdict": pair.verdict, "difference": exact(pair.difference),
-        "share_left_higher": exact(pair.share_left_higher), "common_weight": exact(pair.common_weight), "reasons": list(pair.reasons),
+        "left": pair.left, "right": pair.right, "dimension": pair.dimension, "verdict": pair.verdict, "scores": _span(pair.scores),
+        "difference": exact(pair.difference), "interval": _span(pair.interval), "share_left_higher": exact(pair.share_left_higher),
+        "common_weight": exact(pair.common_weight), "whatever_is_unknown": pair.whatever_is_unknown,
+        "reasons": list(pair.reasons), "codes": _codes(pair.reasons),
         "contributions": [{"criterion": each.criterion, "points": exact(each.points)} for each in pair.contributions],
     }  # fmt: skip
 
