@@ -122,7 +122,7 @@ class Decoder:
             words = self._text(node, {"form": TEXT})
             return _BAD if words is _BAD else self._kept(Stated(words), node)
         number = quantity(node, (-math.inf, None), self.faults)
-        return _BAD if number is None else self._kept(Stated(node.text if isinstance(node, Scalar) else str(number), number), node)
+        return _BAD if number is None else self._kept(Stated(_said(number), number), node)
 
     def _class(self, kind: Any, node: Node, at: Path) -> Any:
         fields, hints = fields_of(kind), hints_of(kind)
@@ -229,6 +229,13 @@ class Decoder:
         help = f"{near} the words are {', '.join(words)}".lstrip()
         self.faults.add("EK205", node.place, f"{text!r} is not one of the words that are read here", help)
         return _BAD
+
+
+def _said(number: Quantity) -> str:
+    """A stated number in words, the same however it was written."""
+    if number.low == -math.inf:
+        return f"at most {Quantity(number.high, number.high, number.unit, number.year)}"
+    return str(number)
 
 
 def _or_bad(value: Any) -> Any:

@@ -24,7 +24,12 @@ def faults(tmp_path, data, name="p.yaml"):
     path.write_bytes(data if isinstance(data, bytes) else data.encode())
     with pytest.raises(InputError) as caught:
         load_program(path, RUBRIC)
-    return caught.value.diagnostics
+    return tuple(each for each in caught.value.diagnostics if each.code != "EK236")  # not all of BODY is used
+
+
+def checked(path):
+    """What check says of a file, evidence that is not used apart."""
+    return tuple(each for each in ENGINE.check(path) if each.code != "EK236")
 
 
 def coding(text):
@@ -64,7 +69,7 @@ def coding(text):
         (coding("COO-1: {level: 5, evidence: e1, why: x}"), "EK204", 12, 20, "5 is out of range", "between 0 and 4"),
         (coding("COO-2: {level: 2, evidence: plan, why: x}"), "EK208", 12, 5, "level 2 rests on a stated aim alone", "guard G3"),
         (coding("COO-2: {level: 2, evidence: sales, why: x}"), "EK209", 12, 5, "this level rests on evidence of outcome alone", "guard G1"),
-        (coding("RED-1: {level: 2, evidence: e1, why: x}"), "EK210", 12, 5, "RED-1 is coded, but no peers are declared", "peers:"),
+        (coding("COO-1: {not_applicable: one body alone}"), "EK233", 12, 5, "not applicable without evidence", "evidence: e1"),
         (coding("COO-1: {level: 1, evidence: e1, grade: 4, why: x}"), "EK215", 12, 5, "the grade is overridden without a reason", "grade_why"),
         (HEAD + "services: [{function: F99}]\n", "EK203", 5, 23, "'F99' has not the form that is expected here", ""),
         (coding("COO-2: {level: 2, evidence: [plan, sales], why: x}"), "EK208", 12, 5, "level 2 rests on a stated aim alone", "guard G3"),
@@ -171,7 +176,7 @@ def test_every_fault_is_told_at_once(tmp_path):
 )  # fmt: skip
 def test_what_should_be_looked_at_is_a_warning_and_stops_nothing(tmp_path, text, code, line, message):
     (tmp_path / "p.yaml").write_text(text)
-    (warning,) = ENGINE.check(tmp_path / "p.yaml")
+    (warning,) = checked(tmp_path / "p.yaml")
     assert (warning.severity, warning.code, warning.place.line, warning.message) == ("warning", code, line, message)
     assert load_program(tmp_path / "p.yaml", RUBRIC).program.id == "p"
 
@@ -257,7 +262,7 @@ def test_tables(tmp_path, text, code, message):
         ("    weight: .30\n", "    weight: .40\n", "EK301"),
         ("  E: {from: 0,", "  E: {from: 3,", "EK302"),
         ("half_width: [4, 1.5, 1.0, .6, .35]", "half_width: [4, 1.5, 1.0, .6]", "EK307"),
-        ("knots: [0, .15, .35, .60, .85]", "knots: [0, .15, .15, .60, .85]", "EK304"),
+        ("breakpoints: [.05, .15, .35, .60, .80]", "breakpoints: [.05, .15, .15, .60, .80]", "EK304"),
         ("default: COO-2", "default: COO-9", "EK305"),
         ("    press: {grade: 1, own: 1}\n", "", "EK308"),
         ("{rated: .60, provisional: .30", "{rated: .20, provisional: .30", "EK310"),
@@ -290,24 +295,24 @@ def test_rubric(tmp_path, old, new, code):
         ),
         (
             "liaison_share: {role: context}",
-            "liaison_share: {role: direct, knots: [0, 20, 40, 60, 100]}",
-            "          liaison_share: {role: direct, knots: [0, 20, 40, 60, 100]}",
-            "EK315 COO-4: knots 0 to 100 lie outside the range 0 to 1 of liaison_share",
-            "write the knots in the unit of the measure; evalkit explain tells it",
+            "liaison_share: {role: main, breakpoints: [0, 20, 40, 60, 100]}",
+            "          liaison_share: {role: main, breakpoints: [0, 20, 40, 60, 100]}",
+            "EK315 COO-4: breakpoints 0 to 100 lie outside the range 0 to 1 of liaison_share",
+            "write the breakpoints in the unit of the measure; evalkit explain tells it",
         ),
         (
             "liaison_share: {role: context}",
-            "liaison_share: {role: direct}",
-            "          liaison_share: {role: direct}",
-            "EK304 COO-4, liaison_share: a direct measure needs five knots",
-            "write the values at levels 0 to 4, for example knots: [0, .1, .25, .5, .8]",
+            "liaison_share: {role: main}",
+            "          liaison_share: {role: main}",
+            "EK304 COO-4, liaison_share: a main measure needs five breakpoints",
+            "write the values at levels 0 to 4, for example breakpoints: [0, .1, .25, .5, .8]",
         ),
         (
             "liaison_share: {role: context}",
-            "liaison_share: {role: ceiling}",
-            "          liaison_share: {role: ceiling}",
-            "EK304 COO-4, liaison_share: a ceiling needs below and level",
-            "write, for example, {role: ceiling, below: .2, level: 1}",
+            "liaison_share: {role: condition}",
+            "          liaison_share: {role: condition}",
+            "EK304 COO-4, liaison_share: a condition needs a limit",
+            "write, for example, {role: condition, limit: 2}",
         ),
     ],
 )  # fmt: skip
@@ -360,7 +365,7 @@ def test_a_made_up_program_may_not_weigh_on_a_real_one(tmp_path, text, column):
     (tmp_path / "other.yaml").write_text(HEAD.replace("id: p", "id: other") + "synthetic: true\n", encoding="utf-8")
     real = tmp_path / "p.yaml"
     real.write_text(HEAD + text, encoding="utf-8")
-    (fault,) = Engine(Settings()).check(real)
+    (fault,) = (each for each in Engine(Settings()).check(real) if each.code != "EK236")
     assert (fault.code, fault.place.line, fault.place.column, fault.message) == ("EK230", 5, column, "other is made up, and p is not")
     real.write_text(HEAD + "synthetic: true\n" + text, encoding="utf-8")
-    assert Engine(Settings()).check(real) == ()
+    assert {each.code for each in Engine(Settings()).check(real)} <= {"EK236"}

@@ -22,7 +22,11 @@ from evalkit.testing.samples import samples
 
 ROOT = Path(__file__).parents[2]
 ENGINE = Engine(Settings(overlays=[ROOT / "docs" / "trade-2011.yaml"]))
-DESCRIPTIONS = [*ROOT.glob("programs/*/*.yaml"), *ROOT.glob("tests/library/synthetic/*.yaml"), ROOT / "docs" / "every-field.yaml"]
+DESCRIPTIONS = [
+    *(path for path in ROOT.glob("programs/*/*.yaml") if "." not in path.stem),
+    *ROOT.glob("tests/library/synthetic/*.yaml"),
+    ROOT / "docs" / "every-field.yaml",
+]
 HEAD = {"id": "p", "name": "P", "country": "KR", "object_type": "program"}
 
 
