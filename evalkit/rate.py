@@ -128,9 +128,7 @@ def _main(program: Program, rubric: Rubric, excluded: Sequence[str], rating: Rat
     counted = _mains(rating)
     if not counted:
         return None
-    low, high = _hull(*(each.levels for each in counted if each.levels))
-    total = sum(each.grade or 1 for each in counted)
-    point = sum(each.point * (each.grade or 1) for each in counted) / total
+    low, point, high = _joined(counted)
     half = (high - low) / 2  # sources that differ widen the draws, however sure each is
     for each in rating.conditions:
         if not each.met:
@@ -145,6 +143,16 @@ def _main(program: Program, rubric: Rubric, excluded: Sequence[str], rating: Rat
         best = max(1, best - 1)
     error = rubric.evidence.half_width[best]
     return Estimate(min(low, point - error), point, max(high, point + error), best, max(half, error))
+
+
+def _joined(counted: Sequence[MeasuredLevel]) -> tuple[float, float, float]:
+    """The hull of the ranges and the mean of the points by grade. What only bounds a level, beside others, holds point and ends within its bound."""
+    whole = [each for each in counted if not (each.measurement.open or each.measurement.at_most)] or list(counted)
+    low, high = _hull(*(each.levels for each in whole if each.levels))
+    point = sum(each.point * (each.grade or 1) for each in whole) / sum(each.grade or 1 for each in whole)
+    for least, most in (each.levels for each in counted if each not in whole and each.levels):
+        low, point, high = min(low, most), min(max(point, least), most), max(high, least)
+    return low, point, high
 
 
 def _conditions(rating: Rating) -> Iterator[Condition]:
