@@ -1,4 +1,4 @@
-"""The rubric's formula, coverage, hurdles and bounds (codebook, sections 4 and 8)."""
+"""The rubric's formula, coverage, caps and the possible range (method, section 5)."""
 
 import math
 
@@ -6,7 +6,7 @@ import pytest
 from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
-from small import RUBRIC
+from small import RUBRIC, program
 
 from evalkit.combine import combine_dimension, combine_overall
 from evalkit.model.result import DimensionScore, Rating, Score
@@ -15,75 +15,93 @@ from evalkit.model.rubric import Limit
 FIRST = RUBRIC.dimensions["first"]
 
 
-def ratings(*levels, half=0.6, grade=3, inherited=()):
+def ratings(*levels, half=0.6):
     """Ratings of the criteria A to D; None is unknown, "na" does not apply."""
     made = []
     for (id, criterion), level in zip(FIRST.criteria.items(), levels, strict=True):
         if level is None or level == "na":
             made.append(Rating(id, criterion, "not_applicable", reasons=("so",)) if level == "na" else Rating(id, criterion, "unknown"))
             continue
-        span = max(0, level - half), min(4, level + half)
-        made.append(Rating(id, criterion, "rated", level, span, grade, inherited_from="whole" if id[-1] in inherited else None))
+        span = max(0.0, level - half), min(4.0, level + half)
+        made.append(Rating(id, criterion, "rated", float(level), span, 3, half=half, evidence=("rule",)))
     return made
 
 
 def combined(*levels, **more):
-    return combine_dimension("first", RUBRIC, ratings(*levels, **more), "program")
+    return combine_dimension("first", RUBRIC, ratings(*levels, **more), program())
 
 
-def test_the_score_is_the_weighted_mean_of_what_is_rated():
+def codes(messages):
+    return [getattr(each, "code", "") for each in messages]
+
+
+def test_the_score_is_the_weighted_mean_of_what_has_a_level():
     assert combined(4, 3, 2, 1).score.score == pytest.approx(25 * (4 * 0.4 + 3 * 0.3 + 2 * 0.2 + 1 * 0.1))
     assert combined(4, 2, None, None).score.score == pytest.approx(25 * (4 * 0.4 + 2 * 0.3) / 0.7)
     assert combined(4, 2, None, None).coverage == 0.7
 
 
-def test_a_low_key_criterion_caps_the_score_and_says_so():
-    low = combined(1, 4, 4, 4).score
-    assert low.score == 50 and low.hurdles == ("first-A at level 1 caps first at 50",)
-    assert combined(1.5, 4, 4, 4).score.score > 50
+@pytest.mark.parametrize(("key", "score"), [(0, 25), (1, 50), (1.5, 62.5), (2, 75), (2.5, 85), (4, 100)])
+def test_the_score_is_one_level_above_the_key_at_most(key, score):
+    """Continuous: 25 x (key + 1) up to where the mean of the levels is lower, .4 x key + .6 x 4 = key + 1 at 2 1/3."""
+    found = combined(key, 4, 4, 4).score
+    assert found.score == pytest.approx(score)
+    assert codes(found.caps) == (["capped"] if key < 7 / 3 else [])
+    if found.caps:
+        assert found.caps[0].params["key"] == "first-A"
 
 
 def test_what_does_not_apply_leaves_the_denominator_with_a_reason():
     dimension = combined(4, 2, "na", "na")
     assert dimension.coverage == 1
-    assert "first-C does not apply (so): its weight is left out" in dimension.score.reasons
+    assert [each.params["criterion"] for each in dimension.score.reasons] == ["first-C", "first-D"]
 
 
 @pytest.mark.parametrize(
-    ("levels", "more", "status", "reason"),
+    ("levels", "status", "why"),
     [
-        ((2, 2, 2, 2), {}, "rated", None),
-        ((2, 2, None, None), {}, "rated", None),
-        ((2, None, 2, None), {}, "rated", None),
-        ((2, None, None, 2), {}, "provisional", "50% of the weight rests on own evidence, 60% is needed"),
-        ((2, None, None, None), {}, "provisional", "1 criterion rests on own evidence, 2 are needed"),
-        ((None, 2, 2, 2), {}, "not_rated", "first-A, the key criterion, is not rated"),
-        ((2, 2, 2, 2), {"inherited": "A"}, "provisional", "first-A, the key criterion, is taken over"),
-        ((2, 2, 2, 2), {"inherited": "ABCD"}, "not_rated", "nothing rests on evidence about this program itself"),
-        ((2, 2, 2, 2), {"grade": 1}, "provisional", "the mean grade of the evidence is 1.0, 1.5 is needed"),
-        ((None, None, None, None), {}, "not_rated", None),
+        ((2, 2, 2, 2), "rated", []),
+        ((2, 2, None, None), "rated", []),
+        ((2, None, 2, None), "rated", []),  # just .60 of the weight
+        ((2, None, None, 2), "provisional", ["coverage"]),
+        ((2, None, None, None), "provisional", ["coverage"]),
+        ((None, 2, 2, 2), "not_rated", ["key_missing"]),
+        ((None, None, 2, None), "not_rated", ["key_missing", "coverage"]),
+        ((None, None, None, None), "not_rated", ["no_evidence_found"]),
     ],
 )
-def test_status(levels, more, status, reason):
-    score = combined(*levels, **more).score
-    assert score.status == status
-    assert reason is None or reason in score.reasons
+def test_status(levels, status, why):
+    score = combined(*levels).score
+    assert (score.status, codes(score.reasons)) == (status, why)
     assert (score.score is None) == (status == "not_rated")
 
 
-def test_where_nothing_is_rated_the_reason_is_that_of_the_criteria():
-    assert combined(None, None, None, None).score.reasons == ("nobody looked",)
+def test_where_nothing_has_a_level_the_reasons_are_those_of_the_criteria():
     assert combined("na", "na", "na", "na").score.reasons[0] == "so"
 
 
-def test_bounds_put_the_unknown_at_both_ends():
+def test_the_possible_range_puts_the_unknown_at_both_ends():
     low, high = combined(2, 2, None, None).score.bounds
     assert high == pytest.approx(25 * (2.6 * 0.7 + 4 * 0.3))
     assert low == pytest.approx(25 * 1.4 * 0.7)
+    assert combined(None, 4, 4, 4, half=0).score.bounds == (25, 100)  # a key at 0 would cap at 25
+
+
+def test_a_range_without_a_level_enters_the_possible_range():
+    made = [*ratings(2, 2, None, None)[:3], Rating("first-D", FIRST.criteria["first-D"], "unknown", interval=(1.0, 3.5))]
+    low, high = combine_dimension("first", RUBRIC, made, program()).score.bounds
+    assert (low, high) == (pytest.approx(25 * (1.4 * 0.7 + 0.1)), pytest.approx(25 * (2.6 * 0.7 + 4 * 0.2 + 0.35)))
+
+
+def test_passages_are_counted_once():
+    made = [
+        evolve(each, evidence=ids) for each, ids in zip(ratings(2, 2, 2, 2), (("rule",), ("rule", "seen"), ("heard",), ()), strict=True)
+    ]
+    assert combine_dimension("first", RUBRIC, made, program()).passages == 3
 
 
 def whole(**scores):
-    return [DimensionScore(id, id.title(), Score("rated" if score is not None else "not_rated", score, (score or 0, score or 100)), 1, 0, "", ())
+    return [DimensionScore(id, id.title(), Score("rated" if score is not None else "not_rated", score, (0 if score is None else score, 100 if score is None else score)), 1, "", ())
             for id, score in scores.items()]  # fmt: skip
 
 
@@ -103,21 +121,24 @@ def test_no_other_dimension_makes_up_for_a_low_one():
 def test_what_is_flagged_caps_nothing():
     flagged = evolve(RUBRIC, overall=evolve(RUBRIC.overall, flags=(Limit(("second",), 25),)))
     overall = combine_overall(flagged, whole(first=100, second=20))
-    assert overall.hurdles == ("second below 25 is flagged and caps nothing",) and overall.band_limit is None
-    assert combine_overall(flagged, whole(first=100, second=25)).hurdles == ()
+    assert overall.caps == ("second below 25 is flagged and caps nothing",) and overall.band_limit is None
+    assert combine_overall(flagged, whole(first=100, second=25)).caps == ()
 
 
-def test_overall_bounds_hold_with_and_without_a_dimension_that_has_no_score():
-    """A missing dimension of narrow bounds high above may not lift the lower bound above what the others give."""
-    high = DimensionScore("second", "Second", Score("not_rated", None, (90, 100)), 0, 0, "", ())
+def test_a_dimension_without_a_score_may_be_anything():
+    """However narrow its own range is: not telling the key of a dimension must not pay."""
+    high = DimensionScore("second", "Second", Score("not_rated", None, (90, 100)), 0, "", ())
     one = evolve(RUBRIC, overall=evolve(RUBRIC.overall, needs=evolve(RUBRIC.overall.needs, dimensions=1)))
     overall = combine_overall(one, [*whole(first=30), high])
-    assert overall.bounds[0] == pytest.approx(30) and overall.bounds[1] == pytest.approx(30**0.6 * 100**0.4)
+    assert overall.bounds == (pytest.approx(30**0.6 * 5**0.4), pytest.approx(30**0.6 * 100**0.4))
+    assert (overall.status, codes(overall.reasons)[0]) == ("provisional", "rests_on")
 
 
 def test_without_what_it_needs_there_is_no_overall_score():
     overall = combine_overall(RUBRIC, whole(first=None, second=50))
-    assert (overall.status, overall.score, overall.reasons) == ("not_rated", None, ("no score without first",))
+    assert (overall.status, overall.score, codes(overall.reasons)) == ("not_rated", None, ["needs_dimensions"])
+    few = evolve(RUBRIC, overall=evolve(RUBRIC.overall, needs=evolve(RUBRIC.overall.needs, among=())))
+    assert codes(combine_overall(few, whole(first=None, second=50)).reasons) == ["few_dimensions"]
     profile = evolve(RUBRIC, overall=evolve(RUBRIC.overall, aggregate="none"))
     assert combine_overall(profile, whole(first=50, second=50)).score is None
 
@@ -162,27 +183,25 @@ def weighted(dimensions=(0.6, 0.4), criteria=(0.4, 0.3, 0.2, 0.1), provisional=0
 def test_dimensions_without_weight_give_no_overall_score():
     one = evolve(weighted((1, 0)), overall=evolve(RUBRIC.overall, needs=evolve(RUBRIC.overall.needs, dimensions=1, among=())))
     overall = combine_overall(one, whole(first=None, second=50))
-    assert (overall.status, overall.score, overall.reasons) == ("not_rated", None, ("the dimensions with a score carry no weight",))
+    assert (overall.status, overall.score, codes(overall.reasons)) == ("not_rated", None, ["dimensions_no_weight"])
     assert overall.bounds == (5, 100)  # the first, of which nothing is known, floored
     nothing = combine_overall(weighted((0, 0)), whole(first=50, second=50))
     assert (nothing.score, nothing.bounds) == (None, (0, 100))
 
 
-@pytest.mark.parametrize(
-    ("provisional", "reason"), [(0.3, "0% of the weight is rated, 30% is needed"), (0, "the criteria with a level carry no weight")]
-)
+@pytest.mark.parametrize(("provisional", "reason"), [(0.3, "coverage"), (0, "no_weight")])
 def test_criteria_without_weight_give_no_score(provisional, reason):
     rubric = weighted(criteria=(0, 0, 0.5, 0.5), provisional=provisional)
     made = [evolve(each, criterion=rubric.dimensions["first"].criteria[each.id]) for each in ratings(2, 2, None, None)]
-    dimension = combine_dimension("first", rubric, made, "program")
-    assert (dimension.score.status, dimension.score.score, dimension.own) == ("not_rated", None, None)
-    assert dimension.score.reasons == (reason,) and dimension.score.bounds == (0, 100)
+    dimension = combine_dimension("first", rubric, made, program())
+    assert (dimension.score.status, dimension.score.score) == ("not_rated", None)
+    assert codes(dimension.score.reasons) == [reason] and dimension.score.bounds == (0, 90)  # the key, at 2.6, caps
 
 
 def test_where_only_criteria_without_weight_apply_nothing_is_known():
     rubric = weighted(criteria=(0, 0, 0.5, 0.5))
     made = [evolve(each, criterion=rubric.dimensions["first"].criteria[each.id]) for each in ratings(2, None, "na", "na")]
-    dimension = combine_dimension("first", rubric, made, "program")
+    dimension = combine_dimension("first", rubric, made, program())
     assert (dimension.score.score, dimension.score.bounds, dimension.coverage) == (None, (0, 100), 0)
 
 
@@ -190,4 +209,4 @@ def test_a_rubric_that_gives_a_profile_adds_nothing_up():
     profile = evolve(RUBRIC, overall=evolve(RUBRIC.overall, aggregate="none"))
     overall = combine_overall(profile, whole(first=80, second=20))
     assert (overall.status, overall.score, overall.bounds) == ("not_rated", None, (0, 100))
-    assert overall.reasons == ("the rubric gives a profile and no overall score",)
+    assert codes(overall.reasons) == ["profile_only"]

@@ -1,4 +1,4 @@
-"""Cards side by side: the three conditions of a ranking, what makes a difference, groups and refusals (codebook, section 5.2)."""
+"""Cards side by side: what must hold for a result, what makes a difference, groups and refusals (method, section 5)."""
 
 import pytest
 from attrs import evolve
@@ -15,69 +15,121 @@ from evalkit.simulate import draw_levels, spread
 
 
 def card(id, first, second=(None,) * 4, half=0.35, **changes):
-    """A simulated card from the levels of both dimensions."""
-    ratings = {
-        name: [
-            Rating(key, criterion, "unknown") if level is None
-            else Rating(key, criterion, "rated", level, (max(0, level - half), min(4, level + half)), 4, evidence=("heard",))
-            for (key, criterion), level in zip(RUBRIC.dimensions[name].criteria.items(), levels, strict=True)
-        ]
-        for name, levels in {"first": first, "second": second}.items()
-    }  # fmt: skip
-    dimensions, draws = [], {}
-    for name, rated in ratings.items():
-        each = combine_dimension(name, RUBRIC, rated, "program")
+    """A card with intervals from the levels of both dimensions; each level errs on its own."""
+    subject, dimensions, draws = program(id=id, **changes), [], {}
+    for name, levels in {"first": first, "second": second}.items():
+        rated = [
+            Rating(key, each, "unknown") if level is None
+            else Rating(key, each, "rated", float(level), (max(0.0, level - half), min(4.0, level + half)), 4, half=half)
+            for (key, each), level in zip(RUBRIC.dimensions[name].criteria.items(), levels, strict=True)
+        ]  # fmt: skip
+        dimensions.append(combine_dimension(name, RUBRIC, rated, subject))
+    found = ReportCard(subject, RUBRIC, "digest", tuple(dimensions), combine_overall(RUBRIC, dimensions))
+    drawn = draw_levels(found, 1)
+    for at, each in enumerate(dimensions):
         if each.score.score is not None:
-            levels = draw_levels(rated, {}, 0.5, 1)
-            draws[name] = dimension_formula(RUBRIC.dimensions[name], each.key, levels)
-            each = evolve(each, score=spread(each.score, draws[name], RUBRIC), draws=tuple(draws[name]))
-        dimensions.append(each)
-    overall = combine_overall(RUBRIC, dimensions)
-    drawn = overall_formula(RUBRIC, draws) if overall.score is not None else []
-    return ReportCard(program(id=id, **changes), RUBRIC, "digest", tuple(dimensions), spread(overall, drawn, RUBRIC), draws=tuple(drawn))
+            draws[each.id] = dimension_formula(
+                RUBRIC.dimensions[each.id], each.key, {one.id: drawn[one.id] for one in each.criteria if one.levelled}
+            )
+            dimensions[at] = evolve(each, score=spread(each.score, draws[each.id], RUBRIC))
+    overall = found.overall
+    if overall.score is not None:
+        overall = spread(overall, overall_formula(RUBRIC, draws), RUBRIC)
+    return evolve(found, dimensions=tuple(dimensions), overall=overall)
+
+
+def pair_of(one, other, dimension="first", **more):
+    return compare([one, other], **more).pair(one.program.id, other.program.id, dimension)
+
+
+def codes(messages):
+    return [each.code for each in messages]
 
 
 def test_a_clear_difference_is_stated():
-    pair = compare([card("a", (3, 3, 3, 3)), card("b", (2, 2, 2, 2))]).pair("a", "b", "first")
-    assert (pair.verdict, pair.difference, pair.common_weight) == ("left", 25, 1)
-    assert pair.share_left_higher > 0.99
-    assert compare([card("b", (2, 2, 2, 2)), card("a", (3, 3, 3, 3))]).pair("b", "a", "first").verdict == "right"
+    pair = pair_of(card("a", (3, 3, 3, 3)), card("b", (2, 2, 2, 2)))
+    assert (pair.verdict, pair.difference, pair.common_weight, pair.scores) == ("left", 25, 1, (75, 50))
+    assert pair.share_left_higher > 0.99 and 0 < pair.interval[0] < 25 < pair.interval[1]
+    assert pair_of(card("b", (2, 2, 2, 2)), card("a", (3, 3, 3, 3))).verdict == "right"
 
 
-def test_too_small_a_difference_is_not_separable():
-    pair = compare([card("a", (3, 3, 3, 3), half=0.01), card("b", (2.6, 2.6, 2.6, 2.6), half=0.01)]).pair("a", "b", "first")
-    assert pair.verdict == "not_separable" and pair.share_left_higher == 1
-    assert pair.reasons == ("the scores differ by 10.0 points, 12.5 are needed",)
+def test_the_worst_case_over_all_criteria_decides_whether_what_is_unknown_could_turn_it():
+    """3 - .35 against 1 + .35 leaves 32.5 points, 3 - .35 against 2 + .35 leaves 7.5 of the 12.5 that are needed."""
+    assert pair_of(card("a", (3, 3, 3, 3)), card("b", (1, 1, 1, 1))).whatever_is_unknown
+    assert not pair_of(card("a", (3, 3, 3, 3)), card("b", (2, 2, 2, 2))).whatever_is_unknown
+    # (3 - .35) x .7 against (1 + .35) x .7 and 4 x .3: 46.4 against 53.6
+    assert not pair_of(card("a", (3, 3, None, None)), card("b", (1, 1, None, None))).whatever_is_unknown
 
 
-def test_too_much_doubt_is_not_separable():
-    pair = compare([card("a", (3, 3, 3, 3), half=4), card("b", (2.4, 2.4, 2.4, 2.4), half=4)]).pair("a", "b", "first")
-    assert pair.verdict == "not_separable"
-    assert "of draws, 80% is needed" in pair.reasons[0]
+def test_too_small_a_difference_is_no_result():
+    pair = pair_of(card("a", (3, 3, 3, 3), half=0.01), card("b", (2.6, 2.6, 2.6, 2.6), half=0.01))
+    assert (pair.verdict, pair.share_left_higher, codes(pair.reasons)) == ("not_separable", 1, ["small_difference"])
+    assert pair.reasons[0].params == {"points": "10.0", "needed": "12.5"}
+    assert pair_of(card("a", (3, 3, 3, 3), half=0.01), card("b", (2.5, 2.5, 2.5, 2.5), half=0.01)).verdict == "left"
 
 
-def test_too_little_in_common_is_not_comparable():
-    rubric_key_only = card("a", (3, None, None, None)), card("b", (1, None, None, None))
-    assert compare(rubric_key_only).pair("a", "b", "first").verdict == "left"
+def test_too_much_doubt_is_no_result():
+    pair = pair_of(card("a", (3, 3, 3, 3), half=4), card("b", (2.4, 2.4, 2.4, 2.4), half=4))
+    assert (pair.verdict, codes(pair.reasons)) == ("not_separable", ["interval_holds_zero"])
+    assert pair.interval[0] < 0 < pair.difference < pair.interval[1]
+
+
+def test_numbers_are_those_of_the_common_criteria():
+    """A and B are on both sides: 25 x (4 x .4 + 2 x .3) / .7 against 50; that C is at 4 on the left alone adds nothing."""
+    pair = pair_of(card("a", (4, 2, 4, None)), card("b", (2, 2, None, 2)))
+    assert pair.common_weight == 0.7
+    assert pair.scores == pytest.approx((25 * 2.2 / 0.7, 50)) and pair.difference == pytest.approx(25 * 0.8 / 0.7)
+    assert {each.criterion: each.points for each in pair.contributions} == {"first-A": pytest.approx(25 * 0.8 / 0.7)}
+    sides = [each.params for each in pair.reasons if each.code == "only_one_side"]
+    assert sides == [{"program": "a", "criteria": "first-C"}, {"program": "b", "criteria": "first-D"}]
+
+
+def test_the_cap_has_a_part_of_its_own():
+    pair = pair_of(card("a", (0, 4, 4, 4)), card("b", (0, 0, 0, 0)))
+    assert {each.criterion: round(each.points, 6) for each in pair.contributions} == {
+        "first-B": 30, "first-C": 20, "first-D": 10, "cap": -35,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "why"),
+    [
+        ((None, 3, 3, 3), (3, 3, 3, 3), ["common_key"]),
+        ((3, None, None, None), (1, None, None, None), []),  # the key has just .40 of the weight
+        ((3, None, 3, 3), (None, 3, None, None), ["common_key", "common_weight"]),
+    ],
+)
+def test_without_the_key_or_enough_weight_in_common_there_are_no_numbers(one, other, why):
+    pair = pair_of(card("a", one), card("b", other))
+    if not why:
+        assert pair.verdict == "left"
+        return
+    assert codes(pair.reasons) == why and pair.verdict == "not_rated"
+    assert (pair.difference, pair.share_left_higher, pair.scores, pair.interval) == (None, None, None, None)
+
+
+def test_two_that_are_rated_on_different_criteria_cannot_be_compared():
     few = evolve(RUBRIC, ranking=evolve(RUBRIC.ranking, common_weight=0.5))
-    pair = compare([evolve(each, rubric=few) for each in rubric_key_only]).pair("a", "b", "first")
-    assert pair.verdict == "not_comparable"
-    assert pair.reasons == ("criteria rated on both sides carry 40% of the weight, 50% is needed",)
+    cards = [evolve(each, rubric=few) for each in (card("a", (3, 3, None, None)), card("b", (1, None, 3, None)))]
+    pair = pair_of(*cards)
+    assert (pair.verdict, codes(pair.reasons), pair.common_weight) == ("not_comparable", ["common_weight"], 0.4)
 
 
-def test_without_a_score_there_is_no_verdict_and_no_share():
-    pair = compare([card("a", (3, 3, 3, 3)), card("b", (None, 3, 3, 3))]).pair("a", "b", "first")
-    assert (pair.verdict, pair.difference, pair.share_left_higher) == ("not_rated", None, None)
-    assert pair.reasons == ("b: first-A, the key criterion, is not rated",)
+def test_different_types_are_held_by_the_keys_of_both_and_it_is_said():
+    """The key of an agency is B: at 0 it holds both sides at 25, so that equal levels make no difference."""
+    pair = pair_of(card("a", (4, 0, 4, 4)), card("b", (4, 0, 4, 4), object_type="agency"))
+    assert (pair.verdict, pair.difference, pair.scores) == ("not_separable", 0, (25, 25))
+    assert [each.params for each in pair.reasons if each.code == "keys_differ"] == [{"left": "first-A", "right": "first-B"}]
 
 
-def test_overall_scores_on_different_dimensions_are_not_comparable():
-    open_rubric = evolve(RUBRIC, overall=evolve(RUBRIC.overall, needs=evolve(RUBRIC.overall.needs, dimensions=1)))
-    both, one = card("a", (3, 3, 3, 3), (3, 3, 3, 3)), card("b", (1, 1, 1, 1))
-    one = evolve(one, rubric=open_rubric, overall=combine_overall(open_rubric, one.dimensions), draws=(25.0,) * 2000)
-    pair = compare([evolve(both, rubric=open_rubric), one]).pair("a", "b", "overall")
-    assert pair.verdict == "not_comparable"
-    assert pair.reasons == ("the overall scores rest on different dimensions: only one side has second",)
+def test_overall_scores_are_compared_on_the_dimensions_that_both_have():
+    pair = pair_of(card("a", (3, 3, 3, 3), (3, 3, 3, 3)), card("b", (1, 1, 1, 1)), "overall")
+    assert (pair.verdict, pair.difference, pair.common_weight, pair.scores) == ("left", 50, 0.6, (75, 25))
+    both = pair_of(card("a", (3, 3, 3, 3), (3, 3, 3, 3)), card("b", (1, 1, 1, 1), (3, 3, 3, 3)), "overall")
+    assert both.scores == pytest.approx((75, 25**0.6 * 75**0.4)) and both.verdict == "left"
+    assert {each.criterion for each in both.contributions} == {"first"}
+    neither = pair_of(card("a", (None, 3, 3, 3)), card("b", (None, 3, 3, 3)), "overall")
+    assert (neither.verdict, codes(neither.reasons)) == ("not_rated", ["common_dimensions"])
 
 
 LEVELS = st.tuples(st.floats(0, 4), st.none() | st.floats(0, 4), st.none() | st.floats(0, 4), st.none() | st.floats(0, 4))
@@ -90,10 +142,15 @@ def test_contributions_add_up_to_the_difference_and_sides_can_be_swapped(one, tw
     forth, back = compare([left, right]), compare([right, left])
     for dimension in ("first", "second", "overall"):
         pair, mirror = forth.pair("a", "b", dimension), back.pair("b", "a", dimension)
-        assert pair.difference == pytest.approx(-mirror.difference)
+        assert (pair.difference is None) == (mirror.difference is None)
+        assert {"left": "right", "right": "left"}.get(pair.verdict, pair.verdict) == mirror.verdict
+        assert pair.whatever_is_unknown == mirror.whatever_is_unknown
+        if pair.difference is None:
+            continue
+        assert pair.difference == pytest.approx(-mirror.difference) == pytest.approx(pair.scores[0] - pair.scores[1], abs=1e-6)
         assert sum(each.points for each in pair.contributions) == pytest.approx(pair.difference, abs=1e-6)
         assert pair.share_left_higher == pytest.approx(1 - mirror.share_left_higher)
-        assert {"left": "right", "right": "left"}.get(pair.verdict, pair.verdict) == mirror.verdict
+        assert pair.interval == pytest.approx((-mirror.interval[1], -mirror.interval[0]), abs=1e-6)
 
 
 @settings(max_examples=20, deadline=None)
@@ -120,7 +177,6 @@ def test_a_group_has_a_median_from_five_independent_programs():
     assert (group.name, group.ranked_as, group.dimension, group.median, group.spread) == ("KR", "program", "first", 50, (25, 75))
     few = first_group([*cards[:4], evolve(cards[4], wholes=("p0",))])
     assert (few.median, few.counted) == (None, (("p1", 25), ("p2", 50), ("p3", 75), ("p4", 100)))
-    assert few.why == "5 with a score on their own verdicts are needed, none of them a part of another; there are 4"
 
 
 def test_a_whole_counts_where_none_of_its_parts_does_however_far_down():
@@ -138,13 +194,6 @@ def test_parts_are_known_by_their_descriptions_too():
     assert counted([*cards, between, card("part", (2, 2, 2, 2), part_of="between")]) == ["p1", "p2", "p3", "p4", "part"]
 
 
-def test_a_group_counts_own_verdicts_alone():
-    cards = [card(f"p{at}", each) for at, each in enumerate(FIVE)]
-    first = cards[0].dimension("first")
-    taken = evolve(cards[0], dimensions=(evolve(first, own=None), *cards[0].dimensions[1:]))
-    assert counted([taken, *cards[1:]]) == ["p1", "p2", "p3", "p4"]
-
-
 def test_unlike_kinds_of_object_and_made_up_programs_are_in_no_group_together():
     cards = [card(f"p{at}", each) for at, each in enumerate(FIVE)]
     agency, service = card("a", (4, 4, 4, 4), object_type="agency"), card("s", (2, 2, 2, 2), object_type="service")
@@ -159,7 +208,7 @@ def test_made_up_programs_beside_real_ones_are_refused_unless_asked_for_and_neve
     with pytest.raises(NotComparable, match=r"no match for real programs: m; leave them out, or ask for them \(--with-synthetic\)"):
         compare([real, made_up])
     pair = compare([real, made_up], synthetic=True).pair("a", "m", "first")
-    assert (pair.verdict, pair.reasons) == ("not_comparable", ("one of them is made up",))
+    assert (pair.verdict, codes(pair.reasons)) == ("not_comparable", ["one_synthetic"])
     other = card("n", (0, 0, 0, 0), synthetic=True)
     assert compare([other, made_up]).pair("n", "m", "first").verdict == "right"
 
@@ -177,10 +226,15 @@ def test_a_dimension_that_a_whole_country_lacks_is_said_to_be_unknown():
     assert not any("not rated for any" in each for each in compare([one, card("c", (3, 3, 3, 3), country="TW")]).warnings)
 
 
+def resting(found):
+    """A card of which every level rests on `heard`."""
+    told = (evolve(each, criteria=tuple(evolve(one, evidence=("heard",)) for one in each.criteria)) for each in found.dimensions)
+    return evolve(found, dimensions=tuple(told))
+
+
 def test_chosen_successes_are_named():
-    praised = evolve(program().evidence["heard"], speaks="for")
-    evidence = {**program().evidence, "heard": praised}
-    one, other = card("a", (3, 3, 3, 3), country="TW", evidence=evidence), card("b", (1, 1, 1, 1))
+    praised = {**program().evidence, "heard": evolve(program().evidence["heard"], speaks="for")}
+    one, other = resting(card("a", (3, 3, 3, 3), country="TW", evidence=praised)), resting(card("b", (1, 1, 1, 1)))
     assert any("its one case looks like a chosen success" in warning for warning in compare([one, other]).warnings)
 
 

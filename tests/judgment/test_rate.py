@@ -156,7 +156,7 @@ def test_what_is_said_of_more_than_the_program_gives_it_no_level(scope):
 
 def test_what_is_judged_of_the_parent_is_shown_and_moves_nothing():
     (above, *_) = ratings(program(observations=observing(joined=1.0, **FULL), id="whole"))
-    part = rated(above={each: above for each in RUBRIC.criteria()}, changes={"part_of": "whole"})
+    part = rated(above=dict.fromkeys(RUBRIC.criteria(), above), changes={"part_of": "whole"})
     assert (part.status, part.level, part.interval, part.evidence) == ("unknown", None, None, ())
     assert (part.parent.program, part.parent.level) == ("whole", 4)
 
