@@ -16,7 +16,7 @@ from formulas import Spreadsheet
 from openpyxl.utils import get_column_letter
 
 import evalkit
-from evalkit.combine import combine_dimension, combine_overall
+from evalkit.combine import UNKNOWN, combine_dimension, combine_overall
 from evalkit.plugin import Options
 from evalkit.report import judgment, number, xlsx
 from evalkit.report.xlsx import book
@@ -47,15 +47,28 @@ def table(sheet):
 
 
 class Columns:
-    """Where a sheet of what-ifs has its scores and criteria."""
+    """Where a sheet of what-ifs has its scores, criteria, statuses, possible ranges, and the ends of the ranges of levels."""
 
     def __init__(self, rubric):
+        whole, ids = rubric.overall.aggregate != "none", [*rubric.criteria()]
         self.scores = {id: get_column_letter(at) for at, id in enumerate(rubric.dimensions, start=2)}
-        whole = rubric.overall.aggregate != "none"
         after = 2 + len(self.scores)
         self.overall, self.band = (get_column_letter(after), get_column_letter(after + 1)) if whole else (None, None)
-        self.criteria = {id: get_column_letter(at) for at, id in enumerate(rubric.criteria(), start=after + 2 * whole)}
-        self.card = {id: get_column_letter(at) for at, id in enumerate(self.scores, start=after + 2 * whole + len(self.criteria))}
+        after += 2 * whole
+        self.criteria = {id: get_column_letter(at) for at, id in enumerate(ids, start=after)}
+        after += len(ids)
+        named = [*self.scores, *(["overall"] if whole else [])]
+        self.status = {id: get_column_letter(at) for at, id in enumerate(named, start=after)}
+        after += len(named)
+        self.range = {id: (get_column_letter(after + 2 * at), get_column_letter(after + 2 * at + 1)) for at, id in enumerate(named)}
+        after += 2 * len(named)
+        self.low = {id: get_column_letter(after + at) for at, id in enumerate(ids)}
+        self.high = {id: get_column_letter(after + len(ids) + at) for at, id in enumerate(ids)}
+
+    @property
+    def all_scores(self):
+        """The columns of the scores, the overall one where there is one."""
+        return self.scores | ({"overall": self.overall} if self.overall else {})
 
 
 def changed(rubric, weights):
@@ -74,26 +87,35 @@ def changed(rubric, weights):
 
 
 def engine(card, weights, levels):
-    """The dimension scores, the overall score and its band, as the engine gives them for other weights and levels; None is not rated."""
+    """The dimension scores, the overall score and its band, as the engine gives them for other weights and levels."""
     rubric = changed(card.rubric, weights)
-    criteria = rubric.criteria()
-    dimensions = []
+    criteria, dimensions = rubric.criteria(), []
     for each in card.dimensions:
-        ratings = []
-        for rating in each.criteria:
-            rating = evolve(rating, criterion=criteria[rating.id])
-            if rating.id in levels:
-                level = levels[rating.id]
-                status = (
-                    {"level": None, "status": "unknown"}
-                    if level is None
-                    else {"level": level, "status": "rated", "interval": (level, level)}
-                )
-                rating = evolve(rating, **status)
-            ratings.append(rating)
-        dimensions.append(combine_dimension(each.id, rubric, ratings, card.program.object_type))
-    overall = combine_overall(rubric, dimensions)
-    return {each.id: each.score.score for each in dimensions} | {"overall": overall.score, "band": overall.band}
+        ratings = [at_level(evolve(rating, criterion=criteria[rating.id]), levels) for rating in each.criteria]
+        dimensions.append(combine_dimension(each.id, rubric, ratings, card.program))
+    return {**{each.id: each.score for each in dimensions}, "overall": combine_overall(rubric, dimensions)}
+
+
+def at_level(rating, levels):
+    """A rating with the level that a reader gives it; its range holds the level, and is the same without one."""
+    if rating.id not in levels:
+        return rating
+    level, (low, high) = levels[rating.id], rating.interval or UNKNOWN
+    if level is None:
+        return evolve(rating, level=None, status="unknown", interval=(low, high))
+    return evolve(rating, level=level, status="rated", interval=(min(low, level), max(high, level)))
+
+
+def as_the_engine(made, columns, row, expected, where):
+    """Hold scores, statuses, possible ranges and the band of a row to the engine."""
+    for id, column in columns.all_scores.items():
+        score = expected[id]
+        assert same(made.value(f"{column}{row}"), score.score), (where, id)
+        assert made.value(f"{columns.status[id]}{row}") == score.status.replace("_", " "), (where, id)
+        ends = [made.value(f"{place}{row}") for place in columns.range[id]]
+        assert ends == pytest.approx(score.bounds, abs=1e-8), (where, id)
+    if columns.band:
+        assert made.value(f"{columns.band}{row}") == (expected["overall"].band or ""), where
 
 
 def at_random(chance, cards):
@@ -132,8 +154,9 @@ def test_the_sheets_of_cards_of_a_comparison_and_of_perspectives(library, conten
         *shared,
     ]
     views = evalkit.perspectives([*evalkit.score("kr-iccp"), *evalkit.score("kr-iccp", rubric="dac")])
+    labels = sorted(card.rubric.label for card in views.cards)
     assert opened(xlsx.perspectives(views, Options())).sheetnames == [
-        "Summary", "Cards dac 1.0", "Cards hsieh 1.1", "Criteria", "Evidence", "Measures", "Facts", "What if dac 1.0", "What if hsieh 1.1", "Shared evidence",
+        "Summary", *(f"Cards {label}" for label in labels), "Criteria", "Evidence", "Measures", "Facts", *(f"What if {label}" for label in labels), "Shared evidence",
     ]  # fmt: skip
 
 
@@ -180,7 +203,8 @@ def test_what_is_not_known_is_an_empty_cell_with_a_status_beside_it(library, con
     ratings = [each for card in library for each in card.ratings]
     for row, rating in zip(table(made["Criteria"]), ratings, strict=True):
         assert row["Status"] == rating.status.replace("_", " ")
-        assert (row["Level"] is None) == (rating.level is None) and (row["Grade"] is None) == (rating.grade is None)
+        assert (row["Level"] is None) == (rating.level is None) and (row["Certainty"] is None) == (rating.grade is None)
+        assert row["Origin"] == rating.origin and (row["Possible range, low"] is None) == (rating.interval is None)
     for row, card in zip(table(made["Cards"]), library, strict=True):
         for each in card.dimensions:
             assert row[f"{each.name}: status"] == each.score.status.replace("_", " ")
@@ -231,15 +255,17 @@ def test_the_formulas_give_the_numbers_of_the_cards_which_are_saved_with_them(ru
     formulas, saved = (opened(content, values).worksheets[-1] for values in (False, True))
     sheet, columns = Spreadsheet(formulas), Columns(cards[0].rubric)
     for row, card in enumerate(cards, start=FIRST_ROW):
-        given = {columns.scores[each.id]: each.score.score for each in card.dimensions}
-        given |= {columns.overall: card.overall.score} if columns.overall else {}
-        for column, score in given.items():
-            place = f"{column}{row}"
-            assert formulas[place].data_type == "f"
-            if score is None:
-                assert sheet.value(place) == saved[place].value and isinstance(saved[place].value, str), place
-            else:
-                assert saved[place].value == number.exact(score) and abs(sheet.value(place) - score) < 1e-8, place
+        for id, column in columns.all_scores.items():
+            score = card.score(id)
+            places = {column: score.score, **dict(zip(columns.range[id], score.bounds, strict=True))}
+            for place, value in ((f"{at}{row}", value) for at, value in places.items()):
+                assert formulas[place].data_type == "f"
+                if value is None:
+                    assert sheet.value(place) == saved[place].value and isinstance(saved[place].value, str), place
+                else:
+                    assert saved[place].value == number.exact(value) and abs(sheet.value(place) - value) < 1e-8, place
+            status = f"{columns.status[id]}{row}"
+            assert sheet.value(status) == saved[status].value
         if columns.band:
             assert sheet.value(f"{columns.band}{row}") == (saved[f"{columns.band}{row}"].value or "") == (card.overall.band or "")
     assert sheet.value("A2") == saved["A2"].value
@@ -259,12 +285,8 @@ def test_other_weights_and_levels_give_the_numbers_of_the_engine(rubric):
         assert made.value("A2").startswith("THE WEIGHTS ARE NOT THE RUBRIC'S")
         for row, (card, given) in enumerate(zip(cards, levels, strict=True), start=FIRST_ROW):
             expected = engine(card, weights, given)
-            for id, column in columns.scores.items():
-                assert same(made.value(f"{column}{row}"), expected[id]), (seed, card.program.id, id)
-            if columns.overall:
-                assert same(made.value(f"{columns.overall}{row}"), expected["overall"]), (seed, card.program.id)
-                assert made.value(f"{columns.band}{row}") == (expected["band"] or "")
-                seen.add(expected["band"])
+            as_the_engine(made, columns, row, expected, (seed, card.program.id))
+            seen.add(expected["overall"].band)
     assert rubric == "dac" or len(seen) > 3  # several bands, and None
 
 
@@ -272,16 +294,17 @@ def test_a_criterion_without_weight_is_left_out_as_the_engine_does(library):
     sheet, columns = opened(xlsx.cards(library, Options())).worksheets[-1], Columns(library[0].rubric)
     made = Spreadsheet(sheet, inputs(columns, {"COO-2": 0}, []))
     for row, card in enumerate(library, start=FIRST_ROW):
-        assert same(made.value(f"{columns.scores['coordination']}{row}"), engine(card, {"COO-2": 0}, {})["coordination"]), card.program.id
+        as_the_engine(made, columns, row, engine(card, {"COO-2": 0}, {}), card.program.id)
 
 
 def test_without_any_weight_a_score_is_not_rated_and_no_error(library):
     sheet = opened(xlsx.cards(library, Options())).worksheets[-1]
     columns = Columns(library[0].rubric)
     made = Spreadsheet(sheet, inputs(columns, dict.fromkeys([*columns.scores, *columns.criteria], 0), []))
-    assert {
-        made.value(f"{column}{FIRST_ROW + at}") for column in [*columns.scores.values(), columns.overall] for at in range(len(library))
-    } == {"not rated"}
+    rows = range(FIRST_ROW, FIRST_ROW + len(library))
+    assert {made.value(f"{column}{row}") for column in columns.all_scores.values() for row in rows} == {"not rated"}
+    for low, high in columns.range.values():
+        assert {(made.value(f"{low}{row}"), made.value(f"{high}{row}")) for row in rows} == {(0, 100)}
 
 
 def test_the_least_floor_keeps_scores_of_0_from_being_an_error(library):
@@ -290,7 +313,7 @@ def test_the_least_floor_keeps_scores_of_0_from_being_an_error(library):
     columns = Columns(rubric)
     levels = [{each.id: 0 for each in card.ratings if each.status != "not_applicable"} for card in cards]
     made = Spreadsheet(opened(xlsx.cards(cards, Options())).worksheets[-1], inputs(columns, {}, levels))
-    expected = [engine(card, {}, given)["overall"] for card, given in zip(cards, levels, strict=True)]
+    expected = [engine(card, {}, given)["overall"].score for card, given in zip(cards, levels, strict=True)]
     assert min(score for score in expected if score is not None) == 1
     for row, score in enumerate(expected, start=FIRST_ROW):
         assert same(made.value(f"{columns.overall}{row}"), score)
@@ -308,13 +331,18 @@ def test_the_weights_of_the_rubric_are_no_warning_and_others_are_one_in_red(libr
 
 
 def test_a_level_of_what_is_unknown_can_be_filled_in_and_lifts_a_score_that_was_not_rated(library):
-    at = [card.program.id for card in library].index("kr-subcontracting-systemization")
+    def is_open(card):
+        dimension = card.dimension("coordination")
+        return dimension.score.score is None and all(each.status != "not_applicable" for each in dimension.criteria)
+
+    at = next(at for at, card in enumerate(library) if is_open(card))
     columns, row = Columns(library[0].rubric), FIRST_ROW + at
     given = dict.fromkeys([id for id in columns.criteria if id.startswith("COO")], 4)
     sheet = opened(xlsx.cards(library, Options())).worksheets[-1]
     place = f"{columns.scores['coordination']}{row}"
     assert Spreadsheet(sheet).value(place) == "not rated"
-    assert Spreadsheet(sheet, {f"{columns.criteria[id]}{row}": level for id, level in given.items()}).value(place) == 100
+    filled = Spreadsheet(sheet, {f"{columns.criteria[id]}{row}": level for id, level in given.items()})
+    assert filled.value(place) == 100 and filled.value(f"{columns.status['coordination']}{row}") == "rated"
 
 
 def test_weights_and_levels_are_inputs_and_nothing_else_is(library, content):
@@ -324,8 +352,9 @@ def test_weights_and_levels_are_inputs_and_nothing_else_is(library, content):
     free = {cell.coordinate for row in sheet.iter_rows() for cell in row if not cell.protection.locked}
     weights = {f"{column}{YOURS_ROW}" for column in [*columns.scores.values(), *columns.criteria.values()]}
     levels = {
-        f"{columns.criteria[each.id]}{row}"
+        f"{places[each.id]}{row}"
         for row, card in enumerate(library, start=FIRST_ROW) for each in card.ratings if each.status != "not_applicable"
+        for places in (columns.criteria, columns.low, columns.high)
     }  # fmt: skip
     assert free == weights | levels
     named = {name: each.attr_text for name, each in made.defined_names.items()}
@@ -333,7 +362,7 @@ def test_weights_and_levels_are_inputs_and_nothing_else_is(library, content):
     assert named["weight_coordination"] == f"'What if'!${columns.scores['coordination']}${YOURS_ROW}"
     assert named["levels_kr_gsbc"].startswith(f"'What if'!${columns.criteria['COO-1']}$")
     rules = {str(each.sqref): (each.type, each.operator, each.formula1, each.formula2) for each in sheet.data_validations.dataValidation}
-    assert sorted(rules.values(), key=str) == [("decimal", "greaterThanOrEqual", "0", None), ("decimal", None, "0", "4")]
+    assert sorted(rules.values(), key=str) == [("decimal", "greaterThanOrEqual", "0", None), *2 * [("decimal", None, "0", "4")]]
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
@@ -357,9 +386,9 @@ def test_libreoffice_calculates_the_numbers_of_the_engine(library, tmp_path):
     shown = openpyxl.load_workbook(tmp_path / "out" / "in.xlsx", data_only=True).worksheets[-1]
     for row, (card, given) in enumerate(zip(library, levels, strict=True), start=FIRST_ROW):
         expected = engine(card, weights, given)
-        for id, column in {**columns.scores, "overall": columns.overall}.items():
-            assert same(shown[f"{column}{row}"].value, expected[id]), (card.program.id, id)
-        assert (shown[f"{columns.band}{row}"].value or "") == (expected["band"] or "")
+        for id, column in columns.all_scores.items():
+            assert same(shown[f"{column}{row}"].value, expected[id].score), (card.program.id, id)
+        assert (shown[f"{columns.band}{row}"].value or "") == (expected["overall"].band or "")
 
 
 def small(tmp_path, name):

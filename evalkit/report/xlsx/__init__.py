@@ -80,8 +80,8 @@ def _of(name: str, label: str, several: bool) -> str:
 
 
 def _pair(comparison: Comparison, row: rows.Row) -> rows.Row:
-    """A pair with its verdict in words."""
-    higher = {"left": "{left} above {right}", "right": "{right} above {left}"}.get(row["verdict"])
+    """A pair with its result in words."""
+    higher = {"left": "{left} clearly higher", "right": "{right} clearly higher"}.get(row["verdict"])
     said = say(higher, left=row["left"], right=row["right"]) if higher else say(contrast.VERDICTS[row["verdict"]])
     return {**row, "dimension_name": contrast.name(comparison, row["dimension"]), "verdict_said": said}
 

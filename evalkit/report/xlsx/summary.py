@@ -1,4 +1,4 @@
-"""The first sheet: what the workbook says in words, what has to be borne in mind, and what its sheets and columns mean."""
+"""The first sheet: what the workbook says in words, the caveats, and what its sheets and columns mean."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Summary:
         """Write the sentences, the warnings, and what the columns mean."""
         self.book.text(self.sheet, 0, 0, self.title, bold=True, font_size=16)
         self._section(say("What was found"), ((card.program.id, "", judgment.sentence(card)) for card in cards))
-        self._section(say("Bear in mind"), (("", "", told(warning)) for warning in warnings))
+        self._section(say("Caveats"), (("", "", told(warning)) for warning in warnings))
         self._section(say("How to read it"), (("", "", text) for text in _reading()))
         self._section(say("What the columns mean"), self.book.meanings)
         self._section(say("Made from"), _made_from(cards))
@@ -51,10 +51,10 @@ class Summary:
 def _reading() -> list[str]:
     return [
         say("A cell is empty where a number is not known; the status beside it says why. Unknown is never zero."),
-        say("No score without its doubt: quote it with its interval, its bounds and its status."),
+        say("Quote a score with its interval, its possible range and its status."),
         say("Numbers are stored to four decimals and shown with the digits of the other formats; two scores that look alike may differ."),
-        say("On the sheet of what-ifs the colored cells may be changed, and the scores follow. The other sheets do not change with it."),
-        say("Of a text that is longer than a cell can hold the cell shows the beginning, and says where the whole stands."),
+        say("On the what-if sheet the colored cells can be changed, and the scores follow. The other sheets stay as they are."),
+        say("A text too long for a cell is cut, and the cell names the place of the whole text."),
     ]
 
 
@@ -67,7 +67,7 @@ def _made_from(cards: Sequence[ReportCard]) -> list[tuple[str, str, str]]:
             ("", say("plugin"), f"{name} {version} ({distribution or say('a file')})") for name, version, distribution in made.strangers
         ]
         rows += [("", say("left out"), name) for name in made.without]
-        rows += [("", say("draws"), say("seed {seed}", seed=made.seed))]
+        rows += [("", say("simulations"), say("seed {seed}", seed=made.seed))]
     files = [file for card in cards if card.provenance for file in card.provenance.inputs]
     rows += [("", say("file"), f"{path} (SHA-256 {digest})") for path, digest in files]
     return list(dict.fromkeys(rows))

@@ -1,7 +1,7 @@
 """The sheet on which a reader changes weights and levels: the formulas of evalkit/combine.py as formulas of a spreadsheet.
 
 Only functions that Excel, LibreOffice and Google Sheets have alike are used. Every formula carries the number of the engine, for readers
-that calculate nothing. Intervals and bounds are not made anew: they hang on the draws, and stand with the cards.
+that calculate nothing. Uncertainty intervals need simulations and stand with the cards; statuses and possible ranges follow here.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from evalkit.combine import UNKNOWN
 from evalkit.model.card import ReportCard
-from evalkit.model.result import DimensionScore, Rating
+from evalkit.model.result import OVERALL, DimensionScore, Rating, Score
 from evalkit.model.rubric import POINTS
 from evalkit.report import contrast
 from evalkit.report.number import exact
@@ -40,7 +41,14 @@ class WhatIf:
         self.last_score = len(self.scores) + self.whole
         start = self.last_score + 1 + self.whole
         self.criteria = {id: at for at, id in enumerate(self.rubric.criteria(), start=start)}
-        self.engine = start + len(self.criteria)
+        after = start + len(self.criteria)
+        named = [*self.scores, *([OVERALL] if self.whole else [])]
+        self.status = {id: at for at, id in enumerate(named, start=after)}
+        after += len(named)
+        self.range = {id: (at, at + 1) for id, at in zip(named, range(after, after + 2 * len(named), 2), strict=True)}
+        after += 2 * len(named)
+        self.ends = [{id: at + place for place, id in enumerate(self.criteria)} for at in (after, after + len(self.criteria))]
+        self.engine = after + 2 * len(self.criteria)
         self.end = FIRST + len(cards) - 1
         self.bands = self.end + 4
 
@@ -59,21 +67,24 @@ class WhatIf:
 
     def _headings(self) -> None:
         sheet, text = self.sheet, self.book.text
-        levels = {at: f"{id} {say(criterion.name)}" for id, criterion in self.rubric.criteria().items() for at in [self.criteria[id]]}
+        places = [self.criteria, *self.ends]
+        levels = {each[id]: f"{id} {say(criterion.name)}" for id, criterion in self.rubric.criteria().items() for each in places}
         widths = [30.0, *(9.0 if at in levels else 12.0 for at in range(1, self.engine + self.last_score))]
         self.book.fit(sheet, widths, {HEADINGS: [levels.get(at, "") for at in range(len(widths))]})
-        text(
-            sheet,
-            TITLE,
-            0,
-            say(
-                "Change a colored cell, a weight or a level, and the scores follow; those that are no more the card's stand in bold italics."
-            ),
-            bold=True,
-        )
+        title = say("Change a colored cell, and the scores follow; a score that differs from the card's is in bold italics.")
+        text(sheet, TITLE, 0, title, bold=True)
         text(sheet, HEADINGS, 0, say("Program"), **HEADING)
         text(sheet, GROUPS, 1, say("Scores"), bold=True)
         text(sheet, GROUPS, self.engine, say("As on the cards"), bold=True)
+        text(sheet, GROUPS, min(self.status.values()), say("Status"), bold=True)
+        text(sheet, GROUPS, min(self.range.values())[0], say("Possible range"), bold=True)
+        for ends, group in zip(self.ends, (say("Lowest level that is possible"), say("Highest level that is possible")), strict=True):
+            text(sheet, GROUPS, min(ends.values()), group, bold=True)
+        for id, at in self.status.items():
+            called = say(self.rubric.dimensions[id].name) if id in self.rubric.dimensions else say("Overall")
+            text(sheet, HEADINGS, at, called, **HEADING)
+            for place, end in zip(self.range[id], (say("low"), say("high")), strict=True):
+                text(sheet, HEADINGS, place, say("{dimension}: {what}", dimension=called, what=end), **HEADING)
         for id, dimension in self.rubric.dimensions.items():
             text(sheet, GROUPS, self.criteria[next(iter(dimension.criteria))], say(dimension.name), bold=True)
             for at in (self.scores[id], self.engine + self.scores[id] - 1):
@@ -95,14 +106,13 @@ class WhatIf:
             self.book.number(self.sheet, RUBRIC, column, weight, "number", italic=True)
             self.book.number(self.sheet, YOURS, column, weight, "number", **INPUT)
             self._name(f"weight_{id}", YOURS, column, column)
-        first, last = min(self.criteria.values()), max(self.criteria.values())
+        last = max(self.criteria.values())
         weight = {"criteria": ">=", "value": 0, "error_message": say("A weight is a number from 0 upward.")}
         level = {"minimum": 0, "maximum": 4, "error_message": say("A level is a number from 0 to 4, or blank where it is not known.")}
-        for rows, columns, rule in [
-            ((YOURS, YOURS), (1, last), weight),
-            ((FIRST, self.end), (first, last), {"criteria": "between", **level}),
-        ]:
-            self.sheet.data_validation(rows[0], columns[0], rows[1], columns[1], {"validate": "decimal", **rule})
+        self.sheet.data_validation(YOURS, 1, YOURS, last, {"validate": "decimal", **weight})
+        for places in (self.criteria, {**self.ends[0], **{f"{id} high": at for id, at in self.ends[1].items()}}):
+            cells = (FIRST, min(places.values()), self.end, max(places.values()))
+            self.sheet.data_validation(*cells, {"validate": "decimal", "criteria": "between", **level})
 
     def _program(self, row: int, card: ReportCard) -> None:
         self.book.text(self.sheet, row, 0, contrast.title(card))
@@ -111,24 +121,33 @@ class WhatIf:
         self._name(f"levels_{card.program.id}", row, min(self.criteria.values()), max(self.criteria.values()))
         for each in card.dimensions:
             self._result(row, self.scores[each.id], self._dimension(row, each), exact(each.score.score))
+            self._doubt(row, each.id, each.score, self._dimension_status(row, each), [self._possible(row, each, at) for at in (0, 1)])
         if self.whole:
             self._result(row, self.last_score, self._overall(row), exact(card.overall.score))
-            band = self._band(row)
-            self.sheet.write_formula(
-                row, self.last_score + 1, band, self.book.format(num_format="General", align="center"), card.overall.band or ""
-            )
+            self._doubt(row, OVERALL, card.overall, self._overall_status(row), [self._overall_possible(row, at) for at in (0, 1)])
+            shown = self.book.format(num_format="General", align="center")
+            self.sheet.write_formula(row, self.last_score + 1, self._band(row), shown, card.overall.band or "")
 
     def _level(self, row: int, rating: Rating) -> None:
-        """The level of a criterion, blank where it is not known; what does not apply cannot be given one."""
-        column = self.criteria[rating.id]
+        """The level of a criterion, blank where it is not known, and the ends of its range; what does not apply cannot be given one."""
+        places = [self.criteria[rating.id], *(ends[rating.id] for ends in self.ends)]
         if rating.status == "not_applicable":
-            self.sheet.write_blank(row, column, None, self.book.format(pattern=14, fg_color="#A6A6A6", bg_color="#FFFFFF"))
+            for column in places:
+                self.sheet.write_blank(row, column, None, self.book.format(pattern=14, fg_color="#A6A6A6", bg_color="#FFFFFF"))
             return
-        look = {**INPUT, "italic": rating.inherited_from is not None}
-        if rating.level is None:
-            self.sheet.write_blank(row, column, None, self.book.format(num_format="0.0", **look))
-        else:
-            self.book.number(self.sheet, row, column, rating.level, "level", **look)
+        look = {**INPUT, "italic": rating.origin == "judged"}
+        for column, value in zip(places, (rating.level, *(rating.interval or UNKNOWN)), strict=True):
+            if value is None:
+                self.sheet.write_blank(row, column, None, self.book.format(num_format="0.0", **look))
+            else:
+                self.book.number(self.sheet, row, column, value, "level", **look)
+
+    def _doubt(self, row: int, id: str, score: Score, status: str, ends: Sequence[str]) -> None:
+        """The status of a score and its possible range, as formulas."""
+        words = self.book.format(num_format="General")
+        self.sheet.write_formula(row, self.status[id], status, words, say(score.status.replace("_", " ")))
+        for column, formula, value in zip(self.range[id], ends, score.bounds, strict=True):
+            self.sheet.write_formula(row, column, formula, self.book.format(num_format="0", align="right"), exact(value))
 
     def _result(self, row: int, column: int, formula: str, value: float | None) -> None:
         """A score as a formula, and at the end of the row as the card has it."""
@@ -140,21 +159,50 @@ class WhatIf:
         else:
             self.book.number(self.sheet, row, copy, value, "score", font_color="#595959")
 
+    def _weighed(self, row: int, dimension: DimensionScore) -> tuple[str, str]:
+        """The weight of the criteria with a level, and of all that apply."""
+        first, last = (self.criteria[each.id] for each in (dimension.criteria[0], dimension.criteria[-1]))
+        weights, levels = _across(YOURS, first, last, fixed=True), _across(row, first, last)
+        left_out = [_cell(YOURS, self.criteria[each.id]) for each in dimension.criteria if each.status == "not_applicable"]
+        return f"SUMPRODUCT({weights}*ISNUMBER({levels}))", f"({'-'.join([f'SUM({weights})', *left_out])})"
+
     def _dimension(self, row: int, dimension: DimensionScore) -> str:
-        """The weighted mean of the levels that are there, held down by the hurdle; no score where too little is."""
+        """The weighted mean of the levels that are there, held down by the cap; no score where too little is."""
         ratings = dimension.criteria
         first, last = self.criteria[ratings[0].id], self.criteria[ratings[-1].id]
-        weights, levels = _across(YOURS, first, last, fixed=True), _across(row, first, last)
-        rated = f"SUMPRODUCT({weights}*ISNUMBER({levels}))"
-        left_out = "".join(f"-{_cell(YOURS, self.criteria[each.id])}" for each in ratings if each.status == "not_applicable")
-        own = ",".join(_at(row, self.criteria[each.id]) for each in ratings if not each.inherited_from)
+        rated, total = self._weighed(row, dimension)
         key = _at(row, self.criteria[dimension.key])
-        nothing_own = f"COUNT({own})=0" if own else "TRUE"
-        least = f"ROUND({rated}-{_literal(self.rubric.coverage.provisional)}*(SUM({weights}){left_out}),9)<0"
-        hurdle = self.rubric.dimensions[dimension.id].hurdle
-        mean = f"{POINTS}*SUMPRODUCT({weights},{levels})/{rated}"
-        score = f"MIN(IF({key}<={_literal(hurdle.at_most)},{_literal(hurdle.cap)},100),{mean})" if hurdle else mean
-        return f"=IF(OR(NOT(ISNUMBER({key})),{nothing_own},{rated}=0,{least}),{_quoted(say('not rated'))},ROUND({score},9))"
+        least = f"ROUND({rated}-{_literal(self.rubric.coverage.provisional)}*{total},9)<0"
+        mean = f"{POINTS}*SUMPRODUCT({_across(YOURS, first, last, fixed=True)},{_across(row, first, last)})/{rated}"
+        score = self._capped(dimension, mean, key)
+        return f"=IF(OR(NOT(ISNUMBER({key})),{rated}=0,{least}),{_quoted(say('not rated'))},ROUND({score},9))"
+
+    def _capped(self, dimension: DimensionScore, mean: str, key: str) -> str:
+        """A mean that the key criterion holds down, where the rubric has a cap."""
+        cap = self.rubric.dimensions[dimension.id].cap
+        return f"MIN({mean},{POINTS}*({key}+{_literal(cap.above_key)}))" if cap else mean
+
+    def _dimension_status(self, row: int, dimension: DimensionScore) -> str:
+        """Rated, provisional or not rated, by the weight of the criteria with a level."""
+        rated, total = self._weighed(row, dimension)
+        less = f"ROUND({rated}-{_literal(self.rubric.coverage.rated)}*{total},9)<0"
+        words = [_quoted(say(word)) for word in ("provisional", "rated", "not rated")]
+        return f"=IF(ISNUMBER({_at(row, self.scores[dimension.id])}),IF({less},{words[0]},{words[1]}),{words[2]})"
+
+    def _possible(self, row: int, dimension: DimensionScore, at: int) -> str:
+        """The low or the high end of the possible range: every criterion at that end of its range, a level beyond it at the level."""
+        ratings = dimension.criteria
+        ends, sign = self.ends[at], "<>"[at]
+        first, last = ratings[0].id, ratings[-1].id
+        levels, edge = _across(row, self.criteria[first], self.criteria[last]), _across(row, ends[first], ends[last])
+        weights = _across(YOURS, self.criteria[first], self.criteria[last], fixed=True)
+        beyond = f"ISNUMBER({levels})*({levels}{sign}{edge})*({levels}-{edge})"
+        total = self._weighed(row, dimension)[1]
+        key_level, key_edge = _at(row, self.criteria[dimension.key]), _at(row, ends[dimension.key])
+        key = f"{('MIN', 'MAX')[at]}({key_level},{key_edge})"
+        applies = next(each.status for each in ratings if each.id == dimension.key) != "not_applicable"
+        mean = f"{POINTS}*SUMPRODUCT({weights}*({edge}+{beyond}))/{total}"
+        return f"=IF({total}=0,{(0, 100)[at]},ROUND({self._capped(dimension, mean, key) if applies else mean},9))"
 
     def _overall(self, row: int) -> str:
         """The weighted geometric mean of the scores that are there, each no lower than the floor."""
@@ -169,12 +217,28 @@ class WhatIf:
         lacking += [f"COUNT({scores})<{overall.needs.dimensions}", f"{total}=0"]
         return f"=IF(OR({','.join(lacking)}),{_quoted(say('not rated'))},ROUND(EXP(({logs})/{total}),9))"
 
+    def _overall_status(self, row: int) -> str:
+        """Rated where every dimension is."""
+        words = [_quoted(say(word)) for word in ("rated", "provisional", "not rated")]
+        every = ",".join(f"{_at(row, self.status[id])}={words[0]}" for id in self.scores)
+        return f"=IF(ISNUMBER({_at(row, self.last_score)}),IF(AND({every}),{words[0]},{words[1]}),{words[2]})"
+
+    def _overall_possible(self, row: int, at: int) -> str:
+        """The low or the high end of the possible range of the overall score; a dimension without a score is 0 to 100."""
+        weights = _across(YOURS, 1, len(self.scores), fixed=True)
+        floor, anything = _literal(self.rubric.overall.floor), (0, 100)[at]
+        logs = "+".join(
+            f"{_cell(YOURS, place)}*LN(MAX({floor},IF(ISNUMBER({_at(row, place)}),{_at(row, self.range[id][at])},{anything})))"
+            for id, place in self.scores.items()
+        )
+        return f"=IF(SUM({weights})=0,{anything},ROUND(EXP(({logs})/SUM({weights})),9))"
+
     def _band(self, row: int) -> str:
-        """The band of the overall score, no better than the hurdles leave."""
+        """The band of the overall score, no better than the caps leave."""
         names = self.rubric.bands_best_first()
         score = _at(row, self.last_score)
         places = [f"1+SUMPRODUCT(({_across(self.bands + 1, 1, len(names), fixed=True, still=True)}>{score})*1)"]
-        for rule in self.rubric.overall.hurdles:
+        for rule in self.rubric.overall.caps:
             low = [
                 f"AND(ISNUMBER({_at(row, self.scores[id])}),{_at(row, self.scores[id])}<{_literal(rule.below)})" for id in rule.dimensions
             ]
@@ -191,11 +255,12 @@ class WhatIf:
                 self.book.text(self.sheet, self.bands, at, name)
                 self.book.number(self.sheet, self.bands + 1, at, self.rubric.bands[name].from_, "number")
         notes = [
-            say("A level that is not known is blank, and the formulas leave it out; it is not 0."),
+            say("A blank level is unknown: the formulas leave it out of the score, and it is not 0."),
             say("A hatched cell is a criterion that does not apply to the program: its weight is left out."),
-            say("Levels in italics are taken over from a whole: without one of its own a dimension has no score."),
-            say("A score needs the key criterion of its dimension, and enough of the weight; else it is not rated."),
-            say("Intervals and bounds are not calculated here: those of the rubric's weights stand with the cards."),
+            say("Levels in italics are judged by coders; the others are measured."),
+            say("A score needs the key criterion of its dimension and enough of the weight; otherwise it is not rated."),
+            say("The possible range has every criterion at the lowest or highest level that is possible, 0 and 4 where nothing is known."),
+            say("Uncertainty intervals are not calculated here: those of the rubric's weights are with the cards."),
         ]
         for at, note in enumerate(notes, start=self.bands + 3):
             self.book.text(self.sheet, at, 0, note)
