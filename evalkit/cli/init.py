@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from evalkit.cli.new import quoted, tell
+from evalkit.cli.run import engine
 from evalkit.save import save_missing
 from evalkit.scaffold import workplace
 
@@ -15,7 +16,8 @@ from evalkit.scaffold import workplace
 @click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path, file_okay=False), default=".")
 def command(folder: Path) -> None:
     """Make a folder to work in: an example, a rubric of your own, and schemas for your editor; what is there already is left alone."""
-    made, kept = save_missing(workplace(), folder)
+    known = engine({"plugins": (), "without": (), "no_plugins": False}, broken=True)
+    made, kept = save_missing(workplace(known.known_measures()), folder)
     tell("made", made)
     tell("left alone, because it is there", kept)
     programs, rubric = folder / "programs", folder / "rubrics" / "my-rubric.yaml"

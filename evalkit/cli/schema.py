@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
+from evalkit.cli.options import PLUGINS, RUBRIC, add
+from evalkit.cli.run import engine
+from evalkit.plugin import Measure
 from evalkit.read.schema import KINDS, json_schema
 from evalkit.report.contract import contract
 from evalkit.save import save
@@ -17,19 +22,23 @@ RESULTS = "results"
 
 @click.command("schema")
 @click.argument("kind", type=click.Choice([*KINDS, RESULTS]), default="program")
+@RUBRIC
+@add(PLUGINS)
 @click.option(
     "--write", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Write the schemas of all kinds into a folder."
 )
-def command(kind: str, write: Path | None) -> None:
+def command(kind: str, write: Path | None, **options: Any) -> None:
     """Print the JSON Schema of a kind of file, or of the results that --format json prints; or write all of them into a folder.
 
-    The first line of a description points its editor there.
+    The first line of a description points its editor there. A description may state the measures that are installed, and those of the
+    rubric.
     """
+    measures = engine(options, broken=True).known_measures()
     if write is None:
-        click.echo(_text(kind), nl=False)
+        click.echo(_text(kind, measures), nl=False)
         return
     paths = {each: write / f"{each}.schema.json" for each in (*KINDS, RESULTS)}
-    save({path: _text(each) for each, path in paths.items()})
+    save({path: _text(each, measures) for each, path in paths.items()})
     for each, path in paths.items():
         click.echo(f"wrote {path}{'' if each == RESULTS else _hint(path)}", err=True)
 
@@ -40,5 +49,5 @@ def _hint(path: Path) -> str:
     return f"; first line of such a file in {folder.parent}: # yaml-language-server: $schema={folder.name}/{path.name}"
 
 
-def _text(kind: str) -> str:
-    return json.dumps(contract() if kind == RESULTS else json_schema(kind), indent=1, ensure_ascii=False) + "\n"
+def _text(kind: str, measures: Mapping[str, Measure]) -> str:
+    return json.dumps(contract() if kind == RESULTS else json_schema(kind, measures), indent=1, ensure_ascii=False) + "\n"

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 import types
+from collections.abc import Mapping
 from typing import Any, Literal, Union, get_args, get_origin
 
 import attrs
 
-from evalkit.model.facts import Period, Stated, Tier
+from evalkit.model.facts import Observation, Period, Stated, Tier
 from evalkit.model.fields import Form
 from evalkit.model.landscape import Statistics
 from evalkit.model.program import Coding, Overlay, Program
+from evalkit.model.quantifiers import QUANTIFIERS
 from evalkit.model.quantity import Missing, Quantity
 from evalkit.model.rubric import Rubric
+from evalkit.plugin import Measure
 from evalkit.read.decode import fields_of, hints_of, may_be_unknown
 from evalkit.read.files import CoderFile, SharedSources
 from evalkit.read.numbers import ENDS, YEAR
@@ -25,14 +28,47 @@ _PLAIN = {str: _TEXT, int: {"type": "integer"}, float: {"type": "number"}, bool:
 _UNKNOWN = {"const": "unknown"}
 _IDS = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
 _RATE = {"type": "string", "pattern": r"^[-+.\d][-+.\deE]* per [.\deE+]+$"}
+_COUNT = {"type": "string", "pattern": r"^\d{1,15}\s*/\s*\d{1,15}$"}
 _AMOUNT = {"type": "string", "pattern": r"^[-+.\d][-+.\deE]* (per [.\deE+]+|[^\W\d]\w*( \d{4})?)$"}
 
 
-def json_schema(kind: str) -> Schema:
-    """The schema of a kind of file: program, rubric, landscape, overlay, coder or sources."""
+def json_schema(kind: str, measures: Mapping[str, Measure] | None = None) -> Schema:
+    """The schema of a kind of file: program, rubric, landscape, overlay, coder or sources.
+
+    With `measures`, by id, a description may state these and no others, each with the values that it takes; without, any.
+    """
     definitions: Schema = {"ids": _IDS, "missing": _missing()}
     top = _object(KINDS[kind], definitions)
+    if measures is not None and "observations" in top["properties"]:
+        top["properties"]["observations"] = _observations(measures, definitions)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"evalkit {kind}", **top, "$defs": definitions}
+
+
+def _observations(measures: Mapping[str, Measure], definitions: Schema) -> Schema:
+    """What may be stated of each measure that asks a question."""
+    properties = {}
+    for id, measure in sorted(measures.items()):
+        if measure.question:
+            one = _observation(measure, definitions)
+            properties[id] = {"description": measure.question, "anyOf": [one, {"type": "array", "items": one}, _UNKNOWN]}
+    return {"anyOf": [{"type": "object", "properties": properties, "additionalProperties": False}, _UNKNOWN]}
+
+
+def _observation(measure: Measure, definitions: Schema) -> Schema:
+    """An observation with the values that a measure takes, defined once for all measures that take the same."""
+    stated = {"allOf": [_reference(Observation, definitions)], "properties": {"value": _value(measure, definitions)}}
+    name = next((name for name, each in definitions.items() if each == stated), f"stated_{measure.id}")
+    definitions[name] = stated
+    return {"$ref": f"#/$defs/{name}"}
+
+
+def _value(measure: Measure, definitions: Schema) -> Schema:
+    if measure.answer == "yes_no":
+        return {"enum": ["yes", "no", True, False]}
+    if measure.answer == "kinds":
+        return {"enum": list(measure.words)}
+    number = _number({"range": measure.range}, definitions)
+    return {"anyOf": [{"enum": list(QUANTIFIERS)}, number, _COUNT]} if measure.answer == "share" else number
 
 
 def _missing() -> Schema:
@@ -115,7 +151,8 @@ def _reference(kind: Any, definitions: Schema) -> Schema:
             Coding: [missing],
         }
         if kind is Stated:
-            definitions[name] = {"anyOf": [_number({"range": (None, None)}, definitions), {"type": ["string", "boolean"]}]}
+            words = {"type": "string", "pattern": r"^(?!\s*[-+.]?\d)[\s\S]*\S[\s\S]*$"}
+            definitions[name] = {"anyOf": [_number({"range": (None, None)}, definitions), _COUNT, words, {"type": "boolean"}]}
             return {"$ref": f"#/$defs/{name}"}
         definitions[name] = {"anyOf": [*light[kind], full]} if kind in light else full
     return {"$ref": f"#/$defs/{name}"}

@@ -15,7 +15,7 @@ from typing import Literal
 
 from evalkit.errors import InputError, NothingMatched
 from evalkit.model.fields import PROGRAM_ID, Form
-from evalkit.plugin import host
+from evalkit.plugin import Measure, host
 from evalkit.read.bundled import bundled
 from evalkit.read.diagnostic import did_you_mean, shown
 from evalkit.read.library import Library
@@ -49,13 +49,18 @@ def files(kind: Kind, name: str, schemas: str = SCHEMAS, like: str | None = None
     return {Path(f"{name}.yaml"): _modeline(kind, schemas) + text}
 
 
-def workplace() -> dict[Path, str]:
-    """The files of a folder to work in: an example, a rubric of one's own, and what an editor needs to check both."""
+def workplace(measures: Mapping[str, Measure]) -> dict[Path, str]:
+    """The files of a folder to work in: an example, a rubric of one's own, and what an editor needs to check both.
+
+    `measures` are those that a description may state.
+    """
     settings = {
         "$schema": "vscode://schemas/settings/folder",
         "yaml.schemas": {f"{SCHEMAS}/{kind}.schema.json": f"{kind}s/*.yaml" for kind in ("program", "rubric")},
     }
-    schemas = {Path(SCHEMAS, f"{kind}.schema.json"): json.dumps(json_schema(kind), indent=1, ensure_ascii=False) + "\n" for kind in KINDS}
+    schemas = {
+        Path(SCHEMAS, f"{kind}.schema.json"): json.dumps(json_schema(kind, measures), indent=1, ensure_ascii=False) + "\n" for kind in KINDS
+    }
     return {
         Path("programs/example.yaml"): _modeline("program", f"../{SCHEMAS}") + _filled("example.yaml", {}),
         Path("rubrics/my-rubric.yaml"): _modeline("rubric", f"../{SCHEMAS}") + _copy("my-rubric", HOUSE),

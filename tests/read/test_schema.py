@@ -10,12 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evalkit.model.program import Program
+from evalkit.pipeline import Engine, Settings
 from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import Faults
 from evalkit.read.schema import KINDS, json_schema
 from evalkit.read.text import tree
 
 ROOT = Path(__file__).parents[2]
+MEASURES = Engine(Settings(installed=False)).known_measures()
 VALIDATOR = jsonschema.Draft202012Validator(json_schema("program"))
 
 
@@ -35,16 +37,50 @@ Texts.add_implicit_resolver("tag:yaml.org,2002:bool", __import__("re").compile("
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_schemas_are_valid_and_the_files_in_the_repository_are_theirs(kind):
+    """The files are those of an installation without plugins of others: evalkit schema --no-plugins --write schema."""
+    made = json_schema(kind, MEASURES)
     jsonschema.Draft202012Validator.check_schema(json_schema(kind))
-    assert json.loads((ROOT / "schema" / f"{kind}.schema.json").read_text(encoding="utf-8")) == json_schema(kind)
+    jsonschema.Draft202012Validator.check_schema(made)
+    assert json.loads((ROOT / "schema" / f"{kind}.schema.json").read_text(encoding="utf-8")) == json.loads(json.dumps(made))
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "programs").glob("*/*.yaml")), ids=lambda path: path.stem)
 def test_the_library_fits_the_schema_and_names_it(path):
-    text = path.read_text(encoding="utf-8")
+    text, kind = path.read_text(encoding="utf-8"), "coder" if "." in path.stem else "program"
     modeline = text.splitlines()[0].partition("$schema=")[2]
-    assert (path.parent / modeline).resolve() == ROOT / "schema" / "program.schema.json"
-    jsonschema.validate(yaml.load(text, Texts), json_schema("program"))
+    assert (path.parent / modeline).resolve() == ROOT / "schema" / f"{kind}.schema.json"
+    jsonschema.validate(yaml.load(text, Texts), json_schema(kind, MEASURES))
+
+
+def stating(measure, value):
+    """The faults that the schema finds in a description that states one thing."""
+    document = {"id": "p", "name": "P", "country": "KR", "object_type": "program", "observations": {measure: {"value": value}}}
+    return [*jsonschema.Draft202012Validator(json_schema("program", MEASURES)).iter_errors(document)]
+
+
+@pytest.mark.parametrize(
+    ("measure", "sound", "unsound"),
+    [
+        (
+            "non_isolate_share",
+            ["most", "hardly any", 0.3, "78/190", {"max": 0.3}, {"min": 0.1, "max": 0.4}],
+            ["mostt", 1.4, "30 %", True, ""],
+        ),
+        ("equipment_linkage", ["yes", "no", True, False], ["most", 0.3, "maybe"]),
+        ("evaluated_by", ["nobody", "an independent body"], ["somebody", 2, "most"]),
+        ("staffing_ratio", [0.4, 12, {"min": 2}], ["most", -1, "78/190"]),
+        ("survival_of_nothing", [], ["most", 0.3]),
+    ],
+)
+def test_an_editor_knows_what_each_measure_takes(measure, sound, unsound):
+    assert [value for value in sound if stating(measure, value)] == []
+    assert [value for value in unsound if not stating(measure, value)] == []
+
+
+def test_an_editor_shows_the_question_of_a_measure():
+    (observations, _) = json_schema("program", MEASURES)["properties"]["observations"]["anyOf"]
+    asked = {id for id, each in MEASURES.items() if each.question}
+    assert {id: each["description"] for id, each in observations["properties"].items()} == {id: MEASURES[id].question for id in asked}
 
 
 ONE = st.one_of(
@@ -62,6 +98,7 @@ FIELDS = [
     ("actors", "a", "n"), ("actors", "a", "class"), ("peers", "complete"), ("peers", "b", "overlap"), ("decisions", "stop"), ("outcomes", "x", "value"),
     ("joint_projects", "all", "n"), ("joint_projects", "p1", "year"), ("codings", "r1", "COO-1"), ("codings", "r1", "COO-1", "level"), ("name",), ("id",),
     ("evidence", "e1", "source"), ("sources", "s", "kind"), ("exports", "x", "top5"), ("beneficiaries", "awards"), ("network_survey",), ("ties",), ("evidence", "e1", "claim"), ("evidence", "e1", "scope"), ("regions",), ("reply", "by"),
+    ("observations", "x", "value"), ("observations", "x", "scope"), ("observations", "x", "reader"), ("coders", "r1", "kind"), ("sources", "s", "design"),
 ]  # fmt: skip
 
 
