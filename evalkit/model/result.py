@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 
@@ -42,12 +43,13 @@ def _with_absences(details: dict[str, Any], number: Number) -> dict[str, Any]:
 class Measurement:
     """A number or an interval that a measure took from facts; `value` is None when the facts do not give it, and `why` says so.
 
-    `n` of `of` units were known, None where the measure is not a count over units. `evidence` takes ids of the program's evidence and
-    blocks that carry some, and keeps the ids; None stands for the evidence of all the blocks that the measure declared. `source` is set
-    when the number comes from the landscape. `at_most` tells that unlisted facts could only lower the level that the value gives.
-    `open` tells that the list behind it is not told in full, so that the level is no higher than what the worst case gives.
-    `point` is the value on what is known, where unknown items widen the interval. `alike` tells that items of unknown weight were counted alike, which makes the evidence one grade weaker. `failed` marks a measure that
-    raised or broke its promise. `why` beside a value says what it speaks of.
+    `n` of `of` units were known, None where the measure is not a count over units. `evidence` takes ids of the program's
+    evidence and blocks that carry some, and keeps the ids; None stands for the evidence of all the blocks that the measure
+    declared. `source` is set when the number comes from the landscape. `at_most` tells that unlisted facts could only lower the
+    level that the value gives (guard G10). `open` tells that the list behind the value is not told in full, so that the level is
+    no higher than what the worst case gives. `point` is the value on what is known, where unknown items widen the interval.
+    `alike` tells that items of unknown weight were counted alike, which makes the evidence one grade weaker. `failed` marks a
+    measure that raised or broke its promise. `why` beside a value says what it speaks of.
     """
 
     value: Span | None
@@ -71,6 +73,11 @@ class Measurement:
         return cls(None, why=why)
 
     @classmethod
+    def left_open(cls, listed: int) -> Measurement:
+        """No number over a list that is not told in full: what it leaves out may be of any kind and number."""
+        return cls.unknown(f"the list is not told in full: {listed} listed, and the others may be of any kind")
+
+    @classmethod
     def exactly(cls, value: float, **details: Any) -> Measurement:
         """One known number."""
         return cls((value, value), **details)
@@ -82,20 +89,38 @@ class Measurement:
         return cls.unknown(f"{what} is not known") if ends is None else cls(ends, **_with_absences(details, number))
 
     @classmethod
-    def mean(cls, values: Sequence[float | None], missing: str, weights: Sequence[float] | None = None, **details: Any) -> Measurement:
+    def mean(
+        cls,
+        values: Sequence[float | None],
+        missing: str,
+        weights: Sequence[float] | None = None,
+        *,
+        open: bool = False,
+        total: float | None = None,
+        **details: Any,
+    ) -> Measurement:
         """The mean of values from 0 to 1, weighted or not; an unknown value counts as 0 and as 1, which gives an interval.
 
-        `n` of `of` values are known. When none is, or nothing has any weight, there is no number, for the reason `missing`.
+        `open` tells that the list may leave values out. Where there are `total` values at most, those left out count as unknown
+        ones of weight 1, and the level is no higher than the low end gives; without a total any mean is possible, so that there
+        is no number. `n` of `of` values are known. When none is, or nothing has any weight, there is no number either, for the
+        reason `missing`.
         """
         weights = [1.0] * len(values) if weights is None else weights
-        known = [(value, weight) for value, weight in zip(values, weights, strict=True) if value is not None]
-        total = sum(weights)
-        if not known or total <= 0:
+        pairs = list(zip(values, weights, strict=True))
+        known = [(value, weight) for value, weight in pairs if value is not None]
+        if not known or sum(weights) <= 0:
             return cls.unknown(missing)
-        low = sum(value * weight for value, weight in known) / total
-        unknown = 1 - sum(weight for _, weight in known) / total
-        counts = {"n": len(known), "of": len(values), "point": low / (1 - unknown) if unknown < 1 else None}
-        return cls((low, min(1.0, low + unknown)), **{**counts, **details})
+        left_out = max(0.0, total - len(values)) if total is not None else math.inf if open else 0.0
+        if math.isinf(left_out):
+            return cls.left_open(len(values))
+        whole = sum(weights) + left_out
+        low = sum(value * weight for value, weight in known) / whole
+        unknown = (left_out + sum(weight for value, weight in pairs if value is None)) / whole
+        at_low_end = (open or left_out > 0) and unknown > 0
+        point = None if at_low_end or unknown >= 1 else low / (1 - unknown)
+        counts = {"n": len(known), "of": len(values) + round(left_out), "open": at_low_end}
+        return cls((low, min(1.0, low + unknown)), **{"point": point, **counts, **details})
 
     @classmethod
     def ratio(cls, part: Number, whole: Number, what: str = "the two numbers", **details: Any) -> Measurement:
@@ -241,8 +266,8 @@ class Rating:
 
     @property
     def anchor(self) -> str | None:
-        """The sentence of the level reached, None without a level."""
-        return None if self.level is None else self.criterion.levels[int(self.level)]
+        """The sentence of the nearest level, of the lower one where two are as near; None without a level."""
+        return None if self.level is None else self.criterion.levels[math.ceil(self.level - 0.5)]
 
     @property
     def next_level(self) -> str | None:

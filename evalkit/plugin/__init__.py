@@ -22,6 +22,7 @@ from evalkit.model.comparison import Comparison
 from evalkit.model.landscape import NATION, Landscape, Statistics
 from evalkit.model.perspectives import Perspectives
 from evalkit.model.program import Program
+from evalkit.model.quantifiers import QUANTIFIERS
 from evalkit.model.quantity import UNKNOWN, Missing, Number, Quantity, span
 from evalkit.model.result import CodedLevel, MeasuredLevel, Measurement, Rating
 from evalkit.model.vocabulary import CHAIN_TIERS, FIRM_TYPES, FUNCTIONS, SUPPORT_TYPES
@@ -44,7 +45,7 @@ from evalkit.plugin.writer import Options, Writer
 
 __all__ = [
     "CHAIN_TIERS", "Case", "CodedLevel", "Comparison", "Evaluator", "FIRM_TYPES", "FUNCTIONS", "Landscape", "Measure", "MeasuredLevel", "Measurement",
-    "Missing", "NATION", "Number", "Options", "Perspectives", "Program", "Quantity", "Rating", "Reader", "ReportCard", "SUPPORT_TYPES", "Statistics", "UNKNOWN", "Writer", "cosine",
+    "Missing", "NATION", "Number", "Options", "Perspectives", "Program", "QUANTIFIERS", "Quantity", "Rating", "Reader", "ReportCard", "SUPPORT_TYPES", "Statistics", "UNKNOWN", "Writer", "cosine",
     "finger_kreinin", "herfindahl", "hookimpl", "jaccard", "krugman", "location_quotient", "measure", "normalized_herfindahl", "span",
     "spending", "stated", "tied", "tied_pairs",
 ]  # fmt: skip

@@ -31,7 +31,7 @@ def _followed(tie, introductions: list) -> bool:
 
 @measure(
     "closure_yield",
-    unit="share of described introductions",
+    unit="share of introductions",
     needs=["actors", "ties", "listed_in_full"],
     range=(0, 1),
     formula="introduced firm pairs with a later tie of their own / introduced firm pairs",
@@ -45,12 +45,17 @@ def _followed(tie, introductions: list) -> bool:
 def closure_yield(program: Program, landscape: Landscape) -> Measurement:
     """How often firms that were introduced to each other then work together.
 
-    An introduction is open when nobody tells what followed, unless `ties` is listed in full, and when the tie may be older than it.
+    Where `ties` is listed in full and introduces nobody, 0. An introduction counts as 0 and as 1 when the tie may be older than it.
+    Unknown unless `ties` is listed in full.
     """
-    complete, direct, states, evidence = "ties" in program.listed_in_full, tied_pairs(program.ties, COLLABORATION), [], []
+    direct, states, evidence = tied_pairs(program.ties, COLLABORATION), [], []
+    if "ties" not in program.listed_in_full:
+        return Measurement.left_open(len(_introduced(program)))
+    if not any(tie.kind == "introduce" and tie.state != "absent" for tie in program.ties):
+        return Measurement.exactly(0.0, why="nobody is introduced to anybody")
     for pair, introductions in _introduced(program).items():
         later = [tie for tie in direct.get(pair, []) if _followed(tie, introductions)]
-        states.append(tied(later, complete and pair not in direct))
+        states.append(tied(later, complete=pair not in direct))
         evidence += [*introductions, *later]
     return Measurement.mean(states, "what followed the introduction of one single firm to another is not known", evidence=evidence)
 
@@ -65,7 +70,7 @@ def _outsider(program: Program, broker: str, ends: Iterable[str]) -> bool | None
 
 @measure(
     "liaison_share",
-    unit="share of described two-step paths",
+    unit="share of two-step paths",
     needs=["id", "operator", "actors", "ties", "listed_in_full"],
     range=(0, 1),
     formula="open paths firm - operator - firm, the operator of another group than both (liaison, consultant) / paths through the operator",
@@ -79,19 +84,21 @@ def _outsider(program: Program, broker: str, ends: Iterable[str]) -> bool | None
 def liaison_share(program: Program, landscape: Landscape) -> Measurement:
     """How many paths through the operator join firms that are not tied to each other and are not of the operator's own sector.
 
-    A path is open when nobody tells whether its ends are tied, unless `ties` is listed in full, or when a sector that matters is unknown.
-    An operator without a sector is a group of its own.
+    A path counts as 0 and as 1 when it is contradicted whether its ends are tied, or when a sector that matters is unknown. An
+    operator without a sector is a group of its own. Unknown unless `ties` is listed in full.
     """
     brokers = sorted({program.id, *program.operator} & program.actors.keys())
     if not brokers:
         return Measurement.unknown("the operator is not among the actors")
-    complete, direct, states, evidence = "ties" in program.listed_in_full, tied_pairs(program.ties, DIRECT), [], []
+    if "ties" not in program.listed_in_full:
+        return Measurement.left_open(len(program.ties))
+    direct, states, evidence = tied_pairs(program.ties, DIRECT), [], []
     support = {pair: ties for pair, ties in tied_pairs(program.ties, SUPPORT).items() if tied(ties)}
     for broker in brokers:
         clients = {id: ties for pair, ties in support.items() if broker in pair for id in pair - {broker} if is_firm(program, id)}
         for one, other in combinations(sorted(clients), 2):
             between = direct.get(frozenset((one, other)), [])
-            closed, outsider = tied(between, complete), _outsider(program, broker, (one, other))
+            closed, outsider = tied(between, complete=True), _outsider(program, broker, (one, other))
             states.append(False if closed or outsider is False else None if closed is None else outsider)
             evidence += [*clients[one], *clients[other], *between]
     return Measurement.mean(states, "whether firms that the operator serves are tied to each other is not known", evidence=evidence)

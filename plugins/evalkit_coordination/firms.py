@@ -64,15 +64,17 @@ def non_isolate_share(program: Program, landscape: Landscape) -> Measurement:
         Quantity(linked, linked if complete else math.inf),
         survey.respondents,
         "firms with ties and firms that answered",
-        of=round(answered[0] / response[0]) if response and response[0] else None,
+        n=int(answered[0]) if complete else linked,
+        of=max(linked, round(answered[0] / response[0])) if response and response[0] else None if complete else int(answered[0]),
+        open=not complete,
         evidence=[survey, *(tie for ties in pairs.values() for tie in ties)],
     )
 
 
 @measure(
     "horizontal_orientation",
-    unit="share of described ties",
-    needs=["actors", "ties"],
+    unit="share of ties",
+    needs=["actors", "ties", "listed_in_full"],
     range=(0, 1),
     formula="firm-firm ties / (firm-firm + firm-support ties), by pairs of actors",
     source="codebook COO-2; equals (1 - EI)/2, Krackhardt and Stern 1988",
@@ -83,9 +85,10 @@ def non_isolate_share(program: Program, landscape: Landscape) -> Measurement:
     answer="share",
 )
 def horizontal_orientation(program: Program, landscape: Landscape) -> Measurement:
-    """How much of the firms' described ties goes to other independent firms and not to support bodies.
+    """How much of the firms' ties goes to other independent firms and not to support bodies.
 
-    A tie that is said to be unknown, or is contradicted, counts as there and as not there; unknown when no tie of a firm is known.
+    A tie that is said to be unknown, or is contradicted, counts as there and as not there. Unknown when no tie of a firm is known,
+    and unless `ties` is listed in full.
     """
     inside = _collaborations(program)
     across = {
@@ -98,6 +101,8 @@ def horizontal_orientation(program: Program, landscape: Landscape) -> Measuremen
     known = firms + support
     if not known:
         return Measurement.unknown("no tie of a single firm is known")
+    if "ties" not in program.listed_in_full:
+        return Measurement.left_open(known)
     ends = firms / (known + open_support), (firms + open_firms) / (known + open_firms)
     evidence = [tie for ties in (*inside.values(), *across.values()) if tied(ties) for tie in ties]
     return Measurement(ends, n=known, of=known + open_firms + open_support, evidence=evidence)

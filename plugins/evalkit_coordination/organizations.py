@@ -1,6 +1,6 @@
 """Ties between the organizations that serve the same firms or place. Firms, buyers abroad and classes of actors are none of them."""
 
-from itertools import product
+from itertools import combinations, product
 
 from evalkit.plugin import SUPPORT_TYPES, Landscape, Measurement, Program, measure, tied, tied_pairs
 
@@ -19,25 +19,30 @@ def _pairs(program: Program, kinds: tuple[str, ...]) -> dict[frozenset[str], lis
     return {pair: ties for pair, ties in pairs.items() if all(is_organization(program, id) for id in pair)}
 
 
-def _states(program: Program, kind: str) -> tuple[list[bool | None], list]:
-    """For each pair of which coordination or rivalry is told, whether it has the tie of one kind; and the ties that say so.
+def _share_of_pairs(program: Program, kind: str, missing: str) -> Measurement:
+    """The share of pairs of listed organizations that have a tie of one kind.
 
-    Rivals need each other too: whether they also coordinate is open until somebody says so.
+    Rivals need each other too: whether they also coordinate is open until somebody says so. Where neither ties nor actors are
+    listed in full, nobody knows how many pairs there are.
     """
     complete = "ties" in program.listed_in_full
-    pairs = list(_pairs(program, ("coordinate", "compete")).values())
+    told = _pairs(program, ("coordinate", "compete"))
+    names = sorted(id for id in program.actors if is_organization(program, id))
+    pairs = [told.get(frozenset(pair), []) for pair in combinations(names, 2)]
     states = [tied([tie for tie in ties if tie.kind == kind], complete) for ties in pairs]
     # a list in full shows what is not on it by what is
-    return states, [tie for ties in pairs for tie in ties if complete or tie.kind == kind]
+    ties = [tie for ties in told.values() for tie in ties if complete or tie.kind == kind]
+    total = len(pairs) if complete or "actors" in program.listed_in_full else None
+    return Measurement.mean(states, missing, open=not complete, total=total, evidence=ties or None)
 
 
 @measure(
     "coordination_coverage",
-    unit="share of described pairs",
+    unit="share of pairs",
     needs=["actors", "ties", "listed_in_full"],
     range=(0, 1),
-    formula="pairs that coordinate / pairs of which coordination or rivalry is told",
-    source="codebook COO-1: coverage of needed pairs, not density, which falls with size",
+    formula="pairs that coordinate / pairs of listed organizations",
+    source="codebook COO-1; density of a network, Wasserman and Faust 1994",
     question=(
         "Of all pairs of organizations that serve the same firms or place, how many work "
         "together (inform each other, refer clients, plan, fund or deliver)?"
@@ -45,12 +50,12 @@ def _states(program: Program, kind: str) -> tuple[list[bool | None], list]:
     answer="share",
 )
 def coordination_coverage(program: Program, landscape: Landscape) -> Measurement:
-    """The share of organizations that need each other, by pairs, that coordinate.
+    """The share of pairs of listed organizations that coordinate.
 
-    A pair of which this is unknown or contradicted counts as 0 and as 1; unknown when no pair is known.
+    A pair of which this is unknown or contradicted counts as 0 and as 1. So does a pair that no tie names, unless `ties` is listed
+    in full: then it does not coordinate. Unknown when no pair is known, and unless `ties` or `actors` is listed in full.
     """
-    states, ties = _states(program, "coordinate")
-    return Measurement.mean(states, "whether two organizations that need each other coordinate is not known", evidence=ties)
+    return _share_of_pairs(program, "coordinate", "whether two organizations coordinate is not known")
 
 
 @measure(
@@ -69,13 +74,15 @@ def coordination_coverage(program: Program, landscape: Landscape) -> Measurement
 def multiplexity(program: Program, landscape: Landscape) -> Measurement:
     """How many of information, referral, planning, funding and delivery a coordination tie carries, on average.
 
-    A content that is not listed is open, unless `ties` is listed in full or somebody denies it; unknown when no tie says what it carries.
+    A tie that does not say what it carries counts as 0 and as 1. Unknown when no tie says so, and unless `ties` is listed in full.
     """
-    complete, pairs = "ties" in program.listed_in_full, [ties for ties in _pairs(program, ("coordinate",)).values() if tied(ties)]
+    pairs = [ties for ties in _pairs(program, ("coordinate",)).values() if tied(ties)]
+    if "ties" not in program.listed_in_full:
+        return Measurement.left_open(len(pairs))
     states, telling = [], []
     for ties in pairs:
         carried, denied = ({content for tie in ties if tie.state == state for content in tie.content} for state in ("present", "absent"))
-        if complete and carried:
+        if carried:
             denied |= {*CONTENTS} - carried
         states += [content in carried if content in (carried ^ denied) else None for content in CONTENTS]
         if carried | denied:
@@ -86,10 +93,10 @@ def multiplexity(program: Program, landscape: Landscape) -> Measurement:
 
 @measure(
     "rivalry_share",
-    unit="share of described pairs",
+    unit="share of pairs",
     needs=["actors", "ties", "listed_in_full"],
     range=(0, 1),
-    formula="pairs that compete / pairs of which coordination or rivalry is told",
+    formula="pairs that compete / pairs of listed organizations",
     source="codebook COO-1",
     question=(
         "Of all pairs of organizations that serve the same firms or place, how many compete "
@@ -98,12 +105,12 @@ def multiplexity(program: Program, landscape: Landscape) -> Measurement:
     answer="share",
 )
 def rivalry_share(program: Program, landscape: Landscape) -> Measurement:
-    """The share of described pairs of organizations that compete; competition is not coordination.
+    """The share of pairs of listed organizations that compete; competition is not coordination.
 
-    A pair of which rivalry is not told counts as 0 and as 1, unless `ties` is listed in full; unknown when no pair is known.
+    A pair of which rivalry is not told counts as 0 and as 1, unless `ties` is listed in full. Unknown when no pair is known, and
+    unless `ties` or `actors` is listed in full.
     """
-    states, ties = _states(program, "compete")
-    return Measurement.mean(states, "whether two organizations compete is not known", evidence=ties)
+    return _share_of_pairs(program, "compete", "whether two organizations compete is not known")
 
 
 @measure(
@@ -122,16 +129,18 @@ def rivalry_share(program: Program, landscape: Landscape) -> Measurement:
 def dyad_reciprocity(program: Program, landscape: Landscape) -> Measurement:
     """The share of directed coordination ties between organizations that are returned.
 
-    A tie whose return is not told counts as one-sided and as mutual, unless `ties` is listed in full; unknown when no return is known.
+    A tie whose return is unknown or contradicted counts as one-sided and as mutual. Unknown when no return is known, and unless
+    `ties` is listed in full.
     """
-    complete = "ties" in program.listed_in_full
     arrows: dict[tuple[str, str], list] = {}
     for tie in program.ties:
         for one, other in product(tie.from_, tie.to):
             if tie.kind == "coordinate" and one != other and is_organization(program, one) and is_organization(program, other):
                 arrows.setdefault((one, other), []).append(tie)
+    if "ties" not in program.listed_in_full:
+        return Measurement.left_open(len(arrows))
     pairs = [
-        {tied(arrows.get((one, other), ()), complete), tied(arrows.get((other, one), ()), complete)}
+        {tied(arrows.get((one, other), ()), complete=True), tied(arrows.get((other, one), ()), complete=True)}
         for one, other in {tuple(sorted(ends)) for ends in arrows}
     ]
     mutual, one_sided, open_ = pairs.count({True}), pairs.count({True, False}), pairs.count({True, None})

@@ -1,6 +1,5 @@
 """Joint projects, and support that is given for joint action only."""
 
-import math
 from collections.abc import Callable
 
 from evalkit.plugin import FIRM_TYPES, Landscape, Measurement, Program, measure, span, spending
@@ -8,23 +7,19 @@ from evalkit_coordination.firms import houses, is_firm
 
 
 def _share(program: Program, counted: str, state: Callable[[object], bool | None], missing: str) -> Measurement:
-    """The share of joint projects as it is counted; else over those described, while the others of a stated total are open."""
+    """The share of joint projects as it is counted; else over those described, while the others of a stated total are unknown."""
     projects = program.joint_projects
     total, described = (projects.all, list(projects.by_id.values())) if projects else (projects, [])
     stated = span(total.n) if total else None
     if stated and span(getattr(total, counted)):
         return Measurement.share(getattr(total, counted), total.n, "joint projects and those of this kind", evidence=[total])
     states = [state(project) for project in described]
-    others = max(0.0, stated[1] - len(states)) if stated else 0.0
-    if math.isinf(others):
-        return Measurement.unknown("how many joint projects there are at most is not known")
     known = [project for project, each in zip(described, states, strict=True) if each is not None]
     return Measurement.mean(
-        [*states, None],
+        states,
         missing,
-        weights=[*[1.0] * len(states), others],
-        of=len(states) + round(others),
-        why="" if stated or "joint_projects" in program.listed_in_full else "of the joint projects that are described: there may be more",
+        open="joint_projects" not in program.listed_in_full,
+        total=stated[1] if stated else None,
         evidence=[*known, *([total] if stated else [])],
     )
 
@@ -45,8 +40,8 @@ def _share(program: Program, counted: str, state: Callable[[object], bool | None
 def three_firm_share(program: Program, landscape: Landscape) -> Measurement:
     """The share of joint projects with at least three firms of different owners; universities and institutes are not firms (guard G8).
 
-    A described project with fewer firms is open, unless `joint_projects` is listed in full and no member is a class of firms or of mixed
-    kinds; so are projects that are counted and not described.
+    A described project with fewer firms is open, unless `joint_projects` is listed in full and no member is a class of firms or of
+    mixed kinds; so are projects that are counted and not described. Unknown unless the projects are counted or listed in full.
     """
     house, complete = houses(program), "joint_projects" in program.listed_in_full
 
@@ -71,8 +66,8 @@ def three_firm_share(program: Program, landscape: Landscape) -> Measurement:
 def dyadic_share(program: Program, landscape: Landscape) -> Measurement:
     """The share of joint projects with two members at most, institutes counted.
 
-    A described project with two members is open, unless `joint_projects` is listed in full and no member is a class; so are projects that
-    are counted and not described.
+    A described project with two members is open, unless `joint_projects` is listed in full and no member is a class; so are
+    projects that are counted and not described. Unknown unless the projects are counted or listed in full.
     """
     complete = "joint_projects" in program.listed_in_full
 
@@ -85,8 +80,8 @@ def dyadic_share(program: Program, landscape: Landscape) -> Measurement:
 
 @measure(
     "joint_conditionality",
-    unit="share of spending on listed services",
-    needs=["services", "selection"],
+    unit="share of spending on services",
+    needs=["services", "selection", "listed_in_full"],
     range=(0, 1),
     formula="spending released for joint action only / spending; services count alike where spending is unknown",
     source="codebook COO-5",
@@ -99,19 +94,20 @@ def dyadic_share(program: Program, landscape: Landscape) -> Measurement:
 def joint_conditionality(program: Program, landscape: Landscape) -> Measurement:
     """How much of the support is given for joint action only.
 
-    A rule on selection stands for each service of which nothing is said, and for the whole when nothing is said of any; else a service
-    without a rule is open.
+    A rule on selection stands for each service of which nothing is said, and for the whole when no service departs from it; else a
+    service without a rule counts as 0 and as 1. Without such a rule unknown unless `services` is listed in full.
     """
     rule = program.selection.joint_required if program.selection else None
     known = [service for service in program.services if isinstance(service.joint_only, bool)]
-    if isinstance(rule, bool) and not known:
-        return Measurement.exactly(float(rule), evidence=[program.selection])
+    if isinstance(rule, bool) and all(service.joint_only == rule for service in known):
+        return Measurement.exactly(float(rule), evidence=[program.selection, *known])
     states = [each.joint_only if isinstance(each.joint_only, bool) else rule for each in program.services]
     weights, why = spending(program.services)
     return Measurement.mean(
         [state if isinstance(state, bool) else None for state in states],
         "whether support is given for joint action only is not known",
         weights,
+        open="services" not in program.listed_in_full,
         why=why,
         alike=bool(why),
         evidence=[*known, *([program.selection] if isinstance(rule, bool) else [])],

@@ -53,7 +53,7 @@ def _served(program: Program, peers: dict[str, Program], function: str, target: 
 
 @measure(
     "duplicated_cell_share",
-    unit="share of listed cells",
+    unit="share of cells",
     needs=["services", "peers", "listed_in_full", "regions"],
     range=(0, 1),
     formula="own cells (function x target x region) that a declared peer serves too / own cells",
@@ -67,8 +67,9 @@ def _served(program: Program, peers: dict[str, Program], function: str, target: 
 def duplicated_cell_share(program: Program, landscape: Landscape) -> Measurement:
     """How many of the program's own cells a declared peer serves as well.
 
-    A cell is open where target or region is not named, unless the peer is said to have the same. A peer or a service of a peer that is not
-    listed could only add to the share, so that the level is the most it can be. Unknown unless both sides describe services.
+    A cell is open where target or region is not named, unless the peer is said to have the same. A peer or a service of a peer that is
+    not listed could only add to the share, so that the level is the most it can be. Unknown unless a peer describes services and the
+    program lists its own in full.
     """
     peers = found_peers(program, landscape)
     cells = {
@@ -82,6 +83,7 @@ def duplicated_cell_share(program: Program, landscape: Landscape) -> Measurement
     return Measurement.mean(
         [_served(program, peers, *cell) for cell in sorted(cells)],
         "whether a declared peer serves the same firms in the same place is not known",
+        open="services" not in program.listed_in_full,
         evidence=[*program.services, *(program.peers.by_id[id] for id in peers)],
         at_most=not peers_complete(program, peers),
     )

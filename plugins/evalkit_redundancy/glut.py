@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from evalkit.plugin import UNKNOWN, Landscape, Measurement, Program, Quantity, measure
 
 
-def _worst(found: Mapping[str, Measurement], unknown_high: float, missing: str) -> Measurement:
-    """The largest of the values by kind of unit; a kind of unknown value could be worse, up to `unknown_high`.
+def _worst(program: Program, found: Mapping[str, Measurement], unknown_high: float, missing: str) -> Measurement:
+    """The largest of the values by kind of unit; a kind that is not listed or of unknown value could be worse, up to `unknown_high`.
 
     Kinds that are equally bad speak together, and the first by name is named.
     """
@@ -17,14 +17,16 @@ def _worst(found: Mapping[str, Measurement], unknown_high: float, missing: str) 
     greatest = max((each.value, each.n or 0) for each in known.values())
     worst = {name: each for name, each in known.items() if (each.value, each.n or 0) == greatest}
     first, evidence = next(iter(worst)), [id for each in worst.values() for id in each.evidence]
-    high = unknown_high if len(known) < len(found) else max(each.value[1] for each in known.values())
-    return Measurement((worst[first].value[0], high), n=worst[first].n, evidence=evidence, why=f"the worst kind of unit: {first}")
+    open_ = "units" not in program.listed_in_full or len(known) < len(found)
+    high = unknown_high if open_ else max(each.value[1] for each in known.values())
+    why = f"the worst kind of unit: {first}"
+    return Measurement((worst[first].value[0], high), n=worst[first].n, open=open_, evidence=evidence, why=why)
 
 
 @measure(
     "sub_critical_share",
     unit="share of units",
-    needs=["units"],
+    needs=["units", "listed_in_full"],
     range=(0, 1),
     formula="units below their declared minimum size / units, in the last year",
     source="codebook RED-2",
@@ -37,20 +39,21 @@ def _worst(found: Mapping[str, Measurement], unknown_high: float, missing: str) 
 def sub_critical_share(program: Program, landscape: Landscape) -> Measurement:
     """The share of units below the minimum size that somebody declared; of several kinds of unit the worst.
 
-    A kind with a declared minimum of which nobody tells how many are below it could be worse. Unknown when that is so of every kind.
+    A kind with a declared minimum of which nobody tells how many are below it could be worse, and so could one that is not listed,
+    unless `units` is listed in full. Unknown when nothing is told of any kind.
     """
     shares = {}
     for name, unit in sorted(program.units.items()):
         if isinstance(unit.minimum, Quantity):
             last = unit.n[max(unit.n, key=lambda year: year or 0)] if unit.n else UNKNOWN
             shares[name] = Measurement.share(unit.below_minimum, last, "units and those below the minimum size", evidence=[unit])
-    return _worst(shares, 1.0, "no minimum size of units is declared")
+    return _worst(program, shares, 1.0, "no minimum size of units is declared")
 
 
 @measure(
     "dilution",
     unit="log points a year",
-    needs=["units"],
+    needs=["units", "listed_in_full"],
     range=(-math.inf, math.inf),
     formula="ln(units_1 / units_0) / years - ln(resources_1 / resources_0) / years",
     source="codebook RED-2",
@@ -63,8 +66,9 @@ def sub_critical_share(program: Program, landscape: Landscape) -> Measurement:
 def dilution(program: Program, landscape: Landscape) -> Measurement:
     """How much faster units multiply than the resources for them, from the first to the last year of which both are told.
 
-    Of several kinds of unit the worst. Numbers known within limits give an interval; resources in prices of different years, or in
-    different currencies, are not compared. Unknown when no kind has units and resources in two years.
+    Of several kinds of unit the worst; one that is not listed could be worse, unless `units` is listed in full. Numbers known within
+    limits give an interval; resources in prices of different years, or in different currencies, are not compared. Unknown when no
+    kind has units and resources in two years.
     """
     rates = {}
     for name, unit in sorted(program.units.items()):
@@ -76,7 +80,7 @@ def dilution(program: Program, landscape: Landscape) -> Measurement:
                 high = math.log(n1.high / n0.low) - math.log(r1.low / r0.high)
                 span = years[-1] - years[0]
                 rates[name] = Measurement((low / span, high / span), evidence=[unit])
-    return _worst(rates, math.inf, "units and their resources, in prices of one year, are not both known in two years")
+    return _worst(program, rates, math.inf, "units and their resources, in prices of one year, are not both known in two years")
 
 
 def _comparable(one: Quantity, other: Quantity) -> bool:

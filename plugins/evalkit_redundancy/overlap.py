@@ -3,11 +3,21 @@
 from collections import Counter
 from collections.abc import Callable, Mapping
 
-from evalkit.plugin import FUNCTIONS, Landscape, Measurement, Program, cosine, finger_kreinin, jaccard, measure, spending
+from evalkit.plugin import (
+    FUNCTIONS,
+    QUANTIFIERS,
+    Landscape,
+    Measurement,
+    Program,
+    cosine,
+    finger_kreinin,
+    jaccard,
+    measure,
+    spending,
+)
 from evalkit_redundancy.cells import UNNAMED, found_peers, peers_complete, same_region, same_target
 
 NEEDS = ("services", "peers", "listed_in_full", "regions")
-STATED = {"none": (0.0, 0.0), "some": (0.0, 0.5), "most": (0.5, 1.0), "all": (1.0, 1.0)}
 Ends = tuple[float, float]
 Likeness = Callable[[Program, Program, bool], Ends]
 
@@ -186,38 +196,43 @@ def finger_kreinin_coarse(program: Program, landscape: Landscape) -> Measurement
 
 
 @measure(
-    "stated_overlap",
-    unit="share of services, as stated in words",
+    "service_overlap",
+    unit="share of services",
     needs=["peers"],
     range=(0, 1),
-    formula="none 0, some 0 to .5, most .5 to 1, all 1; of the declared peer with the largest stated overlap",
+    formula="the word for the overlap, read by the scale of words for amounts; of the declared peer with the largest stated overlap",
     source="codebook RED-1: a stated overlap needs no list",
-    question=(
-        "How many of its services does a named other provider offer to the same kind of firm in "
-        "the same place?"
-    ),
+    question="How many of its services does a named other provider offer to the same kind of firm in the same place?",
     answer="share",
 )
-def stated_overlap(program: Program, landscape: Landscape) -> Measurement:
-    """How much of the services overlaps with the nearest declared peer, as somebody says; it only describes.
+def service_overlap(program: Program, landscape: Landscape) -> Measurement:
+    """How much of the services overlaps with the nearest declared peer, as somebody says.
 
-    Among equals the peer that is said to have more of service, target and region the same, then the one with more evidence; those that are
-    still equal speak together, and the first by id is named. Unknown when no overlap is stated.
+    A peer that is not declared, or whose overlap is not told, could only be nearer, so that the level is the most it can be (guard
+    G10). Equal peers speak together, and the first by id is named. Unknown when no overlap is stated.
     """
-    stated = {}
-    for id, peer in sorted(program.peers.by_id.items()) if program.peers else ():
-        word = peer.overlap or ("none" if peer.overlap.state == "absent" else None)
-        if word:
-            stated[id] = STATED[word], len({*peer.same} & {"service", "target", "region"}), len(peer.evidence)
+    peers = program.peers.by_id if program.peers else {}
+    stated = {id: word for id, peer in sorted(peers.items()) if (word := _word(peer))}
     if not stated:
         return Measurement.unknown("how far services overlap is not stated of any declared peer")
-    greatest = max(stated.values())
-    nearest = [id for id, each in stated.items() if each == greatest]
-    peers = [program.peers.by_id[id] for id in nearest]
-    evidence = [*peers, *(peer.overlap for peer in peers if not peer.overlap)]
-    return Measurement(greatest[0], evidence=evidence, at_most=not program.peers.complete, why=f"nearest peer: {nearest[0]}")
+    greatest = max(stated.values(), key=QUANTIFIERS.__getitem__)
+    low, typical, high = QUANTIFIERS[greatest]
+    nearest = [id for id, word in stated.items() if word == greatest]
+    evidence = [each for id in nearest for each in (peers[id], peers[id].overlap) if not isinstance(each, str)]
+    return Measurement(
+        (low, high),
+        point=typical,
+        evidence=evidence,
+        at_most=not program.peers.complete or len(stated) < len(peers),
+        why=f"nearest peer: {nearest[0]}",
+    )
+
+
+def _word(peer) -> str:
+    """The word for the overlap with a peer, empty when nobody tells."""
+    return peer.overlap or ("none" if peer.overlap.state == "absent" else "")
 
 
 MEASURES = [
-    service_jaccard, service_jaccard_coarse, service_cosine, finger_kreinin_fine, finger_kreinin_coarse, stated_overlap,
+    service_jaccard, service_jaccard_coarse, service_cosine, finger_kreinin_fine, finger_kreinin_coarse, service_overlap,
 ]  # fmt: skip

@@ -24,8 +24,8 @@ def _is(value: object, state: str) -> bool:
 def division_share(program: Program, landscape: Landscape) -> Measurement:
     """How many of the declared peers have divided the work with the program, except those that are said not to overlap.
 
-    A peer of unknown division counts as 0 and as 1. Unless the peers are declared complete, the level is the most it can be (guard G10).
-    Unknown when the division with none is told.
+    A peer of unknown division counts as 0 and as 1. Unknown when the division with none is told, and unless the peers are declared
+    complete.
     """
     peers = [
         peer
@@ -37,8 +37,8 @@ def division_share(program: Program, landscape: Landscape) -> Measurement:
     return Measurement.mean(
         states,
         "whether a declared peer divides the work with the program is not known",
+        open=bool(program.peers) and not program.peers.complete,
         evidence=[*known, *(peer.division for peer in known if not peer.division)],
-        at_most=bool(known) and not program.peers.complete,
     )
 
 

@@ -28,7 +28,7 @@ def _best(program: Program, landscape: Landscape, value_of: Callable[[Statistics
     best = max(known, key=lambda name: known[name])
     untold = sorted(values.keys() - known.keys())
     why = f"the best sector: {best}" + (f"; not told of {', '.join(untold)}" if untold else "")
-    return Measurement((known[best], highest if untold else known[best]), source=tables.source, why=why)
+    return Measurement((known[best], highest if untold else known[best]), open=bool(untold), source=tables.source, why=why)
 
 
 def _employed(table: Mapping[str, float], code: str) -> float | None:

@@ -28,7 +28,8 @@ def decision_rights(program: Program, landscape: Landscape) -> Measurement:
     deciders = [getattr(program.decisions, name) for name in DECISIONS] if program.decisions else []
     applicable = [each for each in deciders if not (isinstance(each, Missing) and each.state == "not_applicable")]
     shares = [OWN[each] if isinstance(each, str) else None for each in applicable]
-    return Measurement.mean(shares, "who decides is not known", evidence=[program.decisions])
+    # five decisions are no sample of units: how many are told shows in the interval, not in a count
+    return Measurement.mean(shares, "who decides is not known", n=None, of=None, evidence=[program.decisions])
 
 
 @measure(
@@ -119,7 +120,7 @@ def technical_share(program: Program, landscape: Landscape) -> Measurement:
 @measure(
     "demand_driven_share",
     unit="share of services",
-    needs=["demand", "services"],
+    needs=["demand", "services", "listed_in_full"],
     range=(0, 1),
     formula="services begun or changed on documented request / services",
     source="codebook FIT-5",
@@ -129,14 +130,22 @@ def technical_share(program: Program, landscape: Landscape) -> Measurement:
 def demand_driven_share(program: Program, landscape: Landscape) -> Measurement:
     """How many services began or changed because users asked: by stated counts, else of the services that are listed.
 
-    A listed service of unknown origin counts as 0 and as 1; unknown when counts are not told and no origin is.
+    A service of unknown origin counts as 0 and as 1, one that is counted and not listed too. Unknown when no origin is told, and
+    unless the services are counted or `services` is listed in full.
     """
     demand = program.demand
     if demand and span(demand.on_request) and span(demand.of):
         return Measurement.share(demand.on_request, demand.of, "services and those on request", evidence=[demand])
     known = [service for service in program.services if isinstance(service.on_request, bool)]
     states = [service.on_request if isinstance(service.on_request, bool) else None for service in program.services]
-    return Measurement.mean(states, "whether services began on request is not known", evidence=known, why="of the services that are listed")
+    all_of_them = span(demand.of) if demand else None
+    return Measurement.mean(
+        states,
+        "whether services began on request is not known",
+        open="services" not in program.listed_in_full,
+        total=all_of_them[1] if all_of_them else None,
+        evidence=[*known, *([demand] if all_of_them else [])],
+    )
 
 
 @measure(

@@ -18,8 +18,8 @@ PUBLICNESS = {"firm": 0.0, "consortium": 0.5, "supply_chain": 0.75, "sector": 1.
 
 @measure(
     "collective_good_share",
-    unit="share of spending on listed services",
-    needs=["services"],
+    unit="share of spending on services",
+    needs=["services", "listed_in_full"],
     range=(0, 1),
     formula="sum of spending x publicness / spending; services count alike where spending is unknown",
     source="codebook SPI-1; publicness after Buchanan 1965",
@@ -32,17 +32,26 @@ PUBLICNESS = {"firm": 0.0, "consortium": 0.5, "supply_chain": 0.75, "sector": 1.
 def collective_good_share(program: Program, landscape: Landscape) -> Measurement:
     """How much of the support is for more than one firm: firm 0, consortium .5, supply chain .75, sector and beyond 1.
 
-    A service of unknown benefit counts as 0 and as 1; unknown when the benefit of none is known.
+    A service of unknown benefit counts as 0 and as 1. Unknown when the benefit of none is known, and unless `services` is listed
+    in full.
     """
     publicness = [PUBLICNESS[each.unit_of_benefit] if isinstance(each.unit_of_benefit, str) else None for each in program.services]
     known = [each for each in program.services if isinstance(each.unit_of_benefit, str)]
     weights, why = spending(program.services)
-    return Measurement.mean(publicness, "who benefits from a service is not known", weights, why=why, alike=bool(why), evidence=known)
+    return Measurement.mean(
+        publicness,
+        "who benefits from a service is not known",
+        weights,
+        open="services" not in program.listed_in_full,
+        why=why,
+        alike=bool(why),
+        evidence=known,
+    )
 
 
 @measure(
     "recipient_concentration",
-    unit="index of listed awards",
+    unit="index of awards",
     needs=["beneficiaries"],
     range=(0, 1),
     formula="(HHI - 1/n) / (1 - 1/n) of the amounts",
@@ -53,15 +62,16 @@ def collective_good_share(program: Program, landscape: Landscape) -> Measurement
 def recipient_concentration(program: Program, landscape: Landscape) -> Measurement:
     """How unequal awards are: 0 for equal amounts, 1 for one taking all.
 
-    Unknown unless two awards or more are listed, each known exactly and in one currency.
+    Unknown unless two awards or more are listed, each known exactly and in one currency, and as many as firms were served.
     """
     awards = program.beneficiaries.awards if program.beneficiaries else ()
     index = normalized_herfindahl([award.low for award in awards])
     if index is None or not all(award.exact for award in awards) or len({(award.unit, award.year) for award in awards}) > 1:
         return Measurement.unknown("the amounts of two awards or more are not known exactly in one currency")
     direct = span(program.beneficiaries.direct)
-    of = max(len(awards), round(direct[0])) if direct else None
-    return Measurement.exactly(index, n=len(awards), of=of, evidence=[program.beneficiaries])
+    if direct is None or direct[1] > len(awards):
+        return Measurement.left_open(len(awards))
+    return Measurement.exactly(index, n=len(awards), of=len(awards), evidence=[program.beneficiaries])
 
 
 @measure(
@@ -117,26 +127,31 @@ def _engaged(tier) -> str | None:
 
 
 @measure(
-    "tier_coverage",
-    unit="share of tiers",
+    "stages_engaged",
+    unit="stages",
     needs=["chain"],
-    range=(0, 1),
-    formula="tiers with several engaged firms / tiers of the chain",
+    range=(0, 6),
+    formula="number of the six tiers of a chain with several engaged firms",
     source="codebook SPI-3; backward linkage, Hirschman 1958",
+    question=(
+        "How many stages of the production chain take part with several firms each (material, process, part, "
+        "equipment, assembly, testing)?"
+    ),
+    answer="count",
 )
-def tier_coverage(program: Program, landscape: Landscape) -> Measurement:
-    """The share of the six tiers of a chain with two engaged firms or more; a tier that is not applicable is no part of the chain.
+def stages_engaged(program: Program, landscape: Landscape) -> Measurement:
+    """How many of the six tiers of a chain take part with two firms or more.
 
-    A tier that nobody names, or that an effect merely reached, counts as 0 and as 1; unknown when no tier is known.
+    A tier that nobody names, or that an effect merely reached, may be one more, so that the value is a lower bound; unknown when
+    no tier is known.
     """
-    missing = "which tiers of the chain take part is not known"
-    if not program.chain:
-        return Measurement.unknown(missing)
-    tiers = [getattr(program.chain, name) for name in CHAIN_TIERS]
-    tiers = [tier for tier in tiers if not (isinstance(tier.engaged, Missing) and tier.engaged.state == "not_applicable")]
-    states = [_engaged(tier) == "several" if _engaged(tier) else None for tier in tiers]
-    evidence = [program.chain, *(tier.engaged for tier in tiers if isinstance(tier.engaged, Missing))]
-    return Measurement.mean(states, missing, evidence=evidence)
+    tiers = [getattr(program.chain, name) for name in CHAIN_TIERS] if program.chain else []
+    untold = [tier for tier in tiers if not (tier.engaged or tier.engaged.state != "unknown")]
+    if len(untold) == len(tiers):
+        return Measurement.unknown("which tiers of the chain take part is not known")
+    several = sum(tier.engaged == "several" for tier in tiers)
+    evidence = [program.chain, *(tier.engaged for tier in tiers if not tier.engaged)]
+    return Measurement((several, several + len(untold)), open=bool(untold), evidence=evidence)
 
 
 @measure(
@@ -163,5 +178,5 @@ def equipment_linkage(program: Program, landscape: Landscape) -> Measurement:
 
 
 MEASURES = [
-    collective_good_share, recipient_concentration, diffusion_breadth, indirect_per_direct, tier_coverage, equipment_linkage,
+    collective_good_share, recipient_concentration, diffusion_breadth, indirect_per_direct, stages_engaged, equipment_linkage,
 ]  # fmt: skip

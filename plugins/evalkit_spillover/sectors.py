@@ -29,8 +29,8 @@ def _firm_ties(program: Program) -> list[tuple[str | None, str | None, bool | No
 
 @measure(
     "cross_sector_share",
-    unit="share of described ties",
-    needs=["actors", "ties"],
+    unit="share of ties",
+    needs=["actors", "ties", "listed_in_full"],
     range=(0, 1),
     formula="firm-firm ties across ISIC divisions / firm-firm ties, by pairs of firms",
     source="codebook SPI-4; EI = 2 share - 1, Krackhardt and Stern 1988",
@@ -38,21 +38,22 @@ def _firm_ties(program: Program) -> list[tuple[str | None, str | None, bool | No
     answer="share",
 )
 def cross_sector_share(program: Program, landscape: Landscape) -> Measurement:
-    """The share of described ties between single firms that join two ISIC divisions.
+    """The share of ties between single firms that join two ISIC divisions.
 
-    A tie of a firm of unknown sector counts as 0 and as 1, a tie that is unknown or contradicted leaves; unknown when no tie is left of
-    which both sectors are known.
+    A tie of a firm of unknown sector counts as 0 and as 1, a tie that is unknown or contradicted leaves. Unknown when no tie is
+    left of which both sectors are known, and unless `ties` is listed in full.
     """
     rows = [row for row in _firm_ties(program) if row[2]]
     states = [one != other if one and other else None for one, other, _, _ in rows]
     evidence = [tie for *_, ties in rows for tie in ties]
-    return Measurement.mean(states, "no tie between two single firms of known sector is described", evidence=evidence)
+    missing, open_ = "no tie between two single firms of known sector is described", "ties" not in program.listed_in_full
+    return Measurement.mean(states, missing, open=open_, evidence=evidence)
 
 
 @measure(
     "sector_diversity",
-    unit="index of described ties",
-    needs=["actors", "ties"],
+    unit="index of ties",
+    needs=["actors", "ties", "listed_in_full"],
     range=(0, 1),
     formula="sum of d p_i p_j over ordered pairs of divisions; d is .5 within a section of ISIC, 1 across sections",
     source="Rao-Stirling, Stirling 2007",
@@ -65,12 +66,14 @@ def cross_sector_share(program: Program, landscape: Landscape) -> Measurement:
 def sector_diversity(program: Program, landscape: Landscape) -> Measurement:
     """How varied and how far apart the sectors of the tied firms are: 0 one division, towards 1 many in different sections.
 
-    Ties of a firm of unknown sector leave; unknown when no other tie is described.
+    Ties of a firm of unknown sector leave. Unknown when no other tie is described, and unless `ties` is listed in full.
     """
     rows = [row for row in _firm_ties(program) if row[2]]
     known = [row for row in rows if row[0] and row[1]]
     if not known:
         return Measurement.unknown("no tie between two single firms of known sector is described")
+    if "ties" not in program.listed_in_full:
+        return Measurement.left_open(len(known))
     counts = Counter(division for one, other, *_ in known for division in (one, other))
     section = {division: bisect(SECTIONS, int(division)) for division in counts}
     apart = sum(

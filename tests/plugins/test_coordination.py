@@ -1,28 +1,38 @@
 """Coordination: who acts together."""
 
 import itertools
+from pathlib import Path
 
 import networkx
 import pytest
 from attrs import evolve
-from facts import agency, answers, arrow, firm, number, service, take, tie, value
+from facts import agency, answers, arrow, firm, number, program, service, take, tie, value
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from evalkit.levels import measured_level
 from evalkit.model.facts import Actor, JointProject, JointProjects, NetworkSurvey, ProjectTotals, Selection, Tie
 from evalkit.model.quantity import Quantity
+from evalkit.read.files import load_rubric
 
 AGENCIES = {id: agency() for id in "abcde"}
 FIRMS = {id: firm() for id in "tuvwxyz"}
 ALL_TIES = ("ties",)
+ALL_ACTORS = ("actors",)
 STATES = st.sampled_from(["present", "absent", "unknown"])
 PAIRS = list(itertools.combinations("abcde", 2))
 
 UNKNOWN = {
-    "coordination_coverage": ({"actors": AGENCIES}, "whether two organizations that need each other coordinate is not known"),
-    "multiplexity": ({"actors": AGENCIES, "ties": (tie("coordinate", "a", "b"),)}, "what a coordination tie carries is not known"),
+    "coordination_coverage": ({"actors": AGENCIES}, "whether two organizations coordinate is not known"),
+    "multiplexity": (
+        {"actors": AGENCIES, "ties": (tie("coordinate", "a", "b"),), "listed_in_full": ALL_TIES},
+        "what a coordination tie carries is not known",
+    ),
     "rivalry_share": ({"actors": AGENCIES, "ties": (tie("coordinate", "a", "b"),)}, "whether two organizations compete is not known"),
-    "dyad_reciprocity": ({"actors": AGENCIES, "ties": (arrow("coordinate", "a", "b"),)}, "is returned is not known"),
+    "dyad_reciprocity": (
+        {"actors": AGENCIES, "ties": (tie("coordinate", "a", "b"),), "listed_in_full": ALL_TIES},
+        "is returned is not known",
+    ),
     "non_isolate_share": ({"actors": FIRMS, "ties": (tie("partner", "u", "v"),)}, "no network survey tells how many firms answered"),
     "horizontal_orientation": ({"actors": FIRMS, "ties": (tie("partner", "u", "v", "unknown"),)}, "no tie of a single firm is known"),
     "three_firm_share": (
@@ -34,11 +44,11 @@ UNKNOWN = {
         "how many members joint projects have is not known",
     ),
     "closure_yield": (
-        {"actors": AGENCIES | FIRMS, "ties": (arrow("introduce", "a", "u", "v"),)},
+        {"actors": AGENCIES | FIRMS, "ties": (arrow("introduce", "a", "u", "b"),), "listed_in_full": ALL_TIES},
         "what followed the introduction of one single firm to another is not known",
     ),
     "liaison_share": (
-        {"operator": ("a",), "actors": AGENCIES | FIRMS, "ties": (arrow("service", "a", "u", "v"),)},
+        {"operator": ("a",), "actors": AGENCIES | FIRMS, "ties": (arrow("service", "a", "u"),), "listed_in_full": ALL_TIES},
         "whether firms that the operator serves are tied to each other is not known",
     ),
     "joint_conditionality": ({"services": (service(),)}, "whether support is given for joint action only is not known"),
@@ -55,35 +65,110 @@ def test_what_is_not_known_is_said(id):
 
 @answers("coordination_coverage")
 def test_two_agencies_on_one_site_of_which_a_third_is_not_told():
-    """The case of S4.5: 0 of 1 known pair; with the pair of unknown state 0 to .5."""
+    """The case of S4.5: of three pairs one does not coordinate, and two are not known."""
     ties = (tie("coordinate", "a", "b", "absent"), tie("coordinate", "a", "c", "unknown", evidence=("e2",)))
-    result = take("coordination_coverage", actors=AGENCIES, ties=ties)
-    assert (result.value, result.n, result.of, result.evidence) == ((0, 0.5), 1, 2, ("e1", "e2"))
+    three = {id: agency() for id in "abc"}
+    result = take("coordination_coverage", actors=three, ties=ties, listed_in_full=ALL_ACTORS)
+    assert (result.value, result.n, result.of, result.evidence) == (pytest.approx((0, 2 / 3)), 1, 3, ("e1", "e2"))
+    assert value("coordination_coverage", actors=three, ties=ties, listed_in_full=ALL_TIES) == pytest.approx((0, 1 / 3))
+
+
+@answers("coordination_coverage")
+@pytest.mark.parametrize("present", range(11))
+def test_in_a_full_list_a_pair_that_no_tie_names_does_not_coordinate(present):
+    """Any number of the ten pairs of five agencies; in an open list the same ties show at least as much of these agencies."""
+    ties = tuple(tie("coordinate", *pair) for pair in PAIRS[:present])
+    full = take("coordination_coverage", actors=AGENCIES, ties=ties, listed_in_full=ALL_TIES)
+    assert (full.value, full.n, full.of, full.open) == (pytest.approx((present / 10, present / 10)), 10, 10, False)
+    part = take("coordination_coverage", actors=AGENCIES, ties=ties, listed_in_full=ALL_ACTORS)
+    assert value("coordination_coverage", actors=AGENCIES, ties=ties) is None  # there may be further agencies
+    assert part.value == (pytest.approx((present / 10, 1)) if present else None)
+    if 0 < present < 10:
+        assert (part.n, part.of, part.open, part.point) == (present, 10, True, None)
 
 
 @answers("coordination_coverage")
 @given(st.dictionaries(st.sampled_from(PAIRS), STATES, min_size=1))
-def test_coverage_is_the_share_of_edges_among_the_pairs_that_are_told(told):
-    """Counted with a graph of networkx: the present edges in the graph of all pairs that are told, unknown ones left out and put in."""
+def test_coverage_of_a_full_list_is_the_density_of_networkx(told):
+    """The density of the graph of the pairs that are tied, with the pairs of unknown state left out and put in."""
     ties = tuple(tie("coordinate", *pair, state) for pair, state in told.items())
-    graph = networkx.Graph(list(told))
-    without, within = ([pair for pair, state in told.items() if state in kept] for kept in (("present",), ("present", "unknown")))
-    result = take("coordination_coverage", actors=AGENCIES, ties=ties)
-    if set(told.values()) == {"unknown"}:
-        assert result.value is None
-    else:
-        shares = [networkx.Graph(edges).number_of_edges() / graph.number_of_edges() for edges in (without, within)]
-        assert result.value == pytest.approx(tuple(shares))
+    ends = []
+    for kept in (("present",), ("present", "unknown")):
+        graph = networkx.Graph([pair for pair, state in told.items() if state in kept])
+        graph.add_nodes_from(AGENCIES)
+        ends.append(networkx.density(graph))
+    assert value("coordination_coverage", actors=AGENCIES, ties=ties, listed_in_full=ALL_TIES) == pytest.approx(tuple(ends))
 
 
-@given(st.dictionaries(st.sampled_from(PAIRS), STATES, min_size=1), st.sampled_from(PAIRS), st.permutations(range(10)))
-def test_one_more_present_tie_never_lowers_coverage_nor_does_order_matter(told, pair, order):
-    assume(set(told.values()) != {"unknown"})
+EMON = {
+    "Cheyenne": (14, 83, 59), "Hurricane Frederic": (21, 118, 80), "Lake Pomona": (20, 148, 106), "Mt. Si": (13, 33, 20),
+    "Mt. St. Helens": (27, 123, 95), "Texas Hill Country": (25, 186, 129), "Wichita Falls": (20, 149, 107),
+}  # fmt: skip
+"""Organizations, reported contacts, and pairs with a contact that one side or both report, in seven search and rescue efforts.
+
+Drabek, Tamminga, Kilijanek and Adams 1981, Managing Multiorganizational Emergency Responses; counted in the data set `emon` of the R
+package network (Butts, Hunter, Handcock; data/emon.RData of version 1.20.0). Densities follow: of directed contacts .456, .281, .389,
+.212, .175, .310, .392; of pairs, a contact of either side taken as one, .648, .381, .558, .256, .271, .430, .563.
+"""
+DENSITIES = dict(zip(EMON, (0.648, 0.381, 0.558, 0.256, 0.271, 0.430, 0.563), strict=True))
+DIRECTED = dict(zip(EMON, (0.456, 0.281, 0.389, 0.212, 0.175, 0.310, 0.392), strict=True))
+
+
+def rescue(name):
+    """A network with as many organizations, contacts and pairs as a rescue effort had, for the shares depend on these alone."""
+    organizations, contacts, joined = EMON[name]
+    actors = {f"o{at}": agency() for at in range(organizations)}
+    pairs = list(itertools.combinations(actors, 2))[:joined]
+    arrows = [*pairs, *(pair[::-1] for pair in pairs[: contacts - joined])]
+    return actors, arrows
+
+
+@answers("coordination_coverage", "dyad_reciprocity")
+@pytest.mark.parametrize("name", EMON)
+def test_rescue_efforts_have_their_published_densities(name):
+    """A complete list of ties gives the density of pairs, with contacts symmetrized by the weak rule: one report suffices."""
+    actors, arrows = rescue(name)
+    ties = tuple(arrow("coordinate", *ends) for ends in arrows)
+    facts = {"actors": actors, "ties": ties, "listed_in_full": ALL_TIES}
+    graph = networkx.DiGraph(arrows)
+    graph.add_nodes_from(actors)
+    assert networkx.density(graph) == pytest.approx(DIRECTED[name], abs=6e-4)
+    assert value("coordination_coverage", **facts) == (pytest.approx(DENSITIES[name], abs=6e-4),) * 2
+    assert value("dyad_reciprocity", **facts) == (pytest.approx(networkx.overall_reciprocity(graph)),) * 2
+
+
+def test_complete_lists_do_not_all_give_the_highest_level_and_open_ones_give_none():
+    """COO-1 follows the density: Mt. Si and Mt. St. Helens are token to partial, Cheyenne is substantial, and nobody is at level 4."""
+    rubric = load_rubric(Path(__file__).parents[2] / "rubrics" / "hsieh.yaml").rubric
+    use, levels = rubric.dimensions["coordination"].criteria["COO-1"].measures["coordination_coverage"], {}
+    for name in EMON:
+        actors, arrows = rescue(name)
+        facts = {"actors": actors, "ties": tuple(arrow("coordinate", *ends) for ends in arrows)}
+        full = take("coordination_coverage", **facts, listed_in_full=ALL_TIES)
+        levels[name] = measured_level(use, full, program(**facts), rubric, ()).point
+        few = take("coordination_coverage", **{**facts, "ties": facts["ties"][:5]}, listed_in_full=ALL_ACTORS)
+        assert not measured_level(use, few, program(**facts), rubric, ()).counted
+    assert {name: round(level, 1) for name, level in levels.items()} == {
+        "Cheyenne": 3.2, "Hurricane Frederic": 2.1, "Lake Pomona": 2.8, "Mt. Si": 1.5, "Mt. St. Helens": 1.6,
+        "Texas Hill Country": 2.3, "Wichita Falls": 2.9,
+    }  # fmt: skip
+
+
+LISTED = st.sampled_from([ALL_TIES, ALL_ACTORS])
+
+
+@given(st.dictionaries(st.sampled_from(PAIRS), STATES, min_size=1), st.sampled_from(PAIRS), LISTED, st.randoms())
+def test_one_more_present_tie_never_lowers_coverage_nor_does_order_matter(told, pair, listed, random):
     ties = [tie("coordinate", *ends, state) for ends, state in told.items()]
-    before = value("coordination_coverage", actors=AGENCIES, ties=tuple(ties))
-    assert value("coordination_coverage", actors=AGENCIES, ties=tuple(sorted(ties, key=lambda each: order[ties.index(each)]))) == before
-    after = value("coordination_coverage", actors=AGENCIES, ties=(*ties, tie("coordinate", *pair)))
-    assume(after)  # a tie that contradicts the one that is told leaves its pair open
+
+    def coverage(ties):
+        return value("coordination_coverage", actors=AGENCIES, ties=tuple(ties), listed_in_full=listed)
+
+    before = coverage(ties)
+    assume(before)
+    assert coverage(random.sample(ties, len(ties))) == before
+    after = coverage([*ties, tie("coordinate", *pair)])
+    assume(after)  # a tie that contradicts the only one that is told leaves nothing known
     assert after[0] >= before[0] - 1e-9 and after[1] >= before[1] - 1e-9
 
 
@@ -91,14 +176,14 @@ def test_being_on_one_site_is_no_tie_and_rivals_need_each_other():
     """Guard G5; whether rivals also coordinate is open until somebody says so, or says that all ties are listed."""
     assert value("coordination_coverage", actors=AGENCIES, ties=(tie("colocate", "a", "b"),)) is None
     ties = (tie("compete", "a", "b"), tie("coordinate", "a", "c"))
-    assert value("coordination_coverage", actors=AGENCIES, ties=ties) == (0.5, 1)
-    assert value("coordination_coverage", actors=AGENCIES, ties=ties, listed_in_full=ALL_TIES) == (0.5, 0.5)
+    assert value("coordination_coverage", actors=AGENCIES, ties=ties, listed_in_full=ALL_ACTORS) == (0.1, 1)
+    assert value("coordination_coverage", actors=AGENCIES, ties=ties, listed_in_full=ALL_TIES) == (0.1, 0.1)
 
 
 def test_two_sides_that_contradict_each_other_leave_a_pair_open():
     ties = (tie("coordinate", "a", "b"), tie("coordinate", "b", "a", "absent"), tie("coordinate", "a", "c", "absent"))
-    result = take("coordination_coverage", actors=AGENCIES, ties=ties)
-    assert (result.value, result.n, result.of) == ((0, 0.5), 1, 2)
+    result = take("coordination_coverage", actors=AGENCIES, ties=ties, listed_in_full=ALL_TIES)
+    assert (result.value, result.n, result.of) == ((0, 0.1), 9, 10)
 
 
 def test_classes_firms_and_buyers_abroad_are_no_organizations():
@@ -118,7 +203,7 @@ def test_classes_firms_and_buyers_abroad_are_no_organizations():
 
 @answers("multiplexity")
 def test_a_tie_of_two_contents_and_one_of_four():
-    """(2 + 4) / (2 x 5) = .6 where the list is complete; else further contents may be there."""
+    """(2 + 4) / (2 x 5) = .6 where the list is complete; else there is no share."""
     ties = (
         tie("coordinate", "a", "b", content=("information", "referral")),
         tie("coordinate", "a", "c", content=("information", "planning"), evidence=("e2",)),
@@ -128,7 +213,7 @@ def test_a_tie_of_two_contents_and_one_of_four():
     result = take("multiplexity", actors=AGENCIES, ties=ties, listed_in_full=ALL_TIES)
     assert result.value == pytest.approx((0.6, 0.6))
     assert (result.n, result.of, result.evidence) == (2, 2, ("e1", "e2", "e3"))
-    assert value("multiplexity", actors=AGENCIES, ties=ties) == pytest.approx((0.6, 1))
+    assert "2 listed" in take("multiplexity", actors=AGENCIES, ties=ties).why
 
 
 def test_a_tie_that_does_not_say_what_it_carries_is_open_and_a_denied_content_is_not():
@@ -136,18 +221,18 @@ def test_a_tie_that_does_not_say_what_it_carries_is_open_and_a_denied_content_is
     denied = tie("coordinate", "a", "b", "absent", content=("planning", "funding"))
     result = take("multiplexity", actors=AGENCIES, ties=ties, listed_in_full=ALL_TIES)
     assert (result.value, result.n, result.of) == ((0.1, 0.6), 1, 2)
-    assert value("multiplexity", actors=AGENCIES, ties=(ties[0], denied)) == pytest.approx((0.2, 0.6))
+    assert value("multiplexity", actors=AGENCIES, ties=(ties[0], denied), listed_in_full=ALL_TIES) == pytest.approx((0.2, 0.2))
 
 
 @answers("rivalry_share")
 def test_one_of_two_pairs_competes():
-    """By hand: a and b compete, a and c are said not to; of a and d nothing is said but that they coordinate."""
-    ties = (tie("compete", "a", "b"), tie("compete", "a", "c", "absent"))
-    assert value("rivalry_share", actors=AGENCIES, ties=ties) == (0.5, 0.5)
-    more = (*ties, tie("coordinate", "a", "d", evidence=("e2",)))
-    result = take("rivalry_share", actors=AGENCIES, ties=more)
+    """By hand: of three agencies a and b compete, a and c are said not to; of b and c nothing is said but that they coordinate."""
+    ties = (tie("compete", "a", "b"), tie("compete", "a", "c", "absent"), tie("coordinate", "b", "c", evidence=("e2",)))
+    three = {id: agency() for id in "abc"}
+    result = take("rivalry_share", actors=three, ties=ties, listed_in_full=ALL_ACTORS)
     assert (result.value, result.n, result.of, result.evidence) == (pytest.approx((1 / 3, 2 / 3)), 2, 3, ("e1",))
-    assert value("rivalry_share", actors=AGENCIES, ties=more, listed_in_full=ALL_TIES) == pytest.approx((1 / 3, 1 / 3))
+    full = take("rivalry_share", actors=three, ties=ties, listed_in_full=ALL_TIES)
+    assert (full.value, full.evidence) == (pytest.approx((1 / 3, 1 / 3)), ("e1", "e2"))
 
 
 ARROWS = st.sets(st.tuples(st.sampled_from("abcde"), st.sampled_from("abcde")).filter(lambda ends: ends[0] != ends[1]), min_size=1)
@@ -163,29 +248,30 @@ def test_reciprocity_of_a_complete_list_agrees_with_networkx(arrows):
 
 @answers("dyad_reciprocity")
 @given(ARROWS, st.sets(st.tuples(st.sampled_from("abcde"), st.sampled_from("abcde"))))
-def test_reciprocity_holds_whatever_the_untold_returns_may_be(arrows, denied):
-    """Brute force: every way to fill in the returns of which nothing is told."""
-    ties = [arrow("coordinate", *ends) for ends in arrows]
-    ties += [arrow("coordinate", *ends, state="absent") for ends in sorted(denied - arrows) if ends[0] != ends[1]]
-    untold = sorted(ends[::-1] for ends in arrows if ends[::-1] not in arrows | denied)[:5]
+def test_reciprocity_holds_whatever_the_unknown_returns_may_be(arrows, unknown):
+    """Brute force: every way to fill in the returns that are said to be unknown."""
+    untold = sorted(ends[::-1] for ends in arrows if ends[::-1] not in arrows and ends in unknown)[:5]
     assume(len(untold) < 5)
+    ties = [arrow("coordinate", *ends) for ends in arrows]
+    ties += [arrow("coordinate", *ends, state="unknown") for ends in untold]
     filled = [
         networkx.overall_reciprocity(networkx.DiGraph([*arrows, *extra]))
         for size in range(len(untold) + 1)
         for extra in itertools.combinations(untold, size)
     ]
-    result = take("dyad_reciprocity", actors=AGENCIES, ties=tuple(ties))
+    result = take("dyad_reciprocity", actors=AGENCIES, ties=tuple(ties), listed_in_full=ALL_TIES)
     if result.value is None:
         assert len(untold) == len(arrows)
     else:
         assert result.value == pytest.approx((min(filled), max(filled)))
 
 
-def test_of_three_directed_pairs_one_is_mutual_one_is_not_and_one_is_not_told():
+def test_of_three_directed_pairs_one_is_mutual_one_is_not_and_one_is_unknown():
     """2 of 4 ties are returned where the last is one-sided, 4 of 5 where it is mutual."""
     mutual = (arrow("coordinate", "a", "b"), arrow("coordinate", "b", "a", evidence=("e2",)))
-    others = (arrow("coordinate", "a", "c"), arrow("coordinate", "c", "a", state="absent", evidence=("e3",)), arrow("coordinate", "a", "d"))
-    result = take("dyad_reciprocity", actors=AGENCIES, ties=(*mutual, *others))
+    others = (arrow("coordinate", "a", "c"), arrow("coordinate", "c", "a", state="absent", evidence=("e3",)))
+    last = (arrow("coordinate", "a", "d"), arrow("coordinate", "d", "a", state="unknown"))
+    result = take("dyad_reciprocity", actors=AGENCIES, ties=(*mutual, *others, *last), listed_in_full=ALL_TIES)
     assert (result.value, result.n, result.of, result.evidence) == ((0.5, 0.8), 2, 3, ("e1", "e2", "e3"))
 
 
@@ -219,9 +305,12 @@ def test_a_survey_says_how_many_firms_answered_of_how_many():
     )
     assert (result.value, result.n, result.of, result.evidence) == ((0.2, 0.2), 10, 25, ("e1", "e2"))
     rough = NetworkSurvey(Quantity(8, 10), Quantity(0.2, 0.5), evidence=("e2",))
-    assert take("non_isolate_share", actors=FIRMS, ties=(tie("partner", "u", "v"),), network_survey=rough).of == 40
+    part = take("non_isolate_share", actors=FIRMS, ties=(tie("partner", "u", "v"),), network_survey=rough)
+    assert (part.value, part.n, part.of, part.open) == ((0.2, 1), 2, 40, True)  # at least two of ten
+    unasked = take("non_isolate_share", actors=FIRMS, ties=(tie("partner", "u", "v"),), network_survey=survey(10))
+    assert (unasked.n, unasked.of) == (2, 10)
     at_most = NetworkSurvey(number(10), Quantity(0, 0.7), evidence=("e2",))
-    assert take("non_isolate_share", actors=FIRMS, ties=(tie("partner", "u", "v"),), network_survey=at_most).of is None
+    assert take("non_isolate_share", actors=FIRMS, ties=(tie("partner", "u", "v"),), network_survey=at_most, listed_in_full=ALL_TIES).of is None
     assert value("non_isolate_share", actors=FIRMS, ties=(tie("partner", "u", "v"),), network_survey=rough, listed_in_full=ALL_TIES) == (
         0.2,
         0.25,
@@ -255,11 +344,12 @@ def test_horizontal_orientation_is_one_minus_ei_over_two(pairs, random):
     internal = sum(one not in "ab" and other not in "ab" for one, other in pairs)
     assume(external + internal)
     index = (external - internal) / (external + internal)
-    result = take("horizontal_orientation", actors=actors, ties=tuple(ties))
+    result = take("horizontal_orientation", actors=actors, ties=tuple(ties), listed_in_full=ALL_TIES)
     assert result.value == pytest.approx(((1 - index) / 2,) * 2)
     assert result.n == external + internal
     random.shuffle(ties)
-    assert value("horizontal_orientation", actors=actors, ties=tuple(ties)) == result.value
+    assert value("horizontal_orientation", actors=actors, ties=tuple(ties), listed_in_full=ALL_TIES) == result.value
+    assert value("horizontal_orientation", actors=actors, ties=tuple(ties)) is None
 
 
 def test_the_orientation_of_firms_is_told_by_their_own_ties():
@@ -272,12 +362,13 @@ def test_the_orientation_of_firms_is_told_by_their_own_ties():
         tie("partner", "many", "v"),
         arrow("service", "w", "x"),
     )
-    result = take("horizontal_orientation", actors=actors, ties=(*told, *aside))
+    result = take("horizontal_orientation", actors=actors, ties=(*told, *aside), listed_in_full=ALL_TIES)
     assert (result.value, result.n, result.of, result.evidence) == ((0.5, 0.5), 2, 2, ("e1", "e2", "e3"))
     open_ = (tie("partner", "u", "w", "unknown"), tie("partner", "v", "w"), tie("partner", "v", "w", "absent"))
-    result = take("horizontal_orientation", actors=actors, ties=(*told, *open_))
+    result = take("horizontal_orientation", actors=actors, ties=(*told, *open_), listed_in_full=ALL_TIES)
     assert (result.value, result.n, result.of) == ((0.5, 0.75), 2, 4)  # 1 of 2 to 3 of 4
-    result = take("horizontal_orientation", actors=actors, ties=(*told, tie("fund", "b", "w", "unknown")))
+    ties = (*told, tie("fund", "b", "w", "unknown"))
+    result = take("horizontal_orientation", actors=actors, ties=ties, listed_in_full=ALL_TIES)
     assert (result.value, result.n, result.of) == (pytest.approx((1 / 3, 1 / 2)), 2, 3)
 
 
@@ -307,9 +398,11 @@ def test_described_projects_counted_one_by_one(projects):
     facts = {"actors": actors, "joint_projects": described}
     assert value("dyadic_share", **facts, listed_in_full=("joint_projects",)) == pytest.approx((small, small))
     assert value("three_firm_share", **facts, listed_in_full=("joint_projects",)) == pytest.approx((joint, joint))
-    # members that nobody lists can make a project larger, and never smaller
-    assert value("dyadic_share", **facts) == (pytest.approx((0, small)) if small < 1 else None)
-    assert value("three_firm_share", **facts) == (pytest.approx((joint, 1)) if joint else None)
+    # members that nobody lists can make a project larger, and never smaller; where all projects are counted, the share has bounds
+    counted = {"actors": actors, "joint_projects": evolve(described, all=totals(n=len(projects)).all)}
+    assert value("dyadic_share", **counted) == (pytest.approx((0, small)) if small < 1 else None)
+    assert value("three_firm_share", **counted) == (pytest.approx((joint, 1)) if joint else None)
+    assert value("dyadic_share", **facts) is value("three_firm_share", **facts) is None
 
 
 def alone_of(project):
@@ -326,12 +419,11 @@ def test_counts_come_before_described_projects_and_leave_the_others_open():
     whole = take("three_firm_share", actors=FIRMS, joint_projects=evolve(totals(n=1), by_id={"p1": project}))
     assert (whole.value, whole.n, whole.of) == ((1, 1), 1, 1)
     alone = take("three_firm_share", actors=FIRMS, joint_projects=alone_of(project))
-    assert (alone.value, alone.why) == ((1, 1), "of the joint projects that are described: there may be more")
-    assert (
-        result.why == take("three_firm_share", actors=FIRMS, joint_projects=alone_of(project), listed_in_full=("joint_projects",)).why == ""
-    )
+    assert alone.value is None and "1 listed" in alone.why
+    full = take("three_firm_share", actors=FIRMS, joint_projects=alone_of(project), listed_in_full=("joint_projects",))
+    assert (full.value, full.open, result.open, whole.open) == ((1, 1), False, True, False)
     endless = evolve(partly, all=ProjectTotals(Quantity(193, float("inf")), evidence=("e1",)))
-    assert "at most" in take("three_firm_share", actors=FIRMS, joint_projects=endless).why
+    assert "not told in full" in take("three_firm_share", actors=FIRMS, joint_projects=endless).why
 
 
 def test_firms_of_one_owner_are_one_and_members_of_unknown_kind_are_open():
@@ -357,9 +449,9 @@ def test_firms_of_one_owner_are_one_and_members_of_unknown_kind_are_open():
     )
 
 
-def introduced(*later, full=False, year=2011, via=()):
-    ties = (arrow("introduce", "a", "u", "v", year=year, via=via), *later)
-    return take("closure_yield", actors={**AGENCIES, **FIRMS}, ties=ties, listed_in_full=ALL_TIES if full else ())
+def introduced(*later):
+    ties = (arrow("introduce", "a", "u", "v", year=2011), *later)
+    return take("closure_yield", actors={**AGENCIES, **FIRMS}, ties=ties, listed_in_full=ALL_TIES)
 
 
 @answers("closure_yield")
@@ -371,7 +463,19 @@ def test_closure_is_the_share_of_introduced_pairs_in_the_later_graph(invited, la
     share = graph.number_of_edges() / (len(invited) * (len(invited) - 1) / 2)
     facts = {"actors": {**AGENCIES, **FIRMS}, "ties": tuple(ties)}
     assert value("closure_yield", **facts, listed_in_full=ALL_TIES) == pytest.approx((share, share))
-    assert value("closure_yield", **facts) == (pytest.approx((share, 1)) if share else None)
+    assert value("closure_yield", **facts) is None
+
+
+@answers("closure_yield")
+def test_nobody_introduced_in_a_full_list_is_a_yield_of_zero_and_not_unknown():
+    """0 of 0: an introduction that is denied is none; one of which it is not known, or that names no single firms, leaves it open."""
+    ties = (tie("partner", "u", "v"), arrow("introduce", "a", "u", "v", state="absent"))
+    facts = {"actors": {**AGENCIES, **FIRMS}, "ties": ties}
+    result = take("closure_yield", **facts, listed_in_full=ALL_TIES)
+    assert (result.value, result.n, result.evidence) == ((0, 0), None, ("e1",))
+    assert value("closure_yield", **facts) is None
+    for more in (arrow("introduce", "a", "u", "v", state="unknown"), arrow("introduce", "a", "u", "b")):
+        assert value("closure_yield", **{**facts, "ties": (*ties, more)}, listed_in_full=ALL_TIES) is None
 
 
 def test_what_came_of_an_introduction_is_told_by_year_broker_or_a_stated_absence():
@@ -379,7 +483,7 @@ def test_what_came_of_an_introduction_is_told_by_year_broker_or_a_stated_absence
     assert introduced(tie("partner", "u", "v", year=2011)).value == (1, 1)
     assert introduced(tie("partner", "u", "v", via=("a",))).value == (1, 1)
     assert introduced(tie("partner", "u", "v", "absent")).value == (0, 0)
-    assert introduced(full=True).value == (0, 0)
+    assert introduced().value == (0, 0)
     for open_ in (
         tie("partner", "u", "v", year=2005),  # older than the introduction
         tie("partner", "u", "v"),  # nobody tells which came first
@@ -387,7 +491,6 @@ def test_what_came_of_an_introduction_is_told_by_year_broker_or_a_stated_absence
         tie("partner", "u", "v", "unknown", year=2013),
     ):
         assert introduced(open_).value is None
-        assert introduced(open_, full=True).value is None
     both = introduced(tie("partner", "u", "v", year=2013), tie("partner", "u", "v", "absent", year=2013))
     assert both.value is None
 
@@ -400,17 +503,13 @@ def test_an_introduction_joins_two_single_firms_and_counts_once():
         arrow("introduce", "a", "u", "v", year=2011),
         tie("partner", "u", "v", year=2012),
     )
-    assert value("closure_yield", actors=actors, ties=between) == (1, 1)  # after the first of two introductions
+    assert value("closure_yield", actors=actors, ties=between, listed_in_full=ALL_TIES) == (1, 1)  # after the first of two introductions
     twice = (arrow("introduce", "a", "u", "v"), arrow("introduce", "b", "v", "u", "a", evidence=("e2",)), later)
-    result = take("closure_yield", actors=actors, ties=twice)
+    result = take("closure_yield", actors=actors, ties=twice, listed_in_full=ALL_TIES)
     assert (result.value, result.n, result.of, result.evidence) == ((1, 1), 1, 1, ("e1", "e2", "e3"))
     through = Tie("introduce", from_=("u",), to=("v",), via=("a",), evidence=("e1",))
-    assert value("closure_yield", actors=actors, ties=(through, later)) == (1, 1)
-    for nobody in (
-        arrow("introduce", "a", "u", "many"),
-        arrow("introduce", "a", "u", "v", state="absent"),
-        arrow("introduce", "a", "u", "b"),
-    ):
+    assert value("closure_yield", actors=actors, ties=(through, later), listed_in_full=ALL_TIES) == (1, 1)
+    for nobody in (arrow("introduce", "a", "u", "many"), arrow("introduce", "a", "u", "b")):
         assert value("closure_yield", actors=actors, ties=(nobody, later), listed_in_full=ALL_TIES) is None
 
 
@@ -456,7 +555,7 @@ def test_five_small_roles_by_hand():
 
 def test_what_is_not_told_of_a_path_leaves_it_open():
     same = dict.fromkeys("uvwx")
-    assert brokered(same, [("u", "v")]) == pytest.approx((0, 5 / 6))  # of five pairs nobody tells whether they are tied
+    assert brokered(same, [("u", "v")]) is None  # of five pairs nobody tells whether they are tied
     assert brokered({"u": "25", "v": "25", "w": "28", "x": None}, [], "25", clients="vx", listed_in_full=ALL_TIES) == (0, 0)
     assert brokered({"w": "28", "x": None, "u": "28", "v": None}, [], "25", clients="wxu", listed_in_full=ALL_TIES) == pytest.approx(
         (1 / 3, 1)
@@ -482,10 +581,10 @@ def test_one_of_three_quarters_of_the_money_is_for_joint_action():
         service(spend=number(3e9, "KRW", 2014), joint_only=True),
         service(spend=number(1e9, "KRW", 2014), joint_only=False, evidence=("e2",)),
     )
-    result = take("joint_conditionality", services=paid)
+    result = take("joint_conditionality", services=paid, listed_in_full=("services",))
     assert (result.value, result.n, result.of, result.evidence, result.why) == ((0.75, 0.75), 2, 2, ("e1", "e2"), "")
     unpaid = (service(joint_only=True), service(joint_only=False), service(evidence=("e3",)), service(joint_only=False))
-    result = take("joint_conditionality", services=unpaid)
+    result = take("joint_conditionality", services=unpaid, listed_in_full=("services",))
     assert (result.value, result.n, result.of, result.evidence) == ((0.25, 0.5), 3, 4, ("e1",))
     assert "count alike" in result.why
 
@@ -494,8 +593,12 @@ def test_a_rule_on_selection_stands_for_what_is_not_told():
     alone = take("joint_conditionality", selection=Selection(joint_required=False, evidence=("e2",)))
     assert (alone.value, alone.n, alone.evidence) == ((0, 0), None, ("e2",))  # a known scheme without a joint element is 0, not unknown
     services = (service(joint_only=False), service())
-    mixed = take("joint_conditionality", services=services, selection=Selection(joint_required=True, evidence=("e2",)))
+    rule = Selection(joint_required=True, evidence=("e2",))
+    mixed = take("joint_conditionality", services=services, selection=rule, listed_in_full=("services",))
     assert (mixed.value, mixed.evidence) == ((0.5, 0.5), ("e1", "e2"))
+    assert value("joint_conditionality", services=services, selection=rule) is None
+    same = take("joint_conditionality", services=(service(joint_only=True), service()), selection=rule)
+    assert (same.value, same.evidence) == ((1, 1), ("e1", "e2"))
     assert take("joint_conditionality", services=(service(),), selection=Selection(joint_required=True, evidence=("e2",))).value == (1, 1)
 
 
@@ -505,4 +608,5 @@ def test_the_names_of_actors_do_not_matter(told, names):
     ties = tuple(tie(kind, *pair, state, content=("planning",)) for pair, state in told.items() for kind in ("coordinate", "compete"))
     renamed = tuple(evolve(each, between=tuple(other[id] for id in each.between)) for each in ties)
     for id in ("coordination_coverage", "rivalry_share", "multiplexity", "dyad_reciprocity"):
-        assert value(id, actors=AGENCIES, ties=renamed) == value(id, actors=AGENCIES, ties=ties)
+        plain = value(id, actors=AGENCIES, ties=ties, listed_in_full=ALL_TIES)
+        assert value(id, actors=AGENCIES, ties=renamed, listed_in_full=ALL_TIES) == plain

@@ -173,6 +173,24 @@ def test_the_mean_counts_the_unknown_as_nothing_and_as_all():
         assert (nothing.value, nothing.why) == (None, "nobody knows")
 
 
+def test_five_good_examples_are_at_least_five_and_never_all():
+    """Of an open list there is a share only where the total is told, and its level is that of the low end."""
+    good = [True] * 5
+    assert Measurement.mean(good, "nobody knows", open=True) == Measurement.left_open(5)
+    assert "5 listed" in Measurement.left_open(5).why
+    some = Measurement.mean(good, "nobody knows", open=True, total=20)
+    assert (some.value, some.n, some.of, some.open, some.point) == ((0.25, 1), 5, 20, True, None)
+    assert some.known_share == 0.25
+    every = Measurement.mean(good, "nobody knows", open=True, total=5)
+    assert (every.value, every.n, every.of, every.open, every.point) == ((1, 1), 5, 5, False, 1)
+    full = Measurement.mean([*good, None], "nobody knows")
+    assert (full.value, full.open, full.point) == ((pytest.approx(5 / 6), 1), False, pytest.approx(1))
+    untold = Measurement.mean([*good, None], "nobody knows", open=True, total=6)
+    assert (untold.value, untold.open, untold.point) == (full.value, True, None)
+    assert Measurement.mean(good, "nobody knows", total=math.inf).value is None
+    assert Measurement.mean([None], "nobody knows", open=True).why == "nobody knows"
+
+
 @given(st.lists(st.tuples(st.one_of(st.none(), st.floats(0, 1)), st.floats(0, 100)), min_size=1))
 def test_the_mean_holds_whatever_the_unknown_may_be(items):
     values, weights = zip(*items, strict=True)

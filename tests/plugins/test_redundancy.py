@@ -14,6 +14,7 @@ from evalkit.model.quantity import Missing, Quantity
 from evalkit.plugin import FUNCTIONS
 
 FULL = ("services",)
+UNITS = ("units",)
 CODES = sorted(FUNCTIONS)
 GROUPS = sorted({group for _, group in FUNCTIONS.values()})
 CATALOGS = st.lists(st.sampled_from(CODES), min_size=1, max_size=9)
@@ -45,7 +46,7 @@ UNKNOWN = {
         "whether a declared peer serves the same firms in the same place is not known",
     ),
     **dict.fromkeys(SIMILARITIES, (OPEN, "the services of the program and of its peers are not listed in full")),
-    "stated_overlap": (({"peers": peers_named("p0")}, {}), "how far services overlap is not stated of any declared peer"),
+    "service_overlap": (({"peers": peers_named("p0")}, {}), "how far services overlap is not stated of any declared peer"),
     "sub_critical_share": (
         ({"units": {"complexes": Units({2007: number(12)}, minimum=number(10, "staff"), evidence=("e1",))}}, {}),
         "complexes: units and those below the minimum size are not both known",
@@ -260,6 +261,7 @@ def test_two_of_three_cells_are_served_by_somebody_else():
     """By hand: F04 and F06 by one peer or the other, F08 by nobody; what a peer is said to have the same needs no comparison."""
     mine = offers(["F04", "F06", "F08"])
     assert alike("duplicated_cell_share", mine, offers(["F04"]), offers(["F06", "F01"])).value == pytest.approx((2 / 3, 2 / 3))
+    assert alike("duplicated_cell_share", {**mine, "listed_in_full": ()}, offers(["F04"])).value is None
     unnamed = {"services": (service("F04"),), "listed_in_full": FULL}
     assert alike("duplicated_cell_share", mine, unnamed).value == pytest.approx((0, 1 / 3))
     assert alike("duplicated_cell_share", mine, unnamed, same=("target", "region")).value == pytest.approx((1 / 3, 1 / 3))
@@ -269,29 +271,42 @@ def stated(overlap, *same, evidence=("e2",)):
     return Peer(overlap, same=same, evidence=evidence)
 
 
-@answers("stated_overlap")
-@pytest.mark.parametrize(("word", "ends"), [("none", (0, 0)), ("some", (0, 0.5)), ("most", (0.5, 1)), ("all", (1, 1)), (NEVER, (0, 0))])
-def test_words_of_overlap(word, ends):
-    """Each word of the vocabulary; most services of GSBC overlap with those of its neighbors (S4.3, S4.4)."""
-    result = take("stated_overlap", peers=Peers(True, {"p0": stated(word)}))
-    assert (result.value, result.why) == (ends, "nearest peer: p0")
+@answers("service_overlap")
+@pytest.mark.parametrize(
+    ("word", "ends", "point"),
+    [
+        ("none", (0, 0), 0),
+        ("some", (0.15, 0.45), 0.3),
+        ("most", (0.55, 0.9), 0.75),
+        ("all", (1, 1), 1),
+        (NEVER, (0, 0), 0),
+    ],
+)
+def test_words_of_overlap(word, ends, point):
+    """Each word as the scale of words for amounts has it; most services of GSBC overlap with its neighbors' (S4.3, S4.4)."""
+    result = take("service_overlap", peers=Peers(True, {"p0": stated(word)}))
+    assert (result.value, result.point, result.why) == (ends, point, "nearest peer: p0")
     assert result.evidence == (("e2", "e3") if word is NEVER else ("e2",))
 
 
-@answers("stated_overlap")
+@answers("service_overlap")
 def test_the_nearest_of_several_peers_by_what_is_said():
-    """By hand: the larger word, then more of service, target and region the same, then more evidence, then the first id."""
+    """By hand: the larger word; equal peers speak together, and the first by id is named."""
 
     def nearest(**peers):
-        return take("stated_overlap", peers=Peers(True, peers)).why.removeprefix("nearest peer: ")
+        result = take("service_overlap", peers=Peers(True, peers))
+        return result.why.removeprefix("nearest peer: "), result.evidence
 
-    assert nearest(a=stated("some", "service", "target", "region"), b=stated("most")) == "b"
-    assert nearest(a=stated("most", "service"), b=stated("most", "target", "region")) == "b"
-    assert nearest(a=stated("most", "service"), b=stated("most", "region", evidence=("e2", "e3"))) == "b"
-    assert nearest(c=stated("most"), b=stated("most")) == "b"
-    assert nearest(a=Peer(evidence=("e2",)), b=stated("none")) == "b"
+    assert nearest(a=stated("some", "service", "target", "region"), b=stated("most", evidence=("e3",))) == ("b", ("e3",))
+    assert nearest(c=stated("most"), b=stated("most", evidence=("e3",))) == ("b", ("e2", "e3"))
+    assert nearest(a=Peer(evidence=("e2",)), b=stated("none")) == ("b", ("e2",))
+
+
+def test_a_peer_that_is_not_listed_or_of_untold_overlap_could_only_be_nearer():
+    """Guard G10."""
     for complete in (True, False):
-        assert take("stated_overlap", peers=Peers(complete, {"a": stated("some")})).at_most == (not complete)
+        assert take("service_overlap", peers=Peers(complete, {"a": stated("some")})).at_most == (not complete)
+    assert take("service_overlap", peers=Peers(True, {"a": stated("some"), "b": Peer(evidence=("e2",))})).at_most
 
 
 @given(
@@ -299,10 +314,10 @@ def test_the_nearest_of_several_peers_by_what_is_said():
 )
 def test_a_further_peer_never_lowers_the_stated_overlap(words, further):
     peers = {id: stated(word) for id, word in words.items()}
-    before = value("stated_overlap", peers=Peers(True, peers))
-    after = value("stated_overlap", peers=Peers(True, {**peers, "e": stated(further)}))
+    before = value("service_overlap", peers=Peers(True, peers))
+    after = value("service_overlap", peers=Peers(True, {**peers, "e": stated(further)}))
     assert after >= before
-    assert value("stated_overlap", peers=Peers(True, dict(reversed(peers.items())))) == before
+    assert value("service_overlap", peers=Peers(True, dict(reversed(peers.items())))) == before
 
 
 def units(n, below=None, minimum=10, spend=None, evidence=("e1",)):
@@ -321,13 +336,18 @@ def units(n, below=None, minimum=10, spend=None, evidence=("e1",)):
 def test_5_of_12_units_are_too_small():
     """By hand, and for a kind of unit that is worse, and for one of which it is not told."""
     one, other = units({2005: 7, 2007: 12}, 5), units({2007: 4}, 3, evidence=("e2",))
-    result = take("sub_critical_share", units={"complexes": one})
+    result = take("sub_critical_share", units={"complexes": one}, listed_in_full=UNITS)
     assert (result.value, result.n, result.why, result.evidence) == ((5 / 12, 5 / 12), 12, "the worst kind of unit: complexes", ("e1",))
-    both = take("sub_critical_share", units={"complexes": one, "centers": other})
+    part = take("sub_critical_share", units={"complexes": one})  # a kind that is not listed could be worse
+    assert (part.value, part.open, result.open) == ((5 / 12, 1), True, False)
+    both = take("sub_critical_share", units={"complexes": one, "centers": other}, listed_in_full=UNITS)
     assert (both.value, both.n, both.why, both.evidence) == ((0.75, 0.75), 4, "the worst kind of unit: centers", ("e2",))
-    assert value("sub_critical_share", units={"complexes": one, "centers": units({2007: 4})}) == (5 / 12, 1)
-    assert value("sub_critical_share", units={"complexes": one, "centers": units({2007: 4}, minimum=None)}) == (5 / 12, 5 / 12)
-    assert value("sub_critical_share", units={"complexes": units({None: Quantity(10, 20)}, 5)}) == (0.25, 0.5)
+    untold = {"complexes": one, "centers": units({2007: 4})}
+    assert value("sub_critical_share", units=untold, listed_in_full=UNITS) == (5 / 12, 1)
+    untold["centers"] = units({2007: 4}, minimum=None)
+    assert value("sub_critical_share", units=untold, listed_in_full=UNITS) == (5 / 12, 5 / 12)
+    rough = {"complexes": units({None: Quantity(10, 20)}, 5)}
+    assert value("sub_critical_share", units=rough, listed_in_full=UNITS) == (0.25, 0.5)
 
 
 def test_more_small_units_than_units_is_a_contradiction_and_no_minimum_is_no_share():
@@ -345,7 +365,9 @@ def money(*amounts, year=2014):
 @answers("dilution")
 def test_units_double_in_two_years_while_money_grows_by_half():
     """(ln 2 - ln 1.5) / 2 = ln(4/3) / 2 = .1438 a year."""
-    result = take("dilution", units={"complexes": units({2005: 6, 2007: 12}, spend=money(2e9, 3e9))})
+    facts = {"units": {"complexes": units({2005: 6, 2007: 12}, spend=money(2e9, 3e9))}}
+    assert value("dilution", **facts) == (pytest.approx(0.1438, abs=5e-5), math.inf)
+    result = take("dilution", **facts, listed_in_full=UNITS)
     assert result.value == (pytest.approx(0.1438, abs=5e-5),) * 2
     assert (result.why, result.evidence) == ("the worst kind of unit: complexes", ("e1",))
 
@@ -357,13 +379,13 @@ def test_dilution_is_the_difference_of_two_steady_growth_rates(units_rate, money
     n = {2000: 10.0, 2000 + years: 10 * math.exp(units_rate * years), 2000 + years / 2: 99.0}
     spend = {year: number(start * math.exp(money_rate * (year - 2000)), "KRW", 2014) for year in (2000, 2000 + years)}
     expected = pytest.approx(units_rate - money_rate, abs=1e-9)
-    assert value("dilution", units={"complexes": units(n, spend=spend)}) == (expected, expected)
+    assert value("dilution", units={"complexes": units(n, spend=spend)}, listed_in_full=UNITS) == (expected, expected)
 
 
 def test_dilution_within_limits_of_the_worst_kind_and_in_prices_of_one_year():
     steady = units({2005: 6, 2007: 6}, spend=money(1e9, 1e9))
     rough = units({2005: 6, 2007: Quantity(6, 12)}, spend=money(1e9, (1e9, 2e9)), evidence=("e2",))
-    low, high = value("dilution", units={"complexes": rough})
+    low, high = value("dilution", units={"complexes": rough}, listed_in_full=UNITS)
     assert (low, high) == pytest.approx((-math.log(2) / 2, math.log(2) / 2))
     assert take("dilution", units={"a": steady, "b": units({2005: 6, 2007: 12}, spend=money(1e9, 1e9))}).why.endswith("b")
     mixed = {2005: number(1e9, "KRW", 2005), 2007: number(2e9, "KRW", 2007)}
@@ -393,7 +415,7 @@ def test_divisions_counted_one_by_one(told):
     shares = [sum(each in ("practiced", "documented") for each in choice) / len(overlapping) for choice in choices]
     assert result.value == pytest.approx((min(shares), max(shares)))
     assert set(result.evidence) == {"e2", *(["e3"] if NEVER in overlapping else [])}
-    assert not result.at_most and take("division_share", peers=Peers(False, peers)).at_most
+    assert not result.at_most and value("division_share", peers=Peers(False, peers)) is None
 
 
 def test_a_peer_with_which_nothing_can_be_divided_leaves():

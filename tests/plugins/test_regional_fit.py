@@ -14,6 +14,7 @@ from scipy.stats import percentileofscore
 from evalkit.model.facts import Budget, Capacity, Decisions, Demand, Standard
 from evalkit.model.quantity import UNKNOWN, Missing, Quantity
 
+SERVICES = ("services",)
 NEVER = Missing("absent", ("e3",))
 HERE = ("KR-42",)
 BOLTS = {"fasteners": "25"}
@@ -252,7 +253,7 @@ def test_decision_rights_hold_whoever_the_unknown_deciders_may_be(told):
         for choice in itertools.product(*([who] if who else ["center", "region"] for who in told.values()))
     ]
     assert result.value == pytest.approx((min(means), max(means)))
-    assert (result.n, result.of, result.evidence) == (sum(map(bool, told.values())), 5, ("e1",))
+    assert (result.n, result.of, result.evidence) == (None, None, ("e1",))
 
 
 @answers("decision_rights")
@@ -301,16 +302,20 @@ def test_3_of_10_services_began_on_request():
     listed = (service(on_request=True, evidence=("e2",)), service(on_request=False, evidence=("e3",)), service(evidence=("e4",)))
     result = take("demand_driven_share", demand=counted, services=listed)
     assert (result.value, result.n, result.evidence) == ((0.3, 0.3), 10, ("e1",))
-    result = take("demand_driven_share", demand=Demand(number(3), evidence=("e1",)), services=listed)
+    result = take("demand_driven_share", demand=Demand(number(3), evidence=("e1",)), services=listed, listed_in_full=SERVICES)
     assert (result.value, result.n, result.of, result.evidence) == (pytest.approx((1 / 3, 2 / 3)), 2, 3, ("e2", "e3"))
+    assert "3 listed" in take("demand_driven_share", services=listed).why
+    counted = take("demand_driven_share", demand=Demand(of=number(10), evidence=("e1",)), services=listed)
+    assert (counted.value, counted.n, counted.of, counted.open) == (pytest.approx((0.1, 0.9)), 2, 10, True)
+    assert counted.evidence == ("e1", "e2", "e3")
     assert "do not fit together: 11 of 10" in take("demand_driven_share", demand=Demand(number(11), number(10), evidence=("e1",))).why
 
 
 @given(st.lists(st.sampled_from([True, False, None]), min_size=1).filter(any), st.randoms())
 def test_one_more_service_on_request_never_lowers_the_share_nor_does_order_matter(asked, random):
     services = [service(**({} if each is None else {"on_request": each})) for each in asked]
-    before = value("demand_driven_share", services=tuple(services))
+    before = value("demand_driven_share", services=tuple(services), listed_in_full=SERVICES)
     random.shuffle(services)
-    assert value("demand_driven_share", services=tuple(services)) == pytest.approx(before)
-    after = value("demand_driven_share", services=(*services, service(on_request=True)))
+    assert value("demand_driven_share", services=tuple(services), listed_in_full=SERVICES) == pytest.approx(before)
+    after = value("demand_driven_share", services=(*services, service(on_request=True)), listed_in_full=SERVICES)
     assert after[0] >= before[0] - 1e-9 and after[1] >= before[1] - 1e-9
