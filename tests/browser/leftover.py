@@ -48,13 +48,12 @@ def _given(cards: Sequence[ReportCard]) -> Iterator[str]:
             *program.units,
             *program.outcomes,
             *program.exports,
-            *card.inherited_evidence,
         )
-        for held in (asdict(program), *map(asdict, card.inherited_evidence.values()), *map(asdict, card.inherited_sources.values())):
-            yield from (each for text in _texts(held) if not _CODE.fullmatch(text) for each in (text, text.rstrip(".")))
+        yield from (each for text in _texts(asdict(program)) if not _CODE.fullmatch(text) for each in (text, text.rstrip(".")))
         yield from program.peers.by_id if program.peers else ()
         for measured in (each for rating in card.ratings for each in rating.measured):
             yield from (measured.measurement.id, measured.measurement.formula)
+        yield from (each.measure for rating in card.ratings for each in rating.conditions)
         yield from (path for path, _ in card.provenance.inputs)
 
 
