@@ -1,10 +1,15 @@
-"""Gates: the least score that a run asks for. What is not rated passes no gate, for nobody knows that it would."""
+"""Gates: the least that a run asks for. A program without a score passes none.
+
+A gate looks at the low end of the possible range, in which what is unknown counts as level 0: evidence that is taken out never makes a gate
+pass. One on the score looks at a mean of what is known, and asks that the score is rated.
+"""
 
 from __future__ import annotations
 
 import difflib
 import re
 from collections.abc import Sequence
+from typing import Literal
 
 import click
 
@@ -20,14 +25,18 @@ Gate = tuple[str, float]
 """A dimension, or the overall score, and the least that it must reach, 0 to 100."""
 
 
+On = Literal["range", "score"]
+"""The number that gates look at: the low end of the possible range, or the score."""
+
+
 def read(texts: Sequence[str], rubric: Rubric) -> list[Gate]:
     """Gates written as `40`, `coordination=40` or several of them with commas; fails for what is none."""
     return [_gate(part.strip(), rubric) for text in texts for part in text.split(",")]
 
 
-def check(cards: Sequence[ReportCard], gates: Sequence[Gate]) -> ExitCode:
+def check(cards: Sequence[ReportCard], gates: Sequence[Gate], on: On = "range") -> ExitCode:
     """Tell on standard error every gate that a card does not pass."""
-    faults = [fault for card in cards for gate in gates if (fault := _fault(card, *gate))]
+    faults = [fault for card in cards for gate in gates if (fault := _fault(card, *gate, on))]
     for fault in faults:
         click.echo(safe(f"gate: {fault}"), err=True)
     return ExitCode.FAULTS if faults else ExitCode.DONE
@@ -51,13 +60,23 @@ def _gate(text: str, rubric: Rubric) -> Gate:
     return name or OVERALL, float(limit)
 
 
-def _fault(card: ReportCard, dimension: str, limit: float) -> str | None:
+def _fault(card: ReportCard, dimension: str, limit: float, on: On) -> str | None:
+    """Why a card does not pass, None when it does."""
     score = card.score(dimension)
-    name = f"{card.program.id}: {dimension}"
-    least = f"{limit:.12g}"
+    name, least = f"{card.program.id}: {dimension}", f"{limit:.12g}"
     if score.score is None:
         return f"{name} is not rated, so nobody can say that it reaches {least} ({'; '.join(score.reasons)})"
-    return f"{name} is {_below(score.score, limit)}, under {least}" if score.score < limit else None
+    if on == "score":
+        if score.status != "rated":
+            return f"{name} is {score.status}, and a gate on the score needs it rated ({'; '.join(score.reasons)})"
+        return f"{name} has the score {_below(score.score, limit)}, under {least}" if score.score < limit else None
+    low, high = score.bounds
+    if low >= limit:
+        return None
+    return (
+        f"{name} has a possible range from {_below(low, limit)} to {number.score(high)}, and its low end is under {least}: there, what is "
+        f"unknown counts as level 0 (the score is {number.score(score.score)}; --on score looks at that)"
+    )
 
 
 def _below(score: float, limit: float) -> str:

@@ -22,9 +22,17 @@ from evalkit.cli.run import conclude, engine
     "limits",
     multiple=True,
     metavar="[DIMENSION=]SCORE",
-    help="Leave with exit code 1 when a program scores less, or is not rated; without a dimension the overall score is meant.",
+    help="Leave with exit code 1 when the possible range of a program begins lower, or it has no score; without a dimension the overall "
+    "score is meant.",
 )
-def command(paths: tuple[str, ...], rubric: str, limits: tuple[str, ...], **options: Any) -> int:
+@click.option(
+    "--on",
+    type=click.Choice(["range", "score"]),
+    default="range",
+    show_default=True,
+    help="What --fail-under looks at: the low end of the possible range, or the score, which then has to be rated.",
+)
+def command(paths: tuple[str, ...], rubric: str, limits: tuple[str, ...], on: gates.On, **options: Any) -> int:
     """Score programs and print their report cards.
 
     PATH is a file, a folder, the id of a program of the library, or - for standard input; without one, the whole library.
@@ -35,4 +43,4 @@ def command(paths: tuple[str, ...], rubric: str, limits: tuple[str, ...], **opti
     with watched(options["quiet"]) as watch:
         scored = made.score(paths, watch=watch)
     code = conclude(made, scored, chosen, options, (lambda: scored.cards) if scored.cards else None)
-    return worst(code, gates.check(scored.cards, asked))
+    return worst(code, gates.check(scored.cards, asked, on))
