@@ -67,7 +67,7 @@ def test_a_program_is_chosen_by_space(visit):
 
 def test_a_table_that_is_too_wide_is_scrolled_by_the_arrows(visit):
     page = visit("library", width=390)
-    region = page.get_by_role("group", name="Side by side")
+    region = page.get_by_role("group", name="Programs compared")
     assert region.evaluate("(each) => each.scrollWidth > each.clientWidth")
     region.focus()
     page.keyboard.press("ArrowRight")

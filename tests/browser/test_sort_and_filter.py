@@ -148,7 +148,7 @@ def test_every_link_within_a_page_leads_somewhere(visit, name):
 def test_unfolding_a_criterion_shows_its_evidence_in_its_place(visit, results):
     page = visit("one")
     (card,) = results["one"][1]
-    rating = next(each for each in card.ratings if each.evidence and not each.inherited_from)
+    rating = next(each for each in card.ratings if each.evidence)
     criterion = page.locator(f'[id="p.{card.program.id}.{rating.id}"]')
     criterion.locator("summary").click()
     settled(page)
@@ -166,7 +166,7 @@ def test_unfolding_a_criterion_shows_its_evidence_in_its_place(visit, results):
 
 def test_what_speaks_against_a_level_keeps_saying_so_when_it_unfolds(visit, library):
     page = visit("library")
-    card, rating = next((card, each) for card in library for each in card.ratings if each.against and not each.inherited_from)
+    card, rating = next((card, each) for card in library for each in card.ratings if each.against)
     criterion = page.locator(f'[id="p.{card.program.id}.{rating.id}"]')
     labels = criterion.locator(".cites .label").all_text_contents()
     criterion.evaluate("(each) => { each.closest('.whole').open = true; each.open = true; }")
