@@ -58,7 +58,8 @@ def division_share(program: Program, landscape: Landscape) -> Measurement:
 def parallel_spend(program: Program, landscape: Landscape) -> Measurement:
     """How much of the budget is bound by co-financing others or by copying them.
 
-    Of the two the unknown one is open; unknown when both are, and when together they are more than the budget.
+    Of the two the unknown one may be anything, and the level is that of the worst case. Unknown when both are, and when together
+    they are more than the budget.
     """
     parts = [program.budget.cofinance, program.budget.copies] if program.budget else []
     known = [ends for ends in map(span, parts) if ends]
@@ -68,7 +69,8 @@ def parallel_spend(program: Program, landscape: Landscape) -> Measurement:
     if low > 1:
         return Measurement.unknown(f"co-financing and copies do not fit together: {low:g} of the budget")
     value = low, min(1.0, high) if len(known) == 2 else 1.0
-    return Measurement(value, evidence=[program.budget, *(part for part in parts if isinstance(part, Missing))])
+    evidence = [program.budget, *(part for part in parts if isinstance(part, Missing))]
+    return Measurement(value, open=len(known) < 2, evidence=evidence)
 
 
 MEASURES = [division_share, parallel_spend]

@@ -8,7 +8,7 @@ DECISIONS = ("objectives", "sector", "instruments", "beneficiaries", "stop")
 
 @measure(
     "decision_rights",
-    unit="index",
+    unit="share of decisions",
     needs=["decisions"],
     range=(0, 1),
     formula="mean over five decisions of center 0, shared .5, region, sector body or users 1",
@@ -23,13 +23,16 @@ DECISIONS = ("objectives", "sector", "instruments", "beneficiaries", "stop")
 def decision_rights(program: Program, landscape: Landscape) -> Measurement:
     """How much is decided where the program works and not at the center.
 
-    A decision whose holder is not told counts as 0 and as 1, one that is not applicable leaves; unknown when no holder is told.
+    A decision whose holder is not told counts as 0 and as 1, and the level is that of the low end; one that is not applicable
+    leaves. Unknown when no holder is told.
     """
     deciders = [getattr(program.decisions, name) for name in DECISIONS] if program.decisions else []
     applicable = [each for each in deciders if not (isinstance(each, Missing) and each.state == "not_applicable")]
     shares = [OWN[each] if isinstance(each, str) else None for each in applicable]
     # five decisions are no sample of units: how many are told shows in the interval, not in a count
-    return Measurement.mean(shares, "who decides is not known", n=None, of=None, evidence=[program.decisions])
+    return Measurement.mean(
+        shares, "who decides is not known", open=True, total=len(shares), n=None, of=None, evidence=[program.decisions]
+    )
 
 
 @measure(

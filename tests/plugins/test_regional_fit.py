@@ -254,6 +254,7 @@ def test_decision_rights_hold_whoever_the_unknown_deciders_may_be(told):
     ]
     assert result.value == pytest.approx((min(means), max(means)))
     assert (result.n, result.of, result.evidence) == (None, None, ("e1",))
+    assert result.open == (not all(told.values()))
 
 
 @answers("decision_rights")
