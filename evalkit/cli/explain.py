@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import click
@@ -13,8 +13,11 @@ from evalkit.cli import glossary
 from evalkit.cli.options import FORMAT, PLUGINS, RUBRIC, add
 from evalkit.cli.run import engine
 from evalkit.errors import NothingMatched
+from evalkit.model.quantifiers import QUANTIFIERS, REFUSED
 from evalkit.model.rubric import Criterion, Dimension, MeasureUse, Rubric
 from evalkit.model.vocabulary import FUNCTIONS, TARGETS
+from evalkit.observe import rubric_measures, takes
+from evalkit.pipeline import Engine
 from evalkit.plugin import Measure
 from evalkit.read.codes import PAGES
 from evalkit.read.diagnostic import did_you_mean, shown
@@ -29,21 +32,25 @@ from evalkit.report.width import fit, wrap
 @click.option("--list", "listing", is_flag=True, help="List everything that can be explained.")
 @FORMAT
 def command(words: tuple[str, ...], listing: bool, form: str, **options: Any) -> None:
-    """Explain a criterion (COO-1), a guard (G3), a measure, a code (F05, TG31, EK201), or words of the card (score, grade, taken over)."""
+    """Explain a criterion (COO-1), a validity rule (G3), a measure, a code (F05, TG31, EK201), or words of the card (score, certainty).
+
+    The page of a measure asks its question, and says what a description may state and how the criteria use it.
+    """
     made = engine(options, broken=True)
     loaded = made.rubric.rubric
     pages = {
         **{id: page for other in made.other_rubrics() for id, page in _rubric(other).items()},
         **_rubric(loaded),
-        **_measures(made.measures),
+        **_measures(made, loaded),
         **{code: f"{code} function of a service: {name}\n\nOECD STIP Compass group {group}" for code, (name, group) in FUNCTIONS.items()},
         **{code: f"{code} target group: {name}" for code, name in TARGETS.items()},
+        **_words(loaded),
         **glossary.words(loaded),
         **{code: f"{code} {page.title}\n\n{page.why}\n\nWhat to do: {page.mend}" for code, page in PAGES.items()},
     }
     if listing or not words:
         click.echo(
-            "\n".join(fit(f"{id:24} {text.splitlines()[0].removeprefix(id).strip(' :')}", 100).rstrip() for id, text in pages.items())
+            "\n".join(fit(f"{id:26} {text.splitlines()[0].removeprefix(id).strip(' :')}", 100).rstrip() for id, text in pages.items())
         )
         return
     what = " ".join(words)
@@ -64,7 +71,8 @@ def _broken(page: str) -> str:
     lines = []
     for line in page.splitlines():
         indent = " " * (len(line) - len(line.lstrip()))
-        lines += wrap(line, width, indent, indent + "  ") if line else [""]
+        fits = line.isascii() and len(line) <= width  # columns keep their spaces
+        lines += [line] if fits else wrap(line, width, indent, indent + "  ")
     return "\n".join(lines)
 
 
@@ -73,7 +81,7 @@ def _rubric(rubric: Rubric) -> dict[str, str]:
     return {
         **{id: _criterion(id, each, rubric) for id, each in rubric.criteria().items()},
         **{id: f"{id} {each.name}: {each.question}\nweight {each.weight:g}: {each.why}" for id, each in rubric.dimensions.items()},
-        **{id: f"{id} guard: {text}" for id, text in rubric.guards.items()},
+        **{id: f"{id} validity rule: {text}" for id, text in rubric.guards.items()},
     }
 
 
@@ -94,10 +102,11 @@ def _criterion(id: str, criterion: Criterion, rubric: Rubric) -> str:
         lines += ["", f"Ground ({', '.join(criterion.ground.at)})", f"  {criterion.ground.says}"]
     parts = {
         "Evidence that counts": [criterion.evidence],
+        "Asked of the level of government": [" or ".join(criterion.applies_to)],
         "Measures": [f"{name}: {_use(use)}" for name, use in criterion.measures.items()],
         "When it is unknown": [criterion.unknown],
         "Pitfalls": criterion.pitfalls,
-        "Guards": [f"{guard}: {rubric.guards[guard]}" for guard in criterion.guards],
+        "Validity rules": [f"{guard}: {rubric.guards[guard]}" for guard in criterion.guards],
         "References": [rubric.references[each] for each in criterion.references],
     }
     for heading, texts in parts.items():
@@ -107,8 +116,12 @@ def _criterion(id: str, criterion: Criterion, rubric: Rubric) -> str:
 
 
 def _use(use: MeasureUse) -> str:
-    knots = f", values at levels 0 to 4: {', '.join(f'{knot:g}' for knot in use.knots)}" if use.knots else ""
-    return f"{use.role}{knots}" + (f" ({use.standing})" if use.standing else "")
+    """How a criterion uses a measure."""
+    standing = f" ({use.standing})" if use.standing else ""
+    if use.role == "condition":
+        return f"condition, without {'yes' if use.at_least == 1 else f'{use.at_least:g} or more'} at most level {use.limit:g}{standing}"
+    values = f", values at levels 0 to 4: {', '.join(f'{each:g}' for each in use.breakpoints)}" if use.breakpoints else ""
+    return f"{use.role}{values}{standing}"
 
 
 def key_of(dimension: Dimension, id: str) -> str:
@@ -120,20 +133,65 @@ def key_of(dimension: Dimension, id: str) -> str:
     return f"for {' and '.join(kinds)}" if kinds else ""
 
 
-def _measures(measures: Mapping[str, Mapping[str, Measure]]) -> dict[str, str]:
-    """The pages of measures, by the measures of each evaluator; where two evaluators have one of the same id, both are told."""
-    owners: dict[str, list[str]] = {}
-    for evaluator, each in measures.items():
-        for id in each:
-            owners.setdefault(id, []).append(evaluator)
+def _measures(made: Engine, rubric: Rubric) -> dict[str, str]:
+    """The pages of measures; where two evaluators have one of the same id, both are told."""
+    known: dict[str, list[tuple[str, Measure]]] = {}
+    rubrics = [rubric, *made.other_rubrics()]
+    for each in rubrics:
+        for id, measure in rubric_measures(each).items():
+            known.setdefault(id, []).append((f"rubric {each.id}", measure))
+    for evaluator, measures in made.measures.items():
+        for id, measure in measures.items():
+            known.setdefault(id, []).append((f"evaluator {evaluator}", measure))
     return {
-        id: "\n\n".join(_measure(measures[each][id], f" (evaluator {each})" if len(names) > 1 else "") for each in names)
-        for id, names in owners.items()
+        id: "\n\n".join(_measure(measure, f" ({owner})" if len(owned) > 1 else "", rubrics) for owner, measure in owned)
+        for id, owned in known.items()
     }
 
 
-def _measure(measure: Measure, owner: str) -> str:
-    return (
-        f"{measure.id}{owner} {measure.description}\n\nFormula: {measure.formula}\nUnit: {measure.unit}, {limits(*measure.range)}\n"
-        f"Reads: {', '.join(measure.needs)}\nSource: {measure.source}"
+def _measure(measure: Measure, owner: str, rubrics: Sequence[Rubric]) -> str:
+    """The page of a measure: its question, what may be stated, how it is computed, and what it does."""
+    asked = measure.question or measure.description
+    lines = [f"{measure.id}{owner} {asked}", "", *_answers(measure, rubrics[0].quantifiers or QUANTIFIERS)]
+    if measure.function:
+        lines += ["", "Computed from facts", *(f"  {line}" for line in measure.description.splitlines())]
+        lines += [f"  Formula: {measure.formula}", f"  Reads: {', '.join(measure.needs)}"]
+    lines += ["", f"Unit: {measure.unit}, {limits(*measure.range)}"]
+    lines += [f"Source: {measure.source}"] if measure.source else []
+    used = [
+        f"  {id} {each.name}: {_use(each.measures[measure.id])}" for id, each in rubric.criteria().items() if measure.id in each.measures
+    ]
+    return "\n".join([*lines, "", f"Used by {rubric.label}", *(used or ["  no criterion"])])
+
+
+def _answers(measure: Measure, quantifiers: Mapping[str, Sequence[float]]) -> list[str]:
+    """What a description may state, with the numbers that words are read as."""
+    if not measure.question:
+        return ["It is computed from facts, and cannot be stated."]
+    example = {"share": "most", "yes_no": "yes", "kinds": measure.words[-1] if measure.words else ""}.get(measure.answer, "2")
+    words = {"share": _intervals(quantifiers), "kinds": [f"  {at}  {word}" for at, word in enumerate(measure.words)]}
+    stated = [f"Write under observations:, for example {measure.id}: {{value: {example}, evidence: e1}}"]
+    return [f"May be stated: {takes(measure, quantifiers)}", *words.get(measure.answer, []), *stated]
+
+
+def _intervals(quantifiers: Mapping[str, Sequence[float]]) -> list[str]:
+    """The words for amounts with the interval and the typical value of each."""
+    wide = max(map(len, quantifiers))
+    return [f"  {word:{wide}}  {low:.2f} to {high:.2f}, typically {typical:.2f}" for word, (low, typical, high) in quantifiers.items()]
+
+
+def _words(rubric: Rubric) -> dict[str, str]:
+    """The page of the words for amounts."""
+    own = f"This scale is that of the rubric {rubric.id}."
+    proposal = (
+        "Their order, and that each covers a range, are those of studies in which people gave numbers to such words (Bass, Cascio and O'Connor "
+        "1974; Newstead and Collis 1987; Moxey and Sanford 1993). The ends and the typical values are a proposal; a rubric may replace them."
     )
+    scale = _intervals(rubric.quantifiers or QUANTIFIERS)
+    refused = [f"  {word}: {help}" for word, help in REFUSED.items()]
+    page = [
+        "quantifiers: words for amounts, each with the share of a whole that it is read as",
+        "",
+        own if rubric.quantifiers else proposal,
+    ]
+    return {"quantifiers": "\n".join([*page, "", *scale, "", "Other words are refused, with what to write", *refused])}

@@ -35,7 +35,7 @@ def list_rubrics(**options: Any) -> None:
 @click.argument("rubric")
 @add(PLUGINS)
 def show(**options: Any) -> None:
-    """Dimensions, criteria, weights, key criteria, hurdles, bands and limits of a rubric; RUBRIC is an id or a file."""
+    """Dimensions, criteria, weights, key criteria, caps, bands and limits of a rubric; RUBRIC is an id or a file."""
     loaded = engine(options, broken=True).rubric
     click.echo(safe("\n".join(_lines(loaded))))
 
@@ -59,15 +59,14 @@ def _lines(loaded: LoadedRubric) -> list[str]:
         for name, criterion in dimension.criteria.items():
             key = f"  key {key_of(dimension, name)}" if name in dimension.key.values() else ""
             lines.append(f"  {name}  {criterion.weight:.2f}  {criterion.name}{key}  ({digests[name][:8]})")
-        if dimension.hurdle:
-            lines.append(
-                f"  hurdle: key criterion at {dimension.hurdle.at_most:g} or below: the score cannot exceed {dimension.hurdle.cap:g}"
-            )
+        if dimension.cap:
+            above = f"{dimension.cap.above_key:g} level{'s' * (dimension.cap.above_key != 1)}"
+            lines.append(f"  cap: the score is at most {above} above the key criterion")
     lines += [
         "",
         "Bands",
         *(f"  {name}  from {rubric.bands[name].from_:g}  {rubric.bands[name].word}" for name in rubric.bands_best_first()),
     ]
     rules = rubric.coverage
-    lines += ["", f"Rated from {rules.rated:.0%} of the weight on own evidence, provisional from {rules.provisional:.0%}"]
+    lines += ["", f"Rated from {rules.rated:.0%} of the weight with the key criterion, provisional from {rules.provisional:.0%}"]
     return [*lines, "", "What it cannot judge", *(f"  {limit}" for limit in rubric.limits)]
