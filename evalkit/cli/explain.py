@@ -159,9 +159,12 @@ def _measure(measure: Measure, owner: str, rubrics: Sequence[Rubric]) -> str:
     lines += ["", f"Unit: {measure.unit}, {limits(*measure.range)}"]
     lines += [f"Source: {measure.source}"] if measure.source else []
     used = [
-        f"  {id} {each.name}: {_use(each.measures[measure.id])}" for id, each in rubric.criteria().items() if measure.id in each.measures
+        f"  {id} {each.name} ({rubric.label}): {_use(each.measures[measure.id])}"
+        for rubric in rubrics
+        for id, each in rubric.criteria().items()
+        if measure.id in each.measures
     ]
-    return "\n".join([*lines, "", f"Used by {rubric.label}", *(used or ["  no criterion"])])
+    return "\n".join([*lines, "", "Used by", *(used or ["  no criterion"])])
 
 
 def _answers(measure: Measure, quantifiers: Mapping[str, Sequence[float]]) -> list[str]:

@@ -128,8 +128,8 @@ def of_evidence(rubric: Rubric) -> dict[str, str]:
         "synthetic": "synthetic: made to try the engine on. Such a program is refused beside real ones, unless --with-synthetic asks for it, and never "
         "ranked with them.",
         "certainty": "certainty of the evidence behind a level: very low, low, moderate or high, as GRADE says it. It starts by kind of source and of "
-        "claim, an evaluation by its design; independent sources of different kind and criticism of one's own program raise it, contradiction, age and "
-        f"a single author lower it, by {rules.moves.independent_kinds:+d} and {rules.moves.conflict:+d}. Half-widths of a level by certainty: "
+        "claim, an evaluation by its design; independent sources of different kind and criticism of one's own program raise it (by "
+        f"{rules.moves.independent_kinds}), contradiction, age and a single author lower it. Half-widths of a level by certainty: "
         f"{_widths(rubric)}. -v shows the steps.",
         "coverage": "evidence coverage: the share of the weight of a dimension whose criteria have a level. "
         f"Rated needs {coverage.rated:.0%}, provisional {coverage.provisional:.0%}, and both the key criterion.",
