@@ -51,7 +51,7 @@ def closure_yield(program: Program, landscape: Landscape) -> Measurement:
     direct, states, evidence = tied_pairs(program.ties, COLLABORATION), [], []
     if "ties" not in program.listed_in_full:
         return Measurement.left_open(len(_introduced(program)))
-    if not any(tie.kind == "introduce" and tie.state != "absent" for tie in program.ties):
+    if program.ties and all(tie.kind != "introduce" or tie.state == "absent" for tie in program.ties):
         return Measurement.exactly(0.0, why="nobody is introduced to anybody")
     for pair, introductions in _introduced(program).items():
         later = [tie for tie in direct.get(pair, []) if _followed(tie, introductions)]

@@ -474,6 +474,7 @@ def test_nobody_introduced_in_a_full_list_is_a_yield_of_zero_and_not_unknown():
     result = take("closure_yield", **facts, listed_in_full=ALL_TIES)
     assert (result.value, result.n, result.evidence) == ((0, 0), None, ("e1",))
     assert value("closure_yield", **facts) is None
+    assert value("closure_yield", listed_in_full=ALL_TIES) is None  # no tie, no evidence
     for more in (arrow("introduce", "a", "u", "v", state="unknown"), arrow("introduce", "a", "u", "b")):
         assert value("closure_yield", **{**facts, "ties": (*ties, more)}, listed_in_full=ALL_TIES) is None
 
