@@ -167,7 +167,7 @@ class Cards:
         except (KeyError, TypeError, ValueError):
             message = None
         if message != text:
-            self.odd(fields.places["code"], f"the code {shown(fields['code'])} does not say what its reason says")
+            self.odd(fields.places["code"], f"the code {shown(fields['code'])!r} does not say what its reason says")
             return text
         return message
 
@@ -221,7 +221,7 @@ class Cards:
         entries = dict(enumerate(program.observations.get(fields["id"], ()), start=1))
         if found := entries.get(said["entry"]):
             return found
-        self.odd(fields.places["stated"], f"the description has no observation {said['entry']} of {shown(fields['id'])}")
+        self.odd(fields.places["stated"], f"the description has no observation {said['entry']} of {shown(fields['id'])!r}")
         return None
 
     def span(self, fields: Fields, name: str) -> Span | None:
@@ -283,4 +283,3 @@ def _coded(fields: Fields) -> CodedLevel:
     texts = {name: tuple(fields[name]) for name in ("evidence", "against")}
     names = {name: fields[name] for name in ("coder", "level", "grade", "why", "grade_why", "answer", "counted")}
     return CodedLevel(**names, **texts, reasons=tuple(fields["grade_reasons"]))
-

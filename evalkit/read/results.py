@@ -162,7 +162,9 @@ def _check_pair(fields: Fields, reader: Cards) -> None:
     verdict, difference = fields["verdict"], fields["difference"]
     numbers = [fields[name] is None for name in ("difference", "share_left_higher", "scores", "interval")]
     if any(numbers) and (verdict in ("left", "right") or not all(numbers)):
-        reader.odd(fields.places["verdict"], "a comparison has a difference, its interval, a share of simulations and both scores, or none of them")
+        reader.odd(
+            fields.places["verdict"], "a comparison has a difference, its interval, a share of simulations and both scores, or none of them"
+        )
     elif not any(numbers) and abs(fields["scores"][0] - fields["scores"][1] - difference) > 2 * SLACK:
         reader.odd(fields.places["difference"], f"the difference {difference:g} is not that of the scores")
     elif verdict in ("left", "right") and difference * (1 if verdict == "left" else -1) < 0:

@@ -25,7 +25,9 @@ def coverage(card: ReportCard) -> dict[str, str]:
 
 def text(cards: Sequence[ReportCard], width: int | None) -> list[str]:
     """A table with the names below the ids; one block for each program where the terminal is too narrow for it."""
-    head, *lines = columns([["", say("kind of object"), say("judged for"), *coverage(cards[0]), say("evidence"), say("observations")], *map(_row, cards)])
+    head, *lines = columns(
+        [["", say("kind of object"), say("judged for"), *coverage(cards[0]), say("evidence"), say("observations")], *map(_row, cards)]
+    )
     if width and max(map(cells, [head, *lines])) > width:
         return [line for card in cards for line in _block(card, width)]
     return [head, *(each for card, line in zip(cards, lines, strict=True) for each in (line, f"    {card.program.name}"))]
@@ -33,7 +35,13 @@ def text(cards: Sequence[ReportCard], width: int | None) -> list[str]:
 
 def _row(card: ReportCard) -> list[str]:
     program = card.program
-    about = [say(program.object_type), judgment.period(program), *coverage(card).values(), str(len(program.evidence)), str(_observed(program))]
+    about = [
+        say(program.object_type),
+        judgment.period(program),
+        *coverage(card).values(),
+        str(len(program.evidence)),
+        str(_observed(program)),
+    ]
     return [_title(program), *about]
 
 

@@ -66,7 +66,7 @@ def _rubrics(cards: Sequence[ReportCard]) -> dict[str, Any]:
 
 def _whole(ends: Span | None) -> list[float | None] | None:
     """The ends of a measured value with all their digits: in which unit it is, and how small, only its measure knows."""
-    return None if ends is None else [end if abs(end) != float("inf") else None for end in ends]
+    return None if ends is None else [float(end) if abs(end) != float("inf") else None for end in ends]
 
 
 def _span(ends: Span | None) -> list[float | None] | None:

@@ -167,12 +167,15 @@ def next_level(rating: Rating) -> str:
     return labelled(level, say(sentence)) if level else ""
 
 
-def why_not_higher(rating: Rating, rubric: Rubric) -> str:
-    """Why the level is not one higher: the conditions that hold it, else the next anchor; empty without a level, and at the top."""
-    if not rating.levelled:
-        return ""
+def why_not_higher(rating: Rating, rubric: Rubric) -> tuple[str, str]:
+    """Why the level is not one higher, with a label: the conditions that hold it, else the next anchor.
+
+    Both are empty without a level, and at the top.
+    """
+    if rating.level is None or rating.level >= 4:
+        return "", ""
     holding = [f"{condition(each)} ({_question(each, rubric)})" for each in rating.holding]
-    return clauses(holding) or next_level(rating)
+    return (say("not higher"), clauses(holding)) if holding else (say("next level"), next_level(rating))
 
 
 def condition(each: Condition) -> str:
@@ -246,7 +249,7 @@ def found(each: MeasuredLevel) -> str:
     if low != high:
         read = {"range": number.plain(low, high), "typical": number.plain(taken.middle, taken.middle)}
         return say("{stated}, read as {range} (typically {typical})", stated=said, **read)
-    if each.observation.value.number is not None and each.observation.value.n is None:
+    if each.observation.value.n is None:
         return said
     return say("{stated}, read as {value}", stated=said, value=number.plain(low, high))
 
@@ -329,7 +332,7 @@ def _unused(card: ReportCard) -> Facts:
     against = [id for id in card.unused if card.program.evidence[id].speaks == "against"]
     rows = [(say("unused"), labelled(id, say("{evidence} (contradicts)", evidence=card.cited(id)[0].says))) for id in against]
     others = card.unused[len(against) :]
-    return rows + ([(say("unused"), say("{evidence}: no measure and no coder uses it", evidence=listed(others)))] if others else [])
+    return rows + ([(say("unused"), say("{evidence}: used by no measure and no coder", evidence=listed(others)))] if others else [])
 
 
 def _plugins(made: Provenance) -> Facts:

@@ -33,9 +33,7 @@ INTERVAL = (
     "A score is 0 to 100 with, in parentheses, its 80% uncertainty interval from simulations in which each level is off by what its evidence "
     "allows; then the band. An asterisk marks a provisional score. Not rated: too little is known for a score."
 )
-BOUNDS = (
-    "Possible range: the best and the worst case over all that is unknown. Evidence coverage: the share of the weight of criteria with a level."
-)
+BOUNDS = "Possible range: the best and the worst case over all that is unknown. Evidence coverage: the share of the weight of criteria with a level."
 DRAWS = (
     "Points: the difference of the scores on the criteria that have a level on both sides, with its 80% interval. Weight: what these criteria "
     "carry. Simulations: the share in which the higher one is higher; not a probability that it is better."
@@ -91,7 +89,7 @@ def _score(score: Score) -> str:
     return f"{number.score(score.score)} ({number.ends(score.interval).replace('-', '–')}) {score.band}{'*' if score.status == 'provisional' else ''}"
 
 
-def _told_apart(comparison: Comparison) -> str:
+def _higher(comparison: Comparison) -> str:
     ids = [*comparison.cards[0].rubric.dimensions, OVERALL]
     rows = [
         [contrast.name(comparison, id), each.higher, each.lower, " : ".join(each.scores), f"{each.points} ({each.interval})", each.weight, each.draws, each.makers]

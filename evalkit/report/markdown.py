@@ -15,7 +15,17 @@ from evalkit.report.phrases import clauses, labelled, series, told
 from evalkit.report.safe import markdown as safe
 from evalkit.report.words import say, speaking
 
-HIGHER = ("higher", "lower", "scores", "points", "80% interval", "on the weight", "in simulations", "criteria that make most of it", "notes")
+HIGHER = (
+    "higher",
+    "lower",
+    "scores",
+    "points",
+    "80% interval",
+    "on the weight",
+    "in simulations",
+    "criteria that make most of it",
+    "notes",
+)
 """The columns of a table of clear differences; the scores are those on the criteria that both have."""
 
 
@@ -64,7 +74,12 @@ def _perspectives(perspectives: Perspectives) -> list[str]:
     lines = []
     for cards in perspectives.programs:
         lines += [f"# {safe(judgment.called(cards[0].program))}", "", safe(cards[0].program.id), ""]
-        lines += _table([say(text) for text in ("rubric", "dimension", "score", "80% interval", "possible range", "band", "evidence coverage", "status")])
+        lines += _table(
+            [
+                say(text)
+                for text in ("rubric", "dimension", "score", "80% interval", "possible range", "band", "evidence coverage", "status")
+            ]
+        )
         for card in cards:
             for each in card.dimensions:
                 numbers = [number.score(each.score.score), number.span(each.score.interval), number.span(each.score.bounds)]
@@ -103,8 +118,8 @@ def _card(card: ReportCard) -> list[str]:
 def _reasons(card: ReportCard, rating: Rating) -> Iterator[str]:
     """What was measured, what holds the level, what coders say, and what is said of the parent program."""
     yield from (judgment.measured(each, rating.criterion) for each in rating.measured if each.measurement.value)
-    if rating.holding:
-        yield say("not higher: {why}", why=judgment.why_not_higher(rating, card.rubric))
+    if rating.holding and (held := judgment.why_not_higher(rating, card.rubric))[1]:
+        yield labelled(*held)
     for each in rating.coded:
         text = judgment.coded(card, each)
         yield f"{text} ({series(each.evidence)})" if each.evidence else text

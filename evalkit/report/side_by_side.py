@@ -10,7 +10,7 @@ from evalkit.model.places import country_name
 from evalkit.model.result import OVERALL
 from evalkit.plugin import Options
 from evalkit.report import contrast
-from evalkit.report.lines import beside_or_below, entry, section
+from evalkit.report.lines import beside_or_below, section
 from evalkit.report.phrases import labelled, series, told
 from evalkit.report.safe import terminal as safe
 from evalkit.report.width import PLAIN, cells, columns, pad, wrap
@@ -88,8 +88,9 @@ def _dimension(comparison: Comparison, dimension: str, options: Options, width: 
     else:
         found = map(contrast.ordered_text, contrast.told_apart(comparison, dimension))
         lines += [line for text in found for line in wrap(safe(text), width, "  ", "    ")]
-    for verdict in ("not_separable", "not_comparable"):
-        label = say(contrast.VERDICTS[verdict])
-        lines += [line for text in contrast.undecided(comparison, dimension, verdict) for line in entry(label, text, width, "  ")]
-    return lines + [line for text in contrast.not_rated(comparison, dimension) for line in entry(say("not rated"), text, width, "  ")]
-
+    others = [
+        (contrast.VERDICTS[verdict], contrast.undecided(comparison, dimension, verdict)) for verdict in ("not_separable", "not_comparable")
+    ]
+    others.append(("not rated", contrast.not_rated(comparison, dimension)))
+    heads = [(f"  {style(say(label), dim=True)}  ", text) for label, texts in others for text in texts]
+    return lines + [line for head, text in heads for line in beside_or_below(head, safe(text), width, "    ")]

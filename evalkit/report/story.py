@@ -44,7 +44,10 @@ def story(card: ReportCard) -> list[Section]:
         ),
         ("What is observed", list(_observations(program))),
         ("What is known", [labelled(id, f"{each.says} [{_read(program, id)}]") for id, each in program.evidence.items()]),
-        ("What is said of the parent program", [labelled(say(each.name), text) for each in card.dimensions for text in judgment.parents(each)]),
+        (
+            "What is said of the parent program",
+            [labelled(say(each.name), text) for each in card.dimensions for text in judgment.parents(each)],
+        ),
         ("What is not known", list(_not_known(card))),
         ("Sources", list(_sources(program))),
     ]
