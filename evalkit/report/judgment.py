@@ -167,15 +167,16 @@ def next_level(rating: Rating) -> str:
     return labelled(level, say(sentence)) if level else ""
 
 
-def why_not_higher(rating: Rating, rubric: Rubric) -> tuple[str, str]:
-    """Why the level is not one higher, with a label: the conditions that hold it, else the next anchor.
-
-    Both are empty without a level, and at the top.
-    """
+def why_not_higher(rating: Rating, rubric: Rubric) -> str:
+    """Why the level is not one higher: the conditions that hold it, else the next anchor; empty without a level, and at the top."""
     if rating.level is None or rating.level >= 4:
-        return "", ""
-    holding = [f"{condition(each)} ({_question(each, rubric)})" for each in rating.holding]
-    return (say("not higher"), clauses(holding)) if holding else (say("next level"), next_level(rating))
+        return ""
+    return clauses(f"{condition(each)} ({_question(each, rubric)})" for each in rating.holding) or next_level(rating)
+
+
+def held(rating: Rating) -> str:
+    """The label of why a level is not one higher."""
+    return say("not higher") if rating.holding else say("next level")
 
 
 def condition(each: Condition) -> str:

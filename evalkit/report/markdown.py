@@ -118,8 +118,8 @@ def _card(card: ReportCard) -> list[str]:
 def _reasons(card: ReportCard, rating: Rating) -> Iterator[str]:
     """What was measured, what holds the level, what coders say, and what is said of the parent program."""
     yield from (judgment.measured(each, rating.criterion) for each in rating.measured if each.measurement.value)
-    if rating.holding and (held := judgment.why_not_higher(rating, card.rubric))[1]:
-        yield labelled(*held)
+    if rating.holding and (text := judgment.why_not_higher(rating, card.rubric)):
+        yield labelled(judgment.held(rating), text)
     for each in rating.coded:
         text = judgment.coded(card, each)
         yield f"{text} ({series(each.evidence)})" if each.evidence else text

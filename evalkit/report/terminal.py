@@ -161,7 +161,7 @@ def _criterion(card: ReportCard, rating: Rating, options: Options, width: int) -
 def _unfolded(card: ReportCard, rating: Rating, width: int) -> list[str]:
     asked = say("{question} (weight {weight})", question=say(rating.criterion.question), weight=f"{rating.criterion.weight:g}")
     rows = [(say("asks"), asked)]
-    rows += [held] if (held := judgment.why_not_higher(rating, card.rubric))[1] else []
+    rows += [(judgment.held(rating), text)] if (text := judgment.why_not_higher(rating, card.rubric)) else []
     rows += [(say("reason"), told(reason)) for reason in rating.reasons if rating.levelled]
     rows += [(say("measured"), judgment.measured(each, rating.criterion)) for each in rating.measured if each.measurement.value]
     rows += [(say("condition"), judgment.condition(each)) for each in rating.conditions]

@@ -9,11 +9,13 @@ import json
 import re
 
 import click
+import made
 import openpyxl
 import pytest
 from attrs import evolve
 
 import evalkit
+from evalkit.grade import CERTAINTY
 from evalkit.plugin import Options
 from evalkit.report import csv as csv_writer
 from evalkit.report import html, latex, markdown, number, terminal, xlsx
@@ -27,19 +29,25 @@ NAMES = {
     "overall": "Overall",
 }
 IDS = {name: id for id, name in NAMES.items()}
-SCORE, LEVEL = ("score", "interval", "bounds", "band", "status"), ("level", "interval", "grade", "status")
+SCORE = ("score", "interval", "bounds", "band", "status")
+LEVEL = ("level", "interval", "certainty", "origin", "status")
 
 
 @pytest.fixture(scope="module")
-def library():
+def library(tmp_path_factory):
+    """Four programs with every status and both origins of a level: so few that every pair is told, whatever type they are."""
+    return evalkit.Cards(made.score(tmp_path_factory.mktemp("made")))
+
+
+@pytest.fixture(scope="module")
+def whole():
+    """The programs of the library: so many that their table is one of rows."""
     return evalkit.score()
 
 
 @pytest.fixture(scope="module")
 def comparison(library):
-    """Four programs: so few that every pair is told, whatever kind of object they are."""
-    cards = {card.program.id: card for card in library}
-    return evalkit.compare([cards[id] for id in ("kr-gsbc", "tw-industry-rd-centers", "kr-iccp", "kr-pangyo")])
+    return evalkit.compare(library)
 
 
 def ends(low, high, shown=number.score):
@@ -58,7 +66,7 @@ def engine(cards):
         for rating in card.ratings:
             shown = None if rating.level is None else number.level(rating.level)
             interval = ends(*(rating.interval or (None, None)), number.level)
-            values = (shown, interval, None if rating.grade is None else str(rating.grade), rating.status)
+            values = (shown, interval, None if rating.grade is None else CERTAINTY[rating.grade], rating.origin, rating.status)
             found |= {(card.program.id, rating.id, what): value for what, value in zip(LEVEL, values, strict=True)}
     return found
 
@@ -84,10 +92,11 @@ def from_text(cards):
             if parts[0] in IDS and len(parts) in (6, 7) and not line.startswith(" "):
                 values = (known(parts[1]), known(parts[2]), known(parts[3]), known(parts[4].split(",")[0]), status(parts[-1]))
                 yield from (((program, IDS[parts[0]], what), value) for what, value in zip(SCORE, values, strict=True))
-            elif found := re.match(r"  ([A-Z]{3}-\d) +(\S+)  ((?:\S+ to )?\S+) +(?:grade (\d))?", line):
+            elif found := re.match(rf"  ([A-Z]{{3}}-\d) +(\S+)  ((?:\S+ to )?\S+) +(?:({'|'.join(CERTAINTY[1:])}) +(measured|judged) )?", line):
                 yield (program, found[1], "level"), known(found[2])
                 yield (program, found[1], "interval"), known(found[3])
-                yield (program, found[1], "grade"), found[4]
+                yield (program, found[1], "certainty"), found[4]
+                yield (program, found[1], "origin"), found[5]
 
 
 def from_markdown(cards):
@@ -99,7 +108,8 @@ def from_markdown(cards):
                 values = (known(cells[1]), known(cells[2]), known(cells[3]), known(cells[4].split(",")[0]), status(cells[6]))
                 yield from (((program, IDS[cells[0]], what), value) for what, value in zip(SCORE, values, strict=True))
             elif len(cells) == 8 and re.fullmatch(r"[A-Z]{3}-\d", cells[0]):
-                values = (known(cells[1]), known(cells[2]), cells[5] or None, cells[6].replace("\\", "").replace(" ", "_"))
+                origin = found[1] if (found := re.match("(measured|judged): ", cells[7])) else None
+                values = (known(cells[1]), known(cells[2]), cells[5] or None, origin, cells[6].replace("\\", "").replace(" ", "_"))
                 yield from (((program, cells[0], what), value) for what, value in zip(LEVEL, values, strict=True))
 
 
@@ -109,7 +119,8 @@ def from_csv(cards):
         yield (program, criterion, "level"), rounded(row["level"], number.level)
         low, high = (rounded(row[f"level_{end}"], float) for end in ("low", "high"))
         yield (program, criterion, "interval"), ends(low, high, number.level)
-        yield (program, criterion, "grade"), row["grade"] or None
+        yield (program, criterion, "certainty"), row["certainty"] or None
+        yield (program, criterion, "origin"), row["origin"] or None
         yield (program, criterion, "status"), row["status"]
         for id, name in ((dimension, "dimension"), ("overall", "overall")):
             interval, bounds = (
@@ -136,7 +147,8 @@ def from_json(cards):
                 values = (
                     rounded(rating["level"], number.level),
                     interval,
-                    None if rating["grade"] is None else str(rating["grade"]),
+                    rating["certainty"],
+                    rating["origin"],
                     rating["status"],
                 )
                 yield from (((program, rating["id"], what), value) for what, value in zip(LEVEL, values, strict=True))
@@ -177,13 +189,13 @@ def from_workbook(cards):
     for row in rows_of(content, "Cards"):
         for id, name in NAMES.items():
             values = (
-                rounded(row[f"{name}: score"], number.score), ends(row[f"{name}: interval, low"], row[f"{name}: interval, high"]),
-                ends(row[f"{name}: bounds, low"], row[f"{name}: bounds, high"]), row[f"{name}: band"], status(row[f"{name}: status"]),
+                rounded(row[f"{name}: score"], number.score), ends(row[f"{name}: 80% interval, low"], row[f"{name}: 80% interval, high"]),
+                ends(row[f"{name}: possible range, low"], row[f"{name}: possible range, high"]), row[f"{name}: band"], status(row[f"{name}: status"]),
             )  # fmt: skip
             yield from (((row["Program"], id, what), value) for what, value in zip(SCORE, values, strict=True))
     for row in rows_of(content, "Criteria"):
-        interval = ends(row["Interval, low"], row["Interval, high"], number.level)
-        values = (rounded(row["Level"], number.level), interval, None if row["Grade"] is None else str(row["Grade"]), status(row["Status"]))
+        interval = ends(row["Possible range, low"], row["Possible range, high"], number.level)
+        values = (rounded(row["Level"], number.level), interval, row["Certainty"], row["Origin"], status(row["Status"]))
         yield from (((row["Program"], row["Criterion"], what), value) for what, value in zip(LEVEL, values, strict=True))
 
 
@@ -192,16 +204,16 @@ def from_page(cards):
     for card in cards:
         program, page = card.program.id, html.cards([card], Options())
         for id, row in re.findall(r'<tr data-dimension="(\w+)".*?>(.*?)</tr>', page):
-            text = {name: re.search(rf'class="{name}">(.*?)<', row)[1] for name in ("score", "ends", "could", "band", "status")}
-            low, high = (known(text[name]) and text[name].replace("–", " to ") for name in ("ends", "could"))
+            text = {name: re.search(rf'class="{name}">(.*?)<', row)[1] for name in ("score", "ends", "possible", "band", "status")}
+            low, high = (known(text[name]) and text[name].replace("–", " to ") for name in ("ends", "possible"))
             values = (known(text["score"]), low, high, known(text["band"]) and text["band"].split()[0], status(text["status"]))
             yield from (((program, id, what), value) for what, value in zip(SCORE, values, strict=True))
         for kind, id, head in re.findall(
             r'<details class="criterion (\w+)[^"]*" id="[^"]*?([A-Z]{3}-\d)">\s*<summary>(.*?)</summary>', page, re.DOTALL
         ):
-            text = {name: found[1] for name in ("level", "ends", "grade") if (found := re.search(rf'class="{name}">(.*?)<', head))}
-            interval = text["ends"].replace("–", " to ") if "ends" in text else None
-            values = (text.get("level"), interval, text["grade"].removeprefix("grade ") if "grade" in text else None, kind)
+            text = {name: re.findall(rf'class="{name}">(.*?)<', head) for name in ("level", "ends", "grade")}
+            interval = text["ends"][0].replace("–", " to ") if text["ends"] else None
+            values = (known((text["level"] or [""])[0]), interval, *(text["grade"] or (None, None)), kind)
             yield from (((program, id, what), value) for what, value in zip(LEVEL, values, strict=True))
 
 
@@ -261,25 +273,31 @@ SIDE_BY_SIDE = {
 
 
 @pytest.mark.parametrize("form", SIDE_BY_SIDE)
-def test_a_table_of_the_whole_library_shows_the_numbers_of_the_engine(form, library):
-    expected = {key: value for key, value in engine(library).items() if key[1] in NAMES and key[2] != "bounds"}
-    assert agreed(form, SIDE_BY_SIDE[form](evalkit.compare(library, by="country")), expected) == expected
+def test_a_table_of_the_whole_library_shows_the_numbers_of_the_engine(form, whole):
+    expected = {key: value for key, value in engine(whole).items() if key[1] in NAMES and key[2] != "bounds"}
+    assert agreed(form, SIDE_BY_SIDE[form](evalkit.compare(whole, by="country")), expected) == expected
 
 
 def told(pair):
-    """What is said of a pair: the verdict, and of one that is told apart the points and the share of draws."""
+    """What is said of a pair: the result, and of one that is clearly higher the scores on the common criteria, points, interval and weight."""
     if pair.verdict not in ("left", "right"):
-        return pair.verdict, None, None
-    share = pair.share_left_higher if pair.verdict == "left" else 1 - pair.share_left_higher
-    return pair.verdict, number.score(abs(pair.difference)), number.share(share)
+        return (pair.verdict,)
+    sign = 1 if pair.verdict == "left" else -1
+    scores, interval = pair.scores[::sign], sorted(sign * end for end in pair.interval)
+    share = pair.share_left_higher if sign == 1 else 1 - pair.share_left_higher
+    numbers = (*map(number.score, scores), number.score(abs(pair.difference)), ends(*interval))
+    return pair.verdict, *numbers, number.share(pair.common_weight), number.share(share)
 
 
-def ordered(comparison, dimension, higher, lower, points, draws):
+def ordered(comparison, dimension, higher, lower, *numbers):
     """A pair that a format tells as one above the other, as the engine names it."""
     ids = [card.program.id for card in comparison.cards]
     verdict = "left" if ids.index(higher) < ids.index(lower) else "right"
     left, right = (higher, lower) if verdict == "left" else (lower, higher)
-    return (left, right, dimension), (verdict, points, draws)
+    return (left, right, dimension), (verdict, *numbers)
+
+
+UNDECIDED = {"no clear difference": "not_separable", "not comparable": "not_comparable"}
 
 
 def pairs_of_text(comparison):
@@ -287,10 +305,13 @@ def pairs_of_text(comparison):
     for line in click.unstyle(terminal.comparison(comparison, Options(verbose=True, width=500))).splitlines():
         if (head := line.partition(":")[0]) in IDS and line.startswith(f"{head}: of"):
             dimension = IDS[head]
-        elif found := re.match(r"  (\S+) +above (\S+) +by +(\d+) \((\d+%)\): ", line):
-            yield ordered(comparison, dimension, *found.groups())
-        elif found := re.match(r"  (not separable|not comparable) +(\S+) and (\S+): ", line):
-            yield (found[2], found[3], dimension), (found[1].replace(" ", "_"), None, None)
+        elif found := re.match(
+            r"  (\S+) higher than (\S+) on (\d+%) of the weight: (\d+) and (\d+), by (\d+) \((\S+ to \S+); in (\d+%) of simulations\)", line
+        ):
+            higher, lower, weight, *numbers, share = found.groups()
+            yield ordered(comparison, dimension, higher, lower, *numbers, weight, share)
+        elif found := re.match(rf"  ({'|'.join(UNDECIDED)})  (\S+) and (\S+): ", line):
+            yield (found[2], found[3], dimension), (UNDECIDED[found[1]],)
 
 
 def pairs_of_markdown(comparison):
@@ -298,44 +319,52 @@ def pairs_of_markdown(comparison):
     for line in markdown.comparison(comparison, Options()).replace("\\", "").splitlines():
         if found := re.match(r"## ([\w ]+): of", line):
             dimension = IDS[found[1]]
-        elif dimension and (found := re.match(r"\| (\S+) \| (\S+) \| (\d+) \| (\d+%) \|", line)):
+        elif dimension and (
+            found := re.match(r"\| (\S+) \| (\S+) \| (\d+) and (\d+) \| (\d+) \| (\S+ to \S+) \| (\d+%) \| (\d+%) \|", line)
+        ):
             yield ordered(comparison, dimension, *found.groups())
-        elif found := re.match(r"\* \*\*(not separable|not comparable)\*\* (\S+) and (\S+): ", line):
-            yield (found[2], found[3], dimension), (found[1].replace(" ", "_"), None, None)
+        elif found := re.match(rf"\* \*\*({'|'.join(UNDECIDED)})\*\* (\S+) and (\S+): ", line):
+            yield (found[2], found[3], dimension), (UNDECIDED[found[1]],)
 
 
 def pairs_of_csv(comparison):
+    names = ("left_score", "right_score", "difference", "difference_low", "difference_high", "common_weight", "share_left_higher")
     for row in csv.DictReader(io.StringIO(csv_writer.comparison(comparison, Options()))):
-        yield from numbered(row, {key: float(row[key]) if row[key] else None for key in ("difference", "share_left_higher")})
+        yield numbered(row, *(float(row[name]) if row[name] else None for name in names))
 
 
 def pairs_of_json(comparison):
     for row in json.loads(json_writer.comparison(comparison, Options()))["pairs"]:
-        yield from numbered(row, row)
+        scores, interval = row["scores"] or (None, None), row["interval"] or (None, None)
+        yield numbered(row, *scores, row["difference"], *interval, row["common_weight"], row["share_left_higher"])
 
 
-def numbered(row, numbers):
-    ids = row["left"], row["right"], row["dimension"]
-    if (verdict := row["verdict"]) not in ("left", "right"):
-        yield ids, (verdict, None, None)
-        return
-    share = numbers["share_left_higher"]
-    yield ids, (verdict, number.score(abs(numbers["difference"])), number.share(share if verdict == "left" else 1 - share))
+def numbered(row, left, right, difference, low, high, weight, share):
+    """A pair from its numbers, left minus right."""
+    ids, verdict = (row["left"], row["right"], row["dimension"]), row["verdict"]
+    if verdict not in ("left", "right"):
+        return ids, (verdict,)
+    if verdict == "right":
+        left, right, low, high, share = right, left, -high, -low, 1 - share
+    shown = (number.score(left), number.score(right), number.score(abs(difference)), ends(low, high))
+    return ids, (verdict, *shown, number.share(weight), number.share(share))
 
 
 def pairs_of_latex(comparison):
     for line in latex.comparison(comparison, Options()).splitlines():
-        cells = line.removesuffix(r" \\").split(" & ")
-        if len(cells) == 6 and cells[0] in IDS:
-            yield ordered(comparison, IDS[cells[0]], *cells[1:4], cells[4].replace("\\", ""))
+        cells = line.removesuffix(r" \\").replace("\\%", "%").split(" & ")
+        if len(cells) == 8 and cells[0] in IDS:
+            points, interval = re.fullmatch(r"(\d+) \((.+)\)", cells[4]).groups()
+            yield ordered(comparison, IDS[cells[0]], *cells[1:3], *cells[3].split(" : "), points, interval, *cells[5:7])
 
 
 def pairs_of_workbook(comparison):
+    names = ("Left score", "Right score", "Difference", "80% interval, low", "80% interval, high", "Common weight", "Share of simulations")
     for row in rows_of(xlsx.comparison(comparison, Options()), "Comparison"):
         ids = {"left": row["Left"], "right": row["Right"], "dimension": IDS[row["Dimension"]]}
-        said = row["Verdict"].partition(" above ")[0]
-        verdict = {row["Left"]: "left", row["Right"]: "right"}.get(said, row["Verdict"].replace(" ", "_"))
-        yield from numbered({**ids, "verdict": verdict}, {"difference": row["Difference"], "share_left_higher": row["Share of draws"]})
+        verdict = {f"{row['Left']} clearly higher": "left", f"{row['Right']} clearly higher": "right", "no clear difference": "not_separable"}
+        said = verdict.get(row["Result"], row["Result"].replace(" ", "_"))
+        yield numbered({**ids, "verdict": said}, *(row[name] for name in names))
 
 
 COMPARISONS = {
@@ -346,13 +375,13 @@ TOLD = {
     "md": ("left", "right", "not_separable", "not_comparable"),
     "latex": ("left", "right"),
 }
-"""The verdicts that a format tells pair by pair, where it does not tell all: what is not rated is told program by program."""
+"""The results that a format tells pair by pair, where it does not tell all: what is not rated is told program by program."""
 
 
 @pytest.mark.parametrize("form", COMPARISONS)
 def test_comparisons_show_the_verdicts_of_the_engine(form, comparison):
     expected = {(pair.left, pair.right, pair.dimension): told(pair) for pair in comparison.pairs}
-    assert {verdict for verdict, _, _ in expected.values()} == {"left", "right", "not_separable", "not_comparable", "not_rated"}
+    assert {said[0] for said in expected.values()} == {"left", "right", "not_separable", "not_comparable", "not_rated"}
     expected = {ids: said for ids, said in expected.items() if said[0] in TOLD.get(form, said)}
     assert agreed(form, COMPARISONS[form](comparison), expected) == expected
 
@@ -376,9 +405,9 @@ def test_csv_has_a_row_for_each_criterion_or_pair_and_a_file_begins_with_the_mar
     assert "a".encode(csv_writer.ENCODING) == b"\xef\xbb\xbfa"
 
 
-def test_latex_names_the_versions_that_made_the_cards_each_once():
-    cards = evalkit.score()[:3]
-    made = [evolve(card, provenance=evolve(card.provenance, evalkit=version)) for card, version in zip(cards, "898", strict=True)]
-    assert latex.cards(made, Options()).count("Made with evalkit 8 and 9.") == 1
+def test_latex_names_the_versions_that_made_the_cards_each_once(tmp_path):
+    cards = made.score(tmp_path)[:3]
+    others = [evolve(card, provenance=evolve(card.provenance, evalkit=version)) for card, version in zip(cards, "898", strict=True)]
+    assert latex.cards(others, Options()).count("Made with evalkit 8 and 9.") == 1
     without = latex.cards([evolve(card, provenance=None) for card in cards], Options())
     assert "Made with" not in without and r"\begin{table}" in without
