@@ -43,7 +43,7 @@ def free_texts(card):
         "source": program.sources["fieldwork"].cite,
         "reason": coded[0].why,
         "reason of a grade": coded[0].grade_why,
-        "reason why not": next(rating.reasons[0] for rating in card.ratings if rating.status == "not_applicable"),
+        "reason why not": next(each.why for each in coded if each.answer == "not_applicable"),
     }
 
 

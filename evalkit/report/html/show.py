@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from evalkit.model.result import MeasuredLevel, Rating, Score, Span
+from evalkit.model.result import MeasuredLevel, Score, Span
 from evalkit.report import number, story
 from evalkit.report.html.ties import Node, TieRow
-from evalkit.report.phrases import clauses, told
 from evalkit.report.words import say
 
 STATES = {"present": "present", "absent": "stated to be absent", "unknown": "not known"}
@@ -41,11 +40,6 @@ def band(score: Score) -> str:
     return f"{score.band} ({score.bands[0]}–{score.bands[-1]})" if len(score.bands) > 1 else score.band
 
 
-def said(rating: Rating, reasons: list[str]) -> str:
-    """Why a rating is as it is; what a coder wrote as a reason stays as it was written."""
-    return clauses(reasons if rating.status == "not_applicable" else map(told, reasons))
-
-
 def source_of(each: MeasuredLevel) -> str:
     """Whether a number was stated by a source or computed from facts."""
     return say("stated") if each.observation else say("computed")
@@ -61,5 +55,5 @@ def ends_of(row: TieRow) -> str:
     return (f"{names(row.ends[0])} → {names(row.ends[1])}" if row.directed else names(row.ends[0])) + via
 
 
-NAMES = {function.__name__: function for function in (x, line, shown, ends, band, said, source_of, ends_of)} | {"STATES": STATES, "TIES": story.TIES}
+NAMES = {function.__name__: function for function in (x, line, shown, ends, band, source_of, ends_of)} | {"STATES": STATES, "TIES": story.TIES}
 """What the templates use, by its name."""
