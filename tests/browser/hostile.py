@@ -53,7 +53,9 @@ def _filled(value: Any, text: str, keys: set[str]) -> Any:
 
 
 def _read(path: str) -> str:
-    return (ROOT / path).read_text(encoding="utf-8").replace(", on: ", ', "on": ')  # PyYAML reads YAML 1.1, where on is true
+    """A file as PyYAML understands it, which reads YAML 1.1: there `on` is true, and -.2 is a text."""
+    text = (ROOT / path).read_text(encoding="utf-8")
+    return text.replace(", on: ", ', "on": ').replace("[-.", "[-0.")
 
 
 def _written(path: Path, value: dict[str, Any]) -> Path:
