@@ -1,0 +1,82 @@
+"""Whether the 80 % interval covers known true levels: a simulation of coders who err as their certainty says (method, section 5).
+
+Run as a program, it prints the table of docs/method.md: `python tests/judgment/test_coverage.py`.
+"""
+
+import random
+
+import pytest
+from small import program
+
+from evalkit.combine import combine_dimension, dimension_formula
+from evalkit.grade import CERTAINTY
+from evalkit.model.card import ReportCard
+from evalkit.model.result import Rating, Score
+from evalkit.pipeline import Engine, Settings
+from evalkit.simulate import draw_levels, spread
+
+RUBRIC = Engine(Settings(installed=False)).rubric.rubric
+DIMENSION = RUBRIC.dimensions["coordination"]
+TRUE = {"poor": 0.3, "middling": 2.0, "good": 3.7}
+TIMES = 400
+EXCEPTIONS = {
+    ("poor", 4, True): (0.60, 0.70),
+    ("good", 4, True): (0.60, 0.70),
+    ("poor", 1, False): (0.90, 0.93),
+    ("poor", 2, False): (0.90, 0.93),
+}
+"""Where intervals cover less than 70 or more than 90 %.
+
+Coders round to halves, which at high certainty errs more than the evidence does; a level near the end of the scale cannot err beyond it.
+"""
+
+
+def observed(true, certainty, error, halves):
+    """The levels that are given: the true ones with the error of their certainty, on the scale, and by coders in halves."""
+    half = RUBRIC.evidence.half_width[certainty]
+    noisy = (level + half / 2 * error.gauss(0, 1) for level in true.values())
+    clipped = (min(4.0, max(0.0, level)) for level in noisy)
+    return {id: round(2 * level) / 2 if halves else level for id, level in zip(true, clipped, strict=True)}
+
+
+def scored(levels, certainty):
+    """The score of a dimension from coded levels, with its interval."""
+    half, subject = RUBRIC.evidence.half_width[certainty], program()
+    rated = [
+        Rating(id, DIMENSION.criteria[id], "rated", level, (max(0.0, level - half), min(4.0, level + half)), certainty, half=half)
+        for id, level in levels.items()
+    ]
+    dimension = combine_dimension("coordination", RUBRIC, rated, subject)
+    draws = draw_levels(ReportCard(subject, RUBRIC, "", (dimension,), Score("not_rated", None, (0, 100))), 1)
+    return spread(dimension.score, dimension_formula(DIMENSION, dimension.key, draws), RUBRIC)
+
+
+def covered(world, certainty, halves):
+    """The share of simulated programs whose interval holds the true score."""
+    error, true = random.Random(f"{world} {certainty}"), dict.fromkeys(DIMENSION.criteria, TRUE[world])
+    score = float(dimension_formula(DIMENSION, DIMENSION.key_for("program"), true))
+    found = (scored(observed(true, certainty, error, halves), certainty).interval for _ in range(TIMES))
+    return sum(low <= score <= high for low, high in found) / TIMES
+
+
+@pytest.mark.parametrize("halves", [False, True])
+@pytest.mark.parametrize("certainty", [1, 2, 3, 4])
+@pytest.mark.parametrize("world", TRUE)
+def test_intervals_cover_what_is_true(world, certainty, halves):
+    share = covered(world, certainty, halves)
+    least, most = EXCEPTIONS.get((world, certainty, halves), (0.70, 0.90))
+    assert least <= share <= most
+
+
+def table():
+    """The table of docs/method.md: without rounding, as evaluators give levels, and in halves, as coders do."""
+    rows = ["| true levels | given | " + " | ".join(CERTAINTY[1:]) + " |", "|---" * 6 + "|"]
+    for halves, given in ((False, "by evaluators"), (True, "by coders, in halves")):
+        for world, level in TRUE.items():
+            shares = " | ".join(f"{covered(world, each, halves):.2f}" for each in (1, 2, 3, 4))
+            rows.append(f"| {world} ({level:g}) | {given} | {shares} |")
+    return "\n".join(rows)
+
+
+if __name__ == "__main__":
+    print(table())
