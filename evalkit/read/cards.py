@@ -57,7 +57,7 @@ class Cards:
             rubric_digest=digest,
             dimensions=self._dimensions(fields, rubric, program),
             overall=self._score(fields["overall"], rubric),
-            notes=tuple(fields["notes"]),
+            notes=self.texts(fields, "notes", "note_codes"),
             provenance=Provenance(
                 evalkit=made["evalkit"],
                 plugins=tuple((each["name"], each["version"], each["distribution"]) for each in made["plugins"]),
@@ -140,7 +140,11 @@ class Cards:
             self.odd(fields.places["bounds"], f"the possible range {_ends(bounds)} does not hold the interval {_ends(interval)}")
         self._check_band(fields, rubric)
         names = {name: fields[name] for name in ("band", "band_limit")}
-        texts = {name: tuple(fields[name]) for name in ("bands", "caps")} | {"reasons": self.reasons(fields)}
+        texts = {
+            "bands": tuple(fields["bands"]),
+            "reasons": self.texts(fields, "reasons", "codes"),
+            "caps": self.texts(fields, "caps", "cap_codes"),
+        }
         return Score(fields["status"], fields["score"], bounds, interval, **names, **texts)
 
     def _held(self, fields: Fields, name: str, interval: Span | None) -> None:
@@ -151,23 +155,25 @@ class Cards:
         elif value is not None and interval and not _holds(interval, value):
             self.odd(fields.places["interval"], f"the interval {_ends(interval)} does not hold the {name} {value:g}")
 
-    def reasons(self, fields: Fields) -> tuple[str, ...]:
-        """The reasons of a score, a criterion or a pair, with the codes that some have."""
-        texts, codes = fields["reasons"], fields["codes"]
-        if len(texts) != len(codes):
-            self.odd(fields.places["codes"], f"there are {len(texts)} reasons here, and {len(codes)} codes")
+    def texts(self, fields: Fields, name: str, codes: str) -> tuple[str, ...]:
+        """The texts of a field, with the codes that stand beside them."""
+        texts, found = fields[name], fields[codes]
+        if len(texts) != len(found):
+            self.odd(fields.places[codes], f"there are {len(texts)} {name} here, and {len(found)} codes")
             return tuple(texts)
-        return tuple(text if code is None else self._message(text, code) for text, code in zip(texts, codes, strict=True))
+        return tuple(self._message(text, code) for text, code in zip(texts, found, strict=True))
 
-    def _message(self, text: str, fields: Fields) -> str:
-        """A sentence of the engine by its code, which must say what is saved."""
+    def _message(self, text: str, fields: Fields | None) -> str:
+        """A sentence of the engine by its code, which must say what is saved; any other text as it is."""
+        if fields is None:
+            return text
         params = {name: int(each) if isinstance(each, float) and each.is_integer() else each for name, each in fields["params"].items()}
         try:
             message = Message(fields["code"], **params)
         except (KeyError, TypeError, ValueError):
             message = None
         if message != text:
-            self.odd(fields.places["code"], f"the code {shown(fields['code'])!r} does not say what its reason says")
+            self.odd(fields.places["code"], f"the code {shown(fields['code'])!r} does not say what its text says")
             return text
         return message
 
@@ -194,7 +200,7 @@ class Cards:
         lists = {name: tuple(fields[name]) for name in ("evidence", "against")}
         return Rating(
             fields["id"], dimension.criteria[fields["id"]], fields["status"], fields["level"], interval, fields["grade"],
-            reasons=self.reasons(fields), conditions=tuple(Condition(**each) for each in map(_condition, fields["conditions"])),
+            reasons=self.texts(fields, "reasons", "codes"), conditions=tuple(Condition(**each) for each in map(_condition, fields["conditions"])),
             parent=fields["parent"] and ParentJudgment(**{name: fields["parent"][name] for name in ("program", "level", "grade")}),
             coded=tuple(map(_coded, fields["coded"])), measured=tuple(self._measured(each, program) for each in fields["measurements"]),
             **names, **lists,
@@ -202,16 +208,15 @@ class Cards:
 
     def _measured(self, fields: Fields, program: Program) -> MeasuredLevel:
         own = fields["why"] is None  # then the note is what the measure says
+        note = self._message(fields["note"], fields["note_code"])
         names = ("n", "of", "at_most", "open", "point", "alike", "failed", "id", "unit", "formula")
         taken = Measurement(
             self.span(fields, "value"), evidence=tuple(fields["evidence"]), source=fields["source"] and self._source(fields["source"]),
-            why=fields["note"] if own else fields["why"], **{name: fields[name] for name in names},
+            why=note if own else fields["why"], **{name: fields[name] for name in names},
         )  # fmt: skip
         levels = {name: fields[name] for name in ("grade", "scope", "counted")}
         levels["observation"] = self._observation(fields, program)
-        return MeasuredLevel(
-            taken, fields["role"], self.span(fields, "levels"), fields["level"], note="" if own else fields["note"], **levels
-        )
+        return MeasuredLevel(taken, fields["role"], self.span(fields, "levels"), fields["level"], note="" if own else note, **levels)
 
     def _observation(self, fields: Fields, program: Program) -> Observation | None:
         """The observation of the description that a measurement was read from."""

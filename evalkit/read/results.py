@@ -136,7 +136,7 @@ def _comparison(fields: Fields, reader: Cards) -> Comparison | None:
     if [(each.left, each.right, each.dimension) for each in pairs] != wanted:
         reader.odd(fields.places["pairs"], "these are not all pairs of the programs in all dimensions, in the order of the cards")
     groups = tuple(_group(each, ids, dimensions, reader) for each in fields["groups"])
-    return Comparison(cards, pairs, groups, tuple(fields["warnings"]))
+    return Comparison(cards, pairs, groups, reader.texts(fields, "warnings", "warning_codes"))
 
 
 def _pair(fields: Fields, rubric: Rubric, reader: Cards) -> Pair:
@@ -150,7 +150,7 @@ def _pair(fields: Fields, rubric: Rubric, reader: Cards) -> Pair:
     names = ("left", "right", "dimension", "verdict", "difference", "share_left_higher", "common_weight", "whatever_is_unknown")
     return Pair(
         **{name: fields[name] for name in names},
-        reasons=reader.reasons(fields),
+        reasons=reader.texts(fields, "reasons", "codes"),
         contributions=tuple(Contribution(each["criterion"], each["points"]) for each in fields["contributions"]),
         scores=None if fields["scores"] is None else tuple(fields["scores"]),
         interval=reader.span(fields, "interval"),
@@ -193,7 +193,11 @@ def _perspectives(fields: Fields, reader: Cards) -> Perspectives | None:
     ):
         reader.odd(fields.places["programs"], "each program has one entry, with its cards by the same rubrics in the same order")
         return None
-    return Perspectives(tuple(rows.values()), tuple(_shared(each, rows, reader) for each in fields["shared"]), tuple(fields["warnings"]))
+    return Perspectives(
+        tuple(rows.values()),
+        tuple(_shared(each, rows, reader) for each in fields["shared"]),
+        reader.texts(fields, "warnings", "warning_codes"),
+    )
 
 
 def _shared(fields: Fields, rows: Mapping[str, Any], reader: Cards) -> Shared:

@@ -39,7 +39,7 @@ def comparison(comparison: Comparison, options: Options) -> str:
         "cards": [_card(card) for card in comparison.cards],
         "pairs": [_pair(pair) for pair in comparison.pairs],
         "groups": [_group(group) for group in comparison.groups],
-        "warnings": list(comparison.warnings),
+        "warnings": list(comparison.warnings), "warning_codes": _codes(comparison.warnings),
     })  # fmt: skip
 
 
@@ -50,7 +50,7 @@ def perspectives(perspectives: Perspectives, options: Options) -> str:
         "rubrics": _rubrics(perspectives.cards),
         "programs": [{"id": cards[0].program.id, "cards": [_card(card) for card in cards]} for cards in perspectives.programs],
         "shared": [{"program": each.program, "evidence": each.evidence, "criteria": {label: list(ids) for label, ids in each.criteria}} for each in perspectives.shared],
-        "warnings": list(perspectives.warnings),
+        "warnings": list(perspectives.warnings), "warning_codes": _codes(perspectives.warnings),
     })  # fmt: skip
 
 
@@ -90,7 +90,7 @@ def _card(card: ReportCard) -> dict[str, Any]:
             {"path": each.path, "facts": [where for where, _ in each.facts], "sources": list(each.sources), "evidence": list(each.evidence)}
             for each in card.overlaid
         ],
-        "notes": list(card.notes),
+        "notes": list(card.notes), "note_codes": _codes(card.notes),
         "provenance": made and {
             "evalkit": made.evalkit,
             "plugins": [{"name": name, "version": version, "distribution": distribution} for name, version, distribution in made.plugins],
@@ -102,15 +102,19 @@ def _card(card: ReportCard) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _codes(reasons: Sequence[str]) -> list[dict[str, Any] | None]:
-    """The codes of reasons with their parameters, None for a text that has none."""
-    return [{"code": each.code, "params": each.params} if isinstance(each, Message) else None for each in reasons]
+def _code(text: str) -> dict[str, Any] | None:
+    """The code of a text with its parameters, None for one that has none."""
+    return {"code": text.code, "params": text.params} if isinstance(text, Message) else None
+
+
+def _codes(texts: Sequence[str]) -> list[dict[str, Any] | None]:
+    return [_code(each) for each in texts]
 
 
 def _score(score: Score) -> dict[str, Any]:
     return {
         "status": score.status, "score": exact(score.score), "interval": _span(score.interval), "bounds": _span(score.bounds),
-        "band": score.band, "bands": list(score.bands), "band_limit": score.band_limit, "reasons": list(score.reasons), "codes": _codes(score.reasons), "caps": list(score.caps),
+        "band": score.band, "bands": list(score.bands), "band_limit": score.band_limit, "reasons": list(score.reasons), "codes": _codes(score.reasons), "caps": list(score.caps), "cap_codes": _codes(score.caps),
     }  # fmt: skip
 
 
@@ -156,7 +160,7 @@ def _measurement(each: MeasuredLevel, program: Program) -> dict[str, Any]:
     return {
         "id": taken.id, "stated": _stated(each, program), "value": _whole(taken.value), "point": taken.point, "unit": taken.unit, "n": taken.n, "of": taken.of,
         "at_most": taken.at_most, "open": taken.open, "alike": taken.alike, "failed": taken.failed, "role": each.role, "levels": _span(each.levels),
-        "level": exact(each.point), "grade": each.grade, "scope": each.scope, "counted": each.counted, "note": each.note or taken.why,
+        "level": exact(each.point), "grade": each.grade, "scope": each.scope, "counted": each.counted, "note": each.note or taken.why, "note_code": _code(each.note or taken.why),
         "why": taken.why if each.note else None, "formula": taken.formula, "evidence": list(taken.evidence or ()),
         "source": taken.source and plain(taken.source),
     }  # fmt: skip

@@ -213,7 +213,8 @@ def from_page(cards):
         ):
             text = {name: re.findall(rf'class="{name}">(.*?)<', head) for name in ("level", "ends", "grade")}
             interval = text["ends"][0].replace("–", " to ") if text["ends"] else None
-            values = (known((text["level"] or [""])[0]), interval, *(text["grade"] or (None, None)), kind)
+            known_by = (text["grade"][0].removesuffix(" certainty"), text["grade"][1]) if text["grade"] else (None, None)
+            values = (known((text["level"] or [""])[0]), interval, *known_by, kind)
             yield from (((program, id, what), value) for what, value in zip(LEVEL, values, strict=True))
 
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import made
 import pytest
 
 from evalkit.cli import group
@@ -63,6 +64,8 @@ evidence: {o1: {source: trade, at: table 1, claim: outcome, says: What was expor
 SECOND = FIRST.replace("o1", "x1").replace("p1:", "p2:").replace("machine tools", "pumps").replace("trade", "tariffs")
 CASES = {
     "the library": ["score"],
+    "programs with every status": ["score", "low.yaml", "high.yaml", "agency.yaml", "part.yaml", "--overlay", "overlay.yaml"],
+    "results of every kind": ["compare", "low.yaml", "high.yaml", "agency.yaml", "part.yaml", "--by", "country"],
     "an overlay": ["score", "tw-industry-rd-centers", "--overlay", ROOT / "docs" / "trade-2011.yaml"],
     "two overlays and odd texts": ["score", "odd.yaml", "--overlay", "first.yaml", "--overlay", "second.yaml"],
     "made-up programs and tables": ["score", MADE_UP, "--landscape", ROOT / "docs" / "landscape.yaml", "--seed", "7"],
@@ -88,6 +91,7 @@ def run(*arguments):
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("files")
+    made.write(folder)
     for name, text in {"broken.py": BROKEN, "odd.yaml": ODD, "first.yaml": FIRST, "second.yaml": SECOND}.items():
         (folder / name).write_text(text, encoding="utf-8")
     return folder
@@ -96,10 +100,10 @@ def folder(tmp_path_factory):
 @pytest.mark.parametrize("case", CASES)
 def test_a_saved_result_gives_every_report_again(case, folder, monkeypatch):
     """Also where nothing of what was read for it is there any more."""
-    made, again = folder / case / "made", folder / case / "again"
-    shutil.copytree(folder, made, ignore=shutil.ignore_patterns(*CASES))
+    first, again = folder / case / "first", folder / case / "again"
+    shutil.copytree(folder, first, ignore=shutil.ignore_patterns(*CASES))
     again.mkdir()
-    monkeypatch.chdir(made)
+    monkeypatch.chdir(first)
     score = CASES[case]
     kind = "cards" if score[0] == "score" else "perspectives" if score.count("--rubric") > 1 else "comparison"
     endings = [writer.ending for writer in WRITERS.values() if hasattr(writer.load(), kind)]
@@ -109,12 +113,13 @@ def test_a_saved_result_gives_every_report_again(case, folder, monkeypatch):
         return [each for ending in endings for each in ("-o", path / f"result.{ending}")]
 
     kept = [each for at, each in enumerate(score) if each in KEPT or score[at - 1] in KEPT]
-    code, shown = run(*score, "-v", *outputs(made), "--format", "text")
+    described = [path.name for path in first.glob("*.yaml")]
+    code, shown = run(*score, "-v", *outputs(first), "--format", "text")
     assert code == (ExitCode.FAILED if "broken.py" in score else ExitCode.DONE)
-    for name in ("odd.yaml", "first.yaml", "second.yaml"):
-        (made / name).unlink()
-    assert run("report", made / "result.json", *kept, "-v", *outputs(again), "--format", "text") == (ExitCode.DONE, shown)
-    odd = [ending for ending in endings if (made / f"result.{ending}").read_bytes() != (again / f"result.{ending}").read_bytes()]
+    for name in described:
+        (first / name).unlink()
+    assert run("report", first / "result.json", *kept, "-v", *outputs(again), "--format", "text") == (ExitCode.DONE, shown)
+    odd = [ending for ending in endings if (first / f"result.{ending}").read_bytes() != (again / f"result.{ending}").read_bytes()]
     assert odd == []
 
 
