@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import yaml
+from agreement import CODER, with_coders, without_coders
 from attrs import frozen
 from plain import PATHS, description, written
 from statements import Change
@@ -26,17 +28,20 @@ class Library:
 
 
 class EngineJudge(Library):
-    """The engine, as anybody gets it."""
+    """The engine with the coder's files, as anybody gets it, or without them: what its evaluators say alone."""
 
-    def __init__(self) -> None:
-        self.engine = Engine(Settings())
+    def __init__(self, coders: bool = True) -> None:
+        self.coders = coders
+        self.cards = {card.program.id: card for card in (with_coders() if coders else without_coders())}
 
     def __call__(self, id: str, change: Change | None = None) -> Judged:
         if change is None:
-            return Judged(self.engine.card(PATHS[id]))
+            return Judged(self.cards[id])
         text = description(id)
         change(text)
         with TemporaryDirectory() as folder:
+            if self.coders:
+                shutil.copy(PATHS[id].with_name(f"{id}.{CODER}.yaml"), folder)
             return Judged(Engine(Settings()).card(written(text, Path(folder))))
 
 
@@ -60,13 +65,18 @@ class Judged:
         return (found.measurement.middle, found.point) if found.measurement.value else None
 
     def nearest_peer(self) -> str | None:
-        stated = next(each.measurement for each in self.card.rating("RED-1").measured if each.measurement.id == "stated_overlap")
-        return stated.why.removeprefix("nearest peer: ") if stated.value else None
+        named = [
+            (each.point, each.observation.of)
+            for each in self.card.rating("RED-1").measured
+            if each.measurement.id == "service_overlap" and each.observation and each.observation.of
+        ]
+        return min(named)[1].split(",")[0] if named else None
 
     def contradicted(self, criterion: str) -> bool:
-        return any("-1: the evidence is contradicted" in each.reasons for each in self.card.rating(criterion).coded)
+        rating = self.card.rating(criterion)
+        return {"for", "against"} <= {self.card.program.evidence[id].speaks for id in rating.evidence}
 
-    def share_above(self, other: Judged, dimension: str) -> float:
+    def share_above(self, other: Judged, dimension: str) -> float | None:
         return self._pair(other, dimension).share_left_higher
 
     def separable(self, other: Judged, dimension: str) -> bool:
@@ -127,3 +137,7 @@ class WordsJudge(Library):
             change(text)
         del text["sources"]
         return Flat(min(4.0, len(self.WORDS.findall(yaml.dump(text).lower())) / 2))
+
+
+TRIVIAL = {"the country alone": CountryJudge, "words of success": WordsJudge}
+"""Judges that know nothing of what is asked."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
-from judges import CountryJudge, EngineJudge, WordsJudge
+import evaluators
+from judges import TRIVIAL, EngineJudge
 from plain import PATHS
-from statements import STATEMENTS, Judge
+from statements import NOT_HELD, STATEMENTS, Judge
 
 from evalkit.model.card import ReportCard
 from evalkit.model.places import country_name
@@ -28,12 +29,12 @@ def library(cards: Sequence[ReportCard]) -> str:
         "# The case library",
         "",
         f'{len(cards)} programs, agencies and systems that M. F. Hsieh, "South Korean SMEs and the quest for an innovation economy" (2017), '
-        "judges. Each is described and coded from that chapter alone, by one coder, and what the chapter does not say is unknown. "
+        "judges. Each is described from that chapter alone, and what the chapter does not say is unknown. "
         "`evalkit programs show ID` tells the story of one, `evalkit score ID -v` unfolds every number to its place in the chapter.",
         "",
         "For each dimension: the score from 0 to 100 with its band (A systemic, B substantial, C partial, D token, E absent or "
-        "counter-productive; * provisional), then the share of the weight that is rated on evidence about the program itself, +what is taken "
-        "over from verdicts on a whole. Redundancy: 100 is free of wasteful duplication. This page is written by "
+        "counter-productive; * provisional), then the evidence coverage, the share of the weight that has a level. "
+        "Redundancy: 100 is free of wasteful duplication. This page is written by "
         "`python tests/library/pages.py`.",
     ]
     for country, group in groupby(cards, key=lambda card: card.program.country):
@@ -57,49 +58,58 @@ def _score(score: Score) -> str:
     return "not rated" if score.score is None else f"{number.score(score.score)} {score.band}{'*' if score.status == 'provisional' else ''}"
 
 
-def validity(judge: Judge) -> str:
-    """Each statement, the figure that the engine gives, and whether it holds."""
+def validity(judge: Judge, alone: Judge) -> str:
+    """Each statement with what the engine gives, and how far its evaluators agree with the coder."""
+    return "\n".join([*_statements(judge, alone), *_trivial(), *evaluators.lines(), ""])
+
+
+def _statements(judge: Judge, alone: Judge) -> Iterator[str]:
     found = {each.id: each.check(judge) for each in STATEMENTS}
+    by_evaluators = {each.id for each in STATEMENTS if each.check(alone).holds}
     told = [each for each in STATEMENTS if each.discriminating]
-    others = [each for each in STATEMENTS if not each.discriminating]
-    by_country, by_words = ({each.id for each in STATEMENTS if each.check(other()).holds} for other in (CountryJudge, WordsJudge))
-    by_both = by_country & by_words
-    lines = [
-        "# Does the engine reproduce its source?",
-        "",
-        "**This page shows a reproduction of the source, and no more.** The codings restate the very paragraphs that are asked about, so it "
-        "proves faithful coding and sound rules. It does not prove that the chapter is right, that the thresholds are, or that another author "
-        "would agree: one author stands behind both sides of every contrast, one coder coded all of it, and Taiwan appears with three chosen "
-        "successes.",
-        "",
-        f"{_count(found[each.id].holds for each in STATEMENTS)} of {len(STATEMENTS)} statements hold. {len(told)} of them are marked D, for "
-        "discriminating: whoever wrote the statements down marked those that tell most, because knowing the country alone, or echoing words of "
-        f"success, should not be enough for them. {_count(found[each.id].holds for each in told)} of these {len(told)} hold. Each of "
-        f"them fails for at least one of two trivial judges (see the end), and so do {_count(each.id not in by_both for each in others)} of the "
-        f"{len(others)} others. Korea low and Taiwan high would be enough for {len(by_country)} of the {len(STATEMENTS)}: "
-        f"{_count(each.id in by_country for each in told)} of those marked and {_count(each.id in by_country for each in others)} of the others.",
-        "",
-        "Written by `python tests/library/pages.py`; the statements are in `tests/library/statements.py`.",
-        "",
-        *_table(["", "statement", "place", "kind", "basis", "D", "it holds if", "what the engine gives", "holds"]),
-    ]
+    held = [each for each in STATEMENTS if found[each.id].holds]
+    yield "# Does the engine reproduce its source?"
+    yield ""
+    yield (
+        "**This page shows a reproduction of the source, and no more.** The observations restate the very paragraphs that are asked about, so "
+        "it proves faithful reading and sound rules. It does not prove that the chapter is right, that the thresholds are, or that another "
+        "author would agree: one author stands behind both sides of every contrast, all readers and the coder r1 are models, and Taiwan "
+        "appears with three chosen successes. [Observations](observations.md) says how each was accepted against the text."
+    )
+    yield ""
+    yield (
+        f"{len(held)} of {len(STATEMENTS)} statements hold, {len(by_evaluators)} of them without any coder's file. {len(told)} are marked D, "
+        "for discriminating: knowing the country alone, or echoing words of success, should not be enough for them. "
+        f"{_count(each in held for each in told)} of these hold. Written by `python tests/library/pages.py`; the statements are in "
+        "`tests/library/statements.py`."
+    )
+    yield ""
+    yield from _table(["", "statement", "place", "kind", "basis", "D", "it holds if", "what the engine gives", "holds"])
     for each in STATEMENTS:
-        finding = found[each.id]
         marks = [KINDS[each.kind], BASES[each.basis], "D" if each.discriminating else ""]
-        lines.append(_row([each.id, each.says, each.at, *marks, each.rule, finding.figure, "yes" if finding.holds else "**no**"]))
-    lines += [
-        "",
-        "## Would anything pass?",
-        "",
-        "Two trivial judges answer the same statements: one knows the country alone (Korea low, Taiwan high), the other counts words of success. A "
-        f"statement that both of them meet proves nothing: {', '.join(sorted(by_both)) or 'there is none'}.",
-        "",
-        *_table(["judge", "statements met", "those marked D met", "those marked D failed"]),
-    ]
-    for name, met in (("the country alone", by_country), ("words of success", by_words)):
-        failed = [each.id for each in told if each.id not in met]
-        lines.append(_row([name, f"{len(met)} of {len(STATEMENTS)}", f"{len(told) - len(failed)} of {len(told)}", ", ".join(failed)]))
-    return "\n".join([*lines, ""])
+        holds = "by evaluators" if each.id in by_evaluators else "with the coder" if found[each.id].holds else "**no**"
+        yield _row([each.id, each.says, each.at, *marks, each.rule, found[each.id].figure, holds])
+    yield ""
+    yield "Those that do not hold, and why:"
+    yield ""
+    yield from (f"* {id}: {why}" for id, why in NOT_HELD.items())
+
+
+def _trivial() -> Iterator[str]:
+    told = [each for each in STATEMENTS if each.discriminating]
+    met = {name: {each.id for each in STATEMENTS if each.check(judge()).holds} for name, judge in TRIVIAL.items()}
+    yield ""
+    yield "## Would anything pass?"
+    yield ""
+    yield (
+        "Two trivial judges answer the same statements: one knows the country alone (Korea low, Taiwan high), the other counts words of "
+        f"success. A statement that both meet proves nothing: {', '.join(sorted(set.intersection(*met.values()))) or 'there is none'}."
+    )
+    yield ""
+    yield from _table(["judge", "statements met", "those marked D met", "those marked D failed"])
+    for name, ids in met.items():
+        failed = [each.id for each in told if each.id not in ids]
+        yield _row([name, f"{len(ids)} of {len(STATEMENTS)}", f"{len(told) - len(failed)} of {len(told)}", ", ".join(failed)])
 
 
 def pages() -> dict[Path, str]:
@@ -107,7 +117,7 @@ def pages() -> dict[Path, str]:
     engine = Engine(Settings())
     return {
         DOCS / "library.md": library([engine.card(path) for path in PATHS.values()]),
-        DOCS / "validity.md": validity(EngineJudge()),
+        DOCS / "validity.md": validity(EngineJudge(), EngineJudge(coders=False)),
     }
 
 

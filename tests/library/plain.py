@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 PROGRAMS = Path(__file__).parents[2] / "programs"
-PATHS = {path.stem: path for path in sorted(PROGRAMS.glob("*/*.yaml"))}
+PATHS = {path.stem: path for path in sorted(PROGRAMS.glob("*/*.yaml")) if "." not in path.stem}
 _TEXTS = {id: yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader) for id, path in PATHS.items()}
 _SHARED = yaml.load((PROGRAMS / "sources.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)["sources"]
 

@@ -2,7 +2,7 @@
 
 import pytest
 from judges import CountryJudge, EngineJudge, WordsJudge
-from statements import STATEMENTS
+from statements import NOT_HELD, STATEMENTS
 
 DISCRIMINATING = [each for each in STATEMENTS if each.discriminating]
 ENGINE = EngineJudge()
@@ -14,8 +14,9 @@ def name(statement):
 
 @pytest.mark.parametrize("statement", STATEMENTS, ids=name)
 def test_the_engine_says_what_the_chapter_says(statement):
+    """Those that do not hold are listed with their reason, here and on docs/validity.md; one that holds again has to be taken off the list."""
     finding = statement.check(ENGINE)
-    assert finding.holds, f"{statement.says} ({statement.at}): {finding.figure}"
+    assert finding.holds == (statement.id not in NOT_HELD), f"{statement.says} ({statement.at}): {finding.figure}"
 
 
 def test_there_are_22_statements_of_which_13_discriminate():

@@ -1,0 +1,53 @@
+"""The evaluators against the coder r1. What falls below an aim is a finding, and stands on docs/validity.md; the tests hold what is there."""
+
+from collections import Counter
+
+import agreement
+import evaluators
+import pytest
+from agreement import alpha, cells, nominal, ordinal, units, with_coders, without_coders
+
+CELLS = cells()
+ALONE = without_coders()
+# Krippendorff 2011, section C: 4 observers, 12 units, values 1 to 5; alpha is .743 nominal and .815 ordinal.
+PUBLISHED = [
+    [1, 1, 1], [2, 2, 3, 2], [3, 3, 3, 3], [3, 3, 3, 3], [2, 2, 2, 2], [1, 2, 3, 4], [4, 4, 4, 4], [1, 1, 2, 1],
+    [2, 2, 2, 2], [5, 5, 5], [1, 1], [3],
+]  # fmt: skip
+
+
+def test_alpha_gives_the_published_values():
+    assert alpha(PUBLISHED, nominal) == pytest.approx(0.743, abs=5e-4)
+    assert alpha(PUBLISHED, ordinal) == pytest.approx(0.815, abs=5e-4)
+    assert alpha([[1, 1], [2, 2]]) == 1 and alpha([[1, 1]]) is None
+
+
+def test_the_evaluators_give_levels_without_any_coder():
+    assert sum(cell.evaluator is not None for cell in CELLS) >= 119
+    scores = [each.score.score for card in ALONE for each in card.dimensions]
+    assert sum(score is not None for score in scores) >= 40
+
+
+def test_with_coders_there_are_140_levels_and_most_come_from_evaluators():
+    origins = Counter(rating.origin for card in with_coders() for rating in card.ratings if rating.levelled)
+    assert sum(origins.values()) >= 140
+    assert origins["measured"] / sum(origins.values()) >= 0.85
+
+
+def test_coder_files_change_no_level_of_an_evaluator():
+    alone = {(card.program.id, each.id): each.level for card in ALONE for each in card.ratings if each.origin == "measured"}
+    beside = {(card.program.id, each.id): each.level for card in with_coders() for each in card.ratings if each.origin == "measured"}
+    assert alone == beside
+
+
+def test_the_evaluators_agree_with_the_coder_as_the_page_says():
+    """The aims (.85, .70 within Korea, nine in ten within half a level) are not met; what is reached must not be lost."""
+    both = [cell for cell in CELLS if cell.both]
+    assert alpha(units(both)) >= 0.80
+    assert alpha(units([cell for cell in both if cell.country == "KR"])) >= 0.60
+    assert sum(cell.apart <= agreement.NEAR for cell in both) / len(both) >= 0.84
+
+
+def test_every_cell_that_is_far_apart_has_a_reason():
+    far = {(cell.program, cell.criterion) for cell in CELLS if cell.both and cell.apart >= agreement.FAR}
+    assert far == evaluators.REASONS.keys()
