@@ -53,6 +53,7 @@ LOW = program(
         },
         "r2": {"FIT-1": {"level": 4, "evidence": "e2", "why": "high"}, "COO-2": "unknown"},
     },
+    regions=["KR-41"],
     actors={"a": {"type": "agency_local"}, "b": {"type": "agency_national"}},
     ties=[{"between": ["a", "b"], "kind": "coordinate", "evidence": ["e1"]}],
     aims=[{"says": "More of everything", "evidence": "e2"}],

@@ -22,7 +22,8 @@ from evalkit.report.story import story, text
 from evalkit.report.width import PLAIN
 
 LEGEND = "By dimension the share of the weight that has a level; pieces of evidence; observations."
-
+EDITIONS = {"programs": 2, "stories": 1}
+"""The editions of the shapes that are printed as JSON."""
 
 _LIST = (
     click.option("--country", metavar="CODE", help="Programs of one country, such as KR."),
@@ -83,7 +84,7 @@ def _list(country: str | None, kind: str | None, form: str, **options: Any) -> i
 
 
 def _json(what: str, entries: list[dict[str, Any]]) -> str:
-    return json.dumps({"schema": f"evalkit/{what}/1", what: entries}, ensure_ascii=False, indent=1)
+    return json.dumps({"schema": f"evalkit/{what}/{EDITIONS[what]}", what: entries}, ensure_ascii=False, indent=1)
 
 
 def _is_of(country: str, asked: str | None) -> bool:

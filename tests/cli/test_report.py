@@ -51,7 +51,7 @@ evidence:
 outcomes: {sales: {value: {less_than: 3e12 KRW}, per: year, counts: sales, rivals: e2, evidence: e1}}
 reply: {says: It is not so., by: odd, "on": 2020-01-01}
 codings:
-  r1: {COO-1: {level: 2, evidence: e1, against: e2, grade: 3, grade_why: seen twice, why: x}, COO-3: {not_applicable: nobody joins}}
+  r1: {COO-1: {level: 2, evidence: e1, against: e2, grade: 3, grade_why: seen twice, why: x}, COO-3: {level: {not_applicable: nobody joins}, evidence: e1}}
   r2: {COO-1: {level: 0, evidence: e2, why: y}, SPI-1: {absent: e1}, RED-1: {level: 2, evidence: [e1, e2], why: z}}
 """
 FIRST = """overlays: odd
@@ -69,8 +69,8 @@ CASES = {
     "an overlay": ["score", "tw-industry-rd-centers", "--overlay", ROOT / "docs" / "trade-2011.yaml"],
     "two overlays and odd texts": ["score", "odd.yaml", "--overlay", "first.yaml", "--overlay", "second.yaml"],
     "made-up programs and tables": ["score", MADE_UP, "--landscape", ROOT / "docs" / "landscape.yaml", "--seed", "7"],
-    "a plugin that fails": ["score", "kr-gsbc", "tw-artc", "--without", "coordination", "--plugin", "broken.py"],
-    "another language": ["score", "kr-gsbc", "tw-mirdc-fasteners", "--lang", "ko"],
+    "a plugin that fails": ["score", "agency.yaml", "high.yaml", "--overlay", "overlay.yaml", "--without", "coordination", "--plugin", "broken.py"],
+    "another language": ["score", "low.yaml", "part.yaml", "--lang", "ko"],
     "countries": ["compare", "--by", "country"],
     "two programs": ["compare", "kr-gsbc", "tw-artc"],
     "made-up beside real": ["compare", "kr-iccp", "tw-artc", MADE_UP, "--with-synthetic"],

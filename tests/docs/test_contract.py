@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 import jsonschema
+import made
 import pytest
 
 from evalkit.cli import group
@@ -26,7 +27,7 @@ def evalkit_evaluators():
 """
 TWO_CODERS = """{id: twice, name: Twice, country: KR, object_type: program,
   sources: {s: {kind: evaluation, cite: Somebody 2014}}, evidence: {e: {source: s, at: p. 1, claim: behavior, says: It was done.}},
-  codings: {r1: {COO-1: {level: 0, evidence: e, why: low}, COO-3: {not_applicable: nobody joins}}, r2: {COO-1: {level: 4, evidence: e, why: high}}}}
+  codings: {r1: {COO-1: {level: 0, evidence: e, why: low}, COO-3: {level: {not_applicable: nobody joins}, evidence: e}}, r2: {COO-1: {level: 4, evidence: e, why: high}}}}
 """
 
 
@@ -46,21 +47,25 @@ def printed(*arguments):
 def results(tmp_path_factory):
     """What the commands print, by the name of the shape: real programs, made-up ones, overlays, another rubric, and things that fail."""
     folder = tmp_path_factory.mktemp("results")
+    (folder / "made").mkdir()
+    paths = made.write(folder / "made")
+    programs = [paths[id] for id in made.PROGRAMS]
     (folder / "bad.yaml").write_text("id: bad\nname: Bad\ncountry: KR\nobject_type: progam\n", encoding="utf-8")
     (folder / "twice.yaml").write_text(TWO_CODERS, encoding="utf-8")
     (folder / "broken.py").write_text(BROKEN_PLUGIN, encoding="utf-8")
     rubric = (ROOT / "rubrics" / "hsieh.yaml").read_text(encoding="utf-8")
     (folder / "other.yaml").write_text(rubric.replace("id: hsieh", "id: other", 1), encoding="utf-8")
-    made_up, overlay = ROOT / "tests" / "library" / "synthetic", ROOT / "docs" / "trade-2011.yaml"
+    synthetic, overlay = ROOT / "tests" / "library" / "synthetic", ROOT / "docs" / "trade-2011.yaml"
     return {
         "report_cards": [
             printed("score"),
-            printed("score", made_up, "--landscape", ROOT / "docs" / "landscape.yaml"),
+            printed("score", synthetic, "--landscape", ROOT / "docs" / "landscape.yaml"),
             printed("score", "tw-industry-rd-centers", "--overlay", overlay),
             printed("score", folder / "twice.yaml"),
-            printed("score", "kr-gsbc", "--without", "coordination", "--plugin", folder / "broken.py"),
+            printed("score", paths["high"], "--overlay", paths["overlay"], "--without", "coordination", "--plugin", folder / "broken.py"),
+            printed("score", *programs, "--landscape", ROOT / "docs" / "landscape.yaml"),
         ],
-        "comparison": [printed("compare", "--by", "country"), printed("compare", "kr-iccp", made_up, "--with-synthetic")],
+        "comparison": [printed("compare", "--by", "country"), printed("compare", *programs), printed("compare", "kr-iccp", synthetic, "--with-synthetic")],
         "perspectives": [printed("compare", "kr-gsbc", "tw-artc", "--rubric", "hsieh", "--rubric", folder / "other.yaml")],
         "programs": [printed("programs"), printed("programs", "--country", "TW")],
         "stories": [printed("programs", "show", "kr-gsbc")],
