@@ -118,7 +118,8 @@ def _status(rubric: Rubric, ratings: Sequence[Rating], key: str, coverage: float
     """Whether a dimension is rated, provisional or not rated, and what keeps it from more."""
     rules, rated = rubric.coverage, {rating.id for rating in ratings if rating.levelled}
     if not rated:
-        told = tuple(dict.fromkeys(reason for rating in ratings for reason in rating.reasons))
+        asked = [rating for rating in ratings if rating.status != "not_applicable"]
+        told = tuple(dict.fromkeys(reason for rating in asked for reason in rating.reasons))
         return "not_rated", told or (Message("no_evidence_found"),)
     lacking: list[str] = []
     if key not in rated:
