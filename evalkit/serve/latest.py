@@ -70,7 +70,7 @@ class Latest:
 
 
 def _page(cards: Sequence[ReportCard], options: Options) -> bytes:
-    """The programs side by side where they may be compared, else each card."""
+    """The programs compared where they may be, else each card."""
     try:
         comparison = contrast.compare(cards)
     except NotComparable:

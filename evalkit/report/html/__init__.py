@@ -23,7 +23,7 @@ def cards(cards: Sequence[ReportCard], options: Options) -> str:
 
 
 def comparison(comparison: Comparison, options: Options) -> str:
-    """The programs side by side, any two of them, what can be told apart, and their cards."""
+    """The programs compared, any two of them, where there is a clear difference, and their cards."""
     return page(lambda: _compared(comparison), comparison.cards, options, comparison=comparison, pair=_first(comparison))
 
 
@@ -35,12 +35,12 @@ def perspectives(perspectives: Perspectives, options: Options) -> str:
 def _compared(comparison: Comparison) -> str:
     if len(comparison.cards) == 2:
         one, other = comparison.cards
-        return say("{one} beside {other}", one=judgment.called(one.program), other=judgment.called(other.program))
+        return say("{one} compared with {other}", one=judgment.called(one.program), other=judgment.called(other.program))
     return say("Comparison of {count} programs", count=len(comparison.cards))
 
 
 def _first(comparison: Comparison) -> tuple[str, str]:
-    """The pair that is shown first: one that is told apart, where there is any."""
+    """The pair that is shown first: one with a clear difference, where there is any."""
     spoken = [pair for dimension in comparison.cards[0].rubric.dimensions for pair in contrast.pairs(comparison, dimension)]
     told = [pair for pair in spoken if pair.verdict in ("left", "right")]
     left, right, *_ = [card.program.id for card in comparison.cards]

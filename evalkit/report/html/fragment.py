@@ -1,4 +1,4 @@
-"""Cards and comparisons as a piece of HTML for a notebook: scores in words and picture, and what to bear in mind."""
+"""Cards and comparisons as a piece of HTML for a notebook: scores in words and picture, and caveats."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def cards(cards: Sequence[ReportCard], options: Options) -> str:
 
 
 def comparison(comparison: Comparison, options: Options) -> str:
-    """The scores in one table, and what can be told apart."""
+    """The scores in one table, and the results."""
     return _fragment([comparison.cards], options, comparison=comparison, warnings=comparison.warnings)
 
 
