@@ -125,8 +125,8 @@ def test_columns_stand_under_their_heads_in_cells(cards, monkeypatch):
     """Each value begins, counted in cells, where the head of its column does."""
     texts = {
         "score": "점수",
-        "interval": "구간",
-        "bounds": "알려지지 않은 것의 한계",
+        "80% interval": "80% 구간",
+        "possible range": "알려지지 않은 것의 한계",
         "band": "등급대",
         "status": "상태",
         "rated": "평가됨",
@@ -134,7 +134,7 @@ def test_columns_stand_under_their_heads_in_cells(cards, monkeypatch):
     texts |= {
         "provisional": "잠정",
         "not rated": "평가되지 않음",
-        "own evidence": "자체 근거",
+        "evidence coverage": "자체 근거",
         "Coordination": "조정",
         "{low} to {high}": "{low}~{high}",
     }
@@ -142,10 +142,10 @@ def test_columns_stand_under_their_heads_in_cells(cards, monkeypatch):
     monkeypatch.setattr(words, "_language", lambda tag: made if tag == "ko" else words.ENGLISH)
     card = next(card for card in cards if card.program.id == "kr-gsbc")
     lines = click.unstyle(terminal.cards([card], Options(width=140, lang="ko"))).splitlines()
-    head = next(line for line in lines if "구간" in line)
+    head = next(line for line in lines if "80% 구간" in line)
     rows = [line for line in lines if line.startswith(("조정", "Spillover", "Redundancy", "Regional fit", "Overall"))]
     assert len(rows) == 5
-    for heading, value in ({"구간": r"\d+~\d+|–", "알려지지 않은 것의 한계": r"\d+~\d+", "상태": "평가됨|잠정|평가되지 않음"}).items():
+    for heading, value in ({"80% 구간": r"\d+~\d+|–", "알려지지 않은 것의 한계": r"\d+~\d+", "상태": "평가됨|잠정|평가되지 않음"}).items():
         at = cells(head[: head.index(heading)])
         for row in rows:
             starts = [cells(row[: found.start()]) for found in re.finditer(value, row)]
