@@ -76,8 +76,9 @@ def test_status(levels, status, why):
     assert (score.score is None) == (status == "not_rated")
 
 
-def test_where_nothing_has_a_level_the_reasons_are_those_of_the_criteria():
-    assert combined("na", "na", "na", "na").score.reasons[0] == "so"
+def test_why_what_does_not_apply_is_left_out_is_told_once():
+    reasons = combined("na", "na", "na", "na").score.reasons
+    assert codes(reasons) == ["no_evidence_found", *["left_out"] * 4]
 
 
 def test_the_possible_range_puts_the_unknown_at_both_ends():
