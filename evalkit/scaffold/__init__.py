@@ -7,7 +7,9 @@ is made, so that they are written once.
 from __future__ import annotations
 
 import json
+import math
 import re
+import textwrap
 from collections.abc import Mapping
 from pathlib import Path
 from string import Template
@@ -15,9 +17,11 @@ from typing import Literal
 
 from evalkit.errors import InputError, NothingMatched
 from evalkit.model.fields import PROGRAM_ID, Form
+from evalkit.observe import rubric_measures
 from evalkit.plugin import Measure, host
 from evalkit.read.bundled import bundled
 from evalkit.read.diagnostic import did_you_mean, shown
+from evalkit.read.files import load_rubric
 from evalkit.read.library import Library
 from evalkit.read.schema import KINDS, json_schema
 
@@ -43,9 +47,9 @@ def files(kind: Kind, name: str, schemas: str = SCHEMAS, like: str | None = None
     if kind == "plugin":
         return _plugin(words)
     if kind == "program":
-        text = _filled("program.yaml", words)
+        text = _filled("program.yaml", {**words, "observations": _questions()})
     else:
-        text = _copy(name, like) if like is not None else _rubric(words, "rubric-dimensions.yaml", "{dimensions: 2}")
+        text = _copy(name, like) if like is not None else _rubric(words, "rubric-", "{dimensions: 2}")
     return {Path(f"{name}.yaml"): _modeline(kind, schemas) + text}
 
 
@@ -80,12 +84,38 @@ def _plugin(words: Mapping[str, str]) -> dict[Path, str]:
         "test.py": f"tests/test_{words['module']}.py",
     }
     made = {folder / place: _filled(f"plugin/{template}", words) for template, place in places.items()}
-    return {**made, folder / package / f"{words['name']}.yaml": _rubric(words, "plugin/dimension.yaml", "{dimensions: 1}")}
+    return {**made, folder / package / f"{words['name']}.yaml": _rubric(words, "plugin/", "{dimensions: 1}")}
 
 
-def _rubric(words: Mapping[str, str], dimensions: str, needs: str) -> str:
+def _rubric(words: Mapping[str, str], parts: str, needs: str) -> str:
+    """A small rubric; the templates of its dimensions and measures have names that begin with `parts`."""
     house = {key: _house_rule(key) for key in ("scale", "bands", "evidence", "coverage", "measuring", "ranking")}
-    return _filled("rubric.yaml", {**words, **house, "needs": needs, "dimensions": _filled(dimensions, words).rstrip()})
+    own = {key: _filled(f"{parts}{key}.yaml", words).rstrip() for key in ("dimensions", "measures")}
+    return _filled("rubric.yaml", {**words, **house, **own, "needs": needs})
+
+
+def _questions() -> str:
+    """The questions of the main measures of the rubric that comes with evalkit, as comments, each with an answer to change."""
+    loaded = host.load(broken=True)
+    rubric = load_rubric(bundled("rubrics") / f"{HOUSE}.yaml").rubric
+    known = {each.id: each for evaluator in loaded.evaluators().values() for each in evaluator.measures} | rubric_measures(rubric)
+    lines = [
+        "# observations:                        # what a source states: a word of amount (evalkit explain quantifiers), 78/190, a number,",
+        "#                                      # a range such as {max: .3}, yes or no, or a kind (evalkit explain contact_of_agencies)",
+    ]
+    for id, criterion in rubric.criteria().items():
+        mains = [known[name] for name, use in criterion.measures.items() if use.role == "main" and name in known]
+        for measure in [each for each in mains if each.question][:1]:
+            lines += textwrap.wrap(f"{id}: {measure.question}", 118, initial_indent="#   # ", subsequent_indent="#   # ")
+            lines.append(f"#   {measure.id}: {{value: {_answer(measure)}, evidence: e2}}")
+    return "\n".join(lines)
+
+
+def _answer(measure: Measure) -> str:
+    """An answer that a measure takes."""
+    middle = measure.words[len(measure.words) // 2] if measure.words else ""
+    low, high = measure.range
+    return {"share": "few", "yes_no": "no", "kinds": middle}.get(measure.answer) or f"{low if math.isfinite(low) else min(high, 1):g}"
 
 
 def _house_rule(key: str) -> str:

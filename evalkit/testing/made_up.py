@@ -11,9 +11,9 @@ from typing import Any, Literal, Union, get_args, get_origin
 import attrs
 
 from evalkit.errors import InputError
-from evalkit.model.facts import Actor, JointProjects, Peers, Tie
+from evalkit.model.facts import Actor, JointProjects, Observation, Peers, Stated, Tie
 from evalkit.model.fields import FUNCTION, TARGET
-from evalkit.model.program import Evidence, Program, Source
+from evalkit.model.program import Coder, Evidence, Program, Source
 from evalkit.model.quantity import Missing, Quantity
 from evalkit.model.vocabulary import FIRM_TYPES, ActorType
 from evalkit.read.decode import fields_of, hints_of
@@ -27,7 +27,13 @@ YEARS = ("2010", "2012", "2014")
 FIRMS, BODIES, OTHERS = ("a1", "a2", "a3", "a4"), ("a5", "a6", "a7"), ("a8",)
 ACTORS = (*FIRMS, *BODIES, *OTHERS)
 ENTRIES = {JointProjects: ("p1", "p2", "p3"), Peers: ("peer-1", "peer-2", "peer-3")}
-REFERRED = {"actors": ACTORS, "evidence": ("e1", "e2", "e3"), "sources": ("s1", "s2"), "program": (IDENTITY["id"],)}
+REFERRED = {"actors": ACTORS, "evidence": ("e1", "e2", "e3"), "sources": ("s1", "s2"), "coders": ("r1", "r2"), "program": (IDENTITY["id"],)}
+STATED: dict[str, Sequence[Tree]] = {
+    "non_isolate_share": ("most", "hardly any", ".3", "78/190", {"max": ".4"}),
+    "intermediary_role": ("hands out", "introduces"),
+    "disputes_settled": ("yes", "no"),
+}
+"""Values that may be stated, by measure."""
 WORDS: dict[str, Sequence[str]] = {
     "regions": REGIONS,
     "operator": (*ACTORS, IDENTITY["id"]),
@@ -41,6 +47,7 @@ SHORT: dict[str, Tree] = {
     "actors": {actor: {"type": "firm_sme"} for actor in ACTORS},
     "sources": {source: {"kind": "statistics", "cite": "Made up"} for source in REFERRED["sources"]},
     "evidence": {evidence: {"source": "s1", "at": "p. 1"} for evidence in REFERRED["evidence"]},
+    "coders": {coder: {"kind": "person"} for coder in REFERRED["coders"]},
 }
 """What a fact may refer to, as short as can be."""
 TRIES = 5
@@ -59,12 +66,15 @@ class Maker:
             "actors": {actor: self._actor(actor) for actor in ACTORS},
             "sources": {source: self.block(Source) for source in REFERRED["sources"]},
             "evidence": {evidence: self._evidence(evidence) for evidence in REFERRED["evidence"]},
+            "coders": {coder: self.block(Coder) for coder in REFERRED["coders"]},
         }
         facts = {name: self._fact(id, name) for name in names if name not in shown}
         return bare(id, **{name: value for name, value in facts.items() if value is not None}, **shown)
 
     def _fact(self, id: str, name: str) -> Tree | None:
         """The value of a field; None when no draw kept to the rules that no type tells."""
+        if name == "observations":
+            return self._observations()
         field = fields_of(Program)[name]
         for _ in range(TRIES):
             value = self.value(hints_of(Program)[field.name], field.metadata, name)
@@ -72,6 +82,12 @@ class Maker:
                 Scene({"program": bare(id, **{name: value}, **SHORT)}).read()
                 return value
         return None
+
+    def _observations(self) -> dict[str, Tree]:
+        """What sources state of some measures, of one of them twice."""
+        stated = {id: {**self.block(Observation), "value": self.dice.choice(values)} for id, values in STATED.items()}
+        twice = [{**stated["non_isolate_share"], "value": value} for value in ("few", ".4")]
+        return {**{id: each for id, each in stated.items() if self.dice.random() < self.density}, "non_isolate_share": twice}
 
     def _actor(self, id: str) -> Tree:
         """Four single firms and three single bodies, so that ties among them are of some number; the others are of any kind."""
@@ -104,6 +120,8 @@ class Maker:
 
     def block(self, kind: Any) -> dict[str, Tree]:
         """A map with the fields of a class; what shows it is nearly always written."""
+        if kind is Stated:
+            return self.dice.choice(STATED["non_isolate_share"])  # type: ignore[return-value]
         hints, written = hints_of(kind), {}
         for name, field in fields_of(kind).items():
             density = 0.95 if name == "evidence" else self.density

@@ -12,11 +12,14 @@ from attrs.exceptions import FrozenError
 
 from evalkit.errors import UndeclaredNeed
 from evalkit.measure import measure
+from evalkit.model.facts import Stated
 from evalkit.model.fixed import Fixed
 from evalkit.model.landscape import Landscape
 from evalkit.model.program import Program
 from evalkit.model.result import Measurement, Rating
 from evalkit.model.rubric import Dimension, Rubric
+from evalkit.observe import Readings, Unreadable, read, rubric_measures
+from evalkit.observe import observe as read_observations
 from evalkit.plugin import Evaluator, Measure
 from evalkit.rate import rate
 
@@ -57,7 +60,29 @@ def observe(evaluator: Evaluator, questions: Questions, program: Program, landsc
 
 def ask(evaluator: Evaluator, questions: Questions, program: Program, taken: Mapping[str, Measurement]) -> list[Rating]:
     """The ratings that an evaluator gives by itself."""
-    return [each for rubric, dimension in questions for each in rate(program, rubric, dimension, taken, judge=evaluator.rate)]
+    return [
+        each
+        for rubric, dimension in questions
+        for each in rate(program, rubric, dimension, taken, _readings(evaluator, rubric, program), judge=evaluator.rate)
+    ]
+
+
+def _readings(evaluator: Evaluator, rubric: Rubric, program: Program) -> Readings:
+    """What the program states of the measures of an evaluator, as far as they take it: made-up programs know those of evalkit only."""
+    measures = rubric_measures(rubric) | {each.id: each for each in evaluator.measures}
+    taken = {
+        id: tuple(each for each in stated if _is_taken(each.value, measures[id]))
+        for id, stated in program.observations.items()
+        if id in measures
+    }
+    return read_observations(evolve(program, observations=Fixed(taken)), measures, rubric)
+
+
+def _is_taken(value: Stated, measure: Measure) -> bool:
+    try:
+        return bool(read(value, measure))
+    except Unreadable:
+        return False
 
 
 @define

@@ -48,7 +48,8 @@ def rubric(path: Path, plugin: host.Plugin) -> Iterator[Finding]:
         )
         yield Finding(f"rubric {path.stem}", "rubric loads", differs)
     for id, dimension in loaded.dimensions.items():
-        if dimension.is_measured and loaded.evaluator(id) not in {each.id for each in evaluators}:
+        asked = {name for criterion in dimension.criteria.values() for name in criterion.measures} - loaded.measures.keys()
+        if (asked or dimension.evaluator) and loaded.evaluator(id) not in {each.id for each in evaluators}:
             lack = f"dimension {id} names measures, and there is no evaluator {loaded.evaluator(id)} to take them"
             yield Finding(f"rubric {path.stem}", "rubric loads", lack)
 
@@ -72,6 +73,13 @@ def reader(reader: Reader) -> Iterator[Finding]:
 
 
 def _lacking(measure: Measure) -> Iterator[str]:
+    if measure.question and not measure.question.rstrip(")").endswith(("?", ".")):
+        yield "a question that ends as a sentence does"
+    if len(set(measure.words)) < len(measure.words) or len(measure.words) == 1:
+        yield "two or more words, each of them another one"
+    if not measure.function:
+        yield from () if measure.unit else ("a unit",)
+        return
     what, _, more = measure.description.partition("\n")
     if not what.endswith("."):
         yield "a docstring that says in a sentence what it is"

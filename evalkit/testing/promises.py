@@ -6,13 +6,14 @@ from attrs import frozen
 
 PROMISES = {
     "hooks": "The plugin can be imported, implements a hook that exists and is marked with @hookimpl, and takes no name that is taken.",
-    "documented": "A measure has a docstring that says what it is and when it is unknown, a unit, a formula and a source; the method text of "
-    "its evaluator names it.",
-    "declared needs": "A measure declares the fields that it reads, and no other; each of them exists and may be read.",
+    "documented": "A measure has a docstring that says what it is and when it is unknown, a unit, a formula and a source; one that is only stated "
+    "has a question and a unit. The method text of the evaluator names it.",
+    "declared needs": "A measure declares the fields that it reads, and no other; each of them exists and may be read. What a program is called, and what "
+    "coders and readers say of its measures and levels, may not.",
     "raises nothing": "A measure raises no exception, whatever is known, known within limits, or unknown.",
     "range and unit": "A value is an interval of numbers within the declared range and in the declared unit, with counts and evidence that exist.",
-    "unknown stays unknown": "Where nothing is known that a measure needs, it gives no number and says why; a criterion that nobody coded and "
-    "nothing measured gets no level.",
+    "unknown stays unknown": "Where nothing is known that a measure needs, it gives no number and says why; a criterion that nobody "
+    "coded or stated and nothing measured gets no level.",
     "deterministic": "The same program gives the same result, the second time and in another process.",
     "inputs unchanged": "A program, its peers and the tables of a landscape are the same after they were measured and rated.",
     "order does not matter": "The order of lists and maps in a file changes no number and no evidence.",

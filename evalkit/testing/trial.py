@@ -45,7 +45,7 @@ class Trial:
     @cached_property
     def watches(self) -> dict[str, Watch]:
         """Each measure by the name of its part, watched while it was taken."""
-        watches = {f"measure {each.id}": Watch(each) for each in self.evaluator.measures}
+        watches = {f"measure {each.id}": Watch(each) for each in self.evaluator.measures if each.function}
         measure(evolve(self.evaluator, measures=[each.watched() for each in watches.values()]), *self.values)
         return watches
 
@@ -84,7 +84,7 @@ class Trial:
                 yield part, f"gives {said.short} where nothing is known that it needs"
         for each in self._ratings:
             if each.levelled and not self._is_coded(each.id) and all(row.measurement.value is None for row in each.measured):
-                yield self._rating, f"gives {each.id} level {each.level:g}, which nobody coded and nothing measured"
+                yield self._rating, f"gives {each.id} level {each.level:g}, which nobody coded or stated and nothing measured"
 
     def gives_ratings(self) -> Breaches:
         """An exception of `rate`, or what it gives in place of a rating."""

@@ -51,7 +51,7 @@ def _new_names(program: Program, landscape: Landscape, dice: random.Random | Non
     """A new name for each old one; the code of a region becomes a code of another country."""
     old, regions = {program.id, *landscape.peers}, set()
     for each in (program, *landscape.peers.values()):
-        maps = (each.actors, each.evidence, each.sources, each.units, each.exports, each.outcomes, each.sectors, each.codings)
+        maps = (each.actors, each.evidence, each.sources, each.units, each.exports, each.outcomes, each.sectors, each.codings, each.coders)
         blocks = [block.by_id for block in (each.joint_projects, each.peers) if block]
         old |= {name for entries in (*maps, *blocks) for name in entries}
         old |= {*each.operator, *each.sponsors, *each.successor, each.part_of} - {""}

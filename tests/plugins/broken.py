@@ -167,7 +167,7 @@ def rests_on_a_coder_by_name(case):
 RATING = {
     "nothing": (lambda case: None, "rate gives ratings", "COO-1: rate returned NoneType, not a Rating"),
     "an exception": (lambda case: 1 / 0, "rate gives ratings", "COO-1: rate raised ZeroDivisionError: division by zero"),
-    "a level of nothing": (level_of_nothing, "unknown stays unknown", "gives COO-1 level 0, which nobody coded and nothing measured"),
+    "a level of nothing": (level_of_nothing, "unknown stays unknown", "gives COO-1 level 0, which nobody coded or stated and nothing measured"),
     "draws": (last_digit, "deterministic", "says COO-1 unknown"),
     "coders by name": (rests_on_a_coder_by_name, "names do not matter", "rests on"),
 }

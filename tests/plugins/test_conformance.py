@@ -13,7 +13,7 @@ from model_classes import classes
 from evalkit.errors import InputError, NothingMatched
 from evalkit.measure import measure as take
 from evalkit.model.program import Program
-from evalkit.plugin import Evaluator, Measurement, Reader, Writer, hookimpl
+from evalkit.plugin import Evaluator, Measurement, Reader, Writer, hookimpl, stated
 from evalkit.testing import PROMISES, check, conforms, evaluate
 from evalkit.testing.reading import IDENTITY, own_engine
 from evalkit.testing.samples import samples
@@ -365,7 +365,7 @@ def test_the_samples_tell_every_field_of_the_form():
     facts = {
         kind
         for kind in classes(Program)
-        if kind.__module__.startswith("evalkit.model") and kind.__name__ not in ("Coding", "Missing", "Quantity")
+        if kind.__module__.startswith("evalkit.model") and kind.__name__ not in ("Coding", "Missing", "Quantity", "Stated")
     }
     fields = {field.name.removesuffix("_") for kind in facts for field in attrs.fields(kind) if "entries" not in field.metadata}
     told = {key for scene in samples() for path in paths(scene.tree) for key in path}
@@ -380,3 +380,39 @@ def test_the_samples_let_every_measure_of_evalkit_give_several_numbers():
                 numbers.setdefault(id, set()).add(taken.value)
     few = {id: len(values - {None}) for id, values in numbers.items() if len(values - {None}) < 2}
     assert few == {}
+
+
+def test_a_measure_that_is_only_stated_keeps_its_promises():
+    kinds = stated("m", "What does it do?", "kinds", words=["hands out", "introduces"])
+    assert check(Evaluator("e", [kinds], method="`m`")) == ()
+    assert evaluate(Evaluator("e", [kinds], method="`m`"), {}) == {}
+
+
+@pytest.mark.parametrize(
+    ("measure", "lacking"),
+    [
+        (stated("m", "What does it do", "yes_no"), "a question that ends as a sentence does"),
+        (stated("m", "What does it do?", "kinds", words=["one", "one"]), "two or more words, each of them another one"),
+        (attrs.evolve(stated("m", "How many?", "count"), unit=""), "a unit"),
+    ],
+)
+def test_a_measure_that_is_only_stated_has_a_question_and_a_unit(measure, lacking):
+    (finding,) = check(Evaluator("e", [measure], method="`m`"))
+    assert (finding.part, finding.promise, finding.message) == ("measure m", "documented", f"it lacks {lacking}")
+
+
+@pytest.mark.parametrize("field", ["observations", "coders", "codings"])
+def test_no_measure_sees_what_is_stated_or_coded(field):
+    told = {finding.message for finding in check(evaluator(lambda program, landscape: getattr(program, field), [field]))}
+    assert [each for each in told if f"needs '{field}': what a program is called and what is said" in each]
+
+
+def test_made_up_programs_state_what_every_kind_of_measure_takes():
+    values = {str(each["value"]) for scene in samples() for each in _stated(scene.tree["program"])}
+    assert {"most", "78/190", "yes", "introduces", "{'max': '.4'}"} <= values
+
+
+def _stated(program):
+    observations = program.get("observations", {})
+    for each in observations.values() if isinstance(observations, dict) else ():
+        yield from (one for one in (each if isinstance(each, list) else [each]) if isinstance(one, dict) and "value" in one)
