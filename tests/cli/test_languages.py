@@ -10,6 +10,7 @@ import pytest
 from evalkit import contrast
 from evalkit.builtin import evalkit_rubrics
 from evalkit.juxtapose import juxtapose
+from evalkit.model.message import TEXTS, Message
 from evalkit.pipeline import Engine, Settings
 from evalkit.plugin import Options
 from evalkit.report import json, judgment, markdown, terminal, words
@@ -19,7 +20,12 @@ from evalkit.report.words import LANGUAGES, Language, listed, say, speaking
 @pytest.fixture
 def korean(monkeypatch):
     """A small language of its own, so that these tests do not hang on a translation."""
-    texts = {"Coordination": "조정", "Spillover": "파급", "{low} to {high}": "{low}~{high}"}
+    texts = {
+        "Coordination": "조정",
+        "Spillover": "파급",
+        "{low} to {high}": "{low}~{high}",
+        TEXTS["needs_dimensions"]: "점수 없음: {dimensions}",
+    }
     sentences = {"no score without {names}": "{names} 없이는 점수가 없다", "no score": "점수 없음"}
     longest_first = sorted(sentences, key=len, reverse=True)
     made = Language("ko", texts, tuple((words._pattern(text), sentences[text]) for text in longest_first))
@@ -52,6 +58,18 @@ def test_holes_are_filled_and_values_are_not_read_as_templates(korean):
     with speaking("ko"):
         assert say("{low} to {high}", low="{high}", high=2) == "{high}~2"
     assert say("{low} to {high}", low="{high}", high=2) == "{high} to 2"
+
+
+def test_a_message_is_said_by_its_code_with_what_fills_it(korean):
+    message = Message("needs_dimensions", dimensions="coordination and spillover")
+    with speaking("ko") as language:
+        assert say(message) == "점수 없음: 조정, 파급"
+        assert say(Message("left_out", criterion="COO-1", why="no score without give and take")) == (
+            "COO-1 does not apply (give and take 없이는 점수가 없다): its weight is left out"
+        )
+        assert say(Message("few_units", n=2, needed=5)) == TEXTS["few_units"].format(n=2, needed=5)
+    assert list(language.missing) == [TEXTS["left_out"], TEXTS["few_units"]]
+    assert say(message) == "no score without coordination and spillover"
 
 
 def test_what_is_missing_is_noted(korean):
@@ -87,7 +105,7 @@ def test_a_language_that_there_is_not():
     ("lang", "synthetic", "called"),
     [
         ("en", False, "Tool center"),
-        ("en", True, "Tool center (made up)"),
+        ("en", True, "Tool center (synthetic)"),
         ("ko", True, "공구 센터(가상)"),
         ("zh-Hant", False, "Tool center"),
     ],
@@ -198,6 +216,22 @@ def test_no_text_is_translated_twice_in_different_ways(lang):
             for key, text in found.get(table, {}).items():
                 other, before = said.setdefault(key, (path.name, text))
                 assert text == before, f"{key!r} is {before!r} in {other} and {text!r} in {path.name}"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES[1:])
+@pytest.mark.parametrize("code", TEXTS)
+def test_every_message_of_the_engine_is_translated(lang, code):
+    """What follows "not counted: " is said on its own, since it also stands in a list of measures."""
+    found = set().union(*(table for tables_of in tables(lang).values() for table in tables_of.values()))
+    assert TEXTS[code].removeprefix("not counted: ") in found
+
+
+@pytest.mark.parametrize("lang", LANGUAGES[1:])
+@pytest.mark.parametrize("id", rubric_ids())
+def test_every_question_of_a_measure_is_translated(lang, id):
+    found = set().union(*(found.get("texts", {}) for found in tables(lang).values()))
+    measures = Engine(Settings(id)).rubric.rubric.measures.values()
+    assert sorted({each.question for each in measures} - found) == []
 
 
 @pytest.mark.parametrize("lang", LANGUAGES[1:])

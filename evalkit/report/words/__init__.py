@@ -16,6 +16,7 @@ from pathlib import Path
 from attrs import field, frozen
 
 from evalkit.model import words as english
+from evalkit.model.message import TEXTS, Message
 
 NAMES = {"en": "English", "ko": "한국어", "zh-Hant": "繁體中文"}
 """The languages that reports are written in, by BCP 47 tag, each by its own name."""
@@ -27,7 +28,7 @@ _HOLE = re.compile(r"\\\{(\w+)\\\}")
 
 @frozen(eq=False)
 class Language:
-    """One language: its `texts` by their English, and the `sentences` of the engine, which are recognized by what stands around their holes.
+    """One language: its `texts` by their English, and `sentences` that are recognized by what stands around their holes.
 
     `missing` collects every English text that was asked for and has no translation.
     """
@@ -62,12 +63,14 @@ def spoken() -> str:
 def say(text: str, **values: object) -> str:
     """A text in the language that is spoken, its holes `{name}` filled with the values, which are said already.
 
-    A text without values may be a sentence of the engine, with its holes filled; what is in them is said as well.
+    A text without values may be a message of the engine, or a finished sentence of it; what fills their holes is said as well.
     """
     language = _spoken.get(ENGLISH)
     if values:
         return _known(language, text).format(**values)
-    return text if language is ENGLISH or not text else _said(language, text)
+    if language is ENGLISH or not text:
+        return str(text)
+    return _message(language, text) if isinstance(text, Message) else _said(language, text)
 
 
 def listed(words: Sequence[str]) -> str:
@@ -82,31 +85,41 @@ def _known(language: Language, text: str) -> str:
     return language.texts.get(text, text)
 
 
+def _message(language: Language, message: Message) -> str:
+    """A message knows its template and what fills it, so nothing has to be recognized."""
+    parts = {name: _filled(language, str(part)) for name, part in message.params.items()}
+    return _known(language, TEXTS[message.code]).format(**parts)
+
+
 @lru_cache(maxsize=4096)
 def _said(language: Language, text: str) -> str:
-    """An exact text, else a sentence; a part of a sentence may also be a name in small letters, or a list."""
-    if (found := _part(language, text)) is not None:
-        return found
-    for pattern, sentence in language.sentences:
-        if match := pattern.fullmatch(text):
-            parts = {name: _filled(language, part) for name, part in match.groupdict().items()}
-            return sentence.format(**parts)
-    language.missing[text] = None
-    return text
+    if (found := _part(language, text) or _sentence(language, text)) is None:
+        language.missing[text] = None
+    return found or text
 
 
 def _part(language: Language, text: str) -> str | None:
+    """A text; a name may stand in small letters."""
     return language.texts.get(text) or language.texts.get(text[:1].upper() + text[1:])
 
 
+def _sentence(language: Language, text: str) -> str | None:
+    """A finished sentence of the engine or a plugin."""
+    for pattern, sentence in language.sentences:
+        if match := pattern.fullmatch(text):
+            return sentence.format(**{name: _filled(language, part) for name, part in match.groupdict().items()})
+    return None
+
+
 def _filled(language: Language, part: str) -> str:
-    """What fills a hole: a text, a list of texts, or anything else as it stands."""
+    """What fills a hole: a text, a list of texts, a sentence, or anything else as it stands."""
     if (found := _part(language, part)) is not None:
         return found
-    words = re.split(r", | and ", part)
+    words = re.split(r", | and | or ", part)
     said = [_part(language, word) for word in words]
-    is_list = len(words) > 1 and (any(said) or all(map(_ID.fullmatch, words)))
-    return listed([each or word for each, word in zip(said, words, strict=True)]) if is_list else part
+    if len(words) > 1 and (any(said) or all(map(_ID.fullmatch, words))):
+        return listed([each or word for each, word in zip(said, words, strict=True)])
+    return _sentence(language, part) or part
 
 
 @cache
@@ -118,7 +131,7 @@ def _language(tag: str) -> Language:
     sentences: dict[str, str] = {}
     for path in sorted((Path(__file__).parent / tag).glob("*.toml")):
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
-        texts |= tables.get("texts", {})
+        texts |= tables.get("texts", {}) | tables.get("sentences", {})
         sentences |= tables.get("sentences", {})
     longest_first = sorted(sentences, key=lambda text: (-len(text), text))
     return Language(tag, texts, tuple((_pattern(text), sentences[text]) for text in longest_first))
