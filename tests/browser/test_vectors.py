@@ -118,7 +118,9 @@ def test_scores_and_pairs_of_the_library_are_those_of_the_engine(computing, libr
 def test_scores_and_pairs_of_levels_at_random_are_those_of_the_engine(computing, library):
     chance = random.Random(3)
     cards = [filled(card, chance) for card in library]
-    held_to_the_engine(computing, cards, {"left", "right", "not_separable", "not_comparable", "overall rated", "overall provisional", "cap"})
+    held_to_the_engine(
+        computing, cards, {"left", "right", "not_separable", "not_comparable", "overall rated", "overall provisional", "cap"}
+    )
 
 
 def held_to_the_engine(computing, library, at_least):
@@ -159,7 +161,12 @@ def same_pair(pair, shown, where):
     codes = [(each.code, each.params) for each in pair.reasons if each.code not in ("only_one_side", "keys_differ")]
     assert [tuple(each) for each in shown["reasons"]] == codes, where
     assert bool(shown.get("whatever")) == pair.whatever_is_unknown, where
-    for name, value in (("difference", pair.difference), ("share", pair.share_left_higher), ("scores", pair.scores), ("interval", pair.interval)):
+    for name, value in (
+        ("difference", pair.difference),
+        ("share", pair.share_left_higher),
+        ("scores", pair.scores),
+        ("interval", pair.interval),
+    ):
         same(value, shown.get(name), (name, where))
     parts = {each.criterion: each.points for each in pair.contributions if abs(each.points) > ROUNDED}
     assert {each["id"]: each["points"] for each in shown["parts"] if abs(each["points"]) > ROUNDED} == pytest.approx(parts, abs=1e-7), where

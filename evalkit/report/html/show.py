@@ -55,5 +55,8 @@ def ends_of(row: TieRow) -> str:
     return (f"{names(row.ends[0])} → {names(row.ends[1])}" if row.directed else names(row.ends[0])) + via
 
 
-NAMES = {function.__name__: function for function in (x, line, shown, ends, band, source_of, ends_of)} | {"STATES": STATES, "TIES": story.TIES}
+NAMES = {function.__name__: function for function in (x, line, shown, ends, band, source_of, ends_of)} | {
+    "STATES": STATES,
+    "TIES": story.TIES,
+}
 """What the templates use, by its name."""

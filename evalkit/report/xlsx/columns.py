@@ -17,7 +17,9 @@ def programs(rubric: Rubric) -> list[Column]:
         Column("object_type", say("Type of program"), "word"),
         Column("synthetic", say("Synthetic"), "flag", say("invented to test the engine; not comparable with real programs")),
         Column("overlays", say("Overlays"), meaning=say("files of facts from elsewhere that are added to the description")),
-        Column("rubric", say("Rubric"), meaning=say("id and edition of the rubric; scores are comparable within one rubric and edition only")),
+        Column(
+            "rubric", say("Rubric"), meaning=say("id and edition of the rubric; scores are comparable within one rubric and edition only")
+        ),
     ]
     for id, dimension in rubric.dimensions.items():
         found += _score(id, say(dimension.name), rubric, covered=True)
