@@ -86,7 +86,7 @@ class Maker:
     def _observations(self) -> dict[str, Tree]:
         """What sources state of some measures, of one of them twice."""
         stated = {id: {**self.block(Observation), "value": self.dice.choice(values)} for id, values in STATED.items()}
-        twice = [{**stated["non_isolate_share"], "value": value} for value in ("few", ".4")]
+        twice = [{**stated["non_isolate_share"], "value": value} for value in ("few", {"max": ".4"})]
         return {**{id: each for id, each in stated.items() if self.dice.random() < self.density}, "non_isolate_share": twice}
 
     def _actor(self, id: str) -> Tree:
