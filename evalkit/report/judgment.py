@@ -221,7 +221,8 @@ def coded(card: ReportCard, each: CodedLevel) -> str:
     kind = card.program.coders.get(each.coder)
     coder = say("{coder} ({kind})", coder=each.coder, kind=say(kind.kind)) if kind else each.coder
     answer = number.level(each.level) if each.level is not None else say(each.answer.replace("_", " "))
-    return say("{level} by {coder}: {why}", level=answer, coder=coder, why=each.why)
+    said = say("{level} by {coder}", level=answer, coder=coder)
+    return labelled(said, each.why) if each.why else said
 
 
 def graded(coded: CodedLevel) -> str:

@@ -167,7 +167,7 @@ def _unfolded(card: ReportCard, rating: Rating, width: int) -> list[str]:
     rows += [(say("condition"), judgment.condition(each)) for each in rating.conditions]
     for each in rating.coded:
         rows.append((say("coded"), judgment.coded(card, each)))
-        rows += [(say("certainty"), judgment.graded(each))] if each.grade is not None else []
+        rows += [(say("evidence"), judgment.graded(each))] if each.grade is not None else []
     rows += [(say("parent"), judgment.parent(rating))] if rating.parent else []
     missing = sorted((each.measurement.why, each.measurement.id) for each in rating.measured if not each.measurement.value)
     for reason, group in groupby(missing, key=lambda row: row[0]):

@@ -92,7 +92,9 @@ def from_text(cards):
             if parts[0] in IDS and len(parts) in (6, 7) and not line.startswith(" "):
                 values = (known(parts[1]), known(parts[2]), known(parts[3]), known(parts[4].split(",")[0]), status(parts[-1]))
                 yield from (((program, IDS[parts[0]], what), value) for what, value in zip(SCORE, values, strict=True))
-            elif found := re.match(rf"  ([A-Z]{{3}}-\d) +(\S+)  ((?:\S+ to )?\S+) +(?:({'|'.join(CERTAINTY[1:])}) +(measured|judged) )?", line):
+            elif found := re.match(
+                rf"  ([A-Z]{{3}}-\d) +(\S+)  ((?:\S+ to )?\S+) +(?:({'|'.join(CERTAINTY[1:])}) +(measured|judged) )?", line
+            ):
                 yield (program, found[1], "level"), known(found[2])
                 yield (program, found[1], "interval"), known(found[3])
                 yield (program, found[1], "certainty"), found[4]
@@ -363,7 +365,11 @@ def pairs_of_workbook(comparison):
     names = ("Left score", "Right score", "Difference", "80% interval, low", "80% interval, high", "Common weight", "Share of simulations")
     for row in rows_of(xlsx.comparison(comparison, Options()), "Comparison"):
         ids = {"left": row["Left"], "right": row["Right"], "dimension": IDS[row["Dimension"]]}
-        verdict = {f"{row['Left']} clearly higher": "left", f"{row['Right']} clearly higher": "right", "no clear difference": "not_separable"}
+        verdict = {
+            f"{row['Left']} clearly higher": "left",
+            f"{row['Right']} clearly higher": "right",
+            "no clear difference": "not_separable",
+        }
         said = verdict.get(row["Result"], row["Result"].replace(" ", "_"))
         yield numbered({**ids, "verdict": said}, *(row[name] for name in names))
 

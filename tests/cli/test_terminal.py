@@ -7,6 +7,7 @@ import unicodedata
 from pathlib import Path
 
 import click
+import made
 import pytest
 from attrs import evolve
 from hypothesis import given
@@ -17,7 +18,7 @@ from evalkit.cli import deliver, progress
 from evalkit.juxtapose import juxtapose
 from evalkit.pipeline import Engine, Settings
 from evalkit.plugin import Options
-from evalkit.report import terminal, words
+from evalkit.report import judgment, number, terminal, words
 from evalkit.report.width import cells, columns, fit, wrap
 from evalkit.report.words import LANGUAGES, Language
 
@@ -51,6 +52,61 @@ def views():
 def full():
     """A card of a description with every field."""
     return Engine(Settings()).score([str(EVERY_FIELD)]).cards[0]
+
+
+@pytest.fixture(scope="module")
+def few(tmp_path_factory):
+    """Cards of programs made for tests, by id."""
+    return {card.program.id: card for card in made.score(tmp_path_factory.mktemp("made"))}
+
+
+def test_a_measured_level_names_the_word_of_its_source_and_the_anchor_as_the_nearest(few):
+    rating = few["low"].rating("COO-2")
+    counted, of_system = judgment.short(rating), [each for each in rating.measured if each.scope == "system"]
+    assert "non_isolate_share few, read as 0.05 to 0.25 (typically 0.12); non_isolate_share 78/190, read as 0.411" in counted
+    assert f"nearest anchor: {rating.anchor}" in counted and "most" not in counted.partition("nearest")[0]
+    assert [each.note.code for each in of_system] == ["of_parent"] and "said of the system" in judgment.measured(of_system[0])
+    points = ", ".join(f"{each:g}" for each in rating.criterion.measures["non_isolate_share"].breakpoints)
+    assert f"breakpoints {points}" in judgment.measured(of_system[0], rating.criterion)
+    assert judgment.short(few["high"].rating("COO-2")).startswith("by r1; nearest anchor: ")
+
+
+@pytest.mark.parametrize(("level", "anchor"), [(0.0, 0), (0.5, 0), (0.51, 1), (1.5, 1), (3.8, 4), (4.0, 4)])
+def test_the_nearest_anchor_is_the_lower_of_two_that_are_as_near(few, level, anchor):
+    rating = few["low"].rating("COO-2")
+    assert evolve(rating, level=level).anchor == rating.criterion.levels[anchor]
+
+
+def test_a_card_says_why_a_level_is_not_higher(few):
+    card = few["low"]
+    held = evolve(card.rating("COO-2"), level=2.0)
+    (condition,) = [each for each in held.holding if each.met is False]
+    assert condition.measure == "ties_outlast_grant"
+    told = judgment.why_not_higher(held, card.rubric)
+    assert "ties_outlast_grant: not met, level 2 at most" in told and card.rubric.measures["ties_outlast_grant"].question in told
+    free = evolve(held, conditions=())
+    assert judgment.why_not_higher(free, card.rubric) == f"3: {free.criterion.levels[3]}"
+    assert judgment.why_not_higher(evolve(held, level=4.0), card.rubric) == ""
+
+
+def test_a_judgment_on_the_parent_is_shown_and_enters_nothing(few):
+    card, parent = few["part"], few["low"]
+    assert card.dimension("coordination").score.status == "not_rated"
+    shown = judgment.parents(card.dimension("coordination"))
+    levels = {id: number.level(parent.rating(id).level) for id in ("COO-1", "COO-2", "COO-4", "COO-5")}
+    assert len(shown) == 1 and all(f"{id} {level}" in shown[0] for id, level in levels.items())
+    assert "low" in shown[0] and judgment.parents(parent.dimension("coordination")) == []
+
+
+def test_unused_evidence_is_shown_and_what_contradicts_comes_first(few):
+    rows = [text for label, text in judgment.facts(few["part"]) if label == "unused"]
+    assert [text.partition(":")[0] for text in rows] == ["e1", "e4", "e3, e5 and e6"]
+    assert few["part"].program.evidence["e1"].says in rows[0]
+
+
+def test_coders_stand_beside_a_measured_level_with_their_kind_and_answer(few):
+    rating = few["low"].rating("COO-2")
+    assert [judgment.coded(few["low"], each) for each in rating.coded] == ["1.0 by r1 (model): because of e1", "unknown by r2 (person)"]
 
 
 def defaced(card, text):

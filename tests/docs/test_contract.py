@@ -65,7 +65,11 @@ def results(tmp_path_factory):
             printed("score", paths["high"], "--overlay", paths["overlay"], "--without", "coordination", "--plugin", folder / "broken.py"),
             printed("score", *programs, "--landscape", ROOT / "docs" / "landscape.yaml"),
         ],
-        "comparison": [printed("compare", "--by", "country"), printed("compare", *programs), printed("compare", "kr-iccp", synthetic, "--with-synthetic")],
+        "comparison": [
+            printed("compare", "--by", "country"),
+            printed("compare", *programs),
+            printed("compare", "kr-iccp", synthetic, "--with-synthetic"),
+        ],
         "perspectives": [printed("compare", "kr-gsbc", "tw-artc", "--rubric", "hsieh", "--rubric", folder / "other.yaml")],
         "programs": [printed("programs"), printed("programs", "--country", "TW")],
         "stories": [printed("programs", "show", "kr-gsbc")],
