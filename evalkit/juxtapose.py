@@ -76,6 +76,8 @@ def _warnings(rows: Sequence[Sequence[ReportCard]], shared: Sequence[Shared]) ->
         unjudged = [card.rubric.label for card in cards if not any(rating.levelled for rating in card.ratings)]
         if unjudged:
             yield f"{id}: no level by {listed(unjudged)}: unknown, not low"
-        coders = {each.coder for card in cards for rating in card.ratings for each in rating.coded}
-        if len(coders) == 1 and len(cards) - len(unjudged) > 1:
+        levelled = [rating for card in cards for rating in card.ratings if rating.levelled]
+        coders = {each.coder for rating in levelled for each in rating.coded}
+        judged = all(rating.origin == "judged" for rating in levelled)
+        if judged and len(coders) == 1 and len(cards) - len(unjudged) > 1:
             yield f"{id}: one coder ({coders.pop()}) stands behind all of them"

@@ -9,6 +9,7 @@ from typing import Any, Literal, get_origin
 import attrs
 
 from evalkit.model import vocabulary
+from evalkit.model.facts import Stated
 from evalkit.model.program import Program
 from evalkit.model.quantity import Missing, Quantity
 from evalkit.report import number
@@ -51,6 +52,8 @@ def text(value: Any, words: bool = False) -> str:
         return series(labelled(str(key), text(each)) if key is not None else text(each) for key, each in value.items())
     if isinstance(value, tuple | list):
         return series(text(each, words) for each in value)
+    if isinstance(value, Stated):
+        return value.words if value.number is None or value.n is not None else number.quantity(value.number)
     if isinstance(value, Quantity):
         return number.quantity(value)
     if attrs.has(type(value)):

@@ -13,7 +13,7 @@ from evalkit.model.places import country_name
 from evalkit.model.program import Evidence, Period, Program, Source
 from evalkit.model.result import CodedLevel, Condition, DimensionScore, MeasuredLevel, Rating, Score
 from evalkit.model.rubric import POINTS, Criterion, Rubric
-from evalkit.report import claims, number
+from evalkit.report import claims, described, number
 from evalkit.report.phrases import clauses, counted, labelled, series, told, why
 from evalkit.report.words import listed, say, spoken
 
@@ -237,8 +237,7 @@ def graded(coded: CodedLevel) -> str:
 
 def words(observation: Observation) -> str:
     """What a source states, in its words, or as a number."""
-    value = observation.value
-    return value.words if value.number is None or value.n is not None else number.quantity(value.number)
+    return described.text(observation.value)
 
 
 def found(each: MeasuredLevel) -> str:
