@@ -41,13 +41,14 @@ TOP = 4.0
 
 @frozen
 class Estimate:
-    """A level with the ends of its range, error included, its grade, and the half-width of the draws around it."""
+    """A level with the ends of its range, error included, its grade with its reasons, and the half-width of the draws around it."""
 
     low: float
     point: float
     high: float
     grade: int
     half: float
+    certain: tuple[str, ...] = ()
 
 
 def rate(
@@ -142,7 +143,8 @@ def _main(program: Program, rubric: Rubric, excluded: Sequence[str], rating: Rat
     if any(each.measurement.alike for each in counted):
         best = max(1, best - 1)
     error = rubric.evidence.half_width[best]
-    return Estimate(min(low, point - error), point, max(high, point + error), best, max(half, error))
+    ends = min(low, point - error), max(high, point + error)
+    return Estimate(ends[0], point, ends[1], best, max(half, error), graded.reasons if graded else ())
 
 
 def _joined(counted: Sequence[MeasuredLevel]) -> tuple[float, float, float]:
@@ -200,7 +202,8 @@ def _answered(rating: Rating, rubric: Rubric) -> Rating:
     levels = [each.level for each in levelled if each.level is not None]
     worst = min(each.grade or 1 for each in levelled)
     least, most, error = min(levels), max(levels), rubric.evidence.half_width[worst]
-    judged = Estimate(least - error, statistics.median(levels), most + error, worst, max(error, (most - least) / 2))
+    certain = next(each.reasons for each in levelled if (each.grade or 1) == worst)
+    judged = Estimate(least - error, statistics.median(levels), most + error, worst, max(error, (most - least) / 2), certain)
     absent = all(each.answer == "absent" for each in levelled)
     settled = _settled(_with_evidence(rating, levelled), judged, "judged", rubric)
     return evolve(settled, status="absent") if absent and settled.status == "rated" else settled
@@ -224,6 +227,7 @@ def _settled(rating: Rating, found: Estimate, origin: Origin, rubric: Rubric) ->
         level=found.point,
         grade=found.grade,
         half=found.half,
+        certain=found.certain,
         interval=_clip(low, high),
         reasons=reasons,
     )

@@ -233,7 +233,7 @@ class Rating:
     """The judgment on one criterion. `level` 0 to 4 and `grade` 1 to 4 are None unless a level could be given.
 
     `interval` is the possible range in levels, None where everything is possible; it can be there without a level. `half` is the
-    half-width of the error of the level, two standard errors. `origin` tells where the level comes from: measures, or coders where no
+    half-width of the error of the level, two standard errors; `certain` says how the grade came about. `origin` tells where the level comes from: measures, or coders where no
     measure gives one. `conditions` hold the level, `parent` is the judgment on the parent program, which is shown and enters nothing.
     """
 
@@ -245,6 +245,7 @@ class Rating:
     grade: int | None = None
     reasons: tuple[str, ...] = ()
     half: float = field(default=0.0, converter=_decimals)
+    certain: tuple[str, ...] = ()
     origin: Origin | None = None
     conditions: tuple[Condition, ...] = ()
     parent: ParentJudgment | None = None
