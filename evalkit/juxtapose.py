@@ -78,6 +78,6 @@ def _warnings(rows: Sequence[Sequence[ReportCard]], shared: Sequence[Shared]) ->
             yield f"{id}: no level by {listed(unjudged)}: unknown, not low"
         levelled = [rating for card in cards for rating in card.ratings if rating.levelled]
         coders = {each.coder for rating in levelled for each in rating.coded}
-        judged = all(rating.origin == "judged" for rating in levelled)
+        judged = not any(rating.origin == "measured" for rating in levelled)
         if judged and len(coders) == 1 and len(cards) - len(unjudged) > 1:
             yield f"{id}: one coder ({coders.pop()}) stands behind all of them"
