@@ -26,7 +26,7 @@ class Rewriting(Reading):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
-        self.changed: list[tuple[str, str]] = []
+        self.changed: list[tuple[Block, str]] = []
         self.failed: list[str] = []
 
     def run(self, block: Block) -> None:
@@ -36,7 +36,7 @@ class Rewriting(Reading):
                 self.printed = None
                 self._console(block)
             elif block.language == "text" and not block.name and not block.before.strip() and self.printed is not None:
-                self._note(block.text, _again(block, "the block above", block.text, self.printed))
+                self._note(block, _again(block, "the block above", block.text, self.printed))
                 self.printed = None
             else:
                 super().run(block)
@@ -47,11 +47,11 @@ class Rewriting(Reading):
         parts = []
         for command, shown in _commands(block):
             parts.append(f"$ {command}\n{_again(block, command, shown, self._shell(block, command))}")
-        self._note(block.text, "".join(parts))
+        self._note(block, "".join(parts))
 
-    def _note(self, before: str, after: str) -> None:
-        if before != after:
-            self.changed.append((before, after))
+    def _note(self, block: Block, text: str) -> None:
+        if block.text != text:
+            self.changed.append((block, text))
 
 
 def _again(block: Block, command: str, shown: str, printed: str) -> str:
@@ -110,9 +110,10 @@ def rewrite(path: Path) -> list[str]:
         reading = Rewriting(Path(folder))
         for block in blocks(text, path.relative_to(ROOT).as_posix()):
             reading.run(block)
-    for before, after in reading.changed:
-        text = text.replace(before, after, 1)
-    path.write_text(text, encoding="utf-8")
+    lines = text.splitlines(keepends=True)
+    for block, shown in reversed(reading.changed):  # from the end, so that the lines above keep their numbers
+        lines[block.line : block.line + len(block.text.splitlines())] = shown.splitlines(keepends=True)
+    path.write_text("".join(lines), encoding="utf-8")
     return reading.failed
 
 
