@@ -53,7 +53,9 @@ def text(value: Any, words: bool = False) -> str:
     if isinstance(value, tuple | list):
         return series(text(each, words) for each in value)
     if isinstance(value, Stated):
-        return value.words if value.number is None or value.n is not None else number.quantity(value.number)
+        if value.number is None:
+            return say(value.words)
+        return value.words if value.n is not None else number.quantity(value.number)
     if isinstance(value, Quantity):
         return number.quantity(value)
     if attrs.has(type(value)):

@@ -120,17 +120,16 @@ def subject(card: ReportCard) -> str:
 
 
 def whys(dimension: DimensionScore) -> list[str]:
-    """What keeps the status of a dimension from more; what a coder gave as a reason stays as it was written."""
-    written = {reason for rating in dimension.criteria if rating.status == "not_applicable" for reason in rating.reasons}
-    return [reason if reason in written else told(reason) for reason in dimension.score.reasons]
+    """What keeps the status of a dimension from more."""
+    return list(map(told, dimension.score.reasons))
 
 
 def short(rating: Rating) -> str:
     """One line on a criterion: what its level rests on and the nearest anchor, or why there is no level."""
     if rating.levelled:
-        text = f"{basis(rating)}; {anchor(rating)}"
+        text = clauses([basis(rating), anchor(rating)])
     elif rating.reasons:
-        text = rating.reasons[0] if rating.status == "not_applicable" else told(rating.reasons[0])
+        text = told(rating.reasons[0])
     else:
         text = say("no evidence")
     marks = [] if rating.status in ("rated", "unknown") else [status(rating)]
@@ -191,7 +190,7 @@ def condition(each: Condition) -> str:
 def _question(each: Condition, rubric: Rubric) -> str:
     """The question that a condition asks, by its measure where the rubric does not word it."""
     declared = rubric.measures.get(each.measure)
-    return say(declared.question) if declared else each.measure.replace("_", " ")
+    return say(declared.question if declared else each.measure.replace("_", " "))
 
 
 def parent(rating: Rating) -> str:

@@ -157,8 +157,8 @@ def _evidence(card: ReportCard, id: str) -> Row:
 
 
 def _reasons(rating: Rating) -> list[str]:
-    """Why there is this level or none; what a coder gave as a reason stays as it was written."""
-    return [each if rating.status == "not_applicable" else told(each) for each in rating.reasons]
+    """Why there is this level or none."""
+    return list(map(told, rating.reasons))
 
 
 def _next_level(rating: Rating) -> str | None:

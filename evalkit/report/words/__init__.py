@@ -112,14 +112,14 @@ def _sentence(language: Language, text: str) -> str | None:
 
 
 def _filled(language: Language, part: str) -> str:
-    """What fills a hole: a text, a list of texts, a sentence, or anything else as it stands."""
-    if (found := _part(language, part)) is not None:
+    """What fills a hole: a text, a sentence, a list of texts, or anything else as it stands."""
+    if (found := _part(language, part) or _sentence(language, part)) is not None:
         return found
     words = re.split(r", | and | or ", part)
     said = [_part(language, word) for word in words]
     if len(words) > 1 and (any(said) or all(map(_ID.fullmatch, words))):
         return listed([each or word for each, word in zip(said, words, strict=True)])
-    return _sentence(language, part) or part
+    return part
 
 
 @cache
