@@ -9,7 +9,6 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
-from evalkit.combine import combine_dimension, combine_overall, dimension_formula, overall_formula, passages_of
 from evalkit.errors import InputError, NothingMatched
 from evalkit.measure import measure
 from evalkit.model.card import ReportCard
@@ -31,7 +30,6 @@ from evalkit.read.diagnostic import Diagnostic, Place
 from evalkit.read.files import Loaded, LoadedRubric, check_file, kind_of, load_program, load_rubric
 from evalkit.read.library import Library
 from evalkit.read.overlay import lay_over, over_nothing, read_overlay
-from evalkit.simulate import draw_levels, spread
 
 
 @frozen
@@ -147,6 +145,8 @@ class Engine:
 
     def card(self, path: Path, draws: bool = True) -> ReportCard:
         """The report card of one program, with its intervals unless `draws` are left out; raises InputError with every fault of it."""
+        from evalkit.combine import combine_dimension, combine_overall  # numpy takes longer to import than a check to run
+
         judged = self.judge(path)
         program, rubric = judged.program, self.rubric.rubric
         dimensions = [combine_dimension(id, rubric, ratings, program) for id, ratings in judged.ratings.items()]
@@ -257,6 +257,9 @@ class Engine:
 
     def _simulated(self, card: ReportCard) -> ReportCard:
         """The card with its intervals."""
+        from evalkit.combine import dimension_formula, overall_formula
+        from evalkit.simulate import draw_levels, spread
+
         rubric, levels = card.rubric, draw_levels(card, self.settings.seed)
         dimensions, draws = [], {}
         for each in card.dimensions:
@@ -319,6 +322,8 @@ SHARED_BY = 2
 
 def _shared_passages(program: Program, ratings: Mapping[str, Sequence[Rating]]) -> Iterator[str]:
     """A caveat for each passage that carries more levels than one passage should."""
+    from evalkit.combine import passages_of
+
     resting: dict[tuple[str, str], list[str]] = {}
     for rating in (each for found in ratings.values() for each in found if each.levelled):
         for passage in passages_of(program, [rating]):
