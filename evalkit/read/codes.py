@@ -237,7 +237,7 @@ PAGES = {
     ),
     "EK403": Page(
         "result of an older evalkit",
-        "It holds the numbers, and not everything that a report shows beside them, such as the description and the rubric in full.",
+        "It was made by rules that have changed since, so its numbers do not mean what those of today mean.",
         "Score the programs again, and save that.",
     ),
     "EK404": Page(
