@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 from markup import bullets, code, page, paragraphs, prose, table
 
 from evalkit.cli.explain import key_of
-from evalkit.model.rubric import Criterion, Dimension, MeasureUse, Rubric
+from evalkit.model.rubric import Criterion, Dimension, MeasureUse, Rubric, StatedMeasure
 from evalkit.pipeline import Engine, Settings
 from evalkit.plugin import Measure
 from evalkit.read.files import load_rubric
@@ -32,30 +33,54 @@ def measures_page() -> str:
         lines += [f"## {id}", "", f"How it reads descriptions, and its limits: [method](../../plugins/evalkit_{id}/method.md).", ""]
         for each in evaluator.measures:
             lines += _measure(id, each)
+    for rubric in rubrics().values():
+        lines += _of_rubric(rubric)
     intro = (
-        "The measures of the evaluators that come with evalkit. A measure is a pure function of the fields that it names; where these do not "
-        "give a value, there is none. What a value says about a criterion is written in the [rubrics](rubrics.md): a direct measure may set a "
-        "level, a proxy may move a coded one, context moves nothing, a ceiling caps the measured level."
+        "What a description may be asked. Each measure has a question that a source may answer under `observations:`; one with a formula is also "
+        "computed from the fields that it names, and where these do not give a value, there is none. What a value says about a criterion is "
+        "written in the [rubrics](rubrics.md): a main measure gives the level, a condition holds it, context is shown only."
     )
     return page("Measures", intro, lines)
+
+
+def _of_rubric(rubric: Rubric) -> list[str]:
+    """The measures that a rubric declares; no function computes them."""
+    if not rubric.measures:
+        return []
+    lines = [f"## Stated in {rubric.id}", "", f"Declared by the rubric `{rubric.id}`, and never computed.", ""]
+    for id, each in rubric.measures.items():
+        facts = [("may be stated", _answers(each)), ("source", prose(each.source)), ("used in", _uses(id, [rubric], None))]
+        lines += [f"### {id}", "", prose(each.question), "", *bullets(facts)]
+    return lines
+
+
+def _answers(measure: Measure | StatedMeasure) -> str:
+    """What a source may state of a measure, in words."""
+    kinds = {"share": "an amount", "yes_no": "yes or no", "count": "a count", "number": "a number", "kinds": "one of"}
+    return f"{kinds[measure.answer]} {', '.join(map(code, measure.words))}".rstrip()
+
+
+def _uses(measure: str, among: Iterable[Rubric], evaluator: str | None) -> str:
+    """The criteria that use a measure, with its role in each; `evaluator` None for any."""
+    uses = [
+        f"{rubric.id} {id} ({use_of(criterion.measures[measure])})"
+        for rubric in among
+        for name, dimension in rubric.dimensions.items()
+        if evaluator in (None, rubric.evaluator(name))
+        for id, criterion in dimension.criteria.items()
+        if measure in criterion.measures
+    ]
+    return "; ".join(uses) or "no rubric"
 
 
 def _measure(evaluator: str, measure: Measure) -> list[str]:
     what, _, unknown = measure.description.partition("\n")
     low, high = measure.range
     limits = f"{low:g} or more" if high == float("inf") else f"{low:g} to {high:g}"
-    uses = [
-        f"{rubric.id} {id} ({use_of(use)})"
-        for rubric in rubrics().values()
-        for name, dimension in rubric.dimensions.items()
-        if rubric.evaluator(name) == evaluator
-        for id, criterion in dimension.criteria.items()
-        for asked, use in criterion.measures.items()
-        if asked == measure.id
-    ]
     facts = [
-        ("unit and range", f"{prose(measure.unit)}, {limits}"), ("formula", code(measure.formula)), ("when facts are unknown", prose(unknown)),
-        ("reads", ", ".join(map(code, measure.needs))), ("source", prose(measure.source)), ("used in", "; ".join(uses) or "no rubric"),
+        ("asks", prose(measure.question)), ("may be stated", _answers(measure)), ("unit and range", f"{prose(measure.unit)}, {limits}"),
+        ("formula", code(measure.formula)), ("when facts are unknown", prose(unknown)), ("reads", ", ".join(map(code, measure.needs))),
+        ("source", prose(measure.source)), ("used in", _uses(measure.id, rubrics().values(), evaluator)),
     ]  # fmt: skip
     return [f"### {measure.id}", "", prose(what), "", *bullets(facts)]
 
@@ -63,9 +88,9 @@ def _measure(evaluator: str, measure: Measure) -> list[str]:
 def use_of(use: MeasureUse) -> str:
     """The role of a measure in a criterion, with the numbers that go with it."""
     parts = [use.role]
-    parts += [f"levels 0 to 4 at {', '.join(f'{knot:g}' for knot in use.knots)}"] if use.knots else []
-    parts += [f"{use.plus:+g} levels"] if use.plus else []
-    parts += [f"level {use.level:g} at most below {use.below:g}"] if use.below is not None and use.level is not None else []
+    parts += [f"levels 0 to 4 at {', '.join(f'{point:g}' for point in use.breakpoints)}"] if use.breakpoints else []
+    least = f" unless it is {use.at_least:g} or more" if use.at_least != 1 else ""
+    parts += [f"level {use.limit:g} at most{least}"] if use.limit is not None else []
     return "; ".join([*parts, *([use.standing] if use.standing else [])])
 
 
@@ -100,17 +125,17 @@ def _overall(rubric: Rubric) -> str:
         return "none: the rubric gives a profile"
     needs = rubric.overall.needs
     among = f", with {' and '.join(needs.among)} among them" if needs.among else ""
-    caps = [f"{' or '.join(each.dimensions)} below {each.below:g}: band {each.band} at best" for each in rubric.overall.hurdles]
+    caps = [f"{' or '.join(each.dimensions)} below {each.below:g}: band {each.band} at best" for each in rubric.overall.caps]
     return "; ".join([f"{rubric.overall.aggregate} mean of {needs.dimensions} dimensions or more{among}", *caps])
 
 
 def _dimension(id: str, dimension: Dimension) -> list[str]:
-    hurdle = dimension.hurdle
+    cap = dimension.cap
     return [
         f"### {dimension.name}", "", f"{prose(dimension.question)}", "",
         *bullets([
             ("id", code(id)), ("weight", f"{dimension.weight:.3g}{f'. {prose(dimension.why)}' if dimension.why else ''}"),
-            ("hurdle", f"key criterion at level {hurdle.at_most:g} or below: the score is {hurdle.cap:g} at most" if hurdle else ""),
+            ("cap", f"the score is at most {cap.above_key:g} level above the key criterion" if cap else ""),
             ("does not admit", ", ".join(dimension.excludes)),
         ]),
     ]  # fmt: skip
@@ -123,6 +148,7 @@ def _criterion(id: str, criterion: Criterion, key: str) -> list[str]:
         ("weight", f"{criterion.weight:.3g}{f', the key criterion {key}' if key else ''}"),
         ("evidence that counts", prose(criterion.evidence)),
         ("measures", "; ".join(f"{code(name)} ({use_of(use)})" for name, use in criterion.measures.items())),
+        ("asked of programs of level", ", ".join(criterion.applies_to)),
         ("when it is unknown", prose(criterion.unknown)),
         ("pitfalls", " ".join(map(prose, criterion.pitfalls))),
         ("guards", ", ".join(criterion.guards)),
