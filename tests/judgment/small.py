@@ -129,7 +129,9 @@ def computed(**measurements: Measurement) -> dict[str, Measurement]:
     return {id: evolve(each, id=id) for id, each in measurements.items()}
 
 
-def ratings(subject: Program, measurements: dict[str, Measurement] | None = None, name: str = "first", **more: object) -> tuple[Rating, ...]:
+def ratings(
+    subject: Program, measurements: dict[str, Measurement] | None = None, name: str = "first", **more: object
+) -> tuple[Rating, ...]:
     """The ratings of a dimension, from the observations and codings of a program and from measurements."""
     readings = observe(subject, MEASURES, RUBRIC)
     return rate(subject, RUBRIC, RUBRIC.dimensions[name], measurements or {}, readings, **more)

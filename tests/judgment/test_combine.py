@@ -102,8 +102,11 @@ def test_passages_are_counted_once():
 
 
 def whole(**scores):
-    return [DimensionScore(id, id.title(), Score("rated" if score is not None else "not_rated", score, (0 if score is None else score, 100 if score is None else score)), 1, "", ())
-            for id, score in scores.items()]  # fmt: skip
+    ends = {id: (0, 100) if score is None else (score, score) for id, score in scores.items()}
+    return [
+        DimensionScore(id, id.title(), Score("not_rated" if score is None else "rated", score, ends[id]), 1, "", ())
+        for id, score in scores.items()
+    ]
 
 
 def test_the_overall_score_is_the_weighted_geometric_mean():
