@@ -196,7 +196,7 @@ class Cards:
         for name in ("grade", "origin"):
             if (fields["level"] is None) != (fields[name] is None):
                 self.odd(fields.places[name], f"a level has {_a(name)}, and {_a(name)} has a level")
-        names = {name: fields[name] for name in ("half", "origin")}
+        names = {name: fields[name] for name in ("half", "origin")} | {"certain": tuple(fields["certainty_reasons"])}
         lists = {name: tuple(fields[name]) for name in ("evidence", "against")}
         return Rating(
             fields["id"], dimension.criteria[fields["id"]], fields["status"], fields["level"], interval, fields["grade"],

@@ -129,7 +129,7 @@ def _rating(rating: Rating, program: Program) -> dict[str, Any]:
     parent = rating.parent
     return {
         "id": rating.id, "status": rating.status, "level": exact(rating.level), "interval": _span(rating.interval), "half": exact(rating.half),
-        "origin": rating.origin, "grade": rating.grade, "certainty": None if rating.grade is None else CERTAINTY[rating.grade],
+        "origin": rating.origin, "grade": rating.grade, "certainty": None if rating.grade is None else CERTAINTY[rating.grade], "certainty_reasons": list(rating.certain),
         "reasons": list(rating.reasons), "codes": _codes(rating.reasons), "nearest_anchor": rating.anchor, "next_level": rating.next_level,
         "conditions": [{"measure": each.measure, "limit": each.limit, "met": each.met, "at_least": each.at_least} for each in rating.conditions],
         "parent": parent and {"program": parent.program, "level": exact(parent.level), "grade": parent.grade},

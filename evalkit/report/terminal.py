@@ -165,6 +165,8 @@ def _unfolded(card: ReportCard, rating: Rating, width: int) -> list[str]:
     rows += [(say("reason"), told(reason)) for reason in rating.reasons if rating.levelled]
     rows += [(say("measured"), judgment.measured(each, rating.criterion)) for each in rating.measured if each.measurement.value]
     rows += [(say("condition"), judgment.condition(each)) for each in rating.conditions]
+    if rating.certain:
+        rows.append((say("certainty"), labelled(judgment.certainty(rating.grade), clauses(map(told, rating.certain)))))
     for each in rating.coded:
         rows.append((say("coded"), judgment.coded(card, each)))
         rows += [(say("evidence"), judgment.graded(each))] if each.grade is not None else []
