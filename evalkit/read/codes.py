@@ -93,10 +93,10 @@ PAGES = {
     ),
     "EK216": Page("no such list", "listed_in_full names lists that are complete.", "Name a list of the description."),
     "EK217": Page("part larger than the whole", "The two figures cannot both be right.", "Check them, and that they count the same."),
-    "EK218": Page("itself", "Verdicts come down from the whole to the part, and overlap is with others.", "Name another program."),
+    "EK218": Page("itself", "A program is no component of itself, and overlap is with others.", "Name another program."),
     "EK219": Page(
         "circle",
-        "A program that is part of itself by way of others has no whole to take verdicts over from.",
+        "A program that is part of itself by way of others has no parent.",
         "Take part_of out of one of the files.",
     ),
     "EK220": Page(
@@ -140,7 +140,7 @@ PAGES = {
     ),
     "EK230": Page(
         "real program with a made-up whole or peer",
-        "A made-up program would lend its verdicts to a real one, or be what that is measured against.",
+        "A synthetic program would be shown beside a real one as its parent, or be what that is measured against.",
         "Name a real program, or mark this one as made up as well (synthetic: true).",
     ),
     "EK231": Page(
@@ -189,7 +189,11 @@ PAGES = {
     ),
     "EK302": Page("bands leave a gap", "Every score from 0 to 100 needs a band.", "Let the lowest band begin at 0."),
     "EK303": Page("anchors missing", "Each of the five levels needs its sentence.", "Write the missing ones."),
-    "EK304": Page("knots", "Five knots that rise or fall all the way turn a value into a level.", "Write five values."),
+    "EK304": Page(
+        "breakpoints or limit",
+        "Five breakpoints that rise or fall all the way turn the value of a main measure into a level; a condition holds it at a limit.",
+        "Write five values, or a limit.",
+    ),
     "EK305": Page(
         "key criterion", "Each dimension names the criterion without which it has no score.", "Name a criterion of the dimension."
     ),
@@ -199,7 +203,7 @@ PAGES = {
     "EK310": Page("coverage", "A score that is rated must rest on more than a provisional one.", "Swap the two numbers."),
     "EK311": Page(
         "dangling dimension or band",
-        "A hurdle that names what is not there would never fire.",
+        "A cap that names what is not there would never hold.",
         "Name a dimension, or a band, of the rubric.",
     ),
     "EK309": Page(
@@ -221,9 +225,9 @@ PAGES = {
         "Use the id that is suggested. Where another evaluator is meant, install its plugin, or name it with --plugin.",
     ),
     "EK315": Page(
-        "knots out of range",
-        "Knots outside the values that the measure can have, such as percentages of a share, give wrong levels.",
-        "Write the knots in the unit of the measure; evalkit explain tells unit and range.",
+        "breakpoints out of range",
+        "Breakpoints outside the values that the measure can have, such as percentages of a share, give wrong levels.",
+        "Write the breakpoints in the unit of the measure; evalkit explain tells unit and range.",
     ),
     "EK401": Page(
         "no result that can be reported again",

@@ -17,6 +17,7 @@ import evalkit
 from evalkit.cli import gates
 from evalkit.model.result import CriterionStatus, ScoreStatus
 from evalkit.model.vocabulary import SourceKind
+from evalkit.pipeline import Engine, Settings
 from evalkit.plugin import Options
 from evalkit.report import terminal, width
 from evalkit.report.contract import contract
@@ -195,14 +196,31 @@ def test_a_terminal_without_hangul_still_gets_its_card():
         ("COO-1", "Levels"),
         ("EK201", "unknown key"),
         ("liaison_share", "Formula"),
-        ("g3", "guard"),
+        (
+            "non_isolate_share",
+            "May be stated: a number (0 to 1, share of surveyed firms), a count such as 78/190, a range such as {max: .3}, or one of none",
+        ),
+        ("non_isolate_share", "hardly any 0.00 to 0.10, typically 0.08"),
+        ("non_isolate_share", "COO-2 Networking among firms (hsieh 2.0): main, values at levels 0 to 4: 0.05, 0.15, 0.35,"),
+        ("disputes_settled", "condition, without yes at most level 2"),
+        ("contact_of_agencies", "2 occasional 3 regular 4 joint"),
+        ("benchmarks_checked", "ROD-2 Benchmarks of success and failure (rodrik 2.0)"),
+        ("quantifiers", "The ends and the typical values are a proposal"),
+        ("quantifiers", "lion's share: write most"),
+        ("observation", "what a source states of a measure"),
+        ("condition", "So it never pays that nobody says"),
+        ("certainty", "very low 1.5, low 1, moderate 0.6, high 0.35"),
+        ("grade", "certainty of the evidence"),
+        ("bounds", "possible range: the score with every known criterion"),
+        ("parent", "enters no level, score, range, status or comparison of it"),
+        ("g3", "validity rule"),
         ("--list", "RED-4"),
         ("not rated", "not rated: too little is known"),
         ("not_rated", "not rated: too little is known"),
-        ("caps", "whether or not the score would be higher without it"),
-        ("outcome", "Results move no score of coordination, redundancy and regional fit. In SPI-5 they lift"),
-        ("evaluation", "with a counterfactual"),
-        ("press", "starts at grade 1"),
+        ("caps", "at most so many levels above its key criterion: Coordination (1)"),
+        ("outcome", "Results move no score of coordination, redundancy and regional fit."),
+        ("evaluation", "with the design counterfactual at high"),
+        ("press", "starts at very low"),
     ],
 )
 def test_explain(what, says):
@@ -212,16 +230,13 @@ def test_explain(what, says):
 def test_every_status_and_every_kind_of_source_is_explained():
     told = " ".join(run("explain", "--list").stdout.split("\n"))
     statuses = {*get_args(CriterionStatus), *get_args(ScoreStatus)}
-    for word in [*(each.replace("_", " ") for each in statuses), *get_args(SourceKind), "taken over", "above", "to learn most"]:
-        assert f" {word:24} " in f" {told}", word
+    for word in [*(each.replace("_", " ") for each in statuses), *get_args(SourceKind), "above", "parent", "most useful next evidence"]:
+        assert f" {word:26} " in f" {told}", word
 
 
-def test_a_card_names_a_hurdle_also_where_the_score_is_lower_without_it():
-    """As `evalkit explain hurdle` says."""
-    (card,) = evalkit.score("kr-pangyo")
-    dimension = card.dimension("coordination")
-    hurdle = card.rubric.dimensions["coordination"].hurdle
-    assert dimension.score.score < hurdle.cap and dimension.score.hurdles == ("COO-2 at level 0.5 caps coordination at 50",)
+@pytest.mark.parametrize("word", ["taken over", "hurdle", "inherited", "own evidence", "draws", "proxy", "ceiling"])
+def test_what_is_gone_has_no_page(word):
+    assert run("explain", word).returncode == 5
 
 
 SHARED = """
@@ -239,14 +254,14 @@ def evalkit_evaluators():
 def test_two_measures_of_one_id_are_both_explained(tmp_path):
     (tmp_path / "mine.py").write_text(SHARED, encoding="utf-8")
     told = run("explain", "liaison_share", "--plugin", tmp_path / "mine.py").stdout
-    assert "liaison_share (evaluator coordination) How many paths" in told and "liaison_share (evaluator mine) Another one." in told
+    assert "liaison_share (evaluator coordination) Of the pairs of firms" in told and "liaison_share (evaluator mine) Another one." in told
     assert "Unit: paths, 0 or more" in told and "(evaluator" not in run("explain", "liaison_share").stdout
 
 
 def test_a_criterion_is_explained_without_headings_that_hold_nothing(tmp_path):
     assert run("new", "rubric", "mine", cwd=tmp_path).returncode == 0
     told = run("explain", "ACCESS-1", "--rubric", tmp_path / "mine.yaml").stdout
-    assert "\nEvidence that counts\n" in told and not {"Measures", "Pitfalls", "Guards"} & {*told.splitlines()}
+    assert "\nEvidence that counts\n" in told and not {"Pitfalls", "Validity rules"} & {*told.splitlines()}
 
 
 @pytest.mark.parametrize(
@@ -345,26 +360,70 @@ def test_codings_for_another_rubric_are_set_aside_and_unknown_ones_are_faults(tm
     assert run("score", tmp_path / "p.yaml", "--rubric", other).returncode == 0
 
 
+HUB = """id: hub
+name: Hub
+country: KR
+object_type: program
+synthetic: true
+sources: {audit: {kind: evaluation, cite: Evaluation 2024, year: 2024, holder: audit-office}}
+evidence:
+""" + "".join(f"  e{at}: {{source: audit, at: p. {at}, claim: behavior, says: x}}\n" for at in range(1, 6))
+LEVELS = {"COO-1": 3, "COO-2": 3, "COO-3": 0, "COO-4": 1, "COO-5": 3}
+
+
+def hub(folder, left=LEVELS):
+    """A program with some of five codings, one for each criterion of coordination."""
+    coded = "".join(f"    {id}: {{level: {LEVELS[id]}, evidence: e{id[-1]}, why: x}}\n" for id in left)
+    path = folder / f"{'-'.join(left) or 'none'}.yaml"
+    path.write_text(HUB + ("codings:\n  me:\n" + coded if left else ""), encoding="utf-8")
+    return path
+
+
 @pytest.mark.parametrize(
-    ("limit", "code", "message"),
+    ("limit", "on", "code", "message"),
     [
-        ("coordination=10", 0, ""),
-        ("10", 0, ""),
-        ("coordination=40", 1, "gate: kr-gsbc: coordination is 12, under 40"),
-        ("overall=40,coordination=5", 1, "gate: kr-gsbc: overall is 14, under 40"),
-        ("regional_fit=1", 1, "gate: kr-gsbc: regional_fit is not rated, so nobody can say that it reaches 1 (nothing rests on"),
-        ("spilover=1", 2, "--fail-under spilover=1: rubric hsieh has no dimension 'spilover'; did you mean 'spillover'?"),
-        ("coordination=many", 2, "--fail-under coordination=many: 'many' is no score from 0 to 100; write coordination=40"),
-        ("140", 2, "--fail-under 140: '140' is no score from 0 to 100"),
-        ("spillover=18", 1, "gate: kr-gsbc: spillover is 17.5, under 18\n"),
-        ("=10", 2, "--fail-under =10: no dimension stands before the =; write coordination=40, or 40"),
-        ("1_0", 2, "--fail-under 1_0: '1_0' is no score from 0 to 100; write coordination=40"),
+        ("coordination=40", "range", 0, ""),
+        (
+            "coordination=50",
+            "range",
+            1,
+            "gate: hub: coordination has a possible range from 41 to 69, and its low end is under 50: there, what is unknown counts as level 0 "
+            "(the score is 54; --on score looks at that)\n",
+        ),
+        ("coordination=50", "score", 0, ""),
+        ("coordination=60", "score", 1, "gate: hub: coordination has the score 54, under 60\n"),
+        ("30", "range", 1, "gate: hub: overall is not rated, so nobody can say that it reaches 30 (no score without spillover)"),
+        ("spilover=1", "range", 2, "--fail-under spilover=1: rubric hsieh has no dimension 'spilover'; did you mean 'spillover'?"),
+        ("coordination=many", "range", 2, "--fail-under coordination=many: 'many' is no score from 0 to 100; write coordination=40"),
+        ("140", "range", 2, "--fail-under 140: '140' is no score from 0 to 100"),
+        ("=10", "range", 2, "--fail-under =10: no dimension stands before the =; write coordination=40, or 40"),
+        ("1_0", "range", 2, "--fail-under 1_0: '1_0' is no score from 0 to 100; write coordination=40"),
     ],
 )
-def test_a_gate_is_told_and_has_an_exit_code(limit, code, message):
-    result = run("score", "kr-gsbc", "--fail-under", limit)
+def test_a_gate_is_told_and_has_an_exit_code(limit, on, code, message, tmp_path):
+    result = run("score", hub(tmp_path), "--fail-under", limit, "--on", on)
     assert result.returncode == code and message in result.stderr
     assert bool(result.stderr) == bool(message) and bool(result.stdout) == (code < 2)
+
+
+def test_a_gate_on_the_score_needs_a_rated_one(tmp_path, capsys):
+    (card,) = evalkit.score(hub(tmp_path, ["COO-2", "COO-3"]))
+    assert card.dimension("coordination").score.status == "provisional"
+    assert gates.check([card], [("coordination", 10.0)], "score") == 1
+    assert "hub: coordination is provisional, and a gate on the score needs it rated (evidence covers 45%" in capsys.readouterr().err
+
+
+def test_evidence_that_is_taken_out_never_makes_a_gate_pass(tmp_path):
+    """Whatever of the codings is left, the low end of the possible range is no higher than with all of them."""
+    subsets = [left for n in range(6) for left in itertools.combinations(LEVELS, n)]
+    engine = Engine(Settings())
+    cards = {left: engine.card(hub(tmp_path, left), draws=False) for left in subsets}
+    lows = {left: card.dimension("coordination").score.bounds[0] for left, card in cards.items()}
+    for left in subsets:
+        for more in (each for each in subsets if set(left) < set(each)):
+            assert lows[left] <= lows[more], (left, more)
+            if gates.check([cards[more]], [("coordination", lows[more] + 0.01)]):
+                assert gates.check([cards[left]], [("coordination", lows[more] + 0.01)])
 
 
 @pytest.mark.parametrize("limit", ["10", "overall=10"])

@@ -262,7 +262,7 @@ def test_tables(tmp_path, text, code, message):
         ("    weight: .30\n", "    weight: .40\n", "EK301"),
         ("  E: {from: 0,", "  E: {from: 3,", "EK302"),
         ("half_width: [4, 1.5, 1.0, .6, .35]", "half_width: [4, 1.5, 1.0, .6]", "EK307"),
-        ("breakpoints: [.05, .15, .35, .60, .80]", "breakpoints: [.05, .15, .15, .60, .80]", "EK304"),
+        ("breakpoints: [.05, .15, .35,", "breakpoints: [.05, .15, .15,", "EK304"),
         ("default: COO-2", "default: COO-9", "EK305"),
         ("    press: {grade: 1, own: 1}\n", "", "EK308"),
         ("{rated: .60, provisional: .30", "{rated: .20, provisional: .30", "EK310"),
