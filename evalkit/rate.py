@@ -149,12 +149,17 @@ def _main(program: Program, rubric: Rubric, excluded: Sequence[str], rating: Rat
 
 def _joined(counted: Sequence[MeasuredLevel]) -> tuple[float, float, float]:
     """The hull of the ranges and the mean of the points by grade. What only bounds a level, beside others, holds point and ends within its bound."""
-    whole = [each for each in counted if not (each.measurement.open or each.measurement.at_most)] or list(counted)
+    whole = [each for each in counted if not _bounds(each)] or list(counted)
     low, high = _hull(*(each.levels for each in whole if each.levels))
     point = sum(each.point * (each.grade or 1) for each in whole) / sum(each.grade or 1 for each in whole)
     for least, most in (each.levels for each in counted if each not in whole and each.levels):
         low, point, high = min(low, most), min(max(point, least), most), max(high, least)
     return low, point, high
+
+
+def _bounds(measured: MeasuredLevel) -> bool:
+    """Whether a measurement bounds the level on one side only, because something is not listed."""
+    return measured.measurement.open or measured.measurement.at_most
 
 
 def _conditions(rating: Rating) -> Iterator[Condition]:
@@ -234,11 +239,16 @@ def _settled(rating: Rating, found: Estimate, origin: Origin, rubric: Rubric) ->
 
 
 def _conflicts(rating: Rating, levels: Sequence[float], limit: float) -> Iterator[Message]:
-    spans = [each.levels for each in _mains(rating) if each.levels]
-    if spans and max(low for low, _ in spans) > min(high for _, high in spans):
-        yield Message("do_not_meet", measures=" and ".join(dict.fromkeys(each.measurement.id for each in _mains(rating))))
-    if max(levels) - min(levels) >= limit:
-        yield Message("levels_apart", apart=f"{max(levels) - min(levels):.1f}")
+    """Values of one measure that do not meet, and levels that lie far apart."""
+    spans: dict[str, list[Span]] = {}
+    for each in _mains(rating):
+        spans.setdefault(each.measurement.id, []).append(each.levels or (0.0, TOP))
+    apart = [id for id, found in spans.items() if max(low for low, _ in found) > min(high for _, high in found)]
+    if apart:
+        yield Message("do_not_meet", measures=" and ".join(apart))
+    given = [*levels, *(each.point for each in _mains(rating) if not _bounds(each))]
+    if max(given) - min(given) >= limit:
+        yield Message("levels_apart", apart=f"{max(given) - min(given):.1f}")
 
 
 def _no_level(coded: CodedLevel) -> Message:

@@ -262,8 +262,9 @@ class Rating:
     @property
     def holding(self) -> tuple[Condition, ...]:
         """The conditions that keep the level from rising: not known to be met, with a limit at the level or below."""
-        level = 0.0 if self.level is None else self.level
-        return tuple(each for each in self.conditions if not each.met and each.limit <= level)
+        if self.level is None or self.origin == "judged":  # a coder has weighed all that the anchors ask
+            return ()
+        return tuple(each for each in self.conditions if not each.met and each.limit <= self.level)
 
     @property
     def anchor(self) -> str | None:
