@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from click import style
+from click import style, unstyle
 
 from evalkit.report.safe import terminal as safe
 from evalkit.report.width import cells, pad, wrap
@@ -21,8 +21,9 @@ def section(heading: str, texts: Sequence[str], width: int) -> list[str]:
 
 def beside_or_below(head: str, text: str, width: int, indent: str) -> list[str]:
     """A text beside its head, or below it where it would have too little room."""
-    if width - cells(head) >= LEAST:
-        return wrap(text, width, head, " " * cells(head))
+    room = cells(unstyle(head))
+    if width - room >= LEAST:
+        return wrap(text, width, head, " " * room, indent=room)  # the head may hold codes of color
     return [*wrap(head.strip(), width, indent[2:], indent), *wrap(text, width, indent, indent)]
 
 
