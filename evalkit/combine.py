@@ -52,11 +52,13 @@ def combine_dimension(id: str, rubric: Rubric, ratings: Sequence[Rating], progra
     coverage = round(sum(rating.criterion.weight for rating in rated) / total, EXACT) if total else 0.0
     status, reasons = _status(rubric, ratings, key, coverage)
     left_out = [Message("left_out", criterion=each.id, why="; ".join(each.reasons)) for each in ratings if each.status == "not_applicable"]
-    score = Score(status, None, possible_range(dimension, key, ratings), reasons=(*reasons, *left_out))
+    told = reasons if applicable and status == "not_rated" else (*reasons, *left_out)
+    score = Score(status, None, possible_range(dimension, key, ratings), reasons=told)
     if status != "not_rated":
         levels = {rating.id: rating.level for rating in rated}
         value = _kept(dimension_formula(dimension, key, levels))
-        score = evolve(score, score=value, band=rubric.band(value), caps=_capped(dimension, key, levels, value))
+        caps = _capped(dimension, key, levels, value)
+        score = evolve(score, score=value, band=rubric.band(value), caps=caps)
     return DimensionScore(id, dimension.name, score, coverage, key, tuple(ratings), len(passages_of(program, rated)))
 
 

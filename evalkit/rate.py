@@ -243,12 +243,13 @@ def _conflicts(rating: Rating, levels: Sequence[float], limit: float) -> Iterato
     spans: dict[str, list[Span]] = {}
     for each in _mains(rating):
         spans.setdefault(each.measurement.id, []).append(each.levels or (0.0, TOP))
-    apart = [id for id, found in spans.items() if max(low for low, _ in found) > min(high for _, high in found)]
-    if apart:
-        yield Message("do_not_meet", measures=" and ".join(apart))
-    given = [*levels, *(each.point for each in _mains(rating) if not _bounds(each))]
-    if max(given) - min(given) >= limit:
-        yield Message("levels_apart", apart=f"{max(given) - min(given):.1f}")
+    if odd := [id for id, found in spans.items() if max(low for low, _ in found) > min(high for _, high in found)]:
+        yield Message("do_not_meet", measures=" and ".join(odd))
+        return
+    points = [each.point for each in _mains(rating) if not _bounds(each)]  # before conditions hold them
+    apart = max(max(given) - min(given) for given in (levels, points or levels))
+    if apart >= limit:
+        yield Message("levels_apart", apart=f"{apart:.1f}")
 
 
 def _no_level(coded: CodedLevel) -> Message:
