@@ -125,7 +125,7 @@ def test_a_measure_that_fails_costs_its_criterion_alone(good, scored, body, chan
         ("sys.exit()", "rate raised SystemExit"),
         (
             "return evolve(case.default, status='rated', level=7, grade=2, interval=(6, 7))",
-            "rate returned level 7 in 6 to 7, grade 2; levels and grades are 0 to 4",
+            "rate returned the interval 6 to 7; levels are 0 to 4",
         ),
         ("return evolve(case.default, status='rated', level=2, interval=(1, 3), grade='A')", "rate returned 'A', which is no count"),
         (
