@@ -111,6 +111,7 @@ def _sentence(language: Language, text: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def _filled(language: Language, part: str) -> str:
     """What fills a hole: a text, a sentence, a list of texts, or anything else as it stands."""
     if (found := _part(language, part) or _sentence(language, part)) is not None:
