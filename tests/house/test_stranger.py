@@ -18,9 +18,10 @@ name: Doors
 country: KR
 object_type: program
 synthetic: true
-selection: {mode: open_access, joint_required: %s, evidence: e1}
-sources: {s1: {kind: evaluation, cite: Made up, year: 2024}}
-evidence: {e1: {source: s1, at: p. 1, claim: rule, says: Made up.}}
+selection: {mode: open_access, evidence: e1}
+observations: {alone: {value: %s, evidence: e1}}
+sources: {s1: {kind: evaluation, cite: Synthetic, year: 2024}}
+evidence: {e1: {source: s1, at: p. 1, claim: rule, says: Synthetic.}}
 """
 
 
@@ -35,8 +36,8 @@ def installed(request, wheel, packages, tmp_path_factory):
         environment.pip("install", *environment.folder.glob("evalkit_stranger-*.whl"))
     else:
         environment.pip("install", "--editable", source)
-    (environment.folder / "doors.yaml").write_text(PROGRAM % "false", encoding="utf-8")
-    (environment.folder / "gate.yaml").write_text((PROGRAM % "true").replace("doors", "gate"), encoding="utf-8")
+    (environment.folder / "doors.yaml").write_text(PROGRAM % "yes", encoding="utf-8")
+    (environment.folder / "gate.yaml").write_text((PROGRAM % "no").replace("doors", "gate"), encoding="utf-8")
     return environment
 
 

@@ -6,10 +6,12 @@ from evalkit.plugin import Case, Evaluator, Measurement, Rating, Writer, hookimp
 
 HERE = Path(__file__).parent
 OPEN = {"open_access": 1.0, "eligibility": 1.0, "competitive_single": 0.0, "competitive_joint": 0.0, "invitation": 0.0, "designation": 0.0}
-YES_OR_NO = {"unit": "yes (1) or no (0)", "range": (0, 1), "source": "none: this plugin is for tests"}
+YES_OR_NO = {"unit": "yes (1) or no (0)", "range": (0, 1), "answer": "yes_no", "source": "none: this plugin is for tests"}
 
 
-@measure("open_door", needs=["selection"], formula="1 when whoever is eligible is served", **YES_OR_NO)
+@measure(
+    "open_door", needs=["selection"], formula="1 when whoever is eligible is served", question="Is whoever is eligible served?", **YES_OR_NO
+)
 def open_door(program, landscape):
     """Whether whoever is eligible is served; unknown when nobody says how beneficiaries are chosen."""
     selection = program.selection
@@ -18,7 +20,7 @@ def open_door(program, landscape):
     return Measurement.exactly(OPEN[selection.mode], evidence=[selection])
 
 
-@measure("alone", needs=["selection"], formula="1 when no partner is required", **YES_OR_NO)
+@measure("alone", needs=["selection"], formula="1 when no partner is required", question="May a firm come without a partner?", **YES_OR_NO)
 def alone(program, landscape):
     """Whether a firm may come without partners; unknown when nobody says so."""
     selection = program.selection
@@ -28,15 +30,16 @@ def alone(program, landscape):
 
 
 def rate(case: Case) -> Rating:
-    """Level 4 when all answers are yes, 0 when one is no; what the core says where a level is coded, or no answer may speak."""
+    """Level 4 when all answers are yes, 0 when one is no; what the core says where no answer counts."""
     answers = [each for each in case.measured if each.counted]
-    if case.default.coded or not answers:
+    if not answers:
         return case.default
     level = 4.0 if all(each.measurement.value == (1, 1) for each in answers) else 0.0
     evidence = sorted({id for each in answers for id in each.measurement.evidence})
     return Rating(
         case.id, case.criterion, "rated", level, (level, level), min(each.grade for each in answers),
-        reasons=(f"{len(answers)} of {len(case.measured)} questions have an answer",), measured=case.measured, evidence=tuple(evidence),
+        reasons=(f"{len(answers)} of {len(case.measured)} questions have an answer",), origin="measured", parent=case.default.parent,
+        coded=case.default.coded, measured=case.measured, evidence=tuple(evidence),
     )  # fmt: skip
 
 
