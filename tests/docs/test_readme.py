@@ -28,7 +28,8 @@ def test_the_python_example_scores_two_programs(tmp_path):
 def test_the_description_is_scored(tmp_path):
     path = written("id: ", "my-program.yaml", tmp_path)
     (card,) = evalkit.score(path)
-    assert (card.rating("COO-2").level, card.rating("COO-2").grade) == (1, 2)
+    rating = card.rating("COO-2")
+    assert (rating.level, rating.grade, rating.origin) == (1.75, 2, "measured")  # 12 of 40 between the breakpoints .15 and .35
     assert evalkit.load(path).id == "my-program"
 
 
