@@ -41,6 +41,10 @@ class Criteria:
         ]
         return set.intersection(*asking) if asking else set()
 
+    def asks_for(self, measure: str) -> bool:
+        """Whether a rubric uses a measure, which its evaluator may bring or not."""
+        return any(measure in criterion.measures for coded in (self._own, self._elsewhere) for _, criterion in coded.values())
+
     @cached_property
     def measures(self) -> Mapping[str, Measure]:
         """The measures that a description may state, by id."""

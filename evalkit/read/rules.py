@@ -150,13 +150,14 @@ def check_observations(stated: Stated, decoder: Decoder, criteria: Criteria, pro
     """
     for id, observations in stated.items():
         measure = criteria.measures.get(id)
-        if measure is None or not measure.question:
+        if not (measure.question if measure else criteria.asks_for(id)):
             known = [name for name, each in criteria.measures.items() if each.question]
             help = decoder.faults.near(id, known, "evalkit explain --list names all; a rubric or a plugin may bring more")
             decoder.faults.add("EK234", decoder.places["observations", id], f"no measure {shown(id)!r} can be stated", help)
             continue
         for each in observations:
-            _check_value(each, measure, decoder, criteria)
+            if measure:  # none where the evaluator that brings it is left out of this run
+                _check_value(each, measure, decoder, criteria)
             _check_grounds(each, id, program, decoder, criteria)
             _check_object(each, id, program, decoder)
         _check_twice(id, observations, program, decoder)
