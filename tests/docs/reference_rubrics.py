@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from functools import cache
 
@@ -76,7 +77,7 @@ def _uses(measure: str, among: Iterable[Rubric], evaluator: str | None) -> str:
 def _measure(evaluator: str, measure: Measure) -> list[str]:
     what, _, unknown = measure.description.partition("\n")
     low, high = measure.range
-    limits = f"{low:g} or more" if high == float("inf") else f"{low:g} to {high:g}"
+    limits = f"{low:g} to {high:g}" if math.isfinite(high) else f"{low:g} or more" if math.isfinite(low) else "any value"
     facts = [
         ("asks", prose(measure.question)), ("may be stated", _answers(measure)), ("unit and range", f"{prose(measure.unit)}, {limits}"),
         ("formula", code(measure.formula)), ("when facts are unknown", prose(unknown)), ("reads", ", ".join(map(code, measure.needs))),

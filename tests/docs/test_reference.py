@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import math
 import pkgutil
 import re
 from pathlib import Path
@@ -124,13 +125,24 @@ def test_a_method_is_described(page, owner, name):
 @pytest.mark.parametrize("measure", MEASURES, ids=lambda each: each.id)
 def test_a_measure_is_told_whole(measure):
     text = entry("measures.md", measure.id)
-    low, high = measure.range
-    assert (
-        text and f"`{measure.formula}`" in text and f"{measure.unit}, {low:g} " in text and (f" to {high:g}" in text or " or more" in text)
-    )
+    (ends,) = re.findall(rf"{re.escape(measure.unit)}, (.+)$", text, re.MULTILINE)
+    assert [float(end) for end in re.findall(r"-?[\d.]+", ends)] == [end for end in measure.range if math.isfinite(end)]
+    assert f"`{measure.formula}`" in text and f"asks: {measure.question}" in text and "may be stated: " in text
     assert all(f"`{need}`" in text for need in measure.needs)
     uses = {f"{rubric.id} {id} ({each.measures[measure.id].role}" for rubric, id, each in CRITERIA if measure.id in each.measures}
     assert uses and all(use in text for use in uses)
+
+
+STATED = [(rubric, id) for rubric in RUBRICS for id in rubric.measures]
+
+
+@pytest.mark.parametrize(("rubric", "id"), STATED, ids=[f"{rubric.id} {id}" for rubric, id in STATED])
+def test_a_measure_that_is_only_stated_asks_its_question(rubric, id):
+    text, stated = entry("measures.md", id), rubric.measures[id]
+    assert stated.question in text and all(f"`{word}`" in text for word in stated.words)
+    uses = [(name, each.measures[id]) for name, each in rubric.criteria().items() if id in each.measures]
+    assert uses and all(f"{rubric.id} {name} ({use.role}" in text for name, use in uses)
+    assert all(f"level {use.limit:g} at most" in text for _, use in uses if use.role == "condition")
 
 
 @pytest.mark.parametrize(("rubric", "id", "criterion"), CRITERIA, ids=[f"{rubric.id} {id}" for rubric, id, _ in CRITERIA])
