@@ -180,7 +180,7 @@ def _met(name: str, use: MeasureUse, measured: Sequence[MeasuredLevel]) -> bool 
 
 
 def _coded(program: Program, rubric: Rubric, excluded: Sequence[str], coder: str, coding: Coding) -> CodedLevel:
-    """What a coder says; a level counts only with evidence that may speak, and so does `not applicable`."""
+    """What a coder says; a level counts only with evidence that may speak, and `not applicable` without such evidence is `unknown`."""
     answer: CodedAnswer = "level"
     level, ids, why = coding.level, coding.evidence, coding.why
     if isinstance(level, Missing):  # which is false in a condition, as every answer but a level is
@@ -189,6 +189,8 @@ def _coded(program: Program, rubric: Rubric, excluded: Sequence[str], coder: str
     graded = grade(program, items(program, ids, excluded), items(program, coding.against, excluded), rubric.evidence)
     value = (coding.grade or graded.value) if graded and level is not None else None
     reasons = graded.reasons if graded else ()
+    if answer == "not_applicable" and graded is None:
+        answer = "unknown"  # a bare word takes no weight out of a score
     counted = answer == "unknown" or graded is not None
     return CodedLevel(coder, level, value, why, ids, coding.against, reasons, coding.grade_why, answer, counted)
 

@@ -152,9 +152,9 @@ PAGES = {
         "Write speaks: for with the evidence, or add what somebody else says.",
     ),
     "EK233": Page(
-        "not applicable without evidence",
-        "That a question cannot be asked of a program is a finding, and takes its weight out of the score.",
-        "Name the evidence, or leave the coding out: then it is unknown.",
+        "not applicable without evidence (warning)",
+        "That a question cannot be asked of a program is a finding, and takes its weight out of the score; a bare word counts as unknown.",
+        "Name the evidence, or write unknown.",
     ),
     "EK234": Page(
         "no such measure", "Only a measure that asks a question can be stated.", "Write the id of a measure: evalkit explain --list."

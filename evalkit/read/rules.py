@@ -263,8 +263,8 @@ def _check_coding(coding: Coding, place: Place, decoder: Decoder) -> None:
     if not isinstance(coding.level, Missing) and not coding.why:  # a stated absence is its own reason
         add("EK223", place, "this level has no reason", "say in a few words why this level: why: ...", "warning")
     if isinstance(coding.level, Missing) and coding.level.state == "not_applicable" and not coding.evidence:
-        help = "write {level: {not_applicable: why}, evidence: e1}; what nobody knows is unknown"
-        add("EK233", place, "not applicable without evidence", help)
+        help = "it counts as unknown; to take the weight out, write {level: {not_applicable: why}, evidence: e1}"
+        add("EK233", place, "not applicable without evidence", help, "warning")
     if coding.grade is not None and not coding.grade_why:
         help = "give grade_why, or leave grade out: it is computed from the sources"
         add("EK215", place, "the grade is overridden without a reason", help)

@@ -69,7 +69,6 @@ def coding(text):
         (coding("COO-1: {level: 5, evidence: e1, why: x}"), "EK204", 12, 20, "5 is out of range", "between 0 and 4"),
         (coding("COO-2: {level: 2, evidence: plan, why: x}"), "EK208", 12, 5, "level 2 rests on a stated aim alone", "guard G3"),
         (coding("COO-2: {level: 2, evidence: sales, why: x}"), "EK209", 12, 5, "this level rests on evidence of outcome alone", "guard G1"),
-        (coding("COO-1: {not_applicable: one body alone}"), "EK233", 12, 5, "not applicable without evidence", "evidence: e1"),
         (coding("COO-1: {level: 1, evidence: e1, grade: 4, why: x}"), "EK215", 12, 5, "the grade is overridden without a reason", "grade_why"),
         (HEAD + "services: [{function: F99}]\n", "EK203", 5, 23, "'F99' has not the form that is expected here", ""),
         (coding("COO-2: {level: 2, evidence: [plan, sales], why: x}"), "EK208", 12, 5, "level 2 rests on a stated aim alone", "guard G3"),
@@ -167,6 +166,7 @@ def test_every_fault_is_told_at_once(tmp_path):
     ("text", "code", "line", "message"),
     [
         (coding("COO-2: {level: 1, evidence: e1}"), "EK223", 12, "this level has no reason"),
+        (coding("COO-1: {not_applicable: one body alone}"), "EK233", 12, "not applicable without evidence"),
         (coding("COO-2: unknown").replace("e1: {source: s, at: p1, ", "e1: {source: s, "), "EK222", 7, "this evidence has no place"),
         (
             coding("COO-2: {level: 3, evidence: e1, why: x}").replace("cite: S}", "cite: S, holder: p}"),
