@@ -42,9 +42,10 @@ COMMANDS = dict(commands())
 OPTIONS = [(path, option) for path, command in COMMANDS.items() for option in command.params if isinstance(option, click.Option)]
 
 
-def entry(page, heading):
-    """What stands between a heading and the next one, without escapes; None when there is no such heading."""
-    found = re.search(rf"^#+ {re.escape(heading)}\n(.*?)(?=^#+ |\Z)", PAGES[page], re.MULTILINE | re.DOTALL)
+def entry(page, heading, below=""):
+    """What stands between a heading, the first one below another, and the next one, without escapes; None without such a heading."""
+    text = PAGES[page][PAGES[page].index(f"# {below}\n") :] if below else PAGES[page]
+    found = re.search(rf"^#+ {re.escape(heading)}\n(.*?)(?=^#+ |\Z)", text, re.MULTILINE | re.DOTALL)
     return found and found[1].replace("\\", "")
 
 
@@ -125,7 +126,7 @@ def test_a_method_is_described(page, owner, name):
 @pytest.mark.parametrize("measure", MEASURES, ids=lambda each: each.id)
 def test_a_measure_is_told_whole(measure):
     text = entry("measures.md", measure.id)
-    (ends,) = re.findall(rf"{re.escape(measure.unit)}, (.+)$", text, re.MULTILINE)
+    (ends,) = re.findall(rf"^\* unit and range: {re.escape(measure.unit)}, (.+)$", text, re.MULTILINE)
     assert [float(end) for end in re.findall(r"-?[\d.]+", ends)] == [end for end in measure.range if math.isfinite(end)]
     assert f"`{measure.formula}`" in text and f"asks: {measure.question}" in text and "may be stated: " in text
     assert all(f"`{need}`" in text for need in measure.needs)
@@ -138,7 +139,7 @@ STATED = [(rubric, id) for rubric in RUBRICS for id in rubric.measures]
 
 @pytest.mark.parametrize(("rubric", "id"), STATED, ids=[f"{rubric.id} {id}" for rubric, id in STATED])
 def test_a_measure_that_is_only_stated_asks_its_question(rubric, id):
-    text, stated = entry("measures.md", id), rubric.measures[id]
+    text, stated = entry("measures.md", id, f"Stated in {rubric.id}"), rubric.measures[id]  # two rubrics may declare the same
     assert stated.question in text and all(f"`{word}`" in text for word in stated.words)
     uses = [(name, each.measures[id]) for name, each in rubric.criteria().items() if id in each.measures]
     assert uses and all(f"{rubric.id} {name} ({use.role}" in text for name, use in uses)
