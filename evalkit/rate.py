@@ -99,6 +99,8 @@ def _rate(program: Program, rubric: Rubric, dimension: Dimension, rating: Rating
         return evolve(rating, status="not_applicable", reasons=(reason,))
     codings = {coder: criteria[rating.id] for coder, criteria in program.codings.items() if rating.id in criteria}
     coded = [_coded(program, rubric, dimension.excludes, coder, coding) for coder, coding in codings.items()]
+    if any(each.coder == ADJUDICATED and each.counted for each in coded):  # it stands for all others
+        coded = [evolve(each, counted=each.coder == ADJUDICATED) for each in coded]
     rating = evolve(rating, coded=tuple(coded), conditions=tuple(_conditions(rating)))
     main = _main(program, rubric, dimension.excludes, rating)
     if main is not None and _gives_level(rating, rubric):
@@ -197,8 +199,7 @@ def _coded(program: Program, rubric: Rubric, excluded: Sequence[str], coder: str
 
 def _answered(rating: Rating, rubric: Rubric) -> Rating:
     """The rating by what the coders say, where no measure gives a level; the adjudicator's answer stands for all."""
-    voices = [each for each in rating.coded if each.counted]
-    final = [each for each in voices if each.coder == ADJUDICATED] or voices
+    final = [each for each in rating.coded if each.counted]
     levelled = [each for each in final if each.level is not None]
     if not levelled:
         answers = [each for each in final if each.answer == "not_applicable"] or final

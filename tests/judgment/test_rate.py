@@ -232,7 +232,7 @@ def adjudicated(final, *others):
 def test_the_adjudicated_answer_stands_whatever_it_is_and_the_others_stay_visible():
     others = Coding(3, ("rule",)), Coding(1, ("rule",))
     level = adjudicated(Coding(2, ("rule",)), *others)
-    assert (level.level, level.interval) == (2, (1, 3))
+    assert (level.status, level.level, level.interval) == ("rated", 2, (1.4, 2.6))
     unknown = adjudicated(Coding(Missing(why="no records")), *others)
     assert (unknown.status, unknown.level, codes(unknown.reasons)) == ("unknown", None, ["could_not_tell_why"])
     away = adjudicated(Coding(Missing("not_applicable", why="no broker"), ("rule",)), *others)
