@@ -54,9 +54,8 @@ def rubric_measures(rubric: Rubric) -> dict[str, Measure]:
 def observe(program: Program, measures: Mapping[str, Measure], rubric: Rubric) -> Readings:
     """Every observation of a program that one of `measures` can read; check names those that none can."""
     readings: Readings = {}
-    for id in program.observations.keys() & measures.keys():
-        read = _readable(program.observations[id], measures[id], rubric.quantifiers or QUANTIFIERS)
-        readings[id] = tuple(read)
+    for id in program.observations.keys() & {each.id for each in measures.values() if each.question}:
+        readings[id] = tuple(_readable(program.observations[id], measures[id], rubric.quantifiers or QUANTIFIERS))
     return readings
 
 

@@ -98,7 +98,7 @@ class Engine:
         self.rubric = self._rubric(settings.rubric)
         self._provenance = provenance(self.host, self.evaluators, self.rubric, settings.rubric, settings.seed)
         self._declared = rubric_measures(self.rubric.rubric)
-        self._criteria = Criteria(self.rubric.rubric, self.other_rubrics, self.known_measures)
+        self._criteria = Criteria(self.rubric.rubric, self.other_rubrics, self.known_measures, self.host.left_out)
         self._untaken = tuple(self._measures_not_taken())
         self.statistics, self._tables = self.library.statistics()
         self._overlays = [read_overlay(path) for path in {path.resolve(): path for path in settings.overlays}.values()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from evalkit.model.rubric import Criterion, Dimension, Rubric
@@ -15,13 +15,18 @@ class Criteria:
     """Finds a criterion by its id, in the rubric asked for first: one description may carry codings for several rubrics.
 
     `others` gives the other rubrics; it is called only when something is coded that the rubric asked for does not have. `measures` gives the
-    measures, and is called only when something is stated.
+    measures, and is called only when something is stated. `left_out` are the plugins that were left out, which may bring more measures.
     """
 
     def __init__(
-        self, rubric: Rubric, others: Callable[[], Iterable[Rubric]] = tuple, measures: Callable[[], Mapping[str, Measure]] = dict
+        self,
+        rubric: Rubric,
+        others: Callable[[], Iterable[Rubric]] = tuple,
+        measures: Callable[[], Mapping[str, Measure]] = dict,
+        left_out: Sequence[str] = (),
     ) -> None:
         self.rubric = rubric
+        self.left_out = left_out
         self._measures = measures
         self._own = _by_id(rubric)
         self._others = others

@@ -151,9 +151,7 @@ def check_observations(stated: Stated, decoder: Decoder, criteria: Criteria, pro
     for id, observations in stated.items():
         measure = criteria.measures.get(id)
         if not (measure.question if measure else criteria.asks_for(id)):
-            known = [name for name, each in criteria.measures.items() if each.question]
-            help = decoder.faults.near(id, known, "evalkit explain --list names all; a rubric or a plugin may bring more")
-            decoder.faults.add("EK234", decoder.places["observations", id], f"no measure {shown(id)!r} can be stated", help)
+            _refuse_measure(id, decoder, criteria)
             continue
         for each in observations:
             if measure:  # none where the evaluator that brings it is left out of this run
@@ -161,6 +159,18 @@ def check_observations(stated: Stated, decoder: Decoder, criteria: Criteria, pro
             _check_grounds(each, id, program, decoder, criteria)
             _check_object(each, id, program, decoder)
         _check_twice(id, observations, program, decoder)
+
+
+def _refuse_measure(id: str, decoder: Decoder, criteria: Criteria) -> None:
+    """A fault, or a warning where a plugin that was left out may bring the measure."""
+    told, place = f"no measure {shown(id)!r} can be stated", decoder.places["observations", id]
+    if criteria.left_out:
+        help = f"what is stated of it is not read; left out is {', '.join(criteria.left_out)}, which may bring it"
+        decoder.faults.add("EK234", place, told, help, "warning")
+        return
+    known = [name for name, each in criteria.measures.items() if each.question]
+    help = decoder.faults.near(id, known, "evalkit explain --list names all; a rubric or a plugin may bring more")
+    decoder.faults.add("EK234", place, told, help)
 
 
 def _check_value(observation: Observation, measure: Measure, decoder: Decoder, criteria: Criteria) -> None:
