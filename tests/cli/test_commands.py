@@ -52,7 +52,8 @@ def test_alone_it_prints_help():
 def test_a_card_opens_with_one_sentence_and_is_plain_when_piped():
     result = run("score", "kr-gsbc")
     assert result.returncode == 0 and result.stderr == ""
-    assert result.stdout.startswith("Gyeonggi Small and Medium Business Center scores ")
+    told = " ".join(result.stdout.split())
+    assert told.startswith("Gyeonggi Small and Medium Business Center has no overall score; coordination ")
     assert "\x1b" not in result.stdout
     assert max(map(len, result.stdout.splitlines())) <= 100
 
@@ -66,7 +67,7 @@ def test_a_card_fits_one_screen():
 def test_verbose_unfolds_evidence_with_its_place():
     result = " ".join(run("score", "kr-gsbc", "-v").stdout.split())
     assert (
-        "[Interview SBC 2012, read in hsieh-2017, S4.5; behavior, speaks against]" in result
+        "[Interview SBC 2012, read in hsieh-2017, S4.5; behavior, contradicts]" in result
         and "next level 1: Contact is personal" in result
     )
 
@@ -86,7 +87,9 @@ def test_every_pair_carries_every_dimension_and_bounds_hold_intervals_that_hold_
         (left, right, dimension) for left, right in itertools.combinations(ids, 2) for dimension in dimensions
     ]
     for pair in result["pairs"]:
-        assert (pair["share_left_higher"] is None) == (pair["verdict"] == "not_rated") == (pair["difference"] is None)
+        lacking = pair["verdict"] in ("not_rated", "not_comparable")
+        assert (pair["share_left_higher"] is None) == (pair["scores"] is None) == (pair["difference"] is None) == lacking
+        assert not lacking or pair["reasons"]
     for each in [score for card in result["cards"] for score in (*card["dimensions"], card["overall"])]:
         if each["score"] is not None:
             (low, high), (least, most) = each["interval"], each["bounds"]
@@ -99,7 +102,9 @@ def test_every_format_shows_the_same_score(tmp_path):
     levels = {each["id"]: each["level"] for dimension in card["dimensions"] for each in dimension["criteria"]}
     rows = csv.DictReader(io.StringIO((tmp_path / "a.csv").read_text(encoding="utf-8-sig")))
     assert {row["criterion"]: float(row["level"]) if row["level"] else None for row in rows} == levels
-    assert f"| Overall | {card['overall']['score']:.0f} |" in (tmp_path / "a.md").read_text(encoding="utf-8")
+    shown = (tmp_path / "a.md").read_text(encoding="utf-8")
+    for score in (*card["dimensions"], {"name": "Overall", **card["overall"]}):
+        assert f"| {score['name']} | {'–' if score['score'] is None else format(score['score'], '.0f')} |" in shown
 
 
 def test_a_broken_file_is_reported_and_the_rest_is_scored(files):
@@ -171,6 +176,22 @@ def test_an_evaluator_that_fails_costs_its_criteria_and_the_exit_code(tmp_path):
 def test_without_an_evaluator_its_dimension_is_not_rated():
     card = json.loads(run("score", "kr-gsbc", "--without", "coordination", "--format", "json").stdout)["cards"][0]
     assert card["dimensions"][0]["score"] is None and card["provenance"]["without"] == ["coordination"]
+
+
+def test_what_is_stated_of_a_measure_of_a_plugin_that_is_left_out_is_not_read(tmp_path):
+    (tmp_path / "p.yaml").write_text(
+        "id: p\nname: P\ncountry: KR\nobject_type: program\nsources: {s: {kind: press, cite: S}}\n"
+        "evidence: {e1: {source: s, at: p. 1, claim: behavior, says: x}}\n"
+        "observations:\n  of_a_plugin: {value: as the plugin has it, evidence: e1}\n"
+    )
+    refused, warned = run("check", tmp_path / "p.yaml"), run("check", tmp_path / "p.yaml", "--without", "coordination")
+    assert refused.returncode == 1 and "p.yaml:8:3: error[EK234]" in refused.stdout
+    assert warned.returncode == 0 and "p.yaml:8:3: warning[EK234]" in warned.stdout
+    assert "not read; left out is coordination, which may bring it" in warned.stdout
+    assert run("score", tmp_path / "p.yaml").returncode == 4
+    scored = run("score", tmp_path / "p.yaml", "--without", "coordination", "--format", "json")
+    ratings = [each for dimension in json.loads(scored.stdout)["cards"][0]["dimensions"] for each in dimension["criteria"]]
+    assert scored.returncode == 0 and not [each["id"] for each in ratings if each["level"] is not None]
 
 
 def test_text_from_files_cannot_drive_the_terminal_or_a_spreadsheet(tmp_path):
@@ -300,7 +321,7 @@ def test_a_long_word_is_broken_in_one_pass(monkeypatch):
 
 
 def test_rubrics_and_plugins():
-    assert "\nhsieh  edition 1.1  digest " in run("rubrics").stdout
+    assert "\nhsieh  edition 2.0  digest " in run("rubrics").stdout
     assert "FIT-5  0.20" in run("rubrics", "show", "hsieh").stdout
     assert [row["name"] for row in json.loads(run("plugins", "--format", "json").stdout)] == [
         "builtin",
@@ -329,15 +350,15 @@ def test_several_rubrics_are_laid_side_by_side_and_not_added_up(tmp_path):
     other.write_text(HSIEH.replace("id: hsieh", "id: other", 1), encoding="utf-8")
     result = run("compare", "kr-gsbc", "tw-artc", "--rubric", "hsieh", "--rubric", other)
     assert result.returncode == 0
-    assert result.stdout.count("hsieh 1.1: SME innovation policy after Hsieh") == result.stdout.count("other 1.1: SME innovation") == 2
+    assert result.stdout.count("hsieh 2.0: SME innovation policy after Hsieh") == result.stdout.count("other 2.0: SME innovation") == 2
     assert "Overall" not in result.stdout and "nothing is added up or ranked across rubrics" in " ".join(result.stdout.split())
     shown = json.loads(run("compare", "kr-gsbc", "--rubric", "hsieh", "--rubric", other, "--format", "json").stdout)
     jsonschema.validate(shown, CONTRACT)
     assert [card["rubric"]["id"] for card in shown["programs"][0]["cards"]] == ["hsieh", "other"]
     run("compare", "kr-gsbc", "--rubric", "hsieh", "--rubric", other, "-o", tmp_path / "a.csv", "-o", tmp_path / "a.md")
     rows = list(csv.DictReader(io.StringIO((tmp_path / "a.csv").read_text(encoding="utf-8-sig"))))
-    assert {row["rubric"] for row in rows} == {"hsieh 1.1", "other 1.1"} and len(rows) == 2 * 19
-    assert "| other 1.1 | Spillover |" in (tmp_path / "a.md").read_text(encoding="utf-8")
+    assert {row["rubric"] for row in rows} == {"hsieh 2.0", "other 2.0"} and len(rows) == 2 * 19
+    assert "| other 2.0 | Spillover |" in (tmp_path / "a.md").read_text(encoding="utf-8")
 
 
 def test_a_broken_file_is_told_once_for_all_rubrics(files):
@@ -350,8 +371,8 @@ def test_codings_for_another_rubric_are_set_aside_and_unknown_ones_are_faults(tm
     other.write_text(HSIEH.replace("id: hsieh", "id: other", 1).replace("COO-4", "COO-44"), encoding="utf-8")
     known = run("score", "kr-kicox-global-leading", "--rubric", other, "--format", "json")
     criteria = json.loads(known.stdout)["cards"][0]["dimensions"][0]["criteria"]
-    assert known.returncode == 0 and {each["id"]: each["status"] for each in criteria}["COO-44"] != "rated"
-    assert {each["id"]: each["level"] for each in criteria}["COO-5"] == 0
+    coded = {each["id"]: [coding["coder"] for coding in each["coded"]] for each in criteria}
+    assert known.returncode == 0 and coded["COO-44"] == [] and coded["COO-5"] == ["r1"]
     (tmp_path / "p.yaml").write_text(
         "id: p\nname: P\ncountry: KR\nobject_type: program\nsources: {s: {kind: press, cite: S}}\n"
         "evidence: {e1: {source: s, at: p. 1, claim: behavior, says: x}}\ncodings: {me: {COO-44: {level: 1, evidence: e1, why: x}}}\n"
@@ -563,7 +584,7 @@ def test_made_up_programs_stand_beside_real_ones_only_where_they_are_asked_for(t
     arguments = ["compare", tmp_path / "p.yaml", "kr-gsbc", "--rubric", "hsieh", "--rubric", "dac"]
     refused, shown = run(*arguments), run(*arguments, "--with-synthetic")
     assert refused.returncode == 4 and "made up, to try the engine on, and no match for real programs: p" in refused.stderr
-    assert shown.returncode == 0 and "made up, to try the engine on" in " ".join(shown.stdout.split())
+    assert shown.returncode == 0 and "synthetic, to try the engine on" in " ".join(shown.stdout.split())
 
 
 def test_a_comparison_says_which_plugin_took_part(tmp_path):
