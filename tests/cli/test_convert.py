@@ -88,7 +88,8 @@ def written(folder):
 
 def test_a_table_becomes_descriptions(convert, run, folder):
     code, out, err = convert(ROWS, MAPPED)
-    assert (code, err) == (0, "")
+    assert code == 0 and err.startswith("made/kr-2.yaml:10:3: warning[EK236] row 3: evidence 'row' is not used\n")
+    assert err.count("[EK") == 1
     assert out == (
         "made\n  3 descriptions: made/kr-1.yaml, made/kr-2.yaml, made/kr-3.yaml\n"
         "note\n  row 5: no name, so no description\n"
@@ -96,7 +97,8 @@ def test_a_table_becomes_descriptions(convert, run, folder):
     )
     assert written(folder).keys() == {"kr-1.yaml", "kr-2.yaml", "kr-3.yaml"}
     assert written(folder)["kr-1.yaml"] == FIRST
-    assert run("check", "made") == (0, "", "3 files, no faults\n")
+    code, out, err = run("check", "made")
+    assert (code, err, out.count("[EK")) == (0, "1 warning in 1 of 3 files\n", 1) and "made/kr-2.yaml:10:3: warning[EK236]" in out
     assert run("score", "made/kr-1.yaml")[0] == 0
 
 
@@ -228,7 +230,10 @@ HOSTILE = [
 def test_text_that_looks_like_yaml_stays_text(convert, run, folder):
     rows = [["name", "aliases"], *([each, each] for each in HOSTILE)]
     assert convert(rows, CONSTANT)[0] == 0
-    assert run("check", "made") == (0, "", f"{len(HOSTILE) - 1} files, no faults\n")
+    code, out, err = run("check", "made")
+    files = len(HOSTILE) - 1
+    assert (code, err) == (0, f"{files} warnings in {files} of {files} files\n")
+    assert out.count("warning[EK236] evidence 'row' is not used") == out.count("[EK") == files  # no field has an answer from a row
     assert [evalkit.load(path).name for path in sorted((folder / "made").iterdir())] == [each for each in HOSTILE if each.strip()]
 
 
