@@ -27,7 +27,7 @@ HOSTILE = {
     "attribute": "\" onload=alert(1) x='",
     "link": '=HYPERLINK("http://x","y")',
     "formula": "@SUM(A1)",
-    "plus": "+1",
+    "plus": "+8315",
     "minus": "-1",
     "full width": "＝SUM(A1)",
     "full width plus": "＋1",
