@@ -152,7 +152,7 @@ def _criterion(card: ReportCard, rating: Rating, options: Options, width: int) -
     known = f"{pad(judgment.certainty(rating.grade), 8)}  {pad(judgment.origin(rating), 8)}"
     head = f"  {pad(rating.id, 6)}{number.level(rating.level):>5}  {pad(number.span(rating.interval, number.level), 10)}  {known}  "
     text = safe(judgment.short(rating))
-    if options.width and options.width >= ROOMY and not options.verbose:  # one line each, so that a card fits a screen
+    if options.width and options.width >= ROOMY and not options.verbose:  # one line each, so that the scores fit a screen
         return [head + fit(text, width - cells(head)).rstrip()]
     lines = beside_or_below(safe(head), text, width, "    ")
     return lines + (_unfolded(card, rating, width) if options.verbose else [])

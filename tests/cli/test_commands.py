@@ -58,17 +58,19 @@ def test_a_card_opens_with_one_sentence_and_is_plain_when_piped():
     assert max(map(len, result.stdout.splitlines())) <= 100
 
 
-def test_a_card_fits_one_screen():
+def test_the_scores_of_a_card_fit_one_screen_and_the_rest_half_of_another():
     for card in evalkit.score():
         lines = click.unstyle(terminal.cards([card], Options(width=100))).splitlines()
-        assert len(lines) <= 52 and max(map(cells, lines)) <= 100, card.program.id
+        scores = [at for at, line in enumerate(lines) if not line][1]  # lines up to the second empty one
+        assert scores <= 52 and len(lines) <= 78 and max(map(cells, lines)) <= 100, card.program.id
+        for rating in (each for each in card.ratings if each.status != "unknown"):
+            assert sum(line.startswith(f"  {rating.id} ") for line in lines) == 1, rating.id
 
 
 def test_verbose_unfolds_evidence_with_its_place():
     result = " ".join(run("score", "kr-gsbc", "-v").stdout.split())
     assert (
-        "[Interview SBC 2012, read in hsieh-2017, S4.5; behavior, contradicts]" in result
-        and "next level 1: Contact is personal" in result
+        "[Interview SBC 2012, read in hsieh-2017, S4.5; behavior, contradicts]" in result and "next level 1: Contact is personal" in result
     )
 
 
@@ -192,6 +194,21 @@ def test_what_is_stated_of_a_measure_of_a_plugin_that_is_left_out_is_not_read(tm
     scored = run("score", tmp_path / "p.yaml", "--without", "coordination", "--format", "json")
     ratings = [each for dimension in json.loads(scored.stdout)["cards"][0]["dimensions"] for each in dimension["criteria"]]
     assert scored.returncode == 0 and not [each["id"] for each in ratings if each["level"] is not None]
+
+
+def test_what_is_stated_is_not_read_by_another_measure_of_that_id_which_asks_nothing(tmp_path):
+    (tmp_path / "mine.py").write_text(
+        "from evalkit.plugin import Evaluator, Measurement, hookimpl, measure\n"
+        "@measure('coordination_coverage', unit='firms', needs=['ties'])\n"
+        "def another(program, landscape):\n    return Measurement.unknown('nobody counts')\n"
+        "@hookimpl\ndef evalkit_evaluators():\n    return [Evaluator('coordination', [another])]\n"
+    )
+    arguments = ["--without", "coordination", "--plugin", tmp_path / "mine.py"]
+    warned = run("check", "programs/kr/kr-gsbc.yaml", *arguments)
+    assert warned.returncode == 0 and "warning[EK234] no measure 'coordination_coverage' can be stated" in warned.stdout
+    card = json.loads(run("score", "kr-gsbc", *arguments, "--format", "json").stdout)["cards"][0]
+    measurements = card["dimensions"][0]["criteria"][0]["measurements"]
+    assert [each["stated"] for each in measurements if each["id"] == "coordination_coverage"] == [None]
 
 
 def test_text_from_files_cannot_drive_the_terminal_or_a_spreadsheet(tmp_path):
