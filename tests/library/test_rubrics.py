@@ -3,6 +3,8 @@
 from math import isclose
 
 import pytest
+import yaml
+from attrs import evolve
 from plain import PATHS, description, written
 
 from evalkit.errors import InputError
@@ -22,9 +24,17 @@ DEVIATIONS = {
     ("s3", "overall"): "the guide gives its steps no sum, and a strong one hardly makes up for one that is missing",
 }
 """Where a rubric departs from the rules of the house, and why."""
-SAME_GUARDS = ("G3", "G4", "G11", "G12", "G13", "G15")
+SAME_GUARDS = ("G3", "G4", "G11", "G12", "G13")
+OWN_MEASURES = {("dac", "effectiveness"), ("rodrik", "discipline"), ("s3", "monitoring")}
+"""Dimensions whose measures the rubric itself declares: they are only stated, and need no evaluator."""
 CODED = ("kr-kicox-global-leading", "kr-iccp", "kr-gyeonggi-system", "kr-pangyo", "tw-mirdc-fasteners", "tw-industry-rd-centers")
 """Programs with codings by several rubrics."""
+
+
+def coder_file(program):
+    """The file of the coder r1 beside a program."""
+    return PATHS[program].with_suffix(".r1.yaml")
+
 
 further = pytest.mark.parametrize("id", FURTHER)
 
@@ -35,10 +45,14 @@ def test_these_are_the_rubrics_that_come_with_evalkit():
 
 @pytest.mark.parametrize("id", RUBRICS)
 def test_a_rubric_loads_without_fault_and_asks_for_measures_that_exist(id):
-    engine = ENGINES[id]
+    engine, own = ENGINES[id], set()
     assert load_rubric(engine.host.rubrics()[id], engine.measures).rubric == RUBRICS[id]
     for name, dimension in RUBRICS[id].dimensions.items():
-        assert not dimension.is_measured or RUBRICS[id].evaluator(name) in engine.evaluators
+        asked = {measure for criterion in dimension.criteria.values() for measure in criterion.measures}
+        assert asked <= set(engine.measures_of(name))
+        if asked and RUBRICS[id].evaluator(name) not in engine.evaluators:
+            own.add((id, name))
+    assert own == {each for each in OWN_MEASURES if each[0] == id}
 
 
 def test_no_two_rubrics_share_the_id_of_a_criterion_or_of_a_dimension():
@@ -74,14 +88,17 @@ def test_guards_of_the_house_read_alike(id):
 
 
 @further
-def test_knots_are_those_of_the_first_rubric_and_no_measure_sets_a_level(id):
+def test_breakpoints_of_a_shared_measure_are_those_of_the_first_rubric_and_those_of_their_own_are_proposals(id):
     known = {}
     for criterion in RUBRICS[FIRST].criteria().values():
         for name, use in criterion.measures.items():
-            known.setdefault(name, set()).add((use.knots, use.standing))
+            known.setdefault(name, set()).add((use.breakpoints, use.standing))
     uses = [(name, use) for criterion in RUBRICS[id].criteria().values() for name, use in criterion.measures.items()]
-    assert uses and {use.role for _, use in uses} == {"proxy", "context"}
-    assert all(use.role == "context" or (use.knots, use.standing) in known[name] for name, use in uses)
+    mains = [(name, use) for name, use in uses if use.role == "main"]
+    assert mains and {use.role for _, use in uses} == {"main", "condition", "context"}
+    for name, use in mains:
+        declared = name in RUBRICS[id].measures
+        assert use.standing == "proposal" if declared else (use.breakpoints, use.standing) in known[name]
 
 
 @further
@@ -128,20 +145,26 @@ def test_only_the_first_rubric_gives_an_overall_score(id):
 
 @pytest.mark.parametrize("program", CODED)
 def test_codings_by_one_rubric_move_nothing_in_another(tmp_path, program):
-    text = description(program)
-    text["codings"]["r1"] = {id: coding for id, coding in text["codings"]["r1"].items() if id in RUBRICS[FIRST].criteria()}
-    assert len(text["codings"]["r1"]) < len(description(program)["codings"]["r1"])
+    text, coder = description(program), yaml.load(coder_file(program).read_text(encoding="utf-8"), yaml.BaseLoader)
+    codings = {id: coding for id, coding in coder["codings"]["r1"].items() if id in RUBRICS[FIRST].criteria()}
+    assert codings and len(codings) < len(coder["codings"]["r1"])
+    text["codings"], text["coders"] = {"r1": codings}, {**text.get("coders", {}), **coder["coders"]}
     alone, among = (ENGINES[FIRST].card(path, draws=False) for path in (written(text, tmp_path), PATHS[program]))
-    assert alone.ratings == among.ratings and [each.score for each in alone.dimensions] == [each.score for each in among.dimensions]
+    assert among.ratings and [each.coded for each in alone.ratings] == [each.coded for each in among.ratings]
+    assert [evolve(each, parent=None) for each in alone.ratings] == [evolve(each, parent=None) for each in among.ratings]
+    assert [each.score for each in alone.dimensions] == [each.score for each in among.dimensions]
 
 
-@pytest.mark.parametrize(("claimed", "level"), [(None, 1), ("none", 1), ("claimed", 3)])
-def test_results_reach_effectiveness_and_lift_it_only_with_a_claim_of_contribution(tmp_path, claimed, level):
+CONTRIBUTIONS = [(None, None, 1), ("no", None, 1), ("yes", None, 3), ("yes", "no", 3), ("yes", "yes", 4)]
+
+
+@pytest.mark.parametrize(("claimed", "tested", "level"), CONTRIBUTIONS)
+def test_results_reach_effectiveness_and_lift_it_only_with_a_claim_of_contribution(tmp_path, claimed, tested, level):
     text = description("kr-pangyo")
-    text["codings"] = {"r1": {"EFF-1": {"level": "3", "evidence": "e5", "why": "x"}}}
-    if claimed:
-        text["outcomes"]["revenue"]["contribution"] = claimed
-    assert Engine(Settings("dac")).card(written(text, tmp_path), draws=False).rating("EFF-1").level == level
+    stated = {"targets_met": "all", "contribution_claimed": claimed, "contribution_tested": tested}
+    text["observations"] = {name: {"value": value, "evidence": "e5"} for name, value in stated.items() if value}
+    rating = Engine(Settings("dac")).card(written(text, tmp_path), draws=False).rating("EFF-1")
+    assert (rating.level, rating.origin) == (level, "measured")
 
 
 @pytest.mark.parametrize(("rubric", "criterion"), [("dac", "REL-1"), ("dac", "COH-2"), ("s3", "PRI-2"), ("rodrik", "ROD-6")])
@@ -150,4 +173,4 @@ def test_results_stay_out_of_what_is_judged_by_what_is_done(tmp_path, rubric, cr
     text["codings"] = {"r1": {criterion: {"level": "1", "evidence": "e5", "why": "x"}}}
     with pytest.raises(InputError) as caught:
         Engine(Settings(rubric)).card(written(text, tmp_path))
-    assert [fault.code for fault in caught.value.diagnostics] == ["EK209"]
+    assert [fault.code for fault in caught.value.diagnostics if fault.severity == "error"] == ["EK209"]
