@@ -138,7 +138,7 @@ def test_rescue_efforts_have_their_published_densities(name):
 
 
 def test_complete_lists_do_not_all_give_the_highest_level_and_open_ones_give_none():
-    """COO-1 follows the density: Mt. Si and Mt. St. Helens are token to partial, Cheyenne is substantial, and nobody is at level 4."""
+    """COO-1 follows the density: Mt. Si and Mt. St. Helens fall short of partial, Cheyenne comes near to substantial, nobody to level 4."""
     rubric = load_rubric(Path(__file__).parents[2] / "rubrics" / "hsieh.yaml").rubric
     use, levels = rubric.dimensions["coordination"].criteria["COO-1"].measures["coordination_coverage"], {}
     for name in EMON:
@@ -149,8 +149,8 @@ def test_complete_lists_do_not_all_give_the_highest_level_and_open_ones_give_non
         few = take("coordination_coverage", **{**facts, "ties": facts["ties"][:5]}, listed_in_full=ALL_ACTORS)
         assert not measured_level(use, few, program(**facts), rubric, ()).counted
     assert {name: round(level, 1) for name, level in levels.items()} == {
-        "Cheyenne": 3.2, "Hurricane Frederic": 2.1, "Lake Pomona": 2.8, "Mt. Si": 1.5, "Mt. St. Helens": 1.6,
-        "Texas Hill Country": 2.3, "Wichita Falls": 2.9,
+        "Cheyenne": 2.8, "Hurricane Frederic": 2.2, "Lake Pomona": 2.6, "Mt. Si": 1.7, "Mt. St. Helens": 1.8,
+        "Texas Hill Country": 2.3, "Wichita Falls": 2.6,
     }  # fmt: skip
 
 
