@@ -148,7 +148,7 @@ def _of_measurement(taken: Measurement) -> Observed:
     short = " ".join(["no number" if ends is None else _interval(ends), *(f"({note})" for note in notes if note)])
     return Observed(
         numbers=(*(ends or ()), taken.point),
-        facts=(taken.n, taken.of, taken.at_most, taken.alike, taken.failed),
+        facts=(taken.n, taken.of, taken.at_most, taken.open, taken.alike, taken.failed),
         evidence=frozenset(taken.evidence or ()),
         short=short,
         text=repr(taken),
