@@ -75,7 +75,7 @@ def passages_of(program: Program, ratings: Iterable[Rating]) -> set[tuple[str, s
 
 def possible_range(dimension: Dimension, key: str, ratings: Iterable[Rating]) -> Span:
     """The score with every criterion at the ends of its range, 0 and 4 where nothing is known; anything where no criterion carries weight."""
-    ends = {each.id: each.interval or UNKNOWN for each in ratings if each.status != "not_applicable"}
+    ends = {each.id: each.interval or UNKNOWN for each in ratings if each.status != "not_applicable" or each.interval}
     if not sum(dimension.criteria[id].weight for id in ends):
         return ANYTHING
     low = dimension_formula(dimension, key, {id: span[0] for id, span in ends.items()})

@@ -161,6 +161,8 @@ def _lacking(rubric: Rubric, id: str, left: Side, right: Side, weight: float) ->
 def _lacking_overall(rubric: Rubric, left: Side, right: Side, comparable: Mapping[str, Common]) -> Iterator[str]:
     if left.card.program.synthetic != right.card.program.synthetic:
         yield Message("one_synthetic")
+    if missing := [rubric.dimensions[id].name.lower() for id in rubric.overall.needs.among if id not in comparable]:
+        yield Message("needs_dimensions", dimensions=listed(missing))
     weight = round(sum(rubric.dimensions[id].weight for id in comparable), EXACT)
     if not weight or weight < rubric.ranking.common_weight:
         yield Message("common_dimensions", share=f"{weight:.0%}", needed=f"{rubric.ranking.common_weight:.0%}")

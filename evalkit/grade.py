@@ -95,7 +95,8 @@ def _moves(program: Program, body: Sequence[Item], against: Sequence[Item], rule
     if against or {"for", "against"} <= {item.evidence.speaks for item in body}:
         moves.append(("conflict", "the evidence is contradicted"))
     authors = {item.source.author for item in bearing}
-    if len(authors) == 1 and authors != {""}:
+    unsigned = not any(item.source.author or item.source.holder for item in bearing)
+    if unsigned or (len(authors) == 1 and authors != {""}):
         moves.append(("one_author", "all of it goes back to one author"))
     if _old(program, bearing, rules.old_after):
         moves.append(("old", f"the facts are more than {rules.old_after} years from the period judged"))
@@ -112,9 +113,14 @@ def _raises(item: Item, rules: EvidenceRules) -> bool:
 def _independent(one: Item, other: Item) -> bool:
     """Whether two items agree independently: other kinds, no author, holder or data in common, and neither heard through the other."""
     first, second = one.source, other.source
-    shared = {first.author, first.holder, first.data} & {second.author, second.holder, second.data} - {""}
+    shared = _names(first) & _names(second)
     heard = first.informant in other.readers or second.informant in one.readers
     return one.evidence.speaks == other.evidence.speaks and not shared and not heard and first.kind != second.kind
+
+
+def _names(source: Source) -> set[str]:
+    """By what a source is known, however it is written."""
+    return {" ".join(name.casefold().split()) for name in (source.author, source.holder, source.data, source.cite) if name.strip()}
 
 
 def scope_of(program: Program, ids: Iterable[str]) -> Scope:
@@ -124,12 +130,12 @@ def scope_of(program: Program, ids: Iterable[str]) -> Scope:
 
 
 def _old(program: Program, body: Sequence[Item], limit: int) -> bool:
-    """Whether even the nearest dated evidence is too far away; undated evidence or an unknown period is not held against it."""
+    """Whether even the nearest dated evidence is too far away; so is what bears no date at all; an unknown period is not held against it."""
     if not isinstance(program.assessed, Period):
         return False
-    years = [item.evidence.facts or item.source.year for item in body]
+    years = [year for item in body if (year := item.evidence.facts or item.source.year) is not None]
     first = program.assessed.from_ or program.assessed.to
     last = program.assessed.to or program.assessed.from_
-    if first is None or last is None or None in years:
+    if first is None or last is None:
         return False
-    return min(max(first - year, year - last, 0) for year in years if year is not None) > limit
+    return not years or min(max(first - year, year - last, 0) for year in years) > limit

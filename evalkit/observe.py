@@ -41,6 +41,7 @@ class Amount:
     low: float
     typical: float
     high: float
+    one_sided: bool = False
 
 
 def rubric_measures(rubric: Rubric) -> dict[str, Measure]:
@@ -68,6 +69,7 @@ def _readable(observations: Sequence[Observation], measure: Measure, quantifiers
                 (amount.low, amount.high),
                 n=each.value.n,
                 evidence=each.evidence,
+                open=amount.one_sided,
                 point=amount.typical,
                 id=measure.id,
                 unit=measure.unit,
@@ -83,7 +85,7 @@ def read(value: Stated, measure: Measure, quantifiers: Quantifiers = QUANTIFIERS
     if measure.answer in ("yes_no", "kinds"):
         raise Unreadable(f"{measure.id} takes no number", _takes(measure, quantifiers))
     number, (least, most) = value.number, measure.range
-    if number.unit and number.unit.casefold() not in measure.unit.casefold().split():
+    if number.unit and (measure.answer == "share" or number.unit.casefold() not in measure.unit.casefold().split()):
         told = f"{number.unit} is not the unit of {measure.id}"
         raise Unreadable(told, _takes(measure, quantifiers))
     low = least if number.low == -math.inf else number.low
@@ -93,7 +95,7 @@ def read(value: Stated, measure: Measure, quantifiers: Quantifiers = QUANTIFIERS
     if measure.answer == "count" and number.exact and low % 1:
         raise Unreadable(f"{value.words} is no count", _takes(measure, quantifiers))
     ends = [end for end in (low, high) if math.isfinite(end)]
-    return Amount(low, sum(ends) / len(ends), high)
+    return Amount(low, sum(ends) / len(ends), high, one_sided=math.inf in (-number.low, number.high))
 
 
 def _word(word: str, measure: Measure, quantifiers: Quantifiers) -> Amount:

@@ -294,8 +294,8 @@ class Engine:
     def known_measures(self) -> dict[str, Measure]:
         """Every measure that a description may state, by id: of the evaluators, of the rubric and of all other rubrics that are known."""
         measures = {id: each for rubric in self.other_rubrics() for id, each in rubric_measures(rubric).items()}
-        measures |= {id: each for brought in self.measures.values() for id, each in brought.items()}
-        return measures | self._declared
+        measures |= self._declared
+        return measures | {id: each for brought in self.measures.values() for id, each in brought.items()}
 
     def other_rubrics(self) -> Iterator[Rubric]:
         """The other rubrics that are known; a broken one is of no use here, and `evalkit rubrics` tells of it."""

@@ -94,7 +94,8 @@ def _rate(program: Program, rubric: Rubric, dimension: Dimension, rating: Rating
     if failed := [each.measurement.why for each in rating.measured if each.measurement.failed]:
         return evolve(rating, status="error", reasons=tuple(failed))
     criterion = rating.criterion
-    if criterion.applies_to and isinstance(program.level, str) and program.level not in criterion.applies_to:
+    elsewhere = criterion.applies_to and isinstance(program.level, str) and program.level not in criterion.applies_to
+    if elsewhere and not _mains(rating):  # where a measure answers, the question could be asked
         reason = Message("applies_to", levels=" or ".join(criterion.applies_to), level=program.level)
         return evolve(rating, status="not_applicable", reasons=(reason,))
     codings = {coder: criteria[rating.id] for coder, criteria in program.codings.items() if rating.id in criteria}
@@ -131,10 +132,13 @@ def _main(program: Program, rubric: Rubric, excluded: Sequence[str], rating: Rat
     counted = _mains(rating)
     if not counted:
         return None
-    low, point, high = _joined(counted)
+    low, point, high = _joined(program, counted)
+    # too few known units give no point, and still say what could be
+    low, high = _hull((low, high), *(each.levels for each in rating.measured if each.levels and _is_sparse(each)))
     half = (high - low) / 2  # sources that differ widen the draws, however sure each is
+    main = point
     for each in rating.conditions:
-        if not each.met:
+        if not each.met and (each.until is None or main < each.until):
             low, point = min(low, each.limit), min(point, each.limit)
             high = high if each.met is None else min(high, each.limit)
     cited = dict.fromkeys(id for each in counted for id in each.measurement.evidence or ())
@@ -144,19 +148,36 @@ def _main(program: Program, rubric: Rubric, excluded: Sequence[str], rating: Rat
     best = max([graded.value if graded else 1, *tables])
     if any(each.measurement.alike for each in counted):
         best = max(1, best - 1)
+    # a level is no surer than what lets it rise, and sources that contradict each other raise nothing
+    best = min([best, *(each.grade for each in rating.conditions if each.grade and each.met and each.limit < point)])
+    if _do_not_meet(counted):
+        best = min([best, *(each.grade or 1 for each in counted)])
     error = rubric.evidence.half_width[best]
     ends = min(low, point - error), max(high, point + error)
     return Estimate(ends[0], point, ends[1], best, max(half, error), graded.reasons if graded else ())
 
 
-def _joined(counted: Sequence[MeasuredLevel]) -> tuple[float, float, float]:
-    """The hull of the ranges and the mean of the points by grade. What only bounds a level, beside others, holds point and ends within its bound."""
+def _joined(program: Program, counted: Sequence[MeasuredLevel]) -> tuple[float, float, float]:
+    """The hull of the ranges and the mean of the points by grade, where what rests on the same sources has one vote.
+
+    What only bounds a level, beside others, holds point and ends within its bound.
+    """
     whole = [each for each in counted if not _bounds(each)] or list(counted)
     low, high = _hull(*(each.levels for each in whole if each.levels))
-    point = sum(each.point * (each.grade or 1) for each in whole) / sum(each.grade or 1 for each in whole)
-    for least, most in (each.levels for each in counted if each not in whole and each.levels):
-        low, point, high = min(low, most), min(max(point, least), most), max(high, least)
-    return low, point, high
+    votes: dict[frozenset[str], list[MeasuredLevel]] = {}
+    for each in whole:
+        sources = frozenset(program.evidence[id].source for id in each.measurement.evidence or ())
+        votes.setdefault(sources, []).append(each)
+    means = [(statistics.fmean(each.point for each in same), max(each.grade or 1 for each in same)) for same in votes.values()]
+    point = sum(mean * weight for mean, weight in means) / sum(weight for _, weight in means)
+    beside = [each.levels for each in counted if each not in whole and each.levels]
+    least, most = max((ends[0] for ends in beside), default=0.0), min((ends[1] for ends in beside), default=TOP)
+    return min(low, most), min(max(point, least), most), max(high, least)
+
+
+def _is_sparse(measured: MeasuredLevel) -> bool:
+    """Whether a main measure is not counted because too few units are known."""
+    return measured.role == "main" and isinstance(measured.note, Message) and measured.note.code in ("few_units", "few_known")
 
 
 def _bounds(measured: MeasuredLevel) -> bool:
@@ -167,12 +188,14 @@ def _bounds(measured: MeasuredLevel) -> bool:
 def _conditions(rating: Rating) -> Iterator[Condition]:
     for name, use in rating.criterion.measures.items():
         if use.role == "condition" and use.limit is not None:
-            yield Condition(name, use.limit, _met(name, use, rating.measured), use.at_least)
+            stated = [each for each in rating.measured if each.measurement.id == name and each.counted and each.measurement.value]
+            sure = max((each.grade or 1 for each in stated), default=None)
+            yield Condition(name, use.limit, _met(use, stated), use.at_least, sure, use.until)
 
 
-def _met(name: str, use: MeasureUse, measured: Sequence[MeasuredLevel]) -> bool | None:
+def _met(use: MeasureUse, stated: Sequence[MeasuredLevel]) -> bool | None:
     """Whether a condition is known to be met: sources that differ leave it open."""
-    values = [each.measurement.value for each in measured if each.measurement.id == name and each.counted and each.measurement.value]
+    values = [each.measurement.value for each in stated if each.measurement.value]
     if values and all(low >= use.at_least for low, _ in values):
         return True
     return False if values and all(high < use.at_least for _, high in values) else None
@@ -189,7 +212,7 @@ def _coded(program: Program, rubric: Rubric, excluded: Sequence[str], coder: str
         answer, why = level.state, why or level.why
         level, ids = (0.0, level.evidence) if answer == "absent" else (None, level.evidence or ids)
     graded = grade(program, items(program, ids, excluded), items(program, coding.against, excluded), rubric.evidence)
-    value = (coding.grade or graded.value) if graded and level is not None else None
+    value = min(coding.grade or graded.value, graded.value) if graded and level is not None else None  # a coder may only lower it
     reasons = graded.reasons if graded else ()
     if answer == "not_applicable" and graded is None:
         answer = "unknown"  # a bare word takes no weight out of a score
@@ -202,11 +225,10 @@ def _answered(rating: Rating, rubric: Rubric) -> Rating:
     final = [each for each in rating.coded if each.counted]
     levelled = [each for each in final if each.level is not None]
     if not levelled:
-        answers = [each for each in final if each.answer == "not_applicable"] or final
-        if not answers:
-            return rating
-        status: CriterionStatus = "not_applicable" if answers[0].answer == "not_applicable" else "unknown"
-        return evolve(rating, status=status, reasons=tuple(map(_no_level, answers)))
+        away = bool(final) and all(each.answer == "not_applicable" for each in final) and not _mains(rating)
+        status: CriterionStatus = "not_applicable" if away else "unknown"
+        # what a coder holds not to apply could still be at 0: only a rule of the rubric takes it out of the possible range
+        return evolve(rating, status=status, interval=(0.0, TOP) if away else None, reasons=tuple(map(_no_level, final)))
     levels = [each.level for each in levelled if each.level is not None]
     worst = min(each.grade or 1 for each in levelled)
     least, most, error = min(levels), max(levels), rubric.evidence.half_width[worst]
@@ -243,16 +265,22 @@ def _settled(rating: Rating, found: Estimate, origin: Origin, rubric: Rubric) ->
 
 def _conflicts(rating: Rating, levels: Sequence[float], limit: float) -> Iterator[Message]:
     """Values of one measure that do not meet, and levels that lie far apart."""
-    spans: dict[str, list[Span]] = {}
-    for each in _mains(rating):
-        spans.setdefault(each.measurement.id, []).append(each.levels or (0.0, TOP))
-    if odd := [id for id, found in spans.items() if max(low for low, _ in found) > min(high for _, high in found)]:
+    if odd := _do_not_meet([each for each in rating.measured if each.counted]):
         yield Message("do_not_meet", measures=" and ".join(odd))
         return
     points = [each.point for each in _mains(rating) if not _bounds(each)]  # before conditions hold them
     apart = max(max(given) - min(given) for given in (levels, points or levels))
     if apart >= limit:
         yield Message("levels_apart", apart=f"{apart:.1f}")
+
+
+def _do_not_meet(counted: Sequence[MeasuredLevel]) -> list[str]:
+    """The measures whose values contradict each other."""
+    spans: dict[str, list[Span]] = {}
+    for each in counted:
+        if each.measurement.value:
+            spans.setdefault(each.measurement.id, []).append(each.measurement.value)
+    return [id for id, found in spans.items() if max(low for low, _ in found) > min(high for _, high in found)]
 
 
 def _no_level(coded: CodedLevel) -> Message:

@@ -178,12 +178,17 @@ class MeasuredLevel:
 
 @frozen
 class Condition:
-    """A condition of a criterion: the level is `limit` at most unless it is `met`; None where nobody knows."""
+    """A condition of a criterion: the level is `limit` at most unless it is `met`; None where nobody knows. `grade` is that of what is stated.
+
+    It is not asked of a level that the main measures put at `until` or above.
+    """
 
     measure: str
     limit: float
     met: bool | None
     at_least: float = 1.0
+    grade: int | None = None
+    until: float | None = None
 
 
 @frozen
@@ -264,7 +269,8 @@ class Rating:
         """The conditions that keep the level from rising: not known to be met, with a limit at the level or below."""
         if self.level is None or self.origin == "judged":  # a coder has weighed all that the anchors ask
             return ()
-        return tuple(each for each in self.conditions if not each.met and each.limit <= self.level)
+        asked = [each for each in self.conditions if each.until is None or self.level < each.until]
+        return tuple(each for each in asked if not each.met and each.limit <= self.level)
 
     @property
     def anchor(self) -> str | None:

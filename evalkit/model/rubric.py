@@ -29,7 +29,8 @@ class MeasureUse:
     """What a measure says about a criterion.
 
     A `main` measure gives the level, through `breakpoints`: its values at levels 0 to 4, rising or falling. A `condition` holds the level
-    at `limit` unless its value is known to be `at_least` so much, which is yes for a question of yes or no. `context` is shown only.
+    at `limit` unless its value is known to be `at_least` so much, which is yes for a question of yes or no; it is not asked where the main measures reach the level `until`, which
+    answers it. `context` is shown only.
     """
 
     role: Role
@@ -37,6 +38,7 @@ class MeasureUse:
     standing: Standing | None = None
     limit: float | None = number(0, 4, default=None)
     at_least: float = number(float("-inf"), default=1.0)
+    until: float | None = number(0, 4, default=None)
 
 
 @frozen

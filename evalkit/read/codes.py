@@ -229,6 +229,16 @@ PAGES = {
         "Breakpoints outside the values that the measure can have, such as percentages of a share, give wrong levels.",
         "Write the breakpoints in the unit of the measure; evalkit explain tells unit and range.",
     ),
+    "EK316": Page(
+        "measure that cannot be stated",
+        "A measure that a rubric declares needs an answer that fits its words and its range.",
+        "Write what the message names.",
+    ),
+    "EK317": Page(
+        "word of amount without its shares",
+        "A word for an amount stands for a low end, a typical value and a high end, from 0 to 1.",
+        "Write three rising shares.",
+    ),
     "EK401": Page(
         "no result that can be reported again",
         "Only report cards, comparisons and perspectives hold all that a report shows.",

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from typing import get_args
 
 from evalkit.model.result import OVERALL
-from evalkit.model.rubric import Criterion, Dimension, MeasureUse, Rubric
+from evalkit.model.rubric import Criterion, Dimension, MeasureUse, Rubric, StatedMeasure
 from evalkit.model.vocabulary import SourceKind
 from evalkit.observe import rubric_measures
 from evalkit.plugin import Measure
 from evalkit.read.decode import Decoder
-from evalkit.read.diagnostic import Place, did_you_mean
-from evalkit.read.numbers import limits
+from evalkit.read.diagnostic import Place, did_you_mean, shown
+from evalkit.read.numbers import NUMBER, limits
 
 NEAR = 0.8
 """How alike the ids of two evaluators are, from 0 to 1, where one is taken for the other misspelt; one that is not loaded may be called anything."""
@@ -38,6 +38,9 @@ def check_rubric(rubric: Rubric, decoder: Decoder, measures: Mapping[str, Mappin
     if rubric.coverage.provisional > rubric.coverage.rated:
         add("EK310", places["coverage",], "less coverage is asked for rated than for provisional", "let provisional be the smaller one")
     _overall(rubric, decoder)
+    sound = _stated_measures(rubric, decoder)
+    _quantifiers(rubric, decoder)
+    declared = rubric_measures(rubric) if sound else {}
     owners: dict[str, str] = {}
     for id, dimension in rubric.dimensions.items():
         _dimension(id, dimension, places["dimensions", id], decoder)
@@ -48,7 +51,6 @@ def check_rubric(rubric: Rubric, decoder: Decoder, measures: Mapping[str, Mappin
                 add("EK312", place, f"{name} is a criterion of {owners[name]} already", "give one of them another id")
             _criterion(rubric, name, criterion, place, decoder)
             taken = measures.get(rubric.evaluator(id))
-            declared = rubric_measures(rubric)
             for measure, use in criterion.measures.items():
                 place = places["dimensions", id, "criteria", name, "measures", measure]
                 known = declared | dict(taken or {})
@@ -58,6 +60,33 @@ def check_rubric(rubric: Rubric, decoder: Decoder, measures: Mapping[str, Mappin
                     add("EK309", place, f"evaluator {rubric.evaluator(id)} has no measure {measure!r}", did_you_mean(measure, known))
                 elif measure in known and known[measure].answer != "kinds" and (told := _outside(use, known[measure])):
                     add("EK315", place, f"{name}: {told}", "write the breakpoints in the unit of the measure; evalkit explain tells it")
+
+
+def _stated_measures(rubric: Rubric, decoder: Decoder) -> bool:
+    """Note what is wrong with the measures that a rubric declares; whether nothing is."""
+    faults = {id: fault for id, each in rubric.measures.items() if (fault := _stated_fault(each))}
+    for id, (message, help) in faults.items():
+        decoder.faults.add("EK316", decoder.places["measures", id], f"measure {id}: {message}", help)
+    return not faults
+
+
+def _stated_fault(measure: StatedMeasure) -> tuple[str, str] | None:
+    words = [word.casefold() for word in measure.words]
+    if (measure.answer == "kinds") != bool(words):
+        return "words belong to the answer kinds, and to no other", "write answer: kinds and words: [...], or leave the words out"
+    if words and (len(words) < 2 or len({*words}) < len(words) or any(NUMBER.match(word) for word in words)):
+        return "kinds are two words or more, all different, none of which begins with a number", "write words: [none, some, clear]"
+    if measure.range and (len(measure.range) != 2 or measure.range[0] >= measure.range[1]):
+        return "a range is two numbers, the lower one first", "write range: [0, 6]"
+    return None
+
+
+def _quantifiers(rubric: Rubric, decoder: Decoder) -> None:
+    """Each word stands for a low end, a typical value and a high end."""
+    for word, values in rubric.quantifiers.items():
+        if len(values) != 3 or list(values) != sorted(values) or word != word.strip().lower():
+            help = "write it in small letters with low end, typical value and high end: most: [.55, .75, .90]"
+            decoder.faults.add("EK317", decoder.places["quantifiers", word], f"{shown(word)!r} is no word with three rising shares", help)
 
 
 def _dimension(id: str, dimension: Dimension, place: Place, decoder: Decoder) -> None:

@@ -23,12 +23,11 @@ DECISIONS = ("objectives", "sector", "instruments", "beneficiaries", "stop")
 def decision_rights(program: Program, landscape: Landscape) -> Measurement:
     """How much is decided where the program works and not at the center.
 
-    A decision whose holder is not told counts as 0 and as 1, and the level is that of the low end; one that is not applicable
-    leaves. Unknown when no holder is told.
+    A decision whose holder is not told, or that is said not to apply, counts as 0 and as 1, and the level is that of the low end.
+    Unknown when no holder is told.
     """
     deciders = [getattr(program.decisions, name) for name in DECISIONS] if program.decisions else []
-    applicable = [each for each in deciders if not (isinstance(each, Missing) and each.state == "not_applicable")]
-    shares = [OWN[each] if isinstance(each, str) else None for each in applicable]
+    shares = [OWN[each] if isinstance(each, str) else None for each in deciders]
     # five decisions are no sample of units: how many are told shows in the interval, not in a count
     return Measurement.mean(
         shares, "who decides is not known", open=True, total=len(shares), n=None, of=None, evidence=[program.decisions]

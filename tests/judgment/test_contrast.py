@@ -129,7 +129,7 @@ def test_overall_scores_are_compared_on_the_dimensions_that_both_have():
     assert both.scores == pytest.approx((75, 25**0.6 * 75**0.4)) and both.verdict == "left"
     assert {each.criterion for each in both.contributions} == {"first"}
     neither = pair_of(card("a", (None, 3, 3, 3)), card("b", (None, 3, 3, 3)), "overall")
-    assert (neither.verdict, codes(neither.reasons)) == ("not_rated", ["common_dimensions"])
+    assert (neither.verdict, codes(neither.reasons)) == ("not_rated", ["needs_dimensions", "common_dimensions"])
 
 
 LEVELS = st.tuples(st.floats(0, 4), st.none() | st.floats(0, 4), st.none() | st.floats(0, 4), st.none() | st.floats(0, 4))

@@ -259,9 +259,12 @@ def test_decision_rights_hold_whoever_the_unknown_deciders_may_be(told):
 
 @answers("decision_rights")
 def test_one_shared_decision_and_one_of_the_region():
-    """By hand: objectives and instruments at the center, the sector shared, the beneficiaries with the region: 1.5 of 4."""
+    """By hand: objectives and instruments at the center, the sector shared, the beneficiaries with the region: 1.5 of 5.
+
+    That the last decision does not apply is a bare word, and counts as 0 and as 1.
+    """
     decisions = Decisions("center", "shared", "center", "region", Missing("not_applicable", (), "it ends by itself"), evidence=("e1",))
-    assert value("decision_rights", decisions=decisions) == pytest.approx((0.375, 0.375))
+    assert value("decision_rights", decisions=decisions) == pytest.approx((0.3, 0.5))
 
 
 @answers("own_source_share", "vacancy_rate", "technical_share", "repeat_use", "co_payment")
