@@ -403,7 +403,7 @@ name: Hub
 country: KR
 object_type: program
 synthetic: true
-sources: {audit: {kind: evaluation, cite: Evaluation 2024, year: 2024, holder: audit-office}}
+sources: {audit: {kind: evaluation, design: survey, cite: Evaluation 2024, year: 2024, holder: audit-office}}
 evidence:
 """ + "".join(f"  e{at}: {{source: audit, at: p. {at}, claim: behavior, says: x}}\n" for at in range(1, 6))
 LEVELS = {"COO-1": 3, "COO-2": 3, "COO-3": 0, "COO-4": 1, "COO-5": 3}
