@@ -18,13 +18,14 @@ CHANGES = (
     "These three changes moved alpha from .69 to .80 and alpha within Korea from .36 to .61.",
     "S5.7 is read as a statement on the programs that S5.2 to S5.4 name, and S4.1 as one on those that it names: six levels and five scores more.",
     "Rules mended after an attack: a statement with one end (at least three stages) counts with that end, what rests on one source has one vote, a "
-    "level is no surer than the conditions that let it rise. One level moved by more than half: SPI-3 of tw-mirdc-fasteners, 3.75 to 3.",
+    "level is no surer than the conditions that let it rise. Two levels moved by more than half: SPI-3 of tw-mirdc-fasteners and of tw-industry-rd-centers, to 3.",
     "What a release promises to winners is no answer to what users asked for: one level of FIT-5 and one score fewer.",
 )
 REASONS = {
     ("tw-industry-rd-centers", "SPI-1"): "support is mainly collective; that it is open on equal terms is not told, which holds level 2",
     ("tw-mirdc-fasteners", "SPI-1"): "as above",
     ("tw-industry-rd-centers", "SPI-2"): "both readers read spread beyond the trade (S7.2), which the coder took for a purpose in part",
+    ("tw-industry-rd-centers", "SPI-3"): "at least three stages take part; that the whole chain does is not told",
     ("tw-mirdc-fasteners", "SPI-3"): "at least three stages took part; that the whole chain did is not told",
     ("tw-mirdc-fasteners", "SPI-5"): "that a barrier shared by many was lowered is told of the centers and not of this program",
     ("kr-regional-innovation-policy", "RED-3"): "who should be in charge is disputed (S4.5); the coder took it for one case",
