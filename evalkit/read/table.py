@@ -21,8 +21,8 @@ SOURCE, EVIDENCE = "table", "row"
 """The ids of the source and of the evidence of every description."""
 SIMPLE = tuple(name for name in fields_of(Program) if leaf(name))
 """Fields that stand in no block."""
-KIND, CLAIM = "admin_data", "behavior"
-"""What the source is and what the row claims, where nothing else is said."""
+KIND, AIM = "admin_data", "aim"
+"""What the source is and what the row claims, where nothing else is said: a table seldom tells what was observed, and an aim lifts no level."""
 NAMED = 5
 """Rows that a message names."""
 _COLUMN = re.compile(r"\{([^{}]*)\}")
@@ -64,7 +64,7 @@ def descriptions(path: Path, fields: Mapping[str, str]) -> Iterator[dict[str, An
 
 def _description(number: int, row: dict[str, str], filled: Sequence[tuple[Leaf, str]]) -> dict[str, Any]:
     says = "; ".join(f"{column}: {cell}" for column, cell in row.items() if cell)
-    evidence = {"source": SOURCE, "at": f"row {number}", "claim": CLAIM, "says": says}
+    evidence = {"source": SOURCE, "at": f"row {number}", "claim": AIM, "says": says}
     found: dict[str, Any] = {"sources": {SOURCE: {"kind": KIND}}, "evidence": {EVIDENCE: evidence}}
     blocks = []
     for taken, text in filled:
@@ -73,6 +73,15 @@ def _description(number: int, row: dict[str, str], filled: Sequence[tuple[Leaf, 
             blocks += [taken.block] if taken.block else []
     for block in blocks:
         _put(found, (*block, "evidence"), EVIDENCE)
+    return _with_aims_apart(found)
+
+
+def _with_aims_apart(found: dict[str, Any]) -> dict[str, Any]:
+    """The description, its aims on evidence of their own where the row is said to claim more than an aim."""
+    row, aims = found["evidence"][EVIDENCE], found.get("aims")
+    if aims and row["claim"] != AIM:
+        found["evidence"].setdefault(AIM, {**row, "claim": AIM, "says": aims.get("says", row["says"])})
+        aims["evidence"] = AIM
     return found
 
 

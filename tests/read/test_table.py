@@ -42,14 +42,14 @@ FILLED = {
     "codings.me.COO-2.level": 2.5, "codings.me.COO-2.why": "so it is", "reply.says": "No",
 }  # fmt: skip
 WITH_EVIDENCE = {
-    "aims", "peers.other", "services", "selection", "budget", "decisions", "capacity", "capacity.standard", "demand", "units.sites",
+    "peers.other", "services", "selection", "budget", "decisions", "capacity", "capacity.standard", "demand", "units.sites",
     "units.hubs", "beneficiaries", "chain", "exports.steel", "outcomes.jobs", "joint_projects.all", "network_survey", "codings.me.COO-2",
 }  # fmt: skip
 
 
 def test_a_cell_fills_every_field_that_takes_one_value_and_facts_name_the_row(read, tmp_path):
     cells = [str(value).lower() if isinstance(value, bool) else str(value) for value in FILLED.values()]
-    (made,) = read(f"name,{','.join(FILLED)}\nP,{','.join(cells)}\n")
+    (made,) = read(f"name,{','.join(FILLED)}\nP,{','.join(cells)}\n", CONSTANT | {"evidence.row.claim": "=behavior"})
     flat = dict(_flat(made))
     assert {path: flat[path] for path in FILLED} == FILLED
     assert {
@@ -90,6 +90,15 @@ def test_a_field_with_an_empty_cell_is_left_out_with_its_block(read):
     full, empty = read("name,no,budget.total,id\nP,1,,p\nQ,,3,\n", CONSTANT | {"capacity.staff": "={no} staff"})
     assert full["capacity"] == {"staff": "1 staff", "evidence": "row"} and "budget" not in full
     assert empty["budget"] == {"total": 3, "evidence": "row"} and not empty.keys() & {"capacity", "id"}
+
+
+def test_a_row_lifts_nothing_until_somebody_says_what_was_observed_and_aims_stay_aims(read):
+    (plain,) = read("name,aims.says,budget.total\nP,More,3\n")
+    assert plain["evidence"]["row"]["claim"] == "aim" and plain["aims"]["evidence"] == plain["budget"]["evidence"] == "row"
+    (told,) = read("name,aims.says,budget.total\nP,More,3\n", CONSTANT | {"evidence.row.claim": "=behavior"})
+    assert told["evidence"]["row"]["claim"] == "behavior" and told["budget"]["evidence"] == "row"
+    assert told["aims"] == {"says": "More", "evidence": "aim"}
+    assert told["evidence"]["aim"] == {"source": "table", "at": "row 2", "claim": "aim", "says": "More"}
 
 
 @pytest.mark.parametrize("start", [b"", b"\xef\xbb\xbf"])
