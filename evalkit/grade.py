@@ -103,11 +103,16 @@ def _moves(program: Program, body: Sequence[Item], against: Sequence[Item], rule
     return moves
 
 
-def _raises(item: Item, rules: EvidenceRules) -> bool:
-    """Whether agreement with an item may raise a grade: it is dated and signed, of a kind that counts, and no self-praise."""
+def is_signed(item: Item, rules: EvidenceRules) -> bool:
+    """Whether an item is dated and signed, and of a kind that may raise a grade."""
     dated = (item.evidence.facts or item.source.year) is not None
     signed = bool(item.source.author or item.source.holder)
-    return dated and signed and item.source.kind in rules.raising and item.interest != "own"
+    return dated and signed and item.source.kind in rules.raising
+
+
+def _raises(item: Item, rules: EvidenceRules) -> bool:
+    """Whether agreement with an item may raise a grade: it is signed, and no self-praise."""
+    return is_signed(item, rules) and item.interest != "own"
 
 
 def _independent(one: Item, other: Item) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from attrs import evolve, frozen
 
-from evalkit.grade import grade, grade_of_source, items
+from evalkit.grade import grade, is_signed, items
 from evalkit.levels import measured_level
 from evalkit.model.message import Message
 from evalkit.model.program import Coding, Program
@@ -102,7 +102,7 @@ def _rate(program: Program, rubric: Rubric, dimension: Dimension, rating: Rating
     coded = [_coded(program, rubric, dimension.excludes, coder, coding) for coder, coding in codings.items()]
     if any(each.coder == ADJUDICATED and each.counted for each in coded):  # it stands for all others
         coded = [evolve(each, counted=each.coder == ADJUDICATED) for each in coded]
-    rating = evolve(rating, coded=tuple(coded), conditions=tuple(_conditions(rating)))
+    rating = evolve(rating, coded=tuple(coded), conditions=tuple(_conditions(program, rubric, rating)))
     main = _main(program, rubric, dimension.excludes, rating)
     if main is not None and _gives_level(rating, rubric):
         return _settled(_with_evidence(rating), main, "measured", rubric)
@@ -141,20 +141,25 @@ def _main(program: Program, rubric: Rubric, excluded: Sequence[str], rating: Rat
         if not each.met and (each.until is None or main < each.until):
             low, point = min(low, each.limit), min(point, each.limit)
             high = high if each.met is None else min(high, each.limit)
-    cited = dict.fromkeys(id for each in counted for id in each.measurement.evidence or ())
-    against = [id for each in rating.coded for id in each.against]
-    graded = grade(program, items(program, cited, ("aim", *excluded)), items(program, against, excluded), rubric.evidence)
-    tables = [grade_of_source(each.measurement.source, rubric.evidence) for each in counted if each.measurement.source]
-    best = max([graded.value if graded else 1, *tables])
-    if any(each.measurement.alike for each in counted):
-        best = max(1, best - 1)
-    # a level is no surer than what lets it rise, and sources that contradict each other raise nothing
-    best = min([best, *(each.grade for each in rating.conditions if each.grade and each.met and each.limit < point)])
-    if _do_not_meet(counted):
-        best = min([best, *(each.grade or 1 for each in counted)])
+    best, certain = max((_certainty(program, rubric, excluded, rating, each) for each in counted), key=lambda found: found[0])
     error = rubric.evidence.half_width[best]
     ends = min(low, point - error), max(high, point + error)
-    return Estimate(ends[0], point, ends[1], best, max(half, error), graded.reasons if graded else ())
+    return Estimate(ends[0], point, ends[1], best, max(half, error), certain)
+
+
+def _certainty(
+    program: Program, rubric: Rubric, excluded: Sequence[str], rating: Rating, measured: MeasuredLevel
+) -> tuple[int, tuple[str, ...]]:
+    """The grade of what one measurement rests on, with its reasons, held against what coders name against a level.
+
+    It hangs on sources alone and never on values: two observations do not make each other surer, so none that disagree can.
+    """
+    against = [id for each in rating.coded for id in each.against]
+    ids = measured.measurement.evidence or ()
+    graded = grade(program, items(program, ids, ("aim", *excluded)), items(program, against, excluded), rubric.evidence)
+    if graded is None:
+        return measured.grade or 1, ()
+    return (max(1, graded.value - 1) if measured.measurement.alike else graded.value), graded.reasons
 
 
 def _joined(program: Program, counted: Sequence[MeasuredLevel]) -> tuple[float, float, float]:
@@ -185,12 +190,17 @@ def _bounds(measured: MeasuredLevel) -> bool:
     return measured.measurement.open or measured.measurement.at_most
 
 
-def _conditions(rating: Rating) -> Iterator[Condition]:
+def _carries(program: Program, rubric: Rubric, measured: MeasuredLevel) -> bool:
+    """Whether a condition may rest on a measurement: not on web pages, press or promotion alone, nor on what nobody signed or dated."""
+    found = items(program, measured.measurement.evidence or ())
+    return measured.measurement.source is not None or any(is_signed(item, rubric.evidence) for item in found)
+
+
+def _conditions(program: Program, rubric: Rubric, rating: Rating) -> Iterator[Condition]:
     for name, use in rating.criterion.measures.items():
         if use.role == "condition" and use.limit is not None:
-            stated = [each for each in rating.measured if each.measurement.id == name and each.counted and each.measurement.value]
-            sure = max((each.grade or 1 for each in stated), default=None)
-            yield Condition(name, use.limit, _met(use, stated), use.at_least, sure, use.until)
+            stated = [each for each in rating.measured if each.measurement.id == name and each.counted and _carries(program, rubric, each)]
+            yield Condition(name, use.limit, _met(use, stated), use.at_least, use.until)
 
 
 def _met(use: MeasureUse, stated: Sequence[MeasuredLevel]) -> bool | None:

@@ -178,7 +178,7 @@ class MeasuredLevel:
 
 @frozen
 class Condition:
-    """A condition of a criterion: the level is `limit` at most unless it is `met`; None where nobody knows. `grade` is that of what is stated.
+    """A condition of a criterion: the level is `limit` at most unless it is `met`; None where nobody knows.
 
     It is not asked of a level that the main measures put at `until` or above.
     """
@@ -187,7 +187,6 @@ class Condition:
     limit: float
     met: bool | None
     at_least: float = 1.0
-    grade: int | None = None
     until: float | None = None
 
 

@@ -75,16 +75,16 @@ def test_falling_breakpoints_turn_the_ends_around():
 def test_what_computing_and_stating_give_is_joined_by_grade_in_the_hull_of_both():
     rating = rated(facts=computed(joined=exact(0.5)), joined=observed(0.75, "heard"), **FULL)
     assert rating.level == pytest.approx((2 * 3 + 3 * 2) / 5)
-    # 2 and 3 contradict each other, so certainty is that of the weaker source (1.0) and the range is 2.4 more and less
-    assert (rating.status, rating.grade, rating.half) == ("contested", 2, 1.0)
-    assert rating.interval == pytest.approx((1.4, 3.4))
+    # 2 and 3 contradict each other; two observations never make each other surer, so certainty is that of the better one (.6)
+    assert (rating.status, rating.grade, rating.half) == ("contested", 3, 0.6)
+    assert rating.interval == pytest.approx((1.8, 3.0))
     assert [each.observation is None for each in rating.measured if each.measurement.id == "joined"] == [True, False]
 
 
 def test_sources_that_do_not_meet_are_a_conflict_with_the_hull_of_both():
     rating = rated(joined=[observed(0.25, "rule"), observed(0.75, "heard")], **FULL)
     assert (rating.status, codes(rating.reasons)) == ("contested", ["do_not_meet"])
-    assert rating.level == pytest.approx((1 * 3 + 3 * 2) / 5) and rating.interval == pytest.approx((0.8, 3))
+    assert rating.level == pytest.approx((1 * 3 + 3 * 2) / 5) and rating.interval == (1, 3)
     assert rated(joined=[observed((0.25, 0.5), "rule"), observed(0.5, "heard")], **FULL).status == "rated"
 
 

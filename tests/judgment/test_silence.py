@@ -17,7 +17,7 @@ def described(folder, levels, **more):
     text = {
         "id": "hub", "name": "Hub", "country": "KR", "object_type": "program", "synthetic": True, "assessed": {"from": 2020, "to": 2023},
         "coders": {"r1": {"kind": "person"}},
-        "sources": {"audit": {"kind": "evaluation", "cite": "Evaluation 2024", "year": 2024, "holder": "audit-office"}},
+        "sources": {"audit": {"kind": "evaluation", "design": "survey", "cite": "Evaluation 2024", "year": 2024, "holder": "audit-office"}},
         "evidence": {f"e{id[-1]}": {"source": "audit", "at": f"p. {id[-1]}", "claim": "behavior", "says": id} for id in LEVELS},
         "codings": {"r1": {id: {"level": level, "evidence": f"e{id[-1]}", "why": "so"} for id, level in levels.items()}},
         **more,
@@ -77,7 +77,7 @@ def test_leaving_the_worst_out_raises_the_score_and_lowers_the_low_end(silent):
     (_, told), (_, fewer) = silent
     assert (told.score.score, fewer.score.score) == (pytest.approx(53.75), pytest.approx(75))
     assert (told.coverage, fewer.coverage) == (1, 0.65)
-    # evaluations without a design have moderate certainty, .6: 25 x (2.4 x .65 + .4 x .20), and without the last term
+    # evaluations by survey have moderate certainty, .6: 25 x (2.4 x .65 + .4 x .20), and without the last term
     assert told.score.bounds[0] == pytest.approx(41) and fewer.score.bounds[0] == pytest.approx(39)
     assert fewer.score.bounds[1] > told.score.bounds[1]
 

@@ -18,7 +18,7 @@ CHANGES = (
     "These three changes moved alpha from .69 to .80 and alpha within Korea from .36 to .61.",
     "S5.7 is read as a statement on the programs that S5.2 to S5.4 name, and S4.1 as one on those that it names: six levels and five scores more.",
     "Rules mended after an attack: a statement with one end (at least three stages) counts with that end, what rests on one source has one vote, a "
-    "level is no surer than the conditions that let it rise. Two levels moved by more than half: SPI-3 of tw-mirdc-fasteners and of tw-industry-rd-centers, to 3.",
+    "condition rests on something signed and dated. Two levels moved by more than half: SPI-3 of tw-mirdc-fasteners and of tw-industry-rd-centers, to 3.",
     "What a release promises to winners is no answer to what users asked for: one level of FIT-5 and one score fewer.",
 )
 REASONS = {
