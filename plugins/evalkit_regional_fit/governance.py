@@ -1,6 +1,6 @@
 """Who decides, with whose money, with how many people, and on whose request."""
 
-from evalkit.plugin import Landscape, Measurement, Missing, Program, Quantity, measure, span
+from evalkit.plugin import Landscape, Measurement, Program, Quantity, measure, span
 
 OWN = {"center": 0.0, "shared": 0.5, "region": 1.0, "sector_body": 1.0, "users": 1.0}
 DECISIONS = ("objectives", "sector", "instruments", "beneficiaries", "stop")
