@@ -15,10 +15,10 @@ def caveats(cards: Sequence[ReportCard]) -> list[str]:
     warnings = []
     kinds = {card.program.ranked_as for card in cards}
     if len(kinds) > 1:
-        warnings.append(f"unlike kinds of object stand side by side ({', '.join(sorted(kinds))}): read the levels, not the ranking")
+        warnings.append(f"different types of program are compared ({', '.join(sorted(kinds))}): read the levels, not the ranking")
     if made_up := made_up_beside_real(cards):
-        warnings.append(f"made up, to try the engine on, and ranked with no real program: {', '.join(made_up)}")
-        cards = [card for card in cards if not card.program.synthetic]  # what is made up takes no doubt about the others away
+        warnings.append(f"synthetic, to try the engine on, and not ranked with real programs: {', '.join(made_up)}")
+        cards = [card for card in cards if not card.program.synthetic]  # synthetic evidence takes no doubt about the others away
     warnings += strangers(cards)
     if laid := [f"{card.program.id} ({', '.join(each.path for each in card.overlaid)})" for card in cards if card.overlaid]:
         warnings.append(f"facts from overlays stand in {'; '.join(laid)}")
@@ -28,9 +28,9 @@ def caveats(cards: Sequence[ReportCard]) -> list[str]:
             wholes.setdefault(card.program.part_of, []).append(card.program.id)
     if wholes:
         parts = "; ".join(f"{', '.join(sorted(ids))} of {whole}" for whole, ids in sorted(wholes.items()))
-        warnings.append(f"parts stand beside their wholes, and their scores are not independent: {parts}")
+        warnings.append(f"components are compared with their parents, and their scores are not independent: {parts}")
     if len(authors := set().union(*(_readers(card) for card in cards))) == 1:
-        apart = "apart from what is made up, " if made_up else ""
+        apart = "apart from synthetic programs, " if made_up else ""
         warnings.append(f"{apart}everything here was read in the work of one author ({authors.pop()}): the contrast is this author's")
     return [*warnings, *_chosen_successes(cards), *_never_rated(cards)]
 
@@ -42,7 +42,7 @@ def _never_rated(cards: Sequence[ReportCard]) -> list[str]:
     warnings = []
     for country in sorted({card.program.country for card in cards}):
         if without := [name for id, name in names.items() if (country, id) not in rated]:
-            warnings.append(f"not rated for any program of {country_name(country)}: {listed(without)}; not known is not good and not bad")
+            warnings.append(f"not rated for any program of {country_name(country)}: {listed(without)}")
     return warnings
 
 
@@ -54,12 +54,9 @@ def _chosen_successes(cards: Sequence[ReportCard]) -> list[str]:
         group = [card for card in cards if card.program.country == country]
         spoken = {card.cited(id)[0].speaks for card in group for id in card.cites}
         if "for" in spoken and "against" not in spoken:
-            others = " and ".join(country_name(other) for other in countries if other != country)
-            cases = "its one case looks like a chosen success" if len(group) == 1 else f"its {len(group)} cases look like chosen successes"
-            warnings.append(
-                f"no evidence about {country_name(country)} speaks against a program: {cases}, "
-                f"not like a range to be held against that of {others}"
-            )
+            cases = "its one case looks" if len(group) == 1 else f"its {len(group)} cases look"
+            told = f"all evidence on {country_name(country)} is favorable"
+            warnings.append(f"{told}: {cases} selected for success and may not be representative")
     return warnings
 
 

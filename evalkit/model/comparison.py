@@ -55,7 +55,7 @@ def refuse_made_up_beside_real(cards: Sequence[ReportCard]) -> None:
     """Raise NotComparable for made-up programs beside real ones."""
     if made_up := made_up_beside_real(cards):
         raise NotComparable(
-            f"made up, to try the engine on, and no match for real programs: {', '.join(made_up)}; "
+            f"synthetic, to try the engine on, and not comparable with real programs: {', '.join(made_up)}; "
             "leave them out, or ask for them (--with-synthetic)"
         )
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from evalkit.report.words import say
 
 UNHEARD = "what is measured gives no level: {measures}"
-PARTS = "parts stand beside their wholes, and their scores are not independent: {parts}"
+PARTS = "components are compared with their parents, and their scores are not independent: {parts}"
 """Sentences of the engine that end with a list of others."""
 _SILENT_MEASURES = re.compile(r"(?<=\)), (?=\w+ \()")
 _SILENT = re.compile(r"(\w+) \((.+)\)", re.DOTALL)

@@ -600,7 +600,7 @@ def test_made_up_programs_stand_beside_real_ones_only_where_they_are_asked_for(t
     (tmp_path / "p.yaml").write_text("id: p\nname: P\ncountry: KR\nobject_type: program\nsynthetic: true\n")
     arguments = ["compare", tmp_path / "p.yaml", "kr-gsbc", "--rubric", "hsieh", "--rubric", "dac"]
     refused, shown = run(*arguments), run(*arguments, "--with-synthetic")
-    assert refused.returncode == 4 and "made up, to try the engine on, and no match for real programs: p" in refused.stderr
+    assert refused.returncode == 4 and "synthetic, to try the engine on, and not comparable with real programs: p" in refused.stderr
     assert shown.returncode == 0 and "synthetic, to try the engine on" in " ".join(shown.stdout.split())
 
 

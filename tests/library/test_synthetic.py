@@ -267,7 +267,7 @@ def test_asked_for_it_stands_beside_real_programs_and_is_never_ranked_with_them(
     assert tuple(pair for pair in mixed.pairs if not {pair.left, pair.right} & CARDS.keys()) == alone.pairs
     assert mixed.groups == alone.groups and any(group.median is not None for group in alone.groups)
     assert not {id for group in mixed.groups for id, _ in group.scores} & CARDS.keys()
-    for words in ("no evidence about Taiwan speaks against a program", "one author"):  # that a made-up failure may not take away
+    for words in ("all evidence on Taiwan is favorable", "one author"):  # that a made-up failure may not take away
         assert any(words in text for text in alone.warnings)
     assert any(all(id in text for id in CARDS) for text in mixed.warnings)
 
@@ -275,7 +275,7 @@ def test_asked_for_it_stands_beside_real_programs_and_is_never_ranked_with_them(
 def test_made_up_evidence_takes_no_warning_about_real_programs_away():
     """That nothing speaks against a Taiwanese program, and that one author saw them all, stays true beside a made-up failure."""
     mixed = evalkit.compare([*BESIDE, CARDS["made-up-failure-tw"]], synthetic=True)
-    said = {each.removeprefix("apart from what is made up, ") for each in mixed.warnings}
+    said = {each.removeprefix("apart from synthetic programs, ") for each in mixed.warnings}
     assert {*evalkit.compare(BESIDE).warnings} <= said
 
 
