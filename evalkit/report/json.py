@@ -16,7 +16,7 @@ from evalkit.model.comparison import Comparison, Group, Pair
 from evalkit.model.message import Message
 from evalkit.model.perspectives import Perspectives
 from evalkit.model.program import Program
-from evalkit.model.result import CodedLevel, DimensionScore, MeasuredLevel, Rating, Score, Span
+from evalkit.model.result import CodedLevel, Condition, DimensionScore, MeasuredLevel, Rating, Score, Span
 from evalkit.plugin import Options
 from evalkit.report import judgment
 from evalkit.report.number import exact
@@ -131,12 +131,16 @@ def _rating(rating: Rating, program: Program) -> dict[str, Any]:
         "id": rating.id, "status": rating.status, "level": exact(rating.level), "interval": _span(rating.interval), "half": exact(rating.half),
         "origin": rating.origin, "grade": rating.grade, "certainty": None if rating.grade is None else CERTAINTY[rating.grade], "certainty_reasons": list(rating.certain),
         "reasons": list(rating.reasons), "codes": _codes(rating.reasons), "nearest_anchor": rating.anchor, "next_level": rating.next_level,
-        "conditions": [{"measure": each.measure, "limit": each.limit, "met": each.met, "at_least": each.at_least} for each in rating.conditions],
+        "conditions": [_condition(each) for each in rating.conditions],
         "parent": parent and {"program": parent.program, "level": exact(parent.level), "grade": parent.grade},
         "coded": [_coded(each) for each in rating.coded],
         "measurements": [_measurement(each, program) for each in rating.measured],
         "evidence": list(rating.evidence), "against": list(rating.against),
     }  # fmt: skip
+
+
+def _condition(each: Condition) -> dict[str, Any]:
+    return {"measure": each.measure, "limit": each.limit, "met": each.met, "at_least": each.at_least, "until": each.until}
 
 
 def _coded(each: CodedLevel) -> dict[str, Any]:
