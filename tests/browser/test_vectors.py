@@ -13,9 +13,11 @@ from reweighted import Weighing
 
 from evalkit import contrast, simulate
 from evalkit.model.result import OVERALL
+from evalkit.model.words import listed
 from evalkit.report.html.live import live
 
 SEEDS = (0, 1, 20260101, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF)
+NAMES = {"coordination": "coordination", "spillover": "spillover", "redundancy": "redundancy", "regional_fit": "regional fit"}
 ROUNDED = 1e-6
 """Points below which a part is the rounding of weights that are no decimals."""
 FIRST = 8
@@ -103,7 +105,7 @@ def at_random(rating, chance):
     """A rating with a level, with a range alone, with nothing, or that does not apply."""
     drawn = chance.random()
     if drawn < 0.1:
-        return evolve(rating, status=chance.choice(["unknown", "not_applicable"]), level=None, interval=None)
+        return evolve(rating, status=chance.choice(["unknown", "not_applicable"]), level=None, interval=chance.choice([None, (0.0, 4.0)]))
     level, half = chance.randrange(17) / 4, chance.choice([0.35, 0.6, 1.5])
     interval = (max(0.0, level - half), min(4.0, level + half))
     if drawn < 0.2:
@@ -159,7 +161,7 @@ def same_pair(pair, shown, where):
     assert shown["verdict"] == pair.verdict, where
     assert shown["weight"] == pytest.approx(pair.common_weight, abs=1e-8), where
     codes = [(each.code, each.params) for each in pair.reasons if each.code not in ("only_one_side", "keys_differ")]
-    assert [tuple(each) for each in shown["reasons"]] == codes, where
+    assert [(code, with_names(params)) for code, params in shown["reasons"]] == codes, where
     assert bool(shown.get("whatever")) == pair.whatever_is_unknown, where
     for name, value in (
         ("difference", pair.difference),
@@ -170,6 +172,13 @@ def same_pair(pair, shown, where):
         same(value, shown.get(name), (name, where))
     parts = {each.criterion: each.points for each in pair.contributions if abs(each.points) > ROUNDED}
     assert {each["id"]: each["points"] for each in shown["parts"] if abs(each["points"]) > ROUNDED} == pytest.approx(parts, abs=1e-7), where
+
+
+def with_names(params):
+    """What fills a message, with the names of dimensions as the page says them for their ids."""
+    if "dimensions" not in params:
+        return params
+    return {**params, "dimensions": listed([NAMES[id] for id in params["dimensions"]])}
 
 
 def same(value, shown, where):

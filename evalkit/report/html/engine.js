@@ -71,8 +71,8 @@ function interval(draws) {
 // A program as evalkit/report/html/live.py packs it.
 function unpack(rubric, [object_type, synthetic, ratings]) {
   const rating = (packed) => {
-    const [level = null, interval = UNKNOWN, half, seed, passages] = packed || [];
-    return { level, interval, half, seed, passages, applies: packed !== 0 };
+    const [level = null, interval = UNKNOWN, half, seed, passages] = Array.isArray(packed) ? packed : [];
+    return { level, interval, half, seed, passages, applies: packed !== 0 && packed !== 1, possible: packed !== 0 };
   };
   const criteria = rubric.dimensions.flatMap((each) => each.criteria);
   const by = (ids) => Object.fromEntries(ids.map((id) => [id, rating(ratings[criteria.indexOf(id)])]));
@@ -117,7 +117,8 @@ function scoreDimension(rubric, dimension, program, weights) {
   const ratings = program.dimensions[dimension.id], key = keyOf(dimension, program);
   const ids = dimension.criteria.filter((id) => ratings[id].applies), rated = ids.filter((id) => ratings[id].level !== null);
   const total = sum(ids.map((id) => weights[id]));
-  const bounds = total ? dimensionFormula(dimension, [key], weights, columns(ids, (id) => ratings[id].interval)).map(exact) : ANYTHING;
+  const possible = dimension.criteria.filter((id) => ratings[id].possible), ends = columns(possible, (id) => ratings[id].interval);
+  const bounds = sum(possible.map((id) => weights[id])) ? dimensionFormula(dimension, [key], weights, ends).map(exact) : ANYTHING;
   const coverage = total ? exact(sum(rated.map((id) => weights[id])) / total) : 0;
   const score = { status: "not_rated", score: null, interval: null, bounds, band: null, bands: [], coverage };
   if (!rated.includes(key) || coverage < rubric.coverage.provisional || !coverage) return score;
@@ -170,7 +171,8 @@ function commonDimension(rubric, dimension, sides, weights) {
 function commonOverall(rubric, common, weights) {
   const ids = Object.keys(common), total = sum(rubric.dimensions.map((each) => weights[each.id]));
   const share = (chosen) => (total ? exact(sum(chosen.map((id) => weights[id])) / total) : 0);
-  const found = { share: share(ids), weight: total ? exact(sum(ids.map((id) => weights[id] * common[id].weight)) / total) : 0 };
+  const absent = rubric.overall.needs.among.filter((id) => !ids.includes(id));
+  const found = { absent, share: share(ids), weight: total ? exact(sum(ids.map((id) => weights[id] * common[id].weight)) / total) : 0 };
   if (!found.share) return found;
   const scores = [0, 1].map((at) => overallFormula(rubric, weights, columns(ids, (id) => [common[id].scores[at]]))[0]);
   const draws = [0, 1].map((at) => overallFormula(rubric, weights, columns(ids, (id) => common[id].draws[at])));
@@ -185,6 +187,7 @@ function lacking(rubric, sides, common) {
   const needed = percentage(rubric.ranking.common_weight), found = [];
   if (sides[0].synthetic !== sides[1].synthetic) found.push(["one_synthetic", {}]);
   for (const key of common.missing ?? []) found.push(["common_key", { key }]);
+  if (common.absent?.length) found.push(["needs_dimensions", { dimensions: common.absent }]);
   if (common.share === undefined && common.weight < rubric.ranking.common_weight) {
     found.push(["common_weight", { share: percentage(common.weight), needed }]);
   }

@@ -55,10 +55,11 @@ def _program(card: ReportCard) -> list[Any]:
 def _rating(card: ReportCard, rating: Rating) -> list[Any] | int | None:
     """Level, range, half-width of its error, its seed and those of its passages.
 
-    Only null and the range without a level, null where everything is possible, and 0 where the criterion does not apply.
+    Only null and the range without a level, null where everything is possible. Where the criterion does not apply 0 by a rule
+    of the rubric, 1 by the word of coders, which leaves it in the possible range.
     """
     if rating.status == "not_applicable":
-        return 0
+        return int(rating.interval is not None)
     if not rating.levelled:
         return [None, rating.interval] if rating.interval else None
     seed, passages = card.provenance.seed if card.provenance else 1, seeds.passages(card, rating)

@@ -37,7 +37,8 @@ _FOLD = re.compile("<!--fold-->(.*?)<!--/fold-->", re.DOTALL)
 UNFOLDED = 4
 """Programs of a page that stands in full in its HTML; of more, what unfolds is packed."""
 _MESSAGES = (
-    "one_synthetic", "common_key", "common_weight", "common_dimensions", "small_difference", "interval_holds_zero", "only_one_side", "keys_differ",
+    "one_synthetic", "common_key", "common_weight", "common_dimensions", "needs_dimensions",
+    "small_difference", "interval_holds_zero", "only_one_side", "keys_differ",
 )  # fmt: skip
 """The messages of the engine that the script says, by their codes."""
 _SPOKEN = (

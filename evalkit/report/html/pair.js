@@ -1,5 +1,7 @@
 // Two programs compared: both scores, the result on the criteria that both have, and what each criterion makes of the difference.
-const message = ([code, params]) => say(DATA.messages[code], params);
+const called = (ids) => listed(ids.map((id) => say(DATA.names[id]).toLowerCase()));
+const message = ([code, params]) =>
+  say(DATA.messages[code], params.dimensions ? { ...params, dimensions: called(params.dimensions) } : params);
 function verdict(pair) {
   const weight = percent(pair.weight), [one, other] = (pair.scores ?? []).map(points);
   if (pair.verdict === "left" || pair.verdict === "right") {

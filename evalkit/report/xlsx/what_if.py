@@ -131,12 +131,14 @@ class WhatIf:
     def _level(self, row: int, rating: Rating) -> None:
         """The level of a criterion, blank where it is not known, and the ends of its range; what does not apply cannot be given one."""
         places = [self.criteria[rating.id], *(ends[rating.id] for ends in self.ends)]
-        if rating.status == "not_applicable":
-            for column in places:
+        values = [rating.level, *(rating.interval or UNKNOWN)]
+        if rating.status == "not_applicable":  # by the word of coders it has a range, by a rule of the rubric it has none
+            hatched = 1 if rating.interval else len(places)
+            for column in places[:hatched]:
                 self.sheet.write_blank(row, column, None, self.book.format(pattern=14, fg_color="#A6A6A6", bg_color="#FFFFFF"))
-            return
+            places, values = places[hatched:], values[hatched:]
         look = {**INPUT, "italic": rating.origin == "judged"}
-        for column, value in zip(places, (rating.level, *(rating.interval or UNKNOWN)), strict=True):
+        for column, value in zip(places, values, strict=True):
             if value is None:
                 self.sheet.write_blank(row, column, None, self.book.format(num_format="0.0", **look))
             else:
@@ -158,6 +160,12 @@ class WhatIf:
             self.book.text(self.sheet, row, copy, say("not rated"), font_color="#595959", align="right")
         else:
             self.book.number(self.sheet, row, copy, value, "score", font_color="#595959")
+
+    def _possible_weight(self, dimension: DimensionScore) -> str:
+        """The weight of all criteria but those that a rule of the rubric leaves out."""
+        first, last = (self.criteria[each.id] for each in (dimension.criteria[0], dimension.criteria[-1]))
+        left_out = [_cell(YOURS, self.criteria[each.id]) for each in dimension.criteria if not _is_possible(each)]
+        return f"({'-'.join([f'SUM({_across(YOURS, first, last, fixed=True)})', *left_out])})"
 
     def _weighed(self, row: int, dimension: DimensionScore) -> tuple[str, str]:
         """The weight of the criteria with a level, and of all that apply."""
@@ -197,10 +205,10 @@ class WhatIf:
         levels, edge = _across(row, self.criteria[first], self.criteria[last]), _across(row, ends[first], ends[last])
         weights = _across(YOURS, self.criteria[first], self.criteria[last], fixed=True)
         beyond = f"ISNUMBER({levels})*({levels}{sign}{edge})*({levels}-{edge})"
-        total = self._weighed(row, dimension)[1]
+        total = self._possible_weight(dimension)
         key_level, key_edge = _at(row, self.criteria[dimension.key]), _at(row, ends[dimension.key])
         key = f"{('MIN', 'MAX')[at]}({key_level},{key_edge})"
-        applies = next(each.status for each in ratings if each.id == dimension.key) != "not_applicable"
+        applies = next(_is_possible(each) for each in ratings if each.id == dimension.key)
         mean = f"{POINTS}*SUMPRODUCT({weights}*({edge}+{beyond}))/{total}"
         return f"=IF({total}=0,{(0, 100)[at]},ROUND({self._capped(dimension, mean, key) if applies else mean},9))"
 
@@ -287,6 +295,11 @@ class WhatIf:
         sheet = self.sheet.get_name().replace("'", "''")
         cells = _across(row, first, last, fixed=True, still=True)
         self.book.define(name, f"='{sheet}'!{cells}")
+
+
+def _is_possible(rating: Rating) -> bool:
+    """Whether a criterion enters the possible range: only a rule of the rubric takes it out."""
+    return rating.status != "not_applicable" or rating.interval is not None
 
 
 def _quoted(text: str) -> str:
