@@ -281,7 +281,7 @@ def _a(name: str) -> str:
 
 
 def _condition(fields: Fields) -> dict[str, Any]:
-    return {name: fields[name] for name in ("measure", "limit", "met", "at_least")}
+    return {name: fields[name] for name in ("measure", "limit", "met", "at_least", "until")}
 
 
 def _coded(fields: Fields) -> CodedLevel:
