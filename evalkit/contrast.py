@@ -30,7 +30,7 @@ from evalkit.model.rubric import POINTS, Dimension, Rubric
 from evalkit.model.words import listed
 from evalkit.simulate import draw_levels, interval
 
-ROOM = 1e-9
+TOLERANCE = 1e-9
 
 
 @frozen
@@ -178,7 +178,7 @@ def _overall(rubric: Rubric, common: Mapping[str, Common]) -> Common:
     floor = rubric.overall.floor
     logs = {id: rubric.dimensions[id].weight * math.log(max(floor, each.scores[0]) / max(floor, each.scores[1])) for id, each in common.items()}
     total = sum(logs.values())
-    parts = {id: (mine - theirs) * part / total for id, part in logs.items()} if abs(total) > ROOM else {}
+    parts = {id: (mine - theirs) * part / total for id, part in logs.items()} if abs(total) > TOLERANCE else {}
     carried = sum(rubric.dimensions[id].weight * each.weight for id, each in common.items())
     return Common(round(carried, EXACT), (mine, theirs), (draws[0], draws[1]), parts)
 
@@ -194,7 +194,7 @@ def _pair(left: Side, right: Side, dimension: str, common: Common, lacking: tupl
     low, high = interval(draws)
     verdict, reasons = _verdict(left.card.rubric, difference, (low, high))
     notes = _notes(left, right, dimension)
-    contributions = sorted((Contribution(*part) for part in common.contributions.items() if abs(part[1]) > ROOM), key=lambda each: -abs(each.points))
+    contributions = sorted((Contribution(*part) for part in common.contributions.items() if abs(part[1]) > TOLERANCE), key=lambda each: -abs(each.points))
     return Pair(
         *ids,
         verdict,

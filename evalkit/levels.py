@@ -39,7 +39,7 @@ def measured_level(
     if observation and observation.scope != "own":
         scope = observation.scope
     graded = grade(program, items(program, ids, ("aim", *excluded)), (), rubric.evidence)
-    value = _grade(measurement, graded, rubric)
+    value = grade_of(measurement, graded, rubric)
     note = _not_counted(use, measurement, value, scope, rubric)
     return MeasuredLevel(measurement, use.role, levels, point, value, scope, not note, note or measurement.why, observation)
 
@@ -55,7 +55,8 @@ def _levels(breakpoints: Sequence[float], measurement: Measurement) -> tuple[tup
     return (low, high), min(high, max(low, level_of(measurement.point, breakpoints)))
 
 
-def _grade(measurement: Measurement, graded: Grade | None, rubric: Rubric) -> int | None:
+def grade_of(measurement: Measurement, graded: Grade | None, rubric: Rubric) -> int | None:
+    """The grade of a measurement: that of its evidence, else of its table; one less where items of unknown weight were counted alike."""
     value = graded.value if graded else None
     if value is None and measurement.source:
         value = grade_of_source(measurement.source, rubric.evidence)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from attrs import evolve, frozen
 
 from evalkit.grade import grade, is_signed, items
-from evalkit.levels import measured_level
+from evalkit.levels import grade_of, measured_level
 from evalkit.model.message import Message
 from evalkit.model.program import Coding, Program
 from evalkit.model.quantity import Missing
@@ -157,9 +157,7 @@ def _certainty(
     against = [id for each in rating.coded for id in each.against]
     ids = measured.measurement.evidence or ()
     graded = grade(program, items(program, ids, ("aim", *excluded)), items(program, against, excluded), rubric.evidence)
-    if graded is None:
-        return measured.grade or 1, ()
-    return (max(1, graded.value - 1) if measured.measurement.alike else graded.value), graded.reasons
+    return grade_of(measured.measurement, graded, rubric) or 1, graded.reasons if graded else ()
 
 
 def _joined(program: Program, counted: Sequence[MeasuredLevel]) -> tuple[float, float, float]:

@@ -2,7 +2,7 @@
 // Tests hold every number to the engine's own.
 "use strict";
 
-const DRAWS = 2000, TAILS = [0.1, 0.9], POINTS = 25, UNKNOWN = [0, 4], ANYTHING = [0, 100], ROOM = 1e-9;
+const DRAWS = 2000, TAILS = [0.1, 0.9], POINTS = 25, UNKNOWN = [0, 4], ANYTHING = [0, 100], TOLERANCE = 1e-9;
 const exact = (value) => Number(value.toFixed(9));
 const sum = (values) => values.reduce((total, value) => total + value, 0);
 
@@ -178,7 +178,7 @@ function commonOverall(rubric, common, weights) {
   const draws = [0, 1].map((at) => overallFormula(rubric, weights, columns(ids, (id) => common[id].draws[at])));
   const floor = (score) => Math.max(rubric.overall.floor, score);
   const logs = ids.map((id) => weights[id] * Math.log(floor(common[id].scores[0]) / floor(common[id].scores[1]))), all = sum(logs);
-  const parts = Math.abs(all / total) > ROOM ? ids.map((id, at) => ({ id, points: ((scores[0] - scores[1]) * logs[at]) / all })) : [];
+  const parts = Math.abs(all / total) > TOLERANCE ? ids.map((id, at) => ({ id, points: ((scores[0] - scores[1]) * logs[at]) / all })) : [];
   return { ...found, scores, draws, parts };
 }
 
@@ -215,7 +215,7 @@ function comparePair(rubric, sides, scores, id, weights) {
   if (low <= 0 && high >= 0) reasons.push(["interval_holds_zero", { low: fixed(low), high: fixed(high) }]);
   const verdict = reasons.length ? "not_separable" : difference > 0 ? "left" : "right";
   const least = difference > 0 ? mine.bounds[0] - theirs.bounds[1] : theirs.bounds[0] - mine.bounds[1];
-  const parts = common.parts.filter((part) => Math.abs(part.points) > ROOM).sort((a, b) => Math.abs(b.points) - Math.abs(a.points));
+  const parts = common.parts.filter((part) => Math.abs(part.points) > TOLERANCE).sort((a, b) => Math.abs(b.points) - Math.abs(a.points));
   return {
     ...found, verdict, difference, share, parts, scores: common.scores.map(exact), interval: [exact(low), exact(high)],
     whatever: !reasons.length && least >= needed, only: common.only ?? [[], []], keys: common.keys ?? [],
