@@ -21,7 +21,10 @@ def idle(program, landscape):
 def evalkit_evaluators():
     return [Evaluator("idle_{n}", [idle])]
 """
-COMMANDS = {"evalkit score kr-gsbc": [EVALKIT, "score", "kr-gsbc"], "evalkit score (the whole library)": [EVALKIT, "score"]}
+COMMANDS = {
+    "evalkit score kr-gsbc": [EVALKIT, "score", "kr-gsbc"],
+    "evalkit score (the whole library)": [EVALKIT, "score"],
+}
 
 
 def main(runs: int) -> None:
@@ -37,7 +40,9 @@ def main(runs: int) -> None:
                 pairs = [(seconds(command), seconds([*command, *options])) for _ in range(runs)]
                 ratio = statistics.median(mine / without for without, mine in pairs)
                 middle = statistics.median(without for without, _ in pairs)
-                print(f"{name:36} {middle * 1000:6.0f} ms without   {ratio:.2f} times that with {many} plugin{'s' * (many > 1)}")
+                print(
+                    f"{name:36} {middle * 1000:6.0f} ms without   {ratio:.2f} times that with {many} plugin{'s' * (many > 1)}"
+                )
 
 
 if __name__ == "__main__":

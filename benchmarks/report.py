@@ -26,14 +26,22 @@ Frames = dict[str, pandas.DataFrame]
 
 def copies(cards: evalkit.Cards, many: int) -> evalkit.Cards:
     """The cards and, where more are asked for, copies of them whose programs have ids of their own."""
-    again = (evolve(card, program=evolve(card.program, id=f"{card.program.id}-{at}")) for at in count(2) for card in cards)
+    again = (
+        evolve(card, program=evolve(card.program, id=f"{card.program.id}-{at}"))
+        for at in count(2)
+        for card in cards
+    )
     return evalkit.Cards([*cards[:many], *islice(again, max(0, many - len(cards)))])
 
 
 def frames(cards: evalkit.Cards) -> Frames:
     """The rows of the cards as pandas has them: criteria, dimensions with the overall score, and the evidence that is cited."""
     evidence = pandas.DataFrame(rows.evidence(cards))
-    return {"Criteria": cards.frame(), "Dimensions": cards.frame(level="dimension"), "Evidence": evidence}
+    return {
+        "Criteria": cards.frame(),
+        "Dimensions": cards.frame(level="dimension"),
+        "Evidence": evidence,
+    }
 
 
 def to_html(tables: Frames) -> bytes:
@@ -78,7 +86,9 @@ def main(runs: int) -> None:
             sizes = len(mine()), len(reference())
             pairs = [(seconds(reference), seconds(mine)) for _ in range(runs)]
             ratio = statistics.median(one / other for other, one in pairs)
-            (_, median), (_, least) = [map(each, zip(*pairs, strict=True)) for each in (statistics.median, min)]
+            (_, median), (_, least) = [
+                map(each, zip(*pairs, strict=True)) for each in (statistics.median, min)
+            ]
             print(
                 f"{name}, {many:5,} program{'s' * (many > 1):1} {median * 1000:7,.0f} ms (least {least * 1000:,.0f})   "
                 f"{ratio:.2f} of {theirs.__name__}   {sizes[0] / 1000:6,.0f} kB   {sizes[0] / sizes[1]:.2f} of {theirs.__name__}",

@@ -37,7 +37,10 @@ def main(runs: int) -> None:
         pairs = [(seconds(REFERENCE), seconds(command)) for _ in range(runs)]
         ratio = statistics.median(mine / reference for reference, mine in pairs)
         middle = statistics.median(mine for _, mine in pairs)
-        print(f"{name:36} {middle * 1000:6.0f} ms   {ratio:.2f} of importing pandas" + (f"   (aim {aim})" if aim else ""))
+        print(
+            f"{name:36} {middle * 1000:6.0f} ms   {ratio:.2f} of importing pandas"
+            + (f"   (aim {aim})" if aim else "")
+        )
 
 
 if __name__ == "__main__":

@@ -20,7 +20,17 @@ from typing import Any
 __version__ = "0.2.0"
 DISTRIBUTION = "policy-evalkit"
 """The name under which it is installed, and by which its own plugins are told from others."""
-__all__ = ["Card", "Cards", "Compared", "Viewed", "compare", "load", "load_result", "perspectives", "score"]
+__all__ = [
+    "Card",
+    "Cards",
+    "Compared",
+    "Viewed",
+    "compare",
+    "load",
+    "load_result",
+    "perspectives",
+    "score",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 
 from attrs import fields, frozen
 
-from evalkit import contrast
-from evalkit.errors import InputError, NothingMatched
-from evalkit.juxtapose import juxtapose
+from evalkit.compare.programs import compare_programs
+from evalkit.compare.rubrics import compare_rubrics
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
+from evalkit.model.errors import InputError, NothingMatched
 from evalkit.model.perspectives import Perspectives
 from evalkit.model.program import Program
-from evalkit.pipeline import Engine, Settings
 from evalkit.plugin import Options
 from evalkit.read.results import load_result as read_result
 from evalkit.report import diagnostics
 from evalkit.report.contract import contract
+from evalkit.session import Engine, Settings
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -40,7 +40,9 @@ class _Shown:
         raise NotImplementedError
 
     def _repr_html_(self) -> str:
-        from evalkit.report.html import fragment  # Jinja2 is not needed by those who look at numbers alone
+        from evalkit.report.html import (
+            fragment,  # Jinja2 is not needed by those who look at numbers alone
+        )
 
         kind, result = self._result()
         return getattr(fragment, kind)(result, Options())
@@ -74,7 +76,9 @@ class Cards(_Shown, tuple[Card, ...]):
 
     def frame(self, level: Literal["criterion", "dimension"] = "criterion") -> DataFrame:
         """A tidy frame with one row for each criterion, or each dimension, of each program; unknown numbers are NaN."""
-        from evalkit.report.frame import card_frame  # pandas takes longer to import than everything else to run
+        from evalkit.report.frame import (
+            card_frame,  # pandas takes longer to import than everything else to run
+        )
 
         return card_frame(self, level)
 
@@ -133,7 +137,9 @@ def score(
     scored = Engine(settings).score([str(target) for target in targets])
     if scored.failures:
         faults = tuple(fault for failure in scored.failures for fault in failure.diagnostics)
-        raise InputError("\n".join([*map(str, scored.failures), diagnostics.concise(faults)]), faults)
+        raise InputError(
+            "\n".join([*map(str, scored.failures), diagnostics.concise(faults)]), faults
+        )
     return Cards(scored.cards)
 
 
@@ -141,17 +147,19 @@ def _paths(given: Paths) -> list[Path]:
     return [Path(path) for path in ([given] if isinstance(given, str | Path) else given)]
 
 
-def compare(cards: Iterable[ReportCard], by: Literal["country"] | None = None, synthetic: bool = False) -> Compared:
+def compare(
+    cards: Iterable[ReportCard], by: Literal["country"] | None = None, synthetic: bool = False
+) -> Compared:
     """Compare cards, scored or read from a saved result, with the error of their levels simulated anew.
 
     Raises NotComparable with the reason when they may not be compared, synthetic ones beside real ones unless `synthetic`.
     """
-    return _same(Compared, contrast.compare(list(cards), by, synthetic))
+    return _same(Compared, compare_programs(list(cards), by, synthetic))
 
 
 def perspectives(cards: Iterable[ReportCard]) -> Viewed:
     """Set cards of the same programs by several rubrics beside each other; raises NotComparable with the reason when they may not be."""
-    return _same(Viewed, juxtapose(list(cards)))
+    return _same(Viewed, compare_rubrics(list(cards)))
 
 
 def load_result(path: str | Path) -> Cards | Compared | Viewed:
@@ -160,7 +168,11 @@ def load_result(path: str | Path) -> Cards | Compared | Viewed:
     Nothing is scored, and the descriptions and the rubric are those that were saved. Raises InputError with every fault of the file.
     """
     saved = read_result(Path(path), contract())
-    kinds = {"cards": Cards, "comparison": partial(_same, Compared), "perspectives": partial(_same, Viewed)}
+    kinds = {
+        "cards": Cards,
+        "comparison": partial(_same, Compared),
+        "perspectives": partial(_same, Viewed),
+    }
     return kinds[saved.kind](saved.result)
 
 

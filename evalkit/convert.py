@@ -12,16 +12,16 @@ from typing import Any
 
 import attrs
 
-from evalkit.errors import InputError, NothingMatched
+from evalkit.model.errors import InputError, NothingMatched
 from evalkit.model.fields import PROGRAM_ID
-from evalkit.pipeline import Engine
 from evalkit.plugin import Reader
 from evalkit.plugin.guard import Failed, guarded
 from evalkit.plugin.host import Host, Plugin
 from evalkit.read.diagnostic import Diagnostic, Place, shown
 from evalkit.read.dump import as_yaml, plain
 from evalkit.read.files import raise_faults, shared_sources
-from evalkit.save import save_new
+from evalkit.report.save import save_new
+from evalkit.session import Engine
 
 SHARED = "sources.yaml"
 """The file of sources that the descriptions beside it cite."""
@@ -52,20 +52,30 @@ class Converted:
     notes: tuple[str, ...]
 
 
-def convert(engine: Engine, file: Path, folder: Path, fields: Mapping[str, str], chosen: tuple[Plugin, Reader]) -> Converted:
+def convert(
+    engine: Engine,
+    file: Path,
+    folder: Path,
+    fields: Mapping[str, str],
+    chosen: tuple[Plugin, Reader],
+) -> Converted:
     """Write the descriptions that a reader of a plugin makes of a file into a folder, all of them or, where one has a fault, none.
 
     `fields` says by field where it stands, as the reader understands it.
     Raises InputError for a file that the reader refuses and for files that are there already, NothingMatched for one that gives no
     description, OSError for one that cannot be opened, PluginError for a reader that cannot be imported, and Failed for what it raises.
     """
-    file.open("rb").close()  # that it cannot be opened is told here, whatever a reader would make of it
+    file.open(
+        "rb"
+    ).close()  # that it cannot be opened is told here, whatever a reader would make of it
     made, notes = _harvest(*chosen, file, fields)
     if not made:
         raise NothingMatched("\n  ".join([f"{file} gives no description", *notes]))
     faults = _faults(engine, made, folder)
     broken = {where for fault, where in faults.items() if fault.severity == "error"}
-    paths = () if broken else save_new({Path(f"{each.id}.yaml"): each.text for each in made}, folder)
+    paths = (
+        () if broken else save_new({Path(f"{each.id}.yaml"): each.text for each in made}, folder)
+    )
     return Converted(len(made), len(broken), tuple(paths), tuple(_told_once(faults)), tuple(notes))
 
 
@@ -80,9 +90,15 @@ def choose(host: Host, file: Path, name: str | None = None) -> tuple[Plugin, Rea
         if name not in known:
             raise LookupError(f"there is no reader {name!r}; there are {there}")
         return known[name]
-    fitting = [each for each, (_, reader) in known.items() if file.name.lower().endswith(reader.endings)]
+    fitting = [
+        each for each, (_, reader) in known.items() if file.name.lower().endswith(reader.endings)
+    ]
     if len(fitting) != 1:
-        help = f"{' and '.join(fitting)} take it" if fitting else f"no reader takes its ending; there are {there}"
+        help = (
+            f"{' and '.join(fitting)} take it"
+            if fitting
+            else f"no reader takes its ending; there are {there}"
+        )
         raise LookupError(f"{file}: {help}; name one with --reader")
     return known[fitting[0]]
 
@@ -93,20 +109,33 @@ def first_few(names: Sequence[str]) -> str:
     return ", ".join(names[:NAMED]) + more
 
 
-def _harvest(plugin: Plugin, reader: Reader, file: Path, fields: Mapping[str, str]) -> tuple[list[Made], list[str]]:
+def _harvest(
+    plugin: Plugin, reader: Reader, file: Path, fields: Mapping[str, str]
+) -> tuple[list[Made], list[str]]:
     """What a reader makes of a file, and what it says about that."""
     module, dropped = reader.load(), {}  # type: ignore[var-annotated]
     try:
         with guarded(), warnings.catch_warnings(record=True) as said:
             warnings.simplefilter("always")
-            made = [_made(number, each, dropped) for number, each in enumerate(module.descriptions(file, fields), 1)]
+            made = [
+                _made(number, each, dropped)
+                for number, each in enumerate(module.descriptions(file, fields), 1)
+            ]
     except Failed as failure:
         if isinstance(failure.error, ValueError):
-            raise InputError(f"{file} (reader {reader.name} of plugin {plugin.name}): {failure.error}") from failure
+            raise InputError(
+                f"{file} (reader {reader.name} of plugin {plugin.name}): {failure.error}"
+            ) from failure
         raise
-    notes = [" ".join(str(each.message).split()) for each in said if issubclass(each.category, UserWarning)]
+    notes = [
+        " ".join(str(each.message).split())
+        for each in said
+        if issubclass(each.category, UserWarning)
+    ]
     if dropped:
-        notes.append(f"control characters taken out: {sum(dropped.values())} in {first_few([*dropped])}")
+        notes.append(
+            f"control characters taken out: {sum(dropped.values())} in {first_few([*dropped])}"
+        )
     return made, notes
 
 
@@ -129,7 +158,11 @@ def _where(description: Mapping[str, Any]) -> str | None:
     match description:
         case {"evidence": {**evidence}} if evidence:
             first = next(iter(evidence.values()))
-            return shown(first["at"]) if isinstance(first, dict) and isinstance(first.get("at"), str) else None
+            return (
+                shown(first["at"])
+                if isinstance(first, dict) and isinstance(first.get("at"), str)
+                else None
+            )
     return None
 
 
@@ -140,7 +173,9 @@ def _faults(engine: Engine, made: Sequence[Made], folder: Path) -> dict[Diagnost
     with tempfile.TemporaryDirectory(prefix="evalkit-") as room:
         beside = Path(room) / "beside"
         beside.mkdir()
-        if shared := next((path for path in (folder / SHARED, folder.parent / SHARED) if path.is_file()), None):
+        if shared := next(
+            (path for path in (folder / SHARED, folder.parent / SHARED) if path.is_file()), None
+        ):
             raise_faults(shared, shared_sources(folder / SHARED).faults)
             shutil.copy(shared, beside)
         origin = {}
@@ -148,7 +183,15 @@ def _faults(engine: Engine, made: Sequence[Made], folder: Path) -> dict[Diagnost
             path = beside / f"{each.id or f'description {number}'}.yaml"
             if each.id in taken:
                 twin = f"{each.id!r} is the id of {taken[each.id]} already"
-                found[Diagnostic((folder / path.name).as_posix(), Place(), "EK111", twin, "give one of them another id")] = each.where
+                found[
+                    Diagnostic(
+                        (folder / path.name).as_posix(),
+                        Place(),
+                        "EK111",
+                        twin,
+                        "give one of them another id",
+                    )
+                ] = each.where
                 continue
             if each.id:
                 taken[each.id] = each.where
@@ -156,8 +199,13 @@ def _faults(engine: Engine, made: Sequence[Made], folder: Path) -> dict[Diagnost
             origin[path] = each.where
         for path, where in origin.items():
             for fault in _judged(engine, path):
-                at_home = {name: getattr(fault, name).replace(beside.as_posix(), folder.as_posix()) for name in ("path", "message")}
-                found.setdefault(attrs.evolve(fault, **at_home), origin.get(Path(fault.path), where))
+                at_home = {
+                    name: getattr(fault, name).replace(beside.as_posix(), folder.as_posix())
+                    for name in ("path", "message")
+                }
+                found.setdefault(
+                    attrs.evolve(fault, **at_home), origin.get(Path(fault.path), where)
+                )
     return found
 
 

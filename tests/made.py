@@ -5,10 +5,17 @@ They are described here and nowhere else, so that no number of a test depends on
 
 import json
 
-from evalkit.pipeline import Engine, Settings
+from evalkit.session import Engine, Settings
 
-HSIEH = {id: [*dimension.criteria] for id, dimension in Engine(Settings()).rubric.rubric.dimensions.items()}
-DAC = [id for dimension in Engine(Settings("dac")).rubric.rubric.dimensions.values() for id in dimension.criteria]
+HSIEH = {
+    id: [*dimension.criteria]
+    for id, dimension in Engine(Settings()).rubric.rubric.dimensions.items()
+}
+DAC = [
+    id
+    for dimension in Engine(Settings("dac")).rubric.rubric.dimensions.values()
+    for id in dimension.criteria
+]
 ALL = [id for ids in HSIEH.values() for id in ids]
 SOURCES = {
     "talk": {"kind": "interview", "cite": "Interview 2014", "holder": "low", "year": 2014},
@@ -16,23 +23,68 @@ SOURCES = {
     "book": {"kind": "peer_reviewed", "cite": "Book 2016", "author": "somebody else", "year": 2016},
 }
 EVIDENCE = {
-    "e1": {"source": "talk", "at": "p. 1", "claim": "behavior", "speaks": "against", "says": "They had little to do with each other."},
-    "e2": {"source": "study", "at": ["p. 2", "p. 3"], "claim": "behavior", "speaks": "for", "says": "It was done."},
-    "e3": {"source": "book", "at": "p. 4", "claim": "judgment", "says": "It is thought to be so.", "scope": "system"},
-    "e4": {"source": "study", "at": "p. 5", "claim": "outcome", "speaks": "against", "says": "Nothing came of it."},
-    "e5": {"source": "talk", "at": "p. 6", "claim": "absence", "says": "There is none.", "reading": "emended", "facts": 2013},
+    "e1": {
+        "source": "talk",
+        "at": "p. 1",
+        "claim": "behavior",
+        "speaks": "against",
+        "says": "They had little to do with each other.",
+    },
+    "e2": {
+        "source": "study",
+        "at": ["p. 2", "p. 3"],
+        "claim": "behavior",
+        "speaks": "for",
+        "says": "It was done.",
+    },
+    "e3": {
+        "source": "book",
+        "at": "p. 4",
+        "claim": "judgment",
+        "says": "It is thought to be so.",
+        "scope": "system",
+    },
+    "e4": {
+        "source": "study",
+        "at": "p. 5",
+        "claim": "outcome",
+        "speaks": "against",
+        "says": "Nothing came of it.",
+    },
+    "e5": {
+        "source": "talk",
+        "at": "p. 6",
+        "claim": "absence",
+        "says": "There is none.",
+        "reading": "emended",
+        "facts": 2013,
+    },
     "e6": {"source": "study", "at": "p. 7", "claim": "behavior", "says": "Nobody uses this."},
 }
-CODERS = {"r1": {"kind": "model"}, "r2": {"kind": "person"}, "c": {"kind": "model"}, "d": {"kind": "model"}}
+CODERS = {
+    "r1": {"kind": "model"},
+    "r2": {"kind": "person"},
+    "c": {"kind": "model"},
+    "d": {"kind": "model"},
+}
 
 
 def codings(levels, evidence="e2"):
     """A coder's levels by criterion."""
-    return {id: {"level": level, "evidence": evidence, "why": f"because of {evidence}"} for id, level in levels.items()}
+    return {
+        id: {"level": level, "evidence": evidence, "why": f"because of {evidence}"}
+        for id, level in levels.items()
+    }
 
 
 def program(id, country, coded, **fields):
-    base = {"id": id, "name": f"Program {id}", "country": country, "object_type": "program", "level": "regional"}
+    base = {
+        "id": id,
+        "name": f"Program {id}",
+        "country": country,
+        "object_type": "program",
+        "level": "regional",
+    }
     facts = {"assessed": {"from": 2012, "to": 2016}, "sources": SOURCES, "evidence": EVIDENCE}
     return {**base, **facts, "coders": CODERS, "codings": coded, **fields}
 
@@ -47,7 +99,13 @@ LOW = program(
             "SPI-3": {"absent": "e5"},
             "COO-3": {"level": {"not_applicable": "nobody joins"}, "evidence": "e2"},
             "FIT-1": {"level": 0, "evidence": "e2", "against": "e4", "why": "low"},
-            "FIT-2": {"level": 2, "evidence": "e2", "grade": 3, "grade_why": "seen twice", "why": "x"},
+            "FIT-2": {
+                "level": 2,
+                "evidence": "e2",
+                "grade": 3,
+                "grade_why": "seen twice",
+                "why": "x",
+            },
             "FIT-4": "unknown",
             **codings(dict.fromkeys(DAC, 1)),
         },
@@ -58,7 +116,12 @@ LOW = program(
     ties=[{"between": ["a", "b"], "kind": "coordinate", "evidence": ["e1"]}],
     aims=[{"says": "More of everything", "evidence": "e2"}],
     observations={
-        "contact_of_agencies": {"value": "occasional", "of": "b", "reader": ["c", "d"], "evidence": "e1"},
+        "contact_of_agencies": {
+            "value": "occasional",
+            "of": "b",
+            "reader": ["c", "d"],
+            "evidence": "e1",
+        },
         "non_isolate_share": [
             {"value": "few", "of": "tenants", "reader": ["c"], "evidence": "e1"},
             {"value": "78/190", "evidence": "e2"},
@@ -81,14 +144,21 @@ AGENCY = program(
     {"r1": codings({"COO-1": 1, "COO-3": 1, "COO-4": 1, "RED-1": 1, "RED-3": 0.5, "RED-2": 0.5})},
     object_type="agency",
 )
-PART = program("part", "KR", {"r1": codings({"RED-1": 3, "FIT-1": 2, DAC[0]: 2})}, part_of="low", aims=[])
+PART = program(
+    "part", "KR", {"r1": codings({"RED-1": 3, "FIT-1": 2, DAC[0]: 2})}, part_of="low", aims=[]
+)
 PROGRAMS = {each["id"]: each for each in (LOW, HIGH, AGENCY, PART)}
 OVERLAY = {
     "overlays": "high",
-    "ties": [{"between": ["a", "b"], "kind": "service", "evidence": "o1"}, {"between": ["a", "c"], "kind": "partner", "evidence": "o1"}],
+    "ties": [
+        {"between": ["a", "b"], "kind": "service", "evidence": "o1"},
+        {"between": ["a", "c"], "kind": "partner", "evidence": "o1"},
+    ],
     "exports": {"machine tools": {"top5": 0.7, "evidence": "o1"}},
     "sources": {"trade": {"kind": "statistics", "cite": "Customs 2011"}},
-    "evidence": {"o1": {"source": "trade", "at": "table 1", "claim": "outcome", "says": "What was exported."}},
+    "evidence": {
+        "o1": {"source": "trade", "at": "table 1", "claim": "outcome", "says": "What was exported."}
+    },
 }
 
 
@@ -103,4 +173,8 @@ def write(folder):
 def score(folder, rubric="hsieh", overlay=True, ids=tuple(PROGRAMS)):
     """The cards of the programs, in their order, with the overlay over the second."""
     paths = write(folder)
-    return Engine(Settings(rubric, overlays=[paths["overlay"]] if overlay else [])).score([str(paths[id]) for id in ids]).cards
+    return (
+        Engine(Settings(rubric, overlays=[paths["overlay"]] if overlay else []))
+        .score([str(paths[id]) for id in ids])
+        .cards
+    )

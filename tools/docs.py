@@ -35,7 +35,12 @@ class Rewriting(Reading):
             if block.language == "console" and block.run:
                 self.printed = None
                 self._console(block)
-            elif block.language == "text" and not block.name and not block.before.strip() and self.printed is not None:
+            elif (
+                block.language == "text"
+                and not block.name
+                and not block.before.strip()
+                and self.printed is not None
+            ):
                 self._note(block, _again(block, "the block above", block.text, self.printed))
                 self.printed = None
             else:
@@ -46,7 +51,9 @@ class Rewriting(Reading):
     def _console(self, block: Block) -> None:
         parts = []
         for command, shown in _commands(block):
-            parts.append(f"$ {command}\n{_again(block, command, shown, self._shell(block, command))}")
+            parts.append(
+                f"$ {command}\n{_again(block, command, shown, self._shell(block, command))}"
+            )
         self._note(block, "".join(parts))
 
     def _note(self, block: Block, text: str) -> None:
@@ -59,7 +66,12 @@ def _again(block: Block, command: str, shown: str, printed: str) -> str:
     try:
         _same(block, command, shown, printed)
     except AssertionError:
-        return "".join(f"{line}\n" for line in _excerpt(shown.splitlines(), [line.rstrip() for line in printed.splitlines()]))
+        return "".join(
+            f"{line}\n"
+            for line in _excerpt(
+                shown.splitlines(), [line.rstrip() for line in printed.splitlines()]
+            )
+        )
     return shown
 
 
@@ -73,7 +85,7 @@ def _excerpt(shown: Sequence[str], printed: Sequence[str]) -> Iterator[str]:
             yield DOTS
             continue
         start = at if number == 0 else _most_alike(run, printed, at)
-        last = run is not None and shown[-1] != DOTS and list(shown[-len(run):]) == run
+        last = run is not None and shown[-1] != DOTS and list(shown[-len(run) :]) == run
         end = len(printed) if last else min(len(printed), start + len(run))
         yield from printed[start:end]
         at = end
@@ -94,7 +106,10 @@ def _most_alike(run: Sequence[str], printed: Sequence[str], begin: int) -> int:
 
     def likeness(start: int) -> float:
         pairs = zip(run, printed[start : start + len(run)], strict=False)
-        return sum(difflib.SequenceMatcher(None, one, other, autojunk=False).ratio() for one, other in pairs)
+        return sum(
+            difflib.SequenceMatcher(None, one, other, autojunk=False).ratio()
+            for one, other in pairs
+        )
 
     return max(range(begin, max(begin + 1, len(printed))), key=likeness)
 
@@ -111,8 +126,12 @@ def rewrite(path: Path) -> list[str]:
         for block in blocks(text, path.relative_to(ROOT).as_posix()):
             reading.run(block)
     lines = text.splitlines(keepends=True)
-    for block, shown in reversed(reading.changed):  # from the end, so that the lines above keep their numbers
-        lines[block.line : block.line + len(block.text.splitlines())] = shown.splitlines(keepends=True)
+    for block, shown in reversed(
+        reading.changed
+    ):  # from the end, so that the lines above keep their numbers
+        lines[block.line : block.line + len(block.text.splitlines())] = shown.splitlines(
+            keepends=True
+        )
     path.write_text("".join(lines), encoding="utf-8")
     return reading.failed
 

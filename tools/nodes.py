@@ -11,7 +11,19 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-JUDGMENT = ("measure", "observe", "levels", "rate", "grade", "combine", "simulate", "seeds", "contrast", "caveats", "promises")
+JUDGMENT = (
+    "measure",
+    "observe",
+    "levels",
+    "rate",
+    "grade",
+    "combine",
+    "simulate",
+    "seeds",
+    "contrast",
+    "caveats",
+    "promises",
+)
 """The modules that turn facts, observations and codings into levels, scores and comparisons."""
 
 
@@ -27,7 +39,11 @@ def _docstring(node: ast.AST) -> int:
 
 
 def _is_text(node: ast.AST) -> bool:
-    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+    return (
+        isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
+    )
 
 
 def source(module: str, revision: str) -> str:
@@ -36,7 +52,13 @@ def source(module: str, revision: str) -> str:
     if not revision:
         file = ROOT / path
         return file.read_text(encoding="utf-8") if file.exists() else ""
-    shown = subprocess.run(["git", "show", f"{revision}:{path}"], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    shown = subprocess.run(
+        ["git", "show", f"{revision}:{path}"],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
     return shown.stdout if shown.returncode == 0 else ""
 
 

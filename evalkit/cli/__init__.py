@@ -46,7 +46,8 @@ class LazyGroup(click.Group):
         if args and args[0] not in COMMANDS:
             near = difflib.get_close_matches(args[0], COMMANDS, n=1)
             context.fail(
-                f"there is no command {args[0]!r}" + (f"; did you mean {near[0]!r}?" if near else f"; there are {', '.join(COMMANDS)}")
+                f"there is no command {args[0]!r}"
+                + (f"; did you mean {near[0]!r}?" if near else f"; there are {', '.join(COMMANDS)}")
             )
         return super().resolve_command(context, args)
 
@@ -56,7 +57,11 @@ class LazyGroup(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
 
-@click.group(cls=LazyGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=LazyGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(package_name="policy-evalkit", prog_name="evalkit")
 @click.pass_context
 def group(context: click.Context) -> None:
@@ -90,7 +95,7 @@ def main() -> None:
 
 
 def _told(error: BaseException) -> ExitCode:
-    from evalkit.errors import EvalkitError, InputError, NothingMatched
+    from evalkit.model.errors import EvalkitError, InputError, NothingMatched
     from evalkit.report.safe import terminal as safe
 
     if isinstance(error, EvalkitError):
@@ -101,10 +106,15 @@ def _told(error: BaseException) -> ExitCode:
         click.echo(safe(f"error: {error}"), err=True)
         return ExitCode.NOTHING_MATCHED if isinstance(error, NothingMatched) else ExitCode.BAD_INPUT
     if isinstance(error, OSError):
-        click.echo(safe(f"error: {error.filename or 'standard output'}: {error.strerror or error}"), err=True)
+        click.echo(
+            safe(f"error: {error.filename or 'standard output'}: {error.strerror or error}"),
+            err=True,
+        )
         return ExitCode.BAD_INPUT if error.filename else ExitCode.FAILED
     click.echo(safe(f"error: evalkit failed: {type(error).__name__}: {error}"), err=True)
-    click.echo("  help: this is a fault of evalkit or of a plugin; -v prints where it happened", err=True)
+    click.echo(
+        "  help: this is a fault of evalkit or of a plugin; -v prints where it happened", err=True
+    )
     if "-v" in sys.argv or "--verbose" in sys.argv:
         traceback.print_exception(error)
     return ExitCode.FAILED

@@ -22,7 +22,12 @@ FORMATS = {"text": diagnostics.text, "concise": diagnostics.concise, "json": dia
 @RUBRIC
 @add(PLUGINS)
 @click.option(
-    "--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="The format of what is printed."
+    "--format",
+    "form",
+    type=click.Choice(list(FORMATS)),
+    default="text",
+    show_default=True,
+    help="The format of what is printed.",
 )
 def command(paths: tuple[str, ...], form: str, **options: Any) -> int:
     """Check programs, overlays, rubrics, coders' files, shared sources and tables: every fault of every file, with its place and what to do."""
@@ -32,7 +37,15 @@ def command(paths: tuple[str, ...], form: str, **options: Any) -> int:
     faults = sorted({fault for path in files for fault in made.check(path)})
     click.echo(FORMATS[form](faults), nl=False)
     errors = [fault for fault in faults if fault.severity == "error"]
-    click.echo(_summary(len(errors), len(faults) - len(errors), len({fault.path for fault in faults}), len(files)), err=True)
+    click.echo(
+        _summary(
+            len(errors),
+            len(faults) - len(errors),
+            len({fault.path for fault in faults}),
+            len(files),
+        ),
+        err=True,
+    )
     if any(fault.code == UNREADABLE for fault in faults):
         return ExitCode.BAD_INPUT
     return ExitCode.FAULTS if errors else ExitCode.DONE
@@ -42,5 +55,9 @@ def _summary(errors: int, warnings: int, bad: int, files: int) -> str:
     count = f"{files} file{'s' * (files != 1)}"
     if not errors + warnings:
         return f"{count}, no faults"
-    found = [f"{number} {what}{'s' * (number != 1)}" for number, what in ((errors, "fault"), (warnings, "warning")) if number]
+    found = [
+        f"{number} {what}{'s' * (number != 1)}"
+        for number, what in ((errors, "fault"), (warnings, "warning"))
+        if number
+    ]
     return f"{' and '.join(found)} in {bad} of {count}"

@@ -6,19 +6,26 @@ from typing import Any
 
 import click
 
-from evalkit import contrast
 from evalkit.cli.deliver import inputs, writers
 from evalkit.cli.exit_codes import ExitCode
 from evalkit.cli.options import RUN, add
 from evalkit.cli.progress import watched
 from evalkit.cli.run import conclude, engine
-from evalkit.juxtapose import juxtapose
-from evalkit.pipeline import Scored
+from evalkit.compare.programs import compare_programs
+from evalkit.compare.rubrics import compare_rubrics
+from evalkit.session import Scored
 
 
 @click.command("compare")
-@click.option("--by", type=click.Choice(["country"]), help="Group the programs, those of one type together.")
-@click.option("--with-synthetic", "synthetic", is_flag=True, help="Let synthetic programs stand beside real ones; they are not ranked.")
+@click.option(
+    "--by", type=click.Choice(["country"]), help="Group the programs, those of one type together."
+)
+@click.option(
+    "--with-synthetic",
+    "synthetic",
+    is_flag=True,
+    help="Let synthetic programs stand beside real ones; they are not ranked.",
+)
 @click.option(
     "--rubric",
     "rubrics",
@@ -37,14 +44,26 @@ def command(paths: tuple[str, ...], by: str | None, synthetic: bool, **options: 
     if len(options["rubrics"]) > 1:
         return _by_rubrics(paths, by, synthetic, options)
     made = engine({**options, "rubric": options["rubrics"][0]})
-    chosen = writers(made.host.writers(), "comparison", inputs(paths, options["rubrics"], options), options)
+    chosen = writers(
+        made.host.writers(), "comparison", inputs(paths, options["rubrics"], options), options
+    )
     with watched(options["quiet"]) as watch:
         scored = made.score(paths, watch=watch)
-    enough = len(scored.cards) > 1 or not scored.failures  # where files are broken, what is left alone is not the user's fault
-    return conclude(made, scored, chosen, options, (lambda: contrast.compare(scored.cards, by, synthetic)) if enough else None)
+    enough = (
+        len(scored.cards) > 1 or not scored.failures
+    )  # where files are broken, what is left alone is not the user's fault
+    return conclude(
+        made,
+        scored,
+        chosen,
+        options,
+        (lambda: compare_programs(scored.cards, by, synthetic)) if enough else None,
+    )
 
 
-def _by_rubrics(paths: tuple[str, ...], by: str | None, synthetic: bool, options: dict[str, Any]) -> ExitCode:
+def _by_rubrics(
+    paths: tuple[str, ...], by: str | None, synthetic: bool, options: dict[str, Any]
+) -> ExitCode:
     """The judgments of several rubrics on each program; one that is broken for one of them is left out."""
     if by:
         raise click.UsageError("--by groups programs by one rubric; name one, or leave --by out")
@@ -57,5 +76,14 @@ def _by_rubrics(paths: tuple[str, ...], by: str | None, synthetic: bool, options
             runs.append(each.score(paths, watch=watch))
     failures = {str(failure): failure for run in runs for failure in run.failures}
     whole = set.intersection(*({card.program.id for card in run.cards} for run in runs))
-    scored = Scored(tuple(card for run in runs for card in run.cards if card.program.id in whole), tuple(failures.values()))
-    return conclude(made, scored, chosen, options, (lambda: juxtapose(scored.cards, synthetic)) if scored.cards else None)
+    scored = Scored(
+        tuple(card for run in runs for card in run.cards if card.program.id in whole),
+        tuple(failures.values()),
+    )
+    return conclude(
+        made,
+        scored,
+        chosen,
+        options,
+        (lambda: compare_rubrics(scored.cards, synthetic)) if scored.cards else None,
+    )

@@ -21,9 +21,19 @@ from evalkit.report.safe import terminal as safe
 @click.command("convert")
 @click.argument("file", type=FILE)
 @click.option(
-    "--to", "folder", required=True, type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Folder to write into."
+    "--to",
+    "folder",
+    required=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Folder to write into.",
 )
-@click.option("--reader", "name", metavar="NAME", help="Reader of the file.  [default: the one that takes its ending]")
+@click.option(
+    "--reader",
+    "name",
+    metavar="NAME",
+    help="Reader of the file.  [default: the one that takes its ending]",
+)
 @click.option(
     "--field",
     "fields",
@@ -33,7 +43,9 @@ from evalkit.report.safe import terminal as safe
 )
 @add(PLUGINS)
 @click.option("-v", "--verbose", is_flag=True, help="Print where in its code a reader failed.")
-def command(file: Path, folder: Path, name: str | None, fields: tuple[str, ...], **options: Any) -> int:
+def command(
+    file: Path, folder: Path, name: str | None, fields: tuple[str, ...], **options: Any
+) -> int:
     """Turn a table, or another file that a plugin can read, into descriptions: a YAML file for each program, to look at and complete.
 
     Of a table, each row is a program. A column that is called as a field (id, name, country, budget.total) needs no --field. Else
@@ -50,13 +62,25 @@ def command(file: Path, folder: Path, name: str | None, fields: tuple[str, ...],
     try:
         done = convert(made, file, folder, wanted, (plugin, reader))
     except Failed as failure:
-        click.echo(safe(f"error: reader {reader.name} of plugin {plugin.name} failed: {failure}; nothing was written"), err=True)
+        click.echo(
+            safe(
+                f"error: reader {reader.name} of plugin {plugin.name} failed: {failure}; nothing was written"
+            ),
+            err=True,
+        )
         return ExitCode.FAILED
     click.echo(diagnostics.text(done.faults), err=True, nl=False)
     if done.broken:
-        click.echo(f"{done.broken} of {done.made} descriptions have faults; nothing was written", err=True)
+        click.echo(
+            f"{done.broken} of {done.made} descriptions have faults; nothing was written", err=True
+        )
         return ExitCode.FAULTS
-    tell("made", [f"{len(done.paths):,} description{'s' * (len(done.paths) > 1)}: {first_few([str(path) for path in done.paths])}"])
+    tell(
+        "made",
+        [
+            f"{len(done.paths):,} description{'s' * (len(done.paths) > 1)}: {first_few([str(path) for path in done.paths])}"
+        ],
+    )
     tell("note", [*done.notes])
     tell("next", [f"evalkit check {quoted(folder)}", f"evalkit score {quoted(done.paths[0])}"])
     return ExitCode.DONE
@@ -68,7 +92,9 @@ def _fields(given: Sequence[str]) -> dict[str, str]:
     for each in given:
         field, equals, place = each.partition("=")
         if not equals or not field:
-            raise click.UsageError(f"--field {each}: write FIELD=COLUMN, such as name=Title, or FIELD==TEXT, such as country==KR")
+            raise click.UsageError(
+                f"--field {each}: write FIELD=COLUMN, such as name=Title, or FIELD==TEXT, such as country==KR"
+            )
         if field in fields:
             raise click.UsageError(f"--field {field} stands twice")
         fields[field] = place

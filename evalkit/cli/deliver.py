@@ -13,11 +13,11 @@ import click
 from attrs import frozen
 
 from evalkit.cli.exit_codes import ExitCode
-from evalkit.errors import PluginError
+from evalkit.model.errors import PluginError
 from evalkit.plugin import Options, Writer
 from evalkit.plugin.guard import Failed, guarded
 from evalkit.report.safe import terminal as safe
-from evalkit.save import save
+from evalkit.report.save import save
 
 
 @frozen
@@ -29,7 +29,9 @@ class Chosen:
     files: tuple[tuple[Path, Writer], ...]
 
 
-def writers(known: Mapping[str, Writer], kind: str, inputs: Iterable[str | Path], options: dict[str, Any]) -> Chosen:
+def writers(
+    known: Mapping[str, Writer], kind: str, inputs: Iterable[str | Path], options: dict[str, Any]
+) -> Chosen:
     """The writers of a `kind` of result that the options ask for; fails for what cannot be written, or would be written over an input."""
     endings = {writer.ending: name for name, writer in known.items()}
     wanted = {path: _by_ending(path, endings) for path in options["outputs"]}
@@ -43,12 +45,20 @@ def writers(known: Mapping[str, Writer], kind: str, inputs: Iterable[str | Path]
         if not path.parent.is_dir():
             raise click.UsageError(safe(f"{path}: there is no folder {path.parent}"))
         if path.resolve() in read:
-            raise click.UsageError(safe(f"{path} is read in this run, and would be lost: write to another file"))
+            raise click.UsageError(
+                safe(f"{path} is read in this run, and would be lost: write to another file")
+            )
     form = options["form"] or (None if wanted else "text")
-    return Chosen(kind, known[form] if form else None, tuple((path, known[name]) for path, name in wanted.items()))
+    return Chosen(
+        kind,
+        known[form] if form else None,
+        tuple((path, known[name]) for path, name in wanted.items()),
+    )
 
 
-def inputs(paths: Sequence[str], rubrics: Sequence[str], options: dict[str, Any]) -> Iterator[str | Path]:
+def inputs(
+    paths: Sequence[str], rubrics: Sequence[str], options: dict[str, Any]
+) -> Iterator[str | Path]:
     """The files that a run reads, as far as the options name them."""
     yield from (*paths, *rubrics, *options["overlays"], *options["landscape"], *options["plugins"])
 
@@ -56,7 +66,11 @@ def inputs(paths: Sequence[str], rubrics: Sequence[str], options: dict[str, Any]
 def _by_ending(path: Path, endings: Mapping[str, str]) -> str:
     ending = path.suffix.lower().removeprefix(".")
     if ending not in endings:
-        name = f"no format with the ending {ending!r}" if ending else f"no format for {path.name}, which has no ending"
+        name = (
+            f"no format with the ending {ending!r}"
+            if ending
+            else f"no format for {path.name}, which has no ending"
+        )
         raise click.UsageError(safe(f"there is {name}; there are {', '.join(endings)}"))
     return endings[ending]
 
@@ -68,14 +82,20 @@ def _writes(writer: Writer, kind: str) -> bool:
         with guarded():
             return hasattr(module, kind)
     except Failed as failure:
-        raise PluginError(f"the writer of {writer.name} cannot be used: {writer.module} raised {failure}") from failure
+        raise PluginError(
+            f"the writer of {writer.name} cannot be used: {writer.module} raised {failure}"
+        ) from failure
 
 
 def deliver(result: Any, chosen: Chosen, options: dict[str, Any]) -> ExitCode:
     """Write the result to files and to standard output."""
     code = ExitCode.DONE
     for path, writer in chosen.files:
-        if (text := _written(result, chosen.kind, writer, Options(options["verbose"], lang=options["lang"]))) is None:
+        if (
+            text := _written(
+                result, chosen.kind, writer, Options(options["verbose"], lang=options["lang"])
+            )
+        ) is None:
             code = ExitCode.FAILED
             continue
         try:
@@ -100,7 +120,14 @@ def terminal_width() -> int | None:
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
-def _written(result: Any, kind: str, writer: Writer, how: Options, screen: bool = False, colored: bool = False) -> bytes | None:
+def _written(
+    result: Any,
+    kind: str,
+    writer: Writer,
+    how: Options,
+    screen: bool = False,
+    colored: bool = False,
+) -> bytes | None:
     """What a writer makes of a result, in the encoding of its files or of the screen; None when it fails."""
     try:
         with guarded():
@@ -110,7 +137,12 @@ def _written(result: Any, kind: str, writer: Writer, how: Options, screen: bool 
                 return _bytes(text, writer, screen)
             if not isinstance(text, str):
                 raise TypeError(f"{kind} gave {type(text).__name__}, not text")
-            return _encoded(text if colored else click.unstyle(text), writer, getattr(module, "ENCODING", "utf-8"), screen)
+            return _encoded(
+                text if colored else click.unstyle(text),
+                writer,
+                getattr(module, "ENCODING", "utf-8"),
+                screen,
+            )
     except Failed as failure:
         fault = f"the writer of {writer.name} ({writer.module}) raised {failure}; nothing is written in this format"
         click.echo(safe(f"error: {fault}"), err=True)
@@ -120,7 +152,9 @@ def _written(result: Any, kind: str, writer: Writer, how: Options, screen: bool 
 def _bytes(content: bytes, writer: Writer, screen: bool) -> bytes:
     """Bytes as they are, which a terminal cannot show."""
     if screen and sys.stdout.isatty():
-        raise click.UsageError(f"a terminal cannot show {writer.name}: write it to a file (-o FILE.{writer.ending})")
+        raise click.UsageError(
+            f"a terminal cannot show {writer.name}: write it to a file (-o FILE.{writer.ending})"
+        )
     return content
 
 
@@ -138,4 +172,6 @@ def _colored(choice: str) -> bool:
         return choice == "always"
     if os.environ.get("NO_COLOR"):
         return False
-    return bool(os.environ.get("FORCE_COLOR")) or (sys.stdout.isatty() and os.environ.get("TERM") != "dumb")
+    return bool(os.environ.get("FORCE_COLOR")) or (
+        sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    )

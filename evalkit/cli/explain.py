@@ -12,17 +12,17 @@ import click
 from evalkit.cli import glossary
 from evalkit.cli.options import FORMAT, PLUGINS, RUBRIC, add
 from evalkit.cli.run import engine
-from evalkit.errors import NothingMatched
+from evalkit.engine.observe import rubric_measures, takes
+from evalkit.model.errors import NothingMatched
 from evalkit.model.quantifiers import QUANTIFIERS, REFUSED
 from evalkit.model.rubric import Criterion, Dimension, MeasureUse, Rubric
 from evalkit.model.vocabulary import FUNCTIONS, TARGETS
-from evalkit.observe import rubric_measures, takes
-from evalkit.pipeline import Engine
 from evalkit.plugin import Measure
 from evalkit.read.codes import PAGES
 from evalkit.read.diagnostic import did_you_mean, shown
 from evalkit.read.numbers import limits
 from evalkit.report.width import fit, wrap
+from evalkit.session import Engine
 
 
 @click.command("explain")
@@ -42,22 +42,37 @@ def command(words: tuple[str, ...], listing: bool, form: str, **options: Any) ->
         **{id: page for other in made.other_rubrics() for id, page in _rubric(other).items()},
         **_rubric(loaded),
         **_measures(made, loaded),
-        **{code: f"{code} function of a service: {name}\n\nOECD STIP Compass group {group}" for code, (name, group) in FUNCTIONS.items()},
+        **{
+            code: f"{code} function of a service: {name}\n\nOECD STIP Compass group {group}"
+            for code, (name, group) in FUNCTIONS.items()
+        },
         **{code: f"{code} target group: {name}" for code, name in TARGETS.items()},
         **_words(loaded),
         **glossary.words(loaded),
-        **{code: f"{code} {page.title}\n\n{page.why}\n\nWhat to do: {page.mend}" for code, page in PAGES.items()},
+        **{
+            code: f"{code} {page.title}\n\n{page.why}\n\nWhat to do: {page.mend}"
+            for code, page in PAGES.items()
+        },
     }
     if listing or not words:
         click.echo(
-            "\n".join(fit(f"{id:26} {text.splitlines()[0].removeprefix(id).strip(' :')}", 100).rstrip() for id, text in pages.items())
+            "\n".join(
+                fit(f"{id:26} {text.splitlines()[0].removeprefix(id).strip(' :')}", 100).rstrip()
+                for id, text in pages.items()
+            )
         )
         return
     what = " ".join(words)
     name = next((id for id in pages if _plain(id) == _plain(what)), None)
     if name is None:
-        raise NothingMatched(f"nothing is called {shown(what)!r}; {did_you_mean(what, pages, 'evalkit explain --list names everything')}")
-    click.echo(json.dumps({"id": name, "text": pages[name]}, ensure_ascii=False) if form == "json" else _broken(pages[name]))
+        raise NothingMatched(
+            f"nothing is called {shown(what)!r}; {did_you_mean(what, pages, 'evalkit explain --list names everything')}"
+        )
+    click.echo(
+        json.dumps({"id": name, "text": pages[name]}, ensure_ascii=False)
+        if form == "json"
+        else _broken(pages[name])
+    )
 
 
 def _plain(name: str) -> str:
@@ -80,7 +95,10 @@ def _rubric(rubric: Rubric) -> dict[str, str]:
     """The pages of a rubric: its criteria, dimensions and guards."""
     return {
         **{id: _criterion(id, each, rubric) for id, each in rubric.criteria().items()},
-        **{id: f"{id} {each.name}: {each.question}\nweight {each.weight:g}: {each.why}" for id, each in rubric.dimensions.items()},
+        **{
+            id: f"{id} {each.name}: {each.question}\nweight {each.weight:g}: {each.why}"
+            for id, each in rubric.dimensions.items()
+        },
         **{id: f"{id} validity rule: {text}" for id, text in rubric.guards.items()},
     }
 
@@ -120,7 +138,11 @@ def _use(use: MeasureUse) -> str:
     standing = f" ({use.standing})" if use.standing else ""
     if use.role == "condition":
         return f"condition, without {'yes' if use.at_least == 1 else f'{use.at_least:g} or more'} at most level {use.limit:g}{standing}"
-    values = f", values at levels 0 to 4: {', '.join(f'{each:g}' for each in use.breakpoints)}" if use.breakpoints else ""
+    values = (
+        f", values at levels 0 to 4: {', '.join(f'{each:g}' for each in use.breakpoints)}"
+        if use.breakpoints
+        else ""
+    )
     return f"{use.role}{values}{standing}"
 
 
@@ -144,7 +166,10 @@ def _measures(made: Engine, rubric: Rubric) -> dict[str, str]:
         for id, measure in measures.items():
             known.setdefault(id, []).append((f"evaluator {evaluator}", measure))
     return {
-        id: "\n\n".join(_measure(measure, f" ({owner})" if len(owned) > 1 else "", rubrics) for owner, measure in owned)
+        id: "\n\n".join(
+            _measure(measure, f" ({owner})" if len(owned) > 1 else "", rubrics)
+            for owner, measure in owned
+        )
         for id, owned in known.items()
     }
 
@@ -152,9 +177,17 @@ def _measures(made: Engine, rubric: Rubric) -> dict[str, str]:
 def _measure(measure: Measure, owner: str, rubrics: Sequence[Rubric]) -> str:
     """The page of a measure: its question, what may be stated, how it is computed, and what it does."""
     asked = measure.question or measure.description
-    lines = [f"{measure.id}{owner} {asked}", "", *_answers(measure, rubrics[0].quantifiers or QUANTIFIERS)]
+    lines = [
+        f"{measure.id}{owner} {asked}",
+        "",
+        *_answers(measure, rubrics[0].quantifiers or QUANTIFIERS),
+    ]
     if measure.function:
-        lines += ["", "Computed from facts", *(f"  {line}" for line in measure.description.splitlines())]
+        lines += [
+            "",
+            "Computed from facts",
+            *(f"  {line}" for line in measure.description.splitlines()),
+        ]
         lines += [f"  Formula: {measure.formula}", f"  Reads: {', '.join(measure.needs)}"]
     lines += ["", f"Unit: {measure.unit}, {limits(*measure.range)}"]
     lines += [f"Source: {measure.source}"] if measure.source else []
@@ -171,16 +204,32 @@ def _answers(measure: Measure, quantifiers: Mapping[str, Sequence[float]]) -> li
     """What a description may state, with the numbers that words are read as."""
     if not measure.question:
         return ["It is computed from facts, and cannot be stated."]
-    example = {"share": "most", "yes_no": "yes", "kinds": measure.words[-1] if measure.words else ""}.get(measure.answer, "2")
-    words = {"share": _intervals(quantifiers), "kinds": [f"  {at}  {word}" for at, word in enumerate(measure.words)]}
-    stated = [f"Write under observations:, for example {measure.id}: {{value: {example}, evidence: e1}}"]
-    return [f"May be stated: {takes(measure, quantifiers)}", *words.get(measure.answer, []), *stated]
+    example = {
+        "share": "most",
+        "yes_no": "yes",
+        "kinds": measure.words[-1] if measure.words else "",
+    }.get(measure.answer, "2")
+    words = {
+        "share": _intervals(quantifiers),
+        "kinds": [f"  {at}  {word}" for at, word in enumerate(measure.words)],
+    }
+    stated = [
+        f"Write under observations:, for example {measure.id}: {{value: {example}, evidence: e1}}"
+    ]
+    return [
+        f"May be stated: {takes(measure, quantifiers)}",
+        *words.get(measure.answer, []),
+        *stated,
+    ]
 
 
 def _intervals(quantifiers: Mapping[str, Sequence[float]]) -> list[str]:
     """The words for amounts with the interval and the typical value of each."""
     wide = max(map(len, quantifiers))
-    return [f"  {word:{wide}}  {low:.2f} to {high:.2f}, typically {typical:.2f}" for word, (low, typical, high) in quantifiers.items()]
+    return [
+        f"  {word:{wide}}  {low:.2f} to {high:.2f}, typically {typical:.2f}"
+        for word, (low, typical, high) in quantifiers.items()
+    ]
 
 
 def _words(rubric: Rubric) -> dict[str, str]:
@@ -197,4 +246,8 @@ def _words(rubric: Rubric) -> dict[str, str]:
         "",
         own if rubric.quantifiers else proposal,
     ]
-    return {"quantifiers": "\n".join([*page, "", *scale, "", "Other words are refused, with what to write", *refused])}
+    return {
+        "quantifiers": "\n".join(
+            [*page, "", *scale, "", "Other words are refused, with what to write", *refused]
+        )
+    }

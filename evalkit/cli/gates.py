@@ -52,11 +52,17 @@ def _gate(text: str, rubric: Rubric) -> Gate:
             + (f"did you mean {near[0]!r}?" if near else f"there are {', '.join(known)}")
         )
     if equals and not name:
-        raise click.UsageError(f"--fail-under {text}: no dimension stands before the =; write coordination=40, or 40")
+        raise click.UsageError(
+            f"--fail-under {text}: no dimension stands before the =; write coordination=40, or 40"
+        )
     if not _NUMBER.fullmatch(limit) or float(limit) > 100:
-        raise click.UsageError(f"--fail-under {text}: {limit!r} is no score from 0 to 100; write coordination=40")
+        raise click.UsageError(
+            f"--fail-under {text}: {limit!r} is no score from 0 to 100; write coordination=40"
+        )
     if name in ("", OVERALL) and not rubric.overall.is_given:
-        raise click.UsageError(f"--fail-under {text}: rubric {rubric.id} gives no overall score; name a dimension")
+        raise click.UsageError(
+            f"--fail-under {text}: rubric {rubric.id} gives no overall score; name a dimension"
+        )
     return name or OVERALL, float(limit)
 
 
@@ -69,7 +75,11 @@ def _fault(card: ReportCard, dimension: str, limit: float, on: On) -> str | None
     if on == "score":
         if score.status != "rated":
             return f"{name} is {score.status}, and a gate on the score needs it rated ({'; '.join(score.reasons)})"
-        return f"{name} has the score {_below(score.score, limit)}, under {least}" if score.score < limit else None
+        return (
+            f"{name} has the score {_below(score.score, limit)}, under {least}"
+            if score.score < limit
+            else None
+        )
     low, high = score.bounds
     if low >= limit:
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evalkit.grade import CERTAINTY
+from evalkit.engine.certainty import CERTAINTY
 from evalkit.model.rubric import POINTS, Rubric, Start
 from evalkit.model.words import listed
 
@@ -31,15 +31,26 @@ KINDS = {
 
 def words(rubric: Rubric) -> dict[str, str]:
     """A page for each word of a card and of a comparison."""
-    pages = {**of_scores(rubric), **of_statuses(rubric), **of_evidence(rubric), **of_measures(rubric), **of_sources(rubric)}
+    pages = {
+        **of_scores(rubric),
+        **of_statuses(rubric),
+        **of_evidence(rubric),
+        **of_measures(rubric),
+        **of_sources(rubric),
+    }
     return pages | {alias: pages[word] for alias, word in ALIASES.items()}
 
 
 def of_scores(rubric: Rubric) -> dict[str, str]:
     """Words on scores: what they are, how sure, and what holds them down."""
     coverage, overall = rubric.coverage, rubric.overall
-    bands = [f"{name} from {rubric.bands[name].from_:g} {rubric.bands[name].word}" for name in rubric.bands_best_first()]
-    capped = [f"{each.name} ({each.cap.above_key:g})" for each in rubric.dimensions.values() if each.cap]
+    bands = [
+        f"{name} from {rubric.bands[name].from_:g} {rubric.bands[name].word}"
+        for name in rubric.bands_best_first()
+    ]
+    capped = [
+        f"{each.name} ({each.cap.above_key:g})" for each in rubric.dimensions.values() if each.cap
+    ]
     needs = f"{overall.needs.dimensions}{', with ' + listed(overall.needs.among) + ' among them' if overall.needs.among else ''}"
     return {
         "score": f"score of a dimension: {POINTS} times the mean of the levels that are known, weighted by the weights of the criteria, and no more "
@@ -81,7 +92,9 @@ def of_scores(rubric: Rubric) -> dict[str, str]:
 
 def _widths(rubric: Rubric) -> str:
     return ", ".join(
-        f"{CERTAINTY[grade]} {width:g}" for grade, width in enumerate(rubric.evidence.half_width) if 0 < grade < len(CERTAINTY)
+        f"{CERTAINTY[grade]} {width:g}"
+        for grade, width in enumerate(rubric.evidence.half_width)
+        if 0 < grade < len(CERTAINTY)
     )
 
 
@@ -113,7 +126,9 @@ def of_statuses(rubric: Rubric) -> dict[str, str]:
 def of_evidence(rubric: Rubric) -> dict[str, str]:
     """Words on what scores rest on, and where it comes from."""
     coverage, rules = rubric.coverage, rubric.evidence
-    without = [each.name.lower() for each in rubric.dimensions.values() if "outcome" in each.excludes]
+    without = [
+        each.name.lower() for each in rubric.dimensions.values() if "outcome" in each.excludes
+    ]
     return {
         "outcome": "outcome: what came of it, as a source tells: what is counted, whether the program contributed to it, and what else may explain it."
         + (f" Results move no score of {listed(without)}." if without else ""),
@@ -156,12 +171,21 @@ def of_measures(rubric: Rubric) -> dict[str, str]:
 
 def of_sources(rubric: Rubric) -> dict[str, str]:
     """The kinds of source, with the certainty that their evidence starts with."""
-    return {kind: f"{kind}: a kind of source, {what}. {_starts(rubric.evidence.start[kind])}" for kind, what in KINDS.items()}
+    return {
+        kind: f"{kind}: a kind of source, {what}. {_starts(rubric.evidence.start[kind])}"
+        for kind, what in KINDS.items()
+    }
 
 
 def _starts(start: Start) -> str:
     first = f"Its evidence starts at {CERTAINTY[start.grade]}"
-    others = [f"with the design {design.replace('_', ' ')} at {CERTAINTY[grade]}" for design, grade in start.designs.items()]
-    others += [f"a claim of the kind {claim} at {CERTAINTY[grade]}" for claim, grade in start.claims.items()]
+    others = [
+        f"with the design {design.replace('_', ' ')} at {CERTAINTY[grade]}"
+        for design, grade in start.designs.items()
+    ]
+    others += [
+        f"a claim of the kind {claim} at {CERTAINTY[grade]}"
+        for claim, grade in start.claims.items()
+    ]
     told = f"{', '.join([first, *others])}, praise by its own holder at {CERTAINTY[start.own]}"
     return f"{told}; others who agree, contradiction and age move that (evalkit explain certainty)."

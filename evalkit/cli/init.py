@@ -8,12 +8,14 @@ import click
 
 from evalkit.cli.new import quoted, tell
 from evalkit.cli.run import engine
-from evalkit.save import save_missing
-from evalkit.scaffold import workplace
+from evalkit.cli.scaffold import workplace
+from evalkit.report.save import save_missing
 
 
 @click.command("init")
-@click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path, file_okay=False), default=".")
+@click.argument(
+    "folder", metavar="[DIR]", type=click.Path(path_type=Path, file_okay=False), default="."
+)
 def command(folder: Path) -> None:
     """Make a folder to work in: an example, a rubric of your own, and schemas for your editor; what is there already is left alone."""
     known = engine({"plugins": (), "without": (), "no_plugins": False}, broken=True)

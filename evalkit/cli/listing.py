@@ -24,6 +24,9 @@ class Listing(click.Group):
         name = args[0]
         if name not in self.commands:
             context.fail(f"there is no command {shown(name)!r}; {self.hint} {shown(name)}")
-        if any(context.get_parameter_source(each) is click.core.ParameterSource.COMMANDLINE for each in context.params):
+        if any(
+            context.get_parameter_source(each) is click.core.ParameterSource.COMMANDLINE
+            for each in context.params
+        ):
             context.fail(f"options go behind the command: evalkit {self.name} {name} ...")
         return super().resolve_command(context, args)

@@ -8,23 +8,32 @@ from typing import get_args
 
 import click
 
+from evalkit.cli.scaffold import SCHEMAS, Kind, files
 from evalkit.report.safe import terminal as safe
-from evalkit.save import save_new
-from evalkit.scaffold import SCHEMAS, Kind, files
+from evalkit.report.save import save_new
 
 
 @click.command("new")
 @click.argument("kind", type=click.Choice(get_args(Kind)))
 @click.argument("name")
 @click.option(
-    "--dir", "folder", type=click.Path(path_type=Path, file_okay=False), default=".", show_default=True, help="Folder to make it in."
+    "--dir",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=".",
+    show_default=True,
+    help="Folder to make it in.",
 )
-@click.option("--like", metavar="RUBRIC", help="Make the new rubric a full copy of this one, by its id.")
+@click.option(
+    "--like", metavar="RUBRIC", help="Make the new rubric a full copy of this one, by its id."
+)
 def command(kind: Kind, name: str, folder: Path, like: str | None) -> None:
     """Make a new plugin (a folder evalkit-NAME), rubric or program (a file NAME.yaml) that works as it stands; nothing is overwritten."""
     if like is not None and kind != "rubric":
         raise click.UsageError(f"--like copies a rubric: evalkit new rubric {name} --like {like}")
-    schemas = next((f"{up}{SCHEMAS}" for up in ("", "../") if (folder / up / SCHEMAS).is_dir()), None)
+    schemas = next(
+        (f"{up}{SCHEMAS}" for up in ("", "../") if (folder / up / SCHEMAS).is_dir()), None
+    )
     tell("made", save_new(files(kind, name, schemas or SCHEMAS, like), folder))
     tell("next", _next(kind, name, folder, schemas is not None))
 
@@ -46,5 +55,11 @@ def _next(kind: Kind, name: str, folder: Path, has_schemas: bool) -> list[str]:
         score = f"evalkit score {quoted(package / 'example.yaml')} --rubric {name}"
         return [f"pip install -e {quoted(package)}", f"evalkit plugins test {name}", score]
     path = quoted(folder / f"{name}.yaml")
-    score = f"evalkit score PROGRAM --rubric {path}" if kind == "rubric" else f"evalkit score {path} -v"
-    return [f"evalkit check {path}", score, *([] if has_schemas else [f"evalkit schema --write {quoted(folder / SCHEMAS)}"])]
+    score = (
+        f"evalkit score PROGRAM --rubric {path}" if kind == "rubric" else f"evalkit score {path} -v"
+    )
+    return [
+        f"evalkit check {path}",
+        score,
+        *([] if has_schemas else [f"evalkit schema --write {quoted(folder / SCHEMAS)}"]),
+    ]

@@ -13,23 +13,46 @@ from evalkit.report.words import LANGUAGES
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 FILE = click.Path(path_type=Path)
 
-RUBRIC = click.option("--rubric", default="hsieh", show_default=True, help="Id of a rubric, or path of a rubric file.")
-FORMAT = click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="The format of what is printed."
+RUBRIC = click.option(
+    "--rubric", default="hsieh", show_default=True, help="Id of a rubric, or path of a rubric file."
 )
-PLUGIN = click.option("--plugin", "plugins", multiple=True, type=FILE, help="Python file with a plugin.")
+FORMAT = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="The format of what is printed.",
+)
+PLUGIN = click.option(
+    "--plugin", "plugins", multiple=True, type=FILE, help="Python file with a plugin."
+)
 PLUGINS = (
     PLUGIN,
     click.option("--without", multiple=True, metavar="NAME", help="Leave a plugin out."),
-    click.option("--no-plugins", is_flag=True, help="Leave out every plugin that did not come with evalkit."),
+    click.option(
+        "--no-plugins", is_flag=True, help="Leave out every plugin that did not come with evalkit."
+    ),
 )
 LANG = click.option(
-    "--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of text, Markdown, pages and workbooks."
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    default="en",
+    show_default=True,
+    help="Language of text, Markdown, pages and workbooks.",
 )
 READ = (
     click.argument("paths", nargs=-1, metavar="[PATH]..."),
-    click.option("--landscape", multiple=True, type=FILE, help="File or folder of peers and regional tables."),
-    click.option("--overlay", "overlays", multiple=True, type=FILE, help="File of facts from elsewhere, laid over a program."),
+    click.option(
+        "--landscape", multiple=True, type=FILE, help="File or folder of peers and regional tables."
+    ),
+    click.option(
+        "--overlay",
+        "overlays",
+        multiple=True,
+        type=FILE,
+        help="File of facts from elsewhere, laid over a program.",
+    ),
     *PLUGINS,
 )
 WRITE = (
@@ -57,14 +80,20 @@ WRITE = (
     LANG,
 )
 TALK = (
-    click.option("-v", "--verbose", is_flag=True, help="Unfold evidence, measurements and reasons."),
+    click.option(
+        "-v", "--verbose", is_flag=True, help="Unfold evidence, measurements and reasons."
+    ),
     click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors on standard error."),
 )
 RUN = (
     *READ,
     click.option("--seed", default=1, show_default=True, help="Seed of the draws."),
     *WRITE,
-    click.option("--trace", is_flag=True, help="Tell on standard error which plugin ran what, how often and how long."),
+    click.option(
+        "--trace",
+        is_flag=True,
+        help="Tell on standard error which plugin ran what, how often and how long.",
+    ),
     *TALK,
 )
 

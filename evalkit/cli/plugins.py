@@ -21,7 +21,11 @@ from evalkit.report.width import PLAIN, fit, wrap
 if TYPE_CHECKING:
     from evalkit.testing.examine import Examination
 
-_LIST = (*PLUGINS, FORMAT, click.option("-v", "--verbose", is_flag=True, help="Name every measure."))
+_LIST = (
+    *PLUGINS,
+    FORMAT,
+    click.option("-v", "--verbose", is_flag=True, help="Name every measure."),
+)
 LABEL = 12
 """Cells of the words before what a plugin brings."""
 
@@ -54,14 +58,18 @@ def test(name: str, plugins: tuple[Path, ...], form: str) -> int:
 
     NAME is the name of a plugin as the list gives it, or the path of a Python file. The exit code is 1 when a promise is broken.
     """
-    from evalkit.testing.examine import examine  # it takes longer to import than the list takes to run
+    from evalkit.testing.examine import (
+        examine,  # it takes longer to import than the list takes to run
+    )
 
     examined = examine(Path(name) if name.endswith(".py") else name, plugins)
     click.echo(_as_json(examined) if form == "json" else "\n".join(_as_text(examined)))
     return ExitCode.FAULTS if examined.findings else ExitCode.DONE
 
 
-def _list(plugins: tuple[Path, ...], without: tuple[str, ...], no_plugins: bool, form: str, verbose: bool) -> None:
+def _list(
+    plugins: tuple[Path, ...], without: tuple[str, ...], no_plugins: bool, form: str, verbose: bool
+) -> None:
     found = host.survey(plugins, without, not no_plugins)
     if form == "json":
         click.echo(json.dumps([_row(plugin) for plugin in found], indent=1, ensure_ascii=False))
@@ -77,7 +85,9 @@ def _row(plugin: host.Plugin) -> dict[str, Any]:
         "origin": plugin.origin,
         "hooks": list(plugin.hooks),
         "evaluators": [name for name, _ in plugin.named("evaluators")],
-        "measures": {each.id: [measure.id for measure in each.measures] for each in plugin.evaluators},
+        "measures": {
+            each.id: [measure.id for measure in each.measures] for each in plugin.evaluators
+        },
         "rubrics": [name for name, _ in plugin.named("rubrics")],
         "formats": [name for name, _ in plugin.named("writers")],
         "readers": {each.name: list(each.endings) for each in plugin.readers},
@@ -97,7 +107,9 @@ def _block(plugin: host.Plugin, verbose: bool) -> Iterator[str]:
             yield from _line("measures", measures)
     yield from _line("rubrics", row["rubrics"])
     yield from _line("formats", row["formats"])
-    yield from _line("readers", [f"{name} ({' '.join(endings)})" for name, endings in row["readers"].items()])
+    yield from _line(
+        "readers", [f"{name} ({' '.join(endings)})" for name, endings in row["readers"].items()]
+    )
     if plugin.error:
         yield from _line("broken", [plugin.error])
         yield from _line("help", [f"mend it, or leave it out with --without {plugin.name}"])
@@ -105,7 +117,11 @@ def _block(plugin: host.Plugin, verbose: bool) -> Iterator[str]:
 
 def _line(label: str, words: list[str]) -> list[str]:
     first = fit(f"  {label}", LABEL) + " "
-    return wrap(safe(", ".join(words)), terminal_width() or PLAIN, first, " " * len(first)) if words else []
+    return (
+        wrap(safe(", ".join(words)), terminal_width() or PLAIN, first, " " * len(first))
+        if words
+        else []
+    )
 
 
 def _as_text(examined: Examination) -> Iterator[str]:
@@ -116,14 +132,18 @@ def _as_text(examined: Examination) -> Iterator[str]:
         "evaluator": len(plugin.evaluators), "measure": sum(len(each.measures) for each in plugin.evaluators),
         "rubric": len(plugin.rubrics), "report format": len(plugin.writers), "reader": len(plugin.readers),
     }  # fmt: skip
-    brings = ", ".join(counted(number, what) for what, number in numbers.items() if number) or "nothing"
+    brings = (
+        ", ".join(counted(number, what) for what, number in numbers.items() if number) or "nothing"
+    )
     yield safe(f"{plugin.name} {plugin.version}".rstrip()) + f": {brings}"
     outcome = counted(len(examined.findings), "finding") if examined.findings else "all kept"
     yield f"{len(PROMISES)} promises, {counted(examined.programs, 'program')}: {outcome}"
     for finding in examined.findings:
         yield ""
         yield from wrap(safe(f"{finding.part}: {finding.message}"), width, "", "  ")
-        yield from wrap(f"{finding.promise}: {PROMISES[finding.promise]}", width, "  promise  ", " " * 11)
+        yield from wrap(
+            f"{finding.promise}: {PROMISES[finding.promise]}", width, "  promise  ", " " * 11
+        )
         if finding.program:
             yield "  the smallest program that shows it:"
             yield from (f"    {line}" for line in safe(finding.program).splitlines())
@@ -133,7 +153,21 @@ def _as_json(examined: Examination) -> str:
     from evalkit.testing import PROMISES
 
     findings = [
-        {"part": each.part, "promise": each.promise, "message": each.message, "program": each.program} for each in examined.findings
+        {
+            "part": each.part,
+            "promise": each.promise,
+            "message": each.message,
+            "program": each.program,
+        }
+        for each in examined.findings
     ]
-    result = {"schema": "evalkit/plugin-test/1", "plugin": _row(examined.plugin), "promises": list(PROMISES)}
-    return json.dumps({**result, "programs": examined.programs, "findings": findings}, indent=1, ensure_ascii=False)
+    result = {
+        "schema": "evalkit/plugin-test/1",
+        "plugin": _row(examined.plugin),
+        "promises": list(PROMISES),
+    }
+    return json.dumps(
+        {**result, "programs": examined.programs, "findings": findings},
+        indent=1,
+        ensure_ascii=False,
+    )

@@ -11,7 +11,7 @@ from evalkit.cli.deliver import terminal_width
 from evalkit.cli.listing import Listing
 from evalkit.cli.options import FILE, FORMAT, PLUGINS, RUBRIC, add
 from evalkit.cli.run import engine, report
-from evalkit.errors import NothingMatched
+from evalkit.model.errors import NothingMatched
 from evalkit.model.places import COUNTRY_NAMES
 from evalkit.model.vocabulary import ObjectType
 from evalkit.read.diagnostic import shown
@@ -27,7 +27,9 @@ EDITIONS = {"programs": 2, "stories": 1}
 
 _LIST = (
     click.option("--country", metavar="CODE", help="Programs of one country, such as KR."),
-    click.option("--kind", type=click.Choice(get_args(ObjectType)), help="Programs of one kind of object."),
+    click.option(
+        "--kind", type=click.Choice(get_args(ObjectType)), help="Programs of one kind of object."
+    ),
     RUBRIC,
     *PLUGINS,
     FORMAT,
@@ -51,7 +53,13 @@ def list_programs(**options: Any) -> int:
 
 @command.command("show")
 @click.argument("program")
-@click.option("--overlay", "overlays", multiple=True, type=FILE, help="File of facts from elsewhere, laid over the program.")
+@click.option(
+    "--overlay",
+    "overlays",
+    multiple=True,
+    type=FILE,
+    help="File of facts from elsewhere, laid over the program.",
+)
 @RUBRIC
 @add(PLUGINS)
 @FORMAT
@@ -59,34 +67,64 @@ def show(program: str, form: str, **options: Any) -> int:
     """Who, with whom, what for whom, what is known and what is not; PROGRAM is an id of the library, a file or a folder."""
     scored = engine(options).score([program], draws=False)
     if form == "json":
-        stories = [{"id": card.program.id, "name": card.program.name, "story": dict(story(card))} for card in scored.cards]
+        stories = [
+            {"id": card.program.id, "name": card.program.name, "story": dict(story(card))}
+            for card in scored.cards
+        ]
         click.echo(_json("stories", stories))
         return report(scored)
     if scored.cards:
-        click.echo("\n\n".join("\n".join(text(card, terminal_width() or PLAIN)) for card in scored.cards))
+        click.echo(
+            "\n\n".join("\n".join(text(card, terminal_width() or PLAIN)) for card in scored.cards)
+        )
     return report(scored)
 
 
 def _list(country: str | None, kind: str | None, form: str, **options: Any) -> int:
     scored = engine(options).score([], draws=False)
     cards = [
-        card for card in catalog.ordered(scored.cards) if _is_of(card.program.country, country) and kind in (None, card.program.object_type)
+        card
+        for card in catalog.ordered(scored.cards)
+        if _is_of(card.program.country, country) and kind in (None, card.program.object_type)
     ]
     if not cards:
-        asked = " and ".join(f"{name} {shown(value)}" for name, value in (("country", country), ("kind", kind)) if value)
-        raise NothingMatched(f"no program of the library is of {asked}; evalkit programs lists all of them")
+        asked = " and ".join(
+            f"{name} {shown(value)}"
+            for name, value in (("country", country), ("kind", kind))
+            if value
+        )
+        raise NothingMatched(
+            f"no program of the library is of {asked}; evalkit programs lists all of them"
+        )
     if form == "json":
         click.echo(_json("programs", catalog.rows(cards)))
     else:
-        lines = [f"{counted(len(cards), 'program')}. {LEGEND}", "", *map(safe, catalog.text(cards, terminal_width())), ""]
-        click.echo("\n".join([*lines, "evalkit programs show ID tells the story of one, evalkit score ID gives its card."]))
+        lines = [
+            f"{counted(len(cards), 'program')}. {LEGEND}",
+            "",
+            *map(safe, catalog.text(cards, terminal_width())),
+            "",
+        ]
+        click.echo(
+            "\n".join(
+                [
+                    *lines,
+                    "evalkit programs show ID tells the story of one, evalkit score ID gives its card.",
+                ]
+            )
+        )
     return report(scored)
 
 
 def _json(what: str, entries: list[dict[str, Any]]) -> str:
-    return json.dumps({"schema": f"evalkit/{what}/{EDITIONS[what]}", what: entries}, ensure_ascii=False, indent=1)
+    return json.dumps(
+        {"schema": f"evalkit/{what}/{EDITIONS[what]}", what: entries}, ensure_ascii=False, indent=1
+    )
 
 
 def _is_of(country: str, asked: str | None) -> bool:
     """Whether a country is the one that is asked for, by its code or its name."""
-    return asked is None or asked.lower() in (country.lower(), COUNTRY_NAMES.get(country, "").lower())
+    return asked is None or asked.lower() in (
+        country.lower(),
+        COUNTRY_NAMES.get(country, "").lower(),
+    )

@@ -21,7 +21,9 @@ class Progress:
     `clock` gives seconds that never go back, `width` is that of the terminal in cells.
     """
 
-    def __init__(self, stream: TextIO, width: int, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, stream: TextIO, width: int, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._stream = stream
         self._width = width
         self._clock = clock
@@ -36,7 +38,9 @@ class Progress:
             return
         self._next = now + PAUSE
         rate = done / (now - self._start)
-        self._write(f"{done} of {total} done, {rate:.3g} a second, {_duration((total - done) / rate)} left")
+        self._write(
+            f"{done} of {total} done, {rate:.3g} a second, {_duration((total - done) / rate)} left"
+        )
 
     def clear(self) -> None:
         """Take the line away."""

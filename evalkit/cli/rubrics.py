@@ -10,7 +10,7 @@ from evalkit.cli.explain import key_of
 from evalkit.cli.listing import Listing
 from evalkit.cli.options import PLUGINS, add
 from evalkit.cli.run import engine
-from evalkit.errors import InputError
+from evalkit.model.errors import InputError
 from evalkit.read.files import LoadedRubric, load_rubric
 from evalkit.report.safe import terminal as safe
 
@@ -53,20 +53,32 @@ def _list(options: dict[str, Any]) -> None:
 
 def _lines(loaded: LoadedRubric) -> list[str]:
     rubric, digests = loaded.rubric, loaded.criterion_digests
-    lines = [f"{rubric.name} ({rubric.id} {rubric.edition}), digest {loaded.digest}", f"from {rubric.source.cite}", ""]
+    lines = [
+        f"{rubric.name} ({rubric.id} {rubric.edition}), digest {loaded.digest}",
+        f"from {rubric.source.cite}",
+        "",
+    ]
     for id, dimension in rubric.dimensions.items():
         lines.append(f"{dimension.name} ({id}), weight {dimension.weight:g}: {dimension.question}")
         for name, criterion in dimension.criteria.items():
             key = f"  key {key_of(dimension, name)}" if name in dimension.key.values() else ""
-            lines.append(f"  {name}  {criterion.weight:.2f}  {criterion.name}{key}  ({digests[name][:8]})")
+            lines.append(
+                f"  {name}  {criterion.weight:.2f}  {criterion.name}{key}  ({digests[name][:8]})"
+            )
         if dimension.cap:
             above = f"{dimension.cap.above_key:g} level{'s' * (dimension.cap.above_key != 1)}"
             lines.append(f"  cap: the score is at most {above} above the key criterion")
     lines += [
         "",
         "Bands",
-        *(f"  {name}  from {rubric.bands[name].from_:g}  {rubric.bands[name].word}" for name in rubric.bands_best_first()),
+        *(
+            f"  {name}  from {rubric.bands[name].from_:g}  {rubric.bands[name].word}"
+            for name in rubric.bands_best_first()
+        ),
     ]
     rules = rubric.coverage
-    lines += ["", f"Rated from {rules.rated:.0%} of the weight with the key criterion, provisional from {rules.provisional:.0%}"]
+    lines += [
+        "",
+        f"Rated from {rules.rated:.0%} of the weight with the key criterion, provisional from {rules.provisional:.0%}",
+    ]
     return [*lines, "", "What it cannot judge", *(f"  {limit}" for limit in rubric.limits)]

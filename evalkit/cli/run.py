@@ -9,10 +9,10 @@ import click
 
 from evalkit.cli.deliver import Chosen, deliver
 from evalkit.cli.exit_codes import ExitCode, worst
-from evalkit.pipeline import Engine, Scored, Settings
 from evalkit.plugin.host import Host, load
 from evalkit.report.safe import terminal as safe
 from evalkit.report.width import columns
+from evalkit.session import Engine, Scored, Settings
 
 
 def host(options: dict[str, Any], broken: bool = False) -> Host:
@@ -31,10 +31,19 @@ def engine(options: dict[str, Any], broken: bool = False) -> Engine:
     """The engine that the options ask for, with its plugins."""
     names = ("rubric", "beside", "landscape", "overlays", "plugins", "without", "seed")
     chosen = {name: options[name] for name in names if name in options}
-    return Engine(Settings(**chosen, installed=not options["no_plugins"], broken=broken), host(options, broken))
+    return Engine(
+        Settings(**chosen, installed=not options["no_plugins"], broken=broken),
+        host(options, broken),
+    )
 
 
-def conclude(made: Engine, scored: Scored, chosen: Chosen, options: dict[str, Any], result: Callable[[], Any] | None) -> ExitCode:
+def conclude(
+    made: Engine,
+    scored: Scored,
+    chosen: Chosen,
+    options: dict[str, Any],
+    result: Callable[[], Any] | None,
+) -> ExitCode:
     """Tell what went wrong, deliver the result unless there is None, and say how the run went."""
     codes = [report(scored)]
     if result:
@@ -57,7 +66,12 @@ def report(scored: Scored) -> ExitCode:
                 broken.setdefault((each.id, evaluator, reason), set()).add(card.program.id)
     for (id, evaluator, reason), programs in sorted(broken.items()):
         many = f" for {len(programs)} programs" if len(programs) > 1 else ""
-        click.echo(safe(f"error: {id}, by {evaluator}{many}: {reason}; the rest of the card stands").replace("\n", " "), err=True)
+        click.echo(
+            safe(
+                f"error: {id}, by {evaluator}{many}: {reason}; the rest of the card stands"
+            ).replace("\n", " "),
+            err=True,
+        )
     if broken:
         return ExitCode.FAILED
     return ExitCode.BAD_INPUT if scored.failures else ExitCode.DONE
@@ -67,14 +81,21 @@ def _by_evaluator(card: Any) -> list[tuple[str, Any]]:
     """The ratings of a card, each with the evaluator behind it and the plugin that brought that."""
     made = dict(card.provenance.evaluators) if card.provenance else {}
     names = {id: card.rubric.evaluator(id) for id in card.rubric.dimensions}
-    labels = {id: f"evaluator {name} of {made.get(name, 'no plugin')}" for id, name in names.items()}
-    return [(labels[dimension.id], each) for dimension in card.dimensions for each in dimension.criteria]
+    labels = {
+        id: f"evaluator {name} of {made.get(name, 'no plugin')}" for id, name in names.items()
+    }
+    return [
+        (labels[dimension.id], each) for dimension in card.dimensions for each in dimension.criteria
+    ]
 
 
 def _trace(engine: Engine) -> None:
     """Tell on standard error which plugin or evaluator ran what, how often, and how long it took in all."""
     rows = [
         ["plugin or evaluator", "ran", "times", "milliseconds"],
-        *([safe(who), what, str(count), f"{1000 * seconds:.1f}"] for (who, what), (count, seconds) in engine.host.trace.calls.items()),
+        *(
+            [safe(who), what, str(count), f"{1000 * seconds:.1f}"]
+            for (who, what), (count, seconds) in engine.host.trace.calls.items()
+        ),
     ]
     click.echo("\n".join(columns(rows)), err=True)

@@ -14,7 +14,7 @@ from evalkit.cli.run import engine
 from evalkit.plugin import Measure
 from evalkit.read.schema import KINDS, json_schema
 from evalkit.report.contract import contract
-from evalkit.save import save
+from evalkit.report.save import save
 
 RESULTS = "results"
 """What `--format json` prints; the other kinds are files that people write."""
@@ -25,7 +25,10 @@ RESULTS = "results"
 @RUBRIC
 @add(PLUGINS)
 @click.option(
-    "--write", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Write the schemas of all kinds into a folder."
+    "--write",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Write the schemas of all kinds into a folder.",
 )
 def command(kind: str, write: Path | None, **options: Any) -> None:
     """Print the JSON Schema of a kind of file, or of the results that --format json prints; or write all of them into a folder.
@@ -50,4 +53,11 @@ def _hint(path: Path) -> str:
 
 
 def _text(kind: str, measures: Mapping[str, Measure]) -> str:
-    return json.dumps(contract() if kind == RESULTS else json_schema(kind, measures), indent=1, ensure_ascii=False) + "\n"
+    return (
+        json.dumps(
+            contract() if kind == RESULTS else json_schema(kind, measures),
+            indent=1,
+            ensure_ascii=False,
+        )
+        + "\n"
+    )

@@ -32,7 +32,9 @@ from evalkit.cli.run import conclude, engine
     show_default=True,
     help="What --fail-under looks at: the low end of the possible range, or the score, which then has to be rated.",
 )
-def command(paths: tuple[str, ...], rubric: str, limits: tuple[str, ...], on: gates.On, **options: Any) -> int:
+def command(
+    paths: tuple[str, ...], rubric: str, limits: tuple[str, ...], on: gates.On, **options: Any
+) -> int:
     """Score programs and print their report cards.
 
     PATH is a file, a folder, the id of a program of the library, or - for standard input; without one, the whole library.

@@ -26,7 +26,11 @@ from evalkit.serve.watch import Watched
 @RUBRIC
 @LANG
 @click.option(
-    "--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="Port on this machine; 0 takes any that is free."
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8765,
+    show_default=True,
+    help="Port on this machine; 0 takes any that is free.",
 )
 def command(paths: tuple[str, ...], port: int, **options: Any) -> ExitCode:
     """Show the report at an address that only this machine can reach, and score again whenever a file changes.
@@ -54,5 +58,11 @@ def _listening(port: int, latest: Latest) -> Server:
         return Server(port, latest)
     except OSError as error:
         taken = error.errno == errno.EADDRINUSE
-        why = f"port in use: {port}" if taken else f"{ADDRESS}:{port} cannot be listened on: {os.strerror(error.errno or 0)}"
-        raise click.UsageError(f"{why}; name another one with --port N, or any that is free with --port 0") from error
+        why = (
+            f"port in use: {port}"
+            if taken
+            else f"{ADDRESS}:{port} cannot be listened on: {os.strerror(error.errno or 0)}"
+        )
+        raise click.UsageError(
+            f"{why}; name another one with --port N, or any that is free with --port 0"
+        ) from error

@@ -61,7 +61,11 @@ class ReportCard:
     overlaid: tuple[Overlaid, ...] = ()
 
     def __repr__(self) -> str:
-        scores = [f"{each.id} {each.score.score:.1f}" for each in self.dimensions if each.score.score is not None]
+        scores = [
+            f"{each.id} {each.score.score:.1f}"
+            for each in self.dimensions
+            if each.score.score is not None
+        ]
         return f"<report card of {self.program.id}: {', '.join(scores) or 'not rated'}>"
 
     def cited(self, id: str) -> tuple[Evidence, Source]:
@@ -83,7 +87,11 @@ class ReportCard:
     @property
     def cites(self) -> tuple[str, ...]:
         """The ids of all evidence that some rating names, for or against, each once."""
-        return tuple(dict.fromkeys(id for rating in self.ratings for id in (*rating.evidence, *rating.against)))
+        return tuple(
+            dict.fromkeys(
+                id for rating in self.ratings for id in (*rating.evidence, *rating.against)
+            )
+        )
 
     def score(self, dimension: str) -> Score:
         """The score of a dimension, or the overall one; raises KeyError when the rubric has no such dimension."""

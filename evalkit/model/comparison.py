@@ -7,8 +7,8 @@ from typing import Literal
 
 from attrs import frozen
 
-from evalkit.errors import NotComparable
 from evalkit.model.card import ReportCard
+from evalkit.model.errors import NotComparable
 
 Verdict = Literal["left", "right", "not_separable", "not_comparable", "not_rated"]
 
@@ -63,8 +63,15 @@ def refuse_made_up_beside_real(cards: Sequence[ReportCard]) -> None:
 def strangers(cards: Sequence[ReportCard]) -> list[str]:
     """A line for each plugin that did not come with evalkit and took part in a card, and for each that was left out of one."""
     made = [card.provenance for card in cards if card.provenance]
-    used = dict.fromkeys(f"made with plugin {' '.join(filter(None, plugin))}" for each in made for plugin in each.strangers)
-    return [*used, *dict.fromkeys(f"plugin {name} was left out" for each in made for name in each.without)]
+    used = dict.fromkeys(
+        f"made with plugin {' '.join(filter(None, plugin))}"
+        for each in made
+        for plugin in each.strangers
+    )
+    return [
+        *used,
+        *dict.fromkeys(f"plugin {name} was left out" for each in made for name in each.without),
+    ]
 
 
 GROUP_OF = 5
@@ -104,4 +111,6 @@ class Comparison:
 
     def pair(self, left: str, right: str, dimension: str) -> Pair:
         """One pair by the ids of its programs, in the order of the cards; raises KeyError when there is none."""
-        return {(pair.left, pair.right, pair.dimension): pair for pair in self.pairs}[left, right, dimension]
+        return {(pair.left, pair.right, pair.dimension): pair for pair in self.pairs}[
+            left, right, dimension
+        ]

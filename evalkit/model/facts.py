@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from attrs import field, frozen
 
-from evalkit.model.fields import FUNCTION, LOCAL_ID, PROGRAM_ID, TARGET, entries, matching, number, refers, share
+from evalkit.model.fields import (
+    FUNCTION,
+    LOCAL_ID,
+    PROGRAM_ID,
+    TARGET,
+    entries,
+    matching,
+    number,
+    refers,
+    share,
+)
 from evalkit.model.quantity import UNKNOWN, Missing, Number, Quantity, Series
 from evalkit.model.vocabulary import (
     ActorType,

@@ -18,11 +18,18 @@ class Form:
     words: str
 
 
-PROGRAM_ID = Form(r"[a-z0-9][a-z0-9-]{0,99}", "small letters, digits and hyphens, such as my-program")
+PROGRAM_ID = Form(
+    r"[a-z0-9][a-z0-9-]{0,99}", "small letters, digits and hyphens, such as my-program"
+)
 LOCAL_ID = Form(r"[^\s:/]{1,100}", "one word without colon or slash, such as e1")
-PLACE = Form(r"\S(.{0,98}[^\s\d])?", "the beginning of a place, up to its number, such as S4. or p.")
+PLACE = Form(
+    r"\S(.{0,98}[^\s\d])?", "the beginning of a place, up to its number, such as S4. or p."
+)
 TEXT = Form(r"[\s\S]*\S[\s\S]*", "some text")
-TARGET = Form(r"TG[1-9]\d?", "a target group of the OECD, such as TG31 for small and medium firms (evalkit explain TG31)")
+TARGET = Form(
+    r"TG[1-9]\d?",
+    "a target group of the OECD, such as TG31 for small and medium firms (evalkit explain TG31)",
+)
 FUNCTION = Form(r"F(0[1-9]|1\d|2[0-2])", "F01 to F22 (evalkit explain F05)")
 
 

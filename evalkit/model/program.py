@@ -28,7 +28,18 @@ from evalkit.model.facts import (
 from evalkit.model.fields import LOCAL_ID, PLACE, PROGRAM_ID, TEXT, keyed, matching, number, refers
 from evalkit.model.fixed import Fixed
 from evalkit.model.quantity import UNKNOWN, Missing
-from evalkit.model.vocabulary import RANKED_AS, Claim, CoderKind, Design, Level, ObjectType, Polarity, Reading, Scope, SourceKind
+from evalkit.model.vocabulary import (
+    RANKED_AS,
+    Claim,
+    CoderKind,
+    Design,
+    Level,
+    ObjectType,
+    Polarity,
+    Reading,
+    Scope,
+    SourceKind,
+)
 
 
 @frozen

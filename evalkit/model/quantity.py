@@ -84,7 +84,9 @@ def parse_amount(text: str) -> tuple[float, str, int | None]:
         return float(rate[1]) / float(rate[2]), "", None
     if amount := _AMOUNT.fullmatch(text):
         return float(amount[1]), amount[2], int(amount[3]) if amount[3] else None
-    raise ValueError(f"{text!r} is not a number with a unit, such as 40e9 KRW 2014, 10 staff or 4 per 100")
+    raise ValueError(
+        f"{text!r} is not a number with a unit, such as 40e9 KRW 2014, 10 staff or 4 per 100"
+    )
 
 
 def span(number: Number) -> tuple[float, float] | None:

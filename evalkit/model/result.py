@@ -29,7 +29,15 @@ def _ids(evidence: Iterable[Any] | None) -> tuple[str, ...] | None:
     """Ids of evidence, from ids and from blocks that carry some, each once and in order."""
     if evidence is None:
         return None
-    return tuple(sorted({id for item in evidence for id in ((item,) if isinstance(item, str) else item.evidence)}))
+    return tuple(
+        sorted(
+            {
+                id
+                for item in evidence
+                for id in ((item,) if isinstance(item, str) else item.evidence)
+            }
+        )
+    )
 
 
 def _with_absences(details: dict[str, Any], number: Number) -> dict[str, Any]:
@@ -75,7 +83,9 @@ class Measurement:
     @classmethod
     def left_open(cls, listed: int) -> Measurement:
         """No number over a list that is not told in full: what it leaves out may be of any kind and number."""
-        return cls.unknown(f"the list is not told in full: {listed} listed, and the others may be of any kind")
+        return cls.unknown(
+            f"the list is not told in full: {listed} listed, and the others may be of any kind"
+        )
 
     @classmethod
     def exactly(cls, value: float, **details: Any) -> Measurement:
@@ -86,7 +96,11 @@ class Measurement:
     def of_number(cls, number: Number, what: str, **details: Any) -> Measurement:
         """A stated number as it stands; unknown in, unknown out."""
         ends = span(number)
-        return cls.unknown(f"{what} is not known") if ends is None else cls(ends, **_with_absences(details, number))
+        return (
+            cls.unknown(f"{what} is not known")
+            if ends is None
+            else cls(ends, **_with_absences(details, number))
+        )
 
     @classmethod
     def mean(
@@ -123,7 +137,9 @@ class Measurement:
         return cls((low, min(1.0, low + unknown)), **{"point": point, **counts, **details})
 
     @classmethod
-    def ratio(cls, part: Number, whole: Number, what: str = "the two numbers", **details: Any) -> Measurement:
+    def ratio(
+        cls, part: Number, whole: Number, what: str = "the two numbers", **details: Any
+    ) -> Measurement:
         """`part / whole`, with the widest interval that the ends of both allow; unknown when either is unknown or the whole can be 0."""
         above, below = span(part), span(whole)
         if above is None or below is None:
@@ -144,7 +160,9 @@ class Measurement:
         if below[1] <= 0 or above[0] > below[1]:
             return cls.unknown(f"{what} do not fit together: {above[0]:g} of {below[1]:g}")
         high = min(1.0, above[1] / below[0]) if below[0] > 0 else 1.0
-        return cls((above[0] / below[1], high), **{"n": int(below[0]), **_with_absences(details, part)})
+        return cls(
+            (above[0] / below[1], high), **{"n": int(below[0]), **_with_absences(details, part)}
+        )
 
     @property
     def middle(self) -> float:
@@ -266,7 +284,9 @@ class Rating:
     @property
     def holding(self) -> tuple[Condition, ...]:
         """The conditions that keep the level from rising: not known to be met, with a limit at the level or below."""
-        if self.level is None or self.origin == "judged":  # a coder has weighed all that the anchors ask
+        if (
+            self.level is None or self.origin == "judged"
+        ):  # a coder has weighed all that the anchors ask
             return ()
         asked = [each for each in self.conditions if each.until is None or self.level < each.until]
         return tuple(each for each in asked if not each.met and each.limit <= self.level)

@@ -113,7 +113,9 @@ class Dimension:
     @property
     def is_measured(self) -> bool:
         """Whether it needs an evaluator."""
-        return bool(self.evaluator) or any(criterion.measures for criterion in self.criteria.values())
+        return bool(self.evaluator) or any(
+            criterion.measures for criterion in self.criteria.values()
+        )
 
     def key_for(self, object_type: str) -> str:
         """The id of the key criterion for a kind of object."""
@@ -272,7 +274,11 @@ class Rubric:
 
     def criteria(self) -> dict[str, Criterion]:
         """All criteria by id, in the order of the dimensions."""
-        return {id: criterion for dimension in self.dimensions.values() for id, criterion in dimension.criteria.items()}
+        return {
+            id: criterion
+            for dimension in self.dimensions.values()
+            for id, criterion in dimension.criteria.items()
+        }
 
     def band(self, score: float) -> str:
         """The band of a score from 0 to 100."""

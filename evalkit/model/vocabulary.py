@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import Literal
 
 ObjectType = Literal["program", "agency", "service", "portfolio", "infrastructure"]
-RANKED_AS = {"program": "program", "service": "program", "infrastructure": "program", "agency": "agency", "portfolio": "portfolio"}
+RANKED_AS = {
+    "program": "program",
+    "service": "program",
+    "infrastructure": "program",
+    "agency": "agency",
+    "portfolio": "portfolio",
+}
 """Objects that may be ranked together, by object type: what is run, who runs it, and systems of both (codebook, section 1)."""
 Level = Literal["supranational", "national", "regional", "local", "sectoral", "private"]
 ActorType = Literal[
@@ -24,7 +30,14 @@ TieState = Literal["present", "absent", "unknown"]
 TieContent = Literal["information", "referral", "planning", "funding", "delivery"]
 
 Benefit = Literal["firm", "consortium", "supply_chain", "sector", "cross_sector"]
-SelectionMode = Literal["open_access", "eligibility", "competitive_single", "competitive_joint", "invitation", "designation"]
+SelectionMode = Literal[
+    "open_access",
+    "eligibility",
+    "competitive_single",
+    "competitive_joint",
+    "invitation",
+    "designation",
+]
 Decider = Literal["center", "shared", "region", "sector_body", "users"]
 Overlap = Literal["none", "some", "most", "all"]
 Division = Literal["none", "practiced", "documented"]

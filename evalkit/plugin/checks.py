@@ -24,10 +24,18 @@ def name(instance: Any, attribute: Attribute, value: Any) -> None:
 
 def ends(instance: Any, attribute: Attribute, value: Any) -> None:
     """An attrs validator: two numbers in their order; raises TypeError."""
-    if not (isinstance(value, tuple) and len(value) == 2 and all(isinstance(end, Real) and not math.isnan(end) for end in value)):
-        raise TypeError(f"{type(instance).__name__}: {attribute.name} is two numbers, such as (0, 1), not {value!r}")
+    if not (
+        isinstance(value, tuple)
+        and len(value) == 2
+        and all(isinstance(end, Real) and not math.isnan(end) for end in value)
+    ):
+        raise TypeError(
+            f"{type(instance).__name__}: {attribute.name} is two numbers, such as (0, 1), not {value!r}"
+        )
     if value[0] > value[1]:
-        raise TypeError(f"{type(instance).__name__}: {attribute.name} {value!r} ends below its beginning")
+        raise TypeError(
+            f"{type(instance).__name__}: {attribute.name} {value!r} ends below its beginning"
+        )
 
 
 def function(instance: Any, attribute: Attribute, value: Any) -> None:
@@ -47,7 +55,9 @@ def one_of(words: Any) -> Callable[[Any, Attribute, Any], None]:
 
     def check(instance: Any, attribute: Attribute, value: Any) -> None:
         if value not in get_args(words):
-            raise TypeError(f"{type(instance).__name__}: {attribute.name} is one of {', '.join(get_args(words))}, not {value!r}")
+            raise TypeError(
+                f"{type(instance).__name__}: {attribute.name} is one of {', '.join(get_args(words))}, not {value!r}"
+            )
 
     return check
 

@@ -41,9 +41,13 @@ class Measure:
 
     def __attrs_post_init__(self) -> None:
         if self.function is None and not self.question:
-            raise ValueError(f"measure {self.id} has neither a function nor a question: nothing gives it a value")
+            raise ValueError(
+                f"measure {self.id} has neither a function nor a question: nothing gives it a value"
+            )
         if (self.answer == "kinds") != bool(self.words):
-            raise ValueError(f"measure {self.id}: words belong to the answer 'kinds', and to no other")
+            raise ValueError(
+                f"measure {self.id}: words belong to the answer 'kinds', and to no other"
+            )
 
     @property
     def description(self) -> str:
@@ -73,12 +77,40 @@ def measure(
 
 
 def stated(
-    id: str, question: str, answer: Answer, *, unit: str = "", range: Sequence[float] = (), words: Sequence[str] = (), source: str = ""
+    id: str,
+    question: str,
+    answer: Answer,
+    *,
+    unit: str = "",
+    range: Sequence[float] = (),
+    words: Sequence[str] = (),
+    source: str = "",
 ) -> Measure:
     """A measure without a function: a description states it, in answer to the question. The unit and the range follow from the answer."""
-    usual = {"share": "share", "count": "count", "number": "number", "yes_no": "yes (1) or no (0)", "kinds": "kind"}
-    ends = {"share": (0.0, 1.0), "yes_no": (0.0, 1.0), "kinds": (0.0, max(len(words) - 1.0, 0.0))}.get(answer, (0.0, math.inf))
-    return Measure(id, None, unit or usual[answer], (), tuple(range) or ends, "", source, question, answer, words)
+    usual = {
+        "share": "share",
+        "count": "count",
+        "number": "number",
+        "yes_no": "yes (1) or no (0)",
+        "kinds": "kind",
+    }
+    ends = {
+        "share": (0.0, 1.0),
+        "yes_no": (0.0, 1.0),
+        "kinds": (0.0, max(len(words) - 1.0, 0.0)),
+    }.get(answer, (0.0, math.inf))
+    return Measure(
+        id,
+        None,
+        unit or usual[answer],
+        (),
+        tuple(range) or ends,
+        "",
+        source,
+        question,
+        answer,
+        words,
+    )
 
 
 @frozen
@@ -111,7 +143,9 @@ class Evaluator:
     def __attrs_post_init__(self) -> None:
         for each in self.measures:
             if not isinstance(each, Measure):
-                raise TypeError(f"evaluator {self.id}: {getattr(each, '__name__', each)} is no measure; write @measure(...) above it")
+                raise TypeError(
+                    f"evaluator {self.id}: {getattr(each, '__name__', each)} is no measure; write @measure(...) above it"
+                )
         ids = [each.id for each in self.measures]
         if twins := [id for id in ids if ids.count(id) > 1]:
             raise ValueError(f"evaluator {self.id}: two measures are called {twins[0]!r}")

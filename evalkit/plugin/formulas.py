@@ -28,7 +28,11 @@ def cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float | None
     Unit: similarity, 0 nothing in common to 1 the same proportions. None when a profile is empty. Source: Salton and McGill 1983.
     """
     lengths = math.hypot(*one.values()) * math.hypot(*other.values())
-    return min(1.0, math.fsum(one[key] * other[key] for key in one.keys() & other.keys()) / lengths) if lengths else None
+    return (
+        min(1.0, math.fsum(one[key] * other[key] for key in one.keys() & other.keys()) / lengths)
+        if lengths
+        else None
+    )
 
 
 def finger_kreinin(one: Mapping[str, float], other: Mapping[str, float]) -> float | None:
@@ -37,7 +41,13 @@ def finger_kreinin(one: Mapping[str, float], other: Mapping[str, float]) -> floa
     Unit: similarity, 0 nothing in common to 1 the same shares. None when a profile is empty. Source: Finger and Kreinin 1979.
     """
     totals = sum(one.values()), sum(other.values())
-    return math.fsum(min(one[key] / totals[0], other[key] / totals[1]) for key in one.keys() & other.keys()) if all(totals) else None
+    return (
+        math.fsum(
+            min(one[key] / totals[0], other[key] / totals[1]) for key in one.keys() & other.keys()
+        )
+        if all(totals)
+        else None
+    )
 
 
 def krugman(one: Mapping[str, float], other: Mapping[str, float]) -> float | None:
@@ -47,7 +57,11 @@ def krugman(one: Mapping[str, float], other: Mapping[str, float]) -> float | Non
     """
     totals = sum(one.values()), sum(other.values())
     keys = one.keys() | other.keys()
-    return math.fsum(abs(one.get(key, 0) / totals[0] - other.get(key, 0) / totals[1]) for key in keys) if all(totals) else None
+    return (
+        math.fsum(abs(one.get(key, 0) / totals[0] - other.get(key, 0) / totals[1]) for key in keys)
+        if all(totals)
+        else None
+    )
 
 
 def location_quotient(part: float, region: float, industry: float, nation: float) -> float | None:
@@ -87,7 +101,10 @@ def tied_pairs(ties: Iterable[Tie], kinds: Collection[str]) -> dict[frozenset[st
     pairs: dict[frozenset[str], list[Tie]] = {}
     for tie in ties:
         if tie.kind in kinds:
-            for pair in map(frozenset, combinations(tie.between, 2) if tie.between else product(tie.from_, tie.to)):
+            for pair in map(
+                frozenset,
+                combinations(tie.between, 2) if tie.between else product(tie.from_, tie.to),
+            ):
                 if len(pair) == 2:
                     pairs.setdefault(pair, []).append(tie)
     return pairs
@@ -117,8 +134,14 @@ def spending(services: Sequence[Service]) -> tuple[list[float], str]:
     Otherwise each weighs 1, and the second value says so.
     """
     spent = [span(service.spend) for service in services]
-    units = {(service.spend.unit, service.spend.year) for service in services if isinstance(service.spend, Quantity)}
+    units = {
+        (service.spend.unit, service.spend.year)
+        for service in services
+        if isinstance(service.spend, Quantity)
+    }
     weights = [ends[0] for ends in spent if ends and ends[0] == ends[1]]
     if len(weights) == len(services) and len(units) == 1 and sum(weights) > 0:
         return weights, ""
-    return [1.0] * len(services), "services count alike: what is spent on each is not known in one currency"
+    return [1.0] * len(
+        services
+    ), "services count alike: what is spent on each is not known in one currency"

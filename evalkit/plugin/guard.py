@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
-from evalkit.errors import PluginError
+from evalkit.model.errors import PluginError
 
 LONGEST = 2000
 """Characters of a text of a plugin that are told."""
@@ -57,11 +57,16 @@ def imported(what: str, module: str) -> ModuleType:
         with guarded():
             return importlib.import_module(module)
     except Failed as failure:
-        raise PluginError(f"{what} cannot be used: the import of {module} raised {failure}") from failure
+        raise PluginError(
+            f"{what} cannot be used: the import of {module} raised {failure}"
+        ) from failure
 
 
 def _place(error: BaseException) -> str:
-    ours = [Path(__file__).parents[1], Path(contextlib.__file__).parent]  # evalkit, and the standard library
+    ours = [
+        Path(__file__).parents[1],
+        Path(contextlib.__file__).parent,
+    ]  # evalkit, and the standard library
     place, trace = "", error.__traceback__
     while trace:
         path = Path(trace.tb_frame.f_code.co_filename)

@@ -16,7 +16,7 @@ import pluggy
 from attrs import evolve, frozen
 
 from evalkit import DISTRIBUTION
-from evalkit.errors import PluginError
+from evalkit.model.errors import PluginError
 from evalkit.plugin import spec
 from evalkit.plugin.evaluator import Evaluator
 from evalkit.plugin.guard import Failed, guarded, told
@@ -86,7 +86,10 @@ class Host:
     def evaluators(self) -> dict[str, Evaluator]:
         """Evaluators by id, in the order of the ids; the version of each names its plugin before its own."""
         found = self._by_name("evaluators")
-        return {id: evolve(each, version=f"{plugin.label} {each.version}".rstrip()) for id, (plugin, each) in found.items()}
+        return {
+            id: evolve(each, version=f"{plugin.label} {each.version}".rstrip())
+            for id, (plugin, each) in found.items()
+        }
 
     def rubrics(self) -> dict[str, Path]:
         """Rubric files by id, in the order of the ids."""
@@ -101,11 +104,18 @@ class Host:
         return self._by_name("readers")
 
     def _by_name(self, kind: str) -> dict[str, tuple[Plugin, Any]]:
-        found = {name: (plugin, each) for plugin in self.plugins for name, each in plugin.named(kind)}
+        found = {
+            name: (plugin, each) for plugin in self.plugins for name, each in plugin.named(kind)
+        }
         return {name: found[name] for name in sorted(found)}
 
 
-def load(paths: Sequence[Path] = (), without: Sequence[str] = (), installed: bool = True, broken: bool = False) -> Host:
+def load(
+    paths: Sequence[Path] = (),
+    without: Sequence[str] = (),
+    installed: bool = True,
+    broken: bool = False,
+) -> Host:
     """Load installed plugins and the files in `paths`, except those named in `without`.
 
     `installed=False` leaves out every one that did not come with evalkit, files too, and so does EVALKIT_DISABLE_PLUGINS=1. A plugin that
@@ -122,7 +132,9 @@ def load(paths: Sequence[Path] = (), without: Sequence[str] = (), installed: boo
     return Host(usable, tuple(sorted(left_out)), trace)
 
 
-def survey(paths: Sequence[Path] = (), without: Sequence[str] = (), installed: bool = True) -> tuple[Plugin, ...]:
+def survey(
+    paths: Sequence[Path] = (), without: Sequence[str] = (), installed: bool = True
+) -> tuple[Plugin, ...]:
     """Every plugin that would be loaded, with what it brings, or with its error where it cannot be used; none stops the others.
 
     Raises PluginError for a `without` that names no plugin.
@@ -131,12 +143,22 @@ def survey(paths: Sequence[Path] = (), without: Sequence[str] = (), installed: b
 
 
 def _survey(
-    points: Collection[EntryPoint], paths: Sequence[Path], without: Sequence[str], installed: bool, trace: Trace
+    points: Collection[EntryPoint],
+    paths: Sequence[Path],
+    without: Sequence[str],
+    installed: bool,
+    trace: Trace,
 ) -> tuple[Plugin, ...]:
     known = _known(points, paths)
     if strangers := sorted(set(without) - known):
-        raise PluginError(f"--without {strangers[0]}: no such plugin; there are {', '.join(sorted(known))}")
-    wanted = [point for point in points if _all_installed(installed) or _distribution(point)[0] == DISTRIBUTION]
+        raise PluginError(
+            f"--without {strangers[0]}: no such plugin; there are {', '.join(sorted(known))}"
+        )
+    wanted = [
+        point
+        for point in points
+        if _all_installed(installed) or _distribution(point)[0] == DISTRIBUTION
+    ]
     files = {path.resolve(): path for path in paths}.values() if _all_installed(installed) else ()
     plugins = [_from_entry_point(point, trace) for point in wanted if point.name not in without]
     plugins += [_from_file(path, trace) for path in files if file_name(path) not in without]
@@ -154,7 +176,12 @@ def file_name(path: Path) -> str:
 
 
 def _all_installed(installed: bool) -> bool:
-    return installed and os.environ.get("EVALKIT_DISABLE_PLUGINS", "").lower() in ("", "0", "false", "no")
+    return installed and os.environ.get("EVALKIT_DISABLE_PLUGINS", "").lower() in (
+        "",
+        "0",
+        "false",
+        "no",
+    )
 
 
 def _refusal(plugin: Plugin) -> str:
@@ -190,9 +217,13 @@ def _from_entry_point(point: EntryPoint, trace: Trace) -> Plugin:
 
 def _from_file(path: Path, trace: Trace) -> Plugin:
     if not path.is_file():
-        return Plugin(file_name(path), "", "", str(path), error="there is no Python file at this path")
+        return Plugin(
+            file_name(path), "", "", str(path), error="there is no Python file at this path"
+        )
     digest = _digest(path)
-    return fill(Plugin(file_name(path), "", digest, str(path), digest), lambda: _module(path), trace)
+    return fill(
+        Plugin(file_name(path), "", digest, str(path), digest), lambda: _module(path), trace
+    )
 
 
 def _module(path: Path) -> Any:
@@ -202,8 +233,12 @@ def _module(path: Path) -> Any:
     module = importlib.util.module_from_spec(module_spec)
     for name in [name for name in sys.modules if name.startswith(f"{module_spec.name}.")]:
         del sys.modules[name]  # a package that was read before may have changed since
-    sys.modules[module_spec.name] = module  # where dataclasses and the like look a class's module up
-    exec(compile(path.read_bytes(), str(path), "exec"), vars(module))  # and no cache of bytecode, which may be older than the digest
+    sys.modules[module_spec.name] = (
+        module  # where dataclasses and the like look a class's module up
+    )
+    exec(
+        compile(path.read_bytes(), str(path), "exec"), vars(module)
+    )  # and no cache of bytecode, which may be older than the digest
     return module
 
 
@@ -229,7 +264,9 @@ def fill(plugin: Plugin, load: Callable[[], Any], trace: Trace) -> Plugin:
         if not (plugin.digest or plugin.is_own) and source.is_file():
             plugin = evolve(plugin, digest=_digest(source))
         hooks = _hooks(module)
-        brought = {HOOKS[name][0]: _brought(plugin, name, caller, trace) for name, caller in hooks.items()}
+        brought = {
+            HOOKS[name][0]: _brought(plugin, name, caller, trace) for name, caller in hooks.items()
+        }
         return evolve(plugin, hooks=tuple(hooks), **brought)
     except PluginError as error:
         return evolve(plugin, error=str(error))
@@ -255,8 +292,13 @@ def _hooks(module: Any) -> dict[str, pluggy.HookCaller]:
         manager.register(module)
         manager.check_pending()
     except (pluggy.PluginValidationError, TypeError) as error:
-        raise PluginError(str(error).splitlines()[-1]) from error  # the other lines repeat where it stands
-    return {caller.name: caller for caller in sorted(manager.get_hookcallers(module) or (), key=lambda caller: caller.name)}
+        raise PluginError(
+            str(error).splitlines()[-1]
+        ) from error  # the other lines repeat where it stands
+    return {
+        caller.name: caller
+        for caller in sorted(manager.get_hookcallers(module) or (), key=lambda caller: caller.name)
+    }
 
 
 def _is_file(path: Path) -> bool:
@@ -276,11 +318,15 @@ def _brought(plugin: Plugin, name: str, caller: pluggy.HookCaller, trace: Trace)
         raise PluginError(f"{name} raised {failure}") from failure
     for answer in answers:
         if not isinstance(answer, list | tuple):
-            raise PluginError(f"{name} hands over one {type(answer).__name__} and no list: write return [...]")
+            raise PluginError(
+                f"{name} hands over one {type(answer).__name__} and no list: write return [...]"
+            )
     handed = [item for answer in answers for item in answer]
     for item in handed:
         if not isinstance(item, kind):
-            raise PluginError(f"{name} hands over a {type(item).__name__}, which is no {kind.__name__}")
+            raise PluginError(
+                f"{name} hands over a {type(item).__name__}, which is no {kind.__name__}"
+            )
         if isinstance(item, Path) and not _is_file(item):
             raise PluginError(f"{name} hands over {str(item)!r}, and there is no such file")
     ids = [known_by(item) for item in handed]

@@ -22,7 +22,9 @@ class Reader:
     """
 
     name: str = field(validator=checks.name)
-    endings: tuple[str, ...] = field(converter=lambda endings: tuple(each.lower() for each in checks.texts("endings")(endings)))
+    endings: tuple[str, ...] = field(
+        converter=lambda endings: tuple(each.lower() for each in checks.texts("endings")(endings))
+    )
     module: str = field(validator=checks.name)
 
     def load(self) -> ModuleType:

@@ -34,7 +34,9 @@ class Writer:
 
     name: str = field(validator=checks.name)
     module: str = field(validator=checks.name)
-    ending: str = field(default=Factory(lambda writer: writer.name, takes_self=True), validator=checks.name)
+    ending: str = field(
+        default=Factory(lambda writer: writer.name, takes_self=True), validator=checks.name
+    )
 
     def load(self) -> ModuleType:
         """The module of the format; raises PluginError when it cannot be imported."""

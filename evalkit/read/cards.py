@@ -60,7 +60,10 @@ class Cards:
             notes=self.texts(fields, "notes", "note_codes"),
             provenance=Provenance(
                 evalkit=made["evalkit"],
-                plugins=tuple((each["name"], each["version"], each["distribution"]) for each in made["plugins"]),
+                plugins=tuple(
+                    (each["name"], each["version"], each["distribution"])
+                    for each in made["plugins"]
+                ),
                 evaluators=tuple(made["evaluators"].items()),
                 without=tuple(made["without"]),
                 inputs=tuple((each["path"], each["sha256"]) for each in made["inputs"]),
@@ -72,7 +75,9 @@ class Cards:
         self._check_evidence(card, fields)
         return card
 
-    def known(self, kind: str, id: str, known: Collection[str], place: Place, of: str = "of this result") -> None:
+    def known(
+        self, kind: str, id: str, known: Collection[str], place: Place, of: str = "of this result"
+    ) -> None:
         """Note a fault for an id that names nothing of its kind."""
         if id not in known:
             self.odd(place, f"{shown(id)!r} is no {kind} {of}")
@@ -87,10 +92,17 @@ class Cards:
         program = decoder.value(Program, node)
         if program is attrs.NOTHING:
             return None
-        known = known_ids(node, {work: source for source in program.sources.values() for work in source.read_in})
+        known = known_ids(
+            node, {work: source for source in program.sources.values() for work in source.read_in}
+        )
         check_references(decoder, known)
         for id, each in program.evidence.items():
-            self.known("source", each.source, program.sources, decoder.places.get(("evidence", id), Place()))
+            self.known(
+                "source",
+                each.source,
+                program.sources,
+                decoder.places.get(("evidence", id), Place()),
+            )
         return program if len(self.faults.found) == before else None
 
     def _source(self, node: Node) -> Source | Any:
@@ -101,18 +113,32 @@ class Cards:
         for id in card.cites:
             self.known("evidence", id, card.program.evidence, fields.places["evidence"])
 
-    def _dimensions(self, fields: Fields, rubric: Rubric, program: Program) -> tuple[DimensionScore, ...]:
+    def _dimensions(
+        self, fields: Fields, rubric: Rubric, program: Program
+    ) -> tuple[DimensionScore, ...]:
         rows = fields["dimensions"]
         self._all("dimension", rows, rubric.dimensions, fields.places["dimensions"])
-        return tuple(self._dimension(each, rubric, program) for each in rows if each["id"] in rubric.dimensions)
+        return tuple(
+            self._dimension(each, rubric, program)
+            for each in rows
+            if each["id"] in rubric.dimensions
+        )
 
     def _dimension(self, fields: Fields, rubric: Rubric, program: Program) -> DimensionScore:
         dimension, rows = rubric.dimensions[fields["id"]], fields["criteria"]
         self._all("criterion", rows, dimension.criteria, fields.places["criteria"])
-        self.known("criterion", fields["key"], dimension.criteria, fields.places["key"], "of the dimension")
+        self.known(
+            "criterion", fields["key"], dimension.criteria, fields.places["key"], "of the dimension"
+        )
         score = self._score(fields, rubric)
-        ratings = tuple(self._rating(each, dimension, program) for each in rows if each["id"] in dimension.criteria)
-        if score.score is not None and not sum(each.criterion.weight for each in ratings if each.level is not None):
+        ratings = tuple(
+            self._rating(each, dimension, program)
+            for each in rows
+            if each["id"] in dimension.criteria
+        )
+        if score.score is not None and not sum(
+            each.criterion.weight for each in ratings if each.level is not None
+        ):
             self.odd(fields.places["score"], "there is a score here, and no criterion has a level")
         numbers = {name: fields[name] for name in ("coverage", "passages", "key")}
         return DimensionScore(fields["id"], fields["name"], score, criteria=ratings, **numbers)
@@ -124,20 +150,32 @@ class Cards:
             self.known(kind, each["id"], wanted, each.places["id"], "of the rubric")
         for id in wanted:
             if counts[id] != 1:
-                self.odd(place, f"the {kind} {id} {'is missing' if not counts[id] else 'stands here more than once'}")
+                self.odd(
+                    place,
+                    f"the {kind} {id} {'is missing' if not counts[id] else 'stands here more than once'}",
+                )
 
     def _score(self, fields: Fields, rubric: Rubric) -> Score:
         for name in filter(None, (fields["band"], fields["band_limit"], *fields["bands"])):
             self.known("band", name, rubric.bands, fields.places["bands"], "of the rubric")
-        if len({fields["score"] is None, fields["band"] is None, fields["status"] == "not_rated"}) > 1:
+        if (
+            len({fields["score"] is None, fields["band"] is None, fields["status"] == "not_rated"})
+            > 1
+        ):
             self.odd(
                 fields.places["status"],
                 "a score has a band, and is rated or provisional; without one there is no band, and it is not_rated",
             )
-        bounds, interval = self.span(fields, "bounds") or (0.0, 100.0), self.span(fields, "interval")
+        bounds, interval = (
+            self.span(fields, "bounds") or (0.0, 100.0),
+            self.span(fields, "interval"),
+        )
         self._held(fields, "score", interval)
         if interval and not (_holds(bounds, interval[0]) and _holds(bounds, interval[1])):
-            self.odd(fields.places["bounds"], f"the possible range {_ends(bounds)} does not hold the interval {_ends(interval)}")
+            self.odd(
+                fields.places["bounds"],
+                f"the possible range {_ends(bounds)} does not hold the interval {_ends(interval)}",
+            )
         self._check_band(fields, rubric)
         names = {name: fields[name] for name in ("band", "band_limit")}
         texts = {
@@ -150,16 +188,25 @@ class Cards:
     def _held(self, fields: Fields, name: str, interval: Span | None) -> None:
         """A score or a level has an interval that holds it; a level may lack, where its possible range is known."""
         value = fields[name]
-        if (value is not None and interval is None) or (name == "score" and value is None and interval is not None):
-            self.odd(fields.places["interval"], f"a {name} has an interval, and an interval has a {name}")
+        if (value is not None and interval is None) or (
+            name == "score" and value is None and interval is not None
+        ):
+            self.odd(
+                fields.places["interval"], f"a {name} has an interval, and an interval has a {name}"
+            )
         elif value is not None and interval and not _holds(interval, value):
-            self.odd(fields.places["interval"], f"the interval {_ends(interval)} does not hold the {name} {value:g}")
+            self.odd(
+                fields.places["interval"],
+                f"the interval {_ends(interval)} does not hold the {name} {value:g}",
+            )
 
     def texts(self, fields: Fields, name: str, codes: str) -> tuple[str, ...]:
         """The texts of a field, with the codes that stand beside them."""
         texts, found = fields[name], fields[codes]
         if len(texts) != len(found):
-            self.odd(fields.places[codes], f"there are {len(texts)} {name} here, and {len(found)} codes")
+            self.odd(
+                fields.places[codes], f"there are {len(texts)} {name} here, and {len(found)} codes"
+            )
             return tuple(texts)
         return tuple(self._message(text, code) for text, code in zip(texts, found, strict=True))
 
@@ -167,13 +214,19 @@ class Cards:
         """A sentence of the engine by its code, which must say what is saved; any other text as it is."""
         if fields is None:
             return text
-        params = {name: int(each) if isinstance(each, float) and each.is_integer() else each for name, each in fields["params"].items()}
+        params = {
+            name: int(each) if isinstance(each, float) and each.is_integer() else each
+            for name, each in fields["params"].items()
+        }
         try:
             message = Message(fields["code"], **params)
         except (KeyError, TypeError, ValueError):
             message = None
         if message != text:
-            self.odd(fields.places["code"], f"the code {shown(fields['code'])!r} does not say what its text says")
+            self.odd(
+                fields.places["code"],
+                f"the code {shown(fields['code'])!r} does not say what its text says",
+            )
             return text
         return message
 
@@ -182,21 +235,32 @@ class Cards:
         score, band, limit = (fields[name] for name in ("score", "band", "band_limit"))
         if score is None or band is None or not {band, limit or band} <= {*rubric.bands}:
             return  # that is told already
-        wanted = dict.fromkeys(rubric.worse(rubric.band(each), limit) for each in (score, max(0.0, score - SLACK), score + SLACK))
+        wanted = dict.fromkeys(
+            rubric.worse(rubric.band(each), limit)
+            for each in (score, max(0.0, score - SLACK), score + SLACK)
+        )
         if band not in wanted:
             below = f" under the limit {limit}" if limit else ""
-            self.odd(fields.places["band"], f"the band of {score:g}{below} is {next(iter(wanted))} by the rubric, not {band}")
+            self.odd(
+                fields.places["band"],
+                f"the band of {score:g}{below} is {next(iter(wanted))} by the rubric, not {band}",
+            )
 
     def _rating(self, fields: Fields, dimension: Dimension, program: Program) -> Rating:
         if (fields["level"] is not None) != (fields["status"] in LEVELLED):
             has = "a" if fields["status"] in LEVELLED else "no"
-            self.odd(fields.places["level"], f"a criterion that is {fields['status'].replace('_', ' ')} has {has} level")
+            self.odd(
+                fields.places["level"],
+                f"a criterion that is {fields['status'].replace('_', ' ')} has {has} level",
+            )
         interval = self.span(fields, "interval")
         self._held(fields, "level", interval)
         for name in ("grade", "origin"):
             if (fields["level"] is None) != (fields[name] is None):
                 self.odd(fields.places[name], f"a level has {_a(name)}, and {_a(name)} has a level")
-        names = {name: fields[name] for name in ("half", "origin")} | {"certain": tuple(fields["certainty_reasons"])}
+        names = {name: fields[name] for name in ("half", "origin")} | {
+            "certain": tuple(fields["certainty_reasons"])
+        }
         lists = {name: tuple(fields[name]) for name in ("evidence", "against")}
         return Rating(
             fields["id"], dimension.criteria[fields["id"]], fields["status"], fields["level"], interval, fields["grade"],
@@ -216,7 +280,14 @@ class Cards:
         )  # fmt: skip
         levels = {name: fields[name] for name in ("grade", "scope", "counted")}
         levels["observation"] = self._observation(fields, program)
-        return MeasuredLevel(taken, fields["role"], self.span(fields, "levels"), fields["level"], note="" if own else note, **levels)
+        return MeasuredLevel(
+            taken,
+            fields["role"],
+            self.span(fields, "levels"),
+            fields["level"],
+            note="" if own else note,
+            **levels,
+        )
 
     def _observation(self, fields: Fields, program: Program) -> Observation | None:
         """The observation of the description that a measurement was read from."""
@@ -226,14 +297,20 @@ class Cards:
         entries = dict(enumerate(program.observations.get(fields["id"], ()), start=1))
         if found := entries.get(said["entry"]):
             return found
-        self.odd(fields.places["stated"], f"the description has no observation {said['entry']} of {shown(fields['id'])!r}")
+        self.odd(
+            fields.places["stated"],
+            f"the description has no observation {said['entry']} of {shown(fields['id'])!r}",
+        )
         return None
 
     def span(self, fields: Fields, name: str) -> Span | None:
         """The two ends of a field in their order; an end that is null has no limit."""
         if fields[name] is None:
             return None
-        low, high = (end if end is not None else (-math.inf, math.inf)[at] for at, end in enumerate(fields[name]))
+        low, high = (
+            end if end is not None else (-math.inf, math.inf)[at]
+            for at, end in enumerate(fields[name])
+        )
         if low > high:
             self.odd(fields.places[name], f"the lower end {low:g} is above the upper end {high:g}")
         return low, high
@@ -250,10 +327,20 @@ class Cards:
                 try:
                     facts.append((where, _fact(program, where, after)))
                 except (AttributeError, LookupError, TypeError, ValueError):
-                    self.odd(fields.places["facts"], f"{shown(where)!r} is no fact of the description")
+                    self.odd(
+                        fields.places["facts"], f"{shown(where)!r} is no fact of the description"
+                    )
             for id in fields["evidence"]:
                 self.known("evidence", id, program.evidence, fields.places["evidence"])
-            found.insert(0, Overlaid(fields["path"], tuple(facts), tuple(fields["sources"]), tuple(fields["evidence"])))
+            found.insert(
+                0,
+                Overlaid(
+                    fields["path"],
+                    tuple(facts),
+                    tuple(fields["sources"]),
+                    tuple(fields["evidence"]),
+                ),
+            )
         return tuple(found)
 
 
@@ -286,5 +373,8 @@ def _condition(fields: Fields) -> dict[str, Any]:
 
 def _coded(fields: Fields) -> CodedLevel:
     texts = {name: tuple(fields[name]) for name in ("evidence", "against")}
-    names = {name: fields[name] for name in ("coder", "level", "grade", "why", "grade_why", "answer", "counted")}
+    names = {
+        name: fields[name]
+        for name in ("coder", "level", "grade", "why", "grade_why", "answer", "counted")
+    }
     return CodedLevel(**names, **texts, reasons=tuple(fields["grade_reasons"]))

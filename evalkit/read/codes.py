@@ -25,24 +25,52 @@ PAGES = {
         "The text breaks the syntax at the place that is shown, so nothing after it can be read.",
         "Mend that place: indentation, a missing space after a colon, an open bracket or quote.",
     ),
-    "EK103": Page("empty file", "There is nothing to read.", "Begin with id, name, country and object_type."),
-    "EK104": Page("several documents", "One file describes one program, so that its digest stands for it.", "Split the file."),
-    "EK105": Page(
-        "alias or anchor", "An alias makes a value stand in two places, and can be made to expand without end.", "Write the value out."
+    "EK103": Page(
+        "empty file", "There is nothing to read.", "Begin with id, name, country and object_type."
     ),
-    "EK106": Page("tag", "Tags can ask a reader to build objects; evalkit reads plain values only.", "Take the tag away."),
+    "EK104": Page(
+        "several documents",
+        "One file describes one program, so that its digest stands for it.",
+        "Split the file.",
+    ),
+    "EK105": Page(
+        "alias or anchor",
+        "An alias makes a value stand in two places, and can be made to expand without end.",
+        "Write the value out.",
+    ),
+    "EK106": Page(
+        "tag",
+        "Tags can ask a reader to build objects; evalkit reads plain values only.",
+        "Take the tag away.",
+    ),
     "EK107": Page(
-        "nested too deeply", "No description nests that deep; such a file is damaged or made to break the reader.", "Flatten it."
+        "nested too deeply",
+        "No description nests that deep; such a file is damaged or made to break the reader.",
+        "Flatten it.",
     ),
     "EK108": Page(
         "file too large",
         "A description takes some ten kilobytes; a file of megabytes is something else.",
         "Give the path of the description.",
     ),
-    "EK109": Page("control character", "Control characters can hide text or drive a terminal.", "Take the character out."),
-    "EK110": Page("lone surrogate", "Half of a character pair is no text.", "Write the whole character."),
-    "EK111": Page("twin", "The same key stands twice, and it cannot be told which one is meant.", "Keep one, or rename one."),
-    "EK112": Page("file cannot be read", "The file is missing, is a folder, or may not be read.", "Check the path and your rights."),
+    "EK109": Page(
+        "control character",
+        "Control characters can hide text or drive a terminal.",
+        "Take the character out.",
+    ),
+    "EK110": Page(
+        "lone surrogate", "Half of a character pair is no text.", "Write the whole character."
+    ),
+    "EK111": Page(
+        "twin",
+        "The same key stands twice, and it cannot be told which one is meant.",
+        "Keep one, or rename one.",
+    ),
+    "EK112": Page(
+        "file cannot be read",
+        "The file is missing, is a folder, or may not be read.",
+        "Check the path and your rights.",
+    ),
     "EK201": Page(
         "unknown key",
         "A misspelt key would be lost, and the fact with it.",
@@ -59,15 +87,25 @@ PAGES = {
         "The value cannot be: a share lies between 0 and 1, a level between 0 and 4, a count is not negative.",
         "Check the figure and its unit.",
     ),
-    "EK205": Page("unknown word", "Measures read these words, so they come from a fixed list.", "Use a word of the list."),
+    "EK205": Page(
+        "unknown word",
+        "Measures read these words, so they come from a fixed list.",
+        "Use a word of the list.",
+    ),
     "EK206": Page(
-        "dangling id", "The id names evidence, a source or an actor that does not exist.", "Write the entry, or name the right one."
+        "dangling id",
+        "The id names evidence, a source or an actor that does not exist.",
+        "Write the entry, or name the right one.",
     ),
     "EK207": Page(
-        "without evidence", "A tie or a level that nothing shows is an opinion.", "Name the evidence, or leave it out: then it is unknown."
+        "without evidence",
+        "A tie or a level that nothing shows is an opinion.",
+        "Name the evidence, or leave it out: then it is unknown.",
     ),
     "EK208": Page(
-        "a mere aim above level 1", "Intentions are not behavior (guard G3).", "Add evidence of what was done, or code level 1 or lower."
+        "a mere aim above level 1",
+        "Intentions are not behavior (guard G3).",
+        "Add evidence of what was done, or code level 1 or lower.",
     ),
     "EK209": Page(
         "results where they do not count",
@@ -84,16 +122,36 @@ PAGES = {
         "The rubric has no criterion of this id.",
         "Use the id that is suggested; evalkit rubrics show lists all of them.",
     ),
-    "EK213": Page("level between the halves", "Levels are whole or half; finer steps would be false precision.", "Round to a half."),
-    "EK214": Page("tie without ends", "A tie joins somebody to somebody.", "Write between, from and to, or among."),
+    "EK213": Page(
+        "level between the halves",
+        "Levels are whole or half; finer steps would be false precision.",
+        "Round to a half.",
+    ),
+    "EK214": Page(
+        "tie without ends",
+        "A tie joins somebody to somebody.",
+        "Write between, from and to, or among.",
+    ),
     "EK215": Page(
         "grade without a reason",
         "The grade of the evidence is computed; a coder who overrides it owes the reader a reason.",
         "Add grade_why, or take grade away.",
     ),
-    "EK216": Page("no such list", "listed_in_full names lists that are complete.", "Name a list of the description."),
-    "EK217": Page("part larger than the whole", "The two figures cannot both be right.", "Check them, and that they count the same."),
-    "EK218": Page("itself", "A program is no component of itself, and overlap is with others.", "Name another program."),
+    "EK216": Page(
+        "no such list",
+        "listed_in_full names lists that are complete.",
+        "Name a list of the description.",
+    ),
+    "EK217": Page(
+        "part larger than the whole",
+        "The two figures cannot both be right.",
+        "Check them, and that they count the same.",
+    ),
+    "EK218": Page(
+        "itself",
+        "A program is no component of itself, and overlap is with others.",
+        "Name another program.",
+    ),
     "EK219": Page(
         "circle",
         "A program that is part of itself by way of others has no parent.",
@@ -109,12 +167,20 @@ PAGES = {
         "The codings of a further coder belong to a description; in a file of another name they would be lost.",
         "Name the file <id>.<coder>.yaml and put it beside <id>.yaml.",
     ),
-    "EK222": Page("evidence without a place (warning)", "Nobody can look it up.", "Write the page, section or paragraph under at:."),
+    "EK222": Page(
+        "evidence without a place (warning)",
+        "Nobody can look it up.",
+        "Write the page, section or paragraph under at:.",
+    ),
     "EK223": Page(
-        "level without a reason (warning)", "A reader cannot see how the evidence meets the anchor.", "Write why:, in a few words."
+        "level without a reason (warning)",
+        "A reader cannot see how the evidence meets the anchor.",
+        "Write why:, in a few words.",
     ),
     "EK224": Page(
-        "tables without a nation", "A region is specialized only beside the whole country.", "Add the row nation: to employment."
+        "tables without a nation",
+        "A region is specialized only beside the whole country.",
+        "Add the row nation: to employment.",
     ),
     "EK225": Page(
         "no such place",
@@ -128,7 +194,9 @@ PAGES = {
         "Look the figures up again; an overlay can set trade data beside them.",
     ),
     "EK227": Page(
-        "overlay without its description", "It would be ignored in silence.", "Mend the id, or give the description to the run as well."
+        "overlay without its description",
+        "It would be ignored in silence.",
+        "Mend the id, or give the description to the run as well.",
     ),
     "EK228": Page(
         "overlay that replaces",
@@ -136,7 +204,9 @@ PAGES = {
         "Give the entry another id, so that both can be seen.",
     ),
     "EK229": Page(
-        "two descriptions of one program", "It cannot be told which one is meant.", "Take one of the files away, or give it another id."
+        "two descriptions of one program",
+        "It cannot be told which one is meant.",
+        "Take one of the files away, or give it another id.",
     ),
     "EK230": Page(
         "real program with a made-up whole or peer",
@@ -144,7 +214,9 @@ PAGES = {
         "Name a real program, or mark this one as made up as well (synthetic: true).",
     ),
     "EK231": Page(
-        "overlay that adds nothing", "It would change no card, and the run was asked to use it.", "Write the facts, or leave it out."
+        "overlay that adds nothing",
+        "It would change no card, and the run was asked to use it.",
+        "Write the facts, or leave it out.",
     ),
     "EK232": Page(
         "a high level on what those who run the program say (warning)",
@@ -157,7 +229,9 @@ PAGES = {
         "Name the evidence, or write unknown.",
     ),
     "EK234": Page(
-        "no such measure", "Only a measure that asks a question can be stated.", "Write the id of a measure: evalkit explain --list."
+        "no such measure",
+        "Only a measure that asks a question can be stated.",
+        "Write the id of a measure: evalkit explain --list.",
     ),
     "EK235": Page(
         "not a value of the measure",
@@ -185,22 +259,48 @@ PAGES = {
         "Keep one; several readers who found the same stand under reader: of one observation.",
     ),
     "EK301": Page(
-        "weights do not add up", "Weights that do not add up to 1 change the scale of the score.", "Change them so that they do."
+        "weights do not add up",
+        "Weights that do not add up to 1 change the scale of the score.",
+        "Change them so that they do.",
     ),
-    "EK302": Page("bands leave a gap", "Every score from 0 to 100 needs a band.", "Let the lowest band begin at 0."),
-    "EK303": Page("anchors missing", "Each of the five levels needs its sentence.", "Write the missing ones."),
+    "EK302": Page(
+        "bands leave a gap",
+        "Every score from 0 to 100 needs a band.",
+        "Let the lowest band begin at 0.",
+    ),
+    "EK303": Page(
+        "anchors missing", "Each of the five levels needs its sentence.", "Write the missing ones."
+    ),
     "EK304": Page(
         "breakpoints or limit",
         "Five breakpoints that rise or fall all the way turn the value of a main measure into a level; a condition holds it at a limit.",
         "Write five values, or a limit.",
     ),
     "EK305": Page(
-        "key criterion", "Each dimension names the criterion without which it has no score.", "Name a criterion of the dimension."
+        "key criterion",
+        "Each dimension names the criterion without which it has no score.",
+        "Name a criterion of the dimension.",
     ),
-    "EK306": Page("dangling guard or reference", "A criterion names what the rubric does not have.", "Write it, or name another."),
-    "EK307": Page("half-widths", "Better evidence may not give a wider interval.", "Write five numbers that fall."),
-    "EK308": Page("no start for a kind of source", "Evidence of this kind could not be graded.", "Give it a starting grade."),
-    "EK310": Page("coverage", "A score that is rated must rest on more than a provisional one.", "Swap the two numbers."),
+    "EK306": Page(
+        "dangling guard or reference",
+        "A criterion names what the rubric does not have.",
+        "Write it, or name another.",
+    ),
+    "EK307": Page(
+        "half-widths",
+        "Better evidence may not give a wider interval.",
+        "Write five numbers that fall.",
+    ),
+    "EK308": Page(
+        "no start for a kind of source",
+        "Evidence of this kind could not be graded.",
+        "Give it a starting grade.",
+    ),
+    "EK310": Page(
+        "coverage",
+        "A score that is rated must rest on more than a provisional one.",
+        "Swap the two numbers.",
+    ),
     "EK311": Page(
         "dangling dimension or band",
         "A cap that names what is not there would never hold.",
@@ -217,7 +317,9 @@ PAGES = {
         "Give one of them another id.",
     ),
     "EK313": Page(
-        "dimension called overall", "Gates, comparisons and tables call the score of the whole overall.", "Give the dimension another id."
+        "dimension called overall",
+        "Gates, comparisons and tables call the score of the whole overall.",
+        "Give the dimension another id.",
     ),
     "EK314": Page(
         "misspelt evaluator",

@@ -42,13 +42,19 @@ class Criteria:
     def excluded(self, measure: str) -> set[str]:
         """The kinds of claim that every dimension of the rubric which asks for a measure excludes."""
         asking = [
-            set(each.excludes) for each in self.rubric.dimensions.values() if any(measure in one.measures for one in each.criteria.values())
+            set(each.excludes)
+            for each in self.rubric.dimensions.values()
+            if any(measure in one.measures for one in each.criteria.values())
         ]
         return set.intersection(*asking) if asking else set()
 
     def asks_for(self, measure: str) -> bool:
         """Whether a rubric uses a measure, which its evaluator may bring or not."""
-        return any(measure in criterion.measures for coded in (self._own, self._elsewhere) for _, criterion in coded.values())
+        return any(
+            measure in criterion.measures
+            for coded in (self._own, self._elsewhere)
+            for _, criterion in coded.values()
+        )
 
     @cached_property
     def measures(self) -> Mapping[str, Measure]:
@@ -61,4 +67,8 @@ class Criteria:
 
 
 def _by_id(rubric: Rubric) -> dict[str, Coded]:
-    return {id: (dimension, criterion) for dimension in rubric.dimensions.values() for id, criterion in dimension.criteria.items()}
+    return {
+        id: (dimension, criterion)
+        for dimension in rubric.dimensions.values()
+        for id, criterion in dimension.criteria.items()
+    }

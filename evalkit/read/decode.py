@@ -57,7 +57,9 @@ class Decoder:
             return self._word(arguments, node)
         if origin is tuple:
             nodes = node.items if isinstance(node, Items) else (node,)
-            self.places |= {(*at, each.text): each.place for each in nodes if isinstance(each, Scalar)}
+            self.places |= {
+                (*at, each.text): each.place for each in nodes if isinstance(each, Scalar)
+            }
             values = [self.value(arguments[0], each, meta, at) for each in nodes]
             return tuple(value for value in values if value is not _BAD)
         if origin is dict:
@@ -91,7 +93,10 @@ class Decoder:
         if kind is Period and isinstance(node, Scalar):
             if not YEAR.fullmatch(node.text):
                 self.faults.add(
-                    "EK203", node.place, f"a year is expected here, not {shown(node.text)!r}", "write 2014, or {from: 2012, to: 2016}"
+                    "EK203",
+                    node.place,
+                    f"a year is expected here, not {shown(node.text)!r}",
+                    "write 2014, or {from: 2012, to: 2016}",
                 )
                 return _BAD
             year = self._scalar(int, node, fields_of(Period)["from"].metadata)
@@ -107,7 +112,11 @@ class Decoder:
 
     def _stated(self, node: Node) -> Any:
         """A stated value: a word, a number, a count of a count, or a range; what its measure takes of these is checked later."""
-        if isinstance(node, Scalar) and (count := COUNT.fullmatch(node.text)) and 0 < float(count[2]) < LARGEST:
+        if (
+            isinstance(node, Scalar)
+            and (count := COUNT.fullmatch(node.text))
+            and 0 < float(count[2]) < LARGEST
+        ):
             part, whole = int(count[1]), int(count[2])
             if part > whole:
                 help = f"write the part, a slash and the whole: {whole}/{part}"
@@ -115,10 +124,20 @@ class Decoder:
                 return _BAD
             return self._kept(Stated(node.text, Quantity.exactly(part / whole), whole), node)
         if isinstance(node, Scalar) and (percent := PERCENT.fullmatch(node.text)):
-            help = f"write the share as a number from 0 to 1: {float(percent[1]) / 100:.6g}".replace(" 0.", " .")
-            self.faults.add("EK203", node.place, f"a percentage is not read here: {shown(node.text)}", help)
+            help = (
+                f"write the share as a number from 0 to 1: {float(percent[1]) / 100:.6g}".replace(
+                    " 0.", " ."
+                )
+            )
+            self.faults.add(
+                "EK203", node.place, f"a percentage is not read here: {shown(node.text)}", help
+            )
             return _BAD
-        if isinstance(node, Scalar) and not NUMBER.fullmatch(node.text) and not re.match(r"[-+.]?\d", node.text):
+        if (
+            isinstance(node, Scalar)
+            and not NUMBER.fullmatch(node.text)
+            and not re.match(r"[-+.]?\d", node.text)
+        ):
             words = self._text(node, {"form": TEXT})
             return _BAD if words is _BAD else self._kept(Stated(words), node)
         number = quantity(node, (-math.inf, None), self.faults)
@@ -130,7 +149,9 @@ class Decoder:
             help = f"it has the keys {', '.join(fields)}"
             if kind is Observation and isinstance(node, Scalar):
                 help = f"write {{value: {shown(node.text)}, evidence: e1}}"
-            self.faults.add("EK203", node.place, f"a map is expected here, not {kind_of_node(node)}", help)
+            self.faults.add(
+                "EK203", node.place, f"a map is expected here, not {kind_of_node(node)}", help
+            )
             return _BAD
         catch_all = next((each for each in attrs.fields(kind) if "entries" in each.metadata), None)
         values: dict[str, Any] = {}
@@ -143,10 +164,19 @@ class Decoder:
             elif field is None:
                 self._unknown_key(key, value, fields)
             elif not (_is_unknown(value) and may_be_unknown(field, hints[field.name])):
-                values[field.name] = self.value(hints[field.name], value, field.metadata, (*at, key.text))
+                values[field.name] = self.value(
+                    hints[field.name], value, field.metadata, (*at, key.text)
+                )
         if catch_all is not None:
-            values[catch_all.name] = self._map(get_args(hints[catch_all.name]), Entries(tuple(others), node.place), catch_all.metadata, at)
-        return self._built(kind, node, {name: value for name, value in values.items() if value is not _BAD})
+            values[catch_all.name] = self._map(
+                get_args(hints[catch_all.name]),
+                Entries(tuple(others), node.place),
+                catch_all.metadata,
+                at,
+            )
+        return self._built(
+            kind, node, {name: value for name, value in values.items() if value is not _BAD}
+        )
 
     def _built(self, kind: Any, node: Entries, values: dict[str, Any]) -> Any:
         needed = [field for field in fields_of(kind).values() if field.default is attrs.NOTHING]
@@ -157,7 +187,10 @@ class Decoder:
         if any(field.name not in values for field in needed):
             if kind is not Program:
                 return _BAD
-            values = {**{field.name: "" for field in needed}, **values}  # to find the other faults; it is never scored
+            values = {
+                **{field.name: "" for field in needed},
+                **values,
+            }  # to find the other faults; it is never scored
         return self._kept(kind(**values), node)
 
     def _kept(self, block: Any, node: Node) -> Any:
@@ -173,17 +206,30 @@ class Decoder:
 
     def _map(self, kinds: tuple[Any, ...], node: Node, meta: dict[str, Any], at: Path) -> Any:
         if not isinstance(node, Entries):
-            self.faults.add("EK203", node.place, f"a map is expected here, not {kind_of_node(node)}", "write key: value, one on each line")
+            self.faults.add(
+                "EK203",
+                node.place,
+                f"a map is expected here, not {kind_of_node(node)}",
+                "write key: value, one on each line",
+            )
             return _BAD
-        if len(at) == 2 and at[0] == "codings" and not {key.text for key, _ in node.entries}.isdisjoint(fields_of(Coding)):
+        if (
+            len(at) == 2
+            and at[0] == "codings"
+            and not {key.text for key, _ in node.entries}.isdisjoint(fields_of(Coding))
+        ):
             help = f"write your name above it: codings: {{me: {{{at[1]}: ...}}}}"
-            self.faults.add("EK203", self.places[at], f"{shown(at[1])!r} stands here in place of a coder", help)
+            self.faults.add(
+                "EK203", self.places[at], f"{shown(at[1])!r} stands here in place of a coder", help
+            )
             return _BAD
         found = {}
         form = {"form": meta["keys"]} if "keys" in meta else _NO_META
         for key, value in node.entries:
             self.places[(*at, key.text)] = key.place
-            bare = attrs.evolve(key, quoted=False)  # in JSON every key stands in quotes, also one that is a number
+            bare = attrs.evolve(
+                key, quoted=False
+            )  # in JSON every key stands in quotes, also one that is a number
             name = self._text(key, form) if kinds[0] is str else self.value(kinds[0], bare)
             decoded = self.value(kinds[1], value, meta, (*at, key.text))
             if name is not _BAD and decoded is not _BAD:
@@ -192,11 +238,21 @@ class Decoder:
 
     def _scalar(self, kind: Any, node: Node, meta: dict[str, Any]) -> Any:
         if not isinstance(node, Scalar):
-            self.faults.add("EK203", node.place, f"{WHAT[kind]} is expected here, not {kind_of_node(node)}", "write one value")
+            self.faults.add(
+                "EK203",
+                node.place,
+                f"{WHAT[kind]} is expected here, not {kind_of_node(node)}",
+                "write one value",
+            )
             return _BAD
         text = node.text
         if not node.quoted and text in ("", "~", "null"):
-            self.faults.add("EK203", node.place, "there is no value here", "leave the key out: what is not written is unknown")
+            self.faults.add(
+                "EK203",
+                node.place,
+                "there is no value here",
+                "leave the key out: what is not written is unknown",
+            )
             return _BAD
         if kind is str:
             return self._text(node, meta)
@@ -208,14 +264,27 @@ class Decoder:
                 return _BAD
             if kind is float or number.is_integer():
                 return kind(number)
-        help = "take the quotes away" if node.quoted and kind is not str else "write true or false" if kind is bool else "write a number"
-        self.faults.add("EK203", node.place, f"{WHAT[kind]} is expected here, not {shown(text)!r}", help)
+        help = (
+            "take the quotes away"
+            if node.quoted and kind is not str
+            else "write true or false"
+            if kind is bool
+            else "write a number"
+        )
+        self.faults.add(
+            "EK203", node.place, f"{WHAT[kind]} is expected here, not {shown(text)!r}", help
+        )
         return _BAD
 
     def _text(self, node: Scalar, meta: dict[str, Any]) -> Any:
         form = meta.get("form")
         if form and not re.fullmatch(form.pattern, node.text):
-            self.faults.add("EK203", node.place, f"{shown(node.text)!r} has not the form that is expected here", f"write {form.words}")
+            self.faults.add(
+                "EK203",
+                node.place,
+                f"{shown(node.text)!r} has not the form that is expected here",
+                f"write {form.words}",
+            )
             return _BAD
         if kind := meta.get("refers"):
             self.references.append((kind, node.text, node.place))
@@ -227,7 +296,9 @@ class Decoder:
         text = shown(node.text) if isinstance(node, Scalar) else kind_of_node(node)
         near = self.faults.near(text, words)
         help = f"{near} the words are {', '.join(words)}".lstrip()
-        self.faults.add("EK205", node.place, f"{text!r} is not one of the words that are read here", help)
+        self.faults.add(
+            "EK205", node.place, f"{text!r} is not one of the words that are read here", help
+        )
         return _BAD
 
 
@@ -261,4 +332,8 @@ def hints_of(kind: Any) -> dict[str, Any]:
 @cache
 def fields_of(kind: Any) -> dict[str, attrs.Attribute]:
     """The fields of a class by the name they have in a file."""
-    return {field.name.removesuffix("_"): field for field in attrs.fields(kind) if "entries" not in field.metadata}
+    return {
+        field.name.removesuffix("_"): field
+        for field in attrs.fields(kind)
+        if "entries" not in field.metadata
+    }

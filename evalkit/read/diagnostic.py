@@ -45,7 +45,9 @@ class Faults:
     lines: list[str] = field(factory=list)
     found: list[Diagnostic] = field(factory=list)
 
-    def add(self, code: str, place: Place, message: str, help: str = "", severity: Severity = "error") -> None:
+    def add(
+        self, code: str, place: Place, message: str, help: str = "", severity: Severity = "error"
+    ) -> None:
         """Note a fault, or with the severity `warning` what should be looked at and stops nothing."""
         line = self.lines[place.line - 1] if 0 < place.line <= len(self.lines) else ""
         self.found.append(Diagnostic(self.path, place, code, message, help, line, severity))
@@ -63,5 +65,10 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
 
 def shown(text: str, length: int = 60) -> str:
     """Text of a file as a message may quote it: on one line, escaped, not too long."""
-    safe = "".join(each if each.isprintable() else each.encode("unicode_escape", "backslashreplace").decode() for each in text)
-    return repr(safe if len(safe) <= length else safe[: length - 1] + "…")[1:-1].replace("\\\\", "\\")
+    safe = "".join(
+        each if each.isprintable() else each.encode("unicode_escape", "backslashreplace").decode()
+        for each in text
+    )
+    return repr(safe if len(safe) <= length else safe[: length - 1] + "…")[1:-1].replace(
+        "\\\\", "\\"
+    )

@@ -29,20 +29,33 @@ def plain(value: Any, dropped: list[str]) -> Any:
         dropped += CONTROL.findall(value)
         return CONTROL.sub("", value)
     if isinstance(value, Mapping):
-        return {_key(key, dropped): plain(each, dropped) for key, each in value.items() if each is not None}
+        return {
+            _key(key, dropped): plain(each, dropped)
+            for key, each in value.items()
+            if each is not None
+        }
     if isinstance(value, list | tuple):
         return [plain(each, dropped) for each in value if each is not None]
     if isinstance(value, bool):
         return value
     if isinstance(value, int | float):
         return int(value) if isinstance(value, int) else float(value)
-    raise TypeError(f"{value!r} cannot stand in a description, which holds maps, lists, text, numbers, true and false")
+    raise TypeError(
+        f"{value!r} cannot stand in a description, which holds maps, lists, text, numbers, true and false"
+    )
 
 
 def as_yaml(description: Mapping[str, Any]) -> str:
     """A plain description as YAML: its keys in their usual order, what holds no further list or map on one line."""
     ordered = {key: description[key] for key in (*ORDER, *description) if key in description}
-    return yaml.dump(ordered, Dumper=_Dumper, allow_unicode=True, sort_keys=False, default_flow_style=None, width=_ENDLESS)
+    return yaml.dump(
+        ordered,
+        Dumper=_Dumper,
+        allow_unicode=True,
+        sort_keys=False,
+        default_flow_style=None,
+        width=_ENDLESS,
+    )
 
 
 def _key(key: Any, dropped: list[str]) -> str | int:
@@ -59,7 +72,9 @@ class _Dumper(yaml.SafeDumper):
         super().serialize(node)
 
     def represent_str(self, data: str) -> yaml.ScalarNode:
-        return self.represent_scalar("tag:yaml.org,2002:str", data, '"' if _LINE_END.search(data) else None)
+        return self.represent_scalar(
+            "tag:yaml.org,2002:str", data, '"' if _LINE_END.search(data) else None
+        )
 
 
 _Dumper.add_representer(str, _Dumper.represent_str)

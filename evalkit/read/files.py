@@ -14,8 +14,8 @@ from typing import Any
 
 import attrs
 
-from evalkit.errors import InputError
 from evalkit.model.card import Overlaid
+from evalkit.model.errors import InputError
 from evalkit.model.facts import Observation
 from evalkit.model.fields import refers
 from evalkit.model.fixed import Fixed
@@ -29,7 +29,14 @@ from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import Diagnostic, Faults, Place
 from evalkit.read.node import Entries, Node
 from evalkit.read.rubric_rules import check_rubric
-from evalkit.read.rules import check_codings, check_observations, check_places, check_references, check_sources, check_use
+from evalkit.read.rules import (
+    check_codings,
+    check_observations,
+    check_places,
+    check_references,
+    check_sources,
+    check_use,
+)
 from evalkit.read.text import read_bytes, tree
 from evalkit.read.values import known_ids, program_in, tables_in
 
@@ -111,10 +118,19 @@ class Read:
 
 def load_program(path: Path, criteria: Criteria) -> Loaded:
     """Read a program with its shared sources and further coders; raises InputError with every fault of all of them."""
-    read, shared, coders = read_file(path), shared_sources(path), [read_file(each) for each in coder_files(path)]
+    read, shared, coders = (
+        read_file(path),
+        shared_sources(path),
+        [read_file(each) for each in coder_files(path)],
+    )
     decoder = Decoder(read.faults)
     if isinstance(read.node, Entries) and read.node.get("overlays"):
-        read.faults.add("EK201", read.node.place, "this is an overlay and no description", "give it with --overlay")
+        read.faults.add(
+            "EK201",
+            read.node.place,
+            "this is an overlay and no description",
+            "give it with --overlay",
+        )
         raise_faults(path, read.faults.found)
     program = program_in(read.node, decoder, shared.sources)
     if program is not attrs.NOTHING:
@@ -123,7 +139,11 @@ def load_program(path: Path, criteria: Criteria) -> Loaded:
         for coder in coders:
             program = _with_coder(program, coder, shared.sources, criteria)
         check_use(program, decoder)
-    faults = [*read.faults.found, *shared.faults, *(fault for coder in coders for fault in coder.faults.found)]
+    faults = [
+        *read.faults.found,
+        *shared.faults,
+        *(fault for coder in coders for fault in coder.faults.found),
+    ]
     raise_faults(path, faults)
     also = (*shared.files, *((label(each.path), each.sha256) for each in coders))
     named = {id: decoder.places["peers", id] for id in program.peers.by_id} if program.peers else {}
@@ -151,7 +171,9 @@ def load_statistics(path: Path) -> tuple[Statistics, tuple[str, str]]:
     return statistics, (label(path), read.sha256)
 
 
-def check_file(path: Path, kind: str, criteria: Criteria, measures: Measures) -> tuple[Diagnostic, ...]:
+def check_file(
+    path: Path, kind: str, criteria: Criteria, measures: Measures
+) -> tuple[Diagnostic, ...]:
     """Every fault of a file that is no program, of the kind that `kind_of` tells."""
     try:
         if kind == "rubric":
@@ -173,7 +195,15 @@ def _check_coder(path: Path, criteria: Criteria) -> tuple[Diagnostic, ...]:
         return load_program(described, criteria).warnings
     name = f"{path.stem.split('.')[0]}.yaml"
     help = "name it <id>.<coder>.yaml, beside the description <id>.yaml"
-    return (Diagnostic(label(path), Place(), "EK221", f"this is a coder's file, but there is no description {name} beside it", help),)
+    return (
+        Diagnostic(
+            label(path),
+            Place(),
+            "EK221",
+            f"this is a coder's file, but there is no description {name} beside it",
+            help,
+        ),
+    )
 
 
 def kind_of(path: Path) -> str:
@@ -187,7 +217,10 @@ def kind_of(path: Path) -> str:
         "dimensions": "rubric", "bands": "rubric", "landscape": "landscape", "codes": "coder", "overlays": "overlay", "schema": "other",
         "$schema": "other",
     }  # fmt: skip
-    return next((kind for key, kind in marks.items() if key in keys), "sources" if keys == {"sources"} else "program")
+    return next(
+        (kind for key, kind in marks.items() if key in keys),
+        "sources" if keys == {"sources"} else "program",
+    )
 
 
 def read_file(path: Path) -> Read:
@@ -196,7 +229,9 @@ def read_file(path: Path) -> Read:
     data = _stdin() if path == STDIN else read_bytes(path, faults)
     if data is None:
         return Read(path, faults, "", None)
-    is_json = path.suffix == ".json" or (path == STDIN and re.match(rb'(\xef\xbb\xbf)?\s*\{\s*"', data) is not None)
+    is_json = path.suffix == ".json" or (
+        path == STDIN and re.match(rb'(\xef\xbb\xbf)?\s*\{\s*"', data) is not None
+    )
     return Read(path, faults, hashlib.sha256(data).hexdigest(), tree(data, faults, is_json))
 
 
@@ -211,27 +246,40 @@ def raise_faults(path: Path, faults: Sequence[Diagnostic]) -> None:
     errors = [fault for fault in faults if fault.severity == "error"]
     if errors:
         where = sorted({fault.path for fault in errors}) or [label(path)]
-        raise InputError(f"{' and '.join(where)}: {len(errors)} fault{'s' if len(errors) > 1 else ''}", tuple(sorted(faults)))
+        raise InputError(
+            f"{' and '.join(where)}: {len(errors)} fault{'s' if len(errors) > 1 else ''}",
+            tuple(sorted(faults)),
+        )
 
 
 def coder_files(path: Path) -> list[Path]:
     """Files of further coders beside a description: `<id>.<coder>.yaml`."""
     folder = path.parent
-    beside = () if path == STDIN or not folder.is_dir() else _dotted(folder, folder.stat().st_mtime_ns)
+    beside = (
+        () if path == STDIN or not folder.is_dir() else _dotted(folder, folder.stat().st_mtime_ns)
+    )
     return [each for each in beside if each.name.startswith(f"{path.stem}.")]
 
 
 def _described_in(path: Path) -> Path | None:
     """The description that a coder's file belongs to, None when it is not there."""
     name = path.name.split(".")[0]
-    return next((each for ending in ENDINGS if (each := path.with_name(name + ending)).is_file()), None)
+    return next(
+        (each for ending in ENDINGS if (each := path.with_name(name + ending)).is_file()), None
+    )
 
 
 @cache
 def _dotted(folder: Path, _changed: int) -> tuple[Path, ...]:
     """The files of a folder with a dot in their stem that belong to a description."""
-    files = (each for each in sorted(folder.iterdir()) if each.suffix in ENDINGS and "." in each.stem)
-    return tuple(each for each in files if each.is_file() and _described_in(each) and not _OVERLAY.search(each.read_bytes()))
+    files = (
+        each for each in sorted(folder.iterdir()) if each.suffix in ENDINGS and "." in each.stem
+    )
+    return tuple(
+        each
+        for each in files
+        if each.is_file() and _described_in(each) and not _OVERLAY.search(each.read_bytes())
+    )
 
 
 def shared_sources(path: Path) -> Shared:
@@ -253,23 +301,51 @@ def _shared_file(path: Path, _changed: int) -> Shared:
     return Shared(sources, ((label(path), read.sha256),), tuple(read.faults.found))
 
 
-def _with_coder(program: Program, read: Read, shared: dict[str, Source], criteria: Criteria) -> Program:
+def _with_coder(
+    program: Program, read: Read, shared: dict[str, Source], criteria: Criteria
+) -> Program:
     """The program with the codings of a further coder; the coder's faults are noted in `read`."""
     decoder = Decoder(read.faults)
     coder = decoder.value(CoderFile, read.node) if read.node else attrs.NOTHING
     if coder is attrs.NOTHING or read.node is None:
         return program
     check_references(decoder, known_ids(read.node, shared, program))
-    twins = [(name, id) for name in ("evidence", "sources", "coders") for id in getattr(coder, name) if id in getattr(program, name)]
-    twins += [("codings", who, id) for who, coded in coder.codings.items() for id in coded if id in program.codings.get(who, {})]
+    twins = [
+        (name, id)
+        for name in ("evidence", "sources", "coders")
+        for id in getattr(coder, name)
+        if id in getattr(program, name)
+    ]
+    twins += [
+        ("codings", who, id)
+        for who, coded in coder.codings.items()
+        for id in coded
+        if id in program.codings.get(who, {})
+    ]
     for at in twins:
-        read.faults.add("EK111", decoder.places.get(at, Place()), f"{at[-1]!r} stands in the description already", "give it another id")
+        read.faults.add(
+            "EK111",
+            decoder.places.get(at, Place()),
+            f"{at[-1]!r} stands in the description already",
+            "give it another id",
+        )
     if read.faults.found:
         return program
-    merged = {name: Fixed(getattr(program, name)) | getattr(coder, name) for name in ("evidence", "sources", "coders")}
-    codings = {who: Fixed(program.codings.get(who, {})) | coded for who, coded in coder.codings.items()}
-    stated = {id: program.observations.get(id, ()) + each for id, each in coder.observations.items()}
-    changes = {**merged, "codings": Fixed(program.codings) | codings, "observations": Fixed(program.observations) | stated}
+    merged = {
+        name: Fixed(getattr(program, name)) | getattr(coder, name)
+        for name in ("evidence", "sources", "coders")
+    }
+    codings = {
+        who: Fixed(program.codings.get(who, {})) | coded for who, coded in coder.codings.items()
+    }
+    stated = {
+        id: program.observations.get(id, ()) + each for id, each in coder.observations.items()
+    }
+    changes = {
+        **merged,
+        "codings": Fixed(program.codings) | codings,
+        "observations": Fixed(program.observations) | stated,
+    }
     program = check_sources(attrs.evolve(program, **changes), shared)
     check_codings(program, decoder, criteria)
     check_observations(coder.observations, decoder, criteria, program)
@@ -279,7 +355,9 @@ def _with_coder(program: Program, read: Read, shared: dict[str, Source], criteri
 
 def content_digest(value: Any) -> str:
     """The digest of what is written: fields that are left out do not count, so that a new one changes no digest."""
-    content = json.dumps(attrs.asdict(value, filter=_is_written), sort_keys=True, ensure_ascii=False, default=str)
+    content = json.dumps(
+        attrs.asdict(value, filter=_is_written), sort_keys=True, ensure_ascii=False, default=str
+    )
     return hashlib.sha256(content.encode()).hexdigest()
 
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from evalkit.errors import InputError, NothingMatched
+from evalkit.model.errors import InputError, NothingMatched
 from evalkit.model.landscape import Statistics
 from evalkit.read.bundled import bundled, label
 from evalkit.read.diagnostic import Diagnostic, Place, did_you_mean, shown
@@ -26,7 +26,11 @@ class Library:
 
     def __init__(self, landscape: Sequence[Path] = ()) -> None:
         self._landscape = tuple(file for path in landscape for file in _declared(path))
-        self._tables = [path for path in self._landscape if _TABLES.search(path.read_bytes()) and kind_of(path) == "landscape"]
+        self._tables = [
+            path
+            for path in self._landscape
+            if _TABLES.search(path.read_bytes()) and kind_of(path) == "landscape"
+        ]
         self._own = {path.stem: path for path in _files(bundled("programs"))}
         self._folders: dict[Path, Index] = {}
 
@@ -40,7 +44,13 @@ class Library:
             if found := index.get(id):
                 if len(found) > 1:
                     both = f"{label(found[0])} and {label(found[1])} both describe {id}"
-                    fault = Diagnostic(label(found[0]), Place(), "EK229", both, "take one of them away, or give it another id")
+                    fault = Diagnostic(
+                        label(found[0]),
+                        Place(),
+                        "EK229",
+                        both,
+                        "take one of them away, or give it another id",
+                    )
                     raise InputError(both, (fault,))
                 return found[0]
         return None
@@ -55,13 +65,19 @@ class Library:
         Of a folder, files of some `kinds`. A path that does not exist is handed on, to be told with the faults of the others; raises
         NothingMatched for an id that is not known.
         """
-        found = [path for name in names for path in self._target(name, kinds)] if names else list(self._own.values())
+        found = (
+            [path for name in names for path in self._target(name, kinds)]
+            if names
+            else list(self._own.values())
+        )
         return list(dict.fromkeys(found))
 
     def statistics(self) -> tuple[Statistics | None, tuple[tuple[str, str], ...]]:
         """The tables of the landscape with path and digest, None when it holds none; raises NothingMatched for more than one."""
         if len(self._tables) > 1:
-            raise NothingMatched(f"--landscape holds {len(self._tables)} files with tables ({', '.join(map(str, self._tables))}); name one")
+            raise NothingMatched(
+                f"--landscape holds {len(self._tables)} files with tables ({', '.join(map(str, self._tables))}); name one"
+            )
         if not self._tables:
             return None, ()
         statistics, entry = load_statistics(self._tables[0])
@@ -72,7 +88,11 @@ class Library:
         if path == STDIN or not folder.is_dir():
             return {}
         if folder not in self._folders:
-            self._folders[folder] = _index(each for each in sorted(folder.glob("*")) if each.suffix in ENDINGS and each.is_file())
+            self._folders[folder] = _index(
+                each
+                for each in sorted(folder.glob("*"))
+                if each.suffix in ENDINGS and each.is_file()
+            )
         return self._folders[folder]
 
     @cached_property
@@ -84,13 +104,17 @@ class Library:
         if name and path.is_dir():
             if files := [each for each in below(path) if kind_of(each) in kinds]:
                 return files
-            raise NothingMatched(f"there is no {'program' if 'rubric' not in kinds else 'file of evalkit'} in the folder {shown(name)}")
+            raise NothingMatched(
+                f"there is no {'program' if 'rubric' not in kinds else 'file of evalkit'} in the folder {shown(name)}"
+            )
         if name and (path == STDIN or path.exists() or "/" in name or path.suffix in ENDINGS):
             return [path]
         if name in self._own:
             return [self._own[name]]
         help = did_you_mean(name, self._own, f"the library has {', '.join(self._own)}")
-        raise NothingMatched(f"there is no file, folder or program of the library {shown(name)!r}; {help}")
+        raise NothingMatched(
+            f"there is no file, folder or program of the library {shown(name)!r}; {help}"
+        )
 
 
 def _declared(path: Path) -> list[Path]:
@@ -124,6 +148,18 @@ def below(folder: Path) -> list[Path]:
     """The YAML and JSON files of a folder, however deep; what is hidden, or installed there, belongs to other tools."""
     found = []
     for root, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not (name.startswith(".") or name == MODULES or Path(root, name, ENVIRONMENT).exists())]
-        found += [path for name in names if not name.startswith(".") and (path := Path(root, name)).suffix in ENDINGS and path.is_file()]
+        folders[:] = [
+            name
+            for name in folders
+            if not (
+                name.startswith(".") or name == MODULES or Path(root, name, ENVIRONMENT).exists()
+            )
+        ]
+        found += [
+            path
+            for name in names
+            if not name.startswith(".")
+            and (path := Path(root, name)).suffix in ENDINGS
+            and path.is_file()
+        ]
     return sorted(found)

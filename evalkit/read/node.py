@@ -41,4 +41,10 @@ Node = Scalar | Items | Entries
 
 def kind_of_node(node: Node) -> str:
     """What a node is, for a message that expected something else."""
-    return repr(shown(node.text)) if isinstance(node, Scalar) else "a list" if isinstance(node, Items) else "a map"
+    return (
+        repr(shown(node.text))
+        if isinstance(node, Scalar)
+        else "a list"
+        if isinstance(node, Items)
+        else "a map"
+    )

@@ -35,22 +35,36 @@ def quantity(node: Node, within: Range, faults: Faults) -> Quantity | None:
     if "about" in ends:
         return Quantity(ends["about"][0], ends["about"][0], unit, year, about=True)
     low = ends.get("min", ends.get("more_than", (within[0], "", None)))[0]
-    high = ends.get("max", ends.get("less_than", (math.inf if within[1] is None else within[1], "", None)))[0]
+    high = ends.get(
+        "max", ends.get("less_than", (math.inf if within[1] is None else within[1], "", None))
+    )[0]
     if low > high:
-        faults.add("EK204", node.place, f"the lower end {low:g} is above the upper end {high:g}", "swap the two")
+        faults.add(
+            "EK204",
+            node.place,
+            f"the lower end {low:g} is above the upper end {high:g}",
+            "swap the two",
+        )
         return None
     return Quantity(low, high, unit, year)
 
 
 def by_year(node: Node, within: Range, faults: Faults) -> dict[int | None, Quantity] | None:
     """Numbers by year, or one number without a year, under None; None with a fault when it is neither."""
-    if isinstance(node, Entries) and node.entries and not {key.text for key, _ in node.entries} <= {*ENDS}:
+    if (
+        isinstance(node, Entries)
+        and node.entries
+        and not {key.text for key, _ in node.entries} <= {*ENDS}
+    ):
         series: dict[int | None, Quantity] = {}
         for key, value in node.entries:
             number = quantity(value, within, faults)
             if not YEAR.fullmatch(key.text):
                 faults.add(
-                    "EK203", key.place, f"a year is expected here, not {shown(key.text)!r}", "write, for example, {2005: 7, 2007: 12}"
+                    "EK203",
+                    key.place,
+                    f"a year is expected here, not {shown(key.text)!r}",
+                    "write, for example, {2005: 7, 2007: 12}",
                 )
             elif number is not None:
                 series[int(key.text)] = number
@@ -63,11 +77,18 @@ def in_range(value: float, node: Scalar, within: Range, faults: Faults) -> bool:
     """Whether a number is finite and within its range; a fault says so when it is not."""
     low, high = within
     if not math.isfinite(value) or abs(value) > LARGEST or 0 < abs(value) < SMALLEST:
-        faults.add("EK204", node.place, f"{shown(node.text)} is not a number that can be", "write a number that can be counted or measured")
+        faults.add(
+            "EK204",
+            node.place,
+            f"{shown(node.text)} is not a number that can be",
+            "write a number that can be counted or measured",
+        )
         return False
     if value < low or (high is not None and value > high):
         reach = f"{low:g} or more" if high is None else f"between {low:g} and {high:g}"
-        faults.add("EK204", node.place, f"{shown(node.text)} is out of range", f"the value must be {reach}")
+        faults.add(
+            "EK204", node.place, f"{shown(node.text)} is out of range", f"the value must be {reach}"
+        )
         return False
     return True
 
@@ -84,15 +105,32 @@ def _ends(node: Entries, within: Range, faults: Faults) -> dict[str, Amount] | N
     for key, value in node.entries:
         amount = None
         if key.text not in ENDS:
-            help = "a number is written {min: 1, max: 2}, {more_than: 1}, {less_than: 2} or {about: 1}"
+            help = (
+                "a number is written {min: 1, max: 2}, {more_than: 1}, {less_than: 2} or {about: 1}"
+            )
             faults.add("EK201", key.place, f"unknown key {shown(key.text)!r} in a number", help)
         elif not isinstance(value, Scalar):
-            faults.add("EK203", value.place, f"a number is expected here, not {kind_of_node(value)}", HOW)
+            faults.add(
+                "EK203", value.place, f"a number is expected here, not {kind_of_node(value)}", HOW
+            )
         elif (amount := _amount(value, within, faults)) is not None:
             found[key.text] = amount
         sound = sound and amount is not None
-    if sound and len(found) > 1 and ("about" in found or found.keys() <= {"min", "more_than"} or found.keys() <= {"max", "less_than"}):
-        faults.add("EK203", node.place, f"{' and '.join(found)} do not go together", "write one lower and one upper end, or about alone")
+    if (
+        sound
+        and len(found) > 1
+        and (
+            "about" in found
+            or found.keys() <= {"min", "more_than"}
+            or found.keys() <= {"max", "less_than"}
+        )
+    ):
+        faults.add(
+            "EK203",
+            node.place,
+            f"{' and '.join(found)} do not go together",
+            "write one lower and one upper end, or about alone",
+        )
         return None
     return found if sound else None
 

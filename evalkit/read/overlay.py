@@ -19,14 +19,22 @@ from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import Diagnostic, Faults, Place, did_you_mean, shown
 from evalkit.read.files import Loaded, raise_faults, read_file, shared_sources
 from evalkit.read.node import Entries, Scalar
-from evalkit.read.rules import check_facts, check_observations, check_places, check_references, check_sources
+from evalkit.read.rules import (
+    check_facts,
+    check_observations,
+    check_places,
+    check_references,
+    check_sources,
+)
 from evalkit.read.values import known_ids
 
 _GROUNDS = ("actors", "sources", "evidence")
 """What facts refer to; the other blocks are the facts."""
 _BELOW = ("actors", "coders")
 """What an overlay may name that stands in the description below it."""
-_ELSEWHERE = {field.name for field in attrs.fields(Program)} - {field.name for field in attrs.fields(Overlay)}
+_ELSEWHERE = {field.name for field in attrs.fields(Program)} - {
+    field.name for field in attrs.fields(Overlay)
+}
 
 
 @attrs.frozen
@@ -60,7 +68,12 @@ def lay_over(loaded: Loaded, file: OverlayFile, criteria: Criteria) -> Loaded:
     check_observations(overlay.observations, decoder, criteria, program)
     found = list(_facts(overlay))
     if not found and not decoder.faults.found:
-        decoder.faults.add("EK231", file.place, "this overlay adds no fact", "write the facts, or leave the file out of the run")
+        decoder.faults.add(
+            "EK231",
+            file.place,
+            "this overlay adds no fact",
+            "write the facts, or leave the file out of the run",
+        )
     raise_faults(file.path, decoder.faults.found)
     cites = sorted({overlay.sources[each.source].cite for each in overlay.evidence.values()})
     laid = Overlaid(label(file.path), tuple(found), tuple(cites), tuple(overlay.evidence))
@@ -76,13 +89,19 @@ def lay_over(loaded: Loaded, file: OverlayFile, criteria: Criteria) -> Loaded:
 def over_nothing(file: OverlayFile, known: Collection[str]) -> tuple[Diagnostic, ...]:
     """The faults of an overlay over a program that is not read; `known` are the ids that can be meant."""
     decoder = Decoder(Faults(file.faults.path, file.faults.lines))
-    help = did_you_mean(file.over, known, "put the description beside it, or name the program in the run")
-    decoder.faults.add("EK227", file.place, f"{shown(file.over)!r}, which it lies over, is not read here", help)
+    help = did_you_mean(
+        file.over, known, "put the description beside it, or name the program in the run"
+    )
+    decoder.faults.add(
+        "EK227", file.place, f"{shown(file.over)!r}, which it lies over, is not read here", help
+    )
     _decoded(file, decoder, None)
     return tuple(sorted(decoder.faults.found))
 
 
-def _decoded(file: OverlayFile, decoder: Decoder, over: Program | None) -> tuple[Overlay, tuple[tuple[str, str], ...]]:
+def _decoded(
+    file: OverlayFile, decoder: Decoder, over: Program | None
+) -> tuple[Overlay, tuple[tuple[str, str], ...]]:
     """The overlay with the sources that it cites, and their files; `over` is the program below, None when it is not known."""
     shared = shared_sources(file.path)
     node = _facts_only(file.node, decoder)
@@ -90,14 +109,20 @@ def _decoded(file: OverlayFile, decoder: Decoder, over: Program | None) -> tuple
     known = known_ids(node, shared.sources)
     if over is None:
         decoder.references[:] = [each for each in decoder.references if each[0] not in _BELOW]
-    check_references(decoder, known | {kind: known[kind] | {*getattr(over, kind, ())} for kind in _BELOW})
+    check_references(
+        decoder, known | {kind: known[kind] | {*getattr(over, kind, ())} for kind in _BELOW}
+    )
     overlay = check_sources(overlay, shared.sources)
     check_facts(overlay, decoder)
     check_places(overlay.evidence, overlay.sources, decoder)
     for where, value in _facts(overlay):
-        if not isinstance(value, Observation) and not value.evidence:  # what is stated has rules of its own
+        if (
+            not isinstance(value, Observation) and not value.evidence
+        ):  # what is stated has rules of its own
             help = "name what shows it: evidence: o1, which stands in this file with its source"
-            place = decoder.places[where,] if isinstance(value, Missing) else decoder.place_of(value)
+            place = (
+                decoder.places[where,] if isinstance(value, Missing) else decoder.place_of(value)
+            )
             decoder.faults.add("EK207", place, f"{where} names no evidence", help)
     decoder.faults.found += shared.faults
     return overlay, shared.files
@@ -113,7 +138,9 @@ def _facts_only(node: Entries, decoder: Decoder) -> Entries:
                 if key.text in ("codings", "coders")
                 else "it belongs into the description"
             )
-            decoder.faults.add("EK228", key.place, f"an overlay holds facts, and no {key.text}", help)
+            decoder.faults.add(
+                "EK228", key.place, f"an overlay holds facts, and no {key.text}", help
+            )
         else:
             kept.append((key, value))
     return Entries(tuple(kept), node.place)
@@ -126,13 +153,17 @@ def _facts(overlay: Facts) -> Iterator[tuple[str, Any]]:
         if field.name in _GROUNDS or value == UNKNOWN:
             continue
         if field.name == "observations":
-            yield from ((f"{field.name} {id}", each) for id, stated in value.items() for each in stated)
+            yield from (
+                (f"{field.name} {id}", each) for id, stated in value.items() for each in stated
+            )
         elif isinstance(value, dict):
             yield from ((f"{field.name} {id}", each) for id, each in value.items())
         elif isinstance(value, tuple):
             yield from ((f"{field.name} {at}", each) for at, each in enumerate(value, start=1))
         elif entries := _entries(value):
-            yield from ((f"{field.name} {id}", each) for id, each in getattr(value, entries).items())
+            yield from (
+                (f"{field.name} {id}", each) for id, each in getattr(value, entries).items()
+            )
         else:
             yield field.name, value
 
@@ -154,8 +185,12 @@ def _joined(program: Program, overlay: Overlay, decoder: Decoder) -> Program:
                 f"the description says that its {field.name} are listed in full",
                 "add nothing to them",
             )
-        if field.name == "observations":  # what two sources state of one measure stands side by side
-            changes[field.name] = Fixed(mine) | {id: mine.get(id, ()) + each for id, each in theirs.items()}
+        if (
+            field.name == "observations"
+        ):  # what two sources state of one measure stands side by side
+            changes[field.name] = Fixed(mine) | {
+                id: mine.get(id, ()) + each for id, each in theirs.items()
+            }
         elif isinstance(theirs, dict):
             changes[field.name] = _union((field.name,), mine, theirs, decoder)
         elif isinstance(theirs, tuple):
@@ -165,11 +200,18 @@ def _joined(program: Program, overlay: Overlay, decoder: Decoder) -> Program:
     return attrs.evolve(program, **changes)
 
 
-def _union(at: tuple[str, ...], mine: dict[str, Any], theirs: dict[str, Any], decoder: Decoder) -> dict[str, Any]:
+def _union(
+    at: tuple[str, ...], mine: dict[str, Any], theirs: dict[str, Any], decoder: Decoder
+) -> dict[str, Any]:
     for id in theirs:
         if id in mine and not (at == ("sources",) and mine[id] == theirs[id]):
             place = decoder.places.get((*at, id), Place())
-            _fault(decoder, place, f"{id!r} stands under {at[0]}: already in what it lies over", "use another id")
+            _fault(
+                decoder,
+                place,
+                f"{id!r} stands under {at[0]}: already in what it lies over",
+                "use another id",
+            )
     return Fixed(mine) | theirs
 
 
@@ -177,12 +219,25 @@ def _block(name: str, mine: Any, theirs: Any, decoder: Decoder) -> Any:
     """A block of the overlay where nothing is said of it yet, or its entries beside those that stand."""
     entries, place = _entries(theirs), decoder.places[name,]
     if entries and attrs.evolve(theirs, **{entries: {}}) != type(theirs)():
-        _fault(decoder, place, f"an overlay adds entries to {name}:, and nothing else", "take the other keys out")
+        _fault(
+            decoder,
+            place,
+            f"an overlay adds entries to {name}:, and nothing else",
+            "take the other keys out",
+        )
     if mine == UNKNOWN:
         return theirs
     if entries and not isinstance(mine, Missing):
-        return attrs.evolve(mine, **{entries: _union((name,), getattr(mine, entries), getattr(theirs, entries), decoder)})
-    _fault(decoder, place, f"something is said under {name}: already in what it lies over", "keep what it says apart from what you found")
+        return attrs.evolve(
+            mine,
+            **{entries: _union((name,), getattr(mine, entries), getattr(theirs, entries), decoder)},
+        )
+    _fault(
+        decoder,
+        place,
+        f"something is said under {name}: already in what it lies over",
+        "keep what it says apart from what you found",
+    )
     return mine
 
 

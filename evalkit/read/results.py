@@ -58,11 +58,19 @@ def load_result(path: Path, contract: Schema) -> Saved:
     Its cards have all that reports show.
     """
     faults = Faults(label(path))
-    data = sys.stdin.buffer.read(LARGEST + 1) if path == STDIN else read_bytes(path, faults, LARGEST, SMALLER)
+    data = (
+        sys.stdin.buffer.read(LARGEST + 1)
+        if path == STDIN
+        else read_bytes(path, faults, LARGEST, SMALLER)
+    )
     if data is not None and not data.removeprefix(BOM_UTF8).lstrip().startswith((b"{", b"[")):
-        faults.add("EK401", Place(), "this is no JSON, and so no result that can be reported again", SAVE)
+        faults.add(
+            "EK401", Place(), "this is no JSON, and so no result that can be reported again", SAVE
+        )
         data = None
-    node = None if data is None else tree(data, faults, is_json=True, largest=LARGEST, smaller=SMALLER)
+    node = (
+        None if data is None else tree(data, faults, is_json=True, largest=LARGEST, smaller=SMALLER)
+    )
     saved = None if node is None or faults.found else _saved(node, contract["$defs"], faults)
     raise_faults(path, faults.found)
     assert saved is not None  # else a fault was noted
@@ -88,15 +96,29 @@ def _kind(node: Node, faults: Faults) -> tuple[Kind, str] | None:
     named = node.get("schema") if isinstance(node, Entries) else None
     name, _, version = named.text.rpartition("/") if isinstance(named, Scalar) else ("", "", "")
     if name not in KINDS:
-        what = f"{shown(named.text)!r} is no result" if isinstance(named, Scalar) else "this is no result"
-        faults.add("EK401", named.place if named else node.place, f"{what} that can be reported again", SAVE)
+        what = (
+            f"{shown(named.text)!r} is no result"
+            if isinstance(named, Scalar)
+            else "this is no result"
+        )
+        faults.add(
+            "EK401",
+            named.place if named else node.place,
+            f"{what} that can be reported again",
+            SAVE,
+        )
     elif version == "1":
         message = "this result was made with an older edition of evalkit, whose numbers do not mean the same"
         faults.add("EK403", named.place, message, "score the programs again")
     elif version != VERSION:
         newer = re.fullmatch(r"[1-9][0-9]{0,8}", version)
         help = "use the evalkit that wrote it, or a newer one" if newer else HELP
-        faults.add("EK402", named.place, f"version {shown(version)!r} of {name} is not known to evalkit {__version__}", help)
+        faults.add(
+            "EK402",
+            named.place,
+            f"version {shown(version)!r} of {name} is not known to evalkit {__version__}",
+            help,
+        )
     else:
         return KINDS[name]
     return None
@@ -112,7 +134,12 @@ def _rubrics(nodes: Mapping[str, Node], faults: Faults) -> dict[str, Rubric]:
             continue
         check_rubric(rubric, decoder, {})
         if content_digest(rubric) != digest:
-            faults.add("EK404", node.place, f"this is not the rubric that has the digest {shown(digest, 12)}", HELP)
+            faults.add(
+                "EK404",
+                node.place,
+                f"this is not the rubric that has the digest {shown(digest, 12)}",
+                HELP,
+            )
         found[digest] = rubric
     return found
 
@@ -127,14 +154,21 @@ def _comparison(fields: Fields, reader: Cards) -> Comparison | None:
         return None
     ids = [card.program.id for card in cards]
     if len({card.rubric_digest for card in cards}) > 1 or len({*ids}) < len(ids):
-        reader.odd(fields.places["cards"], "a comparison has one card of each program, all by one rubric")
+        reader.odd(
+            fields.places["cards"], "a comparison has one card of each program, all by one rubric"
+        )
         return None
     rubric = cards[0].rubric
     dimensions = [*rubric.dimensions, OVERALL]
     pairs = tuple(_pair(each, rubric, reader) for each in fields["pairs"])
-    wanted = [(left, right, dimension) for left, right in combinations(ids, 2) for dimension in dimensions]
+    wanted = [
+        (left, right, dimension) for left, right in combinations(ids, 2) for dimension in dimensions
+    ]
     if [(each.left, each.right, each.dimension) for each in pairs] != wanted:
-        reader.odd(fields.places["pairs"], "these are not all pairs of the programs in all dimensions, in the order of the cards")
+        reader.odd(
+            fields.places["pairs"],
+            "these are not all pairs of the programs in all dimensions, in the order of the cards",
+        )
     groups = tuple(_group(each, ids, dimensions, reader) for each in fields["groups"])
     return Comparison(cards, pairs, groups, reader.texts(fields, "warnings", "warning_codes"))
 
@@ -144,14 +178,37 @@ def _pair(fields: Fields, rubric: Rubric, reader: Cards) -> Pair:
     dimension = rubric.dimensions.get(fields["dimension"])
     for each in fields["contributions"]:
         if dimension:
-            reader.known("criterion", each["criterion"], [*dimension.criteria, "cap"], each.places["criterion"], "of the dimension")
+            reader.known(
+                "criterion",
+                each["criterion"],
+                [*dimension.criteria, "cap"],
+                each.places["criterion"],
+                "of the dimension",
+            )
         else:
-            reader.known("dimension", each["criterion"], rubric.dimensions, each.places["criterion"], "of the rubric")
-    names = ("left", "right", "dimension", "verdict", "difference", "share_left_higher", "common_weight", "whatever_is_unknown")
+            reader.known(
+                "dimension",
+                each["criterion"],
+                rubric.dimensions,
+                each.places["criterion"],
+                "of the rubric",
+            )
+    names = (
+        "left",
+        "right",
+        "dimension",
+        "verdict",
+        "difference",
+        "share_left_higher",
+        "common_weight",
+        "whatever_is_unknown",
+    )
     return Pair(
         **{name: fields[name] for name in names},
         reasons=reader.texts(fields, "reasons", "codes"),
-        contributions=tuple(Contribution(each["criterion"], each["points"]) for each in fields["contributions"]),
+        contributions=tuple(
+            Contribution(each["criterion"], each["points"]) for each in fields["contributions"]
+        ),
         scores=None if fields["scores"] is None else tuple(fields["scores"]),
         interval=reader.span(fields, "interval"),
     )
@@ -160,25 +217,48 @@ def _pair(fields: Fields, rubric: Rubric, reader: Cards) -> Pair:
 def _check_pair(fields: Fields, reader: Cards) -> None:
     """The numbers of a pair stand together, or none of them, and agree with its result."""
     verdict, difference = fields["verdict"], fields["difference"]
-    numbers = [fields[name] is None for name in ("difference", "share_left_higher", "scores", "interval")]
+    numbers = [
+        fields[name] is None for name in ("difference", "share_left_higher", "scores", "interval")
+    ]
     if any(numbers) and (verdict in ("left", "right") or not all(numbers)):
         reader.odd(
-            fields.places["verdict"], "a comparison has a difference, its interval, a share of simulations and both scores, or none of them"
+            fields.places["verdict"],
+            "a comparison has a difference, its interval, a share of simulations and both scores, or none of them",
         )
-    elif not any(numbers) and abs(fields["scores"][0] - fields["scores"][1] - difference) > 2 * SLACK:
-        reader.odd(fields.places["difference"], f"the difference {difference:g} is not that of the scores")
+    elif (
+        not any(numbers) and abs(fields["scores"][0] - fields["scores"][1] - difference) > 2 * SLACK
+    ):
+        reader.odd(
+            fields.places["difference"], f"the difference {difference:g} is not that of the scores"
+        )
     elif verdict in ("left", "right") and difference * (1 if verdict == "left" else -1) < 0:
-        reader.odd(fields.places["difference"], f"the {verdict} one is higher here, and the difference {difference:g} says the contrary")
+        reader.odd(
+            fields.places["difference"],
+            f"the {verdict} one is higher here, and the difference {difference:g} says the contrary",
+        )
 
 
 def _group(fields: Fields, ids: Sequence[str], dimensions: Sequence[str], reader: Cards) -> Group:
-    reader.known("kind of object", fields["ranked_as"], RANKED_AS.values(), fields.places["ranked_as"], "that is ranked")
-    reader.known("dimension", fields["dimension"], dimensions, fields.places["dimension"], "of the rubric")
+    reader.known(
+        "kind of object",
+        fields["ranked_as"],
+        RANKED_AS.values(),
+        fields.places["ranked_as"],
+        "that is ranked",
+    )
+    reader.known(
+        "dimension", fields["dimension"], dimensions, fields.places["dimension"], "of the rubric"
+    )
     for each in (*fields["scores"], *fields["counted"]):
         reader.known("program", each["program"], ids, each.places["program"])
     names = ("name", "ranked_as", "dimension", "not_rated", "median", "why")
-    lists = {name: tuple((each["program"], each["score"]) for each in fields[name]) for name in ("scores", "counted")}
-    return Group(**{name: fields[name] for name in names}, spread=reader.span(fields, "spread"), **lists)
+    lists = {
+        name: tuple((each["program"], each["score"]) for each in fields[name])
+        for name in ("scores", "counted")
+    }
+    return Group(
+        **{name: fields[name] for name in names}, spread=reader.span(fields, "spread"), **lists
+    )
 
 
 def _perspectives(fields: Fields, reader: Cards) -> Perspectives | None:
@@ -191,7 +271,10 @@ def _perspectives(fields: Fields, reader: Cards) -> Perspectives | None:
         or len(rows) < len(fields["programs"])
         or any({card.program.id for card in cards} != {id} for id, cards in rows.items())
     ):
-        reader.odd(fields.places["programs"], "each program has one entry, with its cards by the same rubrics in the same order")
+        reader.odd(
+            fields.places["programs"],
+            "each program has one entry, with its cards by the same rubrics in the same order",
+        )
         return None
     return Perspectives(
         tuple(rows.values()),
@@ -203,4 +286,8 @@ def _perspectives(fields: Fields, reader: Cards) -> Perspectives | None:
 def _shared(fields: Fields, rows: Mapping[str, Any], reader: Cards) -> Shared:
     cited = {id for card in rows.get(fields["program"], ()) for id in card.cites}
     reader.known("evidence", fields["evidence"], cited, fields.places["evidence"])
-    return Shared(fields["program"], fields["evidence"], tuple((label, tuple(ids)) for label, ids in fields["criteria"].items()))
+    return Shared(
+        fields["program"],
+        fields["evidence"],
+        tuple((label, tuple(ids)) for label, ids in fields["criteria"].items()),
+    )

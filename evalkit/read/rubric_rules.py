@@ -6,10 +6,10 @@ import difflib
 from collections.abc import Mapping
 from typing import get_args
 
+from evalkit.engine.observe import rubric_measures
 from evalkit.model.result import OVERALL
 from evalkit.model.rubric import Criterion, Dimension, MeasureUse, Rubric, StatedMeasure
 from evalkit.model.vocabulary import SourceKind
-from evalkit.observe import rubric_measures
 from evalkit.plugin import Measure
 from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import Place, did_you_mean, shown
@@ -19,12 +19,24 @@ NEAR = 0.8
 """How alike the ids of two evaluators are, from 0 to 1, where one is taken for the other misspelt; one that is not loaded may be called anything."""
 
 
-def check_rubric(rubric: Rubric, decoder: Decoder, measures: Mapping[str, Mapping[str, Measure]]) -> None:
+def check_rubric(
+    rubric: Rubric, decoder: Decoder, measures: Mapping[str, Mapping[str, Measure]]
+) -> None:
     """Note every fault that makes the numbers of a rubric contradict each other; `measures` are those of each evaluator that is loaded."""
     add, places = decoder.faults.add, decoder.places
-    _weights("dimensions", {id: each.weight for id, each in rubric.dimensions.items()}, places["dimensions",], decoder)
+    _weights(
+        "dimensions",
+        {id: each.weight for id, each in rubric.dimensions.items()},
+        places["dimensions",],
+        decoder,
+    )
     if min((band.from_ for band in rubric.bands.values()), default=1) != 0:
-        add("EK302", places["bands",], "no band begins at 0", "the lowest band is from: 0, so that every score has one")
+        add(
+            "EK302",
+            places["bands",],
+            "no band begins at 0",
+            "the lowest band is from: 0, so that every score has one",
+        )
     widths = rubric.evidence.half_width
     if len(widths) != 5 or list(widths) != sorted(widths, reverse=True):
         add(
@@ -34,9 +46,19 @@ def check_rubric(rubric: Rubric, decoder: Decoder, measures: Mapping[str, Mappin
             "write, for example, [4, 1.5, 1, .6, .35]",
         )
     if lacking := [kind for kind in get_args(SourceKind) if kind not in rubric.evidence.start]:
-        add("EK308", places["evidence",], f"no starting grade for {', '.join(lacking)}", "give every kind of source a start")
+        add(
+            "EK308",
+            places["evidence",],
+            f"no starting grade for {', '.join(lacking)}",
+            "give every kind of source a start",
+        )
     if rubric.coverage.provisional > rubric.coverage.rated:
-        add("EK310", places["coverage",], "less coverage is asked for rated than for provisional", "let provisional be the smaller one")
+        add(
+            "EK310",
+            places["coverage",],
+            "less coverage is asked for rated than for provisional",
+            "let provisional be the smaller one",
+        )
     _overall(rubric, decoder)
     sound = _stated_measures(rubric, decoder)
     _quantifiers(rubric, decoder)
@@ -48,7 +70,12 @@ def check_rubric(rubric: Rubric, decoder: Decoder, measures: Mapping[str, Mappin
         for name, criterion in dimension.criteria.items():
             place = places["dimensions", id, "criteria", name]
             if owners.setdefault(name, id) != id:
-                add("EK312", place, f"{name} is a criterion of {owners[name]} already", "give one of them another id")
+                add(
+                    "EK312",
+                    place,
+                    f"{name} is a criterion of {owners[name]} already",
+                    "give one of them another id",
+                )
             _criterion(rubric, name, criterion, place, decoder)
             taken = measures.get(rubric.evaluator(id))
             for measure, use in criterion.measures.items():
@@ -57,25 +84,49 @@ def check_rubric(rubric: Rubric, decoder: Decoder, measures: Mapping[str, Mappin
                 if fault := _measure_fault(use):
                     add("EK304", place, f"{name}, {measure}: {fault[0]}", fault[1])
                 elif measure not in known and taken is not None:
-                    add("EK309", place, f"evaluator {rubric.evaluator(id)} has no measure {measure!r}", did_you_mean(measure, known))
-                elif measure in known and known[measure].answer != "kinds" and (told := _outside(use, known[measure])):
-                    add("EK315", place, f"{name}: {told}", "write the breakpoints in the unit of the measure; evalkit explain tells it")
+                    add(
+                        "EK309",
+                        place,
+                        f"evaluator {rubric.evaluator(id)} has no measure {measure!r}",
+                        did_you_mean(measure, known),
+                    )
+                elif (
+                    measure in known
+                    and known[measure].answer != "kinds"
+                    and (told := _outside(use, known[measure]))
+                ):
+                    add(
+                        "EK315",
+                        place,
+                        f"{name}: {told}",
+                        "write the breakpoints in the unit of the measure; evalkit explain tells it",
+                    )
 
 
 def _stated_measures(rubric: Rubric, decoder: Decoder) -> bool:
     """Note what is wrong with the measures that a rubric declares; whether nothing is."""
     faults = {id: fault for id, each in rubric.measures.items() if (fault := _stated_fault(each))}
     for id, (message, help) in faults.items():
-        decoder.faults.add("EK316", decoder.places["measures", id], f"measure {id}: {message}", help)
+        decoder.faults.add(
+            "EK316", decoder.places["measures", id], f"measure {id}: {message}", help
+        )
     return not faults
 
 
 def _stated_fault(measure: StatedMeasure) -> tuple[str, str] | None:
     words = [word.casefold() for word in measure.words]
     if (measure.answer == "kinds") != bool(words):
-        return "words belong to the answer kinds, and to no other", "write answer: kinds and words: [...], or leave the words out"
-    if words and (len(words) < 2 or len({*words}) < len(words) or any(NUMBER.match(word) for word in words)):
-        return "kinds are two words or more, all different, none of which begins with a number", "write words: [none, some, clear]"
+        return (
+            "words belong to the answer kinds, and to no other",
+            "write answer: kinds and words: [...], or leave the words out",
+        )
+    if words and (
+        len(words) < 2 or len({*words}) < len(words) or any(NUMBER.match(word) for word in words)
+    ):
+        return (
+            "kinds are two words or more, all different, none of which begins with a number",
+            "write words: [none, some, clear]",
+        )
     if measure.range and (len(measure.range) != 2 or measure.range[0] >= measure.range[1]):
         return "a range is two numbers, the lower one first", "write range: [0, 6]"
     return None
@@ -86,74 +137,125 @@ def _quantifiers(rubric: Rubric, decoder: Decoder) -> None:
     for word, values in rubric.quantifiers.items():
         if len(values) != 3 or list(values) != sorted(values) or word != word.strip().lower():
             help = "write it in small letters with low end, typical value and high end: most: [.55, .75, .90]"
-            decoder.faults.add("EK317", decoder.places["quantifiers", word], f"{shown(word)!r} is no word with three rising shares", help)
+            decoder.faults.add(
+                "EK317",
+                decoder.places["quantifiers", word],
+                f"{shown(word)!r} is no word with three rising shares",
+                help,
+            )
 
 
 def _dimension(id: str, dimension: Dimension, place: Place, decoder: Decoder) -> None:
     """What is wrong with a dimension, its criteria left aside."""
     add = decoder.faults.add
     if id == OVERALL:
-        add("EK313", place, f"a dimension is called {OVERALL!r}, as the score of the whole is", "give it another id")
+        add(
+            "EK313",
+            place,
+            f"a dimension is called {OVERALL!r}, as the score of the whole is",
+            "give it another id",
+        )
     _weights(id, {name: each.weight for name, each in dimension.criteria.items()}, place, decoder)
     for key in dimension.key.values():
         if key not in dimension.criteria:
-            add("EK305", place, f"the key criterion {key!r} is no criterion of {id}", did_you_mean(key, dimension.criteria))
+            add(
+                "EK305",
+                place,
+                f"the key criterion {key!r} is no criterion of {id}",
+                did_you_mean(key, dimension.criteria),
+            )
     if "default" not in dimension.key:
         add("EK305", place, f"{id} has no default key criterion", "write key: {default: ...}")
 
 
-def _evaluator(id: str, dimension: Dimension, loaded: Mapping[str, object], decoder: Decoder) -> None:
+def _evaluator(
+    id: str, dimension: Dimension, loaded: Mapping[str, object], decoder: Decoder
+) -> None:
     """An evaluator that is not loaded may be somebody else's; one whose id is nearly that of a loaded one is misspelt."""
     if dimension.evaluator and dimension.evaluator not in loaded:
         for near in difflib.get_close_matches(dimension.evaluator, loaded, n=1, cutoff=NEAR):
             place = decoder.places["dimensions", id, "evaluator"]
-            decoder.faults.add("EK314", place, f"no evaluator {dimension.evaluator!r} is loaded", f"did you mean {near!r}?")
+            decoder.faults.add(
+                "EK314",
+                place,
+                f"no evaluator {dimension.evaluator!r} is loaded",
+                f"did you mean {near!r}?",
+            )
 
 
 def _overall(rubric: Rubric, decoder: Decoder) -> None:
     """Every dimension and band that the overall score speaks of must be there."""
     place, overall = decoder.places["overall",], rubric.overall
     limits = (*overall.caps, *overall.flags)
-    named = [(id, rubric.dimensions, "dimension") for ids in (overall.needs.among, *(limit.dimensions for limit in limits)) for id in ids]
+    named = [
+        (id, rubric.dimensions, "dimension")
+        for ids in (overall.needs.among, *(limit.dimensions for limit in limits))
+        for id in ids
+    ]
     named += [(limit.band, rubric.bands, "band") for limit in overall.caps]
     for name, known, kind in named:
         if name not in known:
             decoder.faults.add(
-                "EK311", place, f"overall names the {kind} {name!r}, which the rubric does not have", did_you_mean(name, known)
+                "EK311",
+                place,
+                f"overall names the {kind} {name!r}, which the rubric does not have",
+                did_you_mean(name, known),
             )
 
 
 def _weights(what: str, weights: dict[str, float], place: Place, decoder: Decoder) -> None:
     if abs(sum(weights.values()) - 1) > 1e-9:
         decoder.faults.add(
-            "EK301", place, f"the weights of {what} add up to {sum(weights.values()):g}, not to 1", "change them so that they do"
+            "EK301",
+            place,
+            f"the weights of {what} add up to {sum(weights.values()):g}, not to 1",
+            "change them so that they do",
         )
 
 
-def _criterion(rubric: Rubric, name: str, criterion: Criterion, place: Place, decoder: Decoder) -> None:
+def _criterion(
+    rubric: Rubric, name: str, criterion: Criterion, place: Place, decoder: Decoder
+) -> None:
     if set(criterion.levels) != set(range(5)):
         decoder.faults.add(
-            "EK303", place, f"{name} has the levels {sorted(criterion.levels)}", "write one anchor for each of 0, 1, 2, 3 and 4"
+            "EK303",
+            place,
+            f"{name} has the levels {sorted(criterion.levels)}",
+            "write one anchor for each of 0, 1, 2, 3 and 4",
         )
-    for kind, names, known in (("guard", criterion.guards, rubric.guards), ("reference", criterion.references, rubric.references)):
+    for kind, names, known in (
+        ("guard", criterion.guards, rubric.guards),
+        ("reference", criterion.references, rubric.references),
+    ):
         for each in names:
             if each not in known:
                 decoder.faults.add(
-                    "EK306", place, f"{name} names the {kind} {each!r}, which the rubric does not have", did_you_mean(each, known)
+                    "EK306",
+                    place,
+                    f"{name} names the {kind} {each!r}, which the rubric does not have",
+                    did_you_mean(each, known),
                 )
 
 
 def _measure_fault(use: MeasureUse) -> tuple[str, str] | None:
     """What is wrong with the numbers of a measure, and what to write."""
     if use.role == "condition":
-        return ("a condition needs a limit", "write, for example, {role: condition, limit: 2}") if use.limit is None else None
+        return (
+            ("a condition needs a limit", "write, for example, {role: condition, limit: 2}")
+            if use.limit is None
+            else None
+        )
     if use.role == "context":
         return None
     help = "write the values at levels 0 to 4, for example breakpoints: [0, .1, .25, .5, .8]"
     if not use.breakpoints:
         return "a main measure needs five breakpoints", help
-    steps = [after - before for before, after in zip(use.breakpoints, use.breakpoints[1:], strict=False)]
-    if len(use.breakpoints) != 5 or not (all(step > 0 for step in steps) or all(step < 0 for step in steps)):
+    steps = [
+        after - before for before, after in zip(use.breakpoints, use.breakpoints[1:], strict=False)
+    ]
+    if len(use.breakpoints) != 5 or not (
+        all(step > 0 for step in steps) or all(step < 0 for step in steps)
+    ):
         return "breakpoints are five numbers that rise all the way, or fall all the way", help
     return None
 

@@ -21,10 +21,22 @@ from evalkit.read.decode import fields_of, hints_of, may_be_unknown
 from evalkit.read.files import CoderFile, SharedSources
 from evalkit.read.numbers import ENDS, YEAR
 
-KINDS = {"program": Program, "rubric": Rubric, "landscape": Statistics, "overlay": Overlay, "coder": CoderFile, "sources": SharedSources}
+KINDS = {
+    "program": Program,
+    "rubric": Rubric,
+    "landscape": Statistics,
+    "overlay": Overlay,
+    "coder": CoderFile,
+    "sources": SharedSources,
+}
 Schema = dict[str, Any]
 _TEXT = {"type": ["string", "number", "boolean"]}
-_PLAIN = {str: _TEXT, int: {"type": "integer"}, float: {"type": "number"}, bool: {"type": "boolean"}}
+_PLAIN = {
+    str: _TEXT,
+    int: {"type": "integer"},
+    float: {"type": "number"},
+    bool: {"type": "boolean"},
+}
 _UNKNOWN = {"const": "unknown"}
 _IDS = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
 _RATE = {"type": "string", "pattern": r"^[-+.\d][-+.\deE]* per [.\deE+]+$"}
@@ -41,7 +53,12 @@ def json_schema(kind: str, measures: Mapping[str, Measure] | None = None) -> Sch
     top = _object(KINDS[kind], definitions)
     if measures is not None and "observations" in top["properties"]:
         top["properties"]["observations"] = _observations(measures, definitions)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"evalkit {kind}", **top, "$defs": definitions}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"evalkit {kind}",
+        **top,
+        "$defs": definitions,
+    }
 
 
 def _observations(measures: Mapping[str, Measure], definitions: Schema) -> Schema:
@@ -50,14 +67,27 @@ def _observations(measures: Mapping[str, Measure], definitions: Schema) -> Schem
     for id, measure in sorted(measures.items()):
         if measure.question:
             one = _observation(measure, definitions)
-            properties[id] = {"description": measure.question, "anyOf": [one, {"type": "array", "items": one}, _UNKNOWN]}
-    return {"anyOf": [{"type": "object", "properties": properties, "additionalProperties": False}, _UNKNOWN]}
+            properties[id] = {
+                "description": measure.question,
+                "anyOf": [one, {"type": "array", "items": one}, _UNKNOWN],
+            }
+    return {
+        "anyOf": [
+            {"type": "object", "properties": properties, "additionalProperties": False},
+            _UNKNOWN,
+        ]
+    }
 
 
 def _observation(measure: Measure, definitions: Schema) -> Schema:
     """An observation with the values that a measure takes, defined once for all measures that take the same."""
-    stated = {"allOf": [_reference(Observation, definitions)], "properties": {"value": _value(measure, definitions)}}
-    name = next((name for name, each in definitions.items() if each == stated), f"stated_{measure.id}")
+    stated = {
+        "allOf": [_reference(Observation, definitions)],
+        "properties": {"value": _value(measure, definitions)},
+    }
+    name = next(
+        (name for name, each in definitions.items() if each == stated), f"stated_{measure.id}"
+    )
     definitions[name] = stated
     return {"$ref": f"#/$defs/{name}"}
 
@@ -68,7 +98,11 @@ def _value(measure: Measure, definitions: Schema) -> Schema:
     if measure.answer == "kinds":
         return {"enum": list(measure.words)}
     number = _number({"range": measure.range}, definitions)
-    return {"anyOf": [{"enum": list(QUANTIFIERS)}, number, _COUNT]} if measure.answer == "share" else number
+    return (
+        {"anyOf": [{"enum": list(QUANTIFIERS)}, number, _COUNT]}
+        if measure.answer == "share"
+        else number
+    )
 
 
 def _missing() -> Schema:
@@ -76,7 +110,15 @@ def _missing() -> Schema:
     return {
         "anyOf": [
             _UNKNOWN,
-            *({"type": "object", "properties": {name: what}, "required": [name], "additionalProperties": False} for name, what in only),
+            *(
+                {
+                    "type": "object",
+                    "properties": {name: what},
+                    "required": [name],
+                    "additionalProperties": False,
+                }
+                for name, what in only
+            ),
         ]
     }
 
@@ -96,9 +138,17 @@ def _schema(kind: Any, meta: Any, definitions: Schema) -> Schema:
         return {"anyOf": [one, {"type": "array", "items": one}]}
     if origin is dict:
         keys = {"propertyNames": {"pattern": _whole(meta["keys"])}} if "keys" in meta else {}
-        return {"type": "object", **keys, "additionalProperties": _schema(arguments[1], meta, definitions)}
+        return {
+            "type": "object",
+            **keys,
+            "additionalProperties": _schema(arguments[1], meta, definitions),
+        }
     if form := meta.get("form"):
-        numbers = {} if re.fullmatch(form.pattern, "-0.5") else {"type": ["string", "integer", "boolean"], "minimum": 0}
+        numbers = (
+            {}
+            if re.fullmatch(form.pattern, "-0.5")
+            else {"type": ["string", "integer", "boolean"], "minimum": 0}
+        )
         return {**_TEXT, **numbers, "pattern": _whole(form)}
     return {**_PLAIN[kind], **(_range(meta) if kind in (int, float) else {})}
 
@@ -117,7 +167,12 @@ def _number(meta: Any, definitions: Schema) -> Schema:
     within = _range(meta)
     name = "_".join(["number", *(f"{name}_{end:g}" for name, end in within.items())])
     one = {"anyOf": [{"type": "number", **within}, _RATE if "maximum" in within else _AMOUNT]}
-    ends = {"type": "object", "properties": dict.fromkeys(ENDS, one), "additionalProperties": False, "minProperties": 1}
+    ends = {
+        "type": "object",
+        "properties": dict.fromkeys(ENDS, one),
+        "additionalProperties": False,
+        "minProperties": 1,
+    }
     definitions[name] = {"anyOf": [*one["anyOf"], ends]}
     return {"$ref": f"#/$defs/{name}"}
 
@@ -152,7 +207,14 @@ def _reference(kind: Any, definitions: Schema) -> Schema:
         }
         if kind is Stated:
             words = {"type": "string", "pattern": r"^(?!\s*[-+.]?\d)[\s\S]*\S[\s\S]*$"}
-            definitions[name] = {"anyOf": [_number({"range": (None, None)}, definitions), _COUNT, words, {"type": "boolean"}]}
+            definitions[name] = {
+                "anyOf": [
+                    _number({"range": (None, None)}, definitions),
+                    _COUNT,
+                    words,
+                    {"type": "boolean"},
+                ]
+            }
             return {"$ref": f"#/$defs/{name}"}
         definitions[name] = {"anyOf": [*light[kind], full]} if kind in light else full
     return {"$ref": f"#/$defs/{name}"}
@@ -160,10 +222,19 @@ def _reference(kind: Any, definitions: Schema) -> Schema:
 
 def _object(kind: Any, definitions: Schema) -> Schema:
     hints = hints_of(kind)
-    properties = {name: _property(field, hints[field.name], definitions) for name, field in fields_of(kind).items()}
+    properties = {
+        name: _property(field, hints[field.name], definitions)
+        for name, field in fields_of(kind).items()
+    }
     others = next((each for each in attrs.fields(kind) if "entries" in each.metadata), None)
     rest = (
-        {"patternProperties": {_whole(others.metadata["keys"]): _schema(get_args(hints[others.name])[1], {}, definitions)}}
+        {
+            "patternProperties": {
+                _whole(others.metadata["keys"]): _schema(
+                    get_args(hints[others.name])[1], {}, definitions
+                )
+            }
+        }
         if others
         else {}
     )
@@ -171,7 +242,9 @@ def _object(kind: Any, definitions: Schema) -> Schema:
         "type": "object",
         "description": (kind.__doc__ or "").split("\n")[0],
         "properties": properties,
-        "required": [name for name, field in fields_of(kind).items() if field.default is attrs.NOTHING],
+        "required": [
+            name for name, field in fields_of(kind).items() if field.default is attrs.NOTHING
+        ],
         **_without(rest, properties),
         "additionalProperties": False,
     }
@@ -180,14 +253,21 @@ def _object(kind: Any, definitions: Schema) -> Schema:
 def _property(field: attrs.Attribute, hint: Any, definitions: Schema) -> Schema:
     """The schema of a field; what is empty when it is left out may be called unknown."""
     schema = _schema(hint, field.metadata, definitions)
-    return {"anyOf": [schema, _UNKNOWN]} if may_be_unknown(field, hint) and hint is not str else schema
+    return (
+        {"anyOf": [schema, _UNKNOWN]} if may_be_unknown(field, hint) and hint is not str else schema
+    )
 
 
 def _without(rest: Schema, properties: Schema) -> Schema:
     """Patterns that do not match the names of the properties themselves."""
     names = "|".join(properties)
     return (
-        {"patternProperties": {f"^(?!({names})$){pattern[1:]}": each for pattern, each in rest["patternProperties"].items()}}
+        {
+            "patternProperties": {
+                f"^(?!({names})$){pattern[1:]}": each
+                for pattern, each in rest["patternProperties"].items()
+            }
+        }
         if rest
         else {}
     )

@@ -58,10 +58,16 @@ class Shape:
             if found is not BAD or words:
                 return self._limited(found, schema, node)
         expected = " or ".join(WORDS.get(kind, kind) for kind in kinds) or "a word"
-        return self._bad("EK203", node.place, f"{expected} is expected here, not {kind_of_node(node)}", HELP)
+        return self._bad(
+            "EK203", node.place, f"{expected} is expected here, not {kind_of_node(node)}", HELP
+        )
 
     def _fields(self, schema: Schema, node: Entries) -> Any:
-        fields, known, other = Fields(node.place), schema.get("properties", {}), schema.get("additionalProperties")
+        fields, known, other = (
+            Fields(node.place),
+            schema.get("properties", {}),
+            schema.get("additionalProperties"),
+        )
         for key, inside in node.entries:
             if wanted := known.get(key.text, other):
                 fields[key.text] = self.value(wanted, inside)
@@ -72,9 +78,17 @@ class Shape:
         return BAD if missing or BAD in fields.values() else fields
 
     def _list(self, schema: Schema, node: Items) -> Any:
-        least, most, count = schema.get("minItems", 0), schema.get("maxItems", math.inf), len(node.items)
+        least, most, count = (
+            schema.get("minItems", 0),
+            schema.get("maxItems", math.inf),
+            len(node.items),
+        )
         if not least <= count <= most:
-            wanted = f"{least} values are" if least == most else f"at least {least} value{'s are' if least > 1 else ' is'}"
+            wanted = (
+                f"{least} values are"
+                if least == most
+                else f"at least {least} value{'s are' if least > 1 else ' is'}"
+            )
             return self._bad("EK203", node.place, f"{wanted} expected here, not {count}", HELP)
         values = [self.value(schema["items"], each) for each in node.items]
         return BAD if BAD in values else values
@@ -84,16 +98,39 @@ class Shape:
         if found in words:
             return found
         listed = ", ".join("null" if word is None else word for word in words)
-        return self._bad("EK205", node.place, f"{shown(node.text)!r} is not one of the words that are read here", f"the words are {listed}")
+        return self._bad(
+            "EK205",
+            node.place,
+            f"{shown(node.text)!r} is not one of the words that are read here",
+            f"the words are {listed}",
+        )
 
     def _limited(self, found: Any, schema: Schema, node: Scalar) -> Any:
         """A number within its limits, a text of its form, and anything else as it is."""
         low, high = schema.get("minimum", -math.inf), schema.get("maximum", math.inf)
-        if isinstance(found, int | float) and not isinstance(found, bool) and not low <= found <= high:
+        if (
+            isinstance(found, int | float)
+            and not isinstance(found, bool)
+            and not low <= found <= high
+        ):
             reach = f"{low:g} or more" if high == math.inf else f"between {low:g} and {high:g}"
-            return self._bad("EK204", node.place, f"{shown(node.text)} is out of range", f"the value must be {reach}")
-        if isinstance(found, str) and "pattern" in schema and not re.search(schema["pattern"], found):
-            return self._bad("EK203", node.place, f"{shown(found)!r} has not the form that is expected here", HELP)
+            return self._bad(
+                "EK204",
+                node.place,
+                f"{shown(node.text)} is out of range",
+                f"the value must be {reach}",
+            )
+        if (
+            isinstance(found, str)
+            and "pattern" in schema
+            and not re.search(schema["pattern"], found)
+        ):
+            return self._bad(
+                "EK203",
+                node.place,
+                f"{shown(found)!r} has not the form that is expected here",
+                HELP,
+            )
         return found
 
     def _bad(self, code: str, place: Place, message: str, help: str) -> Any:
@@ -106,10 +143,16 @@ def _scalar(kinds: Any, node: Scalar) -> Any:
     if node.quoted:
         return node.text if "string" in kinds else BAD
     if node.text in _LITERALS:
-        return _LITERALS[node.text] if ("null" if node.text == "null" else "boolean") in kinds else BAD
+        return (
+            _LITERALS[node.text] if ("null" if node.text == "null" else "boolean") in kinds else BAD
+        )
     number = float(node.text)
     if not math.isfinite(number):
         return BAD
     if "number" in kinds:
         return number
-    return int(node.text if node.text.lstrip("-").isdigit() else number) if "integer" in kinds and number.is_integer() else BAD
+    return (
+        int(node.text if node.text.lstrip("-").isdigit() else number)
+        if "integer" in kinds and number.is_integer()
+        else BAD
+    )

@@ -31,11 +31,20 @@ def doubt(exports: Exports) -> str:
         return f"{beyond:.0%} beyond ten markets, beside {flattest:.0%} or more to five, needs more markets than there are countries"
     if least > 0 or most >= 1 or _needed(most, beyond) <= MARKETS:
         return ""  # a range says that the share lies somewhere in it, and some of it can hold
-    nearer = [share for step in range(1, 8) if (share := most - step / 20) >= flattest and _needed(share, beyond) <= MARKETS][:2]
+    nearer = [
+        share
+        for step in range(1, 8)
+        if (share := most - step / 20) >= flattest and _needed(share, beyond) <= MARKETS
+    ][:2]
     examples = " and ".join(f"{_needed(share, beyond):.0f} at {share:.0%}" for share in nearer)
     return (
         f"{beyond:.0%} beyond ten markets cannot stand beside {most:.0%} to five: next to nothing is left for markets 6 to 10, and none beyond "
-        f"is larger than these" + (f"; it takes a flat tail of that many equal markets or more: {examples} to five" if examples else "")
+        f"is larger than these"
+        + (
+            f"; it takes a flat tail of that many equal markets or more: {examples} to five"
+            if examples
+            else ""
+        )
     )
 
 

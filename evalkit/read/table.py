@@ -46,13 +46,22 @@ def descriptions(path: Path, fields: Mapping[str, str]) -> Iterator[dict[str, An
         if "name" not in description:
             nameless.append(number)
         else:
-            yield {"id": f"{_slug(path.stem)}-{number:04d}", **description} if "id" not in texts else description
+            yield (
+                {"id": f"{_slug(path.stem)}-{number:04d}", **description}
+                if "id" not in texts
+                else description
+            )
     if nameless:
         warnings.warn(f"{_listed(nameless)}: no name, so no description", stacklevel=1)
     if rows and "id" not in texts:
-        warnings.warn("no column for id: the ids are made of the name of the file and the number of the row", stacklevel=1)
+        warnings.warn(
+            "no column for id: the ids are made of the name of the file and the number of the row",
+            stacklevel=1,
+        )
     used = {name for text in texts.values() for name in _COLUMN.findall(text)}
-    if others := [name for name in columns if name not in used and any(row[name] for _, row in rows)]:
+    if others := [
+        name for name in columns if name not in used and any(row[name] for _, row in rows)
+    ]:
         left_out, one = f"evidence.{EVIDENCE}.says" in texts, len(others) == 1
         told = (
             f"{'it is' if one else 'they are'} left out"
@@ -62,7 +71,9 @@ def descriptions(path: Path, fields: Mapping[str, str]) -> Iterator[dict[str, An
         warnings.warn(f"no field takes {', '.join(others)}: {told}", stacklevel=1)
 
 
-def _description(number: int, row: dict[str, str], filled: Sequence[tuple[Leaf, str]]) -> dict[str, Any]:
+def _description(
+    number: int, row: dict[str, str], filled: Sequence[tuple[Leaf, str]]
+) -> dict[str, Any]:
     says = "; ".join(f"{column}: {cell}" for column, cell in row.items() if cell)
     evidence = {"source": SOURCE, "at": f"row {number}", "claim": AIM, "says": says}
     found: dict[str, Any] = {"sources": {SOURCE: {"kind": KIND}}, "evidence": {EVIDENCE: evidence}}
@@ -80,7 +91,9 @@ def _with_aims_apart(found: dict[str, Any]) -> dict[str, Any]:
     """The description, its aims on evidence of their own where the row is said to claim more than an aim."""
     row, aims = found["evidence"][EVIDENCE], found.get("aims")
     if aims and row["claim"] != AIM:
-        found["evidence"].setdefault(AIM, {**row, "claim": AIM, "says": aims.get("says", row["says"])})
+        found["evidence"].setdefault(
+            AIM, {**row, "claim": AIM, "says": aims.get("says", row["says"])}
+        )
         aims["evidence"] = AIM
     return found
 
@@ -95,18 +108,32 @@ def _put(description: dict[str, Any], path: Sequence[str], value: Any) -> None:
 def _texts(fields: Mapping[str, str], columns: Sequence[str]) -> dict[str, str]:
     """By field the text that fills it, in which `{COLUMN}` stands for a cell; raises ValueError with all that is wrong in `fields`."""
     own = {column: column for column in columns if leaf(_in_full(column))}
-    texts = {field: text[1:] if text.startswith("=") else f"{{{text}}}" for field, text in (own | dict(fields)).items() if text}
+    texts = {
+        field: text[1:] if text.startswith("=") else f"{{{text}}}"
+        for field, text in (own | dict(fields)).items()
+        if text
+    }
     there = f"there are {', '.join(columns)}"
     faults = []
     for field, text in texts.items():
         if leaf(_in_full(field)) is None:
-            faults.append(f"{field!r} is no field that a cell can fill: {did_you_mean(field, SIMPLE, 'name one such as budget.total')}")
+            faults.append(
+                f"{field!r} is no field that a cell can fill: {did_you_mean(field, SIMPLE, 'name one such as budget.total')}"
+            )
         for name in _COLUMN.findall(text):
             if name not in columns:
-                faults.append(f"there is no column {shown(name)!r}: {did_you_mean(name, columns, there)}")
-        faults += [f"{field} and {other} do not go together: {field}= leaves one out" for other in texts if other.startswith(f"{field}.")]
+                faults.append(
+                    f"there is no column {shown(name)!r}: {did_you_mean(name, columns, there)}"
+                )
+        faults += [
+            f"{field} and {other} do not go together: {field}= leaves one out"
+            for other in texts
+            if other.startswith(f"{field}.")
+        ]
     if lacking := [field for field in REQUIRED if field not in texts]:
-        faults.append(f"nothing says {', '.join(lacking)}: name a column ({lacking[0]}=COLUMN) or a constant ({lacking[0]}==TEXT)")
+        faults.append(
+            f"nothing says {', '.join(lacking)}: name a column ({lacking[0]}=COLUMN) or a constant ({lacking[0]}==TEXT)"
+        )
     if faults:
         raise ValueError("\n  ".join(faults))
     return texts
@@ -124,12 +151,16 @@ def _table(path: Path) -> tuple[list[str], list[Row]]:
         raise ValueError("the table is empty: its first row names the columns")
     columns = [name or f"column {place}" for place, name in enumerate(lines[0][1], 1)]
     if twins := sorted({name for name in columns if columns.count(name) > 1}):
-        raise ValueError(f"row 1: two columns are called {shown(twins[0])!r}; give one of them another name")
+        raise ValueError(
+            f"row 1: two columns are called {shown(twins[0])!r}; give one of them another name"
+        )
     if len(columns) == 1 and re.search("[;\t]", columns[0]):
         raise ValueError("row 1: the cells are not separated by commas; save the table with commas")
     rows = [(number, cells) for number, cells in lines[1:] if any(cells)]
     if odd := [number for number, cells in rows if len(cells) != len(columns)]:
-        raise ValueError(f"{_listed(odd)}: not {len(columns)} cells as in row 1; a cell that holds a comma stands in quotes")
+        raise ValueError(
+            f"{_listed(odd)}: not {len(columns)} cells as in row 1; a cell that holds a comma stands in quotes"
+        )
     return columns, [(number, dict(zip(columns, cells, strict=True))) for number, cells in rows]
 
 
@@ -143,8 +174,12 @@ def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
             return
         except csv.Error as error:
             if "field limit" in str(error):
-                raise ValueError(f"row {number}: a cell holds more than {csv.field_size_limit():,} characters") from error
-            raise ValueError(f"row {number}: this is not CSV: {error}; a quote inside a cell is written twice") from error
+                raise ValueError(
+                    f"row {number}: a cell holds more than {csv.field_size_limit():,} characters"
+                ) from error
+            raise ValueError(
+                f"row {number}: this is not CSV: {error}; a quote inside a cell is written twice"
+            ) from error
         yield number, [" ".join(cell.split()) for cell in cells]
 
 
@@ -158,7 +193,9 @@ def _decoded(path: Path) -> str:
             "save the table as CSV in UTF-8; Korean tables are often in CP949 (iconv -f CP949 -t UTF-8), Taiwanese ones in Big5, others in "
             "Windows-1252 or Latin-1"
         )
-        raise ValueError(f"line {line}: byte 0x{data[error.start]:02x} is not UTF-8; {help}") from error
+        raise ValueError(
+            f"line {line}: byte 0x{data[error.start]:02x} is not UTF-8; {help}"
+        ) from error
 
 
 def _slug(stem: str) -> str:

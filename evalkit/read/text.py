@@ -21,44 +21,67 @@ DEEPEST = 40
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 """Characters that can hide text or drive a terminal."""
 _PARSER = getattr(yaml, "CLoader", yaml.Loader)
-_PAIR = re.compile(r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
+_PAIR = re.compile(
+    r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})"
+)
 
 
 class Unreadable(Exception):
     """The text cannot be read any further; the fault is noted."""
 
 
-def read_bytes(path: Path, faults: Faults, largest: int = LARGEST, smaller: str = SMALLER) -> bytes | None:
+def read_bytes(
+    path: Path, faults: Faults, largest: int = LARGEST, smaller: str = SMALLER
+) -> bytes | None:
     """The bytes of a file, None with a fault when it cannot be read or has more than the `largest` number of them.
 
     `smaller` is the help for a file that has more.
     """
     try:
         if path.exists() and not path.is_file():
-            faults.add("EK112", Place(), "this is no regular file", "give the path of a file that holds a description")
+            faults.add(
+                "EK112",
+                Place(),
+                "this is no regular file",
+                "give the path of a file that holds a description",
+            )
             return None
         if path.stat().st_size > largest:
             _too_large(path.stat().st_size, largest, smaller, faults)
             return None
         return path.read_bytes()
     except OSError as error:
-        faults.add("EK112", Place(), f"the file cannot be read: {error.strerror or error}", "give the path of a file that you may read")
+        faults.add(
+            "EK112",
+            Place(),
+            f"the file cannot be read: {error.strerror or error}",
+            "give the path of a file that you may read",
+        )
         return None
 
 
-def tree(data: bytes, faults: Faults, is_json: bool, largest: int = LARGEST, smaller: str = SMALLER) -> Node | None:
+def tree(
+    data: bytes, faults: Faults, is_json: bool, largest: int = LARGEST, smaller: str = SMALLER
+) -> Node | None:
     """The tree of a file, None when a fault stops the reading; `faults` then holds it."""
     text = _decode(data, faults, largest, smaller)
     if text is None:
         return None
     faults.lines[:] = text.splitlines()
     if not text.strip():
-        faults.add("EK103", Place(), "the file is empty", "describe a program: id, name, country and object_type are enough to begin")
+        faults.add(
+            "EK103",
+            Place(),
+            "the file is empty",
+            "describe a program: id, name, country and object_type are enough to begin",
+        )
         return None
     try:
         if is_json:
             _strict_json(text, faults)
-            text = text.replace("\t", " ")  # a tab is white space in JSON, but not in YAML, and takes one column in both
+            text = text.replace(
+                "\t", " "
+            )  # a tab is white space in JSON, but not in YAML, and takes one column in both
             text = _PAIR.sub(_joined, text)
         return _Builder(text, faults).document()
     except Unreadable:
@@ -75,12 +98,22 @@ def _decode(data: bytes, faults: Faults, largest: int, smaller: str) -> str | No
         text = data.decode("utf-8", "replace")
         faults.lines[:] = text.splitlines()
         at = len(data[: error.start].decode("utf-8"))
-        faults.add("EK101", _at(text, at), f"byte 0x{data[error.start]:02x} is not UTF-8", "save the file as UTF-8")
+        faults.add(
+            "EK101",
+            _at(text, at),
+            f"byte 0x{data[error.start]:02x} is not UTF-8",
+            "save the file as UTF-8",
+        )
         return None
     if control := CONTROL.search(text):
         faults.lines[:] = text.splitlines()
         code = f"control character U+{ord(control[0]):04X}"
-        faults.add("EK109", _at(text, control.start()), code, "take it out; only tabs and line ends are allowed")
+        faults.add(
+            "EK109",
+            _at(text, control.start()),
+            code,
+            "take it out; only tabs and line ends are allowed",
+        )
         return None
     return text
 
@@ -105,7 +138,9 @@ def _strict_json(text: str, faults: Faults) -> None:
     depth = 0
     inside = False
     skip = False
-    for at, character in enumerate(text):  # brackets first: a deep nest would overflow the stack of the JSON reader
+    for at, character in enumerate(
+        text
+    ):  # brackets first: a deep nest would overflow the stack of the JSON reader
         if skip:
             skip = False
         elif inside:
@@ -119,10 +154,15 @@ def _strict_json(text: str, faults: Faults) -> None:
         elif character in "]}":
             depth -= 1
     try:
-        json.loads(text, parse_int=str, parse_constant=_no_number)  # integers stay texts: a huge one takes very long to read
+        json.loads(
+            text, parse_int=str, parse_constant=_no_number
+        )  # integers stay texts: a huge one takes very long to read
     except _NoNumber as error:
         faults.add(
-            "EK204", _at(text, text.index(str(error))), f"{error} is not a finite number", "write a number that can be counted or measured"
+            "EK204",
+            _at(text, text.index(str(error))),
+            f"{error} is not a finite number",
+            "write a number that can be counted or measured",
         )
         raise Unreadable from error
     except json.JSONDecodeError as error:
@@ -145,7 +185,12 @@ def _no_number(name: str) -> None:
 
 
 def _too_deep(faults: Faults, place: Place) -> NoReturn:
-    faults.add("EK107", place, f"nested more than {DEEPEST} levels deep", "a description needs six levels at most")
+    faults.add(
+        "EK107",
+        place,
+        f"nested more than {DEEPEST} levels deep",
+        "a description needs six levels at most",
+    )
     raise Unreadable
 
 
@@ -161,11 +206,21 @@ class _Builder:
     def document(self) -> Node:
         self._next()  # start of the stream
         if isinstance(self._next(), yaml.StreamEndEvent):
-            self._stop("EK103", Place(), "the file holds nothing but comments", "describe a program: id, name, country and object_type")
+            self._stop(
+                "EK103",
+                Place(),
+                "the file holds nothing but comments",
+                "describe a program: id, name, country and object_type",
+            )
         node = self._node(self._next())
         self._next()  # end of the document
         if not isinstance(event := self._next(), yaml.StreamEndEvent):
-            self._stop("EK104", _place(event), "a second document begins here", "keep one program in each file")
+            self._stop(
+                "EK104",
+                _place(event),
+                "a second document begins here",
+                "keep one program in each file",
+            )
         return node
 
     def _next(self) -> yaml.Event:
@@ -176,7 +231,9 @@ class _Builder:
             place = Place(mark.line + 1, mark.column + 1, mark.column + 2) if mark else Place()
             if mark and self.text[mark.index : mark.index + 1] == "\t":
                 self._stop("EK102", place, "a tab stands here", "indent with spaces")
-            if "nesting depth" in problem:  # newer versions of the parser have a limit of their own, far above ours
+            if (
+                "nesting depth" in problem
+            ):  # newer versions of the parser have a limit of their own, far above ours
                 _too_deep(self.faults, place)
             if "escape code" in problem:
                 self._stop(
@@ -197,13 +254,22 @@ class _Builder:
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             self._stop("EK105", place, "anchors and aliases are not read", "write the value out")
         if getattr(event, "tag", None) not in (None, "!"):
-            self._stop("EK106", place, f"tags such as {shown(event.tag)} are not read", "write the plain value")
+            self._stop(
+                "EK106",
+                place,
+                f"tags such as {shown(event.tag)} are not read",
+                "write the plain value",
+            )
         if isinstance(event, yaml.ScalarEvent):
             return Scalar(event.value, place, event.style in ("'", '"'))
         self.depth += 1
         if self.depth > DEEPEST:
             _too_deep(self.faults, place)
-        node = self._items(place) if isinstance(event, yaml.SequenceStartEvent) else self._entries(place)
+        node = (
+            self._items(place)
+            if isinstance(event, yaml.SequenceStartEvent)
+            else self._entries(place)
+        )
         self.depth -= 1
         return node
 
@@ -218,7 +284,12 @@ class _Builder:
         while not isinstance(event := self._next(), yaml.MappingEndEvent):
             key = self._node(event)
             if not isinstance(key, Scalar):
-                self._stop("EK102", key.place, "a list or a map cannot be a key", "write the key as plain text")
+                self._stop(
+                    "EK102",
+                    key.place,
+                    "a list or a map cannot be a key",
+                    "write the key as plain text",
+                )
             value = self._node(self._next())
             if key.text in entries:
                 first = entries[key.text][0].place.line
@@ -243,5 +314,7 @@ def _problem(error: yaml.YAMLError) -> tuple[yaml.Mark | None, str]:
 
 def _place(event: yaml.Event) -> Place:
     start, end = event.start_mark, event.end_mark
-    stop = end.column + 1 if end.line == start.line and end.column > start.column else start.column + 2
+    stop = (
+        end.column + 1 if end.line == start.line and end.column > start.column else start.column + 2
+    )
     return Place(start.line + 1, start.column + 1, stop)

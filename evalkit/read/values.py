@@ -11,7 +11,13 @@ from evalkit.model.landscape import Statistics
 from evalkit.model.program import Program, Source
 from evalkit.read.decode import Decoder
 from evalkit.read.node import Entries, Node
-from evalkit.read.rules import check_places, check_program, check_references, check_sources, check_statistics
+from evalkit.read.rules import (
+    check_places,
+    check_program,
+    check_references,
+    check_sources,
+    check_statistics,
+)
 
 
 def program_in(node: Node | None, decoder: Decoder, shared: Mapping[str, Source]) -> Program | Any:
@@ -37,12 +43,16 @@ def tables_in(node: Node | None, decoder: Decoder) -> Statistics | Any:
     return statistics
 
 
-def known_ids(node: Node, shared: Mapping[str, Source], program: Program | None = None) -> dict[str, set[str]]:
+def known_ids(
+    node: Node, shared: Mapping[str, Source], program: Program | None = None
+) -> dict[str, set[str]]:
     """The ids that may be named, read from the tree so that a broken entry is not reported twice."""
     known: dict[str, set[str]] = {}
     for kind in ("evidence", "sources", "actors", "coders"):
         block = node.get(kind) if isinstance(node, Entries) else None
-        known[kind] = {key.text for key, _ in block.entries} if isinstance(block, Entries) else set()
+        known[kind] = (
+            {key.text for key, _ in block.entries} if isinstance(block, Entries) else set()
+        )
         known[kind] |= set(getattr(program, kind)) if program else set()
     known["sources"] |= set(shared)
     known["program"] = {program.id} if program else set()

@@ -26,11 +26,28 @@ def coverage(card: ReportCard) -> dict[str, str]:
 def text(cards: Sequence[ReportCard], width: int | None) -> list[str]:
     """A table with the names below the ids; one block for each program where the terminal is too narrow for it."""
     head, *lines = columns(
-        [["", say("kind of object"), say("judged for"), *coverage(cards[0]), say("evidence"), say("observations")], *map(_row, cards)]
+        [
+            [
+                "",
+                say("kind of object"),
+                say("judged for"),
+                *coverage(cards[0]),
+                say("evidence"),
+                say("observations"),
+            ],
+            *map(_row, cards),
+        ]
     )
     if width and max(map(cells, [head, *lines])) > width:
         return [line for card in cards for line in _block(card, width)]
-    return [head, *(each for card, line in zip(cards, lines, strict=True) for each in (line, f"    {card.program.name}"))]
+    return [
+        head,
+        *(
+            each
+            for card, line in zip(cards, lines, strict=True)
+            for each in (line, f"    {card.program.name}")
+        ),
+    ]
 
 
 def _row(card: ReportCard) -> list[str]:
@@ -48,7 +65,9 @@ def _row(card: ReportCard) -> list[str]:
 def _block(card: ReportCard, width: int) -> list[str]:
     program = card.program
     known = series(f"{name.lower()} {share}" for name, share in coverage(card).items())
-    kind = series([say(program.object_type), say("judged for {period}", period=judgment.period(program))])
+    kind = series(
+        [say(program.object_type), say("judged for {period}", period=judgment.period(program))]
+    )
     pieces = say("{pieces} of evidence", pieces=counted(len(program.evidence), "piece"))
     about = clauses([program.name, kind, known, pieces, counted(_observed(program), "observation")])
     return [_title(program), *wrap(about, width, "    ", "    ")]
@@ -77,4 +96,8 @@ def rows(cards: Sequence[ReportCard]) -> list[dict[str, Any]]:
 
 
 def _years(program: Program) -> dict[str, int | None] | None:
-    return {"from": program.assessed.from_, "to": program.assessed.to} if isinstance(program.assessed, Period) else None
+    return (
+        {"from": program.assessed.from_, "to": program.assessed.to}
+        if isinstance(program.assessed, Period)
+        else None
+    )

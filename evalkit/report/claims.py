@@ -29,25 +29,43 @@ def outcome(program: Program, name: str) -> str:
     told = {
         "result": _result(name, found),
         "counts": found.counts or say("what is counted is not said"),
-        "contribution": say(CONTRIBUTIONS[found.contribution if isinstance(found.contribution, str) else "unknown"]),
+        "contribution": say(
+            CONTRIBUTIONS[found.contribution if isinstance(found.contribution, str) else "unknown"]
+        ),
     }
     if not found.rivals:
-        return say("{result} ({counts}): {contribution}; rival explanations are not discussed", **told)
+        return say(
+            "{result} ({counts}): {contribution}; rival explanations are not discussed", **told
+        )
     rivals = clauses(program.evidence[id].says for id in found.rivals)
-    return say("{result} ({counts}): {contribution}; rival explanation: {rivals}", **told, rivals=rivals)
+    return say(
+        "{result} ({counts}): {contribution}; rival explanation: {rivals}", **told, rivals=rivals
+    )
 
 
 def _result(name: str, found: Outcome) -> str:
     if isinstance(found.value, Missing):
         return name
     value = described.text(found.value)
-    return f"{name} {say('{value} a {period}', value=value, period=say(found.per))}" if found.per else f"{name} {value}"
+    return (
+        f"{name} {say('{value} a {period}', value=value, period=say(found.per))}"
+        if found.per
+        else f"{name} {value}"
+    )
 
 
 def overlaid(laid: Overlaid) -> str:
     """What came from an overlay; trade and results have lines of their own."""
-    facts = [where if where.startswith(("exports", "outcomes")) else f"{where} {described.text(value)}" for where, value in laid.facts]
-    return say("{facts}, from {path} ({sources})", facts=listed(facts), path=laid.path, sources=clauses(laid.sources))
+    facts = [
+        where if where.startswith(("exports", "outcomes")) else f"{where} {described.text(value)}"
+        for where, value in laid.facts
+    ]
+    return say(
+        "{facts}, from {path} ({sources})",
+        facts=listed(facts),
+        path=laid.path,
+        sources=clauses(laid.sources),
+    )
 
 
 def exports(card: ReportCard, name: str) -> str:
@@ -80,16 +98,50 @@ def nearest_peer(card: ReportCard) -> str:
             if each.measurement.value and each.measurement.why.startswith("nearest peer: ")]  # fmt: skip
     id = next((name for name in near if name in peers), None)
     if id is None:
-        return say("none of {peers} is described well enough to say which is nearest", peers=listed(list(peers)))
-    return labelled(id, say("{parts} ({places})", parts=series(_peer(peers[id])), places=_places(card, peers[id].evidence)))
+        return say(
+            "none of {peers} is described well enough to say which is nearest",
+            peers=listed(list(peers)),
+        )
+    return labelled(
+        id,
+        say(
+            "{parts} ({places})",
+            parts=series(_peer(peers[id])),
+            places=_places(card, peers[id].evidence),
+        ),
+    )
 
 
 def _peer(peer: Peer) -> list[str]:
     """What is said of a peer, and what of the most important is not known."""
-    parts = [say("overlap {amount}", amount=say(peer.overlap))] if isinstance(peer.overlap, str) else []
-    parts += [say("same {things}", things=listed([say(each) if each in SAME else each for each in peer.same]))] if peer.same else []
-    parts += [say("division of work {division}", division=say(peer.division if isinstance(peer.division, str) else "unknown"))]
+    parts = (
+        [say("overlap {amount}", amount=say(peer.overlap))] if isinstance(peer.overlap, str) else []
+    )
+    parts += (
+        [
+            say(
+                "same {things}",
+                things=listed([say(each) if each in SAME else each for each in peer.same]),
+            )
+        ]
+        if peer.same
+        else []
+    )
+    parts += [
+        say(
+            "division of work {division}",
+            division=say(peer.division if isinstance(peer.division, str) else "unknown"),
+        )
+    ]
     parts += [say("in dispute: {dispute}", dispute=peer.dispute)] if peer.dispute else []
-    clients = say("unknown") if isinstance(peer.clients_shared, Missing) else number.quantity(peer.clients_shared)
+    clients = (
+        say("unknown")
+        if isinstance(peer.clients_shared, Missing)
+        else number.quantity(peer.clients_shared)
+    )
     met = "unknown" if isinstance(peer.demand_met, Missing) else "yes" if peer.demand_met else "no"
-    return [*parts, say("shared clients {share}", share=clients), say("demand met {answer}", answer=say(met))]
+    return [
+        *parts,
+        say("shared clients {share}", share=clients),
+        say("demand met {answer}", answer=say(met)),
+    ]

@@ -61,7 +61,9 @@ class Order:
 
 def name(comparison: Comparison, dimension: str) -> str:
     """The name of a dimension, or of the overall score."""
-    return say("Overall" if dimension == OVERALL else comparison.cards[0].rubric.dimensions[dimension].name)
+    return say(
+        "Overall" if dimension == OVERALL else comparison.cards[0].rubric.dimensions[dimension].name
+    )
 
 
 def cell(score: Score) -> str:
@@ -78,10 +80,16 @@ def pairs(comparison: Comparison, dimension: str) -> list[Pair]:
     across = comparison.groups and len({each.country for each in program.values()}) > 1
     found = [pair for pair in comparison.pairs if pair.dimension == dimension]
     if across:
-        found = [pair for pair in found if program[pair.left].country != program[pair.right].country]
+        found = [
+            pair for pair in found if program[pair.left].country != program[pair.right].country
+        ]
     if many(comparison):
-        found = [pair for pair in found if program[pair.left].synthetic == program[pair.right].synthetic]
-        found = [pair for pair in found if program[pair.left].ranked_as == program[pair.right].ranked_as]
+        found = [
+            pair for pair in found if program[pair.left].synthetic == program[pair.right].synthetic
+        ]
+        found = [
+            pair for pair in found if program[pair.left].ranked_as == program[pair.right].ranked_as
+        ]
     return found
 
 
@@ -93,7 +101,14 @@ def many(comparison: Comparison) -> bool:
 def ordered(cards: Sequence[ReportCard]) -> list[ReportCard]:
     """The cards by kind of object, then by country and id."""
     kinds = list(KINDS)
-    return sorted(cards, key=lambda card: (kinds.index(card.program.ranked_as), card.program.country, card.program.id))
+    return sorted(
+        cards,
+        key=lambda card: (
+            kinds.index(card.program.ranked_as),
+            card.program.country,
+            card.program.id,
+        ),
+    )
 
 
 def by_kind(comparison: Comparison) -> list[tuple[str, list[ReportCard]]]:
@@ -104,7 +119,11 @@ def by_kind(comparison: Comparison) -> list[tuple[str, list[ReportCard]]]:
 
 def title(card: ReportCard) -> str:
     """The id of a program at the head of a row or column; one that is made up says so."""
-    return say("{program} (synthetic)", program=card.program.id) if card.program.synthetic else card.program.id
+    return (
+        say("{program} (synthetic)", program=card.program.id)
+        if card.program.synthetic
+        else card.program.id
+    )
 
 
 def told_apart(comparison: Comparison, dimension: str) -> list[Order]:
@@ -130,17 +149,31 @@ def _order(comparison: Comparison, higher: str, lower: str, sign: int, pair: Pai
 
 def difference(pair: Pair, sign: int = 1) -> str:
     """The 80 % interval of a difference, seen from left, or from right with a `sign` of -1."""
-    return number.span(tuple(sorted(sign * end for end in pair.interval)) if pair.interval else None)  # type: ignore[arg-type]
+    return number.span(
+        tuple(sorted(sign * end for end in pair.interval)) if pair.interval else None
+    )  # type: ignore[arg-type]
 
 
 def ordered_text(each: Order) -> str:
     """One program higher than another, in one sentence."""
-    found = {"higher": each.higher, "lower": each.lower, "weight": each.weight, "points": each.points, "interval": each.interval}
+    found = {
+        "higher": each.higher,
+        "lower": each.lower,
+        "weight": each.weight,
+        "points": each.points,
+        "interval": each.interval,
+    }
     text = say(
         "{higher} higher than {lower} on {weight} of the weight: {score} and {other}, by {points} ({interval}; in {share} of simulations)",
         **found, score=each.scores[0], other=each.scores[1], share=each.draws,
     )  # fmt: skip
-    return clauses([text, *([say("mostly {criteria}", criteria=each.makers)] if each.makers else []), *each.notes])
+    return clauses(
+        [
+            text,
+            *([say("mostly {criteria}", criteria=each.makers)] if each.makers else []),
+            *each.notes,
+        ]
+    )
 
 
 def above(comparison: Comparison, dimension: str) -> list[Above]:
@@ -150,17 +183,34 @@ def above(comparison: Comparison, dimension: str) -> list[Above]:
     for top, group in groupby(told, key=lambda each: each[0]):
         lower, points = [], Counter()
         for _, other, sign, pair in group:
-            parts = {"program": other, "points": _points(pair), "weight": number.share(pair.common_weight)}
+            parts = {
+                "program": other,
+                "points": _points(pair),
+                "weight": number.share(pair.common_weight),
+            }
             robust = "{program} by {points} (on {weight} of the weight, whatever is unknown)"
-            lower.append(say(robust if pair.whatever_is_unknown else "{program} by {points} (on {weight} of the weight)", **parts))
-            points.update({each.criterion: sign * number.exact(each.points) for each in pair.contributions})
+            lower.append(
+                say(
+                    robust
+                    if pair.whatever_is_unknown
+                    else "{program} by {points} (on {weight} of the weight)",
+                    **parts,
+                )
+            )
+            points.update(
+                {each.criterion: sign * number.exact(each.points) for each in pair.contributions}
+            )
         made = [criterion for criterion, total in points.most_common(MAKERS) if total > 0]
-        makers = listed([name(comparison, each).lower() for each in made] if dimension == OVERALL else made)
+        makers = listed(
+            [name(comparison, each).lower() for each in made] if dimension == OVERALL else made
+        )
         found.append(Above(top, tuple(lower), makers))
     return found
 
 
-def _higher_and_lower(comparison: Comparison, dimension: str) -> Iterator[tuple[str, str, int, Pair]]:
+def _higher_and_lower(
+    comparison: Comparison, dimension: str
+) -> Iterator[tuple[str, str, int, Pair]]:
     """The higher and the lower side of each pair with a clear difference, with the sign that turns its numbers toward the higher one."""
     for pair in pairs(comparison, dimension):
         if pair.verdict in ("left", "right"):
@@ -174,10 +224,21 @@ def _points(pair: Pair) -> str:
 
 def _makers(comparison: Comparison, pair: Pair, sign: int) -> str:
     """The criteria that make most of a difference, and what the others add up to."""
-    parts = [(_maker(comparison, each.criterion), sign * number.exact(each.points)) for each in pair.contributions]
+    parts = [
+        (_maker(comparison, each.criterion), sign * number.exact(each.points))
+        for each in pair.contributions
+    ]
     others = sum(points for _, points in parts[MAKERS:])
-    named = [say("{criterion} {points}", criterion=maker, points=number.score(points)) for maker, points in parts[:MAKERS]]
-    return series([*named, *([say("others {points}", points=number.score(others))] if len(parts) > MAKERS else [])])
+    named = [
+        say("{criterion} {points}", criterion=maker, points=number.score(points))
+        for maker, points in parts[:MAKERS]
+    ]
+    return series(
+        [
+            *named,
+            *([say("others {points}", points=number.score(others))] if len(parts) > MAKERS else []),
+        ]
+    )
 
 
 def _maker(comparison: Comparison, id: str) -> str:
@@ -195,7 +256,10 @@ def whys(pair: Pair) -> list[str]:
 def undecided(comparison: Comparison, dimension: str, verdict: str) -> list[str]:
     """The pairs without a clear difference, or that cannot be compared, with the reason."""
     return [
-        labelled(say("{left} and {right}", left=pair.left, right=pair.right), clauses([*_both(pair), *whys(pair)]))
+        labelled(
+            say("{left} and {right}", left=pair.left, right=pair.right),
+            clauses([*_both(pair), *whys(pair)]),
+        )
         for pair in pairs(comparison, dimension)
         if pair.verdict == verdict
     ]
@@ -206,7 +270,14 @@ def _both(pair: Pair) -> list[str]:
     if pair.scores is None:
         return []
     score, other = map(number.score, pair.scores)
-    return [say("{score} and {other} on {weight} of the weight", score=score, other=other, weight=number.share(pair.common_weight))]
+    return [
+        say(
+            "{score} and {other} on {weight} of the weight",
+            score=score,
+            other=other,
+            weight=number.share(pair.common_weight),
+        )
+    ]
 
 
 def not_rated(comparison: Comparison, dimension: str) -> list[str]:
@@ -214,7 +285,11 @@ def not_rated(comparison: Comparison, dimension: str) -> list[str]:
     why = defaultdict(list)
     for card in comparison.cards:
         if card.score(dimension).score is None:
-            found = map(told, card.overall.reasons) if dimension == OVERALL else judgment.whys(card.dimension(dimension))
+            found = (
+                map(told, card.overall.reasons)
+                if dimension == OVERALL
+                else judgment.whys(card.dimension(dimension))
+            )
             why[clauses([*found][: 1 if many(comparison) else None])].append(card.program.id)
     return [labelled(listed(ids), reasons) for reasons, ids in why.items()]
 
@@ -230,14 +305,19 @@ def tally(comparison: Comparison, dimension: str) -> str:
     found = pairs(comparison, dimension)
     counts = Counter(pair.verdict for pair in found)
     verdicts = [say("{count} clearly higher", count=counts["left"] + counts["right"])]
-    verdicts += [say(f"{{count}} {word}", count=counts[key]) for key, word in VERDICTS.items() if counts[key]]
+    verdicts += [
+        say(f"{{count}} {word}", count=counts[key]) for key, word in VERDICTS.items() if counts[key]
+    ]
     pair = "of {count} pair {verdicts}" if len(found) == 1 else "of {count} pairs {verdicts}"
     return say(pair, count=len(found), verdicts=listed(verdicts))
 
 
 def groups(comparison: Comparison) -> list[tuple[str, list[str]]]:
     """Each country with the medians of its kinds of object, or why there are none, and how many of its programs are not rated."""
-    return [(country, _group(comparison, list(members))) for country, members in groupby(comparison.groups, key=lambda each: each.name)]
+    return [
+        (country, _group(comparison, list(members)))
+        for country, members in groupby(comparison.groups, key=lambda each: each.name)
+    ]
 
 
 def _group(comparison: Comparison, group: list[Group]) -> list[str]:
@@ -245,13 +325,18 @@ def _group(comparison: Comparison, group: list[Group]) -> list[str]:
     if without := [each for each in group if each.median is None]:
         why = "fewer than {needed} programs of one type have a score and are not components of one another (at most {most})"
         start = "no other median: " if lines else "no median: "
-        lines.append(say(start + why, needed=GROUP_OF, most=max(len(each.counted) for each in without)))
+        lines.append(
+            say(start + why, needed=GROUP_OF, most=max(len(each.counted) for each in without))
+        )
     missing, total = Counter(), Counter()
     for each in group:
         dimension = name(comparison, each.dimension).lower()
         missing[dimension] += each.not_rated
         total[dimension] += len(each.scores)
-    shares = [say("{dimension} {count} of {all}", dimension=each, count=missing[each], all=total[each]) for each in total]
+    shares = [
+        say("{dimension} {count} of {all}", dimension=each, count=missing[each], all=total[each])
+        for each in total
+    ]
     return [*lines, say("not rated: {dimensions}", dimensions=listed(shares))]
 
 

@@ -16,9 +16,13 @@ from evalkit.report import number
 from evalkit.report.phrases import clauses, labelled, series
 from evalkit.report.words import say
 
-SHOWN_ELSEWHERE = frozenset({"id", "name", "name_local", "country", "object_type", "aims", "reply", "codings"})
+SHOWN_ELSEWHERE = frozenset(
+    {"id", "name", "name_local", "country", "object_type", "aims", "reply", "codings"}
+)
 """What the card itself shows above."""
-_VOCABULARIES = frozenset(name for name, words in vars(vocabulary).items() if get_origin(words) is Literal)
+_VOCABULARIES = frozenset(
+    name for name, words in vars(vocabulary).items() if get_origin(words) is Literal
+)
 
 
 def program(program: Program, without: Collection[str] = SHOWN_ELSEWHERE) -> list[tuple[str, str]]:
@@ -29,7 +33,13 @@ def program(program: Program, without: Collection[str] = SHOWN_ELSEWHERE) -> lis
         if field.name in without or empty(value):
             continue
         several = isinstance(value, tuple) and any(attrs.has(type(each)) for each in value)
-        entries = value if several else [labelled(id, text(each)) for id, each in value.items()] if isinstance(value, dict) else [value]
+        entries = (
+            value
+            if several
+            else [labelled(id, text(each)) for id, each in value.items()]
+            if isinstance(value, dict)
+            else [value]
+        )
         rows += [(label(field), text(each, _has_words(field))) for each in entries]
     return rows
 
@@ -49,7 +59,10 @@ def text(value: Any, words: bool = False) -> str:
     if isinstance(value, bool):
         return say("true" if value else "false")
     if isinstance(value, dict):
-        return series(labelled(str(key), text(each)) if key is not None else text(each) for key, each in value.items())
+        return series(
+            labelled(str(key), text(each)) if key is not None else text(each)
+            for key, each in value.items()
+        )
     if isinstance(value, tuple | list):
         return series(text(each, words) for each in value)
     if isinstance(value, Stated):

@@ -49,7 +49,10 @@ def _full(fault: Diagnostic) -> str:
         gutter = f"{fault.place.line} | "
         line = fault.source_line[start : fault.place.column + 60].replace("\t", " ")
         carets = "^" * max(1, min(cells(marked), 60))
-        lines += [f"  {gutter}{safe(line)}", f"  {' ' * len(gutter)}{' ' * cells(safe(before.replace(chr(9), ' ')))}{carets}"]
+        lines += [
+            f"  {gutter}{safe(line)}",
+            f"  {' ' * len(gutter)}{' ' * cells(safe(before.replace(chr(9), ' ')))}{carets}",
+        ]
     if fault.help:
         lines += wrap(safe(fault.help), WIDTH, "  help: ", "        ")
     return "\n".join(lines) + "\n"

@@ -12,11 +12,15 @@ from evalkit.model.comparison import Comparison
 from evalkit.report import rows
 
 
-def card_frame(cards: Sequence[ReportCard], level: Literal["criterion", "dimension"]) -> pandas.DataFrame:
+def card_frame(
+    cards: Sequence[ReportCard], level: Literal["criterion", "dimension"]
+) -> pandas.DataFrame:
     """One row for each criterion or dimension; raises ValueError for another level."""
     if level not in ("criterion", "dimension"):
         raise ValueError(f"level is 'criterion' or 'dimension', not {level!r}")
-    return pandas.DataFrame(rows.criteria(cards) if level == "criterion" else rows.dimensions(cards))
+    return pandas.DataFrame(
+        rows.criteria(cards) if level == "criterion" else rows.dimensions(cards)
+    )
 
 
 def comparison_frame(comparison: Comparison) -> pandas.DataFrame:

@@ -10,13 +10,21 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from evalkit.grade import CERTAINTY
+from evalkit.engine.certainty import CERTAINTY
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison, Group, Pair
 from evalkit.model.message import Message
 from evalkit.model.perspectives import Perspectives
 from evalkit.model.program import Program
-from evalkit.model.result import CodedLevel, Condition, DimensionScore, MeasuredLevel, Rating, Score, Span
+from evalkit.model.result import (
+    CodedLevel,
+    Condition,
+    DimensionScore,
+    MeasuredLevel,
+    Rating,
+    Score,
+    Span,
+)
 from evalkit.plugin import Options
 from evalkit.report import judgment
 from evalkit.report.number import exact
@@ -28,7 +36,13 @@ _UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 def cards(cards: Sequence[ReportCard], options: Options) -> str:
     """Every card in full; `options` change nothing."""
-    return _text({"schema": "evalkit/report-cards/2", "rubrics": _rubrics(cards), "cards": [_card(card) for card in cards]})
+    return _text(
+        {
+            "schema": "evalkit/report-cards/2",
+            "rubrics": _rubrics(cards),
+            "cards": [_card(card) for card in cards],
+        }
+    )
 
 
 def comparison(comparison: Comparison, options: Options) -> str:
@@ -61,16 +75,23 @@ def _text(value: Any) -> str:
 
 def _rubrics(cards: Sequence[ReportCard]) -> dict[str, Any]:
     """The rubrics of cards by their digests, each once."""
-    return {digest: plain(rubric) for digest, rubric in {card.rubric_digest: card.rubric for card in cards}.items()}
+    return {
+        digest: plain(rubric)
+        for digest, rubric in {card.rubric_digest: card.rubric for card in cards}.items()
+    }
 
 
 def _whole(ends: Span | None) -> list[float | None] | None:
     """The ends of a measured value with all their digits: in which unit it is, and how small, only its measure knows."""
-    return None if ends is None else [float(end) if abs(end) != float("inf") else None for end in ends]
+    return (
+        None if ends is None else [float(end) if abs(end) != float("inf") else None for end in ends]
+    )
 
 
 def _span(ends: Span | None) -> list[float | None] | None:
-    return None if ends is None else [exact(end) if abs(end) != float("inf") else None for end in ends]
+    return (
+        None if ends is None else [exact(end) if abs(end) != float("inf") else None for end in ends]
+    )
 
 
 def _card(card: ReportCard) -> dict[str, Any]:
@@ -140,7 +161,13 @@ def _rating(rating: Rating, program: Program) -> dict[str, Any]:
 
 
 def _condition(each: Condition) -> dict[str, Any]:
-    return {"measure": each.measure, "limit": each.limit, "met": each.met, "at_least": each.at_least, "until": each.until}
+    return {
+        "measure": each.measure,
+        "limit": each.limit,
+        "met": each.met,
+        "at_least": each.at_least,
+        "until": each.until,
+    }
 
 
 def _coded(each: CodedLevel) -> dict[str, Any]:
@@ -156,7 +183,13 @@ def _stated(each: MeasuredLevel, program: Program) -> dict[str, Any] | None:
     if seen is None:
         return None
     entry = program.observations[each.measurement.id].index(seen) + 1
-    return {"words": judgment.words(seen), "of": seen.of, "scope": seen.scope, "reader": list(seen.reader), "entry": entry}
+    return {
+        "words": judgment.words(seen),
+        "of": seen.of,
+        "scope": seen.scope,
+        "reader": list(seen.reader),
+        "entry": entry,
+    }
 
 
 def _measurement(each: MeasuredLevel, program: Program) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from itertools import groupby
 
-from evalkit.grade import CERTAINTY
+from evalkit.engine.certainty import CERTAINTY
 from evalkit.model.card import Provenance, ReportCard
 from evalkit.model.facts import Observation
 from evalkit.model.perspectives import Perspectives
@@ -29,7 +29,9 @@ def name(program: Program) -> str:
 
 def called(program: Program) -> str:
     """The name of a program at the head of a card and in a sentence; one that is made up says so."""
-    return say("{program} (synthetic)", program=name(program)) if program.synthetic else name(program)
+    return (
+        say("{program} (synthetic)", program=name(program)) if program.synthetic else name(program)
+    )
 
 
 def sentence(card: ReportCard) -> str:
@@ -37,10 +39,15 @@ def sentence(card: ReportCard) -> str:
     rated = [each for each in card.dimensions if each.score.score is not None]
     missing = [say(each.name).lower() for each in card.dimensions if each.score.score is None]
     if not rated:
-        return say("{name} is not rated in any dimension: too little is known.", name=called(card.program))
+        return say(
+            "{name} is not rated in any dimension: too little is known.", name=called(card.program)
+        )
     parts = [
         say(
-            "{dimension} {score} ({bands})", dimension=say(each.name).lower(), score=number.score(each.score.score), bands=bands(each.score)
+            "{dimension} {score} ({bands})",
+            dimension=say(each.name).lower(),
+            score=number.score(each.score.score),
+            bands=bands(each.score),
         )
         for each in rated
     ]
@@ -49,7 +56,9 @@ def sentence(card: ReportCard) -> str:
         return say("{overall}; {dimensions}.", **found)
     if len(missing) == 1:
         return say("{overall}; {dimensions}; {missing} is not rated.", **found, missing=missing[0])
-    return say("{overall}; {dimensions}; {missing} are not rated.", **found, missing=listed(missing))
+    return say(
+        "{overall}; {dimensions}; {missing} are not rated.", **found, missing=listed(missing)
+    )
 
 
 def _overall(card: ReportCard) -> str:
@@ -57,7 +66,11 @@ def _overall(card: ReportCard) -> str:
     name, overall = called(card.program), card.overall
     if overall.score is None:
         return say("{name} has no overall score", name=name)
-    found = {"score": number.score(overall.score), "interval": number.span(overall.interval), "bounds": number.span(overall.bounds)}
+    found = {
+        "score": number.score(overall.score),
+        "interval": number.span(overall.interval),
+        "bounds": number.span(overall.bounds),
+    }
     word = say(card.rubric.bands[overall.band or ""].word)
     if overall.status == "provisional":
         text = "{name} scores {score} of 100, provisionally (80% interval {interval}, possible range {bounds}): {band}"
@@ -72,7 +85,9 @@ def bands(score: Score) -> str:
         return number.UNKNOWN
     if len(score.bands) < 2:
         return score.band
-    return say("{band}, {best} to {worst}", band=score.band, best=score.bands[0], worst=score.bands[-1])
+    return say(
+        "{band}, {best} to {worst}", band=score.band, best=score.bands[0], worst=score.bands[-1]
+    )
 
 
 def status(score: Score | Rating) -> str:
@@ -94,7 +109,10 @@ def shared(perspectives: Perspectives) -> Facts:
     """The evidence that carries levels by several rubrics, and by which criteria."""
     many = len(perspectives.programs) > 1
     return [
-        (f"{each.program} {each.evidence}" if many else each.evidence, clauses(f"{label} {series(ids)}" for label, ids in each.criteria))
+        (
+            f"{each.program} {each.evidence}" if many else each.evidence,
+            clauses(f"{label} {series(ids)}" for label, ids in each.criteria),
+        )
         for each in perspectives.shared
     ]
 
@@ -115,7 +133,10 @@ def subject(card: ReportCard) -> str:
     parts = [program.id, say("{kind}, synthetic", kind=kind) if program.synthetic else kind]
     parts += [series([say(country_name(program.country)), *program.regions])]
     parts += [say("component of {parent}", parent=program.part_of)] if program.part_of else []
-    parts += [say("judged for {period}", period=period(program)), say("rubric {rubric}", rubric=card.rubric.label)]
+    parts += [
+        say("judged for {period}", period=period(program)),
+        say("rubric {rubric}", rubric=card.rubric.label),
+    ]
     return " · ".join(parts)
 
 
@@ -133,7 +154,11 @@ def short(rating: Rating) -> str:
     else:
         text = say("no evidence")
     marks = [] if rating.status in ("rated", "unknown") else [status(rating)]
-    marks += [say("possible range {range}", range=number.span(rating.interval, number.level))] if _only_range(rating) else []
+    marks += (
+        [say("possible range {range}", range=number.span(rating.interval, number.level))]
+        if _only_range(rating)
+        else []
+    )
     return f"[{series(marks)}] {text}" if marks else text
 
 
@@ -170,7 +195,9 @@ def why_not_higher(rating: Rating, rubric: Rubric) -> str:
     """Why the level is not one higher: the conditions that hold it, else the next anchor; empty without a level, and at the top."""
     if rating.level is None or rating.level >= 4:
         return ""
-    return clauses(f"{condition(each)} ({_question(each, rubric)})" for each in rating.holding) or next_level(rating)
+    return clauses(
+        f"{condition(each)} ({_question(each, rubric)})" for each in rating.holding
+    ) or next_level(rating)
 
 
 def held(rating: Rating) -> str:
@@ -183,7 +210,11 @@ def condition(each: Condition) -> str:
     asked = each.measure if each.at_least == 1 else f"{each.measure} ≥ {each.at_least:g}"
     if each.met:
         return say("{measure}: met", measure=asked)
-    text = "{measure}: not known, level {limit} at most" if each.met is None else "{measure}: not met, level {limit} at most"
+    text = (
+        "{measure}: not known, level {limit} at most"
+        if each.met is None
+        else "{measure}: not met, level {limit} at most"
+    )
     return say(text, measure=asked, limit=f"{each.limit:g}")
 
 
@@ -203,9 +234,17 @@ def parent(rating: Rating) -> str:
 
 def parents(dimension: DimensionScore) -> list[str]:
     """The judgments on the parent program by criterion, those on one program together."""
-    rows = [(each.parent.program, f"{each.id} {number.level(each.parent.level)}") for each in dimension.criteria if each.parent]
+    rows = [
+        (each.parent.program, f"{each.id} {number.level(each.parent.level)}")
+        for each in dimension.criteria
+        if each.parent
+    ]
     return [
-        say("said of the parent program {program}: {levels} (enters no number)", program=name, levels=series(level for _, level in group))
+        say(
+            "said of the parent program {program}: {levels} (enters no number)",
+            program=name,
+            levels=series(level for _, level in group),
+        )
         for name, group in groupby(sorted(rows), key=lambda row: row[0])
     ]
 
@@ -219,7 +258,9 @@ def coded(card: ReportCard, each: CodedLevel) -> str:
     """What a coder says of a criterion, with the kind of coder, and whether it enters the level."""
     kind = card.program.coders.get(each.coder)
     coder = say("{coder} ({kind})", coder=each.coder, kind=say(kind.kind)) if kind else each.coder
-    answer = number.level(each.level) if each.level is not None else say(each.answer.replace("_", " "))
+    answer = (
+        number.level(each.level) if each.level is not None else say(each.answer.replace("_", " "))
+    )
     said = say("{level} by {coder}", level=answer, coder=coder)
     return labelled(said, each.why) if each.why else said
 
@@ -231,7 +272,9 @@ def graded(coded: CodedLevel) -> str:
     found = {"certainty": certainty(coded.grade), "reasons": clauses(map(told, coded.reasons))}
     if not coded.grade_why:
         return say("{certainty} certainty: {reasons}", **found)
-    return say("{certainty} certainty: {reasons}; overridden, since {why}", **found, why=coded.grade_why)
+    return say(
+        "{certainty} certainty: {reasons}; overridden, since {why}", **found, why=coded.grade_why
+    )
 
 
 def words(observation: Observation) -> str:
@@ -247,7 +290,10 @@ def found(each: MeasuredLevel) -> str:
     said = f"{taken.id} {words(each.observation)}"
     low, high = taken.value or (0.0, 0.0)
     if low != high:
-        read = {"range": number.plain(low, high), "typical": number.plain(taken.middle, taken.middle)}
+        read = {
+            "range": number.plain(low, high),
+            "typical": number.plain(taken.middle, taken.middle),
+        }
         return say("{stated}, read as {range} (typically {typical})", stated=said, **read)
     if each.observation.value.n is None:
         return said
@@ -261,7 +307,9 @@ def measured(each: MeasuredLevel, criterion: Criterion | None = None) -> str:
     """
     taken, note = each.measurement, f" ({why(each.note)})" if each.note else ""
     parts = [found(each), *_stated_of(each)]
-    parts += [say("{count} of {all} known", count=taken.n, all=taken.of)] if taken.of is not None else []
+    parts += (
+        [say("{count} of {all} known", count=taken.n, all=taken.of)] if taken.of is not None else []
+    )
     if each.levels:
         reached = "level {levels} at most" if taken.at_most else "level {levels}"
         parts.append(say(reached, levels=number.span(each.levels, number.level)))
@@ -290,35 +338,64 @@ def _breakpoints(each: MeasuredLevel, criterion: Criterion) -> str:
 
 def unknowns(dimension: DimensionScore) -> list[str]:
     """The criteria about which nothing is known, those with one reason together."""
-    rows = sorted(((short(each), each.id) for each in dimension.criteria if each.status == "unknown"), key=lambda row: row[0])
-    return [labelled(series(id for _, id in group), why) for why, group in groupby(rows, key=lambda row: row[0])]
+    rows = sorted(
+        ((short(each), each.id) for each in dimension.criteria if each.status == "unknown"),
+        key=lambda row: row[0],
+    )
+    return [
+        labelled(series(id for _, id in group), why)
+        for why, group in groupby(rows, key=lambda row: row[0])
+    ]
 
 
 def formula(dimension: DimensionScore) -> str:
     """The score written out, so that it can be redone by hand; empty without a score."""
     score = number.exact(dimension.score.score)
-    rated = [(each.criterion.weight, each.level) for each in dimension.criteria if each.level is not None]
+    rated = [
+        (each.criterion.weight, each.level) for each in dimension.criteria if each.level is not None
+    ]
     if score is None:
         return ""
     weight = sum(each for each, _ in rated)
     mean = POINTS * sum(each * level for each, level in rated) / weight
     written = f"{POINTS} x ({' + '.join(f'{each:g} x {level:.3g}' for each, level in rated)}) / {weight:.3g} = {mean:.1f}"
-    return say("{formula}, capped at {score}", formula=written, score=f"{score:.1f}") if mean - score > 1e-3 else written
+    return (
+        say("{formula}, capped at {score}", formula=written, score=f"{score:.1f}")
+        if mean - score > 1e-3
+        else written
+    )
 
 
 def facts(card: ReportCard) -> Facts:
     """Labelled lines under the scores: what holds them down, what they rest on, what contradicts them, and who answers."""
     program = card.program
-    rows = [(say("objective"), say("{aim} (as stated, not scored)", aim=aim.says.rstrip("."))) for aim in program.aims]
+    rows = [
+        (say("objective"), say("{aim} (as stated, not scored)", aim=aim.says.rstrip(".")))
+        for aim in program.aims
+    ]
     rows += _evidence(card)
     rows += [(say("outcome"), claims.outcome(program, name)) for name in program.outcomes]
     rows += [(say("exports"), claims.exports(card, name)) for name in program.exports]
     rows += [(say("overlay"), claims.overlaid(each)) for each in card.overlaid]
-    rows += [(say("corrected"), say("{evidence}: a corrected reading (-v)", evidence=listed(ids)))] if (ids := _emended(card)) else []
-    rows += [(say("nearest peer"), claims.nearest_peer(card))] if program.peers and program.peers.by_id else []
-    caps = [cap for score in (*(each.score for each in card.dimensions), card.overall) for cap in score.caps]
+    rows += (
+        [(say("corrected"), say("{evidence}: a corrected reading (-v)", evidence=listed(ids)))]
+        if (ids := _emended(card))
+        else []
+    )
+    rows += (
+        [(say("nearest peer"), claims.nearest_peer(card))]
+        if program.peers and program.peers.by_id
+        else []
+    )
+    caps = [
+        cap
+        for score in (*(each.score for each in card.dimensions), card.overall)
+        for cap in score.caps
+    ]
     rows += [(say("caps"), clauses(map(told, caps)))] if caps else []
-    rows += [(say("overall"), clauses(map(told, card.overall.reasons)))] if card.overall.reasons else []
+    rows += (
+        [(say("overall"), clauses(map(told, card.overall.reasons)))] if card.overall.reasons else []
+    )
     if program.reply:
         by = " ".join(filter(None, [program.reply.by, program.reply.on]))
         rows.append((say("reply"), labelled(by, program.reply.says)))
@@ -330,9 +407,24 @@ def facts(card: ReportCard) -> Facts:
 def _unused(card: ReportCard) -> Facts:
     """The evidence that nothing uses: what contradicts the program in full and first, of the rest the ids."""
     against = [id for id in card.unused if card.program.evidence[id].speaks == "against"]
-    rows = [(say("unused"), labelled(id, say("{evidence} (contradicts)", evidence=card.cited(id)[0].says))) for id in against]
+    rows = [
+        (
+            say("unused"),
+            labelled(id, say("{evidence} (contradicts)", evidence=card.cited(id)[0].says)),
+        )
+        for id in against
+    ]
     others = card.unused[len(against) :]
-    return rows + ([(say("unused"), say("{evidence}: used by no measure and no coder", evidence=listed(others)))] if others else [])
+    return rows + (
+        [
+            (
+                say("unused"),
+                say("{evidence}: used by no measure and no coder", evidence=listed(others)),
+            )
+        ]
+        if others
+        else []
+    )
 
 
 def _plugins(made: Provenance) -> Facts:
@@ -340,7 +432,12 @@ def _plugins(made: Provenance) -> Facts:
     rows = [
         (
             say("made with"),
-            say("plugin {name} {version} ({distribution})", name=name, version=version, distribution=origin or say("a file")),
+            say(
+                "plugin {name} {version} ({distribution})",
+                name=name,
+                version=version,
+                distribution=origin or say("a file"),
+            ),
         )
         for name, version, origin in made.strangers
     ]
@@ -352,12 +449,28 @@ def most_informative(card: ReportCard) -> str:
 
     def width(rating: Rating) -> float:
         low, high = rating.interval or (0.0, 4.0)
-        return 0.0 if rating.status == "not_applicable" else POINTS * rating.criterion.weight * (high - low)
+        return (
+            0.0
+            if rating.status == "not_applicable"
+            else POINTS * rating.criterion.weight * (high - low)
+        )
 
-    rows = [(width(rating), rating, dimension) for dimension in card.dimensions for rating in dimension.criteria]
+    rows = [
+        (width(rating), rating, dimension)
+        for dimension in card.dimensions
+        for rating in dimension.criteria
+    ]
     points, rating, dimension = max(rows, key=lambda row: row[0])
-    name = {"criterion": rating.id, "name": say(rating.criterion.name), "dimension": say(dimension.name).lower()}
-    return say("up to {points} points of {dimension} depend on {criterion} {name}", points=number.score(points), **name)
+    name = {
+        "criterion": rating.id,
+        "name": say(rating.criterion.name),
+        "dimension": say(dimension.name).lower(),
+    }
+    return say(
+        "up to {points} points of {dimension} depend on {criterion} {name}",
+        points=number.score(points),
+        **name,
+    )
 
 
 def _evidence(card: ReportCard) -> Facts:
@@ -377,14 +490,23 @@ def _origins(card: ReportCard) -> list[str]:
     """How many of the levels are measured, and how many are judged by coders."""
     counts = Counter(each.origin for each in card.ratings if each.levelled)
     texts = {"measured": "{levels} measured", "judged": "{levels} judged"}
-    return [say(text, levels=counted(counts[origin], "level")) for origin, text in texts.items() if counts[origin]]
+    return [
+        say(text, levels=counted(counts[origin], "level"))
+        for origin, text in texts.items()
+        if counts[origin]
+    ]
 
 
 def _pieces(pieces: list[tuple[Evidence, Source]]) -> str:
     kinds = [
-        say("{count} {claim}", count=count, claim=say(claim)) for claim, count in Counter(each.claim for each, _ in pieces).most_common()
+        say("{count} {claim}", count=count, claim=say(claim))
+        for claim, count in Counter(each.claim for each, _ in pieces).most_common()
     ]
-    return say("{pieces} of evidence ({claims})", pieces=counted(len(pieces), "piece"), claims=listed(kinds))
+    return say(
+        "{pieces} of evidence ({claims})",
+        pieces=counted(len(pieces), "piece"),
+        claims=listed(kinds),
+    )
 
 
 def _informants(pieces: list[tuple[Evidence, Source]]) -> Facts:
@@ -394,7 +516,11 @@ def _informants(pieces: list[tuple[Evidence, Source]]) -> Facts:
     found = {"count": len(informants), "authors": counted(len(authors), "published author")}
     if len(read_in) != 1:
         return [(say("informants"), say("{count} independent, {authors} among them", **found))]
-    one = say("{count} independent, {authors} among them, all read in one work ({work})", **found, work=read_in.pop())
+    one = say(
+        "{count} independent, {authors} among them, all read in one work ({work})",
+        **found,
+        work=read_in.pop(),
+    )
     return [(say("informants"), one)]
 
 

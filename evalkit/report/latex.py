@@ -38,12 +38,16 @@ DRAWS = (
     "Points: the difference of the scores on the criteria that have a level on both sides, with its 80% interval. Weight: what these criteria "
     "carry. Simulations: the share in which the higher one is higher; not a probability that it is better."
 )
-_CJK = re.compile("[\u1100-\u11ff\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
+_CJK = re.compile(
+    "[\u1100-\u11ff\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
+)
 
 
 def cards(cards: Sequence[ReportCard], options: Options) -> str:
     """One row for each program: every dimension and the overall score, with interval and band."""
-    return _document(table for group in _by_rubric(cards) for table in [_scores(group, _notes(group))])
+    return _document(
+        table for group in _by_rubric(cards) for table in [_scores(group, _notes(group))]
+    )
 
 
 def comparison(comparison: Comparison, options: Options) -> str:
@@ -55,7 +59,9 @@ def comparison(comparison: Comparison, options: Options) -> str:
 def perspectives(perspectives: Perspectives, options: Options) -> str:
     """For each program a table with one row for each rubric and dimension."""
     *others, last = perspectives.programs
-    return _document([*(_views(cards, ()) for cards in others), _views(last, perspectives.warnings)])
+    return _document(
+        [*(_views(cards, ()) for cards in others), _views(last, perspectives.warnings)]
+    )
 
 
 def escaped(text: str) -> str:
@@ -70,7 +76,9 @@ def _document(tables: Iterable[str]) -> str:
 
 
 def _by_rubric(cards: Sequence[ReportCard]) -> Iterator[list[ReportCard]]:
-    for _, group in groupby(sorted(cards, key=lambda card: card.rubric_digest), key=lambda card: card.rubric_digest):
+    for _, group in groupby(
+        sorted(cards, key=lambda card: card.rubric_digest), key=lambda card: card.rubric_digest
+    ):
         yield list(group)
 
 
@@ -78,8 +86,15 @@ def _scores(cards: Sequence[ReportCard], notes: Sequence[str]) -> str:
     rubric = cards[0].rubric
     whole = [OVERALL] if rubric.overall.is_given else []
     ids = [*rubric.dimensions, *whole]
-    head = ["Program", *(each.name for each in rubric.dimensions.values()), *(["Overall"] if whole else [])]
-    rows = [[f"{card.program.name} ({contrast.title(card)})", *(_score(card.score(id)) for id in ids)] for card in cards]
+    head = [
+        "Program",
+        *(each.name for each in rubric.dimensions.values()),
+        *(["Overall"] if whole else []),
+    ]
+    rows = [
+        [f"{card.program.name} ({contrast.title(card)})", *(_score(card.score(id)) for id in ids)]
+        for card in cards
+    ]
     return _table("Scores of programs", "p{3.5cm}" + "l" * len(ids), head, rows, notes)
 
 
@@ -97,12 +112,32 @@ def _higher(comparison: Comparison) -> str:
         for each in contrast.told_apart(comparison, id)
     ]  # fmt: skip
     tallies = [f"{contrast.name(comparison, id)}: {contrast.tally(comparison, id)}." for id in ids]
-    head = ["Dimension", "Higher", "Lower", "Scores", "Points", "Weight", "Simulations", "Criteria that make most of it"]
-    return _table("Clear differences between programs", "lllrrrrp{3.2cm}", head, rows, [*tallies, DRAWS])
+    head = [
+        "Dimension",
+        "Higher",
+        "Lower",
+        "Scores",
+        "Points",
+        "Weight",
+        "Simulations",
+        "Criteria that make most of it",
+    ]
+    return _table(
+        "Clear differences between programs", "lllrrrrp{3.2cm}", head, rows, [*tallies, DRAWS]
+    )
 
 
 def _views(cards: Sequence[ReportCard], warnings: Sequence[str]) -> str:
-    head = ["Rubric", "Dimension", "Score", "80% interval", "Possible range", "Band", "Evidence coverage", "Status"]
+    head = [
+        "Rubric",
+        "Dimension",
+        "Score",
+        "80% interval",
+        "Possible range",
+        "Band",
+        "Evidence coverage",
+        "Status",
+    ]
     rows = [
         [
             card.rubric.label, each.name, number.score(each.score.score), number.span(each.score.interval), number.span(each.score.bounds),
@@ -112,27 +147,55 @@ def _views(cards: Sequence[ReportCard], warnings: Sequence[str]) -> str:
     ]  # fmt: skip
     program = cards[0].program
     return _table(
-        f"{program.name} ({program.id}) by several rubrics", "llrllllp{2cm}", head, rows, [*_notes(cards), BOUNDS, *_warned(warnings)]
+        f"{program.name} ({program.id}) by several rubrics",
+        "llrllllp{2cm}",
+        head,
+        rows,
+        [*_notes(cards), BOUNDS, *_warned(warnings)],
     )
 
 
 def _notes(cards: Sequence[ReportCard]) -> list[str]:
     """What has to be known to quote the numbers."""
-    rubrics = dict.fromkeys(f"Rubric {card.rubric.label} ({card.rubric.source.cite})." for card in cards)
+    rubrics = dict.fromkeys(
+        f"Rubric {card.rubric.label} ({card.rubric.source.cite})." for card in cards
+    )
     versions = dict.fromkeys(card.provenance.evalkit for card in cards if card.provenance)
-    return [*rubrics, INTERVAL, *([f"Made with evalkit {listed([*versions])}."] if versions else [])]
+    return [
+        *rubrics,
+        INTERVAL,
+        *([f"Made with evalkit {listed([*versions])}."] if versions else []),
+    ]
 
 
 def _warned(warnings: Sequence[str]) -> list[str]:
     return [f"Caveats: {'; '.join(warnings)}."] if warnings else []
 
 
-def _table(caption: str, columns: str, head: Sequence[str], rows: Sequence[Sequence[str]], notes: Sequence[str]) -> str:
+def _table(
+    caption: str,
+    columns: str,
+    head: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    notes: Sequence[str],
+) -> str:
     title = rf"\caption{{{escaped(caption)}}}"
     under = [r"\par\raggedright", *(rf"{escaped(note)}\par" for note in notes)]
     if len(rows) > PAGE:
-        start = [r"\begingroup\footnotesize\setlength{\tabcolsep}{4pt}", rf"\begin{{longtable}}{{{columns}}}", title + r" \\", r"\toprule"]
-        body = [_row(head), r"\midrule", r"\endhead", *map(_row, rows), r"\bottomrule", r"\end{longtable}"]
+        start = [
+            r"\begingroup\footnotesize\setlength{\tabcolsep}{4pt}",
+            rf"\begin{{longtable}}{{{columns}}}",
+            title + r" \\",
+            r"\toprule",
+        ]
+        body = [
+            _row(head),
+            r"\midrule",
+            r"\endhead",
+            *map(_row, rows),
+            r"\bottomrule",
+            r"\end{longtable}",
+        ]
         return "\n".join([*start, *body, *under, r"\par\endgroup", ""])
     start = [
         r"\begin{table}",

@@ -16,7 +16,10 @@ LABEL = 15
 
 def section(heading: str, texts: Sequence[str], width: int) -> list[str]:
     """A heading with its texts, each with a hanging indent."""
-    return [style(heading, bold=True), *(line for text in texts for line in wrap(safe(text), width, "  ", "    "))]
+    return [
+        style(heading, bold=True),
+        *(line for text in texts for line in wrap(safe(text), width, "  ", "    ")),
+    ]
 
 
 def beside_or_below(head: str, text: str, width: int, indent: str) -> list[str]:
@@ -31,7 +34,19 @@ def entry(label: str, text: str, width: int, indent: str = "") -> list[str]:
     """A text beside its label, or below it where the label is too long or the room too small."""
     label, text, margin = safe(label), safe(text), len(indent) + LABEL
     if width - margin < LEAST:
-        return [*(style(line, dim=True) for line in wrap(label, width, indent, indent)), *wrap(text, width, indent + "  ", indent + "  ")]
+        return [
+            *(style(line, dim=True) for line in wrap(label, width, indent, indent)),
+            *wrap(text, width, indent + "  ", indent + "  "),
+        ]
     if cells(label) < LABEL:
-        return wrap(text, width, f"{indent}{style(pad(label, LABEL), dim=True)}", " " * margin, indent=margin)
-    return [*(style(line, dim=True) for line in wrap(label, width, indent, indent)), *wrap(text, width, " " * margin, " " * margin)]
+        return wrap(
+            text,
+            width,
+            f"{indent}{style(pad(label, LABEL), dim=True)}",
+            " " * margin,
+            indent=margin,
+        )
+    return [
+        *(style(line, dim=True) for line in wrap(label, width, indent, indent)),
+        *wrap(text, width, " " * margin, " " * margin),
+    ]

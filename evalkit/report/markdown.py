@@ -51,22 +51,41 @@ def _comparison(comparison: Comparison) -> list[str]:
     dimensions = [*comparison.cards[0].rubric.dimensions, OVERALL]
     names = [contrast.name(comparison, dimension) for dimension in dimensions]
     lines = [f"# {safe(say('Comparison'))}", "", *_table([say("ranked as"), "", *names])]
-    cards = [card for _, group in contrast.by_kind(comparison) for card in group] if contrast.many(comparison) else comparison.cards
+    cards = (
+        [card for _, group in contrast.by_kind(comparison) for card in group]
+        if contrast.many(comparison)
+        else comparison.cards
+    )
     for card in cards:
         scores = [contrast.cell(card.score(dimension)) for dimension in dimensions]
-        lines.append(_row([say(card.program.ranked_as), f"{card.program.country} {contrast.title(card)}", *scores]))
+        lines.append(
+            _row(
+                [
+                    say(card.program.ranked_as),
+                    f"{card.program.country} {contrast.title(card)}",
+                    *scores,
+                ]
+            )
+        )
     lines += ["", say(contrast.KEPT_APART)] if contrast.many(comparison) else []
     groups = [(say(country_name(group)), texts) for group, texts in contrast.groups(comparison)]
     for heading, texts in [(say("Caveats"), [told(each) for each in comparison.warnings]), *groups]:
-        lines += ["", f"## {safe(heading)}", "", *(f"* {safe(text)}" for text in texts)] if texts else []
+        lines += (
+            ["", f"## {safe(heading)}", "", *(f"* {safe(text)}" for text in texts)] if texts else []
+        )
     for dimension, name in zip(dimensions, names, strict=True):
         lines += ["", f"## {safe(labelled(name, contrast.tally(comparison, dimension)))}", ""]
         if orders := contrast.told_apart(comparison, dimension):
             lines += _table([say(text) for text in HIGHER])
             lines += [*(_row(_order(each)) for each in orders), ""]
         for verdict in ("not_separable", "not_comparable"):
-            lines += [_point(say(contrast.VERDICTS[verdict]), text) for text in contrast.undecided(comparison, dimension, verdict)]
-        lines += [_point(say("not rated"), text) for text in contrast.not_rated(comparison, dimension)]
+            lines += [
+                _point(say(contrast.VERDICTS[verdict]), text)
+                for text in contrast.undecided(comparison, dimension, verdict)
+            ]
+        lines += [
+            _point(say("not rated"), text) for text in contrast.not_rated(comparison, dimension)
+        ]
     return [*lines, ""]
 
 
@@ -77,32 +96,97 @@ def _perspectives(perspectives: Perspectives) -> list[str]:
         lines += _table(
             [
                 say(text)
-                for text in ("rubric", "dimension", "score", "80% interval", "possible range", "band", "evidence coverage", "status")
+                for text in (
+                    "rubric",
+                    "dimension",
+                    "score",
+                    "80% interval",
+                    "possible range",
+                    "band",
+                    "evidence coverage",
+                    "status",
+                )
             ]
         )
         for card in cards:
             for each in card.dimensions:
-                numbers = [number.score(each.score.score), number.span(each.score.interval), number.span(each.score.bounds)]
-                known = [judgment.bands(each.score), judgment.known(each), judgment.status(each.score)]
+                numbers = [
+                    number.score(each.score.score),
+                    number.span(each.score.interval),
+                    number.span(each.score.bounds),
+                ]
+                known = [
+                    judgment.bands(each.score),
+                    judgment.known(each),
+                    judgment.status(each.score),
+                ]
                 lines.append(_row([card.rubric.label, say(each.name), *numbers, *known]))
         lines.append("")
-    lines += [f"## {safe(say('Bear in mind'))}", "", *(f"* {safe(told(text))}" for text in perspectives.warnings)]
+    lines += [
+        f"## {safe(say('Bear in mind'))}",
+        "",
+        *(f"* {safe(told(text))}" for text in perspectives.warnings),
+    ]
     if perspectives.shared:
         lines += ["", f"## {safe(say('Evidence that several rubrics use'))}", ""]
-        lines += [f"* {safe(labelled(label, text))}" for label, text in judgment.shared(perspectives)]
+        lines += [
+            f"* {safe(labelled(label, text))}" for label, text in judgment.shared(perspectives)
+        ]
     return [*lines, ""]
 
 
 def _card(card: ReportCard) -> list[str]:
-    lines = [f"# {safe(judgment.called(card.program))}", "", safe(judgment.sentence(card)), "", safe(judgment.subject(card)), ""]
-    lines += _table(["", *map(say, ("level or score", "interval", "possible range", "band", "certainty", "status", "rests on"))])
+    lines = [
+        f"# {safe(judgment.called(card.program))}",
+        "",
+        safe(judgment.sentence(card)),
+        "",
+        safe(judgment.subject(card)),
+        "",
+    ]
+    lines += _table(
+        [
+            "",
+            *map(
+                say,
+                (
+                    "level or score",
+                    "interval",
+                    "possible range",
+                    "band",
+                    "certainty",
+                    "status",
+                    "rests on",
+                ),
+            ),
+        ]
+    )
     for dimension in card.dimensions:
-        lines.append(_row([say(dimension.name), *_numbers(dimension.score, judgment.whys(dimension))]))
+        lines.append(
+            _row([say(dimension.name), *_numbers(dimension.score, judgment.whys(dimension))])
+        )
         for rating in dimension.criteria:
             known = judgment.certainty(rating.grade)
             interval = number.span(rating.interval, number.level)
-            text = labelled(origin, judgment.short(rating)) if (origin := judgment.origin(rating)) else judgment.short(rating)
-            lines.append(_row([rating.id, number.level(rating.level), interval, "", "", known, say(rating.status), text]))
+            text = (
+                labelled(origin, judgment.short(rating))
+                if (origin := judgment.origin(rating))
+                else judgment.short(rating)
+            )
+            lines.append(
+                _row(
+                    [
+                        rating.id,
+                        number.level(rating.level),
+                        interval,
+                        "",
+                        "",
+                        known,
+                        say(rating.status),
+                        text,
+                    ]
+                )
+            )
     lines += [_row([say("Overall"), *_numbers(card.overall, map(told, card.overall.reasons))]), ""]
     lines += [_point(label, text) for label, text in judgment.facts(card)]
     lines += ["", f"## {safe(say('Reasons'))}", ""]
@@ -111,13 +195,19 @@ def _card(card: ReportCard) -> list[str]:
     lines += ["", f"## {safe(say('Evidence'))}", ""]
     for id in card.cites:
         evidence, source = card.cited(id)
-        lines.append(f"* {safe(labelled(id, f'{evidence.says} ({series([source.cite, series(evidence.at)])})'))}")
+        lines.append(
+            f"* {safe(labelled(id, f'{evidence.says} ({series([source.cite, series(evidence.at)])})'))}"
+        )
     return [*lines, ""]
 
 
 def _reasons(card: ReportCard, rating: Rating) -> Iterator[str]:
     """What was measured, what holds the level, what coders say, and what is said of the parent program."""
-    yield from (judgment.measured(each, rating.criterion) for each in rating.measured if each.measurement.value)
+    yield from (
+        judgment.measured(each, rating.criterion)
+        for each in rating.measured
+        if each.measurement.value
+    )
     if rating.holding and (text := judgment.why_not_higher(rating, card.rubric)):
         yield labelled(judgment.held(rating), text)
     for each in rating.coded:
@@ -128,7 +218,17 @@ def _reasons(card: ReportCard, rating: Rating) -> Iterator[str]:
 
 def _order(each: contrast.Order) -> list[str]:
     scores = say("{score} and {other}", score=each.scores[0], other=each.scores[1])
-    return [each.higher, each.lower, scores, each.points, each.interval, each.weight, each.draws, each.makers, clauses(each.notes)]
+    return [
+        each.higher,
+        each.lower,
+        scores,
+        each.points,
+        each.interval,
+        each.weight,
+        each.draws,
+        each.makers,
+        clauses(each.notes),
+    ]
 
 
 def _numbers(score: Score, whys: Iterable[str]) -> list[str]:

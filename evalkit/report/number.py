@@ -27,7 +27,9 @@ def level(value: float | None) -> str:
 
 def span(ends: Span | None, what=score) -> str:
     """Both ends of an interval."""
-    return UNKNOWN if ends is None else say("{low} to {high}", low=what(ends[0]), high=what(ends[1]))
+    return (
+        UNKNOWN if ends is None else say("{low} to {high}", low=what(ends[0]), high=what(ends[1]))
+    )
 
 
 def ends(interval: Span | None) -> str:

@@ -50,7 +50,10 @@ def told(sentence: str) -> str:
     if found := _OF_WHOLE.fullmatch(sentence):
         return say("of {whole}: {reason}", whole=found[1], reason=told(found[2]))
     if found := _NUMBERS.fullmatch(sentence):
-        return labelled(found[1], found[2] if found[3] is None else say("{low} to {high}", low=found[2], high=found[3]))
+        return labelled(
+            found[1],
+            found[2] if found[3] is None else say("{low} to {high}", low=found[2], high=found[3]),
+        )
     return say(sentence)
 
 
@@ -72,4 +75,8 @@ def _silent(measure: str) -> str:
 
 def _part_of(parts: str) -> str:
     found = _PARTS.fullmatch(parts)
-    return say("{parts} of {whole}", parts=series(found[1].split(", ")), whole=found[2]) if found else parts
+    return (
+        say("{parts} of {whole}", parts=series(found[1].split(", ")), whole=found[2])
+        if found
+        else parts
+    )

@@ -18,9 +18,15 @@ def plain(value: Any) -> Any:
     if isinstance(value, Quantity):
         return _quantity(value)
     if isinstance(value, Stated):
-        return value.words if value.number is None or value.n is not None else _quantity(value.number)
+        return (
+            value.words if value.number is None or value.n is not None else _quantity(value.number)
+        )
     if isinstance(value, dict):
-        return plain(value[None]) if None in value else {str(key): plain(each) for key, each in value.items()}
+        return (
+            plain(value[None])
+            if None in value
+            else {str(key): plain(each) for key, each in value.items()}
+        )
     if isinstance(value, tuple | list):
         return [plain(each) for each in value]
     if attrs.has(type(value)):
@@ -33,8 +39,14 @@ def _block(value: Any) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for field in attrs.fields(type(value)):
         inner = getattr(value, field.name)
-        if inner != (field.default.factory() if isinstance(field.default, attrs.Factory) else field.default):
-            found |= plain(inner) if "entries" in field.metadata else {field.name.removesuffix("_"): plain(inner)}
+        if inner != (
+            field.default.factory() if isinstance(field.default, attrs.Factory) else field.default
+        ):
+            found |= (
+                plain(inner)
+                if "entries" in field.metadata
+                else {field.name.removesuffix("_"): plain(inner)}
+            )
     return found
 
 

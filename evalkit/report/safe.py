@@ -11,9 +11,13 @@ _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\n")
 
 def terminal(text: str) -> str:
     """Without control characters, escapes, reversals of the writing direction and what is no character: those are shown as their codes."""
-    if text.isprintable():  # nearly every text is, and looking at each character takes longer than writing them
+    if (
+        text.isprintable()
+    ):  # nearly every text is, and looking at each character takes longer than writing them
         return text
-    return "".join(character if _harmless(character) else f"\\u{ord(character):04x}" for character in text)
+    return "".join(
+        character if _harmless(character) else f"\\u{ord(character):04x}" for character in text
+    )
 
 
 def cell(value: object) -> str:
@@ -34,4 +38,6 @@ def markdown(text: str) -> str:
 def _harmless(character: str) -> bool:
     if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp"):
         return character == "\n"
-    return ord(character) & 0xFFFE != 0xFFFE  # the last two of each plane are none, and XML refuses them
+    return (
+        ord(character) & 0xFFFE != 0xFFFE
+    )  # the last two of each plane are none, and XML refuses them

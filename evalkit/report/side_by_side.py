@@ -28,7 +28,10 @@ def lines(comparison: Comparison, options: Options) -> list[str]:
     """The cards side by side, then dimension by dimension which program is higher, groups, and caveats."""
     width = options.width or PLAIN
     notes = [*NOTES, *([contrast.KEPT_APART, PAIR_BY_PAIR] if contrast.many(comparison) else [])]
-    lines = [*_table(comparison, options), *(style(line, dim=True) for note in notes for line in wrap(say(note), width, rest="  "))]
+    lines = [
+        *_table(comparison, options),
+        *(style(line, dim=True) for note in notes for line in wrap(say(note), width, rest="  ")),
+    ]
     groups = [(say(country_name(group)), texts) for group, texts in contrast.groups(comparison)]
     for heading, texts in [(say("Caveats"), [told(each) for each in comparison.warnings]), *groups]:
         lines += ["", *section(heading, texts, width)] if texts else []
@@ -44,7 +47,13 @@ def _table(comparison: Comparison, options: Options) -> list[str]:
     if contrast.many(comparison):
         rows = [["", *names]]
         for kind, cards in contrast.by_kind(comparison):
-            rows += [[kind], *([f"{each.program.country}  {contrast.title(each)}", *_scores(each, dimensions)] for each in cards)]
+            rows += [
+                [kind],
+                *(
+                    [f"{each.program.country}  {contrast.title(each)}", *_scores(each, dimensions)]
+                    for each in cards
+                ),
+            ]
     else:
         across = zip(*(_scores(card, dimensions) for card in comparison.cards), strict=True)
         rows = [
@@ -56,17 +65,27 @@ def _table(comparison: Comparison, options: Options) -> list[str]:
         return _blocks(comparison, dimensions, names, options.width)
     return [
         style(lines[0], bold=True),
-        *(style(line, dim=True) if len(row) == 1 else line for row, line in zip(rows[1:], lines[1:], strict=True)),
+        *(
+            style(line, dim=True) if len(row) == 1 else line
+            for row, line in zip(rows[1:], lines[1:], strict=True)
+        ),
     ]
 
 
-def _blocks(comparison: Comparison, dimensions: list[str], names: list[str], width: int) -> list[str]:
+def _blocks(
+    comparison: Comparison, dimensions: list[str], names: list[str], width: int
+) -> list[str]:
     """One program after the other, a line for each score."""
     many, lines = contrast.many(comparison), []
     for kind, cards in contrast.by_kind(comparison) if many else [("", comparison.cards)]:
         lines += [style(line, dim=True) for line in wrap(kind, width)] if many else []
         for card in cards:
-            lines += [style(line, bold=True) for line in wrap(safe(f"{card.program.country}  {contrast.title(card)}"), width, rest="  ")]
+            lines += [
+                style(line, bold=True)
+                for line in wrap(
+                    safe(f"{card.program.country}  {contrast.title(card)}"), width, rest="  "
+                )
+            ]
             size = max(map(cells, names)) + 2
             for name, score in zip(names, _scores(card, dimensions), strict=True):
                 lines += beside_or_below(f"  {pad(safe(name), size)}", safe(score), width, "    ")
@@ -80,17 +99,35 @@ def _scores(card: ReportCard, dimensions: list[str]) -> list[str]:
 def _dimension(comparison: Comparison, dimension: str, options: Options, width: int) -> list[str]:
     name = safe(contrast.name(comparison, dimension))
     lines = wrap(safe(labelled(name, contrast.tally(comparison, dimension))), width, rest="  ")
-    lines[0] = style(name, bold=True) + lines[0].removeprefix(name) if lines[0].startswith(name) else lines[0]
+    lines[0] = (
+        style(name, bold=True) + lines[0].removeprefix(name)
+        if lines[0].startswith(name)
+        else lines[0]
+    )
     if contrast.many(comparison) and not options.verbose:
         for each in contrast.above(comparison, dimension):
-            text = "{higher} higher than {lower}; mostly {makers}" if each.makers else "{higher} higher than {lower}"
-            lines += wrap(safe(say(text, higher=each.higher, lower=series(each.lower), makers=each.makers)), width, "  ", "    ")
+            text = (
+                "{higher} higher than {lower}; mostly {makers}"
+                if each.makers
+                else "{higher} higher than {lower}"
+            )
+            lines += wrap(
+                safe(say(text, higher=each.higher, lower=series(each.lower), makers=each.makers)),
+                width,
+                "  ",
+                "    ",
+            )
     else:
         found = map(contrast.ordered_text, contrast.told_apart(comparison, dimension))
         lines += [line for text in found for line in wrap(safe(text), width, "  ", "    ")]
     others = [
-        (contrast.VERDICTS[verdict], contrast.undecided(comparison, dimension, verdict)) for verdict in ("not_separable", "not_comparable")
+        (contrast.VERDICTS[verdict], contrast.undecided(comparison, dimension, verdict))
+        for verdict in ("not_separable", "not_comparable")
     ]
     others.append(("not rated", contrast.not_rated(comparison, dimension)))
-    heads = [(f"  {style(say(label), dim=True)}  ", text) for label, texts in others for text in texts]
-    return lines + [line for head, text in heads for line in beside_or_below(head, safe(text), width, "    ")]
+    heads = [
+        (f"  {style(say(label), dim=True)}  ", text) for label, texts in others for text in texts
+    ]
+    return lines + [
+        line for head, text in heads for line in beside_or_below(head, safe(text), width, "    ")
+    ]

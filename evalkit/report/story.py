@@ -27,7 +27,17 @@ BENEFITS = {
 }  # fmt: skip
 STATES = {"absent": "stated to be absent", "unknown": "not known whether there is any"}
 BLOCKS = {field.name for field in attrs.fields(Facts)}
-TOLD_APART = {"observations", "actors", "ties", "services", "peers", "outcomes", "exports", "sources", "evidence"}
+TOLD_APART = {
+    "observations",
+    "actors",
+    "ties",
+    "services",
+    "peers",
+    "outcomes",
+    "exports",
+    "sources",
+    "evidence",
+}
 """Blocks that are told in sentences of their own."""
 NO_BLOCKS = {field.name for field in attrs.fields(Program)} - BLOCKS
 
@@ -40,13 +50,27 @@ def story(card: ReportCard) -> list[Section]:
         ("With whom", [*(_tie(program, tie) for tie in program.ties), *_peers(program)]),
         (
             "What for whom",
-            [*_services(program), *_blocks(program), *(labelled(say("exports"), claims.exports(card, name)) for name in program.exports)],
+            [
+                *_services(program),
+                *_blocks(program),
+                *(labelled(say("exports"), claims.exports(card, name)) for name in program.exports),
+            ],
         ),
         ("What is observed", list(_observations(program))),
-        ("What is known", [labelled(id, f"{each.says} [{_read(program, id)}]") for id, each in program.evidence.items()]),
+        (
+            "What is known",
+            [
+                labelled(id, f"{each.says} [{_read(program, id)}]")
+                for id, each in program.evidence.items()
+            ],
+        ),
         (
             "What is said of the parent program",
-            [labelled(say(each.name), text) for each in card.dimensions for text in judgment.parents(each)],
+            [
+                labelled(say(each.name), text)
+                for each in card.dimensions
+                for text in judgment.parents(each)
+            ],
         ),
         ("What is not known", list(_not_known(card))),
         ("Sources", list(_sources(program))),
@@ -58,7 +82,11 @@ def text(card: ReportCard, width: int) -> list[str]:
     """The story as lines of a terminal, the name of the program first."""
     lines = wrap(safe(card.program.name), width)
     for heading, texts in story(card):
-        lines += ["", heading, *(line for each in texts for line in wrap(safe(each), width, "  ", "    "))]
+        lines += [
+            "",
+            heading,
+            *(line for each in texts for line in wrap(safe(each), width, "  ", "    ")),
+        ]
     return lines
 
 
@@ -68,7 +96,11 @@ def _who(card: ReportCard) -> Iterator[str]:
     others = [*program.aliases, *program.name_local.values()]
     if others:
         yield say("also called {names}", names=series(others))
-    roles = (("run by {names}", program.operator), ("paid for by {names}", program.sponsors), ("followed by {names}", program.successor))
+    roles = (
+        ("run by {names}", program.operator),
+        ("paid for by {names}", program.sponsors),
+        ("followed by {names}", program.successor),
+    )
     for role, ids in roles:
         if ids:
             yield say(role, names=listed([_name(program, id) for id in ids]))
@@ -97,13 +129,23 @@ def _tie(program: Program, tie: Tie) -> str:
     elif tie.between:
         ends = _names(program, tie.between)
     else:
-        ends = say("from {names} to {others}", names=_names(program, tie.from_), others=_names(program, tie.to))
+        ends = say(
+            "from {names} to {others}",
+            names=_names(program, tie.from_),
+            others=_names(program, tie.to),
+        )
     marks = [say(STATES[tie.state])] if tie.state in STATES else []
     marks += [tie.degree] if tie.degree else []
     marks += [
-        say(text, names=_names(program, ids)) for text, ids in (("through {names}", tie.via), ("said by {names}", tie.said_by)) if ids
+        say(text, names=_names(program, ids))
+        for text, ids in (("through {names}", tie.via), ("said by {names}", tie.said_by))
+        if ids
     ]
-    marks += [say("in {contents}", contents=listed([say(each) for each in tie.content]))] if tie.content else []
+    marks += (
+        [say("in {contents}", contents=listed([say(each) for each in tie.content]))]
+        if tie.content
+        else []
+    )
     return f"{labelled(say(TIES[tie.kind]), clauses([ends, *marks]))} ({series(tie.evidence)})"
 
 
@@ -114,10 +156,20 @@ def _peers(program: Program) -> Iterator[str]:
 
 def _services(program: Program) -> Iterator[str]:
     for service in program.services:
-        benefit = BENEFITS[service.unit_of_benefit] if isinstance(service.unit_of_benefit, str) else "who benefits is not said"
-        offer = {"function": say(FUNCTIONS[service.function][0]), "code": service.function, "benefit": say(benefit)}
+        benefit = (
+            BENEFITS[service.unit_of_benefit]
+            if isinstance(service.unit_of_benefit, str)
+            else "who benefits is not said"
+        )
+        offer = {
+            "function": say(FUNCTIONS[service.function][0]),
+            "code": service.function,
+            "benefit": say(benefit),
+        }
         if service.for_:
-            whom = listed([say(TARGETS[code]) if code in TARGETS else code for code in service.for_])
+            whom = listed(
+                [say(TARGETS[code]) if code in TARGETS else code for code in service.for_]
+            )
             told = say("{function} ({code}) for {groups}: {benefit}", groups=whom, **offer)
         else:
             told = say("{function} ({code}) for whom is not said: {benefit}", **offer)
@@ -128,14 +180,22 @@ def _observations(program: Program) -> Iterator[str]:
     for id, observations in program.observations.items():
         for each in observations:
             marks = [say("of {what}", what=each.of)] if each.of else []
-            marks += [say("said of the {scope}", scope=say(each.scope))] if each.scope != "own" else []
+            marks += (
+                [say("said of the {scope}", scope=say(each.scope))] if each.scope != "own" else []
+            )
             marks += [say("read by {readers}", readers=listed(each.reader))] if each.reader else []
             yield f"{labelled(id, series([judgment.words(each), *marks]))} ({series(each.evidence)})"
 
 
 def _blocks(program: Program) -> list[str]:
-    lines = [labelled(label, text) for label, text in described.program(program, without=NO_BLOCKS | TOLD_APART)]
-    return [*lines, *(labelled(say("result"), claims.outcome(program, name)) for name in program.outcomes)]
+    lines = [
+        labelled(label, text)
+        for label, text in described.program(program, without=NO_BLOCKS | TOLD_APART)
+    ]
+    return [
+        *lines,
+        *(labelled(say("result"), claims.outcome(program, name)) for name in program.outcomes),
+    ]
 
 
 def _read(program: Program, id: str) -> str:
@@ -145,10 +205,18 @@ def _read(program: Program, id: str) -> str:
 
 def _not_known(card: ReportCard) -> Iterator[str]:
     for dimension in card.dimensions:
-        if unknown := [f"{each.id} {say(each.criterion.name).lower()}" for each in dimension.criteria if each.status == "unknown"]:
+        if unknown := [
+            f"{each.id} {say(each.criterion.name).lower()}"
+            for each in dimension.criteria
+            if each.status == "unknown"
+        ]:
             yield labelled(say(dimension.name).lower(), series(unknown))
     blocks = (field for field in attrs.fields(Facts) if field.name != "network_survey")
-    blank = [described.label(field) for field in blocks if described.empty(getattr(card.program, field.name))]
+    blank = [
+        described.label(field)
+        for field in blocks
+        if described.empty(getattr(card.program, field.name))
+    ]
     if blank:
         yield say("the description says nothing about {blocks}", blocks=listed(blank))
 
@@ -158,7 +226,9 @@ def _sources(program: Program) -> Iterator[str]:
     for id, source in program.sources.items():
         kind = say(source.kind.replace("_", " "))
         if id in uses:
-            read_in = [say("read in {works}", works=series(source.read_in))] if source.read_in else []
+            read_in = (
+                [say("read in {works}", works=series(source.read_in))] if source.read_in else []
+            )
             pieces = say("{pieces} of evidence", pieces=counted(uses.count(id), "piece"))
             yield f"{labelled(id, series([source.cite, kind, *read_in]))} ({pieces})"
         elif any(id in program.sources[each].read_in for each in uses):

@@ -47,12 +47,21 @@ def _perspectives(perspectives: Perspectives, options: Options, width: int) -> l
     lines = []
     for cards in perspectives.programs:
         program = cards[0].program
-        lines += [style(line, bold=True) for line in wrap(safe(f"{judgment.called(program)} ({program.id})"), width)]
-        sizes = _sizes([_numbers(each.name, each.score, each) for card in cards for each in card.dimensions], options)
+        lines += [
+            style(line, bold=True)
+            for line in wrap(safe(f"{judgment.called(program)} ({program.id})"), width)
+        ]
+        sizes = _sizes(
+            [_numbers(each.name, each.score, each) for card in cards for each in card.dimensions],
+            options,
+        )
         lines += ["", *_head(sizes)]
         for at, card in enumerate(cards):
             lines += [""] if at else []
-            lines += [style(line, dim=True) for line in wrap(safe(labelled(card.rubric.label, say(card.rubric.name))), width)]
+            lines += [
+                style(line, dim=True)
+                for line in wrap(safe(labelled(card.rubric.label, say(card.rubric.name))), width)
+            ]
             for dimension in card.dimensions:
                 lines += _row(_numbers(dimension.name, dimension.score, dimension), sizes, width)
                 lines += _criteria(card, dimension, options, width) if options.verbose else []
@@ -61,19 +70,32 @@ def _perspectives(perspectives: Perspectives, options: Options, width: int) -> l
     warnings = [told(each) for each in perspectives.warnings]
     for heading, texts in (("Evidence that several rubrics use", shared), ("Caveats", warnings)):
         lines += [*section(say(heading), texts, width), ""] if texts else []
-    return [*lines, *wrap(say("-v shows the criteria; evalkit score ID --rubric RUBRIC gives one card."), width)]
+    return [
+        *lines,
+        *wrap(
+            say("-v shows the criteria; evalkit score ID --rubric RUBRIC gives one card."), width
+        ),
+    ]
 
 
 def _card(card: ReportCard, options: Options) -> list[str]:
     width = options.width or PLAIN
     local = " / ".join(card.program.name_local.values())
     lines = [style(line, bold=True) for line in wrap(safe(judgment.sentence(card)), width)]
-    lines += [style(line, dim=True) for line in wrap(safe(" · ".join(filter(None, [judgment.subject(card), local]))), width)]
+    lines += [
+        style(line, dim=True)
+        for line in wrap(safe(" · ".join(filter(None, [judgment.subject(card), local]))), width)
+    ]
     overall = _numbers("Overall", card.overall, None)
-    sizes = _sizes([*(_numbers(each.name, each.score, each) for each in card.dimensions), overall], options)
+    sizes = _sizes(
+        [*(_numbers(each.name, each.score, each) for each in card.dimensions), overall], options
+    )
     lines += ["", *_head(sizes)]
     for dimension in card.dimensions:
-        lines += [style(line, bold=True) for line in _row(_numbers(dimension.name, dimension.score, dimension), sizes, width)]
+        lines += [
+            style(line, bold=True)
+            for line in _row(_numbers(dimension.name, dimension.score, dimension), sizes, width)
+        ]
         lines += _criteria(card, dimension, options, width)
         if options.verbose and (formula := judgment.formula(dimension)):
             lines += [*entry(say("score"), formula, width, "  "), ""]
@@ -83,20 +105,42 @@ def _card(card: ReportCard, options: Options) -> list[str]:
     lines += [line for label, text in judgment.facts(card) for line in entry(label, text, width)]
     if options.verbose:
         lines += ["", style(say("What the description says"), bold=True)]
-        return lines + [line for label, text in described.program(card.program) for line in entry(label, text, width)]
-    more = say("-v unfolds every number; evalkit compare {program} OTHER compares it with another.", program=card.program.id)
+        return lines + [
+            line
+            for label, text in described.program(card.program)
+            for line in entry(label, text, width)
+        ]
+    more = say(
+        "-v unfolds every number; evalkit compare {program} OTHER compares it with another.",
+        program=card.program.id,
+    )
     return [*lines, "", *wrap(safe(more), width)]
 
 
 def _heading() -> list[str]:
-    return ["", *map(say, ("score", "80% interval", "possible range", "band", "evidence coverage", "status"))]
+    return [
+        "",
+        *map(
+            say, ("score", "80% interval", "possible range", "band", "evidence coverage", "status")
+        ),
+    ]
 
 
 def _numbers(name: str, score: Score, dimension: DimensionScore | None) -> list[str]:
     """The row of a dimension, or of the overall score."""
     ends = [number.span(score.interval), number.span(score.bounds)]
     known = judgment.known(dimension) if dimension else ""
-    return [safe(text) for text in (say(name), number.score(score.score), *ends, judgment.bands(score), known, judgment.status(score))]
+    return [
+        safe(text)
+        for text in (
+            say(name),
+            number.score(score.score),
+            *ends,
+            judgment.bands(score),
+            known,
+            judgment.status(score),
+        )
+    ]
 
 
 def _sizes(rows: Sequence[Sequence[str]], options: Options) -> list[int]:
@@ -117,8 +161,13 @@ def _row(row: Sequence[str], sizes: Sequence[int], width: int) -> list[str]:
     """A row as one line under the heading, or as a block where there is no room for columns."""
     if sizes:
         return [_line(row, sizes)]
-    parts = [f"{label} {text}" for label, text in zip(_heading()[2:-1], row[2:-1], strict=True) if text]
-    return [*wrap(f"{row[0]} {row[1]}", width, rest="  "), *wrap(series([*parts, row[-1]]), width, "    ", "    ")]
+    parts = [
+        f"{label} {text}" for label, text in zip(_heading()[2:-1], row[2:-1], strict=True) if text
+    ]
+    return [
+        *wrap(f"{row[0]} {row[1]}", width, rest="  "),
+        *wrap(series([*parts, row[-1]]), width, "    ", "    "),
+    ]
 
 
 def _line(row: Sequence[str], sizes: Sequence[int]) -> str:
@@ -128,18 +177,32 @@ def _line(row: Sequence[str], sizes: Sequence[int]) -> str:
     return f"{pad(name, sizes[0])}{' ' * (sizes[1] - 2 - cells(score))}{score}  {rest}{others[-1]}"
 
 
-def _criteria(card: ReportCard, dimension: DimensionScore, options: Options, width: int) -> list[str]:
+def _criteria(
+    card: ReportCard, dimension: DimensionScore, options: Options, width: int
+) -> list[str]:
     lines = []
     for rating in dimension.criteria:
         if options.verbose or rating.status != "unknown":
             lines += _criterion(card, rating, options, width)
     if not options.verbose:
-        lines += [line for text in judgment.unknowns(dimension) for line in _after(say("unknown"), text, width)]
-        lines += [line for text in judgment.parents(dimension) for line in wrap(safe(text), width, "  ", "    ")]
+        lines += [
+            line
+            for text in judgment.unknowns(dimension)
+            for line in _after(say("unknown"), text, width)
+        ]
+        lines += [
+            line
+            for text in judgment.parents(dimension)
+            for line in wrap(safe(text), width, "  ", "    ")
+        ]
     if resting := judgment.passages(dimension):
         lines += _after(say("rests on"), resting, width)
     if dimension.score.status != "rated" and any(rating.levelled for rating in dimension.criteria):
-        lines += _after(say("why"), labelled(judgment.status(dimension.score), clauses(judgment.whys(dimension))), width)
+        lines += _after(
+            say("why"),
+            labelled(judgment.status(dimension.score), clauses(judgment.whys(dimension))),
+            width,
+        )
     return lines
 
 
@@ -152,30 +215,58 @@ def _criterion(card: ReportCard, rating: Rating, options: Options, width: int) -
     known = f"{pad(judgment.certainty(rating.grade), 8)}  {pad(judgment.origin(rating), 8)}"
     head = f"  {pad(rating.id, 6)}{number.level(rating.level):>5}  {pad(number.span(rating.interval, number.level), 10)}  {known}  "
     text = safe(judgment.short(rating))
-    if options.width and options.width >= ROOMY and not options.verbose:  # one line each, so that the scores fit a screen
+    if (
+        options.width and options.width >= ROOMY and not options.verbose
+    ):  # one line each, so that the scores fit a screen
         return [head + fit(text, width - cells(head)).rstrip()]
     lines = beside_or_below(safe(head), text, width, "    ")
     return lines + (_unfolded(card, rating, width) if options.verbose else [])
 
 
 def _unfolded(card: ReportCard, rating: Rating, width: int) -> list[str]:
-    asked = say("{question} (weight {weight})", question=say(rating.criterion.question), weight=f"{rating.criterion.weight:g}")
+    asked = say(
+        "{question} (weight {weight})",
+        question=say(rating.criterion.question),
+        weight=f"{rating.criterion.weight:g}",
+    )
     rows = [(say("asks"), asked)]
-    rows += [(judgment.held(rating), text)] if (text := judgment.why_not_higher(rating, card.rubric)) else []
+    rows += (
+        [(judgment.held(rating), text)]
+        if (text := judgment.why_not_higher(rating, card.rubric))
+        else []
+    )
     rows += [(say("reason"), told(reason)) for reason in rating.reasons if rating.levelled]
-    rows += [(say("measured"), judgment.measured(each, rating.criterion)) for each in rating.measured if each.measurement.value]
+    rows += [
+        (say("measured"), judgment.measured(each, rating.criterion))
+        for each in rating.measured
+        if each.measurement.value
+    ]
     rows += [(say("condition"), judgment.condition(each)) for each in rating.conditions]
     if rating.certain:
-        rows.append((say("certainty"), labelled(judgment.certainty(rating.grade), clauses(map(told, rating.certain)))))
+        rows.append(
+            (
+                say("certainty"),
+                labelled(judgment.certainty(rating.grade), clauses(map(told, rating.certain))),
+            )
+        )
     for each in rating.coded:
         rows.append((say("coded"), judgment.coded(card, each)))
         rows += [(say("evidence"), judgment.graded(each))] if each.grade is not None else []
     rows += [(say("parent"), judgment.parent(rating))] if rating.parent else []
-    missing = sorted((each.measurement.why, each.measurement.id) for each in rating.measured if not each.measurement.value)
+    missing = sorted(
+        (each.measurement.why, each.measurement.id)
+        for each in rating.measured
+        if not each.measurement.value
+    )
     for reason, group in groupby(missing, key=lambda row: row[0]):
         rows.append((say("not measured"), labelled(listed([id for _, id in group]), why(reason))))
     for id in (*rating.evidence, *rating.against):
-        rows.append((say("contradicts {evidence}", evidence=id) if id in rating.against else id, _quoted(card, id)))
+        rows.append(
+            (
+                say("contradicts {evidence}", evidence=id) if id in rating.against else id,
+                _quoted(card, id),
+            )
+        )
     return [line for label, text in rows for line in entry(label, text, width, " " * 8)] + [""]
 
 
@@ -183,7 +274,11 @@ def _quoted(card: ReportCard, id: str) -> str:
     evidence, source = card.cited(id)
     marks = [say(evidence.claim)]
     marks += [say("of the {scope}", scope=say(evidence.scope))] if evidence.scope != "own" else []
-    marks += [say({"for": "supports", "against": "contradicts"}[evidence.speaks])] if evidence.speaks else []
+    marks += (
+        [say({"for": "supports", "against": "contradicts"}[evidence.speaks])]
+        if evidence.speaks
+        else []
+    )
     marks += [say("corrected reading")] if evidence.reading == "emended" else []
     read_in = [say("read in {works}", works=series(source.read_in))] if source.read_in else []
     place = series([source.cite, *read_in, series(evidence.at) or say("no place")])

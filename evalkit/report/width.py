@@ -12,7 +12,9 @@ _EMOJI = "\ufe0f"
 """The selector that shows the character before it as a picture, two cells wide."""
 _CHINESE = "\u2e80-\u2fdf\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _OPENING, _CLOSING = "（「『《〈【", "、，。；：？！）」』》〉】"
-_ATOM = re.compile(f"[{_OPENING}]*(?:[{_CHINESE}]|[^{_CHINESE}{_OPENING}{_CLOSING}]+)[{_CLOSING}]*|[{_OPENING}{_CLOSING}]+")
+_ATOM = re.compile(
+    f"[{_OPENING}]*(?:[{_CHINESE}]|[^{_CHINESE}{_OPENING}{_CLOSING}]+)[{_CLOSING}]*|[{_OPENING}{_CLOSING}]+"
+)
 
 
 def cells(text: str) -> int:
@@ -35,11 +37,19 @@ def fit(text: str, width: int) -> str:
 
 def columns(rows: Sequence[Sequence[str]]) -> list[str]:
     """Rows as lines, each column as wide as its widest cell; a row may end early."""
-    widths = [max(cells(row[at]) for row in rows if at < len(row)) + 2 for at in range(max(map(len, rows)))]
-    return ["".join(pad(text, width) for text, width in zip(row, widths, strict=False)).rstrip() for row in rows]
+    widths = [
+        max(cells(row[at]) for row in rows if at < len(row)) + 2
+        for at in range(max(map(len, rows)))
+    ]
+    return [
+        "".join(pad(text, width) for text, width in zip(row, widths, strict=False)).rstrip()
+        for row in rows
+    ]
 
 
-def wrap(text: str, width: int, first: str = "", rest: str = "", indent: int | None = None) -> list[str]:
+def wrap(
+    text: str, width: int, first: str = "", rest: str = "", indent: int | None = None
+) -> list[str]:
     """Lines of a text after the beginnings `first` and `rest`, broken between words, and within a word that is longer than a line.
 
     Chinese has no spaces, and is broken after any character that no mark follows. `indent` is the width of the beginnings in cells, for

@@ -8,15 +8,15 @@ from collections.abc import Callable, Sequence
 
 from attrs import evolve, frozen
 
-from evalkit import contrast
-from evalkit.errors import EvalkitError, InputError, NotComparable
+from evalkit.compare.programs import compare_programs
 from evalkit.model.card import ReportCard
-from evalkit.pipeline import Engine
+from evalkit.model.errors import EvalkitError, InputError, NotComparable
 from evalkit.plugin import Options
 from evalkit.plugin.guard import told
 from evalkit.read.bundled import label
 from evalkit.report import diagnostics, html
 from evalkit.report.safe import terminal as safe
+from evalkit.session import Engine
 
 
 @frozen
@@ -42,7 +42,9 @@ class Latest:
     `shown` is replaced as a whole, so that other threads may read it at any time.
     """
 
-    def __init__(self, engine: Callable[[], Engine], targets: Sequence[str], lang: str = "en") -> None:
+    def __init__(
+        self, engine: Callable[[], Engine], targets: Sequence[str], lang: str = "en"
+    ) -> None:
         self.shown = Shown()
         self._engine = engine
         self._targets = targets
@@ -62,17 +64,25 @@ class Latest:
         engine = self._engine()
         scored = engine.score(self._targets)
         fresh = {card.provenance.inputs[0][0]: card for card in scored.cards if card.provenance}
-        kept = {name: card for name, card in self._cards.items() if card.rubric_digest == engine.rubric.digest}
+        kept = {
+            name: card
+            for name, card in self._cards.items()
+            if card.rubric_digest == engine.rubric.digest
+        }
         names = [label(path) for path in engine.library.targets(self._targets)]
         self._cards = {name: card for name in names if (card := fresh.get(name) or kept.get(name))}
         report = _page([*self._cards.values()], Options(lang=self._lang)) if self._cards else None
-        return Shown(report, _faults(scored.failures), tuple(name for name in self._cards if name not in fresh))
+        return Shown(
+            report,
+            _faults(scored.failures),
+            tuple(name for name in self._cards if name not in fresh),
+        )
 
 
 def _page(cards: Sequence[ReportCard], options: Options) -> bytes:
     """The programs compared where they may be, else each card."""
     try:
-        comparison = contrast.compare(cards)
+        comparison = compare_programs(cards)
     except NotComparable:
         return html.cards(cards, options).encode()
     return html.comparison(comparison, options).encode()
@@ -80,6 +90,11 @@ def _page(cards: Sequence[ReportCard], options: Options) -> bytes:
 
 def _faults(errors: Sequence[Exception]) -> str:
     """Every fault once, as `check` tells it, then what each error costs."""
-    found = {fault for error in errors if isinstance(error, InputError) for fault in error.diagnostics}
-    lines = [f"error: {error if isinstance(error, EvalkitError) else f'evalkit failed: {told(error)}'}\n" for error in errors]
+    found = {
+        fault for error in errors if isinstance(error, InputError) for fault in error.diagnostics
+    }
+    lines = [
+        f"error: {error if isinstance(error, EvalkitError) else f'evalkit failed: {told(error)}'}\n"
+        for error in errors
+    ]
     return diagnostics.text(sorted(found)) + safe("".join(lines))

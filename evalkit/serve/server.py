@@ -54,7 +54,11 @@ class Server(ThreadingTCPServer):
     def hosts(self) -> set[str]:
         """The names under which a browser may ask; a page of another site that had its own name point here would ask under that."""
         port = self.server_address[1]
-        return {f"{name}{ending}" for name in (ADDRESS, "localhost") for ending in [f":{port}", *([""] if port == 80 else [])]}
+        return {
+            f"{name}{ending}"
+            for name in (ADDRESS, "localhost")
+            for ending in [f":{port}", *([""] if port == 80 else [])]
+        }
 
     def run(self, watched: Watched) -> None:
         """Answer, and score again when a file changes, until Ctrl-C."""
@@ -67,7 +71,9 @@ class Server(ThreadingTCPServer):
             time.sleep(pause)
             began = time.monotonic()
             changed = watched.changed()
-            pause = max(EVERY, 9 * (time.monotonic() - began))  # a large folder is looked at less often
+            pause = max(
+                EVERY, 9 * (time.monotonic() - began)
+            )  # a large folder is looked at less often
             if changed:
                 self.latest.renew()
 
@@ -87,17 +93,25 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """The frame, the report or the state."""
-        if [host.lower() for host in self.headers.get_all("Host", [])] not in ([host] for host in self.server.hosts):
-            self.send_error(HTTPStatus.MISDIRECTED_REQUEST, f"this is {self.server.address} and no other host")
+        if [host.lower() for host in self.headers.get_all("Host", [])] not in (
+            [host] for host in self.server.hosts
+        ):
+            self.send_error(
+                HTTPStatus.MISDIRECTED_REQUEST, f"this is {self.server.address} and no other host"
+            )
             return
         path, shown = self.path.partition("?")[0], self.server.latest.shown
         if path in FRAME:
             name, kind = FRAME[path]
-            self._send(HTTPStatus.OK, kind, Path(__file__).with_name(name).read_bytes(), f"{OWN}; {SHUT}")
+            self._send(
+                HTTPStatus.OK, kind, Path(__file__).with_name(name).read_bytes(), f"{OWN}; {SHUT}"
+            )
         elif path == "/state":
             self._send(HTTPStatus.OK, "application/json", shown.state())
         elif path == "/report" and shown.report is not None:
-            self._send(HTTPStatus.OK, "text/html; charset=utf-8", shown.report, "frame-ancestors 'self'")  # it brings its own policy
+            self._send(
+                HTTPStatus.OK, "text/html; charset=utf-8", shown.report, "frame-ancestors 'self'"
+            )  # it brings its own policy
         else:
             self.send_error(HTTPStatus.NOT_FOUND)
 
@@ -115,9 +129,21 @@ class Handler(BaseHTTPRequestHandler):
         line = f"{int(code)} {message or HTTPStatus(code).phrase}\n"
         self._send(code, "text/plain; charset=utf-8", line.encode(), close=True)
 
-    def _send(self, code: int, kind: str, content: bytes, policy: str = f"default-src 'none'; {SHUT}", close: bool = False) -> None:
+    def _send(
+        self,
+        code: int,
+        kind: str,
+        content: bytes,
+        policy: str = f"default-src 'none'; {SHUT}",
+        close: bool = False,
+    ) -> None:
         self.send_response(code)
-        headers = {"Content-Type": kind, "Content-Length": str(len(content)), "Content-Security-Policy": policy, **HEADERS}
+        headers = {
+            "Content-Type": kind,
+            "Content-Length": str(len(content)),
+            "Content-Security-Policy": policy,
+            **HEADERS,
+        }
         headers |= {"Allow": "GET, HEAD"} if code == HTTPStatus.METHOD_NOT_ALLOWED else {}
         headers |= {"Connection": "close"} if close else {}
         for name, value in headers.items():

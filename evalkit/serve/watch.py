@@ -22,7 +22,9 @@ class Watched:
     """Files, folders and ids that a run names, with all that is read beside them, and the library."""
 
     def __init__(self, named: Iterable[str | Path]) -> None:
-        paths = [path for path in map(Path, named) if path.exists() or path.suffix]  # the others are ids
+        paths = [
+            path for path in map(Path, named) if path.exists() or path.suffix
+        ]  # the others are ids
         self._paths = [*paths, bundled("programs"), bundled("rubrics")]
         self._known: dict[Path, Known] = {}
         self.changed()

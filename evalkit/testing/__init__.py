@@ -17,12 +17,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from evalkit.errors import InputError
-from evalkit.measure import measure
+from evalkit.engine.measure import measure
+from evalkit.model.errors import InputError
 from evalkit.model.result import Measurement
 from evalkit.model.vocabulary import Claim
-from evalkit.pipeline import Engine, Settings
 from evalkit.plugin import Evaluator
+from evalkit.session import Engine, Settings
 from evalkit.testing.examine import examine
 from evalkit.testing.promises import PROMISES, Finding
 from evalkit.testing.reading import Description, program_of, statistics_of
@@ -51,7 +51,10 @@ def evaluate(
     that does not exist, and TypeError for a map that holds what no file can.
     """
     program = program_of(description)
-    beside = {each.id: each for each in (program_of(peer, f"peer-{at}") for at, peer in enumerate(peers, 1))}
+    beside = {
+        each.id: each
+        for each in (program_of(peer, f"peer-{at}") for at, peer in enumerate(peers, 1))
+    }
     tables = None if landscape is None else statistics_of(landscape)
     return measure(evaluator, program, among(program, beside, tables), _excluded(evaluator, rubric))
 
@@ -77,7 +80,13 @@ def _excluded(evaluator: Evaluator, rubric: str | Path | None) -> Sequence[Claim
     if rubric is None:
         return ()
     loaded = Engine(Settings(str(rubric), broken=True)).rubric.rubric
-    asking = [dimension for id, dimension in loaded.dimensions.items() if loaded.evaluator(id) == evaluator.id]
+    asking = [
+        dimension
+        for id, dimension in loaded.dimensions.items()
+        if loaded.evaluator(id) == evaluator.id
+    ]
     if not asking:
-        raise InputError(f"rubric {loaded.id} has no dimension that evaluator {evaluator.id} measures")
+        raise InputError(
+            f"rubric {loaded.id} has no dimension that evaluator {evaluator.id} measures"
+        )
     return [claim for dimension in asking for claim in dimension.excludes]

@@ -41,7 +41,9 @@ def examine(what: What, paths: Sequence[Path] = ()) -> Examination:
         found = list(_findings(target))
     order = list(PROMISES)
     found.sort(key=lambda finding: (finding.part, order.index(finding.promise)))
-    return Examination(target.plugin, len(samples()) if target.plugin.evaluators else 0, tuple(found))
+    return Examination(
+        target.plugin, len(samples()) if target.plugin.evaluators else 0, tuple(found)
+    )
 
 
 def _findings(target: Target) -> Iterator[Finding]:
@@ -57,7 +59,11 @@ def _findings(target: Target) -> Iterator[Finding]:
                 yield from list(_of_what_it_does(target, second))
                 return
         except SecondFailed:
-            yield Finding(f"plugin {plugin.name}", "deterministic", "another process cannot load it, or ends while it is asked")
+            yield Finding(
+                f"plugin {plugin.name}",
+                "deterministic",
+                "another process cannot load it, or ends while it is asked",
+            )
     yield from _of_what_it_does(target, None)
 
 
@@ -69,7 +75,9 @@ def _of_what_it_does(target: Target, second: Second | None) -> Iterator[Finding]
         yield from _of_evaluator(evaluator, target.questions(evaluator), second)
 
 
-def _of_evaluator(evaluator: Evaluator, questions: Questions, second: Second | None) -> Iterator[Finding]:
+def _of_evaluator(
+    evaluator: Evaluator, questions: Questions, second: Second | None
+) -> Iterator[Finding]:
     """What an evaluator breaks on some program, told on the smallest one that shows it."""
     whole, seen = evaluator, dict[tuple[str, str], tuple[str, Scene]]()
     unread = {each.id: {*each.needs} for each in evaluator.measures}
@@ -83,7 +91,10 @@ def _of_evaluator(evaluator: Evaluator, questions: Questions, second: Second | N
         evaluator = _without(evaluator, {part for part, promise in seen if promise in FATAL})
     for (part, promise), (message, scene) in seen.items():
         # what is not the same twice is not the same in another order either, and one finding is enough
-        if promise not in ("order does not matter", "names do not matter") or (part, "deterministic") not in seen:
+        if (
+            promise not in ("order does not matter", "names do not matter")
+            or (part, "deterministic") not in seen
+        ):
             yield _smallest(only(whole, part), questions, second, part, promise, message, scene)
     for id in (each.id for each in evaluator.measures):
         if (needs := unread[id]) and (f"measure {id}", "declared needs") not in seen:
@@ -94,11 +105,21 @@ def _of_evaluator(evaluator: Evaluator, questions: Questions, second: Second | N
 def _without(evaluator: Evaluator, parts: set[str]) -> Evaluator:
     """The evaluator without the parts that have failed: one failure is told, and nobody waits for hundreds."""
     rate = None if f"evaluator {evaluator.id}" in parts else evaluator.rate
-    return evolve(evaluator, measures=[each for each in evaluator.measures if f"measure {each.id}" not in parts], rate=rate)
+    return evolve(
+        evaluator,
+        measures=[each for each in evaluator.measures if f"measure {each.id}" not in parts],
+        rate=rate,
+    )
 
 
 def _smallest(
-    evaluator: Evaluator, questions: Questions, second: Second | None, part: str, promise: str, message: str, scene: Scene
+    evaluator: Evaluator,
+    questions: Questions,
+    second: Second | None,
+    part: str,
+    promise: str,
+    message: str,
+    scene: Scene,
 ) -> Finding:
     def told(scene: Scene) -> str | None:
         trial = Trial(evaluator, questions, scene, second, AGAIN)
@@ -110,4 +131,8 @@ def _smallest(
 
 def _asked(evaluator: Evaluator, questions: Questions) -> Sequence[Scene]:
     """The programs that an evaluator is tried on, coded where it rates by itself."""
-    return coded(tuple(id for _, dimension in questions for id in dimension.criteria)) if evaluator.rate else samples()
+    return (
+        coded(tuple(id for _, dimension in questions for id in dimension.criteria))
+        if evaluator.rate
+        else samples()
+    )

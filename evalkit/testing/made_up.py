@@ -10,7 +10,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 import attrs
 
-from evalkit.errors import InputError
+from evalkit.model.errors import InputError
 from evalkit.model.facts import Actor, JointProjects, Observation, Peers, Stated, Tie
 from evalkit.model.fields import FUNCTION, TARGET
 from evalkit.model.program import Coder, Evidence, Program, Source
@@ -27,7 +27,13 @@ YEARS = ("2010", "2012", "2014")
 FIRMS, BODIES, OTHERS = ("a1", "a2", "a3", "a4"), ("a5", "a6", "a7"), ("a8",)
 ACTORS = (*FIRMS, *BODIES, *OTHERS)
 ENTRIES = {JointProjects: ("p1", "p2", "p3"), Peers: ("peer-1", "peer-2", "peer-3")}
-REFERRED = {"actors": ACTORS, "evidence": ("e1", "e2", "e3"), "sources": ("s1", "s2"), "coders": ("r1", "r2"), "program": (IDENTITY["id"],)}
+REFERRED = {
+    "actors": ACTORS,
+    "evidence": ("e1", "e2", "e3"),
+    "sources": ("s1", "s2"),
+    "coders": ("r1", "r2"),
+    "program": (IDENTITY["id"],),
+}
 STATED: dict[str, Sequence[Tree]] = {
     "non_isolate_share": ("most", "hardly any", ".3", "78/190", {"max": ".4"}),
     "intermediary_role": ("hands out", "introduces"),
@@ -45,7 +51,9 @@ WORDS: dict[str, Sequence[str]] = {
 """What is written where the type says no more than that it is text."""
 SHORT: dict[str, Tree] = {
     "actors": {actor: {"type": "firm_sme"} for actor in ACTORS},
-    "sources": {source: {"kind": "statistics", "cite": "Made up"} for source in REFERRED["sources"]},
+    "sources": {
+        source: {"kind": "statistics", "cite": "Made up"} for source in REFERRED["sources"]
+    },
     "evidence": {evidence: {"source": "s1", "at": "p. 1"} for evidence in REFERRED["evidence"]},
     "coders": {coder: {"kind": "person"} for coder in REFERRED["coders"]},
 }
@@ -69,7 +77,9 @@ class Maker:
             "coders": {coder: self.block(Coder) for coder in REFERRED["coders"]},
         }
         facts = {name: self._fact(id, name) for name in names if name not in shown}
-        return bare(id, **{name: value for name, value in facts.items() if value is not None}, **shown)
+        return bare(
+            id, **{name: value for name, value in facts.items() if value is not None}, **shown
+        )
 
     def _fact(self, id: str, name: str) -> Tree | None:
         """The value of a field; None when no draw kept to the rules that no type tells."""
@@ -85,15 +95,27 @@ class Maker:
 
     def _observations(self) -> dict[str, Tree]:
         """What sources state of some measures, of one of them twice."""
-        stated = {id: {**self.block(Observation), "value": self.dice.choice(values)} for id, values in STATED.items()}
-        twice = [{**stated["non_isolate_share"], "value": value} for value in ("few", {"max": ".4"})]
-        return {**{id: each for id, each in stated.items() if self.dice.random() < self.density}, "non_isolate_share": twice}
+        stated = {
+            id: {**self.block(Observation), "value": self.dice.choice(values)}
+            for id, values in STATED.items()
+        }
+        twice = [
+            {**stated["non_isolate_share"], "value": value} for value in ("few", {"max": ".4"})
+        ]
+        return {
+            **{id: each for id, each in stated.items() if self.dice.random() < self.density},
+            "non_isolate_share": twice,
+        }
 
     def _actor(self, id: str) -> Tree:
         """Four single firms and three single bodies, so that ties among them are of some number; the others are of any kind."""
         types = [word for word in get_args(ActorType) if (word in FIRM_TYPES) == (id in FIRMS)]
         actor = self.block(Actor)
-        return actor if id in OTHERS else {**actor, "type": self.dice.choice(types[:4]), "class": "false"}
+        return (
+            actor
+            if id in OTHERS
+            else {**actor, "type": self.dice.choice(types[:4]), "class": "false"}
+        )
 
     def _evidence(self, id: str) -> Tree:
         """Two pieces that show something, and one of any kind."""
@@ -113,7 +135,10 @@ class Maker:
         if origin is tuple:
             return self._list(lambda: self.value(arguments[0], meta, name), name)
         if origin is dict:
-            return {f"k{at}": self.value(arguments[1], meta, name) for at in range(self.dice.randint(1, 2))}
+            return {
+                f"k{at}": self.value(arguments[1], meta, name)
+                for at in range(self.dice.randint(1, 2))
+            }
         if kind is bool:
             return "true" if self.dice.random() < 0.3 else "false"
         return self.dice.choice(YEARS) if kind is int else self._text(meta, name)
@@ -130,23 +155,42 @@ class Maker:
         written.pop("places", None)  # they would have to hold the places of the evidence
         for field in attrs.fields(kind):
             if "entries" in field.metadata:
-                written |= {id: self.block(get_args(hints[field.name])[1]) for id in ENTRIES[kind] if self.dice.random() < self.density}
+                written |= {
+                    id: self.block(get_args(hints[field.name])[1])
+                    for id in ENTRIES[kind]
+                    if self.dice.random() < self.density
+                }
         return self._joining(written) if kind is Tie else written
 
     def _joining(self, tie: dict[str, Tree]) -> dict[str, Tree]:
         """The tie with two or more whom it joins, in one of the ways to say so."""
         ends = self.dice.sample(self.dice.choice([FIRMS, BODIES, ACTORS, ACTORS]), 3)
         directed = {"from": ends[:1], "to": ends[1:]}
-        shape = self.dice.choice([{"between": ends[:2]}, {"between": ends}, directed, directed, {"among": ends[:1]}])
-        return {**{key: value for key, value in tie.items() if key not in ("between", "from", "to", "among")}, **shape}
+        shape = self.dice.choice(
+            [{"between": ends[:2]}, {"between": ends}, directed, directed, {"among": ends[:1]}]
+        )
+        return {
+            **{
+                key: value
+                for key, value in tie.items()
+                if key not in ("between", "from", "to", "among")
+            },
+            **shape,
+        }
 
     def _either(self, kinds: tuple[Any, ...], meta: Any, name: str) -> Tree:
         kind = next(each for each in kinds if each not in (Missing, type(None)))
         if Missing in kinds and self.dice.random() < 0.1:
             return self.dice.choice(["unknown", {"absent": "e1"}, {"not_applicable": "made up"}])
         if get_origin(kind) is dict:  # a number by year
-            return {year: self._number(meta) for year in YEARS if self.dice.random() < 0.8} or self._number(meta)
-        return self.dice.choice(INDUSTRIES) if kind is str and Missing in kinds else self.value(kind, meta, name)
+            return {
+                year: self._number(meta) for year in YEARS if self.dice.random() < 0.8
+            } or self._number(meta)
+        return (
+            self.dice.choice(INDUSTRIES)
+            if kind is str and Missing in kinds
+            else self.value(kind, meta, name)
+        )
 
     def _list(self, item: Callable[[], Tree], name: str) -> Tree:
         items = [item() for _ in range(self.dice.randint(1, 3) * (8 if name == "ties" else 1))]
@@ -154,8 +198,12 @@ class Maker:
 
     def _number(self, meta: Any) -> Tree:
         _, high = meta.get("range", (0.0, None))
-        low, wide = sorted(f"{self.dice.random() * high:.2f}" if high else self.dice.randint(1, 200) for _ in "ab")
-        form = self.dice.choice(["exact"] * 10 + ["within", "about", "at least"] + ["money"] * (not high))
+        low, wide = sorted(
+            f"{self.dice.random() * high:.2f}" if high else self.dice.randint(1, 200) for _ in "ab"
+        )
+        form = self.dice.choice(
+            ["exact"] * 10 + ["within", "about", "at least"] + ["money"] * (not high)
+        )
         forms: dict[str, Tree] = {
             "within": {"min": f"{low}", "max": f"{wide}"},
             "about": {"about": f"{low}"},

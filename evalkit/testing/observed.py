@@ -10,18 +10,18 @@ from typing import Any
 from attrs import define, evolve, field, frozen
 from attrs.exceptions import FrozenError
 
-from evalkit.errors import UndeclaredNeed
-from evalkit.measure import measure
+from evalkit.engine.assess import rate
+from evalkit.engine.measure import measure
+from evalkit.engine.observe import Readings, Unreadable, read, rubric_measures
+from evalkit.engine.observe import observe as read_observations
+from evalkit.model.errors import UndeclaredNeed
 from evalkit.model.facts import Stated
 from evalkit.model.fixed import Fixed
 from evalkit.model.landscape import Landscape
 from evalkit.model.program import Program
 from evalkit.model.result import Measurement, Rating
 from evalkit.model.rubric import Dimension, Rubric
-from evalkit.observe import Readings, Unreadable, read, rubric_measures
-from evalkit.observe import observe as read_observations
 from evalkit.plugin import Evaluator, Measure
-from evalkit.rate import rate
 
 Questions = tuple[tuple[Rubric, Dimension], ...]
 """The dimensions that an evaluator is asked to rate, with their rubrics."""
@@ -48,22 +48,41 @@ class Observed:
         evidence = {old.get(id, id) for id in other.evidence}
         if self.facts != other.facts or not _near(self.numbers, other.numbers):
             return f"says {self.short}, and {other.short}"
-        return None if self.evidence == evidence else f"rests on {_listed(self.evidence)}, and on {_listed(evidence)}"
+        return (
+            None
+            if self.evidence == evidence
+            else f"rests on {_listed(self.evidence)}, and on {_listed(evidence)}"
+        )
 
 
-def observe(evaluator: Evaluator, questions: Questions, program: Program, landscape: Landscape) -> dict[str, Observed]:
+def observe(
+    evaluator: Evaluator, questions: Questions, program: Program, landscape: Landscape
+) -> dict[str, Observed]:
     """What each part of an evaluator says of a program, by the name of the part."""
     taken = measure(evaluator, program, landscape)
     said = {f"measure {id}": _of_measurement(each) for id, each in taken.items()}
-    return said | {f"evaluator {evaluator.id}": _of_ratings(ask(evaluator, questions, program, taken))} if evaluator.rate else said
+    return (
+        said | {f"evaluator {evaluator.id}": _of_ratings(ask(evaluator, questions, program, taken))}
+        if evaluator.rate
+        else said
+    )
 
 
-def ask(evaluator: Evaluator, questions: Questions, program: Program, taken: Mapping[str, Measurement]) -> list[Rating]:
+def ask(
+    evaluator: Evaluator, questions: Questions, program: Program, taken: Mapping[str, Measurement]
+) -> list[Rating]:
     """The ratings that an evaluator gives by itself."""
     return [
         each
         for rubric, dimension in questions
-        for each in rate(program, rubric, dimension, taken, _readings(evaluator, rubric, program), judge=evaluator.rate)
+        for each in rate(
+            program,
+            rubric,
+            dimension,
+            taken,
+            _readings(evaluator, rubric, program),
+            judge=evaluator.rate,
+        )
     ]
 
 
@@ -109,7 +128,9 @@ class Watch:
         self.raised = self.returned = None
         peers = {id: _Watched(peer, self) for id, peer in landscape.peers.items()}
         try:
-            self.returned = self.measure.function(_Watched(program, self), evolve(landscape, peers=peers))  # type: ignore[arg-type]
+            self.returned = self.measure.function(
+                _Watched(program, self), evolve(landscape, peers=peers)
+            )  # type: ignore[arg-type]
         except (Exception, SystemExit) as error:
             self.raised = error
             raise
@@ -144,8 +165,13 @@ def _last(error: BaseException | None) -> Any:
 
 
 def _of_measurement(taken: Measurement) -> Observed:
-    ends, notes = taken.value, [f"{taken.n} of {taken.of} known" if taken.of is not None else "", taken.why]
-    short = " ".join(["no number" if ends is None else _interval(ends), *(f"({note})" for note in notes if note)])
+    ends, notes = (
+        taken.value,
+        [f"{taken.n} of {taken.of} known" if taken.of is not None else "", taken.why],
+    )
+    short = " ".join(
+        ["no number" if ends is None else _interval(ends), *(f"({note})" for note in notes if note)]
+    )
     return Observed(
         numbers=(*(ends or ()), taken.point),
         facts=(taken.n, taken.of, taken.at_most, taken.open, taken.alike, taken.failed),
@@ -157,9 +183,13 @@ def _of_measurement(taken: Measurement) -> Observed:
 
 
 def _of_ratings(ratings: Sequence[Rating]) -> Observed:
-    numbers = tuple(number for each in ratings for number in (each.level, *(each.interval or (None, None))))
+    numbers = tuple(
+        number for each in ratings for number in (each.level, *(each.interval or (None, None)))
+    )
     facts = tuple((each.id, each.status, each.grade) for each in ratings)
-    said = [f"{each.id} {each.status if each.level is None else f'{each.level:g}'}" for each in ratings]
+    said = [
+        f"{each.id} {each.status if each.level is None else f'{each.level:g}'}" for each in ratings
+    ]
     evidence = frozenset(id for each in ratings for id in (*each.evidence, *each.against))
     return Observed(numbers, facts, evidence, ", ".join(said), repr(ratings))
 
@@ -176,6 +206,10 @@ def _interval(ends: tuple[Any, Any]) -> str:
 def _near(some: Sequence[Any], others: Sequence[Any]) -> bool:
     pairs = list(zip(some, others, strict=False))
     return len(some) == len(others) and all(
-        one == other or (None not in (one, other) and math.isclose(one, other, rel_tol=TOLERANCE, abs_tol=TOLERANCE))
+        one == other
+        or (
+            None not in (one, other)
+            and math.isclose(one, other, rel_tol=TOLERANCE, abs_tol=TOLERANCE)
+        )
         for one, other in pairs
     )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from evalkit.errors import InputError
+from evalkit.model.errors import InputError
 from evalkit.plugin import Evaluator, Measure, Reader, Writer, host
 from evalkit.read.files import load_rubric
 from evalkit.testing import readers, writers
@@ -18,16 +18,24 @@ from evalkit.testing.second import Second
 def hooks(plugin: host.Plugin) -> Iterator[Finding]:
     """That it cannot be used, or brings nothing."""
     if plugin.error or not plugin.hooks:
-        yield Finding(f"plugin {plugin.name}", "hooks", plugin.error or f"it implements no hook; there are {', '.join(host.HOOKS)}")
+        yield Finding(
+            f"plugin {plugin.name}",
+            "hooks",
+            plugin.error or f"it implements no hook; there are {', '.join(host.HOOKS)}",
+        )
 
 
 def documented(evaluator: Evaluator) -> Iterator[Finding]:
     """What is not said of an evaluator and its measures."""
     if not evaluator.method.strip():
-        yield Finding(f"evaluator {evaluator.id}", "documented", "it has no method text: give method=...")
+        yield Finding(
+            f"evaluator {evaluator.id}", "documented", "it has no method text: give method=..."
+        )
     for measure in evaluator.measures:
         lacking = [*_lacking(measure)]
-        if evaluator.method.strip() and not re.search(rf"\b{re.escape(measure.id)}\b", evaluator.method):
+        if evaluator.method.strip() and not re.search(
+            rf"\b{re.escape(measure.id)}\b", evaluator.method
+        ):
             lacking.append(f"its name in the method text of evaluator {evaluator.id}")
         if lacking:
             yield Finding(f"measure {measure.id}", "documented", f"it lacks {', '.join(lacking)}")
@@ -37,19 +45,24 @@ def rubric(path: Path, plugin: host.Plugin) -> Iterator[Finding]:
     """The faults of a rubric, and dimensions that nobody measures."""
     evaluators = [*own_engine().evaluators.values(), *plugin.evaluators]
     try:
-        loaded = load_rubric(path, {each.id: {measure.id: measure for measure in each.measures} for each in evaluators}).rubric
+        loaded = load_rubric(
+            path,
+            {each.id: {measure.id: measure for measure in each.measures} for each in evaluators},
+        ).rubric
     except InputError as error:
         places = [f"line {each.place.line}: {each.message}" for each in error.diagnostics]
         yield Finding(f"rubric {path.stem}", "rubric loads", "; ".join(places) or str(error))
         return
     if loaded.id != path.stem:
-        differs = (
-            f"its id is {loaded.id!r}, and its file is called {path.name}: a rubric is found by the name of its file, so give both one"
-        )
+        differs = f"its id is {loaded.id!r}, and its file is called {path.name}: a rubric is found by the name of its file, so give both one"
         yield Finding(f"rubric {path.stem}", "rubric loads", differs)
     for id, dimension in loaded.dimensions.items():
-        asked = {name for criterion in dimension.criteria.values() for name in criterion.measures} - loaded.measures.keys()
-        if (asked or dimension.evaluator) and loaded.evaluator(id) not in {each.id for each in evaluators}:
+        asked = {
+            name for criterion in dimension.criteria.values() for name in criterion.measures
+        } - loaded.measures.keys()
+        if (asked or dimension.evaluator) and loaded.evaluator(id) not in {
+            each.id for each in evaluators
+        }:
             lack = f"dimension {id} names measures, and there is no evaluator {loaded.evaluator(id)} to take them"
             yield Finding(f"rubric {path.stem}", "rubric loads", lack)
 
@@ -85,6 +98,10 @@ def _lacking(measure: Measure) -> Iterator[str]:
         yield "a docstring that says in a sentence what it is"
     if not more and "unknown" not in what.lower():
         yield "a word in its docstring on when it is unknown"
-    for name, value in (("unit", measure.unit), ("formula", measure.formula), ("source", measure.source)):
+    for name, value in (
+        ("unit", measure.unit),
+        ("formula", measure.formula),
+        ("source", measure.source),
+    ):
         if not value:
             yield f"a {name}"

@@ -44,5 +44,8 @@ class Finding:
     program: str = ""
 
     def __str__(self) -> str:
-        lines = [f"{self.part}, {self.promise}: {self.message}", *(f"    {line}" for line in self.program.splitlines())]
+        lines = [
+            f"{self.part}, {self.promise}: {self.message}",
+            *(f"    {line}" for line in self.program.splitlines()),
+        ]
         return "\n".join(lines)

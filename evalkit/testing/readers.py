@@ -8,12 +8,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import ModuleType
 
-from evalkit.errors import PluginError
+from evalkit.model.errors import PluginError
 from evalkit.plugin import Reader
 from evalkit.plugin.guard import Failed, guarded
 from evalkit.read.dump import plain
 
-FILES = {"an empty file": b"", "a file of two words": b"two words\n", "a file that is no text": bytes(range(256))}
+FILES = {
+    "an empty file": b"",
+    "a file of two words": b"two words\n",
+    "a file that is no text": bytes(range(256)),
+}
 
 
 def fault(reader: Reader) -> str | None:

@@ -9,10 +9,9 @@ from typing import Any, TypeVar
 
 import yaml
 
-from evalkit.errors import InputError
+from evalkit.model.errors import InputError
 from evalkit.model.landscape import Statistics
 from evalkit.model.program import Program
-from evalkit.pipeline import Engine, Settings
 from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import Faults, Place
 from evalkit.read.dump import as_yaml, plain
@@ -21,6 +20,7 @@ from evalkit.read.node import Entries, Items, Node, Scalar
 from evalkit.read.text import tree as parsed
 from evalkit.read.values import program_in, tables_in
 from evalkit.report.diagnostics import concise
+from evalkit.session import Engine, Settings
 
 Tree = dict[str, Any] | list[Any] | str
 """A file as maps, lists and texts."""
@@ -28,7 +28,10 @@ Description = str | Mapping[str, Any] | Path
 """A description, or a piece of one: YAML text, a map, or the path of a file."""
 Kind = TypeVar("Kind")
 IDENTITY = {"id": "made-up", "name": "Made up", "country": "FR", "object_type": "program"}
-TABLES: dict[str, Tree] = {"landscape": "made-up", "source": {"kind": "statistics", "cite": "Made up"}}
+TABLES: dict[str, Tree] = {
+    "landscape": "made-up",
+    "source": {"kind": "statistics", "cite": "Made up"},
+}
 _HERE = Place()
 
 
@@ -41,7 +44,9 @@ def own_engine() -> Engine:
 def program_of(description: Description, id: str = IDENTITY["id"]) -> Program:
     """The program that a description tells; raises InputError with every fault. An identity that is not written is made up."""
     node, faults = _read(description, IDENTITY | {"id": id})
-    return read_program(node, faults, shared_sources(description).sources if isinstance(description, Path) else {})
+    return read_program(
+        node, faults, shared_sources(description).sources if isinstance(description, Path) else {}
+    )
 
 
 def statistics_of(description: Description) -> Statistics:
@@ -49,7 +54,9 @@ def statistics_of(description: Description) -> Statistics:
     return read_statistics(*_read(description, TABLES))
 
 
-def read_program(node: Node | None, faults: Faults, shared: Mapping[str, Any] | None = None) -> Program:
+def read_program(
+    node: Node | None, faults: Faults, shared: Mapping[str, Any] | None = None
+) -> Program:
     """A program from its tree, its codings unchecked, for they belong to a rubric; raises InputError with every fault."""
     return _sound(program_in(node, Decoder(faults), shared or {}), faults)
 
@@ -62,8 +69,12 @@ def read_statistics(node: Node | None, faults: Faults) -> Statistics:
 def node_of(tree: Tree) -> Node:
     """A tree as the reader takes it, without places."""
     if isinstance(tree, dict):
-        return Entries(tuple((Scalar(key, _HERE), node_of(value)) for key, value in tree.items()), _HERE)
-    return Items(tuple(map(node_of, tree)), _HERE) if isinstance(tree, list) else Scalar(tree, _HERE)
+        return Entries(
+            tuple((Scalar(key, _HERE), node_of(value)) for key, value in tree.items()), _HERE
+        )
+    return (
+        Items(tuple(map(node_of, tree)), _HERE) if isinstance(tree, list) else Scalar(tree, _HERE)
+    )
 
 
 def tree_of(node: Node) -> Tree:
@@ -75,7 +86,14 @@ def tree_of(node: Node) -> Tree:
 
 def yaml_of(tree: dict[str, Any]) -> str:
     """A tree as YAML that the reader takes."""
-    return yaml.dump(tree, Dumper=_AsWritten, sort_keys=False, allow_unicode=True, default_flow_style=None, width=100)
+    return yaml.dump(
+        tree,
+        Dumper=_AsWritten,
+        sort_keys=False,
+        allow_unicode=True,
+        default_flow_style=None,
+        width=100,
+    )
 
 
 class _AsWritten(yaml.SafeDumper):
@@ -101,7 +119,11 @@ def _read(description: Description, default: Mapping[str, Tree]) -> tuple[Node |
         text = description if isinstance(description, str) else as_yaml(plain(description, []))
         node = parsed(text.encode(), faults, is_json=False)
     if isinstance(node, Entries):
-        missing = tuple((Scalar(key, _HERE), node_of(value)) for key, value in default.items() if node.get(key) is None)
+        missing = tuple(
+            (Scalar(key, _HERE), node_of(value))
+            for key, value in default.items()
+            if node.get(key) is None
+        )
         node = Entries((*node.entries, *missing), node.place)
     return node, faults
 

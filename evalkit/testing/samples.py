@@ -14,7 +14,7 @@ from typing import Any, get_args
 
 import attrs
 
-from evalkit.errors import InputError
+from evalkit.model.errors import InputError
 from evalkit.model.landscape import NATION
 from evalkit.model.program import Program
 from evalkit.model.quantity import Missing
@@ -35,9 +35,14 @@ def samples() -> tuple[Scene, ...]:
     """Every sample, the smallest first, so that the first one that shows a fault is small."""
     made_up, library = [*_made_up(random.Random(1))], [*_library(random.Random(2))]
     found = [*_nothing_known(), *_single_blocks(random.Random(3))]
-    for scenes, seed in ((made_up, 4), (library, 5)):  # draws of their own, so that a change of the library changes no made-up program
+    for scenes, seed in (
+        (made_up, 4),
+        (library, 5),
+    ):  # draws of their own, so that a change of the library changes no made-up program
         dice = random.Random(seed)
-        found += [each for scene in scenes for each in (scene, *_changed(scene, dice), _alike(scene))]
+        found += [
+            each for scene in scenes for each in (scene, *_changed(scene, dice), _alike(scene))
+        ]
     found.sort(key=lambda scene: len(json.dumps(scene.tree)))
     return tuple(found)
 
@@ -46,7 +51,10 @@ def samples() -> tuple[Scene, ...]:
 def coded(criteria: tuple[str, ...]) -> tuple[Scene, ...]:
     """Every sample with codings of these criteria, where it has evidence that they can rest on."""
     dice = random.Random(1)
-    return tuple(Scene({**scene.tree, "program": _with_codings(scene.tree["program"], criteria, dice)}) for scene in samples())
+    return tuple(
+        Scene({**scene.tree, "program": _with_codings(scene.tree["program"], criteria, dice)})
+        for scene in samples()
+    )
 
 
 def _nothing_known() -> Iterator[Scene]:
@@ -61,7 +69,9 @@ def _nothing_known() -> Iterator[Scene]:
         if Missing in kinds and attrs.has(kinds[0]):
             contents: list[Tree] = [{"absent": "e1"}, {"not_applicable": "made up"}, {}]
             contents += [{"evidence": "e1"}] if "evidence" in fields_of(kinds[0]) else []
-            yield from _sound([Scene({"program": bare(**{name: content}, **shown)}) for content in contents])
+            yield from _sound(
+                [Scene({"program": bare(**{name: content}, **shown)}) for content in contents]
+            )
 
 
 def _single_blocks(dice: random.Random) -> Iterator[Scene]:
@@ -76,50 +86,109 @@ def _made_up(dice: random.Random) -> Iterator[Scene]:
     names = [name for name in fields_of(Program) if name not in (*IDENTITY, "codings")]
     for at in range(DENSE + SPARSE):
         density = 0.9 if at < DENSE else 0.5
-        yield _surrounded(Maker(dice, density).program("made-up", [name for name in names if dice.random() < density]), dice)
+        yield _surrounded(
+            Maker(dice, density).program(
+                "made-up", [name for name in names if dice.random() < density]
+            ),
+            dice,
+        )
 
 
 def _surrounded(program: dict[str, Tree], dice: random.Random) -> Scene:
     """A program with the peers that it names, and tables."""
     services = ["services", "regions", "peers", "listed_in_full"]
     named = program.get("peers", {})
-    peers = [Maker(dice, 0.9).program(id, services) for id in ("peer-1", "peer-2") if isinstance(named, dict) and id in named]
-    return Scene({"program": program, **({"peers": peers} if peers else {}), "statistics": _tables(dice)})
+    peers = [
+        Maker(dice, 0.9).program(id, services)
+        for id in ("peer-1", "peer-2")
+        if isinstance(named, dict) and id in named
+    ]
+    return Scene(
+        {"program": program, **({"peers": peers} if peers else {}), "statistics": _tables(dice)}
+    )
 
 
 def _library(dice: random.Random) -> Iterator[Scene]:
-    found = {path.stem: path for path in sorted(bundled("programs").glob("*/*.yaml")) if "." not in path.stem}
-    trees = {id: _with_sources(tree_of(read_file(path).node), shared_sources(path).sources) for id, path in found.items()}  # type: ignore[arg-type]
+    found = {
+        path.stem: path
+        for path in sorted(bundled("programs").glob("*/*.yaml"))
+        if "." not in path.stem
+    }
+    trees = {
+        id: _with_sources(tree_of(read_file(path).node), shared_sources(path).sources)
+        for id, path in found.items()
+    }  # type: ignore[arg-type]
     for tree in trees.values():
         peers = [{**trees[id], "codings": {}} for id in tree.get("peers", {}) if id in trees]
-        yield Scene({"program": tree, **({"peers": peers} if peers else {}), "statistics": _tables(dice, tree.get("regions", ()))})
+        yield Scene(
+            {
+                "program": tree,
+                **({"peers": peers} if peers else {}),
+                "statistics": _tables(dice, tree.get("regions", ())),
+            }
+        )
 
 
 def _with_sources(tree: Any, shared: dict[str, Any]) -> dict[str, Any]:
     """A description with those shared sources that it cites, as a file of its own would hold them; its verdicts are left out."""
     cited = {each["source"] for each in tree.get("evidence", {}).values()} & shared.keys()
     cited |= {work for id in cited for work in shared[id].read_in}
-    written = {id: {"kind": shared[id].kind, "cite": shared[id].cite, "read_in": [*shared[id].read_in]} for id in sorted(cited)}
+    written = {
+        id: {"kind": shared[id].kind, "cite": shared[id].cite, "read_in": [*shared[id].read_in]}
+        for id in sorted(cited)
+    }
     return {**tree, "sources": written | tree.get("sources", {}), "codings": {}}
 
 
-def _with_codings(program: dict[str, Any], criteria: tuple[str, ...], dice: random.Random) -> dict[str, Any]:
+def _with_codings(
+    program: dict[str, Any], criteria: tuple[str, ...], dice: random.Random
+) -> dict[str, Any]:
     evidence, codings = [*program.get("evidence", ())], {"one": {}, "other": {}}  # type: ignore[var-annotated]
     for coded in codings.values() if evidence else ():
         for id in criteria:
-            level = {"level": f"{dice.randrange(9) / 2:g}", "evidence": dice.sample(evidence, min(2, len(evidence))), "why": "made up"}
-            coded[id] = dice.choice([level, level, level, "unknown", {"absent": evidence[0]}, {"not_applicable": "made up"}])
+            level = {
+                "level": f"{dice.randrange(9) / 2:g}",
+                "evidence": dice.sample(evidence, min(2, len(evidence))),
+                "why": "made up",
+            }
+            coded[id] = dice.choice(
+                [
+                    level,
+                    level,
+                    level,
+                    "unknown",
+                    {"absent": evidence[0]},
+                    {"not_applicable": "made up"},
+                ]
+            )
     return {**program, "codings": codings}
 
 
 def _tables(dice: random.Random, regions: Any = ()) -> dict[str, Tree]:
     """Tables of the made-up regions, and of those that are given by their code."""
-    rows = [*REGIONS[:2], *(region for region in ([regions] if isinstance(regions, str) else regions) if re.match("[A-Z]{2}-", region))]
+    rows = [
+        *REGIONS[:2],
+        *(
+            region
+            for region in ([regions] if isinstance(regions, str) else regions)
+            if re.match("[A-Z]{2}-", region)
+        ),
+    ]
 
     def table(names: list[str], columns: tuple[str, ...], low: int, high: int) -> Tree:
-        return {name: {column: f"{dice.uniform(low, high):.1f}" for column in columns if dice.random() < 0.95} for name in names}
+        return {
+            name: {
+                column: f"{dice.uniform(low, high):.1f}"
+                for column in columns
+                if dice.random() < 0.95
+            }
+            for name in names
+        }
 
-    pairs = {one: {other: f"{dice.random():.2f}" for other in INDUSTRIES if other > one} for one in INDUSTRIES[:-1]}
+    pairs = {
+        one: {other: f"{dice.random():.2f}" for other in INDUSTRIES if other > one}
+        for one in INDUSTRIES[:-1]
+    }
     return {
         **TABLES, "employment": table([NATION, *rows], INDUSTRIES, 100, 90_000), "support": table(rows, FUNCTIONS, 0, 5_000_000),
         "productivity": table(rows, INDUSTRIES, 10, 200), "relatedness": pairs,
@@ -128,7 +197,13 @@ def _tables(dice: random.Random, regions: Any = ()) -> dict[str, Tree]:
 
 def _changed(scene: Scene, dice: random.Random) -> Iterator[Scene]:
     """The scene with one thing taken out, widened, or said to be unknown, absent or not applicable, as far as that is sound."""
-    changes = [lambda _: None, _widened, lambda _: "unknown", lambda _: {"absent": "e1"}, lambda _: {"not_applicable": "made up"}]
+    changes = [
+        lambda _: None,
+        _widened,
+        lambda _: "unknown",
+        lambda _: {"absent": "e1"},
+        lambda _: {"not_applicable": "made up"},
+    ]
     places = list(paths(scene.tree))
     for path in dice.sample(places, min(CHANGES, len(places))):
         yield from _sound([Scene(changed(scene.tree, path, dice.choice(changes)))])  # type: ignore[arg-type]
@@ -137,9 +212,16 @@ def _changed(scene: Scene, dice: random.Random) -> Iterator[Scene]:
 def _alike(scene: Scene) -> Scene:
     """The scene with the entries of its maps alike but for their evidence, so that what picks one of them by its name or place shows."""
     for name, block in scene.tree["program"].items():
-        entries = [key for key, value in block.items() if isinstance(value, dict)] if isinstance(block, dict) else []
+        entries = (
+            [key for key, value in block.items() if isinstance(value, dict)]
+            if isinstance(block, dict)
+            else []
+        )
         if name not in ("evidence", "sources") and len(entries) > 1:
-            alike = {key: {**block[entries[0]], "evidence": block[key].get("evidence", [])} for key in entries}
+            alike = {
+                key: {**block[entries[0]], "evidence": block[key].get("evidence", [])}
+                for key in entries
+            }
             program = {**scene.tree["program"], name: {**block, **alike}}
             scene = next(_sound([Scene({**scene.tree, "program": program})]), scene)
     return scene

@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import frozen
 
-from evalkit.errors import InputError
+from evalkit.model.errors import InputError
 from evalkit.model.landscape import Landscape
 from evalkit.model.program import Program
 from evalkit.read.diagnostic import Faults
@@ -55,12 +55,19 @@ class Scene:
         program = _program(self.tree.get("program", ""))
         peers = {peer.id: peer for peer in map(_program, self.tree.get("peers", ()))}
         tables = self.tree.get("statistics")
-        return program, among(program, peers, read_statistics(node_of(tables), Faults("tables")) if tables is not None else None)
+        return program, among(
+            program,
+            peers,
+            read_statistics(node_of(tables), Faults("tables")) if tables is not None else None,
+        )
 
     @property
     def text(self) -> str:
         """The program as YAML, its peers and tables as further documents."""
-        documents = [yaml_of(self.tree["program"]), *(f"{HEADINGS['peers']}\n{yaml_of(peer)}" for peer in self.tree.get("peers", ()))]
+        documents = [
+            yaml_of(self.tree["program"]),
+            *(f"{HEADINGS['peers']}\n{yaml_of(peer)}" for peer in self.tree.get("peers", ())),
+        ]
         if "statistics" in self.tree:
             documents.append(f"{HEADINGS['statistics']}\n{yaml_of(self.tree['statistics'])}")
         return "---\n".join(documents)
@@ -70,7 +77,9 @@ def among(program: Program, peers: dict[str, Program], statistics: Any) -> Lands
     """The landscape of a program; raises InputError for a peer that the program does not name, for no measure would ever see it."""
     named = program.peers.by_id if program.peers else {}
     if strangers := [id for id in peers if id not in named]:
-        raise InputError(f"{program.id} does not name {strangers[0]} as a peer: write peers: {{{strangers[0]}: {{}}}}")
+        raise InputError(
+            f"{program.id} does not name {strangers[0]} as a peer: write peers: {{{strangers[0]}: {{}}}}"
+        )
     return Landscape(peers, statistics)
 
 
@@ -81,7 +90,13 @@ def bare(id: str = IDENTITY["id"], **facts: Tree) -> dict[str, Tree]:
 
 def paths(tree: Tree, at: Path = ()) -> Iterator[Path]:
     """Where something stands in a tree, of lists the last item first."""
-    inner = list(tree.items()) if isinstance(tree, dict) else list(enumerate(tree))[::-1] if isinstance(tree, list) else []
+    inner = (
+        list(tree.items())
+        if isinstance(tree, dict)
+        else list(enumerate(tree))[::-1]
+        if isinstance(tree, list)
+        else []
+    )
     for key, value in inner:
         yield (*at, key)
         yield from paths(value, (*at, key))
@@ -92,8 +107,16 @@ def changed(tree: Tree, path: Path, change: Callable[[Tree], Tree | None]) -> Tr
     key, *rest = path
     inner = change(tree[key]) if not rest else changed(tree[key], tuple(rest), change)  # type: ignore[index]
     if isinstance(tree, dict):
-        return {name: inner if name == key else value for name, value in tree.items() if inner is not None or name != key}
-    return [inner if at == key else value for at, value in enumerate(tree) if inner is not None or at != key]
+        return {
+            name: inner if name == key else value
+            for name, value in tree.items()
+            if inner is not None or name != key
+        }
+    return [
+        inner if at == key else value
+        for at, value in enumerate(tree)
+        if inner is not None or at != key
+    ]
 
 
 def smallest(scene: Scene, shows: Callable[[Scene], bool]) -> Scene:
@@ -105,7 +128,11 @@ def smallest(scene: Scene, shows: Callable[[Scene], bool]) -> Scene:
             try:
                 less = Scene(changed(scene.tree, path, lambda _: None))  # type: ignore[arg-type]
                 less.read()
-            except (LookupError, TypeError, InputError):  # it went with what it stood in, or something else needs it
+            except (
+                LookupError,
+                TypeError,
+                InputError,
+            ):  # it went with what it stood in, or something else needs it
                 continue
             if shows(less):
                 scene, shrinking = less, True

@@ -29,7 +29,11 @@ class Second:
 
     def __init__(self, again: tuple[str, str]) -> None:
         seed = "2" if os.environ.get("PYTHONHASHSEED") == "1" else "1"
-        environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(map(os.path.abspath, sys.path))}
+        environment = {
+            **os.environ,
+            "PYTHONHASHSEED": seed,
+            "PYTHONPATH": os.pathsep.join(map(os.path.abspath, sys.path)),
+        }
         self._process = subprocess.Popen(
             [sys.executable, "-c", _CODE, *again],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, encoding="utf-8", env=environment,
@@ -38,7 +42,12 @@ class Second:
     def __enter__(self) -> Second:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         with suppress(OSError):
             self._process.communicate()
 
@@ -68,12 +77,20 @@ def answer() -> None:
 
 
 def _found(kind: str, name: str) -> Target:
-    return find(importlib.import_module(name) if kind == "module" else Path(name) if kind == "file" else name)
+    return find(
+        importlib.import_module(name)
+        if kind == "module"
+        else Path(name)
+        if kind == "file"
+        else name
+    )
 
 
 def _answered(target: Target, question: dict[str, Any]) -> Any:
     if "writer" in question:
-        content = written(next(each for each in target.plugin.writers if each.name == question["writer"]))
+        content = written(
+            next(each for each in target.plugin.writers if each.name == question["writer"])
+        )
         return {what: compared(each) for what, each in content.items()}
     evaluator = target.evaluator(question["evaluator"])
     said = observe(evaluator, target.questions(evaluator), *Scene(question["scene"]).read())

@@ -9,7 +9,7 @@ from types import ModuleType
 
 from attrs import frozen
 
-from evalkit.errors import InputError, NothingMatched
+from evalkit.model.errors import InputError, NothingMatched
 from evalkit.model.rubric import Rubric
 from evalkit.plugin import Evaluator, host
 from evalkit.plugin.trace import Trace
@@ -35,8 +35,16 @@ class Target:
     def questions(self, evaluator: Evaluator) -> Questions:
         """The dimensions that ask for an evaluator, in the plugin's rubrics and in evalkit's own; the first of all where none does."""
         rubrics = [*filter(None, map(_loaded, self.plugin.rubrics)), own_engine().rubric.rubric]
-        every = [(rubric, id, dimension) for rubric in rubrics for id, dimension in rubric.dimensions.items()]
-        asking = [(rubric, dimension) for rubric, id, dimension in every if rubric.evaluator(id) == evaluator.id]
+        every = [
+            (rubric, id, dimension)
+            for rubric in rubrics
+            for id, dimension in rubric.dimensions.items()
+        ]
+        asking = [
+            (rubric, dimension)
+            for rubric, id, dimension in every
+            if rubric.evaluator(id) == evaluator.id
+        ]
         return tuple(asking or [(rubric, dimension) for rubric, _, dimension in every[:1]])
 
 
@@ -46,20 +54,29 @@ def find(what: What, paths: Sequence[Path] = ()) -> Target:
     Raises NothingMatched when no plugin has the name.
     """
     if isinstance(what, Evaluator):
-        return Target(host.Plugin(what.id, "", "", "", hooks=("evalkit_evaluators",), evaluators=(what,)))
+        return Target(
+            host.Plugin(what.id, "", "", "", hooks=("evalkit_evaluators",), evaluators=(what,))
+        )
     if isinstance(what, ModuleType):
         plugin = host.Plugin(what.__name__, "", "", getattr(what, "__file__", None) or "")
-        return Target(host.fill(plugin, lambda: what, Trace()), ("module", what.__name__) if what.__spec__ else None)
+        return Target(
+            host.fill(plugin, lambda: what, Trace()),
+            ("module", what.__name__) if what.__spec__ else None,
+        )
     if isinstance(what, Path):
         (plugin,) = [each for each in host.survey([what]) if each.origin == str(what)]
         return Target(plugin, ("file", str(what)))
     known = host.survey(paths)
-    for plugin in sorted(known, key=lambda plugin: bool(plugin.error)):  # of two of one name the one that can be used
+    for plugin in sorted(
+        known, key=lambda plugin: bool(plugin.error)
+    ):  # of two of one name the one that can be used
         if plugin.name == what:
             from_file = next((path for path in paths if str(path) == plugin.origin), None)
             return Target(plugin, ("file", str(from_file)) if from_file else ("installed", what))
     names = [plugin.name for plugin in known]
-    raise NothingMatched(f"no plugin is called {shown(what)!r}; {did_you_mean(what, names, 'there are ' + ', '.join(names))}")
+    raise NothingMatched(
+        f"no plugin is called {shown(what)!r}; {did_you_mean(what, names, 'there are ' + ', '.join(names))}"
+    )
 
 
 @cache

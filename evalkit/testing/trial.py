@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 from attrs import define, evolve
 
-from evalkit.measure import SEEN, measure
+from evalkit.engine.measure import SEEN, measure
 from evalkit.model.landscape import Landscape
 from evalkit.model.program import Program
 from evalkit.model.quantity import UNKNOWN
@@ -45,8 +45,13 @@ class Trial:
     @cached_property
     def watches(self) -> dict[str, Watch]:
         """Each measure by the name of its part, watched while it was taken."""
-        watches = {f"measure {each.id}": Watch(each) for each in self.evaluator.measures if each.function}
-        measure(evolve(self.evaluator, measures=[each.watched() for each in watches.values()]), *self.values)
+        watches = {
+            f"measure {each.id}": Watch(each) for each in self.evaluator.measures if each.function
+        }
+        measure(
+            evolve(self.evaluator, measures=[each.watched() for each in watches.values()]),
+            *self.values,
+        )
         return watches
 
     @cached_property
@@ -60,7 +65,10 @@ class Trial:
             if not SEEN.issuperset(watch.measure.needs):
                 yield part, self.said[part].why
             elif watch.undeclared:
-                yield part, f"reads {', '.join(sorted(watch.undeclared))}, which it does not declare"
+                yield (
+                    part,
+                    f"reads {', '.join(sorted(watch.undeclared))}, which it does not declare",
+                )
 
     def raises_nothing(self) -> Breaches:
         """An exception, but for those that tell of another breach."""
@@ -71,7 +79,12 @@ class Trial:
     def returns_what_it_declares(self) -> Breaches:
         """What the engine does not accept: no interval, a wrong unit, a value out of range, evidence that is not there."""
         for part, watch in self.watches.items():
-            if self.said[part].why and watch.returned is not None and not _is_silent(watch.returned) and _has_text(watch.returned):
+            if (
+                self.said[part].why
+                and watch.returned is not None
+                and not _is_silent(watch.returned)
+                and _has_text(watch.returned)
+            ):
                 yield part, self.said[part].why
 
     def says_nothing_of_nothing(self) -> Breaches:
@@ -83,8 +96,15 @@ class Trial:
             elif gives and not said.why and not self._anything_known(watch.measure.needs):
                 yield part, f"gives {said.short} where nothing is known that it needs"
         for each in self._ratings:
-            if each.levelled and not self._is_coded(each.id) and all(row.measurement.value is None for row in each.measured):
-                yield self._rating, f"gives {each.id} level {each.level:g}, which nobody coded or stated and nothing measured"
+            if (
+                each.levelled
+                and not self._is_coded(each.id)
+                and all(row.measurement.value is None for row in each.measured)
+            ):
+                yield (
+                    self._rating,
+                    f"gives {each.id} level {each.level:g}, which nobody coded or stated and nothing measured",
+                )
 
     def gives_ratings(self) -> Breaches:
         """An exception of `rate`, or what it gives in place of a rating."""
@@ -99,10 +119,16 @@ class Trial:
         elsewhere = self.second.observe(self.evaluator.id, self.scene) if self.second else {}
         for part, said in self._sound():
             if other := next((each[part] for each in again if each[part].text != said.text), None):
-                yield part, f"says {said.short} the first time, and {_otherwise(said, other.short)} the second"
+                yield (
+                    part,
+                    f"says {said.short} the first time, and {_otherwise(said, other.short)} the second",
+                )
             elif part in elsewhere and elsewhere[part][0] != said.text:
                 short = _otherwise(said, elsewhere[part][1])
-                yield part, f"says {said.short} here, and {short} in a second process, where sets have another order"
+                yield (
+                    part,
+                    f"says {said.short} here, and {short} in a second process, where sets have another order",
+                )
 
     def leaves_its_inputs(self) -> Breaches:
         """An attempt to change what was given, refused or not."""
@@ -118,7 +144,11 @@ class Trial:
                     self.scene.give_anew()
                     blamed.append(part)
             # what a measure changes is changed when the evaluator rates too
-            yield from ((part, "changes what it is given") for part in blamed if part != self._rating or blamed == [part])
+            yield from (
+                (part, "changes what it is given")
+                for part in blamed
+                if part != self._rating or blamed == [part]
+            )
 
     def ignores_order(self) -> Breaches:
         """Another answer to the same facts in another order."""
@@ -131,11 +161,17 @@ class Trial:
 
     def ignores_names(self) -> Breaches:
         """Another answer to the same facts under other names."""
-        for values, names in (self.scene.renamed, *(renamed(self.values, dice) for dice in self._dice())):
+        for values, names in (
+            self.scene.renamed,
+            *(renamed(self.values, dice) for dice in self._dice()),
+        ):
             twin = self._observed(values)
             for part, said in self._sound():
                 if told := said.difference(twin[part], names):
-                    yield part, f"{told} when programs, actors, evidence and regions are called otherwise"
+                    yield (
+                        part,
+                        f"{told} when programs, actors, evidence and regions are called otherwise",
+                    )
 
     def is_safe_for_json(self) -> Breaches:
         """A reason that is no text, or none that a file can hold."""
@@ -171,10 +207,16 @@ class Trial:
         """Whether the program, or a peer, tells anything of what a measure needs; an identity alone is always told."""
         program, landscape = self.values
         facts = [need for need in needs if need not in IDENTITY]
-        return not facts or any(not _is_unknown(getattr(each, need)) for each in (program, *landscape.peers.values()) for need in facts)
+        return not facts or any(
+            not _is_unknown(getattr(each, need))
+            for each in (program, *landscape.peers.values())
+            for need in facts
+        )
 
     def _is_coded(self, criterion: str) -> bool:
-        codings = [coded[criterion] for coded in self.values[0].codings.values() if criterion in coded]
+        codings = [
+            coded[criterion] for coded in self.values[0].codings.values() if criterion in coded
+        ]
         return any(coding.level != UNKNOWN for coding in codings)
 
 
@@ -197,7 +239,11 @@ def only(evaluator: Evaluator, part: str) -> Evaluator:
     """The evaluator with one of its parts; its `rate` has need of all measures."""
     if part == f"evaluator {evaluator.id}":
         return evaluator
-    return evolve(evaluator, measures=[each for each in evaluator.measures if part == f"measure {each.id}"], rate=None)
+    return evolve(
+        evaluator,
+        measures=[each for each in evaluator.measures if part == f"measure {each.id}"],
+        rate=None,
+    )
 
 
 def _otherwise(said: Observed, short: str) -> str:
@@ -221,7 +267,10 @@ def _is_unknown(value: Any) -> bool:
     if not attrs.has(type(value)):
         return False
     fields = [each for each in attrs.fields(type(value)) if each.name != "evidence"]
-    return all(getattr(value, each.name) == _default(each) or _is_unknown(getattr(value, each.name)) for each in fields)
+    return all(
+        getattr(value, each.name) == _default(each) or _is_unknown(getattr(value, each.name))
+        for each in fields
+    )
 
 
 def _default(field: attrs.Attribute) -> Any:

@@ -28,7 +28,13 @@ def shuffled(value: Any, dice: random.Random | None = None) -> Any:
     if isinstance(value, dict):
         return Fixed((key, shuffled(value[key], dice)) for key in _reordered(list(value), dice))
     if attrs.has(type(value)):
-        return attrs.evolve(value, **{each.name: shuffled(getattr(value, each.name), dice) for each in attrs.fields(type(value))})
+        return attrs.evolve(
+            value,
+            **{
+                each.name: shuffled(getattr(value, each.name), dice)
+                for each in attrs.fields(type(value))
+            },
+        )
     return value
 
 
@@ -42,16 +48,31 @@ def renamed(values: Values, dice: random.Random | None = None) -> tuple[Values, 
     peers = Fixed((names[id], _called_other(peer, names)) for id, peer in landscape.peers.items())
     tables = landscape.statistics
     if tables is not None:
-        rows = {name: _keys(getattr(tables, name), names) for name in ("employment", "support", "productivity", "relatedness")}
+        rows = {
+            name: _keys(getattr(tables, name), names)
+            for name in ("employment", "support", "productivity", "relatedness")
+        }
         tables = attrs.evolve(tables, **rows)
     return (_called_other(program, names), Landscape(peers, tables)), names
 
 
-def _new_names(program: Program, landscape: Landscape, dice: random.Random | None) -> dict[str, str]:
+def _new_names(
+    program: Program, landscape: Landscape, dice: random.Random | None
+) -> dict[str, str]:
     """A new name for each old one; the code of a region becomes a code of another country."""
     old, regions = {program.id, *landscape.peers}, set()
     for each in (program, *landscape.peers.values()):
-        maps = (each.actors, each.evidence, each.sources, each.units, each.exports, each.outcomes, each.sectors, each.codings, each.coders)
+        maps = (
+            each.actors,
+            each.evidence,
+            each.sources,
+            each.units,
+            each.exports,
+            each.outcomes,
+            each.sectors,
+            each.codings,
+            each.coders,
+        )
         blocks = [block.by_id for block in (each.joint_projects, each.peers) if block]
         old |= {name for entries in (*maps, *blocks) for name in entries}
         old |= {*each.operator, *each.sponsors, *each.successor, each.part_of} - {""}
@@ -60,11 +81,18 @@ def _new_names(program: Program, landscape: Landscape, dice: random.Random | Non
         regions |= {*tables.employment, *tables.support, *tables.productivity} - {NATION}
     names = {name: f"n{number:07}" for name, number in _numbered(old | regions, 10**7, dice)}
     codes = {region for region in regions if _CODE.fullmatch(region)}
-    return names | {code: f"{_other(program.country)}-{number:03}" for code, number in _numbered(codes, 1000, dice)}
+    return names | {
+        code: f"{_other(program.country)}-{number:03}"
+        for code, number in _numbered(codes, 1000, dice)
+    }
 
 
 def _numbered(names: set[str], below: int, dice: random.Random | None) -> Iterable[tuple[str, int]]:
-    numbers = dice.sample(range(below), len(names)) if dice else range(below - 1, below - 1 - len(names), -1)
+    numbers = (
+        dice.sample(range(below), len(names))
+        if dice
+        else range(below - 1, below - 1 - len(names), -1)
+    )
     return zip(sorted(names), numbers, strict=True)
 
 
@@ -77,7 +105,9 @@ def _other(country: str) -> str:
 
 
 def _called_other(program: Program, names: Mapping[str, str]) -> Program:
-    return attrs.evolve(_with_names(program, names), name="Another name", country=_other(program.country))
+    return attrs.evolve(
+        _with_names(program, names), name="Another name", country=_other(program.country)
+    )
 
 
 def _with_names(value: Any, names: Mapping[str, str], hint: Any = str) -> Any:
@@ -87,11 +117,15 @@ def _with_names(value: Any, names: Mapping[str, str], hint: Any = str) -> Any:
     if isinstance(value, tuple):
         return tuple(_with_names(item, names, hint) for item in value)
     if isinstance(value, dict):
-        return Fixed((names.get(key, key), _with_names(item, names, hint)) for key, item in value.items())
+        return Fixed(
+            (names.get(key, key), _with_names(item, names, hint)) for key, item in value.items()
+        )
     if attrs.has(type(value)):
         hints = hints_of(type(value))
         fields = {each.name: getattr(value, each.name) for each in attrs.fields(type(value))}
-        return attrs.evolve(value, **{name: _with_names(part, names, hints[name]) for name, part in fields.items()})
+        return attrs.evolve(
+            value, **{name: _with_names(part, names, hints[name]) for name, part in fields.items()}
+        )
     return value
 
 

@@ -6,9 +6,9 @@ import hashlib
 from functools import cache
 from typing import Any
 
-from evalkit import contrast
-from evalkit.errors import PluginError
-from evalkit.juxtapose import juxtapose
+from evalkit.compare.programs import compare_programs
+from evalkit.compare.rubrics import compare_rubrics
+from evalkit.model.errors import PluginError
 from evalkit.plugin import Options, Writer
 from evalkit.plugin.guard import Failed, guarded
 from evalkit.testing.reading import own_engine
@@ -25,15 +25,19 @@ def _result(kind: str) -> Any:
     ids = engine.library.ids()
     cards = engine.score([ids[0], ids[-1]]).cards
     if kind == "perspectives":
-        return juxtapose((*cards, *engine.again(rubric="dac").score([ids[0], ids[-1]]).cards))
-    return contrast.compare(cards) if kind == "comparison" else cards
+        return compare_rubrics((*cards, *engine.again(rubric="dac").score([ids[0], ids[-1]]).cards))
+    return compare_programs(cards) if kind == "comparison" else cards
 
 
 def written(writer: Writer) -> dict[str, str | bytes]:
     """What comes out of a writer by what it was asked to write; raises what its module raises."""
     module = writer.load()
     kinds = [kind for kind in KINDS if hasattr(module, kind)]
-    return {f"{kind} with {options}": getattr(module, kind)(_result(kind), options) for kind in kinds for options in OPTIONS}
+    return {
+        f"{kind} with {options}": getattr(module, kind)(_result(kind), options)
+        for kind in kinds
+        for options in OPTIONS
+    }
 
 
 def compared(content: str | bytes) -> str:
@@ -58,4 +62,11 @@ def fault(writer: Writer) -> str | None:
         return f"raises {failure}"
     if not texts:
         return f"{module.__name__} has none of the functions {', '.join(KINDS)}, and writes nothing"
-    return next((f"{what}: is another text the second time" for what in texts if texts[what] != again[what]), None)
+    return next(
+        (
+            f"{what}: is another text the second time"
+            for what in texts
+            if texts[what] != again[what]
+        ),
+        None,
+    )

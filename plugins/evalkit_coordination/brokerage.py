@@ -51,13 +51,19 @@ def closure_yield(program: Program, landscape: Landscape) -> Measurement:
     direct, states, evidence = tied_pairs(program.ties, COLLABORATION), [], []
     if "ties" not in program.listed_in_full:
         return Measurement.left_open(len(_introduced(program)))
-    if program.ties and all(tie.kind != "introduce" or tie.state == "absent" for tie in program.ties):
+    if program.ties and all(
+        tie.kind != "introduce" or tie.state == "absent" for tie in program.ties
+    ):
         return Measurement.exactly(0.0, why="nobody is introduced to anybody")
     for pair, introductions in _introduced(program).items():
         later = [tie for tie in direct.get(pair, []) if _followed(tie, introductions)]
         states.append(tied(later, complete=pair not in direct))
         evidence += [*introductions, *later]
-    return Measurement.mean(states, "what followed the introduction of one single firm to another is not known", evidence=evidence)
+    return Measurement.mean(
+        states,
+        "what followed the introduction of one single firm to another is not known",
+        evidence=evidence,
+    )
 
 
 def _outsider(program: Program, broker: str, ends: Iterable[str]) -> bool | None:
@@ -65,7 +71,13 @@ def _outsider(program: Program, broker: str, ends: Iterable[str]) -> bool | None
     own, sectors = program.actors[broker].sector, [program.actors[id].sector for id in ends]
     if not isinstance(own, str):
         return True
-    return False if own in sectors else True if all(isinstance(sector, str) for sector in sectors) else None
+    return (
+        False
+        if own in sectors
+        else True
+        if all(isinstance(sector, str) for sector in sectors)
+        else None
+    )
 
 
 @measure(
@@ -95,13 +107,28 @@ def liaison_share(program: Program, landscape: Landscape) -> Measurement:
     direct, states, evidence = tied_pairs(program.ties, DIRECT), [], []
     support = {pair: ties for pair, ties in tied_pairs(program.ties, SUPPORT).items() if tied(ties)}
     for broker in brokers:
-        clients = {id: ties for pair, ties in support.items() if broker in pair for id in pair - {broker} if is_firm(program, id)}
+        clients = {
+            id: ties
+            for pair, ties in support.items()
+            if broker in pair
+            for id in pair - {broker}
+            if is_firm(program, id)
+        }
         for one, other in combinations(sorted(clients), 2):
             between = direct.get(frozenset((one, other)), [])
-            closed, outsider = tied(between, complete=True), _outsider(program, broker, (one, other))
-            states.append(False if closed or outsider is False else None if closed is None else outsider)
+            closed, outsider = (
+                tied(between, complete=True),
+                _outsider(program, broker, (one, other)),
+            )
+            states.append(
+                False if closed or outsider is False else None if closed is None else outsider
+            )
             evidence += [*clients[one], *clients[other], *between]
-    return Measurement.mean(states, "whether firms that the operator serves are tied to each other is not known", evidence=evidence)
+    return Measurement.mean(
+        states,
+        "whether firms that the operator serves are tied to each other is not known",
+        evidence=evidence,
+    )
 
 
 MEASURES = [closure_yield, liaison_share]

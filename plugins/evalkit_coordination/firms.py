@@ -2,7 +2,17 @@
 
 import math
 
-from evalkit.plugin import FIRM_TYPES, Landscape, Measurement, Program, Quantity, measure, span, tied, tied_pairs
+from evalkit.plugin import (
+    FIRM_TYPES,
+    Landscape,
+    Measurement,
+    Program,
+    Quantity,
+    measure,
+    span,
+    tied,
+    tied_pairs,
+)
 from evalkit_coordination.organizations import is_organization
 
 COLLABORATION = ("partner", "coordinate")
@@ -54,7 +64,9 @@ def non_isolate_share(program: Program, landscape: Landscape) -> Measurement:
     survey = program.network_survey
     answered = span(survey.respondents) if survey else None
     if answered is None:
-        return Measurement.unknown("no network survey tells how many firms answered: who has no tie cannot be told")
+        return Measurement.unknown(
+            "no network survey tells how many firms answered: who has no tie cannot be told"
+        )
     pairs = {pair: ties for pair, ties in _collaborations(program).items() if tied(ties)}
     linked, complete = len({id for pair in pairs for id in pair}), "ties" in program.listed_in_full
     if not linked and not complete:
@@ -65,7 +77,11 @@ def non_isolate_share(program: Program, landscape: Landscape) -> Measurement:
         survey.respondents,
         "firms with ties and firms that answered",
         n=int(answered[0]) if complete else linked,
-        of=max(linked, round(answered[0] / response[0])) if response and response[0] else None if complete else int(answered[0]),
+        of=max(linked, round(answered[0] / response[0]))
+        if response and response[0]
+        else None
+        if complete
+        else int(answered[0]),
         open=not complete,
         evidence=[survey, *(tie for ties in pairs.values() for tie in ties)],
     )
@@ -94,10 +110,13 @@ def horizontal_orientation(program: Program, landscape: Landscape) -> Measuremen
     across = {
         pair: ties
         for pair, ties in tied_pairs(program.ties, SUPPORT).items()
-        if any(is_firm(program, id) for id in pair) and any(is_organization(program, id) for id in pair)
+        if any(is_firm(program, id) for id in pair)
+        and any(is_organization(program, id) for id in pair)
     }
     states = [[tied(ties) for ties in pairs.values()] for pairs in (inside, across)]
-    (firms, support), (open_firms, open_support) = ([each.count(state) for each in states] for state in (True, None))
+    (firms, support), (open_firms, open_support) = (
+        [each.count(state) for each in states] for state in (True, None)
+    )
     known = firms + support
     if not known:
         return Measurement.unknown("no tie of a single firm is known")

@@ -16,7 +16,11 @@ def is_organization(program: Program, id: str) -> bool:
 def _pairs(program: Program, kinds: tuple[str, ...]) -> dict[frozenset[str], list]:
     """Ties of some kinds by the pair of organizations that they join."""
     pairs = tied_pairs(program.ties, kinds)
-    return {pair: ties for pair, ties in pairs.items() if all(is_organization(program, id) for id in pair)}
+    return {
+        pair: ties
+        for pair, ties in pairs.items()
+        if all(is_organization(program, id) for id in pair)
+    }
 
 
 def _share_of_pairs(program: Program, kind: str, missing: str) -> Measurement:
@@ -55,7 +59,9 @@ def coordination_coverage(program: Program, landscape: Landscape) -> Measurement
     A pair of which this is unknown or contradicted counts as 0 and as 1. So does a pair that no tie names, unless `ties` is listed
     in full: then it does not coordinate. Unknown when no pair is known, and unless `ties` or `actors` is listed in full.
     """
-    return _share_of_pairs(program, "coordinate", "whether two organizations coordinate is not known")
+    return _share_of_pairs(
+        program, "coordinate", "whether two organizations coordinate is not known"
+    )
 
 
 @measure(
@@ -81,14 +87,25 @@ def multiplexity(program: Program, landscape: Landscape) -> Measurement:
         return Measurement.left_open(len(pairs))
     states, telling = [], []
     for ties in pairs:
-        carried, denied = ({content for tie in ties if tie.state == state for content in tie.content} for state in ("present", "absent"))
+        carried, denied = (
+            {content for tie in ties if tie.state == state for content in tie.content}
+            for state in ("present", "absent")
+        )
         if carried:
             denied |= {*CONTENTS} - carried
-        states += [content in carried if content in (carried ^ denied) else None for content in CONTENTS]
+        states += [
+            content in carried if content in (carried ^ denied) else None for content in CONTENTS
+        ]
         if carried | denied:
             telling.append(ties)
     evidence = [tie for ties in telling for tie in ties if tie.content]
-    return Measurement.mean(states, "what a coordination tie carries is not known", n=len(telling), of=len(pairs), evidence=evidence)
+    return Measurement.mean(
+        states,
+        "what a coordination tie carries is not known",
+        n=len(telling),
+        of=len(pairs),
+        evidence=evidence,
+    )
 
 
 @measure(
@@ -135,21 +152,37 @@ def dyad_reciprocity(program: Program, landscape: Landscape) -> Measurement:
     arrows: dict[tuple[str, str], list] = {}
     for tie in program.ties:
         for one, other in product(tie.from_, tie.to):
-            if tie.kind == "coordinate" and one != other and is_organization(program, one) and is_organization(program, other):
+            if (
+                tie.kind == "coordinate"
+                and one != other
+                and is_organization(program, one)
+                and is_organization(program, other)
+            ):
                 arrows.setdefault((one, other), []).append(tie)
     if "ties" not in program.listed_in_full:
         return Measurement.left_open(len(arrows))
     pairs = [
-        {tied(arrows.get((one, other), ()), complete=True), tied(arrows.get((other, one), ()), complete=True)}
+        {
+            tied(arrows.get((one, other), ()), complete=True),
+            tied(arrows.get((other, one), ()), complete=True),
+        }
         for one, other in {tuple(sorted(ends)) for ends in arrows}
     ]
-    mutual, one_sided, open_ = pairs.count({True}), pairs.count({True, False}), pairs.count({True, None})
+    mutual, one_sided, open_ = (
+        pairs.count({True}),
+        pairs.count({True, False}),
+        pairs.count({True, None}),
+    )
     if not mutual + one_sided:
-        return Measurement.unknown("whether a directed coordination tie between two organizations is returned is not known")
+        return Measurement.unknown(
+            "whether a directed coordination tie between two organizations is returned is not known"
+        )
     low = 2 * mutual / (2 * mutual + one_sided + open_)
     high = 2 * (mutual + open_) / (2 * (mutual + open_) + one_sided)
     evidence = [tie for ties in arrows.values() for tie in ties]
-    return Measurement((low, high), n=mutual + one_sided, of=mutual + one_sided + open_, evidence=evidence)
+    return Measurement(
+        (low, high), n=mutual + one_sided, of=mutual + one_sided + open_, evidence=evidence
+    )
 
 
 MEASURES = [coordination_coverage, multiplexity, rivalry_share, dyad_reciprocity]

@@ -6,13 +6,20 @@ from evalkit.plugin import FIRM_TYPES, Landscape, Measurement, Program, measure,
 from evalkit_coordination.firms import houses, is_firm
 
 
-def _share(program: Program, counted: str, state: Callable[[object], bool | None], missing: str) -> Measurement:
+def _share(
+    program: Program, counted: str, state: Callable[[object], bool | None], missing: str
+) -> Measurement:
     """The share of joint projects as it is counted; else over those described, while the others of a stated total are unknown."""
     projects = program.joint_projects
     total, described = (projects.all, list(projects.by_id.values())) if projects else (projects, [])
     stated = span(total.n) if total else None
     if stated and span(getattr(total, counted)):
-        return Measurement.share(getattr(total, counted), total.n, "joint projects and those of this kind", evidence=[total])
+        return Measurement.share(
+            getattr(total, counted),
+            total.n,
+            "joint projects and those of this kind",
+            evidence=[total],
+        )
     states = [state(project) for project in described]
     known = [project for project, each in zip(described, states, strict=True) if each is not None]
     return Measurement.mean(
@@ -47,10 +54,24 @@ def three_firm_share(program: Program, landscape: Landscape) -> Measurement:
 
     def joins_three(project) -> bool | None:
         firms = {house[id] for id in project.members if is_firm(program, id)}
-        vague = any(FIRM_TYPES & {*program.actors[id].type} and not is_firm(program, id) for id in project.members)
-        return True if len(firms) >= 3 else False if complete and project.members and not vague else None
+        vague = any(
+            FIRM_TYPES & {*program.actors[id].type} and not is_firm(program, id)
+            for id in project.members
+        )
+        return (
+            True
+            if len(firms) >= 3
+            else False
+            if complete and project.members and not vague
+            else None
+        )
 
-    return _share(program, "three_firms", joins_three, "how many firms take part in a joint project is not known")
+    return _share(
+        program,
+        "three_firms",
+        joins_three,
+        "how many firms take part in a joint project is not known",
+    )
 
 
 @measure(
@@ -73,9 +94,17 @@ def dyadic_share(program: Program, landscape: Landscape) -> Measurement:
 
     def is_small(project) -> bool | None:
         vague = any(program.actors[id].class_ for id in project.members)
-        return False if len({*project.members}) >= 3 else True if complete and project.members and not vague else None
+        return (
+            False
+            if len({*project.members}) >= 3
+            else True
+            if complete and project.members and not vague
+            else None
+        )
 
-    return _share(program, "two_members", is_small, "how many members joint projects have is not known")
+    return _share(
+        program, "two_members", is_small, "how many members joint projects have is not known"
+    )
 
 
 @measure(
@@ -101,7 +130,9 @@ def joint_conditionality(program: Program, landscape: Landscape) -> Measurement:
     known = [service for service in program.services if isinstance(service.joint_only, bool)]
     if isinstance(rule, bool) and all(service.joint_only == rule for service in known):
         return Measurement.exactly(float(rule), evidence=[program.selection, *known])
-    states = [each.joint_only if isinstance(each.joint_only, bool) else rule for each in program.services]
+    states = [
+        each.joint_only if isinstance(each.joint_only, bool) else rule for each in program.services
+    ]
     weights, why = spending(program.services)
     return Measurement.mean(
         [state if isinstance(state, bool) else None for state in states],

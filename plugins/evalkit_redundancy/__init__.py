@@ -10,4 +10,10 @@ from evalkit_redundancy import cells, glut, overlap, roles
 def evalkit_evaluators() -> list[Evaluator]:
     """The one evaluator of this package."""
     method = (Path(__file__).parent / "method.md").read_text(encoding="utf-8")
-    return [Evaluator("redundancy", [*cells.MEASURES, *overlap.MEASURES, *glut.MEASURES, *roles.MEASURES], method=method)]
+    return [
+        Evaluator(
+            "redundancy",
+            [*cells.MEASURES, *overlap.MEASURES, *glut.MEASURES, *roles.MEASURES],
+            method=method,
+        )
+    ]

@@ -12,13 +12,21 @@ UNNAMED = ("",)
 def found_peers(program: Program, landscape: Landscape) -> dict[str, Program]:
     """The declared peers whose services are described, by id."""
     declared = program.peers.by_id if program.peers else {}
-    return {id: landscape.peers[id] for id in sorted(declared) if id in landscape.peers and landscape.peers[id].services}
+    return {
+        id: landscape.peers[id]
+        for id in sorted(declared)
+        if id in landscape.peers and landscape.peers[id].services
+    }
 
 
 def peers_complete(program: Program, found: dict[str, Program]) -> bool:
     """Whether nothing is missing: the peers are declared complete, each is found, each catalog is listed in full (guard G10)."""
     listed = all("services" in peer.listed_in_full for peer in found.values())
-    return bool(program.peers and program.peers.complete) and listed and found.keys() == program.peers.by_id.keys()
+    return (
+        bool(program.peers and program.peers.complete)
+        and listed
+        and found.keys() == program.peers.by_id.keys()
+    )
 
 
 def any_of(answers: Iterable[bool | None]) -> bool | None:
@@ -30,15 +38,26 @@ def any_of(answers: Iterable[bool | None]) -> bool | None:
 def same_region(mine: Iterable[str], theirs: Iterable[str]) -> bool | None:
     """Whether regions meet; one that is not named, or named in the words of a source, may lie within any other."""
     pairs = [(one, other) for one in mine or UNNAMED for other in theirs or UNNAMED]
-    return any_of(one == other if one == other != "" or (CODE.fullmatch(one) and CODE.fullmatch(other)) else None for one, other in pairs)
+    return any_of(
+        one == other
+        if one == other != "" or (CODE.fullmatch(one) and CODE.fullmatch(other))
+        else None
+        for one, other in pairs
+    )
 
 
 def same_target(mine: Iterable[str], theirs: Iterable[str]) -> bool | None:
     """Whether target groups meet; one that is not named may be any."""
-    return any_of(one == other if one and other else None for one in mine or UNNAMED for other in theirs or UNNAMED)
+    return any_of(
+        one == other if one and other else None
+        for one in mine or UNNAMED
+        for other in theirs or UNNAMED
+    )
 
 
-def _served(program: Program, peers: dict[str, Program], function: str, target: str, region: str) -> bool | None:
+def _served(
+    program: Program, peers: dict[str, Program], function: str, target: str, region: str
+) -> bool | None:
     """Whether a peer serves a cell; what a peer is said to have the same needs no comparison."""
     answers = []
     for id, peer in peers.items():
@@ -79,7 +98,9 @@ def duplicated_cell_share(program: Program, landscape: Landscape) -> Measurement
         for region in program.regions or UNNAMED
     }
     if not cells or not peers:
-        return Measurement.unknown("the services of the program and of a declared peer are not both described")
+        return Measurement.unknown(
+            "the services of the program and of a declared peer are not both described"
+        )
     return Measurement.mean(
         [_served(program, peers, *cell) for cell in sorted(cells)],
         "whether a declared peer serves the same firms in the same place is not known",

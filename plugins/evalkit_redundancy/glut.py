@@ -6,21 +6,27 @@ from collections.abc import Mapping
 from evalkit.plugin import UNKNOWN, Landscape, Measurement, Program, Quantity, measure
 
 
-def _worst(program: Program, found: Mapping[str, Measurement], unknown_high: float, missing: str) -> Measurement:
+def _worst(
+    program: Program, found: Mapping[str, Measurement], unknown_high: float, missing: str
+) -> Measurement:
     """The largest of the values by kind of unit; a kind that is not listed or of unknown value could be worse, up to `unknown_high`.
 
     Kinds that are equally bad speak together, and the first by name is named.
     """
     known = {name: each for name, each in found.items() if each.value}
     if not known:
-        return Measurement.unknown("; ".join(f"{name}: {each.why}" for name, each in found.items()) or missing)
+        return Measurement.unknown(
+            "; ".join(f"{name}: {each.why}" for name, each in found.items()) or missing
+        )
     greatest = max((each.value, each.n or 0) for each in known.values())
     worst = {name: each for name, each in known.items() if (each.value, each.n or 0) == greatest}
     first, evidence = next(iter(worst)), [id for each in worst.values() for id in each.evidence]
     open_ = "units" not in program.listed_in_full or len(known) < len(found)
     high = unknown_high if open_ else max(each.value[1] for each in known.values())
     why = f"the worst kind of unit: {first}"
-    return Measurement((worst[first].value[0], high), n=worst[first].n, open=open_, evidence=evidence, why=why)
+    return Measurement(
+        (worst[first].value[0], high), n=worst[first].n, open=open_, evidence=evidence, why=why
+    )
 
 
 @measure(
@@ -46,7 +52,9 @@ def sub_critical_share(program: Program, landscape: Landscape) -> Measurement:
     for name, unit in sorted(program.units.items()):
         if isinstance(unit.minimum, Quantity):
             last = unit.n[max(unit.n, key=lambda year: year or 0)] if unit.n else UNKNOWN
-            shares[name] = Measurement.share(unit.below_minimum, last, "units and those below the minimum size", evidence=[unit])
+            shares[name] = Measurement.share(
+                unit.below_minimum, last, "units and those below the minimum size", evidence=[unit]
+            )
     return _worst(program, shares, 1.0, "no minimum size of units is declared")
 
 
@@ -72,15 +80,24 @@ def dilution(program: Program, landscape: Landscape) -> Measurement:
     """
     rates = {}
     for name, unit in sorted(program.units.items()):
-        years = sorted(year for year in (unit.n or {}).keys() & (unit.spend or {}).keys() if year is not None)
+        years = sorted(
+            year for year in (unit.n or {}).keys() & (unit.spend or {}).keys() if year is not None
+        )
         if len(years) >= 2 and _comparable(unit.spend[years[0]], unit.spend[years[-1]]):
-            (n0, n1), (r0, r1) = ([series[year] for year in (years[0], years[-1])] for series in (unit.n, unit.spend))
+            (n0, n1), (r0, r1) = (
+                [series[year] for year in (years[0], years[-1])] for series in (unit.n, unit.spend)
+            )
             if all(each.low > 0 and math.isfinite(each.high) for each in (n0, n1, r0, r1)):
                 low = math.log(n1.low / n0.high) - math.log(r1.high / r0.low)
                 high = math.log(n1.high / n0.low) - math.log(r1.low / r0.high)
                 span = years[-1] - years[0]
                 rates[name] = Measurement((low / span, high / span), evidence=[unit])
-    return _worst(program, rates, math.inf, "units and their resources, in prices of one year, are not both known in two years")
+    return _worst(
+        program,
+        rates,
+        math.inf,
+        "units and their resources, in prices of one year, are not both known in two years",
+    )
 
 
 def _comparable(one: Quantity, other: Quantity) -> bool:

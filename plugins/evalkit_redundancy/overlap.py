@@ -33,12 +33,17 @@ def _listed(program: Program) -> bool:
 
 def _shared_functions(mine: Program, theirs: Program, coarse: bool) -> Ends:
     """Jaccard similarity of what is offered; the interval that further services could make of it where a catalog is open."""
-    one, other = ({_key(service.function, coarse) for service in program.services} for program in (mine, theirs))
+    one, other = (
+        {_key(service.function, coarse) for service in program.services}
+        for program in (mine, theirs)
+    )
     if _listed(mine) and _listed(theirs):
         return (jaccard(one, other),) * 2
     # the least: each further function is offered by one side only; the most: a side whose catalog is open offers all that the other does
     least = len(one & other) / len({_key(function, coarse) for function in FUNCTIONS})
-    most = len((one if _listed(mine) else one | other) & (other if _listed(theirs) else one | other)) / len(one | other)
+    most = len(
+        (one if _listed(mine) else one | other) & (other if _listed(theirs) else one | other)
+    ) / len(one | other)
     return least, most
 
 
@@ -61,9 +66,15 @@ def _by_profile(formula: Callable[[Mapping[str, float], Mapping[str, float]], fl
 
 def _near(program: Program, landscape: Landscape) -> dict[str, Program]:
     """Peers with a catalog, except those of which it is known that they serve other firms or another place."""
-    targets, near = [target for service in program.services for target in service.for_ or UNNAMED], {}
+    targets, near = (
+        [target for service in program.services for target in service.for_ or UNNAMED],
+        {},
+    )
     for id, peer in found_peers(program, landscape).items():
-        same, theirs = program.peers.by_id[id].same, [target for service in peer.services for target in service.for_ or UNNAMED]
+        same, theirs = (
+            program.peers.by_id[id].same,
+            [target for service in peer.services for target in service.for_ or UNNAMED],
+        )
         here = "region" in same or same_region(program.regions, peer.regions)
         alike = "target" in same or same_target(targets, theirs)
         if here is not False and alike is not False:
@@ -71,11 +82,15 @@ def _near(program: Program, landscape: Landscape) -> dict[str, Program]:
     return near
 
 
-def _nearest(program: Program, landscape: Landscape, likeness: Likeness, coarse: bool = False) -> Measurement:
+def _nearest(
+    program: Program, landscape: Landscape, likeness: Likeness, coarse: bool = False
+) -> Measurement:
     """The likeness to the nearest peer; one that is not declared or found could only be nearer: the level is the most it can be."""
     peers = _near(program, landscape)
     if not program.services or not peers:
-        return Measurement.unknown("the services of the program and of a declared peer for the same firms and place are not both described")
+        return Measurement.unknown(
+            "the services of the program and of a declared peer for the same firms and place are not both described"
+        )
     values = {id: likeness(program, peer, coarse) for id, peer in peers.items()}
     nearest = max(sorted(values), key=values.__getitem__)
     low, high = values[nearest][0], max(high for _, high in values.values())
@@ -161,8 +176,7 @@ def service_cosine(program: Program, landscape: Landscape) -> Measurement:
     formula="sum of min(a, b) over spending shares by function, nearest peer",
     source="Finger and Kreinin 1979",
     question=(
-        "How much of its spending goes to the same services as that of the nearest other "
-        "provider?"
+        "How much of its spending goes to the same services as that of the nearest other provider?"
     ),
     answer="share",
 )
@@ -218,7 +232,12 @@ def service_overlap(program: Program, landscape: Landscape) -> Measurement:
     greatest = max(stated.values(), key=QUANTIFIERS.__getitem__)
     low, typical, high = QUANTIFIERS[greatest]
     nearest = [id for id, word in stated.items() if word == greatest]
-    evidence = [each for id in nearest for each in (peers[id], peers[id].overlap) if not isinstance(each, str)]
+    evidence = [
+        each
+        for id in nearest
+        for each in (peers[id], peers[id].overlap)
+        if not isinstance(each, str)
+    ]
     return Measurement(
         (low, high),
         point=typical,

@@ -30,9 +30,20 @@ def division_share(program: Program, landscape: Landscape) -> Measurement:
     peers = [
         peer
         for peer in (program.peers.by_id.values() if program.peers else ())
-        if not (peer.overlap == "none" or _is(peer.overlap, "absent") or _is(peer.division, "not_applicable"))
+        if not (
+            peer.overlap == "none"
+            or _is(peer.overlap, "absent")
+            or _is(peer.division, "not_applicable")
+        )
     ]
-    states = [peer.division != "none" if peer.division else False if _is(peer.division, "absent") else None for peer in peers]
+    states = [
+        peer.division != "none"
+        if peer.division
+        else False
+        if _is(peer.division, "absent")
+        else None
+        for peer in peers
+    ]
     known = [peer for peer, state in zip(peers, states, strict=True) if state is not None]
     return Measurement.mean(
         states,
@@ -67,7 +78,9 @@ def parallel_spend(program: Program, landscape: Landscape) -> Measurement:
         return Measurement.unknown("neither co-financing nor spending on copies is known")
     low, high = (sum(ends[end] for ends in known) for end in (0, 1))
     if low > 1:
-        return Measurement.unknown(f"co-financing and copies do not fit together: {low:g} of the budget")
+        return Measurement.unknown(
+            f"co-financing and copies do not fit together: {low:g} of the budget"
+        )
     value = low, min(1.0, high) if len(known) == 2 else 1.0
     evidence = [program.budget, *(part for part in parts if isinstance(part, Missing))]
     return Measurement(value, open=len(known) < 2, evidence=evidence)

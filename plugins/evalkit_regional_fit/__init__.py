@@ -10,4 +10,10 @@ from evalkit_regional_fit import economy, governance, portfolios
 def evalkit_evaluators() -> list[Evaluator]:
     """The one evaluator of this package."""
     method = (Path(__file__).parent / "method.md").read_text(encoding="utf-8")
-    return [Evaluator("regional_fit", [*economy.MEASURES, *portfolios.MEASURES, *governance.MEASURES], method=method)]
+    return [
+        Evaluator(
+            "regional_fit",
+            [*economy.MEASURES, *portfolios.MEASURES, *governance.MEASURES],
+            method=method,
+        )
+    ]

@@ -7,10 +7,23 @@ import math
 from collections.abc import Callable, Mapping
 from statistics import median
 
-from evalkit.plugin import NATION, Landscape, Measurement, Program, Statistics, location_quotient, measure
+from evalkit.plugin import (
+    NATION,
+    Landscape,
+    Measurement,
+    Program,
+    Statistics,
+    location_quotient,
+    measure,
+)
 
 
-def _best(program: Program, landscape: Landscape, value_of: Callable[[Statistics, str, str], float | None], highest: float) -> Measurement:
+def _best(
+    program: Program,
+    landscape: Landscape,
+    value_of: Callable[[Statistics, str, str], float | None],
+    highest: float,
+) -> Measurement:
     """The best value of the program's sectors in its one region, up to `highest` where a sector is not told."""
     tables = landscape.statistics
     if tables is None:
@@ -24,11 +37,18 @@ def _best(program: Program, landscape: Landscape, value_of: Callable[[Statistics
     known = {name: value for name, value in values.items() if value is not None}
     if not known:
         what = ", ".join(values) or "no sector of the program is named"
-        return Measurement.unknown(f"the statistics do not tell this of the program's sectors: {what}")
+        return Measurement.unknown(
+            f"the statistics do not tell this of the program's sectors: {what}"
+        )
     best = max(known, key=lambda name: known[name])
     untold = sorted(values.keys() - known.keys())
     why = f"the best sector: {best}" + (f"; not told of {', '.join(untold)}" if untold else "")
-    return Measurement((known[best], highest if untold else known[best]), open=bool(untold), source=tables.source, why=why)
+    return Measurement(
+        (known[best], highest if untold else known[best]),
+        open=bool(untold),
+        source=tables.source,
+        why=why,
+    )
 
 
 def _employed(table: Mapping[str, float], code: str) -> float | None:
@@ -41,7 +61,11 @@ def _quotient(tables: Statistics, region: str, code: str) -> float | None:
     """The location quotient of an industry; a row of the table is complete, or its total would not be one."""
     here, nation = tables.employment[region], tables.employment.get(NATION, {})
     part, industry = _employed(here, code), _employed(nation, code)
-    return None if part is None or industry is None else location_quotient(part, sum(here.values()), industry, sum(nation.values()))
+    return (
+        None
+        if part is None or industry is None
+        else location_quotient(part, sum(here.values()), industry, sum(nation.values()))
+    )
 
 
 @measure(
@@ -78,13 +102,18 @@ def _related(tables: Statistics) -> dict[str, dict[str, float]]:
 def _percentile(tables: Statistics, region: str, code: str) -> float | None:
     """The share of the region's options that are no nearer to its specializations than one industry; None when one of them is not told."""
     related = _related(tables)
-    special = {each: _quotient(tables, region, each) for each in {other for row in related.values() for other in row}}
+    special = {
+        each: _quotient(tables, region, each)
+        for each in {other for row in related.values() for other in row}
+    }
     if code not in related or None in special.values():
         return None
     density = {}
     for each, row in related.items():
         # rounded, so that equal densities are equal whatever the order of their sums
-        density[each] = round(sum(value for other, value in row.items() if special[other] >= 1) / sum(row.values()), 9)
+        density[each] = round(
+            sum(value for other, value in row.items() if special[other] >= 1) / sum(row.values()), 9
+        )
     return 100 * sum(value <= density[code] for value in density.values()) / len(density)
 
 
@@ -112,7 +141,11 @@ def relatedness_density(program: Program, landscape: Landscape) -> Measurement:
 
 def _productivity(tables: Statistics, region: str, code: str) -> float | None:
     output = tables.productivity.get(region, {})
-    return output[code] / median(output.values()) if code in output and median(output.values()) > 0 else None
+    return (
+        output[code] / median(output.values())
+        if code in output and median(output.values()) > 0
+        else None
+    )
 
 
 @measure(

@@ -30,7 +30,13 @@ def decision_rights(program: Program, landscape: Landscape) -> Measurement:
     shares = [OWN[each] if isinstance(each, str) else None for each in deciders]
     # five decisions are no sample of units: how many are told shows in the interval, not in a count
     return Measurement.mean(
-        shares, "who decides is not known", open=True, total=len(shares), n=None, of=None, evidence=[program.decisions]
+        shares,
+        "who decides is not known",
+        open=True,
+        total=len(shares),
+        n=None,
+        of=None,
+        evidence=[program.decisions],
     )
 
 
@@ -50,7 +56,9 @@ def own_source_share(program: Program, landscape: Landscape) -> Measurement:
     As it is stated; unknown when it is not.
     """
     budget = program.budget
-    return Measurement.of_number(budget.own if budget else budget, "the share of own funds", evidence=[budget])
+    return Measurement.of_number(
+        budget.own if budget else budget, "the share of own funds", evidence=[budget]
+    )
 
 
 @measure(
@@ -75,10 +83,14 @@ def staffing_ratio(program: Program, landscape: Landscape) -> Measurement:
     norm = standard.value if standard and standard.evidence else None
     if not isinstance(norm, Quantity) or norm.low <= 0:
         return Measurement.unknown("no standard for staff is declared with evidence for it")
-    ratio = Measurement.ratio(capacity.staff, capacity.clients, "staff and clients", evidence=[capacity, standard])
+    ratio = Measurement.ratio(
+        capacity.staff, capacity.clients, "staff and clients", evidence=[capacity, standard]
+    )
     if ratio.value is None:
         return ratio
-    return Measurement((ratio.value[0] / norm.high, ratio.value[1] / norm.low), evidence=ratio.evidence)
+    return Measurement(
+        (ratio.value[0] / norm.high, ratio.value[1] / norm.low), evidence=ratio.evidence
+    )
 
 
 @measure(
@@ -97,7 +109,9 @@ def vacancy_rate(program: Program, landscape: Landscape) -> Measurement:
     As it is stated; unknown when it is not.
     """
     capacity = program.capacity
-    return Measurement.of_number(capacity.vacant if capacity else capacity, "the share of vacant posts", evidence=[capacity])
+    return Measurement.of_number(
+        capacity.vacant if capacity else capacity, "the share of vacant posts", evidence=[capacity]
+    )
 
 
 @measure(
@@ -116,7 +130,11 @@ def technical_share(program: Program, landscape: Landscape) -> Measurement:
     As it is stated; unknown when it is not.
     """
     capacity = program.capacity
-    return Measurement.of_number(capacity.technical if capacity else capacity, "the share of technical staff", evidence=[capacity])
+    return Measurement.of_number(
+        capacity.technical if capacity else capacity,
+        "the share of technical staff",
+        evidence=[capacity],
+    )
 
 
 @measure(
@@ -137,9 +155,14 @@ def demand_driven_share(program: Program, landscape: Landscape) -> Measurement:
     """
     demand = program.demand
     if demand and span(demand.on_request) and span(demand.of):
-        return Measurement.share(demand.on_request, demand.of, "services and those on request", evidence=[demand])
+        return Measurement.share(
+            demand.on_request, demand.of, "services and those on request", evidence=[demand]
+        )
     known = [service for service in program.services if isinstance(service.on_request, bool)]
-    states = [service.on_request if isinstance(service.on_request, bool) else None for service in program.services]
+    states = [
+        service.on_request if isinstance(service.on_request, bool) else None
+        for service in program.services
+    ]
     all_of_them = span(demand.of) if demand else None
     return Measurement.mean(
         states,
@@ -166,7 +189,9 @@ def repeat_use(program: Program, landscape: Landscape) -> Measurement:
     As it is stated; unknown when it is not.
     """
     demand = program.demand
-    return Measurement.of_number(demand.repeat if demand else demand, "the share of repeat users", evidence=[demand])
+    return Measurement.of_number(
+        demand.repeat if demand else demand, "the share of repeat users", evidence=[demand]
+    )
 
 
 @measure(
@@ -185,7 +210,9 @@ def co_payment(program: Program, landscape: Landscape) -> Measurement:
     As it is stated; unknown when it is not.
     """
     demand = program.demand
-    return Measurement.of_number(demand.fees if demand else demand, "the share of fees", evidence=[demand])
+    return Measurement.of_number(
+        demand.fees if demand else demand, "the share of fees", evidence=[demand]
+    )
 
 
 MEASURES = [

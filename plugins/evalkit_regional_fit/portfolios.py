@@ -4,32 +4,58 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from statistics import fmean
 
-from evalkit.plugin import NATION, Landscape, Measurement, Program, Statistics, cosine, finger_kreinin, krugman, measure
+from evalkit.plugin import (
+    NATION,
+    Landscape,
+    Measurement,
+    Program,
+    Statistics,
+    cosine,
+    finger_kreinin,
+    krugman,
+    measure,
+)
 
 Row = Mapping[str, float]
 
 
 def _compared(
-    program: Program, landscape: Landscape, compare: Callable[[Statistics, str, list[str]], tuple[float, int] | None]
+    program: Program,
+    landscape: Landscape,
+    compare: Callable[[Statistics, str, list[str]], tuple[float, int] | None],
 ) -> Measurement:
     """What a comparison says of the program's one region beside all others with a portfolio, and how many others it took."""
     tables = landscape.statistics
     if tables is None:
         return Measurement.unknown("no regional statistics are declared (--landscape)")
-    regions = sorted(region for region, row in tables.support.items() if region != NATION and sum(row.values()) > 0)
+    regions = sorted(
+        region
+        for region, row in tables.support.items()
+        if region != NATION and sum(row.values()) > 0
+    )
     others = [region for region in regions if region not in program.regions]
     if len(program.regions) != 1 or program.regions[0] not in regions or not others:
-        return Measurement.unknown("the support portfolios of the program's one region and of another one are not known")
+        return Measurement.unknown(
+            "the support portfolios of the program's one region and of another one are not known"
+        )
     found = compare(tables, program.regions[0], others)
     if found is None:
-        return Measurement.unknown("the economies of the program's region and of another one with a portfolio are not known")
+        return Measurement.unknown(
+            "the economies of the program's region and of another one with a portfolio are not known"
+        )
     return Measurement.exactly(found[0], n=found[1], source=tables.source)
 
 
 def _excess(tables: Statistics, region: str, others: list[str]) -> tuple[float, int] | None:
-    economies = {other: finger_kreinin(tables.employment.get(region, {}), tables.employment.get(other, {})) for other in others}
+    economies = {
+        other: finger_kreinin(tables.employment.get(region, {}), tables.employment.get(other, {}))
+        for other in others
+    }
     known = [other for other in others if economies[other] is not None]
-    excess = [finger_kreinin(tables.support[region], tables.support[other]) - economies[other] for other in known]
+    excess = [
+        finger_kreinin(tables.support[region], tables.support[other]) - economies[other]
+        for other in known
+    ]
     return (fmean(excess), len(known)) if known else None
 
 
@@ -75,7 +101,10 @@ def mean_portfolio_cosine(program: Program, landscape: Landscape) -> Measurement
     return _compared(
         program,
         landscape,
-        lambda tables, region, others: (fmean(cosine(tables.support[region], tables.support[other]) for other in others), len(others)),
+        lambda tables, region, others: (
+            fmean(cosine(tables.support[region], tables.support[other]) for other in others),
+            len(others),
+        ),
     )
 
 

@@ -10,4 +10,8 @@ from evalkit_spillover import markets, reach, sectors
 def evalkit_evaluators() -> list[Evaluator]:
     """The one evaluator of this package."""
     method = (Path(__file__).parent / "method.md").read_text(encoding="utf-8")
-    return [Evaluator("spillover", [*reach.MEASURES, *sectors.MEASURES, *markets.MEASURES], method=method)]
+    return [
+        Evaluator(
+            "spillover", [*reach.MEASURES, *sectors.MEASURES, *markets.MEASURES], method=method
+        )
+    ]

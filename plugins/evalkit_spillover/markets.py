@@ -8,7 +8,9 @@ Ends = tuple[float, float]
 SLACK = 1e-9  # rounding of sums of shares
 
 
-def _envelope(program: Program, ends_of: Callable[[Ends | None, Ends | None], Ends | None], missing: str) -> Measurement:
+def _envelope(
+    program: Program, ends_of: Callable[[Ends | None, Ends | None], Ends | None], missing: str
+) -> Measurement:
     """The interval that holds the intervals of all product groups; a group without one is left out, and `why` says so."""
     found, notes, evidence = [], [], []
     for name, group in sorted(program.exports.items()):
@@ -20,11 +22,15 @@ def _envelope(program: Program, ends_of: Callable[[Ends | None, Ends | None], En
         else:
             found.append(ends)
             evidence.append(group)
-            notes.append(f"{name}: {ends[0]:.3g}" + (f" to {ends[1]:.3g}" if ends[1] > ends[0] else ""))
+            notes.append(
+                f"{name}: {ends[0]:.3g}" + (f" to {ends[1]:.3g}" if ends[1] > ends[0] else "")
+            )
     why = "; ".join(notes)
     if not found:
         return Measurement.unknown(why or f"{missing} not known: no exports are described")
-    return Measurement((min(low for low, _ in found), max(high for _, high in found)), why=why, evidence=evidence)
+    return Measurement(
+        (min(low for low, _ in found), max(high for _, high in found)), why=why, evidence=evidence
+    )
 
 
 @measure(
@@ -43,7 +49,11 @@ def outside_top_five(program: Program, landscape: Landscape) -> Measurement:
     Several product groups give the interval that holds all of theirs; a group whose share is unknown, or whose shares contradict each
     other, is left out and named.
     """
-    return _envelope(program, lambda top, rest: top and (1 - top[1], 1 - top[0]), "the share of the five largest markets is")
+    return _envelope(
+        program,
+        lambda top, rest: top and (1 - top[1], 1 - top[0]),
+        "the share of the five largest markets is",
+    )
 
 
 @measure(
@@ -85,7 +95,9 @@ def market_hhi(program: Program, landscape: Landscape) -> Measurement:
     other, is left out and named.
     """
     missing = "the shares of the five and beyond the ten largest markets are"
-    return _envelope(program, lambda top, rest: _concentration(top, rest) if top and rest else None, missing)
+    return _envelope(
+        program, lambda top, rest: _concentration(top, rest) if top and rest else None, missing
+    )
 
 
 def _concentration(top: Ends, rest: Ends) -> Ends:

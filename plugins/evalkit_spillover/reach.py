@@ -13,7 +13,13 @@ from evalkit.plugin import (
     spending,
 )
 
-PUBLICNESS = {"firm": 0.0, "consortium": 0.5, "supply_chain": 0.75, "sector": 1.0, "cross_sector": 1.0}
+PUBLICNESS = {
+    "firm": 0.0,
+    "consortium": 0.5,
+    "supply_chain": 0.75,
+    "sector": 1.0,
+    "cross_sector": 1.0,
+}
 
 
 @measure(
@@ -35,7 +41,10 @@ def collective_good_share(program: Program, landscape: Landscape) -> Measurement
     A service of unknown benefit counts as 0 and as 1. Unknown when the benefit of none is known, and unless `services` is listed
     in full.
     """
-    publicness = [PUBLICNESS[each.unit_of_benefit] if isinstance(each.unit_of_benefit, str) else None for each in program.services]
+    publicness = [
+        PUBLICNESS[each.unit_of_benefit] if isinstance(each.unit_of_benefit, str) else None
+        for each in program.services
+    ]
     known = [each for each in program.services if isinstance(each.unit_of_benefit, str)]
     weights, why = spending(program.services)
     return Measurement.mean(
@@ -66,12 +75,20 @@ def recipient_concentration(program: Program, landscape: Landscape) -> Measureme
     """
     awards = program.beneficiaries.awards if program.beneficiaries else ()
     index = normalized_herfindahl([award.low for award in awards])
-    if index is None or not all(award.exact for award in awards) or len({(award.unit, award.year) for award in awards}) > 1:
-        return Measurement.unknown("the amounts of two awards or more are not known exactly in one currency")
+    if (
+        index is None
+        or not all(award.exact for award in awards)
+        or len({(award.unit, award.year) for award in awards}) > 1
+    ):
+        return Measurement.unknown(
+            "the amounts of two awards or more are not known exactly in one currency"
+        )
     direct = span(program.beneficiaries.direct)
     if direct is None or direct[1] > len(awards):
         return Measurement.left_open(len(awards))
-    return Measurement.exactly(index, n=len(awards), of=len(awards), evidence=[program.beneficiaries])
+    return Measurement.exactly(
+        index, n=len(awards), of=len(awards), evidence=[program.beneficiaries]
+    )
 
 
 @measure(
@@ -94,9 +111,13 @@ def diffusion_breadth(program: Program, landscape: Landscape) -> Measurement:
     if eligible is None or direct is None or span(firms.adopters) is None:
         return Measurement.unknown("eligible, direct and adopting firms are not all known")
     if eligible[1] <= direct[0]:
-        return Measurement.unknown(f"no eligible firm is without support: {direct[0]:g} were served of {eligible[1]:g}")
+        return Measurement.unknown(
+            f"no eligible firm is without support: {direct[0]:g} were served of {eligible[1]:g}"
+        )
     others = Quantity(max(0.0, eligible[0] - direct[1]), eligible[1] - direct[0])
-    return Measurement.share(firms.adopters, others, "adopters and firms without support", evidence=[firms])
+    return Measurement.share(
+        firms.adopters, others, "adopters and firms without support", evidence=[firms]
+    )
 
 
 @measure(
@@ -116,7 +137,9 @@ def indirect_per_direct(program: Program, landscape: Landscape) -> Measurement:
     firms = program.beneficiaries
     if not firms:
         return Measurement.unknown("direct and indirect beneficiaries are not known")
-    return Measurement.ratio(firms.indirect, firms.direct, "indirect and direct beneficiaries", evidence=[firms])
+    return Measurement.ratio(
+        firms.indirect, firms.direct, "indirect and direct beneficiaries", evidence=[firms]
+    )
 
 
 def _engaged(tier) -> str | None:
@@ -171,7 +194,9 @@ def equipment_linkage(program: Program, landscape: Landscape) -> Measurement:
     """
     tier = program.chain.equipment if program.chain else None
     if tier is None or not (_engaged(tier) or tier.reached):
-        return Measurement.unknown("whether makers of equipment take part or are reached is not known")
+        return Measurement.unknown(
+            "whether makers of equipment take part or are reached is not known"
+        )
     linked = bool(tier.reached) or _engaged(tier) != "none"
     stated = [tier.engaged] if isinstance(tier.engaged, Missing) else []
     return Measurement.exactly(float(linked), evidence=[program.chain, *tier.reached, *stated])

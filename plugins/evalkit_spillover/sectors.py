@@ -46,7 +46,10 @@ def cross_sector_share(program: Program, landscape: Landscape) -> Measurement:
     rows = [row for row in _firm_ties(program) if row[2]]
     states = [one != other if one and other else None for one, other, _, _ in rows]
     evidence = [tie for *_, ties in rows for tie in ties]
-    missing, open_ = "no tie between two single firms of known sector is described", "ties" not in program.listed_in_full
+    missing, open_ = (
+        "no tie between two single firms of known sector is described",
+        "ties" not in program.listed_in_full,
+    )
     return Measurement.mean(states, missing, open=open_, evidence=evidence)
 
 
@@ -77,10 +80,15 @@ def sector_diversity(program: Program, landscape: Landscape) -> Measurement:
     counts = Counter(division for one, other, *_ in known for division in (one, other))
     section = {division: bisect(SECTIONS, int(division)) for division in counts}
     apart = sum(
-        (0.5 if section[one] == section[other] else 1.0) * counts[one] * counts[other] for one in counts for other in counts if one != other
+        (0.5 if section[one] == section[other] else 1.0) * counts[one] * counts[other]
+        for one in counts
+        for other in counts
+        if one != other
     )
     evidence = [tie for *_, ties in known for tie in ties]
-    return Measurement.exactly(apart / counts.total() ** 2, n=len(known), of=len(rows), evidence=evidence)
+    return Measurement.exactly(
+        apart / counts.total() ** 2, n=len(known), of=len(rows), evidence=evidence
+    )
 
 
 MEASURES = [cross_sector_share, sector_diversity]

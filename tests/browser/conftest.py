@@ -30,20 +30,32 @@ def chromium() -> str:
     if path := shutil.which("chromium"):
         return path
     if os.geteuid() or not Path("/etc/debian_version").exists() or not shutil.which("apt-get"):
-        pytest.skip("there is no chromium, and these tests may not install one (apt-get install chromium)")
-    for command in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", "chromium"]):
+        pytest.skip(
+            "there is no chromium, and these tests may not install one (apt-get install chromium)"
+        )
+    for command in (
+        ["update", "-qq"],
+        ["install", "-y", "-qq", "--no-install-recommends", "chromium"],
+    ):
         done = subprocess.run(
-            ["apt-get", *command], capture_output=True, text=True, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+            ["apt-get", *command],
+            capture_output=True,
+            text=True,
+            env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
         )
         if done.returncode:
-            pytest.skip(f"there is no chromium, and apt-get {command[0]} failed: {done.stderr.strip()[-200:]}")
+            pytest.skip(
+                f"there is no chromium, and apt-get {command[0]} failed: {done.stderr.strip()[-200:]}"
+            )
     return shutil.which("chromium") or pytest.skip("apt-get installed no chromium")
 
 
 @pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Any]:
     """A browser for a file of tests: playwright leaves an event loop running, which no other test should find."""
-    driver = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (pip install -e '.[test]')")
+    driver = pytest.importorskip(
+        "playwright.sync_api", reason="playwright is not installed (pip install -e '.[test]')"
+    )
     with driver.sync_playwright() as started:
         opened = started.chromium.launch(executable_path=chromium, args=FLAGS)
         yield opened
@@ -96,7 +108,9 @@ def visit(browser, page_file) -> Iterator[Callable[..., Any]]:
     contexts, heard = [], Heard()
     own: set[str] = set()
 
-    def opened(name: str | Path, address: str = "", lang: str = "en", width: int = WIDE, **options: Any) -> Any:
+    def opened(
+        name: str | Path, address: str = "", lang: str = "en", width: int = WIDE, **options: Any
+    ) -> Any:
         file = name if isinstance(name, Path) else page_file(name, lang)
         context = browser.new_context(viewport={"width": width, "height": 800}, **options)
         context.set_default_timeout(10_000)

@@ -41,14 +41,23 @@ def rubric(folder: Path, text: str) -> Path:
     for dimension in made["dimensions"].values():
         dimension |= {"name": text, "question": text}
         for criterion in dimension["criteria"].values():
-            criterion |= {"name": text, "question": text, "levels": {level: f"{level} {text}" for level in range(5)}}
+            criterion |= {
+                "name": text,
+                "question": text,
+                "levels": {level: f"{level} {text}" for level in range(5)},
+            }
     made["bands"] = {name: {**band, "word": text} for name, band in made["bands"].items()}
-    return _written(folder / "hostile.yaml", {**made, "id": "hostile", "name": text, "limits": [text]})
+    return _written(
+        folder / "hostile.yaml", {**made, "id": "hostile", "name": text, "limits": [text]}
+    )
 
 
 def _filled(value: Any, text: str, keys: set[str]) -> Any:
     if isinstance(value, dict):
-        return {key: text if key in keys and isinstance(each, str) else _filled(each, text, keys) for key, each in value.items()}
+        return {
+            key: text if key in keys and isinstance(each, str) else _filled(each, text, keys)
+            for key, each in value.items()
+        }
     return [_filled(each, text, keys) for each in value] if isinstance(value, list) else value
 
 

@@ -40,7 +40,13 @@ def _given(cards: Sequence[ReportCard]) -> Iterator[str]:
     yield from ("evalkit", "evalkit explain", "OECD-DAC")
     for card in cards:
         program = card.program
-        yield from (program.id, *card.wholes, card.rubric.id, card.rubric.label, *card.rubric.criteria())
+        yield from (
+            program.id,
+            *card.wholes,
+            card.rubric.id,
+            card.rubric.label,
+            *card.rubric.criteria(),
+        )
         yield from (
             *program.actors,
             *program.sources,
@@ -49,10 +55,24 @@ def _given(cards: Sequence[ReportCard]) -> Iterator[str]:
             *program.outcomes,
             *program.exports,
         )
-        yield from (each for text in _texts(asdict(program)) if not _CODE.fullmatch(text) for each in (text, text.rstrip(".")))
+        yield from (
+            each
+            for text in _texts(asdict(program))
+            if not _CODE.fullmatch(text)
+            for each in (text, text.rstrip("."))
+        )
         yield from program.peers.by_id if program.peers else ()
-        yield from (word for held in program.observations.values() for each in held for word in (each.of, *each.reader) if word)
-        yield from (*program.coders, *(each.of for found in program.observations.values() for each in found if each.of))
+        yield from (
+            word
+            for held in program.observations.values()
+            for each in held
+            for word in (each.of, *each.reader)
+            if word
+        )
+        yield from (
+            *program.coders,
+            *(each.of for found in program.observations.values() for each in found if each.of),
+        )
         for measured in (each for rating in card.ratings for each in rating.measured):
             yield from (measured.measurement.id, measured.measurement.formula)
         yield from (each.measure for rating in card.ratings for each in rating.conditions)

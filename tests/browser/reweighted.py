@@ -6,10 +6,15 @@ from collections.abc import Mapping, Sequence
 
 from attrs import evolve
 
-from evalkit.combine import combine_dimension, combine_overall, dimension_formula, overall_formula
+from evalkit.engine.aggregate import (
+    combine_dimension,
+    combine_overall,
+    dimension_formula,
+    overall_formula,
+)
+from evalkit.engine.uncertainty import draw_levels, spread
 from evalkit.model.card import ReportCard
 from evalkit.model.rubric import Rubric
-from evalkit.simulate import draw_levels, spread
 
 Tried = Mapping[str, int]
 """Weights as sliders give them, 0 to 100 by the id of a dimension or a criterion; the others are the rubric's."""
@@ -47,12 +52,17 @@ class Weighing:
 
 def with_weights(rubric: Rubric, tried: Tried) -> Rubric:
     """The rubric with other weights, which add up to 1 again; those of which none is above 0 stay at 0."""
-    kept = {id: each.weight for id, each in (*rubric.dimensions.items(), *rubric.criteria().items())}
+    kept = {
+        id: each.weight for id, each in (*rubric.dimensions.items(), *rubric.criteria().items())
+    }
     weights = {**kept, **{id: value / 100 for id, value in tried.items()}}
     whole = sum(weights[id] for id in rubric.dimensions) or 1
     dimensions = {}
     for id, dimension in rubric.dimensions.items():
         within = sum(weights[name] for name in dimension.criteria) or 1
-        criteria = {name: evolve(each, weight=weights[name] / within) for name, each in dimension.criteria.items()}
+        criteria = {
+            name: evolve(each, weight=weights[name] / within)
+            for name, each in dimension.criteria.items()
+        }
         dimensions[id] = evolve(dimension, weight=weights[id] / whole, criteria=criteria)
     return evolve(rubric, dimensions=dimensions)

@@ -15,7 +15,12 @@ UNFOLD = """(programs) => {
   }
 }"""
 WEIGHTS = "weights=coordination:90,COO-1:0"
-LOOKS = [(1280, "light", "en", ""), (390, "dark", "ko", WEIGHTS), (390, "light", "zh-Hant", ""), (1280, "dark", "zh-Hant", WEIGHTS)]
+LOOKS = [
+    (1280, "light", "en", ""),
+    (390, "dark", "ko", WEIGHTS),
+    (390, "light", "zh-Hant", ""),
+    (1280, "dark", "zh-Hant", WEIGHTS),
+]
 """Every width with every theme, every language, and the page as it is made and under other weights."""
 
 
@@ -26,7 +31,17 @@ def axe(tmp_path_factory):
     if not (npm := shutil.which("npm")):
         pytest.skip("there is no npm to get axe-core with")
     done = subprocess.run(
-        [npm, "install", "--prefix", folder, "--no-audit", "--no-fund", "--ignore-scripts", "--fetch-retries=1", "axe-core@4"],
+        [
+            npm,
+            "install",
+            "--prefix",
+            folder,
+            "--no-audit",
+            "--no-fund",
+            "--ignore-scripts",
+            "--fetch-retries=1",
+            "axe-core@4",
+        ],
         capture_output=True,
         text=True,
         timeout=120,
@@ -45,7 +60,13 @@ def found(page, axe):
 
 @pytest.mark.parametrize(
     ("name", "looks", "unfolded"),
-    [("one", LOOKS, 9), ("two", LOOKS, 9), ("rubrics", LOOKS, 9), ("library", LOOKS[:2], 1), ("countries", LOOKS[2:], 1)],
+    [
+        ("one", LOOKS, 9),
+        ("two", LOOKS, 9),
+        ("rubrics", LOOKS, 9),
+        ("library", LOOKS[:2], 1),
+        ("countries", LOOKS[2:], 1),
+    ],
 )
 def test_nothing_is_found(visit, axe, name, looks, unfolded):
     """In pages of few programs with all of them unfolded, in those of many, which are sorted too, with one."""
@@ -63,6 +84,11 @@ def test_what_is_wrong_is_found(visit, axe, page_file, folder):
     text = page_file("one").read_text(encoding="utf-8")
     path = folder / "wrong.html"
     wrong = '<img src="data:,"><p><font color="#999999" bgcolor="#ffffff">pale</font></p><input><table><tr><td></td></tr></table>'
-    path.write_text(text.replace('<main id="main">', f'<main id="main">{wrong}').replace("<html lang=", "<html x="), encoding="utf-8")
+    path.write_text(
+        text.replace('<main id="main">', f'<main id="main">{wrong}').replace(
+            "<html lang=", "<html x="
+        ),
+        encoding="utf-8",
+    )
     rules = {each.partition(":")[0] for each in found(visit(path), axe)}
     assert {"image-alt", "label", "color-contrast"} <= rules

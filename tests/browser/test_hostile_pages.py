@@ -59,7 +59,9 @@ def test_an_attack_in_every_free_field_is_shown_as_it_is(visit, harmful, folder,
     assert page.locator("h1").inner_text() == page.title() == attack
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.select_option("#lang", "zh-Hant")
-    assert page.evaluate(ADDED) == [] and page.locator("body").inner_text().count(attack) >= len(free_texts(cards[0]))
+    assert page.evaluate(ADDED) == [] and page.locator("body").inner_text().count(attack) >= len(
+        free_texts(cards[0])
+    )
 
 
 @pytest.mark.parametrize("text", MARKED, ids=["escapes", "reversals"])
@@ -87,18 +89,28 @@ def test_attacks_beside_other_programs_and_under_other_weights(visit, harmful, f
     """A page of many programs is packed, unpacked by the script and sorted, filtered and weighed."""
     text = " ".join(ATTACKS)
     cards = [*library[:4], *harmful(text, "among")]
-    page = visit(page_of(folder, html.comparison(evalkit.compare(cards), Options()), "among"), "#weights=COO-2:90&left=among&sort=program")
+    page = visit(
+        page_of(folder, html.comparison(evalkit.compare(cards), Options()), "among"),
+        "#weights=COO-2:90&left=among&sort=program",
+    )
     page.evaluate(UNFOLD)
     page.fill("#find", "<script>")
     assert page.locator("#programs tbody tr:visible").count() == 1
-    assert page.evaluate(ADDED) == [] and page.locator("[id='p.among']").inner_text().count("<script>alert(1)</script>") >= 10
+    assert (
+        page.evaluate(ADDED) == []
+        and page.locator("[id='p.among']").inner_text().count("<script>alert(1)</script>") >= 10
+    )
 
 
 @pytest.mark.parametrize("lang", ["en", "zh-Hant"])
 def test_attacks_in_a_rubric(visit, folder, lang):
     text = " ".join(ATTACKS)
     cards = evalkit.score("tw-artc", "kr-iccp", rubric=rubric(folder, text))
-    page = visit(page_of(folder, html.comparison(evalkit.compare(cards), Options(lang=lang)), "rubric"), "#weights=COO-2:90", width=390)
+    page = visit(
+        page_of(folder, html.comparison(evalkit.compare(cards), Options(lang=lang)), "rubric"),
+        "#weights=COO-2:90",
+        width=390,
+    )
     page.evaluate(UNFOLD)
     assert page.evaluate(ADDED) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
@@ -111,12 +123,17 @@ def test_attacks_in_a_rubric(visit, folder, lang):
         ".legend td",
         ".scores th[scope=row]",
     ):
-        assert text in page.locator(place).first.inner_text() or text in page.locator(place).last.inner_text(), place
+        assert (
+            text in page.locator(place).first.inner_text()
+            or text in page.locator(place).last.inner_text()
+        ), place
     assert text in page.locator(".legend li").first.inner_text()
 
 
 def test_attacks_in_a_page_of_several_rubrics(visit, folder):
     text = " ".join(ATTACKS)
-    views = evalkit.perspectives([*evalkit.score("tw-artc"), *evalkit.score("tw-artc", rubric=rubric(folder, text))])
+    views = evalkit.perspectives(
+        [*evalkit.score("tw-artc"), *evalkit.score("tw-artc", rubric=rubric(folder, text))]
+    )
     page = visit(page_of(folder, html.perspectives(views, Options()), "views"))
     assert page.evaluate(ADDED) == [] and page.locator("main").inner_text().count(text) > 5

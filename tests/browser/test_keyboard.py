@@ -13,10 +13,14 @@ FOCUSED = """() => {
 }"""
 
 
-@pytest.mark.parametrize(("name", "width"), [("one", 1280), ("one", 390), ("two", 1280), ("rubrics", 390)])
+@pytest.mark.parametrize(
+    ("name", "width"), [("one", 1280), ("one", 390), ("two", 1280), ("rubrics", 390)]
+)
 def test_tab_reaches_everything_in_reading_order_and_shows_where_it_is(visit, name, width):
     page = visit(name, width=width)
-    page.evaluate("() => { for (const each of document.querySelectorAll('details')) each.open = true; }")
+    page.evaluate(
+        "() => { for (const each of document.querySelectorAll('details')) each.open = true; }"
+    )
     wanted = page.evaluate(FOCUSABLE)
     assert len(wanted) > 20
     for seen in wanted:
@@ -30,7 +34,9 @@ def test_the_skip_link_leads_to_the_content(visit):
     page = visit("two")
     page.keyboard.press("Tab")
     link = page.locator("a.skip")
-    assert link.evaluate("(each) => each === document.activeElement && each.getBoundingClientRect().left >= 0")
+    assert link.evaluate(
+        "(each) => each === document.activeElement && each.getBoundingClientRect().left >= 0"
+    )
     page.keyboard.press("Enter")
     page.wait_for_url("**#*main*")
     page.keyboard.press("Tab")
@@ -72,5 +78,7 @@ def test_a_table_that_is_too_wide_is_scrolled_by_the_arrows(visit):
     region.focus()
     page.keyboard.press("ArrowRight")
     page.wait_for_function("(each) => each.scrollLeft > 0", arg=region.element_handle())
-    scrolling = page.locator(".scroll").evaluate_all("(all) => all.map((each) => [each.tabIndex, each.getAttribute('role')])")
+    scrolling = page.locator(".scroll").evaluate_all(
+        "(all) => all.map((each) => [each.tabIndex, each.getAttribute('role')])"
+    )
     assert {tuple(each) for each in scrolling} == {(0, "group")}

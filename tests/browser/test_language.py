@@ -32,7 +32,11 @@ def test_a_page_made_in_a_language_is_the_english_one_after_the_choice(visit, na
     original = english.evaluate(WHOLE)
     for lang in ("ko", "zh-Hant"):
         made = visit(name, lang=lang)
-        assert made.evaluate("document.documentElement.lang") == made.locator("#lang").input_value() == lang
+        assert (
+            made.evaluate("document.documentElement.lang")
+            == made.locator("#lang").input_value()
+            == lang
+        )
         english.select_option("#lang", lang)
         assert made.evaluate(WHOLE) == english.evaluate(WHOLE)
         made.select_option("#lang", "en")
@@ -72,11 +76,15 @@ def test_no_english_is_left(visit, results):
         known = given(list(getattr(results[name][1], "cards", results[name][1])))
         for lang in ("ko", "zh-Hant"):
             page = visit(name, f"#lang={lang}&{WEIGHTS}")
-            left |= {f"{lang}: {' '.join(text.split())}" for text in english(page.evaluate(READ), known)}
+            left |= {
+                f"{lang}: {' '.join(text.split())}" for text in english(page.evaluate(READ), known)
+            }
     assert sorted(left) == UNTRANSLATED.read_text(encoding="utf-8").splitlines()
 
 
 def test_english_that_is_left_would_be_found(visit, results):
     page = visit("library")
     found = english(page.evaluate(READ), given(results["library"][1]))
-    assert {"How to read this", "not rated", "Coordination", "Evidence coverage"} <= set(found) and len(found) > 300
+    assert {"How to read this", "not rated", "Coordination", "Evidence coverage"} <= set(
+        found
+    ) and len(found) > 300

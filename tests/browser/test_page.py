@@ -23,11 +23,17 @@ def test_nothing_runs_but_its_own_script(page_file, name):
     text = page_file(name).read_text(encoding="utf-8")
     (policy,) = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]+)"', text)
     rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
-    assert rules["default-src"] == "'none'" and rules["base-uri"] == "'none'" and rules["form-action"] == "'none'"
+    assert (
+        rules["default-src"] == "'none'"
+        and rules["base-uri"] == "'none'"
+        and rules["form-action"] == "'none'"
+    )
     assert "unsafe" not in policy and "http" not in policy and "*" not in policy
     scripts = re.findall(r"<script>(.*?)</script>", text, re.DOTALL)
     styles = re.findall(r"<style>(.*?)</style>", text, re.DOTALL)
-    assert rules["script-src"] == " ".join(map(hashed, scripts)) and rules["style-src"] == " ".join(map(hashed, styles))
+    assert rules["script-src"] == " ".join(map(hashed, scripts)) and rules["style-src"] == " ".join(
+        map(hashed, styles)
+    )
     assert not re.search(r"""<[^>]+\s(on\w+|style)=["']""", text.partition("<script")[0])
 
 
@@ -40,14 +46,18 @@ def test_the_policy_stops_what_is_put_into_a_page(visit, page_file, folder):
     """Without this a policy that lets everything run would pass for a strict one."""
     changed = folder / "changed.html"
     text = page_file("one").read_text(encoding="utf-8")
-    changed.write_text(text.replace("</main>", '</main><script>document.title = "run"</script>'), encoding="utf-8")
+    changed.write_text(
+        text.replace("</main>", '</main><script>document.title = "run"</script>'), encoding="utf-8"
+    )
     page = visit(page_file("one"))
     title = page.title()
     noisy = page.context.new_page()
     messages = []
     noisy.on("console", lambda message: messages.append(message.text))
     noisy.goto(changed.as_uri())
-    assert noisy.title() == title and any("Content Security Policy" in message for message in messages)
+    assert noisy.title() == title and any(
+        "Content Security Policy" in message for message in messages
+    )
 
 
 @pytest.mark.parametrize("name", ["library", "countries"])
@@ -65,7 +75,11 @@ def test_it_can_be_read_without_its_script(visit, results, name):
     for card in cards:
         assert "judged for" in text and card.program.name in page.locator("body").inner_text()
     scores = page.locator("[data-dimension] .score").all_inner_texts()
-    assert len(scores) >= len(cards) * 4 and any(each.strip().isdigit() for each in scores) and "not rated" in scores
+    assert (
+        len(scores) >= len(cards) * 4
+        and any(each.strip().isdigit() for each in scores)
+        and "not rated" in scores
+    )
     assert page.locator(".scripted:visible").count() == 0
     assert len(page.locator("p.judgment:visible").all()) == len(cards)
 
@@ -79,5 +93,8 @@ def test_one_program_stands_in_full_without_its_script(visit, results):
 
 
 def test_many_programs_say_that_their_criteria_need_the_script(visit):
-    assert "unfold by the script" in visit("library", java_script_enabled=False).locator("#packed:visible").text_content()
+    assert (
+        "unfold by the script"
+        in visit("library", java_script_enabled=False).locator("#packed:visible").text_content()
+    )
     assert not visit("library").locator("#packed").is_visible()

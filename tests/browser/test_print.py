@@ -27,7 +27,9 @@ def test_printing_unfolds_everything_and_folds_it_again(visit, name):
     })""")
     file = page.pdf(format="A4")
     assert page.evaluate("window.unfolded")
-    assert details.evaluate_all("(all) => all.map((each) => each.open)") == [True] + [False] * (details.count() - 1)
+    assert details.evaluate_all("(all) => all.map((each) => each.open)") == [True] + [False] * (
+        details.count() - 1
+    )
     pages = len(re.findall(rb"/Type\s*/Page\b", file))
     assert file.startswith(b"%PDF") and 2 <= pages <= 30
 
@@ -40,7 +42,9 @@ def test_colors_and_controls_stay_on_the_screen(visit, name, theme):
     assert {color for color in page.evaluate(COLORS) if not is_gray(color)} == set()
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
-    assert page.locator("button:visible, input:visible").count() == len(page.locator("#programs thead button").all())
+    assert page.locator("button:visible, input:visible").count() == len(
+        page.locator("#programs thead button").all()
+    )
     assert page.locator("select:visible, .skip:visible, #try:visible").count() == 0
 
 
@@ -67,5 +71,7 @@ def test_nothing_is_cut_off_at_the_edge_of_a_sheet(visit, name):
     """A sheet of A4 with its usual margins is about 720 pixels wide."""
     page = visit(name, width=720)
     page.emulate_media(media="print")
-    page.evaluate("() => { for (const each of document.querySelectorAll('main details')) each.open = true; }")
+    page.evaluate(
+        "() => { for (const each of document.querySelectorAll('main details')) each.open = true; }"
+    )
     assert page.evaluate("document.documentElement.scrollWidth") <= 720

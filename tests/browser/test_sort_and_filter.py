@@ -28,7 +28,9 @@ def test_sorted_by_each_score_in_both_directions_with_the_not_rated_last(visit, 
         for sign, word in ((-1, "descending"), (1, "ascending"), (-1, "descending")):
             button.click()
             assert cell.get_attribute("aria-sort") == word
-            ordered = sorted(standing, key=lambda id: (scores[id] is None, sign * (scores[id] or 0)))
+            ordered = sorted(
+                standing, key=lambda id: (scores[id] is None, sign * (scores[id] or 0))
+            )
             assert ids(page) == ordered and None in scores.values()
         assert page.locator("#programs th[aria-sort]:not([aria-sort=none])").count() == 1
 
@@ -52,11 +54,15 @@ def test_sorted_by_each_text_in_both_directions(visit, library):
 def test_what_is_sorted_by_follows_other_weights(visit):
     page = visit("library", "#sort=-coordination")
     before = ids(page)
-    page.evaluate("() => { location.hash = 'weights=COO-1:0,COO-2:0,COO-3:100&sort=-coordination'; }")
+    page.evaluate(
+        "() => { location.hash = 'weights=COO-1:0,COO-2:0,COO-3:100&sort=-coordination'; }"
+    )
     page.wait_for_selector("#banner:visible")
     values = page.locator('#programs td[data-dimension="coordination"] .score').all_text_contents()
     numbers = [int(each) for each in values if each != "not rated"]
-    assert numbers == sorted(numbers, reverse=True) and values[len(numbers) :] == ["not rated"] * (len(values) - len(numbers))
+    assert numbers == sorted(numbers, reverse=True) and values[len(numbers) :] == ["not rated"] * (
+        len(values) - len(numbers)
+    )
     assert ids(page) != before
 
 
@@ -65,18 +71,37 @@ def test_filtered_by_country_kind_and_words(visit, library):
     page.select_option("#country", "TW")
     taiwan = [card.program.id for card in library if card.program.country == "TW"]
     assert sorted(ids(page)) == taiwan
-    assert page.locator("#shown").text_content() == f"{len(taiwan)} of {len(library)} programs are shown"
-    assert page.locator("article.card:visible").evaluate_all("(all) => all.map((each) => each.dataset.program)") == taiwan
+    assert (
+        page.locator("#shown").text_content()
+        == f"{len(taiwan)} of {len(library)} programs are shown"
+    )
+    assert (
+        page.locator("article.card:visible").evaluate_all(
+            "(all) => all.map((each) => each.dataset.program)"
+        )
+        == taiwan
+    )
     page.select_option("#country", "")
     page.select_option("#kind", "agency")
-    assert sorted(ids(page)) == sorted(card.program.id for card in library if card.program.ranked_as == "agency") != []
+    assert (
+        sorted(ids(page))
+        == sorted(card.program.id for card in library if card.program.ranked_as == "agency")
+        != []
+    )
     page.select_option("#kind", "")
     page.fill("#find", "CLUSTERS kr-mini")
     assert sorted(ids(page)) == ["kr-mini-clusters"]
     page.fill("#find", "nothing is called so")
-    assert ids(page) == [] and page.locator("#shown").text_content() == f"0 of {len(library)} programs are shown"
+    assert (
+        ids(page) == []
+        and page.locator("#shown").text_content() == f"0 of {len(library)} programs are shown"
+    )
     page.locator("#all").click()
-    assert len(ids(page)) == len(library) and "#" not in page.url and page.locator("#find").input_value() == ""
+    assert (
+        len(ids(page)) == len(library)
+        and "#" not in page.url
+        and page.locator("#find").input_value() == ""
+    )
 
 
 def test_chosen_programs_alone_and_all_again(visit, library):
@@ -85,17 +110,25 @@ def test_chosen_programs_alone_and_all_again(visit, library):
     for id in ("tw-artc", "kr-iccp"):
         page.get_by_role("checkbox", name=id, exact=True).check()
     page.fill("#find", "tw")
-    assert page.get_by_role("checkbox", name="tw-artc", exact=True).is_checked(), "a filter takes no mark away"
+    assert page.get_by_role("checkbox", name="tw-artc", exact=True).is_checked(), (
+        "a filter takes no mark away"
+    )
     page.fill("#find", "")
     page.locator("#only").click()
-    assert sorted(ids(page)) == ["kr-iccp", "tw-artc"] and page.url.endswith("#chosen=tw-artc,kr-iccp")
+    assert sorted(ids(page)) == ["kr-iccp", "tw-artc"] and page.url.endswith(
+        "#chosen=tw-artc,kr-iccp"
+    )
     again = visit("library", "#chosen=tw-artc,kr-iccp")
     assert sorted(ids(again)) == ["kr-iccp", "tw-artc"]
     again.get_by_role("checkbox", name="kr-iccp", exact=True).uncheck()
     again.locator("#only").click()
     assert ids(again) == ["tw-artc"]
     page.locator("#all").click()
-    assert len(ids(page)) == len(library) and page.locator("input:checked").count() == 0 and page.locator("#only").is_disabled()
+    assert (
+        len(ids(page)) == len(library)
+        and page.locator("input:checked").count() == 0
+        and page.locator("#only").is_disabled()
+    )
 
 
 def test_the_address_gives_the_same_view_in_a_new_page(visit):
@@ -119,12 +152,16 @@ def test_the_address_gives_the_same_view_in_a_new_page(visit):
     assert again.url.partition("#")[2] == page.url.partition("#")[2]
 
 
-@pytest.mark.parametrize("address", ["#tw-artc.COO-2", "#at=tw-artc.COO-2", "#country=TW&at=tw-artc.COO-2"])
+@pytest.mark.parametrize(
+    "address", ["#tw-artc.COO-2", "#at=tw-artc.COO-2", "#country=TW&at=tw-artc.COO-2"]
+)
 def test_a_link_to_a_criterion_opens_and_shows_it(visit, address):
     page = visit("library", address)
     criterion = page.locator('[id="p.tw-artc.COO-2"]')
     assert criterion.get_attribute("open") is not None and criterion.locator(".anchor").is_visible()
-    assert criterion.evaluate("(each) => each.getBoundingClientRect().top >= 0 && each.getBoundingClientRect().top < innerHeight")
+    assert criterion.evaluate(
+        "(each) => each.getBoundingClientRect().top >= 0 && each.getBoundingClientRect().top < innerHeight"
+    )
     assert page.locator("#shown").text_content().endswith("programs are shown")
     page.select_option("#lang", "ko")
     assert "at=tw-artc.COO-2" in page.url
@@ -170,8 +207,14 @@ def test_what_speaks_against_a_level_keeps_saying_so_when_it_unfolds(visit, libr
     criterion = page.locator(f'[id="p.{card.program.id}.{rating.id}"]')
     labels = criterion.locator(".cites .label").all_text_contents()
     criterion.evaluate("(each) => { each.closest('.whole').open = true; each.open = true; }")
-    page.wait_for_function("(each) => !each.querySelector('.cites a')", arg=criterion.element_handle())
-    assert criterion.locator(".cites .label").all_text_contents() == labels == ["against"] * len(rating.against)
+    page.wait_for_function(
+        "(each) => !each.querySelector('.cites a')", arg=criterion.element_handle()
+    )
+    assert (
+        criterion.locator(".cites .label").all_text_contents()
+        == labels
+        == ["against"] * len(rating.against)
+    )
 
 
 HOSTILE = [
@@ -210,4 +253,8 @@ def unharmed(page, plain):
     assert not page.locator("#banner").is_visible()
     assert page.locator("main script, main img").count() == 0
     assert ids(page, "#programs tbody tr") == ids(plain)
-    assert page.locator("#pair-output").text_content() == plain.locator("#pair-output").text_content() != ""
+    assert (
+        page.locator("#pair-output").text_content()
+        == plain.locator("#pair-output").text_content()
+        != ""
+    )

@@ -11,18 +11,23 @@ import pytest
 from attrs import evolve
 from reweighted import Weighing
 
-from evalkit import contrast, simulate
+from evalkit.engine import uncertainty
 from evalkit.model.result import OVERALL
 from evalkit.model.words import listed
 from evalkit.report.html.live import live
 
 SEEDS = (0, 1, 20260101, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF)
-NAMES = {"coordination": "coordination", "spillover": "spillover", "redundancy": "redundancy", "regional_fit": "regional fit"}
+NAMES = {
+    "coordination": "coordination",
+    "spillover": "spillover",
+    "redundancy": "redundancy",
+    "regional_fit": "regional fit",
+}
 ROUNDED = 1e-6
 """Points below which a part is the rounding of weights that are no decimals."""
 FIRST = 8
 """Numbers of a seed that are compared one by one; the sum over all of them by their places holds the rest."""
-ENGINE = Path(contrast.__file__).parent / "report/html/engine.js"
+ENGINE = Path(evalkit.__file__).parent / "report/html/engine.js"
 COMPUTE = """
 function computed({ seeds, rubric, programs, weights, pairs }) {
   const placed = (numbers) => numbers.reduce((total, number, at) => total + number * ((at % 97) + 1), 0);
@@ -58,13 +63,26 @@ def computing(request):
 
 def by_node(node, script, given):
     ending = "\nprocess.stdout.write(JSON.stringify(computed(JSON.parse(require('fs').readFileSync(0, 'utf8')))));"
-    done = subprocess.run([node, "-e", script + ending], input=json.dumps(given), capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [node, "-e", script + ending],
+        input=json.dumps(given),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     return json.loads(done.stdout)
 
 
 def nothing(rubric):
     """Input without programs."""
-    return {"seeds": [], "rubric": {"dimensions": [], "weights": {}}, "programs": {}, "weights": [], "pairs": [], **rubric}
+    return {
+        "seeds": [],
+        "rubric": {"dimensions": [], "weights": {}},
+        "programs": {},
+        "weights": [],
+        "pairs": [],
+        **rubric,
+    }
 
 
 def placed(numbers):
@@ -74,11 +92,11 @@ def placed(numbers):
 def test_seeds_give_the_keys_and_the_numbers_of_the_engine(computing):
     drawn = computing(nothing({"seeds": SEEDS}))["drawn"]
     for seed, found in zip(SEEDS, drawn, strict=True):
-        keys, numbers = simulate.mix(seed).tolist(), simulate.sampled(seed).tolist()
+        keys, numbers = uncertainty.mix(seed).tolist(), uncertainty.sampled(seed).tolist()
         assert found["keys"] == keys[:FIRST] and found["all_keys"] == placed(keys)
         assert found["numbers"] == pytest.approx(numbers[:FIRST], abs=1e-12)
         assert found["all_numbers"] == pytest.approx(placed(numbers), abs=1e-7)
-        assert len(set(keys)) == simulate.DRAWS
+        assert len(set(keys)) == uncertainty.DRAWS
 
 
 def weightings(rubric):
@@ -86,7 +104,11 @@ def weightings(rubric):
     chance = random.Random(11)
     yield {}
     for share in (0.2, 0.5, 1):
-        yield {id: chance.choice([0, 0, *range(1, 101)]) for id in (*rubric.dimensions, *rubric.criteria()) if chance.random() < share}
+        yield {
+            id: chance.choice([0, 0, *range(1, 101)])
+            for id in (*rubric.dimensions, *rubric.criteria())
+            if chance.random() < share
+        }
     first = next(iter(rubric.dimensions.values()))
     yield dict.fromkeys(first.criteria, 0)
     yield {each.key["default"]: 0 for each in rubric.dimensions.values()}
@@ -105,12 +127,23 @@ def at_random(rating, chance):
     """A rating with a level, with a range alone, with nothing, or that does not apply."""
     drawn = chance.random()
     if drawn < 0.1:
-        return evolve(rating, status=chance.choice(["unknown", "not_applicable"]), level=None, interval=chance.choice([None, (0.0, 4.0)]))
+        return evolve(
+            rating,
+            status=chance.choice(["unknown", "not_applicable"]),
+            level=None,
+            interval=chance.choice([None, (0.0, 4.0)]),
+        )
     level, half = chance.randrange(17) / 4, chance.choice([0.35, 0.6, 1.5])
     interval = (max(0.0, level - half), min(4.0, level + half))
     if drawn < 0.2:
         return evolve(rating, status="unknown", level=None, interval=interval)
-    return evolve(rating, status=chance.choice(["rated", "contested", "absent"]), level=level, half=half, interval=interval)
+    return evolve(
+        rating,
+        status=chance.choice(["rated", "contested", "absent"]),
+        level=level,
+        half=half,
+        interval=interval,
+    )
 
 
 def test_scores_and_pairs_of_the_library_are_those_of_the_engine(computing, library):
@@ -121,7 +154,17 @@ def test_scores_and_pairs_of_levels_at_random_are_those_of_the_engine(computing,
     chance = random.Random(3)
     cards = [filled(card, chance) for card in library]
     held_to_the_engine(
-        computing, cards, {"left", "right", "not_separable", "not_comparable", "overall rated", "overall provisional", "cap"}
+        computing,
+        cards,
+        {
+            "left",
+            "right",
+            "not_separable",
+            "not_comparable",
+            "overall rated",
+            "overall provisional",
+            "cap",
+        },
     )
 
 
@@ -137,16 +180,23 @@ def held_to_the_engine(computing, library, at_least):
         cards = {card.program.id: card for card in weighing.under(weighted)}
         for id, card in cards.items():
             for dimension in (*rubric.dimensions, OVERALL):
-                same_score(card.score(dimension), under["scores"][id][dimension], (weighted, id, dimension))
+                same_score(
+                    card.score(dimension), under["scores"][id][dimension], (weighted, id, dimension)
+                )
             for each in card.dimensions:
-                assert under["scores"][id][each.id]["coverage"] == pytest.approx(each.coverage, abs=1e-8)
+                assert under["scores"][id][each.id]["coverage"] == pytest.approx(
+                    each.coverage, abs=1e-8
+                )
             seen.add(f"overall {card.overall.status}")
         for (left, right), compared in zip(pairs, under["compared"], strict=True):
-            comparison = contrast.compare([cards[left], cards[right]], synthetic=True)
+            comparison = compare_programs([cards[left], cards[right]], synthetic=True)
             for dimension, shown in zip((*rubric.dimensions, OVERALL), compared, strict=True):
                 pair = comparison.pair(left, right, dimension)
                 same_pair(pair, shown, (weighted, left, right, dimension))
-                seen |= {pair.verdict, *(each.criterion for each in pair.contributions if abs(each.points) > 1)}
+                seen |= {
+                    pair.verdict,
+                    *(each.criterion for each in pair.contributions if abs(each.points) > 1),
+                }
     assert at_least <= seen
 
 
@@ -160,7 +210,11 @@ def same_score(score, shown, where):
 def same_pair(pair, shown, where):
     assert shown["verdict"] == pair.verdict, where
     assert shown["weight"] == pytest.approx(pair.common_weight, abs=1e-8), where
-    codes = [(each.code, each.params) for each in pair.reasons if each.code not in ("only_one_side", "keys_differ")]
+    codes = [
+        (each.code, each.params)
+        for each in pair.reasons
+        if each.code not in ("only_one_side", "keys_differ")
+    ]
     assert [(code, with_names(params)) for code, params in shown["reasons"]] == codes, where
     assert bool(shown.get("whatever")) == pair.whatever_is_unknown, where
     for name, value in (
@@ -170,8 +224,12 @@ def same_pair(pair, shown, where):
         ("interval", pair.interval),
     ):
         same(value, shown.get(name), (name, where))
-    parts = {each.criterion: each.points for each in pair.contributions if abs(each.points) > ROUNDED}
-    assert {each["id"]: each["points"] for each in shown["parts"] if abs(each["points"]) > ROUNDED} == pytest.approx(parts, abs=1e-7), where
+    parts = {
+        each.criterion: each.points for each in pair.contributions if abs(each.points) > ROUNDED
+    }
+    assert {
+        each["id"]: each["points"] for each in shown["parts"] if abs(each["points"]) > ROUNDED
+    } == pytest.approx(parts, abs=1e-7), where
 
 
 def with_names(params):
@@ -185,4 +243,6 @@ def same(value, shown, where):
     if value is None:
         assert shown is None, where
     else:
-        assert shown == pytest.approx(value if isinstance(value, float) else [*value], abs=2e-8), where
+        assert shown == pytest.approx(value if isinstance(value, float) else [*value], abs=2e-8), (
+            where
+        )

@@ -7,7 +7,7 @@ from attrs import evolve
 from reweighted import Weighing
 from watched import settled
 
-from evalkit import contrast
+from evalkit.compare.programs import compare_programs
 from evalkit.model.result import OVERALL
 from evalkit.report import judgment, number
 from evalkit.report.contrast import VERDICTS as IN_WORDS
@@ -40,7 +40,11 @@ def weightings(rubric, seed=5):
     for _ in range(RANDOM):
         ids = [*rubric.dimensions, *rubric.criteria()]
         chosen = chance.sample(ids, chance.choice([1, 3, len(ids) // 2, len(ids)]))
-        yield {id: 0 if chance.random() < 0.25 else chance.randint(1, 100) for id in ids if id in chosen}
+        yield {
+            id: 0 if chance.random() < 0.25 else chance.randint(1, 100)
+            for id in ids
+            if id in chosen
+        }
 
 
 def extremes(rubric):
@@ -49,7 +53,11 @@ def extremes(rubric):
     for id, dimension in rubric.dimensions.items():
         yield {**dict.fromkeys(rubric.dimensions, 0), id: 100}
         yield dict.fromkeys(dimension.criteria, 0)
-        yield {**dict.fromkeys(rubric.dimensions, 5), id: 100, **dict.fromkeys(dimension.criteria, 0)}
+        yield {
+            **dict.fromkeys(rubric.dimensions, 5),
+            id: 100,
+            **dict.fromkeys(dimension.criteria, 0),
+        }
     yield {id: 0 for dimension in rubric.dimensions.values() for id in dimension.criteria}
 
 
@@ -60,7 +68,11 @@ def expected(cards):
         for id in (*card.rubric.dimensions, OVERALL):
             score = card.score(id)
             rated = score.score is not None
-            common = {"plot": score.status, "dot": score.score and 2 * score.score, "score": show.shown(score)}
+            common = {
+                "plot": score.status,
+                "dot": score.score and 2 * score.score,
+                "score": show.shown(score),
+            }
             found[f"table {card.program.id} {id}"] = {
                 **common, "ends": show.ends(score.interval) if rated else "", "band": show.band(score) if rated else "",
                 "mark": "*" if score.status == "provisional" else "", "possible": None, "known": None, "status": None,
@@ -76,7 +88,11 @@ def side(card, id):
     """One side of a pair: its name, an empty cell with a plot, and its score."""
     score = card.score(id)
     star = "*" if score.status == "provisional" else ""
-    text = "not rated" if score.score is None else f"{number.score(score.score)} ({show.ends(score.interval)}) {show.band(score)}{star}"
+    text = (
+        "not rated"
+        if score.score is None
+        else f"{number.score(score.score)} ({show.ends(score.interval)}) {show.band(score)}{star}"
+    )
     return [card.program.id, "", text]
 
 
@@ -90,9 +106,13 @@ def levels(cards, id):
 
 def expected_pair(left, right):
     """What the view of two programs is to print: the result in each dimension, both sides, what makes the difference, and notes."""
-    comparison = contrast.compare([left, right])
+    comparison = compare_programs([left, right])
     rubric = left.rubric
-    names = {**{id: each.name for id, each in rubric.dimensions.items()}, OVERALL: "Overall", "cap": "cap"}
+    names = {
+        **{id: each.name for id, each in rubric.dimensions.items()},
+        OVERALL: "Overall",
+        "cap": "cap",
+    }
     names |= {id: f"{id} {each.name}" for id, each in rubric.criteria().items()}
     found = []
     for id in (*rubric.dimensions, OVERALL):
@@ -107,7 +127,9 @@ def expected_pair(left, right):
             if abs(each.points) > ROUNDED
         ]
         told = result(comparison, pair)
-        found.append((pair, [f"{names[id]} {told}", [side(left, id), side(right, id), *parts], notes(pair)]))
+        found.append(
+            (pair, [f"{names[id]} {told}", [side(left, id), side(right, id), *parts], notes(pair)])
+        )
     return found
 
 
@@ -132,7 +154,9 @@ def weigh(page, tried, pairs):
     """Open an address with these weights and the first pair, choose the others, and give what is then shown of each."""
     weights = ",".join(f"{id}:{value}" for id, value in tried.items())
     (left, right), *others = pairs
-    page.evaluate("(address) => { location.hash = address; }", f"weights={weights}&left={left}&right={right}")
+    page.evaluate(
+        "(address) => { location.hash = address; }", f"weights={weights}&left={left}&right={right}"
+    )
     settled(page)
     yield page.evaluate(READ_PAIR)
     for left, right in others:
@@ -145,23 +169,37 @@ def compare_all(page, library, cases, at_least):
     """Hold a page to the engine for every weighting, and make sure that the statuses and verdicts `at_least` came up."""
     weighing, chance, seen, rubric = Weighing(library), random.Random(7), set(), library[0].rubric
     whole = [at for at, card in enumerate(library) if card.overall.score is not None]
-    base = {id: each.weight for id, each in (*rubric.dimensions.items(), *rubric.criteria().items())}
+    base = {
+        id: each.weight for id, each in (*rubric.dimensions.items(), *rubric.criteria().items())
+    }
     for tried in cases:
         cards = weighing.under(tried)
-        pairs = [chance.sample([cards[at] for at in whole], 2), *(chance.sample(cards, 2) for _ in range(PAIRS - 1))]
+        pairs = [
+            chance.sample([cards[at] for at in whole], 2),
+            *(chance.sample(cards, 2) for _ in range(PAIRS - 1)),
+        ]
         ids = [(left.program.id, right.program.id) for left, right in pairs]
         for both, found in zip(pairs, weigh(page, tried, ids), strict=True):
-            for (pair, (caption, rows, below)), (shown, cells, noted) in zip(expected_pair(*both), found, strict=True):
+            for (pair, (caption, rows, below)), (shown, cells, noted) in zip(
+                expected_pair(*both), found, strict=True
+            ):
                 assert (shown, noted) == (caption, below), tried
                 assert (cells[:2], sorted(cells[2:])) == (rows[:2], sorted(rows[2:])), (tried, pair)
                 seen.add(pair.verdict)
-        assert page.locator("#banner").is_visible() == (any(base[id] != value / 100 for id, value in tried.items()))
+        assert page.locator("#banner").is_visible() == (
+            any(base[id] != value / 100 for id, value in tried.items())
+        )
         printed, wanted = page.evaluate(READ), expected(cards)
         assert printed.keys() == wanted.keys()
         for place, value in wanted.items():
-            assert printed[place].pop("dot") == pytest.approx(value.pop("dot"), abs=1e-3), (tried, place)
+            assert printed[place].pop("dot") == pytest.approx(value.pop("dot"), abs=1e-3), (
+                tried,
+                place,
+            )
             assert printed[place] == value, (tried, place)
-        seen |= {each.score.status for card in cards for each in card.dimensions} | {f"overall {card.overall.status}" for card in cards}
+        seen |= {each.score.status for card in cards for each in card.dimensions} | {
+            f"overall {card.overall.status}" for card in cards
+        }
     assert at_least <= seen
 
 
@@ -174,7 +212,9 @@ def test_fifty_random_weightings_give_what_the_engine_gives(visit, library):
 
 
 def test_weights_of_nothing_at_all(visit, library):
-    compare_all(visit("countries"), library, extremes(library[0].rubric), {"not_rated", "overall not_rated"})
+    compare_all(
+        visit("countries"), library, extremes(library[0].rubric), {"not_rated", "overall not_rated"}
+    )
 
 
 def test_without_other_weights_the_page_prints_what_was_written(visit, library):
@@ -199,13 +239,22 @@ def test_a_slider_by_the_keyboard_and_back_again(visit):
     page.keyboard.press("ArrowLeft")
     assert slider.input_value() == "99" and page.url.endswith("#weights=coordination:99")
     assert percent.text_content() != weighed
-    assert sum(int(each.rstrip("%")) for each in outputs.all_text_contents()) == pytest.approx(100, abs=2)
-    assert page.locator("#banner").is_visible() and "not the rubric's" in page.locator("#banner").text_content()
+    assert sum(int(each.rstrip("%")) for each in outputs.all_text_contents()) == pytest.approx(
+        100, abs=2
+    )
+    assert (
+        page.locator("#banner").is_visible()
+        and "not the rubric's" in page.locator("#banner").text_content()
+    )
     assert scores.all_text_contents() != shown
     assert page.locator(".tried").first.is_visible()
     page.locator("#reset").click()
     page.locator("#try").click()
-    assert (page.locator("main").text_content(), page.locator("main").inner_html(), page.url) == before
+    assert (
+        page.locator("main").text_content(),
+        page.locator("main").inner_html(),
+        page.url,
+    ) == before
 
 
 def test_a_slider_back_at_its_place_is_the_rubric_again(visit):
@@ -219,6 +268,10 @@ def test_a_slider_back_at_its_place_is_the_rubric_again(visit):
 
 
 def test_the_only_weight_at_zero_is_no_percentage(visit):
-    page = visit("one", "#weights=" + ",".join(f"{id}:0" for id in ("coordination", "spillover", "redundancy", "regional_fit")))
+    page = visit(
+        "one",
+        "#weights="
+        + ",".join(f"{id}:0" for id in ("coordination", "spillover", "redundancy", "regional_fit")),
+    )
     assert set(page.locator("[data-level=dimension] + output").all_text_contents()) == {"–"}
     assert page.locator("article [data-dimension=overall] .score").text_content() == "not rated"

@@ -10,7 +10,8 @@ import re
 from openpyxl.utils import column_index_from_string, get_column_letter
 
 TOKEN = re.compile(
-    r'\s*("(?:[^"]|"")*"|\$?[A-Z]{1,3}\$?\d+|[A-Z]+(?=\()|TRUE|FALSE|\d+(?:\.\d+)?(?:E[+-]?\d+)?|<=|>=|<>|[-+*/<>=(),:])', re.IGNORECASE
+    r'\s*("(?:[^"]|"")*"|\$?[A-Z]{1,3}\$?\d+|[A-Z]+(?=\()|TRUE|FALSE|\d+(?:\.\d+)?(?:E[+-]?\d+)?|<=|>=|<>|[-+*/<>=(),:])',
+    re.IGNORECASE,
 )
 LEVELS = [("<=", ">=", "<>", "<", ">", "="), ("+", "-"), ("*", "/")]
 """Operators from the loosest to the tightest."""
@@ -30,7 +31,9 @@ class Spreadsheet:
         """What a cell shows: a number, a text, a truth, or None when it is empty."""
         if place not in self.known:
             held = self.inputs[place] if place in self.inputs else self.sheet[place].value
-            self.known[place] = self.calculated(held) if isinstance(held, str) and held.startswith("=") else held
+            self.known[place] = (
+                self.calculated(held) if isinstance(held, str) and held.startswith("=") else held
+            )
         return self.known[place]
 
     def calculated(self, formula):
@@ -112,9 +115,14 @@ class Reader:
 def places(first, last):
     """The cells of a range, row by row."""
     (left, top), (right, bottom) = (
-        (column_index_from_string(re.match("[A-Z]+", each)[0]), int(re.search(r"\d+", each)[0])) for each in (first, last)
+        (column_index_from_string(re.match("[A-Z]+", each)[0]), int(re.search(r"\d+", each)[0]))
+        for each in (first, last)
     )
-    return [f"{get_column_letter(column)}{row}" for row in range(top, bottom + 1) for column in range(left, right + 1)]
+    return [
+        f"{get_column_letter(column)}{row}"
+        for row in range(top, bottom + 1)
+        for column in range(left, right + 1)
+    ]
 
 
 def each_of(done, *operands):
@@ -124,15 +132,26 @@ def each_of(done, *operands):
         return done(*operands)
     assert len(sizes) == 1, "ranges of different size"
     (size,) = sizes
-    return [done(*row) for row in zip(*(each if isinstance(each, list) else [each] * size for each in operands), strict=True)]
+    return [
+        done(*row)
+        for row in zip(
+            *(each if isinstance(each, list) else [each] * size for each in operands), strict=True
+        )
+    ]
 
 
 def applied(operator, left, right):
     if operator in ("=", "<>"):
-        same = (left or 0) == (right or 0) if not isinstance(left, str) and not isinstance(right, str) else left == right
+        same = (
+            (left or 0) == (right or 0)
+            if not isinstance(left, str) and not isinstance(right, str)
+            else left == right
+        )
         return same == (operator == "=")
     left, right = (0 if each is None else each for each in (left, right))
-    assert not isinstance(left, str) and not isinstance(right, str), f"#VALUE!: {left!r} {operator} {right!r}"
+    assert not isinstance(left, str) and not isinstance(right, str), (
+        f"#VALUE!: {left!r} {operator} {right!r}"
+    )
     return OPERATORS[operator](left, right)
 
 

@@ -17,11 +17,11 @@ import evalkit
 from evalkit.cli import gates
 from evalkit.model.result import CriterionStatus, ScoreStatus
 from evalkit.model.vocabulary import SourceKind
-from evalkit.pipeline import Engine, Settings
 from evalkit.plugin import Options
 from evalkit.report import terminal, width
 from evalkit.report.contract import contract
 from evalkit.report.width import cells
+from evalkit.session import Engine, Settings
 
 CONTRACT = contract()
 HSIEH = (Path(__file__).parents[2] / "rubrics" / "hsieh.yaml").read_text(encoding="utf-8")
@@ -41,7 +41,10 @@ def run(*arguments, stdin=None, **more):
 @pytest.fixture
 def files(tmp_path):
     (tmp_path / "good.yaml").write_text("id: good\nname: Good\ncountry: KR\nobject_type: program\n")
-    (tmp_path / "bad.yaml").write_text("id: bad\nname: 경기 프로그램\ncountry: KR\nobject_type: progam\nregoins: x\n", encoding="utf-8")
+    (tmp_path / "bad.yaml").write_text(
+        "id: bad\nname: 경기 프로그램\ncountry: KR\nobject_type: progam\nregoins: x\n",
+        encoding="utf-8",
+    )
     return tmp_path
 
 
@@ -53,7 +56,9 @@ def test_a_card_opens_with_one_sentence_and_is_plain_when_piped():
     result = run("score", "kr-gsbc")
     assert result.returncode == 0 and result.stderr == ""
     told = " ".join(result.stdout.split())
-    assert told.startswith("Gyeonggi Small and Medium Business Center has no overall score; coordination ")
+    assert told.startswith(
+        "Gyeonggi Small and Medium Business Center has no overall score; coordination "
+    )
     assert "\x1b" not in result.stdout
     assert max(map(len, result.stdout.splitlines())) <= 100
 
@@ -61,7 +66,9 @@ def test_a_card_opens_with_one_sentence_and_is_plain_when_piped():
 def test_the_scores_of_a_card_fit_one_screen_and_the_rest_half_of_another():
     for card in evalkit.score():
         lines = click.unstyle(terminal.cards([card], Options(width=100))).splitlines()
-        scores = [at for at, line in enumerate(lines) if not line][1]  # lines up to the second empty one
+        scores = [at for at, line in enumerate(lines) if not line][
+            1
+        ]  # lines up to the second empty one
         assert scores <= 52 and len(lines) <= 78 and max(map(cells, lines)) <= 100, card.program.id
         for rating in (each for each in card.ratings if each.status != "unknown"):
             assert sum(line.startswith(f"  {rating.id} ") for line in lines) == 1, rating.id
@@ -70,11 +77,15 @@ def test_the_scores_of_a_card_fit_one_screen_and_the_rest_half_of_another():
 def test_verbose_unfolds_evidence_with_its_place():
     result = " ".join(run("score", "kr-gsbc", "-v").stdout.split())
     assert (
-        "[Interview SBC 2012, read in hsieh-2017, S4.5; behavior, contradicts]" in result and "next level 1: Contact is personal" in result
+        "[Interview SBC 2012, read in hsieh-2017, S4.5; behavior, contradicts]" in result
+        and "next level 1: Contact is personal" in result
     )
 
 
-@pytest.mark.parametrize("arguments", [("score", "kr-gsbc"), ("compare", "kr-gsbc", "tw-artc"), ("compare", "--by", "country")])
+@pytest.mark.parametrize(
+    "arguments",
+    [("score", "kr-gsbc"), ("compare", "kr-gsbc", "tw-artc"), ("compare", "--by", "country")],
+)
 def test_json_keeps_the_contract_and_is_the_same_every_time(arguments):
     first, second = run(*arguments, "--format", "json"), run(*arguments, "--format", "json")
     assert first.stdout == second.stdout
@@ -86,50 +97,91 @@ def test_every_pair_carries_every_dimension_and_bounds_hold_intervals_that_hold_
     ids = [card["program"]["id"] for card in result["cards"]]
     dimensions = [each["id"] for each in result["cards"][0]["dimensions"]] + ["overall"]
     assert [(pair["left"], pair["right"], pair["dimension"]) for pair in result["pairs"]] == [
-        (left, right, dimension) for left, right in itertools.combinations(ids, 2) for dimension in dimensions
+        (left, right, dimension)
+        for left, right in itertools.combinations(ids, 2)
+        for dimension in dimensions
     ]
     for pair in result["pairs"]:
         lacking = pair["verdict"] in ("not_rated", "not_comparable")
-        assert (pair["share_left_higher"] is None) == (pair["scores"] is None) == (pair["difference"] is None) == lacking
+        assert (
+            (pair["share_left_higher"] is None)
+            == (pair["scores"] is None)
+            == (pair["difference"] is None)
+            == lacking
+        )
         assert not lacking or pair["reasons"]
-    for each in [score for card in result["cards"] for score in (*card["dimensions"], card["overall"])]:
+    for each in [
+        score for card in result["cards"] for score in (*card["dimensions"], card["overall"])
+    ]:
         if each["score"] is not None:
             (low, high), (least, most) = each["interval"], each["bounds"]
             assert least <= low <= each["score"] <= high <= most
 
 
 def test_every_format_shows_the_same_score(tmp_path):
-    run("score", "kr-gsbc", "-o", tmp_path / "a.json", "-o", tmp_path / "a.csv", "-o", tmp_path / "a.md")
+    run(
+        "score",
+        "kr-gsbc",
+        "-o",
+        tmp_path / "a.json",
+        "-o",
+        tmp_path / "a.csv",
+        "-o",
+        tmp_path / "a.md",
+    )
     card = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))["cards"][0]
-    levels = {each["id"]: each["level"] for dimension in card["dimensions"] for each in dimension["criteria"]}
+    levels = {
+        each["id"]: each["level"]
+        for dimension in card["dimensions"]
+        for each in dimension["criteria"]
+    }
     rows = csv.DictReader(io.StringIO((tmp_path / "a.csv").read_text(encoding="utf-8-sig")))
-    assert {row["criterion"]: float(row["level"]) if row["level"] else None for row in rows} == levels
+    assert {
+        row["criterion"]: float(row["level"]) if row["level"] else None for row in rows
+    } == levels
     shown = (tmp_path / "a.md").read_text(encoding="utf-8")
     for score in (*card["dimensions"], {"name": "Overall", **card["overall"]}):
-        assert f"| {score['name']} | {'–' if score['score'] is None else format(score['score'], '.0f')} |" in shown
+        assert (
+            f"| {score['name']} | {'–' if score['score'] is None else format(score['score'], '.0f')} |"
+            in shown
+        )
 
 
 def test_a_broken_file_is_reported_and_the_rest_is_scored(files):
     result = run("score", files / "good.yaml", files / "bad.yaml")
     assert result.returncode == 4
     assert result.stdout.startswith("Good is not rated in any dimension")
-    assert "bad.yaml:4:14: error[EK205]" in result.stderr and "bad.yaml:5:1: error[EK201]" in result.stderr
+    assert (
+        "bad.yaml:4:14: error[EK205]" in result.stderr
+        and "bad.yaml:5:1: error[EK201]" in result.stderr
+    )
     assert "Traceback" not in result.stderr
 
 
 def test_check_tells_every_fault_with_a_caret_right_under_it(files):
-    (files / "bad.yaml").write_text("id: bad\nname: P\ncountry: KR\nobject_type: program\naliases: [경기, {x: 1}]\n", encoding="utf-8")
+    (files / "bad.yaml").write_text(
+        "id: bad\nname: P\ncountry: KR\nobject_type: program\naliases: [경기, {x: 1}]\n",
+        encoding="utf-8",
+    )
     result = run("check", files)
     assert result.returncode == 1
     line, caret = result.stdout.splitlines()[1:3]
     assert line == "  5 | aliases: [경기, {x: 1}]"
-    assert caret.index("^") == len("  5 | aliases: [") + 4 + len(", ")  # two Hangul letters take four cells
+    assert caret.index("^") == len("  5 | aliases: [") + 4 + len(
+        ", "
+    )  # two Hangul letters take four cells
     assert "1 fault in 1 of 2 files" in result.stderr
     assert json.loads(run("check", files, "--format", "json").stdout)[0]["line"] == 5
 
 
 def test_standard_input(files):
-    result = run("score", "-", "--format", "json", stdin="id: p\nname: P\ncountry: KR\nobject_type: program\n")
+    result = run(
+        "score",
+        "-",
+        "--format",
+        "json",
+        stdin="id: p\nname: P\ncountry: KR\nobject_type: program\n",
+    )
     assert json.loads(result.stdout)["cards"][0]["program"]["id"] == "p"
 
 
@@ -138,8 +190,16 @@ def test_standard_input(files):
     [
         (["scroe"], 2, "did you mean 'score'?"),
         (["score", "kr-gsbx"], 5, "did you mean 'kr-gsbc'?"),
-        (["score", "--rubric", "nothing"], 5, "there is no rubric 'nothing'; there are dac, hsieh, rodrik, s3, or give"),
-        (["score", "kr-gsbc", "--format", "xls"], 2, "there is no format 'xls'; there are csv, html, json, latex, md, text, xlsx"),
+        (
+            ["score", "--rubric", "nothing"],
+            5,
+            "there is no rubric 'nothing'; there are dac, hsieh, rodrik, s3, or give",
+        ),
+        (
+            ["score", "kr-gsbc", "--format", "xls"],
+            2,
+            "there is no format 'xls'; there are csv, html, json, latex, md, text, xlsx",
+        ),
         (["score", "kr-gsbc", "-o", "nowhere/card.md"], 2, "there is no folder nowhere"),
         (["score", "kr-gsbc", "--without", "nobody"], 4, "--without nobody: no such plugin"),
         (["score", "kr-gsbc", "--plugin", "nothing.py"], 4, "there is no Python file at this path"),
@@ -161,14 +221,25 @@ def test_an_evaluator_that_fails_costs_its_criteria_and_the_exit_code(tmp_path):
         "def broken(program, landscape):\n    return 1 / 0\n"
         "@hookimpl\ndef evalkit_evaluators():\n    return [Evaluator('coordination', [broken])]\n"
     )
-    result = run("score", "kr-gsbc", "--without", "coordination", "--plugin", tmp_path / "mine.py", "--format", "json")
+    result = run(
+        "score",
+        "kr-gsbc",
+        "--without",
+        "coordination",
+        "--plugin",
+        tmp_path / "mine.py",
+        "--format",
+        "json",
+    )
     assert result.returncode == 3
     assert result.stderr.startswith("error: COO-1, by evaluator coordination of mine ")
     assert (
         ": measure coordination_coverage raised ZeroDivisionError: division by zero (mine.py, line 4); the rest of the card"
         in result.stderr
     )
-    unfolded = run("score", "kr-gsbc", "--without", "coordination", "--plugin", tmp_path / "mine.py", "-v")
+    unfolded = run(
+        "score", "kr-gsbc", "--without", "coordination", "--plugin", tmp_path / "mine.py", "-v"
+    )
     assert "Traceback" not in result.stderr and 'mine.py", line 4, in broken' in unfolded.stderr
     card = json.loads(result.stdout)["cards"][0]
     assert card["dimensions"][0]["criteria"][0]["status"] == "error"
@@ -176,8 +247,12 @@ def test_an_evaluator_that_fails_costs_its_criteria_and_the_exit_code(tmp_path):
 
 
 def test_without_an_evaluator_its_dimension_is_not_rated():
-    card = json.loads(run("score", "kr-gsbc", "--without", "coordination", "--format", "json").stdout)["cards"][0]
-    assert card["dimensions"][0]["score"] is None and card["provenance"]["without"] == ["coordination"]
+    card = json.loads(
+        run("score", "kr-gsbc", "--without", "coordination", "--format", "json").stdout
+    )["cards"][0]
+    assert card["dimensions"][0]["score"] is None and card["provenance"]["without"] == [
+        "coordination"
+    ]
 
 
 def test_what_is_stated_of_a_measure_of_a_plugin_that_is_left_out_is_not_read(tmp_path):
@@ -186,14 +261,23 @@ def test_what_is_stated_of_a_measure_of_a_plugin_that_is_left_out_is_not_read(tm
         "evidence: {e1: {source: s, at: p. 1, claim: behavior, says: x}}\n"
         "observations:\n  of_a_plugin: {value: as the plugin has it, evidence: e1}\n"
     )
-    refused, warned = run("check", tmp_path / "p.yaml"), run("check", tmp_path / "p.yaml", "--without", "coordination")
+    refused, warned = (
+        run("check", tmp_path / "p.yaml"),
+        run("check", tmp_path / "p.yaml", "--without", "coordination"),
+    )
     assert refused.returncode == 1 and "p.yaml:8:3: error[EK234]" in refused.stdout
     assert warned.returncode == 0 and "p.yaml:8:3: warning[EK234]" in warned.stdout
     assert "not read; left out is coordination, which may bring it" in warned.stdout
     assert run("score", tmp_path / "p.yaml").returncode == 4
     scored = run("score", tmp_path / "p.yaml", "--without", "coordination", "--format", "json")
-    ratings = [each for dimension in json.loads(scored.stdout)["cards"][0]["dimensions"] for each in dimension["criteria"]]
-    assert scored.returncode == 0 and not [each["id"] for each in ratings if each["level"] is not None]
+    ratings = [
+        each
+        for dimension in json.loads(scored.stdout)["cards"][0]["dimensions"]
+        for each in dimension["criteria"]
+    ]
+    assert scored.returncode == 0 and not [
+        each["id"] for each in ratings if each["level"] is not None
+    ]
 
 
 def test_what_is_stated_is_not_read_by_another_measure_of_that_id_which_asks_nothing(tmp_path):
@@ -205,14 +289,21 @@ def test_what_is_stated_is_not_read_by_another_measure_of_that_id_which_asks_not
     )
     arguments = ["--without", "coordination", "--plugin", tmp_path / "mine.py"]
     warned = run("check", "programs/kr/kr-gsbc.yaml", *arguments)
-    assert warned.returncode == 0 and "warning[EK234] no measure 'coordination_coverage' can be stated" in warned.stdout
+    assert (
+        warned.returncode == 0
+        and "warning[EK234] no measure 'coordination_coverage' can be stated" in warned.stdout
+    )
     card = json.loads(run("score", "kr-gsbc", *arguments, "--format", "json").stdout)["cards"][0]
     measurements = card["dimensions"][0]["criteria"][0]["measurements"]
-    assert [each["stated"] for each in measurements if each["id"] == "coordination_coverage"] == [None]
+    assert [each["stated"] for each in measurements if each["id"] == "coordination_coverage"] == [
+        None
+    ]
 
 
 def test_text_from_files_cannot_drive_the_terminal_or_a_spreadsheet(tmp_path):
-    (tmp_path / "p.yaml").write_text('id: p\nname: "=1+1 \\e[31m \\u202e"\ncountry: KR\nobject_type: program\n')
+    (tmp_path / "p.yaml").write_text(
+        'id: p\nname: "=1+1 \\e[31m \\u202e"\ncountry: KR\nobject_type: program\n'
+    )
     text = run("score", tmp_path / "p.yaml").stdout
     assert "\x1b" not in text and "\u202e" not in text
     run("score", tmp_path / "p.yaml", "-o", tmp_path / "p.csv")
@@ -239,7 +330,10 @@ def test_a_terminal_without_hangul_still_gets_its_card():
             "May be stated: a number (0 to 1, share of surveyed firms), a count such as 78/190, a range such as {max: .3}, or one of none",
         ),
         ("non_isolate_share", "hardly any 0.00 to 0.10, typically 0.08"),
-        ("non_isolate_share", "COO-2 Networking among firms (hsieh 2.0): main, values at levels 0 to 4: 0.05, 0.15, 0.35,"),
+        (
+            "non_isolate_share",
+            "COO-2 Networking among firms (hsieh 2.0): main, values at levels 0 to 4: 0.05, 0.15, 0.35,",
+        ),
         ("disputes_settled", "condition, without yes at most level 2"),
         ("contact_of_agencies", "2 occasional 3 regular 4 joint"),
         ("benchmarks_checked", "ROD-2 Benchmarks of success and failure (rodrik 2.0)"),
@@ -268,11 +362,19 @@ def test_explain(what, says):
 def test_every_status_and_every_kind_of_source_is_explained():
     told = " ".join(run("explain", "--list").stdout.split("\n"))
     statuses = {*get_args(CriterionStatus), *get_args(ScoreStatus)}
-    for word in [*(each.replace("_", " ") for each in statuses), *get_args(SourceKind), "above", "parent", "most useful next evidence"]:
+    for word in [
+        *(each.replace("_", " ") for each in statuses),
+        *get_args(SourceKind),
+        "above",
+        "parent",
+        "most useful next evidence",
+    ]:
         assert f" {word:26} " in f" {told}", word
 
 
-@pytest.mark.parametrize("word", ["taken over", "hurdle", "inherited", "own evidence", "draws", "proxy", "ceiling"])
+@pytest.mark.parametrize(
+    "word", ["taken over", "hurdle", "inherited", "own evidence", "draws", "proxy", "ceiling"]
+)
 def test_what_is_gone_has_no_page(word):
     assert run("explain", word).returncode == 5
 
@@ -292,25 +394,51 @@ def evalkit_evaluators():
 def test_two_measures_of_one_id_are_both_explained(tmp_path):
     (tmp_path / "mine.py").write_text(SHARED, encoding="utf-8")
     told = run("explain", "liaison_share", "--plugin", tmp_path / "mine.py").stdout
-    assert "liaison_share (evaluator coordination) Of the pairs of firms" in told and "liaison_share (evaluator mine) Another one." in told
-    assert "Unit: paths, 0 or more" in told and "(evaluator" not in run("explain", "liaison_share").stdout
+    assert (
+        "liaison_share (evaluator coordination) Of the pairs of firms" in told
+        and "liaison_share (evaluator mine) Another one." in told
+    )
+    assert (
+        "Unit: paths, 0 or more" in told
+        and "(evaluator" not in run("explain", "liaison_share").stdout
+    )
 
 
 def test_a_criterion_is_explained_without_headings_that_hold_nothing(tmp_path):
     assert run("new", "rubric", "mine", cwd=tmp_path).returncode == 0
     told = run("explain", "ACCESS-1", "--rubric", tmp_path / "mine.yaml").stdout
-    assert "\nEvidence that counts\n" in told and not {"Pitfalls", "Validity rules"} & {*told.splitlines()}
+    assert "\nEvidence that counts\n" in told and not {"Pitfalls", "Validity rules"} & {
+        *told.splitlines()
+    }
 
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["programs", "--rubric", "dac", "show", "kr-pangyo"], "options go behind the command: evalkit programs show ..."),
-        (["programs", "--plugin", "nope.py", "show", "x"], "options go behind the command: evalkit programs show ..."),
-        (["programs", "--country", "TW", "list"], "options go behind the command: evalkit programs list ..."),
-        (["rubrics", "--no-plugins", "show", "dac"], "options go behind the command: evalkit rubrics show ..."),
-        (["rubrics", "dac"], "there is no command 'dac'; what a rubric holds: evalkit rubrics show dac"),
-        (["programs", "kr-gsbc"], "there is no command 'kr-gsbc'; the story of a program: evalkit programs show kr-gsbc"),
+        (
+            ["programs", "--rubric", "dac", "show", "kr-pangyo"],
+            "options go behind the command: evalkit programs show ...",
+        ),
+        (
+            ["programs", "--plugin", "nope.py", "show", "x"],
+            "options go behind the command: evalkit programs show ...",
+        ),
+        (
+            ["programs", "--country", "TW", "list"],
+            "options go behind the command: evalkit programs list ...",
+        ),
+        (
+            ["rubrics", "--no-plugins", "show", "dac"],
+            "options go behind the command: evalkit rubrics show ...",
+        ),
+        (
+            ["rubrics", "dac"],
+            "there is no command 'dac'; what a rubric holds: evalkit rubrics show dac",
+        ),
+        (
+            ["programs", "kr-gsbc"],
+            "there is no command 'kr-gsbc'; the story of a program: evalkit programs show kr-gsbc",
+        ),
     ],
 )
 def test_options_before_a_command_of_a_group_are_refused(arguments, message):
@@ -321,7 +449,12 @@ def test_options_before_a_command_of_a_group_are_refused(arguments, message):
 def test_options_behind_a_command_of_a_group_count(tmp_path):
     (tmp_path / "mine.py").write_text(SHARED, encoding="utf-8")
     assert run("rubrics", "show", "dac", "--plugin", tmp_path / "mine.py").returncode == 0
-    assert run("rubrics", "show", "dac", "--plugin", tmp_path / "nothing.py", "--without", "nobody").returncode == 4
+    assert (
+        run(
+            "rubrics", "show", "dac", "--plugin", tmp_path / "nothing.py", "--without", "nobody"
+        ).returncode
+        == 4
+    )
     assert "COH-1" in run("programs", "show", "kr-pangyo", "--rubric", "dac").stdout
     for group in ("programs", "rubrics"):
         assert run(group, "list").stdout == run(group).stdout != ""
@@ -329,12 +462,25 @@ def test_options_behind_a_command_of_a_group_count(tmp_path):
 
 def test_a_long_word_is_broken_in_one_pass(monkeypatch):
     looked_at = []
-    monkeypatch.setattr(width, "_cells", lambda character, real=width._cells: looked_at.append(character) or real(character))
-    for word, pieces in (("a" * 6000, [30] * 200), ("한" * 3000, [15] * 200), ("a" * 61, [30, 30, 1])):
+    monkeypatch.setattr(
+        width,
+        "_cells",
+        lambda character, real=width._cells: looked_at.append(character) or real(character),
+    )
+    for word, pieces in (
+        ("a" * 6000, [30] * 200),
+        ("한" * 3000, [15] * 200),
+        ("a" * 61, [30, 30, 1]),
+    ):
         looked_at.clear()
         assert [len(line) for line in width.wrap(word, 30)] == pieces
         assert len(looked_at) < 3 * len(word)
-    assert width.wrap("one " + "b" * 45 + " two", 22, "- ", "  ") == ["- one", "  " + "b" * 20, "  " + "b" * 20, "  bbbbb two"]
+    assert width.wrap("one " + "b" * 45 + " two", 22, "- ", "  ") == [
+        "- one",
+        "  " + "b" * 20,
+        "  " + "b" * 20,
+        "  bbbbb two",
+    ]
 
 
 def test_rubrics_and_plugins():
@@ -358,8 +504,13 @@ def test_what_is_read_is_never_written_over(tmp_path):
 
 
 def test_a_comparison_names_the_overlays_that_were_used():
-    result = run("compare", "tw-industry-rd-centers", "tw-artc", "--overlay", "docs/trade-2011.yaml")
-    assert "facts from overlays stand in tw-industry-rd-centers (docs/trade-2011.yaml)" in result.stdout
+    result = run(
+        "compare", "tw-industry-rd-centers", "tw-artc", "--overlay", "docs/trade-2011.yaml"
+    )
+    assert (
+        "facts from overlays stand in tw-industry-rd-centers (docs/trade-2011.yaml)"
+        in result.stdout
+    )
 
 
 def test_several_rubrics_are_laid_side_by_side_and_not_added_up(tmp_path):
@@ -367,12 +518,32 @@ def test_several_rubrics_are_laid_side_by_side_and_not_added_up(tmp_path):
     other.write_text(HSIEH.replace("id: hsieh", "id: other", 1), encoding="utf-8")
     result = run("compare", "kr-gsbc", "tw-artc", "--rubric", "hsieh", "--rubric", other)
     assert result.returncode == 0
-    assert result.stdout.count("hsieh 2.0: SME innovation policy after Hsieh") == result.stdout.count("other 2.0: SME innovation") == 2
-    assert "Overall" not in result.stdout and "nothing is added up or ranked across rubrics" in " ".join(result.stdout.split())
-    shown = json.loads(run("compare", "kr-gsbc", "--rubric", "hsieh", "--rubric", other, "--format", "json").stdout)
+    assert (
+        result.stdout.count("hsieh 2.0: SME innovation policy after Hsieh")
+        == result.stdout.count("other 2.0: SME innovation")
+        == 2
+    )
+    assert (
+        "Overall" not in result.stdout
+        and "nothing is added up or ranked across rubrics" in " ".join(result.stdout.split())
+    )
+    shown = json.loads(
+        run("compare", "kr-gsbc", "--rubric", "hsieh", "--rubric", other, "--format", "json").stdout
+    )
     jsonschema.validate(shown, CONTRACT)
     assert [card["rubric"]["id"] for card in shown["programs"][0]["cards"]] == ["hsieh", "other"]
-    run("compare", "kr-gsbc", "--rubric", "hsieh", "--rubric", other, "-o", tmp_path / "a.csv", "-o", tmp_path / "a.md")
+    run(
+        "compare",
+        "kr-gsbc",
+        "--rubric",
+        "hsieh",
+        "--rubric",
+        other,
+        "-o",
+        tmp_path / "a.csv",
+        "-o",
+        tmp_path / "a.md",
+    )
     rows = list(csv.DictReader(io.StringIO((tmp_path / "a.csv").read_text(encoding="utf-8-sig"))))
     assert {row["rubric"] for row in rows} == {"hsieh 2.0", "other 2.0"} and len(rows) == 2 * 19
     assert "| other 2.0 | Spillover |" in (tmp_path / "a.md").read_text(encoding="utf-8")
@@ -380,12 +551,16 @@ def test_several_rubrics_are_laid_side_by_side_and_not_added_up(tmp_path):
 
 def test_a_broken_file_is_told_once_for_all_rubrics(files):
     result = run("compare", files / "bad.yaml", "--rubric", "hsieh", "--rubric", "dac")
-    assert (result.returncode, result.stdout) == (4, "") and result.stderr.count("error[EK205]") == 1
+    assert (result.returncode, result.stdout) == (4, "") and result.stderr.count(
+        "error[EK205]"
+    ) == 1
 
 
 def test_codings_for_another_rubric_are_set_aside_and_unknown_ones_are_faults(tmp_path):
     other = tmp_path / "other.yaml"
-    other.write_text(HSIEH.replace("id: hsieh", "id: other", 1).replace("COO-4", "COO-44"), encoding="utf-8")
+    other.write_text(
+        HSIEH.replace("id: hsieh", "id: other", 1).replace("COO-4", "COO-44"), encoding="utf-8"
+    )
     known = run("score", "kr-kicox-global-leading", "--rubric", other, "--format", "json")
     criteria = json.loads(known.stdout)["cards"][0]["dimensions"][0]["criteria"]
     coded = {each["id"]: [coding["coder"] for coding in each["coded"]] for each in criteria}
@@ -394,7 +569,9 @@ def test_codings_for_another_rubric_are_set_aside_and_unknown_ones_are_faults(tm
         "id: p\nname: P\ncountry: KR\nobject_type: program\nsources: {s: {kind: press, cite: S}}\n"
         "evidence: {e1: {source: s, at: p. 1, claim: behavior, says: x}}\ncodings: {me: {COO-44: {level: 1, evidence: e1, why: x}}}\n"
     )
-    assert "and no other rubric that is installed has one" in run("score", tmp_path / "p.yaml").stderr
+    assert (
+        "and no other rubric that is installed has one" in run("score", tmp_path / "p.yaml").stderr
+    )
     assert run("score", tmp_path / "p.yaml", "--rubric", other).returncode == 0
 
 
@@ -405,13 +582,17 @@ object_type: program
 synthetic: true
 sources: {audit: {kind: evaluation, design: survey, cite: Evaluation 2024, year: 2024, holder: audit-office}}
 evidence:
-""" + "".join(f"  e{at}: {{source: audit, at: p. {at}, claim: behavior, says: x}}\n" for at in range(1, 6))
+""" + "".join(
+    f"  e{at}: {{source: audit, at: p. {at}, claim: behavior, says: x}}\n" for at in range(1, 6)
+)
 LEVELS = {"COO-1": 3, "COO-2": 3, "COO-3": 0, "COO-4": 1, "COO-5": 3}
 
 
 def hub(folder, left=LEVELS):
     """A program with some of five codings, one for each criterion of coordination."""
-    coded = "".join(f"    {id}: {{level: {LEVELS[id]}, evidence: e{id[-1]}, why: x}}\n" for id in left)
+    coded = "".join(
+        f"    {id}: {{level: {LEVELS[id]}, evidence: e{id[-1]}, why: x}}\n" for id in left
+    )
     path = folder / f"{'-'.join(left) or 'none'}.yaml"
     path.write_text(HUB + ("codings:\n  me:\n" + coded if left else ""), encoding="utf-8")
     return path
@@ -430,12 +611,37 @@ def hub(folder, left=LEVELS):
         ),
         ("coordination=50", "score", 0, ""),
         ("coordination=60", "score", 1, "gate: hub: coordination has the score 54, under 60\n"),
-        ("30", "range", 1, "gate: hub: overall is not rated, so nobody can say that it reaches 30 (no score without spillover)"),
-        ("spilover=1", "range", 2, "--fail-under spilover=1: rubric hsieh has no dimension 'spilover'; did you mean 'spillover'?"),
-        ("coordination=many", "range", 2, "--fail-under coordination=many: 'many' is no score from 0 to 100; write coordination=40"),
+        (
+            "30",
+            "range",
+            1,
+            "gate: hub: overall is not rated, so nobody can say that it reaches 30 (no score without spillover)",
+        ),
+        (
+            "spilover=1",
+            "range",
+            2,
+            "--fail-under spilover=1: rubric hsieh has no dimension 'spilover'; did you mean 'spillover'?",
+        ),
+        (
+            "coordination=many",
+            "range",
+            2,
+            "--fail-under coordination=many: 'many' is no score from 0 to 100; write coordination=40",
+        ),
         ("140", "range", 2, "--fail-under 140: '140' is no score from 0 to 100"),
-        ("=10", "range", 2, "--fail-under =10: no dimension stands before the =; write coordination=40, or 40"),
-        ("1_0", "range", 2, "--fail-under 1_0: '1_0' is no score from 0 to 100; write coordination=40"),
+        (
+            "=10",
+            "range",
+            2,
+            "--fail-under =10: no dimension stands before the =; write coordination=40, or 40",
+        ),
+        (
+            "1_0",
+            "range",
+            2,
+            "--fail-under 1_0: '1_0' is no score from 0 to 100; write coordination=40",
+        ),
     ],
 )
 def test_a_gate_is_told_and_has_an_exit_code(limit, on, code, message, tmp_path):
@@ -448,7 +654,10 @@ def test_a_gate_on_the_score_needs_a_rated_one(tmp_path, capsys):
     (card,) = evalkit.score(hub(tmp_path, ["COO-2", "COO-3"]))
     assert card.dimension("coordination").score.status == "provisional"
     assert gates.check([card], [("coordination", 10.0)], "score") == 1
-    assert "hub: coordination is provisional, and a gate on the score needs it rated (evidence covers 45%" in capsys.readouterr().err
+    assert (
+        "hub: coordination is provisional, and a gate on the score needs it rated (evidence covers 45%"
+        in capsys.readouterr().err
+    )
 
 
 def test_evidence_that_is_taken_out_never_makes_a_gate_pass(tmp_path):
@@ -467,12 +676,22 @@ def test_evidence_that_is_taken_out_never_makes_a_gate_pass(tmp_path):
 @pytest.mark.parametrize("limit", ["10", "overall=10"])
 def test_a_gate_on_a_score_that_the_rubric_does_not_give_is_refused(limit):
     result = run("score", "kr-gsbc", "--rubric", "dac", "--fail-under", limit)
-    assert result.returncode == 2 and f"--fail-under {limit}: rubric dac gives no overall score; name a dimension" in result.stderr
+    assert (
+        result.returncode == 2
+        and f"--fail-under {limit}: rubric dac gives no overall score; name a dimension"
+        in result.stderr
+    )
 
 
 @pytest.mark.parametrize(
     ("score", "limit", "told"),
-    [(17.5, 18, "17.5"), (17.96, 18, "17.96"), (17.999999, 18, "17.999999"), (17.2, 18, "17"), (39.5, 40, "39.5")],
+    [
+        (17.5, 18, "17.5"),
+        (17.96, 18, "17.96"),
+        (17.999999, 18, "17.999999"),
+        (17.2, 18, "17"),
+        (39.5, 40, "39.5"),
+    ],
 )
 def test_a_score_under_a_gate_is_told_as_exactly_as_the_gate_needs(score, limit, told):
     assert gates._below(score, limit) == told
@@ -502,7 +721,11 @@ def evalkit_writers():
             3,
             "error: the writer of mine (evalkit_plugin_mine) raised SystemExit: 7 (mine.py, line 4); nothing is written in this",
         ),
-        ("return chr(0xd800)", 3, "error: the writer of mine (evalkit_plugin_mine) raised UnicodeEncodeError: 'utf-8' codec can't encode"),
+        (
+            "return chr(0xd800)",
+            3,
+            "error: the writer of mine (evalkit_plugin_mine) raised UnicodeEncodeError: 'utf-8' codec can't encode",
+        ),
         (
             "return cards",
             3,
@@ -514,29 +737,50 @@ def test_a_writer_that_fails_costs_its_own_file(tmp_path, body, code, message):
     (tmp_path / "mine.py").write_text(WRITER.format(body=body), encoding="utf-8")
     outputs = ["-o", tmp_path / "card.mine", "-o", tmp_path / "card.json"]
     result = run("score", "kr-gsbc", "--plugin", tmp_path / "mine.py", *outputs)
-    assert (result.returncode, result.stdout) == (code, "") and message in result.stderr and "Traceback" not in result.stderr
+    assert (
+        (result.returncode, result.stdout) == (code, "")
+        and message in result.stderr
+        and "Traceback" not in result.stderr
+    )
     assert json.loads((tmp_path / "card.json").read_text(encoding="utf-8"))["cards"]
-    assert (tmp_path / "card.mine").exists() == (code == 0) and len(list(tmp_path.iterdir())) == 3 - (code != 0)
+    assert (tmp_path / "card.mine").exists() == (code == 0) and len(
+        list(tmp_path.iterdir())
+    ) == 3 - (code != 0)
     if code == 0:
         assert (tmp_path / "card.mine").read_text() == "kr-gsbc" and "seen" in result.stderr
-    refused = run("compare", "kr-gsbc", "tw-artc", "--plugin", tmp_path / "mine.py", "--format", "mine")
+    refused = run(
+        "compare", "kr-gsbc", "tw-artc", "--plugin", tmp_path / "mine.py", "--format", "mine"
+    )
     assert refused.returncode == 2 and "format 'mine' writes no comparison" in refused.stderr
 
 
 def test_a_writer_that_cannot_be_imported_is_told_before_anything_is_scored(tmp_path):
-    (tmp_path / "mine.py").write_text(WRITER.format(body="").replace("__name__", "'nothing_of_this_name'").replace("    \n", "    ...\n"))
+    (tmp_path / "mine.py").write_text(
+        WRITER.format(body="")
+        .replace("__name__", "'nothing_of_this_name'")
+        .replace("    \n", "    ...\n")
+    )
     result = run("score", "kr-gsbc", "--plugin", tmp_path / "mine.py", "--format", "mine")
     assert (result.returncode, result.stdout) == (4, "")
-    assert "error: the writer of mine cannot be used: the import of nothing_of_this_name raised ModuleNotFoundError" in result.stderr
+    assert (
+        "error: the writer of mine cannot be used: the import of nothing_of_this_name raised ModuleNotFoundError"
+        in result.stderr
+    )
 
 
 def test_a_writer_that_cannot_be_asked_is_told_with_its_name(tmp_path):
     (tmp_path / "mine.py").write_text(
-        WRITER.replace("def cards(cards, options):\n    {body}", "def __getattr__(name):\n    raise RuntimeError(name)")
+        WRITER.replace(
+            "def cards(cards, options):\n    {body}",
+            "def __getattr__(name):\n    raise RuntimeError(name)",
+        )
     )
     result = run("score", "kr-gsbc", "--plugin", tmp_path / "mine.py", "--format", "mine")
     assert (result.returncode, result.stdout) == (4, "")
-    assert "the writer of mine cannot be used: evalkit_plugin_mine raised RuntimeError: cards (mine.py, line 4)" in result.stderr
+    assert (
+        "the writer of mine cannot be used: evalkit_plugin_mine raised RuntimeError: cards (mine.py, line 4)"
+        in result.stderr
+    )
 
 
 def test_a_trace_tells_what_each_plugin_ran():
@@ -544,7 +788,9 @@ def test_a_trace_tells_what_each_plugin_ran():
     assert json.loads(result.stdout)["cards"]
     rows = {tuple(line.split()[:2]): line.split()[2] for line in result.stderr.splitlines()[1:]}
     assert rows["spillover", "import"] == rows["spillover", "evalkit_evaluators"] == "1"
-    assert rows["spillover", "measure"] == rows["spillover", "rate"] == "3", "kr-gsbc and the two wholes that it is part of"
+    assert rows["spillover", "measure"] == rows["spillover", "rate"] == "3", (
+        "kr-gsbc and the two wholes that it is part of"
+    )
 
 
 @pytest.mark.parametrize("command", [["explain", "COO-1"], ["rubrics"], ["plugins"]])
@@ -561,13 +807,21 @@ def test_a_broken_rubric_is_listed(tmp_path):
         "@hookimpl\ndef evalkit_rubrics():\n    return [Path(__file__).parent / 'bad.yaml']\n"
     )
     result = run("rubrics", "--plugin", tmp_path / "mine.py")
-    assert result.returncode == 0 and "bad  broken: " in result.stdout and "hsieh  edition" in result.stdout
+    assert (
+        result.returncode == 0
+        and "bad  broken: " in result.stdout
+        and "hsieh  edition" in result.stdout
+    )
     assert run("score", "kr-gsbc", "--plugin", tmp_path / "mine.py").returncode == 0
-    assert run("score", "kr-gsbc", "--plugin", tmp_path / "mine.py", "--rubric", "bad").returncode == 4
+    assert (
+        run("score", "kr-gsbc", "--plugin", tmp_path / "mine.py", "--rubric", "bad").returncode == 4
+    )
 
 
 def test_a_folder_is_checked_with_its_own_rubrics_and_without_what_is_hidden(tmp_path):
-    (tmp_path / "other.yaml").write_text(HSIEH.replace("id: hsieh", "id: other", 1).replace("COO-4", "COO-44"), encoding="utf-8")
+    (tmp_path / "other.yaml").write_text(
+        HSIEH.replace("id: hsieh", "id: other", 1).replace("COO-4", "COO-44"), encoding="utf-8"
+    )
     (tmp_path / "p.yaml").write_text(
         "id: p\nname: P\ncountry: KR\nobject_type: program\nsources: {s: {kind: press, cite: S}}\n"
         "evidence: {e1: {source: s, at: p. 1, claim: behavior, says: x}}\ncodings: {me: {COO-44: {level: 1, evidence: e1, why: x}}}\n"
@@ -584,8 +838,12 @@ def test_a_folder_is_checked_with_its_own_rubrics_and_without_what_is_hidden(tmp
     assert "error[EK212]" in run("check", tmp_path).stdout
 
 
-def test_a_rubric_of_ones_own_stands_beside_others_and_a_description_may_carry_codings_for_it(tmp_path):
-    (tmp_path / "other.yaml").write_text(HSIEH.replace("id: hsieh", "id: other", 1).replace("COO-4", "COO-44"), encoding="utf-8")
+def test_a_rubric_of_ones_own_stands_beside_others_and_a_description_may_carry_codings_for_it(
+    tmp_path,
+):
+    (tmp_path / "other.yaml").write_text(
+        HSIEH.replace("id: hsieh", "id: other", 1).replace("COO-4", "COO-44"), encoding="utf-8"
+    )
     (tmp_path / "p.yaml").write_text(
         "id: p\nname: P\ncountry: KR\nobject_type: program\nsources: {s: {kind: press, cite: S}}\n"
         "evidence: {e1: {source: s, at: p. 1, claim: behavior, says: x}}\ncodings: {me: {COO-44: {level: 1, evidence: e1, why: x}}}\n"
@@ -597,11 +855,19 @@ def test_a_rubric_of_ones_own_stands_beside_others_and_a_description_may_carry_c
 
 
 def test_made_up_programs_stand_beside_real_ones_only_where_they_are_asked_for(tmp_path):
-    (tmp_path / "p.yaml").write_text("id: p\nname: P\ncountry: KR\nobject_type: program\nsynthetic: true\n")
+    (tmp_path / "p.yaml").write_text(
+        "id: p\nname: P\ncountry: KR\nobject_type: program\nsynthetic: true\n"
+    )
     arguments = ["compare", tmp_path / "p.yaml", "kr-gsbc", "--rubric", "hsieh", "--rubric", "dac"]
     refused, shown = run(*arguments), run(*arguments, "--with-synthetic")
-    assert refused.returncode == 4 and "synthetic, to try the engine on, and not comparable with real programs: p" in refused.stderr
-    assert shown.returncode == 0 and "synthetic, to try the engine on" in " ".join(shown.stdout.split())
+    assert (
+        refused.returncode == 4
+        and "synthetic, to try the engine on, and not comparable with real programs: p"
+        in refused.stderr
+    )
+    assert shown.returncode == 0 and "synthetic, to try the engine on" in " ".join(
+        shown.stdout.split()
+    )
 
 
 def test_a_comparison_says_which_plugin_took_part(tmp_path):
@@ -609,13 +875,23 @@ def test_a_comparison_says_which_plugin_took_part(tmp_path):
         "import evalkit_coordination\nfrom evalkit.plugin import hookimpl\n"
         "@hookimpl\ndef evalkit_evaluators():\n    return evalkit_coordination.evalkit_evaluators()\n"
     )
-    result = run("compare", "kr-gsbc", "tw-artc", "--without", "coordination", "--plugin", tmp_path / "mine.py")
+    result = run(
+        "compare",
+        "kr-gsbc",
+        "tw-artc",
+        "--without",
+        "coordination",
+        "--plugin",
+        tmp_path / "mine.py",
+    )
     told = " ".join(result.stdout.split())
     assert "made with plugin mine " in told and "plugin coordination was left out" in told
 
 
 def test_a_second_file_of_one_coder_adds_criteria_and_repeats_none(tmp_path):
-    head = "id: p\nname: P\ncountry: KR\nobject_type: program\nsources: {s: {kind: press, cite: S}}\n"
+    head = (
+        "id: p\nname: P\ncountry: KR\nobject_type: program\nsources: {s: {kind: press, cite: S}}\n"
+    )
     coding = "{level: 1, evidence: e1, why: x}"
     (tmp_path / "p.yaml").write_text(
         f"{head}evidence: {{e1: {{source: s, at: p. 1, claim: behavior, says: x}}}}\ncodings: {{me: {{COO-4: {coding}}}}}\n"

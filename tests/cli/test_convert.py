@@ -8,7 +8,7 @@ import pytest
 
 import evalkit
 from evalkit.cli import main
-from evalkit.errors import PluginError
+from evalkit.model.errors import PluginError
 from evalkit.model.quantity import UNKNOWN, Quantity
 from evalkit.plugin import Reader, host
 from evalkit.read.table import descriptions
@@ -76,19 +76,27 @@ def convert(folder, run):
                 csv.writer(file).writerows(table)
         else:
             (folder / name).write_bytes(table if isinstance(table, bytes) else table.encode())
-        given = [each for field, place in fields.items() for each in ("--field", f"{field}={place}")]
+        given = [
+            each for field, place in fields.items() for each in ("--field", f"{field}={place}")
+        ]
         return run("convert", name, "--to", "made", *given, *more)
 
     return call
 
 
 def written(folder):
-    return {path.name: path.read_text(encoding="utf-8") for path in (folder / "made").rglob("*")} if (folder / "made").exists() else {}
+    return (
+        {path.name: path.read_text(encoding="utf-8") for path in (folder / "made").rglob("*")}
+        if (folder / "made").exists()
+        else {}
+    )
 
 
 def test_a_table_becomes_descriptions(convert, run, folder):
     code, out, err = convert(ROWS, MAPPED)
-    assert code == 0 and err.startswith("made/kr-2.yaml:10:3: warning[EK236] row 3: evidence 'row' is not used\n")
+    assert code == 0 and err.startswith(
+        "made/kr-2.yaml:10:3: warning[EK236] row 3: evidence 'row' is not used\n"
+    )
     assert err.count("[EK") == 1
     assert out == (
         "made\n  3 descriptions: made/kr-1.yaml, made/kr-2.yaml, made/kr-3.yaml\n"
@@ -98,28 +106,59 @@ def test_a_table_becomes_descriptions(convert, run, folder):
     assert written(folder).keys() == {"kr-1.yaml", "kr-2.yaml", "kr-3.yaml"}
     assert written(folder)["kr-1.yaml"] == FIRST
     code, out, err = run("check", "made")
-    assert (code, err, out.count("[EK")) == (0, "1 warning in 1 of 3 files\n", 1) and "made/kr-2.yaml:10:3: warning[EK236]" in out
+    assert (code, err, out.count("[EK")) == (
+        0,
+        "1 warning in 1 of 3 files\n",
+        1,
+    ) and "made/kr-2.yaml:10:3: warning[EK236]" in out
     assert run("score", "made/kr-1.yaml")[0] == 0
 
 
 def test_an_empty_cell_is_unknown_and_text_stays_as_it_is(convert, folder):
     convert(ROWS, MAPPED)
-    first, second, third = (evalkit.load(folder / "made" / f"kr-{number}.yaml") for number in (1, 2, 3))
-    assert first.budget.total == Quantity(10684.939e6, 10684.939e6, "KRW", 2025) and first.budget.evidence == ("row",)
-    assert second.budget == UNKNOWN and second.name == "=HYPERLINK(0)" and second.name_local == {"ko": "@SUM(1)"}
+    first, second, third = (
+        evalkit.load(folder / "made" / f"kr-{number}.yaml") for number in (1, 2, 3)
+    )
+    assert first.budget.total == Quantity(
+        10684.939e6, 10684.939e6, "KRW", 2025
+    ) and first.budget.evidence == ("row",)
+    assert (
+        second.budget == UNKNOWN
+        and second.name == "=HYPERLINK(0)"
+        and second.name_local == {"ko": "@SUM(1)"}
+    )
     assert third.regions == () and third.name == LONG and third.evidence["row"].at == ("row 4",)
 
 
 def test_fields_that_are_columns_are_taken_and_what_nobody_takes_is_told(convert, folder):
     rows = [
-        ["name", "country", "object_type", "source.cite", "budget.total", "budget", "Remark", "Blank"],
+        [
+            "name",
+            "country",
+            "object_type",
+            "source.cite",
+            "budget.total",
+            "budget",
+            "Remark",
+            "Blank",
+        ],
         ["P", "KR", "agency", "L", "7", "8", "9", ""],
     ]
     _, out, _ = convert(rows, {"country": "=TW"}, name="Table of 2025.csv")
-    assert "note\n  no column for id: the ids are made of the name of the file and the number of the row\n" in out
-    assert "\n  no field takes country, budget, Remark: the evidence alone tells what stands in them\n" in out
+    assert (
+        "note\n  no column for id: the ids are made of the name of the file and the number of the row\n"
+        in out
+    )
+    assert (
+        "\n  no field takes country, budget, Remark: the evidence alone tells what stands in them\n"
+        in out
+    )
     program = evalkit.load(folder / "made" / "table-of-2025-0002.yaml")
-    assert (program.country, program.object_type, program.budget.total) == ("TW", "agency", Quantity.exactly(7))
+    assert (program.country, program.object_type, program.budget.total) == (
+        "TW",
+        "agency",
+        Quantity.exactly(7),
+    )
     assert program.evidence["row"].says.endswith("budget.total: 7; budget: 8; Remark: 9")
 
 
@@ -130,7 +169,9 @@ def test_one_column_that_nobody_takes_is_told_in_the_singular(convert, folder):
 
 def test_next_steps_can_be_pasted(convert, folder):
     _, out, _ = convert([["name"], ["P"]], CONSTANT, "--to", "made of it")
-    assert "next\n  evalkit check 'made of it'\n  evalkit score 'made of it/table-0002.yaml'\n" in out
+    assert (
+        "next\n  evalkit check 'made of it'\n  evalkit score 'made of it/table-0002.yaml'\n" in out
+    )
 
 
 def test_source_and_evidence_can_be_told_and_a_column_left_out(convert, folder):
@@ -157,14 +198,26 @@ def test_the_name_of_a_file_without_a_latin_letter_gives_ids_too(convert, folder
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
-        (["table.csv", "--field", "name"], 2, "--field name: write FIELD=COLUMN, such as name=Title, or FIELD==TEXT, such as country==KR"),
+        (
+            ["table.csv", "--field", "name"],
+            2,
+            "--field name: write FIELD=COLUMN, such as name=Title, or FIELD==TEXT, such as country==KR",
+        ),
         (["table.csv", "--field", "=name"], 2, "--field =name: write FIELD=COLUMN"),
         (["table.csv", "--field", "name=a", "--field", "name=b"], 2, "--field name stands twice"),
-        (["table.xls"], 2, "table.xls: no reader takes its ending; there are csv (.csv); name one with --reader"),
+        (
+            ["table.xls"],
+            2,
+            "table.xls: no reader takes its ending; there are csv (.csv); name one with --reader",
+        ),
         (["table.csv", "--reader", "xls"], 2, "there is no reader 'xls'; there are csv (.csv)"),
         (["nowhere.csv"], 4, "error: nowhere.csv: No such file or directory"),
         ([".", "--reader", "csv"], 4, "error: .: Is a directory"),
-        (["blank.csv"], 5, "error: blank.csv gives no description\n  rows 2, 3, 4, 5, 6 and 1 more: no name, so no description\n"),
+        (
+            ["blank.csv"],
+            5,
+            "error: blank.csv gives no description\n  rows 2, 3, 4, 5, 6 and 1 more: no name, so no description\n",
+        ),
     ],
 )
 def test_what_cannot_be_converted_is_said(run, folder, arguments, code, message):
@@ -177,8 +230,16 @@ def test_what_cannot_be_converted_is_said(run, folder, arguments, code, message)
 
 
 def test_faults_are_told_with_row_and_place_and_nothing_is_written(convert, folder):
-    rows = [["id", "name", "country", "budget.total"], ["a", "A", "KR", "1"], ["a", "B", "KR", "2"], ["C 3", "C", "Korea", "-"]]
-    rows += [[f"d-{number}", "D", "Korea", "4"] for number in range(5)] + [["", "E", "KR", ""], ["sources", "F", "KR", ""]]
+    rows = [
+        ["id", "name", "country", "budget.total"],
+        ["a", "A", "KR", "1"],
+        ["a", "B", "KR", "2"],
+        ["C 3", "C", "Korea", "-"],
+    ]
+    rows += [[f"d-{number}", "D", "Korea", "4"] for number in range(5)] + [
+        ["", "E", "KR", ""],
+        ["sources", "F", "KR", ""],
+    ]
     code, out, err = convert(rows, {"object_type": "=program", "source.cite": "=L"})
     assert (code, out, written(folder)) == (1, "", {})
     for message in (
@@ -199,7 +260,11 @@ def test_what_is_there_is_told_in_full_and_nothing_is_written(convert, folder):
     for number in (1, 3):
         (folder / "made" / f"kr-{number}.yaml").write_text("mine\n")
     code, out, err = convert(ROWS, MAPPED)
-    assert (code, out, err) == (4, "", "error: made/kr-1.yaml, made/kr-3.yaml are there already; nothing was written\n")
+    assert (code, out, err) == (
+        4,
+        "",
+        "error: made/kr-1.yaml, made/kr-3.yaml are there already; nothing was written\n",
+    )
     assert written(folder) == {"kr-1.yaml": "mine\n", "kr-3.yaml": "mine\n"}
 
 
@@ -233,15 +298,21 @@ def test_text_that_looks_like_yaml_stays_text(convert, run, folder):
     code, out, err = run("check", "made")
     files = len(HOSTILE) - 1
     assert (code, err) == (0, f"{files} warnings in {files} of {files} files\n")
-    assert out.count("warning[EK236] evidence 'row' is not used") == out.count("[EK") == files  # no field has an answer from a row
-    assert [evalkit.load(path).name for path in sorted((folder / "made").iterdir())] == [each for each in HOSTILE if each.strip()]
+    assert (
+        out.count("warning[EK236] evidence 'row' is not used") == out.count("[EK") == files
+    )  # no field has an answer from a row
+    assert [evalkit.load(path).name for path in sorted((folder / "made").iterdir())] == [
+        each for each in HOSTILE if each.strip()
+    ]
 
 
 def test_control_characters_are_taken_out_and_told(convert, folder):
     code, out, _ = convert([["name"], ["a\x1b[31mb\x00"], ["c\x0bd"]], CONSTANT)
     assert code == 0 and "note\n" in out and "\n  control characters taken out: 4 in row 2\n" in out
     assert evalkit.load(folder / "made" / "table-0002.yaml").name == "a[31mb"
-    assert evalkit.load(folder / "made" / "table-0003.yaml").name == "c d"  # white space of any kind is a blank
+    assert (
+        evalkit.load(folder / "made" / "table-0003.yaml").name == "c d"
+    )  # white space of any kind is a blank
 
 
 PLUGIN = """
@@ -274,8 +345,13 @@ def test_a_reader_of_a_plugin_reads_what_its_ending_says(read_by, folder):
     body = f"{said}; yield {{**P, 'name': fields['x'], 'period': {{'from': 2001}}, 'level': None, 'aliases': ['A', None]}}"
     code, out, err = read_by(body, "--field", "x==X")
     assert (code, err) == (0, "")
-    assert out == "made\n  1 description: made/p.yaml\nnote\n  two left out\nnext\n  evalkit check made\n  evalkit score made/p.yaml\n"
-    assert written(folder) == {"p.yaml": "id: p\nname: =X\naliases: [A]\ncountry: KR\nobject_type: program\nperiod: {from: 2001}\n"}
+    assert (
+        out
+        == "made\n  1 description: made/p.yaml\nnote\n  two left out\nnext\n  evalkit check made\n  evalkit score made/p.yaml\n"
+    )
+    assert written(folder) == {
+        "p.yaml": "id: p\nname: =X\naliases: [A]\ncountry: KR\nobject_type: program\nperiod: {from: 2001}\n"
+    }
 
 
 @pytest.mark.parametrize(
@@ -288,16 +364,25 @@ def test_a_reader_of_a_plugin_reads_what_its_ending_says(read_by, folder):
         ("return None", "TypeError: 'NoneType' object is not iterable"),
         ("return P", "TypeError: str is no description, which is a map"),
         ("return [P, 3]", "TypeError: int is no description, which is a map"),
-        ("return [{**P, 'regions': {'KR-41'}}]", "TypeError: {'KR-41'} cannot stand in a description, which holds maps, lists, text,"),
+        (
+            "return [{**P, 'regions': {'KR-41'}}]",
+            "TypeError: {'KR-41'} cannot stand in a description, which holds maps, lists, text,",
+        ),
         ("return [{**P, 1.5: 'x'}]", "TypeError: 1.5 cannot be a key of a description: write text"),
         ("P['peers'] = P; return [P]", "RecursionError: maximum recursion depth exceeded"),
-        ("import nothing_of_this_name", "ModuleNotFoundError: No module named 'nothing_of_this_name'"),
+        (
+            "import nothing_of_this_name",
+            "ModuleNotFoundError: No module named 'nothing_of_this_name'",
+        ),
     ],
 )
 def test_a_reader_that_fails_costs_this_run_alone(read_by, folder, body, message):
     code, out, err = read_by(body)
     assert (code, out, written(folder)) == (3, "", {})
-    assert err.startswith(f"error: reader feed of plugin mine failed: {message}") and err.count("\n") == 1
+    assert (
+        err.startswith(f"error: reader feed of plugin mine failed: {message}")
+        and err.count("\n") == 1
+    )
 
 
 def test_verbose_tells_where_in_its_code_a_reader_failed(read_by, folder):
@@ -323,7 +408,9 @@ def test_verbose_tells_where_in_its_code_a_reader_failed(read_by, folder):
 
 
 def test_a_reader_whose_module_is_not_there_is_named(read_by):
-    code, _, err = read_by("", plugin=PLUGIN.replace("BODY", "pass").replace("__name__", "'mine_feed'"))
+    code, _, err = read_by(
+        "", plugin=PLUGIN.replace("BODY", "pass").replace("__name__", "'mine_feed'")
+    )
     assert code == 4
     told = "error: the reader feed cannot be used: the import of mine_feed raised ModuleNotFoundError: No module named 'mine_feed'"
     assert err.startswith(told) and err.count("\n") == 1
@@ -331,7 +418,11 @@ def test_a_reader_whose_module_is_not_there_is_named(read_by):
 
 def test_a_reader_refuses_a_file_with_the_place(read_by, folder):
     code, out, err = read_by("raise ValueError('entry 3: no title')")
-    assert (code, out, err) == (4, "", "error: feed.XML (reader feed of plugin mine): entry 3: no title\n")
+    assert (code, out, err) == (
+        4,
+        "",
+        "error: feed.XML (reader feed of plugin mine): entry 3: no title\n",
+    )
 
 
 def test_what_a_reader_prints_is_no_result(read_by):
@@ -342,14 +433,29 @@ def test_what_a_reader_prints_is_no_result(read_by):
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ("'id': '../p'", "made/description 1.yaml:1:5: error[EK203] description 1: '../p' has not the form that is expected here"),
-        ("'id': ['p']", "made/description 1.yaml:1:5: error[EK203] description 1: text is expected here, not a list"),
-        ("'evidence': {'e': {'source': 's', 'at': 'entry 7', 'says': 'x'}}", "made/p.yaml:6:15: error[EK206] entry 7: 's' is named here"),
+        (
+            "'id': '../p'",
+            "made/description 1.yaml:1:5: error[EK203] description 1: '../p' has not the form that is expected here",
+        ),
+        (
+            "'id': ['p']",
+            "made/description 1.yaml:1:5: error[EK203] description 1: text is expected here, not a list",
+        ),
+        (
+            "'evidence': {'e': {'source': 's', 'at': 'entry 7', 'says': 'x'}}",
+            "made/p.yaml:6:15: error[EK206] entry 7: 's' is named here",
+        ),
         ("'evidence': ['e']", "error[EK203] description 1: a map is expected here, not a list"),
-        ("'overlays': 'kr-gsbc'", "error[EK201] description 1: this is an overlay and no description"),
+        (
+            "'overlays': 'kr-gsbc'",
+            "error[EK201] description 1: this is an overlay and no description",
+        ),
         ("'schema': 'x'", "error[EK201] description 1: unknown key 'schema'"),
         ("'name': '\\ud800'", "error[EK110] description 1: a lone surrogate is half a character"),
-        ("'budget': {'total': float('nan')}", "error[EK203] description 1: a number is expected here, not '.nan'"),
+        (
+            "'budget': {'total': float('nan')}",
+            "error[EK203] description 1: a number is expected here, not '.nan'",
+        ),
         ("'budget': {'total': 10 ** 5000}", "Exceeds the limit"),
     ],
 )
@@ -364,20 +470,32 @@ def test_shared_sources_beside_the_descriptions_are_known(read_by, folder):
     (folder / "sources.yaml").write_text("sources: {s: {kind: website, cite: W}}\n")
     body = "return [{**P, 'evidence': {'e': {'source': 's', 'says': 'x'}}}]"
     code, out, err = read_by(body)
-    assert code == 0 and "made/p.yaml:6:6: warning[EK222] description 1: this evidence has no place\n" in err
+    assert (
+        code == 0
+        and "made/p.yaml:6:6: warning[EK222] description 1: this evidence has no place\n" in err
+    )
     (folder / "sources.yaml").write_text("sources: {s: {kind: blog, cite: W}}\n")
     (folder / "made" / "p.yaml").unlink()
     code, out, err = read_by(body)
-    assert (code, out, written(folder)) == (4, "", {}) and err.startswith("sources.yaml:1:21: error[EK205]")
+    assert (code, out, written(folder)) == (4, "", {}) and err.startswith(
+        "sources.yaml:1:21: error[EK205]"
+    )
 
 
 @pytest.mark.parametrize(
-    ("table", "message"), [("name;no\nP;1\n", "row 1: the cells are not separated"), (b"\xc0", "line 1: byte 0xc0 is not UTF-8")]
+    ("table", "message"),
+    [
+        ("name;no\nP;1\n", "row 1: the cells are not separated"),
+        (b"\xc0", "line 1: byte 0xc0 is not UTF-8"),
+    ],
 )
 def test_what_is_no_table_is_told_with_the_file_and_the_reader(convert, folder, table, message):
     code, out, err = convert(table, CONSTANT)
     assert (code, out, written(folder)) == (4, "", {})
-    assert err.startswith(f"error: table.csv (reader csv of plugin builtin): {message}") and "Traceback" not in err
+    assert (
+        err.startswith(f"error: table.csv (reader csv of plugin builtin): {message}")
+        and "Traceback" not in err
+    )
 
 
 def test_two_readers_of_one_ending_have_to_be_told_apart(folder, read_by, run):
@@ -385,13 +503,19 @@ def test_two_readers_of_one_ending_have_to_be_told_apart(folder, read_by, run):
     read_by("return [P]", plugin=PLUGIN.replace(".xml", ".csv"))
     code, _, err = run("convert", "table.csv", "--to", "made", "--plugin", "mine.py")
     assert code == 2 and "table.csv: csv and feed take it; name one with --reader" in err
-    assert run("convert", "table.csv", "--to", "made", "--plugin", "mine.py", "--reader", "feed")[0] == 0
+    assert (
+        run("convert", "table.csv", "--to", "made", "--plugin", "mine.py", "--reader", "feed")[0]
+        == 0
+    )
     assert [*written(folder)] == ["p.yaml"]
 
 
 def test_a_name_of_a_reader_can_be_taken_once(folder):
     (folder / "mine.py").write_text(PLUGIN.replace("BODY", "pass").replace('"feed"', '"csv"'))
-    with pytest.raises(PluginError, match="it brings the reader 'csv', which plugin builtin brings already; leave one of them out"):
+    with pytest.raises(
+        PluginError,
+        match="it brings the reader 'csv', which plugin builtin brings already; leave one of them out",
+    ):
         host.load([folder / "mine.py"])
 
 

@@ -15,7 +15,7 @@ import pytest
 from attrs import evolve
 
 import evalkit
-from evalkit.grade import CERTAINTY
+from evalkit.engine.certainty import CERTAINTY
 from evalkit.plugin import Options
 from evalkit.report import csv as csv_writer
 from evalkit.report import html, latex, markdown, number, terminal, xlsx
@@ -59,15 +59,36 @@ def engine(cards):
     """What the formats may print, by program, dimension or criterion, and what it is; None where nothing is known."""
     found = {}
     for card in cards:
-        for id, score in [*((each.id, each.score) for each in card.dimensions), ("overall", card.overall)]:
+        for id, score in [
+            *((each.id, each.score) for each in card.dimensions),
+            ("overall", card.overall),
+        ]:
             shown = None if score.score is None else number.score(score.score)
-            values = (shown, ends(*(score.interval or (None, None))), ends(*score.bounds), score.band, score.status)
-            found |= {(card.program.id, id, what): value for what, value in zip(SCORE, values, strict=True)}
+            values = (
+                shown,
+                ends(*(score.interval or (None, None))),
+                ends(*score.bounds),
+                score.band,
+                score.status,
+            )
+            found |= {
+                (card.program.id, id, what): value
+                for what, value in zip(SCORE, values, strict=True)
+            }
         for rating in card.ratings:
             shown = None if rating.level is None else number.level(rating.level)
             interval = ends(*(rating.interval or (None, None)), number.level)
-            values = (shown, interval, None if rating.grade is None else CERTAINTY[rating.grade], rating.origin, rating.status)
-            found |= {(card.program.id, rating.id, what): value for what, value in zip(LEVEL, values, strict=True)}
+            values = (
+                shown,
+                interval,
+                None if rating.grade is None else CERTAINTY[rating.grade],
+                rating.origin,
+                rating.status,
+            )
+            found |= {
+                (card.program.id, rating.id, what): value
+                for what, value in zip(LEVEL, values, strict=True)
+            }
     return found
 
 
@@ -87,13 +108,25 @@ def rounded(value, shown):
 def from_text(cards):
     for card in cards:
         program = card.program.id
-        for line in click.unstyle(terminal.cards([card], Options(verbose=True, width=200))).splitlines():
+        for line in click.unstyle(
+            terminal.cards([card], Options(verbose=True, width=200))
+        ).splitlines():
             parts = re.split(r" {2,}", line.strip())
             if parts[0] in IDS and len(parts) in (6, 7) and not line.startswith(" "):
-                values = (known(parts[1]), known(parts[2]), known(parts[3]), known(parts[4].split(",")[0]), status(parts[-1]))
-                yield from (((program, IDS[parts[0]], what), value) for what, value in zip(SCORE, values, strict=True))
+                values = (
+                    known(parts[1]),
+                    known(parts[2]),
+                    known(parts[3]),
+                    known(parts[4].split(",")[0]),
+                    status(parts[-1]),
+                )
+                yield from (
+                    ((program, IDS[parts[0]], what), value)
+                    for what, value in zip(SCORE, values, strict=True)
+                )
             elif found := re.match(
-                rf"  ([A-Z]{{3}}-\d) +(\S+)  ((?:\S+ to )?\S+) +(?:({'|'.join(CERTAINTY[1:])}) +(measured|judged) )?", line
+                rf"  ([A-Z]{{3}}-\d) +(\S+)  ((?:\S+ to )?\S+) +(?:({'|'.join(CERTAINTY[1:])}) +(measured|judged) )?",
+                line,
             ):
                 yield (program, found[1], "level"), known(found[2])
                 yield (program, found[1], "interval"), known(found[3])
@@ -107,12 +140,30 @@ def from_markdown(cards):
         for line in markdown.cards([card], Options()).splitlines():
             cells = [cell.strip() for cell in line.split("|")[1:-1]]
             if len(cells) == 8 and cells[0] in IDS:
-                values = (known(cells[1]), known(cells[2]), known(cells[3]), known(cells[4].split(",")[0]), status(cells[6]))
-                yield from (((program, IDS[cells[0]], what), value) for what, value in zip(SCORE, values, strict=True))
+                values = (
+                    known(cells[1]),
+                    known(cells[2]),
+                    known(cells[3]),
+                    known(cells[4].split(",")[0]),
+                    status(cells[6]),
+                )
+                yield from (
+                    ((program, IDS[cells[0]], what), value)
+                    for what, value in zip(SCORE, values, strict=True)
+                )
             elif len(cells) == 8 and re.fullmatch(r"[A-Z]{3}-\d", cells[0]):
                 origin = found[1] if (found := re.match("(measured|judged): ", cells[7])) else None
-                values = (known(cells[1]), known(cells[2]), cells[5] or None, origin, cells[6].replace("\\", "").replace(" ", "_"))
-                yield from (((program, cells[0], what), value) for what, value in zip(LEVEL, values, strict=True))
+                values = (
+                    known(cells[1]),
+                    known(cells[2]),
+                    cells[5] or None,
+                    origin,
+                    cells[6].replace("\\", "").replace(" ", "_"),
+                )
+                yield from (
+                    ((program, cells[0], what), value)
+                    for what, value in zip(LEVEL, values, strict=True)
+                )
 
 
 def from_csv(cards):
@@ -126,10 +177,19 @@ def from_csv(cards):
         yield (program, criterion, "status"), row["status"]
         for id, name in ((dimension, "dimension"), ("overall", "overall")):
             interval, bounds = (
-                ends(*(rounded(row[f"{what}_{end}"], float) for end in ("low", "high"))) for what in (name, f"{name}_bound")
+                ends(*(rounded(row[f"{what}_{end}"], float) for end in ("low", "high")))
+                for what in (name, f"{name}_bound")
             )
-            values = (rounded(row[f"{name}_score"], number.score), interval, bounds, row[f"{name}_band"] or None, row[f"{name}_status"])
-            yield from (((program, id, what), value) for what, value in zip(SCORE, values, strict=True))
+            values = (
+                rounded(row[f"{name}_score"], number.score),
+                interval,
+                bounds,
+                row[f"{name}_band"] or None,
+                row[f"{name}_status"],
+            )
+            yield from (
+                ((program, id, what), value) for what, value in zip(SCORE, values, strict=True)
+            )
 
 
 def from_json(cards):
@@ -143,7 +203,10 @@ def from_json(cards):
                 each["band"],
                 each["status"],
             )
-            yield from (((program, each["id"], what), value) for what, value in zip(SCORE, values, strict=True))
+            yield from (
+                ((program, each["id"], what), value)
+                for what, value in zip(SCORE, values, strict=True)
+            )
             for rating in each["criteria"]:
                 interval = ends(*(rating["interval"] or (None, None)), number.level)
                 values = (
@@ -153,7 +216,10 @@ def from_json(cards):
                     rating["origin"],
                     rating["status"],
                 )
-                yield from (((program, rating["id"], what), value) for what, value in zip(LEVEL, values, strict=True))
+                yield from (
+                    ((program, rating["id"], what), value)
+                    for what, value in zip(LEVEL, values, strict=True)
+                )
 
 
 def from_latex(cards):
@@ -194,11 +260,23 @@ def from_workbook(cards):
                 rounded(row[f"{name}: score"], number.score), ends(row[f"{name}: 80% interval, low"], row[f"{name}: 80% interval, high"]),
                 ends(row[f"{name}: possible range, low"], row[f"{name}: possible range, high"]), row[f"{name}: band"], status(row[f"{name}: status"]),
             )  # fmt: skip
-            yield from (((row["Program"], id, what), value) for what, value in zip(SCORE, values, strict=True))
+            yield from (
+                ((row["Program"], id, what), value)
+                for what, value in zip(SCORE, values, strict=True)
+            )
     for row in rows_of(content, "Criteria"):
         interval = ends(row["Possible range, low"], row["Possible range, high"], number.level)
-        values = (rounded(row["Level"], number.level), interval, row["Certainty"], row["Origin"], status(row["Status"]))
-        yield from (((row["Program"], row["Criterion"], what), value) for what, value in zip(LEVEL, values, strict=True))
+        values = (
+            rounded(row["Level"], number.level),
+            interval,
+            row["Certainty"],
+            row["Origin"],
+            status(row["Status"]),
+        )
+        yield from (
+            ((row["Program"], row["Criterion"], what), value)
+            for what, value in zip(LEVEL, values, strict=True)
+        )
 
 
 def from_page(cards):
@@ -206,18 +284,43 @@ def from_page(cards):
     for card in cards:
         program, page = card.program.id, html.cards([card], Options())
         for id, row in re.findall(r'<tr data-dimension="(\w+)".*?>(.*?)</tr>', page):
-            text = {name: re.search(rf'class="{name}">(.*?)<', row)[1] for name in ("score", "ends", "possible", "band", "status")}
-            low, high = (known(text[name]) and text[name].replace("–", " to ") for name in ("ends", "possible"))
-            values = (known(text["score"]), low, high, known(text["band"]) and text["band"].split()[0], status(text["status"]))
-            yield from (((program, id, what), value) for what, value in zip(SCORE, values, strict=True))
+            text = {
+                name: re.search(rf'class="{name}">(.*?)<', row)[1]
+                for name in ("score", "ends", "possible", "band", "status")
+            }
+            low, high = (
+                known(text[name]) and text[name].replace("–", " to ")
+                for name in ("ends", "possible")
+            )
+            values = (
+                known(text["score"]),
+                low,
+                high,
+                known(text["band"]) and text["band"].split()[0],
+                status(text["status"]),
+            )
+            yield from (
+                ((program, id, what), value) for what, value in zip(SCORE, values, strict=True)
+            )
         for kind, id, head in re.findall(
-            r'<details class="criterion (\w+)[^"]*" id="[^"]*?([A-Z]{3}-\d)">\s*<summary>(.*?)</summary>', page, re.DOTALL
+            r'<details class="criterion (\w+)[^"]*" id="[^"]*?([A-Z]{3}-\d)">\s*<summary>(.*?)</summary>',
+            page,
+            re.DOTALL,
         ):
-            text = {name: re.findall(rf'class="{name}">(.*?)<', head) for name in ("level", "ends", "grade")}
+            text = {
+                name: re.findall(rf'class="{name}">(.*?)<', head)
+                for name in ("level", "ends", "grade")
+            }
             interval = text["ends"][0].replace("–", " to ") if text["ends"] else None
-            known_by = (text["grade"][0].removesuffix(" certainty"), text["grade"][1]) if text["grade"] else (None, None)
+            known_by = (
+                (text["grade"][0].removesuffix(" certainty"), text["grade"][1])
+                if text["grade"]
+                else (None, None)
+            )
             values = (known((text["level"] or [""])[0]), interval, *known_by, kind)
-            yield from (((program, id, what), value) for what, value in zip(LEVEL, values, strict=True))
+            yield from (
+                ((program, id, what), value) for what, value in zip(LEVEL, values, strict=True)
+            )
 
 
 CARDS = {
@@ -238,7 +341,11 @@ LACKS = {
 
 @pytest.mark.parametrize("form", CARDS)
 def test_cards_show_the_numbers_of_the_engine(form, library):
-    expected = {key: value for key, value in engine(library).items() if not LACKS.get(form, lambda id, what: False)(*key[1:])}
+    expected = {
+        key: value
+        for key, value in engine(library).items()
+        if not LACKS.get(form, lambda id, what: False)(*key[1:])
+    }
     assert agreed(form, CARDS[form](library), expected) == expected
 
 
@@ -246,8 +353,14 @@ def agreed(form, printed, expected):
     """What a format prints, each once; raises AssertionError where it prints two things of one, or another number than the engine has."""
     found = {}
     for key, value in printed:
-        assert found.setdefault(key, value) == value, f"{form} prints {key} as {found[key]} and as {value}"
-    wrong = {key: (value, expected.get(key)) for key, value in found.items() if value != expected.get(key)}
+        assert found.setdefault(key, value) == value, (
+            f"{form} prints {key} as {found[key]} and as {value}"
+        )
+    wrong = {
+        key: (value, expected.get(key))
+        for key, value in found.items()
+        if value != expected.get(key)
+    }
     assert wrong == {}, f"{form} prints something else than the engine has"
     return found
 
@@ -277,8 +390,12 @@ SIDE_BY_SIDE = {
 
 @pytest.mark.parametrize("form", SIDE_BY_SIDE)
 def test_a_table_of_the_whole_library_shows_the_numbers_of_the_engine(form, whole):
-    expected = {key: value for key, value in engine(whole).items() if key[1] in NAMES and key[2] != "bounds"}
-    assert agreed(form, SIDE_BY_SIDE[form](evalkit.compare(whole, by="country")), expected) == expected
+    expected = {
+        key: value for key, value in engine(whole).items() if key[1] in NAMES and key[2] != "bounds"
+    }
+    assert (
+        agreed(form, SIDE_BY_SIDE[form](evalkit.compare(whole, by="country")), expected) == expected
+    )
 
 
 def told(pair):
@@ -305,11 +422,14 @@ UNDECIDED = {"no clear difference": "not_separable", "not comparable": "not_comp
 
 def pairs_of_text(comparison):
     dimension = None
-    for line in click.unstyle(terminal.comparison(comparison, Options(verbose=True, width=500))).splitlines():
+    for line in click.unstyle(
+        terminal.comparison(comparison, Options(verbose=True, width=500))
+    ).splitlines():
         if (head := line.partition(":")[0]) in IDS and line.startswith(f"{head}: of"):
             dimension = IDS[head]
         elif found := re.match(
-            r"  (\S+) higher than (\S+) on (\d+%) of the weight: (\d+) and (\d+), by (\d+) \((\S+ to \S+); in (\d+%) of simulations\)", line
+            r"  (\S+) higher than (\S+) on (\d+%) of the weight: (\d+) and (\d+), by (\d+) \((\S+ to \S+); in (\d+%) of simulations\)",
+            line,
         ):
             higher, lower, weight, *numbers, share = found.groups()
             yield ordered(comparison, dimension, higher, lower, *numbers, weight, share)
@@ -323,7 +443,10 @@ def pairs_of_markdown(comparison):
         if found := re.match(r"## ([\w ]+): of", line):
             dimension = IDS[found[1]]
         elif dimension and (
-            found := re.match(r"\| (\S+) \| (\S+) \| (\d+) and (\d+) \| (\d+) \| (\S+ to \S+) \| (\d+%) \| (\d+%) \|", line)
+            found := re.match(
+                r"\| (\S+) \| (\S+) \| (\d+) and (\d+) \| (\d+) \| (\S+ to \S+) \| (\d+%) \| (\d+%) \|",
+                line,
+            )
         ):
             yield ordered(comparison, dimension, *found.groups())
         elif found := re.match(rf"\* \*\*({'|'.join(UNDECIDED)})\*\* (\S+) and (\S+): ", line):
@@ -331,7 +454,15 @@ def pairs_of_markdown(comparison):
 
 
 def pairs_of_csv(comparison):
-    names = ("left_score", "right_score", "difference", "difference_low", "difference_high", "common_weight", "share_left_higher")
+    names = (
+        "left_score",
+        "right_score",
+        "difference",
+        "difference_low",
+        "difference_high",
+        "common_weight",
+        "share_left_higher",
+    )
     for row in csv.DictReader(io.StringIO(csv_writer.comparison(comparison, Options()))):
         yield numbered(row, *(float(row[name]) if row[name] else None for name in names))
 
@@ -339,7 +470,14 @@ def pairs_of_csv(comparison):
 def pairs_of_json(comparison):
     for row in json.loads(json_writer.comparison(comparison, Options()))["pairs"]:
         scores, interval = row["scores"] or (None, None), row["interval"] or (None, None)
-        yield numbered(row, *scores, row["difference"], *interval, row["common_weight"], row["share_left_higher"])
+        yield numbered(
+            row,
+            *scores,
+            row["difference"],
+            *interval,
+            row["common_weight"],
+            row["share_left_higher"],
+        )
 
 
 def numbered(row, left, right, difference, low, high, weight, share):
@@ -349,7 +487,12 @@ def numbered(row, left, right, difference, low, high, weight, share):
         return ids, (verdict,)
     if verdict == "right":
         left, right, low, high, share = right, left, -high, -low, 1 - share
-    shown = (number.score(left), number.score(right), number.score(abs(difference)), ends(low, high))
+    shown = (
+        number.score(left),
+        number.score(right),
+        number.score(abs(difference)),
+        ends(low, high),
+    )
     return ids, (verdict, *shown, number.share(weight), number.share(share))
 
 
@@ -358,11 +501,27 @@ def pairs_of_latex(comparison):
         cells = line.removesuffix(r" \\").replace("\\%", "%").split(" & ")
         if len(cells) == 8 and cells[0] in IDS:
             points, interval = re.fullmatch(r"(\d+) \((.+)\)", cells[4]).groups()
-            yield ordered(comparison, IDS[cells[0]], *cells[1:3], *cells[3].split(" : "), points, interval, *cells[5:7])
+            yield ordered(
+                comparison,
+                IDS[cells[0]],
+                *cells[1:3],
+                *cells[3].split(" : "),
+                points,
+                interval,
+                *cells[5:7],
+            )
 
 
 def pairs_of_workbook(comparison):
-    names = ("Left score", "Right score", "Difference", "80% interval, low", "80% interval, high", "Common weight", "Share of simulations")
+    names = (
+        "Left score",
+        "Right score",
+        "Difference",
+        "80% interval, low",
+        "80% interval, high",
+        "Common weight",
+        "Share of simulations",
+    )
     for row in rows_of(xlsx.comparison(comparison, Options()), "Comparison"):
         ids = {"left": row["Left"], "right": row["Right"], "dimension": IDS[row["Dimension"]]}
         verdict = {
@@ -388,22 +547,40 @@ TOLD = {
 @pytest.mark.parametrize("form", COMPARISONS)
 def test_comparisons_show_the_verdicts_of_the_engine(form, comparison):
     expected = {(pair.left, pair.right, pair.dimension): told(pair) for pair in comparison.pairs}
-    assert {said[0] for said in expected.values()} == {"left", "right", "not_separable", "not_comparable", "not_rated"}
+    assert {said[0] for said in expected.values()} == {
+        "left",
+        "right",
+        "not_separable",
+        "not_comparable",
+        "not_rated",
+    }
     expected = {ids: said for ids, said in expected.items() if said[0] in TOLD.get(form, said)}
     assert agreed(form, COMPARISONS[form](comparison), expected) == expected
 
 
 @pytest.mark.parametrize(
-    "written", [lambda cards: csv_writer.cards(cards, Options()), lambda cards: csv_writer.comparison(evalkit.compare(cards), Options())]
+    "written",
+    [
+        lambda cards: csv_writer.cards(cards, Options()),
+        lambda cards: csv_writer.comparison(evalkit.compare(cards), Options()),
+    ],
 )
 def test_the_columns_of_csv_have_names_that_statistics_take(written, library):
     """Stata takes names of 32 characters at most; R and pandas want them to be told apart."""
     names = written(library[:2]).partition("\n")[0].split(",")
-    assert all(re.fullmatch(r"[a-z][a-z0-9_]{0,31}", name) for name in names) and len({*names}) == len(names) > 8
+    assert (
+        all(re.fullmatch(r"[a-z][a-z0-9_]{0,31}", name) for name in names)
+        and len({*names}) == len(names) > 8
+    )
 
 
-def test_csv_has_a_row_for_each_criterion_or_pair_and_a_file_begins_with_the_mark(library, comparison):
-    rows = [(row["program"], row["criterion"]) for row in csv.DictReader(io.StringIO(csv_writer.cards(library, Options())))]
+def test_csv_has_a_row_for_each_criterion_or_pair_and_a_file_begins_with_the_mark(
+    library, comparison
+):
+    rows = [
+        (row["program"], row["criterion"])
+        for row in csv.DictReader(io.StringIO(csv_writer.cards(library, Options())))
+    ]
     assert rows == [(card.program.id, each.id) for card in library for each in card.ratings]
     pairs = [*csv.DictReader(io.StringIO(csv_writer.comparison(comparison, Options())))]
     assert [(row["left"], row["right"], row["dimension"]) for row in pairs] == [
@@ -414,7 +591,10 @@ def test_csv_has_a_row_for_each_criterion_or_pair_and_a_file_begins_with_the_mar
 
 def test_latex_names_the_versions_that_made_the_cards_each_once(tmp_path):
     cards = made.score(tmp_path)[:3]
-    others = [evolve(card, provenance=evolve(card.provenance, evalkit=version)) for card, version in zip(cards, "898", strict=True)]
+    others = [
+        evolve(card, provenance=evolve(card.provenance, evalkit=version))
+        for card, version in zip(cards, "898", strict=True)
+    ]
     assert latex.cards(others, Options()).count("Made with evalkit 8 and 9.") == 1
     without = latex.cards([evolve(card, provenance=None) for card in cards], Options())
     assert "Made with" not in without and r"\begin{table}" in without

@@ -42,14 +42,21 @@ HOSTILE = {
     "long": "x" * 10_000,
     "longer": "y" * 40_000,
 }
-OUTSIDE_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+OUTSIDE_TEXT = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
+)
 
 
 def replaced(value, text, key=""):
     """A description with a text in every field that takes any."""
     if isinstance(value, dict):
-        value = {"on" if name is True else name: each for name, each in value.items()}  # YAML 1.1 takes on for a truth
-        return {name: replaced(each, text, key if key == "name_local" else name) for name, each in value.items()}
+        value = {
+            "on" if name is True else name: each for name, each in value.items()
+        }  # YAML 1.1 takes on for a truth
+        return {
+            name: replaced(each, text, key if key == "name_local" else name)
+            for name, each in value.items()
+        }
     if isinstance(value, list):
         return [replaced(each, text, key) for each in value]
     return text if key in FREE else value
@@ -61,7 +68,9 @@ def hostile(request, tmp_path_factory):
     text = HOSTILE[request.param]
     path = tmp_path_factory.mktemp("hostile") / "program.yaml"
     description = replaced(yaml.safe_load(EVERY_FIELD.read_text(encoding="utf-8")), text)
-    path.write_text(yaml.safe_dump(description, allow_unicode=False, sort_keys=False), encoding="utf-8")
+    path.write_text(
+        yaml.safe_dump(description, allow_unicode=False, sort_keys=False), encoding="utf-8"
+    )
     return text, evalkit.score(path)
 
 
@@ -75,16 +84,22 @@ def test_csv(hostile):
     text, cards = hostile
     rows = list(csv.DictReader(io.StringIO(csv_writer.cards(cards, Options()))))
     shown = safe.terminal(text)
-    assert {row["name"].removeprefix("'") for row in rows} == {shown} and any(shown in row["reasons"] for row in rows)
+    assert {row["name"].removeprefix("'") for row in rows} == {shown} and any(
+        shown in row["reasons"] for row in rows
+    )
     for value in [value for row in rows for value in row.values()]:
-        assert not value.startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")) and not OUTSIDE_TEXT.search(value)
+        assert not value.startswith(
+            ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+        ) and not OUTSIDE_TEXT.search(value)
 
 
 def test_json(hostile):
     text, cards = hostile
     printed = json_writer.cards(cards, Options())
     card = json.loads(printed)["cards"][0]
-    assert card["program"]["name"] == text and text in [each["why"] for each in card["dimensions"][0]["criteria"][1]["coded"]]
+    assert card["program"]["name"] == text and text in [
+        each["why"] for each in card["dimensions"][0]["criteria"][1]["coded"]
+    ]
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\ufffe\uffff]", printed)
 
 
@@ -126,15 +141,37 @@ def test_a_row_of_latex_cannot_be_taken_for_an_option_of_the_row_above():
 def test_a_workbook(hostile):
     text, cards = hostile
     made = openpyxl.load_workbook(io.BytesIO(xlsx.cards(cards, Options())))
-    cells = [cell for sheet in made.worksheets for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    cells = [
+        cell
+        for sheet in made.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value is not None
+    ]
     assert not [cell for cell in cells if cell.data_type == "f" and cell.parent.title != "What if"]
-    assert not [cell for cell in cells if cell.data_type == "f" and safe.terminal(text) in str(cell.value)]
+    assert not [
+        cell for cell in cells if cell.data_type == "f" and safe.terminal(text) in str(cell.value)
+    ]
     assert not [cell.coordinate for cell in cells if cell.hyperlink]
     texts = [cell for cell in cells if cell.data_type == "s"]
     assert not [cell.value for cell in texts if OUTSIDE_TEXT.search(cell.value)]
     if len(text) < 32_767:
-        assert made["Cards"]["B2"].value == safe.terminal(text) and made["Cards"]["B2"].data_type == "s"
+        assert (
+            made["Cards"]["B2"].value == safe.terminal(text)
+            and made["Cards"]["B2"].data_type == "s"
+        )
         assert made["Cards"]["B2"].quotePrefix  # so that editing the cell makes no formula of it
-        assert [cell for cell in texts if cell.parent.title == "Evidence" and cell.value == safe.terminal(text)]
+        assert [
+            cell
+            for cell in texts
+            if cell.parent.title == "Evidence" and cell.value == safe.terminal(text)
+        ]
     else:
-        assert "".join(row[2] for row in made["Long texts"].iter_rows(values_only=True) if row[0] == "Cards, B2") == text
+        assert (
+            "".join(
+                row[2]
+                for row in made["Long texts"].iter_rows(values_only=True)
+                if row[0] == "Cards, B2"
+            )
+            == text
+        )

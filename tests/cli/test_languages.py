@@ -7,14 +7,14 @@ from pathlib import Path
 import attrs
 import pytest
 
-from evalkit import contrast
 from evalkit.builtin import evalkit_rubrics
-from evalkit.juxtapose import juxtapose
+from evalkit.compare.programs import compare_programs
+from evalkit.compare.rubrics import compare_rubrics
 from evalkit.model.message import TEXTS, Message
-from evalkit.pipeline import Engine, Settings
 from evalkit.plugin import Options
 from evalkit.report import json, judgment, markdown, terminal, words
 from evalkit.report.words import LANGUAGES, Language, listed, say, speaking
+from evalkit.session import Engine, Settings
 
 
 @pytest.fixture
@@ -28,7 +28,9 @@ def korean(monkeypatch):
     }
     sentences = {"no score without {names}": "{names} 없이는 점수가 없다", "no score": "점수 없음"}
     longest_first = sorted(sentences, key=len, reverse=True)
-    made = Language("ko", texts, tuple((words._pattern(text), sentences[text]) for text in longest_first))
+    made = Language(
+        "ko", texts, tuple((words._pattern(text), sentences[text]) for text in longest_first)
+    )
     monkeypatch.setattr(words, "_language", lambda tag: made if tag == "ko" else words.ENGLISH)
     return made
 
@@ -41,7 +43,10 @@ def korean(monkeypatch):
         ("no score without coordination", "조정 없이는 점수가 없다"),
         ("no score without coordination and spillover", "조정, 파급 없이는 점수가 없다"),
         ("no score without kr-a and tw-b", "kr-a, tw-b 없이는 점수가 없다"),
-        ("no score without dac 1.0, rodrik 1.0 and s3 1.0", "dac 1.0, rodrik 1.0, s3 1.0 없이는 점수가 없다"),
+        (
+            "no score without dac 1.0, rodrik 1.0 and s3 1.0",
+            "dac 1.0, rodrik 1.0, s3 1.0 없이는 점수가 없다",
+        ),
         ("no score without give and take", "give and take 없이는 점수가 없다"),
         ("no score without something new", "something new 없이는 점수가 없다"),
         ("nobody has translated this", "nobody has translated this"),
@@ -64,9 +69,9 @@ def test_a_message_is_said_by_its_code_with_what_fills_it(korean):
     message = Message("needs_dimensions", dimensions="coordination and spillover")
     with speaking("ko") as language:
         assert say(message) == "점수 없음: 조정, 파급"
-        assert say(Message("left_out", criterion="COO-1", why="no score without give and take")) == (
-            "COO-1 does not apply (give and take 없이는 점수가 없다): its weight is left out"
-        )
+        assert say(
+            Message("left_out", criterion="COO-1", why="no score without give and take")
+        ) == ("COO-1 does not apply (give and take 없이는 점수가 없다): its weight is left out")
         assert say(Message("few_units", n=2, needed=5)) == TEXTS["few_units"].format(n=2, needed=5)
     assert list(language.missing) == [TEXTS["left_out"], TEXTS["few_units"]]
     assert say(message) == "no score without coordination and spillover"
@@ -97,7 +102,10 @@ def test_a_list_has_the_marks_of_its_language():
 
 
 def test_a_language_that_there_is_not():
-    with pytest.raises(ValueError, match="there is no language 'fr'; there are en, ko, zh-Hant"), speaking("fr"):
+    with (
+        pytest.raises(ValueError, match="there is no language 'fr'; there are en, ko, zh-Hant"),
+        speaking("fr"),
+    ):
         pass
 
 
@@ -112,7 +120,9 @@ def test_a_language_that_there_is_not():
 )
 def test_a_card_calls_a_program_by_its_local_name_and_made_up_where_it_is(lang, synthetic, called):
     card = Engine(Settings()).score(["kr-gsbc"]).cards[0]
-    program = attrs.evolve(card.program, name="Tool center", name_local={"ko": "공구 센터"}, synthetic=synthetic)
+    program = attrs.evolve(
+        card.program, name="Tool center", name_local={"ko": "공구 센터"}, synthetic=synthetic
+    )
     with speaking(lang):
         assert judgment.called(program) == called
         assert judgment.sentence(attrs.evolve(card, program=program)).startswith(called)
@@ -126,7 +136,10 @@ HOLE = re.compile(r"\{(\w+)\}")
 
 def tables(lang):
     """The files of a language with their tables."""
-    return {path: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted((TABLES / lang).glob("*.toml"))}
+    return {
+        path: tomllib.loads(path.read_text(encoding="utf-8"))
+        for path in sorted((TABLES / lang).glob("*.toml"))
+    }
 
 
 FILES = [(lang, path) for lang in LANGUAGES[1:] for path in tables(lang)]
@@ -146,15 +159,25 @@ def texts_in(value):
     elif isinstance(value, tuple):
         yield from (text for each in value for text in texts_in(each))
     elif attrs.has(type(value)):
-        yield from (text for field in attrs.fields(type(value)) for text in texts_in(getattr(value, field.name)))
+        yield from (
+            text
+            for field in attrs.fields(type(value))
+            for text in texts_in(getattr(value, field.name))
+        )
 
 
 @pytest.fixture(scope="module")
 def judged():
     """The cards of the library by every rubric, and of the made-up programs and a description with every field by one."""
     ids = rubric_ids()
-    runs = {id: Engine(Settings(id, beside=[other for other in ids if other != id])).score([]).cards for id in ids}
-    odd = [str(HERE.parent / "library" / "synthetic"), str(HERE.parents[1] / "docs" / "every-field.yaml")]
+    runs = {
+        id: Engine(Settings(id, beside=[other for other in ids if other != id])).score([]).cards
+        for id in ids
+    }
+    odd = [
+        str(HERE.parent / "library" / "synthetic"),
+        str(HERE.parents[1] / "docs" / "every-field.yaml"),
+    ]
     return runs, Engine(Settings()).score(odd).cards
 
 
@@ -166,12 +189,16 @@ def everything(judged, lang):
         for cards in (*runs.values(), odd):
             yield terminal.cards(cards, options)
             for by in (None, "country"):
-                yield terminal.comparison(contrast.compare(cards, by, synthetic=True), options)
-        yield terminal.perspectives(juxtapose([card for cards in runs.values() for card in cards]), options)
+                yield terminal.comparison(compare_programs(cards, by, synthetic=True), options)
+        yield terminal.perspectives(
+            compare_rubrics([card for cards in runs.values() for card in cards]), options
+        )
     for cards in (*runs.values(), odd):
         yield markdown.cards(cards, options)
-        yield markdown.comparison(contrast.compare(cards, "country", synthetic=True), options)
-    yield markdown.perspectives(juxtapose([card for cards in runs.values() for card in cards]), options)
+        yield markdown.comparison(compare_programs(cards, "country", synthetic=True), options)
+    yield markdown.perspectives(
+        compare_rubrics([card for cards in runs.values() for card in cards]), options
+    )
 
 
 def test_what_is_not_translated_is_listed(judged):
@@ -215,14 +242,18 @@ def test_no_text_is_translated_twice_in_different_ways(lang):
         for path, found in tables(lang).items():
             for key, text in found.get(table, {}).items():
                 other, before = said.setdefault(key, (path.name, text))
-                assert text == before, f"{key!r} is {before!r} in {other} and {text!r} in {path.name}"
+                assert text == before, (
+                    f"{key!r} is {before!r} in {other} and {text!r} in {path.name}"
+                )
 
 
 @pytest.mark.parametrize("lang", LANGUAGES[1:])
 @pytest.mark.parametrize("code", TEXTS)
 def test_every_message_of_the_engine_is_translated(lang, code):
     """What follows "not counted: " is said on its own, since it also stands in a list of measures."""
-    found = set().union(*(table for tables_of in tables(lang).values() for table in tables_of.values()))
+    found = set().union(
+        *(table for tables_of in tables(lang).values() for table in tables_of.values())
+    )
     assert TEXTS[code].removeprefix("not counted: ") in found
 
 

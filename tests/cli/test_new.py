@@ -13,19 +13,30 @@ import pytest
 import yaml
 
 import evalkit
+from evalkit.cli.scaffold import files
 from evalkit.read.bundled import bundled
 from evalkit.read.files import load_rubric
-from evalkit.save import save_missing, save_new
-from evalkit.scaffold import files
+from evalkit.report.save import save_missing, save_new
 
 
 def run(*arguments, cwd, **environment):
     command = [sys.executable, "-c", "from evalkit.cli import main; main()", *map(str, arguments)]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, encoding="utf-8", env={**os.environ, **environment})
+    return subprocess.run(
+        command,
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, **environment},
+    )
 
 
 def texts(folder):
-    return {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in folder.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
 
 
 PLUGIN = [
@@ -43,7 +54,9 @@ def test_a_new_plugin_is_listed_with_the_next_commands(tmp_path):
     result = run("new", "plugin", "tool-lending", cwd=tmp_path)
     made, _, following = result.stdout.partition("next\n")
     assert (result.returncode, result.stderr) == (0, "")
-    assert sorted(line.strip() for line in made.splitlines()[1:]) == PLUGIN == sorted(texts(tmp_path))
+    assert (
+        sorted(line.strip() for line in made.splitlines()[1:]) == PLUGIN == sorted(texts(tmp_path))
+    )
     assert "evalkit plugins test tool-lending" in following
 
 
@@ -58,12 +71,23 @@ def test_a_new_plugin_scores_its_example_before_it_is_installed(tmp_path):
     rubric = package / "tool-lending.yaml"
     checked = run("check", "evalkit-tool-lending", cwd=tmp_path)
     assert (checked.returncode, checked.stdout, checked.stderr) == (0, "", "2 files, no faults\n")
-    (card,) = evalkit.score(tmp_path / "evalkit-tool-lending" / "example.yaml", rubric=rubric, plugins=[package / "__init__.py"])
+    (card,) = evalkit.score(
+        tmp_path / "evalkit-tool-lending" / "example.yaml",
+        rubric=rubric,
+        plugins=[package / "__init__.py"],
+    )
     # 120 of 350 firms are .343, between the breakpoints .20 and .40; eight of twelve services would give 3.3, and users do not decide
-    assert card.rating("TOOL-LENDING-1").level == pytest.approx(1 + (120 / 350 - 0.20) / 0.20, abs=1e-4)
-    assert (card.rating("TOOL-LENDING-2").level, card.rating("TOOL-LENDING-2").origin) == (3, "measured")
+    assert card.rating("TOOL-LENDING-1").level == pytest.approx(
+        1 + (120 / 350 - 0.20) / 0.20, abs=1e-4
+    )
+    assert (card.rating("TOOL-LENDING-2").level, card.rating("TOOL-LENDING-2").origin) == (
+        3,
+        "measured",
+    )
     assert card.overall.status == "rated"
-    assert card.overall.score == pytest.approx(25 * (0.6 * (1 + (120 / 350 - 0.20) / 0.20) + 0.4 * 3), abs=1e-3)
+    assert card.overall.score == pytest.approx(
+        25 * (0.6 * (1 + (120 / 350 - 0.20) / 0.20) + 0.4 * 3), abs=1e-3
+    )
 
 
 def run_tests_of(folder, *options):
@@ -82,7 +106,10 @@ def test_the_tests_of_a_new_plugin_find_a_wrong_formula(tmp_path):
     save_new(files("plugin", "tool-lending"), tmp_path)
     source = tmp_path / "evalkit-tool-lending" / "evalkit_tool_lending" / "__init__.py"
     source.write_text(
-        source.read_text(encoding="utf-8").replace("firms.direct, firms.eligible", "firms.direct, firms.direct"), encoding="utf-8"
+        source.read_text(encoding="utf-8").replace(
+            "firms.direct, firms.eligible", "firms.direct, firms.direct"
+        ),
+        encoding="utf-8",
     )
     failed = run_tests_of(tmp_path / "evalkit-tool-lending", "-k", "unknown or known")
     assert failed.returncode == 1 and "2 failed" in failed.stdout, failed.stdout
@@ -90,8 +117,21 @@ def test_the_tests_of_a_new_plugin_find_a_wrong_formula(tmp_path):
 
 def test_a_linter_finds_nothing_in_a_new_plugin(tmp_path):
     save_new(files("plugin", "tool-lending"), tmp_path)
-    command = [sys.executable, "-m", "ruff", "check", "--no-cache", "--isolated", "--line-length", "140", "--select", "E,F,W,I,B,UP,SIM"]
-    checked = subprocess.run(command, cwd=tmp_path / "evalkit-tool-lending", capture_output=True, text=True)
+    command = [
+        sys.executable,
+        "-m",
+        "ruff",
+        "check",
+        "--no-cache",
+        "--isolated",
+        "--line-length",
+        "140",
+        "--select",
+        "E,F,W,I,B,UP,SIM",
+    ]
+    checked = subprocess.run(
+        command, cwd=tmp_path / "evalkit-tool-lending", capture_output=True, text=True
+    )
     assert checked.returncode == 0, checked.stdout
 
 
@@ -101,7 +141,9 @@ def test_a_new_file_passes_check_and_scores(kind, tmp_path):
     path = Path("deep/er/mine.yaml")
     checked = run("check", path, cwd=tmp_path)
     assert (checked.returncode, checked.stdout, checked.stderr) == (0, "", "1 file, no faults\n")
-    scored = run("score", *(["kr-gsbc", "--rubric", path] if kind == "rubric" else [path]), cwd=tmp_path)
+    scored = run(
+        "score", *(["kr-gsbc", "--rubric", path] if kind == "rubric" else [path]), cwd=tmp_path
+    )
     assert scored.returncode == 0 and "is not rated in any dimension" in scored.stdout
 
 
@@ -124,53 +166,99 @@ def test_a_new_rubric_scores_what_is_coded_for_it(tmp_path):
 
 @pytest.mark.parametrize("kind", ["rubric", "plugin"])
 def test_a_new_rubric_has_the_rules_of_the_house(kind, tmp_path):
-    path = next(path for path in save_new(files(kind, "mine"), tmp_path) if path.name == "mine.yaml")
+    path = next(
+        path for path in save_new(files(kind, "mine"), tmp_path) if path.name == "mine.yaml"
+    )
     ours, new = load_rubric(bundled("rubrics") / "hsieh.yaml").rubric, load_rubric(path).rubric
     shared = ("scale", "bands", "evidence", "coverage", "measuring", "ranking")
     assert [getattr(new, name) for name in shared] == [getattr(ours, name) for name in shared]
-    assert (new.id, len(new.dimensions), len(new.criteria())) == ("mine", *((2, 4) if kind == "rubric" else (1, 2)))
+    assert (new.id, len(new.dimensions), len(new.criteria())) == (
+        "mine",
+        *((2, 4) if kind == "rubric" else (1, 2)),
+    )
 
 
 @pytest.mark.parametrize("like", ["dac", "hsieh", "rodrik", "s3"])
 def test_a_copy_of_a_rubric_has_a_name_of_its_own_and_is_else_the_same(like, tmp_path):
     made = run("new", "rubric", "mine", "--like", like, "--dir", "my rubrics", cwd=tmp_path)
     assert (made.returncode, made.stderr) == (0, "")
-    assert "\n  evalkit check 'my rubrics/mine.yaml'\n  evalkit score PROGRAM --rubric 'my rubrics/mine.yaml'\n" in made.stdout
+    assert (
+        "\n  evalkit check 'my rubrics/mine.yaml'\n  evalkit score PROGRAM --rubric 'my rubrics/mine.yaml'\n"
+        in made.stdout
+    )
     checked = run("check", "my rubrics", cwd=tmp_path)
     assert (checked.returncode, checked.stdout, checked.stderr) == (0, "", "1 file, no faults\n")
-    theirs, ours = (load_rubric(path).rubric for path in (bundled("rubrics") / f"{like}.yaml", tmp_path / "my rubrics" / "mine.yaml"))
+    theirs, ours = (
+        load_rubric(path).rubric
+        for path in (bundled("rubrics") / f"{like}.yaml", tmp_path / "my rubrics" / "mine.yaml")
+    )
     assert ours == attrs.evolve(theirs, id="mine", edition="0.1")
-    assert (tmp_path / "my rubrics" / "mine.yaml").read_text(encoding="utf-8").count("yaml-language-server") == 1
+    assert (tmp_path / "my rubrics" / "mine.yaml").read_text(encoding="utf-8").count(
+        "yaml-language-server"
+    ) == 1
 
 
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
-        (["rubric", "mine", "--like", "daq"], 5, "error: there is no rubric 'daq'; did you mean 'dac'?"),
-        (["rubric", "mine", "--like", "other"], 5, "error: there is no rubric 'other'; there are dac, hsieh, rodrik, s3"),
+        (
+            ["rubric", "mine", "--like", "daq"],
+            5,
+            "error: there is no rubric 'daq'; did you mean 'dac'?",
+        ),
+        (
+            ["rubric", "mine", "--like", "other"],
+            5,
+            "error: there is no rubric 'other'; there are dac, hsieh, rodrik, s3",
+        ),
         (["rubric", "hsieh", "--like", "dac"], 4, "there is a rubric 'hsieh' already"),
-        (["plugin", "mine", "--like", "dac"], 2, "--like copies a rubric: evalkit new rubric mine --like dac"),
-        (["program", "mine", "--like", "dac"], 2, "--like copies a rubric: evalkit new rubric mine --like dac"),
+        (
+            ["plugin", "mine", "--like", "dac"],
+            2,
+            "--like copies a rubric: evalkit new rubric mine --like dac",
+        ),
+        (
+            ["program", "mine", "--like", "dac"],
+            2,
+            "--like copies a rubric: evalkit new rubric mine --like dac",
+        ),
     ],
 )
 def test_a_copy_that_cannot_be_is_refused(arguments, code, message, tmp_path):
     result = run("new", *arguments, cwd=tmp_path)
-    assert (result.returncode, result.stdout, texts(tmp_path)) == (code, "", {}) and message in result.stderr
+    assert (result.returncode, result.stdout, texts(tmp_path)) == (
+        code,
+        "",
+        {},
+    ) and message in result.stderr
 
 
 @pytest.mark.parametrize("kind", ["plugin", "rubric", "program"])
 def test_next_steps_can_be_pasted(kind, tmp_path):
-    steps = run("new", kind, "mine", "--dir", "my files", cwd=tmp_path).stdout.partition("next\n")[2].splitlines()
-    assert not [step for step in steps if "my files" in step and "'my files/" not in step] and "'my files/" in "".join(steps)
+    steps = (
+        run("new", kind, "mine", "--dir", "my files", cwd=tmp_path)
+        .stdout.partition("next\n")[2]
+        .splitlines()
+    )
+    assert not [
+        step for step in steps if "my files" in step and "'my files/" not in step
+    ] and "'my files/" in "".join(steps)
     assert "evalkit check 'my work'\n" in run("init", "my work", cwd=tmp_path).stdout
 
 
 def test_a_new_program_is_unknown_but_for_what_is_written(tmp_path):
     save_new(files("program", "mine"), tmp_path)
     program = evalkit.load(tmp_path / "mine.yaml")
-    assert (program.id, program.name, program.country, program.object_type) == ("mine", "Name of the program", "KR", "program")
+    assert (program.id, program.name, program.country, program.object_type) == (
+        "mine",
+        "Name of the program",
+        "KR",
+        "program",
+    )
     for each in attrs.fields(type(program)):
-        default = each.default.factory() if isinstance(each.default, attrs.Factory) else each.default
+        default = (
+            each.default.factory() if isinstance(each.default, attrs.Factory) else each.default
+        )
         assert each.default is attrs.NOTHING or getattr(program, each.name) == default, each.name
 
 
@@ -181,7 +269,12 @@ def test_every_line_of_the_skeleton_of_a_program_can_be_used(tmp_path):
     checked = run("check", "mine.yaml", cwd=tmp_path)
     assert (checked.returncode, checked.stdout, checked.stderr) == (0, "", "1 file, no faults\n")
     program = evalkit.load(tmp_path / "mine.yaml")
-    assert program.ties and program.services and program.beneficiaries and program.codings["me"]["COO-2"].level == 1
+    assert (
+        program.ties
+        and program.services
+        and program.beneficiaries
+        and program.codings["me"]["COO-2"].level == 1
+    )
     assert len(program.observations) == 19
 
 
@@ -195,7 +288,11 @@ def test_the_skeleton_of_a_program_asks_the_question_of_every_criterion():
 @pytest.mark.parametrize(
     ("kind", "name", "message"),
     [
-        ("plugin", "Tool", "'Tool' cannot be the name of a plugin: write small letters and digits, a letter first"),
+        (
+            "plugin",
+            "Tool",
+            "'Tool' cannot be the name of a plugin: write small letters and digits, a letter first",
+        ),
         ("plugin", "tool_lending", "cannot be the name of a plugin"),
         ("plugin", "3d", "cannot be the name of a plugin"),
         ("plugin", "a--b", "in words joined by one hyphen, such as tool-lending"),
@@ -204,9 +301,17 @@ def test_the_skeleton_of_a_program_asks_the_question_of_every_criterion():
         ("program", "null", "'null' cannot be the name of a program"),
         ("plugin", "spillover", "there is a plugin 'spillover' already: choose another name"),
         ("plugin", "regional-fit", "there is a plugin 'regional_fit' already"),
-        ("plugin", "hsieh", "there is a rubric 'hsieh' already, which plugin builtin brings: choose another name"),
+        (
+            "plugin",
+            "hsieh",
+            "there is a rubric 'hsieh' already, which plugin builtin brings: choose another name",
+        ),
         ("rubric", "hsieh", "there is a rubric 'hsieh' already"),
-        ("program", "kr-gsbc", "the library has a program 'kr-gsbc' already: give yours another id"),
+        (
+            "program",
+            "kr-gsbc",
+            "the library has a program 'kr-gsbc' already: give yours another id",
+        ),
     ],
 )
 def test_a_name_that_cannot_be_is_refused_with_the_reason(kind, name, message, tmp_path):
@@ -243,22 +348,40 @@ def test_a_file_that_cannot_be_written_leaves_no_other(tmp_path):
 def test_a_folder_to_work_in_passes_check_and_scores(tmp_path):
     result = run("init", "work", cwd=tmp_path)
     assert (result.returncode, result.stderr) == (0, "")
-    assert result.stdout.startswith("made\n  work/programs/example.yaml\n  work/rubrics/my-rubric.yaml\n")
+    assert result.stdout.startswith(
+        "made\n  work/programs/example.yaml\n  work/rubrics/my-rubric.yaml\n"
+    )
     checked = run("check", "work", cwd=tmp_path)
     assert (checked.returncode, checked.stdout, checked.stderr) == (0, "", "2 files, no faults\n")
-    scored = run("score", "work/programs/example.yaml", "--rubric", "work/rubrics/my-rubric.yaml", cwd=tmp_path)
-    assert scored.returncode == 0 and "coordination 18 (D" in scored.stdout and "rubric my-rubric 0.1" in scored.stdout
+    scored = run(
+        "score",
+        "work/programs/example.yaml",
+        "--rubric",
+        "work/rubrics/my-rubric.yaml",
+        cwd=tmp_path,
+    )
+    assert (
+        scored.returncode == 0
+        and "coordination 18 (D" in scored.stdout
+        and "rubric my-rubric 0.1" in scored.stdout
+    )
 
 
 def test_an_editor_finds_the_schemas_of_a_folder(tmp_path):
     run("init", cwd=tmp_path)
-    assert run("new", "program", "mine", "--dir", "programs", cwd=tmp_path).stdout.endswith("evalkit score programs/mine.yaml -v\n")
+    assert run("new", "program", "mine", "--dir", "programs", cwd=tmp_path).stdout.endswith(
+        "evalkit score programs/mine.yaml -v\n"
+    )
     described = [*tmp_path.glob("programs/*.yaml"), *tmp_path.glob("rubrics/*.yaml")]
     assert len(described) == 3
     for path in described:
         text = path.read_text(encoding="utf-8")
-        schema = path.parent / text.partition("\n")[0].removeprefix("# yaml-language-server: $schema=")
-        text = re.sub(r"-\.(\d)", r"-0.\1", text)  # YAML 1.2, which editors read, knows -.2; the loader here does not
+        schema = path.parent / text.partition("\n")[0].removeprefix(
+            "# yaml-language-server: $schema="
+        )
+        text = re.sub(
+            r"-\.(\d)", r"-0.\1", text
+        )  # YAML 1.2, which editors read, knows -.2; the loader here does not
         jsonschema.validate(yaml.safe_load(text), json.loads(schema.read_text(encoding="utf-8")))
     settings = json.loads((tmp_path / ".vscode" / "settings.json").read_text(encoding="utf-8"))
     for schema, pattern in settings["yaml.schemas"].items():
@@ -269,7 +392,10 @@ def test_init_again_changes_nothing_and_makes_what_is_missing(tmp_path):
     run("init", cwd=tmp_path)
     before = texts(tmp_path)
     again = run("init", cwd=tmp_path)
-    assert again.stdout.startswith("left alone, because it is there\n  programs/example.yaml\n") and "made" not in again.stdout
+    assert (
+        again.stdout.startswith("left alone, because it is there\n  programs/example.yaml\n")
+        and "made" not in again.stdout
+    )
     assert texts(tmp_path) == before
     (tmp_path / "programs" / "example.yaml").write_text("mine\n")
     (tmp_path / ".vscode" / "settings.json").unlink()
@@ -280,5 +406,8 @@ def test_init_again_changes_nothing_and_makes_what_is_missing(tmp_path):
 
 def test_what_is_missing_is_told_from_what_is_there(tmp_path):
     (tmp_path / "a").write_text("old")
-    assert save_missing({Path("a"): "new", Path("b"): "new"}, tmp_path) == ([tmp_path / "b"], [tmp_path / "a"])
+    assert save_missing({Path("a"): "new", Path("b"): "new"}, tmp_path) == (
+        [tmp_path / "b"],
+        [tmp_path / "a"],
+    )
     assert texts(tmp_path) == {"a": "old", "b": "new"}

@@ -25,12 +25,20 @@ def evalkit_evaluators():
     return [Evaluator("{id}", [served], method="`served`")]
 """
 ZERO = SOUND.replace('Measurement.unknown("no firms")', "Measurement.exactly(0.0)")
-MISSPELT = "from evalkit.plugin import hookimpl\n\n@hookimpl\ndef evalkit_evaluator():\n    return []\n"
+MISSPELT = (
+    "from evalkit.plugin import hookimpl\n\n@hookimpl\ndef evalkit_evaluator():\n    return []\n"
+)
 
 
 def run(*arguments, **environment):
     return subprocess.run(
-        [sys.executable, "-c", "from evalkit.cli import main; main()", "plugins", *map(str, arguments)],
+        [
+            sys.executable,
+            "-c",
+            "from evalkit.cli import main; main()",
+            "plugins",
+            *map(str, arguments),
+        ],
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -56,8 +64,12 @@ def stranger(tmp_path):
     """The environment in which a plugin `visitor` of somebody else is installed."""
     info = tmp_path / "site" / "evalkit_visitor-2.0.dist-info"
     info.mkdir(parents=True)
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: evalkit-visitor\nVersion: 2.0\n", encoding="utf-8")
-    (info / "entry_points.txt").write_text("[evalkit]\nvisitor = evalkit_visitor\n", encoding="utf-8")
+    (info / "METADATA").write_text(
+        "Metadata-Version: 2.1\nName: evalkit-visitor\nVersion: 2.0\n", encoding="utf-8"
+    )
+    (info / "entry_points.txt").write_text(
+        "[evalkit]\nvisitor = evalkit_visitor\n", encoding="utf-8"
+    )
     (info.parent / "evalkit_visitor.py").write_text(SOUND.format(id="visitor"), encoding="utf-8")
     return {"PYTHONPATH": str(info.parent)}
 
@@ -69,7 +81,9 @@ def test_the_list_tells_what_each_plugin_brings():
     assert [block.split()[0] for block in blocks] == OWN
     assert "  evaluator  spillover with 11 measures" in blocks[-1].splitlines()
     assert "policy-evalkit · evalkit_spillover" in blocks[-1]
-    assert {"  formats    text, json, csv, md, html, latex, xlsx", "  readers    csv (.csv)"} <= {*blocks[0].splitlines()}
+    assert {"  formats    text, json, csv, md, html, latex, xlsx", "  readers    csv (.csv)"} <= {
+        *blocks[0].splitlines()
+    }
     assert run("list").stdout == result.stdout
 
 
@@ -84,8 +98,15 @@ def test_the_list_as_json_names_every_measure():
     rows = {row["name"]: row for row in json.loads(run("--format", "json").stdout)}
     assert list(rows) == OWN
     spillover = rows["spillover"]
-    assert (spillover["distribution"], spillover["origin"], spillover["error"]) == ("policy-evalkit", "evalkit_spillover", "")
-    assert (spillover["hooks"], len(spillover["measures"]["spillover"])) == (["evalkit_evaluators"], 11)
+    assert (spillover["distribution"], spillover["origin"], spillover["error"]) == (
+        "policy-evalkit",
+        "evalkit_spillover",
+        "",
+    )
+    assert (spillover["hooks"], len(spillover["measures"]["spillover"])) == (
+        ["evalkit_evaluators"],
+        11,
+    )
     assert "hsieh" in rows["builtin"]["rubrics"]
 
 
@@ -94,7 +115,10 @@ def test_the_list_as_json_names_every_measure():
     [
         ("1 / 0", "its import raised ZeroDivisionError: division by zero"),
         (MISSPELT, "there is no hook evalkit_evaluator; did you mean evalkit_evaluators?"),
-        (SOUND.replace("{id}", "spillover"), "it brings the evaluator 'spillover', which plugin spillover brings already"),
+        (
+            SOUND.replace("{id}", "spillover"),
+            "it brings the evaluator 'spillover', which plugin spillover brings already",
+        ),
         ("raise ValueError('\\x1b[2Jgone')", "its import raised ValueError: \\u001b[2Jgone"),
     ],
 )
@@ -130,7 +154,9 @@ def test_a_plugin_that_keeps_its_promises(stranger):
     assert (result.returncode, result.stderr) == (0, "no result\n")
     head, promises = result.stdout.splitlines()
     assert head == "visitor 2.0: 1 evaluator, 1 measure"
-    assert promises.startswith(f"{len(PROMISES)} promises, ") and promises.endswith(" programs: all kept")
+    assert promises.startswith(f"{len(PROMISES)} promises, ") and promises.endswith(
+        " programs: all kept"
+    )
 
 
 def test_a_plugin_that_breaks_a_promise_is_shown_on_the_smallest_program(plugin):
@@ -155,7 +181,11 @@ def test_the_result_of_a_test_as_json(plugin):
     result = run("test", plugin("mine", ZERO, id="mine"), "--format", "json")
     told = json.loads(result.stdout)
     assert (result.returncode, told["schema"]) == (1, "evalkit/plugin-test/1")
-    assert (told["plugin"]["name"], told["plugin"]["measures"], told["promises"]) == ("mine", {"mine": ["served"]}, [*PROMISES])
+    assert (told["plugin"]["name"], told["plugin"]["measures"], told["promises"]) == (
+        "mine",
+        {"mine": ["served"]},
+        [*PROMISES],
+    )
     (finding,) = told["findings"]
     assert (finding["part"], finding["promise"]) == ("measure served", "unknown stays unknown")
     assert finding["program"].startswith("id: made-up\n") and told["programs"] > 100
@@ -164,8 +194,14 @@ def test_the_result_of_a_test_as_json(plugin):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (MISSPELT, "plugin mine: there is no hook evalkit_evaluator; did you mean evalkit_evaluators?"),
-        ("import nothing_of_the_kind", "plugin mine: its import raised ModuleNotFoundError: No module named 'nothing_of_the_kind'"),
+        (
+            MISSPELT,
+            "plugin mine: there is no hook evalkit_evaluator; did you mean evalkit_evaluators?",
+        ),
+        (
+            "import nothing_of_the_kind",
+            "plugin mine: its import raised ModuleNotFoundError: No module named 'nothing_of_the_kind'",
+        ),
     ],
 )
 def test_that_a_plugin_cannot_be_used_is_a_finding(plugin, text, message):
@@ -176,16 +212,28 @@ def test_that_a_plugin_cannot_be_used_is_a_finding(plugin, text, message):
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
-        (["test", "spilover"], 5, "error: no plugin is called 'spilover'; did you mean 'spillover'?"),
+        (
+            ["test", "spilover"],
+            5,
+            "error: no plugin is called 'spilover'; did you mean 'spillover'?",
+        ),
         (
             ["test", "nothing"],
             5,
             "error: no plugin is called 'nothing'; there are builtin, coordination, redundancy, regional_fit, spillover",
         ),
         (["test", "nothing.py"], 1, "plugin nothing: there is no Python file at this path"),
-        (["spillover"], 2, "there is no command 'spillover'; to test a plugin: evalkit plugins test spillover"),
+        (
+            ["spillover"],
+            2,
+            "there is no command 'spillover'; to test a plugin: evalkit plugins test spillover",
+        ),
         (["-v", "test", "spillover"], 2, "options go behind the command: evalkit plugins test ..."),
-        (["--without", "nobody"], 4, "error: --without nobody: no such plugin; there are builtin, "),
+        (
+            ["--without", "nobody"],
+            4,
+            "error: --without nobody: no such plugin; there are builtin, ",
+        ),
     ],
 )
 def test_wrong_use_is_told(arguments, code, message):

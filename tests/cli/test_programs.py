@@ -34,11 +34,18 @@ def test_the_table_lists_every_program_with_its_coverage():
 
 
 def test_filters_narrow_the_table_and_nothing_is_not_silent():
-    assert {row["country"] for row in rows("--country", "tw")} == {"TW"} == {row["country"] for row in rows("--country", "Taiwan")}
+    assert (
+        {row["country"] for row in rows("--country", "tw")}
+        == {"TW"}
+        == {row["country"] for row in rows("--country", "Taiwan")}
+    )
     agencies = [row["id"] for row in rows("--country", "KR", "--kind", "agency")]
     assert agencies == ["kr-gsbc", "kr-gstep-iicc", "kr-sbc-gyeonggi"]
     nothing = run("programs", "--country", "TW", "--kind", "service")
-    assert nothing.returncode == 5 and "no program of the library is of country TW and kind service" in nothing.stderr
+    assert (
+        nothing.returncode == 5
+        and "no program of the library is of country TW and kind service" in nothing.stderr
+    )
     assert run("programs", "--kind", "club").returncode == 2
     assert "evalkit programs show tw-artc" in run("programs", "tw-artc").stderr
 
@@ -54,7 +61,10 @@ def test_a_narrow_terminal_shows_blocks_and_a_wide_one_the_table(width):
 def test_the_table_is_text_with_names():
     text = run("programs").stdout
     for card in PROGRAMS.values():
-        assert f"{card.program.country}  {card.program.id} " in text and f"    {card.program.name}\n" in text
+        assert (
+            f"{card.program.country}  {card.program.id} " in text
+            and f"    {card.program.name}\n" in text
+        )
 
 
 @pytest.mark.parametrize("id", PROGRAMS)
@@ -67,8 +77,13 @@ def test_a_story_tells_everything_that_is_said_and_what_is_not(id):
     for source in {each.source for each in card.program.evidence.values()}:
         assert card.program.sources[source].cite in told
     for rating in (each for dimension in card.dimensions for each in dimension.criteria):
-        assert (f"{rating.id} {rating.criterion.name.lower()}" in " ".join(sections["What is not known"])) == (rating.status == "unknown")
-        assert (rating.id in " ".join(sections.get("What is said of the parent program", []))) == bool(rating.parent)
+        assert (
+            f"{rating.id} {rating.criterion.name.lower()}"
+            in " ".join(sections["What is not known"])
+        ) == (rating.status == "unknown")
+        assert (
+            rating.id in " ".join(sections.get("What is said of the parent program", []))
+        ) == bool(rating.parent)
     observed = " ".join(sections.get("What is observed", []))
     for measure, observations in card.program.observations.items():
         assert observed.count(f"{measure}: ") == len(observations)
@@ -83,16 +98,31 @@ def test_a_story_says_who_with_whom_and_what_for_whom():
         "technology extension and troubleshooting (F04) for small and medium firms: one firm at a time",
     ):
         assert part in text, part
-    headings = ["Who", "With whom", "What for whom", "What is observed", "What is known", "What is not known"]
+    headings = [
+        "Who",
+        "With whom",
+        "What for whom",
+        "What is observed",
+        "What is known",
+        "What is not known",
+    ]
     assert sorted(headings, key=text.index) == headings
 
 
 def test_a_story_of_a_file_escapes_what_it_holds_and_an_unknown_id_is_told(tmp_path):
     path = tmp_path / "bad.yaml"
-    path.write_text('id: bad\nname: "A\\u202e name"\ncountry: KR\nobject_type: program\n', encoding="utf-8")
+    path.write_text(
+        'id: bad\nname: "A\\u202e name"\ncountry: KR\nobject_type: program\n', encoding="utf-8"
+    )
     shown = run("programs", "show", path)
-    assert shown.returncode == 0 and "A\\u202e name" in shown.stdout and "nothing about actors, ties" in " ".join(shown.stdout.split())
+    assert (
+        shown.returncode == 0
+        and "A\\u202e name" in shown.stdout
+        and "nothing about actors, ties" in " ".join(shown.stdout.split())
+    )
     unknown = run("programs", "show", "kr-gsb")
     assert unknown.returncode == 5 and "did you mean" in unknown.stderr
-    assert json.loads(run("programs", "show", "tw-artc", "--format", "json").stdout)["stories"][0]["story"]["Who"]
+    assert json.loads(run("programs", "show", "tw-artc", "--format", "json").stdout)["stories"][0][
+        "story"
+    ]["Who"]
     assert run("programs", "--country", "TW", "show", "tw-artc").returncode == 2

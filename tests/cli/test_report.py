@@ -61,14 +61,54 @@ exports: {machine tools: {top5: .7, evidence: o1}}
 sources: {trade: {kind: statistics, cite: Customs 2011}}
 evidence: {o1: {source: trade, at: table 1, claim: outcome, says: What was exported.}}
 """
-SECOND = FIRST.replace("o1", "x1").replace("p1:", "p2:").replace("machine tools", "pumps").replace("trade", "tariffs")
+SECOND = (
+    FIRST.replace("o1", "x1")
+    .replace("p1:", "p2:")
+    .replace("machine tools", "pumps")
+    .replace("trade", "tariffs")
+)
 CASES = {
     "the library": ["score"],
-    "programs with every status": ["score", "low.yaml", "high.yaml", "agency.yaml", "part.yaml", "--overlay", "overlay.yaml"],
-    "results of every kind": ["compare", "low.yaml", "high.yaml", "agency.yaml", "part.yaml", "--by", "country"],
-    "an overlay": ["score", "tw-industry-rd-centers", "--overlay", ROOT / "docs" / "trade-2011.yaml"],
-    "two overlays and odd texts": ["score", "odd.yaml", "--overlay", "first.yaml", "--overlay", "second.yaml"],
-    "made-up programs and tables": ["score", MADE_UP, "--landscape", ROOT / "docs" / "landscape.yaml", "--seed", "7"],
+    "programs with every status": [
+        "score",
+        "low.yaml",
+        "high.yaml",
+        "agency.yaml",
+        "part.yaml",
+        "--overlay",
+        "overlay.yaml",
+    ],
+    "results of every kind": [
+        "compare",
+        "low.yaml",
+        "high.yaml",
+        "agency.yaml",
+        "part.yaml",
+        "--by",
+        "country",
+    ],
+    "an overlay": [
+        "score",
+        "tw-industry-rd-centers",
+        "--overlay",
+        ROOT / "docs" / "trade-2011.yaml",
+    ],
+    "two overlays and odd texts": [
+        "score",
+        "odd.yaml",
+        "--overlay",
+        "first.yaml",
+        "--overlay",
+        "second.yaml",
+    ],
+    "made-up programs and tables": [
+        "score",
+        MADE_UP,
+        "--landscape",
+        ROOT / "docs" / "landscape.yaml",
+        "--seed",
+        "7",
+    ],
     "a plugin that fails": [
         "score",
         "agency.yaml",
@@ -84,7 +124,17 @@ CASES = {
     "countries": ["compare", "--by", "country"],
     "two programs": ["compare", "kr-gsbc", "tw-artc"],
     "made-up beside real": ["compare", "kr-iccp", "tw-artc", MADE_UP, "--with-synthetic"],
-    "rubrics": ["compare", "kr-gsbc", "kr-kicox-global-leading", "--rubric", "rodrik", "--rubric", "hsieh", "--rubric", "dac"],
+    "rubrics": [
+        "compare",
+        "kr-gsbc",
+        "kr-kicox-global-leading",
+        "--rubric",
+        "rodrik",
+        "--rubric",
+        "hsieh",
+        "--rubric",
+        "dac",
+    ],
 }
 KEPT = ("--lang", "--plugin", "--without")
 """Options of a run that its report needs as well."""
@@ -102,7 +152,12 @@ def run(*arguments):
 def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("files")
     made.write(folder)
-    for name, text in {"broken.py": BROKEN, "odd.yaml": ODD, "first.yaml": FIRST, "second.yaml": SECOND}.items():
+    for name, text in {
+        "broken.py": BROKEN,
+        "odd.yaml": ODD,
+        "first.yaml": FIRST,
+        "second.yaml": SECOND,
+    }.items():
         (folder / name).write_text(text, encoding="utf-8")
     return folder
 
@@ -115,7 +170,13 @@ def test_a_saved_result_gives_every_report_again(case, folder, monkeypatch):
     again.mkdir()
     monkeypatch.chdir(first)
     score = CASES[case]
-    kind = "cards" if score[0] == "score" else "perspectives" if score.count("--rubric") > 1 else "comparison"
+    kind = (
+        "cards"
+        if score[0] == "score"
+        else "perspectives"
+        if score.count("--rubric") > 1
+        else "comparison"
+    )
     endings = [writer.ending for writer in WRITERS.values() if hasattr(writer.load(), kind)]
     assert {"txt", "json", "csv", "md", "html"} <= {*endings}
 
@@ -128,31 +189,60 @@ def test_a_saved_result_gives_every_report_again(case, folder, monkeypatch):
     assert code == (ExitCode.FAILED if "broken.py" in score else ExitCode.DONE)
     for name in described:
         (first / name).unlink()
-    assert run("report", first / "result.json", *kept, "-v", *outputs(again), "--format", "text") == (ExitCode.DONE, shown)
-    odd = [ending for ending in endings if (first / f"result.{ending}").read_bytes() != (again / f"result.{ending}").read_bytes()]
+    assert run(
+        "report", first / "result.json", *kept, "-v", *outputs(again), "--format", "text"
+    ) == (ExitCode.DONE, shown)
+    odd = [
+        ending
+        for ending in endings
+        if (first / f"result.{ending}").read_bytes() != (again / f"result.{ending}").read_bytes()
+    ]
     assert odd == []
 
 
 def test_a_result_is_read_from_standard_input_and_may_be_reported_in_another_language(folder):
     _, saved = run("score", "kr-gsbc", "--format", "json")
-    command = [sys.executable, "-c", "from evalkit.cli import main; main()", "report", "-", "--format", "md", "--lang", "ko"]
+    command = [
+        sys.executable,
+        "-c",
+        "from evalkit.cli import main; main()",
+        "report",
+        "-",
+        "--format",
+        "md",
+        "--lang",
+        "ko",
+    ]
     done = subprocess.run(command, input=saved, capture_output=True)
     assert (done.returncode, done.stderr) == (ExitCode.DONE, b"")
-    assert done.stdout == run("score", "kr-gsbc", "--format", "md", "--lang", "ko")[1] != run("score", "kr-gsbc", "--format", "md")[1]
+    assert (
+        done.stdout
+        == run("score", "kr-gsbc", "--format", "md", "--lang", "ko")[1]
+        != run("score", "kr-gsbc", "--format", "md")[1]
+    )
 
 
 def test_a_plugin_may_bring_the_writer(folder, monkeypatch):
     monkeypatch.chdir(folder)
-    (folder / "ids.py").write_text("def cards(cards, options):\n    return ' '.join(card.program.id for card in cards)\n", encoding="utf-8")
+    (folder / "ids.py").write_text(
+        "def cards(cards, options):\n    return ' '.join(card.program.id for card in cards)\n",
+        encoding="utf-8",
+    )
     (folder / "brings.py").write_text(
         "from evalkit.plugin import Writer, hookimpl\n@hookimpl\ndef evalkit_writers():\n    return [Writer('ids', 'ids')]\n",
         encoding="utf-8",
     )
     monkeypatch.syspath_prepend(folder)
     run("score", "kr-gsbc", "tw-artc", "-o", "two.json")
-    assert run("report", "two.json", "--plugin", "brings.py", "--format", "ids") == (ExitCode.DONE, b"kr-gsbc tw-artc")
+    assert run("report", "two.json", "--plugin", "brings.py", "--format", "ids") == (
+        ExitCode.DONE,
+        b"kr-gsbc tw-artc",
+    )
     run("compare", "kr-gsbc", "tw-artc", "-o", "pair.json")
-    assert failed("report", "pair.json", "--plugin", "brings.py", "--format", "ids") == (2, "Error: format 'ids' writes no comparison")
+    assert failed("report", "pair.json", "--plugin", "brings.py", "--format", "ids") == (
+        2,
+        "Error: format 'ids' writes no comparison",
+    )
 
 
 def test_a_saved_result_is_never_written_over(folder, monkeypatch):
@@ -166,7 +256,10 @@ def test_a_saved_result_is_never_written_over(folder, monkeypatch):
 def test_what_is_no_result_ends_with_its_own_exit_code(folder, monkeypatch):
     monkeypatch.chdir(folder)
     (folder / "none.json").write_text('{\n "schema": "evalkit/programs/1"\n}\n', encoding="utf-8")
-    assert failed("report", "none.json", "-o", "none.md") == (ExitCode.BAD_INPUT, "error: none.json: 1 fault")
+    assert failed("report", "none.json", "-o", "none.md") == (
+        ExitCode.BAD_INPUT,
+        "error: none.json: 1 fault",
+    )
     assert not (folder / "none.md").exists()
     assert failed("report", "absent.json")[0] == ExitCode.BAD_INPUT
 

@@ -13,10 +13,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from evalkit.errors import NothingMatched
-from evalkit.pipeline import Engine, Settings
+from evalkit.model.errors import NothingMatched
 from evalkit.serve.latest import Latest, Shown
 from evalkit.serve.server import Server
+from evalkit.session import Engine, Settings
 
 EVALKIT = [sys.executable, "-c", "from evalkit.cli import main; main()"]
 GOOD = "id: good\nname: Good\ncountry: KR\nobject_type: program\n"
@@ -117,21 +117,32 @@ def test_the_report_is_shown_in_a_frame_under_strict_rules(steady):
     ]:
         status, headers, text = steady.ask(path)
         assert (status, headers["Content-Type"]) == (200, kind) and text
-        assert headers["X-Content-Type-Options"] == "nosniff" and headers["Referrer-Policy"] == "no-referrer"
-        assert headers["Cache-Control"] == "no-store" and headers["Cross-Origin-Resource-Policy"] == "same-origin"
+        assert (
+            headers["X-Content-Type-Options"] == "nosniff"
+            and headers["Referrer-Policy"] == "no-referrer"
+        )
+        assert (
+            headers["Cache-Control"] == "no-store"
+            and headers["Cross-Origin-Resource-Policy"] == "same-origin"
+        )
         assert "frame-ancestors 'self'" in headers["Content-Security-Policy"] or path != "/report"
         assert "default-src 'none'" in headers["Content-Security-Policy"] or path == "/report"
         length = headers["Content-Length"]
         status, headers, nothing = steady.ask(path, "HEAD")
         assert (status, headers["Content-Length"], nothing) == (200, length, "")
-    assert "'unsafe" not in steady.ask("/")[1]["Content-Security-Policy"] and "<iframe" in steady.ask("/")[2]
+    assert (
+        "'unsafe" not in steady.ask("/")[1]["Content-Security-Policy"]
+        and "<iframe" in steady.ask("/")[2]
+    )
     assert "good" in steady.report and steady.state["faults"] == ""
 
 
 def test_a_changed_file_is_scored_again(serve, folder):
     served = serve("good.yaml")
     before = served.state
-    (folder / "good.yaml").write_text(GOOD.replace("id: good", "id: gold"), encoding="utf-8")  # as many bytes
+    (folder / "good.yaml").write_text(
+        GOOD.replace("id: good", "id: gold"), encoding="utf-8"
+    )  # as many bytes
     served.until(lambda state: state["report"] != before["report"])
     assert "gold" in served.report
 
@@ -141,7 +152,9 @@ def test_several_programs_stand_side_by_side_where_they_may_be_compared(serve, f
     assert "good" in served.report and "other" in served.report
     (folder / "new.yaml").write_text(GOOD.replace("good", "late"), encoding="utf-8")
     served.until(lambda state: "late" in served.report)
-    (folder / "made.yaml").write_text(GOOD.replace("good", "made-up") + "synthetic: true\n", encoding="utf-8")
+    (folder / "made.yaml").write_text(
+        GOOD.replace("good", "made-up") + "synthetic: true\n", encoding="utf-8"
+    )
     served.until(lambda state: "made-up" in served.report)  # no comparison any more, but cards
 
 
@@ -162,13 +175,19 @@ def test_faults_stand_above_the_last_good_card_until_the_file_is_mended(serve, f
 def test_what_is_broken_from_the_start_is_shown_once_it_is_mended(serve, folder):
     (folder / "good.yaml").write_text(BAD, encoding="utf-8")
     served = serve("good.yaml")
-    assert served.state["report"] is None and "EK205" in served.state["faults"] and served.ask("/report")[0] == 404
+    assert (
+        served.state["report"] is None
+        and "EK205" in served.state["faults"]
+        and served.ask("/report")[0] == 404
+    )
     (folder / "good.yaml").write_text(GOOD, encoding="utf-8")
     served.until(lambda state: state["report"])
     assert "good" in served.report
 
 
-def test_a_rubric_that_breaks_leaves_the_last_report_and_a_new_one_leaves_no_card_of_the_old(serve, folder):
+def test_a_rubric_that_breaks_leaves_the_last_report_and_a_new_one_leaves_no_card_of_the_old(
+    serve, folder
+):
     subprocess.run([*EVALKIT, "new", "rubric", "mine"], cwd=folder, check=True, capture_output=True)
     rubric = (folder / "mine.yaml").read_text(encoding="utf-8")
     (folder / "good.yaml").write_text(BAD, encoding="utf-8")
@@ -181,7 +200,9 @@ def test_a_rubric_that_breaks_leaves_the_last_report_and_a_new_one_leaves_no_car
     assert (state["report"], state["older"]) == (before["report"], ["good.yaml", "other.yaml"])
     (folder / "good.yaml").write_text(BAD, encoding="utf-8")
     (folder / "mine.yaml").write_text(rubric.replace('edition: "', 'edition: "9'), encoding="utf-8")
-    state = served.until(lambda state: "good.yaml:" in state["faults"] and "mine.yaml:" not in state["faults"])
+    state = served.until(
+        lambda state: "good.yaml:" in state["faults"] and "mine.yaml:" not in state["faults"]
+    )
     assert state["older"] == [] and "other" in served.report
 
 
@@ -195,7 +216,11 @@ def test_a_plugin_that_is_a_package_is_read_again_with_all_its_modules(serve, fo
     assert served.state["faults"] == ""
     (folder / "mine" / "made.py").write_text("def made():\n    return 1 / 0\n")
     state = served.until(lambda state: state["faults"])
-    assert "plugin mine" in state["faults"] and "ZeroDivisionError" in state["faults"] and state["older"] == ["good.yaml"]
+    assert (
+        "plugin mine" in state["faults"]
+        and "ZeroDivisionError" in state["faults"]
+        and state["older"] == ["good.yaml"]
+    )
     (folder / "mine" / "made.py").write_text("def made():\n    return [][:0]\n")
     served.until(lambda state: not state["faults"])
 
@@ -224,11 +249,15 @@ def test_other_hosts_are_refused(steady, hosts):
     assert steady.ask("/report", Host=f"LOCALHOST:{steady.port}")[0] == 200
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT"])
+@pytest.mark.parametrize(
+    "method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT"]
+)
 def test_nothing_can_be_sent(steady, method):
     status, headers, text = steady.ask("/report", method)
     assert status in (405, 501) and "good" not in text and headers["Connection"] == "close"
-    assert headers["X-Content-Type-Options"] == "nosniff" and (status == 501 or headers["Allow"] == "GET, HEAD")
+    assert headers["X-Content-Type-Options"] == "nosniff" and (
+        status == 501 or headers["Allow"] == "GET, HEAD"
+    )
 
 
 @pytest.mark.parametrize(
@@ -247,7 +276,11 @@ def test_nothing_can_be_sent(steady, method):
 )
 def test_no_other_path_is_answered(steady, path):
     status, headers, text = steady.ask(path)
-    assert (status, headers["Content-Type"], text) == (404, "text/plain; charset=utf-8", "404 Not Found\n")
+    assert (status, headers["Content-Type"], text) == (
+        404,
+        "text/plain; charset=utf-8",
+        "404 Not Found\n",
+    )
 
 
 def test_only_this_machine_can_reach_it(steady):
@@ -258,7 +291,9 @@ def test_only_this_machine_can_reach_it(steady):
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_it_stops_cleanly_and_frees_its_port(serve, folder, how):
     served = serve("good.yaml")
-    idle = http.client.HTTPConnection("127.0.0.1", served.port, timeout=PATIENCE)  # as a browser keeps it
+    idle = http.client.HTTPConnection(
+        "127.0.0.1", served.port, timeout=PATIENCE
+    )  # as a browser keeps it
     idle.request("GET", "/state")
     idle.getresponse().read()
     assert served.end(how) == (0, "")
@@ -272,7 +307,10 @@ def test_a_port_that_is_taken_is_named(serve, folder):
     second = serve("good.yaml", port=first.port)
     error = second.process.communicate(timeout=PATIENCE)[1]
     assert second.process.returncode == 2 and second.said == "" and "Traceback" not in error
-    assert f"port in use: {first.port}; name another one with --port N, or any that is free with --port 0" in " ".join(error.split())
+    assert (
+        f"port in use: {first.port}; name another one with --port N, or any that is free with --port 0"
+        in " ".join(error.split())
+    )
     assert first.ask("/state")[0] == 200
 
 
@@ -288,7 +326,12 @@ def test_a_port_that_is_taken_is_named(serve, folder):
 def test_what_no_file_can_mend_ends_it_at_once(serve, folder, arguments, code, message):
     served = serve(*arguments)
     error = served.process.communicate(timeout=PATIENCE)[1]
-    assert served.process.returncode == code and served.said == "" and message in error and "Traceback" not in error
+    assert (
+        served.process.returncode == code
+        and served.said == ""
+        and message in error
+        and "Traceback" not in error
+    )
 
 
 def test_a_folder_that_is_emptied_is_told(serve, folder):
@@ -306,7 +349,10 @@ def test_texts_of_files_reach_the_browser_as_data_only(serve, folder):
     (folder / "good.yaml").write_text(f"{GOOD}{json.dumps(HOSTILE)}: 1\n", encoding="utf-8")
     served = serve("good.yaml", "other.yaml")
     assert "<script>alert(1)" in served.state["faults"] and "\x1b" not in served.state["faults"]
-    assert "alert(1)" not in served.ask("/")[2] and served.ask("/state")[1]["Content-Type"] == "application/json"
+    assert (
+        "alert(1)" not in served.ask("/")[2]
+        and served.ask("/state")[1]["Content-Type"] == "application/json"
+    )
 
 
 @pytest.fixture(scope="module")
@@ -329,15 +375,21 @@ def test_in_a_browser_the_reader_stays_where_she_is(browser):
         page = browser.new_page(viewport={"width": 390, "height": 200})
         page.goto(f"{server.address}#w=1")
         report = page.frame_locator("iframe")
-        report.locator("details").evaluate("each => { each.open = true; scrollTo(0, 700); location.hash = '#w=2'; }")
+        report.locator("details").evaluate(
+            "each => { each.open = true; scrollTo(0, 700); location.hash = '#w=2'; }"
+        )
         page.wait_for_url("**/#w=2")
         latest.shown = Shown(page_with("second"), "a.yaml:1:1: a fault\n", ("a.yaml",))
         report.get_by_text("second").wait_for()
         page.frames[1].wait_for_load_state()
         page.locator("#faults").wait_for()
-        assert report.locator("details").evaluate("each => [each.open, scrollY, location.hash]") == [True, 700, "#w=2"]
+        assert report.locator("details").evaluate(
+            "each => [each.open, scrollY, location.hash]"
+        ) == [True, 700, "#w=2"]
         assert page.title().startswith("Faults: ")
-        assert page.locator("#older").inner_text() == "Cards that are older than their files: a.yaml"
+        assert (
+            page.locator("#older").inner_text() == "Cards that are older than their files: a.yaml"
+        )
         page.evaluate("location.hash = '#w=3'")
         page.frames[1].wait_for_url("**/report#w=3")
         page.close()
@@ -361,17 +413,27 @@ def test_in_a_browser_the_report_is_renewed_where_it_is_and_faults_are_text(serv
 
     (folder / "good.yaml").write_text(f"{GOOD}{json.dumps(HOSTILE)}: 1\n", encoding="utf-8")
     page.locator("#faults").wait_for()
-    assert "<script>alert(1)</script>" in page.locator("pre").inner_text() and "good.yaml" in page.locator("#older").inner_text()
-    assert page.locator("#faults img, #faults script").count() == 0 and report.get_by_text("gold").first.is_visible()
+    assert (
+        "<script>alert(1)</script>" in page.locator("pre").inner_text()
+        and "good.yaml" in page.locator("#older").inner_text()
+    )
+    assert (
+        page.locator("#faults img, #faults script").count() == 0
+        and report.get_by_text("gold").first.is_visible()
+    )
     (folder / "good.yaml").write_text(GOOD, encoding="utf-8")
     page.locator("#faults").wait_for(state="hidden")
-    assert told == [] and {url.startswith(f"http://127.0.0.1:{served.port}/") for url in asked} == {True}
+    assert told == [] and {url.startswith(f"http://127.0.0.1:{served.port}/") for url in asked} == {
+        True
+    }
     served.end()
     page.locator("#gone").wait_for()
     page.close()
 
 
-def test_any_failure_leaves_the_last_report_and_the_first_is_raised_unless_a_file_can_mend_it(folder):
+def test_any_failure_leaves_the_last_report_and_the_first_is_raised_unless_a_file_can_mend_it(
+    folder,
+):
     settings = [Settings()]
     latest = Latest(lambda: Engine(settings[0]), [str(folder / "good.yaml")])
     latest.renew(first=True)
@@ -379,7 +441,9 @@ def test_any_failure_leaves_the_last_report_and_the_first_is_raised_unless_a_fil
     assert good.report and good.faults == ""
     settings[0] = Settings("nothing")
     latest.renew()
-    assert latest.shown.report == good.report and latest.shown.faults.startswith("error: there is no rubric 'nothing'; ")
+    assert latest.shown.report == good.report and latest.shown.faults.startswith(
+        "error: there is no rubric 'nothing'; "
+    )
     with pytest.raises(NothingMatched):
         latest.renew(first=True)
     settings[0] = None

@@ -13,14 +13,14 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evalkit import contrast
 from evalkit.cli import deliver, progress
-from evalkit.juxtapose import juxtapose
-from evalkit.pipeline import Engine, Settings
+from evalkit.compare.programs import compare_programs
+from evalkit.compare.rubrics import compare_rubrics
 from evalkit.plugin import Options
 from evalkit.report import judgment, number, terminal, words
 from evalkit.report.width import cells, columns, fit, wrap
 from evalkit.report.words import LANGUAGES, Language
+from evalkit.session import Engine, Settings
 
 WIDTHS = (40, 47, 60, 80, 100, 120)
 EVERY_FIELD = Path(__file__).parents[2] / "docs" / "every-field.yaml"
@@ -45,7 +45,13 @@ def cards():
 @pytest.fixture(scope="module")
 def views():
     """Two programs by two rubrics."""
-    return juxtapose([card for rubric in ("hsieh", "dac") for card in Engine(Settings(rubric)).score(["kr-gsbc", "tw-artc"]).cards])
+    return compare_rubrics(
+        [
+            card
+            for rubric in ("hsieh", "dac")
+            for card in Engine(Settings(rubric)).score(["kr-gsbc", "tw-artc"]).cards
+        ]
+    )
 
 
 @pytest.fixture(scope="module")
@@ -62,16 +68,31 @@ def few(tmp_path_factory):
 
 def test_a_measured_level_names_the_word_of_its_source_and_the_anchor_as_the_nearest(few):
     rating = few["low"].rating("COO-2")
-    counted, of_system = judgment.short(rating), [each for each in rating.measured if each.scope == "system"]
-    assert "non_isolate_share few, read as 0.05 to 0.25 (typically 0.12); non_isolate_share 78/190, read as 0.411" in counted
-    assert f"nearest anchor: {rating.anchor}" in counted and "most" not in counted.partition("nearest")[0]
-    assert [each.note.code for each in of_system] == ["of_parent"] and "said of the system" in judgment.measured(of_system[0])
-    points = ", ".join(f"{each:g}" for each in rating.criterion.measures["non_isolate_share"].breakpoints)
+    counted, of_system = (
+        judgment.short(rating),
+        [each for each in rating.measured if each.scope == "system"],
+    )
+    assert (
+        "non_isolate_share few, read as 0.05 to 0.25 (typically 0.12); non_isolate_share 78/190, read as 0.411"
+        in counted
+    )
+    assert (
+        f"nearest anchor: {rating.anchor}" in counted
+        and "most" not in counted.partition("nearest")[0]
+    )
+    assert [each.note.code for each in of_system] == [
+        "of_parent"
+    ] and "said of the system" in judgment.measured(of_system[0])
+    points = ", ".join(
+        f"{each:g}" for each in rating.criterion.measures["non_isolate_share"].breakpoints
+    )
     assert f"breakpoints {points}" in judgment.measured(of_system[0], rating.criterion)
     assert judgment.short(few["high"].rating("COO-2")).startswith("by r1; nearest anchor: ")
 
 
-@pytest.mark.parametrize(("level", "anchor"), [(0.0, 0), (0.5, 0), (0.51, 1), (1.5, 1), (3.8, 4), (4.0, 4)])
+@pytest.mark.parametrize(
+    ("level", "anchor"), [(0.0, 0), (0.5, 0), (0.51, 1), (1.5, 1), (3.8, 4), (4.0, 4)]
+)
 def test_the_nearest_anchor_is_the_lower_of_two_that_are_as_near(few, level, anchor):
     rating = few["low"].rating("COO-2")
     assert evolve(rating, level=level).anchor == rating.criterion.levels[anchor]
@@ -83,7 +104,10 @@ def test_a_card_says_why_a_level_is_not_higher(few):
     (condition,) = [each for each in held.holding if each.met is False]
     assert condition.measure == "ties_outlast_grant"
     told = judgment.why_not_higher(held, card.rubric)
-    assert "ties_outlast_grant: not met, level 2 at most" in told and card.rubric.measures["ties_outlast_grant"].question in told
+    assert (
+        "ties_outlast_grant: not met, level 2 at most" in told
+        and card.rubric.measures["ties_outlast_grant"].question in told
+    )
     free = evolve(held, conditions=())
     assert judgment.why_not_higher(free, card.rubric) == f"3: {free.criterion.levels[3]}"
     assert judgment.why_not_higher(evolve(held, level=4.0), card.rubric) == ""
@@ -93,7 +117,9 @@ def test_a_judgment_on_the_parent_is_shown_and_enters_nothing(few):
     card, parent = few["part"], few["low"]
     assert card.dimension("coordination").score.status == "not_rated"
     shown = judgment.parents(card.dimension("coordination"))
-    levels = {id: number.level(parent.rating(id).level) for id in ("COO-1", "COO-2", "COO-4", "COO-5")}
+    levels = {
+        id: number.level(parent.rating(id).level) for id in ("COO-1", "COO-2", "COO-4", "COO-5")
+    }
     assert len(shown) == 1 and all(f"{id} {level}" in shown[0] for id, level in levels.items())
     assert "low" in shown[0] and judgment.parents(parent.dimension("coordination")) == []
 
@@ -106,20 +132,41 @@ def test_unused_evidence_is_shown_and_what_contradicts_comes_first(few):
 
 def test_coders_stand_beside_a_measured_level_with_their_kind_and_answer(few):
     rating = few["low"].rating("COO-2")
-    assert [judgment.coded(few["low"], each) for each in rating.coded] == ["1.0 by r1 (model): because of e1", "unknown by r2 (person)"]
+    assert [judgment.coded(few["low"], each) for each in rating.coded] == [
+        "1.0 by r1 (model): because of e1",
+        "unknown by r2 (person)",
+    ]
 
 
 def defaced(card, text):
     """A card with a text wherever a description, a coder or a rubric may write what it likes."""
-    evidence = {id: evolve(each, says=text, at=(text,)) for id, each in card.program.evidence.items()}
+    evidence = {
+        id: evolve(each, says=text, at=(text,)) for id, each in card.program.evidence.items()
+    }
     sources = {id: evolve(each, cite=text) for id, each in card.program.sources.items()}
-    program = evolve(card.program, id="a" * 120, name=text, name_local={"ko": text}, regions=(text,), evidence=evidence, sources=sources)
+    program = evolve(
+        card.program,
+        id="a" * 120,
+        name=text,
+        name_local={"ko": text},
+        regions=(text,),
+        evidence=evidence,
+        sources=sources,
+    )
     dimensions = [
         evolve(
             each,
             name=text,
             criteria=tuple(
-                evolve(rating, criterion=evolve(rating.criterion, name=text, question=text, levels=dict.fromkeys(range(5), text)))
+                evolve(
+                    rating,
+                    criterion=evolve(
+                        rating.criterion,
+                        name=text,
+                        question=text,
+                        levels=dict.fromkeys(range(5), text),
+                    ),
+                )
                 for rating in each.criteria
             ),
         )
@@ -140,8 +187,8 @@ def test_no_line_is_wider_than_the_terminal(cards, views, full, width, lang):
         two = [card for card in cards if card.program.id in ("kr-gsbc", "tw-artc")]
         for text in (
             terminal.cards([*two, full], options),
-            terminal.comparison(contrast.compare(two), options),
-            terminal.comparison(contrast.compare(cards, "country"), options),
+            terminal.comparison(compare_programs(two), options),
+            terminal.comparison(compare_programs(cards, "country"), options),
             terminal.perspectives(views, options),
         ):
             assert too_wide(text, width) == []
@@ -154,7 +201,7 @@ def test_no_text_makes_a_line_wider_than_the_terminal(full, cards, width, odd):
     options = Options(True, width, "ko")
     told = terminal.cards([card], options)
     other = evolve(card, program=evolve(card.program, id="b" * 120))
-    for text in (told, terminal.comparison(contrast.compare([card, other]), options)):
+    for text in (told, terminal.comparison(compare_programs([card, other]), options)):
         assert too_wide(text, width) == []
         shown = click.unstyle(text)
         assert not re.search("[\x00-\x09\x0b-\x1f\x7f\u00ad\u200d\u202e\u2066]", shown)
@@ -162,19 +209,28 @@ def test_no_text_makes_a_line_wider_than_the_terminal(full, cards, width, odd):
 
 def test_what_does_not_fit_in_a_line_is_broken_and_not_cut(full):
     for name in (HOSTILE["without a space"], HOSTILE["Chinese"], HOSTILE["Hangul"]):
-        text = click.unstyle(terminal.cards([evolve(full, program=evolve(full.program, name=name))], Options(True, 40)))
+        text = click.unstyle(
+            terminal.cards(
+                [evolve(full, program=evolve(full.program, name=name))], Options(True, 40)
+            )
+        )
         assert "".join(name.split()) in "".join(text.split()) and "…" not in text
 
 
 def test_programs_that_do_not_fit_side_by_side_stand_one_after_the_other(cards):
-    compared = contrast.compare(cards[:2])
+    compared = compare_programs(cards[:2])
     ids = [card.program.id for card in cards[:2]]
-    wide, narrow = (click.unstyle(terminal.comparison(compared, Options(width=width))).splitlines() for width in (100, 40))
+    wide, narrow = (
+        click.unstyle(terminal.comparison(compared, Options(width=width))).splitlines()
+        for width in (100, 40)
+    )
     assert wide[0].split() == ids
-    assert [line.split()[1] for line in narrow if line.endswith(tuple(ids)) and not line.startswith(" ")] == ids
-    assert [cell for line in wide[1:6] for cell in re.findall(r"\d+ \(\S+\) \S+|not rated", line)[:1]] == [
-        re.search(r"\d+ \(\S+\) \S+|not rated", line)[0] for line in narrow[1:6]
-    ]
+    assert [
+        line.split()[1] for line in narrow if line.endswith(tuple(ids)) and not line.startswith(" ")
+    ] == ids
+    assert [
+        cell for line in wide[1:6] for cell in re.findall(r"\d+ \(\S+\) \S+|not rated", line)[:1]
+    ] == [re.search(r"\d+ \(\S+\) \S+|not rated", line)[0] for line in narrow[1:6]]
 
 
 def test_columns_stand_under_their_heads_in_cells(cards, monkeypatch):
@@ -199,9 +255,19 @@ def test_columns_stand_under_their_heads_in_cells(cards, monkeypatch):
     card = next(card for card in cards if card.program.id == "kr-gsbc")
     lines = click.unstyle(terminal.cards([card], Options(width=140, lang="ko"))).splitlines()
     head = next(line for line in lines if "80% 구간" in line)
-    rows = [line for line in lines if line.startswith(("조정", "Spillover", "Redundancy", "Regional fit", "Overall"))]
+    rows = [
+        line
+        for line in lines
+        if line.startswith(("조정", "Spillover", "Redundancy", "Regional fit", "Overall"))
+    ]
     assert len(rows) == 5
-    for heading, value in ({"80% 구간": r"\d+~\d+|–", "알려지지 않은 것의 한계": r"\d+~\d+", "상태": "평가됨|잠정|평가되지 않음"}).items():
+    for heading, value in (
+        {
+            "80% 구간": r"\d+~\d+|–",
+            "알려지지 않은 것의 한계": r"\d+~\d+",
+            "상태": "평가됨|잠정|평가되지 않음",
+        }
+    ).items():
         at = cells(head[: head.index(heading)])
         for row in rows:
             starts = [cells(row[: found.start()]) for found in re.finditer(value, row)]
@@ -231,18 +297,29 @@ def test_columns_stand_under_their_heads_in_cells(cards, monkeypatch):
 def test_the_cells_of_a_text(text, width):
     assert cells(text) == width
     assert cells(fit(text, 20)) == 20
-    assert columns([[text, "|"], ["x" * 12, "|"]])[0] == unicodedata.normalize("NFC", text) + " " * (14 - width) + "|"
+    assert (
+        columns([[text, "|"], ["x" * 12, "|"]])[0]
+        == unicodedata.normalize("NFC", text) + " " * (14 - width) + "|"
+    )
 
 
-@given(st.text(alphabet=st.characters(blacklist_categories=("Cs",)), max_size=200), st.integers(24, 60))
+@given(
+    st.text(alphabet=st.characters(blacklist_categories=("Cs",)), max_size=200), st.integers(24, 60)
+)
 def test_breaking_lines_loses_nothing_and_keeps_to_the_width(text, width):
     lines = wrap(text, width, "- ", "  ")
     assert all(cells(line) <= width for line in lines)
-    assert "".join("".join(line[2:].split()) for line in lines) == "".join(unicodedata.normalize("NFC", text).split())
+    assert "".join("".join(line[2:].split()) for line in lines) == "".join(
+        unicodedata.normalize("NFC", text).split()
+    )
 
 
 def test_chinese_is_broken_between_characters_and_not_before_a_mark():
-    assert wrap("本計畫自身的證據，占權重百分之二十，須達六十", 20) == ["本計畫自身的證據，占", "權重百分之二十，須達", "六十"]
+    assert wrap("本計畫自身的證據，占權重百分之二十，須達六十", 20) == [
+        "本計畫自身的證據，占",
+        "權重百分之二十，須達",
+        "六十",
+    ]
     assert wrap("本計畫自身的證據占權，重", 20) == ["本計畫自身的證據占", "權，重"]
     assert wrap("스스로 평가한 근거에서 비중", 20) == ["스스로 평가한", "근거에서 비중"]
 
@@ -273,7 +350,11 @@ def test_when_text_has_color(monkeypatch, environment, on_terminal, piped):
     for stream, colored in ((Screen(), on_terminal), (io.StringIO(), piped)):
         with monkeypatch.context() as patch:
             patch.setattr(sys, "stdout", stream)
-            assert [deliver._colored(choice) for choice in ("auto", "always", "never")] == [colored, True, False]
+            assert [deliver._colored(choice) for choice in ("auto", "always", "never")] == [
+                colored,
+                True,
+                False,
+            ]
 
 
 class Clock:
@@ -315,7 +396,9 @@ def test_long_work_says_how_far_it_is_and_takes_the_line_away():
     assert screen.getvalue() == written
 
 
-@pytest.mark.parametrize(("seconds", "left"), [(59.4, "59 s"), (60, "1 min"), (3599, "1 h 0 min"), (5400, "1 h 30 min")])
+@pytest.mark.parametrize(
+    ("seconds", "left"), [(59.4, "59 s"), (60, "1 min"), (3599, "1 h 0 min"), (5400, "1 h 30 min")]
+)
 def test_how_long_the_rest_takes(seconds, left):
     clock, screen = Clock(), Screen()
     told = progress.Progress(screen, 80, clock)
@@ -336,7 +419,11 @@ def test_progress_is_for_a_terminal_and_not_for_a_quiet_run(monkeypatch):
     screen = Screen()
     monkeypatch.setattr(progress, "PATIENCE", -1)
     monkeypatch.setattr(progress, "PAUSE", -1)
-    for stream, quiet, told in ((screen, False, True), (screen, True, False), (io.StringIO(), False, False)):
+    for stream, quiet, told in (
+        (screen, False, True),
+        (screen, True, False),
+        (io.StringIO(), False, False),
+    ):
         monkeypatch.setattr(sys, "stderr", stream)
         with progress.watched(quiet) as watch:
             assert (watch is not None) == told
@@ -348,5 +435,9 @@ def test_progress_is_for_a_terminal_and_not_for_a_quiet_run(monkeypatch):
 def test_a_broken_file_counts_as_done_too(tmp_path):
     (tmp_path / "bad.yaml").write_text("id: bad\n", encoding="utf-8")
     told = []
-    scored = Engine(Settings()).score([str(tmp_path / "bad.yaml"), "kr-gsbc"], draws=False, watch=lambda *counts: told.append(counts))
+    scored = Engine(Settings()).score(
+        [str(tmp_path / "bad.yaml"), "kr-gsbc"],
+        draws=False,
+        watch=lambda *counts: told.append(counts),
+    )
     assert told == [(1, 2), (2, 2)] and len(scored.failures) == 1

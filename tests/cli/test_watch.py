@@ -10,10 +10,25 @@ from evalkit.serve.watch import Watched
 @pytest.fixture
 def run(tmp_path):
     """A folder in which every kind of file that a run may read lies, and what watches it."""
-    for name in ("in/a.yaml", "in/a.anna.yaml", "in/beside.yaml", "in/sources.yaml", "sources.yaml", "mine/rubric.yaml", "over/lay.yaml"):
+    for name in (
+        "in/a.yaml",
+        "in/a.anna.yaml",
+        "in/beside.yaml",
+        "in/sources.yaml",
+        "sources.yaml",
+        "mine/rubric.yaml",
+        "over/lay.yaml",
+    ):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("a: 1\n")
-    for name in ("around/deep/peer.json", "around/table.yml", "plug/__init__.py", "plug/deep/part.py", "elsewhere/x.yaml", "in/notes.txt"):
+    for name in (
+        "around/deep/peer.json",
+        "around/table.yml",
+        "plug/__init__.py",
+        "plug/deep/part.py",
+        "elsewhere/x.yaml",
+        "in/notes.txt",
+    ):
         (tmp_path / name).parent.mkdir(exist_ok=True, parents=True)
         (tmp_path / name).write_text("{}\n")
     named = ["in/a.yaml", "mine/rubric.yaml", "over/lay.yaml", "around", "plug/__init__.py"]
@@ -41,7 +56,9 @@ def test_a_file_that_a_run_may_read_is_watched(run, name):
     path = folder / name
     assert not watched.changed()
     size = path.stat()
-    path.write_text(path.read_text().replace("1", "2").replace("{}", "[]"))  # as many bytes, and as if within one tick of the clock
+    path.write_text(
+        path.read_text().replace("1", "2").replace("{}", "[]")
+    )  # as many bytes, and as if within one tick of the clock
     os.utime(path, ns=(size.st_atime_ns, size.st_mtime_ns))
     assert watched.changed() and not watched.changed()
     path.unlink()

@@ -16,7 +16,7 @@ from formulas import Spreadsheet
 from openpyxl.utils import get_column_letter
 
 import evalkit
-from evalkit.combine import UNKNOWN, combine_dimension, combine_overall
+from evalkit.engine.aggregate import UNKNOWN, combine_dimension, combine_overall
 from evalkit.plugin import Options
 from evalkit.report import judgment, number, xlsx
 from evalkit.report.xlsx import book
@@ -51,16 +51,23 @@ class Columns:
 
     def __init__(self, rubric):
         whole, ids = rubric.overall.aggregate != "none", [*rubric.criteria()]
-        self.scores = {id: get_column_letter(at) for at, id in enumerate(rubric.dimensions, start=2)}
+        self.scores = {
+            id: get_column_letter(at) for at, id in enumerate(rubric.dimensions, start=2)
+        }
         after = 2 + len(self.scores)
-        self.overall, self.band = (get_column_letter(after), get_column_letter(after + 1)) if whole else (None, None)
+        self.overall, self.band = (
+            (get_column_letter(after), get_column_letter(after + 1)) if whole else (None, None)
+        )
         after += 2 * whole
         self.criteria = {id: get_column_letter(at) for at, id in enumerate(ids, start=after)}
         after += len(ids)
         named = [*self.scores, *(["overall"] if whole else [])]
         self.status = {id: get_column_letter(at) for at, id in enumerate(named, start=after)}
         after += len(named)
-        self.range = {id: (get_column_letter(after + 2 * at), get_column_letter(after + 2 * at + 1)) for at, id in enumerate(named)}
+        self.range = {
+            id: (get_column_letter(after + 2 * at), get_column_letter(after + 2 * at + 1))
+            for at, id in enumerate(named)
+        }
         after += 2 * len(named)
         self.low = {id: get_column_letter(after + at) for at, id in enumerate(ids)}
         self.high = {id: get_column_letter(after + len(ids) + at) for at, id in enumerate(ids)}
@@ -79,7 +86,10 @@ def changed(rubric, weights):
             id: evolve(
                 each,
                 weight=weights.get(id, each.weight),
-                criteria={name: evolve(one, weight=weights.get(name, one.weight)) for name, one in each.criteria.items()},
+                criteria={
+                    name: evolve(one, weight=weights.get(name, one.weight))
+                    for name, one in each.criteria.items()
+                },
             )
             for id, each in rubric.dimensions.items()
         },
@@ -91,9 +101,15 @@ def engine(card, weights, levels):
     rubric = changed(card.rubric, weights)
     criteria, dimensions = rubric.criteria(), []
     for each in card.dimensions:
-        ratings = [at_level(evolve(rating, criterion=criteria[rating.id]), levels) for rating in each.criteria]
+        ratings = [
+            at_level(evolve(rating, criterion=criteria[rating.id]), levels)
+            for rating in each.criteria
+        ]
         dimensions.append(combine_dimension(each.id, rubric, ratings, card.program))
-    return {**{each.id: each.score for each in dimensions}, "overall": combine_overall(rubric, dimensions)}
+    return {
+        **{each.id: each.score for each in dimensions},
+        "overall": combine_overall(rubric, dimensions),
+    }
 
 
 def at_level(rating, levels):
@@ -111,7 +127,10 @@ def as_the_engine(made, columns, row, expected, where):
     for id, column in columns.all_scores.items():
         score = expected[id]
         assert same(made.value(f"{column}{row}"), score.score), (where, id)
-        assert made.value(f"{columns.status[id]}{row}") == score.status.replace("_", " "), (where, id)
+        assert made.value(f"{columns.status[id]}{row}") == score.status.replace("_", " "), (
+            where,
+            id,
+        )
         ends = [made.value(f"{place}{row}") for place in columns.range[id]]
         assert ends == pytest.approx(score.bounds, abs=1e-8), (where, id)
     if columns.band:
@@ -121,7 +140,10 @@ def as_the_engine(made, columns, row, expected, where):
 def at_random(chance, cards):
     """Other weights, and for each card other levels of the criteria that apply to it."""
     rubric = cards[0].rubric
-    weights = {id: max(0.001, round(chance.choice([0.05, 1, chance.random()]), 3)) for id in (*rubric.dimensions, *rubric.criteria())}
+    weights = {
+        id: max(0.001, round(chance.choice([0.05, 1, chance.random()]), 3))
+        for id in (*rubric.dimensions, *rubric.criteria())
+    }
     levels = [
         {each.id: chance.choice([None, 0, 1, 4, chance.randrange(9) / 2, round(4 * chance.random(), 4)]) for each in card.ratings if each.status != "not_applicable" and chance.random() < 0.7}
         for card in cards
@@ -131,29 +153,47 @@ def at_random(chance, cards):
 
 def inputs(columns, weights, levels):
     """The cells of a sheet of what-ifs that hold these weights and levels."""
-    found = {f"{columns.criteria[id]}{YOURS_ROW}": weight for id, weight in weights.items() if id in columns.criteria}
-    found |= {f"{columns.scores[id]}{YOURS_ROW}": weight for id, weight in weights.items() if id in columns.scores and columns.overall}
+    found = {
+        f"{columns.criteria[id]}{YOURS_ROW}": weight
+        for id, weight in weights.items()
+        if id in columns.criteria
+    }
+    found |= {
+        f"{columns.scores[id]}{YOURS_ROW}": weight
+        for id, weight in weights.items()
+        if id in columns.scores and columns.overall
+    }
     for row, given in enumerate(levels, start=FIRST_ROW):
         found |= {f"{columns.criteria[id]}{row}": level for id, level in given.items()}
     return found
 
 
 def same(shown, score):
-    return shown == "not rated" if score is None else isinstance(shown, int | float) and abs(shown - score) < 1e-8
+    return (
+        shown == "not rated"
+        if score is None
+        else isinstance(shown, int | float) and abs(shown - score) < 1e-8
+    )
 
 
 def test_the_sheets_of_cards_of_a_comparison_and_of_perspectives(library, content):
     shared = ["Cards", "Criteria", "Evidence", "Measures", "Facts", "What if"]
     assert opened(content).sheetnames == ["Summary", *shared]
     some = library[:3]
-    assert opened(xlsx.comparison(evalkit.compare(some), Options())).sheetnames == ["Summary", "Comparison", *shared]
+    assert opened(xlsx.comparison(evalkit.compare(some), Options())).sheetnames == [
+        "Summary",
+        "Comparison",
+        *shared,
+    ]
     assert opened(xlsx.comparison(evalkit.compare(some, by="country"), Options())).sheetnames == [
         "Summary",
         "Comparison",
         "Groups",
         *shared,
     ]
-    views = evalkit.perspectives([*evalkit.score("kr-iccp"), *evalkit.score("kr-iccp", rubric="dac")])
+    views = evalkit.perspectives(
+        [*evalkit.score("kr-iccp"), *evalkit.score("kr-iccp", rubric="dac")]
+    )
     labels = sorted(card.rubric.label for card in views.cards)
     assert opened(xlsx.perspectives(views, Options())).sheetnames == [
         "Summary", *(f"Cards {label}" for label in labels), "Criteria", "Evidence", "Measures", "Facts", *(f"What if {label}" for label in labels), "Shared evidence",
@@ -162,7 +202,11 @@ def test_the_sheets_of_cards_of_a_comparison_and_of_perspectives(library, conten
 
 def test_every_table_has_filters_a_head_that_stays_and_a_page_to_print_on(content):
     for sheet in opened(content).worksheets[1:-1]:
-        assert sheet.auto_filter.ref and sheet.freeze_panes.endswith("2") and sheet.print_title_rows == "$1:$1", sheet.title
+        assert (
+            sheet.auto_filter.ref
+            and sheet.freeze_panes.endswith("2")
+            and sheet.print_title_rows == "$1:$1"
+        ), sheet.title
         assert (
             sheet.page_setup.orientation == "landscape"
             and sheet.page_setup.fitToHeight == 0
@@ -189,7 +233,9 @@ def test_a_row_for_every_criterion_every_piece_of_evidence_and_every_measurement
     assert [(row["Program"], row["Evidence"]) for row in table(made["Evidence"])] == [
         (card.program.id, id) for card in library for id in card.cites
     ]
-    assert len(table(made["Measures"])) == sum(len(each.measured) for card in library for each in card.ratings)
+    assert len(table(made["Measures"])) == sum(
+        len(each.measured) for card in library for each in card.ratings
+    )
     summary = [*made["Summary"].iter_rows(values_only=True)]
     after = [row[0] for row in summary].index("What was found") + 1
     assert [(row[0], row[2]) for row in summary[after : after + len(library)]] == [
@@ -203,13 +249,19 @@ def test_what_is_not_known_is_an_empty_cell_with_a_status_beside_it(library, con
     ratings = [each for card in library for each in card.ratings]
     for row, rating in zip(table(made["Criteria"]), ratings, strict=True):
         assert row["Status"] == rating.status.replace("_", " ")
-        assert (row["Level"] is None) == (rating.level is None) and (row["Certainty"] is None) == (rating.grade is None)
-        assert row["Origin"] == rating.origin and (row["Possible range, low"] is None) == (rating.interval is None)
+        assert (row["Level"] is None) == (rating.level is None) and (row["Certainty"] is None) == (
+            rating.grade is None
+        )
+        assert row["Origin"] == rating.origin and (row["Possible range, low"] is None) == (
+            rating.interval is None
+        )
     for row, card in zip(table(made["Cards"]), library, strict=True):
         for each in card.dimensions:
             assert row[f"{each.name}: status"] == each.score.status.replace("_", " ")
             assert (row[f"{each.name}: score"] is None) == (each.score.score is None)
-    assert any(rating.level is None for rating in ratings) and any(rating.level == 0 for rating in ratings)
+    assert any(rating.level is None for rating in ratings) and any(
+        rating.level == 0 for rating in ratings
+    )
 
 
 def as_excel_shows(cell):
@@ -224,7 +276,12 @@ def test_a_number_shows_the_digits_of_the_other_formats(library):
     made = opened(xlsx.comparison(evalkit.compare(library[:12]), Options()))
     halves = 0
     for name in ("Cards", "Criteria", "Comparison"):
-        for cell in [cell for row in made[name].iter_rows(min_row=2) for cell in row if isinstance(cell.value, int | float)]:
+        for cell in [
+            cell
+            for row in made[name].iter_rows(min_row=2)
+            for cell in row
+            if isinstance(cell.value, int | float)
+        ]:
             if cell.number_format == "General":
                 continue
             if cell.number_format.endswith("%"):
@@ -232,7 +289,9 @@ def test_a_number_shows_the_digits_of_the_other_formats(library):
                 assert as_excel_shows(cell) == number.share(cell.value), cell.coordinate
             else:
                 shown = number.level if cell.number_format == "0.0" else number.score
-                assert as_excel_shows(cell).removeprefix("-") == shown(abs(cell.value)), cell.coordinate
+                assert as_excel_shows(cell).removeprefix("-") == shown(abs(cell.value)), (
+                    cell.coordinate
+                )
             assert round(cell.value, 4) == cell.value
     assert halves
 
@@ -244,7 +303,11 @@ def test_no_cell_but_those_of_the_what_ifs_is_a_formula_and_none_is_a_link(conte
         assert bool(formulas) == (sheet.title == "What if"), sheet.title
         assert not [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.hyperlink]
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
-        assert not [name for name in parts.namelist() if "externalLink" in name or "sheet" in name and name.endswith(".rels")]
+        assert not [
+            name
+            for name in parts.namelist()
+            if "externalLink" in name or "sheet" in name and name.endswith(".rels")
+        ]
 
 
 @pytest.mark.parametrize("rubric", ["hsieh", "dac"])
@@ -257,17 +320,29 @@ def test_the_formulas_give_the_numbers_of_the_cards_which_are_saved_with_them(ru
     for row, card in enumerate(cards, start=FIRST_ROW):
         for id, column in columns.all_scores.items():
             score = card.score(id)
-            places = {column: score.score, **dict(zip(columns.range[id], score.bounds, strict=True))}
+            places = {
+                column: score.score,
+                **dict(zip(columns.range[id], score.bounds, strict=True)),
+            }
             for place, value in ((f"{at}{row}", value) for at, value in places.items()):
                 assert formulas[place].data_type == "f"
                 if value is None:
-                    assert sheet.value(place) == saved[place].value and isinstance(saved[place].value, str), place
+                    assert sheet.value(place) == saved[place].value and isinstance(
+                        saved[place].value, str
+                    ), place
                 else:
-                    assert saved[place].value == number.exact(value) and abs(sheet.value(place) - value) < 1e-8, place
+                    assert (
+                        saved[place].value == number.exact(value)
+                        and abs(sheet.value(place) - value) < 1e-8
+                    ), place
             status = f"{columns.status[id]}{row}"
             assert sheet.value(status) == saved[status].value
         if columns.band:
-            assert sheet.value(f"{columns.band}{row}") == (saved[f"{columns.band}{row}"].value or "") == (card.overall.band or "")
+            assert (
+                sheet.value(f"{columns.band}{row}")
+                == (saved[f"{columns.band}{row}"].value or "")
+                == (card.overall.band or "")
+            )
     assert sheet.value("A2") == saved["A2"].value
     if lang == "en":
         assert saved["A2"].value == "These are the weights of the rubric."
@@ -291,7 +366,10 @@ def test_other_weights_and_levels_give_the_numbers_of_the_engine(rubric):
 
 
 def test_a_criterion_without_weight_is_left_out_as_the_engine_does(library):
-    sheet, columns = opened(xlsx.cards(library, Options())).worksheets[-1], Columns(library[0].rubric)
+    sheet, columns = (
+        opened(xlsx.cards(library, Options())).worksheets[-1],
+        Columns(library[0].rubric),
+    )
     made = Spreadsheet(sheet, inputs(columns, {"COO-2": 0}, []))
     for row, card in enumerate(library, start=FIRST_ROW):
         as_the_engine(made, columns, row, engine(card, {"COO-2": 0}, {}), card.program.id)
@@ -300,30 +378,50 @@ def test_a_criterion_without_weight_is_left_out_as_the_engine_does(library):
 def test_without_any_weight_a_score_is_not_rated_and_no_error(library):
     sheet = opened(xlsx.cards(library, Options())).worksheets[-1]
     columns = Columns(library[0].rubric)
-    made = Spreadsheet(sheet, inputs(columns, dict.fromkeys([*columns.scores, *columns.criteria], 0), []))
+    made = Spreadsheet(
+        sheet, inputs(columns, dict.fromkeys([*columns.scores, *columns.criteria], 0), [])
+    )
     rows = range(FIRST_ROW, FIRST_ROW + len(library))
-    assert {made.value(f"{column}{row}") for column in columns.all_scores.values() for row in rows} == {"not rated"}
+    assert {
+        made.value(f"{column}{row}") for column in columns.all_scores.values() for row in rows
+    } == {"not rated"}
     for low, high in columns.range.values():
-        assert {(made.value(f"{low}{row}"), made.value(f"{high}{row}")) for row in rows} == {(0, 100)}
+        assert {(made.value(f"{low}{row}"), made.value(f"{high}{row}")) for row in rows} == {
+            (0, 100)
+        }
 
 
 def test_the_least_floor_keeps_scores_of_0_from_being_an_error(library):
     rubric = evolve(library[0].rubric, overall=evolve(library[0].rubric.overall, floor=1.0))
     cards = [evolve(card, rubric=rubric) for card in library]
     columns = Columns(rubric)
-    levels = [{each.id: 0 for each in card.ratings if each.status != "not_applicable"} for card in cards]
-    made = Spreadsheet(opened(xlsx.cards(cards, Options())).worksheets[-1], inputs(columns, {}, levels))
-    expected = [engine(card, {}, given)["overall"].score for card, given in zip(cards, levels, strict=True)]
+    levels = [
+        {each.id: 0 for each in card.ratings if each.status != "not_applicable"} for card in cards
+    ]
+    made = Spreadsheet(
+        opened(xlsx.cards(cards, Options())).worksheets[-1], inputs(columns, {}, levels)
+    )
+    expected = [
+        engine(card, {}, given)["overall"].score for card, given in zip(cards, levels, strict=True)
+    ]
     assert min(score for score in expected if score is not None) == 1
     for row, score in enumerate(expected, start=FIRST_ROW):
         assert same(made.value(f"{columns.overall}{row}"), score)
 
 
 def test_the_weights_of_the_rubric_are_no_warning_and_others_are_one_in_red(library):
-    sheet, columns = opened(xlsx.cards(library, Options())).worksheets[-1], Columns(library[0].rubric)
+    sheet, columns = (
+        opened(xlsx.cards(library, Options())).worksheets[-1],
+        Columns(library[0].rubric),
+    )
     font = sheet["A2"].font
     assert not font.bold and (font.color is None or font.color.rgb != "FF9C0006")
-    (rule,) = [rule for cells in sheet.conditional_formatting if str(cells.sqref) == "A2" for rule in cells.rules]
+    (rule,) = [
+        rule
+        for cells in sheet.conditional_formatting
+        if str(cells.sqref) == "A2"
+        for rule in cells.rules
+    ]
     assert rule.dxf.font.bold and rule.dxf.font.color.rgb == "FF9C0006"
     (formula,) = rule.formula
     for given, strong in (({}, False), ({"COO-2": 0.5}, True), ({"spillover": 0}, True)):
@@ -333,7 +431,9 @@ def test_the_weights_of_the_rubric_are_no_warning_and_others_are_one_in_red(libr
 def test_a_level_of_what_is_unknown_can_be_filled_in_and_lifts_a_score_that_was_not_rated(library):
     def is_open(card):
         dimension = card.dimension("coordination")
-        return dimension.score.score is None and all(each.status != "not_applicable" for each in dimension.criteria)
+        return dimension.score.score is None and all(
+            each.status != "not_applicable" for each in dimension.criteria
+        )
 
     at = next(at for at, card in enumerate(library) if is_open(card))
     columns, row = Columns(library[0].rubric), FIRST_ROW + at
@@ -341,16 +441,25 @@ def test_a_level_of_what_is_unknown_can_be_filled_in_and_lifts_a_score_that_was_
     sheet = opened(xlsx.cards(library, Options())).worksheets[-1]
     place = f"{columns.scores['coordination']}{row}"
     assert Spreadsheet(sheet).value(place) == "not rated"
-    filled = Spreadsheet(sheet, {f"{columns.criteria[id]}{row}": level for id, level in given.items()})
-    assert filled.value(place) == 100 and filled.value(f"{columns.status['coordination']}{row}") == "rated"
+    filled = Spreadsheet(
+        sheet, {f"{columns.criteria[id]}{row}": level for id, level in given.items()}
+    )
+    assert (
+        filled.value(place) == 100
+        and filled.value(f"{columns.status['coordination']}{row}") == "rated"
+    )
 
 
 def test_weights_and_levels_are_inputs_and_nothing_else_is(library, content):
     made = opened(content)
     sheet, columns = made.worksheets[-1], Columns(library[0].rubric)
     assert sheet.protection.sheet and not sheet.protection.password
-    free = {cell.coordinate for row in sheet.iter_rows() for cell in row if not cell.protection.locked}
-    weights = {f"{column}{YOURS_ROW}" for column in [*columns.scores.values(), *columns.criteria.values()]}
+    free = {
+        cell.coordinate for row in sheet.iter_rows() for cell in row if not cell.protection.locked
+    }
+    weights = {
+        f"{column}{YOURS_ROW}" for column in [*columns.scores.values(), *columns.criteria.values()]
+    }
     levels = {
         f"{places[each.id]}{row}"
         for row, card in enumerate(library, start=FIRST_ROW) for each in card.ratings if each.status != "not_applicable"
@@ -359,10 +468,18 @@ def test_weights_and_levels_are_inputs_and_nothing_else_is(library, content):
     assert free == weights | levels
     named = {name: each.attr_text for name, each in made.defined_names.items()}
     assert named["weight_COO_1"] == f"'What if'!${columns.criteria['COO-1']}${YOURS_ROW}"
-    assert named["weight_coordination"] == f"'What if'!${columns.scores['coordination']}${YOURS_ROW}"
+    assert (
+        named["weight_coordination"] == f"'What if'!${columns.scores['coordination']}${YOURS_ROW}"
+    )
     assert named["levels_kr_gsbc"].startswith(f"'What if'!${columns.criteria['COO-1']}$")
-    rules = {str(each.sqref): (each.type, each.operator, each.formula1, each.formula2) for each in sheet.data_validations.dataValidation}
-    assert sorted(rules.values(), key=str) == [("decimal", "greaterThanOrEqual", "0", None), *2 * [("decimal", None, "0", "4")]]
+    rules = {
+        str(each.sqref): (each.type, each.operator, each.formula1, each.formula2)
+        for each in sheet.data_validations.dataValidation
+    }
+    assert sorted(rules.values(), key=str) == [
+        ("decimal", "greaterThanOrEqual", "0", None),
+        *2 * [("decimal", None, "0", "4")],
+    ]
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
@@ -382,7 +499,9 @@ def test_libreoffice_calculates_the_numbers_of_the_engine(library, tmp_path):
         str(tmp_path / "out"),
         str(tmp_path / "in.xlsx"),
     ]
-    subprocess.run(command, check=True, env={**os.environ, "HOME": str(tmp_path)}, capture_output=True)
+    subprocess.run(
+        command, check=True, env={**os.environ, "HOME": str(tmp_path)}, capture_output=True
+    )
     shown = openpyxl.load_workbook(tmp_path / "out" / "in.xlsx", data_only=True).worksheets[-1]
     for row, (card, given) in enumerate(zip(library, levels, strict=True), start=FIRST_ROW):
         expected = engine(card, weights, given)
@@ -392,25 +511,41 @@ def test_libreoffice_calculates_the_numbers_of_the_engine(library, tmp_path):
 
 
 def small(tmp_path, name):
-    (tmp_path / "small.yaml").write_text(f"id: small\nname: {name!r}\ncountry: KR\nobject_type: program\n", encoding="utf-8")
+    (tmp_path / "small.yaml").write_text(
+        f"id: small\nname: {name!r}\ncountry: KR\nobject_type: program\n", encoding="utf-8"
+    )
     return evalkit.score(tmp_path / "small.yaml")
 
 
-@pytest.mark.parametrize(("sign", "length"), [("x", 32_768), ("한", 40_000), ("\U00020000", 20_000)])
-def test_text_that_is_too_long_for_a_cell_goes_on_in_a_sheet_that_the_cell_names(tmp_path, sign, length):
+@pytest.mark.parametrize(
+    ("sign", "length"), [("x", 32_768), ("한", 40_000), ("\U00020000", 20_000)]
+)
+def test_text_that_is_too_long_for_a_cell_goes_on_in_a_sheet_that_the_cell_names(
+    tmp_path, sign, length
+):
     cards = small(tmp_path, sign * length)
     made = opened(xlsx.cards(cards, Options()))
     told = table(made["Cards"])[0]["Name"]
-    assert told.startswith(sign * book.PIECE) and told.endswith("… [cut here; the whole text stands on the sheet Long texts, from A2 on]")
+    assert told.startswith(sign * book.PIECE) and told.endswith(
+        "… [cut here; the whole text stands on the sheet Long texts, from A2 on]"
+    )
     pieces = [row for row in table(made["Long texts"]) if row["Where"] == "Cards, B2"]
-    assert "".join(row["Text"] for row in pieces) == sign * length and [row["Piece"] for row in pieces] == [*range(1, len(pieces) + 1)]
+    assert "".join(row["Text"] for row in pieces) == sign * length and [
+        row["Piece"] for row in pieces
+    ] == [*range(1, len(pieces) + 1)]
     for sheet in made.worksheets:
-        assert all(len(str(cell.value).encode("utf-16-le")) // 2 <= book.CELL for row in sheet.iter_rows() for cell in row)
+        assert all(
+            len(str(cell.value).encode("utf-16-le")) // 2 <= book.CELL
+            for row in sheet.iter_rows()
+            for cell in row
+        )
 
 
 def test_text_that_just_fits_is_whole(tmp_path):
     made = opened(xlsx.cards(small(tmp_path, "x" * book.CELL), Options()))
-    assert table(made["Cards"])[0]["Name"] == "x" * book.CELL and "Long texts" in made.sheetnames  # its sentence is longer
+    assert (
+        table(made["Cards"])[0]["Name"] == "x" * book.CELL and "Long texts" in made.sheetnames
+    )  # its sentence is longer
 
 
 def test_rows_that_a_sheet_cannot_hold_go_on_in_another(library, monkeypatch):
@@ -419,7 +554,9 @@ def test_rows_that_a_sheet_cannot_hold_go_on_in_another(library, monkeypatch):
     parts = [name for name in made.sheetnames if name.startswith("Criteria")]
     assert parts == ["Criteria", "Criteria 2", "Criteria 3", "Criteria 4", "Criteria 5"]
     rows = [row for name in parts for row in table(made[name])]
-    assert [row["Criterion"] for row in rows] == [each.id for card in library for each in card.ratings]
+    assert [row["Criterion"] for row in rows] == [
+        each.id for card in library for each in card.ratings
+    ]
 
 
 @pytest.mark.parametrize(
@@ -439,9 +576,18 @@ def test_names_of_sheets_are_safe(wanted, name):
 
 def test_names_of_sheets_are_told_apart_whatever_the_size_of_their_letters():
     made = book.Book("title")
-    assert [made.name(each) for each in ("Cards", "cards", "x" * 40, "X" * 35)] == ["Cards", "cards 2", "x" * 31, "X" * 29 + " 2"]
+    assert [made.name(each) for each in ("Cards", "cards", "x" * 40, "X" * 35)] == [
+        "Cards",
+        "cards 2",
+        "x" * 31,
+        "X" * 29 + " 2",
+    ]
 
 
 def test_xlsxwriter_is_imported_by_the_workbook_alone():
-    sources = [path for path in ROOT.glob("evalkit/**/*.py") if "xlsxwriter" in path.read_text(encoding="utf-8")]
+    sources = [
+        path
+        for path in ROOT.glob("evalkit/**/*.py")
+        if "xlsxwriter" in path.read_text(encoding="utf-8")
+    ]
     assert sources and {path.parent.name for path in sources} == {"xlsx"}

@@ -25,7 +25,10 @@ NOT_RUN = "<!-- not run -->"
 SHOWN = {"stata"}
 """Languages of programs that nobody may install freely: their blocks are shown and never run."""
 NEEDS_NETWORK = re.compile(r"(pip install|python3? -m venv|git clone) |\. \S+/activate$|cd \S+$")
-_FENCE = re.compile(r"^(?P<fence>`{3,})(?P<language>\w*) *(?P<name>.*)\n(?P<text>(?:.*\n)*?)(?P=fence)$", re.MULTILINE)
+_FENCE = re.compile(
+    r"^(?P<fence>`{3,})(?P<language>\w*) *(?P<name>.*)\n(?P<text>(?:.*\n)*?)(?P=fence)$",
+    re.MULTILINE,
+)
 
 
 @frozen
@@ -53,11 +56,22 @@ class Block:
 def blocks(text: str, page: str = "page.md") -> list[Block]:
     """The blocks of a page in order; a fence of another form is refused, because nobody would run what is in it."""
     hidden = re.search(r"^ *(```|~~~).*", _FENCE.sub("", text), re.MULTILINE)
-    assert not hidden, f"{page}: a fence begins a line, is made of backticks and is closed, unlike {hidden[0]!r}"
+    assert not hidden, (
+        f"{page}: a fence begins a line, is made of backticks and is closed, unlike {hidden[0]!r}"
+    )
     found, end = [], 0
     for match in _FENCE.finditer(text):
         line = text.count("\n", 0, match.start()) + 1
-        found.append(Block(page, line, match["language"], match["name"].strip(), match["text"], text[end : match.start()]))
+        found.append(
+            Block(
+                page,
+                line,
+                match["language"],
+                match["name"].strip(),
+                match["text"],
+                text[end : match.start()],
+            )
+        )
         end = match.end()
     return found
 
@@ -75,9 +89,13 @@ class Reading:
         shown, self.printed = self.printed if not block.before.strip() else None, None
         if not block.run:
             for line in filter(None, block.text.splitlines()):
-                assert NEEDS_NETWORK.match(line), f"{block.where}: {line!r} needs no network, so it is run"
+                assert NEEDS_NETWORK.match(line), (
+                    f"{block.where}: {line!r} needs no network, so it is run"
+                )
         elif block.name:
-            assert block.language in WRITTEN, f"{block.where}: no file is written from a block of {block.language or 'no language'}"
+            assert block.language in WRITTEN, (
+                f"{block.where}: no file is written from a block of {block.language or 'no language'}"
+            )
             path = self.folder / block.name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(block.text, encoding="utf-8")
@@ -96,7 +114,9 @@ class Reading:
         elif block.language in SHOWN:
             pass
         else:
-            assert block.language == "text", f"{block.where}: how to run {block.language or 'a block without a language'!r} is not known"
+            assert block.language == "text", (
+                f"{block.where}: how to run {block.language or 'a block without a language'!r} is not known"
+            )
             if shown is not None:
                 _same(block, "the block above", block.text, shown)
 
@@ -114,14 +134,32 @@ class Reading:
         return self._shell(block, "Rscript --vanilla block.R")
 
     def _shell(self, block: Block, command: str) -> str:
-        path = os.pathsep.join([sysconfig.get_path("scripts"), str(Path(sys.executable).parent), os.environ["PATH"]])
-        environment = {"PATH": path, "HOME": str(self.folder), "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1"}  # no color, no width of a terminal
-        done = subprocess.run(["sh", "-c", command], cwd=self.folder, env=environment, capture_output=True, text=True, encoding="utf-8")
-        assert done.returncode == 0, f"{block.where}: {command} ended with {done.returncode}\n{done.stdout}{done.stderr}"
+        path = os.pathsep.join(
+            [sysconfig.get_path("scripts"), str(Path(sys.executable).parent), os.environ["PATH"]]
+        )
+        environment = {
+            "PATH": path,
+            "HOME": str(self.folder),
+            "LC_ALL": "C.UTF-8",
+            "PYTHONUTF8": "1",
+        }  # no color, no width of a terminal
+        done = subprocess.run(
+            ["sh", "-c", command],
+            cwd=self.folder,
+            env=environment,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+        )
+        assert done.returncode == 0, (
+            f"{block.where}: {command} ended with {done.returncode}\n{done.stdout}{done.stderr}"
+        )
         return done.stdout
 
     def _python(self, block: Block) -> str:
-        code = compile("\n" * block.line + block.text, block.page, "exec")  # so that a traceback names the line of the page
+        code = compile(
+            "\n" * block.line + block.text, block.page, "exec"
+        )  # so that a traceback names the line of the page
         with contextlib.redirect_stdout(io.StringIO()) as printed, contextlib.chdir(self.folder):
             exec(code, self.names)
         return printed.getvalue()
@@ -130,7 +168,9 @@ class Reading:
 def _commands(block: Block) -> Iterator[tuple[str, str]]:
     """Each command of a console block with the output that is shown."""
     head, *parts = re.split(r"^\$ ", block.text, flags=re.MULTILINE)
-    assert parts and not head, f"{block.where}: a console block begins with a command, on a line with $"
+    assert parts and not head, (
+        f"{block.where}: a console block begins with a command, on a line with $"
+    )
     for part in parts:
         command, _, output = part.partition("\n")
         yield command, output
@@ -138,6 +178,11 @@ def _commands(block: Block) -> Iterator[tuple[str, str]]:
 
 def _same(block: Block, command: str, shown: str, printed: str) -> None:
     """What is shown must be printed, from the first line to the last; a line of three dots stands for any lines, blanks at an end for none."""
-    pattern = "".join("(?:.*\n)*?" if line == "..." else re.escape(f"{line.rstrip()}\n") for line in shown.splitlines())
+    pattern = "".join(
+        "(?:.*\n)*?" if line == "..." else re.escape(f"{line.rstrip()}\n")
+        for line in shown.splitlines()
+    )
     lines = "".join(f"{line.rstrip()}\n" for line in printed.splitlines())
-    assert re.fullmatch(pattern, lines), f"{block.where}: {command} prints something else:\n{printed}"
+    assert re.fullmatch(pattern, lines), (
+        f"{block.where}: {command} prints something else:\n{printed}"
+    )

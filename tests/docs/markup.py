@@ -10,7 +10,9 @@ from collections.abc import Iterable, Sequence
 def prose(text: str) -> str:
     """Text in which only `code` is marked up."""
     parts = re.split(r"(`[^`]+`)", text)
-    return "".join(part if part.startswith("`") else re.sub(r"([<*\[\]])", r"\\\1", part) for part in parts)
+    return "".join(
+        part if part.startswith("`") else re.sub(r"([<*\[\]])", r"\\\1", part) for part in parts
+    )
 
 
 def paragraphs(docstring: str | None) -> list[str]:
@@ -48,4 +50,8 @@ def bullets(rows: Iterable[tuple[str, str]]) -> list[str]:
 def page(title: str, intro: str, lines: Iterable[str]) -> str:
     """A page; blank lines never follow each other."""
     written = "This page is written by `python tests/docs/reference.py`."
-    return re.sub(r"\n{3,}", "\n\n", "\n".join([f"# {title}", "", f"{intro} {written}", "", *lines]).rstrip() + "\n")
+    return re.sub(
+        r"\n{3,}",
+        "\n\n",
+        "\n".join([f"# {title}", "", f"{intro} {written}", "", *lines]).rstrip() + "\n",
+    )

@@ -30,7 +30,11 @@ def comments(owner: Any) -> dict[str, str]:
     found = {}
     for one, below in zip(body, body[1:], strict=False):
         target = one.targets[0] if isinstance(one, ast.Assign) else getattr(one, "target", None)
-        if isinstance(target, ast.Name) and isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant):
+        if (
+            isinstance(target, ast.Name)
+            and isinstance(below, ast.Expr)
+            and isinstance(below.value, ast.Constant)
+        ):
             found[target.id] = inspect.cleandoc(below.value.value)
     return found
 
@@ -50,11 +54,25 @@ def entry(name: str, value: Any, owner: types.ModuleType, level: int = 3) -> lis
         return [*heading, *paragraphs(value.__doc__), "", *_fields(value), *_members(value), ""]
     if inspect.isfunction(value):
         return [*heading, code(name + signature(value)), "", *paragraphs(value.__doc__), ""]
-    shown = "" if not isinstance(value, WORDS) else repr(sorted(value) if isinstance(value, frozenset) else value)
+    shown = (
+        ""
+        if not isinstance(value, WORDS)
+        else repr(sorted(value) if isinstance(value, frozenset) else value)
+    )
     told = words(value) if typing.get_origin(value) else shown
-    listed = value.items() if isinstance(value, dict) and all(isinstance(each, str) for each in value.values()) else ()
+    listed = (
+        value.items()
+        if isinstance(value, dict) and all(isinstance(each, str) for each in value.values())
+        else ()
+    )
     rows = table(["name", "what"], [[code(key), prose(each)] for key, each in listed])
-    return [*heading, *([code(told), ""] if told else []), *paragraphs(comments(owner).get(name)), "", *rows]
+    return [
+        *heading,
+        *([code(told), ""] if told else []),
+        *paragraphs(comments(owner).get(name)),
+        "",
+        *rows,
+    ]
 
 
 def signature(function: Callable[..., Any], method: bool = False) -> str:
@@ -66,7 +84,9 @@ def signature(function: Callable[..., Any], method: bool = False) -> str:
             parts.append("*")
         starred = starred or parameter.kind in (parameter.KEYWORD_ONLY, parameter.VAR_POSITIONAL)
         stars = {parameter.VAR_POSITIONAL: "*", parameter.VAR_KEYWORD: "**"}.get(parameter.kind, "")
-        default = "" if parameter.default is parameter.empty else f" = {_default(parameter.default)}"
+        default = (
+            "" if parameter.default is parameter.empty else f" = {_default(parameter.default)}"
+        )
         parts.append(f"{stars}{parameter.name}: {words(parameter.annotation)}{default}")
     return f"({', '.join(parts)}) -> {words(found.return_annotation)}"
 
@@ -99,11 +119,21 @@ def hints_of(owner: type) -> dict[str, Any]:
 def _fields(kind: type) -> list[str]:
     if issubclass(kind, enum.Enum) or not attrs.has(kind):
         return []
-    hints, said = hints_of(kind), {name: text for base in _bases(kind) for name, text in comments(base).items()}
+    hints, said = (
+        hints_of(kind),
+        {name: text for base in _bases(kind) for name, text in comments(base).items()},
+    )
     rows = []
     for field in attrs.fields(kind):
         default = "" if field.default is attrs.NOTHING else code(_default(field.default))
-        rows.append([code(field.name), code(words(hints.get(field.name, field.type))), default, prose(said.get(field.name, ""))])
+        rows.append(
+            [
+                code(field.name),
+                code(words(hints.get(field.name, field.type))),
+                default,
+                prose(said.get(field.name, "")),
+            ]
+        )
     used = [row if any(each[3] for each in rows) else row[:3] for row in rows]
     return table(["field", "type", "default", "meaning"][: len(used[0])] if used else [], used)
 
@@ -127,7 +157,9 @@ def public_members(kind: type) -> Iterator[tuple[str, Any]]:
     seen = set()
     for base in _bases(kind):
         for name, member in vars(base).items():
-            is_code = inspect.isfunction(member) or isinstance(member, property | classmethod | staticmethod)
+            is_code = inspect.isfunction(member) or isinstance(
+                member, property | classmethod | staticmethod
+            )
             if is_code and not name.startswith("_") and name not in seen:
                 seen.add(name)
                 yield name, member

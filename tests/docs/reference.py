@@ -44,7 +44,9 @@ INDEX = {
 }
 
 
-def commands(command: click.Command = group, path: str = "evalkit") -> Iterator[tuple[str, click.Command]]:
+def commands(
+    command: click.Command = group, path: str = "evalkit"
+) -> Iterator[tuple[str, click.Command]]:
     """A command and those below it, each with the words that call it."""
     yield path, command
     if isinstance(command, click.Group):
@@ -59,18 +61,29 @@ def commands_page() -> str:
     lines = []
     for path, command in commands():
         lines += [f"## {path}", "", code(_usage(path, command)), "", *paragraphs(command.help), ""]
-        lines += table(["option", "takes", "default", "what"], map(_option, _of(click.Option, command)))
+        lines += table(
+            ["option", "takes", "default", "what"], map(_option, _of(click.Option, command))
+        )
     said = comments(ExitCode)
     lines += ["## Exit codes", "", *paragraphs(ExitCode.__doc__), ""]
-    lines += table(["code", "name", "when"], [[str(int(each)), code(each.name), prose(said.get(each.name, ""))] for each in ExitCode])
-    lines += ["## Environment variables", "", *table(["variable", "what"], [[code(name), text] for name, text in VARIABLES.items()])]
+    lines += table(
+        ["code", "name", "when"],
+        [[str(int(each)), code(each.name), prose(said.get(each.name, ""))] for each in ExitCode],
+    )
+    lines += [
+        "## Environment variables",
+        "",
+        *table(["variable", "what"], [[code(name), text] for name, text in VARIABLES.items()]),
+    ]
     return page("Commands", "Every command also takes `-h` and `--help`.", lines)
 
 
 def _usage(path: str, command: click.Command) -> str:
     arguments = [_argument(each) for each in _of(click.Argument, command)]
     below = ["[COMMAND]"] if isinstance(command, click.Group) else []
-    return " ".join([path, *(["[OPTIONS]"] if _of(click.Option, command) else []), *arguments, *below])
+    return " ".join(
+        [path, *(["[OPTIONS]"] if _of(click.Option, command) else []), *arguments, *below]
+    )
 
 
 def _of(kind: type, command: click.Command) -> list[Any]:
@@ -80,14 +93,27 @@ def _of(kind: type, command: click.Command) -> list[Any]:
 def _argument(argument: click.Argument) -> str:
     if argument.metavar:
         return argument.metavar
-    name = _taken(argument.type) if isinstance(argument.type, click.Choice) else str(argument.name).upper()
+    name = (
+        _taken(argument.type)
+        if isinstance(argument.type, click.Choice)
+        else str(argument.name).upper()
+    )
     return name if argument.required else f"[{name}]"
 
 
 def _option(option: click.Option) -> list[str]:
-    taken = "" if option.is_flag else code(option.metavar or _taken(option.type)) + (", repeatable" if option.multiple else "")
+    taken = (
+        ""
+        if option.is_flag
+        else code(option.metavar or _taken(option.type))
+        + (", repeatable" if option.multiple else "")
+    )
     defaults = option.default if isinstance(option.default, list | tuple) else [option.default]
-    shown = [code(each) for each in defaults if isinstance(each, str | int | float) and not option.is_flag]
+    shown = [
+        code(each)
+        for each in defaults
+        if isinstance(each, str | int | float) and not option.is_flag
+    ]
     return [", ".join(map(code, option.opts)), taken, ", ".join(shown), prose(option.help or "")]
 
 
@@ -98,25 +124,60 @@ def _taken(kind: click.ParamType) -> str:
 def codes_page() -> str:
     """Every code with its page, the codes in their order."""
     pages = dict(sorted(PAGES.items()))
-    lines = [*table(["code", "what"], [[f"[{name}](#{name.lower()})", prose(each.title)] for name, each in pages.items()])]
+    lines = [
+        *table(
+            ["code", "what"],
+            [[f"[{name}](#{name.lower()})", prose(each.title)] for name, each in pages.items()],
+        )
+    ]
     for name, each in pages.items():
-        lines += [f"## {name}", "", f"**{prose(each.title)}.** {prose(each.why)}", "", f"What to do: {prose(each.mend)}", ""]
-    return page("Codes of faults", "`evalkit explain CODE` says the same. A code never changes its meaning.", lines)
+        lines += [
+            f"## {name}",
+            "",
+            f"**{prose(each.title)}.** {prose(each.why)}",
+            "",
+            f"What to do: {prose(each.mend)}",
+            "",
+        ]
+    return page(
+        "Codes of faults",
+        "`evalkit explain CODE` says the same. A code never changes its meaning.",
+        lines,
+    )
 
 
 def vocabulary_page() -> str:
     """The fixed words of descriptions, with the fields that take them, and the codes of functions and target groups."""
-    words = {name: typing.get_args(each) for name, each in vars(vocabulary).items() if typing.get_origin(each) is typing.Literal}
+    words = {
+        name: typing.get_args(each)
+        for name, each in vars(vocabulary).items()
+        if typing.get_origin(each) is typing.Literal
+    }
     lines = []
     for name, each in words.items():
         takes = ", ".join(map(code, _fields_that_take(getattr(vocabulary, name))))
-        lines += [f"## {name}", "", *([f"Taken by {takes}.", ""] if takes else []), *(f"* `{word}`" for word in each), ""]
+        lines += [
+            f"## {name}",
+            "",
+            *([f"Taken by {takes}.", ""] if takes else []),
+            *(f"* `{word}`" for word in each),
+            "",
+        ]
     functions = [[code(id), name, area] for id, (name, area) in vocabulary.FUNCTIONS.items()]
-    lines += ["## Functions of a service", "", *paragraphs(comments(vocabulary).get("FUNCTIONS")), ""]
+    lines += [
+        "## Functions of a service",
+        "",
+        *paragraphs(comments(vocabulary).get("FUNCTIONS")),
+        "",
+    ]
     lines += table(["code", "function", "OECD STIP Compass group"], functions)
     lines += ["## Target groups", "", *paragraphs(comments(vocabulary).get("TARGETS")), ""]
     lines += table(["code", "group"], [[code(id), name] for id, name in vocabulary.TARGETS.items()])
-    return page("Vocabulary", "The words that descriptions and rubrics may use where a measure or a rule reads them.", lines)
+    return page(
+        "Vocabulary",
+        "The words that descriptions and rubrics may use where a measure or a rule reads them.",
+        lines,
+    )
 
 
 def _fields_that_take(words: Any) -> list[str]:

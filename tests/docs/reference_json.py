@@ -21,7 +21,13 @@ def json_page() -> str:
     lines = ["A `[]` in a name stands for every entry of a list, a `*` for every key of a map.", ""]
     for name in [*shapes, *(each for each in definitions if each not in shapes)]:
         shape = definitions[name]
-        lines += [f"## {shape.get('title', name)}", "", prose(shape["description"]), "", *table(HEAD, fields(shape))]
+        lines += [
+            f"## {shape.get('title', name)}",
+            "",
+            prose(shape["description"]),
+            "",
+            *table(HEAD, fields(shape)),
+        ]
     written = "The JSON Schema is printed by `evalkit schema results`."
     return page("JSON", f"{prose(whole['description'])} {written}", lines)
 
@@ -57,8 +63,16 @@ def _told(name: str, schema: Schema) -> str:
         inside = schema.get("additionalProperties")
         return f"map to {_inner(inside)}" if isinstance(inside, dict) else "object"
     low, high = schema.get("minimum"), schema.get("maximum")
-    limits = f" {low:g} to {high:g}" if None not in (low, high) else f" from {low:g}" if low is not None else ""
-    return {"string": "text", "integer": "whole number", "boolean": "true or false"}.get(name, name) + limits
+    limits = (
+        f" {low:g} to {high:g}"
+        if None not in (low, high)
+        else f" from {low:g}"
+        if low is not None
+        else ""
+    )
+    return {"string": "text", "integer": "whole number", "boolean": "true or false"}.get(
+        name, name
+    ) + limits
 
 
 def _inner(schema: Schema) -> str:

@@ -10,9 +10,9 @@ from markup import bullets, code, page, paragraphs, prose, table
 
 from evalkit.cli.explain import key_of
 from evalkit.model.rubric import Criterion, Dimension, MeasureUse, Rubric, StatedMeasure
-from evalkit.pipeline import Engine, Settings
 from evalkit.plugin import Measure
 from evalkit.read.files import load_rubric
+from evalkit.session import Engine, Settings
 
 
 @cache
@@ -24,14 +24,22 @@ def engine() -> Engine:
 @cache
 def rubrics() -> dict[str, Rubric]:
     """The rubrics by id."""
-    return {id: load_rubric(path, engine().measures).rubric for id, path in engine().host.rubrics().items()}
+    return {
+        id: load_rubric(path, engine().measures).rubric
+        for id, path in engine().host.rubrics().items()
+    }
 
 
 def measures_page() -> str:
     """Every measure of every evaluator, with the criteria that it speaks for."""
     lines = []
     for id, evaluator in engine().evaluators.items():
-        lines += [f"## {id}", "", f"How it reads descriptions, and its limits: [method](../../plugins/evalkit_{id}/method.md).", ""]
+        lines += [
+            f"## {id}",
+            "",
+            f"How it reads descriptions, and its limits: [method](../../plugins/evalkit_{id}/method.md).",
+            "",
+        ]
         for each in evaluator.measures:
             lines += _measure(id, each)
     for rubric in rubrics().values():
@@ -48,16 +56,31 @@ def _of_rubric(rubric: Rubric) -> list[str]:
     """The measures that a rubric declares; no function computes them."""
     if not rubric.measures:
         return []
-    lines = [f"## Stated in {rubric.id}", "", f"Declared by the rubric `{rubric.id}`, and never computed.", ""]
+    lines = [
+        f"## Stated in {rubric.id}",
+        "",
+        f"Declared by the rubric `{rubric.id}`, and never computed.",
+        "",
+    ]
     for id, each in rubric.measures.items():
-        facts = [("may be stated", _answers(each)), ("source", prose(each.source)), ("used in", _uses(id, [rubric], None))]
+        facts = [
+            ("may be stated", _answers(each)),
+            ("source", prose(each.source)),
+            ("used in", _uses(id, [rubric], None)),
+        ]
         lines += [f"### {id}", "", prose(each.question), "", *bullets(facts)]
     return lines
 
 
 def _answers(measure: Measure | StatedMeasure) -> str:
     """What a source may state of a measure, in words."""
-    kinds = {"share": "an amount", "yes_no": "yes or no", "count": "a count", "number": "a number", "kinds": "one of"}
+    kinds = {
+        "share": "an amount",
+        "yes_no": "yes or no",
+        "count": "a count",
+        "number": "a number",
+        "kinds": "one of",
+    }
     return f"{kinds[measure.answer]} {', '.join(map(code, measure.words))}".rstrip()
 
 
@@ -77,7 +100,13 @@ def _uses(measure: str, among: Iterable[Rubric], evaluator: str | None) -> str:
 def _measure(evaluator: str, measure: Measure) -> list[str]:
     what, _, unknown = measure.description.partition("\n")
     low, high = measure.range
-    limits = f"{low:g} to {high:g}" if math.isfinite(high) else f"{low:g} or more" if math.isfinite(low) else "any value"
+    limits = (
+        f"{low:g} to {high:g}"
+        if math.isfinite(high)
+        else f"{low:g} or more"
+        if math.isfinite(low)
+        else "any value"
+    )
     facts = [
         ("asks", prose(measure.question)), ("may be stated", _answers(measure)), ("unit and range", f"{prose(measure.unit)}, {limits}"),
         ("formula", code(measure.formula)), ("when facts are unknown", prose(unknown)), ("reads", ", ".join(map(code, measure.needs))),
@@ -89,7 +118,11 @@ def _measure(evaluator: str, measure: Measure) -> list[str]:
 def use_of(use: MeasureUse) -> str:
     """The role of a measure in a criterion, with the numbers that go with it."""
     parts = [use.role]
-    parts += [f"levels 0 to 4 at {', '.join(f'{point:g}' for point in use.breakpoints)}"] if use.breakpoints else []
+    parts += (
+        [f"levels 0 to 4 at {', '.join(f'{point:g}' for point in use.breakpoints)}"]
+        if use.breakpoints
+        else []
+    )
     least = f" unless it is {use.at_least:g} or more" if use.at_least != 1 else ""
     parts += [f"level {use.limit:g} at most{least}"] if use.limit is not None else []
     return "; ".join([*parts, *([use.standing] if use.standing else [])])
@@ -108,16 +141,32 @@ def rubrics_page() -> str:
 
 
 def _rubric(rubric: Rubric) -> list[str]:
-    bands = [f"{name} from {rubric.bands[name].from_:g} ({rubric.bands[name].word})" for name in rubric.bands_best_first()]
-    lines = [f"## {rubric.id}", "", f"{prose(rubric.name)}, edition {rubric.edition}, from {prose(rubric.source.cite)}.", ""]
+    bands = [
+        f"{name} from {rubric.bands[name].from_:g} ({rubric.bands[name].word})"
+        for name in rubric.bands_best_first()
+    ]
+    lines = [
+        f"## {rubric.id}",
+        "",
+        f"{prose(rubric.name)}, edition {rubric.edition}, from {prose(rubric.source.cite)}.",
+        "",
+    ]
     lines += bullets([("bands", ", ".join(bands)), ("overall score", _overall(rubric))])
-    lines += ["What it cannot judge:", "", *(f"* {prose(each)}" for each in rubric.limits), ""] if rubric.limits else []
+    lines += (
+        ["What it cannot judge:", "", *(f"* {prose(each)}" for each in rubric.limits), ""]
+        if rubric.limits
+        else []
+    )
     for id, dimension in rubric.dimensions.items():
         lines += _dimension(id, dimension)
         for name, criterion in dimension.criteria.items():
             lines += _criterion(name, criterion, key_of(dimension, name))
     if rubric.guards:
-        lines += [f"### Guards of {rubric.id}", "", *bullets((id, prose(text)) for id, text in rubric.guards.items())]
+        lines += [
+            f"### Guards of {rubric.id}",
+            "",
+            *bullets((id, prose(text)) for id, text in rubric.guards.items()),
+        ]
     return lines
 
 
@@ -126,8 +175,13 @@ def _overall(rubric: Rubric) -> str:
         return "none: the rubric gives a profile"
     needs = rubric.overall.needs
     among = f", with {' and '.join(needs.among)} among them" if needs.among else ""
-    caps = [f"{' or '.join(each.dimensions)} below {each.below:g}: band {each.band} at best" for each in rubric.overall.caps]
-    return "; ".join([f"{rubric.overall.aggregate} mean of {needs.dimensions} dimensions or more{among}", *caps])
+    caps = [
+        f"{' or '.join(each.dimensions)} below {each.below:g}: band {each.band} at best"
+        for each in rubric.overall.caps
+    ]
+    return "; ".join(
+        [f"{rubric.overall.aggregate} mean of {needs.dimensions} dimensions or more{among}", *caps]
+    )
 
 
 def _dimension(id: str, dimension: Dimension) -> list[str]:
@@ -144,7 +198,10 @@ def _dimension(id: str, dimension: Dimension) -> list[str]:
 
 def _criterion(id: str, criterion: Criterion, key: str) -> list[str]:
     lines = [f"#### {id} {criterion.name}", "", *paragraphs(criterion.question), ""]
-    lines += table(["level", "sentence"], [[str(level), prose(text)] for level, text in sorted(criterion.levels.items())])
+    lines += table(
+        ["level", "sentence"],
+        [[str(level), prose(text)] for level, text in sorted(criterion.levels.items())],
+    )
     return lines + bullets([
         ("weight", f"{criterion.weight:.3g}{f', the key criterion {key}' if key else ''}"),
         ("evidence that counts", prose(criterion.evidence)),

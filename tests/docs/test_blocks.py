@@ -9,9 +9,14 @@ from blocks import Reading, blocks
 
 ROOT = Path(__file__).parents[2]
 TEXTS = {
-    path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in [ROOT / "README.md", *sorted(ROOT.glob("docs/**/*.md"))]
+    path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
+    for path in [ROOT / "README.md", *sorted(ROOT.glob("docs/**/*.md"))]
 }
-ELSEWHERE = {page: match[1] for page, text in TEXTS.items() if (match := re.match(r"<!-- run by (\S+) -->\n", text))}
+ELSEWHERE = {
+    page: match[1]
+    for page, text in TEXTS.items()
+    if (match := re.match(r"<!-- run by (\S+) -->\n", text))
+}
 PAGES = {page: text for page, text in TEXTS.items() if page not in ELSEWHERE}
 
 
@@ -44,16 +49,28 @@ def test_a_page_that_is_run_elsewhere_is_run_there(page, test):
         ("```console\n$ printf 'a\\nb\\n'\na\n```\n", "prints something else"),
         ("```console\n$ printf 'a\\nb\\n'\n...\nc\n...\n```\n", "prints something else"),
         ("```console\nno command\n```\n", "page.md:1: a console block begins with a command"),
-        ("```console\n$ evalkit check absent.yaml\n```\n", "evalkit check absent.yaml ended with 4"),
+        (
+            "```console\n$ evalkit check absent.yaml\n```\n",
+            "evalkit check absent.yaml ended with 4",
+        ),
         ("Text\n\n```sh\ntrue\nfalse\n```\n", "page.md:3: false ended with 1"),
-        ("<!-- not run -->\n```sh\npip install . && true\nevalkit score\n```\n", "'evalkit score' needs no network, so it is run"),
+        (
+            "<!-- not run -->\n```sh\npip install . && true\nevalkit score\n```\n",
+            "'evalkit score' needs no network, so it is run",
+        ),
         ("```yaml\na: [\n```\n", "(?s)page.md:1: .*expected the node content"),
         ("```toml\na =\n```\n", "page.md:1: Invalid value"),
         ("```json\n{\n```\n", "page.md:1: Expecting property name"),
-        ("```python\nprint(1)\n```\n\n```text\n2\n```\n", r"page.md:5: the block above prints something else:\n1"),
+        (
+            "```python\nprint(1)\n```\n\n```text\n2\n```\n",
+            r"page.md:5: the block above prints something else:\n1",
+        ),
         ("```\ntext\n```\n", "page.md:1: how to run 'a block without a language' is not known"),
         ("```perl\n1\n```\n", "page.md:1: how to run 'perl' is not known"),
-        ("```console a.txt\n$ true\n```\n", "page.md:1: no file is written from a block of console"),
+        (
+            "```console a.txt\n$ true\n```\n",
+            "page.md:1: no file is written from a block of console",
+        ),
         ("* item\n\n  ```sh\n  false\n  ```\n", "page.md: a fence begins a line"),
         ("```sh\nfalse\n", "page.md: a fence begins a line, is made of backticks and is closed"),
     ],
@@ -87,6 +104,8 @@ def test_r_is_run_where_it_is_installed_and_stata_is_shown(tmp_path, monkeypatch
     rscript.write_text("#!/bin/sh\necho 1\n")
     rscript.chmod(0o755)
     reading = Reading(tmp_path)
-    with pytest.raises(AssertionError, match=r"page.md:5: the block above prints something else:\n1"):
+    with pytest.raises(
+        AssertionError, match=r"page.md:5: the block above prints something else:\n1"
+    ):
         for block in blocks(page):
             reading.run(block)

@@ -50,11 +50,15 @@ def results(tmp_path_factory):
     (folder / "made").mkdir()
     paths = made.write(folder / "made")
     programs = [paths[id] for id in made.PROGRAMS]
-    (folder / "bad.yaml").write_text("id: bad\nname: Bad\ncountry: KR\nobject_type: progam\n", encoding="utf-8")
+    (folder / "bad.yaml").write_text(
+        "id: bad\nname: Bad\ncountry: KR\nobject_type: progam\n", encoding="utf-8"
+    )
     (folder / "twice.yaml").write_text(TWO_CODERS, encoding="utf-8")
     (folder / "broken.py").write_text(BROKEN_PLUGIN, encoding="utf-8")
     rubric = (ROOT / "rubrics" / "hsieh.yaml").read_text(encoding="utf-8")
-    (folder / "other.yaml").write_text(rubric.replace("id: hsieh", "id: other", 1), encoding="utf-8")
+    (folder / "other.yaml").write_text(
+        rubric.replace("id: hsieh", "id: other", 1), encoding="utf-8"
+    )
     synthetic, overlay = ROOT / "tests" / "library" / "synthetic", ROOT / "docs" / "trade-2011.yaml"
     return {
         "report_cards": [
@@ -62,7 +66,16 @@ def results(tmp_path_factory):
             printed("score", synthetic, "--landscape", ROOT / "docs" / "landscape.yaml"),
             printed("score", "tw-industry-rd-centers", "--overlay", overlay),
             printed("score", folder / "twice.yaml"),
-            printed("score", paths["high"], "--overlay", paths["overlay"], "--without", "coordination", "--plugin", folder / "broken.py"),
+            printed(
+                "score",
+                paths["high"],
+                "--overlay",
+                paths["overlay"],
+                "--without",
+                "coordination",
+                "--plugin",
+                folder / "broken.py",
+            ),
             printed("score", *programs, "--landscape", ROOT / "docs" / "landscape.yaml"),
         ],
         "comparison": [
@@ -70,12 +83,25 @@ def results(tmp_path_factory):
             printed("compare", *programs),
             printed("compare", "kr-iccp", synthetic, "--with-synthetic"),
         ],
-        "perspectives": [printed("compare", "kr-gsbc", "tw-artc", "--rubric", "hsieh", "--rubric", folder / "other.yaml")],
+        "perspectives": [
+            printed(
+                "compare",
+                "kr-gsbc",
+                "tw-artc",
+                "--rubric",
+                "hsieh",
+                "--rubric",
+                folder / "other.yaml",
+            )
+        ],
         "programs": [printed("programs"), printed("programs", "--country", "TW")],
         "stories": [printed("programs", "show", "kr-gsbc")],
         "faults": [printed("check", folder / "bad.yaml"), printed("check", "kr-gsbc")],
         "plugins": [printed("plugins"), printed("plugins", "--plugin", folder / "absent.py")],
-        "plugin_test": [printed("plugins", "test", folder / "broken.py"), printed("plugins", "test", "builtin")],
+        "plugin_test": [
+            printed("plugins", "test", folder / "broken.py"),
+            printed("plugins", "test", "builtin"),
+        ],
         "explanation": [printed("explain", "COO-1"), printed("explain", "EK201")],
     }
 
@@ -113,7 +139,10 @@ def forms(value, schema):
         yield schema["form"], value
     elif isinstance(value, dict):
         for name, each in value.items():
-            yield from forms(each, schema.get("properties", {}).get(name) or schema.get("additionalProperties") or {})
+            yield from forms(
+                each,
+                schema.get("properties", {}).get(name) or schema.get("additionalProperties") or {},
+            )
     elif isinstance(value, list):
         for each in value:
             yield from forms(each, schema.get("items", {}))
@@ -133,9 +162,13 @@ def objects(schema):
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_what_is_printed_keeps_the_contract(results, shape):
-    validator = jsonschema.Draft202012Validator({**CONTRACT, "anyOf": [{"$ref": f"#/$defs/{shape}"}]})
+    validator = jsonschema.Draft202012Validator(
+        {**CONTRACT, "anyOf": [{"$ref": f"#/$defs/{shape}"}]}
+    )
     for result in results[shape]:
-        faults = [jsonschema.exceptions.best_match([each]) for each in validator.iter_errors(result)]
+        faults = [
+            jsonschema.exceptions.best_match([each]) for each in validator.iter_errors(result)
+        ]
         assert [(each.json_path, each.message) for each in faults] == []
 
 
@@ -152,9 +185,18 @@ def test_every_field_that_is_printed_is_described(results, shape):
 
 def test_what_has_the_form_of_a_file_keeps_the_schema_of_that_file(results):
     sources = json_schema("sources")
-    schemas = {"program": json_schema("program"), "rubric": json_schema("rubric"), "source": {**sources, **sources["$defs"]["Source"]}}
+    schemas = {
+        "program": json_schema("program"),
+        "rubric": json_schema("rubric"),
+        "source": {**sources, **sources["$defs"]["Source"]},
+    }
     validators = {form: jsonschema.Draft202012Validator(schema) for form, schema in schemas.items()}
-    found = [form for shape in SHAPES for result in results[shape] for form in forms(result, CONTRACT["$defs"][shape])]
+    found = [
+        form
+        for shape in SHAPES
+        for result in results[shape]
+        for form in forms(result, CONTRACT["$defs"][shape])
+    ]
     assert {form for form, _ in found} == schemas.keys()
     for form, value in found:
         assert [each.message for each in validators[form].iter_errors(value)] == []
@@ -165,9 +207,21 @@ def test_every_field_of_the_contract_is_described_is_always_there_and_is_printed
     described = [*objects(CONTRACT["$defs"])]
     for each in described:
         assert each["description"] and each["required"] == list(each["properties"])
-        assert all(field["description"] for field in each["properties"].values()), each["description"]
-    seen = {id(schema) for shape in SHAPES for result in results[shape] for _, schema in fields(result, CONTRACT["$defs"][shape])}
-    assert [name for each in described for name, field in each["properties"].items() if id(field) not in seen] == []
+        assert all(field["description"] for field in each["properties"].values()), each[
+            "description"
+        ]
+    seen = {
+        id(schema)
+        for shape in SHAPES
+        for result in results[shape]
+        for _, schema in fields(result, CONTRACT["$defs"][shape])
+    }
+    assert [
+        name
+        for each in described
+        for name, field in each["properties"].items()
+        if id(field) not in seen
+    ] == []
 
 
 def test_every_status_is_printed_and_what_is_not_rated_has_no_score(results):
@@ -175,33 +229,62 @@ def test_every_status_is_printed_and_what_is_not_rated_has_no_score(results):
     dimensions = [each for card in cards for each in card["dimensions"]]
     criteria = [each for dimension in dimensions for each in dimension["criteria"]]
     assert {each["status"] for each in dimensions} == {"rated", "provisional", "not_rated"}
-    assert {each["status"] for each in criteria} == {"rated", "contested", "unknown", "absent", "not_applicable", "error"}
-    assert any(each["measurements"] for each in criteria) and any(card["overlaid"] for card in cards)
+    assert {each["status"] for each in criteria} == {
+        "rated",
+        "contested",
+        "unknown",
+        "absent",
+        "not_applicable",
+        "error",
+    }
+    assert any(each["measurements"] for each in criteria) and any(
+        card["overlaid"] for card in cards
+    )
     for each in dimensions:
-        assert (each["score"] is None) == (each["status"] == "not_rated") == (each["interval"] is None) == (each["band"] is None)
+        assert (
+            (each["score"] is None)
+            == (each["status"] == "not_rated")
+            == (each["interval"] is None)
+            == (each["band"] is None)
+        )
 
 
 @pytest.mark.parametrize(
     ("change", "at"),
     [
         (lambda card: card.update(mood="good"), ".cards[].mood"),
-        (lambda card: card["dimensions"][0]["criteria"][0].update(mood=1), ".cards[].dimensions[].criteria[].mood"),
-        (lambda card: next(iter(card["evidence"].values())).update(mood=None), ".cards[].evidence.*.mood"),
-        (lambda card: card["provenance"]["plugins"][0].update(mood=[]), ".cards[].provenance.plugins[].mood"),
+        (
+            lambda card: card["dimensions"][0]["criteria"][0].update(mood=1),
+            ".cards[].dimensions[].criteria[].mood",
+        ),
+        (
+            lambda card: next(iter(card["evidence"].values())).update(mood=None),
+            ".cards[].evidence.*.mood",
+        ),
+        (
+            lambda card: card["provenance"]["plugins"][0].update(mood=[]),
+            ".cards[].provenance.plugins[].mood",
+        ),
     ],
 )
 def test_a_field_without_a_description_is_found(results, change, at):
     result = json.loads(json.dumps(results["report_cards"][2]))
     change(result["cards"][0])
-    assert [found for found, schema in fields(result, CONTRACT["$defs"]["report_cards"]) if not schema] == [at]
+    assert [
+        found for found, schema in fields(result, CONTRACT["$defs"]["report_cards"]) if not schema
+    ] == [at]
 
 
 def commands(command=group, path="evalkit"):
     """The commands that print JSON; the `list` of a group is the group by another name."""
     forms = [each for each in command.params if each.name == "form"]
-    if not path.endswith(" list") and any("json" in (getattr(each.type, "choices", None) or each.help or "") for each in forms):
+    if not path.endswith(" list") and any(
+        "json" in (getattr(each.type, "choices", None) or each.help or "") for each in forms
+    ):
         yield path
-    for name in command.list_commands(click.Context(command)) if isinstance(command, click.Group) else ():
+    for name in (
+        command.list_commands(click.Context(command)) if isinstance(command, click.Group) else ()
+    ):
         yield from commands(command.get_command(click.Context(command), name), f"{path} {name}")
 
 
@@ -221,6 +304,7 @@ def test_the_contract_is_printed_and_written_beside_the_other_schemas(tmp_path):
 
 
 def test_the_schema_in_the_repository_is_current():
-    assert json.loads((ROOT / "schema" / "results.schema.json").read_text(encoding="utf-8")) == CONTRACT, (
-        "run evalkit schema --write schema"
-    )
+    assert (
+        json.loads((ROOT / "schema" / "results.schema.json").read_text(encoding="utf-8"))
+        == CONTRACT
+    ), "run evalkit schema --write schema"

@@ -6,19 +6,32 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted(ROOT.glob("docs/**/*.md"))]
+PAGES = [
+    ROOT / "README.md",
+    ROOT / "CONTRIBUTING.md",
+    ROOT / "CHANGELOG.md",
+    *sorted(ROOT.glob("docs/**/*.md")),
+]
 CODE = re.compile(r"^(`{3,}).*?^\1$|`[^`\n]*`", re.MULTILINE | re.DOTALL)
 
 
 def links(text):
     """The targets of links that lead to no other site."""
-    return [each for each in re.findall(r"\]\(([^)\s]+)\)", CODE.sub("code", text)) if not re.match(r"[a-z]+:", each)]
+    return [
+        each
+        for each in re.findall(r"\]\(([^)\s]+)\)", CODE.sub("code", text))
+        if not re.match(r"[a-z]+:", each)
+    ]
 
 
 def anchors(text):
     """The anchors of the headings of a page, as code hosts make them: a heading that stands twice gets a number."""
     found = []
-    for heading in re.findall(r"^#+ (.*)$", re.sub(r"^(`{3,}).*?^\1$", "", text, flags=re.MULTILINE | re.DOTALL), re.MULTILINE):
+    for heading in re.findall(
+        r"^#+ (.*)$",
+        re.sub(r"^(`{3,}).*?^\1$", "", text, flags=re.MULTILINE | re.DOTALL),
+        re.MULTILINE,
+    ):
         plain = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", heading)
         name = re.sub(r"[^\w\- ]", "", plain.lower()).replace(" ", "-")
         twins = sum(re.fullmatch(rf"{re.escape(name)}(-\d+)?", each) is not None for each in found)
@@ -31,7 +44,12 @@ def broken(page, text):
     for link in links(text):
         path, _, anchor = link.partition("#")
         target = page.parent / path if path else page
-        if path and not target.exists() or anchor and anchor not in anchors(target.read_text(encoding="utf-8") if path else text):
+        if (
+            path
+            and not target.exists()
+            or anchor
+            and anchor not in anchors(target.read_text(encoding="utf-8") if path else text)
+        ):
             yield link
 
 
@@ -44,10 +62,16 @@ def test_every_link_leads_somewhere(page):
     ("text", "lost"),
     [
         ("[a](nowhere.md)", ["nowhere.md"]),
-        ("[a](README.md) [b](docs) [c](https://nowhere.example) `[d](nowhere.md)`\n```text\n[e](nowhere.md)\n```\n", []),
+        (
+            "[a](README.md) [b](docs) [c](https://nowhere.example) `[d](nowhere.md)`\n```text\n[e](nowhere.md)\n```\n",
+            [],
+        ),
         ("# One `two` & three\n[a](#one-two--three) [b](#one)", ["#one"]),
         ("## Same\n## Same\n[a](#same) [b](#same-1) [c](#same-2)", ["#same-2"]),
-        ("[a](CONTRIBUTING.md#set-up-test) [b](CONTRIBUTING.md#set-up)", ["CONTRIBUTING.md#set-up"]),
+        (
+            "[a](CONTRIBUTING.md#set-up-test) [b](CONTRIBUTING.md#set-up)",
+            ["CONTRIBUTING.md#set-up"],
+        ),
         ("```text\n# no heading\n```\n[a](#no-heading)", ["#no-heading"]),
     ],
 )

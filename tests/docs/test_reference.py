@@ -12,51 +12,72 @@ import pytest
 from reference import FOLDER, INDEX, pages
 
 import evalkit
-import evalkit.errors
+import evalkit.model.errors
 import evalkit.plugin
 import evalkit.testing
 from evalkit.builtin import evalkit_rubrics
 from evalkit.cli import group
 from evalkit.cli.exit_codes import ExitCode
 from evalkit.model.vocabulary import FUNCTIONS, TARGETS
-from evalkit.pipeline import Engine, Settings
 from evalkit.plugin import spec
 from evalkit.read.codes import PAGES as CODES
 from evalkit.read.files import load_rubric
+from evalkit.session import Engine, Settings
 
 PAGES = {path.name: text for path, text in pages().items()}
-SOURCES = {path: path.read_text(encoding="utf-8") for path in Path(evalkit.__file__).parent.rglob("*.py")}
+SOURCES = {
+    path: path.read_text(encoding="utf-8") for path in Path(evalkit.__file__).parent.rglob("*.py")
+}
 HOOKS = [name for name in vars(spec) if name.startswith("evalkit_")]
-MEASURES = [each for evaluator in Engine(Settings(installed=False)).evaluators.values() for each in evaluator.measures]
+MEASURES = [
+    each
+    for evaluator in Engine(Settings(installed=False)).evaluators.values()
+    for each in evaluator.measures
+]
 RUBRICS = [load_rubric(path).rubric for path in evalkit_rubrics()]
 CRITERIA = [(rubric, id, each) for rubric in RUBRICS for id, each in rubric.criteria().items()]
 
 
 def commands(command=group, path="evalkit"):
     yield path, command
-    for name in command.list_commands(click.Context(command)) if isinstance(command, click.Group) else ():
+    for name in (
+        command.list_commands(click.Context(command)) if isinstance(command, click.Group) else ()
+    ):
         yield from commands(command.get_command(click.Context(command), name), f"{path} {name}")
 
 
 COMMANDS = dict(commands())
-OPTIONS = [(path, option) for path, command in COMMANDS.items() for option in command.params if isinstance(option, click.Option)]
+OPTIONS = [
+    (path, option)
+    for path, command in COMMANDS.items()
+    for option in command.params
+    if isinstance(option, click.Option)
+]
 
 
 def entry(page, heading, below=""):
     """What stands between a heading, the first one below another, and the next one, without escapes; None without such a heading."""
     text = PAGES[page][PAGES[page].index(f"# {below}\n") :] if below else PAGES[page]
-    found = re.search(rf"^#+ {re.escape(heading)}\n(.*?)(?=^#+ |\Z)", text, re.MULTILINE | re.DOTALL)
+    found = re.search(
+        rf"^#+ {re.escape(heading)}\n(.*?)(?=^#+ |\Z)", text, re.MULTILINE | re.DOTALL
+    )
     return found and found[1].replace("\\", "")
 
 
 def says_something(text):
     """Whether an entry holds a sentence, besides signatures, tables and lists."""
-    return any(re.match(r"[A-Z`'].*[.:]", line) for line in text.splitlines() if not re.fullmatch(r"`[^`]*`", line))
+    return any(
+        re.match(r"[A-Z`'].*[.:]", line)
+        for line in text.splitlines()
+        if not re.fullmatch(r"`[^`]*`", line)
+    )
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_current(name):
-    assert (FOLDER / name).read_text(encoding="utf-8") == PAGES[name], "run python tests/docs/reference.py"
+    assert (FOLDER / name).read_text(encoding="utf-8") == PAGES[name], (
+        "run python tests/docs/reference.py"
+    )
 
 
 def test_no_page_is_left_over_and_the_index_lists_all():
@@ -102,9 +123,11 @@ def test_the_python_api_is_described(name):
     assert says_something(entry("python.md", name) or ""), f"{name} has no docstring"
 
 
-@pytest.mark.parametrize("name", [name for name, each in vars(evalkit.errors).items() if inspect.isclass(each)])
+@pytest.mark.parametrize(
+    "name", [name for name, each in vars(evalkit.model.errors).items() if inspect.isclass(each)]
+)
 def test_an_error_is_described(name):
-    said = getattr(evalkit.errors, name).__doc__
+    said = getattr(evalkit.model.errors, name).__doc__
     assert said and said.strip() in entry("python.md", name)
 
 
@@ -126,31 +149,54 @@ def test_a_method_is_described(page, owner, name):
 @pytest.mark.parametrize("measure", MEASURES, ids=lambda each: each.id)
 def test_a_measure_is_told_whole(measure):
     text = entry("measures.md", measure.id)
-    (ends,) = re.findall(rf"^\* unit and range: {re.escape(measure.unit)}, (.+)$", text, re.MULTILINE)
-    assert [float(end) for end in re.findall(r"-?[\d.]+", ends)] == [end for end in measure.range if math.isfinite(end)]
-    assert f"`{measure.formula}`" in text and f"asks: {measure.question}" in text and "may be stated: " in text
+    (ends,) = re.findall(
+        rf"^\* unit and range: {re.escape(measure.unit)}, (.+)$", text, re.MULTILINE
+    )
+    assert [float(end) for end in re.findall(r"-?[\d.]+", ends)] == [
+        end for end in measure.range if math.isfinite(end)
+    ]
+    assert (
+        f"`{measure.formula}`" in text
+        and f"asks: {measure.question}" in text
+        and "may be stated: " in text
+    )
     assert all(f"`{need}`" in text for need in measure.needs)
-    uses = {f"{rubric.id} {id} ({each.measures[measure.id].role}" for rubric, id, each in CRITERIA if measure.id in each.measures}
+    uses = {
+        f"{rubric.id} {id} ({each.measures[measure.id].role}"
+        for rubric, id, each in CRITERIA
+        if measure.id in each.measures
+    }
     assert uses and all(use in text for use in uses)
 
 
 STATED = [(rubric, id) for rubric in RUBRICS for id in rubric.measures]
 
 
-@pytest.mark.parametrize(("rubric", "id"), STATED, ids=[f"{rubric.id} {id}" for rubric, id in STATED])
+@pytest.mark.parametrize(
+    ("rubric", "id"), STATED, ids=[f"{rubric.id} {id}" for rubric, id in STATED]
+)
 def test_a_measure_that_is_only_stated_asks_its_question(rubric, id):
-    text, stated = entry("measures.md", id, f"Stated in {rubric.id}"), rubric.measures[id]  # two rubrics may declare the same
+    text, stated = (
+        entry("measures.md", id, f"Stated in {rubric.id}"),
+        rubric.measures[id],
+    )  # two rubrics may declare the same
     assert stated.question in text and all(f"`{word}`" in text for word in stated.words)
-    uses = [(name, each.measures[id]) for name, each in rubric.criteria().items() if id in each.measures]
+    uses = [
+        (name, each.measures[id]) for name, each in rubric.criteria().items() if id in each.measures
+    ]
     assert uses and all(f"{rubric.id} {name} ({use.role}" in text for name, use in uses)
     assert all(f"level {use.limit:g} at most" in text for _, use in uses if use.role == "condition")
 
 
-@pytest.mark.parametrize(("rubric", "id", "criterion"), CRITERIA, ids=[f"{rubric.id} {id}" for rubric, id, _ in CRITERIA])
+@pytest.mark.parametrize(
+    ("rubric", "id", "criterion"), CRITERIA, ids=[f"{rubric.id} {id}" for rubric, id, _ in CRITERIA]
+)
 def test_a_criterion_is_told_with_its_five_levels(rubric, id, criterion):
     text = entry("rubrics.md", f"{id} {criterion.name}")
     assert text and criterion.question in text and f"weight: {criterion.weight:.3g}" in text
-    assert all(f"| {level} | " in text for level in range(5)) and all(name in text for name in criterion.measures)
+    assert all(f"| {level} | " in text for level in range(5)) and all(
+        name in text for name in criterion.measures
+    )
 
 
 @pytest.mark.parametrize("path", COMMANDS)
@@ -159,21 +205,35 @@ def test_a_command_is_described(path):
     assert inspect.cleandoc(COMMANDS[path].help).splitlines()[0] in entry("commands.md", path)
 
 
-@pytest.mark.parametrize(("path", "option"), OPTIONS, ids=lambda each: each if isinstance(each, str) else each.opts[-1])
+@pytest.mark.parametrize(
+    ("path", "option"), OPTIONS, ids=lambda each: each if isinstance(each, str) else each.opts[-1]
+)
 def test_an_option_is_described(path, option):
-    row = next(line for line in entry("commands.md", path).splitlines() if line.startswith("| ") and f"`{option.opts[-1]}`" in line)
+    row = next(
+        line
+        for line in entry("commands.md", path).splitlines()
+        if line.startswith("| ") and f"`{option.opts[-1]}`" in line
+    )
     assert all(f"`{each}`" in row for each in option.opts)
     assert option.help, f"{path} {option.opts[-1]} has no help"
 
 
 @pytest.mark.parametrize("each", ExitCode, ids=lambda each: each.name)
 def test_an_exit_code_is_described(each):
-    (row,) = [line for line in entry("commands.md", "Exit codes").splitlines() if f"`{each.name}`" in line]
-    assert row.startswith(f"| {int(each)} |") and not row.endswith("|  |"), f"{each.name} has no docstring"
+    (row,) = [
+        line for line in entry("commands.md", "Exit codes").splitlines() if f"`{each.name}`" in line
+    ]
+    assert row.startswith(f"| {int(each)} |") and not row.endswith("|  |"), (
+        f"{each.name} has no docstring"
+    )
 
 
 def test_every_environment_variable_that_is_read_is_described():
-    read = {name for text in SOURCES.values() for name in re.findall(r"environ(?:\.get\(|\[)\"(\w+)\"", text)}
+    read = {
+        name
+        for text in SOURCES.values()
+        for name in re.findall(r"environ(?:\.get\(|\[)\"(\w+)\"", text)
+    }
     assert {name for name in read if not name.startswith("PYTHON")} == set(
         re.findall(r"^\| `(\w+)`", entry("commands.md", "Environment variables"), re.MULTILINE)
     )
@@ -182,7 +242,12 @@ def test_every_environment_variable_that_is_read_is_described():
 @pytest.mark.parametrize("code", CODES)
 def test_a_code_is_described(code):
     page, text = CODES[code], entry("codes.md", code)
-    assert page.title and page.why and page.mend and all(part in text for part in (page.title, page.why, page.mend))
+    assert (
+        page.title
+        and page.why
+        and page.mend
+        and all(part in text for part in (page.title, page.why, page.mend))
+    )
 
 
 def raised():
@@ -190,19 +255,33 @@ def raised():
     for path, text in SOURCES.items():
         for node in ast.walk(ast.parse(text)) if path.name != "codes.py" else ():
             if isinstance(node, ast.Call):
-                values = [each for each in (*node.args, *(keyword.value for keyword in node.keywords)) if isinstance(each, ast.Constant)]
-                yield from (each.value for each in values if re.fullmatch(r"EK\d{3}", str(each.value)))
+                values = [
+                    each
+                    for each in (*node.args, *(keyword.value for keyword in node.keywords))
+                    if isinstance(each, ast.Constant)
+                ]
+                yield from (
+                    each.value for each in values if re.fullmatch(r"EK\d{3}", str(each.value))
+                )
 
 
 def test_codes_are_raised_and_what_is_raised_has_a_page():
-    named = {code for path, text in SOURCES.items() if path.name != "codes.py" for code in re.findall(r"EK\d{3}", text)}
+    named = {
+        code
+        for path, text in SOURCES.items()
+        if path.name != "codes.py"
+        for code in re.findall(r"EK\d{3}", text)
+    }
     assert named <= CODES.keys()
     assert sorted(CODES.keys() - {*raised()}) == []
 
 
 @pytest.mark.parametrize("code", [*FUNCTIONS, *TARGETS])
 def test_a_code_of_the_vocabulary_is_told(code):
-    assert f"| `{code}` | {(FUNCTIONS.get(code) or (TARGETS.get(code), ''))[0]} |" in PAGES["vocabulary.md"]
+    assert (
+        f"| `{code}` | {(FUNCTIONS.get(code) or (TARGETS.get(code), ''))[0]} |"
+        in PAGES["vocabulary.md"]
+    )
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -54,7 +54,11 @@ def lend(environment: Path, packages: Path) -> None:
 
 
 def _packages(environment: Path) -> Path:
-    return Path(sysconfig.get_path("purelib", "venv", {"base": str(environment), "platbase": str(environment)}))
+    return Path(
+        sysconfig.get_path(
+            "purelib", "venv", {"base": str(environment), "platbase": str(environment)}
+        )
+    )
 
 
 @frozen
@@ -74,11 +78,15 @@ class Environment:
 
     def pip(self, *arguments: object) -> str:
         """Run the pip of the tests upon this environment."""
-        return run(sys.executable, "-m", "pip", "--python", self.python, *arguments, cwd=self.folder)
+        return run(
+            sys.executable, "-m", "pip", "--python", self.python, *arguments, cwd=self.folder
+        )
 
     def evalkit(self, *arguments: object, **environment: str) -> str:
         """What a command of evalkit prints."""
-        return run(self.folder / "env" / "bin" / "evalkit", *arguments, cwd=self.folder, **environment)
+        return run(
+            self.folder / "env" / "bin" / "evalkit", *arguments, cwd=self.folder, **environment
+        )
 
     @property
     def python(self) -> Path:

@@ -8,14 +8,22 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_import_rules_hold():
-    run = subprocess.run([Path(sys.executable).parent / "lint-imports", "--no-cache"], cwd=ROOT, capture_output=True, text=True)
+    run = subprocess.run(
+        [Path(sys.executable).parent / "lint-imports", "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
     assert run.returncode == 0, run.stdout + run.stderr
 
 
 def test_core_and_plugins_hold_no_program_and_no_country_in_code_that_scores():
     """Scores come from evidence and rubric alone: no id of the library and no country code stands in a stage or an evaluator."""
     ids = {path.stem for path in (ROOT / "programs").glob("*/*.yaml")}
-    stages = [ROOT / "evalkit" / f"{name}.py" for name in ("measure", "grade", "rate", "combine", "simulate", "contrast", "pipeline")]
+    stages = [
+        ROOT / "evalkit" / f"{name}.py"
+        for name in ("measure", "grade", "rate", "combine", "simulate", "contrast", "pipeline")
+    ]
     for path in [*stages, *(ROOT / "plugins").rglob("*.py")]:
         text = path.read_text(encoding="utf-8")
         assert not [id for id in ids if id in text], path

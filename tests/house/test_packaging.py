@@ -8,7 +8,12 @@ from environments import ROOT, run
 
 def test_wheel_holds_every_room(wheel):
     names = zipfile.ZipFile(wheel).namelist()
-    ours = [path for folder in ("evalkit", "programs", "rubrics", "plugins") for path in (ROOT / folder).rglob("*") if path.is_file()]
+    ours = [
+        path
+        for folder in ("evalkit", "programs", "rubrics", "plugins")
+        for path in (ROOT / folder).rglob("*")
+        if path.is_file()
+    ]
     for path in ours:
         if "__pycache__" in path.parts:
             continue
@@ -19,7 +24,9 @@ def test_wheel_holds_every_room(wheel):
 
 
 def test_wheel_works_in_another_directory(clean):
-    where = run(clean.python, "-c", "import evalkit; print(evalkit.__file__)", cwd=clean.folder).strip()
+    where = run(
+        clean.python, "-c", "import evalkit; print(evalkit.__file__)", cwd=clean.folder
+    ).strip()
     assert where.startswith(str(clean.folder))
     cards = json.loads(clean.evalkit("score", "kr-gsbc", "--format", "json"))
     assert [card["program"]["id"] for card in cards["cards"]] == ["kr-gsbc"]

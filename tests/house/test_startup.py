@@ -12,7 +12,10 @@ HEAVY = {"pandas", "numpy", "jinja2", "xlsxwriter", "jsonschema", "networkx", "s
     ("arguments", "light"),
     [
         (["--help"], HEAVY | {"attr", "yaml", "pluggy"}),
-        (["score", "kr-gsbc"], HEAVY - {"numpy"}),  # scores and their intervals are computed by columns
+        (
+            ["score", "kr-gsbc"],
+            HEAVY - {"numpy"},
+        ),  # scores and their intervals are computed by columns
         (["score", "kr-gsbc", "--format", "json"], HEAVY - {"numpy"}),
         (["compare", "kr-gsbc", "tw-artc"], HEAVY - {"numpy"}),
         (["check", "kr-gsbc"], HEAVY),

@@ -9,7 +9,7 @@ import pytest
 from environments import ROOT, Environment
 
 import evalkit
-from evalkit.errors import NotComparable
+from evalkit.model.errors import NotComparable
 
 STRANGER = ROOT / "tests" / "stranger"
 PROGRAM = """
@@ -29,7 +29,9 @@ evidence: {e1: {source: s1, at: p. 1, claim: rule, says: Synthetic.}}
 def installed(request, wheel, packages, tmp_path_factory):
     """An environment in which the stranger is installed, from a wheel or as its author has it."""
     environment = Environment.create(tmp_path_factory.mktemp(request.param), wheel, packages)
-    source = shutil.copytree(STRANGER, environment.folder / "source", ignore=shutil.ignore_patterns("__pycache__"))
+    source = shutil.copytree(
+        STRANGER, environment.folder / "source", ignore=shutil.ignore_patterns("__pycache__")
+    )
     if request.param == "wheel":
         environment.pip("wheel", source, "--wheel-dir", environment.folder)
         shutil.rmtree(source)
@@ -37,7 +39,9 @@ def installed(request, wheel, packages, tmp_path_factory):
     else:
         environment.pip("install", "--editable", source)
     (environment.folder / "doors.yaml").write_text(PROGRAM % "yes", encoding="utf-8")
-    (environment.folder / "gate.yaml").write_text((PROGRAM % "no").replace("doors", "gate"), encoding="utf-8")
+    (environment.folder / "gate.yaml").write_text(
+        (PROGRAM % "no").replace("doors", "gate"), encoding="utf-8"
+    )
     return environment
 
 
@@ -45,41 +49,75 @@ def test_it_knows_the_plugin_api_and_nothing_else_of_evalkit():
     trees = [ast.parse(path.read_text(encoding="utf-8")) for path in STRANGER.rglob("*.py")]
     nodes = [node for tree in trees for node in ast.walk(tree)]
     modules = {node.module for node in nodes if isinstance(node, ast.ImportFrom)}
-    modules |= {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    modules |= {
+        alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names
+    }
     assert {module for module in modules if module.startswith("evalkit")} == {"evalkit.plugin"}
 
 
 def test_it_is_listed_with_what_it_brings(installed):
-    (row,) = [row for row in json.loads(installed.evalkit("plugins", "--format", "json")) if row["name"] == "stranger"]
+    (row,) = [
+        row
+        for row in json.loads(installed.evalkit("plugins", "--format", "json"))
+        if row["name"] == "stranger"
+    ]
     assert (row["distribution"], row["version"], row["error"]) == ("evalkit-stranger", "2.5.0", "")
     assert row["hooks"] == ["evalkit_evaluators", "evalkit_rubrics", "evalkit_writers"]
-    assert (row["evaluators"], row["rubrics"], row["formats"]) == (["openness"], ["stranger"], ["tsv"])
+    assert (row["evaluators"], row["rubrics"], row["formats"]) == (
+        ["openness"],
+        ["stranger"],
+        ["tsv"],
+    )
 
 
 def test_it_rates_in_its_own_way(installed):
     """One answer of no is level 0, where the core would give the mean of yes and no."""
-    cards = json.loads(installed.evalkit("score", "doors.yaml", "gate.yaml", "--rubric", "stranger", "--format", "json"))["cards"]
-    levels = {card["program"]["id"]: [each["level"] for each in card["dimensions"][0]["criteria"]] for card in cards}
+    cards = json.loads(
+        installed.evalkit(
+            "score", "doors.yaml", "gate.yaml", "--rubric", "stranger", "--format", "json"
+        )
+    )["cards"]
+    levels = {
+        card["program"]["id"]: [each["level"] for each in card["dimensions"][0]["criteria"]]
+        for card in cards
+    }
     assert levels == {"doors": [4, 4, None], "gate": [0, 0, None]}
 
 
 def test_it_writes_its_own_format(installed):
     installed.evalkit("score", "gate.yaml", "--rubric", "stranger", "-o", "out.tsv")
     written = (installed.folder / "out.tsv").read_text(encoding="utf-8")
-    assert written == "program\tcriterion\tlevel\ngate\tOPEN-1\t0\ngate\tOPEN-2\t0\ngate\tOPEN-3\t-\n"
-    installed.evalkit("compare", "doors.yaml", "gate.yaml", "--rubric", "stranger", "--with-synthetic", "-o", "pair.tsv")
+    assert (
+        written == "program\tcriterion\tlevel\ngate\tOPEN-1\t0\ngate\tOPEN-2\t0\ngate\tOPEN-3\t-\n"
+    )
+    installed.evalkit(
+        "compare",
+        "doors.yaml",
+        "gate.yaml",
+        "--rubric",
+        "stranger",
+        "--with-synthetic",
+        "-o",
+        "pair.tsv",
+    )
     assert "doors\tgate\topenness\t" in (installed.folder / "pair.tsv").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("way", [["--no-plugins"], ["--without", "stranger"], {"EVALKIT_DISABLE_PLUGINS": "1"}], ids=str)
+@pytest.mark.parametrize(
+    "way", [["--no-plugins"], ["--without", "stranger"], {"EVALKIT_DISABLE_PLUGINS": "1"}], ids=str
+)
 def test_left_out_it_does_nothing_and_the_card_says_so(installed, way):
     options, environment = ([], way) if isinstance(way, dict) else (way, {})
-    (card,) = json.loads(installed.evalkit("score", "kr-gsbc", *options, "--format", "json", **environment))["cards"]
+    (card,) = json.loads(
+        installed.evalkit("score", "kr-gsbc", *options, "--format", "json", **environment)
+    )["cards"]
     assert card["provenance"]["without"] == ["stranger"]
     with pytest.raises(CalledProcessError) as refused:
         installed.evalkit("score", "doors.yaml", "--rubric", "stranger", *options, **environment)
     assert refused.value.returncode == 5 and "there is no rubric 'stranger'" in refused.value.stderr
-    assert "left out plugin stranger" in " ".join(installed.evalkit("score", "kr-gsbc", *options, **environment).split())
+    assert "left out plugin stranger" in " ".join(
+        installed.evalkit("score", "kr-gsbc", *options, **environment).split()
+    )
 
 
 def test_it_passes_the_conformance_kit(installed):
@@ -94,7 +132,16 @@ def test_the_life_of_a_plugin_leaves_no_trace(clean):
     clean.pip("install", "./evalkit-tool-lending")
     clean.evalkit("plugins", "test", "tool-lending")
     clean.evalkit("check", "evalkit-tool-lending")
-    scored = json.loads(clean.evalkit("score", "evalkit-tool-lending/example.yaml", "--rubric", "tool-lending", "--format", "json"))
+    scored = json.loads(
+        clean.evalkit(
+            "score",
+            "evalkit-tool-lending/example.yaml",
+            "--rubric",
+            "tool-lending",
+            "--format",
+            "json",
+        )
+    )
     assert scored["cards"][0]["overall"]["status"] == "rated"
     assert "tool-lending" in clean.evalkit("plugins")
     assert [clean.evalkit(*command) for command in cards] == before[:2]  # it took no part in these
@@ -109,5 +156,8 @@ def test_cards_of_two_evaluators_of_one_dimension_are_not_compared(tmp_path):
         encoding="utf-8",
     )
     with_mine = evalkit.score("kr-gsbc", plugins=[mine], without=["spillover"])
-    with pytest.raises(NotComparable, match=r"not measured by the same evaluators \(spillover by mine \w{12} and by spillover "):
+    with pytest.raises(
+        NotComparable,
+        match=r"not measured by the same evaluators \(spillover by mine \w{12} and by spillover ",
+    ):
         evalkit.compare([*with_mine, *evalkit.score("tw-artc")])

@@ -31,9 +31,16 @@ class Reader(Reading):
 
     def _shell(self, block, command):
         done = subprocess.run(
-            ["sh", "-c", command], cwd=self.folder, env=self._environment, capture_output=True, text=True, encoding="utf-8"
+            ["sh", "-c", command],
+            cwd=self.folder,
+            env=self._environment,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
         )
-        assert done.returncode == 0, f"{block.where}: {command} ended with {done.returncode}\n{done.stdout}{done.stderr}"
+        assert done.returncode == 0, (
+            f"{block.where}: {command} ended with {done.returncode}\n{done.stdout}{done.stderr}"
+        )
         for made in self.folder.glob("*/pyvenv.cfg"):
             lend(made.parent, self._packages)
         return done.stdout
@@ -44,9 +51,15 @@ def test_the_tutorial_gives_what_it_says(wheel, packages, tmp_path):
     for block in blocks((ROOT / PAGE).read_text(encoding="utf-8"), PAGE):
         assert block.run, f"{block.where}: everything here is run"
         reader.run(block)
-    assert (tmp_path / "elsewhere").is_dir() and not [*tmp_path.glob("elsewhere/lib/*/site-packages/evalkit_workload")]
+    assert (tmp_path / "elsewhere").is_dir() and not [
+        *tmp_path.glob("elsewhere/lib/*/site-packages/evalkit_workload")
+    ]
 
 
 def test_the_evaluators_of_the_tutorial_are_short():
-    shown = [block for block in blocks((ROOT / PAGE).read_text(encoding="utf-8"), PAGE) if block.language == "python" and block.name]
+    shown = [
+        block
+        for block in blocks((ROOT / PAGE).read_text(encoding="utf-8"), PAGE)
+        if block.language == "python" and block.name
+    ]
     assert shown and max(len(block.text.splitlines()) for block in shown) <= 30

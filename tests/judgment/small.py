@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from attrs import evolve
 
+from evalkit.engine.assess import rate
+from evalkit.engine.observe import observe
 from evalkit.model.facts import Observation, Stated
 from evalkit.model.program import Coding, Evidence, Period, Program, Source
 from evalkit.model.quantity import Quantity
@@ -26,9 +28,7 @@ from evalkit.model.rubric import (
     RubricSource,
     Start,
 )  # fmt: skip
-from evalkit.observe import observe
 from evalkit.plugin import stated
-from evalkit.rate import rate
 
 LEVELS = {level: f"anchor {level}" for level in range(5)}
 RISING = (0.0, 0.25, 0.5, 0.75, 1.0)
@@ -49,7 +49,12 @@ MEASURES = {
     "idle": stated("idle", "Which share of the firms works alone?", "share"),
     "lasts": stated("lasts", "Do ties go on without money?", "yes_no"),
     "open": stated("open", "Can newcomers enter?", "yes_no"),
-    "role": stated("role", "What does the body do?", "kinds", words=("hands out", "connects", "introduces", "matches", "steers")),
+    "role": stated(
+        "role",
+        "What does the body do?",
+        "kinds",
+        words=("hands out", "connects", "introduces", "matches", "steers"),
+    ),
     "shown": stated("shown", "How many firms are there?", "count"),
 }
 """What a source may state: two shares, one of which is better when lower, two conditions, kinds, and a number that is shown only."""
@@ -66,10 +71,20 @@ def dimension(name: str, weight: float, excludes: tuple[str, ...] = ()) -> Dimen
     """
     measures = {"A": USES, "B": {"role": MeasureUse("main", (0, 1, 2, 3, 4))}}
     criteria = {
-        f"{name}-{letter}": Criterion(f"{name} {letter}", "?", share, LEVELS, measures=measures.get(letter, {}))
+        f"{name}-{letter}": Criterion(
+            f"{name} {letter}", "?", share, LEVELS, measures=measures.get(letter, {})
+        )
         for letter, share in zip("ABCD", (0.4, 0.3, 0.2, 0.1), strict=True)
     }
-    return Dimension(name, "?", weight, {"default": f"{name}-A", "agency": f"{name}-B"}, criteria, Cap(1), excludes)
+    return Dimension(
+        name,
+        "?",
+        weight,
+        {"default": f"{name}-A", "agency": f"{name}-B"},
+        criteria,
+        Cap(1),
+        excludes,
+    )
 
 
 RUBRIC = Rubric(
@@ -121,7 +136,10 @@ def observed(value: object, *evidence: str, scope: str = "own") -> Observation:
 def observing(**values: object) -> dict[str, tuple[Observation, ...]]:
     """Observations by measure: a value, an Observation, or a list of either."""
     lists = {id: each if isinstance(each, list) else [each] for id, each in values.items()}
-    return {id: tuple(one if isinstance(one, Observation) else observed(one) for one in each) for id, each in lists.items()}
+    return {
+        id: tuple(one if isinstance(one, Observation) else observed(one) for one in each)
+        for id, each in lists.items()
+    }
 
 
 def computed(**measurements: Measurement) -> dict[str, Measurement]:
@@ -130,7 +148,10 @@ def computed(**measurements: Measurement) -> dict[str, Measurement]:
 
 
 def ratings(
-    subject: Program, measurements: dict[str, Measurement] | None = None, name: str = "first", **more: object
+    subject: Program,
+    measurements: dict[str, Measurement] | None = None,
+    name: str = "first",
+    **more: object,
 ) -> tuple[Rating, ...]:
     """The ratings of a dimension, from the observations and codings of a program and from measurements."""
     readings = observe(subject, MEASURES, RUBRIC)

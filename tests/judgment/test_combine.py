@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small import RUBRIC, program
 
-from evalkit.combine import combine_dimension, combine_overall
+from evalkit.engine.aggregate import combine_dimension, combine_overall
 from evalkit.model.result import DimensionScore, Rating, Score
 from evalkit.model.rubric import Limit
 
@@ -20,10 +20,16 @@ def ratings(*levels, half=0.6):
     made = []
     for (id, criterion), level in zip(FIRST.criteria.items(), levels, strict=True):
         if level is None or level == "na":
-            made.append(Rating(id, criterion, "not_applicable", reasons=("so",)) if level == "na" else Rating(id, criterion, "unknown"))
+            made.append(
+                Rating(id, criterion, "not_applicable", reasons=("so",))
+                if level == "na"
+                else Rating(id, criterion, "unknown")
+            )
             continue
         span = max(0.0, level - half), min(4.0, level + half)
-        made.append(Rating(id, criterion, "rated", float(level), span, 3, half=half, evidence=("rule",)))
+        made.append(
+            Rating(id, criterion, "rated", float(level), span, 3, half=half, evidence=("rule",))
+        )
     return made
 
 
@@ -36,12 +42,16 @@ def codes(messages):
 
 
 def test_the_score_is_the_weighted_mean_of_what_has_a_level():
-    assert combined(4, 3, 2, 1).score.score == pytest.approx(25 * (4 * 0.4 + 3 * 0.3 + 2 * 0.2 + 1 * 0.1))
+    assert combined(4, 3, 2, 1).score.score == pytest.approx(
+        25 * (4 * 0.4 + 3 * 0.3 + 2 * 0.2 + 1 * 0.1)
+    )
     assert combined(4, 2, None, None).score.score == pytest.approx(25 * (4 * 0.4 + 2 * 0.3) / 0.7)
     assert combined(4, 2, None, None).coverage == 0.7
 
 
-@pytest.mark.parametrize(("key", "score"), [(0, 25), (1, 50), (1.5, 62.5), (2, 75), (2.5, 85), (4, 100)])
+@pytest.mark.parametrize(
+    ("key", "score"), [(0, 25), (1, 50), (1.5, 62.5), (2, 75), (2.5, 85), (4, 100)]
+)
 def test_the_score_is_one_level_above_the_key_at_most(key, score):
     """Continuous: 25 x (key + 1) up to where the mean of the levels is lower, .4 x key + .6 x 4 = key + 1 at 2 1/3."""
     found = combined(key, 4, 4, 4).score
@@ -89,14 +99,23 @@ def test_the_possible_range_puts_the_unknown_at_both_ends():
 
 
 def test_a_range_without_a_level_enters_the_possible_range():
-    made = [*ratings(2, 2, None, None)[:3], Rating("first-D", FIRST.criteria["first-D"], "unknown", interval=(1.0, 3.5))]
+    made = [
+        *ratings(2, 2, None, None)[:3],
+        Rating("first-D", FIRST.criteria["first-D"], "unknown", interval=(1.0, 3.5)),
+    ]
     low, high = combine_dimension("first", RUBRIC, made, program()).score.bounds
-    assert (low, high) == (pytest.approx(25 * (1.4 * 0.7 + 0.1)), pytest.approx(25 * (2.6 * 0.7 + 4 * 0.2 + 0.35)))
+    assert (low, high) == (
+        pytest.approx(25 * (1.4 * 0.7 + 0.1)),
+        pytest.approx(25 * (2.6 * 0.7 + 4 * 0.2 + 0.35)),
+    )
 
 
 def test_passages_are_counted_once():
     made = [
-        evolve(each, evidence=ids) for each, ids in zip(ratings(2, 2, 2, 2), (("rule",), ("rule", "seen"), ("heard",), ()), strict=True)
+        evolve(each, evidence=ids)
+        for each, ids in zip(
+            ratings(2, 2, 2, 2), (("rule",), ("rule", "seen"), ("heard",), ()), strict=True
+        )
     ]
     assert combine_dimension("first", RUBRIC, made, program()).passages == 3
 
@@ -104,7 +123,14 @@ def test_passages_are_counted_once():
 def whole(**scores):
     ends = {id: (0, 100) if score is None else (score, score) for id, score in scores.items()}
     return [
-        DimensionScore(id, id.title(), Score("not_rated" if score is None else "rated", score, ends[id]), 1, "", ())
+        DimensionScore(
+            id,
+            id.title(),
+            Score("not_rated" if score is None else "rated", score, ends[id]),
+            1,
+            "",
+            (),
+        )
         for id, score in scores.items()
     ]
 
@@ -112,7 +138,9 @@ def whole(**scores):
 def test_the_overall_score_is_the_weighted_geometric_mean():
     overall = combine_overall(RUBRIC, whole(first=80, second=20))
     assert overall.score == pytest.approx(math.exp(0.6 * math.log(80) + 0.4 * math.log(20)))
-    assert combine_overall(RUBRIC, whole(first=80, second=0)).score == pytest.approx(80**0.6 * 5**0.4)
+    assert combine_overall(RUBRIC, whole(first=80, second=0)).score == pytest.approx(
+        80**0.6 * 5**0.4
+    )
     assert any("arithmetic mean 56 (C)" in reason for reason in overall.reasons)
 
 
@@ -125,14 +153,19 @@ def test_no_other_dimension_makes_up_for_a_low_one():
 def test_what_is_flagged_caps_nothing():
     flagged = evolve(RUBRIC, overall=evolve(RUBRIC.overall, flags=(Limit(("second",), 25),)))
     overall = combine_overall(flagged, whole(first=100, second=20))
-    assert overall.caps == ("second below 25 is flagged and caps nothing",) and overall.band_limit is None
+    assert (
+        overall.caps == ("second below 25 is flagged and caps nothing",)
+        and overall.band_limit is None
+    )
     assert combine_overall(flagged, whole(first=100, second=25)).caps == ()
 
 
 def test_a_dimension_without_a_score_may_be_anything():
     """However narrow its own range is: not telling the key of a dimension must not pay."""
     high = DimensionScore("second", "Second", Score("not_rated", None, (90, 100)), 0, "", ())
-    one = evolve(RUBRIC, overall=evolve(RUBRIC.overall, needs=evolve(RUBRIC.overall.needs, dimensions=1)))
+    one = evolve(
+        RUBRIC, overall=evolve(RUBRIC.overall, needs=evolve(RUBRIC.overall.needs, dimensions=1))
+    )
     overall = combine_overall(one, [*whole(first=30), high])
     assert overall.bounds == (pytest.approx(30**0.6 * 5**0.4), pytest.approx(30**0.6 * 100**0.4))
     assert (overall.status, codes(overall.reasons)[0]) == ("provisional", "rests_on")
@@ -140,8 +173,14 @@ def test_a_dimension_without_a_score_may_be_anything():
 
 def test_without_what_it_needs_there_is_no_overall_score():
     overall = combine_overall(RUBRIC, whole(first=None, second=50))
-    assert (overall.status, overall.score, codes(overall.reasons)) == ("not_rated", None, ["needs_dimensions"])
-    few = evolve(RUBRIC, overall=evolve(RUBRIC.overall, needs=evolve(RUBRIC.overall.needs, among=())))
+    assert (overall.status, overall.score, codes(overall.reasons)) == (
+        "not_rated",
+        None,
+        ["needs_dimensions"],
+    )
+    few = evolve(
+        RUBRIC, overall=evolve(RUBRIC.overall, needs=evolve(RUBRIC.overall.needs, among=()))
+    )
     assert codes(combine_overall(few, whole(first=None, second=50)).reasons) == ["few_dimensions"]
     profile = evolve(RUBRIC, overall=evolve(RUBRIC.overall, aggregate="none"))
     assert combine_overall(profile, whole(first=50, second=50)).score is None
@@ -180,14 +219,27 @@ def weighted(dimensions=(0.6, 0.4), criteria=(0.4, 0.3, 0.2, 0.1), provisional=0
     made = {}
     for (id, dimension), weight in zip(RUBRIC.dimensions.items(), dimensions, strict=True):
         shares = zip(dimension.criteria.items(), criteria, strict=True)
-        made[id] = evolve(dimension, weight=weight, criteria={name: evolve(each, weight=share) for (name, each), share in shares})
-    return evolve(RUBRIC, dimensions=made, coverage=evolve(RUBRIC.coverage, provisional=provisional))
+        made[id] = evolve(
+            dimension,
+            weight=weight,
+            criteria={name: evolve(each, weight=share) for (name, each), share in shares},
+        )
+    return evolve(
+        RUBRIC, dimensions=made, coverage=evolve(RUBRIC.coverage, provisional=provisional)
+    )
 
 
 def test_dimensions_without_weight_give_no_overall_score():
-    one = evolve(weighted((1, 0)), overall=evolve(RUBRIC.overall, needs=evolve(RUBRIC.overall.needs, dimensions=1, among=())))
+    one = evolve(
+        weighted((1, 0)),
+        overall=evolve(RUBRIC.overall, needs=evolve(RUBRIC.overall.needs, dimensions=1, among=())),
+    )
     overall = combine_overall(one, whole(first=None, second=50))
-    assert (overall.status, overall.score, codes(overall.reasons)) == ("not_rated", None, ["dimensions_no_weight"])
+    assert (overall.status, overall.score, codes(overall.reasons)) == (
+        "not_rated",
+        None,
+        ["dimensions_no_weight"],
+    )
     assert overall.bounds == (5, 100)  # the first, of which nothing is known, floored
     nothing = combine_overall(weighted((0, 0)), whole(first=50, second=50))
     assert (nothing.score, nothing.bounds) == (None, (0, 100))
@@ -196,17 +248,30 @@ def test_dimensions_without_weight_give_no_overall_score():
 @pytest.mark.parametrize(("provisional", "reason"), [(0.3, "coverage"), (0, "no_weight")])
 def test_criteria_without_weight_give_no_score(provisional, reason):
     rubric = weighted(criteria=(0, 0, 0.5, 0.5), provisional=provisional)
-    made = [evolve(each, criterion=rubric.dimensions["first"].criteria[each.id]) for each in ratings(2, 2, None, None)]
+    made = [
+        evolve(each, criterion=rubric.dimensions["first"].criteria[each.id])
+        for each in ratings(2, 2, None, None)
+    ]
     dimension = combine_dimension("first", rubric, made, program())
     assert (dimension.score.status, dimension.score.score) == ("not_rated", None)
-    assert codes(dimension.score.reasons) == [reason] and dimension.score.bounds == (0, 90)  # the key, at 2.6, caps
+    assert codes(dimension.score.reasons) == [reason] and dimension.score.bounds == (
+        0,
+        90,
+    )  # the key, at 2.6, caps
 
 
 def test_where_only_criteria_without_weight_apply_nothing_is_known():
     rubric = weighted(criteria=(0, 0, 0.5, 0.5))
-    made = [evolve(each, criterion=rubric.dimensions["first"].criteria[each.id]) for each in ratings(2, None, "na", "na")]
+    made = [
+        evolve(each, criterion=rubric.dimensions["first"].criteria[each.id])
+        for each in ratings(2, None, "na", "na")
+    ]
     dimension = combine_dimension("first", rubric, made, program())
-    assert (dimension.score.score, dimension.score.bounds, dimension.coverage) == (None, (0, 100), 0)
+    assert (dimension.score.score, dimension.score.bounds, dimension.coverage) == (
+        None,
+        (0, 100),
+        0,
+    )
 
 
 def test_a_rubric_that_gives_a_profile_adds_nothing_up():

@@ -6,12 +6,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small import RUBRIC, program
 
-from evalkit.combine import combine_dimension, combine_overall, dimension_formula, overall_formula
-from evalkit.contrast import compare
-from evalkit.errors import NotComparable
+from evalkit.compare.programs import compare_programs
+from evalkit.engine.aggregate import (
+    combine_dimension,
+    combine_overall,
+    dimension_formula,
+    overall_formula,
+)
+from evalkit.engine.uncertainty import draw_levels, spread
 from evalkit.model.card import Provenance, ReportCard
+from evalkit.model.errors import NotComparable
 from evalkit.model.result import Rating
-from evalkit.simulate import draw_levels, spread
 
 
 def card(id, first, second=(None,) * 4, half=0.35, **changes):
@@ -24,12 +29,16 @@ def card(id, first, second=(None,) * 4, half=0.35, **changes):
             for (key, each), level in zip(RUBRIC.dimensions[name].criteria.items(), levels, strict=True)
         ]  # fmt: skip
         dimensions.append(combine_dimension(name, RUBRIC, rated, subject))
-    found = ReportCard(subject, RUBRIC, "digest", tuple(dimensions), combine_overall(RUBRIC, dimensions))
+    found = ReportCard(
+        subject, RUBRIC, "digest", tuple(dimensions), combine_overall(RUBRIC, dimensions)
+    )
     drawn = draw_levels(found, 1)
     for at, each in enumerate(dimensions):
         if each.score.score is not None:
             draws[each.id] = dimension_formula(
-                RUBRIC.dimensions[each.id], each.key, {one.id: drawn[one.id] for one in each.criteria if one.levelled}
+                RUBRIC.dimensions[each.id],
+                each.key,
+                {one.id: drawn[one.id] for one in each.criteria if one.levelled},
             )
             dimensions[at] = evolve(each, score=spread(each.score, draws[each.id], RUBRIC))
     overall = found.overall
@@ -39,7 +48,7 @@ def card(id, first, second=(None,) * 4, half=0.35, **changes):
 
 
 def pair_of(one, other, dimension="first", **more):
-    return compare([one, other], **more).pair(one.program.id, other.program.id, dimension)
+    return compare_programs([one, other], **more).pair(one.program.id, other.program.id, dimension)
 
 
 def codes(messages):
@@ -48,7 +57,12 @@ def codes(messages):
 
 def test_a_clear_difference_is_stated():
     pair = pair_of(card("a", (3, 3, 3, 3)), card("b", (2, 2, 2, 2)))
-    assert (pair.verdict, pair.difference, pair.common_weight, pair.scores) == ("left", 25, 1, (75, 50))
+    assert (pair.verdict, pair.difference, pair.common_weight, pair.scores) == (
+        "left",
+        25,
+        1,
+        (75, 50),
+    )
     assert pair.share_left_higher > 0.99 and 0 < pair.interval[0] < 25 < pair.interval[1]
     assert pair_of(card("b", (2, 2, 2, 2)), card("a", (3, 3, 3, 3))).verdict == "right"
 
@@ -58,14 +72,25 @@ def test_the_worst_case_over_all_criteria_decides_whether_what_is_unknown_could_
     assert pair_of(card("a", (3, 3, 3, 3)), card("b", (1, 1, 1, 1))).whatever_is_unknown
     assert not pair_of(card("a", (3, 3, 3, 3)), card("b", (2, 2, 2, 2))).whatever_is_unknown
     # (3 - .35) x .7 against (1 + .35) x .7 and 4 x .3: 46.4 against 53.6
-    assert not pair_of(card("a", (3, 3, None, None)), card("b", (1, 1, None, None))).whatever_is_unknown
+    assert not pair_of(
+        card("a", (3, 3, None, None)), card("b", (1, 1, None, None))
+    ).whatever_is_unknown
 
 
 def test_too_small_a_difference_is_no_result():
     pair = pair_of(card("a", (3, 3, 3, 3), half=0.01), card("b", (2.6, 2.6, 2.6, 2.6), half=0.01))
-    assert (pair.verdict, pair.share_left_higher, codes(pair.reasons)) == ("not_separable", 1, ["small_difference"])
+    assert (pair.verdict, pair.share_left_higher, codes(pair.reasons)) == (
+        "not_separable",
+        1,
+        ["small_difference"],
+    )
     assert pair.reasons[0].params == {"points": "10.0", "needed": "12.5"}
-    assert pair_of(card("a", (3, 3, 3, 3), half=0.01), card("b", (2.5, 2.5, 2.5, 2.5), half=0.01)).verdict == "left"
+    assert (
+        pair_of(
+            card("a", (3, 3, 3, 3), half=0.01), card("b", (2.5, 2.5, 2.5, 2.5), half=0.01)
+        ).verdict
+        == "left"
+    )
 
 
 def test_too_much_doubt_is_no_result():
@@ -78,10 +103,17 @@ def test_numbers_are_those_of_the_common_criteria():
     """A and B are on both sides: 25 x (4 x .4 + 2 x .3) / .7 against 50; that C is at 4 on the left alone adds nothing."""
     pair = pair_of(card("a", (4, 2, 4, None)), card("b", (2, 2, None, 2)))
     assert pair.common_weight == 0.7
-    assert pair.scores == pytest.approx((25 * 2.2 / 0.7, 50)) and pair.difference == pytest.approx(25 * 0.8 / 0.7)
-    assert {each.criterion: each.points for each in pair.contributions} == {"first-A": pytest.approx(25 * 0.8 / 0.7)}
+    assert pair.scores == pytest.approx((25 * 2.2 / 0.7, 50)) and pair.difference == pytest.approx(
+        25 * 0.8 / 0.7
+    )
+    assert {each.criterion: each.points for each in pair.contributions} == {
+        "first-A": pytest.approx(25 * 0.8 / 0.7)
+    }
     sides = [each.params for each in pair.reasons if each.code == "only_one_side"]
-    assert sides == [{"program": "a", "criteria": "first-C"}, {"program": "b", "criteria": "first-D"}]
+    assert sides == [
+        {"program": "a", "criteria": "first-C"},
+        {"program": "b", "criteria": "first-D"},
+    ]
 
 
 def test_the_cap_has_a_part_of_its_own():
@@ -105,41 +137,70 @@ def test_without_the_key_or_enough_weight_in_common_there_are_no_numbers(one, ot
         assert pair.verdict == "left"
         return
     assert codes(pair.reasons) == why and pair.verdict == "not_rated"
-    assert (pair.difference, pair.share_left_higher, pair.scores, pair.interval) == (None, None, None, None)
+    assert (pair.difference, pair.share_left_higher, pair.scores, pair.interval) == (
+        None,
+        None,
+        None,
+        None,
+    )
 
 
 def test_two_that_are_rated_on_different_criteria_cannot_be_compared():
     few = evolve(RUBRIC, ranking=evolve(RUBRIC.ranking, common_weight=0.5))
-    cards = [evolve(each, rubric=few) for each in (card("a", (3, 3, None, None)), card("b", (1, None, 3, None)))]
+    cards = [
+        evolve(each, rubric=few)
+        for each in (card("a", (3, 3, None, None)), card("b", (1, None, 3, None)))
+    ]
     pair = pair_of(*cards)
-    assert (pair.verdict, codes(pair.reasons), pair.common_weight) == ("not_comparable", ["common_weight"], 0.4)
+    assert (pair.verdict, codes(pair.reasons), pair.common_weight) == (
+        "not_comparable",
+        ["common_weight"],
+        0.4,
+    )
 
 
 def test_different_types_are_held_by_the_keys_of_both_and_it_is_said():
     """The key of an agency is B: at 0 it holds both sides at 25, so that equal levels make no difference."""
     pair = pair_of(card("a", (4, 0, 4, 4)), card("b", (4, 0, 4, 4), object_type="agency"))
     assert (pair.verdict, pair.difference, pair.scores) == ("not_separable", 0, (25, 25))
-    assert [each.params for each in pair.reasons if each.code == "keys_differ"] == [{"left": "first-A", "right": "first-B"}]
+    assert [each.params for each in pair.reasons if each.code == "keys_differ"] == [
+        {"left": "first-A", "right": "first-B"}
+    ]
 
 
 def test_overall_scores_are_compared_on_the_dimensions_that_both_have():
     pair = pair_of(card("a", (3, 3, 3, 3), (3, 3, 3, 3)), card("b", (1, 1, 1, 1)), "overall")
-    assert (pair.verdict, pair.difference, pair.common_weight, pair.scores) == ("left", 50, 0.6, (75, 25))
-    both = pair_of(card("a", (3, 3, 3, 3), (3, 3, 3, 3)), card("b", (1, 1, 1, 1), (3, 3, 3, 3)), "overall")
+    assert (pair.verdict, pair.difference, pair.common_weight, pair.scores) == (
+        "left",
+        50,
+        0.6,
+        (75, 25),
+    )
+    both = pair_of(
+        card("a", (3, 3, 3, 3), (3, 3, 3, 3)), card("b", (1, 1, 1, 1), (3, 3, 3, 3)), "overall"
+    )
     assert both.scores == pytest.approx((75, 25**0.6 * 75**0.4)) and both.verdict == "left"
     assert {each.criterion for each in both.contributions} == {"first"}
     neither = pair_of(card("a", (None, 3, 3, 3)), card("b", (None, 3, 3, 3)), "overall")
-    assert (neither.verdict, codes(neither.reasons)) == ("not_rated", ["needs_dimensions", "common_dimensions"])
+    assert (neither.verdict, codes(neither.reasons)) == (
+        "not_rated",
+        ["needs_dimensions", "common_dimensions"],
+    )
 
 
-LEVELS = st.tuples(st.floats(0, 4), st.none() | st.floats(0, 4), st.none() | st.floats(0, 4), st.none() | st.floats(0, 4))
+LEVELS = st.tuples(
+    st.floats(0, 4),
+    st.none() | st.floats(0, 4),
+    st.none() | st.floats(0, 4),
+    st.none() | st.floats(0, 4),
+)
 
 
 @settings(max_examples=30, deadline=None)
 @given(LEVELS, LEVELS, LEVELS, LEVELS)
 def test_contributions_add_up_to_the_difference_and_sides_can_be_swapped(one, two, three, four):
     left, right = card("a", one, two), card("b", three, four)
-    forth, back = compare([left, right]), compare([right, left])
+    forth, back = compare_programs([left, right]), compare_programs([right, left])
     for dimension in ("first", "second", "overall"):
         pair, mirror = forth.pair("a", "b", dimension), back.pair("b", "a", dimension)
         assert (pair.difference is None) == (mirror.difference is None)
@@ -147,8 +208,14 @@ def test_contributions_add_up_to_the_difference_and_sides_can_be_swapped(one, tw
         assert pair.whatever_is_unknown == mirror.whatever_is_unknown
         if pair.difference is None:
             continue
-        assert pair.difference == pytest.approx(-mirror.difference) == pytest.approx(pair.scores[0] - pair.scores[1], abs=1e-6)
-        assert sum(each.points for each in pair.contributions) == pytest.approx(pair.difference, abs=1e-6)
+        assert (
+            pair.difference
+            == pytest.approx(-mirror.difference)
+            == pytest.approx(pair.scores[0] - pair.scores[1], abs=1e-6)
+        )
+        assert sum(each.points for each in pair.contributions) == pytest.approx(
+            pair.difference, abs=1e-6
+        )
         assert pair.share_left_higher == pytest.approx(1 - mirror.share_left_higher)
         assert pair.interval == pytest.approx((-mirror.interval[1], -mirror.interval[0]), abs=1e-6)
 
@@ -157,14 +224,16 @@ def test_contributions_add_up_to_the_difference_and_sides_can_be_swapped(one, tw
 @given(LEVELS, LEVELS, LEVELS)
 def test_a_third_program_changes_nothing_between_two(one, two, three):
     a, b, c = card("a", one), card("b", two), card("c", three)
-    assert compare([a, b]).pair("a", "b", "first") == compare([c, a, b]).pair("a", "b", "first")
+    assert compare_programs([a, b]).pair("a", "b", "first") == compare_programs([c, a, b]).pair(
+        "a", "b", "first"
+    )
 
 
 FIVE = [(level,) * 4 for level in (0, 1, 2, 3, 4)]
 
 
 def first_group(cards):
-    return compare(cards, by="country").groups[0]
+    return compare_programs(cards, by="country").groups[0]
 
 
 def counted(cards):
@@ -174,7 +243,13 @@ def counted(cards):
 def test_a_group_has_a_median_from_five_independent_programs():
     cards = [card(f"p{at}", each) for at, each in enumerate(FIVE)]
     group = first_group(cards)
-    assert (group.name, group.ranked_as, group.dimension, group.median, group.spread) == ("KR", "program", "first", 50, (25, 75))
+    assert (group.name, group.ranked_as, group.dimension, group.median, group.spread) == (
+        "KR",
+        "program",
+        "first",
+        50,
+        (25, 75),
+    )
     few = first_group([*cards[:4], evolve(cards[4], wholes=("p0",))])
     assert (few.median, few.counted) == (None, (("p1", 25), ("p2", 50), ("p3", 75), ("p4", 100)))
 
@@ -191,60 +266,103 @@ def test_parts_are_known_by_their_descriptions_too():
     """A whole that was not found beside its part may still be among the cards."""
     cards = [card(f"p{at}", each) for at, each in enumerate(FIVE)]
     between = card("between", (None, 3, 3, 3), part_of="p0")
-    assert counted([*cards, between, card("part", (2, 2, 2, 2), part_of="between")]) == ["p1", "p2", "p3", "p4", "part"]
+    assert counted([*cards, between, card("part", (2, 2, 2, 2), part_of="between")]) == [
+        "p1",
+        "p2",
+        "p3",
+        "p4",
+        "part",
+    ]
 
 
 def test_unlike_kinds_of_object_and_made_up_programs_are_in_no_group_together():
     cards = [card(f"p{at}", each) for at, each in enumerate(FIVE)]
-    agency, service = card("a", (4, 4, 4, 4), object_type="agency"), card("s", (2, 2, 2, 2), object_type="service")
+    agency, service = (
+        card("a", (4, 4, 4, 4), object_type="agency"),
+        card("s", (2, 2, 2, 2), object_type="service"),
+    )
     made_up = card("m", (4, 4, 4, 4), synthetic=True)
-    groups = compare([*cards, agency, service, made_up], by="country", synthetic=True).groups
+    groups = compare_programs(
+        [*cards, agency, service, made_up], by="country", synthetic=True
+    ).groups
     members = {each.ranked_as: [id for id, _ in each.scores] for each in groups}
     assert members == {"agency": ["a"], "program": ["p0", "p1", "p2", "p3", "p4", "s"]}
 
 
 def test_made_up_programs_beside_real_ones_are_refused_unless_asked_for_and_never_ranked():
     real, made_up = card("a", (0, 0, 0, 0)), card("m", (4, 4, 4, 4), synthetic=True)
-    with pytest.raises(NotComparable, match=r"not comparable with real programs: m; leave them out, or ask for them \(--with-synthetic\)"):
-        compare([real, made_up])
-    pair = compare([real, made_up], synthetic=True).pair("a", "m", "first")
+    with pytest.raises(
+        NotComparable,
+        match=r"not comparable with real programs: m; leave them out, or ask for them \(--with-synthetic\)",
+    ):
+        compare_programs([real, made_up])
+    pair = compare_programs([real, made_up], synthetic=True).pair("a", "m", "first")
     assert (pair.verdict, codes(pair.reasons)) == ("not_comparable", ["one_synthetic"])
     other = card("n", (0, 0, 0, 0), synthetic=True)
-    assert compare([other, made_up]).pair("n", "m", "first").verdict == "right"
+    assert compare_programs([other, made_up]).pair("n", "m", "first").verdict == "right"
 
 
 def test_warnings_say_what_to_bear_in_mind():
-    one, other = card("a", (3, 3, 3, 3)), card("b", (3, 3, None, None), object_type="agency", part_of="a", country="TW")
-    warnings = compare([one, other]).warnings
-    assert "different types of program are compared (agency, program): read the levels, not the ranking" in warnings
-    assert "components are compared with their parents, and their scores are not independent: b of a" in warnings
+    one, other = (
+        card("a", (3, 3, 3, 3)),
+        card("b", (3, 3, None, None), object_type="agency", part_of="a", country="TW"),
+    )
+    warnings = compare_programs([one, other]).warnings
+    assert (
+        "different types of program are compared (agency, program): read the levels, not the ranking"
+        in warnings
+    )
+    assert (
+        "components are compared with their parents, and their scores are not independent: b of a"
+        in warnings
+    )
 
 
 def test_a_dimension_that_a_whole_country_lacks_is_said_to_be_unknown():
     one, other = card("a", (3, 3, 3, 3)), card("b", (None, 3, 3, 3), country="TW")
-    assert "not rated for any program of Taiwan: first" in compare([one, other]).warnings
-    assert not any("not rated for any" in each for each in compare([one, card("c", (3, 3, 3, 3), country="TW")]).warnings)
+    assert "not rated for any program of Taiwan: first" in compare_programs([one, other]).warnings
+    assert not any(
+        "not rated for any" in each
+        for each in compare_programs([one, card("c", (3, 3, 3, 3), country="TW")]).warnings
+    )
 
 
 def resting(found):
     """A card of which every level rests on `heard`."""
-    told = (evolve(each, criteria=tuple(evolve(one, evidence=("heard",)) for one in each.criteria)) for each in found.dimensions)
+    told = (
+        evolve(each, criteria=tuple(evolve(one, evidence=("heard",)) for one in each.criteria))
+        for each in found.dimensions
+    )
     return evolve(found, dimensions=tuple(told))
 
 
 def test_chosen_successes_are_named():
     praised = {**program().evidence, "heard": evolve(program().evidence["heard"], speaks="for")}
-    one, other = resting(card("a", (3, 3, 3, 3), country="TW", evidence=praised)), resting(card("b", (1, 1, 1, 1)))
-    assert any("its one case looks selected for success" in warning for warning in compare([one, other]).warnings)
+    one, other = (
+        resting(card("a", (3, 3, 3, 3), country="TW", evidence=praised)),
+        resting(card("b", (1, 1, 1, 1))),
+    )
+    assert any(
+        "its one case looks selected for success" in warning
+        for warning in compare_programs([one, other]).warnings
+    )
 
 
 def test_cards_of_other_evaluators_are_refused():
-    made = Provenance("1", (("coordination", "1", "evalkit"),), (("first", "coordination 1"),), (), (), 1)
-    one, other = evolve(card("a", (3, 3, 3, 3)), provenance=made), evolve(card("b", (1, 1, 1, 1)), provenance=made)
-    assert compare([one, other]).pairs
+    made = Provenance(
+        "1", (("coordination", "1", "evalkit"),), (("first", "coordination 1"),), (), (), 1
+    )
+    one, other = (
+        evolve(card("a", (3, 3, 3, 3)), provenance=made),
+        evolve(card("b", (1, 1, 1, 1)), provenance=made),
+    )
+    assert compare_programs([one, other]).pairs
     other = evolve(other, provenance=evolve(made, evaluators=(("first", "mine 1"),)))
-    with pytest.raises(NotComparable, match=r"a and b were not measured by the same evaluators \(first by coordination 1 and by mine 1\)"):
-        compare([one, other])
+    with pytest.raises(
+        NotComparable,
+        match=r"a and b were not measured by the same evaluators \(first by coordination 1 and by mine 1\)",
+    ):
+        compare_programs([one, other])
 
 
 @pytest.mark.parametrize(
@@ -260,4 +378,4 @@ def test_cards_of_other_evaluators_are_refused():
 )
 def test_what_may_not_be_compared_is_refused_with_the_reason(cards, message):
     with pytest.raises(NotComparable, match=message.replace("(", r"\(").replace(")", r"\)")):
-        compare(cards)
+        compare_programs(cards)

@@ -8,12 +8,12 @@ import random
 import pytest
 from small import program
 
-from evalkit.combine import combine_dimension, dimension_formula
-from evalkit.grade import CERTAINTY
+from evalkit.engine.aggregate import combine_dimension, dimension_formula
+from evalkit.engine.certainty import CERTAINTY
+from evalkit.engine.uncertainty import draw_levels, spread
 from evalkit.model.card import ReportCard
 from evalkit.model.result import Rating, Score
-from evalkit.pipeline import Engine, Settings
-from evalkit.simulate import draw_levels, spread
+from evalkit.session import Engine, Settings
 
 RUBRIC = Engine(Settings(installed=False)).rubric.rubric
 DIMENSION = RUBRIC.dimensions["coordination"]
@@ -36,26 +36,44 @@ def observed(true, certainty, error, halves):
     half = RUBRIC.evidence.half_width[certainty]
     noisy = (level + half / 2 * error.gauss(0, 1) for level in true.values())
     clipped = (min(4.0, max(0.0, level)) for level in noisy)
-    return {id: round(2 * level) / 2 if halves else level for id, level in zip(true, clipped, strict=True)}
+    return {
+        id: round(2 * level) / 2 if halves else level
+        for id, level in zip(true, clipped, strict=True)
+    }
 
 
 def scored(levels, certainty):
     """The score of a dimension from coded levels, with its interval."""
     half, subject = RUBRIC.evidence.half_width[certainty], program()
     rated = [
-        Rating(id, DIMENSION.criteria[id], "rated", level, (max(0.0, level - half), min(4.0, level + half)), certainty, half=half)
+        Rating(
+            id,
+            DIMENSION.criteria[id],
+            "rated",
+            level,
+            (max(0.0, level - half), min(4.0, level + half)),
+            certainty,
+            half=half,
+        )
         for id, level in levels.items()
     ]
     dimension = combine_dimension("coordination", RUBRIC, rated, subject)
-    draws = draw_levels(ReportCard(subject, RUBRIC, "", (dimension,), Score("not_rated", None, (0, 100))), 1)
+    draws = draw_levels(
+        ReportCard(subject, RUBRIC, "", (dimension,), Score("not_rated", None, (0, 100))), 1
+    )
     return spread(dimension.score, dimension_formula(DIMENSION, dimension.key, draws), RUBRIC)
 
 
 def covered(world, certainty, halves):
     """The share of simulated programs whose interval holds the true score."""
-    error, true = random.Random(f"{world} {certainty}"), dict.fromkeys(DIMENSION.criteria, TRUE[world])
+    error, true = (
+        random.Random(f"{world} {certainty}"),
+        dict.fromkeys(DIMENSION.criteria, TRUE[world]),
+    )
     score = float(dimension_formula(DIMENSION, DIMENSION.key_for("program"), true))
-    found = (scored(observed(true, certainty, error, halves), certainty).interval for _ in range(TIMES))
+    found = (
+        scored(observed(true, certainty, error, halves), certainty).interval for _ in range(TIMES)
+    )
     return sum(low <= score <= high for low, high in found) / TIMES
 
 

@@ -4,7 +4,7 @@ import pytest
 from attrs import evolve
 from small import EVIDENCE_RULES, program
 
-from evalkit.grade import grade, items
+from evalkit.engine.certainty import grade, items
 from evalkit.model.program import Evidence, Period, Source
 
 
@@ -33,7 +33,10 @@ def test_start_and_agreement(ids, value):
 def test_self_praise_and_what_was_heard_through_another_source_agree_with_nobody():
     """Guard G11: the work in which it was read is a locator, not a source of strength."""
     assert graded(["seen", "praise"]).value == graded(["seen"]).value
-    sources = {**program().sources, "university": evolve(program().sources["university"], read_in=("fieldwork",))}
+    sources = {
+        **program().sources,
+        "university": evolve(program().sources["university"], read_in=("fieldwork",)),
+    }
     assert graded(["seen", "heard"], sources=sources).value == graded(["seen"]).value + 1, (
         "two voices, but not two that agree independently"
     )
@@ -49,8 +52,14 @@ def test_contradiction_takes_one_off():
 
 
 def test_several_bodies_that_criticize_their_own_program_count_more():
-    sources = {**program().sources, "sponsor": Source("interview", "Interview with the sponsor", year=2014, holder="sponsor")}
-    evidence = {**program().evidence, "sponsor": Evidence("sponsor", ("S7",), "behavior", "x", "against")}
+    sources = {
+        **program().sources,
+        "sponsor": Source("interview", "Interview with the sponsor", year=2014, holder="sponsor"),
+    }
+    evidence = {
+        **program().evidence,
+        "sponsor": Evidence("sponsor", ("S7",), "behavior", "x", "against"),
+    }
     changes = {"sources": sources, "evidence": evidence, "sponsors": ("sponsor",)}
     assert graded(["blame", "sponsor"], **changes).value == graded(["blame"]).value + 1
 
@@ -69,9 +78,15 @@ def test_evidence_about_more_than_the_program_carries_nothing(scope):
 @pytest.mark.parametrize(("design", "value"), [(None, 3), ("counterfactual", 4), ("survey", 2)])
 def test_an_evaluation_starts_as_high_as_its_design(design, value):
     source = Source("evaluation", "Evaluation", design, year=2014, holder="auditors")
-    changes = {"sources": {"audit": source}, "evidence": {"found": Evidence("audit", ("p. 1",), "behavior", "found")}}
+    changes = {
+        "sources": {"audit": source},
+        "evidence": {"found": Evidence("audit", ("p. 1",), "behavior", "found")},
+    }
     assert graded(["found"], **changes).value == value
-    summary = {**changes, "evidence": {"found": Evidence("audit", ("p. 1",), "judgment", "summed up")}}
+    summary = {
+        **changes,
+        "evidence": {"found": Evidence("audit", ("p. 1",), "judgment", "summed up")},
+    }
     assert graded(["found"], **summary).value == 2
 
 
@@ -105,22 +120,40 @@ def test_only_an_independent_source_that_is_nearly_as_good_raises(beside, value)
 def test_a_web_page_beside_a_study_never_raises_its_certainty(kind, ids, year):
     """Not even by taking a step down back: for one author, for old facts, or for a body that criticizes itself alone."""
     page = Source(kind, "Page", year=year, holder="ministry")
-    sources = {**program().sources, "page": page, "book": Source("peer_reviewed", "Book", year=2014, author="one")}
+    sources = {
+        **program().sources,
+        "page": page,
+        "book": Source("peer_reviewed", "Book", year=2014, author="one"),
+    }
     evidence = {
         **program().evidence,
         "again": Evidence("book", ("S9",), "behavior", "again"),
         "page": Evidence("page", ("p. 1",), "behavior", "x", "against"),
     }
     for assessed in (2014, 2030):
-        changes = {"sources": sources, "evidence": evidence, "assessed": Period(assessed, assessed), "sponsors": ("ministry",)}
+        changes = {
+            "sources": sources,
+            "evidence": evidence,
+            "assessed": Period(assessed, assessed),
+            "sponsors": ("ministry",),
+        }
         assert graded([*ids, "page"], **changes).value <= graded(ids, **changes).value
 
 
 def test_several_works_of_one_author_are_one_source():
-    sources = {**program().sources, "book": Source("official_document", "The book", year=2014, author="one")}
+    sources = {
+        **program().sources,
+        "book": Source("official_document", "The book", year=2014, author="one"),
+    }
     evidence = {**program().evidence, "again": Evidence("book", ("S9",), "behavior", "again")}
-    assert graded(["seen", "again"], sources=sources, evidence=evidence).value == graded(["seen"]).value
+    assert (
+        graded(["seen", "again"], sources=sources, evidence=evidence).value
+        == graded(["seen"]).value
+    )
 
 
 def test_reasons_unfold_the_grade():
-    assert graded(["seen"]).reasons == ("starts at 3: peer reviewed, behavior", "-1: all of it goes back to one author")
+    assert graded(["seen"]).reasons == (
+        "starts at 3: peer reviewed, behavior",
+        "-1: all of it goes back to one author",
+    )

@@ -6,8 +6,19 @@ import sys
 import pytest
 from small import program
 
-from evalkit.measure import Facts, View, measure
-from evalkit.model.facts import Beneficiaries, Capacity, JointProject, JointProjects, Peer, Peers, ProjectTotals, Service, Standard, Tie
+from evalkit.engine.measure import Facts, View, measure
+from evalkit.model.facts import (
+    Beneficiaries,
+    Capacity,
+    JointProject,
+    JointProjects,
+    Peer,
+    Peers,
+    ProjectTotals,
+    Service,
+    Standard,
+    Tie,
+)
 from evalkit.model.landscape import Landscape
 from evalkit.model.program import Evidence
 from evalkit.model.quantity import UNKNOWN, Quantity
@@ -29,17 +40,38 @@ def test_a_measurement_carries_its_label_and_the_evidence_of_what_it_declared():
 @pytest.mark.parametrize(
     ("function", "why"),
     [
-        (lambda program, landscape: program.ties, "measure m reads 'ties', which it does not declare"),
+        (
+            lambda program, landscape: program.ties,
+            "measure m reads 'ties', which it does not declare",
+        ),
         (lambda program, landscape: sys.exit(0), "measure m raised SystemExit: 0"),
-        (lambda program, landscape: Measurement(("a", "b")), "measure m returned ('a', 'b'), which is no interval of numbers"),
-        (lambda program, landscape: Measurement(None, why="x", n="many"), "measure m returned 'many', which is no count"),
-        (lambda program, landscape: Measurement.exactly(1, evidence=["nope"]), "measure m names evidence 'nope'"),
+        (
+            lambda program, landscape: Measurement(("a", "b")),
+            "measure m returned ('a', 'b'), which is no interval of numbers",
+        ),
+        (
+            lambda program, landscape: Measurement(None, why="x", n="many"),
+            "measure m returned 'many', which is no count",
+        ),
+        (
+            lambda program, landscape: Measurement.exactly(1, evidence=["nope"]),
+            "measure m names evidence 'nope'",
+        ),
         (lambda program, landscape: 1 / 0, "measure m raised ZeroDivisionError: division by zero"),
         (lambda program, landscape: 0.5, "measure m returned float, not a Measurement"),
         (lambda program, landscape: Measurement(None), "measure m returned no value and no reason"),
-        (lambda program, landscape: Measurement.exactly(math.nan), "measure m returned (nan, nan), which is no interval of numbers"),
-        (lambda program, landscape: Measurement((2, 1)), "measure m returned (2, 1), which is no interval of numbers"),
-        (lambda program, landscape: Measurement.exactly(2), "measure m returned 2 to 2, outside its range 0 to 1"),
+        (
+            lambda program, landscape: Measurement.exactly(math.nan),
+            "measure m returned (nan, nan), which is no interval of numbers",
+        ),
+        (
+            lambda program, landscape: Measurement((2, 1)),
+            "measure m returned (2, 1), which is no interval of numbers",
+        ),
+        (
+            lambda program, landscape: Measurement.exactly(2),
+            "measure m returned 2 to 2, outside its range 0 to 1",
+        ),
     ],
 )
 def test_a_broken_measure_fails_alone_and_says_why(function, why):
@@ -50,23 +82,48 @@ def test_a_broken_measure_fails_alone_and_says_why(function, why):
 
 def test_peers_show_the_declared_fields_only():
     peers = Landscape({"peer": program()})
-    assert taken(lambda program, landscape: Measurement.exactly(len(landscape.peers["peer"].ties)), landscape=peers).failed
+    assert taken(
+        lambda program, landscape: Measurement.exactly(len(landscape.peers["peer"].ties)),
+        landscape=peers,
+    ).failed
 
 
 def test_what_rests_on_a_stated_aim_alone_is_no_fact():
     evidence = {**program().evidence, "plan": Evidence("document", ("S1",), "aim", "plan")}
-    ties = (Tie("coordinate", ("a", "b"), evidence=("plan",)), Tie("coordinate", ("a", "c"), evidence=("plan", "heard")))
+    ties = (
+        Tie("coordinate", ("a", "b"), evidence=("plan",)),
+        Tie("coordinate", ("a", "c"), evidence=("plan", "heard")),
+    )
     subject = program(evidence=evidence, ties=ties, beneficiaries=Beneficiaries(evidence=("plan",)))
-    counted = taken(lambda program, landscape: Measurement.exactly(len(program.ties)), ("ties",), subject=subject)
+    counted = taken(
+        lambda program, landscape: Measurement.exactly(len(program.ties)),
+        ("ties",),
+        subject=subject,
+    )
     assert counted.value == (1, 1)
-    assert taken(lambda program, landscape: Measurement.exactly(float(bool(program.beneficiaries))), subject=subject).value == (0, 0)
+    assert taken(
+        lambda program, landscape: Measurement.exactly(float(bool(program.beneficiaries))),
+        subject=subject,
+    ).value == (0, 0)
 
 
 def test_what_rests_on_an_aim_is_no_fact_however_deep_it_stands():
     evidence = {**program().evidence, "plan": Evidence("document", ("S1",), "aim", "plan")}
-    projects = JointProjects(ProjectTotals(n=Quantity.exactly(9), evidence=("plan",)), {"p1": JointProject(("a", "b"), evidence=("plan",))})
-    peers = Peers(by_id={"x": Peer(overlap="none", evidence=("plan",)), "y": Peer(overlap="all", evidence=("heard",))})
-    capacity = Capacity(staff=Quantity.exactly(4), standard=Standard(Quantity.exactly(1), ("plan",)), evidence=("heard",))
+    projects = JointProjects(
+        ProjectTotals(n=Quantity.exactly(9), evidence=("plan",)),
+        {"p1": JointProject(("a", "b"), evidence=("plan",))},
+    )
+    peers = Peers(
+        by_id={
+            "x": Peer(overlap="none", evidence=("plan",)),
+            "y": Peer(overlap="all", evidence=("heard",)),
+        }
+    )
+    capacity = Capacity(
+        staff=Quantity.exactly(4),
+        standard=Standard(Quantity.exactly(1), ("plan",)),
+        evidence=("heard",),
+    )
     subject = program(evidence=evidence, joint_projects=projects, peers=peers, capacity=capacity)
     seen = View(Facts(subject, frozenset({"aim"})), ("joint_projects", "peers", "capacity"))
     assert (seen.joint_projects.all, seen.joint_projects.by_id) == (UNKNOWN, {})
@@ -76,18 +133,29 @@ def test_what_rests_on_an_aim_is_no_fact_however_deep_it_stands():
 
 def test_an_entry_that_names_no_evidence_counts_for_nothing():
     services = (Service("F01"), Service("F02", evidence=("heard",)))
-    assert View(Facts(program(services=services), frozenset({"aim"})), ("services",)).services == services[1:]
+    assert (
+        View(Facts(program(services=services), frozenset({"aim"})), ("services",)).services
+        == services[1:]
+    )
 
 
 def test_a_list_that_is_not_seen_whole_is_no_full_list():
     services = (Service("F01"), Service("F02", evidence=("heard",)))
-    seen = View(Facts(program(services=services, listed_in_full=("services", "ties")), frozenset({"aim"})), ("services", "listed_in_full"))
+    seen = View(
+        Facts(program(services=services, listed_in_full=("services", "ties")), frozenset({"aim"})),
+        ("services", "listed_in_full"),
+    )
     assert seen.listed_in_full == ("ties",)
 
 
 def test_what_a_dimension_excludes_is_no_fact_for_it():
     """Guard G1: a tie that only a result speaks for is seen by a dimension that admits results, and by no other."""
     subject = program(ties=(Tie("coordinate", ("a", "b"), evidence=("result",)),))
-    ties = declare("m", unit="u", needs=["ties"], formula="f")(lambda program, landscape: Measurement.exactly(len(program.ties)))
+    ties = declare("m", unit="u", needs=["ties"], formula="f")(
+        lambda program, landscape: Measurement.exactly(len(program.ties))
+    )
     for excludes, count in (((), 1), (("outcome",), 0)):
-        assert measure(Evaluator("e", [ties]), subject, Landscape(), excludes)["m"].value == (count, count)
+        assert measure(Evaluator("e", [ties]), subject, Landscape(), excludes)["m"].value == (
+            count,
+            count,
+        )

@@ -5,8 +5,8 @@ from attrs import evolve
 from small import RUBRIC, program
 from test_contrast import card, resting
 
-from evalkit.errors import NotComparable
-from evalkit.juxtapose import juxtapose
+from evalkit.compare.rubrics import compare_rubrics
+from evalkit.model.errors import NotComparable
 from evalkit.model.program import Coding
 from evalkit.model.result import CodedLevel
 
@@ -14,24 +14,40 @@ OTHER = evolve(RUBRIC, id="other")
 
 
 def by(rubric, digest, **changes):
-    return evolve(resting(card("a", (1, 2, None, 3))), rubric=rubric, rubric_digest=digest, **changes)
+    return evolve(
+        resting(card("a", (1, 2, None, 3))), rubric=rubric, rubric_digest=digest, **changes
+    )
 
 
 def test_cards_stand_by_program_in_the_order_of_the_rubrics():
     one, two = by(RUBRIC, "1"), by(OTHER, "2")
-    found = juxtapose(
-        [one, evolve(card("b", (1, 1, 1, 1)), rubric=OTHER, rubric_digest="2"), two, evolve(card("b", (1, 1, 1, 1)), rubric_digest="1")]
+    found = compare_rubrics(
+        [
+            one,
+            evolve(card("b", (1, 1, 1, 1)), rubric=OTHER, rubric_digest="2"),
+            two,
+            evolve(card("b", (1, 1, 1, 1)), rubric_digest="1"),
+        ]
     )
-    assert [[each.program.id + each.rubric.id for each in row] for row in found.programs] == [["asmall", "aother"], ["bsmall", "bother"]]
+    assert [[each.program.id + each.rubric.id for each in row] for row in found.programs] == [
+        ["asmall", "aother"],
+        ["bsmall", "bother"],
+    ]
     assert repr(found) == "<a, b by small 1, other 1>" and len(found.cards) == 4
 
 
 def test_evidence_that_carries_levels_by_several_rubrics_is_named():
-    found = juxtapose([by(RUBRIC, "1"), by(OTHER, "2")])
+    found = compare_rubrics([by(RUBRIC, "1"), by(OTHER, "2")])
     (shared,) = found.shared
     assert (shared.program, shared.evidence) == ("a", "heard")
-    assert shared.criteria == (("small 1", ("first-A", "first-B", "first-D")), ("other 1", ("first-A", "first-B", "first-D")))
-    assert "a: 1 of 1 pieces of evidence carry levels by more than one rubric (heard)" in found.warnings[1]
+    assert shared.criteria == (
+        ("small 1", ("first-A", "first-B", "first-D")),
+        ("other 1", ("first-A", "first-B", "first-D")),
+    )
+    assert (
+        "a: 1 of 1 pieces of evidence carry levels by more than one rubric (heard)"
+        in found.warnings[1]
+    )
 
 
 @pytest.mark.parametrize(("coder", "warned"), [("r1", True), ("r2", False)])
@@ -41,21 +57,31 @@ def test_one_coder_behind_all_of_them_is_named(coder, warned):
         return evolve(
             each,
             dimensions=tuple(
-                evolve(one, criteria=tuple(evolve(rating, coded=(level,)) for rating in one.criteria)) for one in each.dimensions
+                evolve(
+                    one, criteria=tuple(evolve(rating, coded=(level,)) for rating in one.criteria)
+                )
+                for one in each.dimensions
             ),
         )
 
-    found = juxtapose([coded(by(RUBRIC, "1"), "r1"), coded(by(OTHER, "2"), coder)])
+    found = compare_rubrics([coded(by(RUBRIC, "1"), "r1"), coded(by(OTHER, "2"), coder)])
     assert ("a: one coder (r1) stands behind all of them" in found.warnings) == warned
 
 
 def test_a_rubric_that_nobody_used_is_unknown_and_not_low():
     silent = tuple(
-        evolve(each, criteria=tuple(evolve(rating, status="unknown", level=None, coded=()) for rating in each.criteria))
+        evolve(
+            each,
+            criteria=tuple(
+                evolve(rating, status="unknown", level=None, coded=()) for rating in each.criteria
+            ),
+        )
         for each in by(OTHER, "2").dimensions
     )
-    found = juxtapose([by(RUBRIC, "1"), by(OTHER, "2", dimensions=silent)])
-    assert found.shared == () and any(each.startswith("a: ") and "other 1" in each for each in found.warnings)
+    found = compare_rubrics([by(RUBRIC, "1"), by(OTHER, "2", dimensions=silent)])
+    assert found.shared == () and any(
+        each.startswith("a: ") and "other 1" in each for each in found.warnings
+    )
     assert not any("one coder" in warning for warning in found.warnings)
 
 
@@ -73,4 +99,4 @@ def test_a_rubric_that_nobody_used_is_unknown_and_not_low():
 )  # fmt: skip
 def test_what_cannot_be_laid_side_by_side_is_refused(cards, message):
     with pytest.raises(NotComparable, match=message):
-        juxtapose(cards)
+        compare_rubrics(cards)

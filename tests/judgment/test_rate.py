@@ -6,12 +6,12 @@ import pytest
 from attrs import evolve
 from small import FALLING, RISING, RUBRIC, computed, observed, observing, program, ratings
 
-from evalkit.levels import level_of
+from evalkit.engine.assess import rate
+from evalkit.engine.value_function import level_of
 from evalkit.model.message import Message
 from evalkit.model.program import Coding, Evidence, Source
 from evalkit.model.quantity import Missing
 from evalkit.model.result import Measurement, Rating
-from evalkit.rate import rate
 
 FULL = {"lasts": "yes", "open": "yes"}
 """Both conditions are met, so that the main measures are not held."""
@@ -20,7 +20,9 @@ FULL = {"lasts": "yes", "open": "yes"}
 def rated(*codings, at=0, facts=None, judge=None, above=None, changes=None, **observations):
     """The rating of a criterion, A where `at` is 0, from codings of coders r1, r2, ... and from observations."""
     coded = {f"r{number}": {"first-A": each} for number, each in enumerate(codings, start=1)}
-    subject = program(**{"codings": coded, "observations": observing(**observations), **(changes or {})})
+    subject = program(
+        **{"codings": coded, "observations": observing(**observations), **(changes or {})}
+    )
     return ratings(subject, facts, judge=judge, above=above)[at]
 
 
@@ -39,7 +41,9 @@ def test_level_of_is_linear_between_breakpoints_and_clipped():
     assert [level_of(value, RISING) for value in (-1, 0, 0.125, 0.5, 1, 7)] == [0, 0, 0.5, 2, 4, 4]
     assert [level_of(value, FALLING) for value in (-1, 0, 0.125, 0.5, 1, 7)] == [4, 4, 3.5, 2, 0, 0]
     # the chapter's 78 of 190 consortia with two members, on falling breakpoints .60 .45 .30 .15 .05
-    assert level_of(78 / 190, (0.60, 0.45, 0.30, 0.15, 0.05)) == pytest.approx(1 + (0.45 - 78 / 190) / 0.15)
+    assert level_of(78 / 190, (0.60, 0.45, 0.30, 0.15, 0.05)) == pytest.approx(
+        1 + (0.45 - 78 / 190) / 0.15
+    )
 
 
 # main measures
@@ -62,7 +66,12 @@ def test_a_statement_goes_through_the_breakpoints(value, point, low, high):
         value, point = 78 / 190, round(4 * 78 / 190, 4)
         low, high = round(point - 0.6, 4), round(point + 0.6, 4)
     rating = rated(joined=value, **FULL)
-    assert (rating.status, rating.level, rating.grade, rating.origin) == ("rated", point, 3, "measured")
+    assert (rating.status, rating.level, rating.grade, rating.origin) == (
+        "rated",
+        point,
+        3,
+        "measured",
+    )
     assert rating.interval == pytest.approx((low, high), abs=1e-3)
     assert rating.evidence == ("rule",)
 
@@ -78,14 +87,19 @@ def test_what_computing_and_stating_give_is_joined_by_grade_in_the_hull_of_both(
     # 2 and 3 contradict each other; two observations never make each other surer, so certainty is that of the better one (.6)
     assert (rating.status, rating.grade, rating.half) == ("contested", 3, 0.6)
     assert rating.interval == pytest.approx((1.8, 3.0))
-    assert [each.observation is None for each in rating.measured if each.measurement.id == "joined"] == [True, False]
+    assert [
+        each.observation is None for each in rating.measured if each.measurement.id == "joined"
+    ] == [True, False]
 
 
 def test_sources_that_do_not_meet_are_a_conflict_with_the_hull_of_both():
     rating = rated(joined=[observed(0.25, "rule"), observed(0.75, "heard")], **FULL)
     assert (rating.status, codes(rating.reasons)) == ("contested", ["do_not_meet"])
     assert rating.level == pytest.approx((1 * 3 + 3 * 2) / 5) and rating.interval == (1, 3)
-    assert rated(joined=[observed((0.25, 0.5), "rule"), observed(0.5, "heard")], **FULL).status == "rated"
+    assert (
+        rated(joined=[observed((0.25, 0.5), "rule"), observed(0.5, "heard")], **FULL).status
+        == "rated"
+    )
 
 
 def test_ends_more_than_two_levels_apart_give_a_range_and_no_level():
@@ -97,9 +111,16 @@ def test_ends_more_than_two_levels_apart_give_a_range_and_no_level():
 
 
 def test_an_open_list_shows_its_low_end_and_no_more():
-    rating = rated(facts=computed(joined=Measurement((0.5, 0.9), n=9, evidence=("rule",), open=True, point=0.8)), **FULL)
+    rating = rated(
+        facts=computed(
+            joined=Measurement((0.5, 0.9), n=9, evidence=("rule",), open=True, point=0.8)
+        ),
+        **FULL,
+    )
     assert (rating.level, rating.interval) == (2, (1.4, 3.6))
-    five_good_examples = rated(facts=computed(joined=Measurement((0.1, 1.0), n=5, evidence=("rule",), open=True)), **FULL)
+    five_good_examples = rated(
+        facts=computed(joined=Measurement((0.1, 1.0), n=5, evidence=("rule",), open=True)), **FULL
+    )
     assert (five_good_examples.level, five_good_examples.interval) == (None, (0, 4))
 
 
@@ -111,20 +132,28 @@ def test_what_unlisted_facts_could_only_lower_begins_at_nothing():
 def test_few_units_or_few_known_ones_are_not_counted():
     for few, code in ((exact(1.0, n=4, of=4), "few_units"), (exact(1.0, n=5, of=9), "few_known")):
         rating = rated(facts=computed(joined=few), **FULL)
-        assert (rating.status, rating.measured[0].counted, rating.measured[0].note.code) == ("unknown", False, code)
+        assert (rating.status, rating.measured[0].counted, rating.measured[0].note.code) == (
+            "unknown",
+            False,
+            code,
+        )
         assert codes(rating.reasons) == ["gives_no_level"]
     assert rated(facts=computed(joined=exact(1.0, n=6, of=9)), **FULL).level == 4
 
 
 def test_an_unknown_item_more_moves_no_level():
     known = [1.0] * 6 + [0.0] * 6
-    few, more = (Measurement.mean([*known, *open_], "x", evidence=("rule",)) for open_ in ((), (None, None)))
+    few, more = (
+        Measurement.mean([*known, *open_], "x", evidence=("rule",)) for open_ in ((), (None, None))
+    )
     one, other = (rated(facts=computed(joined=each), **FULL) for each in (few, more))
     assert one.level == other.level == 2 and one.interval[1] <= other.interval[1]
 
 
 def test_items_counted_alike_for_want_of_weights_are_one_step_weaker():
-    assert [rated(facts=computed(joined=exact(0.5, alike=each)), **FULL).grade for each in (False, True)] == [3, 2]
+    assert [
+        rated(facts=computed(joined=exact(0.5, alike=each)), **FULL).grade for each in (False, True)
+    ] == [3, 2]
 
 
 def test_a_table_has_the_certainty_of_its_source():
@@ -147,8 +176,15 @@ def test_results_and_aims_give_no_level_where_they_may_not_speak():
 @pytest.mark.parametrize("scope", ["family", "system"])
 def test_what_is_said_of_more_than_the_program_gives_it_no_level(scope):
     rating = rated(joined=observed(1.0, scope=scope), **FULL)
-    assert (rating.status, rating.interval, rating.measured[0].note.code) == ("unknown", None, "of_parent")
-    evidence = {**program().evidence, "wider": Evidence("document", ("S5",), "rule", "x", scope=scope)}
+    assert (rating.status, rating.interval, rating.measured[0].note.code) == (
+        "unknown",
+        None,
+        "of_parent",
+    )
+    evidence = {
+        **program().evidence,
+        "wider": Evidence("document", ("S5",), "rule", "x", scope=scope),
+    }
     rating = rated(joined=observed(1.0, "wider"), changes={"evidence": evidence}, **FULL)
     assert (rating.level, rating.measured[0].scope) == (None, scope)
     coded = rated(Coding(3, ("wider",)), changes={"evidence": evidence})
@@ -190,7 +226,9 @@ def test_a_condition_holds_nothing_below_its_limit():
 
 
 def test_sources_that_differ_leave_a_condition_open():
-    rating = rated(joined="all", lasts=[observed("yes", "rule"), observed("no", "heard")], open="yes")
+    rating = rated(
+        joined="all", lasts=[observed("yes", "rule"), observed("no", "heard")], open="yes"
+    )
     assert (rating.conditions[0].met, rating.level, rating.interval[1]) == (None, 2, 4)
 
 
@@ -220,13 +258,19 @@ def test_nobody_looked_is_unknown_and_absence_is_level_zero():
 
 def test_coders_say_their_median_in_the_hull_of_their_ranges():
     rating = rated(Coding(3, ("rule",)), Coding(1, ("heard",)))
-    assert (rating.status, rating.level, rating.interval) == ("contested", 2, (0, 4))  # 1 - 1 and 3 + 1: the weaker error for both
+    assert (rating.status, rating.level, rating.interval) == (
+        "contested",
+        2,
+        (0, 4),
+    )  # 1 - 1 and 3 + 1: the weaker error for both
     near = rated(Coding(3, ("rule",)), Coding(2, ("rule",)))
     assert (near.status, near.level, near.interval, near.half) == ("rated", 2.5, (1.4, 3.6), 0.6)
 
 
 def adjudicated(final, *others):
-    coded = {f"r{at}": {"first-A": each} for at, each in enumerate(others)} | {"adjudicated": {"first-A": final}}
+    coded = {f"r{at}": {"first-A": each} for at, each in enumerate(others)} | {
+        "adjudicated": {"first-A": final}
+    }
     return rated(changes={"codings": coded})
 
 
@@ -235,9 +279,17 @@ def test_the_adjudicated_answer_stands_whatever_it_is_and_the_others_stay_visibl
     level = adjudicated(Coding(2, ("rule",)), *others)
     assert (level.status, level.level, level.interval) == ("rated", 2, (1.4, 2.6))
     unknown = adjudicated(Coding(Missing(why="no records")), *others)
-    assert (unknown.status, unknown.level, codes(unknown.reasons)) == ("unknown", None, ["could_not_tell_why"])
+    assert (unknown.status, unknown.level, codes(unknown.reasons)) == (
+        "unknown",
+        None,
+        ["could_not_tell_why"],
+    )
     away = adjudicated(Coding(Missing("not_applicable", why="no broker"), ("rule",)), *others)
-    assert (away.status, codes(away.reasons), away.reasons[0].params["why"]) == ("not_applicable", ["does_not_apply_why"], "no broker")
+    assert (away.status, codes(away.reasons), away.reasons[0].params["why"]) == (
+        "not_applicable",
+        ["does_not_apply_why"],
+        "no broker",
+    )
     assert len(level.coded) == len(unknown.coded) == len(away.coded) == 3
 
 
@@ -248,7 +300,11 @@ def test_not_applicable_without_evidence_takes_no_weight_away():
 def test_who_cannot_tell_beside_a_level_widens_it_by_one():
     assert rated(Coding(2, ("rule",)), Coding(Missing())).interval == (1, 3)
     beside = rated(Coding(Missing(why="nobody asked")), joined=0.5, **FULL)
-    assert (beside.level, beside.interval, codes(beside.reasons)) == (2, (1, 3), ["could_not_tell_why"])
+    assert (beside.level, beside.interval, codes(beside.reasons)) == (
+        2,
+        (1, 3),
+        ["could_not_tell_why"],
+    )
 
 
 def test_what_one_coder_names_against_a_level_counts_for_all():
@@ -258,14 +314,24 @@ def test_what_one_coder_names_against_a_level_counts_for_all():
 
 def test_a_coder_may_set_another_certainty_with_a_reason():
     rating = rated(Coding(2, ("rule",), grade=1, grade_why="nobody keeps the rule"))
-    assert (rating.grade, rating.interval, rating.coded[0].grade_why) == (1, (0.5, 3.5), "nobody keeps the rule")
+    assert (rating.grade, rating.interval, rating.coded[0].grade_why) == (
+        1,
+        (0.5, 3.5),
+        "nobody keeps the rule",
+    )
 
 
 def test_the_rubric_says_at_which_levels_of_government_it_asks():
     dimension = RUBRIC.dimensions["first"]
     local = evolve(dimension.criteria["first-A"], applies_to=("regional", "local"))
-    rubric = evolve(RUBRIC, dimensions={"first": evolve(dimension, criteria={**dimension.criteria, "first-A": local})})
-    asked = {level: rate(program(level=level), rubric, rubric.dimensions["first"], {})[0] for level in ("national", "regional")}
+    rubric = evolve(
+        RUBRIC,
+        dimensions={"first": evolve(dimension, criteria={**dimension.criteria, "first-A": local})},
+    )
+    asked = {
+        level: rate(program(level=level), rubric, rubric.dimensions["first"], {})[0]
+        for level in ("national", "regional")
+    }
     assert [each.status for each in asked.values()] == ["not_applicable", "unknown"]
     assert codes(asked["national"].reasons) == ["applies_to"]
 
@@ -293,7 +359,10 @@ def test_an_evaluator_may_judge_in_its_own_way_and_may_not_break_the_card():
         {"half": -1.0},
     ):
         given = {"level": 3.5, "interval": (3.0, 4.0), "grade": 2, "status": "rated", **junk}
-        assert rated(judge=lambda case, given=given: Rating(case.id, case.criterion, **given)).status == "error", junk
+        assert (
+            rated(judge=lambda case, given=given: Rating(case.id, case.criterion, **given)).status
+            == "error"
+        ), junk
 
 
 @pytest.mark.parametrize("told", [{}, {"joined": 0.5, **FULL}, {"joined": (0.1, 0.9), **FULL}])
@@ -303,4 +372,8 @@ def test_an_evaluator_that_gives_the_core_s_rating_back_changes_nothing(told):
 
 def test_a_message_knows_its_code_and_parameters():
     message = Message("coverage", share="40%", needed="60%")
-    assert (message.code, message.params["share"], str(message)) == ("coverage", "40%", "evidence covers 40% of the weight; 60% is needed")
+    assert (message.code, message.params["share"], str(message)) == (
+        "coverage",
+        "40%",
+        "evidence covers 40% of the weight; 60% is needed",
+    )

@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from evalkit.model.result import Rating
-from evalkit.pipeline import Engine, Settings
+from evalkit.session import Engine, Settings
 
 LEVELS = {"COO-1": 3, "COO-2": 3, "COO-3": 0, "COO-4": 1, "COO-5": 3}
 
@@ -28,7 +28,12 @@ def described(folder, levels, **more):
 
 
 def adjudicate(folder, **answers):
-    text = {"codes": "hub", "codings": {"adjudicated": {id.replace("_", "-"): answer for id, answer in answers.items()}}}
+    text = {
+        "codes": "hub",
+        "codings": {
+            "adjudicated": {id.replace("_", "-"): answer for id, answer in answers.items()}
+        },
+    }
     (folder / "hub.adjudicated.yaml").write_text(yaml.safe_dump(text), encoding="utf-8")
 
 
@@ -39,11 +44,17 @@ def rating(path, id) -> Rating:
 @pytest.mark.parametrize(
     ("answer", "status", "code"),
     [
-        ({"level": {"not_applicable": "there is no broker to judge"}, "evidence": "e4"}, "not_applicable", "does_not_apply_why"),
+        (
+            {"level": {"not_applicable": "there is no broker to judge"}, "evidence": "e4"},
+            "not_applicable",
+            "does_not_apply_why",
+        ),
         ({"level": "unknown", "why": "the minutes are lost"}, "unknown", "could_not_tell_why"),
     ],
 )
-def test_an_adjudicated_answer_without_a_level_stands_with_its_reason_and_the_others_stay_visible(tmp_path, answer, status, code):
+def test_an_adjudicated_answer_without_a_level_stands_with_its_reason_and_the_others_stay_visible(
+    tmp_path, answer, status, code
+):
     path = described(tmp_path, {"COO-1": 2, "COO-2": 2, "COO-4": 2})
     assert rating(path, "COO-4").level == 2
     adjudicate(tmp_path, COO_4=answer)
@@ -56,9 +67,15 @@ def test_an_adjudicated_answer_without_a_level_stands_with_its_reason_and_the_ot
 def test_a_bare_word_takes_no_weight_away(tmp_path):
     path = described(tmp_path, {"COO-1": 2, "COO-2": 2, "COO-4": 2})
     adjudicate(tmp_path, COO_4={"not_applicable": "they met"})
-    assert "EK233" in [each.code for each in Engine(Settings()).check(path) if each.severity == "warning"]
+    assert "EK233" in [
+        each.code for each in Engine(Settings()).check(path) if each.severity == "warning"
+    ]
     found = rating(path, "COO-4")
-    assert (found.status, found.level, found.reasons[0].params["why"]) == ("unknown", None, "they met")
+    assert (found.status, found.level, found.reasons[0].params["why"]) == (
+        "unknown",
+        None,
+        "they met",
+    )
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +102,17 @@ def test_leaving_the_worst_out_raises_the_score_and_lowers_the_low_end(silent):
 def test_a_gate_passes_no_program_that_tells_less(silent):
     gates = []
     for path, _ in silent:
-        command = [sys.executable, "-c", "from evalkit.cli import main; main()", "score", path, "-q", "--fail-under", "coordination=40"]
-        gates.append(subprocess.run(command, capture_output=True, text=True, check=False).returncode)
+        command = [
+            sys.executable,
+            "-c",
+            "from evalkit.cli import main; main()",
+            "score",
+            path,
+            "-q",
+            "--fail-under",
+            "coordination=40",
+        ]
+        gates.append(
+            subprocess.run(command, capture_output=True, text=True, check=False).returncode
+        )
     assert gates == [0, 1]

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small import RUBRIC, program
 
+from evalkit.engine.sampler import of_passage, of_rating, passages
+from evalkit.engine.uncertainty import DRAWS, draw_levels, interval, mix, sampled, spread
 from evalkit.model.card import ReportCard
 from evalkit.model.program import Evidence
 from evalkit.model.result import DimensionScore, Rating, Score
-from evalkit.seeds import of_passage, of_rating, passages
-from evalkit.simulate import DRAWS, draw_levels, interval, mix, sampled, spread
 
 CRITERIA = list(RUBRIC.dimensions["first"].criteria.items())
 
@@ -32,10 +32,22 @@ def by_hand(seed):
 
 
 VECTORS = {
-    0: ([0, 2462723854, 1020716019, 454327756, 1275600319], [-3.480756, 0.137672, -0.741319, -1.285837, -0.564373]),
-    1: ([1364076727, 2527132011, 314344336, 2535364964, 2041432039], [-0.485249, 0.208934, -1.4413, 0.216626, -0.092249]),
-    2026: ([3651663106, 3705979955, 956177921, 506830889, 917415618], [1.059219, 1.108838, -0.754582, -1.178744, -0.793477]),
-    4294967295: ([2180083513, 920564995, 4230986166, 697614773, 1778835764], [0.035727, -0.802092, 2.102609, -0.987291, -0.177011]),
+    0: (
+        [0, 2462723854, 1020716019, 454327756, 1275600319],
+        [-3.480756, 0.137672, -0.741319, -1.285837, -0.564373],
+    ),
+    1: (
+        [1364076727, 2527132011, 314344336, 2535364964, 2041432039],
+        [-0.485249, 0.208934, -1.4413, 0.216626, -0.092249],
+    ),
+    2026: (
+        [3651663106, 3705979955, 956177921, 506830889, 917415618],
+        [1.059219, 1.108838, -0.754582, -1.178744, -0.793477],
+    ),
+    4294967295: (
+        [2180083513, 920564995, 4230986166, 697614773, 1778835764],
+        [0.035727, -0.802092, 2.102609, -0.987291, -0.177011],
+    ),
 }
 """By seed the first five keys, and the first five normal numbers with six decimals."""
 
@@ -51,8 +63,12 @@ def test_vectors_of_the_sampler(seed):
 
 def test_the_normal_numbers_are_those_of_equal_slices():
     numbers = sampled(7)
-    assert sorted(numbers) == pytest.approx([NormalDist().inv_cdf((at + 0.5) / DRAWS) for at in range(DRAWS)])
-    assert statistics.fmean(numbers) == pytest.approx(0, abs=1e-9) and statistics.pstdev(numbers) == pytest.approx(1, abs=0.01)
+    assert sorted(numbers) == pytest.approx(
+        [NormalDist().inv_cdf((at + 0.5) / DRAWS) for at in range(DRAWS)]
+    )
+    assert statistics.fmean(numbers) == pytest.approx(0, abs=1e-9) and statistics.pstdev(
+        numbers
+    ) == pytest.approx(1, abs=0.01)
     assert abs(statistics.correlation(sampled(7), sampled(8))) < 0.09
 
 
@@ -60,31 +76,49 @@ def card(*levels, half=1.0, evidence=()):
     """A card with ratings of the first criteria at these levels, each on the evidence whose id stands at its place."""
     ids = [*evidence, *[None] * len(levels)]
     rated = tuple(
-        Rating(id, criterion, "rated", float(level), (0.0, 4.0), 2, half=half, evidence=(ids[place],) if ids[place] else ())
+        Rating(
+            id,
+            criterion,
+            "rated",
+            float(level),
+            (0.0, 4.0),
+            2,
+            half=half,
+            evidence=(ids[place],) if ids[place] else (),
+        )
         for place, ((id, criterion), level) in enumerate(zip(CRITERIA, levels, strict=False))
     )
     told = {id: Evidence("document", (f"{id}.1",), "rule", id) for id in evidence}
     subject = program(evidence={**program().evidence, **told})
-    dimension = DimensionScore("first", "first", Score("rated", 50.0, (0, 100)), 1.0, "first-A", rated)
+    dimension = DimensionScore(
+        "first", "first", Score("rated", 50.0, (0, 100)), 1.0, "first-A", rated
+    )
     return ReportCard(subject, RUBRIC, "digest", (dimension,), Score("not_rated", None, (0, 100)))
 
 
 def test_a_level_errs_by_half_its_half_width_and_is_not_clipped():
     (draws,) = draw_levels(card(0.5), 1).values()
-    assert statistics.fmean(draws) == pytest.approx(0.5, abs=1e-9) and statistics.pstdev(draws) == pytest.approx(0.5, abs=0.01)
+    assert statistics.fmean(draws) == pytest.approx(0.5, abs=1e-9) and statistics.pstdev(
+        draws
+    ) == pytest.approx(0.5, abs=0.01)
     assert min(draws) < 0
     assert interval(draws) == pytest.approx((0.5 - 0.5 * 1.2816, 0.5 + 0.5 * 1.2816), abs=0.01)
 
 
 def test_the_same_passage_correlates_errors_and_another_does_not():
     drawn = draw_levels(card(2, 2, 2, evidence=("x", "x", "y")), 1)
-    assert statistics.correlation(drawn["first-A"], drawn["first-B"]) == pytest.approx(0.5, abs=0.09)
+    assert statistics.correlation(drawn["first-A"], drawn["first-B"]) == pytest.approx(
+        0.5, abs=0.09
+    )
     assert statistics.correlation(drawn["first-A"], drawn["first-C"]) == pytest.approx(0, abs=0.09)
     assert statistics.pstdev(drawn["first-A"]) == pytest.approx(0.5, abs=0.03)
 
 
 def test_the_same_passage_correlates_two_programs():
-    one, other, elsewhere = (draw_levels(card(level, evidence=(id,)), 1)["first-A"] for level, id in ((2, "x"), (3, "x"), (3, "y")))
+    one, other, elsewhere = (
+        draw_levels(card(level, evidence=(id,)), 1)["first-A"]
+        for level, id in ((2, "x"), (3, "x"), (3, "y"))
+    )
     assert statistics.correlation(one, other) == pytest.approx(0.5, abs=0.09)
     assert statistics.correlation(one, elsewhere) == pytest.approx(0, abs=0.09)
 

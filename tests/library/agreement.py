@@ -18,7 +18,7 @@ from attrs import frozen
 
 from evalkit.model.card import ReportCard
 from evalkit.model.quantity import Missing
-from evalkit.pipeline import Engine, Settings
+from evalkit.session import Engine, Settings
 
 LIBRARY = Path(__file__).parents[2] / "programs"
 CODER = "r1"
@@ -77,9 +77,19 @@ def _cells(card: ReportCard, codings: dict) -> Iterator[Cell]:
             level = None
             if coding is not None:
                 absent = isinstance(coding.level, Missing) and coding.level.state == "absent"
-                level = 0.0 if absent else None if isinstance(coding.level, Missing) else coding.level
+                level = (
+                    0.0 if absent else None if isinstance(coding.level, Missing) else coding.level
+                )
             country = card.program.country
-            yield Cell(card.program.id, country, dimension.id, rating.id, rating.level, level, origin(card, rating.id))
+            yield Cell(
+                card.program.id,
+                country,
+                dimension.id,
+                rating.id,
+                rating.level,
+                level,
+                origin(card, rating.id),
+            )
 
 
 def origin(card: ReportCard, criterion: str) -> str:
@@ -91,7 +101,11 @@ def origin(card: ReportCard, criterion: str) -> str:
                 origins.add("counts and tables")
             else:
                 low, high = each.measurement.value
-                origins.add("kinds" if low == high and low not in (0.0, 1.0) or _is_kind(each) else "amounts in words")
+                origins.add(
+                    "kinds"
+                    if low == high and low not in (0.0, 1.0) or _is_kind(each)
+                    else "amounts in words"
+                )
     return " and ".join(sorted(origins))
 
 
@@ -121,15 +135,22 @@ def ordinal(one: float, other: float, counts: Counter) -> float:
     return float((between - (counts[low] + counts[high]) / 2) ** 2)
 
 
-def alpha(found: Units, distance: Callable[[float, float, Counter], float] = ordinal) -> float | None:
+def alpha(
+    found: Units, distance: Callable[[float, float, Counter], float] = ordinal
+) -> float | None:
     """Krippendorff's alpha, 1 for full agreement and 0 for chance; None where nothing varies."""
     paired = [unit for unit in found if len(unit) > 1]
     counts = Counter(value for unit in paired for value in unit)
     total = sum(counts.values())
     observed = sum(
-        sum(distance(one, other, counts) for one, other in permutations(unit, 2)) / (len(unit) - 1) for unit in paired
+        sum(distance(one, other, counts) for one, other in permutations(unit, 2)) / (len(unit) - 1)
+        for unit in paired
     )
-    expected = sum(n * m * distance(one, other, counts) for one, n in counts.items() for other, m in counts.items())
+    expected = sum(
+        n * m * distance(one, other, counts)
+        for one, n in counts.items()
+        for other, m in counts.items()
+    )
     return None if not expected else 1 - (total - 1) * observed / expected
 
 

@@ -17,7 +17,7 @@ from statements import Change
 
 import evalkit
 from evalkit.model.card import ReportCard
-from evalkit.pipeline import Engine, Settings
+from evalkit.session import Engine, Settings
 
 
 class Library:
@@ -32,7 +32,9 @@ class EngineJudge(Library):
 
     def __init__(self, coders: bool = True) -> None:
         self.coders = coders
-        self.cards = {card.program.id: card for card in (with_coders() if coders else without_coders())}
+        self.cards = {
+            card.program.id: card for card in (with_coders() if coders else without_coders())
+        }
 
     def __call__(self, id: str, change: Change | None = None) -> Judged:
         if change is None:
@@ -61,7 +63,9 @@ class Judged:
         return self.card.dimension(dimension).score.status
 
     def measured(self, criterion: str, measure: str) -> tuple[float, float] | None:
-        found = next(each for each in self.card.rating(criterion).measured if each.measurement.id == measure)
+        found = next(
+            each for each in self.card.rating(criterion).measured if each.measurement.id == measure
+        )
         return (found.measurement.middle, found.point) if found.measurement.value else None
 
     def nearest_peer(self) -> str | None:
@@ -74,7 +78,9 @@ class Judged:
 
     def contradicted(self, criterion: str) -> bool:
         rating = self.card.rating(criterion)
-        return {"for", "against"} <= {self.card.program.evidence[id].speaks for id in rating.evidence}
+        return {"for", "against"} <= {
+            self.card.program.evidence[id].speaks for id in rating.evidence
+        }
 
     def share_above(self, other: Judged, dimension: str) -> float | None:
         return self._pair(other, dimension).share_left_higher
@@ -83,7 +89,9 @@ class Judged:
         return self._pair(other, dimension).verdict in ("left", "right")
 
     def _pair(self, other: Judged, dimension: str) -> Any:
-        return evalkit.compare([self.card, other.card]).pair(self.card.program.id, other.card.program.id, dimension)
+        return evalkit.compare([self.card, other.card]).pair(
+            self.card.program.id, other.card.program.id, dimension
+        )
 
 
 @frozen
@@ -111,7 +119,13 @@ class Flat:
         return False
 
     def share_above(self, other: Flat, dimension: str) -> float:
-        return 1.0 if self.everywhere > other.everywhere else 0.5 if self.everywhere == other.everywhere else 0.0
+        return (
+            1.0
+            if self.everywhere > other.everywhere
+            else 0.5
+            if self.everywhere == other.everywhere
+            else 0.0
+        )
 
     def separable(self, other: Flat, dimension: str) -> bool:
         return self.everywhere != other.everywhere

@@ -14,11 +14,18 @@ from statements import NOT_HELD, STATEMENTS, Judge
 from evalkit.model.card import ReportCard
 from evalkit.model.places import country_name
 from evalkit.model.result import Score
-from evalkit.pipeline import Engine, Settings
 from evalkit.report import catalog, judgment, number
+from evalkit.session import Engine, Settings
 
 DOCS = Path(__file__).parents[2] / "docs"
-KINDS = {"R": "order", "B": "band or level", "E": "equality", "S": "silence", "I": "invariance", "M": "measured"}
+KINDS = {
+    "R": "order",
+    "B": "band or level",
+    "E": "equality",
+    "S": "silence",
+    "I": "invariance",
+    "M": "measured",
+}
 BASES = {"X": "said in the chapter", "C": "a contrast that it draws", "N": "a rule of method"}
 
 
@@ -40,7 +47,9 @@ def library(cards: Sequence[ReportCard]) -> str:
     for country, group in groupby(cards, key=lambda card: card.program.country):
         found = list(group)
         lines += ["", f"## {country_name(country)}", ""]
-        lines += _table(["program", "kind, judged for", "part of", *catalog.coverage(found[0]), "evidence"])
+        lines += _table(
+            ["program", "kind, judged for", "part of", *catalog.coverage(found[0]), "evidence"]
+        )
         lines += [_row(_program(card)) for card in found]
     return "\n".join([*lines, ""])
 
@@ -51,11 +60,21 @@ def _program(card: ReportCard) -> list[str]:
     shares = catalog.coverage(card)
     scores = [f"{_score(each.score)}<br>{shares[each.name]}" for each in card.dimensions]
     kind = f"{program.object_type}, {judgment.period(program)}"
-    return [f"[{program.id}](../{path})<br>{program.name}", kind, program.part_of, *scores, str(len(program.evidence))]
+    return [
+        f"[{program.id}](../{path})<br>{program.name}",
+        kind,
+        program.part_of,
+        *scores,
+        str(len(program.evidence)),
+    ]
 
 
 def _score(score: Score) -> str:
-    return "not rated" if score.score is None else f"{number.score(score.score)} {score.band}{'*' if score.status == 'provisional' else ''}"
+    return (
+        "not rated"
+        if score.score is None
+        else f"{number.score(score.score)} {score.band}{'*' if score.status == 'provisional' else ''}"
+    )
 
 
 def validity(judge: Judge, alone: Judge) -> str:
@@ -84,10 +103,28 @@ def _statements(judge: Judge, alone: Judge) -> Iterator[str]:
         "`tests/library/statements.py`."
     )
     yield ""
-    yield from _table(["", "statement", "place", "kind", "basis", "D", "it holds if", "what the engine gives", "holds"])
+    yield from _table(
+        [
+            "",
+            "statement",
+            "place",
+            "kind",
+            "basis",
+            "D",
+            "it holds if",
+            "what the engine gives",
+            "holds",
+        ]
+    )
     for each in STATEMENTS:
         marks = [KINDS[each.kind], BASES[each.basis], "D" if each.discriminating else ""]
-        holds = "by evaluators" if each.id in by_evaluators else "with the coder" if found[each.id].holds else "**no**"
+        holds = (
+            "by evaluators"
+            if each.id in by_evaluators
+            else "with the coder"
+            if found[each.id].holds
+            else "**no**"
+        )
         yield _row([each.id, each.says, each.at, *marks, each.rule, found[each.id].figure, holds])
     yield ""
     yield "Those that do not hold, and why:"
@@ -97,7 +134,10 @@ def _statements(judge: Judge, alone: Judge) -> Iterator[str]:
 
 def _trivial() -> Iterator[str]:
     told = [each for each in STATEMENTS if each.discriminating]
-    met = {name: {each.id for each in STATEMENTS if each.check(judge()).holds} for name, judge in TRIVIAL.items()}
+    met = {
+        name: {each.id for each in STATEMENTS if each.check(judge()).holds}
+        for name, judge in TRIVIAL.items()
+    }
     yield ""
     yield "## Would anything pass?"
     yield ""
@@ -109,7 +149,14 @@ def _trivial() -> Iterator[str]:
     yield from _table(["judge", "statements met", "those marked D met", "those marked D failed"])
     for name, ids in met.items():
         failed = [each.id for each in told if each.id not in ids]
-        yield _row([name, f"{len(ids)} of {len(STATEMENTS)}", f"{len(told) - len(failed)} of {len(told)}", ", ".join(failed)])
+        yield _row(
+            [
+                name,
+                f"{len(ids)} of {len(STATEMENTS)}",
+                f"{len(told) - len(failed)} of {len(told)}",
+                ", ".join(failed),
+            ]
+        )
 
 
 def pages() -> dict[Path, str]:

@@ -10,8 +10,12 @@ import yaml
 
 PROGRAMS = Path(__file__).parents[2] / "programs"
 PATHS = {path.stem: path for path in sorted(PROGRAMS.glob("*/*.yaml")) if "." not in path.stem}
-_TEXTS = {id: yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader) for id, path in PATHS.items()}
-_SHARED = yaml.load((PROGRAMS / "sources.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)["sources"]
+_TEXTS = {
+    id: yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader) for id, path in PATHS.items()
+}
+_SHARED = yaml.load((PROGRAMS / "sources.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)[
+    "sources"
+]
 
 
 class Plain(yaml.SafeDumper):
@@ -33,5 +37,7 @@ def description(id: str) -> dict[str, Any]:
 def written(description: dict[str, Any], folder: Path) -> Path:
     """The path of the description as a file of its own."""
     path = folder / f"{description['id']}.yaml"
-    path.write_text(yaml.dump(description, Dumper=Plain, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    path.write_text(
+        yaml.dump(description, Dumper=Plain, allow_unicode=True, sort_keys=False), encoding="utf-8"
+    )
     return path

@@ -78,7 +78,9 @@ class Statement:
 STATEMENTS: list[Statement] = []
 
 
-def states(id: str, says: str, kind: Any, basis: Any, at: str, rule: str, discriminating: bool = False) -> Callable[..., Any]:
+def states(
+    id: str, says: str, kind: Any, basis: Any, at: str, rule: str, discriminating: bool = False
+) -> Callable[..., Any]:
     """The check below is the statement; `rule` says in words what it asks."""
 
     def add(check: Callable[[Judge], Finding]) -> Callable[[Judge], Finding]:
@@ -100,7 +102,9 @@ def shown(value: float | None) -> str:
     return "not rated" if value is None else f"{value:.3g}"
 
 
-def higher(judge: Judge, one: str, other: str, dimension: str, change: Change | None = None) -> Finding:
+def higher(
+    judge: Judge, one: str, other: str, dimension: str, change: Change | None = None
+) -> Finding:
     left, right = judge(one, change), judge(other)
     if left.score(dimension) is None or right.score(dimension) is None:
         return Finding(f"{shown(left.score(dimension))} and {shown(right.score(dimension))}", False)
@@ -137,7 +141,10 @@ def _(judge: Judge) -> Finding:
     scores = [each.score("redundancy") for each in (one, other)]
     peers = one.nearest_peer(), other.nearest_peer()
     holds = all(below(each, LOW) for each in scores) and peers == ("kr-sbc-gyeonggi", "kr-gsbc")
-    return Finding(f"redundancy {shown(scores[0])} and {shown(scores[1])}; nearest peers {peers[0]} and {peers[1]}", holds)
+    return Finding(
+        f"redundancy {shown(scores[0])} and {shown(scores[1])}; nearest peers {peers[0]} and {peers[1]}",
+        holds,
+    )
 
 
 @states(
@@ -151,10 +158,22 @@ def _(judge: Judge) -> Finding:
 )
 def _(judge: Judge) -> Finding:
     card = judge("kr-techno-doctor")
-    others = [level for id in judge.ids("KR") if id != "kr-techno-doctor" and (level := judge(id).level("FIT-5")) is not None]
+    others = [
+        level
+        for id in judge.ids("KR")
+        if id != "kr-techno-doctor" and (level := judge(id).level("FIT-5")) is not None
+    ]
     level, spillover = card.level("FIT-5"), card.score("spillover")
-    holds = level is not None and level >= 2.5 and level > max(others, default=0) and below(spillover, LOW)
-    return Finding(f"FIT-5 {shown(level)}, the next Korean one {shown(max(others, default=None))}; spillover {shown(spillover)}", holds)
+    holds = (
+        level is not None
+        and level >= 2.5
+        and level > max(others, default=0)
+        and below(spillover, LOW)
+    )
+    return Finding(
+        f"FIT-5 {shown(level)}, the next Korean one {shown(max(others, default=None))}; spillover {shown(spillover)}",
+        holds,
+    )
 
 
 @states(
@@ -168,11 +187,19 @@ def _(judge: Judge) -> Finding:
 )
 def _(judge: Judge) -> Finding:
     level, score = judge("kr-pangyo").level("COO-2"), judge("kr-pangyo").score("coordination")
-    return Finding(f"COO-2 {shown(level)}; coordination {shown(score)}", at_most(level, 1) and below(score, LOW))
+    return Finding(
+        f"COO-2 {shown(level)}; coordination {shown(score)}",
+        at_most(level, 1) and below(score, LOW),
+    )
 
 
 @states(
-    "O05", "On coordination the fastener upgrading stands above GSBC.", "R", "C", "S6.5; S4.5", "higher on coordination in 90% of simulations"
+    "O05",
+    "On coordination the fastener upgrading stands above GSBC.",
+    "R",
+    "C",
+    "S6.5; S4.5",
+    "higher on coordination in 90% of simulations",
 )
 def _(judge: Judge) -> Finding:
     return higher(judge, "tw-mirdc-fasteners", "kr-gsbc", "coordination")
@@ -188,8 +215,14 @@ def _(judge: Judge) -> Finding:
     True,
 )
 def _(judge: Judge) -> Finding:
-    one, family = judge("kr-mini-cluster-robot-cleaner").level("COO-2"), judge("kr-mini-clusters").level("COO-2")
-    return Finding(f"COO-2 {shown(one)} and {shown(family)}", one is not None and family is not None and one > family)
+    one, family = (
+        judge("kr-mini-cluster-robot-cleaner").level("COO-2"),
+        judge("kr-mini-clusters").level("COO-2"),
+    )
+    return Finding(
+        f"COO-2 {shown(one)} and {shown(family)}",
+        one is not None and family is not None and one > family,
+    )
 
 
 @states(
@@ -224,7 +257,14 @@ def _(judge: Judge) -> Finding:
     return Finding(figure, below(score, LOW) and all(at_most(each, 1.5) for each in levels))
 
 
-@states("O09", "More than twenty bio-clusters are too many to reach scale.", "B", "X", "S4.1", "RED-2 at most 1")
+@states(
+    "O09",
+    "More than twenty bio-clusters are too many to reach scale.",
+    "B",
+    "X",
+    "S4.1",
+    "RED-2 at most 1",
+)
 def _(judge: Judge) -> Finding:
     level = judge("kr-bio-clusters").level("RED-2")
     return Finding(f"RED-2 {shown(level)}", at_most(level, 1))
@@ -249,7 +289,9 @@ def _(judge: Judge) -> Finding:
     unrivaled = [judge(id, without_rivalry).level("COO-1") for id in ids]
     figure = f"COO-1 {shown(levels[0])} and {shown(levels[1])}; {shown(unrivaled[0])} and {shown(unrivaled[1])} without the rivalry"
     return Finding(
-        figure, all(at_most(each, 1) for each in levels) and all(one <= other for one, other in zip(levels, unrivaled, strict=True))
+        figure,
+        all(at_most(each, 1) for each in levels)
+        and all(one <= other for one, other in zip(levels, unrivaled, strict=True)),
     )
 
 
@@ -267,7 +309,9 @@ def _(judge: Judge) -> Finding:
     if measured is None:
         return Finding("no share is measured", False)
     value, level = measured
-    return Finding(f"share {value:.4f}, level {level:.2f}", abs(value - 78 / 190) < 5e-5 and 1 <= level < 2)
+    return Finding(
+        f"share {value:.4f}, level {level:.2f}", abs(value - 78 / 190) < 5e-5 and 1 <= level < 2
+    )
 
 
 @states(
@@ -296,22 +340,42 @@ def _(judge: Judge) -> Finding:
 
     id = "kr-creative-economy-centers"
     names = "SPI-2", "SPI-3", "SPI-4"
-    before, after = ([judge(id, change).level(name) for name in names] for change in (None, without_success))
+    before, after = (
+        [judge(id, change).level(name) for name in names] for change in (None, without_success)
+    )
     score = judge(id).score("spillover")
     figure = f"spillover {shown(score)}; SPI-2 to SPI-4 {'the same' if before == after else 'not the same'} without the winner's exports"
     return Finding(figure, below(score, LOW) and before == after)
 
 
-@states("O14", "The global-leader scheme of KICOX gives everything, to the winner alone.", "B", "X", "S5.4", "SPI-1 at most 1")
+@states(
+    "O14",
+    "The global-leader scheme of KICOX gives everything, to the winner alone.",
+    "B",
+    "X",
+    "S5.4",
+    "SPI-1 at most 1",
+)
 def _(judge: Judge) -> Finding:
     level = judge("kr-kicox-global-leading").level("SPI-1")
     return Finding(f"SPI-1 {shown(level)}", at_most(level, 1))
 
 
-@states("O15", "Whether Taiwan's centers duplicate one another is not said.", "S", "X", "S6, by silence", "not rated, all three", True)
+@states(
+    "O15",
+    "Whether Taiwan's centers duplicate one another is not said.",
+    "S",
+    "X",
+    "S6, by silence",
+    "not rated, all three",
+    True,
+)
 def _(judge: Judge) -> Finding:
     found = [judge(id).status("redundancy") for id in judge.ids("TW")]
-    return Finding(f"redundancy {', '.join(each.replace('_', ' ') for each in found)}", set(found) == {"not_rated"})
+    return Finding(
+        f"redundancy {', '.join(each.replace('_', ' ') for each in found)}",
+        set(found) == {"not_rated"},
+    )
 
 
 @states(
@@ -333,12 +397,18 @@ def _(judge: Judge) -> Finding:
     def twice(text: dict[str, Any]) -> None:
         text["outcomes"] |= {f"{name}-again": each for name, each in text["outcomes"].items()}
 
-    criteria = [f"{dimension}-{at}" for dimension, n in (("COO", 5), ("SPI", 5), ("RED", 4), ("FIT", 5)) for at in range(1, n + 1)]
+    criteria = [
+        f"{dimension}-{at}"
+        for dimension, n in (("COO", 5), ("SPI", 5), ("RED", 4), ("FIT", 5))
+        for at in range(1, n + 1)
+    ]
     versions = [judge(id, change) for change in (None, without, twice)]
     changed = {name for name in criteria if len({version.level(name) for version in versions}) > 1}
     reach = [version.level("SPI-5") for version in versions]
     figure = f"changed: {', '.join(sorted(changed)) or 'nothing'}; SPI-5 at most {shown(max(each or 0 for each in reach))}"
-    return Finding(figure, changed <= {"SPI-5"} and all(each is None or each <= 1 for each in reach))
+    return Finding(
+        figure, changed <= {"SPI-5"} and all(each is None or each <= 1 for each in reach)
+    )
 
 
 @states(
@@ -360,14 +430,25 @@ def _(judge: Judge) -> Finding:
         _rest_on(text, "non_isolate_share", "stated")
 
     before, after = (judge("kr-gstep-iicc", change).level("COO-2") for change in (None, with_aim))
-    return Finding(f"COO-2 {shown(before)}, {shown(after)} with the aim", at_most(before, 1) and at_most(after, 1))
+    return Finding(
+        f"COO-2 {shown(before)}, {shown(after)} with the aim",
+        at_most(before, 1) and at_most(after, 1),
+    )
 
 
 @states(
-    "O18", "Korean regional innovation policy as a whole fails on all four counts.", "B", "X", "S4.8; S5.9; S7.1", "all four below 37.5"
+    "O18",
+    "Korean regional innovation policy as a whole fails on all four counts.",
+    "B",
+    "X",
+    "S4.8; S5.9; S7.1",
+    "all four below 37.5",
 )
 def _(judge: Judge) -> Finding:
-    scores = [judge("kr-regional-innovation-policy").score(id) for id in ("coordination", "spillover", "redundancy", "regional_fit")]
+    scores = [
+        judge("kr-regional-innovation-policy").score(id)
+        for id in ("coordination", "spillover", "redundancy", "regional_fit")
+    ]
     return Finding(
         "coordination {}, spillover {}, redundancy {}, regional fit {}".format(*map(shown, scores)),
         all(below(each, LOW) for each in scores),
@@ -386,7 +467,10 @@ def _(judge: Judge) -> Finding:
 def _(judge: Judge) -> Finding:
     card = judge("kr-gyeonggi-system")
     level, score = card.level("FIT-4"), card.score("redundancy")
-    return Finding(f"FIT-4 {shown(level)}; redundancy {shown(score)}", level is not None and level >= 2.5 and below(score, LOW))
+    return Finding(
+        f"FIT-4 {shown(level)}; redundancy {shown(score)}",
+        level is not None and level >= 2.5 and below(score, LOW),
+    )
 
 
 @states(
@@ -425,7 +509,11 @@ def _(judge: Judge) -> Finding:
 def _(judge: Judge) -> Finding:
     def tenfold(text: dict[str, Any]) -> None:
         for units in text["units"].values():
-            units["n"] = {year: times_ten(n) for year, n in units["n"].items()} if isinstance(units["n"], dict) else times_ten(units["n"])
+            units["n"] = (
+                {year: times_ten(n) for year, n in units["n"].items()}
+                if isinstance(units["n"], dict)
+                else times_ten(units["n"])
+            )
         for name, n in text["beneficiaries"].items():
             text["beneficiaries"][name] = n if name == "evidence" else times_ten(n)
 
@@ -434,7 +522,9 @@ def _(judge: Judge) -> Finding:
     glut = before.level("RED-2"), after.level("RED-2")
     figure = f"COO-2 {shown(before.level('COO-2'))}; coordination {'the same' if same else 'not the same'} with ten times as many"
     figure += f"; RED-2 {shown(glut[0])} and {shown(glut[1])}"
-    return Finding(figure, same and at_most(before.level("COO-2"), 1) and (glut[1] or 0) <= (glut[0] or 0))
+    return Finding(
+        figure, same and at_most(before.level("COO-2"), 1) and (glut[1] or 0) <= (glut[0] or 0)
+    )
 
 
 @states(
@@ -449,7 +539,10 @@ def _(judge: Judge) -> Finding:
     def without_results(text: dict[str, Any]) -> None:
         text.pop("outcomes", None)
 
-    found, bare = (higher(judge, "tw-artc", "kr-pangyo", "coordination", change) for change in (None, without_results))
+    found, bare = (
+        higher(judge, "tw-artc", "kr-pangyo", "coordination", change)
+        for change in (None, without_results)
+    )
     return Finding(f"{found.figure}; {bare.figure} without results", found.holds and bare.holds)
 
 
@@ -467,7 +560,11 @@ def ids_of(ids: str | list[str]) -> list[str]:
 
 def times_ten(number: str | dict[str, str]) -> Any:
     """Ten times a number of a description, in whichever form it is written."""
-    return {end: times_ten(each) for end, each in number.items()} if isinstance(number, dict) else f"{10 * float(number):g}"
+    return (
+        {end: times_ten(each) for end, each in number.items()}
+        if isinstance(number, dict)
+        else f"{10 * float(number):g}"
+    )
 
 
 NOT_HELD = {

@@ -29,14 +29,26 @@ def test_the_evaluators_give_levels_without_any_coder():
 
 
 def test_with_coders_there_are_140_levels_and_most_come_from_evaluators():
-    origins = Counter(rating.origin for card in with_coders() for rating in card.ratings if rating.levelled)
+    origins = Counter(
+        rating.origin for card in with_coders() for rating in card.ratings if rating.levelled
+    )
     assert sum(origins.values()) >= 140
     assert origins["measured"] / sum(origins.values()) >= 0.85
 
 
 def test_coder_files_change_no_level_of_an_evaluator():
-    alone = {(card.program.id, each.id): each.level for card in ALONE for each in card.ratings if each.origin == "measured"}
-    beside = {(card.program.id, each.id): each.level for card in with_coders() for each in card.ratings if each.origin == "measured"}
+    alone = {
+        (card.program.id, each.id): each.level
+        for card in ALONE
+        for each in card.ratings
+        if each.origin == "measured"
+    }
+    beside = {
+        (card.program.id, each.id): each.level
+        for card in with_coders()
+        for each in card.ratings
+        if each.origin == "measured"
+    }
     assert alone == beside
 
 
@@ -49,5 +61,9 @@ def test_the_evaluators_agree_with_the_coder_as_the_page_says():
 
 
 def test_every_cell_that_is_far_apart_has_a_reason():
-    far = {(cell.program, cell.criterion) for cell in CELLS if cell.both and cell.apart >= agreement.FAR}
+    far = {
+        (cell.program, cell.criterion)
+        for cell in CELLS
+        if cell.both and cell.apart >= agreement.FAR
+    }
     assert far == evaluators.REASONS.keys()

@@ -10,9 +10,9 @@ from model_classes import classes
 from evalkit.model.facts import Stated, Tie
 from evalkit.model.landscape import Statistics
 from evalkit.model.program import Program
-from evalkit.pipeline import Engine, Settings
 from evalkit.plugin import Options
 from evalkit.report.terminal import cards
+from evalkit.session import Engine, Settings
 
 PATH = Path(__file__).parents[2] / "docs" / "every-field.yaml"
 LANDSCAPE = PATH.with_name("landscape.yaml")
@@ -22,12 +22,21 @@ TEXT = PATH.read_text(encoding="utf-8")
 
 def test_the_example_of_tables_is_sound_and_shows_every_table():
     assert ENGINE.check(LANDSCAPE) == ()
-    assert {field.name for field in attrs.fields(Statistics)} <= set(re.findall(r"^(\w+):", LANDSCAPE.read_text(encoding="utf-8"), re.M))
+    assert {field.name for field in attrs.fields(Statistics)} <= set(
+        re.findall(r"^(\w+):", LANDSCAPE.read_text(encoding="utf-8"), re.M)
+    )
 
 
 def test_it_shows_every_field_of_the_form():
-    kinds = {kind for kind in classes(Program) if kind.__module__ in (Program.__module__, Tie.__module__)} - {Stated}
-    names = {field.name.removesuffix("_") for kind in kinds for field in attrs.fields(kind) if "entries" not in field.metadata}
+    kinds = {
+        kind for kind in classes(Program) if kind.__module__ in (Program.__module__, Tie.__module__)
+    } - {Stated}
+    names = {
+        field.name.removesuffix("_")
+        for kind in kinds
+        for field in attrs.fields(kind)
+        if "entries" not in field.metadata
+    }
     written = set(re.findall(r"([a-z_0-9]+):", TEXT))
     assert names - written == set()
 
@@ -36,7 +45,9 @@ def test_a_card_shows_everything_that_it_says():
     card = ENGINE.card(PATH)
     shown = " ".join(cards([card], Options(verbose=True)).split())
     described = yaml.load(TEXT, yaml.BaseLoader)
-    for value in texts({key: value for key, value in described.items() if key not in ("listed_in_full",)}):
+    for value in texts(
+        {key: value for key, value in described.items() if key not in ("listed_in_full",)}
+    ):
         number = re.match(r"[-+.\de]+", value)
         assert value in shown or (number and number.end() and known(number[0], shown)), value
 

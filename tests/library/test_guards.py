@@ -8,15 +8,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from plain import PATHS, description, written
 
-from evalkit.contrast import compare
-from evalkit.errors import InputError
-from evalkit.pipeline import Engine, Settings
-from evalkit.simulate import draw_levels
+from evalkit.compare.programs import compare_programs
+from evalkit.engine.uncertainty import draw_levels
+from evalkit.model.errors import InputError
+from evalkit.session import Engine, Settings
 
 IDS = st.sampled_from(sorted(PATHS))
 ENGINE = Engine(Settings())
 
-some = settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+some = settings(
+    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 
 
 @pytest.fixture
@@ -27,13 +29,21 @@ def scored(tmp_path):
 def numbers(card, dimensions=("coordination", "spillover", "redundancy", "regional_fit")):
     """Everything that a card says in numbers."""
     chosen = [card.dimension(id) for id in dimensions]
-    ratings = [(each.id, each.status, each.level, each.interval, each.grade) for one in chosen for each in one.criteria]
-    return ratings, [(one.score.score, one.score.interval, one.score.bounds, one.coverage) for one in chosen]
+    ratings = [
+        (each.id, each.status, each.level, each.interval, each.grade)
+        for one in chosen
+        for each in one.criteria
+    ]
+    return ratings, [
+        (one.score.score, one.score.interval, one.score.bounds, one.coverage) for one in chosen
+    ]
 
 
 def points(card):
     """Scores and levels, without intervals and bounds."""
-    return [one.score.score for one in card.dimensions], [each.level for one in card.dimensions for each in one.criteria]
+    return [one.score.score for one in card.dimensions], [
+        each.level for one in card.dimensions for each in one.criteria
+    ]
 
 
 @some
@@ -43,16 +53,32 @@ def test_outcomes_and_head_counts_move_no_coordination_redundancy_or_fit(scored,
 
     def card(times):
         text = description(id)
-        text["outcomes"] = {**text.get("outcomes", {}), "sales": {"value": f"{7e9 * times:g} KRW", "counts": "sales", "evidence": "result"}}
-        text["evidence"]["result"] = {"source": next(iter(text["sources"])), "at": "S1.1", "claim": "outcome", "says": "What was sold."}
-        text["beneficiaries"] = {"eligible": f"{9000 * times:g}", "direct": f"{40 * times:g}", "evidence": "result"}
+        text["outcomes"] = {
+            **text.get("outcomes", {}),
+            "sales": {"value": f"{7e9 * times:g} KRW", "counts": "sales", "evidence": "result"},
+        }
+        text["evidence"]["result"] = {
+            "source": next(iter(text["sources"])),
+            "at": "S1.1",
+            "claim": "outcome",
+            "says": "What was sold.",
+        }
+        text["beneficiaries"] = {
+            "eligible": f"{9000 * times:g}",
+            "direct": f"{40 * times:g}",
+            "evidence": "result",
+        }
         for actor in text["actors"].values():
             if "class" in actor:
                 actor["n"] = f"{30 * times:g}"
         return scored(text)
 
     isolated = ("coordination", "redundancy", "regional_fit")
-    assert numbers(card(factor), isolated) == numbers(card(1), isolated) == numbers(scored(description(id)), isolated)
+    assert (
+        numbers(card(factor), isolated)
+        == numbers(card(1), isolated)
+        == numbers(scored(description(id)), isolated)
+    )
 
 
 @some
@@ -62,22 +88,36 @@ def test_outcomes_move_no_spillover_either_but_for_the_criterion_on_reach(scored
     changed = description(id)
     changed.pop("outcomes", None)
     before, after = (
-        {each.id: each.level for one in scored(text).dimensions for each in one.criteria} for text in (description(id), changed)
+        {each.id: each.level for one in scored(text).dimensions for each in one.criteria}
+        for text in (description(id), changed)
     )
     assert (after.pop("SPI-5") or 0) <= (before.pop("SPI-5") or 0)
     assert after == before
 
 
 @some
-@given(before=st.integers(5, 50), after=st.integers(5, 50), factor=st.integers(2, 100), coded=st.sampled_from([None, "1", "2", "3"]))
+@given(
+    before=st.integers(5, 50),
+    after=st.integers(5, 50),
+    factor=st.integers(2, 100),
+    coded=st.sampled_from([None, "1", "2", "3"]),
+)
 def test_more_units_never_raise_freedom_from_redundancy(scored, before, after, factor, coded):
     """G2, O21: 193 complexes are reach, not networking; with the same money, more of them can only lower RED-2."""
 
     def card(last):
         text = offering(["F01"], ["other"])
         spend = {"2005": "5e9 KRW 2010", "2010": "9e9 KRW 2010"}
-        text["units"] = {"complexes": {"n": {"2005": str(before), "2010": str(last)}, "spend": spend, "evidence": "e1"}}
-        text["codings"] = {"r1": {"RED-2": {"level": coded, "evidence": "e2", "why": "x"}}} if coded else {}
+        text["units"] = {
+            "complexes": {
+                "n": {"2005": str(before), "2010": str(last)},
+                "spend": spend,
+                "evidence": "e1",
+            }
+        }
+        text["codings"] = (
+            {"r1": {"RED-2": {"level": coded, "evidence": "e2", "why": "x"}}} if coded else {}
+        )
         return scored(text)
 
     few, many = card(after), card(after * factor)
@@ -89,7 +129,18 @@ def test_more_units_never_raise_freedom_from_redundancy(scored, before, after, f
 @some
 @given(
     id=IDS,
-    name=st.sampled_from(["network_survey", "joint_projects", "budget", "decisions", "capacity", "demand", "beneficiaries", "selection"]),
+    name=st.sampled_from(
+        [
+            "network_survey",
+            "joint_projects",
+            "budget",
+            "decisions",
+            "capacity",
+            "demand",
+            "beneficiaries",
+            "selection",
+        ]
+    ),
 )
 def test_an_unknown_field_more_changes_no_point_estimate(scored, id, name):
     changed = {name: "unknown", **description(id)}
@@ -116,9 +167,19 @@ def test_renaming_changes_nothing(scored, id, word):
         *before.get("actors", {}),
         *(each["holder"] for each in before["sources"].values() if "holder" in each),
     }
-    names = {name: f"{word}-{name}" for name in ids if name not in PATHS and name not in before.get("peers", {})}
-    fixed = {key: before[key] for key in ("id", "peers", "part_of", "object_type", "level") if key in before}
-    changed = renamed({**before}, names) | {key: value for key, value in fixed.items() if key != "peers"}
+    names = {
+        name: f"{word}-{name}"
+        for name in ids
+        if name not in PATHS and name not in before.get("peers", {})
+    }
+    fixed = {
+        key: before[key]
+        for key in ("id", "peers", "part_of", "object_type", "level")
+        if key in before
+    }
+    changed = renamed({**before}, names) | {
+        key: value for key, value in fixed.items() if key != "peers"
+    }
     changed |= {"name": "Another", "country": "FR", "regions": ["somewhere"]}
     changed.pop("name_local", None)
     assert numbers(scored(changed)) == numbers(scored({**before, "regions": ["somewhere"]}))
@@ -138,8 +199,12 @@ def shuffled(value, order):
 @given(id=IDS, seed=st.integers(0, 1000))
 def test_the_order_of_a_description_changes_nothing(scored, id, seed):
     before = description(id)
-    ordered = {"ties": before.get("ties", [])}  # from and to of a tie are sets of ids, so lists may be shuffled everywhere
-    assert numbers(scored(shuffled({**before, **ordered}, random.Random(seed)))) == numbers(scored({**before, **ordered}))
+    ordered = {
+        "ties": before.get("ties", [])
+    }  # from and to of a tie are sets of ids, so lists may be shuffled everywhere
+    assert numbers(scored(shuffled({**before, **ordered}, random.Random(seed)))) == numbers(
+        scored({**before, **ordered})
+    )
 
 
 @some
@@ -178,10 +243,14 @@ def test_a_stated_aim_alone_shows_nothing_above_level_one(scored, id):
     changed["observations"] = {"non_isolate_share": {"value": "all", "evidence": "plan"}}
     changed.pop("ties", None)
     assert scored(changed).rating("COO-2").level is None
-    changed["codings"] = {"r1": {"COO-2": {"level": "3", "evidence": "plan", "why": "the plan says so"}}}
+    changed["codings"] = {
+        "r1": {"COO-2": {"level": "3", "evidence": "plan", "why": "the plan says so"}}
+    }
     with pytest.raises(InputError) as caught:
         scored(changed)
-    assert [fault.code for fault in caught.value.diagnostics if fault.severity == "error"] == ["EK208"]
+    assert [fault.code for fault in caught.value.diagnostics if fault.severity == "error"] == [
+        "EK208"
+    ]
     changed["codings"]["r1"]["COO-2"]["level"] = "1"
     assert scored(changed).rating("COO-2").level <= 1
 
@@ -191,7 +260,11 @@ def misprint(literal=True):
     changed = description("kr-pangyo")
     changed["observations"]["non_isolate_share"] = {"value": "hardly any", "evidence": ["e2", "e7"]}
     if literal:
-        changed["evidence"]["e7"] |= {"reading": "literal", "speaks": "for", "says": "Visits showed many synergies."}
+        changed["evidence"]["e7"] |= {
+            "reading": "literal",
+            "speaks": "for",
+            "says": "Visits showed many synergies.",
+        }
     return changed
 
 
@@ -206,7 +279,9 @@ def test_the_misprint_read_literally_is_told_as_contradicted_and_lifts_nothing(s
 def test_a_coder_who_takes_the_misprint_for_praise_is_contested(scored):
     """O20: far from what is measured, and still no better than D."""
     changed = misprint()
-    changed["codings"] = {"r2": {"COO-2": {"level": "3", "evidence": "e7", "why": "the sentence as printed"}}}
+    changed["codings"] = {
+        "r2": {"COO-2": {"level": "3", "evidence": "e7", "why": "the sentence as printed"}}
+    }
     card = scored(changed)
     assert card.rating("COO-2").status == "contested"
     assert card.dimension("coordination").score.band in ("D", "E")
@@ -229,7 +304,10 @@ def test_not_looking_at_the_key_gives_no_score(scored, id):
     changed.pop("services", None)
     changed.pop("peers", None)
     found = scored(changed).dimension("redundancy").score
-    assert (found.score, found.bounds[0] <= ENGINE.score([id]).cards[0].dimension("redundancy").score.bounds[0]) == (None, True)
+    assert (
+        found.score,
+        found.bounds[0] <= ENGINE.score([id]).cards[0].dimension("redundancy").score.bounds[0],
+    ) == (None, True)
 
 
 @pytest.mark.parametrize(("id", "told"), [("base_in_place", "clear"), ("location_quotient", "2.5")])
@@ -239,7 +317,9 @@ def test_a_strong_position_without_a_way_up_stays_at_level_two(scored, id, told)
     def fit(**more):
         text = offering(["F01"], ["other"])
         stated = {id: told, "bottleneck_worked_on": "yes", **more}
-        text["observations"] = {measure: {"value": value, "evidence": "e1"} for measure, value in stated.items()}
+        text["observations"] = {
+            measure: {"value": value, "evidence": "e1"} for measure, value in stated.items()
+        }
         return scored(text).rating("FIT-1")
 
     without, silent, upgrading = fit(upgrading_path="no"), fit(), fit(upgrading_path="yes")
@@ -250,10 +330,18 @@ def test_a_strong_position_without_a_way_up_stays_at_level_two(scored, id, told)
 def test_a_passage_that_carries_three_levels_is_a_caveat_and_a_common_error(scored):
     """G13."""
     text = offering(["F01"], ["other"])
-    words = {"base_in_place": "some", "delivery_capacity": "core services", "demand_driven_share": "some"}
-    text["observations"] = {measure: {"value": value, "evidence": "e1"} for measure, value in words.items()}
+    words = {
+        "base_in_place": "some",
+        "delivery_capacity": "core services",
+        "demand_driven_share": "some",
+    }
+    text["observations"] = {
+        measure: {"value": value, "evidence": "e1"} for measure, value in words.items()
+    }
     card = scored(text)
-    assert [note.params["n"] for note in card.notes if getattr(note, "code", "") == "one_passage"] == [3]
+    assert [
+        note.params["n"] for note in card.notes if getattr(note, "code", "") == "one_passage"
+    ] == [3]
     assert card.dimension("regional_fit").passages == 1
     drawn = draw_levels(card, 1)
     assert statistics.correlation(drawn["FIT-1"], drawn["FIT-4"]) == pytest.approx(0.5, abs=0.09)
@@ -264,22 +352,56 @@ def test_the_parent_program_moves_no_number_of_a_card_or_a_pair(tmp_path):
 
     def told(id, **words):
         text = {**offering(["F01"], ["another"]), "id": id}
-        text["observations"] = {measure: {"value": value, "evidence": "e1"} for measure, value in words.items()}
+        text["observations"] = {
+            measure: {"value": value, "evidence": "e1"} for measure, value in words.items()
+        }
         return text
 
-    written(told("whole", base_in_place="clear", demand_driven_share="all", what_varies="strategies", non_isolate_share="all"), tmp_path)
-    other = written(told("other", base_in_place="nominal", demand_driven_share="few", delivery_capacity="posts empty"), tmp_path)
-    words = {"base_in_place": "some", "demand_driven_share": "most", "delivery_capacity": "enough staff"}
+    written(
+        told(
+            "whole",
+            base_in_place="clear",
+            demand_driven_share="all",
+            what_varies="strategies",
+            non_isolate_share="all",
+        ),
+        tmp_path,
+    )
+    other = written(
+        told(
+            "other",
+            base_in_place="nominal",
+            demand_driven_share="few",
+            delivery_capacity="posts empty",
+        ),
+        tmp_path,
+    )
+    words = {
+        "base_in_place": "some",
+        "demand_driven_share": "most",
+        "delivery_capacity": "enough staff",
+    }
     found = []
     for more in ({}, {"part_of": "whole"}):
         engine = Engine(Settings())
         card = engine.card(written({**told("component", **words), **more}, tmp_path))
-        pairs = compare([card, engine.card(other)]).pairs
+        pairs = compare_programs([card, engine.card(other)]).pairs
         found.append(
-            (numbers(card), card.overall, [(each.verdict, each.difference, each.interval, each.whatever_is_unknown) for each in pairs])
+            (
+                numbers(card),
+                card.overall,
+                [
+                    (each.verdict, each.difference, each.interval, each.whatever_is_unknown)
+                    for each in pairs
+                ],
+            )
         )
     assert found[0] == found[1]
-    assert card.wholes == ("whole",) and card.rating("COO-2").parent.program == "whole" and card.rating("COO-2").level is None
+    assert (
+        card.wholes == ("whole",)
+        and card.rating("COO-2").parent.program == "whole"
+        and card.rating("COO-2").level is None
+    )
     assert pairs[3].verdict == "left"
 
 
@@ -299,14 +421,23 @@ def offering(functions, peers):
 
 
 @some
-@given(mine=st.sets(st.sampled_from([f"F{at:02}" for at in range(1, 23)]), min_size=5, max_size=9), seed=st.integers(0, 99))
-def test_a_peer_that_offers_the_same_lowers_red_1_and_an_incomplete_list_never_raises_it(tmp_path, mine, seed):
+@given(
+    mine=st.sets(st.sampled_from([f"F{at:02}" for at in range(1, 23)]), min_size=5, max_size=9),
+    seed=st.integers(0, 99),
+)
+def test_a_peer_that_offers_the_same_lowers_red_1_and_an_incomplete_list_never_raises_it(
+    tmp_path, mine, seed
+):
     """G10."""
     others = sorted({f"F{at:02}" for at in range(1, 23)} - mine)
     random.Random(seed).shuffle(others)
 
     def red_1(peers, complete="true"):
-        for id, functions in {"one": sorted(mine), "twin": sorted(mine), "stranger": others[:6]}.items():
+        for id, functions in {
+            "one": sorted(mine),
+            "twin": sorted(mine),
+            "stranger": others[:6],
+        }.items():
             text = {**offering(functions, peers if id == "one" else []), "id": id}
             text["peers"]["complete"] = complete
             written(text, tmp_path)

@@ -29,12 +29,18 @@ def last_value(source, names):
 def run(tmp_path_factory):
     """The last value of each cell of code and what it printed, by its id."""
     names, found = {"__name__": "__main__"}, {}
-    with pytest.MonkeyPatch.context() as patch, contextlib.chdir(tmp_path_factory.mktemp("notebook")):
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        contextlib.chdir(tmp_path_factory.mktemp("notebook")),
+    ):
         patch.setenv("PATH", os.pathsep.join([sysconfig.get_path("scripts"), os.environ["PATH"]]))
         for cell in NOTEBOOK["cells"]:
             if cell["cell_type"] == "code":
                 with contextlib.redirect_stdout(io.StringIO()) as printed:
-                    found[cell["id"]] = last_value("".join(cell["source"]), names), printed.getvalue()
+                    found[cell["id"]] = (
+                        last_value("".join(cell["source"]), names),
+                        printed.getvalue(),
+                    )
     return found
 
 
@@ -49,7 +55,9 @@ def test_it_is_a_notebook_without_outputs():
 
 
 @pytest.mark.parametrize(
-    ("id", "kind"), [("card", evalkit.Card), ("frame", None), ("comparison", evalkit.Compared), ("weights", None)], ids=str
+    ("id", "kind"),
+    [("card", evalkit.Card), ("frame", None), ("comparison", evalkit.Compared), ("weights", None)],
+    ids=str,
 )
 def test_a_result_stands_last_in_its_cell_and_shows_itself(run, id, kind):
     value, _ = run[id]
@@ -81,13 +89,24 @@ SHOWN = {
     "card": (CARDS[0], "evidence coverage"),
     "cards": (CARDS, "tw-artc · "),
     "compared": (evalkit.compare(CARDS), "compared on the criteria"),
-    "viewed": (evalkit.perspectives([*CARDS, *evalkit.score("kr-gsbc", "tw-artc", rubric="dac")]), "Evaluation criteria"),
+    "viewed": (
+        evalkit.perspectives([*CARDS, *evalkit.score("kr-gsbc", "tw-artc", rubric="dac")]),
+        "Evaluation criteria",
+    ),
 }
 PARTS = {
     "card": ["Gyeonggi Small and Medium Business Center", f"rubric {CARDS[0].rubric.label}"],
     "cards": ["kr-gsbc", "tw-artc"],
-    "compared": ["kr-gsbc", "tw-artc", *(str(escape(warning)) for warning in SHOWN["compared"][0].warnings)],
-    "viewed": ["Gyeonggi Small and Medium Business Center", f"rubric {CARDS[0].rubric.label}", "rubric dac "],
+    "compared": [
+        "kr-gsbc",
+        "tw-artc",
+        *(str(escape(warning)) for warning in SHOWN["compared"][0].warnings),
+    ],
+    "viewed": [
+        "Gyeonggi Small and Medium Business Center",
+        f"rubric {CARDS[0].rubric.label}",
+        "rubric dac ",
+    ],
 }
 
 
@@ -95,13 +114,24 @@ PARTS = {
 def test_a_result_shows_itself_as_html_and_as_plain_text(name):
     result, words = SHOWN[name]
     shown = result._repr_html_()
-    assert all(part in shown for part in PARTS[name]) and "<svg" in shown and "<html" not in shown and "<script" not in shown
+    assert (
+        all(part in shown for part in PARTS[name])
+        and "<svg" in shown
+        and "<html" not in shown
+        and "<script" not in shown
+    )
     printer = Printer()
     result._repr_pretty_(printer, False)
-    assert words in printer.said and "\x1b" not in printer.said and printer.said == printer.said.rstrip()
+    assert (
+        words in printer.said
+        and "\x1b" not in printer.said
+        and printer.said == printer.said.rstrip()
+    )
 
 
 def test_every_card_is_one_that_shows_itself():
     comparison, perspectives = SHOWN["compared"][0], SHOWN["viewed"][0]
-    assert {type(card) for card in [*CARDS, *comparison.cards, *perspectives.cards]} == {evalkit.Card}
+    assert {type(card) for card in [*CARDS, *comparison.cards, *perspectives.cards]} == {
+        evalkit.Card
+    }
     assert repr(CARDS[0]).startswith("<report card of kr-gsbc: ")

@@ -12,5 +12,10 @@ def test_a_generated_page_is_current(path):
 
 
 def test_the_validity_page_is_headed_as_what_it_is():
-    head = next(text for path, text in PAGES.items() if path.name == "validity.md").split("| --- |")[0]
-    assert "a reproduction of the source, and no more" in head and "does not prove that the chapter is right" in head
+    head = next(text for path, text in PAGES.items() if path.name == "validity.md").split(
+        "| --- |"
+    )[0]
+    assert (
+        "a reproduction of the source, and no more" in head
+        and "does not prove that the chapter is right" in head
+    )

@@ -16,11 +16,11 @@ from plain import PATHS as REAL
 from plain import written
 
 import evalkit
-from evalkit.combine import dimension_formula, overall_formula
-from evalkit.errors import NotComparable
-from evalkit.levels import level_of
-from evalkit.pipeline import Engine, Settings
-from evalkit.simulate import draw_levels
+from evalkit.engine.aggregate import dimension_formula, overall_formula
+from evalkit.engine.uncertainty import draw_levels
+from evalkit.engine.value_function import level_of
+from evalkit.model.errors import NotComparable
+from evalkit.session import Engine, Settings
 
 FOLDER = Path(__file__).parent / "synthetic"
 PATHS = {path.stem: path for path in sorted(FOLDER.glob("*.yaml"))}
@@ -45,7 +45,11 @@ def description(id):
 def by_hand(dimension, levels):
     """25 times the weighted mean of levels by criterion; weights of criteria without a level are left out."""
     weights = {id: WEIGHTS[dimension][id] for id in levels}
-    return pytest.approx(25 * sum(weights[id] * round(level, 4) for id, level in levels.items()) / sum(weights.values()))
+    return pytest.approx(
+        25
+        * sum(weights[id] * round(level, 4) for id, level in levels.items())
+        / sum(weights.values())
+    )
 
 
 def score(card, dimension):
@@ -62,7 +66,11 @@ def measured(card, criterion, measure):
 
 
 def not_rated(card):
-    return {each.id for each in card.dimensions if each.score.status == "not_rated" and each.score.score is None}
+    return {
+        each.id
+        for each in card.dimensions
+        if each.score.status == "not_rated" and each.score.score is None
+    }
 
 
 @pytest.mark.parametrize("id", PATHS)
@@ -77,19 +85,39 @@ def test_each_is_sound_and_says_that_it_is_made_up(id):
 def test_managed_overlap_is_no_waste():
     """Two functions of twelve are offered twice, and the work is divided: high on redundancy, where no real case is."""
     card = CARDS["made-up-managed-overlap"]
-    overlap, stated = measured(card, "RED-1", "service_jaccard"), measured(card, "RED-1", "service_overlap")
-    assert overlap.measurement.value == pytest.approx((2 / 12, 2 / 12)) and stated.measurement.value == pytest.approx((0.15, 0.45))
+    overlap, stated = (
+        measured(card, "RED-1", "service_jaccard"),
+        measured(card, "RED-1", "service_overlap"),
+    )
+    assert overlap.measurement.value == pytest.approx(
+        (2 / 12, 2 / 12)
+    ) and stated.measurement.value == pytest.approx((0.15, 0.45))
     assert overlap.counted and stated.counted and {overlap.grade, stated.grade} == {4}
     levels = {
-        "RED-1": (level_of(0.30, criterion("RED-1", "service_overlap")) + level_of(2 / 12, criterion("RED-1", "service_jaccard"))) / 2,
-        "RED-2": 2 + (0.30 - 1 / 6) / 0.15,  # sites follow demand, 3, but one office of six at least is too small
+        "RED-1": (
+            level_of(0.30, criterion("RED-1", "service_overlap"))
+            + level_of(2 / 12, criterion("RED-1", "service_jaccard"))
+        )
+        / 2,
+        "RED-2": 2
+        + (0.30 - 1 / 6)
+        / 0.15,  # sites follow demand, 3, but one office of six at least is too small
         "RED-3": 4,
         "RED-4": level_of(0.15, criterion("RED-4", "parallel_spend")),
     }
-    assert {each.id: each.level for each in card.dimension("redundancy").criteria} == {id: round(level, 4) for id, level in levels.items()}
+    assert {each.id: each.level for each in card.dimension("redundancy").criteria} == {
+        id: round(level, 4) for id, level in levels.items()
+    }
     found = score(card, "redundancy")
-    assert (found.status, found.band) == ("rated", "B") and found.score == by_hand("redundancy", levels) and found.bounds[0] > HIGH
-    assert not_rated(card) == {"coordination", "spillover", "regional_fit"} and card.overall.score is None
+    assert (
+        (found.status, found.band) == ("rated", "B")
+        and found.score == by_hand("redundancy", levels)
+        and found.bounds[0] > HIGH
+    )
+    assert (
+        not_rated(card) == {"coordination", "spillover", "regional_fit"}
+        and card.overall.score is None
+    )
 
 
 def test_both_sides_see_the_same_overlap():
@@ -99,7 +127,9 @@ def test_both_sides_see_the_same_overlap():
     theirs = measured(sibling, "RED-1", "service_jaccard").measurement
     assert mine.value == theirs.value and not mine.at_most and not theirs.at_most
     assert theirs.why == "nearest peer: made-up-managed-overlap"
-    assert score(sibling, "redundancy").status == "rated" and score(sibling, "redundancy").score > HIGH
+    assert (
+        score(sibling, "redundancy").status == "rated" and score(sibling, "redundancy").score > HIGH
+    )
 
 
 @pytest.fixture
@@ -119,16 +149,30 @@ def test_the_same_overlap_without_a_division_of_labor_is_worse(divided):
     """Only who does what has changed, from a written division to an overlap that is admitted and not dealt with."""
 
     def undivided(changed):
-        changed["peers"]["made-up-sibling"] |= {"division": "none", "dispute": "who advises whom", "evidence": "catalog"}
-        changed["observations"]["responsibility"] = {"value": "overlap admitted", "evidence": "partner"}
+        changed["peers"]["made-up-sibling"] |= {
+            "division": "none",
+            "dispute": "who advises whom",
+            "evidence": "catalog",
+        }
+        changed["observations"]["responsibility"] = {
+            "value": "overlap admitted",
+            "evidence": "partner",
+        }
         del changed["observations"]["division_respected"]
-        changed["evidence"]["partner"] |= {"speaks": "against", "says": "Staff of B admit the overlap; no rule deals with it."}
+        changed["evidence"]["partner"] |= {
+            "speaks": "against",
+            "says": "Staff of B admit the overlap; no rule deals with it.",
+        }
 
     with_it, without = CARDS["made-up-managed-overlap"], divided(undivided)
-    pair = evalkit.compare([with_it, without]).pair("made-up-managed-overlap", "made-up-undivided", "redundancy")
+    pair = evalkit.compare([with_it, without]).pair(
+        "made-up-managed-overlap", "made-up-undivided", "redundancy"
+    )
     assert (without.rating("RED-3").level, pair.verdict) == (1, "left")
     others = pair.difference - 25 * 0.25 * (4 - 1)
-    assert others == pytest.approx(25 * 0.35 * (with_it.rating("RED-1").level - without.rating("RED-1").level))
+    assert others == pytest.approx(
+        25 * 0.35 * (with_it.rating("RED-1").level - without.rating("RED-1").level)
+    )
 
 
 def test_the_division_counts_where_it_is_computed_and_nobody_states_it(divided):
@@ -138,11 +182,16 @@ def test_the_division_counts_where_it_is_computed_and_nobody_states_it(divided):
         def change(changed):
             del changed["observations"]["responsibility"]
             peer = {"overlap": "some", "division": division, "evidence": "review"}
-            changed["peers"] |= {"made-up-sibling": peer, **{f"made-up-other-{at}": peer for at in range(4)}}
+            changed["peers"] |= {
+                "made-up-sibling": peer,
+                **{f"made-up-other-{at}": peer for at in range(4)},
+            }
 
         return divided(change, f"made-up-{division}")
 
-    pair = evalkit.compare([among_five("practiced"), among_five("none")]).pair("made-up-practiced", "made-up-none", "redundancy")
+    pair = evalkit.compare([among_five("practiced"), among_five("none")]).pair(
+        "made-up-practiced", "made-up-none", "redundancy"
+    )
     assert pair.verdict == "left" and pair.difference == pytest.approx(25 * 0.25 * 4)
 
 
@@ -150,46 +199,77 @@ def test_a_division_that_nobody_told_of_is_unknown_and_not_absent(divided):
     """G4: the criterion leaves the mean, and the bounds hold what it could be."""
 
     def untold(changed):
-        del changed["observations"]["responsibility"], changed["peers"]["made-up-sibling"]["division"]
+        del (
+            changed["observations"]["responsibility"],
+            changed["peers"]["made-up-sibling"]["division"],
+        )
 
     told, card = CARDS["made-up-managed-overlap"], divided(untold)
     assert card.rating("RED-3").status == "unknown" and card.rating("RED-3").level is None
     assert card.dimension("redundancy").coverage == pytest.approx(0.75)
-    known = {each.id: each.level for each in card.dimension("redundancy").criteria if each.level is not None}
+    known = {
+        each.id: each.level
+        for each in card.dimension("redundancy").criteria
+        if each.level is not None
+    }
     assert score(card, "redundancy").score == by_hand("redundancy", known)
     low, high = score(card, "redundancy").bounds
-    assert low < score(told, "redundancy").bounds[0] and high == pytest.approx(score(told, "redundancy").bounds[1])
+    assert low < score(told, "redundancy").bounds[0] and high == pytest.approx(
+        score(told, "redundancy").bounds[1]
+    )
 
 
 def test_a_national_scheme_can_fit_its_regions():
     """What the center decides costs the weight of one criterion and no more."""
     card = CARDS["made-up-national-fit"]
     assert card.program.level == "national"
-    assert measured(card, "FIT-3", "decision_rights").measurement.value == pytest.approx((0.1, 0.1))  # four by the center, one shared
+    assert measured(card, "FIT-3", "decision_rights").measurement.value == pytest.approx(
+        (0.1, 0.1)
+    )  # four by the center, one shared
     # who decides: computed .1 (four by the center, one shared), and stated as hardly any, .08, on equal evidence
-    rights = sum(level_of(share, criterion("FIT-3", "decision_rights")) for share in (0.1, 0.08)) / 2
+    rights = (
+        sum(level_of(share, criterion("FIT-3", "decision_rights")) for share in (0.1, 0.08)) / 2
+    )
     levels = {"FIT-1": 3, "FIT-2": 3, "FIT-3": rights, "FIT-4": 3, "FIT-5": 4}
-    assert {each.id: each.level for each in card.dimension("regional_fit").criteria} == pytest.approx(levels, abs=1e-4)
+    assert {
+        each.id: each.level for each in card.dimension("regional_fit").criteria
+    } == pytest.approx(levels, abs=1e-4)
     found = score(card, "regional_fit")
     assert (found.status, found.band, found.caps) == ("rated", "B", ())
     assert found.score == by_hand("regional_fit", levels)
-    assert found.bounds[0] > 50 and card.rating("FIT-3").level < 1  # even with every level at its worst
+    assert (
+        found.bounds[0] > 50 and card.rating("FIT-3").level < 1
+    )  # even with every level at its worst
     assert not_rated(card) == {"coordination", "spillover", "redundancy"}
 
 
 def test_a_dense_network_from_which_nothing_spreads():
     """Coordination does not make up for spillover: the overall band is held down, whatever the mean is."""
     card = CARDS["made-up-dense-network"]
-    linked, breadth = measured(card, "COO-2", "non_isolate_share"), measured(card, "SPI-2", "diffusion_breadth")
-    assert linked.counted and linked.measurement.n == 8 and linked.measurement.value == (7 / 8, 7 / 8)
+    linked, breadth = (
+        measured(card, "COO-2", "non_isolate_share"),
+        measured(card, "SPI-2", "diffusion_breadth"),
+    )
+    assert (
+        linked.counted and linked.measurement.n == 8 and linked.measurement.value == (7 / 8, 7 / 8)
+    )
     assert breadth.counted and breadth.measurement.n == 82 and breadth.measurement.value == (0, 0)
     assert card.rating("SPI-2").level == 0 and card.rating("SPI-2").status == "rated"
     assert score(card, "coordination").status == score(card, "spillover").status == "rated"
     assert score(card, "coordination").score > HIGH and score(card, "coordination").bounds[0] > HIGH
     public = level_of(0.08, criterion("SPI-1", "collective_good_share"))  # hardly any
-    assert score(card, "spillover").score == by_hand("spillover", {"SPI-1": public, "SPI-2": 0, "SPI-3": 1, "SPI-4": 0})
+    assert score(card, "spillover").score == by_hand(
+        "spillover", {"SPI-1": public, "SPI-2": 0, "SPI-3": 1, "SPI-4": 0}
+    )
     assert score(card, "spillover").bounds[1] < LOW
-    mean = sum(OVERALL[each.id] * each.score.score for each in card.dimensions if each.score.score is not None) / 0.8
+    mean = (
+        sum(
+            OVERALL[each.id] * each.score.score
+            for each in card.dimensions
+            if each.score.score is not None
+        )
+        / 0.8
+    )
     assert mean > LOW and (card.overall.band, card.overall.band_limit) == ("D", "D")
     assert card.overall.band_limit == "D" and card.overall.caps
 
@@ -199,10 +279,17 @@ def test_a_taiwanese_failure_is_told_as_one():
     assert card.program.country == "TW"
     for dimension in ("coordination", "spillover"):
         found = score(card, dimension)
-        assert found.status == "rated" and found.score < LOW and found.bounds[1] < LOW and found.band in ("D", "E")
+        assert (
+            found.status == "rated"
+            and found.score < LOW
+            and found.bounds[1] < LOW
+            and found.band in ("D", "E")
+        )
     assert card.overall.band in ("D", "E")
     assert card.rating("SPI-4").level == 0  # stated, and so not unknown
-    cited = {id for dimension in card.dimensions for each in dimension.criteria for id in each.evidence}
+    cited = {
+        id for dimension in card.dimensions for each in dimension.criteria for id in each.evidence
+    }
     spoken = [card.program.evidence[id].speaks for id in cited]
     assert spoken.count("against") >= 8 and "for" not in spoken
 
@@ -211,19 +298,31 @@ def test_the_country_changes_no_number(tmp_path):
     """The same failure in South Korea: scores come from evidence and rubric alone."""
 
     def numbers(card):
-        ratings = [(each.id, each.status, each.level, each.interval, each.grade) for one in card.dimensions for each in one.criteria]
+        ratings = [
+            (each.id, each.status, each.level, each.interval, each.grade)
+            for one in card.dimensions
+            for each in one.criteria
+        ]
         return ratings, [one.score for one in card.dimensions], card.overall
 
     moved = {**description("made-up-failure-tw"), "country": "KR"}
-    assert numbers(Engine(Settings()).card(written(moved, tmp_path))) == numbers(CARDS["made-up-failure-tw"])
+    assert numbers(Engine(Settings()).card(written(moved, tmp_path))) == numbers(
+        CARDS["made-up-failure-tw"]
+    )
 
 
 def test_who_nobody_looked_at_has_no_score_and_no_zero():
     card = CARDS["made-up-all-unknown"]
     assert not_rated(card) == WEIGHTS.keys()
     for dimension in card.dimensions:
-        assert (dimension.score.bounds, dimension.score.interval, dimension.score.band) == ((0, 100), None, None)
-        assert {(each.status, each.level, each.interval, each.grade) for each in dimension.criteria} == {("unknown", None, None, None)}
+        assert (dimension.score.bounds, dimension.score.interval, dimension.score.band) == (
+            (0, 100),
+            None,
+            None,
+        )
+        assert {
+            (each.status, each.level, each.interval, each.grade) for each in dimension.criteria
+        } == {("unknown", None, None, None)}
     assert (card.overall.status, card.overall.score, card.overall.band) == ("not_rated", None, None)
     cards = evalkit.score(PATHS["made-up-all-unknown"])
     assert cards.frame()["level"].isna().all() and cards.frame("dimension")["score"].isna().all()
@@ -235,17 +334,35 @@ def test_who_is_known_in_full_is_rated_in_full():
     ratings = [each for dimension in card.dimensions for each in dimension.criteria]
     assert len(ratings) == 19 and not card.program.codings
     assert all(each.origin == "measured" and each.evidence for each in ratings)
-    assert all(condition.met is not None for each in ratings for condition in each.conditions if condition.measure != "own_source_share")
-    mains = {each.id: [one for one in each.measured if one.counted and one.role == "main"] for each in ratings}
-    both = {id for id, found in mains.items() if len({one.observation is None for one in found}) == 2}  # computed and stated
+    assert all(
+        condition.met is not None
+        for each in ratings
+        for condition in each.conditions
+        if condition.measure != "own_source_share"
+    )
+    mains = {
+        each.id: [one for one in each.measured if one.counted and one.role == "main"]
+        for each in ratings
+    }
+    both = {
+        id for id, found in mains.items() if len({one.observation is None for one in found}) == 2
+    }  # computed and stated
     assert {"COO-1", "SPI-2", "SPI-4", "RED-2", "FIT-3"} <= both
-    assert not measured(card, "RED-1", "service_jaccard").measurement.at_most  # peers complete, and both catalogs in full
+    assert not measured(
+        card, "RED-1", "service_jaccard"
+    ).measurement.at_most  # peers complete, and both catalogs in full
     for dimension in card.dimensions:
         assert (dimension.score.status, dimension.coverage) == ("rated", 1)
-        assert dimension.score.score == by_hand(dimension.id, {each.id: each.level for each in dimension.criteria})
+        assert dimension.score.score == by_hand(
+            dimension.id, {each.id: each.level for each in dimension.criteria}
+        )
         assert 40 < dimension.score.bounds[0] < dimension.score.bounds[1] < 90
-    assert card.overall.status == "rated" and 50 < card.overall.bounds[0] < card.overall.bounds[1] < 90
-    logs = sum(weight * math.log(score(card, dimension).score) for dimension, weight in OVERALL.items())
+    assert (
+        card.overall.status == "rated" and 50 < card.overall.bounds[0] < card.overall.bounds[1] < 90
+    )
+    logs = sum(
+        weight * math.log(score(card, dimension).score) for dimension, weight in OVERALL.items()
+    )
     assert card.overall.score == pytest.approx(math.exp(logs))
 
 
@@ -263,11 +380,21 @@ def test_asked_for_it_stands_beside_real_programs_and_is_never_ranked_with_them(
     across = [pair for pair in mixed.pairs if (pair.left in CARDS) != (pair.right in CARDS)]
     assert len(across) == len(CARDS) * len(BESIDE) * 5
     assert {pair.verdict for pair in across} <= {"not_comparable", "not_rated"}
-    assert all(pair.reasons[0].code == "one_synthetic" for pair in across if pair.verdict == "not_comparable")
-    assert tuple(pair for pair in mixed.pairs if not {pair.left, pair.right} & CARDS.keys()) == alone.pairs
+    assert all(
+        pair.reasons[0].code == "one_synthetic"
+        for pair in across
+        if pair.verdict == "not_comparable"
+    )
+    assert (
+        tuple(pair for pair in mixed.pairs if not {pair.left, pair.right} & CARDS.keys())
+        == alone.pairs
+    )
     assert mixed.groups == alone.groups and any(group.median is not None for group in alone.groups)
     assert not {id for group in mixed.groups for id, _ in group.scores} & CARDS.keys()
-    for words in ("all evidence on Taiwan is favorable", "one author"):  # that a made-up failure may not take away
+    for words in (
+        "all evidence on Taiwan is favorable",
+        "one author",
+    ):  # that a made-up failure may not take away
         assert any(words in text for text in alone.warnings)
     assert any(all(id in text for id in CARDS) for text in mixed.warnings)
 
@@ -291,11 +418,24 @@ def test_to_be_told_that_clients_do_not_work_together_lifts_no_brokerage(tmp_pat
 
 def test_made_up_programs_can_be_compared_among_themselves():
     compared = evalkit.compare(CARDS.values(), by="country")
-    assert compared.pair("made-up-all-known", "made-up-failure-tw", "coordination").verdict == "left"
-    assert compared.pair("made-up-dense-network", "made-up-failure-tw", "coordination").verdict == "left"
-    assert compared.pair("made-up-dense-network", "made-up-failure-tw", "spillover").verdict == "not_separable"
-    assert compared.pair("made-up-failure-tw", "made-up-national-fit", "regional_fit").verdict == "right"
-    assert {pair.verdict for pair in compared.pairs if "made-up-all-unknown" in (pair.left, pair.right)} == {"not_rated"}
+    assert (
+        compared.pair("made-up-all-known", "made-up-failure-tw", "coordination").verdict == "left"
+    )
+    assert (
+        compared.pair("made-up-dense-network", "made-up-failure-tw", "coordination").verdict
+        == "left"
+    )
+    assert (
+        compared.pair("made-up-dense-network", "made-up-failure-tw", "spillover").verdict
+        == "not_separable"
+    )
+    assert (
+        compared.pair("made-up-failure-tw", "made-up-national-fit", "regional_fit").verdict
+        == "right"
+    )
+    assert {
+        pair.verdict for pair in compared.pairs if "made-up-all-unknown" in (pair.left, pair.right)
+    } == {"not_rated"}
     assert compared.groups == ()
 
 
@@ -317,7 +457,9 @@ def test_nine_in_ten_scores_lie_amid_their_own_draws():
         levels, drawn = draw_levels(card, 1), {}
         for each in card.dimensions:
             if each.score.score is not None:
-                known = {rating.id: levels[rating.id] for rating in each.criteria if rating.levelled}
+                known = {
+                    rating.id: levels[rating.id] for rating in each.criteria if rating.levelled
+                }
                 drawn[each.id] = dimension_formula(card.rubric.dimensions[each.id], each.key, known)
                 places.append(numpy.mean(drawn[each.id] < each.score.score))
         if card.overall.score is not None:

@@ -16,7 +16,9 @@ def name(statement):
 def test_the_engine_says_what_the_chapter_says(statement):
     """Those that do not hold are listed with their reason, here and on docs/validity.md; one that holds again has to be taken off the list."""
     finding = statement.check(ENGINE)
-    assert finding.holds == (statement.id not in NOT_HELD), f"{statement.says} ({statement.at}): {finding.figure}"
+    assert finding.holds == (statement.id not in NOT_HELD), (
+        f"{statement.says} ({statement.at}): {finding.figure}"
+    )
 
 
 def test_there_are_22_statements_of_which_13_discriminate():

@@ -16,7 +16,12 @@ def declared(function, needs=("beneficiaries",), range=(0, 1), **words):
         return function(program, landscape)
 
     taken.__doc__ = words.pop("doc", DOCSTRING)
-    return measure("m", **{"unit": "share", "formula": "a / b", "source": "nobody", **words}, needs=needs, range=range)(taken)
+    return measure(
+        "m",
+        **{"unit": "share", "formula": "a / b", "source": "nobody", **words},
+        needs=needs,
+        range=range,
+    )(taken)
 
 
 def evaluator(function, needs=("beneficiaries",), range=(0, 1), **words):
@@ -26,7 +31,9 @@ def evaluator(function, needs=("beneficiaries",), range=(0, 1), **words):
 def served(program, landscape):
     firms = program.beneficiaries
     return (
-        Measurement.share(firms.direct, firms.eligible, "firms", evidence=[firms]) if firms else Measurement.unknown("firms are not known")
+        Measurement.share(firms.direct, firms.eligible, "firms", evidence=[firms])
+        if firms
+        else Measurement.unknown("firms are not known")
     )
 
 
@@ -39,7 +46,11 @@ def zero_for_unknown(program, landscape):
 
 def zero_for_an_empty_block(program, landscape):
     firms = program.beneficiaries
-    return Measurement.exactly(1.0 if firms.direct else 0.0) if firms else Measurement.unknown("firms are not known")
+    return (
+        Measurement.exactly(1.0 if firms.direct else 0.0)
+        if firms
+        else Measurement.unknown("firms are not known")
+    )
 
 
 def no_reason(program, landscape):
@@ -47,11 +58,17 @@ def no_reason(program, landscape):
 
 
 def reads_more(program, landscape):
-    return Measurement.unknown("firms are not known") if program.beneficiaries or not program.ties else Measurement.unknown("ties")
+    return (
+        Measurement.unknown("firms are not known")
+        if program.beneficiaries or not program.ties
+        else Measurement.unknown("ties")
+    )
 
 
 def reads_more_in_silence(program, landscape):
-    return Measurement.unknown(f"ties: {len(getattr(program, 'ties', ()))}, {bool(program.beneficiaries)}")
+    return Measurement.unknown(
+        f"ties: {len(getattr(program, 'ties', ()))}, {bool(program.beneficiaries)}"
+    )
 
 
 def raises(program, landscape):
@@ -60,15 +77,27 @@ def raises(program, landscape):
 
 def out_of_range(program, landscape):
     firms = program.beneficiaries
-    return Measurement.ratio(firms.indirect, firms.direct) if firms else Measurement.unknown("firms are not known")
+    return (
+        Measurement.ratio(firms.indirect, firms.direct)
+        if firms
+        else Measurement.unknown("firms are not known")
+    )
 
 
 def half_a_firm(program, landscape):
-    return Measurement.exactly(0.5, n=0.5) if program.services else Measurement.unknown("services are not known")
+    return (
+        Measurement.exactly(0.5, n=0.5)
+        if program.services
+        else Measurement.unknown("services are not known")
+    )
 
 
 def drawn(program, landscape):
-    return Measurement.exactly(random.random()) if program.services else Measurement.unknown("services are not known")
+    return (
+        Measurement.exactly(random.random())
+        if program.services
+        else Measurement.unknown("services are not known")
+    )
 
 
 def changes_a_map(program, landscape):
@@ -84,21 +113,35 @@ def changes_a_table(program, landscape):
 
 
 def by_place(program, landscape):
-    return Measurement.exactly(float(program.services[0].function == "F01"), evidence=()) if program.services else Measurement.unknown("x")
+    return (
+        Measurement.exactly(float(program.services[0].function == "F01"), evidence=())
+        if program.services
+        else Measurement.unknown("x")
+    )
 
 
 def by_name(program, landscape):
-    return Measurement.exactly(float(min(program.operator) < "k"), evidence=()) if program.operator else Measurement.unknown("x")
+    return (
+        Measurement.exactly(float(min(program.operator) < "k"), evidence=())
+        if program.operator
+        else Measurement.unknown("x")
+    )
 
 
 def of_the_first_by_name(program, landscape):
     """The value is that of all, the evidence that of the first only."""
     units = sorted(program.units)
-    return Measurement.exactly(1.0, evidence=[program.units[units[0]]]) if units else Measurement.unknown("x")
+    return (
+        Measurement.exactly(1.0, evidence=[program.units[units[0]]])
+        if units
+        else Measurement.unknown("x")
+    )
 
 
 def no_text(program, landscape):
-    return Measurement.unknown(("a", fractions.Fraction(1, 2)) if program.services else "services are not known")
+    return Measurement.unknown(
+        ("a", fractions.Fraction(1, 2)) if program.services else "services are not known"
+    )
 
 
 BROKEN = {
@@ -161,13 +204,30 @@ def last_digit(case):
 
 def rests_on_a_coder_by_name(case):
     coders = sorted(coder for coder, coded in case.program.codings.items() if case.id in coded)
-    return Rating(case.id, case.criterion, "unknown", evidence=case.program.codings[coders[0]][case.id].evidence if coders else ())
+    return Rating(
+        case.id,
+        case.criterion,
+        "unknown",
+        evidence=case.program.codings[coders[0]][case.id].evidence if coders else (),
+    )
 
 
 RATING = {
-    "nothing": (lambda case: None, "rate gives ratings", "COO-1: rate returned NoneType, not a Rating"),
-    "an exception": (lambda case: 1 / 0, "rate gives ratings", "COO-1: rate raised ZeroDivisionError: division by zero"),
-    "a level of nothing": (level_of_nothing, "unknown stays unknown", "gives COO-1 level 0, which nobody coded or stated and nothing measured"),
+    "nothing": (
+        lambda case: None,
+        "rate gives ratings",
+        "COO-1: rate returned NoneType, not a Rating",
+    ),
+    "an exception": (
+        lambda case: 1 / 0,
+        "rate gives ratings",
+        "COO-1: rate raised ZeroDivisionError: division by zero",
+    ),
+    "a level of nothing": (
+        level_of_nothing,
+        "unknown stays unknown",
+        "gives COO-1 level 0, which nobody coded or stated and nothing measured",
+    ),
     "draws": (last_digit, "deterministic", "says COO-1 unknown"),
     "coders by name": (rests_on_a_coder_by_name, "names do not matter", "rests on"),
 }

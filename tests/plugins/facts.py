@@ -12,21 +12,28 @@ import evalkit_regional_fit
 import evalkit_spillover
 from hypothesis import settings
 
-from evalkit.measure import measure
+from evalkit.engine.measure import measure
 from evalkit.model.facts import Actor, Peer, Peers, Service, Tie
 from evalkit.model.landscape import Landscape, Statistics
 from evalkit.model.program import Evidence, Program, Source
 from evalkit.model.quantity import Quantity
 from evalkit.plugin import Evaluator
 
-settings.register_profile("measures", deadline=None)  # the first call of a measure is slow, and speed is not what is tested here
+settings.register_profile(
+    "measures", deadline=None
+)  # the first call of a measure is slow, and speed is not what is tested here
 settings.load_profile("measures")
 
 SOURCE = Source("statistics", "A table of a statistical office", 2014)
 EVIDENCE = {id: Evidence("s", (id,), "behavior", id) for id in ("e1", "e2", "e3", "e4", "e5")}
 EVALUATORS = {
     evaluator.id: evaluator
-    for package in (evalkit_coordination, evalkit_redundancy, evalkit_regional_fit, evalkit_spillover)
+    for package in (
+        evalkit_coordination,
+        evalkit_redundancy,
+        evalkit_regional_fit,
+        evalkit_spillover,
+    )
     for evaluator in package.evalkit_evaluators()
 }
 MEASURES = {each.id: each for evaluator in EVALUATORS.values() for each in evaluator.measures}
@@ -34,12 +41,16 @@ MEASURES = {each.id: each for evaluator in EVALUATORS.values() for each in evalu
 
 def program(id="p", **fields):
     """A program that tells the given fields and nothing else."""
-    return Program(id, "P", "FR", "program", **{"sources": {"s": SOURCE}, "evidence": EVIDENCE, **fields})
+    return Program(
+        id, "P", "FR", "program", **{"sources": {"s": SOURCE}, "evidence": EVIDENCE, **fields}
+    )
 
 
 def take(id, found=None, statistics=None, **fields):
     """What a measure says of a program with these fields, among the peers that are found and these tables; it must not fail."""
-    result = measure(Evaluator("any", [MEASURES[id]]), program(**fields), Landscape(found or {}, statistics))[id]
+    result = measure(
+        Evaluator("any", [MEASURES[id]]), program(**fields), Landscape(found or {}, statistics)
+    )[id]
     assert not result.failed, result.why
     return result
 

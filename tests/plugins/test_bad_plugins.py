@@ -8,7 +8,7 @@ import attrs
 import pytest
 
 import evalkit
-from evalkit.errors import PluginError
+from evalkit.model.errors import PluginError
 from evalkit.model.fixed import Fixed
 from evalkit.plugin import host
 from evalkit.read.files import load_statistics
@@ -115,7 +115,9 @@ def test_a_measure_that_fails_costs_its_criterion_alone(good, scored, body, chan
     assert spoilt.status == "error" and spoilt.level is None
     assert spoilt.reasons[0].startswith(f"measure {MEASURE} {message}")
     assert other_ratings(card) == other_ratings(good)
-    assert [each.score for each in card.dimensions[1:]] == [each.score for each in good.dimensions[1:]]
+    assert [each.score for each in card.dimensions[1:]] == [
+        each.score for each in good.dimensions[1:]
+    ]
 
 
 @pytest.mark.parametrize(
@@ -127,7 +129,10 @@ def test_a_measure_that_fails_costs_its_criterion_alone(good, scored, body, chan
             "return evolve(case.default, status='rated', level=7, grade=2, interval=(6, 7))",
             "rate returned the interval 6 to 7; levels are 0 to 4",
         ),
-        ("return evolve(case.default, status='rated', level=2, interval=(1, 3), grade='A')", "rate returned 'A', which is no count"),
+        (
+            "return evolve(case.default, status='rated', level=2, interval=(1, 3), grade='A')",
+            "rate returned 'A', which is no count",
+        ),
         (
             "return evolve(case.default, status='rated', level=2, interval=(1, 3), grade=99)",
             "rate returned level 2 in 1 to 3, grade 99; levels and",
@@ -136,23 +141,52 @@ def test_a_measure_that_fails_costs_its_criterion_alone(good, scored, body, chan
             "return evolve(case.default, status='rated', level=2, interval=None, grade=2)",
             "rate returned None, which is no interval of levels",
         ),
-        ("return evolve(case.default, status='great')", "rate returned the status 'great'; there are rated, contested, unknown, "),
-        ("return evolve(case.default, status='error', reasons=())", "rate returned an error without a reason"),
-        ("return evolve(case.default, reasons='abc')", "rate returned reasons that are no list of texts"),
-        ("return evolve(case.default, evidence=None)", "rate raised TypeError: 'NoneType' object is not iterable"),
+        (
+            "return evolve(case.default, status='great')",
+            "rate returned the status 'great'; there are rated, contested, unknown, ",
+        ),
+        (
+            "return evolve(case.default, status='error', reasons=())",
+            "rate returned an error without a reason",
+        ),
+        (
+            "return evolve(case.default, reasons='abc')",
+            "rate returned reasons that are no list of texts",
+        ),
+        (
+            "return evolve(case.default, evidence=None)",
+            "rate raised TypeError: 'NoneType' object is not iterable",
+        ),
         ("raise GeneratorExit", "rate raised GeneratorExit"),
-        ("return evolve(case.default, status='rated', level=math.nan, grade=2)", "rate returned nan, which is no number"),
-        ("return evolve(case.default, status='rated', level=None)", "rate returned None, which is no number"),
+        (
+            "return evolve(case.default, status='rated', level=math.nan, grade=2)",
+            "rate returned nan, which is no number",
+        ),
+        (
+            "return evolve(case.default, status='rated', level=None)",
+            "rate returned None, which is no number",
+        ),
         ("return 3", "rate returned int, not a Rating; change case.default with attrs.evolve"),
-        ("return evolve(case.default, id='COO-2')", "rate returned a rating of 'COO-2', and was asked for COO-1"),
-        ("return evolve(case.default, evidence=('nothing',))", "rate names evidence 'nothing', which the program does not have"),
-        ("case.criterion.levels[0] = 'good'", "rate raised TypeError: what was read cannot be changed"),
+        (
+            "return evolve(case.default, id='COO-2')",
+            "rate returned a rating of 'COO-2', and was asked for COO-1",
+        ),
+        (
+            "return evolve(case.default, evidence=('nothing',))",
+            "rate names evidence 'nothing', which the program does not have",
+        ),
+        (
+            "case.criterion.levels[0] = 'good'",
+            "rate raised TypeError: what was read cannot be changed",
+        ),
         ("case.program.codings.clear()", "rate raised TypeError: what was read cannot be changed"),
     ],
 )
 def test_a_way_of_rating_that_fails_costs_its_criterion_alone(good, scored, body, message):
     card = scored(RATES.format(body=body))
-    assert card.rating("COO-1").status == "error" and card.rating("COO-1").reasons[0].startswith(message)
+    assert card.rating("COO-1").status == "error" and card.rating("COO-1").reasons[0].startswith(
+        message
+    )
     assert other_ratings(card) == other_ratings(good)
 
 
@@ -165,28 +199,43 @@ def test_a_way_of_rating_that_fails_costs_its_criterion_alone(good, scored, body
 )
 def test_a_way_of_rating_changes_no_more_than_the_judgment(good, scored, body):
     card = scored(RATES.format(body=body))
-    assert card.ratings == good.ratings and card.dimensions[0].coverage == good.dimensions[0].coverage
+    assert (
+        card.ratings == good.ratings and card.dimensions[0].coverage == good.dimensions[0].coverage
+    )
 
 
 def test_numbers_of_other_kinds_become_plain_ones(scored):
     body = "import numpy; return evolve(case.default, status='rated', level=numpy.float32(2), interval=(numpy.int64(1), 3), grade=numpy.int64(2))"
     rating = scored(RATES.format(body=body)).rating("COO-1")
-    assert [type(each) for each in (rating.level, *rating.interval, rating.grade)] == [float, float, float, int]
+    assert [type(each) for each in (rating.level, *rating.interval, rating.grade)] == [
+        float,
+        float,
+        float,
+        int,
+    ]
     body = "import numpy; return Measurement.exactly(numpy.float32(.5), n=numpy.int64(9), of=numpy.int64(9))"
     card = scored(MEASURES.format(body=body, changes={}))
-    (taken,) = (each.measurement for each in card.rating("COO-1").measured if each.measurement.id == MEASURE and not each.observation)
+    (taken,) = (
+        each.measurement
+        for each in card.rating("COO-1").measured
+        if each.measurement.id == MEASURE and not each.observation
+    )
     assert [type(each) for each in (*taken.value, taken.n, taken.of)] == [float, float, int, int]
 
 
 def test_what_could_not_be_measured_nobody_can_rate(scored):
-    code = MEASURES.format(body="return 1 / 0", changes={}).replace("[evolve(ours, ", "[evolve(ours, rate=lambda case: case.default, ")
+    code = MEASURES.format(body="return 1 / 0", changes={}).replace(
+        "[evolve(ours, ", "[evolve(ours, rate=lambda case: case.default, "
+    )
     assert scored(code).rating("COO-1").status == "error"
 
 
 def test_what_fails_for_the_parent_costs_its_component_nothing(tmp_path):
     body = "return 1 / 0 if case.program.id == 'kr-gsbc' else case.default"
     (tmp_path / "bad.py").write_text(RATES.format(body=body), encoding="utf-8")
-    (card,) = evalkit.score("kr-gsbc-incubation", plugins=[tmp_path / "bad.py"], without=["coordination"])
+    (card,) = evalkit.score(
+        "kr-gsbc-incubation", plugins=[tmp_path / "bad.py"], without=["coordination"]
+    )
     assert {each.status for each in card.dimension("coordination").criteria} & {"error"} == set()
 
 
@@ -246,7 +295,10 @@ def test_a_plugin_that_cannot_be_used_stops_the_run_and_says_how_to_go_on(good, 
         evalkit.score(PROGRAM, plugins=[path])
     first, _, help = str(raised.value).partition("\n")
     assert first.startswith(f"plugin {name} ({path}) cannot be used: {BROKEN[name][1]}")
-    assert help == f"  help: mend it, or go on with --without {name}; the scores are then made without it"
+    assert (
+        help
+        == f"  help: mend it, or go on with --without {name}; the scores are then made without it"
+    )
     (card,) = evalkit.score(PROGRAM, plugins=[path], without=[name])
     assert (card.ratings, card.overall) == (good.ratings, good.overall)
     assert card.provenance.without == (name,)
@@ -262,7 +314,10 @@ def test_every_plugin_that_cannot_be_used_is_told_at_once(broken):
 def test_a_survey_lists_the_broken_and_the_good(broken):
     found = {plugin.name: plugin for plugin in host.survey(sorted(broken.glob("*.py")))}
     assert {name for name, plugin in found.items() if plugin.error} == set(BROKEN)
-    assert found["coordination"].is_own and ("evaluators", "coordination") in found["coordination"].brings()
+    assert (
+        found["coordination"].is_own
+        and ("evaluators", "coordination") in found["coordination"].brings()
+    )
 
 
 def test_of_two_plugins_of_one_name_both_can_be_left_out(tmp_path):
@@ -270,7 +325,10 @@ def test_of_two_plugins_of_one_name_both_can_be_left_out(tmp_path):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "mine.py").write_text("", encoding="utf-8")
     paths = [tmp_path / "one" / "mine.py", tmp_path / "two" / "mine.py"]
-    with pytest.raises(PluginError, match=r"another plugin is called 'mine' too \(.*one.mine.py\); leave both out with --without mine"):
+    with pytest.raises(
+        PluginError,
+        match=r"another plugin is called 'mine' too \(.*one.mine.py\); leave both out with --without mine",
+    ):
         host.load(paths)
     assert host.load(paths, without=["mine"]).left_out == ("mine",)
     assert [plugin.name for plugin in host.load([paths[0], paths[0]]).plugins].count("mine") == 1
@@ -285,14 +343,19 @@ def test_a_card_says_which_plugins_made_it(scored):
     card = scored(START + "@hookimpl\ndef evalkit_evaluators(): return [ours]")
     made = card.provenance
     assert made.without == ("coordination",)
-    (version,) = (version for name, version, distribution in made.plugins if name == "bad" and distribution == "")
+    (version,) = (
+        version
+        for name, version, distribution in made.plugins
+        if name == "bad" and distribution == ""
+    )
     assert dict(made.evaluators)["coordination"] == f"bad {version}" and len(version) == 12
 
 
 def test_a_card_made_with_a_plugin_is_not_compared_with_one_made_without(scored):
     card = scored(START + "@hookimpl\ndef evalkit_evaluators(): return [ours]")
     with pytest.raises(
-        evalkit.errors.NotComparable, match=r"not measured by the same evaluators \(coordination by bad \w+ and by coordination 0"
+        evalkit.model.errors.NotComparable,
+        match=r"not measured by the same evaluators \(coordination by bad \w+ and by coordination 0",
     ):
         evalkit.compare([card, *evalkit.score("tw-artc")])
 
@@ -304,11 +367,19 @@ def test_a_package_that_is_not_installed_has_the_name_of_its_folder(tmp_path):
 
 
 def test_two_evaluators_that_call_themselves_alike_are_told_apart_by_their_code(scored, tmp_path):
-    one = scored(START + "@hookimpl\ndef evalkit_evaluators(): return [evolve(ours, version='1.0')]")
-    other = scored(START + "X = 1\n@hookimpl\ndef evalkit_evaluators(): return [evolve(ours, version='1.0')]")
+    one = scored(
+        START + "@hookimpl\ndef evalkit_evaluators(): return [evolve(ours, version='1.0')]"
+    )
+    other = scored(
+        START + "X = 1\n@hookimpl\ndef evalkit_evaluators(): return [evolve(ours, version='1.0')]"
+    )
     assert dict(one.provenance.evaluators)["coordination"].endswith(" 1.0")
-    with pytest.raises(evalkit.errors.NotComparable, match="not measured by the same evaluators"):
-        evalkit.compare([one, attrs.evolve(other, program=attrs.evolve(other.program, id="another"))])
+    with pytest.raises(
+        evalkit.model.errors.NotComparable, match="not measured by the same evaluators"
+    ):
+        evalkit.compare(
+            [one, attrs.evolve(other, program=attrs.evolve(other.program, id="another"))]
+        )
 
 
 def test_the_digest_of_a_package_covers_all_of_its_code(tmp_path):
@@ -328,23 +399,32 @@ def test_what_editors_leave_in_a_package_stops_nothing(tmp_path):
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "__init__.py").write_text("", encoding="utf-8")
     (tmp_path / "mine" / ".#a.py").symlink_to("nobody@nowhere.1")
-    (plugin,) = (each for each in host.survey([tmp_path / "mine" / "__init__.py"]) if each.name == "mine")
+    (plugin,) = (
+        each for each in host.survey([tmp_path / "mine" / "__init__.py"]) if each.name == "mine"
+    )
     assert plugin.error == ""
 
 
 def test_the_code_that_runs_is_the_code_of_the_digest(tmp_path):
     path, told = tmp_path / "mine.py", []
-    for word in ("one", "two"):  # alike in length, and written within one tick of the clock of the file system
+    for word in (
+        "one",
+        "two",
+    ):  # alike in length, and written within one tick of the clock of the file system
         path.write_text(f"raise ValueError('{word}')\n", encoding="utf-8")
         os.utime(path, (1, 1))
         (plugin,) = (each for each in host.survey([path]) if each.name == "mine")
         told.append(plugin.error)
-    assert told == [f"its import raised ValueError: {word} (mine.py, line 1)" for word in ("one", "two")]
+    assert told == [
+        f"its import raised ValueError: {word} (mine.py, line 1)" for word in ("one", "two")
+    ]
     assert list(tmp_path.iterdir()) == [path]
 
 
 @pytest.mark.parametrize("installed", [False, True])
-def test_files_are_left_out_with_all_plugins_that_did_not_come_with_evalkit(tmp_path, monkeypatch, installed):
+def test_files_are_left_out_with_all_plugins_that_did_not_come_with_evalkit(
+    tmp_path, monkeypatch, installed
+):
     (tmp_path / "mine.py").write_text("", encoding="utf-8")
     monkeypatch.setenv("EVALKIT_DISABLE_PLUGINS", "true" if installed else "")
     (card,) = evalkit.score(PROGRAM, plugins=str(tmp_path / "mine.py"), installed=installed)
@@ -352,7 +432,9 @@ def test_files_are_left_out_with_all_plugins_that_did_not_come_with_evalkit(tmp_
 
 
 def test_nothing_that_was_read_can_be_changed(tmp_path):
-    (tmp_path / "p.yaml").write_text("id: p\nname: P\ncountry: KR\nobject_type: program\n", encoding="utf-8")
+    (tmp_path / "p.yaml").write_text(
+        "id: p\nname: P\ncountry: KR\nobject_type: program\n", encoding="utf-8"
+    )
     (card,) = evalkit.score(tmp_path / "p.yaml")
     (big,) = evalkit.score(PROGRAM)
     statistics, _ = load_statistics(Path(__file__).parents[2] / "docs" / "landscape.yaml")

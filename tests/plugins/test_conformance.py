@@ -10,8 +10,8 @@ import pytest
 from broken import BROKEN, RATING, SOUND, declared, evaluator, raises, served, zero_for_unknown
 from model_classes import classes
 
-from evalkit.errors import InputError, NothingMatched
-from evalkit.measure import measure as take
+from evalkit.engine.measure import measure as take
+from evalkit.model.errors import InputError, NothingMatched
 from evalkit.model.program import Program
 from evalkit.plugin import Evaluator, Measurement, Reader, Writer, hookimpl, stated
 from evalkit.testing import PROMISES, check, conforms, evaluate
@@ -27,13 +27,17 @@ def test_what_keeps_its_promises_passes():
     conforms(SOUND)
 
 
-@pytest.mark.parametrize("name", ["builtin", "coordination", "redundancy", "regional_fit", "spillover"])
+@pytest.mark.parametrize(
+    "name", ["builtin", "coordination", "redundancy", "regional_fit", "spillover"]
+)
 def test_what_comes_with_evalkit_keeps_its_promises(name):
     conforms(name)
 
 
 @pytest.mark.parametrize(("target", "promise", "message", "blocks"), BROKEN.values(), ids=BROKEN)
-def test_a_broken_promise_is_found_alone_with_the_smallest_program_that_shows_it(target, promise, message, blocks):
+def test_a_broken_promise_is_found_alone_with_the_smallest_program_that_shows_it(
+    target, promise, message, blocks
+):
     (finding,) = check(target)
     assert (finding.part, finding.promise) == ("measure m", promise)
     assert message in finding.message
@@ -62,9 +66,15 @@ def test_the_smallest_program_shows_the_fault_when_it_is_read_again():
 
 def test_an_evaluator_without_a_method_text_or_with_one_that_leaves_a_measure_out():
     (finding,) = check(Evaluator("e", [declared(served)]))
-    assert (finding.part, finding.message) == ("evaluator e", "it has no method text: give method=...")
+    assert (finding.part, finding.message) == (
+        "evaluator e",
+        "it has no method text: give method=...",
+    )
     (finding,) = check(Evaluator("e", [declared(served)], method="one measure"))
-    assert (finding.part, finding.message) == ("measure m", "it lacks its name in the method text of evaluator e")
+    assert (finding.part, finding.message) == (
+        "measure m",
+        "it lacks its name in the method text of evaluator e",
+    )
 
 
 @pytest.mark.parametrize(("rate", "promise", "message"), RATING.values(), ids=RATING)
@@ -119,7 +129,10 @@ def test_what_depends_on_the_order_of_sets_shows_in_a_second_process(tmp_path):
 
 def test_what_a_second_process_cannot_load_is_told(tmp_path, monkeypatch):
     monkeypatch.setenv("EVALKIT_TEST", f"{os.getpid()}")
-    text = "import os\nif os.environ['EVALKIT_TEST'] != str(os.getpid()): raise SystemExit\n" + PLUGIN.format(value="1.0")
+    text = (
+        "import os\nif os.environ['EVALKIT_TEST'] != str(os.getpid()): raise SystemExit\n"
+        + PLUGIN.format(value="1.0")
+    )
     (finding,) = check(file(tmp_path, text))
     assert (finding.part, finding.promise) == ("plugin mine", "deterministic")
     assert finding.message == "another process cannot load it, or ends while it is asked"
@@ -129,12 +142,18 @@ def test_what_a_second_process_cannot_load_is_told(tmp_path, monkeypatch):
     ("text", "message"),
     [
         ("1 / 0", "its import raised ZeroDivisionError: division by zero"),
-        ("", "it implements no hook; there are evalkit_evaluators, evalkit_rubrics, evalkit_writers, evalkit_readers"),
+        (
+            "",
+            "it implements no hook; there are evalkit_evaluators, evalkit_rubrics, evalkit_writers, evalkit_readers",
+        ),
         (
             "from evalkit.plugin import hookimpl\n@hookimpl\ndef evalkit_rubric(): return []",
             "there is no hook evalkit_rubric; did you mean",
         ),
-        ("def evalkit_rubrics(): return []", "evalkit_rubrics is not marked as a hook: write @hookimpl above it"),
+        (
+            "def evalkit_rubrics(): return []",
+            "evalkit_rubrics is not marked as a hook: write @hookimpl above it",
+        ),
     ],
 )
 def test_a_plugin_that_cannot_be_used(tmp_path, text, message):
@@ -157,15 +176,27 @@ def module(**hooks):
 
 
 def test_a_rubric_that_does_not_load_or_that_nobody_measures(tmp_path):
-    house = (Path(__file__).parents[2] / "rubrics" / "hsieh.yaml").read_text(encoding="utf-8").replace("id: hsieh", "id: mine", 1)
+    house = (
+        (Path(__file__).parents[2] / "rubrics" / "hsieh.yaml")
+        .read_text(encoding="utf-8")
+        .replace("id: hsieh", "id: mine", 1)
+    )
     path = tmp_path / "mine.yaml"
     path.write_text(house, encoding="utf-8")
     conforms(module(evalkit_rubrics=[path]))
-    path.write_text(house.replace("  coordination:\n", "  coordination:\n    evaluator: harmony\n"), encoding="utf-8")
+    path.write_text(
+        house.replace("  coordination:\n", "  coordination:\n    evaluator: harmony\n"),
+        encoding="utf-8",
+    )
     (finding,) = check(module(evalkit_rubrics=[path]))
     assert (finding.part, finding.promise) == ("rubric mine", "rubric loads")
-    assert finding.message == "dimension coordination names measures, and there is no evaluator harmony to take them"
-    path.write_text(house.replace("coordination_coverage:", "coordination_covrage:"), encoding="utf-8")
+    assert (
+        finding.message
+        == "dimension coordination names measures, and there is no evaluator harmony to take them"
+    )
+    path.write_text(
+        house.replace("coordination_coverage:", "coordination_covrage:"), encoding="utf-8"
+    )
     (finding,) = check(module(evalkit_rubrics=[path]))
     assert "evaluator coordination has no measure 'coordination_covrage'" in finding.message
     path.write_text(house.replace("id: mine", "id: yours", 1), encoding="utf-8")
@@ -183,7 +214,11 @@ WRITER = "def cards(cards, options): return {cards}\ndef comparison(comparison, 
     ("cards", "comparison", "message"),
     [
         ("1 / 0", "'text'", "raises ZeroDivisionError: division by zero"),
-        ("'text'", "5", "comparison with Options(verbose=False, width=None, lang='en'): gives int, which is neither text nor bytes"),
+        (
+            "'text'",
+            "5",
+            "comparison with Options(verbose=False, width=None, lang='en'): gives int, which is neither text nor bytes",
+        ),
         (
             "'text'",
             "str(id(object()) + __import__('time').perf_counter_ns())",
@@ -216,7 +251,9 @@ def test_a_writer_is_tried_on_what_it_has_a_function_for(tmp_path, monkeypatch, 
     monkeypatch.delitem(sys.modules, "my_writer", raising=False)
     file(tmp_path, text, "my_writer")
     findings = check(module(evalkit_writers=[Writer("mine", "my_writer")]))
-    assert [(each.part, each.promise) for each in findings] == ([("writer mine", "writer writes")] if message else [])
+    assert [(each.part, each.promise) for each in findings] == (
+        [("writer mine", "writer writes")] if message else []
+    )
     assert all(each.message.startswith(message) for each in findings)
 
 
@@ -256,8 +293,14 @@ def test_a_reader_that_does_not_read(tmp_path, monkeypatch, body, endings, messa
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("def description(path, fields): return []\n", "my_reader has no function descriptions, and reads nothing"),
-        ("import nothing_of_this_name\n", "the reader mine cannot be used: the import of my_reader raised ModuleNotFoundError"),
+        (
+            "def description(path, fields): return []\n",
+            "my_reader has no function descriptions, and reads nothing",
+        ),
+        (
+            "import nothing_of_this_name\n",
+            "the reader mine cannot be used: the import of my_reader raised ModuleNotFoundError",
+        ),
     ],
 )
 def test_a_reader_that_has_nothing_to_read_with(tmp_path, monkeypatch, text, message):
@@ -265,13 +308,20 @@ def test_a_reader_that_has_nothing_to_read_with(tmp_path, monkeypatch, text, mes
     monkeypatch.delitem(sys.modules, "my_reader", raising=False)
     file(tmp_path, text, "my_reader")
     (finding,) = check(module(evalkit_readers=[Reader("mine", [".x"], "my_reader")]))
-    assert (finding.part, finding.promise) == ("reader mine", "reader reads") and finding.message.startswith(message)
+    assert (finding.part, finding.promise) == (
+        "reader mine",
+        "reader reads",
+    ) and finding.message.startswith(message)
 
 
 def test_a_reader_may_refuse_what_it_cannot_read(tmp_path, monkeypatch):
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.delitem(sys.modules, "my_reader", raising=False)
-    file(tmp_path, "def descriptions(path, fields):\n    raise ValueError(f'{path.stem} is no table')\n", "my_reader")
+    file(
+        tmp_path,
+        "def descriptions(path, fields):\n    raise ValueError(f'{path.stem} is no table')\n",
+        "my_reader",
+    )
     conforms(module(evalkit_readers=[Reader("mine", [".x", ".y"], "my_reader")]))
 
 
@@ -284,11 +334,15 @@ def test_conforms_tells_every_finding():
     with pytest.raises(AssertionError) as error:
         conforms(Evaluator("e", [declared(zero_for_unknown)]))
     assert "evaluator e, documented: it has no method text" in str(error.value)
-    assert f"gives 0 where nothing is known that it needs\n    {BARE.splitlines()[0]}\n" in str(error.value)
+    assert f"gives 0 where nothing is known that it needs\n    {BARE.splitlines()[0]}\n" in str(
+        error.value
+    )
 
 
 def test_a_name_that_no_plugin_has():
-    with pytest.raises(NothingMatched, match="no plugin is called 'spilover'; did you mean 'spillover'"):
+    with pytest.raises(
+        NothingMatched, match="no plugin is called 'spilover'; did you mean 'spillover'"
+    ):
         check("spilover")
 
 
@@ -299,7 +353,9 @@ FIRMS = "beneficiaries: {direct: 10, eligible: 40, evidence: e1}\n" + SHOWN % "b
 def test_a_fragment_is_enough(tmp_path):
     found = evaluate(SOUND, FIRMS)["m"]
     assert (found.value, found.evidence) == ((0.25, 0.25), ("e1",))
-    assert evaluate(SOUND, {"beneficiaries": {"direct": 10, "eligible": {"min": 20, "max": 40}}})["m"].value == (0.25, 0.5)
+    assert evaluate(SOUND, {"beneficiaries": {"direct": 10, "eligible": {"min": 20, "max": 40}}})[
+        "m"
+    ].value == (0.25, 0.5)
     assert evaluate(SOUND, {})["m"].why == "firms are not known"
     (tmp_path / "p.yaml").write_text(FIRMS, encoding="utf-8")
     assert evaluate(SOUND, tmp_path / "p.yaml")["m"].value == (0.25, 0.25)
@@ -308,10 +364,19 @@ def test_a_fragment_is_enough(tmp_path):
 @pytest.mark.parametrize(
     ("description", "message"),
     [
-        ("beneficiaries: {direct: 10, evidence: e9}\nties: 3", "description:1:39: error[EK206] 'e9' is named here"),
-        ("beneficiaries: {direct: 10, evidence: e9}\nties: 3", "description:2:7: error[EK203] a map is expected here"),
+        (
+            "beneficiaries: {direct: 10, evidence: e9}\nties: 3",
+            "description:1:39: error[EK206] 'e9' is named here",
+        ),
+        (
+            "beneficiaries: {direct: 10, evidence: e9}\nties: 3",
+            "description:2:7: error[EK203] a map is expected here",
+        ),
         ({"benefits": {"direct": 10}}, "unknown key 'benefits'"),
-        ({"beneficiaries": {"direct": 10, "eligible": 5}}, "10 direct of 5 eligible firms cannot be"),
+        (
+            {"beneficiaries": {"direct": 10, "eligible": 5}},
+            "10 direct of 5 eligible firms cannot be",
+        ),
         ("", "the file is empty"),
         (Path("nothing.yaml"), "the file cannot be read"),
     ],
@@ -329,19 +394,30 @@ def shared_tiers(program, landscape):
 
 
 def test_a_description_holds_nothing_but_plain_values():
-    assert evaluate(SOUND, {"beneficiaries": {"direct": 10, "eligible": None}})["m"].why == "firms are not both known"
+    assert (
+        evaluate(SOUND, {"beneficiaries": {"direct": 10, "eligible": None}})["m"].why
+        == "firms are not both known"
+    )
     with pytest.raises(TypeError, match="cannot stand in a description"):
         evaluate(SOUND, {"beneficiaries": {1, 2}})
 
 
 def test_peers_and_tables():
-    target, peer = evaluator(shared_tiers, ["services"], (0, 9)), {"services": [{"function": "F01", "evidence": "e1"}]}
-    shown = {"sources": {"s": {"kind": "statistics", "cite": "A table"}}, "evidence": {"e1": {"source": "s", "at": "p. 1"}}}
+    target, peer = (
+        evaluator(shared_tiers, ["services"], (0, 9)),
+        {"services": [{"function": "F01", "evidence": "e1"}]},
+    )
+    shown = {
+        "sources": {"s": {"kind": "statistics", "cite": "A table"}},
+        "evidence": {"e1": {"source": "s", "at": "p. 1"}},
+    }
     tables = "employment: {nation: {'10': 5}, FR-IDF: {'10': 2}}"
     named = {"peers": {"peer-1": {}, "other": {}}}
     found = evaluate(target, named, peers=[peer | shown, {"id": "other"}], landscape=tables)["m"]
     assert found.value == (3, 3)
-    with pytest.raises(InputError, match="made-up does not name peer-1 as a peer: write peers: {peer-1: {}}"):
+    with pytest.raises(
+        InputError, match="made-up does not name peer-1 as a peer: write peers: {peer-1: {}}"
+    ):
         evaluate(target, {}, peers=[peer | shown])
     with pytest.raises(InputError, match="employment has no row 'nation'"):
         evaluate(target, {}, landscape={"employment": {"FR-IDF": {"10": 2}}})
@@ -357,7 +433,9 @@ def test_what_a_dimension_excludes_is_left_out_with_its_rubric():
 
 
 def test_a_measure_that_fails_says_why():
-    assert evaluate(evaluator(raises, ["budget"]), {})["m"].why.startswith("measure m raised AttributeError")
+    assert evaluate(evaluator(raises, ["budget"]), {})["m"].why.startswith(
+        "measure m raised AttributeError"
+    )
 
 
 def test_the_samples_tell_every_field_of_the_form():
@@ -365,9 +443,15 @@ def test_the_samples_tell_every_field_of_the_form():
     facts = {
         kind
         for kind in classes(Program)
-        if kind.__module__.startswith("evalkit.model") and kind.__name__ not in ("Coding", "Missing", "Quantity", "Stated")
+        if kind.__module__.startswith("evalkit.model")
+        and kind.__name__ not in ("Coding", "Missing", "Quantity", "Stated")
     }
-    fields = {field.name.removesuffix("_") for kind in facts for field in attrs.fields(kind) if "entries" not in field.metadata}
+    fields = {
+        field.name.removesuffix("_")
+        for kind in facts
+        for field in attrs.fields(kind)
+        if "entries" not in field.metadata
+    }
     told = {key for scene in samples() for path in paths(scene.tree) for key in path}
     assert fields - told == {"places"}
 
@@ -392,19 +476,33 @@ def test_a_measure_that_is_only_stated_keeps_its_promises():
     ("measure", "lacking"),
     [
         (stated("m", "What does it do", "yes_no"), "a question that ends as a sentence does"),
-        (stated("m", "What does it do?", "kinds", words=["one", "one"]), "two or more words, each of them another one"),
+        (
+            stated("m", "What does it do?", "kinds", words=["one", "one"]),
+            "two or more words, each of them another one",
+        ),
         (attrs.evolve(stated("m", "How many?", "count"), unit=""), "a unit"),
     ],
 )
 def test_a_measure_that_is_only_stated_has_a_question_and_a_unit(measure, lacking):
     (finding,) = check(Evaluator("e", [measure], method="`m`"))
-    assert (finding.part, finding.promise, finding.message) == ("measure m", "documented", f"it lacks {lacking}")
+    assert (finding.part, finding.promise, finding.message) == (
+        "measure m",
+        "documented",
+        f"it lacks {lacking}",
+    )
 
 
 @pytest.mark.parametrize("field", ["observations", "coders", "codings"])
 def test_no_measure_sees_what_is_stated_or_coded(field):
-    told = {finding.message for finding in check(evaluator(lambda program, landscape: getattr(program, field), [field]))}
-    assert [each for each in told if f"needs '{field}': what a program is called and what is said" in each]
+    told = {
+        finding.message
+        for finding in check(evaluator(lambda program, landscape: getattr(program, field), [field]))
+    }
+    assert [
+        each
+        for each in told
+        if f"needs '{field}': what a program is called and what is said" in each
+    ]
 
 
 def test_made_up_programs_state_what_every_kind_of_measure_takes():
@@ -415,4 +513,8 @@ def test_made_up_programs_state_what_every_kind_of_measure_takes():
 def _stated(program):
     observations = program.get("observations", {})
     for each in observations.values() if isinstance(observations, dict) else ():
-        yield from (one for one in (each if isinstance(each, list) else [each]) if isinstance(one, dict) and "value" in one)
+        yield from (
+            one
+            for one in (each if isinstance(each, list) else [each])
+            if isinstance(one, dict) and "value" in one
+        )

@@ -10,8 +10,16 @@ from facts import agency, answers, arrow, firm, number, program, service, take, 
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from evalkit.levels import measured_level
-from evalkit.model.facts import Actor, JointProject, JointProjects, NetworkSurvey, ProjectTotals, Selection, Tie
+from evalkit.engine.value_function import measured_level
+from evalkit.model.facts import (
+    Actor,
+    JointProject,
+    JointProjects,
+    NetworkSurvey,
+    ProjectTotals,
+    Selection,
+    Tie,
+)
 from evalkit.model.quantity import Quantity
 from evalkit.read.files import load_rubric
 
@@ -23,35 +31,69 @@ STATES = st.sampled_from(["present", "absent", "unknown"])
 PAIRS = list(itertools.combinations("abcde", 2))
 
 UNKNOWN = {
-    "coordination_coverage": ({"actors": AGENCIES}, "whether two organizations coordinate is not known"),
+    "coordination_coverage": (
+        {"actors": AGENCIES},
+        "whether two organizations coordinate is not known",
+    ),
     "multiplexity": (
         {"actors": AGENCIES, "ties": (tie("coordinate", "a", "b"),), "listed_in_full": ALL_TIES},
         "what a coordination tie carries is not known",
     ),
-    "rivalry_share": ({"actors": AGENCIES, "ties": (tie("coordinate", "a", "b"),)}, "whether two organizations compete is not known"),
+    "rivalry_share": (
+        {"actors": AGENCIES, "ties": (tie("coordinate", "a", "b"),)},
+        "whether two organizations compete is not known",
+    ),
     "dyad_reciprocity": (
         {"actors": AGENCIES, "ties": (tie("coordinate", "a", "b"),), "listed_in_full": ALL_TIES},
         "is returned is not known",
     ),
-    "non_isolate_share": ({"actors": FIRMS, "ties": (tie("partner", "u", "v"),)}, "no network survey tells how many firms answered"),
-    "horizontal_orientation": ({"actors": FIRMS, "ties": (tie("partner", "u", "v", "unknown"),)}, "no tie of a single firm is known"),
+    "non_isolate_share": (
+        {"actors": FIRMS, "ties": (tie("partner", "u", "v"),)},
+        "no network survey tells how many firms answered",
+    ),
+    "horizontal_orientation": (
+        {"actors": FIRMS, "ties": (tie("partner", "u", "v", "unknown"),)},
+        "no tie of a single firm is known",
+    ),
     "three_firm_share": (
-        {"actors": FIRMS, "joint_projects": JointProjects(by_id={"p1": JointProject(("u", "v"), evidence=("e1",))})},
+        {
+            "actors": FIRMS,
+            "joint_projects": JointProjects(
+                by_id={"p1": JointProject(("u", "v"), evidence=("e1",))}
+            ),
+        },
         "how many firms take part in a joint project is not known",
     ),
     "dyadic_share": (
-        {"actors": FIRMS, "joint_projects": JointProjects(by_id={"p1": JointProject(("u", "v"), evidence=("e1",))})},
+        {
+            "actors": FIRMS,
+            "joint_projects": JointProjects(
+                by_id={"p1": JointProject(("u", "v"), evidence=("e1",))}
+            ),
+        },
         "how many members joint projects have is not known",
     ),
     "closure_yield": (
-        {"actors": AGENCIES | FIRMS, "ties": (arrow("introduce", "a", "u", "b"),), "listed_in_full": ALL_TIES},
+        {
+            "actors": AGENCIES | FIRMS,
+            "ties": (arrow("introduce", "a", "u", "b"),),
+            "listed_in_full": ALL_TIES,
+        },
         "what followed the introduction of one single firm to another is not known",
     ),
     "liaison_share": (
-        {"operator": ("a",), "actors": AGENCIES | FIRMS, "ties": (arrow("service", "a", "u"),), "listed_in_full": ALL_TIES},
+        {
+            "operator": ("a",),
+            "actors": AGENCIES | FIRMS,
+            "ties": (arrow("service", "a", "u"),),
+            "listed_in_full": ALL_TIES,
+        },
         "whether firms that the operator serves are tied to each other is not known",
     ),
-    "joint_conditionality": ({"services": (service(),)}, "whether support is given for joint action only is not known"),
+    "joint_conditionality": (
+        {"services": (service(),)},
+        "whether support is given for joint action only is not known",
+    ),
 }
 
 
@@ -66,11 +108,21 @@ def test_what_is_not_known_is_said(id):
 @answers("coordination_coverage")
 def test_two_agencies_on_one_site_of_which_a_third_is_not_told():
     """The case of S4.5: of three pairs one does not coordinate, and two are not known."""
-    ties = (tie("coordinate", "a", "b", "absent"), tie("coordinate", "a", "c", "unknown", evidence=("e2",)))
+    ties = (
+        tie("coordinate", "a", "b", "absent"),
+        tie("coordinate", "a", "c", "unknown", evidence=("e2",)),
+    )
     three = {id: agency() for id in "abc"}
     result = take("coordination_coverage", actors=three, ties=ties, listed_in_full=ALL_ACTORS)
-    assert (result.value, result.n, result.of, result.evidence) == (pytest.approx((0, 2 / 3)), 1, 3, ("e1", "e2"))
-    assert value("coordination_coverage", actors=three, ties=ties, listed_in_full=ALL_TIES) == pytest.approx((0, 1 / 3))
+    assert (result.value, result.n, result.of, result.evidence) == (
+        pytest.approx((0, 2 / 3)),
+        1,
+        3,
+        ("e1", "e2"),
+    )
+    assert value(
+        "coordination_coverage", actors=three, ties=ties, listed_in_full=ALL_TIES
+    ) == pytest.approx((0, 1 / 3))
 
 
 @answers("coordination_coverage")
@@ -79,9 +131,16 @@ def test_in_a_full_list_a_pair_that_no_tie_names_does_not_coordinate(present):
     """Any number of the ten pairs of five agencies; in an open list the same ties show at least as much of these agencies."""
     ties = tuple(tie("coordinate", *pair) for pair in PAIRS[:present])
     full = take("coordination_coverage", actors=AGENCIES, ties=ties, listed_in_full=ALL_TIES)
-    assert (full.value, full.n, full.of, full.open) == (pytest.approx((present / 10, present / 10)), 10, 10, False)
+    assert (full.value, full.n, full.of, full.open) == (
+        pytest.approx((present / 10, present / 10)),
+        10,
+        10,
+        False,
+    )
     part = take("coordination_coverage", actors=AGENCIES, ties=ties, listed_in_full=ALL_ACTORS)
-    assert value("coordination_coverage", actors=AGENCIES, ties=ties) is None  # there may be further agencies
+    assert (
+        value("coordination_coverage", actors=AGENCIES, ties=ties) is None
+    )  # there may be further agencies
     assert part.value == (pytest.approx((present / 10, 1)) if present else None)
     if 0 < present < 10:
         assert (part.n, part.of, part.open, part.point) == (present, 10, True, None)
@@ -97,7 +156,9 @@ def test_coverage_of_a_full_list_is_the_density_of_networkx(told):
         graph = networkx.Graph([pair for pair, state in told.items() if state in kept])
         graph.add_nodes_from(AGENCIES)
         ends.append(networkx.density(graph))
-    assert value("coordination_coverage", actors=AGENCIES, ties=ties, listed_in_full=ALL_TIES) == pytest.approx(tuple(ends))
+    assert value(
+        "coordination_coverage", actors=AGENCIES, ties=ties, listed_in_full=ALL_TIES
+    ) == pytest.approx(tuple(ends))
 
 
 EMON = {
@@ -133,20 +194,32 @@ def test_rescue_efforts_have_their_published_densities(name):
     graph = networkx.DiGraph(arrows)
     graph.add_nodes_from(actors)
     assert networkx.density(graph) == pytest.approx(DIRECTED[name], abs=6e-4)
-    assert value("coordination_coverage", **facts) == (pytest.approx(DENSITIES[name], abs=6e-4),) * 2
-    assert value("dyad_reciprocity", **facts) == (pytest.approx(networkx.overall_reciprocity(graph)),) * 2
+    assert (
+        value("coordination_coverage", **facts) == (pytest.approx(DENSITIES[name], abs=6e-4),) * 2
+    )
+    assert (
+        value("dyad_reciprocity", **facts)
+        == (pytest.approx(networkx.overall_reciprocity(graph)),) * 2
+    )
 
 
 def test_complete_lists_do_not_all_give_the_highest_level_and_open_ones_give_none():
     """COO-1 follows the density: Mt. Si and Mt. St. Helens fall short of partial, Cheyenne comes near to substantial, nobody to level 4."""
     rubric = load_rubric(Path(__file__).parents[2] / "rubrics" / "hsieh.yaml").rubric
-    use, levels = rubric.dimensions["coordination"].criteria["COO-1"].measures["coordination_coverage"], {}
+    use, levels = (
+        rubric.dimensions["coordination"].criteria["COO-1"].measures["coordination_coverage"],
+        {},
+    )
     for name in EMON:
         actors, arrows = rescue(name)
         facts = {"actors": actors, "ties": tuple(arrow("coordinate", *ends) for ends in arrows)}
         full = take("coordination_coverage", **facts, listed_in_full=ALL_TIES)
         levels[name] = measured_level(use, full, program(**facts), rubric, ()).point
-        few = take("coordination_coverage", **{**facts, "ties": facts["ties"][:5]}, listed_in_full=ALL_ACTORS)
+        few = take(
+            "coordination_coverage",
+            **{**facts, "ties": facts["ties"][:5]},
+            listed_in_full=ALL_ACTORS,
+        )
         assert not measured_level(use, few, program(**facts), rubric, ()).counted
     assert {name: round(level, 1) for name, level in levels.items()} == {
         "Cheyenne": 2.8, "Hurricane Frederic": 2.2, "Lake Pomona": 2.6, "Mt. Si": 1.7, "Mt. St. Helens": 1.8,
@@ -157,12 +230,21 @@ def test_complete_lists_do_not_all_give_the_highest_level_and_open_ones_give_non
 LISTED = st.sampled_from([ALL_TIES, ALL_ACTORS])
 
 
-@given(st.dictionaries(st.sampled_from(PAIRS), STATES, min_size=1), st.sampled_from(PAIRS), LISTED, st.randoms())
-def test_one_more_present_tie_never_lowers_coverage_nor_does_order_matter(told, pair, listed, random):
+@given(
+    st.dictionaries(st.sampled_from(PAIRS), STATES, min_size=1),
+    st.sampled_from(PAIRS),
+    LISTED,
+    st.randoms(),
+)
+def test_one_more_present_tie_never_lowers_coverage_nor_does_order_matter(
+    told, pair, listed, random
+):
     ties = [tie("coordinate", *ends, state) for ends, state in told.items()]
 
     def coverage(ties):
-        return value("coordination_coverage", actors=AGENCIES, ties=tuple(ties), listed_in_full=listed)
+        return value(
+            "coordination_coverage", actors=AGENCIES, ties=tuple(ties), listed_in_full=listed
+        )
 
     before = coverage(ties)
     assume(before)
@@ -174,14 +256,25 @@ def test_one_more_present_tie_never_lowers_coverage_nor_does_order_matter(told, 
 
 def test_being_on_one_site_is_no_tie_and_rivals_need_each_other():
     """Guard G5; whether rivals also coordinate is open until somebody says so, or says that all ties are listed."""
-    assert value("coordination_coverage", actors=AGENCIES, ties=(tie("colocate", "a", "b"),)) is None
+    assert (
+        value("coordination_coverage", actors=AGENCIES, ties=(tie("colocate", "a", "b"),)) is None
+    )
     ties = (tie("compete", "a", "b"), tie("coordinate", "a", "c"))
-    assert value("coordination_coverage", actors=AGENCIES, ties=ties, listed_in_full=ALL_ACTORS) == (0.1, 1)
-    assert value("coordination_coverage", actors=AGENCIES, ties=ties, listed_in_full=ALL_TIES) == (0.1, 0.1)
+    assert value(
+        "coordination_coverage", actors=AGENCIES, ties=ties, listed_in_full=ALL_ACTORS
+    ) == (0.1, 1)
+    assert value("coordination_coverage", actors=AGENCIES, ties=ties, listed_in_full=ALL_TIES) == (
+        0.1,
+        0.1,
+    )
 
 
 def test_two_sides_that_contradict_each_other_leave_a_pair_open():
-    ties = (tie("coordinate", "a", "b"), tie("coordinate", "b", "a", "absent"), tie("coordinate", "a", "c", "absent"))
+    ties = (
+        tie("coordinate", "a", "b"),
+        tie("coordinate", "b", "a", "absent"),
+        tie("coordinate", "a", "c", "absent"),
+    )
     result = take("coordination_coverage", actors=AGENCIES, ties=ties, listed_in_full=ALL_TIES)
     assert (result.value, result.n, result.of) == ((0, 0.1), 9, 10)
 
@@ -197,7 +290,10 @@ def test_classes_firms_and_buyers_abroad_are_no_organizations():
     }
     for other in ("many", "u", "buyer", "mixed"):
         for id in ("coordination_coverage", "rivalry_share", "multiplexity"):
-            ties = (tie("coordinate", "a", other, content=("planning",)), tie("compete", "a", other))
+            ties = (
+                tie("coordinate", "a", other, content=("planning",)),
+                tie("compete", "a", other),
+            )
             assert value(id, actors=actors, ties=ties, listed_in_full=ALL_TIES) is None
 
 
@@ -221,21 +317,37 @@ def test_a_tie_that_does_not_say_what_it_carries_is_open_and_a_denied_content_is
     denied = tie("coordinate", "a", "b", "absent", content=("planning", "funding"))
     result = take("multiplexity", actors=AGENCIES, ties=ties, listed_in_full=ALL_TIES)
     assert (result.value, result.n, result.of) == ((0.1, 0.6), 1, 2)
-    assert value("multiplexity", actors=AGENCIES, ties=(ties[0], denied), listed_in_full=ALL_TIES) == pytest.approx((0.2, 0.2))
+    assert value(
+        "multiplexity", actors=AGENCIES, ties=(ties[0], denied), listed_in_full=ALL_TIES
+    ) == pytest.approx((0.2, 0.2))
 
 
 @answers("rivalry_share")
 def test_one_of_two_pairs_competes():
     """By hand: of three agencies a and b compete, a and c are said not to; of b and c nothing is said but that they coordinate."""
-    ties = (tie("compete", "a", "b"), tie("compete", "a", "c", "absent"), tie("coordinate", "b", "c", evidence=("e2",)))
+    ties = (
+        tie("compete", "a", "b"),
+        tie("compete", "a", "c", "absent"),
+        tie("coordinate", "b", "c", evidence=("e2",)),
+    )
     three = {id: agency() for id in "abc"}
     result = take("rivalry_share", actors=three, ties=ties, listed_in_full=ALL_ACTORS)
-    assert (result.value, result.n, result.of, result.evidence) == (pytest.approx((1 / 3, 2 / 3)), 2, 3, ("e1",))
+    assert (result.value, result.n, result.of, result.evidence) == (
+        pytest.approx((1 / 3, 2 / 3)),
+        2,
+        3,
+        ("e1",),
+    )
     full = take("rivalry_share", actors=three, ties=ties, listed_in_full=ALL_TIES)
     assert (full.value, full.evidence) == (pytest.approx((1 / 3, 1 / 3)), ("e1", "e2"))
 
 
-ARROWS = st.sets(st.tuples(st.sampled_from("abcde"), st.sampled_from("abcde")).filter(lambda ends: ends[0] != ends[1]), min_size=1)
+ARROWS = st.sets(
+    st.tuples(st.sampled_from("abcde"), st.sampled_from("abcde")).filter(
+        lambda ends: ends[0] != ends[1]
+    ),
+    min_size=1,
+)
 
 
 @answers("dyad_reciprocity")
@@ -243,14 +355,18 @@ ARROWS = st.sets(st.tuples(st.sampled_from("abcde"), st.sampled_from("abcde")).f
 def test_reciprocity_of_a_complete_list_agrees_with_networkx(arrows):
     ties = tuple(arrow("coordinate", *ends) for ends in arrows)
     expected = networkx.overall_reciprocity(networkx.DiGraph(list(arrows)))
-    assert value("dyad_reciprocity", actors=AGENCIES, ties=ties, listed_in_full=ALL_TIES) == pytest.approx((expected, expected))
+    assert value(
+        "dyad_reciprocity", actors=AGENCIES, ties=ties, listed_in_full=ALL_TIES
+    ) == pytest.approx((expected, expected))
 
 
 @answers("dyad_reciprocity")
 @given(ARROWS, st.sets(st.tuples(st.sampled_from("abcde"), st.sampled_from("abcde"))))
 def test_reciprocity_holds_whatever_the_unknown_returns_may_be(arrows, unknown):
     """Brute force: every way to fill in the returns that are said to be unknown."""
-    untold = sorted(ends[::-1] for ends in arrows if ends[::-1] not in arrows and ends in unknown)[:5]
+    untold = sorted(ends[::-1] for ends in arrows if ends[::-1] not in arrows and ends in unknown)[
+        :5
+    ]
     assume(len(untold) < 5)
     ties = [arrow("coordinate", *ends) for ends in arrows]
     ties += [arrow("coordinate", *ends, state="unknown") for ends in untold]
@@ -269,20 +385,39 @@ def test_reciprocity_holds_whatever_the_unknown_returns_may_be(arrows, unknown):
 def test_of_three_directed_pairs_one_is_mutual_one_is_not_and_one_is_unknown():
     """2 of 4 ties are returned where the last is one-sided, 4 of 5 where it is mutual."""
     mutual = (arrow("coordinate", "a", "b"), arrow("coordinate", "b", "a", evidence=("e2",)))
-    others = (arrow("coordinate", "a", "c"), arrow("coordinate", "c", "a", state="absent", evidence=("e3",)))
+    others = (
+        arrow("coordinate", "a", "c"),
+        arrow("coordinate", "c", "a", state="absent", evidence=("e3",)),
+    )
     last = (arrow("coordinate", "a", "d"), arrow("coordinate", "d", "a", state="unknown"))
-    result = take("dyad_reciprocity", actors=AGENCIES, ties=(*mutual, *others, *last), listed_in_full=ALL_TIES)
-    assert (result.value, result.n, result.of, result.evidence) == ((0.5, 0.8), 2, 3, ("e1", "e2", "e3"))
+    result = take(
+        "dyad_reciprocity", actors=AGENCIES, ties=(*mutual, *others, *last), listed_in_full=ALL_TIES
+    )
+    assert (result.value, result.n, result.of, result.evidence) == (
+        (0.5, 0.8),
+        2,
+        3,
+        ("e1", "e2", "e3"),
+    )
 
 
 def test_only_directed_coordination_between_organizations_is_returned():
     actors = AGENCIES | FIRMS
-    ties = (arrow("fund", "a", "b"), arrow("coordinate", "a", "u"), tie("coordinate", "a", "c"), arrow("coordinate", "d", "d"))
+    ties = (
+        arrow("fund", "a", "b"),
+        arrow("coordinate", "a", "u"),
+        tie("coordinate", "a", "c"),
+        arrow("coordinate", "d", "d"),
+    )
     assert value("dyad_reciprocity", actors=actors, ties=ties, listed_in_full=ALL_TIES) is None
 
 
 def survey(respondents=10, response=None):
-    return NetworkSurvey(number(respondents), **({"response": number(response)} if response else {}), evidence=("e2",))
+    return NetworkSurvey(
+        number(respondents),
+        **({"response": number(response)} if response else {}),
+        evidence=("e2",),
+    )
 
 
 @answers("non_isolate_share")
@@ -294,24 +429,62 @@ def test_non_isolates_agree_with_networkx(pairs):
     share = 1 - networkx.number_of_isolates(graph) / 7
     ties = tuple(tie("partner", *pair) for pair in pairs)
     facts = {"actors": FIRMS, "ties": ties, "network_survey": survey(7)}
-    assert value("non_isolate_share", **facts, listed_in_full=ALL_TIES) == pytest.approx((share, share))
+    assert value("non_isolate_share", **facts, listed_in_full=ALL_TIES) == pytest.approx(
+        (share, share)
+    )
     assert value("non_isolate_share", **facts) == (pytest.approx((share, 1)) if pairs else None)
 
 
 def test_a_survey_says_how_many_firms_answered_of_how_many():
     """Guard G14: 10 answers at a response of .4 are 10 of 25 firms."""
     result = take(
-        "non_isolate_share", actors=FIRMS, ties=(tie("partner", "u", "v"),), network_survey=survey(10, 0.4), listed_in_full=ALL_TIES
+        "non_isolate_share",
+        actors=FIRMS,
+        ties=(tie("partner", "u", "v"),),
+        network_survey=survey(10, 0.4),
+        listed_in_full=ALL_TIES,
     )
-    assert (result.value, result.n, result.of, result.evidence) == ((0.2, 0.2), 10, 25, ("e1", "e2"))
+    assert (result.value, result.n, result.of, result.evidence) == (
+        (0.2, 0.2),
+        10,
+        25,
+        ("e1", "e2"),
+    )
     rough = NetworkSurvey(Quantity(8, 10), Quantity(0.2, 0.5), evidence=("e2",))
-    part = take("non_isolate_share", actors=FIRMS, ties=(tie("partner", "u", "v"),), network_survey=rough)
-    assert (part.value, part.n, part.of, part.open) == ((0.2, 1), 2, 40, True)  # at least two of ten
-    unasked = take("non_isolate_share", actors=FIRMS, ties=(tie("partner", "u", "v"),), network_survey=survey(10))
+    part = take(
+        "non_isolate_share", actors=FIRMS, ties=(tie("partner", "u", "v"),), network_survey=rough
+    )
+    assert (part.value, part.n, part.of, part.open) == (
+        (0.2, 1),
+        2,
+        40,
+        True,
+    )  # at least two of ten
+    unasked = take(
+        "non_isolate_share",
+        actors=FIRMS,
+        ties=(tie("partner", "u", "v"),),
+        network_survey=survey(10),
+    )
     assert (unasked.n, unasked.of) == (2, 10)
     at_most = NetworkSurvey(number(10), Quantity(0, 0.7), evidence=("e2",))
-    assert take("non_isolate_share", actors=FIRMS, ties=(tie("partner", "u", "v"),), network_survey=at_most, listed_in_full=ALL_TIES).of is None
-    assert value("non_isolate_share", actors=FIRMS, ties=(tie("partner", "u", "v"),), network_survey=rough, listed_in_full=ALL_TIES) == (
+    assert (
+        take(
+            "non_isolate_share",
+            actors=FIRMS,
+            ties=(tie("partner", "u", "v"),),
+            network_survey=at_most,
+            listed_in_full=ALL_TIES,
+        ).of
+        is None
+    )
+    assert value(
+        "non_isolate_share",
+        actors=FIRMS,
+        ties=(tie("partner", "u", "v"),),
+        network_survey=rough,
+        listed_in_full=ALL_TIES,
+    ) == (
         0.2,
         0.25,
     )
@@ -320,17 +493,40 @@ def test_a_survey_says_how_many_firms_answered_of_how_many():
 def test_support_ownership_classes_and_supply_are_no_collaboration():
     """Guards G7 and G14, and the pitfall that members of one owner are not independent."""
     actors = {**FIRMS, "a": agency(), "many": firm(class_=True), "holding": firm()}
-    owned = (arrow("own", "holding", "u", "v"), tie("partner", "u", "v"), tie("partner", "u", "holding"))
-    others = (tie("partner", "a", "u"), tie("partner", "many", "u"), tie("supply", "u", "w"), tie("partner", "t", "w", "absent"))
+    owned = (
+        arrow("own", "holding", "u", "v"),
+        tie("partner", "u", "v"),
+        tie("partner", "u", "holding"),
+    )
+    others = (
+        tie("partner", "a", "u"),
+        tie("partner", "many", "u"),
+        tie("supply", "u", "w"),
+        tie("partner", "t", "w", "absent"),
+    )
     facts = {"actors": actors, "network_survey": survey(), "listed_in_full": ALL_TIES}
-    of_some_owner = (arrow("own", "many", "u", "w"), tie("own", "t", "u", "absent"))  # which of many, and no owner at all
-    assert value("non_isolate_share", **facts, ties=(*of_some_owner, tie("partner", "u", "w"), tie("partner", "t", "u"))) == (0.3, 0.3)
+    of_some_owner = (
+        arrow("own", "many", "u", "w"),
+        tie("own", "t", "u", "absent"),
+    )  # which of many, and no owner at all
+    assert value(
+        "non_isolate_share",
+        **facts,
+        ties=(*of_some_owner, tie("partner", "u", "w"), tie("partner", "t", "u")),
+    ) == (0.3, 0.3)
     assert value("non_isolate_share", **facts, ties=(*owned, *others)) == (0, 0)
-    assert value("non_isolate_share", **facts, ties=(*owned, *others, tie("partner", "u", "w"))) == (0.2, 0.2)
+    assert value(
+        "non_isolate_share", **facts, ties=(*owned, *others, tie("partner", "u", "w"))
+    ) == (0.2, 0.2)
 
 
 def test_more_tied_firms_than_answers_is_a_contradiction():
-    result = take("non_isolate_share", actors=FIRMS, ties=(tie("partner", "u", "v"), tie("partner", "w", "x")), network_survey=survey(2))
+    result = take(
+        "non_isolate_share",
+        actors=FIRMS,
+        ties=(tie("partner", "u", "v"), tie("partner", "w", "x")),
+        network_survey=survey(2),
+    )
     assert result.value is None and "do not fit together" in result.why
 
 
@@ -344,28 +540,50 @@ def test_horizontal_orientation_is_one_minus_ei_over_two(pairs, random):
     internal = sum(one not in "ab" and other not in "ab" for one, other in pairs)
     assume(external + internal)
     index = (external - internal) / (external + internal)
-    result = take("horizontal_orientation", actors=actors, ties=tuple(ties), listed_in_full=ALL_TIES)
+    result = take(
+        "horizontal_orientation", actors=actors, ties=tuple(ties), listed_in_full=ALL_TIES
+    )
     assert result.value == pytest.approx(((1 - index) / 2,) * 2)
     assert result.n == external + internal
     random.shuffle(ties)
-    assert value("horizontal_orientation", actors=actors, ties=tuple(ties), listed_in_full=ALL_TIES) == result.value
+    assert (
+        value("horizontal_orientation", actors=actors, ties=tuple(ties), listed_in_full=ALL_TIES)
+        == result.value
+    )
     assert value("horizontal_orientation", actors=actors, ties=tuple(ties)) is None
 
 
 def test_the_orientation_of_firms_is_told_by_their_own_ties():
     """A pair told twice counts once, an unknown tie as there and as not there, and a service between firms is no collaboration."""
     actors = {**AGENCIES, **FIRMS, "buyer": Actor(("foreign_buyer",)), "many": firm(class_=True)}
-    told = (tie("partner", "u", "v"), tie("coordinate", "u", "v", evidence=("e2",)), arrow("service", "a", "u", evidence=("e3",)))
+    told = (
+        tie("partner", "u", "v"),
+        tie("coordinate", "u", "v", evidence=("e2",)),
+        arrow("service", "a", "u", evidence=("e3",)),
+    )
     aside = (
         tie("coordinate", "a", "b", evidence=("e4",)),
         tie("partner", "u", "buyer"),
         tie("partner", "many", "v"),
         arrow("service", "w", "x"),
     )
-    result = take("horizontal_orientation", actors=actors, ties=(*told, *aside), listed_in_full=ALL_TIES)
-    assert (result.value, result.n, result.of, result.evidence) == ((0.5, 0.5), 2, 2, ("e1", "e2", "e3"))
-    open_ = (tie("partner", "u", "w", "unknown"), tie("partner", "v", "w"), tie("partner", "v", "w", "absent"))
-    result = take("horizontal_orientation", actors=actors, ties=(*told, *open_), listed_in_full=ALL_TIES)
+    result = take(
+        "horizontal_orientation", actors=actors, ties=(*told, *aside), listed_in_full=ALL_TIES
+    )
+    assert (result.value, result.n, result.of, result.evidence) == (
+        (0.5, 0.5),
+        2,
+        2,
+        ("e1", "e2", "e3"),
+    )
+    open_ = (
+        tie("partner", "u", "w", "unknown"),
+        tie("partner", "v", "w"),
+        tie("partner", "v", "w", "absent"),
+    )
+    result = take(
+        "horizontal_orientation", actors=actors, ties=(*told, *open_), listed_in_full=ALL_TIES
+    )
     assert (result.value, result.n, result.of) == ((0.5, 0.75), 2, 4)  # 1 of 2 to 3 of 4
     ties = (*told, tie("fund", "b", "w", "unknown"))
     result = take("horizontal_orientation", actors=actors, ties=ties, listed_in_full=ALL_TIES)
@@ -373,7 +591,11 @@ def test_the_orientation_of_firms_is_told_by_their_own_ties():
 
 
 def totals(**counts):
-    return JointProjects(all=ProjectTotals(**{name: number(count) for name, count in counts.items()}, evidence=("e1",)))
+    return JointProjects(
+        all=ProjectTotals(
+            **{name: number(count) for name, count in counts.items()}, evidence=("e1",)
+        )
+    )
 
 
 @answers("dyadic_share")
@@ -392,14 +614,28 @@ PROJECTS = st.lists(st.sets(st.sampled_from("abtuvw"), min_size=1), min_size=1, 
 def test_described_projects_counted_one_by_one(projects):
     """Brute force over member lists; institutes are members (S5.6) and no firms (guard G8)."""
     actors = {**AGENCIES, **FIRMS}
-    described = JointProjects(by_id={f"p{at}": JointProject(tuple(members), evidence=("e1",)) for at, members in enumerate(projects)})
+    described = JointProjects(
+        by_id={
+            f"p{at}": JointProject(tuple(members), evidence=("e1",))
+            for at, members in enumerate(projects)
+        }
+    )
     small = [len(members) < 3 for members in projects].count(True) / len(projects)
-    joint = [len([id for id in members if id in "tuvw"]) > 2 for members in projects].count(True) / len(projects)
+    joint = [len([id for id in members if id in "tuvw"]) > 2 for members in projects].count(
+        True
+    ) / len(projects)
     facts = {"actors": actors, "joint_projects": described}
-    assert value("dyadic_share", **facts, listed_in_full=("joint_projects",)) == pytest.approx((small, small))
-    assert value("three_firm_share", **facts, listed_in_full=("joint_projects",)) == pytest.approx((joint, joint))
+    assert value("dyadic_share", **facts, listed_in_full=("joint_projects",)) == pytest.approx(
+        (small, small)
+    )
+    assert value("three_firm_share", **facts, listed_in_full=("joint_projects",)) == pytest.approx(
+        (joint, joint)
+    )
     # members that nobody lists can make a project larger, and never smaller; where all projects are counted, the share has bounds
-    counted = {"actors": actors, "joint_projects": evolve(described, all=totals(n=len(projects)).all)}
+    counted = {
+        "actors": actors,
+        "joint_projects": evolve(described, all=totals(n=len(projects)).all),
+    }
     assert value("dyadic_share", **counted) == (pytest.approx((0, small)) if small < 1 else None)
     assert value("three_firm_share", **counted) == (pytest.approx((joint, 1)) if joint else None)
     assert value("dyadic_share", **facts) is value("three_firm_share", **facts) is None
@@ -412,27 +648,57 @@ def alone_of(project):
 @answers("three_firm_share")
 def test_counts_come_before_described_projects_and_leave_the_others_open():
     project = JointProject(("u", "v", "w"), evidence=("e2",))
-    assert value("three_firm_share", actors=FIRMS, joint_projects=totals(n=190, three_firms=40)) == pytest.approx((40 / 190, 40 / 190))
+    assert value(
+        "three_firm_share", actors=FIRMS, joint_projects=totals(n=190, three_firms=40)
+    ) == pytest.approx((40 / 190, 40 / 190))
     partly = evolve(totals(n=10), by_id={"p1": project})
     result = take("three_firm_share", actors=FIRMS, joint_projects=partly)
-    assert (result.value, result.n, result.of, result.evidence) == ((pytest.approx(0.1), 1), 1, 10, ("e1", "e2"))
-    whole = take("three_firm_share", actors=FIRMS, joint_projects=evolve(totals(n=1), by_id={"p1": project}))
+    assert (result.value, result.n, result.of, result.evidence) == (
+        (pytest.approx(0.1), 1),
+        1,
+        10,
+        ("e1", "e2"),
+    )
+    whole = take(
+        "three_firm_share", actors=FIRMS, joint_projects=evolve(totals(n=1), by_id={"p1": project})
+    )
     assert (whole.value, whole.n, whole.of) == ((1, 1), 1, 1)
     alone = take("three_firm_share", actors=FIRMS, joint_projects=alone_of(project))
     assert alone.value is None and "1 listed" in alone.why
-    full = take("three_firm_share", actors=FIRMS, joint_projects=alone_of(project), listed_in_full=("joint_projects",))
+    full = take(
+        "three_firm_share",
+        actors=FIRMS,
+        joint_projects=alone_of(project),
+        listed_in_full=("joint_projects",),
+    )
     assert (full.value, full.open, result.open, whole.open) == ((1, 1), False, True, False)
     endless = evolve(partly, all=ProjectTotals(Quantity(193, float("inf")), evidence=("e1",)))
     assert "not told in full" in take("three_firm_share", actors=FIRMS, joint_projects=endless).why
 
 
 def test_firms_of_one_owner_are_one_and_members_of_unknown_kind_are_open():
-    actors = {**FIRMS, "many": firm(class_=True), "labs": agency(class_=True), "mixed": Actor(("firm_sme", "association"))}
+    actors = {
+        **FIRMS,
+        "many": firm(class_=True),
+        "labs": agency(class_=True),
+        "mixed": Actor(("firm_sme", "association")),
+    }
     full = ("joint_projects",)
 
     def of(*members, ties=()):
-        projects = JointProjects(by_id={"p1": JointProject(members, evidence=("e1",)), "p2": JointProject(("t", "u"), evidence=("e1",))})
-        return value("three_firm_share", actors=actors, joint_projects=projects, ties=ties, listed_in_full=full)
+        projects = JointProjects(
+            by_id={
+                "p1": JointProject(members, evidence=("e1",)),
+                "p2": JointProject(("t", "u"), evidence=("e1",)),
+            }
+        )
+        return value(
+            "three_firm_share",
+            actors=actors,
+            joint_projects=projects,
+            ties=ties,
+            listed_in_full=full,
+        )
 
     assert of("u", "v", "w") == (0.5, 0.5)
     assert of("u", "v", "w", ties=(arrow("own", "u", "v"),)) == (0, 0)
@@ -442,7 +708,9 @@ def test_firms_of_one_owner_are_one_and_members_of_unknown_kind_are_open():
         value(
             "dyadic_share",
             actors=actors,
-            joint_projects=JointProjects(by_id={"p": JointProject(("u", "labs"), evidence=("e1",))}),
+            joint_projects=JointProjects(
+                by_id={"p": JointProject(("u", "labs"), evidence=("e1",))}
+            ),
             listed_in_full=full,
         )
         is None
@@ -455,10 +723,16 @@ def introduced(*later):
 
 
 @answers("closure_yield")
-@given(st.sets(st.sampled_from("tuvwxyz"), min_size=2), st.sets(st.sampled_from(list(itertools.combinations("tuvwxyz", 2)))))
+@given(
+    st.sets(st.sampled_from("tuvwxyz"), min_size=2),
+    st.sets(st.sampled_from(list(itertools.combinations("tuvwxyz", 2)))),
+)
 def test_closure_is_the_share_of_introduced_pairs_in_the_later_graph(invited, later):
     """Counted with networkx: edges among those invited, of all pairs of them."""
-    ties = [arrow("introduce", "a", *invited, year=2010), *(tie("partner", *pair, year=2012) for pair in later)]
+    ties = [
+        arrow("introduce", "a", *invited, year=2010),
+        *(tie("partner", *pair, year=2012) for pair in later),
+    ]
     graph = networkx.Graph(later).subgraph(invited)
     share = graph.number_of_edges() / (len(invited) * (len(invited) - 1) / 2)
     facts = {"actors": {**AGENCIES, **FIRMS}, "ties": tuple(ties)}
@@ -475,8 +749,14 @@ def test_nobody_introduced_in_a_full_list_is_a_yield_of_zero_and_not_unknown():
     assert (result.value, result.n, result.evidence) == ((0, 0), None, ("e1",))
     assert value("closure_yield", **facts) is None
     assert value("closure_yield", listed_in_full=ALL_TIES) is None  # no tie, no evidence
-    for more in (arrow("introduce", "a", "u", "v", state="unknown"), arrow("introduce", "a", "u", "b")):
-        assert value("closure_yield", **{**facts, "ties": (*ties, more)}, listed_in_full=ALL_TIES) is None
+    for more in (
+        arrow("introduce", "a", "u", "v", state="unknown"),
+        arrow("introduce", "a", "u", "b"),
+    ):
+        assert (
+            value("closure_yield", **{**facts, "ties": (*ties, more)}, listed_in_full=ALL_TIES)
+            is None
+        )
 
 
 def test_what_came_of_an_introduction_is_told_by_year_broker_or_a_stated_absence():
@@ -492,7 +772,9 @@ def test_what_came_of_an_introduction_is_told_by_year_broker_or_a_stated_absence
         tie("partner", "u", "v", "unknown", year=2013),
     ):
         assert introduced(open_).value is None
-    both = introduced(tie("partner", "u", "v", year=2013), tie("partner", "u", "v", "absent", year=2013))
+    both = introduced(
+        tie("partner", "u", "v", year=2013), tie("partner", "u", "v", "absent", year=2013)
+    )
     assert both.value is None
 
 
@@ -504,14 +786,31 @@ def test_an_introduction_joins_two_single_firms_and_counts_once():
         arrow("introduce", "a", "u", "v", year=2011),
         tie("partner", "u", "v", year=2012),
     )
-    assert value("closure_yield", actors=actors, ties=between, listed_in_full=ALL_TIES) == (1, 1)  # after the first of two introductions
-    twice = (arrow("introduce", "a", "u", "v"), arrow("introduce", "b", "v", "u", "a", evidence=("e2",)), later)
+    assert value("closure_yield", actors=actors, ties=between, listed_in_full=ALL_TIES) == (
+        1,
+        1,
+    )  # after the first of two introductions
+    twice = (
+        arrow("introduce", "a", "u", "v"),
+        arrow("introduce", "b", "v", "u", "a", evidence=("e2",)),
+        later,
+    )
     result = take("closure_yield", actors=actors, ties=twice, listed_in_full=ALL_TIES)
-    assert (result.value, result.n, result.of, result.evidence) == ((1, 1), 1, 1, ("e1", "e2", "e3"))
+    assert (result.value, result.n, result.of, result.evidence) == (
+        (1, 1),
+        1,
+        1,
+        ("e1", "e2", "e3"),
+    )
     through = Tie("introduce", from_=("u",), to=("v",), via=("a",), evidence=("e1",))
-    assert value("closure_yield", actors=actors, ties=(through, later), listed_in_full=ALL_TIES) == (1, 1)
+    assert value(
+        "closure_yield", actors=actors, ties=(through, later), listed_in_full=ALL_TIES
+    ) == (1, 1)
     for nobody in (arrow("introduce", "a", "u", "many"), arrow("introduce", "a", "u", "b")):
-        assert value("closure_yield", actors=actors, ties=(nobody, later), listed_in_full=ALL_TIES) is None
+        assert (
+            value("closure_yield", actors=actors, ties=(nobody, later), listed_in_full=ALL_TIES)
+            is None
+        )
 
 
 def brokered(sectors, pairs, own=None, clients="uvwx", **more):
@@ -551,17 +850,32 @@ def test_five_small_roles_by_hand():
     sectors = {"u": "25", "v": "25", "w": "28", "x": "28"}
     assert brokered(sectors, [], "25", listed_in_full=ALL_TIES) == pytest.approx((1 / 6, 1 / 6))
     assert brokered(sectors, [], None, listed_in_full=ALL_TIES) == (1, 1)
-    assert brokered(sectors, [("w", "x")], None, listed_in_full=ALL_TIES) == pytest.approx((5 / 6, 5 / 6))
+    assert brokered(sectors, [("w", "x")], None, listed_in_full=ALL_TIES) == pytest.approx(
+        (5 / 6, 5 / 6)
+    )
 
 
 def test_what_is_not_told_of_a_path_leaves_it_open():
     same = dict.fromkeys("uvwx")
     assert brokered(same, [("u", "v")]) is None  # of five pairs nobody tells whether they are tied
-    assert brokered({"u": "25", "v": "25", "w": "28", "x": None}, [], "25", clients="vx", listed_in_full=ALL_TIES) == (0, 0)
-    assert brokered({"w": "28", "x": None, "u": "28", "v": None}, [], "25", clients="wxu", listed_in_full=ALL_TIES) == pytest.approx(
-        (1 / 3, 1)
+    assert brokered(
+        {"u": "25", "v": "25", "w": "28", "x": None},
+        [],
+        "25",
+        clients="vx",
+        listed_in_full=ALL_TIES,
+    ) == (0, 0)
+    assert brokered(
+        {"w": "28", "x": None, "u": "28", "v": None},
+        [],
+        "25",
+        clients="wxu",
+        listed_in_full=ALL_TIES,
+    ) == pytest.approx((1 / 3, 1))
+    assert (
+        take("liaison_share", operator=("elsewhere",), actors=FIRMS).why
+        == "the operator is not among the actors"
     )
-    assert take("liaison_share", operator=("elsewhere",), actors=FIRMS).why == "the operator is not among the actors"
     many = {"a": agency(class_=True), **FIRMS}
     assert (
         value(
@@ -583,30 +897,59 @@ def test_one_of_three_quarters_of_the_money_is_for_joint_action():
         service(spend=number(1e9, "KRW", 2014), joint_only=False, evidence=("e2",)),
     )
     result = take("joint_conditionality", services=paid, listed_in_full=("services",))
-    assert (result.value, result.n, result.of, result.evidence, result.why) == ((0.75, 0.75), 2, 2, ("e1", "e2"), "")
-    unpaid = (service(joint_only=True), service(joint_only=False), service(evidence=("e3",)), service(joint_only=False))
+    assert (result.value, result.n, result.of, result.evidence, result.why) == (
+        (0.75, 0.75),
+        2,
+        2,
+        ("e1", "e2"),
+        "",
+    )
+    unpaid = (
+        service(joint_only=True),
+        service(joint_only=False),
+        service(evidence=("e3",)),
+        service(joint_only=False),
+    )
     result = take("joint_conditionality", services=unpaid, listed_in_full=("services",))
     assert (result.value, result.n, result.of, result.evidence) == ((0.25, 0.5), 3, 4, ("e1",))
     assert "count alike" in result.why
 
 
 def test_a_rule_on_selection_stands_for_what_is_not_told():
-    alone = take("joint_conditionality", selection=Selection(joint_required=False, evidence=("e2",)))
-    assert (alone.value, alone.n, alone.evidence) == ((0, 0), None, ("e2",))  # a known scheme without a joint element is 0, not unknown
+    alone = take(
+        "joint_conditionality", selection=Selection(joint_required=False, evidence=("e2",))
+    )
+    assert (alone.value, alone.n, alone.evidence) == (
+        (0, 0),
+        None,
+        ("e2",),
+    )  # a known scheme without a joint element is 0, not unknown
     services = (service(joint_only=False), service())
     rule = Selection(joint_required=True, evidence=("e2",))
-    mixed = take("joint_conditionality", services=services, selection=rule, listed_in_full=("services",))
+    mixed = take(
+        "joint_conditionality", services=services, selection=rule, listed_in_full=("services",)
+    )
     assert (mixed.value, mixed.evidence) == ((0.5, 0.5), ("e1", "e2"))
     assert value("joint_conditionality", services=services, selection=rule) is None
-    same = take("joint_conditionality", services=(service(joint_only=True), service()), selection=rule)
+    same = take(
+        "joint_conditionality", services=(service(joint_only=True), service()), selection=rule
+    )
     assert (same.value, same.evidence) == ((1, 1), ("e1", "e2"))
-    assert take("joint_conditionality", services=(service(),), selection=Selection(joint_required=True, evidence=("e2",))).value == (1, 1)
+    assert take(
+        "joint_conditionality",
+        services=(service(),),
+        selection=Selection(joint_required=True, evidence=("e2",)),
+    ).value == (1, 1)
 
 
 @given(st.dictionaries(st.sampled_from(PAIRS), STATES, min_size=1), st.permutations("abcde"))
 def test_the_names_of_actors_do_not_matter(told, names):
     other = dict(zip("abcde", names, strict=True))
-    ties = tuple(tie(kind, *pair, state, content=("planning",)) for pair, state in told.items() for kind in ("coordinate", "compete"))
+    ties = tuple(
+        tie(kind, *pair, state, content=("planning",))
+        for pair, state in told.items()
+        for kind in ("coordinate", "compete")
+    )
     renamed = tuple(evolve(each, between=tuple(other[id] for id in each.between)) for each in ties)
     for id in ("coordination_coverage", "rivalry_share", "multiplexity", "dyad_reciprocity"):
         plain = value(id, actors=AGENCIES, ties=ties, listed_in_full=ALL_TIES)

@@ -11,6 +11,7 @@ import test_regional_fit
 import test_spillover
 from facts import EVALUATORS, agency, arrow, firm, number, peers_named, program, service, take, tie
 
+from evalkit.engine.observe import read
 from evalkit.model.facts import (
     Beneficiaries,
     Chain,
@@ -25,7 +26,6 @@ from evalkit.model.facts import (
     Units,
 )
 from evalkit.model.quantity import Quantity
-from evalkit.observe import read
 
 PLUGINS = Path(__file__).parents[2] / "plugins"
 TESTS = {
@@ -41,18 +41,29 @@ IDS = [each.id for _, each in EACH]
 def answered(module):
     """The measures that a marked test of a module holds against a known answer."""
     return {
-        id for _, test in inspect.getmembers(module, callable) for id in getattr(test, "answers", ()) if test.__name__.startswith("test_")
+        id
+        for _, test in inspect.getmembers(module, callable)
+        for id in getattr(test, "answers", ())
+        if test.__name__.startswith("test_")
     }
 
 
 def test_every_evaluator_has_a_module_of_tests():
-    assert TESTS.keys() == EVALUATORS.keys() == {path.name.removeprefix("evalkit_") for path in PLUGINS.glob("evalkit_*")}
+    assert (
+        TESTS.keys()
+        == EVALUATORS.keys()
+        == {path.name.removeprefix("evalkit_") for path in PLUGINS.glob("evalkit_*")}
+    )
 
 
 @pytest.mark.parametrize(("evaluator", "measure"), EACH, ids=IDS)
-def test_a_measure_has_a_known_answer_and_a_test_of_what_it_says_when_facts_are_unknown(evaluator, measure):
+def test_a_measure_has_a_known_answer_and_a_test_of_what_it_says_when_facts_are_unknown(
+    evaluator, measure
+):
     module, unknown = TESTS[evaluator]
-    assert measure.id in answered(module), f"no test of {module.__name__} is marked @answers({measure.id!r})"
+    assert measure.id in answered(module), (
+        f"no test of {module.__name__} is marked @answers({measure.id!r})"
+    )
     assert measure.id in unknown
 
 
@@ -60,12 +71,16 @@ def test_a_measure_has_a_known_answer_and_a_test_of_what_it_says_when_facts_are_
 def test_a_measure_says_what_it_is(evaluator, measure):
     what, _, unknown = measure.description.partition("\n")
     assert measure.unit and measure.formula and measure.source and measure.needs
-    assert what.endswith(".") and unknown.endswith("."), "one sentence on what it is, and a paragraph on what is unknown"
+    assert what.endswith(".") and unknown.endswith("."), (
+        "one sentence on what it is, and a paragraph on what is unknown"
+    )
 
 
 @pytest.mark.parametrize(("evaluator", "measure"), EACH, ids=IDS)
 def test_a_measure_asks_what_a_source_may_answer(evaluator, measure):
-    assert "?" in measure.question and "level" not in measure.question.replace("level of government", "")
+    assert "?" in measure.question and "level" not in measure.question.replace(
+        "level of government", ""
+    )
     if measure.answer in ("share", "yes_no"):
         assert measure.range == (0, 1)
         read(Stated("yes" if measure.answer == "yes_no" else "most"), measure)
@@ -79,15 +94,26 @@ FIRMS = {id: firm("2599" if id in "uv" else "2822") for id in "uvwx"}
 EVERYBODY = {"actors": {**AGENCIES, **FIRMS}}
 AGENCY_PAIRS = [("a", "b"), ("a", "c"), ("a", "d"), ("b", "c"), ("b", "d")]
 FIRM_PAIRS = [("u", "v"), ("u", "w"), ("u", "x"), ("v", "w"), ("v", "x")]
-TOGETHER = (*(arrow("coordinate", *pair, content=("planning",)) for pair in AGENCY_PAIRS), arrow("coordinate", "b", "a"))
+TOGETHER = (
+    *(arrow("coordinate", *pair, content=("planning",)) for pair in AGENCY_PAIRS),
+    arrow("coordinate", "b", "a"),
+)
 RIVALS = tuple(tie("compete", *pair) for pair in AGENCY_PAIRS)
 PARTNERS = tuple(tie("partner", *pair, year=2012) for pair in FIRM_PAIRS)
 PROJECTS = {f"p{at}": JointProject(("u", "v", "w"), evidence=("e1",)) for at in range(5)}
 GOOD = {"unit_of_benefit": "sector", "joint_only": True, "on_request": True, "for_": ("TG31",)}
 OFFERED = {"services": tuple(service(**GOOD) for _ in range(5)), "regions": ("KR-41",)}
-BESIDE = {**OFFERED, "peers": peers_named("p0"), "found": {"p0": program("p0", **OFFERED, listed_in_full=("services",))}}
+BESIDE = {
+    **OFFERED,
+    "peers": peers_named("p0"),
+    "found": {"p0": program("p0", **OFFERED, listed_in_full=("services",))},
+}
 GROWING = Units(
-    {2005: number(6), 2007: number(12)}, number(10), number(3), {2005: number(2e9), 2007: number(3e9)}, evidence=("e1",)
+    {2005: number(6), 2007: number(12)},
+    number(10),
+    number(3),
+    {2005: number(2e9), 2007: number(3e9)},
+    evidence=("e1",),
 )
 LISTS = {
     "coordination_coverage": ({**EVERYBODY, "ties": TOGETHER}, "ties", None, (5 / 6, 5 / 6)),
@@ -135,7 +161,13 @@ def test_where_the_total_is_told_an_open_list_has_bounds():
         take("coordination_coverage", **EVERYBODY, ties=TOGETHER[:3], listed_in_full=("actors",)),
         take("rivalry_share", **EVERYBODY, ties=RIVALS[:3], listed_in_full=("actors",)),
     ]
-    assert [result.value for result in results] == [(0.25, 1), (0.25, 1), (1, 6), (0.5, 1), (0.5, 1)]
+    assert [result.value for result in results] == [
+        (0.25, 1),
+        (0.25, 1),
+        (1, 6),
+        (0.5, 1),
+        (0.5, 1),
+    ]
     assert all(result.open for result in results)
 
 
@@ -143,7 +175,12 @@ def test_lists_that_are_complete_in_another_way():
     """Awards of all firms that were served, peers declared complete, a rule that holds for every service."""
     awards = {"awards": (number(5),) * 5, "evidence": ("e1",)}
     assert take("recipient_concentration", beneficiaries=Beneficiaries(**awards)).value is None
-    assert take("recipient_concentration", beneficiaries=Beneficiaries(direct=number(5), **awards)).value[1] < 1e-9
+    assert (
+        take(
+            "recipient_concentration", beneficiaries=Beneficiaries(direct=number(5), **awards)
+        ).value[1]
+        < 1e-9
+    )
     for complete in (False, True):
         peers = peers_named("p0", "p1", complete=complete, division="documented")
         assert take("division_share", peers=peers).value == ((1, 1) if complete else None)
@@ -154,7 +191,11 @@ def test_lists_that_are_complete_in_another_way():
 def rows(evaluator):
     """The table of a method, by the id of the measure."""
     text = (PLUGINS / f"evalkit_{evaluator}" / "method.md").read_text(encoding="utf-8")
-    cells = [[cell.strip() for cell in line.strip("|").split(" | ")] for line in text.splitlines() if line.startswith("| `")]
+    cells = [
+        [cell.strip() for cell in line.strip("|").split(" | ")]
+        for line in text.splitlines()
+        if line.startswith("| `")
+    ]
     return {row[0].strip("`"): row[1:] for row in cells}
 
 
@@ -168,5 +209,13 @@ def test_the_method_says_what_the_code_declares(evaluator, measure):
     what, _, unknown = (" ".join(part.split()) for part in measure.description.partition("\n"))
     low, high = measure.range
     answer = f"{measure.answer.replace('_', ' or ')}: {measure.unit}, {low:g} to {high:g}"
-    expected = [what, measure.question, answer, measure.formula, unknown, ", ".join(measure.needs), measure.source]
+    expected = [
+        what,
+        measure.question,
+        answer,
+        measure.formula,
+        unknown,
+        ", ".join(measure.needs),
+        measure.source,
+    ]
     assert rows(evaluator)[measure.id] == [cell.replace("|", r"\|") for cell in expected]

@@ -26,7 +26,9 @@ from evalkit.plugin import (
 
 LETTERS = "abcdefgh"
 SETS = st.sets(st.sampled_from(LETTERS), min_size=1)
-PROFILES = st.dictionaries(st.sampled_from(LETTERS), st.integers(0, 1000).map(float), min_size=1).filter(lambda row: sum(row.values()) > 0)
+PROFILES = st.dictionaries(
+    st.sampled_from(LETTERS), st.integers(0, 1000).map(float), min_size=1
+).filter(lambda row: sum(row.values()) > 0)
 
 
 def vector(row):
@@ -42,7 +44,9 @@ def test_jaccard_agrees_with_scipy(one, other):
 @given(PROFILES, PROFILES)
 def test_profiles_agree_with_scipy(one, other):
     shares = [[amount / sum(row.values()) for amount in vector(row)] for row in (one, other)]
-    assert cosine(one, other) == pytest.approx(1 - distance.cosine(vector(one), vector(other)), abs=1e-9)
+    assert cosine(one, other) == pytest.approx(
+        1 - distance.cosine(vector(one), vector(other)), abs=1e-9
+    )
     assert krugman(one, other) == pytest.approx(distance.cityblock(*shares))
     assert finger_kreinin(one, other) == pytest.approx(1 - distance.cityblock(*shares) / 2)
 
@@ -59,12 +63,17 @@ def test_eight_services_each_of_which_five_are_shared():
     """The codebook's warning that one set of knots cannot serve several coefficients: .45 by Jaccard, .63 by cosine."""
     one, other = set("abcdefgh"), set("abcdexyz")
     assert round(jaccard(one, other), 2) == 0.45  # 5 of 11
-    assert cosine(dict.fromkeys(one, 1.0), dict.fromkeys(other, 1.0)) == pytest.approx(0.625)  # 5 / (sqrt 8 x sqrt 8)
+    assert cosine(dict.fromkeys(one, 1.0), dict.fromkeys(other, 1.0)) == pytest.approx(
+        0.625
+    )  # 5 / (sqrt 8 x sqrt 8)
 
 
 def test_what_two_people_consume():
     """The example data of Huber 2016 (simcadi, similarity indices for categorical distributions), Adam and Charlie at time 2."""
-    adam, charlie = {"bread": 18.0, "water": 17.0, "beer": 19.0}, {"bread": 12.0, "water": 12.0, "beer": 1.0}
+    adam, charlie = (
+        {"bread": 18.0, "water": 17.0, "beer": 19.0},
+        {"bread": 12.0, "water": 12.0, "beer": 1.0},
+    )
     # shares .3333 .3148 .3519 against .48 .48 .04: the smaller ones are .3333 + .3148 + .04
     assert finger_kreinin(adam, charlie) == pytest.approx(0.6881, abs=5e-5)
     # .1467 + .1652 + .3119
@@ -100,21 +109,32 @@ def test_concentration_is_the_chance_to_draw_the_same_owner_twice(amounts):
     assert herfindahl(counted) == pytest.approx(same)
     index = normalized_herfindahl(amounts)
     assert 0 <= index < 1
-    assert normalized_herfindahl([3 * amount for amount in reversed(amounts)]) == pytest.approx(index, abs=1e-12)
+    assert normalized_herfindahl([3 * amount for amount in reversed(amounts)]) == pytest.approx(
+        index, abs=1e-12
+    )
 
 
 def test_shares_of_nothing_are_undefined_and_not_zero():
     assert jaccard([], []) is None
     assert {formula({}, {"a": 1.0}) for formula in (cosine, finger_kreinin, krugman)} == {None}
-    assert {formula({"a": 0.0}, {"a": 1.0}) for formula in (cosine, finger_kreinin, krugman)} == {None}
+    assert {formula({"a": 0.0}, {"a": 1.0}) for formula in (cosine, finger_kreinin, krugman)} == {
+        None
+    }
     assert location_quotient(0, 100, 0, 1000) is None and location_quotient(0, 100, 5, 1000) == 0
     assert herfindahl([]) is None and herfindahl([0, 0]) is None
     assert normalized_herfindahl([7]) is None and normalized_herfindahl([5, 5]) == 0
 
 
 def test_ties_join_every_pair_of_their_ends_and_nobody_to_themselves():
-    ties = [Tie("partner", between=("a", "b", "c")), arrow("fund", "m", "a", "m"), Tie("partner", among=("class",)), tie("own", "a", "b")]
-    assert set(tied_pairs(ties, ["partner", "fund"])) == {frozenset(pair) for pair in ("ab", "ac", "bc", "am")}
+    ties = [
+        Tie("partner", between=("a", "b", "c")),
+        arrow("fund", "m", "a", "m"),
+        Tie("partner", among=("class",)),
+        tie("own", "a", "b"),
+    ]
+    assert set(tied_pairs(ties, ["partner", "fund"])) == {
+        frozenset(pair) for pair in ("ab", "ac", "bc", "am")
+    }
 
 
 @pytest.mark.parametrize(
@@ -184,7 +204,11 @@ def test_five_good_examples_are_at_least_five_and_never_all():
     every = Measurement.mean(good, "nobody knows", open=True, total=5)
     assert (every.value, every.n, every.of, every.open, every.point) == ((1, 1), 5, 5, False, 1)
     full = Measurement.mean([*good, None], "nobody knows")
-    assert (full.value, full.open, full.point) == ((pytest.approx(5 / 6), 1), False, pytest.approx(1))
+    assert (full.value, full.open, full.point) == (
+        (pytest.approx(5 / 6), 1),
+        False,
+        pytest.approx(1),
+    )
     untold = Measurement.mean([*good, None], "nobody knows", open=True, total=6)
     assert (untold.value, untold.open, untold.point) == (full.value, True, None)
     assert Measurement.mean(good, "nobody knows", total=math.inf).value is None
@@ -200,7 +224,9 @@ def test_the_mean_holds_whatever_the_unknown_may_be(items):
         return
     for guess in (0.0, 0.3, 1.0):
         filled = [guess if value is None else value for value in values]
-        mean = math.fsum(value * weight for value, weight in zip(filled, weights, strict=True)) / math.fsum(weights)
+        mean = math.fsum(
+            value * weight for value, weight in zip(filled, weights, strict=True)
+        ) / math.fsum(weights)
         assert result.value[0] - 1e-9 <= mean <= result.value[1] + 1e-9
 
 
@@ -210,9 +236,16 @@ COUNTS = st.tuples(st.integers(0, 50), st.integers(0, 50)).map(sorted)
 @given(COUNTS, COUNTS)
 def test_shares_and_ratios_hold_every_pair_of_numbers_that_is_possible(part, whole):
     above, below = Quantity(*map(float, part)), Quantity(*map(float, whole))
-    possible = [(one, other) for one in range(part[0], part[1] + 1) for other in range(whole[0], whole[1] + 1)]
+    possible = [
+        (one, other)
+        for one in range(part[0], part[1] + 1)
+        for other in range(whole[0], whole[1] + 1)
+    ]
     inside = [one / other for one, other in possible if other > 0 and one <= other]
-    share, ratio = Measurement.share(above, below, "a and b"), Measurement.ratio(above, below, "a and b")
+    share, ratio = (
+        Measurement.share(above, below, "a and b"),
+        Measurement.ratio(above, below, "a and b"),
+    )
     assert (share.value is None) == (not inside)
     if inside:
         assert share.value[0] <= min(inside) and max(inside) <= share.value[1] <= 1
@@ -225,7 +258,10 @@ def test_shares_and_ratios_hold_every_pair_of_numbers_that_is_possible(part, who
 
 def test_a_part_beyond_the_whole_is_a_contradiction_and_no_share():
     result = Measurement.share(number(7), number(5), "services and those on request")
-    assert (result.value, result.why) == (None, "services and those on request do not fit together: 7 of 5")
+    assert (result.value, result.why) == (
+        None,
+        "services and those on request do not fit together: 7 of 5",
+    )
     assert Measurement.share(Quantity(3, math.inf), number(5), "a and b").value == (0.6, 1)
     assert Measurement.share(number(3), Quantity(5, math.inf), "a and b").value == (0, 0.6)
 

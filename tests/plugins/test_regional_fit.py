@@ -18,7 +18,9 @@ SERVICES = ("services",)
 NEVER = Missing("absent", ("e3",))
 HERE = ("KR-42",)
 BOLTS = {"fasteners": "25"}
-ECONOMY = tables(employment={"KR-42": {"25": 30.0, "28": 70.0}, "nation": {"25": 150.0, "28": 850.0}})
+ECONOMY = tables(
+    employment={"KR-42": {"25": 30.0, "28": 70.0}, "nation": {"25": 150.0, "28": 850.0}}
+)
 SUPPORT = tables(support={"KR-42": {"F04": 3.0, "F06": 1.0}})
 NAMES = ("objectives", "sector", "instruments", "beneficiaries", "stop")
 
@@ -27,24 +29,64 @@ UNKNOWN_FACTS = {
         {"statistics": ECONOMY, "regions": HERE, "sectors": {"biotechnology": UNKNOWN}},
         "the statistics do not tell this of the program's sectors: biotechnology",
     ),
-    "relatedness_density": ({"statistics": ECONOMY, "regions": HERE, "sectors": BOLTS}, "the program's sectors: fasteners"),
-    "target_value": ({"statistics": ECONOMY, "regions": HERE, "sectors": BOLTS}, "the program's sectors: fasteners"),
-    "excess_homogeneity": ({"statistics": SUPPORT, "regions": HERE}, "the program's one region and of another one are not known"),
-    "mean_portfolio_cosine": ({"statistics": SUPPORT, "regions": HERE}, "the program's one region and of another one are not known"),
-    "krugman_index": ({"statistics": SUPPORT, "regions": HERE}, "the program's one region and of another one are not known"),
+    "relatedness_density": (
+        {"statistics": ECONOMY, "regions": HERE, "sectors": BOLTS},
+        "the program's sectors: fasteners",
+    ),
+    "target_value": (
+        {"statistics": ECONOMY, "regions": HERE, "sectors": BOLTS},
+        "the program's sectors: fasteners",
+    ),
+    "excess_homogeneity": (
+        {"statistics": SUPPORT, "regions": HERE},
+        "the program's one region and of another one are not known",
+    ),
+    "mean_portfolio_cosine": (
+        {"statistics": SUPPORT, "regions": HERE},
+        "the program's one region and of another one are not known",
+    ),
+    "krugman_index": (
+        {"statistics": SUPPORT, "regions": HERE},
+        "the program's one region and of another one are not known",
+    ),
     "decision_rights": ({"decisions": Decisions(evidence=("e1",))}, "who decides is not known"),
-    "own_source_share": ({"budget": Budget(cofinance=number(0.1), evidence=("e1",))}, "the share of own funds is not known"),
+    "own_source_share": (
+        {"budget": Budget(cofinance=number(0.1), evidence=("e1",))},
+        "the share of own funds is not known",
+    ),
     "staffing_ratio": (
         {"capacity": Capacity(number(12), clients=number(300), evidence=("e1",))},
         "no standard for staff is declared with evidence for it",
     ),
-    "vacancy_rate": ({"capacity": Capacity(number(12), evidence=("e1",))}, "the share of vacant posts is not known"),
-    "technical_share": ({"capacity": Capacity(number(12), evidence=("e1",))}, "the share of technical staff is not known"),
-    "demand_driven_share": ({"services": (service(),)}, "whether services began on request is not known"),
-    "co_payment": ({"demand": Demand(number(3), evidence=("e1",))}, "the share of fees is not known"),
-    "repeat_use": ({"demand": Demand(number(3), evidence=("e1",))}, "the share of repeat users is not known"),
+    "vacancy_rate": (
+        {"capacity": Capacity(number(12), evidence=("e1",))},
+        "the share of vacant posts is not known",
+    ),
+    "technical_share": (
+        {"capacity": Capacity(number(12), evidence=("e1",))},
+        "the share of technical staff is not known",
+    ),
+    "demand_driven_share": (
+        {"services": (service(),)},
+        "whether services began on request is not known",
+    ),
+    "co_payment": (
+        {"demand": Demand(number(3), evidence=("e1",))},
+        "the share of fees is not known",
+    ),
+    "repeat_use": (
+        {"demand": Demand(number(3), evidence=("e1",))},
+        "the share of repeat users is not known",
+    ),
 }
-FROM_TABLES = ("location_quotient", "relatedness_density", "target_value", "excess_homogeneity", "mean_portfolio_cosine", "krugman_index")
+FROM_TABLES = (
+    "location_quotient",
+    "relatedness_density",
+    "target_value",
+    "excess_homogeneity",
+    "mean_portfolio_cosine",
+    "krugman_index",
+)
 
 
 @pytest.mark.parametrize("id", UNKNOWN_FACTS)
@@ -57,7 +99,10 @@ def test_what_is_not_known_is_said(id):
 
 @pytest.mark.parametrize("id", FROM_TABLES)
 def test_without_tables_or_a_single_region_nothing_is_measured(id):
-    assert take(id, regions=HERE, sectors=BOLTS).why == "no regional statistics are declared (--landscape)"
+    assert (
+        take(id, regions=HERE, sectors=BOLTS).why
+        == "no regional statistics are declared (--landscape)"
+    )
     for regions in ((), ("KR-42", "KR-46"), ("the east coast",)):
         assert "region" in take(id, statistics=ECONOMY, regions=regions, sectors=BOLTS).why
 
@@ -71,29 +116,51 @@ def test_location_quotients_of_gangwon(industry, nation, gangwon, published):
         "KR-42": {industry: float(gangwon), "others": 704_983.0 - gangwon},
         "nation": {industry: float(nation), "others": 24_813_449.0 - nation},
     }
-    result = take("location_quotient", statistics=tables(employment=employment), regions=HERE, sectors={"it": industry})
+    result = take(
+        "location_quotient",
+        statistics=tables(employment=employment),
+        regions=HERE,
+        sectors={"it": industry},
+    )
     assert tuple(round(end, 2) for end in result.value) == (published, published)
     assert result.source == SOURCE
 
 
 def test_an_industry_is_found_by_its_code_or_by_the_codes_below_it():
-    employment = {"KR-42": {"2511": 10.0, "2599": 20.0, "28": 70.0}, "nation": {"25": 150.0, "28": 850.0}}
+    employment = {
+        "KR-42": {"2511": 10.0, "2599": 20.0, "28": 70.0},
+        "nation": {"25": 150.0, "28": 850.0},
+    }
     facts = {"statistics": tables(employment=employment), "regions": HERE}
-    assert value("location_quotient", **facts, sectors=BOLTS) == pytest.approx((2, 2))  # (30 / 100) / (150 / 1000)
-    assert value("location_quotient", **facts, sectors={"screws": "2591"}) is None  # a coarser row says nothing of a finer industry
+    assert value("location_quotient", **facts, sectors=BOLTS) == pytest.approx(
+        (2, 2)
+    )  # (30 / 100) / (150 / 1000)
+    assert (
+        value("location_quotient", **facts, sectors={"screws": "2591"}) is None
+    )  # a coarser row says nothing of a finer industry
     for untold in (
         {"KR-42": {"28": 70.0}, "nation": {"25": 150.0}},
         {"KR-42": {"25": 30.0}, "nation": {"28": 850.0}},
         {"KR-42": {"25": 30.0}},
     ):
-        assert value("location_quotient", statistics=tables(employment=untold), regions=HERE, sectors=BOLTS) is None
+        assert (
+            value(
+                "location_quotient",
+                statistics=tables(employment=untold),
+                regions=HERE,
+                sectors=BOLTS,
+            )
+            is None
+        )
 
 
 def test_the_best_sector_speaks_and_an_unknown_one_could_be_better():
     facts = {"statistics": ECONOMY, "regions": HERE}
     both = take("location_quotient", **facts, sectors={"fasteners": "25", "machines": "28"})
     assert (both.value, both.why) == (pytest.approx((2, 2)), "the best sector: fasteners")
-    partly = take("location_quotient", **facts, sectors={"machines": "28", "biotechnology": UNKNOWN})
+    partly = take(
+        "location_quotient", **facts, sectors={"machines": "28", "biotechnology": UNKNOWN}
+    )
     assert partly.value == (pytest.approx(0.7 / 0.85), float("inf"))
     assert partly.why == "the best sector: machines; not told of biotechnology"
 
@@ -105,13 +172,26 @@ INDUSTRIES = ("10", "20", "25", "28", "62")
 def test_density_by_hand():
     """The region is specialized in 10 and 20 of four industries. Density of 25: (1 + .5) / (1 + .5 + .5) = .75; of 28: (0 + .5) / (.5 + .5) = .5;
     of 10: .5 / 1.5 (only 20 counts, not itself); of 20: .5 / 1.5. Three of four are at or below 28's, so that it stands at 75."""
-    related = {"10": {"10": 1.0, "20": 0.5, "25": 1.0}, "20": {"25": 0.5, "28": 0.5}, "25": {"28": 0.5}}
-    employment = {"KR-42": {"10": 40.0, "20": 40.0, "25": 10.0, "28": 10.0}, "nation": {"10": 25.0, "20": 25.0, "25": 25.0, "28": 25.0}}
+    related = {
+        "10": {"10": 1.0, "20": 0.5, "25": 1.0},
+        "20": {"25": 0.5, "28": 0.5},
+        "25": {"28": 0.5},
+    }
+    employment = {
+        "KR-42": {"10": 40.0, "20": 40.0, "25": 10.0, "28": 10.0},
+        "nation": {"10": 25.0, "20": 25.0, "25": 25.0, "28": 25.0},
+    }
     facts = {"statistics": tables(employment=employment, relatedness=related), "regions": HERE}
     assert value("relatedness_density", **facts, sectors={"it": "28"}) == (75, 75)
     assert value("relatedness_density", **facts, sectors={"it": "25"}) == (100, 100)
-    assert value("relatedness_density", **facts, sectors={"it": "25", "another": UNKNOWN}) == (100, 100)
-    assert value("relatedness_density", **facts, sectors={"it": "28", "another": UNKNOWN}) == (75, 100)
+    assert value("relatedness_density", **facts, sectors={"it": "25", "another": UNKNOWN}) == (
+        100,
+        100,
+    )
+    assert value("relatedness_density", **facts, sectors={"it": "28", "another": UNKNOWN}) == (
+        75,
+        100,
+    )
 
 
 @answers("relatedness_density")
@@ -128,21 +208,32 @@ def test_density_agrees_with_the_matrix_formula(here, nation, weights, target):
     phi = (phi + phi.T) / 10
     special = (numpy.array(here) / sum(here)) / (numpy.array(nation) / sum(nation)) >= 1 - 1e-12
     density = 100 * (special @ phi) / phi.sum(axis=0)
-    expected = percentileofscore(density.round(9), density.round(9)[INDUSTRIES.index(target)], kind="weak")
+    expected = percentileofscore(
+        density.round(9), density.round(9)[INDUSTRIES.index(target)], kind="weak"
+    )
     pairs = zip(itertools.combinations(INDUSTRIES, 2), weights, strict=True)
     related: dict[str, dict[str, float]] = {}
     for (one, other), weight in pairs:
         related.setdefault(one, {})[other] = weight / 10
-    employment = {region: dict(zip(INDUSTRIES, map(float, row), strict=True)) for region, row in (("KR-42", here), ("nation", nation))}
+    employment = {
+        region: dict(zip(INDUSTRIES, map(float, row), strict=True))
+        for region, row in (("KR-42", here), ("nation", nation))
+    }
     result = value(
-        "relatedness_density", statistics=tables(employment=employment, relatedness=related), regions=HERE, sectors={"it": target}
+        "relatedness_density",
+        statistics=tables(employment=employment, relatedness=related),
+        regions=HERE,
+        sectors={"it": target},
     )
     assert result == pytest.approx((expected, expected), abs=1e-6)
 
 
 def test_a_region_with_just_the_share_of_the_nation_is_specialized():
     """The usual cut at a quotient of 1, itself included: 25 is near to 10, which stands at 1, as 28 is to 20 and 25 by halves."""
-    employment = {"KR-42": {"10": 25.0, "20": 50.0, "25": 15.0, "28": 10.0}, "nation": {"10": 25.0, "20": 25.0, "25": 25.0, "28": 25.0}}
+    employment = {
+        "KR-42": {"10": 25.0, "20": 50.0, "25": 15.0, "28": 10.0},
+        "nation": {"10": 25.0, "20": 25.0, "25": 25.0, "28": 25.0},
+    }
     related = {"10": {"25": 1.0}, "20": {"28": 0.5}, "25": {"28": 0.5}}
     facts = {"statistics": tables(employment=employment, relatedness=related), "regions": HERE}
     assert value("relatedness_density", **facts, sectors=BOLTS) == (100, 100)
@@ -151,14 +242,20 @@ def test_a_region_with_just_the_share_of_the_nation_is_specialized():
 
 def test_an_industry_that_is_related_to_none_is_no_option():
     related = {"25": {"28": 0.5, "62": 0.0}}
-    facts = {"statistics": tables(employment=ECONOMY.employment, relatedness=related), "regions": HERE}
+    facts = {
+        "statistics": tables(employment=ECONOMY.employment, relatedness=related),
+        "regions": HERE,
+    }
     assert value("relatedness_density", **facts, sectors={"software": "62"}) is None
     assert value("relatedness_density", **facts, sectors={"machines": "28"}) == (100, 100)
 
 
 def test_density_needs_employment_in_every_related_industry():
     related = {"25": {"28": 0.5}, "28": {"62": 0.5}}
-    facts = {"statistics": tables(employment=ECONOMY.employment, relatedness=related), "regions": HERE}
+    facts = {
+        "statistics": tables(employment=ECONOMY.employment, relatedness=related),
+        "regions": HERE,
+    }
     assert value("relatedness_density", **facts, sectors=BOLTS) is None
 
 
@@ -166,14 +263,28 @@ def test_density_needs_employment_in_every_related_industry():
 def test_a_target_below_the_regional_median():
     """By hand: 40 against a median of (50 + 80) / 2 = 65."""
     productivity = {"KR-42": {"25": 40.0, "28": 50.0, "62": 80.0, "10": 90.0}}
-    facts = {"statistics": tables(employment=ECONOMY.employment, productivity=productivity), "regions": HERE}
+    facts = {
+        "statistics": tables(employment=ECONOMY.employment, productivity=productivity),
+        "regions": HERE,
+    }
     assert value("target_value", **facts, sectors=BOLTS) == pytest.approx((40 / 65, 40 / 65))
-    assert value("target_value", **facts, sectors={**BOLTS, "software": "62"}) == pytest.approx((80 / 65, 80 / 65))
-    small = tables(employment=ECONOMY.employment, productivity={"KR-42": {"25": 0.4, "28": 0.5, "62": 0.8}})
-    assert value("target_value", statistics=small, regions=HERE, sectors=BOLTS) == pytest.approx((0.8, 0.8))
-    nothing = tables(employment=ECONOMY.employment, productivity={"KR-42": {"25": 40.0, "28": 0.0, "62": 0.0}})
+    assert value("target_value", **facts, sectors={**BOLTS, "software": "62"}) == pytest.approx(
+        (80 / 65, 80 / 65)
+    )
+    small = tables(
+        employment=ECONOMY.employment, productivity={"KR-42": {"25": 0.4, "28": 0.5, "62": 0.8}}
+    )
+    assert value("target_value", statistics=small, regions=HERE, sectors=BOLTS) == pytest.approx(
+        (0.8, 0.8)
+    )
+    nothing = tables(
+        employment=ECONOMY.employment, productivity={"KR-42": {"25": 40.0, "28": 0.0, "62": 0.0}}
+    )
     assert value("target_value", statistics=nothing, regions=HERE, sectors=BOLTS) is None
-    assert value("target_value", **facts, sectors={**BOLTS, "biotechnology": UNKNOWN}) == (pytest.approx(40 / 65), float("inf"))
+    assert value("target_value", **facts, sectors={**BOLTS, "biotechnology": UNKNOWN}) == (
+        pytest.approx(40 / 65),
+        float("inf"),
+    )
 
 
 ROWS = st.lists(st.integers(0, 9), min_size=4, max_size=4).filter(any)
@@ -188,9 +299,18 @@ def row(amounts, keys):
 @given(st.lists(ROWS, min_size=3, max_size=3), st.lists(ROWS, min_size=3, max_size=3))
 def test_portfolios_agree_with_scipy(portfolios, economies):
     """Finger-Kreinin as 1 less half the city-block distance of shares; the Krugman index as that distance from all others together."""
-    support = {region: row(amounts, ("F01", "F04", "F06", "F08")) for region, amounts in zip(REGIONS, portfolios, strict=True)}
-    employment = {region: row(amounts, ("10", "25", "28", "62")) for region, amounts in zip(REGIONS, economies, strict=True)}
-    facts = {"statistics": tables(support={**support, "nation": {"F01": 1.0}}, employment=employment), "regions": HERE}
+    support = {
+        region: row(amounts, ("F01", "F04", "F06", "F08"))
+        for region, amounts in zip(REGIONS, portfolios, strict=True)
+    }
+    employment = {
+        region: row(amounts, ("10", "25", "28", "62"))
+        for region, amounts in zip(REGIONS, economies, strict=True)
+    }
+    facts = {
+        "statistics": tables(support={**support, "nation": {"F01": 1.0}}, employment=employment),
+        "regions": HERE,
+    }
 
     def shares(amounts):
         return numpy.array(amounts) / sum(amounts)
@@ -198,9 +318,14 @@ def test_portfolios_agree_with_scipy(portfolios, economies):
     def similarity(one, other):
         return 1 - distance.cityblock(shares(one), shares(other)) / 2
 
-    excess = [similarity(portfolios[0], portfolios[at]) - similarity(economies[0], economies[at]) for at in (1, 2)]
+    excess = [
+        similarity(portfolios[0], portfolios[at]) - similarity(economies[0], economies[at])
+        for at in (1, 2)
+    ]
     cosines = [1 - distance.cosine(portfolios[0], portfolios[at]) for at in (1, 2)]
-    departure = distance.cityblock(shares(portfolios[0]), shares(numpy.array(portfolios[1]) + numpy.array(portfolios[2])))
+    departure = distance.cityblock(
+        shares(portfolios[0]), shares(numpy.array(portfolios[1]) + numpy.array(portfolios[2]))
+    )
     for id, expected in (
         ("excess_homogeneity", statistics.fmean(excess)),
         ("mean_portfolio_cosine", statistics.fmean(cosines)),
@@ -215,8 +340,13 @@ def test_portfolios_agree_with_scipy(portfolios, economies):
 def test_the_same_template_everywhere_and_nothing_in_common():
     """The bounds: regions with one template in unlike economies, and regions that share nothing (Krugman 1991: 0 and 2)."""
     employment = {"KR-42": {"10": 5.0}, "KR-46": {"25": 5.0}, "KR-26": {"62": 5.0}}
-    same = tables(support={region: {"F04": 3.0, "F06": 1.0} for region in REGIONS}, employment=employment)
-    unlike = tables(support={"KR-42": {"F04": 3.0}, "KR-46": {"F06": 1.0}, "KR-26": {"F08": 2.0}}, employment=employment)
+    same = tables(
+        support={region: {"F04": 3.0, "F06": 1.0} for region in REGIONS}, employment=employment
+    )
+    unlike = tables(
+        support={"KR-42": {"F04": 3.0}, "KR-46": {"F06": 1.0}, "KR-26": {"F08": 2.0}},
+        employment=employment,
+    )
     assert value("excess_homogeneity", statistics=same, regions=HERE) == pytest.approx((1, 1))
     assert value("krugman_index", statistics=same, regions=HERE) == pytest.approx((0, 0))
     assert value("krugman_index", statistics=unlike, regions=HERE) == pytest.approx((2, 2))
@@ -225,14 +355,38 @@ def test_the_same_template_everywhere_and_nothing_in_common():
 
 def test_regions_without_an_economy_or_support_leave_the_comparison():
     support = {region: {"F04": 3.0, "F06": 1.0} for region in REGIONS}
-    assert take("krugman_index", statistics=tables(support={**support, "KR-46": {"F04": 0.5}}), regions=HERE).n == 2
+    assert (
+        take(
+            "krugman_index",
+            statistics=tables(support={**support, "KR-46": {"F04": 0.5}}),
+            regions=HERE,
+        ).n
+        == 2
+    )
     unsupported = {**support, "KR-46": {"F04": 0.0}}
     assert take("krugman_index", statistics=tables(support=unsupported), regions=HERE).n == 1
-    assert value("krugman_index", statistics=tables(support=unsupported), regions=("KR-46",)) is None
-    facts = {"statistics": tables(support=support, employment={"KR-42": {"10": 5.0}, "KR-46": {"10": 2.0}}), "regions": HERE}
-    assert (take("excess_homogeneity", **facts).value, take("excess_homogeneity", **facts).n) == (pytest.approx((0, 0)), 1)
-    alone = take("excess_homogeneity", statistics=tables(support=support, employment={"KR-42": {"10": 5.0}}), regions=HERE)
-    assert alone.why == "the economies of the program's region and of another one with a portfolio are not known"
+    assert (
+        value("krugman_index", statistics=tables(support=unsupported), regions=("KR-46",)) is None
+    )
+    facts = {
+        "statistics": tables(
+            support=support, employment={"KR-42": {"10": 5.0}, "KR-46": {"10": 2.0}}
+        ),
+        "regions": HERE,
+    }
+    assert (take("excess_homogeneity", **facts).value, take("excess_homogeneity", **facts).n) == (
+        pytest.approx((0, 0)),
+        1,
+    )
+    alone = take(
+        "excess_homogeneity",
+        statistics=tables(support=support, employment={"KR-42": {"10": 5.0}}),
+        regions=HERE,
+    )
+    assert (
+        alone.why
+        == "the economies of the program's region and of another one with a portfolio are not known"
+    )
 
 
 DECIDERS = st.sampled_from(["center", "shared", "region", "sector_body", "users", None])
@@ -250,7 +404,9 @@ def test_decision_rights_hold_whoever_the_unknown_deciders_may_be(told):
     worth = {"center": 0, "shared": 50, "region": 100, "sector_body": 100, "users": 100}
     means = [
         statistics.fmean(worth[who] for who in choice) / 100
-        for choice in itertools.product(*([who] if who else ["center", "region"] for who in told.values()))
+        for choice in itertools.product(
+            *([who] if who else ["center", "region"] for who in told.values())
+        )
     ]
     assert result.value == pytest.approx((min(means), max(means)))
     assert (result.n, result.of, result.evidence) == (None, None, ("e1",))
@@ -263,7 +419,14 @@ def test_one_shared_decision_and_one_of_the_region():
 
     That the last decision does not apply is a bare word, and counts as 0 and as 1.
     """
-    decisions = Decisions("center", "shared", "center", "region", Missing("not_applicable", (), "it ends by itself"), evidence=("e1",))
+    decisions = Decisions(
+        "center",
+        "shared",
+        "center",
+        "region",
+        Missing("not_applicable", (), "it ends by itself"),
+        evidence=("e1",),
+    )
     assert value("decision_rights", decisions=decisions) == pytest.approx((0.3, 0.5))
 
 
@@ -279,7 +442,9 @@ def test_stated_shares_are_taken_as_they_stand():
             take("co_payment", demand=Demand(fees=share, evidence=("e1",))),
         ]
         assert [result.value for result in results] == [ends] * 5
-        assert {result.evidence for result in results} == {("e1", "e3") if share is NEVER else ("e1",)}
+        assert {result.evidence for result in results} == {
+            ("e1", "e3") if share is NEVER else ("e1",)
+        }
 
 
 def staffed(staff, clients, standard, evidence=("e2",)):
@@ -290,29 +455,64 @@ def staffed(staff, clients, standard, evidence=("e2",)):
 def test_12_staff_for_300_firms_meet_a_standard_of_4_per_100():
     result = take("staffing_ratio", capacity=staffed(number(12), number(300), number(0.04)))
     assert result.value == pytest.approx((1, 1)) and result.evidence == ("e1", "e2")
-    assert value("staffing_ratio", capacity=staffed(Quantity(6, 12), Quantity(200, 300), Quantity(0.04, 0.05))) == pytest.approx((0.4, 1.5))
+    assert value(
+        "staffing_ratio",
+        capacity=staffed(Quantity(6, 12), Quantity(200, 300), Quantity(0.04, 0.05)),
+    ) == pytest.approx((0.4, 1.5))
 
 
 def test_staff_without_clients_or_with_a_standard_of_nobody_is_unknown():
-    assert take("staffing_ratio", capacity=staffed(number(12), UNKNOWN, number(0.04))).why == "staff and clients are not both known"
-    assert "above 0" in take("staffing_ratio", capacity=staffed(number(12), number(0), number(0.04))).why
-    assert value("staffing_ratio", capacity=staffed(number(12), number(300), number(0.04), ())) is None
+    assert (
+        take("staffing_ratio", capacity=staffed(number(12), UNKNOWN, number(0.04))).why
+        == "staff and clients are not both known"
+    )
+    assert (
+        "above 0"
+        in take("staffing_ratio", capacity=staffed(number(12), number(0), number(0.04))).why
+    )
+    assert (
+        value("staffing_ratio", capacity=staffed(number(12), number(300), number(0.04), ())) is None
+    )
     assert value("staffing_ratio", capacity=staffed(number(12), number(300), number(0))) is None
 
 
 @answers("demand_driven_share")
 def test_3_of_10_services_began_on_request():
     counted = Demand(number(3), number(10), evidence=("e1",))
-    listed = (service(on_request=True, evidence=("e2",)), service(on_request=False, evidence=("e3",)), service(evidence=("e4",)))
+    listed = (
+        service(on_request=True, evidence=("e2",)),
+        service(on_request=False, evidence=("e3",)),
+        service(evidence=("e4",)),
+    )
     result = take("demand_driven_share", demand=counted, services=listed)
     assert (result.value, result.n, result.evidence) == ((0.3, 0.3), 10, ("e1",))
-    result = take("demand_driven_share", demand=Demand(number(3), evidence=("e1",)), services=listed, listed_in_full=SERVICES)
-    assert (result.value, result.n, result.of, result.evidence) == (pytest.approx((1 / 3, 2 / 3)), 2, 3, ("e2", "e3"))
+    result = take(
+        "demand_driven_share",
+        demand=Demand(number(3), evidence=("e1",)),
+        services=listed,
+        listed_in_full=SERVICES,
+    )
+    assert (result.value, result.n, result.of, result.evidence) == (
+        pytest.approx((1 / 3, 2 / 3)),
+        2,
+        3,
+        ("e2", "e3"),
+    )
     assert "3 listed" in take("demand_driven_share", services=listed).why
-    counted = take("demand_driven_share", demand=Demand(of=number(10), evidence=("e1",)), services=listed)
-    assert (counted.value, counted.n, counted.of, counted.open) == (pytest.approx((0.1, 0.9)), 2, 10, True)
+    counted = take(
+        "demand_driven_share", demand=Demand(of=number(10), evidence=("e1",)), services=listed
+    )
+    assert (counted.value, counted.n, counted.of, counted.open) == (
+        pytest.approx((0.1, 0.9)),
+        2,
+        10,
+        True,
+    )
     assert counted.evidence == ("e1", "e2", "e3")
-    assert "do not fit together: 11 of 10" in take("demand_driven_share", demand=Demand(number(11), number(10), evidence=("e1",))).why
+    assert (
+        "do not fit together: 11 of 10"
+        in take("demand_driven_share", demand=Demand(number(11), number(10), evidence=("e1",))).why
+    )
 
 
 @given(st.lists(st.sampled_from([True, False, None]), min_size=1).filter(any), st.randoms())
@@ -320,6 +520,12 @@ def test_one_more_service_on_request_never_lowers_the_share_nor_does_order_matte
     services = [service(**({} if each is None else {"on_request": each})) for each in asked]
     before = value("demand_driven_share", services=tuple(services), listed_in_full=SERVICES)
     random.shuffle(services)
-    assert value("demand_driven_share", services=tuple(services), listed_in_full=SERVICES) == pytest.approx(before)
-    after = value("demand_driven_share", services=(*services, service(on_request=True)), listed_in_full=SERVICES)
+    assert value(
+        "demand_driven_share", services=tuple(services), listed_in_full=SERVICES
+    ) == pytest.approx(before)
+    after = value(
+        "demand_driven_share",
+        services=(*services, service(on_request=True)),
+        listed_in_full=SERVICES,
+    )
     assert after[0] >= before[0] - 1e-9 and after[1] >= before[1] - 1e-9

@@ -21,11 +21,20 @@ ROLES = st.sampled_from(["firm", "consortium", "supply_chain", "sector", "cross_
 
 
 def exported(evidence=("e1",), **ends):
-    return Exports(**{name: Quantity(*pair) if isinstance(pair, tuple) else number(pair) for name, pair in ends.items()}, evidence=evidence)
+    return Exports(
+        **{
+            name: Quantity(*pair) if isinstance(pair, tuple) else number(pair)
+            for name, pair in ends.items()
+        },
+        evidence=evidence,
+    )
 
 
 UNKNOWN = {
-    "collective_good_share": ({"services": (service(),)}, "who benefits from a service is not known"),
+    "collective_good_share": (
+        {"services": (service(),)},
+        "who benefits from a service is not known",
+    ),
     "recipient_concentration": (
         {"beneficiaries": Beneficiaries(awards=(number(5),), evidence=("e1",))},
         "the amounts of two awards or more are not known",
@@ -38,7 +47,10 @@ UNKNOWN = {
         {"beneficiaries": Beneficiaries(direct=number(40), evidence=("e1",))},
         "indirect and direct beneficiaries are not both known",
     ),
-    "stages_engaged": ({"chain": Chain(part=Tier(reached=("e1",)), evidence=("e1",))}, "which tiers of the chain take part is not known"),
+    "stages_engaged": (
+        {"chain": Chain(part=Tier(reached=("e1",)), evidence=("e1",))},
+        "which tiers of the chain take part is not known",
+    ),
     "equipment_linkage": (
         {"chain": Chain(part=Tier("several"), evidence=("e1",))},
         "whether makers of equipment take part or are reached is not known",
@@ -51,8 +63,14 @@ UNKNOWN = {
         {"actors": FIRMS, "ties": (tie("partner", "a", "x"),)},
         "no tie between two single firms of known sector is described",
     ),
-    "outside_top_five": ({"exports": {"cars": exported(beyond10=0.3)}}, "cars: the share of the five largest markets is not known"),
-    "outside_top_ten": ({"exports": {"cars": exported(top5=0.5)}}, "cars: the share beyond the ten largest markets is not known"),
+    "outside_top_five": (
+        {"exports": {"cars": exported(beyond10=0.3)}},
+        "cars: the share of the five largest markets is not known",
+    ),
+    "outside_top_ten": (
+        {"exports": {"cars": exported(top5=0.5)}},
+        "cars: the share beyond the ten largest markets is not known",
+    ),
     "market_hhi": (
         {"exports": {"cars": exported(top5=0.5)}},
         "cars: the shares of the five and beyond the ten largest markets are not known",
@@ -71,7 +89,11 @@ def test_what_is_not_known_is_said(id):
 @answers("collective_good_share")
 def test_six_services_for_single_firms_and_two_of_which_it_is_not_told():
     """Worked out in the notes on a regional agency: 0 to .25 by counts."""
-    services = (*(service(unit_of_benefit="firm") for _ in range(6)), service("F14", ("e2",)), service("F06", ("e2",)))
+    services = (
+        *(service(unit_of_benefit="firm") for _ in range(6)),
+        service("F14", ("e2",)),
+        service("F06", ("e2",)),
+    )
     result = take("collective_good_share", services=services, listed_in_full=SERVICES)
     assert (result.value, result.n, result.of, result.evidence) == ((0, 0.25), 6, 8, ("e1",))
     assert "count alike" in result.why
@@ -81,10 +103,17 @@ def test_six_services_for_single_firms_and_two_of_which_it_is_not_told():
 def test_publicness_is_weighed_by_money():
     """By hand: (1 x 0 + 2 x .5 + 3 x .75 + 4 x 1) / 10 = .725."""
     kinds = ("firm", "consortium", "supply_chain", "sector")
-    services = [service(unit_of_benefit=kind, spend=number(amount, "KRW", 2014)) for amount, kind in enumerate(kinds, 1)]
-    assert value("collective_good_share", services=tuple(services), listed_in_full=SERVICES) == pytest.approx((0.725, 0.725))
+    services = [
+        service(unit_of_benefit=kind, spend=number(amount, "KRW", 2014))
+        for amount, kind in enumerate(kinds, 1)
+    ]
+    assert value(
+        "collective_good_share", services=tuple(services), listed_in_full=SERVICES
+    ) == pytest.approx((0.725, 0.725))
     open_ = (*services[:3], service(spend=number(4, "KRW", 2014)))
-    assert value("collective_good_share", services=open_, listed_in_full=SERVICES) == pytest.approx((0.325, 0.725))
+    assert value("collective_good_share", services=open_, listed_in_full=SERVICES) == pytest.approx(
+        (0.325, 0.725)
+    )
     assert value("collective_good_share", services=open_) is None
 
 
@@ -93,29 +122,41 @@ def test_one_more_collective_service_never_lowers_the_share_nor_does_order_matte
     services = [service(**({"unit_of_benefit": kind} if kind else {})) for kind in kinds]
     before = value("collective_good_share", services=tuple(services), listed_in_full=SERVICES)
     random.shuffle(services)
-    assert value("collective_good_share", services=tuple(services), listed_in_full=SERVICES) == pytest.approx(before)
+    assert value(
+        "collective_good_share", services=tuple(services), listed_in_full=SERVICES
+    ) == pytest.approx(before)
     more = (*services, service(unit_of_benefit="sector"))
     after = value("collective_good_share", services=more, listed_in_full=SERVICES)
     assert after[0] >= before[0] - 1e-9 and after[1] >= before[1] - 1e-9
 
 
 def awarded(*amounts, **more):
-    return Beneficiaries(awards=tuple(number(amount, "KRW", 2014) for amount in amounts), evidence=("e1",), **more)
+    return Beneficiaries(
+        awards=tuple(number(amount, "KRW", 2014) for amount in amounts), evidence=("e1",), **more
+    )
 
 
 @answers("recipient_concentration")
 def test_concentration_of_awards():
     """Equal amounts 0, one takes all 1; 30, 30, 20, 20 have the index .26 (US Department of Justice), so that (.26 - .25) / .75 = 1/75."""
-    assert value("recipient_concentration", beneficiaries=awarded(5, 5, 5, direct=number(3))) == pytest.approx((0, 0))
-    assert value("recipient_concentration", beneficiaries=awarded(9, 0, 0, direct=number(3))) == pytest.approx((1, 1))
-    result = take("recipient_concentration", beneficiaries=awarded(30, 30, 20, 20, direct=number(4)))
+    assert value(
+        "recipient_concentration", beneficiaries=awarded(5, 5, 5, direct=number(3))
+    ) == pytest.approx((0, 0))
+    assert value(
+        "recipient_concentration", beneficiaries=awarded(9, 0, 0, direct=number(3))
+    ) == pytest.approx((1, 1))
+    result = take(
+        "recipient_concentration", beneficiaries=awarded(30, 30, 20, 20, direct=number(4))
+    )
     assert result.value == pytest.approx((1 / 75, 1 / 75))
     assert (result.n, result.of, result.evidence) == (4, 4, ("e1",))
 
 
 def test_some_awards_of_all_have_no_concentration():
     for more in ({"direct": Quantity(2, 40)}, {"direct": number(3)}, {}):
-        assert "2 listed" in take("recipient_concentration", beneficiaries=awarded(1, 2, **more)).why
+        assert (
+            "2 listed" in take("recipient_concentration", beneficiaries=awarded(1, 2, **more)).why
+        )
     assert take("recipient_concentration", beneficiaries=awarded(1, 2, direct=number(1))).of == 2
 
 
@@ -142,7 +183,10 @@ def test_52_adopters_among_260_firms_without_support():
 def test_diffusion_holds_every_possible_count_of_firms(eligible, direct, adopters):
     """Brute force over all counts within the limits."""
     ends = [Quantity(*map(float, each)) for each in (eligible, direct, adopters)]
-    result = take("diffusion_breadth", beneficiaries=Beneficiaries(ends[0], ends[1], adopters=ends[2], evidence=("e1",)))
+    result = take(
+        "diffusion_breadth",
+        beneficiaries=Beneficiaries(ends[0], ends[1], adopters=ends[2], evidence=("e1",)),
+    )
     every = [range(low, high + 1) for low, high in (eligible, direct, adopters)]
     others = {one - other for one in every[0] for other in every[1] if one > other}
     shares = [adopted / left for left in others for adopted in every[2] if adopted <= left]
@@ -152,25 +196,44 @@ def test_diffusion_holds_every_possible_count_of_firms(eligible, direct, adopter
 
 
 def test_numbers_of_firms_that_contradict_each_other_are_no_share():
-    few = take("diffusion_breadth", beneficiaries=Beneficiaries(number(10), number(40), adopters=number(1), evidence=("e1",)))
+    few = take(
+        "diffusion_breadth",
+        beneficiaries=Beneficiaries(number(10), number(40), adopters=number(1), evidence=("e1",)),
+    )
     assert few.why == "no eligible firm is without support: 40 were served of 10"
     assert (
         "40 were served of 40"
-        in take("diffusion_breadth", beneficiaries=Beneficiaries(number(40), number(40), adopters=number(0), evidence=("e1",))).why
+        in take(
+            "diffusion_breadth",
+            beneficiaries=Beneficiaries(
+                number(40), number(40), adopters=number(0), evidence=("e1",)
+            ),
+        ).why
     )
-    many = take("diffusion_breadth", beneficiaries=Beneficiaries(number(50), number(40), adopters=number(11), evidence=("e1",)))
+    many = take(
+        "diffusion_breadth",
+        beneficiaries=Beneficiaries(number(50), number(40), adopters=number(11), evidence=("e1",)),
+    )
     assert "do not fit together: 11 of 10" in many.why
-    at_least = Beneficiaries(Quantity(300, math.inf), number(40), adopters=Quantity(13, math.inf), evidence=("e1",))
+    at_least = Beneficiaries(
+        Quantity(300, math.inf), number(40), adopters=Quantity(13, math.inf), evidence=("e1",)
+    )
     assert value("diffusion_breadth", beneficiaries=at_least) == (0, 1)
 
 
 @answers("indirect_per_direct")
 def test_55_firms_gain_for_40_that_are_served():
-    result = take("indirect_per_direct", beneficiaries=Beneficiaries(direct=number(40), indirect=number(55), evidence=("e1",)))
+    result = take(
+        "indirect_per_direct",
+        beneficiaries=Beneficiaries(direct=number(40), indirect=number(55), evidence=("e1",)),
+    )
     assert (result.value, result.evidence) == ((1.375, 1.375), ("e1",))
     rough = Beneficiaries(direct=Quantity(10, 40), indirect=Quantity(20, 60), evidence=("e1",))
     assert value("indirect_per_direct", beneficiaries=rough) == (0.5, 6)
-    nobody = take("indirect_per_direct", beneficiaries=Beneficiaries(direct=number(0), indirect=number(5), evidence=("e1",)))
+    nobody = take(
+        "indirect_per_direct",
+        beneficiaries=Beneficiaries(direct=number(0), indirect=number(5), evidence=("e1",)),
+    )
     assert nobody.value is None and "above 0" in nobody.why
 
 
@@ -189,7 +252,9 @@ def test_tiers_counted_one_by_one(told):
         return
     counts = [
         [filled == "several" for filled in choice].count(True)
-        for choice in itertools.product(*(["several", "none"] if engaged is None else [engaged] for engaged in told.values()))
+        for choice in itertools.product(
+            *(["several", "none"] if engaged is None else [engaged] for engaged in told.values())
+        )
     ]
     assert (result.value, result.n, result.point) == ((min(counts), max(counts)), None, None)
     assert result.open == (None in told.values())
@@ -197,7 +262,10 @@ def test_tiers_counted_one_by_one(told):
 
 
 def test_a_tier_that_is_merely_reached_is_not_engaged_and_its_evidence_is_not_what_the_count_rests_on():
-    result = take("stages_engaged", chain=Chain(part=Tier("several"), equipment=Tier(reached=("e4",)), evidence=("e1",)))
+    result = take(
+        "stages_engaged",
+        chain=Chain(part=Tier("several"), equipment=Tier(reached=("e4",)), evidence=("e1",)),
+    )
     assert (result.value, result.open, result.evidence) == ((1, 6), True, ("e1",))
 
 
@@ -228,29 +296,67 @@ def test_ties_across_divisions_agree_with_the_attribute_mixing_of_networkx(pairs
     networkx.set_node_attributes(graph, divisions, "division")
     mixing = networkx.attribute_mixing_matrix(graph, "division")
     share = 1 - mixing.trace()
-    index = sum(1 if divisions[one] != divisions[other] else -1 for one, other in pairs) / len(pairs)
+    index = sum(1 if divisions[one] != divisions[other] else -1 for one, other in pairs) / len(
+        pairs
+    )
     ties = tuple(tie("partner", *pair) for pair in pairs)
-    assert value("cross_sector_share", actors=FIRMS, ties=ties, listed_in_full=ALL_TIES) == pytest.approx((share, share))
+    assert value(
+        "cross_sector_share", actors=FIRMS, ties=ties, listed_in_full=ALL_TIES
+    ) == pytest.approx((share, share))
     assert value("cross_sector_share", actors=FIRMS, ties=ties) is None
     assert share == pytest.approx((index + 1) / 2)
 
 
 def test_each_pair_of_firms_counts_once_and_open_sectors_are_open():
-    told = (tie("partner", "a", "b"), tie("supply", "a", "c", evidence=("e2",)), tie("partner", "c", "a", evidence=("e3",)))
-    aside = (tie("compete", "a", "d"), tie("partner", "a", "d", "unknown"), tie("partner", "b", "d", "absent", evidence=("e4",)))
+    told = (
+        tie("partner", "a", "b"),
+        tie("supply", "a", "c", evidence=("e2",)),
+        tie("partner", "c", "a", evidence=("e3",)),
+    )
+    aside = (
+        tie("compete", "a", "d"),
+        tie("partner", "a", "d", "unknown"),
+        tie("partner", "b", "d", "absent", evidence=("e4",)),
+    )
     result = take("cross_sector_share", actors=FIRMS, ties=(*told, *aside), listed_in_full=ALL_TIES)
-    assert (result.value, result.n, result.of, result.evidence) == ((0.5, 0.5), 2, 2, ("e1", "e2", "e3"))
-    open_ = take("cross_sector_share", actors=FIRMS, ties=(*told, tie("partner", "d", "x")), listed_in_full=ALL_TIES)
+    assert (result.value, result.n, result.of, result.evidence) == (
+        (0.5, 0.5),
+        2,
+        2,
+        ("e1", "e2", "e3"),
+    )
+    open_ = take(
+        "cross_sector_share",
+        actors=FIRMS,
+        ties=(*told, tie("partner", "d", "x")),
+        listed_in_full=ALL_TIES,
+    )
     assert (open_.value, open_.n, open_.of) == (pytest.approx((1 / 3, 2 / 3)), 2, 3)
 
 
 def test_classes_and_support_bodies_are_no_firms_and_a_word_is_no_division():
     """Guards G7 and G14."""
-    actors = {**FIRMS, "many": firm("2822", class_=True), "center": agency("2822"), "word": firm("machinery"), "letter": firm("C2822")}
+    actors = {
+        **FIRMS,
+        "many": firm("2822", class_=True),
+        "center": agency("2822"),
+        "word": firm("machinery"),
+        "letter": firm("C2822"),
+    }
     for other in ("many", "center", "word"):
         for id in ("cross_sector_share", "sector_diversity"):
-            assert value(id, actors=actors, ties=(tie("partner", "a", other),), listed_in_full=ALL_TIES) is None
-    assert value("cross_sector_share", actors=actors, ties=(tie("partner", "c", "letter"),), listed_in_full=ALL_TIES) == (0, 0)
+            assert (
+                value(
+                    id, actors=actors, ties=(tie("partner", "a", other),), listed_in_full=ALL_TIES
+                )
+                is None
+            )
+    assert value(
+        "cross_sector_share",
+        actors=actors,
+        ties=(tie("partner", "c", "letter"),),
+        listed_in_full=ALL_TIES,
+    ) == (0, 0)
 
 
 @answers("sector_diversity")
@@ -288,14 +394,22 @@ def test_sections_begin_and_end_as_in_isic_revision_4(section, following):
 
 
 @answers("sector_diversity")
-@given(st.lists(st.sampled_from(["0111", "1010", "3312", "3510", "4711", "6201"]), min_size=2, max_size=6))
+@given(
+    st.lists(
+        st.sampled_from(["0111", "1010", "3312", "3510", "4711", "6201"]), min_size=2, max_size=6
+    )
+)
 def test_diversity_is_the_mean_distance_of_two_ends_drawn_at_random(sectors):
     """The meaning of Rao's index: two ends of ties drawn with replacement, and how far apart they are; a chain of ties."""
     actors = {f"f{at}": firm(sector) for at, sector in enumerate(sectors)}
     ties = tuple(tie("partner", f"f{at}", f"f{at + 1}") for at in range(len(sectors) - 1))
     ends = [sector for at in range(len(sectors) - 1) for sector in sectors[at : at + 2]]
     letters = {"0111": "A", "1010": "C", "3312": "C", "3510": "D", "4711": "G", "6201": "J"}
-    drawn = [0 if one == other else 0.5 if letters[one] == letters[other] else 1 for one in ends for other in ends]
+    drawn = [
+        0 if one == other else 0.5 if letters[one] == letters[other] else 1
+        for one in ends
+        for other in ends
+    ]
     result = value("sector_diversity", actors=actors, ties=ties, listed_in_full=ALL_TIES)
     assert result == pytest.approx((sum(drawn) / len(drawn),) * 2)
     assert 0 <= result[0] < 1
@@ -315,16 +429,30 @@ def test_markets_of_transport_exports():
 
 def test_more_than_a_third_beyond_ten_may_be_all_that_is_left():
     """S6.4 says more than a third: with the other half spread thin it is between 5 x .1^2 = .05 and, with one main market, .5^2 = .25."""
-    low, high = value("market_hhi", exports={"transport": exported(top5=0.5, beyond10=(1 / 3, 1.0))})
+    low, high = value(
+        "market_hhi", exports={"transport": exported(top5=0.5, beyond10=(1 / 3, 1.0))}
+    )
     assert (low, high) == (pytest.approx(0.05), pytest.approx(0.25))
 
 
 @pytest.mark.parametrize(
     ("largest", "all_named", "index"),
     [
-        ((14502, 11407, 9527, 6787, 3758, 2948, 2479, 2478, 2424, 2403), 70386, 0.10794),  # Korea, transport equipment
-        ((14515, 7078, 2526, 1447, 1056, 1010, 904, 887, 800, 723), 35587, 0.21779),  # Korea, machinery
-        ((2574, 1121, 667, 655, 623, 525, 417, 343, 298, 298), 9287, 0.11727),  # Taiwan, transport equipment
+        (
+            (14502, 11407, 9527, 6787, 3758, 2948, 2479, 2478, 2424, 2403),
+            70386,
+            0.10794,
+        ),  # Korea, transport equipment
+        (
+            (14515, 7078, 2526, 1447, 1056, 1010, 904, 887, 800, 723),
+            35587,
+            0.21779,
+        ),  # Korea, machinery
+        (
+            (2574, 1121, 667, 655, 623, 525, 417, 343, 298, 298),
+            9287,
+            0.11727,
+        ),  # Taiwan, transport equipment
         ((8789, 2876, 960, 678, 631, 565, 352, 312, 290, 288), 17696, 0.28208),  # Taiwan, machinery
     ],
 )
@@ -334,7 +462,9 @@ def test_the_index_of_whole_trade_tables_lies_in_the_interval(largest, all_named
     group = exported(top5=sum(largest[:5]) / all_named, beyond10=1 - sum(largest) / all_named)
     low, high = value("market_hhi", exports={"group": group})
     assert low <= index <= high
-    assert value("outside_top_five", exports={"group": group})[0] == pytest.approx(1 - sum(largest[:5]) / all_named)
+    assert value("outside_top_five", exports={"group": group})[0] == pytest.approx(
+        1 - sum(largest[:5]) / all_named
+    )
 
 
 MARKETS = st.lists(st.floats(0.001, 1), min_size=11, max_size=40)
@@ -348,7 +478,10 @@ def test_the_interval_holds_the_index_of_any_markets(sizes, below, above):
     index, top, rest = sum(share**2 for share in shares), sum(shares[:5]), sum(shares[10:])
     low, high = value("market_hhi", exports={"x": exported(top5=min(1.0, top), beyond10=rest)})
     assert low - 1e-9 <= index <= high + 1e-9
-    limits = {"top5": (max(0.0, top - below), min(1.0, top + above)), "beyond10": (max(0.0, rest - above), min(1.0, rest + below))}
+    limits = {
+        "top5": (max(0.0, top - below), min(1.0, top + above)),
+        "beyond10": (max(0.0, rest - above), min(1.0, rest + below)),
+    }
     wider = value("market_hhi", exports={"x": exported(**limits)})
     assert wider[0] - 1e-9 <= low and high <= wider[1] + 1e-9
 
@@ -367,11 +500,16 @@ def test_the_interval_holds_the_index_of_any_markets(sizes, below, above):
     ],
 )
 def test_shares_within_limits_by_hand(top5, beyond10, ends):
-    assert value("market_hhi", exports={"x": exported(top5=top5, beyond10=beyond10)}) == pytest.approx(ends)
+    assert value(
+        "market_hhi", exports={"x": exported(top5=top5, beyond10=beyond10)}
+    ) == pytest.approx(ends)
 
 
 @answers("market_hhi")
-@given(st.lists(st.integers(0, 20), min_size=10, max_size=10).filter(lambda sizes: sum(sizes) > 0), st.integers(0, 60))
+@given(
+    st.lists(st.integers(0, 20), min_size=10, max_size=10).filter(lambda sizes: sum(sizes) > 0),
+    st.integers(0, 60),
+)
 def test_the_ends_are_reached(sizes, tail):
     """Markets made so that the index is at an end: one stands out and all others are equal; and equal fives with a rest spread thin."""
     one, other = max(sizes), min(sizes)
@@ -396,18 +534,29 @@ def test_no_point_within_the_limits_goes_beyond_the_interval(top5, beyond10, acr
     top = top5[0] + across * (top5[1] - top5[0])
     low, high = max(beyond10[0], 1 - 2 * top), min(beyond10[1], 1 - top)
     assume(low <= high)
-    point = value("market_hhi", exports={"x": exported(top5=top, beyond10=low + along * (high - low))})
+    point = value(
+        "market_hhi", exports={"x": exported(top5=top, beyond10=low + along * (high - low))}
+    )
     wide = value("market_hhi", exports={"x": exported(top5=top5, beyond10=beyond10)})
     assert wide[0] - 1e-6 <= point[0] and point[1] <= wide[1] + 1e-6
 
 
 @answers("outside_top_five", "outside_top_ten")
 def test_two_product_groups_give_the_interval_that_holds_both():
-    groups = {"transport": exported(top5=0.5, beyond10=(0.33, 1.0)), "machinery": exported(("e2",), top5=(0.6, 0.7), beyond10=0.1)}
+    groups = {
+        "transport": exported(top5=0.5, beyond10=(0.33, 1.0)),
+        "machinery": exported(("e2",), top5=(0.6, 0.7), beyond10=0.1),
+    }
     five, ten = take("outside_top_five", exports=groups), take("outside_top_ten", exports=groups)
-    assert five.value == pytest.approx((0.3, 0.5)) and five.why == "machinery: 0.3 to 0.4; transport: 0.5"
+    assert (
+        five.value == pytest.approx((0.3, 0.5))
+        and five.why == "machinery: 0.3 to 0.4; transport: 0.5"
+    )
     assert ten.value == pytest.approx((0.1, 1)) and ten.evidence == ("e1", "e2")
-    whole, parts = value("market_hhi", exports=groups), [value("market_hhi", exports={name: group}) for name, group in groups.items()]
+    whole, parts = (
+        value("market_hhi", exports=groups),
+        [value("market_hhi", exports={name: group}) for name, group in groups.items()],
+    )
     assert whole == (min(low for low, _ in parts), max(high for _, high in parts))
 
 
@@ -421,7 +570,10 @@ def test_a_group_whose_shares_contradict_each_other_is_left_out_and_named():
     for id in ("market_hhi", "outside_top_five", "outside_top_ten"):
         result = take(id, exports=groups)
         assert result.value == value(id, exports={"transport": groups["transport"]})
-        assert "odd: left out, the shares do not fit together" in result.why and "silent:" in result.why
+        assert (
+            "odd: left out, the shares do not fit together" in result.why
+            and "silent:" in result.why
+        )
         assert result.evidence == ("e1",)
     assert take("market_hhi", exports={"much": exported(top5=0.8, beyond10=0.3)}).value is None
 
@@ -435,4 +587,6 @@ def test_the_names_of_actors_do_not_matter(names):
         plain = tuple(tie("partner", *pair) for pair in pairs)
         ties = tuple(tie("partner", other[one], other[two]) for one, two in pairs)
         renamed = value(id, actors=actors, ties=ties, listed_in_full=ALL_TIES)
-        assert renamed == pytest.approx(value(id, actors=FIRMS, ties=plain, listed_in_full=ALL_TIES))
+        assert renamed == pytest.approx(
+            value(id, actors=FIRMS, ties=plain, listed_in_full=ALL_TIES)
+        )

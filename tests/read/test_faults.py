@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from evalkit.errors import InputError
-from evalkit.pipeline import Engine, Settings
+from evalkit.model.errors import InputError
 from evalkit.read.codes import PAGES
 from evalkit.read.criteria import Criteria
 from evalkit.read.files import load_program, load_rubric
+from evalkit.session import Engine, Settings
 
 ENGINE = Engine(Settings())
 RUBRIC = Criteria(ENGINE.rubric.rubric)
@@ -24,7 +24,9 @@ def faults(tmp_path, data, name="p.yaml"):
     path.write_bytes(data if isinstance(data, bytes) else data.encode())
     with pytest.raises(InputError) as caught:
         load_program(path, RUBRIC)
-    return tuple(each for each in caught.value.diagnostics if each.code != "EK236")  # not all of BODY is used
+    return tuple(
+        each for each in caught.value.diagnostics if each.code != "EK236"
+    )  # not all of BODY is used
 
 
 def checked(path):
@@ -130,7 +132,9 @@ def test_a_file_of_fifty_megabytes_is_refused_unread(tmp_path):
         file.truncate(50_000_000)
     with pytest.raises(InputError) as caught:
         load_program(path, RUBRIC)
-    assert "there are 50,000,000 bytes; 5,000,000 are the limit" in caught.value.diagnostics[0].message
+    assert (
+        "there are 50,000,000 bytes; 5,000,000 are the limit" in caught.value.diagnostics[0].message
+    )
 
 
 def test_a_missing_file_is_a_fault(tmp_path):
@@ -142,7 +146,9 @@ def test_a_missing_file_is_a_fault(tmp_path):
 def test_every_fault_is_told_at_once(tmp_path):
     """Faults of syntax apart, which leave nothing to be read: of keys, values, references, rules, shared sources and further coders."""
     (tmp_path / "sources.yaml").write_text("sources: {shared: {kind: rumor, cite: S}}\n")
-    (tmp_path / "p.r2.yaml").write_text("codes: p\ncodings: {r2: {COO-1: {level: 9, evidence: e1, why: y}}}\n")
+    (tmp_path / "p.r2.yaml").write_text(
+        "codes: p\ncodings: {r2: {COO-1: {level: 9, evidence: e1, why: y}}}\n"
+    )
     text = (
         HEAD.replace("name: P\n", "")
         + "regoins: x\nbudget: {own: 2}\ncapacity: {staff: many}\nregions: KR-99\nties: [{among: a, kind: partner}]\n"
@@ -174,24 +180,40 @@ def test_every_fault_is_told_at_once(tmp_path):
         ),
     ],
 )  # fmt: skip
-def test_what_should_be_looked_at_is_a_warning_and_stops_nothing(tmp_path, text, code, line, message):
+def test_what_should_be_looked_at_is_a_warning_and_stops_nothing(
+    tmp_path, text, code, line, message
+):
     (tmp_path / "p.yaml").write_text(text)
     (warning,) = checked(tmp_path / "p.yaml")
-    assert (warning.severity, warning.code, warning.place.line, warning.message) == ("warning", code, line, message)
+    assert (warning.severity, warning.code, warning.place.line, warning.message) == (
+        "warning",
+        code,
+        line,
+        message,
+    )
     assert load_program(tmp_path / "p.yaml", RUBRIC).program.id == "p"
 
 
 def test_a_circle_of_wholes_is_told_with_its_place(tmp_path):
     for id, whole in (("a", "b"), ("b", "c"), ("c", "a")):
-        (tmp_path / f"{id}.yaml").write_text(HEAD.replace("id: p", f"id: {id}") + f"part_of: {whole}\n")
+        (tmp_path / f"{id}.yaml").write_text(
+            HEAD.replace("id: p", f"id: {id}") + f"part_of: {whole}\n"
+        )
     (fault,) = ENGINE.check(tmp_path / "a.yaml")
-    assert (fault.code, fault.place.line, fault.message) == ("EK219", 5, "part_of runs in a circle: a > b > c > a")
+    assert (fault.code, fault.place.line, fault.message) == (
+        "EK219",
+        5,
+        "part_of runs in a circle: a > b > c > a",
+    )
 
 
 def test_a_peer_is_found_by_the_id_that_stands_in_its_file(tmp_path):
     (tmp_path / "p.yaml").write_text(HEAD + "peers: {q: {overlap: some}}\n")
     (tmp_path / "another-name.yaml").write_text(HEAD.replace("id: p", "id: q"))
-    assert any(path.endswith("another-name.yaml") for path, _ in Engine(Settings()).card(tmp_path / "p.yaml").provenance.inputs)
+    assert any(
+        path.endswith("another-name.yaml")
+        for path, _ in Engine(Settings()).card(tmp_path / "p.yaml").provenance.inputs
+    )
     (tmp_path / "q.yaml").write_text(HEAD.replace("id: p", "id: q"))
     with pytest.raises(InputError, match="both describe q"):
         Engine(Settings()).card(tmp_path / "p.yaml")
@@ -214,7 +236,9 @@ def test_a_byte_order_mark_is_accepted(tmp_path):
 
 
 def test_json_may_write_characters_as_surrogate_pairs(tmp_path):
-    (tmp_path / "p.json").write_text('{"id": "p", "name": "\\ud840\\udc0b", "country": "TW", "object_type": "program"}')
+    (tmp_path / "p.json").write_text(
+        '{"id": "p", "name": "\\ud840\\udc0b", "country": "TW", "object_type": "program"}'
+    )
     assert load_program(tmp_path / "p.json", RUBRIC).program.name == "\U0002000b"
 
 
@@ -224,19 +248,31 @@ def test_norway_is_a_country(tmp_path):
 
 
 def test_json_and_yaml_give_the_same_program(tmp_path):
-    (tmp_path / "p.yaml").write_text(HEAD + "capacity: {staff: {min: 3}}\nname_local: {ko: 경기}\n", encoding="utf-8")
+    (tmp_path / "p.yaml").write_text(
+        HEAD + "capacity: {staff: {min: 3}}\nname_local: {ko: 경기}\n", encoding="utf-8"
+    )
     (tmp_path / "p.json").write_text(
         '{"id": "p",\t"name": "P", "country": "KR", "object_type": "program", "capacity": {"staff": {"min": 3}}, "name_local": {"ko": "\\uacbd\\uae30"}}'
     )
-    assert load_program(tmp_path / "p.yaml", RUBRIC).program == load_program(tmp_path / "p.json", RUBRIC).program
+    assert (
+        load_program(tmp_path / "p.yaml", RUBRIC).program
+        == load_program(tmp_path / "p.json", RUBRIC).program
+    )
 
 
 def test_a_further_coder_may_stand_in_a_file_of_their_own(tmp_path):
     (tmp_path / "p.yaml").write_text(coding("COO-1: {level: 1, evidence: e1, why: x}"))
-    (tmp_path / "p.r2.yaml").write_text("codes: p\ncodings: {r2: {COO-1: {level: 2, evidence: e1, why: y}}}\n")
+    (tmp_path / "p.r2.yaml").write_text(
+        "codes: p\ncodings: {r2: {COO-1: {level: 2, evidence: e1, why: y}}}\n"
+    )
     program = load_program(tmp_path / "p.yaml", RUBRIC).program
-    assert {coder: each["COO-1"].level for coder, each in program.codings.items()} == {"r1": 1, "r2": 2}
-    (tmp_path / "p.r2.yaml").write_text("codes: q\ncodings: {r2: {COO-1: {level: 2, evidence: e7, why: y}}}\n")
+    assert {coder: each["COO-1"].level for coder, each in program.codings.items()} == {
+        "r1": 1,
+        "r2": 2,
+    }
+    (tmp_path / "p.r2.yaml").write_text(
+        "codes: q\ncodings: {r2: {COO-1: {level: 2, evidence: e7, why: y}}}\n"
+    )
     assert {fault.code for fault in faults(tmp_path, coding("COO-1: unknown"))} == {"EK206"}
 
 
@@ -251,7 +287,9 @@ def test_a_further_coder_may_stand_in_a_file_of_their_own(tmp_path):
     ],
 )
 def test_tables(tmp_path, text, code, message):
-    (tmp_path / "t.yaml").write_text(f"landscape: t\nsource: {{kind: statistics, cite: S}}\n{text}\n")
+    (tmp_path / "t.yaml").write_text(
+        f"landscape: t\nsource: {{kind: statistics, cite: S}}\n{text}\n"
+    )
     (fault,) = ENGINE.check(tmp_path / "t.yaml")
     assert (fault.code, fault.message, fault.place.line) == (code, message, 3)
 
@@ -264,7 +302,11 @@ def test_tables(tmp_path, text, code, message):
         ("half_width: [4, 1.5, 1.0, .6, .35]", "half_width: [4, 1.5, 1.0, .6]", "EK307"),
         ("breakpoints: [.05, .15, .35,", "breakpoints: [.05, .15, .15,", "EK304"),
         ("words: [contested, overlap admitted,", "words: [contested, contested,", "EK316"),
-        ("words: [contested, overlap admitted, informal, written, complementary]", "words: [3 bodies, none]", "EK316"),
+        (
+            "words: [contested, overlap admitted, informal, written, complementary]",
+            "words: [3 bodies, none]",
+            "EK316",
+        ),
         ("    answer: yes_no\n", "    answer: number\n    range: [6, 0]\n", "EK316"),
         ("\nmeasures:\n", "\nquantifiers: {most: [.9, .5, .7]}\nmeasures:\n", "EK317"),
         ("\nmeasures:\n", "\nquantifiers: {Most: [.5, .7, .9]}\nmeasures:\n", "EK317"),
@@ -327,7 +369,10 @@ def test_a_fault_of_a_rubric_is_told_where_it_stands(tmp_path, old, new, line, m
     (tmp_path / "r.yaml").write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(InputError) as caught:
         load_rubric(tmp_path / "r.yaml", ENGINE.measures)
-    told = [(fault.source_line, f"{fault.code} {fault.message}", fault.help) for fault in caught.value.diagnostics]
+    told = [
+        (fault.source_line, f"{fault.code} {fault.message}", fault.help)
+        for fault in caught.value.diagnostics
+    ]
     assert (line, message, help) in told
 
 
@@ -336,24 +381,38 @@ def test_an_evaluator_that_is_not_loaded_is_no_fault_unless_it_is_nearly_a_loade
     for name in ("harmony", "redundancy_of_towns"):
         changed = text.replace("\n  redundancy:\n", f"\n  redundancy:\n    evaluator: {name}\n")
         (tmp_path / "r.yaml").write_text(changed, encoding="utf-8")
-        assert load_rubric(tmp_path / "r.yaml", ENGINE.measures).rubric.evaluator("redundancy") == name
+        assert (
+            load_rubric(tmp_path / "r.yaml", ENGINE.measures).rubric.evaluator("redundancy") == name
+        )
 
 
 def test_every_code_has_a_page_and_every_page_a_code():
     source = "".join(
-        path.read_text(encoding="utf-8") for path in (Path(__file__).parents[2] / "evalkit").rglob("*.py") if path.name != "codes.py"
+        path.read_text(encoding="utf-8")
+        for path in (Path(__file__).parents[2] / "evalkit").rglob("*.py")
+        if path.name != "codes.py"
     )
     assert {code for code in PAGES if f'"{code}"' in source} == PAGES.keys()
-    assert not {word for word in source.split('"') if word.startswith("EK") and word[2:].isdigit()} - PAGES.keys()
+    assert (
+        not {word for word in source.split('"') if word.startswith("EK") and word[2:].isdigit()}
+        - PAGES.keys()
+    )
 
 
 def test_unknown_leaves_a_field_out_unless_the_word_means_something_there(tmp_path):
-    text = BODY + "actors: {a: {type: firm_sme}, b: {type: firm_sme}}\nservices: unknown\npart_of: unknown\n"
+    text = (
+        BODY
+        + "actors: {a: {type: firm_sme}, b: {type: firm_sme}}\nservices: unknown\npart_of: unknown\n"
+    )
     tie = "ties: [{between: [a, b], kind: partner, state: unknown, evidence: e1}]\n"
     (tmp_path / "p.yaml").write_text(HEAD + text + tie)
     program = load_program(tmp_path / "p.yaml", RUBRIC).program
     assert (program.services, program.part_of, program.ties[0].state) == ((), "", "unknown")
-    wrong = faults(tmp_path, HEAD + "sources: {s: {kind: press, cite: S}}\nevidence: {e: {source: s, at: p1, claim: unknown, says: x}}\n")
+    wrong = faults(
+        tmp_path,
+        HEAD
+        + "sources: {s: {kind: press, cite: S}}\nevidence: {e: {source: s, at: p1, claim: unknown, says: x}}\n",
+    )
     assert [fault.code for fault in wrong] == ["EK205"]
 
 
@@ -362,15 +421,29 @@ def test_two_descriptions_of_one_program_are_told_where_it_is_named(tmp_path):
         (tmp_path / f"{name}.yaml").write_text(HEAD.replace("id: p", "id: whole"), encoding="utf-8")
     (tmp_path / "part.yaml").write_text(HEAD + "part_of: whole\n", encoding="utf-8")
     (fault,) = Engine(Settings()).check(tmp_path / "part.yaml")
-    assert fault.code == "EK229" and "a.yaml" in fault.message and "b.yaml both describe whole" in fault.message
+    assert (
+        fault.code == "EK229"
+        and "a.yaml" in fault.message
+        and "b.yaml both describe whole" in fault.message
+    )
 
 
-@pytest.mark.parametrize(("text", "column"), [("part_of: other\n", 1), ("peers: {other: {overlap: some, evidence: e1}}\n" + BODY, 9)])
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [("part_of: other\n", 1), ("peers: {other: {overlap: some, evidence: e1}}\n" + BODY, 9)],
+)
 def test_a_made_up_program_may_not_weigh_on_a_real_one(tmp_path, text, column):
-    (tmp_path / "other.yaml").write_text(HEAD.replace("id: p", "id: other") + "synthetic: true\n", encoding="utf-8")
+    (tmp_path / "other.yaml").write_text(
+        HEAD.replace("id: p", "id: other") + "synthetic: true\n", encoding="utf-8"
+    )
     real = tmp_path / "p.yaml"
     real.write_text(HEAD + text, encoding="utf-8")
     (fault,) = (each for each in Engine(Settings()).check(real) if each.code != "EK236")
-    assert (fault.code, fault.place.line, fault.place.column, fault.message) == ("EK230", 5, column, "other is made up, and p is not")
+    assert (fault.code, fault.place.line, fault.place.column, fault.message) == (
+        "EK230",
+        5,
+        column,
+        "other is made up, and p is not",
+    )
     real.write_text(HEAD + "synthetic: true\n" + text, encoding="utf-8")
     assert {each.code for each in Engine(Settings()).check(real)} <= {"EK236"}

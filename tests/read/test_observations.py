@@ -2,14 +2,14 @@
 
 import pytest
 
+from evalkit.engine.observe import Unreadable, read
 from evalkit.model.facts import Stated
 from evalkit.model.quantifiers import QUANTIFIERS, REFUSED
-from evalkit.observe import Unreadable, read
-from evalkit.pipeline import Engine, Settings
 from evalkit.plugin import stated
 from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import Faults, Place
 from evalkit.read.node import Scalar
+from evalkit.session import Engine, Settings
 
 ENGINE = Engine(Settings())
 HEAD = "id: p\nname: P\ncountry: KR\nobject_type: program\ncoders: {anna: {kind: person}}\n"
@@ -22,7 +22,9 @@ SHARE = "it takes a number (0 to 1, share of surveyed firms), a count such as 78
 
 
 def check(path):
-    return [each for each in ENGINE.check(path) if each.code != "EK236"]  # not all evidence of GROUNDS is used
+    return [
+        each for each in ENGINE.check(path) if each.code != "EK236"
+    ]  # not all evidence of GROUNDS is used
 
 
 def value(text):
@@ -70,7 +72,9 @@ def value(text):
         ("survival", value("few"), "EK234", 3, "no measure 'survival' can be stated", "a rubric or a plugin may bring more"),
     ],
 )  # fmt: skip
-def test_every_fault_of_an_observation_is_told_at_its_place(tmp_path, measure, text, code, column, message, help):
+def test_every_fault_of_an_observation_is_told_at_its_place(
+    tmp_path, measure, text, code, column, message, help
+):
     path = tmp_path / "p.yaml"
     path.write_text(f"{HEAD}observations:\n  {measure}: {text}\n{GROUNDS}", encoding="utf-8")
     (fault,) = check(path)
@@ -107,8 +111,20 @@ def test_every_word_that_is_refused_says_what_to_write(word):
 def test_values_are_read(text, answer, read_as, words):
     faults = Faults("x")
     value = Decoder(faults).value(Stated, Scalar(text, Place()))
-    amount = read(value, stated("x", "What?", answer, words=["hands out", "connects", "steers"] if answer == "kinds" else ()))
-    assert (faults.found, value.words, (amount.low, amount.typical, amount.high)) == ([], words, pytest.approx(read_as))
+    amount = read(
+        value,
+        stated(
+            "x",
+            "What?",
+            answer,
+            words=["hands out", "connects", "steers"] if answer == "kinds" else (),
+        ),
+    )
+    assert (faults.found, value.words, (amount.low, amount.typical, amount.high)) == (
+        [],
+        words,
+        pytest.approx(read_as),
+    )
 
 
 @pytest.mark.parametrize(
@@ -122,7 +138,9 @@ def test_values_are_read(text, answer, read_as, words):
 )
 def test_ranges_are_read_within_what_is_possible(tmp_path, text, read_as):
     path = tmp_path / "p.yaml"
-    path.write_text(f"{HEAD}observations:\n  non_isolate_share: {value(text)}\n{GROUNDS}", encoding="utf-8")
+    path.write_text(
+        f"{HEAD}observations:\n  non_isolate_share: {value(text)}\n{GROUNDS}", encoding="utf-8"
+    )
     assert check(path) == []
     (one,) = ENGINE.judge(path).program.observations["non_isolate_share"]
     amount = read(one.value, ENGINE.known_measures()["non_isolate_share"])
@@ -130,25 +148,41 @@ def test_ranges_are_read_within_what_is_possible(tmp_path, text, read_as):
 
 
 def test_a_coders_file_states_and_declares_who_read(tmp_path):
-    (tmp_path / "p.yaml").write_text(f"{HEAD}observations:\n  non_isolate_share: {value('few')}\n{GROUNDS}", encoding="utf-8")
+    (tmp_path / "p.yaml").write_text(
+        f"{HEAD}observations:\n  non_isolate_share: {value('few')}\n{GROUNDS}", encoding="utf-8"
+    )
     more = tmp_path / "p.ben.yaml"
     text = "codes: p\ncoders: {ben: {kind: model}}\nobservations:\n  non_isolate_share: {value: WORD, evidence: e1, reader: ben}\n"
     more.write_text(text.replace("WORD", "some"), encoding="utf-8")
     assert check(more) == []
     program = Engine(Settings()).judge(tmp_path / "p.yaml").program
-    assert [each.value.words for each in program.observations["non_isolate_share"]] == ["few", "some"]
-    assert {name: each.kind for name, each in program.coders.items()} == {"anna": "person", "ben": "model"}
-    more.write_text(text.replace("WORD", "sum").replace("reader: ben", "reader: bea"), encoding="utf-8")
-    assert [(fault.code, fault.place.line, fault.place.column) for fault in check(more)] == [("EK237", 4, 57)]
+    assert [each.value.words for each in program.observations["non_isolate_share"]] == [
+        "few",
+        "some",
+    ]
+    assert {name: each.kind for name, each in program.coders.items()} == {
+        "anna": "person",
+        "ben": "model",
+    }
+    more.write_text(
+        text.replace("WORD", "sum").replace("reader: ben", "reader: bea"), encoding="utf-8"
+    )
+    assert [(fault.code, fault.place.line, fault.place.column) for fault in check(more)] == [
+        ("EK237", 4, 57)
+    ]
     more.write_text(text.replace("WORD", "sum"), encoding="utf-8")
-    assert [(fault.code, fault.place.line, fault.place.column) for fault in check(more)] == [("EK235", 4, 30)]
+    assert [(fault.code, fault.place.line, fault.place.column) for fault in check(more)] == [
+        ("EK235", 4, 30)
+    ]
     more.write_text(text.replace("WORD", "few"), encoding="utf-8")
     assert [fault.code for fault in check(more)] == ["EK239"]
 
 
 def test_an_overlay_states_beside_the_description(tmp_path):
     base, over = tmp_path / "p.yaml", tmp_path / "over.yaml"
-    base.write_text(f"{HEAD}observations:\n  non_isolate_share: {value('few')}\n{GROUNDS}", encoding="utf-8")
+    base.write_text(
+        f"{HEAD}observations:\n  non_isolate_share: {value('few')}\n{GROUNDS}", encoding="utf-8"
+    )
     text = (
         "overlays: p\nsources: {t: {kind: statistics, cite: T}}\nevidence: {o1: {source: t, at: p1, claim: behavior, says: y}}\n"
         "observations:\n  non_isolate_share: {value: WORD, evidence: o1, reader: anna}\n"
@@ -156,7 +190,10 @@ def test_an_overlay_states_beside_the_description(tmp_path):
     over.write_text(text.replace("WORD", "some"), encoding="utf-8")
     assert check(over) == []
     card = Engine(Settings(overlays=[over])).card(base, draws=False)
-    assert [each.value.words for each in card.program.observations["non_isolate_share"]] == ["few", "some"]
+    assert [each.value.words for each in card.program.observations["non_isolate_share"]] == [
+        "few",
+        "some",
+    ]
     assert [where for where, _ in card.overlaid[0].facts] == ["observations non_isolate_share"]
     for word, code, column in (("sum", "EK235", 30), ("few, of: [}", "EK102", None)):
         over.write_text(text.replace("WORD", word), encoding="utf-8")
@@ -166,7 +203,15 @@ def test_an_overlay_states_beside_the_description(tmp_path):
 
 def test_evidence_that_only_an_observation_names_is_used(tmp_path):
     path = tmp_path / "p.yaml"
-    path.write_text(f"{HEAD}observations:\n  non_isolate_share: {value('few')}\n{GROUNDS}", encoding="utf-8")
-    assert [fault.message for fault in ENGINE.check(path)] == [f"evidence '{id}' is not used" for id in ("plan", "sales", "all")]
-    path.write_text(f"{HEAD}{GROUNDS}".replace("says: x", "speaks: against, says: x"), encoding="utf-8")
-    assert "evidence 'e1' contradicts the program and is not used" in [fault.message for fault in Engine(Settings()).check(path)]
+    path.write_text(
+        f"{HEAD}observations:\n  non_isolate_share: {value('few')}\n{GROUNDS}", encoding="utf-8"
+    )
+    assert [fault.message for fault in ENGINE.check(path)] == [
+        f"evidence '{id}' is not used" for id in ("plan", "sales", "all")
+    ]
+    path.write_text(
+        f"{HEAD}{GROUNDS}".replace("says: x", "speaks: against, says: x"), encoding="utf-8"
+    )
+    assert "evidence 'e1' contradicts the program and is not used" in [
+        fault.message for fault in Engine(Settings()).check(path)
+    ]

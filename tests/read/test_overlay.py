@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 import evalkit
-from evalkit.errors import InputError
-from evalkit.pipeline import Engine, Settings
+from evalkit.model.errors import InputError
 from evalkit.plugin import Options
 from evalkit.report import json, markdown, terminal
+from evalkit.session import Engine, Settings
 
 BASE = """id: base
 name: Base
@@ -62,10 +62,17 @@ def lay(tmp_path):
         ("name: Another\n", "EK228", 4, 1, "an overlay holds facts, and no name", "into the description"),
     ],
 )  # fmt: skip
-def test_every_fault_of_an_overlay_is_told_with_its_place(lay, text, code, line, column, message, help):
+def test_every_fault_of_an_overlay_is_told_with_its_place(
+    lay, text, code, line, column, message, help
+):
     engine, base, over = lay(GROUNDS + text)
     (fault,) = engine.check(over)
-    assert (fault.path, fault.code, fault.place.line, fault.place.column) == (over.as_posix(), code, line, column)
+    assert (fault.path, fault.code, fault.place.line, fault.place.column) == (
+        over.as_posix(),
+        code,
+        line,
+        column,
+    )
     assert message in fault.message and help in fault.help
     with pytest.raises(InputError):
         engine.card(base)
@@ -75,7 +82,10 @@ def test_a_place_that_the_work_does_not_have_is_a_fault(lay):
     engine, _, over = lay(GROUNDS.replace("table 2", "table 4"))
     (fault,) = engine.check(over)
     assert (fault.code, fault.place.line, fault.place.column) == ("EK225", 3, 36)
-    assert (fault.message, fault.help) == ("'table 4' is no place of Customs 2011", "it has table1 to table3")
+    assert (fault.message, fault.help) == (
+        "'table 4' is no place of Customs 2011",
+        "it has table1 to table3",
+    )
 
 
 def test_every_fault_is_told_at_once_also_where_no_description_is_found(lay):
@@ -92,17 +102,23 @@ def test_a_stated_absence_is_laid_over_what_nobody_knew(lay):
     assert [where for where, _ in card.overlaid[0].facts] == ["decisions"]
 
 
-def test_two_overlays_over_one_program_add_to_each_other_and_the_same_one_twice_counts_once(lay, tmp_path):
+def test_two_overlays_over_one_program_add_to_each_other_and_the_same_one_twice_counts_once(
+    lay, tmp_path
+):
     _, base, over = lay(GROUNDS + "exports: {later: {top5: .7, evidence: o1}}\n")
     second = tmp_path / "second.yaml"
-    second.write_text(GROUNDS.replace("o1", "x1") + "capacity: {staff: 3, evidence: x1}\n", encoding="utf-8")
+    second.write_text(
+        GROUNDS.replace("o1", "x1") + "capacity: {staff: 3, evidence: x1}\n", encoding="utf-8"
+    )
     card = Engine(Settings(overlays=[over, second, tmp_path / "." / "over.yaml"])).card(base)
     assert [each.path for each in card.overlaid] == [over.as_posix(), second.as_posix()]
 
 
 def test_an_overlay_beside_its_description_is_no_coders_file_and_no_description(lay, tmp_path):
     engine, base, _ = lay(GROUNDS + "capacity: {staff: 12, evidence: o1}\n")
-    (tmp_path / "base.more.yaml").write_text(GROUNDS + "capacity: {staff: 12, evidence: o1}\n", encoding="utf-8")
+    (tmp_path / "base.more.yaml").write_text(
+        GROUNDS + "capacity: {staff: 12, evidence: o1}\n", encoding="utf-8"
+    )
     assert engine.card(base).overlaid
     (failure,) = Engine(Settings()).score([str(tmp_path / "base.more.yaml")]).failures
     assert [(fault.message, fault.help) for fault in failure.diagnostics] == [
@@ -117,7 +133,10 @@ def test_an_overlay_over_a_program_that_is_not_read_stops_the_run(lay):
     assert (fault.code, fault.message) == ("EK227", "'basis', which it lies over, is not read here")
     with pytest.raises(InputError) as caught:
         engine.score([str(base)])
-    assert (caught.value.diagnostics[0].code, caught.value.diagnostics[0].help) == ("EK227", "did you mean 'base'?")
+    assert (caught.value.diagnostics[0].code, caught.value.diagnostics[0].help) == (
+        "EK227",
+        "did you mean 'base'?",
+    )
 
 
 @pytest.mark.parametrize(
@@ -148,10 +167,14 @@ def test_the_faults_of_a_broken_program_are_told_and_not_that_its_overlay_lies_o
 
 def test_an_overlay_over_a_peer_or_a_whole_is_named_on_the_card(lay, tmp_path):
     engine, base, over = lay(GROUNDS + "capacity: {staff: 12, evidence: o1}\n")
-    (tmp_path / "part.yaml").write_text("id: part\nname: P\ncountry: KR\nobject_type: program\npart_of: base\n", encoding="utf-8")
+    (tmp_path / "part.yaml").write_text(
+        "id: part\nname: P\ncountry: KR\nobject_type: program\npart_of: base\n", encoding="utf-8"
+    )
     part = engine.card(tmp_path / "part.yaml")
     assert f"an overlay lies over base, which this is a part of: {over.as_posix()}" in part.notes
-    (tmp_path / "beside.yaml").write_text("id: beside\nname: B\ncountry: KR\nobject_type: program\npeers: {base: {division: unknown}}\n")
+    (tmp_path / "beside.yaml").write_text(
+        "id: beside\nname: B\ncountry: KR\nobject_type: program\npeers: {base: {division: unknown}}\n"
+    )
     beside = engine.card(tmp_path / "beside.yaml")
     assert f"an overlay lies over base, a peer: {over.as_posix()}" in beside.notes
     assert all(over.as_posix() in dict(card.provenance.inputs) for card in (part, beside))
@@ -164,12 +187,26 @@ def test_an_overlay_adds_beside_what_stands_and_every_format_says_so(lay):
     )
     engine, base, over = lay(GROUNDS + more)
     card = engine.card(base)
-    assert list(card.program.exports) == ["machinery", "later"] and list(card.program.peers.by_id) == ["other", "new"]
-    assert [tie.kind for tie in card.program.ties] == ["service", "coordinate"] and card.program.capacity.staff.low == 12
+    assert list(card.program.exports) == ["machinery", "later"] and list(
+        card.program.peers.by_id
+    ) == ["other", "new"]
+    assert [tie.kind for tie in card.program.ties] == [
+        "service",
+        "coordinate",
+    ] and card.program.capacity.staff.low == 12
     (laid,) = card.overlaid
-    assert [where for where, _ in laid.facts] == ["ties 1", "peers new", "capacity", "exports later"] and laid.sources == ("Customs 2011",)
+    assert [where for where, _ in laid.facts] == [
+        "ties 1",
+        "peers new",
+        "capacity",
+        "exports later",
+    ] and laid.sources == ("Customs 2011",)
     assert over.as_posix() in dict(card.provenance.inputs)
-    for text in (terminal.cards([card], Options()), markdown.cards([card], Options()), json.cards([card], Options())):
+    for text in (
+        terminal.cards([card], Options()),
+        markdown.cards([card], Options()),
+        json.cards([card], Options()),
+    ):
         shown = " ".join(text.replace("\\", "").split())
         assert (
             "capacity staff 12 (o1) and exports later, from" in shown
@@ -192,7 +229,10 @@ def test_trade_data_beside_a_claim_on_markets_move_no_score():
         evalkit.score("tw-industry-rd-centers", overlays=["docs/trade-2011.yaml"]),
     )
     assert [each.score for each in before.dimensions] == [each.score for each in after.dimensions]
-    claimed, traded = after.program.exports["machinery"].beyond10, after.program.exports["machinery-2011"].beyond10
+    claimed, traded = (
+        after.program.exports["machinery"].beyond10,
+        after.program.exports["machinery-2011"].beyond10,
+    )
     assert traded.high < claimed.low
     text = terminal.cards([after], Options())
     assert "machinery: " in text and "machinery-2011 [overlay]: " in text

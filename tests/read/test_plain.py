@@ -12,12 +12,12 @@ from test_schema import FIELDS, VALUE
 from evalkit.model.program import Program
 from evalkit.model.quantity import Missing, Quantity
 from evalkit.model.rubric import Rubric
-from evalkit.pipeline import Engine, Settings
 from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import Faults
 from evalkit.read.files import content_digest, load_rubric
 from evalkit.read.text import tree
 from evalkit.report.plain import plain
+from evalkit.session import Engine, Settings
 from evalkit.testing.samples import samples
 
 ROOT = Path(__file__).parents[2]
@@ -33,14 +33,18 @@ HEAD = {"id": "p", "name": "P", "country": "KR", "object_type": "program"}
 def read(kind, value):
     """A value of a kind from plain data, which must have no fault."""
     faults = Faults("x.json")
-    found = Decoder(faults).value(kind, tree(json.dumps(value, ensure_ascii=False).encode(), faults, is_json=True))
+    found = Decoder(faults).value(
+        kind, tree(json.dumps(value, ensure_ascii=False).encode(), faults, is_json=True)
+    )
     assert faults.found == []
     return found
 
 
 def in_order(value):
     """The keys of every map, since a report shows them in this order."""
-    return [(key, in_order(each)) for key, each in value.items()] if isinstance(value, dict) else value
+    return (
+        [(key, in_order(each)) for key, each in value.items()] if isinstance(value, dict) else value
+    )
 
 
 @pytest.mark.parametrize("path", sorted(DESCRIPTIONS), ids=lambda path: path.stem)
@@ -74,14 +78,20 @@ def test_every_program_of_the_conformance_kit_is_read_back_as_it_was():
 def sound(document):
     """The program of a document, None when it has a fault."""
     faults = Faults("x.json")
-    program = Decoder(faults).value(Program, tree(json.dumps(document).encode(), faults, is_json=True))
+    program = Decoder(faults).value(
+        Program, tree(json.dumps(document).encode(), faults, is_json=True)
+    )
     return None if faults.found else program
 
 
 @given(changes=st.lists(st.tuples(st.sampled_from(FIELDS), VALUE), min_size=4, max_size=12))
 def test_any_sound_program_is_read_back_as_it_was(changes):
     """Changes that make a program unsound are left out."""
-    document = {**HEAD, "evidence": {"e1": {"source": "s"}}, "sources": {"s": {"kind": "press", "cite": "S"}}}
+    document = {
+        **HEAD,
+        "evidence": {"e1": {"source": "s"}},
+        "sources": {"s": {"kind": "press", "cite": "S"}},
+    }
     for path, value in changes:
         tried = place = copy.deepcopy(document)
         for key in path[:-1]:
@@ -94,18 +104,29 @@ def test_any_sound_program_is_read_back_as_it_was(changes):
 
 
 NUMBERS = st.floats(1e-12, 1e24) | st.integers(0, 10**18).map(float) | st.just(0.0)
-UNITS = st.just(("", None)) | st.tuples(st.sampled_from(["KRW", "staff", "NTD_m"]), st.none() | st.integers(1900, 2100))
+UNITS = st.just(("", None)) | st.tuples(
+    st.sampled_from(["KRW", "staff", "NTD_m"]), st.none() | st.integers(1900, 2100)
+)
 
 
-@given(ends=st.tuples(NUMBERS, NUMBERS | st.just(float("inf"))).map(sorted), unit=UNITS, about=st.booleans())
+@given(
+    ends=st.tuples(NUMBERS, NUMBERS | st.just(float("inf"))).map(sorted),
+    unit=UNITS,
+    about=st.booleans(),
+)
 def test_any_number_is_read_back_to_the_last_digit(ends, unit, about):
     low, high = ends
     for quantity in (Quantity(low, high, *unit), Quantity(low, low, *unit, about=about)):
         if quantity.low == float("inf"):
             continue
-        assert read(Program, {**HEAD, "budget": {"total": plain(quantity)}}).budget.total == quantity
+        assert (
+            read(Program, {**HEAD, "budget": {"total": plain(quantity)}}).budget.total == quantity
+        )
         series = {2005: quantity, 2007: Quantity.exactly(1)}
-        assert read(Program, {**HEAD, "units": {"centers": {"n": plain(series)}}}).units["centers"].n == series
+        assert (
+            read(Program, {**HEAD, "units": {"centers": {"n": plain(series)}}}).units["centers"].n
+            == series
+        )
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ import made
 import pytest
 
 import evalkit
-from evalkit import contrast
-from evalkit.errors import InputError
-from evalkit.juxtapose import juxtapose
+from evalkit.compare.programs import compare_programs
+from evalkit.compare.rubrics import compare_rubrics
+from evalkit.model.errors import InputError
 from evalkit.plugin import Options
 from evalkit.read import results
 from evalkit.read.results import load_result
@@ -27,10 +27,12 @@ CARDS = FOUR[:2]
 DAC = made.score(FOLDER, "dac", overlay=False, ids=("low", "part"))
 MADE = {
     "cards": CARDS,
-    "comparison": contrast.compare(FOUR, "country"),
-    "perspectives": juxtapose([FOUR[0], FOUR[3], *DAC]),
+    "comparison": compare_programs(FOUR, "country"),
+    "perspectives": compare_rubrics([FOUR[0], FOUR[3], *DAC]),
 }
-SAVED = {kind: json.loads(getattr(written, kind)(result, Options())) for kind, result in MADE.items()}
+SAVED = {
+    kind: json.loads(getattr(written, kind)(result, Options())) for kind, result in MADE.items()
+}
 DIGEST = CARDS[0].rubric_digest
 
 
@@ -40,7 +42,13 @@ def told(tmp_path):
 
     def faults(content, name="result.json"):
         path = tmp_path / name
-        data = content if isinstance(content, bytes) else content.encode() if isinstance(content, str) else text(content).encode()
+        data = (
+            content
+            if isinstance(content, bytes)
+            else content.encode()
+            if isinstance(content, str)
+            else text(content).encode()
+        )
         path.write_bytes(data)
         with pytest.raises(InputError) as caught:
             load_result(path, CONTRACT)
@@ -66,7 +74,9 @@ def values(value):
     if isinstance(value, tuple):
         return tuple(map(values, value))
     if attrs.has(type(value)):
-        return {field.name: values(getattr(value, field.name)) for field in attrs.fields(type(value))}
+        return {
+            field.name: values(getattr(value, field.name)) for field in attrs.fields(type(value))
+        }
     return value
 
 
@@ -74,12 +84,16 @@ def values(value):
 def test_what_was_saved_comes_back_with_all_that_it_says(kind, tmp_path):
     found = saved(kind, tmp_path, SAVED[kind])
     assert found.kind == kind and values(found.result) == values(MADE[kind])
-    assert getattr(written, kind)(found.result, Options()) == getattr(written, kind)(MADE[kind], Options())
+    assert getattr(written, kind)(found.result, Options()) == getattr(written, kind)(
+        MADE[kind], Options()
+    )
 
 
 def test_a_field_that_a_newer_evalkit_added_is_passed_over(tmp_path):
     content = copy.deepcopy(SAVED["cards"])
-    content["mood"] = content["cards"][0]["mood"] = content["cards"][0]["dimensions"][0]["mood"] = {"good": [1, None]}
+    content["mood"] = content["cards"][0]["mood"] = content["cards"][0]["dimensions"][0]["mood"] = {
+        "good": [1, None]
+    }
     assert values(saved("cards", tmp_path, content).result) == values(CARDS)
 
 
@@ -131,10 +145,16 @@ def test_what_is_no_result_is_told(told, content, code, line, column, message, h
 def test_a_file_that_is_not_there_and_one_that_is_too_large_are_told(told, tmp_path, monkeypatch):
     with pytest.raises(InputError, match="absent.json: 1 fault") as caught:
         load_result(tmp_path / "absent.json", CONTRACT)
-    assert caught.value.diagnostics[0].message == "the file cannot be read: No such file or directory"
+    assert (
+        caught.value.diagnostics[0].message == "the file cannot be read: No such file or directory"
+    )
     monkeypatch.setattr(results, "LARGEST", 1000)
     (fault,) = told(SAVED["cards"])
-    assert fault.code == "EK108" and fault.help == "score or compare fewer programs at once, and report each result by itself"
+    assert (
+        fault.code == "EK108"
+        and fault.help
+        == "score or compare fewer programs at once, and report each result by itself"
+    )
 
 
 def test_a_result_of_more_than_50_megabytes_is_refused_before_it_is_read(told):
@@ -154,7 +174,12 @@ def test_a_score_at_the_edge_of_a_band_may_have_been_rounded_to_it(tmp_path, ban
     """What was 62.49999 is saved as 62.5, where the next band begins, and its band was not that one."""
     content = copy.deepcopy(SAVED["cards"])
     edge = CARDS[0].rubric.bands["B"].from_
-    content["cards"][0]["dimensions"][0] |= {"score": edge, "interval": [edge, edge], "bounds": [0, 100], "band": band}
+    content["cards"][0]["dimensions"][0] |= {
+        "score": edge,
+        "interval": [edge, edge],
+        "bounds": [0, 100],
+        "band": band,
+    }
     assert saved("cards", tmp_path, content).result[0].dimensions[0].score.band == band
 
 
@@ -169,29 +194,82 @@ CARD = ("cards", 0)
 COORDINATION = (*CARD, "dimensions", 0)
 COO_1 = (*COORDINATION, "criteria", 0)
 FIT_4 = (*CARD, "dimensions", 3, "criteria", 3)
-STATED = (*COO_1, "measurements", [each.observation is not None for each in CARDS[0].rating("COO-1").measured].index(True), "stated")
+STATED = (
+    *COO_1,
+    "measurements",
+    [each.observation is not None for each in CARDS[0].rating("COO-1").measured].index(True),
+    "stated",
+)
 APART = ("pairs", 0)
 """In coordination the right one is higher."""
 FAULTS = [
     # one value is changed: its kind, its range, its words
     ("cards", (*COORDINATION, "score"), 140, "EK204", "140 is out of range"),
-    ("cards", (*COORDINATION, "score"), "12", "EK203", "a number or null is expected here, not '12'"),
+    (
+        "cards",
+        (*COORDINATION, "score"),
+        "12",
+        "EK203",
+        "a number or null is expected here, not '12'",
+    ),
     ("cards", (*COORDINATION, "coverage"), None, "EK203", "a number is expected here, not 'null'"),
     ("cards", (*COORDINATION, "bounds"), [1], "EK203", "2 values are expected here, not 1"),
     ("cards", (*COORDINATION, "criteria"), [], "EK203", "at least 1 value is expected here, not 0"),
-    ("cards", (*COORDINATION, "bounds"), [60, 40], "EK404", "the lower end 60 is above the upper end 40"),
-    ("cards", (*COORDINATION, "status"), "good", "EK205", "'good' is not one of the words that are read here"),
+    (
+        "cards",
+        (*COORDINATION, "bounds"),
+        [60, 40],
+        "EK404",
+        "the lower end 60 is above the upper end 40",
+    ),
+    (
+        "cards",
+        (*COORDINATION, "status"),
+        "good",
+        "EK205",
+        "'good' is not one of the words that are read here",
+    ),
     ("cards", (*COO_1, "level"), 4.5, "EK204", "4.5 is out of range"),
-    ("cards", (*COO_1, "grade"), 2.5, "EK203", "a whole number or null is expected here, not '2.5'"),
+    (
+        "cards",
+        (*COO_1, "grade"),
+        2.5,
+        "EK203",
+        "a whole number or null is expected here, not '2.5'",
+    ),
     ("cards", (*COO_1, "reasons"), "x", "EK203", "a list is expected here, not 'x'"),
-    ("cards", (*CARD, "provenance", "seed"), True, "EK203", "a whole number is expected here, not 'true'"),
-    ("cards", (*CARD, "provenance", "inputs", 0, "sha256"), "x", "EK203", "'x' has not the form that is expected here"),
+    (
+        "cards",
+        (*CARD, "provenance", "seed"),
+        True,
+        "EK203",
+        "a whole number is expected here, not 'true'",
+    ),
+    (
+        "cards",
+        (*CARD, "provenance", "inputs", 0, "sha256"),
+        "x",
+        "EK203",
+        "'x' has not the form that is expected here",
+    ),
     ("cards", (*CARD, "description"), [], "EK203", "a map is expected here, not a list"),
     ("cards", (*CARD, "notes"), [None], "EK203", "text is expected here, not 'null'"),
     # the description and the rubric keep the rules of their files
-    ("cards", (*CARD, "description", "object_type"), "progam", "EK205", "'progam' is not one of the words that are read here"),
+    (
+        "cards",
+        (*CARD, "description", "object_type"),
+        "progam",
+        "EK205",
+        "'progam' is not one of the words that are read here",
+    ),
     ("cards", (*CARD, "description", "mood"), "good", "EK201", "unknown key 'mood'"),
-    ("cards", (*CARD, "description", "ties", 0, "evidence"), ["e99"], "EK206", "'e99' is named here, but stands nowhere under evidence:"),
+    (
+        "cards",
+        (*CARD, "description", "ties", 0, "evidence"),
+        ["e99"],
+        "EK206",
+        "'e99' is named here, but stands nowhere under evidence:",
+    ),
     (
         "cards",
         (*CARD, "description", "evidence", "e1", "source"),
@@ -199,60 +277,246 @@ FAULTS = [
         "EK206",
         "'nobody' is named here, but stands nowhere under sources:",
     ),
-    ("cards", ("rubrics", DIGEST, "edition"), "9", "EK404", "this is not the rubric that has the digest"),
+    (
+        "cards",
+        ("rubrics", DIGEST, "edition"),
+        "9",
+        "EK404",
+        "this is not the rubric that has the digest",
+    ),
     ("cards", ("rubrics", DIGEST, "bands", "E", "from"), 5, "EK302", "no band begins at 0"),
-    ("cards", ("rubrics", DIGEST, "dimensions", "coordination", "weight"), 2, "EK204", "2 is out of range"),
+    (
+        "cards",
+        ("rubrics", DIGEST, "dimensions", "coordination", "weight"),
+        2,
+        "EK204",
+        "2 is out of range",
+    ),
     # what is named must be there, and what is there must fit
-    ("cards", (*CARD, "rubric", "digest"), "0" * 64, "EK404", f"'{'0' * 59}…' is no rubric of this result"),
-    ("cards", (*COORDINATION, "id"), "cooperation", "EK404", "'cooperation' is no dimension of the rubric"),
+    (
+        "cards",
+        (*CARD, "rubric", "digest"),
+        "0" * 64,
+        "EK404",
+        f"'{'0' * 59}…' is no rubric of this result",
+    ),
+    (
+        "cards",
+        (*COORDINATION, "id"),
+        "cooperation",
+        "EK404",
+        "'cooperation' is no dimension of the rubric",
+    ),
     ("cards", (*COO_1, "id"), "COO-9", "EK404", "'COO-9' is no criterion of the rubric"),
-    ("cards", (*COORDINATION, "criteria", 1, "id"), "COO-1", "EK404", "the criterion COO-1 stands here more than once"),
+    (
+        "cards",
+        (*COORDINATION, "criteria", 1, "id"),
+        "COO-1",
+        "EK404",
+        "the criterion COO-1 stands here more than once",
+    ),
     ("cards", (*COORDINATION, "key"), "SPI-1", "EK404", "'SPI-1' is no criterion of the dimension"),
     ("cards", (*COORDINATION, "bands"), ["Z"], "EK404", "'Z' is no band of the rubric"),
-    ("cards", (*COORDINATION, "band"), None, "EK404", "a score has a band, and is rated or provisional"),
-    ("cards", (*COORDINATION, "status"), "not_rated", "EK404", "a score has a band, and is rated or provisional"),
-    ("cards", (*COORDINATION, "interval"), [0, 1], "EK404", "the interval 0 to 1 does not hold the score"),
-    ("cards", (*COORDINATION, "interval"), None, "EK404", "a score has an interval, and an interval has a score"),
-    ("cards", (*CARD, "overall", "interval"), [99, 100], "EK404", "the interval 99 to 100 does not hold the score"),
-    ("cards", (*COORDINATION, "bounds"), [0, 1], "EK404", "the possible range 0 to 1 does not hold the interval"),
+    (
+        "cards",
+        (*COORDINATION, "band"),
+        None,
+        "EK404",
+        "a score has a band, and is rated or provisional",
+    ),
+    (
+        "cards",
+        (*COORDINATION, "status"),
+        "not_rated",
+        "EK404",
+        "a score has a band, and is rated or provisional",
+    ),
+    (
+        "cards",
+        (*COORDINATION, "interval"),
+        [0, 1],
+        "EK404",
+        "the interval 0 to 1 does not hold the score",
+    ),
+    (
+        "cards",
+        (*COORDINATION, "interval"),
+        None,
+        "EK404",
+        "a score has an interval, and an interval has a score",
+    ),
+    (
+        "cards",
+        (*CARD, "overall", "interval"),
+        [99, 100],
+        "EK404",
+        "the interval 99 to 100 does not hold the score",
+    ),
+    (
+        "cards",
+        (*COORDINATION, "bounds"),
+        [0, 1],
+        "EK404",
+        "the possible range 0 to 1 does not hold the interval",
+    ),
     ("cards", (*COORDINATION, "band"), "E", "EK404", "is D by the rubric, not E"),
-    ("cards", (*CARD, "overall", "band_limit"), "E", "EK404", "under the limit E is E by the rubric, not D"),
+    (
+        "cards",
+        (*CARD, "overall", "band_limit"),
+        "E",
+        "EK404",
+        "under the limit E is E by the rubric, not D",
+    ),
     ("cards", (*CARD, "overall", "band"), "A", "EK404", "by the rubric, not A"),
-    ("cards", (*COO_1, "origin"), None, "EK404", "a level has an origin, and an origin has a level"),
+    (
+        "cards",
+        (*COO_1, "origin"),
+        None,
+        "EK404",
+        "a level has an origin, and an origin has a level",
+    ),
     ("cards", (*COO_1, "origin"), "guessed", "EK205", "'guessed' is not one of the words"),
     ("cards", (*COO_1, "half"), -1, "EK204", "-1 is out of range"),
-    ("cards", (*COO_1, "conditions", 0, "met"), "maybe", "EK203", "true or false or null is expected here"),
-    ("cards", (*STATED, "entry"), 9, "EK404", "the description has no observation 9 of 'contact_of_agencies'"),
+    (
+        "cards",
+        (*COO_1, "conditions", 0, "met"),
+        "maybe",
+        "EK203",
+        "true or false or null is expected here",
+    ),
+    (
+        "cards",
+        (*STATED, "entry"),
+        9,
+        "EK404",
+        "the description has no observation 9 of 'contact_of_agencies'",
+    ),
     ("cards", (*CARD, "overall", "codes"), [], "EK404", "reasons here, and 0 codes"),
-    ("cards", (*FIT_4, "codes", 0, "code"), "coverage", "EK404", "the code 'coverage' does not say what its text says"),
+    (
+        "cards",
+        (*FIT_4, "codes", 0, "code"),
+        "coverage",
+        "EK404",
+        "the code 'coverage' does not say what its text says",
+    ),
     ("cards", (*CARD, "note_codes"), [], "EK404", "notes here, and 0 codes"),
-    ("cards", (*FIT_4, "codes", 0, "code"), "nothing", "EK404", "the code 'nothing' does not say what its text says"),
-    ("cards", (*FIT_4, "codes", 0, "params"), {"code": 1}, "EK404", "does not say what its text says"),
-    ("cards", (*FIT_4, "codes", 0, "params", "coder"), "r9", "EK404", "does not say what its text says"),
-    ("cards", (*COO_1, "interval"), None, "EK404", "a level has an interval, and an interval has a level"),
+    (
+        "cards",
+        (*FIT_4, "codes", 0, "code"),
+        "nothing",
+        "EK404",
+        "the code 'nothing' does not say what its text says",
+    ),
+    (
+        "cards",
+        (*FIT_4, "codes", 0, "params"),
+        {"code": 1},
+        "EK404",
+        "does not say what its text says",
+    ),
+    (
+        "cards",
+        (*FIT_4, "codes", 0, "params", "coder"),
+        "r9",
+        "EK404",
+        "does not say what its text says",
+    ),
+    (
+        "cards",
+        (*COO_1, "interval"),
+        None,
+        "EK404",
+        "a level has an interval, and an interval has a level",
+    ),
     ("cards", (*COO_1, "interval"), [2, 3], "EK404", "the interval 2 to 3 does not hold the level"),
     ("cards", (*COO_1, "grade"), None, "EK404", "a level has a grade, and a grade has a level"),
     ("cards", (*COO_1, "level"), None, "EK404", "a criterion that is rated has a level"),
     ("cards", (*COO_1, "status"), "unknown", "EK404", "a criterion that is unknown has no level"),
     ("cards", (*COO_1, "evidence"), ["e99"], "EK404", "'e99' is no evidence of this result"),
-    ("cards", ("cards", 1, "overlaid", 0, "facts"), ["exports pumps"], "EK404", "'exports pumps' is no fact of the description"),
-    ("cards", ("cards", 1, "overlaid", 0, "facts"), ["ties 9"], "EK404", "'ties 9' is no fact of the description"),
-    ("cards", ("cards", 1, "overlaid", 0, "facts"), ["ties -1"], "EK404", "'ties -1' is no fact of the description"),
-    ("cards", ("cards", 1, "overlaid", 0, "facts"), ["ranked_as"], "EK404", "'ranked_as' is no fact of the description"),
-    ("cards", ("cards", 1, "overlaid", 0, "facts"), ["capacity staff"], "EK404", "'capacity staff' is no fact of the description"),
-    ("cards", ("cards", 1, "overlaid", 0, "evidence"), ["o99"], "EK404", "'o99' is no evidence of this result"),
-    ("comparison", ("cards", 0, "description", "id"), "part", "EK404", "a comparison has one card of each program, all by one rubric"),
-    ("comparison", ("pairs", 0, "left"), "nobody", "EK404", "these are not all pairs of the programs in all dimensions"),
+    (
+        "cards",
+        ("cards", 1, "overlaid", 0, "facts"),
+        ["exports pumps"],
+        "EK404",
+        "'exports pumps' is no fact of the description",
+    ),
+    (
+        "cards",
+        ("cards", 1, "overlaid", 0, "facts"),
+        ["ties 9"],
+        "EK404",
+        "'ties 9' is no fact of the description",
+    ),
+    (
+        "cards",
+        ("cards", 1, "overlaid", 0, "facts"),
+        ["ties -1"],
+        "EK404",
+        "'ties -1' is no fact of the description",
+    ),
+    (
+        "cards",
+        ("cards", 1, "overlaid", 0, "facts"),
+        ["ranked_as"],
+        "EK404",
+        "'ranked_as' is no fact of the description",
+    ),
+    (
+        "cards",
+        ("cards", 1, "overlaid", 0, "facts"),
+        ["capacity staff"],
+        "EK404",
+        "'capacity staff' is no fact of the description",
+    ),
+    (
+        "cards",
+        ("cards", 1, "overlaid", 0, "evidence"),
+        ["o99"],
+        "EK404",
+        "'o99' is no evidence of this result",
+    ),
+    (
+        "comparison",
+        ("cards", 0, "description", "id"),
+        "part",
+        "EK404",
+        "a comparison has one card of each program, all by one rubric",
+    ),
+    (
+        "comparison",
+        ("pairs", 0, "left"),
+        "nobody",
+        "EK404",
+        "these are not all pairs of the programs in all dimensions",
+    ),
     ("comparison", ("pairs", 0, "verdict"), "higher", "EK205", "'higher' is not one of the words"),
     ("comparison", (*APART, "difference"), None, "EK404", "or none of them"),
     ("comparison", (*APART, "share_left_higher"), None, "EK404", "or none of them"),
     ("comparison", (*APART, "interval"), None, "EK404", "or none of them"),
     ("comparison", (*APART, "scores"), None, "EK404", "or none of them"),
-    ("comparison", (*APART, "difference"), -1, "EK404", "the difference -1 is not that of the scores"),
+    (
+        "comparison",
+        (*APART, "difference"),
+        -1,
+        "EK404",
+        "the difference -1 is not that of the scores",
+    ),
     ("comparison", (*APART, "verdict"), "left", "EK404", "says the contrary"),
     ("comparison", (*APART, "codes"), [], "EK404", "reasons here, and 0 codes"),
-    ("comparison", (*APART, "contributions", 0, "criterion"), "SPI-1", "EK404", "'SPI-1' is no criterion of the dimension"),
-    ("comparison", ("pairs", 4, "contributions"), [{"criterion": "COO-1", "points": 1}], "EK404", "'COO-1' is no dimension of the rubric"),
+    (
+        "comparison",
+        (*APART, "contributions", 0, "criterion"),
+        "SPI-1",
+        "EK404",
+        "'SPI-1' is no criterion of the dimension",
+    ),
+    (
+        "comparison",
+        ("pairs", 4, "contributions"),
+        [{"criterion": "COO-1", "points": 1}],
+        "EK404",
+        "'COO-1' is no dimension of the rubric",
+    ),
     (
         "comparison",
         ("pairs", 4, "contributions"),
@@ -260,22 +524,78 @@ FAULTS = [
         "EK404",
         "'overall' is no dimension of the rubric",
     ),
-    ("comparison", ("pairs",), [], "EK404", "these are not all pairs of the programs in all dimensions"),
-    ("comparison", ("groups", 0, "ranked_as"), "club", "EK404", "'club' is no kind of object that is ranked"),
-    ("comparison", ("groups", 0, "dimension"), "mood", "EK404", "'mood' is no dimension of the rubric"),
-    ("comparison", ("groups", 0, "scores", 0, "program"), "nobody", "EK404", "'nobody' is no program of this result"),
+    (
+        "comparison",
+        ("pairs",),
+        [],
+        "EK404",
+        "these are not all pairs of the programs in all dimensions",
+    ),
+    (
+        "comparison",
+        ("groups", 0, "ranked_as"),
+        "club",
+        "EK404",
+        "'club' is no kind of object that is ranked",
+    ),
+    (
+        "comparison",
+        ("groups", 0, "dimension"),
+        "mood",
+        "EK404",
+        "'mood' is no dimension of the rubric",
+    ),
+    (
+        "comparison",
+        ("groups", 0, "scores", 0, "program"),
+        "nobody",
+        "EK404",
+        "'nobody' is no program of this result",
+    ),
     ("cards", ("cards",), [], "EK203", "at least 1 value is expected here, not 0"),
-    ("comparison", ("cards",), [SAVED["cards"]["cards"][0]], "EK203", "at least 2 values are expected here, not 1"),
-    ("perspectives", ("programs",), [], "EK404", "each program has one entry, with its cards by the same rubrics"),
-    ("perspectives", ("programs", 0, "id"), "part", "EK404", "each program has one entry, with its cards by the same rubrics"),
-    ("perspectives", ("programs", 0, "cards"), [], "EK404", "each program has one entry, with its cards by the same rubrics"),
-    ("perspectives", ("shared", 0, "evidence"), "e99", "EK404", "'e99' is no evidence of this result"),
+    (
+        "comparison",
+        ("cards",),
+        [SAVED["cards"]["cards"][0]],
+        "EK203",
+        "at least 2 values are expected here, not 1",
+    ),
+    (
+        "perspectives",
+        ("programs",),
+        [],
+        "EK404",
+        "each program has one entry, with its cards by the same rubrics",
+    ),
+    (
+        "perspectives",
+        ("programs", 0, "id"),
+        "part",
+        "EK404",
+        "each program has one entry, with its cards by the same rubrics",
+    ),
+    (
+        "perspectives",
+        ("programs", 0, "cards"),
+        [],
+        "EK404",
+        "each program has one entry, with its cards by the same rubrics",
+    ),
+    (
+        "perspectives",
+        ("shared", 0, "evidence"),
+        "e99",
+        "EK404",
+        "'e99' is no evidence of this result",
+    ),
     ("perspectives", ("shared", 0, "program"), "nobody", "EK404", "is no evidence of this result"),
 ]
 
 
 @pytest.mark.parametrize(
-    ("kind", "path", "value", "code", "message"), FAULTS, ids=[f"{path[-1]}: {said}" for _, path, _, _, said in FAULTS]
+    ("kind", "path", "value", "code", "message"),
+    FAULTS,
+    ids=[f"{path[-1]}: {said}" for _, path, _, _, said in FAULTS],
 )
 def test_a_result_that_was_changed_is_told_with_its_place(told, kind, path, value, code, message):
     content = copy.deepcopy(SAVED[kind])
@@ -283,7 +603,11 @@ def test_a_result_that_was_changed_is_told_with_its_place(told, kind, path, valu
     found = {fault.code: fault for fault in told(content) if message in fault.message}
     assert code in found, [(fault.code, fault.message) for fault in told(content)]
     fault, lines = found[code], text(content).splitlines()
-    assert fault.help and 1 < fault.place.line <= len(lines) and lines[fault.place.line - 1] == fault.source_line
+    assert (
+        fault.help
+        and 1 < fault.place.line <= len(lines)
+        and lines[fault.place.line - 1] == fault.source_line
+    )
     assert 0 < fault.place.column <= len(fault.source_line)
 
 
@@ -291,22 +615,36 @@ def test_a_result_that_was_changed_is_told_with_its_place(told, kind, path, valu
 def test_a_field_that_lacks_is_told(told, path):
     content = copy.deepcopy(SAVED["cards"])
     del at(content, path)[path[-1]]
-    assert ("EK202", f"{path[-1]!r} is missing") in [(fault.code, fault.message) for fault in told(content)]
+    assert ("EK202", f"{path[-1]!r} is missing") in [
+        (fault.code, fault.message) for fault in told(content)
+    ]
 
 
 def test_dimensions_and_criteria_that_lack_are_told(told):
     content = copy.deepcopy(SAVED["cards"])
     del content["cards"][0]["dimensions"][1]
     del content["cards"][1]["dimensions"][0]["criteria"][2:4]
-    messages = ["the dimension spillover is missing", "the criterion COO-3 is missing", "the criterion COO-4 is missing"]
+    messages = [
+        "the dimension spillover is missing",
+        "the criterion COO-3 is missing",
+        "the criterion COO-4 is missing",
+    ]
     assert [fault.message for fault in told(content)] == messages
 
 
 def test_a_score_that_nothing_gives_is_told(told):
     content = copy.deepcopy(SAVED["cards"])
     for each in content["cards"][0]["dimensions"][0]["criteria"]:
-        each |= {"status": "unknown", "level": None, "interval": None, "grade": None, "origin": None}
-    assert [fault.message for fault in told(content)] == ["there is a score here, and no criterion has a level"]
+        each |= {
+            "status": "unknown",
+            "level": None,
+            "interval": None,
+            "grade": None,
+            "origin": None,
+        }
+    assert [fault.message for fault in told(content)] == [
+        "there is a score here, and no criterion has a level"
+    ]
 
 
 def test_a_limit_of_a_cap_and_what_a_cap_took_away_are_accepted(tmp_path):
@@ -330,10 +668,18 @@ def test_the_same_from_python(tmp_path):
     for kind, content in SAVED.items():
         (tmp_path / f"{kind}.json").write_text(text(content), encoding="utf-8")
     cards, compared, viewed = (evalkit.load_result(tmp_path / f"{kind}.json") for kind in SAVED)
-    assert (type(cards), type(compared), type(viewed)) == (evalkit.Cards, evalkit.Compared, evalkit.Viewed)
-    assert cards.frame().equals(evalkit.Cards(CARDS).frame()) and len(compared.frame()) == len(MADE["comparison"].pairs)
+    assert (type(cards), type(compared), type(viewed)) == (
+        evalkit.Cards,
+        evalkit.Compared,
+        evalkit.Viewed,
+    )
+    assert cards.frame().equals(evalkit.Cards(CARDS).frame()) and len(compared.frame()) == len(
+        MADE["comparison"].pairs
+    )
     assert {*viewed.frame()["rubric"]} == {card.rubric.label for card in (CARDS[0], DAC[0])}
     again = evalkit.compare(evalkit.load_result(tmp_path / "comparison.json").cards, "country")
-    assert [values(pair) for pair in again.pairs] == [values(pair) for pair in MADE["comparison"].pairs]
+    assert [values(pair) for pair in again.pairs] == [
+        values(pair) for pair in MADE["comparison"].pairs
+    ]
     with pytest.raises(InputError, match="1 fault"):
         evalkit.load_result(ROOT / "README.md")

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evalkit.model.program import Program
-from evalkit.pipeline import Engine, Settings
 from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import Faults
 from evalkit.read.schema import KINDS, json_schema
 from evalkit.read.text import tree
+from evalkit.session import Engine, Settings
 
 ROOT = Path(__file__).parents[2]
 MEASURES = Engine(Settings(installed=False)).known_measures()
@@ -32,7 +32,9 @@ Texts.yaml_implicit_resolvers = {
     key: [(tag, pattern) for tag, pattern in rules if not tag.endswith(("timestamp", "bool"))]
     for key, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
-Texts.add_implicit_resolver("tag:yaml.org,2002:bool", __import__("re").compile("true|false"), list("tf"))
+Texts.add_implicit_resolver(
+    "tag:yaml.org,2002:bool", __import__("re").compile("true|false"), list("tf")
+)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -41,10 +43,14 @@ def test_schemas_are_valid_and_the_files_in_the_repository_are_theirs(kind):
     made = json_schema(kind, MEASURES)
     jsonschema.Draft202012Validator.check_schema(json_schema(kind))
     jsonschema.Draft202012Validator.check_schema(made)
-    assert json.loads((ROOT / "schema" / f"{kind}.schema.json").read_text(encoding="utf-8")) == json.loads(json.dumps(made))
+    assert json.loads(
+        (ROOT / "schema" / f"{kind}.schema.json").read_text(encoding="utf-8")
+    ) == json.loads(json.dumps(made))
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "programs").glob("*/*.yaml")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "programs").glob("*/*.yaml")), ids=lambda path: path.stem
+)
 def test_the_library_fits_the_schema_and_names_it(path):
     text, kind = path.read_text(encoding="utf-8"), "coder" if "." in path.stem else "program"
     modeline = text.splitlines()[0].partition("$schema=")[2]
@@ -54,8 +60,16 @@ def test_the_library_fits_the_schema_and_names_it(path):
 
 def stating(measure, value):
     """The faults that the schema finds in a description that states one thing."""
-    document = {"id": "p", "name": "P", "country": "KR", "object_type": "program", "observations": {measure: {"value": value}}}
-    return [*jsonschema.Draft202012Validator(json_schema("program", MEASURES)).iter_errors(document)]
+    document = {
+        "id": "p",
+        "name": "P",
+        "country": "KR",
+        "object_type": "program",
+        "observations": {measure: {"value": value}},
+    }
+    return [
+        *jsonschema.Draft202012Validator(json_schema("program", MEASURES)).iter_errors(document)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -80,17 +94,67 @@ def test_an_editor_knows_what_each_measure_takes(measure, sound, unsound):
 def test_an_editor_shows_the_question_of_a_measure():
     (observations, _) = json_schema("program", MEASURES)["properties"]["observations"]["anyOf"]
     asked = {id for id, each in MEASURES.items() if each.question}
-    assert {id: each["description"] for id, each in observations["properties"].items()} == {id: MEASURES[id].question for id in asked}
+    assert {id: each["description"] for id, each in observations["properties"].items()} == {
+        id: MEASURES[id].question for id in asked
+    }
 
 
 ONE = st.one_of(
     st.sampled_from(
-        [0, 1, 0.4, -1, 1.4, 3, 1700, 2014, 12.5, True, False, "unknown", "", "x", "2014", "true", "40e9 KRW 2014", "4 per 100", "firm"]
+        [
+            0,
+            1,
+            0.4,
+            -1,
+            1.4,
+            3,
+            1700,
+            2014,
+            12.5,
+            True,
+            False,
+            "unknown",
+            "",
+            "x",
+            "2014",
+            "true",
+            "40e9 KRW 2014",
+            "4 per 100",
+            "firm",
+        ]
     ),
-    st.sampled_from(["several", "most", "center", "interview", "KR", "e1", "a/b", "a:b", "F05", "F99", "present", "documented"]),
+    st.sampled_from(
+        [
+            "several",
+            "most",
+            "center",
+            "interview",
+            "KR",
+            "e1",
+            "a/b",
+            "a:b",
+            "F05",
+            "F99",
+            "present",
+            "documented",
+        ]
+    ),
 )
-ENDS = st.dictionaries(st.sampled_from(["min", "max", "more_than", "about", "between"]), st.sampled_from([0.1, 0.5, "x"]), max_size=1)
-STATES = st.sampled_from([{"absent": "e1"}, {"not_applicable": "why"}, {"absent": "e1", "why": "x"}, {}, {"2005": 7, "2007": 12}, {"x": 7}])
+ENDS = st.dictionaries(
+    st.sampled_from(["min", "max", "more_than", "about", "between"]),
+    st.sampled_from([0.1, 0.5, "x"]),
+    max_size=1,
+)
+STATES = st.sampled_from(
+    [
+        {"absent": "e1"},
+        {"not_applicable": "why"},
+        {"absent": "e1", "why": "x"},
+        {},
+        {"2005": 7, "2007": 12},
+        {"x": 7},
+    ]
+)
 VALUE = st.one_of(ONE, ENDS, STATES, st.lists(ONE, max_size=2))
 FIELDS = [
     ("part_of",), ("level",), ("aliases",), ("services",), ("assessed",), ("period", "from"), ("budget", "own"), ("budget", "total"), ("reply",),

@@ -48,16 +48,25 @@ WITH_EVIDENCE = {
 
 
 def test_a_cell_fills_every_field_that_takes_one_value_and_facts_name_the_row(read, tmp_path):
-    cells = [str(value).lower() if isinstance(value, bool) else str(value) for value in FILLED.values()]
-    (made,) = read(f"name,{','.join(FILLED)}\nP,{','.join(cells)}\n", CONSTANT | {"evidence.row.claim": "=behavior"})
+    cells = [
+        str(value).lower() if isinstance(value, bool) else str(value) for value in FILLED.values()
+    ]
+    (made,) = read(
+        f"name,{','.join(FILLED)}\nP,{','.join(cells)}\n",
+        CONSTANT | {"evidence.row.claim": "=behavior"},
+    )
     flat = dict(_flat(made))
     assert {path: flat[path] for path in FILLED} == FILLED
     assert {
-        path.removesuffix(".evidence") for path, value in flat.items() if path.endswith(".evidence") and value == "row"
+        path.removesuffix(".evidence")
+        for path, value in flat.items()
+        if path.endswith(".evidence") and value == "row"
     } == WITH_EVIDENCE
     (tmp_path / "made.yaml").write_text(as_yaml(made), encoding="utf-8")
     program = evalkit.load(tmp_path / "made.yaml")
-    assert program.beneficiaries.direct.low == 40 and program.units["hubs"].n == {2005: Quantity.exactly(8)}
+    assert program.beneficiaries.direct.low == 40 and program.units["hubs"].n == {
+        2005: Quantity.exactly(8)
+    }
 
 
 def _flat(value, *path):
@@ -70,7 +79,19 @@ def _flat(value, *path):
 
 
 @pytest.mark.parametrize(
-    "path", ["budget", "name_local", "nmae", "budget.totl", "budget.total.most", "id.x", "", ".", "sources.table", "codings.me"]
+    "path",
+    [
+        "budget",
+        "name_local",
+        "nmae",
+        "budget.totl",
+        "budget.total.most",
+        "id.x",
+        "",
+        ".",
+        "sources.table",
+        "codings.me",
+    ],
 )
 def test_what_one_cell_cannot_fill_is_no_leaf(path):
     assert leaf(path) is None
@@ -87,18 +108,33 @@ def test_a_number_is_a_number_where_one_is_expected_and_text_elsewhere(read, cel
 
 
 def test_a_field_with_an_empty_cell_is_left_out_with_its_block(read):
-    full, empty = read("name,no,budget.total,id\nP,1,,p\nQ,,3,\n", CONSTANT | {"capacity.staff": "={no} staff"})
+    full, empty = read(
+        "name,no,budget.total,id\nP,1,,p\nQ,,3,\n", CONSTANT | {"capacity.staff": "={no} staff"}
+    )
     assert full["capacity"] == {"staff": "1 staff", "evidence": "row"} and "budget" not in full
-    assert empty["budget"] == {"total": 3, "evidence": "row"} and not empty.keys() & {"capacity", "id"}
+    assert empty["budget"] == {"total": 3, "evidence": "row"} and not empty.keys() & {
+        "capacity",
+        "id",
+    }
 
 
 def test_a_row_lifts_nothing_until_somebody_says_what_was_observed_and_aims_stay_aims(read):
     (plain,) = read("name,aims.says,budget.total\nP,More,3\n")
-    assert plain["evidence"]["row"]["claim"] == "aim" and plain["aims"]["evidence"] == plain["budget"]["evidence"] == "row"
-    (told,) = read("name,aims.says,budget.total\nP,More,3\n", CONSTANT | {"evidence.row.claim": "=behavior"})
+    assert (
+        plain["evidence"]["row"]["claim"] == "aim"
+        and plain["aims"]["evidence"] == plain["budget"]["evidence"] == "row"
+    )
+    (told,) = read(
+        "name,aims.says,budget.total\nP,More,3\n", CONSTANT | {"evidence.row.claim": "=behavior"}
+    )
     assert told["evidence"]["row"]["claim"] == "behavior" and told["budget"]["evidence"] == "row"
     assert told["aims"] == {"says": "More", "evidence": "aim"}
-    assert told["evidence"]["aim"] == {"source": "table", "at": "row 2", "claim": "aim", "says": "More"}
+    assert told["evidence"]["aim"] == {
+        "source": "table",
+        "at": "row 2",
+        "claim": "aim",
+        "says": "More",
+    }
 
 
 @pytest.mark.parametrize("start", [b"", b"\xef\xbb\xbf"])
@@ -138,7 +174,11 @@ def test_all_that_is_wrong_with_the_fields_is_told_at_once(read):
     with pytest.raises(ValueError) as raised:
         read("no\n1\n", {"name": "nix", "foo": "no"})
     first, second, third = str(raised.value).split("\n  ")
-    assert "'nix'" in first and "'foo'" in second and third.startswith("nothing says country, object_type, source.cite")
+    assert (
+        "'nix'" in first
+        and "'foo'" in second
+        and third.startswith("nothing says country, object_type, source.cite")
+    )
 
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
@@ -147,7 +187,15 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 @given(TEXT, st.text("\n\r\x85\u2028\u2029 a:#", max_size=8))
 def test_what_is_written_as_yaml_is_read_as_it_was(text, lines):
     dropped = []
-    made = plain({"aliases": [text, lines], "name": text, "name_local": {"ko": lines}, "sources": {"s": {"cite": text}}}, dropped)
+    made = plain(
+        {
+            "aliases": [text, lines],
+            "name": text,
+            "name_local": {"ko": lines},
+            "sources": {"s": {"cite": text}},
+        },
+        dropped,
+    )
     faults = Faults("made.yaml")
     node = tree(as_yaml(made).encode(), faults, is_json=False)
     assert not faults.found and _values(node) == made
@@ -162,7 +210,17 @@ def _values(node):
 
 def test_keys_stand_in_their_usual_order_and_one_thing_twice_makes_no_alias():
     source = {"kind": "website", "cite": "C"}
-    made = plain({"sources": {"a": source, "b": source}, "odd": 1, "country": "KR", "name": "N", "id": "i", "budget": None}, [])
+    made = plain(
+        {
+            "sources": {"a": source, "b": source},
+            "odd": 1,
+            "country": "KR",
+            "name": "N",
+            "id": "i",
+            "budget": None,
+        },
+        [],
+    )
     assert as_yaml(made) == (
         "id: i\nname: N\ncountry: KR\nsources:\n  a: {kind: website, cite: C}\n  b: {kind: website, cite: C}\nodd: 1\n"
     )

@@ -17,31 +17,54 @@ def cards(cards: Sequence[ReportCard], options: Options) -> str:
     """A card, or a table of several and the cards below it."""
 
     def title() -> str:
-        return judgment.called(cards[0].program) if len(cards) == 1 else say("{count} programs", count=len(cards))
+        return (
+            judgment.called(cards[0].program)
+            if len(cards) == 1
+            else say("{count} programs", count=len(cards))
+        )
 
     return page(title, cards, options)
 
 
 def comparison(comparison: Comparison, options: Options) -> str:
     """The programs compared, any two of them, where there is a clear difference, and their cards."""
-    return page(lambda: _compared(comparison), comparison.cards, options, comparison=comparison, pair=_first(comparison))
+    return page(
+        lambda: _compared(comparison),
+        comparison.cards,
+        options,
+        comparison=comparison,
+        pair=_first(comparison),
+    )
 
 
 def perspectives(perspectives: Perspectives, options: Options) -> str:
     """What several rubrics say of the same programs, and the cards by each of them."""
-    return page(lambda: say("The same programs by several rubrics"), perspectives.cards, options, perspectives=perspectives)
+    return page(
+        lambda: say("The same programs by several rubrics"),
+        perspectives.cards,
+        options,
+        perspectives=perspectives,
+    )
 
 
 def _compared(comparison: Comparison) -> str:
     if len(comparison.cards) == 2:
         one, other = comparison.cards
-        return say("{one} compared with {other}", one=judgment.called(one.program), other=judgment.called(other.program))
+        return say(
+            "{one} compared with {other}",
+            one=judgment.called(one.program),
+            other=judgment.called(other.program),
+        )
     return say("Comparison of {count} programs", count=len(comparison.cards))
 
 
 def _first(comparison: Comparison) -> tuple[str, str]:
     """The pair that is shown first: one with a clear difference, where there is any."""
-    spoken = [pair for dimension in comparison.cards[0].rubric.dimensions for pair in contrast.pairs(comparison, dimension)]
+    spoken = [
+        pair
+        for dimension in comparison.cards[0].rubric.dimensions
+        for pair in contrast.pairs(comparison, dimension)
+    ]
     told = [pair for pair in spoken if pair.verdict in ("left", "right")]
     left, right, *_ = [card.program.id for card in comparison.cards]
     return (told[0].left, told[0].right) if told else (left, right)

@@ -22,16 +22,25 @@ def cards(cards: Sequence[ReportCard], options: Options) -> str:
 
 def comparison(comparison: Comparison, options: Options) -> str:
     """The scores in one table, and the results."""
-    return _fragment([comparison.cards], options, comparison=comparison, warnings=comparison.warnings)
+    return _fragment(
+        [comparison.cards], options, comparison=comparison, warnings=comparison.warnings
+    )
 
 
 def perspectives(perspectives: Perspectives, options: Options) -> str:
     """The scores of each card by itself, since those by different rubrics stand in no table together."""
-    return _fragment([[card] for card in perspectives.cards], options, warnings=perspectives.warnings)
+    return _fragment(
+        [[card] for card in perspectives.cards], options, warnings=perspectives.warnings
+    )
 
 
 def _fragment(tables: Sequence[Sequence[ReportCard]], options: Options, **parts: Any) -> str:
     with speaking(options.lang):
         shown = [{"cards": cards, "dimensions": dimensions(cards[0].rubric)} for cards in tables]
         style = Markup(shipped("fragment.css"))
-        return render("fragment.html", style=style, tables=shown, **{"comparison": None, "warnings": (), **parts})
+        return render(
+            "fragment.html",
+            style=style,
+            tables=shown,
+            **{"comparison": None, "warnings": (), **parts},
+        )

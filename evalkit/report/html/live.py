@@ -7,8 +7,8 @@ from typing import Any
 
 from attrs import asdict
 
-from evalkit import seeds
-from evalkit.combine import UNKNOWN
+from evalkit.engine import sampler
+from evalkit.engine.aggregate import UNKNOWN
 from evalkit.model.card import ReportCard
 from evalkit.model.result import Rating
 from evalkit.model.rubric import Dimension, Rubric
@@ -16,12 +16,17 @@ from evalkit.model.rubric import Dimension, Rubric
 
 def live(cards: Sequence[ReportCard]) -> dict[str, Any]:
     """The data of a page whose cards are all of one rubric."""
-    return {"rubric": _rubric(cards[0].rubric), "programs": {card.program.id: _program(card) for card in cards}}
+    return {
+        "rubric": _rubric(cards[0].rubric),
+        "programs": {card.program.id: _program(card) for card in cards},
+    }
 
 
 def _rubric(rubric: Rubric) -> dict[str, Any]:
     return {
-        "bands": [{"name": name, "from": rubric.bands[name].from_} for name in rubric.bands_best_first()],
+        "bands": [
+            {"name": name, "from": rubric.bands[name].from_} for name in rubric.bands_best_first()
+        ],
         "coverage": asdict(rubric.coverage),
         "ranking": asdict(rubric.ranking),
         "shared_error": rubric.evidence.shared_error,
@@ -29,7 +34,10 @@ def _rubric(rubric: Rubric) -> dict[str, Any]:
             "aggregate": rubric.overall.aggregate,
             "floor": rubric.overall.floor,
             "needs": asdict(rubric.overall.needs),
-            "caps": [{"dimensions": rule.dimensions, "below": rule.below, "band": rule.band} for rule in rubric.overall.caps],
+            "caps": [
+                {"dimensions": rule.dimensions, "below": rule.below, "band": rule.band}
+                for rule in rubric.overall.caps
+            ],
         },
         "dimensions": [{"id": id, **_dimension(each)} for id, each in rubric.dimensions.items()],
         "weights": {
@@ -49,7 +57,11 @@ def _dimension(dimension: Dimension) -> dict[str, Any]:
 
 def _program(card: ReportCard) -> list[Any]:
     """Type of program, whether it is synthetic, and the ratings in the order of the rubric: lists, for a page must stay small."""
-    return [card.program.object_type, card.program.synthetic, [_rating(card, rating) for rating in card.ratings]]
+    return [
+        card.program.object_type,
+        card.program.synthetic,
+        [_rating(card, rating) for rating in card.ratings],
+    ]
 
 
 def _rating(card: ReportCard, rating: Rating) -> list[Any] | int | None:
@@ -62,6 +74,12 @@ def _rating(card: ReportCard, rating: Rating) -> list[Any] | int | None:
         return int(rating.interval is not None)
     if not rating.levelled:
         return [None, rating.interval] if rating.interval else None
-    seed, passages = card.provenance.seed if card.provenance else 1, seeds.passages(card, rating)
-    shared = [seeds.of_passage(seed, passage) for passage in passages]
-    return [rating.level, rating.interval or UNKNOWN, rating.half, seeds.of_rating(seed, rating, passages), shared]
+    seed, passages = card.provenance.seed if card.provenance else 1, sampler.passages(card, rating)
+    shared = [sampler.of_passage(seed, passage) for passage in passages]
+    return [
+        rating.level,
+        rating.interval or UNKNOWN,
+        rating.half,
+        sampler.of_rating(seed, rating, passages),
+        shared,
+    ]

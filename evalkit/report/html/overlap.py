@@ -45,7 +45,10 @@ def matrix(cards: Sequence[ReportCard]) -> Matrix | None:
     if len(programs) < 2:
         return None
     laid_out = programs if len(programs) <= MOST else []
-    cells = [[_overlap(one, other) if at < row else None for at, other in enumerate(laid_out)] for row, one in enumerate(laid_out)]
+    cells = [
+        [_overlap(one, other) if at < row else None for at, other in enumerate(laid_out)]
+        for row, one in enumerate(laid_out)
+    ]
     left_out = [card.program.id for card in cards if not card.program.services]
     return Matrix(tuple(each.id for each in programs), tuple(map(tuple, cells)), tuple(left_out))
 
@@ -54,7 +57,13 @@ def _overlap(one: Program, other: Program) -> Overlap:
     mine, theirs = ({service.function for service in program.services} for program in (one, other))
     is_open = not all("services" in program.listed_in_full for program in (one, other))
     shade = round(STEPS * (jaccard(mine, theirs) or 0))
-    return Overlap(len(mine & theirs), len(mine | theirs), shade, is_open, _stated(one, other) or _stated(other, one))
+    return Overlap(
+        len(mine & theirs),
+        len(mine | theirs),
+        shade,
+        is_open,
+        _stated(one, other) or _stated(other, one),
+    )
 
 
 def _stated(program: Program, other: Program) -> str:

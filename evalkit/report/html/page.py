@@ -51,7 +51,9 @@ _SPOKEN = (
 """What the script says."""
 
 
-def page(title: Callable[[], str], cards: Sequence[ReportCard], options: Options, **parts: Any) -> str:
+def page(
+    title: Callable[[], str], cards: Sequence[ReportCard], options: Options, **parts: Any
+) -> str:
     """A whole page in the language of the options; it holds the words of the others, so that its reader can change the language."""
     shared = _context(cards, parts)
     bodies = {}
@@ -60,9 +62,16 @@ def page(title: Callable[[], str], cards: Sequence[ReportCard], options: Options
             bodies[language] = render("body.html", title=title(), **shared)
     with speaking(options.lang):
         heading = title()
-        body, folds = _folded(bodies[options.lang]) if len(cards) > UNFOLDED else (bodies[options.lang], [])
+        body, folds = (
+            _folded(bodies[options.lang]) if len(cards) > UNFOLDED else (bodies[options.lang], [])
+        )
         script, style = _script(), shipped("page.css")
-        data = json.dumps({**_data(shared, bodies, cards[0]), "folds": folds}, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+        data = json.dumps(
+            {**_data(shared, bodies, cards[0]), "folds": folds},
+            ensure_ascii=False,
+            separators=(",", ":"),
+            allow_nan=False,
+        )
         return render(
             "page.html",
             lang=options.lang, title=heading, body=Markup(body), packed=bool(folds), data=_packed(data) if folds else _harmless(data),
@@ -112,7 +121,10 @@ def dimensions(rubric: Rubric) -> list[tuple[str, str]]:
 
 
 def _data(context: dict[str, Any], bodies: dict[str, str], card: ReportCard) -> dict[str, Any]:
-    names = {id: each.name for id, each in (*card.rubric.dimensions.items(), *card.rubric.criteria().items())}
+    names = {
+        id: each.name
+        for id, each in (*card.rubric.dimensions.items(), *card.rubric.criteria().items())
+    }
     texts, labels = _rows(_TEXTS, bodies), _rows(_LABELS, bodies)
     spoken = map(_said, (*_SPOKEN, *names.values(), "Overall"))
     rows = [row for row in dict.fromkeys([*texts, *labels, *spoken]) if len(set(row)) > 1]
@@ -130,7 +142,10 @@ def _data(context: dict[str, Any], bodies: dict[str, str], card: ReportCard) -> 
 
 def _rows(pieces: re.Pattern[str], bodies: dict[str, str]) -> list[tuple[str, ...]]:
     """Every text of the page in all languages: it is the same page in each, so the texts stand in the same order."""
-    found = ([html.unescape(piece).strip() for piece in pieces.findall(bodies[language])] for language in LANGUAGES)
+    found = (
+        [html.unescape(piece).strip() for piece in pieces.findall(bodies[language])]
+        for language in LANGUAGES
+    )
     return [row for row in zip(*found, strict=True) if any(row)]
 
 

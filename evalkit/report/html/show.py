@@ -37,7 +37,9 @@ def band(score: Score) -> str:
     """The band, with those that the interval touches."""
     if score.band is None:
         return number.UNKNOWN
-    return f"{score.band} ({score.bands[0]}–{score.bands[-1]})" if len(score.bands) > 1 else score.band
+    return (
+        f"{score.band} ({score.bands[0]}–{score.bands[-1]})" if len(score.bands) > 1 else score.band
+    )
 
 
 def source_of(each: MeasuredLevel) -> str:
@@ -52,10 +54,14 @@ def ends_of(row: TieRow) -> str:
         return ", ".join(f"{each.number} {each.name}" for each in nodes)
 
     via = f" ({say('through {actors}', actors=names(row.via))})" if row.via else ""
-    return (f"{names(row.ends[0])} → {names(row.ends[1])}" if row.directed else names(row.ends[0])) + via
+    return (
+        f"{names(row.ends[0])} → {names(row.ends[1])}" if row.directed else names(row.ends[0])
+    ) + via
 
 
-NAMES = {function.__name__: function for function in (x, line, shown, ends, band, source_of, ends_of)} | {
+NAMES = {
+    function.__name__: function for function in (x, line, shown, ends, band, source_of, ends_of)
+} | {
     "STATES": STATES,
     "TIES": story.TIES,
 }

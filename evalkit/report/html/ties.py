@@ -73,7 +73,11 @@ class TieMap:
 
 def tie_map(program: Program) -> TieMap | None:
     """The map of the actors that ties name; None without ties."""
-    named = {id for tie in program.ties for id in (*tie.between, *tie.from_, *tie.to, *tie.among, *tie.via)}
+    named = {
+        id
+        for tie in program.ties
+        for id in (*tie.between, *tie.from_, *tie.to, *tie.among, *tie.via)
+    }
     ids = [*(id for id in program.actors if id in named), *sorted(named - program.actors.keys())]
     if not ids:
         return None
@@ -89,7 +93,10 @@ def tie_map(program: Program) -> TieMap | None:
 def _node(program: Program, id: str, at: int, of: int) -> Node:
     actor = program.actors.get(id)
     angle = 2 * math.pi * at / of - math.pi / 2
-    place = (round(CENTER + RADIUS * math.cos(angle), 1), round(CENTER + RADIUS * math.sin(angle), 1))
+    place = (
+        round(CENTER + RADIUS * math.cos(angle), 1),
+        round(CENTER + RADIUS * math.sin(angle), 1),
+    )
     firm = actor is not None and bool(FIRM_TYPES.intersection(actor.type))
     within = _styles(tie for tie in program.ties if id in tie.among)
     return Node(at + 1, id, actor.name if actor and actor.name else id, firm, within, *place)
@@ -112,7 +119,9 @@ def _lines(one: Node, other: Node, styles: Sequence[Style]) -> Iterator[Line]:
     across = (other.y - one.y) / length, (one.x - other.x) / length
     for at, style in enumerate(styles):
         x, y = (APART * (at - (len(styles) - 1) / 2) * step for step in across)
-        yield Line(style, *(round(each, 1) for each in (one.x + x, one.y + y, other.x + x, other.y + y)))
+        yield Line(
+            style, *(round(each, 1) for each in (one.x + x, one.y + y, other.x + x, other.y + y))
+        )
 
 
 def _row(tie: Tie, nodes: dict[str, Node]) -> TieRow:

@@ -107,7 +107,9 @@ def _sentence(language: Language, text: str) -> str | None:
     """A finished sentence of the engine or a plugin."""
     for pattern, sentence in language.sentences:
         if match := pattern.fullmatch(text):
-            return sentence.format(**{name: _filled(language, part) for name, part in match.groupdict().items()})
+            return sentence.format(
+                **{name: _filled(language, part) for name, part in match.groupdict().items()}
+            )
     return None
 
 

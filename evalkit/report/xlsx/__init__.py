@@ -31,9 +31,18 @@ def comparison(comparison: Comparison, options: Options) -> bytes:
     """The same, with every pair in every dimension, and the groups where the programs are grouped."""
     with speaking(options.lang):
         book, summary = _begin(say("Comparison of programs"))
-        book.table(say("Comparison"), columns.pairs(), [_pair(comparison, row) for row in rows.pairs(comparison)], frozen=3)
+        book.table(
+            say("Comparison"),
+            columns.pairs(),
+            [_pair(comparison, row) for row in rows.pairs(comparison)],
+            frozen=3,
+        )
         if comparison.groups:
-            book.table(say("Groups"), columns.groups(), [_group(comparison, row) for row in rows.groups(comparison)])
+            book.table(
+                say("Groups"),
+                columns.groups(),
+                [_group(comparison, row) for row in rows.groups(comparison)],
+            )
         _cards(book, comparison.cards)
         summary.write(comparison.cards, comparison.warnings)
         return book.close()
@@ -60,15 +69,29 @@ def _cards(book: Book, cards: Sequence[ReportCard]) -> None:
     several = len(by_rubric) > 1
     for group in by_rubric:
         rubric = group[0].rubric
-        book.table(_of(say("Cards"), rubric.label, several), columns.programs(rubric), rows.programs(group), frozen=1)
+        book.table(
+            _of(say("Cards"), rubric.label, several),
+            columns.programs(rubric),
+            rows.programs(group),
+            frozen=1,
+        )
     book.table(say("Criteria"), columns.criteria(), rows.criteria(cards), frozen=1)
     book.table(say("Evidence"), columns.evidence(), rows.evidence(cards), frozen=2)
     book.table(say("Measures"), columns.measures(), rows.measures(cards), frozen=3)
-    facts = [{"program": card.program.id, "about": about, "text": text} for card in cards for about, text in judgment.facts(card)]
+    facts = [
+        {"program": card.program.id, "about": about, "text": text}
+        for card in cards
+        for about, text in judgment.facts(card)
+    ]
     book.table(say("Facts"), columns.facts(), facts, frozen=1)
     for group in by_rubric:
         rubric = group[0].rubric
-        WhatIf(book, group, _of(say("What if"), rubric.label, several), f"{rubric.id}_" if several else "").write()
+        WhatIf(
+            book,
+            group,
+            _of(say("What if"), rubric.label, several),
+            f"{rubric.id}_" if several else "",
+        ).write()
 
 
 def _rubric(card: ReportCard) -> tuple[str, str]:
@@ -81,12 +104,25 @@ def _of(name: str, label: str, several: bool) -> str:
 
 def _pair(comparison: Comparison, row: rows.Row) -> rows.Row:
     """A pair with its result in words."""
-    higher = {"left": "{left} clearly higher", "right": "{right} clearly higher"}.get(row["verdict"])
-    said = say(higher, left=row["left"], right=row["right"]) if higher else say(contrast.VERDICTS[row["verdict"]])
-    return {**row, "dimension_name": contrast.name(comparison, row["dimension"]), "verdict_said": said}
+    higher = {"left": "{left} clearly higher", "right": "{right} clearly higher"}.get(
+        row["verdict"]
+    )
+    said = (
+        say(higher, left=row["left"], right=row["right"])
+        if higher
+        else say(contrast.VERDICTS[row["verdict"]])
+    )
+    return {
+        **row,
+        "dimension_name": contrast.name(comparison, row["dimension"]),
+        "verdict_said": said,
+    }
 
 
 def _group(comparison: Comparison, row: rows.Row) -> rows.Row:
     """A group with its country, its kind and its dimension in words; what does not say is empty."""
-    said = {"country_said": say(country_name(row["country"])), "kind_said": say(contrast.KINDS[row["kind"]])}
+    said = {
+        "country_said": say(country_name(row["country"])),
+        "kind_said": say(contrast.KINDS[row["kind"]]),
+    }
     return {**row, **said, "dimension_name": contrast.name(comparison, row["dimension"])}

@@ -64,9 +64,16 @@ class Book:
 
     def __init__(self, title: str) -> None:
         self._bytes = io.BytesIO()
-        plain = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+        plain = {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        }
         self.workbook = Workbook(self._bytes, plain)
-        self.workbook.set_properties({"title": safe(title), "author": "evalkit", "created": CREATED})
+        self.workbook.set_properties(
+            {"title": safe(title), "author": "evalkit", "created": CREATED}
+        )
         self.workbook.set_custom_property("Language", spoken())
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
         self._names: set[str] = set()
@@ -93,7 +100,9 @@ class Book:
         """A format with these properties, made once; text keeps its quote, so that editing it makes no formula of it."""
         key = tuple(sorted(properties.items()))
         if key not in self._formats:
-            self._formats[key] = self.workbook.add_format({"valign": "top", "quote_prefix": "num_format" not in properties, **properties})
+            self._formats[key] = self.workbook.add_format(
+                {"valign": "top", "quote_prefix": "num_format" not in properties, **properties}
+            )
         return self._formats[key]
 
     def text(self, sheet: Worksheet, row: int, column: int, text: str, **properties: Any) -> None:
@@ -103,11 +112,15 @@ class Book:
             text = self._cut(sheet, row, column, text)
         sheet.write_string(row, column, text, self.format(**properties))
 
-    def number(self, sheet: Worksheet, row: int, column: int, value: float, kind: str, **properties: Any) -> None:
+    def number(
+        self, sheet: Worksheet, row: int, column: int, value: float, kind: str, **properties: Any
+    ) -> None:
         """Write a number, shown with the digits of the other formats."""
         sheet.write_number(row, column, value, self.format(num_format=NUMBERS[kind], **properties))
 
-    def fit(self, sheet: Worksheet, widths: Sequence[float], heights: Mapping[int, Sequence[str]]) -> None:
+    def fit(
+        self, sheet: Worksheet, widths: Sequence[float], heights: Mapping[int, Sequence[str]]
+    ) -> None:
         """Give the columns their widths, the rows of these texts the height to show them, and a wide sheet more pages across."""
         for at, width in enumerate(widths):
             sheet.set_column(at, at, width)
@@ -119,15 +132,25 @@ class Book:
 
     def define(self, wanted: str, cells: str) -> None:
         """Name cells, with a number behind a name that is taken."""
-        self.workbook.define_name(_unused(lambda end: wanted[:200] + end, "_", self._defined), cells)
+        self.workbook.define_name(
+            _unused(lambda end: wanted[:200] + end, "_", self._defined), cells
+        )
 
-    def table(self, wanted: str, columns: Sequence[Column], rows: Sequence[Row], frozen: int = 1) -> None:
+    def table(
+        self, wanted: str, columns: Sequence[Column], rows: Sequence[Row], frozen: int = 1
+    ) -> None:
         """A sheet with a row of headings that stays in view, filters, and `frozen` columns that stay as well; rows that do not fit get another one."""
         for start in range(0, max(1, len(rows)), ROWS - 1):
             self._table(self.sheet(wanted), columns, rows[start : start + ROWS - 1], frozen)
 
-    def _table(self, sheet: Worksheet, columns: Sequence[Column], rows: Sequence[Row], frozen: int) -> None:
-        self.meanings += [(sheet.get_name(), column.heading, column.meaning) for column in columns if column.meaning]
+    def _table(
+        self, sheet: Worksheet, columns: Sequence[Column], rows: Sequence[Row], frozen: int
+    ) -> None:
+        self.meanings += [
+            (sheet.get_name(), column.heading, column.meaning)
+            for column in columns
+            if column.meaning
+        ]
         headings = [column.heading for column in columns]
         for at, heading in enumerate(headings):
             self.text(sheet, 0, at, heading, **HEADING)
@@ -150,14 +173,24 @@ class Book:
         place = f"{sheet.get_name()}, {xl_rowcol_to_cell(row, column)}"
         first = f"A{len(self._long) + 2}"
         pieces = [text[at : at + PIECE] for at in range(0, len(text), PIECE)]
-        self._long += [{"place": place, "piece": at, "text": piece} for at, piece in enumerate(pieces, start=1)]
-        end = say("[cut here; the whole text stands on the sheet {sheet}, from {cell} on]", sheet=self._long_name, cell=first)
+        self._long += [
+            {"place": place, "piece": at, "text": piece} for at, piece in enumerate(pieces, start=1)
+        ]
+        end = say(
+            "[cut here; the whole text stands on the sheet {sheet}, from {cell} on]",
+            sheet=self._long_name,
+            cell=first,
+        )
         return f"{pieces[0]} … {end}"
 
     def close(self) -> bytes:
         """The bytes of the workbook."""
         if self._long:
-            columns = [Column("place", say("Where")), Column("piece", say("Piece"), "count"), Column("text", say("Text"))]
+            columns = [
+                Column("place", say("Where")),
+                Column("piece", say("Piece"), "count"),
+                Column("text", say("Text")),
+            ]
             self._table(self.sheet(self._long_name, named=True), columns, self._long, 1)
         self.workbook.close()
         return self._bytes.getvalue()
@@ -186,7 +219,10 @@ def _width(column: Column, texts: Sequence[str]) -> float:
     heading = max(map(cells, column.heading.split()), default=0) + 3
     if column.kind in NUMBERS:
         return max(8, heading)
-    return min(WIDEST, max([heading, *(cells(line[:WIDEST]) + 2 for text in texts for line in text.splitlines())]))
+    return min(
+        WIDEST,
+        max([heading, *(cells(line[:WIDEST]) + 2 for text in texts for line in text.splitlines())]),
+    )
 
 
 def _lines(text: str, width: float) -> int:

@@ -15,15 +15,30 @@ def programs(rubric: Rubric) -> list[Column]:
         *_program(),
         Column("country", say("Country")),
         Column("object_type", say("Type of program"), "word"),
-        Column("synthetic", say("Synthetic"), "flag", say("invented to test the engine; not comparable with real programs")),
-        Column("overlays", say("Overlays"), meaning=say("files of facts from elsewhere that are added to the description")),
         Column(
-            "rubric", say("Rubric"), meaning=say("id and edition of the rubric; scores are comparable within one rubric and edition only")
+            "synthetic",
+            say("Synthetic"),
+            "flag",
+            say("invented to test the engine; not comparable with real programs"),
+        ),
+        Column(
+            "overlays",
+            say("Overlays"),
+            meaning=say("files of facts from elsewhere that are added to the description"),
+        ),
+        Column(
+            "rubric",
+            say("Rubric"),
+            meaning=say(
+                "id and edition of the rubric; scores are comparable within one rubric and edition only"
+            ),
         ),
     ]
     for id, dimension in rubric.dimensions.items():
         found += _score(id, say(dimension.name), rubric, covered=True)
-    return found + (_score(OVERALL, say("Overall"), rubric, covered=False) if rubric.overall.is_given else [])
+    return found + (
+        _score(OVERALL, say("Overall"), rubric, covered=False) if rubric.overall.is_given else []
+    )
 
 
 def _program() -> list[Column]:
@@ -33,7 +48,12 @@ def _program() -> list[Column]:
 def _score(key: str, name: str, rubric: Rubric, covered: bool) -> list[Column]:
     """The columns of one score; what they mean is told once, at the first dimension."""
     bands = series(
-        say("{band} from {points} ({word})", band=band, points=f"{rubric.bands[band].from_:g}", word=say(rubric.bands[band].word))
+        say(
+            "{band} from {points} ({word})",
+            band=band,
+            points=f"{rubric.bands[band].from_:g}",
+            word=say(rubric.bands[band].word),
+        )
         for band in rubric.bands_best_first()
     )
     parts = [
@@ -48,7 +68,12 @@ def _score(key: str, name: str, rubric: Rubric, covered: bool) -> list[Column]:
     ]  # fmt: skip
     first = key == next(iter(rubric.dimensions))
     return [
-        Column(f"{key}_{part}", say("{dimension}: {what}", dimension=name, what=heading), kind, meaning if first else "")
+        Column(
+            f"{key}_{part}",
+            say("{dimension}: {what}", dimension=name, what=heading),
+            kind,
+            meaning if first else "",
+        )
         for part, heading, kind, meaning in parts
         if covered or part != "coverage"
     ]
@@ -127,7 +152,11 @@ def measures() -> list[Column]:
 
 def facts() -> list[Column]:
     """One row for each line that a card says under its scores."""
-    return [Column("program", say("Program")), Column("about", say("About")), Column("text", say("Text"))]
+    return [
+        Column("program", say("Program")),
+        Column("about", say("About")),
+        Column("text", say("Text")),
+    ]
 
 
 def pairs() -> list[Column]:

@@ -26,7 +26,10 @@ class Summary:
     def write(self, cards: Sequence[ReportCard], warnings: Sequence[str]) -> None:
         """Write the sentences, the warnings, and what the columns mean."""
         self.book.text(self.sheet, 0, 0, self.title, bold=True, font_size=16)
-        self._section(say("What was found"), ((card.program.id, "", judgment.sentence(card)) for card in cards))
+        self._section(
+            say("What was found"),
+            ((card.program.id, "", judgment.sentence(card)) for card in cards),
+        )
         self._section(say("Caveats"), (("", "", told(warning)) for warning in warnings))
         self._section(say("How to read it"), (("", "", text) for text in _reading()))
         self._section(say("What the columns mean"), self.book.meanings)
@@ -39,7 +42,9 @@ class Summary:
             return
         self.row += 1
         for column in range(3):
-            self.book.text(self.sheet, self.row, column, heading if column == 0 else "", bold=True, bottom=1)
+            self.book.text(
+                self.sheet, self.row, column, heading if column == 0 else "", bold=True, bottom=1
+            )
         for texts in rows:
             self.row += 1
             self.rows[self.row] = texts
@@ -50,21 +55,35 @@ class Summary:
 
 def _reading() -> list[str]:
     return [
-        say("A cell is empty where a number is not known; the status beside it says why. Unknown is never zero."),
+        say(
+            "A cell is empty where a number is not known; the status beside it says why. Unknown is never zero."
+        ),
         say("Quote a score with its interval, its possible range and its status."),
-        say("Numbers are stored to four decimals and shown with the digits of the other formats; two scores that look alike may differ."),
-        say("On the what-if sheet the colored cells can be changed, and the scores follow. The other sheets stay as they are."),
+        say(
+            "Numbers are stored to four decimals and shown with the digits of the other formats; two scores that look alike may differ."
+        ),
+        say(
+            "On the what-if sheet the colored cells can be changed, and the scores follow. The other sheets stay as they are."
+        ),
         say("A text too long for a cell is cut, and the cell names the place of the whole text."),
     ]
 
 
 def _made_from(cards: Sequence[ReportCard]) -> list[tuple[str, str, str]]:
     """The rubrics, the versions, the plugins and the files behind the cards, each once."""
-    rows = [("", card.rubric.label, f"{say(card.rubric.name)} ({card.rubric.source.cite}; {card.rubric_digest})") for card in cards]
+    rows = [
+        (
+            "",
+            card.rubric.label,
+            f"{say(card.rubric.name)} ({card.rubric.source.cite}; {card.rubric_digest})",
+        )
+        for card in cards
+    ]
     for made in (card.provenance for card in cards if card.provenance):
         rows.append(("", "evalkit", made.evalkit))
         rows += [
-            ("", say("plugin"), f"{name} {version} ({distribution or say('a file')})") for name, version, distribution in made.strangers
+            ("", say("plugin"), f"{name} {version} ({distribution or say('a file')})")
+            for name, version, distribution in made.strangers
         ]
         rows += [("", say("left out"), name) for name in made.without]
         rows += [("", say("simulations"), say("seed {seed}", seed=made.seed))]

@@ -5,12 +5,28 @@ from pathlib import Path
 from evalkit.plugin import Case, Evaluator, Measurement, Rating, Writer, hookimpl, measure
 
 HERE = Path(__file__).parent
-OPEN = {"open_access": 1.0, "eligibility": 1.0, "competitive_single": 0.0, "competitive_joint": 0.0, "invitation": 0.0, "designation": 0.0}
-YES_OR_NO = {"unit": "yes (1) or no (0)", "range": (0, 1), "answer": "yes_no", "source": "none: this plugin is for tests"}
+OPEN = {
+    "open_access": 1.0,
+    "eligibility": 1.0,
+    "competitive_single": 0.0,
+    "competitive_joint": 0.0,
+    "invitation": 0.0,
+    "designation": 0.0,
+}
+YES_OR_NO = {
+    "unit": "yes (1) or no (0)",
+    "range": (0, 1),
+    "answer": "yes_no",
+    "source": "none: this plugin is for tests",
+}
 
 
 @measure(
-    "open_door", needs=["selection"], formula="1 when whoever is eligible is served", question="Is whoever is eligible served?", **YES_OR_NO
+    "open_door",
+    needs=["selection"],
+    formula="1 when whoever is eligible is served",
+    question="Is whoever is eligible served?",
+    **YES_OR_NO,
 )
 def open_door(program, landscape):
     """Whether whoever is eligible is served; unknown when nobody says how beneficiaries are chosen."""
@@ -20,7 +36,13 @@ def open_door(program, landscape):
     return Measurement.exactly(OPEN[selection.mode], evidence=[selection])
 
 
-@measure("alone", needs=["selection"], formula="1 when no partner is required", question="May a firm come without a partner?", **YES_OR_NO)
+@measure(
+    "alone",
+    needs=["selection"],
+    formula="1 when no partner is required",
+    question="May a firm come without a partner?",
+    **YES_OR_NO,
+)
 def alone(program, landscape):
     """Whether a firm may come without partners; unknown when nobody says so."""
     selection = program.selection
@@ -45,7 +67,11 @@ def rate(case: Case) -> Rating:
 
 @hookimpl
 def evalkit_evaluators():
-    return [Evaluator("openness", [open_door, alone], rate, (HERE / "method.md").read_text(encoding="utf-8"))]
+    return [
+        Evaluator(
+            "openness", [open_door, alone], rate, (HERE / "method.md").read_text(encoding="utf-8")
+        )
+    ]
 
 
 @hookimpl

@@ -7,14 +7,19 @@ from evalkit.plugin import Comparison, Options, ReportCard
 
 def cards(cards: Sequence[ReportCard], options: Options) -> str:
     """One row for each criterion of each program."""
-    rows = [(card.program.id, rating.id, "-" if rating.level is None else f"{rating.level:g}") for card in cards for rating in card.ratings]
+    rows = [
+        (card.program.id, rating.id, "-" if rating.level is None else f"{rating.level:g}")
+        for card in cards
+        for rating in card.ratings
+    ]
     return _table(("program", "criterion", "level"), rows)
 
 
 def comparison(comparison: Comparison, options: Options) -> str:
     """One row for each pair and dimension."""
     return _table(
-        ("left", "right", "dimension", "verdict"), [(each.left, each.right, each.dimension, each.verdict) for each in comparison.pairs]
+        ("left", "right", "dimension", "verdict"),
+        [(each.left, each.right, each.dimension, each.verdict) for each in comparison.pairs],
     )
 
 

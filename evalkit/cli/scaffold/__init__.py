@@ -15,9 +15,9 @@ from pathlib import Path
 from string import Template
 from typing import Literal
 
-from evalkit.errors import InputError, NothingMatched
+from evalkit.engine.observe import rubric_measures
+from evalkit.model.errors import InputError, NothingMatched
 from evalkit.model.fields import PROGRAM_ID, Form
-from evalkit.observe import rubric_measures
 from evalkit.plugin import Measure, host
 from evalkit.read.bundled import bundled
 from evalkit.read.diagnostic import did_you_mean, shown
@@ -26,7 +26,10 @@ from evalkit.read.library import Library
 from evalkit.read.schema import KINDS, json_schema
 
 Kind = Literal["plugin", "rubric", "program"]
-NAME = Form(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "small letters and digits, a letter first, in words joined by one hyphen, such as tool-lending")
+NAME = Form(
+    r"[a-z][a-z0-9]*(-[a-z0-9]+)*",
+    "small letters and digits, a letter first, in words joined by one hyphen, such as tool-lending",
+)
 """The name of a plugin or a rubric: with an underscore for each hyphen it ends the name of a module."""
 HOUSE, EDITION = "hsieh", "0.1"
 """The rubric whose rules every new one has, and the edition that a new one begins with."""
@@ -36,20 +39,29 @@ _TEMPLATES = Path(__file__).parent / "templates"
 _BLOCK = r"(?m)^(?:#.*\n)*{key}:.*\n(?:(?: .*)?\n)*"
 
 
-def files(kind: Kind, name: str, schemas: str = SCHEMAS, like: str | None = None) -> dict[Path, str]:
+def files(
+    kind: Kind, name: str, schemas: str = SCHEMAS, like: str | None = None
+) -> dict[Path, str]:
     """The files of a new `plugin`, `rubric` or `program` of some name, as texts by relative path; `schemas` is where an editor finds them.
 
     `like` is the id of an installed rubric, of which a new one becomes a copy; None makes a small one.
     Raises InputError for a name that cannot be one, or that is taken by what is installed, and NothingMatched for a `like` that is no rubric.
     """
     _refuse_name(kind, name)
-    words = {"name": name, "module": name.replace("-", "_"), "code": name.upper(), "title": name.replace("-", " ").capitalize()}
+    words = {
+        "name": name,
+        "module": name.replace("-", "_"),
+        "code": name.upper(),
+        "title": name.replace("-", " ").capitalize(),
+    }
     if kind == "plugin":
         return _plugin(words)
     if kind == "program":
         text = _filled("program.yaml", {**words, "observations": _questions()})
     else:
-        text = _copy(name, like) if like is not None else _rubric(words, "rubric-", "{dimensions: 2}")
+        text = (
+            _copy(name, like) if like is not None else _rubric(words, "rubric-", "{dimensions: 2}")
+        )
     return {Path(f"{name}.yaml"): _modeline(kind, schemas) + text}
 
 
@@ -60,14 +72,22 @@ def workplace(measures: Mapping[str, Measure]) -> dict[Path, str]:
     """
     settings = {
         "$schema": "vscode://schemas/settings/folder",
-        "yaml.schemas": {f"{SCHEMAS}/{kind}.schema.json": f"{kind}s/*.yaml" for kind in ("program", "rubric")},
+        "yaml.schemas": {
+            f"{SCHEMAS}/{kind}.schema.json": f"{kind}s/*.yaml" for kind in ("program", "rubric")
+        },
     }
     schemas = {
-        Path(SCHEMAS, f"{kind}.schema.json"): json.dumps(json_schema(kind, measures), indent=1, ensure_ascii=False) + "\n" for kind in KINDS
+        Path(SCHEMAS, f"{kind}.schema.json"): json.dumps(
+            json_schema(kind, measures), indent=1, ensure_ascii=False
+        )
+        + "\n"
+        for kind in KINDS
     }
     return {
-        Path("programs/example.yaml"): _modeline("program", f"../{SCHEMAS}") + _filled("example.yaml", {}),
-        Path("rubrics/my-rubric.yaml"): _modeline("rubric", f"../{SCHEMAS}") + _copy("my-rubric", HOUSE),
+        Path("programs/example.yaml"): _modeline("program", f"../{SCHEMAS}")
+        + _filled("example.yaml", {}),
+        Path("rubrics/my-rubric.yaml"): _modeline("rubric", f"../{SCHEMAS}")
+        + _copy("my-rubric", HOUSE),
         **schemas,
         Path(".vscode/settings.json"): json.dumps(settings, indent=2) + "\n",
     }
@@ -83,13 +103,21 @@ def _plugin(words: Mapping[str, str]) -> dict[Path, str]:
         "example.yaml": "example.yaml",
         "test.py": f"tests/test_{words['module']}.py",
     }
-    made = {folder / place: _filled(f"plugin/{template}", words) for template, place in places.items()}
-    return {**made, folder / package / f"{words['name']}.yaml": _rubric(words, "plugin/", "{dimensions: 1}")}
+    made = {
+        folder / place: _filled(f"plugin/{template}", words) for template, place in places.items()
+    }
+    return {
+        **made,
+        folder / package / f"{words['name']}.yaml": _rubric(words, "plugin/", "{dimensions: 1}"),
+    }
 
 
 def _rubric(words: Mapping[str, str], parts: str, needs: str) -> str:
     """A small rubric; the templates of its dimensions and measures have names that begin with `parts`."""
-    house = {key: _house_rule(key) for key in ("scale", "bands", "evidence", "coverage", "measuring", "ranking")}
+    house = {
+        key: _house_rule(key)
+        for key in ("scale", "bands", "evidence", "coverage", "measuring", "ranking")
+    }
     own = {key: _filled(f"{parts}{key}.yaml", words).rstrip() for key in ("dimensions", "measures")}
     return _filled("rubric.yaml", {**words, **house, **own, "needs": needs})
 
@@ -98,15 +126,26 @@ def _questions() -> str:
     """The questions of the main measures of the rubric that comes with evalkit, as comments, each with an answer to change."""
     loaded = host.load(broken=True)
     rubric = load_rubric(bundled("rubrics") / f"{HOUSE}.yaml").rubric
-    known = {each.id: each for evaluator in loaded.evaluators().values() for each in evaluator.measures} | rubric_measures(rubric)
+    known = {
+        each.id: each for evaluator in loaded.evaluators().values() for each in evaluator.measures
+    } | rubric_measures(rubric)
     lines = [
         "# observations:                        # what a source states: a word of amount (evalkit explain quantifiers), 78/190, a number,",
         "#                                      # a range such as {max: .3}, yes or no, or a kind (evalkit explain contact_of_agencies)",
     ]
     for id, criterion in rubric.criteria().items():
-        mains = [known[name] for name, use in criterion.measures.items() if use.role == "main" and name in known]
+        mains = [
+            known[name]
+            for name, use in criterion.measures.items()
+            if use.role == "main" and name in known
+        ]
         for measure in [each for each in mains if each.question][:1]:
-            lines += textwrap.wrap(f"{id}: {measure.question}", 118, initial_indent="#   # ", subsequent_indent="#   # ")
+            lines += textwrap.wrap(
+                f"{id}: {measure.question}",
+                118,
+                initial_indent="#   # ",
+                subsequent_indent="#   # ",
+            )
             lines.append(f"#   {measure.id}: {{value: {_answer(measure)}, evidence: e2}}")
     return "\n".join(lines)
 
@@ -115,7 +154,9 @@ def _answer(measure: Measure) -> str:
     """An answer that a measure takes."""
     middle = measure.words[len(measure.words) // 2] if measure.words else ""
     low, high = measure.range
-    return {"share": "few", "yes_no": "no", "kinds": middle}.get(measure.answer) or f"{low if math.isfinite(low) else min(high, 1):g}"
+    return {"share": "few", "yes_no": "no", "kinds": middle}.get(
+        measure.answer
+    ) or f"{low if math.isfinite(low) else min(high, 1):g}"
 
 
 def _house_rule(key: str) -> str:
@@ -129,12 +170,18 @@ def _copy(name: str, like: str) -> str:
     """An installed rubric under a name and an edition of its own; raises NothingMatched when there is none."""
     known = host.load(broken=True).rubrics()
     if like not in known:
-        raise NothingMatched(f"there is no rubric {shown(like)!r}; {did_you_mean(like, known, 'there are ' + ', '.join(known))}")
-    text = re.sub(r"\A# yaml-language-server: .*\n", "", known[like].read_text(encoding="utf-8-sig"))
+        raise NothingMatched(
+            f"there is no rubric {shown(like)!r}; {did_you_mean(like, known, 'there are ' + ', '.join(known))}"
+        )
+    text = re.sub(
+        r"\A# yaml-language-server: .*\n", "", known[like].read_text(encoding="utf-8-sig")
+    )
     for key, value in (("id", name), ("edition", f'"{EDITION}"')):
         text, found = re.subn(f"(?m)^{key}: .*", f"{key}: {value}", text, count=1)
         if not found:
-            raise InputError(f"{known[like]} has no line that begins with {key}: and cannot be copied")
+            raise InputError(
+                f"{known[like]} has no line that begins with {key}: and cannot be copied"
+            )
     return text
 
 
@@ -163,4 +210,6 @@ def _refuse_name(kind: Kind, name: str) -> None:
         for what, taken in (("plugin", plugin.name), *plugin.brings()):
             if what in names and taken in (name, name.replace("-", "_")):
                 by = "" if what == "plugin" else f", which plugin {plugin.name} brings"
-                raise InputError(f"there is a {what.removesuffix('s')} {taken!r} already{by}: choose another name")
+                raise InputError(
+                    f"there is a {what.removesuffix('s')} {taken!r} already{by}: choose another name"
+                )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from evalkit.errors import NotComparable
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import made_up_beside_real, refuse_made_up_beside_real, strangers
+from evalkit.model.errors import NotComparable
 from evalkit.model.perspectives import Perspectives, Shared
 from evalkit.model.words import listed
 
 
-def juxtapose(cards: Sequence[ReportCard], synthetic: bool = False) -> Perspectives:
+def compare_rubrics(cards: Sequence[ReportCard], synthetic: bool = False) -> Perspectives:
     """The cards by program, in the order in which they are given.
 
     Raises NotComparable for fewer than two rubrics, for two that are called alike, for a program that lacks the card of one of them or has
@@ -27,11 +27,16 @@ def juxtapose(cards: Sequence[ReportCard], synthetic: bool = False) -> Perspecti
         raise NotComparable("comparing rubrics needs two of them or more, each a different one")
     labels = [label for _, label in rubrics]
     if twins := [label for label in labels if labels.count(label) > 1]:
-        raise NotComparable(f"two different rubrics are called {twins[0]}: give one of them another edition")
+        raise NotComparable(
+            f"two different rubrics are called {twins[0]}: give one of them another edition"
+        )
     for id, found in programs.items():
         _refuse(id, found, rubrics)
     order = {digest: at for at, (digest, _) in enumerate(rubrics)}
-    rows = tuple(tuple(sorted(found, key=lambda card: order[card.rubric_digest])) for found in programs.values())
+    rows = tuple(
+        tuple(sorted(found, key=lambda card: order[card.rubric_digest]))
+        for found in programs.values()
+    )
     shared = tuple(each for row in rows for each in _shared(row))
     return Perspectives(rows, shared, tuple(_warnings(rows, shared)))
 
@@ -40,9 +45,13 @@ def _refuse(id: str, cards: Sequence[ReportCard], rubrics: Sequence[tuple[str, s
     for digest, label in rubrics:
         count = sum(card.rubric_digest == digest for card in cards)
         if count != 1:
-            raise NotComparable(f"{id} has {count or 'no'} card{'s' * (count > 1)} by rubric {label}: one by each rubric is needed")
+            raise NotComparable(
+                f"{id} has {count or 'no'} card{'s' * (count > 1)} by rubric {label}: one by each rubric is needed"
+            )
     if any(card.program != cards[0].program for card in cards):
-        raise NotComparable(f"{id} was described differently for two of its cards: score both from one description")
+        raise NotComparable(
+            f"{id} was described differently for two of its cards: score both from one description"
+        )
 
 
 def _shared(cards: Sequence[ReportCard]) -> Iterator[Shared]:
@@ -55,7 +64,11 @@ def _shared(cards: Sequence[ReportCard]) -> Iterator[Shared]:
 
 
 def _resting_on(card: ReportCard, id: str) -> tuple[str, ...]:
-    return tuple(rating.id for rating in card.ratings if rating.levelled and id in (*rating.evidence, *rating.against))
+    return tuple(
+        rating.id
+        for rating in card.ratings
+        if rating.levelled and id in (*rating.evidence, *rating.against)
+    )
 
 
 def _warnings(rows: Sequence[Sequence[ReportCard]], shared: Sequence[Shared]) -> Iterator[str]:
@@ -73,7 +86,11 @@ def _warnings(rows: Sequence[Sequence[ReportCard]], shared: Sequence[Shared]) ->
                 f"{id}: {len(common)} of {len(cited)} pieces of evidence carry levels by more than one rubric ({', '.join(common)}); where "
                 "these agree, one observation is counted twice, which confirms nothing"
             )
-        unjudged = [card.rubric.label for card in cards if not any(rating.levelled for rating in card.ratings)]
+        unjudged = [
+            card.rubric.label
+            for card in cards
+            if not any(rating.levelled for rating in card.ratings)
+        ]
         if unjudged:
             yield f"{id}: no level by {listed(unjudged)}: unknown, not low"
         levelled = [rating for card in cards for rating in card.ratings if rating.levelled]

@@ -44,17 +44,25 @@ def items(program: Program, ids: Iterable[str], excluded: Iterable[str] = ()) ->
         evidence = program.evidence[id]
         if evidence.scope == "own" and evidence.claim not in excluded:
             source = program.sources[evidence.source]
-            readers = frozenset(program.sources[work].author for work in source.read_in if program.sources[work].author)
+            readers = frozenset(
+                program.sources[work].author
+                for work in source.read_in
+                if program.sources[work].author
+            )
             found.append(Item(evidence, source, _interest(evidence, source, own_side), readers))
     return found
 
 
-def grade(program: Program, body: Sequence[Item], against: Sequence[Item], rules: EvidenceRules) -> Grade | None:
+def grade(
+    program: Program, body: Sequence[Item], against: Sequence[Item], rules: EvidenceRules
+) -> Grade | None:
     """Grade a body of evidence; None when it is empty. `against` is evidence that speaks against the level."""
     if not body:
         return None
     value, best = max((_start(item, rules.start), -place) for place, item in enumerate(body))
-    reasons = [f"starts at {value}: {body[-best].source.kind.replace('_', ' ')}, {body[-best].evidence.claim}"]
+    reasons = [
+        f"starts at {value}: {body[-best].source.kind.replace('_', ' ')}, {body[-best].evidence.claim}"
+    ]
     for move, why in _moves(program, body, against, rules):
         step = getattr(rules.moves, move)
         value += step
@@ -75,12 +83,16 @@ def _interest(evidence: Evidence, source: Source, own_side: set[str]) -> Interes
 
 def _start(item: Item, start: dict[str, Start]) -> int:
     rule = start[item.source.kind]
-    designed = rule.designs.get(item.source.design, rule.grade) if item.source.design else rule.grade
+    designed = (
+        rule.designs.get(item.source.design, rule.grade) if item.source.design else rule.grade
+    )
     by_claim = rule.claims.get(item.evidence.claim, designed)
     return min(by_claim, rule.own) if item.interest == "own" else by_claim
 
 
-def _moves(program: Program, body: Sequence[Item], against: Sequence[Item], rules: EvidenceRules) -> list[tuple[str, str]]:
+def _moves(
+    program: Program, body: Sequence[Item], against: Sequence[Item], rules: EvidenceRules
+) -> list[tuple[str, str]]:
     moves = []
     best = max(_start(item, rules.start) for item in body)
     raising = [item for item in body if _raises(item, rules)]
@@ -99,7 +111,9 @@ def _moves(program: Program, body: Sequence[Item], against: Sequence[Item], rule
     if unsigned or (len(authors) == 1 and authors != {""}):
         moves.append(("one_author", "all of it goes back to one author"))
     if _old(program, bearing, rules.old_after):
-        moves.append(("old", f"the facts are more than {rules.old_after} years from the period judged"))
+        moves.append(
+            ("old", f"the facts are more than {rules.old_after} years from the period judged")
+        )
     return moves
 
 
@@ -120,12 +134,21 @@ def _independent(one: Item, other: Item) -> bool:
     first, second = one.source, other.source
     shared = _names(first) & _names(second)
     heard = first.informant in other.readers or second.informant in one.readers
-    return one.evidence.speaks == other.evidence.speaks and not shared and not heard and first.kind != second.kind
+    return (
+        one.evidence.speaks == other.evidence.speaks
+        and not shared
+        and not heard
+        and first.kind != second.kind
+    )
 
 
 def _names(source: Source) -> set[str]:
     """By what a source is known, however it is written."""
-    return {" ".join(name.casefold().split()) for name in (source.author, source.holder, source.data, source.cite) if name.strip()}
+    return {
+        " ".join(name.casefold().split())
+        for name in (source.author, source.holder, source.data, source.cite)
+        if name.strip()
+    }
 
 
 def scope_of(program: Program, ids: Iterable[str]) -> Scope:

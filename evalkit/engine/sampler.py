@@ -14,7 +14,9 @@ def passages(card: ReportCard, rating: Rating) -> list[str]:
     found = set()
     for id in rating.evidence:
         evidence, source = card.cited(id)
-        found |= {f"{source.cite} {''.join(place.split())}" for place in evidence.at or (evidence.says,)}
+        found |= {
+            f"{source.cite} {''.join(place.split())}" for place in evidence.at or (evidence.says,)
+        }
     return sorted(found)
 
 

@@ -11,9 +11,9 @@ from typing import Any
 import numpy
 from attrs import frozen
 
-from evalkit.caveats import caveats
-from evalkit.combine import dimension_formula, overall_formula
-from evalkit.errors import NotComparable
+from evalkit.compare.caveats import caveats
+from evalkit.engine.aggregate import dimension_formula, overall_formula
+from evalkit.engine.uncertainty import draw_levels, interval
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import (
     GROUP_OF,
@@ -24,11 +24,11 @@ from evalkit.model.comparison import (
     Verdict,
     refuse_made_up_beside_real,
 )
+from evalkit.model.errors import NotComparable
 from evalkit.model.message import Message
 from evalkit.model.result import EXACT, OVERALL
 from evalkit.model.rubric import POINTS, Dimension, Rubric
 from evalkit.model.words import listed
-from evalkit.simulate import draw_levels, interval
 
 TOLERANCE = 1e-9
 
@@ -47,7 +47,11 @@ class Side:
 
     def levels(self, dimension: str) -> dict[str, float]:
         """The levels of a dimension by criterion."""
-        return {each.id: each.level for each in self.card.dimension(dimension).criteria if each.levelled and each.level is not None}
+        return {
+            each.id: each.level
+            for each in self.card.dimension(dimension).criteria
+            if each.levelled and each.level is not None
+        }
 
 
 @frozen
@@ -60,7 +64,9 @@ class Common:
     contributions: dict[str, float]
 
 
-def compare(cards: Sequence[ReportCard], by: str | None = None, synthetic: bool = False) -> Comparison:
+def compare_programs(
+    cards: Sequence[ReportCard], by: str | None = None, synthetic: bool = False
+) -> Comparison:
     """Compare every pair of cards in every dimension; `by="country"` adds groups of one country and one type of program.
 
     Raises ValueError for another `by`, and NotComparable for fewer than two cards, for the same program twice, for cards of different
@@ -69,7 +75,10 @@ def compare(cards: Sequence[ReportCard], by: str | None = None, synthetic: bool 
     if by not in (None, "country"):
         raise ValueError(f"by is 'country' or None, not {by!r}")
     _refuse(cards, synthetic)
-    sides = [Side(card, draw_levels(card, card.provenance.seed if card.provenance else 1)) for card in cards]
+    sides = [
+        Side(card, draw_levels(card, card.provenance.seed if card.provenance else 1))
+        for card in cards
+    ]
     pairs = [pair for left, right in combinations(sides, 2) for pair in _pairs(left, right)]
     groups = _groups(cards) if by == "country" else []
     return Comparison(tuple(cards), tuple(pairs), tuple(groups), tuple(caveats(cards)))
@@ -83,9 +92,14 @@ def _refuse(cards: Sequence[ReportCard], synthetic: bool) -> None:
     first = cards[0]
     for at, card in enumerate(cards[1:], start=1):
         if card.program.id in {other.program.id for other in cards[:at]}:
-            raise NotComparable(f"{card.program.id} stands twice in this comparison; name it once, or give one of the two another id")
+            raise NotComparable(
+                f"{card.program.id} stands twice in this comparison; name it once, or give one of the two another id"
+            )
         if card.rubric_digest != first.rubric_digest:
-            one, other = (f"{each.rubric.id} {each.rubric.edition} (digest {each.rubric_digest[:12]})" for each in (first, card))
+            one, other = (
+                f"{each.rubric.id} {each.rubric.edition} (digest {each.rubric_digest[:12]})"
+                for each in (first, card)
+            )
             raise NotComparable(
                 f"{first.program.id} was scored with rubric {one} and {card.program.id} with rubric {other}{_where(first, card)}: "
                 "their numbers do not mean the same; score both with one rubric"
@@ -99,7 +113,9 @@ def _refuse(cards: Sequence[ReportCard], synthetic: bool) -> None:
 
 def _other_evaluators(first: ReportCard, card: ReportCard) -> list[str]:
     """The evaluators in which two cards differ, and by which plugin each was measured."""
-    one, other = (dict(each.provenance.evaluators) if each.provenance else {} for each in (first, card))
+    one, other = (
+        dict(each.provenance.evaluators) if each.provenance else {} for each in (first, card)
+    )
     odd = sorted(id for id in one.keys() | other.keys() if one.get(id) != other.get(id))
     return [f"{id} by {one.get(id, 'none')} and by {other.get(id, 'none')}" for id in odd]
 
@@ -108,18 +124,28 @@ def _where(first: ReportCard, card: ReportCard) -> str:
     """The criteria in which two editions of a rubric differ."""
     one, other = first.rubric.criteria(), card.rubric.criteria()
     odd = sorted(id for id in one.keys() | other.keys() if one.get(id) != other.get(id))
-    return f", which differ in {', '.join(odd)}" if odd and first.rubric.id == card.rubric.id else ""
+    return (
+        f", which differ in {', '.join(odd)}" if odd and first.rubric.id == card.rubric.id else ""
+    )
 
 
 def _pairs(left: Side, right: Side) -> Iterator[Pair]:
     """Two programs in every dimension, and overall on the dimensions that can be compared."""
     rubric = left.card.rubric
     common = {id: _common(rubric, id, left, right) for id in rubric.dimensions}
-    lacking = {id: tuple(_lacking(rubric, id, left, right, common[id].weight)) for id in rubric.dimensions}
+    lacking = {
+        id: tuple(_lacking(rubric, id, left, right, common[id].weight)) for id in rubric.dimensions
+    }
     for id in rubric.dimensions:
         yield _pair(left, right, id, common[id], lacking[id])
     comparable = {id: each for id, each in common.items() if not lacking[id]}
-    yield _pair(left, right, OVERALL, _overall(rubric, comparable), tuple(_lacking_overall(rubric, left, right, comparable)))
+    yield _pair(
+        left,
+        right,
+        OVERALL,
+        _overall(rubric, comparable),
+        tuple(_lacking_overall(rubric, left, right, comparable)),
+    )
 
 
 def _common(rubric: Rubric, id: str, left: Side, right: Side) -> Common:
@@ -130,16 +156,28 @@ def _common(rubric: Rubric, id: str, left: Side, right: Side) -> Common:
     if not weight:
         return Common(0.0, (0.0, 0.0), ((), ()), {})
     keys = _keys(rubric, id, left, right)
-    mine, theirs = (float(_held(dimension, keys, {name: levels[name] for name in both})) for levels in (one, other))
-    draws = tuple(_held(dimension, keys, {name: side.draws[name] for name in both}) for side in (left, right))
-    parts = {name: POINTS * dimension.criteria[name].weight / weight * (one[name] - other[name]) for name in both}
+    mine, theirs = (
+        float(_held(dimension, keys, {name: levels[name] for name in both}))
+        for levels in (one, other)
+    )
+    draws = tuple(
+        _held(dimension, keys, {name: side.draws[name] for name in both}) for side in (left, right)
+    )
+    parts = {
+        name: POINTS * dimension.criteria[name].weight / weight * (one[name] - other[name])
+        for name in both
+    }
     parts["cap"] = mine - theirs - sum(parts.values())
     return Common(weight, (mine, theirs), (draws[0], draws[1]), parts)
 
 
 def _keys(rubric: Rubric, id: str, left: Side, right: Side) -> list[str]:
     """The key criteria of both sides, one where they are of one type."""
-    return list(dict.fromkeys(rubric.dimensions[id].key_for(side.card.program.object_type) for side in (left, right)))
+    return list(
+        dict.fromkeys(
+            rubric.dimensions[id].key_for(side.card.program.object_type) for side in (left, right)
+        )
+    )
 
 
 def _held(dimension: Dimension, keys: Sequence[str], levels: Mapping[str, Any]) -> Any:
@@ -153,19 +191,31 @@ def _lacking(rubric: Rubric, id: str, left: Side, right: Side, weight: float) ->
     if left.card.program.synthetic != right.card.program.synthetic:
         yield Message("one_synthetic")
     one, other = left.levels(id), right.levels(id)
-    yield from (Message("common_key", key=key) for key in _keys(rubric, id, left, right) if key not in one or key not in other)
+    yield from (
+        Message("common_key", key=key)
+        for key in _keys(rubric, id, left, right)
+        if key not in one or key not in other
+    )
     if weight < rules.common_weight:
         yield Message("common_weight", share=f"{weight:.0%}", needed=f"{rules.common_weight:.0%}")
 
 
-def _lacking_overall(rubric: Rubric, left: Side, right: Side, comparable: Mapping[str, Common]) -> Iterator[str]:
+def _lacking_overall(
+    rubric: Rubric, left: Side, right: Side, comparable: Mapping[str, Common]
+) -> Iterator[str]:
     if left.card.program.synthetic != right.card.program.synthetic:
         yield Message("one_synthetic")
-    if missing := [rubric.dimensions[id].name.lower() for id in rubric.overall.needs.among if id not in comparable]:
+    if missing := [
+        rubric.dimensions[id].name.lower()
+        for id in rubric.overall.needs.among
+        if id not in comparable
+    ]:
         yield Message("needs_dimensions", dimensions=listed(missing))
     weight = round(sum(rubric.dimensions[id].weight for id in comparable), EXACT)
     if not weight or weight < rubric.ranking.common_weight:
-        yield Message("common_dimensions", share=f"{weight:.0%}", needed=f"{rubric.ranking.common_weight:.0%}")
+        yield Message(
+            "common_dimensions", share=f"{weight:.0%}", needed=f"{rubric.ranking.common_weight:.0%}"
+        )
 
 
 def _overall(rubric: Rubric, common: Mapping[str, Common]) -> Common:
@@ -173,28 +223,49 @@ def _overall(rubric: Rubric, common: Mapping[str, Common]) -> Common:
     weight = sum(rubric.dimensions[id].weight for id in common)
     if not weight:
         return Common(0.0, (0.0, 0.0), ((), ()), {})
-    mine, theirs = (float(overall_formula(rubric, {id: each.scores[at] for id, each in common.items()})) for at in (0, 1))
-    draws = tuple(overall_formula(rubric, {id: each.draws[at] for id, each in common.items()}) for at in (0, 1))
+    mine, theirs = (
+        float(overall_formula(rubric, {id: each.scores[at] for id, each in common.items()}))
+        for at in (0, 1)
+    )
+    draws = tuple(
+        overall_formula(rubric, {id: each.draws[at] for id, each in common.items()})
+        for at in (0, 1)
+    )
     floor = rubric.overall.floor
-    logs = {id: rubric.dimensions[id].weight * math.log(max(floor, each.scores[0]) / max(floor, each.scores[1])) for id, each in common.items()}
+    logs = {
+        id: rubric.dimensions[id].weight
+        * math.log(max(floor, each.scores[0]) / max(floor, each.scores[1]))
+        for id, each in common.items()
+    }
     total = sum(logs.values())
-    parts = {id: (mine - theirs) * part / total for id, part in logs.items()} if abs(total) > TOLERANCE else {}
+    parts = (
+        {id: (mine - theirs) * part / total for id, part in logs.items()}
+        if abs(total) > TOLERANCE
+        else {}
+    )
     carried = sum(rubric.dimensions[id].weight * each.weight for id, each in common.items())
     return Common(round(carried, EXACT), (mine, theirs), (draws[0], draws[1]), parts)
 
 
-def _pair(left: Side, right: Side, dimension: str, common: Common, lacking: tuple[str, ...]) -> Pair:
+def _pair(
+    left: Side, right: Side, dimension: str, common: Common, lacking: tuple[str, ...]
+) -> Pair:
     ids = left.id, right.id, dimension
     if lacking or (dimension == OVERALL and not left.card.rubric.overall.is_given):
         verdict: Verdict = "not_comparable" if _scored(left, right, dimension) else "not_rated"
         return Pair(*ids, verdict, None, None, common.weight, lacking or (Message("profile_only"),))
-    difference = round(common.scores[0] - common.scores[1], EXACT)  # a sum of binary fractions must not miss a limit by its rounding
+    difference = round(
+        common.scores[0] - common.scores[1], EXACT
+    )  # a sum of binary fractions must not miss a limit by its rounding
     draws = numpy.round(common.draws[0] - common.draws[1], EXACT)
     share = float(numpy.mean(draws > 0) + numpy.mean(draws == 0) / 2)
     low, high = interval(draws)
     verdict, reasons = _verdict(left.card.rubric, difference, (low, high))
     notes = _notes(left, right, dimension)
-    contributions = sorted((Contribution(*part) for part in common.contributions.items() if abs(part[1]) > TOLERANCE), key=lambda each: -abs(each.points))
+    contributions = sorted(
+        (Contribution(*part) for part in common.contributions.items() if abs(part[1]) > TOLERANCE),
+        key=lambda each: -abs(each.points),
+    )
     return Pair(
         *ids,
         verdict,
@@ -213,11 +284,19 @@ def _scored(left: Side, right: Side, dimension: str) -> bool:
     return all(side.card.score(dimension).score is not None for side in (left, right))
 
 
-def _verdict(rubric: Rubric, difference: float, ends: tuple[float, float]) -> tuple[Verdict, list[str]]:
+def _verdict(
+    rubric: Rubric, difference: float, ends: tuple[float, float]
+) -> tuple[Verdict, list[str]]:
     """Which side is higher: half a level apart, with an uncertainty interval of the difference that holds no zero."""
     lacking: list[str] = []
     if abs(difference) < rubric.ranking.difference:
-        lacking.append(Message("small_difference", points=f"{abs(difference):.1f}", needed=f"{rubric.ranking.difference:g}"))
+        lacking.append(
+            Message(
+                "small_difference",
+                points=f"{abs(difference):.1f}",
+                needed=f"{rubric.ranking.difference:g}",
+            )
+        )
     if ends[0] <= 0 <= ends[1]:
         lacking.append(Message("interval_holds_zero", low=f"{ends[0]:.0f}", high=f"{ends[1]:.0f}"))
     if lacking:
@@ -252,7 +331,11 @@ def _groups(cards: Sequence[ReportCard]) -> list[Group]:
     for card in sorted(cards, key=lambda card: (card.program.country, card.program.ranked_as)):
         if not card.program.synthetic:
             found.setdefault((card.program.country, card.program.ranked_as), []).append(card)
-    return [_group(*key, dimension, group, parents) for key, group in found.items() for dimension in [*cards[0].rubric.dimensions, OVERALL]]
+    return [
+        _group(*key, dimension, group, parents)
+        for key, group in found.items()
+        for dimension in [*cards[0].rubric.dimensions, OVERALL]
+    ]
 
 
 def _parents(cards: Sequence[ReportCard]) -> dict[str, set[str]]:
@@ -268,7 +351,13 @@ def _parents(cards: Sequence[ReportCard]) -> dict[str, set[str]]:
     return found
 
 
-def _group(country: str, kind: str, dimension: str, cards: Sequence[ReportCard], parents: Mapping[str, set[str]]) -> Group:
+def _group(
+    country: str,
+    kind: str,
+    dimension: str,
+    cards: Sequence[ReportCard],
+    parents: Mapping[str, set[str]],
+) -> Group:
     """One group: a program does not count where a component of it counts already."""
     scores = tuple((card.program.id, card.score(dimension).score) for card in cards)
     known = {id: score for id, score in scores if score is not None}
@@ -277,6 +366,10 @@ def _group(country: str, kind: str, dimension: str, cards: Sequence[ReportCard],
     not_rated = len(scores) - len(known)
     if len(counted) < GROUP_OF:
         why = f"{GROUP_OF} with a score are needed, none of them a component of another; there are {len(counted) or 'none'}"
-        return Group(country, kind, dimension, scores, not_rated, counted=tuple(counted.items()), why=why)
+        return Group(
+            country, kind, dimension, scores, not_rated, counted=tuple(counted.items()), why=why
+        )
     low, middle, high = statistics.quantiles(counted.values(), n=4, method="inclusive")
-    return Group(country, kind, dimension, scores, not_rated, middle, (low, high), tuple(counted.items()))
+    return Group(
+        country, kind, dimension, scores, not_rated, middle, (low, high), tuple(counted.items())
+    )

@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from evalkit.errors import InputError
+from evalkit.model.errors import InputError
 
 
 def save(files: Mapping[Path, str | bytes]) -> list[Path]:

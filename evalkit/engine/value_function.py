@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from evalkit.grade import Grade, grade, grade_of_source, items, scope_of
+from evalkit.engine.certainty import Grade, grade, grade_of_source, items, scope_of
 from evalkit.model.facts import Observation
 from evalkit.model.message import Message
 from evalkit.model.program import Program
@@ -33,7 +33,7 @@ def measured_level(
     """The levels that the ends of a measurement reach, its grade, and whether it counts (guards G1, G3, G14)."""
     if measurement.value is None or use.role == "context":
         return MeasuredLevel(measurement, use.role, note=measurement.why, observation=observation)
-    levels, point = (_levels(use.breakpoints, measurement) if use.breakpoints else (None, 0.0))
+    levels, point = _levels(use.breakpoints, measurement) if use.breakpoints else (None, 0.0)
     ids = measurement.evidence or ()
     scope = scope_of(program, ids)
     if observation and observation.scope != "own":
@@ -41,10 +41,22 @@ def measured_level(
     graded = grade(program, items(program, ids, ("aim", *excluded)), (), rubric.evidence)
     value = grade_of(measurement, graded, rubric)
     note = _not_counted(use, measurement, value, scope, rubric)
-    return MeasuredLevel(measurement, use.role, levels, point, value, scope, not note, note or measurement.why, observation)
+    return MeasuredLevel(
+        measurement,
+        use.role,
+        levels,
+        point,
+        value,
+        scope,
+        not note,
+        note or measurement.why,
+        observation,
+    )
 
 
-def _levels(breakpoints: Sequence[float], measurement: Measurement) -> tuple[tuple[float, float], float]:
+def _levels(
+    breakpoints: Sequence[float], measurement: Measurement
+) -> tuple[tuple[float, float], float]:
     """The ends and the point; what unlisted facts could only lower begins at 0, and an open list shows no more than its low end."""
     ends = [level_of(end, breakpoints) for end in measurement.value or ()]
     low, high = (0.0 if measurement.at_most else min(ends)), max(ends)
@@ -63,7 +75,9 @@ def grade_of(measurement: Measurement, graded: Grade | None, rubric: Rubric) -> 
     return max(1, value - 1) if value and measurement.alike else value
 
 
-def _not_counted(use: MeasureUse, measurement: Measurement, value: int | None, scope: str, rubric: Rubric) -> str:
+def _not_counted(
+    use: MeasureUse, measurement: Measurement, value: int | None, scope: str, rubric: Rubric
+) -> str:
     """Why a measurement does not count, empty when it does."""
     rules, share = rubric.measuring, measurement.known_share
     if scope != "own":

@@ -11,8 +11,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from attrs import evolve, frozen
 
-from evalkit.grade import grade, is_signed, items
-from evalkit.levels import grade_of, measured_level
+from evalkit.engine.certainty import grade, is_signed, items
+from evalkit.engine.contract import BrokenPromise, rated
+from evalkit.engine.observe import Readings
+from evalkit.engine.value_function import grade_of, measured_level
 from evalkit.model.message import Message
 from evalkit.model.program import Coding, Program
 from evalkit.model.quantity import Missing
@@ -29,10 +31,8 @@ from evalkit.model.result import (
     Span,
 )
 from evalkit.model.rubric import Criterion, Dimension, MeasureUse, Rubric
-from evalkit.observe import Readings
 from evalkit.plugin import Case
 from evalkit.plugin.guard import Failed, guarded
-from evalkit.promises import BrokenPromise, rated
 
 ADJUDICATED = "adjudicated"
 """The coder whose answer stands for those of all others: what they agreed on when they met."""
@@ -67,11 +67,17 @@ def rate(
     """
     ratings = []
     for id, criterion in dimension.criteria.items():
-        measured = tuple(_measured(program, rubric, dimension, criterion, measurements, readings or {}))
-        rating = _rate(program, rubric, dimension, Rating(id, criterion, "unknown", measured=measured))
+        measured = tuple(
+            _measured(program, rubric, dimension, criterion, measurements, readings or {})
+        )
+        rating = _rate(
+            program, rubric, dimension, Rating(id, criterion, "unknown", measured=measured)
+        )
         if judge and rating.status != "error":  # what could not be measured, nobody can rate
             rating = _judged(judge, Case(id, criterion, program, measured, rating))
-        ratings.append(evolve(rating, parent=_parent(above[id], program.part_of)) if above else rating)
+        ratings.append(
+            evolve(rating, parent=_parent(above[id], program.part_of)) if above else rating
+        )
     return tuple(ratings)
 
 
@@ -94,15 +100,32 @@ def _rate(program: Program, rubric: Rubric, dimension: Dimension, rating: Rating
     if failed := [each.measurement.why for each in rating.measured if each.measurement.failed]:
         return evolve(rating, status="error", reasons=tuple(failed))
     criterion = rating.criterion
-    elsewhere = criterion.applies_to and isinstance(program.level, str) and program.level not in criterion.applies_to
+    elsewhere = (
+        criterion.applies_to
+        and isinstance(program.level, str)
+        and program.level not in criterion.applies_to
+    )
     if elsewhere and not _mains(rating):  # where a measure answers, the question could be asked
-        reason = Message("applies_to", levels=" or ".join(criterion.applies_to), level=program.level)
+        reason = Message(
+            "applies_to", levels=" or ".join(criterion.applies_to), level=program.level
+        )
         return evolve(rating, status="not_applicable", reasons=(reason,))
-    codings = {coder: criteria[rating.id] for coder, criteria in program.codings.items() if rating.id in criteria}
-    coded = [_coded(program, rubric, dimension.excludes, coder, coding) for coder, coding in codings.items()]
-    if any(each.coder == ADJUDICATED and each.counted for each in coded):  # it stands for all others
+    codings = {
+        coder: criteria[rating.id]
+        for coder, criteria in program.codings.items()
+        if rating.id in criteria
+    }
+    coded = [
+        _coded(program, rubric, dimension.excludes, coder, coding)
+        for coder, coding in codings.items()
+    ]
+    if any(
+        each.coder == ADJUDICATED and each.counted for each in coded
+    ):  # it stands for all others
         coded = [evolve(each, counted=each.coder == ADJUDICATED) for each in coded]
-    rating = evolve(rating, coded=tuple(coded), conditions=tuple(_conditions(program, rubric, rating)))
+    rating = evolve(
+        rating, coded=tuple(coded), conditions=tuple(_conditions(program, rubric, rating))
+    )
     main = _main(program, rubric, dimension.excludes, rating)
     if main is not None and _gives_level(rating, rubric):
         return _settled(_with_evidence(rating), main, "measured", rubric)
@@ -119,7 +142,9 @@ def _rate(program: Program, rubric: Rubric, dimension: Dimension, rating: Rating
 
 
 def _mains(rating: Rating) -> list[MeasuredLevel]:
-    return [each for each in rating.measured if each.counted and each.role == "main" and each.levels]
+    return [
+        each for each in rating.measured if each.counted and each.role == "main" and each.levels
+    ]
 
 
 def _gives_level(rating: Rating, rubric: Rubric) -> bool:
@@ -127,28 +152,39 @@ def _gives_level(rating: Rating, rubric: Rubric) -> bool:
     return bool(widths) and min(widths) <= rubric.measuring.widest
 
 
-def _main(program: Program, rubric: Rubric, excluded: Sequence[str], rating: Rating) -> Estimate | None:
+def _main(
+    program: Program, rubric: Rubric, excluded: Sequence[str], rating: Rating
+) -> Estimate | None:
     """What the counted main measures say together: the mean of their points by grade, in the hull of their ranges, held by the conditions."""
     counted = _mains(rating)
     if not counted:
         return None
     low, point, high = _joined(program, counted)
     # too few known units give no point, and still say what could be
-    low, high = _hull((low, high), *(each.levels for each in rating.measured if each.levels and _is_sparse(each)))
+    low, high = _hull(
+        (low, high), *(each.levels for each in rating.measured if each.levels and _is_sparse(each))
+    )
     half = (high - low) / 2  # sources that differ widen the draws, however sure each is
     main = point
     for each in rating.conditions:
         if not each.met and (each.until is None or main < each.until):
             low, point = min(low, each.limit), min(point, each.limit)
             high = high if each.met is None else min(high, each.limit)
-    best, certain = max((_certainty(program, rubric, excluded, rating, each) for each in counted), key=lambda found: found[0])
+    best, certain = max(
+        (_certainty(program, rubric, excluded, rating, each) for each in counted),
+        key=lambda found: found[0],
+    )
     error = rubric.evidence.half_width[best]
     ends = min(low, point - error), max(high, point + error)
     return Estimate(ends[0], point, ends[1], best, max(half, error), certain)
 
 
 def _certainty(
-    program: Program, rubric: Rubric, excluded: Sequence[str], rating: Rating, measured: MeasuredLevel
+    program: Program,
+    rubric: Rubric,
+    excluded: Sequence[str],
+    rating: Rating,
+    measured: MeasuredLevel,
 ) -> tuple[int, tuple[str, ...]]:
     """The grade of what one measurement rests on, with its reasons, held against what coders name against a level.
 
@@ -156,7 +192,12 @@ def _certainty(
     """
     against = [id for each in rating.coded for id in each.against]
     ids = measured.measurement.evidence or ()
-    graded = grade(program, items(program, ids, ("aim", *excluded)), items(program, against, excluded), rubric.evidence)
+    graded = grade(
+        program,
+        items(program, ids, ("aim", *excluded)),
+        items(program, against, excluded),
+        rubric.evidence,
+    )
     return grade_of(measured.measurement, graded, rubric) or 1, graded.reasons if graded else ()
 
 
@@ -171,16 +212,26 @@ def _joined(program: Program, counted: Sequence[MeasuredLevel]) -> tuple[float, 
     for each in whole:
         sources = frozenset(program.evidence[id].source for id in each.measurement.evidence or ())
         votes.setdefault(sources, []).append(each)
-    means = [(statistics.fmean(each.point for each in same), max(each.grade or 1 for each in same)) for same in votes.values()]
+    means = [
+        (statistics.fmean(each.point for each in same), max(each.grade or 1 for each in same))
+        for same in votes.values()
+    ]
     point = sum(mean * weight for mean, weight in means) / sum(weight for _, weight in means)
     beside = [each.levels for each in counted if each not in whole and each.levels]
-    least, most = max((ends[0] for ends in beside), default=0.0), min((ends[1] for ends in beside), default=TOP)
+    least, most = (
+        max((ends[0] for ends in beside), default=0.0),
+        min((ends[1] for ends in beside), default=TOP),
+    )
     return min(low, most), min(max(point, least), most), max(high, least)
 
 
 def _is_sparse(measured: MeasuredLevel) -> bool:
     """Whether a main measure is not counted because too few units are known."""
-    return measured.role == "main" and isinstance(measured.note, Message) and measured.note.code in ("few_units", "few_known")
+    return (
+        measured.role == "main"
+        and isinstance(measured.note, Message)
+        and measured.note.code in ("few_units", "few_known")
+    )
 
 
 def _bounds(measured: MeasuredLevel) -> bool:
@@ -191,13 +242,19 @@ def _bounds(measured: MeasuredLevel) -> bool:
 def _carries(program: Program, rubric: Rubric, measured: MeasuredLevel) -> bool:
     """Whether a condition may rest on a measurement: not on web pages, press or promotion alone, nor on what nobody signed or dated."""
     found = items(program, measured.measurement.evidence or ())
-    return measured.measurement.source is not None or any(is_signed(item, rubric.evidence) for item in found)
+    return measured.measurement.source is not None or any(
+        is_signed(item, rubric.evidence) for item in found
+    )
 
 
 def _conditions(program: Program, rubric: Rubric, rating: Rating) -> Iterator[Condition]:
     for name, use in rating.criterion.measures.items():
         if use.role == "condition" and use.limit is not None:
-            stated = [each for each in rating.measured if each.measurement.id == name and each.counted and _carries(program, rubric, each)]
+            stated = [
+                each
+                for each in rating.measured
+                if each.measurement.id == name and each.counted and _carries(program, rubric, each)
+            ]
             yield Condition(name, use.limit, _met(use, stated), use.at_least, use.until)
 
 
@@ -212,20 +269,31 @@ def _met(use: MeasureUse, stated: Sequence[MeasuredLevel]) -> bool | None:
 # the coders
 
 
-def _coded(program: Program, rubric: Rubric, excluded: Sequence[str], coder: str, coding: Coding) -> CodedLevel:
+def _coded(
+    program: Program, rubric: Rubric, excluded: Sequence[str], coder: str, coding: Coding
+) -> CodedLevel:
     """What a coder says; a level counts only with evidence that may speak, and `not applicable` without such evidence is `unknown`."""
     answer: CodedAnswer = "level"
     level, ids, why = coding.level, coding.evidence, coding.why
     if isinstance(level, Missing):  # which is false in a condition, as every answer but a level is
         answer, why = level.state, why or level.why
         level, ids = (0.0, level.evidence) if answer == "absent" else (None, level.evidence or ids)
-    graded = grade(program, items(program, ids, excluded), items(program, coding.against, excluded), rubric.evidence)
-    value = min(coding.grade or graded.value, graded.value) if graded and level is not None else None  # a coder may only lower it
+    graded = grade(
+        program,
+        items(program, ids, excluded),
+        items(program, coding.against, excluded),
+        rubric.evidence,
+    )
+    value = (
+        min(coding.grade or graded.value, graded.value) if graded and level is not None else None
+    )  # a coder may only lower it
     reasons = graded.reasons if graded else ()
     if answer == "not_applicable" and graded is None:
         answer = "unknown"  # a bare word takes no weight out of a score
     counted = answer == "unknown" or graded is not None
-    return CodedLevel(coder, level, value, why, ids, coding.against, reasons, coding.grade_why, answer, counted)
+    return CodedLevel(
+        coder, level, value, why, ids, coding.against, reasons, coding.grade_why, answer, counted
+    )
 
 
 def _answered(rating: Rating, rubric: Rubric) -> Rating:
@@ -233,15 +301,31 @@ def _answered(rating: Rating, rubric: Rubric) -> Rating:
     final = [each for each in rating.coded if each.counted]
     levelled = [each for each in final if each.level is not None]
     if not levelled:
-        away = bool(final) and all(each.answer == "not_applicable" for each in final) and not _mains(rating)
+        away = (
+            bool(final)
+            and all(each.answer == "not_applicable" for each in final)
+            and not _mains(rating)
+        )
         status: CriterionStatus = "not_applicable" if away else "unknown"
         # what a coder holds not to apply could still be at 0: only a rule of the rubric takes it out of the possible range
-        return evolve(rating, status=status, interval=(0.0, TOP) if away else None, reasons=tuple(map(_no_level, final)))
+        return evolve(
+            rating,
+            status=status,
+            interval=(0.0, TOP) if away else None,
+            reasons=tuple(map(_no_level, final)),
+        )
     levels = [each.level for each in levelled if each.level is not None]
     worst = min(each.grade or 1 for each in levelled)
     least, most, error = min(levels), max(levels), rubric.evidence.half_width[worst]
     certain = next(each.reasons for each in levelled if (each.grade or 1) == worst)
-    judged = Estimate(least - error, statistics.median(levels), most + error, worst, max(error, (most - least) / 2), certain)
+    judged = Estimate(
+        least - error,
+        statistics.median(levels),
+        most + error,
+        worst,
+        max(error, (most - least) / 2),
+        certain,
+    )
     absent = all(each.answer == "absent" for each in levelled)
     settled = _settled(_with_evidence(rating, levelled), judged, "judged", rubric)
     return evolve(settled, status="absent") if absent and settled.status == "rated" else settled
@@ -276,7 +360,9 @@ def _conflicts(rating: Rating, levels: Sequence[float], limit: float) -> Iterato
     if odd := _do_not_meet([each for each in rating.measured if each.counted]):
         yield Message("do_not_meet", measures=" and ".join(odd))
         return
-    points = [each.point for each in _mains(rating) if not _bounds(each)]  # before conditions hold them
+    points = [
+        each.point for each in _mains(rating) if not _bounds(each)
+    ]  # before conditions hold them
     apart = max(max(given) - min(given) for given in (levels, points or levels))
     if apart >= limit:
         yield Message("levels_apart", apart=f"{apart:.1f}")
@@ -288,13 +374,21 @@ def _do_not_meet(counted: Sequence[MeasuredLevel]) -> list[str]:
     for each in counted:
         if each.measurement.value:
             spans.setdefault(each.measurement.id, []).append(each.measurement.value)
-    return [id for id, found in spans.items() if max(low for low, _ in found) > min(high for _, high in found)]
+    return [
+        id
+        for id, found in spans.items()
+        if max(low for low, _ in found) > min(high for _, high in found)
+    ]
 
 
 def _no_level(coded: CodedLevel) -> Message:
     """What a coder answered who gave no level."""
     code = "does_not_apply" if coded.answer == "not_applicable" else "could_not_tell"
-    return Message(f"{code}_why", coder=coded.coder, why=coded.why) if coded.why else Message(code, coder=coded.coder)
+    return (
+        Message(f"{code}_why", coder=coded.coder, why=coded.why)
+        if coded.why
+        else Message(code, coder=coded.coder)
+    )
 
 
 # what a rating shows beside its level
@@ -306,8 +400,21 @@ def _judged(judge: Callable[[Case], Rating], case: Case) -> Rating:
         with guarded():
             return rated(case, judge(case))
     except Failed as failure:
-        fault = f"rate {failure.error}" if isinstance(failure.error, BrokenPromise) else f"rate raised {failure}"
-        return evolve(case.default, status="error", level=None, interval=None, grade=None, reasons=(fault,), evidence=(), against=())
+        fault = (
+            f"rate {failure.error}"
+            if isinstance(failure.error, BrokenPromise)
+            else f"rate raised {failure}"
+        )
+        return evolve(
+            case.default,
+            status="error",
+            level=None,
+            interval=None,
+            grade=None,
+            reasons=(fault,),
+            evidence=(),
+            against=(),
+        )
 
 
 def _parent(rating: Rating, program: str) -> ParentJudgment | None:
@@ -320,15 +427,23 @@ def _parent(rating: Rating, program: str) -> ParentJudgment | None:
 def _not_counted(rating: Rating) -> Message | None:
     """Why a criterion is unknown although something was measured or stated for it."""
     told = [each for each in rating.measured if each.measurement.value and not each.counted]
-    notes = [f"{each.measurement.id} ({each.note.removeprefix('not counted: ')})" for each in told if each.note]
+    notes = [
+        f"{each.measurement.id} ({each.note.removeprefix('not counted: ')})"
+        for each in told
+        if each.note
+    ]
     return Message("gives_no_level", measures=", ".join(dict.fromkeys(notes))) if notes else None
 
 
 def _with_evidence(rating: Rating, coded: Sequence[CodedLevel] = ()) -> Rating:
     used = [id for each in coded for id in each.evidence]
-    used += [id for each in rating.measured if each.counted for id in each.measurement.evidence or ()]
+    used += [
+        id for each in rating.measured if each.counted for id in each.measurement.evidence or ()
+    ]
     against = [id for each in rating.coded for id in each.against]
-    return evolve(rating, evidence=tuple(dict.fromkeys(used)), against=tuple(dict.fromkeys(against)))
+    return evolve(
+        rating, evidence=tuple(dict.fromkeys(used)), against=tuple(dict.fromkeys(against))
+    )
 
 
 def _hull(*spans: Span) -> Span:

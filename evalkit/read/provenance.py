@@ -11,14 +11,22 @@ from evalkit.plugin.host import Host
 from evalkit.read.files import LoadedRubric
 
 
-def provenance(host: Host, evaluators: Mapping[str, Evaluator], rubric: LoadedRubric, asked: str, seed: int) -> Provenance:
+def provenance(
+    host: Host, evaluators: Mapping[str, Evaluator], rubric: LoadedRubric, asked: str, seed: int
+) -> Provenance:
     """The provenance of every card by a rubric that was `asked` for by this id or path, still without its other input files.
 
     Of the plugins it names those that brought the rubric and the evaluators that it asks for: what else is installed leaves no trace.
     """
     brought = host.rubrics().get(asked)
-    wanted = sorted({rubric.rubric.evaluator(id) for id in rubric.rubric.dimensions} & evaluators.keys())
-    used = [plugin for plugin in host.plugins if any(each.id in wanted for each in plugin.evaluators) or brought in plugin.rubrics]
+    wanted = sorted(
+        {rubric.rubric.evaluator(id) for id in rubric.rubric.dimensions} & evaluators.keys()
+    )
+    used = [
+        plugin
+        for plugin in host.plugins
+        if any(each.id in wanted for each in plugin.evaluators) or brought in plugin.rubrics
+    ]
     return Provenance(
         evalkit=__version__,
         plugins=tuple((plugin.name, plugin.version, plugin.distribution) for plugin in used),

@@ -12,7 +12,8 @@ from typing import Any
 
 import attrs
 
-from evalkit.errors import UndeclaredNeed
+from evalkit.engine.contract import BrokenPromise, kept
+from evalkit.model.errors import UndeclaredNeed
 from evalkit.model.facts import Peer
 from evalkit.model.fixed import Fixed
 from evalkit.model.landscape import Landscape, Statistics
@@ -21,9 +22,20 @@ from evalkit.model.quantity import UNKNOWN, Missing
 from evalkit.model.result import Measurement
 from evalkit.plugin import Evaluator, Measure
 from evalkit.plugin.guard import Failed, guarded
-from evalkit.promises import BrokenPromise, kept
 
-UNSEEN = frozenset({"name", "name_local", "aliases", "country", "codings", "coders", "observations", "reply", "synthetic"})
+UNSEEN = frozenset(
+    {
+        "name",
+        "name_local",
+        "aliases",
+        "country",
+        "codings",
+        "coders",
+        "observations",
+        "reply",
+        "synthetic",
+    }
+)
 """What no measure may read: what the program is called, and what coders say of it. An id is read to find itself among the peers of a peer."""
 SEEN = frozenset(each.name for each in attrs.fields(Program)) - UNSEEN
 
@@ -40,7 +52,9 @@ class Facts:
         """A field as it may be seen."""
         if name not in self._seen:
             value = _seen(getattr(self.program, name), self.program, self._hidden)
-            self._seen[name] = tuple(filter(self._whole, value)) if name == "listed_in_full" else value
+            self._seen[name] = (
+                tuple(filter(self._whole, value)) if name == "listed_in_full" else value
+            )
         return self._seen[name]
 
     def _whole(self, name: str) -> bool:
@@ -61,21 +75,37 @@ class View:
     def __getattr__(self, name: str) -> Any:
         if name in self._needs:
             return self._facts.field(name)
-        raise UndeclaredNeed(f"reads {name!r}, which it does not declare; its needs are {', '.join(self._needs) or 'empty'}")
+        raise UndeclaredNeed(
+            f"reads {name!r}, which it does not declare; its needs are {', '.join(self._needs) or 'empty'}"
+        )
 
 
-def measure(evaluator: Evaluator, program: Program, landscape: Landscape, excludes: Collection[str] = ()) -> dict[str, Measurement]:
+def measure(
+    evaluator: Evaluator, program: Program, landscape: Landscape, excludes: Collection[str] = ()
+) -> dict[str, Measurement]:
     """Take every measurement of an evaluator, by measure id; a measure that raises or breaks its promise yields a failed one.
 
     `excludes` are the kinds of claim that the dimension does not admit.
     """
     hidden = frozenset({"aim", *excludes})
-    facts, peers = Facts(program, hidden), {id: Facts(peer, hidden) for id, peer in landscape.peers.items()}
-    return {each.id: _take(each, facts, peers, landscape.statistics) for each in evaluator.measures if each.function}
+    facts, peers = (
+        Facts(program, hidden),
+        {id: Facts(peer, hidden) for id, peer in landscape.peers.items()},
+    )
+    return {
+        each.id: _take(each, facts, peers, landscape.statistics)
+        for each in evaluator.measures
+        if each.function
+    }
 
 
-def _take(measure: Measure, facts: Facts, peers: Mapping[str, Facts], statistics: Statistics | None) -> Measurement:
-    view, label = View(facts, measure.needs), {"id": measure.id, "unit": measure.unit, "formula": measure.formula}
+def _take(
+    measure: Measure, facts: Facts, peers: Mapping[str, Facts], statistics: Statistics | None
+) -> Measurement:
+    view, label = (
+        View(facts, measure.needs),
+        {"id": measure.id, "unit": measure.unit, "formula": measure.formula},
+    )
     beside = Landscape({id: View(peer, measure.needs) for id, peer in peers.items()}, statistics)  # type: ignore[misc]
     try:
         if odd := [need for need in measure.needs if need not in SEEN]:
@@ -84,12 +114,21 @@ def _take(measure: Measure, facts: Facts, peers: Mapping[str, Facts], statistics
             returned = measure.function(view, beside)  # type: ignore[arg-type]
             result = kept(measure, returned, facts.program, statistics)
         if result.evidence is None and not result.source:
-            result = attrs.evolve(result, evidence=tuple(dict.fromkeys(_evidence([getattr(view, need) for need in measure.needs]))))
+            result = attrs.evolve(
+                result,
+                evidence=tuple(
+                    dict.fromkeys(_evidence([getattr(view, need) for need in measure.needs]))
+                ),
+            )
         return attrs.evolve(result, **label)
     except UndeclaredNeed as error:
         why = str(error)
     except Failed as failure:
-        why = str(failure.error) if isinstance(failure.error, UndeclaredNeed | BrokenPromise) else f"raised {failure}"
+        why = (
+            str(failure.error)
+            if isinstance(failure.error, UndeclaredNeed | BrokenPromise)
+            else f"raised {failure}"
+        )
     return Measurement(None, failed=True, why=f"measure {measure.id} {why}", **label)
 
 
@@ -97,7 +136,9 @@ def _no_field(need: str) -> str:
     if need in UNSEEN:
         return f"needs {need!r}: what a program is called and what is said of its levels is kept from measures"
     near = difflib.get_close_matches(need, SEEN, n=1)
-    return f"needs {need!r}, which is no field of a description" + (f"; did you mean {near[0]!r}?" if near else "")
+    return f"needs {need!r}, which is no field of a description" + (
+        f"; did you mean {near[0]!r}?" if near else ""
+    )
 
 
 def _seen(value: Any, program: Program, hidden: frozenset[str]) -> Any:
@@ -110,7 +151,10 @@ def _seen(value: Any, program: Program, hidden: frozenset[str]) -> Any:
         return tuple(item for item in value if _shown(item, program, hidden))
     if isinstance(value, dict):
         return Fixed(
-            (id, _seen(item, program, hidden) if _shown(item, program, hidden) else Peer())  # to name a peer claims nothing
+            (
+                id,
+                _seen(item, program, hidden) if _shown(item, program, hidden) else Peer(),
+            )  # to name a peer claims nothing
             for id, item in value.items()
             if isinstance(item, Peer) or _shown(item, program, hidden)
         )
@@ -119,7 +163,11 @@ def _seen(value: Any, program: Program, hidden: frozenset[str]) -> Any:
     if isinstance(value, Missing) or not attrs.has(type(value)):
         return value
     parts = {field.name: getattr(value, field.name) for field in attrs.fields(type(value))}
-    inner = {name: _seen(part, program, hidden) for name, part in parts.items() if isinstance(part, dict) or _ids(part)}
+    inner = {
+        name: _seen(part, program, hidden)
+        for name, part in parts.items()
+        if isinstance(part, dict) or _ids(part)
+    }
     return attrs.evolve(value, **inner) if inner else value
 
 
@@ -129,7 +177,11 @@ def _ids(item: Any) -> tuple[str, ...]:
 
 def _shown(item: Any, program: Program, hidden: frozenset[str]) -> bool:
     """Whether some admissible evidence shows it; what carries no evidence by its nature, such as an actor, is shown."""
-    return not hasattr(item, "evidence") or isinstance(item, Missing) or any(program.evidence[id].claim not in hidden for id in _ids(item))
+    return (
+        not hasattr(item, "evidence")
+        or isinstance(item, Missing)
+        or any(program.evidence[id].claim not in hidden for id in _ids(item))
+    )
 
 
 def _evidence(value: Any) -> Iterator[str]:

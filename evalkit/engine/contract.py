@@ -26,10 +26,14 @@ class BrokenPromise(Exception):
     """A plugin returned what cannot stand on a card; the message says what."""
 
 
-def kept(measure: Measure, result: object, program: Program, statistics: Statistics | None) -> Measurement:
+def kept(
+    measure: Measure, result: object, program: Program, statistics: Statistics | None
+) -> Measurement:
     """A measurement of plain numbers and texts; raises BrokenPromise for one that breaks what its measure declares."""
     if not isinstance(result, Measurement):
-        raise BrokenPromise(f"returned {type(result).__name__}, not a Measurement; write Measurement.exactly(...) or .unknown(...)")
+        raise BrokenPromise(
+            f"returned {type(result).__name__}, not a Measurement; write Measurement.exactly(...) or .unknown(...)"
+        )
     if result.unit and result.unit != measure.unit:
         raise BrokenPromise(f"returned a value in {result.unit!r}, and declares {measure.unit!r}")
     if not isinstance(result.why, str):
@@ -53,19 +57,25 @@ def kept(measure: Measure, result: object, program: Program, statistics: Statist
     if point is not None and not low - SLACK <= point <= high + SLACK:
         raise BrokenPromise(f"returned the point {point:g} outside {low:g} to {high:g}")
     if low < measure.range[0] - SLACK or high > measure.range[1] + SLACK:
-        raise BrokenPromise(f"returned {low:g} to {high:g}, outside its range {measure.range[0]:g} to {measure.range[1]:g}")
+        raise BrokenPromise(
+            f"returned {low:g} to {high:g}, outside its range {measure.range[0]:g} to {measure.range[1]:g}"
+        )
     return evolve(plain, value=(low, high), point=point)
 
 
 def rated(case: Case, result: object) -> Rating:
     """The rating that an evaluator gave; criterion, codings and measurements stay those of the case. Raises BrokenPromise."""
     if not isinstance(result, Rating):
-        raise BrokenPromise(f"returned {type(result).__name__}, not a Rating; change case.default with attrs.evolve")
+        raise BrokenPromise(
+            f"returned {type(result).__name__}, not a Rating; change case.default with attrs.evolve"
+        )
     if result.id != case.id:
         raise BrokenPromise(f"returned a rating of {result.id!r}, and was asked for {case.id}")
     status = next((each for each in get_args(CriterionStatus) if each == result.status), None)
     if status is None:
-        raise BrokenPromise(f"returned the status {result.status!r}; there are {', '.join(get_args(CriterionStatus))}")
+        raise BrokenPromise(
+            f"returned the status {result.status!r}; there are {', '.join(get_args(CriterionStatus))}"
+        )
     reasons = tuple(result.reasons)
     if isinstance(result.reasons, str) or not all(isinstance(reason, str) for reason in reasons):
         raise BrokenPromise("returned reasons that are no list of texts")
@@ -75,15 +85,39 @@ def rated(case: Case, result: object) -> Rating:
     reasons = tuple(map(told_text, reasons))
     interval = None if result.interval is None else _span(result.interval, "interval of levels")
     if interval and not 0 <= interval[0] <= interval[1] <= 4:
-        raise BrokenPromise(f"returned the interval {interval[0]:g} to {interval[1]:g}; levels are 0 to 4")
-    plain = evolve(case.default, status=status, reasons=reasons, evidence=evidence, against=against, level=None, interval=interval, grade=None)
+        raise BrokenPromise(
+            f"returned the interval {interval[0]:g} to {interval[1]:g}; levels are 0 to 4"
+        )
+    plain = evolve(
+        case.default,
+        status=status,
+        reasons=reasons,
+        evidence=evidence,
+        against=against,
+        level=None,
+        interval=interval,
+        grade=None,
+    )
     if not plain.levelled:
         return evolve(plain, origin=None)
-    level, (low, high), grade = _number(result.level), _span(interval, "interval of levels"), _count(result.grade)
+    level, (low, high), grade = (
+        _number(result.level),
+        _span(interval, "interval of levels"),
+        _count(result.grade),
+    )
     half = _number(result.half) or (high - low) / 2
     if grade is None or not low <= level <= high or not 0 <= grade <= 4 or half < 0:
-        raise BrokenPromise(f"returned level {level:g} in {low:g} to {high:g}, grade {grade}; levels and grades are 0 to 4")
-    return evolve(plain, level=level, interval=interval, grade=grade, half=half, origin=case.default.origin or "measured")
+        raise BrokenPromise(
+            f"returned level {level:g} in {low:g} to {high:g}, grade {grade}; levels and grades are 0 to 4"
+        )
+    return evolve(
+        plain,
+        level=level,
+        interval=interval,
+        grade=grade,
+        half=half,
+        origin=case.default.origin or "measured",
+    )
 
 
 def _ids(ids: Iterable[str], program: Program) -> tuple[str, ...]:
@@ -121,7 +155,12 @@ def _number(number: Any) -> float:
 
 def _span(ends: Any, what: str) -> Span:
     """Two numbers in their order, of which the upper one may be infinite."""
-    if isinstance(ends, tuple) and len(ends) == 2 and all(isinstance(end, Real) for end in ends) and -math.inf < ends[0] <= ends[1]:
+    if (
+        isinstance(ends, tuple)
+        and len(ends) == 2
+        and all(isinstance(end, Real) for end in ends)
+        and -math.inf < ends[0] <= ends[1]
+    ):
         low, high = float(ends[0]), float(ends[1])
         if low < math.inf:
             return low, high

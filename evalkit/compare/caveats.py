@@ -15,34 +15,61 @@ def caveats(cards: Sequence[ReportCard]) -> list[str]:
     warnings = []
     kinds = {card.program.ranked_as for card in cards}
     if len(kinds) > 1:
-        warnings.append(f"different types of program are compared ({', '.join(sorted(kinds))}): read the levels, not the ranking")
+        warnings.append(
+            f"different types of program are compared ({', '.join(sorted(kinds))}): read the levels, not the ranking"
+        )
     if made_up := made_up_beside_real(cards):
-        warnings.append(f"synthetic, to try the engine on, and not ranked with real programs: {', '.join(made_up)}")
-        cards = [card for card in cards if not card.program.synthetic]  # synthetic evidence takes no doubt about the others away
+        warnings.append(
+            f"synthetic, to try the engine on, and not ranked with real programs: {', '.join(made_up)}"
+        )
+        cards = [
+            card for card in cards if not card.program.synthetic
+        ]  # synthetic evidence takes no doubt about the others away
     warnings += strangers(cards)
-    if laid := [f"{card.program.id} ({', '.join(each.path for each in card.overlaid)})" for card in cards if card.overlaid]:
+    if laid := [
+        f"{card.program.id} ({', '.join(each.path for each in card.overlaid)})"
+        for card in cards
+        if card.overlaid
+    ]:
         warnings.append(f"facts from overlays stand in {'; '.join(laid)}")
     wholes: dict[str, list[str]] = {}
     for card in cards:
         if card.program.part_of in {other.program.id for other in cards}:
             wholes.setdefault(card.program.part_of, []).append(card.program.id)
     if wholes:
-        parts = "; ".join(f"{', '.join(sorted(ids))} of {whole}" for whole, ids in sorted(wholes.items()))
-        warnings.append(f"components are compared with their parents, and their scores are not independent: {parts}")
+        parts = "; ".join(
+            f"{', '.join(sorted(ids))} of {whole}" for whole, ids in sorted(wholes.items())
+        )
+        warnings.append(
+            f"components are compared with their parents, and their scores are not independent: {parts}"
+        )
     if len(authors := set().union(*(_readers(card) for card in cards))) == 1:
         apart = "apart from synthetic programs, " if made_up else ""
-        warnings.append(f"{apart}everything here was read in the work of one author ({authors.pop()}): the contrast is this author's")
+        warnings.append(
+            f"{apart}everything here was read in the work of one author ({authors.pop()}): the contrast is this author's"
+        )
     return [*warnings, *_chosen_successes(cards), *_never_rated(cards)]
 
 
 def _never_rated(cards: Sequence[ReportCard]) -> list[str]:
     """The dimensions in which no program of a country has a score, where others have one: nothing can be said of a difference."""
-    rated = {(card.program.country, each.id) for card in cards for each in card.dimensions if each.score.score is not None}
-    names = {id: dimension.name.lower() for id, dimension in cards[0].rubric.dimensions.items() if any(id == each for _, each in rated)}
+    rated = {
+        (card.program.country, each.id)
+        for card in cards
+        for each in card.dimensions
+        if each.score.score is not None
+    }
+    names = {
+        id: dimension.name.lower()
+        for id, dimension in cards[0].rubric.dimensions.items()
+        if any(id == each for _, each in rated)
+    }
     warnings = []
     for country in sorted({card.program.country for card in cards}):
         if without := [name for id, name in names.items() if (country, id) not in rated]:
-            warnings.append(f"not rated for any program of {country_name(country)}: {listed(without)}")
+            warnings.append(
+                f"not rated for any program of {country_name(country)}: {listed(without)}"
+            )
     return warnings
 
 

@@ -20,10 +20,10 @@ from typing import Any
 import numpy
 from attrs import evolve
 
+from evalkit.engine.sampler import of_passage, of_rating, passages
 from evalkit.model.card import ReportCard
 from evalkit.model.result import EXACT, Score, Span
 from evalkit.model.rubric import Rubric
-from evalkit.seeds import of_passage, of_rating, passages
 
 DRAWS = 2000
 TAILS = (0.1, 0.9)
@@ -52,11 +52,18 @@ def spread(score: Score, draws: Any, rubric: Rubric) -> Score:
     if score.score is None:
         return score
     low, high = interval(draws)
-    low, high = max(min(low, score.score), score.bounds[0]), min(max(high, score.score), score.bounds[1])
+    low, high = (
+        max(min(low, score.score), score.bounds[0]),
+        min(max(high, score.score), score.bounds[1]),
+    )
     low, high = round(low, EXACT), round(high, EXACT)
     names = rubric.bands_best_first()
     touched = names[names.index(rubric.band(high)) : names.index(rubric.band(low)) + 1]
-    return evolve(score, interval=(low, high), bands=tuple(dict.fromkeys(rubric.worse(name, score.band_limit) for name in touched)))
+    return evolve(
+        score,
+        interval=(low, high),
+        bands=tuple(dict.fromkeys(rubric.worse(name, score.band_limit) for name in touched)),
+    )
 
 
 def interval(draws: Any) -> Span:

@@ -47,7 +47,15 @@ class Amount:
 def rubric_measures(rubric: Rubric) -> dict[str, Measure]:
     """The measures that a rubric declares itself, by id: each is only stated."""
     return {
-        id: stated(id, each.question, each.answer, unit=each.unit, range=each.range, words=each.words, source=each.source)
+        id: stated(
+            id,
+            each.question,
+            each.answer,
+            unit=each.unit,
+            range=each.range,
+            words=each.words,
+            source=each.source,
+        )
         for id, each in rubric.measures.items()
     }
 
@@ -55,12 +63,18 @@ def rubric_measures(rubric: Rubric) -> dict[str, Measure]:
 def observe(program: Program, measures: Mapping[str, Measure], rubric: Rubric) -> Readings:
     """Every observation of a program that one of `measures` can read; check names those that none can."""
     readings: Readings = {}
-    for id in program.observations.keys() & {each.id for each in measures.values() if each.question}:
-        readings[id] = tuple(_readable(program.observations[id], measures[id], rubric.quantifiers or QUANTIFIERS))
+    for id in program.observations.keys() & {
+        each.id for each in measures.values() if each.question
+    }:
+        readings[id] = tuple(
+            _readable(program.observations[id], measures[id], rubric.quantifiers or QUANTIFIERS)
+        )
     return readings
 
 
-def _readable(observations: Sequence[Observation], measure: Measure, quantifiers: Quantifiers) -> Iterator[tuple[Observation, Measurement]]:
+def _readable(
+    observations: Sequence[Observation], measure: Measure, quantifiers: Quantifiers
+) -> Iterator[tuple[Observation, Measurement]]:
     for each in observations:
         amount = read(each.value, measure, quantifiers)
         yield (
@@ -85,17 +99,23 @@ def read(value: Stated, measure: Measure, quantifiers: Quantifiers = QUANTIFIERS
     if measure.answer in ("yes_no", "kinds"):
         raise Unreadable(f"{measure.id} takes no number", _takes(measure, quantifiers))
     number, (least, most) = value.number, measure.range
-    if number.unit and (measure.answer == "share" or number.unit.casefold() not in measure.unit.casefold().split()):
+    if number.unit and (
+        measure.answer == "share" or number.unit.casefold() not in measure.unit.casefold().split()
+    ):
         told = f"{number.unit} is not the unit of {measure.id}"
         raise Unreadable(told, _takes(measure, quantifiers))
     low = least if number.low == -math.inf else number.low
     high = most if number.high == math.inf else number.high
     if not least <= low <= high <= most:
-        raise Unreadable(f"{value.words} is out of the range of {measure.id}", _takes(measure, quantifiers))
+        raise Unreadable(
+            f"{value.words} is out of the range of {measure.id}", _takes(measure, quantifiers)
+        )
     if measure.answer == "count" and number.exact and low % 1:
         raise Unreadable(f"{value.words} is no count", _takes(measure, quantifiers))
     ends = [end for end in (low, high) if math.isfinite(end)]
-    return Amount(low, sum(ends) / len(ends), high, one_sided=math.inf in (-number.low, number.high))
+    return Amount(
+        low, sum(ends) / len(ends), high, one_sided=math.inf in (-number.low, number.high)
+    )
 
 
 def _word(word: str, measure: Measure, quantifiers: Quantifiers) -> Amount:
@@ -104,7 +124,9 @@ def _word(word: str, measure: Measure, quantifiers: Quantifiers) -> Amount:
         return Amount(exact[word], exact[word], exact[word])
     if measure.answer == "share" and word in quantifiers:
         return Amount(*quantifiers[word])
-    raise Unreadable(f"{word!r} is no value of {measure.id}", _help(word, measure, exact, quantifiers))
+    raise Unreadable(
+        f"{word!r} is no value of {measure.id}", _help(word, measure, exact, quantifiers)
+    )
 
 
 def _words(measure: Measure) -> Mapping[str, float]:
@@ -136,7 +158,13 @@ def _takes(measure: Measure, quantifiers: Quantifiers) -> str:
 def takes(measure: Measure, quantifiers: Quantifiers = QUANTIFIERS) -> str:
     """What may be stated for a measure, with its range and unit."""
     low, high = measure.range
-    reach = f"{low:g} to {high:g}" if math.isfinite(high) else f"{low:g} or more" if math.isfinite(low) else "any"
+    reach = (
+        f"{low:g} to {high:g}"
+        if math.isfinite(high)
+        else f"{low:g} or more"
+        if math.isfinite(low)
+        else "any"
+    )
     return {
         "share": f"a number ({reach}, {measure.unit}), a count such as 78/190, a range such as {{max: .3}}, or one of {', '.join(quantifiers)}",
         "number": f"a number ({reach}, {measure.unit}), or a range such as {{min: 2}}",

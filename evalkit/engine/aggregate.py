@@ -29,7 +29,9 @@ Values = Mapping[str, Any]
 def dimension_formula(dimension: Dimension, key: str, levels: Values) -> Any:
     """The score from levels by criterion: 25 times their weighted mean, at most `above_key` levels above the key criterion."""
     total = sum(dimension.criteria[id].weight for id in levels)
-    score = sum(POINTS * dimension.criteria[id].weight / total * level for id, level in levels.items())
+    score = sum(
+        POINTS * dimension.criteria[id].weight / total * level for id, level in levels.items()
+    )
     if dimension.cap is None or key not in levels:
         return score
     return numpy.minimum(score, POINTS * (levels[key] + dimension.cap.above_key))
@@ -38,20 +40,31 @@ def dimension_formula(dimension: Dimension, key: str, levels: Values) -> Any:
 def overall_formula(rubric: Rubric, scores: Values) -> Any:
     """The overall score from scores by dimension: their weighted geometric mean, where one below the rubric's floor counts as the floor."""
     total = sum(rubric.dimensions[id].weight for id in scores)
-    logs = [rubric.dimensions[id].weight / total * numpy.log(numpy.maximum(score, rubric.overall.floor)) for id, score in scores.items()]
+    logs = [
+        rubric.dimensions[id].weight / total * numpy.log(numpy.maximum(score, rubric.overall.floor))
+        for id, score in scores.items()
+    ]
     return numpy.exp(sum(logs))
 
 
-def combine_dimension(id: str, rubric: Rubric, ratings: Sequence[Rating], program: Program) -> DimensionScore:
+def combine_dimension(
+    id: str, rubric: Rubric, ratings: Sequence[Rating], program: Program
+) -> DimensionScore:
     """The score of one dimension, its coverage and its possible range, still without an interval."""
     dimension = rubric.dimensions[id]
     key = dimension.key_for(program.object_type)
     applicable = [rating for rating in ratings if rating.status != "not_applicable"]
     total = sum(rating.criterion.weight for rating in applicable)
     rated = [rating for rating in applicable if rating.levelled]
-    coverage = round(sum(rating.criterion.weight for rating in rated) / total, EXACT) if total else 0.0
+    coverage = (
+        round(sum(rating.criterion.weight for rating in rated) / total, EXACT) if total else 0.0
+    )
     status, reasons = _status(rubric, ratings, key, coverage)
-    left_out = [Message("left_out", criterion=each.id, why="; ".join(each.reasons)) for each in ratings if each.status == "not_applicable"]
+    left_out = [
+        Message("left_out", criterion=each.id, why="; ".join(each.reasons))
+        for each in ratings
+        if each.status == "not_applicable"
+    ]
     told = reasons if applicable and status == "not_rated" else (*reasons, *left_out)
     score = Score(status, None, possible_range(dimension, key, ratings), reasons=told)
     if status != "not_rated":
@@ -59,7 +72,9 @@ def combine_dimension(id: str, rubric: Rubric, ratings: Sequence[Rating], progra
         value = _kept(dimension_formula(dimension, key, levels))
         caps = _capped(dimension, key, levels, value)
         score = evolve(score, score=value, band=rubric.band(value), caps=caps)
-    return DimensionScore(id, dimension.name, score, coverage, key, tuple(ratings), len(passages_of(program, rated)))
+    return DimensionScore(
+        id, dimension.name, score, coverage, key, tuple(ratings), len(passages_of(program, rated))
+    )
 
 
 def _kept(score: Any) -> float:
@@ -75,7 +90,11 @@ def passages_of(program: Program, ratings: Iterable[Rating]) -> set[tuple[str, s
 
 def possible_range(dimension: Dimension, key: str, ratings: Iterable[Rating]) -> Span:
     """The score with every criterion at the ends of its range, 0 and 4 where nothing is known; anything where no criterion carries weight."""
-    ends = {each.id: each.interval or UNKNOWN for each in ratings if each.status != "not_applicable" or each.interval}
+    ends = {
+        each.id: each.interval or UNKNOWN
+        for each in ratings
+        if each.status != "not_applicable" or each.interval
+    }
     if not sum(dimension.criteria[id].weight for id in ends):
         return ANYTHING
     low = dimension_formula(dimension, key, {id: span[0] for id, span in ends.items()})
@@ -93,7 +112,12 @@ def combine_overall(rubric: Rubric, dimensions: Sequence[DimensionScore]) -> Sco
     names = {each.id: each.name.lower() for each in dimensions}
     without = [name for id, name in names.items() if id not in scored]
     if missing := [names[id] for id in overall.needs.among if id not in scored]:
-        return Score("not_rated", None, bounds, reasons=(Message("needs_dimensions", dimensions=listed(missing)),))
+        return Score(
+            "not_rated",
+            None,
+            bounds,
+            reasons=(Message("needs_dimensions", dimensions=listed(missing)),),
+        )
     if len(scored) < overall.needs.dimensions:
         reason = Message("few_dimensions", n=len(scored), needed=overall.needs.dimensions)
         return Score("not_rated", None, bounds, reasons=(reason,))
@@ -102,21 +126,39 @@ def combine_overall(rubric: Rubric, dimensions: Sequence[DimensionScore]) -> Sco
     value = _kept(overall_formula(rubric, scored))
     complete = not without and all(each.score.status == "rated" for each in dimensions)
     limit, caps = _limits(rubric, scored)
-    reasons = [Message("rests_on", n=len(scored), of=len(dimensions), missing=listed(without))] if without else []
+    reasons = (
+        [Message("rests_on", n=len(scored), of=len(dimensions), missing=listed(without))]
+        if without
+        else []
+    )
     status: ScoreStatus = "rated" if complete else "provisional"
     told = (*reasons, _other_ways(rubric, scored, limit))
-    return Score(status, value, bounds, band=rubric.worse(rubric.band(value), limit), band_limit=limit, reasons=told, caps=caps)
+    return Score(
+        status,
+        value,
+        bounds,
+        band=rubric.worse(rubric.band(value), limit),
+        band_limit=limit,
+        reasons=told,
+        caps=caps,
+    )
 
 
 def _overall_range(rubric: Rubric, dimensions: Sequence[DimensionScore]) -> Span:
-    ends = {each.id: ANYTHING if each.score.score is None else each.score.bounds for each in dimensions}
+    ends = {
+        each.id: ANYTHING if each.score.score is None else each.score.bounds for each in dimensions
+    }
     if not sum(rubric.dimensions[id].weight for id in ends):
         return ANYTHING
-    low, high = (overall_formula(rubric, {id: span[at] for id, span in ends.items()}) for at in (0, 1))
+    low, high = (
+        overall_formula(rubric, {id: span[at] for id, span in ends.items()}) for at in (0, 1)
+    )
     return _kept(low), _kept(high)
 
 
-def _status(rubric: Rubric, ratings: Sequence[Rating], key: str, coverage: float) -> tuple[ScoreStatus, tuple[str, ...]]:
+def _status(
+    rubric: Rubric, ratings: Sequence[Rating], key: str, coverage: float
+) -> tuple[ScoreStatus, tuple[str, ...]]:
     """Whether a dimension is rated, provisional or not rated, and what keeps it from more."""
     rules, rated = rubric.coverage, {rating.id for rating in ratings if rating.levelled}
     if not rated:
@@ -132,7 +174,11 @@ def _status(rubric: Rubric, ratings: Sequence[Rating], key: str, coverage: float
         lacking.append(Message("no_weight"))
     if lacking:
         return "not_rated", tuple(lacking)
-    return ("provisional", (_coverage(coverage, rules.rated),)) if coverage < rules.rated else ("rated", ())
+    return (
+        ("provisional", (_coverage(coverage, rules.rated),))
+        if coverage < rules.rated
+        else ("rated", ())
+    )
 
 
 def _coverage(share: float, needed: float) -> Message:
@@ -141,21 +187,41 @@ def _coverage(share: float, needed: float) -> Message:
 
 def _capped(dimension: Dimension, key: str, levels: Values, score: float) -> tuple[str, ...]:
     """The cap, where it holds the score down."""
-    if dimension.cap is None or score >= _kept(dimension_formula(evolve(dimension, cap=None), key, levels)):
+    if dimension.cap is None or score >= _kept(
+        dimension_formula(evolve(dimension, cap=None), key, levels)
+    ):
         return ()
-    return (Message("capped", key=key, level=f"{levels[key]:.3g}", dimension=dimension.name.lower(), score=points(score)),)
+    return (
+        Message(
+            "capped",
+            key=key,
+            level=f"{levels[key]:.3g}",
+            dimension=dimension.name.lower(),
+            score=points(score),
+        ),
+    )
 
 
 def _limits(rubric: Rubric, scored: Mapping[str, float]) -> tuple[str | None, tuple[str, ...]]:
     """The best band that the caps leave, None for any, and what they and the flags say."""
     limit, caps = None, []
     for rule in rubric.overall.caps:
-        low = [rubric.dimensions[id].name.lower() for id in rule.dimensions if id in scored and scored[id] < rule.below]
+        low = [
+            rubric.dimensions[id].name.lower()
+            for id in rule.dimensions
+            if id in scored and scored[id] < rule.below
+        ]
         if low and rubric.worse(rule.band, limit) != limit:
             limit = rule.band
-            caps = [f"{' and '.join(low)} below {rule.below:g} cap{'s' * (len(low) == 1)} the overall band at {limit}"]
+            caps = [
+                f"{' and '.join(low)} below {rule.below:g} cap{'s' * (len(low) == 1)} the overall band at {limit}"
+            ]
     for rule in rubric.overall.flags:
-        low = [rubric.dimensions[id].name.lower() for id in rule.dimensions if id in scored and scored[id] < rule.below]
+        low = [
+            rubric.dimensions[id].name.lower()
+            for id in rule.dimensions
+            if id in scored and scored[id] < rule.below
+        ]
         caps += [f"{name} below {rule.below:g} is flagged and caps nothing" for name in low]
     return limit, tuple(caps)
 
@@ -164,7 +230,9 @@ def _other_ways(rubric: Rubric, scored: Mapping[str, float], limit: str | None) 
     """The same dimension scores combined in the other usual ways, so that nobody has to trust ours."""
     weights = {id: rubric.dimensions[id].weight for id in scored}
     arithmetic = sum(weights[id] * score for id, score in scored.items()) / sum(weights.values())
-    equal = math.exp(sum(math.log(max(rubric.overall.floor, score)) for score in scored.values()) / len(scored))
+    equal = math.exp(
+        sum(math.log(max(rubric.overall.floor, score)) for score in scored.values()) / len(scored)
+    )
     lowest = min(scored, key=lambda id: scored[id])
     return (
         f"with equal weights {points(equal)} ({rubric.worse(rubric.band(equal), limit)}), "

@@ -1,0 +1,1 @@
+"""Report cards beside each other: programs by one rubric, and one program by several rubrics."""

@@ -1,0 +1,1 @@
+"""From a description to a report card: measure, observe, assess, aggregate, and how sure it is."""
