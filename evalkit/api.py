@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 
 from attrs import fields, frozen
 
-from evalkit.compare.programs import compare_programs
-from evalkit.compare.rubrics import compare_rubrics
+from evalkit.comparison.programs import compare_programs
+from evalkit.comparison.rubrics import compare_rubrics
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
 from evalkit.model.errors import InputError, NothingMatched

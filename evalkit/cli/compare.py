@@ -11,8 +11,8 @@ from evalkit.cli.exit_codes import ExitCode
 from evalkit.cli.options import RUN, add
 from evalkit.cli.progress import watched
 from evalkit.cli.run import conclude, engine
-from evalkit.compare.programs import compare_programs
-from evalkit.compare.rubrics import compare_rubrics
+from evalkit.comparison.programs import compare_programs
+from evalkit.comparison.rubrics import compare_rubrics
 from evalkit.session import Scored
 
 

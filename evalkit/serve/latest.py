@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from attrs import evolve, frozen
 
-from evalkit.compare.programs import compare_programs
+from evalkit.comparison.programs import compare_programs
 from evalkit.model.card import ReportCard
 from evalkit.model.errors import EvalkitError, InputError, NotComparable
 from evalkit.plugin import Options

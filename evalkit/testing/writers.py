@@ -6,8 +6,8 @@ import hashlib
 from functools import cache
 from typing import Any
 
-from evalkit.compare.programs import compare_programs
-from evalkit.compare.rubrics import compare_rubrics
+from evalkit.comparison.programs import compare_programs
+from evalkit.comparison.rubrics import compare_rubrics
 from evalkit.model.errors import PluginError
 from evalkit.plugin import Options, Writer
 from evalkit.plugin.guard import Failed, guarded

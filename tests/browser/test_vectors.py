@@ -11,6 +11,8 @@ import pytest
 from attrs import evolve
 from reweighted import Weighing
 
+import evalkit
+from evalkit.comparison.programs import compare_programs
 from evalkit.engine import uncertainty
 from evalkit.model.result import OVERALL
 from evalkit.model.words import listed

@@ -7,7 +7,7 @@ from attrs import evolve
 from reweighted import Weighing
 from watched import settled
 
-from evalkit.compare.programs import compare_programs
+from evalkit.comparison.programs import compare_programs
 from evalkit.model.result import OVERALL
 from evalkit.report import judgment, number
 from evalkit.report.contrast import VERDICTS as IN_WORDS

@@ -8,8 +8,8 @@ import attrs
 import pytest
 
 from evalkit.builtin import evalkit_rubrics
-from evalkit.compare.programs import compare_programs
-from evalkit.compare.rubrics import compare_rubrics
+from evalkit.comparison.programs import compare_programs
+from evalkit.comparison.rubrics import compare_rubrics
 from evalkit.model.message import TEXTS, Message
 from evalkit.plugin import Options
 from evalkit.report import json, judgment, markdown, terminal, words

@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evalkit.cli import deliver, progress
-from evalkit.compare.programs import compare_programs
-from evalkit.compare.rubrics import compare_rubrics
+from evalkit.comparison.programs import compare_programs
+from evalkit.comparison.rubrics import compare_rubrics
 from evalkit.plugin import Options
 from evalkit.report import judgment, number, terminal, words
 from evalkit.report.width import cells, columns, fit, wrap

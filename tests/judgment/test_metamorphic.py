@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small import MEASURES, RUBRIC, observed, program, ratings
 
-from evalkit.compare.programs import compare_programs
+from evalkit.comparison.programs import compare_programs
 from evalkit.engine.aggregate import (
     combine_dimension,
     combine_overall,

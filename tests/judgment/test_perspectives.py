@@ -5,7 +5,7 @@ from attrs import evolve
 from small import RUBRIC, program
 from test_contrast import card, resting
 
-from evalkit.compare.rubrics import compare_rubrics
+from evalkit.comparison.rubrics import compare_rubrics
 from evalkit.model.errors import NotComparable
 from evalkit.model.program import Coding
 from evalkit.model.result import CodedLevel

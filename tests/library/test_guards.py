@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from plain import PATHS, description, written
 
-from evalkit.compare.programs import compare_programs
+from evalkit.comparison.programs import compare_programs
 from evalkit.engine.uncertainty import draw_levels
 from evalkit.model.errors import InputError
 from evalkit.session import Engine, Settings

@@ -10,8 +10,8 @@ import made
 import pytest
 
 import evalkit
-from evalkit.compare.programs import compare_programs
-from evalkit.compare.rubrics import compare_rubrics
+from evalkit.comparison.programs import compare_programs
+from evalkit.comparison.rubrics import compare_rubrics
 from evalkit.model.errors import InputError
 from evalkit.plugin import Options
 from evalkit.read import results

@@ -11,7 +11,7 @@ from typing import Any
 import numpy
 from attrs import frozen
 
-from evalkit.compare.caveats import caveats
+from evalkit.comparison.caveats import caveats
 from evalkit.engine.aggregate import dimension_formula, overall_formula
 from evalkit.engine.uncertainty import draw_levels, interval
 from evalkit.model.card import ReportCard
