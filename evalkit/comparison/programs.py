@@ -25,7 +25,7 @@ from evalkit.model.comparison import (
     refuse_made_up_beside_real,
 )
 from evalkit.model.errors import NotComparable
-from evalkit.model.message import Message
+from evalkit.model.sentence import Message
 from evalkit.model.result import EXACT, OVERALL
 from evalkit.model.rubric import POINTS, Dimension, Rubric
 from evalkit.model.words import listed

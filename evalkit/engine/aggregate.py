@@ -13,7 +13,7 @@ from typing import Any
 import numpy
 from attrs import evolve
 
-from evalkit.model.message import Message
+from evalkit.model.sentence import Message
 from evalkit.model.program import Program
 from evalkit.model.result import EXACT, DimensionScore, Rating, Score, ScoreStatus, Span
 from evalkit.model.rubric import POINTS, Dimension, Rubric

@@ -15,7 +15,7 @@ from evalkit.engine.certainty import grade, is_signed, items
 from evalkit.engine.contract import BrokenPromise, rated
 from evalkit.engine.observe import Readings
 from evalkit.engine.value_function import grade_of, measured_level
-from evalkit.model.message import Message
+from evalkit.model.sentence import Message
 from evalkit.model.program import Coding, Program
 from evalkit.model.quantity import Missing
 from evalkit.model.result import (

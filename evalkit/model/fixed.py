@@ -19,5 +19,8 @@ class Fixed(dict[Key, Value]):
     def __or__(self, other: dict[Key, Value]) -> Fixed[Key, Value]:  # type: ignore[override]
         return Fixed({**self, **other})
 
+    def __hash__(self) -> int:  # type: ignore[override]
+        return hash(frozenset(self.items()))
+
     def __reduce__(self) -> tuple[type, tuple[dict[Key, Value]]]:
         return type(self), (dict(self),)

@@ -1,65 +1,213 @@
-"""What the engine says beside its numbers, as a code with parameters; the text is the English one of `TEXTS`."""
+"""What is said beside the numbers, as a value: a code with typed parameters. The words stand in the catalogs of `evalkit.locale`."""
 
 from __future__ import annotations
 
-from typing import Any
+import math
+from collections.abc import Iterable, Mapping
+from typing import Any, get_args
 
-TEXTS = {
-    # a criterion
-    "applies_to": "the rubric asks it of programs run at the level {levels}, and this one is {level}",
-    "could_not_tell": "{coder} could not tell",
-    "could_not_tell_why": "{coder} could not tell: {why}",
-    "does_not_apply": "{coder} holds that it does not apply",
-    "does_not_apply_why": "{coder} holds that it does not apply: {why}",
-    "do_not_meet": "the sources of {measures} do not agree: the range holds all of them",
-    "levels_apart": "the levels given are {apart} apart and need another look",
-    "gives_no_level": "what is measured gives no level: {measures}",
-    # what is not counted
-    "of_parent": "not counted: it is said of the {scope}, not of the program itself",
-    "no_evidence": "not counted: it rests on no evidence that counts here",
-    "few_units": "not counted: {n} known units, {needed} are needed (G14)",
-    "few_known": "not counted: {share} of the units known, {needed} is needed (G14)",
-    # a dimension
-    "no_evidence_found": "no evidence",
-    "key_missing": "{key}, the key criterion, has no level",
-    "coverage": "evidence covers {share} of the weight; {needed} is needed",
-    "no_weight": "the criteria with a level carry no weight",
-    "left_out": "{criterion} does not apply ({why}): its weight is left out",
-    "capped": "{key} at level {level} caps {dimension} at {score}",
-    "one_passage": "one passage ({cite}, {place}) carries {n} levels ({criteria}): they err together",
-    # the overall score
-    "profile_only": "the rubric gives a profile and no overall score",
-    "needs_dimensions": "no score without {dimensions}",
-    "few_dimensions": "{n} dimensions have a score, {needed} are needed",
-    "dimensions_no_weight": "the dimensions with a score carry no weight",
-    "rests_on": "it rests on {n} of {of} dimensions, without {missing}",
-    # a comparison
-    "one_synthetic": "one of them is synthetic",
-    "common_weight": "criteria with a level on both sides carry {share} of the weight, {needed} is needed",
-    "common_key": "{key}, a key criterion, has no level on both sides",
-    "common_dimensions": "the dimensions that can be compared carry {share} of the weight, {needed} is needed",
-    "small_difference": "the scores differ by {points} points, {needed} are needed",
-    "interval_holds_zero": "the 80% interval of the difference, {low} to {high}, holds zero",
-    "only_one_side": "only {program} has {criteria}",
-    "keys_differ": "different types of program: the key criteria are {left} and {right}",
-}
+from attrs import field, fields, frozen
+from attrs.validators import in_, instance_of, optional
+
+from evalkit import locale
+from evalkit.locale import Language, Style
+from evalkit.model.fixed import Fixed
+
+DIGITS = 9
+"""Decimals of a number in a message: rounding of binary fractions is not said."""
 
 
-class Message(str):
-    """A text that knows its code and its parameters."""
-
-    code: str
-    params: dict[str, Any]
-
-    def __new__(cls, code: str, **params: Any) -> Message:
-        """Raises KeyError for a code that TEXTS does not have, or a parameter that its text asks for."""
-        message = super().__new__(cls, TEXTS[code].format(**params))
-        message.code, message.params = code, params
-        return message
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return _again, (self.code, self.params)
+_TEXT, _FLAG = instance_of(str), instance_of(bool)
 
 
-def _again(code: str, params: dict[str, Any]) -> Message:
-    return Message(code, **params)
+def _rounded(value: float) -> float:
+    """A number with the decimals that are kept; raises ValueError for one without end."""
+    if not math.isfinite(value):
+        raise ValueError(f"{value} cannot stand in a message")
+    return round(float(value), DIGITS) + 0.0
+
+
+@frozen
+class Ref:
+    """The id or name of something, such as a program, a criterion, a coder or a measure: it is the same in every language."""
+
+    id: str = field(validator=_TEXT)
+
+    def said(self, language: Language) -> str:
+        """The id as it is."""
+        return self.id
+
+
+@frozen
+class Quote:
+    """What somebody wrote: it is never translated."""
+
+    text: str = field(validator=_TEXT)
+
+    def said(self, language: Language) -> str:
+        """The text as it is."""
+        return self.text
+
+
+@frozen
+class Term:
+    """An English text that a catalog may translate, such as the name of a dimension; `inside` a sentence it has small letters."""
+
+    text: str = field(validator=_TEXT)
+    inside: bool = field(default=False, validator=_FLAG)
+
+    def said(self, language: Language) -> str:
+        """The text in the language."""
+        said = language.text(self.text)
+        return said.lower() if self.inside else said
+
+
+@frozen
+class Points:
+    """A score or a bound from 0 to 100, in whole points; a half is rounded up."""
+
+    value: float = field(converter=_rounded)
+
+    def said(self, language: Language) -> str:
+        """The number without its unit."""
+        return f"{math.floor(self.value + 0.5)}"
+
+
+@frozen
+class Share:
+    """A share from 0 to 1, as a percentage; a half is rounded up."""
+
+    value: float = field(converter=_rounded)
+
+    def said(self, language: Language) -> str:
+        """The percentage."""
+        return f"{math.floor(_rounded(100 * self.value) + 0.5)}%"
+
+
+@frozen
+class Count:
+    """How many there are; it chooses the plural of its message."""
+
+    value: int = field(validator=instance_of(int))
+
+    def said(self, language: Language) -> str:
+        """The number."""
+        return str(self.value)
+
+
+@frozen
+class Number:
+    """Any other number, with a fixed number of `decimals`, or as short as it is; `signed` shows a plus."""
+
+    value: float = field(converter=_rounded)
+    decimals: int | None = field(default=None, validator=optional(in_(range(DIGITS))))
+    signed: bool = field(default=False, validator=_FLAG)
+
+    def said(self, language: Language) -> str:
+        """The number."""
+        sign = "+" if self.signed else ""
+        return f"{self.value:{sign}{'g' if self.decimals is None else f'.{self.decimals}f'}}"
+
+
+@frozen
+class Listing:
+    """Several parameters as a list: `and`, `or`, only commas between them, or clauses of a sentence."""
+
+    items: tuple[Param, ...] = field(converter=tuple)
+    style: Style = field(default="and", validator=in_(get_args(Style)))
+
+    def said(self, language: Language) -> str:
+        """The items joined by the rule of the language."""
+        return language.listed([item.said(language) for item in self.items], self.style)
+
+
+@frozen
+class Message:
+    """A code with its parameters by name.
+
+    `english` is the text that a saved result has for a code that no catalog knows, because the plugin that says it is not there.
+    """
+
+    code: str = field(validator=_TEXT)
+    params: Mapping[str, Param] = field(factory=Fixed, converter=Fixed)
+    english: str = field(default="", validator=_TEXT, eq=False, repr=False, kw_only=True)
+
+    def said(self, language: Language) -> str:
+        """The message in the language."""
+        counts = [param.value for param in self.params.values() if isinstance(param, Count)]
+        template = language.template(self.code, *counts[:1])
+        if not template:
+            return self.english or self.code
+        return template.format(**{id: param.said(language) for id, param in self.params.items()})
+
+    def __str__(self) -> str:
+        return self.said(locale.language("en"))
+
+
+Param = Ref | Quote | Term | Points | Share | Count | Number | Listing | Message
+Plain = str | int | float | Param
+KINDS: Mapping[str, type[Any]] = {
+    "ref": Ref, "quote": Quote, "term": Term, "points": Points, "share": Share, "count": Count, "number": Number,
+    "listing": Listing, "message": Message,
+}  # fmt: skip
+"""The kinds of parameters by the name that a saved result has for each."""
+
+
+def message(code: str, /, **params: Plain) -> Message:
+    """A message; of the parameters a text is a quotation, a whole number a count, and any other number a number."""
+    return Message(code, {name: _param(value) for name, value in params.items()})
+
+
+def quoted(text: str | Message) -> Message:
+    """A text that somebody wrote as a message of its own; a message as it is."""
+    return text if isinstance(text, Message) else message("quoted", text=text)
+
+
+def refs(ids: Iterable[str], style: Style = "and") -> Listing:
+    """Ids as a list."""
+    return Listing(map(Ref, ids), style)
+
+
+def names(terms: Iterable[str], style: Style = "and") -> Listing:
+    """Names that a catalog may translate, as a list inside a sentence."""
+    return Listing((Term(text, inside=True) for text in terms), style)
+
+
+def _param(value: Plain) -> Param:
+    if isinstance(value, str):
+        return Quote(value)
+    if isinstance(value, int):
+        return Count(value)
+    return Number(value) if isinstance(value, float) else value
+
+
+def as_data(message: Message) -> dict[str, Any]:
+    """A message for machines: its code, its parameters, each with its type, and the English text."""
+    params = {name: _data(param) for name, param in message.params.items()}
+    return {"code": message.code, "params": params, "text": str(message)}
+
+
+def _data(param: Param) -> dict[str, Any]:
+    kind = next(name for name, type_ in KINDS.items() if type(param) is type_)
+    if isinstance(param, Message):
+        return {"type": kind, **as_data(param)}
+    if isinstance(param, Listing):
+        return {"type": kind, "items": [_data(item) for item in param.items], "style": param.style}
+    values = {each.name: getattr(param, each.name) for each in fields(type(param))}
+    return {"type": kind, **values}
+
+
+def from_data(data: Mapping[str, Any]) -> Message:
+    """A message from what `as_data` gave; raises KeyError, TypeError or ValueError for what is none."""
+    params = {name: _from_data(param) for name, param in data["params"].items()}
+    return Message(data["code"], params, english=data["text"])
+
+
+def _from_data(data: Mapping[str, Any]) -> Param:
+    values = dict(data)
+    kind = KINDS[values.pop("type")]
+    if kind is Message:
+        return from_data(values)
+    if kind is Listing:
+        values["items"] = [_from_data(item) for item in values["items"]]
+    return kind(**values)

@@ -11,7 +11,7 @@ import attrs
 
 from evalkit.model.card import Overlaid, Provenance, ReportCard
 from evalkit.model.facts import Observation
-from evalkit.model.message import Message
+from evalkit.model.sentence import Message
 from evalkit.model.program import Facts, Program, Source
 from evalkit.model.result import (
     LEVELLED,

@@ -13,7 +13,7 @@ from typing import Any
 from evalkit.engine.certainty import CERTAINTY
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison, Group, Pair
-from evalkit.model.message import Message
+from evalkit.model.sentence import Message
 from evalkit.model.perspectives import Perspectives
 from evalkit.model.program import Program
 from evalkit.model.result import (

@@ -10,7 +10,7 @@ import pytest
 from evalkit.builtin import evalkit_rubrics
 from evalkit.comparison.programs import compare_programs
 from evalkit.comparison.rubrics import compare_rubrics
-from evalkit.model.message import TEXTS, Message
+from evalkit.model.sentence import TEXTS, Message
 from evalkit.plugin import Options
 from evalkit.report import json, judgment, markdown, terminal, words
 from evalkit.report.words import LANGUAGES, Language, listed, say, speaking

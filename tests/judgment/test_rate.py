@@ -8,7 +8,7 @@ from small import FALLING, RISING, RUBRIC, computed, observed, observing, progra
 
 from evalkit.engine.assess import rate
 from evalkit.engine.value_function import level_of
-from evalkit.model.message import Message
+from evalkit.model.sentence import Message
 from evalkit.model.program import Coding, Evidence, Source
 from evalkit.model.quantity import Missing
 from evalkit.model.result import Measurement, Rating

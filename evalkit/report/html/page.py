@@ -17,7 +17,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from evalkit.model.card import ReportCard
-from evalkit.model.message import TEXTS
+from evalkit.model.sentence import TEXTS
 from evalkit.model.places import country_name
 from evalkit.model.result import OVERALL
 from evalkit.model.rubric import Rubric

@@ -16,7 +16,7 @@ from pathlib import Path
 from attrs import field, frozen
 
 from evalkit.model import words as english
-from evalkit.model.message import TEXTS, Message
+from evalkit.model.sentence import TEXTS, Message
 
 NAMES = {"en": "English", "ko": "한국어", "zh-Hant": "繁體中文"}
 """The languages that reports are written in, by BCP 47 tag, each by its own name."""

@@ -1,0 +1,50 @@
+"""Catalogs: compiled as they are written, complete, with the holes of their messages and the lists of the Unicode CLDR."""
+
+import runpy
+import string
+from pathlib import Path
+
+import pytest
+from babel import Locale
+from babel.messages.pofile import read_po
+
+ROOT = Path(__file__).parents[2]
+TOOL = runpy.run_path(str(ROOT / "tools" / "catalogs.py"))
+CATALOGS = TOOL["catalogs"]()
+NAMES = [path.relative_to(ROOT).as_posix() for path in CATALOGS]
+CLDR = {"en": "en_001", "ko": "ko", "zh-Hant": "zh_Hant"}
+"""Where the patterns of lists come from; English lists have no comma before `and`."""
+
+
+def entries(path):
+    with path.open("rb") as file:
+        return [each for each in read_po(file) if each.id]
+
+
+def forms(entry):
+    return entry.string if isinstance(entry.string, tuple) else (entry.string,)
+
+
+def holes(text):
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+@pytest.mark.parametrize("path", CATALOGS, ids=NAMES)
+def test_a_catalog_is_compiled(path):
+    assert path.with_suffix(".mo").read_bytes() == TOOL["compiled"](path)
+
+
+@pytest.mark.parametrize("path", CATALOGS, ids=NAMES)
+def test_every_entry_is_translated(path):
+    assert [each.id for each in entries(path) if each.fuzzy or not all(forms(each))] == []
+
+
+@pytest.mark.parametrize("path", CATALOGS, ids=NAMES)
+def test_the_lists_of_a_language_are_those_of_the_unicode_cldr(path):
+    found = {each.id: each.string for each in entries(path) if each.context == "list"}
+    if not found:
+        pytest.skip("a catalog of a plugin has no lists")
+    patterns = Locale.parse(CLDR[path.stem]).list_patterns
+    for style, cldr in (("and", "standard"), ("or", "or")):
+        for place, part in (("two", "2"), ("middle", "middle"), ("end", "end")):
+            assert found[f"{style} {place}"] == patterns[cldr][part]
