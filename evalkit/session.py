@@ -15,10 +15,10 @@ from evalkit.engine.observe import observe, rubric_measures
 from evalkit.model.card import ReportCard
 from evalkit.model.errors import InputError, NothingMatched
 from evalkit.model.landscape import Landscape
-from evalkit.model.sentence import Message
 from evalkit.model.program import Program
 from evalkit.model.result import Rating
 from evalkit.model.rubric import Dimension, Rubric
+from evalkit.model.sentence import Message
 from evalkit.model.words import listed
 from evalkit.plugin import Evaluator, Measure
 from evalkit.plugin import host as plugins

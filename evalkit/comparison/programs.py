@@ -25,9 +25,9 @@ from evalkit.model.comparison import (
     refuse_made_up_beside_real,
 )
 from evalkit.model.errors import NotComparable
-from evalkit.model.sentence import Message
 from evalkit.model.result import EXACT, OVERALL
 from evalkit.model.rubric import POINTS, Dimension, Rubric
+from evalkit.model.sentence import Message
 from evalkit.model.words import listed
 
 TOLERANCE = 1e-9

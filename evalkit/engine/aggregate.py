@@ -13,10 +13,10 @@ from typing import Any
 import numpy
 from attrs import evolve
 
-from evalkit.model.sentence import Message
 from evalkit.model.program import Program
 from evalkit.model.result import EXACT, DimensionScore, Rating, Score, ScoreStatus, Span
 from evalkit.model.rubric import POINTS, Dimension, Rubric
+from evalkit.model.sentence import Message
 from evalkit.model.words import listed, points
 
 UNKNOWN = (0.0, 4.0)

@@ -15,7 +15,6 @@ from evalkit.engine.certainty import grade, is_signed, items
 from evalkit.engine.contract import BrokenPromise, rated
 from evalkit.engine.observe import Readings
 from evalkit.engine.value_function import grade_of, measured_level
-from evalkit.model.sentence import Message
 from evalkit.model.program import Coding, Program
 from evalkit.model.quantity import Missing
 from evalkit.model.result import (
@@ -31,6 +30,7 @@ from evalkit.model.result import (
     Span,
 )
 from evalkit.model.rubric import Criterion, Dimension, MeasureUse, Rubric
+from evalkit.model.sentence import Message
 from evalkit.plugin import Case
 from evalkit.plugin.guard import Failed, guarded
 

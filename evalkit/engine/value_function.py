@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from evalkit.engine.certainty import Grade, grade, grade_of_source, items, scope_of
 from evalkit.model.facts import Observation
-from evalkit.model.sentence import Message
 from evalkit.model.program import Program
 from evalkit.model.result import MeasuredLevel, Measurement
 from evalkit.model.rubric import MeasureUse, Rubric
+from evalkit.model.sentence import Message
 
 
 def level_of(value: float, breakpoints: Sequence[float]) -> float:

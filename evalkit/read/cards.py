@@ -11,7 +11,6 @@ import attrs
 
 from evalkit.model.card import Overlaid, Provenance, ReportCard
 from evalkit.model.facts import Observation
-from evalkit.model.sentence import Message
 from evalkit.model.program import Facts, Program, Source
 from evalkit.model.result import (
     LEVELLED,
@@ -26,6 +25,7 @@ from evalkit.model.result import (
     Span,
 )
 from evalkit.model.rubric import Dimension, Rubric
+from evalkit.model.sentence import Message
 from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import Faults, Place, shown
 from evalkit.read.node import Node

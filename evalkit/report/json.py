@@ -13,7 +13,6 @@ from typing import Any
 from evalkit.engine.certainty import CERTAINTY
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison, Group, Pair
-from evalkit.model.sentence import Message
 from evalkit.model.perspectives import Perspectives
 from evalkit.model.program import Program
 from evalkit.model.result import (
@@ -25,6 +24,7 @@ from evalkit.model.result import (
     Score,
     Span,
 )
+from evalkit.model.sentence import Message
 from evalkit.plugin import Options
 from evalkit.report import judgment
 from evalkit.report.number import exact

@@ -8,10 +8,10 @@ from small import FALLING, RISING, RUBRIC, computed, observed, observing, progra
 
 from evalkit.engine.assess import rate
 from evalkit.engine.value_function import level_of
-from evalkit.model.sentence import Message
 from evalkit.model.program import Coding, Evidence, Source
 from evalkit.model.quantity import Missing
 from evalkit.model.result import Measurement, Rating
+from evalkit.model.sentence import Message
 
 FULL = {"lasts": "yes", "open": "yes"}
 """Both conditions are met, so that the main measures are not held."""

@@ -17,10 +17,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from evalkit.model.card import ReportCard
-from evalkit.model.sentence import TEXTS
 from evalkit.model.places import country_name
 from evalkit.model.result import OVERALL
 from evalkit.model.rubric import Rubric
+from evalkit.model.sentence import TEXTS
 from evalkit.plugin import Options
 from evalkit.report import contrast, judgment, number
 from evalkit.report.html import show
