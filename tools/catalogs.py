@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -23,6 +24,7 @@ def compiled(path: Path) -> bytes:
     """What is read at run time: the same bytes for the same catalog."""
     with path.open("rb") as file:
         catalog = read_po(file, locale=path.stem.replace("-", "_"), abort_invalid=True)
+    catalog.creation_date = catalog.revision_date = datetime(2000, 1, 1, tzinfo=UTC)
     content = BytesIO()
     write_mo(content, catalog)
     return content.getvalue()
