@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from typing import Literal
+from typing import Literal, NoReturn
 
 from attrs import define, field, frozen
 
@@ -15,9 +15,16 @@ SUGGESTIONS = 50
 Severity = Literal["error", "warning"]
 
 
+class Unreadable(Exception):
+    """The text cannot be read any further; the fault is noted."""
+
+
 @frozen(order=True)
 class Place:
-    """Line and column of the first character, from 1, in characters, and the column after the last one on that line."""
+    """Line and column of the first character, from 1, in characters.
+
+    `end` is the column after the last character on that line.
+    """
 
     line: int = 1
     column: int = 1
@@ -39,7 +46,7 @@ class Diagnostic:
 
 @define
 class Faults:
-    """The faults of one file, collected as they are found, so that all of them are reported at once."""
+    """The faults of one file, collected so that all of them are reported at once."""
 
     path: str
     lines: list[str] = field(factory=list)
@@ -48,12 +55,20 @@ class Faults:
     def add(
         self, code: str, place: Place, message: str, help: str = "", severity: Severity = "error"
     ) -> None:
-        """Note a fault, or with the severity `warning` what should be looked at and stops nothing."""
+        """Note a fault, or as a `warning` what should be looked at and stops nothing."""
         line = self.lines[place.line - 1] if 0 < place.line <= len(self.lines) else ""
         self.found.append(Diagnostic(self.path, place, code, message, help, line, severity))
 
+    def stop(self, code: str, place: Place, message: str, help: str) -> NoReturn:
+        """Note a fault after which nothing can be read; raises Unreadable."""
+        self.add(code, place, message, help)
+        raise Unreadable
+
     def near(self, word: str, known: Iterable[str], otherwise: str = "") -> str:
-        """A suggestion for a misspelt word, or `otherwise`; a file with very many faults gets none, for looking takes time."""
+        """A suggestion for a misspelt word, or `otherwise`.
+
+        A file with very many faults gets none, for looking takes time.
+        """
         return otherwise if len(self.found) > SUGGESTIONS else did_you_mean(word, known, otherwise)
 
 

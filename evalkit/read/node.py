@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from evalkit.read.diagnostic import Place, shown
+from evalkit.read.diagnostic import Faults, Place, shown
+
+DEEPEST = 40
+"""Levels that a file may nest."""
 
 
 @frozen
@@ -48,3 +51,39 @@ def kind_of_node(node: Node) -> str:
         if isinstance(node, Items)
         else "a map"
     )
+
+
+def refuse_depth(depth: int, place: Place, faults: Faults) -> None:
+    """Stop the reading of a file that nests too deep."""
+    if depth > DEEPEST:
+        faults.stop(
+            "EK107",
+            place,
+            f"nested more than {DEEPEST} levels deep",
+            "a description needs six levels at most",
+        )
+
+
+class MapBuilder:
+    """The entries of a map as they are read; of twins the first is kept, the other a fault."""
+
+    def __init__(self, faults: Faults) -> None:
+        self.faults = faults
+        self.entries: dict[str, tuple[Scalar, Node]] = {}
+
+    def add(self, key: Scalar, value: Node) -> None:
+        """Take an entry."""
+        if key.text not in self.entries:
+            self.entries[key.text] = key, value
+            return
+        first = self.entries[key.text][0].place.line
+        self.faults.add(
+            "EK111",
+            key.place,
+            f"{shown(key.text)!r} stands here and in line {first} already",
+            "keep one of the two, or give one another id",
+        )
+
+    def node(self, place: Place) -> Entries:
+        """The map, which begins at a place."""
+        return Entries(tuple(self.entries.values()), place)
