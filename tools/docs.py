@@ -1,97 +1,116 @@
-"""Rewrites what the pages of docs/ and the README show of the console: `python tools/docs.py [PAGE ...]`.
+"""Checks what the pages show, or writes it again: `python tools/docs.py [--update] [PAGE ...]`.
 
-Every block is run as the tests run it. Where a command prints something else than the page shows, the lines are replaced; a line of three
-dots stays, and what stands beside it is replaced by the lines that are most like it. Read the difference before you commit it.
+Console output and printed text in the README and in docs/ come from running each block as the
+tests do. The reference, the pages of the library and the schemas come from the code. Without
+`--update` the stale files are listed and the exit code is 1; with it they are written. Where a
+page leaves lines out (a line of three dots), as much is shown as before: read the difference.
 """
 
 from __future__ import annotations
 
+import argparse
 import difflib
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT / "tests" / "docs"))
+from attrs import frozen
 
-from blocks import Block, Reading, _commands, _same, blocks  # noqa: E402
+ROOT = Path(__file__).resolve().parents[1]
+for folder in ("tests/docs", "tests/library", "tests/house"):
+    sys.path.insert(0, str(ROOT / folder))
+
+import environments  # noqa: E402
+import pages as library  # noqa: E402
+import reference  # noqa: E402
+from blocks import Block, Reading, blocks, commands, same  # noqa: E402
 
 DOTS = "..."
+INSTALLED = "docs/tutorial.md"
+"""The page that installs evalkit and plugins: it is read in an environment of its own."""
 
 
-class Rewriting(Reading):
-    """Reads a page and notes what its blocks should show."""
+@frozen
+class Fresh:
+    """A file as it should be, and what failed while it was made."""
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder)
-        self.changed: list[tuple[Block, str]] = []
-        self.failed: list[str] = []
+    path: Path
+    text: str
+    failures: tuple[str, ...] = ()
+
+    @property
+    def stale(self) -> bool:
+        """Whether the file shows something else, or does not exist."""
+        return not self.path.exists() or self.path.read_text(encoding="utf-8") != self.text
+
+
+class Rewriting:
+    """Reads the blocks of a page and collects what those that show something else should show."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.changes: list[tuple[Block, str]] = []
+        self.failures: list[str] = []
 
     def run(self, block: Block) -> None:
-        """Run one block; a block that shows something else is noted, one that fails is told."""
+        """Run one block; a failure is noted, and the blocks below are still run."""
         try:
-            if block.language == "console" and block.run:
-                self.printed = None
-                self._console(block)
-            elif (
-                block.language == "text"
-                and not block.name
-                and not block.before.strip()
-                and self.printed is not None
-            ):
-                self._note(block, _again(block, "the block above", block.text, self.printed))
-                self.printed = None
-            else:
-                super().run(block)
-        except Exception as error:  # whatever a page does, the others are still read
-            self.failed.append(f"{block.where}: {str(error)[:2000]}")
+            self._run(block)
+        except Exception as error:
+            self.failures.append(f"{block.where}: {str(error)[:2000]}")
 
-    def _console(self, block: Block) -> None:
-        parts = []
-        for command, shown in _commands(block):
-            parts.append(
-                f"$ {command}\n{_again(block, command, shown, self._shell(block, command))}"
+    def _run(self, block: Block) -> None:
+        printed = self.reading.printed if not block.before.strip() else None
+        if block.language == "console" and block.run:
+            self.reading.printed = None
+            outputs = (
+                (command, _refreshed(block, shown, self.reading.shell(block, command)))
+                for command, shown in commands(block)
             )
-        self._note(block, "".join(parts))
+            self._note(block, "".join(f"$ {command}\n{output}" for command, output in outputs))
+        elif block.language == "text" and not block.name and printed is not None:
+            self.reading.printed = None
+            self._note(block, _refreshed(block, block.text, printed))
+        else:
+            self.reading.run(block)
 
     def _note(self, block: Block, text: str) -> None:
         if block.text != text:
-            self.changed.append((block, text))
+            self.changes.append((block, text))
 
 
-def _again(block: Block, command: str, shown: str, printed: str) -> str:
-    """What a page should show of an output, as much of it as before."""
+def _refreshed(block: Block, shown: str, printed: str) -> str:
+    """What a page should show of an output: as before where that still holds."""
     try:
-        _same(block, command, shown, printed)
+        same(block, "", shown, printed)
     except AssertionError:
-        return "".join(
-            f"{line}\n"
-            for line in _excerpt(
-                shown.splitlines(), [line.rstrip() for line in printed.splitlines()]
-            )
-        )
+        lines = [line.rstrip() for line in printed.splitlines()]
+        return "".join(f"{line}\n" for line in _excerpt(shown.splitlines(), lines))
     return shown
 
 
 def _excerpt(shown: Sequence[str], printed: Sequence[str]) -> Iterator[str]:
+    """The printed lines that take the place of the shown ones, between the same dots."""
     if DOTS not in shown:
         yield from printed
         return
-    at = 0
-    for number, run in enumerate(_runs(shown)):
+    runs = _runs(shown)
+    end = 0
+    for number, run in enumerate(runs):
         if run == [DOTS]:
             yield DOTS
             continue
-        start = at if number == 0 else _most_alike(run, printed, at)
-        last = run is not None and shown[-1] != DOTS and list(shown[-len(run) :]) == run
-        end = len(printed) if last else min(len(printed), start + len(run))
+        start = end if number == 0 else _most_alike(run, printed, end)
+        end = len(printed) if number == len(runs) - 1 else min(len(printed), start + len(run))
         yield from printed[start:end]
-        at = end
 
 
 def _runs(shown: Sequence[str]) -> list[list[str]]:
+    """Lines in runs that are divided by dots; the dots are runs of their own."""
     runs: list[list[str]] = []
     for line in shown:
         if line == DOTS or not runs or runs[-1] == [DOTS]:
@@ -107,38 +126,80 @@ def _most_alike(run: Sequence[str], printed: Sequence[str], begin: int) -> int:
     def likeness(start: int) -> float:
         pairs = zip(run, printed[start : start + len(run)], strict=False)
         return sum(
-            difflib.SequenceMatcher(None, one, other, autojunk=False).ratio()
-            for one, other in pairs
+            difflib.SequenceMatcher(None, old, new, autojunk=False).ratio() for old, new in pairs
         )
 
     return max(range(begin, max(begin + 1, len(printed))), key=likeness)
 
 
-def rewrite(path: Path) -> list[str]:
-    """Rewrite one page; what failed in it."""
-    text = path.read_text(encoding="utf-8")
-    if text.startswith("<!-- run by"):
-        return [f"{path}: it is run elsewhere and stays as it is"]
+def page(path: Path) -> Fresh:
+    """A page with what its blocks print now."""
+    name, text = path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder:
-        for name in ("docs", "programs", "rubrics"):
-            shutil.copytree(ROOT / name, Path(folder) / name)
-        reading = Rewriting(Path(folder))
-        for block in blocks(text, path.relative_to(ROOT).as_posix()):
-            reading.run(block)
+        rewriting = Rewriting(_reading(name, Path(folder)))
+        for block in blocks(text, name):
+            rewriting.run(block)
     lines = text.splitlines(keepends=True)
-    for block, shown in reversed(
-        reading.changed
-    ):  # from the end, so that the lines above keep their numbers
-        lines[block.line : block.line + len(block.text.splitlines())] = shown.splitlines(
-            keepends=True
-        )
-    path.write_text("".join(lines), encoding="utf-8")
-    return reading.failed
+    for block, shown in reversed(rewriting.changes):  # from the end: lines above keep their numbers
+        end = block.line + len(block.text.splitlines())
+        lines[block.line : end] = shown.splitlines(keepends=True)
+    return Fresh(path, "".join(lines), tuple(rewriting.failures))
+
+
+def _reading(name: str, folder: Path) -> Reading:
+    """How a page is read: in a folder with the data of a checkout, or in an environment of its own."""
+    if name == INSTALLED:
+        work, packages = folder / "work", folder / "packages"
+        work.mkdir()
+        packages.mkdir()
+        wheel = environments.build(folder / "wheel")
+        return environments.Installed(work, wheel, environments.borrowed(packages))
+    for data in ("docs", "programs", "rubrics"):
+        shutil.copytree(ROOT / data, folder / data)
+    return Reading(folder)
+
+
+def generated() -> Iterator[Fresh]:
+    """The files that are made from the code alone."""
+    for path, text in {**reference.pages(), **library.pages()}.items():
+        yield Fresh(path, text)
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-c", "from evalkit.cli import main; main()"]
+        command += ["schema", "--no-plugins", "--write", folder]
+        subprocess.run(command, check=True, capture_output=True)
+        for written in sorted(Path(folder).iterdir()):
+            yield Fresh(ROOT / "schema" / written.name, written.read_text(encoding="utf-8"))
+
+
+def main() -> int:
+    """Check or write; 1 where something is stale or fails."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--update", action="store_true", help="write what is stale")
+    parser.add_argument("pages", nargs="*", type=Path, help="these pages alone")
+    options = parser.parse_args()
+    named = [path.resolve() for path in options.pages]
+    stale = [] if named else _settle(generated(), options.update)
+    shown = named or [ROOT / "README.md", *sorted(ROOT.glob("docs/**/*.md"))]
+    with ProcessPoolExecutor() as pool:
+        stale += _settle(pool.map(page, shown), options.update)
+    return 1 if stale else 0
+
+
+def _settle(files: Iterator[Fresh], update: bool) -> list[Path]:
+    """Write what is stale, or only name it; the paths of what stays stale or failed."""
+    unsettled = []
+    for file in files:
+        name = file.path.relative_to(ROOT)
+        if file.stale:
+            print(f"{'wrote' if update else 'stale'} {name}", flush=True)
+            if update:
+                file.path.write_text(file.text, encoding="utf-8")
+        for failure in file.failures:
+            print(f"failed {failure}", flush=True)
+        if file.failures or (file.stale and not update):
+            unsettled.append(file.path)
+    return unsettled
 
 
 if __name__ == "__main__":
-    named = [Path(name).resolve() for name in sys.argv[1:]]
-    for page in named or [ROOT / "README.md", *sorted(ROOT.glob("docs/**/*.md"))]:
-        print(f"{page.relative_to(ROOT)}")
-        for failure in rewrite(page):
-            print(f"  {failure}")
+    sys.exit(main())

@@ -102,11 +102,11 @@ class Reading:
         elif block.language in PARSERS:
             self._parse(block)
         elif block.language == "console":
-            for command, output in _commands(block):
-                _same(block, command, output, self._shell(block, command))
+            for command, output in commands(block):
+                same(block, command, output, self.shell(block, command))
         elif block.language == "sh":
             for line in filter(None, block.text.splitlines()):
-                self._shell(block, line)
+                self.shell(block, line)
         elif block.language == "python":
             self.printed = self._python(block)
         elif block.language == "r":
@@ -118,7 +118,7 @@ class Reading:
                 f"{block.where}: how to run {block.language or 'a block without a language'!r} is not known"
             )
             if shown is not None:
-                _same(block, "the block above", block.text, shown)
+                same(block, "the block above", block.text, shown)
 
     def _parse(self, block: Block) -> None:
         try:
@@ -131,9 +131,9 @@ class Reading:
         if not shutil.which("Rscript"):
             return None
         (self.folder / "block.R").write_text(block.text, encoding="utf-8")
-        return self._shell(block, "Rscript --vanilla block.R")
+        return self.shell(block, "Rscript --vanilla block.R")
 
-    def _shell(self, block: Block, command: str) -> str:
+    def shell(self, block: Block, command: str) -> str:
         path = os.pathsep.join(
             [sysconfig.get_path("scripts"), str(Path(sys.executable).parent), os.environ["PATH"]]
         )
@@ -165,7 +165,7 @@ class Reading:
         return printed.getvalue()
 
 
-def _commands(block: Block) -> Iterator[tuple[str, str]]:
+def commands(block: Block) -> Iterator[tuple[str, str]]:
     """Each command of a console block with the output that is shown."""
     head, *parts = re.split(r"^\$ ", block.text, flags=re.MULTILINE)
     assert parts and not head, (
@@ -176,7 +176,7 @@ def _commands(block: Block) -> Iterator[tuple[str, str]]:
         yield command, output
 
 
-def _same(block: Block, command: str, shown: str, printed: str) -> None:
+def same(block: Block, command: str, shown: str, printed: str) -> None:
     """What is shown must be printed, from the first line to the last; a line of three dots stands for any lines, blanks at an end for none."""
     pattern = "".join(
         "(?:.*\n)*?" if line == "..." else re.escape(f"{line.rstrip()}\n")

@@ -49,7 +49,7 @@ def bullets(rows: Iterable[tuple[str, str]]) -> list[str]:
 
 def page(title: str, intro: str, lines: Iterable[str]) -> str:
     """A page; blank lines never follow each other."""
-    written = "This page is written by `python tests/docs/reference.py`."
+    written = "This page is written by `python tools/docs.py --update`."
     return re.sub(
         r"\n{3,}",
         "\n\n",

@@ -1,4 +1,4 @@
-"""Writes docs/reference/ from the code: `python tests/docs/reference.py`. A test keeps the pages current."""
+"""Writes docs/reference/ from the code: `python tools/docs.py --update`."""
 
 from __future__ import annotations
 
@@ -208,10 +208,3 @@ def pages() -> dict[Path, str]:
         "values.md": values_page(), "vocabulary.md": vocabulary_page(),
     }  # fmt: skip
     return {FOLDER / name: text for name, text in made.items()}
-
-
-if __name__ == "__main__":
-    FOLDER.mkdir(exist_ok=True)
-    for path, text in pages().items():
-        path.write_text(text, encoding="utf-8")
-        print(f"wrote {path.relative_to(FOLDER.parents[1])}")

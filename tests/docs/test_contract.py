@@ -307,4 +307,4 @@ def test_the_schema_in_the_repository_is_current():
     assert (
         json.loads((ROOT / "schema" / "results.schema.json").read_text(encoding="utf-8"))
         == CONTRACT
-    ), "run evalkit schema --write schema"
+    ), "run python tools/docs.py --update"

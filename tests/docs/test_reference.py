@@ -76,7 +76,7 @@ def says_something(text):
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_current(name):
     assert (FOLDER / name).read_text(encoding="utf-8") == PAGES[name], (
-        "run python tests/docs/reference.py"
+        "run python tools/docs.py --update"
     )
 
 

@@ -1,17 +1,12 @@
 """The wheel, and clean environments that hold it."""
 
-import sys
-
 import pytest
-from environments import ROOT, Environment, borrowed, run
+from environments import Environment, borrowed, build
 
 
 @pytest.fixture(scope="session")
 def wheel(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("wheel")
-    run(sys.executable, "-m", "pip", "wheel", ROOT, "--wheel-dir", folder, cwd=folder)
-    (built,) = folder.glob("*.whl")
-    return built
+    return build(tmp_path_factory.mktemp("wheel"))
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,9 @@ from pathlib import Path
 from attrs import frozen
 
 ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "tests" / "docs"))  # where pages are read
+from blocks import Block, Reading  # noqa: E402
+
 OWN = ("evalkit", "policy_evalkit", "_policy_evalkit")
 """Beginnings of what an installed evalkit leaves in a folder of packages."""
 OFFLINE = {
@@ -38,6 +41,14 @@ def run(*command: object, cwd: Path, **environment: str) -> str:
         print(done.stdout, done.stderr)  # what pytest shows of a test that fails
     done.check_returncode()
     return done.stdout
+
+
+def build(folder: Path) -> Path:
+    """The wheel of this checkout, built into a folder."""
+    folder.mkdir(exist_ok=True)
+    run(sys.executable, "-m", "pip", "wheel", ROOT, "--wheel-dir", folder, cwd=folder)
+    (wheel,) = folder.glob("*.whl")
+    return wheel
 
 
 def borrowed(folder: Path) -> Path:
@@ -92,3 +103,41 @@ class Environment:
     def python(self) -> Path:
         """Its interpreter."""
         return self.folder / "env" / "bin" / "python"
+
+
+class Installed(Reading):
+    """Reads a page that installs: its shell has the environment of the page active.
+
+    What pip would fetch lies beside the wheel, and every environment that the page makes finds the
+    borrowed packages.
+    """
+
+    def __init__(self, folder: Path, wheel: Path, packages: Path) -> None:
+        super().__init__(folder)
+        self._packages = packages
+        path = [folder / ".venv" / "bin", Path(sys.executable).parent, os.environ["PATH"]]
+        self._environment = {
+            "PATH": os.pathsep.join(map(str, path)),
+            "HOME": str(folder),
+            "LC_ALL": "C.UTF-8",
+            "PYTHONUTF8": "1",
+            "PIP_FIND_LINKS": str(wheel.parent),
+            **OFFLINE,
+        }
+
+    def shell(self, block: Block, command: str) -> str:
+        """What a command prints; AssertionError, with the place of the block, when it fails."""
+        done = subprocess.run(
+            ["sh", "-c", command],
+            cwd=self.folder,
+            env=self._environment,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+        )
+        assert done.returncode == 0, (
+            f"{block.where}: {command} ended with {done.returncode}\n{done.stdout}{done.stderr}"
+        )
+        for made in self.folder.glob("*/pyvenv.cfg"):
+            lend(made.parent, self._packages)
+        return done.stdout

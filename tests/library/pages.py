@@ -1,4 +1,4 @@
-"""Writes docs/library.md and docs/validity.md from the library and the engine: `python tests/library/pages.py`. A test keeps them current."""
+"""Writes docs/library.md and docs/validity.md from the library and the engine."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def library(cards: Sequence[ReportCard]) -> str:
         "For each dimension: the score from 0 to 100 with its band (A systemic, B substantial, C partial, D token, E absent or "
         "counter-productive; * provisional), then the evidence coverage, the share of the weight that has a level. "
         "Redundancy: 100 is free of wasteful duplication. This page is written by "
-        "`python tests/library/pages.py`.",
+        "`python tools/docs.py --update`.",
     ]
     for country, group in groupby(cards, key=lambda card: card.program.country):
         found = list(group)
@@ -99,7 +99,7 @@ def _statements(judge: Judge, alone: Judge) -> Iterator[str]:
     yield (
         f"{len(held)} of {len(STATEMENTS)} statements hold, {len(by_evaluators)} of them without any coder's file. {len(told)} are marked D, "
         "for discriminating: knowing the country alone, or echoing words of success, should not be enough for them. "
-        f"{_count(each in held for each in told)} of these hold. Written by `python tests/library/pages.py`; the statements are in "
+        f"{_count(each in held for each in told)} of these hold. Written by `python tools/docs.py --update`; the statements are in "
         "`tests/library/statements.py`."
     )
     yield ""
@@ -178,9 +178,3 @@ def _table(head: Sequence[str]) -> list[str]:
 
 def _row(cells: Sequence[str]) -> str:
     return "| " + " | ".join(cells) + " |"
-
-
-if __name__ == "__main__":
-    for path, text in pages().items():
-        path.write_text(text, encoding="utf-8")
-        print(f"wrote {path.relative_to(DOCS.parent)}")

@@ -8,7 +8,7 @@ PAGES = pages()
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
 def test_a_generated_page_is_current(path):
-    assert path.read_text(encoding="utf-8") == PAGES[path], "run python tests/library/pages.py"
+    assert path.read_text(encoding="utf-8") == PAGES[path], "run python tools/docs.py --update"
 
 
 def test_the_validity_page_is_headed_as_what_it_is():
