@@ -3,18 +3,30 @@
 from evalkit.plugin import Evaluator, Measurement, hookimpl, measure
 
 
-@measure("diffusion", unit="indirect per direct beneficiary", needs=["beneficiaries"], formula="indirect / direct", source="own proposal")
+@measure(
+    "diffusion",
+    unit="indirect per direct beneficiary",
+    needs=["beneficiaries"],
+    formula="indirect / direct",
+    source="own proposal",
+)
 def diffusion(program, landscape):
     """How many firms benefit without being served, for each one that is; unknown unless both numbers are known."""
     firms = program.beneficiaries
     if not firms:
         return Measurement.unknown("nobody says who benefits")
-    return Measurement.ratio(firms.indirect, firms.direct, "indirect and direct beneficiaries", evidence=[firms])
+    return Measurement.ratio(
+        firms.indirect, firms.direct, "indirect and direct beneficiaries", evidence=[firms]
+    )
 
 
 @hookimpl
 def evalkit_evaluators():
-    return [Evaluator("diffusion", [diffusion], method="`diffusion` does not know how much each firm gained.")]
+    return [
+        Evaluator(
+            "diffusion", [diffusion], method="`diffusion` does not know how much each firm gained."
+        )
+    ]
 '''
 
 from evalkit.model.card import ReportCard
