@@ -7,13 +7,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 
-from attrs import fields, frozen
+from attrs import fields
 
 from evalkit.comparison.programs import compare_programs
 from evalkit.comparison.rubrics import compare_rubrics
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
 from evalkit.model.errors import InputError, NothingMatched
+from evalkit.model.frozen import frozen
 from evalkit.model.perspectives import Perspectives
 from evalkit.model.program import Program
 from evalkit.plugin import Options
@@ -56,7 +57,7 @@ class _Shown:
         printer.text(unstyle(getattr(terminal, kind)(result, Options())).rstrip())
 
 
-@frozen(repr=False)
+@frozen
 class Card(_Shown, ReportCard):
     """A report card that shows itself in a notebook."""
 
@@ -83,7 +84,7 @@ class Cards(_Shown, tuple[Card, ...]):
         return card_frame(self, level)
 
 
-@frozen(repr=False)
+@frozen
 class Compared(_Shown, Comparison):
     """A comparison that shows itself in a notebook, and can be had as a frame."""
 
@@ -97,7 +98,7 @@ class Compared(_Shown, Comparison):
         return comparison_frame(self)
 
 
-@frozen(repr=False)
+@frozen
 class Viewed(_Shown, Perspectives):
     """Perspectives that show themselves in a notebook, and can be had as a frame."""
 

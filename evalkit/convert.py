@@ -14,6 +14,7 @@ import attrs
 
 from evalkit.model.errors import InputError, NothingMatched
 from evalkit.model.fields import PROGRAM_ID
+from evalkit.model.frozen import frozen
 from evalkit.plugin import Reader
 from evalkit.plugin.guard import Failed, guarded
 from evalkit.plugin.host import Host, Plugin
@@ -29,7 +30,7 @@ NAMED = 3
 """Files or places that a message names."""
 
 
-@attrs.frozen
+@frozen
 class Made:
     """A description that a reader has made: where it stands in the foreign file, its id, empty when it can be none, and its text."""
 
@@ -38,7 +39,7 @@ class Made:
     text: str
 
 
-@attrs.frozen
+@frozen
 class Converted:
     """What came of a foreign file: `broken` of the `made` descriptions have errors, and where one has, no `paths` were written.
 

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from evalkit.engine.assess import rate
 from evalkit.engine.measure import measure
 from evalkit.engine.observe import observe, rubric_measures
 from evalkit.model.card import ReportCard
 from evalkit.model.errors import InputError, NothingMatched
+from evalkit.model.frozen import frozen
 from evalkit.model.landscape import Landscape
 from evalkit.model.program import Program
 from evalkit.model.result import Rating

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import click
-from attrs import frozen
 
 from evalkit.cli.exit_codes import ExitCode
 from evalkit.model.errors import PluginError
+from evalkit.model.frozen import frozen
 from evalkit.plugin import Options, Writer
 from evalkit.plugin.guard import Failed, guarded
 from evalkit.report.safe import terminal as safe

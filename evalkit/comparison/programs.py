@@ -9,7 +9,6 @@ from itertools import combinations
 from typing import Any
 
 import numpy
-from attrs import frozen
 
 from evalkit.comparison.caveats import caveats
 from evalkit.engine.aggregate import dimension_formula, overall_formula
@@ -25,6 +24,7 @@ from evalkit.model.comparison import (
     refuse_made_up_beside_real,
 )
 from evalkit.model.errors import NotComparable
+from evalkit.model.frozen import frozen
 from evalkit.model.result import EXACT, OVERALL
 from evalkit.model.rubric import POINTS, Dimension, Rubric
 from evalkit.model.sentence import Message

@@ -9,12 +9,13 @@ from __future__ import annotations
 import statistics
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from evalkit.engine.certainty import grade, is_signed, items
 from evalkit.engine.contract import BrokenPromise, rated
 from evalkit.engine.observe import Readings
 from evalkit.engine.value_function import grade_of, measured_level
+from evalkit.model.frozen import frozen
 from evalkit.model.program import Coding, Program
 from evalkit.model.quantity import Missing
 from evalkit.model.result import (

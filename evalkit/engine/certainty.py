@@ -6,8 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations
 from typing import Literal
 
-from attrs import frozen
-
+from evalkit.model.frozen import frozen
 from evalkit.model.program import Evidence, Period, Program, Source
 from evalkit.model.rubric import EvidenceRules, Start
 from evalkit.model.vocabulary import Scope

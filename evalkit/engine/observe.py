@@ -9,9 +9,8 @@ import difflib
 import math
 from collections.abc import Iterator, Mapping, Sequence
 
-from attrs import frozen
-
 from evalkit.model.facts import Observation, Stated
+from evalkit.model.frozen import frozen
 from evalkit.model.program import Program
 from evalkit.model.quantifiers import QUANTIFIERS, REFUSED
 from evalkit.model.result import Measurement

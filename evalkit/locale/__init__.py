@@ -14,7 +14,9 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from attrs import field, frozen
+from attrs import field
+
+from evalkit.model.frozen import frozen
 
 Style = Literal["and", "or", "comma", "clauses"]
 MESSAGE, LIST, NAME = "message", "list", "language"

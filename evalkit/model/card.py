@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from attrs import frozen
-
 from evalkit import DISTRIBUTION
+from evalkit.model.frozen import frozen
 from evalkit.model.program import Evidence, Program, Source
 from evalkit.model.result import OVERALL, DimensionScore, Rating, Score
 from evalkit.model.rubric import Rubric
@@ -43,7 +42,7 @@ class Overlaid:
     evidence: tuple[str, ...]
 
 
-@frozen(repr=False)
+@frozen
 class ReportCard:
     """All ratings of one program, its dimension scores, the overall score and where everything comes from.
 

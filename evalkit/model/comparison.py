@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from attrs import frozen
-
 from evalkit.model.card import ReportCard
 from evalkit.model.errors import NotComparable
+from evalkit.model.frozen import frozen
 
 Verdict = Literal["left", "right", "not_separable", "not_comparable", "not_rated"]
 
@@ -97,7 +96,7 @@ class Group:
     why: str = ""
 
 
-@frozen(repr=False)
+@frozen
 class Comparison:
     """Cards made with one rubric, every pair of them in every dimension, groups when asked for, and what to bear in mind."""
 

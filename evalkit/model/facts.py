@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attrs import field, frozen
+from attrs import field
 
 from evalkit.model.fields import (
     FUNCTION,
@@ -15,6 +15,7 @@ from evalkit.model.fields import (
     refers,
     share,
 )
+from evalkit.model.frozen import frozen
 from evalkit.model.quantity import UNKNOWN, Missing, Number, Quantity, Series
 from evalkit.model.vocabulary import (
     ActorType,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from attrs import NOTHING, field, frozen
+from attrs import NOTHING, field
 
 from evalkit.model.fixed import Fixed
+from evalkit.model.frozen import frozen
 from evalkit.model.quantity import UNKNOWN
 
 

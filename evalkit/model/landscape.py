@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from attrs import field, frozen
+from attrs import field
 
 from evalkit.model.fields import PROGRAM_ID, matching, table
 from evalkit.model.fixed import Fixed
+from evalkit.model.frozen import frozen
 from evalkit.model.program import Program, Source
 
 NATION = "nation"

@@ -6,12 +6,13 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import Any, get_args
 
-from attrs import field, fields, frozen
+from attrs import field, fields
 from attrs.validators import in_, instance_of, optional
 
 from evalkit import locale
 from evalkit.locale import Language, Style
 from evalkit.model.fixed import Fixed
+from evalkit.model.frozen import frozen
 
 DIGITS = 9
 """Decimals of a number in a message: rounding of binary fractions is not said."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from evalkit.model.card import ReportCard
+from evalkit.model.frozen import frozen
 
 
 @frozen
@@ -16,7 +15,7 @@ class Shared:
     criteria: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-@frozen(repr=False)
+@frozen
 class Perspectives:
     """For each program its cards, one for each rubric in the same order, what these rest on together, and what to bear in mind."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attrs import NOTHING, field, frozen
+from attrs import NOTHING, field
 
 from evalkit.model.facts import (
     Actor,
@@ -27,6 +27,7 @@ from evalkit.model.facts import (
 )
 from evalkit.model.fields import LOCAL_ID, PLACE, PROGRAM_ID, TEXT, keyed, matching, number, refers
 from evalkit.model.fixed import Fixed
+from evalkit.model.frozen import frozen
 from evalkit.model.quantity import UNKNOWN, Missing
 from evalkit.model.vocabulary import (
     RANKED_AS,

@@ -6,7 +6,9 @@ import math
 import re
 from typing import Literal
 
-from attrs import field, frozen
+from attrs import field
+
+from evalkit.model.frozen import frozen
 
 MissingState = Literal["unknown", "absent", "not_applicable"]
 

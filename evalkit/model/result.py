@@ -6,9 +6,10 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 
-from attrs import field, frozen
+from attrs import field
 
 from evalkit.model.facts import Observation
+from evalkit.model.frozen import frozen
 from evalkit.model.program import Source
 from evalkit.model.quantity import Missing, Number, span
 from evalkit.model.rubric import Criterion, Role

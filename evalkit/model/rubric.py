@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-from attrs import field, frozen
+from attrs import field
 
 from evalkit.model.fields import LOCAL_ID, PROGRAM_ID, TEXT, keyed, matching, number, required
 from evalkit.model.fixed import Fixed
+from evalkit.model.frozen import frozen
 from evalkit.model.vocabulary import Answer, Claim, Design, Level, ObjectType, SourceKind
 
 POINTS = 25

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
-from attrs import field, frozen
+from attrs import field
 
+from evalkit.model.frozen import frozen
 from evalkit.model.landscape import Landscape
 from evalkit.model.program import Program
 from evalkit.model.result import MeasuredLevel, Measurement, Rating

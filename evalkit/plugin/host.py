@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import pluggy
-from attrs import evolve, frozen
+from attrs import evolve
 
 from evalkit import DISTRIBUTION
 from evalkit.model.errors import PluginError
+from evalkit.model.frozen import frozen
 from evalkit.plugin import spec
 from evalkit.plugin.evaluator import Evaluator
 from evalkit.plugin.guard import Failed, guarded, told

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from attrs import Factory, field, frozen
+from attrs import Factory, field
 
+from evalkit.model.frozen import frozen
 from evalkit.plugin import checks
 from evalkit.plugin.guard import imported
 

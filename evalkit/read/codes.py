@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from evalkit.model.frozen import frozen
 
 
 @frozen

@@ -6,7 +6,9 @@ import difflib
 from collections.abc import Iterable
 from typing import Literal, NoReturn
 
-from attrs import define, field, frozen
+from attrs import define, field
+
+from evalkit.model.frozen import frozen
 
 SUGGESTIONS = 50
 """Faults of a file that are told with a suggestion."""

@@ -19,6 +19,7 @@ from evalkit.model.errors import InputError
 from evalkit.model.facts import Observation
 from evalkit.model.fields import refers
 from evalkit.model.fixed import Fixed
+from evalkit.model.frozen import frozen
 from evalkit.model.landscape import Statistics
 from evalkit.model.program import Coder, Coding, Evidence, Program, Source
 from evalkit.model.rubric import Rubric
@@ -47,7 +48,7 @@ Measures = Mapping[str, Mapping[str, Measure]]
 """The measures of each evaluator that is loaded, by the ids of both."""
 
 
-@attrs.frozen
+@frozen
 class CoderFile:
     """Codings and observations of a further coder, in a file of their own beside the description."""
 
@@ -59,14 +60,14 @@ class CoderFile:
     sources: dict[str, Source] = attrs.field(factory=Fixed)
 
 
-@attrs.frozen
+@frozen
 class SharedSources:
     """Sources that several descriptions cite."""
 
     sources: dict[str, Source]
 
 
-@attrs.frozen
+@frozen
 class Loaded:
     """A program with its file, the digest of its bytes, and those of the further files that were merged into it.
 
@@ -82,7 +83,7 @@ class Loaded:
     overlaid: tuple[Overlaid, ...] = ()
 
 
-@attrs.frozen
+@frozen
 class LoadedRubric:
     """A rubric with its file; digests are of the content, in all and by criterion, so that a comment changes none."""
 
@@ -97,7 +98,7 @@ class LoadedRubric:
         return {id: content_digest(criterion) for id, criterion in self.rubric.criteria().items()}
 
 
-@attrs.frozen
+@frozen
 class Shared:
     """Shared sources with their file and its digest, and the faults in it."""
 
@@ -106,7 +107,7 @@ class Shared:
     faults: tuple[Diagnostic, ...] = ()
 
 
-@attrs.frozen
+@frozen
 class Read:
     """A file as a tree, or without one when its text could not be read."""
 

@@ -8,6 +8,7 @@ from typing import Any, Union, get_args, get_origin
 import attrs
 
 from evalkit.model.facts import Period, Tier
+from evalkit.model.frozen import frozen
 from evalkit.model.program import Program
 from evalkit.model.quantity import Missing, Quantity
 from evalkit.read.decode import fields_of, hints_of
@@ -19,7 +20,7 @@ LIGHT = (Period, Quantity, Tier, BY_YEAR)
 NUMERIC = (Period, Quantity, BY_YEAR, float, int)
 
 
-@attrs.frozen
+@frozen
 class Leaf:
     """A field that takes one value: its path, what it takes, and the path of the block around it that names evidence, if any."""
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
+from evalkit.model.frozen import frozen
 from evalkit.read.diagnostic import Faults, Place, shown
 
 DEEPEST = 40

@@ -11,6 +11,7 @@ import attrs
 from evalkit.model.card import Overlaid
 from evalkit.model.facts import Observation
 from evalkit.model.fixed import Fixed
+from evalkit.model.frozen import frozen
 from evalkit.model.program import Facts, Overlay, Program
 from evalkit.model.quantity import UNKNOWN, Missing
 from evalkit.read.bundled import label
@@ -37,7 +38,7 @@ _ELSEWHERE = {field.name for field in attrs.fields(Program)} - {
 }
 
 
-@attrs.frozen
+@frozen
 class OverlayFile:
     """An overlay that could be read: the program that it lies over, where it says so, and its tree."""
 

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any, Literal
 
 import attrs
-from attrs import frozen
 
 from evalkit import __version__
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison, Contribution, Group, Pair
+from evalkit.model.frozen import frozen
 from evalkit.model.perspectives import Perspectives, Shared
 from evalkit.model.result import OVERALL
 from evalkit.model.rubric import Rubric

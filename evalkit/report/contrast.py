@@ -6,10 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from attrs import frozen
-
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import GROUP_OF, Comparison, Group, Pair
+from evalkit.model.frozen import frozen
 from evalkit.model.result import OVERALL, Score
 from evalkit.report import judgment, number
 from evalkit.report.phrases import clauses, labelled, series, told

@@ -6,11 +6,12 @@ import hashlib
 import json
 from collections.abc import Callable, Sequence
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from evalkit.comparison.programs import compare_programs
 from evalkit.model.card import ReportCard
 from evalkit.model.errors import EvalkitError, InputError, NotComparable
+from evalkit.model.frozen import frozen
 from evalkit.plugin import Options
 from evalkit.plugin.guard import told
 from evalkit.read.bundled import label

@@ -7,8 +7,9 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from attrs import evolve, frozen
+from attrs import evolve
 
+from evalkit.model.frozen import frozen
 from evalkit.plugin import Evaluator, host
 from evalkit.testing import parts
 from evalkit.testing.observed import Questions

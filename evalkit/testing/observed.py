@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from types import TracebackType
 from typing import Any
 
-from attrs import define, evolve, field, frozen
+from attrs import define, evolve, field
 from attrs.exceptions import FrozenError
 
 from evalkit.engine.assess import rate
@@ -17,6 +17,7 @@ from evalkit.engine.observe import observe as read_observations
 from evalkit.model.errors import UndeclaredNeed
 from evalkit.model.facts import Stated
 from evalkit.model.fixed import Fixed
+from evalkit.model.frozen import frozen
 from evalkit.model.landscape import Landscape
 from evalkit.model.program import Program
 from evalkit.model.result import Measurement, Rating

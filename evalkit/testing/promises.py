@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from evalkit.model.frozen import frozen
 
 PROMISES = {
     "hooks": "The plugin can be imported, implements a hook that exists and is marked with @hookimpl, and takes no name that is taken.",

@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any
 
-from attrs import frozen
-
 from evalkit.model.errors import InputError
+from evalkit.model.frozen import frozen
 from evalkit.model.landscape import Landscape
 from evalkit.model.program import Program
 from evalkit.read.diagnostic import Faults

@@ -7,9 +7,8 @@ from functools import cache
 from pathlib import Path
 from types import ModuleType
 
-from attrs import frozen
-
 from evalkit.model.errors import InputError, NothingMatched
+from evalkit.model.frozen import frozen
 from evalkit.model.rubric import Rubric
 from evalkit.plugin import Evaluator, host
 from evalkit.plugin.trace import Trace

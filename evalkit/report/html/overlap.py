@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from attrs import frozen
-
 from evalkit.model.card import ReportCard
+from evalkit.model.frozen import frozen
 from evalkit.model.program import Program
 from evalkit.plugin import jaccard
 

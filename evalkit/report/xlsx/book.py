@@ -10,12 +10,12 @@ from datetime import datetime
 from itertools import chain, count
 from typing import Any
 
-from attrs import frozen
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from evalkit.model.frozen import frozen
 from evalkit.report.rows import Row
 from evalkit.report.safe import terminal as safe
 from evalkit.report.width import cells
