@@ -14,9 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from attrs import field
-
-from evalkit.model.frozen import frozen
+from attrs import field, frozen
 
 Style = Literal["and", "or", "comma", "clauses"]
 MESSAGE, LIST, NAME = "message", "list", "language"
