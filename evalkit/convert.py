@@ -171,8 +171,8 @@ def _faults(engine: Engine, made: Sequence[Made], folder: Path) -> dict[Diagnost
     """What evalkit finds in the descriptions when it reads them in a folder of their own, each fault with its place in the foreign file."""
     found: dict[Diagnostic, str] = {}
     taken = {Path(SHARED).stem: "the shared sources"}
-    with tempfile.TemporaryDirectory(prefix="evalkit-") as room:
-        beside = Path(room) / "beside"
+    with tempfile.TemporaryDirectory(prefix="evalkit-") as scratch:
+        beside = Path(scratch) / "beside"
         beside.mkdir()
         if shared := next(
             (path for path in (folder / SHARED, folder.parent / SHARED) if path.is_file()), None

@@ -12,7 +12,7 @@ RANKED_AS = {
     "agency": "agency",
     "portfolio": "portfolio",
 }
-"""Objects that may be ranked together, by object type: what is run, who runs it, and systems of both (codebook, section 1)."""
+"""Objects that may be ranked together, by object type: what is run, who runs it, and systems of both (docs/method.md, section 1)."""
 Level = Literal["supranational", "national", "regional", "local", "sectoral", "private"]
 ActorType = Literal[
     "firm_sme", "firm_large", "firm_mne", "startup", "university", "public_research", "parastate_center", "agency_national",

@@ -9,7 +9,7 @@ from evalkit.model.quantity import Quantity
 
 MARKETS = 180
 """Markets that there can be beyond the tenth; about 190 states are in the world."""
-ROOM = 1e-9
+TOLERANCE = 1e-9
 
 
 def doubt(exports: Exports) -> str:
@@ -22,9 +22,9 @@ def doubt(exports: Exports) -> str:
         return ""
     least, most = exports.top5.low, exports.top5.high
     beyond, widest = exports.beyond10.low, min(1.0, exports.beyond10.high)
-    if least + beyond > 1 + ROOM:
+    if least + beyond > 1 + TOLERANCE:
         return f"{least:.0%} to five markets and {beyond:.0%} beyond ten are more than all exports"
-    if 1 - most - widest > most + ROOM:
+    if 1 - most - widest > most + TOLERANCE:
         return f"{1 - most - widest:.0%} would go to markets 6 to 10, more than the {most:.0%} of the five largest"
     flattest = max(least, (1 - beyond) / 2)
     if _needed(flattest, beyond) > MARKETS:
@@ -50,7 +50,7 @@ def doubt(exports: Exports) -> str:
 
 def _needed(top5: float, beyond10: float) -> float:
     """The least number of markets beyond the tenth, infinite where nothing is left for markets 6 to 10."""
-    if beyond10 < ROOM:
+    if beyond10 < TOLERANCE:
         return 0
     rest = 1 - top5 - beyond10
-    return math.inf if rest < ROOM else math.ceil(5 * beyond10 / rest - ROOM)
+    return math.inf if rest < TOLERANCE else math.ceil(5 * beyond10 / rest - TOLERANCE)

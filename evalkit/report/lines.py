@@ -1,4 +1,4 @@
-"""Headings, labels and texts as lines of a terminal: side by side where there is room, else one below the other."""
+"""Headings, labels and texts as lines of a terminal: side by side where there is space, else one below the other."""
 
 from __future__ import annotations
 
@@ -23,15 +23,17 @@ def section(heading: str, texts: Sequence[str], width: int) -> list[str]:
 
 
 def beside_or_below(head: str, text: str, width: int, indent: str) -> list[str]:
-    """A text beside its head, or below it where it would have too little room."""
-    room = cells(unstyle(head))
-    if width - room >= LEAST:
-        return wrap(text, width, head, " " * room, indent=room)  # the head may hold codes of color
+    """A text beside its head, or below it where it would have too little space."""
+    space = cells(unstyle(head))
+    if width - space >= LEAST:
+        return wrap(
+            text, width, head, " " * space, indent=space
+        )  # the head may hold codes of color
     return [*wrap(head.strip(), width, indent[2:], indent), *wrap(text, width, indent, indent)]
 
 
 def entry(label: str, text: str, width: int, indent: str = "") -> list[str]:
-    """A text beside its label, or below it where the label is too long or the room too small."""
+    """A text beside its label, or below it where the label is too long or the space too small."""
     label, text, margin = safe(label), safe(text), len(indent) + LABEL
     if width - margin < LEAST:
         return [

@@ -41,7 +41,7 @@ def lines(comparison: Comparison, options: Options) -> list[str]:
 
 
 def _table(comparison: Comparison, options: Options) -> list[str]:
-    """Few programs in columns, more of them in rows, those of one kind together; one after the other where neither has room."""
+    """Few programs in columns, more of them in rows, those of one kind together; one after the other where neither fits."""
     dimensions = [*comparison.cards[0].rubric.dimensions, OVERALL]
     names = [contrast.name(comparison, dimension) for dimension in dimensions]
     if contrast.many(comparison):

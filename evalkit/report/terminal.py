@@ -20,7 +20,7 @@ from evalkit.report.width import PLAIN, cells, fit, pad, wrap
 from evalkit.report.words import listed, say, speaking
 
 ROOMY = 90
-"""Cells in a line of a terminal from which an anchor may be cut: in less room too little of it would be left."""
+"""Cells in a line of a terminal from which an anchor may be cut: in less space too little of it would be left."""
 NUMBERS = (14, 7, 14, 16, 12, 19)
 """Cells for the name of a dimension, its score, interval, possible range, band and evidence coverage, where none is longer."""
 
@@ -158,7 +158,7 @@ def _head(sizes: Sequence[int]) -> list[str]:
 
 
 def _row(row: Sequence[str], sizes: Sequence[int], width: int) -> list[str]:
-    """A row as one line under the heading, or as a block where there is no room for columns."""
+    """A row as one line under the heading, or as a block where columns do not fit."""
     if sizes:
         return [_line(row, sizes)]
     parts = [

@@ -55,13 +55,13 @@ def wrap(
     Chinese has no spaces, and is broken after any character that no mark follows. `indent` is the width of the beginnings in cells, for
     those that hold codes of color.
     """
-    room = max(20, width - (max(cells(first), cells(rest)) if indent is None else indent))
+    space = max(20, width - (max(cells(first), cells(rest)) if indent is None else indent))
     lines, line, taken = [], "", 0
     for gap, atom in _atoms(text):
         gap, size = gap if line else "", cells(atom)
-        if taken + len(gap) + size > room:
+        if taken + len(gap) + size > space:
             lines += [line] if line else []
-            *whole, line = _pieces(atom, room)
+            *whole, line = _pieces(atom, space)
             lines += whole
             taken = cells(line)
         else:
@@ -78,11 +78,11 @@ def _atoms(text: str) -> Iterator[tuple[str, str]]:
             yield "" if at else " ", atom
 
 
-def _pieces(word: str, room: int) -> Iterator[str]:
-    """A word cut into pieces that fill the room, in one pass: a word may be as long as a file."""
+def _pieces(word: str, space: int) -> Iterator[str]:
+    """A word cut into pieces that fill the space, in one pass: a word may be as long as a file."""
     piece, taken = [], 0
     for sign, width in _signs(word):
-        if taken + width > room:
+        if taken + width > space:
             yield "".join(piece)
             piece, taken = [], 0
         piece.append(sign)

@@ -25,23 +25,23 @@ def is_firm(program: Program, id: str) -> bool:
     return not actor.class_ and set(actor.type) <= FIRM_TYPES
 
 
-def houses(program: Program) -> dict[str, str]:
-    """For each actor the house that it belongs to: whom ties of ownership join, directly or not, are of one house."""
-    found = {id: id for id in program.actors}
+def owner_groups(program: Program) -> dict[str, str]:
+    """For each actor its group: those whom ties of ownership join, directly or not, share one."""
+    groups = {id: id for id in program.actors}
     for pair, ties in tied_pairs(program.ties, ("own",)).items():
         if tied(ties) and not any(program.actors[id].class_ for id in pair):
-            one, other = (found[id] for id in pair)
-            found = {id: one if house == other else house for id, house in found.items()}
-    return found
+            kept, merged = (groups[id] for id in pair)
+            groups = {id: kept if group == merged else group for id, group in groups.items()}
+    return groups
 
 
 def _collaborations(program: Program) -> dict[frozenset[str], list]:
     """Ties of collaboration by the pair of independent firms that they join."""
-    house = houses(program)
+    group = owner_groups(program)
     return {
         pair: ties
         for pair, ties in tied_pairs(program.ties, COLLABORATION).items()
-        if all(is_firm(program, id) for id in pair) and len({house[id] for id in pair}) == 2
+        if all(is_firm(program, id) for id in pair) and len({group[id] for id in pair}) == 2
     }
 
 
@@ -51,7 +51,7 @@ def _collaborations(program: Program) -> dict[frozenset[str], list]:
     needs=["actors", "ties", "network_survey", "listed_in_full"],
     range=(0, 1),
     formula="firms with a collaborative tie to another independent firm / firms that answered",
-    source="codebook COO-2",
+    source="docs/method.md, COO-2",
     question="How many firms have another independent firm as a partner?",
     answer="share",
 )
@@ -93,7 +93,7 @@ def non_isolate_share(program: Program, landscape: Landscape) -> Measurement:
     needs=["actors", "ties", "listed_in_full"],
     range=(0, 1),
     formula="firm-firm ties / (firm-firm + firm-support ties), by pairs of actors",
-    source="codebook COO-2; equals (1 - EI)/2, Krackhardt and Stern 1988",
+    source="docs/method.md, COO-2; equals (1 - EI)/2, Krackhardt and Stern 1988",
     question=(
         "Of all ties of the firms, how many go to other firms, and not to agencies, institutes, "
         "universities or banks?"

@@ -46,7 +46,7 @@ def _share_of_pairs(program: Program, kind: str, missing: str) -> Measurement:
     needs=["actors", "ties", "listed_in_full"],
     range=(0, 1),
     formula="pairs that coordinate / pairs of listed organizations",
-    source="codebook COO-1; density of a network, Wasserman and Faust 1994",
+    source="docs/method.md, COO-1; density of a network, Wasserman and Faust 1994",
     question=(
         "Of all pairs of organizations that serve the same firms or place, how many work "
         "together (inform each other, refer clients, plan, fund or deliver)?"
@@ -114,7 +114,7 @@ def multiplexity(program: Program, landscape: Landscape) -> Measurement:
     needs=["actors", "ties", "listed_in_full"],
     range=(0, 1),
     formula="pairs that compete / pairs of listed organizations",
-    source="codebook COO-1",
+    source="docs/method.md, COO-1",
     question=(
         "Of all pairs of organizations that serve the same firms or place, how many compete "
         "with each other?"

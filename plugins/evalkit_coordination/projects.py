@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from evalkit.plugin import FIRM_TYPES, Landscape, Measurement, Program, measure, span, spending
-from evalkit_coordination.firms import houses, is_firm
+from evalkit_coordination.firms import is_firm, owner_groups
 
 
 def _share(
@@ -37,7 +37,7 @@ def _share(
     needs=["actors", "ties", "joint_projects", "listed_in_full"],
     range=(0, 1),
     formula="joint projects with three independent firms or more / joint projects",
-    source="codebook COO-3",
+    source="docs/method.md, COO-3",
     question=(
         "How many joint projects have three or more independent firms (institutes and "
         "universities not counted)?"
@@ -50,10 +50,10 @@ def three_firm_share(program: Program, landscape: Landscape) -> Measurement:
     A described project with fewer firms is open, unless `joint_projects` is listed in full and no member is a class of firms or of
     mixed kinds; so are projects that are counted and not described. Unknown unless the projects are counted or listed in full.
     """
-    house, complete = houses(program), "joint_projects" in program.listed_in_full
+    group, complete = owner_groups(program), "joint_projects" in program.listed_in_full
 
     def joins_three(project) -> bool | None:
-        firms = {house[id] for id in project.members if is_firm(program, id)}
+        firms = {group[id] for id in project.members if is_firm(program, id)}
         vague = any(
             FIRM_TYPES & {*program.actors[id].type} and not is_firm(program, id)
             for id in project.members
@@ -80,7 +80,7 @@ def three_firm_share(program: Program, landscape: Landscape) -> Measurement:
     needs=["actors", "joint_projects", "listed_in_full"],
     range=(0, 1),
     formula="joint projects with at most two members / joint projects",
-    source="codebook COO-3",
+    source="docs/method.md, COO-3",
     question="How many joint projects have two members only (institutes and universities counted)?",
     answer="share",
 )
@@ -113,7 +113,7 @@ def dyadic_share(program: Program, landscape: Landscape) -> Measurement:
     needs=["services", "selection", "listed_in_full"],
     range=(0, 1),
     formula="spending released for joint action only / spending; services count alike where spending is unknown",
-    source="codebook COO-5",
+    source="docs/method.md, COO-5",
     question=(
         "How much of the money is paid only where two or more independent firms act together? "
         "(A firm with an institute or university is not enough.)"

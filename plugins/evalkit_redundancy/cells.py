@@ -76,7 +76,7 @@ def _served(
     needs=["services", "peers", "listed_in_full", "regions"],
     range=(0, 1),
     formula="own cells (function x target x region) that a declared peer serves too / own cells",
-    source="codebook RED-1; duplication in the sense of GAO 2015",
+    source="docs/method.md, RED-1; duplication in the sense of GAO 2015",
     question=(
         "Of its combinations of service, kind of firm and region, how many does a named other "
         "provider serve too?"

@@ -35,7 +35,7 @@ def _worst(
     needs=["units", "listed_in_full"],
     range=(0, 1),
     formula="units below their declared minimum size / units, in the last year",
-    source="codebook RED-2",
+    source="docs/method.md, RED-2",
     question=(
         "How many of the units (complexes, clusters, centers, offices) are smaller than the "
         "size that somebody declared to be workable?"
@@ -64,7 +64,7 @@ def sub_critical_share(program: Program, landscape: Landscape) -> Measurement:
     needs=["units", "listed_in_full"],
     range=(-math.inf, math.inf),
     formula="ln(units_1 / units_0) / years - ln(resources_1 / resources_0) / years",
-    source="codebook RED-2",
+    source="docs/method.md, RED-2",
     question=(
         "By how much more did the number of units grow a year than the money for them (0.1 for "
         "ten percentage points)?"

@@ -215,7 +215,7 @@ def finger_kreinin_coarse(program: Program, landscape: Landscape) -> Measurement
     needs=["peers"],
     range=(0, 1),
     formula="the word for the overlap, read by the scale of words for amounts; of the declared peer with the largest stated overlap",
-    source="codebook RED-1: a stated overlap needs no list",
+    source="docs/method.md, RED-1",
     question="How many of its services does a named other provider offer to the same kind of firm in the same place?",
     answer="share",
 )

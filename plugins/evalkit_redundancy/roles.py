@@ -14,7 +14,7 @@ def _is(value: object, state: str) -> bool:
     needs=["peers"],
     range=(0, 1),
     formula="overlapping peers with a documented or practiced division of labor / overlapping peers",
-    source="codebook RED-3, by peers and not by cells",
+    source="docs/method.md, RED-3",
     question=(
         "With how many of the other providers that do similar things has it divided the work, "
         "in writing or in practice?"
@@ -59,7 +59,7 @@ def division_share(program: Program, landscape: Landscape) -> Measurement:
     needs=["budget"],
     range=(0, 1),
     formula="(co-financing of others + copies of others' programs) / budget",
-    source="codebook RED-4",
+    source="docs/method.md, RED-4",
     question=(
         "How much of the owner's own money is bound in co-financing, or in copying, what "
         "another level of government already runs?"

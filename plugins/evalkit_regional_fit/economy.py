@@ -153,7 +153,7 @@ def _productivity(tables: Statistics, region: str, code: str) -> float | None:
     unit="ratio to the regional median",
     needs=["regions", "sectors"],
     formula="productivity of the target industry / regional median; the highest of the sectors",
-    source="codebook FIT-1, guard G9",
+    source="docs/method.md, FIT-1 and G9",
     question="How many times the regional median does the target industry produce per worker?",
     answer="number",
 )

@@ -12,7 +12,7 @@ DECISIONS = ("objectives", "sector", "instruments", "beneficiaries", "stop")
     needs=["decisions"],
     range=(0, 1),
     formula="mean over five decisions of center 0, shared .5, region, sector body or users 1",
-    source="codebook FIT-3",
+    source="docs/method.md, FIT-3",
     question=(
         "How much of five decisions (objectives, industry, instruments, beneficiaries, "
         "evaluation or ending) does the region, or a body of users, take itself? A shared "
@@ -66,7 +66,7 @@ def own_source_share(program: Program, landscape: Landscape) -> Measurement:
     unit="ratio to a standard",
     needs=["capacity"],
     formula="(staff / clients) / declared standard",
-    source="codebook FIT-4",
+    source="docs/method.md, FIT-4",
     question=(
         "How many times the staff that a declared standard asks for, for each firm served, does "
         "the body in charge have?"
@@ -99,7 +99,7 @@ def staffing_ratio(program: Program, landscape: Landscape) -> Measurement:
     needs=["capacity"],
     range=(0, 1),
     formula="vacant posts / all posts",
-    source="codebook FIT-4",
+    source="docs/method.md, FIT-4",
     question="How many of the posts are vacant?",
     answer="share",
 )
@@ -120,7 +120,7 @@ def vacancy_rate(program: Program, landscape: Landscape) -> Measurement:
     needs=["capacity"],
     range=(0, 1),
     formula="technical staff / all staff",
-    source="codebook FIT-4",
+    source="docs/method.md, FIT-4",
     question="How many of the staff have a technical training?",
     answer="share",
 )
@@ -143,7 +143,7 @@ def technical_share(program: Program, landscape: Landscape) -> Measurement:
     needs=["demand", "services", "listed_in_full"],
     range=(0, 1),
     formula="services begun or changed on documented request / services",
-    source="codebook FIT-5",
+    source="docs/method.md, FIT-5",
     question="How many of its services answer what users asked for?",
     answer="share",
 )
@@ -179,7 +179,7 @@ def demand_driven_share(program: Program, landscape: Landscape) -> Measurement:
     needs=["demand"],
     range=(0, 1),
     formula="repeat users / users",
-    source="codebook FIT-5",
+    source="docs/method.md, FIT-5",
     question="How many of the users come again?",
     answer="share",
 )
@@ -200,7 +200,7 @@ def repeat_use(program: Program, landscape: Landscape) -> Measurement:
     needs=["demand"],
     range=(0, 1),
     formula="fees paid by users / costs",
-    source="codebook FIT-5",
+    source="docs/method.md, FIT-5",
     question="How much of the costs do users pay?",
     answer="share",
 )

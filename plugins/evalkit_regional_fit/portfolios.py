@@ -65,7 +65,7 @@ def _excess(tables: Statistics, region: str, others: list[str]) -> tuple[float, 
     needs=["regions"],
     range=(-1, 1),
     formula="mean FK of portfolios - mean FK of economies, with every other region",
-    source="Finger and Kreinin 1979; codebook FIT-2",
+    source="Finger and Kreinin 1979; docs/method.md, FIT-2",
     question=(
         "By how much more alike is the support of the regions than their economies (similarity "
         "of support less similarity of economies, -1 to 1)?"
@@ -86,7 +86,7 @@ def excess_homogeneity(program: Program, landscape: Landscape) -> Measurement:
     needs=["regions"],
     range=(0, 1),
     formula="mean cosine of support by function with every other region",
-    source="codebook FIT-2; cosine similarity, Salton and McGill 1983",
+    source="docs/method.md, FIT-2; cosine similarity, Salton and McGill 1983",
     question=(
         "How alike is the support of the region to that of the other regions, from 0 (nothing "
         "in common) to 1 (the same)?"

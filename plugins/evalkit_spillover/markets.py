@@ -39,7 +39,7 @@ def _envelope(
     needs=["exports"],
     range=(0, 1),
     formula="1 - share of the five largest markets",
-    source="codebook SPI-5",
+    source="docs/method.md, SPI-5",
     question="How much of the exports goes beyond the five largest markets?",
     answer="share",
 )
@@ -62,7 +62,7 @@ def outside_top_five(program: Program, landscape: Landscape) -> Measurement:
     needs=["exports"],
     range=(0, 1),
     formula="share beyond the ten largest markets",
-    source="codebook SPI-5",
+    source="docs/method.md, SPI-5",
     question="How much of the exports goes beyond the ten largest markets?",
     answer="share",
 )

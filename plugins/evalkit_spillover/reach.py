@@ -28,7 +28,7 @@ PUBLICNESS = {
     needs=["services", "listed_in_full"],
     range=(0, 1),
     formula="sum of spending x publicness / spending; services count alike where spending is unknown",
-    source="codebook SPI-1; publicness after Buchanan 1965",
+    source="docs/method.md, SPI-1; publicness after Buchanan 1965",
     question=(
         "How much of the support goes to what more than one firm can use (tests, training, "
         "information, shared equipment), and not to single firms?"
@@ -125,7 +125,7 @@ def diffusion_breadth(program: Program, landscape: Landscape) -> Measurement:
     unit="indirect per direct beneficiary",
     needs=["beneficiaries"],
     formula="indirect / direct beneficiaries",
-    source="codebook SPI-2",
+    source="docs/method.md, SPI-2",
     question="How many firms gained without support, for each firm that was supported?",
     answer="number",
 )
@@ -155,7 +155,7 @@ def _engaged(tier) -> str | None:
     needs=["chain"],
     range=(0, 6),
     formula="number of the six tiers of a chain with several engaged firms",
-    source="codebook SPI-3; backward linkage, Hirschman 1958",
+    source="docs/method.md, SPI-3; backward linkage, Hirschman 1958",
     question=(
         "How many stages of the production chain take part with several firms each (material, process, part, "
         "equipment, assembly, testing)?"

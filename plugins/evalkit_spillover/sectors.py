@@ -33,7 +33,7 @@ def _firm_ties(program: Program) -> list[tuple[str | None, str | None, bool | No
     needs=["actors", "ties", "listed_in_full"],
     range=(0, 1),
     formula="firm-firm ties across ISIC divisions / firm-firm ties, by pairs of firms",
-    source="codebook SPI-4; EI = 2 share - 1, Krackhardt and Stern 1988",
+    source="docs/method.md, SPI-4; EI = 2 share - 1, Krackhardt and Stern 1988",
     question="Of the ties between firms, how many join firms of different industries?",
     answer="share",
 )

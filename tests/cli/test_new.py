@@ -165,7 +165,7 @@ def test_a_new_rubric_scores_what_is_coded_for_it(tmp_path):
 
 
 @pytest.mark.parametrize("kind", ["rubric", "plugin"])
-def test_a_new_rubric_has_the_rules_of_the_house(kind, tmp_path):
+def test_a_new_rubric_has_the_shared_rules(kind, tmp_path):
     path = next(
         path for path in save_new(files(kind, "mine"), tmp_path) if path.name == "mine.yaml"
     )

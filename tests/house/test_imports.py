@@ -1,4 +1,4 @@
-"""The import rules of the house hold: who may know whom is written in pyproject.toml."""
+"""The import rules hold: who may know whom is written in pyproject.toml."""
 
 import subprocess
 import sys

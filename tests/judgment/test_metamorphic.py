@@ -109,7 +109,7 @@ def range_of(rating):
     return rating.interval or (0.0, 4.0)
 
 
-ROOM = 1e-4 + 1e-9
+ROUNDING = 1e-4 + 1e-9
 """Levels are kept with four decimals."""
 
 
@@ -120,10 +120,10 @@ def not_lower(before, after):
             assert one.status == other.status
             continue
         assert all(
-            low <= high + ROOM for low, high in zip(range_of(one), range_of(other), strict=True)
+            low <= high + ROUNDING for low, high in zip(range_of(one), range_of(other), strict=True)
         ), (one, other)
         if one.levelled and other.levelled:
-            assert one.level <= other.level + ROOM, (one, other)
+            assert one.level <= other.level + ROUNDING, (one, other)
     same = [one.levelled for one in before.ratings] == [other.levelled for other in after.ratings]
     for name in (*RUBRIC.dimensions, "overall"):
         one, other = before.score(name), after.score(name)
@@ -263,8 +263,8 @@ def test_a_further_coder_narrows_no_range(subject, id, coding):
     if before.levelled:
         assert after.levelled
         assert (
-            after.interval[0] <= before.interval[0] + ROOM
-            and after.interval[1] >= before.interval[1] - ROOM
+            after.interval[0] <= before.interval[0] + ROUNDING
+            and after.interval[1] >= before.interval[1] - ROUNDING
         )
 
 
@@ -326,8 +326,8 @@ def test_good_examples_in_an_open_list_prove_what_they_prove(good, untold, sign)
     proven = level_of(
         ends[0] if sign > 0 else ends[1], RUBRIC.criteria()["first-A"].measures[measure].breakpoints
     )
-    assert rating.level is None or rating.level <= proven + ROOM
-    assert range_of(rating)[0] <= proven + ROOM
+    assert rating.level is None or rating.level <= proven + ROUNDING
+    assert range_of(rating)[0] <= proven + ROUNDING
 
 
 @some

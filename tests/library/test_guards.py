@@ -1,4 +1,4 @@
-"""The guards of the codebook as metamorphic tests: change a description in a way that must not matter, and nothing moves."""
+"""The guards of docs/method.md as metamorphic tests: change a description in a way that must not matter, and nothing moves."""
 
 import random
 import statistics

@@ -1,4 +1,4 @@
-"""The rubrics that come with evalkit: complete, told apart, by the rules of one house, and silent on what their sources do not add up."""
+"""The rubrics that come with evalkit: complete, told apart, by shared rules, and silent on what their sources do not add up."""
 
 from math import isclose
 
@@ -21,7 +21,7 @@ CRITERIA = [
     for id, each in rubric.criteria().items()
 ]
 
-HOUSE_RULES = ("scale", "bands", "evidence", "coverage", "measuring", "ranking", "overall")
+SHARED_RULES = ("scale", "bands", "evidence", "coverage", "measuring", "ranking", "overall")
 DEVIATIONS = {
     ("dac", "overall"): "OECD-DAC gives its six criteria no sum and warns against mechanical use",
     ("rodrik", "overall"): "Rodrik ranks none of his ten principles and adds nothing up",
@@ -30,7 +30,7 @@ DEVIATIONS = {
         "overall",
     ): "the guide gives its steps no sum, and a strong one hardly makes up for one that is missing",
 }
-"""Where a rubric departs from the rules of the house, and why."""
+"""Where a rubric departs from the shared rules, and why."""
 SAME_GUARDS = ("G3", "G4", "G11", "G12", "G13")
 OWN_MEASURES = {("dac", "effectiveness"), ("rodrik", "discipline"), ("s3", "monitoring")}
 """Dimensions whose measures the rubric itself declares: they are only stated, and need no evaluator."""
@@ -100,19 +100,19 @@ def test_a_rubric_says_what_it_cannot_judge_and_why_its_keys_are_keys(id):
     assert id == FIRST or cited == set(RUBRICS[id].references)
 
 
-def test_all_keep_the_rules_of_the_house_but_for_what_is_listed():
-    house = RUBRICS[FIRST]
+def test_all_keep_the_shared_rules_but_for_what_is_listed():
+    first = RUBRICS[FIRST]
     found = {
         (id, rule)
         for id in FURTHER
-        for rule in HOUSE_RULES
-        if getattr(RUBRICS[id], rule) != getattr(house, rule)
+        for rule in SHARED_RULES
+        if getattr(RUBRICS[id], rule) != getattr(first, rule)
     }
     assert found == set(DEVIATIONS)
 
 
 @further
-def test_guards_of_the_house_read_alike(id):
+def test_shared_guards_read_alike(id):
     assert {name: RUBRICS[id].guards[name] for name in SAME_GUARDS} == {
         name: RUBRICS[FIRST].guards[name] for name in SAME_GUARDS
     }

@@ -1,6 +1,6 @@
 """Made-up programs for the corners that the chapter does not reach, and that they are never taken for real ones.
 
-Scores are worked out here by hand, with the weights of the codebook written out: 25 times the weighted mean of the levels.
+Scores are worked out here by hand, with the weights of the rubric written out: 25 times the weighted mean of the levels.
 """
 
 import math

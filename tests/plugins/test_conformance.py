@@ -176,16 +176,16 @@ def module(**hooks):
 
 
 def test_a_rubric_that_does_not_load_or_that_nobody_measures(tmp_path):
-    house = (
+    rubric = (
         (Path(__file__).parents[2] / "rubrics" / "hsieh.yaml")
         .read_text(encoding="utf-8")
         .replace("id: hsieh", "id: mine", 1)
     )
     path = tmp_path / "mine.yaml"
-    path.write_text(house, encoding="utf-8")
+    path.write_text(rubric, encoding="utf-8")
     conforms(module(evalkit_rubrics=[path]))
     path.write_text(
-        house.replace("  coordination:\n", "  coordination:\n    evaluator: harmony\n"),
+        rubric.replace("  coordination:\n", "  coordination:\n    evaluator: harmony\n"),
         encoding="utf-8",
     )
     (finding,) = check(module(evalkit_rubrics=[path]))
@@ -195,11 +195,11 @@ def test_a_rubric_that_does_not_load_or_that_nobody_measures(tmp_path):
         == "dimension coordination names measures, and there is no evaluator harmony to take them"
     )
     path.write_text(
-        house.replace("coordination_coverage:", "coordination_covrage:"), encoding="utf-8"
+        rubric.replace("coordination_coverage:", "coordination_covrage:"), encoding="utf-8"
     )
     (finding,) = check(module(evalkit_rubrics=[path]))
     assert "evaluator coordination has no measure 'coordination_covrage'" in finding.message
-    path.write_text(house.replace("id: mine", "id: yours", 1), encoding="utf-8")
+    path.write_text(rubric.replace("id: mine", "id: yours", 1), encoding="utf-8")
     (finding,) = check(module(evalkit_rubrics=[path]))
     assert (finding.promise, finding.message) == (
         "rubric loads",

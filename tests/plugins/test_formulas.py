@@ -60,7 +60,7 @@ def test_profiles_are_compared_in_any_order_and_in_any_unit(one, other, factor):
 
 
 def test_eight_services_each_of_which_five_are_shared():
-    """The codebook's warning that one set of knots cannot serve several coefficients: .45 by Jaccard, .63 by cosine."""
+    """One set of breakpoints cannot serve several coefficients: .45 by Jaccard, .63 by cosine."""
     one, other = set("abcdefgh"), set("abcdexyz")
     assert round(jaccard(one, other), 2) == 0.45  # 5 of 11
     assert cosine(dict.fromkeys(one, 1.0), dict.fromkeys(other, 1.0)) == pytest.approx(

@@ -133,7 +133,7 @@ def test_jaccard_of_complete_catalogs_agrees_with_scipy(mine, theirs):
 
 @answers("service_jaccard")
 def test_eight_services_each_of_which_five_are_shared():
-    """The codebook's example: .45 by Jaccard; the cosine of the same lists is .63."""
+    """The example of docs/method.md, RED-1: .45 by Jaccard; the cosine of the same lists is .63."""
     mine, theirs = offers(CODES[:8]), offers(CODES[3:11])
     assert alike("service_jaccard", mine, theirs).value == pytest.approx((5 / 11, 5 / 11))
     assert alike("service_cosine", mine, theirs).value == pytest.approx((0.625, 0.625))
@@ -283,7 +283,7 @@ def test_one_open_catalog_is_enough_to_leave_a_profile_open(id):
 
 
 def test_peers_elsewhere_or_for_other_firms_are_not_near_unless_somebody_says_the_same():
-    """Codebook RED-1: peers with the same region and target only."""
+    """docs/method.md, RED-1: peers with the same region and target only."""
     mine = offers(["F04"])
     for far in (offers(["F04"], regions=("KR-46",)), offers(["F04"], targets=("TG27",))):
         assert alike("service_jaccard", mine, far).value is None

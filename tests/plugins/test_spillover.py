@@ -417,7 +417,7 @@ def test_diversity_is_the_mean_distance_of_two_ends_drawn_at_random(sectors):
 
 @answers("market_hhi", "outside_top_five", "outside_top_ten")
 def test_markets_of_transport_exports():
-    """S6.4, half in five markets and a third beyond ten. The codebook works out .056 to .156: the least is 5 x .1^2 + 5 x (1/30)^2 = .0556,
+    """S6.4, half in five markets and a third beyond ten. The index lies between .056 and .156: the least is 5 x .1^2 + 5 x (1/30)^2 = .0556,
     the most (.5 - 4/30)^2 + 9 x (1/30)^2 + 1/3 x 1/30 = .1556."""
     facts = {"exports": {"transport": exported(top5=0.5, beyond10=1 / 3)}}
     result = take("market_hhi", **facts)

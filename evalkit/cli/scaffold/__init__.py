@@ -31,7 +31,7 @@ NAME = Form(
     "small letters and digits, a letter first, in words joined by one hyphen, such as tool-lending",
 )
 """The name of a plugin or a rubric: with an underscore for each hyphen it ends the name of a module."""
-HOUSE, EDITION = "hsieh", "0.1"
+PATTERN, EDITION = "hsieh", "0.1"
 """The rubric whose rules every new one has, and the edition that a new one begins with."""
 SCHEMAS = ".evalkit"
 """The folder of the JSON Schemas that the first line of a file points its editor to."""
@@ -87,7 +87,7 @@ def workplace(measures: Mapping[str, Measure]) -> dict[Path, str]:
         Path("programs/example.yaml"): _modeline("program", f"../{SCHEMAS}")
         + _filled("example.yaml", {}),
         Path("rubrics/my-rubric.yaml"): _modeline("rubric", f"../{SCHEMAS}")
-        + _copy("my-rubric", HOUSE),
+        + _copy("my-rubric", PATTERN),
         **schemas,
         Path(".vscode/settings.json"): json.dumps(settings, indent=2) + "\n",
     }
@@ -114,18 +114,18 @@ def _plugin(words: Mapping[str, str]) -> dict[Path, str]:
 
 def _rubric(words: Mapping[str, str], parts: str, needs: str) -> str:
     """A small rubric; the templates of its dimensions and measures have names that begin with `parts`."""
-    house = {
-        key: _house_rule(key)
+    shared = {
+        key: _shared_rule(key)
         for key in ("scale", "bands", "evidence", "coverage", "measuring", "ranking")
     }
     own = {key: _filled(f"{parts}{key}.yaml", words).rstrip() for key in ("dimensions", "measures")}
-    return _filled("rubric.yaml", {**words, **house, **own, "needs": needs})
+    return _filled("rubric.yaml", {**words, **shared, **own, "needs": needs})
 
 
 def _questions() -> str:
     """The questions of the main measures of the rubric that comes with evalkit, as comments, each with an answer to change."""
     loaded = host.load(broken=True)
-    rubric = load_rubric(bundled("rubrics") / f"{HOUSE}.yaml").rubric
+    rubric = load_rubric(bundled("rubrics") / f"{PATTERN}.yaml").rubric
     known = {
         each.id: each for evaluator in loaded.evaluators().values() for each in evaluator.measures
     } | rubric_measures(rubric)
@@ -159,9 +159,9 @@ def _answer(measure: Measure) -> str:
     ) or f"{low if math.isfinite(low) else min(high, 1):g}"
 
 
-def _house_rule(key: str) -> str:
+def _shared_rule(key: str) -> str:
     """A block of the rubric that comes with evalkit, with the comment above it."""
-    block = re.search(_BLOCK.format(key=key), _house())
+    block = re.search(_BLOCK.format(key=key), _pattern())
     assert block, f"the rubric that comes with evalkit has no {key}"
     return block[0].strip()
 
@@ -185,8 +185,8 @@ def _copy(name: str, like: str) -> str:
     return text
 
 
-def _house() -> str:
-    return (bundled("rubrics") / f"{HOUSE}.yaml").read_text(encoding="utf-8")
+def _pattern() -> str:
+    return (bundled("rubrics") / f"{PATTERN}.yaml").read_text(encoding="utf-8")
 
 
 def _modeline(kind: str, schemas: str) -> str:
