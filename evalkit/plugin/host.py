@@ -8,7 +8,6 @@ import importlib.util
 import os
 import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
-from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +20,7 @@ from evalkit.model.frozen import frozen
 from evalkit.plugin import spec
 from evalkit.plugin.evaluator import Evaluator
 from evalkit.plugin.guard import Failed, guarded, told
+from evalkit.plugin.installed import EntryPoint, entry_points
 from evalkit.plugin.marker import PROJECT
 from evalkit.plugin.reader import Reader
 from evalkit.plugin.trace import Trace
@@ -123,7 +123,7 @@ def load(
     cannot be used stops the run, for a silently missing one would change scores; with `broken` it is left out instead.
     Raises PluginError with every plugin that cannot be used, and for a `without` that names no plugin.
     """
-    points, trace = entry_points(group=PROJECT), Trace()
+    points, trace = entry_points(PROJECT), Trace()
     found = _survey(points, paths, without, installed, trace)
     unusable = [plugin for plugin in found if plugin.error]
     if unusable and not broken:
@@ -140,7 +140,7 @@ def survey(
 
     Raises PluginError for a `without` that names no plugin.
     """
-    return _survey(entry_points(group=PROJECT), paths, without, installed, Trace())
+    return _survey(entry_points(PROJECT), paths, without, installed, Trace())
 
 
 def _survey(
@@ -156,9 +156,7 @@ def _survey(
             f"--without {strangers[0]}: no such plugin; there are {', '.join(sorted(known))}"
         )
     wanted = [
-        point
-        for point in points
-        if _all_installed(installed) or _distribution(point)[0] == DISTRIBUTION
+        point for point in points if _all_installed(installed) or point.distribution == DISTRIBUTION
     ]
     files = {path.resolve(): path for path in paths}.values() if _all_installed(installed) else ()
     plugins = [_from_entry_point(point, trace) for point in wanted if point.name not in without]
@@ -212,7 +210,7 @@ def _twin(what: tuple[str, str], first: Plugin, second: Plugin) -> str:
 
 
 def _from_entry_point(point: EntryPoint, trace: Trace) -> Plugin:
-    plugin = Plugin(point.name, *_distribution(point), point.value)
+    plugin = Plugin(point.name, point.distribution, point.version, point.value)
     return fill(plugin, point.load, trace)
 
 
@@ -250,10 +248,6 @@ def _digest(path: Path) -> str:
     for file in sorted(file for file in files if file.is_file()):
         content.update(file.relative_to(path.parent).as_posix().encode() + file.read_bytes())
     return content.hexdigest()[:12]
-
-
-def _distribution(point: EntryPoint) -> tuple[str, str]:
-    return (point.dist.name, point.dist.version) if point.dist else ("", "")
 
 
 def fill(plugin: Plugin, load: Callable[[], Any], trace: Trace) -> Plugin:

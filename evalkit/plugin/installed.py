@@ -1,0 +1,100 @@
+"""The entry points of installed plugins, read where pip writes them: `importlib.metadata` takes longer to import than all of them to load."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from functools import reduce
+from importlib.machinery import PathFinder
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from evalkit.model.frozen import frozen
+
+_FOLDER = re.compile(r"(?P<name>[^-]+)(-.*)?\.(dist-info|egg-info)")
+
+
+@frozen
+class EntryPoint:
+    """A plugin that a distribution brings: `value` is its module, or an object in it after a colon."""
+
+    name: str
+    value: str
+    distribution: str = ""
+    version: str = ""
+
+    def load(self) -> ModuleType | Any:
+        """The module or the object; raises whatever its import raises."""
+        module, _, path = self.value.partition("[")[0].replace(" ", "").partition(":")
+        return reduce(getattr, filter(None, path.split(".")), importlib.import_module(module))
+
+
+def entry_points(group: str) -> tuple[EntryPoint, ...]:
+    """The entry points of a group, of each distribution the one that an import would take."""
+    if not _is_plain(sys.path):
+        return _from_metadata(group)
+    points, seen = [], set()
+    for folder in dict.fromkeys(sys.path):
+        for name, match in _distributions(folder or "."):
+            key = re.sub("[-_.]+", "_", match["name"]).lower()
+            if key not in seen:
+                points += _points(Path(folder or ".", name), group)
+            seen.add(key)
+    return tuple(points)
+
+
+def _is_plain(path: Sequence[str]) -> bool:
+    """Whether all that can be imported stands in folders: archives and other finders keep their metadata elsewhere."""
+    strangers = (
+        finder
+        for finder in sys.meta_path
+        if finder is not PathFinder and hasattr(finder, "find_distributions")
+    )
+    return not any(strangers) and not any(map(os.path.isfile, path))
+
+
+def _distributions(folder: str) -> Iterator[tuple[str, re.Match[str]]]:
+    try:
+        names = os.listdir(folder)  # noqa: PTH208 (no Path for each of thousands of packages)
+    except OSError:
+        return
+    for name in names:
+        if match := _FOLDER.fullmatch(name):
+            yield name, match
+
+
+def _points(metadata: Path, group: str) -> Iterator[EntryPoint]:
+    try:
+        text = (metadata / "entry_points.txt").read_text(encoding="utf-8")
+    except OSError:
+        return
+    _, _, section = f"\n{text}".partition(f"\n[{group}]\n")
+    lines = [line for line in section.partition("\n[")[0].splitlines() if "=" in line]
+    brought_by = _name_and_version(metadata) if lines else ()
+    for line in lines:
+        if not line.lstrip().startswith("#"):
+            yield EntryPoint(*map(str.strip, line.split("=", 1)), *brought_by)
+
+
+def _name_and_version(metadata: Path) -> tuple[str, str]:
+    file = next(filter(Path.is_file, (metadata / "METADATA", metadata / "PKG-INFO")), None)
+    head = file.read_text(encoding="utf-8").partition("\n\n")[0] if file else ""
+    fields = dict(line.split(": ", 1) for line in head.splitlines() if ": " in line)
+    return fields.get("Name", ""), fields.get("Version", "")
+
+
+def _from_metadata(group: str) -> tuple[EntryPoint, ...]:
+    from importlib import metadata
+
+    return tuple(
+        EntryPoint(
+            point.name,
+            point.value,
+            *((point.dist.name, point.dist.version) if point.dist else ("", "")),
+        )
+        for point in metadata.entry_points(group=group)
+    )
