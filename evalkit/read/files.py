@@ -38,12 +38,24 @@ from evalkit.read.rules import (
     check_sources,
     check_use,
 )
-from evalkit.read.text import read_bytes, tree
+from evalkit.read.text import LARGEST, read_bytes, tree
 from evalkit.read.values import known_ids, program_in, tables_in
 
 STDIN = Path("-")
 ENDINGS = (".yaml", ".yml", ".json")
 _OVERLAY = re.compile(rb"""^[ {]*"?overlays"?[ ]*:""", re.MULTILINE)
+KINDS = {
+    "dimensions": "rubric",
+    "bands": "rubric",
+    "landscape": "landscape",
+    "codes": "coder",
+    "overlays": "overlay",
+    "schema": "other",
+    "$schema": "other",
+}
+"""What a file is that has one of these keys; the first of them decides."""
+_MARK = re.compile(rb"""(%s)["']?\s*:""" % b"|".join(re.escape(key).encode() for key in KINDS))
+_ID, _CODES = (re.compile(rb"^%s[ ]*:" % key, re.MULTILINE) for key in (b"id", b"codes"))
 Measures = Mapping[str, Mapping[str, Measure]]
 """The measures of each evaluator that is loaded, by the ids of both."""
 
@@ -212,14 +224,25 @@ def kind_of(path: Path) -> str:
 
     What cannot be read counts as a program, so that its faults are told.
     """
-    node = None if path == STDIN else read_file(path).node
+    if path == STDIN:
+        return "program"
+    return _kind_at_sight(path) or _kind_by_keys(read_file(path).node)
+
+
+def _kind_at_sight(path: Path) -> str | None:
+    """The kind where it shows without parsing, so that a folder of descriptions is parsed once; None where it does not."""
+    if not path.is_file() or path.stat().st_size > LARGEST:
+        return None
+    data = path.read_bytes()
+    if "." in path.stem and _CODES.search(data):
+        return "coder"
+    return "program" if _ID.search(data) and not _MARK.search(data) else None
+
+
+def _kind_by_keys(node: Node | None) -> str:
     keys = {key.text for key, _ in node.entries} if isinstance(node, Entries) else set()
-    marks = {
-        "dimensions": "rubric", "bands": "rubric", "landscape": "landscape", "codes": "coder", "overlays": "overlay", "schema": "other",
-        "$schema": "other",
-    }  # fmt: skip
     return next(
-        (kind for key, kind in marks.items() if key in keys),
+        (kind for key, kind in KINDS.items() if key in keys),
         "sources" if keys == {"sources"} else "program",
     )
 
@@ -256,31 +279,36 @@ def raise_faults(path: Path, faults: Sequence[Diagnostic]) -> None:
 def coder_files(path: Path) -> list[Path]:
     """Files of further coders beside a description: `<id>.<coder>.yaml`."""
     folder = path.parent
-    beside = (
-        () if path == STDIN or not folder.is_dir() else _dotted(folder, folder.stat().st_mtime_ns)
-    )
-    return [each for each in beside if each.name.startswith(f"{path.stem}.")]
+    if path == STDIN or not folder.is_dir():
+        return []
+    beside = _dotted(folder, folder.stat().st_mtime_ns).get(_described_by(path), ())
+    return [
+        file
+        for file in beside
+        if file.name.startswith(f"{path.stem}.") and not _OVERLAY.search(file.read_bytes())
+    ]
 
 
 def _described_in(path: Path) -> Path | None:
     """The description that a coder's file belongs to, None when it is not there."""
-    name = path.name.split(".")[0]
-    return next(
-        (each for ending in ENDINGS if (each := path.with_name(name + ending)).is_file()), None
-    )
+    names = (path.with_name(_described_by(path) + ending) for ending in ENDINGS)
+    return next(filter(Path.is_file, names), None)
+
+
+def _described_by(path: Path) -> str:
+    return path.name.split(".")[0]
 
 
 @cache
-def _dotted(folder: Path, _changed: int) -> tuple[Path, ...]:
-    """The files of a folder with a dot in their stem that belong to a description."""
-    files = (
-        each for each in sorted(folder.iterdir()) if each.suffix in ENDINGS and "." in each.stem
-    )
-    return tuple(
-        each
-        for each in files
-        if each.is_file() and _described_in(each) and not _OVERLAY.search(each.read_bytes())
-    )
+def _dotted(folder: Path, _changed: int) -> dict[str, list[Path]]:
+    """The files of a folder with a dot in their stem, by the name of the description that they belong to."""
+    files = sorted(file for file in folder.iterdir() if file.suffix in ENDINGS and file.is_file())
+    described = {file.stem for file in files}
+    dotted: dict[str, list[Path]] = {}
+    for file in files:
+        if "." in file.stem and (name := _described_by(file)) in described:
+            dotted.setdefault(name, []).append(file)
+    return dotted
 
 
 def shared_sources(path: Path) -> Shared:
