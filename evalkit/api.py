@@ -21,7 +21,7 @@ from evalkit.plugin import Options
 from evalkit.read.results import load_result as read_result
 from evalkit.report import diagnostics
 from evalkit.report.contract import contract
-from evalkit.session import Engine, Settings
+from evalkit.session import Session, Settings
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -135,7 +135,7 @@ def score(
         installed=installed,
         seed=seed,
     )
-    scored = Engine(settings).score([str(target) for target in targets])
+    scored = Session(settings).score([str(target) for target in targets])
     if scored.failures:
         faults = tuple(fault for failure in scored.failures for fault in failure.diagnostics)
         raise InputError(
@@ -184,8 +184,8 @@ def _same(kind: type[Kind], value: Any) -> Kind:
 
 def load(path: str | Path, rubric: str | Path = "hsieh") -> Program:
     """Read one program, checked against a rubric; raises InputError with every fault, and NothingMatched for a folder of several."""
-    engine = Engine(Settings(str(rubric)))
+    engine = Session(Settings(str(rubric)))
     found = engine.library.targets([str(path)])
     if len(found) > 1:
         raise NothingMatched(f"{path} holds {len(found)} programs: name one of them")
-    return engine.judge(found[0]).program
+    return engine.read(found[0]).program

@@ -22,7 +22,7 @@ from evalkit.read.diagnostic import Diagnostic, Place, shown
 from evalkit.read.dump import as_yaml, plain
 from evalkit.read.files import raise_faults, shared_sources
 from evalkit.report.save import save_new
-from evalkit.session import Engine
+from evalkit.session import Session
 
 SHARED = "sources.yaml"
 """The file of sources that the descriptions beside it cite."""
@@ -54,7 +54,7 @@ class Converted:
 
 
 def convert(
-    engine: Engine,
+    engine: Session,
     file: Path,
     folder: Path,
     fields: Mapping[str, str],
@@ -167,7 +167,7 @@ def _where(description: Mapping[str, Any]) -> str | None:
     return None
 
 
-def _faults(engine: Engine, made: Sequence[Made], folder: Path) -> dict[Diagnostic, str]:
+def _faults(engine: Session, made: Sequence[Made], folder: Path) -> dict[Diagnostic, str]:
     """What evalkit finds in the descriptions when it reads them in a folder of their own, each fault with its place in the foreign file."""
     found: dict[Diagnostic, str] = {}
     taken = {Path(SHARED).stem: "the shared sources"}
@@ -210,9 +210,9 @@ def _faults(engine: Engine, made: Sequence[Made], folder: Path) -> dict[Diagnost
     return found
 
 
-def _judged(engine: Engine, path: Path) -> tuple[Diagnostic, ...]:
+def _judged(engine: Session, path: Path) -> tuple[Diagnostic, ...]:
     try:
-        return engine.judge(path).loaded.warnings
+        return engine.read(path).loaded.warnings
     except InputError as error:
         return error.diagnostics
 

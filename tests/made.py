@@ -5,15 +5,15 @@ They are described here and nowhere else, so that no number of a test depends on
 
 import json
 
-from evalkit.session import Engine, Settings
+from evalkit.session import Session, Settings
 
 HSIEH = {
     id: [*dimension.criteria]
-    for id, dimension in Engine(Settings()).rubric.rubric.dimensions.items()
+    for id, dimension in Session(Settings()).rubric.rubric.dimensions.items()
 }
 DAC = [
     id
-    for dimension in Engine(Settings("dac")).rubric.rubric.dimensions.values()
+    for dimension in Session(Settings("dac")).rubric.rubric.dimensions.values()
     for id in dimension.criteria
 ]
 ALL = [id for ids in HSIEH.values() for id in ids]
@@ -174,7 +174,7 @@ def score(folder, rubric="hsieh", overlay=True, ids=tuple(PROGRAMS)):
     """The cards of the programs, in their order, with the overlay over the second."""
     paths = write(folder)
     return (
-        Engine(Settings(rubric, overlays=[paths["overlay"]] if overlay else []))
+        Session(Settings(rubric, overlays=[paths["overlay"]] if overlay else []))
         .score([str(paths[id]) for id in ids])
         .cards
     )

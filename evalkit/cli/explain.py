@@ -22,7 +22,7 @@ from evalkit.read.codes import PAGES
 from evalkit.read.diagnostic import did_you_mean, shown
 from evalkit.read.numbers import limits
 from evalkit.report.width import fit, wrap
-from evalkit.session import Engine
+from evalkit.session import Session
 
 
 @click.command("explain")
@@ -155,7 +155,7 @@ def key_of(dimension: Dimension, id: str) -> str:
     return f"for {' and '.join(kinds)}" if kinds else ""
 
 
-def _measures(made: Engine, rubric: Rubric) -> dict[str, str]:
+def _measures(made: Session, rubric: Rubric) -> dict[str, str]:
     """The pages of measures; where two evaluators have one of the same id, both are told."""
     known: dict[str, list[tuple[str, Measure]]] = {}
     rubrics = [rubric, *made.other_rubrics()]

@@ -12,7 +12,7 @@ from evalkit.cli.exit_codes import ExitCode, worst
 from evalkit.plugin.host import Host, load
 from evalkit.report.safe import terminal as safe
 from evalkit.report.width import columns
-from evalkit.session import Engine, Scored, Settings
+from evalkit.session import Scored, Session, Settings
 
 
 def host(options: dict[str, Any], broken: bool = False) -> Host:
@@ -27,18 +27,18 @@ def host(options: dict[str, Any], broken: bool = False) -> Host:
     return load(options["plugins"], options["without"], not options["no_plugins"], broken)
 
 
-def engine(options: dict[str, Any], broken: bool = False) -> Engine:
+def engine(options: dict[str, Any], broken: bool = False) -> Session:
     """The engine that the options ask for, with its plugins."""
     names = ("rubric", "beside", "landscape", "overlays", "plugins", "without", "seed")
     chosen = {name: options[name] for name in names if name in options}
-    return Engine(
+    return Session(
         Settings(**chosen, installed=not options["no_plugins"], broken=broken),
         host(options, broken),
     )
 
 
 def conclude(
-    made: Engine,
+    made: Session,
     scored: Scored,
     chosen: Chosen,
     options: dict[str, Any],
@@ -89,7 +89,7 @@ def _by_evaluator(card: Any) -> list[tuple[str, Any]]:
     ]
 
 
-def _trace(engine: Engine) -> None:
+def _trace(engine: Session) -> None:
     """Tell on standard error which plugin or evaluator ran what, how often, and how long it took in all."""
     rows = [
         ["plugin or evaluator", "ran", "times", "milliseconds"],

@@ -47,7 +47,7 @@ def overall_formula(rubric: Rubric, scores: Values) -> Any:
     return numpy.exp(sum(logs))
 
 
-def combine_dimension(
+def aggregate_dimension(
     id: str, rubric: Rubric, ratings: Sequence[Rating], program: Program
 ) -> DimensionScore:
     """The score of one dimension, its coverage and its possible range, still without an interval."""
@@ -102,7 +102,7 @@ def possible_range(dimension: Dimension, key: str, ratings: Iterable[Rating]) ->
     return _kept(low), _kept(high)
 
 
-def combine_overall(rubric: Rubric, dimensions: Sequence[DimensionScore]) -> Score:
+def aggregate_overall(rubric: Rubric, dimensions: Sequence[DimensionScore]) -> Score:
     """The overall score, `not_rated` when too little is known. A dimension without a score enters its possible range as 0 to 100."""
     overall = rubric.overall
     if not overall.is_given:

@@ -52,7 +52,7 @@ class Estimate:
     certain: tuple[str, ...] = ()
 
 
-def rate(
+def assess(
     program: Program,
     rubric: Rubric,
     dimension: Dimension,
@@ -71,7 +71,7 @@ def rate(
         measured = tuple(
             _measured(program, rubric, dimension, criterion, measurements, readings or {})
         )
-        rating = _rate(
+        rating = _assessed(
             program, rubric, dimension, Rating(id, criterion, "unknown", measured=measured)
         )
         if judge and rating.status != "error":  # what could not be measured, nobody can rate
@@ -97,7 +97,7 @@ def _measured(
             yield measured_level(use, measurement, program, rubric, dimension.excludes, observation)
 
 
-def _rate(program: Program, rubric: Rubric, dimension: Dimension, rating: Rating) -> Rating:
+def _assessed(program: Program, rubric: Rubric, dimension: Dimension, rating: Rating) -> Rating:
     if failed := [each.measurement.why for each in rating.measured if each.measurement.failed]:
         return evolve(rating, status="error", reasons=tuple(failed))
     criterion = rating.criterion

@@ -20,6 +20,7 @@ from typing import Any
 import numpy
 from attrs import evolve
 
+from evalkit.engine.aggregate import dimension_formula, overall_formula
 from evalkit.engine.sampler import of_passage, of_rating, passages
 from evalkit.model.card import ReportCard
 from evalkit.model.result import EXACT, Score, Span
@@ -30,6 +31,22 @@ TAILS = (0.1, 0.9)
 """The ends of the interval, as quantiles of the draws: it holds 80 %."""
 Draws = Mapping[str, Any]
 """By criterion a column of levels."""
+
+
+def with_intervals(card: ReportCard, seed: int) -> ReportCard:
+    """The card with the interval of every score that it has, from draws with this seed."""
+    rubric, levels = card.rubric, draw_levels(card, seed)
+    dimensions, draws = [], {}
+    for each in card.dimensions:
+        if each.score.score is not None:
+            known = {rating.id: levels[rating.id] for rating in each.criteria if rating.levelled}
+            draws[each.id] = dimension_formula(rubric.dimensions[each.id], each.key, known)
+            each = evolve(each, score=spread(each.score, draws[each.id], rubric))
+        dimensions.append(each)
+    overall = card.overall
+    if overall.score is not None:
+        overall = spread(overall, overall_formula(rubric, draws), rubric)
+    return evolve(card, dimensions=tuple(dimensions), overall=overall)
 
 
 def draw_levels(card: ReportCard, seed: int) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from evalkit.plugin.guard import told
 from evalkit.read.bundled import label
 from evalkit.report import diagnostics, html
 from evalkit.report.safe import terminal as safe
-from evalkit.session import Engine
+from evalkit.session import Session
 
 
 @frozen
@@ -44,7 +44,7 @@ class Latest:
     """
 
     def __init__(
-        self, engine: Callable[[], Engine], targets: Sequence[str], lang: str = "en"
+        self, engine: Callable[[], Session], targets: Sequence[str], lang: str = "en"
     ) -> None:
         self.shown = Shown()
         self._engine = engine

@@ -22,7 +22,7 @@ from evalkit.model.errors import InputError
 from evalkit.model.result import Measurement
 from evalkit.model.vocabulary import Claim
 from evalkit.plugin import Evaluator
-from evalkit.session import Engine, Settings
+from evalkit.session import Session, Settings
 from evalkit.testing.examine import examine
 from evalkit.testing.promises import PROMISES, Finding
 from evalkit.testing.reading import Description, program_of, statistics_of
@@ -79,7 +79,7 @@ def _excluded(evaluator: Evaluator, rubric: str | Path | None) -> Sequence[Claim
     """The kinds of claim that a rubric keeps from an evaluator; raises InputError when none of its dimensions asks for it."""
     if rubric is None:
         return ()
-    loaded = Engine(Settings(str(rubric), broken=True)).rubric.rubric
+    loaded = Session(Settings(str(rubric), broken=True)).rubric.rubric
     asking = [
         dimension
         for id, dimension in loaded.dimensions.items()

@@ -10,7 +10,7 @@ from typing import Any
 from attrs import define, evolve, field
 from attrs.exceptions import FrozenError
 
-from evalkit.engine.assess import rate
+from evalkit.engine.assess import assess
 from evalkit.engine.measure import measure
 from evalkit.engine.observe import Readings, Unreadable, read, rubric_measures
 from evalkit.engine.observe import observe as read_observations
@@ -76,7 +76,7 @@ def ask(
     return [
         each
         for rubric, dimension in questions
-        for each in rate(
+        for each in assess(
             program,
             rubric,
             dimension,

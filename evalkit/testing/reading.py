@@ -20,7 +20,7 @@ from evalkit.read.node import Entries, Items, Node, Scalar
 from evalkit.read.text import tree as parsed
 from evalkit.read.values import program_in, tables_in
 from evalkit.report.diagnostics import concise
-from evalkit.session import Engine, Settings
+from evalkit.session import Session, Settings
 
 Tree = dict[str, Any] | list[Any] | str
 """A file as maps, lists and texts."""
@@ -36,9 +36,9 @@ _HERE = Place()
 
 
 @cache
-def own_engine() -> Engine:
+def own_engine() -> Session:
     """An engine with what comes with evalkit and nothing else."""
-    return Engine(Settings(installed=False, broken=True))
+    return Session(Settings(installed=False, broken=True))
 
 
 def program_of(description: Description, id: str = IDENTITY["id"]) -> Program:

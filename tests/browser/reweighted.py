@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from attrs import evolve
 
 from evalkit.engine.aggregate import (
-    combine_dimension,
-    combine_overall,
+    aggregate_dimension,
+    aggregate_overall,
     dimension_formula,
     overall_formula,
 )
@@ -38,13 +38,13 @@ class Weighing:
         drawn = self.levels[card.program.id]
         for each in card.dimensions:
             ratings = [evolve(rating, criterion=criteria[rating.id]) for rating in each.criteria]
-            made = combine_dimension(each.id, rubric, ratings, card.program)
+            made = aggregate_dimension(each.id, rubric, ratings, card.program)
             if made.score.score is not None:
                 levels = {rating.id: drawn[rating.id] for rating in ratings if rating.levelled}
                 draws[each.id] = dimension_formula(rubric.dimensions[each.id], made.key, levels)
                 made = evolve(made, score=spread(made.score, draws[each.id], rubric))
             dimensions.append(made)
-        overall = combine_overall(rubric, dimensions)
+        overall = aggregate_overall(rubric, dimensions)
         if overall.score is not None:
             overall = spread(overall, overall_formula(rubric, draws), rubric)
         return evolve(card, rubric=rubric, dimensions=tuple(dimensions), overall=overall)

@@ -21,7 +21,7 @@ from evalkit.plugin import Options
 from evalkit.report import terminal, width
 from evalkit.report.contract import contract
 from evalkit.report.width import cells
-from evalkit.session import Engine, Settings
+from evalkit.session import Session, Settings
 
 CONTRACT = contract()
 HSIEH = (Path(__file__).parents[2] / "rubrics" / "hsieh.yaml").read_text(encoding="utf-8")
@@ -663,7 +663,7 @@ def test_a_gate_on_the_score_needs_a_rated_one(tmp_path, capsys):
 def test_evidence_that_is_taken_out_never_makes_a_gate_pass(tmp_path):
     """Whatever of the codings is left, the low end of the possible range is no higher than with all of them."""
     subsets = [left for n in range(6) for left in itertools.combinations(LEVELS, n)]
-    engine = Engine(Settings())
+    engine = Session(Settings())
     cards = {left: engine.card(hub(tmp_path, left), draws=False) for left in subsets}
     lows = {left: card.dimension("coordination").score.bounds[0] for left, card in cards.items()}
     for left in subsets:
@@ -788,7 +788,7 @@ def test_a_trace_tells_what_each_plugin_ran():
     assert json.loads(result.stdout)["cards"]
     rows = {tuple(line.split()[:2]): line.split()[2] for line in result.stderr.splitlines()[1:]}
     assert rows["spillover", "import"] == rows["spillover", "evalkit_evaluators"] == "1"
-    assert rows["spillover", "measure"] == rows["spillover", "rate"] == "3", (
+    assert rows["spillover", "measure"] == rows["spillover", "assess"] == "3", (
         "kr-gsbc and the two wholes that it is part of"
     )
 

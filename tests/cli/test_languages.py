@@ -14,7 +14,7 @@ from evalkit.model.sentence import TEXTS, Message
 from evalkit.plugin import Options
 from evalkit.report import json, judgment, markdown, terminal, words
 from evalkit.report.words import LANGUAGES, Language, listed, say, speaking
-from evalkit.session import Engine, Settings
+from evalkit.session import Session, Settings
 
 
 @pytest.fixture
@@ -119,7 +119,7 @@ def test_a_language_that_there_is_not():
     ],
 )
 def test_a_card_calls_a_program_by_its_local_name_and_made_up_where_it_is(lang, synthetic, called):
-    card = Engine(Settings()).score(["kr-gsbc"]).cards[0]
+    card = Session(Settings()).score(["kr-gsbc"]).cards[0]
     program = attrs.evolve(
         card.program, name="Tool center", name_local={"ko": "공구 센터"}, synthetic=synthetic
     )
@@ -171,14 +171,14 @@ def judged():
     """The cards of the library by every rubric, and of the made-up programs and a description with every field by one."""
     ids = rubric_ids()
     runs = {
-        id: Engine(Settings(id, beside=[other for other in ids if other != id])).score([]).cards
+        id: Session(Settings(id, beside=[other for other in ids if other != id])).score([]).cards
         for id in ids
     }
     odd = [
         str(HERE.parent / "library" / "synthetic"),
         str(HERE.parents[1] / "docs" / "every-field.yaml"),
     ]
-    return runs, Engine(Settings()).score(odd).cards
+    return runs, Session(Settings()).score(odd).cards
 
 
 def everything(judged, lang):
@@ -261,14 +261,14 @@ def test_every_message_of_the_engine_is_translated(lang, code):
 @pytest.mark.parametrize("id", rubric_ids())
 def test_every_question_of_a_measure_is_translated(lang, id):
     found = set().union(*(found.get("texts", {}) for found in tables(lang).values()))
-    measures = Engine(Settings(id)).rubric.rubric.measures.values()
+    measures = Session(Settings(id)).rubric.rubric.measures.values()
     assert sorted({each.question for each in measures} - found) == []
 
 
 @pytest.mark.parametrize("lang", LANGUAGES[1:])
 @pytest.mark.parametrize("id", rubric_ids())
 def test_the_file_of_a_rubric_holds_texts_of_that_rubric(lang, id):
-    rubric = Engine(Settings(id)).rubric.rubric
+    rubric = Session(Settings(id)).rubric.rubric
     found = tables(lang)[TABLES / lang / f"{id}.toml"]
     assert found.keys() == {"texts"}
     assert sorted(found["texts"].keys() - set(texts_in(rubric))) == []

@@ -16,7 +16,7 @@ import pytest
 from evalkit.model.errors import NothingMatched
 from evalkit.serve.latest import Latest, Shown
 from evalkit.serve.server import Server
-from evalkit.session import Engine, Settings
+from evalkit.session import Session, Settings
 
 EVALKIT = [sys.executable, "-c", "from evalkit.cli import main; main()"]
 GOOD = "id: good\nname: Good\ncountry: KR\nobject_type: program\n"
@@ -435,7 +435,7 @@ def test_any_failure_leaves_the_last_report_and_the_first_is_raised_unless_a_fil
     folder,
 ):
     settings = [Settings()]
-    latest = Latest(lambda: Engine(settings[0]), [str(folder / "good.yaml")])
+    latest = Latest(lambda: Session(settings[0]), [str(folder / "good.yaml")])
     latest.renew(first=True)
     good = latest.shown
     assert good.report and good.faults == ""

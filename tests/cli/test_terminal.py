@@ -20,7 +20,7 @@ from evalkit.plugin import Options
 from evalkit.report import judgment, number, terminal, words
 from evalkit.report.width import cells, columns, fit, wrap
 from evalkit.report.words import LANGUAGES, Language
-from evalkit.session import Engine, Settings
+from evalkit.session import Session, Settings
 
 WIDTHS = (40, 47, 60, 80, 100, 120)
 EVERY_FIELD = Path(__file__).parents[2] / "docs" / "every-field.yaml"
@@ -39,7 +39,7 @@ HOSTILE = {
 
 @pytest.fixture(scope="module")
 def cards():
-    return Engine(Settings()).score([]).cards
+    return Session(Settings()).score([]).cards
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +49,7 @@ def views():
         [
             card
             for rubric in ("hsieh", "dac")
-            for card in Engine(Settings(rubric)).score(["kr-gsbc", "tw-artc"]).cards
+            for card in Session(Settings(rubric)).score(["kr-gsbc", "tw-artc"]).cards
         ]
     )
 
@@ -57,7 +57,7 @@ def views():
 @pytest.fixture(scope="module")
 def full():
     """A card of a description with every field."""
-    return Engine(Settings()).score([str(EVERY_FIELD)]).cards[0]
+    return Session(Settings()).score([str(EVERY_FIELD)]).cards[0]
 
 
 @pytest.fixture(scope="module")
@@ -427,7 +427,7 @@ def test_progress_is_for_a_terminal_and_not_for_a_quiet_run(monkeypatch):
         monkeypatch.setattr(sys, "stderr", stream)
         with progress.watched(quiet) as watch:
             assert (watch is not None) == told
-            Engine(Settings()).score(["kr-gsbc", "tw-artc"], draws=False, watch=watch)
+            Session(Settings()).score(["kr-gsbc", "tw-artc"], draws=False, watch=watch)
             assert not told or line_on(screen).startswith("2 of 2 done, ")
     assert line_on(screen) == ""
 
@@ -435,7 +435,7 @@ def test_progress_is_for_a_terminal_and_not_for_a_quiet_run(monkeypatch):
 def test_a_broken_file_counts_as_done_too(tmp_path):
     (tmp_path / "bad.yaml").write_text("id: bad\n", encoding="utf-8")
     told = []
-    scored = Engine(Settings()).score(
+    scored = Session(Settings()).score(
         [str(tmp_path / "bad.yaml"), "kr-gsbc"],
         draws=False,
         watch=lambda *counts: told.append(counts),

@@ -16,7 +16,7 @@ from formulas import Spreadsheet
 from openpyxl.utils import get_column_letter
 
 import evalkit
-from evalkit.engine.aggregate import UNKNOWN, combine_dimension, combine_overall
+from evalkit.engine.aggregate import UNKNOWN, aggregate_dimension, aggregate_overall
 from evalkit.plugin import Options
 from evalkit.report import judgment, number, xlsx
 from evalkit.report.xlsx import book
@@ -105,10 +105,10 @@ def engine(card, weights, levels):
             at_level(evolve(rating, criterion=criteria[rating.id]), levels)
             for rating in each.criteria
         ]
-        dimensions.append(combine_dimension(each.id, rubric, ratings, card.program))
+        dimensions.append(aggregate_dimension(each.id, rubric, ratings, card.program))
     return {
         **{each.id: each.score for each in dimensions},
-        "overall": combine_overall(rubric, dimensions),
+        "overall": aggregate_overall(rubric, dimensions),
     }
 
 

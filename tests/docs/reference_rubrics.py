@@ -12,13 +12,13 @@ from evalkit.cli.explain import key_of
 from evalkit.model.rubric import Criterion, Dimension, MeasureUse, Rubric, StatedMeasure
 from evalkit.plugin import Measure
 from evalkit.read.files import load_rubric
-from evalkit.session import Engine, Settings
+from evalkit.session import Session, Settings
 
 
 @cache
-def engine() -> Engine:
+def engine() -> Session:
     """An engine with what comes with evalkit and nothing else."""
-    return Engine(Settings(installed=False))
+    return Session(Settings(installed=False))
 
 
 @cache

@@ -22,7 +22,7 @@ from evalkit.model.vocabulary import FUNCTIONS, TARGETS
 from evalkit.plugin import spec
 from evalkit.read.codes import PAGES as CODES
 from evalkit.read.files import load_rubric
-from evalkit.session import Engine, Settings
+from evalkit.session import Session, Settings
 
 PAGES = {path.name: text for path, text in pages().items()}
 SOURCES = {
@@ -31,7 +31,7 @@ SOURCES = {
 HOOKS = [name for name in vars(spec) if name.startswith("evalkit_")]
 MEASURES = [
     each
-    for evaluator in Engine(Settings(installed=False)).evaluators.values()
+    for evaluator in Session(Settings(installed=False)).evaluators.values()
     for each in evaluator.measures
 ]
 RUBRICS = [load_rubric(path).rubric for path in evalkit_rubrics()]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import evolve
 
-from evalkit.engine.assess import rate
+from evalkit.engine.assess import assess
 from evalkit.engine.observe import observe
 from evalkit.model.facts import Observation, Stated
 from evalkit.model.program import Coding, Evidence, Period, Program, Source
@@ -155,4 +155,4 @@ def ratings(
 ) -> tuple[Rating, ...]:
     """The ratings of a dimension, from the observations and codings of a program and from measurements."""
     readings = observe(subject, MEASURES, RUBRIC)
-    return rate(subject, RUBRIC, RUBRIC.dimensions[name], measurements or {}, readings, **more)
+    return assess(subject, RUBRIC, RUBRIC.dimensions[name], measurements or {}, readings, **more)

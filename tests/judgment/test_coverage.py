@@ -8,14 +8,14 @@ import random
 import pytest
 from small import program
 
-from evalkit.engine.aggregate import combine_dimension, dimension_formula
+from evalkit.engine.aggregate import aggregate_dimension, dimension_formula
 from evalkit.engine.certainty import CERTAINTY
 from evalkit.engine.uncertainty import draw_levels, spread
 from evalkit.model.card import ReportCard
 from evalkit.model.result import Rating, Score
-from evalkit.session import Engine, Settings
+from evalkit.session import Session, Settings
 
-RUBRIC = Engine(Settings(installed=False)).rubric.rubric
+RUBRIC = Session(Settings(installed=False)).rubric.rubric
 DIMENSION = RUBRIC.dimensions["coordination"]
 TRUE = {"poor": 0.3, "middling": 2.0, "good": 3.7}
 TIMES = 400
@@ -57,7 +57,7 @@ def scored(levels, certainty):
         )
         for id, level in levels.items()
     ]
-    dimension = combine_dimension("coordination", RUBRIC, rated, subject)
+    dimension = aggregate_dimension("coordination", RUBRIC, rated, subject)
     draws = draw_levels(
         ReportCard(subject, RUBRIC, "", (dimension,), Score("not_rated", None, (0, 100))), 1
     )

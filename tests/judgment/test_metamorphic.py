@@ -11,8 +11,8 @@ from small import MEASURES, RUBRIC, observed, program, ratings
 
 from evalkit.comparison.programs import compare_programs
 from evalkit.engine.aggregate import (
-    combine_dimension,
-    combine_overall,
+    aggregate_dimension,
+    aggregate_overall,
     dimension_formula,
     overall_formula,
 )
@@ -87,9 +87,9 @@ def carded(subject, measurements=None, draws=False, **more):
     dimensions = []
     for name in RUBRIC.dimensions:
         rated = ratings(subject, measurements, name, **more)
-        dimensions.append(combine_dimension(name, RUBRIC, rated, subject))
+        dimensions.append(aggregate_dimension(name, RUBRIC, rated, subject))
     card = ReportCard(
-        subject, RUBRIC, "digest", tuple(dimensions), combine_overall(RUBRIC, dimensions)
+        subject, RUBRIC, "digest", tuple(dimensions), aggregate_overall(RUBRIC, dimensions)
     )
     if not draws:
         return card

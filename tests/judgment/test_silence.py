@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from evalkit.model.result import Rating
-from evalkit.session import Engine, Settings
+from evalkit.session import Session, Settings
 
 LEVELS = {"COO-1": 3, "COO-2": 3, "COO-3": 0, "COO-4": 1, "COO-5": 3}
 
@@ -38,7 +38,7 @@ def adjudicate(folder, **answers):
 
 
 def rating(path, id) -> Rating:
-    return Engine(Settings()).card(path).rating(id)
+    return Session(Settings()).card(path).rating(id)
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_a_bare_word_takes_no_weight_away(tmp_path):
     path = described(tmp_path, {"COO-1": 2, "COO-2": 2, "COO-4": 2})
     adjudicate(tmp_path, COO_4={"not_applicable": "they met"})
     assert "EK233" in [
-        each.code for each in Engine(Settings()).check(path) if each.severity == "warning"
+        each.code for each in Session(Settings()).check(path) if each.severity == "warning"
     ]
     found = rating(path, "COO-4")
     assert (found.status, found.level, found.reasons[0].params["why"]) == (
@@ -85,7 +85,7 @@ def silent(tmp_path_factory):
     for left_out in ((), ("COO-3", "COO-4")):
         levels = {id: level for id, level in LEVELS.items() if id not in left_out}
         path = described(tmp_path_factory.mktemp("hub"), levels)
-        cards.append((path, Engine(Settings()).card(path).dimension("coordination")))
+        cards.append((path, Session(Settings()).card(path).dimension("coordination")))
     return cards
 
 

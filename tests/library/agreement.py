@@ -18,7 +18,7 @@ from attrs import frozen
 
 from evalkit.model.card import ReportCard
 from evalkit.model.quantity import Missing
-from evalkit.session import Engine, Settings
+from evalkit.session import Session, Settings
 
 LIBRARY = Path(__file__).parents[2] / "programs"
 CODER = "r1"
@@ -56,12 +56,12 @@ def without_coders(folder: Path = LIBRARY) -> tuple[ReportCard, ...]:
     with tempfile.TemporaryDirectory() as place:
         ignore = shutil.ignore_patterns(f"*.{CODER}.yaml")
         shutil.copytree(folder, Path(place) / "programs", ignore=ignore)
-        return Engine(Settings()).score([str(Path(place) / "programs")], draws=False).cards
+        return Session(Settings()).score([str(Path(place) / "programs")], draws=False).cards
 
 
 def with_coders() -> tuple[ReportCard, ...]:
     """The cards of the library as it is."""
-    return Engine(Settings()).score([], draws=False).cards
+    return Session(Settings()).score([], draws=False).cards
 
 
 def cells() -> list[Cell]:

@@ -17,7 +17,7 @@ from statements import Change
 
 import evalkit
 from evalkit.model.card import ReportCard
-from evalkit.session import Engine, Settings
+from evalkit.session import Session, Settings
 
 
 class Library:
@@ -44,7 +44,7 @@ class EngineJudge(Library):
         with TemporaryDirectory() as folder:
             if self.coders:
                 shutil.copy(PATHS[id].with_name(f"{id}.{CODER}.yaml"), folder)
-            return Judged(Engine(Settings()).card(written(text, Path(folder))))
+            return Judged(Session(Settings()).card(written(text, Path(folder))))
 
 
 @frozen

@@ -15,7 +15,7 @@ from evalkit.model.card import ReportCard
 from evalkit.model.places import country_name
 from evalkit.model.result import Score
 from evalkit.report import catalog, judgment, number
-from evalkit.session import Engine, Settings
+from evalkit.session import Session, Settings
 
 DOCS = Path(__file__).parents[2] / "docs"
 KINDS = {
@@ -161,7 +161,7 @@ def _trivial() -> Iterator[str]:
 
 def pages() -> dict[Path, str]:
     """The text of each page by its path."""
-    engine = Engine(Settings())
+    engine = Session(Settings())
     return {
         DOCS / "library.md": library([engine.card(path) for path in PATHS.values()]),
         DOCS / "validity.md": validity(EngineJudge(), EngineJudge(coders=False)),

@@ -12,11 +12,11 @@ from evalkit.model.landscape import Statistics
 from evalkit.model.program import Program
 from evalkit.plugin import Options
 from evalkit.report.terminal import cards
-from evalkit.session import Engine, Settings
+from evalkit.session import Session, Settings
 
 PATH = Path(__file__).parents[2] / "docs" / "every-field.yaml"
 LANDSCAPE = PATH.with_name("landscape.yaml")
-ENGINE = Engine(Settings())
+ENGINE = Session(Settings())
 TEXT = PATH.read_text(encoding="utf-8")
 
 

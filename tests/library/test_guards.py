@@ -11,10 +11,10 @@ from plain import PATHS, description, written
 from evalkit.comparison.programs import compare_programs
 from evalkit.engine.uncertainty import draw_levels
 from evalkit.model.errors import InputError
-from evalkit.session import Engine, Settings
+from evalkit.session import Session, Settings
 
 IDS = st.sampled_from(sorted(PATHS))
-ENGINE = Engine(Settings())
+ENGINE = Session(Settings())
 
 some = settings(
     max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -23,7 +23,7 @@ some = settings(
 
 @pytest.fixture
 def scored(tmp_path):
-    return lambda description: Engine(Settings()).card(written(description, tmp_path))
+    return lambda description: Session(Settings()).card(written(description, tmp_path))
 
 
 def numbers(card, dimensions=("coordination", "spillover", "redundancy", "regional_fit")):
@@ -211,7 +211,7 @@ def test_the_order_of_a_description_changes_nothing(scored, id, seed):
 @given(ids=st.lists(IDS, min_size=2, max_size=5, unique=True))
 def test_what_stands_beside_changes_nothing(ids):
     alone = [numbers(ENGINE.score([id]).cards[0]) for id in ids]
-    together = [numbers(card) for card in Engine(Settings()).score(ids).cards]
+    together = [numbers(card) for card in Session(Settings()).score(ids).cards]
     assert together == alone
 
 
@@ -383,7 +383,7 @@ def test_the_parent_program_moves_no_number_of_a_card_or_a_pair(tmp_path):
     }
     found = []
     for more in ({}, {"part_of": "whole"}):
-        engine = Engine(Settings())
+        engine = Session(Settings())
         card = engine.card(written({**told("component", **words), **more}, tmp_path))
         pairs = compare_programs([card, engine.card(other)]).pairs
         found.append(
@@ -441,7 +441,7 @@ def test_a_peer_that_offers_the_same_lowers_red_1_and_an_incomplete_list_never_r
             text = {**offering(functions, peers if id == "one" else []), "id": id}
             text["peers"]["complete"] = complete
             written(text, tmp_path)
-        return Engine(Settings()).card(tmp_path / "one.yaml").rating("RED-1")
+        return Session(Settings()).card(tmp_path / "one.yaml").rating("RED-1")
 
     apart, same = red_1(["stranger"]), red_1(["stranger", "twin"])
     assert same.level < apart.level

@@ -9,11 +9,11 @@ from plain import PATHS, description, written
 
 from evalkit.model.errors import InputError
 from evalkit.read.files import load_rubric
-from evalkit.session import Engine, Settings
+from evalkit.session import Session, Settings
 
 FIRST = "hsieh"
 FURTHER = ("dac", "rodrik", "s3")
-ENGINES = {id: Engine(Settings(id, installed=False)) for id in (FIRST, *FURTHER)}
+ENGINES = {id: Session(Settings(id, installed=False)) for id in (FIRST, *FURTHER)}
 RUBRICS = {id: engine.rubric.rubric for id, engine in ENGINES.items()}
 CRITERIA = [
     pytest.param(each, id=id)
@@ -65,7 +65,7 @@ def test_a_rubric_loads_without_fault_and_asks_for_measures_that_exist(id):
         asked = {
             measure for criterion in dimension.criteria.values() for measure in criterion.measures
         }
-        assert asked <= set(engine.measures_of(name))
+        assert asked <= set(engine.instruments[name].measures)
         if asked and RUBRICS[id].evaluator(name) not in engine.evaluators:
             own.add((id, name))
     assert own == {each for each in OWN_MEASURES if each[0] == id}
@@ -247,7 +247,7 @@ def test_results_reach_effectiveness_and_lift_it_only_with_a_claim_of_contributi
     text["observations"] = {
         name: {"value": value, "evidence": "e5"} for name, value in stated.items() if value
     }
-    rating = Engine(Settings("dac")).card(written(text, tmp_path), draws=False).rating("EFF-1")
+    rating = Session(Settings("dac")).card(written(text, tmp_path), draws=False).rating("EFF-1")
     assert (rating.level, rating.origin) == (level, "measured")
 
 
@@ -259,7 +259,7 @@ def test_results_stay_out_of_what_is_judged_by_what_is_done(tmp_path, rubric, cr
     text = description("kr-pangyo")
     text["codings"] = {"r1": {criterion: {"level": "1", "evidence": "e5", "why": "x"}}}
     with pytest.raises(InputError) as caught:
-        Engine(Settings(rubric)).card(written(text, tmp_path))
+        Session(Settings(rubric)).card(written(text, tmp_path))
     assert [fault.code for fault in caught.value.diagnostics if fault.severity == "error"] == [
         "EK209"
     ]

@@ -20,11 +20,11 @@ from evalkit.engine.aggregate import dimension_formula, overall_formula
 from evalkit.engine.uncertainty import draw_levels
 from evalkit.engine.value_function import level_of
 from evalkit.model.errors import NotComparable
-from evalkit.session import Engine, Settings
+from evalkit.session import Session, Settings
 
 FOLDER = Path(__file__).parent / "synthetic"
 PATHS = {path.stem: path for path in sorted(FOLDER.glob("*.yaml"))}
-ENGINE = Engine(Settings())
+ENGINE = Session(Settings())
 CARDS = {id: ENGINE.card(path) for id, path in PATHS.items()}
 BESIDE = [ENGINE.card(path) for path in REAL.values()]
 WEIGHTS = {
@@ -140,7 +140,7 @@ def divided(tmp_path):
     def card(change, id="made-up-undivided"):
         changed = {**description("made-up-managed-overlap"), "id": id}
         change(changed)
-        return Engine(Settings()).card(written(changed, tmp_path))
+        return Session(Settings()).card(written(changed, tmp_path))
 
     return card
 
@@ -306,7 +306,7 @@ def test_the_country_changes_no_number(tmp_path):
         return ratings, [one.score for one in card.dimensions], card.overall
 
     moved = {**description("made-up-failure-tw"), "country": "KR"}
-    assert numbers(Engine(Settings()).card(written(moved, tmp_path))) == numbers(
+    assert numbers(Session(Settings()).card(written(moved, tmp_path))) == numbers(
         CARDS["made-up-failure-tw"]
     )
 
@@ -411,7 +411,7 @@ def test_to_be_told_that_clients_do_not_work_together_lifts_no_brokerage(tmp_pat
     changed = description("made-up-failure-tw")
     changed["ties"] = [tie for tie in changed["ties"] if tie.get("state") != "absent"]
     del changed["listed_in_full"]
-    silent = Engine(Settings()).card(written(changed, tmp_path)).rating("COO-4")
+    silent = Session(Settings()).card(written(changed, tmp_path)).rating("COO-4")
     assert silent.level == 1
     assert CARDS["made-up-failure-tw"].rating("COO-4").level <= silent.level
 

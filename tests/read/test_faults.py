@@ -8,9 +8,9 @@ from evalkit.model.errors import InputError
 from evalkit.read.codes import PAGES
 from evalkit.read.criteria import Criteria
 from evalkit.read.files import load_program, load_rubric
-from evalkit.session import Engine, Settings
+from evalkit.session import Session, Settings
 
-ENGINE = Engine(Settings())
+ENGINE = Session(Settings())
 RUBRIC = Criteria(ENGINE.rubric.rubric)
 HEAD = "id: p\nname: P\ncountry: KR\nobject_type: program\n"
 BODY = (
@@ -212,11 +212,11 @@ def test_a_peer_is_found_by_the_id_that_stands_in_its_file(tmp_path):
     (tmp_path / "another-name.yaml").write_text(HEAD.replace("id: p", "id: q"))
     assert any(
         path.endswith("another-name.yaml")
-        for path, _ in Engine(Settings()).card(tmp_path / "p.yaml").provenance.inputs
+        for path, _ in Session(Settings()).card(tmp_path / "p.yaml").provenance.inputs
     )
     (tmp_path / "q.yaml").write_text(HEAD.replace("id: p", "id: q"))
     with pytest.raises(InputError, match="both describe q"):
-        Engine(Settings()).card(tmp_path / "p.yaml")
+        Session(Settings()).card(tmp_path / "p.yaml")
 
 
 def test_a_coder_cannot_replace_a_source_of_the_description(tmp_path):
@@ -420,7 +420,7 @@ def test_two_descriptions_of_one_program_are_told_where_it_is_named(tmp_path):
     for name in ("a", "b"):
         (tmp_path / f"{name}.yaml").write_text(HEAD.replace("id: p", "id: whole"), encoding="utf-8")
     (tmp_path / "part.yaml").write_text(HEAD + "part_of: whole\n", encoding="utf-8")
-    (fault,) = Engine(Settings()).check(tmp_path / "part.yaml")
+    (fault,) = Session(Settings()).check(tmp_path / "part.yaml")
     assert (
         fault.code == "EK229"
         and "a.yaml" in fault.message
@@ -438,7 +438,7 @@ def test_a_made_up_program_may_not_weigh_on_a_real_one(tmp_path, text, column):
     )
     real = tmp_path / "p.yaml"
     real.write_text(HEAD + text, encoding="utf-8")
-    (fault,) = (each for each in Engine(Settings()).check(real) if each.code != "EK236")
+    (fault,) = (each for each in Session(Settings()).check(real) if each.code != "EK236")
     assert (fault.code, fault.place.line, fault.place.column, fault.message) == (
         "EK230",
         5,
@@ -446,4 +446,4 @@ def test_a_made_up_program_may_not_weigh_on_a_real_one(tmp_path, text, column):
         "other is made up, and p is not",
     )
     real.write_text(HEAD + "synthetic: true\n" + text, encoding="utf-8")
-    assert {each.code for each in Engine(Settings()).check(real)} <= {"EK236"}
+    assert {each.code for each in Session(Settings()).check(real)} <= {"EK236"}

@@ -9,9 +9,9 @@ from evalkit.plugin import stated
 from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import Faults, Place
 from evalkit.read.node import Scalar
-from evalkit.session import Engine, Settings
+from evalkit.session import Session, Settings
 
-ENGINE = Engine(Settings())
+ENGINE = Session(Settings())
 HEAD = "id: p\nname: P\ncountry: KR\nobject_type: program\ncoders: {anna: {kind: person}}\n"
 GROUNDS = (
     "sources: {s: {kind: evaluation, cite: S}}\n"
@@ -142,7 +142,7 @@ def test_ranges_are_read_within_what_is_possible(tmp_path, text, read_as):
         f"{HEAD}observations:\n  non_isolate_share: {value(text)}\n{GROUNDS}", encoding="utf-8"
     )
     assert check(path) == []
-    (one,) = ENGINE.judge(path).program.observations["non_isolate_share"]
+    (one,) = ENGINE.read(path).program.observations["non_isolate_share"]
     amount = read(one.value, ENGINE.known_measures()["non_isolate_share"])
     assert (amount.low, amount.typical, amount.high) == pytest.approx(read_as)
 
@@ -155,7 +155,7 @@ def test_a_coders_file_states_and_declares_who_read(tmp_path):
     text = "codes: p\ncoders: {ben: {kind: model}}\nobservations:\n  non_isolate_share: {value: WORD, evidence: e1, reader: ben}\n"
     more.write_text(text.replace("WORD", "some"), encoding="utf-8")
     assert check(more) == []
-    program = Engine(Settings()).judge(tmp_path / "p.yaml").program
+    program = Session(Settings()).read(tmp_path / "p.yaml").program
     assert [each.value.words for each in program.observations["non_isolate_share"]] == [
         "few",
         "some",
@@ -189,7 +189,7 @@ def test_an_overlay_states_beside_the_description(tmp_path):
     )
     over.write_text(text.replace("WORD", "some"), encoding="utf-8")
     assert check(over) == []
-    card = Engine(Settings(overlays=[over])).card(base, draws=False)
+    card = Session(Settings(overlays=[over])).card(base, draws=False)
     assert [each.value.words for each in card.program.observations["non_isolate_share"]] == [
         "few",
         "some",
@@ -213,5 +213,5 @@ def test_evidence_that_only_an_observation_names_is_used(tmp_path):
         f"{HEAD}{GROUNDS}".replace("says: x", "speaks: against, says: x"), encoding="utf-8"
     )
     assert "evidence 'e1' contradicts the program and is not used" in [
-        fault.message for fault in Engine(Settings()).check(path)
+        fault.message for fault in Session(Settings()).check(path)
     ]

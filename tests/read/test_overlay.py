@@ -8,7 +8,7 @@ import evalkit
 from evalkit.model.errors import InputError
 from evalkit.plugin import Options
 from evalkit.report import json, markdown, terminal
-from evalkit.session import Engine, Settings
+from evalkit.session import Session, Settings
 
 BASE = """id: base
 name: Base
@@ -39,7 +39,7 @@ def lay(tmp_path):
     def laid(text):
         over = tmp_path / "over.yaml"
         over.write_text(text, encoding="utf-8")
-        return Engine(Settings(overlays=[over])), tmp_path / "base.yaml", over
+        return Session(Settings(overlays=[over])), tmp_path / "base.yaml", over
 
     return laid
 
@@ -110,7 +110,7 @@ def test_two_overlays_over_one_program_add_to_each_other_and_the_same_one_twice_
     second.write_text(
         GROUNDS.replace("o1", "x1") + "capacity: {staff: 3, evidence: x1}\n", encoding="utf-8"
     )
-    card = Engine(Settings(overlays=[over, second, tmp_path / "." / "over.yaml"])).card(base)
+    card = Session(Settings(overlays=[over, second, tmp_path / "." / "over.yaml"])).card(base)
     assert [each.path for each in card.overlaid] == [over.as_posix(), second.as_posix()]
 
 
@@ -120,7 +120,7 @@ def test_an_overlay_beside_its_description_is_no_coders_file_and_no_description(
         GROUNDS + "capacity: {staff: 12, evidence: o1}\n", encoding="utf-8"
     )
     assert engine.card(base).overlaid
-    (failure,) = Engine(Settings()).score([str(tmp_path / "base.more.yaml")]).failures
+    (failure,) = Session(Settings()).score([str(tmp_path / "base.more.yaml")]).failures
     assert [(fault.message, fault.help) for fault in failure.diagnostics] == [
         ("this is an overlay and no description", "give it with --overlay")
     ]
@@ -155,7 +155,7 @@ def test_a_broken_overlay_is_told_before_anything_is_scored(lay, text, code):
         lay(text)
     assert [fault.code for fault in caught.value.diagnostics] == [code]
     with pytest.raises(InputError, match="nowhere"):
-        Engine(Settings(overlays=[Path("nowhere.yaml")]))
+        Session(Settings(overlays=[Path("nowhere.yaml")]))
 
 
 def test_the_faults_of_a_broken_program_are_told_and_not_that_its_overlay_lies_over_nothing(lay):
@@ -219,7 +219,7 @@ def test_an_overlay_adds_beside_what_stands_and_every_format_says_so(lay):
 def test_the_base_without_its_overlay_is_the_card_from_before(lay):
     engine, base, _ = lay(GROUNDS + "exports: {later: {top5: .7, evidence: o1}}\n")
     engine.card(base)
-    assert Engine(Settings()).card(base).overlaid == ()
+    assert Session(Settings()).card(base).overlaid == ()
 
 
 def test_trade_data_beside_a_claim_on_markets_move_no_score():

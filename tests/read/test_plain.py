@@ -17,11 +17,11 @@ from evalkit.read.diagnostic import Faults
 from evalkit.read.files import content_digest, load_rubric
 from evalkit.read.text import tree
 from evalkit.report.plain import plain
-from evalkit.session import Engine, Settings
+from evalkit.session import Session, Settings
 from evalkit.testing.samples import samples
 
 ROOT = Path(__file__).parents[2]
-ENGINE = Engine(Settings(overlays=[ROOT / "docs" / "trade-2011.yaml"]))
+ENGINE = Session(Settings(overlays=[ROOT / "docs" / "trade-2011.yaml"]))
 DESCRIPTIONS = [
     *(path for path in ROOT.glob("programs/*/*.yaml") if "." not in path.stem),
     *ROOT.glob("tests/library/synthetic/*.yaml"),

@@ -14,10 +14,10 @@ from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import Faults
 from evalkit.read.schema import KINDS, json_schema
 from evalkit.read.text import tree
-from evalkit.session import Engine, Settings
+from evalkit.session import Session, Settings
 
 ROOT = Path(__file__).parents[2]
-MEASURES = Engine(Settings(installed=False)).known_measures()
+MEASURES = Session(Settings(installed=False)).known_measures()
 VALIDATOR = jsonschema.Draft202012Validator(json_schema("program"))
 
 

@@ -11,7 +11,7 @@ from scipy.optimize import linprog
 from evalkit.model.facts import Exports
 from evalkit.model.quantity import Quantity
 from evalkit.read.shares import MARKETS, doubt
-from evalkit.session import Engine, Settings
+from evalkit.session import Session, Settings
 
 LIBRARY = Path(__file__).parents[2] / "programs"
 
@@ -99,7 +99,7 @@ def test_shares_that_can_hold_are_not_doubted(top5, beyond10):
 
 
 def test_check_warns_of_the_claim_on_machinery_and_of_no_other():
-    engine = Engine(Settings())
+    engine = Session(Settings())
     warned = [
         fault
         for path in sorted(LIBRARY.glob("*/*.yaml"))

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small import RUBRIC, program
 
-from evalkit.engine.aggregate import combine_dimension, combine_overall
+from evalkit.engine.aggregate import aggregate_dimension, aggregate_overall
 from evalkit.model.result import DimensionScore, Rating, Score
 from evalkit.model.rubric import Limit
 
@@ -34,7 +34,7 @@ def ratings(*levels, half=0.6):
 
 
 def combined(*levels, **more):
-    return combine_dimension("first", RUBRIC, ratings(*levels, **more), program())
+    return aggregate_dimension("first", RUBRIC, ratings(*levels, **more), program())
 
 
 def codes(messages):
@@ -103,7 +103,7 @@ def test_a_range_without_a_level_enters_the_possible_range():
         *ratings(2, 2, None, None)[:3],
         Rating("first-D", FIRST.criteria["first-D"], "unknown", interval=(1.0, 3.5)),
     ]
-    low, high = combine_dimension("first", RUBRIC, made, program()).score.bounds
+    low, high = aggregate_dimension("first", RUBRIC, made, program()).score.bounds
     assert (low, high) == (
         pytest.approx(25 * (1.4 * 0.7 + 0.1)),
         pytest.approx(25 * (2.6 * 0.7 + 4 * 0.2 + 0.35)),
@@ -117,7 +117,7 @@ def test_passages_are_counted_once():
             ratings(2, 2, 2, 2), (("rule",), ("rule", "seen"), ("heard",), ()), strict=True
         )
     ]
-    assert combine_dimension("first", RUBRIC, made, program()).passages == 3
+    assert aggregate_dimension("first", RUBRIC, made, program()).passages == 3
 
 
 def whole(**scores):
@@ -136,28 +136,28 @@ def whole(**scores):
 
 
 def test_the_overall_score_is_the_weighted_geometric_mean():
-    overall = combine_overall(RUBRIC, whole(first=80, second=20))
+    overall = aggregate_overall(RUBRIC, whole(first=80, second=20))
     assert overall.score == pytest.approx(math.exp(0.6 * math.log(80) + 0.4 * math.log(20)))
-    assert combine_overall(RUBRIC, whole(first=80, second=0)).score == pytest.approx(
+    assert aggregate_overall(RUBRIC, whole(first=80, second=0)).score == pytest.approx(
         80**0.6 * 5**0.4
     )
     assert any("arithmetic mean 56 (C)" in reason for reason in overall.reasons)
 
 
 def test_no_other_dimension_makes_up_for_a_low_one():
-    low, enough = (combine_overall(RUBRIC, whole(first=first, second=100)) for first in (24, 40))
+    low, enough = (aggregate_overall(RUBRIC, whole(first=first, second=100)) for first in (24, 40))
     assert RUBRIC.band(low.score) == "C" and low.band == low.band_limit == "D"
     assert enough.band == "C" and enough.band_limit is None
 
 
 def test_what_is_flagged_caps_nothing():
     flagged = evolve(RUBRIC, overall=evolve(RUBRIC.overall, flags=(Limit(("second",), 25),)))
-    overall = combine_overall(flagged, whole(first=100, second=20))
+    overall = aggregate_overall(flagged, whole(first=100, second=20))
     assert (
         overall.caps == ("second below 25 is flagged and caps nothing",)
         and overall.band_limit is None
     )
-    assert combine_overall(flagged, whole(first=100, second=25)).caps == ()
+    assert aggregate_overall(flagged, whole(first=100, second=25)).caps == ()
 
 
 def test_a_dimension_without_a_score_may_be_anything():
@@ -166,13 +166,13 @@ def test_a_dimension_without_a_score_may_be_anything():
     one = evolve(
         RUBRIC, overall=evolve(RUBRIC.overall, needs=evolve(RUBRIC.overall.needs, dimensions=1))
     )
-    overall = combine_overall(one, [*whole(first=30), high])
+    overall = aggregate_overall(one, [*whole(first=30), high])
     assert overall.bounds == (pytest.approx(30**0.6 * 5**0.4), pytest.approx(30**0.6 * 100**0.4))
     assert (overall.status, codes(overall.reasons)[0]) == ("provisional", "rests_on")
 
 
 def test_without_what_it_needs_there_is_no_overall_score():
-    overall = combine_overall(RUBRIC, whole(first=None, second=50))
+    overall = aggregate_overall(RUBRIC, whole(first=None, second=50))
     assert (overall.status, overall.score, codes(overall.reasons)) == (
         "not_rated",
         None,
@@ -181,9 +181,9 @@ def test_without_what_it_needs_there_is_no_overall_score():
     few = evolve(
         RUBRIC, overall=evolve(RUBRIC.overall, needs=evolve(RUBRIC.overall.needs, among=()))
     )
-    assert codes(combine_overall(few, whole(first=None, second=50)).reasons) == ["few_dimensions"]
+    assert codes(aggregate_overall(few, whole(first=None, second=50)).reasons) == ["few_dimensions"]
     profile = evolve(RUBRIC, overall=evolve(RUBRIC.overall, aggregate="none"))
-    assert combine_overall(profile, whole(first=50, second=50)).score is None
+    assert aggregate_overall(profile, whole(first=50, second=50)).score is None
 
 
 LEVELS = st.none() | st.floats(0, 4)
@@ -234,14 +234,14 @@ def test_dimensions_without_weight_give_no_overall_score():
         weighted((1, 0)),
         overall=evolve(RUBRIC.overall, needs=evolve(RUBRIC.overall.needs, dimensions=1, among=())),
     )
-    overall = combine_overall(one, whole(first=None, second=50))
+    overall = aggregate_overall(one, whole(first=None, second=50))
     assert (overall.status, overall.score, codes(overall.reasons)) == (
         "not_rated",
         None,
         ["dimensions_no_weight"],
     )
     assert overall.bounds == (5, 100)  # the first, of which nothing is known, floored
-    nothing = combine_overall(weighted((0, 0)), whole(first=50, second=50))
+    nothing = aggregate_overall(weighted((0, 0)), whole(first=50, second=50))
     assert (nothing.score, nothing.bounds) == (None, (0, 100))
 
 
@@ -252,7 +252,7 @@ def test_criteria_without_weight_give_no_score(provisional, reason):
         evolve(each, criterion=rubric.dimensions["first"].criteria[each.id])
         for each in ratings(2, 2, None, None)
     ]
-    dimension = combine_dimension("first", rubric, made, program())
+    dimension = aggregate_dimension("first", rubric, made, program())
     assert (dimension.score.status, dimension.score.score) == ("not_rated", None)
     assert codes(dimension.score.reasons) == [reason] and dimension.score.bounds == (
         0,
@@ -266,7 +266,7 @@ def test_where_only_criteria_without_weight_apply_nothing_is_known():
         evolve(each, criterion=rubric.dimensions["first"].criteria[each.id])
         for each in ratings(2, None, "na", "na")
     ]
-    dimension = combine_dimension("first", rubric, made, program())
+    dimension = aggregate_dimension("first", rubric, made, program())
     assert (dimension.score.score, dimension.score.bounds, dimension.coverage) == (
         None,
         (0, 100),
@@ -276,6 +276,6 @@ def test_where_only_criteria_without_weight_apply_nothing_is_known():
 
 def test_a_rubric_that_gives_a_profile_adds_nothing_up():
     profile = evolve(RUBRIC, overall=evolve(RUBRIC.overall, aggregate="none"))
-    overall = combine_overall(profile, whole(first=80, second=20))
+    overall = aggregate_overall(profile, whole(first=80, second=20))
     assert (overall.status, overall.score, overall.bounds) == ("not_rated", None, (0, 100))
     assert codes(overall.reasons) == ["profile_only"]

@@ -8,8 +8,8 @@ from small import RUBRIC, program
 
 from evalkit.comparison.programs import compare_programs
 from evalkit.engine.aggregate import (
-    combine_dimension,
-    combine_overall,
+    aggregate_dimension,
+    aggregate_overall,
     dimension_formula,
     overall_formula,
 )
@@ -28,9 +28,9 @@ def card(id, first, second=(None,) * 4, half=0.35, **changes):
             else Rating(key, each, "rated", float(level), (max(0.0, level - half), min(4.0, level + half)), 4, half=half)
             for (key, each), level in zip(RUBRIC.dimensions[name].criteria.items(), levels, strict=True)
         ]  # fmt: skip
-        dimensions.append(combine_dimension(name, RUBRIC, rated, subject))
+        dimensions.append(aggregate_dimension(name, RUBRIC, rated, subject))
     found = ReportCard(
-        subject, RUBRIC, "digest", tuple(dimensions), combine_overall(RUBRIC, dimensions)
+        subject, RUBRIC, "digest", tuple(dimensions), aggregate_overall(RUBRIC, dimensions)
     )
     drawn = draw_levels(found, 1)
     for at, each in enumerate(dimensions):

@@ -6,7 +6,7 @@ import pytest
 from attrs import evolve
 from small import FALLING, RISING, RUBRIC, computed, observed, observing, program, ratings
 
-from evalkit.engine.assess import rate
+from evalkit.engine.assess import assess
 from evalkit.engine.value_function import level_of
 from evalkit.model.program import Coding, Evidence, Source
 from evalkit.model.quantity import Missing
@@ -329,7 +329,7 @@ def test_the_rubric_says_at_which_levels_of_government_it_asks():
         dimensions={"first": evolve(dimension, criteria={**dimension.criteria, "first-A": local})},
     )
     asked = {
-        level: rate(program(level=level), rubric, rubric.dimensions["first"], {})[0]
+        level: assess(program(level=level), rubric, rubric.dimensions["first"], {})[0]
         for level in ("national", "regional")
     }
     assert [each.status for each in asked.values()] == ["not_applicable", "unknown"]
@@ -348,7 +348,7 @@ def test_an_evaluator_may_judge_in_its_own_way_and_may_not_break_the_card():
     mine = rated(judge=lambda case: Rating(case.id, case.criterion, "rated", 4.0, (3.0, 4.0), 2))
     assert (mine.level, mine.half, mine.origin) == (4, 0.5, "measured")
     (reason,) = rated(judge=lambda case: 1 / 0).reasons
-    assert reason.startswith("rate raised ZeroDivisionError: division by zero (test_rate.py, line ")
+    assert reason.startswith("rate raised ZeroDivisionError: division by zero (test_assess.py, line ")
     for junk in (
         {"level": 7.0},
         {"level": "2"},

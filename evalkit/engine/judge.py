@@ -1,0 +1,122 @@
+"""The heart of the engine: from a program and what stands beside it to its report card. Nothing here reads a file or keeps anything.
+
+    measure -> observe -> assess -> aggregate -> uncertainty
+
+Each stage is a module of its own that knows none of the others; this one threads them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+
+from evalkit.engine.aggregate import aggregate_dimension, aggregate_overall, passages_of
+from evalkit.engine.assess import assess
+from evalkit.engine.instruments import Instrument
+from evalkit.engine.measure import measure
+from evalkit.engine.observe import observe
+from evalkit.engine.uncertainty import with_intervals
+from evalkit.model.card import ReportCard
+from evalkit.model.fixed import Fixed
+from evalkit.model.frozen import frozen
+from evalkit.model.landscape import Landscape
+from evalkit.model.program import Program
+from evalkit.model.result import Rating
+from evalkit.model.rubric import Rubric
+from evalkit.model.sentence import Message
+from evalkit.model.words import listed
+
+SHARED_BY = 2
+"""Criteria that one passage may carry without a caveat."""
+Timing = Callable[[str, str], AbstractContextManager[None]]
+"""Times what is done within it, given the id of the evaluator and the stage."""
+
+
+@frozen
+class Context:
+    """What a program is judged beside: its landscape, and by criterion the ratings of the program that it is a part of, none where there is none.
+
+    `notes` are what was found out when these were looked for; they stand on the card.
+    """
+
+    landscape: Landscape = Landscape()
+    above: Mapping[str, Rating] = Fixed()
+    notes: tuple[str, ...] = ()
+
+
+def judge(
+    program: Program,
+    context: Context,
+    rubric: Rubric,
+    instruments: Mapping[str, Instrument],
+    seed: int | None = 1,
+    timing: Timing = lambda evaluator, stage: nullcontext(),
+) -> ReportCard:
+    """The report card of a program, without the digest of the rubric and the provenance, which are known to those who read the files.
+
+    `instruments` are those of the rubric's dimensions by id. `seed` is that of the draws behind the intervals; with None there are none,
+    which takes half the time. Nothing is raised for what an evaluator does wrong: the criteria that it costs have the status `error`.
+    """
+    ratings: dict[str, tuple[Rating, ...]] = {}
+    for id, each in instruments.items():
+        if each.missing:
+            ratings[id] = _not_measured(each)
+            continue
+        with timing(each.evaluator.id, "measure"):
+            measurements = measure(
+                each.evaluator, program, context.landscape, each.dimension.excludes
+            )
+        readings = observe(program, each.measures, rubric)
+        with timing(each.evaluator.id, "assess"):
+            ratings[id] = assess(
+                program,
+                rubric,
+                each.dimension,
+                measurements,
+                readings,
+                context.above,
+                each.evaluator.rate,
+            )
+    dimensions = tuple(
+        aggregate_dimension(id, rubric, rated, program) for id, rated in ratings.items()
+    )
+    overall = aggregate_overall(rubric, dimensions)
+    notes = (*_lacking(instruments), *context.notes, *_shared_passages(program, ratings))
+    card = ReportCard(program, rubric, "", dimensions, overall, notes)
+    return card if seed is None else with_intervals(card, seed)
+
+
+def _not_measured(instrument: Instrument) -> tuple[Rating, ...]:
+    """Ratings where the evaluator that a dimension needs is not there."""
+    reason = f"no evaluator {instrument.evaluator.id!r} is loaded"
+    return tuple(
+        Rating(id, criterion, "unknown", reasons=(reason,))
+        for id, criterion in instrument.dimension.criteria.items()
+    )
+
+
+def _lacking(instruments: Mapping[str, Instrument]) -> Iterator[str]:
+    """A note for each dimension whose evaluator does not measure all that the rubric asks for."""
+    for each in instruments.values():
+        if each.lacking:
+            name = each.dimension.name.lower()
+            yield f"the rubric asks for {', '.join(each.lacking)}, which the evaluator of {name} does not measure"
+
+
+def _shared_passages(
+    program: Program, ratings: Mapping[str, Sequence[Rating]]
+) -> Iterator[Message]:
+    """A caveat for each passage that carries more levels than one passage should."""
+    resting: dict[tuple[str, str], list[str]] = {}
+    for rating in (each for rated in ratings.values() for each in rated if each.levelled):
+        for passage in passages_of(program, [rating]):
+            resting.setdefault(passage, []).append(rating.id)
+    for (source, place), ids in sorted(resting.items()):
+        if len(ids) > SHARED_BY:
+            yield Message(
+                "one_passage",
+                place=place,
+                cite=program.sources[source].cite,
+                n=len(ids),
+                criteria=listed(ids),
+            )

@@ -1,0 +1,165 @@
+"""Programs with what belongs to them: overlays, the program that each is a part of, and its peers. Every file is read once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from evalkit.model.errors import InputError
+from evalkit.model.frozen import frozen
+from evalkit.model.program import Program
+from evalkit.read.bundled import label
+from evalkit.read.criteria import Criteria
+from evalkit.read.diagnostic import Diagnostic, Place
+from evalkit.read.files import Loaded, load_program
+from evalkit.read.library import Library
+from evalkit.read.overlay import OverlayFile, lay_over, over_nothing, read_overlay
+
+
+@frozen
+class Described:
+    """A program, the peers that have a description, the program that it is part of, and every file that was read for them.
+
+    `whole` is None where it is part of nothing, or of what has no description; `notes` say what was not found, and what lies over the others.
+    """
+
+    loaded: Loaded
+    path: Path
+    whole: Described | None
+    peers: dict[str, Program]
+    inputs: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...]
+
+    @property
+    def program(self) -> Program:
+        """The program that is described."""
+        return self.loaded.program
+
+    @property
+    def wholes(self) -> tuple[str, ...]:
+        """The ids of the programs that it is a part of, the nearest first."""
+        return (self.whole.program.id, *self.whole.wholes) if self.whole else ()
+
+
+class Programs:
+    """Reads programs of a library under the criteria of some rubrics, with the overlays that lie over them."""
+
+    def __init__(
+        self, library: Library, overlays: Sequence[OverlayFile], criteria: Criteria
+    ) -> None:
+        self._library = library
+        self._overlays = overlays
+        self._criteria = criteria
+        self._loaded: dict[Path, Loaded] = {}
+        self._described: dict[Path, Described] = {}
+
+    def load(self, path: Path, why: str = "") -> Loaded:
+        """A program alone; raises InputError with every fault, and `why` it is read is added to what is said then."""
+        if path not in self._loaded:
+            try:
+                self._loaded[path] = self._overlaid(load_program(path, self._criteria))
+            except InputError as error:
+                raise InputError(f"{error}{why}", error.diagnostics) from error
+        return self._loaded[path]
+
+    def describe(self, path: Path, parts: tuple[str, ...] = ()) -> Described:
+        """A program with what belongs to it; `parts` are the programs that led here.
+
+        Raises InputError for faults of any of these files, for a part of itself, and for what is made up beside a real program.
+        """
+        if path not in self._described:
+            self._described[path] = self._describe(path, parts)
+        return self._described[path]
+
+    def refuse_unused(self) -> None:
+        """Raise InputError for overlays over programs that were not read: what was asked for must not be left out in silence."""
+        read = {loaded.program.id for loaded in self._loaded.values()}
+        if unused := [overlay for overlay in self._overlays if overlay.over not in read]:
+            names = " and ".join(label(overlay.path) for overlay in unused)
+            faults = [fault for overlay in unused for fault in over_nothing(overlay, read)]
+            raise InputError(f"{names}: over no program of this run", tuple(faults))
+
+    def check_overlay(self, path: Path) -> tuple[Diagnostic, ...]:
+        """Every fault of an overlay, laid over the program that it names."""
+        try:
+            overlay = read_overlay(path)
+            below = self._library.find(overlay.over, path)
+            if below is None:
+                return over_nothing(overlay, self._library.ids())
+            warnings = lay_over(
+                load_program(below, self._criteria), overlay, self._criteria
+            ).warnings
+            return tuple(fault for fault in warnings if fault.path == label(path))
+        except InputError as error:
+            return error.diagnostics
+
+    def _overlaid(self, loaded: Loaded) -> Loaded:
+        for overlay in self._overlays:
+            if overlay.over == loaded.program.id:
+                loaded = lay_over(loaded, overlay, self._criteria)
+        return loaded
+
+    def _describe(self, path: Path, parts: tuple[str, ...]) -> Described:
+        loaded = self.load(path)
+        program = loaded.program
+        if program.id in parts:
+            circle = f"part_of runs in a circle: {' > '.join([*parts, program.id])}"
+            help = "take part_of out of one of these files"
+            raise _fault(loaded, program.part_of, "EK219", circle, help)
+        whole, peers, notes = self._whole(loaded, path, parts), self._peers(loaded, path), []
+        if program.part_of and not whole:
+            notes.append(f"{program.part_of}, which this is a part of, has no description here")
+        inputs = [(loaded.path, loaded.sha256), *loaded.also, *(whole.inputs if whole else ())]
+        for overlaid in whole.loaded.overlaid if whole else ():
+            notes.append(
+                f"an overlay lies over {program.part_of}, which this is a part of: {overlaid.path}"
+            )
+        for id, peer in peers.items():
+            if peer is None:
+                notes.append(
+                    f"peer {id} has no description here: only what this description says of it is known"
+                )
+            else:
+                notes += [
+                    f"an overlay lies over {id}, a peer: {file.path}" for file in peer.overlaid
+                ]
+                inputs += [(peer.path, peer.sha256), *peer.also]
+        known = {id: peer.program for id, peer in peers.items() if peer}
+        return Described(loaded, path, whole, known, tuple(dict.fromkeys(inputs)), tuple(notes))
+
+    def _whole(self, loaded: Loaded, path: Path, parts: tuple[str, ...]) -> Described | None:
+        """The program that another one is part of, None where it is part of nothing or has no description."""
+        program = loaded.program
+        above = self._library.find(program.part_of, path) if program.part_of else None
+        if above is None:
+            return None
+        whole = self.describe(above, (*parts, program.id))
+        _refuse_made_up(loaded, whole.program)
+        return whole
+
+    def _peers(self, loaded: Loaded, path: Path) -> dict[str, Loaded | None]:
+        """The peers that a program names, None for one that has no description."""
+        peers: dict[str, Loaded | None] = {}
+        for id in loaded.program.peers.by_id if loaded.program.peers else ():
+            file = self._library.find(id, path)
+            why = f", which {loaded.program.id} names as a peer"
+            peers[id] = peer = self.load(file, why) if file else None
+            if peer:
+                _refuse_made_up(loaded, peer.program)
+        return peers
+
+
+def _fault(loaded: Loaded, id: str, code: str, message: str, help: str) -> InputError:
+    """A fault of how a program names another one."""
+    place = loaded.named.get(id, Place())
+    return InputError(
+        f"{loaded.path}: {message}", (Diagnostic(loaded.path, place, code, message, help),)
+    )
+
+
+def _refuse_made_up(loaded: Loaded, other: Program) -> None:
+    """What is made up may not weigh on a real program, as its whole or as its peer."""
+    if other.synthetic and not loaded.program.synthetic:
+        message = f"{other.id} is made up, and {loaded.program.id} is not"
+        help = "name a real program, or mark this one as synthetic: true"
+        raise _fault(loaded, other.id, "EK230", message, help)

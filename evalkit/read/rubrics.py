@@ -1,0 +1,51 @@
+"""Rubrics by id or path, each read once: several sessions ask for the same ones, and descriptions carry codings for several."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from evalkit.model.errors import InputError, NothingMatched
+from evalkit.model.rubric import Rubric
+from evalkit.read.files import LoadedRubric, load_rubric
+
+
+class Rubrics:
+    """The rubrics that plugins bring, by id, and any file of one by its path.
+
+    `left_out` are the plugins that were left out, which may bring the one that is missing.
+    """
+
+    def __init__(self, installed: Mapping[str, Path], left_out: Sequence[str] = ()) -> None:
+        self._installed = installed
+        self._left_out = left_out
+        self._read: dict[str, LoadedRubric] = {}
+
+    def get(self, name: str) -> LoadedRubric:
+        """A rubric by id or path; raises NothingMatched where there is none, and InputError for one that is broken."""
+        if name not in self._read:
+            self._read[name] = self._load(name)
+        return self._read[name]
+
+    def others(self, than: Rubric, beside: Iterable[str] = ()) -> Iterator[Rubric]:
+        """Those `beside`, by id or path, then all that are installed; a broken one is of no use here, and `evalkit rubrics` tells of it."""
+        for name in (*beside, *(id for id in self._installed if id != than.id)):
+            with contextlib.suppress(InputError):
+                yield self.get(name).rubric
+
+    def _load(self, name: str) -> LoadedRubric:
+        path = self._installed.get(name) or Path(name)
+        if not path.is_file():
+            left_out = f" ({', '.join(self._left_out)} left out)" if self._left_out else ""
+            there_are = ", ".join(self._installed) or "none"
+            raise NothingMatched(
+                f"there is no rubric {name!r}; there are {there_are}{left_out}, or give the path of a file"
+            )
+        loaded = load_rubric(path)
+        id = loaded.rubric.id
+        if name in self._installed and id != name:
+            raise InputError(
+                f"{loaded.path} holds the rubric {id!r}: its file has to be called {id}.yaml"
+            )
+        return loaded
