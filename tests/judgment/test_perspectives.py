@@ -3,7 +3,7 @@
 import pytest
 from attrs import evolve
 from small import RUBRIC, program
-from test_contrast import card, resting
+from test_comparison import card, resting
 
 from evalkit.comparison.rubrics import compare_rubrics
 from evalkit.model.errors import NotComparable
