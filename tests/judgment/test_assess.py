@@ -348,7 +348,9 @@ def test_an_evaluator_may_judge_in_its_own_way_and_may_not_break_the_card():
     mine = rated(judge=lambda case: Rating(case.id, case.criterion, "rated", 4.0, (3.0, 4.0), 2))
     assert (mine.level, mine.half, mine.origin) == (4, 0.5, "measured")
     (reason,) = rated(judge=lambda case: 1 / 0).reasons
-    assert reason.startswith("rate raised ZeroDivisionError: division by zero (test_assess.py, line ")
+    assert reason.startswith(
+        "rate raised ZeroDivisionError: division by zero (test_assess.py, line "
+    )
     for junk in (
         {"level": 7.0},
         {"level": "2"},
