@@ -1,4 +1,7 @@
-"""What plugins cost that do nothing: whole processes with 1, 10 and 100 of them, each beside one without in the same run. Prints ratios.
+"""What plugins cost that do nothing: whole processes with 1, 10 and 100 of them, each beside one
+without in the same run.
+
+Prints ratios.
 
 python benchmarks/plugins.py [RUNS]
 """
@@ -28,7 +31,9 @@ COMMANDS = {
 
 
 def main(runs: int) -> None:
-    """Time every command `runs` times with each number of plugins, in turn with the same command without any."""
+    """Time every command `runs` times with each number of plugins, in turn with the same command
+    without any.
+    """
     with tempfile.TemporaryDirectory() as folder:
         files = [Path(folder) / f"idle_{n}.py" for n in range(100)]
         for n, file in enumerate(files):
@@ -41,7 +46,8 @@ def main(runs: int) -> None:
                 ratio = statistics.median(mine / without for without, mine in pairs)
                 middle = statistics.median(without for without, _ in pairs)
                 print(
-                    f"{name:36} {middle * 1000:6.0f} ms without   {ratio:.2f} times that with {many} plugin{'s' * (many > 1)}"
+                    f"{name:36} {middle * 1000:6.0f} ms without   {ratio:.2f} times that with"
+                    f" {many} plugin{'s' * (many > 1)}"
                 )
 
 

@@ -1,4 +1,7 @@
-"""How long the page and the workbook take to write and how large they are, each beside pandas' own writer of the same rows. Prints ratios.
+"""How long the page and the workbook take to write and how large they are, each beside pandas' own
+writer of the same rows.
+
+Prints ratios.
 
 python benchmarks/report.py [RUNS]
 """
@@ -25,7 +28,7 @@ Frames = dict[str, pandas.DataFrame]
 
 
 def copies(cards: evalkit.Cards, many: int) -> evalkit.Cards:
-    """The cards and, where more are asked for, copies of them whose programs have ids of their own."""
+    """The cards, and copies of them with ids of their own where more are asked for."""
     again = (
         evolve(card, program=evolve(card.program, id=f"{card.program.id}-{at}"))
         for at in count(2)
@@ -35,7 +38,9 @@ def copies(cards: evalkit.Cards, many: int) -> evalkit.Cards:
 
 
 def frames(cards: evalkit.Cards) -> Frames:
-    """The rows of the cards as pandas has them: criteria, dimensions with the overall score, and the evidence that is cited."""
+    """The rows of the cards as pandas has them: criteria, dimensions with the overall score, and
+    the evidence that is cited.
+    """
     evidence = pandas.DataFrame(rows.evidence(cards))
     return {
         "Criteria": cards.frame(),
@@ -77,7 +82,10 @@ def seconds(write: Callable[[], bytes]) -> float:
 
 
 def main(runs: int) -> None:
-    """Time each writer `runs` times, in turn with that of pandas, after writing once; neither scoring nor frames are timed."""
+    """Time each writer `runs` times, in turn with that of pandas, after writing once.
+
+    Neither scoring nor frames are timed.
+    """
     library, single = evalkit.score(), evalkit.score("kr-gsbc")
     for name, ours, theirs in (("page", page, to_html), ("workbook", workbook, to_excel)):
         for many in PROGRAMS:
@@ -90,8 +98,9 @@ def main(runs: int) -> None:
                 map(each, zip(*pairs, strict=True)) for each in (statistics.median, min)
             ]
             print(
-                f"{name}, {many:5,} program{'s' * (many > 1):1} {median * 1000:7,.0f} ms (least {least * 1000:,.0f})   "
-                f"{ratio:.2f} of {theirs.__name__}   {sizes[0] / 1000:6,.0f} kB   {sizes[0] / sizes[1]:.2f} of {theirs.__name__}",
+                f"{name}, {many:5,} program{'s' * (many > 1):1} {median * 1000:7,.0f} ms (least"
+                f" {least * 1000:,.0f})   {ratio:.2f} of {theirs.__name__}  "
+                f" {sizes[0] / 1000:6,.0f} kB   {sizes[0] / sizes[1]:.2f} of {theirs.__name__}",
                 flush=True,
             )
 

@@ -1,4 +1,6 @@
-"""How long whole processes take, each beside `python -c "import pandas"` in the same run. Prints medians and their ratios.
+"""How long whole processes take, each beside `python -c "import pandas"` in the same run.
+
+Prints medians and their ratios.
 
 python benchmarks/startup.py [RUNS]
 """
@@ -30,7 +32,9 @@ def seconds(command: list[str]) -> float:
 
 
 def main(runs: int) -> None:
-    """Time every command `runs` times, in turn with the reference, so that both see the same machine."""
+    """Time every command `runs` times, in turn with the reference, so that both see the same
+    machine.
+    """
     seconds(REFERENCE)
     for name, (command, aim) in COMMANDS.items():
         seconds(command)

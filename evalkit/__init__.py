@@ -1,13 +1,16 @@
-"""evalkit: score public programs against a rubric, with the evidence, the doubt and the reasons behind every number.
+"""evalkit: score public programs against a rubric, with the reasons behind every number.
 
     import evalkit
 
     cards = evalkit.score("kr-gsbc", "my/program.yaml", rubric="hsieh")
-    cards.frame()                                   # a tidy pandas frame, one row for each criterion
+    cards.frame()                                   # a tidy pandas frame, one row for each
+    criterion
     evalkit.compare(cards, by="country").frame()    # one row for each pair and dimension
     evalkit.load("my/program.yaml")                 # the program alone
-    evalkit.load_result("cards.json").frame()       # what evalkit score -o cards.json saved, without scoring again
-    evalkit.perspectives([*cards, *evalkit.score("kr-gsbc", "my/program.yaml", rubric="dac")]).frame()
+    evalkit.load_result("cards.json").frame()       # what evalkit score -o cards.json saved,
+    without scoring again
+    evalkit.perspectives([*cards, *evalkit.score("kr-gsbc", "my/program.yaml",
+    rubric="dac")]).frame()
 
 The names are looked up when they are used, so that the command line pays only for what it runs.
 """

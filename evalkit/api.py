@@ -1,4 +1,7 @@
-"""The same from Python: score, compare, load; the command line is a thin layer over the same engine."""
+"""The same from Python: score, compare, load.
+
+The command line is a thin layer over the same engine.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,9 @@ Kind = TypeVar("Kind")
 
 
 class _Shown:
-    """What shows itself in a notebook, as HTML, and where IPython has none, as the text of the terminal."""
+    """What shows itself in a notebook, as HTML, and where IPython has none, as the text of the
+    terminal.
+    """
 
     __slots__ = ()
 
@@ -66,7 +71,10 @@ class Card(_Shown, ReportCard):
 
 
 class Cards(_Shown, tuple[Card, ...]):
-    """Report cards in the order in which the programs were named. They show themselves in a notebook, and so does each of them."""
+    """Report cards in the order in which the programs were named.
+
+    They show themselves in a notebook, and so does each of them.
+    """
 
     def __new__(cls, cards: Iterable[ReportCard]) -> Self:
         """Cards of any origin."""
@@ -76,7 +84,10 @@ class Cards(_Shown, tuple[Card, ...]):
         return "cards", self
 
     def frame(self, level: Literal["criterion", "dimension"] = "criterion") -> DataFrame:
-        """A tidy frame with one row for each criterion, or each dimension, of each program; unknown numbers are NaN."""
+        """A tidy frame with one row for each criterion, or each dimension, of each program.
+
+        Unknown numbers are NaN.
+        """
         from evalkit.report.frame import (
             card_frame,  # pandas takes longer to import than everything else to run
         )
@@ -106,7 +117,9 @@ class Viewed(_Shown, Perspectives):
         return "perspectives", self
 
     def frame(self, level: Literal["criterion", "dimension"] = "criterion") -> DataFrame:
-        """A tidy frame with one row for each criterion, or each dimension, of each rubric and program; unknown numbers are NaN."""
+        """A tidy frame with one row for each criterion, or each dimension, of each rubric and
+        program; unknown numbers are NaN.
+        """
         return Cards(self.cards).frame(level)
 
 
@@ -122,9 +135,10 @@ def score(
 ) -> Cards:
     """Score files, folders and library ids, the whole library when none is named.
 
-    `plugins` are Python files to load, `without` names plugins to leave out, and `installed=False` leaves out every one that did not come
-    with evalkit. One path or name may be given as it is, several as a list.
-    Raises InputError with every fault of every file, NothingMatched for a target that names nothing, and PluginError.
+    `plugins` are Python files to load, `without` names plugins to leave out, and `installed=False`
+    leaves out every one that did not come with evalkit. One path or name may be given as it is,
+    several as a list. Raises InputError with every fault of every file, NothingMatched for a target
+    that names nothing, and PluginError.
     """
     settings = Settings(
         str(rubric),
@@ -151,22 +165,29 @@ def _paths(given: Paths) -> list[Path]:
 def compare(
     cards: Iterable[ReportCard], by: Literal["country"] | None = None, synthetic: bool = False
 ) -> Compared:
-    """Compare cards, scored or read from a saved result, with the error of their levels simulated anew.
+    """Compare cards, scored or read from a saved result, with the error of their levels simulated
+    anew.
 
-    Raises NotComparable with the reason when they may not be compared, synthetic ones beside real ones unless `synthetic`.
+    Raises NotComparable with the reason when they may not be compared, synthetic ones beside real
+    ones unless `synthetic`.
     """
     return _same(Compared, compare_programs(list(cards), by, synthetic))
 
 
 def perspectives(cards: Iterable[ReportCard]) -> Viewed:
-    """Set cards of the same programs by several rubrics beside each other; raises NotComparable with the reason when they may not be."""
+    """Set cards of the same programs by several rubrics beside each other.
+
+    Raises NotComparable with the reason when they may not be.
+    """
     return _same(Viewed, compare_rubrics(list(cards)))
 
 
 def load_result(path: str | Path) -> Cards | Compared | Viewed:
-    """Read a result that was saved as JSON, as `evalkit report` does: cards, a comparison or perspectives.
+    """Read a result that was saved as JSON, as `evalkit report` does: cards, a comparison or
+    perspectives.
 
-    Nothing is scored, and the descriptions and the rubric are those that were saved. Raises InputError with every fault of the file.
+    Nothing is scored, and the descriptions and the rubric are those that were saved. Raises
+    InputError with every fault of the file.
     """
     saved = read_result(Path(path), contract())
     kinds = {
@@ -183,7 +204,10 @@ def _same(kind: type[Kind], value: Any) -> Kind:
 
 
 def load(path: str | Path, rubric: str | Path = "hsieh") -> Program:
-    """Read one program, checked against a rubric; raises InputError with every fault, and NothingMatched for a folder of several."""
+    """Read one program, checked against a rubric.
+
+    Raises InputError with every fault, and NothingMatched for a folder of several.
+    """
     engine = Session(Settings(str(rubric)))
     found = engine.library.targets([str(path)])
     if len(found) > 1:

@@ -1,4 +1,6 @@
-"""The rubrics, report formats and readers that come with evalkit, handed over through the same hooks as a stranger's."""
+"""The rubrics, report formats and readers that come with evalkit, handed over through the same
+hooks as a stranger's.
+"""
 
 from __future__ import annotations
 

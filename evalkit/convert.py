@@ -1,4 +1,6 @@
-"""Descriptions from a file of another kind: a reader makes them, evalkit reads and judges them, and only sound ones are written."""
+"""Descriptions from a file of another kind: a reader makes them, evalkit reads and judges them, and
+only sound ones are written.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ NAMED = 3
 
 @frozen
 class Made:
-    """A description that a reader has made: where it stands in the foreign file, its id, empty when it can be none, and its text."""
+    """A description that a reader has made: where it stands in the foreign file, its id, empty when
+    it can be none, and its text.
+    """
 
     where: str
     id: str
@@ -41,9 +45,11 @@ class Made:
 
 @frozen
 class Converted:
-    """What came of a foreign file: `broken` of the `made` descriptions have errors, and where one has, no `paths` were written.
+    """What came of a foreign file: `broken` of the `made` descriptions have errors, and where one
+    has, no `paths` were written.
 
-    `faults` have their places in the foreign file; what several descriptions have in common is told once. `notes` are what the reader says.
+    `faults` have their places in the foreign file; what several descriptions have in common is told
+    once. `notes` are what the reader says.
     """
 
     made: int
@@ -60,11 +66,13 @@ def convert(
     fields: Mapping[str, str],
     chosen: tuple[Plugin, Reader],
 ) -> Converted:
-    """Write the descriptions that a reader of a plugin makes of a file into a folder, all of them or, where one has a fault, none.
+    """Write the descriptions that a reader of a plugin makes of a file into a folder, all of them
+    or, where one has a fault, none.
 
-    `fields` says by field where it stands, as the reader understands it.
-    Raises InputError for a file that the reader refuses and for files that are there already, NothingMatched for one that gives no
-    description, OSError for one that cannot be opened, PluginError for a reader that cannot be imported, and Failed for what it raises.
+    `fields` says by field where it stands, as the reader understands it. Raises InputError for a
+    file that the reader refuses and for files that are there already, NothingMatched for one that
+    gives no description, OSError for one that cannot be opened, PluginError for a reader that
+    cannot be imported, and Failed for what it raises.
     """
     file.open(
         "rb"
@@ -141,7 +149,10 @@ def _harvest(
 
 
 def _made(number: int, description: Any, dropped: dict[str, int]) -> Made:
-    """A description in plain values; how many control characters were taken out is added to `dropped`."""
+    """A description in plain values.
+
+    How many control characters were taken out is added to `dropped`.
+    """
     if not isinstance(description, Mapping):
         raise TypeError(f"{type(description).__name__} is no description, which is a map")
     out: list[str] = []
@@ -155,7 +166,7 @@ def _made(number: int, description: Any, dropped: dict[str, int]) -> Made:
 
 
 def _where(description: Mapping[str, Any]) -> str | None:
-    """The place in the foreign file: that of the first piece of evidence, None when there is none."""
+    """The place in the foreign file: of the first piece of evidence, None without any."""
     match description:
         case {"evidence": {**evidence}} if evidence:
             first = next(iter(evidence.values()))
@@ -168,7 +179,9 @@ def _where(description: Mapping[str, Any]) -> str | None:
 
 
 def _faults(engine: Session, made: Sequence[Made], folder: Path) -> dict[Diagnostic, str]:
-    """What evalkit finds in the descriptions when it reads them in a folder of their own, each fault with its place in the foreign file."""
+    """What evalkit finds in the descriptions when it reads them in a folder of their own, each
+    fault with its place in the foreign file.
+    """
     found: dict[Diagnostic, str] = {}
     taken = {Path(SHARED).stem: "the shared sources"}
     with tempfile.TemporaryDirectory(prefix="evalkit-") as scratch:
@@ -218,7 +231,10 @@ def _judged(engine: Session, path: Path) -> tuple[Diagnostic, ...]:
 
 
 def _told_once(faults: Mapping[Diagnostic, str]) -> Iterator[Diagnostic]:
-    """The faults with their places in the foreign file; what several descriptions have in common is told once."""
+    """The faults with their places in the foreign file.
+
+    What several descriptions have in common is told once.
+    """
     alike: dict[tuple[str, str], list[tuple[Diagnostic, str]]] = {}
     for fault, where in faults.items():
         alike.setdefault((fault.code, fault.message), []).append((fault, where))

@@ -1,4 +1,6 @@
-"""Compile the catalogs of words: python tools/catalogs.py [--check] writes `xx.mo` beside every `xx.po` of this repository."""
+"""Compile the catalogs of words: python tools/catalogs.py [--check] writes `xx.mo` beside every
+`xx.po` of this repository.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,8 @@ def main(check: bool) -> int:
         if target.is_file() and target.read_bytes() == content:
             continue
         print(
-            f"{target.relative_to(ROOT)}: {'is not compiled from' if check else 'written from'} {path.name}"
+            f"{target.relative_to(ROOT)}: {'is not compiled from' if check else 'written from'}"
+            f" {path.name}"
         )
         changed += 1
         if not check:

@@ -147,7 +147,7 @@ def page(path: Path) -> Fresh:
 
 
 def _reading(name: str, folder: Path) -> Reading:
-    """How a page is read: in a folder with the data of a checkout, or in an environment of its own."""
+    """One reading of a page in a folder where everything is as a reader finds it."""
     if name == INSTALLED:
         work, packages = folder / "work", folder / "packages"
         work.mkdir()

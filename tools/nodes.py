@@ -1,4 +1,5 @@
-"""Count the syntax nodes of the judgment, by file: `python tools/nodes.py [REVISION]`, of the working tree without a revision.
+"""Count the syntax nodes of the judgment, by file: `python tools/nodes.py [REVISION]`, of the
+working tree without a revision.
 
 Docstrings are not counted, and neither are the tables of the rubrics, which are no code.
 """
@@ -28,12 +29,17 @@ JUDGMENT = (
 
 
 def count(text: str) -> int:
-    """The syntax nodes of a module without its docstrings; raises SyntaxError for what is no Python."""
+    """The syntax nodes of a module without its docstrings.
+
+    Raises SyntaxError for what is no Python.
+    """
     return sum(1 - _docstring(node) for node in ast.walk(ast.parse(text)))
 
 
 def _docstring(node: ast.AST) -> int:
-    """The nodes of the docstring-like texts that stand right in a node: a statement that is a text, and the text."""
+    """The nodes of the docstring-like texts that stand right in a node: a statement that is a text,
+    and the text.
+    """
     body = getattr(node, "body", ())
     return 2 * sum(map(_is_text, body)) if isinstance(body, list) else 0
 
@@ -47,7 +53,10 @@ def _is_text(node: ast.AST) -> bool:
 
 
 def source(module: str, revision: str) -> str:
-    """The text of a module, of the working tree where there is no revision; empty where it does not exist."""
+    """The text of a module, of the working tree where there is no revision.
+
+    Empty where it does not exist.
+    """
     path = f"evalkit/{module}.py"
     if not revision:
         file = ROOT / path

@@ -1,4 +1,7 @@
-"""The command line. Each command is a module that is imported when it is called; nothing else prints."""
+"""The command line.
+
+Each command is a module that is imported when it is called; nothing else prints.
+"""
 
 from __future__ import annotations
 
@@ -65,9 +68,11 @@ class LazyGroup(click.Group):
 @click.version_option(package_name="policy-evalkit", prog_name="evalkit")
 @click.pass_context
 def group(context: click.Context) -> None:
-    """Score public programs against a rubric, with the evidence, the doubt and the reasons behind every number.
+    """Score public programs against a rubric, with the evidence, the doubt and the reasons behind
+    every number.
 
-    PATH is a file, a folder, the id of a program of the library, or - for standard input; without one, the whole library.
+    PATH is a file, a folder, the id of a program of the library, or - for standard input; without
+    one, the whole library.
     """
     if context.invoked_subcommand is None:
         click.echo(context.get_help())

@@ -30,7 +30,9 @@ FORMATS = {"text": diagnostics.text, "concise": diagnostics.concise, "json": dia
     help="The format of what is printed.",
 )
 def command(paths: tuple[str, ...], form: str, **options: Any) -> int:
-    """Check programs, overlays, rubrics, coders' files, shared sources and tables: every fault of every file, with its place and what to do."""
+    """Check programs, overlays, rubrics, coders' files, shared sources and tables: every fault of
+    every file, with its place and what to do.
+    """
     made = engine(options)
     files = made.library.targets(paths, KINDS)
     made = made.again(beside=[str(path) for path in files if kind_of(path) == "rubric"])

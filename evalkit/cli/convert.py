@@ -1,4 +1,6 @@
-"""`evalkit convert`: descriptions from a file of another kind, to be looked at, completed, checked and kept."""
+"""`evalkit convert`: descriptions from a file of another kind, to be looked at, completed, checked
+and kept.
+"""
 
 from __future__ import annotations
 
@@ -39,18 +41,23 @@ from evalkit.report.safe import terminal as safe
     "fields",
     multiple=True,
     metavar="FIELD=COLUMN",
-    help="The column of a field; FIELD==TEXT is a constant, in which {COLUMN} stands for a cell; FIELD= leaves a field out.",
+    help=(
+        "The column of a field; FIELD==TEXT is a constant, in which {COLUMN} stands for a cell;"
+        " FIELD= leaves a field out."
+    ),
 )
 @add(PLUGINS)
 @click.option("-v", "--verbose", is_flag=True, help="Print where in its code a reader failed.")
 def command(
     file: Path, folder: Path, name: str | None, fields: tuple[str, ...], **options: Any
 ) -> int:
-    """Turn a table, or another file that a plugin can read, into descriptions: a YAML file for each program, to look at and complete.
+    """Turn a table, or another file that a plugin can read, into descriptions: a YAML file for each
+    program, to look at and complete.
 
-    Of a table, each row is a program. A column that is called as a field (id, name, country, budget.total) needs no --field. Else
-    --field name=Title takes the column Title, --field country==KR is a constant, and --field 'budget.total=={Budget}e6 KRW 2025' puts the
-    cell of the column Budget into a text. A name, a country, an object_type and a source.cite are needed.
+    Of a table, each row is a program. A column that is called as a field (id, name, country,
+    budget.total) needs no --field. Else --field name=Title takes the column Title, --field
+    country==KR is a constant, and --field 'budget.total=={Budget}e6 KRW 2025' puts the cell of the
+    column Budget into a text. A name, a country, an object_type and a source.cite are needed.
 
     Nothing is overwritten. When one description has a fault, none is written.
     """
@@ -64,7 +71,8 @@ def command(
     except Failed as failure:
         click.echo(
             safe(
-                f"error: reader {reader.name} of plugin {plugin.name} failed: {failure}; nothing was written"
+                f"error: reader {reader.name} of plugin {plugin.name} failed: {failure}; nothing"
+                " was written"
             ),
             err=True,
         )
@@ -78,7 +86,8 @@ def command(
     tell(
         "made",
         [
-            f"{len(done.paths):,} description{'s' * (len(done.paths) > 1)}: {first_few([str(path) for path in done.paths])}"
+            f"{len(done.paths):,} description{'s' * (len(done.paths) > 1)}:"
+            f" {first_few([str(path) for path in done.paths])}"
         ],
     )
     tell("note", [*done.notes])
@@ -93,7 +102,8 @@ def _fields(given: Sequence[str]) -> dict[str, str]:
         field, equals, place = each.partition("=")
         if not equals or not field:
             raise click.UsageError(
-                f"--field {each}: write FIELD=COLUMN, such as name=Title, or FIELD==TEXT, such as country==KR"
+                f"--field {each}: write FIELD=COLUMN, such as name=Title, or FIELD==TEXT, such as"
+                " country==KR"
             )
         if field in fields:
             raise click.UsageError(f"--field {field} stands twice")

@@ -1,4 +1,7 @@
-"""Where a result goes: formats, files and standard output. A file appears whole or not at all, and a writer that fails costs only itself."""
+"""Where a result goes: formats, files and standard output.
+
+A file appears whole or not at all, and a writer that fails costs only itself.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,9 @@ from evalkit.report.save import save
 
 @frozen
 class Chosen:
-    """Where a kind of result goes: the writer of standard output, None when only files are written, and one for each file."""
+    """Where a kind of result goes: the writer of standard output, None when only files are written,
+    and one for each file.
+    """
 
     kind: str
     screen: Writer | None
@@ -32,7 +37,10 @@ class Chosen:
 def writers(
     known: Mapping[str, Writer], kind: str, inputs: Iterable[str | Path], options: dict[str, Any]
 ) -> Chosen:
-    """The writers of a `kind` of result that the options ask for; fails for what cannot be written, or would be written over an input."""
+    """The writers of a `kind` of result that the options ask for.
+
+    Fails for what cannot be written, or would be written over an input.
+    """
     endings = {writer.ending: name for name, writer in known.items()}
     wanted = {path: _by_ending(path, endings) for path in options["outputs"]}
     for name in [*filter(None, [options["form"]]), *wanted.values()]:
@@ -76,7 +84,10 @@ def _by_ending(path: Path, endings: Mapping[str, str]) -> str:
 
 
 def _writes(writer: Writer, kind: str) -> bool:
-    """Whether a writer has a function for a kind of result; raises PluginError when its module cannot be asked."""
+    """Whether a writer has a function for a kind of result.
+
+    Raises PluginError when its module cannot be asked.
+    """
     module = writer.load()
     try:
         with guarded():
@@ -128,7 +139,10 @@ def _written(
     screen: bool = False,
     colored: bool = False,
 ) -> bytes | None:
-    """What a writer makes of a result, in the encoding of its files or of the screen; None when it fails."""
+    """What a writer makes of a result, in the encoding of its files or of the screen.
+
+    None when it fails.
+    """
     try:
         with guarded():
             module = writer.load()
@@ -144,7 +158,10 @@ def _written(
                 screen,
             )
     except Failed as failure:
-        fault = f"the writer of {writer.name} ({writer.module}) raised {failure}; nothing is written in this format"
+        fault = (
+            f"the writer of {writer.name} ({writer.module}) raised {failure}; nothing is written in"
+            " this format"
+        )
         click.echo(safe(f"error: {fault}"), err=True)
         return None
 
@@ -159,7 +176,11 @@ def _bytes(content: bytes, writer: Writer, screen: bool) -> bytes:
 
 
 def _encoded(text: str, writer: Writer, encoding: str, screen: bool) -> bytes:
-    """The bytes of a text. Of what a terminal lacks it shows the codes; what machines read is UTF-8, whatever the terminal can show."""
+    """The bytes of a text.
+
+    Of what a terminal lacks it shows the codes; what machines read is UTF-8, whatever the terminal
+    can show.
+    """
     if screen and writer.name == "text":
         return text.encode(sys.stdout.encoding or "utf-8", "backslashreplace")
     if screen and sys.stdout.isatty():  # a terminal does what escapes and the like tell it

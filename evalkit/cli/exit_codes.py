@@ -11,7 +11,7 @@ class ExitCode(IntEnum):
     FAULTS = 1
     """`check`, `convert` or `plugins test` found faults, or a program does not pass a gate."""
     USAGE = 2
-    """The command was called in a way that it does not know, or may not write where it was told to."""
+    """The command was called in an unknown way, or may not write where it should."""
     FAILED = 3
     """evalkit failed, or a plugin failed while it scored, wrote or read."""
     BAD_INPUT = 4

@@ -32,9 +32,11 @@ from evalkit.session import Session
 @click.option("--list", "listing", is_flag=True, help="List everything that can be explained.")
 @FORMAT
 def command(words: tuple[str, ...], listing: bool, form: str, **options: Any) -> None:
-    """Explain a criterion (COO-1), a validity rule (G3), a measure, a code (F05, TG31, EK201), or words of the card (score, certainty).
+    """Explain a criterion (COO-1), a validity rule (G3), a measure, a code (F05, TG31, EK201), or
+    words of the card (score, certainty).
 
-    The page of a measure asks its question, and says what a description may state and how the criteria use it.
+    The page of a measure asks its question, and says what a description may state and how the
+    criteria use it.
     """
     made = engine(options, broken=True)
     loaded = made.rubric.rubric
@@ -66,7 +68,8 @@ def command(words: tuple[str, ...], listing: bool, form: str, **options: Any) ->
     name = next((id for id in pages if _plain(id) == _plain(what)), None)
     if name is None:
         raise NothingMatched(
-            f"nothing is called {shown(what)!r}; {did_you_mean(what, pages, 'evalkit explain --list names everything')}"
+            f"nothing is called {shown(what)!r};"
+            f" {did_you_mean(what, pages, 'evalkit explain --list names everything')}"
         )
     click.echo(
         json.dumps({"id": name, "text": pages[name]}, ensure_ascii=False)
@@ -137,7 +140,10 @@ def _use(use: MeasureUse) -> str:
     """How a criterion uses a measure."""
     standing = f" ({use.standing})" if use.standing else ""
     if use.role == "condition":
-        return f"condition, without {'yes' if use.at_least == 1 else f'{use.at_least:g} or more'} at most level {use.limit:g}{standing}"
+        return (
+            f"condition, without {'yes' if use.at_least == 1 else f'{use.at_least:g} or more'} at"
+            f" most level {use.limit:g}{standing}"
+        )
     values = (
         f", values at levels 0 to 4: {', '.join(f'{each:g}' for each in use.breakpoints)}"
         if use.breakpoints
@@ -175,7 +181,9 @@ def _measures(made: Session, rubric: Rubric) -> dict[str, str]:
 
 
 def _measure(measure: Measure, owner: str, rubrics: Sequence[Rubric]) -> str:
-    """The page of a measure: its question, what may be stated, how it is computed, and what it does."""
+    """The page of a measure: its question, what may be stated, how it is computed, and what it
+    does.
+    """
     asked = measure.question or measure.description
     lines = [
         f"{measure.id}{owner} {asked}",
@@ -236,8 +244,10 @@ def _words(rubric: Rubric) -> dict[str, str]:
     """The page of the words for amounts."""
     own = f"This scale is that of the rubric {rubric.id}."
     proposal = (
-        "Their order, and that each covers a range, are those of studies in which people gave numbers to such words (Bass, Cascio and O'Connor "
-        "1974; Newstead and Collis 1987; Moxey and Sanford 1993). The ends and the typical values are a proposal; a rubric may replace them."
+        "Their order, and that each covers a range, are those of studies in which people gave"
+        " numbers to such words (Bass, Cascio and O'Connor 1974; Newstead and Collis 1987; Moxey"
+        " and Sanford 1993). The ends and the typical values are a proposal; a rubric may replace"
+        " them."
     )
     scale = _intervals(rubric.quantifiers or QUANTIFIERS)
     refused = [f"  {word}: {help}" for word, help in REFUSED.items()]

@@ -1,7 +1,8 @@
 """Gates: the least that a run asks for. A program without a score passes none.
 
-A gate looks at the low end of the possible range, in which what is unknown counts as level 0: evidence that is taken out never makes a gate
-pass. One on the score looks at a mean of what is known, and asks that the score is rated.
+A gate looks at the low end of the possible range, in which what is unknown counts as level 0:
+evidence that is taken out never makes a gate pass. One on the score looks at a mean of what is
+known, and asks that the score is rated.
 """
 
 from __future__ import annotations
@@ -30,7 +31,10 @@ On = Literal["range", "score"]
 
 
 def read(texts: Sequence[str], rubric: Rubric) -> list[Gate]:
-    """Gates written as `40`, `coordination=40` or several of them with commas; fails for what is none."""
+    """Gates written as `40`, `coordination=40` or several of them with commas.
+
+    Fails for what is none.
+    """
     return [_gate(part.strip(), rubric) for text in texts for part in text.split(",")]
 
 
@@ -71,10 +75,16 @@ def _fault(card: ReportCard, dimension: str, limit: float, on: On) -> str | None
     score = card.score(dimension)
     name, least = f"{card.program.id}: {dimension}", f"{limit:.12g}"
     if score.score is None:
-        return f"{name} is not rated, so nobody can say that it reaches {least} ({'; '.join(score.reasons)})"
+        return (
+            f"{name} is not rated, so nobody can say that it reaches {least}"
+            f" ({'; '.join(score.reasons)})"
+        )
     if on == "score":
         if score.status != "rated":
-            return f"{name} is {score.status}, and a gate on the score needs it rated ({'; '.join(score.reasons)})"
+            return (
+                f"{name} is {score.status}, and a gate on the score needs it rated"
+                f" ({'; '.join(score.reasons)})"
+            )
         return (
             f"{name} has the score {_below(score.score, limit)}, under {least}"
             if score.score < limit
@@ -84,8 +94,9 @@ def _fault(card: ReportCard, dimension: str, limit: float, on: On) -> str | None
     if low >= limit:
         return None
     return (
-        f"{name} has a possible range from {_below(low, limit)} to {number.score(high)}, and its low end is under {least}: there, what is "
-        f"unknown counts as level 0 (the score is {number.score(score.score)}; --on score looks at that)"
+        f"{name} has a possible range from {_below(low, limit)} to {number.score(high)}, and its"
+        f" low end is under {least}: there, what is unknown counts as level 0 (the score is"
+        f" {number.score(score.score)}; --on score looks at that)"
     )
 
 

@@ -17,7 +17,9 @@ from evalkit.report.save import save_missing
     "folder", metavar="[DIR]", type=click.Path(path_type=Path, file_okay=False), default="."
 )
 def command(folder: Path) -> None:
-    """Make a folder to work in: an example, a rubric of your own, and schemas for your editor; what is there already is left alone."""
+    """Make a folder to work in: an example, a rubric of your own, and schemas for your editor; what
+    is there already is left alone.
+    """
     known = engine({"plugins": (), "without": (), "no_plugins": False}, broken=True)
     made, kept = save_missing(workplace(known.known_measures()), folder)
     tell("made", made)

@@ -12,7 +12,8 @@ from evalkit.read.diagnostic import shown
 class Listing(click.Group):
     """A group that lists when it stands alone; `hint` says which command takes a name.
 
-    Its options are those of the list. The options of another command stand behind that, so that none is dropped.
+    Its options are those of the list. The options of another command stand behind that, so that
+    none is dropped.
     """
 
     def __init__(self, *arguments: Any, hint: str, **more: Any) -> None:
@@ -20,7 +21,10 @@ class Listing(click.Group):
         self.hint = hint
 
     def resolve_command(self, context: click.Context, args: list[str]) -> Any:
-        """The command with its arguments; fails for a name in its place, and for options before it."""
+        """The command with its arguments.
+
+        Fails for a name in its place, and for options before it.
+        """
         name = args[0]
         if name not in self.commands:
             context.fail(f"there is no command {shown(name)!r}; {self.hint} {shown(name)}")

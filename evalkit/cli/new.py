@@ -28,7 +28,9 @@ from evalkit.report.save import save_new
     "--like", metavar="RUBRIC", help="Make the new rubric a full copy of this one, by its id."
 )
 def command(kind: Kind, name: str, folder: Path, like: str | None) -> None:
-    """Make a new plugin (a folder evalkit-NAME), rubric or program (a file NAME.yaml) that works as it stands; nothing is overwritten."""
+    """Make a new plugin (a folder evalkit-NAME), rubric or program (a file NAME.yaml) that works as
+    it stands; nothing is overwritten.
+    """
     if like is not None and kind != "rubric":
         raise click.UsageError(f"--like copies a rubric: evalkit new rubric {name} --like {like}")
     schemas = next(

@@ -1,4 +1,6 @@
-"""`evalkit plugins`: what is installed, what it brings, what is broken, and whether it keeps its promises."""
+"""`evalkit plugins`: what is installed, what it brings, what is broken, and whether it keeps its
+promises.
+"""
 
 from __future__ import annotations
 
@@ -34,9 +36,11 @@ LABEL = 12
 @add(_LIST)
 @click.pass_context
 def command(context: click.Context, **options: Any) -> None:
-    """List plugins with version, origin and what they bring (list), or check what one promises (test NAME).
+    """List plugins with version, origin and what they bring (list), or check what one promises
+    (test NAME).
 
-    EVALKIT_DISABLE_PLUGINS=1 in the environment leaves out every plugin that did not come with evalkit, as --no-plugins does.
+    EVALKIT_DISABLE_PLUGINS=1 in the environment leaves out every plugin that did not come with
+    evalkit, as --no-plugins does.
     """
     if context.invoked_subcommand is None:
         _list(**options)
@@ -54,9 +58,11 @@ def list_plugins(**options: Any) -> None:
 @PLUGIN
 @FORMAT
 def test(name: str, plugins: tuple[Path, ...], form: str) -> int:
-    """Check every promise of a plugin on many programs, and show the smallest one on which it breaks it.
+    """Check every promise of a plugin on many programs, and show the smallest one on which it
+    breaks it.
 
-    NAME is the name of a plugin as the list gives it, or the path of a Python file. The exit code is 1 when a promise is broken.
+    NAME is the name of a plugin as the list gives it, or the path of a Python file. The exit code
+    is 1 when a promise is broken.
     """
     from evalkit.testing.examine import (
         examine,  # it takes longer to import than the list takes to run
@@ -129,9 +135,12 @@ def _as_text(examined: Examination) -> Iterator[str]:
 
     plugin, width = examined.plugin, terminal_width() or PLAIN
     numbers = {
-        "evaluator": len(plugin.evaluators), "measure": sum(len(each.measures) for each in plugin.evaluators),
-        "rubric": len(plugin.rubrics), "report format": len(plugin.writers), "reader": len(plugin.readers),
-    }  # fmt: skip
+        "evaluator": len(plugin.evaluators),
+        "measure": sum(len(each.measures) for each in plugin.evaluators),
+        "rubric": len(plugin.rubrics),
+        "report format": len(plugin.writers),
+        "reader": len(plugin.readers),
+    }
     brings = (
         ", ".join(counted(number, what) for what, number in numbers.items() if number) or "nothing"
     )

@@ -64,7 +64,9 @@ def list_programs(**options: Any) -> int:
 @add(PLUGINS)
 @FORMAT
 def show(program: str, form: str, **options: Any) -> int:
-    """Who, with whom, what for whom, what is known and what is not; PROGRAM is an id of the library, a file or a folder."""
+    """Who, with whom, what for whom, what is known and what is not; PROGRAM is an id of the
+    library, a file or a folder.
+    """
     scored = engine(options).score([program], draws=False)
     if form == "json":
         stories = [
@@ -109,7 +111,10 @@ def _list(country: str | None, kind: str | None, form: str, **options: Any) -> i
             "\n".join(
                 [
                     *lines,
-                    "evalkit programs show ID tells the story of one, evalkit score ID gives its card.",
+                    (
+                        "evalkit programs show ID tells the story of one, evalkit score ID gives"
+                        " its card."
+                    ),
                 ]
             )
         )

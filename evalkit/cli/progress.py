@@ -1,4 +1,4 @@
-"""How far a long run is, as one line on standard error that is written over and cleared at the end."""
+"""How far a long run is: one line on standard error, cleared at the end."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ PAUSE = 0.1
 
 
 class Progress:
-    """Tells how many of how many are done, how many a second, and how long the rest will take at that rate.
+    """Tells how many of how many are done, how many a second, and how long the rest will take at
+    that rate.
 
     `clock` gives seconds that never go back, `width` is that of the terminal in cells.
     """
@@ -48,7 +49,9 @@ class Progress:
             self._write("")
 
     def _write(self, line: str) -> None:
-        """Write over the line before, with spaces, which work on every terminal, also on one that knows no escapes."""
+        """Write over the line before, with spaces, which work on every terminal, also on one that
+        knows no escapes.
+        """
         line = line[: self._width - 1]
         self._stream.write(f"\r{line}{' ' * (self._shown - len(line))}\r{line}")
         self._stream.flush()
@@ -57,7 +60,10 @@ class Progress:
 
 @contextlib.contextmanager
 def watched(quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
-    """What is told of the progress of a run; None where nobody reads it: off a terminal, and when the run is to be `quiet`."""
+    """What is told of the progress of a run.
+
+    None where nobody reads it: off a terminal, and when the run is to be `quiet`.
+    """
     if quiet or not sys.stderr.isatty():
         yield None
         return

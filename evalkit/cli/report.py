@@ -21,8 +21,9 @@ from evalkit.report.contract import contract
 def command(result: Path, **options: Any) -> ExitCode:
     """Report a saved result again, in any format and language, without scoring.
 
-    RESULT is what evalkit score or evalkit compare wrote as JSON (-o cards.json, or --format json), or - for standard input. Neither the
-    descriptions nor the rubric nor the evaluators are needed: what is reported is what was saved.
+    RESULT is what evalkit score or evalkit compare wrote as JSON (-o cards.json, or --format json),
+    or - for standard input. Neither the descriptions nor the rubric nor the evaluators are needed:
+    what is reported is what was saved.
     """
     made, saved = host(options), load_result(result, contract())
     chosen = writers(made.writers(), saved.kind, [result, *options["plugins"]], options)

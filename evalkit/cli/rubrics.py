@@ -35,7 +35,9 @@ def list_rubrics(**options: Any) -> None:
 @click.argument("rubric")
 @add(PLUGINS)
 def show(**options: Any) -> None:
-    """Dimensions, criteria, weights, key criteria, caps, bands and limits of a rubric; RUBRIC is an id or a file."""
+    """Dimensions, criteria, weights, key criteria, caps, bands and limits of a rubric; RUBRIC is an
+    id or a file.
+    """
     loaded = engine(options, broken=True).rubric
     click.echo(safe("\n".join(_lines(loaded))))
 
@@ -45,7 +47,10 @@ def _list(options: dict[str, Any]) -> None:
     for id, path in made.host.rubrics().items():
         try:
             loaded = load_rubric(path, made.measures)
-            told = f"edition {loaded.rubric.edition}  digest {loaded.digest[:12]}  {loaded.rubric.name}  ({loaded.path})"
+            told = (
+                f"edition {loaded.rubric.edition}  digest {loaded.digest[:12]} "
+                f" {loaded.rubric.name}  ({loaded.path})"
+            )
         except InputError as error:
             told = f"broken: {error}; evalkit check tells what to do"
         click.echo(safe(f"{id}  {told}"))
@@ -79,6 +84,9 @@ def _lines(loaded: LoadedRubric) -> list[str]:
     rules = rubric.coverage
     lines += [
         "",
-        f"Rated from {rules.rated:.0%} of the weight with the key criterion, provisional from {rules.provisional:.0%}",
+        (
+            f"Rated from {rules.rated:.0%} of the weight with the key criterion, provisional from"
+            f" {rules.provisional:.0%}"
+        ),
     ]
     return [*lines, "", "What it cannot judge", *(f"  {limit}" for limit in rubric.limits)]

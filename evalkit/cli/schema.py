@@ -31,10 +31,11 @@ RESULTS = "results"
     help="Write the schemas of all kinds into a folder.",
 )
 def command(kind: str, write: Path | None, **options: Any) -> None:
-    """Print the JSON Schema of a kind of file, or of the results that --format json prints; or write all of them into a folder.
+    """Print the JSON Schema of a kind of file, or of the results that --format json prints; or
+    write all of them into a folder.
 
-    The first line of a description points its editor there. A description may state the measures that are installed, and those of the
-    rubric.
+    The first line of a description points its editor there. A description may state the measures
+    that are installed, and those of the rubric.
     """
     measures = engine(options, broken=True).known_measures()
     if write is None:
@@ -49,7 +50,10 @@ def command(kind: str, write: Path | None, **options: Any) -> None:
 def _hint(path: Path) -> str:
     """How a file names its schema to an editor."""
     folder = path.parent
-    return f"; first line of such a file in {folder.parent}: # yaml-language-server: $schema={folder.name}/{path.name}"
+    return (
+        f"; first line of such a file in {folder.parent}: # yaml-language-server:"
+        f" $schema={folder.name}/{path.name}"
+    )
 
 
 def _text(kind: str, measures: Mapping[str, Measure]) -> str:

@@ -1,1 +1,3 @@
-"""The values that flow through evalkit: frozen attrs classes without behavior that touches files, plugins or screens."""
+"""The values that flow through evalkit: frozen attrs classes without behavior that touches files,
+plugins or screens.
+"""

@@ -13,10 +13,12 @@ from evalkit.model.rubric import Rubric
 
 @frozen
 class Provenance:
-    """What a card was made from: versions, plugins that took part (name, version, distribution), those left out, input files, the seed.
+    """What a card was made from: versions, plugins that took part (name, version, distribution),
+    those left out, input files, the seed.
 
-    `evaluators` holds for each evaluator that the rubric asks for the plugin that brought it, with its version and, where it did not come
-    with evalkit, the digest of its code: two cards are comparable only where these agree.
+    `evaluators` holds for each evaluator that the rubric asks for the plugin that brought it, with
+    its version and, where it did not come with evalkit, the digest of its code: two cards are
+    comparable only where these agree.
     """
 
     evalkit: str
@@ -34,7 +36,9 @@ class Provenance:
 
 @frozen
 class Overlaid:
-    """What an overlay added to a description: the facts with where they stand, its sources, and the ids of its evidence."""
+    """What an overlay added to a description: the facts with where they stand, its sources, and the
+    ids of its evidence.
+    """
 
     path: str
     facts: tuple[tuple[str, Any], ...]
@@ -44,9 +48,11 @@ class Overlaid:
 
 @frozen
 class ReportCard:
-    """All ratings of one program, its dimension scores, the overall score and where everything comes from.
+    """All ratings of one program, its dimension scores, the overall score and where everything
+    comes from.
 
-    `wholes` are the programs that it is a part of, the nearest first; `overlaid` is what came from overlays.
+    `wholes` are the programs that it is a part of, the nearest first; `overlaid` is what came from
+    overlays.
     """
 
     program: Program
@@ -93,11 +99,17 @@ class ReportCard:
         )
 
     def score(self, dimension: str) -> Score:
-        """The score of a dimension, or the overall one; raises KeyError when the rubric has no such dimension."""
+        """The score of a dimension, or the overall one.
+
+        Raises KeyError when the rubric has no such dimension.
+        """
         return self.overall if dimension == OVERALL else self.dimension(dimension).score
 
     def dimension(self, id: str) -> DimensionScore:
-        """The dimension score with this id; raises KeyError when the rubric has no such dimension."""
+        """The dimension score with this id.
+
+        Raises KeyError when the rubric has no such dimension.
+        """
         return {dimension.id: dimension for dimension in self.dimensions}[id]
 
     def rating(self, criterion: str) -> Rating:

@@ -1,4 +1,4 @@
-"""Two or more cards side by side: differences, what makes them, and whether they can be told apart."""
+"""Two or more cards side by side: differences, what makes them, and how clear they are."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ Verdict = Literal["left", "right", "not_separable", "not_comparable", "not_rated
 
 @frozen
 class Contribution:
-    """What one criterion adds to the difference of two dimension scores, in points of 0 to 100 (left minus right)."""
+    """What one criterion adds to the difference of two dimension scores, in points of 0 to 100
+    (left minus right).
+    """
 
     criterion: str
     points: float
@@ -24,10 +26,12 @@ class Contribution:
 class Pair:
     """Two programs in one dimension, or `overall`.
 
-    All numbers are of the criteria that have a level on both sides, which carry `common_weight`; they are None where the sides cannot be
-    compared. `scores` are those of left and right, `difference` is left minus right in points, `interval` its 80 % uncertainty interval, and
-    `share_left_higher` the share of simulations in which left is higher, not a probability of being better. `whatever_is_unknown` tells
-    that one side is higher even in the worst case over all criteria.
+    All numbers are of the criteria that have a level on both sides, which carry `common_weight`;
+    they are None where the sides cannot be compared. `scores` are those of left and right,
+    `difference` is left minus right in points, `interval` its 80 % uncertainty interval, and
+    `share_left_higher` the share of simulations in which left is higher, not a probability of being
+    better. `whatever_is_unknown` tells that one side is higher even in the worst case over all
+    criteria.
     """
 
     left: str
@@ -54,13 +58,15 @@ def refuse_made_up_beside_real(cards: Sequence[ReportCard]) -> None:
     """Raise NotComparable for made-up programs beside real ones."""
     if made_up := made_up_beside_real(cards):
         raise NotComparable(
-            f"synthetic, to try the engine on, and not comparable with real programs: {', '.join(made_up)}; "
-            "leave them out, or ask for them (--with-synthetic)"
+            "synthetic, to try the engine on, and not comparable with real programs:"
+            f" {', '.join(made_up)}; leave them out, or ask for them (--with-synthetic)"
         )
 
 
 def strangers(cards: Sequence[ReportCard]) -> list[str]:
-    """A line for each plugin that did not come with evalkit and took part in a card, and for each that was left out of one."""
+    """A line for each plugin that did not come with evalkit and took part in a card, and for each
+    that was left out of one.
+    """
     made = [card.provenance for card in cards if card.provenance]
     used = dict.fromkeys(
         f"made with plugin {' '.join(filter(None, plugin))}"
@@ -81,8 +87,8 @@ GROUP_OF = 5
 class Group:
     """The cards of one country and one kind of object in one dimension.
 
-    `median` and `spread` (quartiles) only from five programs that are not components of one another; `counted` are these programs, with
-    their scores. `why` says why there is none.
+    `median` and `spread` (quartiles) only from five programs that are not components of one
+    another; `counted` are these programs, with their scores. `why` says why there is none.
     """
 
     name: str
@@ -98,7 +104,9 @@ class Group:
 
 @frozen
 class Comparison:
-    """Cards made with one rubric, every pair of them in every dimension, groups when asked for, and what to bear in mind."""
+    """Cards made with one rubric, every pair of them in every dimension, groups when asked for, and
+    what to bear in mind.
+    """
 
     cards: tuple[ReportCard, ...]
     pairs: tuple[Pair, ...]
@@ -109,7 +117,10 @@ class Comparison:
         return f"<comparison of {', '.join(card.program.id for card in self.cards)}>"
 
     def pair(self, left: str, right: str, dimension: str) -> Pair:
-        """One pair by the ids of its programs, in the order of the cards; raises KeyError when there is none."""
+        """One pair by the ids of its programs, in the order of the cards.
+
+        Raises KeyError when there is none.
+        """
         return {(pair.left, pair.right, pair.dimension): pair for pair in self.pairs}[
             left, right, dimension
         ]

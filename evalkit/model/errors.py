@@ -6,7 +6,10 @@ class EvalkitError(Exception):
 
 
 class InputError(EvalkitError):
-    """A program, rubric or landscape could not be read; `diagnostics` holds every fault that was found."""
+    """A program, rubric or landscape could not be read.
+
+    `diagnostics` holds every fault that was found.
+    """
 
     def __init__(self, message: str, diagnostics: tuple = ()) -> None:
         super().__init__(message)
@@ -18,7 +21,9 @@ class NothingMatched(EvalkitError):
 
 
 class PluginError(EvalkitError):
-    """A plugin cannot be used: it cannot be imported, misspells a hook, or takes a name that is taken."""
+    """A plugin cannot be used: it cannot be imported, misspells a hook, or takes a name that is
+    taken.
+    """
 
 
 class NotComparable(EvalkitError):

@@ -1,4 +1,8 @@
-"""The facts of a description, block by block: what a program does, with whom, for whom, and with what. What is not written is unknown."""
+"""The facts of a description, block by block: what a program does, with whom, for whom, and with
+what.
+
+What is not written is unknown.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +41,10 @@ Words = tuple[str, ...]
 
 @frozen
 class Period:
-    """Years from and to, both included; one year written alone is both ends. An open end is None."""
+    """Years from and to, both included; one year written alone is both ends.
+
+    An open end is None.
+    """
 
     from_: int | None = number(1800, 2200, default=None)
     to: int | None = number(1800, 2200, default=None)
@@ -56,7 +63,10 @@ class Actor:
 
 @frozen
 class Tie:
-    """A stated relation: `between` or `among` undirected, `from` and `to` directed. A tie that is not written is unknown, not absent."""
+    """A stated relation: `between` or `among` undirected, `from` and `to` directed.
+
+    A tie that is not written is unknown, not absent.
+    """
 
     kind: TieKind
     between: Words = refers("actors")
@@ -74,7 +84,10 @@ class Tie:
 
 @frozen
 class NetworkSurvey:
-    """How the ties between firms were asked for; without it no share of isolated firms is computed."""
+    """How the ties between firms were asked for.
+
+    Without it no share of isolated firms is computed.
+    """
 
     respondents: Number = number()
     response: Number = share()
@@ -112,7 +125,10 @@ class JointProjects:
 
 @frozen
 class Peer:
-    """Another program that serves the same firms or place, as far as it is stated; a stated overlap needs no catalog."""
+    """Another program that serves the same firms or place, as far as it is stated.
+
+    A stated overlap needs no catalog.
+    """
 
     overlap: Overlap | Missing = UNKNOWN
     same: Words = ()
@@ -125,7 +141,9 @@ class Peer:
 
 @frozen
 class Peers:
-    """The declared peers by program id; `complete` when no other provider serves the same firms or place.
+    """The declared peers by program id.
+
+    `complete` when no other provider serves the same firms or place.
 
     False in a condition while nobody is named and nobody says that there is no one else.
     """
@@ -139,7 +157,9 @@ class Peers:
 
 @frozen
 class Service:
-    """What is offered (`function`, see evalkit.model.vocabulary.FUNCTIONS), to whom (OECD target groups), and who benefits from one unit."""
+    """What is offered (`function`, see evalkit.model.vocabulary.FUNCTIONS), to whom (OECD target
+    groups), and who benefits from one unit.
+    """
 
     function: str = matching(FUNCTION)
     for_: Words = matching(TARGET, default=())
@@ -161,7 +181,11 @@ class Selection:
 
 @frozen
 class Budget:
-    """Money of the program; `own`, `cofinance` and `copies` are shares of `total` (own funds, co-financing of others, copies of others)."""
+    """Money of the program.
+
+    `own`, `cofinance` and `copies` are shares of `total` (own funds, co-financing of others, copies
+    of others).
+    """
 
     total: Number = number()
     per: str = ""
@@ -193,7 +217,9 @@ class Standard:
 
 @frozen
 class Capacity:
-    """Staff (full-time equivalents), shares of technical staff and of vacant posts, clients served, and the standard to be held against."""
+    """Staff (full-time equivalents), shares of technical staff and of vacant posts, clients served,
+    and the standard to be held against.
+    """
 
     staff: Number = number()
     technical: Number = share()
@@ -205,7 +231,10 @@ class Capacity:
 
 @frozen
 class Demand:
-    """How many services (`on_request` of `of`) began or changed on documented request; shares of repeat users and of fees."""
+    """How many services (`on_request` of `of`) began or changed on documented request.
+
+    Shares of repeat users and of fees.
+    """
 
     on_request: Number = number()
     of: Number = number()
@@ -216,7 +245,9 @@ class Demand:
 
 @frozen
 class Units:
-    """Units of one kind (complexes, centers): how many by year, the declared minimum size, how many are below it, resources by year."""
+    """Units of one kind (complexes, centers): how many by year, the declared minimum size, how many
+    are below it, resources by year.
+    """
 
     n: Series = number()
     minimum: Number = number()
@@ -227,7 +258,10 @@ class Units:
 
 @frozen
 class Beneficiaries:
-    """Counts of firms: eligible, direct, indirect, non-recipients that adopted; `awards` is the amount for each recipient."""
+    """Counts of firms: eligible, direct, indirect, non-recipients that adopted.
+
+    `awards` is the amount for each recipient.
+    """
 
     eligible: Number = number()
     direct: Number = number()
@@ -239,7 +273,9 @@ class Beneficiaries:
 
 @frozen
 class Tier:
-    """Firms of one tier of a chain: how many take part (`engaged`), or evidence that the effect merely `reached` them."""
+    """Firms of one tier of a chain: how many take part (`engaged`), or evidence that the effect
+    merely `reached` them.
+    """
 
     engaged: Engagement | Missing = UNKNOWN
     reached: Words = refers("evidence")
@@ -260,7 +296,9 @@ class Chain:
 
 @frozen
 class Exports:
-    """Exports of one product group: the shares that go to the five largest markets and beyond the ten largest."""
+    """Exports of one product group: the shares that go to the five largest markets and beyond the
+    ten largest.
+    """
 
     hs: str = ""
     scope: str = ""
@@ -273,7 +311,10 @@ class Exports:
 
 @frozen
 class Outcome:
-    """A result that is claimed for the program; `counts` says what is counted, `rivals` names evidence of another explanation."""
+    """A result that is claimed for the program.
+
+    `counts` says what is counted, `rivals` names evidence of another explanation.
+    """
 
     value: Number = number()
     per: str = ""
@@ -288,7 +329,10 @@ class Outcome:
 
 @frozen
 class Stated:
-    """A value as its source states it: its words, and the number where it is one; `n` of a count such as 78/190, which is 190."""
+    """A value as its source states it: its words, and the number where it is one.
+
+    `n` of a count such as 78/190, which is 190.
+    """
 
     words: str
     number: Quantity | None = None
@@ -297,7 +341,10 @@ class Stated:
 
 @frozen
 class Observation:
-    """What a source states of a measure; `of` names what it speaks of, `reader` who read it out of the source."""
+    """What a source states of a measure.
+
+    `of` names what it speaks of, `reader` who read it out of the source.
+    """
 
     value: Stated
     of: str = ""

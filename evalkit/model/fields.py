@@ -1,4 +1,6 @@
-"""What a field of a description promises beside its type: the reader checks it and the JSON Schema states it."""
+"""What a field of a description promises beside its type: the reader checks it and the JSON Schema
+states it.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,9 @@ FUNCTION = Form(r"F(0[1-9]|1\d|2[0-2])", "F01 to F22 (evalkit explain F05)")
 
 
 def refers(kind: str, default: Any = ()) -> Any:
-    """Ids that must stand in the map `kind` of the same description: `evidence`, `sources` or `actors`."""
+    """Ids that must stand in the map `kind` of the same description: `evidence`, `sources` or
+    `actors`.
+    """
     return field(default=default, metadata={"refers": kind})
 
 

@@ -1,4 +1,6 @@
-"""A map that nobody can change, so that what one reader does with a value is never seen by the next."""
+"""A map that nobody can change, so that what one reader does with a value is never seen by the
+next.
+"""
 
 from __future__ import annotations
 

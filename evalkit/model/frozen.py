@@ -1,4 +1,6 @@
-"""The decorator of every class of values, which builds in half the time of that of attrs: comparing, hashing and printing are shared."""
+"""The decorator of every class of values, which builds in half the time of that of attrs:
+comparing, hashing and printing are shared.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +18,9 @@ else:
     def frozen(kind=None, *, order=False, slots=True):
         """Make a class of frozen values with the fields that it annotates, as `attrs.frozen` does.
 
-        attrs writes and compiles functions of its own for each class, about half a millisecond: with a hundred classes that is what a
-        command waits for. Here all classes share them. With `order`, values are sorted by their fields.
+        attrs writes and compiles functions of its own for each class, about half a millisecond:
+        with a hundred classes that is what a command waits for. Here all classes share them. With
+        `order`, values are sorted by their fields.
         """
         if kind is None:
             return lambda kind: frozen(kind, order=order, slots=slots)

@@ -1,4 +1,6 @@
-"""The declared surroundings of a program: its peers, and regional statistics where a file gives them."""
+"""The declared surroundings of a program: its peers, and regional statistics where a file gives
+them.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +17,14 @@ NATION = "nation"
 
 @frozen
 class Statistics:
-    """Tables by region and industry, all from one source. A region or an industry that is not listed is unknown.
+    """Tables by region and industry, all from one source.
 
-    `employment`: persons by region (ISO 3166-2, and `nation` for the whole country) and industry (ISIC or a prefix of it).
-    `support`: money by region and function (F01 to F22). `relatedness`: 0 to 1 by pair of industries. `productivity`: output per worker
-    by region and industry, any unit, the same throughout.
+    A region or an industry that is not listed is unknown.
+
+    `employment`: persons by region (ISO 3166-2, and `nation` for the whole country) and industry
+    (ISIC or a prefix of it). `support`: money by region and function (F01 to F22). `relatedness`: 0
+    to 1 by pair of industries. `productivity`: output per worker by region and industry, any unit,
+    the same throughout.
     """
 
     landscape: str = matching(PROGRAM_ID)
@@ -32,7 +37,9 @@ class Statistics:
 
 @frozen
 class Landscape:
-    """What a program is judged among: the peers that its description names, as far as they could be found, and statistics."""
+    """What a program is judged among: the peers that its description names, as far as they could be
+    found, and statistics.
+    """
 
     peers: dict[str, Program] = field(factory=Fixed)
     statistics: Statistics | None = None

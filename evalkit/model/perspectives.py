@@ -8,7 +8,10 @@ from evalkit.model.frozen import frozen
 
 @frozen
 class Shared:
-    """A piece of evidence of a program that carries levels by several rubrics; `criteria` are its criteria by rubric and edition."""
+    """A piece of evidence of a program that carries levels by several rubrics.
+
+    `criteria` are its criteria by rubric and edition.
+    """
 
     program: str
     evidence: str
@@ -17,7 +20,9 @@ class Shared:
 
 @frozen
 class Perspectives:
-    """For each program its cards, one for each rubric in the same order, what these rest on together, and what to bear in mind."""
+    """For each program its cards, one for each rubric in the same order, what these rest on
+    together, and what to bear in mind.
+    """
 
     programs: tuple[tuple[ReportCard, ...], ...]
     shared: tuple[Shared, ...]

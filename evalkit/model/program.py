@@ -1,4 +1,7 @@
-"""A program as its description states it: facts, evidence and codings, kept apart. What is not written is unknown."""
+"""A program as its description states it: facts, evidence and codings, kept apart.
+
+What is not written is unknown.
+"""
 
 from __future__ import annotations
 
@@ -62,9 +65,12 @@ class Reply:
 
 @frozen
 class Source:
-    """Who says it: `holder` for interviews and papers of a body, `author` for published work, `read_in` the work where it was read.
+    """Who says it: `holder` for interviews and papers of a body, `author` for published work,
+    `read_in` the work where it was read.
 
-    `design` is that of an evaluation, `data` names the data that it rests on, where other sources rest on them too. `places` says which places a work has, by their beginning and how many there are: `{S4.: 8}` stands for S4.1 to S4.8.
+    `design` is that of an evaluation, `data` names the data that it rests on, where other sources
+    rest on them too. `places` says which places a work has, by their beginning and how many there
+    are: `{S4.: 8}` stands for S4.1 to S4.8.
     """
 
     kind: SourceKind
@@ -79,13 +85,18 @@ class Source:
 
     @property
     def informant(self) -> str:
-        """Who stands behind it: several works of one author, or several people of one body, are one informant."""
+        """Who stands behind it: several works of one author, or several people of one body, are one
+        informant.
+        """
         return self.author or self.holder or self.cite
 
 
 @frozen
 class Evidence:
-    """One paraphrased claim with its place in the work that was read; `speaks` for or against the program that is judged."""
+    """One paraphrased claim with its place in the work that was read.
+
+    `speaks` for or against the program that is judged.
+    """
 
     source: str = refers("sources", default=NOTHING)
     at: Words = ()
@@ -99,7 +110,9 @@ class Evidence:
 
 @frozen
 class Coding:
-    """One coder's level for one criterion, 0 to 4 in halves, or why there is none; `against` speaks against the level.
+    """One coder's level for one criterion, 0 to 4 in halves, or why there is none.
+
+    `against` speaks against the level.
 
     `grade` overrides the computed grade of the evidence, only with `grade_why`.
     """
@@ -172,7 +185,9 @@ class Facts:
 
 @frozen
 class Program(Facts, Identity):
-    """A program, agency, service, portfolio or infrastructure in a period. Raises nothing: the loader checks what it builds.
+    """A program, agency, service, portfolio or infrastructure in a period.
+
+    Raises nothing: the loader checks what it builds.
 
     `synthetic` marks one that is made up, to try the engine on; it is never ranked with real ones.
     """
@@ -188,6 +203,8 @@ class Program(Facts, Identity):
 
 @frozen
 class Overlay(Facts):
-    """Facts from elsewhere that are laid over the description of one program, in a file of their own; they add and never replace."""
+    """Facts from elsewhere that are laid over the description of one program, in a file of their
+    own; they add and never replace.
+    """
 
     overlays: str = matching(PROGRAM_ID, kw_only=True)

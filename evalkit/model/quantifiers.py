@@ -1,8 +1,9 @@
 """The scale of words for amounts: what part of a whole a word such as `most` stands for.
 
-The order of the words, and that each covers a range, are those of studies in which people gave numbers to such words (Bass, Cascio and
-O'Connor 1974; Newstead and Collis 1987; Moxey and Sanford 1993). The ends and typical values are a proposal: studies differ, and context
-moves them. A rubric may replace the scale.
+The order of the words, and that each covers a range, are those of studies in which people gave
+numbers to such words (Bass, Cascio and O'Connor 1974; Newstead and Collis 1987; Moxey and Sanford
+1993). The ends and typical values are a proposal: studies differ, and context moves them. A rubric
+may replace the scale.
 """
 
 from __future__ import annotations
@@ -33,10 +34,17 @@ REFUSED: dict[str, str] = Fixed(
         "a majority": "write most",
         "lion's share": "write most",
         "the bulk": "write most",
-        "too many": "it judges and gives no amount; write the amount, or state unit_numbers: called too many",
+        "too many": (
+            "it judges and gives no amount; write the amount, or state unit_numbers: called too"
+            " many"
+        ),
         "too few": "it judges and gives no amount; write the amount that the source gives",
-        "better than the others": "it compares and gives no amount; leave it out, or state what both have",
-        "more than others": "it compares and gives no amount; leave it out, or state what both have",
+        "better than the others": (
+            "it compares and gives no amount; leave it out, or state what both have"
+        ),
+        "more than others": (
+            "it compares and gives no amount; leave it out, or state what both have"
+        ),
     }
 )
 """Words of sources that are no word of the scale, and what to write."""

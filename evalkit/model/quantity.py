@@ -17,7 +17,8 @@ MissingState = Literal["unknown", "absent", "not_applicable"]
 class Missing:
     """Why a value is not there; false in a condition.
 
-    `unknown`: nobody looked. `absent`: the evidence says that it is not there. `not_applicable`: it cannot be there, see `why`.
+    `unknown`: nobody looked. `absent`: the evidence says that it is not there. `not_applicable`: it
+    cannot be there, see `why`.
     """
 
     state: MissingState = "unknown"
@@ -39,10 +40,13 @@ def _ordered(instance: Quantity, _attribute: object, high: float) -> None:
 
 @frozen
 class Quantity:
-    """A number known exactly (`low == high`) or only to lie in `[low, high]`; `high` may be infinite.
+    """A number known exactly (`low == high`) or only to lie in `[low, high]`.
 
-    `unit` is a currency code or a word ("KRW", "staff"), empty for plain numbers and shares. `year` is the price year of money.
-    `about` marks a figure that its source calls approximate. Raises ValueError when the ends are in the wrong order.
+    `high` may be infinite.
+
+    `unit` is a currency code or a word ("KRW", "staff"), empty for plain numbers and shares. `year`
+    is the price year of money. `about` marks a figure that its source calls approximate. Raises
+    ValueError when the ends are in the wrong order.
     """
 
     low: float
@@ -81,7 +85,10 @@ _AMOUNT = re.compile(r"([-+.\d][-+.\deE]*) ([^\W\d]\w*)(?: (\d{4}))?")
 
 
 def parse_amount(text: str) -> tuple[float, str, int | None]:
-    """Read an amount with its unit: `40e9 KRW 2014`, `10 staff` or `4 per 100` (the quotient); raises ValueError otherwise."""
+    """Read an amount with its unit: `40e9 KRW 2014`, `10 staff` or `4 per 100` (the quotient).
+
+    Raises ValueError otherwise.
+    """
     if rate := _RATE.fullmatch(text):
         return float(rate[1]) / float(rate[2]), "", None
     if amount := _AMOUNT.fullmatch(text):
@@ -92,7 +99,9 @@ def parse_amount(text: str) -> tuple[float, str, int | None]:
 
 
 def span(number: Number) -> tuple[float, float] | None:
-    """The ends of a number: `(0, 0)` when it is stated to be absent, None when it is unknown or not applicable."""
+    """The ends of a number: `(0, 0)` when it is stated to be absent, None when it is unknown or not
+    applicable.
+    """
     if isinstance(number, Quantity):
         return number.low, number.high
     return (0.0, 0.0) if number.state == "absent" else None

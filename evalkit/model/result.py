@@ -1,4 +1,6 @@
-"""What scoring yields: measurements, ratings, dimension scores and report cards, every one with its reasons."""
+"""What scoring yields: measurements, ratings, dimension scores and report cards, every one with its
+reasons.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,9 @@ def _ids(evidence: Iterable[Any] | None) -> tuple[str, ...] | None:
 
 
 def _with_absences(details: dict[str, Any], number: Number) -> dict[str, Any]:
-    """Details with the evidence of a number that is stated to be absent, which is what a value of 0 rests on."""
+    """Details with the evidence of a number that is stated to be absent, which is what a value of 0
+    rests on.
+    """
     if isinstance(number, Missing) and "evidence" in details:
         return {**details, "evidence": [*details["evidence"], number]}
     return details
@@ -50,15 +54,19 @@ def _with_absences(details: dict[str, Any], number: Number) -> dict[str, Any]:
 
 @frozen
 class Measurement:
-    """A number or an interval that a measure took from facts; `value` is None when the facts do not give it, and `why` says so.
+    """A number or an interval that a measure took from facts.
 
-    `n` of `of` units were known, None where the measure is not a count over units. `evidence` takes ids of the program's
-    evidence and blocks that carry some, and keeps the ids; None stands for the evidence of all the blocks that the measure
-    declared. `source` is set when the number comes from the landscape. `at_most` tells that unlisted facts could only lower the
-    level that the value gives (guard G10). `open` tells that the list behind the value is not told in full, so that the level is
-    no higher than what the worst case gives. `point` is the value on what is known, where unknown items widen the interval.
-    `alike` tells that items of unknown weight were counted alike, which makes the evidence one grade weaker. `failed` marks a
-    measure that raised or broke its promise. `why` beside a value says what it speaks of.
+    `value` is None when the facts do not give it, and `why` says so.
+
+    `n` of `of` units were known, None where the measure is not a count over units. `evidence` takes
+    ids of the program's evidence and blocks that carry some, and keeps the ids; None stands for the
+    evidence of all the blocks that the measure declared. `source` is set when the number comes from
+    the landscape. `at_most` tells that unlisted facts could only lower the level that the value
+    gives (guard G10). `open` tells that the list behind the value is not told in full, so that the
+    level is no higher than what the worst case gives. `point` is the value on what is known, where
+    unknown items widen the interval. `alike` tells that items of unknown weight were counted alike,
+    which makes the evidence one grade weaker. `failed` marks a measure that raised or broke its
+    promise. `why` beside a value says what it speaks of.
     """
 
     value: Span | None
@@ -83,7 +91,9 @@ class Measurement:
 
     @classmethod
     def left_open(cls, listed: int) -> Measurement:
-        """No number over a list that is not told in full: what it leaves out may be of any kind and number."""
+        """No number over a list that is not told in full: what it leaves out may be of any kind and
+        number.
+        """
         return cls.unknown(
             f"the list is not told in full: {listed} listed, and the others may be of any kind"
         )
@@ -114,12 +124,15 @@ class Measurement:
         total: float | None = None,
         **details: Any,
     ) -> Measurement:
-        """The mean of values from 0 to 1, weighted or not; an unknown value counts as 0 and as 1, which gives an interval.
+        """The mean of values from 0 to 1, weighted or not.
 
-        `open` tells that the list may leave values out. Where there are `total` values at most, those left out count as unknown
-        ones of weight 1, and the level is no higher than the low end gives; without a total any mean is possible, so that there
-        is no number. `n` of `of` values are known. When none is, or nothing has any weight, there is no number either, for the
-        reason `missing`.
+        An unknown value counts as 0 and as 1, which gives an interval.
+
+        `open` tells that the list may leave values out. Where there are `total` values at most,
+        those left out count as unknown ones of weight 1, and the level is no higher than the low
+        end gives; without a total any mean is possible, so that there is no number. `n` of `of`
+        values are known. When none is, or nothing has any weight, there is no number either, for
+        the reason `missing`.
         """
         weights = [1.0] * len(values) if weights is None else weights
         pairs = list(zip(values, weights, strict=True))
@@ -141,7 +154,10 @@ class Measurement:
     def ratio(
         cls, part: Number, whole: Number, what: str = "the two numbers", **details: Any
     ) -> Measurement:
-        """`part / whole`, with the widest interval that the ends of both allow; unknown when either is unknown or the whole can be 0."""
+        """`part / whole`, with the widest interval that the ends of both allow.
+
+        Unknown when either is unknown or the whole can be 0.
+        """
         above, below = span(part), span(whole)
         if above is None or below is None:
             return cls.unknown(f"{what} are not both known")
@@ -151,9 +167,12 @@ class Measurement:
 
     @classmethod
     def share(cls, part: Number, whole: Number, what: str, **details: Any) -> Measurement:
-        """`part / whole` where the part lies within the whole, 0 to 1; `n` is the least that the whole can be.
+        """`part / whole` where the part lies within the whole, 0 to 1.
 
-        Unknown when either is unknown, the whole cannot be above 0, or the part is larger than the whole.
+        `n` is the least that the whole can be.
+
+        Unknown when either is unknown, the whole cannot be above 0, or the part is larger than the
+        whole.
         """
         above, below = span(part), span(whole)
         if above is None or below is None:
@@ -167,7 +186,10 @@ class Measurement:
 
     @property
     def middle(self) -> float:
-        """The value on what is known, else the middle of the interval; raises TypeError when there is no value."""
+        """The value on what is known, else the middle of the interval.
+
+        Raises TypeError when there is no value.
+        """
         return sum(self.value) / 2 if self.point is None else self.point  # type: ignore[arg-type]
 
     @property
@@ -178,10 +200,12 @@ class Measurement:
 
 @frozen
 class MeasuredLevel:
-    """What a measurement says about a criterion: its role, the levels that its ends and its point reach, and a note.
+    """What a measurement says about a criterion: its role, the levels that its ends and its point
+    reach, and a note.
 
-    `levels` are None without breakpoints. `observation` is the statement that was read, None for what was computed from facts.
-    `scope` is the widest object that all of its evidence speaks of; only what speaks of the program itself is counted.
+    `levels` are None without breakpoints. `observation` is the statement that was read, None for
+    what was computed from facts. `scope` is the widest object that all of its evidence speaks of;
+    only what speaks of the program itself is counted.
     """
 
     measurement: Measurement
@@ -197,7 +221,9 @@ class MeasuredLevel:
 
 @frozen
 class Condition:
-    """A condition of a criterion: the level is `limit` at most unless it is `met`; None where nobody knows.
+    """A condition of a criterion: the level is `limit` at most unless it is `met`.
+
+    None where nobody knows.
 
     It is not asked of a level that the main measures put at `until` or above.
     """
@@ -211,10 +237,12 @@ class Condition:
 
 @frozen
 class CodedLevel:
-    """What one coder says about a criterion; `reasons` unfold the grade, `grade_why` is the coder's own reason for another one.
+    """What one coder says about a criterion.
 
-    `level` is None where the coder could not tell, or holds that the criterion does not apply; `answer` says which. `counted` tells
-    whether the level enters the rating.
+    `reasons` unfold the grade, `grade_why` is the coder's own reason for another one.
+
+    `level` is None where the coder could not tell, or holds that the criterion does not apply;
+    `answer` says which. `counted` tells whether the level enters the rating.
     """
 
     coder: str
@@ -231,7 +259,10 @@ class CodedLevel:
 
 @frozen
 class ParentJudgment:
-    """The judgment on the parent program, shown beside a component; it enters no number of the component."""
+    """The judgment on the parent program, shown beside a component.
+
+    It enters no number of the component.
+    """
 
     program: str
     level: float
@@ -239,13 +270,20 @@ class ParentJudgment:
 
 
 EXACT = 9
-"""Decimals of what is computed from levels: a sum of weights like .1 must not fall short of a limit by the rounding of binary fractions."""
+"""Decimals of what is computed from levels: a sum of weights like .1 must not fall short of a limit
+by the rounding of binary fractions.
+"""
 DECIMALS = 4
-"""Decimals of a level, and of every number in a saved result: whoever redoes a score from saved levels gets the same."""
+"""Decimals of a level, and of every number in a saved result: whoever redoes a score from saved
+levels gets the same.
+"""
 
 
 def _decimals(value: Any) -> Any:
-    """A number or the ends of an interval with as many decimals as are kept; anything else as it is, for the checks to refuse."""
+    """A number or the ends of an interval with as many decimals as are kept.
+
+    Anything else as it is, for the checks to refuse.
+    """
     if isinstance(value, float):
         return round(value, DECIMALS)
     return tuple(map(_decimals, value)) if isinstance(value, tuple) else value
@@ -253,11 +291,15 @@ def _decimals(value: Any) -> Any:
 
 @frozen
 class Rating:
-    """The judgment on one criterion. `level` 0 to 4 and `grade` 1 to 4 are None unless a level could be given.
+    """The judgment on one criterion.
 
-    `interval` is the possible range in levels, None where everything is possible; it can be there without a level. `half` is the
-    half-width of the error of the level, two standard errors; `certain` says how the grade came about. `origin` tells where the level comes from: measures, or coders where no
-    measure gives one. `conditions` hold the level, `parent` is the judgment on the parent program, which is shown and enters nothing.
+    `level` 0 to 4 and `grade` 1 to 4 are None unless a level could be given.
+
+    `interval` is the possible range in levels, None where everything is possible; it can be there
+    without a level. `half` is the half-width of the error of the level, two standard errors;
+    `certain` says how the grade came about. `origin` tells where the level comes from: measures, or
+    coders where no measure gives one. `conditions` hold the level, `parent` is the judgment on the
+    parent program, which is shown and enters nothing.
     """
 
     id: str
@@ -284,7 +326,9 @@ class Rating:
 
     @property
     def holding(self) -> tuple[Condition, ...]:
-        """The conditions that keep the level from rising: not known to be met, with a limit at the level or below."""
+        """The conditions that keep the level from rising: not known to be met, with a limit at the
+        level or below.
+        """
         if (
             self.level is None or self.origin == "judged"
         ):  # a coder has weighed all that the anchors ask
@@ -294,12 +338,18 @@ class Rating:
 
     @property
     def anchor(self) -> str | None:
-        """The sentence of the nearest level, of the lower one where two are as near; None without a level."""
+        """The sentence of the nearest level, of the lower one where two are as near.
+
+        None without a level.
+        """
         return None if self.level is None else self.criterion.levels[math.ceil(self.level - 0.5)]
 
     @property
     def next_level(self) -> str | None:
-        """The sentence of the next level up: what would have to be shown. None without a level, and at the top."""
+        """The sentence of the next level up: what would have to be shown.
+
+        None without a level, and at the top.
+        """
         if self.level is None or self.level >= 4:
             return None
         return f"{int(self.level) + 1}: {self.criterion.levels[int(self.level) + 1]}"
@@ -307,11 +357,14 @@ class Rating:
 
 @frozen
 class Score:
-    """A number from 0 to 100 with what it may be taken for; `score`, `interval` and `band` are None when it is not rated.
+    """A number from 0 to 100 with what it may be taken for.
 
-    `interval` is the 80 % interval of the draws and holds the score; `bounds` hold the interval and say what could be if all that is
-    unknown were known. `bands` are the bands that the interval touches, best first; `band_limit` is the best band that a cap leaves.
-    `reasons` say what keeps the status from more, `caps` which caps held the score or the band down.
+    `score`, `interval` and `band` are None when it is not rated.
+
+    `interval` is the 80 % interval of the draws and holds the score; `bounds` hold the interval and
+    say what could be if all that is unknown were known. `bands` are the bands that the interval
+    touches, best first; `band_limit` is the best band that a cap leaves. `reasons` say what keeps
+    the status from more, `caps` which caps held the score or the band down.
     """
 
     status: ScoreStatus
@@ -327,7 +380,11 @@ class Score:
 
 @frozen
 class DimensionScore:
-    """One dimension of a card; `coverage` is the share of weight of the criteria with a level, `passages` on how many distinct passages they rest."""
+    """One dimension of a card.
+
+    `coverage` is the share of weight of the criteria with a level, `passages` on how many distinct
+    passages they rest.
+    """
 
     id: str
     name: str

@@ -1,4 +1,7 @@
-"""A rubric: dimensions, criteria, anchored levels and every number that scoring uses. Data, not code."""
+"""A rubric: dimensions, criteria, anchored levels and every number that scoring uses.
+
+Data, not code.
+"""
 
 from __future__ import annotations
 
@@ -29,9 +32,10 @@ class RubricSource:
 class MeasureUse:
     """What a measure says about a criterion.
 
-    A `main` measure gives the level, through `breakpoints`: its values at levels 0 to 4, rising or falling. A `condition` holds the level
-    at `limit` unless its value is known to be `at_least` so much, which is yes for a question of yes or no; it is not asked where the main measures reach the level `until`, which
-    answers it. `context` is shown only.
+    A `main` measure gives the level, through `breakpoints`: its values at levels 0 to 4, rising or
+    falling. A `condition` holds the level at `limit` unless its value is known to be `at_least` so
+    much, which is yes for a question of yes or no; it is not asked where the main measures reach
+    the level `until`, which answers it. `context` is shown only.
     """
 
     role: Role
@@ -44,7 +48,10 @@ class MeasureUse:
 
 @frozen
 class StatedMeasure:
-    """A measure without a function, which a description may state; see `evalkit.plugin.Measure` for its fields."""
+    """A measure without a function, which a description may state.
+
+    See `evalkit.plugin.Measure` for its fields.
+    """
 
     question: str = matching(TEXT)
     answer: Answer
@@ -94,10 +101,13 @@ class Cap:
 
 @frozen
 class Dimension:
-    """Criteria that are averaged by weight; `key` names the criterion without which there is no score, by kind of object.
+    """Criteria that are averaged by weight.
 
-    `evaluator` is the id of the evaluator that measures it, where that is not the one with the id of the dimension. A dimension whose
-    criteria name no measures needs none: it is judged by its codings alone.
+    `key` names the criterion without which there is no score, by kind of object.
+
+    `evaluator` is the id of the evaluator that measures it, where that is not the one with the id
+    of the dimension. A dimension whose criteria name no measures needs none: it is judged by its
+    codings alone.
     """
 
     name: str
@@ -125,7 +135,9 @@ class Dimension:
 
 @frozen
 class Start:
-    """The grade that a source's best evidence starts with; `claims` by kind of claim, `own` where the holder praises itself.
+    """The grade that a source's best evidence starts with.
+
+    `claims` by kind of claim, `own` where the holder praises itself.
 
     `designs` by design of an evaluation: one that states none starts as `grade` says.
     """
@@ -149,10 +161,12 @@ class Moves:
 
 @frozen
 class EvidenceRules:
-    """How evidence is graded 0 to 4, and the half-width in levels, two standard errors, that each grade allows.
+    """How evidence is graded 0 to 4, and the half-width in levels, two standard errors, that each
+    grade allows.
 
-    `raising` are the kinds of source whose agreement may raise a grade. Sources `contested_from` levels apart are contested; a coder who
-    cannot tell, beside a level, makes the range reach `disagreement` levels to either side.
+    `raising` are the kinds of source whose agreement may raise a grade. Sources `contested_from`
+    levels apart are contested; a coder who cannot tell, beside a level, makes the range reach
+    `disagreement` levels to either side.
     """
 
     start: dict[SourceKind, Start]
@@ -177,7 +191,8 @@ class Coverage:
 class Measuring:
     """When a measurement counts: at least `units` known units, and the share `known` of all.
 
-    A measurement whose ends lie more than `widest` levels apart gives no level, only a possible range.
+    A measurement whose ends lie more than `widest` levels apart gives no level, only a possible
+    range.
     """
 
     units: int = required(0)
@@ -205,7 +220,10 @@ class Limit:
 
 @frozen
 class Overall:
-    """How dimension scores make one; `floor` is the least that a score counts in a geometric mean, which a 0 would make 0."""
+    """How dimension scores make one.
+
+    `floor` is the least that a score counts in a geometric mean, which a 0 would make 0.
+    """
 
     aggregate: Literal["geometric", "none"]
     needs: Needs
@@ -221,7 +239,8 @@ class Overall:
 
 @frozen
 class Ranking:
-    """What must hold before one program is said to stand above another: points, and weight of the criteria that both have.
+    """What must hold before one program is said to stand above another: points, and weight of the
+    criteria that both have.
 
     Beside these, the uncertainty interval of the difference holds no zero.
     """
@@ -242,8 +261,9 @@ class Band:
 class Rubric:
     """A whole rubric with its edition; two cards are comparable only under the same digest.
 
-    `measures` are those that have no function and are only stated. `quantifiers`, when given, replace the scale of words for amounts
-    (evalkit.model.quantifiers): low end, typical value and high end by word.
+    `measures` are those that have no function and are only stated. `quantifiers`, when given,
+    replace the scale of words for amounts (evalkit.model.quantifiers): low end, typical value and
+    high end by word.
     """
 
     id: str = matching(PROGRAM_ID)
@@ -270,7 +290,10 @@ class Rubric:
         return f"{self.id} {self.edition}"
 
     def evaluator(self, dimension: str) -> str:
-        """The id of the evaluator that measures a dimension; raises KeyError when the rubric has no such dimension."""
+        """The id of the evaluator that measures a dimension.
+
+        Raises KeyError when the rubric has no such dimension.
+        """
         return self.dimensions[dimension].evaluator or dimension
 
     def criteria(self) -> dict[str, Criterion]:

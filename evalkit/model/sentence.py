@@ -1,4 +1,7 @@
-"""What the engine says beside its numbers, as a code with parameters; the text is the English one of `TEXTS`."""
+"""What the engine says beside its numbers, as a code with parameters.
+
+The text is the English one of `TEXTS`.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,9 @@ from typing import Any
 
 TEXTS = {
     # a criterion
-    "applies_to": "the rubric asks it of programs run at the level {levels}, and this one is {level}",
+    "applies_to": (
+        "the rubric asks it of programs run at the level {levels}, and this one is {level}"
+    ),
     "could_not_tell": "{coder} could not tell",
     "could_not_tell_why": "{coder} could not tell: {why}",
     "does_not_apply": "{coder} holds that it does not apply",
@@ -26,7 +31,9 @@ TEXTS = {
     "no_weight": "the criteria with a level carry no weight",
     "left_out": "{criterion} does not apply ({why}): its weight is left out",
     "capped": "{key} at level {level} caps {dimension} at {score}",
-    "one_passage": "one passage ({cite}, {place}) carries {n} levels ({criteria}): they err together",
+    "one_passage": (
+        "one passage ({cite}, {place}) carries {n} levels ({criteria}): they err together"
+    ),
     # the overall score
     "profile_only": "the rubric gives a profile and no overall score",
     "needs_dimensions": "no score without {dimensions}",
@@ -35,9 +42,13 @@ TEXTS = {
     "rests_on": "it rests on {n} of {of} dimensions, without {missing}",
     # a comparison
     "one_synthetic": "one of them is synthetic",
-    "common_weight": "criteria with a level on both sides carry {share} of the weight, {needed} is needed",
+    "common_weight": (
+        "criteria with a level on both sides carry {share} of the weight, {needed} is needed"
+    ),
     "common_key": "{key}, a key criterion, has no level on both sides",
-    "common_dimensions": "the dimensions that can be compared carry {share} of the weight, {needed} is needed",
+    "common_dimensions": (
+        "the dimensions that can be compared carry {share} of the weight, {needed} is needed"
+    ),
     "small_difference": "the scores differ by {points} points, {needed} are needed",
     "interval_holds_zero": "the 80% interval of the difference, {low} to {high}, holds zero",
     "only_one_side": "only {program} has {criteria}",
@@ -52,7 +63,9 @@ class Message(str):
     params: dict[str, Any]
 
     def __new__(cls, code: str, **params: Any) -> Message:
-        """Raises KeyError for a code that TEXTS does not have, or a parameter that its text asks for."""
+        """Raises KeyError for a code that TEXTS does not have, or a parameter that its text asks
+        for.
+        """
         message = super().__new__(cls, TEXTS[code].format(**params))
         message.code, message.params = code, params
         return message

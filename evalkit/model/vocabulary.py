@@ -12,20 +12,46 @@ RANKED_AS = {
     "agency": "agency",
     "portfolio": "portfolio",
 }
-"""Objects that may be ranked together, by object type: what is run, who runs it, and systems of both (docs/method.md, section 1)."""
+"""Objects that may be ranked together, by object type: what is run, who runs it, and systems of
+both (docs/method.md, section 1).
+"""
 Level = Literal["supranational", "national", "regional", "local", "sectoral", "private"]
 ActorType = Literal[
-    "firm_sme", "firm_large", "firm_mne", "startup", "university", "public_research", "parastate_center", "agency_national",
-    "agency_regional", "agency_local", "ministry", "regional_government", "finance", "association", "expert", "foreign_buyer",
-]  # fmt: skip
+    "firm_sme",
+    "firm_large",
+    "firm_mne",
+    "startup",
+    "university",
+    "public_research",
+    "parastate_center",
+    "agency_national",
+    "agency_regional",
+    "agency_local",
+    "ministry",
+    "regional_government",
+    "finance",
+    "association",
+    "expert",
+    "foreign_buyer",
+]
 FIRM_TYPES = frozenset({"firm_sme", "firm_large", "firm_mne", "startup"})
 """The types of actors that are firms."""
 SUPPORT_TYPES = frozenset(ActorType.__args__) - FIRM_TYPES - {"foreign_buyer"}
 """The types of actors that support firms: a tie to one of them is no tie among firms (guard G7)."""
 
 TieKind = Literal[
-    "coordinate", "partner", "supply", "service", "select", "fund", "govern", "compete", "introduce", "own", "colocate",
-]  # fmt: skip
+    "coordinate",
+    "partner",
+    "supply",
+    "service",
+    "select",
+    "fund",
+    "govern",
+    "compete",
+    "introduce",
+    "own",
+    "colocate",
+]
 TieState = Literal["present", "absent", "unknown"]
 TieContent = Literal["information", "referral", "planning", "funding", "delivery"]
 
@@ -45,12 +71,22 @@ Engagement = Literal["none", "one", "several"]
 Contribution = Literal["none", "claimed", "argued", "tested"]
 
 SourceKind = Literal[
-    "statistics", "admin_data", "evaluation", "peer_reviewed", "official_document", "interview", "site_observation", "press",
-    "promotional", "website",
-]  # fmt: skip
+    "statistics",
+    "admin_data",
+    "evaluation",
+    "peer_reviewed",
+    "official_document",
+    "interview",
+    "site_observation",
+    "press",
+    "promotional",
+    "website",
+]
 Design = Literal["counterfactual", "before_after_with_comparison", "panel", "survey", "case_study"]
 Answer = Literal["share", "number", "count", "yes_no", "kinds"]
-"""What may be stated for a measure: an amount of a whole, a number, a count, yes or no, or one word of its own."""
+"""What may be stated for a measure: an amount of a whole, a number, a count, yes or no, or one word
+of its own.
+"""
 CoderKind = Literal["person", "model"]
 Claim = Literal["aim", "rule", "behavior", "outcome", "judgment", "absence"]
 Polarity = Literal["for", "against"]
@@ -81,8 +117,10 @@ FUNCTIONS: dict[str, tuple[str, str]] = {
     "F21": ("award, label or selection of champions", "PI020"),
     "F22": ("strategy, coordination and evaluation", "PI024"),
 }
-"""Functions of a service: by code the name and the coarse group. The groups follow the instrument codes of the OECD STIP Compass taxonomy,
-so that overlap can be told at two granularities; the fine list is ours."""
+"""Functions of a service: by code the name and the coarse group. The groups follow the instrument
+codes of the OECD STIP Compass taxonomy, so that overlap can be told at two granularities; the fine
+list is ours.
+"""
 TARGETS = {
     "TG18": "entrepreneurs",
     "TG21": "public research institutes",
@@ -91,6 +129,9 @@ TARGETS = {
     "TG32": "large firms",
     "TG34": "incubators and techno parks",
 }
-"""Target groups of the OECD STIP Compass taxonomy that the library uses; others of its codes may be written too."""
+"""Target groups of the OECD STIP Compass taxonomy that the library uses.
+
+Others of its codes may be written too.
+"""
 CHAIN_TIERS = ("material", "process", "part", "equipment", "assembly", "test")
 """The tiers of a production chain, from its beginning to its end."""

@@ -12,5 +12,8 @@ def listed(words: Sequence[str]) -> str:
 
 
 def points(score: float) -> str:
-    """A score from 0 to 100 in whole points; a half is rounded up, so that a band is not contradicted."""
+    """A score from 0 to 100 in whole points.
+
+    A half is rounded up, so that a band is not contradicted.
+    """
     return f"{math.floor(score + 0.5)}"

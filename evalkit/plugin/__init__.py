@@ -1,4 +1,4 @@
-'''The plugin API: all that evaluators, rubrics, report formats and readers need, and the only package that a plugin may import.
+'''The plugin API: the only package of evalkit that a plugin may import.
 
 from evalkit.plugin import Evaluator, Measurement, hookimpl, measure
 
@@ -11,7 +11,7 @@ from evalkit.plugin import Evaluator, Measurement, hookimpl, measure
     source="own proposal",
 )
 def diffusion(program, landscape):
-    """How many firms benefit without being served, for each one that is; unknown unless both numbers are known."""
+    """How many firms benefit without being served, for each one that is."""
     firms = program.beneficiaries
     if not firms:
         return Measurement.unknown("nobody says who benefits")
@@ -56,8 +56,44 @@ from evalkit.plugin.reader import Reader
 from evalkit.plugin.writer import Options, Writer
 
 __all__ = [
-    "CHAIN_TIERS", "Case", "CodedLevel", "Comparison", "Evaluator", "FIRM_TYPES", "FUNCTIONS", "Landscape", "Measure", "MeasuredLevel", "Measurement",
-    "Missing", "NATION", "Number", "Options", "Perspectives", "Program", "QUANTIFIERS", "Quantity", "Rating", "Reader", "ReportCard", "SUPPORT_TYPES", "Statistics", "UNKNOWN", "Writer", "cosine",
-    "finger_kreinin", "herfindahl", "hookimpl", "jaccard", "krugman", "location_quotient", "measure", "normalized_herfindahl", "span",
-    "spending", "stated", "tied", "tied_pairs",
-]  # fmt: skip
+    "CHAIN_TIERS",
+    "Case",
+    "CodedLevel",
+    "Comparison",
+    "Evaluator",
+    "FIRM_TYPES",
+    "FUNCTIONS",
+    "Landscape",
+    "Measure",
+    "MeasuredLevel",
+    "Measurement",
+    "Missing",
+    "NATION",
+    "Number",
+    "Options",
+    "Perspectives",
+    "Program",
+    "QUANTIFIERS",
+    "Quantity",
+    "Rating",
+    "Reader",
+    "ReportCard",
+    "SUPPORT_TYPES",
+    "Statistics",
+    "UNKNOWN",
+    "Writer",
+    "cosine",
+    "finger_kreinin",
+    "herfindahl",
+    "hookimpl",
+    "jaccard",
+    "krugman",
+    "location_quotient",
+    "measure",
+    "normalized_herfindahl",
+    "span",
+    "spending",
+    "stated",
+    "tied",
+    "tied_pairs",
+]

@@ -1,4 +1,7 @@
-"""What the parts of a plugin have to be; a message says which part is not, and what it should be."""
+"""What the parts of a plugin have to be.
+
+A message says which part is not, and what it should be.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,8 @@ def ends(instance: Any, attribute: Attribute, value: Any) -> None:
         and all(isinstance(end, Real) and not math.isnan(end) for end in value)
     ):
         raise TypeError(
-            f"{type(instance).__name__}: {attribute.name} is two numbers, such as (0, 1), not {value!r}"
+            f"{type(instance).__name__}: {attribute.name} is two numbers, such as (0, 1), not"
+            f" {value!r}"
         )
     if value[0] > value[1]:
         raise TypeError(
@@ -39,7 +43,10 @@ def ends(instance: Any, attribute: Attribute, value: Any) -> None:
 
 
 def function(instance: Any, attribute: Attribute, value: Any) -> None:
-    """An attrs validator: something that can be called, or None where it may be left out; raises TypeError."""
+    """An attrs validator: something that can be called, or None where it may be left out.
+
+    Raises TypeError.
+    """
     if not callable(value) and not (value is None and attribute.default is None):
         raise TypeError(f"{type(instance).__name__}: {attribute.name} is a function, not {value!r}")
 
@@ -56,7 +63,8 @@ def one_of(words: Any) -> Callable[[Any, Attribute, Any], None]:
     def check(instance: Any, attribute: Attribute, value: Any) -> None:
         if value not in get_args(words):
             raise TypeError(
-                f"{type(instance).__name__}: {attribute.name} is one of {', '.join(get_args(words))}, not {value!r}"
+                f"{type(instance).__name__}: {attribute.name} is one of"
+                f" {', '.join(get_args(words))}, not {value!r}"
             )
 
     return check

@@ -20,13 +20,16 @@ MeasureFunction = Callable[[Program, Landscape], Measurement]
 
 @frozen
 class Measure:
-    """What a description may be asked: a pure function from its declared fields to a Measurement, a question that a source may answer, or both.
+    """What a description may be asked: a pure function from its declared fields to a Measurement, a
+    question that a source may answer, or both.
 
-    `needs` names fields of the description; asking for another raises UndeclaredNeed. `function` is None for a measure that is only stated.
-    `question` is what a reader of a source is asked, `answer` what may be stated: a share (0 to 1), a number, a count, yes or no, or one of
-    `words`, which are kinds in their order and have the values 0, 1, 2 and so on. `range` holds the values that are possible.
-    `formula` and `source` are printed with every value; the docstring of the function is its description.
-    Raises TypeError for a part that is not what it should be, and ValueError for one that has neither function nor question.
+    `needs` names fields of the description; asking for another raises UndeclaredNeed. `function` is
+    None for a measure that is only stated. `question` is what a reader of a source is asked,
+    `answer` what may be stated: a share (0 to 1), a number, a count, yes or no, or one of `words`,
+    which are kinds in their order and have the values 0, 1, 2 and so on. `range` holds the values
+    that are possible. `formula` and `source` are printed with every value; the docstring of the
+    function is its description. Raises TypeError for a part that is not what it should be, and
+    ValueError for one that has neither function nor question.
     """
 
     id: str = field(validator=checks.name)
@@ -69,7 +72,9 @@ def measure(
     answer: Answer = "number",
     words: Sequence[str] = (),
 ) -> Callable[[MeasureFunction], Measure]:
-    """Turn a function `(program, landscape) -> Measurement` into a Measure with this id, unit and declared needs."""
+    """Turn a function `(program, landscape) -> Measurement` into a Measure with this id, unit and
+    declared needs.
+    """
 
     def declare(function: MeasureFunction) -> Measure:
         return Measure(id, function, unit, needs, range, formula, source, question, answer, words)
@@ -87,7 +92,10 @@ def stated(
     words: Sequence[str] = (),
     source: str = "",
 ) -> Measure:
-    """A measure without a function: a description states it, in answer to the question. The unit and the range follow from the answer."""
+    """A measure without a function: a description states it, in answer to the question.
+
+    The unit and the range follow from the answer.
+    """
     usual = {
         "share": "share",
         "count": "count",
@@ -116,7 +124,9 @@ def stated(
 
 @frozen
 class Case:
-    """What an evaluator with a `rate` of its own is asked: one criterion, and what was coded and measured for it."""
+    """What an evaluator with a `rate` of its own is asked: one criterion, and what was coded and
+    measured for it.
+    """
 
     id: str
     criterion: Criterion
@@ -130,9 +140,11 @@ class Case:
 class Evaluator:
     """A judge of one rubric dimension, the one with the same id.
 
-    `rate`, when given, replaces the core's way of rating: it gets a Case for each criterion and returns a Rating. `method` is the
-    documentation of the measures in Markdown. `version` is printed with every card, beside the name and the version of the plugin.
-    Raises TypeError for an id that is no text and for a function that is not declared as a measure, and ValueError for two measures of one id.
+    `rate`, when given, replaces the core's way of rating: it gets a Case for each criterion and
+    returns a Rating. `method` is the documentation of the measures in Markdown. `version` is
+    printed with every card, beside the name and the version of the plugin. Raises TypeError for an
+    id that is no text and for a function that is not declared as a measure, and ValueError for two
+    measures of one id.
     """
 
     id: str = field(validator=checks.name)
@@ -145,7 +157,8 @@ class Evaluator:
         for each in self.measures:
             if not isinstance(each, Measure):
                 raise TypeError(
-                    f"evaluator {self.id}: {getattr(each, '__name__', each)} is no measure; write @measure(...) above it"
+                    f"evaluator {self.id}: {getattr(each, '__name__', each)} is no measure; write"
+                    " @measure(...) above it"
                 )
         ids = [each.id for each in self.measures]
         if twins := [id for id in ids if ids.count(id) > 1]:

@@ -1,6 +1,9 @@
-"""Formulas that several evaluators use, and how they read ties and spending. Every function is pure.
+"""Formulas that several evaluators use, and how they read ties and spending.
 
-Each formula says its unit, range and source. None stands for undefined, such as a share of nothing: it is never zero.
+Every function is pure.
+
+Each formula says its unit, range and source. None stands for undefined, such as a share of nothing:
+it is never zero.
 """
 
 from __future__ import annotations
@@ -16,16 +19,20 @@ from evalkit.model.quantity import Quantity, span
 def jaccard(one: Collection[str], other: Collection[str]) -> float | None:
     """Shared elements over all elements of two sets.
 
-    Unit: similarity, 0 nothing in common to 1 the same. None when both are empty. Source: Jaccard 1912.
+    Unit: similarity, 0 nothing in common to 1 the same. None when both are empty. Source: Jaccard
+    1912.
     """
     either = {*one, *other}
     return len({*one} & {*other}) / len(either) if either else None
 
 
 def cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float | None:
-    """The cosine of the angle between two profiles of amounts of 0 or more; a key that one does not list has the amount 0.
+    """The cosine of the angle between two profiles of amounts of 0 or more.
 
-    Unit: similarity, 0 nothing in common to 1 the same proportions. None when a profile is empty. Source: Salton and McGill 1983.
+    A key that one does not list has the amount 0.
+
+    Unit: similarity, 0 nothing in common to 1 the same proportions. None when a profile is empty.
+    Source: Salton and McGill 1983.
     """
     lengths = math.hypot(*one.values()) * math.hypot(*other.values())
     return (
@@ -36,9 +43,12 @@ def cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float | None
 
 
 def finger_kreinin(one: Mapping[str, float], other: Mapping[str, float]) -> float | None:
-    """The sum of the smaller shares of two profiles of amounts of 0 or more; a key that one does not list has the share 0.
+    """The sum of the smaller shares of two profiles of amounts of 0 or more.
 
-    Unit: similarity, 0 nothing in common to 1 the same shares. None when a profile is empty. Source: Finger and Kreinin 1979.
+    A key that one does not list has the share 0.
+
+    Unit: similarity, 0 nothing in common to 1 the same shares. None when a profile is empty.
+    Source: Finger and Kreinin 1979.
     """
     totals = sum(one.values()), sum(other.values())
     return (
@@ -51,9 +61,12 @@ def finger_kreinin(one: Mapping[str, float], other: Mapping[str, float]) -> floa
 
 
 def krugman(one: Mapping[str, float], other: Mapping[str, float]) -> float | None:
-    """The sum of the absolute differences of shares; a key that one does not list has the share 0. It is 2 - 2 finger_kreinin.
+    """The sum of the absolute differences of shares; a key that one does not list has the share 0.
 
-    Unit: index, 0 the same shares to 2 nothing in common. None when a profile is empty. Source: Krugman 1991.
+    It is 2 - 2 finger_kreinin.
+
+    Unit: index, 0 the same shares to 2 nothing in common. None when a profile is empty. Source:
+    Krugman 1991.
     """
     totals = sum(one.values()), sum(other.values())
     keys = one.keys() | other.keys()
@@ -65,10 +78,11 @@ def krugman(one: Mapping[str, float], other: Mapping[str, float]) -> float | Non
 
 
 def location_quotient(part: float, region: float, industry: float, nation: float) -> float | None:
-    """The share of an industry in a region over its share in the nation: `(part / region) / (industry / nation)`.
+    """The share of an industry in a region over its share in the nation: `(part / region) /
+    (industry / nation)`.
 
-    Unit: quotient, 0 or more, 1 the share of the nation. None when the region, the industry or the nation has nothing.
-    Source: Florence 1939; as revealed comparative advantage, Balassa 1965.
+    Unit: quotient, 0 or more, 1 the share of the nation. None when the region, the industry or the
+    nation has nothing. Source: Florence 1939; as revealed comparative advantage, Balassa 1965.
     """
     return (part / region) / (industry / nation) if region and industry and nation else None
 
@@ -76,7 +90,8 @@ def location_quotient(part: float, region: float, industry: float, nation: float
 def herfindahl(amounts: Collection[float]) -> float | None:
     """The sum of squared shares of amounts of 0 or more.
 
-    Unit: index, 1/n all equal to 1 one has everything. None when there is nothing to share. Source: Hirschman 1945, Herfindahl 1950.
+    Unit: index, 1/n all equal to 1 one has everything. None when there is nothing to share. Source:
+    Hirschman 1945, Herfindahl 1950.
     """
     total = sum(amounts)
     return math.fsum((amount / total) ** 2 for amount in amounts) if total else None
@@ -85,8 +100,9 @@ def herfindahl(amounts: Collection[float]) -> float | None:
 def normalized_herfindahl(amounts: Collection[float]) -> float | None:
     """The Herfindahl index freed from the number of parts: `(HHI - 1/n) / (1 - 1/n)`.
 
-    Unit: index, 0 all equal to 1 one has everything. None for fewer than two amounts, and when there is nothing to share.
-    Source: the normalized Herfindahl-Hirschman index of concentration statistics (UNCTAD).
+    Unit: index, 0 all equal to 1 one has everything. None for fewer than two amounts, and when
+    there is nothing to share. Source: the normalized Herfindahl-Hirschman index of concentration
+    statistics (UNCTAD).
     """
     index, even = herfindahl(amounts), 1 / max(1, len(amounts))
     return None if index is None or even == 1 else max(0.0, (index - even) / (1 - even))
@@ -95,8 +111,9 @@ def normalized_herfindahl(amounts: Collection[float]) -> float | None:
 def tied_pairs(ties: Iterable[Tie], kinds: Collection[str]) -> dict[frozenset[str], list[Tie]]:
     """The ties of some kinds, whatever their state, by the pair of actors that they join.
 
-    `between` joins each actor with each, `from` and `to` join all of the one with all of the other; `among` speaks of the inside of a
-    class and joins no pair. A pair that no tie names is not in the answer: nothing is said about it.
+    `between` joins each actor with each, `from` and `to` join all of the one with all of the other;
+    `among` speaks of the inside of a class and joins no pair. A pair that no tie names is not in
+    the answer: nothing is said about it.
     """
     pairs: dict[frozenset[str], list[Tie]] = {}
     for tie in ties:
@@ -111,10 +128,12 @@ def tied_pairs(ties: Iterable[Tie], kinds: Collection[str]) -> dict[frozenset[st
 
 
 def tied(ties: Collection[Tie], complete: bool = False) -> bool | None:
-    """Whether a pair is tied, by what all the ties that join it say: True by any kind of tie, False by none.
+    """Whether a pair is tied, by what all the ties that join it say: True by any kind of tie, False
+    by none.
 
-    None when nobody knows, or when presence and absence of one kind are both stated; no tie at all is None too, unless the list of ties
-    is `complete`. An absence that names contents denies these only.
+    None when nobody knows, or when presence and absence of one kind are both stated; no tie at all
+    is None too, unless the list of ties is `complete`. An absence that names contents denies these
+    only.
     """
     said: dict[str, set[str]] = {}
     for tie in ties:
@@ -129,7 +148,8 @@ def tied(ties: Collection[Tie], complete: bool = False) -> bool | None:
 
 
 def spending(services: Sequence[Service]) -> tuple[list[float], str]:
-    """The weight of each service: what is spent on it where that is known exactly for all, in one unit and in prices of one year.
+    """The weight of each service: what is spent on it where that is known exactly for all, in one
+    unit and in prices of one year.
 
     Otherwise each weighs 1, and the second value says so.
     """

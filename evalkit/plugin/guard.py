@@ -16,7 +16,10 @@ LONGEST = 2000
 
 
 class Failed(Exception):
-    """What a plugin raised while it was asked; the message tells what and where, `error` is the exception itself."""
+    """What a plugin raised while it was asked.
+
+    The message tells what and where, `error` is the exception itself.
+    """
 
     def __init__(self, error: BaseException) -> None:
         super().__init__(told(error))
@@ -25,7 +28,9 @@ class Failed(Exception):
 
 @contextlib.contextmanager
 def guarded() -> Iterator[None]:
-    """Run code of a plugin: what it prints goes to standard error, and what it raises, Ctrl-C excepted, becomes Failed."""
+    """Run code of a plugin: what it prints goes to standard error, and what it raises, Ctrl-C
+    excepted, becomes Failed.
+    """
     try:
         with contextlib.redirect_stdout(sys.stderr):
             yield
@@ -37,7 +42,9 @@ def guarded() -> Iterator[None]:
 
 
 def told(error: BaseException) -> str:
-    """An exception as `Type: message (file.py, line 3)`, the place being the last one that is not evalkit's own; it never raises."""
+    """An exception as `Type: message (file.py, line 3)`, the place being the last one that is not
+    evalkit's own; it never raises.
+    """
     try:
         text = str(error)
     except BaseException as fault:
@@ -46,13 +53,18 @@ def told(error: BaseException) -> str:
 
 
 def told_text(text: str) -> str:
-    """A text of a plugin as a card or a message can hold it: no halves of characters, which no file takes, and not without end."""
+    """A text of a plugin as a card or a message can hold it: no halves of characters, which no file
+    takes, and not without end.
+    """
     plain = str.encode(text[: LONGEST + 1], "utf-8", "backslashreplace").decode()
     return plain if len(text) <= LONGEST else f"{plain[:LONGEST]}..."
 
 
 def imported(what: str, module: str) -> ModuleType:
-    """A module of a plugin, imported when it is asked for; raises PluginError that names `what` needs it when it cannot be imported."""
+    """A module of a plugin, imported when it is asked for.
+
+    Raises PluginError that names `what` needs it when it cannot be imported.
+    """
     try:
         with guarded():
             return importlib.import_module(module)

@@ -39,8 +39,9 @@ HOOKS: dict[str, tuple[str, type, Callable[[Any], str]]] = {
 class Plugin:
     """One plugin: where it comes from, what it brings, and the reason why it cannot be used, if so.
 
-    `version` is that of its distribution; a file has none, and the digest of its code stands for it. `hooks` are those it implements.
-    `digest` is that of its code, empty for those that come with evalkit.
+    `version` is that of its distribution; a file has none, and the digest of its code stands for
+    it. `hooks` are those it implements. `digest` is that of its code, empty for those that come
+    with evalkit.
     """
 
     name: str
@@ -85,7 +86,10 @@ class Host:
     trace: Trace
 
     def evaluators(self) -> dict[str, Evaluator]:
-        """Evaluators by id, in the order of the ids; the version of each names its plugin before its own."""
+        """Evaluators by id, in the order of the ids.
+
+        The version of each names its plugin before its own.
+        """
         found = self._by_name("evaluators")
         return {
             id: evolve(each, version=f"{plugin.label} {each.version}".rstrip())
@@ -101,7 +105,9 @@ class Host:
         return {name: writer for name, (_, writer) in self._by_name("writers").items()}
 
     def readers(self) -> dict[str, tuple[Plugin, Reader]]:
-        """Readers of foreign files by name, each with the plugin that brings it, in the order of the names."""
+        """Readers of foreign files by name, each with the plugin that brings it, in the order of
+        the names.
+        """
         return self._by_name("readers")
 
     def _by_name(self, kind: str) -> dict[str, tuple[Plugin, Any]]:
@@ -119,9 +125,10 @@ def load(
 ) -> Host:
     """Load installed plugins and the files in `paths`, except those named in `without`.
 
-    `installed=False` leaves out every one that did not come with evalkit, files too, and so does EVALKIT_DISABLE_PLUGINS=1. A plugin that
-    cannot be used stops the run, for a silently missing one would change scores; with `broken` it is left out instead.
-    Raises PluginError with every plugin that cannot be used, and for a `without` that names no plugin.
+    `installed=False` leaves out every one that did not come with evalkit, files too, and so does
+    EVALKIT_DISABLE_PLUGINS=1. A plugin that cannot be used stops the run, for a silently missing
+    one would change scores; with `broken` it is left out instead. Raises PluginError with every
+    plugin that cannot be used, and for a `without` that names no plugin.
     """
     points, trace = entry_points(PROJECT), Trace()
     found = _survey(points, paths, without, installed, trace)
@@ -136,7 +143,8 @@ def load(
 def survey(
     paths: Sequence[Path] = (), without: Sequence[str] = (), installed: bool = True
 ) -> tuple[Plugin, ...]:
-    """Every plugin that would be loaded, with what it brings, or with its error where it cannot be used; none stops the others.
+    """Every plugin that would be loaded, with what it brings, or with its error where it cannot be
+    used; none stops the others.
 
     Raises PluginError for a `without` that names no plugin.
     """
@@ -170,7 +178,9 @@ def _known(points: Collection[EntryPoint], paths: Sequence[Path]) -> set[str]:
 
 
 def file_name(path: Path) -> str:
-    """The name of a plugin in a file: that of the file, or of the folder for the `__init__.py` of a package."""
+    """The name of a plugin in a file: that of the file, or of the folder for the `__init__.py` of a
+    package.
+    """
     return path.resolve().parent.name if path.stem == "__init__" else path.stem
 
 
@@ -185,13 +195,17 @@ def _all_installed(installed: bool) -> bool:
 
 def _refusal(plugin: Plugin) -> str:
     return (
-        f"plugin {plugin.name} ({plugin.distribution or plugin.origin}) cannot be used: {plugin.error}\n"
-        f"  help: mend it, or go on with --without {plugin.name}; the scores are then made without it"
+        f"plugin {plugin.name} ({plugin.distribution or plugin.origin}) cannot be used:"
+        f" {plugin.error}\n  help: mend it, or go on with --without {plugin.name}; the scores are"
+        " then made without it"
     )
 
 
 def _without_twins(plugins: Sequence[Plugin]) -> Iterator[Plugin]:
-    """The plugins, marked as unusable where two have one name or bring one id; between evalkit's own and another one, the other is."""
+    """The plugins, marked as unusable where two have one name or bring one id.
+
+    Between evalkit's own and another one, the other is.
+    """
     taken: dict[tuple[str, str], Plugin] = {}
     faults: dict[int, str] = {}
     for at, plugin in sorted(enumerate(plugins), key=lambda row: not row[1].is_own):
@@ -205,8 +219,14 @@ def _without_twins(plugins: Sequence[Plugin]) -> Iterator[Plugin]:
 def _twin(what: tuple[str, str], first: Plugin, second: Plugin) -> str:
     kind, name = what
     if kind == "plugin":
-        return f"another plugin is called {name!r} too ({first.origin}); leave both out with --without {name}, or uninstall one"
-    return f"it brings the {kind.removesuffix('s')} {name!r}, which plugin {first.name} brings already; leave one of them out"
+        return (
+            f"another plugin is called {name!r} too ({first.origin}); leave both out with --without"
+            f" {name}, or uninstall one"
+        )
+    return (
+        f"it brings the {kind.removesuffix('s')} {name!r}, which plugin {first.name} brings"
+        " already; leave one of them out"
+    )
 
 
 def _from_entry_point(point: EntryPoint, trace: Trace) -> Plugin:
@@ -272,7 +292,10 @@ def fill(plugin: Plugin, load: Callable[[], Any], trace: Trace) -> Plugin:
 
 
 def _hooks(module: Any) -> dict[str, pluggy.HookCaller]:
-    """The hooks that a module implements, by name; raises PluginError for one that does not exist or is not marked."""
+    """The hooks that a module implements, by name.
+
+    Raises PluginError for one that does not exist or is not marked.
+    """
     manager = pluggy.PluginManager(PROJECT)
     manager.add_hookspecs(spec)
     for name, value in vars(module).items():
@@ -304,7 +327,10 @@ def _is_file(path: Path) -> bool:
 
 
 def _brought(plugin: Plugin, name: str, caller: pluggy.HookCaller, trace: Trace) -> tuple[Any, ...]:
-    """What a plugin hands over through one hook; raises PluginError when the hook raises or hands over something else."""
+    """What a plugin hands over through one hook.
+
+    Raises PluginError when the hook raises or hands over something else.
+    """
     _, kind, known_by = HOOKS[name]
     try:
         with trace.timing(plugin.name, name), guarded():

@@ -1,4 +1,6 @@
-"""The entry points of installed plugins, read where pip writes them: `importlib.metadata` takes longer to import than all of them to load."""
+"""The entry points of installed plugins, read where pip writes them: `importlib.metadata` takes
+longer to import than all of them to load.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,7 @@ _FOLDER = re.compile(r"(?P<name>[^-]+)(-.*)?\.(dist-info|egg-info)")
 
 @frozen
 class EntryPoint:
-    """A plugin that a distribution brings: `value` is its module, or an object in it after a colon."""
+    """A plugin of a distribution: `value` is its module, or an object in it after a colon."""
 
     name: str
     value: str
@@ -48,7 +50,9 @@ def entry_points(group: str) -> tuple[EntryPoint, ...]:
 
 
 def _is_plain(path: Sequence[str]) -> bool:
-    """Whether all that can be imported stands in folders: archives and other finders keep their metadata elsewhere."""
+    """Whether all that can be imported stands in folders: archives and other finders keep their
+    metadata elsewhere.
+    """
     strangers = (
         finder
         for finder in sys.meta_path

@@ -13,13 +13,16 @@ from evalkit.plugin.guard import imported
 
 @frozen
 class Reader:
-    """A reader `name` of files with one of the `endings`, and the module that reads them, imported only when it is asked for.
+    """A reader `name` of files with one of the `endings`, and the module that reads them, imported
+    only when it is asked for.
 
-    The module has `descriptions(path, fields) -> Iterable[Mapping]`. Each description has the keys of one in YAML and is made of maps,
-    lists, text, numbers, true and false; None is unknown and left out. `fields` holds, by field of a description, what the user says of
-    where it stands: the name of a column or the like, or a constant when it begins with `=`. For a file that it cannot read it raises
-    ValueError with a message that says where; what it leaves out it tells with `warnings.warn`.
-    Raises TypeError for endings that are no list, and for a name or a module that is no text.
+    The module has `descriptions(path, fields) -> Iterable[Mapping]`. Each description has the keys
+    of one in YAML and is made of maps, lists, text, numbers, true and false; None is unknown and
+    left out. `fields` holds, by field of a description, what the user says of where it stands: the
+    name of a column or the like, or a constant when it begins with `=`. For a file that it cannot
+    read it raises ValueError with a message that says where; what it leaves out it tells with
+    `warnings.warn`. Raises TypeError for endings that are no list, and for a name or a module that
+    is no text.
     """
 
     name: str = field(validator=checks.name)

@@ -1,4 +1,6 @@
-"""The hooks: each hands over objects and does no work, so that a plugin that is only looked at costs nothing."""
+"""The hooks: each hands over objects and does no work, so that a plugin that is only looked at
+costs nothing.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,8 @@ def evalkit_evaluators() -> Sequence[Evaluator]:  # type: ignore[empty-body]
 
     Parameters: none.
 
-    Returns the evaluators; each covers the rubric dimension that has its id, and an id may be taken only once.
+    Returns the evaluators; each covers the rubric dimension that has its id, and an id may be taken
+    only once.
     None or an empty list: the plugin brings no evaluator.
 
     Example: `return [Evaluator("diffusion", [diffusion])]`
@@ -49,7 +52,8 @@ def evalkit_rubrics() -> Sequence[Path]:  # type: ignore[empty-body]
 def evalkit_writers() -> Sequence[Writer]:  # type: ignore[empty-body]
     """Report formats that the plugin brings.
 
-    Called once, when plugins are loaded; the module is imported when `--format` or the ending of `-o` asks for it.
+    Called once, when plugins are loaded; the module is imported when `--format` or the ending of
+    `-o` asks for it.
 
     Parameters: none.
 
@@ -68,7 +72,8 @@ def evalkit_readers() -> Sequence[Reader]:  # type: ignore[empty-body]
 
     Parameters: none.
 
-    Returns the readers; a name may be taken only once. Where several readers take one ending, the user has to name one.
+    Returns the readers; a name may be taken only once. Where several readers take one ending, the
+    user has to name one.
     None or an empty list: the plugin brings no reader.
 
     Example: `return [Reader("feed", [".xml"], "my_plugin.feed")]`

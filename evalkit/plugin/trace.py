@@ -11,7 +11,9 @@ from attrs import define, field
 
 @define
 class Trace:
-    """Calls and seconds by plugin (or evaluator) and by what it was asked to do, in the order of the first call."""
+    """Calls and seconds by plugin (or evaluator) and by what it was asked to do, in the order of
+    the first call.
+    """
 
     calls: dict[tuple[str, str], tuple[int, float]] = field(factory=dict)
 

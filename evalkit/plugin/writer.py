@@ -13,9 +13,12 @@ from evalkit.plugin.guard import imported
 
 @frozen
 class Options:
-    """`verbose` unfolds evidence, measurements and reasons; `width` is the width of the terminal in cells, None for no limit.
+    """`verbose` unfolds evidence, measurements and reasons.
 
-    `lang` is the BCP 47 tag of the language that was asked for; a format for machines, or one that has no other words, stays English.
+    `width` is the width of the terminal in cells, None for no limit.
+
+    `lang` is the BCP 47 tag of the language that was asked for; a format for machines, or one that
+    has no other words, stays English.
     """
 
     verbose: bool = False
@@ -25,12 +28,14 @@ class Options:
 
 @frozen
 class Writer:
-    """A format `name`, which is also the `ending` of its files unless another is named, and the module that writes it.
+    """A format `name`, which is also the `ending` of its files unless another is named, and the
+    module that writes it.
 
-    The module is imported only when it is asked for. It has a function for each kind of result that it writes: `cards`, `comparison` or
-    `perspectives`, each of which takes the result and Options and gives text, or bytes where the format is none. A run that asks for another
-    kind is refused. Files of text are in the `ENCODING` of the module, else in UTF-8.
-    Raises TypeError for a name, a module or an ending that is no text.
+    The module is imported only when it is asked for. It has a function for each kind of result that
+    it writes: `cards`, `comparison` or `perspectives`, each of which takes the result and Options
+    and gives text, or bytes where the format is none. A run that asks for another kind is refused.
+    Files of text are in the `ENCODING` of the module, else in UTF-8. Raises TypeError for a name, a
+    module or an ending that is no text.
     """
 
     name: str = field(validator=checks.name)

@@ -80,11 +80,13 @@ PAGES = {
     "EK203": Page(
         "wrong type",
         "The value is not of the kind that the key takes.",
-        "Write a value of the kind that the message names; leave the key out when the value is not known.",
+        "Write a value of the kind that the message names; leave the key out when the value is not"
+        " known.",
     ),
     "EK204": Page(
         "out of range",
-        "The value cannot be: a share lies between 0 and 1, a level between 0 and 4, a count is not negative.",
+        "The value cannot be: a share lies between 0 and 1, a level between 0 and 4, a count is not"
+        " negative.",
         "Check the figure and its unit.",
     ),
     "EK205": Page(
@@ -109,7 +111,8 @@ PAGES = {
     ),
     "EK209": Page(
         "results where they do not count",
-        "Revenue, jobs, tenants or exports say nothing about coordination, redundancy or fit (guard G1).",
+        "Revenue, jobs, tenants or exports say nothing about coordination, redundancy or fit (guard"
+        " G1).",
         "Add evidence of behavior or rules.",
     ),
     "EK211": Page(
@@ -164,7 +167,8 @@ PAGES = {
     ),
     "EK221": Page(
         "coder's file without a description",
-        "The codings of a further coder belong to a description; in a file of another name they would be lost.",
+        "The codings of a further coder belong to a description; in a file of another name they"
+        " would be lost.",
         "Name the file <id>.<coder>.yaml and put it beside <id>.yaml.",
     ),
     "EK222": Page(
@@ -184,13 +188,15 @@ PAGES = {
     ),
     "EK225": Page(
         "no such place",
-        "The work says which places it has (places: of the source), and this is none of them: nobody could look it up.",
+        "The work says which places it has (places: of the source), and this is none of them:"
+        " nobody could look it up.",
         "Correct the place, or the list of places.",
     ),
     "EK226": Page(
         "export shares that can hardly hold together (warning)",
-        "No market beyond the tenth is larger than the tenth, and markets 6 to 10 have no more than the first five: not every pair of shares is "
-        "possible, and some only with an even spread that trade does not show.",
+        "No market beyond the tenth is larger than the tenth, and markets 6 to 10 have no more than"
+        " the first five: not every pair of shares is possible, and some only with an even spread"
+        " that trade does not show.",
         "Look the figures up again; an overlay can set trade data beside them.",
     ),
     "EK227": Page(
@@ -200,7 +206,8 @@ PAGES = {
     ),
     "EK228": Page(
         "overlay that replaces",
-        "An overlay adds what its own sources say beside what the description says; nothing that stands is overwritten.",
+        "An overlay adds what its own sources say beside what the description says; nothing that"
+        " stands is overwritten.",
         "Give the entry another id, so that both can be seen.",
     ),
     "EK229": Page(
@@ -210,7 +217,8 @@ PAGES = {
     ),
     "EK230": Page(
         "real program with a made-up whole or peer",
-        "A synthetic program would be shown beside a real one as its parent, or be what that is measured against.",
+        "A synthetic program would be shown beside a real one as its parent, or be what that is"
+        " measured against.",
         "Name a real program, or mark this one as made up as well (synthetic: true).",
     ),
     "EK231": Page(
@@ -220,12 +228,14 @@ PAGES = {
     ),
     "EK232": Page(
         "a high level on what those who run the program say (warning)",
-        "Praise by those who run a program is weak evidence (guard G11), and evidence that does not say which way it speaks is not taken for praise.",
+        "Praise by those who run a program is weak evidence (guard G11), and evidence that does not"
+        " say which way it speaks is not taken for praise.",
         "Write speaks: for with the evidence, or add what somebody else says.",
     ),
     "EK233": Page(
         "not applicable without evidence (warning)",
-        "That a question cannot be asked of a program is a finding, and takes its weight out of the score; a bare word counts as unknown.",
+        "That a question cannot be asked of a program is a finding, and takes its weight out of the"
+        " score; a bare word counts as unknown.",
         "Name the evidence, or write unknown.",
     ),
     "EK234": Page(
@@ -235,7 +245,8 @@ PAGES = {
     ),
     "EK235": Page(
         "not a value of the measure",
-        "Each measure says what may be stated for it: an amount, a number, a count, yes or no, or one word of its own.",
+        "Each measure says what may be stated for it: an amount, a number, a count, yes or no, or"
+        " one word of its own.",
         "Write what the message names; evalkit explain MEASURE shows the question and the words.",
     ),
     "EK236": Page(
@@ -250,8 +261,10 @@ PAGES = {
     ),
     "EK238": Page(
         "observation of the program on evidence of something larger (warning)",
-        "What is said of a family of programs, or of a whole system, is shown with a program and gives it no level.",
-        "Write scope: family or system with the observation; where the source speaks of the program itself, mend the scope of the evidence.",
+        "What is said of a family of programs, or of a whole system, is shown with a program and"
+        " gives it no level.",
+        "Write scope: family or system with the observation; where the source speaks of the program"
+        " itself, mend the scope of the evidence.",
     ),
     "EK239": Page(
         "observation that stands twice",
@@ -273,7 +286,8 @@ PAGES = {
     ),
     "EK304": Page(
         "breakpoints or limit",
-        "Five breakpoints that rise or fall all the way turn the value of a main measure into a level; a condition holds it at a limit.",
+        "Five breakpoints that rise or fall all the way turn the value of a main measure into a"
+        " level; a condition holds it at a limit.",
         "Write five values, or a limit.",
     ),
     "EK305": Page(
@@ -323,12 +337,15 @@ PAGES = {
     ),
     "EK314": Page(
         "misspelt evaluator",
-        "No evaluator of this id is loaded, and one that is nearly called so is; the dimension would not be measured.",
-        "Use the id that is suggested. Where another evaluator is meant, install its plugin, or name it with --plugin.",
+        "No evaluator of this id is loaded, and one that is nearly called so is; the dimension"
+        " would not be measured.",
+        "Use the id that is suggested. Where another evaluator is meant, install its plugin, or"
+        " name it with --plugin.",
     ),
     "EK315": Page(
         "breakpoints out of range",
-        "Breakpoints outside the values that the measure can have, such as percentages of a share, give wrong levels.",
+        "Breakpoints outside the values that the measure can have, such as percentages of a share,"
+        " give wrong levels.",
         "Write the breakpoints in the unit of the measure; evalkit explain tells unit and range.",
     ),
     "EK316": Page(
@@ -344,21 +361,26 @@ PAGES = {
     "EK401": Page(
         "no result that can be reported again",
         "Only report cards, comparisons and perspectives hold all that a report shows.",
-        "Give a file that evalkit score or evalkit compare wrote as JSON (-o cards.json, or --format json).",
+        "Give a file that evalkit score or evalkit compare wrote as JSON (-o cards.json, or"
+        " --format json).",
     ),
     "EK402": Page(
         "version of a result that is not known",
-        "The number is raised when a field changes its meaning; reading it as another version would show something wrong.",
+        "The number is raised when a field changes its meaning; reading it as another version would"
+        " show something wrong.",
         "Use the evalkit that wrote the result, or a newer one.",
     ),
     "EK403": Page(
         "result of an older evalkit",
-        "It was made by rules that have changed since, so its numbers do not mean what those of today mean.",
+        "It was made by rules that have changed since, so its numbers do not mean what those of"
+        " today mean.",
         "Score the programs again, and save that.",
     ),
     "EK404": Page(
         "result whose parts do not fit together",
-        "It names what it does not hold, or says two things that cannot both be: it was changed, or cut, after evalkit wrote it.",
-        "Save the result again; what should be different belongs into the description or the rubric.",
+        "It names what it does not hold, or says two things that cannot both be: it was changed, or"
+        " cut, after evalkit wrote it.",
+        "Save the result again; what should be different belongs into the description or the"
+        " rubric.",
     ),
 }

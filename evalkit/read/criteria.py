@@ -1,4 +1,6 @@
-"""The criteria that may be coded and the measures that may be stated: of the rubric asked for, and of all others that are known."""
+"""The criteria that may be coded and the measures that may be stated: of the rubric asked for, and
+of all others that are known.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +14,12 @@ Coded = tuple[Dimension, Criterion]
 
 
 class Criteria:
-    """Finds a criterion by its id, in the rubric asked for first: one description may carry codings for several rubrics.
+    """Finds a criterion by its id, in the rubric asked for first: one description may carry codings
+    for several rubrics.
 
-    `others` gives the other rubrics; it is called only when something is coded that the rubric asked for does not have. `measures` gives the
-    measures, and is called only when something is stated. `left_out` are the plugins that were left out, which may bring more measures.
+    `others` gives the other rubrics; it is called only when something is coded that the rubric
+    asked for does not have. `measures` gives the measures, and is called only when something is
+    stated. `left_out` are the plugins that were left out, which may bring more measures.
     """
 
     def __init__(
@@ -40,7 +44,7 @@ class Criteria:
         return list(dict.fromkeys([*self._own, *self._elsewhere]))
 
     def excluded(self, measure: str) -> set[str]:
-        """The kinds of claim that every dimension of the rubric which asks for a measure excludes."""
+        """The kinds of claim that every dimension which asks for a measure excludes."""
         asking = [
             set(each.excludes)
             for each in self.rubric.dimensions.values()

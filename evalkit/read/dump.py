@@ -1,4 +1,7 @@
-"""From a description that a reader of foreign files has made to YAML in the light form. What foreign files hold is untrusted."""
+"""From a description that a reader of foreign files has made to YAML in the light form.
+
+What foreign files hold is untrusted.
+"""
 
 from __future__ import annotations
 
@@ -20,10 +23,11 @@ _LINE_END = re.compile("[\n\r\x85\u2028\u2029]")
 
 
 def plain(value: Any, dropped: list[str]) -> Any:
-    """A copy made of maps, lists, text, numbers, true and false alone, so that nothing in it becomes an alias or a tag in YAML.
+    """A copy made of maps, lists, text, numbers, true and false alone, so that nothing in it
+    becomes an alias or a tag in YAML.
 
-    None is unknown and left out. Control characters, which a file may not hold, are taken out of texts and noted in `dropped`.
-    Raises TypeError for anything else.
+    None is unknown and left out. Control characters, which a file may not hold, are taken out of
+    texts and noted in `dropped`. Raises TypeError for anything else.
     """
     if isinstance(value, str):
         dropped += CONTROL.findall(value)
@@ -41,12 +45,15 @@ def plain(value: Any, dropped: list[str]) -> Any:
     if isinstance(value, int | float):
         return int(value) if isinstance(value, int) else float(value)
     raise TypeError(
-        f"{value!r} cannot stand in a description, which holds maps, lists, text, numbers, true and false"
+        f"{value!r} cannot stand in a description, which holds maps, lists, text, numbers, true and"
+        " false"
     )
 
 
 def as_yaml(description: Mapping[str, Any]) -> str:
-    """A plain description as YAML: its keys in their usual order, what holds no further list or map on one line."""
+    """A plain description as YAML: its keys in their usual order, what holds no further list or map
+    on one line.
+    """
     ordered = {key: description[key] for key in (*ORDER, *description) if key in description}
     return yaml.dump(
         ordered,
@@ -65,7 +72,9 @@ def _key(key: Any, dropped: list[str]) -> str | int:
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes a line for each key of the outermost map, and texts on one line: with escapes, since YAML takes all line ends alike."""
+    """Writes a line for each key of the outermost map, and texts on one line: with escapes, since
+    YAML takes all line ends alike.
+    """
 
     def serialize(self, node: yaml.Node) -> None:
         node.flow_style = False

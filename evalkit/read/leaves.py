@@ -1,4 +1,6 @@
-"""The fields of a description that one cell of a table can fill, by their path: `name`, `name_local.ko`, `budget.total`."""
+"""The fields of a description that one cell of a table can fill, by their path: `name`,
+`name_local.ko`, `budget.total`.
+"""
 
 from __future__ import annotations
 
@@ -22,14 +24,19 @@ NUMERIC = (Period, Quantity, BY_YEAR, float, int)
 
 @frozen
 class Leaf:
-    """A field that takes one value: its path, what it takes, and the path of the block around it that names evidence, if any."""
+    """A field that takes one value: its path, what it takes, and the path of the block around it
+    that names evidence, if any.
+    """
 
     path: tuple[str, ...]
     kind: Any
     block: tuple[str, ...]
 
     def value(self, text: str) -> str | int | float | bool:
-        """The value that a text stands for; a text that is no number or no truth where one is expected is left as it is."""
+        """The value that a text stands for.
+
+        A text that is no number or no truth where one is expected is left as it is.
+        """
         if self.kind in NUMERIC and NUMBER.fullmatch(text):
             number = float(text)
             return int(number) if number.is_integer() else number

@@ -1,4 +1,6 @@
-"""Numbers as descriptions write them: `12`, `{min: 12}`, `{more_than: 193}`, `{about: .5}`, `40e9 KRW 2014`, and a number by year."""
+"""Numbers as descriptions write them: `12`, `{min: 12}`, `{more_than: 193}`, `{about: .5}`, `40e9
+KRW 2014`, and a number by year.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ YEAR = re.compile(r"[12]\d{3}")
 ENDS = ("min", "max", "more_than", "less_than", "about")
 HOW = "write 12, {min: 12}, {about: .5} or 40e9 KRW 2014; what is not known is left out"
 LARGEST, SMALLEST = 1e24, 1e-12
-"""Beyond these no count, share or amount of money lies, and sums and quotients would leave the range of numbers."""
+"""Beyond these no count, share or amount of money lies, and sums and quotients would leave the
+range of numbers.
+"""
 Range = tuple[float, float | None]
 Amount = tuple[float, str, int | None]
 
@@ -50,7 +54,10 @@ def quantity(node: Node, within: Range, faults: Faults) -> Quantity | None:
 
 
 def by_year(node: Node, within: Range, faults: Faults) -> dict[int | None, Quantity] | None:
-    """Numbers by year, or one number without a year, under None; None with a fault when it is neither."""
+    """Numbers by year, or one number without a year, under None.
+
+    None with a fault when it is neither.
+    """
     if (
         isinstance(node, Entries)
         and node.entries

@@ -1,4 +1,6 @@
-"""Facts from elsewhere, laid over a description from a file of their own: they add and never replace, and every one names its source."""
+"""Facts from elsewhere, laid over a description from a file of their own: they add and never
+replace, and every one names its source.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,7 @@ _ELSEWHERE = {field.name for field in attrs.fields(Program)} - {
 
 @frozen
 class OverlayFile:
-    """An overlay that could be read: the program that it lies over, where it says so, and its tree."""
+    """An overlay that could be read: the program that it lies over, and its tree."""
 
     path: Path
     over: str
@@ -51,7 +53,10 @@ class OverlayFile:
 
 
 def read_overlay(path: Path) -> OverlayFile:
-    """Read the file of an overlay; raises InputError when its text cannot be read, or does not say what it lies over."""
+    """Read the file of an overlay.
+
+    Raises InputError when its text cannot be read, or does not say what it lies over.
+    """
     read = read_file(path)
     id = read.node.get("overlays") if isinstance(read.node, Entries) else None
     if read.node and not (isinstance(id, Scalar) and id.text):
@@ -62,7 +67,10 @@ def read_overlay(path: Path) -> OverlayFile:
 
 
 def lay_over(loaded: Loaded, file: OverlayFile, criteria: Criteria) -> Loaded:
-    """A program with the facts of an overlay added; raises InputError with every fault of the overlay."""
+    """A program with the facts of an overlay added.
+
+    Raises InputError with every fault of the overlay.
+    """
     decoder = Decoder(Faults(file.faults.path, file.faults.lines))
     overlay, files = _decoded(file, decoder, loaded.program)
     program = _joined(loaded.program, overlay, decoder)
@@ -88,7 +96,10 @@ def lay_over(loaded: Loaded, file: OverlayFile, criteria: Criteria) -> Loaded:
 
 
 def over_nothing(file: OverlayFile, known: Collection[str]) -> tuple[Diagnostic, ...]:
-    """The faults of an overlay over a program that is not read; `known` are the ids that can be meant."""
+    """The faults of an overlay over a program that is not read.
+
+    `known` are the ids that can be meant.
+    """
     decoder = Decoder(Faults(file.faults.path, file.faults.lines))
     help = did_you_mean(
         file.over, known, "put the description beside it, or name the program in the run"
@@ -103,7 +114,10 @@ def over_nothing(file: OverlayFile, known: Collection[str]) -> tuple[Diagnostic,
 def _decoded(
     file: OverlayFile, decoder: Decoder, over: Program | None
 ) -> tuple[Overlay, tuple[tuple[str, str], ...]]:
-    """The overlay with the sources that it cites, and their files; `over` is the program below, None when it is not known."""
+    """The overlay with the sources that it cites, and their files.
+
+    `over` is the program below, None when it is not known.
+    """
     shared = shared_sources(file.path)
     node = _facts_only(file.node, decoder)
     overlay = decoder.value(Overlay, node)
@@ -130,7 +144,9 @@ def _decoded(
 
 
 def _facts_only(node: Entries, decoder: Decoder) -> Entries:
-    """The tree without what belongs into a description or into a coder's file, each noted as a fault."""
+    """The tree without what belongs into a description or into a coder's file, each noted as a
+    fault.
+    """
     kept = []
     for key, value in node.entries:
         if key.text in _ELSEWHERE:
@@ -170,7 +186,9 @@ def _facts(overlay: Facts) -> Iterator[tuple[str, Any]]:
 
 
 def _entries(block: Any) -> str:
-    """The name of the map in which ids stand beside the reserved keys of a block, empty when it has none."""
+    """The name of the map in which ids stand beside the reserved keys of a block, empty when it has
+    none.
+    """
     return next((each.name for each in attrs.fields(type(block)) if "entries" in each.metadata), "")
 
 
@@ -217,7 +235,9 @@ def _union(
 
 
 def _block(name: str, mine: Any, theirs: Any, decoder: Decoder) -> Any:
-    """A block of the overlay where nothing is said of it yet, or its entries beside those that stand."""
+    """A block of the overlay where nothing is said of it yet, or its entries beside those that
+    stand.
+    """
     entries, place = _entries(theirs), decoder.places[name,]
     if entries and attrs.evolve(theirs, **{entries: {}}) != type(theirs)():
         _fault(

@@ -1,4 +1,7 @@
-"""Programs with what belongs to them: overlays, the program that each is a part of, and its peers. Every file is read once."""
+"""Programs with what belongs to them: overlays, the program that each is a part of, and its peers.
+
+Every file is read once.
+"""
 
 from __future__ import annotations
 
@@ -18,9 +21,11 @@ from evalkit.read.overlay import OverlayFile, lay_over, over_nothing, read_overl
 
 @frozen
 class Described:
-    """A program, the peers that have a description, the program that it is part of, and every file that was read for them.
+    """A program, the peers that have a description, the program that it is part of, and every file
+    that was read for them.
 
-    `whole` is None where it is part of nothing, or of what has no description; `notes` say what was not found, and what lies over the others.
+    `whole` is None where it is part of nothing, or of what has no description; `notes` say what was
+    not found, and what lies over the others.
     """
 
     loaded: Loaded
@@ -42,7 +47,9 @@ class Described:
 
 
 class Programs:
-    """Reads programs of a library under the criteria of some rubrics, with the overlays that lie over them."""
+    """Reads programs of a library under the criteria of some rubrics, with the overlays that lie
+    over them.
+    """
 
     def __init__(
         self, library: Library, overlays: Sequence[OverlayFile], criteria: Criteria
@@ -54,7 +61,10 @@ class Programs:
         self._described: dict[Path, Described] = {}
 
     def load(self, path: Path, why: str = "") -> Loaded:
-        """A program alone; raises InputError with every fault, and `why` it is read is added to what is said then."""
+        """A program alone.
+
+        Raises InputError with every fault, and `why` it is read is added to what is said then.
+        """
         if path not in self._loaded:
             try:
                 self._loaded[path] = self._overlaid(load_program(path, self._criteria))
@@ -65,14 +75,17 @@ class Programs:
     def describe(self, path: Path, parts: tuple[str, ...] = ()) -> Described:
         """A program with what belongs to it; `parts` are the programs that led here.
 
-        Raises InputError for faults of any of these files, for a part of itself, and for what is made up beside a real program.
+        Raises InputError for faults of any of these files, for a part of itself, and for what is
+        made up beside a real program.
         """
         if path not in self._described:
             self._described[path] = self._describe(path, parts)
         return self._described[path]
 
     def refuse_unused(self) -> None:
-        """Raise InputError for overlays over programs that were not read: what was asked for must not be left out in silence."""
+        """Raise InputError for overlays over programs that were not read: what was asked for must
+        not be left out in silence.
+        """
         read = {loaded.program.id for loaded in self._loaded.values()}
         if unused := [overlay for overlay in self._overlays if overlay.over not in read]:
             names = " and ".join(label(overlay.path) for overlay in unused)
@@ -117,7 +130,8 @@ class Programs:
         for id, peer in peers.items():
             if peer is None:
                 notes.append(
-                    f"peer {id} has no description here: only what this description says of it is known"
+                    f"peer {id} has no description here: only what this description says of it is"
+                    " known"
                 )
             else:
                 notes += [
@@ -128,7 +142,9 @@ class Programs:
         return Described(loaded, path, whole, known, tuple(dict.fromkeys(inputs)), tuple(notes))
 
     def _whole(self, loaded: Loaded, path: Path, parts: tuple[str, ...]) -> Described | None:
-        """The program that another one is part of, None where it is part of nothing or has no description."""
+        """The program that another one is part of, None where it is part of nothing or has no
+        description.
+        """
         program = loaded.program
         above = self._library.find(program.part_of, path) if program.part_of else None
         if above is None:

@@ -1,4 +1,6 @@
-"""What a card was made from, so that somebody else can make it again, and nobody compares what was made otherwise."""
+"""What a card was made from, so that somebody else can make it again, and nobody compares what was
+made otherwise.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +16,11 @@ from evalkit.read.files import LoadedRubric
 def provenance(
     host: Host, evaluators: Mapping[str, Evaluator], rubric: LoadedRubric, asked: str, seed: int
 ) -> Provenance:
-    """The provenance of every card by a rubric that was `asked` for by this id or path, still without its other input files.
+    """The provenance of every card by a rubric that was `asked` for by this id or path, still
+    without its other input files.
 
-    Of the plugins it names those that brought the rubric and the evaluators that it asks for: what else is installed leaves no trace.
+    Of the plugins it names those that brought the rubric and the evaluators that it asks for: what
+    else is installed leaves no trace.
     """
     brought = host.rubrics().get(asked)
     wanted = sorted(

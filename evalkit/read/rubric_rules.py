@@ -16,20 +16,51 @@ from evalkit.read.diagnostic import Place, did_you_mean, shown
 from evalkit.read.numbers import NUMBER, limits
 
 NEAR = 0.8
-"""How alike the ids of two evaluators are, from 0 to 1, where one is taken for the other misspelt; one that is not loaded may be called anything."""
+"""How alike the ids of two evaluators are, from 0 to 1, where one is taken for the other misspelt.
+
+One that is not loaded may be called anything.
+"""
 
 
 def check_rubric(
     rubric: Rubric, decoder: Decoder, measures: Mapping[str, Mapping[str, Measure]]
 ) -> None:
-    """Note every fault that makes the numbers of a rubric contradict each other; `measures` are those of each evaluator that is loaded."""
+    """Note every fault that makes the numbers of a rubric contradict each other.
+
+    `measures` are those of each evaluator that is loaded.
+    """
+    weights = {name: dimension.weight for name, dimension in rubric.dimensions.items()}
+    _weights("dimensions", weights, decoder.places["dimensions",], decoder)
+    _scales(rubric, decoder)
+    _overall(rubric, decoder)
+    sound = _stated_measures(rubric, decoder)
+    _quantifiers(rubric, decoder)
+    declared = rubric_measures(rubric) if sound else {}
+    owners: dict[str, str] = {}
+    for name, dimension in rubric.dimensions.items():
+        _dimension(name, dimension, decoder.places["dimensions", name], decoder)
+        _evaluator(name, dimension, measures, decoder)
+        for criterion_id, criterion in dimension.criteria.items():
+            place = decoder.places["dimensions", name, "criteria", criterion_id]
+            if owners.setdefault(criterion_id, name) != name:
+                decoder.faults.add(
+                    "EK312",
+                    place,
+                    f"{criterion_id} is a criterion of {owners[criterion_id]} already",
+                    "give one of them another id",
+                )
+            _criterion(rubric, criterion_id, criterion, place, decoder)
+            evaluator = rubric.evaluator(name)
+            known = {**declared, **measures.get(evaluator, {})}
+            loaded = evaluator if evaluator in measures else None
+            for measure, use in criterion.measures.items():
+                steps = "dimensions", name, "criteria", criterion_id, "measures", measure
+                _use(use, steps, known, loaded, decoder)
+
+
+def _scales(rubric: Rubric, decoder: Decoder) -> None:
+    """Bands, half-widths, starting grades and coverage: each covers what is asked of it."""
     add, places = decoder.faults.add, decoder.places
-    _weights(
-        "dimensions",
-        {id: each.weight for id, each in rubric.dimensions.items()},
-        places["dimensions",],
-        decoder,
-    )
     if min((band.from_ for band in rubric.bands.values()), default=1) != 0:
         add(
             "EK302",
@@ -59,48 +90,31 @@ def check_rubric(
             "less coverage is asked for rated than for provisional",
             "let provisional be the smaller one",
         )
-    _overall(rubric, decoder)
-    sound = _stated_measures(rubric, decoder)
-    _quantifiers(rubric, decoder)
-    declared = rubric_measures(rubric) if sound else {}
-    owners: dict[str, str] = {}
-    for id, dimension in rubric.dimensions.items():
-        _dimension(id, dimension, places["dimensions", id], decoder)
-        _evaluator(id, dimension, measures, decoder)
-        for name, criterion in dimension.criteria.items():
-            place = places["dimensions", id, "criteria", name]
-            if owners.setdefault(name, id) != id:
-                add(
-                    "EK312",
-                    place,
-                    f"{name} is a criterion of {owners[name]} already",
-                    "give one of them another id",
-                )
-            _criterion(rubric, name, criterion, place, decoder)
-            taken = measures.get(rubric.evaluator(id))
-            for measure, use in criterion.measures.items():
-                place = places["dimensions", id, "criteria", name, "measures", measure]
-                known = declared | dict(taken or {})
-                if fault := _measure_fault(use):
-                    add("EK304", place, f"{name}, {measure}: {fault[0]}", fault[1])
-                elif measure not in known and taken is not None:
-                    add(
-                        "EK309",
-                        place,
-                        f"evaluator {rubric.evaluator(id)} has no measure {measure!r}",
-                        did_you_mean(measure, known),
-                    )
-                elif (
-                    measure in known
-                    and known[measure].answer != "kinds"
-                    and (told := _outside(use, known[measure]))
-                ):
-                    add(
-                        "EK315",
-                        place,
-                        f"{name}: {told}",
-                        "write the breakpoints in the unit of the measure; evalkit explain tells it",
-                    )
+
+
+def _use(
+    use: MeasureUse,
+    steps: tuple[str, ...],
+    known: Mapping[str, Measure],
+    evaluator: str | None,
+    decoder: Decoder,
+) -> None:
+    """A criterion uses a measure that there is, in its unit; `steps` lead to it.
+
+    `known` are those that it may use. `evaluator` is None when it is not loaded: what it measures
+    cannot be known then.
+    """
+    _, _, _, criterion, _, name = steps
+    add, place = decoder.faults.add, decoder.places[steps]
+    if fault := _measure_fault(use):
+        add("EK304", place, f"{criterion}, {name}: {fault[0]}", fault[1])
+    elif name not in known:
+        if evaluator is not None:
+            message = f"evaluator {evaluator} has no measure {name!r}"
+            add("EK309", place, message, did_you_mean(name, known))
+    elif known[name].answer != "kinds" and (outside := _outside(use, known[name])):
+        remedy = "write the breakpoints in the unit of the measure; evalkit explain tells it"
+        add("EK315", place, f"{criterion}: {outside}", remedy)
 
 
 def _stated_measures(rubric: Rubric, decoder: Decoder) -> bool:
@@ -136,7 +150,10 @@ def _quantifiers(rubric: Rubric, decoder: Decoder) -> None:
     """Each word stands for a low end, a typical value and a high end."""
     for word, values in rubric.quantifiers.items():
         if len(values) != 3 or list(values) != sorted(values) or word != word.strip().lower():
-            help = "write it in small letters with low end, typical value and high end: most: [.55, .75, .90]"
+            help = (
+                "write it in small letters with low end, typical value and high end: most: [.55,"
+                " .75, .90]"
+            )
             decoder.faults.add(
                 "EK317",
                 decoder.places["quantifiers", word],
@@ -171,7 +188,10 @@ def _dimension(id: str, dimension: Dimension, place: Place, decoder: Decoder) ->
 def _evaluator(
     id: str, dimension: Dimension, loaded: Mapping[str, object], decoder: Decoder
 ) -> None:
-    """An evaluator that is not loaded may be somebody else's; one whose id is nearly that of a loaded one is misspelt."""
+    """An evaluator that is not loaded may be somebody else's.
+
+    One whose id is nearly that of a loaded one is misspelt.
+    """
     if dimension.evaluator and dimension.evaluator not in loaded:
         for near in difflib.get_close_matches(dimension.evaluator, loaded, n=1, cutoff=NEAR):
             place = decoder.places["dimensions", id, "evaluator"]
@@ -265,4 +285,7 @@ def _outside(use: MeasureUse, measure: Measure) -> str | None:
     low, high = measure.range
     if sum(not low <= each <= high for each in use.breakpoints) <= 1:
         return None  # a level at one end may be out of reach for the measure alone
-    return f"breakpoints {min(use.breakpoints):g} to {max(use.breakpoints):g} lie outside the range {limits(low, high)} of {measure.id}"
+    return (
+        f"breakpoints {min(use.breakpoints):g} to {max(use.breakpoints):g} lie outside the range"
+        f" {limits(low, high)} of {measure.id}"
+    )

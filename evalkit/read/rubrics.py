@@ -1,4 +1,6 @@
-"""Rubrics by id or path, each read once: several sessions ask for the same ones, and descriptions carry codings for several."""
+"""Rubrics by id or path, each read once: several sessions ask for the same ones, and descriptions
+carry codings for several.
+"""
 
 from __future__ import annotations
 
@@ -23,13 +25,19 @@ class Rubrics:
         self._read: dict[str, LoadedRubric] = {}
 
     def get(self, name: str) -> LoadedRubric:
-        """A rubric by id or path; raises NothingMatched where there is none, and InputError for one that is broken."""
+        """A rubric by id or path.
+
+        Raises NothingMatched where there is none, and InputError for one that is broken.
+        """
         if name not in self._read:
             self._read[name] = self._load(name)
         return self._read[name]
 
     def others(self, than: Rubric, beside: Iterable[str] = ()) -> Iterator[Rubric]:
-        """Those `beside`, by id or path, then all that are installed; a broken one is of no use here, and `evalkit rubrics` tells of it."""
+        """Those `beside`, by id or path, then all that are installed.
+
+        A broken one is of no use here, and `evalkit rubrics` tells of it.
+        """
         for name in (*beside, *(id for id in self._installed if id != than.id)):
             with contextlib.suppress(InputError):
                 yield self.get(name).rubric
@@ -40,7 +48,8 @@ class Rubrics:
             left_out = f" ({', '.join(self._left_out)} left out)" if self._left_out else ""
             there_are = ", ".join(self._installed) or "none"
             raise NothingMatched(
-                f"there is no rubric {name!r}; there are {there_are}{left_out}, or give the path of a file"
+                f"there is no rubric {name!r}; there are {there_are}{left_out}, or give the path of"
+                " a file"
             )
         loaded = load_rubric(path)
         id = loaded.rubric.id

@@ -1,4 +1,7 @@
-"""Rules of a description that need several fields, other files or the rubric; each fault says what to do."""
+"""Rules of a description that need several fields, other files or the rubric.
+
+Each fault says what to do.
+"""
 
 from __future__ import annotations
 
@@ -98,7 +101,9 @@ def check_facts(program: Facts, decoder: Decoder) -> None:
 def check_places(
     evidence: Mapping[str, Evidence], sources: Mapping[str, Source], decoder: Decoder
 ) -> None:
-    """Every place of evidence must be one of the work in which it was read, where the work says which places it has."""
+    """Every place of evidence must be one of the work in which it was read, where the work says
+    which places it has.
+    """
     for id, each in evidence.items():
         source = sources.get(each.source)
         works = (
@@ -121,7 +126,10 @@ def check_places(
 
 
 def _has_place(work: Source, at: str) -> bool:
-    """Whether a work has a place, by its beginning and its number; one that does not say which places it has takes any."""
+    """Whether a work has a place, by its beginning and its number.
+
+    One that does not say which places it has takes any.
+    """
     place = _PLACE.fullmatch(at)
     return not work.places or (place is not None and int(place[2]) <= work.places.get(place[1], 0))
 
@@ -221,9 +229,11 @@ def _parts(program: Facts) -> Iterator[tuple[Number, Number, tuple[str, str], ob
 def check_observations(
     stated: Stated, decoder: Decoder, criteria: Criteria, program: Program
 ) -> None:
-    """Rules of what one file states: a measure that is known, a value that it takes, and evidence that shows something.
+    """Rules of what one file states: a measure that is known, a value that it takes, and evidence
+    that shows something.
 
-    `program` is what it is said of, with the evidence and the observations of this file and of all others.
+    `program` is what it is said of, with the evidence and the observations of this file and of all
+    others.
     """
     for id, observations in stated.items():
         measure = criteria.measures.get(id)
@@ -242,7 +252,10 @@ def _refuse_measure(id: str, decoder: Decoder, criteria: Criteria) -> None:
     """A fault, or a warning where a plugin that was left out may bring the measure."""
     told, place = f"no measure {shown(id)!r} can be stated", decoder.places["observations", id]
     if criteria.left_out:
-        help = f"what is stated of it is not read; left out is {', '.join(criteria.left_out)}, which may bring it"
+        help = (
+            f"what is stated of it is not read; left out is {', '.join(criteria.left_out)}, which"
+            " may bring it"
+        )
         decoder.faults.add("EK234", place, told, help, "warning")
         return
     known = [name for name, each in criteria.measures.items() if each.question]
@@ -264,7 +277,9 @@ def _check_value(
 def _check_grounds(
     observation: Observation, id: str, program: Program, decoder: Decoder, criteria: Criteria
 ) -> None:
-    """What an observation may rest on: evidence that is no mere aim, and none that every dimension with its measure excludes."""
+    """What an observation may rest on: evidence that is no mere aim, and none that every dimension
+    with its measure excludes.
+    """
     add, place = decoder.faults.add, decoder.place_of(observation)
     claims = {
         program.evidence[name].claim for name in observation.evidence if name in program.evidence
@@ -301,11 +316,15 @@ def _check_object(observation: Observation, id: str, program: Program, decoder: 
     }
     if observation.scope == "own" and scopes and "own" not in scopes:
         wider = " and ".join(sorted(scopes))
-        help = f"write scope: {sorted(scopes)[0]} (it is then shown and gives no level), or mend the scope of the evidence"
+        help = (
+            f"write scope: {sorted(scopes)[0]} (it is then shown and gives no level), or mend the"
+            " scope of the evidence"
+        )
         add(
             "EK238",
             place,
-            f"this observation of {id} speaks of the program itself, and its evidence of the {wider}",
+            f"this observation of {id} speaks of the program itself, and its evidence of the"
+            f" {wider}",
             help,
             "warning",
         )
@@ -344,7 +363,9 @@ def _without_reader(observation: Observation) -> Observation:
 
 
 def check_use(program: Program, decoder: Decoder) -> None:
-    """A warning for evidence that no fact, observation or coding names, what contradicts the program first."""
+    """A warning for evidence that no fact, observation or coding names, what contradicts the
+    program first.
+    """
     used = {id for kind, id, _ in decoder.references if kind == "evidence"}
     used |= {
         id
@@ -375,7 +396,9 @@ def check_use(program: Program, decoder: Decoder) -> None:
 
 
 def check_codings(program: Program, decoder: Decoder, criteria: Criteria) -> None:
-    """Rules of the codings, for whatever rubric and wherever they stand: in the description or in a coder's own file."""
+    """Rules of the codings, for whatever rubric and wherever they stand: in the description or in a
+    coder's own file.
+    """
     for coder, codings in program.codings.items():
         for id, coding in codings.items():
             place = decoder.places.get(("codings", coder, id))
@@ -387,9 +410,13 @@ def check_codings(program: Program, decoder: Decoder, criteria: Criteria) -> Non
                 help = decoder.faults.near(
                     id,
                     known,
-                    "ask for its rubric (--rubric), or let a plugin bring it; evalkit explain --list names all",
+                    "ask for its rubric (--rubric), or let a plugin bring it; evalkit explain"
+                    " --list names all",
                 )
-                rubric = f"rubric {criteria.rubric.id} has no criterion {shown(id)!r}, and no other rubric that is installed has one"
+                rubric = (
+                    f"rubric {criteria.rubric.id} has no criterion {shown(id)!r}, and no other"
+                    " rubric that is installed has one"
+                )
                 decoder.faults.add("EK212", place, rubric, help)
                 continue
             dimension, criterion = found
@@ -452,7 +479,10 @@ def _check_coding(coding: Coding, place: Place, decoder: Decoder) -> None:
         and coding.level.state == "not_applicable"
         and not coding.evidence
     ):
-        help = "it counts as unknown; to take the weight out, write {level: {not_applicable: why}, evidence: e1}"
+        help = (
+            "it counts as unknown; to take the weight out, write {level: {not_applicable: why},"
+            " evidence: e1}"
+        )
         add("EK233", place, "not applicable without evidence", help, "warning")
     if coding.grade is not None and not coding.grade_why:
         help = "give grade_why, or leave grade out: it is computed from the sources"
@@ -468,7 +498,9 @@ def _check_claims(
     place: Place,
     decoder: Decoder,
 ) -> None:
-    """What a level may rest on: not on excluded claims, not on aims above level 1, and no high one on what speaks against it."""
+    """What a level may rest on: not on excluded claims, not on aims above level 1, and no high one
+    on what speaks against it.
+    """
     add = decoder.faults.add
     cited = [program.evidence[id] for id in ids if id in program.evidence]
     admitted = [each for each in cited if each.claim not in excluded]
@@ -478,14 +510,18 @@ def _check_claims(
         add(
             "EK209",
             place,
-            f"this level rests on evidence of {' and '.join(sorted({each.claim for each in cited}))} alone",
+            "this level rests on evidence of"
+            f" {' and '.join(sorted({each.claim for each in cited}))} alone",
             help,
         )
     elif admitted and not observed and criterion.behavioral and level > 1:
         help = "a mere aim holds level 1 at most: add evidence of what was done (guard G3)"
         add("EK208", place, f"level {level:g} rests on a stated aim alone", help)
     elif observed and level > MIDDLE and all(each.speaks == "against" for each in observed):
-        help = "name the evidence that speaks for it, and this one under against:, or code a lower level"
+        help = (
+            "name the evidence that speaks for it, and this one under against:, or code a lower"
+            " level"
+        )
         add(
             "EK220",
             place,
@@ -493,25 +529,31 @@ def _check_claims(
             help,
         )
     elif observed and level > MIDDLE and all(_says_of_itself(program, each) for each in observed):
-        help = "write speaks: for with it, so that it is graded as praise, or add what somebody else says (guard G11)"
+        help = (
+            "write speaks: for with it, so that it is graded as praise, or add what somebody else"
+            " says (guard G11)"
+        )
         add(
             "EK232",
             place,
-            f"level {level:g} rests on what those who run the program say of it, and nothing says that this is praise",
+            f"level {level:g} rests on what those who run the program say of it, and nothing says"
+            " that this is praise",
             help,
             "warning",
         )
 
 
 def _says_of_itself(program: Program, evidence: Evidence) -> bool:
-    """Whether those who run a program say something of it, without a word on whether that speaks for it."""
+    """Whether those who run a program say something of it, without a word on whether that speaks
+    for it.
+    """
     source = program.sources.get(evidence.source)
     own_side = {program.id, *program.operator, *program.sponsors}
     return source is not None and source.holder in own_side and not evidence.speaks
 
 
 def check_statistics(statistics: Statistics, decoder: Decoder) -> None:
-    """Rules of tables: regions and functions that exist, and a nation to hold the regions against."""
+    """Rules of tables: regions and functions exist, and there is a nation to compare with."""
     add, places = decoder.faults.add, decoder.places
     if statistics.employment and NATION not in statistics.employment:
         add(

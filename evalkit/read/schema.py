@@ -1,4 +1,6 @@
-"""JSON Schema (draft 2020-12) made from the same classes that the decoder reads, light forms included."""
+"""JSON Schema (draft 2020-12) made from the same classes that the decoder reads, light forms
+included.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,8 @@ _AMOUNT = {"type": "string", "pattern": r"^[-+.\d][-+.\deE]* (per [.\deE+]+|[^\W
 def json_schema(kind: str, measures: Mapping[str, Measure] | None = None) -> Schema:
     """The schema of a kind of file: program, rubric, landscape, overlay, coder or sources.
 
-    With `measures`, by id, a description may state these and no others, each with the values that it takes; without, any.
+    With `measures`, by id, a description may state these and no others, each with the values that
+    it takes; without, any.
     """
     definitions: Schema = {"ids": _IDS, "missing": _missing()}
     top = _object(KINDS[kind], definitions)
@@ -80,7 +83,9 @@ def _observations(measures: Mapping[str, Measure], definitions: Schema) -> Schem
 
 
 def _observation(measure: Measure, definitions: Schema) -> Schema:
-    """An observation with the values that a measure takes, defined once for all measures that take the same."""
+    """An observation with the values that a measure takes, defined once for all measures that take
+    the same.
+    """
     stated = {
         "allOf": [_reference(Observation, definitions)],
         "properties": {"value": _value(measure, definitions)},
@@ -240,7 +245,7 @@ def _object(kind: Any, definitions: Schema) -> Schema:
     )
     return {
         "type": "object",
-        "description": (kind.__doc__ or "").split("\n")[0],
+        "description": " ".join((kind.__doc__ or "").split()),
         "properties": properties,
         "required": [
             name for name, field in fields_of(kind).items() if field.default is attrs.NOTHING

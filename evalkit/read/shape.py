@@ -1,6 +1,8 @@
-"""Whether a tree has the shape that a JSON Schema asks for, as far as the contract of results uses that language, and what it then holds.
+"""Whether a tree has the shape that a JSON Schema asks for, as far as the contract of results uses
+that language, and what it then holds.
 
-A field that the schema does not name is passed over: a newer evalkit may have added it without a new version of the shape.
+A field that the schema does not name is passed over: a newer evalkit may have added it without a
+new version of the shape.
 """
 
 from __future__ import annotations
@@ -37,14 +39,20 @@ class Fields(dict[str, Any]):
 
 
 class Shape:
-    """Reads values by their schemas; `definitions` are what these refer to. What has the `form` of a file is left as the tree that it is."""
+    """Reads values by their schemas; `definitions` are what these refer to.
+
+    What has the `form` of a file is left as the tree that it is.
+    """
 
     def __init__(self, definitions: Schema, faults: Faults) -> None:
         self.definitions = definitions
         self.faults = faults
 
     def value(self, schema: Schema, node: Node) -> Any:
-        """The value of a node: Fields, lists, texts and numbers; `BAD`, with every fault noted, when it has another shape."""
+        """The value of a node: Fields, lists, texts and numbers.
+
+        `BAD`, with every fault noted, when it has another shape.
+        """
         if "$ref" in schema:
             schema = self.definitions[schema["$ref"].rpartition("/")[2]]
         words = schema.get("enum") or ([schema["const"]] if "const" in schema else None)

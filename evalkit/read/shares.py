@@ -1,4 +1,6 @@
-"""Whether the shares of exports to the five largest markets and beyond the ten largest can hold together: arithmetic, no statistics."""
+"""Whether the shares of exports to the five largest markets and beyond the ten largest can hold
+together: arithmetic, no statistics.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +15,13 @@ TOLERANCE = 1e-9
 
 
 def doubt(exports: Exports) -> str:
-    """Why both shares can hardly hold, empty when they can. A mere limit (less than half) is taken as if the share were near it.
+    """Why both shares can hardly hold, empty when they can.
 
-    With a share x of the five largest markets and y beyond the ten largest, markets 6 to 10 share 1 - x - y. None of them is larger than
-    the fifth, so together they have no more than x. None beyond the tenth is larger than the tenth, so y needs 5 y / (1 - x - y) markets.
+    A mere limit (less than half) is taken as if the share were near it.
+
+    With a share x of the five largest markets and y beyond the ten largest, markets 6 to 10 share 1
+    - x - y. None of them is larger than the fifth, so together they have no more than x. None
+    beyond the tenth is larger than the tenth, so y needs 5 y / (1 - x - y) markets.
     """
     if not isinstance(exports.top5, Quantity) or not isinstance(exports.beyond10, Quantity):
         return ""
@@ -25,10 +30,16 @@ def doubt(exports: Exports) -> str:
     if least + beyond > 1 + TOLERANCE:
         return f"{least:.0%} to five markets and {beyond:.0%} beyond ten are more than all exports"
     if 1 - most - widest > most + TOLERANCE:
-        return f"{1 - most - widest:.0%} would go to markets 6 to 10, more than the {most:.0%} of the five largest"
+        return (
+            f"{1 - most - widest:.0%} would go to markets 6 to 10, more than the {most:.0%} of the"
+            " five largest"
+        )
     flattest = max(least, (1 - beyond) / 2)
     if _needed(flattest, beyond) > MARKETS:
-        return f"{beyond:.0%} beyond ten markets, beside {flattest:.0%} or more to five, needs more markets than there are countries"
+        return (
+            f"{beyond:.0%} beyond ten markets, beside {flattest:.0%} or more to five, needs more"
+            " markets than there are countries"
+        )
     if least > 0 or most >= 1 or _needed(most, beyond) <= MARKETS:
         return ""  # a range says that the share lies somewhere in it, and some of it can hold
     nearer = [
@@ -38,8 +49,8 @@ def doubt(exports: Exports) -> str:
     ][:2]
     examples = " and ".join(f"{_needed(share, beyond):.0f} at {share:.0%}" for share in nearer)
     return (
-        f"{beyond:.0%} beyond ten markets cannot stand beside {most:.0%} to five: next to nothing is left for markets 6 to 10, and none beyond "
-        f"is larger than these"
+        f"{beyond:.0%} beyond ten markets cannot stand beside {most:.0%} to five: next to nothing"
+        " is left for markets 6 to 10, and none beyond is larger than these"
         + (
             f"; it takes a flat tail of that many equal markets or more: {examples} to five"
             if examples
@@ -49,7 +60,9 @@ def doubt(exports: Exports) -> str:
 
 
 def _needed(top5: float, beyond10: float) -> float:
-    """The least number of markets beyond the tenth, infinite where nothing is left for markets 6 to 10."""
+    """The least number of markets beyond the tenth, infinite where nothing is left for markets 6 to
+    10.
+    """
     if beyond10 < TOLERANCE:
         return 0
     rest = 1 - top5 - beyond10

@@ -22,7 +22,9 @@ SOURCE, EVIDENCE = "table", "row"
 SIMPLE = tuple(name for name in fields_of(Program) if leaf(name))
 """Fields that stand in no block."""
 KIND, AIM = "admin_data", "aim"
-"""What the source is and what the row claims, where nothing else is said: a table seldom tells what was observed, and an aim lifts no level."""
+"""What the source is and what the row claims, where nothing else is said: a table seldom tells what
+was observed, and an aim lifts no level.
+"""
 NAMED = 5
 """Rows that a message names."""
 _COLUMN = re.compile(r"\{([^{}]*)\}")
@@ -33,9 +35,9 @@ Row = tuple[int, dict[str, str]]
 def descriptions(path: Path, fields: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     """The programs of a table, one for each row that has a name.
 
-    A field stands in the column that `fields` names for it, else in the column that is called as it is. What begins with `=` is a constant,
-    in which `{COLUMN}` stands for a cell. An empty cell is unknown.
-    Raises ValueError for what is no table, and for fields or columns that do not exist.
+    A field stands in the column that `fields` names for it, else in the column that is called as it
+    is. What begins with `=` is a constant, in which `{COLUMN}` stands for a cell. An empty cell is
+    unknown. Raises ValueError for what is no table, and for fields or columns that do not exist.
     """
     columns, rows = _table(path)
     texts = _texts(fields, columns)
@@ -88,7 +90,9 @@ def _description(
 
 
 def _with_aims_apart(found: dict[str, Any]) -> dict[str, Any]:
-    """The description, its aims on evidence of their own where the row is said to claim more than an aim."""
+    """The description, its aims on evidence of their own where the row is said to claim more than
+    an aim.
+    """
     row, aims = found["evidence"][EVIDENCE], found.get("aims")
     if aims and row["claim"] != AIM:
         found["evidence"].setdefault(
@@ -106,7 +110,10 @@ def _put(description: dict[str, Any], path: Sequence[str], value: Any) -> None:
 
 
 def _texts(fields: Mapping[str, str], columns: Sequence[str]) -> dict[str, str]:
-    """By field the text that fills it, in which `{COLUMN}` stands for a cell; raises ValueError with all that is wrong in `fields`."""
+    """By field the text that fills it, in which `{COLUMN}` stands for a cell.
+
+    Raises ValueError with all that is wrong in `fields`.
+    """
     own = {column: column for column in columns if leaf(_in_full(column))}
     texts = {
         field: text[1:] if text.startswith("=") else f"{{{text}}}"
@@ -118,7 +125,8 @@ def _texts(fields: Mapping[str, str], columns: Sequence[str]) -> dict[str, str]:
     for field, text in texts.items():
         if leaf(_in_full(field)) is None:
             faults.append(
-                f"{field!r} is no field that a cell can fill: {did_you_mean(field, SIMPLE, 'name one such as budget.total')}"
+                f"{field!r} is no field that a cell can fill:"
+                f" {did_you_mean(field, SIMPLE, 'name one such as budget.total')}"
             )
         for name in _COLUMN.findall(text):
             if name not in columns:
@@ -132,7 +140,8 @@ def _texts(fields: Mapping[str, str], columns: Sequence[str]) -> dict[str, str]:
         ]
     if lacking := [field for field in REQUIRED if field not in texts]:
         faults.append(
-            f"nothing says {', '.join(lacking)}: name a column ({lacking[0]}=COLUMN) or a constant ({lacking[0]}==TEXT)"
+            f"nothing says {', '.join(lacking)}: name a column ({lacking[0]}=COLUMN) or a constant"
+            f" ({lacking[0]}==TEXT)"
         )
     if faults:
         raise ValueError("\n  ".join(faults))
@@ -145,7 +154,10 @@ def _in_full(field: str) -> str:
 
 
 def _table(path: Path) -> tuple[list[str], list[Row]]:
-    """The columns and the rows that are not blank; raises ValueError for what is no table in CSV and UTF-8."""
+    """The columns and the rows that are not blank.
+
+    Raises ValueError for what is no table in CSV and UTF-8.
+    """
     lines = list(_lines(_decoded(path)))
     if not lines:
         raise ValueError("the table is empty: its first row names the columns")
@@ -159,7 +171,8 @@ def _table(path: Path) -> tuple[list[str], list[Row]]:
     rows = [(number, cells) for number, cells in lines[1:] if any(cells)]
     if odd := [number for number, cells in rows if len(cells) != len(columns)]:
         raise ValueError(
-            f"{_listed(odd)}: not {len(columns)} cells as in row 1; a cell that holds a comma stands in quotes"
+            f"{_listed(odd)}: not {len(columns)} cells as in row 1; a cell that holds a comma"
+            " stands in quotes"
         )
     return columns, [(number, dict(zip(columns, cells, strict=True))) for number, cells in rows]
 
@@ -190,8 +203,8 @@ def _decoded(path: Path) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         help = (
-            "save the table as CSV in UTF-8; Korean tables are often in CP949 (iconv -f CP949 -t UTF-8), Taiwanese ones in Big5, others in "
-            "Windows-1252 or Latin-1"
+            "save the table as CSV in UTF-8; Korean tables are often in CP949 (iconv -f CP949 -t"
+            " UTF-8), Taiwanese ones in Big5, others in Windows-1252 or Latin-1"
         )
         raise ValueError(
             f"line {line}: byte 0x{data[error.start]:02x} is not UTF-8; {help}"

@@ -1,4 +1,7 @@
-"""Programs and tables from their trees, by the rules of each; the faults are noted in the decoder."""
+"""Programs and tables from their trees, by the rules of each.
+
+The faults are noted in the decoder.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,9 @@ from evalkit.read.rules import (
 
 
 def program_in(node: Node | None, decoder: Decoder, shared: Mapping[str, Source]) -> Program | Any:
-    """The program that a tree describes, with the `shared` sources that it cites; its faults are noted, those of its codings apart.
+    """The program that a tree describes, with the `shared` sources that it cites.
+
+    Its faults are noted, those of its codings apart.
 
     NOTHING where there is no tree, or none that could be a program.
     """
@@ -36,7 +41,10 @@ def program_in(node: Node | None, decoder: Decoder, shared: Mapping[str, Source]
 
 
 def tables_in(node: Node | None, decoder: Decoder) -> Statistics | Any:
-    """The tables of regions in a tree, with their faults noted; NOTHING where there is no tree, or none that could be tables."""
+    """The tables of regions in a tree, with their faults noted.
+
+    NOTHING where there is no tree, or none that could be tables.
+    """
     statistics = decoder.value(Statistics, node) if node else attrs.NOTHING
     if statistics is not attrs.NOTHING:
         check_statistics(statistics, decoder)
@@ -46,7 +54,7 @@ def tables_in(node: Node | None, decoder: Decoder) -> Statistics | Any:
 def known_ids(
     node: Node, shared: Mapping[str, Source], program: Program | None = None
 ) -> dict[str, set[str]]:
-    """The ids that may be named, read from the tree so that a broken entry is not reported twice."""
+    """The ids that may be named, from the tree: a broken entry is not reported twice."""
     known: dict[str, set[str]] = {}
     for kind in ("evidence", "sources", "actors", "coders"):
         block = node.get(kind) if isinstance(node, Entries) else None

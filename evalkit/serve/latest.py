@@ -38,7 +38,8 @@ class Shown:
 
 
 class Latest:
-    """Scores the same targets again and again, each time with a new engine, and keeps the last good card of each file.
+    """Scores the same targets again and again, each time with a new engine, and keeps the last good
+    card of each file.
 
     `shown` is replaced as a whole, so that other threads may read it at any time.
     """
@@ -53,7 +54,10 @@ class Latest:
         self._cards: dict[str, ReportCard] = {}
 
     def renew(self, first: bool = False) -> None:
-        """Score again; what goes wrong is shown above the last report. The `first` time, what is no fault of a file is raised."""
+        """Score again; what goes wrong is shown above the last report.
+
+        The `first` time, what is no fault of a file is raised.
+        """
         try:
             self.shown = self._scored()
         except Exception as error:  # whatever it is, the next change of a file may mend it

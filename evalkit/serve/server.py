@@ -1,4 +1,6 @@
-"""A server for the browser of this machine: a frame, the report in it, and the state by which the frame sees that both are current."""
+"""A server for the browser of this machine: a frame, the report in it, and the state by which the
+frame sees that both are current.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,10 @@ from evalkit.serve.watch import Watched
 ADDRESS = "127.0.0.1"
 EVERY = 0.5
 """Seconds between two looks at the files."""
-OWN = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'"
+OWN = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
+    " frame-src 'self'"
+)
 SHUT = "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 FRAME = {
     "/": ("frame.html", "text/html; charset=utf-8"),
@@ -36,7 +41,10 @@ HEADERS = {
 
 
 class Server(ThreadingTCPServer):
-    """Listens on this machine alone; raises OSError for a port that is taken, and takes any that is free for 0."""
+    """Listens on this machine alone.
+
+    Raises OSError for a port that is taken, and takes any that is free for 0.
+    """
 
     allow_reuse_address = os.name == "posix"  # elsewhere it would let two servers share a port
     daemon_threads = True
@@ -52,7 +60,10 @@ class Server(ThreadingTCPServer):
 
     @cached_property
     def hosts(self) -> set[str]:
-        """The names under which a browser may ask; a page of another site that had its own name point here would ask under that."""
+        """The names under which a browser may ask.
+
+        A page of another site that had its own name point here would ask under that.
+        """
         port = self.server_address[1]
         return {
             f"{name}{ending}"
@@ -124,7 +135,10 @@ class Handler(BaseHTTPRequestHandler):
     do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_POST
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """A refusal as a line of text; the connection ends, for what else came with the request is not read."""
+        """A refusal as a line of text.
+
+        The connection ends, for what else came with the request is not read.
+        """
         self.close_connection = True
         line = f"{int(code)} {message or HTTPStatus(code).phrase}\n"
         self._send(code, "text/plain; charset=utf-8", line.encode(), close=True)

@@ -13,13 +13,18 @@ from evalkit.read.files import ENDINGS
 from evalkit.read.library import below
 
 SETTLED = 3.0
-"""Seconds after which a file that changes again has another time, on every file system; until then its content is read each time."""
+"""Seconds after which a file that changes again has another time, on every file system.
+
+Until then its content is read each time.
+"""
 Known = tuple[tuple[int, ...] | None, str]
-"""Time, size and number of a file, None while it has not settled, and the digest of its content, empty for one that cannot be read."""
+"""Time, size and number of a file, None while it has not settled, and the digest of its content,
+empty for one that cannot be read.
+"""
 
 
 class Watched:
-    """Files, folders and ids that a run names, with all that is read beside them, and the library."""
+    """Files, folders and ids of a run, with all that is read beside them, and the library."""
 
     def __init__(self, named: Iterable[str | Path]) -> None:
         paths = [
@@ -37,7 +42,11 @@ class Watched:
 
 
 def _files(paths: Iterable[Path]) -> set[Path]:
-    """The files below folders; with a file those beside it, for peers, wholes and further coders; shared sources also one folder up."""
+    """The files below folders.
+
+    With a file those beside it, for peers, wholes and further coders; shared sources also one
+    folder up.
+    """
     found: set[Path] = set()
     for path in paths:
         if path.is_dir():

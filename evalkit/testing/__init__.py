@@ -1,4 +1,4 @@
-"""The conformance kit: what a plugin's author needs to test it, and the check that every plugin should pass.
+"""The conformance kit: what the author of a plugin tests it with.
 
     from evalkit.testing import conforms, evaluate
 
@@ -40,15 +40,18 @@ def evaluate(
     landscape: Description | None = None,
     rubric: str | Path | None = None,
 ) -> dict[str, Measurement]:
-    """Take the measurements of an evaluator, by the id of the measure, of a program that is described as YAML text, as a map or as a file.
+    """Take the measurements of an evaluator, by the id of the measure, of a program that is
+    described as YAML text, as a map or as a file.
 
-    A fragment is enough: `id`, `name`, `country` and `object_type` are made up where they are left out, and `{}` is a program of which
-    nothing is known. A peer must be named under `peers` of the description, by its id, which is `peer-1` for the first one that does not
-    write its own. `landscape` describes tables of regions. `rubric`, an id or a path, says which kinds of claim its dimension of this
-    evaluator excludes; without one only stated aims are left out. As in a run, a measure that raises or breaks its promise gives a
-    measurement that has `failed`.
-    Raises InputError with every fault of a description, such as evidence that is named and not there, and NothingMatched for a rubric
-    that does not exist, and TypeError for a map that holds what no file can.
+    A fragment is enough: `id`, `name`, `country` and `object_type` are made up where they are left
+    out, and `{}` is a program of which nothing is known. A peer must be named under `peers` of the
+    description, by its id, which is `peer-1` for the first one that does not write its own.
+    `landscape` describes tables of regions. `rubric`, an id or a path, says which kinds of claim
+    its dimension of this evaluator excludes; without one only stated aims are left out. As in a
+    run, a measure that raises or breaks its promise gives a measurement that has `failed`. Raises
+    InputError with every fault of a description, such as evidence that is named and not there, and
+    NothingMatched for a rubric that does not exist, and TypeError for a map that holds what no file
+    can.
     """
     program = program_of(description)
     beside = {
@@ -60,11 +63,14 @@ def evaluate(
 
 
 def check(target: What) -> tuple[Finding, ...]:
-    """Every promise that a plugin breaks, none when it keeps all; each with the smallest program that shows it.
+    """Every promise that a plugin breaks, none when it keeps all.
 
-    `target` is an evaluator, a module with hooks, the path of a one-file plugin, or the name of an installed one. Whether a result is the
-    same in another process is checked of what another process can find: of an evaluator by itself it is not.
-    Raises NothingMatched when no plugin has the name.
+    Each with the smallest program that shows it.
+
+    `target` is an evaluator, a module with hooks, the path of a one-file plugin, or the name of an
+    installed one. Whether a result is the same in another process is checked of what another
+    process can find: of an evaluator by itself it is not. Raises NothingMatched when no plugin has
+    the name.
     """
     return examine(target).findings
 
@@ -76,7 +82,10 @@ def conforms(target: What) -> None:
 
 
 def _excluded(evaluator: Evaluator, rubric: str | Path | None) -> Sequence[Claim]:
-    """The kinds of claim that a rubric keeps from an evaluator; raises InputError when none of its dimensions asks for it."""
+    """The kinds of claim that a rubric keeps from an evaluator.
+
+    Raises InputError when none of its dimensions asks for it.
+    """
     if rubric is None:
         return ()
     loaded = Session(Settings(str(rubric), broken=True)).rubric.rubric

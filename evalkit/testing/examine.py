@@ -28,7 +28,9 @@ AGAIN = 8
 
 @frozen
 class Examination:
-    """What was tested, on how many programs, and what was found, in the order of parts and promises."""
+    """What was tested, on how many programs, and what was found, in the order of parts and
+    promises.
+    """
 
     plugin: host.Plugin
     programs: int
@@ -36,7 +38,10 @@ class Examination:
 
 
 def examine(what: What, paths: Sequence[Path] = ()) -> Examination:
-    """Check every promise of a plugin; `paths` are files with further plugins. Raises NothingMatched when no plugin has the name."""
+    """Check every promise of a plugin; `paths` are files with further plugins.
+
+    Raises NothingMatched when no plugin has the name.
+    """
     with contextlib.redirect_stdout(sys.stderr):  # what a plugin prints is no result
         target = find(what, paths)
         found = list(_findings(target))
@@ -91,7 +96,8 @@ def _of_evaluator(
             unread[watch.measure.id] -= watch.read
         evaluator = _without(evaluator, {part for part, promise in seen if promise in FATAL})
     for (part, promise), (message, scene) in seen.items():
-        # what is not the same twice is not the same in another order either, and one finding is enough
+        # what is not the same twice is not the same in another order either, and one finding is
+        # enough
         if (
             promise not in ("order does not matter", "names do not matter")
             or (part, "deterministic") not in seen
@@ -104,7 +110,9 @@ def _of_evaluator(
 
 
 def _without(evaluator: Evaluator, parts: set[str]) -> Evaluator:
-    """The evaluator without the parts that have failed: one failure is told, and nobody waits for hundreds."""
+    """The evaluator without the parts that have failed: one failure is told, and nobody waits for
+    hundreds.
+    """
     rate = None if f"evaluator {evaluator.id}" in parts else evaluator.rate
     return evolve(
         evaluator,

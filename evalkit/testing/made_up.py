@@ -1,4 +1,6 @@
-"""Made-up descriptions that follow the classes of the model: each field gets a value that its type and its rules allow."""
+"""Made-up descriptions that follow the classes of the model: each field gets a value that its type
+and its rules allow.
+"""
 
 from __future__ import annotations
 
@@ -108,7 +110,10 @@ class Maker:
         }
 
     def _actor(self, id: str) -> Tree:
-        """Four single firms and three single bodies, so that ties among them are of some number; the others are of any kind."""
+        """Four single firms and three single bodies, so that ties among them are of some number.
+
+        The others are of any kind.
+        """
         types = [word for word in get_args(ActorType) if (word in FIRM_TYPES) == (id in FIRMS)]
         actor = self.block(Actor)
         return (

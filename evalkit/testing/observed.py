@@ -1,4 +1,6 @@
-"""What an evaluator says of a program: its measurements and, where it rates by itself, its ratings, in a form that can be compared."""
+"""What an evaluator says of a program: its measurements and, where it rates by itself, its ratings,
+in a form that can be compared.
+"""
 
 from __future__ import annotations
 
@@ -31,9 +33,11 @@ TOLERANCE = 1e-9
 
 @frozen
 class Observed:
-    """What a part of an evaluator said: `numbers` that may differ by rounding, `facts` and `evidence` that may not, and all of it as `text`.
+    """What a part of an evaluator said: `numbers` that may differ by rounding, `facts` and
+    `evidence` that may not, and all of it as `text`.
 
-    `short` is what a message says of it. `why` tells of a measurement that failed, by raising or otherwise.
+    `short` is what a message says of it. `why` tells of a measurement that failed, by raising or
+    otherwise.
     """
 
     numbers: tuple[float | None, ...]
@@ -44,7 +48,10 @@ class Observed:
     why: str = ""
 
     def difference(self, other: Observed, names: Mapping[str, str] | None = None) -> str | None:
-        """What another observation says otherwise, its evidence under other names; None when it says the same but for rounding."""
+        """What another observation says otherwise, its evidence under other names.
+
+        None when it says the same but for rounding.
+        """
         old = {new: id for id, new in (names or {}).items()}
         evidence = {old.get(id, id) for id in other.evidence}
         if self.facts != other.facts or not _near(self.numbers, other.numbers):
@@ -88,7 +95,9 @@ def ask(
 
 
 def _readings(evaluator: Evaluator, rubric: Rubric, program: Program) -> Readings:
-    """What the program states of the measures of an evaluator, as far as they take it: made-up programs know those of evalkit only."""
+    """What the program states of the measures of an evaluator, as far as they take it: made-up
+    programs know those of evalkit only.
+    """
     measures = rubric_measures(rubric) | {each.id: each for each in evaluator.measures}
     taken = {
         id: tuple(each for each in stated if _is_taken(each.value, measures[id]))
@@ -107,7 +116,9 @@ def _is_taken(value: Stated, measure: Measure) -> bool:
 
 @define
 class Watch:
-    """A measure that is watched: which declared and undeclared fields it read, what it raised, and what it returned."""
+    """A measure that is watched: which declared and undeclared fields it read, what it raised, and
+    what it returned.
+    """
 
     measure: Measure
     read: set[str] = field(factory=set)
@@ -139,7 +150,9 @@ class Watch:
 
 
 class _Watched:
-    """A program of which a watch notes what is read, whether the measure makes something of the refusal or not."""
+    """A program of which a watch notes what is read, whether the measure makes something of the
+    refusal or not.
+    """
 
     __slots__ = ("_view", "_watch")
 

@@ -1,4 +1,6 @@
-"""The parts of a plugin that are judged without a program: its hooks, its words, its rubrics, report formats and readers."""
+"""The parts of a plugin that are judged without a program: its hooks, its words, its rubrics,
+report formats and readers.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +56,10 @@ def rubric(path: Path, plugin: host.Plugin) -> Iterator[Finding]:
         yield Finding(f"rubric {path.stem}", "rubric loads", "; ".join(places) or str(error))
         return
     if loaded.id != path.stem:
-        differs = f"its id is {loaded.id!r}, and its file is called {path.name}: a rubric is found by the name of its file, so give both one"
+        differs = (
+            f"its id is {loaded.id!r}, and its file is called {path.name}: a rubric is found by the"
+            " name of its file, so give both one"
+        )
         yield Finding(f"rubric {path.stem}", "rubric loads", differs)
     for id, dimension in loaded.dimensions.items():
         asked = {
@@ -63,7 +68,10 @@ def rubric(path: Path, plugin: host.Plugin) -> Iterator[Finding]:
         if (asked or dimension.evaluator) and loaded.evaluator(id) not in {
             each.id for each in evaluators
         }:
-            lack = f"dimension {id} names measures, and there is no evaluator {loaded.evaluator(id)} to take them"
+            lack = (
+                f"dimension {id} names measures, and there is no evaluator {loaded.evaluator(id)}"
+                " to take them"
+            )
             yield Finding(f"rubric {path.stem}", "rubric loads", lack)
 
 

@@ -5,27 +5,62 @@ from __future__ import annotations
 from evalkit.model.frozen import frozen
 
 PROMISES = {
-    "hooks": "The plugin can be imported, implements a hook that exists and is marked with @hookimpl, and takes no name that is taken.",
-    "documented": "A measure has a docstring that says what it is and when it is unknown, a unit, a formula and a source; one that is only stated "
-    "has a question and a unit. The method text of the evaluator names it.",
-    "declared needs": "A measure declares the fields that it reads, and no other; each of them exists and may be read. What a program is called, and what "
-    "coders and readers say of its measures and levels, may not.",
-    "raises nothing": "A measure raises no exception, whatever is known, known within limits, or unknown.",
-    "range and unit": "A value is an interval of numbers within the declared range and in the declared unit, with counts and evidence that exist.",
-    "unknown stays unknown": "Where nothing is known that a measure needs, it gives no number and says why; a criterion that nobody "
-    "coded or stated and nothing measured gets no level.",
-    "deterministic": "The same program gives the same result, the second time and in another process.",
-    "inputs unchanged": "A program, its peers and the tables of a landscape are the same after they were measured and rated.",
-    "order does not matter": "The order of lists and maps in a file changes no number and no evidence.",
-    "names do not matter": "What a program, its country, actors, evidence, peers and regions are called changes no number and no evidence.",
+    "hooks": (
+        "The plugin can be imported, implements a hook that exists and is marked with @hookimpl,"
+        " and takes no name that is taken."
+    ),
+    "documented": (
+        "A measure has a docstring that says what it is and when it is unknown, a unit, a formula"
+        " and a source; one that is only stated has a question and a unit. The method text of the"
+        " evaluator names it."
+    ),
+    "declared needs": (
+        "A measure declares the fields that it reads, and no other; each of them exists and may be"
+        " read. What a program is called, and what coders and readers say of its measures and"
+        " levels, may not."
+    ),
+    "raises nothing": (
+        "A measure raises no exception, whatever is known, known within limits, or unknown."
+    ),
+    "range and unit": (
+        "A value is an interval of numbers within the declared range and in the declared unit, with"
+        " counts and evidence that exist."
+    ),
+    "unknown stays unknown": (
+        "Where nothing is known that a measure needs, it gives no number and says why; a criterion"
+        " that nobody coded or stated and nothing measured gets no level."
+    ),
+    "deterministic": (
+        "The same program gives the same result, the second time and in another process."
+    ),
+    "inputs unchanged": (
+        "A program, its peers and the tables of a landscape are the same after they were measured"
+        " and rated."
+    ),
+    "order does not matter": (
+        "The order of lists and maps in a file changes no number and no evidence."
+    ),
+    "names do not matter": (
+        "What a program, its country, actors, evidence, peers and regions are called changes no"
+        " number and no evidence."
+    ),
     "safe for JSON": "A reason is text that JSON, and every report, can hold.",
-    "rate gives ratings": "An evaluator with a `rate` of its own gives a rating for each criterion that it is asked for, and raises no exception.",
-    "rubric loads": "A rubric that the plugin brings has no faults, the id that its file is called by, and an evaluator for each dimension "
-    "that names measures.",
-    "reader reads": "A reader of foreign files gives descriptions, or refuses a file with a ValueError that says why; it raises nothing else, "
-    "and leaves the file as it is.",
-    "writer writes": "A report format has a function for cards, a comparison or perspectives, and each that it has gives text that its "
-    "encoding can hold, the same text each time.",
+    "rate gives ratings": (
+        "An evaluator with a `rate` of its own gives a rating for each criterion that it is asked"
+        " for, and raises no exception."
+    ),
+    "rubric loads": (
+        "A rubric that the plugin brings has no faults, the id that its file is called by, and an"
+        " evaluator for each dimension that names measures."
+    ),
+    "reader reads": (
+        "A reader of foreign files gives descriptions, or refuses a file with a ValueError that"
+        " says why; it raises nothing else, and leaves the file as it is."
+    ),
+    "writer writes": (
+        "A report format has a function for cards, a comparison or perspectives, and each that it"
+        " has gives text that its encoding can hold, the same text each time."
+    ),
 }
 """Each promise in one sentence, by its name."""
 
@@ -34,8 +69,9 @@ PROMISES = {
 class Finding:
     """A promise that a part of a plugin breaks.
 
-    `part` is such as `measure diffusion`, `promise` a name of PROMISES, `message` what was seen. `program` is the smallest program that
-    shows it, as YAML, with its peers and tables as further documents; empty where none is needed.
+    `part` is such as `measure diffusion`, `promise` a name of PROMISES, `message` what was seen.
+    `program` is the smallest program that shows it, as YAML, with its peers and tables as further
+    documents; empty where none is needed.
     """
 
     part: str

@@ -21,7 +21,7 @@ FILES = {
 
 
 def fault(reader: Reader) -> str | None:
-    """What is wrong with a reader, None when it reads or refuses each file, the same way each time."""
+    """What is wrong with a reader; None when it treats each file the same way each time."""
     if not reader.endings:
         return "takes no ending: write endings=[...]"
     try:
@@ -53,7 +53,10 @@ def _fault(module: ModuleType, path: Path, content: bytes) -> str | None:
 
 
 def _read(module: ModuleType, path: Path) -> object:
-    """The descriptions of a file, or why it is refused; raises TypeError for what is no description."""
+    """The descriptions of a file, or why it is refused.
+
+    Raises TypeError for what is no description.
+    """
     try:
         made = list(module.descriptions(path, {}))
     except ValueError as error:

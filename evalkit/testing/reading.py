@@ -1,4 +1,4 @@
-"""Descriptions that are given as text, as maps or as files, read by the rules of every other file."""
+"""Descriptions given as text, as maps or as files, read by the rules of every other file."""
 
 from __future__ import annotations
 
@@ -42,7 +42,10 @@ def own_engine() -> Session:
 
 
 def program_of(description: Description, id: str = IDENTITY["id"]) -> Program:
-    """The program that a description tells; raises InputError with every fault. An identity that is not written is made up."""
+    """The program that a description tells; raises InputError with every fault.
+
+    An identity that is not written is made up.
+    """
     node, faults = _read(description, IDENTITY | {"id": id})
     return read_program(
         node, faults, shared_sources(description).sources if isinstance(description, Path) else {}
@@ -50,14 +53,20 @@ def program_of(description: Description, id: str = IDENTITY["id"]) -> Program:
 
 
 def statistics_of(description: Description) -> Statistics:
-    """The tables that a description tells; raises InputError with every fault. An id and a source that are not written are made up."""
+    """The tables that a description tells; raises InputError with every fault.
+
+    An id and a source that are not written are made up.
+    """
     return read_statistics(*_read(description, TABLES))
 
 
 def read_program(
     node: Node | None, faults: Faults, shared: Mapping[str, Any] | None = None
 ) -> Program:
-    """A program from its tree, its codings unchecked, for they belong to a rubric; raises InputError with every fault."""
+    """A program from its tree, its codings unchecked, for they belong to a rubric.
+
+    Raises InputError with every fault.
+    """
     return _sound(program_in(node, Decoder(faults), shared or {}), faults)
 
 
@@ -97,7 +106,9 @@ def yaml_of(tree: dict[str, Any]) -> str:
 
 
 class _AsWritten(yaml.SafeDumper):
-    """Writes numbers and truth values, which are texts in a tree, without quotes, and a line for each key of the outermost map."""
+    """Writes numbers and truth values, which are texts in a tree, without quotes, and a line for
+    each key of the outermost map.
+    """
 
     yaml_implicit_resolvers: dict[str, Any] = {}
 

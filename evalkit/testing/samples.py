@@ -1,6 +1,8 @@
-"""The programs that a plugin is tried on: made-up ones that tell every field of the form, the library, and what little changes make of both.
+"""The programs that a plugin is tried on: made-up ones that tell every field of the form, the
+library, and what little changes make of both.
 
-Made-up ones follow the classes of the model, so that a new field is tried from the day it is there. The draws are the same each time.
+Made-up ones follow the classes of the model, so that a new field is tried from the day it is there.
+The draws are the same each time.
 """
 
 from __future__ import annotations
@@ -8,7 +10,7 @@ from __future__ import annotations
 import json
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any, get_args
 
@@ -26,7 +28,9 @@ from evalkit.testing.reading import IDENTITY, TABLES, Tree, tree_of
 from evalkit.testing.scene import Scene, bare, changed, paths
 
 DENSE, SPARSE, CHANGES = 35, 25, 3
-"""How many made-up programs tell most fields and few, and how many changes are made to each dense one and to each of the library."""
+"""How many made-up programs tell most fields and few, and how many changes are made to each dense
+one and to each of the library.
+"""
 _NUMBER = re.compile(r"\d*\.?\d+(e\d+)?")
 
 
@@ -130,7 +134,10 @@ def _library(dice: random.Random) -> Iterator[Scene]:
 
 
 def _with_sources(tree: Any, shared: dict[str, Any]) -> dict[str, Any]:
-    """A description with those shared sources that it cites, as a file of its own would hold them; its verdicts are left out."""
+    """A description with those shared sources that it cites, as a file of its own would hold them.
+
+    Its verdicts are left out.
+    """
     cited = {each["source"] for each in tree.get("evidence", {}).values()} & shared.keys()
     cited |= {work for id in cited for work in shared[id].read_in}
     written = {
@@ -143,7 +150,8 @@ def _with_sources(tree: Any, shared: dict[str, Any]) -> dict[str, Any]:
 def _with_codings(
     program: dict[str, Any], criteria: tuple[str, ...], dice: random.Random
 ) -> dict[str, Any]:
-    evidence, codings = [*program.get("evidence", ())], {"one": {}, "other": {}}  # type: ignore[var-annotated]
+    evidence = [*program.get("evidence", ())]
+    codings: dict[str, dict[str, Any]] = {"one": {}, "other": {}}
     for coded in codings.values() if evidence else ():
         for id in criteria:
             level = {
@@ -190,14 +198,19 @@ def _tables(dice: random.Random, regions: Any = ()) -> dict[str, Tree]:
         for one in INDUSTRIES[:-1]
     }
     return {
-        **TABLES, "employment": table([NATION, *rows], INDUSTRIES, 100, 90_000), "support": table(rows, FUNCTIONS, 0, 5_000_000),
-        "productivity": table(rows, INDUSTRIES, 10, 200), "relatedness": pairs,
-    }  # fmt: skip
+        **TABLES,
+        "employment": table([NATION, *rows], INDUSTRIES, 100, 90_000),
+        "support": table(rows, FUNCTIONS, 0, 5_000_000),
+        "productivity": table(rows, INDUSTRIES, 10, 200),
+        "relatedness": pairs,
+    }
 
 
 def _changed(scene: Scene, dice: random.Random) -> Iterator[Scene]:
-    """The scene with one thing taken out, widened, or said to be unknown, absent or not applicable, as far as that is sound."""
-    changes = [
+    """The scene with one thing taken out, widened, or said to be unknown, absent or not applicable,
+    as far as that is sound.
+    """
+    changes: list[Callable[[Any], Any]] = [
         lambda _: None,
         _widened,
         lambda _: "unknown",
@@ -206,11 +219,13 @@ def _changed(scene: Scene, dice: random.Random) -> Iterator[Scene]:
     ]
     places = list(paths(scene.tree))
     for path in dice.sample(places, min(CHANGES, len(places))):
-        yield from _sound([Scene(changed(scene.tree, path, dice.choice(changes)))])  # type: ignore[arg-type]
+        yield from _sound([Scene(changed(scene.tree, path, dice.choice(changes)))])
 
 
 def _alike(scene: Scene) -> Scene:
-    """The scene with the entries of its maps alike but for their evidence, so that what picks one of them by its name or place shows."""
+    """The scene with the entries of its maps alike but for their evidence, so that what picks one
+    of them by its name or place shows.
+    """
     for name, block in scene.tree["program"].items():
         entries = (
             [key for key, value in block.items() if isinstance(value, dict)]

@@ -50,7 +50,10 @@ class Scene:
             vars(self).pop(name, None)
 
     def read(self) -> Values:
-        """Its values, made anew each time; raises InputError when it is no sound description of a program and its surroundings."""
+        """Its values, made anew each time.
+
+        Raises InputError when it is no sound description of a program and its surroundings.
+        """
         program = _program(self.tree.get("program", ""))
         peers = {peer.id: peer for peer in map(_program, self.tree.get("peers", ()))}
         tables = self.tree.get("statistics")
@@ -73,11 +76,15 @@ class Scene:
 
 
 def among(program: Program, peers: dict[str, Program], statistics: Any) -> Landscape:
-    """The landscape of a program; raises InputError for a peer that the program does not name, for no measure would ever see it."""
+    """The landscape of a program.
+
+    Raises InputError for a peer that the program does not name, for no measure would ever see it.
+    """
     named = program.peers.by_id if program.peers else {}
     if strangers := [id for id in peers if id not in named]:
         raise InputError(
-            f"{program.id} does not name {strangers[0]} as a peer: write peers: {{{strangers[0]}: {{}}}}"
+            f"{program.id} does not name {strangers[0]} as a peer: write peers: {{{strangers[0]}:"
+            " {}}"
         )
     return Landscape(peers, statistics)
 
@@ -102,7 +109,10 @@ def paths(tree: Tree, at: Path = ()) -> Iterator[Path]:
 
 
 def changed(tree: Tree, path: Path, change: Callable[[Tree], Tree | None]) -> Tree:
-    """The tree with something else at a path, or without it when the change gives None; raises LookupError when nothing stands there."""
+    """The tree with something else at a path, or without it when the change gives None.
+
+    Raises LookupError when nothing stands there.
+    """
     key, *rest = path
     inner = change(tree[key]) if not rest else changed(tree[key], tuple(rest), change)  # type: ignore[index]
     if isinstance(tree, dict):
@@ -119,7 +129,9 @@ def changed(tree: Tree, path: Path, change: Callable[[Tree], Tree | None]) -> Tr
 
 
 def smallest(scene: Scene, shows: Callable[[Scene], bool]) -> Scene:
-    """The scene without all that can be left out of it one by one, while it stays sound and still shows what it is to show."""
+    """The scene without all that can be left out of it one by one, while it stays sound and still
+    shows what it is to show.
+    """
     shrinking = True
     while shrinking:
         shrinking = False

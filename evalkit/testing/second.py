@@ -36,8 +36,13 @@ class Second:
         }
         self._process = subprocess.Popen(
             [sys.executable, "-c", _CODE, *again],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, encoding="utf-8", env=environment,
-        )  # fmt: skip
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            encoding="utf-8",
+            env=environment,
+        )
 
     def __enter__(self) -> Second:
         return self
@@ -69,7 +74,10 @@ class Second:
 
 
 def answer() -> None:
-    """Answer the questions on standard input, one on each line; what plugins print goes elsewhere."""
+    """Answer the questions on standard input, one on each line.
+
+    What plugins print goes elsewhere.
+    """
     answers, sys.stdout = sys.stdout, sys.stderr
     target = _found(*sys.argv[1:])
     for line in sys.stdin:

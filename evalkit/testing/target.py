@@ -22,7 +22,9 @@ What = Evaluator | ModuleType | Path | str
 
 @frozen
 class Target:
-    """A plugin, and the name by which another process finds it: `(kind, name)`, None where none can."""
+    """A plugin, and the name by which another process finds it: `(kind, name)`, None where none
+    can.
+    """
 
     plugin: host.Plugin
     again: tuple[str, str] | None = None
@@ -32,7 +34,10 @@ class Target:
         return {each.id: each for each in self.plugin.evaluators}[id]
 
     def questions(self, evaluator: Evaluator) -> Questions:
-        """The dimensions that ask for an evaluator, in the plugin's rubrics and in evalkit's own; the first of all where none does."""
+        """The dimensions that ask for an evaluator, in the plugin's rubrics and in evalkit's own.
+
+        The first of all where none does.
+        """
         rubrics = [*filter(None, map(_loaded, self.plugin.rubrics)), own_engine().rubric.rubric]
         every = [
             (rubric, id, dimension)
@@ -48,7 +53,9 @@ class Target:
 
 
 def find(what: What, paths: Sequence[Path] = ()) -> Target:
-    """The plugin that is meant, a broken one with its error; `paths` are files with further plugins.
+    """The plugin that is meant, a broken one with its error.
+
+    `paths` are files with further plugins.
 
     Raises NothingMatched when no plugin has the name.
     """
@@ -74,7 +81,8 @@ def find(what: What, paths: Sequence[Path] = ()) -> Target:
             return Target(plugin, ("file", str(from_file)) if from_file else ("installed", what))
     names = [plugin.name for plugin in known]
     raise NothingMatched(
-        f"no plugin is called {shown(what)!r}; {did_you_mean(what, names, 'there are ' + ', '.join(names))}"
+        f"no plugin is called {shown(what)!r};"
+        f" {did_you_mean(what, names, 'there are ' + ', '.join(names))}"
     )
 
 

@@ -29,7 +29,10 @@ Breaches = Iterator[tuple[str, str]]
 
 @define(slots=False)
 class Trial:
-    """An evaluator on a scene. `twins` is how often it is asked again, and with how many other orders and other names."""
+    """An evaluator on a scene.
+
+    `twins` is how often it is asked again, and with how many other orders and other names.
+    """
 
     evaluator: Evaluator
     questions: Questions
@@ -60,7 +63,9 @@ class Trial:
         return self._observed(self.values)
 
     def reads_what_it_declares(self) -> Breaches:
-        """A need that is no field, and a field that is read without being declared, even where the measure goes on without it."""
+        """A need that is no field, and a field that is read without being declared, even where the
+        measure goes on without it.
+        """
         for part, watch in self.watches.items():
             if not SEEN.issuperset(watch.measure.needs):
                 yield part, self.said[part].why
@@ -77,7 +82,9 @@ class Trial:
                 yield part, f"raises {type(watch.raised).__name__}: {watch.raised}"
 
     def returns_what_it_declares(self) -> Breaches:
-        """What the engine does not accept: no interval, a wrong unit, a value out of range, evidence that is not there."""
+        """What the engine does not accept: no interval, a wrong unit, a value out of range,
+        evidence that is not there.
+        """
         for part, watch in self.watches.items():
             if (
                 self.said[part].why
@@ -88,7 +95,10 @@ class Trial:
                 yield part, self.said[part].why
 
     def says_nothing_of_nothing(self) -> Breaches:
-        """A number where nothing is known that the measure needs, or no reason for giving none; a level that rests on nothing."""
+        """A number where nothing is known that the measure needs, or no reason for giving none.
+
+        A level that rests on nothing.
+        """
         for part, watch in self.watches.items():
             said, gives = self.said[part], getattr(watch.returned, "value", None) is not None
             if _is_silent(watch.returned):
@@ -103,7 +113,10 @@ class Trial:
             ):
                 yield (
                     self._rating,
-                    f"gives {each.id} level {each.level:g}, which nobody coded or stated and nothing measured",
+                    (
+                        f"gives {each.id} level {each.level:g}, which nobody coded or stated and"
+                        " nothing measured"
+                    ),
                 )
 
     def gives_ratings(self) -> Breaches:
@@ -121,13 +134,19 @@ class Trial:
             if other := next((each[part] for each in again if each[part].text != said.text), None):
                 yield (
                     part,
-                    f"says {said.short} the first time, and {_otherwise(said, other.short)} the second",
+                    (
+                        f"says {said.short} the first time, and {_otherwise(said, other.short)} the"
+                        " second"
+                    ),
                 )
             elif part in elsewhere and elsewhere[part][0] != said.text:
                 short = _otherwise(said, elsewhere[part][1])
                 yield (
                     part,
-                    f"says {said.short} here, and {short} in a second process, where sets have another order",
+                    (
+                        f"says {said.short} here, and {short} in a second process, where sets have"
+                        " another order"
+                    ),
                 )
 
     def leaves_its_inputs(self) -> Breaches:
@@ -204,7 +223,10 @@ class Trial:
         return ((part, said) for part, said in self.said.items() if not said.why)
 
     def _anything_known(self, needs: Sequence[str]) -> bool:
-        """Whether the program, or a peer, tells anything of what a measure needs; an identity alone is always told."""
+        """Whether the program, or a peer, tells anything of what a measure needs.
+
+        An identity alone is always told.
+        """
         program, landscape = self.values
         facts = [need for need in needs if need not in IDENTITY]
         return not facts or any(

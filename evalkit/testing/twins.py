@@ -1,4 +1,6 @@
-"""A program and its surroundings in another order and under other names: to a measure they are the same."""
+"""A program and its surroundings in another order and under other names: to a measure they are the
+same.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ Values = tuple[Program, Landscape]
 
 
 def shuffled(value: Any, dice: random.Random | None = None) -> Any:
-    """The value with its lists and maps in another order, however deep: reversed where there are no dice."""
+    """The value with its lists and maps in another order, however deep: reversed where there are no
+    dice.
+    """
     if isinstance(value, tuple):
         return tuple(_reordered([shuffled(item, dice) for item in value], dice))
     if isinstance(value, dict):
@@ -39,7 +43,8 @@ def shuffled(value: Any, dice: random.Random | None = None) -> Any:
 
 
 def renamed(values: Values, dice: random.Random | None = None) -> tuple[Values, dict[str, str]]:
-    """The program and its landscape with everything called something else, and the new names by the old ones.
+    """The program and its landscape with everything called something else, and the new names by the
+    old ones.
 
     Where there are no dice, new names sort in the reversed order of the old ones.
     """

@@ -41,7 +41,9 @@ def written(writer: Writer) -> dict[str, str | bytes]:
 
 
 def compared(content: str | bytes) -> str:
-    """What stands for a content where it is compared: text itself, and of bytes their digest, which can be told to another process."""
+    """What stands for a content where it is compared: text itself, and of bytes their digest, which
+    can be told to another process.
+    """
     return content if isinstance(content, str) else hashlib.sha256(content).hexdigest()
 
 

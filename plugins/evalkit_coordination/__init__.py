@@ -1,4 +1,7 @@
-"""The coordination evaluator: do the actors who need each other act together? What each measure is, method.md says."""
+"""The coordination evaluator: do the actors who need each other act together?
+
+What each measure is, method.md says.
+"""
 
 from pathlib import Path
 

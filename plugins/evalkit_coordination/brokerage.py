@@ -1,4 +1,6 @@
-"""What an intermediary does between firms: whom it introduces to each other, and whom it stands between."""
+"""What an intermediary does between firms: whom it introduces to each other, and whom it stands
+between.
+"""
 
 from collections.abc import Iterable
 from itertools import combinations
@@ -14,7 +16,8 @@ def _introduced(program: Program) -> dict[frozenset[str], list]:
     pairs: dict[frozenset[str], list] = {}
     for tie in program.ties:
         if tie.kind == "introduce" and tie.state == "present":
-            # an introduction that names its broker by `via` introduces both of its ends, else `from` is the broker
+            # an introduction that names its broker by `via` introduces both of its ends, else
+            # `from` is the broker
             ends = {*tie.between, *tie.to, *(tie.from_ if tie.via else ())}
             for pair in combinations(sorted(id for id in ends if is_firm(program, id)), 2):
                 pairs.setdefault(frozenset(pair), []).append(tie)
@@ -22,7 +25,10 @@ def _introduced(program: Program) -> dict[frozenset[str], list]:
 
 
 def _followed(tie, introductions: list) -> bool:
-    """Whether a tie came after the first introduction: by its year, or as it runs through a broker; an absence may lack a year."""
+    """Whether a tie came after the first introduction: by its year, or as it runs through a broker.
+
+    An absence may lack a year.
+    """
     year = min((each.year for each in introductions if each.year), default=None)
     if tie.year and year:
         return tie.year >= year
@@ -45,8 +51,8 @@ def _followed(tie, introductions: list) -> bool:
 def closure_yield(program: Program, landscape: Landscape) -> Measurement:
     """How often firms that were introduced to each other then work together.
 
-    Where `ties` is listed in full and introduces nobody, 0. An introduction counts as 0 and as 1 when the tie may be older than it.
-    Unknown unless `ties` is listed in full.
+    Where `ties` is listed in full and introduces nobody, 0. An introduction counts as 0 and as 1
+    when the tie may be older than it. Unknown unless `ties` is listed in full.
     """
     direct, states, evidence = tied_pairs(program.ties, COLLABORATION), [], []
     if "ties" not in program.listed_in_full:
@@ -67,7 +73,10 @@ def closure_yield(program: Program, landscape: Landscape) -> Measurement:
 
 
 def _outsider(program: Program, broker: str, ends: Iterable[str]) -> bool | None:
-    """Whether a broker is of another sector than both ends, as one without a sector is; None when a sector that matters is unknown."""
+    """Whether a broker is of another sector than both ends, as one without a sector is.
+
+    None when a sector that matters is unknown.
+    """
     own, sectors = program.actors[broker].sector, [program.actors[id].sector for id in ends]
     if not isinstance(own, str):
         return True
@@ -85,7 +94,10 @@ def _outsider(program: Program, broker: str, ends: Iterable[str]) -> bool | None
     unit="share of two-step paths",
     needs=["id", "operator", "actors", "ties", "listed_in_full"],
     range=(0, 1),
-    formula="open paths firm - operator - firm, the operator of another group than both (liaison, consultant) / paths through the operator",
+    formula=(
+        "open paths firm - operator - firm, the operator of another group than both (liaison,"
+        " consultant) / paths through the operator"
+    ),
     source="Gould and Fernandez 1989, groups by sector",
     question=(
         "Of the pairs of firms that the intermediary serves, how many does it alone connect, "
@@ -94,10 +106,12 @@ def _outsider(program: Program, broker: str, ends: Iterable[str]) -> bool | None
     answer="share",
 )
 def liaison_share(program: Program, landscape: Landscape) -> Measurement:
-    """How many paths through the operator join firms that are not tied to each other and are not of the operator's own sector.
+    """How many paths through the operator join firms that are not tied to each other and are not of
+    the operator's own sector.
 
-    A path counts as 0 and as 1 when it is contradicted whether its ends are tied, or when a sector that matters is unknown. An
-    operator without a sector is a group of its own. Unknown unless `ties` is listed in full.
+    A path counts as 0 and as 1 when it is contradicted whether its ends are tied, or when a sector
+    that matters is unknown. An operator without a sector is a group of its own. Unknown unless
+    `ties` is listed in full.
     """
     brokers = sorted({program.id, *program.operator} & program.actors.keys())
     if not brokers:

@@ -1,4 +1,7 @@
-"""Ties between firms. Ties to support bodies are not horizontal (guard G7), and firms of one owner are not independent."""
+"""Ties between firms.
+
+Ties to support bodies are not horizontal (guard G7), and firms of one owner are not independent.
+"""
 
 import math
 
@@ -58,8 +61,8 @@ def _collaborations(program: Program) -> dict[frozenset[str], list]:
 def non_isolate_share(program: Program, landscape: Landscape) -> Measurement:
     """The share of surveyed firms that work with another one.
 
-    Unknown without a survey, for nobody can tell who is alone; unless `ties` is listed in full the value is a lower bound, for further
-    firms may have ties.
+    Unknown without a survey, for nobody can tell who is alone; unless `ties` is listed in full the
+    value is a lower bound, for further firms may have ties.
     """
     survey = program.network_survey
     answered = span(survey.respondents) if survey else None
@@ -103,8 +106,8 @@ def non_isolate_share(program: Program, landscape: Landscape) -> Measurement:
 def horizontal_orientation(program: Program, landscape: Landscape) -> Measurement:
     """How much of the firms' ties goes to other independent firms and not to support bodies.
 
-    A tie that is said to be unknown, or is contradicted, counts as there and as not there. Unknown when no tie of a firm is known,
-    and unless `ties` is listed in full.
+    A tie that is said to be unknown, or is contradicted, counts as there and as not there. Unknown
+    when no tie of a firm is known, and unless `ties` is listed in full.
     """
     inside = _collaborations(program)
     across = {

@@ -1,4 +1,7 @@
-"""Ties between the organizations that serve the same firms or place. Firms, buyers abroad and classes of actors are none of them."""
+"""Ties between the organizations that serve the same firms or place.
+
+Firms, buyers abroad and classes of actors are none of them.
+"""
 
 from itertools import combinations, product
 
@@ -8,7 +11,7 @@ CONTENTS = ("information", "referral", "planning", "funding", "delivery")
 
 
 def is_organization(program: Program, id: str) -> bool:
-    """Whether an id names one body that supports firms, and neither a firm nor a class of bodies."""
+    """Whether an id names one body that supports firms, no firm and no class of bodies."""
     actor = program.actors[id]
     return not actor.class_ and set(actor.type) <= SUPPORT_TYPES
 
@@ -26,8 +29,8 @@ def _pairs(program: Program, kinds: tuple[str, ...]) -> dict[frozenset[str], lis
 def _share_of_pairs(program: Program, kind: str, missing: str) -> Measurement:
     """The share of pairs of listed organizations that have a tie of one kind.
 
-    Rivals need each other too: whether they also coordinate is open until somebody says so. Where neither ties nor actors are
-    listed in full, nobody knows how many pairs there are.
+    Rivals need each other too: whether they also coordinate is open until somebody says so. Where
+    neither ties nor actors are listed in full, nobody knows how many pairs there are.
     """
     complete = "ties" in program.listed_in_full
     told = _pairs(program, ("coordinate", "compete"))
@@ -56,8 +59,9 @@ def _share_of_pairs(program: Program, kind: str, missing: str) -> Measurement:
 def coordination_coverage(program: Program, landscape: Landscape) -> Measurement:
     """The share of pairs of listed organizations that coordinate.
 
-    A pair of which this is unknown or contradicted counts as 0 and as 1. So does a pair that no tie names, unless `ties` is listed
-    in full: then it does not coordinate. Unknown when no pair is known, and unless `ties` or `actors` is listed in full.
+    A pair of which this is unknown or contradicted counts as 0 and as 1. So does a pair that no tie
+    names, unless `ties` is listed in full: then it does not coordinate. Unknown when no pair is
+    known, and unless `ties` or `actors` is listed in full.
     """
     return _share_of_pairs(
         program, "coordinate", "whether two organizations coordinate is not known"
@@ -78,9 +82,11 @@ def coordination_coverage(program: Program, landscape: Landscape) -> Measurement
     answer="share",
 )
 def multiplexity(program: Program, landscape: Landscape) -> Measurement:
-    """How many of information, referral, planning, funding and delivery a coordination tie carries, on average.
+    """How many of information, referral, planning, funding and delivery a coordination tie carries,
+    on average.
 
-    A tie that does not say what it carries counts as 0 and as 1. Unknown when no tie says so, and unless `ties` is listed in full.
+    A tie that does not say what it carries counts as 0 and as 1. Unknown when no tie says so, and
+    unless `ties` is listed in full.
     """
     pairs = [ties for ties in _pairs(program, ("coordinate",)).values() if tied(ties)]
     if "ties" not in program.listed_in_full:
@@ -124,8 +130,8 @@ def multiplexity(program: Program, landscape: Landscape) -> Measurement:
 def rivalry_share(program: Program, landscape: Landscape) -> Measurement:
     """The share of pairs of listed organizations that compete; competition is not coordination.
 
-    A pair of which rivalry is not told counts as 0 and as 1, unless `ties` is listed in full. Unknown when no pair is known, and
-    unless `ties` or `actors` is listed in full.
+    A pair of which rivalry is not told counts as 0 and as 1, unless `ties` is listed in full.
+    Unknown when no pair is known, and unless `ties` or `actors` is listed in full.
     """
     return _share_of_pairs(program, "compete", "whether two organizations compete is not known")
 
@@ -146,8 +152,8 @@ def rivalry_share(program: Program, landscape: Landscape) -> Measurement:
 def dyad_reciprocity(program: Program, landscape: Landscape) -> Measurement:
     """The share of directed coordination ties between organizations that are returned.
 
-    A tie whose return is unknown or contradicted counts as one-sided and as mutual. Unknown when no return is known, and unless
-    `ties` is listed in full.
+    A tie whose return is unknown or contradicted counts as one-sided and as mutual. Unknown when no
+    return is known, and unless `ties` is listed in full.
     """
     arrows: dict[tuple[str, str], list] = {}
     for tie in program.ties:

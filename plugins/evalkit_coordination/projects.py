@@ -9,7 +9,10 @@ from evalkit_coordination.firms import is_firm, owner_groups
 def _share(
     program: Program, counted: str, state: Callable[[object], bool | None], missing: str
 ) -> Measurement:
-    """The share of joint projects as it is counted; else over those described, while the others of a stated total are unknown."""
+    """The share of joint projects as it is counted.
+
+    Else over those described, while the others of a stated total are unknown.
+    """
     projects = program.joint_projects
     total, described = (projects.all, list(projects.by_id.values())) if projects else (projects, [])
     stated = span(total.n) if total else None
@@ -45,10 +48,12 @@ def _share(
     answer="share",
 )
 def three_firm_share(program: Program, landscape: Landscape) -> Measurement:
-    """The share of joint projects with at least three firms of different owners; universities and institutes are not firms (guard G8).
+    """The share of joint projects with at least three firms of different owners; universities and
+    institutes are not firms (guard G8).
 
-    A described project with fewer firms is open, unless `joint_projects` is listed in full and no member is a class of firms or of
-    mixed kinds; so are projects that are counted and not described. Unknown unless the projects are counted or listed in full.
+    A described project with fewer firms is open, unless `joint_projects` is listed in full and no
+    member is a class of firms or of mixed kinds; so are projects that are counted and not
+    described. Unknown unless the projects are counted or listed in full.
     """
     group, complete = owner_groups(program), "joint_projects" in program.listed_in_full
 
@@ -87,8 +92,9 @@ def three_firm_share(program: Program, landscape: Landscape) -> Measurement:
 def dyadic_share(program: Program, landscape: Landscape) -> Measurement:
     """The share of joint projects with two members at most, institutes counted.
 
-    A described project with two members is open, unless `joint_projects` is listed in full and no member is a class; so are
-    projects that are counted and not described. Unknown unless the projects are counted or listed in full.
+    A described project with two members is open, unless `joint_projects` is listed in full and no
+    member is a class; so are projects that are counted and not described. Unknown unless the
+    projects are counted or listed in full.
     """
     complete = "joint_projects" in program.listed_in_full
 
@@ -112,7 +118,10 @@ def dyadic_share(program: Program, landscape: Landscape) -> Measurement:
     unit="share of spending on services",
     needs=["services", "selection", "listed_in_full"],
     range=(0, 1),
-    formula="spending released for joint action only / spending; services count alike where spending is unknown",
+    formula=(
+        "spending released for joint action only / spending; services count alike where spending is"
+        " unknown"
+    ),
     source="docs/method.md, COO-5",
     question=(
         "How much of the money is paid only where two or more independent firms act together? "
@@ -123,8 +132,9 @@ def dyadic_share(program: Program, landscape: Landscape) -> Measurement:
 def joint_conditionality(program: Program, landscape: Landscape) -> Measurement:
     """How much of the support is given for joint action only.
 
-    A rule on selection stands for each service of which nothing is said, and for the whole when no service departs from it; else a
-    service without a rule counts as 0 and as 1. Without such a rule unknown unless `services` is listed in full.
+    A rule on selection stands for each service of which nothing is said, and for the whole when no
+    service departs from it; else a service without a rule counts as 0 and as 1. Without such a rule
+    unknown unless `services` is listed in full.
     """
     rule = program.selection.joint_required if program.selection else None
     known = [service for service in program.services if isinstance(service.joint_only, bool)]

@@ -1,4 +1,7 @@
-"""The redundancy evaluator: is the program free from wasteful duplication? What each measure is, method.md says."""
+"""The redundancy evaluator: is the program free from wasteful duplication?
+
+What each measure is, method.md says.
+"""
 
 from pathlib import Path
 

@@ -1,4 +1,6 @@
-"""The peers that a program is compared with, and the cells of function x target x region that they serve too."""
+"""The peers that a program is compared with, and the cells of function x target x region that they
+serve too.
+"""
 
 import re
 from collections.abc import Iterable
@@ -20,7 +22,9 @@ def found_peers(program: Program, landscape: Landscape) -> dict[str, Program]:
 
 
 def peers_complete(program: Program, found: dict[str, Program]) -> bool:
-    """Whether nothing is missing: the peers are declared complete, each is found, each catalog is listed in full (guard G10)."""
+    """Whether nothing is missing: the peers are declared complete, each is found, each catalog is
+    listed in full (guard G10).
+    """
     listed = all("services" in peer.listed_in_full for peer in found.values())
     return (
         bool(program.peers and program.peers.complete)
@@ -36,7 +40,10 @@ def any_of(answers: Iterable[bool | None]) -> bool | None:
 
 
 def same_region(mine: Iterable[str], theirs: Iterable[str]) -> bool | None:
-    """Whether regions meet; one that is not named, or named in the words of a source, may lie within any other."""
+    """Whether regions meet.
+
+    One that is not named, or named in the words of a source, may lie within any other.
+    """
     pairs = [(one, other) for one in mine or UNNAMED for other in theirs or UNNAMED]
     return any_of(
         one == other
@@ -86,9 +93,10 @@ def _served(
 def duplicated_cell_share(program: Program, landscape: Landscape) -> Measurement:
     """How many of the program's own cells a declared peer serves as well.
 
-    A cell is open where target or region is not named, unless the peer is said to have the same. A peer or a service of a peer that is
-    not listed could only add to the share, so that the level is the most it can be. Unknown unless a peer describes services and the
-    program lists its own in full.
+    A cell is open where target or region is not named, unless the peer is said to have the same. A
+    peer or a service of a peer that is not listed could only add to the share, so that the level is
+    the most it can be. Unknown unless a peer describes services and the program lists its own in
+    full.
     """
     peers = found_peers(program, landscape)
     cells = {

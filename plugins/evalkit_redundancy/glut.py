@@ -1,4 +1,7 @@
-"""Too many and too small units for the demand. Kinds of unit (complexes, centers) are not added up: the worst kind speaks."""
+"""Too many and too small units for the demand.
+
+Kinds of unit (complexes, centers) are not added up: the worst kind speaks.
+"""
 
 import math
 from collections.abc import Mapping
@@ -9,7 +12,9 @@ from evalkit.plugin import UNKNOWN, Landscape, Measurement, Program, Quantity, m
 def _worst(
     program: Program, found: Mapping[str, Measurement], unknown_high: float, missing: str
 ) -> Measurement:
-    """The largest of the values by kind of unit; a kind that is not listed or of unknown value could be worse, up to `unknown_high`.
+    """The largest of the values by kind of unit.
+
+    A kind that is not listed or of unknown value could be worse, up to `unknown_high`.
 
     Kinds that are equally bad speak together, and the first by name is named.
     """
@@ -43,10 +48,12 @@ def _worst(
     answer="share",
 )
 def sub_critical_share(program: Program, landscape: Landscape) -> Measurement:
-    """The share of units below the minimum size that somebody declared; of several kinds of unit the worst.
+    """The share of units below the minimum size that somebody declared; of several kinds of unit
+    the worst.
 
-    A kind with a declared minimum of which nobody tells how many are below it could be worse, and so could one that is not listed,
-    unless `units` is listed in full. Unknown when nothing is told of any kind.
+    A kind with a declared minimum of which nobody tells how many are below it could be worse, and
+    so could one that is not listed, unless `units` is listed in full. Unknown when nothing is told
+    of any kind.
     """
     shares = {}
     for name, unit in sorted(program.units.items()):
@@ -72,11 +79,13 @@ def sub_critical_share(program: Program, landscape: Landscape) -> Measurement:
     answer="number",
 )
 def dilution(program: Program, landscape: Landscape) -> Measurement:
-    """How much faster units multiply than the resources for them, from the first to the last year of which both are told.
+    """How much faster units multiply than the resources for them, from the first to the last year
+    of which both are told.
 
-    Of several kinds of unit the worst; one that is not listed could be worse, unless `units` is listed in full. Numbers known within
-    limits give an interval; resources in prices of different years, or in different currencies, are not compared. Unknown when no
-    kind has units and resources in two years.
+    Of several kinds of unit the worst; one that is not listed could be worse, unless `units` is
+    listed in full. Numbers known within limits give an interval; resources in prices of different
+    years, or in different currencies, are not compared. Unknown when no kind has units and
+    resources in two years.
     """
     rates = {}
     for name, unit in sorted(program.units.items()):

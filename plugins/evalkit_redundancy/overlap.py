@@ -1,4 +1,6 @@
-"""How alike a program and the nearest of its declared peers are: by their catalogs, and as a source puts it in words."""
+"""How alike a program and the nearest of its declared peers are: by their catalogs, and as a source
+puts it in words.
+"""
 
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -23,7 +25,9 @@ Likeness = Callable[[Program, Program, bool], Ends]
 
 
 def _key(function: str, coarse: bool) -> str:
-    """A function, or the group of functions that it belongs to: an instrument of the OECD's STIP Compass."""
+    """A function, or the group of functions that it belongs to: an instrument of the OECD's STIP
+    Compass.
+    """
     return FUNCTIONS[function][1] if coarse else function
 
 
@@ -32,14 +36,18 @@ def _listed(program: Program) -> bool:
 
 
 def _shared_functions(mine: Program, theirs: Program, coarse: bool) -> Ends:
-    """Jaccard similarity of what is offered; the interval that further services could make of it where a catalog is open."""
+    """Jaccard similarity of what is offered.
+
+    The interval that further services could make of it where a catalog is open.
+    """
     one, other = (
         {_key(service.function, coarse) for service in program.services}
         for program in (mine, theirs)
     )
     if _listed(mine) and _listed(theirs):
         return (jaccard(one, other),) * 2
-    # the least: each further function is offered by one side only; the most: a side whose catalog is open offers all that the other does
+    # the least: each further function is offered by one side only; the most: a side whose catalog
+    # is open offers all that the other does
     least = len(one & other) / len({_key(function, coarse) for function in FUNCTIONS})
     most = len(
         (one if _listed(mine) else one | other) & (other if _listed(theirs) else one | other)
@@ -48,7 +56,9 @@ def _shared_functions(mine: Program, theirs: Program, coarse: bool) -> Ends:
 
 
 def _by_profile(formula: Callable[[Mapping[str, float], Mapping[str, float]], float]) -> Likeness:
-    """The likeness of two profiles by a formula: of spending where both sides tell it, else of counts; an open catalog sets no bound."""
+    """The likeness of two profiles by a formula: of spending where both sides tell it, else of
+    counts; an open catalog sets no bound.
+    """
 
     def likeness(mine: Program, theirs: Program, coarse: bool) -> Ends:
         if not (_listed(mine) and _listed(theirs)):
@@ -65,7 +75,9 @@ def _by_profile(formula: Callable[[Mapping[str, float], Mapping[str, float]], fl
 
 
 def _near(program: Program, landscape: Landscape) -> dict[str, Program]:
-    """Peers with a catalog, except those of which it is known that they serve other firms or another place."""
+    """Peers with a catalog, except those of which it is known that they serve other firms or
+    another place.
+    """
     targets, near = (
         [target for service in program.services for target in service.for_ or UNNAMED],
         {},
@@ -85,18 +97,23 @@ def _near(program: Program, landscape: Landscape) -> dict[str, Program]:
 def _nearest(
     program: Program, landscape: Landscape, likeness: Likeness, coarse: bool = False
 ) -> Measurement:
-    """The likeness to the nearest peer; one that is not declared or found could only be nearer: the level is the most it can be."""
+    """The likeness to the nearest peer.
+
+    One that is not declared or found could only be nearer: the level is the most it can be.
+    """
     peers = _near(program, landscape)
     if not program.services or not peers:
         return Measurement.unknown(
-            "the services of the program and of a declared peer for the same firms and place are not both described"
+            "the services of the program and of a declared peer for the same firms and place are"
+            " not both described"
         )
     values = {id: likeness(program, peer, coarse) for id, peer in peers.items()}
     nearest = max(sorted(values), key=values.__getitem__)
     low, high = values[nearest][0], max(high for _, high in values.values())
     if low == 0 < high:
         return Measurement.unknown(
-            "the services of the program and of its peers are not listed in full, which this needs to show a likeness"
+            "the services of the program and of its peers are not listed in full, which this needs"
+            " to show a likeness"
         )
     return Measurement(
         (low, high),
@@ -119,9 +136,11 @@ def _nearest(
     answer="share",
 )
 def service_jaccard(program: Program, landscape: Landscape) -> Measurement:
-    """Jaccard similarity of the functions offered, to the nearest declared peer for the same firms and place.
+    """Jaccard similarity of the functions offered, to the nearest declared peer for the same firms
+    and place.
 
-    Where services are not listed in full, the interval that further ones could make of it; unknown when that may be nothing.
+    Where services are not listed in full, the interval that further ones could make of it; unknown
+    when that may be nothing.
     """
     return _nearest(program, landscape, _shared_functions)
 
@@ -142,7 +161,8 @@ def service_jaccard(program: Program, landscape: Landscape) -> Measurement:
 def service_jaccard_coarse(program: Program, landscape: Landscape) -> Measurement:
     """The same as service_jaccard at the granularity of the OECD's instrument groups.
 
-    Where services are not listed in full, the interval that further ones could make of it; unknown when that may be nothing.
+    Where services are not listed in full, the interval that further ones could make of it; unknown
+    when that may be nothing.
     """
     return _nearest(program, landscape, _shared_functions, coarse=True)
 
@@ -181,7 +201,8 @@ def service_cosine(program: Program, landscape: Landscape) -> Measurement:
     answer="share",
 )
 def finger_kreinin_fine(program: Program, landscape: Landscape) -> Measurement:
-    """The share of spending that two portfolios have in common, by function, of counts unless both sides tell their spending.
+    """The share of spending that two portfolios have in common, by function, of counts unless both
+    sides tell their spending.
 
     Unknown unless the services of the program and of a peer are listed in full.
     """
@@ -214,16 +235,23 @@ def finger_kreinin_coarse(program: Program, landscape: Landscape) -> Measurement
     unit="share of services",
     needs=["peers"],
     range=(0, 1),
-    formula="the word for the overlap, read by the scale of words for amounts; of the declared peer with the largest stated overlap",
+    formula=(
+        "the word for the overlap, read by the scale of words for amounts; of the declared peer"
+        " with the largest stated overlap"
+    ),
     source="docs/method.md, RED-1",
-    question="How many of its services does a named other provider offer to the same kind of firm in the same place?",
+    question=(
+        "How many of its services does a named other provider offer to the same kind of firm in the"
+        " same place?"
+    ),
     answer="share",
 )
 def service_overlap(program: Program, landscape: Landscape) -> Measurement:
     """How much of the services overlaps with the nearest declared peer, as somebody says.
 
-    A peer that is not declared, or whose overlap is not told, could only be nearer, so that the level is the most it can be (guard
-    G10). Equal peers speak together, and the first by id is named. Unknown when no overlap is stated.
+    A peer that is not declared, or whose overlap is not told, could only be nearer, so that the
+    level is the most it can be (guard G10). Equal peers speak together, and the first by id is
+    named. Unknown when no overlap is stated.
     """
     peers = program.peers.by_id if program.peers else {}
     stated = {id: word for id, peer in sorted(peers.items()) if (word := _word(peer))}
@@ -253,5 +281,10 @@ def _word(peer) -> str:
 
 
 MEASURES = [
-    service_jaccard, service_jaccard_coarse, service_cosine, finger_kreinin_fine, finger_kreinin_coarse, service_overlap,
-]  # fmt: skip
+    service_jaccard,
+    service_jaccard_coarse,
+    service_cosine,
+    finger_kreinin_fine,
+    finger_kreinin_coarse,
+    service_overlap,
+]

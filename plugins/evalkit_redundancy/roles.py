@@ -13,7 +13,9 @@ def _is(value: object, state: str) -> bool:
     unit="share of declared peers",
     needs=["peers"],
     range=(0, 1),
-    formula="overlapping peers with a documented or practiced division of labor / overlapping peers",
+    formula=(
+        "overlapping peers with a documented or practiced division of labor / overlapping peers"
+    ),
     source="docs/method.md, RED-3",
     question=(
         "With how many of the other providers that do similar things has it divided the work, "
@@ -22,10 +24,11 @@ def _is(value: object, state: str) -> bool:
     answer="share",
 )
 def division_share(program: Program, landscape: Landscape) -> Measurement:
-    """How many of the declared peers have divided the work with the program, except those that are said not to overlap.
+    """How many of the declared peers have divided the work with the program, except those that are
+    said not to overlap.
 
-    A peer of unknown division counts as 0 and as 1. Unknown when the division with none is told, and unless the peers are declared
-    complete.
+    A peer of unknown division counts as 0 and as 1. Unknown when the division with none is told,
+    and unless the peers are declared complete.
     """
     peers = [
         peer
@@ -37,11 +40,13 @@ def division_share(program: Program, landscape: Landscape) -> Measurement:
         )
     ]
     states = [
-        peer.division != "none"
-        if peer.division
-        else False
-        if _is(peer.division, "absent")
-        else None
+        (
+            peer.division != "none"
+            if peer.division
+            else False
+            if _is(peer.division, "absent")
+            else None
+        )
         for peer in peers
     ]
     known = [peer for peer, state in zip(peers, states, strict=True) if state is not None]
@@ -69,8 +74,8 @@ def division_share(program: Program, landscape: Landscape) -> Measurement:
 def parallel_spend(program: Program, landscape: Landscape) -> Measurement:
     """How much of the budget is bound by co-financing others or by copying them.
 
-    Of the two the unknown one may be anything, and the level is that of the worst case. Unknown when both are, and when together
-    they are more than the budget.
+    Of the two the unknown one may be anything, and the level is that of the worst case. Unknown
+    when both are, and when together they are more than the budget.
     """
     parts = [program.budget.cofinance, program.budget.copies] if program.budget else []
     known = [ends for ends in map(span, parts) if ends]

@@ -1,4 +1,7 @@
-"""The regional fit evaluator: does the program answer the region? What each measure is, method.md says."""
+"""The regional fit evaluator: does the program answer the region?
+
+What each measure is, method.md says.
+"""
 
 from pathlib import Path
 

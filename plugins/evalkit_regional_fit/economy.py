@@ -24,7 +24,9 @@ def _best(
     value_of: Callable[[Statistics, str, str], float | None],
     highest: float,
 ) -> Measurement:
-    """The best value of the program's sectors in its one region, up to `highest` where a sector is not told."""
+    """The best value of the program's sectors in its one region, up to `highest` where a sector is
+    not told.
+    """
     tables = landscape.statistics
     if tables is None:
         return Measurement.unknown("no regional statistics are declared (--landscape)")
@@ -52,13 +54,19 @@ def _best(
 
 
 def _employed(table: Mapping[str, float], code: str) -> float | None:
-    """Employment in an industry: of the code itself, or of the codes below it; None when neither is listed."""
+    """Employment in an industry: of the code itself, or of the codes below it.
+
+    None when neither is listed.
+    """
     below = [value for key, value in table.items() if key.startswith(code)]
     return table.get(code, sum(below) if below else None)
 
 
 def _quotient(tables: Statistics, region: str, code: str) -> float | None:
-    """The location quotient of an industry; a row of the table is complete, or its total would not be one."""
+    """The location quotient of an industry.
+
+    A row of the table is complete, or its total would not be one.
+    """
     here, nation = tables.employment[region], tables.employment.get(NATION, {})
     part, industry = _employed(here, code), _employed(nation, code)
     return (
@@ -83,7 +91,8 @@ def _quotient(tables: Statistics, region: str, code: str) -> float | None:
 def sector_quotient(program: Program, landscape: Landscape) -> Measurement:
     """How specialized the region is in the program's sectors; 1 is the share of the nation.
 
-    A sector that the tables do not tell could be higher. Unknown without tables, a single region or a sector that is told.
+    A sector that the tables do not tell could be higher. Unknown without tables, a single region or
+    a sector that is told.
     """
     return _best(program, landscape, _quotient, math.inf)
 
@@ -100,7 +109,9 @@ def _related(tables: Statistics) -> dict[str, dict[str, float]]:
 
 
 def _percentile(tables: Statistics, region: str, code: str) -> float | None:
-    """The share of the region's options that are no nearer to its specializations than one industry; None when one of them is not told."""
+    """The share of the region's options that are no nearer to its specializations than one
+    industry; None when one of them is not told.
+    """
     related = _related(tables)
     special = {
         each: _quotient(tables, region, each)
@@ -122,7 +133,10 @@ def _percentile(tables: Statistics, region: str, code: str) -> float | None:
     unit="percentile",
     needs=["regions", "sectors"],
     range=(0, 100),
-    formula="percentile of 100 sum_j phi_ij U_jr / sum_j phi_ij among all industries i of the table, U_jr = 1 where LQ_jr >= 1, j not i",
+    formula=(
+        "percentile of 100 sum_j phi_ij U_jr / sum_j phi_ij among all industries i of the table,"
+        " U_jr = 1 where LQ_jr >= 1, j not i"
+    ),
     source="Hidalgo et al. 2007; Balland et al. 2019",
     question=(
         "How near is the target industry to what the region is strong in, as a percentile among "
@@ -131,10 +145,11 @@ def _percentile(tables: Statistics, region: str, code: str) -> float | None:
     answer="number",
 )
 def relatedness_density(program: Program, landscape: Landscape) -> Measurement:
-    """How near the program's sectors are to what the region is specialized in, among all industries of the table.
+    """How near the program's sectors are to what the region is specialized in, among all industries
+    of the table.
 
-    A sector that the tables do not relate to others could be nearer. Unknown without tables, without a single region, and unless the tables
-    tell employment in every related industry.
+    A sector that the tables do not relate to others could be nearer. Unknown without tables,
+    without a single region, and unless the tables tell employment in every related industry.
     """
     return _best(program, landscape, _percentile, 100.0)
 
@@ -160,7 +175,8 @@ def _productivity(tables: Statistics, region: str, code: str) -> float | None:
 def target_value(program: Program, landscape: Landscape) -> Measurement:
     """Whether the target yields more than what the region has: below 1, specialization is no fit.
 
-    A sector that the tables do not tell could be higher. Unknown without tables, a single region or a sector that is told.
+    A sector that the tables do not tell could be higher. Unknown without tables, a single region or
+    a sector that is told.
     """
     return _best(program, landscape, _productivity, math.inf)
 

@@ -23,8 +23,8 @@ DECISIONS = ("objectives", "sector", "instruments", "beneficiaries", "stop")
 def decision_rights(program: Program, landscape: Landscape) -> Measurement:
     """How much is decided where the program works and not at the center.
 
-    A decision whose holder is not told, or that is said not to apply, counts as 0 and as 1, and the level is that of the low end.
-    Unknown when no holder is told.
+    A decision whose holder is not told, or that is said not to apply, counts as 0 and as 1, and the
+    level is that of the low end. Unknown when no holder is told.
     """
     deciders = [getattr(program.decisions, name) for name in DECISIONS] if program.decisions else []
     shares = [OWN[each] if isinstance(each, str) else None for each in deciders]
@@ -76,7 +76,8 @@ def own_source_share(program: Program, landscape: Landscape) -> Measurement:
 def staffing_ratio(program: Program, landscape: Landscape) -> Measurement:
     """Staff for each firm served, over a standard that somebody else has set: 1 meets it.
 
-    Numbers known within limits give an interval. Unknown without staff, clients, or a standard above 0 with evidence for it.
+    Numbers known within limits give an interval. Unknown without staff, clients, or a standard
+    above 0 with evidence for it.
     """
     capacity = program.capacity
     standard = capacity.standard if capacity else None
@@ -148,10 +149,12 @@ def technical_share(program: Program, landscape: Landscape) -> Measurement:
     answer="share",
 )
 def demand_driven_share(program: Program, landscape: Landscape) -> Measurement:
-    """How many services began or changed because users asked: by stated counts, else of the services that are listed.
+    """How many services began or changed because users asked: by stated counts, else of the
+    services that are listed.
 
-    A service of unknown origin counts as 0 and as 1, one that is counted and not listed too. Unknown when no origin is told, and
-    unless the services are counted or `services` is listed in full.
+    A service of unknown origin counts as 0 and as 1, one that is counted and not listed too.
+    Unknown when no origin is told, and unless the services are counted or `services` is listed in
+    full.
     """
     demand = program.demand
     if demand and span(demand.on_request) and span(demand.of):
@@ -216,5 +219,12 @@ def co_payment(program: Program, landscape: Landscape) -> Measurement:
 
 
 MEASURES = [
-    decision_rights, own_source_share, staffing_ratio, vacancy_rate, technical_share, demand_driven_share, repeat_use, co_payment,
-]  # fmt: skip
+    decision_rights,
+    own_source_share,
+    staffing_ratio,
+    vacancy_rate,
+    technical_share,
+    demand_driven_share,
+    repeat_use,
+    co_payment,
+]

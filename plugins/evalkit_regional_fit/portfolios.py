@@ -1,4 +1,7 @@
-"""The support portfolios of regions beside each other, from declared tables. A row is complete: what it does not list has no share."""
+"""The support portfolios of regions beside each other, from declared tables.
+
+A row is complete: what it does not list has no share.
+"""
 
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -24,7 +27,9 @@ def _compared(
     landscape: Landscape,
     compare: Callable[[Statistics, str, list[str]], tuple[float, int] | None],
 ) -> Measurement:
-    """What a comparison says of the program's one region beside all others with a portfolio, and how many others it took."""
+    """What a comparison says of the program's one region beside all others with a portfolio, and
+    how many others it took.
+    """
     tables = landscape.statistics
     if tables is None:
         return Measurement.unknown("no regional statistics are declared (--landscape)")
@@ -41,7 +46,8 @@ def _compared(
     found = compare(tables, program.regions[0], others)
     if found is None:
         return Measurement.unknown(
-            "the economies of the program's region and of another one with a portfolio are not known"
+            "the economies of the program's region and of another one with a portfolio are not"
+            " known"
         )
     return Measurement.exactly(found[0], n=found[1], source=tables.source)
 
@@ -75,7 +81,8 @@ def _excess(tables: Statistics, region: str, others: list[str]) -> tuple[float, 
 def excess_homogeneity(program: Program, landscape: Landscape) -> Measurement:
     """How much more alike the support of regions is than their economies.
 
-    A region without a portfolio or an economy in the tables leaves. Unknown without tables, a single region or another one.
+    A region without a portfolio or an economy in the tables leaves. Unknown without tables, a
+    single region or another one.
     """
     return _compared(program, landscape, _excess)
 
@@ -96,7 +103,8 @@ def excess_homogeneity(program: Program, landscape: Landscape) -> Measurement:
 def mean_portfolio_cosine(program: Program, landscape: Landscape) -> Measurement:
     """How alike the support of the region and of every other region is.
 
-    A region without a portfolio in the tables leaves. Unknown without tables, a single region or another one.
+    A region without a portfolio in the tables leaves. Unknown without tables, a single region or
+    another one.
     """
     return _compared(
         program,
@@ -113,7 +121,10 @@ def mean_portfolio_cosine(program: Program, landscape: Landscape) -> Measurement
     unit="index",
     needs=["regions"],
     range=(0, 2),
-    formula="sum of |s_ir - s_i| over functions, s_i the share in all other regions together, the region itself left out",
+    formula=(
+        "sum of |s_ir - s_i| over functions, s_i the share in all other regions together, the"
+        " region itself left out"
+    ),
     source="Krugman 1991",
     question=(
         "How far does the support of the region depart from that of the others, from 0 (the "
@@ -122,9 +133,11 @@ def mean_portfolio_cosine(program: Program, landscape: Landscape) -> Measurement
     answer="number",
 )
 def krugman_index(program: Program, landscape: Landscape) -> Measurement:
-    """How far the support of the region departs from that of all other regions together: 0 the same, 2 nothing in common.
+    """How far the support of the region departs from that of all other regions together: 0 the
+    same, 2 nothing in common.
 
-    A region without a portfolio in the tables leaves. Unknown without tables, a single region or another one.
+    A region without a portfolio in the tables leaves. Unknown without tables, a single region or
+    another one.
     """
 
     def departure(tables: Statistics, region: str, others: list[str]) -> tuple[float, int]:

@@ -1,4 +1,7 @@
-"""The spillover evaluator: do gains reach beyond the direct recipient? What each measure is, method.md says."""
+"""The spillover evaluator: do gains reach beyond the direct recipient?
+
+What each measure is, method.md says.
+"""
 
 from pathlib import Path
 

@@ -11,7 +11,10 @@ SLACK = 1e-9  # rounding of sums of shares
 def _envelope(
     program: Program, ends_of: Callable[[Ends | None, Ends | None], Ends | None], missing: str
 ) -> Measurement:
-    """The interval that holds the intervals of all product groups; a group without one is left out, and `why` says so."""
+    """The interval that holds the intervals of all product groups.
+
+    A group without one is left out, and `why` says so.
+    """
     found, notes, evidence = [], [], []
     for name, group in sorted(program.exports.items()):
         top, rest = span(group.top5), span(group.beyond10)
@@ -46,8 +49,8 @@ def _envelope(
 def outside_top_five(program: Program, landscape: Landscape) -> Measurement:
     """The share of exports that goes beyond the five largest markets.
 
-    Several product groups give the interval that holds all of theirs; a group whose share is unknown, or whose shares contradict each
-    other, is left out and named.
+    Several product groups give the interval that holds all of theirs; a group whose share is
+    unknown, or whose shares contradict each other, is left out and named.
     """
     return _envelope(
         program,
@@ -69,8 +72,8 @@ def outside_top_five(program: Program, landscape: Landscape) -> Measurement:
 def outside_top_ten(program: Program, landscape: Landscape) -> Measurement:
     """The share of exports that goes beyond the ten largest markets.
 
-    Several product groups give the interval that holds all of theirs; a group whose share is unknown, or whose shares contradict each
-    other, is left out and named.
+    Several product groups give the interval that holds all of theirs; a group whose share is
+    unknown, or whose shares contradict each other, is left out and named.
     """
     return _envelope(program, lambda top, rest: rest, "the share beyond the ten largest markets is")
 
@@ -80,7 +83,10 @@ def outside_top_ten(program: Program, landscape: Landscape) -> Measurement:
     unit="index",
     needs=["exports"],
     range=(0, 1),
-    formula="sum of squared market shares, as the interval that the shares of the five and beyond the ten largest allow",
+    formula=(
+        "sum of squared market shares, as the interval that the shares of the five and beyond the"
+        " ten largest allow"
+    ),
     source="Herfindahl-Hirschman index; partial identification in the sense of Manski 2003",
     question=(
         "How concentrated are the export markets, as a Herfindahl index from 0 (many small "
@@ -91,8 +97,8 @@ def outside_top_ten(program: Program, landscape: Landscape) -> Measurement:
 def market_hhi(program: Program, landscape: Landscape) -> Measurement:
     """How concentrated the markets are, as far as two shares allow to say.
 
-    Several product groups give the interval that holds all of theirs; a group of which a share is unknown, or whose shares contradict each
-    other, is left out and named.
+    Several product groups give the interval that holds all of theirs; a group of which a share is
+    unknown, or whose shares contradict each other, is left out and named.
     """
     missing = "the shares of the five and beyond the ten largest markets are"
     return _envelope(
@@ -106,7 +112,9 @@ def _concentration(top: Ends, rest: Ends) -> Ends:
 
 
 def _corners(top: Ends, rest: Ends) -> list[Ends]:
-    """Corners of the region in which both shares fit together: they are within 1, and the next five have no more than the first five."""
+    """Corners of the region in which both shares fit together: they are within 1, and the next five
+    have no more than the first five.
+    """
     tops = [*top, *(1 - r for r in rest), *((1 - r) / 2 for r in rest)]
     points = [(t, r) for t in tops for r in (*rest, 1 - t, 1 - 2 * t)]
     return [
@@ -120,12 +128,14 @@ def _corners(top: Ends, rest: Ends) -> list[Ends]:
 
 
 def _least(top: float, rest: float) -> float:
-    """Shares are equal within the first five and within the next five, and the rest is spread thin."""
+    """Shares are equal within the first five and the next five, and the rest is spread thin."""
     return (top**2 + (1 - top - rest) ** 2) / 5
 
 
 def _most(top: float, rest: float) -> float:
-    """One market stands out, the other nine of the first ten are equal, and those beyond are no larger than these."""
+    """One market stands out, the other nine of the first ten are equal, and those beyond are no
+    larger than these.
+    """
     small = max(0.0, 1 - top - rest) / 5
     return (top - 4 * small) ** 2 + 9 * small**2 + rest * small
 

@@ -27,7 +27,9 @@ PUBLICNESS = {
     unit="share of spending on services",
     needs=["services", "listed_in_full"],
     range=(0, 1),
-    formula="sum of spending x publicness / spending; services count alike where spending is unknown",
+    formula=(
+        "sum of spending x publicness / spending; services count alike where spending is unknown"
+    ),
     source="docs/method.md, SPI-1; publicness after Buchanan 1965",
     question=(
         "How much of the support goes to what more than one firm can use (tests, training, "
@@ -36,10 +38,11 @@ PUBLICNESS = {
     answer="share",
 )
 def collective_good_share(program: Program, landscape: Landscape) -> Measurement:
-    """How much of the support is for more than one firm: firm 0, consortium .5, supply chain .75, sector and beyond 1.
+    """How much of the support is for more than one firm: firm 0, consortium .5, supply chain .75,
+    sector and beyond 1.
 
-    A service of unknown benefit counts as 0 and as 1. Unknown when the benefit of none is known, and unless `services` is listed
-    in full.
+    A service of unknown benefit counts as 0 and as 1. Unknown when the benefit of none is known,
+    and unless `services` is listed in full.
     """
     publicness = [
         PUBLICNESS[each.unit_of_benefit] if isinstance(each.unit_of_benefit, str) else None
@@ -71,7 +74,8 @@ def collective_good_share(program: Program, landscape: Landscape) -> Measurement
 def recipient_concentration(program: Program, landscape: Landscape) -> Measurement:
     """How unequal awards are: 0 for equal amounts, 1 for one taking all.
 
-    Unknown unless two awards or more are listed, each known exactly and in one currency, and as many as firms were served.
+    Unknown unless two awards or more are listed, each known exactly and in one currency, and as
+    many as firms were served.
     """
     awards = program.beneficiaries.awards if program.beneficiaries else ()
     index = normalized_herfindahl([award.low for award in awards])
@@ -104,7 +108,8 @@ def recipient_concentration(program: Program, landscape: Landscape) -> Measureme
 def diffusion_breadth(program: Program, landscape: Landscape) -> Measurement:
     """The share of eligible firms without support of their own that took the result over.
 
-    Numbers that are known within limits give an interval; unknown when eligible, direct or adopting firms are.
+    Numbers that are known within limits give an interval; unknown when eligible, direct or adopting
+    firms are.
     """
     firms = program.beneficiaries
     eligible, direct = (span(firms.eligible), span(firms.direct)) if firms else (None, None)
@@ -132,7 +137,8 @@ def diffusion_breadth(program: Program, landscape: Landscape) -> Measurement:
 def indirect_per_direct(program: Program, landscape: Landscape) -> Measurement:
     """How many firms benefit without being served, for each one that is.
 
-    Numbers that are known within limits give an interval; unknown when either is, or when nobody may have been served.
+    Numbers that are known within limits give an interval; unknown when either is, or when nobody
+    may have been served.
     """
     firms = program.beneficiaries
     if not firms:
@@ -143,7 +149,9 @@ def indirect_per_direct(program: Program, landscape: Landscape) -> Measurement:
 
 
 def _engaged(tier) -> str | None:
-    """How many firms of a tier take part: `none` when that is stated in any form, None when nobody tells."""
+    """How many firms of a tier take part: `none` when that is stated in any form, None when nobody
+    tells.
+    """
     if isinstance(tier.engaged, Missing):
         return "none" if tier.engaged.state == "absent" else None
     return tier.engaged
@@ -157,16 +165,16 @@ def _engaged(tier) -> str | None:
     formula="number of the six tiers of a chain with several engaged firms",
     source="docs/method.md, SPI-3; backward linkage, Hirschman 1958",
     question=(
-        "How many stages of the production chain take part with several firms each (material, process, part, "
-        "equipment, assembly, testing)?"
+        "How many stages of the production chain take part with several firms each (material,"
+        " process, part, equipment, assembly, testing)?"
     ),
     answer="count",
 )
 def stages_engaged(program: Program, landscape: Landscape) -> Measurement:
     """How many of the six tiers of a chain take part with two firms or more.
 
-    A tier that nobody names, or that an effect merely reached, may be one more, so that the value is a lower bound; unknown when
-    no tier is known.
+    A tier that nobody names, or that an effect merely reached, may be one more, so that the value
+    is a lower bound; unknown when no tier is known.
     """
     tiers = [getattr(program.chain, name) for name in CHAIN_TIERS] if program.chain else []
     untold = [tier for tier in tiers if not (tier.engaged or tier.engaged.state != "unknown")]
@@ -203,5 +211,10 @@ def equipment_linkage(program: Program, landscape: Landscape) -> Measurement:
 
 
 MEASURES = [
-    collective_good_share, recipient_concentration, diffusion_breadth, indirect_per_direct, stages_engaged, equipment_linkage,
-]  # fmt: skip
+    collective_good_share,
+    recipient_concentration,
+    diffusion_breadth,
+    indirect_per_direct,
+    stages_engaged,
+    equipment_linkage,
+]

@@ -12,13 +12,17 @@ SECTIONS = (1, 5, 10, 35, 36, 41, 45, 49, 55, 58, 64, 68, 69, 77, 84, 85, 86, 90
 
 
 def _division(sector: object) -> str | None:
-    """The two digits of an ISIC division at the head of a code, with or without the letter of its section; None when there are none."""
+    """The two digits of an ISIC division at the head of a code, with or without the letter of its
+    section; None when there are none.
+    """
     found = re.match(r"[A-U]?(\d\d)", sector) if isinstance(sector, str) else None
     return found[1] if found else None
 
 
 def _firm_ties(program: Program) -> list[tuple[str | None, str | None, bool | None, list]]:
-    """For each pair of single firms the divisions at both ends (None where unknown), whether they are tied, and the ties that say so."""
+    """For each pair of single firms the divisions at both ends (None where unknown), whether they
+    are tied, and the ties that say so.
+    """
     rows = []
     for pair, ties in tied_pairs(program.ties, TIES).items():
         firms = [program.actors[id] for id in sorted(pair)]
@@ -40,8 +44,9 @@ def _firm_ties(program: Program) -> list[tuple[str | None, str | None, bool | No
 def cross_sector_share(program: Program, landscape: Landscape) -> Measurement:
     """The share of ties between single firms that join two ISIC divisions.
 
-    A tie of a firm of unknown sector counts as 0 and as 1, a tie that is unknown or contradicted leaves. Unknown when no tie is
-    left of which both sectors are known, and unless `ties` is listed in full.
+    A tie of a firm of unknown sector counts as 0 and as 1, a tie that is unknown or contradicted
+    leaves. Unknown when no tie is left of which both sectors are known, and unless `ties` is listed
+    in full.
     """
     rows = [row for row in _firm_ties(program) if row[2]]
     states = [one != other if one and other else None for one, other, _, _ in rows]
@@ -58,7 +63,10 @@ def cross_sector_share(program: Program, landscape: Landscape) -> Measurement:
     unit="index of ties",
     needs=["actors", "ties", "listed_in_full"],
     range=(0, 1),
-    formula="sum of d p_i p_j over ordered pairs of divisions; d is .5 within a section of ISIC, 1 across sections",
+    formula=(
+        "sum of d p_i p_j over ordered pairs of divisions; d is .5 within a section of ISIC, 1"
+        " across sections"
+    ),
     source="Rao-Stirling, Stirling 2007",
     question=(
         "How varied are the industries of the firms that are tied to each other, from 0 (one "
@@ -67,9 +75,11 @@ def cross_sector_share(program: Program, landscape: Landscape) -> Measurement:
     answer="number",
 )
 def sector_diversity(program: Program, landscape: Landscape) -> Measurement:
-    """How varied and how far apart the sectors of the tied firms are: 0 one division, towards 1 many in different sections.
+    """How varied and how far apart the sectors of the tied firms are: 0 one division, towards 1
+    many in different sections.
 
-    Ties of a firm of unknown sector leave. Unknown when no other tie is described, and unless `ties` is listed in full.
+    Ties of a firm of unknown sector leave. Unknown when no other tie is described, and unless
+    `ties` is listed in full.
     """
     rows = [row for row in _firm_ties(program) if row[2]]
     known = [row for row in rows if row[0] and row[1]]

@@ -67,9 +67,9 @@ def entry(page, heading, below=""):
 def says_something(text):
     """Whether an entry holds a sentence, besides signatures, tables and lists."""
     return any(
-        re.match(r"[A-Z`'].*[.:]", line)
-        for line in text.splitlines()
-        if not re.fullmatch(r"`[^`]*`", line)
+        re.match(r"[A-Z`'].*[.:]", paragraph, re.DOTALL)
+        for paragraph in text.strip().split("\n\n")
+        if not re.fullmatch(r"`[^`]*`", paragraph)
     )
 
 
@@ -127,8 +127,8 @@ def test_the_python_api_is_described(name):
     "name", [name for name, each in vars(evalkit.model.errors).items() if inspect.isclass(each)]
 )
 def test_an_error_is_described(name):
-    said = getattr(evalkit.model.errors, name).__doc__
-    assert said and said.strip() in entry("python.md", name)
+    text = inspect.getdoc(getattr(evalkit.model.errors, name))
+    assert text and text in entry("python.md", name)
 
 
 MEMBERS = [

@@ -1,7 +1,9 @@
-"""New files to begin with: a plugin, a rubric, a program, or a folder to work in; right as they stand, and small enough to be read.
+"""New files to begin with: a plugin, a rubric, a program, or a folder to work in.
 
-The rules that every rubric needs, such as grades of evidence and coverage, are copied from the rubric that comes with evalkit when a file
-is made, so that they are written once.
+Right as they stand, and small enough to be read.
+
+The rules that every rubric needs, such as grades of evidence and coverage, are copied from the
+rubric that comes with evalkit when a file is made, so that they are written once.
 """
 
 from __future__ import annotations
@@ -30,7 +32,9 @@ NAME = Form(
     r"[a-z][a-z0-9]*(-[a-z0-9]+)*",
     "small letters and digits, a letter first, in words joined by one hyphen, such as tool-lending",
 )
-"""The name of a plugin or a rubric: with an underscore for each hyphen it ends the name of a module."""
+"""The name of a plugin or a rubric: with an underscore for each hyphen it ends the name of a
+module.
+"""
 PATTERN, EDITION = "hsieh", "0.1"
 """The rubric whose rules every new one has, and the edition that a new one begins with."""
 SCHEMAS = ".evalkit"
@@ -42,10 +46,13 @@ _BLOCK = r"(?m)^(?:#.*\n)*{key}:.*\n(?:(?: .*)?\n)*"
 def files(
     kind: Kind, name: str, schemas: str = SCHEMAS, like: str | None = None
 ) -> dict[Path, str]:
-    """The files of a new `plugin`, `rubric` or `program` of some name, as texts by relative path; `schemas` is where an editor finds them.
+    """The files of a new `plugin`, `rubric` or `program` of some name, as texts by relative path.
 
-    `like` is the id of an installed rubric, of which a new one becomes a copy; None makes a small one.
-    Raises InputError for a name that cannot be one, or that is taken by what is installed, and NothingMatched for a `like` that is no rubric.
+    `schemas` is where an editor finds them.
+
+    `like` is the id of an installed rubric, of which a new one becomes a copy; None makes a small
+    one. Raises InputError for a name that cannot be one, or that is taken by what is installed, and
+    NothingMatched for a `like` that is no rubric.
     """
     _refuse_name(kind, name)
     words = {
@@ -66,7 +73,8 @@ def files(
 
 
 def workplace(measures: Mapping[str, Measure]) -> dict[Path, str]:
-    """The files of a folder to work in: an example, a rubric of one's own, and what an editor needs to check both.
+    """The files of a folder to work in: an example, a rubric of one's own, and what an editor needs
+    to check both.
 
     `measures` are those that a description may state.
     """
@@ -77,10 +85,9 @@ def workplace(measures: Mapping[str, Measure]) -> dict[Path, str]:
         },
     }
     schemas = {
-        Path(SCHEMAS, f"{kind}.schema.json"): json.dumps(
-            json_schema(kind, measures), indent=1, ensure_ascii=False
+        Path(SCHEMAS, f"{kind}.schema.json"): (
+            json.dumps(json_schema(kind, measures), indent=1, ensure_ascii=False) + "\n"
         )
-        + "\n"
         for kind in KINDS
     }
     return {
@@ -113,7 +120,10 @@ def _plugin(words: Mapping[str, str]) -> dict[Path, str]:
 
 
 def _rubric(words: Mapping[str, str], parts: str, needs: str) -> str:
-    """A small rubric; the templates of its dimensions and measures have names that begin with `parts`."""
+    """A small rubric.
+
+    The templates of its dimensions and measures have names that begin with `parts`.
+    """
     shared = {
         key: _shared_rule(key)
         for key in ("scale", "bands", "evidence", "coverage", "measuring", "ranking")
@@ -123,15 +133,23 @@ def _rubric(words: Mapping[str, str], parts: str, needs: str) -> str:
 
 
 def _questions() -> str:
-    """The questions of the main measures of the rubric that comes with evalkit, as comments, each with an answer to change."""
+    """The questions of the main measures of the rubric that comes with evalkit, as comments, each
+    with an answer to change.
+    """
     loaded = host.load(broken=True)
     rubric = load_rubric(bundled("rubrics") / f"{PATTERN}.yaml").rubric
     known = {
         each.id: each for evaluator in loaded.evaluators().values() for each in evaluator.measures
     } | rubric_measures(rubric)
     lines = [
-        "# observations:                        # what a source states: a word of amount (evalkit explain quantifiers), 78/190, a number,",
-        "#                                      # a range such as {max: .3}, yes or no, or a kind (evalkit explain contact_of_agencies)",
+        (
+            "# observations:                        # what a source states: a word of amount"
+            " (evalkit explain quantifiers), 78/190, a number,"
+        ),
+        (
+            "#                                      # a range such as {max: .3}, yes or no, or a"
+            " kind (evalkit explain contact_of_agencies)"
+        ),
     ]
     for id, criterion in rubric.criteria().items():
         mains = [
@@ -167,11 +185,15 @@ def _shared_rule(key: str) -> str:
 
 
 def _copy(name: str, like: str) -> str:
-    """An installed rubric under a name and an edition of its own; raises NothingMatched when there is none."""
+    """An installed rubric under a name and an edition of its own.
+
+    Raises NothingMatched when there is none.
+    """
     known = host.load(broken=True).rubrics()
     if like not in known:
         raise NothingMatched(
-            f"there is no rubric {shown(like)!r}; {did_you_mean(like, known, 'there are ' + ', '.join(known))}"
+            f"there is no rubric {shown(like)!r};"
+            f" {did_you_mean(like, known, 'there are ' + ', '.join(known))}"
         )
     text = re.sub(
         r"\A# yaml-language-server: .*\n", "", known[like].read_text(encoding="utf-8-sig")
@@ -211,5 +233,6 @@ def _refuse_name(kind: Kind, name: str) -> None:
             if what in names and taken in (name, name.replace("-", "_")):
                 by = "" if what == "plugin" else f", which plugin {plugin.name} brings"
                 raise InputError(
-                    f"there is a {what.removesuffix('s')} {taken!r} already{by}: choose another name"
+                    f"there is a {what.removesuffix('s')} {taken!r} already{by}: choose another"
+                    " name"
                 )
