@@ -29,7 +29,7 @@ def test_nothing_runs_but_its_own_script(page_file, name):
         and rules["form-action"] == "'none'"
     )
     assert "unsafe" not in policy and "http" not in policy and "*" not in policy
-    scripts = re.findall(r"<script>(.*?)</script>", text, re.DOTALL)
+    scripts = re.findall(r'<script type="module">(.*?)</script>', text, re.DOTALL)
     styles = re.findall(r"<style>(.*?)</style>", text, re.DOTALL)
     assert rules["script-src"] == " ".join(map(hashed, scripts)) and rules["style-src"] == " ".join(
         map(hashed, styles)

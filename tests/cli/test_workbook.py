@@ -12,8 +12,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 from attrs import evolve
-from formulas import Spreadsheet
 from openpyxl.utils import get_column_letter
+from spreadsheet import Spreadsheet
 
 import evalkit
 from evalkit.engine.aggregate import UNKNOWN, aggregate_dimension, aggregate_overall

@@ -11,7 +11,8 @@ from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
 from evalkit.model.perspectives import Perspectives
 from evalkit.plugin import Options
-from evalkit.report.html.page import dimensions, render, shipped
+from evalkit.report.html.joined import shipped
+from evalkit.report.html.page import dimensions, render
 from evalkit.report.words import speaking
 
 

@@ -1,16 +1,14 @@
-"""The frame of a page: templates, script and style in one file, under a policy that lets nothing else run, and the words of every language."""
+"""The frame of a page: templates, script and style in one file, under a policy that lets nothing else run."""
 
 from __future__ import annotations
 
 import base64
 import gzip
 import hashlib
-import html
 import json
 import re
 from collections.abc import Callable, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -24,15 +22,15 @@ from evalkit.model.sentence import TEXTS
 from evalkit.plugin import Options
 from evalkit.report import contrast, judgment, number
 from evalkit.report.html import show
+from evalkit.report.html.joined import script as joined
+from evalkit.report.html.joined import shipped
+from evalkit.report.html.keyed import Row, Texts, finalized, keyed, without_texts
 from evalkit.report.html.live import live
 from evalkit.report.html.overlap import matrix
 from evalkit.report.html.ties import tie_map
 from evalkit.report.phrases import series, told
-from evalkit.report.safe import terminal as safe
 from evalkit.report.words import LANGUAGES, NAMES, say, speaking
 
-_TEXTS, _LABELS = re.compile(r">([^<>]+)<"), re.compile(r' aria-label="([^"]*)')
-"""What is read in a page: texts between tags, and names that are only read aloud."""
 _FOLD = re.compile("<!--fold-->(.*?)<!--/fold-->", re.DOTALL)
 UNFOLDED = 4
 """Programs of a page that stands in full in its HTML; of more, what unfolds is packed."""
@@ -41,40 +39,61 @@ _MESSAGES = (
     "small_difference", "interval_holds_zero", "only_one_side", "keys_differ",
 )  # fmt: skip
 """The messages of the engine that the script says, by their codes."""
-_SPOKEN = (
-    "not rated", "rated", "provisional", "no clear difference", "not comparable", "{shown} of {count} programs are shown", "{label}: {told}", "cap",
-    "; ", ", ", "{low} to {high}", "{score} and {other} on {weight} of the weight", "higher whatever is unknown", "{points} for {program}",
-    "{higher} higher than {lower} on {weight} of the weight: {score} and {other}, by {points} ({interval}; in {share} of simulations)",
-    "{name}: {weight} instead of {base}", "Not understood in the address: {parts}", "Choose two different programs.",
-    *(TEXTS[code] for code in _MESSAGES),
-)  # fmt: skip
-"""What the script says."""
+WORDS = {
+    "both_scores": "{score} and {other} on {weight} of the weight",
+    "cap": "cap",
+    "changed_weight": "{name}: {weight} instead of {base}",
+    "comma": ", ",
+    "higher": "{higher} higher than {lower} on {weight} of the weight: {score} and {other}, "
+    "by {points} ({interval}; in {share} of simulations)",
+    "labeled": "{label}: {told}",
+    "not_comparable": "not comparable",
+    "not_rated": "not rated",
+    "not_separable": "no clear difference",
+    "odd_address": "Not understood in the address: {parts}",
+    "points_for": "{points} for {program}",
+    "provisional": "provisional",
+    "rated": "rated",
+    "semicolon": "; ",
+    "shown": "{shown} of {count} programs are shown",
+    "span": "{low} to {high}",
+    "two_different": "Choose two different programs.",
+    "whatever": "higher whatever is unknown",
+    **{code: TEXTS[code] for code in _MESSAGES},
+}
+"""What the script says, by its keys."""
 
 
 def page(
     title: Callable[[], str], cards: Sequence[ReportCard], options: Options, **parts: Any
 ) -> str:
-    """A whole page in the language of the options; it holds the words of the others, so that its reader can change the language."""
+    """A whole page in the language of the options; it holds the texts of the others, so that its reader can change the language."""
     shared = _context(cards, parts)
-    bodies = {}
-    for language in LANGUAGES:
-        with speaking(language):
-            bodies[language] = render("body.html", title=title(), **shared)
+
+    def fill(texts: Texts) -> str:
+        return render("body.html", title=title(), texts=texts, **shared)
+
+    body, texts = keyed(fill, options.lang, LANGUAGES)
     with speaking(options.lang):
-        heading = title()
-        body, folds = (
-            _folded(bodies[options.lang]) if len(cards) > UNFOLDED else (bodies[options.lang], [])
-        )
-        script, style = _script(), shipped("page.css")
+        body, folds = _folded(body) if len(cards) > UNFOLDED else (body, [])
+        script, style = joined(), shipped("page.css")
         data = json.dumps(
-            {**_data(shared, bodies, cards[0]), "folds": folds},
+            {
+                "language": options.lang,
+                "languages": LANGUAGES,
+                "words": {key: _in_all(english) for key, english in WORDS.items()},
+                "names": _names(cards[0].rubric),
+                "texts": texts,
+                "folds": folds,
+                **(shared["live"] or {"rubric": None, "programs": {}}),
+            },
             ensure_ascii=False,
             separators=(",", ":"),
             allow_nan=False,
         )
         return render(
             "page.html",
-            lang=options.lang, title=heading, body=Markup(body), packed=bool(folds), data=_packed(data) if folds else _harmless(data),
+            lang=options.lang, title=title(), body=Markup(body), packed=bool(folds), data=_packed(data) if folds else _harmless(data),
             script=Markup(script), script_hash=_hash(script), style=Markup(style), style_hash=_hash(style),
         )  # fmt: skip
 
@@ -86,7 +105,7 @@ def render(template: str, **context: Any) -> str:
 
 def _folded(body: str) -> tuple[str, list[str]]:
     """A body without what unfolds, which goes into the data of the page: a page of many programs would be too large to mail."""
-    folds = _FOLD.findall(body)
+    folds = [without_texts(fold) for fold in _FOLD.findall(body)]
     return _FOLD.sub('<div class="fold"></div>', body), folds
 
 
@@ -120,36 +139,15 @@ def dimensions(rubric: Rubric) -> list[tuple[str, str]]:
     return [*((id, each.name) for id, each in rubric.dimensions.items()), *overall]
 
 
-def _data(context: dict[str, Any], bodies: dict[str, str], card: ReportCard) -> dict[str, Any]:
-    names = {
-        id: each.name
-        for id, each in (*card.rubric.dimensions.items(), *card.rubric.criteria().items())
-    }
-    texts, labels = _rows(_TEXTS, bodies), _rows(_LABELS, bodies)
-    spoken = map(_said, (*_SPOKEN, *names.values(), "Overall"))
-    rows = [row for row in dict.fromkeys([*texts, *labels, *spoken]) if len(set(row)) > 1]
-    at = {row: index for index, row in enumerate(rows)}
-    return {
-        "languages": LANGUAGES,
-        "texts": rows,
-        "order": [at.get(row, -1) for row in texts],
-        "labels": [at.get(row, -1) for row in labels],
-        "names": {**names, OVERALL: "Overall"},
-        "messages": {code: TEXTS[code] for code in _MESSAGES},
-        **(context["live"] or {"rubric": None, "programs": {}}),
-    }
+def _names(rubric: Rubric) -> dict[str, Row]:
+    """The names of what has a score or a level, in every language."""
+    criteria = {id: each.name for id, each in rubric.criteria().items()}
+    named = {**dict(dimensions(rubric)), **criteria, OVERALL: "Overall"}
+    return {id: _in_all(name) for id, name in named.items()}
 
 
-def _rows(pieces: re.Pattern[str], bodies: dict[str, str]) -> list[tuple[str, ...]]:
-    """Every text of the page in all languages: it is the same page in each, so the texts stand in the same order."""
-    found = (
-        [html.unescape(piece).strip() for piece in pieces.findall(bodies[language])]
-        for language in LANGUAGES
-    )
-    return [row for row in zip(*found, strict=True) if any(row)]
-
-
-def _said(english: str) -> tuple[str, ...]:
+def _in_all(english: str) -> Row:
+    """A text in every language."""
     row = []
     for language in LANGUAGES:
         with speaking(language):
@@ -167,22 +165,11 @@ def _hash(text: str) -> Markup:
 
 
 @cache
-def _script() -> str:
-    return "".join(map(shipped, ("engine.js", "language.js", "pair.js", "page.js")))
-
-
-@cache
-def shipped(name: str) -> str:
-    """The text of a file that lies beside this one."""
-    return files(__package__).joinpath(name).read_text(encoding="utf-8")
-
-
-@cache
 def _templates() -> Environment:
     """Every value is escaped, and what would change the direction or the look of a text is shown as its code."""
     made = Environment(
-        loader=PackageLoader("evalkit.report.html"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-        finalize=lambda value: safe(value) if isinstance(value, str) and not isinstance(value, Markup) else "" if value is None else value,
+        loader=PackageLoader("evalkit.report.html"), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True, finalize=finalized,
     )  # fmt: skip
     made.globals |= {
         "say": say, "told": told, "series": series, "judgment": judgment, "number": number, "contrast": contrast, "country_name": country_name,

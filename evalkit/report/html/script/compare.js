@@ -1,0 +1,236 @@
+// What may be said of two programs under any weights, as evalkit/comparison does it.
+/** @import { Common, Dimension, Pair, PairResult, Part, Program } from "./types" */
+/** @import { Rating, Reason, Rubric, Score, Weights } from "./types" */
+import { weightOf } from "./aggregate.js";
+import { POINTS, columns, dimensionFormula, overallFormula } from "./formula.js";
+import { exact, fixed, percentage, sum } from "./number.js";
+import { drawsOf, keyOf } from "./program.js";
+import { interval } from "./sampler.js";
+
+const TOLERANCE = 1e-9;
+/** @typedef {[Program, Program]} Programs */
+
+/**
+ * @param {Record<string, Rating>[]} ratings
+ * @param {string[]} criteria
+ * @returns {[string[], string[]]}
+ */
+function onlyOneSide([left, right], criteria) {
+  const lacks = (/** @type {typeof left} */ having, /** @type {typeof left} */ other) =>
+    criteria.filter((id) => having[id].level !== null && other[id].level === null);
+  return [lacks(left, right), lacks(right, left)];
+}
+
+/**
+ * What each criterion makes of a difference, and what the cap does.
+ * @param {string[]} ids
+ * @param {Record<string, Rating>[]} ratings
+ * @param {Weights} weights
+ * @param {number} difference
+ * @returns {Part[]}
+ */
+function partsOfDimension(ids, [left, right], weights, difference) {
+  const carried = weightOf(weights, ids);
+  const parts = ids.map((id) => {
+    const levels = Number(left[id].level) - Number(right[id].level);
+    return { id, points: ((POINTS * weights[id]) / carried) * levels };
+  });
+  return [...parts, { id: "cap", points: difference - sum(parts.map((part) => part.points)) }];
+}
+
+/**
+ * One dimension on the criteria that both sides have.
+ * @param {Rubric} rubric
+ * @param {Dimension} dimension
+ * @param {Programs} programs
+ * @param {Weights} weights
+ * @returns {Common}
+ */
+function commonDimension(rubric, dimension, programs, weights) {
+  const { criteria } = dimension;
+  const ratings = programs.map((program) => program.dimensions[dimension.id]);
+  const ids = criteria.filter((id) => ratings.every((side) => side[id].level !== null));
+  const total = weightOf(weights, criteria);
+  const keys = [...new Set(programs.map((program) => keyOf(dimension, program)))];
+  /** @type {Common} */
+  const common = {
+    weight: total ? exact(weightOf(weights, ids) / total) : 0, sides: null, keys,
+    missing: keys.filter((key) => !ids.includes(key)),
+    only: onlyOneSide(ratings, criteria), absent: [], share: null,
+  };
+  if (!common.weight) return common;
+  const formula = (/** @type {(rating: Rating) => ArrayLike<number>} */ columnOf) =>
+    ratings.map((side) =>
+      dimensionFormula(dimension, keys, weights, columns(ids, (id) => columnOf(side[id]))));
+  const scores = formula((rating) => [Number(rating.level)]).map(([score]) => score);
+  const draws = formula((rating) => drawsOf(rubric, rating));
+  const parts = partsOfDimension(ids, ratings, weights, scores[0] - scores[1]);
+  return { ...common, sides: { scores, draws, parts } };
+}
+
+/**
+ * What each dimension makes of an overall difference, by the logarithmic mean (Ang 2005).
+ * @param {Rubric} rubric
+ * @param {Record<string, number[]>} scores Both sides by dimension.
+ * @param {Weights} weights
+ * @param {number} difference
+ * @returns {Part[]}
+ */
+function partsOfOverall(rubric, scores, weights, difference) {
+  const floored = (/** @type {number} */ score) => Math.max(rubric.overall.floor, score);
+  const logs = Object.entries(scores).map(([id, [left, right]]) =>
+    ({ id, log: weights[id] * Math.log(floored(left) / floored(right)) }));
+  const all = sum(logs.map(({ log }) => log));
+  if (Math.abs(all / weightOf(weights, Object.keys(scores))) <= TOLERANCE) return [];
+  return logs.map(({ id, log }) => ({ id, points: (difference * log) / all }));
+}
+
+/**
+ * The overall scores on the dimensions that can be compared.
+ * @param {Rubric} rubric
+ * @param {Record<string, Common>} comparable
+ * @param {Weights} weights
+ * @returns {Common}
+ */
+function commonOverall(rubric, comparable, weights) {
+  const ids = Object.keys(comparable);
+  const total = weightOf(weights, rubric.dimensions.map(({ id }) => id));
+  const carried = sum(ids.map((id) => weights[id] * comparable[id].weight));
+  const share = total ? exact(weightOf(weights, ids) / total) : 0;
+  /** @type {Common} */
+  const common = {
+    weight: total ? exact(carried / total) : 0, sides: null, keys: [], missing: [],
+    only: [[], []], absent: rubric.overall.needs.among.filter((id) => !ids.includes(id)), share,
+  };
+  if (!share) return common;
+  const sidesOf = (/** @type {string} */ id) =>
+    comparable[id].sides ?? { scores: [], draws: [], parts: [] };
+  const both = [0, 1];
+  const scores = both.map((side) =>
+    overallFormula(rubric, weights, columns(ids, (id) => [sidesOf(id).scores[side]]))[0]);
+  const draws = both.map((side) =>
+    overallFormula(rubric, weights, columns(ids, (id) => sidesOf(id).draws[side])));
+  const byDimension = Object.fromEntries(ids.map((id) => [id, sidesOf(id).scores]));
+  const parts = partsOfOverall(rubric, byDimension, weights, scores[0] - scores[1]);
+  return { ...common, sides: { scores, draws, parts } };
+}
+
+/**
+ * Why two programs cannot be compared.
+ * @param {Rubric} rubric
+ * @param {Programs} programs
+ * @param {Common} common
+ * @returns {Reason[]}
+ */
+function obstacles(rubric, programs, common) {
+  const least = rubric.ranking.common_weight;
+  const needed = percentage(least);
+  /** @type {Reason[]} */
+  const reasons = [];
+  if (programs[0].synthetic !== programs[1].synthetic) reasons.push(["one_synthetic", {}]);
+  for (const key of common.missing) reasons.push(["common_key", { key }]);
+  if (common.absent.length) reasons.push(["needs_dimensions", { dimensions: common.absent }]);
+  if (common.share === null && common.weight < least) {
+    reasons.push(["common_weight", { share: percentage(common.weight), needed }]);
+  }
+  if (common.share !== null && (!common.share || common.share < least)) {
+    reasons.push(["common_dimensions", { share: percentage(common.share), needed }]);
+  }
+  return reasons;
+}
+
+/**
+ * @param {Rubric} rubric
+ * @param {Programs} programs
+ * @param {string} id
+ * @param {Weights} weights
+ * @returns {Common}
+ */
+function commonOf(rubric, programs, id, weights) {
+  const commons = rubric.dimensions.map((dimension) =>
+    /** @type {const} */ ([dimension.id, commonDimension(rubric, dimension, programs, weights)]));
+  if (id !== "overall") return Object.fromEntries(commons)[id];
+  const comparable = commons.filter(([, common]) => !obstacles(rubric, programs, common).length);
+  return commonOverall(rubric, Object.fromEntries(comparable), weights);
+}
+
+/**
+ * Why a difference is not clear.
+ * @param {number} difference
+ * @param {number} needed
+ * @param {number} low
+ * @param {number} high
+ * @returns {Reason[]}
+ */
+function doubts(difference, needed, low, high) {
+  /** @type {Reason[]} */
+  const reasons = [];
+  if (Math.abs(difference) < needed) {
+    const points = fixed(Math.abs(difference), 1);
+    reasons.push(["small_difference", { points, needed: String(needed) }]);
+  }
+  if (low <= 0 && high >= 0) {
+    reasons.push(["interval_holds_zero", { low: fixed(low), high: fixed(high) }]);
+  }
+  return reasons;
+}
+
+/**
+ * @param {Common} common
+ * @param {Score[]} scores
+ * @param {number} needed
+ * @returns {{ result: PairResult, reasons: Reason[] }}
+ */
+function resultOf(common, [mine, theirs], needed) {
+  const { scores, draws } = common.sides ?? { scores: [], draws: [] };
+  const difference = exact(scores[0] - scores[1]);
+  const differences = draws[0].map((draw, index) => exact(draw - draws[1][index]));
+  const [low, high] = interval(differences);
+  const higher = sum(differences.map((draw) => Number(draw > 0) + Number(draw === 0) / 2));
+  const reasons = doubts(difference, needed, low, high);
+  const least = difference > 0
+    ? mine.bounds[0] - theirs.bounds[1]
+    : theirs.bounds[0] - mine.bounds[1];
+  return {
+    reasons,
+    result: {
+      difference, share: higher / differences.length, scores: scores.map(exact),
+      interval: [exact(low), exact(high)], whatever: !reasons.length && least >= needed,
+      only: common.only, keys: common.keys,
+    },
+  };
+}
+
+/**
+ * The parts that are more than rounding, the largest first.
+ * @param {Part[]} parts
+ * @returns {Part[]}
+ */
+const notable = (parts) => parts
+  .filter(({ points }) => Math.abs(points) > TOLERANCE)
+  .sort((left, right) => Math.abs(right.points) - Math.abs(left.points));
+
+/**
+ * What may be said of two programs in one dimension or overall.
+ * @param {Rubric} rubric
+ * @param {Programs} programs
+ * @param {Record<string, Score>[]} scores Of both sides, as scoreProgram gives them.
+ * @param {string} id
+ * @param {Weights} weights
+ * @returns {Pair}
+ */
+export function comparePair(rubric, programs, scores, id, weights) {
+  const common = commonOf(rubric, programs, id, weights);
+  const own = scores.map((side) => side[id]);
+  const against = obstacles(rubric, programs, common);
+  if (against.length) {
+    const verdict = own.some(({ score }) => score === null) ? "not_rated" : "not_comparable";
+    return { verdict, weight: common.weight, reasons: against, parts: [], result: null };
+  }
+  const { result, reasons } = resultOf(common, own, rubric.ranking.difference);
+  const higher = result.difference > 0 ? "left" : "right";
+  return {
+    verdict: reasons.length ? "not_separable" : higher, weight: common.weight, reasons,
+    parts: notable(common.sides?.parts ?? []), result,
+  };
+}

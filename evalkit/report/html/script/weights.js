@@ -1,0 +1,134 @@
+// Weights that the reader tries out: sliders, a banner, and every score of the page.
+/** @import { Score } from "./types" */
+import { query, queryAll } from "./dom.js";
+import { nameOf, say } from "./language.js";
+import { bandText, ends, percent, points, sum } from "./number.js";
+import { plot } from "./plot.js";
+import { changedWeights, isDimension, rubric, scoresOf, state, weights } from "./state.js";
+
+/**
+ * What elements showed before other weights were tried.
+ * @type {Map<HTMLElement, ChildNode[]>}
+ */
+const replacedTexts = new Map();
+/** @type {Map<HTMLElement, { plot: Element | null, score: string | undefined }>} */
+const replacedScores = new Map();
+
+/**
+ * @param {HTMLElement | null} element
+ * @param {string} text
+ */
+function write(element, text) {
+  if (!element) return;
+  if (!replacedTexts.has(element)) replacedTexts.set(element, [...element.childNodes]);
+  element.textContent = text;
+}
+
+/** Show again what was written under the rubric's own weights. */
+export function restore() {
+  for (const [element, nodes] of replacedTexts) element.replaceChildren(...nodes);
+  replacedTexts.clear();
+  for (const [element, before] of replacedScores) {
+    if (before.plot) query(".plot", element)?.replaceWith(before.plot);
+    setScore(element, before.score);
+  }
+  replacedScores.clear();
+}
+
+/**
+ * @param {HTMLElement} element
+ * @param {string | undefined} score
+ */
+function setScore(element, score) {
+  if (score === undefined) delete element.dataset.score;
+  else element.dataset.score = score;
+}
+
+/**
+ * The plot of a score in the place of the one that was written.
+ * @param {HTMLElement} element
+ * @param {Score} score
+ */
+function redraw(element, score) {
+  const before = query(".plot", element);
+  replacedScores.set(element, { plot: before, score: element.dataset.score });
+  setScore(element, score.score === null ? undefined : String(score.score));
+  if (!before) return;
+  const after = /** @type {Element} */ (before.cloneNode(true));
+  plot(after, score);
+  before.replaceWith(after);
+}
+
+/**
+ * The score of a row or a cell under the weights that are tried out.
+ * @param {HTMLElement} element
+ */
+function show(element) {
+  const program = element.closest("[data-program]")?.getAttribute("data-program") ?? "";
+  const score = scoresOf(program)[element.dataset.dimension ?? ""];
+  const part = (/** @type {string} */ name) => query(`.${name}`, element);
+  const isEmpty = score.score === null && element.tagName !== "TR";
+  redraw(element, score);
+  write(part("score"), score.score === null ? say("not_rated") : points(score.score));
+  write(part("ends"), isEmpty ? "" : ends(score.interval));
+  write(part("possible"), ends(score.bounds));
+  write(part("band"), isEmpty ? "" : bandText(score));
+  write(part("mark"), score.status === "provisional" ? "*" : "");
+  write(part("status"), say(score.status));
+  write(part("known"), score.coverage === undefined ? "" : percent(score.coverage));
+}
+
+/**
+ * The share of a weight among those that are added up together.
+ * @param {HTMLInputElement} slider
+ * @returns {string}
+ */
+function shareOf(slider) {
+  const current = weights();
+  const together = /** @type {ParentNode} */ (slider.closest("[data-together]"));
+  const sliders = queryAll(`[data-weight][data-level="${slider.dataset.level}"]`, together);
+  const total = sum(sliders.map(({ dataset }) => current[dataset.weight ?? ""]));
+  return total ? percent(current[slider.dataset.weight ?? ""] / total) : "–";
+}
+
+function setSliders() {
+  const current = weights();
+  for (const input of queryAll("[data-weight]")) {
+    const slider = /** @type {HTMLInputElement} */ (input);
+    const share = shareOf(slider);
+    slider.value = String(Math.round(100 * current[slider.dataset.weight ?? ""]));
+    slider.setAttribute("aria-valuetext", share);
+    const output = slider.parentElement?.querySelector("output");
+    if (output) output.textContent = share;
+  }
+}
+
+function setBanner() {
+  const banner = query("#banner");
+  const changes = query("#changed");
+  if (!banner || !changes) return;
+  banner.hidden = !changedWeights().length;
+  changes.textContent = changedWeights().map(([id, weight]) => {
+    const name = isDimension(id) ? nameOf(id) : id;
+    const base = percent(rubric.weights[id]);
+    return say("changed_weight", { name, weight: percent(weight), base });
+  }).join("; ");
+}
+
+/** Show every score under the weights that are tried out. */
+export function weigh() {
+  const isReweighted = changedWeights().length > 0;
+  document.body.classList.toggle("reweighted", isReweighted);
+  restore();
+  if (isReweighted) queryAll("[data-dimension]").forEach(show);
+  setSliders();
+  setBanner();
+}
+
+/**
+ * Take over the weight of a slider.
+ * @param {HTMLInputElement} slider
+ * @returns {Record<string, number>}
+ */
+export const weightsWith = (slider) =>
+  ({ ...state.weights, [slider.dataset.weight ?? ""]: Number(slider.value) / 100 });

@@ -1,0 +1,102 @@
+"""The script of a page: its formulas by the engine's vectors, in node; its modules joined, typed and linted."""
+
+from __future__ import annotations
+
+import copy
+import json
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from evalkit.report.html.joined import script, shipped
+
+ROOT = Path(__file__).parents[2]
+MODULES = sorted(path.stem for path in (ROOT / "evalkit/report/html/script").glob("*.js"))
+VECTORS = Path(__file__).with_name("vectors.test.js")
+
+
+@pytest.fixture(scope="session")
+def node() -> str:
+    return shutil.which("node") or pytest.skip("there is no node (https://nodejs.org)")
+
+
+def tool(name: str) -> str:
+    """A tool that package.json names."""
+    path = ROOT / "node_modules/.bin" / name
+    return str(path) if path.exists() else pytest.skip(f"there is no {name} (npm install)")
+
+
+def run(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, env={**os.environ, **environment}
+    )
+
+
+def checked(node: str, vectors: Path) -> dict[str, int]:
+    """How many checks of the vectors passed and failed."""
+    done = run(node, "--test", "--test-reporter=tap", str(VECTORS), EVALKIT_VECTORS=str(vectors))
+    print("\n".join(re.findall(r"error: .*", done.stdout)[:10]), done.stderr)
+    counts = re.findall(r"^# (pass|fail) (\d+)$", done.stdout, re.MULTILINE)
+    return {outcome: int(count) for outcome, count in counts}
+
+
+def test_the_formulas_give_what_the_engine_gives(node, written, vector_file):
+    runs = sum(len(case["runs"]) for case in written["cases"])
+    assert checked(node, vector_file) == {"pass": len(written["seeds"]) + 2 * runs, "fail": 0}
+
+
+@pytest.mark.parametrize("place", ["score", "interval", "bounds"])
+def test_a_number_that_is_off_is_noticed(node, written, tmp_path, place):
+    moved = {"seeds": [], "cases": [copy.deepcopy(written["cases"][0])]}
+    (case,) = moved["cases"]
+    case["runs"] = case["runs"][1:2]
+    scores = [score for side in case["runs"][0]["scores"].values() for score in side.values()]
+    score = next(score for score in scores if score["score"] is not None)
+    score[place] = (
+        score[place] + 1e-6 if place == "score" else [score[place][0], score[place][1] + 1e-6]
+    )
+    path = tmp_path / "moved.json"
+    path.write_text(json.dumps(moved), encoding="utf-8")
+    assert checked(node, path) == {"pass": 1, "fail": 1}
+
+
+def test_the_joined_script_is_one_module_without_comments(node, tmp_path):
+    """Two names alike at the top of two modules, or an import that is left, would be an error of syntax or of linking."""
+    path = tmp_path / "joined.mjs"
+    path.write_text(script(), encoding="utf-8")
+    assert run(node, "--check", str(path)).stderr == ""
+    assert not re.search(r"^(import|export)\b|^\s*//|^ *\*|\*/$", script(), re.MULTILINE)
+    assert "</script" not in script() and "<!--" not in script()
+
+
+def test_every_module_is_part_of_the_script():
+    """Each line of code of each module stands in the script, after the modules that it imports."""
+    joined = script()
+    starts = {}
+    for name in MODULES:
+        text = shipped(f"script/{name}.js")
+        code = [
+            line.removeprefix("export ")
+            for line in text.splitlines()
+            if re.match(r"(export )?(async )?(const|let|function) ", line)
+        ]
+        assert code, name
+        starts[name] = joined.index(code[0])
+        assert all(line in joined for line in code), name
+    for name in MODULES:
+        for imported in re.findall(r'from "\./(\w+)\.js"', shipped(f"script/{name}.js")):
+            assert starts[imported] < starts[name], (imported, name)
+
+
+def test_the_modules_have_types():
+    done = run(tool("tsc"), "-p", "jsconfig.json")
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_linter_has_nothing_to_say():
+    done = run(tool("eslint"), "evalkit/report/html/script", "tests/formulas")
+    assert done.returncode == 0, done.stdout

@@ -1,0 +1,63 @@
+"""The vectors hold what a second computation may get wrong."""
+
+from vectors import placed
+
+
+def values(written, name, of):
+    return {
+        found
+        for case in written["cases"]
+        for run in case["runs"]
+        for entry in of(run)
+        for found in [entry[name]]
+    }
+
+
+def pairs(run):
+    return run["pairs"]
+
+
+def scores(run):
+    return [score for side in run["scores"].values() for score in side.values()]
+
+
+def test_every_status_verdict_and_band_comes_up(written):
+    assert values(written, "status", scores) == {"rated", "provisional", "not_rated"}
+    assert values(written, "band", scores) > {None, "A", "B", "C", "D"}
+    assert values(written, "verdict", pairs) == {
+        "left", "right", "not_separable", "not_comparable", "not_rated",
+    }  # fmt: skip
+
+
+def test_every_reason_and_the_cap_come_up(written):
+    found = [pair for case in written["cases"] for run in case["runs"] for pair in run["pairs"]]
+    assert {code for pair in found for code, _ in pair["reasons"]} == {
+        "common_key", "common_weight", "common_dimensions", "needs_dimensions",
+        "small_difference", "interval_holds_zero",
+    }  # fmt: skip
+    assert max(abs(pair["parts"].get("cap", 0)) for pair in found) > 1
+    assert any(pair["result"] and pair["result"]["whatever"] for pair in found)
+
+
+def test_a_cap_of_the_overall_band_comes_up(written):
+    """A score that two scores alike have in different bands is held down by its dimensions."""
+    overall = [
+        side["overall"]
+        for case in written["cases"]
+        for run in case["runs"]
+        for side in run["scores"].values()
+        if side["overall"]["score"] is not None
+    ]
+    assert overall
+    capped = [
+        (high, low)
+        for high in overall
+        for low in overall
+        if high["score"] <= low["score"] and high["band"] < low["band"]
+    ]
+    assert capped
+
+
+def test_the_sum_by_places_notices_two_numbers_that_change_places():
+    assert placed([1, 2, 3]) == 1 + 4 + 9
+    assert placed([1, 3, 2]) != placed([1, 2, 3])

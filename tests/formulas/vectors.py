@@ -1,0 +1,194 @@
+"""Test vectors of the formulas: what the engine gives, for whatever computes it a second time.
+
+`PYTHONPATH=tests python tests/formulas/vectors.py FILE` writes them as JSON: the keys and numbers of seeds, and for
+programs under several weightings every score with its possible range, interval and bands, and pairs.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+from collections.abc import Iterator, Sequence
+from itertools import permutations
+from pathlib import Path
+from typing import Any
+
+from attrs import evolve, frozen
+from reweighted import Tried, Weighing
+
+import evalkit
+from evalkit.comparison.programs import compare_programs
+from evalkit.engine import uncertainty
+from evalkit.model.card import ReportCard
+from evalkit.model.comparison import Pair
+from evalkit.model.message import Message
+from evalkit.model.result import OVERALL, Rating, Score
+from evalkit.model.rubric import Rubric
+from evalkit.report.html.live import live
+
+SEEDS = (0, 1, 20260101, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF)
+FIRST = 8
+"""Numbers of a seed that are given one by one; the sum over all of them by their places holds the rest."""
+EVERY = 4
+"""One program in so many is compared with the others."""
+BELOW = ("only_one_side", "keys_differ")
+"""Notes, which a page shows by other means than its reasons."""
+
+
+@frozen
+class Case:
+    """Programs of one rubric, and the weightings that are tried on them."""
+
+    name: str
+    cards: Sequence[ReportCard]
+    weightings: Sequence[Tried]
+
+    def runs(self) -> Iterator[dict[str, Any]]:
+        """Scores and pairs under each weighting."""
+        weighing = Weighing(self.cards)
+        for tried in self.weightings:
+            cards = {card.program.id: card for card in weighing.under(tried)}
+            yield {
+                "weights": {id: value / 100 for id, value in tried.items()},
+                "scores": {id: dict(_scores(card)) for id, card in cards.items()},
+                "pairs": list(_pairs(list(cards.values())[::EVERY])),
+            }
+
+
+def vectors(cases: Sequence[Case]) -> dict[str, Any]:
+    """Everything that is written."""
+    return {
+        "seeds": [_seed(seed) for seed in SEEDS],
+        "cases": [
+            {"name": case.name, **live(case.cards), "runs": list(case.runs())} for case in cases
+        ],
+    }
+
+
+def all_cases() -> list[Case]:
+    """The library by two rubrics, and with levels at random, so that more has a score."""
+    library, chance = evalkit.score(), random.Random(3)
+    sets = {
+        "library": library,
+        "library by dac": evalkit.score(rubric="dac"),
+        "levels at random": [_filled(card, chance) for card in library],
+    }
+    return [Case(name, cards, [*_weightings(cards[0].rubric)]) for name, cards in sets.items()]
+
+
+def _weightings(rubric: Rubric) -> Iterator[Tried]:
+    """The rubric's weights, some at random, one dimension without any, and the key criteria without any."""
+    chance = random.Random(11)
+    yield {}
+    for share in (0.2, 0.5, 1):
+        yield {
+            id: chance.choice([0, 0, *range(1, 101)])
+            for id in (*rubric.dimensions, *rubric.criteria())
+            if chance.random() < share
+        }
+    first = next(iter(rubric.dimensions.values()))
+    yield dict.fromkeys(first.criteria, 0)
+    yield {dimension.key["default"]: 0 for dimension in rubric.dimensions.values()}
+
+
+def _filled(card: ReportCard, chance: random.Random) -> ReportCard:
+    dimensions = [
+        evolve(
+            dimension, criteria=tuple(_at_random(rating, chance) for rating in dimension.criteria)
+        )
+        for dimension in card.dimensions
+    ]
+    return evolve(card, dimensions=tuple(dimensions))
+
+
+def _at_random(rating: Rating, chance: random.Random) -> Rating:
+    """A rating with a level, with a range alone, with nothing, or that does not apply."""
+    drawn = chance.random()
+    if drawn < 0.1:
+        status = chance.choice(["unknown", "not_applicable"])
+        interval = chance.choice([None, (0.0, 4.0)])
+        return evolve(rating, status=status, level=None, interval=interval)
+    level, half = chance.randrange(17) / 4, chance.choice([0.35, 0.6, 1.5])
+    interval = (max(0.0, level - half), min(4.0, level + half))
+    if drawn < 0.2:
+        return evolve(rating, status="unknown", level=None, interval=interval)
+    status = chance.choice(["rated", "contested", "absent"])
+    return evolve(rating, status=status, level=level, half=half, interval=interval)
+
+
+def _seed(seed: int) -> dict[str, Any]:
+    keys, numbers = uncertainty.mix(seed).tolist(), uncertainty.sampled(seed).tolist()
+    assert len(set(keys)) == uncertainty.DRAWS
+    return {
+        "seed": seed,
+        "keys": keys[:FIRST],
+        "all_keys": placed(keys),
+        "numbers": numbers[:FIRST],
+        "all_numbers": placed(numbers),
+    }
+
+
+def placed(numbers: Sequence[float]) -> float:
+    """A sum that moves when two numbers change places."""
+    return sum(number * (place % 97 + 1) for place, number in enumerate(numbers))
+
+
+def _scores(card: ReportCard) -> Iterator[tuple[str, dict[str, Any]]]:
+    for dimension in card.dimensions:
+        yield dimension.id, {**_score(dimension.score), "coverage": dimension.coverage}
+    yield OVERALL, _score(card.overall)
+
+
+def _score(score: Score) -> dict[str, Any]:
+    return {
+        "status": score.status,
+        "score": score.score,
+        "interval": score.interval,
+        "bounds": score.bounds,
+        "band": score.band,
+        "bands": score.bands,
+    }
+
+
+def _pairs(cards: Sequence[ReportCard]) -> Iterator[dict[str, Any]]:
+    rubric = cards[0].rubric
+    ids = [*rubric.dimensions, *([OVERALL] if rubric.overall.is_given else [])]
+    for left, right in permutations(cards, 2):
+        comparison = compare_programs([left, right], synthetic=True)
+        for id in ids:
+            pair = comparison.pair(left.program.id, right.program.id, id)
+            yield {"left": left.program.id, "right": right.program.id, "id": id} | _pair(
+                pair, rubric
+            )
+
+
+def _pair(pair: Pair, rubric: Rubric) -> dict[str, Any]:
+    reasons = [reason for reason in pair.reasons if reason.code not in BELOW]
+    result = {
+        "difference": pair.difference,
+        "share": pair.share_left_higher,
+        "scores": pair.scores,
+        "interval": pair.interval,
+        "whatever": pair.whatever_is_unknown,
+    }
+    return {
+        "verdict": pair.verdict,
+        "weight": pair.common_weight,
+        "reasons": [[reason.code, _params(reason, rubric)] for reason in reasons],
+        "parts": {part.criterion: part.points for part in pair.contributions},
+        "result": None if pair.difference is None else result,
+    }
+
+
+def _params(reason: Message, rubric: Rubric) -> dict[str, Any]:
+    """What fills a message, with the ids of dimensions for their names."""
+    named = reason.params.get("dimensions")
+    if named is None:
+        return dict(reason.params)
+    ids = [id for id, each in rubric.dimensions.items() if each.name.lower() in named]
+    return {**reason.params, "dimensions": ids}
+
+
+if __name__ == "__main__":
+    Path(sys.argv[1]).write_text(json.dumps(vectors(all_cases())), encoding="utf-8")
