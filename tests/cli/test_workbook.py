@@ -12,8 +12,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 from attrs import evolve
-from openpyxl.utils import get_column_letter
 from spreadsheet import Spreadsheet
+from what_if import FIRST_ROW, YOURS_ROW, Columns, inputs
 
 import evalkit
 from evalkit.engine.aggregate import UNKNOWN, aggregate_dimension, aggregate_overall
@@ -22,7 +22,6 @@ from evalkit.report import judgment, number, xlsx
 from evalkit.report.xlsx import book
 
 ROOT = Path(__file__).parents[2]
-YOURS_ROW, FIRST_ROW = 6, 7
 
 
 @pytest.fixture(scope="module")
@@ -44,38 +43,6 @@ def table(sheet):
     """The rows of a sheet by their headings."""
     head, *rows = sheet.iter_rows(values_only=True)
     return [dict(zip(head, row, strict=True)) for row in rows]
-
-
-class Columns:
-    """Where a sheet of what-ifs has its scores, criteria, statuses, possible ranges, and the ends of the ranges of levels."""
-
-    def __init__(self, rubric):
-        whole, ids = rubric.overall.aggregate != "none", [*rubric.criteria()]
-        self.scores = {
-            id: get_column_letter(at) for at, id in enumerate(rubric.dimensions, start=2)
-        }
-        after = 2 + len(self.scores)
-        self.overall, self.band = (
-            (get_column_letter(after), get_column_letter(after + 1)) if whole else (None, None)
-        )
-        after += 2 * whole
-        self.criteria = {id: get_column_letter(at) for at, id in enumerate(ids, start=after)}
-        after += len(ids)
-        named = [*self.scores, *(["overall"] if whole else [])]
-        self.status = {id: get_column_letter(at) for at, id in enumerate(named, start=after)}
-        after += len(named)
-        self.range = {
-            id: (get_column_letter(after + 2 * at), get_column_letter(after + 2 * at + 1))
-            for at, id in enumerate(named)
-        }
-        after += 2 * len(named)
-        self.low = {id: get_column_letter(after + at) for at, id in enumerate(ids)}
-        self.high = {id: get_column_letter(after + len(ids) + at) for at, id in enumerate(ids)}
-
-    @property
-    def all_scores(self):
-        """The columns of the scores, the overall one where there is one."""
-        return self.scores | ({"overall": self.overall} if self.overall else {})
 
 
 def changed(rubric, weights):
@@ -149,23 +116,6 @@ def at_random(chance, cards):
         for card in cards
     ]  # fmt: skip
     return weights, levels
-
-
-def inputs(columns, weights, levels):
-    """The cells of a sheet of what-ifs that hold these weights and levels."""
-    found = {
-        f"{columns.criteria[id]}{YOURS_ROW}": weight
-        for id, weight in weights.items()
-        if id in columns.criteria
-    }
-    found |= {
-        f"{columns.scores[id]}{YOURS_ROW}": weight
-        for id, weight in weights.items()
-        if id in columns.scores and columns.overall
-    }
-    for row, given in enumerate(levels, start=FIRST_ROW):
-        found |= {f"{columns.criteria[id]}{row}": level for id, level in given.items()}
-    return found
 
 
 def same(shown, score):

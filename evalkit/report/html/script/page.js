@@ -94,6 +94,7 @@ async function start() {
   fillFolds();
   const [left, right] = [field("left"), field("right")];
   if (left && right) Object.assign(defaults, { left: left.value, right: right.value });
+  Object.assign(state, defaults);
   for (const hidden of queryAll(".scripted")) hidden.hidden = false;
   document.addEventListener("input", onInput);
   document.addEventListener("click", onClick);
