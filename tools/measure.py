@@ -1,8 +1,8 @@
 """Measures how easily code can be read: `python tools/measure.py [PATH ...]`.
 
-Without a path it measures evalkit and plugins, `--revision` as they were then, and `--beside PACKAGE`
-other packages that are installed. It prints one table in Markdown; `--list` adds the places over a
-limit. Type errors need mypy, complexity needs ruff; without them the cell says so.
+Without a path it measures evalkit and plugins, `--revision` as they were then, and `--beside` other
+packages that are installed. It prints one table in Markdown; `--list` adds the places over a limit.
+Type errors need mypy, complexity needs ruff; without them the cell says so.
 
 Docstrings and blank lines are no load: neither their nodes nor their lines are counted.
 """
@@ -123,7 +123,7 @@ def long_functions(modules: Iterable[Module]) -> list[str]:
 
 
 def complex_functions(root: Path, paths: Sequence[str]) -> list[str] | None:
-    """The functions with more independent paths than the limit (McCabe), by ruff; None without it."""
+    """The functions with more paths than the limit (McCabe), by ruff; None without it."""
     command = ["-m", "ruff", "check", "--isolated", "--select", "C901", "--output-format", "json"]
     command += ["--config", f"lint.mccabe.max-complexity={COMPLEXITY}", *paths]
     found = _tool("ruff", command, root)
