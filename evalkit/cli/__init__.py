@@ -9,7 +9,6 @@ import difflib
 import importlib
 import os
 import sys
-import traceback
 from typing import Any
 
 import click
@@ -121,5 +120,7 @@ def _told(error: BaseException) -> ExitCode:
         "  help: this is a fault of evalkit or of a plugin; -v prints where it happened", err=True
     )
     if "-v" in sys.argv or "--verbose" in sys.argv:
+        import traceback
+
         traceback.print_exception(error)
     return ExitCode.FAILED

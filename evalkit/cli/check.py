@@ -7,14 +7,12 @@ from typing import Any
 import click
 
 from evalkit.cli.exit_codes import ExitCode
-from evalkit.cli.options import PLUGINS, RUBRIC, add
+from evalkit.cli.options import KINDS, PLUGINS, RUBRIC, add
 from evalkit.cli.run import engine
-from evalkit.read.files import kind_of
-from evalkit.report import diagnostics
 
 UNREADABLE = "EK112"
-KINDS = ("program", "rubric", "landscape", "overlay", "coder", "sources")
-FORMATS = {"text": diagnostics.text, "concise": diagnostics.concise, "json": diagnostics.as_json}
+FORMATS = {"text": "text", "concise": "concise", "json": "as_json"}
+"""The formats by the functions that write them."""
 
 
 @click.command("check")
@@ -33,11 +31,14 @@ def command(paths: tuple[str, ...], form: str, **options: Any) -> int:
     """Check programs, overlays, rubrics, coders' files, shared sources and tables: every fault of
     every file, with its place and what to do.
     """
+    from evalkit.read.files import kind_of
+    from evalkit.report import diagnostics
+
     made = engine(options)
     files = made.library.targets(paths, KINDS)
     made = made.again(beside=[str(path) for path in files if kind_of(path) == "rubric"])
     faults = sorted({fault for path in files for fault in made.check(path)})
-    click.echo(FORMATS[form](faults), nl=False)
+    click.echo(getattr(diagnostics, FORMATS[form])(faults), nl=False)
     errors = [fault for fault in faults if fault.severity == "error"]
     click.echo(
         _summary(

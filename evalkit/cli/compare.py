@@ -11,9 +11,6 @@ from evalkit.cli.exit_codes import ExitCode
 from evalkit.cli.options import RUN, add
 from evalkit.cli.progress import watched
 from evalkit.cli.run import conclude, engine
-from evalkit.comparison.programs import compare_programs
-from evalkit.comparison.rubrics import compare_rubrics
-from evalkit.session import Scored
 
 
 @click.command("compare")
@@ -41,6 +38,8 @@ def command(paths: tuple[str, ...], by: str | None, synthetic: bool, **options: 
     PATH is a file, a folder, the id of a program of the library, or - for standard input; without one, the whole library. With several
     --rubric, what each rubric says of each program is shown instead.
     """
+    from evalkit.comparison.programs import compare_programs
+
     if len(options["rubrics"]) > 1:
         return _by_rubrics(paths, by, synthetic, options)
     made = engine({**options, "rubric": options["rubrics"][0]})
@@ -65,6 +64,9 @@ def _by_rubrics(
     paths: tuple[str, ...], by: str | None, synthetic: bool, options: dict[str, Any]
 ) -> ExitCode:
     """The judgments of several rubrics on each program; one that is broken for one of them is left out."""
+    from evalkit.comparison.rubrics import compare_rubrics
+    from evalkit.session import Scored
+
     if by:
         raise click.UsageError("--by groups programs by one rubric; name one, or leave --by out")
     rubrics = options["rubrics"]

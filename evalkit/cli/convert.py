@@ -14,9 +14,6 @@ from evalkit.cli.exit_codes import ExitCode
 from evalkit.cli.new import quoted, tell
 from evalkit.cli.options import FILE, PLUGINS, add
 from evalkit.cli.run import engine
-from evalkit.convert import choose, convert, first_few
-from evalkit.plugin.guard import Failed
-from evalkit.report import diagnostics
 from evalkit.report.safe import terminal as safe
 
 
@@ -61,6 +58,10 @@ def command(
 
     Nothing is overwritten. When one description has a fault, none is written.
     """
+    from evalkit.convert import choose, convert, first_few
+    from evalkit.plugin.guard import Failed
+    from evalkit.report import diagnostics
+
     made, wanted = engine(options), _fields(fields)
     try:
         plugin, reader = choose(made.host, file, name)

@@ -10,21 +10,20 @@ import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from evalkit.cli.exit_codes import ExitCode
 from evalkit.model.errors import PluginError
-from evalkit.model.frozen import frozen
-from evalkit.plugin import Options, Writer
-from evalkit.plugin.guard import Failed, guarded
 from evalkit.report.safe import terminal as safe
 from evalkit.report.save import save
 
+if TYPE_CHECKING:
+    from evalkit.plugin import Options, Writer
 
-@frozen
-class Chosen:
+
+class Chosen(NamedTuple):
     """Where a kind of result goes: the writer of standard output, None when only files are written,
     and one for each file.
     """
@@ -88,6 +87,8 @@ def _writes(writer: Writer, kind: str) -> bool:
 
     Raises PluginError when its module cannot be asked.
     """
+    from evalkit.plugin.guard import Failed, guarded
+
     module = writer.load()
     try:
         with guarded():
@@ -100,6 +101,8 @@ def _writes(writer: Writer, kind: str) -> bool:
 
 def deliver(result: Any, chosen: Chosen, options: dict[str, Any]) -> ExitCode:
     """Write the result to files and to standard output."""
+    from evalkit.plugin import Options
+
     code = ExitCode.DONE
     for path, writer in chosen.files:
         if (
@@ -143,6 +146,8 @@ def _written(
 
     None when it fails.
     """
+    from evalkit.plugin.guard import Failed, guarded
+
     try:
         with guarded():
             module = writer.load()

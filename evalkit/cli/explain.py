@@ -5,24 +5,19 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from evalkit.cli import glossary
 from evalkit.cli.options import FORMAT, PLUGINS, RUBRIC, add
 from evalkit.cli.run import engine
-from evalkit.engine.observe import rubric_measures, takes
 from evalkit.model.errors import NothingMatched
-from evalkit.model.quantifiers import QUANTIFIERS, REFUSED
-from evalkit.model.rubric import Criterion, Dimension, MeasureUse, Rubric
 from evalkit.model.vocabulary import FUNCTIONS, TARGETS
-from evalkit.plugin import Measure
-from evalkit.read.codes import PAGES
-from evalkit.read.diagnostic import did_you_mean, shown
-from evalkit.read.numbers import limits
-from evalkit.report.width import fit, wrap
-from evalkit.session import Session
+
+if TYPE_CHECKING:
+    from evalkit.model.rubric import Criterion, Dimension, MeasureUse, Rubric
+    from evalkit.plugin import Measure
+    from evalkit.session import Session
 
 
 @click.command("explain")
@@ -38,6 +33,11 @@ def command(words: tuple[str, ...], listing: bool, form: str, **options: Any) ->
     The page of a measure asks its question, and says what a description may state and how the
     criteria use it.
     """
+    from evalkit.cli import glossary
+    from evalkit.read.codes import PAGES
+    from evalkit.read.diagnostic import did_you_mean, shown
+    from evalkit.report.width import fit
+
     made = engine(options, broken=True)
     loaded = made.rubric.rubric
     pages = {
@@ -85,6 +85,8 @@ def _plain(name: str) -> str:
 
 def _broken(page: str) -> str:
     """A page in lines that a terminal can show."""
+    from evalkit.report.width import wrap
+
     width = shutil.get_terminal_size((100, 24)).columns
     lines = []
     for line in page.splitlines():
@@ -163,6 +165,8 @@ def key_of(dimension: Dimension, id: str) -> str:
 
 def _measures(made: Session, rubric: Rubric) -> dict[str, str]:
     """The pages of measures; where two evaluators have one of the same id, both are told."""
+    from evalkit.engine.observe import rubric_measures
+
     known: dict[str, list[tuple[str, Measure]]] = {}
     rubrics = [rubric, *made.other_rubrics()]
     for each in rubrics:
@@ -184,6 +188,9 @@ def _measure(measure: Measure, owner: str, rubrics: Sequence[Rubric]) -> str:
     """The page of a measure: its question, what may be stated, how it is computed, and what it
     does.
     """
+    from evalkit.model.quantifiers import QUANTIFIERS
+    from evalkit.read.numbers import limits
+
     asked = measure.question or measure.description
     lines = [
         f"{measure.id}{owner} {asked}",
@@ -210,6 +217,8 @@ def _measure(measure: Measure, owner: str, rubrics: Sequence[Rubric]) -> str:
 
 def _answers(measure: Measure, quantifiers: Mapping[str, Sequence[float]]) -> list[str]:
     """What a description may state, with the numbers that words are read as."""
+    from evalkit.engine.observe import takes
+
     if not measure.question:
         return ["It is computed from facts, and cannot be stated."]
     example = {
@@ -242,6 +251,8 @@ def _intervals(quantifiers: Mapping[str, Sequence[float]]) -> list[str]:
 
 def _words(rubric: Rubric) -> dict[str, str]:
     """The page of the words for amounts."""
+    from evalkit.model.quantifiers import QUANTIFIERS, REFUSED
+
     own = f"This scale is that of the rubric {rubric.id}."
     proposal = (
         "Their order, and that each covers a range, are those of studies in which people gave"

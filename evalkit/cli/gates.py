@@ -10,16 +10,16 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from evalkit.cli.exit_codes import ExitCode
-from evalkit.model.card import ReportCard
-from evalkit.model.result import OVERALL
-from evalkit.model.rubric import Rubric
-from evalkit.report import number
 from evalkit.report.safe import terminal as safe
+
+if TYPE_CHECKING:
+    from evalkit.model.card import ReportCard
+    from evalkit.model.rubric import Rubric
 
 _NUMBER = re.compile(r"[0-9]+(\.[0-9]*)?|\.[0-9]+")
 Gate = tuple[str, float]
@@ -47,6 +47,8 @@ def check(cards: Sequence[ReportCard], gates: Sequence[Gate], on: On = "range") 
 
 
 def _gate(text: str, rubric: Rubric) -> Gate:
+    from evalkit.model.result import OVERALL
+
     name, equals, limit = text.rpartition("=")
     known = [*rubric.dimensions, OVERALL]
     if name and name not in known:
@@ -72,6 +74,8 @@ def _gate(text: str, rubric: Rubric) -> Gate:
 
 def _fault(card: ReportCard, dimension: str, limit: float, on: On) -> str | None:
     """Why a card does not pass, None when it does."""
+    from evalkit.report import number
+
     score = card.score(dimension)
     name, least = f"{card.program.id}: {dimension}", f"{limit:.12g}"
     if score.score is None:
@@ -102,5 +106,7 @@ def _fault(card: ReportCard, dimension: str, limit: float, on: On) -> str | None
 
 def _below(score: float, limit: float) -> str:
     """A score in whole points, or with as many decimals as show that it is below the limit."""
+    from evalkit.report import number
+
     written = (number.score(score), *(f"{score:.{digits}f}" for digits in range(1, 12)))
     return next((each for each in written if float(each) < limit), repr(score))

@@ -8,7 +8,6 @@ import click
 
 from evalkit.cli.new import quoted, tell
 from evalkit.cli.run import engine
-from evalkit.cli.scaffold import workplace
 from evalkit.report.save import save_missing
 
 
@@ -20,6 +19,8 @@ def command(folder: Path) -> None:
     """Make a folder to work in: an example, a rubric of your own, and schemas for your editor; what
     is there already is left alone.
     """
+    from evalkit.cli.scaffold import workplace
+
     known = engine({"plugins": (), "without": (), "no_plugins": False}, broken=True)
     made, kept = save_missing(workplace(known.known_measures()), folder)
     tell("made", made)

@@ -6,8 +6,6 @@ from typing import Any
 
 import click
 
-from evalkit.read.diagnostic import shown
-
 
 class Listing(click.Group):
     """A group that lists when it stands alone; `hint` says which command takes a name.
@@ -27,6 +25,8 @@ class Listing(click.Group):
         """
         name = args[0]
         if name not in self.commands:
+            from evalkit.read.diagnostic import shown
+
             context.fail(f"there is no command {shown(name)!r}; {self.hint} {shown(name)}")
         if any(
             context.get_parameter_source(each) is click.core.ParameterSource.COMMANDLINE

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import shlex
 from pathlib import Path
-from typing import get_args
+from typing import Literal, get_args
 
 import click
 
-from evalkit.cli.scaffold import SCHEMAS, Kind, files
 from evalkit.report.safe import terminal as safe
 from evalkit.report.save import save_new
+
+Kind = Literal["plugin", "rubric", "program"]
 
 
 @click.command("new")
@@ -31,6 +32,8 @@ def command(kind: Kind, name: str, folder: Path, like: str | None) -> None:
     """Make a new plugin (a folder evalkit-NAME), rubric or program (a file NAME.yaml) that works as
     it stands; nothing is overwritten.
     """
+    from evalkit.cli.scaffold import SCHEMAS, files
+
     if like is not None and kind != "rubric":
         raise click.UsageError(f"--like copies a rubric: evalkit new rubric {name} --like {like}")
     schemas = next(
@@ -52,6 +55,8 @@ def quoted(path: Path) -> str:
 
 
 def _next(kind: Kind, name: str, folder: Path, has_schemas: bool) -> list[str]:
+    from evalkit.cli.scaffold import SCHEMAS
+
     if kind == "plugin":
         package = folder / f"evalkit-{name}"
         score = f"evalkit score {quoted(package / 'example.yaml')} --rubric {name}"

@@ -12,6 +12,8 @@ from evalkit.report.words import LANGUAGES
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 FILE = click.Path(path_type=Path)
+KINDS = ("program", "rubric", "landscape", "overlay", "coder", "sources")
+"""The kinds of files that people write."""
 
 RUBRIC = click.option(
     "--rubric", default="hsieh", show_default=True, help="Id of a rubric, or path of a rubric file."

@@ -15,12 +15,10 @@ from evalkit.cli.deliver import terminal_width
 from evalkit.cli.exit_codes import ExitCode
 from evalkit.cli.listing import Listing
 from evalkit.cli.options import FORMAT, PLUGIN, PLUGINS, add
-from evalkit.plugin import host
-from evalkit.report.judgment import counted
 from evalkit.report.safe import terminal as safe
-from evalkit.report.width import PLAIN, fit, wrap
 
 if TYPE_CHECKING:
+    from evalkit.plugin import host
     from evalkit.testing.examine import Examination
 
 _LIST = (
@@ -76,6 +74,8 @@ def test(name: str, plugins: tuple[Path, ...], form: str) -> int:
 def _list(
     plugins: tuple[Path, ...], without: tuple[str, ...], no_plugins: bool, form: str, verbose: bool
 ) -> None:
+    from evalkit.plugin import host
+
     found = host.survey(plugins, without, not no_plugins)
     if form == "json":
         click.echo(json.dumps([_row(plugin) for plugin in found], indent=1, ensure_ascii=False))
@@ -103,6 +103,8 @@ def _row(plugin: host.Plugin) -> dict[str, Any]:
 
 def _block(plugin: host.Plugin, verbose: bool) -> Iterator[str]:
     """A plugin, a line or more for each thing that is told of it."""
+    from evalkit.report.judgment import counted
+
     row = _row(plugin)
     yield safe(f"{plugin.name} {plugin.version}".rstrip())
     yield from _line("from", [" · ".join(filter(None, [plugin.distribution, plugin.origin]))])
@@ -122,6 +124,8 @@ def _block(plugin: host.Plugin, verbose: bool) -> Iterator[str]:
 
 
 def _line(label: str, words: list[str]) -> list[str]:
+    from evalkit.report.width import PLAIN, fit, wrap
+
     first = fit(f"  {label}", LABEL) + " "
     return (
         wrap(safe(", ".join(words)), terminal_width() or PLAIN, first, " " * len(first))
@@ -131,6 +135,8 @@ def _line(label: str, words: list[str]) -> list[str]:
 
 
 def _as_text(examined: Examination) -> Iterator[str]:
+    from evalkit.report.judgment import counted
+    from evalkit.report.width import PLAIN, wrap
     from evalkit.testing import PROMISES
 
     plugin, width = examined.plugin, terminal_width() or PLAIN

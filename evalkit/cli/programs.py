@@ -14,12 +14,7 @@ from evalkit.cli.run import engine, report
 from evalkit.model.errors import NothingMatched
 from evalkit.model.places import COUNTRY_NAMES
 from evalkit.model.vocabulary import ObjectType
-from evalkit.read.diagnostic import shown
-from evalkit.report import catalog
-from evalkit.report.judgment import counted
 from evalkit.report.safe import terminal as safe
-from evalkit.report.story import story, text
-from evalkit.report.width import PLAIN
 
 LEGEND = "By dimension the share of the weight that has a level; pieces of evidence; observations."
 EDITIONS = {"programs": 2, "stories": 1}
@@ -67,6 +62,9 @@ def show(program: str, form: str, **options: Any) -> int:
     """Who, with whom, what for whom, what is known and what is not; PROGRAM is an id of the
     library, a file or a folder.
     """
+    from evalkit.report.story import story, text
+    from evalkit.report.width import PLAIN
+
     scored = engine(options).score([program], draws=False)
     if form == "json":
         stories = [
@@ -83,6 +81,10 @@ def show(program: str, form: str, **options: Any) -> int:
 
 
 def _list(country: str | None, kind: str | None, form: str, **options: Any) -> int:
+    from evalkit.read.diagnostic import shown
+    from evalkit.report import catalog
+    from evalkit.report.judgment import counted
+
     scored = engine(options).score([], draws=False)
     cards = [
         card

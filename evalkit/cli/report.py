@@ -11,8 +11,6 @@ from evalkit.cli.deliver import deliver, writers
 from evalkit.cli.exit_codes import ExitCode
 from evalkit.cli.options import FILE, PLUGINS, TALK, WRITE, add
 from evalkit.cli.run import host
-from evalkit.read.results import load_result
-from evalkit.report.contract import contract
 
 
 @click.command("report")
@@ -25,6 +23,9 @@ def command(result: Path, **options: Any) -> ExitCode:
     or - for standard input. Neither the descriptions nor the rubric nor the evaluators are needed:
     what is reported is what was saved.
     """
+    from evalkit.read.results import load_result
+    from evalkit.report.contract import contract
+
     made, saved = host(options), load_result(result, contract())
     chosen = writers(made.writers(), saved.kind, [result, *options["plugins"]], options)
     return deliver(saved.result, chosen, options)

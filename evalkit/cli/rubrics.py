@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from evalkit.cli.explain import key_of
 from evalkit.cli.listing import Listing
 from evalkit.cli.options import PLUGINS, add
 from evalkit.cli.run import engine
 from evalkit.model.errors import InputError
-from evalkit.read.files import LoadedRubric, load_rubric
 from evalkit.report.safe import terminal as safe
+
+if TYPE_CHECKING:
+    from evalkit.read.files import LoadedRubric
 
 
 @click.group("rubrics", cls=Listing, hint="what a rubric holds: evalkit rubrics show")
@@ -43,6 +44,8 @@ def show(**options: Any) -> None:
 
 
 def _list(options: dict[str, Any]) -> None:
+    from evalkit.read.files import load_rubric
+
     made = engine(options, broken=True)
     for id, path in made.host.rubrics().items():
         try:
@@ -57,6 +60,8 @@ def _list(options: dict[str, Any]) -> None:
 
 
 def _lines(loaded: LoadedRubric) -> list[str]:
+    from evalkit.cli.explain import key_of
+
     rubric, digests = loaded.rubric, loaded.criterion_digests
     lines = [
         f"{rubric.name} ({rubric.id} {rubric.edition}), digest {loaded.digest}",

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from evalkit.cli.deliver import Chosen, deliver
 from evalkit.cli.exit_codes import ExitCode, worst
-from evalkit.plugin.host import Host, load
 from evalkit.report.safe import terminal as safe
-from evalkit.report.width import columns
-from evalkit.session import Scored, Session, Settings
+
+if TYPE_CHECKING:
+    from evalkit.plugin.host import Host
+    from evalkit.session import Scored, Session
 
 
 def host(options: dict[str, Any], broken: bool = False) -> Host:
@@ -20,6 +21,8 @@ def host(options: dict[str, Any], broken: bool = False) -> Host:
 
     With `verbose`, what plugins raise is printed with its traceback.
     """
+    from evalkit.plugin.host import load
+
     if options.get("verbose"):
         import logging  # takes longer to import than a card to print
 
@@ -29,6 +32,8 @@ def host(options: dict[str, Any], broken: bool = False) -> Host:
 
 def engine(options: dict[str, Any], broken: bool = False) -> Session:
     """The engine that the options ask for, with its plugins."""
+    from evalkit.session import Session, Settings
+
     names = ("rubric", "beside", "landscape", "overlays", "plugins", "without", "seed")
     chosen = {name: options[name] for name in names if name in options}
     return Session(
@@ -91,6 +96,8 @@ def _by_evaluator(card: Any) -> list[tuple[str, Any]]:
 
 def _trace(engine: Session) -> None:
     """Tell on standard error which plugin or evaluator ran what, how often, and how long it took in all."""
+    from evalkit.report.width import columns
+
     rows = [
         ["plugin or evaluator", "ran", "times", "milliseconds"],
         *(

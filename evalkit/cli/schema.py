@@ -5,19 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from evalkit.cli.options import PLUGINS, RUBRIC, add
+from evalkit.cli.options import KINDS, PLUGINS, RUBRIC, add
 from evalkit.cli.run import engine
-from evalkit.plugin import Measure
-from evalkit.read.schema import KINDS, json_schema
-from evalkit.report.contract import contract
 from evalkit.report.save import save
 
+if TYPE_CHECKING:
+    from evalkit.plugin import Measure
+
 RESULTS = "results"
-"""What `--format json` prints; the other kinds are files that people write."""
+"""What `--format json` prints."""
 
 
 @click.command("schema")
@@ -57,6 +57,9 @@ def _hint(path: Path) -> str:
 
 
 def _text(kind: str, measures: Mapping[str, Measure]) -> str:
+    from evalkit.read.schema import json_schema
+    from evalkit.report.contract import contract
+
     return (
         json.dumps(
             contract() if kind == RESULTS else json_schema(kind, measures),

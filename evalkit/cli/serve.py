@@ -7,7 +7,7 @@ import errno
 import os
 import signal
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,10 +15,10 @@ from evalkit.cli.deliver import inputs
 from evalkit.cli.exit_codes import ExitCode
 from evalkit.cli.options import LANG, READ, RUBRIC, add
 from evalkit.cli.run import engine
-from evalkit.read.files import STDIN
-from evalkit.serve.latest import Latest
-from evalkit.serve.server import ADDRESS, Server
-from evalkit.serve.watch import Watched
+
+if TYPE_CHECKING:
+    from evalkit.serve.latest import Latest
+    from evalkit.serve.server import Server
 
 
 @click.command("serve")
@@ -41,6 +41,10 @@ def command(paths: tuple[str, ...], port: int, **options: Any) -> ExitCode:
 
     PATH is a file, a folder, or the id of a program of the library; without one, the whole library.
     """
+    from evalkit.read.files import STDIN
+    from evalkit.serve.latest import Latest
+    from evalkit.serve.watch import Watched
+
     if str(STDIN) in paths:
         raise click.UsageError("standard input cannot change: name a file, a folder or an id")
     signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -55,6 +59,8 @@ def command(paths: tuple[str, ...], port: int, **options: Any) -> ExitCode:
 
 
 def _listening(port: int, latest: Latest) -> Server:
+    from evalkit.serve.server import ADDRESS, Server
+
     try:
         return Server(port, latest)
     except OSError as error:

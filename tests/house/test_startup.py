@@ -5,21 +5,28 @@ import sys
 
 import pytest
 
-HEAVY = {"pandas", "numpy", "jinja2", "xlsxwriter", "jsonschema", "networkx", "scipy", "rich"}
+from evalkit.cli import COMMANDS
+
+HEAVY = {"pandas", "jinja2", "xlsxwriter", "jsonschema", "networkx", "scipy", "rich"}
+COLUMNS = HEAVY | {"numpy"}
+METADATA = {"importlib.metadata", "email"}
+"""Entry points are read without it."""
+ANY_RUN = COLUMNS | METADATA | {"yaml", "pluggy", "evalkit.session", "evalkit.model.program"}
+"""What is needed to score, and not to print a help."""
 
 
 @pytest.mark.parametrize(
     ("arguments", "light"),
     [
-        (["--help"], HEAVY | {"attr", "yaml", "pluggy"}),
-        (
-            ["score", "kr-gsbc"],
-            HEAVY - {"numpy"},
-        ),  # scores and their intervals are computed by columns
-        (["score", "kr-gsbc", "--format", "json"], HEAVY - {"numpy"}),
-        (["compare", "kr-gsbc", "tw-artc"], HEAVY - {"numpy"}),
-        (["check", "kr-gsbc"], HEAVY),
-        (["explain", "non_isolate_share"], HEAVY),
+        (["--help"], ANY_RUN | {"attr"}),
+        *(([command, "--help"], ANY_RUN) for command in COMMANDS),
+        (["programs", "show", "--help"], ANY_RUN),
+        # scores and their intervals are computed by columns
+        (["score", "kr-gsbc"], HEAVY | {"importlib.metadata"}),
+        (["score", "kr-gsbc", "--format", "json"], HEAVY | {"importlib.metadata"}),
+        (["compare", "kr-gsbc", "tw-artc"], HEAVY | {"importlib.metadata"}),
+        (["check", "kr-gsbc"], COLUMNS | METADATA),
+        (["explain", "non_isolate_share"], COLUMNS | METADATA),
     ],
 )
 def test_heavy_modules_are_not_imported(arguments, light):
@@ -27,3 +34,14 @@ def test_heavy_modules_are_not_imported(arguments, light):
     run = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True)
     assert run.returncode == 0, run.stderr
     assert not light & set(run.stderr.split())
+
+
+def test_the_package_runs_as_a_module():
+    run = subprocess.run(
+        [sys.executable, "-m", "evalkit", "programs", "show", "kr-gsbc"],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.startswith("Gyeonggi Small and Medium Business Center")

@@ -9,6 +9,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from evalkit.cli import options
 from evalkit.model.program import Program
 from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import Faults
@@ -35,6 +36,10 @@ Texts.yaml_implicit_resolvers = {
 Texts.add_implicit_resolver(
     "tag:yaml.org,2002:bool", __import__("re").compile("true|false"), list("tf")
 )
+
+
+def test_the_command_line_knows_the_kinds_that_have_a_schema():
+    assert tuple(KINDS) == options.KINDS
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -15,7 +15,7 @@ import textwrap
 from collections.abc import Mapping
 from pathlib import Path
 from string import Template
-from typing import Literal
+from typing import TYPE_CHECKING
 
 from evalkit.engine.observe import rubric_measures
 from evalkit.model.errors import InputError, NothingMatched
@@ -27,7 +27,9 @@ from evalkit.read.files import load_rubric
 from evalkit.read.library import Library
 from evalkit.read.schema import KINDS, json_schema
 
-Kind = Literal["plugin", "rubric", "program"]
+if TYPE_CHECKING:
+    from evalkit.cli.new import Kind
+
 NAME = Form(
     r"[a-z][a-z0-9]*(-[a-z0-9]+)*",
     "small letters and digits, a letter first, in words joined by one hyphen, such as tool-lending",
