@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from evalkit.engine.certainty import CERTAINTY
-from evalkit.model.rubric import POINTS, Rubric, Start
+from evalkit.model.grading import Start
+from evalkit.model.rubric import POINTS, Rubric
 from evalkit.model.words import listed
 
 ALIASES = {

@@ -13,8 +13,9 @@ from typing import Any
 import numpy
 from attrs import evolve
 
+from evalkit.model.measurement import Span
 from evalkit.model.program import Program
-from evalkit.model.result import EXACT, DimensionScore, Rating, Score, ScoreStatus, Span
+from evalkit.model.result import EXACT, DimensionScore, Rating, Score, ScoreStatus
 from evalkit.model.rubric import POINTS, Dimension, Rubric
 from evalkit.model.sentence import Message
 from evalkit.model.words import listed, points

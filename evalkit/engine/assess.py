@@ -16,6 +16,7 @@ from evalkit.engine.contract import BrokenPromise, rated
 from evalkit.engine.observe import Readings
 from evalkit.engine.value_function import grade_of, measured_level
 from evalkit.model.frozen import frozen
+from evalkit.model.measurement import Measurement, Span
 from evalkit.model.program import Coding, Program
 from evalkit.model.quantity import Missing
 from evalkit.model.result import (
@@ -24,11 +25,9 @@ from evalkit.model.result import (
     Condition,
     CriterionStatus,
     MeasuredLevel,
-    Measurement,
     Origin,
     ParentJudgment,
     Rating,
-    Span,
 )
 from evalkit.model.rubric import Criterion, Dimension, MeasureUse, Rubric
 from evalkit.model.sentence import Message

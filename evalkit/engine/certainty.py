@@ -7,8 +7,8 @@ from itertools import combinations
 from typing import Literal
 
 from evalkit.model.frozen import frozen
+from evalkit.model.grading import EvidenceRules, Start
 from evalkit.model.program import Evidence, Period, Program, Source
-from evalkit.model.rubric import EvidenceRules, Start
 from evalkit.model.vocabulary import Scope
 
 Interest = Literal["own", "against_own", "neutral"]

@@ -11,8 +11,9 @@ from typing import Any, get_args
 from attrs import evolve
 
 from evalkit.model.landscape import Statistics
+from evalkit.model.measurement import Measurement, Span
 from evalkit.model.program import Program
-from evalkit.model.result import CriterionStatus, Measurement, Rating, Span
+from evalkit.model.result import CriterionStatus, Rating
 from evalkit.plugin import Case, Measure
 from evalkit.plugin.guard import told_text
 

@@ -14,12 +14,12 @@ import attrs
 
 from evalkit.engine.contract import BrokenPromise, kept
 from evalkit.model.errors import UndeclaredNeed
-from evalkit.model.facts import Peer
 from evalkit.model.fixed import Fixed
 from evalkit.model.landscape import Landscape, Statistics
+from evalkit.model.measurement import Measurement
 from evalkit.model.program import Program
 from evalkit.model.quantity import UNKNOWN, Missing
-from evalkit.model.result import Measurement
+from evalkit.model.relations import Peer
 from evalkit.plugin import Evaluator, Measure
 from evalkit.plugin.guard import Failed, guarded
 

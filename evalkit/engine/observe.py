@@ -9,11 +9,11 @@ import difflib
 import math
 from collections.abc import Iterator, Mapping, Sequence
 
-from evalkit.model.facts import Observation, Stated
 from evalkit.model.frozen import frozen
+from evalkit.model.measurement import Measurement
+from evalkit.model.observation import Observation, Stated
 from evalkit.model.program import Program
 from evalkit.model.quantifiers import QUANTIFIERS, REFUSED
-from evalkit.model.result import Measurement
 from evalkit.model.rubric import Rubric
 from evalkit.plugin import Measure, stated
 

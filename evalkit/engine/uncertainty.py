@@ -23,7 +23,8 @@ from attrs import evolve
 from evalkit.engine.aggregate import dimension_formula, overall_formula
 from evalkit.engine.sampler import of_passage, of_rating, passages
 from evalkit.model.card import ReportCard
-from evalkit.model.result import EXACT, Score, Span
+from evalkit.model.measurement import Span
+from evalkit.model.result import EXACT, Score
 from evalkit.model.rubric import Rubric
 
 DRAWS = 2000

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from evalkit.engine.certainty import Grade, grade, grade_of_source, items, scope_of
-from evalkit.model.facts import Observation
+from evalkit.model.measurement import Measurement
+from evalkit.model.observation import Observation
 from evalkit.model.program import Program
-from evalkit.model.result import MeasuredLevel, Measurement
+from evalkit.model.result import MeasuredLevel
 from evalkit.model.rubric import MeasureUse, Rubric
 from evalkit.model.sentence import Message
 

@@ -11,7 +11,7 @@ class InputError(EvalkitError):
     `diagnostics` holds every fault that was found.
     """
 
-    def __init__(self, message: str, diagnostics: tuple = ()) -> None:
+    def __init__(self, message: str, diagnostics: tuple[object, ...] = ()) -> None:
         super().__init__(message)
         self.diagnostics = diagnostics
 

@@ -10,33 +10,22 @@ from attrs import field
 
 from evalkit.model.fields import (
     FUNCTION,
-    LOCAL_ID,
-    PROGRAM_ID,
     TARGET,
-    entries,
-    matching,
+    formed,
     number,
     refers,
     share,
 )
 from evalkit.model.frozen import frozen
 from evalkit.model.quantity import UNKNOWN, Missing, Number, Quantity, Series
+from evalkit.model.relations import Words
 from evalkit.model.vocabulary import (
-    ActorType,
     Benefit,
     Contribution,
     Decider,
-    Division,
     Engagement,
-    Overlap,
-    Scope,
     SelectionMode,
-    TieContent,
-    TieKind,
-    TieState,
 )
-
-Words = tuple[str, ...]
 
 
 @frozen
@@ -51,118 +40,13 @@ class Period:
 
 
 @frozen
-class Actor:
-    """An organization, or with `class: true` a class of firms whose members are not told apart."""
-
-    type: tuple[ActorType, ...]
-    name: str = ""
-    class_: bool = False
-    n: Number = number()
-    sector: str | Missing = UNKNOWN
-
-
-@frozen
-class Tie:
-    """A stated relation: `between` or `among` undirected, `from` and `to` directed.
-
-    A tie that is not written is unknown, not absent.
-    """
-
-    kind: TieKind
-    between: Words = refers("actors")
-    from_: Words = refers("actors")
-    to: Words = refers("actors")
-    among: Words = refers("actors")
-    via: Words = refers("actors")
-    state: TieState = "present"
-    degree: str = ""
-    content: tuple[TieContent, ...] = ()
-    said_by: Words = ()
-    year: int | None = number(1800, 2200, default=None)
-    evidence: Words = refers("evidence")
-
-
-@frozen
-class NetworkSurvey:
-    """How the ties between firms were asked for.
-
-    Without it no share of isolated firms is computed.
-    """
-
-    respondents: Number = number()
-    response: Number = share()
-    year: int | None = number(1800, 2200, default=None)
-    evidence: Words = refers("evidence")
-
-
-@frozen
-class ProjectTotals:
-    """Counts over all joint projects, where the source gives counts only."""
-
-    n: Number = number()
-    two_members: Number = number()
-    three_firms: Number = number()
-    evidence: Words = refers("evidence")
-
-
-@frozen
-class JointProject:
-    """One joint project and its members."""
-
-    members: Words = refers("actors")
-    year: int | None = number(1800, 2200, default=None)
-    follow_up: str = ""
-    evidence: Words = refers("evidence")
-
-
-@frozen
-class JointProjects:
-    """Joint projects: totals, single projects by id, or both."""
-
-    all: ProjectTotals | Missing = UNKNOWN
-    by_id: dict[str, JointProject] = entries(LOCAL_ID)
-
-
-@frozen
-class Peer:
-    """Another program that serves the same firms or place, as far as it is stated.
-
-    A stated overlap needs no catalog.
-    """
-
-    overlap: Overlap | Missing = UNKNOWN
-    same: Words = ()
-    clients_shared: Number = share()
-    demand_met: bool | Missing = UNKNOWN
-    division: Division | Missing = UNKNOWN
-    dispute: str = ""
-    evidence: Words = refers("evidence")
-
-
-@frozen
-class Peers:
-    """The declared peers by program id.
-
-    `complete` when no other provider serves the same firms or place.
-
-    False in a condition while nobody is named and nobody says that there is no one else.
-    """
-
-    complete: bool = False
-    by_id: dict[str, Peer] = entries(PROGRAM_ID)
-
-    def __bool__(self) -> bool:
-        return self.complete or bool(self.by_id)
-
-
-@frozen
 class Service:
     """What is offered (`function`, see evalkit.model.vocabulary.FUNCTIONS), to whom (OECD target
     groups), and who benefits from one unit.
     """
 
-    function: str = matching(FUNCTION)
-    for_: Words = matching(TARGET, default=())
+    function: str = field(metadata=formed(FUNCTION))
+    for_: Words = field(default=(), metadata=formed(TARGET))
     unit_of_benefit: Benefit | Missing = UNKNOWN
     spend: Number = number()
     joint_only: bool | Missing = UNKNOWN
@@ -324,31 +208,4 @@ class Outcome:
     scope: str = ""
     rivals: Words = refers("evidence")
     contribution: Contribution | Missing = UNKNOWN
-    evidence: Words = refers("evidence")
-
-
-@frozen
-class Stated:
-    """A value as its source states it: its words, and the number where it is one.
-
-    `n` of a count such as 78/190, which is 190.
-    """
-
-    words: str
-    number: Quantity | None = None
-    n: int | None = None
-
-
-@frozen
-class Observation:
-    """What a source states of a measure.
-
-    `of` names what it speaks of, `reader` who read it out of the source.
-    """
-
-    value: Stated
-    of: str = ""
-    scope: Scope = "own"
-    period: Period | Missing = UNKNOWN
-    reader: Words = refers("coders")
     evidence: Words = refers("evidence")

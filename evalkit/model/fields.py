@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from attrs import NOTHING, field
+from attrs import field
 
 from evalkit.model.fixed import Fixed
 from evalkit.model.frozen import frozen
@@ -43,14 +43,19 @@ def refers(kind: str, default: Any = ()) -> Any:
     return field(default=default, metadata={"refers": kind})
 
 
+def within(low: float = 0.0, high: float | None = None) -> dict[str, Any]:
+    """What marks a field as a number within `[low, high]`, no upper end when `high` is None."""
+    return {"range": (low, high)}
+
+
+def formed(form: Form) -> dict[str, Any]:
+    """What marks a field as text of a form."""
+    return {"form": form}
+
+
 def number(low: float = 0.0, high: float | None = None, default: Any = UNKNOWN) -> Any:
-    """A number within `[low, high]`, no upper end when `high` is None."""
-    return field(default=default, metadata={"range": (low, high)})
-
-
-def required(low: float = 0.0, high: float | None = None) -> Any:
-    """A number within `[low, high]` that must be written."""
-    return number(low, high, default=NOTHING)
+    """A number within `[low, high]` that may be left out, no upper end when `high` is None."""
+    return field(default=default, metadata=within(low, high))
 
 
 def share() -> Any:
@@ -61,11 +66,6 @@ def share() -> Any:
 def table(high: float | None = None) -> Any:
     """Numbers of 0 or more by row and column."""
     return field(factory=Fixed, metadata={"range": (0.0, high)})
-
-
-def matching(form: Form, default: Any = NOTHING, kw_only: bool = False) -> Any:
-    """Text of a form."""
-    return field(default=default, metadata={"form": form}, kw_only=kw_only)
 
 
 def keyed(form: Form) -> Any:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 if TYPE_CHECKING:  # type checkers know that of attrs
-    from attrs import frozen
+    from attrs import frozen as frozen
 else:
 
     def frozen(kind=None, *, order=False, slots=True):

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from attrs import field
 
-from evalkit.model.fields import PROGRAM_ID, matching, table
+from evalkit.model.fields import PROGRAM_ID, formed, table
 from evalkit.model.fixed import Fixed
 from evalkit.model.frozen import frozen
 from evalkit.model.program import Program, Source
@@ -27,7 +27,7 @@ class Statistics:
     the same throughout.
     """
 
-    landscape: str = matching(PROGRAM_ID)
+    landscape: str = field(metadata=formed(PROGRAM_ID))
     source: Source
     employment: dict[str, dict[str, float]] = table()
     support: dict[str, dict[str, float]] = table()

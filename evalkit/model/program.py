@@ -8,7 +8,6 @@ from __future__ import annotations
 from attrs import NOTHING, field
 
 from evalkit.model.facts import (
-    Actor,
     Beneficiaries,
     Budget,
     Capacity,
@@ -16,22 +15,18 @@ from evalkit.model.facts import (
     Decisions,
     Demand,
     Exports,
-    JointProjects,
-    NetworkSurvey,
-    Observation,
     Outcome,
-    Peers,
     Period,
     Selection,
     Service,
-    Tie,
     Units,
-    Words,
 )
-from evalkit.model.fields import LOCAL_ID, PLACE, PROGRAM_ID, TEXT, keyed, matching, number, refers
+from evalkit.model.fields import LOCAL_ID, PLACE, PROGRAM_ID, TEXT, formed, keyed, number, refers
 from evalkit.model.fixed import Fixed
 from evalkit.model.frozen import frozen
+from evalkit.model.observation import Observation
 from evalkit.model.quantity import UNKNOWN, Missing
+from evalkit.model.relations import Actor, JointProjects, NetworkSurvey, Peers, Tie, Words
 from evalkit.model.vocabulary import (
     RANKED_AS,
     Claim,
@@ -74,7 +69,7 @@ class Source:
     """
 
     kind: SourceKind
-    cite: str = matching(TEXT)
+    cite: str = field(metadata=formed(TEXT))
     design: Design | None = None
     data: str = ""
     year: int | None = number(1800, 2200, default=None)
@@ -137,8 +132,8 @@ class Coder:
 class Identity:
     """What is judged: the object, its place and period, and the whole that it belongs to."""
 
-    id: str = matching(PROGRAM_ID)
-    name: str = matching(TEXT)
+    id: str = field(metadata=formed(PROGRAM_ID))
+    name: str = field(metadata=formed(TEXT))
     country: str
     object_type: ObjectType
     name_local: dict[str, str] = field(factory=Fixed)
@@ -148,7 +143,7 @@ class Identity:
     regions: Words = ()
     period: Period | Missing = UNKNOWN
     assessed: Period | Missing = UNKNOWN
-    part_of: str = matching(PROGRAM_ID, default="")
+    part_of: str = field(default="", metadata=formed(PROGRAM_ID))
     operator: Words = ()
     sponsors: Words = ()
     successor: Words = ()
@@ -207,4 +202,4 @@ class Overlay(Facts):
     own; they add and never replace.
     """
 
-    overlays: str = matching(PROGRAM_ID, kw_only=True)
+    overlays: str = field(metadata=formed(PROGRAM_ID), kw_only=True)

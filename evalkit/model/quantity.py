@@ -25,7 +25,7 @@ class Missing:
     evidence: tuple[str, ...] = ()
     why: str = ""
 
-    def __bool__(self) -> bool:
+    def __bool__(self) -> Literal[False]:
         return False
 
 

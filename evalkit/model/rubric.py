@@ -9,10 +9,11 @@ from typing import Literal
 
 from attrs import field
 
-from evalkit.model.fields import LOCAL_ID, PROGRAM_ID, TEXT, keyed, matching, number, required
+from evalkit.model.fields import LOCAL_ID, PROGRAM_ID, TEXT, formed, keyed, number, within
 from evalkit.model.fixed import Fixed
 from evalkit.model.frozen import frozen
-from evalkit.model.vocabulary import Answer, Claim, Design, Level, ObjectType, SourceKind
+from evalkit.model.grading import Coverage, EvidenceRules, Measuring
+from evalkit.model.vocabulary import Answer, Claim, Level, ObjectType
 
 POINTS = 25
 """Points of 0 to 100 for each level of 0 to 4."""
@@ -53,7 +54,7 @@ class StatedMeasure:
     See `evalkit.plugin.Measure` for its fields.
     """
 
-    question: str = matching(TEXT)
+    question: str = field(metadata=formed(TEXT))
     answer: Answer
     unit: str = ""
     range: tuple[float, ...] = number(float("-inf"), default=())
@@ -78,7 +79,7 @@ class Criterion:
 
     name: str
     question: str
-    weight: float = required(0, 1)
+    weight: float = field(metadata=within(0, 1))
     levels: dict[int, str]
     ground: Ground | None = None
     behavioral: bool = True
@@ -95,7 +96,7 @@ class Criterion:
 class Cap:
     """A dimension cannot score higher than `above_key` levels above its key criterion."""
 
-    above_key: float = required(0, 4)
+    above_key: float = field(metadata=within(0, 4))
     why: str = ""
 
 
@@ -112,7 +113,7 @@ class Dimension:
 
     name: str
     question: str
-    weight: float = required(0, 1)
+    weight: float = field(metadata=within(0, 1))
     key: dict[Literal["default"] | ObjectType, str]
     criteria: dict[str, Criterion]
     cap: Cap | None = None
@@ -134,77 +135,10 @@ class Dimension:
 
 
 @frozen
-class Start:
-    """The grade that a source's best evidence starts with.
-
-    `claims` by kind of claim, `own` where the holder praises itself.
-
-    `designs` by design of an evaluation: one that states none starts as `grade` says.
-    """
-
-    grade: int = required(1, 4)
-    designs: dict[Design, int] = field(factory=Fixed, metadata={"range": (1, 4)})
-    claims: dict[Claim, int] = field(factory=Fixed, metadata={"range": (1, 4)})
-    own: int = number(1, 4, default=1)
-
-
-@frozen
-class Moves:
-    """Steps up or down from the starting grade; together they raise it by one at most."""
-
-    independent_kinds: int = required(-4, 4)
-    self_criticism: int = required(-4, 4)
-    conflict: int = required(-4, 4)
-    old: int = required(-4, 4)
-    one_author: int = required(-4, 4)
-
-
-@frozen
-class EvidenceRules:
-    """How evidence is graded 0 to 4, and the half-width in levels, two standard errors, that each
-    grade allows.
-
-    `raising` are the kinds of source whose agreement may raise a grade. Sources `contested_from`
-    levels apart are contested; a coder who cannot tell, beside a level, makes the range reach
-    `disagreement` levels to either side.
-    """
-
-    start: dict[SourceKind, Start]
-    moves: Moves
-    old_after: int = required(0)
-    half_width: tuple[float, ...] = required(0, 4)
-    contested_from: float = required(0, 4)
-    disagreement: float = required(0, 4)
-    shared_error: float = required(0, 1)
-    raising: tuple[SourceKind, ...] = ()
-
-
-@frozen
-class Coverage:
-    """How much must be known for a dimension to be `rated` or `provisional`."""
-
-    rated: float = required(0, 1)
-    provisional: float = required(0, 1)
-
-
-@frozen
-class Measuring:
-    """When a measurement counts: at least `units` known units, and the share `known` of all.
-
-    A measurement whose ends lie more than `widest` levels apart gives no level, only a possible
-    range.
-    """
-
-    units: int = required(0)
-    known: float = required(0, 1)
-    widest: float = required(0, 4)
-
-
-@frozen
 class Needs:
     """How many dimensions must have a score, and which ones in any case."""
 
-    dimensions: int = required(1)
+    dimensions: int = field(metadata=within(1))
     among: tuple[str, ...] = ()
 
 
@@ -213,7 +147,7 @@ class Limit:
     """Dimensions that must not fall below a score; `band` is then the best the whole can get."""
 
     dimensions: tuple[str, ...]
-    below: float = required(0, 100)
+    below: float = field(metadata=within(0, 100))
     band: str = ""
     why: str = ""
 
@@ -245,15 +179,15 @@ class Ranking:
     Beside these, the uncertainty interval of the difference holds no zero.
     """
 
-    difference: float = required(0, 100)
-    common_weight: float = required(0, 1)
+    difference: float = field(metadata=within(0, 100))
+    common_weight: float = field(metadata=within(0, 1))
 
 
 @frozen
 class Band:
     """A word for scores from `from` upward."""
 
-    from_: float = required(0, 100)
+    from_: float = field(metadata=within(0, 100))
     word: str = ""
 
 
@@ -266,7 +200,7 @@ class Rubric:
     high end by word.
     """
 
-    id: str = matching(PROGRAM_ID)
+    id: str = field(metadata=formed(PROGRAM_ID))
     name: str
     edition: str
     source: RubricSource

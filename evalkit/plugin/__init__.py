@@ -32,11 +32,12 @@ def evalkit_evaluators():
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
 from evalkit.model.landscape import NATION, Landscape, Statistics
+from evalkit.model.measurement import Measurement
 from evalkit.model.perspectives import Perspectives
 from evalkit.model.program import Program
 from evalkit.model.quantifiers import QUANTIFIERS
 from evalkit.model.quantity import UNKNOWN, Missing, Number, Quantity, span
-from evalkit.model.result import CodedLevel, MeasuredLevel, Measurement, Rating
+from evalkit.model.result import CodedLevel, MeasuredLevel, Rating
 from evalkit.model.vocabulary import CHAIN_TIERS, FIRM_TYPES, FUNCTIONS, SUPPORT_TYPES
 from evalkit.plugin.evaluator import Case, Evaluator, Measure, measure, stated
 from evalkit.plugin.formulas import (

@@ -13,19 +13,19 @@ from typing import Any, get_args
 from attrs import Attribute
 
 
-def text(instance: Any, attribute: Attribute, value: Any) -> None:
+def text(instance: Any, attribute: Attribute[Any], value: Any) -> None:
     """An attrs validator: text, which may be empty; raises TypeError."""
     if not isinstance(value, str) or has_half_characters(value):
         raise TypeError(f"{type(instance).__name__}: {attribute.name} is a text, not {value!r}")
 
 
-def name(instance: Any, attribute: Attribute, value: Any) -> None:
+def name(instance: Any, attribute: Attribute[Any], value: Any) -> None:
     """An attrs validator: text that is not empty; raises TypeError."""
     if not isinstance(value, str) or not value.strip() or not value.isprintable():
         raise TypeError(f"{type(instance).__name__}: {attribute.name} is a name, not {value!r}")
 
 
-def ends(instance: Any, attribute: Attribute, value: Any) -> None:
+def ends(instance: Any, attribute: Attribute[Any], value: Any) -> None:
     """An attrs validator: two numbers in their order; raises TypeError."""
     if not (
         isinstance(value, tuple)
@@ -42,7 +42,7 @@ def ends(instance: Any, attribute: Attribute, value: Any) -> None:
         )
 
 
-def function(instance: Any, attribute: Attribute, value: Any) -> None:
+def function(instance: Any, attribute: Attribute[Any], value: Any) -> None:
     """An attrs validator: something that can be called, or None where it may be left out.
 
     Raises TypeError.
@@ -51,16 +51,16 @@ def function(instance: Any, attribute: Attribute, value: Any) -> None:
         raise TypeError(f"{type(instance).__name__}: {attribute.name} is a function, not {value!r}")
 
 
-def optional_function(instance: Any, attribute: Attribute, value: Any) -> None:
+def optional_function(instance: Any, attribute: Attribute[Any], value: Any) -> None:
     """An attrs validator: something that can be called, or None; raises TypeError."""
     if value is not None:
         function(instance, attribute, value)
 
 
-def one_of(words: Any) -> Callable[[Any, Attribute, Any], None]:
+def one_of(words: Any) -> Callable[[Any, Attribute[Any], Any], None]:
     """An attrs validator: one of the words of a Literal; raises TypeError."""
 
-    def check(instance: Any, attribute: Attribute, value: Any) -> None:
+    def check(instance: Any, attribute: Attribute[Any], value: Any) -> None:
         if value not in get_args(words):
             raise TypeError(
                 f"{type(instance).__name__}: {attribute.name} is one of"

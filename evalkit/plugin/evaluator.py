@@ -9,8 +9,9 @@ from attrs import field
 
 from evalkit.model.frozen import frozen
 from evalkit.model.landscape import Landscape
+from evalkit.model.measurement import Measurement
 from evalkit.model.program import Program
-from evalkit.model.result import MeasuredLevel, Measurement, Rating
+from evalkit.model.result import MeasuredLevel, Rating
 from evalkit.model.rubric import Criterion
 from evalkit.model.vocabulary import Answer
 from evalkit.plugin import checks

@@ -12,8 +12,9 @@ import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import combinations, product
 
-from evalkit.model.facts import Service, Tie
+from evalkit.model.facts import Service
 from evalkit.model.quantity import Quantity, span
+from evalkit.model.relations import Tie
 
 
 def jaccard(one: Collection[str], other: Collection[str]) -> float | None:

@@ -10,7 +10,8 @@ from typing import Any
 import attrs
 
 from evalkit.model.card import Overlaid, Provenance, ReportCard
-from evalkit.model.facts import Observation
+from evalkit.model.measurement import Measurement, Span
+from evalkit.model.observation import Observation
 from evalkit.model.program import Facts, Program, Source
 from evalkit.model.result import (
     LEVELLED,
@@ -18,11 +19,9 @@ from evalkit.model.result import (
     Condition,
     DimensionScore,
     MeasuredLevel,
-    Measurement,
     ParentJudgment,
     Rating,
     Score,
-    Span,
 )
 from evalkit.model.rubric import Dimension, Rubric
 from evalkit.model.sentence import Message

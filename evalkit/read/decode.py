@@ -10,9 +10,10 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import attrs
 
-from evalkit.model.facts import Observation, Period, Stated, Tier
+from evalkit.model.facts import Period, Tier
 from evalkit.model.fields import TEXT
 from evalkit.model.fixed import Fixed
+from evalkit.model.observation import Observation, Stated
 from evalkit.model.program import Coding, Program
 from evalkit.model.quantity import UNKNOWN, Missing, Quantity
 from evalkit.read.diagnostic import Faults, Place, shown

@@ -16,11 +16,11 @@ import attrs
 
 from evalkit.model.card import Overlaid
 from evalkit.model.errors import InputError
-from evalkit.model.facts import Observation
 from evalkit.model.fields import refers
 from evalkit.model.fixed import Fixed
 from evalkit.model.frozen import frozen
 from evalkit.model.landscape import Statistics
+from evalkit.model.observation import Observation
 from evalkit.model.program import Coder, Coding, Evidence, Program, Source
 from evalkit.model.rubric import Rubric
 from evalkit.plugin import Measure

@@ -11,9 +11,9 @@ from typing import Any
 import attrs
 
 from evalkit.model.card import Overlaid
-from evalkit.model.facts import Observation
 from evalkit.model.fixed import Fixed
 from evalkit.model.frozen import frozen
+from evalkit.model.observation import Observation
 from evalkit.model.program import Facts, Overlay, Program
 from evalkit.model.quantity import UNKNOWN, Missing
 from evalkit.read.bundled import label

@@ -12,14 +12,16 @@ from typing import TypeVar
 import attrs
 
 from evalkit.engine.observe import Unreadable, read
-from evalkit.model.facts import Observation, Period, Tie, Words
+from evalkit.model.facts import Period
 from evalkit.model.fields import FUNCTION
 from evalkit.model.fixed import Fixed
 from evalkit.model.landscape import NATION, Statistics
+from evalkit.model.observation import Observation
 from evalkit.model.places import COUNTRIES, region_fault
 from evalkit.model.program import Coding, Evidence, Facts, Program, Source
 from evalkit.model.quantifiers import QUANTIFIERS
 from evalkit.model.quantity import Missing, Number, Quantity
+from evalkit.model.relations import Tie, Words
 from evalkit.model.rubric import Criterion
 from evalkit.model.vocabulary import FUNCTIONS
 from evalkit.plugin import Measure

@@ -11,9 +11,10 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 import attrs
 
-from evalkit.model.facts import Observation, Period, Stated, Tier
+from evalkit.model.facts import Period, Tier
 from evalkit.model.fields import Form
 from evalkit.model.landscape import Statistics
+from evalkit.model.observation import Observation, Stated
 from evalkit.model.program import Coding, Overlay, Program
 from evalkit.model.quantifiers import QUANTIFIERS
 from evalkit.model.quantity import Missing, Quantity
@@ -255,7 +256,7 @@ def _object(kind: Any, definitions: Schema) -> Schema:
     }
 
 
-def _property(field: attrs.Attribute, hint: Any, definitions: Schema) -> Schema:
+def _property(field: attrs.Attribute[Any], hint: Any, definitions: Schema) -> Schema:
     """The schema of a field; what is empty when it is left out may be called unknown."""
     schema = _schema(hint, field.metadata, definitions)
     return (

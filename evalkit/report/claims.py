@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from evalkit.model.card import Overlaid, ReportCard
-from evalkit.model.facts import Outcome, Peer
+from evalkit.model.facts import Outcome
 from evalkit.model.program import Program
 from evalkit.model.quantity import Missing, span
+from evalkit.model.relations import Peer
 from evalkit.report import described, number
 from evalkit.report.phrases import clauses, labelled, series
 from evalkit.report.words import listed, say

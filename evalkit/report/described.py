@@ -9,7 +9,7 @@ from typing import Any, Literal, get_origin
 import attrs
 
 from evalkit.model import vocabulary
-from evalkit.model.facts import Stated
+from evalkit.model.observation import Stated
 from evalkit.model.program import Program
 from evalkit.model.quantity import Missing, Quantity
 from evalkit.report import number

@@ -13,17 +13,10 @@ from typing import Any
 from evalkit.engine.certainty import CERTAINTY
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison, Group, Pair
+from evalkit.model.measurement import Span
 from evalkit.model.perspectives import Perspectives
 from evalkit.model.program import Program
-from evalkit.model.result import (
-    CodedLevel,
-    Condition,
-    DimensionScore,
-    MeasuredLevel,
-    Rating,
-    Score,
-    Span,
-)
+from evalkit.model.result import CodedLevel, Condition, DimensionScore, MeasuredLevel, Rating, Score
 from evalkit.model.sentence import Message
 from evalkit.plugin import Options
 from evalkit.report import judgment

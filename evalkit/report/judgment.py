@@ -7,7 +7,7 @@ from itertools import groupby
 
 from evalkit.engine.certainty import CERTAINTY
 from evalkit.model.card import Provenance, ReportCard
-from evalkit.model.facts import Observation
+from evalkit.model.observation import Observation
 from evalkit.model.perspectives import Perspectives
 from evalkit.model.places import country_name
 from evalkit.model.program import Evidence, Period, Program, Source

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import math
 
+from evalkit.model.measurement import Span
 from evalkit.model.quantity import Quantity
-from evalkit.model.result import DECIMALS, Span
+from evalkit.model.result import DECIMALS
 from evalkit.model.words import points
 from evalkit.report.words import say
 

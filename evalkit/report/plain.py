@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from evalkit.model.facts import Stated
+from evalkit.model.observation import Stated
 from evalkit.model.quantity import Missing, Quantity
 
 

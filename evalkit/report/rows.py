@@ -11,8 +11,9 @@ from typing import Any
 
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
+from evalkit.model.measurement import Span
 from evalkit.model.perspectives import Perspectives
-from evalkit.model.result import OVERALL, Rating, Score, Span
+from evalkit.model.result import OVERALL, Rating, Score
 from evalkit.report import contrast, judgment, number
 from evalkit.report.number import exact
 from evalkit.report.phrases import clauses, labelled, series, told, why

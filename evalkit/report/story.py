@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from evalkit.model.card import ReportCard
-from evalkit.model.facts import Tie
 from evalkit.model.program import Facts, Program
+from evalkit.model.relations import Tie
 from evalkit.model.vocabulary import FUNCTIONS, TARGETS
 from evalkit.report import claims, described, judgment
 from evalkit.report.phrases import clauses, counted, labelled, series

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from evalkit.engine.measure import measure
 from evalkit.model.errors import InputError
-from evalkit.model.result import Measurement
+from evalkit.model.measurement import Measurement
 from evalkit.model.vocabulary import Claim
 from evalkit.plugin import Evaluator
 from evalkit.session import Session, Settings

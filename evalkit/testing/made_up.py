@@ -13,10 +13,11 @@ from typing import Any, Literal, Union, get_args, get_origin
 import attrs
 
 from evalkit.model.errors import InputError
-from evalkit.model.facts import Actor, JointProjects, Observation, Peers, Stated, Tie
 from evalkit.model.fields import FUNCTION, TARGET
+from evalkit.model.observation import Observation, Stated
 from evalkit.model.program import Coder, Evidence, Program, Source
 from evalkit.model.quantity import Missing, Quantity
+from evalkit.model.relations import Actor, JointProjects, Peers, Tie
 from evalkit.model.vocabulary import FIRM_TYPES, ActorType
 from evalkit.read.decode import fields_of, hints_of
 from evalkit.testing.reading import IDENTITY, Tree

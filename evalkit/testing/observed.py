@@ -17,12 +17,13 @@ from evalkit.engine.measure import measure
 from evalkit.engine.observe import Readings, Unreadable, read, rubric_measures
 from evalkit.engine.observe import observe as read_observations
 from evalkit.model.errors import UndeclaredNeed
-from evalkit.model.facts import Stated
 from evalkit.model.fixed import Fixed
 from evalkit.model.frozen import frozen
 from evalkit.model.landscape import Landscape
+from evalkit.model.measurement import Measurement
+from evalkit.model.observation import Stated
 from evalkit.model.program import Program
-from evalkit.model.result import Measurement, Rating
+from evalkit.model.result import Rating
 from evalkit.model.rubric import Dimension, Rubric
 from evalkit.plugin import Evaluator, Measure
 

@@ -12,9 +12,9 @@ from attrs import define, evolve
 
 from evalkit.engine.measure import SEEN, measure
 from evalkit.model.landscape import Landscape
+from evalkit.model.measurement import Measurement
 from evalkit.model.program import Program
 from evalkit.model.quantity import UNKNOWN
-from evalkit.model.result import Measurement
 from evalkit.plugin import Evaluator
 from evalkit.plugin.checks import has_half_characters
 from evalkit.testing.observed import Observed, Questions, Watch, ask, observe
@@ -295,5 +295,5 @@ def _is_unknown(value: Any) -> bool:
     )
 
 
-def _default(field: attrs.Attribute) -> Any:
+def _default(field: attrs.Attribute[Any]) -> Any:
     return field.default.factory() if isinstance(field.default, attrs.Factory) else field.default

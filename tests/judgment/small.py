@@ -6,28 +6,25 @@ from attrs import evolve
 
 from evalkit.engine.assess import assess
 from evalkit.engine.observe import observe
-from evalkit.model.facts import Observation, Stated
+from evalkit.model.grading import Coverage, EvidenceRules, Measuring, Moves, Start
+from evalkit.model.measurement import Measurement
+from evalkit.model.observation import Observation, Stated
 from evalkit.model.program import Coding, Evidence, Period, Program, Source
 from evalkit.model.quantity import Quantity
-from evalkit.model.result import Measurement, Rating
+from evalkit.model.result import Rating
 from evalkit.model.rubric import (
     Band,
     Cap,
-    Coverage,
     Criterion,
     Dimension,
-    EvidenceRules,
     Limit,
     MeasureUse,
-    Measuring,
-    Moves,
     Needs,
     Overall,
     Ranking,
     Rubric,
     RubricSource,
-    Start,
-)  # fmt: skip
+)
 from evalkit.plugin import stated
 
 LEVELS = {level: f"anchor {level}" for level in range(5)}

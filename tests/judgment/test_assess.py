@@ -8,9 +8,10 @@ from small import FALLING, RISING, RUBRIC, computed, observed, observing, progra
 
 from evalkit.engine.assess import assess
 from evalkit.engine.value_function import level_of
+from evalkit.model.measurement import Measurement
 from evalkit.model.program import Coding, Evidence, Source
 from evalkit.model.quantity import Missing
-from evalkit.model.result import Measurement, Rating
+from evalkit.model.result import Rating
 from evalkit.model.sentence import Message
 
 FULL = {"lasts": "yes", "open": "yes"}

@@ -7,21 +7,11 @@ import pytest
 from small import program
 
 from evalkit.engine.measure import Facts, View, measure
-from evalkit.model.facts import (
-    Beneficiaries,
-    Capacity,
-    JointProject,
-    JointProjects,
-    Peer,
-    Peers,
-    ProjectTotals,
-    Service,
-    Standard,
-    Tie,
-)
+from evalkit.model.facts import Beneficiaries, Capacity, Service, Standard
 from evalkit.model.landscape import Landscape
 from evalkit.model.program import Evidence
 from evalkit.model.quantity import UNKNOWN, Quantity
+from evalkit.model.relations import JointProject, JointProjects, Peer, Peers, ProjectTotals, Tie
 from evalkit.plugin import Evaluator, Measurement
 from evalkit.plugin import measure as declare
 

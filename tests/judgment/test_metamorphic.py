@@ -19,10 +19,10 @@ from evalkit.engine.aggregate import (
 from evalkit.engine.uncertainty import draw_levels, spread
 from evalkit.engine.value_function import level_of
 from evalkit.model.card import ReportCard
+from evalkit.model.measurement import Measurement
 from evalkit.model.program import Coding
 from evalkit.model.quantifiers import QUANTIFIERS
 from evalkit.model.quantity import Missing
-from evalkit.model.result import Measurement
 
 some = settings(max_examples=50)
 few = settings(max_examples=15)

@@ -7,9 +7,10 @@ import attrs
 import yaml
 from model_classes import classes
 
-from evalkit.model.facts import Stated, Tie
 from evalkit.model.landscape import Statistics
+from evalkit.model.observation import Stated
 from evalkit.model.program import Program
+from evalkit.model.relations import Tie
 from evalkit.plugin import Options
 from evalkit.report.terminal import cards
 from evalkit.session import Session, Settings

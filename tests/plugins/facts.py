@@ -13,10 +13,11 @@ import evalkit_spillover
 from hypothesis import settings
 
 from evalkit.engine.measure import measure
-from evalkit.model.facts import Actor, Peer, Peers, Service, Tie
+from evalkit.model.facts import Service
 from evalkit.model.landscape import Landscape, Statistics
 from evalkit.model.program import Evidence, Program, Source
 from evalkit.model.quantity import Quantity
+from evalkit.model.relations import Actor, Peer, Peers, Tie
 from evalkit.plugin import Evaluator
 
 settings.register_profile(

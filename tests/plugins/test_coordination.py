@@ -11,16 +11,16 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from evalkit.engine.value_function import measured_level
-from evalkit.model.facts import (
+from evalkit.model.facts import Selection
+from evalkit.model.quantity import Quantity
+from evalkit.model.relations import (
     Actor,
     JointProject,
     JointProjects,
     NetworkSurvey,
     ProjectTotals,
-    Selection,
     Tie,
 )
-from evalkit.model.quantity import Quantity
 from evalkit.read.files import load_rubric
 
 AGENCIES = {id: agency() for id in "abcde"}

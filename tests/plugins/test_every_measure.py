@@ -12,20 +12,10 @@ import test_spillover
 from facts import EVALUATORS, agency, arrow, firm, number, peers_named, program, service, take, tie
 
 from evalkit.engine.observe import read
-from evalkit.model.facts import (
-    Beneficiaries,
-    Chain,
-    Demand,
-    JointProject,
-    JointProjects,
-    NetworkSurvey,
-    ProjectTotals,
-    Selection,
-    Stated,
-    Tier,
-    Units,
-)
+from evalkit.model.facts import Beneficiaries, Chain, Demand, Selection, Tier, Units
+from evalkit.model.observation import Stated
 from evalkit.model.quantity import Quantity
+from evalkit.model.relations import JointProject, JointProjects, NetworkSurvey, ProjectTotals
 
 PLUGINS = Path(__file__).parents[2] / "plugins"
 TESTS = {

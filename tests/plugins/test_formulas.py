@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.spatial import distance
 
-from evalkit.model.facts import Tie
 from evalkit.model.quantity import UNKNOWN, Missing, Quantity
+from evalkit.model.relations import Tie
 from evalkit.plugin import (
     Measurement,
     cosine,

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.spatial import distance
 
-from evalkit.model.facts import Budget, Peer, Peers, Units
+from evalkit.model.facts import Budget, Units
 from evalkit.model.quantity import Missing, Quantity
+from evalkit.model.relations import Peer, Peers
 from evalkit.plugin import FUNCTIONS
 
 FULL = ("services",)

@@ -3,7 +3,7 @@
 import pytest
 
 from evalkit.engine.observe import Unreadable, read
-from evalkit.model.facts import Stated
+from evalkit.model.observation import Stated
 from evalkit.model.quantifiers import QUANTIFIERS, REFUSED
 from evalkit.plugin import stated
 from evalkit.read.decode import Decoder

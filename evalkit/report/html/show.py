@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from evalkit.model.result import MeasuredLevel, Score, Span
+from evalkit.model.measurement import Span
+from evalkit.model.result import MeasuredLevel, Score
 from evalkit.report import number, story
 from evalkit.report.html.ties import Node, TieRow
 from evalkit.report.words import say

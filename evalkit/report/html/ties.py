@@ -9,9 +9,9 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
-from evalkit.model.facts import Tie
 from evalkit.model.frozen import frozen
 from evalkit.model.program import Program
+from evalkit.model.relations import Tie
 from evalkit.model.vocabulary import FIRM_TYPES, TieKind, TieState
 from evalkit.plugin import tied_pairs
 

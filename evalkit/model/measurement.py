@@ -1,0 +1,185 @@
+"""What a measure makes of the facts: a number or an interval, or why there is none."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from attrs import field
+
+from evalkit.model.frozen import frozen
+from evalkit.model.program import Source
+from evalkit.model.quantity import Missing, Number, span
+
+Span = tuple[float, float]
+
+
+def _ids(evidence: Iterable[Any] | None) -> tuple[str, ...] | None:
+    """Ids of evidence, from ids and from blocks that carry some, each once and in order."""
+    if evidence is None:
+        return None
+    return tuple(
+        sorted(
+            {
+                id
+                for item in evidence
+                for id in ((item,) if isinstance(item, str) else item.evidence)
+            }
+        )
+    )
+
+
+def _with_absences(details: dict[str, Any], number: Number) -> dict[str, Any]:
+    """Details with the evidence of a number that is stated to be absent, which is what a value of 0
+    rests on.
+    """
+    if isinstance(number, Missing) and "evidence" in details:
+        return {**details, "evidence": [*details["evidence"], number]}
+    return details
+
+
+@frozen
+class Measurement:
+    """A number or an interval that a measure took from facts.
+
+    `value` is None when the facts do not give it, and `why` says so.
+
+    `n` of `of` units were known, None where the measure is not a count over units. `evidence` takes
+    ids of the program's evidence and blocks that carry some, and keeps the ids; None stands for the
+    evidence of all the blocks that the measure declared. `source` is set when the number comes from
+    the landscape. `at_most` tells that unlisted facts could only lower the level that the value
+    gives (guard G10). `open` tells that the list behind the value is not told in full, so that the
+    level is no higher than what the worst case gives. `point` is the value on what is known, where
+    unknown items widen the interval. `alike` tells that items of unknown weight were counted alike,
+    which makes the evidence one grade weaker. `failed` marks a measure that raised or broke its
+    promise. `why` beside a value says what it speaks of.
+    """
+
+    value: Span | None
+    n: int | None = None
+    of: int | None = None
+    evidence: tuple[str, ...] | None = field(default=None, converter=_ids)
+    source: Source | None = None
+    at_most: bool = False
+    open: bool = False
+    point: float | None = None
+    alike: bool = False
+    failed: bool = False
+    why: str = ""
+    id: str = ""
+    unit: str = ""
+    formula: str = ""
+
+    @classmethod
+    def unknown(cls, why: str) -> Measurement:
+        """No number, and why."""
+        return cls(None, why=why)
+
+    @classmethod
+    def left_open(cls, listed: int) -> Measurement:
+        """No number over a list that is not told in full: what it leaves out may be of any kind and
+        number.
+        """
+        return cls.unknown(
+            f"the list is not told in full: {listed} listed, and the others may be of any kind"
+        )
+
+    @classmethod
+    def exactly(cls, value: float, **details: Any) -> Measurement:
+        """One known number."""
+        return cls((value, value), **details)
+
+    @classmethod
+    def of_number(cls, number: Number, what: str, **details: Any) -> Measurement:
+        """A stated number as it stands; unknown in, unknown out."""
+        ends = span(number)
+        return (
+            cls.unknown(f"{what} is not known")
+            if ends is None
+            else cls(ends, **_with_absences(details, number))
+        )
+
+    @classmethod
+    def mean(
+        cls,
+        values: Sequence[float | None],
+        missing: str,
+        weights: Sequence[float] | None = None,
+        *,
+        open: bool = False,
+        total: float | None = None,
+        **details: Any,
+    ) -> Measurement:
+        """The mean of values from 0 to 1, weighted or not.
+
+        An unknown value counts as 0 and as 1, which gives an interval.
+
+        `open` tells that the list may leave values out. Where there are `total` values at most,
+        those left out count as unknown ones of weight 1, and the level is no higher than the low
+        end gives; without a total any mean is possible, so that there is no number. `n` of `of`
+        values are known. When none is, or nothing has any weight, there is no number either, for
+        the reason `missing`.
+        """
+        weights = [1.0] * len(values) if weights is None else weights
+        pairs = list(zip(values, weights, strict=True))
+        known = [(value, weight) for value, weight in pairs if value is not None]
+        if not known or sum(weights) <= 0:
+            return cls.unknown(missing)
+        left_out = max(0.0, total - len(values)) if total is not None else math.inf if open else 0.0
+        if math.isinf(left_out):
+            return cls.left_open(len(values))
+        whole = sum(weights) + left_out
+        low = sum(value * weight for value, weight in known) / whole
+        unknown = (left_out + sum(weight for value, weight in pairs if value is None)) / whole
+        at_low_end = (open or left_out > 0) and unknown > 0
+        point = None if at_low_end or unknown >= 1 else low / (1 - unknown)
+        counts = {"n": len(known), "of": len(values) + round(left_out), "open": at_low_end}
+        return cls((low, min(1.0, low + unknown)), **{"point": point, **counts, **details})
+
+    @classmethod
+    def ratio(
+        cls, part: Number, whole: Number, what: str = "the two numbers", **details: Any
+    ) -> Measurement:
+        """`part / whole`, with the widest interval that the ends of both allow.
+
+        Unknown when either is unknown or the whole can be 0.
+        """
+        above, below = span(part), span(whole)
+        if above is None or below is None:
+            return cls.unknown(f"{what} are not both known")
+        if below[0] <= 0:
+            return cls.unknown(f"{what}: the whole is not known to be above 0")
+        return cls((above[0] / below[1], above[1] / below[0]), **_with_absences(details, part))
+
+    @classmethod
+    def share(cls, part: Number, whole: Number, what: str, **details: Any) -> Measurement:
+        """`part / whole` where the part lies within the whole, 0 to 1.
+
+        `n` is the least that the whole can be.
+
+        Unknown when either is unknown, the whole cannot be above 0, or the part is larger than the
+        whole.
+        """
+        above, below = span(part), span(whole)
+        if above is None or below is None:
+            return cls.unknown(f"{what} are not both known")
+        if below[1] <= 0 or above[0] > below[1]:
+            return cls.unknown(f"{what} do not fit together: {above[0]:g} of {below[1]:g}")
+        high = min(1.0, above[1] / below[0]) if below[0] > 0 else 1.0
+        return cls(
+            (above[0] / below[1], high), **{"n": int(below[0]), **_with_absences(details, part)}
+        )
+
+    @property
+    def middle(self) -> float:
+        """The value on what is known, else the middle of the interval.
+
+        Raises TypeError when there is no value.
+        """
+        return sum(self.value) / 2 if self.point is None else self.point  # type: ignore[arg-type]
+
+    @property
+    def known_share(self) -> float | None:
+        """The share of units whose state is known, None where it does not apply."""
+        return None if self.n is None or not self.of else self.n / self.of
