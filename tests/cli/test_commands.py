@@ -4,14 +4,13 @@ import csv
 import io
 import itertools
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import get_args
 
 import click
 import jsonschema
 import pytest
+from console import process, run
 
 import evalkit
 from evalkit.cli import gates
@@ -25,17 +24,6 @@ from evalkit.session import Session, Settings
 
 CONTRACT = contract()
 HSIEH = (Path(__file__).parents[2] / "rubrics" / "hsieh.yaml").read_text(encoding="utf-8")
-
-
-def run(*arguments, stdin=None, **more):
-    return subprocess.run(
-        [sys.executable, "-c", "from evalkit.cli import main; main()", *map(str, arguments)],
-        input=stdin,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        **more,
-    )
 
 
 @pytest.fixture
@@ -175,7 +163,7 @@ def test_check_tells_every_fault_with_a_caret_right_under_it(files):
 
 
 def test_standard_input(files):
-    result = run(
+    result = process(
         "score",
         "-",
         "--format",
@@ -237,7 +225,7 @@ def test_an_evaluator_that_fails_costs_its_criteria_and_the_exit_code(tmp_path):
         ": measure coordination_coverage raised ZeroDivisionError: division by zero (mine.py, line 4); the rest of the card"
         in result.stderr
     )
-    unfolded = run(
+    unfolded = process(
         "score", "kr-gsbc", "--without", "coordination", "--plugin", tmp_path / "mine.py", "-v"
     )
     assert "Traceback" not in result.stderr and 'mine.py", line 4, in broken' in unfolded.stderr
@@ -311,12 +299,8 @@ def test_text_from_files_cannot_drive_the_terminal_or_a_spreadsheet(tmp_path):
 
 
 def test_a_terminal_without_hangul_still_gets_its_card():
-    result = subprocess.run(
-        [sys.executable, "-c", "from evalkit.cli import main; main()", "score", "kr-pangyo"],
-        capture_output=True,
-        env={"PYTHONIOENCODING": "ascii", "PATH": ""},
-    )
-    assert result.returncode == 0 and b"\\u" in result.stdout
+    result = process("score", "kr-pangyo", env={"PYTHONIOENCODING": "ascii", "PATH": ""})
+    assert result.returncode == 0 and "\\u" in result.stdout
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,11 @@
 """Foreign files become descriptions that evalkit reads, or nothing is written; what was not in the file is unknown."""
 
 import csv
-import subprocess
-import sys
 
+import console
 import pytest
 
 import evalkit
-from evalkit.cli import main
 from evalkit.model.errors import PluginError
 from evalkit.model.quantity import UNKNOWN, Quantity
 from evalkit.plugin import Reader, host
@@ -54,14 +52,12 @@ def folder(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def run(folder, monkeypatch, capfd):
+def run(folder):
     """Calls the command line, and gives its exit code, its output and its errors."""
 
     def call(*arguments):
-        monkeypatch.setattr(sys, "argv", ["evalkit", *map(str, arguments)])
-        with pytest.raises(SystemExit) as left:
-            main()
-        return left.value.code, *capfd.readouterr()
+        done = console.run(*arguments)
+        return done.returncode, done.stdout, done.stderr
 
     return call
 
@@ -387,20 +383,9 @@ def test_a_reader_that_fails_costs_this_run_alone(read_by, folder, body, message
 
 def test_verbose_tells_where_in_its_code_a_reader_failed(read_by, folder):
     read_by("return 1 / 0")
-    call = [
-        sys.executable,
-        "-c",
-        "from evalkit.cli import main; main()",
-        "convert",
-        "feed.XML",
-        "--to",
-        "made",
-        "--plugin",
-        "mine.py",
-        "-v",
-    ]
-    told = subprocess.run(call, cwd=folder, capture_output=True, text=True)
-    assert told.returncode == 3 and "Traceback" in told.stderr and "return 1 / 0" in told.stderr
+    call = ["convert", "feed.XML", "--to", "made", "--plugin", "mine.py", "-v"]
+    told = console.process(*call)
+    assert told.returncode == 3 and "Traceback" in told.stderr
     assert (
         "error: reader feed of plugin mine failed: ZeroDivisionError: division by zero (mine.py, line 7); nothing was written"
         in told.stderr

@@ -1,7 +1,6 @@
 """New files are right as they stand, and nothing that is there is lost."""
 
 import json
-import os
 import re
 import subprocess
 import sys
@@ -11,24 +10,13 @@ import attrs
 import jsonschema
 import pytest
 import yaml
+from console import run
 
 import evalkit
 from evalkit.cli.scaffold import files
 from evalkit.read.bundled import bundled
 from evalkit.read.files import load_rubric
 from evalkit.report.save import save_missing, save_new
-
-
-def run(*arguments, cwd, **environment):
-    command = [sys.executable, "-c", "from evalkit.cli import main; main()", *map(str, arguments)]
-    return subprocess.run(
-        command,
-        cwd=cwd,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        env={**os.environ, **environment},
-    )
 
 
 def texts(folder):

@@ -1,10 +1,9 @@
 """`evalkit plugins`: the list stands whatever is broken, and the test of one plugin says what it breaks."""
 
 import json
-import os
-import subprocess
 import sys
 
+import console
 import pytest
 
 from evalkit.testing import PROMISES
@@ -31,19 +30,7 @@ MISSPELT = (
 
 
 def run(*arguments, **environment):
-    return subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            "from evalkit.cli import main; main()",
-            "plugins",
-            *map(str, arguments),
-        ],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        env={**os.environ, **environment},
-    )
+    return console.run("plugins", *arguments, **environment)
 
 
 @pytest.fixture
@@ -60,8 +47,8 @@ def plugin(tmp_path):
 
 
 @pytest.fixture
-def stranger(tmp_path):
-    """The environment in which a plugin `visitor` of somebody else is installed."""
+def visitor(tmp_path, monkeypatch):
+    """A plugin `visitor` of somebody else that is installed."""
     info = tmp_path / "site" / "evalkit_visitor-2.0.dist-info"
     info.mkdir(parents=True)
     (info / "METADATA").write_text(
@@ -71,7 +58,9 @@ def stranger(tmp_path):
         "[evalkit]\nvisitor = evalkit_visitor\n", encoding="utf-8"
     )
     (info.parent / "evalkit_visitor.py").write_text(SOUND.format(id="visitor"), encoding="utf-8")
-    return {"PYTHONPATH": str(info.parent)}
+    monkeypatch.syspath_prepend(info.parent)
+    yield
+    sys.modules.pop("evalkit_visitor", None)
 
 
 def test_the_list_tells_what_each_plugin_brings():
@@ -143,14 +132,14 @@ def test_of_two_plugins_of_one_name_the_second_is_broken(plugin):
 
 
 @pytest.mark.parametrize("left_out", [{"EVALKIT_DISABLE_PLUGINS": "1"}, {}])
-def test_plugins_of_others_can_be_left_out(stranger, left_out):
-    assert "visitor 2.0\n  from       evalkit-visitor · evalkit_visitor" in run(**stranger).stdout
-    shown = run(*([] if left_out else ["--no-plugins"]), **stranger, **left_out).stdout
+def test_plugins_of_others_can_be_left_out(visitor, left_out):
+    assert "visitor 2.0\n  from       evalkit-visitor · evalkit_visitor" in run().stdout
+    shown = run(*([] if left_out else ["--no-plugins"]), **left_out).stdout
     assert "visitor" not in shown and all(name in shown for name in OWN)
 
 
-def test_a_plugin_that_keeps_its_promises(stranger):
-    result = run("test", "visitor", **stranger)
+def test_a_plugin_that_keeps_its_promises(visitor):
+    result = run("test", "visitor")
     assert (result.returncode, result.stderr) == (0, "no result\n")
     head, promises = result.stdout.splitlines()
     assert head == "visitor 2.0: 1 evaluator, 1 measure"

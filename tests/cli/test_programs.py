@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from test_commands import run
+from console import run
 
 import evalkit
 from evalkit.report import catalog

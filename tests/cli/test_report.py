@@ -1,16 +1,12 @@
 """`evalkit report`: a saved result gives, byte for byte, every report that was made when it was scored."""
 
-import contextlib
-import io
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
+import console
 import made
 import pytest
 
-from evalkit.cli import group
 from evalkit.cli.exit_codes import ExitCode
 from evalkit.plugin.host import load
 
@@ -142,10 +138,8 @@ KEPT = ("--lang", "--plugin", "--without")
 
 def run(*arguments):
     """What a command gives back, and what it prints."""
-    out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(io.StringIO()):
-        code = group.main([*map(str, arguments)], prog_name="evalkit", standalone_mode=False)
-    return code, out.buffer.getvalue()
+    done = console.run(*arguments)
+    return done.returncode, done.output
 
 
 @pytest.fixture(scope="module")
@@ -202,21 +196,11 @@ def test_a_saved_result_gives_every_report_again(case, folder, monkeypatch):
 
 def test_a_result_is_read_from_standard_input_and_may_be_reported_in_another_language(folder):
     _, saved = run("score", "kr-gsbc", "--format", "json")
-    command = [
-        sys.executable,
-        "-c",
-        "from evalkit.cli import main; main()",
-        "report",
-        "-",
-        "--format",
-        "md",
-        "--lang",
-        "ko",
-    ]
-    done = subprocess.run(command, input=saved, capture_output=True)
-    assert (done.returncode, done.stderr) == (ExitCode.DONE, b"")
+    report = ("report", "-", "--format", "md", "--lang", "ko")
+    done = console.process(*report, stdin=saved.decode("utf-8"))
+    assert (done.returncode, done.stderr) == (ExitCode.DONE, "")
     assert (
-        done.stdout
+        done.stdout.encode("utf-8")
         == run("score", "kr-gsbc", "--format", "md", "--lang", "ko")[1]
         != run("score", "kr-gsbc", "--format", "md")[1]
     )
@@ -265,7 +249,6 @@ def test_what_is_no_result_ends_with_its_own_exit_code(folder, monkeypatch):
 
 
 def failed(*arguments):
-    """The exit code of a command in a process of its own, and the last line on standard error."""
-    command = [sys.executable, "-c", "from evalkit.cli import main; main()", *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
+    """The exit code of a command, and the last line on standard error."""
+    done = console.run(*arguments)
     return done.returncode, done.stderr.splitlines()[-1]
