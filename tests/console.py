@@ -21,6 +21,8 @@ from evalkit.cli import main
 
 EVALKIT = (sys.executable, "-c", "from evalkit.cli import main; main()")
 """The beginning of a command line that starts evalkit from this checkout."""
+WIDTHS = ("COLUMNS", "LINES")
+"""Variables that give a terminal a size where there is none."""
 
 
 @frozen
@@ -44,10 +46,13 @@ def run(*arguments: object, cwd: Path | None = None, **environment: str) -> Done
     """
     with contextlib.ExitStack() as stack:
         stack.enter_context(mock.patch.dict(os.environ, environment))
+        for name in WIDTHS:
+            os.environ.pop(name, None)
         stack.enter_context(contextlib.chdir(cwd or Path.cwd()))
         stack.enter_context(mock.patch("sys.argv", ["evalkit", *map(str, arguments)]))
         stack.enter_context(mock.patch("sys.stdin", _stream()))
         stdout, stderr = _stream(), _stream()
+        stack.enter_context(mock.patch("sys.__stdout__", stdout))
         stack.enter_context(contextlib.redirect_stdout(stdout))
         stack.enter_context(contextlib.redirect_stderr(stderr))
         left = None

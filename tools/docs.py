@@ -21,7 +21,7 @@ from pathlib import Path
 from attrs import frozen
 
 ROOT = Path(__file__).resolve().parents[1]
-for folder in ("tests/docs", "tests/library", "tests/house"):
+for folder in ("tests", "tests/docs", "tests/library", "tests/project"):
     sys.path.insert(0, str(ROOT / folder))
 
 import environments  # noqa: E402

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,7 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+import console
 import yaml
 from attrs import frozen
 
@@ -25,6 +27,12 @@ NOT_RUN = "<!-- not run -->"
 SHOWN = {"stata"}
 """Languages of programs that nobody may install freely: their blocks are shown and never run."""
 NEEDS_NETWORK = re.compile(r"(pip install|python3? -m venv|git clone) |\. \S+/activate$|cd \S+$")
+CALL = re.compile(
+    r"""evalkit (?P<arguments>[^|&;<>$`*?()\\]*)"""
+    r"""(?:\| (?P<pipe>.+)|(?P<code>; echo "exit \$\?"))?"""
+)
+"""A call of evalkit that needs no shell; its output may go into a pipe, or its exit code be shown."""
+Ended = console.Done | subprocess.CompletedProcess[str]
 _FENCE = re.compile(
     r"^(?P<fence>`{3,})(?P<language>\w*) *(?P<name>.*)\n(?P<text>(?:.*\n)*?)(?P=fence)$",
     re.MULTILINE,
@@ -134,27 +142,45 @@ class Reading:
         return self.shell(block, "Rscript --vanilla block.R")
 
     def shell(self, block: Block, command: str) -> str:
-        path = os.pathsep.join(
-            [sysconfig.get_path("scripts"), str(Path(sys.executable).parent), os.environ["PATH"]]
-        )
-        environment = {
-            "PATH": path,
-            "HOME": str(self.folder),
-            "LC_ALL": "C.UTF-8",
-            "PYTHONUTF8": "1",
-        }  # no color, no width of a terminal
-        done = subprocess.run(
-            ["sh", "-c", command],
-            cwd=self.folder,
-            env=environment,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-        )
+        """What a command prints; a call of evalkit at its beginning is made in this process."""
+        call = CALL.fullmatch(command)
+        if not call:
+            return self._ended(block, command, self._sh(command))
+        done = console.run(*shlex.split(call["arguments"], comments=True), cwd=self.folder)
+        if call["code"]:
+            return f"{done.stdout}exit {done.returncode}\n"
+        if call["pipe"]:
+            return self._ended(block, command, self._sh(call["pipe"], done.stdout))
+        return self._ended(block, command, done)
+
+    def _ended(self, block: Block, command: str, done: Ended) -> str:
         assert done.returncode == 0, (
             f"{block.where}: {command} ended with {done.returncode}\n{done.stdout}{done.stderr}"
         )
         return done.stdout
+
+    def _sh(self, command: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+        """Run a command in a shell without color and without the width of a terminal."""
+        programs = [
+            sysconfig.get_path("scripts"),
+            str(Path(sys.executable).parent),
+            os.environ["PATH"],
+        ]
+        environment = {
+            "PATH": os.pathsep.join(programs),
+            "HOME": str(self.folder),
+            "LC_ALL": "C.UTF-8",
+            "PYTHONUTF8": "1",
+        }
+        return subprocess.run(
+            ["sh", "-c", command],
+            cwd=self.folder,
+            env=environment,
+            input=stdin,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+        )
 
     def _python(self, block: Block) -> str:
         code = compile(
