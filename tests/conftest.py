@@ -1,4 +1,4 @@
-"""The same examples in every run, and the conformance kit on a sample of its programs."""
+"""The same examples in every run, what belongs to the full run, and a sample of the kit."""
 
 import importlib
 
@@ -10,8 +10,19 @@ settings.load_profile("repeatable")
 
 examine = importlib.import_module("evalkit.testing.examine")
 samples = importlib.import_module("evalkit.testing.samples")
+FULL_RUN = ("browser", "wheel")
+"""Fixtures that tests of the full run ask for; the marker has the name of the fixture."""
 SMALL, STEP = 24, 6
 """How many of the smallest programs of the kit a fast run takes, and which of the larger ones."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Mark what asks for a browser or a wheel, before the markers select."""
+    for item in items:
+        for name in FULL_RUN:
+            if name in item.fixturenames:
+                item.add_marker(name)
 
 
 @pytest.fixture(autouse=True)

@@ -83,6 +83,7 @@ def run_tests_of(folder, *options):
     return subprocess.run(command, cwd=folder.parent, capture_output=True, text=True)
 
 
+@pytest.mark.kit
 @pytest.mark.parametrize("name", ["h2o", "tool-lending"])
 def test_the_tests_of_a_new_plugin_pass(name, tmp_path):
     save_new(files("plugin", name), tmp_path)

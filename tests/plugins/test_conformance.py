@@ -19,6 +19,7 @@ from evalkit.testing.reading import IDENTITY, own_engine
 from evalkit.testing.samples import samples
 from evalkit.testing.scene import paths
 
+OWN = ["builtin", "coordination", "redundancy", "regional_fit", "spillover"]
 BARE = "id: made-up\nname: Made up\ncountry: FR\nobject_type: program\n"
 
 
@@ -27,10 +28,14 @@ def test_what_keeps_its_promises_passes():
     conforms(SOUND)
 
 
-@pytest.mark.parametrize(
-    "name", ["builtin", "coordination", "redundancy", "regional_fit", "spillover"]
-)
+@pytest.mark.parametrize("name", OWN)
 def test_what_comes_with_evalkit_keeps_its_promises(name):
+    conforms(name)
+
+
+@pytest.mark.kit
+@pytest.mark.parametrize("name", OWN)
+def test_what_comes_with_evalkit_keeps_its_promises_on_every_program_of_the_kit(name):
     conforms(name)
 
 

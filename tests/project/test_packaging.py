@@ -3,7 +3,10 @@
 import json
 import zipfile
 
+import pytest
 from environments import ROOT, run
+
+import evalkit
 
 
 def test_wheel_holds_every_room(wheel):
@@ -31,3 +34,16 @@ def test_wheel_works_in_another_directory(clean):
     cards = json.loads(clean.evalkit("score", "kr-gsbc", "--format", "json"))
     assert [card["program"]["id"] for card in cards["cards"]] == ["kr-gsbc"]
     assert "spillover" in clean.evalkit("plugins")
+
+
+@pytest.mark.parametrize(
+    "command", [["bin/evalkit"], ["bin/policy-evalkit"], ["bin/python", "-m", "evalkit"]]
+)
+def test_every_way_to_call_it_gives_the_same_version(clean, command):
+    program, *arguments = command
+    shown = run(clean.folder / "env" / program, *arguments, "--version", cwd=clean.folder)
+    assert shown == f"evalkit, version {evalkit.__version__}\n"
+
+
+def test_a_type_checker_is_told_that_types_are_given(wheel):
+    assert "evalkit/py.typed" in zipfile.ZipFile(wheel).namelist()

@@ -1,11 +1,13 @@
 """The tutorial is followed word by word, from an empty folder to a plugin that is installed elsewhere and taken away again."""
 
+import pytest
 from blocks import blocks
 from environments import ROOT, Installed
 
 PAGE = "docs/tutorial.md"
 
 
+@pytest.mark.tutorial
 def test_the_tutorial_gives_what_it_says(wheel, packages, tmp_path):
     reader = Installed(tmp_path, wheel, packages)
     for block in blocks((ROOT / PAGE).read_text(encoding="utf-8"), PAGE):

@@ -1,0 +1,38 @@
+"""What evalkit and its tests need is pinned once, and what is pinned names no host."""
+
+import re
+import tomllib
+
+from environments import ROOT
+from packaging.requirements import Requirement
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+PINNED = (ROOT / "requirements" / "test.txt").read_text(encoding="utf-8")
+
+
+def pins():
+    """The pinned versions of each package; some have one for each version of Python."""
+    versions = {}
+    for line in PINNED.splitlines():
+        requirement = Requirement(line)
+        (exact,) = requirement.specifier
+        assert exact.operator == "==", line
+        versions.setdefault(requirement.name.lower(), []).append(exact.version)
+    return versions
+
+
+def test_every_dependency_is_pinned_at_a_version_that_is_allowed():
+    versions = pins()
+    for line in PROJECT["dependencies"] + PROJECT["optional-dependencies"]["test"]:
+        needed = Requirement(line)
+        assert versions.get(needed.name.lower()), f"{needed.name} is not pinned"
+        assert all(needed.specifier.contains(each) for each in versions[needed.name.lower()]), line
+
+
+def test_no_line_names_a_host():
+    assert not re.search(r"://|@|--", PINNED)
+
+
+def test_every_dependency_has_a_lowest_version():
+    for line in PROJECT["dependencies"] + PROJECT["optional-dependencies"]["test"]:
+        assert [each.operator for each in Requirement(line).specifier] == [">="], line
