@@ -31,12 +31,14 @@ def evalkit_evaluators():
 
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
+from evalkit.model.facts import Tier
 from evalkit.model.landscape import NATION, Landscape, Statistics
 from evalkit.model.measurement import Measurement
 from evalkit.model.perspectives import Perspectives
 from evalkit.model.program import Program
 from evalkit.model.quantifiers import QUANTIFIERS
 from evalkit.model.quantity import UNKNOWN, Missing, Number, Quantity, span
+from evalkit.model.relations import JointProject, Peer, Tie
 from evalkit.model.result import CodedLevel, MeasuredLevel, Rating
 from evalkit.model.vocabulary import CHAIN_TIERS, FIRM_TYPES, FUNCTIONS, SUPPORT_TYPES
 from evalkit.plugin.evaluator import Case, Evaluator, Measure, measure, stated
@@ -64,6 +66,7 @@ __all__ = [
     "Evaluator",
     "FIRM_TYPES",
     "FUNCTIONS",
+    "JointProject",
     "Landscape",
     "Measure",
     "MeasuredLevel",
@@ -72,6 +75,7 @@ __all__ = [
     "NATION",
     "Number",
     "Options",
+    "Peer",
     "Perspectives",
     "Program",
     "QUANTIFIERS",
@@ -81,6 +85,8 @@ __all__ = [
     "ReportCard",
     "SUPPORT_TYPES",
     "Statistics",
+    "Tie",
+    "Tier",
     "UNKNOWN",
     "Writer",
     "cosine",

@@ -75,15 +75,11 @@ def has_half_characters(text: str) -> bool:
     return any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
-def texts(name: str) -> Callable[[Iterable[str]], tuple[str, ...]]:
-    """An attrs converter: a list of texts as a tuple; raises TypeError."""
-
-    def convert(values: Iterable[str]) -> tuple[str, ...]:
-        if isinstance(values, str):
-            raise TypeError(f"{name} is a list: write {name}=[{values!r}]")
-        listed = tuple(values)
-        if odd := [value for value in listed if not isinstance(value, str)]:
-            raise TypeError(f"{name} is a list of texts, and {odd[0]!r} is none")
-        return listed
-
-    return convert
+def texts(name: str, values: Iterable[str]) -> tuple[str, ...]:
+    """A list of texts as a tuple; raises TypeError, which calls it by its `name`."""
+    if isinstance(values, str):
+        raise TypeError(f"{name} is a list: write {name}=[{values!r}]")
+    listed = tuple(values)
+    if odd := [value for value in listed if not isinstance(value, str)]:
+        raise TypeError(f"{name} is a list of texts, and {odd[0]!r} is none")
+    return listed

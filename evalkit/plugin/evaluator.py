@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from attrs import field
 
@@ -17,6 +17,14 @@ from evalkit.model.vocabulary import Answer
 from evalkit.plugin import checks
 
 MeasureFunction = Callable[[Program, Landscape], Measurement]
+
+
+def _needs(names: Iterable[str]) -> tuple[str, ...]:
+    return checks.texts("needs", names)
+
+
+def _words(words: Iterable[str]) -> tuple[str, ...]:
+    return checks.texts("words", words)
 
 
 @frozen
@@ -36,13 +44,13 @@ class Measure:
     id: str = field(validator=checks.name)
     function: MeasureFunction | None = field(validator=checks.optional_function)
     unit: str = field(validator=checks.text)
-    needs: tuple[str, ...] = field(converter=checks.texts("needs"), default=())
+    needs: tuple[str, ...] = field(converter=_needs, default=())
     range: tuple[float, float] = field(default=(0.0, math.inf), validator=checks.ends)
     formula: str = field(default="", validator=checks.text)
     source: str = field(default="", validator=checks.text)
     question: str = field(default="", validator=checks.text)
     answer: Answer = field(default="number", validator=checks.one_of(Answer))
-    words: tuple[str, ...] = field(converter=checks.texts("words"), default=())
+    words: tuple[str, ...] = field(converter=_words, default=())
 
     def __attrs_post_init__(self) -> None:
         if self.function is None and not self.question:
@@ -137,6 +145,10 @@ class Case:
     """The rating that the core gives."""
 
 
+def _measures(measures: Iterable[Measure]) -> tuple[Measure, ...]:
+    return tuple(measures)
+
+
 @frozen
 class Evaluator:
     """A judge of one rubric dimension, the one with the same id.
@@ -149,7 +161,7 @@ class Evaluator:
     """
 
     id: str = field(validator=checks.name)
-    measures: tuple[Measure, ...] = field(converter=tuple, default=())
+    measures: tuple[Measure, ...] = field(converter=_measures, default=())
     rate: Callable[[Case], Rating] | None = field(default=None, validator=checks.function)
     method: str = field(default="", validator=checks.text)
     version: str = field(default="", validator=checks.text)

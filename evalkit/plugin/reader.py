@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from types import ModuleType
 
 from attrs import field
@@ -9,6 +10,10 @@ from attrs import field
 from evalkit.model.frozen import frozen
 from evalkit.plugin import checks
 from evalkit.plugin.guard import imported
+
+
+def _endings(endings: Iterable[str]) -> tuple[str, ...]:
+    return tuple(ending.lower() for ending in checks.texts("endings", endings))
 
 
 @frozen
@@ -26,9 +31,7 @@ class Reader:
     """
 
     name: str = field(validator=checks.name)
-    endings: tuple[str, ...] = field(
-        converter=lambda endings: tuple(each.lower() for each in checks.texts("endings")(endings))
-    )
+    endings: tuple[str, ...] = field(converter=_endings)
     module: str = field(validator=checks.name)
 
     def load(self) -> ModuleType:

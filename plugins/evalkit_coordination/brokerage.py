@@ -2,18 +2,18 @@
 between.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import combinations
 
-from evalkit.plugin import Landscape, Measurement, Program, measure, tied, tied_pairs
+from evalkit.plugin import Landscape, Measurement, Program, Tie, measure, tied, tied_pairs
 from evalkit_coordination.firms import COLLABORATION, SUPPORT, is_firm
 
 DIRECT = (*COLLABORATION, "supply", "own")
 
 
-def _introduced(program: Program) -> dict[frozenset[str], list]:
+def _introduced(program: Program) -> dict[frozenset[str], list[Tie]]:
     """Introductions that took place, by the pair of firms that were introduced to each other."""
-    pairs: dict[frozenset[str], list] = {}
+    pairs: dict[frozenset[str], list[Tie]] = {}
     for tie in program.ties:
         if tie.kind == "introduce" and tie.state == "present":
             # an introduction that names its broker by `via` introduces both of its ends, else
@@ -24,7 +24,7 @@ def _introduced(program: Program) -> dict[frozenset[str], list]:
     return pairs
 
 
-def _followed(tie, introductions: list) -> bool:
+def _followed(tie: Tie, introductions: Sequence[Tie]) -> bool:
     """Whether a tie came after the first introduction: by its year, or as it runs through a broker.
 
     An absence may lack a year.

@@ -11,6 +11,7 @@ from evalkit.plugin import (
     Measurement,
     Program,
     Quantity,
+    Tie,
     measure,
     span,
     tied,
@@ -38,7 +39,7 @@ def owner_groups(program: Program) -> dict[str, str]:
     return groups
 
 
-def _collaborations(program: Program) -> dict[frozenset[str], list]:
+def _collaborations(program: Program) -> dict[frozenset[str], list[Tie]]:
     """Ties of collaboration by the pair of independent firms that they join."""
     group = owner_groups(program)
     return {
@@ -66,7 +67,7 @@ def non_isolate_share(program: Program, landscape: Landscape) -> Measurement:
     """
     survey = program.network_survey
     answered = span(survey.respondents) if survey else None
-    if answered is None:
+    if not survey or answered is None:
         return Measurement.unknown(
             "no network survey tells how many firms answered: who has no tie cannot be told"
         )

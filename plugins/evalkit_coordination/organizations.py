@@ -5,7 +5,16 @@ Firms, buyers abroad and classes of actors are none of them.
 
 from itertools import combinations, product
 
-from evalkit.plugin import SUPPORT_TYPES, Landscape, Measurement, Program, measure, tied, tied_pairs
+from evalkit.plugin import (
+    SUPPORT_TYPES,
+    Landscape,
+    Measurement,
+    Program,
+    Tie,
+    measure,
+    tied,
+    tied_pairs,
+)
 
 CONTENTS = ("information", "referral", "planning", "funding", "delivery")
 
@@ -16,7 +25,7 @@ def is_organization(program: Program, id: str) -> bool:
     return not actor.class_ and set(actor.type) <= SUPPORT_TYPES
 
 
-def _pairs(program: Program, kinds: tuple[str, ...]) -> dict[frozenset[str], list]:
+def _pairs(program: Program, kinds: tuple[str, ...]) -> dict[frozenset[str], list[Tie]]:
     """Ties of some kinds by the pair of organizations that they join."""
     pairs = tied_pairs(program.ties, kinds)
     return {
@@ -155,7 +164,7 @@ def dyad_reciprocity(program: Program, landscape: Landscape) -> Measurement:
     A tie whose return is unknown or contradicted counts as one-sided and as mutual. Unknown when no
     return is known, and unless `ties` is listed in full.
     """
-    arrows: dict[tuple[str, str], list] = {}
+    arrows: dict[tuple[str, str], list[Tie]] = {}
     for tie in program.ties:
         for one, other in product(tie.from_, tie.to):
             if (

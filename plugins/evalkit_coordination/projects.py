@@ -2,21 +2,31 @@
 
 from collections.abc import Callable
 
-from evalkit.plugin import FIRM_TYPES, Landscape, Measurement, Program, measure, span, spending
+from evalkit.plugin import (
+    FIRM_TYPES,
+    JointProject,
+    Landscape,
+    Measurement,
+    Program,
+    measure,
+    span,
+    spending,
+)
 from evalkit_coordination.firms import is_firm, owner_groups
 
 
 def _share(
-    program: Program, counted: str, state: Callable[[object], bool | None], missing: str
+    program: Program, counted: str, state: Callable[[JointProject], bool | None], missing: str
 ) -> Measurement:
     """The share of joint projects as it is counted.
 
     Else over those described, while the others of a stated total are unknown.
     """
     projects = program.joint_projects
-    total, described = (projects.all, list(projects.by_id.values())) if projects else (projects, [])
+    total = projects.all if projects else None
+    described = list(projects.by_id.values()) if projects else []
     stated = span(total.n) if total else None
-    if stated and span(getattr(total, counted)):
+    if total and stated and span(getattr(total, counted)):
         return Measurement.share(
             getattr(total, counted),
             total.n,
@@ -57,7 +67,7 @@ def three_firm_share(program: Program, landscape: Landscape) -> Measurement:
     """
     group, complete = owner_groups(program), "joint_projects" in program.listed_in_full
 
-    def joins_three(project) -> bool | None:
+    def joins_three(project: JointProject) -> bool | None:
         firms = {group[id] for id in project.members if is_firm(program, id)}
         vague = any(
             FIRM_TYPES & {*program.actors[id].type} and not is_firm(program, id)
@@ -98,7 +108,7 @@ def dyadic_share(program: Program, landscape: Landscape) -> Measurement:
     """
     complete = "joint_projects" in program.listed_in_full
 
-    def is_small(project) -> bool | None:
+    def is_small(project: JointProject) -> bool | None:
         vague = any(program.actors[id].class_ for id in project.members)
         return (
             False

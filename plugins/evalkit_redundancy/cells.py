@@ -5,7 +5,7 @@ serve too.
 import re
 from collections.abc import Iterable
 
-from evalkit.plugin import Landscape, Measurement, Program, measure
+from evalkit.plugin import Landscape, Measurement, Peer, Program, measure
 
 CODE = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 UNNAMED = ("",)
@@ -21,16 +21,18 @@ def found_peers(program: Program, landscape: Landscape) -> dict[str, Program]:
     }
 
 
+def declared_peers(program: Program) -> dict[str, Peer]:
+    """The declared peers by program id."""
+    return program.peers.by_id if program.peers else {}
+
+
 def peers_complete(program: Program, found: dict[str, Program]) -> bool:
     """Whether nothing is missing: the peers are declared complete, each is found, each catalog is
     listed in full (guard G10).
     """
     listed = all("services" in peer.listed_in_full for peer in found.values())
-    return (
-        bool(program.peers and program.peers.complete)
-        and listed
-        and found.keys() == program.peers.by_id.keys()
-    )
+    declared = program.peers
+    return bool(declared and declared.complete and listed and found.keys() == declared.by_id.keys())
 
 
 def any_of(answers: Iterable[bool | None]) -> bool | None:
@@ -68,7 +70,7 @@ def _served(
     """Whether a peer serves a cell; what a peer is said to have the same needs no comparison."""
     answers = []
     for id, peer in peers.items():
-        same = program.peers.by_id[id].same
+        same = declared_peers(program)[id].same
         here = "region" in same or same_region([region], peer.regions)
         for service in peer.services:
             if service.function == function:
@@ -113,7 +115,7 @@ def duplicated_cell_share(program: Program, landscape: Landscape) -> Measurement
         [_served(program, peers, *cell) for cell in sorted(cells)],
         "whether a declared peer serves the same firms in the same place is not known",
         open="services" not in program.listed_in_full,
-        evidence=[*program.services, *(program.peers.by_id[id] for id in peers)],
+        evidence=[*program.services, *(declared_peers(program)[name] for name in peers)],
         at_most=not peers_complete(program, peers),
     )
 

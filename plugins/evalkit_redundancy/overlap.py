@@ -2,7 +2,6 @@
 puts it in words.
 """
 
-from collections import Counter
 from collections.abc import Callable, Mapping
 
 from evalkit.plugin import (
@@ -10,6 +9,8 @@ from evalkit.plugin import (
     QUANTIFIERS,
     Landscape,
     Measurement,
+    Missing,
+    Peer,
     Program,
     cosine,
     finger_kreinin,
@@ -17,7 +18,14 @@ from evalkit.plugin import (
     measure,
     spending,
 )
-from evalkit_redundancy.cells import UNNAMED, found_peers, peers_complete, same_region, same_target
+from evalkit_redundancy.cells import (
+    UNNAMED,
+    declared_peers,
+    found_peers,
+    peers_complete,
+    same_region,
+    same_target,
+)
 
 NEEDS = ("services", "peers", "listed_in_full", "regions")
 Ends = tuple[float, float]
@@ -35,6 +43,11 @@ def _listed(program: Program) -> bool:
     return "services" in program.listed_in_full
 
 
+def _certain(likeness: float | None) -> Ends:
+    """A likeness that is known as both of its ends; what is not known has no bound."""
+    return (0.0, 1.0) if likeness is None else (likeness, likeness)
+
+
 def _shared_functions(mine: Program, theirs: Program, coarse: bool) -> Ends:
     """Jaccard similarity of what is offered.
 
@@ -45,7 +58,7 @@ def _shared_functions(mine: Program, theirs: Program, coarse: bool) -> Ends:
         for program in (mine, theirs)
     )
     if _listed(mine) and _listed(theirs):
-        return (jaccard(one, other),) * 2
+        return _certain(jaccard(one, other))
     # the least: each further function is offered by one side only; the most: a side whose catalog
     # is open offers all that the other does
     least = len(one & other) / len({_key(function, coarse) for function in FUNCTIONS})
@@ -55,7 +68,9 @@ def _shared_functions(mine: Program, theirs: Program, coarse: bool) -> Ends:
     return least, most
 
 
-def _by_profile(formula: Callable[[Mapping[str, float], Mapping[str, float]], float]) -> Likeness:
+def _by_profile(
+    formula: Callable[[Mapping[str, float], Mapping[str, float]], float | None],
+) -> Likeness:
     """The likeness of two profiles by a formula: of spending where both sides tell it, else of
     counts; an open catalog sets no bound.
     """
@@ -65,11 +80,12 @@ def _by_profile(formula: Callable[[Mapping[str, float], Mapping[str, float]], fl
             return 0.0, 1.0
         weighed = [spending(program.services) for program in (mine, theirs)]
         told = not any(why for _, why in weighed)
-        profiles: list[Counter[str]] = [Counter(), Counter()]
+        profiles: tuple[dict[str, float], dict[str, float]] = ({}, {})
         for profile, program, (weights, _) in zip(profiles, (mine, theirs), weighed, strict=True):
             for service, weight in zip(program.services, weights, strict=True):
-                profile[_key(service.function, coarse)] += weight if told else 1.0
-        return (formula(*profiles),) * 2
+                key = _key(service.function, coarse)
+                profile[key] = profile.get(key, 0.0) + (weight if told else 1.0)
+        return _certain(formula(*profiles))
 
     return likeness
 
@@ -84,7 +100,7 @@ def _near(program: Program, landscape: Landscape) -> dict[str, Program]:
     )
     for id, peer in found_peers(program, landscape).items():
         same, theirs = (
-            program.peers.by_id[id].same,
+            declared_peers(program)[id].same,
             [target for service in peer.services for target in service.for_ or UNNAMED],
         )
         here = "region" in same or same_region(program.regions, peer.regions)
@@ -117,7 +133,7 @@ def _nearest(
         )
     return Measurement(
         (low, high),
-        evidence=[*program.services, *(program.peers.by_id[id] for id in peers)],
+        evidence=[*program.services, *(declared_peers(program)[name] for name in peers)],
         at_most=not (_listed(program) and peers_complete(program, found_peers(program, landscape))),
         why=f"nearest peer: {nearest}",
     )
@@ -253,7 +269,7 @@ def service_overlap(program: Program, landscape: Landscape) -> Measurement:
     level is the most it can be (guard G10). Equal peers speak together, and the first by id is
     named. Unknown when no overlap is stated.
     """
-    peers = program.peers.by_id if program.peers else {}
+    peers, complete = declared_peers(program), bool(program.peers and program.peers.complete)
     stated = {id: word for id, peer in sorted(peers.items()) if (word := _word(peer))}
     if not stated:
         return Measurement.unknown("how far services overlap is not stated of any declared peer")
@@ -270,14 +286,16 @@ def service_overlap(program: Program, landscape: Landscape) -> Measurement:
         (low, high),
         point=typical,
         evidence=evidence,
-        at_most=not program.peers.complete or len(stated) < len(peers),
+        at_most=not complete or len(stated) < len(peers),
         why=f"nearest peer: {nearest[0]}",
     )
 
 
-def _word(peer) -> str:
+def _word(peer: Peer) -> str:
     """The word for the overlap with a peer, empty when nobody tells."""
-    return peer.overlap or ("none" if peer.overlap.state == "absent" else "")
+    if isinstance(peer.overlap, Missing):
+        return "none" if peer.overlap.state == "absent" else ""
+    return peer.overlap
 
 
 MEASURES = [

@@ -53,7 +53,7 @@ def division_share(program: Program, landscape: Landscape) -> Measurement:
     return Measurement.mean(
         states,
         "whether a declared peer divides the work with the program is not known",
-        open=bool(program.peers) and not program.peers.complete,
+        open=bool(program.peers and not program.peers.complete),
         evidence=[*known, *(peer.division for peer in known if not peer.division)],
     )
 

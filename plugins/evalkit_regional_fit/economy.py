@@ -119,11 +119,13 @@ def _percentile(tables: Statistics, region: str, code: str) -> float | None:
     }
     if code not in related or None in special.values():
         return None
+    specialized = {industry for industry, value in special.items() if value and value >= 1}
     density = {}
     for each, row in related.items():
         # rounded, so that equal densities are equal whatever the order of their sums
         density[each] = round(
-            sum(value for other, value in row.items() if special[other] >= 1) / sum(row.values()), 9
+            sum(value for other, value in row.items() if other in specialized) / sum(row.values()),
+            9,
         )
     return 100 * sum(value <= density[code] for value in density.values()) / len(density)
 

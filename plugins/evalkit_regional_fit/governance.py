@@ -1,6 +1,6 @@
 """Who decides, with whose money, with how many people, and on whose request."""
 
-from evalkit.plugin import Landscape, Measurement, Program, Quantity, measure, span
+from evalkit.plugin import Landscape, Measurement, Missing, Program, Quantity, measure, span
 
 OWN = {"center": 0.0, "shared": 0.5, "region": 1.0, "sector_body": 1.0, "users": 1.0}
 DECISIONS = ("objectives", "sector", "instruments", "beneficiaries", "stop")
@@ -57,7 +57,9 @@ def own_source_share(program: Program, landscape: Landscape) -> Measurement:
     """
     budget = program.budget
     return Measurement.of_number(
-        budget.own if budget else budget, "the share of own funds", evidence=[budget]
+        budget if isinstance(budget, Missing) else budget.own,
+        "the share of own funds",
+        evidence=[budget],
     )
 
 
@@ -82,7 +84,7 @@ def staffing_ratio(program: Program, landscape: Landscape) -> Measurement:
     capacity = program.capacity
     standard = capacity.standard if capacity else None
     norm = standard.value if standard and standard.evidence else None
-    if not isinstance(norm, Quantity) or norm.low <= 0:
+    if not capacity or not isinstance(norm, Quantity) or norm.low <= 0:
         return Measurement.unknown("no standard for staff is declared with evidence for it")
     ratio = Measurement.ratio(
         capacity.staff, capacity.clients, "staff and clients", evidence=[capacity, standard]
@@ -111,7 +113,9 @@ def vacancy_rate(program: Program, landscape: Landscape) -> Measurement:
     """
     capacity = program.capacity
     return Measurement.of_number(
-        capacity.vacant if capacity else capacity, "the share of vacant posts", evidence=[capacity]
+        capacity if isinstance(capacity, Missing) else capacity.vacant,
+        "the share of vacant posts",
+        evidence=[capacity],
     )
 
 
@@ -132,7 +136,7 @@ def technical_share(program: Program, landscape: Landscape) -> Measurement:
     """
     capacity = program.capacity
     return Measurement.of_number(
-        capacity.technical if capacity else capacity,
+        capacity if isinstance(capacity, Missing) else capacity.technical,
         "the share of technical staff",
         evidence=[capacity],
     )
@@ -193,7 +197,9 @@ def repeat_use(program: Program, landscape: Landscape) -> Measurement:
     """
     demand = program.demand
     return Measurement.of_number(
-        demand.repeat if demand else demand, "the share of repeat users", evidence=[demand]
+        demand if isinstance(demand, Missing) else demand.repeat,
+        "the share of repeat users",
+        evidence=[demand],
     )
 
 
@@ -214,7 +220,9 @@ def co_payment(program: Program, landscape: Landscape) -> Measurement:
     """
     demand = program.demand
     return Measurement.of_number(
-        demand.fees if demand else demand, "the share of fees", evidence=[demand]
+        demand if isinstance(demand, Missing) else demand.fees,
+        "the share of fees",
+        evidence=[demand],
     )
 
 

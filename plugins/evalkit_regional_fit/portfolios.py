@@ -53,16 +53,14 @@ def _compared(
 
 
 def _excess(tables: Statistics, region: str, others: list[str]) -> tuple[float, int] | None:
-    economies = {
-        other: finger_kreinin(tables.employment.get(region, {}), tables.employment.get(other, {}))
-        for other in others
-    }
-    known = [other for other in others if economies[other] is not None]
-    excess = [
-        finger_kreinin(tables.support[region], tables.support[other]) - economies[other]
-        for other in known
-    ]
-    return (fmean(excess), len(known)) if known else None
+    employment, support = tables.employment, tables.support
+    excess = []
+    for other in others:
+        economies = finger_kreinin(employment.get(region, {}), employment.get(other, {}))
+        portfolios = finger_kreinin(support[region], support[other])
+        if economies is not None and portfolios is not None:
+            excess.append(portfolios - economies)
+    return (fmean(excess), len(excess)) if excess else None
 
 
 @measure(
@@ -106,14 +104,13 @@ def mean_portfolio_cosine(program: Program, landscape: Landscape) -> Measurement
     A region without a portfolio in the tables leaves. Unknown without tables, a single region or
     another one.
     """
-    return _compared(
-        program,
-        landscape,
-        lambda tables, region, others: (
-            fmean(cosine(tables.support[region], tables.support[other]) for other in others),
-            len(others),
-        ),
-    )
+
+    def likeness(tables: Statistics, region: str, others: list[str]) -> tuple[float, int] | None:
+        cosines = [cosine(tables.support[region], tables.support[other]) for other in others]
+        known = [value for value in cosines if value is not None]
+        return (fmean(known), len(known)) if known else None
+
+    return _compared(program, landscape, likeness)
 
 
 @measure(
@@ -140,11 +137,12 @@ def krugman_index(program: Program, landscape: Landscape) -> Measurement:
     another one.
     """
 
-    def departure(tables: Statistics, region: str, others: list[str]) -> tuple[float, int]:
+    def departure(tables: Statistics, region: str, others: list[str]) -> tuple[float, int] | None:
         rest: Counter[str] = Counter()
         for other in others:
             rest.update(tables.support[other])
-        return krugman(tables.support[region], rest), len(others)
+        index = krugman(tables.support[region], rest)
+        return None if index is None else (index, len(others))
 
     return _compared(program, landscape, departure)
 

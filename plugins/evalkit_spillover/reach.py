@@ -7,6 +7,7 @@ from evalkit.plugin import (
     Missing,
     Program,
     Quantity,
+    Tier,
     measure,
     normalized_herfindahl,
     span,
@@ -77,22 +78,22 @@ def recipient_concentration(program: Program, landscape: Landscape) -> Measureme
     Unknown unless two awards or more are listed, each known exactly and in one currency, and as
     many as firms were served.
     """
-    awards = program.beneficiaries.awards if program.beneficiaries else ()
+    firms = program.beneficiaries
+    awards = firms.awards if firms else ()
     index = normalized_herfindahl([award.low for award in awards])
     if (
-        index is None
+        not firms
+        or index is None
         or not all(award.exact for award in awards)
         or len({(award.unit, award.year) for award in awards}) > 1
     ):
         return Measurement.unknown(
             "the amounts of two awards or more are not known exactly in one currency"
         )
-    direct = span(program.beneficiaries.direct)
+    direct = span(firms.direct)
     if direct is None or direct[1] > len(awards):
         return Measurement.left_open(len(awards))
-    return Measurement.exactly(
-        index, n=len(awards), of=len(awards), evidence=[program.beneficiaries]
-    )
+    return Measurement.exactly(index, n=len(awards), of=len(awards), evidence=[firms])
 
 
 @measure(
@@ -112,9 +113,12 @@ def diffusion_breadth(program: Program, landscape: Landscape) -> Measurement:
     firms are.
     """
     firms = program.beneficiaries
-    eligible, direct = (span(firms.eligible), span(firms.direct)) if firms else (None, None)
+    missing = "eligible, direct and adopting firms are not all known"
+    if not firms:
+        return Measurement.unknown(missing)
+    eligible, direct = span(firms.eligible), span(firms.direct)
     if eligible is None or direct is None or span(firms.adopters) is None:
-        return Measurement.unknown("eligible, direct and adopting firms are not all known")
+        return Measurement.unknown(missing)
     if eligible[1] <= direct[0]:
         return Measurement.unknown(
             f"no eligible firm is without support: {direct[0]:g} were served of {eligible[1]:g}"
@@ -148,10 +152,8 @@ def indirect_per_direct(program: Program, landscape: Landscape) -> Measurement:
     )
 
 
-def _engaged(tier) -> str | None:
-    """How many firms of a tier take part: `none` when that is stated in any form, None when nobody
-    tells.
-    """
+def _engaged(tier: Tier) -> str | None:
+    """How many firms of a tier take part: `none` when stated in any form, else None if unknown."""
     if isinstance(tier.engaged, Missing):
         return "none" if tier.engaged.state == "absent" else None
     return tier.engaged

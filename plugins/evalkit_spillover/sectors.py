@@ -4,11 +4,24 @@ import re
 from bisect import bisect
 from collections import Counter
 
-from evalkit.plugin import FIRM_TYPES, Landscape, Measurement, Program, measure, tied, tied_pairs
+from evalkit.plugin import (
+    FIRM_TYPES,
+    Landscape,
+    Measurement,
+    Program,
+    Tie,
+    measure,
+    tied,
+    tied_pairs,
+)
 
 TIES = ("partner", "coordinate", "supply")
 SECTIONS = (1, 5, 10, 35, 36, 41, 45, 49, 55, 58, 64, 68, 69, 77, 84, 85, 86, 90, 94, 97, 99)
 """The first division of each section of ISIC Rev. 4, A to U."""
+
+
+FirmTie = tuple[str | None, str | None, bool | None, list[Tie]]
+"""The divisions of two firms, None where unknown, whether they are tied, and the ties."""
 
 
 def _division(sector: object) -> str | None:
@@ -19,15 +32,13 @@ def _division(sector: object) -> str | None:
     return found[1] if found else None
 
 
-def _firm_ties(program: Program) -> list[tuple[str | None, str | None, bool | None, list]]:
-    """For each pair of single firms the divisions at both ends (None where unknown), whether they
-    are tied, and the ties that say so.
-    """
-    rows = []
+def _firm_ties(program: Program) -> list[FirmTie]:
+    """The divisions, the state and the ties of each pair of single firms."""
+    rows: list[FirmTie] = []
     for pair, ties in tied_pairs(program.ties, TIES).items():
-        firms = [program.actors[id] for id in sorted(pair)]
-        if all(not firm.class_ and set(firm.type) <= FIRM_TYPES for firm in firms):
-            rows.append((*(_division(firm.sector) for firm in firms), tied(ties), ties))
+        left, right = (program.actors[actor_id] for actor_id in sorted(pair))
+        if all(not firm.class_ and set(firm.type) <= FIRM_TYPES for firm in (left, right)):
+            rows.append((_division(left.sector), _division(right.sector), tied(ties), ties))
     return rows
 
 
@@ -87,7 +98,7 @@ def sector_diversity(program: Program, landscape: Landscape) -> Measurement:
         return Measurement.unknown("no tie between two single firms of known sector is described")
     if "ties" not in program.listed_in_full:
         return Measurement.left_open(len(known))
-    counts = Counter(division for one, other, *_ in known for division in (one, other))
+    counts = Counter(division for row in known for division in row[:2] if division)
     section = {division: bisect(SECTIONS, int(division)) for division in counts}
     apart = sum(
         (0.5 if section[one] == section[other] else 1.0) * counts[one] * counts[other]
