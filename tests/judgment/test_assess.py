@@ -130,6 +130,24 @@ def test_what_unlisted_facts_could_only_lower_begins_at_nothing():
     assert (rating.level, rating.interval) == (1, (0, 2))
 
 
+def bounding(**bounds):
+    """Two measurements that only bound the level, on sources of their own, beside an observation."""
+    return computed(
+        joined=Measurement(bounds["joined"], n=9, evidence=("rule",), **bounds["how"]),
+        idle=Measurement(bounds["idle"], n=9, evidence=("seen",), **bounds["how"]),
+    )
+
+
+def test_of_several_bounds_the_narrowest_holds():
+    """At least level 2 and at least level 3 hold a stated level 1 at 3; at most 2 and 1 hold a 4 at 1."""
+    least = bounding(joined=(0.5, 1.0), idle=(0.0, 0.25), how={"open": True})
+    rating = rated(facts=least, joined=observed(0.25, "heard"), **FULL)
+    assert (rating.level, rating.interval) == (3, (1, 3.6))
+    most = bounding(joined=(0.5, 0.5), idle=(0.75, 0.75), how={"at_most": True})
+    rating = rated(facts=most, joined=observed(1.0, "heard"), **FULL)
+    assert (rating.level, rating.interval) == (1, (0.4, 4))
+
+
 def test_few_units_or_few_known_ones_are_not_counted():
     for few, code in ((exact(1.0, n=4, of=4), "few_units"), (exact(1.0, n=5, of=9), "few_known")):
         rating = rated(facts=computed(joined=few), **FULL)

@@ -8,8 +8,8 @@ from small import program
 
 from evalkit.engine.measure import Facts, View, measure
 from evalkit.model.facts import Beneficiaries, Capacity, Service, Standard
-from evalkit.model.landscape import Landscape
-from evalkit.model.program import Evidence
+from evalkit.model.landscape import Landscape, Statistics
+from evalkit.model.program import Evidence, Source
 from evalkit.model.quantity import UNKNOWN, Quantity
 from evalkit.model.relations import JointProject, JointProjects, Peer, Peers, ProjectTotals, Tie
 from evalkit.plugin import Evaluator, Measurement
@@ -25,6 +25,19 @@ def test_a_measurement_carries_its_label_and_the_evidence_of_what_it_declared():
     subject = program(beneficiaries=Beneficiaries(evidence=("heard",)))
     result = taken(lambda program, landscape: Measurement.exactly(1), subject=subject)
     assert (result.id, result.unit, result.formula, result.evidence) == ("m", "u", "f", ("heard",))
+
+
+def test_a_measurement_keeps_the_evidence_or_the_source_that_it_names_itself():
+    subject = program(beneficiaries=Beneficiaries(evidence=("heard",)))
+    own = Measurement.exactly(1, evidence=("rule",))
+    assert taken(lambda program, landscape: own, subject=subject).evidence == ("rule",)
+    table = Source("statistics", "Yearbook")
+    result = taken(
+        lambda program, landscape: Measurement.exactly(1, source=table),
+        subject=subject,
+        landscape=Landscape(statistics=Statistics("kr", table)),
+    )
+    assert (result.source, result.evidence) == (table, None)
 
 
 @pytest.mark.parametrize(
