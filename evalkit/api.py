@@ -23,7 +23,6 @@ from evalkit.model.program import Program
 from evalkit.plugin import Options
 from evalkit.read.results import load_result as read_result
 from evalkit.report import diagnostics
-from evalkit.report.contract import contract
 from evalkit.session import Session, Settings
 
 if TYPE_CHECKING:
@@ -189,7 +188,7 @@ def load_result(path: str | Path) -> Cards | Compared | Viewed:
     Nothing is scored, and the descriptions and the rubric are those that were saved. Raises
     InputError with every fault of the file.
     """
-    saved = read_result(Path(path), contract())
+    saved = read_result(Path(path))
     kinds = {
         "cards": Cards,
         "comparison": partial(_same, Compared),

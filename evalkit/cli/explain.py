@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -34,8 +33,10 @@ def command(words: tuple[str, ...], listing: bool, form: str, **options: Any) ->
     criteria use it.
     """
     from evalkit.cli import glossary
+    from evalkit.model.printed import Explanation
     from evalkit.read.codes import PAGES
     from evalkit.read.diagnostic import did_you_mean, shown
+    from evalkit.read.encode import json_text
     from evalkit.report.width import fit
 
     made = engine(options, broken=True)
@@ -72,9 +73,10 @@ def command(words: tuple[str, ...], listing: bool, form: str, **options: Any) ->
             f" {did_you_mean(what, pages, 'evalkit explain --list names everything')}"
         )
     click.echo(
-        json.dumps({"id": name, "text": pages[name]}, ensure_ascii=False)
+        json_text(Explanation(name, pages[name]))
         if form == "json"
-        else _broken(pages[name])
+        else _broken(pages[name]) + "\n",
+        nl=False,
     )
 
 

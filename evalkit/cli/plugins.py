@@ -4,7 +4,6 @@ promises.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +17,7 @@ from evalkit.cli.options import FORMAT, PLUGIN, PLUGINS, add
 from evalkit.report.safe import terminal as safe
 
 if TYPE_CHECKING:
+    from evalkit.model.printed import PluginEntry
     from evalkit.plugin import host
     from evalkit.testing.examine import Examination
 
@@ -67,7 +67,8 @@ def test(name: str, plugins: tuple[Path, ...], form: str) -> int:
     )
 
     examined = examine(Path(name) if name.endswith(".py") else name, plugins)
-    click.echo(_as_json(examined) if form == "json" else "\n".join(_as_text(examined)))
+    shown = _as_json(examined) if form == "json" else "\n".join([*_as_text(examined), ""])
+    click.echo(shown, nl=False)
     return ExitCode.FAULTS if examined.findings else ExitCode.DONE
 
 
@@ -75,30 +76,34 @@ def _list(
     plugins: tuple[Path, ...], without: tuple[str, ...], no_plugins: bool, form: str, verbose: bool
 ) -> None:
     from evalkit.plugin import host
+    from evalkit.read.encode import json_text
 
     found = host.survey(plugins, without, not no_plugins)
     if form == "json":
-        click.echo(json.dumps([_row(plugin) for plugin in found], indent=1, ensure_ascii=False))
+        click.echo(json_text([_row(plugin) for plugin in found]), nl=False)
     else:
         click.echo("\n\n".join("\n".join(_block(plugin, verbose)) for plugin in found))
 
 
-def _row(plugin: host.Plugin) -> dict[str, Any]:
-    return {
-        "name": plugin.name,
-        "version": plugin.version,
-        "distribution": plugin.distribution,
-        "origin": plugin.origin,
-        "hooks": list(plugin.hooks),
-        "evaluators": [name for name, _ in plugin.named("evaluators")],
-        "measures": {
-            each.id: [measure.id for measure in each.measures] for each in plugin.evaluators
+def _row(plugin: host.Plugin) -> PluginEntry:
+    from evalkit.model.printed import PluginEntry
+
+    return PluginEntry(
+        name=plugin.name,
+        version=plugin.version,
+        distribution=plugin.distribution,
+        origin=plugin.origin,
+        hooks=tuple(plugin.hooks),
+        evaluators=tuple(name for name, _ in plugin.named("evaluators")),
+        measures={
+            evaluator.id: tuple(measure.id for measure in evaluator.measures)
+            for evaluator in plugin.evaluators
         },
-        "rubrics": [name for name, _ in plugin.named("rubrics")],
-        "formats": [name for name, _ in plugin.named("writers")],
-        "readers": {each.name: list(each.endings) for each in plugin.readers},
-        "error": plugin.error,
-    }
+        rubrics=tuple(name for name, _ in plugin.named("rubrics")),
+        formats=tuple(name for name, _ in plugin.named("writers")),
+        readers={reader.name: tuple(reader.endings) for reader in plugin.readers},
+        error=plugin.error,
+    )
 
 
 def _block(plugin: host.Plugin, verbose: bool) -> Iterator[str]:
@@ -108,15 +113,15 @@ def _block(plugin: host.Plugin, verbose: bool) -> Iterator[str]:
     row = _row(plugin)
     yield safe(f"{plugin.name} {plugin.version}".rstrip())
     yield from _line("from", [" · ".join(filter(None, [plugin.distribution, plugin.origin]))])
-    yield from _line("hooks", row["hooks"])
-    for id, measures in row["measures"].items():
+    yield from _line("hooks", row.hooks)
+    for id, measures in row.measures.items():
         yield from _line("evaluator", [f"{id} with {counted(len(measures), 'measure')}"])
         if verbose:
             yield from _line("measures", measures)
-    yield from _line("rubrics", row["rubrics"])
-    yield from _line("formats", row["formats"])
+    yield from _line("rubrics", row.rubrics)
+    yield from _line("formats", row.formats)
     yield from _line(
-        "readers", [f"{name} ({' '.join(endings)})" for name, endings in row["readers"].items()]
+        "readers", [f"{name} ({' '.join(endings)})" for name, endings in row.readers.items()]
     )
     if plugin.error:
         yield from _line("broken", [plugin.error])
@@ -165,24 +170,18 @@ def _as_text(examined: Examination) -> Iterator[str]:
 
 
 def _as_json(examined: Examination) -> str:
+    from evalkit.model.printed import BrokenPromise, PluginTest
+    from evalkit.read.encode import json_text
     from evalkit.testing import PROMISES
 
-    findings = [
-        {
-            "part": each.part,
-            "promise": each.promise,
-            "message": each.message,
-            "program": each.program,
-        }
-        for each in examined.findings
-    ]
-    result = {
-        "schema": "evalkit/plugin-test/1",
-        "plugin": _row(examined.plugin),
-        "promises": list(PROMISES),
-    }
-    return json.dumps(
-        {**result, "programs": examined.programs, "findings": findings},
-        indent=1,
-        ensure_ascii=False,
+    findings = tuple(
+        BrokenPromise(finding.part, finding.promise, finding.message, finding.program)
+        for finding in examined.findings
     )
+    tested = PluginTest(
+        plugin=_row(examined.plugin),
+        promises=tuple(PROMISES),
+        programs=examined.programs,
+        findings=findings,
+    )
+    return json_text(tested)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any, get_args
 
 import click
@@ -17,9 +16,6 @@ from evalkit.model.vocabulary import ObjectType
 from evalkit.report.safe import terminal as safe
 
 LEGEND = "By dimension the share of the weight that has a level; pieces of evidence; observations."
-EDITIONS = {"programs": 2, "stories": 1}
-"""The editions of the shapes that are printed as JSON."""
-
 _LIST = (
     click.option("--country", metavar="CODE", help="Programs of one country, such as KR."),
     click.option(
@@ -62,16 +58,14 @@ def show(program: str, form: str, **options: Any) -> int:
     """Who, with whom, what for whom, what is known and what is not; PROGRAM is an id of the
     library, a file or a folder.
     """
-    from evalkit.report.story import story, text
+    from evalkit.model.printed import Stories
+    from evalkit.read.encode import json_text
+    from evalkit.report.story import printed, text
     from evalkit.report.width import PLAIN
 
     scored = engine(options).score([program], draws=False)
     if form == "json":
-        stories = [
-            {"id": card.program.id, "name": card.program.name, "story": dict(story(card))}
-            for card in scored.cards
-        ]
-        click.echo(_json("stories", stories))
+        click.echo(json_text(Stories(stories=tuple(map(printed, scored.cards)))), nl=False)
         return report(scored)
     if scored.cards:
         click.echo(
@@ -81,7 +75,9 @@ def show(program: str, form: str, **options: Any) -> int:
 
 
 def _list(country: str | None, kind: str | None, form: str, **options: Any) -> int:
+    from evalkit.model.printed import ProgramList
     from evalkit.read.diagnostic import shown
+    from evalkit.read.encode import json_text
     from evalkit.report import catalog
     from evalkit.report.judgment import counted
 
@@ -101,7 +97,7 @@ def _list(country: str | None, kind: str | None, form: str, **options: Any) -> i
             f"no program of the library is of {asked}; evalkit programs lists all of them"
         )
     if form == "json":
-        click.echo(_json("programs", catalog.rows(cards)))
+        click.echo(json_text(ProgramList(programs=tuple(map(catalog.listed, cards)))), nl=False)
     else:
         lines = [
             f"{counted(len(cards), 'program')}. {LEGEND}",
@@ -121,12 +117,6 @@ def _list(country: str | None, kind: str | None, form: str, **options: Any) -> i
             )
         )
     return report(scored)
-
-
-def _json(what: str, entries: list[dict[str, Any]]) -> str:
-    return json.dumps(
-        {"schema": f"evalkit/{what}/{EDITIONS[what]}", what: entries}, ensure_ascii=False, indent=1
-    )
 
 
 def _is_of(country: str, asked: str | None) -> bool:

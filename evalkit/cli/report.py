@@ -24,8 +24,7 @@ def command(result: Path, **options: Any) -> ExitCode:
     what is reported is what was saved.
     """
     from evalkit.read.results import load_result
-    from evalkit.report.contract import contract
 
-    made, saved = host(options), load_result(result, contract())
+    made, saved = host(options), load_result(result)
     chosen = writers(made.writers(), saved.kind, [result, *options["plugins"]], options)
     return deliver(saved.result, chosen, options)

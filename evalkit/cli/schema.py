@@ -57,12 +57,12 @@ def _hint(path: Path) -> str:
 
 
 def _text(kind: str, measures: Mapping[str, Measure]) -> str:
+    from evalkit.read.result_schema import results_schema
     from evalkit.read.schema import json_schema
-    from evalkit.report.contract import contract
 
     return (
         json.dumps(
-            contract() if kind == RESULTS else json_schema(kind, measures),
+            results_schema() if kind == RESULTS else json_schema(kind, measures),
             indent=1,
             ensure_ascii=False,
         )

@@ -8,6 +8,8 @@ from typing import Literal
 from evalkit.model.card import ReportCard
 from evalkit.model.errors import NotComparable
 from evalkit.model.frozen import frozen
+from evalkit.model.limits import Difference, Points, Rounded, RoundedRange, Share
+from evalkit.model.message import Message
 
 Verdict = Literal["left", "right", "not_separable", "not_comparable", "not_rated"]
 
@@ -19,7 +21,10 @@ class Contribution:
     """
 
     criterion: str
-    points: float
+    """The id of the criterion; for the overall score that of the dimension; cap for what a cap took
+    away."""
+    points: Rounded
+    """What it adds to the difference, left minus right, in points."""
 
 
 @frozen
@@ -35,17 +40,37 @@ class Pair:
     """
 
     left: str
+    """The id of the one program."""
     right: str
+    """The id of the other program."""
     dimension: str
+    """The id of the dimension, or overall."""
     verdict: Verdict
-    difference: float | None
-    share_left_higher: float | None
-    common_weight: float
-    reasons: tuple[str, ...] = ()
+    """left or right: this side is higher, by the conditions of the rubric; not_separable: there is
+    no clear difference; not_comparable: too little is known on both sides; not_rated: the same, and
+    at least one side has no score."""
+    difference: Difference | None
+    """The score of left minus that of right on the common criteria, in points from -100 to 100.
+    Null where the sides cannot be compared."""
+    share_left_higher: Share | None
+    """The share of the simulations, 0 to 1, in which left is higher, a tie counted half; not a
+    probability of being better. Null where the sides cannot be compared."""
+    common_weight: Share
+    """The weight, 0 to 1, of the criteria that have a level on both sides."""
+    reasons: tuple[Message, ...] = ()
+    """Why there is no clear difference or no comparison, and what else there is to know, such as
+    the criteria that only one side has."""
     contributions: tuple[Contribution, ...] = ()
-    scores: tuple[float, float] | None = None
-    interval: tuple[float, float] | None = None
+    """What makes the difference, greatest first; the points add up to it. Empty where there is no
+    difference to explain."""
+    scores: tuple[Points, Points] | None = None
+    """The scores of left and right, in points, on the common criteria. Null where the sides cannot
+    be compared."""
+    interval: RoundedRange | None = None
+    """Lower and upper end, in points, of the 80% uncertainty interval of the difference; it may
+    reach beyond 100 points. Null where the sides cannot be compared."""
     whatever_is_unknown: bool = False
+    """Whether the same side is higher even in the worst case over all criteria, known or not."""
 
 
 def made_up_beside_real(cards: Sequence[ReportCard]) -> list[str]:

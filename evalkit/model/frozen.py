@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # type checkers know that of attrs
     from attrs import frozen as frozen
 else:
 
-    def frozen(kind=None, *, order=False, slots=True):
+    def frozen(kind=None, *, order=False, slots=True, kw_only=False):
         """Make a class of frozen values with the fields that it annotates, as `attrs.frozen` does.
 
         attrs writes and compiles functions of its own for each class, about half a millisecond:
@@ -23,13 +23,13 @@ else:
         `order`, values are sorted by their fields.
         """
         if kind is None:
-            return lambda kind: frozen(kind, order=order, slots=slots)
+            return lambda kind: frozen(kind, order=order, slots=slots, kw_only=kw_only)
         kind.__eq__, kind.__hash__ = _equal, _hash
         if kind.__repr__ is object.__repr__:
             kind.__repr__ = _repr
         if order:
             kind.__lt__ = _less
-        return attrs.frozen(eq=False, repr=False, slots=slots)(kind)
+        return attrs.frozen(eq=False, repr=False, slots=slots, kw_only=kw_only)(kind)
 
 
 @cache

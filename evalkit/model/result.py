@@ -10,7 +10,9 @@ from typing import Any, Literal
 from attrs import field
 
 from evalkit.model.frozen import frozen
+from evalkit.model.limits import DECIMALS, Anchor, Grade, Level, Points, PointsRange
 from evalkit.model.measurement import Measurement, Span
+from evalkit.model.message import Message
 from evalkit.model.observation import Observation
 from evalkit.model.rubric import Criterion, Role
 from evalkit.model.vocabulary import Scope
@@ -56,10 +58,17 @@ class Condition:
     """
 
     measure: str
-    limit: float
+    """The id of its measure."""
+    limit: Anchor
+    """The highest level, 0 to 4, that is possible while it is not met."""
     met: bool | None
+    """Whether it is met. Null where that is not known: the level is then at most the limit, and the
+    range goes on."""
     at_least: float = 1.0
-    until: float | None = None
+    """The value that the measure must reach, in its unit; 1 is yes."""
+    until: Anchor | None = None
+    """The level, 0 to 4, from which the main measures answer it, so that it is not asked. Null
+    where it is always asked."""
 
 
 @frozen
@@ -73,15 +82,28 @@ class CodedLevel:
     """
 
     coder: str
-    level: float | None
-    grade: int | None
+    """The id of the coder; adjudicated is what several agreed on."""
+    level: Anchor | None
+    """The level that this coder gave, 0 to 4 in halves. Null where the answer is no level."""
+    grade: Grade | None
+    """The certainty of the evidence that this coder names, 1 very low to 4 high. Null without a
+    level."""
     why: str
+    """The coder's reason. Empty when none was written."""
     evidence: tuple[str, ...]
+    """The ids of the evidence that this coder names for it."""
     against: tuple[str, ...] = ()
-    reasons: tuple[str, ...] = ()
+    """The ids of the evidence that contradicts it, by this coder."""
+    reasons: tuple[Message, ...] = ()
+    """How the certainty came about, step by step."""
     grade_why: str = ""
+    """The coder's reason for another certainty than the computed one. Empty when it is the computed
+    one."""
     answer: CodedAnswer = "level"
+    """level: a level was given; absent: evidence states that it is not there, level 0; unknown: the
+    coder could not tell; not_applicable: the coder holds that the question does not apply."""
     counted: bool = False
+    """Whether the answer may enter the rating: a level needs evidence that may speak here."""
 
 
 @frozen
@@ -92,17 +114,26 @@ class ParentJudgment:
     """
 
     program: str
-    level: float
-    grade: int | None
+    """The id of the parent program."""
+    level: Level
+    """Its level, 0 to 4."""
+    grade: Grade | None
+    """The certainty of the evidence for it, 1 very low to 4 high. Null where it has none."""
+
+
+@frozen
+class NextLevel:
+    """The next level up of a criterion."""
+
+    level: int
+    """The level, 1 to 4."""
+    anchor: str
+    """Its sentence: what would have to be shown."""
 
 
 EXACT = 9
 """Decimals of what is computed from levels: a sum of weights like .1 must not fall short of a limit
 by the rounding of binary fractions.
-"""
-DECIMALS = 4
-"""Decimals of a level, and of every number in a saved result: whoever redoes a score from saved
-levels gets the same.
 """
 
 
@@ -172,14 +203,12 @@ class Rating:
         return None if self.level is None else self.criterion.levels[math.ceil(self.level - 0.5)]
 
     @property
-    def next_level(self) -> str | None:
-        """The sentence of the next level up: what would have to be shown.
-
-        None without a level, and at the top.
-        """
+    def next_level(self) -> NextLevel | None:
+        """The next level up, which would have to be shown; None without a level, and at the top."""
         if self.level is None or self.level >= 4:
             return None
-        return f"{int(self.level) + 1}: {self.criterion.levels[int(self.level) + 1]}"
+        above = int(self.level) + 1
+        return NextLevel(above, self.criterion.levels[above])
 
 
 @frozen
@@ -195,14 +224,31 @@ class Score:
     """
 
     status: ScoreStatus
-    score: float | None
-    bounds: Span
-    interval: Span | None = None
+    """What the score may be taken for. rated: the key criterion and enough of the weight have a
+    level; provisional: a score, on less than that; not_rated: too little is known, and there is no
+    score."""
+    score: Points | None
+    """Points from 0 to 100, where more is better. Null when it is not rated: not known, and not
+    0."""
+    bounds: PointsRange
+    """The possible range in points: the worst and the best case, with every criterion at the ends
+    of its range and every unknown one at 0 and 4. It holds the interval, and is given without a
+    score too."""
+    interval: PointsRange | None = None
+    """Lower and upper end, in points, of the 80% uncertainty interval from simulation, extended to
+    hold the score. It says how far the certainty of the evidence lets the score be off. Null
+    without a score."""
     band: str | None = None
+    """The name of the band of the rubric in which the score lies, such as C, after caps. Null
+    without a score."""
     bands: tuple[str, ...] = ()
+    """The bands that the interval touches, best first. Empty without a score."""
     band_limit: str | None = None
-    reasons: tuple[str, ...] = ()
-    caps: tuple[str, ...] = ()
+    """The best band that a cap leaves. Null when none holds it down."""
+    reasons: tuple[Message, ...] = ()
+    """What keeps the status from more, and what else there is to know of the score."""
+    caps: tuple[Message, ...] = ()
+    """The caps that held the score or its band down, and the flags. Empty when there are none."""
 
 
 @frozen

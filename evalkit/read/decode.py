@@ -327,7 +327,7 @@ def _is_unknown(node: Node) -> bool:
 @cache
 def hints_of(kind: Any) -> dict[str, Any]:
     """The types of the fields of a class."""
-    return get_type_hints(kind)
+    return get_type_hints(kind, include_extras=True)
 
 
 @cache

@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 
-from evalkit.model.card import Overlaid
+from evalkit.model.card import FactReference, Overlaid
 from evalkit.model.fixed import Fixed
 from evalkit.model.frozen import frozen
 from evalkit.model.observation import Observation
@@ -136,7 +136,9 @@ def _decoded(
         ):  # what is stated has rules of its own
             help = "name what shows it: evidence: o1, which stands in this file with its source"
             place = (
-                decoder.places[where,] if isinstance(value, Missing) else decoder.place_of(value)
+                decoder.places[where.block,]
+                if isinstance(value, Missing)
+                else decoder.place_of(value)
             )
             decoder.faults.add("EK207", place, f"{where} names no evidence", help)
     decoder.faults.found += shared.faults
@@ -163,26 +165,31 @@ def _facts_only(node: Entries, decoder: Decoder) -> Entries:
     return Entries(tuple(kept), node.place)
 
 
-def _facts(overlay: Facts) -> Iterator[tuple[str, Any]]:
-    """Every fact that an overlay states, with where it stands: `exports machinery-2011`."""
+def _facts(overlay: Facts) -> Iterator[tuple[FactReference, Any]]:
+    """Every fact that an overlay states, with where it stands."""
     for field in attrs.fields(Facts):
         value = getattr(overlay, field.name)
         if field.name in _GROUNDS or value == UNKNOWN:
             continue
         if field.name == "observations":
             yield from (
-                (f"{field.name} {id}", each) for id, stated in value.items() for each in stated
+                (FactReference(field.name, id), each)
+                for id, stated in value.items()
+                for each in stated
             )
         elif isinstance(value, dict):
-            yield from ((f"{field.name} {id}", each) for id, each in value.items())
+            yield from ((FactReference(field.name, id), each) for id, each in value.items())
         elif isinstance(value, tuple):
-            yield from ((f"{field.name} {at}", each) for at, each in enumerate(value, start=1))
+            yield from (
+                (FactReference(field.name, str(at)), each) for at, each in enumerate(value, start=1)
+            )
         elif entries := _entries(value):
             yield from (
-                (f"{field.name} {id}", each) for id, each in getattr(value, entries).items()
+                (FactReference(field.name, id), each)
+                for id, each in getattr(value, entries).items()
             )
         else:
-            yield field.name, value
+            yield FactReference(field.name), value
 
 
 def _entries(block: Any) -> str:

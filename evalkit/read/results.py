@@ -1,4 +1,7 @@
-"""A saved result: what `evalkit score` and `evalkit compare` wrote as JSON, read again with every fault and its place. It is untrusted."""
+"""A saved result: what score and compare wrote as JSON, read again with every fault and its place.
+
+It is untrusted.
+"""
 
 from __future__ import annotations
 
@@ -10,38 +13,48 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any, Literal
 
-import attrs
-
 from evalkit import __version__
 from evalkit.model.card import ReportCard
-from evalkit.model.comparison import Comparison, Contribution, Group, Pair
+from evalkit.model.comparison import Comparison, Group, Pair
 from evalkit.model.frozen import frozen
 from evalkit.model.perspectives import Perspectives, Shared
 from evalkit.model.result import OVERALL
 from evalkit.model.rubric import Rubric
+from evalkit.model.saved import (
+    RatedProgram,
+    SavedCards,
+    SavedComparison,
+    SavedGroup,
+    SavedPerspectives,
+    SharedEvidence,
+)
+from evalkit.model.saved_card import (
+    SavedCard,
+)
 from evalkit.model.vocabulary import RANKED_AS
 from evalkit.read.bundled import label
 from evalkit.read.cards import SLACK, Cards
-from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import Faults, Place, shown
 from evalkit.read.files import STDIN, content_digest, raise_faults
 from evalkit.read.node import Entries, Node, Scalar
-from evalkit.read.rubric_rules import check_rubric
-from evalkit.read.shape import BAD, HELP, Fields, Schema, Shape
+from evalkit.read.strict import HELP, StrictDecoder
 from evalkit.read.text import read_bytes, tree
 
 Kind = Literal["cards", "comparison", "perspectives"]
-KINDS: dict[str, tuple[Kind, str]] = {
-    "evalkit/report-cards": ("cards", "report_cards"),
-    "evalkit/comparison": ("comparison", "comparison"),
-    "evalkit/perspectives": ("perspectives", "perspectives"),
+KINDS: dict[str, tuple[Kind, type]] = {
+    "evalkit/report-cards": ("cards", SavedCards),
+    "evalkit/comparison": ("comparison", SavedComparison),
+    "evalkit/perspectives": ("perspectives", SavedPerspectives),
 }
-"""By the name of a shape the kind of result, and the definition of the shape in the contract."""
-VERSION = "2"
+"""By the name of a shape the kind of result, and its class."""
+VERSION = 3
 LARGEST = 50_000_000
 """Bytes that a saved result may have: some hundred cards."""
 SMALLER = "score or compare fewer programs at once, and report each result by itself"
-SAVE = "give a file that evalkit score or evalkit compare wrote as JSON: evalkit score ... -o cards.json"
+SAVE = (
+    "give a file that evalkit score or evalkit compare wrote as JSON: "
+    "evalkit score ... -o cards.json"
+)
 
 
 @frozen
@@ -52,8 +65,8 @@ class Saved:
     result: tuple[ReportCard, ...] | Comparison | Perspectives
 
 
-def load_result(path: Path, contract: Schema) -> Saved:
-    """Read a saved result, `-` from standard input, by the `contract` of results; raises InputError with every fault.
+def load_result(path: Path) -> Saved:
+    """Read a saved result, `-` from standard input; raises InputError with every fault.
 
     Its cards have all that reports show.
     """
@@ -71,223 +84,174 @@ def load_result(path: Path, contract: Schema) -> Saved:
     node = (
         None if data is None else tree(data, faults, is_json=True, largest=LARGEST, smaller=SMALLER)
     )
-    saved = None if node is None or faults.found else _saved(node, contract["$defs"], faults)
+    saved = None if node is None or faults.found else _saved(node, faults)
     raise_faults(path, faults.found)
     assert saved is not None  # else a fault was noted
     return saved
 
 
-def _saved(node: Node, definitions: Schema, faults: Faults) -> Saved | None:
+def _saved(node: Node, faults: Faults) -> Saved | None:
     """The result in a tree, None with a fault where it has another shape."""
-    found = _kind(node, faults)
-    fields = BAD if found is None else Shape(definitions, faults).value(definitions[found[1]], node)
-    if found is None or fields is BAD:
+    named = _kind(node, faults)
+    if named is None:
         return None
-    rubrics = _rubrics(fields["rubrics"], faults)
-    if faults.found:  # by a rubric that is not sound nothing else can be judged
+    kind, shape = named
+    decoder = StrictDecoder(faults)
+    saved = decoder.value(shape, node)
+    if faults.found:  # what is not sound in itself is not compared with the rest
         return None
-    reader = Cards(rubrics, faults)
-    build = {"cards": _cards, "comparison": _comparison, "perspectives": _perspectives}[found[0]]
-    return None if faults.found else Saved(found[0], build(fields, reader))
+    _check_digests(saved.rubrics, decoder)
+    if faults.found:  # by a rubric that is another one nothing can be judged
+        return None
+    reader = Cards(saved.rubrics, decoder)
+    build: Any = {"cards": _cards, "comparison": _comparison, "perspectives": _perspectives}[kind]
+    result = build(saved.cards if kind == "cards" else saved, reader)
+    return None if faults.found else Saved(kind, result)
 
 
-def _kind(node: Node, faults: Faults) -> tuple[Kind, str] | None:
-    """What kind of result a tree says that it is; None with a fault for what is none, and for one of another version."""
+def _kind(node: Node, faults: Faults) -> tuple[Kind, type] | None:
+    """What kind of result a tree says it is; None with a fault for none, or another version."""
     named = node.get("schema") if isinstance(node, Entries) else None
     name, _, version = named.text.rpartition("/") if isinstance(named, Scalar) else ("", "", "")
-    if name not in KINDS:
-        what = (
-            f"{shown(named.text)!r} is no result"
-            if isinstance(named, Scalar)
-            else "this is no result"
+    numbered = re.fullmatch(r"[1-9][0-9]{0,8}", version)
+    if named is None or name not in KINDS:
+        what = f"{shown(named.text)!r}" if isinstance(named, Scalar) else "this"
+        place = named.place if named else node.place
+        faults.add("EK401", place, f"{what} is no result that can be reported again", SAVE)
+    elif numbered and int(version) < VERSION:
+        message = (
+            "this result was made with an older edition of evalkit, whose numbers or words do not "
+            "mean the same"
         )
-        faults.add(
-            "EK401",
-            named.place if named else node.place,
-            f"{what} that can be reported again",
-            SAVE,
-        )
-    elif version == "1":
-        message = "this result was made with an older edition of evalkit, whose numbers do not mean the same"
         faults.add("EK403", named.place, message, "score the programs again")
-    elif version != VERSION:
-        newer = re.fullmatch(r"[1-9][0-9]{0,8}", version)
-        help = "use the evalkit that wrote it, or a newer one" if newer else HELP
-        faults.add(
-            "EK402",
-            named.place,
-            f"version {shown(version)!r} of {name} is not known to evalkit {__version__}",
-            help,
-        )
+    elif version != str(VERSION):
+        message = f"version {shown(version)!r} of {name} is not known to evalkit {__version__}"
+        help = "use the evalkit that wrote it, or a newer one" if numbered else HELP
+        faults.add("EK402", named.place, message, help)
     else:
         return KINDS[name]
     return None
 
 
-def _rubrics(nodes: Mapping[str, Node], faults: Faults) -> dict[str, Rubric]:
-    """The rubrics by their digests, each checked as a rubric file is, and against its digest."""
-    found = {}
-    for digest, node in nodes.items():
-        decoder, before = Decoder(faults), len(faults.found)
-        rubric = decoder.value(Rubric, node)
-        if rubric is attrs.NOTHING or len(faults.found) > before:
-            continue
-        check_rubric(rubric, decoder, {})
+def _check_digests(rubrics: Mapping[str, Rubric], decoder: StrictDecoder) -> None:
+    """Each rubric has the digest that it stands under."""
+    for digest, rubric in rubrics.items():
         if content_digest(rubric) != digest:
-            faults.add(
-                "EK404",
-                node.place,
-                f"this is not the rubric that has the digest {shown(digest, 12)}",
-                HELP,
-            )
-        found[digest] = rubric
-    return found
+            message = f"this is not the rubric that has the digest {shown(digest, 12)}"
+            decoder.odd(decoder.place_of(rubric), message)
 
 
-def _cards(fields: Fields, reader: Cards) -> tuple[ReportCard, ...]:
-    return tuple(card for each in fields["cards"] if (card := reader.card(each)) is not None)
+def _cards(cards: Sequence[SavedCard], reader: Cards) -> tuple[ReportCard, ...]:
+    return tuple(card for saved in cards if (card := reader.card(saved)) is not None)
 
 
-def _comparison(fields: Fields, reader: Cards) -> Comparison | None:
-    cards = _cards(fields, reader)
+def _comparison(saved: SavedComparison, reader: Cards) -> Comparison | None:
+    cards = _cards(saved.cards, reader)
     if reader.faults.found:
         return None
     ids = [card.program.id for card in cards]
     if len({card.rubric_digest for card in cards}) > 1 or len({*ids}) < len(ids):
-        reader.odd(
-            fields.places["cards"], "a comparison has one card of each program, all by one rubric"
-        )
+        reader.odd(saved, "cards", "a comparison has one card of each program, all by one rubric")
         return None
     rubric = cards[0].rubric
     dimensions = [*rubric.dimensions, OVERALL]
-    pairs = tuple(_pair(each, rubric, reader) for each in fields["pairs"])
+    for pair in saved.pairs:
+        _check_pair(pair, rubric, reader)
     wanted = [
         (left, right, dimension) for left, right in combinations(ids, 2) for dimension in dimensions
     ]
-    if [(each.left, each.right, each.dimension) for each in pairs] != wanted:
+    if [(pair.left, pair.right, pair.dimension) for pair in saved.pairs] != wanted:
         reader.odd(
-            fields.places["pairs"],
+            saved,
+            "pairs",
             "these are not all pairs of the programs in all dimensions, in the order of the cards",
         )
-    groups = tuple(_group(each, ids, dimensions, reader) for each in fields["groups"])
-    return Comparison(cards, pairs, groups, reader.texts(fields, "warnings", "warning_codes"))
+    groups = tuple(_group(group, ids, dimensions, reader) for group in saved.groups)
+    return Comparison(cards, saved.pairs, groups, saved.warnings)
 
 
-def _pair(fields: Fields, rubric: Rubric, reader: Cards) -> Pair:
-    _check_pair(fields, reader)
-    dimension = rubric.dimensions.get(fields["dimension"])
-    for each in fields["contributions"]:
-        if dimension:
-            reader.known(
-                "criterion",
-                each["criterion"],
-                [*dimension.criteria, "cap"],
-                each.places["criterion"],
-                "of the dimension",
-            )
-        else:
-            reader.known(
-                "dimension",
-                each["criterion"],
-                rubric.dimensions,
-                each.places["criterion"],
-                "of the rubric",
-            )
-    names = (
-        "left",
-        "right",
-        "dimension",
-        "verdict",
-        "difference",
-        "share_left_higher",
-        "common_weight",
-        "whatever_is_unknown",
-    )
-    return Pair(
-        **{name: fields[name] for name in names},
-        reasons=reader.texts(fields, "reasons", "codes"),
-        contributions=tuple(
-            Contribution(each["criterion"], each["points"]) for each in fields["contributions"]
-        ),
-        scores=None if fields["scores"] is None else tuple(fields["scores"]),
-        interval=reader.span(fields, "interval"),
-    )
-
-
-def _check_pair(fields: Fields, reader: Cards) -> None:
-    """The numbers of a pair stand together, or none of them, and agree with its result."""
-    verdict, difference = fields["verdict"], fields["difference"]
-    numbers = [
-        fields[name] is None for name in ("difference", "share_left_higher", "scores", "interval")
-    ]
-    if any(numbers) and (verdict in ("left", "right") or not all(numbers)):
+def _check_pair(pair: Pair, rubric: Rubric, reader: Cards) -> None:
+    """What a pair names is there; its numbers stand together, or none, and fit its result."""
+    dimension = rubric.dimensions.get(pair.dimension)
+    known = [*dimension.criteria, "cap"] if dimension else rubric.dimensions
+    kind, of = ("criterion", "of the dimension") if dimension else ("dimension", "of the rubric")
+    for part in pair.contributions:
+        reader.known(kind, part.criterion, known, part, "criterion", of)
+    numbers = (pair.difference, pair.share_left_higher, pair.scores, pair.interval)
+    lacking = [number is None for number in numbers]
+    if any(lacking) and (pair.verdict in ("left", "right") or not all(lacking)):
         reader.odd(
-            fields.places["verdict"],
-            "a comparison has a difference, its interval, a share of simulations and both scores, or none of them",
+            pair,
+            "verdict",
+            "a comparison has a difference, its interval, a share of simulations and both scores, "
+            "or none of them",
         )
-    elif (
-        not any(numbers) and abs(fields["scores"][0] - fields["scores"][1] - difference) > 2 * SLACK
+    elif pair.scores is not None and pair.difference is not None:
+        _check_difference(pair, pair.scores[0] - pair.scores[1], pair.difference, reader)
+
+
+def _check_difference(pair: Pair, computed: float, difference: float, reader: Cards) -> None:
+    if abs(computed - difference) > 2 * SLACK:
+        message = f"the difference {difference:g} is not that of the scores"
+        reader.odd(pair, "difference", message)
+    elif (pair.verdict == "left" and difference < 0) or (
+        pair.verdict == "right" and difference > 0
     ):
-        reader.odd(
-            fields.places["difference"], f"the difference {difference:g} is not that of the scores"
+        message = (
+            f"the {pair.verdict} one is higher here, and the difference {difference:g} says the "
+            "contrary"
         )
-    elif verdict in ("left", "right") and difference * (1 if verdict == "left" else -1) < 0:
-        reader.odd(
-            fields.places["difference"],
-            f"the {verdict} one is higher here, and the difference {difference:g} says the contrary",
-        )
+        reader.odd(pair, "difference", message)
 
 
-def _group(fields: Fields, ids: Sequence[str], dimensions: Sequence[str], reader: Cards) -> Group:
-    reader.known(
-        "kind of object",
-        fields["ranked_as"],
-        RANKED_AS.values(),
-        fields.places["ranked_as"],
-        "that is ranked",
-    )
-    reader.known(
-        "dimension", fields["dimension"], dimensions, fields.places["dimension"], "of the rubric"
-    )
-    for each in (*fields["scores"], *fields["counted"]):
-        reader.known("program", each["program"], ids, each.places["program"])
-    names = ("name", "ranked_as", "dimension", "not_rated", "median", "why")
-    lists = {
-        name: tuple((each["program"], each["score"]) for each in fields[name])
-        for name in ("scores", "counted")
-    }
+def _group(
+    saved: SavedGroup, ids: Sequence[str], dimensions: Sequence[str], reader: Cards
+) -> Group:
+    kinds = RANKED_AS.values()
+    reader.known("kind of object", saved.ranked_as, kinds, saved, "ranked_as", "that is ranked")
+    reader.known("dimension", saved.dimension, dimensions, saved, "dimension", "of the rubric")
+    for rated in (*saved.scores, *saved.counted):
+        reader.known("program", rated.program, ids, rated, "program")
     return Group(
-        **{name: fields[name] for name in names}, spread=reader.span(fields, "spread"), **lists
+        name=saved.name,
+        ranked_as=saved.ranked_as,
+        dimension=saved.dimension,
+        scores=_rated(saved.scores),
+        not_rated=saved.not_rated,
+        median=saved.median,
+        spread=saved.spread,
+        counted=_rated(saved.counted),
+        why=saved.why or "",
     )
 
 
-def _perspectives(fields: Fields, reader: Cards) -> Perspectives | None:
-    rows = {each["id"]: _cards(each, reader) for each in fields["programs"]}
+def _rated(programs: Sequence[RatedProgram]) -> tuple[tuple[str, Any], ...]:
+    return tuple((rated.program, rated.score) for rated in programs)
+
+
+def _perspectives(saved: SavedPerspectives, reader: Cards) -> Perspectives | None:
+    rows = {program.id: _cards(program.cards, reader) for program in saved.programs}
     if reader.faults.found:
         return None
     by = {tuple(card.rubric_digest for card in cards) for cards in rows.values()}
     if (
         len(by) != 1
-        or len(rows) < len(fields["programs"])
+        or len(rows) < len(saved.programs)
         or any({card.program.id for card in cards} != {id} for id, cards in rows.items())
     ):
         reader.odd(
-            fields.places["programs"],
+            saved,
+            "programs",
             "each program has one entry, with its cards by the same rubrics in the same order",
         )
         return None
-    return Perspectives(
-        tuple(rows.values()),
-        tuple(_shared(each, rows, reader) for each in fields["shared"]),
-        reader.texts(fields, "warnings", "warning_codes"),
-    )
+    shared = tuple(_shared(evidence, rows, reader) for evidence in saved.shared)
+    return Perspectives(tuple(rows.values()), shared, saved.warnings)
 
 
-def _shared(fields: Fields, rows: Mapping[str, Any], reader: Cards) -> Shared:
-    cited = {id for card in rows.get(fields["program"], ()) for id in card.cites}
-    reader.known("evidence", fields["evidence"], cited, fields.places["evidence"])
-    return Shared(
-        fields["program"],
-        fields["evidence"],
-        tuple((label, tuple(ids)) for label, ids in fields["criteria"].items()),
-    )
+def _shared(
+    saved: SharedEvidence, rows: Mapping[str, Sequence[ReportCard]], reader: Cards
+) -> Shared:
+    cited = {id for card in rows.get(saved.program, ()) for id in card.cites}
+    reader.known("evidence", saved.evidence, cited, saved, "evidence")
+    return Shared(saved.program, saved.evidence, tuple(saved.criteria.items()))

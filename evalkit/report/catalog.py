@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from evalkit.model.card import ReportCard
-from evalkit.model.program import Period, Program
+from evalkit.model.printed import ListedProgram, Years
+from evalkit.model.facts import Period
+from evalkit.model.program import Program
 from evalkit.report import judgment
 from evalkit.report.phrases import clauses, counted, series
 from evalkit.report.width import cells, columns, wrap
@@ -82,22 +83,23 @@ def _title(program: Program) -> str:
     return f"{program.country}  {program.id}"
 
 
-def rows(cards: Sequence[ReportCard]) -> list[dict[str, Any]]:
-    """The same for machines; None where nothing is known."""
-    return [
-        {
-            "id": card.program.id, "name": card.program.name, "country": card.program.country, "object_type": card.program.object_type,
-            "synthetic": card.program.synthetic, "part_of": card.program.part_of or None, "assessed": _years(card.program),
-            "coverage": {each.id: each.coverage for each in card.dimensions},
-            "evidence": len(card.program.evidence), "observations": _observed(card.program),
-        }
-        for card in cards
-    ]  # fmt: skip
-
-
-def _years(program: Program) -> dict[str, int | None] | None:
-    return (
-        {"from": program.assessed.from_, "to": program.assessed.to}
-        if isinstance(program.assessed, Period)
-        else None
+def listed(card: ReportCard) -> ListedProgram:
+    """The row of a program for machines; None where nothing is known."""
+    program = card.program
+    return ListedProgram(
+        id=program.id,
+        name=program.name,
+        country=program.country,
+        object_type=program.object_type,
+        synthetic=program.synthetic,
+        part_of=program.part_of or None,
+        assessed=_years(program),
+        coverage={dimension.id: dimension.coverage for dimension in card.dimensions},
+        evidence=len(program.evidence),
+        observations=_observed(program),
     )
+
+
+def _years(program: Program) -> Years | None:
+    period = program.assessed
+    return Years(period.from_, period.to) if isinstance(period, Period) else None

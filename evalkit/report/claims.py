@@ -58,7 +58,7 @@ def _result(name: str, found: Outcome) -> str:
 def overlaid(laid: Overlaid) -> str:
     """What came from an overlay; trade and results have lines of their own."""
     facts = [
-        where if where.startswith(("exports", "outcomes")) else f"{where} {described.text(value)}"
+        str(where) if where.block in ("exports", "outcomes") else f"{where} {described.text(value)}"
         for where, value in laid.facts
     ]
     return say(

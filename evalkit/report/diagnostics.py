@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -28,10 +27,23 @@ def concise(faults: Sequence[Diagnostic]) -> str:
 
 def as_json(faults: Sequence[Diagnostic]) -> str:
     """A list of objects with path, line, column, code, severity, message and help."""
-    return json.dumps([
-        {"path": fault.path, "line": fault.place.line, "column": fault.place.column, "code": fault.code, "severity": fault.severity,
-         "message": fault.message, "help": fault.help} for fault in faults
-    ], ensure_ascii=False, indent=1) + "\n"  # fmt: skip
+    from evalkit.model.printed import Fault
+    from evalkit.read.encode import json_text
+
+    return json_text(
+        [
+            Fault(
+                path=fault.path,
+                line=fault.place.line,
+                column=fault.place.column,
+                code=fault.code,
+                severity=fault.severity,
+                message=fault.message,
+                help=fault.help,
+            )
+            for fault in faults
+        ]
+    )
 
 
 def _head(fault: Diagnostic) -> str:

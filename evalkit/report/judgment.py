@@ -187,8 +187,8 @@ def anchor(rating: Rating) -> str:
 
 def next_level(rating: Rating) -> str:
     """What would have to be shown for the next level up; empty without a level, and at the top."""
-    level, _, sentence = (rating.next_level or "").partition(": ")
-    return labelled(level, say(sentence)) if level else ""
+    above = rating.next_level
+    return labelled(str(above.level), say(above.anchor)) if above else ""
 
 
 def why_not_higher(rating: Rating, rubric: Rubric) -> str:

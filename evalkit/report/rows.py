@@ -163,8 +163,8 @@ def _reasons(rating: Rating) -> list[str]:
 
 
 def _next_level(rating: Rating) -> str | None:
-    level, _, anchor = (rating.next_level or "").partition(": ")
-    return labelled(level, say(anchor)) if anchor else None
+    above = rating.next_level
+    return labelled(str(above.level), say(above.anchor)) if above else None
 
 
 def _said(text: str | None) -> str | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from evalkit.model.card import ReportCard
+from evalkit.model.printed import Story
 from evalkit.model.program import Facts, Program
 from evalkit.model.relations import Tie
 from evalkit.model.vocabulary import FUNCTIONS, TARGETS
@@ -76,6 +77,12 @@ def story(card: ReportCard) -> list[Section]:
         ("Sources", list(_sources(program))),
     ]
     return [(say(heading), lines) for heading, lines in sections if lines]
+
+
+def printed(card: ReportCard) -> Story:
+    """The story of a program for machines: the lines under each heading."""
+    lines = {heading: tuple(lines) for heading, lines in story(card)}
+    return Story(card.program.id, card.program.name, lines)
 
 
 def text(card: ReportCard, width: int) -> list[str]:

@@ -17,12 +17,12 @@ from evalkit.cli import gates
 from evalkit.model.result import CriterionStatus, ScoreStatus
 from evalkit.model.vocabulary import SourceKind
 from evalkit.plugin import Options
+from evalkit.read.result_schema import results_schema
 from evalkit.report import terminal, width
-from evalkit.report.contract import contract
 from evalkit.report.width import cells
 from evalkit.session import Session, Settings
 
-CONTRACT = contract()
+CONTRACT = results_schema()
 HSIEH = (Path(__file__).parents[2] / "rubrics" / "hsieh.yaml").read_text(encoding="utf-8")
 
 

@@ -7,56 +7,61 @@ from typing import Any
 
 from markup import code, page, prose, table
 
-from evalkit.report.contract import contract
+from evalkit.read.result_schema import results_schema
 
 Schema = dict[str, Any]
 HEAD = ["field", "type", "meaning"]
 
 
 def json_page() -> str:
-    """Each shape that is printed, then each object that several of them hold."""
-    whole = contract()
+    """Each shape that is printed, then each object within them."""
+    whole = results_schema()
     definitions: Schema = whole["$defs"]
-    shapes = [each["$ref"].rpartition("/")[2] for each in whole["anyOf"]]
-    lines = ["A `[]` in a name stands for every entry of a list, a `*` for every key of a map.", ""]
-    for name in [*shapes, *(each for each in definitions if each not in shapes)]:
-        shape = definitions[name]
-        lines += [
-            f"## {shape.get('title', name)}",
-            "",
-            prose(shape["description"]),
-            "",
-            *table(HEAD, fields(shape)),
-        ]
+    lines = ["A name with a link is an object that stands further down.", ""]
+    shapes = {shape["title"]: shape for shape in whole["anyOf"]}
+    printed = {_name(shape) for shape in shapes.values() if "$ref" in shape}
+    for title, shape in shapes.items():
+        lines += [f"## {title}", "", *_shape(shape, definitions)]
+    for name, shape in definitions.items():
+        if name not in printed:
+            lines += [f"## {name}", "", *_shape(shape, definitions)]
     written = "The JSON Schema is printed by `evalkit schema results`."
     return page("JSON", f"{prose(whole['description'])} {written}", lines)
 
 
-def fields(schema: Schema, prefix: str = "") -> Iterator[list[str]]:
-    """The fields of a shape and of the objects within it, as rows."""
-    if "items" in schema:
-        yield from fields(schema["items"], f"{prefix}[].")
-    elif isinstance(schema.get("additionalProperties"), dict):
-        yield from fields(schema["additionalProperties"], f"{prefix}.*.")
-    for name, each in schema.get("properties", {}).items():
-        yield [code(f"{prefix}{name}"), kind(each), prose(each["description"])]
-        yield from fields(each, f"{prefix}{name}{'.' if 'properties' in each else ''}")
+def _shape(shape: Schema, definitions: Schema) -> list[str]:
+    """What a shape is, and its fields; of a list, what its entries are."""
+    if "items" in shape:
+        return [f"A list of {kind(shape['items'])}.", ""]
+    shape = definitions[_name(shape)] if "$ref" in shape else shape
+    return [prose(shape["description"]), "", *table(HEAD, fields(shape))]
+
+
+def _name(schema: Schema) -> str:
+    return str(schema["$ref"]).rpartition("/")[2]
+
+
+def fields(schema: Schema) -> Iterator[list[str]]:
+    """The fields of an object as rows."""
+    for name, inside in schema["properties"].items():
+        yield [code(name), kind(inside), prose(inside["description"])]
 
 
 def kind(schema: Schema) -> str:
     """The type of a value in words, with its limits."""
     if "$ref" in schema:
-        name = schema["$ref"].rpartition("/")[2]
-        return f"[{name}](#{name})"
-    if "const" in schema:
-        return code(schema["const"])
+        name = _name(schema)
+        return f"[{name}](#{name.lower()})"
+    if "anyOf" in schema:
+        return " or ".join(map(kind, schema["anyOf"]))
     if "enum" in schema:
-        return " or ".join("null" if word is None else code(word) for word in schema["enum"])
-    types = [schema["type"]] if isinstance(schema["type"], str) else schema["type"]
-    return " or ".join("null" if each == "null" else _told(each, schema) for each in types)
+        return " or ".join(map(code, schema["enum"]))
+    if "form" in schema:
+        return f"{schema['form']}, as in a file"
+    return _of_type(schema["type"], schema)
 
 
-def _told(name: str, schema: Schema) -> str:
+def _of_type(name: str, schema: Schema) -> str:
     if name == "array":
         return f"{'pair' if schema.get('maxItems') == 2 else 'list'} of {_inner(schema['items'])}"
     if name == "object":

@@ -14,9 +14,9 @@ from evalkit.model.quantity import Missing, Quantity
 from evalkit.model.rubric import Rubric
 from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import Faults
+from evalkit.read.encode import plain
 from evalkit.read.files import content_digest, load_rubric
 from evalkit.read.text import tree
-from evalkit.report.plain import plain
 from evalkit.session import Session, Settings
 from evalkit.testing.samples import samples
 

@@ -1,0 +1,122 @@
+"""The form of results in what `--format json` prints and in saved results.
+
+Reading, writing and the JSON Schema follow these classes, and those of `evalkit.model.saved_card`;
+the text below a field describes it in the schema. Pair stands here as the model has it.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from evalkit.model.comparison import Pair
+from evalkit.model.frozen import frozen
+from evalkit.model.limits import AtLeast, Count, Points, PointsRange
+from evalkit.model.message import Message
+from evalkit.model.rubric import Rubric
+from evalkit.model.saved_card import SavedCard
+
+
+@frozen
+class RatedProgram:
+    """A program of a group, with its score."""
+
+    program: str
+    """The id of the program."""
+    score: Points | None
+    """Its score, in points. Null when it is not rated."""
+
+
+@frozen
+class SavedGroup:
+    """The programs of one country and one kind of object, in one dimension or overall."""
+
+    name: str
+    """The code of the country."""
+    ranked_as: str
+    """The kind of object: program (services and infrastructure too), agency or portfolio."""
+    dimension: str
+    """The id of the dimension, or overall."""
+    scores: tuple[RatedProgram, ...]
+    """The score of each program of the group."""
+    not_rated: Count
+    """How many programs of the group have no score."""
+    counted: tuple[RatedProgram, ...]
+    """The programs that count for the median: those with a score, none of them a component of
+    another."""
+    median: Points | None
+    """The median of the scores that count, in points. Null for fewer than five of them."""
+    spread: PointsRange | None
+    """The lower and the upper quartile of the scores that count, in points. Null for fewer than
+    five of them."""
+    why: Message | None
+    """Why there is no median. Null when there is one."""
+
+
+@frozen(kw_only=True)
+class SavedCards:
+    """The report cards of the programs that were named, in that order."""
+
+    schema: Literal["evalkit/report-cards/3"] = "evalkit/report-cards/3"
+    """Name and version of this shape. The number is raised when a field goes or changes its
+    meaning; fields may be added without that."""
+    rubrics: dict[str, Rubric]
+    """The rubrics of the cards in full, by digest."""
+    cards: Annotated[tuple[SavedCard, ...], AtLeast(1)]
+    """One report card for each program that could be read."""
+
+
+@frozen(kw_only=True)
+class SavedComparison:
+    """Programs compared, judged by one rubric."""
+
+    schema: Literal["evalkit/comparison/3"] = "evalkit/comparison/3"
+    """Name and version of this shape; see the report cards."""
+    rubrics: dict[str, Rubric]
+    """The rubrics of the cards in full, by digest."""
+    cards: Annotated[tuple[SavedCard, ...], AtLeast(2)]
+    """The report card of each program, in full."""
+    pairs: tuple[Pair, ...]
+    """Every pair of programs in every dimension and overall, in the order of the cards."""
+    groups: tuple[SavedGroup, ...]
+    """Groups of programs, where they were asked for (--by country). Empty otherwise."""
+    warnings: tuple[Message, ...]
+    """Caveats of the whole comparison."""
+
+
+@frozen
+class ProgramCards:
+    """A program with its cards."""
+
+    id: str
+    """The id of the program."""
+    cards: tuple[SavedCard, ...]
+    """Its report cards, one for each rubric, in the same order for every program."""
+
+
+@frozen
+class SharedEvidence:
+    """A piece of evidence that several rubrics use."""
+
+    program: str
+    """The id of the program."""
+    evidence: str
+    """The id of the evidence."""
+    criteria: dict[str, tuple[str, ...]]
+    """The ids of the criteria that rest on it, by rubric with edition."""
+
+
+@frozen(kw_only=True)
+class SavedPerspectives:
+    """The same programs judged by several rubrics. Nothing is added up across rubrics."""
+
+    schema: Literal["evalkit/perspectives/3"] = "evalkit/perspectives/3"
+    """Name and version of this shape; see the report cards."""
+    rubrics: dict[str, Rubric]
+    """The rubrics of the cards in full, by digest."""
+    programs: tuple[ProgramCards, ...]
+    """One entry for each program."""
+    shared: tuple[SharedEvidence, ...]
+    """Evidence on which levels by several rubrics rest: where these agree, one observation is seen
+    twice."""
+    warnings: tuple[Message, ...]
+    """Caveats."""

@@ -1,0 +1,159 @@
+"""Values of the model as plain data.
+
+In the form that they have in a file (`plain`), or in a saved result (`as_json`): reading what is
+written here gives the same value again.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import types
+from collections.abc import Callable
+from functools import cache, partial
+from typing import Annotated, Any, Union, get_args, get_origin
+
+import attrs
+
+from evalkit.model.limits import Ends, Within
+from evalkit.model.message import Message, as_data, message
+from evalkit.model.observation import Stated
+from evalkit.model.program import Program, Source
+from evalkit.model.quantity import Missing, Quantity
+from evalkit.model.rubric import Rubric
+from evalkit.model.sentence import Message as Sentence
+from evalkit.read.decode import fields_of, hints_of
+
+_UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+"""Characters that JSON may hold as they are, and that readers of lines, editors and terminals take
+for something else."""
+FILE_FORMS: dict[type, str] = {Program: "program", Rubric: "rubric", Source: "source"}
+"""What stands in a result as it stands in a file, with the name of that form."""
+
+
+def plain(value: Any) -> Any:
+    """A description, a rubric or a part of one as maps, lists, texts, numbers, true and false.
+
+    What holds its default is left out.
+    """
+    if isinstance(value, Missing):
+        return _missing(value)
+    if isinstance(value, Quantity):
+        return _quantity(value)
+    if isinstance(value, Stated):
+        return (
+            value.words if value.number is None or value.n is not None else _quantity(value.number)
+        )
+    if isinstance(value, dict):
+        return (
+            plain(value[None])
+            if None in value
+            else {str(key): plain(each) for key, each in value.items()}
+        )
+    if isinstance(value, tuple | list):
+        return [plain(each) for each in value]
+    if attrs.has(type(value)):
+        return _block(value)
+    return _number(value) if isinstance(value, float) else value
+
+
+def _block(value: Any) -> dict[str, Any]:
+    """The fields of a class by their names in a file; entries by id stand among them."""
+    found: dict[str, Any] = {}
+    for field in attrs.fields(type(value)):
+        inner = getattr(value, field.name)
+        if inner != (
+            field.default.factory() if isinstance(field.default, attrs.Factory) else field.default
+        ):
+            found |= (
+                plain(inner)
+                if "entries" in field.metadata
+                else {field.name.removesuffix("_"): plain(inner)}
+            )
+    return found
+
+
+def _missing(value: Missing) -> Any:
+    if value.state == "absent":
+        return {"absent": [*value.evidence]}
+    return {"not_applicable": value.why} if value.state == "not_applicable" else "unknown"
+
+
+def _quantity(value: Quantity) -> Any:
+    """A number, or its ends; an end is left out where there is none."""
+    if value.exact:
+        return {"about": _amount(value.low, value)} if value.about else _amount(value.low, value)
+    ends = {"min": value.low, "max": value.high}
+    return {name: _amount(end, value) for name, end in ends.items() if not math.isinf(end)}
+
+
+def _amount(number: float, of: Quantity) -> int | float | str:
+    """A plain number, or a text with the unit and the price year."""
+    if not of.unit:
+        return _number(number)
+    return " ".join(filter(None, [str(_number(number)), of.unit, str(of.year or "")]))
+
+
+def _number(value: float) -> int | float:
+    return int(value) if float(value).is_integer() else value
+
+
+def as_json(value: Any) -> Any:
+    """A value of a class of `evalkit.model.saved` in the form of a result: every field is there."""
+    return _writer(type(value))(value)
+
+
+def json_text(printed: Any) -> str:
+    """What is printed, of a class of `saved` or `printed` or a list of them, as JSON."""
+    data = [as_json(entry) for entry in printed] if isinstance(printed, list) else as_json(printed)
+    written = json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    return _UNSAFE.sub(lambda unsafe: f"\\u{ord(unsafe[0]):04x}", written)
+
+
+@cache
+def _writer(kind: Any) -> Callable[[Any], Any]:
+    """What makes plain data of the values of a kind."""
+    origin, arguments = get_origin(kind), get_args(kind)
+    if kind is Message:
+        return _message
+    if kind in FILE_FORMS:
+        return plain
+    if origin is Annotated:
+        return _marked(*arguments)
+    if origin in (Union, types.UnionType):
+        inner = _writer(next(option for option in arguments if option is not type(None)))
+        return lambda value: None if value is None else inner(value)
+    if origin is tuple:
+        item = _writer(arguments[0])
+        return lambda values: [item(value) for value in values]
+    if origin is dict:
+        inside = _writer(arguments[1])
+        return lambda values: {key: inside(value) for key, value in values.items()}
+    return _fields_writer(kind) if attrs.has(kind) else lambda value: value
+
+
+def _fields_writer(kind: Any) -> Callable[[Any], Any]:
+    hints = hints_of(kind)
+    writers = [
+        (name, field.name, _writer(hints[field.name])) for name, field in fields_of(kind).items()
+    ]
+    return lambda value: {name: write(getattr(value, field)) for name, field, write in writers}
+
+
+def _marked(kind: Any, mark: Any) -> Callable[[Any], Any]:
+    if isinstance(mark, Within) and mark.decimals is not None:
+        return partial(_rounded, decimals=mark.decimals)
+    if isinstance(mark, Ends) and mark.open:
+        return lambda ends: [None if math.isinf(end) else float(end) for end in ends]
+    return _writer(kind)
+
+
+def _rounded(value: float, decimals: int) -> float:
+    return round(value, decimals) + 0.0  # there is no negative zero
+
+
+def _message(said: Any) -> dict[str, Any]:
+    if isinstance(said, Sentence):
+        return {"code": said.code, "params": said.params, "text": said}
+    return as_data(said if isinstance(said, Message) else message("quoted", text=said))

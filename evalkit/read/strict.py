@@ -1,0 +1,201 @@
+"""From a tree to a saved result: every field is there and has its own type, as evalkit writes it.
+
+A field that no class has is passed over: a newer evalkit may have added it to the same edition.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from typing import Annotated, Any, get_args, get_origin
+
+from evalkit.model.fields import Form
+from evalkit.model.limits import AtLeast, Ends, Within
+from evalkit.model.message import Message, from_data
+from evalkit.model.program import Program
+from evalkit.model.rubric import Rubric
+from evalkit.model.sentence import Message as Sentence
+from evalkit.read.decode import _BAD, _NO_META, WHAT, Decoder, Path, fields_of, hints_of
+from evalkit.read.diagnostic import Faults, Place, shown
+from evalkit.read.encode import FILE_FORMS
+from evalkit.read.node import Entries, Items, Node, Scalar, kind_of_node
+from evalkit.read.rubric_rules import check_rubric
+from evalkit.read.rules import check_references
+from evalkit.read.values import known_ids
+
+HELP = "this is not as evalkit writes it: save the result again"
+
+
+class StrictDecoder(Decoder):
+    """Decodes the classes of `saved` and `saved_card`; the form of a file is decoded as one."""
+
+    def __init__(self, faults: Faults) -> None:
+        super().__init__(faults)
+        self._fields: dict[int, dict[str, Place]] = {}
+
+    def place_of_field(self, block: object, name: str) -> Place:
+        """Where a field of a block stands that this decoder has made."""
+        return self._fields[id(block)][name]
+
+    def odd(self, place: Place, message: str) -> None:
+        """Note that the parts of the result do not fit together."""
+        self.faults.add("EK404", place, message, HELP)
+
+    def value(self, kind: Any, node: Node, meta: dict[str, Any] = _NO_META, at: Path = ()) -> Any:
+        """The value of a node as `kind`, NOTHING with a fault when it is none."""
+        if get_origin(kind) is Annotated:
+            inner, mark = get_args(kind)
+            return self._marked(mark, self.value(inner, node, {**meta, "mark": mark}, at), node)
+        if kind is Message:
+            return self._message(node)
+        if kind in FILE_FORMS:
+            return self._file_form(kind, node, meta)
+        if get_origin(kind) is tuple:
+            return self._list(get_args(kind), node, meta)
+        return super().value(kind, node, meta, at)
+
+    def _marked(self, mark: Any, value: Any, node: Node) -> Any:
+        """A value that keeps what its mark promises."""
+        if value is _BAD:
+            return value
+        if isinstance(mark, Ends):
+            return self._ends(value, node)
+        if isinstance(mark, Form) and not re.fullmatch(mark.pattern, value):
+            message = f"{shown(value)!r} has not the form that is expected here"
+            return self._bad("EK203", node, message)
+        if isinstance(mark, AtLeast) and len(value) < mark.entries:
+            least = f"{mark.entries} value{'s are' if mark.entries > 1 else ' is'}"
+            return self._bad("EK203", node, f"at least {least} expected here, not {len(value)}")
+        if (
+            isinstance(node, Scalar)
+            and isinstance(mark, Within)
+            and not mark.low <= value <= mark.high
+        ):
+            reach = f"between {mark.low:g} and {mark.high:g}"
+            help = f"the value must be {reach if mark.high < math.inf else f'{mark.low:g} or more'}"
+            self.faults.add("EK204", node.place, f"{shown(node.text)} is out of range", help)
+            return _BAD
+        return value
+
+    def _ends(self, ends: tuple[float | None, float | None], node: Node) -> Any:
+        low = -math.inf if ends[0] is None else ends[0]
+        high = math.inf if ends[1] is None else ends[1]
+        if low > high:
+            self.odd(node.place, f"the lower end {low:g} is above the upper end {high:g}")
+        return low, high
+
+    def _either(self, kinds: tuple[Any, ...], node: Node, meta: dict[str, Any], at: Path) -> Any:
+        if _is_null(node):
+            return None
+        kind = next(option for option in kinds if option is not type(None))
+        return self.value(kind, node, {**meta, "or": " or null"}, at)
+
+    def _list(self, kinds: tuple[Any, ...], node: Node, meta: dict[str, Any]) -> Any:
+        if not isinstance(node, Items):
+            return self._other("a list", node, meta)
+        if kinds[-1] is not ... and len(node.items) != len(kinds):
+            message = f"{len(kinds)} values are expected here, not {len(node.items)}"
+            return self._bad("EK203", node, message)
+        mark = meta.get("mark")
+        kind = kinds[0] | None if isinstance(mark, Ends) and mark.open else kinds[0]
+        values = tuple(self.value(kind, item) for item in node.items)
+        return _BAD if any(value is _BAD for value in values) else values
+
+    def _class(self, kind: Any, node: Node, at: Path) -> Any:
+        if not isinstance(node, Entries):
+            return self._other("a map", node, _NO_META)
+        fields, hints = fields_of(kind), hints_of(kind)
+        given = {key.text: inside for key, inside in node.entries if key.text in fields}
+        values = {fields[name].name: self.value(hints[fields[name].name], inside)
+                  for name, inside in given.items()}  # fmt: skip
+        for name in fields:
+            if name not in given:
+                self._bad("EK202", node, f"{name!r} is missing")
+        if len(given) < len(fields) or any(value is _BAD for value in values.values()):
+            return _BAD
+        block = kind(**values)
+        self._fields[id(block)] = {fields[name].name: each.place for name, each in given.items()}
+        return self._kept(block, node)
+
+    def _scalar(self, kind: Any, node: Node, meta: dict[str, Any]) -> Any:
+        if isinstance(node, Scalar) and node.quoted == (kind is str):
+            value = node.text if node.quoted else _bare(node.text)
+            if kind is float and type(value) is int:
+                value = float(value)
+            if kind is int and type(value) is float and value.is_integer():
+                value = int(value)
+            if type(value) is kind and (kind is not float or math.isfinite(value)):
+                return value
+        return self._other(WHAT[kind], node, meta)
+
+    def _other(self, expected: str, node: Node, meta: dict[str, Any]) -> Any:
+        expected += meta.get("or", "")
+        return self._bad("EK203", node, f"{expected} is expected here, not {kind_of_node(node)}")
+
+    def _bad(self, code: str, node: Node, message: str) -> Any:
+        self.faults.add(code, node.place, message, HELP)
+        return _BAD
+
+    def _message(self, node: Node) -> Any:
+        """A message, which must say what its text says."""
+        data = _data(node)
+        try:
+            text, message = data["text"], _said(data)
+        except (AttributeError, KeyError, TypeError, ValueError):
+            message = text = None
+        if not isinstance(text, str) or str(message) != text:
+            self.odd(node.place, "the code of this message does not say what its text says")
+            return _BAD
+        return message
+
+    def _file_form(self, kind: Any, node: Node, meta: dict[str, Any]) -> Any:
+        """A description, a rubric or a source, which keeps the rules of its file."""
+        if not isinstance(node, Entries):
+            return self._other("a map", node, meta)
+        decoder, before = Decoder(self.faults), len(self.faults.found)
+        value = decoder.value(kind, node)
+        if value is _BAD:
+            return value
+        if kind is Program:
+            self._check_program(value, node, decoder)
+        elif kind is Rubric and len(self.faults.found) == before:
+            check_rubric(value, decoder, {})
+        return self._kept(value, node)
+
+    def _check_program(self, program: Program, node: Node, decoder: Decoder) -> None:
+        """The ids of a description must stand in it; where a work was read, that work need not."""
+        works = {work: source for source in program.sources.values() for work in source.read_in}
+        check_references(decoder, known_ids(node, works))
+        for id, evidence in program.evidence.items():
+            if evidence.source not in program.sources:
+                place = decoder.places.get(("evidence", id), Place())
+                self.odd(place, f"{shown(evidence.source)!r} is no source of this result")
+
+
+def _said(data: dict[str, Any]) -> Any:
+    """The message of plain data; raises KeyError, TypeError or ValueError for what is none."""
+    if data["params"] and all(isinstance(param, dict) for param in data["params"].values()):
+        message = from_data(data)
+        return data["text"] if message.code == "quoted" else message
+    return Sentence(data["code"], **data["params"])
+
+
+def _is_null(node: Node) -> bool:
+    return isinstance(node, Scalar) and not node.quoted and node.text == "null"
+
+
+def _bare(text: str) -> Any:
+    """What a scalar without quotes stands for; a number with very many digits is not computed."""
+    return json.loads(
+        text, parse_int=lambda digits: int(digits) if len(digits) < 20 else float(digits)
+    )
+
+
+def _data(node: Node) -> Any:
+    """A tree as plain data."""
+    if isinstance(node, Items):
+        return [_data(item) for item in node.items]
+    if isinstance(node, Entries):
+        return {key.text: _data(inside) for key, inside in node.entries}
+    return node.text if node.quoted else _bare(node.text)
