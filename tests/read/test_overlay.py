@@ -99,7 +99,7 @@ def test_a_stated_absence_is_laid_over_what_nobody_knew(lay):
     engine, base, _ = lay(GROUNDS + "decisions: {absent: o1}\n")
     card = engine.card(base)
     assert card.program.decisions.state == "absent" and card.program.decisions.evidence == ("o1",)
-    assert [where for where, _ in card.overlaid[0].facts] == ["decisions"]
+    assert [str(where) for where, _ in card.overlaid[0].facts] == ["decisions"]
 
 
 def test_two_overlays_over_one_program_add_to_each_other_and_the_same_one_twice_counts_once(
@@ -195,7 +195,7 @@ def test_an_overlay_adds_beside_what_stands_and_every_format_says_so(lay):
         "coordinate",
     ] and card.program.capacity.staff.low == 12
     (laid,) = card.overlaid
-    assert [where for where, _ in laid.facts] == [
+    assert [str(where) for where, _ in laid.facts] == [
         "ties 1",
         "peers new",
         "capacity",
