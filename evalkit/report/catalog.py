@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from evalkit.model.card import ReportCard
-from evalkit.model.printed import ListedProgram, Years
 from evalkit.model.facts import Period
+from evalkit.model.printed import ListedProgram, Years
 from evalkit.model.program import Program
 from evalkit.report import judgment
 from evalkit.report.phrases import clauses, counted, series
