@@ -63,7 +63,7 @@ def test_the_policy_stops_what_is_put_into_a_page(visit, page_file, folder):
 @pytest.mark.parametrize("name", ["library", "countries"])
 @pytest.mark.parametrize("lang", ["en", "ko", "zh-Hant"])
 def test_a_page_of_the_library_can_be_mailed(page_file, name, lang):
-    assert page_file(name, lang).stat().st_size < 500_000
+    assert page_file(name, lang).stat().st_size < 350_000
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -35,8 +35,8 @@ def page(english, *others):
 
 def test_an_element_that_holds_a_text_alone_carries_its_key():
     made, texts = page("<p class='a'>|yes|</p><p>|no|</p>", "<p class='a'>|예|</p><p>|아니요|</p>")
-    assert made == '<p class=\'a\' data-k="0">yes</p><p data-k="1">no</p>'
-    assert texts == [("yes", "예"), ("no", "아니요")]
+    assert made == '<p class=\'a\' data-k="1">yes</p><p data-k="0">no</p>'
+    assert texts == [("no", "아니요"), ("yes", "예")]
 
 
 def test_a_text_beside_others_gets_an_element():

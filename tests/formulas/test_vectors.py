@@ -39,6 +39,32 @@ def test_every_reason_and_the_cap_come_up(written):
     assert any(pair["result"] and pair["result"]["whatever"] for pair in found)
 
 
+def test_equal_programs_have_no_difference_and_an_interval_of_nothing(written):
+    twins = [
+        pair["result"]
+        for pair in written["cases"][-1]["runs"][0]["pairs"]
+        if pair["left"] == "twin" and pair["result"] and not pair["result"]["difference"]
+    ]
+    assert [0, 0] in [result["interval"] for result in twins]
+    assert {result["share"] for result in twins} == {0.5}
+
+
+def test_scores_below_the_floor_are_compared(written):
+    """Below it a score counts as the floor, in the overall score and in what makes a difference."""
+    case = written["cases"][-1]
+    floor = case["rubric"]["overall"]["floor"]
+    low = [
+        id
+        for run in case["runs"]
+        for pair in run["pairs"]
+        if pair["id"] == "overall"
+        for id in pair["parts"]
+        for side in ("left", "right")
+        if (run["scores"][pair[side]][id]["score"] or floor) < floor
+    ]
+    assert low
+
+
 def test_a_cap_of_the_overall_band_comes_up(written):
     """A score that two scores alike have in different bands is held down by its dimensions."""
     overall = [

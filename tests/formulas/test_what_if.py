@@ -10,7 +10,7 @@ from what_if import FIRST_ROW, Columns, inputs
 from evalkit.plugin import Options
 from evalkit.report import xlsx
 
-CASES = ["library", "library by dac", "levels at random"]
+CASES = ["library", "library by dac", "levels at random", "levels at the ends"]
 
 
 @pytest.mark.parametrize("name", CASES)

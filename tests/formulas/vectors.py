@@ -30,8 +30,9 @@ from evalkit.report.html.live import live
 SEEDS = (0, 1, 20260101, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF)
 FIRST = 8
 """Numbers of a seed that are given one by one; the sum over all of them by their places holds the rest."""
-EVERY = 4
-"""One program in so many is compared with the others."""
+COMPARED = 7
+"""Programs of a case, from the first, that are compared with each other."""
+ANY_LEVEL = tuple(quarter / 4 for quarter in range(17))
 BELOW = ("only_one_side", "keys_differ")
 """Notes, which a page shows by other means than its reasons."""
 
@@ -52,7 +53,7 @@ class Case:
             yield {
                 "weights": {id: value / 100 for id, value in tried.items()},
                 "scores": {id: dict(_scores(card)) for id, card in cards.items()},
-                "pairs": list(_pairs(list(cards.values())[::EVERY])),
+                "pairs": list(_pairs(list(cards.values())[:COMPARED])),
             }
 
 
@@ -67,14 +68,25 @@ def vectors(cases: Sequence[Case]) -> dict[str, Any]:
 
 
 def all_cases() -> list[Case]:
-    """The library by two rubrics, and with levels at random, so that more has a score."""
-    library, chance = evalkit.score(), random.Random(3)
+    """The library by two rubrics, and with levels at random, so that more has a score.
+
+    The fourth case has levels at both ends, where floors and caps hold, and a program twice.
+    """
+    library, chance = _spread_out(evalkit.score()), random.Random(3)
+    extreme = [_filled(card, chance, (0, 0, 0.25, 4)) for card in library[:COMPARED]]
+    twin = evolve(extreme[1], program=evolve(extreme[1].program, id="twin"))
     sets = {
         "library": library,
-        "library by dac": evalkit.score(rubric="dac"),
-        "levels at random": [_filled(card, chance) for card in library],
+        "library by dac": _spread_out(evalkit.score(rubric="dac")),
+        "levels at random": [_filled(card, chance, ANY_LEVEL) for card in library],
+        "levels at the ends": [twin, *extreme],
     }
     return [Case(name, cards, [*_weightings(cards[0].rubric)]) for name, cards in sets.items()]
+
+
+def _spread_out(cards: Sequence[ReportCard]) -> list[ReportCard]:
+    """The cards in an order in which the first are of all countries and types."""
+    return [card for start in range(4) for card in cards[start::4]]
 
 
 def _weightings(rubric: Rubric) -> Iterator[Tried]:
@@ -92,24 +104,25 @@ def _weightings(rubric: Rubric) -> Iterator[Tried]:
     yield {dimension.key["default"]: 0 for dimension in rubric.dimensions.values()}
 
 
-def _filled(card: ReportCard, chance: random.Random) -> ReportCard:
+def _filled(card: ReportCard, chance: random.Random, levels: Sequence[float]) -> ReportCard:
     dimensions = [
         evolve(
-            dimension, criteria=tuple(_at_random(rating, chance) for rating in dimension.criteria)
+            dimension,
+            criteria=tuple(_at_random(rating, chance, levels) for rating in dimension.criteria),
         )
         for dimension in card.dimensions
     ]
     return evolve(card, dimensions=tuple(dimensions))
 
 
-def _at_random(rating: Rating, chance: random.Random) -> Rating:
+def _at_random(rating: Rating, chance: random.Random, levels: Sequence[float]) -> Rating:
     """A rating with a level, with a range alone, with nothing, or that does not apply."""
     drawn = chance.random()
     if drawn < 0.1:
         status = chance.choice(["unknown", "not_applicable"])
         interval = chance.choice([None, (0.0, 4.0)])
         return evolve(rating, status=status, level=None, interval=interval)
-    level, half = chance.randrange(17) / 4, chance.choice([0.35, 0.6, 1.5])
+    level, half = chance.choice(levels), chance.choice([0.35, 0.6, 1.5])
     interval = (max(0.0, level - half), min(4.0, level + half))
     if drawn < 0.2:
         return evolve(rating, status="unknown", level=None, interval=interval)

@@ -55,7 +55,8 @@ def keyed(
             texts = Texts(marking=tag == language)
             made[tag] = fill(texts), texts.given
     rows = list(zip(*(given for _, given in made.values()), strict=True))
-    keys = {row: key for key, row in enumerate(dict.fromkeys(filter(_differs, rows)))}
+    in_order = sorted(set(filter(_differs, rows)))  # texts that begin alike pack well side by side
+    keys = {row: key for key, row in enumerate(in_order)}
     places = [keys.get(row) for row in rows]
     return _with_keys(made[language][0], places), list(keys)
 
