@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from evalkit.session import Engine, Settings
+from evalkit.session import Session, Settings
 
 ROOT = Path(__file__).parents[2]
 METHOD = (ROOT / "docs" / "method.md").read_text(encoding="utf-8")
@@ -29,7 +29,7 @@ CITED = sorted(
         for place in cited.removeprefix("section ").split(" and ")
     }
 )
-ENGINE = Engine(Settings(installed=False))
+ENGINE = Session(Settings(installed=False))
 RUBRIC = ENGINE.rubric.rubric
 MEASURES = [measure for evaluator in ENGINE.evaluators.values() for measure in evaluator.measures]
 WORKS = "\n".join([METHOD.partition("\n## References\n")[2], *RUBRIC.references.values()])
