@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import statistics
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
@@ -11,7 +10,8 @@ from typing import Any
 import numpy
 
 from evalkit.comparison.caveats import caveats
-from evalkit.engine.aggregate import dimension_formula, overall_formula
+from evalkit.engine.aggregate import dimension_formula, overall_aggregator
+from evalkit.engine.aggregators import aggregator
 from evalkit.engine.uncertainty import draw_levels, interval
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import (
@@ -163,10 +163,11 @@ def _common(rubric: Rubric, id: str, left: Side, right: Side) -> Common:
     draws = tuple(
         _held(dimension, keys, {name: side.draws[name] for name in both}) for side in (left, right)
     )
-    parts = {
-        name: POINTS * dimension.criteria[name].weight / weight * (one[name] - other[name])
-        for name in both
-    }
+    parts = aggregator(dimension.aggregate).decompose(
+        {name: POINTS * one[name] for name in both},
+        {name: POINTS * other[name] for name in both},
+        {name: dimension.criteria[name].weight for name in both},
+    )
     parts["cap"] = mine - theirs - sum(parts.values())
     return Common(weight, (mine, theirs), (draws[0], draws[1]), parts)
 
@@ -219,32 +220,20 @@ def _lacking_overall(
 
 
 def _overall(rubric: Rubric, common: Mapping[str, Common]) -> Common:
-    """The overall scores on the dimensions that can be compared; each adds by the logarithms of its scores (Ang 2004, log-mean Divisia)."""
-    weight = sum(rubric.dimensions[id].weight for id in common)
-    if not weight:
-        return Common(0.0, (0.0, 0.0), ((), ()), {})
-    mine, theirs = (
-        float(overall_formula(rubric, {id: each.scores[at] for id, each in common.items()}))
-        for at in (0, 1)
-    )
-    draws = tuple(
-        overall_formula(rubric, {id: each.draws[at] for id, each in common.items()})
-        for at in (0, 1)
-    )
-    floor = rubric.overall.floor
-    logs = {
-        id: rubric.dimensions[id].weight
-        * math.log(max(floor, each.scores[0]) / max(floor, each.scores[1]))
-        for id, each in common.items()
-    }
-    total = sum(logs.values())
-    parts = (
-        {id: (mine - theirs) * part / total for id, part in logs.items()}
-        if abs(total) > TOLERANCE
-        else {}
-    )
-    carried = sum(rubric.dimensions[id].weight * each.weight for id, each in common.items())
-    return Common(round(carried, EXACT), (mine, theirs), (draws[0], draws[1]), parts)
+    """The overall scores on the dimensions that can be compared, where the rubric gives one."""
+    weights = {id: rubric.dimensions[id].weight for id in common}
+    carried = round(sum(weights[id] * each.weight for id, each in common.items()), EXACT)
+    if not carried or not rubric.overall.is_given:
+        return Common(carried, (0.0, 0.0), ((), ()), {})
+    combined = overall_aggregator(rubric)
+    left, right = ({id: each.scores[side] for id, each in common.items()} for side in (0, 1))
+    draws = [
+        combined.score({id: each.draws[side] for id, each in common.items()}, weights)
+        for side in (0, 1)
+    ]
+    scores = float(combined.score(left, weights)), float(combined.score(right, weights))
+    parts = combined.decompose(left, right, weights)
+    return Common(carried, scores, (draws[0], draws[1]), parts)
 
 
 def _pair(

@@ -6,13 +6,13 @@ come from the same lines.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy
 from attrs import evolve
 
+from evalkit.engine.aggregators import Aggregator, Values, aggregator
 from evalkit.model.measurement import Span
 from evalkit.model.program import Program
 from evalkit.model.result import EXACT, DimensionScore, Rating, Score, ScoreStatus
@@ -23,29 +23,29 @@ from evalkit.model.words import listed, points
 UNKNOWN = (0.0, 4.0)
 """The range of a level of which nothing is known."""
 ANYTHING = (0.0, 100.0)
-Values = Mapping[str, Any]
-"""By id a number, or a numpy column of them."""
 
 
 def dimension_formula(dimension: Dimension, key: str, levels: Values) -> Any:
-    """The score from levels by criterion: 25 times their weighted mean, at most `above_key` levels above the key criterion."""
-    total = sum(dimension.criteria[id].weight for id in levels)
-    score = sum(
-        POINTS * dimension.criteria[id].weight / total * level for id, level in levels.items()
-    )
+    """The score from levels by criterion, 25 points for each: what the dimension's aggregator makes
+    of them, at most `above_key` levels above the key criterion.
+    """
+    weights = {id: dimension.criteria[id].weight for id in levels}
+    values = {id: POINTS * level for id, level in levels.items()}
+    score = aggregator(dimension.aggregate).score(values, weights)
     if dimension.cap is None or key not in levels:
         return score
-    return numpy.minimum(score, POINTS * (levels[key] + dimension.cap.above_key))
+    return numpy.minimum(score, values[key] + POINTS * dimension.cap.above_key)
 
 
 def overall_formula(rubric: Rubric, scores: Values) -> Any:
-    """The overall score from scores by dimension: their weighted geometric mean, where one below the rubric's floor counts as the floor."""
-    total = sum(rubric.dimensions[id].weight for id in scores)
-    logs = [
-        rubric.dimensions[id].weight / total * numpy.log(numpy.maximum(score, rubric.overall.floor))
-        for id, score in scores.items()
-    ]
-    return numpy.exp(sum(logs))
+    """The overall score from scores by dimension, by the rubric's aggregator."""
+    weights = {id: rubric.dimensions[id].weight for id in scores}
+    return overall_aggregator(rubric).score(scores, weights)
+
+
+def overall_aggregator(rubric: Rubric) -> Aggregator:
+    """What makes the overall score of a rubric that gives one."""
+    return aggregator(rubric.overall.aggregate, rubric.overall.floor)
 
 
 def aggregate_dimension(
@@ -230,10 +230,8 @@ def _limits(rubric: Rubric, scored: Mapping[str, float]) -> tuple[str | None, tu
 def _other_ways(rubric: Rubric, scored: Mapping[str, float], limit: str | None) -> str:
     """The same dimension scores combined in the other usual ways, so that nobody has to trust ours."""
     weights = {id: rubric.dimensions[id].weight for id in scored}
-    arithmetic = sum(weights[id] * score for id, score in scored.items()) / sum(weights.values())
-    equal = math.exp(
-        sum(math.log(max(rubric.overall.floor, score)) for score in scored.values()) / len(scored)
-    )
+    arithmetic = aggregator("arithmetic").score(scored, weights)
+    equal = overall_aggregator(rubric).score(scored, dict.fromkeys(scored, 1.0))
     lowest = min(scored, key=lambda id: scored[id])
     return (
         f"with equal weights {points(equal)} ({rubric.worse(rubric.band(equal), limit)}), "

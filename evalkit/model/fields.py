@@ -68,6 +68,11 @@ def table(high: float | None = None) -> Any:
     return field(factory=Fixed, metadata={"range": (0.0, high)})
 
 
+def aggregate(*others: str, default: Any = NOTHING) -> Any:
+    """The name of an aggregator of the engine, or one of the others."""
+    return field(default=default, metadata={"aggregators": others})
+
+
 def keyed(form: Form) -> Any:
     """A map whose keys are of a form."""
     return field(factory=Fixed, metadata={"keys": form})

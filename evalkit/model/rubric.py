@@ -9,7 +9,16 @@ from typing import Literal
 
 from attrs import field
 
-from evalkit.model.fields import LOCAL_ID, PROGRAM_ID, TEXT, formed, keyed, number, within
+from evalkit.model.fields import (
+    LOCAL_ID,
+    PROGRAM_ID,
+    TEXT,
+    aggregate,
+    formed,
+    keyed,
+    number,
+    within,
+)
 from evalkit.model.fixed import Fixed
 from evalkit.model.frozen import frozen
 from evalkit.model.grading import Coverage, EvidenceRules, Measuring
@@ -119,6 +128,7 @@ class Dimension:
     cap: Cap | None = None
     excludes: tuple[Claim, ...] = ()
     evaluator: str = ""
+    aggregate: str = aggregate(default="arithmetic")
     why: str = ""
     key_why: str = ""
 
@@ -154,12 +164,12 @@ class Limit:
 
 @frozen
 class Overall:
-    """How dimension scores make one.
+    """How dimension scores make one: the aggregator, or `none` for a profile alone.
 
     `floor` is the least that a score counts in a geometric mean, which a 0 would make 0.
     """
 
-    aggregate: Literal["geometric", "none"]
+    aggregate: str = aggregate("none")
     needs: Needs
     floor: float = number(1, 100, default=1.0)
     caps: tuple[Limit, ...] = ()

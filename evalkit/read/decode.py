@@ -10,6 +10,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import attrs
 
+from evalkit.engine.aggregators import NAMES as AGGREGATORS
 from evalkit.model.facts import Period, Tier
 from evalkit.model.fields import TEXT
 from evalkit.model.fixed import Fixed
@@ -54,6 +55,8 @@ class Decoder:
             return _or_bad(quantity(node, meta.get("range", (0.0, None)), self.faults))
         if attrs.has(kind):
             return self._light(kind, node, at)
+        if "aggregators" in meta:
+            return self._word((*AGGREGATORS, *meta["aggregators"]), node)
         if origin is Literal:
             return self._word(arguments, node)
         if origin is tuple:

@@ -11,6 +11,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 import attrs
 
+from evalkit.engine.aggregators import NAMES as AGGREGATORS
 from evalkit.model.facts import Period, Tier
 from evalkit.model.fields import Form
 from evalkit.model.landscape import Statistics
@@ -137,6 +138,8 @@ def _schema(kind: Any, meta: Any, definitions: Schema) -> Schema:
         return _number(meta, definitions)
     if attrs.has(kind):
         return _reference(kind, definitions)
+    if "aggregators" in meta:
+        return {"enum": [*AGGREGATORS, *meta["aggregators"]]}
     if origin is Literal:
         return {"enum": list(arguments)}
     if origin is tuple:

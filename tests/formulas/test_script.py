@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from evalkit.engine import aggregators
 from evalkit.report.html.joined import script, shipped
 
 ROOT = Path(__file__).parents[2]
@@ -90,6 +91,11 @@ def test_every_module_is_part_of_the_script():
     for name in MODULES:
         for imported in re.findall(r'from "\./(\w+)\.js"', shipped(f"script/{name}.js")):
             assert starts[imported] < starts[name], (imported, name)
+
+
+def test_the_aggregators_are_those_of_the_engine():
+    """They are written by python tools/aggregators.py."""
+    assert shipped("script/aggregators.js") == aggregators.script()
 
 
 def test_the_modules_have_types():

@@ -49,6 +49,7 @@ def _rubric(rubric: Rubric) -> dict[str, Any]:
 
 def _dimension(dimension: Dimension) -> dict[str, Any]:
     return {
+        "aggregate": dimension.aggregate,
         "criteria": list(dimension.criteria),
         "key": dict(dimension.key),
         "above_key": dimension.cap.above_key if dimension.cap else None,

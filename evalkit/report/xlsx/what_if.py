@@ -1,4 +1,5 @@
-"""The sheet on which a reader changes weights and levels: the formulas of evalkit/engine/aggregate.py as formulas of a spreadsheet.
+"""The sheet on which a reader changes weights and levels: evalkit/engine/aggregate.py as formulas of a spreadsheet, whose
+means are those of its aggregators.
 
 Only functions that Excel, LibreOffice and Google Sheets have alike are used. Every formula carries the number of the engine, for readers
 that calculate nothing. Uncertainty intervals need simulations and stand with the cards; statuses and possible ranges follow here.
@@ -12,7 +13,8 @@ from collections.abc import Sequence
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from evalkit.engine.aggregate import UNKNOWN
+from evalkit.engine.aggregate import UNKNOWN, overall_aggregator
+from evalkit.engine.aggregators import Term, aggregator
 from evalkit.model.card import ReportCard
 from evalkit.model.result import OVERALL, DimensionScore, Rating, Score
 from evalkit.model.rubric import POINTS
@@ -286,15 +288,21 @@ class WhatIf:
         )
 
     def _dimension(self, row: int, dimension: DimensionScore) -> str:
-        """The weighted mean of the levels that are there, held down by the cap; no score where too little is."""
-        ratings = dimension.criteria
-        first, last = self.criteria[ratings[0].id], self.criteria[ratings[-1].id]
+        """What the aggregator makes of the levels that are there, held down by the cap; no score
+        where too little is.
+        """
         rated, total = self._weighed(row, dimension)
         key = _at(row, self.criteria[dimension.key])
         least = f"ROUND({rated}-{_literal(self.rubric.coverage.provisional)}*{total},9)<0"
-        mean = f"{POINTS}*SUMPRODUCT({_across(YOURS, first, last, fixed=True)},{_across(row, first, last)})/{rated}"
+        cells = {each.id: _at(row, self.criteria[each.id]) for each in dimension.criteria}
+        terms = [
+            Term(_cell(YOURS, self.criteria[id]), f"{POINTS}*{level}", f"ISNUMBER({level})")
+            for id, level in cells.items()
+        ]
+        mean = aggregator(self.rubric.dimensions[dimension.id].aggregate).formula(terms)
         score = self._capped(dimension, mean, key)
-        return f"=IF(OR(NOT(ISNUMBER({key})),{rated}=0,{least}),{_quoted(say('not rated'))},ROUND({score},9))"
+        lacking = f"OR(NOT(ISNUMBER({key})),{rated}=0,{least})"
+        return f"=IF({lacking},{_quoted(say('not rated'))},ROUND({score},9))"
 
     def _capped(self, dimension: DimensionScore, mean: str, key: str) -> str:
         """A mean that the key criterion holds down, where the rubric has a cap."""
@@ -309,35 +317,39 @@ class WhatIf:
         return f"=IF(ISNUMBER({_at(row, self.scores[dimension.id])}),IF({less},{words[0]},{words[1]}),{words[2]})"
 
     def _possible(self, row: int, dimension: DimensionScore, at: int) -> str:
-        """The low or the high end of the possible range: every criterion at that end of its range, a level beyond it at the level."""
-        ratings = dimension.criteria
-        ends, sign = self.ends[at], "<>"[at]
-        first, last = ratings[0].id, ratings[-1].id
-        levels, edge = (
-            _across(row, self.criteria[first], self.criteria[last]),
-            _across(row, ends[first], ends[last]),
-        )
-        weights = _across(YOURS, self.criteria[first], self.criteria[last], fixed=True)
-        beyond = f"ISNUMBER({levels})*({levels}{sign}{edge})*({levels}-{edge})"
+        """The low or the high end of the possible range: every criterion at that end of its range,
+        a level beyond it at the level.
+        """
+        extreme = ("MIN", "MAX")[at]
+        ends = {
+            each.id: f"{extreme}({_at(row, self.criteria[each.id])},{_at(row, self.ends[at][each.id])}+0)"
+            for each in dimension.criteria
+            if _is_possible(each)
+        }
         total = self._possible_weight(dimension)
-        key_level, key_edge = _at(row, self.criteria[dimension.key]), _at(row, ends[dimension.key])
-        key = f"{('MIN', 'MAX')[at]}({key_level},{key_edge})"
-        applies = next(_is_possible(each) for each in ratings if each.id == dimension.key)
-        mean = f"{POINTS}*SUMPRODUCT({weights}*({edge}+{beyond}))/{total}"
-        return f"=IF({total}=0,{(0, 100)[at]},ROUND({self._capped(dimension, mean, key) if applies else mean},9))"
+        terms = [
+            Term(_cell(YOURS, self.criteria[id]), f"{POINTS}*{end}") for id, end in ends.items()
+        ]
+        if not terms:
+            return f"={(0, 100)[at]}"
+        score = aggregator(self.rubric.dimensions[dimension.id].aggregate).formula(terms)
+        if dimension.key in ends:
+            score = self._capped(dimension, score, ends[dimension.key])
+        return f"=IF({total}=0,{(0, 100)[at]},ROUND({score},9))"
 
     def _overall(self, row: int) -> str:
-        """The weighted geometric mean of the scores that are there, each no lower than the floor."""
+        """What the aggregator makes of the scores that are there."""
         overall, first, last = self.rubric.overall, 1, len(self.scores)
         scores, weights = _across(row, first, last), _across(YOURS, first, last, fixed=True)
-        total = f"SUMPRODUCT({weights}*ISNUMBER({scores}))"
-        logs = "+".join(
-            f"IF(ISNUMBER({_at(row, at)}),{_cell(YOURS, at)}*LN(MAX({_literal(overall.floor)},{_at(row, at)})),0)"
+        terms = [
+            Term(_cell(YOURS, at), _at(row, at), f"ISNUMBER({_at(row, at)})")
             for at in self.scores.values()
-        )
+        ]
         lacking = [f"NOT(ISNUMBER({_at(row, self.scores[id])}))" for id in overall.needs.among]
-        lacking += [f"COUNT({scores})<{overall.needs.dimensions}", f"{total}=0"]
-        return f"=IF(OR({','.join(lacking)}),{_quoted(say('not rated'))},ROUND(EXP(({logs})/{total}),9))"
+        lacking += [f"COUNT({scores})<{overall.needs.dimensions}"]
+        lacking += [f"SUMPRODUCT({weights}*ISNUMBER({scores}))=0"]
+        score = overall_aggregator(self.rubric).formula(terms)
+        return f"=IF(OR({','.join(lacking)}),{_quoted(say('not rated'))},ROUND({score},9))"
 
     def _overall_status(self, row: int) -> str:
         """Rated where every dimension is."""
@@ -346,14 +358,20 @@ class WhatIf:
         return f"=IF(ISNUMBER({_at(row, self.last_score)}),IF(AND({every}),{words[0]},{words[1]}),{words[2]})"
 
     def _overall_possible(self, row: int, at: int) -> str:
-        """The low or the high end of the possible range of the overall score; a dimension without a score is 0 to 100."""
-        weights = _across(YOURS, 1, len(self.scores), fixed=True)
-        floor, anything = _literal(self.rubric.overall.floor), (0, 100)[at]
-        logs = "+".join(
-            f"{_cell(YOURS, place)}*LN(MAX({floor},IF(ISNUMBER({_at(row, place)}),{_at(row, self.range[id][at])},{anything})))"
+        """The low or the high end of the possible range of the overall score; a dimension without a
+        score is 0 to 100.
+        """
+        anything = (0, 100)[at]
+        terms = [
+            Term(
+                _cell(YOURS, place),
+                f"IF(ISNUMBER({_at(row, place)}),{_at(row, self.range[id][at])},{anything})",
+            )
             for id, place in self.scores.items()
-        )
-        return f"=IF(SUM({weights})=0,{anything},ROUND(EXP(({logs})/SUM({weights})),9))"
+        ]
+        score = overall_aggregator(self.rubric).formula(terms)
+        weights = _across(YOURS, 1, len(self.scores), fixed=True)
+        return f"=IF(SUM({weights})=0,{anything},ROUND({score},9))"
 
     def _band(self, row: int) -> str:
         """The band of the overall score, no better than the caps leave."""

@@ -1,8 +1,9 @@
 // What may be said of two programs under any weights, as evalkit/comparison does it.
-/** @import { Common, Dimension, Pair, PairResult, Part, Program } from "./types" */
+/** @import { Aggregator, Common, Dimension, Pair, PairResult, Part, Program } from "./types" */
 /** @import { Rating, Reason, Rubric, Score, Weights } from "./types" */
 import { weightOf } from "./aggregate.js";
-import { POINTS, columns, dimensionFormula, overallFormula } from "./formula.js";
+import { POINTS, aggregatorOf, columns, dimensionFormula } from "./formula.js";
+import { overallAggregator, overallFormula } from "./formula.js";
 import { exact, fixed, percentage, sum } from "./number.js";
 import { drawsOf, keyOf } from "./program.js";
 import { interval } from "./sampler.js";
@@ -22,20 +23,16 @@ function onlyOneSide([left, right], criteria) {
 }
 
 /**
- * What each criterion makes of a difference, and what the cap does.
+ * What each value makes of a difference.
+ * @param {Aggregator} aggregator
  * @param {string[]} ids
- * @param {Record<string, Rating>[]} ratings
+ * @param {number[][]} sides The values of both, in the order of the ids.
  * @param {Weights} weights
- * @param {number} difference
  * @returns {Part[]}
  */
-function partsOfDimension(ids, [left, right], weights, difference) {
-  const carried = weightOf(weights, ids);
-  const parts = ids.map((id) => {
-    const levels = Number(left[id].level) - Number(right[id].level);
-    return { id, points: ((POINTS * weights[id]) / carried) * levels };
-  });
-  return [...parts, { id: "cap", points: difference - sum(parts.map((part) => part.points)) }];
+function partsOf(aggregator, ids, [left, right], weights) {
+  const points = aggregator.decompose(left, right, ids.map((id) => weights[id]));
+  return ids.map((id, index) => ({ id, points: points[index] }));
 }
 
 /**
@@ -64,25 +61,11 @@ function commonDimension(rubric, dimension, programs, weights) {
       dimensionFormula(dimension, keys, weights, columns(ids, (id) => columnOf(side[id]))));
   const scores = formula((rating) => [Number(rating.level)]).map(([score]) => score);
   const draws = formula((rating) => drawsOf(rubric, rating));
-  const parts = partsOfDimension(ids, ratings, weights, scores[0] - scores[1]);
+  const points = ratings.map((side) => ids.map((id) => POINTS * Number(side[id].level)));
+  const parts = partsOf(aggregatorOf(dimension), ids, points, weights);
+  const cap = scores[0] - scores[1] - sum(parts.map((part) => part.points));
+  parts.push({ id: "cap", points: cap });
   return { ...common, sides: { scores, draws, parts } };
-}
-
-/**
- * What each dimension makes of an overall difference, by the logarithmic mean (Ang 2005).
- * @param {Rubric} rubric
- * @param {Record<string, number[]>} scores Both sides by dimension.
- * @param {Weights} weights
- * @param {number} difference
- * @returns {Part[]}
- */
-function partsOfOverall(rubric, scores, weights, difference) {
-  const floored = (/** @type {number} */ score) => Math.max(rubric.overall.floor, score);
-  const logs = Object.entries(scores).map(([id, [left, right]]) =>
-    ({ id, log: weights[id] * Math.log(floored(left) / floored(right)) }));
-  const all = sum(logs.map(({ log }) => log));
-  if (Math.abs(all / weightOf(weights, Object.keys(scores))) <= TOLERANCE) return [];
-  return logs.map(({ id, log }) => ({ id, points: (difference * log) / all }));
 }
 
 /**
@@ -110,8 +93,8 @@ function commonOverall(rubric, comparable, weights) {
     overallFormula(rubric, weights, columns(ids, (id) => [sidesOf(id).scores[side]]))[0]);
   const draws = both.map((side) =>
     overallFormula(rubric, weights, columns(ids, (id) => sidesOf(id).draws[side])));
-  const byDimension = Object.fromEntries(ids.map((id) => [id, sidesOf(id).scores]));
-  const parts = partsOfOverall(rubric, byDimension, weights, scores[0] - scores[1]);
+  const values = both.map((side) => ids.map((id) => sidesOf(id).scores[side]));
+  const parts = partsOf(overallAggregator(rubric), ids, values, weights);
   return { ...common, sides: { scores, draws, parts } };
 }
 

@@ -1,6 +1,6 @@
 // Columns of levels give a column of scores: one number for a score, many for its draws.
-/** @import { Columns, Dimension, Rubric, Weights } from "./types" */
-import { sum } from "./number.js";
+/** @import { Aggregator, Columns, Dimension, Rubric, Weights } from "./types" */
+import { AGGREGATORS } from "./aggregators.js";
 
 export const POINTS = 25;
 
@@ -21,7 +21,21 @@ const byRow = (held, formula) =>
   Array.from(Object.values(held)[0], (_, row) => formula(row));
 
 /**
- * The weighted mean of levels in points, no more than `above_key` levels above the keys.
+ * What makes one score of the levels of a dimension; its values are points.
+ * @param {Dimension} dimension
+ * @returns {Aggregator}
+ */
+export const aggregatorOf = (dimension) => AGGREGATORS[dimension.aggregate](1);
+
+/**
+ * What makes one score of those of the dimensions.
+ * @param {Rubric} rubric
+ * @returns {Aggregator}
+ */
+export const overallAggregator = ({ overall }) => AGGREGATORS[overall.aggregate](overall.floor);
+
+/**
+ * The score of levels, no more than `above_key` levels above the keys.
  * @param {Dimension} dimension
  * @param {string[]} keys
  * @param {Weights} weights
@@ -30,18 +44,18 @@ const byRow = (held, formula) =>
  */
 export function dimensionFormula(dimension, keys, weights, levels) {
   const ids = Object.keys(levels);
-  const total = sum(ids.map((id) => weights[id]));
+  const shares = ids.map((id) => weights[id]);
   const above = dimension.above_key;
   const capping = above === null ? [] : keys.filter((key) => key in levels);
+  const aggregator = aggregatorOf(dimension);
   return byRow(levels, (row) => {
-    const mean = sum(ids.map((id) => weights[id] * levels[id][row])) / total;
-    const caps = capping.map((key) => levels[key][row] + (above ?? 0));
-    return POINTS * Math.min(mean, ...caps);
+    const score = aggregator.score(ids.map((id) => POINTS * levels[id][row]), shares);
+    return Math.min(score, ...capping.map((key) => POINTS * (levels[key][row] + (above ?? 0))));
   });
 }
 
 /**
- * The weighted geometric mean of scores, where one below the floor counts as the floor.
+ * The overall score of scores by dimension.
  * @param {Rubric} rubric
  * @param {Weights} weights
  * @param {Columns} scores
@@ -49,10 +63,7 @@ export function dimensionFormula(dimension, keys, weights, levels) {
  */
 export function overallFormula(rubric, weights, scores) {
   const ids = Object.keys(scores);
-  const total = sum(ids.map((id) => weights[id]));
-  const { floor } = rubric.overall;
-  return byRow(scores, (row) => {
-    const logs = ids.map((id) => weights[id] * Math.log(Math.max(floor, scores[id][row])));
-    return Math.exp(sum(logs) / total);
-  });
+  const shares = ids.map((id) => weights[id]);
+  const aggregator = overallAggregator(rubric);
+  return byRow(scores, (row) => aggregator.score(ids.map((id) => scores[id][row]), shares));
 }

@@ -12,8 +12,17 @@ export interface Band {
   from: number;
 }
 
+/** A way to make one score of several; weights stand in the order of the values. */
+export interface Aggregator {
+  score(values: number[], weights: number[]): number;
+  /** What each value adds to the difference of the scores of both sides. */
+  decompose(left: number[], right: number[], weights: number[]): number[];
+}
+
 export interface Dimension {
   id: string;
+  /** The name of the aggregator that makes its score. */
+  aggregate: string;
   criteria: string[];
   /** The key criterion by type of program, and `default`. */
   key: Record<string, string>;

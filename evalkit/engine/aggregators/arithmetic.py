@@ -1,0 +1,47 @@
+"""The weighted arithmetic mean: a low value is made up for by a high one, point by point."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from evalkit.engine.aggregators import Term, Values, Weights
+from evalkit.model.frozen import frozen
+
+
+@frozen
+class Arithmetic:
+    """The weighted arithmetic mean, which needs no floor."""
+
+    floor: float = 1.0
+    SCRIPT = """
+() => ({
+    score: (values, weights) =>
+      sum(values.map((value, index) => weights[index] * value)) / sum(weights),
+    decompose: (left, right, weights) => left.map(
+      (value, index) => (weights[index] / sum(weights)) * (value - right[index])),
+  })
+"""
+
+    def score(self, values: Values, weights: Weights) -> Any:
+        """The sum of the values by their shares of the weight."""
+        total = sum(weights[id] for id in values)
+        return sum(weights[id] / total * value for id, value in values.items())
+
+    def decompose(self, left: Values, right: Values, weights: Weights) -> dict[str, float]:
+        """The difference of each pair of values by its share of the weight, which is exact."""
+        total = sum(weights[id] for id in left)
+        return {id: weights[id] / total * (left[id] - right[id]) for id in left}
+
+    def describe(self) -> str:
+        """Its name."""
+        return "weighted arithmetic mean"
+
+    def formula(self, terms: Sequence[Term]) -> str:
+        """The sum of products over the sum of weights."""
+        products = "+".join(term.counted(f"{term.weight}*{term.value}") for term in terms)
+        total = "+".join(term.counted(term.weight) for term in terms)
+        return f"({products})/({total})"
+
+
+AGGREGATOR = Arithmetic

@@ -1,0 +1,83 @@
+"""The weighted geometric mean: the lower a value, the more points another has to gain for one that
+it loses, so that what is lacking is only partly made up for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy
+
+from evalkit.engine.aggregators import Term, Values, Weights
+from evalkit.model.frozen import frozen
+
+ALIKE = 1e-9
+"""Scores whose logarithms differ by less are one: their logarithmic mean is their value."""
+
+
+@frozen
+class Geometric:
+    """The weighted geometric mean of values, where one below the floor counts as the floor: a 0
+    would make the whole 0, whatever the others are.
+    """
+
+    floor: float = 1.0
+    SCRIPT = """
+(floor) => {
+    const log = (/** @type {number} */ value) => Math.log(Math.max(floor, value));
+    const score = (/** @type {number[]} */ values, /** @type {number[]} */ weights) =>
+      Math.exp(sum(values.map((value, index) => weights[index] * log(value))) / sum(weights));
+    return {
+      score,
+      decompose: (left, right, weights) => {
+        const logs = left.map((value, index) =>
+          (weights[index] / sum(weights)) * (log(value) - log(right[index])));
+        const [ours, theirs] = [score(left, weights), score(right, weights)];
+        const ratio = sum(logs);
+        const mean = Math.abs(ratio) > 1e-9 ? (ours - theirs) / ratio : ours;
+        return logs.map((part) => mean * part);
+      },
+    };
+  }
+"""
+
+    def score(self, values: Values, weights: Weights) -> Any:
+        """The exponential of the mean of the logarithms."""
+        total = sum(weights[id] for id in values)
+        return numpy.exp(sum(weights[id] / total * self._log(values[id]) for id in values))
+
+    def decompose(self, left: Values, right: Values, weights: Weights) -> dict[str, float]:
+        """The log ratio of each pair by its share of the weight, times the logarithmic mean of both
+        scores (log-mean Divisia index, Ang 2004).
+
+        The log ratios add up to that of the scores, and the logarithmic mean is the difference of
+        two numbers over their log ratio, so that nothing is left over.
+        """
+        total = sum(weights[id] for id in left)
+        logs = {
+            id: weights[id] / total * float(self._log(left[id]) - self._log(right[id]))
+            for id in left
+        }
+        mine, theirs = float(self.score(left, weights)), float(self.score(right, weights))
+        ratio = sum(logs.values())
+        mean = (mine - theirs) / ratio if abs(ratio) > ALIKE else mine
+        return {id: mean * part for id, part in logs.items()}
+
+    def describe(self) -> str:
+        """Its name with the floor."""
+        return f"weighted geometric mean, where less than {self.floor:g} counts as {self.floor:g},"
+
+    def formula(self, terms: Sequence[Term]) -> str:
+        """The exponential of the sum of weighted logarithms over the sum of weights."""
+        logs = "+".join(
+            term.counted(f"{term.weight}*LN(MAX({self.floor:.15g},{term.value}))") for term in terms
+        )
+        total = "+".join(term.counted(term.weight) for term in terms)
+        return f"EXP(({logs})/({total}))"
+
+    def _log(self, value: Any) -> Any:
+        return numpy.log(numpy.maximum(value, self.floor))
+
+
+AGGREGATOR = Geometric
