@@ -68,9 +68,9 @@ def table(high: float | None = None) -> Any:
     return field(factory=Fixed, metadata={"range": (0.0, high)})
 
 
-def aggregate(*others: str, default: Any = NOTHING) -> Any:
-    """The name of an aggregator of the engine, or one of the others."""
-    return field(default=default, metadata={"aggregators": others})
+def combining(*others: str) -> dict[str, Any]:
+    """What marks a field as the name of an aggregator of the engine, or one of `others`."""
+    return {"aggregators": others}
 
 
 def keyed(form: Form) -> Any:

@@ -13,7 +13,7 @@ from evalkit.model.fields import (
     LOCAL_ID,
     PROGRAM_ID,
     TEXT,
-    aggregate,
+    combining,
     formed,
     keyed,
     number,
@@ -128,7 +128,7 @@ class Dimension:
     cap: Cap | None = None
     excludes: tuple[Claim, ...] = ()
     evaluator: str = ""
-    aggregate: str = aggregate(default="arithmetic")
+    aggregate: str = field(default="arithmetic", metadata=combining())
     why: str = ""
     key_why: str = ""
 
@@ -169,7 +169,7 @@ class Overall:
     `floor` is the least that a score counts in a geometric mean, which a 0 would make 0.
     """
 
-    aggregate: str = aggregate("none")
+    aggregate: str = field(metadata=combining("none"))
     needs: Needs
     floor: float = number(1, 100, default=1.0)
     caps: tuple[Limit, ...] = ()

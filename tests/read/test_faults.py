@@ -316,6 +316,8 @@ def test_tables(tmp_path, text, code, message):
         ("among: [coordination, spillover]", "among: [coordination, spilover]", "EK311"),
         ("      band: D\n", "      band: Z\n", "EK311"),
         ("press: {grade: 1, own: 1}", "press: {grade: 1, own: 1, claims: {aim: 9}}", "EK204"),
+        ("  aggregate: geometric", "  aggregate: harmonic", "EK205"),
+        ("    weight: .30\n", "    weight: .30\n    aggregate: none\n", "EK205"),
         ("liaison_share: {role", "liason_share: {role", "EK309"),
     ],
 )
