@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +22,15 @@ from evalkit.plugin.host import Host
 from evalkit.read.criteria import Criteria
 from evalkit.read.diagnostic import Diagnostic
 from evalkit.read.files import check_file, kind_of
+from evalkit.read.finished import Finished
 from evalkit.read.library import Library
 from evalkit.read.overlay import OverlayFile, read_overlay
 from evalkit.read.programs import Described, Programs
 from evalkit.read.provenance import provenance
 from evalkit.read.rubrics import Rubrics
+
+RUBRIC = "hsieh"
+"""The rubric that is asked for when none is named."""
 
 
 @frozen
@@ -39,7 +44,7 @@ class Settings:
     leaves out those that cannot be used, instead of stopping.
     """
 
-    rubric: str = "hsieh"
+    rubric: str = RUBRIC
     beside: tuple[str, ...] = field(default=(), converter=tuple)
     landscape: tuple[Path, ...] = field(default=(), converter=tuple)
     overlays: tuple[Path, ...] = field(default=(), converter=tuple)
@@ -68,6 +73,7 @@ class Surroundings:
     statistics: Statistics | None
     tables: tuple[tuple[str, str], ...]
     overlays: tuple[OverlayFile, ...]
+    finished: Finished
 
     @classmethod
     def of(cls, settings: Settings, host: Host | None = None) -> Surroundings:
@@ -75,16 +81,17 @@ class Surroundings:
         host = host or plugins.load(
             settings.plugins, settings.without, settings.installed, settings.broken
         )
-        library = Library(settings.landscape)
+        library, finished = Library(settings.landscape), Finished(host)
         statistics, tables = library.statistics()
         overlays = {path.resolve(): path for path in settings.overlays}.values()
         return cls(
             host,
-            Rubrics(host.rubrics(), host.left_out),
+            Rubrics(host.rubrics(), host.left_out, finished),
             library,
             statistics,
             tables,
             tuple(map(read_overlay, overlays)),
+            finished,
         )
 
 
@@ -168,12 +175,27 @@ class Session:
 
     def card(self, path: Path, draws: bool = True) -> ReportCard:
         """The report card of one program, with its intervals unless `draws` are left out; raises InputError with every fault of it."""
+        if self._is_usual and (finished := self._finished(path, draws)):
+            return finished
         card = self._judged(self.read(path))
         if not draws:
             return card
         from evalkit.engine.uncertainty import with_intervals  # imports numpy, as _judged does
 
         return with_intervals(card, self.settings.seed)
+
+    @cached_property
+    def _is_usual(self) -> bool:
+        """Whether nothing but the rubric was chosen, so that cards of the library may be finished."""
+        chosen, installed = self.settings, self.host.rubrics()
+        usual = evolve(chosen, rubric=RUBRIC, beside=(), installed=True, broken=False) == Settings()
+        return usual and {chosen.rubric, *chosen.beside} <= installed.keys()
+
+    def _finished(self, path: Path, draws: bool) -> ReportCard | None:
+        card: ReportCard | None = self._around.finished.get(
+            path, "card", self.settings.rubric, str(draws)
+        )
+        return card
 
     def _judged(self, described: Described) -> ReportCard:
         """The card of a program, still without intervals; it is kept, for a part shows what was judged of its whole."""

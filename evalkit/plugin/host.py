@@ -185,12 +185,12 @@ def file_name(path: Path) -> str:
 
 
 def _all_installed(installed: bool) -> bool:
-    return installed and os.environ.get("EVALKIT_DISABLE_PLUGINS", "").lower() in (
-        "",
-        "0",
-        "false",
-        "no",
-    )
+    return installed and not is_switched_on("EVALKIT_DISABLE_PLUGINS")
+
+
+def is_switched_on(variable: str) -> bool:
+    """Whether a variable of the environment asks for something."""
+    return os.environ.get(variable, "").lower() not in ("", "0", "false", "no")
 
 
 def _refusal(plugin: Plugin) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from evalkit.model.errors import InputError, NothingMatched
 from evalkit.model.rubric import Rubric
 from evalkit.read.files import LoadedRubric, load_rubric
+from evalkit.read.finished import Finished
 
 
 class Rubrics:
@@ -19,9 +20,15 @@ class Rubrics:
     `left_out` are the plugins that were left out, which may bring the one that is missing.
     """
 
-    def __init__(self, installed: Mapping[str, Path], left_out: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        installed: Mapping[str, Path],
+        left_out: Sequence[str] = (),
+        finished: Finished | None = None,
+    ) -> None:
         self._installed = installed
         self._left_out = left_out
+        self._finished = finished
         self._read: dict[str, LoadedRubric] = {}
 
     def get(self, name: str) -> LoadedRubric:
@@ -51,7 +58,8 @@ class Rubrics:
                 f"there is no rubric {name!r}; there are {there_are}{left_out}, or give the path of"
                 " a file"
             )
-        loaded = load_rubric(path)
+        finished = self._finished.get(path, "rubric") if self._finished else None
+        loaded: LoadedRubric = finished or load_rubric(path)
         id = loaded.rubric.id
         if name in self._installed and id != name:
             raise InputError(

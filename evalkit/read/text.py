@@ -8,7 +8,6 @@ from pathlib import Path
 from evalkit.read.diagnostic import Faults, Place, Unreadable
 from evalkit.read.json_tree import JsonTree
 from evalkit.read.node import Node
-from evalkit.read.yaml_tree import YamlTree
 
 LARGEST = 5_000_000
 """Bytes that a file which people write may have."""
@@ -64,9 +63,17 @@ def tree(
         )
         return None
     try:
-        return JsonTree(text, faults).document() if is_json else YamlTree(text, faults).document()
+        return _document(text, faults, is_json)
     except Unreadable:
         return None
+
+
+def _document(text: str, faults: Faults, is_json: bool) -> Node:
+    if is_json:
+        return JsonTree(text, faults).document()
+    from evalkit.read.yaml_tree import YamlTree  # what is finished needs no parser
+
+    return YamlTree(text, faults).document()
 
 
 def _decode(data: bytes, faults: Faults, largest: int, smaller: str) -> str | None:

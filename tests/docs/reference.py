@@ -26,6 +26,7 @@ from evalkit.read.codes import PAGES
 FOLDER = Path(__file__).parents[2] / "docs" / "reference"
 VARIABLES = {
     "EVALKIT_DISABLE_PLUGINS": "With the value 1, no plugin is loaded that did not come with evalkit, as with `--no-plugins`.",
+    "EVALKIT_DISABLE_FINISHED": "With the value 1, every card is made anew, also where the installed package holds it finished.",
     "NO_COLOR": "With any value but an empty one, `--color auto` prints no color.",
     "FORCE_COLOR": "With any value but an empty one, `--color auto` prints color also where the output is no terminal, unless `NO_COLOR` is set.",
     "TERM": "With the value `dumb`, `--color auto` prints no color on a terminal.",

@@ -47,3 +47,30 @@ def test_every_way_to_call_it_gives_the_same_version(clean, command):
 
 def test_a_type_checker_is_told_that_types_are_given(wheel):
     assert "evalkit/py.typed" in zipfile.ZipFile(wheel).namelist()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["score", "--format", "json"],
+        ["programs", "--format", "json"],
+        ["compare", "kr-gsbc", "tw-artc", "--format", "json"],
+        ["compare", "kr-gsbc", "--rubric", "hsieh", "--rubric", "dac", "--format", "json"],
+        ["score", "kr-gsbc", "--format", "html"],
+        ["score", "kr-gsbc", "--seed", "2", "-v"],
+    ],
+    ids=" ".join,
+)
+def test_what_is_finished_is_what_would_be_made(clean, command):
+    when = {"SOURCE_DATE_EPOCH": "1"}
+    finished = clean.evalkit(*command, **when)
+    assert finished == clean.evalkit(*command, **when, EVALKIT_DISABLE_FINISHED="1")
+
+
+def test_a_finished_card_needs_no_parser_and_no_columns(wheel, clean):
+    names = zipfile.ZipFile(wheel).namelist()
+    assert sum(name.startswith("evalkit/finished/") for name in names) == 4 + 2 * 25
+    code = "import sys; from evalkit.cli import main; sys.argv[1:] = ['score', 'kr-gsbc']\ntry: main()\nfinally: print(*sorted(sys.modules))"
+    modules = set(run(clean.python, "-c", code, cwd=clean.folder).splitlines()[-1].split())
+    assert "evalkit.session" in modules
+    assert not modules & {"numpy", "yaml", "importlib.metadata"}

@@ -1,0 +1,86 @@
+"""Rubrics and report cards of the library that were finished when the wheel was built.
+
+Each is a file that is named by the digest of everything that made it: all code and all data of the
+distribution. What has changed since has another digest, and is made anew. A checkout has none of
+these files, and with EVALKIT_DISABLE_FINISHED=1 none is read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+import sys
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from evalkit.plugin.host import Host, is_switched_on
+from evalkit.read.bundled import bundled, label
+
+FOLDER = Path(__file__).parent.parent / "finished"
+"""Where they are installed, as trusted as the code beside it: pip notes the digest of both."""
+
+
+class Finished:
+    """What was finished with the plugins of a host, nothing while other plugins take part."""
+
+    def __init__(self, host: Host, folder: Path | None = None) -> None:
+        self._host = host
+        self._folder = folder or FOLDER
+
+    def get(self, path: Path, *made_with: str) -> Any:
+        """What was made of a file of the distribution, None where that is not finished.
+
+        `made_with` are the kind of object and the options.
+        """
+        if not self._is_usable or not _is_bundled(path):
+            return None
+        file = self._file(path, *made_with)
+        return pickle.loads(file.read_bytes()) if file.is_file() else None
+
+    def put(self, value: Any, path: Path, *made_with: str) -> None:
+        """Keep what was made of a file of the distribution."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._file(path, *made_with).write_bytes(pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
+
+    def _file(self, path: Path, *made_with: str) -> Path:
+        key = "\n".join((self._everything, label(path), *made_with))
+        return self._folder / f"{hashlib.sha256(key.encode()).hexdigest()}.pickle"
+
+    @cached_property
+    def _is_usable(self) -> bool:
+        return (
+            self._folder.is_dir()
+            and not is_switched_on("EVALKIT_DISABLE_FINISHED")
+            and not self._host.left_out
+            and all(plugin.is_own for plugin in self._host.plugins)
+        )
+
+    @cached_property
+    def _everything(self) -> str:
+        """The digest of all code and all data of the distribution."""
+        modules = {plugin.origin.partition(":")[0] for plugin in self._host.plugins} | {"evalkit"}
+        code = {Path(sys.modules[name].__file__ or "").parent for name in modules}
+        content = hashlib.sha256()
+        for file in _files(code, ".py"):
+            content.update(file)
+        for file in _files((bundled("rubrics"), bundled("programs")), ".yaml"):
+            content.update(file)
+        return content.hexdigest()
+
+
+def _files(folders: Iterable[Path], ending: str) -> Iterator[bytes]:
+    """The place and the digest of each file, in the order of the places."""
+    for folder in sorted(folders, key=lambda folder: folder.name):
+        for root, below, names in os.walk(folder):
+            below.sort()
+            for name in sorted(name for name in names if name.endswith(ending)):
+                file = Path(root, name)
+                place = f"{folder.name}/{file.relative_to(folder).as_posix()}"
+                yield place.encode() + hashlib.sha256(file.read_bytes()).digest()
+
+
+def _is_bundled(path: Path) -> bool:
+    return any(bundled(name) in path.parents for name in ("rubrics", "programs"))

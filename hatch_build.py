@@ -1,0 +1,79 @@
+"""Finishes the rubrics and the report cards of the library when the wheel is built.
+
+What comes of it is read by `evalkit/read/finished.py`. An editable installation does without.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import tomllib
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parent
+
+
+def finish(folder: Path) -> None:
+    """Write all rubrics and the cards by the usual one into a folder."""
+    from evalkit.read.finished import Finished
+    from evalkit.read.rubrics import Rubrics
+    from evalkit.session import Session, Settings
+
+    session = Session(Settings())
+    finished = Finished(session.host, folder)
+    rubrics = session.host.rubrics()
+    for name, path in rubrics.items():
+        finished.put(Rubrics(rubrics).get(name), path, "rubric")
+    for path in session.library.targets([]):
+        for draws in (True, False):
+            card = session.card(path, draws)
+            finished.put(card, path, "card", session.settings.rubric, str(draws))
+
+
+def finish_apart(folder: Path) -> None:
+    """Do so in a process that sees this code, its entry points, and no other plugin of evalkit."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    points = project["entry-points"]["evalkit"].items()
+    section = "".join(f"{name} = {value}\n" for name, value in points)
+    head = f"Metadata-Version: 2.1\nName: {project['name']}\nVersion: {_version()}\n\n"
+    with tempfile.TemporaryDirectory() as site:
+        info = Path(site, "policy_evalkit-0.dist-info")
+        info.mkdir()
+        info.joinpath("entry_points.txt").write_text(f"[evalkit]\n{section}", encoding="utf-8")
+        info.joinpath("METADATA").write_text(head, encoding="utf-8")
+        path = os.pathsep.join(map(str, (site, ROOT, ROOT / "plugins")))
+        environment = {**os.environ, "PYTHONPATH": path, "EVALKIT_DISABLE_PLUGINS": "1"}
+        subprocess.run([sys.executable, __file__, folder], check=True, env=environment)
+
+
+def _version() -> str:
+    """The version that the wheel gets, which cards name."""
+    text = (ROOT / "evalkit" / "__init__.py").read_text(encoding="utf-8")
+    return text.partition('__version__ = "')[2].partition('"')[0]
+
+
+if __name__ == "__main__":
+    finish(Path(sys.argv[1]))
+else:
+    from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+    class FinishingHook(BuildHookInterface):
+        """Puts what is finished into the wheel."""
+
+        PLUGIN_NAME = "custom"
+
+        def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+            """Finish, unless the installation is editable."""
+            if version == "editable":
+                return
+            self._made = tempfile.TemporaryDirectory()
+            finish_apart(Path(self._made.name))
+            build_data["force_include"][self._made.name] = "evalkit/finished"
+
+        def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
+            """Take away what the wheel holds now."""
+            if version != "editable":
+                self._made.cleanup()

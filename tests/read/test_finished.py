@@ -1,0 +1,109 @@
+"""What is finished is read only while everything that made it is as it was."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from evalkit.read import bundled as data
+from evalkit.read import finished
+from evalkit.read.bundled import bundled
+from evalkit.read.finished import Finished
+from evalkit.session import Session, Settings
+
+PROGRAM = bundled("programs") / "kr" / "kr-gsbc.yaml"
+MADE_WITH = ("card", "hsieh", "True")
+IDLE = """
+from evalkit.plugin import Evaluator, hookimpl
+@hookimpl
+def evalkit_evaluators():
+    return [Evaluator("idle")]
+"""
+
+
+@pytest.fixture
+def usual():
+    return Session(Settings(installed=False))
+
+
+@pytest.fixture
+def forged(usual, tmp_path, monkeypatch):
+    """A folder in which the card of a program is that of another one, to see when it is read."""
+    monkeypatch.setattr(finished, "FOLDER", tmp_path / "finished")
+    other = usual.card(bundled("programs") / "tw" / "tw-artc.yaml")
+    Finished(usual.host).put(other, PROGRAM, *MADE_WITH)
+    return other
+
+
+def scored(settings, targets=("kr-gsbc",), draws=True):
+    (card,) = Session(settings).score(targets, draws).cards
+    return card.program.id
+
+
+def test_what_is_finished_is_read_as_it_was_put(forged):
+    assert Finished(Session(Settings(installed=False)).host).get(PROGRAM, *MADE_WITH) == forged
+    assert scored(Settings(installed=False)) == "tw-artc"
+
+
+def test_nothing_is_read_where_nothing_was_finished(usual):
+    assert Finished(usual.host).get(PROGRAM, *MADE_WITH) is None
+
+
+@pytest.mark.parametrize(
+    "chosen", [{"seed": 2}, {"without": ["spillover"]}, {"rubric": "dac"}], ids=str
+)
+def test_other_settings_are_made_anew(forged, chosen):
+    assert scored(Settings(installed=False, **chosen)) == "kr-gsbc"
+
+
+def test_cards_without_draws_are_others(forged):
+    assert scored(Settings(installed=False), draws=False) == "kr-gsbc"
+
+
+def test_a_plugin_of_somebody_else_makes_all_anew(forged, tmp_path):
+    plugin = tmp_path / "idle.py"
+    plugin.write_text(IDLE, encoding="utf-8")
+    assert scored(Settings(plugins=[plugin])) == "kr-gsbc"
+
+
+def test_surroundings_make_all_anew(forged, tmp_path):
+    (tmp_path / "beside").mkdir()
+    shutil.copy(PROGRAM, tmp_path / "beside")
+    assert scored(Settings(installed=False, landscape=[tmp_path / "beside"])) == "kr-gsbc"
+
+
+def test_it_can_be_switched_off(forged, monkeypatch):
+    monkeypatch.setenv("EVALKIT_DISABLE_FINISHED", "1")
+    assert scored(Settings(installed=False)) == "kr-gsbc"
+
+
+def test_a_file_of_the_same_name_elsewhere_is_read_itself(forged, tmp_path, monkeypatch):
+    shutil.copytree(bundled("programs"), tmp_path / "programs")
+    monkeypatch.chdir(tmp_path)
+    here = Path("programs", "kr", "kr-gsbc.yaml")
+    assert scored(Settings(installed=False), [str(here)]) == "kr-gsbc"
+
+
+@pytest.mark.parametrize(
+    "changed", ["programs/sources.yaml", "rubrics/dac.yaml", "programs/new.yaml"]
+)
+def test_a_change_of_any_file_of_the_distribution_makes_all_anew(
+    usual, forged, changed, tmp_path, monkeypatch
+):
+    package = tmp_path / "package"
+    for name in ("programs", "rubrics"):
+        shutil.copytree(bundled(name), package / name)
+    monkeypatch.setattr(data, "_PACKAGE", package)
+    program = package / "programs" / "kr" / "kr-gsbc.yaml"
+    assert Finished(usual.host).get(program, *MADE_WITH) == forged
+    with (package / changed).open("a", encoding="utf-8") as file:
+        file.write("# a comment\n")
+    assert Finished(usual.host).get(program, *MADE_WITH) is None
+
+
+def test_a_change_of_code_makes_all_anew(usual, forged, tmp_path, monkeypatch):
+    module = tmp_path / "evalkit" / "__init__.py"
+    module.parent.mkdir()
+    module.write_text("", encoding="utf-8")
+    monkeypatch.setattr("evalkit.__file__", str(module))
+    assert Finished(usual.host).get(PROGRAM, *MADE_WITH) is None
