@@ -1,4 +1,5 @@
-"""Small programs made for tests of reports: every status, both origins of a level, a parent, an overlay, and each result of a comparison.
+"""Small programs made for tests of reports: every status, both origins of a level, a parent, an
+overlay, and each result of a comparison.
 
 They are described here and nowhere else, so that no number of a test depends on the library.
 """

@@ -1,4 +1,5 @@
-"""The classes that a description is made of, for tests that ask whether each of their fields is shown or tried."""
+"""The classes that a description is made of, for tests that ask whether each of their fields is
+shown or tried."""
 
 from typing import get_args, get_type_hints
 

@@ -1,4 +1,5 @@
-"""Cards under the weights that a reader tries out, by the engine: the ratings stay, and everything behind them is done once more."""
+"""Cards under the weights that a reader tries out, by the engine: the ratings stay, and
+everything behind them is done once more."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ from evalkit.model.card import ReportCard
 from evalkit.model.rubric import Rubric
 
 Tried = Mapping[str, int]
-"""Weights as sliders give them, 0 to 100 by the id of a dimension or a criterion; the others are the rubric's."""
+"""Weights as sliders give them, 0 to 100 by the id of a dimension or a criterion; the others are
+the rubric's."""
 
 
 class Weighing:
@@ -51,7 +53,8 @@ class Weighing:
 
 
 def with_weights(rubric: Rubric, tried: Tried) -> Rubric:
-    """The rubric with other weights, which add up to 1 again; those of which none is above 0 stay at 0."""
+    """The rubric with other weights, which add up to 1 again; those of which none is above 0
+    stay at 0."""
     kept = {
         id: each.weight for id, each in (*rubric.dimensions.items(), *rubric.criteria().items())
     }

@@ -1,7 +1,9 @@
-"""A spreadsheet as small as the formulas of a workbook need it: what stands in the cells, calculated anew by our own reading of them.
+"""A spreadsheet as small as the formulas of a workbook need it: what stands in the cells,
+calculated anew by our own reading of them.
 
-Functions do what Excel, LibreOffice and Google Sheets do: an empty cell is no number and counts as 0 in sums, text is skipped by COUNT and
-MAX and is an error in arithmetic, and IF leaves alone what it does not choose.
+Functions do what Excel, LibreOffice and Google Sheets do: an empty cell is no number and
+counts as 0 in sums, text is skipped by COUNT and MAX and is an error in arithmetic, and IF
+leaves alone what it does not choose.
 """
 
 import math
@@ -16,13 +18,20 @@ TOKEN = re.compile(
 LEVELS = [("<=", ">=", "<>", "<", ">", "="), ("+", "-"), ("*", "/")]
 """Operators from the loosest to the tightest."""
 OPERATORS = {
-    "+": lambda a, b: a + b, "-": lambda a, b: a - b, "*": lambda a, b: a * b, "/": lambda a, b: a / b,
-    "<": lambda a, b: a < b, ">": lambda a, b: a > b, "<=": lambda a, b: a <= b, ">=": lambda a, b: a >= b,
-}  # fmt: skip
+    "+": lambda a, b: a + b,
+    "-": lambda a, b: a - b,
+    "*": lambda a, b: a * b,
+    "/": lambda a, b: a / b,
+    "<": lambda a, b: a < b,
+    ">": lambda a, b: a > b,
+    "<=": lambda a, b: a <= b,
+    ">=": lambda a, b: a >= b,
+}
 
 
 class Spreadsheet:
-    """The cells of an openpyxl sheet; what is set in `inputs` by its place stands instead of what the file has."""
+    """The cells of an openpyxl sheet; what is set in `inputs` by its place stands instead of
+    what the file has."""
 
     def __init__(self, sheet, inputs=()):
         self.sheet, self.inputs, self.known = sheet, dict(inputs), {}

@@ -6,7 +6,8 @@ YOURS_ROW, FIRST_ROW = 6, 7
 
 
 class Columns:
-    """Where a sheet of what-ifs has its scores, criteria, statuses, possible ranges, and the ends of the ranges of levels."""
+    """Where a sheet of what-ifs has its scores, criteria, statuses, possible ranges, and the
+    ends of the ranges of levels."""
 
     def __init__(self, rubric):
         whole, ids = rubric.overall.aggregate != "none", [*rubric.criteria()]

@@ -1,4 +1,5 @@
-"""One Chromium for a file of tests, pages of the library made once, and a guard: a page that says anything or asks anybody fails its test."""
+"""One Chromium for a file of tests, pages of the library made once, and a guard: a page that
+says anything or asks anybody fails its test."""
 
 from __future__ import annotations
 
@@ -14,8 +15,15 @@ import evalkit
 from evalkit.plugin import Options
 from evalkit.report import html
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]  # fmt: skip
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 WIDE = 1280
 NARROW = 390
 TWO = ("kr-gsbc", "tw-mirdc-fasteners")
@@ -30,7 +38,8 @@ def chromium() -> str:
 
 @pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Any]:
-    """A browser for a file of tests: playwright leaves an event loop running, which no other test should find."""
+    """A browser for a file of tests: playwright leaves an event loop running, which no other
+    test should find."""
     driver = pytest.importorskip(
         "playwright.sync_api", reason="playwright is not installed (pip install -e '.[test]')"
     )
@@ -82,7 +91,8 @@ def page_file(results, folder) -> Callable[..., Path]:
 
 @pytest.fixture
 def visit(browser, page_file) -> Iterator[Callable[..., Any]]:
-    """Open a page, by its name or as a file, from the disk. At the end none of them may have said anything or asked for anything but itself."""
+    """Open a page, by its name or as a file, from the disk. At the end none of them may have
+    said anything or asked for anything but itself."""
     contexts, heard = [], Heard()
     own: set[str] = set()
 

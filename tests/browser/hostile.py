@@ -36,7 +36,8 @@ def description(folder: Path, text: str, name: str) -> Path:
 
 
 def rubric(folder: Path, text: str) -> Path:
-    """The rubric with `text` for its name, its questions, its anchors, the words of its bands and its limits."""
+    """The rubric with `text` for its name, its questions, its anchors, the words of its bands
+    and its limits."""
     made = yaml.safe_load(_read("rubrics/hsieh.yaml"))
     for dimension in made["dimensions"].values():
         dimension |= {"name": text, "question": text}
@@ -62,7 +63,8 @@ def _filled(value: Any, text: str, keys: set[str]) -> Any:
 
 
 def _read(path: str) -> str:
-    """A file as PyYAML understands it, which reads YAML 1.1: there `on` is true, and -.2 is a text."""
+    """A file as PyYAML understands it, which reads YAML 1.1: there `on` is true, and -.2 is a
+    text."""
     text = (ROOT / path).read_text(encoding="utf-8")
     return text.replace(", on: ", ', "on": ').replace("[-.", "[-0.")
 

@@ -1,4 +1,5 @@
-"""What is left in English in a page of another language, apart from what came from the files that were read."""
+"""What is left in English in a page of another language, apart from what came from the files
+that were read."""
 
 from __future__ import annotations
 
@@ -14,10 +15,12 @@ READ = """() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
   while (walker.nextNode()) {
     const inside = walker.currentNode.parentElement;
-    if (!inside.closest("script, style, noscript, code, option[lang], #packed")) found.push(walker.currentNode.data.trim());
+    if (!inside.closest("script, style, noscript, code, option[lang], #packed"))
+      found.push(walker.currentNode.data.trim());
   }
   for (const name of ["aria-label", "title", "placeholder", "alt"])
-    for (const each of document.querySelectorAll(`body [${name}]`)) found.push(each.getAttribute(name));
+    for (const each of document.querySelectorAll(`body [${name}]`))
+      found.push(each.getAttribute(name));
   return [...new Set(found)];
 }"""
 """Every text of a page, with what is read aloud."""

@@ -1,4 +1,5 @@
-"""What axe-core finds in the pages: nothing, at both widths, in both themes and in three languages."""
+"""What axe-core finds in the pages: nothing, at both widths, in both themes and in three
+languages."""
 
 import os
 from pathlib import Path
@@ -6,8 +7,12 @@ from pathlib import Path
 import pytest
 from watched import settled
 
-RUN = """() => axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => violations.flatMap((rule) =>
-  rule.nodes.slice(0, 3).map((node) => `${rule.id}: ${node.html.slice(0, 160)} ${node.failureSummary.replaceAll("\\n", " ")}`)))"""
+RUN = """async () => {
+  const { violations } = await axe.run(document, { resultTypes: ["violations"] });
+  const shown = (rule, node) =>
+    `${rule.id}: ${node.html.slice(0, 160)} ${node.failureSummary.replaceAll("\\n", " ")}`;
+  return violations.flatMap((rule) => rule.nodes.slice(0, 3).map((node) => shown(rule, node)));
+}"""
 UNFOLD = """(programs) => {
   for (const each of document.querySelectorAll("main > section details")) each.open = true;
   for (const card of [...document.querySelectorAll("article.card")].slice(0, programs)) {
@@ -21,7 +26,8 @@ LOOKS = [
     (390, "light", "zh-Hant", ""),
     (1280, "dark", "zh-Hant", WEIGHTS),
 ]
-"""Every width with every theme, every language, and the page as it is made and under other weights."""
+"""Every width with every theme, every language, and the page as it is made and under other
+weights."""
 
 
 @pytest.fixture(scope="session")
@@ -32,7 +38,8 @@ def axe():
 
 
 def found(page, axe):
-    """What axe-core finds in a page; the script comes in through the debugger, for the policy of the page lets nothing else in."""
+    """What axe-core finds in a page; the script comes in through the debugger, for the policy of
+    the page lets nothing else in."""
     session = page.context.new_cdp_session(page)
     session.send("Runtime.evaluate", {"expression": axe})
     return page.evaluate(RUN)
@@ -49,7 +56,8 @@ def found(page, axe):
     ],
 )
 def test_nothing_is_found(visit, axe, name, looks, unfolded):
-    """In pages of few programs with all of them unfolded, in those of many, which are sorted too, with one."""
+    """In pages of few programs with all of them unfolded, in those of many, which are sorted
+    too, with one."""
     for width, theme, lang, weights in looks:
         sort = "&sort=-spillover" if unfolded == 1 else ""
         page = visit(name, f"#lang={lang}&{weights}{sort}", width=width, color_scheme=theme)
@@ -60,10 +68,14 @@ def test_nothing_is_found(visit, axe, name, looks, unfolded):
 
 
 def test_what_is_wrong_is_found(visit, axe, page_file, folder):
-    """Without this a script that did not run, or a page that was not there, would pass for one without faults."""
+    """Without this a script that did not run, or a page that was not there, would pass for one
+    without faults."""
     text = page_file("one").read_text(encoding="utf-8")
     path = folder / "wrong.html"
-    wrong = '<img src="data:,"><p><font color="#999999" bgcolor="#ffffff">pale</font></p><input><table><tr><td></td></tr></table>'
+    wrong = (
+        '<img src="data:,"><p><font color="#999999"'
+        ' bgcolor="#ffffff">pale</font></p><input><table><tr><td></td></tr></table>'
+    )
     path.write_text(
         text.replace('<main id="main">', f'<main id="main">{wrong}').replace(
             "<html lang=", "<html x="

@@ -8,8 +8,12 @@ from evalkit.plugin import Options
 from evalkit.report import html
 
 ADDED = """() => [...document.querySelectorAll("main *, h1")].flatMap((each) => {
-  const odd = [...each.attributes].filter(({ name, value }) => /^on/.test(name) || (/^(href|src|xlink:href|action|style)$/.test(name) && !value.startsWith("#")));
-  const placed = ["SCRIPT", "IMG", "IFRAME", "OBJECT", "EMBED", "LINK", "STYLE", "FORM"].includes(each.tagName);
+  const odd = [...each.attributes].filter(
+    ({ name, value }) => /^on/.test(name) ||
+      (/^(href|src|xlink:href|action|style)$/.test(name) && !value.startsWith("#")));
+  const placed =
+
+    ["SCRIPT", "IMG", "IFRAME", "OBJECT", "EMBED", "LINK", "STYLE", "FORM"].includes(each.tagName);
   return placed || odd.length ? [each.outerHTML.slice(0, 120)] : [];
 })"""
 UNFOLD = "() => { for (const each of document.querySelectorAll('details')) each.open = true; }"
@@ -86,7 +90,8 @@ def test_a_word_without_end_does_not_widen_the_page(visit, harmful, folder):
 
 
 def test_attacks_beside_other_programs_and_under_other_weights(visit, harmful, folder, library):
-    """A page of many programs is packed, unpacked by the script and sorted, filtered and weighed."""
+    """A page of many programs is packed, unpacked by the script and sorted, filtered and
+    weighed."""
     text = " ".join(ATTACKS)
     cards = [*library[:4], *harmful(text, "among")]
     page = visit(

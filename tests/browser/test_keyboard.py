@@ -1,14 +1,20 @@
-"""By the keyboard alone: everything is reached in reading order, seen when it is, and does what a click does."""
+"""By the keyboard alone: everything is reached in reading order, seen when it is, and does what
+a click does."""
 
 import pytest
 
-FOCUSABLE = """() => [...document.querySelectorAll("a, button, input, select, summary, [tabindex]")].filter((each) =>
-  each.checkVisibility({ visibilityProperty: true }) && !each.disabled).map((each) => each.dataset.seen = String(Math.random()))"""
+FOCUSABLE = """() =>
+  [...document.querySelectorAll("a, button, input, select, summary, [tabindex]")]
+    .filter((each) => each.checkVisibility({ visibilityProperty: true }) && !each.disabled)
+    .map((each) => each.dataset.seen = String(Math.random()))"""
 FOCUSED = """() => {
-  const each = document.activeElement, style = getComputedStyle(each), place = each.getBoundingClientRect();
+  const each = document.activeElement, style = getComputedStyle(each);
+  const place = each.getBoundingClientRect();
   return {
-    seen: each.dataset.seen, name: each.outerHTML.slice(0, 80), outline: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
-    inside: place.width > 0 && place.right > 0 && place.bottom > 0 && place.left < innerWidth && place.top < innerHeight,
+    seen: each.dataset.seen, name: each.outerHTML.slice(0, 80),
+    outline: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
+    inside: place.width > 0 && place.right > 0 && place.bottom > 0 &&
+      place.left < innerWidth && place.top < innerHeight,
   };
 }"""
 

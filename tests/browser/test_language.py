@@ -11,8 +11,12 @@ SMALLER = [name for name in PAGES if name != "library"]
 WEIGHTS = "weights=COO-1:90"
 UNTRANSLATED = Path(__file__).with_name("untranslated.txt")
 """What is known to be left in English, by language; to be emptied by those who translate."""
-WHOLE = """() => [document.title, ...[...document.body.children].filter((each) => !each.matches("script, noscript, #packed")).map((each) => each.textContent),
-  ...[...document.querySelectorAll("[aria-label]")].map((each) => each.getAttribute("aria-label"))]"""
+WHOLE = """() => [
+  document.title,
+  ...[...document.body.children].filter((each) => !each.matches("script, noscript, #packed"))
+    .map((each) => each.textContent),
+  ...[...document.querySelectorAll("[aria-label]")]
+    .map((each) => each.getAttribute("aria-label"))]"""
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -70,7 +74,8 @@ def test_what_the_script_writes_is_in_the_language(visit, lang, shown, rated, di
 
 
 def test_no_english_is_left(visit, results):
-    """Whoever changes a text of a page translates it, or enters it in the list of what is missing."""
+    """Whoever changes a text of a page translates it, or enters it in the list of what is
+    missing."""
     left = set()
     for name in SMALLER:
         known = given(list(getattr(results[name][1], "cards", results[name][1])))

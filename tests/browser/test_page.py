@@ -1,4 +1,5 @@
-"""A page by itself: it opens from a disk, says nothing, asks nobody, fits a telephone, and can be read without its script."""
+"""A page by itself: it opens from a disk, says nothing, asks nobody, fits a telephone, and can
+be read without its script."""
 
 import base64
 import hashlib

@@ -10,9 +10,12 @@ from evalkit.model.result import OVERALL
 from evalkit.plugin import Options
 from evalkit.report import html
 
-TABLE = """() => Object.fromEntries([...document.querySelectorAll("#pair-output table")].map((table) => [
+TABLE = """() => Object.fromEntries([
+  ...document.querySelectorAll("#pair-output table")].map((table) => [
   table.caption.querySelector("b").textContent,
-  { said: table.caption.textContent, rows: [...table.tBodies[0].rows].map((row) => [...row.cells].map((cell) => cell.textContent)),
+  { said: table.caption.textContent,
+    rows: [...table.tBodies[0].rows].map(
+      (row) => [...row.cells].map((cell) => cell.textContent)),
     bars: [...table.querySelectorAll("rect")].map((bar) => bar.getAttribute("class")) },
 ]))"""
 

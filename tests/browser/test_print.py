@@ -4,7 +4,9 @@ import re
 
 import pytest
 
-COLORS = """() => [...document.querySelectorAll("body, body *")].filter((each) => each.checkVisibility()).flatMap((each) => {
+COLORS = """() => [
+  ...document.querySelectorAll("body, body *")
+].filter((each) => each.checkVisibility()).flatMap((each) => {
   const style = getComputedStyle(each);
   return [style.color, style.backgroundColor, style.borderBottomColor, style.fill, style.stroke];
 })"""

@@ -1,4 +1,5 @@
-"""Weights that a reader tries out: what the page then prints is what the engine gives, to the last digit."""
+"""Weights that a reader tries out: what the page then prints is what the engine gives, to the
+last digit."""
 
 import random
 
@@ -19,18 +20,27 @@ ROUNDED = 1e-6
 """Points below which a part is the rounding of weights that are no decimals."""
 NOTES = ("only_one_side", "keys_differ")
 PAIRS = 3
-READ = """() => Object.fromEntries([...document.querySelectorAll("[data-dimension]")].map((each) => {
+READ = """() => Object.fromEntries([
+  ...document.querySelectorAll("[data-dimension]")
+].map((each) => {
   const text = (name) => each.querySelector(`.${name}`)?.textContent;
-  const place = each.tagName === "TR" ? "card" : "table", program = each.closest("[data-program]").dataset.program;
-  const plot = each.querySelector(".plot"), dot = plot.classList.contains("not_rated") ? null : Number(plot.querySelector("circle").getAttribute("cx"));
+  const place = each.tagName === "TR" ? "card" : "table";
+  const program = each.closest("[data-program]").dataset.program;
+  const plot = each.querySelector(".plot");
+  const dot = plot.classList.contains("not_rated")
+    ? null : Number(plot.querySelector("circle").getAttribute("cx"));
   return [`${place} ${program} ${each.dataset.dimension}`, {
-    plot: plot.classList[1], dot, ...Object.fromEntries(["score", "ends", "possible", "band", "known", "status", "mark"].map((name) => [name, text(name)])),
+    plot: plot.classList[1], dot, ...Object.fromEntries(
+      ["score", "ends", "possible", "band", "known", "status", "mark"]
+        .map((name) => [name, text(name)])),
   }];
 }))"""
 READ_PAIR = """() => [...document.querySelectorAll("#pair-output table")].map((table) => {
   const notes = [];
-  for (let next = table.nextElementSibling; next?.matches(".notes"); next = next.nextElementSibling) notes.push(next.textContent);
-  return [table.caption.textContent, [...table.tBodies[0].rows].map((row) => [...row.cells].map((cell) => cell.textContent)), notes];
+  for (let next = table.nextElementSibling; next?.matches(".notes"); next = next.nextElementSibling)
+    notes.push(next.textContent);
+  const cells = (row) => [...row.cells].map((cell) => cell.textContent);
+  return [table.caption.textContent, [...table.tBodies[0].rows].map(cells), notes];
 })"""
 
 
@@ -48,7 +58,8 @@ def weightings(rubric, seed=5):
 
 
 def extremes(rubric):
-    """No weight at all on the dimensions, on all but one, and on all criteria of one, also where that one weighs most."""
+    """No weight at all on the dimensions, on all but one, and on all criteria of one, also where
+    that one weighs most."""
     yield dict.fromkeys(rubric.dimensions, 0)
     for id, dimension in rubric.dimensions.items():
         yield {**dict.fromkeys(rubric.dimensions, 0), id: 100}
@@ -74,13 +85,23 @@ def expected(cards):
                 "score": show.shown(score),
             }
             found[f"table {card.program.id} {id}"] = {
-                **common, "ends": show.ends(score.interval) if rated else "", "band": show.band(score) if rated else "",
-                "mark": "*" if score.status == "provisional" else "", "possible": None, "known": None, "status": None,
-            }  # fmt: skip
+                **common,
+                "ends": show.ends(score.interval) if rated else "",
+                "band": show.band(score) if rated else "",
+                "mark": "*" if score.status == "provisional" else "",
+                "possible": None,
+                "known": None,
+                "status": None,
+            }
             found[f"card {card.program.id} {id}"] = {
-                **common, "ends": show.ends(score.interval), "possible": show.ends(score.bounds), "band": show.band(score), "mark": None,
-                "known": "" if id == OVERALL else judgment.known(card.dimension(id)), "status": judgment.status(score),
-            }  # fmt: skip
+                **common,
+                "ends": show.ends(score.interval),
+                "possible": show.ends(score.bounds),
+                "band": show.band(score),
+                "mark": None,
+                "known": "" if id == OVERALL else judgment.known(card.dimension(id)),
+                "status": judgment.status(score),
+            }
     return found
 
 
@@ -105,7 +126,8 @@ def levels(cards, id):
 
 
 def expected_pair(left, right):
-    """What the view of two programs is to print: the result in each dimension, both sides, what makes the difference, and notes."""
+    """What the view of two programs is to print: the result in each dimension, both sides, what
+    makes the difference, and notes."""
     comparison = compare_programs([left, right])
     rubric = left.rubric
     names = {
@@ -121,7 +143,11 @@ def expected_pair(left, right):
             [
                 names[each.criterion],
                 "",
-                f"{number.score(abs(each.points))} for {pair.left if each.points > 0 else pair.right}{levels((left, right), each.criterion)}",
+                (
+                    f"{number.score(abs(each.points))} for"
+                    f" {pair.left if each.points > 0 else pair.right}"
+                    f"{levels((left, right), each.criterion)}"
+                ),
             ]
             for each in pair.contributions
             if abs(each.points) > ROUNDED
@@ -151,7 +177,8 @@ def notes(pair):
 
 
 def weigh(page, tried, pairs):
-    """Open an address with these weights and the first pair, choose the others, and give what is then shown of each."""
+    """Open an address with these weights and the first pair, choose the others, and give what is
+    then shown of each."""
     weights = ",".join(f"{id}:{value}" for id, value in tried.items())
     (left, right), *others = pairs
     page.evaluate(
@@ -166,7 +193,8 @@ def weigh(page, tried, pairs):
 
 
 def compare_all(page, library, cases, at_least):
-    """Hold a page to the engine for every weighting, and make sure that the statuses and verdicts `at_least` came up."""
+    """Hold a page to the engine for every weighting, and make sure that the statuses and
+    verdicts `at_least` came up."""
     weighing, chance, seen, rubric = Weighing(library), random.Random(7), set(), library[0].rubric
     whole = [at for at, card in enumerate(library) if card.overall.score is not None]
     base = {

@@ -130,8 +130,8 @@ def test_every_format_shows_the_same_score(tmp_path):
     shown = (tmp_path / "a.md").read_text(encoding="utf-8")
     for score in (*card["dimensions"], {"name": "Overall", **card["overall"]}):
         assert (
-            f"| {score['name']} | {'–' if score['score'] is None else format(score['score'], '.0f')} |"
-            in shown
+            f"| {score['name']} |"
+            f" {'–' if score['score'] is None else format(score['score'], '.0f')} |" in shown
         )
 
 
@@ -222,8 +222,8 @@ def test_an_evaluator_that_fails_costs_its_criteria_and_the_exit_code(tmp_path):
     assert result.returncode == 3
     assert result.stderr.startswith("error: COO-1, by evaluator coordination of mine ")
     assert (
-        ": measure coordination_coverage raised ZeroDivisionError: division by zero (mine.py, line 4); the rest of the card"
-        in result.stderr
+        ": measure coordination_coverage raised ZeroDivisionError: division by zero (mine.py, line"
+        " 4); the rest of the card" in result.stderr
     )
     unfolded = process(
         "score", "kr-gsbc", "--without", "coordination", "--plugin", tmp_path / "mine.py", "-v"
@@ -311,12 +311,18 @@ def test_a_terminal_without_hangul_still_gets_its_card():
         ("liaison_share", "Formula"),
         (
             "non_isolate_share",
-            "May be stated: a number (0 to 1, share of surveyed firms), a count such as 78/190, a range such as {max: .3}, or one of none",
+            (
+                "May be stated: a number (0 to 1, share of surveyed firms), a count such as 78/190,"
+                " a range such as {max: .3}, or one of none"
+            ),
         ),
         ("non_isolate_share", "hardly any 0.00 to 0.10, typically 0.08"),
         (
             "non_isolate_share",
-            "COO-2 Networking among firms (hsieh 2.0): main, values at levels 0 to 4: 0.05, 0.15, 0.35,",
+            (
+                "COO-2 Networking among firms (hsieh 2.0): main, values at levels 0 to 4: 0.05,"
+                " 0.15, 0.35,"
+            ),
         ),
         ("disputes_settled", "condition, without yes at most level 2"),
         ("contact_of_agencies", "2 occasional 3 regular 4 joint"),
@@ -550,8 +556,9 @@ def test_codings_for_another_rubric_are_set_aside_and_unknown_ones_are_faults(tm
     coded = {each["id"]: [coding["coder"] for coding in each["coded"]] for each in criteria}
     assert known.returncode == 0 and coded["COO-44"] == [] and coded["COO-5"] == ["r1"]
     (tmp_path / "p.yaml").write_text(
-        "id: p\nname: P\ncountry: KR\nobject_type: program\nsources: {s: {kind: press, cite: S}}\n"
-        "evidence: {e1: {source: s, at: p. 1, claim: behavior, says: x}}\ncodings: {me: {COO-44: {level: 1, evidence: e1, why: x}}}\n"
+        "id: p\nname: P\ncountry: KR\nobject_type: program\nsources: {s: {kind: press, cite:"
+        " S}}\nevidence: {e1: {source: s, at: p. 1, claim: behavior, says: x}}\ncodings: {me:"
+        " {COO-44: {level: 1, evidence: e1, why: x}}}\n"
     )
     assert (
         "and no other rubric that is installed has one" in run("score", tmp_path / "p.yaml").stderr
@@ -564,7 +571,8 @@ name: Hub
 country: KR
 object_type: program
 synthetic: true
-sources: {audit: {kind: evaluation, design: survey, cite: Evaluation 2024, year: 2024, holder: audit-office}}
+sources:
+  audit: {kind: evaluation, design: survey, cite: Evaluation 2024, year: 2024, holder: audit-office}
 evidence:
 """ + "".join(
     f"  e{at}: {{source: audit, at: p. {at}, claim: behavior, says: x}}\n" for at in range(1, 6)
@@ -590,8 +598,11 @@ def hub(folder, left=LEVELS):
             "coordination=50",
             "range",
             1,
-            "gate: hub: coordination has a possible range from 41 to 69, and its low end is under 50: there, what is unknown counts as level 0 "
-            "(the score is 54; --on score looks at that)\n",
+            (
+                "gate: hub: coordination has a possible range from 41 to 69, and its low end is"
+                " under 50: there, what is unknown counts as level 0 (the score is 54; --on score"
+                " looks at that)\n"
+            ),
         ),
         ("coordination=50", "score", 0, ""),
         ("coordination=60", "score", 1, "gate: hub: coordination has the score 54, under 60\n"),
@@ -599,19 +610,28 @@ def hub(folder, left=LEVELS):
             "30",
             "range",
             1,
-            "gate: hub: overall is not rated, so nobody can say that it reaches 30 (no score without spillover)",
+            (
+                "gate: hub: overall is not rated, so nobody can say that it reaches 30 (no score"
+                " without spillover)"
+            ),
         ),
         (
             "spilover=1",
             "range",
             2,
-            "--fail-under spilover=1: rubric hsieh has no dimension 'spilover'; did you mean 'spillover'?",
+            (
+                "--fail-under spilover=1: rubric hsieh has no dimension 'spilover'; did you mean"
+                " 'spillover'?"
+            ),
         ),
         (
             "coordination=many",
             "range",
             2,
-            "--fail-under coordination=many: 'many' is no score from 0 to 100; write coordination=40",
+            (
+                "--fail-under coordination=many: 'many' is no score from 0 to 100; write"
+                " coordination=40"
+            ),
         ),
         ("140", "range", 2, "--fail-under 140: '140' is no score from 0 to 100"),
         (
@@ -639,13 +659,14 @@ def test_a_gate_on_the_score_needs_a_rated_one(tmp_path, capsys):
     assert card.dimension("coordination").score.status == "provisional"
     assert gates.check([card], [("coordination", 10.0)], "score") == 1
     assert (
-        "hub: coordination is provisional, and a gate on the score needs it rated (evidence covers 45%"
-        in capsys.readouterr().err
+        "hub: coordination is provisional, and a gate on the score needs it rated (evidence"
+        " covers 45%" in capsys.readouterr().err
     )
 
 
 def test_evidence_that_is_taken_out_never_makes_a_gate_pass(tmp_path):
-    """Whatever of the codings is left, the low end of the possible range is no higher than with all of them."""
+    """Whatever of the codings is left, the low end of the possible range is no higher than with
+    all of them."""
     subsets = [left for n in range(6) for left in itertools.combinations(LEVELS, n)]
     engine = Session(Settings())
     cards = {left: engine.card(hub(tmp_path, left), draws=False) for left in subsets}
@@ -698,22 +719,34 @@ def evalkit_writers():
         (
             "return 1 / 0",
             3,
-            "error: the writer of mine (evalkit_plugin_mine) raised ZeroDivisionError: division by zero (mine.py, line 4); nothing is",
+            (
+                "error: the writer of mine (evalkit_plugin_mine) raised ZeroDivisionError: division"
+                " by zero (mine.py, line 4); nothing is"
+            ),
         ),
         (
             "raise SystemExit(7)",
             3,
-            "error: the writer of mine (evalkit_plugin_mine) raised SystemExit: 7 (mine.py, line 4); nothing is written in this",
+            (
+                "error: the writer of mine (evalkit_plugin_mine) raised SystemExit: 7 (mine.py,"
+                " line 4); nothing is written in this"
+            ),
         ),
         (
             "return chr(0xd800)",
             3,
-            "error: the writer of mine (evalkit_plugin_mine) raised UnicodeEncodeError: 'utf-8' codec can't encode",
+            (
+                "error: the writer of mine (evalkit_plugin_mine) raised UnicodeEncodeError: 'utf-8'"
+                " codec can't encode"
+            ),
         ),
         (
             "return cards",
             3,
-            "error: the writer of mine (evalkit_plugin_mine) raised TypeError: cards gave tuple, not text; nothing is written",
+            (
+                "error: the writer of mine (evalkit_plugin_mine) raised TypeError: cards gave"
+                " tuple, not text; nothing is written"
+            ),
         ),
     ],
 )
@@ -747,8 +780,8 @@ def test_a_writer_that_cannot_be_imported_is_told_before_anything_is_scored(tmp_
     result = run("score", "kr-gsbc", "--plugin", tmp_path / "mine.py", "--format", "mine")
     assert (result.returncode, result.stdout) == (4, "")
     assert (
-        "error: the writer of mine cannot be used: the import of nothing_of_this_name raised ModuleNotFoundError"
-        in result.stderr
+        "error: the writer of mine cannot be used: the import of nothing_of_this_name raised"
+        " ModuleNotFoundError" in result.stderr
     )
 
 
@@ -762,8 +795,8 @@ def test_a_writer_that_cannot_be_asked_is_told_with_its_name(tmp_path):
     result = run("score", "kr-gsbc", "--plugin", tmp_path / "mine.py", "--format", "mine")
     assert (result.returncode, result.stdout) == (4, "")
     assert (
-        "the writer of mine cannot be used: evalkit_plugin_mine raised RuntimeError: cards (mine.py, line 4)"
-        in result.stderr
+        "the writer of mine cannot be used: evalkit_plugin_mine raised RuntimeError: cards"
+        " (mine.py, line 4)" in result.stderr
     )
 
 
@@ -807,8 +840,9 @@ def test_a_folder_is_checked_with_its_own_rubrics_and_without_what_is_hidden(tmp
         HSIEH.replace("id: hsieh", "id: other", 1).replace("COO-4", "COO-44"), encoding="utf-8"
     )
     (tmp_path / "p.yaml").write_text(
-        "id: p\nname: P\ncountry: KR\nobject_type: program\nsources: {s: {kind: press, cite: S}}\n"
-        "evidence: {e1: {source: s, at: p. 1, claim: behavior, says: x}}\ncodings: {me: {COO-44: {level: 1, evidence: e1, why: x}}}\n"
+        "id: p\nname: P\ncountry: KR\nobject_type: program\nsources: {s: {kind: press, cite:"
+        " S}}\nevidence: {e1: {source: s, at: p. 1, claim: behavior, says: x}}\ncodings: {me:"
+        " {COO-44: {level: 1, evidence: e1, why: x}}}\n"
     )
     for folder in (".vscode", "venv/lib/deep", "web/node_modules/deep"):
         (tmp_path / folder).mkdir(parents=True)
@@ -829,8 +863,9 @@ def test_a_rubric_of_ones_own_stands_beside_others_and_a_description_may_carry_c
         HSIEH.replace("id: hsieh", "id: other", 1).replace("COO-4", "COO-44"), encoding="utf-8"
     )
     (tmp_path / "p.yaml").write_text(
-        "id: p\nname: P\ncountry: KR\nobject_type: program\nsources: {s: {kind: press, cite: S}}\n"
-        "evidence: {e1: {source: s, at: p. 1, claim: behavior, says: x}}\ncodings: {me: {COO-44: {level: 1, evidence: e1, why: x}}}\n"
+        "id: p\nname: P\ncountry: KR\nobject_type: program\nsources: {s: {kind: press, cite:"
+        " S}}\nevidence: {e1: {source: s, at: p. 1, claim: behavior, says: x}}\ncodings: {me:"
+        " {COO-44: {level: 1, evidence: e1, why: x}}}\n"
     )
     for rubrics in (["hsieh", "other.yaml"], ["other.yaml", "hsieh"]):
         arguments = [part for rubric in rubrics for part in ("--rubric", rubric)]
@@ -856,8 +891,8 @@ def test_made_up_programs_stand_beside_real_ones_only_where_they_are_asked_for(t
 
 def test_a_comparison_says_which_plugin_took_part(tmp_path):
     (tmp_path / "mine.py").write_text(
-        "import evalkit_coordination\nfrom evalkit.plugin import hookimpl\n"
-        "@hookimpl\ndef evalkit_evaluators():\n    return evalkit_coordination.evalkit_evaluators()\n"
+        "import evalkit_coordination\nfrom evalkit.plugin import hookimpl\n@hookimpl\ndef"
+        " evalkit_evaluators():\n    return evalkit_coordination.evalkit_evaluators()\n"
     )
     result = run(
         "compare",
@@ -878,7 +913,8 @@ def test_a_second_file_of_one_coder_adds_criteria_and_repeats_none(tmp_path):
     )
     coding = "{level: 1, evidence: e1, why: x}"
     (tmp_path / "p.yaml").write_text(
-        f"{head}evidence: {{e1: {{source: s, at: p. 1, claim: behavior, says: x}}}}\ncodings: {{me: {{COO-4: {coding}}}}}\n"
+        f"{head}evidence: {{e1: {{source: s, at: p. 1, claim: behavior, says: x}}}}\ncodings: {{me:"
+        f" {{COO-4: {coding}}}}}\n"
     )
     (tmp_path / "p.dac.yaml").write_text(f"codes: p\ncodings: {{me: {{REL-1: {coding}}}}}\n")
     assert run("check", tmp_path).returncode == 0

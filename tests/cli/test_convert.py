@@ -1,4 +1,5 @@
-"""Foreign files become descriptions that evalkit reads, or nothing is written; what was not in the file is unknown."""
+"""Foreign files become descriptions that evalkit reads, or nothing is written; what was not in
+the file is unknown."""
 
 import csv
 
@@ -41,7 +42,7 @@ sources:
   table: {kind: admin_data, cite: List of programs}
 evidence:
   row: {source: table, at: row 2, claim: aim, says: 'no: 1; 사업명: Loans for small firms; 지역: 강원; 예산(백만원): 10684.939; name_local.ko: 소상공인 융자'}
-"""
+"""  # noqa: E501
 
 
 @pytest.fixture
@@ -94,8 +95,8 @@ def test_a_table_becomes_descriptions(convert, run, folder):
         "made/kr-2.yaml:10:3: warning[EK236] row 3: evidence 'row' is not used\n"
     )
     assert err.count("[EK") == 1
-    assert out == (
-        "made\n  3 descriptions: made/kr-1.yaml, made/kr-2.yaml, made/kr-3.yaml\n"
+    assert (
+        out == "made\n  3 descriptions: made/kr-1.yaml, made/kr-2.yaml, made/kr-3.yaml\n"
         "note\n  row 5: no name, so no description\n"
         "next\n  evalkit check made\n  evalkit score made/kr-1.yaml\n"
     )
@@ -142,8 +143,8 @@ def test_fields_that_are_columns_are_taken_and_what_nobody_takes_is_told(convert
     ]
     _, out, _ = convert(rows, {"country": "=TW"}, name="Table of 2025.csv")
     assert (
-        "note\n  no column for id: the ids are made of the name of the file and the number of the row\n"
-        in out
+        "note\n  no column for id: the ids are made of the name of the file and the number of the"
+        " row\n" in out
     )
     assert (
         "\n  no field takes country, budget, Remark: the evidence alone tells what stands in them\n"
@@ -197,7 +198,10 @@ def test_the_name_of_a_file_without_a_latin_letter_gives_ids_too(convert, folder
         (
             ["table.csv", "--field", "name"],
             2,
-            "--field name: write FIELD=COLUMN, such as name=Title, or FIELD==TEXT, such as country==KR",
+            (
+                "--field name: write FIELD=COLUMN, such as name=Title, or FIELD==TEXT, such as"
+                " country==KR"
+            ),
         ),
         (["table.csv", "--field", "=name"], 2, "--field =name: write FIELD=COLUMN"),
         (["table.csv", "--field", "name=a", "--field", "name=b"], 2, "--field name stands twice"),
@@ -212,7 +216,10 @@ def test_the_name_of_a_file_without_a_latin_letter_gives_ids_too(convert, folder
         (
             ["blank.csv"],
             5,
-            "error: blank.csv gives no description\n  rows 2, 3, 4, 5, 6 and 1 more: no name, so no description\n",
+            (
+                "error: blank.csv gives no description\n  rows 2, 3, 4, 5, 6 and 1 more: no name,"
+                " so no description\n"
+            ),
         ),
     ],
 )
@@ -240,11 +247,20 @@ def test_faults_are_told_with_row_and_place_and_nothing_is_written(convert, fold
     assert (code, out, written(folder)) == (1, "", {})
     for message in (
         "made/a.yaml:1:1: error[EK111] row 3: 'a' is the id of row 2 already\n",
-        "made/description 3.yaml:1:5: error[EK203] row 4: 'C 3' has not the form that is expected here\n  1 | id: C 3\n",
+        (
+            "made/description 3.yaml:1:5: error[EK203] row 4: 'C 3' has not the form that is"
+            " expected here\n  1 | id: C 3\n"
+        ),
         "made/description 3.yaml:5:17: error[EK203] row 4: a number is expected here, not '-'\n",
-        "made/description 3.yaml:3:1: error[EK211] row 4: 'Korea' is not an ISO 3166-1 country code; so it is in row 5, row 6, row 7 and 2 more\n",
+        (
+            "made/description 3.yaml:3:1: error[EK211] row 4: 'Korea' is not an ISO 3166-1 country"
+            " code; so it is in row 5, row 6, row 7 and 2 more\n"
+        ),
         "made/description 9.yaml:1:1: error[EK202] row 10: 'id' is missing\n",
-        "made/sources.yaml:1:1: error[EK111] row 11: 'sources' is the id of the shared sources already\n",
+        (
+            "made/sources.yaml:1:1: error[EK111] row 11: 'sources' is the id of the shared sources"
+            " already\n"
+        ),
         "9 of 10 descriptions have faults; nothing was written\n",
     ):
         assert message in err
@@ -338,15 +354,22 @@ def read_by(folder, run):
 
 def test_a_reader_of_a_plugin_reads_what_its_ending_says(read_by, folder):
     said = "warnings.warn('two\\nleft out'); warnings.warn('old', DeprecationWarning)"
-    body = f"{said}; yield {{**P, 'name': fields['x'], 'period': {{'from': 2001}}, 'level': None, 'aliases': ['A', None]}}"
+    body = (
+        f"{said}; yield {{**P, 'name': fields['x'], 'period': {{'from': 2001}}, 'level': None,"
+        " 'aliases': ['A', None]}"
+    )
     code, out, err = read_by(body, "--field", "x==X")
     assert (code, err) == (0, "")
     assert (
         out
-        == "made\n  1 description: made/p.yaml\nnote\n  two left out\nnext\n  evalkit check made\n  evalkit score made/p.yaml\n"
+        == "made\n  1 description: made/p.yaml\nnote\n  two left out\nnext\n  evalkit check made\n "
+        " evalkit score made/p.yaml\n"
     )
     assert written(folder) == {
-        "p.yaml": "id: p\nname: =X\naliases: [A]\ncountry: KR\nobject_type: program\nperiod: {from: 2001}\n"
+        "p.yaml": (
+            "id: p\nname: =X\naliases: [A]\ncountry: KR\nobject_type: program\nperiod: {from:"
+            " 2001}\n"
+        )
     }
 
 
@@ -387,8 +410,8 @@ def test_verbose_tells_where_in_its_code_a_reader_failed(read_by, folder):
     told = console.process(*call)
     assert told.returncode == 3 and "Traceback" in told.stderr
     assert (
-        "error: reader feed of plugin mine failed: ZeroDivisionError: division by zero (mine.py, line 7); nothing was written"
-        in told.stderr
+        "error: reader feed of plugin mine failed: ZeroDivisionError: division by zero (mine.py,"
+        " line 7); nothing was written" in told.stderr
     )
 
 
@@ -397,7 +420,10 @@ def test_a_reader_whose_module_is_not_there_is_named(read_by):
         "", plugin=PLUGIN.replace("BODY", "pass").replace("__name__", "'mine_feed'")
     )
     assert code == 4
-    told = "error: the reader feed cannot be used: the import of mine_feed raised ModuleNotFoundError: No module named 'mine_feed'"
+    told = (
+        "error: the reader feed cannot be used: the import of mine_feed raised ModuleNotFoundError:"
+        " No module named 'mine_feed'"
+    )
     assert err.startswith(told) and err.count("\n") == 1
 
 
@@ -420,11 +446,17 @@ def test_what_a_reader_prints_is_no_result(read_by):
     [
         (
             "'id': '../p'",
-            "made/description 1.yaml:1:5: error[EK203] description 1: '../p' has not the form that is expected here",
+            (
+                "made/description 1.yaml:1:5: error[EK203] description 1: '../p' has not the form"
+                " that is expected here"
+            ),
         ),
         (
             "'id': ['p']",
-            "made/description 1.yaml:1:5: error[EK203] description 1: text is expected here, not a list",
+            (
+                "made/description 1.yaml:1:5: error[EK203] description 1: text is expected here,"
+                " not a list"
+            ),
         ),
         (
             "'evidence': {'e': {'source': 's', 'at': 'entry 7', 'says': 'x'}}",
@@ -499,7 +531,9 @@ def test_a_name_of_a_reader_can_be_taken_once(folder):
     (folder / "mine.py").write_text(PLUGIN.replace("BODY", "pass").replace('"feed"', '"csv"'))
     with pytest.raises(
         PluginError,
-        match="it brings the reader 'csv', which plugin builtin brings already; leave one of them out",
+        match=(
+            "it brings the reader 'csv', which plugin builtin brings already; leave one of them out"
+        ),
     ):
         host.load([folder / "mine.py"])
 
@@ -518,7 +552,8 @@ def test_endings_are_a_list():
 
 
 def test_a_table_itself_is_no_description(convert, run, folder):
-    """The engine reads descriptions alone: what an analyst has not looked at is not scored (docs/decisions/0020)."""
+    """The engine reads descriptions alone: what an analyst has not looked at is not scored
+    (docs/decisions/0020)."""
     convert(ROWS, MAPPED)
     code, out, err = run("score", "table.csv")
     assert (code, out) == (4, "") and "table.csv:1:1: error[EK203] a map is expected here" in err

@@ -1,6 +1,8 @@
-"""Every format shows the same numbers: what each prints of scores, levels, statuses, bands and verdicts, read back and laid beside the engine's.
+"""Every format shows the same numbers: what each prints of scores, levels, statuses, bands and
+verdicts, read back and laid beside the engine's.
 
-A format that is added gets a function that reads back what it prints, and an entry in `CARDS` and in `COMPARISONS`.
+A format that is added gets a function that reads back what it prints, and an entry in `CARDS`
+and in `COMPARISONS`.
 """
 
 import csv
@@ -35,7 +37,8 @@ LEVEL = ("level", "interval", "certainty", "origin", "status")
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory):
-    """Four programs with every status and both origins of a level: so few that every pair is told, whatever type they are."""
+    """Four programs with every status and both origins of a level: so few that every pair is
+    told, whatever type they are."""
     return evalkit.Cards(made.score(tmp_path_factory.mktemp("made")))
 
 
@@ -56,7 +59,8 @@ def ends(low, high, shown=number.score):
 
 
 def engine(cards):
-    """What the formats may print, by program, dimension or criterion, and what it is; None where nothing is known."""
+    """What the formats may print, by program, dimension or criterion, and what it is; None where
+    nothing is known."""
     found = {}
     for card in cards:
         for id, score in [
@@ -125,7 +129,8 @@ def from_text(cards):
                     for what, value in zip(SCORE, values, strict=True)
                 )
             elif found := re.match(
-                rf"  ([A-Z]{{3}}-\d) +(\S+)  ((?:\S+ to )?\S+) +(?:({'|'.join(CERTAINTY[1:])}) +(measured|judged) )?",
+                rf"  ([A-Z]{{3}}-\d) +(\S+)  ((?:\S+ to )?\S+) +(?:({'|'.join(CERTAINTY[1:])})"
+                r" +(measured|judged) )?",
                 line,
             ):
                 yield (program, found[1], "level"), known(found[2])
@@ -257,9 +262,12 @@ def from_workbook(cards):
     for row in rows_of(content, "Cards"):
         for id, name in NAMES.items():
             values = (
-                rounded(row[f"{name}: score"], number.score), ends(row[f"{name}: 80% interval, low"], row[f"{name}: 80% interval, high"]),
-                ends(row[f"{name}: possible range, low"], row[f"{name}: possible range, high"]), row[f"{name}: band"], status(row[f"{name}: status"]),
-            )  # fmt: skip
+                rounded(row[f"{name}: score"], number.score),
+                ends(row[f"{name}: 80% interval, low"], row[f"{name}: 80% interval, high"]),
+                ends(row[f"{name}: possible range, low"], row[f"{name}: possible range, high"]),
+                row[f"{name}: band"],
+                status(row[f"{name}: status"]),
+            )
             yield from (
                 ((row["Program"], id, what), value)
                 for what, value in zip(SCORE, values, strict=True)
@@ -303,7 +311,8 @@ def from_page(cards):
                 ((program, id, what), value) for what, value in zip(SCORE, values, strict=True)
             )
         for kind, id, head in re.findall(
-            r'<details class="criterion (\w+)[^"]*" id="[^"]*?([A-Z]{3}-\d)">\s*<summary>(.*?)</summary>',
+            r'<details class="criterion (\w+)[^"]*"'
+            r' id="[^"]*?([A-Z]{3}-\d)">\s*<summary>(.*?)</summary>',
             page,
             re.DOTALL,
         ):
@@ -350,7 +359,8 @@ def test_cards_show_the_numbers_of_the_engine(form, library):
 
 
 def agreed(form, printed, expected):
-    """What a format prints, each once; raises AssertionError where it prints two things of one, or another number than the engine has."""
+    """What a format prints, each once; raises AssertionError where it prints two things of one,
+    or another number than the engine has."""
     found = {}
     for key, value in printed:
         assert found.setdefault(key, value) == value, (
@@ -399,7 +409,8 @@ def test_a_table_of_the_whole_library_shows_the_numbers_of_the_engine(form, whol
 
 
 def told(pair):
-    """What is said of a pair: the result, and of one that is clearly higher the scores on the common criteria, points, interval and weight."""
+    """What is said of a pair: the result, and of one that is clearly higher the scores on the
+    common criteria, points, interval and weight."""
     if pair.verdict not in ("left", "right"):
         return (pair.verdict,)
     sign = 1 if pair.verdict == "left" else -1
@@ -428,7 +439,8 @@ def pairs_of_text(comparison):
         if (head := line.partition(":")[0]) in IDS and line.startswith(f"{head}: of"):
             dimension = IDS[head]
         elif found := re.match(
-            r"  (\S+) higher than (\S+) on (\d+%) of the weight: (\d+) and (\d+), by (\d+) \((\S+ to \S+); in (\d+%) of simulations\)",
+            r"  (\S+) higher than (\S+) on (\d+%) of the weight: (\d+) and (\d+), by (\d+) \((\S+"
+            r" to \S+); in (\d+%) of simulations\)",
             line,
         ):
             higher, lower, weight, *numbers, share = found.groups()
@@ -444,7 +456,8 @@ def pairs_of_markdown(comparison):
             dimension = IDS[found[1]]
         elif dimension and (
             found := re.match(
-                r"\| (\S+) \| (\S+) \| (\d+) and (\d+) \| (\d+) \| (\S+ to \S+) \| (\d+%) \| (\d+%) \|",
+                r"\| (\S+) \| (\S+) \| (\d+) and (\d+) \| (\d+) \| (\S+ to \S+) \| (\d+%) \|"
+                r" (\d+%) \|",
                 line,
             )
         ):
@@ -534,14 +547,20 @@ def pairs_of_workbook(comparison):
 
 
 COMPARISONS = {
-    "text": pairs_of_text, "md": pairs_of_markdown, "csv": pairs_of_csv, "json": pairs_of_json, "latex": pairs_of_latex, "xlsx": pairs_of_workbook,
-}  # fmt: skip
+    "text": pairs_of_text,
+    "md": pairs_of_markdown,
+    "csv": pairs_of_csv,
+    "json": pairs_of_json,
+    "latex": pairs_of_latex,
+    "xlsx": pairs_of_workbook,
+}
 TOLD = {
     "text": ("left", "right", "not_separable", "not_comparable"),
     "md": ("left", "right", "not_separable", "not_comparable"),
     "latex": ("left", "right"),
 }
-"""The results that a format tells pair by pair, where it does not tell all: what is not rated is told program by program."""
+"""The results that a format tells pair by pair, where it does not tell all: what is not rated is
+told program by program."""
 
 
 @pytest.mark.parametrize("form", COMPARISONS)

@@ -1,4 +1,5 @@
-"""Hostile text in every field of a description is text in every format: no formula, no link, no markup, no command, no escape."""
+"""Hostile text in every field of a description is text in every format: no formula, no link, no
+markup, no command, no escape."""
 
 import csv
 import io
@@ -19,8 +20,20 @@ from evalkit.report import latex, markdown, safe, terminal, xlsx
 
 EVERY_FIELD = Path(__file__).parents[2] / "docs" / "every-field.yaml"
 FREE = {
-    "name", "name_local", "aliases", "regions", "cite", "author", "says", "why", "grade_why", "dispute", "counts", "not_applicable", "trend",
-}  # fmt: skip
+    "name",
+    "name_local",
+    "aliases",
+    "regions",
+    "cite",
+    "author",
+    "says",
+    "why",
+    "grade_why",
+    "dispute",
+    "counts",
+    "not_applicable",
+    "trend",
+}
 """The fields of a description that take any text."""
 HOSTILE = {
     "script": "<script>alert(1)</script>",

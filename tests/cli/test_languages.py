@@ -1,4 +1,5 @@
-"""Reports in other languages: what is said, how sentences of the engine are found, and what stays English."""
+"""Reports in other languages: what is said, how sentences of the engine are found, and what
+stays English."""
 
 import re
 import tomllib
@@ -69,9 +70,10 @@ def test_a_message_is_said_by_its_code_with_what_fills_it(korean):
     message = Message("needs_dimensions", dimensions="coordination and spillover")
     with speaking("ko") as language:
         assert say(message) == "점수 없음: 조정, 파급"
-        assert say(
-            Message("left_out", criterion="COO-1", why="no score without give and take")
-        ) == ("COO-1 does not apply (give and take 없이는 점수가 없다): its weight is left out")
+        assert (
+            say(Message("left_out", criterion="COO-1", why="no score without give and take"))
+            == "COO-1 does not apply (give and take 없이는 점수가 없다): its weight is left out"
+        )
         assert say(Message("few_units", n=2, needed=5)) == TEXTS["few_units"].format(n=2, needed=5)
     assert list(language.missing) == [TEXTS["left_out"], TEXTS["few_units"]]
     assert say(message) == "no score without coordination and spillover"
@@ -168,7 +170,8 @@ def texts_in(value):
 
 @pytest.fixture(scope="module")
 def judged():
-    """The cards of the library by every rubric, and of the made-up programs and a description with every field by one."""
+    """The cards of the library by every rubric, and of the made-up programs and a description
+    with every field by one."""
     ids = rubric_ids()
     runs = {
         id: Session(Settings(id, beside=[other for other in ids if other != id])).score([]).cards
@@ -202,7 +205,8 @@ def everything(judged, lang):
 
 
 def test_what_is_not_translated_is_listed(judged):
-    """The list may only shrink: a text that is new in the code or in a rubric is translated, or stands here for all to see."""
+    """The list may only shrink: a text that is new in the code or in a rubric is translated, or
+    stands here for all to see."""
     missing = []
     for lang in LANGUAGES[1:]:
         words._language.cache_clear()  # what other tests asked for is forgotten
@@ -225,7 +229,8 @@ def test_what_is_said_in_a_language_stays_within_the_writer(judged):
 
 @pytest.mark.parametrize(("lang", "path"), FILES, ids=NAMES)
 def test_a_table_is_well_formed(lang, path):
-    """It has the two tables and no other, and every hole of a key stands in its translation, and no other one."""
+    """It has the two tables and no other, and every hole of a key stands in its translation, and
+    no other one."""
     found = tables(lang)[path]
     assert found.keys() <= {"texts", "sentences"}
     for table in found.values():
@@ -250,7 +255,8 @@ def test_no_text_is_translated_twice_in_different_ways(lang):
 @pytest.mark.parametrize("lang", LANGUAGES[1:])
 @pytest.mark.parametrize("code", TEXTS)
 def test_every_message_of_the_engine_is_translated(lang, code):
-    """What follows "not counted: " is said on its own, since it also stands in a list of measures."""
+    """What follows "not counted: " is said on its own, since it also stands in a list of
+    measures."""
     found = set().union(
         *(table for tables_of in tables(lang).values() for table in tables_of.values())
     )

@@ -64,7 +64,8 @@ def test_a_new_plugin_scores_its_example_before_it_is_installed(tmp_path):
         rubric=rubric,
         plugins=[package / "__init__.py"],
     )
-    # 120 of 350 firms are .343, between the breakpoints .20 and .40; eight of twelve services would give 3.3, and users do not decide
+    # 120 of 350 firms are .343, between the breakpoints .20 and .40; eight of twelve services would
+    # give 3.3, and users do not decide
     assert card.rating("TOOL-LENDING-1").level == pytest.approx(
         1 + (120 / 350 - 0.20) / 0.20, abs=1e-4
     )
@@ -139,16 +140,18 @@ def test_a_new_file_passes_check_and_scores(kind, tmp_path):
 def test_a_new_rubric_scores_what_is_coded_for_it(tmp_path):
     save_new(files("rubric", "mine"), tmp_path)
     program = (
-        "id: p\nname: P\ncountry: KR\nobject_type: program\nbeneficiaries: {eligible: 110, direct: 10, adopters: 10, evidence: e1}\n"
-        "sources: {s1: {kind: evaluation, cite: C, year: 2024}}\n"
-        "evidence:\n  e1: {source: s1, at: p. 1, claim: behavior, says: x}\n  e2: {source: s1, at: p. 2, claim: behavior, says: y}\n"
-        "observations:\n  rules_known: {value: .9, evidence: e2}\n  told_to_others: {value: by regular showings, evidence: e2}\n"
-        "codings:\n  me:\n    ACCESS-2: {level: 1, evidence: e2, why: z}\n"
+        "id: p\nname: P\ncountry: KR\nobject_type: program\nbeneficiaries: {eligible: 110, direct:"
+        " 10, adopters: 10, evidence: e1}\nsources: {s1: {kind: evaluation, cite: C, year:"
+        " 2024}}\nevidence:\n  e1: {source: s1, at: p. 1, claim: behavior, says: x}\n  e2: {source:"
+        " s1, at: p. 2, claim: behavior, says: y}\nobservations:\n  rules_known: {value: .9,"
+        " evidence: e2}\n  told_to_others: {value: by regular showings, evidence: e2}\ncodings:\n "
+        " me:\n    ACCESS-2: {level: 1, evidence: e2, why: z}\n"
     )
     (tmp_path / "p.yaml").write_text(program, encoding="utf-8")
     (card,) = evalkit.score(tmp_path / "p.yaml", rubric=tmp_path / "mine.yaml")
     scores = {each.id: each.score.score for each in card.dimensions}
-    # whether refusals are explained nobody says, so 3 at most; a tenth of the others took it over: level 2
+    # whether refusals are explained nobody says, so 3 at most; a tenth of the others took it over:
+    # level 2
     assert scores == {"access": 50, "reach": pytest.approx(25 * (0.6 * 2 + 0.4 * 3))}
     assert card.overall.status == "rated"
 
@@ -172,8 +175,8 @@ def test_a_copy_of_a_rubric_has_a_name_of_its_own_and_is_else_the_same(like, tmp
     made = run("new", "rubric", "mine", "--like", like, "--dir", "my rubrics", cwd=tmp_path)
     assert (made.returncode, made.stderr) == (0, "")
     assert (
-        "\n  evalkit check 'my rubrics/mine.yaml'\n  evalkit score PROGRAM --rubric 'my rubrics/mine.yaml'\n"
-        in made.stdout
+        "\n  evalkit check 'my rubrics/mine.yaml'\n  evalkit score PROGRAM --rubric 'my"
+        " rubrics/mine.yaml'\n" in made.stdout
     )
     checked = run("check", "my rubrics", cwd=tmp_path)
     assert (checked.returncode, checked.stdout, checked.stderr) == (0, "", "1 file, no faults\n")
@@ -321,8 +324,10 @@ def test_what_is_there_is_told_in_full_and_nothing_is_written(tmp_path):
     (folder / "README.md").symlink_to("nowhere")
     result = run("new", "plugin", "tool-lending", cwd=tmp_path)
     assert (result.returncode, result.stdout) == (4, "")
-    assert result.stderr == (
-        "error: evalkit-tool-lending/README.md, evalkit-tool-lending/example.yaml are there already; nothing was written\n"
+    assert (
+        result.stderr
+        == "error: evalkit-tool-lending/README.md, evalkit-tool-lending/example.yaml are there"
+        " already; nothing was written\n"
     )
     assert texts(tmp_path) == {"evalkit-tool-lending/example.yaml": "mine\n"}
 

@@ -1,4 +1,5 @@
-"""`evalkit plugins`: the list stands whatever is broken, and the test of one plugin says what it breaks."""
+"""`evalkit plugins`: the list stands whatever is broken, and the test of one plugin says what it
+breaks."""
 
 import json
 import sys
@@ -12,11 +13,16 @@ OWN = ["builtin", "coordination", "redundancy", "regional_fit", "spillover"]
 SOUND = """
 from evalkit.plugin import Evaluator, Measurement, hookimpl, measure
 
-@measure("served", unit="share", needs=["beneficiaries"], range=(0, 1), formula="direct / eligible", source="nobody")
+@measure(
+    "served", unit="share", needs=["beneficiaries"], range=(0, 1),
+    formula="direct / eligible", source="nobody",
+)
 def served(program, landscape):
     '''The share of eligible firms that are served; unknown when either number is.'''
     firms = program.beneficiaries
-    return Measurement.share(firms.direct, firms.eligible, "firms", evidence=[firms]) if firms else Measurement.unknown("no firms")
+    if not firms:
+        return Measurement.unknown("no firms")
+    return Measurement.share(firms.direct, firms.eligible, "firms", evidence=[firms])
 
 @hookimpl
 def evalkit_evaluators():
@@ -189,7 +195,10 @@ def test_the_result_of_a_test_as_json(plugin):
         ),
         (
             "import nothing_of_the_kind",
-            "plugin mine: its import raised ModuleNotFoundError: No module named 'nothing_of_the_kind'",
+            (
+                "plugin mine: its import raised ModuleNotFoundError: No module named"
+                " 'nothing_of_the_kind'"
+            ),
         ),
     ],
 )
@@ -209,7 +218,10 @@ def test_that_a_plugin_cannot_be_used_is_a_finding(plugin, text, message):
         (
             ["test", "nothing"],
             5,
-            "error: no plugin is called 'nothing'; there are builtin, coordination, redundancy, regional_fit, spillover",
+            (
+                "error: no plugin is called 'nothing'; there are builtin, coordination, redundancy,"
+                " regional_fit, spillover"
+            ),
         ),
         (["test", "nothing.py"], 1, "plugin nothing: there is no Python file at this path"),
         (

@@ -95,7 +95,10 @@ def test_a_story_says_who_with_whom_and_what_for_whom():
         "run by Gyeonggi Small and Medium Business Center (gsbc)",
         "kr-gyeonggi-system is a component of kr-regional-innovation-policy",
         "not known whether there is any",
-        "technology extension and troubleshooting (F04) for small and medium firms: one firm at a time",
+        (
+            "technology extension and troubleshooting (F04) for small and medium firms: one firm at"
+            " a time"
+        ),
     ):
         assert part in text, part
     headings = [

@@ -1,4 +1,5 @@
-"""`evalkit report`: a saved result gives, byte for byte, every report that was made when it was scored."""
+"""`evalkit report`: a saved result gives, byte for byte, every report that was made when it was
+scored."""
 
 import shutil
 from pathlib import Path
@@ -42,16 +43,21 @@ sources:
   talk: {kind: interview, cite: "Talk <b>&amp; \"walk\"", holder: odd, read_in: book}
   book: {kind: peer_reviewed, cite: Book, author: b, places: {p.: 90}}
 evidence:
-  e1: {source: talk, at: p. 1, claim: behavior, speaks: for, says: "=1+1", reading: emended, facts: 2011}
+  e1: {source: talk, at: p. 1, claim: behavior, speaks: for,
+    says: "=1+1", reading: emended, facts: 2011}
   e2: {source: book, at: [p. 2, p. 3], claim: behavior, speaks: against, says: x, scope: family}
-outcomes: {sales: {value: {less_than: 3e12 KRW}, per: year, counts: sales, rivals: e2, evidence: e1}}
+outcomes:
+  sales: {value: {less_than: 3e12 KRW}, per: year, counts: sales, rivals: e2, evidence: e1}
 reply: {says: It is not so., by: odd, "on": 2020-01-01}
 codings:
-  r1: {COO-1: {level: 2, evidence: e1, against: e2, grade: 3, grade_why: seen twice, why: x}, COO-3: {level: {not_applicable: nobody joins}, evidence: e1}}
-  r2: {COO-1: {level: 0, evidence: e2, why: y}, SPI-1: {absent: e1}, RED-1: {level: 2, evidence: [e1, e2], why: z}}
+  r1: {COO-1: {level: 2, evidence: e1, against: e2, grade: 3, grade_why: seen twice, why: x},
+    COO-3: {level: {not_applicable: nobody joins}, evidence: e1}}
+  r2: {COO-1: {level: 0, evidence: e2, why: y}, SPI-1: {absent: e1},
+    RED-1: {level: 2, evidence: [e1, e2], why: z}}
 """
 FIRST = """overlays: odd
-ties: [{between: [a, b], kind: service, evidence: o1}, {between: [a, c], kind: partner, evidence: o1}]
+ties: [{between: [a, b], kind: service, evidence: o1},
+  {between: [a, c], kind: partner, evidence: o1}]
 joint_projects: {p1: {members: [a, b], evidence: o1}}
 exports: {machine tools: {top5: .7, evidence: o1}}
 sources: {trade: {kind: statistics, cite: Customs 2011}}
@@ -213,7 +219,8 @@ def test_a_plugin_may_bring_the_writer(folder, monkeypatch):
         encoding="utf-8",
     )
     (folder / "brings.py").write_text(
-        "from evalkit.plugin import Writer, hookimpl\n@hookimpl\ndef evalkit_writers():\n    return [Writer('ids', 'ids')]\n",
+        "from evalkit.plugin import Writer, hookimpl\n@hookimpl\ndef evalkit_writers():\n    return"
+        " [Writer('ids', 'ids')]\n",
         encoding="utf-8",
     )
     monkeypatch.syspath_prepend(folder)

@@ -1,4 +1,5 @@
-"""The report in the browser of this machine: what is shown, when it is scored again, who is refused, and how it ends."""
+"""The report in the browser of this machine: what is shown, when it is scored again, who is
+refused, and how it ends."""
 
 import http.client
 import json
@@ -165,7 +166,8 @@ def test_faults_stand_above_the_last_good_card_until_the_file_is_mended(serve, f
     state = served.until(lambda state: "EK205" in state["faults"])
     assert state["older"] == ["good.yaml"] and state["report"] == before["report"]
     assert state["faults"].startswith(
-        "good.yaml:4:14: error[EK205] 'progam' is not one of the words that are read here\n  4 | object_type: progam\n                   ^^^^^^\n  help: "
+        "good.yaml:4:14: error[EK205] 'progam' is not one of the words that are read here\n  4 |"
+        " object_type: progam\n                   ^^^^^^\n  help: "
     )
     assert state["faults"].endswith("error: good.yaml: 1 fault\n")
     (folder / "good.yaml").write_text(GOOD, encoding="utf-8")
@@ -209,7 +211,8 @@ def test_a_rubric_that_breaks_leaves_the_last_report_and_a_new_one_leaves_no_car
 def test_a_plugin_that_is_a_package_is_read_again_with_all_its_modules(serve, folder):
     (folder / "mine").mkdir()
     (folder / "mine" / "__init__.py").write_text(
-        "from evalkit.plugin import hookimpl\nfrom .made import made\n\n@hookimpl\ndef evalkit_evaluators():\n    return made()\n"
+        "from evalkit.plugin import hookimpl\nfrom .made import made\n\n@hookimpl\ndef"
+        " evalkit_evaluators():\n    return made()\n"
     )
     (folder / "mine" / "made.py").write_text("def made():\n    return []\n")
     served = serve("good.yaml", "--plugin", "mine/__init__.py")
@@ -308,8 +311,8 @@ def test_a_port_that_is_taken_is_named(serve, folder):
     error = second.process.communicate(timeout=PATIENCE)[1]
     assert second.process.returncode == 2 and second.said == "" and "Traceback" not in error
     assert (
-        f"port in use: {first.port}; name another one with --port N, or any that is free with --port 0"
-        in " ".join(error.split())
+        f"port in use: {first.port}; name another one with --port N, or any that is free with"
+        " --port 0" in " ".join(error.split())
     )
     assert first.ask("/state")[0] == 200
 
@@ -367,7 +370,10 @@ def browser():
 
 def test_in_a_browser_the_reader_stays_where_she_is(browser):
     def page_with(words):
-        return f"<!doctype html><title>{words}</title><details><summary>a</summary>b</details><p style=height:3000px>{words}".encode()
+        return (
+            f"<!doctype html><title>{words}</title><details><summary>a</summary>b</details><p"
+            f" style=height:3000px>{words}".encode()
+        )
 
     latest = SimpleNamespace(shown=Shown(page_with("first")))
     with Server(0, latest) as server:

@@ -1,4 +1,5 @@
-"""The terminal: no line is wider than it, nothing is lost, columns stand under their heads, and long work says how far it is."""
+"""The terminal: no line is wider than it, nothing is lost, columns stand under their heads, and
+long work says how far it is."""
 
 import io
 import re
@@ -73,8 +74,8 @@ def test_a_measured_level_names_the_word_of_its_source_and_the_anchor_as_the_nea
         [each for each in rating.measured if each.scope == "system"],
     )
     assert (
-        "non_isolate_share few, read as 0.05 to 0.25 (typically 0.12); non_isolate_share 78/190, read as 0.411"
-        in counted
+        "non_isolate_share few, read as 0.05 to 0.25 (typically 0.12); non_isolate_share 78/190,"
+        " read as 0.411" in counted
     )
     assert (
         f"nearest anchor: {rating.anchor}" in counted

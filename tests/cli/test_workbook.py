@@ -35,7 +35,8 @@ def content(library):
 
 
 def opened(content, values=False):
-    """The workbook as another program reads it: formulas, or the values that were saved with them."""
+    """The workbook as another program reads it: formulas, or the values that were saved with
+    them."""
     return openpyxl.load_workbook(io.BytesIO(content), data_only=values)
 
 
@@ -64,7 +65,8 @@ def changed(rubric, weights):
 
 
 def engine(card, weights, levels):
-    """The dimension scores, the overall score and its band, as the engine gives them for other weights and levels."""
+    """The dimension scores, the overall score and its band, as the engine gives them for other
+    weights and levels."""
     rubric = changed(card.rubric, weights)
     criteria, dimensions = rubric.criteria(), []
     for each in card.dimensions:
@@ -80,7 +82,8 @@ def engine(card, weights, levels):
 
 
 def at_level(rating, levels):
-    """A rating with the level that a reader gives it; its range holds the level, and is the same without one."""
+    """A rating with the level that a reader gives it; its range holds the level, and is the same
+    without one."""
     if rating.id not in levels:
         return rating
     level, (low, high) = levels[rating.id], rating.interval or UNKNOWN
@@ -112,9 +115,15 @@ def at_random(chance, cards):
         for id in (*rubric.dimensions, *rubric.criteria())
     }
     levels = [
-        {each.id: chance.choice([None, 0, 1, 4, chance.randrange(9) / 2, round(4 * chance.random(), 4)]) for each in card.ratings if each.status != "not_applicable" and chance.random() < 0.7}
+        {
+            each.id: chance.choice(
+                [None, 0, 1, 4, chance.randrange(9) / 2, round(4 * chance.random(), 4)]
+            )
+            for each in card.ratings
+            if each.status != "not_applicable" and chance.random() < 0.7
+        }
         for card in cards
-    ]  # fmt: skip
+    ]
     return weights, levels
 
 
@@ -146,8 +155,15 @@ def test_the_sheets_of_cards_of_a_comparison_and_of_perspectives(library, conten
     )
     labels = sorted(card.rubric.label for card in views.cards)
     assert opened(xlsx.perspectives(views, Options())).sheetnames == [
-        "Summary", *(f"Cards {label}" for label in labels), "Criteria", "Evidence", "Measures", "Facts", *(f"What if {label}" for label in labels), "Shared evidence",
-    ]  # fmt: skip
+        "Summary",
+        *(f"Cards {label}" for label in labels),
+        "Criteria",
+        "Evidence",
+        "Measures",
+        "Facts",
+        *(f"What if {label}" for label in labels),
+        "Shared evidence",
+    ]
 
 
 def test_every_table_has_filters_a_head_that_stays_and_a_page_to_print_on(content):
@@ -412,9 +428,11 @@ def test_weights_and_levels_are_inputs_and_nothing_else_is(library, content):
     }
     levels = {
         f"{places[each.id]}{row}"
-        for row, card in enumerate(library, start=FIRST_ROW) for each in card.ratings if each.status != "not_applicable"
+        for row, card in enumerate(library, start=FIRST_ROW)
+        for each in card.ratings
+        if each.status != "not_applicable"
         for places in (columns.criteria, columns.low, columns.high)
-    }  # fmt: skip
+    }
     assert free == weights | levels
     named = {name: each.attr_text for name, each in made.defined_names.items()}
     assert named["weight_COO_1"] == f"'What if'!${columns.criteria['COO-1']}${YOURS_ROW}"

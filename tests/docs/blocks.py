@@ -1,4 +1,5 @@
-"""The fenced blocks of a page, and how each kind is run in a folder of its own; docs/README.md says how to write them."""
+"""The fenced blocks of a page, and how each kind is run in a folder of its own; docs/README.md
+says how to write them."""
 
 from __future__ import annotations
 
@@ -31,7 +32,8 @@ CALL = re.compile(
     r"""evalkit (?P<arguments>[^|&;<>$`*?()\\]*)"""
     r"""(?:\| (?P<pipe>.+)|(?P<code>; echo "exit \$\?"))?"""
 )
-"""A call of evalkit that needs no shell; its output may go into a pipe, or its exit code be shown."""
+"""A call of evalkit that needs no shell; its output may go into a pipe, or its exit code be
+shown."""
 Ended = console.Done | subprocess.CompletedProcess[str]
 _FENCE = re.compile(
     r"^(?P<fence>`{3,})(?P<language>\w*) *(?P<name>.*)\n(?P<text>(?:.*\n)*?)(?P=fence)$",
@@ -41,7 +43,8 @@ _FENCE = re.compile(
 
 @frozen
 class Block:
-    """A fenced block; `before` is what stands between it and the block before it, `line` the line of its first fence."""
+    """A fenced block; `before` is what stands between it and the block before it, `line` the
+    line of its first fence."""
 
     page: str
     line: int
@@ -62,7 +65,8 @@ class Block:
 
 
 def blocks(text: str, page: str = "page.md") -> list[Block]:
-    """The blocks of a page in order; a fence of another form is refused, because nobody would run what is in it."""
+    """The blocks of a page in order; a fence of another form is refused, because nobody would
+    run what is in it."""
     hidden = re.search(r"^ *(```|~~~).*", _FENCE.sub("", text), re.MULTILINE)
     assert not hidden, (
         f"{page}: a fence begins a line, is made of backticks and is closed, unlike {hidden[0]!r}"
@@ -85,7 +89,8 @@ def blocks(text: str, page: str = "page.md") -> list[Block]:
 
 
 class Reading:
-    """One reading of a page from top to bottom: a folder, the names of its Python blocks, and what the last of them printed."""
+    """One reading of a page from top to bottom: a folder, the names of its Python blocks, and
+    what the last of them printed."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -93,7 +98,8 @@ class Reading:
         self.printed: str | None = None
 
     def run(self, block: Block) -> None:
-        """Run one block; raises AssertionError, which names the block, when it does not do what the page says."""
+        """Run one block; raises AssertionError, which names the block, when it does not do what
+        the page says."""
         shown, self.printed = self.printed if not block.before.strip() else None, None
         if not block.run:
             for line in filter(None, block.text.splitlines()):
@@ -102,7 +108,8 @@ class Reading:
                 )
         elif block.name:
             assert block.language in WRITTEN, (
-                f"{block.where}: no file is written from a block of {block.language or 'no language'}"
+                f"{block.where}: no file is written from a block of"
+                f" {block.language or 'no language'}"
             )
             path = self.folder / block.name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -123,7 +130,8 @@ class Reading:
             pass
         else:
             assert block.language == "text", (
-                f"{block.where}: how to run {block.language or 'a block without a language'!r} is not known"
+                f"{block.where}: how to run {block.language or 'a block without a language'!r} is"
+                " not known"
             )
             if shown is not None:
                 same(block, "the block above", block.text, shown)
@@ -135,7 +143,8 @@ class Reading:
             raise AssertionError(f"{block.where}: {error}") from error
 
     def _r(self, block: Block) -> str | None:
-        """What a block of R prints, None where there is no R; each block begins with an empty session."""
+        """What a block of R prints, None where there is no R; each block begins with an empty
+        session."""
         if not shutil.which("Rscript"):
             return None
         (self.folder / "block.R").write_text(block.text, encoding="utf-8")
@@ -203,7 +212,8 @@ def commands(block: Block) -> Iterator[tuple[str, str]]:
 
 
 def same(block: Block, command: str, shown: str, printed: str) -> None:
-    """What is shown must be printed, from the first line to the last; a line of three dots stands for any lines, blanks at an end for none."""
+    """What is shown must be printed, from the first line to the last; a line of three dots
+    stands for any lines, blanks at an end for none."""
     pattern = "".join(
         "(?:.*\n)*?" if line == "..." else re.escape(f"{line.rstrip()}\n")
         for line in shown.splitlines()

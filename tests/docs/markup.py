@@ -1,4 +1,5 @@
-"""Markdown that a code host shows as it is meant: what comes from code is escaped, and stays a table where it stands in one."""
+"""Markdown that a code host shows as it is meant: what comes from code is escaped, and stays a
+table where it stands in one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What Python objects say of themselves: docstrings of constants too, signatures, fields and types in words that need no import."""
+"""What Python objects say of themselves: docstrings of constants too, signatures, fields and
+types in words that need no import."""
 
 from __future__ import annotations
 
@@ -48,7 +49,8 @@ def home(package: types.ModuleType, name: str) -> types.ModuleType:
 
 
 def entry(name: str, value: Any, owner: types.ModuleType, level: int = 3) -> list[str]:
-    """A heading with everything that an object says of itself; `owner` is the module that defines it."""
+    """A heading with everything that an object says of itself; `owner` is the module that
+    defines it."""
     heading = [f"{'#' * level} {name}", ""]
     if inspect.isclass(value):
         return [*heading, *paragraphs(value.__doc__), "", *_fields(value), *_members(value), ""]
@@ -146,7 +148,8 @@ def _members(kind: type) -> list[str]:
         if isinstance(member, property):
             told = f"{kind.__name__}.{name}: {words(inspect.signature(function).return_annotation)}"
         else:
-            told = f"{kind.__name__}.{name}{signature(function, method=not isinstance(member, staticmethod))}"
+            bound = not isinstance(member, staticmethod)
+            told = f"{kind.__name__}.{name}{signature(function, method=bound)}"
         doc = [f"  {line}" if line else "" for line in paragraphs(function.__doc__)]
         lines += [f"* {code(told)}", "", *doc, ""]
     return lines

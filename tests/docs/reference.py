@@ -25,17 +25,28 @@ from evalkit.read.codes import PAGES
 
 FOLDER = Path(__file__).parents[2] / "docs" / "reference"
 VARIABLES = {
-    "EVALKIT_DISABLE_PLUGINS": "With the value 1, no plugin is loaded that did not come with evalkit, as with `--no-plugins`.",
-    "EVALKIT_DISABLE_FINISHED": "With the value 1, every card is made anew, also where the installed package holds it finished.",
+    "EVALKIT_DISABLE_PLUGINS": (
+        "With the value 1, no plugin is loaded that did not come with evalkit, as with"
+        " `--no-plugins`."
+    ),
+    "EVALKIT_DISABLE_FINISHED": (
+        "With the value 1, every card is made anew, also where the installed package holds it"
+        " finished."
+    ),
     "NO_COLOR": "With any value but an empty one, `--color auto` prints no color.",
-    "FORCE_COLOR": "With any value but an empty one, `--color auto` prints color also where the output is no terminal, unless `NO_COLOR` is set.",
+    "FORCE_COLOR": (
+        "With any value but an empty one, `--color auto` prints color also where the output is no"
+        " terminal, unless `NO_COLOR` is set."
+    ),
     "TERM": "With the value `dumb`, `--color auto` prints no color on a terminal.",
 }
 INDEX = {
     "commands.md": "every command with its options, exit codes and environment variables",
     "codes.md": "every code of a fault: what it is, why, and what to do",
     "rubrics.md": "the rubrics: dimensions, criteria and the sentences of their levels",
-    "measures.md": "the measures: unit, formula, what they read, and what they say where facts are unknown",
+    "measures.md": (
+        "the measures: unit, formula, what they read, and what they say where facts are unknown"
+    ),
     "json.md": "what `--format json` prints, field by field",
     "hooks.md": "the hooks, and all that a plugin may import",
     "testing.md": "the conformance kit: what a plugin promises, and what tests it",
@@ -148,7 +159,8 @@ def codes_page() -> str:
 
 
 def vocabulary_page() -> str:
-    """The fixed words of descriptions, with the fields that take them, and the codes of functions and target groups."""
+    """The fixed words of descriptions, with the fields that take them, and the codes of
+    functions and target groups."""
     words = {
         name: typing.get_args(each)
         for name, each in vars(vocabulary).items()
@@ -198,14 +210,28 @@ def _holds(hint: Any, words: Any) -> bool:
 
 def index_page() -> str:
     """What each page holds."""
-    return page("Reference", "Everything that can be named, from the code.", table(["page", "what"], [[f"[{name}]({name})", cell(what)] for name, what in INDEX.items()]))  # fmt: skip
+    return page(
+        "Reference",
+        "Everything that can be named, from the code.",
+        table(
+            ["page", "what"], [[f"[{name}]({name})", cell(what)] for name, what in INDEX.items()]
+        ),
+    )
 
 
 def pages() -> dict[Path, str]:
     """The text of each page by its path."""
     made = {
-        "README.md": index_page(), "commands.md": commands_page(), "codes.md": codes_page(), "rubrics.md": rubrics_page(), "measures.md": measures_page(),
-        "json.md": json_page(), "hooks.md": hooks_page(), "testing.md": testing_page(), "python.md": python_page(),
-        "values.md": values_page(), "vocabulary.md": vocabulary_page(),
-    }  # fmt: skip
+        "README.md": index_page(),
+        "commands.md": commands_page(),
+        "codes.md": codes_page(),
+        "rubrics.md": rubrics_page(),
+        "measures.md": measures_page(),
+        "json.md": json_page(),
+        "hooks.md": hooks_page(),
+        "testing.md": testing_page(),
+        "python.md": python_page(),
+        "values.md": values_page(),
+        "vocabulary.md": vocabulary_page(),
+    }
     return {FOLDER / name: text for name, text in made.items()}

@@ -1,4 +1,5 @@
-"""The pages on Python: hooks and what plugins may import, the API, and the values that both hand around."""
+"""The pages on Python: hooks and what plugins may import, the API, and the values that both hand
+around."""
 
 from __future__ import annotations
 
@@ -48,7 +49,10 @@ def hooks_page() -> str:
     lines += [
         "## What a plugin may import",
         "",
-        "All of it from `evalkit.plugin`. The classes that fields name are in [values](values.md), what tests a plugin in [testing](testing.md).",
+        (
+            "All of it from `evalkit.plugin`. The classes that fields name are in"
+            " [values](values.md), what tests a plugin in [testing](testing.md)."
+        ),
         "",
     ]
     for name, value in EXPORTED.items():
@@ -71,7 +75,10 @@ def python_page() -> str:
     lines = [
         *more,
         "",
-        "Cards and comparisons are made of [values](values.md) and of those that [plugins](hooks.md) see.",
+        (
+            "Cards and comparisons are made of [values](values.md) and of those that"
+            " [plugins](hooks.md) see."
+        ),
         "",
     ]
     for name, value in API.items():
@@ -109,7 +116,10 @@ def values_page() -> str:
             key=lambda kind: inspect.getsourcelines(kind)[1],
         ):
             lines += entry(kind.__name__, kind, sys.modules[module])
-    intro = "The values that [hooks](hooks.md) and the [Python API](python.md) hand around and that are described on neither page."
+    intro = (
+        "The values that [hooks](hooks.md) and the [Python API](python.md) hand around and that are"
+        " described on neither page."
+    )
     return page("Values", intro, lines)
 
 

@@ -1,4 +1,5 @@
-"""The pages on what is judged and measured: the rubrics that come with evalkit, and the measures of its evaluators."""
+"""The pages on what is judged and measured: the rubrics that come with evalkit, and the measures
+of its evaluators."""
 
 from __future__ import annotations
 
@@ -37,7 +38,10 @@ def measures_page() -> str:
         lines += [
             f"## {id}",
             "",
-            f"How it reads descriptions, and its limits: [method](../../plugins/evalkit_{id}/method.md).",
+            (
+                "How it reads descriptions, and its limits:"
+                f" [method](../../plugins/evalkit_{id}/method.md)."
+            ),
             "",
         ]
         for each in evaluator.measures:
@@ -45,9 +49,11 @@ def measures_page() -> str:
     for rubric in rubrics().values():
         lines += _of_rubric(rubric)
     intro = (
-        "What a description may be asked. Each measure has a question that a source may answer under `observations:`; one with a formula is also "
-        "computed from the fields that it names, and where these do not give a value, there is none. What a value says about a criterion is "
-        "written in the [rubrics](rubrics.md): a main measure gives the level, a condition holds it, context is shown only."
+        "What a description may be asked. Each measure has a question that a source may answer"
+        " under `observations:`; one with a formula is also computed from the fields that it names,"
+        " and where these do not give a value, there is none. What a value says about a criterion"
+        " is written in the [rubrics](rubrics.md): a main measure gives the level, a condition"
+        " holds it, context is shown only."
     )
     return page("Measures", intro, lines)
 
@@ -108,10 +114,15 @@ def _measure(evaluator: str, measure: Measure) -> list[str]:
         else "any value"
     )
     facts = [
-        ("asks", prose(measure.question)), ("may be stated", _answers(measure)), ("unit and range", f"{prose(measure.unit)}, {limits}"),
-        ("formula", code(measure.formula)), ("when facts are unknown", prose(unknown)), ("reads", ", ".join(map(code, measure.needs))),
-        ("source", prose(measure.source)), ("used in", _uses(measure.id, rubrics().values(), evaluator)),
-    ]  # fmt: skip
+        ("asks", prose(measure.question)),
+        ("may be stated", _answers(measure)),
+        ("unit and range", f"{prose(measure.unit)}, {limits}"),
+        ("formula", code(measure.formula)),
+        ("when facts are unknown", prose(unknown)),
+        ("reads", ", ".join(map(code, measure.needs))),
+        ("source", prose(measure.source)),
+        ("used in", _uses(measure.id, rubrics().values(), evaluator)),
+    ]
     return [f"### {measure.id}", "", prose(what), "", *bullets(facts)]
 
 
@@ -134,8 +145,9 @@ def rubrics_page() -> str:
     for rubric in rubrics().values():
         lines += _rubric(rubric)
     intro = (
-        "The rubrics that come with evalkit, from their files in [rubrics](../../rubrics). Weights are of 1; the key criterion is the one without "
-        "which a dimension has no score. What the [measures](measures.md) are is told on their page."
+        "The rubrics that come with evalkit, from their files in [rubrics](../../rubrics). Weights"
+        " are of 1; the key criterion is the one without which a dimension has no score. What the"
+        " [measures](measures.md) are is told on their page."
     )
     return page("Rubrics", intro, lines)
 
@@ -187,13 +199,29 @@ def _overall(rubric: Rubric) -> str:
 def _dimension(id: str, dimension: Dimension) -> list[str]:
     cap = dimension.cap
     return [
-        f"### {dimension.name}", "", f"{prose(dimension.question)}", "",
-        *bullets([
-            ("id", code(id)), ("weight", f"{dimension.weight:.3g}{f'. {prose(dimension.why)}' if dimension.why else ''}"),
-            ("cap", f"the score is at most {cap.above_key:g} level above the key criterion" if cap else ""),
-            ("does not admit", ", ".join(dimension.excludes)),
-        ]),
-    ]  # fmt: skip
+        f"### {dimension.name}",
+        "",
+        f"{prose(dimension.question)}",
+        "",
+        *bullets(
+            [
+                ("id", code(id)),
+                (
+                    "weight",
+                    f"{dimension.weight:.3g}{f'. {prose(dimension.why)}' if dimension.why else ''}",
+                ),
+                (
+                    "cap",
+                    (
+                        f"the score is at most {cap.above_key:g} level above the key criterion"
+                        if cap
+                        else ""
+                    ),
+                ),
+                ("does not admit", ", ".join(dimension.excludes)),
+            ]
+        ),
+    ]
 
 
 def _criterion(id: str, criterion: Criterion, key: str) -> list[str]:
@@ -202,12 +230,19 @@ def _criterion(id: str, criterion: Criterion, key: str) -> list[str]:
         ["level", "sentence"],
         [[str(level), prose(text)] for level, text in sorted(criterion.levels.items())],
     )
-    return lines + bullets([
-        ("weight", f"{criterion.weight:.3g}{f', the key criterion {key}' if key else ''}"),
-        ("evidence that counts", prose(criterion.evidence)),
-        ("measures", "; ".join(f"{code(name)} ({use_of(use)})" for name, use in criterion.measures.items())),
-        ("asked of programs of level", ", ".join(criterion.applies_to)),
-        ("when it is unknown", prose(criterion.unknown)),
-        ("pitfalls", " ".join(map(prose, criterion.pitfalls))),
-        ("guards", ", ".join(criterion.guards)),
-    ])  # fmt: skip
+    return lines + bullets(
+        [
+            ("weight", f"{criterion.weight:.3g}{f', the key criterion {key}' if key else ''}"),
+            ("evidence that counts", prose(criterion.evidence)),
+            (
+                "measures",
+                "; ".join(
+                    f"{code(name)} ({use_of(use)})" for name, use in criterion.measures.items()
+                ),
+            ),
+            ("asked of programs of level", ", ".join(criterion.applies_to)),
+            ("when it is unknown", prose(criterion.unknown)),
+            ("pitfalls", " ".join(map(prose, criterion.pitfalls))),
+            ("guards", ", ".join(criterion.guards)),
+        ]
+    )

@@ -1,4 +1,5 @@
-"""What the pages show is what happens: every fenced block of the README and of docs/ is run, page by page."""
+"""What the pages show is what happens: every fenced block of the README and of docs/ is run,
+page by page."""
 
 import re
 import shutil
@@ -84,9 +85,11 @@ def test_a_page_that_does_not_hold_is_told_with_its_line(text, complaint, tmp_pa
 
 def test_blocks_of_a_page_build_on_each_other(tmp_path):
     text = (
-        "```text words.txt\none\ntwo\nthree\n```\nThen\n```console\n$ cat words.txt\none\n...\n$ rm words.txt\n$ ls\n```\n"
-        "```python\nfound = [1]\n```\n```python\nprint(found)\n```\n\n```text\n[1]\n```\n"
-        "````markdown other.md\n```sh\nfalse\n```\n````\n```sh\ngrep false other.md\n```\n```text\nIt is not compared.\n```\n"
+        "```text words.txt\none\ntwo\nthree\n```\nThen\n```console\n$ cat words.txt\none\n...\n$ rm"
+        " words.txt\n$ ls\n```\n```python\nfound ="
+        " [1]\n```\n```python\nprint(found)\n```\n\n```text\n[1]\n```\n````markdown"
+        " other.md\n```sh\nfalse\n```\n````\n```sh\ngrep false other.md\n```\n```text\nIt is not"
+        " compared.\n```\n"
     )
     reading = Reading(tmp_path)
     for block in blocks(text):

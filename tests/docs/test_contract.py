@@ -26,8 +26,11 @@ def evalkit_evaluators():
     return [Evaluator("coordination", [broken])]
 """
 TWO_CODERS = """{id: twice, name: Twice, country: KR, object_type: program,
-  sources: {s: {kind: evaluation, cite: Somebody 2014}}, evidence: {e: {source: s, at: p. 1, claim: behavior, says: It was done.}},
-  codings: {r1: {COO-1: {level: 0, evidence: e, why: low}, COO-3: {level: {not_applicable: nobody joins}, evidence: e}}, r2: {COO-1: {level: 4, evidence: e, why: high}}}}
+  sources: {s: {kind: evaluation, cite: Somebody 2014}},
+  evidence: {e: {source: s, at: p. 1, claim: behavior, says: It was done.}},
+  codings: {r1: {COO-1: {level: 0, evidence: e, why: low},
+      COO-3: {level: {not_applicable: nobody joins}, evidence: e}},
+    r2: {COO-1: {level: 4, evidence: e, why: high}}}}
 """
 
 
@@ -45,7 +48,8 @@ def printed(*arguments):
 
 @pytest.fixture(scope="module")
 def results(tmp_path_factory):
-    """What the commands print, by the command: real programs, made-up ones, overlays, another rubric, and things that fail."""
+    """What the commands print, by the command: real programs, made-up ones, overlays, another
+    rubric, and things that fail."""
     folder = tmp_path_factory.mktemp("results")
     (folder / "made").mkdir()
     paths = made.write(folder / "made")
@@ -117,7 +121,8 @@ def of(schema):
 
 
 def fields(value, schema, at=""):
-    """Every field of a result, at any depth, with the schema that describes it, None where nothing does.
+    """Every field of a result, at any depth, with the schema that describes it, None where
+    nothing does.
 
     What has the form of a file is described where that file is.
     """
@@ -138,7 +143,8 @@ def fields(value, schema, at=""):
 
 
 def forms(value, schema):
-    """Everything in a result that has the form of a file or of a part of one, with the name of the form."""
+    """Everything in a result that has the form of a file or of a part of one, with the name of
+    the form."""
     schema = of(schema)
     if "form" in schema and value is not None:
         yield schema["form"], value

@@ -1,4 +1,5 @@
-"""Every link of a page within the project leads to a file that is there, and to a heading that stands in it."""
+"""Every link of a page within the project leads to a file that is there, and to a heading that
+stands in it."""
 
 import re
 from pathlib import Path
@@ -25,7 +26,8 @@ def links(text):
 
 
 def anchors(text):
-    """The anchors of the headings of a page, as code hosts make them: a heading that stands twice gets a number."""
+    """The anchors of the headings of a page, as code hosts make them: a heading that stands
+    twice gets a number."""
     found = []
     for heading in re.findall(
         r"^#+ (.*)$",
@@ -63,7 +65,10 @@ def test_every_link_leads_somewhere(page):
     [
         ("[a](nowhere.md)", ["nowhere.md"]),
         (
-            "[a](README.md) [b](docs) [c](https://nowhere.example) `[d](nowhere.md)`\n```text\n[e](nowhere.md)\n```\n",
+            (
+                "[a](README.md) [b](docs) [c](https://nowhere.example)"
+                " `[d](nowhere.md)`\n```text\n[e](nowhere.md)\n```\n"
+            ),
             [],
         ),
         ("# One `two` & three\n[a](#one-two--three) [b](#one)", ["#one"]),

@@ -1,4 +1,5 @@
-"""The reference is whole and current: what the code names has an entry on its page. The names come from the code, not from the generator."""
+"""The reference is whole and current: what the code names has an entry on its page. The names
+come from the code, not from the generator."""
 
 import ast
 import inspect
@@ -56,7 +57,8 @@ OPTIONS = [
 
 
 def entry(page, heading, below=""):
-    """What stands between a heading, the first one below another, and the next one, without escapes; None without such a heading."""
+    """What stands between a heading, the first one below another, and the next one, without
+    escapes; None without such a heading."""
     text = PAGES[page][PAGES[page].index(f"# {below}\n") :] if below else PAGES[page]
     found = re.search(
         rf"^#+ {re.escape(heading)}\n(.*?)(?=^#+ |\Z)", text, re.MULTILINE | re.DOTALL
@@ -133,10 +135,15 @@ def test_an_error_is_described(name):
 
 MEMBERS = [
     (page, owner, name)
-    for page, owners in (("hooks.md", [getattr(evalkit.plugin, each) for each in evalkit.plugin.__all__]), ("python.md", [evalkit.Cards, evalkit.Compared]))
-    for owner in owners if inspect.isclass(owner)
-    for name, member in vars(owner).items() if not name.startswith("_") and (callable(member) or isinstance(member, property | classmethod))
-]  # fmt: skip
+    for page, owners in (
+        ("hooks.md", [getattr(evalkit.plugin, each) for each in evalkit.plugin.__all__]),
+        ("python.md", [evalkit.Cards, evalkit.Compared]),
+    )
+    for owner in owners
+    if inspect.isclass(owner)
+    for name, member in vars(owner).items()
+    if not name.startswith("_") and (callable(member) or isinstance(member, property | classmethod))
+]
 
 
 @pytest.mark.parametrize(("page", "owner", "name"), MEMBERS)

@@ -1,4 +1,5 @@
-"""The script of a page: its formulas by the engine's vectors, in node; its modules joined, typed and linted."""
+"""The script of a page: its formulas by the engine's vectors, in node; its modules joined, typed
+and linted."""
 
 from __future__ import annotations
 
@@ -66,7 +67,8 @@ def test_a_number_that_is_off_is_noticed(node, written, tmp_path, place):
 
 
 def test_the_joined_script_is_one_module_without_comments(node, tmp_path):
-    """Two names alike at the top of two modules, or an import that is left, would be an error of syntax or of linking."""
+    """Two names alike at the top of two modules, or an import that is left, would be an error of
+    syntax or of linking."""
     path = tmp_path / "joined.mjs"
     path.write_text(script(), encoding="utf-8")
     assert run(node, "--check", str(path)).stderr == ""

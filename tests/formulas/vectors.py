@@ -1,7 +1,8 @@
 """Test vectors of the formulas: what the engine gives, for whatever computes it a second time.
 
-`PYTHONPATH=tests python tests/formulas/vectors.py FILE` writes them as JSON: the keys and numbers of seeds, and for
-programs under several weightings every score with its possible range, interval and bands, and pairs.
+`PYTHONPATH=tests python tests/formulas/vectors.py FILE` writes them as JSON: the keys and
+numbers of seeds, and for programs under several weightings every score with its possible
+range, interval and bands, and pairs.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ from evalkit.report.html.live import live
 
 SEEDS = (0, 1, 20260101, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF)
 FIRST = 8
-"""Numbers of a seed that are given one by one; the sum over all of them by their places holds the rest."""
+"""Numbers of a seed that are given one by one; the sum over all of them by their places holds
+the rest."""
 COMPARED = 7
 """Programs of a case, from the first, that are compared with each other."""
 ANY_LEVEL = tuple(quarter / 4 for quarter in range(17))
@@ -90,7 +92,8 @@ def _spread_out(cards: Sequence[ReportCard]) -> list[ReportCard]:
 
 
 def _weightings(rubric: Rubric) -> Iterator[Tried]:
-    """The rubric's weights, some at random, one dimension without any, and the key criteria without any."""
+    """The rubric's weights, some at random, one dimension without any, and the key criteria
+    without any."""
     chance = random.Random(11)
     yield {}
     for share in (0.2, 0.5, 1):

@@ -32,15 +32,33 @@ RISING = (0.0, 0.25, 0.5, 0.75, 1.0)
 FALLING = (1.0, 0.75, 0.5, 0.25, 0.0)
 EVIDENCE_RULES = EvidenceRules(
     start={
-        "evaluation": Start(3, {"counterfactual": 4, "survey": 2}, {"judgment": 2}), "admin_data": Start(4), "statistics": Start(3),
-        "peer_reviewed": Start(3, claims={"judgment": 2, "aim": 1}), "official_document": Start(2, claims={"rule": 3, "aim": 1}),
-        "interview": Start(2, claims={"aim": 1}), "site_observation": Start(2), "press": Start(1), "promotional": Start(1),
+        "evaluation": Start(3, {"counterfactual": 4, "survey": 2}, {"judgment": 2}),
+        "admin_data": Start(4),
+        "statistics": Start(3),
+        "peer_reviewed": Start(3, claims={"judgment": 2, "aim": 1}),
+        "official_document": Start(2, claims={"rule": 3, "aim": 1}),
+        "interview": Start(2, claims={"aim": 1}),
+        "site_observation": Start(2),
+        "press": Start(1),
+        "promotional": Start(1),
         "website": Start(1),
     },
     moves=Moves(independent_kinds=1, self_criticism=1, conflict=-1, old=-1, one_author=-1),
-    old_after=8, half_width=(4, 1.5, 1.0, 0.6, 0.35), contested_from=1.5, disagreement=1, shared_error=0.5,
-    raising=("statistics", "admin_data", "evaluation", "peer_reviewed", "official_document", "interview", "site_observation"),
-)  # fmt: skip
+    old_after=8,
+    half_width=(4, 1.5, 1.0, 0.6, 0.35),
+    contested_from=1.5,
+    disagreement=1,
+    shared_error=0.5,
+    raising=(
+        "statistics",
+        "admin_data",
+        "evaluation",
+        "peer_reviewed",
+        "official_document",
+        "interview",
+        "site_observation",
+    ),
+)
 MEASURES = {
     "joined": stated("joined", "Which share of the firms works with another one?", "share"),
     "idle": stated("idle", "Which share of the firms works alone?", "share"),
@@ -54,15 +72,20 @@ MEASURES = {
     ),
     "shown": stated("shown", "How many firms are there?", "count"),
 }
-"""What a source may state: two shares, one of which is better when lower, two conditions, kinds, and a number that is shown only."""
+"""What a source may state: two shares, one of which is better when lower, two conditions, kinds,
+and a number that is shown only."""
 USES = {
-    "joined": MeasureUse("main", RISING), "idle": MeasureUse("main", FALLING), "lasts": MeasureUse("condition", limit=2),
-    "open": MeasureUse("condition", limit=3), "shown": MeasureUse("context"),
-}  # fmt: skip
+    "joined": MeasureUse("main", RISING),
+    "idle": MeasureUse("main", FALLING),
+    "lasts": MeasureUse("condition", limit=2),
+    "open": MeasureUse("condition", limit=3),
+    "shown": MeasureUse("context"),
+}
 
 
 def dimension(name: str, weight: float, excludes: tuple[str, ...] = ()) -> Dimension:
-    """Four criteria A to D of weights .4, .3, .2, .1, the first one the key, which caps at one level above it.
+    """Four criteria A to D of weights .4, .3, .2, .1, the first one the key, which caps at one
+    level above it.
 
     A has two main measures and two conditions, B one main measure of kinds, C and D none.
     """
@@ -85,13 +108,24 @@ def dimension(name: str, weight: float, excludes: tuple[str, ...] = ()) -> Dimen
 
 
 RUBRIC = Rubric(
-    id="small", name="Small", edition="1", source=RubricSource("nobody"), scale=LEVELS,
+    id="small",
+    name="Small",
+    edition="1",
+    source=RubricSource("nobody"),
+    scale=LEVELS,
     bands={"A": Band(87.5), "B": Band(62.5), "C": Band(37.5), "D": Band(12.5), "E": Band(0)},
-    evidence=EVIDENCE_RULES, coverage=Coverage(0.6, 0.3), measuring=Measuring(5, 0.6, 2),
-    overall=Overall("geometric", Needs(2, ("first",)), 5, (Limit(("first",), 25, "D"), Limit(("first",), 37.5, "C"))),
+    evidence=EVIDENCE_RULES,
+    coverage=Coverage(0.6, 0.3),
+    measuring=Measuring(5, 0.6, 2),
+    overall=Overall(
+        "geometric",
+        Needs(2, ("first",)),
+        5,
+        (Limit(("first",), 25, "D"), Limit(("first",), 37.5, "C")),
+    ),
     ranking=Ranking(12.5, 0.4),
     dimensions={"first": dimension("first", 0.6, ("outcome",)), "second": dimension("second", 0.4)},
-)  # fmt: skip
+)
 
 FIELDWORK = Source("peer_reviewed", "Fieldwork", year=2014, author="one")
 AGENCY = Source("interview", "Interview with the agency", year=2014, holder="agency")
@@ -104,8 +138,19 @@ PAGE = Source("website", "Page of the program", year=2014, holder="ministry")
 def program(coded: dict[str, Coding] | None = None, **changes: object) -> Program:
     """A program run by `agency`, with one piece of evidence a source, coded by r1."""
     base = Program(
-        "p", "P", "KR", "program", assessed=Period(2014, 2014), operator=("agency",),
-        sources={"fieldwork": FIELDWORK, "agency": AGENCY, "university": UNIVERSITY, "document": DOCUMENT, "page": PAGE},
+        "p",
+        "P",
+        "KR",
+        "program",
+        assessed=Period(2014, 2014),
+        operator=("agency",),
+        sources={
+            "fieldwork": FIELDWORK,
+            "agency": AGENCY,
+            "university": UNIVERSITY,
+            "document": DOCUMENT,
+            "page": PAGE,
+        },
         evidence={
             "seen": Evidence("fieldwork", ("S1",), "behavior", "seen"),
             "praise": Evidence("agency", ("S2",), "behavior", "praise", "for"),
@@ -116,12 +161,13 @@ def program(coded: dict[str, Coding] | None = None, **changes: object) -> Progra
             "result": Evidence("fieldwork", ("S6",), "outcome", "result"),
         },
         codings={"r1": coded or {}},
-    )  # fmt: skip
+    )
     return evolve(base, **changes)
 
 
 def observed(value: object, *evidence: str, scope: str = "own") -> Observation:
-    """What a source states: a number, two ends, or a word; it rests on `rule` where no evidence is named."""
+    """What a source states: a number, two ends, or a word; it rests on `rule` where no evidence
+    is named."""
     number = None
     if isinstance(value, tuple):
         number = Quantity(float(value[0]), float(value[1]))
@@ -150,6 +196,7 @@ def ratings(
     name: str = "first",
     **more: object,
 ) -> tuple[Rating, ...]:
-    """The ratings of a dimension, from the observations and codings of a program and from measurements."""
+    """The ratings of a dimension, from the observations and codings of a program and from
+    measurements."""
     readings = observe(subject, MEASURES, RUBRIC)
     return assess(subject, RUBRIC, RUBRIC.dimensions[name], measurements or {}, readings, **more)

@@ -53,7 +53,8 @@ def test_the_score_is_the_weighted_mean_of_what_has_a_level():
     ("key", "score"), [(0, 25), (1, 50), (1.5, 62.5), (2, 75), (2.5, 85), (4, 100)]
 )
 def test_the_score_is_one_level_above_the_key_at_most(key, score):
-    """Continuous: 25 x (key + 1) up to where the mean of the levels is lower, .4 x key + .6 x 4 = key + 1 at 2 1/3."""
+    """Continuous: 25 x (key + 1) up to where the mean of the levels is lower, .4 x key + .6 x 4
+    = key + 1 at 2 1/3."""
     found = combined(key, 4, 4, 4).score
     assert found.score == pytest.approx(score)
     assert codes(found.caps) == (["capped"] if key < 7 / 3 else [])

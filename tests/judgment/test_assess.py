@@ -1,4 +1,5 @@
-"""From measures, conditions and codings to a level: known answers, worked out by hand (method, sections 1 to 3)."""
+"""From measures, conditions and codings to a level: known answers, worked out by hand (method,
+sections 1 to 3)."""
 
 import math
 
@@ -19,7 +20,8 @@ FULL = {"lasts": "yes", "open": "yes"}
 
 
 def rated(*codings, at=0, facts=None, judge=None, above=None, changes=None, **observations):
-    """The rating of a criterion, A where `at` is 0, from codings of coders r1, r2, ... and from observations."""
+    """The rating of a criterion, A where `at` is 0, from codings of coders r1, r2, ... and from
+    observations."""
     coded = {f"r{number}": {"first-A": each} for number, each in enumerate(codings, start=1)}
     subject = program(
         **{"codings": coded, "observations": observing(**observations), **(changes or {})}
@@ -85,7 +87,8 @@ def test_falling_breakpoints_turn_the_ends_around():
 def test_what_computing_and_stating_give_is_joined_by_grade_in_the_hull_of_both():
     rating = rated(facts=computed(joined=exact(0.5)), joined=observed(0.75, "heard"), **FULL)
     assert rating.level == pytest.approx((2 * 3 + 3 * 2) / 5)
-    # 2 and 3 contradict each other; two observations never make each other surer, so certainty is that of the better one (.6)
+    # 2 and 3 contradict each other; two observations never make each other surer, so certainty is
+    # that of the better one (.6)
     assert (rating.status, rating.grade, rating.half) == ("contested", 3, 0.6)
     assert rating.interval == pytest.approx((1.8, 3.0))
     assert [
@@ -131,7 +134,8 @@ def test_what_unlisted_facts_could_only_lower_begins_at_nothing():
 
 
 def bounding(**bounds):
-    """Two measurements that only bound the level, on sources of their own, beside an observation."""
+    """Two measurements that only bound the level, on sources of their own, beside an
+    observation."""
     return computed(
         joined=Measurement(bounds["joined"], n=9, evidence=("rule",), **bounds["how"]),
         idle=Measurement(bounds["idle"], n=9, evidence=("seen",), **bounds["how"]),
@@ -139,7 +143,8 @@ def bounding(**bounds):
 
 
 def test_of_several_bounds_the_narrowest_holds():
-    """At least level 2 and at least level 3 hold a stated level 1 at 3; at most 2 and 1 hold a 4 at 1."""
+    """At least level 2 and at least level 3 hold a stated level 1 at 3; at most 2 and 1 hold a 4
+    at 1."""
     least = bounding(joined=(0.5, 1.0), idle=(0.0, 0.25), how={"open": True})
     rating = rated(facts=least, joined=observed(0.25, "heard"), **FULL)
     assert (rating.level, rating.interval) == (3, (1, 3.6))
@@ -211,7 +216,7 @@ def test_what_is_said_of_more_than_the_program_gives_it_no_level(scope):
 
 
 def test_what_is_judged_of_the_parent_is_shown_and_moves_nothing():
-    (above, *_) = ratings(program(observations=observing(joined=1.0, **FULL), id="whole"))
+    above, *_ = ratings(program(observations=observing(joined=1.0, **FULL), id="whole"))
     part = rated(above=dict.fromkeys(RUBRIC.criteria(), above), changes={"part_of": "whole"})
     assert (part.status, part.level, part.interval, part.evidence) == ("unknown", None, None, ())
     assert (part.parent.program, part.parent.level) == ("whole", 4)

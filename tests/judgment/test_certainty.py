@@ -118,7 +118,8 @@ def test_only_an_independent_source_that_is_nearly_as_good_raises(beside, value)
 @pytest.mark.parametrize("ids", [["seen"], ["rule"], ["blame"], ["seen", "again"]])
 @pytest.mark.parametrize("year", [None, 2014, 2030])
 def test_a_web_page_beside_a_study_never_raises_its_certainty(kind, ids, year):
-    """Not even by taking a step down back: for one author, for old facts, or for a body that criticizes itself alone."""
+    """Not even by taking a step down back: for one author, for old facts, or for a body that
+    criticizes itself alone."""
     page = Source(kind, "Page", year=year, holder="ministry")
     sources = {
         **program().sources,

@@ -1,4 +1,5 @@
-"""Cards side by side: what must hold for a result, what makes a difference, groups and refusals (method, section 5)."""
+"""Cards side by side: what must hold for a result, what makes a difference, groups and refusals
+(method, section 5)."""
 
 import pytest
 from attrs import evolve
@@ -24,10 +25,23 @@ def card(id, first, second=(None,) * 4, half=0.35, **changes):
     subject, dimensions, draws = program(id=id, **changes), [], {}
     for name, levels in {"first": first, "second": second}.items():
         rated = [
-            Rating(key, each, "unknown") if level is None
-            else Rating(key, each, "rated", float(level), (max(0.0, level - half), min(4.0, level + half)), 4, half=half)
-            for (key, each), level in zip(RUBRIC.dimensions[name].criteria.items(), levels, strict=True)
-        ]  # fmt: skip
+            (
+                Rating(key, each, "unknown")
+                if level is None
+                else Rating(
+                    key,
+                    each,
+                    "rated",
+                    float(level),
+                    (max(0.0, level - half), min(4.0, level + half)),
+                    4,
+                    half=half,
+                )
+            )
+            for (key, each), level in zip(
+                RUBRIC.dimensions[name].criteria.items(), levels, strict=True
+            )
+        ]
         dimensions.append(aggregate_dimension(name, RUBRIC, rated, subject))
     found = ReportCard(
         subject, RUBRIC, "digest", tuple(dimensions), aggregate_overall(RUBRIC, dimensions)
@@ -68,7 +82,8 @@ def test_a_clear_difference_is_stated():
 
 
 def test_the_worst_case_over_all_criteria_decides_whether_what_is_unknown_could_turn_it():
-    """3 - .35 against 1 + .35 leaves 32.5 points, 3 - .35 against 2 + .35 leaves 7.5 of the 12.5 that are needed."""
+    """3 - .35 against 1 + .35 leaves 32.5 points, 3 - .35 against 2 + .35 leaves 7.5 of the 12.5
+    that are needed."""
     assert pair_of(card("a", (3, 3, 3, 3)), card("b", (1, 1, 1, 1))).whatever_is_unknown
     assert not pair_of(card("a", (3, 3, 3, 3)), card("b", (2, 2, 2, 2))).whatever_is_unknown
     # (3 - .35) x .7 against (1 + .35) x .7 and 4 x .3: 46.4 against 53.6
@@ -100,7 +115,8 @@ def test_too_much_doubt_is_no_result():
 
 
 def test_numbers_are_those_of_the_common_criteria():
-    """A and B are on both sides: 25 x (4 x .4 + 2 x .3) / .7 against 50; that C is at 4 on the left alone adds nothing."""
+    """A and B are on both sides: 25 x (4 x .4 + 2 x .3) / .7 against 50; that C is at 4 on the
+    left alone adds nothing."""
     pair = pair_of(card("a", (4, 2, 4, None)), card("b", (2, 2, None, 2)))
     assert pair.common_weight == 0.7
     assert pair.scores == pytest.approx((25 * 2.2 / 0.7, 50)) and pair.difference == pytest.approx(
@@ -119,8 +135,11 @@ def test_numbers_are_those_of_the_common_criteria():
 def test_the_cap_has_a_part_of_its_own():
     pair = pair_of(card("a", (0, 4, 4, 4)), card("b", (0, 0, 0, 0)))
     assert {each.criterion: round(each.points, 6) for each in pair.contributions} == {
-        "first-B": 30, "first-C": 20, "first-D": 10, "cap": -35,
-    }  # fmt: skip
+        "first-B": 30,
+        "first-C": 20,
+        "first-D": 10,
+        "cap": -35,
+    }
 
 
 @pytest.mark.parametrize(
@@ -160,7 +179,8 @@ def test_two_that_are_rated_on_different_criteria_cannot_be_compared():
 
 
 def test_different_types_are_held_by_the_keys_of_both_and_it_is_said():
-    """The key of an agency is B: at 0 it holds both sides at 25, so that equal levels make no difference."""
+    """The key of an agency is B: at 0 it holds both sides at 25, so that equal levels make no
+    difference."""
     pair = pair_of(card("a", (4, 0, 4, 4)), card("b", (4, 0, 4, 4), object_type="agency"))
     assert (pair.verdict, pair.difference, pair.scores) == ("not_separable", 0, (25, 25))
     assert [each.params for each in pair.reasons if each.code == "keys_differ"] == [
@@ -293,7 +313,10 @@ def test_made_up_programs_beside_real_ones_are_refused_unless_asked_for_and_neve
     real, made_up = card("a", (0, 0, 0, 0)), card("m", (4, 4, 4, 4), synthetic=True)
     with pytest.raises(
         NotComparable,
-        match=r"not comparable with real programs: m; leave them out, or ask for them \(--with-synthetic\)",
+        match=(
+            r"not comparable with real programs: m; leave them out, or ask for them"
+            r" \(--with-synthetic\)"
+        ),
     ):
         compare_programs([real, made_up])
     pair = compare_programs([real, made_up], synthetic=True).pair("a", "m", "first")
@@ -309,8 +332,8 @@ def test_warnings_say_what_to_bear_in_mind():
     )
     warnings = compare_programs([one, other]).warnings
     assert (
-        "different types of program are compared (agency, program): read the levels, not the ranking"
-        in warnings
+        "different types of program are compared (agency, program): read the levels, not the"
+        " ranking" in warnings
     )
     assert (
         "components are compared with their parents, and their scores are not independent: b of a"
@@ -360,7 +383,10 @@ def test_cards_of_other_evaluators_are_refused():
     other = evolve(other, provenance=evolve(made, evaluators=(("first", "mine 1"),)))
     with pytest.raises(
         NotComparable,
-        match=r"a and b were not measured by the same evaluators \(first by coordination 1 and by mine 1\)",
+        match=(
+            r"a and b were not measured by the same evaluators \(first by coordination 1 and by"
+            r" mine 1\)"
+        ),
     ):
         compare_programs([one, other])
 

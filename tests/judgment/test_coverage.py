@@ -1,6 +1,8 @@
-"""Whether the 80 % interval covers known true levels: a simulation of coders who err as their certainty says (method, section 5).
+"""Whether the 80 % interval covers known true levels: a simulation of coders who err as their
+certainty says (method, section 5).
 
-Run as a program, it prints the table of docs/method.md: `python tests/judgment/test_coverage.py`.
+Run as a program, it prints the table of docs/method.md: `python
+tests/judgment/test_coverage.py`.
 """
 
 import random
@@ -27,12 +29,14 @@ EXCEPTIONS = {
 }
 """Where intervals cover less than 70 or more than 90 %.
 
-Coders round to halves, which at high certainty errs more than the evidence does; a level near the end of the scale cannot err beyond it.
+Coders round to halves, which at high certainty errs more than the evidence does; a level near
+the end of the scale cannot err beyond it.
 """
 
 
 def observed(true, certainty, error, halves):
-    """The levels that are given: the true ones with the error of their certainty, on the scale, and by coders in halves."""
+    """The levels that are given: the true ones with the error of their certainty, on the scale,
+    and by coders in halves."""
     half = RUBRIC.evidence.half_width[certainty]
     noisy = (level + half / 2 * error.gauss(0, 1) for level in true.values())
     clipped = (min(4.0, max(0.0, level)) for level in noisy)
@@ -87,7 +91,8 @@ def test_intervals_cover_what_is_true(world, certainty, halves):
 
 
 def table():
-    """The table of docs/method.md: without rounding, as evaluators give levels, and in halves, as coders do."""
+    """The table of docs/method.md: without rounding, as evaluators give levels, and in halves,
+    as coders do."""
     rows = ["| true levels | given | " + " | ".join(CERTAINTY[1:]) + " |", "|---" * 6 + "|"]
     for halves, given in ((False, "by evaluators"), (True, "by coders, in halves")):
         for world, level in TRUE.items():

@@ -152,7 +152,8 @@ def test_a_list_that_is_not_seen_whole_is_no_full_list():
 
 
 def test_what_a_dimension_excludes_is_no_fact_for_it():
-    """Guard G1: a tie that only a result speaks for is seen by a dimension that admits results, and by no other."""
+    """Guard G1: a tie that only a result speaks for is seen by a dimension that admits results,
+    and by no other."""
     subject = program(ties=(Tie("coordinate", ("a", "b"), evidence=("result",)),))
     ties = declare("m", unit="u", needs=["ties"], formula="f")(
         lambda program, landscape: Measurement.exactly(len(program.ties))

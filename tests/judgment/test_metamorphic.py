@@ -1,4 +1,5 @@
-"""What must hold whatever a description says: more of the good never lowers, and not telling never pays (method, sections 3 and 5)."""
+"""What must hold whatever a description says: more of the good never lowers, and not telling
+never pays (method, sections 3 and 5)."""
 
 import math
 
@@ -50,10 +51,13 @@ def statements(values, most=2):
 
 observations = st.fixed_dictionaries(
     {
-        "joined": statements(amounts), "idle": statements(amounts, 1), "lasts": statements(yes_no), "open": statements(yes_no, 1),
+        "joined": statements(amounts),
+        "idle": statements(amounts, 1),
+        "lasts": statements(yes_no),
+        "open": statements(yes_no, 1),
         "role": statements(st.sampled_from(MEASURES["role"].words)),
     }
-)  # fmt: skip
+)
 levels = st.integers(0, 8).map(lambda half: half / 2)
 answers = levels | st.sampled_from(
     [Missing(), Missing("absent", ("rule",)), Missing("not_applicable", (), "so")]
@@ -114,7 +118,8 @@ ROUNDING = 1e-4 + 1e-9
 
 
 def not_lower(before, after):
-    """Nothing on the second card is lower than on the first: points, ends of levels, scores and possible ranges."""
+    """Nothing on the second card is lower than on the first: points, ends of levels, scores and
+    possible ranges."""
     for one, other in zip(before.ratings, after.ratings, strict=True):
         if "not_applicable" in (one.status, other.status):
             assert one.status == other.status
@@ -135,7 +140,8 @@ def not_lower(before, after):
 
 
 def origins(card):
-    """Where each level comes from; a statement of more than two levels gives none, by the method, and a coder is heard instead."""
+    """Where each level comes from; a statement of more than two levels gives none, by the
+    method, and a coder is heard instead."""
     return [each.origin for each in card.ratings]
 
 
@@ -159,7 +165,8 @@ def test_raising_an_observation_lowers_nothing(subject, measure, data):
 
 
 def better(measure, observation):
-    """Statements that are at least as good as this one, at both ends and at the typical value; None where there is no other."""
+    """Statements that are at least as good as this one, at both ends and at the typical value;
+    None where there is no other."""
     value = observation.value
     if measure in ("lasts", "open"):
         return st.just("yes" if value.words == "no" else None)
@@ -217,7 +224,8 @@ def test_a_condition_known_as_met_lowers_nothing_and_known_as_not_met_raises_not
 
 
 def without(subject, id):
-    """The program without all that was coded or stated for the criteria of both dimensions that read the same measures as this one."""
+    """The program without all that was coded or stated for the criteria of both dimensions that
+    read the same measures as this one."""
     told = {
         name: () if name in RUBRIC.criteria()[id].measures else each
         for name, each in subject.observations.items()
@@ -305,7 +313,8 @@ def test_a_web_page_beside_what_is_cited_raises_no_certainty(told, coded):
 @some
 @given(st.integers(5, 30), st.integers(0, 200), st.sampled_from([1, -1]))
 def test_good_examples_in_an_open_list_prove_what_they_prove(good, untold, sign):
-    """`good` examples, and nobody knows how many others there are: the share is good / all at the least."""
+    """`good` examples, and nobody knows how many others there are: the share is good / all at
+    the least."""
     measure, ends = (
         ("joined", (good / (good + untold), 1.0))
         if sign > 0
@@ -319,7 +328,7 @@ def test_good_examples_in_an_open_list_prove_what_they_prove(good, untold, sign)
         point=ends[1] if sign > 0 else ends[0],
         id=measure,
     )
-    (rating, *_) = ratings(
+    rating, *_ = ratings(
         program(observations={"lasts": (observed("yes"),), "open": (observed("yes"),)}),
         {measure: found},
     )
@@ -351,7 +360,8 @@ def test_the_possible_range_holds_the_interval_and_that_holds_the_score(subject)
 
 
 def from_levels(id, levels, ids=("rule",), **changes):
-    """A program with a level for each criterion, none where it is None, all of it coded on the same evidence."""
+    """A program with a level for each criterion, none where it is None, all of it coded on the
+    same evidence."""
     coded = {
         key: Coding(level, ids) for key, level in zip(IDS, levels, strict=True) if level is not None
     }
@@ -373,7 +383,8 @@ some_levels = st.lists(st.none() | levels, min_size=8, max_size=8)
 def test_two_that_are_equal_where_both_have_a_level_are_not_told_apart(
     common, mine, theirs, kind, one, other
 ):
-    """Each lacks some criteria that the other has, their types and their evidence differ; only what both have is compared."""
+    """Each lacks some criteria that the other has, their types and their evidence differ; only
+    what both have is compared."""
     left = [level if gap is not None else None for level, gap in zip(common, mine, strict=True)]
     right = [level if gap is not None else None for level, gap in zip(common, theirs, strict=True)]
     cards = (
@@ -394,7 +405,8 @@ def test_levels_alike_on_weak_and_on_strong_evidence_make_no_result(level, weak)
     for pair in compare_programs(cards).pairs:
         assert pair.verdict == "not_separable"
         if level == 0 and pair.dimension == "overall":
-            continue  # half of the draws lie below the floor of a geometric mean and count as the floor
+            # half of the draws lie below the floor of a geometric mean and count as the floor
+            continue
         assert 1 / 3 <= pair.share_left_higher <= 2 / 3, (pair.dimension, pair.share_left_higher)
 
 

@@ -1,4 +1,5 @@
-"""What a source states, read as a number: known answers for each form, and refusals with what to write."""
+"""What a source states, read as a number: known answers for each form, and refusals with what to
+write."""
 
 import math
 

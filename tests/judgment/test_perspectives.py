@@ -90,13 +90,31 @@ def test_a_rubric_that_nobody_used_is_unknown_and_not_low():
     [
         ([by(RUBRIC, "1")], "needs two of them or more"),
         ([by(RUBRIC, "1"), by(RUBRIC, "1")], "needs two of them or more, each a different one"),
-        ([by(RUBRIC, "1"), by(OTHER, "2"), by(OTHER, "2")], "a has 2 cards by rubric other 1: one by each rubric is needed"),
-        ([by(RUBRIC, "1"), by(OTHER, "2"), evolve(card("b", (1, 1, 1, 1)), rubric_digest="1")], "b has no card by rubric other 1"),
-        ([by(RUBRIC, "1"), by(RUBRIC, "2")], "two different rubrics are called small 1: give one of them another edition"),
-        ([by(RUBRIC, "1"), by(OTHER, "2", program=program(id="made-up", synthetic=True))], "synthetic, to try the engine on, .*: made-up"),
-        ([by(RUBRIC, "1"), by(OTHER, "2", program=program({"first-A": Coding(2, ("heard",))}, id="a"))], "a was described differently"),
+        (
+            [by(RUBRIC, "1"), by(OTHER, "2"), by(OTHER, "2")],
+            "a has 2 cards by rubric other 1: one by each rubric is needed",
+        ),
+        (
+            [by(RUBRIC, "1"), by(OTHER, "2"), evolve(card("b", (1, 1, 1, 1)), rubric_digest="1")],
+            "b has no card by rubric other 1",
+        ),
+        (
+            [by(RUBRIC, "1"), by(RUBRIC, "2")],
+            "two different rubrics are called small 1: give one of them another edition",
+        ),
+        (
+            [by(RUBRIC, "1"), by(OTHER, "2", program=program(id="made-up", synthetic=True))],
+            "synthetic, to try the engine on, .*: made-up",
+        ),
+        (
+            [
+                by(RUBRIC, "1"),
+                by(OTHER, "2", program=program({"first-A": Coding(2, ("heard",))}, id="a")),
+            ],
+            "a was described differently",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_laid_side_by_side_is_refused(cards, message):
     with pytest.raises(NotComparable, match=message):
         compare_rubrics(cards)

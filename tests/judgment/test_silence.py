@@ -1,4 +1,5 @@
-"""Answers that are no level stand, and what is not told never pays: small descriptions through the whole engine."""
+"""Answers that are no level stand, and what is not told never pays: small descriptions through
+the whole engine."""
 
 import subprocess
 import sys
@@ -15,13 +16,34 @@ LEVELS = {"COO-1": 3, "COO-2": 3, "COO-3": 0, "COO-4": 1, "COO-5": 3}
 def described(folder, levels, **more):
     """The file of a program that a coder gave these levels, each on a page of one audit."""
     text = {
-        "id": "hub", "name": "Hub", "country": "KR", "object_type": "program", "synthetic": True, "assessed": {"from": 2020, "to": 2023},
+        "id": "hub",
+        "name": "Hub",
+        "country": "KR",
+        "object_type": "program",
+        "synthetic": True,
+        "assessed": {"from": 2020, "to": 2023},
         "coders": {"r1": {"kind": "person"}},
-        "sources": {"audit": {"kind": "evaluation", "design": "survey", "cite": "Evaluation 2024", "year": 2024, "holder": "audit-office"}},
-        "evidence": {f"e{id[-1]}": {"source": "audit", "at": f"p. {id[-1]}", "claim": "behavior", "says": id} for id in LEVELS},
-        "codings": {"r1": {id: {"level": level, "evidence": f"e{id[-1]}", "why": "so"} for id, level in levels.items()}},
+        "sources": {
+            "audit": {
+                "kind": "evaluation",
+                "design": "survey",
+                "cite": "Evaluation 2024",
+                "year": 2024,
+                "holder": "audit-office",
+            }
+        },
+        "evidence": {
+            f"e{id[-1]}": {"source": "audit", "at": f"p. {id[-1]}", "claim": "behavior", "says": id}
+            for id in LEVELS
+        },
+        "codings": {
+            "r1": {
+                id: {"level": level, "evidence": f"e{id[-1]}", "why": "so"}
+                for id, level in levels.items()
+            }
+        },
         **more,
-    }  # fmt: skip
+    }
     path = folder / "hub.yaml"
     path.write_text(yaml.safe_dump(text), encoding="utf-8")
     return path
@@ -90,11 +112,13 @@ def silent(tmp_path_factory):
 
 
 def test_leaving_the_worst_out_raises_the_score_and_lowers_the_low_end(silent):
-    """25 x (3 x .65 + 1 x .20) = 53.75 with all of them, 25 x 3 = 75 on 65 % of the weight without."""
+    """25 x (3 x .65 + 1 x .20) = 53.75 with all of them, 25 x 3 = 75 on 65 % of the weight
+    without."""
     (_, told), (_, fewer) = silent
     assert (told.score.score, fewer.score.score) == (pytest.approx(53.75), pytest.approx(75))
     assert (told.coverage, fewer.coverage) == (1, 0.65)
-    # evaluations by survey have moderate certainty, .6: 25 x (2.4 x .65 + .4 x .20), and without the last term
+    # evaluations by survey have moderate certainty, .6: 25 x (2.4 x .65 + .4 x .20), and without
+    # the last term
     assert told.score.bounds[0] == pytest.approx(41) and fewer.score.bounds[0] == pytest.approx(39)
     assert fewer.score.bounds[1] > told.score.bounds[1]
 

@@ -20,7 +20,8 @@ CRITERIA = list(RUBRIC.dimensions["first"].criteria.items())
 
 
 def by_hand(seed):
-    """Keys and normal numbers of a seed, without numpy: the 32-bit finalizer of MurmurHash3, ranks, and quantiles of their middles."""
+    """Keys and normal numbers of a seed, without numpy: the 32-bit finalizer of MurmurHash3,
+    ranks, and quantiles of their middles."""
     keys = []
     for draw in range(DRAWS):
         key = (seed + draw * 2654435769) & 0xFFFFFFFF
@@ -73,7 +74,8 @@ def test_the_normal_numbers_are_those_of_equal_slices():
 
 
 def card(*levels, half=1.0, evidence=()):
-    """A card with ratings of the first criteria at these levels, each on the evidence whose id stands at its place."""
+    """A card with ratings of the first criteria at these levels, each on the evidence whose id
+    stands at its place."""
     ids = [*evidence, *[None] * len(levels)]
     rated = tuple(
         Rating(

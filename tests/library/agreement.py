@@ -1,7 +1,9 @@
-"""How far the evaluators' levels agree with those of a coder: Krippendorff's alpha, with a bootstrap interval, and the cells far apart.
+"""How far the evaluators' levels agree with those of a coder: Krippendorff's alpha, with a
+bootstrap interval, and the cells far apart.
 
-Alpha is 1 - observed / expected disagreement (Krippendorff 2011, Computing Krippendorff's alpha-reliability); `ordinal` takes the squared
-number of values that lie between two, half of the ends counted.
+Alpha is 1 - observed / expected disagreement (Krippendorff 2011, Computing Krippendorff's
+alpha-reliability); `ordinal` takes the squared number of values that lie between two, half of
+the ends counted.
 """
 
 from __future__ import annotations
@@ -30,7 +32,8 @@ Units = Sequence[Sequence[float]]
 
 @frozen
 class Cell:
-    """One criterion of one program: the level of the evaluators and that of the coder, None where there is none."""
+    """One criterion of one program: the level of the evaluators and that of the coder, None
+    where there is none."""
 
     program: str
     country: str

@@ -1,4 +1,5 @@
-"""What docs/validity.md says of the evaluators: where their levels come from, and how far they agree with the coder r1."""
+"""What docs/validity.md says of the evaluators: where their levels come from, and how far they
+agree with the coder r1."""
 
 from __future__ import annotations
 
@@ -35,26 +36,51 @@ AIMS = {
     "scores alone": "40",
 }
 CHANGES = (
-    "Breakpoints where an anchor names an amount in a word of the scale (COO-1, COO-2, COO-3, SPI-1, RED-1, RED-4): the typical value of "
-    "that word. RED-1 at level 1 says that most services coincide, so most (.75) is level 1 and not .25.",
-    "RED-2: anchor 0 asks for designation whatever the demand and for most units below a workable size. The first alone lies midway between 0 and 1.",
-    "FIT-3: anchors 0 and 1 both leave every decision to the center and differ in who pays and carries out. No rights at all lie midway. "
-    "These three changes moved alpha from .69 to .80 and alpha within Korea from .36 to .61.",
-    "S5.7 is read as a statement on the programs that S5.2 to S5.4 name, and S4.1 as one on those that it names: six levels and five scores more.",
-    "Rules mended after an attack: a statement with one end (at least three stages) counts with that end, what rests on one source has one vote, a "
-    "condition rests on something signed and dated. Two levels moved by more than half: SPI-3 of tw-mirdc-fasteners and of tw-industry-rd-centers, to 3.",
-    "What a release promises to winners is no answer to what users asked for: one level of FIT-5 and one score fewer.",
+    (
+        "Breakpoints where an anchor names an amount in a word of the scale (COO-1, COO-2, COO-3,"
+        " SPI-1, RED-1, RED-4): the typical value of that word. RED-1 at level 1 says that most"
+        " services coincide, so most (.75) is level 1 and not .25."
+    ),
+    (
+        "RED-2: anchor 0 asks for designation whatever the demand and for most units below a"
+        " workable size. The first alone lies midway between 0 and 1."
+    ),
+    (
+        "FIT-3: anchors 0 and 1 both leave every decision to the center and differ in who pays and"
+        " carries out. No rights at all lie midway. These three changes moved alpha from .69 to .80"
+        " and alpha within Korea from .36 to .61."
+    ),
+    (
+        "S5.7 is read as a statement on the programs that S5.2 to S5.4 name, and S4.1 as one on"
+        " those that it names: six levels and five scores more."
+    ),
+    (
+        "Rules mended after an attack: a statement with one end (at least three stages) counts with"
+        " that end, what rests on one source has one vote, a condition rests on something signed"
+        " and dated. Two levels moved by more than half: SPI-3 of tw-mirdc-fasteners and of"
+        " tw-industry-rd-centers, to 3."
+    ),
+    (
+        "What a release promises to winners is no answer to what users asked for: one level of"
+        " FIT-5 and one score fewer."
+    ),
 )
 REASONS = {
     (
         "tw-industry-rd-centers",
         "SPI-1",
-    ): "support is mainly collective; that it is open on equal terms is not told, which holds level 2",
+    ): (
+        "support is mainly collective; that it is open on equal terms is not told, which holds"
+        " level 2"
+    ),
     ("tw-mirdc-fasteners", "SPI-1"): "as above",
     (
         "tw-industry-rd-centers",
         "SPI-2",
-    ): "both readers read spread beyond the trade (S7.2), which the coder took for a purpose in part",
+    ): (
+        "both readers read spread beyond the trade (S7.2), which the coder took for a purpose in"
+        " part"
+    ),
     (
         "tw-industry-rd-centers",
         "SPI-3",
@@ -82,7 +108,10 @@ REASONS = {
     (
         "kr-subcontracting-systemization",
         "SPI-3",
-    ): "two stages are named, whether either moved is open: 0 to 2, where the coder sees an exclusive pair",
+    ): (
+        "two stages are named, whether either moved is open: 0 to 2, where the coder sees an"
+        " exclusive pair"
+    ),
     ("kr-techno-parks", "FIT-1"): "readers: no link; the coder: a nominal one",
     (
         "kr-techno-parks",
@@ -119,8 +148,8 @@ def figures() -> dict[str, str]:
         "alpha within Korea": _decimal(
             alpha(units([cell for cell in both if cell.country == "KR"]))
         ),
-        "within half a level": f"{sum(cell.apart <= NEAR for cell in both) / len(both):.0%}".replace(
-            "%", " %"
+        "within half a level": (
+            f"{sum(cell.apart <= NEAR for cell in both) / len(both):.0%}".replace("%", " %")
         ),
         "scores alone": str(
             sum(
@@ -139,8 +168,10 @@ def _sources(found: Sequence[Cell]) -> Iterator[str]:
     total = sum(levels.values())
     yield from ("", "## Where the levels come from", "")
     yield (
-        f"Of {len(found)} cells {total} have a level from evidence about the program itself; {levels['measured']} of them ({levels['measured'] / total:.0%}) come "
-        f"from evaluators, {levels['judged']} from the coder {CODER} where no measure gives one. With or without the coder's files the evaluators' levels are the same."
+        f"Of {len(found)} cells {total} have a level from evidence about the program itself;"
+        f" {levels['measured']} of them ({levels['measured'] / total:.0%}) come from evaluators,"
+        f" {levels['judged']} from the coder {CODER} where no measure gives one. With or without"
+        " the coder's files the evaluators' levels are the same."
     )
     yield ""
     yield from _table(["origin", "levels", "with a coder's level", "ordinal alpha"])
@@ -152,16 +183,17 @@ def _sources(found: Sequence[Cell]) -> Iterator[str]:
         )
     yield ""
     yield (
-        "A list of kinds comes closest to a typed level. A third trivial judge, the coder's own levels renamed as kinds, would agree with the "
-        "coder in every cell (alpha 1) and prove nothing; the kinds here were read by others, blind to the levels."
+        "A list of kinds comes closest to a typed level. A third trivial judge, the coder's own"
+        " levels renamed as kinds, would agree with the coder in every cell (alpha 1) and prove"
+        " nothing; the kinds here were read by others, blind to the levels."
     )
 
 
 def _agreement(found: Sequence[Cell], both: Sequence[Cell]) -> Iterator[str]:
     yield from ("", f"## The evaluators against the coder {CODER}", "")
     yield (
-        "Krippendorff's ordinal alpha (levels of the evaluators in halves), with the central 95 % of 1,000 bootstrap samples of cells. What lies "
-        "below an aim is a finding."
+        "Krippendorff's ordinal alpha (levels of the evaluators in halves), with the central 95 %"
+        " of 1,000 bootstrap samples of cells. What lies below an aim is a finding."
     )
     yield ""
     yield from _table(["", "first comparison", "now", "aim"])
@@ -169,7 +201,10 @@ def _agreement(found: Sequence[Cell], both: Sequence[Cell]) -> Iterator[str]:
     yield from (_row([name, FIRST[name], now[name], AIMS[name]]) for name in AIMS)
     yield from (
         "",
-        "Changes after the first comparison, each with its reason in an anchor or in the text, and none for a single program's sake:",
+        (
+            "Changes after the first comparison, each with its reason in an anchor or in the text,"
+            " and none for a single program's sake:"
+        ),
         "",
     )
     yield from (f"* {change}" for change in CHANGES)
@@ -204,8 +239,9 @@ def _agreement(found: Sequence[Cell], both: Sequence[Cell]) -> Iterator[str]:
     low, high = min(without, key=without.get), max(without, key=without.get)
     yield ""
     yield (
-        f"Whether a cell has a level at all: nominal alpha {_decimal(alpha(known, nominal))}. Leaving out one criterion moves alpha between "
-        f"{_decimal(without[low])} (without {low}) and {_decimal(without[high])} (without {high})."
+        f"Whether a cell has a level at all: nominal alpha {_decimal(alpha(known, nominal))}."
+        f" Leaving out one criterion moves alpha between {_decimal(without[low])} (without {low})"
+        f" and {_decimal(without[high])} (without {high})."
     )
 
 

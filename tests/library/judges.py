@@ -1,4 +1,5 @@
-"""Who answers the statements: the engine, and two trivial judges that know the country alone or count words of success."""
+"""Who answers the statements: the engine, and two trivial judges that know the country alone or
+count words of success."""
 
 from __future__ import annotations
 
@@ -28,7 +29,8 @@ class Library:
 
 
 class EngineJudge(Library):
-    """The engine with the coder's files, as anybody gets it, or without them: what its evaluators say alone."""
+    """The engine with the coder's files, as anybody gets it, or without them: what its
+    evaluators say alone."""
 
     def __init__(self, coders: bool = True) -> None:
         self.coders = coders
@@ -142,7 +144,8 @@ class WordsJudge(Library):
     """Counts words of success, whatever is said with them: a level for every two, up to 4."""
 
     WORDS = re.compile(
-        r"succe|best|well|grow|grew|more and more|network|cooperat|coordinat|partner|join|synerg|innovat|promot|market|abroad"
+        r"succe|best|well|grow|grew|more and"
+        r" more|network|cooperat|coordinat|partner|join|synerg|innovat|promot|market|abroad"
     )
 
     def __call__(self, id: str, change: Change | None = None) -> Flat:

@@ -35,14 +35,20 @@ def library(cards: Sequence[ReportCard]) -> str:
     lines = [
         "# The case library",
         "",
-        f'{len(cards)} programs, agencies and systems that M. F. Hsieh, "South Korean SMEs and the quest for an innovation economy" (2017), '
-        "judges. Each is described from that chapter alone, and what the chapter does not say is unknown. "
-        "`evalkit programs show ID` tells the story of one, `evalkit score ID -v` unfolds every number to its place in the chapter.",
+        (
+            f'{len(cards)} programs, agencies and systems that M. F. Hsieh, "South Korean SMEs and'
+            ' the quest for an innovation economy" (2017), judges. Each is described from that'
+            " chapter alone, and what the chapter does not say is unknown. `evalkit programs show"
+            " ID` tells the story of one, `evalkit score ID -v` unfolds every number to its place"
+            " in the chapter."
+        ),
         "",
-        "For each dimension: the score from 0 to 100 with its band (A systemic, B substantial, C partial, D token, E absent or "
-        "counter-productive; * provisional), then the evidence coverage, the share of the weight that has a level. "
-        "Redundancy: 100 is free of wasteful duplication. This page is written by "
-        "`python tools/docs.py --update`.",
+        (
+            "For each dimension: the score from 0 to 100 with its band (A systemic, B substantial,"
+            " C partial, D token, E absent or counter-productive; * provisional), then the evidence"
+            " coverage, the share of the weight that has a level. Redundancy: 100 is free of"
+            " wasteful duplication. This page is written by `python tools/docs.py --update`."
+        ),
     ]
     for country, group in groupby(cards, key=lambda card: card.program.country):
         found = list(group)
@@ -73,12 +79,16 @@ def _score(score: Score) -> str:
     return (
         "not rated"
         if score.score is None
-        else f"{number.score(score.score)} {score.band}{'*' if score.status == 'provisional' else ''}"
+        else (
+            f"{number.score(score.score)}"
+            f" {score.band}{'*' if score.status == 'provisional' else ''}"
+        )
     )
 
 
 def validity(judge: Judge, alone: Judge) -> str:
-    """Each statement with what the engine gives, and how far its evaluators agree with the coder."""
+    """Each statement with what the engine gives, and how far its evaluators agree with the
+    coder."""
     return "\n".join([*_statements(judge, alone), *_trivial(), *evaluators.lines(), ""])
 
 
@@ -90,17 +100,20 @@ def _statements(judge: Judge, alone: Judge) -> Iterator[str]:
     yield "# Does the engine reproduce its source?"
     yield ""
     yield (
-        "**This page shows a reproduction of the source, and no more.** The observations restate the very paragraphs that are asked about, so "
-        "it proves faithful reading and sound rules. It does not prove that the chapter is right, that the thresholds are, or that another "
-        "author would agree: one author stands behind both sides of every contrast, all readers and the coder r1 are models, and Taiwan "
-        "appears with three chosen successes. [Observations](observations.md) says how each was accepted against the text."
+        "**This page shows a reproduction of the source, and no more.** The observations restate"
+        " the very paragraphs that are asked about, so it proves faithful reading and sound rules."
+        " It does not prove that the chapter is right, that the thresholds are, or that another"
+        " author would agree: one author stands behind both sides of every contrast, all readers"
+        " and the coder r1 are models, and Taiwan appears with three chosen successes."
+        " [Observations](observations.md) says how each was accepted against the text."
     )
     yield ""
     yield (
-        f"{len(held)} of {len(STATEMENTS)} statements hold, {len(by_evaluators)} of them without any coder's file. {len(told)} are marked D, "
-        "for discriminating: knowing the country alone, or echoing words of success, should not be enough for them. "
-        f"{_count(each in held for each in told)} of these hold. Written by `python tools/docs.py --update`; the statements are in "
-        "`tests/library/statements.py`."
+        f"{len(held)} of {len(STATEMENTS)} statements hold, {len(by_evaluators)} of them without"
+        f" any coder's file. {len(told)} are marked D, for discriminating: knowing the country"
+        " alone, or echoing words of success, should not be enough for them."
+        f" {_count(each in held for each in told)} of these hold. Written by `python tools/docs.py"
+        " --update`; the statements are in `tests/library/statements.py`."
     )
     yield ""
     yield from _table(
@@ -142,8 +155,9 @@ def _trivial() -> Iterator[str]:
     yield "## Would anything pass?"
     yield ""
     yield (
-        "Two trivial judges answer the same statements: one knows the country alone (Korea low, Taiwan high), the other counts words of "
-        f"success. A statement that both meet proves nothing: {', '.join(sorted(set.intersection(*met.values()))) or 'there is none'}."
+        "Two trivial judges answer the same statements: one knows the country alone (Korea low,"
+        " Taiwan high), the other counts words of success. A statement that both meet proves"
+        f" nothing: {', '.join(sorted(set.intersection(*met.values()))) or 'there is none'}."
     )
     yield ""
     yield from _table(["judge", "statements met", "those marked D met", "those marked D failed"])

@@ -1,8 +1,10 @@
-"""What the chapter says of the programs in the library, as 22 statements that can be held against the cards (Hsieh 2017, chapter 5).
+"""What the chapter says of the programs in the library, as 22 statements that can be held
+against the cards (Hsieh 2017, chapter 5).
 
-Each one asks a judge: something that gives levels and scores to descriptions, changed ones too. The engine is one judge; judges.py holds two
-trivial ones, on which the discriminating statements must fail. That the engine meets them shows faithful reading and sound rules, not that
-the chapter is right: the observations restate the paragraphs that are asked about.
+Each one asks a judge: something that gives levels and scores to descriptions, changed ones
+too. The engine is one judge; judges.py holds two trivial ones, on which the discriminating
+statements must fail. That the engine meets them shows faithful reading and sound rules, not
+that the chapter is right: the observations restate the paragraphs that are asked about.
 """
 
 from __future__ import annotations
@@ -37,7 +39,8 @@ class Verdict(Protocol):
         """Whether the evidence behind a level is said to contradict itself."""
 
     def share_above(self, other: Any, dimension: str) -> float | None:
-        """The share of simulations in which this one is higher, None where they cannot be compared."""
+        """The share of simulations in which this one is higher, None where they cannot be
+        compared."""
 
     def separable(self, other: Any, dimension: str) -> bool: ...
 
@@ -60,9 +63,11 @@ class Finding:
 
 @frozen
 class Statement:
-    """`kind`: R order, B band or level, E equality, S silence, I invariance, M measured; `basis`: X explicit, C contrast, N a rule of method.
+    """`kind`: R order, B band or level, E equality, S silence, I invariance, M measured;
+    `basis`: X explicit, C contrast, N a rule of method.
 
-    A `discriminating` one fails for a judge that knows the country alone, or counts words of success.
+    A `discriminating` one fails for a judge that knows the country alone, or counts words of
+    success.
     """
 
     id: str
@@ -117,7 +122,8 @@ def higher(
 
 @states(
     "O01",
-    "The effect of the fastener upgrading spread further than that of the rice-cooker mini-cluster.",
+    "The effect of the fastener upgrading spread further than that of the rice-cooker"
+    " mini-cluster.",
     "R",
     "C",
     "S6.5; S5.5",
@@ -142,7 +148,8 @@ def _(judge: Judge) -> Finding:
     peers = one.nearest_peer(), other.nearest_peer()
     holds = all(below(each, LOW) for each in scores) and peers == ("kr-sbc-gyeonggi", "kr-gsbc")
     return Finding(
-        f"redundancy {shown(scores[0])} and {shown(scores[1])}; nearest peers {peers[0]} and {peers[1]}",
+        f"redundancy {shown(scores[0])} and {shown(scores[1])}; nearest peers {peers[0]} and"
+        f" {peers[1]}",
         holds,
     )
 
@@ -171,7 +178,8 @@ def _(judge: Judge) -> Finding:
         and below(spillover, LOW)
     )
     return Finding(
-        f"FIT-5 {shown(level)}, the next Korean one {shown(max(others, default=None))}; spillover {shown(spillover)}",
+        f"FIT-5 {shown(level)}, the next Korean one {shown(max(others, default=None))}; spillover"
+        f" {shown(spillover)}",
         holds,
     )
 
@@ -207,7 +215,8 @@ def _(judge: Judge) -> Finding:
 
 @states(
     "O06",
-    "The robot-cleaner mini-cluster worked well beside other mini-clusters, read as ties among its members.",
+    "The robot-cleaner mini-cluster worked well beside other mini-clusters, read as ties among its"
+    " members.",
     "R",
     "X",
     "S5.5",
@@ -238,7 +247,10 @@ def _(judge: Judge) -> Finding:
     one, other = judge("kr-mini-cluster-robot-cleaner"), judge("kr-mini-cluster-rice-cooker")
     levels = one.level("SPI-2"), other.level("SPI-2")
     apart = one.separable(other, "spillover")
-    figure = f"SPI-2 {shown(levels[0])} and {shown(levels[1])}; {'separable' if apart else 'not separable'}"
+    figure = (
+        f"SPI-2 {shown(levels[0])} and {shown(levels[1])};"
+        f" {'separable' if apart else 'not separable'}"
+    )
     return Finding(figure, all(at_most(each, 1) for each in levels) and not apart)
 
 
@@ -287,7 +299,10 @@ def _(judge: Judge) -> Finding:
     ids = "kr-gsbc", "kr-sbc-gyeonggi"
     levels = [judge(id).level("COO-1") for id in ids]
     unrivaled = [judge(id, without_rivalry).level("COO-1") for id in ids]
-    figure = f"COO-1 {shown(levels[0])} and {shown(levels[1])}; {shown(unrivaled[0])} and {shown(unrivaled[1])} without the rivalry"
+    figure = (
+        f"COO-1 {shown(levels[0])} and {shown(levels[1])}; {shown(unrivaled[0])} and"
+        f" {shown(unrivaled[1])} without the rivalry"
+    )
     return Finding(
         figure,
         all(at_most(each, 1) for each in levels)
@@ -344,7 +359,10 @@ def _(judge: Judge) -> Finding:
         [judge(id, change).level(name) for name in names] for change in (None, without_success)
     )
     score = judge(id).score("spillover")
-    figure = f"spillover {shown(score)}; SPI-2 to SPI-4 {'the same' if before == after else 'not the same'} without the winner's exports"
+    figure = (
+        f"spillover {shown(score)}; SPI-2 to SPI-4"
+        f" {'the same' if before == after else 'not the same'} without the winner's exports"
+    )
     return Finding(figure, below(score, LOW) and before == after)
 
 
@@ -405,7 +423,10 @@ def _(judge: Judge) -> Finding:
     versions = [judge(id, change) for change in (None, without, twice)]
     changed = {name for name in criteria if len({version.level(name) for version in versions}) > 1}
     reach = [version.level("SPI-5") for version in versions]
-    figure = f"changed: {', '.join(sorted(changed)) or 'nothing'}; SPI-5 at most {shown(max(each or 0 for each in reach))}"
+    figure = (
+        f"changed: {', '.join(sorted(changed)) or 'nothing'}; SPI-5 at most"
+        f" {shown(max(each or 0 for each in reach))}"
+    )
     return Finding(
         figure, changed <= {"SPI-5"} and all(each is None or each <= 1 for each in reach)
     )
@@ -423,9 +444,15 @@ def _(judge: Judge) -> Finding:
 def _(judge: Judge) -> Finding:
     def with_aim(text: dict[str, Any]) -> None:
         text["evidence"]["stated"] = {
-            "source": "gstep-website", "at": "N4", "claim": "aim", "speaks": "for",
-            "says": "Strengthen cooperation and networks of industry, university and research, and promote innovation.",
-        }  # fmt: skip
+            "source": "gstep-website",
+            "at": "N4",
+            "claim": "aim",
+            "speaks": "for",
+            "says": (
+                "Strengthen cooperation and networks of industry, university and research, and"
+                " promote innovation."
+            ),
+        }
         text["aims"] = {"says": "Strengthen cooperation and networks.", "evidence": "stated"}
         _rest_on(text, "non_isolate_share", "stated")
 
@@ -485,15 +512,22 @@ def _(judge: Judge) -> Finding:
 def _(judge: Judge) -> Finding:
     def literally(text: dict[str, Any]) -> None:
         text["evidence"]["printed"] = {
-            "source": "hsieh-2017", "at": "S4.6", "claim": "judgment", "speaks": "for", "reading": "literal",
+            "source": "hsieh-2017",
+            "at": "S4.6",
+            "claim": "judgment",
+            "speaks": "for",
+            "reading": "literal",
             "says": "Visits showed many synergies and successful networking.",
-        }  # fmt: skip
+        }
         _rest_on(text, "non_isolate_share", "printed")
 
     cards = [judge(id, literally) for id in ("kr-pangyo", "kr-gsbc")]
     scores = [card.score("coordination") for card in cards]
     flagged = all(card.contradicted("COO-2") for card in cards)
-    figure = f"read literally: coordination {shown(scores[0])} and {shown(scores[1])}, {'' if flagged else 'not '}flagged as contradicted"
+    figure = (
+        f"read literally: coordination {shown(scores[0])} and {shown(scores[1])},"
+        f" {'' if flagged else 'not '}flagged as contradicted"
+    )
     return Finding(figure, flagged and all(below(each, LOW) for each in scores))
 
 
@@ -520,7 +554,10 @@ def _(judge: Judge) -> Finding:
     before, after = (judge("kr-iccp", change) for change in (None, tenfold))
     same = all(before.level(f"COO-{at}") == after.level(f"COO-{at}") for at in range(1, 6))
     glut = before.level("RED-2"), after.level("RED-2")
-    figure = f"COO-2 {shown(before.level('COO-2'))}; coordination {'the same' if same else 'not the same'} with ten times as many"
+    figure = (
+        f"COO-2 {shown(before.level('COO-2'))}; coordination"
+        f" {'the same' if same else 'not the same'} with ten times as many"
+    )
     figure += f"; RED-2 {shown(glut[0])} and {shown(glut[1])}"
     return Finding(
         figure, same and at_most(before.level("COO-2"), 1) and (glut[1] or 0) <= (glut[0] or 0)
@@ -569,14 +606,22 @@ def times_ten(number: str | dict[str, str]) -> Any:
 
 NOT_HELD = {
     "O03": (
-        "FIT-5 is the highest in Korea, but spillover has no score: what the chapter says of spread (S5.7) stands before it speaks of the "
-        "techno doctor (S5.8), and that firms which were not served gained nothing is not told of it."
+        "FIT-5 is the highest in Korea, but spillover has no score: what the chapter says of spread"
+        " (S5.7) stands before it speaks of the techno doctor (S5.8), and that firms which were not"
+        " served gained nothing is not told of it."
     ),
-    "O05": "they are of different types, and their key criteria differ: COO-1 of the fastener upgrading itself is not told (S6.7 speaks of the centers).",
+    "O05": (
+        "they are of different types, and their key criteria differ: COO-1 of the fastener"
+        " upgrading itself is not told (S6.7 speaks of the centers)."
+    ),
     "O19": (
-        "that Gyeonggi has more people and means than other provinces is a comparison, and no statement of what it can do; one reader found "
-        "that it runs core services, which is level 2."
+        "that Gyeonggi has more people and means than other provinces is a comparison, and no"
+        " statement of what it can do; one reader found that it runs core services, which is"
+        " level 2."
     ),
-    "O22": "Pangyo has a level in COO-2 alone, 30 % of the weight, and .40 is needed; what the chapter says of the province as a whole counts there.",
+    "O22": (
+        "Pangyo has a level in COO-2 alone, 30 % of the weight, and .40 is needed; what the chapter"
+        " says of the province as a whole counts there."
+    ),
 }
 """Statements that do not hold, and why; what used to carry them was said of a parent program."""

@@ -1,4 +1,5 @@
-"""docs/every-field.yaml shows every field of the form, it is a valid description, and a card shows everything that it says."""
+"""docs/every-field.yaml shows every field of the form, it is a valid description, and a card
+shows everything that it says."""
 
 import re
 from pathlib import Path

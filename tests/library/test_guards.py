@@ -1,4 +1,5 @@
-"""The guards of docs/method.md as metamorphic tests: change a description in a way that must not matter, and nothing moves."""
+"""The guards of docs/method.md as metamorphic tests: change a description in a way that must not
+matter, and nothing moves."""
 
 import random
 import statistics
@@ -84,7 +85,8 @@ def test_outcomes_and_head_counts_move_no_coordination_redundancy_or_fit(scored,
 @some
 @given(id=IDS)
 def test_outcomes_move_no_spillover_either_but_for_the_criterion_on_reach(scored, id):
-    """G1, G6, O16: without its outcomes a program has the same levels, and on reach the same or a lower one."""
+    """G1, G6, O16: without its outcomes a program has the same levels, and on reach the same or
+    a lower one."""
     changed = description(id)
     changed.pop("outcomes", None)
     before, after = (
@@ -103,7 +105,8 @@ def test_outcomes_move_no_spillover_either_but_for_the_criterion_on_reach(scored
     coded=st.sampled_from([None, "1", "2", "3"]),
 )
 def test_more_units_never_raise_freedom_from_redundancy(scored, before, after, factor, coded):
-    """G2, O21: 193 complexes are reach, not networking; with the same money, more of them can only lower RED-2."""
+    """G2, O21: 193 complexes are reach, not networking; with the same money, more of them can
+    only lower RED-2."""
 
     def card(last):
         text = offering(["F01"], ["other"])
@@ -159,7 +162,8 @@ def renamed(value, names):
 @some
 @given(id=IDS, word=st.sampled_from(["x", "zz", "a1"]))
 def test_renaming_changes_nothing(scored, id, word):
-    """Ids of evidence, sources and actors, holders, operators, the names and the country: scores come from evidence and rubric alone."""
+    """Ids of evidence, sources and actors, holders, operators, the names and the country: scores
+    come from evidence and rubric alone."""
     before = description(id)
     ids = {
         *before["evidence"],
@@ -256,7 +260,8 @@ def test_a_stated_aim_alone_shows_nothing_above_level_one(scored, id):
 
 
 def misprint(literal=True):
-    """Pangyo with the sentence on synergies cited for ties among firms, read as it is printed, as praise, or as it was meant."""
+    """Pangyo with the sentence on synergies cited for ties among firms, read as it is printed,
+    as praise, or as it was meant."""
     changed = description("kr-pangyo")
     changed["observations"]["non_isolate_share"] = {"value": "hardly any", "evidence": ["e2", "e7"]}
     if literal:
@@ -348,7 +353,8 @@ def test_a_passage_that_carries_three_levels_is_a_caveat_and_a_common_error(scor
 
 
 def test_the_parent_program_moves_no_number_of_a_card_or_a_pair(tmp_path):
-    """A component with and without the description of the program that it is part of, alone and in a pair."""
+    """A component with and without the description of the program that it is part of, alone and
+    in a pair."""
 
     def told(id, **words):
         text = {**offering(["F01"], ["another"]), "id": id}
@@ -406,18 +412,38 @@ def test_the_parent_program_moves_no_number_of_a_card_or_a_pair(tmp_path):
 
 
 def offering(functions, peers):
-    """A synthetic program that offers functions to the same firms and place, all of which is seen; `peers` are the ids it names."""
+    """A synthetic program that offers functions to the same firms and place, all of which is
+    seen; `peers` are the ids it names."""
     return {
-        "id": "one", "name": "One", "country": "FR", "object_type": "agency", "regions": ["here"], "assessed": "2014",
+        "id": "one",
+        "name": "One",
+        "country": "FR",
+        "object_type": "agency",
+        "regions": ["here"],
+        "assessed": "2014",
         "listed_in_full": ["services"],
-        "services": [{"function": function, "for": "TG31", "evidence": "e1"} for function in functions],
+        "services": [
+            {"function": function, "for": "TG31", "evidence": "e1"} for function in functions
+        ],
         "peers": {"complete": "true", **{id: {"evidence": "e1"} for id in peers}},
-        "sources": {"s1": {"kind": "official_document", "cite": "Catalog", "year": "2014", "holder": "court"}},
+        "sources": {
+            "s1": {
+                "kind": "official_document",
+                "cite": "Catalog",
+                "year": "2014",
+                "holder": "court",
+            }
+        },
         "evidence": {
             "e1": {"source": "s1", "at": "p1", "claim": "rule", "says": "The catalogs."},
-            "e2": {"source": "s1", "at": "p2", "claim": "judgment", "says": "What the court thinks of them."},
+            "e2": {
+                "source": "s1",
+                "at": "p2",
+                "claim": "judgment",
+                "says": "What the court thinks of them.",
+            },
         },
-    }  # fmt: skip
+    }
 
 
 @some

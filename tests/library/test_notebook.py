@@ -1,4 +1,5 @@
-"""The notebook of the documentation, run cell by cell without Jupyter; and how results show themselves in one."""
+"""The notebook of the documentation, run cell by cell without Jupyter; and how results show
+themselves in one."""
 
 import ast
 import contextlib
@@ -18,7 +19,8 @@ NOTEBOOK = json.loads(PAGE.read_text(encoding="utf-8"))
 
 
 def last_value(source, names):
-    """Run the code of a cell as a notebook does: the value of an expression at its end, None where there is none."""
+    """Run the code of a cell as a notebook does: the value of an expression at its end, None
+    where there is none."""
     tree = ast.parse(source)
     last = ast.Expression(tree.body.pop().value) if isinstance(tree.body[-1], ast.Expr) else None
     exec(compile(tree, "cell", "exec"), names)

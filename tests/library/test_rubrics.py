@@ -1,4 +1,5 @@
-"""The rubrics that come with evalkit: complete, told apart, by shared rules, and silent on what their sources do not add up."""
+"""The rubrics that come with evalkit: complete, told apart, by shared rules, and silent on what
+their sources do not add up."""
 
 from math import isclose
 
@@ -33,7 +34,8 @@ DEVIATIONS = {
 """Where a rubric departs from the shared rules, and why."""
 SAME_GUARDS = ("G3", "G4", "G11", "G12", "G13")
 OWN_MEASURES = {("dac", "effectiveness"), ("rodrik", "discipline"), ("s3", "monitoring")}
-"""Dimensions whose measures the rubric itself declares: they are only stated, and need no evaluator."""
+"""Dimensions whose measures the rubric itself declares: they are only stated, and need no
+evaluator."""
 CODED = (
     "kr-kicox-global-leading",
     "kr-iccp",
@@ -119,7 +121,7 @@ def test_shared_guards_read_alike(id):
 
 
 @further
-def test_breakpoints_of_a_shared_measure_are_those_of_the_first_rubric_and_those_of_their_own_are_proposals(
+def test_a_shared_measure_has_the_breakpoints_of_the_first_rubric_and_others_are_proposals(
     id,
 ):
     known = {}

@@ -1,6 +1,8 @@
-"""Made-up programs for the corners that the chapter does not reach, and that they are never taken for real ones.
+"""Made-up programs for the corners that the chapter does not reach, and that they are never
+taken for real ones.
 
-Scores are worked out here by hand, with the weights of the rubric written out: 25 times the weighted mean of the levels.
+Scores are worked out here by hand, with the weights of the rubric written out: 25 times the
+weighted mean of the levels.
 """
 
 import math
@@ -43,7 +45,8 @@ def description(id):
 
 
 def by_hand(dimension, levels):
-    """25 times the weighted mean of levels by criterion; weights of criteria without a level are left out."""
+    """25 times the weighted mean of levels by criterion; weights of criteria without a level are
+    left out."""
     weights = {id: WEIGHTS[dimension][id] for id in levels}
     return pytest.approx(
         25
@@ -83,7 +86,8 @@ def test_each_is_sound_and_says_that_it_is_made_up(id):
 
 
 def test_managed_overlap_is_no_waste():
-    """Two functions of twelve are offered twice, and the work is divided: high on redundancy, where no real case is."""
+    """Two functions of twelve are offered twice, and the work is divided: high on redundancy,
+    where no real case is."""
     card = CARDS["made-up-managed-overlap"]
     overlap, stated = (
         measured(card, "RED-1", "service_jaccard"),
@@ -95,13 +99,15 @@ def test_managed_overlap_is_no_waste():
     assert overlap.counted and stated.counted and {overlap.grade, stated.grade} == {4}
     levels = {
         "RED-1": (
-            level_of(0.30, criterion("RED-1", "service_overlap"))
-            + level_of(2 / 12, criterion("RED-1", "service_jaccard"))
-        )
-        / 2,
-        "RED-2": 2
-        + (0.30 - 1 / 6)
-        / 0.15,  # sites follow demand, 3, but one office of six at least is too small
+            (
+                level_of(0.30, criterion("RED-1", "service_overlap"))
+                + level_of(2 / 12, criterion("RED-1", "service_jaccard"))
+            )
+            / 2
+        ),
+        "RED-2": (
+            2 + (0.30 - 1 / 6) / 0.15
+        ),  # sites follow demand, 3, but one office of six at least is too small
         "RED-3": 4,
         "RED-4": level_of(0.15, criterion("RED-4", "parallel_spend")),
     }
@@ -121,7 +127,8 @@ def test_managed_overlap_is_no_waste():
 
 
 def test_both_sides_see_the_same_overlap():
-    """An overlap is as large from the one side as from the other, and the sibling too is free of waste."""
+    """An overlap is as large from the one side as from the other, and the sibling too is free of
+    waste."""
     sibling = CARDS["made-up-sibling"]
     mine = measured(CARDS["made-up-managed-overlap"], "RED-1", "service_jaccard").measurement
     theirs = measured(sibling, "RED-1", "service_jaccard").measurement
@@ -146,7 +153,8 @@ def divided(tmp_path):
 
 
 def test_the_same_overlap_without_a_division_of_labor_is_worse(divided):
-    """Only who does what has changed, from a written division to an overlap that is admitted and not dealt with."""
+    """Only who does what has changed, from a written division to an overlap that is admitted and
+    not dealt with."""
 
     def undivided(changed):
         changed["peers"]["made-up-sibling"] |= {
@@ -176,7 +184,8 @@ def test_the_same_overlap_without_a_division_of_labor_is_worse(divided):
 
 
 def test_the_division_counts_where_it_is_computed_and_nobody_states_it(divided):
-    """Five peers with and without a division: the whole weight of the criterion, from level 4 to level 0."""
+    """Five peers with and without a division: the whole weight of the criterion, from level 4 to
+    level 0."""
 
     def among_five(division):
         def change(changed):
@@ -226,7 +235,8 @@ def test_a_national_scheme_can_fit_its_regions():
     assert measured(card, "FIT-3", "decision_rights").measurement.value == pytest.approx(
         (0.1, 0.1)
     )  # four by the center, one shared
-    # who decides: computed .1 (four by the center, one shared), and stated as hardly any, .08, on equal evidence
+    # who decides: computed .1 (four by the center, one shared), and stated as hardly any, .08, on
+    # equal evidence
     rights = (
         sum(level_of(share, criterion("FIT-3", "decision_rights")) for share in (0.1, 0.08)) / 2
     )
@@ -244,7 +254,8 @@ def test_a_national_scheme_can_fit_its_regions():
 
 
 def test_a_dense_network_from_which_nothing_spreads():
-    """Coordination does not make up for spillover: the overall band is held down, whatever the mean is."""
+    """Coordination does not make up for spillover: the overall band is held down, whatever the
+    mean is."""
     card = CARDS["made-up-dense-network"]
     linked, breadth = (
         measured(card, "COO-2", "non_isolate_share"),
@@ -329,7 +340,8 @@ def test_who_nobody_looked_at_has_no_score_and_no_zero():
 
 
 def test_who_is_known_in_full_is_rated_in_full():
-    """19 of 19 criteria by evaluators, most of them from facts and statements together, and the formulas worked out again."""
+    """19 of 19 criteria by evaluators, most of them from facts and statements together, and the
+    formulas worked out again."""
     card = CARDS["made-up-all-known"]
     ratings = [each for dimension in card.dimensions for each in dimension.criteria]
     assert len(ratings) == 19 and not card.program.codings
@@ -374,7 +386,8 @@ def test_beside_a_real_program_it_is_refused(id):
 
 
 def test_asked_for_it_stands_beside_real_programs_and_is_never_ranked_with_them():
-    """What is said of the real ones, their pairs and their groups, is the same with and without made-up ones."""
+    """What is said of the real ones, their pairs and their groups, is the same with and without
+    made-up ones."""
     alone = evalkit.compare(BESIDE, by="country")
     mixed = evalkit.compare([*CARDS.values(), *BESIDE], by="country", synthetic=True)
     across = [pair for pair in mixed.pairs if (pair.left in CARDS) != (pair.right in CARDS)]
@@ -400,14 +413,16 @@ def test_asked_for_it_stands_beside_real_programs_and_is_never_ranked_with_them(
 
 
 def test_made_up_evidence_takes_no_warning_about_real_programs_away():
-    """That nothing speaks against a Taiwanese program, and that one author saw them all, stays true beside a made-up failure."""
+    """That nothing speaks against a Taiwanese program, and that one author saw them all, stays
+    true beside a made-up failure."""
     mixed = evalkit.compare([*BESIDE, CARDS["made-up-failure-tw"]], synthetic=True)
     said = {each.removeprefix("apart from synthetic programs, ") for each in mixed.warnings}
     assert {*evalkit.compare(BESIDE).warnings} <= said
 
 
 def test_to_be_told_that_clients_do_not_work_together_lifts_no_brokerage(tmp_path):
-    """A hub with spokes is level 1 of COO-4, and a stated absence of ties between its clients is no news in its favor."""
+    """A hub with spokes is level 1 of COO-4, and a stated absence of ties between its clients is
+    no news in its favor."""
     changed = description("made-up-failure-tw")
     changed["ties"] = [tie for tie in changed["ties"] if tie.get("state") != "absent"]
     del changed["listed_in_full"]
@@ -451,7 +466,8 @@ def test_every_card_says_that_it_is_made_up():
 
 
 def test_nine_in_ten_scores_lie_amid_their_own_draws():
-    """Between the 30th and the 70th percentile, in the library and in what is made up alike: doubt pulls no score to the middle."""
+    """Between the 30th and the 70th percentile, in the library and in what is made up alike:
+    doubt pulls no score to the middle."""
     places = []
     for card in [*BESIDE, *CARDS.values()]:
         levels, drawn = draw_levels(card, 1), {}

@@ -1,4 +1,5 @@
-"""Does the engine reproduce its source? All 22 statements, and the proof that the discriminating ones bite."""
+"""Does the engine reproduce its source? All 22 statements, and the proof that the discriminating
+ones bite."""
 
 import pytest
 from judges import CountryJudge, EngineJudge, WordsJudge
@@ -14,7 +15,8 @@ def name(statement):
 
 @pytest.mark.parametrize("statement", STATEMENTS, ids=name)
 def test_the_engine_says_what_the_chapter_says(statement):
-    """Those that do not hold are listed with their reason, here and on docs/validity.md; one that holds again has to be taken off the list."""
+    """Those that do not hold are listed with their reason, here and on docs/validity.md; one
+    that holds again has to be taken off the list."""
     finding = statement.check(ENGINE)
     assert finding.holds == (statement.id not in NOT_HELD), (
         f"{statement.says} ({statement.at}): {finding.figure}"
@@ -28,7 +30,8 @@ def test_there_are_22_statements_of_which_13_discriminate():
 
 @pytest.mark.parametrize("statement", DISCRIMINATING, ids=name)
 def test_a_discriminating_statement_fails_for_a_trivial_judge(statement):
-    """It would be no test if knowing the country, or counting words of success, were enough to pass it."""
+    """It would be no test if knowing the country, or counting words of success, were enough to
+    pass it."""
     assert not all(statement.check(judge()).holds for judge in (CountryJudge, WordsJudge))
 
 

@@ -1,4 +1,5 @@
-"""Catalogs: compiled as they are written, complete, with the holes of their messages and the lists of the Unicode CLDR."""
+"""Catalogs: compiled as they are written, complete, with the holes of their messages and the
+lists of the Unicode CLDR."""
 
 import runpy
 import string

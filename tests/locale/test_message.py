@@ -1,4 +1,5 @@
-"""Messages are values: typed parameters, one form for machines that is read back without loss, and words in catalogs."""
+"""Messages are values: typed parameters, one form for machines that is read back without loss,
+and words in catalogs."""
 
 import pytest
 from attrs import evolve

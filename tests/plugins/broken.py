@@ -1,4 +1,5 @@
-"""Measures and ways of rating that each break one promise of the conformance kit, and nothing else."""
+"""Measures and ways of rating that each break one promise of the conformance kit, and nothing
+else."""
 
 import fractions
 import random
@@ -146,52 +147,125 @@ def no_text(program, landscape):
 
 BROKEN = {
     "zero where nothing is known": (
-        evaluator(zero_for_unknown), "unknown stays unknown", "gives 0 where nothing is known that it needs", set(),
+        evaluator(zero_for_unknown),
+        "unknown stays unknown",
+        "gives 0 where nothing is known that it needs",
+        set(),
     ),
     "zero where a block says nothing": (
-        evaluator(zero_for_an_empty_block), "unknown stays unknown", "gives 0 where nothing is known that it needs", {"beneficiaries"},
+        evaluator(zero_for_an_empty_block),
+        "unknown stays unknown",
+        "gives 0 where nothing is known that it needs",
+        {"beneficiaries"},
     ),
-    "no reason": (evaluator(no_reason), "unknown stays unknown", "gives no number, and does not say why", set()),
-    "an undeclared field": (evaluator(reads_more), "declared needs", "reads ties, which it does not declare", set()),
+    "no reason": (
+        evaluator(no_reason),
+        "unknown stays unknown",
+        "gives no number, and does not say why",
+        set(),
+    ),
+    "an undeclared field": (
+        evaluator(reads_more),
+        "declared needs",
+        "reads ties, which it does not declare",
+        set(),
+    ),
     "an undeclared field that it can do without": (
-        evaluator(reads_more_in_silence), "declared needs", "reads ties, which it does not declare", set(),
+        evaluator(reads_more_in_silence),
+        "declared needs",
+        "reads ties, which it does not declare",
+        set(),
     ),
     "a need that is no field": (
-        evaluator(served, ["beneficiaries", "tie"]), "declared needs", "needs 'tie', which is no field of a description; did you mean 'ties'?", set(),
+        evaluator(served, ["beneficiaries", "tie"]),
+        "declared needs",
+        "needs 'tie', which is no field of a description; did you mean 'ties'?",
+        set(),
     ),
     "a need that is never read": (
-        evaluator(served, ["beneficiaries", "chain"]), "declared needs", "declares chain, and reads it on none of the programs", None,
+        evaluator(served, ["beneficiaries", "chain"]),
+        "declared needs",
+        "declares chain, and reads it on none of the programs",
+        None,
     ),
     "an exception": (
-        evaluator(raises, ["budget"]), "raises nothing", "raises AttributeError: 'Missing' object has no attribute 'own'", set(),
+        evaluator(raises, ["budget"]),
+        "raises nothing",
+        "raises AttributeError: 'Missing' object has no attribute 'own'",
+        set(),
     ),
-    "out of range": (evaluator(out_of_range), "range and unit", "outside its range 0 to 1", {"beneficiaries"}),
+    "out of range": (
+        evaluator(out_of_range),
+        "range and unit",
+        "outside its range 0 to 1",
+        {"beneficiaries"},
+    ),
     "counts that are none": (
-        evaluator(half_a_firm, ["services"]), "range and unit", "returned 0.5, which is no count", {"services", *SHOWN},
+        evaluator(half_a_firm, ["services"]),
+        "range and unit",
+        "returned 0.5, which is no count",
+        {"services", *SHOWN},
     ),
-    "draws": (evaluator(drawn, ["services"]), "deterministic", " the first time, and 0.", {"services", *SHOWN}),
+    "draws": (
+        evaluator(drawn, ["services"]),
+        "deterministic",
+        " the first time, and 0.",
+        {"services", *SHOWN},
+    ),
     "a changed map": (
-        evaluator(changes_a_map, ["units"]), "inputs unchanged", "tries to change what it is given: what was read cannot be changed",
+        evaluator(changes_a_map, ["units"]),
+        "inputs unchanged",
+        "tries to change what it is given: what was read cannot be changed",
         {"units", *SHOWN},
     ),
-    "a changed table": (evaluator(changes_a_table), "inputs unchanged", "changes what it is given", {"landscape", "source", "employment"}),
+    "a changed table": (
+        evaluator(changes_a_table),
+        "inputs unchanged",
+        "changes what it is given",
+        {"landscape", "source", "employment"},
+    ),
     "the first of a list": (
-        evaluator(by_place, ["services"]), "order does not matter", "when lists and maps stand in another order", {"services", *SHOWN},
+        evaluator(by_place, ["services"]),
+        "order does not matter",
+        "when lists and maps stand in another order",
+        {"services", *SHOWN},
     ),
     "the letters of a name": (
-        evaluator(by_name, ["operator"]), "names do not matter", "when programs, actors, evidence and regions are called otherwise", {"operator"},
+        evaluator(by_name, ["operator"]),
+        "names do not matter",
+        "when programs, actors, evidence and regions are called otherwise",
+        {"operator"},
     ),
-    "evidence of the first by name": (evaluator(of_the_first_by_name, ["units"]), "names do not matter", "rests on e", {"units", *SHOWN}),
+    "evidence of the first by name": (
+        evaluator(of_the_first_by_name, ["units"]),
+        "names do not matter",
+        "rests on e",
+        {"units", *SHOWN},
+    ),
     "a reason that is no text": (
-        evaluator(no_text, ["services"]), "safe for JSON", "gives a reason that is no text: ('a', Fraction(",
+        evaluator(no_text, ["services"]),
+        "safe for JSON",
+        "gives a reason that is no text: ('a', Fraction(",
         {"services", *SHOWN},
     ),
     "no docstring": (
-        evaluator(served, doc=None), "documented", "it lacks a docstring that says in a sentence what it is, a word in its docstring on when it is unknown", None,
+        evaluator(served, doc=None),
+        "documented",
+        (
+            "it lacks a docstring that says in a sentence what it is, a word in its docstring on"
+            " when it is unknown"
+        ),
+        None,
     ),
-    "no unit, formula and source": (evaluator(served, unit="", formula="", source=""), "documented", "it lacks a unit, a formula, a source", None),
-}  # fmt: skip
-"""Evaluators with a measure `m`, the promise that it breaks, the message, and what the smallest program holds beside its identity."""
+    "no unit, formula and source": (
+        evaluator(served, unit="", formula="", source=""),
+        "documented",
+        "it lacks a unit, a formula, a source",
+        None,
+    ),
+}
+"""Evaluators with a measure `m`, the promise that it breaks, the message, and what the smallest
+program holds beside its identity."""
 
 
 def level_of_nothing(case):

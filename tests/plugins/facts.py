@@ -1,7 +1,7 @@
 """Small programs, so that every expected number can be worked out by hand.
 
-Measures are taken through the core, so that a measure which reads what it does not declare, cites what it was not given or leaves its range
-fails here.
+Measures are taken through the core, so that a measure which reads what it does not declare,
+cites what it was not given or leaves its range fails here.
 """
 
 from __future__ import annotations
@@ -48,7 +48,8 @@ def program(id="p", **fields):
 
 
 def take(id, found=None, statistics=None, **fields):
-    """What a measure says of a program with these fields, among the peers that are found and these tables; it must not fail."""
+    """What a measure says of a program with these fields, among the peers that are found and
+    these tables; it must not fail."""
     result = measure(
         Evaluator("any", [MEASURES[id]]), program(**fields), Landscape(found or {}, statistics)
     )[id]
@@ -62,7 +63,8 @@ def value(id, **facts):
 
 
 def answers(*ids):
-    """Mark a test as one that holds measures against a published example, or against an independent way to compute them."""
+    """Mark a test as one that holds measures against a published example, or against an
+    independent way to compute them."""
 
     def mark(test):
         test.answers = ids
@@ -107,7 +109,14 @@ def tables(**rows):
 
 
 GANGWON = [
-    ("A02", 11631, 1925, 5.83), ("B05", 2147, 1942, 31.84), ("C11", 20272, 2211, 3.84), ("C21", 54886, 2445, 1.57),
-    ("C26", 399993, 721, 0.06), ("C30", 361407, 3266, 0.32), ("I55", 173538, 20963, 4.25), ("K64", 297628, 7066, 0.84),
-]  # fmt: skip
-"""Persons by KSIC division in the nation and in Gangwon in 2020 (KOSIS, census on establishments), and a third party's location quotients."""
+    ("A02", 11631, 1925, 5.83),
+    ("B05", 2147, 1942, 31.84),
+    ("C11", 20272, 2211, 3.84),
+    ("C21", 54886, 2445, 1.57),
+    ("C26", 399993, 721, 0.06),
+    ("C30", 361407, 3266, 0.32),
+    ("I55", 173538, 20963, 4.25),
+    ("K64", 297628, 7066, 0.84),
+]
+"""Persons by KSIC division in the nation and in Gangwon in 2020 (KOSIS, census on
+establishments), and a third party's location quotients."""

@@ -1,4 +1,5 @@
-"""A bad plugin costs only itself: what it breaks is named, and every other criterion keeps its exact rating."""
+"""A bad plugin costs only itself: what it breaks is named, and every other criterion keeps its
+exact rating."""
 
 import os
 import re
@@ -31,7 +32,9 @@ MEASURES = (
 def spoilt(program, landscape):
     {body}
 def each(measure):
-    return evolve(measure, function=spoilt, **{changes}) if measure.id == "coordination_coverage" else measure
+    if measure.id != "coordination_coverage":
+        return measure
+    return evolve(measure, function=spoilt, **{changes})
 @hookimpl
 def evalkit_evaluators():
     return [evolve(ours, measures=map(each, ours.measures))]
@@ -71,7 +74,8 @@ def scored(tmp_path):
 
 
 def other_ratings(card):
-    """All ratings but the spoilt ones, as far as scoring goes: what the evaluator is called and its programs' measures do not matter."""
+    """All ratings but the spoilt ones, as far as scoring goes: what the evaluator is called and
+    its programs' measures do not matter."""
     return {each.id: each for each in card.ratings if each.id not in SPOILT}
 
 
@@ -80,35 +84,111 @@ def other_ratings(card):
     [
         ("return 1 / 0", {}, "raised ZeroDivisionError: division by zero (bad.py, line 10)"),
         ("sys.exit(3)", {}, "raised SystemExit: 3"),
-        ("return Measurement.exactly(math.nan)", {}, "returned (nan, nan), which is no interval of numbers"),
-        ("return Measurement.exactly(math.inf)", {"range": (0, 9)}, "returned (inf, inf), which is no interval of numbers"),
+        (
+            "return Measurement.exactly(math.nan)",
+            {},
+            "returned (nan, nan), which is no interval of numbers",
+        ),
+        (
+            "return Measurement.exactly(math.inf)",
+            {"range": (0, 9)},
+            "returned (inf, inf), which is no interval of numbers",
+        ),
         ("return Measurement.exactly(.5, point=math.nan)", {}, "returned nan, which is no number"),
-        ("return Measurement.exactly(.5, point=.9)", {}, "returned the point 0.9 outside 0.5 to 0.5"),
+        (
+            "return Measurement.exactly(.5, point=.9)",
+            {},
+            "returned the point 0.9 outside 0.5 to 0.5",
+        ),
         ("return Measurement.exactly(.5, n=-3)", {}, "returned -3, which is no count"),
-        ("return Measurement.exactly(.5, n=9, of=2)", {}, "returned 9 of 2 units, which is more than all"),
-        ("return Measurement.exactly(.5, source='me')", {}, "returned a source that is not that of the tables of the landscape"),
-        ("from evalkit.model.program import Source; return Measurement.exactly(.5, source=Source('bogus', 'x', 'y'))", {}, "returned a source that"),
-        ("return Measurement.exactly(.5, n=10**5000)", {}, "returned a number without end, which is no count"),
-        ("raise ValueError('no file ' + chr(0xdcff))", {}, "raised ValueError: no file \\udcff (bad.py, line 10)"),
+        (
+            "return Measurement.exactly(.5, n=9, of=2)",
+            {},
+            "returned 9 of 2 units, which is more than all",
+        ),
+        (
+            "return Measurement.exactly(.5, source='me')",
+            {},
+            "returned a source that is not that of the tables of the landscape",
+        ),
+        (
+            (
+                "from evalkit.model.program import Source; return Measurement.exactly(.5,"
+                " source=Source('bogus', 'x', 'y'))"
+            ),
+            {},
+            "returned a source that",
+        ),
+        (
+            "return Measurement.exactly(.5, n=10**5000)",
+            {},
+            "returned a number without end, which is no count",
+        ),
+        (
+            "raise ValueError('no file ' + chr(0xdcff))",
+            {},
+            "raised ValueError: no file \\udcff (bad.py, line 10)",
+        ),
         ("raise ValueError('x' * 3000)", {}, "raised ValueError: " + "x" * 2000 + "... (bad.py"),
         ("return Measurement.unknown(5)", {}, "returned the reason 5, which is no text"),
         ("raise GeneratorExit", {}, "raised GeneratorExit (bad.py, line 10)"),
-        ("raise type('Own', (BaseException,), {'__str__': lambda self: 1 / 0})", {}, "raised Own: its message cannot be told, for that raises ZeroDivisionError"),
-        ("return Measurement(('a', 'b'))", {}, "returned ('a', 'b'), which is no interval of numbers"),
+        (
+            "raise type('Own', (BaseException,), {'__str__': lambda self: 1 / 0})",
+            {},
+            "raised Own: its message cannot be told, for that raises ZeroDivisionError",
+        ),
+        (
+            "return Measurement(('a', 'b'))",
+            {},
+            "returned ('a', 'b'), which is no interval of numbers",
+        ),
         ("return Measurement(.5)", {}, "returned 0.5, which is no interval of numbers"),
         ("return Measurement.exactly(7)", {}, "returned 7 to 7, outside its range 0 to 1"),
-        ("return Measurement.exactly(.5, unit='percent')", {}, "returned a value in 'percent', and declares 'share of "),
+        (
+            "return Measurement.exactly(.5, unit='percent')",
+            {},
+            "returned a value in 'percent', and declares 'share of ",
+        ),
         ("return {'value': .5}", {}, "returned dict, not a Measurement"),
         ("return None", {}, "returned NoneType, not a Measurement"),
-        ("program.actors.clear()", {}, "raised TypeError: what was read cannot be changed: make a copy of the map with dict(...)"),
+        (
+            "program.actors.clear()",
+            {},
+            (
+                "raised TypeError: what was read cannot be changed: make a copy of the map with"
+                " dict(...)"
+            ),
+        ),
         ("program.ties[0].state = 'absent'", {}, "raised FrozenInstanceError"),
         ("program.ties = ()", {}, "raised AttributeError: 'View' object has no attribute 'ties'"),
-        ("return Measurement.exactly(len(program.services))", {}, "reads 'services', which it does not declare; its needs are "),
-        ("return .5", {"needs": ["teis"]}, "needs 'teis', which is no field of a description; did you mean 'ties'?"),
-        ("return .5", {"needs": ["country"]}, "needs 'country': what a program is called and what is said of its levels is kept from measures"),
-        ("return .5", {"needs": ["codings"]}, "needs 'codings': what a program is called and what is said of its levels is kept from measures"),
+        (
+            "return Measurement.exactly(len(program.services))",
+            {},
+            "reads 'services', which it does not declare; its needs are ",
+        ),
+        (
+            "return .5",
+            {"needs": ["teis"]},
+            "needs 'teis', which is no field of a description; did you mean 'ties'?",
+        ),
+        (
+            "return .5",
+            {"needs": ["country"]},
+            (
+                "needs 'country': what a program is called and what is said of its levels is kept"
+                " from measures"
+            ),
+        ),
+        (
+            "return .5",
+            {"needs": ["codings"]},
+            (
+                "needs 'codings': what a program is called and what is said of its levels is kept"
+                " from measures"
+            ),
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_measure_that_fails_costs_its_criterion_alone(good, scored, body, changes, message):
     card = scored(MEASURES.format(body=body, changes=changes))
     spoilt = card.rating("COO-1")
@@ -205,7 +285,10 @@ def test_a_way_of_rating_changes_no_more_than_the_judgment(good, scored, body):
 
 
 def test_numbers_of_other_kinds_become_plain_ones(scored):
-    body = "import numpy; return evolve(case.default, status='rated', level=numpy.float32(2), interval=(numpy.int64(1), 3), grade=numpy.int64(2))"
+    body = (
+        "import numpy; return evolve(case.default, status='rated', level=numpy.float32(2),"
+        " interval=(numpy.int64(1), 3), grade=numpy.int64(2))"
+    )
     rating = scored(RATES.format(body=body)).rating("COO-1")
     assert [type(each) for each in (rating.level, *rating.interval, rating.grade)] == [
         float,
@@ -213,7 +296,10 @@ def test_numbers_of_other_kinds_become_plain_ones(scored):
         float,
         int,
     ]
-    body = "import numpy; return Measurement.exactly(numpy.float32(.5), n=numpy.int64(9), of=numpy.int64(9))"
+    body = (
+        "import numpy; return Measurement.exactly(numpy.float32(.5), n=numpy.int64(9),"
+        " of=numpy.int64(9))"
+    )
     card = scored(MEASURES.format(body=body, changes={}))
     (taken,) = (
         each.measurement
@@ -240,7 +326,10 @@ def test_what_fails_for_the_parent_costs_its_component_nothing(tmp_path):
 
 
 def test_what_a_measure_prints_is_no_result(good, scored, capsys):
-    body = "print('hello'); return next(each for each in ours.measures if each.id == 'coordination_coverage').function(program, landscape)"
+    body = (
+        "print('hello'); return next(each for each in ours.measures if each.id =="
+        " 'coordination_coverage').function(program, landscape)"
+    )
     card = scored(MEASURES.format(body=body, changes={}))
     assert card.ratings == good.ratings
     out, err = capsys.readouterr()
@@ -250,34 +339,112 @@ def test_what_a_measure_prints_is_no_result(good, scored, capsys):
 BROKEN = {
     "raises": ("1 / 0", "its import raised ZeroDivisionError: division by zero"),
     "leaves": ("import sys; sys.exit(1)", "its import raised SystemExit: 1"),
-    "lacks": ("import nothing_of_this_name", "its import raised ModuleNotFoundError: No module named 'nothing_of_this_name'"),
+    "lacks": (
+        "import nothing_of_this_name",
+        "its import raised ModuleNotFoundError: No module named 'nothing_of_this_name'",
+    ),
     "no-python": ("def (", "its import raised SyntaxError: invalid syntax"),
-    "misspelt": ("@hookimpl\ndef evalkit_evaluator(): return []", "there is no hook evalkit_evaluator; did you mean evalkit_evaluators?"),
-    "no-hook": ("@hookimpl\ndef evalkit_colors(): return []", "there is no hook evalkit_colors; the hooks are evalkit_evaluators, "),
-    "unmarked": ("def evalkit_evaluators(): return []", "evalkit_evaluators is not marked as a hook: write @hookimpl above it"),
-    "parameter": ("@hookimpl\ndef evalkit_evaluators(config): return []", "Argument(s) {'config'} are declared in the hookimpl but can not be"),
-    "hook-raises": ("@hookimpl\ndef evalkit_evaluators(): return 1 / 0", "evalkit_evaluators raised ZeroDivisionError: division by zero"),
-    "hook-leaves": ("@hookimpl\ndef evalkit_rubrics(): sys.exit()", "evalkit_rubrics raised SystemExit"),
-    "no-list": ("@hookimpl\ndef evalkit_evaluators(): return Evaluator('x')", "evalkit_evaluators hands over one Evaluator and no list: write return [...]"),
-    "no-evaluator": ("@hookimpl\ndef evalkit_evaluators(): return ['x']", "evalkit_evaluators hands over a str, which is no Evaluator"),
-    "no-path": ("@hookimpl\ndef evalkit_rubrics(): return ['x.yaml']", "evalkit_rubrics hands over a str, which is no Path"),
-    "no-file": ("from pathlib import Path\n@hookimpl\ndef evalkit_rubrics(): return [Path('x.yaml')]", "evalkit_rubrics hands over 'x.yaml', and there is no such file"),
-    "odd-file": ("from pathlib import Path\n@hookimpl\ndef evalkit_rubrics(): return [Path('a\\0b.yaml')]", "evalkit_rubrics hands over 'a\\x00b.yaml', and there is no such file"),
-    "no-id": ("@hookimpl\ndef evalkit_evaluators(): return [Evaluator(5)]", "evalkit_evaluators raised TypeError: Evaluator: id is a name, not 5"),
-    "empty-id": ("@hookimpl\ndef evalkit_evaluators(): return [Evaluator('')]", "evalkit_evaluators raised TypeError: Evaluator: id is a name, not ''"),
-    "no-function": ("@hookimpl\ndef evalkit_evaluators(): return [Evaluator('x', rate=5)]", "evalkit_evaluators raised TypeError: Evaluator: rate is a function, not 5"),
-    "escapes": ("@hookimpl\ndef evalkit_evaluators(): return [Evaluator(chr(27) + '[2J')]", "evalkit_evaluators raised TypeError: Evaluator: id is a name, not '\\x1b[2J'"),
-    "half": ("measure('m', unit=chr(0xd800), needs=[])(print)", "its import raised TypeError: Measure: unit is a text, not '\\ud800'"),
-    "no-range": ("measure('m', unit='u', needs=[], range=('a', 'b'))(print)", "its import raised TypeError: Measure: range is two numbers, such as (0, 1), not ('a', 'b')"),
-    "no-need": ("measure('m', unit='u', needs=[5])(print)", "its import raised TypeError: needs is a list of texts, and 5 is none"),
-    "no-name": ("from evalkit.plugin import Writer\nWriter(5, 'x')", "its import raised TypeError: Writer: name is a name, not 5"),
+    "misspelt": (
+        "@hookimpl\ndef evalkit_evaluator(): return []",
+        "there is no hook evalkit_evaluator; did you mean evalkit_evaluators?",
+    ),
+    "no-hook": (
+        "@hookimpl\ndef evalkit_colors(): return []",
+        "there is no hook evalkit_colors; the hooks are evalkit_evaluators, ",
+    ),
+    "unmarked": (
+        "def evalkit_evaluators(): return []",
+        "evalkit_evaluators is not marked as a hook: write @hookimpl above it",
+    ),
+    "parameter": (
+        "@hookimpl\ndef evalkit_evaluators(config): return []",
+        "Argument(s) {'config'} are declared in the hookimpl but can not be",
+    ),
+    "hook-raises": (
+        "@hookimpl\ndef evalkit_evaluators(): return 1 / 0",
+        "evalkit_evaluators raised ZeroDivisionError: division by zero",
+    ),
+    "hook-leaves": (
+        "@hookimpl\ndef evalkit_rubrics(): sys.exit()",
+        "evalkit_rubrics raised SystemExit",
+    ),
+    "no-list": (
+        "@hookimpl\ndef evalkit_evaluators(): return Evaluator('x')",
+        "evalkit_evaluators hands over one Evaluator and no list: write return [...]",
+    ),
+    "no-evaluator": (
+        "@hookimpl\ndef evalkit_evaluators(): return ['x']",
+        "evalkit_evaluators hands over a str, which is no Evaluator",
+    ),
+    "no-path": (
+        "@hookimpl\ndef evalkit_rubrics(): return ['x.yaml']",
+        "evalkit_rubrics hands over a str, which is no Path",
+    ),
+    "no-file": (
+        "from pathlib import Path\n@hookimpl\ndef evalkit_rubrics(): return [Path('x.yaml')]",
+        "evalkit_rubrics hands over 'x.yaml', and there is no such file",
+    ),
+    "odd-file": (
+        "from pathlib import Path\n@hookimpl\ndef evalkit_rubrics(): return [Path('a\\0b.yaml')]",
+        "evalkit_rubrics hands over 'a\\x00b.yaml', and there is no such file",
+    ),
+    "no-id": (
+        "@hookimpl\ndef evalkit_evaluators(): return [Evaluator(5)]",
+        "evalkit_evaluators raised TypeError: Evaluator: id is a name, not 5",
+    ),
+    "empty-id": (
+        "@hookimpl\ndef evalkit_evaluators(): return [Evaluator('')]",
+        "evalkit_evaluators raised TypeError: Evaluator: id is a name, not ''",
+    ),
+    "no-function": (
+        "@hookimpl\ndef evalkit_evaluators(): return [Evaluator('x', rate=5)]",
+        "evalkit_evaluators raised TypeError: Evaluator: rate is a function, not 5",
+    ),
+    "escapes": (
+        "@hookimpl\ndef evalkit_evaluators(): return [Evaluator(chr(27) + '[2J')]",
+        "evalkit_evaluators raised TypeError: Evaluator: id is a name, not '\\x1b[2J'",
+    ),
+    "half": (
+        "measure('m', unit=chr(0xd800), needs=[])(print)",
+        "its import raised TypeError: Measure: unit is a text, not '\\ud800'",
+    ),
+    "no-range": (
+        "measure('m', unit='u', needs=[], range=('a', 'b'))(print)",
+        (
+            "its import raised TypeError: Measure: range is two numbers, such as (0, 1), not ('a',"
+            " 'b')"
+        ),
+    ),
+    "no-need": (
+        "measure('m', unit='u', needs=[5])(print)",
+        "its import raised TypeError: needs is a list of texts, and 5 is none",
+    ),
+    "no-name": (
+        "from evalkit.plugin import Writer\nWriter(5, 'x')",
+        "its import raised TypeError: Writer: name is a name, not 5",
+    ),
     "generator-exit": ("raise GeneratorExit", "its import raised GeneratorExit"),
-    "twice": ("@hookimpl\ndef evalkit_evaluators(): return [Evaluator('x'), Evaluator('x')]", "evalkit_evaluators hands over 'x' twice"),
-    "taken": ("@hookimpl\ndef evalkit_evaluators(): return [ours]", "it brings the evaluator 'coordination', which plugin coordination brings already"),
-    "undeclared": ("@hookimpl\ndef evalkit_evaluators(): return [Evaluator('x', [print])]", "evalkit_evaluators raised TypeError: evaluator x: print is no measure"),
-    "one-need": ("measure('m', unit='u', needs='ties')(print)", "its import raised TypeError: needs is a list: write needs=['ties']"),
-    "twin-measures": ("m = measure('m', unit='u', needs=['ties'])(print)\nEvaluator('x', [m, m])", "its import raised ValueError: evaluator x: two measures are called 'm'"),
-}  # fmt: skip
+    "twice": (
+        "@hookimpl\ndef evalkit_evaluators(): return [Evaluator('x'), Evaluator('x')]",
+        "evalkit_evaluators hands over 'x' twice",
+    ),
+    "taken": (
+        "@hookimpl\ndef evalkit_evaluators(): return [ours]",
+        "it brings the evaluator 'coordination', which plugin coordination brings already",
+    ),
+    "undeclared": (
+        "@hookimpl\ndef evalkit_evaluators(): return [Evaluator('x', [print])]",
+        "evalkit_evaluators raised TypeError: evaluator x: print is no measure",
+    ),
+    "one-need": (
+        "measure('m', unit='u', needs='ties')(print)",
+        "its import raised TypeError: needs is a list: write needs=['ties']",
+    ),
+    "twin-measures": (
+        "m = measure('m', unit='u', needs=['ties'])(print)\nEvaluator('x', [m, m])",
+        "its import raised ValueError: evaluator x: two measures are called 'm'",
+    ),
+}
 
 
 @pytest.fixture
@@ -327,7 +494,10 @@ def test_of_two_plugins_of_one_name_both_can_be_left_out(tmp_path):
     paths = [tmp_path / "one" / "mine.py", tmp_path / "two" / "mine.py"]
     with pytest.raises(
         PluginError,
-        match=r"another plugin is called 'mine' too \(.*one.mine.py\); leave both out with --without mine",
+        match=(
+            r"another plugin is called 'mine' too \(.*one.mine.py\); leave both out with --without"
+            r" mine"
+        ),
     ):
         host.load(paths)
     assert host.load(paths, without=["mine"]).left_out == ("mine",)
@@ -355,7 +525,9 @@ def test_a_card_made_with_a_plugin_is_not_compared_with_one_made_without(scored)
     card = scored(START + "@hookimpl\ndef evalkit_evaluators(): return [ours]")
     with pytest.raises(
         evalkit.model.errors.NotComparable,
-        match=r"not measured by the same evaluators \(coordination by bad \w+ and by coordination 0",
+        match=(
+            r"not measured by the same evaluators \(coordination by bad \w+ and by coordination 0"
+        ),
     ):
         evalkit.compare([card, *evalkit.score("tw-artc")])
 

@@ -1,4 +1,5 @@
-"""The conformance kit: what keeps its promises passes, and each promise has a plugin that breaks it and nothing else."""
+"""The conformance kit: what keeps its promises passes, and each promise has a plugin that breaks
+it and nothing else."""
 
 import os
 import sys
@@ -55,9 +56,14 @@ def test_a_broken_promise_is_found_alone_with_the_smallest_program_that_shows_it
     [
         ("zero where nothing is known", BARE),
         ("zero where a block says nothing", BARE + "beneficiaries: {}\n"),
-        ("a changed table", BARE + "---\n# tables of regions\nlandscape: made-up\nsource: {kind: statistics, cite: Made up}\nemployment:\n  nation: {}\n"),
+        (
+            "a changed table",
+            BARE
+            + "---\n# tables of regions\nlandscape: made-up\nsource: {kind: statistics, cite: Made"
+            " up}\nemployment:\n  nation: {}\n",
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_smallest_program_is_told_as_yaml(name, program):
     (finding,) = check(BROKEN[name][0])
     assert finding.program == program
@@ -105,7 +111,9 @@ def m(program, landscape):
 
     Unknown when a number is.
     '''
-    return Measurement.exactly({value}) if program.services else Measurement.unknown("services are not known")
+    if not program.services:
+        return Measurement.unknown("services are not known")
+    return Measurement.exactly({value})
 
 @hookimpl
 def evalkit_evaluators():
@@ -149,7 +157,10 @@ def test_what_a_second_process_cannot_load_is_told(tmp_path, monkeypatch):
         ("1 / 0", "its import raised ZeroDivisionError: division by zero"),
         (
             "",
-            "it implements no hook; there are evalkit_evaluators, evalkit_rubrics, evalkit_writers, evalkit_readers",
+            (
+                "it implements no hook; there are evalkit_evaluators, evalkit_rubrics,"
+                " evalkit_writers, evalkit_readers"
+            ),
         ),
         (
             "from evalkit.plugin import hookimpl\n@hookimpl\ndef evalkit_rubric(): return []",
@@ -208,11 +219,17 @@ def test_a_rubric_that_does_not_load_or_that_nobody_measures(tmp_path):
     (finding,) = check(module(evalkit_rubrics=[path]))
     assert (finding.promise, finding.message) == (
         "rubric loads",
-        "its id is 'yours', and its file is called mine.yaml: a rubric is found by the name of its file, so give both one",
+        (
+            "its id is 'yours', and its file is called mine.yaml: a rubric is found by the name of"
+            " its file, so give both one"
+        ),
     )
 
 
-WRITER = "def cards(cards, options): return {cards}\ndef comparison(comparison, options): return {comparison}\n"
+WRITER = (
+    "def cards(cards, options): return {cards}\ndef comparison(comparison, options): return"
+    " {comparison}\n"
+)
 
 
 @pytest.mark.parametrize(
@@ -222,7 +239,10 @@ WRITER = "def cards(cards, options): return {cards}\ndef comparison(comparison, 
         (
             "'text'",
             "5",
-            "comparison with Options(verbose=False, width=None, lang='en'): gives int, which is neither text nor bytes",
+            (
+                "comparison with Options(verbose=False, width=None, lang='en'): gives int, which is"
+                " neither text nor bytes"
+            ),
         ),
         (
             "'text'",
@@ -245,12 +265,33 @@ def test_a_writer_that_does_not_write(tmp_path, monkeypatch, cards, comparison, 
     ("text", "message"),
     [
         ("def cards(cards, options): return 'text'\n", None),
-        ("def perspectives(perspectives, options): return perspectives.programs[0][0].program.id\n", None),
-        ("def perspectives(perspectives, options): return perspectives\n", "perspectives with Options(verbose=False, width=None, lang='en'): gives Perspectives, which"),
-        ("def card(cards, options): return 'text'\n", "my_writer has none of the functions cards, comparison, perspectives, and writes nothing"),
-        ("import nothing_of_this_name\n", "the writer of mine cannot be used: the import of my_writer raised ModuleNotFoundError"),
+        (
+            (
+                "def perspectives(perspectives, options): return"
+                " perspectives.programs[0][0].program.id\n"
+            ),
+            None,
+        ),
+        (
+            "def perspectives(perspectives, options): return perspectives\n",
+            (
+                "perspectives with Options(verbose=False, width=None, lang='en'): gives"
+                " Perspectives, which"
+            ),
+        ),
+        (
+            "def card(cards, options): return 'text'\n",
+            (
+                "my_writer has none of the functions cards, comparison, perspectives, and writes"
+                " nothing"
+            ),
+        ),
+        (
+            "import nothing_of_this_name\n",
+            "the writer of mine cannot be used: the import of my_writer raised ModuleNotFoundError",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_writer_is_tried_on_what_it_has_a_function_for(tmp_path, monkeypatch, text, message):
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.delitem(sys.modules, "my_writer", raising=False)
@@ -265,7 +306,10 @@ def test_a_writer_is_tried_on_what_it_has_a_function_for(tmp_path, monkeypatch, 
 def test_a_writer_that_writes_other_text_in_a_second_process(tmp_path, monkeypatch):
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.delitem(sys.modules, "my_writer", raising=False)
-    hook = "from evalkit.plugin import Writer, hookimpl\n@hookimpl\ndef evalkit_writers(): return [Writer('mine', 'my_writer')]\n"
+    hook = (
+        "from evalkit.plugin import Writer, hookimpl\n@hookimpl\ndef evalkit_writers(): return"
+        " [Writer('mine', 'my_writer')]\n"
+    )
     file(tmp_path, WRITER.format(cards="'text'", comparison="'text'"), "my_writer")
     conforms(file(tmp_path, hook))
     monkeypatch.delitem(sys.modules, "my_writer")
@@ -278,14 +322,44 @@ def test_a_writer_that_writes_other_text_in_a_second_process(tmp_path, monkeypat
     ("body", "endings", "message"),
     [
         ("return []", [], "takes no ending: write endings=[...]"),
-        ("return [1]", [".x"], "an empty file with the ending .x: raises TypeError: int is no description, which is a map"),
-        ("return [{'id': {1, 2}}]", [".x"], "an empty file with the ending .x: raises TypeError: {1, 2} cannot stand in a description"),
-        ("return [{'id': path.read_text().split()[1]}]", [".x"], "an empty file with the ending .x: raises IndexError: list index out of range"),
-        ("raise ValueError", [".x"], "an empty file with the ending .x: raises ValueError (my_reader.py, line 2)"),
-        ("path.write_text('mine'); return []", [".x"], "an empty file with the ending .x: is changed"),
-        ("return [{'id': str(id(object()) + __import__('time').perf_counter_ns())}]", [".x"], "an empty file with the ending .x: is read otherwise"),
+        (
+            "return [1]",
+            [".x"],
+            (
+                "an empty file with the ending .x: raises TypeError: int is no description, which"
+                " is a map"
+            ),
+        ),
+        (
+            "return [{'id': {1, 2}}]",
+            [".x"],
+            (
+                "an empty file with the ending .x: raises TypeError: {1, 2} cannot stand in a"
+                " description"
+            ),
+        ),
+        (
+            "return [{'id': path.read_text().split()[1]}]",
+            [".x"],
+            "an empty file with the ending .x: raises IndexError: list index out of range",
+        ),
+        (
+            "raise ValueError",
+            [".x"],
+            "an empty file with the ending .x: raises ValueError (my_reader.py, line 2)",
+        ),
+        (
+            "path.write_text('mine'); return []",
+            [".x"],
+            "an empty file with the ending .x: is changed",
+        ),
+        (
+            "return [{'id': str(id(object()) + __import__('time').perf_counter_ns())}]",
+            [".x"],
+            "an empty file with the ending .x: is read otherwise",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_reader_that_does_not_read(tmp_path, monkeypatch, body, endings, message):
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.delitem(sys.modules, "my_reader", raising=False)
@@ -351,7 +425,10 @@ def test_a_name_that_no_plugin_has():
         check("spilover")
 
 
-SHOWN = "sources: {s: {kind: statistics, cite: A table}}\nevidence: {e1: {source: s, at: p. 1, claim: %s}}\n"
+SHOWN = (
+    "sources: {s: {kind: statistics, cite: A table}}\nevidence: {e1: {source: s, at: p. 1, claim:"
+    " %s}}\n"
+)
 FIRMS = "beneficiaries: {direct: 10, eligible: 40, evidence: e1}\n" + SHOWN % "behavior"
 
 
@@ -444,7 +521,8 @@ def test_a_measure_that_fails_says_why():
 
 
 def test_the_samples_tell_every_field_of_the_form():
-    """What no sample tells is tried on nobody. Verdicts are not read by measures, and places of a work are not either."""
+    """What no sample tells is tried on nobody. Verdicts are not read by measures, and places of
+    a work are not either."""
     facts = {
         kind
         for kind in classes(Program)

@@ -128,7 +128,8 @@ def test_two_agencies_on_one_site_of_which_a_third_is_not_told():
 @answers("coordination_coverage")
 @pytest.mark.parametrize("present", range(11))
 def test_in_a_full_list_a_pair_that_no_tie_names_does_not_coordinate(present):
-    """Any number of the ten pairs of five agencies; in an open list the same ties show at least as much of these agencies."""
+    """Any number of the ten pairs of five agencies; in an open list the same ties show at least
+    as much of these agencies."""
     ties = tuple(tie("coordinate", *pair) for pair in PAIRS[:present])
     full = take("coordination_coverage", actors=AGENCIES, ties=ties, listed_in_full=ALL_TIES)
     assert (full.value, full.n, full.of, full.open) == (
@@ -149,7 +150,8 @@ def test_in_a_full_list_a_pair_that_no_tie_names_does_not_coordinate(present):
 @answers("coordination_coverage")
 @given(st.dictionaries(st.sampled_from(PAIRS), STATES, min_size=1))
 def test_coverage_of_a_full_list_is_the_density_of_networkx(told):
-    """The density of the graph of the pairs that are tied, with the pairs of unknown state left out and put in."""
+    """The density of the graph of the pairs that are tied, with the pairs of unknown state left
+    out and put in."""
     ties = tuple(tie("coordinate", *pair, state) for pair, state in told.items())
     ends = []
     for kept in (("present",), ("present", "unknown")):
@@ -162,21 +164,30 @@ def test_coverage_of_a_full_list_is_the_density_of_networkx(told):
 
 
 EMON = {
-    "Cheyenne": (14, 83, 59), "Hurricane Frederic": (21, 118, 80), "Lake Pomona": (20, 148, 106), "Mt. Si": (13, 33, 20),
-    "Mt. St. Helens": (27, 123, 95), "Texas Hill Country": (25, 186, 129), "Wichita Falls": (20, 149, 107),
-}  # fmt: skip
-"""Organizations, reported contacts, and pairs with a contact that one side or both report, in seven search and rescue efforts.
+    "Cheyenne": (14, 83, 59),
+    "Hurricane Frederic": (21, 118, 80),
+    "Lake Pomona": (20, 148, 106),
+    "Mt. Si": (13, 33, 20),
+    "Mt. St. Helens": (27, 123, 95),
+    "Texas Hill Country": (25, 186, 129),
+    "Wichita Falls": (20, 149, 107),
+}
+"""Organizations, reported contacts, and pairs with a contact that one side or both report, in
+seven search and rescue efforts.
 
-Drabek, Tamminga, Kilijanek and Adams 1981, Managing Multiorganizational Emergency Responses; counted in the data set `emon` of the R
-package network (Butts, Hunter, Handcock; data/emon.RData of version 1.20.0). Densities follow: of directed contacts .456, .281, .389,
-.212, .175, .310, .392; of pairs, a contact of either side taken as one, .648, .381, .558, .256, .271, .430, .563.
+Drabek, Tamminga, Kilijanek and Adams 1981, Managing Multiorganizational Emergency Responses;
+counted in the data set `emon` of the R package network (Butts, Hunter, Handcock;
+data/emon.RData of version 1.20.0). Densities follow: of directed contacts .456, .281, .389,
+.212, .175, .310, .392; of pairs, a contact of either side taken as one, .648, .381, .558,
+.256, .271, .430, .563.
 """
 DENSITIES = dict(zip(EMON, (0.648, 0.381, 0.558, 0.256, 0.271, 0.430, 0.563), strict=True))
 DIRECTED = dict(zip(EMON, (0.456, 0.281, 0.389, 0.212, 0.175, 0.310, 0.392), strict=True))
 
 
 def rescue(name):
-    """A network with as many organizations, contacts and pairs as a rescue effort had, for the shares depend on these alone."""
+    """A network with as many organizations, contacts and pairs as a rescue effort had, for the
+    shares depend on these alone."""
     organizations, contacts, joined = EMON[name]
     actors = {f"o{at}": agency() for at in range(organizations)}
     pairs = list(itertools.combinations(actors, 2))[:joined]
@@ -187,7 +198,8 @@ def rescue(name):
 @answers("coordination_coverage", "dyad_reciprocity")
 @pytest.mark.parametrize("name", EMON)
 def test_rescue_efforts_have_their_published_densities(name):
-    """A complete list of ties gives the density of pairs, with contacts symmetrized by the weak rule: one report suffices."""
+    """A complete list of ties gives the density of pairs, with contacts symmetrized by the weak
+    rule: one report suffices."""
     actors, arrows = rescue(name)
     ties = tuple(arrow("coordinate", *ends) for ends in arrows)
     facts = {"actors": actors, "ties": ties, "listed_in_full": ALL_TIES}
@@ -204,7 +216,8 @@ def test_rescue_efforts_have_their_published_densities(name):
 
 
 def test_complete_lists_do_not_all_give_the_highest_level_and_open_ones_give_none():
-    """COO-1 follows the density: Mt. Si and Mt. St. Helens fall short of partial, Cheyenne comes near to substantial, nobody to level 4."""
+    """COO-1 follows the density: Mt. Si and Mt. St. Helens fall short of partial, Cheyenne comes
+    near to substantial, nobody to level 4."""
     rubric = load_rubric(Path(__file__).parents[2] / "rubrics" / "hsieh.yaml").rubric
     use, levels = (
         rubric.dimensions["coordination"].criteria["COO-1"].measures["coordination_coverage"],
@@ -222,9 +235,14 @@ def test_complete_lists_do_not_all_give_the_highest_level_and_open_ones_give_non
         )
         assert not measured_level(use, few, program(**facts), rubric, ()).counted
     assert {name: round(level, 1) for name, level in levels.items()} == {
-        "Cheyenne": 2.8, "Hurricane Frederic": 2.2, "Lake Pomona": 2.6, "Mt. Si": 1.7, "Mt. St. Helens": 1.8,
-        "Texas Hill Country": 2.3, "Wichita Falls": 2.6,
-    }  # fmt: skip
+        "Cheyenne": 2.8,
+        "Hurricane Frederic": 2.2,
+        "Lake Pomona": 2.6,
+        "Mt. Si": 1.7,
+        "Mt. St. Helens": 1.8,
+        "Texas Hill Country": 2.3,
+        "Wichita Falls": 2.6,
+    }
 
 
 LISTED = st.sampled_from([ALL_TIES, ALL_ACTORS])
@@ -255,7 +273,8 @@ def test_one_more_present_tie_never_lowers_coverage_nor_does_order_matter(
 
 
 def test_being_on_one_site_is_no_tie_and_rivals_need_each_other():
-    """Guard G5; whether rivals also coordinate is open until somebody says so, or says that all ties are listed."""
+    """Guard G5; whether rivals also coordinate is open until somebody says so, or says that all
+    ties are listed."""
     assert (
         value("coordination_coverage", actors=AGENCIES, ties=(tie("colocate", "a", "b"),)) is None
     )
@@ -324,7 +343,8 @@ def test_a_tie_that_does_not_say_what_it_carries_is_open_and_a_denied_content_is
 
 @answers("rivalry_share")
 def test_one_of_two_pairs_competes():
-    """By hand: of three agencies a and b compete, a and c are said not to; of b and c nothing is said but that they coordinate."""
+    """By hand: of three agencies a and b compete, a and c are said not to; of b and c nothing is
+    said but that they coordinate."""
     ties = (
         tie("compete", "a", "b"),
         tie("compete", "a", "c", "absent"),
@@ -533,7 +553,8 @@ def test_more_tied_firms_than_answers_is_a_contradiction():
 @answers("horizontal_orientation")
 @given(st.sets(st.sampled_from(list(itertools.combinations("abtuv", 2))), min_size=1), st.randoms())
 def test_horizontal_orientation_is_one_minus_ei_over_two(pairs, random):
-    """The identity with the index of Krackhardt and Stern 1988, EI = (external - internal) / (external + internal), of ties of firms."""
+    """The identity with the index of Krackhardt and Stern 1988, EI = (external - internal) /
+    (external + internal), of ties of firms."""
     actors = {**AGENCIES, **FIRMS}
     ties = [tie("partner", *pair) for pair in pairs]
     external = sum((one in "ab") != (other in "ab") for one, other in pairs)
@@ -554,7 +575,8 @@ def test_horizontal_orientation_is_one_minus_ei_over_two(pairs, random):
 
 
 def test_the_orientation_of_firms_is_told_by_their_own_ties():
-    """A pair told twice counts once, an unknown tie as there and as not there, and a service between firms is no collaboration."""
+    """A pair told twice counts once, an unknown tie as there and as not there, and a service
+    between firms is no collaboration."""
     actors = {**AGENCIES, **FIRMS, "buyer": Actor(("foreign_buyer",)), "many": firm(class_=True)}
     told = (
         tie("partner", "u", "v"),
@@ -631,7 +653,8 @@ def test_described_projects_counted_one_by_one(projects):
     assert value("three_firm_share", **facts, listed_in_full=("joint_projects",)) == pytest.approx(
         (joint, joint)
     )
-    # members that nobody lists can make a project larger, and never smaller; where all projects are counted, the share has bounds
+    # members that nobody lists can make a project larger, and never smaller; where all projects are
+    # counted, the share has bounds
     counted = {
         "actors": actors,
         "joint_projects": evolve(described, all=totals(n=len(projects)).all),
@@ -742,7 +765,8 @@ def test_closure_is_the_share_of_introduced_pairs_in_the_later_graph(invited, la
 
 @answers("closure_yield")
 def test_nobody_introduced_in_a_full_list_is_a_yield_of_zero_and_not_unknown():
-    """0 of 0: an introduction that is denied is none; one of which it is not known, or that names no single firms, leaves it open."""
+    """0 of 0: an introduction that is denied is none; one of which it is not known, or that
+    names no single firms, leaves it open."""
     ties = (tie("partner", "u", "v"), arrow("introduce", "a", "u", "v", state="absent"))
     facts = {"actors": {**AGENCIES, **FIRMS}, "ties": ties}
     result = take("closure_yield", **facts, listed_in_full=ALL_TIES)
@@ -826,7 +850,8 @@ CLIENT_PAIRS = list(itertools.combinations("uvwx", 2))
 @answers("liaison_share")
 @given(SECTORS, st.sets(st.sampled_from(CLIENT_PAIRS)), st.sampled_from(["2599", "2822", None]))
 def test_brokerage_roles_counted_by_the_definitions_of_gould_and_fernandez(sectors, pairs, own):
-    """Ordered paths x -> a -> y of a symmetric graph, one role each, as in Gould and Fernandez 1989 and R's sna: w_O and b_O of all."""
+    """Ordered paths x -> a -> y of a symmetric graph, one role each, as in Gould and Fernandez
+    1989 and R's sna: w_O and b_O of all."""
     graph = networkx.Graph(pairs)
     graph.add_edges_from(("a", id) for id in sectors)
     groups = {**sectors, "a": own or "the operator alone"}
@@ -846,7 +871,8 @@ def test_brokerage_roles_counted_by_the_definitions_of_gould_and_fernandez(secto
 
 @answers("liaison_share")
 def test_five_small_roles_by_hand():
-    """Operator, u and v of sector 25, w and x of 28. Paths: u-v coordinator, u-w u-x v-w v-x gatekeeper or representative, w-x consultant."""
+    """Operator, u and v of sector 25, w and x of 28. Paths: u-v coordinator, u-w u-x v-w v-x
+    gatekeeper or representative, w-x consultant."""
     sectors = {"u": "25", "v": "25", "w": "28", "x": "28"}
     assert brokered(sectors, [], "25", listed_in_full=ALL_TIES) == pytest.approx((1 / 6, 1 / 6))
     assert brokered(sectors, [], None, listed_in_full=ALL_TIES) == (1, 1)

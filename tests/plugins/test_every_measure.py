@@ -111,14 +111,46 @@ LISTS = {
     "multiplexity": ({**EVERYBODY, "ties": TOGETHER}, "ties", None, (0.2, 0.2)),
     "dyad_reciprocity": ({**EVERYBODY, "ties": TOGETHER}, "ties", None, (1 / 3, 1 / 3)),
     "non_isolate_share": (
-        {**EVERYBODY, "ties": PARTNERS, "network_survey": NetworkSurvey(number(8), evidence=("e2",))}, "ties", (0.5, 1), (0.5, 0.5),
+        {
+            **EVERYBODY,
+            "ties": PARTNERS,
+            "network_survey": NetworkSurvey(number(8), evidence=("e2",)),
+        },
+        "ties",
+        (0.5, 1),
+        (0.5, 0.5),
     ),
-    "horizontal_orientation": ({**EVERYBODY, "ties": (*PARTNERS, tie("partner", "a", "u"))}, "ties", None, (5 / 6, 5 / 6)),
-    "three_firm_share": ({**EVERYBODY, "joint_projects": JointProjects(by_id=PROJECTS)}, "joint_projects", None, (1, 1)),
-    "dyadic_share": ({**EVERYBODY, "joint_projects": JointProjects(by_id=PROJECTS)}, "joint_projects", None, (0, 0)),
+    "horizontal_orientation": (
+        {**EVERYBODY, "ties": (*PARTNERS, tie("partner", "a", "u"))},
+        "ties",
+        None,
+        (5 / 6, 5 / 6),
+    ),
+    "three_firm_share": (
+        {**EVERYBODY, "joint_projects": JointProjects(by_id=PROJECTS)},
+        "joint_projects",
+        None,
+        (1, 1),
+    ),
+    "dyadic_share": (
+        {**EVERYBODY, "joint_projects": JointProjects(by_id=PROJECTS)},
+        "joint_projects",
+        None,
+        (0, 0),
+    ),
     "joint_conditionality": (OFFERED, "services", None, (1, 1)),
-    "closure_yield": ({**EVERYBODY, "ties": (*PARTNERS, arrow("introduce", "a", *"uvwx", year=2011))}, "ties", None, (5 / 6, 5 / 6)),
-    "liaison_share": ({**EVERYBODY, "operator": ("a",), "ties": (arrow("service", "a", *"uvwx"),)}, "ties", None, (1, 1)),
+    "closure_yield": (
+        {**EVERYBODY, "ties": (*PARTNERS, arrow("introduce", "a", *"uvwx", year=2011))},
+        "ties",
+        None,
+        (5 / 6, 5 / 6),
+    ),
+    "liaison_share": (
+        {**EVERYBODY, "operator": ("a",), "ties": (arrow("service", "a", *"uvwx"),)},
+        "ties",
+        None,
+        (1, 1),
+    ),
     "collective_good_share": (OFFERED, "services", None, (1, 1)),
     "cross_sector_share": ({**EVERYBODY, "ties": PARTNERS}, "ties", None, (0.8, 0.8)),
     "sector_diversity": ({**EVERYBODY, "ties": PARTNERS}, "ties", None, (0.24, 0.24)),
@@ -126,8 +158,9 @@ LISTS = {
     "sub_critical_share": ({"units": {"centers": GROWING}}, "units", (0.25, 1), (0.25, 0.25)),
     "dilution": ({"units": {"centers": GROWING}}, "units", (0.14384, math.inf), (0.14384, 0.14384)),
     "demand_driven_share": (OFFERED, "services", None, (1, 1)),
-}  # fmt: skip
-"""Facts with five good examples, the list that they stand in, and the value of the list when it is open and when it is in full."""
+}
+"""Facts with five good examples, the list that they stand in, and the value of the list when it
+is open and when it is in full."""
 
 
 @pytest.mark.parametrize("id", LISTS)
@@ -162,7 +195,8 @@ def test_where_the_total_is_told_an_open_list_has_bounds():
 
 
 def test_lists_that_are_complete_in_another_way():
-    """Awards of all firms that were served, peers declared complete, a rule that holds for every service."""
+    """Awards of all firms that were served, peers declared complete, a rule that holds for every
+    service."""
     awards = {"awards": (number(5),) * 5, "evidence": ("e1",)}
     assert take("recipient_concentration", beneficiaries=Beneficiaries(**awards)).value is None
     assert (

@@ -1,4 +1,5 @@
-"""The formulas against published examples, scipy and one another, and how ties and spending are read."""
+"""The formulas against published examples, scipy and one another, and how ties and spending are
+read."""
 
 import math
 
@@ -69,7 +70,8 @@ def test_eight_services_each_of_which_five_are_shared():
 
 
 def test_what_two_people_consume():
-    """The example data of Huber 2016 (simcadi, similarity indices for categorical distributions), Adam and Charlie at time 2."""
+    """The example data of Huber 2016 (simcadi, similarity indices for categorical
+    distributions), Adam and Charlie at time 2."""
     adam, charlie = (
         {"bread": 18.0, "water": 17.0, "beer": 19.0},
         {"bread": 12.0, "water": 12.0, "beer": 1.0},
@@ -90,19 +92,22 @@ def test_krugman_is_zero_for_the_same_structure_and_two_for_nothing_in_common():
 
 @pytest.mark.parametrize(("industry", "nation", "gangwon", "published"), GANGWON)
 def test_location_quotients_of_gangwon(industry, nation, gangwon, published):
-    """Persons employed by KSIC division in 2020 (KOSIS, census on establishments); a third party's quotients to two decimals."""
+    """Persons employed by KSIC division in 2020 (KOSIS, census on establishments); a third
+    party's quotients to two decimals."""
     assert round(location_quotient(gangwon, 704_983, nation, 24_813_449), 2) == published
 
 
 def test_concentration_of_four_firms():
-    """The example of the US Department of Justice: shares of 30, 30, 20 and 20 % give 2,600 of 10,000; (.26 - .25) / .75 = .0133."""
+    """The example of the US Department of Justice: shares of 30, 30, 20 and 20 % give 2,600 of
+    10,000; (.26 - .25) / .75 = .0133."""
     assert herfindahl([30, 30, 20, 20]) == pytest.approx(0.26)
     assert normalized_herfindahl([30, 30, 20, 20]) == pytest.approx(1 / 75)
 
 
 @given(st.lists(st.integers(1, 1000), min_size=2, max_size=20))
 def test_concentration_is_the_chance_to_draw_the_same_owner_twice(amounts):
-    """The meaning of the index, counted pair by pair; normalized it is between 0 and 1, whatever the unit or the order."""
+    """The meaning of the index, counted pair by pair; normalized it is between 0 and 1, whatever
+    the unit or the order."""
     owners = [owner for owner, amount in enumerate(amounts[:4]) for _ in range(min(amount, 9))]
     counted = [min(amount, 9) for amount in amounts[:4]]
     same = sum(one == other for one in owners for other in owners) / len(owners) ** 2
@@ -194,7 +199,8 @@ def test_the_mean_counts_the_unknown_as_nothing_and_as_all():
 
 
 def test_five_good_examples_are_at_least_five_and_never_all():
-    """Of an open list there is a share only where the total is told, and its level is that of the low end."""
+    """Of an open list there is a share only where the total is told, and its level is that of
+    the low end."""
     good = [True] * 5
     assert Measurement.mean(good, "nobody knows", open=True) == Measurement.left_open(5)
     assert "5 listed" in Measurement.left_open(5).why

@@ -33,7 +33,8 @@ def site(tmp_path, monkeypatch):
     distribution(
         first,
         "one_two-2.0.dist-info",
-        "[other]\na = os\n\n[visitors]\n# b = nothing\nc = json\nd = json.decoder : JSONDecoder [fast]\n\n[last]\ne = os\n",
+        "[other]\na = os\n\n[visitors]\n# b = nothing\nc = json\nd = json.decoder : JSONDecoder"
+        " [fast]\n\n[last]\ne = os\n",
     )
     distribution(second, "one.two-1.0.dist-info", "[visitors]\nhidden = os\n")
     distribution(second, "old.egg-info", "[visitors]\nold = os.path:join\n", "PKG-INFO")

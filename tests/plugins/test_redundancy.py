@@ -147,7 +147,8 @@ def test_eight_services_each_of_which_five_are_shared():
     st.data(),
 )
 def test_an_open_catalog_leaves_the_interval_of_all_that_it_may_become(mine, theirs, data):
-    """Random completions of the lists that are open stay within; the ends are reached by all of the others on one side, and by none."""
+    """Random completions of the lists that are open stay within; the ends are reached by all of
+    the others on one side, and by none."""
     full = data.draw(st.tuples(st.booleans(), st.booleans()))
     result = alike(
         "service_jaccard", offers(sorted(mine), full[0]), offers(sorted(theirs), full[1])
@@ -211,7 +212,8 @@ def test_profiles_agree_with_scipy(mine, theirs, amounts, paid):
 
 @answers("finger_kreinin", "service_cosine")
 def test_what_two_people_consume_as_two_portfolios():
-    """The example data of Huber 2016 (simcadi), Adam and Charlie at time 2, bread, water and beer as three functions: .6881 and .8274."""
+    """The example data of Huber 2016 (simcadi), Adam and Charlie at time 2, bread, water and
+    beer as three functions: .6881 and .8274."""
 
     def spends(*amounts):
         services = (
@@ -320,7 +322,8 @@ PLACES = st.sampled_from([(), ("KR-41",), ("KR-46",), ("KR-41", "KR-46"), ("the 
 @answers("duplicated_cell_share")
 @given(CELLS, CELLS, PLACES, PLACES)
 def test_cells_counted_one_by_one(mine, theirs, here, there):
-    """Brute force over pairs of cells: the same function, and target and region the same, different, or not told."""
+    """Brute force over pairs of cells: the same function, and target and region the same,
+    different, or not told."""
 
     def fields(cells, regions):
         services = tuple(
@@ -356,7 +359,8 @@ def test_cells_counted_one_by_one(mine, theirs, here, there):
 
 @answers("duplicated_cell_share")
 def test_two_of_three_cells_are_served_by_somebody_else():
-    """By hand: F04 and F06 by one peer or the other, F08 by nobody; what a peer is said to have the same needs no comparison."""
+    """By hand: F04 and F06 by one peer or the other, F08 by nobody; what a peer is said to have
+    the same needs no comparison."""
     mine = offers(["F04", "F06", "F08"])
     assert alike(
         "duplicated_cell_share", mine, offers(["F04"]), offers(["F06", "F01"])
@@ -388,7 +392,8 @@ def stated(overlap, *same, evidence=("e2",)):
     ],
 )
 def test_words_of_overlap(word, ends, point):
-    """Each word as the scale of words for amounts has it; most services of GSBC overlap with its neighbors' (S4.3, S4.4)."""
+    """Each word as the scale of words for amounts has it; most services of GSBC overlap with its
+    neighbors' (S4.3, S4.4)."""
     result = take("service_overlap", peers=Peers(True, {"p0": stated(word)}))
     assert (result.value, result.point, result.why) == (ends, point, "nearest peer: p0")
     assert result.evidence == (("e2", "e3") if word is NEVER else ("e2",))
@@ -519,7 +524,8 @@ def test_units_double_in_two_years_while_money_grows_by_half():
 def test_dilution_is_the_difference_of_two_steady_growth_rates(
     units_rate, money_rate, years, start
 ):
-    """Made the other way round: units and money grow at known rates, whatever they start from; what lies between does not matter."""
+    """Made the other way round: units and money grow at known rates, whatever they start from;
+    what lies between does not matter."""
     n = {2000: 10.0, 2000 + years: 10 * math.exp(units_rate * years), 2000 + years / 2: 99.0}
     spend = {
         year: number(start * math.exp(money_rate * (year - 2000)), "KRW", 2014)
@@ -605,7 +611,8 @@ def test_a_peer_with_which_nothing_can_be_divided_leaves():
     ],
 )
 def test_bound_money_adds_up(cofinance, copies, ends):
-    """By hand, from the definition: the bulk of Gyeonggi's money went to co-finance national schemes or into parallel programs (S4.2)."""
+    """By hand, from the definition: the bulk of Gyeonggi's money went to co-finance national
+    schemes or into parallel programs (S4.2)."""
     shares = {
         name: share
         for name, share in (("cofinance", cofinance), ("copies", copies))

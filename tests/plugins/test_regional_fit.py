@@ -110,8 +110,8 @@ def test_without_tables_or_a_single_region_nothing_is_measured(id):
 @answers("location_quotient")
 @pytest.mark.parametrize(("industry", "nation", "gangwon", "published"), GANGWON)
 def test_location_quotients_of_gangwon(industry, nation, gangwon, published):
-    """Persons employed by KSIC division in 2020 (KOSIS, census on establishments; 24,813,449 in the nation and 704,983 in Gangwon); a third
-    party's quotients, to two decimals."""
+    """Persons employed by KSIC division in 2020 (KOSIS, census on establishments; 24,813,449 in
+    the nation and 704,983 in Gangwon); a third party's quotients, to two decimals."""
     employment = {
         "KR-42": {industry: float(gangwon), "others": 704_983.0 - gangwon},
         "nation": {industry: float(nation), "others": 24_813_449.0 - nation},
@@ -170,8 +170,9 @@ INDUSTRIES = ("10", "20", "25", "28", "62")
 
 @answers("relatedness_density")
 def test_density_by_hand():
-    """The region is specialized in 10 and 20 of four industries. Density of 25: (1 + .5) / (1 + .5 + .5) = .75; of 28: (0 + .5) / (.5 + .5) = .5;
-    of 10: .5 / 1.5 (only 20 counts, not itself); of 20: .5 / 1.5. Three of four are at or below 28's, so that it stands at 75."""
+    """The region is specialized in 10 and 20 of four industries. Density of 25: (1 + .5) / (1 +
+    .5 + .5) = .75; of 28: (0 + .5) / (.5 + .5) = .5; of 10: .5 / 1.5 (only 20 counts, not
+    itself); of 20: .5 / 1.5. Three of four are at or below 28's, so that it stands at 75."""
     related = {
         "10": {"10": 1.0, "20": 0.5, "25": 1.0},
         "20": {"25": 0.5, "28": 0.5},
@@ -202,7 +203,8 @@ def test_density_by_hand():
     st.sampled_from(INDUSTRIES),
 )
 def test_density_agrees_with_the_matrix_formula(here, nation, weights, target):
-    """The matrix product of relatedness_density in the R package EconGeo (Balland), with an empty diagonal, and scipy's percentile."""
+    """The matrix product of relatedness_density in the R package EconGeo (Balland), with an
+    empty diagonal, and scipy's percentile."""
     phi = numpy.zeros((5, 5))
     phi[numpy.triu_indices(5, 1)] = weights
     phi = (phi + phi.T) / 10
@@ -229,7 +231,8 @@ def test_density_agrees_with_the_matrix_formula(here, nation, weights, target):
 
 
 def test_a_region_with_just_the_share_of_the_nation_is_specialized():
-    """The usual cut at a quotient of 1, itself included: 25 is near to 10, which stands at 1, as 28 is to 20 and 25 by halves."""
+    """The usual cut at a quotient of 1, itself included: 25 is near to 10, which stands at 1, as
+    28 is to 20 and 25 by halves."""
     employment = {
         "KR-42": {"10": 25.0, "20": 50.0, "25": 15.0, "28": 10.0},
         "nation": {"10": 25.0, "20": 25.0, "25": 25.0, "28": 25.0},
@@ -298,7 +301,8 @@ def row(amounts, keys):
 @answers("excess_homogeneity", "mean_portfolio_cosine", "krugman_index")
 @given(st.lists(ROWS, min_size=3, max_size=3), st.lists(ROWS, min_size=3, max_size=3))
 def test_portfolios_agree_with_scipy(portfolios, economies):
-    """Finger-Kreinin as 1 less half the city-block distance of shares; the Krugman index as that distance from all others together."""
+    """Finger-Kreinin as 1 less half the city-block distance of shares; the Krugman index as that
+    distance from all others together."""
     support = {
         region: row(amounts, ("F01", "F04", "F06", "F08"))
         for region, amounts in zip(REGIONS, portfolios, strict=True)
@@ -338,7 +342,8 @@ def test_portfolios_agree_with_scipy(portfolios, economies):
 
 @answers("krugman_index", "excess_homogeneity")
 def test_the_same_template_everywhere_and_nothing_in_common():
-    """The bounds: regions with one template in unlike economies, and regions that share nothing (Krugman 1991: 0 and 2)."""
+    """The bounds: regions with one template in unlike economies, and regions that share nothing
+    (Krugman 1991: 0 and 2)."""
     employment = {"KR-42": {"10": 5.0}, "KR-46": {"25": 5.0}, "KR-26": {"62": 5.0}}
     same = tables(
         support={region: {"F04": 3.0, "F06": 1.0} for region in REGIONS}, employment=employment
@@ -415,7 +420,8 @@ def test_decision_rights_hold_whoever_the_unknown_deciders_may_be(told):
 
 @answers("decision_rights")
 def test_one_shared_decision_and_one_of_the_region():
-    """By hand: objectives and instruments at the center, the sector shared, the beneficiaries with the region: 1.5 of 5.
+    """By hand: objectives and instruments at the center, the sector shared, the beneficiaries
+    with the region: 1.5 of 5.
 
     That the last decision does not apply is a bare word, and counts as 0 and as 1.
     """

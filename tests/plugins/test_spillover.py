@@ -138,7 +138,8 @@ def awarded(*amounts, **more):
 
 @answers("recipient_concentration")
 def test_concentration_of_awards():
-    """Equal amounts 0, one takes all 1; 30, 30, 20, 20 have the index .26 (US Department of Justice), so that (.26 - .25) / .75 = 1/75."""
+    """Equal amounts 0, one takes all 1; 30, 30, 20, 20 have the index .26 (US Department of
+    Justice), so that (.26 - .25) / .75 = 1/75."""
     assert value(
         "recipient_concentration", beneficiaries=awarded(5, 5, 5, direct=number(3))
     ) == pytest.approx((0, 0))
@@ -244,7 +245,8 @@ ENGAGED = st.sampled_from(["none", "one", "several", NEVER, NOT_THERE, None])
 @answers("stages_engaged")
 @given(st.fixed_dictionaries(dict.fromkeys(TIERS, ENGAGED)))
 def test_tiers_counted_one_by_one(told):
-    """Brute force: each tier that is not told is taken to have several firms, or not; the extreme counts are the ends."""
+    """Brute force: each tier that is not told is taken to have several firms, or not; the
+    extreme counts are the ends."""
     tiers = {name: Tier() if each is None else Tier(each) for name, each in told.items()}
     result = take("stages_engaged", chain=Chain(**tiers, evidence=("e1",)))
     if not any(told.values()) and not {NEVER, NOT_THERE} & {*told.values()}:
@@ -261,7 +263,7 @@ def test_tiers_counted_one_by_one(told):
     assert set(result.evidence) == {"e1", *(["e3"] if NEVER in told.values() else [])}
 
 
-def test_a_tier_that_is_merely_reached_is_not_engaged_and_its_evidence_is_not_what_the_count_rests_on():
+def test_a_tier_that_is_merely_reached_is_not_engaged_and_the_count_does_not_rest_on_its_evidence():
     result = take(
         "stages_engaged",
         chain=Chain(part=Tier("several"), equipment=Tier(reached=("e4",)), evidence=("e1",)),
@@ -290,7 +292,8 @@ def test_makers_of_equipment_take_part_or_are_reached(tier, linked, evidence):
 @answers("cross_sector_share")
 @given(st.sets(st.sampled_from(list(itertools.combinations("abcd", 2))), min_size=1))
 def test_ties_across_divisions_agree_with_the_attribute_mixing_of_networkx(pairs):
-    """1 less the trace of the mixing matrix of divisions; and EI = 2 share - 1 (Krackhardt and Stern 1988)."""
+    """1 less the trace of the mixing matrix of divisions; and EI = 2 share - 1 (Krackhardt and
+    Stern 1988)."""
     graph = networkx.Graph(list(pairs))
     divisions = {"a": "25", "b": "25", "c": "28", "d": "62"}
     networkx.set_node_attributes(graph, divisions, "division")
@@ -361,8 +364,9 @@ def test_classes_and_support_bodies_are_no_firms_and_a_word_is_no_division():
 
 @answers("sector_diversity")
 def test_diversity_by_hand():
-    """Ties a-c and a-d: divisions 25 twice, 28 and 62 once of four ends. 25 and 28 are one section of ISIC, manufacturing, d = .5;
-    62 is another, d = 1. Rao's sum over ordered pairs (Stirling 2007): 2 (.5 x 2/16 + 1 x 2/16 + 1 x 1/16) = .5."""
+    """Ties a-c and a-d: divisions 25 twice, 28 and 62 once of four ends. 25 and 28 are one
+    section of ISIC, manufacturing, d = .5; 62 is another, d = 1. Rao's sum over ordered pairs
+    (Stirling 2007): 2 (.5 x 2/16 + 1 x 2/16 + 1 x 1/16) = .5."""
     ties = (tie("partner", "a", "c"), tie("partner", "a", "d", evidence=("e2",)))
     result = take("sector_diversity", actors=FIRMS, ties=ties, listed_in_full=ALL_TIES)
     assert result.value == pytest.approx((0.5, 0.5))
@@ -376,14 +380,37 @@ def test_diversity_by_hand():
 
 @pytest.mark.parametrize(
     ("section", "following"),
-    list(itertools.pairwise(
-        [("01", "03"), ("05", "09"), ("10", "33"), ("35", "35"), ("36", "39"), ("41", "43"), ("45", "47"), ("49", "53"), ("55", "56"),
-         ("58", "63"), ("64", "66"), ("68", "68"), ("69", "75"), ("77", "82"), ("84", "84"), ("85", "85"), ("86", "88"), ("90", "93"),
-         ("94", "96"), ("97", "98"), ("99", "99")]
-    )),
-)  # fmt: skip
+    list(
+        itertools.pairwise(
+            [
+                ("01", "03"),
+                ("05", "09"),
+                ("10", "33"),
+                ("35", "35"),
+                ("36", "39"),
+                ("41", "43"),
+                ("45", "47"),
+                ("49", "53"),
+                ("55", "56"),
+                ("58", "63"),
+                ("64", "66"),
+                ("68", "68"),
+                ("69", "75"),
+                ("77", "82"),
+                ("84", "84"),
+                ("85", "85"),
+                ("86", "88"),
+                ("90", "93"),
+                ("94", "96"),
+                ("97", "98"),
+                ("99", "99"),
+            ]
+        )
+    ),
+)
 def test_sections_begin_and_end_as_in_isic_revision_4(section, following):
-    """First and last division of each section A to U (United Nations 2008); two divisions of a section give 2 x .5 x .25, of two sections twice that."""
+    """First and last division of each section A to U (United Nations 2008); two divisions of a
+    section give 2 x .5 x .25, of two sections twice that."""
 
     def apart(one, other):
         facts = {"actors": {"a": firm(one), "b": firm(other)}, "ties": (tie("partner", "a", "b"),)}
@@ -400,7 +427,8 @@ def test_sections_begin_and_end_as_in_isic_revision_4(section, following):
     )
 )
 def test_diversity_is_the_mean_distance_of_two_ends_drawn_at_random(sectors):
-    """The meaning of Rao's index: two ends of ties drawn with replacement, and how far apart they are; a chain of ties."""
+    """The meaning of Rao's index: two ends of ties drawn with replacement, and how far apart
+    they are; a chain of ties."""
     actors = {f"f{at}": firm(sector) for at, sector in enumerate(sectors)}
     ties = tuple(tie("partner", f"f{at}", f"f{at + 1}") for at in range(len(sectors) - 1))
     ends = [sector for at in range(len(sectors) - 1) for sector in sectors[at : at + 2]]
@@ -417,8 +445,9 @@ def test_diversity_is_the_mean_distance_of_two_ends_drawn_at_random(sectors):
 
 @answers("market_hhi", "outside_top_five", "outside_top_ten")
 def test_markets_of_transport_exports():
-    """S6.4, half in five markets and a third beyond ten. The index lies between .056 and .156: the least is 5 x .1^2 + 5 x (1/30)^2 = .0556,
-    the most (.5 - 4/30)^2 + 9 x (1/30)^2 + 1/3 x 1/30 = .1556."""
+    """S6.4, half in five markets and a third beyond ten. The index lies between .056 and .156:
+    the least is 5 x .1^2 + 5 x (1/30)^2 = .0556, the most (.5 - 4/30)^2 + 9 x (1/30)^2 + 1/3
+    x 1/30 = .1556."""
     facts = {"exports": {"transport": exported(top5=0.5, beyond10=1 / 3)}}
     result = take("market_hhi", **facts)
     assert result.value == (pytest.approx(0.0556, abs=5e-5), pytest.approx(0.1556, abs=5e-5))
@@ -428,7 +457,8 @@ def test_markets_of_transport_exports():
 
 
 def test_more_than_a_third_beyond_ten_may_be_all_that_is_left():
-    """S6.4 says more than a third: with the other half spread thin it is between 5 x .1^2 = .05 and, with one main market, .5^2 = .25."""
+    """S6.4 says more than a third: with the other half spread thin it is between 5 x .1^2 = .05
+    and, with one main market, .5^2 = .25."""
     low, high = value(
         "market_hhi", exports={"transport": exported(top5=0.5, beyond10=(1 / 3, 1.0))}
     )
@@ -457,8 +487,9 @@ def test_more_than_a_third_beyond_ten_may_be_all_that_is_left():
     ],
 )
 def test_the_index_of_whole_trade_tables_lies_in_the_interval(largest, all_named, index):
-    """Deliveries of 2011 in million USD to the ten largest of 39 named countries, to all of them, and the index of all 39 (World
-    Input-Output Database, release 2013; Timmer, Dietzenbacher, Los, Stehrer and de Vries 2015)."""
+    """Deliveries of 2011 in million USD to the ten largest of 39 named countries, to all of
+    them, and the index of all 39 (World Input-Output Database, release 2013; Timmer,
+    Dietzenbacher, Los, Stehrer and de Vries 2015)."""
     group = exported(top5=sum(largest[:5]) / all_named, beyond10=1 - sum(largest) / all_named)
     low, high = value("market_hhi", exports={"group": group})
     assert low <= index <= high
@@ -489,12 +520,16 @@ def test_the_interval_holds_the_index_of_any_markets(sizes, below, above):
 @pytest.mark.parametrize(
     ("top5", "beyond10", "ends"),
     [
-        # all that is not in the first five is beyond ten: .5 and .5 at one end, 5 x .1^2, one market with .7 at the other, .7^2
+        # all that is not in the first five is beyond ten: .5 and .5 at one end, 5 x .1^2, one
+        # market with .7 at the other, .7^2
         ((0.5, 0.9), (0.3, 0.8), (0.05, 0.49)),
-        # the next five have no more than the first five: .35, .35 and .3 beyond ten at the least, 10 x .07^2;
-        # .5, .2 and .3 at the most, one market of .34, nine of .04 and a rest of .04 each: .1156 + 9 x .0016 + .3 x .04
+        # the next five have no more than the first five: .35, .35 and .3 beyond ten at the least,
+        # 10 x .07^2;
+        # .5, .2 and .3 at the most, one market of .34, nine of .04 and a rest of .04 each: .1156 +
+        # 9 x .0016 + .3 x .04
         ((0.2, 0.5), (0.1, 0.3), (0.049, 0.142)),
-        # nothing is known but that the first five have all: at the least five equal markets, at the most one
+        # nothing is known but that the first five have all: at the least five equal markets, at the
+        # most one
         ((1.0, 1.0), (0.0, 1.0), (0.2, 1.0)),
         ((0.0, 1.0), (0.0, 1e-9), (0.1, 1.0)),
     ],
@@ -511,7 +546,8 @@ def test_shares_within_limits_by_hand(top5, beyond10, ends):
     st.integers(0, 60),
 )
 def test_the_ends_are_reached(sizes, tail):
-    """Markets made so that the index is at an end: one stands out and all others are equal; and equal fives with a rest spread thin."""
+    """Markets made so that the index is at an end: one stands out and all others are equal; and
+    equal fives with a rest spread thin."""
     one, other = max(sizes), min(sizes)
     outstanding = [one, *[other] * (9 + tail)]
     total = sum(outstanding)
@@ -530,7 +566,8 @@ LIMITS = st.tuples(st.floats(0, 1), st.floats(0, 1)).map(sorted).map(tuple)
 @answers("market_hhi")
 @given(LIMITS, LIMITS, st.floats(0, 1), st.floats(0, 1))
 def test_no_point_within_the_limits_goes_beyond_the_interval(top5, beyond10, across, along):
-    """The corners of the region suffice: any point inside it, taken by itself, stays within; and where there is one, there is an interval."""
+    """The corners of the region suffice: any point inside it, taken by itself, stays within; and
+    where there is one, there is an interval."""
     top = top5[0] + across * (top5[1] - top5[0])
     low, high = max(beyond10[0], 1 - 2 * top), min(beyond10[1], 1 - top)
     assume(low <= high)
@@ -561,7 +598,8 @@ def test_two_product_groups_give_the_interval_that_holds_both():
 
 
 def test_a_group_whose_shares_contradict_each_other_is_left_out_and_named():
-    """Five markets with .2 and a tenth beyond ten would leave .7 to the next five, which are smaller than the first."""
+    """Five markets with .2 and a tenth beyond ten would leave .7 to the next five, which are
+    smaller than the first."""
     groups = {
         "transport": exported(top5=0.5, beyond10=1 / 3),
         "odd": exported(("e2",), top5=0.2, beyond10=0.1),

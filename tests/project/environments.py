@@ -1,4 +1,5 @@
-"""Clean virtual environments without a network: what evalkit needs is borrowed from the environment that runs the tests."""
+"""Clean virtual environments without a network: what evalkit needs is borrowed from the
+environment that runs the tests."""
 
 from __future__ import annotations
 
@@ -24,7 +25,8 @@ OFFLINE = {
     "PIP_DISABLE_PIP_VERSION_CHECK": "1",
     "PIP_NO_INPUT": "1",
 }
-"""Pip builds and installs with what is there; its switch for build isolation means the opposite of what it says."""
+"""Pip builds and installs with what is there; its switch for build isolation means the opposite
+of what it says."""
 
 
 def run(*command: object, cwd: Path, **environment: str) -> str:
@@ -52,7 +54,8 @@ def build(folder: Path) -> Path:
 
 
 def borrowed(folder: Path) -> Path:
-    """A folder with a link to every package of the running environment except evalkit and its plugins."""
+    """A folder with a link to every package of the running environment except evalkit and its
+    plugins."""
     for entry in Path(sysconfig.get_paths()["purelib"]).iterdir():
         if not entry.name.startswith(OWN):
             (folder / entry.name).symlink_to(entry)

@@ -18,7 +18,8 @@ def test_import_rules_hold():
 
 
 def test_core_and_plugins_hold_no_program_and_no_country_in_code_that_scores():
-    """Scores come from evidence and rubric alone: no id of the library and no country code stands in a stage or an evaluator."""
+    """Scores come from evidence and rubric alone: no id of the library and no country code
+    stands in a stage or an evaluator."""
     ids = {path.stem for path in (ROOT / "programs").glob("*/*.yaml")}
     engine, compare = ROOT / "evalkit" / "engine", ROOT / "evalkit" / "comparison"
     stages = [*engine.glob("*.py"), *compare.glob("*.py"), ROOT / "evalkit" / "session.py"]

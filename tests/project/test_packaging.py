@@ -1,4 +1,5 @@
-"""The wheel holds everything: it is built, installed into a clean environment and used from another directory."""
+"""The wheel holds everything: it is built, installed into a clean environment and used from
+another directory."""
 
 import json
 import zipfile
@@ -70,7 +71,10 @@ def test_what_is_finished_is_what_would_be_made(clean, command):
 def test_a_finished_card_needs_no_parser_and_no_columns(wheel, clean):
     names = zipfile.ZipFile(wheel).namelist()
     assert sum(name.startswith("evalkit/finished/") for name in names) == 4 + 2 * 25
-    code = "import sys; from evalkit.cli import main; sys.argv[1:] = ['score', 'kr-gsbc']\ntry: main()\nfinally: print(*sorted(sys.modules))"
+    code = (
+        "import sys; from evalkit.cli import main; sys.argv[1:] = ['score', 'kr-gsbc']\ntry:"
+        " main()\nfinally: print(*sorted(sys.modules))"
+    )
     modules = set(run(clean.python, "-c", code, cwd=clean.folder).splitlines()[-1].split())
     assert "evalkit.session" in modules
     assert not modules & {"numpy", "yaml", "importlib.metadata"}

@@ -19,3 +19,9 @@ def test_what_asks_for_a_wheel_is_of_the_full_run(request, wheel):
     """Where its marker is lost, it is the fast run that builds a wheel and fails here."""
     assert request.node.get_closest_marker("wheel")
     assert wheel.exists() and "wheel" in request.config.getoption("-m")
+
+
+def test_no_two_files_of_tests_have_one_name():
+    """They are imported by their names alone."""
+    names = [path.name for path in (ROOT / "tests").rglob("*.py") if path.name != "conftest.py"]
+    assert not [name for name in names if names.count(name) > 1 and name != "__init__.py"]

@@ -1,4 +1,5 @@
-"""What is not needed is not imported: that is what keeps the commands quick. Times are measured in benchmarks/, not here."""
+"""What is not needed is not imported: that is what keeps the commands quick. Times are measured
+in benchmarks/, not here."""
 
 import subprocess
 import sys
@@ -30,7 +31,10 @@ ANY_RUN = COLUMNS | METADATA | {"yaml", "pluggy", "evalkit.session", "evalkit.mo
     ],
 )
 def test_heavy_modules_are_not_imported(arguments, light):
-    code = "import sys, atexit\nfrom evalkit.cli import main\natexit.register(lambda: print(*sorted(sys.modules), file=sys.stderr))\nmain()"
+    code = (
+        "import sys, atexit\nfrom evalkit.cli import main\natexit.register(lambda:"
+        " print(*sorted(sys.modules), file=sys.stderr))\nmain()"
+    )
     run = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True)
     assert run.returncode == 0, run.stderr
     assert not light & set(run.stderr.split())

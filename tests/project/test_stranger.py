@@ -1,4 +1,5 @@
-"""A plugin of somebody else's: it is installed with pip, found, used, left out and taken away, and what it leaves behind is nothing."""
+"""A plugin of somebody else's: it is installed with pip, found, used, left out and taken away,
+and what it leaves behind is nothing."""
 
 import ast
 import json
@@ -125,7 +126,8 @@ def test_it_passes_the_conformance_kit(installed):
 
 
 def test_the_life_of_a_plugin_leaves_no_trace(clean):
-    """Made, installed, tested, used and taken away again: the last card is, byte for byte, the first."""
+    """Made, installed, tested, used and taken away again: the last card is, byte for byte, the
+    first."""
     cards = [("score", "kr-gsbc", "tw-artc", "--format", form) for form in ("text", "json")]
     before = [clean.evalkit(*command) for command in (*cards, ["plugins"])]
     clean.evalkit("new", "plugin", "tool-lending")
@@ -152,7 +154,8 @@ def test_the_life_of_a_plugin_leaves_no_trace(clean):
 def test_cards_of_two_evaluators_of_one_dimension_are_not_compared(tmp_path):
     mine = tmp_path / "mine.py"
     mine.write_text(
-        "from evalkit.plugin import Evaluator, hookimpl\n\n\n@hookimpl\ndef evalkit_evaluators():\n    return [Evaluator('spillover')]\n",
+        "from evalkit.plugin import Evaluator, hookimpl\n\n\n@hookimpl\ndef evalkit_evaluators():\n"
+        "    return [Evaluator('spillover')]\n",
         encoding="utf-8",
     )
     with_mine = evalkit.score("kr-gsbc", plugins=[mine], without=["spillover"])

@@ -1,4 +1,5 @@
-"""The tutorial is followed word by word, from an empty folder to a plugin that is installed elsewhere and taken away again."""
+"""The tutorial is followed word by word, from an empty folder to a plugin that is installed
+elsewhere and taken away again."""
 
 import pytest
 from blocks import blocks

@@ -1,4 +1,5 @@
-"""Every kind of bad input has its message, its place and its code; every fault of a file is told at once."""
+"""Every kind of bad input has its message, its place and its code; every fault of a file is told
+at once."""
 
 from pathlib import Path
 
@@ -14,8 +15,9 @@ ENGINE = Session(Settings())
 RUBRIC = Criteria(ENGINE.rubric.rubric)
 HEAD = "id: p\nname: P\ncountry: KR\nobject_type: program\n"
 BODY = (
-    "sources: {s: {kind: interview, cite: S}}\n"
-    "evidence:\n  e1: {source: s, at: p1, claim: behavior, says: x}\n  plan: {source: s, at: p1, claim: aim, says: x}\n  sales: {source: s, at: p1, claim: outcome, says: x}\n"
+    "sources: {s: {kind: interview, cite: S}}\nevidence:\n  e1: {source: s, at: p1, claim:"
+    " behavior, says: x}\n  plan: {source: s, at: p1, claim: aim, says: x}\n  sales: {source: s,"
+    " at: p1, claim: outcome, says: x}\n"
 )
 
 
@@ -41,52 +43,336 @@ def coding(text):
 @pytest.mark.parametrize(
     ("text", "code", "line", "column", "message", "help"),
     [
-        (HEAD + "regoins: KR-41\n", "EK201", 5, 1, "unknown key 'regoins'", "did you mean 'regions'?"),
+        (
+            HEAD + "regoins: KR-41\n",
+            "EK201",
+            5,
+            1,
+            "unknown key 'regoins'",
+            "did you mean 'regions'?",
+        ),
         (HEAD + "name: Q\n", "EK111", 5, 1, "'name' stands here and in line 2 already", "keep one"),
         (HEAD + "ties: 3\n", "EK203", 5, 7, "a map is expected here, not '3'", "it has the keys"),
         (HEAD + "budget: {own: 1.4}\n", "EK204", 5, 15, "1.4 is out of range", "between 0 and 1"),
-        (HEAD + "budget: {own: 1e999}\n", "EK204", 5, 15, "1e999 is not a number that can be", "counted or measured"),
-        (HEAD + "capacity: {staff: {min: 5, max: 3}}\n", "EK204", 5, 19, "the lower end 5 is above the upper end 3", "swap"),
-        (HEAD + "capacity: {staff: many}\n", "EK203", 5, 19, "a number is expected here, not 'many'", "write 12"),
-        (HEAD + "capacity: {staff: }\n", "EK203", 5, 19, "a number is expected here, not ''", "write 12"),
-        (HEAD.replace("program\n", "progam\n"), "EK205", 4, 14, "'progam' is not one of the words", "did you mean 'program'?"),
+        (
+            HEAD + "budget: {own: 1e999}\n",
+            "EK204",
+            5,
+            15,
+            "1e999 is not a number that can be",
+            "counted or measured",
+        ),
+        (
+            HEAD + "capacity: {staff: {min: 5, max: 3}}\n",
+            "EK204",
+            5,
+            19,
+            "the lower end 5 is above the upper end 3",
+            "swap",
+        ),
+        (
+            HEAD + "capacity: {staff: many}\n",
+            "EK203",
+            5,
+            19,
+            "a number is expected here, not 'many'",
+            "write 12",
+        ),
+        (
+            HEAD + "capacity: {staff: }\n",
+            "EK203",
+            5,
+            19,
+            "a number is expected here, not ''",
+            "write 12",
+        ),
+        (
+            HEAD.replace("program\n", "progam\n"),
+            "EK205",
+            4,
+            14,
+            "'progam' is not one of the words",
+            "did you mean 'program'?",
+        ),
         (HEAD.replace("KR", "XX"), "EK211", 3, 1, "'XX' is not an ISO 3166-1 country code", ""),
-        (HEAD + "regions: KR-99\n", "EK211", 5, 10, "KR-99 is not an ISO 3166-2 code of KR", "the words of the source"),
-        ("name: P\ncountry: KR\nobject_type: program\n", "EK202", 1, 1, "'id' is missing", "write id: ..."),
+        (
+            HEAD + "regions: KR-99\n",
+            "EK211",
+            5,
+            10,
+            "KR-99 is not an ISO 3166-2 code of KR",
+            "the words of the source",
+        ),
+        (
+            "name: P\ncountry: KR\nobject_type: program\n",
+            "EK202",
+            1,
+            1,
+            "'id' is missing",
+            "write id: ...",
+        ),
         (HEAD + "part_of: p\n", "EK218", 5, 1, "a program cannot be part of itself", ""),
-        (HEAD + "listed_in_full: servces\n", "EK216", 5, 17, "'servces' is no list of a description", "did you mean 'services'?"),
-        (HEAD + BODY + "actors: {a: {type: firm_sme}, b: {type: firm_sme}}\nties: [{between: [a, b], kind: partner}]\n", "EK207", 11, 8, "this tie (partner) has no evidence", "evidence: e1"),
-        (HEAD + BODY + "actors: {a: {type: firm_sme}}\nties: [{between: a, kind: partner, evidence: e1}]\n", "EK214", 11, 8, "does not say whom it joins", "between"),
-        (HEAD + BODY + "actors: {a: {type: firm_sme}}\nties: [{among: aa, kind: partner, evidence: e1}]\n", "EK206", 11, 16, "'aa' is named here, but stands nowhere under actors:", ""),
-        (HEAD + "evidence: {e1: {source: nobody, says: x}}\n", "EK206", 5, 25, "'nobody' is named here, but stands nowhere under sources:", ""),
-        (coding("COO-1: {level: 1, evidence: e9, why: x}"), "EK206", 12, 33, "'e9' is named here, but stands nowhere under evidence:", "write it under evidence: with this id"),
-        (coding("COO-1: {level: 1, why: x}"), "EK207", 12, 5, "a level without evidence", "name what it rests on"),
-        (HEAD + BODY.replace("cite: S}", "cite: S, places: {p: 3, q: 1}}").replace("e1: {source: s, at: p1", "e1: {source: s, at: p4"), "EK225", 7, 23, "'p4' is no place of S", "it has p1 to p3 and q1 to q1"),
-        (HEAD + BODY.replace("cite: S}", "cite: S, places: {p: 0}}"), "EK204", 5, 53, "0 is out of range", ""),
-        (HEAD + BODY.replace("cite: S}", "cite: S, places: {p1: 9}}"), "EK203", 5, 50, "'p1' has not the form that is expected here", "the beginning of a place"),
-        (HEAD + BODY.replace("cite: S}", "cite: S, places: {p: 3}}").replace("e1: {source: s, at: p1", f"e1: {{source: s, at: p{'9' * 5000}"), "EK225", 7, 23, "is no place of S", ""),
-        (HEAD + BODY.replace("cite: S}", "cite: S, places: {p: 3}}").replace("e1: {source: s, at: p1", "e1: {source: s, at: p01"), "EK225", 7, 23, "'p01' is no place of S", ""),
-        (coding("COO-9: {level: 1, evidence: e1, why: x}"), "EK212", 12, 5, "rubric hsieh has no criterion 'COO-9'", "did you mean 'COO-"),
-        (coding("COO-1: {level: 1.3, evidence: e1, why: x}"), "EK213", 12, 5, "level 1.3 is neither a whole level nor a half", ""),
-        (coding("COO-1: {level: 5, evidence: e1, why: x}"), "EK204", 12, 20, "5 is out of range", "between 0 and 4"),
-        (coding("COO-2: {level: 2, evidence: plan, why: x}"), "EK208", 12, 5, "level 2 rests on a stated aim alone", "guard G3"),
-        (coding("COO-2: {level: 2, evidence: sales, why: x}"), "EK209", 12, 5, "this level rests on evidence of outcome alone", "guard G1"),
-        (coding("COO-1: {level: 1, evidence: e1, grade: 4, why: x}"), "EK215", 12, 5, "the grade is overridden without a reason", "grade_why"),
-        (HEAD + "services: [{function: F99}]\n", "EK203", 5, 23, "'F99' has not the form that is expected here", ""),
-        (coding("COO-2: {level: 2, evidence: [plan, sales], why: x}"), "EK208", 12, 5, "level 2 rests on a stated aim alone", "guard G3"),
-        (coding("COO-2: {level: 3, evidence: e1, why: x}").replace("claim: behavior", "speaks: against"), "EK220", 12, 5, "level 3 rests on evidence that speaks against", "under against:"),
-        (HEAD + BODY + "codings: {COO-1: {level: 1, evidence: e1, why: x}}\n", "EK203", 10, 11, "'COO-1' stands here in place of a coder", "codings: {me: {COO-1: ...}}"),
-        (HEAD + "assessed: 2012-2016\n", "EK203", 5, 11, "a year is expected here, not '2012-2016'", "{from: 2012, to: 2016}"),
-        (HEAD + "period: {from 2012, to 2015}\n", "EK201", 5, 10, "unknown key 'from 2012'", "a key ends with a colon"),
-        (HEAD + "selection: {mode: competitive}\n", "EK205", 5, 19, "'competitive' is not one of the words", "the words are open_access, eligibility, competitive_single"),
-        (HEAD + "services: [{function: F05, for: SME}]\n", "EK203", 5, 33, "'SME' has not the form", "TG31"),
-        (HEAD + "joint_projects: {all: {n: 10, two_members: 20}}\n", "EK217", 5, 23, "20 with two members of 10 joint projects cannot be", "check both"),
-        (HEAD + "peers: {p: {overlap: most}}\n", "EK218", 5, 9, "a program cannot be its own peer", "beside it"),
-        (HEAD + "assessed: {from: 2015, to: 2012}\n", "EK204", 5, 1, "assessed begins in 2015 and ends in 2012", "swap"),
-        (HEAD + "budget: {own: {about: .1, min: .2}}\n", "EK203", 5, 15, "about and min do not go together", "about alone"),
+        (
+            HEAD + "listed_in_full: servces\n",
+            "EK216",
+            5,
+            17,
+            "'servces' is no list of a description",
+            "did you mean 'services'?",
+        ),
+        (
+            HEAD
+            + BODY
+            + "actors: {a: {type: firm_sme}, b: {type: firm_sme}}\nties: [{between: [a, b], kind:"
+            " partner}]\n",
+            "EK207",
+            11,
+            8,
+            "this tie (partner) has no evidence",
+            "evidence: e1",
+        ),
+        (
+            HEAD
+            + BODY
+            + "actors: {a: {type: firm_sme}}\nties: [{between: a, kind: partner, evidence: e1}]\n",
+            "EK214",
+            11,
+            8,
+            "does not say whom it joins",
+            "between",
+        ),
+        (
+            HEAD
+            + BODY
+            + "actors: {a: {type: firm_sme}}\nties: [{among: aa, kind: partner, evidence: e1}]\n",
+            "EK206",
+            11,
+            16,
+            "'aa' is named here, but stands nowhere under actors:",
+            "",
+        ),
+        (
+            HEAD + "evidence: {e1: {source: nobody, says: x}}\n",
+            "EK206",
+            5,
+            25,
+            "'nobody' is named here, but stands nowhere under sources:",
+            "",
+        ),
+        (
+            coding("COO-1: {level: 1, evidence: e9, why: x}"),
+            "EK206",
+            12,
+            33,
+            "'e9' is named here, but stands nowhere under evidence:",
+            "write it under evidence: with this id",
+        ),
+        (
+            coding("COO-1: {level: 1, why: x}"),
+            "EK207",
+            12,
+            5,
+            "a level without evidence",
+            "name what it rests on",
+        ),
+        (
+            HEAD
+            + BODY.replace("cite: S}", "cite: S, places: {p: 3, q: 1}}").replace(
+                "e1: {source: s, at: p1", "e1: {source: s, at: p4"
+            ),
+            "EK225",
+            7,
+            23,
+            "'p4' is no place of S",
+            "it has p1 to p3 and q1 to q1",
+        ),
+        (
+            HEAD + BODY.replace("cite: S}", "cite: S, places: {p: 0}}"),
+            "EK204",
+            5,
+            53,
+            "0 is out of range",
+            "",
+        ),
+        (
+            HEAD + BODY.replace("cite: S}", "cite: S, places: {p1: 9}}"),
+            "EK203",
+            5,
+            50,
+            "'p1' has not the form that is expected here",
+            "the beginning of a place",
+        ),
+        (
+            HEAD
+            + BODY.replace("cite: S}", "cite: S, places: {p: 3}}").replace(
+                "e1: {source: s, at: p1", f"e1: {{source: s, at: p{'9' * 5000}"
+            ),
+            "EK225",
+            7,
+            23,
+            "is no place of S",
+            "",
+        ),
+        (
+            HEAD
+            + BODY.replace("cite: S}", "cite: S, places: {p: 3}}").replace(
+                "e1: {source: s, at: p1", "e1: {source: s, at: p01"
+            ),
+            "EK225",
+            7,
+            23,
+            "'p01' is no place of S",
+            "",
+        ),
+        (
+            coding("COO-9: {level: 1, evidence: e1, why: x}"),
+            "EK212",
+            12,
+            5,
+            "rubric hsieh has no criterion 'COO-9'",
+            "did you mean 'COO-",
+        ),
+        (
+            coding("COO-1: {level: 1.3, evidence: e1, why: x}"),
+            "EK213",
+            12,
+            5,
+            "level 1.3 is neither a whole level nor a half",
+            "",
+        ),
+        (
+            coding("COO-1: {level: 5, evidence: e1, why: x}"),
+            "EK204",
+            12,
+            20,
+            "5 is out of range",
+            "between 0 and 4",
+        ),
+        (
+            coding("COO-2: {level: 2, evidence: plan, why: x}"),
+            "EK208",
+            12,
+            5,
+            "level 2 rests on a stated aim alone",
+            "guard G3",
+        ),
+        (
+            coding("COO-2: {level: 2, evidence: sales, why: x}"),
+            "EK209",
+            12,
+            5,
+            "this level rests on evidence of outcome alone",
+            "guard G1",
+        ),
+        (
+            coding("COO-1: {level: 1, evidence: e1, grade: 4, why: x}"),
+            "EK215",
+            12,
+            5,
+            "the grade is overridden without a reason",
+            "grade_why",
+        ),
+        (
+            HEAD + "services: [{function: F99}]\n",
+            "EK203",
+            5,
+            23,
+            "'F99' has not the form that is expected here",
+            "",
+        ),
+        (
+            coding("COO-2: {level: 2, evidence: [plan, sales], why: x}"),
+            "EK208",
+            12,
+            5,
+            "level 2 rests on a stated aim alone",
+            "guard G3",
+        ),
+        (
+            coding("COO-2: {level: 3, evidence: e1, why: x}").replace(
+                "claim: behavior", "speaks: against"
+            ),
+            "EK220",
+            12,
+            5,
+            "level 3 rests on evidence that speaks against",
+            "under against:",
+        ),
+        (
+            HEAD + BODY + "codings: {COO-1: {level: 1, evidence: e1, why: x}}\n",
+            "EK203",
+            10,
+            11,
+            "'COO-1' stands here in place of a coder",
+            "codings: {me: {COO-1: ...}}",
+        ),
+        (
+            HEAD + "assessed: 2012-2016\n",
+            "EK203",
+            5,
+            11,
+            "a year is expected here, not '2012-2016'",
+            "{from: 2012, to: 2016}",
+        ),
+        (
+            HEAD + "period: {from 2012, to 2015}\n",
+            "EK201",
+            5,
+            10,
+            "unknown key 'from 2012'",
+            "a key ends with a colon",
+        ),
+        (
+            HEAD + "selection: {mode: competitive}\n",
+            "EK205",
+            5,
+            19,
+            "'competitive' is not one of the words",
+            "the words are open_access, eligibility, competitive_single",
+        ),
+        (
+            HEAD + "services: [{function: F05, for: SME}]\n",
+            "EK203",
+            5,
+            33,
+            "'SME' has not the form",
+            "TG31",
+        ),
+        (
+            HEAD + "joint_projects: {all: {n: 10, two_members: 20}}\n",
+            "EK217",
+            5,
+            23,
+            "20 with two members of 10 joint projects cannot be",
+            "check both",
+        ),
+        (
+            HEAD + "peers: {p: {overlap: most}}\n",
+            "EK218",
+            5,
+            9,
+            "a program cannot be its own peer",
+            "beside it",
+        ),
+        (
+            HEAD + "assessed: {from: 2015, to: 2012}\n",
+            "EK204",
+            5,
+            1,
+            "assessed begins in 2015 and ends in 2012",
+            "swap",
+        ),
+        (
+            HEAD + "budget: {own: {about: .1, min: .2}}\n",
+            "EK203",
+            5,
+            15,
+            "about and min do not go together",
+            "about alone",
+        ),
         (HEAD + "part_of: a/b\n", "EK203", 5, 10, "'a/b' has not the form", "small letters"),
         (HEAD + "budget:\n\town: .4\n", "EK102", 6, 1, "a tab stands here", "indent with spaces"),
-        (HEAD + "aliases: \"abc\nlevel: national\n", "EK102", 5, 10, "this is not YAML", "quote"),
+        (HEAD + 'aliases: "abc\nlevel: national\n', "EK102", 5, 10, "this is not YAML", "quote"),
         (HEAD + "aliases: a\u009bb\n", "EK109", 5, 11, "control character U+009B", "take it out"),
         ("a: &x 1\nb: *x\n", "EK105", 1, 4, "anchors and aliases are not read", ""),
         ("a: !!python/object:os.system x\n", "EK106", 1, 4, "tags such as", ""),
@@ -97,10 +383,17 @@ def coding(text):
         ("a: " + "[" * 200_000, "EK107", 1, None, "nested more than 40 levels deep", ""),
         ("- " * 200_000, "EK107", 1, None, "nested more than 40 levels deep", ""),
         (HEAD + "aliases: a\x00b\n", "EK109", 5, 11, "control character U+0000", "take it out"),
-        (b"id: p\nname: caf\xe9\n", "EK101", 2, 10, "byte 0xe9 is not UTF-8", "save the file as UTF-8"),
+        (
+            b"id: p\nname: caf\xe9\n",
+            "EK101",
+            2,
+            10,
+            "byte 0xe9 is not UTF-8",
+            "save the file as UTF-8",
+        ),
         (HEAD + 'aliases: "\\ud800"\n', "EK110", 5, 13, "a lone surrogate is half a character", ""),
     ],
-)  # fmt: skip
+)
 def test_yaml(tmp_path, text, code, line, column, message, help):
     found = [fault for fault in faults(tmp_path, text) if fault.code == code]
     assert found, faults(tmp_path, text)
@@ -144,14 +437,16 @@ def test_a_missing_file_is_a_fault(tmp_path):
 
 
 def test_every_fault_is_told_at_once(tmp_path):
-    """Faults of syntax apart, which leave nothing to be read: of keys, values, references, rules, shared sources and further coders."""
+    """Faults of syntax apart, which leave nothing to be read: of keys, values, references,
+    rules, shared sources and further coders."""
     (tmp_path / "sources.yaml").write_text("sources: {shared: {kind: rumor, cite: S}}\n")
     (tmp_path / "p.r2.yaml").write_text(
         "codes: p\ncodings: {r2: {COO-1: {level: 9, evidence: e1, why: y}}}\n"
     )
     text = (
         HEAD.replace("name: P\n", "")
-        + "regoins: x\nbudget: {own: 2}\ncapacity: {staff: many}\nregions: KR-99\nties: [{among: a, kind: partner}]\n"
+        + "regoins: x\nbudget: {own: 2}\ncapacity: {staff: many}\nregions: KR-99\nties: [{among: a,"
+        " kind: partner}]\n"
     )
     found = faults(tmp_path, text)
     assert sorted(fault.code for fault in found) == [
@@ -172,14 +467,31 @@ def test_every_fault_is_told_at_once(tmp_path):
     ("text", "code", "line", "message"),
     [
         (coding("COO-2: {level: 1, evidence: e1}"), "EK223", 12, "this level has no reason"),
-        (coding("COO-1: {not_applicable: one body alone}"), "EK233", 12, "not applicable without evidence"),
-        (coding("COO-2: unknown").replace("e1: {source: s, at: p1, ", "e1: {source: s, "), "EK222", 7, "this evidence has no place"),
         (
-            coding("COO-2: {level: 3, evidence: e1, why: x}").replace("cite: S}", "cite: S, holder: p}"),
-            "EK232", 12, "level 3 rests on what those who run the program say of it, and nothing says that this is praise",
+            coding("COO-1: {not_applicable: one body alone}"),
+            "EK233",
+            12,
+            "not applicable without evidence",
+        ),
+        (
+            coding("COO-2: unknown").replace("e1: {source: s, at: p1, ", "e1: {source: s, "),
+            "EK222",
+            7,
+            "this evidence has no place",
+        ),
+        (
+            coding("COO-2: {level: 3, evidence: e1, why: x}").replace(
+                "cite: S}", "cite: S, holder: p}"
+            ),
+            "EK232",
+            12,
+            (
+                "level 3 rests on what those who run the program say of it, and nothing says that"
+                " this is praise"
+            ),
         ),
     ],
-)  # fmt: skip
+)
 def test_what_should_be_looked_at_is_a_warning_and_stops_nothing(
     tmp_path, text, code, line, message
 ):
@@ -252,7 +564,8 @@ def test_json_and_yaml_give_the_same_program(tmp_path):
         HEAD + "capacity: {staff: {min: 3}}\nname_local: {ko: 경기}\n", encoding="utf-8"
     )
     (tmp_path / "p.json").write_text(
-        '{"id": "p",\t"name": "P", "country": "KR", "object_type": "program", "capacity": {"staff": {"min": 3}}, "name_local": {"ko": "\\uacbd\\uae30"}}'
+        '{"id": "p",\t"name": "P", "country": "KR", "object_type": "program", "capacity": {"staff":'
+        ' {"min": 3}}, "name_local": {"ko": "\\uacbd\\uae30"}}'
     )
     assert (
         load_program(tmp_path / "p.yaml", RUBRIC).program
@@ -333,8 +646,20 @@ def test_rubric(tmp_path, old, new, code):
 @pytest.mark.parametrize(
     ("old", "new", "line", "message", "help"),
     [
-        ("      COO-2:\n", "      SPI-1:\n", "      SPI-1:", "EK312 SPI-1 is a criterion of coordination already", "give one of them another id"),
-        ("\n  coordination:\n", "\n  overall:\n", "  overall:", "EK313 a dimension is called 'overall', as the score of the whole is", "give it another id"),
+        (
+            "      COO-2:\n",
+            "      SPI-1:\n",
+            "      SPI-1:",
+            "EK312 SPI-1 is a criterion of coordination already",
+            "give one of them another id",
+        ),
+        (
+            "\n  coordination:\n",
+            "\n  overall:\n",
+            "  overall:",
+            "EK313 a dimension is called 'overall', as the score of the whole is",
+            "give it another id",
+        ),
         (
             "\n  redundancy:\n",
             "\n  redundancy:\n    evaluator: redundncy\n",
@@ -364,7 +689,7 @@ def test_rubric(tmp_path, old, new, code):
             "write, for example, {role: condition, limit: 2}",
         ),
     ],
-)  # fmt: skip
+)
 def test_a_fault_of_a_rubric_is_told_where_it_stands(tmp_path, old, new, line, message, help):
     text = (Path(__file__).parents[2] / "rubrics" / "hsieh.yaml").read_text(encoding="utf-8")
     assert old in text
@@ -403,8 +728,8 @@ def test_every_code_has_a_page_and_every_page_a_code():
 
 def test_unknown_leaves_a_field_out_unless_the_word_means_something_there(tmp_path):
     text = (
-        BODY
-        + "actors: {a: {type: firm_sme}, b: {type: firm_sme}}\nservices: unknown\npart_of: unknown\n"
+        BODY + "actors: {a: {type: firm_sme}, b: {type: firm_sme}}\nservices: unknown\npart_of:"
+        " unknown\n"
     )
     tie = "ties: [{between: [a, b], kind: partner, state: unknown, evidence: e1}]\n"
     (tmp_path / "p.yaml").write_text(HEAD + text + tie)
@@ -413,7 +738,8 @@ def test_unknown_leaves_a_field_out_unless_the_word_means_something_there(tmp_pa
     wrong = faults(
         tmp_path,
         HEAD
-        + "sources: {s: {kind: press, cite: S}}\nevidence: {e: {source: s, at: p1, claim: unknown, says: x}}\n",
+        + "sources: {s: {kind: press, cite: S}}\nevidence: {e: {source: s, at: p1, claim: unknown,"
+        " says: x}}\n",
     )
     assert [fault.code for fault in wrong] == ["EK205"]
 

@@ -1,4 +1,5 @@
-"""A folder is parsed once, and the kind of a file is the same whether it shows at sight or has to be parsed."""
+"""A folder is parsed once, and the kind of a file is the same whether it shows at sight or has
+to be parsed."""
 
 from collections import Counter
 

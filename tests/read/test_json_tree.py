@@ -13,11 +13,14 @@ from evalkit.read.text import tree
 LITERALS = {"null": None, "true": True, "false": False}
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"))
 VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False)
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
     | TEXT,
     lambda inside: st.lists(inside, max_size=4) | st.dictionaries(TEXT, inside, max_size=4),
     max_leaves=12,
-)  # fmt: skip
+)
 
 
 def value(node):
@@ -51,10 +54,13 @@ def test_what_python_refuses_is_refused(text):
 @pytest.mark.parametrize(
     ("text", "places"),
     [
-        (' {"a": [1,\n "é"]}', [Place(1, 2, 3), Place(1, 3, 6), Place(1, 8, 9), Place(1, 9, 10), Place(2, 2, 5)]),
+        (
+            ' {"a": [1,\n "é"]}',
+            [Place(1, 2, 3), Place(1, 3, 6), Place(1, 8, 9), Place(1, 9, 10), Place(2, 2, 5)],
+        ),
         ('["\u2028",\r\n2]', [Place(1, 1, 2), Place(1, 2, 5), Place(3, 1, 2)]),
     ],
-)  # fmt: skip
+)
 def test_every_value_has_its_place(text, places):
     """In lines as they are shown, which a line separator ends too."""
 

@@ -1,4 +1,5 @@
-"""What a description states of a measure: every value that a measure does not take has its message, at the value."""
+"""What a description states of a measure: every value that a measure does not take has its
+message, at the value."""
 
 import pytest
 
@@ -14,11 +15,15 @@ from evalkit.session import Session, Settings
 ENGINE = Session(Settings())
 HEAD = "id: p\nname: P\ncountry: KR\nobject_type: program\ncoders: {anna: {kind: person}}\n"
 GROUNDS = (
-    "sources: {s: {kind: evaluation, cite: S}}\n"
-    "evidence:\n  e1: {source: s, at: p1, claim: behavior, says: x}\n  plan: {source: s, at: p1, claim: aim, says: x}\n"
-    "  sales: {source: s, at: p1, claim: outcome, says: x}\n  all: {source: s, at: p1, claim: behavior, scope: family, says: x}\n"
+    "sources: {s: {kind: evaluation, cite: S}}\nevidence:\n  e1: {source: s, at: p1, claim:"
+    " behavior, says: x}\n  plan: {source: s, at: p1, claim: aim, says: x}\n  sales: {source: s,"
+    " at: p1, claim: outcome, says: x}\n  all: {source: s, at: p1, claim: behavior, scope: family,"
+    " says: x}\n"
 )
-SHARE = "it takes a number (0 to 1, share of surveyed firms), a count such as 78/190, a range such as {max: .3}, or one of none, hardly any"
+SHARE = (
+    "it takes a number (0 to 1, share of surveyed firms), a count such as 78/190, a range such as"
+    " {max: .3}, or one of none, hardly any"
+)
 
 
 def check(path):
@@ -34,44 +39,289 @@ def value(text):
 @pytest.mark.parametrize(
     ("measure", "text", "code", "column", "message", "help"),
     [
-        ("non_isolate_share", value("mostt"), "EK235", 30, "'mostt' is no value of non_isolate_share", f"did you mean 'most'? {SHARE}"),
-        ("non_isolate_share", value("plenty"), "EK235", 30, "'plenty' is no value of non_isolate_share", SHARE),
-        ("non_isolate_share", value("1.4"), "EK235", 30, "1.4 is out of the range of non_isolate_share", SHARE),
-        ("non_isolate_share", value("{min: 30}"), "EK235", 30, "at least 30 is out of the range of non_isolate_share", SHARE),
+        (
+            "non_isolate_share",
+            value("mostt"),
+            "EK235",
+            30,
+            "'mostt' is no value of non_isolate_share",
+            f"did you mean 'most'? {SHARE}",
+        ),
+        (
+            "non_isolate_share",
+            value("plenty"),
+            "EK235",
+            30,
+            "'plenty' is no value of non_isolate_share",
+            SHARE,
+        ),
+        (
+            "non_isolate_share",
+            value("1.4"),
+            "EK235",
+            30,
+            "1.4 is out of the range of non_isolate_share",
+            SHARE,
+        ),
+        (
+            "non_isolate_share",
+            value("{min: 30}"),
+            "EK235",
+            30,
+            "at least 30 is out of the range of non_isolate_share",
+            SHARE,
+        ),
         ("non_isolate_share", value("-.1"), "EK235", 30, "-0.1 is out of the range", SHARE),
-        ("non_isolate_share", value(".3 KRW"), "EK235", 30, "KRW is not the unit of non_isolate_share", SHARE),
-        ("non_isolate_share", value("30 %"), "EK203", 30, "a percentage is not read here: 30 %", "write the share as a number from 0 to 1: .3"),
-        ("non_isolate_share", value("12.5%"), "EK203", 30, "a percentage is not read here: 12.5%", "from 0 to 1: .125"),
-        ("non_isolate_share", value("30 percent"), "EK203", 30, "a percentage is not read here", ": .3"),
-        ("non_isolate_share", value("190/78"), "EK217", 30, "190 of 78 cannot be", "a slash and the whole: 78/190"),
-        ("non_isolate_share", value("{min: .4, max: .3}"), "EK204", 30, "the lower end 0.4 is above the upper end 0.3", "swap the two"),
-        ("non_isolate_share", value("lion's share"), "EK235", 30, "is no value of non_isolate_share", "write most"),
-        ("non_isolate_share", value("the lion's share"), "EK235", 30, "is no value of non_isolate_share", "write most"),
-        ("non_isolate_share", value("little"), "EK235", 30, "'little' is no value", "write hardly any or few"),
-        ("non_isolate_share", value("too many"), "EK235", 30, "'too many' is no value", "it judges and gives no amount"),
-        ("non_isolate_share", value("better than the others"), "EK235", 30, "is no value", "it compares and gives no amount"),
-        ("non_isolate_share", value("most of the firms"), "EK235", 30, "is no value", "{value: most, of: the firms}"),
-        ("non_isolate_share", value("unknown"), "EK235", 30, "'unknown' is no value", "leave the observation out"),
-        ("non_isolate_share", "most", "EK203", 22, "a map is expected here, not 'most'", "write {value: most, evidence: e1}"),
-        ("non_isolate_share", "{evidence: e1}", "EK202", 22, "'value' is missing", "write value: ..."),
-        ("non_isolate_share", "{value: few}", "EK207", 22, "an observation of non_isolate_share without evidence", "name what states it: evidence: e1"),
-        ("non_isolate_share", "{value: few, evidence: e9}", "EK206", 45, "'e9' is named here, but stands nowhere", ""),
-        ("non_isolate_share", "{value: few, evidence: plan}", "EK208", 22, "rests on a stated aim alone", "guard G3"),
-        ("non_isolate_share", "{value: few, evidence: sales}", "EK209", 22, "rests on evidence of outcome alone", "guard G1"),
-        ("non_isolate_share", "{value: few, evidence: all}", "EK238", 22, "of the program itself, and its evidence of the family", "scope: family"),
-        ("non_isolate_share", "{value: few, evidence: e1, reader: bob}", "EK237", 57, "reader 'bob' is not declared under coders:", "write coders: {bob: {kind: person}}"),
-        ("non_isolate_share", "{value: few, evidence: e1, reader: ana}", "EK237", 57, "reader 'ana' is not declared", "did you mean 'anna'?"),
-        ("non_isolate_share", "{value: few, evidence: e1, scope: group}", "EK205", 56, "'group' is not one of the words", "own, family, system"),
-        ("non_isolate_share", "{value: few, evidence: e1, period: {from: 2015, to: 2012}}", "EK204", 22, "its period begins in 2015 and ends in 2012", "swap"),
-        ("non_isolate_share", "[{value: few, evidence: e1}, {value: few, evidence: e1, reader: anna}]", "EK239", 51, "the same observation of non_isolate_share stands here twice", "reader: [anna, ben]"),
-        ("equipment_linkage", value(".3"), "EK235", 30, "equipment_linkage takes no number", "it takes yes or no"),
-        ("equipment_linkage", value("most"), "EK235", 30, "'most' is no value of equipment_linkage", "it takes yes or no"),
-        ("evaluated_by", value("an independant body"), "EK235", 25, "'an independant body' is no value", "did you mean 'an independent body'? it takes one of nobody, those in charge"),
-        ("staffing_ratio", value("12 staff"), "EK235", 27, "staff is not the unit of staffing_ratio", "it takes a number (0 or more, ratio to a standard), or a range such as {min: 2}"),
-        ("non_isolates", value("few"), "EK234", 3, "no measure 'non_isolates' can be stated", "did you mean 'non_isolate_share'?"),
-        ("survival", value("few"), "EK234", 3, "no measure 'survival' can be stated", "a rubric or a plugin may bring more"),
+        (
+            "non_isolate_share",
+            value(".3 KRW"),
+            "EK235",
+            30,
+            "KRW is not the unit of non_isolate_share",
+            SHARE,
+        ),
+        (
+            "non_isolate_share",
+            value("30 %"),
+            "EK203",
+            30,
+            "a percentage is not read here: 30 %",
+            "write the share as a number from 0 to 1: .3",
+        ),
+        (
+            "non_isolate_share",
+            value("12.5%"),
+            "EK203",
+            30,
+            "a percentage is not read here: 12.5%",
+            "from 0 to 1: .125",
+        ),
+        (
+            "non_isolate_share",
+            value("30 percent"),
+            "EK203",
+            30,
+            "a percentage is not read here",
+            ": .3",
+        ),
+        (
+            "non_isolate_share",
+            value("190/78"),
+            "EK217",
+            30,
+            "190 of 78 cannot be",
+            "a slash and the whole: 78/190",
+        ),
+        (
+            "non_isolate_share",
+            value("{min: .4, max: .3}"),
+            "EK204",
+            30,
+            "the lower end 0.4 is above the upper end 0.3",
+            "swap the two",
+        ),
+        (
+            "non_isolate_share",
+            value("lion's share"),
+            "EK235",
+            30,
+            "is no value of non_isolate_share",
+            "write most",
+        ),
+        (
+            "non_isolate_share",
+            value("the lion's share"),
+            "EK235",
+            30,
+            "is no value of non_isolate_share",
+            "write most",
+        ),
+        (
+            "non_isolate_share",
+            value("little"),
+            "EK235",
+            30,
+            "'little' is no value",
+            "write hardly any or few",
+        ),
+        (
+            "non_isolate_share",
+            value("too many"),
+            "EK235",
+            30,
+            "'too many' is no value",
+            "it judges and gives no amount",
+        ),
+        (
+            "non_isolate_share",
+            value("better than the others"),
+            "EK235",
+            30,
+            "is no value",
+            "it compares and gives no amount",
+        ),
+        (
+            "non_isolate_share",
+            value("most of the firms"),
+            "EK235",
+            30,
+            "is no value",
+            "{value: most, of: the firms}",
+        ),
+        (
+            "non_isolate_share",
+            value("unknown"),
+            "EK235",
+            30,
+            "'unknown' is no value",
+            "leave the observation out",
+        ),
+        (
+            "non_isolate_share",
+            "most",
+            "EK203",
+            22,
+            "a map is expected here, not 'most'",
+            "write {value: most, evidence: e1}",
+        ),
+        (
+            "non_isolate_share",
+            "{evidence: e1}",
+            "EK202",
+            22,
+            "'value' is missing",
+            "write value: ...",
+        ),
+        (
+            "non_isolate_share",
+            "{value: few}",
+            "EK207",
+            22,
+            "an observation of non_isolate_share without evidence",
+            "name what states it: evidence: e1",
+        ),
+        (
+            "non_isolate_share",
+            "{value: few, evidence: e9}",
+            "EK206",
+            45,
+            "'e9' is named here, but stands nowhere",
+            "",
+        ),
+        (
+            "non_isolate_share",
+            "{value: few, evidence: plan}",
+            "EK208",
+            22,
+            "rests on a stated aim alone",
+            "guard G3",
+        ),
+        (
+            "non_isolate_share",
+            "{value: few, evidence: sales}",
+            "EK209",
+            22,
+            "rests on evidence of outcome alone",
+            "guard G1",
+        ),
+        (
+            "non_isolate_share",
+            "{value: few, evidence: all}",
+            "EK238",
+            22,
+            "of the program itself, and its evidence of the family",
+            "scope: family",
+        ),
+        (
+            "non_isolate_share",
+            "{value: few, evidence: e1, reader: bob}",
+            "EK237",
+            57,
+            "reader 'bob' is not declared under coders:",
+            "write coders: {bob: {kind: person}}",
+        ),
+        (
+            "non_isolate_share",
+            "{value: few, evidence: e1, reader: ana}",
+            "EK237",
+            57,
+            "reader 'ana' is not declared",
+            "did you mean 'anna'?",
+        ),
+        (
+            "non_isolate_share",
+            "{value: few, evidence: e1, scope: group}",
+            "EK205",
+            56,
+            "'group' is not one of the words",
+            "own, family, system",
+        ),
+        (
+            "non_isolate_share",
+            "{value: few, evidence: e1, period: {from: 2015, to: 2012}}",
+            "EK204",
+            22,
+            "its period begins in 2015 and ends in 2012",
+            "swap",
+        ),
+        (
+            "non_isolate_share",
+            "[{value: few, evidence: e1}, {value: few, evidence: e1, reader: anna}]",
+            "EK239",
+            51,
+            "the same observation of non_isolate_share stands here twice",
+            "reader: [anna, ben]",
+        ),
+        (
+            "equipment_linkage",
+            value(".3"),
+            "EK235",
+            30,
+            "equipment_linkage takes no number",
+            "it takes yes or no",
+        ),
+        (
+            "equipment_linkage",
+            value("most"),
+            "EK235",
+            30,
+            "'most' is no value of equipment_linkage",
+            "it takes yes or no",
+        ),
+        (
+            "evaluated_by",
+            value("an independant body"),
+            "EK235",
+            25,
+            "'an independant body' is no value",
+            "did you mean 'an independent body'? it takes one of nobody, those in charge",
+        ),
+        (
+            "staffing_ratio",
+            value("12 staff"),
+            "EK235",
+            27,
+            "staff is not the unit of staffing_ratio",
+            "it takes a number (0 or more, ratio to a standard), or a range such as {min: 2}",
+        ),
+        (
+            "non_isolates",
+            value("few"),
+            "EK234",
+            3,
+            "no measure 'non_isolates' can be stated",
+            "did you mean 'non_isolate_share'?",
+        ),
+        (
+            "survival",
+            value("few"),
+            "EK234",
+            3,
+            "no measure 'survival' can be stated",
+            "a rubric or a plugin may bring more",
+        ),
     ],
-)  # fmt: skip
+)
 def test_every_fault_of_an_observation_is_told_at_its_place(
     tmp_path, measure, text, code, column, message, help
 ):
@@ -152,7 +402,10 @@ def test_a_coders_file_states_and_declares_who_read(tmp_path):
         f"{HEAD}observations:\n  non_isolate_share: {value('few')}\n{GROUNDS}", encoding="utf-8"
     )
     more = tmp_path / "p.ben.yaml"
-    text = "codes: p\ncoders: {ben: {kind: model}}\nobservations:\n  non_isolate_share: {value: WORD, evidence: e1, reader: ben}\n"
+    text = (
+        "codes: p\ncoders: {ben: {kind: model}}\nobservations:\n  non_isolate_share: {value: WORD,"
+        " evidence: e1, reader: ben}\n"
+    )
     more.write_text(text.replace("WORD", "some"), encoding="utf-8")
     assert check(more) == []
     program = Session(Settings()).read(tmp_path / "p.yaml").program
@@ -184,8 +437,9 @@ def test_an_overlay_states_beside_the_description(tmp_path):
         f"{HEAD}observations:\n  non_isolate_share: {value('few')}\n{GROUNDS}", encoding="utf-8"
     )
     text = (
-        "overlays: p\nsources: {t: {kind: statistics, cite: T}}\nevidence: {o1: {source: t, at: p1, claim: behavior, says: y}}\n"
-        "observations:\n  non_isolate_share: {value: WORD, evidence: o1, reader: anna}\n"
+        "overlays: p\nsources: {t: {kind: statistics, cite: T}}\nevidence: {o1: {source: t, at: p1,"
+        " claim: behavior, says: y}}\nobservations:\n  non_isolate_share: {value: WORD, evidence:"
+        " o1, reader: anna}\n"
     )
     over.write_text(text.replace("WORD", "some"), encoding="utf-8")
     assert check(over) == []

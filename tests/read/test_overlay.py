@@ -1,4 +1,5 @@
-"""Facts from elsewhere stand beside those of a description: they add and never replace, name their source, and are told on the card."""
+"""Facts from elsewhere stand beside those of a description: they add and never replace, name
+their source, and are told on the card."""
 
 from pathlib import Path
 
@@ -33,7 +34,8 @@ evidence: {o1: {source: trade, at: table 2, claim: outcome, says: What was expor
 
 @pytest.fixture
 def lay(tmp_path):
-    """The faults of an overlay over the base, or the engine that has both and the path of the base."""
+    """The faults of an overlay over the base, or the engine that has both and the path of the
+    base."""
     (tmp_path / "base.yaml").write_text(BASE, encoding="utf-8")
 
     def laid(text):
@@ -47,21 +49,105 @@ def lay(tmp_path):
 @pytest.mark.parametrize(
     ("text", "code", "line", "column", "message", "help"),
     [
-        ("exports: {machinery: {top5: .7, evidence: o1}}\n", "EK228", 4, 11, "'machinery' stands under exports: already in what it lies over", "use another id"),
-        ("selection: {mode: eligibility, evidence: o1}\n", "EK228", 4, 1, "something is said under selection: already in what it lies over", "adds and never replaces"),
-        ("peers: {complete: true, new: {overlap: most, evidence: o1}}\n", "EK228", 4, 1, "an overlay adds entries to peers:, and nothing else", "take the other keys out"),
-        ("exports: {later: {top5: .7}}\n", "EK207", 4, 18, "exports later names no evidence", "evidence: o1"),
+        (
+            "exports: {machinery: {top5: .7, evidence: o1}}\n",
+            "EK228",
+            4,
+            11,
+            "'machinery' stands under exports: already in what it lies over",
+            "use another id",
+        ),
+        (
+            "selection: {mode: eligibility, evidence: o1}\n",
+            "EK228",
+            4,
+            1,
+            "something is said under selection: already in what it lies over",
+            "adds and never replaces",
+        ),
+        (
+            "peers: {complete: true, new: {overlap: most, evidence: o1}}\n",
+            "EK228",
+            4,
+            1,
+            "an overlay adds entries to peers:, and nothing else",
+            "take the other keys out",
+        ),
+        (
+            "exports: {later: {top5: .7}}\n",
+            "EK207",
+            4,
+            18,
+            "exports later names no evidence",
+            "evidence: o1",
+        ),
         ("capacity: {staff: 12}\n", "EK207", 4, 11, "capacity names no evidence", "evidence: o1"),
-        ("exports: {later: {top5: .7, evidence: e1}}\n", "EK206", 4, 39, "'e1' is named here, but stands nowhere under evidence:", ""),
-        ("ties: [{between: [a, c], kind: service, evidence: o1}]\n", "EK206", 4, 22, "'c' is named here, but stands nowhere under actors:", ""),
-        ("codings: {r2: {SPI-1: {level: 4, evidence: o1, why: x}}}\n", "EK228", 4, 1, "an overlay holds facts, and no codings", "a coder's file"),
-        ("services: [{function: F01, evidence: o1}]\n", "EK228", 4, 1, "the description says that its services are listed in full", "add nothing"),
-        ("capacity: {not_applicable: no staff}\n", "EK207", 4, 1, "capacity names no evidence", "evidence: o1"),
-        ("selection: {absent: o1}\n", "EK228", 4, 1, "something is said under selection: already in what it lies over", ""),
-        ("actors: {c: {type: expert}}\n", "EK231", 1, 11, "this overlay adds no fact", "leave the file out"),
-        ("name: Another\n", "EK228", 4, 1, "an overlay holds facts, and no name", "into the description"),
+        (
+            "exports: {later: {top5: .7, evidence: e1}}\n",
+            "EK206",
+            4,
+            39,
+            "'e1' is named here, but stands nowhere under evidence:",
+            "",
+        ),
+        (
+            "ties: [{between: [a, c], kind: service, evidence: o1}]\n",
+            "EK206",
+            4,
+            22,
+            "'c' is named here, but stands nowhere under actors:",
+            "",
+        ),
+        (
+            "codings: {r2: {SPI-1: {level: 4, evidence: o1, why: x}}}\n",
+            "EK228",
+            4,
+            1,
+            "an overlay holds facts, and no codings",
+            "a coder's file",
+        ),
+        (
+            "services: [{function: F01, evidence: o1}]\n",
+            "EK228",
+            4,
+            1,
+            "the description says that its services are listed in full",
+            "add nothing",
+        ),
+        (
+            "capacity: {not_applicable: no staff}\n",
+            "EK207",
+            4,
+            1,
+            "capacity names no evidence",
+            "evidence: o1",
+        ),
+        (
+            "selection: {absent: o1}\n",
+            "EK228",
+            4,
+            1,
+            "something is said under selection: already in what it lies over",
+            "",
+        ),
+        (
+            "actors: {c: {type: expert}}\n",
+            "EK231",
+            1,
+            11,
+            "this overlay adds no fact",
+            "leave the file out",
+        ),
+        (
+            "name: Another\n",
+            "EK228",
+            4,
+            1,
+            "an overlay holds facts, and no name",
+            "into the description",
+        ),
     ],
-)  # fmt: skip
+)
 def test_every_fault_of_an_overlay_is_told_with_its_place(
     lay, text, code, line, column, message, help
 ):
@@ -91,8 +177,10 @@ def test_a_place_that_the_work_does_not_have_is_a_fault(lay):
 def test_every_fault_is_told_at_once_also_where_no_description_is_found(lay):
     engine, _, over = lay(GROUNDS.replace("base", "basis") + "capacity: {staf: 3, evidence: o9}\n")
     assert [(fault.code, fault.place.line, fault.place.column) for fault in engine.check(over)] == [
-        ("EK227", 1, 11), ("EK201", 4, 12), ("EK206", 4, 31),
-    ]  # fmt: skip
+        ("EK227", 1, 11),
+        ("EK201", 4, 12),
+        ("EK206", 4, 31),
+    ]
 
 
 def test_a_stated_absence_is_laid_over_what_nobody_knew(lay):
@@ -173,7 +261,8 @@ def test_an_overlay_over_a_peer_or_a_whole_is_named_on_the_card(lay, tmp_path):
     part = engine.card(tmp_path / "part.yaml")
     assert f"an overlay lies over base, which this is a part of: {over.as_posix()}" in part.notes
     (tmp_path / "beside.yaml").write_text(
-        "id: beside\nname: B\ncountry: KR\nobject_type: program\npeers: {base: {division: unknown}}\n"
+        "id: beside\nname: B\ncountry: KR\nobject_type: program\npeers: {base: {division:"
+        " unknown}}\n"
     )
     beside = engine.card(tmp_path / "beside.yaml")
     assert f"an overlay lies over base, a peer: {over.as_posix()}" in beside.notes
@@ -182,8 +271,9 @@ def test_an_overlay_over_a_peer_or_a_whole_is_named_on_the_card(lay, tmp_path):
 
 def test_an_overlay_adds_beside_what_stands_and_every_format_says_so(lay):
     more = (
-        "exports: {later: {top5: .7, beyond10: .1, evidence: o1}}\npeers: {new: {overlap: most, evidence: o1}}\n"
-        "ties: [{between: [a, b], kind: coordinate, evidence: o1}]\ncapacity: {staff: 12, evidence: o1}\n"
+        "exports: {later: {top5: .7, beyond10: .1, evidence: o1}}\npeers: {new: {overlap: most,"
+        " evidence: o1}}\nties: [{between: [a, b], kind: coordinate, evidence: o1}]\ncapacity:"
+        " {staff: 12, evidence: o1}\n"
     )
     engine, base, over = lay(GROUNDS + more)
     card = engine.card(base)
@@ -223,7 +313,8 @@ def test_the_base_without_its_overlay_is_the_card_from_before(lay):
 
 
 def test_trade_data_beside_a_claim_on_markets_move_no_score():
-    """The worked example of docs/: the trade of 2011 does not bear out what is said of machinery, and no level follows from it."""
+    """The worked example of docs/: the trade of 2011 does not bear out what is said of
+    machinery, and no level follows from it."""
     (before,), (after,) = (
         evalkit.score("tw-industry-rd-centers"),
         evalkit.score("tw-industry-rd-centers", overlays=["docs/trade-2011.yaml"]),

@@ -1,4 +1,5 @@
-"""What is written as plain data is read back as the same value: descriptions, rubrics and numbers."""
+"""What is written as plain data is read back as the same value: descriptions, rubrics and
+numbers."""
 
 import copy
 import json

@@ -1,4 +1,5 @@
-"""A saved result is untrusted: every fault is told with its place, and what is sound comes back as it was saved."""
+"""A saved result is untrusted: every fault is told with its place, and what is sound comes back
+as it was saved."""
 
 import copy
 import json
@@ -114,10 +115,24 @@ def test_whole_numbers_and_other_white_space_are_the_same_json(tmp_path):
 @pytest.mark.parametrize(
     ("content", "code", "line", "column", "message", "help"),
     [
-        ("", "EK401", 1, 1, "this is no JSON, and so no result that can be reported again", "-o cards.json"),
+        (
+            "",
+            "EK401",
+            1,
+            1,
+            "this is no JSON, and so no result that can be reported again",
+            "-o cards.json",
+        ),
         ("# Card\n", "EK401", 1, 1, "this is no JSON", "-o cards.json"),
         ("id: low\n", "EK401", 1, 1, "this is no JSON", "-o cards.json"),
-        ('{"schema": "evalkit/report-cards/3",\n', "EK102", 2, 1, "this is not JSON: expecting property name", ""),
+        (
+            '{"schema": "evalkit/report-cards/3",\n',
+            "EK102",
+            2,
+            1,
+            "this is not JSON: expecting property name",
+            "",
+        ),
         ('{"schema": NaN}', "EK204", 1, 12, "NaN is not a finite number", ""),
         ("[" * 100, "EK107", 1, 41, "nested more than 40 levels deep", ""),
         (b'{"schema": "\xff"}', "EK101", 1, 13, "byte 0xff is not UTF-8", ""),
@@ -125,16 +140,72 @@ def test_whole_numbers_and_other_white_space_are_the_same_json(tmp_path):
         ('{"id": "low"}', "EK401", 1, 1, "this is no result", "-o cards.json"),
         ('{\n "schema": 1}', "EK401", 2, 12, "'1' is no result", ""),
         ('{\n "schema": ["evalkit/report-cards/3"]}', "EK401", 2, 12, "this is no result", ""),
-        ('{\n "schema": "evalkit/programs/1"}', "EK401", 2, 12, "'evalkit/programs/1' is no result that can be reported again", "-o cards.json"),
-        ('{\n "schema": "evalkit/report-cards/4"}', "EK402", 2, 12, "version '4' of evalkit/report-cards is not known to evalkit", "a newer one"),
-        ('{\n "schema": "evalkit/comparison/one"}', "EK402", 2, 12, "version 'one' of evalkit/comparison is not known", "save the result again"),
-        ('{\n "schema": "evalkit/report-cards/1",\n "cards": []\n}', "EK403", 2, 12, "made with an older edition of evalkit", "score the programs again"),
-        ('{\n "schema": "evalkit/comparison/2",\n "cards": []\n}', "EK403", 2, 12, "made with an older edition of evalkit", "score the programs again"),
-        ('{\n "schema": "evalkit/report-cards/3",\n "rubrics": {}\n}', "EK202", 1, 1, "'cards' is missing", "save the result again"),
-        ('{\n "schema": "evalkit/report-cards/3",\n "rubrics": {},\n "cards": {}\n}', "EK203", 4, 11, "a list is expected here, not a map", "save the result again"),
-        ('{\n "schema": "evalkit/report-cards/3",\n "rubrics": {},\n "cards": [1]\n}', "EK203", 4, 12, "a map is expected here, not '1'", ""),
+        (
+            '{\n "schema": "evalkit/programs/1"}',
+            "EK401",
+            2,
+            12,
+            "'evalkit/programs/1' is no result that can be reported again",
+            "-o cards.json",
+        ),
+        (
+            '{\n "schema": "evalkit/report-cards/4"}',
+            "EK402",
+            2,
+            12,
+            "version '4' of evalkit/report-cards is not known to evalkit",
+            "a newer one",
+        ),
+        (
+            '{\n "schema": "evalkit/comparison/one"}',
+            "EK402",
+            2,
+            12,
+            "version 'one' of evalkit/comparison is not known",
+            "save the result again",
+        ),
+        (
+            '{\n "schema": "evalkit/report-cards/1",\n "cards": []\n}',
+            "EK403",
+            2,
+            12,
+            "made with an older edition of evalkit",
+            "score the programs again",
+        ),
+        (
+            '{\n "schema": "evalkit/comparison/2",\n "cards": []\n}',
+            "EK403",
+            2,
+            12,
+            "made with an older edition of evalkit",
+            "score the programs again",
+        ),
+        (
+            '{\n "schema": "evalkit/report-cards/3",\n "rubrics": {}\n}',
+            "EK202",
+            1,
+            1,
+            "'cards' is missing",
+            "save the result again",
+        ),
+        (
+            '{\n "schema": "evalkit/report-cards/3",\n "rubrics": {},\n "cards": {}\n}',
+            "EK203",
+            4,
+            11,
+            "a list is expected here, not a map",
+            "save the result again",
+        ),
+        (
+            '{\n "schema": "evalkit/report-cards/3",\n "rubrics": {},\n "cards": [1]\n}',
+            "EK203",
+            4,
+            12,
+            "a map is expected here, not '1'",
+            "",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_result_is_told(told, content, code, line, column, message, help):
     (fault,) = told(content)
     assert (fault.code, fault.place.line, fault.place.column) == (code, line, column)
@@ -170,7 +241,8 @@ def test_a_program_that_was_scored_twice_stands_twice(tmp_path):
 
 @pytest.mark.parametrize("band", ["B", "C"])
 def test_a_score_at_the_edge_of_a_band_may_have_been_rounded_to_it(tmp_path, band):
-    """What was 62.49999 is saved as 62.5, where the next band begins, and its band was not that one."""
+    """What was 62.49999 is saved as 62.5, where the next band begins, and its band was not that
+    one."""
     content = copy.deepcopy(SAVED["cards"])
     edge = CARDS[0].rubric.bands["B"].from_
     content["cards"][0]["dimensions"][0] |= {
@@ -602,7 +674,19 @@ def test_a_result_that_was_changed_is_told_with_its_place(told, kind, path, valu
     assert 0 < fault.place.column <= len(fault.source_line)
 
 
-@pytest.mark.parametrize("path", [("cards",), (*CARD, "description"), (*CARD, "overall"), (*COORDINATION, "key"), (*COO_1, "measurements"), (*COO_1, "coded", 0, "grade_why"), (*CARD, "description", "name"), ("rubrics", DIGEST, "bands")])  # fmt: skip
+@pytest.mark.parametrize(
+    "path",
+    [
+        ("cards",),
+        (*CARD, "description"),
+        (*CARD, "overall"),
+        (*COORDINATION, "key"),
+        (*COO_1, "measurements"),
+        (*COO_1, "coded", 0, "grade_why"),
+        (*CARD, "description", "name"),
+        ("rubrics", DIGEST, "bands"),
+    ],
+)
 def test_a_field_that_lacks_is_told(told, path):
     content = copy.deepcopy(SAVED["cards"])
     del at(content, path)[path[-1]]

@@ -23,7 +23,8 @@ VALIDATOR = jsonschema.Draft202012Validator(json_schema("program"))
 
 
 class Texts(yaml.SafeLoader):
-    """Reads as YAML 1.2 and JSON do: NO is a country, a date is a text, and a year that is a key is a text too."""
+    """Reads as YAML 1.2 and JSON do: NO is a country, a date is a text, and a year that is a key
+    is a text too."""
 
     def construct_mapping(self, node, deep=False):
         return {str(key): value for key, value in super().construct_mapping(node, deep).items()}
@@ -44,7 +45,8 @@ def test_the_command_line_knows_the_kinds_that_have_a_schema():
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_schemas_are_valid_and_the_files_in_the_repository_are_theirs(kind):
-    """The files are those of an installation without plugins of others: evalkit schema --no-plugins --write schema."""
+    """The files are those of an installation without plugins of others: evalkit schema
+    --no-plugins --write schema."""
     made = json_schema(kind, MEASURES)
     jsonschema.Draft202012Validator.check_schema(json_schema(kind))
     jsonschema.Draft202012Validator.check_schema(made)
@@ -97,7 +99,7 @@ def test_an_editor_knows_what_each_measure_takes(measure, sound, unsound):
 
 
 def test_an_editor_shows_the_question_of_a_measure():
-    (observations, _) = json_schema("program", MEASURES)["properties"]["observations"]["anyOf"]
+    observations, _ = json_schema("program", MEASURES)["properties"]["observations"]["anyOf"]
     asked = {id for id, each in MEASURES.items() if each.question}
     assert {id: each["description"] for id, each in observations["properties"].items()} == {
         id: MEASURES[id].question for id in asked
@@ -162,13 +164,49 @@ STATES = st.sampled_from(
 )
 VALUE = st.one_of(ONE, ENDS, STATES, st.lists(ONE, max_size=2))
 FIELDS = [
-    ("part_of",), ("level",), ("aliases",), ("services",), ("assessed",), ("period", "from"), ("budget", "own"), ("budget", "total"), ("reply",),
-    ("capacity", "staff"), ("capacity", "standard"), ("selection", "joint_required"), ("chain", "part"), ("units", "a", "n"), ("sectors", "fasteners"),
-    ("actors", "a", "n"), ("actors", "a", "class"), ("peers", "complete"), ("peers", "b", "overlap"), ("decisions", "stop"), ("outcomes", "x", "value"),
-    ("joint_projects", "all", "n"), ("joint_projects", "p1", "year"), ("codings", "r1", "COO-1"), ("codings", "r1", "COO-1", "level"), ("name",), ("id",),
-    ("evidence", "e1", "source"), ("sources", "s", "kind"), ("exports", "x", "top5"), ("beneficiaries", "awards"), ("network_survey",), ("ties",), ("evidence", "e1", "claim"), ("evidence", "e1", "scope"), ("regions",), ("reply", "by"),
-    ("observations", "x", "value"), ("observations", "x", "scope"), ("observations", "x", "reader"), ("coders", "r1", "kind"), ("sources", "s", "design"),
-]  # fmt: skip
+    ("part_of",),
+    ("level",),
+    ("aliases",),
+    ("services",),
+    ("assessed",),
+    ("period", "from"),
+    ("budget", "own"),
+    ("budget", "total"),
+    ("reply",),
+    ("capacity", "staff"),
+    ("capacity", "standard"),
+    ("selection", "joint_required"),
+    ("chain", "part"),
+    ("units", "a", "n"),
+    ("sectors", "fasteners"),
+    ("actors", "a", "n"),
+    ("actors", "a", "class"),
+    ("peers", "complete"),
+    ("peers", "b", "overlap"),
+    ("decisions", "stop"),
+    ("outcomes", "x", "value"),
+    ("joint_projects", "all", "n"),
+    ("joint_projects", "p1", "year"),
+    ("codings", "r1", "COO-1"),
+    ("codings", "r1", "COO-1", "level"),
+    ("name",),
+    ("id",),
+    ("evidence", "e1", "source"),
+    ("sources", "s", "kind"),
+    ("exports", "x", "top5"),
+    ("beneficiaries", "awards"),
+    ("network_survey",),
+    ("ties",),
+    ("evidence", "e1", "claim"),
+    ("evidence", "e1", "scope"),
+    ("regions",),
+    ("reply", "by"),
+    ("observations", "x", "value"),
+    ("observations", "x", "scope"),
+    ("observations", "x", "reader"),
+    ("coders", "r1", "kind"),
+    ("sources", "s", "design"),
+]
 
 
 @settings(max_examples=600, deadline=None)

@@ -1,4 +1,5 @@
-"""Shares of exports that cannot hold together are found by arithmetic, against an independent search for markets that fit."""
+"""Shares of exports that cannot hold together are found by arithmetic, against an independent
+search for markets that fit."""
 
 import operator
 from pathlib import Path
@@ -25,7 +26,8 @@ def exactly(value):
 
 
 def markets_fit(top5, beyond10):
-    """Whether a falling row of market shares exists with both sums inside their ends; a linear program that knows no formula of ours."""
+    """Whether a falling row of market shares exists with both sums inside their ends; a linear
+    program that knows no formula of ours."""
     n = 10 + MARKETS
     sums = [[1.0] * 5 + [0.0] * (n - 5), [0.0] * 10 + [1.0] * (n - 10)]
     above = [[*map(operator.neg, row)] for row in sums]
@@ -75,9 +77,13 @@ def test_shares_are_doubted_just_where_no_markets_fit(top5, beyond10):
         (
             exactly(0.5),
             exactly(0.5),
-            "50% beyond ten markets, beside 50% or more to five, needs more markets than there are countries",
+            (
+                "50% beyond ten markets, beside 50% or more to five, needs more markets than there"
+                " are countries"
+            ),
         ),
-        # S6.4 of the chapter, on machinery: with a share x of the first five, at least 2.5 / (.5 - x) markets: 25 at .40 and 50 at .45
+        # S6.4 of the chapter, on machinery: with a share x of the first five, at least 2.5 / (.5 -
+        # x) markets: 25 at .40 and 50 at .45
         ((0, 0.5), (0.5, 1), "50 at 45% and 25 at 40% to five"),
     ],
 )

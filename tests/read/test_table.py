@@ -1,4 +1,5 @@
-"""Tables as descriptions, and descriptions as YAML: what stands in a cell comes through, and what cannot be read is told with its row."""
+"""Tables as descriptions, and descriptions as YAML: what stands in a cell comes through, and
+what cannot be read is told with its row."""
 
 import warnings
 
@@ -33,18 +34,58 @@ def read(tmp_path):
 
 
 FILLED = {
-    "aliases": "A", "synthetic": True, "level": "national", "period": 2014, "assessed.from": 2012, "operator": "center", "sectors.bolts": "2599",
-    "aims.says": "More", "actors.center.name": "12", "actors.center.type": "ministry", "peers.other.overlap": "some",
-    "peers.other.clients_shared": 0.5, "services.function": "F05", "services.joint_only": False, "selection.mode": "invitation",
-    "budget.total.about": 12, "decisions.stop": "users", "capacity.staff": 12, "capacity.standard.value": "4 per 100", "demand.on_request": 3,
-    "units.sites.n": 7, "units.hubs.n.2005": 8, "beneficiaries.direct.min": 40, "beneficiaries.awards": "8e6 KRW", "chain.part": "several",
-    "exports.steel.top5": 0.52, "outcomes.jobs.value": 5, "joint_projects.all.n": 190, "network_survey.response": 0.7,
-    "codings.me.COO-2.level": 2.5, "codings.me.COO-2.why": "so it is", "reply.says": "No",
-}  # fmt: skip
+    "aliases": "A",
+    "synthetic": True,
+    "level": "national",
+    "period": 2014,
+    "assessed.from": 2012,
+    "operator": "center",
+    "sectors.bolts": "2599",
+    "aims.says": "More",
+    "actors.center.name": "12",
+    "actors.center.type": "ministry",
+    "peers.other.overlap": "some",
+    "peers.other.clients_shared": 0.5,
+    "services.function": "F05",
+    "services.joint_only": False,
+    "selection.mode": "invitation",
+    "budget.total.about": 12,
+    "decisions.stop": "users",
+    "capacity.staff": 12,
+    "capacity.standard.value": "4 per 100",
+    "demand.on_request": 3,
+    "units.sites.n": 7,
+    "units.hubs.n.2005": 8,
+    "beneficiaries.direct.min": 40,
+    "beneficiaries.awards": "8e6 KRW",
+    "chain.part": "several",
+    "exports.steel.top5": 0.52,
+    "outcomes.jobs.value": 5,
+    "joint_projects.all.n": 190,
+    "network_survey.response": 0.7,
+    "codings.me.COO-2.level": 2.5,
+    "codings.me.COO-2.why": "so it is",
+    "reply.says": "No",
+}
 WITH_EVIDENCE = {
-    "peers.other", "services", "selection", "budget", "decisions", "capacity", "capacity.standard", "demand", "units.sites",
-    "units.hubs", "beneficiaries", "chain", "exports.steel", "outcomes.jobs", "joint_projects.all", "network_survey", "codings.me.COO-2",
-}  # fmt: skip
+    "peers.other",
+    "services",
+    "selection",
+    "budget",
+    "decisions",
+    "capacity",
+    "capacity.standard",
+    "demand",
+    "units.sites",
+    "units.hubs",
+    "beneficiaries",
+    "chain",
+    "exports.steel",
+    "outcomes.jobs",
+    "joint_projects.all",
+    "network_survey",
+    "codings.me.COO-2",
+}
 
 
 def test_a_cell_fills_every_field_that_takes_one_value_and_facts_name_the_row(read, tmp_path):
@@ -99,8 +140,17 @@ def test_what_one_cell_cannot_fill_is_no_leaf(path):
 
 @pytest.mark.parametrize(
     ("cell", "value"),
-    [("7", 7), ("7.0", 7), ("007", 7), ("-.5", -0.5), ("1e3", 1000), ("1,234", "1,234"), ("12 staff", "12 staff"), ("-", "-")],
-)  # fmt: skip
+    [
+        ("7", 7),
+        ("7.0", 7),
+        ("007", 7),
+        ("-.5", -0.5),
+        ("1e3", 1000),
+        ("1,234", "1,234"),
+        ("12 staff", "12 staff"),
+        ("-", "-"),
+    ],
+)
 def test_a_number_is_a_number_where_one_is_expected_and_text_elsewhere(read, cell, value):
     (made,) = read(f'name,capacity.staff\n"{cell}","{cell}"\n')
     assert made["capacity"]["staff"] == value and type(made["capacity"]["staff"]) is type(value)
@@ -148,22 +198,67 @@ def test_a_mark_at_the_beginning_and_the_kind_of_line_ends_make_no_difference(re
     ("table", "fields", "message"),
     [
         ("", {}, "the table is empty: its first row names the columns"),
-        ("이름\n".encode("cp949"), {}, "line 1: byte 0xc0 is not UTF-8; save the table as CSV in UTF-8; Korean tables are often in CP949"),
+        (
+            "이름\n".encode("cp949"),
+            {},
+            (
+                "line 1: byte 0xc0 is not UTF-8; save the table as CSV in UTF-8; Korean tables are"
+                " often in CP949"
+            ),
+        ),
         ("name\n".encode("utf-16"), {}, "line 1: byte 0xff is not UTF-8"),
         ("name;no\nP;1\n", {}, "row 1: the cells are not separated by commas"),
-        ("name,no,name\n", {}, "row 1: two columns are called 'name'; give one of them another name"),
-        ("name,no\nP,1\nQ\n\nR,1,2\n", {}, "rows 3, 5: not 2 cells as in row 1; a cell that holds a comma stands in quotes"),
+        (
+            "name,no,name\n",
+            {},
+            "row 1: two columns are called 'name'; give one of them another name",
+        ),
+        (
+            "name,no\nP,1\nQ\n\nR,1,2\n",
+            {},
+            "rows 3, 5: not 2 cells as in row 1; a cell that holds a comma stands in quotes",
+        ),
         ('name,no\nP,"1\nQ,2\n', {}, "row 2: this is not CSV: unexpected end of data"),
-        ('name,no\nP,1\nQ,"a"b\n', {}, "row 3: this is not CSV: ',' expected after '\"'; a quote inside a cell is written twice"),
+        (
+            'name,no\nP,1\nQ,"a"b\n',
+            {},
+            (
+                "row 3: this is not CSV: ',' expected after '\"'; a quote inside a cell is written"
+                " twice"
+            ),
+        ),
         (f"name\n{'x' * 140_000}\n", {}, "row 2: a cell holds more than 131,072 characters"),
-        ("name\nP\n", {}, "nothing says country, object_type, source.cite: name a column (country=COLUMN) or a constant (country==TEXT)"),
-        ("name\nP\n", CONSTANT | {"name": "Name"}, "there is no column 'Name': did you mean 'name'?"),
+        (
+            "name\nP\n",
+            {},
+            (
+                "nothing says country, object_type, source.cite: name a column (country=COLUMN) or"
+                " a constant (country==TEXT)"
+            ),
+        ),
+        (
+            "name\nP\n",
+            CONSTANT | {"name": "Name"},
+            "there is no column 'Name': did you mean 'name'?",
+        ),
         ("name\nP\n", CONSTANT | {"id": "=x-{no}"}, "there is no column 'no': there are name"),
-        ("name\nP\n", CONSTANT | {"regoins": "=x"}, "'regoins' is no field that a cell can fill: did you mean 'regions'?"),
-        ("name\nP\n", CONSTANT | {"budget": "=1"}, "'budget' is no field that a cell can fill: name one such as budget.total"),
-        ("name\nP\n", CONSTANT | {"period": "=1", "period.to": "=1"}, "period and period.to do not go together: period= leaves one out"),
+        (
+            "name\nP\n",
+            CONSTANT | {"regoins": "=x"},
+            "'regoins' is no field that a cell can fill: did you mean 'regions'?",
+        ),
+        (
+            "name\nP\n",
+            CONSTANT | {"budget": "=1"},
+            "'budget' is no field that a cell can fill: name one such as budget.total",
+        ),
+        (
+            "name\nP\n",
+            CONSTANT | {"period": "=1", "period.to": "=1"},
+            "period and period.to do not go together: period= leaves one out",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_table_is_told_with_its_place(read, table, fields, message):
     with pytest.raises(ValueError) as raised:
         read(table, fields)
@@ -221,7 +316,9 @@ def test_keys_stand_in_their_usual_order_and_one_thing_twice_makes_no_alias():
         },
         [],
     )
-    assert as_yaml(made) == (
-        "id: i\nname: N\ncountry: KR\nsources:\n  a: {kind: website, cite: C}\n  b: {kind: website, cite: C}\nodd: 1\n"
+    assert (
+        as_yaml(made)
+        == "id: i\nname: N\ncountry: KR\nsources:\n  a: {kind: website, cite: C}\n  b: {kind:"
+        " website, cite: C}\nodd: 1\n"
     )
     assert yaml.safe_load(as_yaml(made)) == made

@@ -9,8 +9,12 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tools"))
 import measure  # noqa: E402
 
-SHORT = '"""Says."""\n\n\ndef double(x):\n    """Twice.\n\n    As much."""\n\n    return x + x  # a sum\n'
-"""FunctionDef, arguments, arg, Return, BinOp, two Names with their Loads and Add: ten nodes, two lines."""
+SHORT = (
+    '"""Says."""\n\n\ndef double(x):\n    """Twice.\n\n    As much."""\n\n    return x + x  # a'
+    " sum\n"
+)
+"""FunctionDef, arguments, arg, Return, BinOp, two Names with their Loads and Add: ten nodes, two
+lines."""
 
 
 def target(folder, text):

@@ -1,4 +1,5 @@
-"""A checklist of openness: a criterion is met when every question that has an answer is answered with yes."""
+"""A checklist of openness: a criterion is met when every question that has an answer is answered
+with yes."""
 
 from pathlib import Path
 
@@ -29,7 +30,8 @@ YES_OR_NO = {
     **YES_OR_NO,
 )
 def open_door(program, landscape):
-    """Whether whoever is eligible is served; unknown when nobody says how beneficiaries are chosen."""
+    """Whether whoever is eligible is served; unknown when nobody says how beneficiaries are
+    chosen."""
     selection = program.selection
     if not selection or selection.mode not in OPEN:
         return Measurement.unknown("how beneficiaries are chosen is not known")
@@ -52,17 +54,27 @@ def alone(program, landscape):
 
 
 def rate(case: Case) -> Rating:
-    """Level 4 when all answers are yes, 0 when one is no; what the core says where no answer counts."""
+    """Level 4 when all answers are yes, 0 when one is no; what the core says where no answer
+    counts."""
     answers = [each for each in case.measured if each.counted]
     if not answers:
         return case.default
     level = 4.0 if all(each.measurement.value == (1, 1) for each in answers) else 0.0
     evidence = sorted({id for each in answers for id in each.measurement.evidence})
     return Rating(
-        case.id, case.criterion, "rated", level, (level, level), min(each.grade for each in answers),
-        reasons=(f"{len(answers)} of {len(case.measured)} questions have an answer",), origin="measured", parent=case.default.parent,
-        coded=case.default.coded, measured=case.measured, evidence=tuple(evidence),
-    )  # fmt: skip
+        case.id,
+        case.criterion,
+        "rated",
+        level,
+        (level, level),
+        min(each.grade for each in answers),
+        reasons=(f"{len(answers)} of {len(case.measured)} questions have an answer",),
+        origin="measured",
+        parent=case.default.parent,
+        coded=case.default.coded,
+        measured=case.measured,
+        evidence=tuple(evidence),
+    )
 
 
 @hookimpl

@@ -1,4 +1,5 @@
-"""What a plugin returns is kept within what it promised: limits are allowed, what lies beyond is not."""
+"""What a plugin returns is kept within what it promised: limits are allowed, what lies beyond is
+not."""
 
 import math
 
