@@ -161,13 +161,13 @@ class Session:
             return self._programs.check_overlay(path)
         if kind != "program":
             return check_file(path, kind, self._criteria, self.measures)
-        warnings: tuple[Diagnostic, ...] = ()
+        found: list[Diagnostic] = []
         try:
-            warnings = self._programs.load(path).warnings
+            found += self._programs.load(path).warnings
             self.read(path)
         except InputError as error:
-            return (*warnings, *error.diagnostics)
-        return warnings
+            found += error.diagnostics
+        return tuple(found)
 
     def read(self, path: Path) -> Described:
         """A program with what it is judged beside; raises InputError with every fault of these files."""

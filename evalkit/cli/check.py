@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from evalkit.cli.exit_codes import ExitCode
-from evalkit.cli.options import KINDS, PLUGINS, RUBRIC, add
+from evalkit.cli.options import KINDS, PLUGINS, RUBRIC, Asked, add
 from evalkit.cli.run import engine
 
 UNREADABLE = "EK112"
@@ -34,7 +34,7 @@ def command(paths: tuple[str, ...], form: str, **options: Any) -> int:
     from evalkit.read.files import kind_of
     from evalkit.report import diagnostics
 
-    made = engine(options)
+    made = engine(Asked(**options))
     files = made.library.targets(paths, KINDS)
     made = made.again(beside=[str(path) for path in files if kind_of(path) == "rubric"])
     faults = sorted({fault for path in files for fault in made.check(path)})

@@ -6,9 +6,9 @@ from typing import Any
 
 import click
 
-from evalkit.cli.deliver import inputs, writers
+from evalkit.cli.deliver import writers
 from evalkit.cli.exit_codes import ExitCode
-from evalkit.cli.options import RUN, add
+from evalkit.cli.options import RUN, Asked, add
 from evalkit.cli.progress import watched
 from evalkit.cli.run import conclude, engine
 
@@ -32,7 +32,7 @@ from evalkit.cli.run import conclude, engine
     help="Id or file of a rubric; several show their judgments beside each other, and nothing is added up.",
 )
 @add(RUN)
-def command(paths: tuple[str, ...], by: str | None, synthetic: bool, **options: Any) -> int:
+def command(by: str | None, synthetic: bool, **options: Any) -> int:
     """Compare programs, dimension by dimension, on the criteria that both have: which is higher, by what, and where nobody can tell.
 
     PATH is a file, a folder, the id of a program of the library, or - for standard input; without one, the whole library. With several
@@ -40,14 +40,14 @@ def command(paths: tuple[str, ...], by: str | None, synthetic: bool, **options: 
     """
     from evalkit.comparison.programs import compare_programs
 
-    if len(options["rubrics"]) > 1:
-        return _by_rubrics(paths, by, synthetic, options)
-    made = engine({**options, "rubric": options["rubrics"][0]})
-    chosen = writers(
-        made.host.writers(), "comparison", inputs(paths, options["rubrics"], options), options
-    )
-    with watched(options["quiet"]) as watch:
-        scored = made.score(paths, watch=watch)
+    asked = Asked(**options)
+    asked = asked._replace(rubric=asked.rubrics[0])
+    if len(asked.rubrics) > 1:
+        return _by_rubrics(by, synthetic, asked)
+    made = engine(asked)
+    chosen = writers(made.host.writers(), "comparison", asked.inputs(), asked)
+    with watched(asked.quiet) as watch:
+        scored = made.score(asked.paths, watch=watch)
     enough = (
         len(scored.cards) > 1 or not scored.failures
     )  # where files are broken, what is left alone is not the user's fault
@@ -55,27 +55,25 @@ def command(paths: tuple[str, ...], by: str | None, synthetic: bool, **options: 
         made,
         scored,
         chosen,
-        options,
+        asked,
         (lambda: compare_programs(scored.cards, by, synthetic)) if enough else None,
     )
 
 
-def _by_rubrics(
-    paths: tuple[str, ...], by: str | None, synthetic: bool, options: dict[str, Any]
-) -> ExitCode:
+def _by_rubrics(by: str | None, synthetic: bool, asked: Asked) -> ExitCode:
     """The judgments of several rubrics on each program; one that is broken for one of them is left out."""
     from evalkit.comparison.rubrics import compare_rubrics
     from evalkit.session import Scored
 
     if by:
         raise click.UsageError("--by groups programs by one rubric; name one, or leave --by out")
-    rubrics = options["rubrics"]
-    made = engine({**options, "rubric": rubrics[0], "beside": rubrics[1:]})
-    chosen = writers(made.host.writers(), "perspectives", inputs(paths, rubrics, options), options)
+    rubrics = asked.rubrics
+    made = engine(asked._replace(beside=rubrics[1:]))
+    chosen = writers(made.host.writers(), "perspectives", asked.inputs(), asked)
     runs = []
     for each in [made, *(made.again(rubric=rubric, beside=rubrics) for rubric in rubrics[1:])]:
-        with watched(options["quiet"]) as watch:
-            runs.append(each.score(paths, watch=watch))
+        with watched(asked.quiet) as watch:
+            runs.append(each.score(asked.paths, watch=watch))
     failures = {str(failure): failure for run in runs for failure in run.failures}
     whole = set.intersection(*({card.program.id for card in run.cards} for run in runs))
     scored = Scored(
@@ -86,6 +84,6 @@ def _by_rubrics(
         made,
         scored,
         chosen,
-        options,
+        asked,
         (lambda: compare_rubrics(scored.cards, synthetic)) if scored.cards else None,
     )

@@ -12,7 +12,7 @@ import click
 
 from evalkit.cli.exit_codes import ExitCode
 from evalkit.cli.new import quoted, tell
-from evalkit.cli.options import FILE, PLUGINS, add
+from evalkit.cli.options import FILE, PLUGINS, Asked, add
 from evalkit.cli.run import engine
 from evalkit.report.safe import terminal as safe
 
@@ -62,7 +62,7 @@ def command(
     from evalkit.plugin.guard import Failed
     from evalkit.report import diagnostics
 
-    made, wanted = engine(options), _fields(fields)
+    made, wanted = engine(Asked(**options)), _fields(fields)
     try:
         plugin, reader = choose(made.host, file, name)
     except LookupError as error:

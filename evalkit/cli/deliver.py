@@ -8,13 +8,14 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from evalkit.cli.exit_codes import ExitCode
+from evalkit.cli.options import Asked
 from evalkit.model.errors import PluginError
 from evalkit.report.safe import terminal as safe
 from evalkit.report.save import save
@@ -34,15 +35,15 @@ class Chosen(NamedTuple):
 
 
 def writers(
-    known: Mapping[str, Writer], kind: str, inputs: Iterable[str | Path], options: dict[str, Any]
+    known: Mapping[str, Writer], kind: str, inputs: Iterable[str | Path], asked: Asked
 ) -> Chosen:
     """The writers of a `kind` of result that the options ask for.
 
     Fails for what cannot be written, or would be written over an input.
     """
     endings = {writer.ending: name for name, writer in known.items()}
-    wanted = {path: _by_ending(path, endings) for path in options["outputs"]}
-    for name in [*filter(None, [options["form"]]), *wanted.values()]:
+    wanted = {path: _by_ending(path, endings) for path in asked.outputs}
+    for name in [*filter(None, [asked.form]), *wanted.values()]:
         if name not in known:
             raise click.UsageError(f"there is no format {name!r}; there are {', '.join(known)}")
         if not _writes(known[name], kind):
@@ -55,19 +56,12 @@ def writers(
             raise click.UsageError(
                 safe(f"{path} is read in this run, and would be lost: write to another file")
             )
-    form = options["form"] or (None if wanted else "text")
+    form = asked.form or (None if wanted else "text")
     return Chosen(
         kind,
         known[form] if form else None,
         tuple((path, known[name]) for path, name in wanted.items()),
     )
-
-
-def inputs(
-    paths: Sequence[str], rubrics: Sequence[str], options: dict[str, Any]
-) -> Iterator[str | Path]:
-    """The files that a run reads, as far as the options name them."""
-    yield from (*paths, *rubrics, *options["overlays"], *options["landscape"], *options["plugins"])
 
 
 def _by_ending(path: Path, endings: Mapping[str, str]) -> str:
@@ -99,16 +93,14 @@ def _writes(writer: Writer, kind: str) -> bool:
         ) from failure
 
 
-def deliver(result: Any, chosen: Chosen, options: dict[str, Any]) -> ExitCode:
+def deliver(result: Any, chosen: Chosen, asked: Asked) -> ExitCode:
     """Write the result to files and to standard output."""
     from evalkit.plugin import Options
 
     code = ExitCode.DONE
     for path, writer in chosen.files:
         if (
-            text := _written(
-                result, chosen.kind, writer, Options(options["verbose"], lang=options["lang"])
-            )
+            text := _written(result, chosen.kind, writer, Options(asked.verbose, lang=asked.lang))
         ) is None:
             code = ExitCode.FAILED
             continue
@@ -116,11 +108,11 @@ def deliver(result: Any, chosen: Chosen, options: dict[str, Any]) -> ExitCode:
             save({path: text})
         except OSError as error:
             raise click.UsageError(safe(f"{path} cannot be written: {error.strerror}")) from error
-        if not options["quiet"]:
+        if not asked.quiet:
             click.echo(safe(f"wrote {path}"), err=True)
     if chosen.screen:
-        colored = chosen.screen.name == "text" and _colored(options["color"])
-        how = Options(options["verbose"], terminal_width(), options["lang"])
+        colored = chosen.screen.name == "text" and _colored(asked.color)
+        how = Options(asked.verbose, terminal_width(), asked.lang)
         text = _written(result, chosen.kind, chosen.screen, how, screen=True, colored=colored)
         if text is None:
             return ExitCode.FAILED

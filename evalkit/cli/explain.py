@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from evalkit.cli.options import FORMAT, PLUGINS, RUBRIC, add
+from evalkit.cli.options import FORMAT, PLUGINS, RUBRIC, Asked, add
 from evalkit.cli.run import engine
 from evalkit.model.errors import NothingMatched
 from evalkit.model.vocabulary import FUNCTIONS, TARGETS
@@ -39,7 +39,7 @@ def command(words: tuple[str, ...], listing: bool, form: str, **options: Any) ->
     from evalkit.read.encode import json_text
     from evalkit.report.width import fit
 
-    made = engine(options, broken=True)
+    made = engine(Asked(**options), broken=True)
     loaded = made.rubric.rubric
     pages = {
         **{id: page for other in made.other_rubrics() for id, page in _rubric(other).items()},

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from evalkit.cli.new import quoted, tell
+from evalkit.cli.options import Asked
 from evalkit.cli.run import engine
 from evalkit.report.save import save_missing
 
@@ -21,7 +22,7 @@ def command(folder: Path) -> None:
     """
     from evalkit.cli.scaffold import workplace
 
-    known = engine({"plugins": (), "without": (), "no_plugins": False}, broken=True)
+    known = engine(Asked(), broken=True)
     made, kept = save_missing(workplace(known.known_measures()), folder)
     tell("made", made)
     tell("left alone, because it is there", kept)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
@@ -98,6 +98,37 @@ RUN = (
     ),
     *TALK,
 )
+
+
+class Asked(NamedTuple):
+    """What the options of a command ask for; one that the command does not have is as it is here.
+
+    `form` is a format, None where only files are written; `rubrics` are those of a comparison, and
+    `beside` the further ones that descriptions may carry codings for.
+    """
+
+    paths: tuple[str, ...] = ()
+    rubric: str = "hsieh"
+    rubrics: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    landscape: tuple[Path, ...] = ()
+    overlays: tuple[Path, ...] = ()
+    plugins: tuple[Path, ...] = ()
+    without: tuple[str, ...] = ()
+    no_plugins: bool = False
+    seed: int = 1
+    form: str | None = None
+    outputs: tuple[Path, ...] = ()
+    color: str = "auto"
+    lang: str = "en"
+    trace: bool = False
+    verbose: bool = False
+    quiet: bool = False
+
+    def inputs(self) -> tuple[str | Path, ...]:
+        """The files that a run reads, as far as the options name them."""
+        rubrics = self.rubrics or (self.rubric,)
+        return (*self.paths, *rubrics, *self.overlays, *self.landscape, *self.plugins)
 
 
 def add(options: Sequence[Decorator]) -> Decorator:

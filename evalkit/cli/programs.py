@@ -8,7 +8,7 @@ import click
 
 from evalkit.cli.deliver import terminal_width
 from evalkit.cli.listing import Listing
-from evalkit.cli.options import FILE, FORMAT, PLUGINS, RUBRIC, add
+from evalkit.cli.options import FILE, FORMAT, PLUGINS, RUBRIC, Asked, add
 from evalkit.cli.run import engine, report
 from evalkit.model.errors import NothingMatched
 from evalkit.model.places import COUNTRY_NAMES
@@ -63,7 +63,7 @@ def show(program: str, form: str, **options: Any) -> int:
     from evalkit.report.story import printed, text
     from evalkit.report.width import PLAIN
 
-    scored = engine(options).score([program], draws=False)
+    scored = engine(Asked(**options)).score([program], draws=False)
     if form == "json":
         click.echo(json_text(Stories(stories=tuple(map(printed, scored.cards)))), nl=False)
         return report(scored)
@@ -81,7 +81,7 @@ def _list(country: str | None, kind: str | None, form: str, **options: Any) -> i
     from evalkit.report import catalog
     from evalkit.report.judgment import counted
 
-    scored = engine(options).score([], draws=False)
+    scored = engine(Asked(**options)).score([], draws=False)
     cards = [
         card
         for card in catalog.ordered(scored.cards)

@@ -9,7 +9,7 @@ import click
 
 from evalkit.cli.deliver import deliver, writers
 from evalkit.cli.exit_codes import ExitCode
-from evalkit.cli.options import FILE, PLUGINS, TALK, WRITE, add
+from evalkit.cli.options import FILE, PLUGINS, TALK, WRITE, Asked, add
 from evalkit.cli.run import host
 
 
@@ -25,6 +25,7 @@ def command(result: Path, **options: Any) -> ExitCode:
     """
     from evalkit.read.results import load_result
 
-    made, saved = host(options), load_result(result)
-    chosen = writers(made.writers(), saved.kind, [result, *options["plugins"]], options)
-    return deliver(saved.result, chosen, options)
+    asked = Asked(**options)
+    made, saved = host(asked), load_result(result)
+    chosen = writers(made.writers(), saved.kind, [result, *asked.plugins], asked)
+    return deliver(saved.result, chosen, asked)

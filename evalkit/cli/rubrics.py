@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from evalkit.cli.listing import Listing
-from evalkit.cli.options import PLUGINS, add
+from evalkit.cli.options import PLUGINS, Asked, add
 from evalkit.cli.run import engine
 from evalkit.model.errors import InputError
 from evalkit.report.safe import terminal as safe
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 def command(context: click.Context, **options: Any) -> None:
     """List rubrics (list), or show one (show RUBRIC)."""
     if context.invoked_subcommand is None:
-        _list(options)
+        _list(Asked(**options))
 
 
 @command.command("list")
 @add(PLUGINS)
 def list_rubrics(**options: Any) -> None:
     """Id, edition, digest and file of every rubric; a broken one is listed with what to do."""
-    _list(options)
+    _list(Asked(**options))
 
 
 @command.command("show")
@@ -39,14 +39,14 @@ def show(**options: Any) -> None:
     """Dimensions, criteria, weights, key criteria, caps, bands and limits of a rubric; RUBRIC is an
     id or a file.
     """
-    loaded = engine(options, broken=True).rubric
+    loaded = engine(Asked(**options), broken=True).rubric
     click.echo(safe("\n".join(_lines(loaded))))
 
 
-def _list(options: dict[str, Any]) -> None:
+def _list(asked: Asked) -> None:
     from evalkit.read.files import load_rubric
 
-    made = engine(options, broken=True)
+    made = engine(asked, broken=True)
     for id, path in made.host.rubrics().items():
         try:
             loaded = load_rubric(path, made.measures)

@@ -9,6 +9,7 @@ import click
 
 from evalkit.cli.deliver import Chosen, deliver
 from evalkit.cli.exit_codes import ExitCode, worst
+from evalkit.cli.options import Asked
 from evalkit.report.safe import terminal as safe
 
 if TYPE_CHECKING:
@@ -16,44 +17,50 @@ if TYPE_CHECKING:
     from evalkit.session import Scored, Session
 
 
-def host(options: dict[str, Any], broken: bool = False) -> Host:
+def host(asked: Asked, broken: bool = False) -> Host:
     """The plugins that the options ask for; what only looks things up goes on without those that are `broken`.
 
     With `verbose`, what plugins raise is printed with its traceback.
     """
     from evalkit.plugin.host import load
 
-    if options.get("verbose"):
+    if asked.verbose:
         import logging  # takes longer to import than a card to print
 
         logging.basicConfig(level=logging.DEBUG, format="%(message)s")
-    return load(options["plugins"], options["without"], not options["no_plugins"], broken)
+    return load(asked.plugins, asked.without, not asked.no_plugins, broken)
 
 
-def engine(options: dict[str, Any], broken: bool = False) -> Session:
+def engine(asked: Asked, broken: bool = False) -> Session:
     """The engine that the options ask for, with its plugins."""
     from evalkit.session import Session, Settings
 
-    names = ("rubric", "beside", "landscape", "overlays", "plugins", "without", "seed")
-    chosen = {name: options[name] for name in names if name in options}
-    return Session(
-        Settings(**chosen, installed=not options["no_plugins"], broken=broken),
-        host(options, broken),
+    settings = Settings(
+        asked.rubric,
+        asked.beside,
+        asked.landscape,
+        asked.overlays,
+        asked.plugins,
+        asked.without,
+        installed=not asked.no_plugins,
+        broken=broken,
+        seed=asked.seed,
     )
+    return Session(settings, host(asked, broken))
 
 
 def conclude(
     made: Session,
     scored: Scored,
     chosen: Chosen,
-    options: dict[str, Any],
+    asked: Asked,
     result: Callable[[], Any] | None,
 ) -> ExitCode:
     """Tell what went wrong, deliver the result unless there is None, and say how the run went."""
     codes = [report(scored)]
     if result:
-        codes.append(deliver(result(), chosen, options))
-    if options["trace"]:
+        codes.append(deliver(result(), chosen, asked))
+    if asked.trace:
         _trace(made)
     return worst(*codes)
 

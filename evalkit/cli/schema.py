@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from evalkit.cli.options import KINDS, PLUGINS, RUBRIC, add
+from evalkit.cli.options import KINDS, PLUGINS, RUBRIC, Asked, add
 from evalkit.cli.run import engine
 from evalkit.report.save import save
 
@@ -37,7 +37,7 @@ def command(kind: str, write: Path | None, **options: Any) -> None:
     The first line of a description points its editor there. A description may state the measures
     that are installed, and those of the rubric.
     """
-    measures = engine(options, broken=True).known_measures()
+    measures = engine(Asked(**options), broken=True).known_measures()
     if write is None:
         click.echo(_text(kind, measures), nl=False)
         return

@@ -7,9 +7,9 @@ from typing import Any
 import click
 
 from evalkit.cli import gates
-from evalkit.cli.deliver import inputs, writers
+from evalkit.cli.deliver import writers
 from evalkit.cli.exit_codes import worst
-from evalkit.cli.options import RUBRIC, RUN, add
+from evalkit.cli.options import RUBRIC, RUN, Asked, add
 from evalkit.cli.progress import watched
 from evalkit.cli.run import conclude, engine
 
@@ -32,17 +32,16 @@ from evalkit.cli.run import conclude, engine
     show_default=True,
     help="What --fail-under looks at: the low end of the possible range, or the score, which then has to be rated.",
 )
-def command(
-    paths: tuple[str, ...], rubric: str, limits: tuple[str, ...], on: gates.On, **options: Any
-) -> int:
+def command(limits: tuple[str, ...], on: gates.On, **options: Any) -> int:
     """Score programs and print their report cards.
 
     PATH is a file, a folder, the id of a program of the library, or - for standard input; without one, the whole library.
     """
-    made = engine({**options, "rubric": rubric})
-    asked = gates.read(limits, made.rubric.rubric)
-    chosen = writers(made.host.writers(), "cards", inputs(paths, [rubric], options), options)
-    with watched(options["quiet"]) as watch:
-        scored = made.score(paths, watch=watch)
-    code = conclude(made, scored, chosen, options, (lambda: scored.cards) if scored.cards else None)
-    return worst(code, gates.check(scored.cards, asked, on))
+    asked = Asked(**options)
+    made = engine(asked)
+    least = gates.read(limits, made.rubric.rubric)
+    chosen = writers(made.host.writers(), "cards", asked.inputs(), asked)
+    with watched(asked.quiet) as watch:
+        scored = made.score(asked.paths, watch=watch)
+    code = conclude(made, scored, chosen, asked, (lambda: scored.cards) if scored.cards else None)
+    return worst(code, gates.check(scored.cards, least, on))

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from evalkit.cli.deliver import inputs
 from evalkit.cli.exit_codes import ExitCode
-from evalkit.cli.options import LANG, READ, RUBRIC, add
+from evalkit.cli.options import LANG, READ, RUBRIC, Asked, add
 from evalkit.cli.run import engine
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="Port on this machine; 0 takes any that is free.",
 )
-def command(paths: tuple[str, ...], port: int, **options: Any) -> ExitCode:
+def command(port: int, **options: Any) -> ExitCode:
     """Show the report at an address that only this machine can reach, and score again whenever a
     file changes.
 
@@ -45,12 +44,13 @@ def command(paths: tuple[str, ...], port: int, **options: Any) -> ExitCode:
     from evalkit.serve.latest import Latest
     from evalkit.serve.watch import Watched
 
-    if str(STDIN) in paths:
+    asked = Asked(**options)
+    if str(STDIN) in asked.paths:
         raise click.UsageError("standard input cannot change: name a file, a folder or an id")
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    latest = Latest(partial(engine, options), paths, options["lang"])
+    latest = Latest(partial(engine, asked), asked.paths, asked.lang)
     with _listening(port, latest) as server:
-        watched = Watched(inputs(paths, [options["rubric"]], options))
+        watched = Watched(asked.inputs())
         latest.renew(first=True)
         click.echo(f"the report is at {server.address} until Ctrl-C")
         with contextlib.suppress(KeyboardInterrupt):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import Literal
 
+from evalkit.model.facts import Period
 from evalkit.model.frozen import frozen
 from evalkit.model.grading import EvidenceRules, Start
-from evalkit.model.program import Evidence, Period, Program, Source
-from evalkit.model.vocabulary import Scope
+from evalkit.model.program import Evidence, Program, Source
+from evalkit.model.vocabulary import Scope, SourceKind
 
 Interest = Literal["own", "against_own", "neutral"]
 CERTAINTY = ("none", "very low", "low", "moderate", "high")
@@ -80,7 +81,7 @@ def _interest(evidence: Evidence, source: Source, own_side: set[str]) -> Interes
     return "own" if evidence.speaks == "for" else "against_own"
 
 
-def _start(item: Item, start: dict[str, Start]) -> int:
+def _start(item: Item, start: Mapping[SourceKind, Start]) -> int:
     rule = start[item.source.kind]
     designed = (
         rule.designs.get(item.source.design, rule.grade) if item.source.design else rule.grade

@@ -102,16 +102,13 @@ def measure(
 def _take(
     measure: Measure, facts: Facts, peers: Mapping[str, Facts], statistics: Statistics | None
 ) -> Measurement:
-    view, label = (
-        View(facts, measure.needs),
-        {"id": measure.id, "unit": measure.unit, "formula": measure.formula},
-    )
+    view = View(facts, measure.needs)
     beside = Landscape({id: View(peer, measure.needs) for id, peer in peers.items()}, statistics)  # type: ignore[misc]
     try:
         if odd := [need for need in measure.needs if need not in SEEN]:
             raise UndeclaredNeed(_no_field(odd[0]))
         with guarded():
-            returned = measure.function(view, beside)  # type: ignore[arg-type]
+            returned = measure.function(view, beside)  # type: ignore[arg-type, misc]
             result = kept(measure, returned, facts.program, statistics)
         if result.evidence is None and not result.source:
             result = attrs.evolve(
@@ -120,7 +117,7 @@ def _take(
                     dict.fromkeys(_evidence([getattr(view, need) for need in measure.needs]))
                 ),
             )
-        return attrs.evolve(result, **label)
+        return _labelled(measure, result)
     except UndeclaredNeed as error:
         why = str(error)
     except Failed as failure:
@@ -129,7 +126,11 @@ def _take(
             if isinstance(failure.error, UndeclaredNeed | BrokenPromise)
             else f"raised {failure}"
         )
-    return Measurement(None, failed=True, why=f"measure {measure.id} {why}", **label)
+    return _labelled(measure, Measurement(None, failed=True, why=f"measure {measure.id} {why}"))
+
+
+def _labelled(measure: Measure, measurement: Measurement) -> Measurement:
+    return attrs.evolve(measurement, id=measure.id, unit=measure.unit, formula=measure.formula)
 
 
 def _no_field(need: str) -> str:

@@ -122,7 +122,8 @@ def _word(word: str, measure: Measure, quantifiers: Quantifiers) -> Amount:
     if word in exact:
         return Amount(exact[word], exact[word], exact[word])
     if measure.answer == "share" and word in quantifiers:
-        return Amount(*quantifiers[word])
+        low, typical, high = quantifiers[word]
+        return Amount(low, typical, high)
     raise Unreadable(
         f"{word!r} is no value of {measure.id}", _help(word, measure, exact, quantifiers)
     )
