@@ -145,6 +145,13 @@ def test_the_overall_score_is_the_weighted_geometric_mean():
     assert any("arithmetic mean 56 (C)" in reason for reason in overall.reasons)
 
 
+def test_the_overall_score_is_rated_where_every_dimension_is():
+    first, second = whole(first=80, second=20)
+    assert aggregate_overall(RUBRIC, [first, second]).status == "rated"
+    weak = evolve(second, score=evolve(second.score, status="provisional"))
+    assert aggregate_overall(RUBRIC, [first, weak]).status == "provisional"
+
+
 def test_no_other_dimension_makes_up_for_a_low_one():
     low, enough = (aggregate_overall(RUBRIC, whole(first=first, second=100)) for first in (24, 40))
     assert RUBRIC.band(low.score) == "C" and low.band == low.band_limit == "D"
