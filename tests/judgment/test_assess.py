@@ -278,6 +278,8 @@ def test_nobody_looked_is_unknown_and_absence_is_level_zero():
     assert (rated().status, rated().level, rated().interval) == ("unknown", None, None)
     absent = rated(Coding(Missing("absent", ("rule",))))
     assert (absent.status, absent.level, absent.interval) == ("absent", 0, (0, 0.6))
+    beside_a_level = rated(Coding(Missing("absent", ("rule",))), Coding(0.5, ("rule",)))
+    assert (beside_a_level.status, beside_a_level.level) == ("rated", 0.25)
 
 
 def test_coders_say_their_median_in_the_hull_of_their_ranges():
