@@ -10,8 +10,8 @@ from evalkit.cli.deliver import terminal_width
 from evalkit.cli.listing import Listing
 from evalkit.cli.options import FILE, FORMAT, PLUGINS, RUBRIC, Asked, add
 from evalkit.cli.run import engine, report
+from evalkit.model.countries import COUNTRY_NAMES
 from evalkit.model.errors import NothingMatched
-from evalkit.model.places import COUNTRY_NAMES
 from evalkit.model.vocabulary import ObjectType
 from evalkit.report.safe import terminal as safe
 

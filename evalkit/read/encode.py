@@ -101,7 +101,8 @@ def _number(value: float) -> int | float:
 
 def as_json(value: Any) -> Any:
     """A value of a class of `evalkit.model.saved` in the form of a result: every field is there."""
-    return _writer(type(value))(value)
+    kind: Any = type(value)
+    return _writer(kind)(value)
 
 
 def json_text(printed: Any) -> str:

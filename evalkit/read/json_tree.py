@@ -13,7 +13,7 @@ from evalkit.read.node import Entries, Items, MapBuilder, Node, Scalar, refuse_d
 
 _TOKEN = re.compile(
     r"[ \t\n\r]*(?:"
-    r'(?P<text>"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+")'
+    r'(?P<text>"[^"\\\x00-\x1f]*+(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*+)*+")'
     r"|(?P<bare>-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?|true|false|null)"
     r"|(?P<mark>[\[\]{},:])"
     r"|(?P<end>\Z))"

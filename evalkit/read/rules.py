@@ -12,12 +12,13 @@ from typing import TypeVar
 import attrs
 
 from evalkit.engine.observe import Unreadable, read
+from evalkit.model.countries import COUNTRY_NAMES
 from evalkit.model.facts import Period
 from evalkit.model.fields import FUNCTION
 from evalkit.model.fixed import Fixed
 from evalkit.model.landscape import NATION, Statistics
 from evalkit.model.observation import Observation
-from evalkit.model.places import COUNTRIES, region_fault
+from evalkit.model.places import region_fault
 from evalkit.model.program import Coding, Evidence, Facts, Program, Source
 from evalkit.model.quantifiers import QUANTIFIERS
 from evalkit.model.quantity import Missing, Number, Quantity
@@ -138,8 +139,10 @@ def _has_place(work: Source, at: str) -> bool:
 
 def _check_identity(program: Program, decoder: Decoder) -> None:
     add, places = decoder.faults.add, decoder.places
-    if program.country and program.country not in COUNTRIES:
-        help = decoder.faults.near(program.country, COUNTRIES, "South Korea is KR, Taiwan is TW")
+    if program.country and program.country not in COUNTRY_NAMES:
+        help = decoder.faults.near(
+            program.country, COUNTRY_NAMES, "South Korea is KR, Taiwan is TW"
+        )
         add(
             "EK211",
             places["country",],

@@ -120,7 +120,7 @@ class StrictDecoder(Decoder):
 
     def _scalar(self, kind: Any, node: Node, meta: dict[str, Any]) -> Any:
         if isinstance(node, Scalar) and node.quoted == (kind is str):
-            value = node.text if node.quoted else _bare(node.text)
+            value: Any = node.text if node.quoted else _bare(node.text)
             if kind is float and type(value) is int:
                 value = float(value)
             if kind is int and type(value) is float and value.is_integer():

@@ -6,6 +6,7 @@ Nothing that a report shows is left out, so that `evalkit report` can make every
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 from evalkit.engine.certainty import CERTAINTY
 from evalkit.model.card import Overlaid, Provenance, ReportCard
@@ -35,7 +36,13 @@ from evalkit.model.saved_card import (
     SavedProvenance,
     UsedPlugin,
 )
-from evalkit.model.saved_rating import SavedMeasurement, SavedRating, Stated, fields_shared
+from evalkit.model.saved_rating import (
+    Certainty,
+    SavedMeasurement,
+    SavedRating,
+    Stated,
+    fields_shared,
+)
 from evalkit.plugin import Options
 from evalkit.read.encode import json_text
 from evalkit.report import judgment
@@ -119,7 +126,7 @@ def _dimension(dimension: DimensionScore, program: Program) -> SavedDimension:
 def _rating(rating: Rating, program: Program) -> SavedRating:
     return SavedRating(
         **fields_shared(rating, SavedRating),
-        certainty=None if rating.grade is None else CERTAINTY[rating.grade],
+        certainty=None if rating.grade is None else cast(Certainty, CERTAINTY[rating.grade]),
         certainty_reasons=rating.certain,
         nearest_anchor=rating.anchor,
         next_level=rating.next_level,
