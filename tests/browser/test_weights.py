@@ -15,7 +15,7 @@ from evalkit.report.contrast import VERDICTS as IN_WORDS
 from evalkit.report.contrast import ordered_text, told_apart, undecided
 from evalkit.report.html import show
 
-RANDOM = 50
+RANDOM = 10
 ROUNDED = 1e-6
 """Points below which a part is the rounding of weights that are no decimals."""
 NOTES = ("only_one_side", "keys_differ")
@@ -234,7 +234,7 @@ def compare_all(page, library, cases, at_least):
 VERDICTS = {"left", "right", "not_separable", "not_comparable", "not_rated"}
 
 
-def test_fifty_random_weightings_give_what_the_engine_gives(visit, library):
+def test_random_weightings_give_what_the_engine_gives(visit, library):
     statuses = {"rated", "provisional", "not_rated", "overall not_rated"}
     compare_all(visit("countries"), library, weightings(library[0].rubric), statuses | VERDICTS)
 
