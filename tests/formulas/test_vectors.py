@@ -2,6 +2,8 @@
 
 from vectors import placed
 
+from evalkit.engine.aggregators import NAMES
+
 
 def values(written, name, of):
     return {
@@ -39,10 +41,22 @@ def test_every_reason_and_the_cap_come_up(written):
     assert any(pair["result"] and pair["result"]["whatever"] for pair in found)
 
 
+def by_name(written, name):
+    return next(case for case in written["cases"] if case["name"] == name)
+
+
+def test_every_aggregator_of_a_rubric_is_computed(written):
+    used = {case["rubric"]["overall"]["aggregate"] for case in written["cases"]}
+    used |= {
+        each["aggregate"] for case in written["cases"] for each in case["rubric"]["dimensions"]
+    }
+    assert used == {*NAMES, "none"}
+
+
 def test_equal_programs_have_no_difference_and_an_interval_of_nothing(written):
     twins = [
         pair["result"]
-        for pair in written["cases"][-1]["runs"][0]["pairs"]
+        for pair in by_name(written, "levels at the ends")["runs"][0]["pairs"]
         if pair["left"] == "twin" and pair["result"] and not pair["result"]["difference"]
     ]
     assert [0, 0] in [result["interval"] for result in twins]
@@ -51,7 +65,7 @@ def test_equal_programs_have_no_difference_and_an_interval_of_nothing(written):
 
 def test_scores_below_the_floor_are_compared(written):
     """Below it a score counts as the floor, in the overall score and in what makes a difference."""
-    case = written["cases"][-1]
+    case = by_name(written, "levels at the ends")
     floor = case["rubric"]["overall"]["floor"]
     low = [
         id

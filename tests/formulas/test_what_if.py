@@ -10,7 +10,13 @@ from what_if import FIRST_ROW, Columns, inputs
 from evalkit.plugin import Options
 from evalkit.report import xlsx
 
-CASES = ["library", "library by dac", "levels at random", "levels at the ends"]
+CASES = [
+    "library",
+    "library by dac",
+    "levels at random",
+    "levels at the ends",
+    "an arithmetic mean",
+]
 
 
 @pytest.mark.parametrize("name", CASES)

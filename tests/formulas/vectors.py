@@ -11,7 +11,7 @@ import json
 import random
 import sys
 from collections.abc import Iterator, Sequence
-from itertools import permutations
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -48,14 +48,15 @@ class Case:
     weightings: Sequence[Tried]
 
     def runs(self) -> Iterator[dict[str, Any]]:
-        """Scores and pairs under each weighting."""
+        """Scores under each weighting, and pairs under every other one."""
         weighing = Weighing(self.cards)
-        for tried in self.weightings:
+        for place, tried in enumerate(self.weightings):
             cards = {card.program.id: card for card in weighing.under(tried)}
+            compared = [] if place % 2 else list(cards.values())[:COMPARED]
             yield {
                 "weights": {id: value / 100 for id, value in tried.items()},
                 "scores": {id: dict(_scores(card)) for id, card in cards.items()},
-                "pairs": list(_pairs(list(cards.values())[:COMPARED])),
+                "pairs": list(_pairs(compared, self.cards[0].rubric)),
             }
 
 
@@ -82,8 +83,15 @@ def all_cases() -> list[Case]:
         "library by dac": _spread_out(evalkit.score(rubric="dac")),
         "levels at random": [_filled(card, chance, ANY_LEVEL) for card in library],
         "levels at the ends": [twin, *extreme],
+        "an arithmetic mean": [_with_overall(card, "arithmetic") for card in extreme],
     }
     return [Case(name, cards, [*_weightings(cards[0].rubric)]) for name, cards in sets.items()]
+
+
+def _with_overall(card: ReportCard, aggregate: str) -> ReportCard:
+    """The card by its rubric with another way to make one score of several."""
+    overall = evolve(card.rubric.overall, aggregate=aggregate)
+    return evolve(card, rubric=evolve(card.rubric, overall=overall))
 
 
 def _spread_out(cards: Sequence[ReportCard]) -> list[ReportCard]:
@@ -167,15 +175,15 @@ def _score(score: Score) -> dict[str, Any]:
     }
 
 
-def _pairs(cards: Sequence[ReportCard]) -> Iterator[dict[str, Any]]:
-    rubric = cards[0].rubric
+def _pairs(cards: Sequence[ReportCard], rubric: Rubric) -> Iterator[dict[str, Any]]:
     ids = [*rubric.dimensions, *([OVERALL] if rubric.overall.is_given else [])]
-    for left, right in permutations(cards, 2):
+    for place, pair in enumerate(combinations(cards, 2)):
+        left, right = pair if place % 2 else reversed(pair)
         comparison = compare_programs([left, right], synthetic=True)
         for id in ids:
-            pair = comparison.pair(left.program.id, right.program.id, id)
+            result = comparison.pair(left.program.id, right.program.id, id)
             yield {"left": left.program.id, "right": right.program.id, "id": id} | _pair(
-                pair, rubric
+                result, rubric
             )
 
 
