@@ -45,12 +45,13 @@ export const overallAggregator = ({ overall }) => AGGREGATORS[overall.aggregate]
 export function dimensionFormula(dimension, keys, weights, levels) {
   const ids = Object.keys(levels);
   const shares = ids.map((id) => weights[id]);
-  const above = dimension.above_key;
-  const capping = above === null ? [] : keys.filter((key) => key in levels);
+  const above = dimension.above_key ?? Infinity;
+  const known = Object.values(levels);
+  const capping = keys.filter((key) => key in levels).map((key) => levels[key]);
   const aggregator = aggregatorOf(dimension);
   return byRow(levels, (row) => {
-    const score = aggregator.score(ids.map((id) => POINTS * levels[id][row]), shares);
-    return Math.min(score, ...capping.map((key) => POINTS * (levels[key][row] + (above ?? 0))));
+    const score = aggregator.score(known.map((column) => POINTS * column[row]), shares);
+    return capping.reduce((low, column) => Math.min(low, POINTS * (column[row] + above)), score);
   });
 }
 
