@@ -1,19 +1,18 @@
 """Made-up programs for the corners that the chapter does not reach, and that they are never
 taken for real ones.
 
-Scores are worked out here by hand, with the weights of the rubric written out: 25 times the
-weighted mean of the levels.
+Scores are worked out here by hand, from the weights that the rubric has: 25 times the weighted
+mean of the levels.
 """
 
 import math
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy
 import pytest
 import yaml
+from console import run
 from plain import PATHS as REAL
 from plain import written
 
@@ -29,13 +28,12 @@ PATHS = {path.stem: path for path in sorted(FOLDER.glob("*.yaml"))}
 ENGINE = Session(Settings())
 CARDS = {id: ENGINE.card(path) for id, path in PATHS.items()}
 BESIDE = [ENGINE.card(path) for path in REAL.values()]
+DIMENSIONS = ENGINE.rubric.rubric.dimensions
 WEIGHTS = {
-    "coordination": {"COO-1": 0.25, "COO-2": 0.30, "COO-3": 0.15, "COO-4": 0.20, "COO-5": 0.10},
-    "spillover": {"SPI-1": 0.20, "SPI-2": 0.30, "SPI-3": 0.20, "SPI-4": 0.20, "SPI-5": 0.10},
-    "redundancy": {"RED-1": 0.35, "RED-2": 0.25, "RED-3": 0.25, "RED-4": 0.15},
-    "regional_fit": {"FIT-1": 0.20, "FIT-2": 0.20, "FIT-3": 0.25, "FIT-4": 0.15, "FIT-5": 0.20},
+    id: {name: criterion.weight for name, criterion in dimension.criteria.items()}
+    for id, dimension in DIMENSIONS.items()
 }
-OVERALL = {"coordination": 0.30, "spillover": 0.30, "redundancy": 0.20, "regional_fit": 0.20}
+OVERALL = {id: dimension.weight for id, dimension in DIMENSIONS.items()}
 HIGH, LOW = 62.5, 37.5  # where substantial begins and where partial ends
 
 
@@ -455,14 +453,12 @@ def test_made_up_programs_can_be_compared_among_themselves():
 
 
 def test_every_card_says_that_it_is_made_up():
-    command = [sys.executable, "-c", "from evalkit.cli import main; main()", "score"]
-    shown = subprocess.run([*command, FOLDER], capture_output=True, text=True, encoding="utf-8")
+    shown = run("score", FOLDER)
     assert shown.returncode == 0 and shown.stderr == ""
     text = " ".join(shown.stdout.split())
     for id, card in CARDS.items():
         assert f"{id} · {card.program.object_type}, synthetic · " in text
-    real = subprocess.run([*command, "kr-gsbc"], capture_output=True, text=True, encoding="utf-8")
-    assert "synthetic" not in real.stdout
+    assert "synthetic" not in run("score", "kr-gsbc").stdout
 
 
 def test_nine_in_ten_scores_lie_amid_their_own_draws():
