@@ -81,13 +81,13 @@ def _fault(card: ReportCard, dimension: str, limit: float, on: On) -> str | None
     if score.score is None:
         return (
             f"{name} is not rated, so nobody can say that it reaches {least}"
-            f" ({'; '.join(score.reasons)})"
+            f" ({'; '.join(map(str, score.reasons))})"
         )
     if on == "score":
         if score.status != "rated":
             return (
                 f"{name} is {score.status}, and a gate on the score needs it rated"
-                f" ({'; '.join(score.reasons)})"
+                f" ({'; '.join(map(str, score.reasons))})"
             )
         return (
             f"{name} has the score {_below(score.score, limit)}, under {least}"

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import click
 
-from evalkit.report.words import LANGUAGES
+from evalkit.locale import LANGUAGES
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 FILE = click.Path(path_type=Path)

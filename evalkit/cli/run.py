@@ -75,7 +75,7 @@ def report(scored: Scored) -> ExitCode:
     for card in scored.cards:
         for evaluator, each in _by_evaluator(card):
             for reason in each.reasons if each.status == "error" else ():
-                broken.setdefault((each.id, evaluator, reason), set()).add(card.program.id)
+                broken.setdefault((each.id, evaluator, str(reason)), set()).add(card.program.id)
     for (id, evaluator, reason), programs in sorted(broken.items()):
         many = f" for {len(programs)} programs" if len(programs) > 1 else ""
         click.echo(

@@ -6,52 +6,49 @@ from collections.abc import Sequence
 
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import made_up_beside_real, strangers
+from evalkit.model.message import Listing, Message, Ref, Term, message, names, refs
 from evalkit.model.places import country_name
-from evalkit.model.words import listed
 
 
-def caveats(cards: Sequence[ReportCard]) -> list[str]:
+def caveats(cards: Sequence[ReportCard]) -> list[Message]:
     """What weakens a comparison as a whole."""
     warnings = []
     kinds = {card.program.ranked_as for card in cards}
     if len(kinds) > 1:
-        warnings.append(
-            f"different types of program are compared ({', '.join(sorted(kinds))}): read the levels, not the ranking"
-        )
+        warnings.append(message("types_differ", kinds=Listing(map(Term, sorted(kinds)), "comma")))
     if made_up := made_up_beside_real(cards):
-        warnings.append(
-            f"synthetic, to try the engine on, and not ranked with real programs: {', '.join(made_up)}"
-        )
+        warnings.append(message("made_up_not_ranked", programs=refs(made_up, "comma")))
         cards = [
             card for card in cards if not card.program.synthetic
         ]  # synthetic evidence takes no doubt about the others away
     warnings += strangers(cards)
     if laid := [
-        f"{card.program.id} ({', '.join(each.path for each in card.overlaid)})"
+        message(
+            "overlays_of",
+            program=Ref(card.program.id),
+            paths=refs((each.path for each in card.overlaid), "comma"),
+        )
         for card in cards
         if card.overlaid
     ]:
-        warnings.append(f"facts from overlays stand in {'; '.join(laid)}")
+        warnings.append(message("overlays", programs=Listing(laid, "clauses")))
     wholes: dict[str, list[str]] = {}
     for card in cards:
         if card.program.part_of in {other.program.id for other in cards}:
             wholes.setdefault(card.program.part_of, []).append(card.program.id)
     if wholes:
-        parts = "; ".join(
-            f"{', '.join(sorted(ids))} of {whole}" for whole, ids in sorted(wholes.items())
-        )
-        warnings.append(
-            f"components are compared with their parents, and their scores are not independent: {parts}"
-        )
+        parts = [
+            message("parts_of", parts=refs(sorted(ids), "comma"), whole=Ref(whole))
+            for whole, ids in sorted(wholes.items())
+        ]
+        warnings.append(message("parts_and_wholes", parts=Listing(parts, "clauses")))
     if len(authors := set().union(*(_readers(card) for card in cards))) == 1:
-        apart = "apart from synthetic programs, " if made_up else ""
-        warnings.append(
-            f"{apart}everything here was read in the work of one author ({authors.pop()}): the contrast is this author's"
-        )
+        code = "one_author_of_real" if made_up else "one_author"
+        warnings.append(message(code, author=authors.pop()))
     return [*warnings, *_chosen_successes(cards), *_never_rated(cards)]
 
 
-def _never_rated(cards: Sequence[ReportCard]) -> list[str]:
+def _never_rated(cards: Sequence[ReportCard]) -> list[Message]:
     """The dimensions in which no program of a country has a score, where others have one: nothing can be said of a difference."""
     rated = {
         (card.program.country, each.id)
@@ -59,21 +56,23 @@ def _never_rated(cards: Sequence[ReportCard]) -> list[str]:
         for each in card.dimensions
         if each.score.score is not None
     }
-    names = {
-        id: dimension.name.lower()
+    called = {
+        id: dimension.name
         for id, dimension in cards[0].rubric.dimensions.items()
         if any(id == each for _, each in rated)
     }
     warnings = []
     for country in sorted({card.program.country for card in cards}):
-        if without := [name for id, name in names.items() if (country, id) not in rated]:
+        if without := [name for id, name in called.items() if (country, id) not in rated]:
             warnings.append(
-                f"not rated for any program of {country_name(country)}: {listed(without)}"
+                message(
+                    "never_rated", country=Term(country_name(country)), dimensions=names(without)
+                )
             )
     return warnings
 
 
-def _chosen_successes(cards: Sequence[ReportCard]) -> list[str]:
+def _chosen_successes(cards: Sequence[ReportCard]) -> list[Message]:
     """Countries about which nothing critical is cited, where others are set beside them."""
     countries = sorted({card.program.country for card in cards})
     warnings = []
@@ -81,9 +80,8 @@ def _chosen_successes(cards: Sequence[ReportCard]) -> list[str]:
         group = [card for card in cards if card.program.country == country]
         spoken = {card.cited(id)[0].speaks for card in group for id in card.cites}
         if "for" in spoken and "against" not in spoken:
-            cases = "its one case looks" if len(group) == 1 else f"its {len(group)} cases look"
-            told = f"all evidence on {country_name(country)} is favorable"
-            warnings.append(f"{told}: {cases} selected for success and may not be representative")
+            where = Term(country_name(country))
+            warnings.append(message("chosen_successes", country=where, n=len(group)))
     return warnings
 
 

@@ -25,10 +25,9 @@ from evalkit.model.comparison import (
 )
 from evalkit.model.errors import NotComparable
 from evalkit.model.frozen import frozen
+from evalkit.model.message import Message, Number, Ref, Share, message, names, refs
 from evalkit.model.result import EXACT, OVERALL
 from evalkit.model.rubric import POINTS, Dimension, Rubric
-from evalkit.model.sentence import Message
-from evalkit.model.words import listed
 
 TOLERANCE = 1e-9
 
@@ -186,37 +185,34 @@ def _held(dimension: Dimension, keys: Sequence[str], levels: Mapping[str, Any]) 
     return numpy.minimum.reduce([dimension_formula(dimension, key, levels) for key in keys])
 
 
-def _lacking(rubric: Rubric, id: str, left: Side, right: Side, weight: float) -> Iterator[str]:
+def _lacking(rubric: Rubric, id: str, left: Side, right: Side, weight: float) -> Iterator[Message]:
     """Why two programs cannot be compared in a dimension."""
     rules = rubric.ranking
     if left.card.program.synthetic != right.card.program.synthetic:
-        yield Message("one_synthetic")
+        yield message("one_synthetic")
     one, other = left.levels(id), right.levels(id)
     yield from (
-        Message("common_key", key=key)
+        message("common_key", key=Ref(key))
         for key in _keys(rubric, id, left, right)
         if key not in one or key not in other
     )
     if weight < rules.common_weight:
-        yield Message("common_weight", share=f"{weight:.0%}", needed=f"{rules.common_weight:.0%}")
+        yield message("common_weight", share=Share(weight), needed=Share(rules.common_weight))
 
 
 def _lacking_overall(
     rubric: Rubric, left: Side, right: Side, comparable: Mapping[str, Common]
-) -> Iterator[str]:
+) -> Iterator[Message]:
     if left.card.program.synthetic != right.card.program.synthetic:
-        yield Message("one_synthetic")
+        yield message("one_synthetic")
     if missing := [
-        rubric.dimensions[id].name.lower()
-        for id in rubric.overall.needs.among
-        if id not in comparable
+        rubric.dimensions[id].name for id in rubric.overall.needs.among if id not in comparable
     ]:
-        yield Message("needs_dimensions", dimensions=listed(missing))
+        yield message("needs_dimensions", dimensions=names(missing))
     weight = round(sum(rubric.dimensions[id].weight for id in comparable), EXACT)
     if not weight or weight < rubric.ranking.common_weight:
-        yield Message(
-            "common_dimensions", share=f"{weight:.0%}", needed=f"{rubric.ranking.common_weight:.0%}"
-        )
+        needed = Share(rubric.ranking.common_weight)
+        yield message("common_dimensions", share=Share(weight), needed=needed)
 
 
 def _overall(rubric: Rubric, common: Mapping[str, Common]) -> Common:
@@ -237,12 +233,12 @@ def _overall(rubric: Rubric, common: Mapping[str, Common]) -> Common:
 
 
 def _pair(
-    left: Side, right: Side, dimension: str, common: Common, lacking: tuple[str, ...]
+    left: Side, right: Side, dimension: str, common: Common, lacking: tuple[Message, ...]
 ) -> Pair:
     ids = left.id, right.id, dimension
     if lacking or (dimension == OVERALL and not left.card.rubric.overall.is_given):
         verdict: Verdict = "not_comparable" if _scored(left, right, dimension) else "not_rated"
-        return Pair(*ids, verdict, None, None, common.weight, lacking or (Message("profile_only"),))
+        return Pair(*ids, verdict, None, None, common.weight, lacking or (message("profile_only"),))
     difference = round(
         common.scores[0] - common.scores[1], EXACT
     )  # a sum of binary fractions must not miss a limit by its rounding
@@ -275,19 +271,20 @@ def _scored(left: Side, right: Side, dimension: str) -> bool:
 
 def _verdict(
     rubric: Rubric, difference: float, ends: tuple[float, float]
-) -> tuple[Verdict, list[str]]:
+) -> tuple[Verdict, list[Message]]:
     """Which side is higher: half a level apart, with an uncertainty interval of the difference that holds no zero."""
-    lacking: list[str] = []
+    lacking: list[Message] = []
     if abs(difference) < rubric.ranking.difference:
         lacking.append(
-            Message(
+            message(
                 "small_difference",
-                points=f"{abs(difference):.1f}",
-                needed=f"{rubric.ranking.difference:g}",
+                points=Number(abs(difference), decimals=1),
+                needed=Number(rubric.ranking.difference),
             )
         )
     if ends[0] <= 0 <= ends[1]:
-        lacking.append(Message("interval_holds_zero", low=f"{ends[0]:.0f}", high=f"{ends[1]:.0f}"))
+        low, high = (Number(end, decimals=0) for end in ends)
+        lacking.append(message("interval_holds_zero", low=low, high=high))
     if lacking:
         return "not_separable", lacking
     return ("left" if difference > 0 else "right"), []
@@ -300,17 +297,17 @@ def _whatever(left: Side, right: Side, dimension: str, difference: float) -> boo
     return least >= left.card.rubric.ranking.difference
 
 
-def _notes(left: Side, right: Side, dimension: str) -> Iterator[str]:
+def _notes(left: Side, right: Side, dimension: str) -> Iterator[Message]:
     """What only one side has, and that the keys of different types of program differ."""
     if dimension == OVERALL:
         return
     one, other = left.levels(dimension), right.levels(dimension)
     for side, more in ((left, one.keys() - other.keys()), (right, other.keys() - one.keys())):
         if more:
-            yield Message("only_one_side", program=side.id, criteria=listed(sorted(more)))
+            yield message("only_one_side", program=Ref(side.id), criteria=refs(sorted(more)))
     keys = _keys(left.card.rubric, dimension, left, right)
     if len(keys) > 1:
-        yield Message("keys_differ", left=keys[0], right=keys[1])
+        yield message("keys_differ", left=Ref(keys[0]), right=Ref(keys[1]))
 
 
 def _groups(cards: Sequence[ReportCard]) -> list[Group]:
@@ -354,7 +351,8 @@ def _group(
     counted = {id: score for id, score in known.items() if id not in parted}
     not_rated = len(scores) - len(known)
     if len(counted) < GROUP_OF:
-        why = f"{GROUP_OF} with a score are needed, none of them a component of another; there are {len(counted) or 'none'}"
+        code = "group_too_small" if counted else "group_empty"
+        why = message(code, n=len(counted), needed=GROUP_OF)
         return Group(
             country, kind, dimension, scores, not_rated, counted=tuple(counted.items()), why=why
         )

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import made_up_beside_real, refuse_made_up_beside_real, strangers
 from evalkit.model.errors import NotComparable
+from evalkit.model.message import Message, Ref, message, refs
 from evalkit.model.perspectives import Perspectives, Shared
-from evalkit.model.words import listed
 
 
 def compare_rubrics(cards: Sequence[ReportCard], synthetic: bool = False) -> Perspectives:
@@ -71,20 +71,23 @@ def _resting_on(card: ReportCard, id: str) -> tuple[str, ...]:
     )
 
 
-def _warnings(rows: Sequence[Sequence[ReportCard]], shared: Sequence[Shared]) -> Iterator[str]:
-    yield "each rubric asks its own questions: a score by one is no score by another, so nothing is added up or ranked across rubrics"
+def _warnings(rows: Sequence[Sequence[ReportCard]], shared: Sequence[Shared]) -> Iterator[Message]:
+    yield message("own_questions")
     every = [card for cards in rows for card in cards]
     yield from strangers(every)
     if made_up := made_up_beside_real(every):
-        yield f"synthetic, to try the engine on, and not comparable with real programs: {', '.join(made_up)}"
+        yield message("made_up_not_comparable", programs=refs(made_up, "comma"))
     for cards in rows:
         id = cards[0].program.id
         common = [each.evidence for each in shared if each.program == id]
         if common:
             cited = {cite for card in cards for cite in card.cites}
-            yield (
-                f"{id}: {len(common)} of {len(cited)} pieces of evidence carry levels by more than one rubric ({', '.join(common)}); where "
-                "these agree, one observation is counted twice, which confirms nothing"
+            yield message(
+                "shared_evidence",
+                program=Ref(id),
+                n=len(common),
+                all=len(cited),
+                evidence=refs(common, "comma"),
             )
         unjudged = [
             card.rubric.label
@@ -92,9 +95,9 @@ def _warnings(rows: Sequence[Sequence[ReportCard]], shared: Sequence[Shared]) ->
             if not any(rating.levelled for rating in card.ratings)
         ]
         if unjudged:
-            yield f"{id}: no level by {listed(unjudged)}: unknown, not low"
+            yield message("not_judged", program=Ref(id), rubrics=refs(unjudged))
         levelled = [rating for card in cards for rating in card.ratings if rating.levelled]
         coders = {each.coder for rating in levelled for each in rating.coded}
         judged = not any(rating.origin == "measured" for rating in levelled)
         if judged and len(coders) == 1 and len(cards) - len(unjudged) > 1:
-            yield f"{id}: one coder ({coders.pop()}) stands behind all of them"
+            yield message("one_coder", program=Ref(id), coder=Ref(coders.pop()))

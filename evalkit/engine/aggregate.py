@@ -14,11 +14,21 @@ from attrs import evolve
 
 from evalkit.engine.aggregators import Aggregator, Values, aggregator
 from evalkit.model.measurement import Span
+from evalkit.model.message import (
+    Count,
+    Listing,
+    Message,
+    Number,
+    Points,
+    Ref,
+    Share,
+    Term,
+    message,
+    names,
+)
 from evalkit.model.program import Program
 from evalkit.model.result import EXACT, DimensionScore, Rating, Score, ScoreStatus
 from evalkit.model.rubric import POINTS, Dimension, Rubric
-from evalkit.model.sentence import Message
-from evalkit.model.words import listed, points
 
 UNKNOWN = (0.0, 4.0)
 """The range of a level of which nothing is known."""
@@ -62,7 +72,7 @@ def aggregate_dimension(
     )
     status, reasons = _status(rubric, ratings, key, coverage)
     left_out = [
-        Message("left_out", criterion=each.id, why="; ".join(each.reasons))
+        message("left_out", criterion=Ref(each.id), why=Listing(each.reasons, "clauses"))
         for each in ratings
         if each.status == "not_applicable"
     ]
@@ -107,28 +117,28 @@ def aggregate_overall(rubric: Rubric, dimensions: Sequence[DimensionScore]) -> S
     """The overall score, `not_rated` when too little is known. A dimension without a score enters its possible range as 0 to 100."""
     overall = rubric.overall
     if not overall.is_given:
-        return Score("not_rated", None, ANYTHING, reasons=(Message("profile_only"),))
+        return Score("not_rated", None, ANYTHING, reasons=(message("profile_only"),))
     scored = {each.id: each.score.score for each in dimensions if each.score.score is not None}
     bounds = _overall_range(rubric, dimensions)
-    names = {each.id: each.name.lower() for each in dimensions}
-    without = [name for id, name in names.items() if id not in scored]
-    if missing := [names[id] for id in overall.needs.among if id not in scored]:
+    called = {each.id: each.name for each in dimensions}
+    without = [name for id, name in called.items() if id not in scored]
+    if missing := [called[id] for id in overall.needs.among if id not in scored]:
         return Score(
             "not_rated",
             None,
             bounds,
-            reasons=(Message("needs_dimensions", dimensions=listed(missing)),),
+            reasons=(message("needs_dimensions", dimensions=names(missing)),),
         )
     if len(scored) < overall.needs.dimensions:
-        reason = Message("few_dimensions", n=len(scored), needed=overall.needs.dimensions)
+        reason = message("few_dimensions", n=len(scored), needed=overall.needs.dimensions)
         return Score("not_rated", None, bounds, reasons=(reason,))
     if not sum(rubric.dimensions[id].weight for id in scored):
-        return Score("not_rated", None, bounds, reasons=(Message("dimensions_no_weight"),))
+        return Score("not_rated", None, bounds, reasons=(message("dimensions_no_weight"),))
     value = _kept(overall_formula(rubric, scored))
     complete = not without and all(each.score.status == "rated" for each in dimensions)
     limit, caps = _limits(rubric, scored)
     reasons = (
-        [Message("rests_on", n=len(scored), of=len(dimensions), missing=listed(without))]
+        [message("rests_on", n=len(scored), of=len(dimensions), missing=names(without))]
         if without
         else []
     )
@@ -159,20 +169,20 @@ def _overall_range(rubric: Rubric, dimensions: Sequence[DimensionScore]) -> Span
 
 def _status(
     rubric: Rubric, ratings: Sequence[Rating], key: str, coverage: float
-) -> tuple[ScoreStatus, tuple[str, ...]]:
+) -> tuple[ScoreStatus, tuple[Message, ...]]:
     """Whether a dimension is rated, provisional or not rated, and what keeps it from more."""
     rules, rated = rubric.coverage, {rating.id for rating in ratings if rating.levelled}
     if not rated:
         asked = [rating for rating in ratings if rating.status != "not_applicable"]
         told = tuple(dict.fromkeys(reason for rating in asked for reason in rating.reasons))
-        return "not_rated", told or (Message("no_evidence_found"),)
-    lacking: list[str] = []
+        return "not_rated", told or (message("no_evidence_found"),)
+    lacking: list[Message] = []
     if key not in rated:
-        lacking.append(Message("key_missing", key=key))
+        lacking.append(message("key_missing", key=Ref(key)))
     if coverage < rules.provisional:
         lacking.append(_coverage(coverage, rules.provisional))
     elif not coverage:
-        lacking.append(Message("no_weight"))
+        lacking.append(message("no_weight"))
     if lacking:
         return "not_rated", tuple(lacking)
     return (
@@ -183,58 +193,71 @@ def _status(
 
 
 def _coverage(share: float, needed: float) -> Message:
-    return Message("coverage", share=f"{share:.0%}", needed=f"{needed:.0%}")
+    return message("coverage", share=Share(share), needed=Share(needed))
 
 
-def _capped(dimension: Dimension, key: str, levels: Values, score: float) -> tuple[str, ...]:
+def _capped(dimension: Dimension, key: str, levels: Values, score: float) -> tuple[Message, ...]:
     """The cap, where it holds the score down."""
     if dimension.cap is None or score >= _kept(
         dimension_formula(evolve(dimension, cap=None), key, levels)
     ):
         return ()
     return (
-        Message(
+        message(
             "capped",
-            key=key,
-            level=f"{levels[key]:.3g}",
-            dimension=dimension.name.lower(),
-            score=points(score),
+            key=Ref(key),
+            level=Number(round(levels[key], 2)),
+            dimension=Term(dimension.name, inside=True),
+            score=Points(score),
         ),
     )
 
 
-def _limits(rubric: Rubric, scored: Mapping[str, float]) -> tuple[str | None, tuple[str, ...]]:
+def _limits(rubric: Rubric, scored: Mapping[str, float]) -> tuple[str | None, tuple[Message, ...]]:
     """The best band that the caps leave, None for any, and what they and the flags say."""
     limit, caps = None, []
     for rule in rubric.overall.caps:
         low = [
-            rubric.dimensions[id].name.lower()
+            rubric.dimensions[id].name
             for id in rule.dimensions
             if id in scored and scored[id] < rule.below
         ]
         if low and rubric.worse(rule.band, limit) != limit:
             limit = rule.band
             caps = [
-                f"{' and '.join(low)} below {rule.below:g} cap{'s' * (len(low) == 1)} the overall band at {limit}"
+                message(
+                    "overall_capped",
+                    dimensions=names(low),
+                    n=Count(len(low)),
+                    below=Number(rule.below),
+                    band=Ref(limit),
+                )
             ]
     for rule in rubric.overall.flags:
         low = [
-            rubric.dimensions[id].name.lower()
+            rubric.dimensions[id].name
             for id in rule.dimensions
             if id in scored and scored[id] < rule.below
         ]
-        caps += [f"{name} below {rule.below:g} is flagged and caps nothing" for name in low]
+        caps += [
+            message("flagged", dimension=Term(name, inside=True), below=Number(rule.below))
+            for name in low
+        ]
     return limit, tuple(caps)
 
 
-def _other_ways(rubric: Rubric, scored: Mapping[str, float], limit: str | None) -> str:
+def _other_ways(rubric: Rubric, scored: Mapping[str, float], limit: str | None) -> Message:
     """The same dimension scores combined in the other usual ways, so that nobody has to trust ours."""
     weights = {id: rubric.dimensions[id].weight for id in scored}
     arithmetic = aggregator("arithmetic").score(scored, weights)
     equal = overall_aggregator(rubric).score(scored, dict.fromkeys(scored, 1.0))
     lowest = min(scored, key=lambda id: scored[id])
-    return (
-        f"with equal weights {points(equal)} ({rubric.worse(rubric.band(equal), limit)}), "
-        f"as arithmetic mean {points(arithmetic)} ({rubric.worse(rubric.band(arithmetic), limit)}); "
-        f"lowest dimension {points(scored[lowest])} ({rubric.dimensions[lowest].name.lower()})"
+    return message(
+        "other_ways",
+        equal=Points(equal),
+        equal_band=Ref(rubric.worse(rubric.band(equal), limit)),
+        mean=Points(arithmetic),
+        mean_band=Ref(rubric.worse(rubric.band(arithmetic), limit)),
+        lowest=Points(scored[lowest]),
+        dimension=Term(rubric.dimensions[lowest].name, inside=True),
     )

@@ -17,6 +17,7 @@ from evalkit.engine.observe import Readings
 from evalkit.engine.value_function import grade_of, measured_level
 from evalkit.model.frozen import frozen
 from evalkit.model.measurement import Measurement, Span
+from evalkit.model.message import Listing, Message, Number, Quote, Ref, Term, message, refs
 from evalkit.model.program import Coding, Program
 from evalkit.model.quantity import Missing
 from evalkit.model.result import (
@@ -30,7 +31,6 @@ from evalkit.model.result import (
     Rating,
 )
 from evalkit.model.rubric import Criterion, Dimension, MeasureUse, Rubric
-from evalkit.model.sentence import Message
 from evalkit.plugin import Case
 from evalkit.plugin.guard import Failed, guarded
 
@@ -48,7 +48,7 @@ class Estimate:
     high: float
     grade: int
     half: float
-    certain: tuple[str, ...] = ()
+    certain: tuple[Message, ...] = ()
 
 
 def assess(
@@ -106,9 +106,8 @@ def _assessed(program: Program, rubric: Rubric, dimension: Dimension, rating: Ra
         and program.level not in criterion.applies_to
     )
     if elsewhere and not _mains(rating):  # where a measure answers, the question could be asked
-        reason = Message(
-            "applies_to", levels=" or ".join(criterion.applies_to), level=program.level
-        )
+        levels = Listing(map(Term, criterion.applies_to), "or")
+        reason = message("applies_to", levels=levels, level=Term(program.level))
         return evolve(rating, status="not_applicable", reasons=(reason,))
     codings = {
         coder: criteria[rating.id]
@@ -185,7 +184,7 @@ def _certainty(
     excluded: Sequence[str],
     rating: Rating,
     measured: MeasuredLevel,
-) -> tuple[int, tuple[str, ...]]:
+) -> tuple[int, tuple[Message, ...]]:
     """The grade of what one measurement rests on, with its reasons, held against what coders name against a level.
 
     It hangs on sources alone and never on values: two observations do not make each other surer, so none that disagree can.
@@ -229,7 +228,7 @@ def _is_sparse(measured: MeasuredLevel) -> bool:
     """Whether a main measure is not counted because too few units are known."""
     return (
         measured.role == "main"
-        and isinstance(measured.note, Message)
+        and measured.note is not None
         and measured.note.code in ("few_units", "few_known")
     )
 
@@ -358,14 +357,14 @@ def _settled(rating: Rating, found: Estimate, origin: Origin, rubric: Rubric) ->
 def _conflicts(rating: Rating, levels: Sequence[float], limit: float) -> Iterator[Message]:
     """Values of one measure that do not meet, and levels that lie far apart."""
     if odd := _do_not_meet([each for each in rating.measured if each.counted]):
-        yield Message("do_not_meet", measures=" and ".join(odd))
+        yield message("do_not_meet", measures=refs(odd))
         return
     points = [
         each.point for each in _mains(rating) if not _bounds(each)
     ]  # before conditions hold them
     apart = max(max(given) - min(given) for given in (levels, points or levels))
     if apart >= limit:
-        yield Message("levels_apart", apart=f"{apart:.1f}")
+        yield message("levels_apart", apart=Number(apart, decimals=1))
 
 
 def _do_not_meet(counted: Sequence[MeasuredLevel]) -> list[str]:
@@ -385,9 +384,9 @@ def _no_level(coded: CodedLevel) -> Message:
     """What a coder answered who gave no level."""
     code = "does_not_apply" if coded.answer == "not_applicable" else "could_not_tell"
     return (
-        Message(f"{code}_why", coder=coded.coder, why=coded.why)
+        message(f"{code}_why", coder=Ref(coded.coder), why=Quote(coded.why))
         if coded.why
-        else Message(code, coder=coded.coder)
+        else message(code, coder=Ref(coded.coder))
     )
 
 
@@ -400,10 +399,11 @@ def _judged(judge: Callable[[Case], Rating], case: Case) -> Rating:
         with guarded():
             return rated(case, judge(case))
     except Failed as failure:
+        broke = isinstance(failure.error, BrokenPromise)
         fault = (
-            f"rate {failure.error}"
-            if isinstance(failure.error, BrokenPromise)
-            else f"rate raised {failure}"
+            message("rate_broke", why=str(failure.error))
+            if broke
+            else message("rate_raised", failure=str(failure))
         )
         return evolve(
             case.default,
@@ -428,11 +428,13 @@ def _not_counted(rating: Rating) -> Message | None:
     """Why a criterion is unknown although something was measured or stated for it."""
     told = [each for each in rating.measured if each.measurement.value and not each.counted]
     notes = [
-        f"{each.measurement.id} ({each.note.removeprefix('not counted: ')})"
+        message("measure_why", measure=Ref(each.measurement.id), why=why)
         for each in told
-        if each.note
+        if (why := each.note or each.measurement.why)
     ]
-    return Message("gives_no_level", measures=", ".join(dict.fromkeys(notes))) if notes else None
+    if not notes:
+        return None
+    return message("gives_no_level", measures=Listing(dict.fromkeys(notes), "comma"))
 
 
 def _with_evidence(rating: Rating, coded: Sequence[CodedLevel] = ()) -> Rating:

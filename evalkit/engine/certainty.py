@@ -9,6 +9,7 @@ from typing import Literal
 from evalkit.model.facts import Period
 from evalkit.model.frozen import frozen
 from evalkit.model.grading import EvidenceRules, Start
+from evalkit.model.message import Message, Number, Term, message
 from evalkit.model.program import Evidence, Program, Source
 from evalkit.model.vocabulary import Scope, SourceKind
 
@@ -33,7 +34,7 @@ class Grade:
     """A grade from 1 to 4 with its reasons."""
 
     value: int
-    reasons: tuple[str, ...]
+    reasons: tuple[Message, ...]
 
 
 def items(program: Program, ids: Iterable[str], excluded: Iterable[str] = ()) -> list[Item]:
@@ -60,13 +61,14 @@ def grade(
     if not body:
         return None
     value, best = max((_start(item, rules.start), -place) for place, item in enumerate(body))
-    reasons = [
-        f"starts at {value}: {body[-best].source.kind.replace('_', ' ')}, {body[-best].evidence.claim}"
-    ]
-    for move, why in _moves(program, body, against, rules):
+    first = body[-best]
+    kind, claim = Term(first.source.kind.replace("_", " ")), Term(first.evidence.claim)
+    reasons = [message("certainty_start", grade=value, kind=kind, claim=claim)]
+    for move in _moves(program, body, against, rules):
         step = getattr(rules.moves, move)
         value += step
-        reasons.append(f"{step:+d}: {why}")
+        years = {"years": rules.old_after} if move == "old" else {}
+        reasons.append(message(f"certainty_{move}", step=Number(step, signed=True), **years))
     return Grade(min(4, max(1, value)), tuple(reasons))
 
 
@@ -92,7 +94,8 @@ def _start(item: Item, start: Mapping[SourceKind, Start]) -> int:
 
 def _moves(
     program: Program, body: Sequence[Item], against: Sequence[Item], rules: EvidenceRules
-) -> list[tuple[str, str]]:
+) -> list[str]:
+    """What raises or lowers the grade of a body of evidence, by the names of the rules."""
     moves = []
     best = max(_start(item, rules.start) for item in body)
     raising = [item for item in body if _raises(item, rules)]
@@ -101,19 +104,17 @@ def _moves(
     # what raises nothing does not take a step down back either
     bearing = raising or [item for item in body if _start(item, rules.start) == best]
     if any(_independent(*pair) for pair in combinations(near, 2)):
-        moves.append(("independent_kinds", "independent sources of different kind agree"))
+        moves.append("independent_kinds")
     elif len(critics) > 1:
-        moves.append(("self_criticism", "several bodies criticize their own program"))
+        moves.append("self_criticism")
     if against or {"for", "against"} <= {item.evidence.speaks for item in body}:
-        moves.append(("conflict", "the evidence is contradicted"))
+        moves.append("conflict")
     authors = {item.source.author for item in bearing}
     unsigned = not any(item.source.author or item.source.holder for item in bearing)
     if unsigned or (len(authors) == 1 and authors != {""}):
-        moves.append(("one_author", "all of it goes back to one author"))
+        moves.append("one_author")
     if _old(program, bearing, rules.old_after):
-        moves.append(
-            ("old", f"the facts are more than {rules.old_after} years from the period judged")
-        )
+        moves.append("old")
     return moves
 
 

@@ -8,10 +8,11 @@ from collections.abc import Iterable
 from numbers import Real
 from typing import Any, get_args
 
-from attrs import evolve
+from attrs import evolve, fields
 
 from evalkit.model.landscape import Statistics
 from evalkit.model.measurement import Measurement, Span
+from evalkit.model.message import KINDS, Listing, Message, Param
 from evalkit.model.program import Program
 from evalkit.model.result import CriterionStatus, Rating
 from evalkit.plugin import Case, Measure
@@ -37,8 +38,6 @@ def kept(
         )
     if result.unit and result.unit != measure.unit:
         raise BrokenPromise(f"returned a value in {result.unit!r}, and declares {measure.unit!r}")
-    if not isinstance(result.why, str):
-        raise BrokenPromise(f"returned the reason {result.why!r}, which is no text")
     source = statistics.source if statistics and result.source == statistics.source else None
     if result.source is not None and source is None:
         raise BrokenPromise("returned a source that is not that of the tables of the landscape")
@@ -47,7 +46,7 @@ def kept(
         raise BrokenPromise(f"returned {n} of {of} units, which is more than all")
     plain = Measurement(
         None, n, of, None if result.evidence is None else _ids(result.evidence, program), source, bool(result.at_most), bool(result.open),
-        alike=bool(result.alike), why=told_text(result.why),
+        alike=bool(result.alike), why=None if result.why is None else _message(result.why),
     )  # fmt: skip
     if result.value is None:
         if not result.why:
@@ -78,12 +77,12 @@ def rated(case: Case, result: object) -> Rating:
             f"returned the status {result.status!r}; there are {', '.join(get_args(CriterionStatus))}"
         )
     reasons = tuple(result.reasons)
-    if isinstance(result.reasons, str) or not all(isinstance(reason, str) for reason in reasons):
+    if not all(isinstance(reason, Message) for reason in reasons):
         raise BrokenPromise("returned reasons that are no list of texts")
     if status == "error" and not reasons:
         raise BrokenPromise("returned an error without a reason")
     evidence, against = _ids(result.evidence, case.program), _ids(result.against, case.program)
-    reasons = tuple(map(told_text, reasons))
+    reasons = tuple(map(_message, reasons))
     interval = None if result.interval is None else _span(result.interval, "interval of levels")
     if interval and not 0 <= interval[0] <= interval[1] <= 4:
         raise BrokenPromise(
@@ -119,6 +118,40 @@ def rated(case: Case, result: object) -> Rating:
         half=half,
         origin=case.default.origin or "measured",
     )
+
+
+def _message(message: Any) -> Message:
+    """A message of a plugin, made anew of plain texts and numbers; raises BrokenPromise for what is none."""
+    if not isinstance(message, Message):
+        raise BrokenPromise(f"returned the reason {message!r}, which is no text")
+    params = {_text(name): _param(param) for name, param in message.params.items()}
+    made = Message(_text(message.code), params)
+    try:
+        str(made)
+    except (LookupError, ValueError) as error:
+        raise BrokenPromise(
+            f"returned the message {made.code}, which cannot be said: {error!r}"
+        ) from error
+    return made
+
+
+def _param(param: Any) -> Param:
+    if isinstance(param, Message):
+        return _message(param)
+    if isinstance(param, Listing):
+        return Listing(map(_param, param.items), param.style)
+    kind = next((kind for kind in KINDS.values() if type(param) is kind), None)
+    if kind is None:
+        raise BrokenPromise(f"returned a message with {param!r}, which is no parameter")
+    values = (getattr(param, each.name) for each in fields(kind))
+    made: Param = kind(*(_text(value) if isinstance(value, str) else value for value in values))
+    return made
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise BrokenPromise(f"returned {value!r}, which is no text")
+    return told_text(value)
 
 
 def _ids(ids: Iterable[str], program: Program) -> tuple[str, ...]:

@@ -20,11 +20,10 @@ from evalkit.model.card import ReportCard
 from evalkit.model.fixed import Fixed
 from evalkit.model.frozen import frozen
 from evalkit.model.landscape import Landscape
+from evalkit.model.message import Message, Ref, Term, message, refs
 from evalkit.model.program import Program
 from evalkit.model.result import Rating
 from evalkit.model.rubric import Rubric
-from evalkit.model.sentence import Message
-from evalkit.model.words import listed
 
 SHARED_BY = 2
 """Criteria that one passage may carry without a caveat."""
@@ -41,7 +40,7 @@ class Context:
 
     landscape: Landscape = Landscape()
     above: Mapping[str, Rating] = Fixed()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
 
 
 def judge(
@@ -88,19 +87,20 @@ def judge(
 
 def _not_measured(instrument: Instrument) -> tuple[Rating, ...]:
     """Ratings where the evaluator that a dimension needs is not there."""
-    reason = f"no evaluator {instrument.evaluator.id!r} is loaded"
+    reason = message("no_evaluator", evaluator=Ref(instrument.evaluator.id))
     return tuple(
         Rating(id, criterion, "unknown", reasons=(reason,))
         for id, criterion in instrument.dimension.criteria.items()
     )
 
 
-def _lacking(instruments: Mapping[str, Instrument]) -> Iterator[str]:
+def _lacking(instruments: Mapping[str, Instrument]) -> Iterator[Message]:
     """A note for each dimension whose evaluator does not measure all that the rubric asks for."""
     for each in instruments.values():
         if each.lacking:
-            name = each.dimension.name.lower()
-            yield f"the rubric asks for {', '.join(each.lacking)}, which the evaluator of {name} does not measure"
+            name = Term(each.dimension.name, inside=True)
+            measures = refs(each.lacking, "comma")
+            yield message("measures_not_taken", measures=measures, dimension=name)
 
 
 def _shared_passages(
@@ -113,10 +113,10 @@ def _shared_passages(
             resting.setdefault(passage, []).append(rating.id)
     for (source, place), ids in sorted(resting.items()):
         if len(ids) > SHARED_BY:
-            yield Message(
+            yield message(
                 "one_passage",
                 place=place,
                 cite=program.sources[source].cite,
                 n=len(ids),
-                criteria=listed(ids),
+                criteria=refs(ids),
             )

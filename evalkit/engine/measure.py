@@ -17,6 +17,7 @@ from evalkit.model.errors import UndeclaredNeed
 from evalkit.model.fixed import Fixed
 from evalkit.model.landscape import Landscape, Statistics
 from evalkit.model.measurement import Measurement
+from evalkit.model.message import Ref, message
 from evalkit.model.program import Program
 from evalkit.model.quantity import UNKNOWN, Missing
 from evalkit.model.relations import Peer
@@ -119,14 +120,14 @@ def _take(
             )
         return _labelled(measure, result)
     except UndeclaredNeed as error:
-        why = str(error)
+        why = message("measure_broke", measure=Ref(measure.id), why=str(error))
     except Failed as failure:
         why = (
-            str(failure.error)
+            message("measure_broke", measure=Ref(measure.id), why=str(failure.error))
             if isinstance(failure.error, UndeclaredNeed | BrokenPromise)
-            else f"raised {failure}"
+            else message("measure_raised", measure=Ref(measure.id), failure=str(failure))
         )
-    return _labelled(measure, Measurement(None, failed=True, why=f"measure {measure.id} {why}"))
+    return _labelled(measure, Measurement(None, failed=True, why=why))
 
 
 def _labelled(measure: Measure, measurement: Measurement) -> Measurement:

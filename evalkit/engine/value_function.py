@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from evalkit.engine.certainty import Grade, grade, grade_of_source, items, scope_of
 from evalkit.model.measurement import Measurement
+from evalkit.model.message import Message, Share, Term, message
 from evalkit.model.observation import Observation
 from evalkit.model.program import Program
 from evalkit.model.result import MeasuredLevel
 from evalkit.model.rubric import MeasureUse, Rubric
-from evalkit.model.sentence import Message
 
 
 def level_of(value: float, breakpoints: Sequence[float]) -> float:
@@ -33,7 +33,7 @@ def measured_level(
 ) -> MeasuredLevel:
     """The levels that the ends of a measurement reach, its grade, and whether it counts (guards G1, G3, G14)."""
     if measurement.value is None or use.role == "context":
-        return MeasuredLevel(measurement, use.role, note=measurement.why, observation=observation)
+        return MeasuredLevel(measurement, use.role, observation=observation)
     levels, point = _levels(use.breakpoints, measurement) if use.breakpoints else (None, 0.0)
     ids = measurement.evidence or ()
     scope = scope_of(program, ids)
@@ -41,7 +41,7 @@ def measured_level(
         scope = observation.scope
     graded = grade(program, items(program, ids, ("aim", *excluded)), (), rubric.evidence)
     value = grade_of(measurement, graded, rubric)
-    note = _not_counted(use, measurement, value, scope, rubric)
+    reason = _not_counted(use, measurement, value, scope, rubric)
     return MeasuredLevel(
         measurement,
         use.role,
@@ -49,8 +49,8 @@ def measured_level(
         point,
         value,
         scope,
-        not note,
-        note or measurement.why,
+        reason is None,
+        reason,
         observation,
     )
 
@@ -78,15 +78,15 @@ def grade_of(measurement: Measurement, graded: Grade | None, rubric: Rubric) -> 
 
 def _not_counted(
     use: MeasureUse, measurement: Measurement, value: int | None, scope: str, rubric: Rubric
-) -> str:
-    """Why a measurement does not count, empty when it does."""
+) -> Message | None:
+    """Why a measurement does not count, None when it does."""
     rules, share = rubric.measuring, measurement.known_share
     if scope != "own":
-        return Message("of_parent", scope=scope)
+        return message("of_parent", scope=Term(scope))
     if value is None:
-        return Message("no_evidence")
+        return message("no_evidence")
     if measurement.n is not None and measurement.n < rules.units:
-        return Message("few_units", n=measurement.n, needed=rules.units)
+        return message("few_units", n=measurement.n, needed=rules.units)
     if use.role == "main" and share is not None and share < rules.known:
-        return Message("few_known", share=f"{share:.0%}", needed=f"{rules.known:.0%}")
-    return ""
+        return message("few_known", share=Share(share), needed=Share(rules.known))
+    return None

@@ -67,12 +67,13 @@ class Language:
 
         English where this language has none, and empty where nobody knows the code.
         """
-        if translated := self._message(code, count):
+        if translated := self.words(code, count):
             return translated
         self.missing[code] = None
         return "" if self.tag == "en" else language("en").template(code, count)
 
-    def _message(self, code: str, count: int | None) -> str:
+    def words(self, code: str, count: int | None = None) -> str:
+        """The words of a message in this language alone, empty where it has none."""
         plural = "" if count is None else self.catalog.npgettext(MESSAGE, code, code, count)
         return plural or self.catalog.pgettext(MESSAGE, code)
 
@@ -104,6 +105,11 @@ def language(tag: str) -> Language:
             translations.add_fallback(catalog)
             catalog = translations
     return Language(tag, catalog)
+
+
+def known(code: str) -> bool:
+    """Whether some catalog has words for a code."""
+    return bool(language("en").words(code, 1))
 
 
 def add(folder: Path) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from evalkit import DISTRIBUTION
 from evalkit.model.frozen import frozen
+from evalkit.model.message import Message
 from evalkit.model.program import Evidence, Program, Source
 from evalkit.model.result import OVERALL, DimensionScore, Rating, Score
 from evalkit.model.rubric import Rubric
@@ -74,7 +75,7 @@ class ReportCard:
     rubric_digest: str
     dimensions: tuple[DimensionScore, ...]
     overall: Score
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
     provenance: Provenance | None = None
     wholes: tuple[str, ...] = ()
     overlaid: tuple[Overlaid, ...] = ()

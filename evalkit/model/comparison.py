@@ -9,7 +9,7 @@ from evalkit.model.card import ReportCard
 from evalkit.model.errors import NotComparable
 from evalkit.model.frozen import frozen
 from evalkit.model.limits import Difference, Points, Rounded, RoundedRange, Share
-from evalkit.model.message import Message
+from evalkit.model.message import Message, Ref, message
 
 Verdict = Literal["left", "right", "not_separable", "not_comparable", "not_rated"]
 
@@ -88,19 +88,21 @@ def refuse_made_up_beside_real(cards: Sequence[ReportCard]) -> None:
         )
 
 
-def strangers(cards: Sequence[ReportCard]) -> list[str]:
+def strangers(cards: Sequence[ReportCard]) -> list[Message]:
     """A line for each plugin that did not come with evalkit and took part in a card, and for each
     that was left out of one.
     """
     made = [card.provenance for card in cards if card.provenance]
     used = dict.fromkeys(
-        f"made with plugin {' '.join(filter(None, plugin))}"
+        message("made_with_plugin", plugin=" ".join(filter(None, plugin)))
         for each in made
         for plugin in each.strangers
     )
     return [
         *used,
-        *dict.fromkeys(f"plugin {name} was left out" for each in made for name in each.without),
+        *dict.fromkeys(
+            message("plugin_left_out", plugin=Ref(name)) for each in made for name in each.without
+        ),
     ]
 
 
@@ -124,7 +126,7 @@ class Group:
     median: float | None = None
     spread: tuple[float, float] | None = None
     counted: tuple[tuple[str, float], ...] = ()
-    why: str = ""
+    why: Message | None = None
 
 
 @frozen
@@ -136,7 +138,7 @@ class Comparison:
     cards: tuple[ReportCard, ...]
     pairs: tuple[Pair, ...]
     groups: tuple[Group, ...] = ()
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Message, ...] = ()
 
     def __repr__(self) -> str:
         return f"<comparison of {', '.join(card.program.id for card in self.cards)}>"

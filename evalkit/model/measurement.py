@@ -9,6 +9,7 @@ from typing import Any
 from attrs import field
 
 from evalkit.model.frozen import frozen
+from evalkit.model.message import Message, Term, as_message, message
 from evalkit.model.program import Source
 from evalkit.model.quantity import Missing, Number, span
 
@@ -66,14 +67,14 @@ class Measurement:
     point: float | None = None
     alike: bool = False
     failed: bool = False
-    why: str = ""
+    why: Message | None = field(default=None, converter=as_message)
     id: str = ""
     unit: str = ""
     formula: str = ""
 
     @classmethod
-    def unknown(cls, why: str) -> Measurement:
-        """No number, and why."""
+    def unknown(cls, why: Message | str) -> Measurement:
+        """No number, and why: a message, or a text that is quoted in every language."""
         return cls(None, why=why)
 
     @classmethod
@@ -81,9 +82,7 @@ class Measurement:
         """No number over a list that is not told in full: what it leaves out may be of any kind and
         number.
         """
-        return cls.unknown(
-            f"the list is not told in full: {listed} listed, and the others may be of any kind"
-        )
+        return cls.unknown(message("list_open", n=listed))
 
     @classmethod
     def exactly(cls, value: float, **details: Any) -> Measurement:
@@ -95,7 +94,7 @@ class Measurement:
         """A stated number as it stands; unknown in, unknown out."""
         ends = span(number)
         return (
-            cls.unknown(f"{what} is not known")
+            cls.unknown(message("not_known", what=Term(what)))
             if ends is None
             else cls(ends, **_with_absences(details, number))
         )
@@ -104,7 +103,7 @@ class Measurement:
     def mean(
         cls,
         values: Sequence[float | None],
-        missing: str,
+        missing: Message | str,
         weights: Sequence[float] | None = None,
         *,
         open: bool = False,
@@ -147,9 +146,9 @@ class Measurement:
         """
         above, below = span(part), span(whole)
         if above is None or below is None:
-            return cls.unknown(f"{what} are not both known")
+            return cls.unknown(message("not_both_known", what=Term(what)))
         if below[0] <= 0:
-            return cls.unknown(f"{what}: the whole is not known to be above 0")
+            return cls.unknown(message("whole_not_above_zero", what=Term(what)))
         return cls((above[0] / below[1], above[1] / below[0]), **_with_absences(details, part))
 
     @classmethod
@@ -163,9 +162,11 @@ class Measurement:
         """
         above, below = span(part), span(whole)
         if above is None or below is None:
-            return cls.unknown(f"{what} are not both known")
+            return cls.unknown(message("not_both_known", what=Term(what)))
         if below[1] <= 0 or above[0] > below[1]:
-            return cls.unknown(f"{what} do not fit together: {above[0]:g} of {below[1]:g}")
+            return cls.unknown(
+                message("do_not_fit", what=Term(what), part=above[0], whole=below[1])
+            )
         high = min(1.0, above[1] / below[0]) if below[0] > 0 else 1.0
         return cls(
             (above[0] / below[1], high), **{"n": int(below[0]), **_with_absences(details, part)}

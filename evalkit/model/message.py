@@ -131,7 +131,7 @@ class Message:
 
     code: str = field(validator=_TEXT)
     params: Mapping[str, Param] = field(factory=Fixed, converter=Fixed)
-    english: str = field(default="", validator=_TEXT, eq=False, repr=False, kw_only=True)
+    english: str = field(default="", validator=_TEXT, kw_only=True)
 
     def said(self, language: Language) -> str:
         """The message in the language."""
@@ -162,6 +162,18 @@ def message(code: str, /, **params: Plain) -> Message:
 def quoted(text: str | Message) -> Message:
     """A text that somebody wrote as a message of its own; a message as it is."""
     return text if isinstance(text, Message) else message("quoted", text=text)
+
+
+def as_message(why: Any) -> Any:
+    """A plain text as a quotation, no text as None; anything else as it is, to be refused."""
+    if isinstance(why, str):
+        return quoted(why) if why else None
+    return why
+
+
+def as_messages(reasons: Any) -> Any:
+    """Reasons, of which a plain text is a quotation; anything else as it is, to be refused."""
+    return tuple(map(as_message, reasons)) if isinstance(reasons, tuple | list) else reasons
 
 
 def refs(ids: Iterable[str], style: Style = "and") -> Listing:
@@ -201,7 +213,8 @@ def _data(param: Param) -> dict[str, Any]:
 def from_data(data: Mapping[str, Any]) -> Message:
     """A message from what `as_data` gave; raises KeyError, TypeError or ValueError for what is none."""
     params = {name: _from_data(param) for name, param in data["params"].items()}
-    return Message(data["code"], params, english=data["text"])
+    code, text = data["code"], data["text"]
+    return Message(code, params, english="" if locale.known(code) else text)
 
 
 def _from_data(data: Mapping[str, Any]) -> Param:
@@ -209,6 +222,8 @@ def _from_data(data: Mapping[str, Any]) -> Param:
     kind = KINDS[values.pop("type")]
     if kind is Message:
         return from_data(values)
+    if kind is Count and isinstance(values["value"], float) and values["value"].is_integer():
+        values["value"] = int(values["value"])
     if kind is Listing:
         values["items"] = [_from_data(item) for item in values["items"]]
     return kind(**values)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from evalkit.model.card import ReportCard
 from evalkit.model.frozen import frozen
+from evalkit.model.message import Message
 
 
 @frozen
@@ -26,7 +27,7 @@ class Perspectives:
 
     programs: tuple[tuple[ReportCard, ...], ...]
     shared: tuple[Shared, ...]
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Message, ...] = ()
 
     def __repr__(self) -> str:
         rubrics = ", ".join(card.rubric.label for card in self.programs[0])

@@ -12,7 +12,7 @@ from attrs import field
 from evalkit.model.frozen import frozen
 from evalkit.model.limits import DECIMALS, Anchor, Grade, Level, Points, PointsRange
 from evalkit.model.measurement import Measurement, Span
-from evalkit.model.message import Message
+from evalkit.model.message import Message, as_messages
 from evalkit.model.observation import Observation
 from evalkit.model.rubric import Criterion, Role
 from evalkit.model.vocabulary import Scope
@@ -30,11 +30,12 @@ LEVELLED = frozenset({"rated", "contested", "absent"})
 @frozen
 class MeasuredLevel:
     """What a measurement says about a criterion: its role, the levels that its ends and its point
-    reach, and a note.
+    reach.
 
     `levels` are None without breakpoints. `observation` is the statement that was read, None for
     what was computed from facts. `scope` is the widest object that all of its evidence speaks of;
-    only what speaks of the program itself is counted.
+    only what speaks of the program itself is counted. `note` says why a value is not counted; None
+    where it is, and where there is none.
     """
 
     measurement: Measurement
@@ -44,7 +45,7 @@ class MeasuredLevel:
     grade: int | None = None
     scope: Scope = "own"
     counted: bool = False
-    note: str = ""
+    note: Message | None = None
     observation: Observation | None = None
 
 
@@ -166,9 +167,9 @@ class Rating:
     level: float | None = field(default=None, converter=_decimals)
     interval: Span | None = field(default=None, converter=_decimals)
     grade: int | None = None
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[Message, ...] = field(default=(), converter=as_messages)
     half: float = field(default=0.0, converter=_decimals)
-    certain: tuple[str, ...] = ()
+    certain: tuple[Message, ...] = ()
     origin: Origin | None = None
     conditions: tuple[Condition, ...] = ()
     parent: ParentJudgment | None = None

@@ -34,6 +34,7 @@ from evalkit.model.comparison import Comparison
 from evalkit.model.facts import Tier
 from evalkit.model.landscape import NATION, Landscape, Statistics
 from evalkit.model.measurement import Measurement
+from evalkit.model.message import Count, Listing, Message, Quote, Ref, Share, Term, message, refs
 from evalkit.model.perspectives import Perspectives
 from evalkit.model.program import Program
 from evalkit.model.quantifiers import QUANTIFIERS
@@ -63,14 +64,17 @@ __all__ = [
     "Case",
     "CodedLevel",
     "Comparison",
+    "Count",
     "Evaluator",
     "FIRM_TYPES",
     "FUNCTIONS",
     "JointProject",
     "Landscape",
+    "Listing",
     "Measure",
     "MeasuredLevel",
     "Measurement",
+    "Message",
     "Missing",
     "NATION",
     "Number",
@@ -80,13 +84,17 @@ __all__ = [
     "Program",
     "QUANTIFIERS",
     "Quantity",
+    "Quote",
     "Rating",
     "Reader",
+    "Ref",
     "ReportCard",
     "SUPPORT_TYPES",
+    "Share",
     "Statistics",
     "Tie",
     "Tier",
+    "Term",
     "UNKNOWN",
     "Writer",
     "cosine",
@@ -97,7 +105,9 @@ __all__ = [
     "krugman",
     "location_quotient",
     "measure",
+    "message",
     "normalized_herfindahl",
+    "refs",
     "span",
     "spending",
     "stated",

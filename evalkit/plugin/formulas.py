@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import combinations, product
 
 from evalkit.model.facts import Service
+from evalkit.model.message import Message, message
 from evalkit.model.quantity import Quantity, span
 from evalkit.model.relations import Tie
 
@@ -148,7 +149,7 @@ def tied(ties: Collection[Tie], complete: bool = False) -> bool | None:
     return False if complete and not ties else None
 
 
-def spending(services: Sequence[Service]) -> tuple[list[float], str]:
+def spending(services: Sequence[Service]) -> tuple[list[float], Message | None]:
     """The weight of each service: what is spent on it where that is known exactly for all, in one
     unit and in prices of one year.
 
@@ -162,7 +163,5 @@ def spending(services: Sequence[Service]) -> tuple[list[float], str]:
     }
     weights = [ends[0] for ends in spent if ends and ends[0] == ends[1]]
     if len(weights) == len(services) and len(units) == 1 and sum(weights) > 0:
-        return weights, ""
-    return [1.0] * len(
-        services
-    ), "services count alike: what is spent on each is not known in one currency"
+        return weights, None
+    return [1.0] * len(services), message("services_alike")

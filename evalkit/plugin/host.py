@@ -14,7 +14,7 @@ from typing import Any
 import pluggy
 from attrs import evolve
 
-from evalkit import DISTRIBUTION
+from evalkit import DISTRIBUTION, locale
 from evalkit.model.errors import PluginError
 from evalkit.model.frozen import frozen
 from evalkit.plugin import spec
@@ -282,6 +282,9 @@ def fill(plugin: Plugin, load: Callable[[], Any], trace: Trace) -> Plugin:
         brought = {
             HOOKS[name][0]: _brought(plugin, name, caller, trace) for name, caller in hooks.items()
         }
+        if source.is_file():
+            for beside in dict.fromkeys([source, *brought.get("rubrics", ())]):
+                locale.add(beside.parent / "locale")
         return evolve(plugin, hooks=tuple(hooks), **brought)
     except PluginError as error:
         return evolve(plugin, error=str(error))

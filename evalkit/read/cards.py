@@ -193,7 +193,7 @@ class Cards:
         )
 
     def _measured(self, saved: SavedMeasurement, program: Program) -> MeasuredLevel:
-        measurement = Measurement(**{**fields_shared(saved, Measurement), "why": saved.why or ""})
+        measurement = Measurement(**fields_shared(saved, Measurement))
         return MeasuredLevel(
             measurement=measurement,
             role=saved.role,
@@ -202,7 +202,7 @@ class Cards:
             grade=saved.grade,
             scope=saved.scope,
             counted=saved.counted,
-            note=saved.note or "",
+            note=saved.note,
             observation=self._observation(saved, program),
         )
 

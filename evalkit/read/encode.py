@@ -17,12 +17,11 @@ from typing import Annotated, Any, Union, get_args, get_origin
 import attrs
 
 from evalkit.model.limits import Ends, Within
-from evalkit.model.message import Message, as_data, message
+from evalkit.model.message import Message, as_data
 from evalkit.model.observation import Stated
 from evalkit.model.program import Program, Source
 from evalkit.model.quantity import Missing, Quantity
 from evalkit.model.rubric import Rubric
-from evalkit.model.sentence import Message as Sentence
 from evalkit.read.decode import fields_of, hints_of
 
 _UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
@@ -117,7 +116,7 @@ def _writer(kind: Any) -> Callable[[Any], Any]:
     """What makes plain data of the values of a kind."""
     origin, arguments = get_origin(kind), get_args(kind)
     if kind is Message:
-        return _message
+        return as_data
     if kind in FILE_FORMS:
         return plain
     if origin is Annotated:
@@ -152,9 +151,3 @@ def _marked(kind: Any, mark: Any) -> Callable[[Any], Any]:
 
 def _rounded(value: float, decimals: int) -> float:
     return round(value, decimals) + 0.0  # there is no negative zero
-
-
-def _message(said: Any) -> dict[str, Any]:
-    if isinstance(said, Sentence):
-        return {"code": said.code, "params": said.params, "text": said}
-    return as_data(said if isinstance(said, Message) else message("quoted", text=said))

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from evalkit.model.errors import InputError
 from evalkit.model.frozen import frozen
+from evalkit.model.message import Message, Ref, message
 from evalkit.model.program import Program
 from evalkit.read.bundled import label
 from evalkit.read.criteria import Criteria
@@ -33,7 +34,7 @@ class Described:
     whole: Described | None
     peers: dict[str, Program]
     inputs: tuple[tuple[str, str], ...]
-    notes: tuple[str, ...]
+    notes: tuple[Message, ...]
 
     @property
     def program(self) -> Program:
@@ -121,21 +122,18 @@ class Programs:
             raise _fault(loaded, program.part_of, "EK219", circle, help)
         whole, peers, notes = self._whole(loaded, path, parts), self._peers(loaded, path), []
         if program.part_of and not whole:
-            notes.append(f"{program.part_of}, which this is a part of, has no description here")
+            notes.append(message("whole_not_described", program=Ref(program.part_of)))
         inputs = [(loaded.path, loaded.sha256), *loaded.also, *(whole.inputs if whole else ())]
         for overlaid in whole.loaded.overlaid if whole else ():
-            notes.append(
-                f"an overlay lies over {program.part_of}, which this is a part of: {overlaid.path}"
-            )
+            over = Ref(program.part_of)
+            notes.append(message("overlay_over_whole", program=over, path=overlaid.path))
         for id, peer in peers.items():
             if peer is None:
-                notes.append(
-                    f"peer {id} has no description here: only what this description says of it is"
-                    " known"
-                )
+                notes.append(message("peer_not_described", peer=Ref(id)))
             else:
                 notes += [
-                    f"an overlay lies over {id}, a peer: {file.path}" for file in peer.overlaid
+                    message("overlay_over_peer", peer=Ref(id), path=file.path)
+                    for file in peer.overlaid
                 ]
                 inputs += [(peer.path, peer.sha256), *peer.also]
         known = {id: peer.program for id, peer in peers.items() if peer}

@@ -221,7 +221,7 @@ def _group(
         median=saved.median,
         spread=saved.spread,
         counted=_rated(saved.counted),
-        why=saved.why or "",
+        why=saved.why,
     )
 
 

@@ -15,7 +15,6 @@ from evalkit.model.limits import AtLeast, Ends, Within
 from evalkit.model.message import Message, from_data
 from evalkit.model.program import Program
 from evalkit.model.rubric import Rubric
-from evalkit.model.sentence import Message as Sentence
 from evalkit.read.decode import _BAD, _NO_META, WHAT, Decoder, Path, fields_of, hints_of
 from evalkit.read.diagnostic import Faults, Place, shown
 from evalkit.read.encode import FILE_FORMS
@@ -141,7 +140,7 @@ class StrictDecoder(Decoder):
         """A message, which must say what its text says."""
         data = _data(node)
         try:
-            text, message = data["text"], _said(data)
+            text, message = data["text"], from_data(data)
         except (AttributeError, KeyError, TypeError, ValueError):
             message = text = None
         if not isinstance(text, str) or str(message) != text:
@@ -171,14 +170,6 @@ class StrictDecoder(Decoder):
             if evidence.source not in program.sources:
                 place = decoder.places.get(("evidence", id), Place())
                 self.odd(place, f"{shown(evidence.source)!r} is no source of this result")
-
-
-def _said(data: dict[str, Any]) -> Any:
-    """The message of plain data; raises KeyError, TypeError or ValueError for what is none."""
-    if data["params"] and all(isinstance(param, dict) for param in data["params"].values()):
-        message = from_data(data)
-        return data["text"] if message.code == "quoted" else message
-    return Sentence(data["code"], **data["params"])
 
 
 def _is_null(node: Node) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from evalkit.locale import say
 from evalkit.model.card import ReportCard
 from evalkit.model.facts import Period
 from evalkit.model.printed import ListedProgram, Years
@@ -11,7 +12,6 @@ from evalkit.model.program import Program
 from evalkit.report import judgment
 from evalkit.report.phrases import clauses, counted, series
 from evalkit.report.width import cells, columns, wrap
-from evalkit.report.words import say
 
 
 def ordered(cards: Sequence[ReportCard]) -> list[ReportCard]:

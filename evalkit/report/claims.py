@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from evalkit.locale import listed, say
 from evalkit.model.card import Overlaid, ReportCard
 from evalkit.model.facts import Outcome
+from evalkit.model.message import Ref
 from evalkit.model.program import Program
 from evalkit.model.quantity import Missing, span
 from evalkit.model.relations import Peer
 from evalkit.report import described, number
 from evalkit.report.phrases import clauses, labelled, series
-from evalkit.report.words import listed, say
 
 CONTRIBUTIONS = {
     "none": "nobody claims that the program contributed to it",
@@ -95,9 +96,14 @@ def _places(card: ReportCard, ids: Iterable[str]) -> str:
 def nearest_peer(card: ReportCard) -> str:
     """The declared peer that is nearest by what is measured or stated, and what the description says of it."""
     peers = card.program.peers.by_id  # type: ignore[union-attr]
-    near = [each.measurement.why.removeprefix("nearest peer: ") for rating in card.ratings for each in rating.measured
-            if each.measurement.value and each.measurement.why.startswith("nearest peer: ")]  # fmt: skip
-    id = next((name for name in near if name in peers), None)
+    notes = [
+        each.measurement.why
+        for rating in card.ratings
+        for each in rating.measured
+        if each.measurement.value and each.measurement.why
+    ]
+    near = [note.params["peer"] for note in notes if note.code == "nearest_peer"]
+    id = next((peer.id for peer in near if isinstance(peer, Ref) and peer.id in peers), None)
     if id is None:
         return say(
             "none of {peers} is described well enough to say which is nearest",

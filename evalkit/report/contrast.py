@@ -6,13 +6,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from evalkit.locale import listed, say, spoken
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import GROUP_OF, Comparison, Group, Pair
 from evalkit.model.frozen import frozen
 from evalkit.model.result import OVERALL, Score
 from evalkit.report import judgment, number
-from evalkit.report.phrases import clauses, labelled, series, told
-from evalkit.report.words import listed, say, spoken
+from evalkit.report.phrases import clauses, labelled, series, translated
 
 VERDICTS = {
     "not_separable": "no clear difference",
@@ -242,14 +242,14 @@ def _makers(comparison: Comparison, pair: Pair, sign: int) -> str:
 
 def _maker(comparison: Comparison, id: str) -> str:
     """What makes a difference: a criterion by its id, a cap, or a dimension, which has its id in English only."""
-    if id in comparison.cards[0].rubric.dimensions and spoken() != "en":
+    if id in comparison.cards[0].rubric.dimensions and spoken().tag != "en":
         return name(comparison, id).lower()
     return say(id) if id == "cap" else id
 
 
 def whys(pair: Pair) -> list[str]:
     """Why there is no clear difference, and what else there is to know, such as the criteria that one side lacks."""
-    return [told(reason) for reason in pair.reasons]
+    return [translated(reason) for reason in pair.reasons]
 
 
 def undecided(comparison: Comparison, dimension: str, verdict: str) -> list[str]:
@@ -285,7 +285,7 @@ def not_rated(comparison: Comparison, dimension: str) -> list[str]:
     for card in comparison.cards:
         if card.score(dimension).score is None:
             found = (
-                map(told, card.overall.reasons)
+                map(translated, card.overall.reasons)
                 if dimension == OVERALL
                 else judgment.whys(card.dimension(dimension))
             )

@@ -8,13 +8,13 @@ from typing import Any, Literal, get_origin
 
 import attrs
 
+from evalkit.locale import say
 from evalkit.model import vocabulary
 from evalkit.model.observation import Stated
 from evalkit.model.program import Program
 from evalkit.model.quantity import Missing, Quantity
 from evalkit.report import number
 from evalkit.report.phrases import clauses, labelled, series
-from evalkit.report.words import say
 
 SHOWN_ELSEWHERE = frozenset(
     {"id", "name", "name_local", "country", "object_type", "aims", "reply", "codings"}

@@ -136,7 +136,7 @@ def _rating(rating: Rating, program: Program) -> SavedRating:
 
 def _measurement(level: MeasuredLevel, program: Program) -> SavedMeasurement:
     taken = fields_shared(level.measurement, SavedMeasurement)
-    taken |= {"evidence": level.measurement.evidence or (), "why": level.measurement.why or None}
+    taken |= {"evidence": level.measurement.evidence or (), "why": level.measurement.why}
     return SavedMeasurement(
         **taken,
         stated=_stated(level, program),
@@ -146,7 +146,7 @@ def _measurement(level: MeasuredLevel, program: Program) -> SavedMeasurement:
         grade=level.grade,
         scope=level.scope,
         counted=level.counted,
-        note=level.note or None,
+        note=level.note,
     )
 
 

@@ -6,7 +6,9 @@ from collections import Counter
 from itertools import groupby
 
 from evalkit.engine.certainty import CERTAINTY
+from evalkit.locale import listed, say, spoken
 from evalkit.model.card import Provenance, ReportCard
+from evalkit.model.message import message
 from evalkit.model.observation import Observation
 from evalkit.model.perspectives import Perspectives
 from evalkit.model.places import country_name
@@ -14,8 +16,7 @@ from evalkit.model.program import Evidence, Period, Program, Source
 from evalkit.model.result import CodedLevel, Condition, DimensionScore, MeasuredLevel, Rating, Score
 from evalkit.model.rubric import POINTS, Criterion, Rubric
 from evalkit.report import claims, described, number
-from evalkit.report.phrases import clauses, counted, labelled, series, told, why
-from evalkit.report.words import listed, say, spoken
+from evalkit.report.phrases import clauses, counted, labelled, series, translated
 
 Facts = list[tuple[str, str]]
 MET = {True: "met", False: "not met", None: "not known"}
@@ -24,7 +25,7 @@ MET = {True: "met", False: "not met", None: "not known"}
 
 def name(program: Program) -> str:
     """The name of a program, in a report in another language its name there, where the description has one."""
-    return program.name_local.get(spoken(), program.name)
+    return program.name_local.get(spoken().tag) or program.name
 
 
 def called(program: Program) -> str:
@@ -142,17 +143,12 @@ def subject(card: ReportCard) -> str:
 
 def whys(dimension: DimensionScore) -> list[str]:
     """What keeps the status of a dimension from more."""
-    return list(map(told, dimension.score.reasons))
+    return list(map(translated, dimension.score.reasons))
 
 
 def short(rating: Rating) -> str:
     """One line on a criterion: what its level rests on and the nearest anchor, or why there is no level."""
-    if rating.levelled:
-        text = clauses([basis(rating), anchor(rating)])
-    elif rating.reasons:
-        text = told(rating.reasons[0])
-    else:
-        text = say("no evidence")
+    text = clauses([basis(rating), anchor(rating)]) if rating.levelled else reasons(rating)[0]
     marks = [] if rating.status in ("rated", "unknown") else [status(rating)]
     marks += (
         [say("possible range {range}", range=number.span(rating.interval, number.level))]
@@ -160,6 +156,12 @@ def short(rating: Rating) -> str:
         else []
     )
     return f"[{series(marks)}] {text}" if marks else text
+
+
+def reasons(rating: Rating) -> list[str]:
+    """Why a criterion has its status; no evidence where it has no level and nobody says why."""
+    texts = [translated(reason) for reason in rating.reasons]
+    return texts or ([] if rating.levelled else [translated(message("no_evidence_found"))])
 
 
 def _only_range(rating: Rating) -> bool:
@@ -269,7 +271,10 @@ def graded(coded: CodedLevel) -> str:
     """The certainty of the evidence behind a coded level, and the steps that lead to it; empty without a level."""
     if coded.grade is None:
         return ""
-    found = {"certainty": certainty(coded.grade), "reasons": clauses(map(told, coded.reasons))}
+    found = {
+        "certainty": certainty(coded.grade),
+        "reasons": clauses(map(translated, coded.reasons)),
+    }
     if not coded.grade_why:
         return say("{certainty} certainty: {reasons}", **found)
     return say(
@@ -305,7 +310,7 @@ def measured(each: MeasuredLevel, criterion: Criterion | None = None) -> str:
 
     With its `criterion` the breakpoints follow.
     """
-    taken, note = each.measurement, f" ({why(each.note)})" if each.note else ""
+    taken, why = each.measurement, note(each)
     parts = [found(each), *_stated_of(each)]
     parts += (
         [say("{count} of {all} known", count=taken.n, all=taken.of)] if taken.of is not None else []
@@ -316,7 +321,17 @@ def measured(each: MeasuredLevel, criterion: Criterion | None = None) -> str:
     source = f" [{taken.source.cite}]" if taken.source else ""
     rest = [_breakpoints(each, criterion)] if criterion else []
     rest += [f"{say(taken.formula)}{source}"] if taken.formula or source else []
-    return clauses([f"{series([*parts, say(each.role)])}{note}", *filter(None, rest)])
+    shown = (
+        f"{series([*parts, say(each.role)])} ({why})" if why else series([*parts, say(each.role)])
+    )
+    return clauses([shown, *filter(None, rest)])
+
+
+def note(each: MeasuredLevel) -> str:
+    """Why a measurement is not counted, else what its measure says beside the value or instead of one; empty without either."""
+    if each.note:
+        return say("not counted: {why}", why=translated(each.note))
+    return translated(each.measurement.why)
 
 
 def _stated_of(each: MeasuredLevel) -> list[str]:
@@ -392,15 +407,17 @@ def facts(card: ReportCard) -> Facts:
         for score in (*(each.score for each in card.dimensions), card.overall)
         for cap in score.caps
     ]
-    rows += [(say("caps"), clauses(map(told, caps)))] if caps else []
+    rows += [(say("caps"), clauses(map(translated, caps)))] if caps else []
     rows += (
-        [(say("overall"), clauses(map(told, card.overall.reasons)))] if card.overall.reasons else []
+        [(say("overall"), clauses(map(translated, card.overall.reasons)))]
+        if card.overall.reasons
+        else []
     )
     if program.reply:
         by = " ".join(filter(None, [program.reply.by, program.reply.on]))
         rows.append((say("reply"), labelled(by, program.reply.says)))
     rows += _plugins(card.provenance) if card.provenance else []
-    rows += [(say("caveat"), told(note)) for note in card.notes]
+    rows += [(say("caveat"), translated(note)) for note in card.notes]
     return [*rows, *_unused(card), (say("next evidence"), most_informative(card))]
 
 

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
+from evalkit.model.message import Message
 from evalkit.model.perspectives import Perspectives
 from evalkit.model.result import OVERALL, Score
 from evalkit.model.words import listed
@@ -127,7 +128,7 @@ def _higher(comparison: Comparison) -> str:
     )
 
 
-def _views(cards: Sequence[ReportCard], warnings: Sequence[str]) -> str:
+def _views(cards: Sequence[ReportCard], warnings: Sequence[Message]) -> str:
     head = [
         "Rubric",
         "Dimension",
@@ -168,8 +169,8 @@ def _notes(cards: Sequence[ReportCard]) -> list[str]:
     ]
 
 
-def _warned(warnings: Sequence[str]) -> list[str]:
-    return [f"Caveats: {'; '.join(warnings)}."] if warnings else []
+def _warned(warnings: Sequence[Message]) -> list[str]:
+    return [f"Caveats: {'; '.join(map(str, warnings))}."] if warnings else []
 
 
 def _table(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from evalkit.locale import say, speaking
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
 from evalkit.model.perspectives import Perspectives
@@ -11,9 +12,8 @@ from evalkit.model.places import country_name
 from evalkit.model.result import OVERALL, Rating, Score
 from evalkit.plugin import Options
 from evalkit.report import contrast, judgment, number
-from evalkit.report.phrases import clauses, labelled, series, told
+from evalkit.report.phrases import clauses, labelled, series, translated
 from evalkit.report.safe import markdown as safe
-from evalkit.report.words import say, speaking
 
 HIGHER = (
     "higher",
@@ -69,7 +69,10 @@ def _comparison(comparison: Comparison) -> list[str]:
         )
     lines += ["", say(contrast.KEPT_APART)] if contrast.many(comparison) else []
     groups = [(say(country_name(group)), texts) for group, texts in contrast.groups(comparison)]
-    for heading, texts in [(say("Caveats"), [told(each) for each in comparison.warnings]), *groups]:
+    for heading, texts in [
+        (say("Caveats"), [translated(each) for each in comparison.warnings]),
+        *groups,
+    ]:
         lines += (
             ["", f"## {safe(heading)}", "", *(f"* {safe(text)}" for text in texts)] if texts else []
         )
@@ -125,7 +128,7 @@ def _perspectives(perspectives: Perspectives) -> list[str]:
     lines += [
         f"## {safe(say('Bear in mind'))}",
         "",
-        *(f"* {safe(told(text))}" for text in perspectives.warnings),
+        *(f"* {safe(translated(text))}" for text in perspectives.warnings),
     ]
     if perspectives.shared:
         lines += ["", f"## {safe(say('Evidence that several rubrics use'))}", ""]
@@ -187,7 +190,10 @@ def _card(card: ReportCard) -> list[str]:
                     ]
                 )
             )
-    lines += [_row([say("Overall"), *_numbers(card.overall, map(told, card.overall.reasons))]), ""]
+    lines += [
+        _row([say("Overall"), *_numbers(card.overall, map(translated, card.overall.reasons))]),
+        "",
+    ]
     lines += [_point(label, text) for label, text in judgment.facts(card)]
     lines += ["", f"## {safe(say('Reasons'))}", ""]
     for rating in card.ratings:

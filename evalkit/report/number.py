@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import math
 
+from evalkit.locale import say
 from evalkit.model.limits import DECIMALS
 from evalkit.model.measurement import Span
 from evalkit.model.quantity import Quantity
 from evalkit.model.words import points
-from evalkit.report.words import say
 
 UNKNOWN = "–"
 

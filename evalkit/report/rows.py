@@ -9,6 +9,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
+from evalkit.locale import say
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
 from evalkit.model.measurement import Span
@@ -16,8 +17,7 @@ from evalkit.model.perspectives import Perspectives
 from evalkit.model.result import OVERALL, Rating, Score
 from evalkit.report import contrast, judgment, number
 from evalkit.report.number import exact
-from evalkit.report.phrases import clauses, labelled, series, told, why
-from evalkit.report.words import say
+from evalkit.report.phrases import clauses, labelled, series, translated
 
 Row = dict[str, Any]
 
@@ -74,7 +74,7 @@ def measures(cards: Sequence[ReportCard]) -> list[Row]:
             "stated": judgment.words(each.observation) if each.observation else None, "of_what": each.observation.of or None if each.observation else None,
             "scope": each.scope, "readers": series(each.observation.reader) if each.observation else None,
             **_ends("value", taken.value), "unit": say(taken.unit), "n": taken.n, "of": taken.of, "role": each.role, **_ends("level", each.levels),
-            "counted": each.counted, "note": why(each.note or taken.why), "formula": say(taken.formula), "evidence": series(taken.evidence or ()),
+            "counted": each.counted, "note": judgment.note(each), "formula": say(taken.formula), "evidence": series(taken.evidence or ()),
             "source": taken.source.cite if taken.source else None,
         }
         for card in cards for rating in card.ratings for each in rating.measured for taken in [each.measurement]
@@ -86,7 +86,7 @@ def dimensions(cards: Sequence[ReportCard]) -> list[Row]:
     return [
         {
             **_program(card), "dimension": name, "status": score.status, "score": exact(score.score), **_ends("score", score.interval),
-            **_ends("bound", score.bounds), "band": score.band, "coverage": exact(coverage), "passages": passages, "reasons": clauses(map(told, score.reasons)),
+            **_ends("bound", score.bounds), "band": score.band, "coverage": exact(coverage), "passages": passages, "reasons": clauses(map(translated, score.reasons)),
         }
         for card in cards
         for name, score, coverage, passages in [
@@ -114,7 +114,7 @@ def groups(comparison: Comparison) -> list[Row]:
     return [
         {
             "country": group.name, "kind": group.ranked_as, "dimension": group.dimension, "programs": len(group.scores), "not_rated": group.not_rated,
-            "counted": len(group.counted), "median": exact(group.median), **_ends("quartile", group.spread), "why": told(group.why),
+            "counted": len(group.counted), "median": exact(group.median), **_ends("quartile", group.spread), "why": translated(group.why),
         }
         for group in comparison.groups
     ]  # fmt: skip
@@ -159,7 +159,7 @@ def _evidence(card: ReportCard, id: str) -> Row:
 
 def _reasons(rating: Rating) -> list[str]:
     """Why there is this level or none."""
-    return list(map(told, rating.reasons))
+    return list(map(translated, rating.reasons))
 
 
 def _next_level(rating: Rating) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from click import style
 
+from evalkit.locale import say
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
 from evalkit.model.places import country_name
@@ -11,10 +12,9 @@ from evalkit.model.result import OVERALL
 from evalkit.plugin import Options
 from evalkit.report import contrast
 from evalkit.report.lines import beside_or_below, section
-from evalkit.report.phrases import labelled, series, told
+from evalkit.report.phrases import labelled, series, translated
 from evalkit.report.safe import terminal as safe
 from evalkit.report.width import PLAIN, cells, columns, pad, wrap
-from evalkit.report.words import say
 
 NOTES = [
     "Score 0 to 100 (80% uncertainty interval) band, * provisional; redundancy: 100 is free of wasteful duplication.",
@@ -33,7 +33,10 @@ def lines(comparison: Comparison, options: Options) -> list[str]:
         *(style(line, dim=True) for note in notes for line in wrap(say(note), width, rest="  ")),
     ]
     groups = [(say(country_name(group)), texts) for group, texts in contrast.groups(comparison)]
-    for heading, texts in [(say("Caveats"), [told(each) for each in comparison.warnings]), *groups]:
+    for heading, texts in [
+        (say("Caveats"), [translated(each) for each in comparison.warnings]),
+        *groups,
+    ]:
         lines += ["", *section(heading, texts, width)] if texts else []
     for dimension in [*comparison.cards[0].rubric.dimensions, OVERALL]:
         lines += ["", *_dimension(comparison, dimension, options, width)]

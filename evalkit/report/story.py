@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
+from evalkit.locale import listed, say
 from evalkit.model.card import ReportCard
 from evalkit.model.printed import Story
 from evalkit.model.program import Facts, Program
@@ -15,7 +16,6 @@ from evalkit.report import claims, described, judgment
 from evalkit.report.phrases import clauses, counted, labelled, series
 from evalkit.report.safe import terminal as safe
 from evalkit.report.width import wrap
-from evalkit.report.words import listed, say
 
 Section = tuple[str, list[str]]
 TIES = {

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from click import style
 
+from evalkit.locale import listed, say, speaking
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
 from evalkit.model.perspectives import Perspectives
@@ -14,10 +15,9 @@ from evalkit.model.result import DimensionScore, Rating, Score
 from evalkit.plugin import Options
 from evalkit.report import described, judgment, number, side_by_side
 from evalkit.report.lines import beside_or_below, entry, section
-from evalkit.report.phrases import clauses, labelled, series, told, why
+from evalkit.report.phrases import clauses, labelled, series, translated
 from evalkit.report.safe import terminal as safe
 from evalkit.report.width import PLAIN, cells, fit, pad, wrap
-from evalkit.report.words import listed, say, speaking
 
 ROOMY = 90
 """Cells in a line of a terminal from which an anchor may be cut: in less space too little of it would be left."""
@@ -67,7 +67,7 @@ def _perspectives(perspectives: Perspectives, options: Options, width: int) -> l
                 lines += _criteria(card, dimension, options, width) if options.verbose else []
         lines.append("")
     shared = [labelled(label, text) for label, text in judgment.shared(perspectives)]
-    warnings = [told(each) for each in perspectives.warnings]
+    warnings = [translated(each) for each in perspectives.warnings]
     for heading, texts in (("Evidence that several rubrics use", shared), ("Caveats", warnings)):
         lines += [*section(say(heading), texts, width), ""] if texts else []
     return [
@@ -235,7 +235,7 @@ def _unfolded(card: ReportCard, rating: Rating, width: int) -> list[str]:
         if (text := judgment.why_not_higher(rating, card.rubric))
         else []
     )
-    rows += [(say("reason"), told(reason)) for reason in rating.reasons if rating.levelled]
+    rows += [(say("reason"), translated(reason)) for reason in rating.reasons if rating.levelled]
     rows += [
         (say("measured"), judgment.measured(each, rating.criterion))
         for each in rating.measured
@@ -246,7 +246,9 @@ def _unfolded(card: ReportCard, rating: Rating, width: int) -> list[str]:
         rows.append(
             (
                 say("certainty"),
-                labelled(judgment.certainty(rating.grade), clauses(map(told, rating.certain))),
+                labelled(
+                    judgment.certainty(rating.grade), clauses(map(translated, rating.certain))
+                ),
             )
         )
     for each in rating.coded:
@@ -254,12 +256,12 @@ def _unfolded(card: ReportCard, rating: Rating, width: int) -> list[str]:
         rows += [(say("evidence"), judgment.graded(each))] if each.grade is not None else []
     rows += [(say("parent"), judgment.parent(rating))] if rating.parent else []
     missing = sorted(
-        (each.measurement.why, each.measurement.id)
+        (translated(each.measurement.why), each.measurement.id)
         for each in rating.measured
         if not each.measurement.value
     )
     for reason, group in groupby(missing, key=lambda row: row[0]):
-        rows.append((say("not measured"), labelled(listed([id for _, id in group]), why(reason))))
+        rows.append((say("not measured"), labelled(listed([id for _, id in group]), reason)))
     for id in (*rating.evidence, *rating.against):
         rows.append(
             (

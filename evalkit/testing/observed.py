@@ -21,6 +21,7 @@ from evalkit.model.fixed import Fixed
 from evalkit.model.frozen import frozen
 from evalkit.model.landscape import Landscape
 from evalkit.model.measurement import Measurement
+from evalkit.model.message import Message, message
 from evalkit.model.observation import Stated
 from evalkit.model.program import Program
 from evalkit.model.result import Rating
@@ -193,8 +194,15 @@ def _of_measurement(taken: Measurement) -> Observed:
         evidence=frozenset(taken.evidence or ()),
         short=short,
         text=repr(taken),
-        why=taken.why.removeprefix(f"measure {taken.id} ") if taken.failed else "",
+        why=_failure(taken.why) if taken.failed and taken.why else "",
     )
+
+
+def _failure(why: Message) -> str:
+    """How a measure failed, without its name."""
+    raised = why.code == "measure_raised"
+    text = message("quoted", text=why.params["failure" if raised else "why"])
+    return f"raised {text}" if raised else str(text)
 
 
 def _of_ratings(ratings: Sequence[Rating]) -> Observed:

@@ -13,6 +13,7 @@ from attrs import define, evolve
 from evalkit.engine.measure import SEEN, measure
 from evalkit.model.landscape import Landscape
 from evalkit.model.measurement import Measurement
+from evalkit.model.message import Message
 from evalkit.model.program import Program
 from evalkit.model.quantity import UNKNOWN
 from evalkit.plugin import Evaluator
@@ -123,7 +124,7 @@ class Trial:
         """An exception of `rate`, or what it gives in place of a rating."""
         for each in self._ratings:
             for reason in each.reasons if each.status == "error" else ():
-                if str(reason).startswith("rate "):
+                if reason.code in ("rate_broke", "rate_raised"):
                     yield self._rating, f"{each.id}: {reason}"
 
     def says_the_same_again(self) -> Breaches:
@@ -195,11 +196,11 @@ class Trial:
     def is_safe_for_json(self) -> Breaches:
         """A reason that is no text, or none that a file can hold."""
         for part, watch in self.watches.items():
-            why = watch.returned.why if isinstance(watch.returned, Measurement) else ""
-            if not isinstance(why, str):
+            why = watch.returned.why if isinstance(watch.returned, Measurement) else None
+            if not isinstance(why, Message | None):
                 yield part, f"gives a reason that is no text: {why!r}"
-            elif has_half_characters(why):
-                yield part, f"gives a reason with half a character in it: {why!r}"
+            elif why and has_half_characters(str(why)):
+                yield part, f"gives a reason with half a character in it: {str(why)!r}"
 
     @property
     def _rating(self) -> str:
@@ -279,7 +280,7 @@ def _is_silent(returned: Any) -> bool:
 
 def _has_text(returned: Any) -> bool:
     """Whether the reason that a measure returned, if it is a measurement, is text."""
-    return not isinstance(returned, Measurement) or isinstance(returned.why, str)
+    return not isinstance(returned, Measurement) or isinstance(returned.why, Message | None)
 
 
 def _is_unknown(value: Any) -> bool:

@@ -5,7 +5,7 @@ between.
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
-from evalkit.plugin import Landscape, Measurement, Program, Tie, measure, tied, tied_pairs
+from evalkit.plugin import Landscape, Measurement, Program, Tie, measure, message, tied, tied_pairs
 from evalkit_coordination.firms import COLLABORATION, SUPPORT, is_firm
 
 DIRECT = (*COLLABORATION, "supply", "own")
@@ -60,14 +60,14 @@ def closure_yield(program: Program, landscape: Landscape) -> Measurement:
     if program.ties and all(
         tie.kind != "introduce" or tie.state == "absent" for tie in program.ties
     ):
-        return Measurement.exactly(0.0, why="nobody is introduced to anybody")
+        return Measurement.exactly(0.0, why=message("coordination.nobody_introduced"))
     for pair, introductions in _introduced(program).items():
         later = [tie for tie in direct.get(pair, []) if _followed(tie, introductions)]
         states.append(tied(later, complete=pair not in direct))
         evidence += [*introductions, *later]
     return Measurement.mean(
         states,
-        "what followed the introduction of one single firm to another is not known",
+        message("coordination.introductions_unknown"),
         evidence=evidence,
     )
 
@@ -115,7 +115,7 @@ def liaison_share(program: Program, landscape: Landscape) -> Measurement:
     """
     brokers = sorted({program.id, *program.operator} & program.actors.keys())
     if not brokers:
-        return Measurement.unknown("the operator is not among the actors")
+        return Measurement.unknown(message("coordination.no_operator"))
     if "ties" not in program.listed_in_full:
         return Measurement.left_open(len(program.ties))
     direct, states, evidence = tied_pairs(program.ties, DIRECT), [], []
@@ -140,7 +140,7 @@ def liaison_share(program: Program, landscape: Landscape) -> Measurement:
             evidence += [*clients[one], *clients[other], *between]
     return Measurement.mean(
         states,
-        "whether firms that the operator serves are tied to each other is not known",
+        message("coordination.client_ties_unknown"),
         evidence=evidence,
     )
 

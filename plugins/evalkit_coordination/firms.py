@@ -13,6 +13,7 @@ from evalkit.plugin import (
     Quantity,
     Tie,
     measure,
+    message,
     span,
     tied,
     tied_pairs,
@@ -68,13 +69,11 @@ def non_isolate_share(program: Program, landscape: Landscape) -> Measurement:
     survey = program.network_survey
     answered = span(survey.respondents) if survey else None
     if not survey or answered is None:
-        return Measurement.unknown(
-            "no network survey tells how many firms answered: who has no tie cannot be told"
-        )
+        return Measurement.unknown(message("coordination.no_survey"))
     pairs = {pair: ties for pair, ties in _collaborations(program).items() if tied(ties)}
     linked, complete = len({id for pair in pairs for id in pair}), "ties" in program.listed_in_full
     if not linked and not complete:
-        return Measurement.unknown("the ties that the survey found are not described")
+        return Measurement.unknown(message("coordination.surveyed_ties_not_described"))
     response = span(survey.response)
     return Measurement.share(
         Quantity(linked, linked if complete else math.inf),
@@ -123,7 +122,7 @@ def horizontal_orientation(program: Program, landscape: Landscape) -> Measuremen
     )
     known = firms + support
     if not known:
-        return Measurement.unknown("no tie of a single firm is known")
+        return Measurement.unknown(message("coordination.no_firm_tie"))
     if "ties" not in program.listed_in_full:
         return Measurement.left_open(known)
     ends = firms / (known + open_support), (firms + open_firms) / (known + open_firms)

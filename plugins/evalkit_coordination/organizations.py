@@ -9,9 +9,11 @@ from evalkit.plugin import (
     SUPPORT_TYPES,
     Landscape,
     Measurement,
+    Message,
     Program,
     Tie,
     measure,
+    message,
     tied,
     tied_pairs,
 )
@@ -35,7 +37,7 @@ def _pairs(program: Program, kinds: tuple[str, ...]) -> dict[frozenset[str], lis
     }
 
 
-def _share_of_pairs(program: Program, kind: str, missing: str) -> Measurement:
+def _share_of_pairs(program: Program, kind: str, missing: Message) -> Measurement:
     """The share of pairs of listed organizations that have a tie of one kind.
 
     Rivals need each other too: whether they also coordinate is open until somebody says so. Where
@@ -72,9 +74,7 @@ def coordination_coverage(program: Program, landscape: Landscape) -> Measurement
     names, unless `ties` is listed in full: then it does not coordinate. Unknown when no pair is
     known, and unless `ties` or `actors` is listed in full.
     """
-    return _share_of_pairs(
-        program, "coordinate", "whether two organizations coordinate is not known"
-    )
+    return _share_of_pairs(program, "coordinate", message("coordination.coordination_unknown"))
 
 
 @measure(
@@ -116,7 +116,7 @@ def multiplexity(program: Program, landscape: Landscape) -> Measurement:
     evidence = [tie for ties in telling for tie in ties if tie.content]
     return Measurement.mean(
         states,
-        "what a coordination tie carries is not known",
+        message("coordination.content_unknown"),
         n=len(telling),
         of=len(pairs),
         evidence=evidence,
@@ -142,7 +142,7 @@ def rivalry_share(program: Program, landscape: Landscape) -> Measurement:
     A pair of which rivalry is not told counts as 0 and as 1, unless `ties` is listed in full.
     Unknown when no pair is known, and unless `ties` or `actors` is listed in full.
     """
-    return _share_of_pairs(program, "compete", "whether two organizations compete is not known")
+    return _share_of_pairs(program, "compete", message("coordination.competition_unknown"))
 
 
 @measure(
@@ -189,9 +189,7 @@ def dyad_reciprocity(program: Program, landscape: Landscape) -> Measurement:
         pairs.count({True, None}),
     )
     if not mutual + one_sided:
-        return Measurement.unknown(
-            "whether a directed coordination tie between two organizations is returned is not known"
-        )
+        return Measurement.unknown(message("coordination.reciprocity_unknown"))
     low = 2 * mutual / (2 * mutual + one_sided + open_)
     high = 2 * (mutual + open_) / (2 * (mutual + open_) + one_sided)
     evidence = [tie for ties in arrows.values() for tie in ties]

@@ -7,8 +7,10 @@ from evalkit.plugin import (
     JointProject,
     Landscape,
     Measurement,
+    Message,
     Program,
     measure,
+    message,
     span,
     spending,
 )
@@ -16,7 +18,7 @@ from evalkit_coordination.firms import is_firm, owner_groups
 
 
 def _share(
-    program: Program, counted: str, state: Callable[[JointProject], bool | None], missing: str
+    program: Program, counted: str, state: Callable[[JointProject], bool | None], missing: Message
 ) -> Measurement:
     """The share of joint projects as it is counted.
 
@@ -85,7 +87,7 @@ def three_firm_share(program: Program, landscape: Landscape) -> Measurement:
         program,
         "three_firms",
         joins_three,
-        "how many firms take part in a joint project is not known",
+        message("coordination.project_firms_unknown"),
     )
 
 
@@ -118,9 +120,7 @@ def dyadic_share(program: Program, landscape: Landscape) -> Measurement:
             else None
         )
 
-    return _share(
-        program, "two_members", is_small, "how many members joint projects have is not known"
-    )
+    return _share(program, "two_members", is_small, message("coordination.project_members_unknown"))
 
 
 @measure(
@@ -156,7 +156,7 @@ def joint_conditionality(program: Program, landscape: Landscape) -> Measurement:
     weights, why = spending(program.services)
     return Measurement.mean(
         [state if isinstance(state, bool) else None for state in states],
-        "whether support is given for joint action only is not known",
+        message("coordination.condition_unknown"),
         weights,
         open="services" not in program.listed_in_full,
         why=why,

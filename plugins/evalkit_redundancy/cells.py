@@ -5,7 +5,7 @@ serve too.
 import re
 from collections.abc import Iterable
 
-from evalkit.plugin import Landscape, Measurement, Peer, Program, measure
+from evalkit.plugin import Landscape, Measurement, Peer, Program, measure, message
 
 CODE = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 UNNAMED = ("",)
@@ -108,12 +108,10 @@ def duplicated_cell_share(program: Program, landscape: Landscape) -> Measurement
         for region in program.regions or UNNAMED
     }
     if not cells or not peers:
-        return Measurement.unknown(
-            "the services of the program and of a declared peer are not both described"
-        )
+        return Measurement.unknown(message("redundancy.services_not_described"))
     return Measurement.mean(
         [_served(program, peers, *cell) for cell in sorted(cells)],
-        "whether a declared peer serves the same firms in the same place is not known",
+        message("redundancy.same_firms_unknown"),
         open="services" not in program.listed_in_full,
         evidence=[*program.services, *(declared_peers(program)[name] for name in peers)],
         at_most=not peers_complete(program, peers),

@@ -6,11 +6,22 @@ Kinds of unit (complexes, centers) are not added up: the worst kind speaks.
 import math
 from collections.abc import Mapping
 
-from evalkit.plugin import UNKNOWN, Landscape, Measurement, Program, Quantity, measure
+from evalkit.plugin import (
+    UNKNOWN,
+    Landscape,
+    Listing,
+    Measurement,
+    Message,
+    Program,
+    Quantity,
+    Ref,
+    measure,
+    message,
+)
 
 
 def _worst(
-    program: Program, found: Mapping[str, Measurement], unknown_high: float, missing: str
+    program: Program, found: Mapping[str, Measurement], unknown_high: float, missing: Message
 ) -> Measurement:
     """The largest of the values by kind of unit.
 
@@ -20,15 +31,18 @@ def _worst(
     """
     known = {name: each for name, each in found.items() if each.value}
     if not known:
+        kinds = [
+            message("redundancy.kind", kind=Ref(name), why=each.why) for name, each in found.items()
+        ]
         return Measurement.unknown(
-            "; ".join(f"{name}: {each.why}" for name, each in found.items()) or missing
+            message("redundancy.kinds", kinds=Listing(kinds, "clauses")) if kinds else missing
         )
     greatest = max((each.value, each.n or 0) for each in known.values())
     worst = {name: each for name, each in known.items() if (each.value, each.n or 0) == greatest}
     first, evidence = next(iter(worst)), [id for each in worst.values() for id in each.evidence]
     open_ = "units" not in program.listed_in_full or len(known) < len(found)
     high = unknown_high if open_ else max(each.value[1] for each in known.values())
-    why = f"the worst kind of unit: {first}"
+    why = message("redundancy.worst_kind", kind=Ref(first))
     return Measurement(
         (worst[first].value[0], high), n=worst[first].n, open=open_, evidence=evidence, why=why
     )
@@ -62,7 +76,7 @@ def sub_critical_share(program: Program, landscape: Landscape) -> Measurement:
             shares[name] = Measurement.share(
                 unit.below_minimum, last, "units and those below the minimum size", evidence=[unit]
             )
-    return _worst(program, shares, 1.0, "no minimum size of units is declared")
+    return _worst(program, shares, 1.0, message("redundancy.no_minimum_size"))
 
 
 @measure(
@@ -105,7 +119,7 @@ def dilution(program: Program, landscape: Landscape) -> Measurement:
         program,
         rates,
         math.inf,
-        "units and their resources, in prices of one year, are not both known in two years",
+        message("redundancy.units_unknown"),
     )
 
 

@@ -12,10 +12,12 @@ from evalkit.plugin import (
     Missing,
     Peer,
     Program,
+    Ref,
     cosine,
     finger_kreinin,
     jaccard,
     measure,
+    message,
     spending,
 )
 from evalkit_redundancy.cells import (
@@ -119,23 +121,17 @@ def _nearest(
     """
     peers = _near(program, landscape)
     if not program.services or not peers:
-        return Measurement.unknown(
-            "the services of the program and of a declared peer for the same firms and place are"
-            " not both described"
-        )
+        return Measurement.unknown(message("redundancy.comparable_services_not_described"))
     values = {id: likeness(program, peer, coarse) for id, peer in peers.items()}
     nearest = max(sorted(values), key=values.__getitem__)
     low, high = values[nearest][0], max(high for _, high in values.values())
     if low == 0 < high:
-        return Measurement.unknown(
-            "the services of the program and of its peers are not listed in full, which this needs"
-            " to show a likeness"
-        )
+        return Measurement.unknown(message("redundancy.services_not_listed"))
     return Measurement(
         (low, high),
         evidence=[*program.services, *(declared_peers(program)[name] for name in peers)],
         at_most=not (_listed(program) and peers_complete(program, found_peers(program, landscape))),
-        why=f"nearest peer: {nearest}",
+        why=message("nearest_peer", peer=Ref(nearest)),
     )
 
 
@@ -272,7 +268,7 @@ def service_overlap(program: Program, landscape: Landscape) -> Measurement:
     peers, complete = declared_peers(program), bool(program.peers and program.peers.complete)
     stated = {id: word for id, peer in sorted(peers.items()) if (word := _word(peer))}
     if not stated:
-        return Measurement.unknown("how far services overlap is not stated of any declared peer")
+        return Measurement.unknown(message("redundancy.overlap_not_stated"))
     greatest = max(stated.values(), key=QUANTIFIERS.__getitem__)
     low, typical, high = QUANTIFIERS[greatest]
     nearest = [id for id, word in stated.items() if word == greatest]
@@ -287,7 +283,7 @@ def service_overlap(program: Program, landscape: Landscape) -> Measurement:
         point=typical,
         evidence=evidence,
         at_most=not complete or len(stated) < len(peers),
-        why=f"nearest peer: {nearest[0]}",
+        why=message("nearest_peer", peer=Ref(nearest[0])),
     )
 
 

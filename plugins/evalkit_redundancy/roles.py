@@ -1,6 +1,6 @@
 """Who does what among peers, and own money that is bound by what others run."""
 
-from evalkit.plugin import Landscape, Measurement, Missing, Program, measure, span
+from evalkit.plugin import Landscape, Measurement, Missing, Program, measure, message, span
 
 
 def _is(value: object, state: str) -> bool:
@@ -52,7 +52,7 @@ def division_share(program: Program, landscape: Landscape) -> Measurement:
     known = [peer for peer, state in zip(peers, states, strict=True) if state is not None]
     return Measurement.mean(
         states,
-        "whether a declared peer divides the work with the program is not known",
+        message("redundancy.division_unknown"),
         open=bool(program.peers and not program.peers.complete),
         evidence=[*known, *(peer.division for peer in known if not peer.division)],
     )
@@ -80,12 +80,10 @@ def parallel_spend(program: Program, landscape: Landscape) -> Measurement:
     parts = [program.budget.cofinance, program.budget.copies] if program.budget else []
     known = [ends for ends in map(span, parts) if ends]
     if not known:
-        return Measurement.unknown("neither co-financing nor spending on copies is known")
+        return Measurement.unknown(message("redundancy.spending_unknown"))
     low, high = (sum(ends[end] for ends in known) for end in (0, 1))
     if low > 1:
-        return Measurement.unknown(
-            f"co-financing and copies do not fit together: {low:g} of the budget"
-        )
+        return Measurement.unknown(message("redundancy.spending_does_not_fit", share=low))
     value = low, min(1.0, high) if len(known) == 2 else 1.0
     evidence = [program.budget, *(part for part in parts if isinstance(part, Missing))]
     return Measurement(value, open=len(known) < 2, evidence=evidence)

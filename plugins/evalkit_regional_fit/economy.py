@@ -12,9 +12,12 @@ from evalkit.plugin import (
     Landscape,
     Measurement,
     Program,
+    Ref,
     Statistics,
     location_quotient,
     measure,
+    message,
+    refs,
 )
 
 
@@ -29,22 +32,27 @@ def _best(
     """
     tables = landscape.statistics
     if tables is None:
-        return Measurement.unknown("no regional statistics are declared (--landscape)")
+        return Measurement.unknown(message("regional_fit.no_statistics"))
     if len(program.regions) != 1 or program.regions[0] not in tables.employment:
-        return Measurement.unknown("the program has no single region that the statistics know")
+        return Measurement.unknown(message("regional_fit.no_single_region"))
     values = {
         name: value_of(tables, program.regions[0], code) if isinstance(code, str) else None
         for name, code in sorted(program.sectors.items())
     }
     known = {name: value for name, value in values.items() if value is not None}
     if not known:
-        what = ", ".join(values) or "no sector of the program is named"
+        if not values:
+            return Measurement.unknown(message("regional_fit.no_sector"))
         return Measurement.unknown(
-            f"the statistics do not tell this of the program's sectors: {what}"
+            message("regional_fit.sectors_not_told", sectors=refs(values, "comma"))
         )
     best = max(known, key=lambda name: known[name])
     untold = sorted(values.keys() - known.keys())
-    why = f"the best sector: {best}" + (f"; not told of {', '.join(untold)}" if untold else "")
+    if untold:
+        others = refs(untold, "comma")
+        why = message("regional_fit.best_told_sector", sector=Ref(best), others=others)
+    else:
+        why = message("regional_fit.best_sector", sector=Ref(best))
     return Measurement(
         (known[best], highest if untold else known[best]),
         open=bool(untold),

@@ -1,6 +1,15 @@
 """Who decides, with whose money, with how many people, and on whose request."""
 
-from evalkit.plugin import Landscape, Measurement, Missing, Program, Quantity, measure, span
+from evalkit.plugin import (
+    Landscape,
+    Measurement,
+    Missing,
+    Program,
+    Quantity,
+    measure,
+    message,
+    span,
+)
 
 OWN = {"center": 0.0, "shared": 0.5, "region": 1.0, "sector_body": 1.0, "users": 1.0}
 DECISIONS = ("objectives", "sector", "instruments", "beneficiaries", "stop")
@@ -31,7 +40,7 @@ def decision_rights(program: Program, landscape: Landscape) -> Measurement:
     # five decisions are no sample of units: how many are told shows in the interval, not in a count
     return Measurement.mean(
         shares,
-        "who decides is not known",
+        message("regional_fit.decisions_unknown"),
         open=True,
         total=len(shares),
         n=None,
@@ -85,7 +94,7 @@ def staffing_ratio(program: Program, landscape: Landscape) -> Measurement:
     standard = capacity.standard if capacity else None
     norm = standard.value if standard and standard.evidence else None
     if not capacity or not isinstance(norm, Quantity) or norm.low <= 0:
-        return Measurement.unknown("no standard for staff is declared with evidence for it")
+        return Measurement.unknown(message("regional_fit.no_staff_standard"))
     ratio = Measurement.ratio(
         capacity.staff, capacity.clients, "staff and clients", evidence=[capacity, standard]
     )
@@ -173,7 +182,7 @@ def demand_driven_share(program: Program, landscape: Landscape) -> Measurement:
     all_of_them = span(demand.of) if demand else None
     return Measurement.mean(
         states,
-        "whether services began on request is not known",
+        message("regional_fit.requests_unknown"),
         open="services" not in program.listed_in_full,
         total=all_of_them[1] if all_of_them else None,
         evidence=[*known, *([demand] if all_of_them else [])],

@@ -17,6 +17,7 @@ from evalkit.plugin import (
     finger_kreinin,
     krugman,
     measure,
+    message,
 )
 
 Row = Mapping[str, float]
@@ -32,7 +33,7 @@ def _compared(
     """
     tables = landscape.statistics
     if tables is None:
-        return Measurement.unknown("no regional statistics are declared (--landscape)")
+        return Measurement.unknown(message("regional_fit.no_statistics"))
     regions = sorted(
         region
         for region, row in tables.support.items()
@@ -40,15 +41,10 @@ def _compared(
     )
     others = [region for region in regions if region not in program.regions]
     if len(program.regions) != 1 or program.regions[0] not in regions or not others:
-        return Measurement.unknown(
-            "the support portfolios of the program's one region and of another one are not known"
-        )
+        return Measurement.unknown(message("regional_fit.portfolios_unknown"))
     found = compare(tables, program.regions[0], others)
     if found is None:
-        return Measurement.unknown(
-            "the economies of the program's region and of another one with a portfolio are not"
-            " known"
-        )
+        return Measurement.unknown(message("regional_fit.economies_unknown"))
     return Measurement.exactly(found[0], n=found[1], source=tables.source)
 
 

@@ -2,14 +2,24 @@
 
 from collections.abc import Callable
 
-from evalkit.plugin import Landscape, Measurement, Program, measure, span
+from evalkit.plugin import (
+    Landscape,
+    Listing,
+    Measurement,
+    Message,
+    Program,
+    Ref,
+    measure,
+    message,
+    span,
+)
 
 Ends = tuple[float, float]
 SLACK = 1e-9  # rounding of sums of shares
 
 
 def _envelope(
-    program: Program, ends_of: Callable[[Ends | None, Ends | None], Ends | None], missing: str
+    program: Program, ends_of: Callable[[Ends | None, Ends | None], Ends | None], missing: Message
 ) -> Measurement:
     """The interval that holds the intervals of all product groups.
 
@@ -19,21 +29,32 @@ def _envelope(
     for name, group in sorted(program.exports.items()):
         top, rest = span(group.top5), span(group.beyond10)
         if top and rest and not _corners(top, rest):
-            notes.append(f"{name}: left out, the shares do not fit together")
+            notes.append(_of_group(name, message("spillover.shares_do_not_fit")))
         elif (ends := ends_of(top, rest)) is None:
-            notes.append(f"{name}: {missing} not known")
+            notes.append(_of_group(name, missing))
         else:
             found.append(ends)
             evidence.append(group)
-            notes.append(
-                f"{name}: {ends[0]:.3g}" + (f" to {ends[1]:.3g}" if ends[1] > ends[0] else "")
-            )
-    why = "; ".join(notes)
+            notes.append(_value_of_group(name, ends))
+    if not notes:
+        return Measurement.unknown(message("spillover.no_exports", why=missing))
+    why = message("spillover.groups", groups=Listing(notes, "clauses"))
     if not found:
-        return Measurement.unknown(why or f"{missing} not known: no exports are described")
+        return Measurement.unknown(why)
     return Measurement(
         (min(low for low, _ in found), max(high for _, high in found)), why=why, evidence=evidence
     )
+
+
+def _of_group(name: str, why: Message) -> Message:
+    return message("spillover.group", group=Ref(name), why=why)
+
+
+def _value_of_group(name: str, ends: Ends) -> Message:
+    low, high = (float(f"{end:.3g}") for end in ends)
+    if low == high:
+        return message("spillover.group_value", group=Ref(name), value=low)
+    return message("spillover.group_range", group=Ref(name), low=low, high=high)
 
 
 @measure(
@@ -55,7 +76,7 @@ def outside_top_five(program: Program, landscape: Landscape) -> Measurement:
     return _envelope(
         program,
         lambda top, rest: top and (1 - top[1], 1 - top[0]),
-        "the share of the five largest markets is",
+        message("spillover.top_five_unknown"),
     )
 
 
@@ -75,7 +96,7 @@ def outside_top_ten(program: Program, landscape: Landscape) -> Measurement:
     Several product groups give the interval that holds all of theirs; a group whose share is
     unknown, or whose shares contradict each other, is left out and named.
     """
-    return _envelope(program, lambda top, rest: rest, "the share beyond the ten largest markets is")
+    return _envelope(program, lambda top, rest: rest, message("spillover.beyond_ten_unknown"))
 
 
 @measure(
@@ -100,7 +121,7 @@ def market_hhi(program: Program, landscape: Landscape) -> Measurement:
     Several product groups give the interval that holds all of theirs; a group of which a share is
     unknown, or whose shares contradict each other, is left out and named.
     """
-    missing = "the shares of the five and beyond the ten largest markets are"
+    missing = message("spillover.top_and_rest_unknown")
     return _envelope(
         program, lambda top, rest: _concentration(top, rest) if top and rest else None, missing
     )

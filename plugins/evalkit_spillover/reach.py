@@ -9,6 +9,7 @@ from evalkit.plugin import (
     Quantity,
     Tier,
     measure,
+    message,
     normalized_herfindahl,
     span,
     spending,
@@ -53,7 +54,7 @@ def collective_good_share(program: Program, landscape: Landscape) -> Measurement
     weights, why = spending(program.services)
     return Measurement.mean(
         publicness,
-        "who benefits from a service is not known",
+        message("spillover.benefits_unknown"),
         weights,
         open="services" not in program.listed_in_full,
         why=why,
@@ -87,9 +88,7 @@ def recipient_concentration(program: Program, landscape: Landscape) -> Measureme
         or not all(award.exact for award in awards)
         or len({(award.unit, award.year) for award in awards}) > 1
     ):
-        return Measurement.unknown(
-            "the amounts of two awards or more are not known exactly in one currency"
-        )
+        return Measurement.unknown(message("spillover.awards_unknown"))
     direct = span(firms.direct)
     if direct is None or direct[1] > len(awards):
         return Measurement.left_open(len(awards))
@@ -113,7 +112,7 @@ def diffusion_breadth(program: Program, landscape: Landscape) -> Measurement:
     firms are.
     """
     firms = program.beneficiaries
-    missing = "eligible, direct and adopting firms are not all known"
+    missing = message("spillover.firms_unknown")
     if not firms:
         return Measurement.unknown(missing)
     eligible, direct = span(firms.eligible), span(firms.direct)
@@ -121,7 +120,7 @@ def diffusion_breadth(program: Program, landscape: Landscape) -> Measurement:
         return Measurement.unknown(missing)
     if eligible[1] <= direct[0]:
         return Measurement.unknown(
-            f"no eligible firm is without support: {direct[0]:g} were served of {eligible[1]:g}"
+            message("spillover.nobody_without_support", served=direct[0], eligible=eligible[1])
         )
     others = Quantity(max(0.0, eligible[0] - direct[1]), eligible[1] - direct[0])
     return Measurement.share(
@@ -146,7 +145,7 @@ def indirect_per_direct(program: Program, landscape: Landscape) -> Measurement:
     """
     firms = program.beneficiaries
     if not firms:
-        return Measurement.unknown("direct and indirect beneficiaries are not known")
+        return Measurement.unknown(message("spillover.beneficiaries_unknown"))
     return Measurement.ratio(
         firms.indirect, firms.direct, "indirect and direct beneficiaries", evidence=[firms]
     )
@@ -181,7 +180,7 @@ def stages_engaged(program: Program, landscape: Landscape) -> Measurement:
     tiers = [getattr(program.chain, name) for name in CHAIN_TIERS] if program.chain else []
     untold = [tier for tier in tiers if not (tier.engaged or tier.engaged.state != "unknown")]
     if len(untold) == len(tiers):
-        return Measurement.unknown("which tiers of the chain take part is not known")
+        return Measurement.unknown(message("spillover.tiers_unknown"))
     several = sum(tier.engaged == "several" for tier in tiers)
     evidence = [program.chain, *(tier.engaged for tier in tiers if not tier.engaged)]
     return Measurement((several, several + len(untold)), open=bool(untold), evidence=evidence)
@@ -204,9 +203,7 @@ def equipment_linkage(program: Program, landscape: Landscape) -> Measurement:
     """
     tier = program.chain.equipment if program.chain else None
     if tier is None or not (_engaged(tier) or tier.reached):
-        return Measurement.unknown(
-            "whether makers of equipment take part or are reached is not known"
-        )
+        return Measurement.unknown(message("spillover.equipment_unknown"))
     linked = bool(tier.reached) or _engaged(tier) != "none"
     stated = [tier.engaged] if isinstance(tier.engaged, Missing) else []
     return Measurement.exactly(float(linked), evidence=[program.chain, *tier.reached, *stated])

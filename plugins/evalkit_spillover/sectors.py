@@ -11,6 +11,7 @@ from evalkit.plugin import (
     Program,
     Tie,
     measure,
+    message,
     tied,
     tied_pairs,
 )
@@ -63,7 +64,7 @@ def cross_sector_share(program: Program, landscape: Landscape) -> Measurement:
     states = [one != other if one and other else None for one, other, _, _ in rows]
     evidence = [tie for *_, ties in rows for tie in ties]
     missing, open_ = (
-        "no tie between two single firms of known sector is described",
+        message("spillover.no_sector_tie"),
         "ties" not in program.listed_in_full,
     )
     return Measurement.mean(states, missing, open=open_, evidence=evidence)
@@ -95,7 +96,7 @@ def sector_diversity(program: Program, landscape: Landscape) -> Measurement:
     rows = [row for row in _firm_ties(program) if row[2]]
     known = [row for row in rows if row[0] and row[1]]
     if not known:
-        return Measurement.unknown("no tie between two single firms of known sector is described")
+        return Measurement.unknown(message("spillover.no_sector_tie"))
     if "ties" not in program.listed_in_full:
         return Measurement.left_open(len(known))
     counts = Counter(division for row in known for division in row[:2] if division)

@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 from evalkit.cli import deliver, progress
 from evalkit.comparison.programs import compare_programs
 from evalkit.comparison.rubrics import compare_rubrics
+from evalkit.locale import LANGUAGES
 from evalkit.plugin import Options
-from evalkit.report import judgment, number, terminal, words
+from evalkit.report import judgment, number, terminal
 from evalkit.report.width import cells, columns, fit, wrap
-from evalkit.report.words import LANGUAGES, Language
 from evalkit.session import Session, Settings
 
 WIDTHS = (40, 47, 60, 80, 100, 120)
@@ -234,39 +234,20 @@ def test_programs_that_do_not_fit_side_by_side_stand_one_after_the_other(cards):
     ] == [re.search(r"\d+ \(\S+\) \S+|not rated", line)[0] for line in narrow[1:6]]
 
 
-def test_columns_stand_under_their_heads_in_cells(cards, monkeypatch):
+def test_columns_stand_under_their_heads_in_cells(cards):
     """Each value begins, counted in cells, where the head of its column does."""
-    texts = {
-        "score": "점수",
-        "80% interval": "80% 구간",
-        "possible range": "알려지지 않은 것의 한계",
-        "band": "등급대",
-        "status": "상태",
-        "rated": "평가됨",
-    }
-    texts |= {
-        "provisional": "잠정",
-        "not rated": "평가되지 않음",
-        "evidence coverage": "자체 근거",
-        "Coordination": "조정",
-        "{low} to {high}": "{low}~{high}",
-    }
-    made = Language("ko", texts)
-    monkeypatch.setattr(words, "_language", lambda tag: made if tag == "ko" else words.ENGLISH)
     card = next(card for card in cards if card.program.id == "kr-gsbc")
     lines = click.unstyle(terminal.cards([card], Options(width=140, lang="ko"))).splitlines()
     head = next(line for line in lines if "80% 구간" in line)
     rows = [
-        line
-        for line in lines
-        if line.startswith(("조정", "Spillover", "Redundancy", "Regional fit", "Overall"))
+        line for line in lines if line.startswith(("조정", "파급", "중복", "지역 적합성", "종합"))
     ]
     assert len(rows) == 5
     for heading, value in (
         {
             "80% 구간": r"\d+~\d+|–",
-            "알려지지 않은 것의 한계": r"\d+~\d+",
-            "상태": "평가됨|잠정|평가되지 않음",
+            "가능 범위": r"\d+~\d+",
+            "상태": "평가됨|잠정|미평가",
         }
     ).items():
         at = cells(head[: head.index(heading)])

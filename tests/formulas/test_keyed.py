@@ -5,11 +5,11 @@ import re
 import pytest
 
 import evalkit
+from evalkit.locale import spoken
 from evalkit.plugin import Options
 from evalkit.report import html
 from evalkit.report.html.keyed import Texts, keyed, without_texts
 from evalkit.report.html.page import render
-from evalkit.report.words import spoken
 
 HELD = """
 id: {id}

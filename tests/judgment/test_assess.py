@@ -10,10 +10,10 @@ from small import FALLING, RISING, RUBRIC, computed, observed, observing, progra
 from evalkit.engine.assess import assess
 from evalkit.engine.value_function import level_of
 from evalkit.model.measurement import Measurement
+from evalkit.model.message import Quote
 from evalkit.model.program import Coding, Evidence, Source
 from evalkit.model.quantity import Missing
 from evalkit.model.result import Rating
-from evalkit.model.sentence import Message
 
 FULL = {"lasts": "yes", "open": "yes"}
 """Both conditions are met, so that the main measures are not held."""
@@ -314,7 +314,7 @@ def test_the_adjudicated_answer_stands_whatever_it_is_and_the_others_stay_visibl
     assert (away.status, codes(away.reasons), away.reasons[0].params["why"]) == (
         "not_applicable",
         ["does_not_apply_why"],
-        "no broker",
+        Quote("no broker"),
     )
     assert len(level.coded) == len(unknown.coded) == len(away.coded) == 3
 
@@ -374,8 +374,9 @@ def test_an_evaluator_may_judge_in_its_own_way_and_may_not_break_the_card():
     mine = rated(judge=lambda case: Rating(case.id, case.criterion, "rated", 4.0, (3.0, 4.0), 2))
     assert (mine.level, mine.half, mine.origin) == (4, 0.5, "measured")
     (reason,) = rated(judge=lambda case: 1 / 0).reasons
-    assert reason.startswith(
-        "rate raised ZeroDivisionError: division by zero (test_assess.py, line "
+    assert reason.code == "rate_raised"
+    assert reason.params["failure"].text.startswith(
+        "ZeroDivisionError: division by zero (test_assess.py, line "
     )
     for junk in (
         {"level": 7.0},
@@ -396,12 +397,3 @@ def test_an_evaluator_may_judge_in_its_own_way_and_may_not_break_the_card():
 @pytest.mark.parametrize("told", [{}, {"joined": 0.5, **FULL}, {"joined": (0.1, 0.9), **FULL}])
 def test_an_evaluator_that_gives_the_core_s_rating_back_changes_nothing(told):
     assert rated(judge=lambda case: case.default, **told) == rated(**told)
-
-
-def test_a_message_knows_its_code_and_parameters():
-    message = Message("coverage", share="40%", needed="60%")
-    assert (message.code, message.params["share"], str(message)) == (
-        "coverage",
-        "40%",
-        "evidence covers 40% of the weight; 60% is needed",
-    )

@@ -5,6 +5,7 @@ from attrs import evolve
 from small import EVIDENCE_RULES, program
 
 from evalkit.engine.certainty import grade, items
+from evalkit.model.message import Number, Term, message
 from evalkit.model.program import Evidence, Period, Source
 
 
@@ -154,7 +155,8 @@ def test_several_works_of_one_author_are_one_source():
 
 
 def test_reasons_unfold_the_grade():
-    assert graded(["seen"]).reasons == (
-        "starts at 3: peer reviewed, behavior",
-        "-1: all of it goes back to one author",
+    start, step = graded(["seen"]).reasons
+    assert start == message(
+        "certainty_start", grade=3, kind=Term("peer reviewed"), claim=Term("behavior")
     )
+    assert step == message("certainty_one_author", step=Number(-1, signed=True))

@@ -17,6 +17,7 @@ from evalkit.engine.aggregate import (
 from evalkit.engine.uncertainty import draw_levels, spread
 from evalkit.model.card import Provenance, ReportCard
 from evalkit.model.errors import NotComparable
+from evalkit.model.message import Listing, Number, Ref, Term, message, names, refs
 from evalkit.model.result import Rating
 
 
@@ -99,7 +100,10 @@ def test_too_small_a_difference_is_no_result():
         1,
         ["small_difference"],
     )
-    assert pair.reasons[0].params == {"points": "10.0", "needed": "12.5"}
+    assert pair.reasons[0].params == {
+        "points": Number(10, decimals=1),
+        "needed": Number(12.5),
+    }
     assert (
         pair_of(
             card("a", (3, 3, 3, 3), half=0.01), card("b", (2.5, 2.5, 2.5, 2.5), half=0.01)
@@ -127,8 +131,8 @@ def test_numbers_are_those_of_the_common_criteria():
     }
     sides = [each.params for each in pair.reasons if each.code == "only_one_side"]
     assert sides == [
-        {"program": "a", "criteria": "first-C"},
-        {"program": "b", "criteria": "first-D"},
+        {"program": Ref("a"), "criteria": refs(["first-C"])},
+        {"program": Ref("b"), "criteria": refs(["first-D"])},
     ]
 
 
@@ -184,7 +188,7 @@ def test_different_types_are_held_by_the_keys_of_both_and_it_is_said():
     pair = pair_of(card("a", (4, 0, 4, 4)), card("b", (4, 0, 4, 4), object_type="agency"))
     assert (pair.verdict, pair.difference, pair.scores) == ("not_separable", 0, (25, 25))
     assert [each.params for each in pair.reasons if each.code == "keys_differ"] == [
-        {"left": "first-A", "right": "first-B"}
+        {"left": Ref("first-A"), "right": Ref("first-B")}
     ]
 
 
@@ -331,23 +335,18 @@ def test_warnings_say_what_to_bear_in_mind():
         card("b", (3, 3, None, None), object_type="agency", part_of="a", country="TW"),
     )
     warnings = compare_programs([one, other]).warnings
-    assert (
-        "different types of program are compared (agency, program): read the levels, not the"
-        " ranking" in warnings
-    )
-    assert (
-        "components are compared with their parents, and their scores are not independent: b of a"
-        in warnings
-    )
+    kinds = Listing((Term("agency"), Term("program")), "comma")
+    parts = message("parts_of", parts=refs(["b"], "comma"), whole=Ref("a"))
+    assert message("types_differ", kinds=kinds) in warnings
+    assert message("parts_and_wholes", parts=Listing((parts,), "clauses")) in warnings
 
 
 def test_a_dimension_that_a_whole_country_lacks_is_said_to_be_unknown():
     one, other = card("a", (3, 3, 3, 3)), card("b", (None, 3, 3, 3), country="TW")
-    assert "not rated for any program of Taiwan: first" in compare_programs([one, other]).warnings
-    assert not any(
-        "not rated for any" in each
-        for each in compare_programs([one, card("c", (3, 3, 3, 3), country="TW")]).warnings
-    )
+    warning = message("never_rated", country=Term("Taiwan"), dimensions=names(["first"]))
+    assert warning in compare_programs([one, other]).warnings
+    both = compare_programs([one, card("c", (3, 3, 3, 3), country="TW")])
+    assert "never_rated" not in codes(both.warnings)
 
 
 def resting(found):
@@ -365,10 +364,8 @@ def test_chosen_successes_are_named():
         resting(card("a", (3, 3, 3, 3), country="TW", evidence=praised)),
         resting(card("b", (1, 1, 1, 1))),
     )
-    assert any(
-        "its one case looks selected for success" in warning
-        for warning in compare_programs([one, other]).warnings
-    )
+    warning = message("chosen_successes", country=Term("Taiwan"), n=1)
+    assert warning in compare_programs([one, other]).warnings
 
 
 def test_cards_of_other_evaluators_are_refused():

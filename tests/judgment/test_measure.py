@@ -80,7 +80,7 @@ def test_a_measurement_keeps_the_evidence_or_the_source_that_it_names_itself():
 def test_a_broken_measure_fails_alone_and_says_why(function, why):
     result = taken(function, range=(0.0, 1.0))
     assert result.failed and result.value is None
-    assert result.why.startswith(why)
+    assert str(result.why).startswith(why)
 
 
 def test_peers_show_the_declared_fields_only():

@@ -7,6 +7,7 @@ import sys
 import pytest
 import yaml
 
+from evalkit.model.message import Quote, Ref
 from evalkit.model.result import Rating
 from evalkit.session import Session, Settings
 
@@ -82,7 +83,7 @@ def test_an_adjudicated_answer_without_a_level_stands_with_its_reason_and_the_ot
     adjudicate(tmp_path, COO_4=answer)
     found = rating(path, "COO-4")
     assert (found.status, found.level, found.reasons[0].code) == (status, None, code)
-    assert found.reasons[0].params["coder"] == "adjudicated" and found.reasons[0].params["why"]
+    assert found.reasons[0].params["coder"] == Ref("adjudicated") and found.reasons[0].params["why"]
     assert {each.coder: each.level for each in found.coded} == {"r1": 2, "adjudicated": None}
 
 
@@ -96,7 +97,7 @@ def test_a_bare_word_takes_no_weight_away(tmp_path):
     assert (found.status, found.level, found.reasons[0].params["why"]) == (
         "unknown",
         None,
-        "they met",
+        Quote("they met"),
     )
 
 

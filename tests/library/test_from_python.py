@@ -56,6 +56,6 @@ def test_a_file_that_changes_between_two_scorings_is_read_again(tmp_path):
     assert evalkit.score(tmp_path / "part.yaml")[0].wholes == ("whole",)
     (tmp_path / "whole.yaml").write_text(whole.replace("id: whole", "id: other"), encoding="utf-8")
     (card,) = evalkit.score(tmp_path / "part.yaml")
-    assert card.wholes == () and card.notes[0].startswith(
+    assert card.wholes == () and str(card.notes[0]).startswith(
         "whole, which this is a part of, has no description here"
     )

@@ -12,6 +12,7 @@ from plain import PATHS, description, written
 from evalkit.comparison.programs import compare_programs
 from evalkit.engine.uncertainty import draw_levels
 from evalkit.model.errors import InputError
+from evalkit.model.message import Count
 from evalkit.session import Session, Settings
 
 IDS = st.sampled_from(sorted(PATHS))
@@ -344,9 +345,7 @@ def test_a_passage_that_carries_three_levels_is_a_caveat_and_a_common_error(scor
         measure: {"value": value, "evidence": "e1"} for measure, value in words.items()
     }
     card = scored(text)
-    assert [
-        note.params["n"] for note in card.notes if getattr(note, "code", "") == "one_passage"
-    ] == [3]
+    assert [note.params["n"] for note in card.notes if note.code == "one_passage"] == [Count(3)]
     assert card.dimension("regional_fit").passages == 1
     drawn = draw_levels(card, 1)
     assert statistics.correlation(drawn["FIT-1"], drawn["FIT-4"]) == pytest.approx(0.5, abs=0.09)

@@ -49,3 +49,35 @@ def test_the_lists_of_a_language_are_those_of_the_unicode_cldr(path):
     for style, cldr in (("and", "standard"), ("or", "or")):
         for place, part in (("two", "2"), ("middle", "middle"), ("end", "end")):
             assert found[f"{style} {place}"] == patterns[cldr][part]
+
+
+def by_id(path):
+    """The entries of a catalog by context and id."""
+    return {
+        (each.context, each.id[0] if isinstance(each.id, tuple) else each.id): each
+        for each in entries(path)
+    }
+
+
+ENGLISH = [path for path in CATALOGS if path.stem == "en"]
+
+
+@pytest.mark.parametrize("tag", ["ko", "zh-Hant"])
+@pytest.mark.parametrize("path", ENGLISH, ids=lambda path: path.parent.parent.name)
+def test_every_code_has_words_in_every_language_with_the_same_holes(path, tag):
+    english, other = by_id(path), by_id(path.with_name(f"{tag}.po"))
+    assert {key for key in english if key[0]} == {key for key in other if key[0]}
+    for key, entry in english.items():
+        if key[0] == "message":
+            wanted = set().union(*map(holes, forms(entry)))
+            assert all(holes(form) <= wanted for form in forms(other[key])), key
+            assert set().union(*map(holes, forms(other[key]))) == wanted, key
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in CATALOGS if path.stem != "en"], ids=lambda path: path.as_posix()[-40:]
+)
+def test_a_text_has_the_holes_of_its_english(path):
+    for each in entries(path):
+        if not each.context:
+            assert holes(each.id) == holes(each.string), each.id

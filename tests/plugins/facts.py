@@ -19,7 +19,9 @@ from evalkit.model.program import Evidence, Program, Source
 from evalkit.model.quantity import Quantity
 from evalkit.model.relations import Actor, Peer, Peers, Tie
 from evalkit.plugin import Evaluator
+from evalkit.plugin.host import load
 
+load()  # which makes the words of their messages known
 settings.register_profile(
     "measures", deadline=None
 )  # the first call of a measure is slow, and speed is not what is tested here
@@ -53,7 +55,7 @@ def take(id, found=None, statistics=None, **fields):
     result = measure(
         Evaluator("any", [MEASURES[id]]), program(**fields), Landscape(found or {}, statistics)
     )[id]
-    assert not result.failed, result.why
+    assert not result.failed, str(result.why)
     return result
 
 

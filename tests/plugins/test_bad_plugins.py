@@ -193,7 +193,7 @@ def test_a_measure_that_fails_costs_its_criterion_alone(good, scored, body, chan
     card = scored(MEASURES.format(body=body, changes=changes))
     spoilt = card.rating("COO-1")
     assert spoilt.status == "error" and spoilt.level is None
-    assert spoilt.reasons[0].startswith(f"measure {MEASURE} {message}")
+    assert str(spoilt.reasons[0]).startswith(f"measure {MEASURE} {message}")
     assert other_ratings(card) == other_ratings(good)
     assert [each.score for each in card.dimensions[1:]] == [
         each.score for each in good.dimensions[1:]
@@ -264,9 +264,9 @@ def test_a_measure_that_fails_costs_its_criterion_alone(good, scored, body, chan
 )
 def test_a_way_of_rating_that_fails_costs_its_criterion_alone(good, scored, body, message):
     card = scored(RATES.format(body=body))
-    assert card.rating("COO-1").status == "error" and card.rating("COO-1").reasons[0].startswith(
-        message
-    )
+    assert card.rating("COO-1").status == "error" and str(
+        card.rating("COO-1").reasons[0]
+    ).startswith(message)
     assert other_ratings(card) == other_ratings(good)
 
 

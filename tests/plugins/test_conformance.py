@@ -72,7 +72,7 @@ def test_the_smallest_program_is_told_as_yaml(name, program):
 def test_the_smallest_program_shows_the_fault_when_it_is_read_again():
     target = BROKEN["out of range"][0]
     (finding,) = check(target)
-    assert "outside its range" in evaluate(target, finding.program)["m"].why
+    assert "outside its range" in str(evaluate(target, finding.program)["m"].why)
 
 
 def test_an_evaluator_without_a_method_text_or_with_one_that_leaves_a_measure_out():
@@ -438,7 +438,7 @@ def test_a_fragment_is_enough(tmp_path):
     assert evaluate(SOUND, {"beneficiaries": {"direct": 10, "eligible": {"min": 20, "max": 40}}})[
         "m"
     ].value == (0.25, 0.5)
-    assert evaluate(SOUND, {})["m"].why == "firms are not known"
+    assert str(evaluate(SOUND, {})["m"].why) == "firms are not known"
     (tmp_path / "p.yaml").write_text(FIRMS, encoding="utf-8")
     assert evaluate(SOUND, tmp_path / "p.yaml")["m"].value == (0.25, 0.25)
 
@@ -477,7 +477,7 @@ def shared_tiers(program, landscape):
 
 def test_a_description_holds_nothing_but_plain_values():
     assert (
-        evaluate(SOUND, {"beneficiaries": {"direct": 10, "eligible": None}})["m"].why
+        str(evaluate(SOUND, {"beneficiaries": {"direct": 10, "eligible": None}})["m"].why)
         == "firms are not both known"
     )
     with pytest.raises(TypeError, match="cannot stand in a description"):
@@ -509,13 +509,13 @@ def test_what_a_dimension_excludes_is_left_out_with_its_rubric():
     results = FIRMS.replace("claim: behavior", "claim: outcome")
     target = Evaluator("coordination", SOUND.measures, method="`m`")
     assert evaluate(target, results)["m"].value == (0.25, 0.25)
-    assert evaluate(target, results, rubric="hsieh")["m"].why == "firms are not known"
+    assert str(evaluate(target, results, rubric="hsieh")["m"].why) == "firms are not known"
     with pytest.raises(InputError, match="rubric hsieh has no dimension that evaluator e measures"):
         evaluate(SOUND, results, rubric="hsieh")
 
 
 def test_a_measure_that_fails_says_why():
-    assert evaluate(evaluator(raises, ["budget"]), {})["m"].why.startswith(
+    assert str(evaluate(evaluator(raises, ["budget"]), {})["m"].why).startswith(
         "measure m raised AttributeError"
     )
 

@@ -93,18 +93,18 @@ FROM_TABLES = (
 def test_what_is_not_known_is_said(id):
     facts, why = UNKNOWN_FACTS[id]
     result = take(id, **facts)
-    assert result.value is None and why in result.why
-    assert take(id).value is None and take(id).why
+    assert result.value is None and why in str(result.why)
+    assert take(id).value is None and str(take(id).why)
 
 
 @pytest.mark.parametrize("id", FROM_TABLES)
 def test_without_tables_or_a_single_region_nothing_is_measured(id):
     assert (
-        take(id, regions=HERE, sectors=BOLTS).why
+        str(take(id, regions=HERE, sectors=BOLTS).why)
         == "no regional statistics are declared (--landscape)"
     )
     for regions in ((), ("KR-42", "KR-46"), ("the east coast",)):
-        assert "region" in take(id, statistics=ECONOMY, regions=regions, sectors=BOLTS).why
+        assert "region" in str(take(id, statistics=ECONOMY, regions=regions, sectors=BOLTS).why)
 
 
 @answers("location_quotient")
@@ -157,12 +157,12 @@ def test_an_industry_is_found_by_its_code_or_by_the_codes_below_it():
 def test_the_best_sector_speaks_and_an_unknown_one_could_be_better():
     facts = {"statistics": ECONOMY, "regions": HERE}
     both = take("location_quotient", **facts, sectors={"fasteners": "25", "machines": "28"})
-    assert (both.value, both.why) == (pytest.approx((2, 2)), "the best sector: fasteners")
+    assert (both.value, str(both.why)) == (pytest.approx((2, 2)), "the best sector: fasteners")
     partly = take(
         "location_quotient", **facts, sectors={"machines": "28", "biotechnology": UNKNOWN}
     )
     assert partly.value == (pytest.approx(0.7 / 0.85), float("inf"))
-    assert partly.why == "the best sector: machines; not told of biotechnology"
+    assert str(partly.why) == "the best sector: machines; not told of biotechnology"
 
 
 INDUSTRIES = ("10", "20", "25", "28", "62")
@@ -389,7 +389,7 @@ def test_regions_without_an_economy_or_support_leave_the_comparison():
         regions=HERE,
     )
     assert (
-        alone.why
+        str(alone.why)
         == "the economies of the program's region and of another one with a portfolio are not known"
     )
 
@@ -504,7 +504,7 @@ def test_3_of_10_services_began_on_request():
         3,
         ("e2", "e3"),
     )
-    assert "3 listed" in take("demand_driven_share", services=listed).why
+    assert "3 listed" in str(take("demand_driven_share", services=listed).why)
     counted = take(
         "demand_driven_share", demand=Demand(of=number(10), evidence=("e1",)), services=listed
     )

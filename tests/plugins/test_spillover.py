@@ -82,8 +82,8 @@ UNKNOWN = {
 def test_what_is_not_known_is_said(id):
     facts, why = UNKNOWN[id]
     result = take(id, **facts)
-    assert result.value is None and why in result.why
-    assert take(id).value is None and take(id).why
+    assert result.value is None and why in str(result.why)
+    assert take(id).value is None and str(take(id).why)
 
 
 @answers("collective_good_share")
@@ -96,7 +96,7 @@ def test_six_services_for_single_firms_and_two_of_which_it_is_not_told():
     )
     result = take("collective_good_share", services=services, listed_in_full=SERVICES)
     assert (result.value, result.n, result.of, result.evidence) == ((0, 0.25), 6, 8, ("e1",))
-    assert "count alike" in result.why
+    assert "count alike" in str(result.why)
 
 
 @answers("collective_good_share")
@@ -155,8 +155,8 @@ def test_concentration_of_awards():
 
 def test_some_awards_of_all_have_no_concentration():
     for more in ({"direct": Quantity(2, 40)}, {"direct": number(3)}, {}):
-        assert (
-            "2 listed" in take("recipient_concentration", beneficiaries=awarded(1, 2, **more)).why
+        assert "2 listed" in str(
+            take("recipient_concentration", beneficiaries=awarded(1, 2, **more)).why
         )
     assert take("recipient_concentration", beneficiaries=awarded(1, 2, direct=number(1))).of == 2
 
@@ -201,10 +201,9 @@ def test_numbers_of_firms_that_contradict_each_other_are_no_share():
         "diffusion_breadth",
         beneficiaries=Beneficiaries(number(10), number(40), adopters=number(1), evidence=("e1",)),
     )
-    assert few.why == "no eligible firm is without support: 40 were served of 10"
-    assert (
-        "40 were served of 40"
-        in take(
+    assert str(few.why) == "no eligible firm is without support: 40 were served of 10"
+    assert "40 were served of 40" in str(
+        take(
             "diffusion_breadth",
             beneficiaries=Beneficiaries(
                 number(40), number(40), adopters=number(0), evidence=("e1",)
@@ -215,7 +214,7 @@ def test_numbers_of_firms_that_contradict_each_other_are_no_share():
         "diffusion_breadth",
         beneficiaries=Beneficiaries(number(50), number(40), adopters=number(11), evidence=("e1",)),
     )
-    assert "do not fit together: 11 of 10" in many.why
+    assert "do not fit together: 11 of 10" in str(many.why)
     at_least = Beneficiaries(
         Quantity(300, math.inf), number(40), adopters=Quantity(13, math.inf), evidence=("e1",)
     )
@@ -235,7 +234,7 @@ def test_55_firms_gain_for_40_that_are_served():
         "indirect_per_direct",
         beneficiaries=Beneficiaries(direct=number(0), indirect=number(5), evidence=("e1",)),
     )
-    assert nobody.value is None and "above 0" in nobody.why
+    assert nobody.value is None and "above 0" in str(nobody.why)
 
 
 TIERS = ("material", "process", "part", "equipment", "assembly", "test")
@@ -374,7 +373,7 @@ def test_diversity_by_hand():
     aside = (tie("partner", "b", "d", "absent"), tie("partner", "b", "c", "unknown"))
     more = (*ties, tie("partner", "a", "x"), *aside)
     with_open = take("sector_diversity", actors=FIRMS, ties=more, listed_in_full=ALL_TIES)
-    assert "2 listed" in take("sector_diversity", actors=FIRMS, ties=more).why
+    assert "2 listed" in str(take("sector_diversity", actors=FIRMS, ties=more).why)
     assert (with_open.value, with_open.n, with_open.of) == (result.value, 2, 3)
 
 
@@ -451,7 +450,7 @@ def test_markets_of_transport_exports():
     facts = {"exports": {"transport": exported(top5=0.5, beyond10=1 / 3)}}
     result = take("market_hhi", **facts)
     assert result.value == (pytest.approx(0.0556, abs=5e-5), pytest.approx(0.1556, abs=5e-5))
-    assert (result.why, result.evidence) == ("transport: 0.0556 to 0.156", ("e1",))
+    assert (str(result.why), result.evidence) == ("transport: 0.0556 to 0.156", ("e1",))
     assert value("outside_top_five", **facts) == (0.5, 0.5)
     assert value("outside_top_ten", **facts) == (1 / 3, 1 / 3)
 
@@ -587,7 +586,7 @@ def test_two_product_groups_give_the_interval_that_holds_both():
     five, ten = take("outside_top_five", exports=groups), take("outside_top_ten", exports=groups)
     assert (
         five.value == pytest.approx((0.3, 0.5))
-        and five.why == "machinery: 0.3 to 0.4; transport: 0.5"
+        and str(five.why) == "machinery: 0.3 to 0.4; transport: 0.5"
     )
     assert ten.value == pytest.approx((0.1, 1)) and ten.evidence == ("e1", "e2")
     whole, parts = (
@@ -608,10 +607,9 @@ def test_a_group_whose_shares_contradict_each_other_is_left_out_and_named():
     for id in ("market_hhi", "outside_top_five", "outside_top_ten"):
         result = take(id, exports=groups)
         assert result.value == value(id, exports={"transport": groups["transport"]})
-        assert (
-            "odd: left out, the shares do not fit together" in result.why
-            and "silent:" in result.why
-        )
+        assert "odd: left out, the shares do not fit together" in str(
+            result.why
+        ) and "silent:" in str(result.why)
         assert result.evidence == ("e1",)
     assert take("market_hhi", exports={"much": exported(top5=0.8, beyond10=0.3)}).value is None
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from evalkit.locale import say
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
 from evalkit.model.perspectives import Perspectives
 from evalkit.plugin import Options
 from evalkit.report import contrast, judgment
 from evalkit.report.html.page import page
-from evalkit.report.words import say
 
 
 def cards(cards: Sequence[ReportCard], options: Options) -> str:

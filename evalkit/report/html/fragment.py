@@ -7,13 +7,13 @@ from typing import Any
 
 from markupsafe import Markup
 
+from evalkit.locale import speaking
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
 from evalkit.model.perspectives import Perspectives
 from evalkit.plugin import Options
 from evalkit.report.html.joined import shipped
 from evalkit.report.html.page import dimensions, render
-from evalkit.report.words import speaking
 
 
 def cards(cards: Sequence[ReportCard], options: Options) -> str:

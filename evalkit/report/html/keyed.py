@@ -15,8 +15,8 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+from evalkit.locale import speaking
 from evalkit.report.safe import terminal as safe
-from evalkit.report.words import speaking
 
 _MARK = re.compile("\ue000(\\d+)\ue001([^\ue002]*)\ue002")
 """A place of an expression and its text; no text of a file holds these characters, see `safe`."""

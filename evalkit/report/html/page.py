@@ -14,11 +14,11 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from evalkit.locale import LANGUAGES, language, say, speaking
 from evalkit.model.card import ReportCard
 from evalkit.model.places import country_name
 from evalkit.model.result import OVERALL
 from evalkit.model.rubric import Rubric
-from evalkit.model.sentence import TEXTS
 from evalkit.plugin import Options
 from evalkit.report import contrast, judgment, number
 from evalkit.report.html import show
@@ -28,8 +28,7 @@ from evalkit.report.html.keyed import Row, Texts, finalized, keyed, without_text
 from evalkit.report.html.live import live
 from evalkit.report.html.overlap import matrix
 from evalkit.report.html.ties import tie_map
-from evalkit.report.phrases import series, told
-from evalkit.report.words import LANGUAGES, NAMES, say, speaking
+from evalkit.report.phrases import series, translated
 
 _FOLD = re.compile("<!--fold-->(.*?)<!--/fold-->", re.DOTALL)
 UNFOLDED = 4
@@ -59,7 +58,6 @@ WORDS = {
     "span": "{low} to {high}",
     "two_different": "Choose two different programs.",
     "whatever": "higher whatever is unknown",
-    **{code: TEXTS[code] for code in _MESSAGES},
 }
 """What the script says, by its keys."""
 
@@ -81,7 +79,7 @@ def page(
             {
                 "language": options.lang,
                 "languages": LANGUAGES,
-                "words": {key: _in_all(english) for key, english in WORDS.items()},
+                "words": _words(),
                 "names": _names(cards[0].rubric),
                 "texts": texts,
                 "folds": folds,
@@ -124,7 +122,7 @@ def _context(cards: Sequence[ReportCard], parts: dict[str, Any]) -> dict[str, An
     keys = ids if alone else [f"{id}.{at}" for at, id in enumerate(ids, start=1)]
     rubric = cards[0].rubric
     return {
-        "cards": cards, "languages": NAMES, "keys": keys, "here": set(keys), "ordered": ordered, "made": cards[0].provenance,
+        "cards": cards, "languages": {tag: language(tag).name for tag in LANGUAGES}, "keys": keys, "here": set(keys), "ordered": ordered, "made": cards[0].provenance,
         "rubric": rubric, "all_rubrics": list(rubrics.values()), "rubrics": ", ".join(each.label for each in rubrics.values()),
         "dimensions": dimensions(rubric),
         "countries": sorted({card.program.country for card in cards}), "kinds": {card.program.ranked_as: contrast.KINDS[card.program.ranked_as] for card in ordered},
@@ -139,6 +137,15 @@ def dimensions(rubric: Rubric) -> list[tuple[str, str]]:
     return [*((id, each.name) for id, each in rubric.dimensions.items()), *overall]
 
 
+def _words() -> dict[str, Row]:
+    """What the script says, in every language."""
+    words = {key: _in_all(english) for key, english in WORDS.items()}
+    templates = {
+        code: tuple(language(tag).template(code) for tag in LANGUAGES) for code in _MESSAGES
+    }
+    return words | templates
+
+
 def _names(rubric: Rubric) -> dict[str, Row]:
     """The names of what has a score or a level, in every language."""
     criteria = {id: each.name for id, each in rubric.criteria().items()}
@@ -149,8 +156,8 @@ def _names(rubric: Rubric) -> dict[str, Row]:
 def _in_all(english: str) -> Row:
     """A text in every language."""
     row = []
-    for language in LANGUAGES:
-        with speaking(language):
+    for tag in LANGUAGES:
+        with speaking(tag):
             row.append(say(english))
     return tuple(row)
 
@@ -172,7 +179,7 @@ def _templates() -> Environment:
         trim_blocks=True, lstrip_blocks=True, finalize=finalized,
     )  # fmt: skip
     made.globals |= {
-        "say": say, "told": told, "series": series, "judgment": judgment, "number": number, "contrast": contrast, "country_name": country_name,
+        "say": say, "translated": translated, "series": series, "judgment": judgment, "number": number, "contrast": contrast, "country_name": country_name,
         "tie_map": tie_map, **show.NAMES,
     }  # fmt: skip
     return made

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from evalkit.locale import say
 from evalkit.model.measurement import Span
 from evalkit.model.result import MeasuredLevel, Score
 from evalkit.report import number, story
 from evalkit.report.html.ties import Node, TieRow
-from evalkit.report.words import say
 
 STATES = {"present": "present", "absent": "stated to be absent", "unknown": "not known"}
 """The states of a tie in words."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
+from evalkit.locale import say, speaking
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
 from evalkit.model.perspectives import Perspectives
 from evalkit.model.places import country_name
 from evalkit.plugin import Options
 from evalkit.report import contrast, judgment, rows
-from evalkit.report.words import say, speaking
 from evalkit.report.xlsx import columns
 from evalkit.report.xlsx.book import Book
 from evalkit.report.xlsx.summary import Summary

@@ -15,11 +15,11 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from evalkit.locale import say, spoken
 from evalkit.model.frozen import frozen
 from evalkit.report.rows import Row
 from evalkit.report.safe import terminal as safe
 from evalkit.report.width import cells
-from evalkit.report.words import say, spoken
 
 CREATED = datetime(2000, 1, 1)
 """The date in every workbook: what is made from the same input is the same, whenever it is made."""
@@ -74,7 +74,7 @@ class Book:
         self.workbook.set_properties(
             {"title": safe(title), "author": "evalkit", "created": CREATED}
         )
-        self.workbook.set_custom_property("Language", spoken())
+        self.workbook.set_custom_property("Language", spoken().tag)
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
         self._names: set[str] = set()
         self._defined: set[str] = set()

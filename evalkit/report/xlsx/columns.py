@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from evalkit.locale import say
 from evalkit.model.result import OVERALL
 from evalkit.model.rubric import Rubric
 from evalkit.report.phrases import series
-from evalkit.report.words import say
 from evalkit.report.xlsx.book import Column
 
 

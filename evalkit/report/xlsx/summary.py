@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from evalkit.locale import say
 from evalkit.model.card import ReportCard
+from evalkit.model.message import Message
 from evalkit.report import judgment
-from evalkit.report.phrases import told
-from evalkit.report.words import say
+from evalkit.report.phrases import translated
 from evalkit.report.xlsx.book import Book
 
 WIDTHS = (30.0, 26.0, 110.0)
@@ -23,14 +24,14 @@ class Summary:
         self.row = 1
         self.rows: dict[int, tuple[str, str, str]] = {}
 
-    def write(self, cards: Sequence[ReportCard], warnings: Sequence[str]) -> None:
+    def write(self, cards: Sequence[ReportCard], warnings: Sequence[Message]) -> None:
         """Write the sentences, the warnings, and what the columns mean."""
         self.book.text(self.sheet, 0, 0, self.title, bold=True, font_size=16)
         self._section(
             say("What was found"),
             ((card.program.id, "", judgment.sentence(card)) for card in cards),
         )
-        self._section(say("Caveats"), (("", "", told(warning)) for warning in warnings))
+        self._section(say("Caveats"), (("", "", translated(warning)) for warning in warnings))
         self._section(say("How to read it"), (("", "", text) for text in _reading()))
         self._section(say("What the columns mean"), self.book.meanings)
         self._section(say("Made from"), _made_from(cards))

@@ -15,12 +15,12 @@ from xlsxwriter.worksheet import Worksheet
 
 from evalkit.engine.aggregate import UNKNOWN, overall_aggregator
 from evalkit.engine.aggregators import Term, aggregator
+from evalkit.locale import say
 from evalkit.model.card import ReportCard
 from evalkit.model.result import OVERALL, DimensionScore, Rating, Score
 from evalkit.model.rubric import POINTS
 from evalkit.report import contrast
 from evalkit.report.number import exact
-from evalkit.report.words import say
 from evalkit.report.xlsx.book import HEADING, Book
 
 TITLE, BANNER, GROUPS, HEADINGS, RUBRIC, YOURS, FIRST = range(7)
