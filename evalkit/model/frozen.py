@@ -33,22 +33,24 @@ else:
 
 
 @cache
-def _values(kind: type[Any]) -> Callable[[Any], Any]:
+def _values(kind: Any) -> Callable[[Any], Any]:
     """What gets the values of all fields."""
     return attrgetter(*(field.name for field in attrs.fields(kind)))
 
 
-def _equal(self: Any, other: object) -> bool:
-    if other.__class__ is not self.__class__:
-        return NotImplemented
-    values = _values(self.__class__)
+def _equal(self: Any, other: Any) -> bool:
+    kind: Any = self.__class__
+    if other.__class__ is not kind:
+        return NotImplemented  # type: ignore[no-any-return]
+    values = _values(kind)
     return bool(values(self) == values(other))
 
 
-def _less(self: Any, other: object) -> bool:
-    if other.__class__ is not self.__class__:
-        return NotImplemented
-    values = _values(self.__class__)
+def _less(self: Any, other: Any) -> bool:
+    kind: Any = self.__class__
+    if other.__class__ is not kind:
+        return NotImplemented  # type: ignore[no-any-return]
+    values = _values(kind)
     return bool(values(self) < values(other))
 
 

@@ -39,7 +39,8 @@ def entry_points(group: str) -> tuple[EntryPoint, ...]:
     """The entry points of a group, of each distribution the one that an import would take."""
     if not _is_plain(sys.path):
         return _from_metadata(group)
-    points, seen = [], set()
+    points: list[EntryPoint] = []
+    seen: set[str] = set()
     for folder in dict.fromkeys(sys.path):
         for name, match in _distributions(folder or "."):
             key = re.sub("[-_.]+", "_", match["name"]).lower()
