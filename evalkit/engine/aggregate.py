@@ -27,11 +27,9 @@ from evalkit.model.message import (
     names,
 )
 from evalkit.model.program import Program
-from evalkit.model.result import EXACT, DimensionScore, Rating, Score, ScoreStatus
+from evalkit.model.result import ANY_LEVEL, EXACT, DimensionScore, Rating, Score, ScoreStatus
 from evalkit.model.rubric import POINTS, Dimension, Rubric
 
-UNKNOWN = (0.0, 4.0)
-"""The range of a level of which nothing is known."""
 ANYTHING = (0.0, 100.0)
 
 
@@ -102,7 +100,7 @@ def passages_of(program: Program, ratings: Iterable[Rating]) -> set[tuple[str, s
 def possible_range(dimension: Dimension, key: str, ratings: Iterable[Rating]) -> Span:
     """The score with every criterion at the ends of its range, 0 and 4 where nothing is known; anything where no criterion carries weight."""
     ends = {
-        each.id: each.interval or UNKNOWN
+        each.id: each.interval or ANY_LEVEL
         for each in ratings
         if each.status != "not_applicable" or each.interval
     }

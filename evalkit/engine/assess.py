@@ -21,6 +21,7 @@ from evalkit.model.message import Listing, Message, Number, Quote, Ref, Term, me
 from evalkit.model.program import Coding, Program
 from evalkit.model.quantity import Missing
 from evalkit.model.result import (
+    ANY_LEVEL,
     CodedAnswer,
     CodedLevel,
     Condition,
@@ -36,7 +37,6 @@ from evalkit.plugin.guard import Failed, guarded
 
 ADJUDICATED = "adjudicated"
 """The coder whose answer stands for those of all others: what they agreed on when they met."""
-TOP = 4.0
 
 
 @frozen
@@ -105,7 +105,10 @@ def _assessed(program: Program, rubric: Rubric, dimension: Dimension, rating: Ra
         and isinstance(program.level, str)
         and program.level not in criterion.applies_to
     )
-    if elsewhere and not _mains(rating):  # where a measure answers, the question could be asked
+    mains = [
+        each for each in rating.measured if each.counted and each.role == "main" and each.levels
+    ]
+    if elsewhere and not mains:  # where a measure answers, the question could be asked
         levels = Listing(map(Term, criterion.applies_to), "or")
         reason = message("applies_to", levels=levels, level=Term(program.level))
         return evolve(rating, status="not_applicable", reasons=(reason,))
@@ -125,10 +128,10 @@ def _assessed(program: Program, rubric: Rubric, dimension: Dimension, rating: Ra
     rating = evolve(
         rating, coded=tuple(coded), conditions=tuple(_conditions(program, rubric, rating))
     )
-    main = _main(program, rubric, dimension.excludes, rating)
-    if main is not None and _gives_level(rating, rubric):
-        return _settled(_with_evidence(rating), main, "measured", rubric)
-    rating = _answered(rating, rubric)
+    main = _main(program, rubric, dimension.excludes, rating, mains=mains)
+    if main is not None and _gives_level(mains, rubric):
+        return _settled(_with_evidence(rating), main, "measured", rubric, mains=mains)
+    rating = _answered(rating, rubric, mains)
     if main is not None:
         found = _clip(main.low, main.high)
         rating = evolve(_with_evidence(rating), interval=_hull(rating.interval or found, found))
@@ -140,28 +143,26 @@ def _assessed(program: Program, rubric: Rubric, dimension: Dimension, rating: Ra
 # the main measures, and the conditions that hold them
 
 
-def _mains(rating: Rating) -> list[MeasuredLevel]:
-    return [
-        each for each in rating.measured if each.counted and each.role == "main" and each.levels
-    ]
-
-
-def _gives_level(rating: Rating, rubric: Rubric) -> bool:
-    widths = [each.levels[1] - each.levels[0] for each in _mains(rating) if each.levels]
+def _gives_level(mains: Sequence[MeasuredLevel], rubric: Rubric) -> bool:
+    widths = [each.levels[1] - each.levels[0] for each in mains if each.levels]
     return bool(widths) and min(widths) <= rubric.measuring.widest
 
 
 def _main(
-    program: Program, rubric: Rubric, excluded: Sequence[str], rating: Rating
+    program: Program,
+    rubric: Rubric,
+    excluded: Sequence[str],
+    rating: Rating,
+    *,
+    mains: Sequence[MeasuredLevel],
 ) -> Estimate | None:
     """What the counted main measures say together: the mean of their points by grade, in the hull of their ranges, held by the conditions."""
-    counted = _mains(rating)
-    if not counted:
+    if not mains:
         return None
-    low, point, high = _joined(program, counted)
+    low, point, high = _joined(program, mains)
     # too few known units give no point, and still say what could be
     low, high = _hull(
-        (low, high), *(each.levels for each in rating.measured if each.levels and _is_sparse(each))
+        (low, high), *(each.levels for each in rating.measured if each.levels and each.sparse)
     )
     half = (high - low) / 2  # sources that differ widen the draws, however sure each is
     main = point
@@ -170,7 +171,7 @@ def _main(
             low, point = min(low, each.limit), min(point, each.limit)
             high = high if each.met is None else min(high, each.limit)
     best, certain = max(
-        (_certainty(program, rubric, excluded, rating, each) for each in counted),
+        (_certainty(program, rubric, excluded, rating, each) for each in mains),
         key=lambda found: found[0],
     )
     error = rubric.evidence.half_width[best]
@@ -219,18 +220,9 @@ def _joined(program: Program, counted: Sequence[MeasuredLevel]) -> tuple[float, 
     beside = [each.levels for each in counted if each not in whole and each.levels]
     least, most = (
         max((ends[0] for ends in beside), default=0.0),
-        min((ends[1] for ends in beside), default=TOP),
+        min((ends[1] for ends in beside), default=ANY_LEVEL[1]),
     )
     return min(low, most), min(max(point, least), most), max(high, least)
-
-
-def _is_sparse(measured: MeasuredLevel) -> bool:
-    """Whether a main measure is not counted because too few units are known."""
-    return (
-        measured.role == "main"
-        and measured.note is not None
-        and measured.note.code in ("few_units", "few_known")
-    )
 
 
 def _bounds(measured: MeasuredLevel) -> bool:
@@ -295,22 +287,18 @@ def _coded(
     )
 
 
-def _answered(rating: Rating, rubric: Rubric) -> Rating:
+def _answered(rating: Rating, rubric: Rubric, mains: Sequence[MeasuredLevel]) -> Rating:
     """The rating by what the coders say, where no measure gives a level; the adjudicator's answer stands for all."""
     final = [each for each in rating.coded if each.counted]
     levelled = [each for each in final if each.level is not None]
     if not levelled:
-        away = (
-            bool(final)
-            and all(each.answer == "not_applicable" for each in final)
-            and not _mains(rating)
-        )
+        away = bool(final) and all(each.answer == "not_applicable" for each in final) and not mains
         status: CriterionStatus = "not_applicable" if away else "unknown"
         # what a coder holds not to apply could still be at 0: only a rule of the rubric takes it out of the possible range
         return evolve(
             rating,
             status=status,
-            interval=(0.0, TOP) if away else None,
+            interval=ANY_LEVEL if away else None,
             reasons=tuple(map(_no_level, final)),
         )
     levels = [each.level for each in levelled if each.level is not None]
@@ -326,11 +314,18 @@ def _answered(rating: Rating, rubric: Rubric) -> Rating:
         certain,
     )
     absent = all(each.answer == "absent" for each in levelled)
-    settled = _settled(_with_evidence(rating, levelled), judged, "judged", rubric)
+    settled = _settled(_with_evidence(rating, levelled), judged, "judged", rubric, mains=mains)
     return evolve(settled, status="absent") if absent and settled.status == "rated" else settled
 
 
-def _settled(rating: Rating, found: Estimate, origin: Origin, rubric: Rubric) -> Rating:
+def _settled(
+    rating: Rating,
+    found: Estimate,
+    origin: Origin,
+    rubric: Rubric,
+    *,
+    mains: Sequence[MeasuredLevel],
+) -> Rating:
     """The rating at a level. Its range holds the error, every source that is counted, and the levels of all coders."""
     rules = rubric.evidence
     others = [each for each in rating.coded if each.counted]
@@ -338,7 +333,7 @@ def _settled(rating: Rating, found: Estimate, origin: Origin, rubric: Rubric) ->
     # somebody could not tell, or holds that it does not apply, where others give a level
     margin = rules.disagreement if any(each.level is None for each in others) else 0.0
     low, high = _hull((found.low, found.high), (min(levels) - margin, max(levels) + margin))
-    conflicts = tuple(_conflicts(rating, levels, rules.contested_from))
+    conflicts = tuple(_conflicts(rating, mains, levels, rules.contested_from))
     status: CriterionStatus = "contested" if conflicts else "rated"
     reasons = (*conflicts, *(_no_level(each) for each in others if each.level is None))
     return evolve(
@@ -354,14 +349,14 @@ def _settled(rating: Rating, found: Estimate, origin: Origin, rubric: Rubric) ->
     )
 
 
-def _conflicts(rating: Rating, levels: Sequence[float], limit: float) -> Iterator[Message]:
+def _conflicts(
+    rating: Rating, mains: Sequence[MeasuredLevel], levels: Sequence[float], limit: float
+) -> Iterator[Message]:
     """Values of one measure that do not meet, and levels that lie far apart."""
     if odd := _do_not_meet([each for each in rating.measured if each.counted]):
         yield message("do_not_meet", measures=refs(odd))
         return
-    points = [
-        each.point for each in _mains(rating) if not _bounds(each)
-    ]  # before conditions hold them
+    points = [each.point for each in mains if not _bounds(each)]  # before conditions hold them
     apart = max(max(given) - min(given) for given in (levels, points or levels))
     if apart >= limit:
         yield message("levels_apart", apart=Number(apart, decimals=1))
@@ -453,4 +448,4 @@ def _hull(*spans: Span) -> Span:
 
 
 def _clip(low: float, high: float) -> Span:
-    return max(0.0, low), min(TOP, high)
+    return max(ANY_LEVEL[0], low), min(ANY_LEVEL[1], high)

@@ -23,6 +23,8 @@ Origin = Literal["measured", "judged"]
 CodedAnswer = Literal["level", "absent", "unknown", "not_applicable"]
 OVERALL = "overall"
 """What stands for the overall score where dimensions are named."""
+ANY_LEVEL: Span = (0.0, 4.0)
+"""The range of a level of which nothing is known."""
 LEVELLED = frozenset({"rated", "contested", "absent"})
 """The criterion statuses that carry a level."""
 
@@ -47,6 +49,14 @@ class MeasuredLevel:
     counted: bool = False
     note: Message | None = None
     observation: Observation | None = None
+
+    @property
+    def sparse(self) -> bool:
+        """Whether a main measure is not counted because too few units are known, and nothing else:
+        it gives no point, and still says what could be.
+        """
+        own = self.scope == "own" and self.grade is not None
+        return self.role == "main" and own and not self.counted
 
 
 @frozen

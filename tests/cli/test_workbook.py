@@ -16,7 +16,8 @@ from spreadsheet import Spreadsheet
 from what_if import FIRST_ROW, YOURS_ROW, Columns, inputs
 
 import evalkit
-from evalkit.engine.aggregate import UNKNOWN, aggregate_dimension, aggregate_overall
+from evalkit.engine.aggregate import aggregate_dimension, aggregate_overall
+from evalkit.model.result import ANY_LEVEL
 from evalkit.plugin import Options
 from evalkit.report import judgment, number, xlsx
 from evalkit.report.xlsx import book
@@ -86,7 +87,7 @@ def at_level(rating, levels):
     without one."""
     if rating.id not in levels:
         return rating
-    level, (low, high) = levels[rating.id], rating.interval or UNKNOWN
+    level, (low, high) = levels[rating.id], rating.interval or ANY_LEVEL
     if level is None:
         return evolve(rating, level=None, status="unknown", interval=(low, high))
     return evolve(rating, level=level, status="rated", interval=(min(low, level), max(high, level)))

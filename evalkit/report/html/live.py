@@ -8,9 +8,8 @@ from typing import Any
 from attrs import asdict
 
 from evalkit.engine import sampler
-from evalkit.engine.aggregate import UNKNOWN
 from evalkit.model.card import ReportCard
-from evalkit.model.result import Rating
+from evalkit.model.result import ANY_LEVEL, Rating
 from evalkit.model.rubric import Dimension, Rubric
 
 
@@ -79,7 +78,7 @@ def _rating(card: ReportCard, rating: Rating) -> list[Any] | int | None:
     shared = [sampler.of_passage(seed, passage) for passage in passages]
     return [
         rating.level,
-        rating.interval or UNKNOWN,
+        rating.interval or ANY_LEVEL,
         rating.half,
         sampler.of_rating(seed, rating, passages),
         shared,

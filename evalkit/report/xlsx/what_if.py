@@ -13,11 +13,11 @@ from collections.abc import Sequence
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from evalkit.engine.aggregate import UNKNOWN, overall_aggregator
+from evalkit.engine.aggregate import overall_aggregator
 from evalkit.engine.aggregators import Term, aggregator
 from evalkit.locale import say
 from evalkit.model.card import ReportCard
-from evalkit.model.result import OVERALL, DimensionScore, Rating, Score
+from evalkit.model.result import ANY_LEVEL, OVERALL, DimensionScore, Rating, Score
 from evalkit.model.rubric import POINTS
 from evalkit.report import contrast
 from evalkit.report.number import exact
@@ -210,7 +210,7 @@ class WhatIf:
     def _level(self, row: int, rating: Rating) -> None:
         """The level of a criterion, blank where it is not known, and the ends of its range; what does not apply cannot be given one."""
         places = [self.criteria[rating.id], *(ends[rating.id] for ends in self.ends)]
-        values = [rating.level, *(rating.interval or UNKNOWN)]
+        values = [rating.level, *(rating.interval or ANY_LEVEL)]
         if (
             rating.status == "not_applicable"
         ):  # by the word of coders it has a range, by a rule of the rubric it has none
