@@ -265,10 +265,16 @@ def _coded(
 ) -> CodedLevel:
     """What a coder says; a level counts only with evidence that may speak, and `not applicable` without such evidence is `unknown`."""
     answer: CodedAnswer = "level"
-    level, ids, why = coding.level, coding.evidence, coding.why
-    if isinstance(level, Missing):  # which is false in a condition, as every answer but a level is
-        answer, why = level.state, why or level.why
-        level, ids = (0.0, level.evidence) if answer == "absent" else (None, level.evidence or ids)
+    given, ids, why = coding.level, coding.evidence, coding.why
+    level: float | None = None
+    if isinstance(given, Missing):
+        answer, why = given.state, why or given.why
+        if answer == "absent":
+            level, ids = 0.0, given.evidence
+        else:
+            ids = given.evidence or ids
+    else:
+        level = given
     graded = grade(
         program,
         items(program, ids, excluded),
