@@ -141,9 +141,10 @@ class StrictDecoder(Decoder):
         data = _data(node)
         try:
             text, message = data["text"], from_data(data)
-        except (AttributeError, KeyError, TypeError, ValueError):
-            message = text = None
-        if not isinstance(text, str) or str(message) != text:
+            is_said = str(message) == text
+        except (AttributeError, LookupError, TypeError, ValueError):
+            is_said = False
+        if not is_said:
             self.odd(node.place, "the code of this message does not say what its text says")
             return _BAD
         return message
