@@ -6,11 +6,10 @@ The command line is a thin layer over the same engine.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 
-from attrs import fields
+from attrs import Attribute, AttrsInstance, fields
 
 from evalkit.comparison.programs import compare_programs
 from evalkit.comparison.rubrics import compare_rubrics
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 
 
 Paths = str | Path | Sequence[str | Path]
-Kind = TypeVar("Kind")
+Kind = TypeVar("Kind", bound=AttrsInstance)
 
 
 class _Shown:
@@ -50,7 +49,8 @@ class _Shown:
         )
 
         kind, result = self._result()
-        return getattr(fragment, kind)(result, Options())
+        shown: str = getattr(fragment, kind)(result, Options())
+        return shown
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
         from click import unstyle
@@ -144,7 +144,7 @@ def score(
         landscape=_paths(landscape),
         overlays=_paths(overlays),
         plugins=_paths(plugins),
-        without=[without] if isinstance(without, str) else without,
+        without=(without,) if isinstance(without, str) else tuple(without),
         installed=installed,
         seed=seed,
     )
@@ -157,8 +157,9 @@ def score(
     return Cards(scored.cards)
 
 
-def _paths(given: Paths) -> list[Path]:
-    return [Path(path) for path in ([given] if isinstance(given, str | Path) else given)]
+def _paths(given: Paths) -> tuple[Path, ...]:
+    listed = (given,) if isinstance(given, str | Path) else given
+    return tuple(Path(path) for path in listed)
 
 
 def compare(
@@ -189,17 +190,16 @@ def load_result(path: str | Path) -> Cards | Compared | Viewed:
     InputError with every fault of the file.
     """
     saved = read_result(Path(path))
-    kinds = {
-        "cards": Cards,
-        "comparison": partial(_same, Compared),
-        "perspectives": partial(_same, Viewed),
-    }
-    return kinds[saved.kind](saved.result)
+    result = saved.result
+    if isinstance(result, Comparison):
+        return _same(Compared, result)
+    return _same(Viewed, result) if isinstance(result, Perspectives) else Cards(result)
 
 
 def _same(kind: type[Kind], value: Any) -> Kind:
     """A value as a subclass of its class that adds no field."""
-    return kind(*(getattr(value, field.name) for field in fields(kind)))
+    inherited: tuple[Attribute[Any], ...] = fields(kind)
+    return kind(*(getattr(value, field.name) for field in inherited))
 
 
 def load(path: str | Path, rubric: str | Path = "hsieh") -> Program:

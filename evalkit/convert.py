@@ -103,12 +103,12 @@ def choose(host: Host, file: Path, name: str | None = None) -> tuple[Plugin, Rea
         each for each, (_, reader) in known.items() if file.name.lower().endswith(reader.endings)
     ]
     if len(fitting) != 1:
-        help = (
+        remedy = (
             f"{' and '.join(fitting)} take it"
             if fitting
             else f"no reader takes its ending; there are {there}"
         )
-        raise LookupError(f"{file}: {help}; name one with --reader")
+        raise LookupError(f"{file}: {remedy}; name one with --reader")
     return known[fitting[0]]
 
 
@@ -160,9 +160,9 @@ def _made(number: int, description: Any, dropped: dict[str, int]) -> Made:
     where = _where(clean) or f"description {number}"
     if out:
         dropped[where] = len(out)
-    id = clean.get("id")
-    usable = isinstance(id, str) and re.fullmatch(PROGRAM_ID.pattern, id)
-    return Made(where, id if usable else "", as_yaml(clean))
+    name = clean.get("id")
+    usable = isinstance(name, str) and re.fullmatch(PROGRAM_ID.pattern, name)
+    return Made(where, name if usable else "", as_yaml(clean))
 
 
 def _where(description: Mapping[str, Any]) -> str | None:

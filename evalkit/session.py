@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -33,6 +33,14 @@ RUBRIC = "hsieh"
 """The rubric that is asked for when none is named."""
 
 
+def _names(given: Iterable[str]) -> tuple[str, ...]:
+    return tuple(given)
+
+
+def _paths(given: Iterable[Path]) -> tuple[Path, ...]:
+    return tuple(given)
+
+
 @frozen
 class Settings:
     """What a run is made with. `rubric` is an id or a path; `landscape` holds files and folders of peers and statistics.
@@ -45,11 +53,11 @@ class Settings:
     """
 
     rubric: str = RUBRIC
-    beside: tuple[str, ...] = field(default=(), converter=tuple)
-    landscape: tuple[Path, ...] = field(default=(), converter=tuple)
-    overlays: tuple[Path, ...] = field(default=(), converter=tuple)
-    plugins: tuple[Path, ...] = field(default=(), converter=tuple)
-    without: tuple[str, ...] = field(default=(), converter=tuple)
+    beside: tuple[str, ...] = field(default=(), converter=_names)
+    landscape: tuple[Path, ...] = field(default=(), converter=_paths)
+    overlays: tuple[Path, ...] = field(default=(), converter=_paths)
+    plugins: tuple[Path, ...] = field(default=(), converter=_paths)
+    without: tuple[str, ...] = field(default=(), converter=_names)
     installed: bool = True
     broken: bool = False
     seed: int = 1

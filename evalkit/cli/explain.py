@@ -42,7 +42,11 @@ def command(words: tuple[str, ...], listing: bool, form: str, **options: Any) ->
     made = engine(Asked(**options), broken=True)
     loaded = made.rubric.rubric
     pages = {
-        **{id: page for other in made.other_rubrics() for id, page in _rubric(other).items()},
+        **{
+            rubric_id: page
+            for other in made.other_rubrics()
+            for rubric_id, page in _rubric(other).items()
+        },
         **_rubric(loaded),
         **_measures(made, loaded),
         **{
@@ -60,13 +64,13 @@ def command(words: tuple[str, ...], listing: bool, form: str, **options: Any) ->
     if listing or not words:
         click.echo(
             "\n".join(
-                fit(f"{id:26} {text.splitlines()[0].removeprefix(id).strip(' :')}", 100).rstrip()
-                for id, text in pages.items()
+                fit(f"{key:26} {text.splitlines()[0].removeprefix(key).strip(' :')}", 100).rstrip()
+                for key, text in pages.items()
             )
         )
         return
     what = " ".join(words)
-    name = next((id for id in pages if _plain(id) == _plain(what)), None)
+    name = next((key for key in pages if _plain(key) == _plain(what)), None)
     if name is None:
         raise NothingMatched(
             f"nothing is called {shown(what)!r};"
@@ -101,21 +105,27 @@ def _broken(page: str) -> str:
 def _rubric(rubric: Rubric) -> dict[str, str]:
     """The pages of a rubric: its criteria, dimensions and guards."""
     return {
-        **{id: _criterion(id, each, rubric) for id, each in rubric.criteria().items()},
         **{
-            id: f"{id} {each.name}: {each.question}\nweight {each.weight:g}: {each.why}"
-            for id, each in rubric.dimensions.items()
+            criterion_id: _criterion(criterion_id, each, rubric)
+            for criterion_id, each in rubric.criteria().items()
         },
-        **{id: f"{id} validity rule: {text}" for id, text in rubric.guards.items()},
+        **{
+            key: f"{key} {each.name}: {each.question}\nweight {each.weight:g}: {each.why}"
+            for key, each in rubric.dimensions.items()
+        },
+        **{
+            rubric_id: f"{rubric_id} validity rule: {text}"
+            for rubric_id, text in rubric.guards.items()
+        },
     }
 
 
-def _criterion(id: str, criterion: Criterion, rubric: Rubric) -> str:
-    dimension = next(each for each in rubric.dimensions.values() if id in each.criteria)
-    kinds = key_of(dimension, id)
+def _criterion(criterion_id: str, criterion: Criterion, rubric: Rubric) -> str:
+    dimension = next(each for each in rubric.dimensions.values() if criterion_id in each.criteria)
+    kinds = key_of(dimension, criterion_id)
     key = f", the key criterion {kinds}" if kinds else ""
     lines = [
-        f"{id} {criterion.name}",
+        f"{criterion_id} {criterion.name}",
         "",
         criterion.question,
         f"{rubric.label}, {dimension.name}, weight {criterion.weight:g} of 1{key}",
@@ -156,11 +166,11 @@ def _use(use: MeasureUse) -> str:
     return f"{use.role}{values}{standing}"
 
 
-def key_of(dimension: Dimension, id: str) -> str:
+def key_of(dimension: Dimension, name: str) -> str:
     """For which kinds of object a criterion is the key one, empty for none."""
-    kinds = [kind for kind, key in dimension.key.items() if key == id and kind != "default"]
-    if id == dimension.key["default"]:
-        others = [kind for kind, key in dimension.key.items() if key != id]
+    kinds = [kind for kind, key in dimension.key.items() if key == name and kind != "default"]
+    if name == dimension.key["default"]:
+        others = [kind for kind, key in dimension.key.items() if key != name]
         return f"except for {' and '.join(others)}" if others else "for every kind of object"
     return f"for {' and '.join(kinds)}" if kinds else ""
 
@@ -172,17 +182,17 @@ def _measures(made: Session, rubric: Rubric) -> dict[str, str]:
     known: dict[str, list[tuple[str, Measure]]] = {}
     rubrics = [rubric, *made.other_rubrics()]
     for each in rubrics:
-        for id, measure in rubric_measures(each).items():
-            known.setdefault(id, []).append((f"rubric {each.id}", measure))
+        for measure_id, measure in rubric_measures(each).items():
+            known.setdefault(measure_id, []).append((f"rubric {each.id}", measure))
     for evaluator, measures in made.measures.items():
-        for id, measure in measures.items():
-            known.setdefault(id, []).append((f"evaluator {evaluator}", measure))
+        for measure_id, measure in measures.items():
+            known.setdefault(measure_id, []).append((f"evaluator {evaluator}", measure))
     return {
-        id: "\n\n".join(
+        name: "\n\n".join(
             _measure(measure, f" ({owner})" if len(owned) > 1 else "", rubrics)
             for owner, measure in owned
         )
-        for id, owned in known.items()
+        for name, owned in known.items()
     }
 
 
@@ -209,9 +219,9 @@ def _measure(measure: Measure, owner: str, rubrics: Sequence[Rubric]) -> str:
     lines += ["", f"Unit: {measure.unit}, {limits(*measure.range)}"]
     lines += [f"Source: {measure.source}"] if measure.source else []
     used = [
-        f"  {id} {each.name} ({rubric.label}): {_use(each.measures[measure.id])}"
+        f"  {criterion_id} {each.name} ({rubric.label}): {_use(each.measures[measure.id])}"
         for rubric in rubrics
-        for id, each in rubric.criteria().items()
+        for criterion_id, each in rubric.criteria().items()
         if measure.id in each.measures
     ]
     return "\n".join([*lines, "", "Used by", *(used or ["  no criterion"])])
@@ -263,7 +273,7 @@ def _words(rubric: Rubric) -> dict[str, str]:
         " them."
     )
     scale = _intervals(rubric.quantifiers or QUANTIFIERS)
-    refused = [f"  {word}: {help}" for word, help in REFUSED.items()]
+    refused = [f"  {word}: {remedy}" for word, remedy in REFUSED.items()]
     page = [
         "quantifiers: words for amounts, each with the share of a whole that it is read as",
         "",

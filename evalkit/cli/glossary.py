@@ -5,6 +5,7 @@ from __future__ import annotations
 from evalkit.engine.certainty import CERTAINTY
 from evalkit.model.grading import Start
 from evalkit.model.rubric import POINTS, Rubric
+from evalkit.model.vocabulary import SourceKind
 from evalkit.model.words import listed
 
 ALIASES = {
@@ -26,7 +27,7 @@ ALIASES = {
     "simulations": "simulation",
 }
 """Other words for what has a page."""
-KINDS = {
+KINDS: dict[SourceKind, str] = {
     "evaluation": (
         "an evaluation by somebody who looked; its design says how: counterfactual,"
         " before_after_with_comparison, panel, survey or case_study"

@@ -14,8 +14,8 @@ class Listing(click.Group):
     none is dropped.
     """
 
-    def __init__(self, *arguments: Any, hint: str, **more: Any) -> None:
-        super().__init__(*arguments, invoke_without_command=True, **more)
+    def __init__(self, *, hint: str, **more: Any) -> None:
+        super().__init__(invoke_without_command=True, **more)
         self.hint = hint
 
     def resolve_command(self, context: click.Context, args: list[str]) -> Any:

@@ -4,7 +4,7 @@ promises.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +33,7 @@ LABEL = 12
 @click.group("plugins", cls=Listing, hint="to test a plugin: evalkit plugins test")
 @add(_LIST)
 @click.pass_context
-def command(context: click.Context, **options: Any) -> None:
+def command(context: click.Context, /, **options: Any) -> None:
     """List plugins with version, origin and what they bring (list), or check what one promises
     (test NAME).
 
@@ -108,14 +108,14 @@ def _row(plugin: host.Plugin) -> PluginEntry:
 
 def _block(plugin: host.Plugin, verbose: bool) -> Iterator[str]:
     """A plugin, a line or more for each thing that is told of it."""
-    from evalkit.report.judgment import counted
+    from evalkit.report.phrases import counted
 
     row = _row(plugin)
     yield safe(f"{plugin.name} {plugin.version}".rstrip())
     yield from _line("from", [" · ".join(filter(None, [plugin.distribution, plugin.origin]))])
     yield from _line("hooks", row.hooks)
-    for id, measures in row.measures.items():
-        yield from _line("evaluator", [f"{id} with {counted(len(measures), 'measure')}"])
+    for evaluator_id, measures in row.measures.items():
+        yield from _line("evaluator", [f"{evaluator_id} with {counted(len(measures), 'measure')}"])
         if verbose:
             yield from _line("measures", measures)
     yield from _line("rubrics", row.rubrics)
@@ -128,7 +128,7 @@ def _block(plugin: host.Plugin, verbose: bool) -> Iterator[str]:
         yield from _line("help", [f"mend it, or leave it out with --without {plugin.name}"])
 
 
-def _line(label: str, words: list[str]) -> list[str]:
+def _line(label: str, words: Sequence[str]) -> list[str]:
     from evalkit.report.width import PLAIN, fit, wrap
 
     first = fit(f"  {label}", LABEL) + " "
@@ -140,7 +140,7 @@ def _line(label: str, words: list[str]) -> list[str]:
 
 
 def _as_text(examined: Examination) -> Iterator[str]:
-    from evalkit.report.judgment import counted
+    from evalkit.report.phrases import counted
     from evalkit.report.width import PLAIN, wrap
     from evalkit.testing import PROMISES
 

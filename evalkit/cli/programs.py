@@ -30,7 +30,7 @@ _LIST = (
 @click.group("programs", cls=Listing, hint="the story of a program: evalkit programs show")
 @add(_LIST)
 @click.pass_context
-def command(context: click.Context, **options: Any) -> int | None:
+def command(context: click.Context, /, **options: Any) -> int | None:
     """List the programs of the library (list), or tell the story of one (show ID)."""
     return _list(**options) if context.invoked_subcommand is None else None
 
@@ -79,7 +79,7 @@ def _list(country: str | None, kind: str | None, form: str, **options: Any) -> i
     from evalkit.read.diagnostic import shown
     from evalkit.read.encode import json_text
     from evalkit.report import catalog
-    from evalkit.report.judgment import counted
+    from evalkit.report.phrases import counted
 
     scored = engine(Asked(**options)).score([], draws=False)
     cards = [

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.group("rubrics", cls=Listing, hint="what a rubric holds: evalkit rubrics show")
 @add(PLUGINS)
 @click.pass_context
-def command(context: click.Context, **options: Any) -> None:
+def command(context: click.Context, /, **options: Any) -> None:
     """List rubrics (list), or show one (show RUBRIC)."""
     if context.invoked_subcommand is None:
         _list(Asked(**options))
@@ -47,7 +47,7 @@ def _list(asked: Asked) -> None:
     from evalkit.read.files import load_rubric
 
     made = engine(asked, broken=True)
-    for id, path in made.host.rubrics().items():
+    for rubric_id, path in made.host.rubrics().items():
         try:
             loaded = load_rubric(path, made.measures)
             told = (
@@ -56,7 +56,7 @@ def _list(asked: Asked) -> None:
             )
         except InputError as error:
             told = f"broken: {error}; evalkit check tells what to do"
-        click.echo(safe(f"{id}  {told}"))
+        click.echo(safe(f"{rubric_id}  {told}"))
 
 
 def _lines(loaded: LoadedRubric) -> list[str]:
@@ -68,8 +68,10 @@ def _lines(loaded: LoadedRubric) -> list[str]:
         f"from {rubric.source.cite}",
         "",
     ]
-    for id, dimension in rubric.dimensions.items():
-        lines.append(f"{dimension.name} ({id}), weight {dimension.weight:g}: {dimension.question}")
+    for dimension_id, dimension in rubric.dimensions.items():
+        lines.append(
+            f"{dimension.name} ({dimension_id}), weight {dimension.weight:g}: {dimension.question}"
+        )
         for name, criterion in dimension.criteria.items():
             key = f"  key {key_of(dimension, name)}" if name in dimension.key.values() else ""
             lines.append(

@@ -88,16 +88,18 @@ class ReportCard:
         ]
         return f"<report card of {self.program.id}: {', '.join(scores) or 'not rated'}>"
 
-    def cited(self, id: str) -> tuple[Evidence, Source]:
+    def cited(self, name: str) -> tuple[Evidence, Source]:
         """Evidence that a rating names, with its source; raises KeyError when there is none."""
-        evidence = self.program.evidence[id]
+        evidence = self.program.evidence[name]
         return evidence, self.program.sources[evidence.source]
 
     @property
     def unused(self) -> tuple[str, ...]:
         """The ids of evidence that no rating names, what contradicts the program first."""
-        left = [id for id in self.program.evidence if id not in self.cites]
-        return tuple(sorted(left, key=lambda id: self.program.evidence[id].speaks != "against"))
+        left = [
+            evidence_id for evidence_id in self.program.evidence if evidence_id not in self.cites
+        ]
+        return tuple(sorted(left, key=lambda name: self.program.evidence[name].speaks != "against"))
 
     @property
     def ratings(self) -> tuple[Rating, ...]:
@@ -109,7 +111,9 @@ class ReportCard:
         """The ids of all evidence that some rating names, for or against, each once."""
         return tuple(
             dict.fromkeys(
-                id for rating in self.ratings for id in (*rating.evidence, *rating.against)
+                evidence_id
+                for rating in self.ratings
+                for evidence_id in (*rating.evidence, *rating.against)
             )
         )
 
@@ -120,12 +124,12 @@ class ReportCard:
         """
         return self.overall if dimension == OVERALL else self.dimension(dimension).score
 
-    def dimension(self, id: str) -> DimensionScore:
+    def dimension(self, name: str) -> DimensionScore:
         """The dimension score with this id.
 
         Raises KeyError when the rubric has no such dimension.
         """
-        return {dimension.id: dimension for dimension in self.dimensions}[id]
+        return {dimension.id: dimension for dimension in self.dimensions}[name]
 
     def rating(self, criterion: str) -> Rating:
         """The rating of a criterion; raises KeyError when the rubric has no such criterion."""

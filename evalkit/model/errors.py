@@ -1,5 +1,12 @@
 """Every error that evalkit raises, as one tree."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from evalkit.read.diagnostic import Diagnostic
+
 
 class EvalkitError(Exception):
     """Something the user can mend: shown as one message, without a traceback."""
@@ -11,7 +18,7 @@ class InputError(EvalkitError):
     `diagnostics` holds every fault that was found.
     """
 
-    def __init__(self, message: str, diagnostics: tuple[object, ...] = ()) -> None:
+    def __init__(self, message: str, diagnostics: tuple[Diagnostic, ...] = ()) -> None:
         super().__init__(message)
         self.diagnostics = diagnostics
 

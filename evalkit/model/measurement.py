@@ -23,9 +23,9 @@ def _ids(evidence: Iterable[Any] | None) -> tuple[str, ...] | None:
     return tuple(
         sorted(
             {
-                id
+                evidence_id
                 for item in evidence
-                for id in ((item,) if isinstance(item, str) else item.evidence)
+                for evidence_id in ((item,) if isinstance(item, str) else item.evidence)
             }
         )
     )

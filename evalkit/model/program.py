@@ -179,7 +179,7 @@ class Facts:
 
 
 @frozen
-class Program(Facts, Identity):
+class Program(Facts, Identity):  # type: ignore[misc]  # attrs puts the fields of Identity first
     """A program, agency, service, portfolio or infrastructure in a period.
 
     Raises nothing: the loader checks what it builds.

@@ -139,7 +139,7 @@ class Dimension:
             criterion.measures for criterion in self.criteria.values()
         )
 
-    def key_for(self, object_type: str) -> str:
+    def key_for(self, object_type: ObjectType) -> str:
         """The id of the key criterion for a kind of object."""
         return self.key.get(object_type, self.key["default"])
 
@@ -243,9 +243,9 @@ class Rubric:
     def criteria(self) -> dict[str, Criterion]:
         """All criteria by id, in the order of the dimensions."""
         return {
-            id: criterion
+            criterion_id: criterion
             for dimension in self.dimensions.values()
-            for id, criterion in dimension.criteria.items()
+            for criterion_id, criterion in dimension.criteria.items()
         }
 
     def band(self, score: float) -> str:

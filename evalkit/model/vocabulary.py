@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 ObjectType = Literal["program", "agency", "service", "portfolio", "infrastructure"]
 RANKED_AS = {
@@ -36,7 +36,7 @@ ActorType = Literal[
 ]
 FIRM_TYPES = frozenset({"firm_sme", "firm_large", "firm_mne", "startup"})
 """The types of actors that are firms."""
-SUPPORT_TYPES = frozenset(ActorType.__args__) - FIRM_TYPES - {"foreign_buyer"}
+SUPPORT_TYPES = frozenset(get_args(ActorType)) - FIRM_TYPES - {"foreign_buyer"}
 """The types of actors that support firms: a tie to one of them is no tie among firms (guard G7)."""
 
 TieKind = Literal[

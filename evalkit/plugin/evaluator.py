@@ -70,7 +70,7 @@ class Measure:
 
 
 def measure(
-    id: str,
+    name: str,
     *,
     unit: str,
     needs: Sequence[str],
@@ -86,13 +86,13 @@ def measure(
     """
 
     def declare(function: MeasureFunction) -> Measure:
-        return Measure(id, function, unit, needs, range, formula, source, question, answer, words)
+        return Measure(name, function, unit, needs, range, formula, source, question, answer, words)
 
     return declare
 
 
 def stated(
-    id: str,
+    name: str,
     question: str,
     answer: Answer,
     *,
@@ -112,17 +112,18 @@ def stated(
         "yes_no": "yes (1) or no (0)",
         "kinds": "kind",
     }
-    ends = {
+    usual_ends: dict[Answer, tuple[float, float]] = {
         "share": (0.0, 1.0),
         "yes_no": (0.0, 1.0),
         "kinds": (0.0, max(len(words) - 1.0, 0.0)),
-    }.get(answer, (0.0, math.inf))
+    }
+    ends = (range[0], range[1]) if range else usual_ends.get(answer, (0.0, math.inf))
     return Measure(
-        id,
+        name,
         None,
         unit or usual[answer],
         (),
-        tuple(range) or ends,
+        ends,
         "",
         source,
         question,
@@ -174,5 +175,5 @@ class Evaluator:
                     " @measure(...) above it"
                 )
         ids = [each.id for each in self.measures]
-        if twins := [id for id in ids if ids.count(id) > 1]:
+        if twins := [name for name in ids if ids.count(name) > 1]:
             raise ValueError(f"evaluator {self.id}: two measures are called {twins[0]!r}")

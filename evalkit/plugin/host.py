@@ -92,13 +92,13 @@ class Host:
         """
         found = self._by_name("evaluators")
         return {
-            id: evolve(each, version=f"{plugin.label} {each.version}".rstrip())
-            for id, (plugin, each) in found.items()
+            name: evolve(each, version=f"{plugin.label} {each.version}".rstrip())
+            for name, (plugin, each) in found.items()
         }
 
     def rubrics(self) -> dict[str, Path]:
         """Rubric files by id, in the order of the ids."""
-        return {id: path for id, (_, path) in self._by_name("rubrics").items()}
+        return {rubric_id: path for rubric_id, (_, path) in self._by_name("rubrics").items()}
 
     def writers(self) -> dict[str, Writer]:
         """Report formats by name, in the order of the names."""
@@ -279,7 +279,7 @@ def fill(plugin: Plugin, load: Callable[[], Any], trace: Trace) -> Plugin:
         if not (plugin.digest or plugin.is_own) and source.is_file():
             plugin = evolve(plugin, digest=_digest(source))
         hooks = _hooks(module)
-        brought = {
+        brought: dict[str, Any] = {
             HOOKS[name][0]: _brought(plugin, name, caller, trace) for name, caller in hooks.items()
         }
         if source.is_file():
@@ -354,6 +354,6 @@ def _brought(plugin: Plugin, name: str, caller: pluggy.HookCaller, trace: Trace)
         if isinstance(item, Path) and not _is_file(item):
             raise PluginError(f"{name} hands over {str(item)!r}, and there is no such file")
     ids = [known_by(item) for item in handed]
-    if twins := sorted({id for id in ids if ids.count(id) > 1}):
+    if twins := sorted({key for key in ids if ids.count(key) > 1}):
         raise PluginError(f"{name} hands over {twins[0]!r} twice")
     return tuple(handed)

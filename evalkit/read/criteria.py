@@ -35,9 +35,9 @@ class Criteria:
         self._own = _by_id(rubric)
         self._others = others
 
-    def find(self, id: str) -> Coded | None:
+    def find(self, name: str) -> Coded | None:
         """The dimension and the criterion of an id, None when no rubric has it."""
-        return self._own.get(id) or self._elsewhere.get(id)
+        return self._own.get(name) or self._elsewhere.get(name)
 
     def ids(self) -> list[str]:
         """The ids of all criteria, those of the rubric asked for first."""
@@ -45,10 +45,10 @@ class Criteria:
 
     def excluded(self, measure: str) -> set[str]:
         """The kinds of claim that every dimension which asks for a measure excludes."""
-        asking = [
-            set(each.excludes)
-            for each in self.rubric.dimensions.values()
-            if any(measure in one.measures for one in each.criteria.values())
+        asking: list[set[str]] = [
+            {*dimension.excludes}
+            for dimension in self.rubric.dimensions.values()
+            if any(measure in criterion.measures for criterion in dimension.criteria.values())
         ]
         return set.intersection(*asking) if asking else set()
 
@@ -67,12 +67,16 @@ class Criteria:
 
     @cached_property
     def _elsewhere(self) -> dict[str, Coded]:
-        return {id: coded for rubric in self._others() for id, coded in _by_id(rubric).items()}
+        return {
+            rubric_id: coded
+            for rubric in self._others()
+            for rubric_id, coded in _by_id(rubric).items()
+        }
 
 
 def _by_id(rubric: Rubric) -> dict[str, Coded]:
     return {
-        id: (dimension, criterion)
+        criterion_id: (dimension, criterion)
         for dimension in rubric.dimensions.values()
-        for id, criterion in dimension.criteria.items()
+        for criterion_id, criterion in dimension.criteria.items()
     }

@@ -55,15 +55,15 @@ class Faults:
     found: list[Diagnostic] = field(factory=list)
 
     def add(
-        self, code: str, place: Place, message: str, help: str = "", severity: Severity = "error"
+        self, code: str, place: Place, message: str, remedy: str = "", severity: Severity = "error"
     ) -> None:
         """Note a fault, or as a `warning` what should be looked at and stops nothing."""
         line = self.lines[place.line - 1] if 0 < place.line <= len(self.lines) else ""
-        self.found.append(Diagnostic(self.path, place, code, message, help, line, severity))
+        self.found.append(Diagnostic(self.path, place, code, message, remedy, line, severity))
 
-    def stop(self, code: str, place: Place, message: str, help: str) -> NoReturn:
+    def stop(self, code: str, place: Place, message: str, remedy: str) -> NoReturn:
         """Note a fault after which nothing can be read; raises Unreadable."""
-        self.add(code, place, message, help)
+        self.add(code, place, message, remedy)
         raise Unreadable
 
     def near(self, word: str, known: Iterable[str], otherwise: str = "") -> str:

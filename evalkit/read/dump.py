@@ -68,7 +68,8 @@ def as_yaml(description: Mapping[str, Any]) -> str:
 def _key(key: Any, dropped: list[str]) -> str | int:
     if isinstance(key, bool) or not isinstance(key, str | int):
         raise TypeError(f"{key!r} cannot be a key of a description: write text")
-    return plain(key, dropped)
+    kept: str | int = plain(key, dropped)
+    return kept
 
 
 class _Dumper(yaml.SafeDumper):
@@ -76,7 +77,7 @@ class _Dumper(yaml.SafeDumper):
     YAML takes all line ends alike.
     """
 
-    def serialize(self, node: yaml.Node) -> None:
+    def serialize(self, node: yaml.MappingNode) -> None:  # type: ignore[override]  # a map at the top
         node.flow_style = False
         super().serialize(node)
 

@@ -25,19 +25,14 @@ from evalkit.model.program import Coder, Coding, Evidence, Program, Source
 from evalkit.model.rubric import Rubric
 from evalkit.plugin import Measure
 from evalkit.read.bundled import label
+from evalkit.read.coding_rules import check_codings, check_use
 from evalkit.read.criteria import Criteria
 from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import Diagnostic, Faults, Place
 from evalkit.read.node import Entries, Node
+from evalkit.read.observation_rules import check_observations
 from evalkit.read.rubric_rules import check_rubric
-from evalkit.read.rules import (
-    check_codings,
-    check_observations,
-    check_places,
-    check_references,
-    check_sources,
-    check_use,
-)
+from evalkit.read.rules import check_places, check_references, check_sources
 from evalkit.read.text import LARGEST, read_bytes, tree
 from evalkit.read.values import known_ids, program_in, tables_in
 

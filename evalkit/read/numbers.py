@@ -112,10 +112,10 @@ def _ends(node: Entries, within: Range, faults: Faults) -> dict[str, Amount] | N
     for key, value in node.entries:
         amount = None
         if key.text not in ENDS:
-            help = (
+            remedy = (
                 "a number is written {min: 1, max: 2}, {more_than: 1}, {less_than: 2} or {about: 1}"
             )
-            faults.add("EK201", key.place, f"unknown key {shown(key.text)!r} in a number", help)
+            faults.add("EK201", key.place, f"unknown key {shown(key.text)!r} in a number", remedy)
         elif not isinstance(value, Scalar):
             faults.add(
                 "EK203", value.place, f"a number is expected here, not {kind_of_node(value)}", HOW

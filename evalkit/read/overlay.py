@@ -22,13 +22,8 @@ from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import Diagnostic, Faults, Place, did_you_mean, shown
 from evalkit.read.files import Loaded, raise_faults, read_file, shared_sources
 from evalkit.read.node import Entries, Scalar
-from evalkit.read.rules import (
-    check_facts,
-    check_observations,
-    check_places,
-    check_references,
-    check_sources,
-)
+from evalkit.read.observation_rules import check_observations
+from evalkit.read.rules import check_facts, check_places, check_references, check_sources
 from evalkit.read.values import known_ids
 
 _GROUNDS = ("actors", "sources", "evidence")
@@ -58,12 +53,14 @@ def read_overlay(path: Path) -> OverlayFile:
     Raises InputError when its text cannot be read, or does not say what it lies over.
     """
     read = read_file(path)
-    id = read.node.get("overlays") if isinstance(read.node, Entries) else None
-    if read.node and not (isinstance(id, Scalar) and id.text):
-        help = "write overlays: and the id of the program that the facts are about"
-        read.faults.add("EK202", read.node.place, "'overlays' is missing", help)
+    node = read.node
+    over = node.get("overlays") if isinstance(node, Entries) else None
+    if node and not (isinstance(over, Scalar) and over.text):
+        remedy = "write overlays: and the id of the program that the facts are about"
+        read.faults.add("EK202", node.place, "'overlays' is missing", remedy)
     raise_faults(path, read.faults.found)
-    return OverlayFile(path, id.text, id.place, read.node, read.faults, read.sha256)
+    assert isinstance(node, Entries) and isinstance(over, Scalar)  # else a fault was raised
+    return OverlayFile(path, over.text, over.place, node, read.faults, read.sha256)
 
 
 def lay_over(loaded: Loaded, file: OverlayFile, criteria: Criteria) -> Loaded:
@@ -101,11 +98,11 @@ def over_nothing(file: OverlayFile, known: Collection[str]) -> tuple[Diagnostic,
     `known` are the ids that can be meant.
     """
     decoder = Decoder(Faults(file.faults.path, file.faults.lines))
-    help = did_you_mean(
+    remedy = did_you_mean(
         file.over, known, "put the description beside it, or name the program in the run"
     )
     decoder.faults.add(
-        "EK227", file.place, f"{shown(file.over)!r}, which it lies over, is not read here", help
+        "EK227", file.place, f"{shown(file.over)!r}, which it lies over, is not read here", remedy
     )
     _decoded(file, decoder, None)
     return tuple(sorted(decoder.faults.found))
@@ -134,13 +131,13 @@ def _decoded(
         if (
             not isinstance(value, Observation) and not value.evidence
         ):  # what is stated has rules of its own
-            help = "name what shows it: evidence: o1, which stands in this file with its source"
+            remedy = "name what shows it: evidence: o1, which stands in this file with its source"
             place = (
                 decoder.places[where.block,]
                 if isinstance(value, Missing)
                 else decoder.place_of(value)
             )
-            decoder.faults.add("EK207", place, f"{where} names no evidence", help)
+            decoder.faults.add("EK207", place, f"{where} names no evidence", remedy)
     decoder.faults.found += shared.faults
     return overlay, shared.files
 
@@ -152,13 +149,13 @@ def _facts_only(node: Entries, decoder: Decoder) -> Entries:
     kept = []
     for key, value in node.entries:
         if key.text in _ELSEWHERE:
-            help = (
+            remedy = (
                 "write them in a coder's file, <id>.<coder>.yaml"
                 if key.text in ("codings", "coders")
                 else "it belongs into the description"
             )
             decoder.faults.add(
-                "EK228", key.place, f"an overlay holds facts, and no {key.text}", help
+                "EK228", key.place, f"an overlay holds facts, and no {key.text}", remedy
             )
         else:
             kept.append((key, value))
@@ -173,20 +170,20 @@ def _facts(overlay: Facts) -> Iterator[tuple[FactReference, Any]]:
             continue
         if field.name == "observations":
             yield from (
-                (FactReference(field.name, id), each)
-                for id, stated in value.items()
+                (FactReference(field.name, key), each)
+                for key, stated in value.items()
                 for each in stated
             )
         elif isinstance(value, dict):
-            yield from ((FactReference(field.name, id), each) for id, each in value.items())
+            yield from ((FactReference(field.name, key), each) for key, each in value.items())
         elif isinstance(value, tuple):
             yield from (
                 (FactReference(field.name, str(at)), each) for at, each in enumerate(value, start=1)
             )
         elif entries := _entries(value):
             yield from (
-                (FactReference(field.name, id), each)
-                for id, each in getattr(value, entries).items()
+                (FactReference(field.name, key), each)
+                for key, each in getattr(value, entries).items()
             )
         else:
             yield FactReference(field.name), value
@@ -201,7 +198,7 @@ def _entries(block: Any) -> str:
 
 def _joined(program: Program, overlay: Overlay, decoder: Decoder) -> Program:
     """The program with what the overlay adds; what both state is noted as a fault."""
-    changes = {}
+    changes: dict[str, Any] = {}
     for field in attrs.fields(Facts):
         mine, theirs = getattr(program, field.name), getattr(overlay, field.name)
         if theirs and field.name in program.listed_in_full:
@@ -215,7 +212,7 @@ def _joined(program: Program, overlay: Overlay, decoder: Decoder) -> Program:
             field.name == "observations"
         ):  # what two sources state of one measure stands side by side
             changes[field.name] = Fixed(mine) | {
-                id: mine.get(id, ()) + each for id, each in theirs.items()
+                key: mine.get(key, ()) + each for key, each in theirs.items()
             }
         elif isinstance(theirs, dict):
             changes[field.name] = _union((field.name,), mine, theirs, decoder)
@@ -229,13 +226,13 @@ def _joined(program: Program, overlay: Overlay, decoder: Decoder) -> Program:
 def _union(
     at: tuple[str, ...], mine: dict[str, Any], theirs: dict[str, Any], decoder: Decoder
 ) -> dict[str, Any]:
-    for id in theirs:
-        if id in mine and not (at == ("sources",) and mine[id] == theirs[id]):
-            place = decoder.places.get((*at, id), Place())
+    for name in theirs:
+        if name in mine and not (at == ("sources",) and mine[name] == theirs[name]):
+            place = decoder.places.get((*at, name), Place())
             _fault(
                 decoder,
                 place,
-                f"{id!r} stands under {at[0]}: already in what it lies over",
+                f"{name!r} stands under {at[0]}: already in what it lies over",
                 "use another id",
             )
     return Fixed(mine) | theirs
@@ -269,5 +266,5 @@ def _block(name: str, mine: Any, theirs: Any, decoder: Decoder) -> Any:
     return mine
 
 
-def _fault(decoder: Decoder, place: Place, message: str, help: str) -> None:
-    decoder.faults.add("EK228", place, message, f"an overlay adds and never replaces: {help}")
+def _fault(decoder: Decoder, place: Place, message: str, remedy: str) -> None:
+    decoder.faults.add("EK228", place, message, f"an overlay adds and never replaces: {remedy}")

@@ -24,7 +24,8 @@ def provenance(
     """
     brought = host.rubrics().get(asked)
     wanted = sorted(
-        {rubric.rubric.evaluator(id) for id in rubric.rubric.dimensions} & evaluators.keys()
+        {rubric.rubric.evaluator(dimension_id) for dimension_id in rubric.rubric.dimensions}
+        & evaluators.keys()
     )
     used = [
         plugin
@@ -34,7 +35,7 @@ def provenance(
     return Provenance(
         evalkit=__version__,
         plugins=tuple((plugin.name, plugin.version, plugin.distribution) for plugin in used),
-        evaluators=tuple((id, evaluators[id].version) for id in wanted),
+        evaluators=tuple((key, evaluators[key].version) for key in wanted),
         without=host.left_out,
         inputs=((rubric.path, rubric.sha256),),
         seed=seed,

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import get_args
 
 from evalkit.engine.observe import rubric_measures
 from evalkit.model.result import OVERALL
-from evalkit.model.rubric import Criterion, Dimension, MeasureUse, Rubric, StatedMeasure
+from evalkit.model.rubric import Criterion, Dimension, Rubric
 from evalkit.model.vocabulary import SourceKind
 from evalkit.plugin import Measure
 from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import Place, did_you_mean, shown
-from evalkit.read.numbers import NUMBER, limits
+from evalkit.read.measure_rules import check_measure_use, check_stated_measures
 
 NEAR = 0.8
 """How alike the ids of two evaluators are, from 0 to 1, where one is taken for the other misspelt.
@@ -33,7 +33,7 @@ def check_rubric(
     _weights("dimensions", weights, decoder.places["dimensions",], decoder)
     _scales(rubric, decoder)
     _overall(rubric, decoder)
-    sound = _stated_measures(rubric, decoder)
+    sound = check_stated_measures(rubric, decoder)
     _quantifiers(rubric, decoder)
     declared = rubric_measures(rubric) if sound else {}
     owners: dict[str, str] = {}
@@ -55,7 +55,7 @@ def check_rubric(
             loaded = evaluator if evaluator in measures else None
             for measure, use in criterion.measures.items():
                 steps = "dimensions", name, "criteria", criterion_id, "measures", measure
-                _use(use, steps, known, loaded, decoder)
+                check_measure_use(use, steps, known, loaded, decoder)
 
 
 def _scales(rubric: Rubric, decoder: Decoder) -> None:
@@ -92,65 +92,11 @@ def _scales(rubric: Rubric, decoder: Decoder) -> None:
         )
 
 
-def _use(
-    use: MeasureUse,
-    steps: tuple[str, ...],
-    known: Mapping[str, Measure],
-    evaluator: str | None,
-    decoder: Decoder,
-) -> None:
-    """A criterion uses a measure that there is, in its unit; `steps` lead to it.
-
-    `known` are those that it may use. `evaluator` is None when it is not loaded: what it measures
-    cannot be known then.
-    """
-    _, _, _, criterion, _, name = steps
-    add, place = decoder.faults.add, decoder.places[steps]
-    if fault := _measure_fault(use):
-        add("EK304", place, f"{criterion}, {name}: {fault[0]}", fault[1])
-    elif name not in known:
-        if evaluator is not None:
-            message = f"evaluator {evaluator} has no measure {name!r}"
-            add("EK309", place, message, did_you_mean(name, known))
-    elif known[name].answer != "kinds" and (outside := _outside(use, known[name])):
-        remedy = "write the breakpoints in the unit of the measure; evalkit explain tells it"
-        add("EK315", place, f"{criterion}: {outside}", remedy)
-
-
-def _stated_measures(rubric: Rubric, decoder: Decoder) -> bool:
-    """Note what is wrong with the measures that a rubric declares; whether nothing is."""
-    faults = {id: fault for id, each in rubric.measures.items() if (fault := _stated_fault(each))}
-    for id, (message, help) in faults.items():
-        decoder.faults.add(
-            "EK316", decoder.places["measures", id], f"measure {id}: {message}", help
-        )
-    return not faults
-
-
-def _stated_fault(measure: StatedMeasure) -> tuple[str, str] | None:
-    words = [word.casefold() for word in measure.words]
-    if (measure.answer == "kinds") != bool(words):
-        return (
-            "words belong to the answer kinds, and to no other",
-            "write answer: kinds and words: [...], or leave the words out",
-        )
-    if words and (
-        len(words) < 2 or len({*words}) < len(words) or any(NUMBER.match(word) for word in words)
-    ):
-        return (
-            "kinds are two words or more, all different, none of which begins with a number",
-            "write words: [none, some, clear]",
-        )
-    if measure.range and (len(measure.range) != 2 or measure.range[0] >= measure.range[1]):
-        return "a range is two numbers, the lower one first", "write range: [0, 6]"
-    return None
-
-
 def _quantifiers(rubric: Rubric, decoder: Decoder) -> None:
     """Each word stands for a low end, a typical value and a high end."""
     for word, values in rubric.quantifiers.items():
         if len(values) != 3 or list(values) != sorted(values) or word != word.strip().lower():
-            help = (
+            remedy = (
                 "write it in small letters with low end, typical value and high end: most: [.55,"
                 " .75, .90]"
             )
@@ -158,35 +104,45 @@ def _quantifiers(rubric: Rubric, decoder: Decoder) -> None:
                 "EK317",
                 decoder.places["quantifiers", word],
                 f"{shown(word)!r} is no word with three rising shares",
-                help,
+                remedy,
             )
 
 
-def _dimension(id: str, dimension: Dimension, place: Place, decoder: Decoder) -> None:
+def _dimension(dimension_id: str, dimension: Dimension, place: Place, decoder: Decoder) -> None:
     """What is wrong with a dimension, its criteria left aside."""
     add = decoder.faults.add
-    if id == OVERALL:
+    if dimension_id == OVERALL:
         add(
             "EK313",
             place,
             f"a dimension is called {OVERALL!r}, as the score of the whole is",
             "give it another id",
         )
-    _weights(id, {name: each.weight for name, each in dimension.criteria.items()}, place, decoder)
+    _weights(
+        dimension_id,
+        {name: each.weight for name, each in dimension.criteria.items()},
+        place,
+        decoder,
+    )
     for key in dimension.key.values():
         if key not in dimension.criteria:
             add(
                 "EK305",
                 place,
-                f"the key criterion {key!r} is no criterion of {id}",
+                f"the key criterion {key!r} is no criterion of {dimension_id}",
                 did_you_mean(key, dimension.criteria),
             )
     if "default" not in dimension.key:
-        add("EK305", place, f"{id} has no default key criterion", "write key: {default: ...}")
+        add(
+            "EK305",
+            place,
+            f"{dimension_id} has no default key criterion",
+            "write key: {default: ...}",
+        )
 
 
 def _evaluator(
-    id: str, dimension: Dimension, loaded: Mapping[str, object], decoder: Decoder
+    name: str, dimension: Dimension, loaded: Mapping[str, object], decoder: Decoder
 ) -> None:
     """An evaluator that is not loaded may be somebody else's.
 
@@ -194,7 +150,7 @@ def _evaluator(
     """
     if dimension.evaluator and dimension.evaluator not in loaded:
         for near in difflib.get_close_matches(dimension.evaluator, loaded, n=1, cutoff=NEAR):
-            place = decoder.places["dimensions", id, "evaluator"]
+            place = decoder.places["dimensions", name, "evaluator"]
             decoder.faults.add(
                 "EK314",
                 place,
@@ -207,10 +163,10 @@ def _overall(rubric: Rubric, decoder: Decoder) -> None:
     """Every dimension and band that the overall score speaks of must be there."""
     place, overall = decoder.places["overall",], rubric.overall
     limits = (*overall.caps, *overall.flags)
-    named = [
-        (id, rubric.dimensions, "dimension")
-        for ids in (overall.needs.among, *(limit.dimensions for limit in limits))
-        for id in ids
+    named: list[tuple[str, Collection[str], str]] = [
+        (name, rubric.dimensions, "dimension")
+        for names in (overall.needs.among, *(limit.dimensions for limit in limits))
+        for name in names
     ]
     named += [(limit.band, rubric.bands, "band") for limit in overall.caps]
     for name, known, kind in named:
@@ -255,37 +211,3 @@ def _criterion(
                     f"{name} names the {kind} {each!r}, which the rubric does not have",
                     did_you_mean(each, known),
                 )
-
-
-def _measure_fault(use: MeasureUse) -> tuple[str, str] | None:
-    """What is wrong with the numbers of a measure, and what to write."""
-    if use.role == "condition":
-        return (
-            ("a condition needs a limit", "write, for example, {role: condition, limit: 2}")
-            if use.limit is None
-            else None
-        )
-    if use.role == "context":
-        return None
-    help = "write the values at levels 0 to 4, for example breakpoints: [0, .1, .25, .5, .8]"
-    if not use.breakpoints:
-        return "a main measure needs five breakpoints", help
-    steps = [
-        after - before for before, after in zip(use.breakpoints, use.breakpoints[1:], strict=False)
-    ]
-    if len(use.breakpoints) != 5 or not (
-        all(step > 0 for step in steps) or all(step < 0 for step in steps)
-    ):
-        return "breakpoints are five numbers that rise all the way, or fall all the way", help
-    return None
-
-
-def _outside(use: MeasureUse, measure: Measure) -> str | None:
-    """That breakpoints lie where no value can be."""
-    low, high = measure.range
-    if sum(not low <= each <= high for each in use.breakpoints) <= 1:
-        return None  # a level at one end may be out of reach for the measure alone
-    return (
-        f"breakpoints {min(use.breakpoints):g} to {max(use.breakpoints):g} lie outside the range"
-        f" {limits(low, high)} of {measure.id}"
-    )

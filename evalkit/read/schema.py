@@ -35,7 +35,7 @@ KINDS = {
 }
 Schema = dict[str, Any]
 _TEXT = {"type": ["string", "number", "boolean"]}
-_PLAIN = {
+_PLAIN: dict[Any, Schema] = {
     str: _TEXT,
     int: {"type": "integer"},
     float: {"type": "number"},
@@ -69,10 +69,10 @@ def json_schema(kind: str, measures: Mapping[str, Measure] | None = None) -> Sch
 def _observations(measures: Mapping[str, Measure], definitions: Schema) -> Schema:
     """What may be stated of each measure that asks a question."""
     properties = {}
-    for id, measure in sorted(measures.items()):
+    for measure_id, measure in sorted(measures.items()):
         if measure.question:
             one = _observation(measure, definitions)
-            properties[id] = {
+            properties[measure_id] = {
                 "description": measure.question,
                 "anyOf": [one, {"type": "array", "items": one}, _UNKNOWN],
             }
@@ -153,7 +153,7 @@ def _schema(kind: Any, meta: Any, definitions: Schema) -> Schema:
             "additionalProperties": _schema(arguments[1], meta, definitions),
         }
     if form := meta.get("form"):
-        numbers = (
+        numbers: Schema = (
             {}
             if re.fullmatch(form.pattern, "-0.5")
             else {"type": ["string", "integer", "boolean"], "minimum": 0}

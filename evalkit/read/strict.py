@@ -72,8 +72,10 @@ class StrictDecoder(Decoder):
             and not mark.low <= value <= mark.high
         ):
             reach = f"between {mark.low:g} and {mark.high:g}"
-            help = f"the value must be {reach if mark.high < math.inf else f'{mark.low:g} or more'}"
-            self.faults.add("EK204", node.place, f"{shown(node.text)} is out of range", help)
+            remedy = (
+                f"the value must be {reach if mark.high < math.inf else f'{mark.low:g} or more'}"
+            )
+            self.faults.add("EK204", node.place, f"{shown(node.text)} is out of range", remedy)
             return _BAD
         return value
 
@@ -167,9 +169,9 @@ class StrictDecoder(Decoder):
         """The ids of a description must stand in it; where a work was read, that work need not."""
         works = {work: source for source in program.sources.values() for work in source.read_in}
         check_references(decoder, known_ids(node, works))
-        for id, evidence in program.evidence.items():
+        for evidence_id, evidence in program.evidence.items():
             if evidence.source not in program.sources:
-                place = decoder.places.get(("evidence", id), Place())
+                place = decoder.places.get(("evidence", evidence_id), Place())
                 self.odd(place, f"{shown(evidence.source)!r} is no source of this result")
 
 

@@ -202,12 +202,12 @@ def _decoded(path: Path) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        help = (
+        remedy = (
             "save the table as CSV in UTF-8; Korean tables are often in CP949 (iconv -f CP949 -t"
             " UTF-8), Taiwanese ones in Big5, others in Windows-1252 or Latin-1"
         )
         raise ValueError(
-            f"line {line}: byte 0x{data[error.start]:02x} is not UTF-8; {help}"
+            f"line {line}: byte 0x{data[error.start]:02x} is not UTF-8; {remedy}"
         ) from error
 
 

@@ -12,7 +12,7 @@ from evalkit.model.message import message
 from evalkit.model.observation import Observation
 from evalkit.model.perspectives import Perspectives
 from evalkit.model.places import country_name
-from evalkit.model.program import Evidence, Period, Program, Source
+from evalkit.model.program import Evidence, Program, Source
 from evalkit.model.result import CodedLevel, Condition, DimensionScore, MeasuredLevel, Rating, Score
 from evalkit.model.rubric import POINTS, Criterion, Rubric
 from evalkit.report import claims, described, number

@@ -91,8 +91,8 @@ def _excluded(evaluator: Evaluator, rubric: str | Path | None) -> Sequence[Claim
     loaded = Session(Settings(str(rubric), broken=True)).rubric.rubric
     asking = [
         dimension
-        for id, dimension in loaded.dimensions.items()
-        if loaded.evaluator(id) == evaluator.id
+        for dimension_id, dimension in loaded.dimensions.items()
+        if loaded.evaluator(dimension_id) == evaluator.id
     ]
     if not asking:
         raise InputError(

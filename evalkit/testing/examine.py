@@ -103,10 +103,13 @@ def _of_evaluator(
             or (part, "deterministic") not in seen
         ):
             yield _smallest(only(whole, part), questions, second, part, promise, message, scene)
-    for id in (each.id for each in evaluator.measures):
-        if (needs := unread[id]) and (f"measure {id}", "declared needs") not in seen:
+    for measure_id in (each.id for each in evaluator.measures):
+        if (needs := unread[measure_id]) and (
+            f"measure {measure_id}",
+            "declared needs",
+        ) not in seen:
             never = f"declares {', '.join(sorted(needs))}, and reads it on none of the programs"
-            yield Finding(f"measure {id}", "declared needs", never)
+            yield Finding(f"measure {measure_id}", "declared needs", never)
 
 
 def _without(evaluator: Evaluator, parts: set[str]) -> Evaluator:
@@ -141,7 +144,9 @@ def _smallest(
 def _asked(evaluator: Evaluator, questions: Questions) -> Sequence[Scene]:
     """The programs that an evaluator is tried on, coded where it rates by itself."""
     return (
-        coded(tuple(id for _, dimension in questions for id in dimension.criteria))
+        coded(
+            tuple(criterion_id for _, dimension in questions for criterion_id in dimension.criteria)
+        )
         if evaluator.rate
         else samples()
     )

@@ -71,7 +71,7 @@ class Maker:
         self.dice = dice
         self.density = density
 
-    def program(self, id: str, names: list[str]) -> dict[str, Tree]:
+    def program(self, key: str, names: list[str]) -> dict[str, Tree]:
         """A program with these fields, as far as rules let them stand."""
         shown: dict[str, Tree] = {
             "actors": {actor: self._actor(actor) for actor in ACTORS},
@@ -79,12 +79,12 @@ class Maker:
             "evidence": {evidence: self._evidence(evidence) for evidence in REFERRED["evidence"]},
             "coders": {coder: self.block(Coder) for coder in REFERRED["coders"]},
         }
-        facts = {name: self._fact(id, name) for name in names if name not in shown}
+        facts = {name: self._fact(key, name) for name in names if name not in shown}
         return bare(
-            id, **{name: value for name, value in facts.items() if value is not None}, **shown
+            key, **{name: value for name, value in facts.items() if value is not None}, **shown
         )
 
-    def _fact(self, id: str, name: str) -> Tree | None:
+    def _fact(self, key: str, name: str) -> Tree | None:
         """The value of a field; None when no draw kept to the rules that no type tells."""
         if name == "observations":
             return self._observations()
@@ -92,40 +92,44 @@ class Maker:
         for _ in range(TRIES):
             value = self.value(hints_of(Program)[field.name], field.metadata, name)
             with suppress(InputError):
-                Scene({"program": bare(id, **{name: value}, **SHORT)}).read()
+                Scene({"program": bare(key, **{name: value}, **SHORT)}).read()
                 return value
         return None
 
     def _observations(self) -> dict[str, Tree]:
         """What sources state of some measures, of one of them twice."""
         stated = {
-            id: {**self.block(Observation), "value": self.dice.choice(values)}
-            for id, values in STATED.items()
+            name: {**self.block(Observation), "value": self.dice.choice(values)}
+            for name, values in STATED.items()
         }
         twice = [
             {**stated["non_isolate_share"], "value": value} for value in ("few", {"max": ".4"})
         ]
         return {
-            **{id: each for id, each in stated.items() if self.dice.random() < self.density},
+            **{
+                measure_id: each
+                for measure_id, each in stated.items()
+                if self.dice.random() < self.density
+            },
             "non_isolate_share": twice,
         }
 
-    def _actor(self, id: str) -> Tree:
+    def _actor(self, name: str) -> Tree:
         """Four single firms and three single bodies, so that ties among them are of some number.
 
         The others are of any kind.
         """
-        types = [word for word in get_args(ActorType) if (word in FIRM_TYPES) == (id in FIRMS)]
+        types = [word for word in get_args(ActorType) if (word in FIRM_TYPES) == (name in FIRMS)]
         actor = self.block(Actor)
         return (
             actor
-            if id in OTHERS
+            if name in OTHERS
             else {**actor, "type": self.dice.choice(types[:4]), "class": "false"}
         )
 
-    def _evidence(self, id: str) -> Tree:
+    def _evidence(self, name: str) -> Tree:
         """Two pieces that show something, and one of any kind."""
-        return self.block(Evidence) | ({} if id == "e3" else {"claim": "behavior"})
+        return self.block(Evidence) | ({} if name == "e3" else {"claim": "behavior"})
 
     def value(self, kind: Any, meta: Any, name: str) -> Tree:
         """Something that a field of this type may hold."""
@@ -137,7 +141,10 @@ class Maker:
         if attrs.has(kind):
             return self.block(kind)
         if origin is Literal:  # the first words of a vocabulary are the common ones
-            return self.dice.choice(self.dice.choice([arguments, arguments[:3], arguments[:1]]))
+            word: str = self.dice.choice(
+                self.dice.choice([arguments, arguments[:3], arguments[:1]])
+            )
+            return word
         if origin is tuple:
             return self._list(lambda: self.value(arguments[0], meta, name), name)
         if origin is dict:
@@ -152,7 +159,9 @@ class Maker:
     def block(self, kind: Any) -> dict[str, Tree]:
         """A map with the fields of a class; what shows it is nearly always written."""
         if kind is Stated:
-            return self.dice.choice(STATED["non_isolate_share"])  # type: ignore[return-value]
+            stated: Any = STATED["non_isolate_share"]
+            made: dict[str, Tree] = self.dice.choice(stated)
+            return made
         hints, written = hints_of(kind), {}
         for name, field in fields_of(kind).items():
             density = 0.95 if name == "evidence" else self.density
@@ -162,8 +171,8 @@ class Maker:
         for field in attrs.fields(kind):
             if "entries" in field.metadata:
                 written |= {
-                    id: self.block(get_args(hints[field.name])[1])
-                    for id in ENTRIES[kind]
+                    evidence_id: self.block(get_args(hints[field.name])[1])
+                    for evidence_id in ENTRIES[kind]
                     if self.dice.random() < self.density
                 }
         return self._joining(written) if kind is Tie else written
@@ -187,7 +196,8 @@ class Maker:
     def _either(self, kinds: tuple[Any, ...], meta: Any, name: str) -> Tree:
         kind = next(each for each in kinds if each not in (Missing, type(None)))
         if Missing in kinds and self.dice.random() < 0.1:
-            return self.dice.choice(["unknown", {"absent": "e1"}, {"not_applicable": "made up"}])
+            gaps: list[Tree] = ["unknown", {"absent": "e1"}, {"not_applicable": "made up"}]
+            return self.dice.choice(gaps)
         if get_origin(kind) is dict:  # a number by year
             return {
                 year: self._number(meta) for year in YEARS if self.dice.random() < 0.8

@@ -54,8 +54,8 @@ class Observed:
 
         None when it says the same but for rounding.
         """
-        old = {new: id for id, new in (names or {}).items()}
-        evidence = {old.get(id, id) for id in other.evidence}
+        old = {new: name for name, new in (names or {}).items()}
+        evidence = {old.get(evidence_id, evidence_id) for evidence_id in other.evidence}
         if self.facts != other.facts or not _near(self.numbers, other.numbers):
             return f"says {self.short}, and {other.short}"
         return (
@@ -70,7 +70,7 @@ def observe(
 ) -> dict[str, Observed]:
     """What each part of an evaluator says of a program, by the name of the part."""
     taken = measure(evaluator, program, landscape)
-    said = {f"measure {id}": _of_measurement(each) for id, each in taken.items()}
+    said = {f"measure {key}": _of_measurement(each) for key, each in taken.items()}
     return (
         said | {f"evaluator {evaluator.id}": _of_ratings(ask(evaluator, questions, program, taken))}
         if evaluator.rate
@@ -102,9 +102,9 @@ def _readings(evaluator: Evaluator, rubric: Rubric, program: Program) -> Reading
     """
     measures = rubric_measures(rubric) | {each.id: each for each in evaluator.measures}
     taken = {
-        id: tuple(each for each in stated if _is_taken(each.value, measures[id]))
-        for id, stated in program.observations.items()
-        if id in measures
+        measure_id: tuple(each for each in stated if _is_taken(each.value, measures[measure_id]))
+        for measure_id, stated in program.observations.items()
+        if measure_id in measures
     }
     return read_observations(evolve(program, observations=Fixed(taken)), measures, rubric)
 
@@ -140,11 +140,11 @@ class Watch:
     def _take(self, program: Any, landscape: Landscape) -> Any:
         self.undeclared.clear()
         self.raised = self.returned = None
-        peers = {id: _Watched(peer, self) for id, peer in landscape.peers.items()}
+        peers = {peer_id: _Watched(peer, self) for peer_id, peer in landscape.peers.items()}
         try:
-            self.returned = self.measure.function(
-                _Watched(program, self), evolve(landscape, peers=peers)
-            )  # type: ignore[arg-type]
+            function: Any = self.measure.function  # which is to take what it asks for a program
+            watched: dict[str, Any] = {"peers": peers}
+            self.returned = function(_Watched(program, self), evolve(landscape, **watched))
         except (Exception, SystemExit) as error:
             self.raised = error
             raise
@@ -213,7 +213,9 @@ def _of_ratings(ratings: Sequence[Rating]) -> Observed:
     said = [
         f"{each.id} {each.status if each.level is None else f'{each.level:g}'}" for each in ratings
     ]
-    evidence = frozenset(id for each in ratings for id in (*each.evidence, *each.against))
+    evidence = frozenset(
+        evidence_id for each in ratings for evidence_id in (*each.evidence, *each.against)
+    )
     return Observed(numbers, facts, evidence, ", ".join(said), repr(ratings))
 
 

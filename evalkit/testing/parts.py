@@ -61,16 +61,16 @@ def rubric(path: Path, plugin: host.Plugin) -> Iterator[Finding]:
             " name of its file, so give both one"
         )
         yield Finding(f"rubric {path.stem}", "rubric loads", differs)
-    for id, dimension in loaded.dimensions.items():
+    for dimension_id, dimension in loaded.dimensions.items():
         asked = {
             name for criterion in dimension.criteria.values() for name in criterion.measures
         } - loaded.measures.keys()
-        if (asked or dimension.evaluator) and loaded.evaluator(id) not in {
+        if (asked or dimension.evaluator) and loaded.evaluator(dimension_id) not in {
             each.id for each in evaluators
         }:
             lack = (
-                f"dimension {id} names measures, and there is no evaluator {loaded.evaluator(id)}"
-                " to take them"
+                f"dimension {dimension_id} names measures, and there is no evaluator"
+                f" {loaded.evaluator(dimension_id)} to take them"
             )
             yield Finding(f"rubric {path.stem}", "rubric loads", lack)
 

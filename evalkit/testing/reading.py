@@ -41,12 +41,12 @@ def own_engine() -> Session:
     return Session(Settings(installed=False, broken=True))
 
 
-def program_of(description: Description, id: str = IDENTITY["id"]) -> Program:
+def program_of(description: Description, name: str = IDENTITY["id"]) -> Program:
     """The program that a description tells; raises InputError with every fault.
 
     An identity that is not written is made up.
     """
-    node, faults = _read(description, IDENTITY | {"id": id})
+    node, faults = _read(description, IDENTITY | {"id": name})
     return read_program(
         node, faults, shared_sources(description).sources if isinstance(description, Path) else {}
     )
@@ -112,7 +112,7 @@ class _AsWritten(yaml.SafeDumper):
 
     yaml_implicit_resolvers: dict[str, Any] = {}
 
-    def serialize(self, node: yaml.Node) -> None:
+    def serialize(self, node: yaml.MappingNode) -> None:  # type: ignore[override]  # a map at the top
         node.flow_style = False
         super().serialize(node)
 

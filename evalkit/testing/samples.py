@@ -12,6 +12,7 @@ import random
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any, get_args
 
 import attrs
@@ -23,6 +24,7 @@ from evalkit.model.quantity import Missing
 from evalkit.read.bundled import bundled
 from evalkit.read.decode import fields_of, hints_of
 from evalkit.read.files import read_file, shared_sources
+from evalkit.read.node import Entries
 from evalkit.testing.made_up import FUNCTIONS, INDUSTRIES, REGIONS, SHORT, Maker
 from evalkit.testing.reading import IDENTITY, TABLES, Tree, tree_of
 from evalkit.testing.scene import Scene, bare, changed, paths
@@ -67,14 +69,15 @@ def _nothing_known() -> Iterator[Scene]:
     yield Scene({"program": bare()})
     yield Scene({"program": bare(), "statistics": _tables(random.Random(1))})
     yield Scene({"program": bare(peers={"peer-1": {}}), "peers": [peer]})
-    hints, shown = hints_of(Program), {name: SHORT[name] for name in ("sources", "evidence")}
+    hints = hints_of(Program)
+    shown: dict[str, Any] = {name: SHORT[name] for name in ("sources", "evidence")}
     for name, field in fields_of(Program).items():
         kinds = get_args(hints[field.name])
         if Missing in kinds and attrs.has(kinds[0]):
             contents: list[Tree] = [{"absent": "e1"}, {"not_applicable": "made up"}, {}]
             contents += [{"evidence": "e1"}] if "evidence" in fields_of(kinds[0]) else []
             yield from _sound(
-                [Scene({"program": bare(**{name: content}, **shown)}) for content in contents]
+                [Scene({"program": bare(**shown | {name: content})}) for content in contents]
             )
 
 
@@ -103,13 +106,19 @@ def _surrounded(program: dict[str, Tree], dice: random.Random) -> Scene:
     services = ["services", "regions", "peers", "listed_in_full"]
     named = program.get("peers", {})
     peers = [
-        Maker(dice, 0.9).program(id, services)
-        for id in ("peer-1", "peer-2")
-        if isinstance(named, dict) and id in named
+        Maker(dice, 0.9).program(peer_id, services)
+        for peer_id in ("peer-1", "peer-2")
+        if isinstance(named, dict) and peer_id in named
     ]
     return Scene(
         {"program": program, **({"peers": peers} if peers else {}), "statistics": _tables(dice)}
     )
+
+
+def _tree(path: Path) -> dict[str, Any]:
+    node = read_file(path).node
+    assert isinstance(node, Entries)  # files of the library are sound
+    return {key.text: tree_of(value) for key, value in node.entries}
 
 
 def _library(dice: random.Random) -> Iterator[Scene]:
@@ -119,11 +128,15 @@ def _library(dice: random.Random) -> Iterator[Scene]:
         if "." not in path.stem
     }
     trees = {
-        id: _with_sources(tree_of(read_file(path).node), shared_sources(path).sources)
-        for id, path in found.items()
-    }  # type: ignore[arg-type]
+        name: _with_sources(_tree(path), shared_sources(path).sources)
+        for name, path in found.items()
+    }
     for tree in trees.values():
-        peers = [{**trees[id], "codings": {}} for id in tree.get("peers", {}) if id in trees]
+        peers = [
+            {**trees[peer_id], "codings": {}}
+            for peer_id in tree.get("peers", {})
+            if peer_id in trees
+        ]
         yield Scene(
             {
                 "program": tree,
@@ -139,10 +152,14 @@ def _with_sources(tree: Any, shared: dict[str, Any]) -> dict[str, Any]:
     Its verdicts are left out.
     """
     cited = {each["source"] for each in tree.get("evidence", {}).values()} & shared.keys()
-    cited |= {work for id in cited for work in shared[id].read_in}
+    cited |= {work for evidence_id in cited for work in shared[evidence_id].read_in}
     written = {
-        id: {"kind": shared[id].kind, "cite": shared[id].cite, "read_in": [*shared[id].read_in]}
-        for id in sorted(cited)
+        evidence_id: {
+            "kind": shared[evidence_id].kind,
+            "cite": shared[evidence_id].cite,
+            "read_in": [*shared[evidence_id].read_in],
+        }
+        for evidence_id in sorted(cited)
     }
     return {**tree, "sources": written | tree.get("sources", {}), "codings": {}}
 
@@ -153,13 +170,13 @@ def _with_codings(
     evidence = [*program.get("evidence", ())]
     codings: dict[str, dict[str, Any]] = {"one": {}, "other": {}}
     for coded in codings.values() if evidence else ():
-        for id in criteria:
+        for criterion_id in criteria:
             level = {
                 "level": f"{dice.randrange(9) / 2:g}",
                 "evidence": dice.sample(evidence, min(2, len(evidence))),
                 "why": "made up",
             }
-            coded[id] = dice.choice(
+            coded[criterion_id] = dice.choice(
                 [
                     level,
                     level,
@@ -219,7 +236,8 @@ def _changed(scene: Scene, dice: random.Random) -> Iterator[Scene]:
     ]
     places = list(paths(scene.tree))
     for path in dice.sample(places, min(CHANGES, len(places))):
-        yield from _sound([Scene(changed(scene.tree, path, dice.choice(changes)))])
+        tree = changed(scene.tree, path, dice.choice(changes))
+        yield from _sound([Scene(tree)] if isinstance(tree, dict) else [])
 
 
 def _alike(scene: Scene) -> Scene:

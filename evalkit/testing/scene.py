@@ -37,7 +37,8 @@ class Scene:
     @cached_property
     def reordered(self) -> Values:
         """The same with every list and map in reversed order."""
-        return tuple(map(shuffled, self.fresh))  # type: ignore[return-value]
+        program, landscape = self.fresh
+        return shuffled(program), shuffled(landscape)
 
     @cached_property
     def renamed(self) -> tuple[Values, dict[str, str]]:
@@ -81,7 +82,7 @@ def among(program: Program, peers: dict[str, Program], statistics: Any) -> Lands
     Raises InputError for a peer that the program does not name, for no measure would ever see it.
     """
     named = program.peers.by_id if program.peers else {}
-    if strangers := [id for id in peers if id not in named]:
+    if strangers := [peer_id for peer_id in peers if peer_id not in named]:
         raise InputError(
             f"{program.id} does not name {strangers[0]} as a peer: write peers: {{{strangers[0]}:"
             " {}}"
@@ -89,9 +90,9 @@ def among(program: Program, peers: dict[str, Program], statistics: Any) -> Lands
     return Landscape(peers, statistics)
 
 
-def bare(id: str = IDENTITY["id"], **facts: Tree) -> dict[str, Tree]:
+def bare(name: str = IDENTITY["id"], **facts: Tree) -> dict[str, Tree]:
     """A program with an identity and these facts."""
-    return {**IDENTITY, "id": id, **facts}
+    return {**IDENTITY, "id": name, **facts}
 
 
 def paths(tree: Tree, at: Path = ()) -> Iterator[Path]:

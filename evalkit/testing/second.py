@@ -58,11 +58,13 @@ class Second:
 
     def observe(self, evaluator: str, scene: Scene) -> dict[str, tuple[str, str]]:
         """What each part of an evaluator says there, in full and in short; raises SecondFailed."""
-        return self._ask({"evaluator": evaluator, "scene": scene.tree})
+        parts: dict[str, tuple[str, str]] = self._ask({"evaluator": evaluator, "scene": scene.tree})
+        return parts
 
     def written(self, writer: str) -> dict[str, str]:
         """What a writer writes there; raises SecondFailed."""
-        return self._ask({"writer": writer})
+        files: dict[str, str] = self._ask({"writer": writer})
+        return files
 
     def _ask(self, question: dict[str, Any]) -> Any:
         assert self._process.stdin and self._process.stdout

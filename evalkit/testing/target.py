@@ -29,9 +29,9 @@ class Target:
     plugin: host.Plugin
     again: tuple[str, str] | None = None
 
-    def evaluator(self, id: str) -> Evaluator:
+    def evaluator(self, name: str) -> Evaluator:
         """One of its evaluators; raises KeyError when it has none of this id."""
-        return {each.id: each for each in self.plugin.evaluators}[id]
+        return {each.id: each for each in self.plugin.evaluators}[name]
 
     def questions(self, evaluator: Evaluator) -> Questions:
         """The dimensions that ask for an evaluator, in the plugin's rubrics and in evalkit's own.
@@ -40,14 +40,14 @@ class Target:
         """
         rubrics = [*filter(None, map(_loaded, self.plugin.rubrics)), own_engine().rubric.rubric]
         every = [
-            (rubric, id, dimension)
+            (rubric, dimension_id, dimension)
             for rubric in rubrics
-            for id, dimension in rubric.dimensions.items()
+            for dimension_id, dimension in rubric.dimensions.items()
         ]
         asking = [
             (rubric, dimension)
-            for rubric, id, dimension in every
-            if rubric.evaluator(id) == evaluator.id
+            for rubric, name, dimension in every
+            if rubric.evaluator(name) == evaluator.id
         ]
         return tuple(asking or [(rubric, dimension) for rubric, _, dimension in every[:1]])
 

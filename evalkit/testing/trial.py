@@ -297,4 +297,5 @@ def _is_unknown(value: Any) -> bool:
 
 
 def _default(field: attrs.Attribute[Any]) -> Any:
-    return field.default.factory() if isinstance(field.default, attrs.Factory) else field.default
+    default: Any = field.default
+    return default.factory() if hasattr(default, "factory") else default

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from functools import cache
 from typing import Any, Literal, get_args, get_origin
 
@@ -50,10 +50,12 @@ def renamed(values: Values, dice: random.Random | None = None) -> tuple[Values, 
     """
     program, landscape = values
     names = _new_names(program, landscape, dice)
-    peers = Fixed((names[id], _called_other(peer, names)) for id, peer in landscape.peers.items())
+    peers = Fixed(
+        (names[peer_id], _called_other(peer, names)) for peer_id, peer in landscape.peers.items()
+    )
     tables = landscape.statistics
     if tables is not None:
-        rows = {
+        rows: dict[str, Any] = {
             name: _keys(getattr(tables, name), names)
             for name in ("employment", "support", "productivity", "relatedness")
         }
@@ -110,9 +112,8 @@ def _other(country: str) -> str:
 
 
 def _called_other(program: Program, names: Mapping[str, str]) -> Program:
-    return attrs.evolve(
-        _with_names(program, names), name="Another name", country=_other(program.country)
-    )
+    called: Program = _with_names(program, names)
+    return attrs.evolve(called, name="Another name", country=_other(program.country))
 
 
 def _with_names(value: Any, names: Mapping[str, str], hint: Any = str) -> Any:
@@ -126,8 +127,9 @@ def _with_names(value: Any, names: Mapping[str, str], hint: Any = str) -> Any:
             (names.get(key, key), _with_names(item, names, hint)) for key, item in value.items()
         )
     if attrs.has(type(value)):
-        hints = hints_of(type(value))
-        fields = {each.name: getattr(value, each.name) for each in attrs.fields(type(value))}
+        kind: Any = type(value)
+        hints = hints_of(kind)
+        fields = {field.name: getattr(value, field.name) for field in attrs.fields(kind)}
         return attrs.evolve(
             value, **{name: _with_names(part, names, hints[name]) for name, part in fields.items()}
         )
@@ -135,7 +137,7 @@ def _with_names(value: Any, names: Mapping[str, str], hint: Any = str) -> Any:
 
 
 @cache
-def _is_vocabulary(hint: Any) -> bool:
+def _is_vocabulary(hint: Hashable) -> bool:
     return get_origin(hint) is Literal or any(map(_is_vocabulary, get_args(hint)))
 
 

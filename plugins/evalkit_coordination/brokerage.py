@@ -19,7 +19,9 @@ def _introduced(program: Program) -> dict[frozenset[str], list[Tie]]:
             # an introduction that names its broker by `via` introduces both of its ends, else
             # `from` is the broker
             ends = {*tie.between, *tie.to, *(tie.from_ if tie.via else ())}
-            for pair in combinations(sorted(id for id in ends if is_firm(program, id)), 2):
+            for pair in combinations(
+                sorted(actor_id for actor_id in ends if is_firm(program, actor_id)), 2
+            ):
                 pairs.setdefault(frozenset(pair), []).append(tie)
     return pairs
 
@@ -77,7 +79,10 @@ def _outsider(program: Program, broker: str, ends: Iterable[str]) -> bool | None
 
     None when a sector that matters is unknown.
     """
-    own, sectors = program.actors[broker].sector, [program.actors[id].sector for id in ends]
+    own, sectors = (
+        program.actors[broker].sector,
+        [program.actors[actor_id].sector for actor_id in ends],
+    )
     if not isinstance(own, str):
         return True
     return (
@@ -122,11 +127,11 @@ def liaison_share(program: Program, landscape: Landscape) -> Measurement:
     support = {pair: ties for pair, ties in tied_pairs(program.ties, SUPPORT).items() if tied(ties)}
     for broker in brokers:
         clients = {
-            id: ties
+            actor_id: ties
             for pair, ties in support.items()
             if broker in pair
-            for id in pair - {broker}
-            if is_firm(program, id)
+            for actor_id in pair - {broker}
+            if is_firm(program, actor_id)
         }
         for one, other in combinations(sorted(clients), 2):
             between = direct.get(frozenset((one, other)), [])

@@ -24,19 +24,19 @@ COLLABORATION = ("partner", "coordinate")
 SUPPORT = (*COLLABORATION, "service", "fund", "select", "introduce")
 
 
-def is_firm(program: Program, id: str) -> bool:
+def is_firm(program: Program, name: str) -> bool:
     """Whether an id names one firm, and neither a body of another kind nor a class of firms."""
-    actor = program.actors[id]
+    actor = program.actors[name]
     return not actor.class_ and set(actor.type) <= FIRM_TYPES
 
 
 def owner_groups(program: Program) -> dict[str, str]:
     """For each actor its group: those whom ties of ownership join, directly or not, share one."""
-    groups = {id: id for id in program.actors}
+    groups = {actor_id: actor_id for actor_id in program.actors}
     for pair, ties in tied_pairs(program.ties, ("own",)).items():
-        if tied(ties) and not any(program.actors[id].class_ for id in pair):
-            kept, merged = (groups[id] for id in pair)
-            groups = {id: kept if group == merged else group for id, group in groups.items()}
+        if tied(ties) and not any(program.actors[actor_id].class_ for actor_id in pair):
+            kept, merged = (groups[actor_id] for actor_id in pair)
+            groups = {name: kept if group == merged else group for name, group in groups.items()}
     return groups
 
 
@@ -46,7 +46,8 @@ def _collaborations(program: Program) -> dict[frozenset[str], list[Tie]]:
     return {
         pair: ties
         for pair, ties in tied_pairs(program.ties, COLLABORATION).items()
-        if all(is_firm(program, id) for id in pair) and len({group[id] for id in pair}) == 2
+        if all(is_firm(program, actor_id) for actor_id in pair)
+        and len({group[actor_id] for actor_id in pair}) == 2
     }
 
 
@@ -71,7 +72,10 @@ def non_isolate_share(program: Program, landscape: Landscape) -> Measurement:
     if not survey or answered is None:
         return Measurement.unknown(message("coordination.no_survey"))
     pairs = {pair: ties for pair, ties in _collaborations(program).items() if tied(ties)}
-    linked, complete = len({id for pair in pairs for id in pair}), "ties" in program.listed_in_full
+    linked, complete = (
+        len({actor_id for pair in pairs for actor_id in pair}),
+        "ties" in program.listed_in_full,
+    )
     if not linked and not complete:
         return Measurement.unknown(message("coordination.surveyed_ties_not_described"))
     response = span(survey.response)
@@ -113,8 +117,8 @@ def horizontal_orientation(program: Program, landscape: Landscape) -> Measuremen
     across = {
         pair: ties
         for pair, ties in tied_pairs(program.ties, SUPPORT).items()
-        if any(is_firm(program, id) for id in pair)
-        and any(is_organization(program, id) for id in pair)
+        if any(is_firm(program, actor_id) for actor_id in pair)
+        and any(is_organization(program, actor_id) for actor_id in pair)
     }
     states = [[tied(ties) for ties in pairs.values()] for pairs in (inside, across)]
     (firms, support), (open_firms, open_support) = (

@@ -21,9 +21,9 @@ from evalkit.plugin import (
 CONTENTS = ("information", "referral", "planning", "funding", "delivery")
 
 
-def is_organization(program: Program, id: str) -> bool:
+def is_organization(program: Program, name: str) -> bool:
     """Whether an id names one body that supports firms, no firm and no class of bodies."""
-    actor = program.actors[id]
+    actor = program.actors[name]
     return not actor.class_ and set(actor.type) <= SUPPORT_TYPES
 
 
@@ -33,7 +33,7 @@ def _pairs(program: Program, kinds: tuple[str, ...]) -> dict[frozenset[str], lis
     return {
         pair: ties
         for pair, ties in pairs.items()
-        if all(is_organization(program, id) for id in pair)
+        if all(is_organization(program, actor_id) for actor_id in pair)
     }
 
 
@@ -45,7 +45,7 @@ def _share_of_pairs(program: Program, kind: str, missing: Message) -> Measuremen
     """
     complete = "ties" in program.listed_in_full
     told = _pairs(program, ("coordinate", "compete"))
-    names = sorted(id for id in program.actors if is_organization(program, id))
+    names = sorted(actor_id for actor_id in program.actors if is_organization(program, actor_id))
     pairs = [told.get(frozenset(pair), []) for pair in combinations(names, 2)]
     states = [tied([tie for tie in ties if tie.kind == kind], complete) for ties in pairs]
     # a list in full shows what is not on it by what is
@@ -103,7 +103,7 @@ def multiplexity(program: Program, landscape: Landscape) -> Measurement:
     states, telling = [], []
     for ties in pairs:
         carried, denied = (
-            {content for tie in ties if tie.state == state for content in tie.content}
+            {str(content) for tie in ties if tie.state == state for content in tie.content}
             for state in ("present", "absent")
         )
         if carried:

@@ -70,10 +70,10 @@ def three_firm_share(program: Program, landscape: Landscape) -> Measurement:
     group, complete = owner_groups(program), "joint_projects" in program.listed_in_full
 
     def joins_three(project: JointProject) -> bool | None:
-        firms = {group[id] for id in project.members if is_firm(program, id)}
+        firms = {group[actor_id] for actor_id in project.members if is_firm(program, actor_id)}
         vague = any(
-            FIRM_TYPES & {*program.actors[id].type} and not is_firm(program, id)
-            for id in project.members
+            FIRM_TYPES & {*program.actors[actor_id].type} and not is_firm(program, actor_id)
+            for actor_id in project.members
         )
         return (
             True
@@ -111,7 +111,7 @@ def dyadic_share(program: Program, landscape: Landscape) -> Measurement:
     complete = "joint_projects" in program.listed_in_full
 
     def is_small(project: JointProject) -> bool | None:
-        vague = any(program.actors[id].class_ for id in project.members)
+        vague = any(program.actors[actor_id].class_ for actor_id in project.members)
         return (
             False
             if len({*project.members}) >= 3

@@ -15,9 +15,9 @@ def found_peers(program: Program, landscape: Landscape) -> dict[str, Program]:
     """The declared peers whose services are described, by id."""
     declared = program.peers.by_id if program.peers else {}
     return {
-        id: landscape.peers[id]
-        for id in sorted(declared)
-        if id in landscape.peers and landscape.peers[id].services
+        name: landscape.peers[name]
+        for name in sorted(declared)
+        if name in landscape.peers and landscape.peers[name].services
     }
 
 
@@ -69,8 +69,8 @@ def _served(
 ) -> bool | None:
     """Whether a peer serves a cell; what a peer is said to have the same needs no comparison."""
     answers = []
-    for id, peer in peers.items():
-        same = declared_peers(program)[id].same
+    for peer_id, peer in peers.items():
+        same = declared_peers(program)[peer_id].same
         here = "region" in same or same_region([region], peer.regions)
         for service in peer.services:
             if service.function == function:

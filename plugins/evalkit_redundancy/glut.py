@@ -29,7 +29,7 @@ def _worst(
 
     Kinds that are equally bad speak together, and the first by name is named.
     """
-    known = {name: each for name, each in found.items() if each.value}
+    known = {kind: (value.value, value.n or 0) for kind, value in by_kind.items() if value.value}
     if not known:
         kinds = [
             message("redundancy.kind", kind=Ref(name), why=each.why) for name, each in found.items()
@@ -44,7 +44,11 @@ def _worst(
     high = unknown_high if open_ else max(each.value[1] for each in known.values())
     why = message("redundancy.worst_kind", kind=Ref(first))
     return Measurement(
-        (worst[first].value[0], high), n=worst[first].n, open=open_, evidence=evidence, why=why
+        (greatest[0][0], high),
+        n=by_kind[worst[0]].n,
+        open=is_open,
+        evidence=[name for kind in worst for name in by_kind[kind].evidence or ()],
+        why=f"the worst kind of unit: {worst[0]}",
     )
 
 
@@ -103,14 +107,12 @@ def dilution(program: Program, landscape: Landscape) -> Measurement:
     """
     rates = {}
     for name, unit in sorted(program.units.items()):
-        years = sorted(
-            year for year in (unit.n or {}).keys() & (unit.spend or {}).keys() if year is not None
-        )
-        if len(years) >= 2 and _comparable(unit.spend[years[0]], unit.spend[years[-1]]):
-            (n0, n1), (r0, r1) = (
-                [series[year] for year in (years[0], years[-1])] for series in (unit.n, unit.spend)
-            )
-            if all(each.low > 0 and math.isfinite(each.high) for each in (n0, n1, r0, r1)):
+        units, spend = unit.n or {}, unit.spend or {}
+        years = sorted(year for year in units.keys() & spend.keys() if year is not None)
+        if len(years) >= 2 and _comparable(spend[years[0]], spend[years[-1]]):
+            n0, n1 = units[years[0]], units[years[-1]]
+            r0, r1 = spend[years[0]], spend[years[-1]]
+            if all(end.low > 0 and math.isfinite(end.high) for end in (n0, n1, r0, r1)):
                 low = math.log(n1.low / n0.high) - math.log(r1.high / r0.low)
                 high = math.log(n1.high / n0.low) - math.log(r1.low / r0.high)
                 span = years[-1] - years[0]

@@ -2,10 +2,7 @@
 puts it in words.
 """
 
-from collections.abc import Callable, Mapping
-
 from evalkit.plugin import (
-    FUNCTIONS,
     QUANTIFIERS,
     Landscape,
     Measurement,
@@ -15,7 +12,6 @@ from evalkit.plugin import (
     Ref,
     cosine,
     finger_kreinin,
-    jaccard,
     measure,
     message,
     spending,
@@ -28,68 +24,9 @@ from evalkit_redundancy.cells import (
     same_region,
     same_target,
 )
+from evalkit_redundancy.likeness import Likeness, by_profile, is_listed, shared_functions
 
 NEEDS = ("services", "peers", "listed_in_full", "regions")
-Ends = tuple[float, float]
-Likeness = Callable[[Program, Program, bool], Ends]
-
-
-def _key(function: str, coarse: bool) -> str:
-    """A function, or the group of functions that it belongs to: an instrument of the OECD's STIP
-    Compass.
-    """
-    return FUNCTIONS[function][1] if coarse else function
-
-
-def _listed(program: Program) -> bool:
-    return "services" in program.listed_in_full
-
-
-def _certain(likeness: float | None) -> Ends:
-    """A likeness that is known as both of its ends; what is not known has no bound."""
-    return (0.0, 1.0) if likeness is None else (likeness, likeness)
-
-
-def _shared_functions(mine: Program, theirs: Program, coarse: bool) -> Ends:
-    """Jaccard similarity of what is offered.
-
-    The interval that further services could make of it where a catalog is open.
-    """
-    one, other = (
-        {_key(service.function, coarse) for service in program.services}
-        for program in (mine, theirs)
-    )
-    if _listed(mine) and _listed(theirs):
-        return _certain(jaccard(one, other))
-    # the least: each further function is offered by one side only; the most: a side whose catalog
-    # is open offers all that the other does
-    least = len(one & other) / len({_key(function, coarse) for function in FUNCTIONS})
-    most = len(
-        (one if _listed(mine) else one | other) & (other if _listed(theirs) else one | other)
-    ) / len(one | other)
-    return least, most
-
-
-def _by_profile(
-    formula: Callable[[Mapping[str, float], Mapping[str, float]], float | None],
-) -> Likeness:
-    """The likeness of two profiles by a formula: of spending where both sides tell it, else of
-    counts; an open catalog sets no bound.
-    """
-
-    def likeness(mine: Program, theirs: Program, coarse: bool) -> Ends:
-        if not (_listed(mine) and _listed(theirs)):
-            return 0.0, 1.0
-        weighed = [spending(program.services) for program in (mine, theirs)]
-        told = not any(why for _, why in weighed)
-        profiles: tuple[dict[str, float], dict[str, float]] = ({}, {})
-        for profile, program, (weights, _) in zip(profiles, (mine, theirs), weighed, strict=True):
-            for service, weight in zip(program.services, weights, strict=True):
-                key = _key(service.function, coarse)
-                profile[key] = profile.get(key, 0.0) + (weight if told else 1.0)
-        return _certain(formula(*profiles))
-
-    return likeness
 
 
 def _near(program: Program, landscape: Landscape) -> dict[str, Program]:
@@ -100,15 +37,15 @@ def _near(program: Program, landscape: Landscape) -> dict[str, Program]:
         [target for service in program.services for target in service.for_ or UNNAMED],
         {},
     )
-    for id, peer in found_peers(program, landscape).items():
+    for peer_id, peer in found_peers(program, landscape).items():
         same, theirs = (
-            declared_peers(program)[id].same,
+            declared_peers(program)[peer_id].same,
             [target for service in peer.services for target in service.for_ or UNNAMED],
         )
         here = "region" in same or same_region(program.regions, peer.regions)
         alike = "target" in same or same_target(targets, theirs)
         if here is not False and alike is not False:
-            near[id] = peer
+            near[peer_id] = peer
     return near
 
 
@@ -154,7 +91,7 @@ def service_jaccard(program: Program, landscape: Landscape) -> Measurement:
     Where services are not listed in full, the interval that further ones could make of it; unknown
     when that may be nothing.
     """
-    return _nearest(program, landscape, _shared_functions)
+    return _nearest(program, landscape, shared_functions)
 
 
 @measure(
@@ -176,7 +113,7 @@ def service_jaccard_coarse(program: Program, landscape: Landscape) -> Measuremen
     Where services are not listed in full, the interval that further ones could make of it; unknown
     when that may be nothing.
     """
-    return _nearest(program, landscape, _shared_functions, coarse=True)
+    return _nearest(program, landscape, shared_functions, coarse=True)
 
 
 @measure(
@@ -197,7 +134,7 @@ def service_cosine(program: Program, landscape: Landscape) -> Measurement:
 
     Unknown unless the services of the program and of a peer are listed in full.
     """
-    return _nearest(program, landscape, _by_profile(cosine))
+    return _nearest(program, landscape, by_profile(cosine))
 
 
 @measure(
@@ -218,7 +155,7 @@ def finger_kreinin_fine(program: Program, landscape: Landscape) -> Measurement:
 
     Unknown unless the services of the program and of a peer are listed in full.
     """
-    return _nearest(program, landscape, _by_profile(finger_kreinin))
+    return _nearest(program, landscape, by_profile(finger_kreinin))
 
 
 @measure(
@@ -239,7 +176,7 @@ def finger_kreinin_coarse(program: Program, landscape: Landscape) -> Measurement
 
     Unknown unless the services of the program and of a peer are listed in full.
     """
-    return _nearest(program, landscape, _by_profile(finger_kreinin), coarse=True)
+    return _nearest(program, landscape, by_profile(finger_kreinin), coarse=True)
 
 
 @measure(
@@ -266,16 +203,16 @@ def service_overlap(program: Program, landscape: Landscape) -> Measurement:
     named. Unknown when no overlap is stated.
     """
     peers, complete = declared_peers(program), bool(program.peers and program.peers.complete)
-    stated = {id: word for id, peer in sorted(peers.items()) if (word := _word(peer))}
+    stated = {peer_id: word for peer_id, peer in sorted(peers.items()) if (word := _word(peer))}
     if not stated:
         return Measurement.unknown(message("redundancy.overlap_not_stated"))
     greatest = max(stated.values(), key=QUANTIFIERS.__getitem__)
     low, typical, high = QUANTIFIERS[greatest]
-    nearest = [id for id, word in stated.items() if word == greatest]
+    nearest = [name for name, word in stated.items() if word == greatest]
     evidence = [
         each
-        for id in nearest
-        for each in (peers[id], peers[id].overlap)
+        for name in nearest
+        for each in (peers[name], peers[name].overlap)
         if not isinstance(each, str)
     ]
     return Measurement(

@@ -153,7 +153,7 @@ def _questions() -> str:
             " kind (evalkit explain contact_of_agencies)"
         ),
     ]
-    for id, criterion in rubric.criteria().items():
+    for criterion_id, criterion in rubric.criteria().items():
         mains = [
             known[name]
             for name, use in criterion.measures.items()
@@ -161,7 +161,7 @@ def _questions() -> str:
         ]
         for measure in [each for each in mains if each.question][:1]:
             lines += textwrap.wrap(
-                f"{id}: {measure.question}",
+                f"{criterion_id}: {measure.question}",
                 118,
                 initial_indent="#   # ",
                 subsequent_indent="#   # ",

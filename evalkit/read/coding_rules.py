@@ -1,0 +1,202 @@
+"""Rules of the levels that coders give, and of evidence that nothing uses."""
+
+from __future__ import annotations
+
+from evalkit.model.program import Coding, Program
+from evalkit.model.quantity import Missing
+from evalkit.model.relations import Words
+from evalkit.model.rubric import Criterion
+from evalkit.read.criteria import Criteria
+from evalkit.read.decode import Decoder
+from evalkit.read.diagnostic import Place, shown
+from evalkit.read.rules import says_of_itself
+
+MIDDLE = 2
+"""The level in the middle of the scale."""
+
+
+def check_use(program: Program, decoder: Decoder) -> None:
+    """A warning for evidence that no fact, observation or coding names, what contradicts the
+    program first.
+    """
+    used = {name for kind, name, _ in decoder.references if kind == "evidence"}
+    used |= {
+        evidence_id
+        for codings in program.codings.values()
+        for coding in codings.values()
+        for evidence_id in (*coding.evidence, *coding.against)
+    }
+    used |= {
+        evidence_id
+        for observations in program.observations.values()
+        for each in observations
+        for evidence_id in each.evidence
+    }
+    left = sorted(
+        (evidence_id for evidence_id in program.evidence if evidence_id not in used),
+        key=lambda evidence_id: program.evidence[evidence_id].speaks != "against",
+    )
+    for evidence_id in left:
+        place = decoder.places.get(("evidence", evidence_id))
+        if place is not None:
+            told = (
+                "contradicts the program and "
+                if program.evidence[evidence_id].speaks == "against"
+                else ""
+            )
+            remedy = "name it where it shows something, or take it out"
+            decoder.faults.add(
+                "EK236",
+                place,
+                f"evidence {shown(evidence_id)!r} {told}is not used",
+                remedy,
+                "warning",
+            )
+
+
+def check_codings(program: Program, decoder: Decoder, criteria: Criteria) -> None:
+    """Rules of the codings, for whatever rubric and wherever they stand: in the description or in a
+    coder's own file.
+    """
+    for coder, codings in program.codings.items():
+        for name, coding in codings.items():
+            place = decoder.places.get(("codings", coder, name))
+            if place is None:
+                continue  # it stands in another file, which is checked by itself
+            found = criteria.find(name)
+            if found is None:
+                known = criteria.ids()
+                remedy = decoder.faults.near(
+                    name,
+                    known,
+                    "ask for its rubric (--rubric), or let a plugin bring it; evalkit explain"
+                    " --list names all",
+                )
+                rubric = (
+                    f"rubric {criteria.rubric.id} has no criterion {shown(name)!r}, and no other"
+                    " rubric that is installed has one"
+                )
+                decoder.faults.add("EK212", place, rubric, remedy)
+                continue
+            dimension, criterion = found
+            _check_coding(coding, place, decoder)
+            if not isinstance(coding.level, Missing):
+                _check_claims(
+                    program,
+                    coding.evidence,
+                    coding.level,
+                    criterion,
+                    dimension.excludes,
+                    place,
+                    decoder,
+                )
+            elif coding.level.state == "absent":
+                _check_claims(
+                    program,
+                    coding.level.evidence,
+                    0.0,
+                    criterion,
+                    dimension.excludes,
+                    place,
+                    decoder,
+                )
+
+
+def _says_something(coding: Coding) -> bool:
+    return not isinstance(coding.level, Missing) or coding.level.state == "absent"
+
+
+def _check_coding(coding: Coding, place: Place, decoder: Decoder) -> None:
+    add = decoder.faults.add
+    ids = coding.level.evidence if isinstance(coding.level, Missing) else coding.evidence
+    if _says_something(coding) and not ids:
+        add(
+            "EK207",
+            place,
+            "a level without evidence",
+            "name what it rests on: evidence: e1; without evidence it is unknown",
+        )
+    if not isinstance(coding.level, Missing) and coding.level * 2 % 1:
+        add(
+            "EK213",
+            place,
+            f"level {coding.level:g} is neither a whole level nor a half",
+            "levels are 0, .5, 1 and so on up to 4",
+        )
+    if (
+        not isinstance(coding.level, Missing) and not coding.why
+    ):  # a stated absence is its own reason
+        add(
+            "EK223",
+            place,
+            "this level has no reason",
+            "say in a few words why this level: why: ...",
+            "warning",
+        )
+    if (
+        isinstance(coding.level, Missing)
+        and coding.level.state == "not_applicable"
+        and not coding.evidence
+    ):
+        remedy = (
+            "it counts as unknown; to take the weight out, write {level: {not_applicable: why},"
+            " evidence: e1}"
+        )
+        add("EK233", place, "not applicable without evidence", remedy, "warning")
+    if coding.grade is not None and not coding.grade_why:
+        remedy = "give grade_why, or leave grade out: it is computed from the sources"
+        add("EK215", place, "the grade is overridden without a reason", remedy)
+
+
+def _check_claims(
+    program: Program,
+    ids: Words,
+    level: float,
+    criterion: Criterion,
+    excluded: tuple[str, ...],
+    place: Place,
+    decoder: Decoder,
+) -> None:
+    """What a level may rest on: not on excluded claims, not on aims above level 1, and no high one
+    on what speaks against it.
+    """
+    add = decoder.faults.add
+    cited = [program.evidence[key] for key in ids if key in program.evidence]
+    admitted = [each for each in cited if each.claim not in excluded]
+    observed = [each for each in admitted if each.claim != "aim"]
+    if cited and not admitted:
+        remedy = "results never enter this dimension (guard G1): add evidence of behavior or rules"
+        add(
+            "EK209",
+            place,
+            "this level rests on evidence of"
+            f" {' and '.join(sorted({each.claim for each in cited}))} alone",
+            remedy,
+        )
+    elif admitted and not observed and criterion.behavioral and level > 1:
+        remedy = "a mere aim holds level 1 at most: add evidence of what was done (guard G3)"
+        add("EK208", place, f"level {level:g} rests on a stated aim alone", remedy)
+    elif observed and level > MIDDLE and all(each.speaks == "against" for each in observed):
+        remedy = (
+            "name the evidence that speaks for it, and this one under against:, or code a lower"
+            " level"
+        )
+        add(
+            "EK220",
+            place,
+            f"level {level:g} rests on evidence that speaks against the program",
+            remedy,
+        )
+    elif observed and level > MIDDLE and all(says_of_itself(program, each) for each in observed):
+        remedy = (
+            "write speaks: for with it, so that it is graded as praise, or add what somebody else"
+            " says (guard G11)"
+        )
+        add(
+            "EK232",
+            place,
+            f"level {level:g} rests on what those who run the program say of it, and nothing says"
+            " that this is praise",
+            remedy,
+            "warning",
+        )

@@ -1,0 +1,159 @@
+"""Rules of what a description says that its sources state of a measure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import attrs
+
+from evalkit.engine.observe import Unreadable, read
+from evalkit.model.facts import Period
+from evalkit.model.observation import Observation
+from evalkit.model.program import Program
+from evalkit.model.quantifiers import QUANTIFIERS
+from evalkit.plugin import Measure
+from evalkit.read.criteria import Criteria
+from evalkit.read.decode import Decoder
+from evalkit.read.diagnostic import shown
+
+Stated = Mapping[str, tuple[Observation, ...]]
+
+
+def check_observations(
+    stated: Stated, decoder: Decoder, criteria: Criteria, program: Program
+) -> None:
+    """Rules of what one file states: a measure that is known, a value that it takes, and evidence
+    that shows something.
+
+    `program` is what it is said of, with the evidence and the observations of this file and of all
+    others.
+    """
+    for measure_id, observations in stated.items():
+        measure = criteria.measures.get(measure_id)
+        if not (measure.question if measure else criteria.asks_for(measure_id)):
+            _refuse_measure(measure_id, decoder, criteria)
+            continue
+        for each in observations:
+            if measure:  # none where the evaluator that brings it is left out of this run
+                _check_value(each, measure, decoder, criteria)
+            _check_grounds(each, measure_id, program, decoder, criteria)
+            _check_object(each, measure_id, program, decoder)
+        _check_twice(measure_id, observations, program, decoder)
+
+
+def _refuse_measure(key: str, decoder: Decoder, criteria: Criteria) -> None:
+    """A fault, or a warning where a plugin that was left out may bring the measure."""
+    told, place = f"no measure {shown(key)!r} can be stated", decoder.places["observations", key]
+    if criteria.left_out:
+        remedy = (
+            f"what is stated of it is not read; left out is {', '.join(criteria.left_out)}, which"
+            " may bring it"
+        )
+        decoder.faults.add("EK234", place, told, remedy, "warning")
+        return
+    known = [name for name, each in criteria.measures.items() if each.question]
+    remedy = decoder.faults.near(
+        key, known, "evalkit explain --list names all; a rubric or a plugin may bring more"
+    )
+    decoder.faults.add("EK234", place, told, remedy)
+
+
+def _check_value(
+    observation: Observation, measure: Measure, decoder: Decoder, criteria: Criteria
+) -> None:
+    try:
+        read(observation.value, measure, criteria.rubric.quantifiers or QUANTIFIERS)
+    except Unreadable as error:
+        decoder.faults.add("EK235", decoder.place_of(observation.value), str(error), error.help)
+
+
+def _check_grounds(
+    observation: Observation, key: str, program: Program, decoder: Decoder, criteria: Criteria
+) -> None:
+    """What an observation may rest on: evidence that is no mere aim, and none that every dimension
+    with its measure excludes.
+    """
+    add, place = decoder.faults.add, decoder.place_of(observation)
+    claims = {
+        program.evidence[name].claim for name in observation.evidence if name in program.evidence
+    }
+    excluded = criteria.excluded(key)
+    if not observation.evidence:
+        add(
+            "EK207",
+            place,
+            f"an observation of {key} without evidence",
+            "name what states it: evidence: e1",
+        )
+    elif claims == {"aim"}:
+        remedy = "a mere aim shows nothing (guard G3): add evidence of what was done"
+        add(
+            "EK208",
+            place,
+            f"this observation of {key} rests on a stated aim alone",
+            remedy,
+            "warning",
+        )
+    elif claims and claims <= {"aim", *excluded}:
+        remedy = "results never enter this dimension (guard G1): add evidence of behavior or rules"
+        add(
+            "EK209",
+            place,
+            f"this observation of {key} rests on evidence of {' and '.join(sorted(claims))} alone",
+            remedy,
+            "warning",
+        )
+
+
+def _check_object(observation: Observation, key: str, program: Program, decoder: Decoder) -> None:
+    """Of what and of when an observation speaks."""
+    add, place, period = decoder.faults.add, decoder.place_of(observation), observation.period
+    scopes = {
+        program.evidence[name].scope for name in observation.evidence if name in program.evidence
+    }
+    if observation.scope == "own" and scopes and "own" not in scopes:
+        wider = " and ".join(sorted(scopes))
+        remedy = (
+            f"write scope: {sorted(scopes)[0]} (it is then shown and gives no level), or mend the"
+            " scope of the evidence"
+        )
+        add(
+            "EK238",
+            place,
+            f"this observation of {key} speaks of the program itself, and its evidence of the"
+            f" {wider}",
+            remedy,
+            "warning",
+        )
+    if isinstance(period, Period) and period.from_ and period.to and period.from_ > period.to:
+        add(
+            "EK204",
+            place,
+            f"its period begins in {period.from_} and ends in {period.to}",
+            "swap the two",
+        )
+
+
+def _check_twice(
+    key: str, observations: Iterable[Observation], program: Program, decoder: Decoder
+) -> None:
+    """An observation that stands twice would weigh twice."""
+    seen = [
+        _without_reader(each)
+        for each in program.observations.get(key, ())
+        if not any(each is other for other in observations)
+    ]
+    for each in observations:
+        if _without_reader(each) in seen:
+            remedy = "keep one; where two readers found the same, name both: reader: [anna, ben]"
+            decoder.faults.add(
+                "EK239",
+                decoder.place_of(each),
+                f"the same observation of {key} stands here twice",
+                remedy,
+            )
+        seen.append(_without_reader(each))
+
+
+def _without_reader(observation: Observation) -> Observation:
+    return attrs.evolve(observation, reader=(), evidence=tuple(sorted(observation.evidence)))
