@@ -11,19 +11,15 @@ from typing import TypeVar
 
 import attrs
 
-from evalkit.engine.observe import Unreadable, read
 from evalkit.model.countries import COUNTRY_NAMES
 from evalkit.model.facts import Period
 from evalkit.model.fields import FUNCTION
 from evalkit.model.fixed import Fixed
 from evalkit.model.landscape import NATION, Statistics
-from evalkit.model.observation import Observation
 from evalkit.model.places import region_fault
-from evalkit.model.program import Coding, Evidence, Facts, Program, Source
-from evalkit.model.quantifiers import QUANTIFIERS
-from evalkit.model.quantity import Missing, Number, Quantity
-from evalkit.model.relations import Tie, Words
-from evalkit.model.rubric import Criterion
+from evalkit.model.program import Evidence, Facts, Program, Source
+from evalkit.model.quantity import Number, Quantity
+from evalkit.model.relations import Tie
 from evalkit.model.vocabulary import FUNCTIONS
 from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import shown
@@ -137,7 +133,7 @@ def _has_place(work: Source, at: str) -> bool:
 def _check_identity(program: Program, decoder: Decoder) -> None:
     add, places = decoder.faults.add, decoder.places
     if program.country and program.country not in COUNTRY_NAMES:
-        help = decoder.faults.near(
+        remedy = decoder.faults.near(
             program.country, COUNTRY_NAMES, "South Korea is KR, Taiwan is TW"
         )
         add(
