@@ -448,7 +448,9 @@ def test_an_overlay_states_beside_the_description(tmp_path):
         "few",
         "some",
     ]
-    assert [where for where, _ in card.overlaid[0].facts] == ["observations non_isolate_share"]
+    assert [(where.block, where.entry) for where, _ in card.overlaid[0].facts] == [
+        ("observations", "non_isolate_share")
+    ]
     for word, code, column in (("sum", "EK235", 30), ("few, of: [}", "EK102", None)):
         over.write_text(text.replace("WORD", word), encoding="utf-8")
         fault = check(over)[0]
