@@ -8,6 +8,7 @@ from itertools import groupby
 from evalkit.engine.certainty import CERTAINTY
 from evalkit.locale import listed, say, spoken
 from evalkit.model.card import Provenance, ReportCard
+from evalkit.model.facts import Period
 from evalkit.model.message import message
 from evalkit.model.observation import Observation
 from evalkit.model.perspectives import Perspectives
@@ -358,7 +359,7 @@ def unknowns(dimension: DimensionScore) -> list[str]:
         key=lambda row: row[0],
     )
     return [
-        labelled(series(id for _, id in group), why)
+        labelled(series(name for _, name in group), why)
         for why, group in groupby(rows, key=lambda row: row[0])
     ]
 
@@ -423,13 +424,20 @@ def facts(card: ReportCard) -> Facts:
 
 def _unused(card: ReportCard) -> Facts:
     """The evidence that nothing uses: what contradicts the program in full and first, of the rest the ids."""
-    against = [id for id in card.unused if card.program.evidence[id].speaks == "against"]
+    against = [
+        program_id
+        for program_id in card.unused
+        if card.program.evidence[program_id].speaks == "against"
+    ]
     rows = [
         (
             say("unused"),
-            labelled(id, say("{evidence} (contradicts)", evidence=card.cited(id)[0].says)),
+            labelled(
+                evidence_id,
+                say("{evidence} (contradicts)", evidence=card.cited(evidence_id)[0].says),
+            ),
         )
-        for id in against
+        for evidence_id in against
     ]
     others = card.unused[len(against) :]
     return rows + (
@@ -494,13 +502,16 @@ def _evidence(card: ReportCard) -> Facts:
     """What kinds of claims the card rests on, how many informants stand behind them, and what contradicts a level."""
     if not card.cites:
         return []
-    pieces = [card.cited(id) for id in card.cites]
+    pieces = [card.cited(program_id) for program_id in card.cites]
     coders = sorted({each.coder for rating in card.ratings for each in rating.coded})
     parts = [_pieces(pieces), *_origins(card)]
     parts += [say("coded by {coders}", coders=listed(coders))] if coders else []
     rows = [(say("rests on"), series(parts)), *_informants(pieces)]
-    against = dict.fromkeys(id for each in card.ratings for id in each.against)
-    return rows + [(say("contradicts"), labelled(id, card.cited(id)[0].says)) for id in against]
+    against = dict.fromkeys(evidence_id for each in card.ratings for evidence_id in each.against)
+    return rows + [
+        (say("contradicts"), labelled(evidence_id, card.cited(evidence_id)[0].says))
+        for evidence_id in against
+    ]
 
 
 def _origins(card: ReportCard) -> list[str]:
@@ -543,4 +554,8 @@ def _informants(pieces: list[tuple[Evidence, Source]]) -> Facts:
 
 def _emended(card: ReportCard) -> list[str]:
     """The evidence behind a level that was read otherwise than it is printed."""
-    return [id for id in card.cites if card.program.evidence[id].reading == "emended"]
+    return [
+        program_id
+        for program_id in card.cites
+        if card.program.evidence[program_id].reading == "emended"
+    ]

@@ -21,7 +21,7 @@ from evalkit.plugin import (
 
 
 def _worst(
-    program: Program, found: Mapping[str, Measurement], unknown_high: float, missing: Message
+    program: Program, by_kind: Mapping[str, Measurement], unknown_high: float, missing: Message
 ) -> Measurement:
     """The largest of the values by kind of unit.
 
@@ -32,23 +32,22 @@ def _worst(
     known = {kind: (value.value, value.n or 0) for kind, value in by_kind.items() if value.value}
     if not known:
         kinds = [
-            message("redundancy.kind", kind=Ref(name), why=each.why) for name, each in found.items()
+            message("redundancy.kind", kind=Ref(kind), why=value.why)
+            for kind, value in by_kind.items()
         ]
         return Measurement.unknown(
             message("redundancy.kinds", kinds=Listing(kinds, "clauses")) if kinds else missing
         )
-    greatest = max((each.value, each.n or 0) for each in known.values())
-    worst = {name: each for name, each in known.items() if (each.value, each.n or 0) == greatest}
-    first, evidence = next(iter(worst)), [id for each in worst.values() for id in each.evidence]
-    open_ = "units" not in program.listed_in_full or len(known) < len(found)
-    high = unknown_high if open_ else max(each.value[1] for each in known.values())
-    why = message("redundancy.worst_kind", kind=Ref(first))
+    greatest = max(known.values())
+    worst = [kind for kind, value in known.items() if value == greatest]
+    is_open = "units" not in program.listed_in_full or len(known) < len(by_kind)
+    high = unknown_high if is_open else max(ends[1] for ends, _ in known.values())
     return Measurement(
         (greatest[0][0], high),
         n=by_kind[worst[0]].n,
         open=is_open,
         evidence=[name for kind in worst for name in by_kind[kind].evidence or ()],
-        why=f"the worst kind of unit: {worst[0]}",
+        why=message("redundancy.worst_kind", kind=Ref(worst[0])),
     )
 
 

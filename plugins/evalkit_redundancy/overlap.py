@@ -14,7 +14,6 @@ from evalkit.plugin import (
     finger_kreinin,
     measure,
     message,
-    spending,
 )
 from evalkit_redundancy.cells import (
     UNNAMED,
@@ -59,7 +58,7 @@ def _nearest(
     peers = _near(program, landscape)
     if not program.services or not peers:
         return Measurement.unknown(message("redundancy.comparable_services_not_described"))
-    values = {id: likeness(program, peer, coarse) for id, peer in peers.items()}
+    values = {peer_id: likeness(program, peer, coarse) for peer_id, peer in peers.items()}
     nearest = max(sorted(values), key=values.__getitem__)
     low, high = values[nearest][0], max(high for _, high in values.values())
     if low == 0 < high:
@@ -67,7 +66,9 @@ def _nearest(
     return Measurement(
         (low, high),
         evidence=[*program.services, *(declared_peers(program)[name] for name in peers)],
-        at_most=not (_listed(program) and peers_complete(program, found_peers(program, landscape))),
+        at_most=not (
+            is_listed(program) and peers_complete(program, found_peers(program, landscape))
+        ),
         why=message("nearest_peer", peer=Ref(nearest)),
     )
 
