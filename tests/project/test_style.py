@@ -44,6 +44,7 @@ LONGER = {
     "evalkit/read/codes.py",
     "evalkit/read/decode.py",
     "evalkit/read/files.py",
+    "evalkit/testing/trial.py",
     "evalkit/report/contrast.py",
     "evalkit/report/judgment.py",
     "evalkit/report/xlsx/what_if.py",
