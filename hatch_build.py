@@ -44,7 +44,8 @@ def finish_apart(folder: Path) -> None:
         info.mkdir()
         info.joinpath("entry_points.txt").write_text(f"[evalkit]\n{section}", encoding="utf-8")
         info.joinpath("METADATA").write_text(head, encoding="utf-8")
-        path = os.pathsep.join(map(str, (site, ROOT, ROOT / "plugins")))
+        paths = (site, ROOT, ROOT / "plugins", *sys.path)  # an isolated build has its own
+        path = os.pathsep.join(map(str, paths))
         environment = {**os.environ, "PYTHONPATH": path, "EVALKIT_DISABLE_PLUGINS": "1"}
         subprocess.run([sys.executable, __file__, folder], check=True, env=environment)
 
