@@ -182,7 +182,7 @@ class Target:
             for path in self.paths
             if (self.root / path / "__init__.py").exists()
             for entry in (self.root / path).iterdir()
-            if entry.name != "__init__.py"
+            if not entry.name.startswith("__")
         )
 
 
