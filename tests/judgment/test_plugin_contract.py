@@ -83,6 +83,14 @@ def test_a_source_is_none_of_the_tables_where_there_are_none():
         taken(Measurement((0.2, 0.6), source=TABLE), statistics=None)
 
 
+def test_a_value_begins_at_a_number_even_where_none_bounds_it():
+    paid = declare("paid", unit="EUR", needs=["ties"], range=(0.0, math.inf))(lambda *_: None)
+    open_end = Measurement((3.0, math.inf))
+    assert kept(paid, open_end, program(), None) == open_end
+    with pytest.raises(BrokenPromise):
+        kept(paid, Measurement((math.inf, math.inf)), program(), None)
+
+
 def given(**changes):
     """The rating that is kept of one that an evaluator returns."""
     subject = program()
