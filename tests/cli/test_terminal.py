@@ -18,6 +18,7 @@ from evalkit.cli import deliver, progress
 from evalkit.comparison.programs import compare_programs
 from evalkit.comparison.rubrics import compare_rubrics
 from evalkit.locale import LANGUAGES
+from evalkit.model.message import quoted
 from evalkit.plugin import Options
 from evalkit.report import judgment, number, terminal
 from evalkit.report.width import cells, columns, fit, wrap
@@ -173,7 +174,7 @@ def defaced(card, text):
         )
         for each in card.dimensions
     ]
-    return evolve(card, program=program, dimensions=tuple(dimensions), notes=(text,))
+    return evolve(card, program=program, dimensions=tuple(dimensions), notes=(quoted(text),))
 
 
 def too_wide(text, width):
@@ -239,9 +240,8 @@ def test_columns_stand_under_their_heads_in_cells(cards):
     card = next(card for card in cards if card.program.id == "kr-gsbc")
     lines = click.unstyle(terminal.cards([card], Options(width=140, lang="ko"))).splitlines()
     head = next(line for line in lines if "80% 구간" in line)
-    rows = [
-        line for line in lines if line.startswith(("조정", "파급", "중복", "지역 적합성", "종합"))
-    ]
+    names, states = ("조정", "파급", "중복", "지역 적합성", "종합"), ("평가됨", "잠정", "미평가")
+    rows = [line for line in lines if line.startswith(names) and line.endswith(states)]
     assert len(rows) == 5
     for heading, value in (
         {

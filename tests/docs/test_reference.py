@@ -239,7 +239,7 @@ def test_every_environment_variable_that_is_read_is_described():
     read = {
         name
         for text in SOURCES.values()
-        for name in re.findall(r"environ(?:\.get\(|\[)\"(\w+)\"", text)
+        for name in re.findall(r"(?:environ(?:\.get\(|\[)|is_switched_on\()\"(\w+)\"", text)
     }
     assert {name for name in read if not name.startswith("PYTHON")} == set(
         re.findall(r"^\| `(\w+)`", entry("commands.md", "Environment variables"), re.MULTILINE)

@@ -25,7 +25,7 @@ def page(english, *others):
     by_language = dict(zip(("en", "ko"), (english, *others), strict=True))
 
     def fill(texts: Texts) -> str:
-        pieces = by_language[spoken()].split("|")
+        pieces = by_language[spoken().tag].split("|")
         return "".join(
             str(texts.mark(piece)) if place % 2 else piece for place, piece in enumerate(pieces)
         )

@@ -21,9 +21,10 @@ from reweighted import Tried, Weighing
 import evalkit
 from evalkit.comparison.programs import compare_programs
 from evalkit.engine import uncertainty
+from evalkit.locale import language
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Pair
-from evalkit.model.message import Message
+from evalkit.model.message import Listing, Message, Term
 from evalkit.model.result import OVERALL, Rating, Score
 from evalkit.model.rubric import Rubric
 from evalkit.report.html.live import live
@@ -206,12 +207,17 @@ def _pair(pair: Pair, rubric: Rubric) -> dict[str, Any]:
 
 
 def _params(reason: Message, rubric: Rubric) -> dict[str, Any]:
-    """What fills a message, with the ids of dimensions for their names."""
+    """What fills a message in English, with the ids of dimensions for their names."""
+    params: dict[str, Any] = {
+        name: param.said(language("en")) for name, param in reason.params.items()
+    }
     named = reason.params.get("dimensions")
-    if named is None:
-        return dict(reason.params)
-    ids = [id for id, each in rubric.dimensions.items() if each.name.lower() in named]
-    return {**reason.params, "dimensions": ids}
+    if isinstance(named, Listing):
+        names = {term.text for term in named.items if isinstance(term, Term)}
+        params["dimensions"] = [
+            dimension for dimension, held in rubric.dimensions.items() if held.name in names
+        ]
+    return params
 
 
 if __name__ == "__main__":
