@@ -293,7 +293,7 @@ def from_page(cards):
         program, page = card.program.id, html.cards([card], Options())
         for id, row in re.findall(r'<tr data-dimension="(\w+)".*?>(.*?)</tr>', page):
             text = {
-                name: re.search(rf'class="{name}">(.*?)<', row)[1]
+                name: re.search(rf'class="{name}"[^>]*>(.*?)<', row)[1]
                 for name in ("score", "ends", "possible", "band", "status")
             }
             low, high = (
@@ -317,7 +317,7 @@ def from_page(cards):
             re.DOTALL,
         ):
             text = {
-                name: re.findall(rf'class="{name}">(.*?)<', head)
+                name: re.findall(rf'class="{name}"[^>]*>(.*?)<', head)
                 for name in ("level", "ends", "grade")
             }
             interval = text["ends"][0].replace("–", " to ") if text["ends"] else None

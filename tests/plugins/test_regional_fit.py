@@ -468,13 +468,10 @@ def test_12_staff_for_300_firms_meet_a_standard_of_4_per_100():
 
 
 def test_staff_without_clients_or_with_a_standard_of_nobody_is_unknown():
-    assert (
-        take("staffing_ratio", capacity=staffed(number(12), UNKNOWN, number(0.04))).why
-        == "staff and clients are not both known"
-    )
-    assert (
-        "above 0"
-        in take("staffing_ratio", capacity=staffed(number(12), number(0), number(0.04))).why
+    unknown = take("staffing_ratio", capacity=staffed(number(12), UNKNOWN, number(0.04)))
+    assert unknown.why.code == "not_both_known"
+    assert "above 0" in str(
+        take("staffing_ratio", capacity=staffed(number(12), number(0), number(0.04))).why
     )
     assert (
         value("staffing_ratio", capacity=staffed(number(12), number(300), number(0.04), ())) is None
@@ -515,10 +512,10 @@ def test_3_of_10_services_began_on_request():
         True,
     )
     assert counted.evidence == ("e1", "e2", "e3")
-    assert (
-        "do not fit together: 11 of 10"
-        in take("demand_driven_share", demand=Demand(number(11), number(10), evidence=("e1",))).why
+    impossible = take(
+        "demand_driven_share", demand=Demand(number(11), number(10), evidence=("e1",))
     )
+    assert "do not fit together: 11 of 10" in str(impossible.why)
 
 
 @given(st.lists(st.sampled_from([True, False, None]), min_size=1).filter(any), st.randoms())
