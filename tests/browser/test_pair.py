@@ -126,4 +126,4 @@ def test_what_only_one_side_has_stands_below(visit, library):
     page = visit("countries")
     choose(page, pair.left, pair.right)
     told = page.locator("#pair-output .notes").all_text_contents()
-    assert {each for each in pair.reasons if each.code == "only_one_side"} <= set(told)
+    assert {str(each) for each in pair.reasons if each.code == "only_one_side"} <= set(told)
