@@ -109,8 +109,8 @@ def _assessed(program: Program, rubric: Rubric, dimension: Dimension, rating: Ra
         each for each in rating.measured if each.counted and each.role == "main" and each.levels
     ]
     if elsewhere and not mains:  # where a measure answers, the question could be asked
-        levels = Listing(map(Term, criterion.applies_to), "or")
-        reason = message("applies_to", levels=levels, level=Term(program.level))
+        levels = Listing((Term(level) for level in criterion.applies_to), "or")
+        reason = message("applies_to", levels=levels, level=Term(str(program.level)))
         return evolve(rating, status="not_applicable", reasons=(reason,))
     codings = {
         coder: criteria[rating.id]

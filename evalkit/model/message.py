@@ -28,6 +28,14 @@ def _rounded(value: float) -> float:
     return round(float(value), DIGITS) + 0.0
 
 
+def _items(items: Iterable[Param]) -> tuple[Param, ...]:
+    return tuple(items)
+
+
+def _fixed(params: Mapping[str, Param]) -> Mapping[str, Param]:
+    return Fixed(params)
+
+
 @frozen
 class Ref:
     """The id or name of something, such as a program, a criterion, a coder or a measure: it is the same in every language."""
@@ -114,7 +122,7 @@ class Number:
 class Listing:
     """Several parameters as a list: `and`, `or`, only commas between them, or clauses of a sentence."""
 
-    items: tuple[Param, ...] = field(converter=tuple)
+    items: tuple[Param, ...] = field(converter=_items)
     style: Style = field(default="and", validator=in_(get_args(Style)))
 
     def said(self, language: Language) -> str:
@@ -130,7 +138,7 @@ class Message:
     """
 
     code: str = field(validator=_TEXT)
-    params: Mapping[str, Param] = field(factory=Fixed, converter=Fixed)
+    params: Mapping[str, Param] = field(factory=Fixed, converter=_fixed)
     english: str = field(default="", validator=_TEXT, kw_only=True)
 
     def said(self, language: Language) -> str:
@@ -226,4 +234,5 @@ def _from_data(data: Mapping[str, Any]) -> Param:
         values["value"] = int(values["value"])
     if kind is Listing:
         values["items"] = [_from_data(item) for item in values["items"]]
-    return kind(**values)
+    param: Param = kind(**values)
+    return param

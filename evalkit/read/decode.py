@@ -317,10 +317,15 @@ def _or_bad(value: Any) -> Any:
     return _BAD if value is None else value
 
 
-def may_be_unknown(field: attrs.Attribute, hint: Any) -> bool:
+def may_be_unknown(field: attrs.Attribute[Any], hint: Any) -> bool:
     """Whether a field is empty when it is left out, so that `unknown` leaves it out; others have a meaning then, or know the word."""
-    default = field.default.factory() if isinstance(field.default, attrs.Factory) else field.default
-    return default in ("", (), {}, None) and "unknown" not in get_args(hint)
+    return default_of(field) in ("", (), {}, None) and "unknown" not in get_args(hint)
+
+
+def default_of(field: attrs.Attribute[Any]) -> Any:
+    """What a field holds when it is left out."""
+    default: Any = field.default
+    return default.factory() if hasattr(default, "factory") else default
 
 
 def _is_unknown(node: Node) -> bool:
@@ -334,7 +339,7 @@ def hints_of(kind: Any) -> dict[str, Any]:
 
 
 @cache
-def fields_of(kind: Any) -> dict[str, attrs.Attribute]:
+def fields_of(kind: Any) -> dict[str, attrs.Attribute[Any]]:
     """The fields of a class by the name they have in a file."""
     return {
         field.name.removesuffix("_"): field

@@ -22,7 +22,7 @@ from evalkit.model.observation import Stated
 from evalkit.model.program import Program, Source
 from evalkit.model.quantity import Missing, Quantity
 from evalkit.model.rubric import Rubric
-from evalkit.read.decode import fields_of, hints_of
+from evalkit.read.decode import default_of, fields_of, hints_of
 
 _UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 """Characters that JSON may hold as they are, and that readers of lines, editors and terminals take
@@ -62,9 +62,7 @@ def _block(value: Any) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for field in attrs.fields(type(value)):
         inner = getattr(value, field.name)
-        if inner != (
-            field.default.factory() if isinstance(field.default, attrs.Factory) else field.default
-        ):
+        if inner != default_of(field):
             found |= (
                 plain(inner)
                 if "entries" in field.metadata

@@ -27,7 +27,7 @@ from evalkit.plugin import Measure
 from evalkit.read.bundled import label
 from evalkit.read.coding_rules import check_codings, check_use
 from evalkit.read.criteria import Criteria
-from evalkit.read.decode import Decoder
+from evalkit.read.decode import Decoder, default_of
 from evalkit.read.diagnostic import Diagnostic, Faults, Place
 from evalkit.read.node import Entries, Node
 from evalkit.read.observation_rules import check_observations
@@ -164,7 +164,7 @@ def load_rubric(path: Path, measures: Measures = MappingProxyType({})) -> Loaded
     """Read a rubric; raises InputError with every fault. With `measures`, naming one that its evaluator does not take is a fault too."""
     read = read_file(path)
     decoder = Decoder(read.faults)
-    rubric = decoder.value(Rubric, read.node) if read.node else attrs.NOTHING
+    rubric: Any = decoder.value(Rubric, read.node) if read.node else attrs.NOTHING
     if rubric is not attrs.NOTHING and not read.faults.found:
         check_rubric(rubric, decoder, measures)
     raise_faults(path, read.faults.found)
@@ -334,7 +334,7 @@ def _with_coder(
     if coder is attrs.NOTHING or read.node is None:
         return program
     check_references(decoder, known_ids(read.node, shared, program))
-    twins = [
+    twins: list[tuple[str, ...]] = [
         (name, id)
         for name in ("evidence", "sources", "coders")
         for id in getattr(coder, name)
@@ -385,6 +385,5 @@ def content_digest(value: Any) -> str:
     return hashlib.sha256(content.encode()).hexdigest()
 
 
-def _is_written(attribute: attrs.Attribute, value: Any) -> bool:
-    default = attribute.default
-    return value != (default.factory() if isinstance(default, attrs.Factory) else default)
+def _is_written(attribute: attrs.Attribute[Any], value: Any) -> bool:
+    return bool(value != default_of(attribute))

@@ -148,9 +148,10 @@ def _order(comparison: Comparison, higher: str, lower: str, sign: int, pair: Pai
 
 def difference(pair: Pair, sign: int = 1) -> str:
     """The 80 % interval of a difference, seen from left, or from right with a `sign` of -1."""
-    return number.span(
-        tuple(sorted(sign * end for end in pair.interval)) if pair.interval else None
-    )  # type: ignore[arg-type]
+    if not pair.interval:
+        return number.span(None)
+    low, high = sorted(sign * end for end in pair.interval)
+    return number.span((low, high))
 
 
 def ordered_text(each: Order) -> str:
@@ -180,7 +181,8 @@ def above(comparison: Comparison, dimension: str) -> list[Above]:
     found = []
     told = sorted(_higher_and_lower(comparison, dimension), key=lambda each: each[:2])
     for top, group in groupby(told, key=lambda each: each[0]):
-        lower, points = [], Counter()
+        lower: list[str] = []
+        points: dict[str, float] = defaultdict(float)
         for _, other, sign, pair in group:
             parts = {
                 "program": other,
@@ -196,10 +198,10 @@ def above(comparison: Comparison, dimension: str) -> list[Above]:
                     **parts,
                 )
             )
-            points.update(
-                {each.criterion: sign * number.exact(each.points) for each in pair.contributions}
-            )
-        made = [criterion for criterion, total in points.most_common(MAKERS) if total > 0]
+            for part in pair.contributions:
+                points[part.criterion] += sign * number.exact(part.points)
+        greatest = sorted(points.items(), key=lambda made: -made[1])[:MAKERS]
+        made = [criterion for criterion, total in greatest if total > 0]
         makers = listed(
             [name(comparison, each).lower() for each in made] if dimension == OVERALL else made
         )
@@ -213,8 +215,9 @@ def _higher_and_lower(
     """The higher and the lower side of each pair with a clear difference, with the sign that turns its numbers toward the higher one."""
     for pair in pairs(comparison, dimension):
         if pair.verdict in ("left", "right"):
-            sign = 1 if pair.verdict == "left" else -1
-            yield *(pair.left, pair.right)[::sign], sign, pair
+            is_left = pair.verdict == "left"
+            higher, lower = (pair.left, pair.right) if is_left else (pair.right, pair.left)
+            yield higher, lower, 1 if is_left else -1, pair
 
 
 def _points(pair: Pair) -> str:
@@ -302,7 +305,7 @@ def draws(pair: Pair) -> str:
 def tally(comparison: Comparison, dimension: str) -> str:
     """How often each result was found in a dimension."""
     found = pairs(comparison, dimension)
-    counts = Counter(pair.verdict for pair in found)
+    counts: Counter[str] = Counter(pair.verdict for pair in found)
     verdicts = [say("{count} clearly higher", count=counts["left"] + counts["right"])]
     verdicts += [
         say(f"{{count}} {word}", count=counts[key]) for key, word in VERDICTS.items() if counts[key]
@@ -327,7 +330,8 @@ def _group(comparison: Comparison, group: list[Group]) -> list[str]:
         lines.append(
             say(start + why, needed=GROUP_OF, most=max(len(each.counted) for each in without))
         )
-    missing, total = Counter(), Counter()
+    missing: Counter[str] = Counter()
+    total: Counter[str] = Counter()
     for each in group:
         dimension = name(comparison, each.dimension).lower()
         missing[dimension] += each.not_rated

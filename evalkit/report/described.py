@@ -44,7 +44,7 @@ def program(program: Program, without: Collection[str] = SHOWN_ELSEWHERE) -> lis
     return rows
 
 
-def label(field: attrs.Attribute) -> str:
+def label(field: attrs.Attribute[Any]) -> str:
     """The name of a field in words."""
     return say(field.name.strip("_").replace("_", " "))
 
@@ -76,7 +76,7 @@ def text(value: Any, words: bool = False) -> str:
     return say(value) if words and isinstance(value, str) else str(value)
 
 
-def _has_words(field: attrs.Attribute) -> bool:
+def _has_words(field: attrs.Attribute[Any]) -> bool:
     """Whether a field holds words of the vocabulary."""
     return not _VOCABULARIES.isdisjoint(re.findall(r"\w+", str(field.type)))
 

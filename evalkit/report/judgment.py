@@ -516,7 +516,7 @@ def _evidence(card: ReportCard) -> Facts:
 
 def _origins(card: ReportCard) -> list[str]:
     """How many of the levels are measured, and how many are judged by coders."""
-    counts = Counter(each.origin for each in card.ratings if each.levelled)
+    counts: Counter[str | None] = Counter(each.origin for each in card.ratings if each.levelled)
     texts = {"measured": "{levels} measured", "judged": "{levels} judged"}
     return [
         say(text, levels=counted(counts[origin], "level"))

@@ -6,6 +6,8 @@ What is computed is first rounded to the decimals that are saved, so that a save
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from typing import overload
 
 from evalkit.locale import say
 from evalkit.model.limits import DECIMALS
@@ -26,7 +28,7 @@ def level(value: float | None) -> str:
     return UNKNOWN if value is None else f"{math.floor(10 * exact(value) + 0.5) / 10:.1f}"
 
 
-def span(ends: Span | None, what=score) -> str:
+def span(ends: Span | None, what: Callable[[float], str] = score) -> str:
     """Both ends of an interval."""
     return (
         UNKNOWN if ends is None else say("{low} to {high}", low=what(ends[0]), high=what(ends[1]))
@@ -82,6 +84,12 @@ def _within(low: float, high: float, form: str) -> str:
     return ends[0] if ends[0] == ends[1] else say("{low} to {high}", low=ends[0], high=ends[1])
 
 
+@overload
+def exact(value: float, digits: int = DECIMALS) -> float: ...
+@overload
+def exact(value: None, digits: int = DECIMALS) -> None: ...
+@overload
+def exact(value: float | None, digits: int = DECIMALS) -> float | None: ...
 def exact(value: float | None, digits: int = DECIMALS) -> float | None:
     """A number for machines, rounded to the decimals that are saved, and from these to fewer where it is shown with fewer."""
     return None if value is None else round(round(value, DECIMALS), digits) + 0.0

@@ -80,7 +80,8 @@ def _atoms(text: str) -> Iterator[tuple[str, str]]:
 
 def _pieces(word: str, space: int) -> Iterator[str]:
     """A word cut into pieces that fill the space, in one pass: a word may be as long as a file."""
-    piece, taken = [], 0
+    piece: list[str] = []
+    taken = 0
     for sign, width in _signs(word):
         if taken + width > space:
             yield "".join(piece)

@@ -34,6 +34,7 @@ def _worst(
         kinds = [
             message("redundancy.kind", kind=Ref(kind), why=value.why)
             for kind, value in by_kind.items()
+            if value.why
         ]
         return Measurement.unknown(
             message("redundancy.kinds", kinds=Listing(kinds, "clauses")) if kinds else missing

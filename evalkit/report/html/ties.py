@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal
+from typing import Literal, get_args
 
 from evalkit.model.frozen import frozen
 from evalkit.model.program import Program
@@ -81,8 +81,8 @@ def tie_map(program: Program) -> TieMap | None:
     if not ids:
         return None
     nodes = {id: _node(program, id, at, len(ids)) for at, id in enumerate(ids)}
-    lines = []
-    for pair, ties in tied_pairs(program.ties, TieKind.__args__).items():
+    lines: list[Line] = []
+    for pair, ties in tied_pairs(program.ties, get_args(TieKind)).items():
         one, other = sorted((nodes[id] for id in pair), key=lambda node: node.number)
         lines += _lines(one, other, _styles(ties))
     rows = [_row(tie, nodes) for tie in program.ties]

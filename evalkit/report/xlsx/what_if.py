@@ -44,14 +44,14 @@ class WhatIf:
         start = self.last_score + 1 + self.whole
         self.criteria = {id: at for at, id in enumerate(self.rubric.criteria(), start=start)}
         after = start + len(self.criteria)
-        named = [*self.scores, *([OVERALL] if self.whole else [])]
-        self.status = {id: at for at, id in enumerate(named, start=after)}
-        after += len(named)
+        scored = [*self.scores, *([OVERALL] if self.whole else [])]
+        self.status = {id: at for at, id in enumerate(scored, start=after)}
+        after += len(scored)
         self.range = {
             id: (at, at + 1)
-            for id, at in zip(named, range(after, after + 2 * len(named), 2), strict=True)
+            for id, at in zip(scored, range(after, after + 2 * len(scored), 2), strict=True)
         }
-        after += 2 * len(named)
+        after += 2 * len(scored)
         self.ends = [
             {id: at + place for place, id in enumerate(self.criteria)}
             for at in (after, after + len(self.criteria))
@@ -150,7 +150,7 @@ class WhatIf:
             self.book.number(self.sheet, YOURS, column, weight, "number", **INPUT)
             self._name(f"weight_{id}", YOURS, column, column)
         last = max(self.criteria.values())
-        weight = {
+        from_zero = {
             "criteria": ">=",
             "value": 0,
             "error_message": say("A weight is a number from 0 upward."),
@@ -162,7 +162,7 @@ class WhatIf:
                 "A level is a number from 0 to 4, or blank where it is not known."
             ),
         }
-        self.sheet.data_validation(YOURS, 1, YOURS, last, {"validate": "decimal", **weight})
+        self.sheet.data_validation(YOURS, 1, YOURS, last, {"validate": "decimal", **from_zero})
         for places in (
             self.criteria,
             {**self.ends[0], **{f"{id} high": at for id, at in self.ends[1].items()}},
@@ -473,12 +473,12 @@ def _literal(value: float) -> str:
 
 def _at(row: int, column: int) -> str:
     """A cell of the row itself."""
-    return xl_rowcol_to_cell(row, column)
+    return str(xl_rowcol_to_cell(row, column))
 
 
 def _cell(row: int, column: int) -> str:
     """A cell of a row that all programs share."""
-    return xl_rowcol_to_cell(row, column, row_abs=True)
+    return str(xl_rowcol_to_cell(row, column, row_abs=True))
 
 
 def _across(row: int, first: int, last: int, fixed: bool = False, still: bool = False) -> str:
