@@ -173,7 +173,7 @@ def result(comparison, pair):
 def notes(pair):
     """What stands below a pair."""
     found = ["higher whatever is unknown"] if pair.whatever_is_unknown else []
-    return found + [each for each in pair.reasons if each.code in NOTES]
+    return found + [str(each) for each in pair.reasons if each.code in NOTES]
 
 
 def weigh(page, tried, pairs):
