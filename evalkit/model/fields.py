@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from attrs import field
+from attrs import Attribute, field
 
 from evalkit.model.fixed import Fixed
 from evalkit.model.frozen import frozen
@@ -81,3 +81,9 @@ def keyed(form: Form) -> Any:
 def entries(form: Form) -> Any:
     """The map of a block in which ids of a form stand beside the reserved keys of the class."""
     return field(factory=Fixed, metadata={"entries": True, "keys": form})
+
+
+def default_of(field: Attribute[Any]) -> Any:
+    """What a field holds when it is left out."""
+    default: Any = field.default
+    return default.factory() if hasattr(default, "factory") else default

@@ -12,7 +12,7 @@ import attrs
 
 from evalkit.engine.aggregators import NAMES as AGGREGATORS
 from evalkit.model.facts import Period, Tier
-from evalkit.model.fields import TEXT
+from evalkit.model.fields import TEXT, default_of
 from evalkit.model.fixed import Fixed
 from evalkit.model.observation import Observation, Stated
 from evalkit.model.program import Coding, Program
@@ -320,12 +320,6 @@ def _or_bad(value: Any) -> Any:
 def may_be_unknown(field: attrs.Attribute[Any], hint: Any) -> bool:
     """Whether a field is empty when it is left out, so that `unknown` leaves it out; others have a meaning then, or know the word."""
     return default_of(field) in ("", (), {}, None) and "unknown" not in get_args(hint)
-
-
-def default_of(field: attrs.Attribute[Any]) -> Any:
-    """What a field holds when it is left out."""
-    default: Any = field.default
-    return default.factory() if hasattr(default, "factory") else default
 
 
 def _is_unknown(node: Node) -> bool:

@@ -16,13 +16,14 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 import attrs
 
+from evalkit.model.fields import default_of
 from evalkit.model.limits import Ends, Within
 from evalkit.model.message import Message, as_data
 from evalkit.model.observation import Stated
 from evalkit.model.program import Program, Source
 from evalkit.model.quantity import Missing, Quantity
 from evalkit.model.rubric import Rubric
-from evalkit.read.decode import default_of, fields_of, hints_of
+from evalkit.read.decode import fields_of, hints_of
 
 _UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 """Characters that JSON may hold as they are, and that readers of lines, editors and terminals take

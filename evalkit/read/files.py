@@ -16,7 +16,7 @@ import attrs
 
 from evalkit.model.card import Overlaid
 from evalkit.model.errors import InputError
-from evalkit.model.fields import refers
+from evalkit.model.fields import default_of, refers
 from evalkit.model.fixed import Fixed
 from evalkit.model.frozen import frozen
 from evalkit.model.landscape import Statistics
@@ -27,7 +27,7 @@ from evalkit.plugin import Measure
 from evalkit.read.bundled import label
 from evalkit.read.coding_rules import check_codings, check_use
 from evalkit.read.criteria import Criteria
-from evalkit.read.decode import Decoder, default_of
+from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import Diagnostic, Faults, Place
 from evalkit.read.node import Entries, Node
 from evalkit.read.observation_rules import check_observations

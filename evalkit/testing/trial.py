@@ -11,6 +11,7 @@ import attrs
 from attrs import define, evolve
 
 from evalkit.engine.measure import SEEN, measure
+from evalkit.model.fields import default_of
 from evalkit.model.landscape import Landscape
 from evalkit.model.measurement import Measurement
 from evalkit.model.message import Message
@@ -291,11 +292,6 @@ def _is_unknown(value: Any) -> bool:
         return False
     fields = [each for each in attrs.fields(type(value)) if each.name != "evidence"]
     return all(
-        getattr(value, each.name) == _default(each) or _is_unknown(getattr(value, each.name))
+        getattr(value, each.name) == default_of(each) or _is_unknown(getattr(value, each.name))
         for each in fields
     )
-
-
-def _default(field: attrs.Attribute[Any]) -> Any:
-    default: Any = field.default
-    return default.factory() if hasattr(default, "factory") else default

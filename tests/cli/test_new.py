@@ -14,6 +14,7 @@ from console import run
 
 import evalkit
 from evalkit.cli.scaffold import files
+from evalkit.model.fields import default_of
 from evalkit.read.bundled import bundled
 from evalkit.read.files import load_rubric
 from evalkit.report.save import save_missing, save_new
@@ -248,10 +249,8 @@ def test_a_new_program_is_unknown_but_for_what_is_written(tmp_path):
         "program",
     )
     for each in attrs.fields(type(program)):
-        default = (
-            each.default.factory() if isinstance(each.default, attrs.Factory) else each.default
-        )
-        assert each.default is attrs.NOTHING or getattr(program, each.name) == default, each.name
+        default = default_of(each)
+        assert default is attrs.NOTHING or getattr(program, each.name) == default, each.name
 
 
 def test_every_line_of_the_skeleton_of_a_program_can_be_used(tmp_path):
