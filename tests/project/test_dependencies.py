@@ -7,6 +7,8 @@ from environments import ROOT
 from packaging.requirements import Requirement
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+EXTRAS = PROJECT["optional-dependencies"].values()
+NEEDED = [line for lines in (PROJECT["dependencies"], *EXTRAS) for line in lines]
 PINNED = (ROOT / "requirements" / "test.txt").read_text(encoding="utf-8")
 
 
@@ -23,7 +25,7 @@ def pins():
 
 def test_every_dependency_is_pinned_at_a_version_that_is_allowed():
     versions = pins()
-    for line in PROJECT["dependencies"] + PROJECT["optional-dependencies"]["test"]:
+    for line in NEEDED:
         needed = Requirement(line)
         assert versions.get(needed.name.lower()), f"{needed.name} is not pinned"
         assert all(needed.specifier.contains(each) for each in versions[needed.name.lower()]), line
@@ -34,5 +36,5 @@ def test_no_line_names_a_host():
 
 
 def test_every_dependency_has_a_lowest_version():
-    for line in PROJECT["dependencies"] + PROJECT["optional-dependencies"]["test"]:
+    for line in NEEDED:
         assert [each.operator for each in Requirement(line).specifier] == [">="], line
