@@ -84,7 +84,7 @@ def location_quotient(part: float, region: float, industry: float, nation: float
     (industry / nation)`.
 
     Unit: quotient, 0 or more, 1 the share of the nation. None when the region, the industry or the
-    nation has nothing. Source: Florence 1939; as revealed comparative advantage, Balassa 1965.
+    nation has nothing. Source: Florence 1948; as revealed comparative advantage, Balassa 1965.
     """
     return (part / region) / (industry / nation) if region and industry and nation else None
 

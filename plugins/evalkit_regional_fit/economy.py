@@ -89,7 +89,7 @@ def _quotient(tables: Statistics, region: str, code: str) -> float | None:
     unit="quotient",
     needs=["regions", "sectors"],
     formula="(e_ir / e_r) / (e_i / e); the highest of the sectors",
-    source="location quotient, Florence 1939",
+    source="location quotient, Florence 1948",
     question=(
         "How many times its share in the nation is the share of the target industry in the "
         "employment of the region?"
