@@ -18,7 +18,7 @@ from startup import EVALKIT, seconds
 IDLE = """
 from evalkit.plugin import Evaluator, Measurement, hookimpl, measure
 @measure("idle_{n}", unit="nothing", needs=["services"])
-def idle(program, landscape):
+def idle(program, context):
     return Measurement.unknown("it does nothing")
 @hookimpl
 def evalkit_evaluators():

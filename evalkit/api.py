@@ -125,7 +125,7 @@ class Viewed(_Shown, Perspectives):
 def score(
     *targets: str | Path,
     rubric: str | Path = "hsieh",
-    landscape: Paths = (),
+    context: Paths = (),
     overlays: Paths = (),
     plugins: Paths = (),
     without: str | Sequence[str] = (),
@@ -141,7 +141,7 @@ def score(
     """
     settings = Settings(
         str(rubric),
-        landscape=_paths(landscape),
+        context=_paths(context),
         overlays=_paths(overlays),
         plugins=_paths(plugins),
         without=(without,) if isinstance(without, str) else tuple(without),

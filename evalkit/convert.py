@@ -18,8 +18,8 @@ from evalkit.model.errors import InputError, NothingMatched
 from evalkit.model.fields import PROGRAM_ID
 from evalkit.model.frozen import frozen
 from evalkit.plugin import Reader
-from evalkit.plugin.guard import Failed, guarded
 from evalkit.plugin.host import Host, Plugin
+from evalkit.plugin.isolation import Failed, isolated
 from evalkit.read.diagnostic import Diagnostic, Place, shown
 from evalkit.read.dump import as_yaml, plain
 from evalkit.read.files import raise_faults, shared_sources
@@ -124,7 +124,7 @@ def _harvest(
     """What a reader makes of a file, and what it says about that."""
     module, dropped = reader.load(), {}  # type: ignore[var-annotated]
     try:
-        with guarded(), warnings.catch_warnings(record=True) as said:
+        with isolated(), warnings.catch_warnings(record=True) as said:
             warnings.simplefilter("always")
             made = [
                 _made(number, each, dropped)

@@ -12,9 +12,9 @@ from attrs import evolve, field
 from evalkit.engine.instruments import instruments
 from evalkit.engine.observe import rubric_measures
 from evalkit.model.card import ReportCard
+from evalkit.model.context import Context, Statistics
 from evalkit.model.errors import InputError
 from evalkit.model.frozen import frozen
-from evalkit.model.landscape import Landscape, Statistics
 from evalkit.model.rubric import Rubric
 from evalkit.plugin import Measure
 from evalkit.plugin import host as plugins
@@ -43,7 +43,7 @@ def _paths(given: Iterable[Path]) -> tuple[Path, ...]:
 
 @frozen
 class Settings:
-    """What a run is made with. `rubric` is an id or a path; `landscape` holds files and folders of peers and statistics.
+    """What a run is made with. `rubric` is an id or a path; `context` holds files and folders of peers and statistics.
 
     `beside` are further rubrics, by id or path, that descriptions may carry codings for as well; installed ones need not be named.
 
@@ -54,7 +54,7 @@ class Settings:
 
     rubric: str = RUBRIC
     beside: tuple[str, ...] = field(default=(), converter=_names)
-    landscape: tuple[Path, ...] = field(default=(), converter=_paths)
+    context: tuple[Path, ...] = field(default=(), converter=_paths)
     overlays: tuple[Path, ...] = field(default=(), converter=_paths)
     plugins: tuple[Path, ...] = field(default=(), converter=_paths)
     without: tuple[str, ...] = field(default=(), converter=_names)
@@ -89,7 +89,7 @@ class Surroundings:
         host = host or plugins.load(
             settings.plugins, settings.without, settings.installed, settings.broken
         )
-        library, finished = Library(settings.landscape), Finished(host)
+        library, finished = Library(settings.context), Finished(host)
         statistics, tables = library.statistics()
         overlays = {path.resolve(): path for path in settings.overlays}.values()
         return cls(
@@ -104,7 +104,7 @@ class Surroundings:
 
 
 class Session:
-    """Scores programs with one rubric, one set of plugins and one landscape, and reads every file once.
+    """Scores programs with one rubric, one set of plugins and one context, and reads every file once.
 
     Raises PluginError, NothingMatched for a rubric that does not exist, and InputError for one that is broken.
     """
@@ -135,7 +135,7 @@ class Session:
         self._cards: dict[Path, ReportCard] = {}
 
     def again(self, **changes: Any) -> Session:
-        """A session with another `rubric` or others `beside` it, and the same plugins, landscape and overlays."""
+        """A session with another `rubric` or others `beside` it, and the same plugins, context and overlays."""
         return Session(evolve(self.settings, **changes), surroundings=self._around)
 
     def score(
@@ -208,12 +208,12 @@ class Session:
     def _judged(self, described: Described) -> ReportCard:
         """The card of a program, still without intervals; it is kept, for a part shows what was judged of its whole."""
         # numpy, which aggregates, takes longer to import than a check takes to run
-        from evalkit.engine.judge import Context, judge
+        from evalkit.engine.judge import Setting, judge
 
         if described.path not in self._cards:
             whole = self._judged(described.whole) if described.whole else None
-            context = Context(
-                Landscape(described.peers, self._around.statistics),
+            context = Setting(
+                Context(described.peers, self._around.statistics),
                 {rating.id: rating for rating in whole.ratings} if whole else {},
                 described.notes,
             )
@@ -230,7 +230,7 @@ class Session:
                 card,
                 rubric_digest=self.rubric.digest,
                 provenance=evolve(self._provenance, inputs=inputs),
-                wholes=described.wholes,
+                parents=described.parents,
                 overlaid=described.loaded.overlaid,
             )
         return self._cards[described.path]

@@ -28,14 +28,14 @@ EVIDENCE = {
         "source": "talk",
         "at": "p. 1",
         "claim": "behavior",
-        "speaks": "against",
+        "direction": "contradicts",
         "says": "They had little to do with each other.",
     },
     "e2": {
         "source": "study",
         "at": ["p. 2", "p. 3"],
         "claim": "behavior",
-        "speaks": "for",
+        "direction": "supports",
         "says": "It was done.",
     },
     "e3": {
@@ -49,7 +49,7 @@ EVIDENCE = {
         "source": "study",
         "at": "p. 5",
         "claim": "outcome",
-        "speaks": "against",
+        "direction": "contradicts",
         "says": "Nothing came of it.",
     },
     "e5": {
@@ -99,7 +99,7 @@ LOW = program(
             **codings(dict.fromkeys(["COO-2", "RED-1"], 1), "e1"),
             "SPI-3": {"absent": "e5"},
             "COO-3": {"level": {"not_applicable": "nobody joins"}, "evidence": "e2"},
-            "FIT-1": {"level": 0, "evidence": "e2", "against": "e4", "why": "low"},
+            "FIT-1": {"level": 0, "evidence": "e2", "contradicted_by": "e4", "why": "low"},
             "FIT-2": {
                 "level": 2,
                 "evidence": "e2",
@@ -115,7 +115,7 @@ LOW = program(
     regions=["KR-41"],
     actors={"a": {"type": "agency_local"}, "b": {"type": "agency_national"}},
     ties=[{"between": ["a", "b"], "kind": "coordinate", "evidence": ["e1"]}],
-    aims=[{"says": "More of everything", "evidence": "e2"}],
+    objectives=[{"says": "More of everything", "evidence": "e2"}],
     observations={
         "contact_of_agencies": {
             "value": "occasional",
@@ -146,7 +146,7 @@ AGENCY = program(
     object_type="agency",
 )
 PART = program(
-    "part", "KR", {"r1": codings({"RED-1": 3, "FIT-1": 2, DAC[0]: 2})}, part_of="low", aims=[]
+    "part", "KR", {"r1": codings({"RED-1": 3, "FIT-1": 2, DAC[0]: 2})}, part_of="low", objectives=[]
 )
 PROGRAMS = {each["id"]: each for each in (LOW, HIGH, AGENCY, PART)}
 OVERLAY = {

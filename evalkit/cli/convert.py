@@ -59,7 +59,7 @@ def command(
     Nothing is overwritten. When one description has a fault, none is written.
     """
     from evalkit.convert import choose, convert, first_few
-    from evalkit.plugin.guard import Failed
+    from evalkit.plugin.isolation import Failed
     from evalkit.report import diagnostics
 
     made, wanted = engine(Asked(**options)), _fields(fields)

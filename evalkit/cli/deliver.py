@@ -81,11 +81,11 @@ def _writes(writer: Writer, kind: str) -> bool:
 
     Raises PluginError when its module cannot be asked.
     """
-    from evalkit.plugin.guard import Failed, guarded
+    from evalkit.plugin.isolation import Failed, isolated
 
     module = writer.load()
     try:
-        with guarded():
+        with isolated():
             return hasattr(module, kind)
     except Failed as failure:
         raise PluginError(
@@ -138,10 +138,10 @@ def _written(
 
     None when it fails.
     """
-    from evalkit.plugin.guard import Failed, guarded
+    from evalkit.plugin.isolation import Failed, isolated
 
     try:
-        with guarded():
+        with isolated():
             module = writer.load()
             text = getattr(module, kind)(result, how)
             if isinstance(text, bytes):

@@ -103,7 +103,7 @@ def _broken(page: str) -> str:
 
 
 def _rubric(rubric: Rubric) -> dict[str, str]:
-    """The pages of a rubric: its criteria, dimensions and guards."""
+    """The pages of a rubric: its criteria, dimensions and validity rules."""
     return {
         **{
             criterion_id: _criterion(criterion_id, each, rubric)
@@ -115,7 +115,7 @@ def _rubric(rubric: Rubric) -> dict[str, str]:
         },
         **{
             rubric_id: f"{rubric_id} validity rule: {text}"
-            for rubric_id, text in rubric.guards.items()
+            for rubric_id, text in rubric.validity_rules.items()
         },
     }
 
@@ -141,7 +141,9 @@ def _criterion(criterion_id: str, criterion: Criterion, rubric: Rubric) -> str:
         "Measures": [f"{name}: {_use(use)}" for name, use in criterion.measures.items()],
         "When it is unknown": [criterion.unknown],
         "Pitfalls": criterion.pitfalls,
-        "Validity rules": [f"{guard}: {rubric.guards[guard]}" for guard in criterion.guards],
+        "Validity rules": [
+            f"{rule}: {rubric.validity_rules[rule]}" for rule in criterion.validity_rules
+        ],
         "References": [rubric.references[each] for each in criterion.references],
     }
     for heading, texts in parts.items():

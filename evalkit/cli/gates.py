@@ -94,7 +94,7 @@ def _fault(card: ReportCard, dimension: str, limit: float, on: On) -> str | None
             if score.score < limit
             else None
         )
-    low, high = score.bounds
+    low, high = score.possible_range
     if low >= limit:
         return None
     return (

@@ -10,7 +10,7 @@ from evalkit.model.words import listed
 
 ALIASES = {
     "caps": "cap",
-    "bounds": "possible range",
+    "possible_range": "possible range",
     "range": "possible range",
     "interval": "uncertainty interval",
     "grade": "certainty",
@@ -234,8 +234,8 @@ def of_evidence(rubric: Rubric) -> dict[str, str]:
             "informants: who stands behind the evidence, each once: several works of one author, or"
             " several people of one body, are one."
         ),
-        "passages": (
-            "passages: the distinct places in sources that a dimension rests on. One passage that"
+        "locations": (
+            "locations: the distinct places in sources that a dimension rests on. One location that"
             " carries several levels is a correlated error."
         ),
         "overlay": (
@@ -286,7 +286,7 @@ def of_measures(rubric: Rubric) -> dict[str, str]:
         ),
         "role": (
             "role of a measure in a criterion: main gives the level through its breakpoints, a"
-            " condition holds it at a limit, context is shown only."
+            " condition holds it at a limit, descriptive is shown only."
         ),
         "condition": (
             "condition: a measure that holds the level of a criterion. Not met, the level is at"

@@ -12,7 +12,7 @@ from evalkit.locale import LANGUAGES
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 FILE = click.Path(path_type=Path)
-KINDS = ("program", "rubric", "landscape", "overlay", "coder", "sources")
+KINDS = ("program", "rubric", "context", "overlay", "coder", "sources")
 """The kinds of files that people write."""
 
 RUBRIC = click.option(
@@ -46,7 +46,7 @@ LANG = click.option(
 READ = (
     click.argument("paths", nargs=-1, metavar="[PATH]..."),
     click.option(
-        "--landscape", multiple=True, type=FILE, help="File or folder of peers and regional tables."
+        "--context", multiple=True, type=FILE, help="File or folder of peers and regional tables."
     ),
     click.option(
         "--overlay",
@@ -111,7 +111,7 @@ class Asked(NamedTuple):
     rubric: str = "hsieh"
     rubrics: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
-    landscape: tuple[Path, ...] = ()
+    context: tuple[Path, ...] = ()
     overlays: tuple[Path, ...] = ()
     plugins: tuple[Path, ...] = ()
     without: tuple[str, ...] = ()
@@ -128,7 +128,7 @@ class Asked(NamedTuple):
     def inputs(self) -> tuple[str | Path, ...]:
         """The files that a run reads, as far as the options name them."""
         rubrics = self.rubrics or (self.rubric,)
-        return (*self.paths, *rubrics, *self.overlays, *self.landscape, *self.plugins)
+        return (*self.paths, *rubrics, *self.overlays, *self.context, *self.plugins)
 
 
 def add(options: Sequence[Decorator]) -> Decorator:

@@ -38,7 +38,7 @@ def engine(asked: Asked, broken: bool = False) -> Session:
     settings = Settings(
         asked.rubric,
         asked.beside,
-        asked.landscape,
+        asked.context,
         asked.overlays,
         asked.plugins,
         asked.without,

@@ -32,14 +32,14 @@ def caveats(cards: Sequence[ReportCard]) -> list[Message]:
         if card.overlaid
     ]:
         warnings.append(message("overlays", programs=Listing(laid, "clauses")))
-    wholes: dict[str, list[str]] = {}
+    parents: dict[str, list[str]] = {}
     for card in cards:
         if card.program.part_of in {other.program.id for other in cards}:
-            wholes.setdefault(card.program.part_of, []).append(card.program.id)
-    if wholes:
+            parents.setdefault(card.program.part_of, []).append(card.program.id)
+    if parents:
         parts = [
             message("parts_of", parts=refs(sorted(ids), "comma"), whole=Ref(whole))
-            for whole, ids in sorted(wholes.items())
+            for whole, ids in sorted(parents.items())
         ]
         warnings.append(message("parts_and_wholes", parts=Listing(parts, "clauses")))
     if len(authors := set().union(*(_readers(card) for card in cards))) == 1:
@@ -78,8 +78,8 @@ def _chosen_successes(cards: Sequence[ReportCard]) -> list[Message]:
     warnings = []
     for country in countries if len(countries) > 1 else []:
         group = [card for card in cards if card.program.country == country]
-        spoken = {card.cited(id)[0].speaks for card in group for id in card.cites}
-        if "for" in spoken and "against" not in spoken:
+        spoken = {card.cited(id)[0].direction for card in group for id in card.cites}
+        if "supports" in spoken and "contradicts" not in spoken:
             where = Term(country_name(country))
             warnings.append(message("chosen_successes", country=where, n=len(group)))
     return warnings

@@ -20,7 +20,7 @@ from evalkit.model.comparison import (
     Contribution,
     Group,
     Pair,
-    Verdict,
+    Result,
     refuse_made_up_beside_real,
 )
 from evalkit.model.errors import NotComparable
@@ -237,15 +237,15 @@ def _pair(
 ) -> Pair:
     ids = left.id, right.id, dimension
     if lacking or (dimension == OVERALL and not left.card.rubric.overall.is_given):
-        verdict: Verdict = "not_comparable" if _scored(left, right, dimension) else "not_rated"
-        return Pair(*ids, verdict, None, None, common.weight, lacking or (message("profile_only"),))
+        result: Result = "not_comparable" if _scored(left, right, dimension) else "not_rated"
+        return Pair(*ids, result, None, None, common.weight, lacking or (message("profile_only"),))
     difference = round(
         common.scores[0] - common.scores[1], EXACT
     )  # a sum of binary fractions must not miss a limit by its rounding
     draws = numpy.round(common.draws[0] - common.draws[1], EXACT)
     share = float(numpy.mean(draws > 0) + numpy.mean(draws == 0) / 2)
     low, high = interval(draws)
-    verdict, reasons = _verdict(left.card.rubric, difference, (low, high))
+    result, reasons = _result(left.card.rubric, difference, (low, high))
     notes = _notes(left, right, dimension)
     contributions = sorted(
         (Contribution(*part) for part in common.contributions.items() if abs(part[1]) > TOLERANCE),
@@ -253,7 +253,7 @@ def _pair(
     )
     return Pair(
         *ids,
-        verdict,
+        result,
         difference,
         share,
         common.weight,
@@ -261,7 +261,7 @@ def _pair(
         tuple(contributions),
         (round(common.scores[0], EXACT), round(common.scores[1], EXACT)),
         (round(low, EXACT), round(high, EXACT)),
-        verdict in ("left", "right") and _whatever(left, right, dimension, difference),
+        result in ("left", "right") and _whatever(left, right, dimension, difference),
     )
 
 
@@ -269,9 +269,9 @@ def _scored(left: Side, right: Side, dimension: str) -> bool:
     return all(side.card.score(dimension).score is not None for side in (left, right))
 
 
-def _verdict(
+def _result(
     rubric: Rubric, difference: float, ends: tuple[float, float]
-) -> tuple[Verdict, list[Message]]:
+) -> tuple[Result, list[Message]]:
     """Which side is higher: half a level apart, with an uncertainty interval of the difference that holds no zero."""
     lacking: list[Message] = []
     if abs(difference) < rubric.ranking.difference:
@@ -286,13 +286,16 @@ def _verdict(
         low, high = (Number(end, decimals=0) for end in ends)
         lacking.append(message("interval_holds_zero", low=low, high=high))
     if lacking:
-        return "not_separable", lacking
+        return "no_clear_difference", lacking
     return ("left" if difference > 0 else "right"), []
 
 
 def _whatever(left: Side, right: Side, dimension: str, difference: float) -> bool:
     """Whether the worst case over all criteria, known or not, still leaves the difference that is needed."""
-    one, other = left.card.score(dimension).bounds, right.card.score(dimension).bounds
+    one, other = (
+        left.card.score(dimension).possible_range,
+        right.card.score(dimension).possible_range,
+    )
     least = one[0] - other[1] if difference > 0 else other[0] - one[1]
     return least >= left.card.rubric.ranking.difference
 
@@ -326,7 +329,7 @@ def _groups(cards: Sequence[ReportCard]) -> list[Group]:
 
 def _parents(cards: Sequence[ReportCard]) -> dict[str, set[str]]:
     """Every program that each one is a component of, however far up, as the cards together tell it."""
-    above = {card.program.id: {card.program.part_of, *card.wholes} - {""} for card in cards}
+    above = {card.program.id: {card.program.part_of, *card.parents} - {""} for card in cards}
     found: dict[str, set[str]] = {}
     for id in above:
         found[id], todo = set(), [*above[id]]

@@ -67,7 +67,7 @@ def _resting_on(card: ReportCard, id: str) -> tuple[str, ...]:
     return tuple(
         rating.id
         for rating in card.ratings
-        if rating.levelled and id in (*rating.evidence, *rating.against)
+        if rating.levelled and id in (*rating.evidence, *rating.contradicted_by)
     )
 
 

@@ -82,7 +82,7 @@ def aggregate_dimension(
         caps = _capped(dimension, key, levels, value)
         score = evolve(score, score=value, band=rubric.band(value), caps=caps)
     return DimensionScore(
-        id, dimension.name, score, coverage, key, tuple(ratings), len(passages_of(program, rated))
+        id, dimension.name, score, coverage, key, tuple(ratings), len(locations_of(program, rated))
     )
 
 
@@ -91,8 +91,8 @@ def _kept(score: Any) -> float:
     return round(float(score), EXACT)
 
 
-def passages_of(program: Program, ratings: Iterable[Rating]) -> set[tuple[str, str]]:
-    """The distinct passages that ratings rest on, by source and place."""
+def locations_of(program: Program, ratings: Iterable[Rating]) -> set[tuple[str, str]]:
+    """The distinct locations that ratings rest on, by source and place."""
     evidence = [program.evidence[id] for rating in ratings for id in rating.evidence]
     return {(each.source, place) for each in evidence for place in each.at or (each.says,)}
 
@@ -117,21 +117,21 @@ def aggregate_overall(rubric: Rubric, dimensions: Sequence[DimensionScore]) -> S
     if not overall.is_given:
         return Score("not_rated", None, ANYTHING, reasons=(message("profile_only"),))
     scored = {each.id: each.score.score for each in dimensions if each.score.score is not None}
-    bounds = _overall_range(rubric, dimensions)
+    possible_range = _overall_range(rubric, dimensions)
     called = {each.id: each.name for each in dimensions}
     without = [name for id, name in called.items() if id not in scored]
     if missing := [called[id] for id in overall.needs.among if id not in scored]:
         return Score(
             "not_rated",
             None,
-            bounds,
+            possible_range,
             reasons=(message("needs_dimensions", dimensions=names(missing)),),
         )
     if len(scored) < overall.needs.dimensions:
         reason = message("few_dimensions", n=len(scored), needed=overall.needs.dimensions)
-        return Score("not_rated", None, bounds, reasons=(reason,))
+        return Score("not_rated", None, possible_range, reasons=(reason,))
     if not sum(rubric.dimensions[id].weight for id in scored):
-        return Score("not_rated", None, bounds, reasons=(message("dimensions_no_weight"),))
+        return Score("not_rated", None, possible_range, reasons=(message("dimensions_no_weight"),))
     value = _kept(overall_formula(rubric, scored))
     complete = not without and all(each.score.status == "rated" for each in dimensions)
     limit, caps = _limits(rubric, scored)
@@ -145,7 +145,7 @@ def aggregate_overall(rubric: Rubric, dimensions: Sequence[DimensionScore]) -> S
     return Score(
         status,
         value,
-        bounds,
+        possible_range,
         band=rubric.worse(rubric.band(value), limit),
         band_limit=limit,
         reasons=told,
@@ -155,7 +155,8 @@ def aggregate_overall(rubric: Rubric, dimensions: Sequence[DimensionScore]) -> S
 
 def _overall_range(rubric: Rubric, dimensions: Sequence[DimensionScore]) -> Span:
     ends = {
-        each.id: ANYTHING if each.score.score is None else each.score.bounds for each in dimensions
+        each.id: ANYTHING if each.score.score is None else each.score.possible_range
+        for each in dimensions
     }
     if not sum(rubric.dimensions[id].weight for id in ends):
         return ANYTHING

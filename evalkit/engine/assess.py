@@ -33,7 +33,7 @@ from evalkit.model.result import (
 )
 from evalkit.model.rubric import Criterion, Dimension, MeasureUse, Rubric
 from evalkit.plugin import Case
-from evalkit.plugin.guard import Failed, guarded
+from evalkit.plugin.isolation import Failed, isolated
 
 ADJUDICATED = "adjudicated"
 """The coder whose answer stands for those of all others: what they agreed on when they met."""
@@ -190,11 +190,11 @@ def _certainty(
 
     It hangs on sources alone and never on values: two observations do not make each other surer, so none that disagree can.
     """
-    against = [id for each in rating.coded for id in each.against]
+    against = [id for each in rating.coded for id in each.contradicted_by]
     ids = measured.measurement.evidence or ()
     graded = grade(
         program,
-        items(program, ids, ("aim", *excluded)),
+        items(program, ids, ("objective", *excluded)),
         items(program, against, excluded),
         rubric.evidence,
     )
@@ -278,7 +278,7 @@ def _coded(
     graded = grade(
         program,
         items(program, ids, excluded),
-        items(program, coding.against, excluded),
+        items(program, coding.contradicted_by, excluded),
         rubric.evidence,
     )
     value = (
@@ -289,7 +289,16 @@ def _coded(
         answer = "unknown"  # a bare word takes no weight out of a score
     counted = answer == "unknown" or graded is not None
     return CodedLevel(
-        coder, level, value, why, ids, coding.against, reasons, coding.grade_why, answer, counted
+        coder,
+        level,
+        value,
+        why,
+        ids,
+        coding.contradicted_by,
+        reasons,
+        coding.grade_why,
+        answer,
+        counted,
     )
 
 
@@ -397,7 +406,7 @@ def _no_level(coded: CodedLevel) -> Message:
 def _judged(judge: Callable[[Case], Rating], case: Case) -> Rating:
     """What an evaluator's own `rate` says, or an error that costs only this criterion."""
     try:
-        with guarded():
+        with isolated():
             return rated(case, judge(case))
     except Failed as failure:
         broke = isinstance(failure.error, BrokenPromise)
@@ -414,7 +423,7 @@ def _judged(judge: Callable[[Case], Rating], case: Case) -> Rating:
             grade=None,
             reasons=(fault,),
             evidence=(),
-            against=(),
+            contradicted_by=(),
         )
 
 
@@ -443,9 +452,9 @@ def _with_evidence(rating: Rating, coded: Sequence[CodedLevel] = ()) -> Rating:
     used += [
         id for each in rating.measured if each.counted for id in each.measurement.evidence or ()
     ]
-    against = [id for each in rating.coded for id in each.against]
+    against = [id for each in rating.coded for id in each.contradicted_by]
     return evolve(
-        rating, evidence=tuple(dict.fromkeys(used)), against=tuple(dict.fromkeys(against))
+        rating, evidence=tuple(dict.fromkeys(used)), contradicted_by=tuple(dict.fromkeys(against))
     )
 
 

@@ -78,9 +78,9 @@ def grade_of_source(source: Source, rules: EvidenceRules) -> int:
 
 
 def _interest(evidence: Evidence, source: Source, own_side: set[str]) -> Interest:
-    if source.holder not in own_side or evidence.speaks is None:
+    if source.holder not in own_side or evidence.direction is None:
         return "neutral"
-    return "own" if evidence.speaks == "for" else "against_own"
+    return "own" if evidence.direction == "supports" else "against_own"
 
 
 def _start(item: Item, start: Mapping[SourceKind, Start]) -> int:
@@ -107,7 +107,7 @@ def _moves(
         moves.append("independent_kinds")
     elif len(critics) > 1:
         moves.append("self_criticism")
-    if against or {"for", "against"} <= {item.evidence.speaks for item in body}:
+    if against or {"supports", "contradicts"} <= {item.evidence.direction for item in body}:
         moves.append("conflict")
     authors = {item.source.author for item in bearing}
     unsigned = not any(item.source.author or item.source.holder for item in bearing)
@@ -136,7 +136,7 @@ def _independent(one: Item, other: Item) -> bool:
     shared = _names(first) & _names(second)
     heard = first.informant in other.readers or second.informant in one.readers
     return (
-        one.evidence.speaks == other.evidence.speaks
+        one.evidence.direction == other.evidence.direction
         and not shared
         and not heard
         and first.kind != second.kind

@@ -10,13 +10,13 @@ from typing import Any, get_args
 
 from attrs import evolve, fields
 
-from evalkit.model.landscape import Statistics
+from evalkit.model.context import Statistics
 from evalkit.model.measurement import Measurement, Span
 from evalkit.model.message import KINDS, Listing, Message, Param
 from evalkit.model.program import Program
 from evalkit.model.result import CriterionStatus, Rating
 from evalkit.plugin import Case, Measure
-from evalkit.plugin.guard import told_text
+from evalkit.plugin.isolation import told_text
 
 MOST = 2**53
 """Units that can be counted: above it, not every number has a float."""
@@ -40,7 +40,7 @@ def kept(
         raise BrokenPromise(f"returned a value in {result.unit!r}, and declares {measure.unit!r}")
     source = statistics.source if statistics and result.source == statistics.source else None
     if result.source is not None and source is None:
-        raise BrokenPromise("returned a source that is not that of the tables of the landscape")
+        raise BrokenPromise("returned a source that is not that of the tables of the context")
     n, of = _count(result.n), _count(result.of)
     if n is not None and of is not None and n > of:
         raise BrokenPromise(f"returned {n} of {of} units, which is more than all")
@@ -81,7 +81,10 @@ def rated(case: Case, result: object) -> Rating:
         raise BrokenPromise("returned reasons that are no list of texts")
     if status == "error" and not reasons:
         raise BrokenPromise("returned an error without a reason")
-    evidence, against = _ids(result.evidence, case.program), _ids(result.against, case.program)
+    evidence, against = (
+        _ids(result.evidence, case.program),
+        _ids(result.contradicted_by, case.program),
+    )
     reasons = tuple(map(_message, reasons))
     interval = None if result.interval is None else _span(result.interval, "interval of levels")
     if interval and not 0 <= interval[0] <= interval[1] <= 4:
@@ -93,7 +96,7 @@ def rated(case: Case, result: object) -> Rating:
         status=status,
         reasons=reasons,
         evidence=evidence,
-        against=against,
+        contradicted_by=against,
         level=None,
         interval=interval,
         grade=None,

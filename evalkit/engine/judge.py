@@ -10,42 +10,42 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 
-from evalkit.engine.aggregate import aggregate_dimension, aggregate_overall, passages_of
+from evalkit.engine.aggregate import aggregate_dimension, aggregate_overall, locations_of
 from evalkit.engine.assess import assess
 from evalkit.engine.instruments import Instrument
 from evalkit.engine.measure import measure
 from evalkit.engine.observe import observe
 from evalkit.engine.uncertainty import with_intervals
 from evalkit.model.card import ReportCard
+from evalkit.model.context import Context
 from evalkit.model.fixed import Fixed
 from evalkit.model.frozen import frozen
-from evalkit.model.landscape import Landscape
 from evalkit.model.message import Message, Ref, Term, message, refs
 from evalkit.model.program import Program
 from evalkit.model.result import Rating
 from evalkit.model.rubric import Rubric
 
 SHARED_BY = 2
-"""Criteria that one passage may carry without a caveat."""
+"""Criteria that one location may carry without a caveat."""
 Timing = Callable[[str, str], AbstractContextManager[None]]
 """Times what is done within it, given the id of the evaluator and the stage."""
 
 
 @frozen
-class Context:
-    """What a program is judged beside: its landscape, and by criterion the ratings of the program that it is a part of, none where there is none.
+class Setting:
+    """What a program is judged beside: its context, and by criterion the ratings of the program that it is a part of, none where there is none.
 
     `notes` are what was found out when these were looked for; they stand on the card.
     """
 
-    landscape: Landscape = Landscape()
+    context: Context = Context()
     above: Mapping[str, Rating] = Fixed()
     notes: tuple[Message, ...] = ()
 
 
 def judge(
     program: Program,
-    context: Context,
+    setting: Setting,
     rubric: Rubric,
     instruments: Mapping[str, Instrument],
     seed: int | None = 1,
@@ -63,7 +63,7 @@ def judge(
             continue
         with timing(each.evaluator.id, "measure"):
             measurements = measure(
-                each.evaluator, program, context.landscape, each.dimension.excludes
+                each.evaluator, program, setting.context, each.dimension.excludes
             )
         readings = observe(program, each.measures, rubric)
         with timing(each.evaluator.id, "assess"):
@@ -73,14 +73,14 @@ def judge(
                 each.dimension,
                 measurements,
                 readings,
-                context.above,
+                setting.above,
                 each.evaluator.rate,
             )
     dimensions = tuple(
         aggregate_dimension(id, rubric, rated, program) for id, rated in ratings.items()
     )
     overall = aggregate_overall(rubric, dimensions)
-    notes = (*_lacking(instruments), *context.notes, *_shared_passages(program, ratings))
+    notes = (*_lacking(instruments), *setting.notes, *_shared_locations(program, ratings))
     card = ReportCard(program, rubric, "", dimensions, overall, notes)
     return card if seed is None else with_intervals(card, seed)
 
@@ -103,18 +103,18 @@ def _lacking(instruments: Mapping[str, Instrument]) -> Iterator[Message]:
             yield message("measures_not_taken", measures=measures, dimension=name)
 
 
-def _shared_passages(
+def _shared_locations(
     program: Program, ratings: Mapping[str, Sequence[Rating]]
 ) -> Iterator[Message]:
-    """A caveat for each passage that carries more levels than one passage should."""
+    """A caveat for each location that carries more levels than one location should."""
     resting: dict[tuple[str, str], list[str]] = {}
     for rating in (each for rated in ratings.values() for each in rated if each.levelled):
-        for passage in passages_of(program, [rating]):
-            resting.setdefault(passage, []).append(rating.id)
+        for location in locations_of(program, [rating]):
+            resting.setdefault(location, []).append(rating.id)
     for (source, place), ids in sorted(resting.items()):
         if len(ids) > SHARED_BY:
             yield message(
-                "one_passage",
+                "one_location",
                 place=place,
                 cite=program.sources[source].cite,
                 n=len(ids),

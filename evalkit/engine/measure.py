@@ -1,7 +1,7 @@
 """From facts to measurements: each measure sees the fields that it declared and no other, and a failure stays its own.
 
-Only what evidence shows is a fact. A stated aim shows nothing (guard G3), and claims that a dimension excludes, such as results, show
-nothing to that dimension (guard G1): what rests on them alone no measure sees.
+Only what evidence shows is a fact. A stated aim shows nothing (validity rule G3), and claims that a dimension excludes, such as results, show
+nothing to that dimension (validity rule G1): what rests on them alone no measure sees.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ from typing import Any
 import attrs
 
 from evalkit.engine.contract import BrokenPromise, kept
+from evalkit.model.context import Context, Statistics
 from evalkit.model.errors import UndeclaredNeed
 from evalkit.model.fixed import Fixed
-from evalkit.model.landscape import Landscape, Statistics
 from evalkit.model.measurement import Measurement
 from evalkit.model.message import Ref, message
 from evalkit.model.program import Program
 from evalkit.model.quantity import UNKNOWN, Missing
 from evalkit.model.relations import Peer
 from evalkit.plugin import Evaluator, Measure
-from evalkit.plugin.guard import Failed, guarded
+from evalkit.plugin.isolation import Failed, isolated
 
 UNSEEN = frozenset(
     {
@@ -82,19 +82,19 @@ class View:
 
 
 def measure(
-    evaluator: Evaluator, program: Program, landscape: Landscape, excludes: Collection[str] = ()
+    evaluator: Evaluator, program: Program, context: Context, excludes: Collection[str] = ()
 ) -> dict[str, Measurement]:
     """Take every measurement of an evaluator, by measure id; a measure that raises or breaks its promise yields a failed one.
 
     `excludes` are the kinds of claim that the dimension does not admit.
     """
-    hidden = frozenset({"aim", *excludes})
+    hidden = frozenset({"objective", *excludes})
     facts, peers = (
         Facts(program, hidden),
-        {id: Facts(peer, hidden) for id, peer in landscape.peers.items()},
+        {id: Facts(peer, hidden) for id, peer in context.peers.items()},
     )
     return {
-        each.id: _take(each, facts, peers, landscape.statistics)
+        each.id: _take(each, facts, peers, context.statistics)
         for each in evaluator.measures
         if each.function
     }
@@ -104,11 +104,11 @@ def _take(
     measure: Measure, facts: Facts, peers: Mapping[str, Facts], statistics: Statistics | None
 ) -> Measurement:
     view = View(facts, measure.needs)
-    beside = Landscape({id: View(peer, measure.needs) for id, peer in peers.items()}, statistics)  # type: ignore[misc]
+    beside = Context({id: View(peer, measure.needs) for id, peer in peers.items()}, statistics)  # type: ignore[misc]
     try:
         if odd := [need for need in measure.needs if need not in SEEN]:
             raise UndeclaredNeed(_no_field(odd[0]))
-        with guarded():
+        with isolated():
             returned = measure.function(view, beside)  # type: ignore[arg-type, misc]
             result = kept(measure, returned, facts.program, statistics)
         if result.evidence is None and not result.source:

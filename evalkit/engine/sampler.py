@@ -9,8 +9,8 @@ from evalkit.model.card import ReportCard
 from evalkit.model.result import Rating
 
 
-def passages(card: ReportCard, rating: Rating) -> list[str]:
-    """What a rating rests on, named by source and place, so that the same passage is recognized in another program's card."""
+def locations(card: ReportCard, rating: Rating) -> list[str]:
+    """What a rating rests on, named by source and place, so that the same location is recognized in another program's card."""
     found = set()
     for id in rating.evidence:
         evidence, source = card.cited(id)
@@ -20,11 +20,11 @@ def passages(card: ReportCard, rating: Rating) -> list[str]:
     return sorted(found)
 
 
-def of_rating(seed: int, rating: Rating, passages: Sequence[str]) -> int:
-    """The seed of the error that a rating has for itself, 32 bits, from its passages in their order; no name or id of a program is in it."""
-    return crc32(f"{seed} {rating.id} {rating.level} {rating.grade} {[*passages]}".encode())
+def of_rating(seed: int, rating: Rating, locations: Sequence[str]) -> int:
+    """The seed of the error that a rating has for itself, 32 bits, from its locations in their order; no name or id of a program is in it."""
+    return crc32(f"{seed} {rating.id} {rating.level} {rating.grade} {[*locations]}".encode())
 
 
-def of_passage(seed: int, passage: str) -> int:
-    """The seed of the error that all ratings which rest on a passage share, 32 bits."""
-    return crc32(f"{seed} {passage}".encode())
+def of_location(seed: int, location: str) -> int:
+    """The seed of the error that all ratings which rest on a location share, 32 bits."""
+    return crc32(f"{seed} {location}".encode())

@@ -1,7 +1,7 @@
 """How far a score may be off: draws of the levels with their errors, and the central interval of the scores that follow.
 
 The error of a level is normal around it, with two standard errors to its half-width, and is not clipped on the way through dimension,
-overall score and difference; only the printed ends are. Criteria that rest on the same passage err together, within a program and between
+overall score and difference; only the printed ends are. Criteria that rest on the same location err together, within a program and between
 programs. Nothing is seeded by an id or a name of a program, so renaming moves no number.
 
 The sampler is written down, so that a page of a report draws the same numbers: draw `i` of the error with seed `s` has the 32-bit key
@@ -21,7 +21,7 @@ import numpy
 from attrs import evolve
 
 from evalkit.engine.aggregate import dimension_formula, overall_formula
-from evalkit.engine.sampler import of_passage, of_rating, passages
+from evalkit.engine.sampler import locations, of_location, of_rating
 from evalkit.model.card import ReportCard
 from evalkit.model.measurement import Span
 from evalkit.model.result import EXACT, Score
@@ -56,10 +56,10 @@ def draw_levels(card: ReportCard, seed: int) -> dict[str, Any]:
     drawn = {}
     for rating in card.ratings:
         if rating.levelled and rating.level is not None:
-            resting = passages(card, rating)
+            resting = locations(card, rating)
             errors = sampled(of_rating(seed, rating, resting))
             if resting:
-                common = sum(sampled(of_passage(seed, passage)) for passage in resting)
+                common = sum(sampled(of_location(seed, location)) for location in resting)
                 errors = math.sqrt(shared / len(resting)) * common + math.sqrt(1 - shared) * errors
             drawn[rating.id] = rating.level + rating.half / 2 * errors
     return drawn
@@ -71,8 +71,8 @@ def spread(score: Score, draws: Any, rubric: Rubric) -> Score:
         return score
     low, high = interval(draws)
     low, high = (
-        max(min(low, score.score), score.bounds[0]),
-        min(max(high, score.score), score.bounds[1]),
+        max(min(low, score.score), score.possible_range[0]),
+        min(max(high, score.score), score.possible_range[1]),
     )
     low, high = round(low, EXACT), round(high, EXACT)
     names = rubric.bands_best_first()

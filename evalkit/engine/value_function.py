@@ -31,15 +31,15 @@ def measured_level(
     excluded: Sequence[str],
     observation: Observation | None = None,
 ) -> MeasuredLevel:
-    """The levels that the ends of a measurement reach, its grade, and whether it counts (guards G1, G3, G14)."""
-    if measurement.value is None or use.role == "context":
+    """The levels that the ends of a measurement reach, its grade, and whether it counts (validity rules G1, G3, G14)."""
+    if measurement.value is None or use.role == "descriptive":
         return MeasuredLevel(measurement, use.role, observation=observation)
     levels, point = _levels(use.breakpoints, measurement) if use.breakpoints else (None, 0.0)
     ids = measurement.evidence or ()
     scope = scope_of(program, ids)
     if observation and observation.scope != "own":
         scope = observation.scope
-    graded = grade(program, items(program, ids, ("aim", *excluded)), (), rubric.evidence)
+    graded = grade(program, items(program, ids, ("objective", *excluded)), (), rubric.evidence)
     value = grade_of(measurement, graded, rubric)
     reason = _not_counted(use, measurement, value, scope, rubric)
     return MeasuredLevel(

@@ -66,7 +66,7 @@ class ReportCard:
     """All ratings of one program, its dimension scores, the overall score and where everything
     comes from.
 
-    `wholes` are the programs that it is a part of, the nearest first; `overlaid` is what came from
+    `parents` are the programs that it is a part of, the nearest first; `overlaid` is what came from
     overlays.
     """
 
@@ -77,7 +77,7 @@ class ReportCard:
     overall: Score
     notes: tuple[Message, ...] = ()
     provenance: Provenance | None = None
-    wholes: tuple[str, ...] = ()
+    parents: tuple[str, ...] = ()
     overlaid: tuple[Overlaid, ...] = ()
 
     def __repr__(self) -> str:
@@ -99,7 +99,9 @@ class ReportCard:
         left = [
             evidence_id for evidence_id in self.program.evidence if evidence_id not in self.cites
         ]
-        return tuple(sorted(left, key=lambda name: self.program.evidence[name].speaks != "against"))
+        return tuple(
+            sorted(left, key=lambda name: self.program.evidence[name].direction != "contradicts")
+        )
 
     @property
     def ratings(self) -> tuple[Rating, ...]:
@@ -113,7 +115,7 @@ class ReportCard:
             dict.fromkeys(
                 evidence_id
                 for rating in self.ratings
-                for evidence_id in (*rating.evidence, *rating.against)
+                for evidence_id in (*rating.evidence, *rating.contradicted_by)
             )
         )
 

@@ -11,7 +11,7 @@ from evalkit.model.frozen import frozen
 from evalkit.model.limits import Difference, Points, Rounded, RoundedRange, Share
 from evalkit.model.message import Message, Ref, message
 
-Verdict = Literal["left", "right", "not_separable", "not_comparable", "not_rated"]
+Result = Literal["left", "right", "no_clear_difference", "not_comparable", "not_rated"]
 
 
 @frozen
@@ -45,9 +45,9 @@ class Pair:
     """The id of the other program."""
     dimension: str
     """The id of the dimension, or overall."""
-    verdict: Verdict
-    """left or right: this side is higher, by the conditions of the rubric; not_separable: there is
-    no clear difference; not_comparable: too little is known on both sides; not_rated: the same, and
+    result: Result
+    """left or right: this side is higher, by the conditions of the rubric; no_clear_difference;
+    not_comparable: too little is known on both sides; not_rated: the same, and
     at least one side has no score."""
     difference: Difference | None
     """The score of left minus that of right on the common criteria, in points from -100 to 100.

@@ -13,7 +13,7 @@ class EvalkitError(Exception):
 
 
 class InputError(EvalkitError):
-    """A program, rubric or landscape could not be read.
+    """A program, rubric or context could not be read.
 
     `diagnostics` holds every fault that was found.
     """

@@ -49,8 +49,8 @@ class Measurement:
     `n` of `of` units were known, None where the measure is not a count over units. `evidence` takes
     ids of the program's evidence and blocks that carry some, and keeps the ids; None stands for the
     evidence of all the blocks that the measure declared. `source` is set when the number comes from
-    the landscape. `at_most` tells that unlisted facts could only lower the level that the value
-    gives (guard G10). `open` tells that the list behind the value is not told in full, so that the
+    the context. `at_most` tells that unlisted facts could only lower the level that the value
+    gives (G10). `open` tells that the list behind the value is not told in full, so that the
     level is no higher than what the worst case gives. `point` is the value on what is known, where
     unknown items widen the interval. `alike` tells that items of unknown weight were counted alike,
     which makes the evidence one grade weaker. `failed` marks a measure that raised or broke its

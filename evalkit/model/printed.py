@@ -170,7 +170,7 @@ class Explanation:
     """What a word means."""
 
     id: str
-    """What was asked for: the id of a criterion, a guard or a measure, a code, or a word of the
-    card."""
+    """What was asked for: the id of a criterion, a validity rule or a measure, a code, or a word of
+    the card."""
     text: str
     """The explanation, in lines."""

@@ -32,9 +32,9 @@ from evalkit.model.vocabulary import (
     Claim,
     CoderKind,
     Design,
+    Direction,
     Level,
     ObjectType,
-    Polarity,
     Reading,
     Scope,
     SourceKind,
@@ -42,7 +42,7 @@ from evalkit.model.vocabulary import (
 
 
 @frozen
-class Aim:
+class Objective:
     """Words of the program or of a body about it, with the evidence for them."""
 
     says: str
@@ -90,14 +90,14 @@ class Source:
 class Evidence:
     """One paraphrased claim with its place in the work that was read.
 
-    `speaks` for or against the program that is judged.
+    `direction` for or against the program that is judged.
     """
 
     source: str = refers("sources", default=NOTHING)
     at: Words = ()
     claim: Claim = "judgment"
     says: str = ""
-    speaks: Polarity | None = None
+    direction: Direction | None = None
     facts: int | None = number(1800, 2200, default=None)
     scope: Scope = "own"
     reading: Reading | None = None
@@ -114,7 +114,7 @@ class Coding:
 
     level: float | Missing = number(0, 4, default=UNKNOWN)
     evidence: Words = refers("evidence")
-    against: Words = refers("evidence")
+    contradicted_by: Words = refers("evidence")
     why: str = ""
     grade: int | None = number(1, 4, default=None)
     grade_why: str = ""
@@ -148,7 +148,7 @@ class Identity:
     sponsors: Words = ()
     successor: Words = ()
     sectors: dict[str, str | Missing] = field(factory=Fixed)
-    aims: tuple[Aim, ...] = ()
+    objectives: tuple[Objective, ...] = ()
     listed_in_full: Words = ()
     reply: Reply | None = None
 

@@ -103,7 +103,7 @@ class CodedLevel:
     """The coder's reason. Empty when none was written."""
     evidence: tuple[str, ...]
     """The ids of the evidence that this coder names for it."""
-    against: tuple[str, ...] = ()
+    contradicted_by: tuple[str, ...] = ()
     """The ids of the evidence that contradicts it, by this coder."""
     reasons: tuple[Message, ...] = ()
     """How the certainty came about, step by step."""
@@ -186,7 +186,7 @@ class Rating:
     coded: tuple[CodedLevel, ...] = ()
     measured: tuple[MeasuredLevel, ...] = ()
     evidence: tuple[str, ...] = ()
-    against: tuple[str, ...] = ()
+    contradicted_by: tuple[str, ...] = ()
 
     @property
     def levelled(self) -> bool:
@@ -228,10 +228,11 @@ class Score:
 
     `score`, `interval` and `band` are None when it is not rated.
 
-    `interval` is the 80 % interval of the draws and holds the score; `bounds` hold the interval and
-    say what could be if all that is unknown were known. `bands` are the bands that the interval
-    touches, best first; `band_limit` is the best band that a cap leaves. `reasons` say what keeps
-    the status from more, `caps` which caps held the score or the band down.
+    `interval` is the 80 % interval of the draws and holds the score; `possible_range` holds the
+    interval: what the score could be if all that is unknown were known. `bands` are
+    the bands that the interval touches, best first; `band_limit` is the best band that a cap
+    leaves. `reasons` say what keeps the status from more, `caps` which caps held the score or the
+    band down.
     """
 
     status: ScoreStatus
@@ -241,7 +242,7 @@ class Score:
     score: Points | None
     """Points from 0 to 100, where more is better. Null when it is not rated: not known, and not
     0."""
-    bounds: PointsRange
+    possible_range: PointsRange
     """The possible range in points: the worst and the best case, with every criterion at the ends
     of its range and every unknown one at 0 and 4. It holds the interval, and is given without a
     score too."""
@@ -266,8 +267,8 @@ class Score:
 class DimensionScore:
     """One dimension of a card.
 
-    `coverage` is the share of weight of the criteria with a level, `passages` on how many distinct
-    passages they rest.
+    `coverage` is the share of weight of the criteria with a level, `locations` on how many distinct
+    locations they rest.
     """
 
     id: str
@@ -276,4 +277,4 @@ class DimensionScore:
     coverage: float
     key: str
     criteria: tuple[Rating, ...]
-    passages: int = 0
+    locations: int = 0

@@ -26,7 +26,7 @@ from evalkit.model.vocabulary import Answer, Claim, Level, ObjectType
 
 POINTS = 25
 """Points of 0 to 100 for each level of 0 to 4."""
-Role = Literal["main", "condition", "context"]
+Role = Literal["main", "condition", "descriptive"]
 Standing = Literal["literature", "chapter", "proposal"]
 
 
@@ -97,7 +97,7 @@ class Criterion:
     applies_to: tuple[Level, ...] = ()
     unknown: str = ""
     pitfalls: tuple[str, ...] = ()
-    guards: tuple[str, ...] = ()
+    validity_rules: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
 
 
@@ -225,7 +225,7 @@ class Rubric:
     measures: dict[str, StatedMeasure] = keyed(LOCAL_ID)
     quantifiers: dict[str, tuple[float, ...]] = field(factory=Fixed, metadata={"range": (0, 1)})
     limits: tuple[str, ...] = ()
-    guards: dict[str, str] = field(factory=Fixed)
+    validity_rules: dict[str, str] = field(factory=Fixed)
     references: dict[str, str] = field(factory=Fixed)
 
     @property

@@ -56,7 +56,7 @@ class SavedGroup:
 class SavedCards:
     """The report cards of the programs that were named, in that order."""
 
-    schema: Literal["evalkit/report-cards/3"] = "evalkit/report-cards/3"
+    schema: Literal["evalkit/report-cards/4"] = "evalkit/report-cards/4"
     """Name and version of this shape. The number is raised when a field goes or changes its
     meaning; fields may be added without that."""
     rubrics: dict[str, Rubric]
@@ -69,7 +69,7 @@ class SavedCards:
 class SavedComparison:
     """Programs compared, judged by one rubric."""
 
-    schema: Literal["evalkit/comparison/3"] = "evalkit/comparison/3"
+    schema: Literal["evalkit/comparison/4"] = "evalkit/comparison/4"
     """Name and version of this shape; see the report cards."""
     rubrics: dict[str, Rubric]
     """The rubrics of the cards in full, by digest."""
@@ -109,7 +109,7 @@ class SharedEvidence:
 class SavedPerspectives:
     """The same programs judged by several rubrics. Nothing is added up across rubrics."""
 
-    schema: Literal["evalkit/perspectives/3"] = "evalkit/perspectives/3"
+    schema: Literal["evalkit/perspectives/4"] = "evalkit/perspectives/4"
     """Name and version of this shape; see the report cards."""
     rubrics: dict[str, Rubric]
     """The rubrics of the cards in full, by digest."""

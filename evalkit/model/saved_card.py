@@ -22,7 +22,7 @@ from evalkit.model.result import (
     Score,
 )
 from evalkit.model.saved_rating import SavedRating
-from evalkit.model.vocabulary import Claim, Polarity, Reading, Scope
+from evalkit.model.vocabulary import Claim, Direction, Reading, Scope
 
 
 @frozen
@@ -65,8 +65,8 @@ class SavedDimension(Score):
     """Its name."""
     coverage: Share
     """The evidence coverage: the share of the weight, 0 to 1, of the criteria that have a level."""
-    passages: Count
-    """On how many distinct passages, by source and place, its levels rest."""
+    locations: Count
+    """On how many distinct locations, by source and place, its levels rest."""
     key: str
     """The id of the key criterion, without which the dimension has no score."""
     criteria: Annotated[tuple[SavedRating, ...], AtLeast(1)]
@@ -92,7 +92,7 @@ class CitedEvidence:
     claim: Claim
     """The kind of claim: what is aimed at, what a rule says, what was done, what came of it, what
     somebody thinks of it, or that something is not there."""
-    speaks: Polarity | None
+    direction: Direction | None
     """Whether it supports (for) or contradicts (against) the program. Null when it does neither, or
     that was not coded."""
     at: tuple[str, ...]
@@ -191,13 +191,13 @@ class SavedCard:
     unused: tuple[str, ...]
     """The ids of evidence of the description that no criterion names, what contradicts the program
     first."""
-    wholes: tuple[str, ...]
+    parents: tuple[str, ...]
     """The ids of the parent programs, the nearest first. Their judgments are shown beside the
     criteria and enter no number."""
     overlaid: tuple[SavedOverlay, ...]
     """What overlays added to the description. Empty without overlays."""
     notes: tuple[Message, ...]
-    """Caveats of the card, such as a passage that carries several levels."""
+    """Caveats of the card, such as a location that carries several levels."""
     provenance: SavedProvenance
     """What the card was made from: the same inputs, plugins and seed give the same card, byte by
     byte."""

@@ -85,7 +85,7 @@ class SavedMeasurement:
     """Whether the measure raised an error, or gave what a measure may not give."""
     role: Role
     """main: it gives the level, through its breakpoints; condition: it holds the level unless it is
-    met; context: it is shown only."""
+    met; descriptive: it is shown only."""
     levels: LevelRange | None
     """The levels from 0 to 4 that the ends of the value reach by the breakpoints of the rubric.
     Null without breakpoints or without a value."""
@@ -163,7 +163,7 @@ class SavedRating:
     stated by a source."""
     evidence: tuple[str, ...]
     """The ids of the evidence that the level rests on."""
-    against: tuple[str, ...]
+    contradicted_by: tuple[str, ...]
     """The ids of the evidence that contradicts the level."""
 
 

@@ -37,7 +37,7 @@ ActorType = Literal[
 FIRM_TYPES = frozenset({"firm_sme", "firm_large", "firm_mne", "startup"})
 """The types of actors that are firms."""
 SUPPORT_TYPES = frozenset(get_args(ActorType)) - FIRM_TYPES - {"foreign_buyer"}
-"""The types of actors that support firms: a tie to one of them is no tie among firms (guard G7)."""
+"""The types of actors that support firms: a tie to one of them is no tie among firms (G7)."""
 
 TieKind = Literal[
     "coordinate",
@@ -88,8 +88,8 @@ Answer = Literal["share", "number", "count", "yes_no", "kinds"]
 of its own.
 """
 CoderKind = Literal["person", "model"]
-Claim = Literal["aim", "rule", "behavior", "outcome", "judgment", "absence"]
-Polarity = Literal["for", "against"]
+Claim = Literal["objective", "rule", "behavior", "outcome", "judgment", "absence"]
+Direction = Literal["supports", "contradicts"]
 Scope = Literal["own", "family", "system"]
 Reading = Literal["literal", "emended"]
 

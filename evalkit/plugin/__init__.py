@@ -10,7 +10,7 @@ from evalkit.plugin import Evaluator, Measurement, hookimpl, measure
     formula="indirect / direct",
     source="own proposal",
 )
-def diffusion(program, landscape):
+def diffusion(program, context):
     """How many firms benefit without being served, for each one that is."""
     firms = program.beneficiaries
     if not firms:
@@ -31,8 +31,8 @@ def evalkit_evaluators():
 
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
+from evalkit.model.context import NATION, Context, Statistics
 from evalkit.model.facts import Tier
-from evalkit.model.landscape import NATION, Landscape, Statistics
 from evalkit.model.measurement import Measurement
 from evalkit.model.message import Count, Listing, Message, Quote, Ref, Share, Term, message, refs
 from evalkit.model.perspectives import Perspectives
@@ -69,7 +69,7 @@ __all__ = [
     "FIRM_TYPES",
     "FUNCTIONS",
     "JointProject",
-    "Landscape",
+    "Context",
     "Listing",
     "Measure",
     "MeasuredLevel",

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 from attrs import field
 
+from evalkit.model.context import Context
 from evalkit.model.frozen import frozen
-from evalkit.model.landscape import Landscape
 from evalkit.model.measurement import Measurement
 from evalkit.model.program import Program
 from evalkit.model.result import MeasuredLevel, Rating
@@ -16,7 +16,7 @@ from evalkit.model.rubric import Criterion
 from evalkit.model.vocabulary import Answer
 from evalkit.plugin import checks
 
-MeasureFunction = Callable[[Program, Landscape], Measurement]
+MeasureFunction = Callable[[Program, Context], Measurement]
 
 
 def _needs(names: Iterable[str]) -> tuple[str, ...]:
@@ -81,7 +81,7 @@ def measure(
     answer: Answer = "number",
     words: Sequence[str] = (),
 ) -> Callable[[MeasureFunction], Measure]:
-    """Turn a function `(program, landscape) -> Measurement` into a Measure with this id, unit and
+    """Turn a function `(program, context) -> Measurement` into a Measure with this id, unit and
     declared needs.
     """
 

@@ -19,8 +19,8 @@ from evalkit.model.errors import PluginError
 from evalkit.model.frozen import frozen
 from evalkit.plugin import spec
 from evalkit.plugin.evaluator import Evaluator
-from evalkit.plugin.guard import Failed, guarded, told
 from evalkit.plugin.installed import EntryPoint, entry_points
+from evalkit.plugin.isolation import Failed, isolated, told
 from evalkit.plugin.marker import PROJECT
 from evalkit.plugin.reader import Reader
 from evalkit.plugin.trace import Trace
@@ -273,7 +273,7 @@ def _digest(path: Path) -> str:
 def fill(plugin: Plugin, load: Callable[[], Any], trace: Trace) -> Plugin:
     """The plugin with what its hooks hand over, or with what is wrong with it."""
     try:
-        with trace.timing(plugin.name, "import"), guarded():
+        with trace.timing(plugin.name, "import"), isolated():
             module = load()
         source = Path(getattr(module, "__file__", None) or "")
         if not (plugin.digest or plugin.is_own) and source.is_file():
@@ -336,7 +336,7 @@ def _brought(plugin: Plugin, name: str, caller: pluggy.HookCaller, trace: Trace)
     """
     _, kind, known_by = HOOKS[name]
     try:
-        with trace.timing(plugin.name, name), guarded():
+        with trace.timing(plugin.name, name), isolated():
             answers = caller()
     except Failed as failure:
         raise PluginError(f"{name} raised {failure}") from failure

@@ -9,7 +9,7 @@ from attrs import field
 
 from evalkit.model.frozen import frozen
 from evalkit.plugin import checks
-from evalkit.plugin.guard import imported
+from evalkit.plugin.isolation import imported
 
 
 def _endings(endings: Iterable[str]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from attrs import Factory, field
 
 from evalkit.model.frozen import frozen
 from evalkit.plugin import checks
-from evalkit.plugin.guard import imported
+from evalkit.plugin.isolation import imported
 
 
 @frozen

@@ -53,7 +53,7 @@ class Cards:
             overall=saved.overall,
             notes=saved.notes,
             provenance=_provenance(saved.provenance),
-            wholes=saved.wholes,
+            parents=saved.parents,
             overlaid=self._overlaid(saved.overlaid, program),
         )
         for id in card.cites:
@@ -100,7 +100,7 @@ class Cards:
         if saved.score is not None and not sum(weights):
             self.odd(saved, "score", "there is a score here, and no criterion has a level")
         score = Score(**fields_shared(saved, Score))
-        own = ("id", "name", "coverage", "passages", "key")
+        own = ("id", "name", "coverage", "locations", "key")
         return DimensionScore(
             score=score, criteria=ratings, **{name: getattr(saved, name) for name in own}
         )
@@ -135,11 +135,11 @@ class Cards:
         if score.score is None and score.interval is not None:
             self.odd(score, "interval", "a score has an interval, and an interval has a score")
         self._check_held(score, "score", score.score, score.interval)
-        if score.interval and not all(_holds(score.bounds, end) for end in score.interval):
+        if score.interval and not all(_holds(score.possible_range, end) for end in score.interval):
             self.odd(
                 score,
-                "bounds",
-                f"the possible range {_ends(score.bounds)} does not hold the interval "
+                "possible_range",
+                f"the possible range {_ends(score.possible_range)} does not hold the interval "
                 f"{_ends(score.interval)}",
             )
         self._check_band(score, rubric)

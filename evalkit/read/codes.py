@@ -106,13 +106,13 @@ PAGES = {
     ),
     "EK208": Page(
         "a mere aim above level 1",
-        "Intentions are not behavior (guard G3).",
+        "Intentions are not behavior (validity rule G3).",
         "Add evidence of what was done, or code level 1 or lower.",
     ),
     "EK209": Page(
         "results where they do not count",
-        "Revenue, jobs, tenants or exports say nothing about coordination, redundancy or fit (guard"
-        " G1).",
+        "Revenue, jobs, tenants or exports say nothing about coordination, redundancy or fit"
+        " (validity rule G1).",
         "Add evidence of behavior or rules.",
     ),
     "EK211": Page(
@@ -163,7 +163,7 @@ PAGES = {
     "EK220": Page(
         "a high level on evidence against it",
         "Evidence that speaks against the program does not show a level above the middle.",
-        "Name what speaks for the level, and this evidence under against:.",
+        "Name what speaks for the level, and this evidence under contradicted_by:.",
     ),
     "EK221": Page(
         "coder's file without a description",
@@ -228,9 +228,9 @@ PAGES = {
     ),
     "EK232": Page(
         "a high level on what those who run the program say (warning)",
-        "Praise by those who run a program is weak evidence (guard G11), and evidence that does not"
-        " say which way it speaks is not taken for praise.",
-        "Write speaks: for with the evidence, or add what somebody else says.",
+        "Praise by those who run a program is weak evidence (validity rule G11), and evidence that"
+        " does not say which way it speaks is not taken for praise.",
+        "Write direction: supports with the evidence, or add what somebody else says.",
     ),
     "EK233": Page(
         "not applicable without evidence (warning)",
@@ -296,7 +296,7 @@ PAGES = {
         "Name a criterion of the dimension.",
     ),
     "EK306": Page(
-        "dangling guard or reference",
+        "dangling validity rule or reference",
         "A criterion names what the rubric does not have.",
         "Write it, or name another.",
     ),

@@ -24,7 +24,7 @@ def check_use(program: Program, decoder: Decoder) -> None:
         evidence_id
         for codings in program.codings.values()
         for coding in codings.values()
-        for evidence_id in (*coding.evidence, *coding.against)
+        for evidence_id in (*coding.evidence, *coding.contradicted_by)
     }
     used |= {
         evidence_id
@@ -34,14 +34,14 @@ def check_use(program: Program, decoder: Decoder) -> None:
     }
     left = sorted(
         (evidence_id for evidence_id in program.evidence if evidence_id not in used),
-        key=lambda evidence_id: program.evidence[evidence_id].speaks != "against",
+        key=lambda evidence_id: program.evidence[evidence_id].direction != "contradicts",
     )
     for evidence_id in left:
         place = decoder.places.get(("evidence", evidence_id))
         if place is not None:
             told = (
                 "contradicts the program and "
-                if program.evidence[evidence_id].speaks == "against"
+                if program.evidence[evidence_id].direction == "contradicts"
                 else ""
             )
             remedy = "name it where it shows something, or take it out"
@@ -163,9 +163,12 @@ def _check_claims(
     add = decoder.faults.add
     cited = [program.evidence[key] for key in ids if key in program.evidence]
     admitted = [each for each in cited if each.claim not in excluded]
-    observed = [each for each in admitted if each.claim != "aim"]
+    observed = [each for each in admitted if each.claim != "objective"]
     if cited and not admitted:
-        remedy = "results never enter this dimension (guard G1): add evidence of behavior or rules"
+        remedy = (
+            "results never enter this dimension (validity rule G1): add evidence of behavior or"
+            " rules"
+        )
         add(
             "EK209",
             place,
@@ -174,12 +177,14 @@ def _check_claims(
             remedy,
         )
     elif admitted and not observed and criterion.behavioral and level > 1:
-        remedy = "a mere aim holds level 1 at most: add evidence of what was done (guard G3)"
-        add("EK208", place, f"level {level:g} rests on a stated aim alone", remedy)
-    elif observed and level > MIDDLE and all(each.speaks == "against" for each in observed):
         remedy = (
-            "name the evidence that speaks for it, and this one under against:, or code a lower"
-            " level"
+            "a mere aim holds level 1 at most: add evidence of what was done (validity rule G3)"
+        )
+        add("EK208", place, f"level {level:g} rests on a stated aim alone", remedy)
+    elif observed and level > MIDDLE and all(each.direction == "contradicts" for each in observed):
+        remedy = (
+            "name the evidence that speaks for it, and this one under contradicted_by:, or code a"
+            " lower level"
         )
         add(
             "EK220",
@@ -189,8 +194,8 @@ def _check_claims(
         )
     elif observed and level > MIDDLE and all(says_of_itself(program, each) for each in observed):
         remedy = (
-            "write speaks: for with it, so that it is graded as praise, or add what somebody else"
-            " says (guard G11)"
+            "write direction: supports with it, so that it is graded as praise, or add what"
+            " somebody else says (validity rule G11)"
         )
         add(
             "EK232",

@@ -15,11 +15,11 @@ from typing import Any
 import attrs
 
 from evalkit.model.card import Overlaid
+from evalkit.model.context import Statistics
 from evalkit.model.errors import InputError
 from evalkit.model.fields import default_of, refers
 from evalkit.model.fixed import Fixed
 from evalkit.model.frozen import frozen
-from evalkit.model.landscape import Statistics
 from evalkit.model.observation import Observation
 from evalkit.model.program import Coder, Coding, Evidence, Program, Source
 from evalkit.model.rubric import Rubric
@@ -42,7 +42,7 @@ _OVERLAY = re.compile(rb"""^[ {]*"?overlays"?[ ]*:""", re.MULTILINE)
 KINDS = {
     "dimensions": "rubric",
     "bands": "rubric",
-    "landscape": "landscape",
+    "context": "context",
     "codes": "coder",
     "overlays": "overlay",
     "schema": "other",
@@ -172,7 +172,7 @@ def load_rubric(path: Path, measures: Measures = MappingProxyType({})) -> Loaded
 
 
 def load_statistics(path: Path) -> tuple[Statistics, tuple[str, str]]:
-    """Read a landscape file with its path and digest; raises InputError with every fault."""
+    """Read a context file with its path and digest; raises InputError with every fault."""
     read = read_file(path)
     statistics = tables_in(read.node, Decoder(read.faults))
     raise_faults(path, read.faults.found)
@@ -186,7 +186,7 @@ def check_file(
     try:
         if kind == "rubric":
             load_rubric(path, measures)
-        elif kind == "landscape":
+        elif kind == "context":
             load_statistics(path)
         elif kind == "sources":
             raise_faults(path, _shared_file(path, path.stat().st_mtime_ns).faults)
@@ -215,7 +215,7 @@ def _check_coder(path: Path, criteria: Criteria) -> tuple[Diagnostic, ...]:
 
 
 def kind_of(path: Path) -> str:
-    """`program`, `rubric`, `landscape`, `coder`, `overlay` or `sources`; `other` for results and schemas that evalkit has written.
+    """`program`, `rubric`, `context`, `coder`, `overlay` or `sources`; `other` for results and schemas that evalkit has written.
 
     What cannot be read counts as a program, so that its faults are told.
     """

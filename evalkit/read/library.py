@@ -1,4 +1,4 @@
-"""Where programs are found: by path, by folder, by id; and the surroundings that `--landscape` declares."""
+"""Where programs are found: by path, by folder, by id; and the surroundings that `--context` declares."""
 
 from __future__ import annotations
 
@@ -8,34 +8,34 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 
+from evalkit.model.context import Statistics
 from evalkit.model.errors import InputError, NothingMatched
-from evalkit.model.landscape import Statistics
 from evalkit.read.bundled import bundled, label
 from evalkit.read.diagnostic import Diagnostic, Place, did_you_mean, shown
 from evalkit.read.files import ENDINGS, STDIN, coder_files, kind_of, load_statistics
 
 _ID = re.compile(rb"""^[ {]*"?id"?[ ]*:[ ]*["']?([a-z0-9][a-z0-9-]*)""", re.MULTILINE)
-_TABLES = re.compile(rb"""^[ {]*"?landscape"?[ ]*:""", re.MULTILINE)
+_TABLES = re.compile(rb"""^[ {]*"?context"?[ ]*:""", re.MULTILINE)
 MODULES, ENVIRONMENT = "node_modules", "pyvenv.cfg"
 """Folders that tools install into: one of the first name, and one that holds the second file."""
 Index = dict[str, list[Path]]
 
 
 class Library:
-    """The programs of the distribution, and the files and folders of a landscape; what stands in a file is looked up once."""
+    """The programs of the distribution, and the files and folders of a context; what stands in a file is looked up once."""
 
-    def __init__(self, landscape: Sequence[Path] = ()) -> None:
-        self._landscape = tuple(file for path in landscape for file in _declared(path))
+    def __init__(self, context: Sequence[Path] = ()) -> None:
+        self._context = tuple(file for path in context for file in _declared(path))
         self._tables = [
             path
-            for path in self._landscape
-            if _TABLES.search(path.read_bytes()) and kind_of(path) == "landscape"
+            for path in self._context
+            if _TABLES.search(path.read_bytes()) and kind_of(path) == "context"
         ]
         self._own = {path.stem: path for path in _files(bundled("programs"))}
         self._folders: dict[Path, Index] = {}
 
     def find(self, id: str, beside: Path) -> Path | None:
-        """The file of a program: beside another one, in the landscape or in the library; None when there is none.
+        """The file of a program: beside another one, in the context or in the library; None when there is none.
 
         Raises InputError when two files of one of these places describe it.
         """
@@ -73,10 +73,10 @@ class Library:
         return list(dict.fromkeys(found))
 
     def statistics(self) -> tuple[Statistics | None, tuple[tuple[str, str], ...]]:
-        """The tables of the landscape with path and digest, None when it holds none; raises NothingMatched for more than one."""
+        """The tables of the context with path and digest, None when it holds none; raises NothingMatched for more than one."""
         if len(self._tables) > 1:
             raise NothingMatched(
-                f"--landscape holds {len(self._tables)} files with tables ({', '.join(map(str, self._tables))}); name one"
+                f"--context holds {len(self._tables)} files with tables ({', '.join(map(str, self._tables))}); name one"
             )
         if not self._tables:
             return None, ()
@@ -97,7 +97,7 @@ class Library:
 
     @cached_property
     def _around(self) -> Index:
-        return _index(self._landscape)
+        return _index(self._context)
 
     def _target(self, name: str, kinds: Collection[str]) -> list[Path]:
         path = Path(name)
@@ -118,14 +118,14 @@ class Library:
 
 
 def _declared(path: Path) -> list[Path]:
-    """The files that one path of a landscape names; raises NothingMatched when there are none."""
+    """The files that one path of a context names; raises NothingMatched when there are none."""
     if not path.exists():
-        raise NothingMatched(f"--landscape {path}: there is no such file or folder")
+        raise NothingMatched(f"--context {path}: there is no such file or folder")
     if not path.is_dir():
         return [path]
     if files := _files(path):
         return files
-    raise NothingMatched(f"--landscape {path}: there is no program and no table in this folder")
+    raise NothingMatched(f"--context {path}: there is no program and no table in this folder")
 
 
 def _index(files: Iterable[Path]) -> Index:

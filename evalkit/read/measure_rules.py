@@ -77,7 +77,7 @@ def _measure_fault(use: MeasureUse) -> tuple[str, str] | None:
             if use.limit is None
             else None
         )
-    if use.role == "context":
+    if use.role == "descriptive":
         return None
     remedy = "write the values at levels 0 to 4, for example breakpoints: [0, .1, .25, .5, .8]"
     if not use.breakpoints:

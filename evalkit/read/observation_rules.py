@@ -85,8 +85,8 @@ def _check_grounds(
             f"an observation of {key} without evidence",
             "name what states it: evidence: e1",
         )
-    elif claims == {"aim"}:
-        remedy = "a mere aim shows nothing (guard G3): add evidence of what was done"
+    elif claims == {"objective"}:
+        remedy = "a mere aim shows nothing (validity rule G3): add evidence of what was done"
         add(
             "EK208",
             place,
@@ -94,8 +94,11 @@ def _check_grounds(
             remedy,
             "warning",
         )
-    elif claims and claims <= {"aim", *excluded}:
-        remedy = "results never enter this dimension (guard G1): add evidence of behavior or rules"
+    elif claims and claims <= {"objective", *excluded}:
+        remedy = (
+            "results never enter this dimension (validity rule G1): add evidence of behavior or"
+            " rules"
+        )
         add(
             "EK209",
             place,

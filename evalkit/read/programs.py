@@ -42,9 +42,9 @@ class Described:
         return self.loaded.program
 
     @property
-    def wholes(self) -> tuple[str, ...]:
+    def parents(self) -> tuple[str, ...]:
         """The ids of the programs that it is a part of, the nearest first."""
-        return (self.whole.program.id, *self.whole.wholes) if self.whole else ()
+        return (self.whole.program.id, *self.whole.parents) if self.whole else ()
 
 
 class Programs:

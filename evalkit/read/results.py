@@ -47,7 +47,7 @@ KINDS: dict[str, tuple[Kind, type]] = {
     "evalkit/perspectives": ("perspectives", SavedPerspectives),
 }
 """By the name of a shape the kind of result, and its class."""
-VERSION = 3
+VERSION = 4
 LARGEST = 50_000_000
 """Bytes that a saved result may have: some hundred cards."""
 SMALLER = "score or compare fewer programs at once, and report each result by itself"
@@ -179,10 +179,10 @@ def _check_pair(pair: Pair, rubric: Rubric, reader: Cards) -> None:
         reader.known(kind, part.criterion, known, part, "criterion", of)
     numbers = (pair.difference, pair.share_left_higher, pair.scores, pair.interval)
     lacking = [number is None for number in numbers]
-    if any(lacking) and (pair.verdict in ("left", "right") or not all(lacking)):
+    if any(lacking) and (pair.result in ("left", "right") or not all(lacking)):
         reader.odd(
             pair,
-            "verdict",
+            "result",
             "a comparison has a difference, its interval, a share of simulations and both scores, "
             "or none of them",
         )
@@ -194,11 +194,9 @@ def _check_difference(pair: Pair, computed: float, difference: float, reader: Ca
     if abs(computed - difference) > 2 * SLACK:
         message = f"the difference {difference:g} is not that of the scores"
         reader.odd(pair, "difference", message)
-    elif (pair.verdict == "left" and difference < 0) or (
-        pair.verdict == "right" and difference > 0
-    ):
+    elif (pair.result == "left" and difference < 0) or (pair.result == "right" and difference > 0):
         message = (
-            f"the {pair.verdict} one is higher here, and the difference {difference:g} says the "
+            f"the {pair.result} one is higher here, and the difference {difference:g} says the "
             "contrary"
         )
         reader.odd(pair, "difference", message)

@@ -200,7 +200,7 @@ def _criterion(
             "write one anchor for each of 0, 1, 2, 3 and 4",
         )
     for kind, names, known in (
-        ("guard", criterion.guards, rubric.guards),
+        ("validity rule", criterion.validity_rules, rubric.validity_rules),
         ("reference", criterion.references, rubric.references),
     ):
         for each in names:

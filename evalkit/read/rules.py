@@ -11,11 +11,11 @@ from typing import TypeVar
 
 import attrs
 
+from evalkit.model.context import NATION, Statistics
 from evalkit.model.countries import COUNTRY_NAMES
 from evalkit.model.facts import Period
 from evalkit.model.fields import FUNCTION
 from evalkit.model.fixed import Fixed
-from evalkit.model.landscape import NATION, Statistics
 from evalkit.model.places import region_fault
 from evalkit.model.program import Evidence, Facts, Program, Source
 from evalkit.model.quantity import Number, Quantity
@@ -230,7 +230,7 @@ def says_of_itself(program: Program, evidence: Evidence) -> bool:
     """
     source = program.sources.get(evidence.source)
     own_side = {program.id, *program.operator, *program.sponsors}
-    return source is not None and source.holder in own_side and not evidence.speaks
+    return source is not None and source.holder in own_side and not evidence.direction
 
 
 def check_statistics(statistics: Statistics, decoder: Decoder) -> None:

@@ -12,9 +12,9 @@ from typing import Any, Literal, Union, get_args, get_origin
 import attrs
 
 from evalkit.engine.aggregators import NAMES as AGGREGATORS
+from evalkit.model.context import Statistics
 from evalkit.model.facts import Period, Tier
 from evalkit.model.fields import Form
-from evalkit.model.landscape import Statistics
 from evalkit.model.observation import Observation, Stated
 from evalkit.model.program import Coding, Overlay, Program
 from evalkit.model.quantifiers import QUANTIFIERS
@@ -28,7 +28,7 @@ from evalkit.read.numbers import ENDS, YEAR
 KINDS = {
     "program": Program,
     "rubric": Rubric,
-    "landscape": Statistics,
+    "context": Statistics,
     "overlay": Overlay,
     "coder": CoderFile,
     "sources": SharedSources,
@@ -49,7 +49,7 @@ _AMOUNT = {"type": "string", "pattern": r"^[-+.\d][-+.\deE]* (per [.\deE+]+|[^\W
 
 
 def json_schema(kind: str, measures: Mapping[str, Measure] | None = None) -> Schema:
-    """The schema of a kind of file: program, rubric, landscape, overlay, coder or sources.
+    """The schema of a kind of file: program, rubric, context, overlay, coder or sources.
 
     With `measures`, by id, a description may state these and no others, each with the values that
     it takes; without, any.

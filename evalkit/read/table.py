@@ -21,7 +21,7 @@ SOURCE, EVIDENCE = "table", "row"
 """The ids of the source and of the evidence of every description."""
 SIMPLE = tuple(name for name in fields_of(Program) if leaf(name))
 """Fields that stand in no block."""
-KIND, AIM = "admin_data", "aim"
+KIND, AIM = "admin_data", "objective"
 """What the source is and what the row claims, where nothing else is said: a table seldom tells what
 was observed, and an aim lifts no level.
 """
@@ -93,7 +93,7 @@ def _with_aims_apart(found: dict[str, Any]) -> dict[str, Any]:
     """The description, its aims on evidence of their own where the row is said to claim more than
     an aim.
     """
-    row, aims = found["evidence"][EVIDENCE], found.get("aims")
+    row, aims = found["evidence"][EVIDENCE], found.get("objectives")
     if aims and row["claim"] != AIM:
         found["evidence"].setdefault(
             AIM, {**row, "claim": AIM, "says": aims.get("says", row["says"])}

@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 
-from evalkit.model.landscape import Statistics
+from evalkit.model.context import Statistics
 from evalkit.model.program import Program, Source
 from evalkit.read.decode import Decoder
 from evalkit.read.node import Entries, Node

@@ -14,8 +14,8 @@ from evalkit.model.result import OVERALL, Score
 from evalkit.report import judgment, number
 from evalkit.report.phrases import clauses, labelled, series, translated
 
-VERDICTS = {
-    "not_separable": "no clear difference",
+RESULTS = {
+    "no_clear_difference": "no clear difference",
     "not_comparable": "not comparable",
     "not_rated": "not rated",
 }
@@ -214,8 +214,8 @@ def _higher_and_lower(
 ) -> Iterator[tuple[str, str, int, Pair]]:
     """The higher and the lower side of each pair with a clear difference, with the sign that turns its numbers toward the higher one."""
     for pair in pairs(comparison, dimension):
-        if pair.verdict in ("left", "right"):
-            is_left = pair.verdict == "left"
+        if pair.result in ("left", "right"):
+            is_left = pair.result == "left"
             higher, lower = (pair.left, pair.right) if is_left else (pair.right, pair.left)
             yield higher, lower, 1 if is_left else -1, pair
 
@@ -255,7 +255,7 @@ def whys(pair: Pair) -> list[str]:
     return [translated(reason) for reason in pair.reasons]
 
 
-def undecided(comparison: Comparison, dimension: str, verdict: str) -> list[str]:
+def undecided(comparison: Comparison, dimension: str, result: str) -> list[str]:
     """The pairs without a clear difference, or that cannot be compared, with the reason."""
     return [
         labelled(
@@ -263,7 +263,7 @@ def undecided(comparison: Comparison, dimension: str, verdict: str) -> list[str]
             clauses([*_both(pair), *whys(pair)]),
         )
         for pair in pairs(comparison, dimension)
-        if pair.verdict == verdict
+        if pair.result == result
     ]
 
 
@@ -305,13 +305,13 @@ def draws(pair: Pair) -> str:
 def tally(comparison: Comparison, dimension: str) -> str:
     """How often each result was found in a dimension."""
     found = pairs(comparison, dimension)
-    counts: Counter[str] = Counter(pair.verdict for pair in found)
-    verdicts = [say("{count} clearly higher", count=counts["left"] + counts["right"])]
-    verdicts += [
-        say(f"{{count}} {word}", count=counts[key]) for key, word in VERDICTS.items() if counts[key]
+    counts: Counter[str] = Counter(pair.result for pair in found)
+    results = [say("{count} clearly higher", count=counts["left"] + counts["right"])]
+    results += [
+        say(f"{{count}} {word}", count=counts[key]) for key, word in RESULTS.items() if counts[key]
     ]
-    pair = "of {count} pair {verdicts}" if len(found) == 1 else "of {count} pairs {verdicts}"
-    return say(pair, count=len(found), verdicts=listed(verdicts))
+    pair = "of {count} pair {results}" if len(found) == 1 else "of {count} pairs {results}"
+    return say(pair, count=len(found), results=listed(results))
 
 
 def groups(comparison: Comparison) -> list[tuple[str, list[str]]]:

@@ -17,7 +17,7 @@ from evalkit.report import number
 from evalkit.report.phrases import clauses, labelled, series
 
 SHOWN_ELSEWHERE = frozenset(
-    {"id", "name", "name_local", "country", "object_type", "aims", "reply", "codings"}
+    {"id", "name", "name_local", "country", "object_type", "objectives", "reply", "codings"}
 )
 """What the card itself shows above."""
 _VOCABULARIES = frozenset(

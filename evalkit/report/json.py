@@ -104,7 +104,7 @@ def _card(card: ReportCard) -> SavedCard:
         facts=tuple(Line(label, text) for label, text in judgment.facts(card)),
         evidence={id: _evidence(card, id) for id in sorted(card.cites)},
         unused=card.unused,
-        wholes=card.wholes,
+        parents=card.parents,
         overlaid=tuple(map(_overlaid, card.overlaid)),
         notes=card.notes,
         provenance=_provenance(card.provenance),
@@ -117,7 +117,7 @@ def _dimension(dimension: DimensionScore, program: Program) -> SavedDimension:
         name=dimension.name,
         **fields_shared(dimension.score, Score),
         coverage=dimension.coverage,
-        passages=dimension.passages,
+        locations=dimension.locations,
         key=dimension.key,
         criteria=tuple(_rating(rating, program) for rating in dimension.criteria),
     )

@@ -71,13 +71,13 @@ def _overall(card: ReportCard) -> str:
     found = {
         "score": number.score(overall.score),
         "interval": number.span(overall.interval),
-        "bounds": number.span(overall.bounds),
+        "possible_range": number.span(overall.possible_range),
     }
     word = say(card.rubric.bands[overall.band or ""].word)
     if overall.status == "provisional":
-        text = "{name} scores {score} of 100, provisionally (80% interval {interval}, possible range {bounds}): {band}"
+        text = "{name} scores {score} of 100, provisionally (80% interval {interval}, possible range {possible_range}): {band}"
     else:
-        text = "{name} scores {score} of 100 (80% interval {interval}, possible range {bounds}): {band}"
+        text = "{name} scores {score} of 100 (80% interval {interval}, possible range {possible_range}): {band}"
     return say(text, name=name, **found, band=word)
 
 
@@ -252,9 +252,9 @@ def parents(dimension: DimensionScore) -> list[str]:
     ]
 
 
-def passages(dimension: DimensionScore) -> str:
-    """On how many distinct passages the levels of a dimension rest; empty without a level."""
-    return counted(dimension.passages, "distinct passage") if dimension.coverage else ""
+def locations(dimension: DimensionScore) -> str:
+    """On how many distinct locations the levels of a dimension rest; empty without a level."""
+    return counted(dimension.locations, "distinct location") if dimension.coverage else ""
 
 
 def coded(card: ReportCard, each: CodedLevel) -> str:
@@ -387,7 +387,7 @@ def facts(card: ReportCard) -> Facts:
     program = card.program
     rows = [
         (say("objective"), say("{aim} (as stated, not scored)", aim=aim.says.rstrip(".")))
-        for aim in program.aims
+        for aim in program.objectives
     ]
     rows += _evidence(card)
     rows += [(say("outcome"), claims.outcome(program, name)) for name in program.outcomes]
@@ -427,7 +427,7 @@ def _unused(card: ReportCard) -> Facts:
     against = [
         program_id
         for program_id in card.unused
-        if card.program.evidence[program_id].speaks == "against"
+        if card.program.evidence[program_id].direction == "contradicts"
     ]
     rows = [
         (
@@ -507,7 +507,9 @@ def _evidence(card: ReportCard) -> Facts:
     parts = [_pieces(pieces), *_origins(card)]
     parts += [say("coded by {coders}", coders=listed(coders))] if coders else []
     rows = [(say("rests on"), series(parts)), *_informants(pieces)]
-    against = dict.fromkeys(evidence_id for each in card.ratings for evidence_id in each.against)
+    against = dict.fromkeys(
+        evidence_id for each in card.ratings for evidence_id in each.contradicted_by
+    )
     return rows + [
         (say("contradicts"), labelled(evidence_id, card.cited(evidence_id)[0].says))
         for evidence_id in against

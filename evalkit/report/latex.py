@@ -141,7 +141,7 @@ def _views(cards: Sequence[ReportCard], warnings: Sequence[Message]) -> str:
     ]
     rows = [
         [
-            card.rubric.label, each.name, number.score(each.score.score), number.span(each.score.interval), number.span(each.score.bounds),
+            card.rubric.label, each.name, number.score(each.score.score), number.span(each.score.interval), number.span(each.score.possible_range),
             judgment.bands(each.score), judgment.known(each), judgment.status(each.score),
         ]
         for card in cards for each in card.dimensions

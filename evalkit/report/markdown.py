@@ -81,10 +81,10 @@ def _comparison(comparison: Comparison) -> list[str]:
         if orders := contrast.told_apart(comparison, dimension):
             lines += _table([say(text) for text in HIGHER])
             lines += [*(_row(_order(each)) for each in orders), ""]
-        for verdict in ("not_separable", "not_comparable"):
+        for result in ("no_clear_difference", "not_comparable"):
             lines += [
-                _point(say(contrast.VERDICTS[verdict]), text)
-                for text in contrast.undecided(comparison, dimension, verdict)
+                _point(say(contrast.RESULTS[result]), text)
+                for text in contrast.undecided(comparison, dimension, result)
             ]
         lines += [
             _point(say("not rated"), text) for text in contrast.not_rated(comparison, dimension)
@@ -116,7 +116,7 @@ def _perspectives(perspectives: Perspectives) -> list[str]:
                 numbers = [
                     number.score(each.score.score),
                     number.span(each.score.interval),
-                    number.span(each.score.bounds),
+                    number.span(each.score.possible_range),
                 ]
                 known = [
                     judgment.bands(each.score),
@@ -238,7 +238,11 @@ def _order(each: contrast.Order) -> list[str]:
 
 
 def _numbers(score: Score, whys: Iterable[str]) -> list[str]:
-    numbers = [number.score(score.score), number.span(score.interval), number.span(score.bounds)]
+    numbers = [
+        number.score(score.score),
+        number.span(score.interval),
+        number.span(score.possible_range),
+    ]
     return [*numbers, judgment.bands(score), "", judgment.status(score), clauses(whys)]
 
 

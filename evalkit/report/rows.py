@@ -36,8 +36,8 @@ def criteria(cards: Sequence[ReportCard]) -> list[Row]:
             **_ends("dimension", dimension.score.interval), "dimension_band": dimension.score.band, "overall_score": exact(card.overall.score),
             "dimension_name": say(dimension.name), "criterion_name": say(rating.criterion.name), "weight": rating.criterion.weight,
             "next_level": _next_level(rating), "coders": series(each.coder for each in rating.coded),
-            **_ends("dimension_bound", dimension.score.bounds), "overall_status": card.overall.status, **_ends(OVERALL, card.overall.interval),
-            **_ends("overall_bound", card.overall.bounds), "overall_band": card.overall.band,
+            **_ends("dimension_possible", dimension.score.possible_range), "overall_status": card.overall.status, **_ends(OVERALL, card.overall.interval),
+            **_ends("overall_possible", card.overall.possible_range), "overall_band": card.overall.band,
         }
         for card in cards for dimension in card.dimensions for rating in dimension.criteria
     ]  # fmt: skip
@@ -60,7 +60,7 @@ def evidence(cards: Sequence[ReportCard]) -> list[Row]:
     return [
         {
             "program": card.program.id, "evidence": id, **_evidence(card, id),
-            "criteria": series(each.id for each in card.ratings if id in each.evidence), "against": series(each.id for each in card.ratings if id in each.against),
+            "criteria": series(each.id for each in card.ratings if id in each.evidence), "against": series(each.id for each in card.ratings if id in each.contradicted_by),
         }
         for card in cards for id in card.cites
     ]  # fmt: skip
@@ -86,11 +86,11 @@ def dimensions(cards: Sequence[ReportCard]) -> list[Row]:
     return [
         {
             **_program(card), "dimension": name, "status": score.status, "score": exact(score.score), **_ends("score", score.interval),
-            **_ends("bound", score.bounds), "band": score.band, "coverage": exact(coverage), "passages": passages, "reasons": clauses(map(translated, score.reasons)),
+            **_ends("possible", score.possible_range), "band": score.band, "coverage": exact(coverage), "locations": locations, "reasons": clauses(map(translated, score.reasons)),
         }
         for card in cards
-        for name, score, coverage, passages in [
-            *((each.id, each.score, each.coverage, each.passages) for each in card.dimensions),
+        for name, score, coverage, locations in [
+            *((each.id, each.score, each.coverage, each.locations) for each in card.dimensions),
             (OVERALL, card.overall, None, None),
         ]
     ]  # fmt: skip
@@ -100,7 +100,7 @@ def pairs(comparison: Comparison) -> list[Row]:
     """One row for each pair and dimension."""
     return [
         {
-            "left": pair.left, "right": pair.right, "dimension": pair.dimension, "verdict": pair.verdict, "left_score": exact(pair.scores[0]) if pair.scores else None,
+            "left": pair.left, "right": pair.right, "dimension": pair.dimension, "result": pair.result, "left_score": exact(pair.scores[0]) if pair.scores else None,
             "right_score": exact(pair.scores[1]) if pair.scores else None, "difference": exact(pair.difference), **_ends("difference", pair.interval),
             "whatever_is_unknown": pair.whatever_is_unknown, "share_left_higher": exact(pair.share_left_higher), "common_weight": exact(pair.common_weight), "reasons": clauses(contrast.whys(pair)),
             "contributions": clauses(f"{each.criterion} {exact(each.points, 1):+}" for each in pair.contributions),
@@ -145,14 +145,14 @@ def _program(card: ReportCard) -> Row:
 def _score(name: str, score: Score) -> Row:
     return {
         f"{name}_score": exact(score.score), f"{name}_status": score.status, f"{name}_band": score.band,
-        **_ends(name, score.interval), **_ends(f"{name}_bound", score.bounds),
+        **_ends(name, score.interval), **_ends(f"{name}_possible", score.possible_range),
     }  # fmt: skip
 
 
 def _evidence(card: ReportCard, id: str) -> Row:
     evidence, source = card.cited(id)
     return {
-        "says": evidence.says, "claim": evidence.claim, "speaks": evidence.speaks, "scope": evidence.scope, "source": source.cite,
+        "says": evidence.says, "claim": evidence.claim, "direction": evidence.direction, "scope": evidence.scope, "source": source.cite,
         "locator": series(evidence.at), "read_in": series(source.read_in),
     }  # fmt: skip
 

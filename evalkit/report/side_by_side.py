@@ -124,8 +124,8 @@ def _dimension(comparison: Comparison, dimension: str, options: Options, width: 
         found = map(contrast.ordered_text, contrast.told_apart(comparison, dimension))
         lines += [line for text in found for line in wrap(safe(text), width, "  ", "    ")]
     others = [
-        (contrast.VERDICTS[verdict], contrast.undecided(comparison, dimension, verdict))
-        for verdict in ("not_separable", "not_comparable")
+        (contrast.RESULTS[result], contrast.undecided(comparison, dimension, result))
+        for result in ("no_clear_difference", "not_comparable")
     ]
     others.append(("not rated", contrast.not_rated(comparison, dimension)))
     heads = [

@@ -113,12 +113,12 @@ def _who(card: ReportCard) -> Iterator[str]:
             yield say(role, names=listed([_name(program, id) for id in ids]))
     if isinstance(program.level, str):
         yield labelled(say("level"), say(program.level))
-    if len(card.wholes) > 1:
-        first, *between, chain = card.wholes
+    if len(card.parents) > 1:
+        first, *between, chain = card.parents
         for whole in reversed(between):
             chain = say("{part}, which is a component of {whole}", part=whole, whole=chain)
         yield say("{part} is a component of {whole}", part=first, whole=chain)
-    yield from (labelled(say("objective, as stated"), aim.says) for aim in program.aims)
+    yield from (labelled(say("objective, as stated"), aim.says) for aim in program.objectives)
 
 
 def _name(program: Program, id: str) -> str:

@@ -128,7 +128,7 @@ def _heading() -> list[str]:
 
 def _numbers(name: str, score: Score, dimension: DimensionScore | None) -> list[str]:
     """The row of a dimension, or of the overall score."""
-    ends = [number.span(score.interval), number.span(score.bounds)]
+    ends = [number.span(score.interval), number.span(score.possible_range)]
     known = judgment.known(dimension) if dimension else ""
     return [
         safe(text)
@@ -195,7 +195,7 @@ def _criteria(
             for text in judgment.parents(dimension)
             for line in wrap(safe(text), width, "  ", "    ")
         ]
-    if resting := judgment.passages(dimension):
+    if resting := judgment.locations(dimension):
         lines += _after(say("rests on"), resting, width)
     if dimension.score.status != "rated" and any(rating.levelled for rating in dimension.criteria):
         lines += _after(
@@ -262,10 +262,10 @@ def _unfolded(card: ReportCard, rating: Rating, width: int) -> list[str]:
     )
     for reason, group in groupby(missing, key=lambda row: row[0]):
         rows.append((say("not measured"), labelled(listed([id for _, id in group]), reason)))
-    for id in (*rating.evidence, *rating.against):
+    for id in (*rating.evidence, *rating.contradicted_by):
         rows.append(
             (
-                say("contradicts {evidence}", evidence=id) if id in rating.against else id,
+                say("contradicts {evidence}", evidence=id) if id in rating.contradicted_by else id,
                 _quoted(card, id),
             )
         )
@@ -277,8 +277,8 @@ def _quoted(card: ReportCard, id: str) -> str:
     marks = [say(evidence.claim)]
     marks += [say("of the {scope}", scope=say(evidence.scope))] if evidence.scope != "own" else []
     marks += (
-        [say({"for": "supports", "against": "contradicts"}[evidence.speaks])]
-        if evidence.speaks
+        [say({"supports": "supports", "contradicts": "contradicts"}[evidence.direction])]
+        if evidence.direction
         else []
     )
     marks += [say("corrected reading")] if evidence.reading == "emended" else []

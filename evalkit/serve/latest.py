@@ -13,7 +13,7 @@ from evalkit.model.card import ReportCard
 from evalkit.model.errors import EvalkitError, InputError, NotComparable
 from evalkit.model.frozen import frozen
 from evalkit.plugin import Options
-from evalkit.plugin.guard import told
+from evalkit.plugin.isolation import told
 from evalkit.read.bundled import label
 from evalkit.report import diagnostics, html
 from evalkit.report.safe import terminal as safe

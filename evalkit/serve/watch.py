@@ -44,7 +44,7 @@ class Watched:
 def _files(paths: Iterable[Path]) -> set[Path]:
     """The files below folders.
 
-    With a file those beside it, for peers, wholes and further coders; shared sources also one
+    With a file those beside it, for peers, parents and further coders; shared sources also one
     folder up.
     """
     found: set[Path] = set()

@@ -37,7 +37,7 @@ def evaluate(
     description: Description,
     *,
     peers: Sequence[Description] = (),
-    landscape: Description | None = None,
+    context: Description | None = None,
     rubric: str | Path | None = None,
 ) -> dict[str, Measurement]:
     """Take the measurements of an evaluator, by the id of the measure, of a program that is
@@ -46,7 +46,7 @@ def evaluate(
     A fragment is enough: `id`, `name`, `country` and `object_type` are made up where they are left
     out, and `{}` is a program of which nothing is known. A peer must be named under `peers` of the
     description, by its id, which is `peer-1` for the first one that does not write its own.
-    `landscape` describes tables of regions. `rubric`, an id or a path, says which kinds of claim
+    `context` describes tables of regions. `rubric`, an id or a path, says which kinds of claim
     its dimension of this evaluator excludes; without one only stated aims are left out. As in a
     run, a measure that raises or breaks its promise gives a measurement that has `failed`. Raises
     InputError with every fault of a description, such as evidence that is named and not there, and
@@ -58,7 +58,7 @@ def evaluate(
         each.id: each
         for each in (program_of(peer, f"peer-{at}") for at, peer in enumerate(peers, 1))
     }
-    tables = None if landscape is None else statistics_of(landscape)
+    tables = None if context is None else statistics_of(context)
     return measure(evaluator, program, among(program, beside, tables), _excluded(evaluator, rubric))
 
 

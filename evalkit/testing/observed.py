@@ -16,10 +16,10 @@ from evalkit.engine.assess import assess
 from evalkit.engine.measure import measure
 from evalkit.engine.observe import Readings, Unreadable, read, rubric_measures
 from evalkit.engine.observe import observe as read_observations
+from evalkit.model.context import Context
 from evalkit.model.errors import UndeclaredNeed
 from evalkit.model.fixed import Fixed
 from evalkit.model.frozen import frozen
-from evalkit.model.landscape import Landscape
 from evalkit.model.measurement import Measurement
 from evalkit.model.message import Message, message
 from evalkit.model.observation import Stated
@@ -66,10 +66,10 @@ class Observed:
 
 
 def observe(
-    evaluator: Evaluator, questions: Questions, program: Program, landscape: Landscape
+    evaluator: Evaluator, questions: Questions, program: Program, context: Context
 ) -> dict[str, Observed]:
     """What each part of an evaluator says of a program, by the name of the part."""
-    taken = measure(evaluator, program, landscape)
+    taken = measure(evaluator, program, context)
     said = {f"measure {key}": _of_measurement(each) for key, each in taken.items()}
     return (
         said | {f"evaluator {evaluator.id}": _of_ratings(ask(evaluator, questions, program, taken))}
@@ -137,14 +137,14 @@ class Watch:
         """Whether it raised because it tried to change what it was given."""
         return isinstance(self.raised, FrozenError) or _last(self.raised) is Fixed._refuse.__code__
 
-    def _take(self, program: Any, landscape: Landscape) -> Any:
+    def _take(self, program: Any, context: Context) -> Any:
         self.undeclared.clear()
         self.raised = self.returned = None
-        peers = {peer_id: _Watched(peer, self) for peer_id, peer in landscape.peers.items()}
+        peers = {peer_id: _Watched(peer, self) for peer_id, peer in context.peers.items()}
         try:
             function: Any = self.measure.function  # which is to take what it asks for a program
             watched: dict[str, Any] = {"peers": peers}
-            self.returned = function(_Watched(program, self), evolve(landscape, **watched))
+            self.returned = function(_Watched(program, self), evolve(context, **watched))
         except (Exception, SystemExit) as error:
             self.raised = error
             raise
@@ -214,7 +214,7 @@ def _of_ratings(ratings: Sequence[Rating]) -> Observed:
         f"{each.id} {each.status if each.level is None else f'{each.level:g}'}" for each in ratings
     ]
     evidence = frozenset(
-        evidence_id for each in ratings for evidence_id in (*each.evidence, *each.against)
+        evidence_id for each in ratings for evidence_id in (*each.evidence, *each.contradicted_by)
     )
     return Observed(numbers, facts, evidence, ", ".join(said), repr(ratings))
 

@@ -34,7 +34,7 @@ PROMISES = {
         "The same program gives the same result, the second time and in another process."
     ),
     "inputs unchanged": (
-        "A program, its peers and the tables of a landscape are the same after they were measured"
+        "A program, its peers and the tables of a context are the same after they were measured"
         " and rated."
     ),
     "order does not matter": (

@@ -10,7 +10,7 @@ from types import ModuleType
 
 from evalkit.model.errors import PluginError
 from evalkit.plugin import Reader
-from evalkit.plugin.guard import Failed, guarded
+from evalkit.plugin.isolation import Failed, isolated
 from evalkit.read.dump import plain
 
 FILES = {
@@ -43,7 +43,7 @@ def fault(reader: Reader) -> str | None:
 
 def _fault(module: ModuleType, path: Path, content: bytes) -> str | None:
     try:
-        with guarded():
+        with isolated():
             first, again = _read(module, path), _read(module, path)
     except Failed as failure:
         return f"raises {failure}"

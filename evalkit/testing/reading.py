@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 
 import yaml
 
+from evalkit.model.context import Statistics
 from evalkit.model.errors import InputError
-from evalkit.model.landscape import Statistics
 from evalkit.model.program import Program
 from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import Faults, Place
@@ -29,7 +29,7 @@ Description = str | Mapping[str, Any] | Path
 Kind = TypeVar("Kind")
 IDENTITY = {"id": "made-up", "name": "Made up", "country": "FR", "object_type": "program"}
 TABLES: dict[str, Tree] = {
-    "landscape": "made-up",
+    "context": "made-up",
     "source": {"kind": "statistics", "cite": "Made up"},
 }
 _HERE = Place()

@@ -17,8 +17,8 @@ from typing import Any, get_args
 
 import attrs
 
+from evalkit.model.context import NATION
 from evalkit.model.errors import InputError
-from evalkit.model.landscape import NATION
 from evalkit.model.program import Program
 from evalkit.model.quantity import Missing
 from evalkit.read.bundled import bundled
@@ -149,7 +149,7 @@ def _library(dice: random.Random) -> Iterator[Scene]:
 def _with_sources(tree: Any, shared: dict[str, Any]) -> dict[str, Any]:
     """A description with those shared sources that it cites, as a file of its own would hold them.
 
-    Its verdicts are left out.
+    Its results are left out.
     """
     cited = {each["source"] for each in tree.get("evidence", {}).values()} & shared.keys()
     cited |= {work for evidence_id in cited for work in shared[evidence_id].read_in}

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any
 
+from evalkit.model.context import Context
 from evalkit.model.errors import InputError
 from evalkit.model.frozen import frozen
-from evalkit.model.landscape import Landscape
 from evalkit.model.program import Program
 from evalkit.read.diagnostic import Faults
 from evalkit.testing.reading import IDENTITY, Tree, node_of, read_program, read_statistics, yaml_of
@@ -37,8 +37,8 @@ class Scene:
     @cached_property
     def reordered(self) -> Values:
         """The same with every list and map in reversed order."""
-        program, landscape = self.fresh
-        return shuffled(program), shuffled(landscape)
+        program, context = self.fresh
+        return shuffled(program), shuffled(context)
 
     @cached_property
     def renamed(self) -> tuple[Values, dict[str, str]]:
@@ -76,8 +76,8 @@ class Scene:
         return "---\n".join(documents)
 
 
-def among(program: Program, peers: dict[str, Program], statistics: Any) -> Landscape:
-    """The landscape of a program.
+def among(program: Program, peers: dict[str, Program], statistics: Any) -> Context:
+    """The context of a program.
 
     Raises InputError for a peer that the program does not name, for no measure would ever see it.
     """
@@ -87,7 +87,7 @@ def among(program: Program, peers: dict[str, Program], statistics: Any) -> Lands
             f"{program.id} does not name {strangers[0]} as a peer: write peers: {{{strangers[0]}:"
             " {}}"
         )
-    return Landscape(peers, statistics)
+    return Context(peers, statistics)
 
 
 def bare(name: str = IDENTITY["id"], **facts: Tree) -> dict[str, Tree]:

@@ -11,8 +11,8 @@ import attrs
 from attrs import define, evolve
 
 from evalkit.engine.measure import SEEN, measure
+from evalkit.model.context import Context
 from evalkit.model.fields import default_of
-from evalkit.model.landscape import Landscape
 from evalkit.model.measurement import Measurement
 from evalkit.model.message import Message
 from evalkit.model.program import Program
@@ -43,8 +43,8 @@ class Trial:
     twins: int = 1
 
     @property
-    def values(self) -> tuple[Program, Landscape]:
-        """The program and its landscape."""
+    def values(self) -> tuple[Program, Context]:
+        """The program and its context."""
         return self.scene.given
 
     @cached_property
@@ -209,8 +209,8 @@ class Trial:
 
     @cached_property
     def _ratings(self) -> Sequence[Any]:
-        program, landscape = self.values
-        taken = measure(self.evaluator, program, landscape)
+        program, context = self.values
+        taken = measure(self.evaluator, program, context)
         return ask(self.evaluator, self.questions, program, taken) if self.evaluator.rate else ()
 
     def _observed(self, values: Any) -> dict[str, Observed]:
@@ -229,11 +229,11 @@ class Trial:
 
         An identity alone is always told.
         """
-        program, landscape = self.values
+        program, context = self.values
         facts = [need for need in needs if need not in IDENTITY]
         return not facts or any(
             not _is_unknown(getattr(each, need))
-            for each in (program, *landscape.peers.values())
+            for each in (program, *context.peers.values())
             for need in facts
         )
 

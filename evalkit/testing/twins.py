@@ -12,15 +12,15 @@ from typing import Any, Literal, get_args, get_origin
 
 import attrs
 
+from evalkit.model.context import NATION, Context
 from evalkit.model.fixed import Fixed
-from evalkit.model.landscape import NATION, Landscape
 from evalkit.model.program import Program
 from evalkit.read.decode import hints_of
 
 _CODE = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 COUNTRIES = ("SE", "PT")
 """One stands in for the country of a program, the other where the first is that country."""
-Values = tuple[Program, Landscape]
+Values = tuple[Program, Context]
 
 
 def shuffled(value: Any, dice: random.Random | None = None) -> Any:
@@ -43,32 +43,30 @@ def shuffled(value: Any, dice: random.Random | None = None) -> Any:
 
 
 def renamed(values: Values, dice: random.Random | None = None) -> tuple[Values, dict[str, str]]:
-    """The program and its landscape with everything called something else, and the new names by the
+    """The program and its context with everything called something else, and the new names by the
     old ones.
 
     Where there are no dice, new names sort in the reversed order of the old ones.
     """
-    program, landscape = values
-    names = _new_names(program, landscape, dice)
+    program, context = values
+    names = _new_names(program, context, dice)
     peers = Fixed(
-        (names[peer_id], _called_other(peer, names)) for peer_id, peer in landscape.peers.items()
+        (names[peer_id], _called_other(peer, names)) for peer_id, peer in context.peers.items()
     )
-    tables = landscape.statistics
+    tables = context.statistics
     if tables is not None:
         rows: dict[str, Any] = {
             name: _keys(getattr(tables, name), names)
             for name in ("employment", "support", "productivity", "relatedness")
         }
         tables = attrs.evolve(tables, **rows)
-    return (_called_other(program, names), Landscape(peers, tables)), names
+    return (_called_other(program, names), Context(peers, tables)), names
 
 
-def _new_names(
-    program: Program, landscape: Landscape, dice: random.Random | None
-) -> dict[str, str]:
+def _new_names(program: Program, context: Context, dice: random.Random | None) -> dict[str, str]:
     """A new name for each old one; the code of a region becomes a code of another country."""
-    old, regions = {program.id, *landscape.peers}, set()
-    for each in (program, *landscape.peers.values()):
+    old, regions = {program.id, *context.peers}, set()
+    for each in (program, *context.peers.values()):
         maps = (
             each.actors,
             each.evidence,
@@ -84,7 +82,7 @@ def _new_names(
         old |= {name for entries in (*maps, *blocks) for name in entries}
         old |= {*each.operator, *each.sponsors, *each.successor, each.part_of} - {""}
         regions |= {*each.regions}
-    if tables := landscape.statistics:
+    if tables := context.statistics:
         regions |= {*tables.employment, *tables.support, *tables.productivity} - {NATION}
     names = {name: f"n{number:07}" for name, number in _numbered(old | regions, 10**7, dice)}
     codes = {region for region in regions if _CODE.fullmatch(region)}

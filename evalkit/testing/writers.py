@@ -10,7 +10,7 @@ from evalkit.comparison.programs import compare_programs
 from evalkit.comparison.rubrics import compare_rubrics
 from evalkit.model.errors import PluginError
 from evalkit.plugin import Options, Writer
-from evalkit.plugin.guard import Failed, guarded
+from evalkit.plugin.isolation import Failed, isolated
 from evalkit.testing.reading import own_engine
 
 OPTIONS = (Options(), Options(verbose=True, width=80))
@@ -51,7 +51,7 @@ def fault(writer: Writer) -> str | None:
     """What is wrong with a writer, None when it writes text or bytes, the same each time."""
     try:
         module = writer.load()
-        with guarded():
+        with isolated():
             texts, again = written(writer), written(writer)
             for what, text in texts.items():
                 if not isinstance(text, str | bytes):

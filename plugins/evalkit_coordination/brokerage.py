@@ -5,7 +5,7 @@ between.
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
-from evalkit.plugin import Landscape, Measurement, Program, Tie, measure, message, tied, tied_pairs
+from evalkit.plugin import Context, Measurement, Program, Tie, measure, message, tied, tied_pairs
 from evalkit_coordination.firms import COLLABORATION, SUPPORT, is_firm
 
 DIRECT = (*COLLABORATION, "supply", "own")
@@ -50,7 +50,7 @@ def _followed(tie: Tie, introductions: Sequence[Tie]) -> bool:
     ),
     answer="share",
 )
-def closure_yield(program: Program, landscape: Landscape) -> Measurement:
+def closure_yield(program: Program, context: Context) -> Measurement:
     """How often firms that were introduced to each other then work together.
 
     Where `ties` is listed in full and introduces nobody, 0. An introduction counts as 0 and as 1
@@ -110,7 +110,7 @@ def _outsider(program: Program, broker: str, ends: Iterable[str]) -> bool | None
     ),
     answer="share",
 )
-def liaison_share(program: Program, landscape: Landscape) -> Measurement:
+def liaison_share(program: Program, context: Context) -> Measurement:
     """How many paths through the operator join firms that are not tied to each other and are not of
     the operator's own sector.
 

@@ -1,13 +1,13 @@
 """Ties between firms.
 
-Ties to support bodies are not horizontal (guard G7), and firms of one owner are not independent.
+Ties to support bodies are not horizontal (G7), and firms of one owner are not independent.
 """
 
 import math
 
 from evalkit.plugin import (
     FIRM_TYPES,
-    Landscape,
+    Context,
     Measurement,
     Program,
     Quantity,
@@ -61,7 +61,7 @@ def _collaborations(program: Program) -> dict[frozenset[str], list[Tie]]:
     question="How many firms have another independent firm as a partner?",
     answer="share",
 )
-def non_isolate_share(program: Program, landscape: Landscape) -> Measurement:
+def non_isolate_share(program: Program, context: Context) -> Measurement:
     """The share of surveyed firms that work with another one.
 
     Unknown without a survey, for nobody can tell who is alone; unless `ties` is listed in full the
@@ -107,7 +107,7 @@ def non_isolate_share(program: Program, landscape: Landscape) -> Measurement:
     ),
     answer="share",
 )
-def horizontal_orientation(program: Program, landscape: Landscape) -> Measurement:
+def horizontal_orientation(program: Program, context: Context) -> Measurement:
     """How much of the firms' ties goes to other independent firms and not to support bodies.
 
     A tie that is said to be unknown, or is contradicted, counts as there and as not there. Unknown

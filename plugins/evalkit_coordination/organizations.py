@@ -7,7 +7,7 @@ from itertools import combinations, product
 
 from evalkit.plugin import (
     SUPPORT_TYPES,
-    Landscape,
+    Context,
     Measurement,
     Message,
     Program,
@@ -67,7 +67,7 @@ def _share_of_pairs(program: Program, kind: str, missing: Message) -> Measuremen
     ),
     answer="share",
 )
-def coordination_coverage(program: Program, landscape: Landscape) -> Measurement:
+def coordination_coverage(program: Program, context: Context) -> Measurement:
     """The share of pairs of listed organizations that coordinate.
 
     A pair of which this is unknown or contradicted counts as 0 and as 1. So does a pair that no tie
@@ -90,7 +90,7 @@ def coordination_coverage(program: Program, landscape: Landscape) -> Measurement
     ),
     answer="share",
 )
-def multiplexity(program: Program, landscape: Landscape) -> Measurement:
+def multiplexity(program: Program, context: Context) -> Measurement:
     """How many of information, referral, planning, funding and delivery a coordination tie carries,
     on average.
 
@@ -136,7 +136,7 @@ def multiplexity(program: Program, landscape: Landscape) -> Measurement:
     ),
     answer="share",
 )
-def rivalry_share(program: Program, landscape: Landscape) -> Measurement:
+def rivalry_share(program: Program, context: Context) -> Measurement:
     """The share of pairs of listed organizations that compete; competition is not coordination.
 
     A pair of which rivalry is not told counts as 0 and as 1, unless `ties` is listed in full.
@@ -158,7 +158,7 @@ def rivalry_share(program: Program, landscape: Landscape) -> Measurement:
     ),
     answer="share",
 )
-def dyad_reciprocity(program: Program, landscape: Landscape) -> Measurement:
+def dyad_reciprocity(program: Program, context: Context) -> Measurement:
     """The share of directed coordination ties between organizations that are returned.
 
     A tie whose return is unknown or contradicted counts as one-sided and as mutual. Unknown when no

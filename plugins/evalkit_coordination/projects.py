@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from evalkit.plugin import (
     FIRM_TYPES,
+    Context,
     JointProject,
-    Landscape,
     Measurement,
     Message,
     Program,
@@ -59,9 +59,9 @@ def _share(
     ),
     answer="share",
 )
-def three_firm_share(program: Program, landscape: Landscape) -> Measurement:
+def three_firm_share(program: Program, context: Context) -> Measurement:
     """The share of joint projects with at least three firms of different owners; universities and
-    institutes are not firms (guard G8).
+    institutes are not firms (G8).
 
     A described project with fewer firms is open, unless `joint_projects` is listed in full and no
     member is a class of firms or of mixed kinds; so are projects that are counted and not
@@ -101,7 +101,7 @@ def three_firm_share(program: Program, landscape: Landscape) -> Measurement:
     question="How many joint projects have two members only (institutes and universities counted)?",
     answer="share",
 )
-def dyadic_share(program: Program, landscape: Landscape) -> Measurement:
+def dyadic_share(program: Program, context: Context) -> Measurement:
     """The share of joint projects with two members at most, institutes counted.
 
     A described project with two members is open, unless `joint_projects` is listed in full and no
@@ -139,7 +139,7 @@ def dyadic_share(program: Program, landscape: Landscape) -> Measurement:
     ),
     answer="share",
 )
-def joint_conditionality(program: Program, landscape: Landscape) -> Measurement:
+def joint_conditionality(program: Program, context: Context) -> Measurement:
     """How much of the support is given for joint action only.
 
     A rule on selection stands for each service of which nothing is said, and for the whole when no

@@ -5,19 +5,19 @@ serve too.
 import re
 from collections.abc import Iterable
 
-from evalkit.plugin import Landscape, Measurement, Peer, Program, measure, message
+from evalkit.plugin import Context, Measurement, Peer, Program, measure, message
 
 CODE = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 UNNAMED = ("",)
 
 
-def found_peers(program: Program, landscape: Landscape) -> dict[str, Program]:
+def found_peers(program: Program, context: Context) -> dict[str, Program]:
     """The declared peers whose services are described, by id."""
     declared = program.peers.by_id if program.peers else {}
     return {
-        name: landscape.peers[name]
+        name: context.peers[name]
         for name in sorted(declared)
-        if name in landscape.peers and landscape.peers[name].services
+        if name in context.peers and context.peers[name].services
     }
 
 
@@ -28,7 +28,7 @@ def declared_peers(program: Program) -> dict[str, Peer]:
 
 def peers_complete(program: Program, found: dict[str, Program]) -> bool:
     """Whether nothing is missing: the peers are declared complete, each is found, each catalog is
-    listed in full (guard G10).
+    listed in full (G10).
     """
     listed = all("services" in peer.listed_in_full for peer in found.values())
     declared = program.peers
@@ -92,7 +92,7 @@ def _served(
     ),
     answer="share",
 )
-def duplicated_cell_share(program: Program, landscape: Landscape) -> Measurement:
+def duplicated_cell_share(program: Program, context: Context) -> Measurement:
     """How many of the program's own cells a declared peer serves as well.
 
     A cell is open where target or region is not named, unless the peer is said to have the same. A
@@ -100,7 +100,7 @@ def duplicated_cell_share(program: Program, landscape: Landscape) -> Measurement
     the most it can be. Unknown unless a peer describes services and the program lists its own in
     full.
     """
-    peers = found_peers(program, landscape)
+    peers = found_peers(program, context)
     cells = {
         (service.function, target, region)
         for service in program.services

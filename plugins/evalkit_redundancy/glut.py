@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from evalkit.plugin import (
     UNKNOWN,
-    Landscape,
+    Context,
     Listing,
     Measurement,
     Message,
@@ -65,7 +65,7 @@ def _worst(
     ),
     answer="share",
 )
-def sub_critical_share(program: Program, landscape: Landscape) -> Measurement:
+def sub_critical_share(program: Program, context: Context) -> Measurement:
     """The share of units below the minimum size that somebody declared; of several kinds of unit
     the worst.
 
@@ -96,7 +96,7 @@ def sub_critical_share(program: Program, landscape: Landscape) -> Measurement:
     ),
     answer="number",
 )
-def dilution(program: Program, landscape: Landscape) -> Measurement:
+def dilution(program: Program, context: Context) -> Measurement:
     """How much faster units multiply than the resources for them, from the first to the last year
     of which both are told.
 

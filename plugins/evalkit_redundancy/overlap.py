@@ -4,7 +4,7 @@ puts it in words.
 
 from evalkit.plugin import (
     QUANTIFIERS,
-    Landscape,
+    Context,
     Measurement,
     Missing,
     Peer,
@@ -28,7 +28,7 @@ from evalkit_redundancy.likeness import Likeness, by_profile, is_listed, shared_
 NEEDS = ("services", "peers", "listed_in_full", "regions")
 
 
-def _near(program: Program, landscape: Landscape) -> dict[str, Program]:
+def _near(program: Program, context: Context) -> dict[str, Program]:
     """Peers with a catalog, except those of which it is known that they serve other firms or
     another place.
     """
@@ -36,7 +36,7 @@ def _near(program: Program, landscape: Landscape) -> dict[str, Program]:
         [target for service in program.services for target in service.for_ or UNNAMED],
         {},
     )
-    for peer_id, peer in found_peers(program, landscape).items():
+    for peer_id, peer in found_peers(program, context).items():
         same, theirs = (
             declared_peers(program)[peer_id].same,
             [target for service in peer.services for target in service.for_ or UNNAMED],
@@ -49,13 +49,13 @@ def _near(program: Program, landscape: Landscape) -> dict[str, Program]:
 
 
 def _nearest(
-    program: Program, landscape: Landscape, likeness: Likeness, coarse: bool = False
+    program: Program, context: Context, likeness: Likeness, coarse: bool = False
 ) -> Measurement:
     """The likeness to the nearest peer.
 
     One that is not declared or found could only be nearer: the level is the most it can be.
     """
-    peers = _near(program, landscape)
+    peers = _near(program, context)
     if not program.services or not peers:
         return Measurement.unknown(message("redundancy.comparable_services_not_described"))
     values = {peer_id: likeness(program, peer, coarse) for peer_id, peer in peers.items()}
@@ -66,9 +66,7 @@ def _nearest(
     return Measurement(
         (low, high),
         evidence=[*program.services, *(declared_peers(program)[name] for name in peers)],
-        at_most=not (
-            is_listed(program) and peers_complete(program, found_peers(program, landscape))
-        ),
+        at_most=not (is_listed(program) and peers_complete(program, found_peers(program, context))),
         why=message("nearest_peer", peer=Ref(nearest)),
     )
 
@@ -85,14 +83,14 @@ def _nearest(
     ),
     answer="share",
 )
-def service_jaccard(program: Program, landscape: Landscape) -> Measurement:
+def service_jaccard(program: Program, context: Context) -> Measurement:
     """Jaccard similarity of the functions offered, to the nearest declared peer for the same firms
     and place.
 
     Where services are not listed in full, the interval that further ones could make of it; unknown
     when that may be nothing.
     """
-    return _nearest(program, landscape, shared_functions)
+    return _nearest(program, context, shared_functions)
 
 
 @measure(
@@ -108,13 +106,13 @@ def service_jaccard(program: Program, landscape: Landscape) -> Measurement:
     ),
     answer="share",
 )
-def service_jaccard_coarse(program: Program, landscape: Landscape) -> Measurement:
+def service_jaccard_coarse(program: Program, context: Context) -> Measurement:
     """The same as service_jaccard at the granularity of the OECD's instrument groups.
 
     Where services are not listed in full, the interval that further ones could make of it; unknown
     when that may be nothing.
     """
-    return _nearest(program, landscape, shared_functions, coarse=True)
+    return _nearest(program, context, shared_functions, coarse=True)
 
 
 @measure(
@@ -130,12 +128,12 @@ def service_jaccard_coarse(program: Program, landscape: Landscape) -> Measuremen
     ),
     answer="number",
 )
-def service_cosine(program: Program, landscape: Landscape) -> Measurement:
+def service_cosine(program: Program, context: Context) -> Measurement:
     """Cosine similarity of spending by function, of counts unless both sides tell their spending.
 
     Unknown unless the services of the program and of a peer are listed in full.
     """
-    return _nearest(program, landscape, by_profile(cosine))
+    return _nearest(program, context, by_profile(cosine))
 
 
 @measure(
@@ -150,13 +148,13 @@ def service_cosine(program: Program, landscape: Landscape) -> Measurement:
     ),
     answer="share",
 )
-def finger_kreinin_fine(program: Program, landscape: Landscape) -> Measurement:
+def finger_kreinin_fine(program: Program, context: Context) -> Measurement:
     """The share of spending that two portfolios have in common, by function, of counts unless both
     sides tell their spending.
 
     Unknown unless the services of the program and of a peer are listed in full.
     """
-    return _nearest(program, landscape, by_profile(finger_kreinin))
+    return _nearest(program, context, by_profile(finger_kreinin))
 
 
 @measure(
@@ -172,12 +170,12 @@ def finger_kreinin_fine(program: Program, landscape: Landscape) -> Measurement:
     ),
     answer="share",
 )
-def finger_kreinin_coarse(program: Program, landscape: Landscape) -> Measurement:
+def finger_kreinin_coarse(program: Program, context: Context) -> Measurement:
     """The same as finger_kreinin at the granularity of the OECD's instrument groups.
 
     Unknown unless the services of the program and of a peer are listed in full.
     """
-    return _nearest(program, landscape, by_profile(finger_kreinin), coarse=True)
+    return _nearest(program, context, by_profile(finger_kreinin), coarse=True)
 
 
 @measure(
@@ -196,11 +194,11 @@ def finger_kreinin_coarse(program: Program, landscape: Landscape) -> Measurement
     ),
     answer="share",
 )
-def service_overlap(program: Program, landscape: Landscape) -> Measurement:
+def service_overlap(program: Program, context: Context) -> Measurement:
     """How much of the services overlaps with the nearest declared peer, as somebody says.
 
     A peer that is not declared, or whose overlap is not told, could only be nearer, so that the
-    level is the most it can be (guard G10). Equal peers speak together, and the first by id is
+    level is the most it can be (G10). Equal peers speak together, and the first by id is
     named. Unknown when no overlap is stated.
     """
     peers, complete = declared_peers(program), bool(program.peers and program.peers.complete)

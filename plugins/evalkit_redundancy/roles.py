@@ -1,6 +1,6 @@
 """Who does what among peers, and own money that is bound by what others run."""
 
-from evalkit.plugin import Landscape, Measurement, Missing, Program, measure, message, span
+from evalkit.plugin import Context, Measurement, Missing, Program, measure, message, span
 
 
 def _is(value: object, state: str) -> bool:
@@ -23,7 +23,7 @@ def _is(value: object, state: str) -> bool:
     ),
     answer="share",
 )
-def division_share(program: Program, landscape: Landscape) -> Measurement:
+def division_share(program: Program, context: Context) -> Measurement:
     """How many of the declared peers have divided the work with the program, except those that are
     said not to overlap.
 
@@ -71,7 +71,7 @@ def division_share(program: Program, landscape: Landscape) -> Measurement:
     ),
     answer="share",
 )
-def parallel_spend(program: Program, landscape: Landscape) -> Measurement:
+def parallel_spend(program: Program, context: Context) -> Measurement:
     """How much of the budget is bound by co-financing others or by copying them.
 
     Of the two the unknown one may be anything, and the level is that of the worst case. Unknown

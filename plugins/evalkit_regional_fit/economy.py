@@ -9,7 +9,7 @@ from statistics import median
 
 from evalkit.plugin import (
     NATION,
-    Landscape,
+    Context,
     Measurement,
     Program,
     Ref,
@@ -23,14 +23,14 @@ from evalkit.plugin import (
 
 def _best(
     program: Program,
-    landscape: Landscape,
+    context: Context,
     value_of: Callable[[Statistics, str, str], float | None],
     highest: float,
 ) -> Measurement:
     """The best value of the program's sectors in its one region, up to `highest` where a sector is
     not told.
     """
-    tables = landscape.statistics
+    tables = context.statistics
     if tables is None:
         return Measurement.unknown(message("regional_fit.no_statistics"))
     if len(program.regions) != 1 or program.regions[0] not in tables.employment:
@@ -96,13 +96,13 @@ def _quotient(tables: Statistics, region: str, code: str) -> float | None:
     ),
     answer="number",
 )
-def sector_quotient(program: Program, landscape: Landscape) -> Measurement:
+def sector_quotient(program: Program, context: Context) -> Measurement:
     """How specialized the region is in the program's sectors; 1 is the share of the nation.
 
     A sector that the tables do not tell could be higher. Unknown without tables, a single region or
     a sector that is told.
     """
-    return _best(program, landscape, _quotient, math.inf)
+    return _best(program, context, _quotient, math.inf)
 
 
 def _related(tables: Statistics) -> dict[str, dict[str, float]]:
@@ -154,14 +154,14 @@ def _percentile(tables: Statistics, region: str, code: str) -> float | None:
     ),
     answer="number",
 )
-def relatedness_density(program: Program, landscape: Landscape) -> Measurement:
+def relatedness_density(program: Program, context: Context) -> Measurement:
     """How near the program's sectors are to what the region is specialized in, among all industries
     of the table.
 
     A sector that the tables do not relate to others could be nearer. Unknown without tables,
     without a single region, and unless the tables tell employment in every related industry.
     """
-    return _best(program, landscape, _percentile, 100.0)
+    return _best(program, context, _percentile, 100.0)
 
 
 def _productivity(tables: Statistics, region: str, code: str) -> float | None:
@@ -182,13 +182,13 @@ def _productivity(tables: Statistics, region: str, code: str) -> float | None:
     question="How many times the regional median does the target industry produce per worker?",
     answer="number",
 )
-def target_value(program: Program, landscape: Landscape) -> Measurement:
+def target_value(program: Program, context: Context) -> Measurement:
     """Whether the target yields more than what the region has: below 1, specialization is no fit.
 
     A sector that the tables do not tell could be higher. Unknown without tables, a single region or
     a sector that is told.
     """
-    return _best(program, landscape, _productivity, math.inf)
+    return _best(program, context, _productivity, math.inf)
 
 
 MEASURES = [sector_quotient, relatedness_density, target_value]

@@ -1,7 +1,7 @@
 """Who decides, with whose money, with how many people, and on whose request."""
 
 from evalkit.plugin import (
-    Landscape,
+    Context,
     Measurement,
     Missing,
     Program,
@@ -29,7 +29,7 @@ DECISIONS = ("objectives", "sector", "instruments", "beneficiaries", "stop")
     ),
     answer="share",
 )
-def decision_rights(program: Program, landscape: Landscape) -> Measurement:
+def decision_rights(program: Program, context: Context) -> Measurement:
     """How much is decided where the program works and not at the center.
 
     A decision whose holder is not told, or that is said not to apply, counts as 0 and as 1, and the
@@ -59,7 +59,7 @@ def decision_rights(program: Program, landscape: Landscape) -> Measurement:
     question="How much of the budget is the region's (or the users') own money to decide over?",
     answer="share",
 )
-def own_source_share(program: Program, landscape: Landscape) -> Measurement:
+def own_source_share(program: Program, context: Context) -> Measurement:
     """How much of the budget is the program's own to spend.
 
     As it is stated; unknown when it is not.
@@ -84,7 +84,7 @@ def own_source_share(program: Program, landscape: Landscape) -> Measurement:
     ),
     answer="number",
 )
-def staffing_ratio(program: Program, landscape: Landscape) -> Measurement:
+def staffing_ratio(program: Program, context: Context) -> Measurement:
     """Staff for each firm served, over a standard that somebody else has set: 1 meets it.
 
     Numbers known within limits give an interval. Unknown without staff, clients, or a standard
@@ -115,7 +115,7 @@ def staffing_ratio(program: Program, landscape: Landscape) -> Measurement:
     question="How many of the posts are vacant?",
     answer="share",
 )
-def vacancy_rate(program: Program, landscape: Landscape) -> Measurement:
+def vacancy_rate(program: Program, context: Context) -> Measurement:
     """The share of posts that are vacant.
 
     As it is stated; unknown when it is not.
@@ -138,7 +138,7 @@ def vacancy_rate(program: Program, landscape: Landscape) -> Measurement:
     question="How many of the staff have a technical training?",
     answer="share",
 )
-def technical_share(program: Program, landscape: Landscape) -> Measurement:
+def technical_share(program: Program, context: Context) -> Measurement:
     """The share of staff with technical training.
 
     As it is stated; unknown when it is not.
@@ -161,7 +161,7 @@ def technical_share(program: Program, landscape: Landscape) -> Measurement:
     question="How many of its services answer what users asked for?",
     answer="share",
 )
-def demand_driven_share(program: Program, landscape: Landscape) -> Measurement:
+def demand_driven_share(program: Program, context: Context) -> Measurement:
     """How many services began or changed because users asked: by stated counts, else of the
     services that are listed.
 
@@ -199,7 +199,7 @@ def demand_driven_share(program: Program, landscape: Landscape) -> Measurement:
     question="How many of the users come again?",
     answer="share",
 )
-def repeat_use(program: Program, landscape: Landscape) -> Measurement:
+def repeat_use(program: Program, context: Context) -> Measurement:
     """The share of users that come again.
 
     As it is stated; unknown when it is not.
@@ -222,7 +222,7 @@ def repeat_use(program: Program, landscape: Landscape) -> Measurement:
     question="How much of the costs do users pay?",
     answer="share",
 )
-def co_payment(program: Program, landscape: Landscape) -> Measurement:
+def co_payment(program: Program, context: Context) -> Measurement:
     """The share of costs that users pay.
 
     As it is stated; unknown when it is not.

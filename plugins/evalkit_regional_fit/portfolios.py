@@ -9,7 +9,7 @@ from statistics import fmean
 
 from evalkit.plugin import (
     NATION,
-    Landscape,
+    Context,
     Measurement,
     Program,
     Statistics,
@@ -25,13 +25,13 @@ Row = Mapping[str, float]
 
 def _compared(
     program: Program,
-    landscape: Landscape,
+    context: Context,
     compare: Callable[[Statistics, str, list[str]], tuple[float, int] | None],
 ) -> Measurement:
     """What a comparison says of the program's one region beside all others with a portfolio, and
     how many others it took.
     """
-    tables = landscape.statistics
+    tables = context.statistics
     if tables is None:
         return Measurement.unknown(message("regional_fit.no_statistics"))
     regions = sorted(
@@ -72,13 +72,13 @@ def _excess(tables: Statistics, region: str, others: list[str]) -> tuple[float, 
     ),
     answer="number",
 )
-def excess_homogeneity(program: Program, landscape: Landscape) -> Measurement:
+def excess_homogeneity(program: Program, context: Context) -> Measurement:
     """How much more alike the support of regions is than their economies.
 
     A region without a portfolio or an economy in the tables leaves. Unknown without tables, a
     single region or another one.
     """
-    return _compared(program, landscape, _excess)
+    return _compared(program, context, _excess)
 
 
 @measure(
@@ -94,7 +94,7 @@ def excess_homogeneity(program: Program, landscape: Landscape) -> Measurement:
     ),
     answer="number",
 )
-def mean_portfolio_cosine(program: Program, landscape: Landscape) -> Measurement:
+def mean_portfolio_cosine(program: Program, context: Context) -> Measurement:
     """How alike the support of the region and of every other region is.
 
     A region without a portfolio in the tables leaves. Unknown without tables, a single region or
@@ -106,7 +106,7 @@ def mean_portfolio_cosine(program: Program, landscape: Landscape) -> Measurement
         known = [value for value in cosines if value is not None]
         return (fmean(known), len(known)) if known else None
 
-    return _compared(program, landscape, likeness)
+    return _compared(program, context, likeness)
 
 
 @measure(
@@ -125,7 +125,7 @@ def mean_portfolio_cosine(program: Program, landscape: Landscape) -> Measurement
     ),
     answer="number",
 )
-def krugman_index(program: Program, landscape: Landscape) -> Measurement:
+def krugman_index(program: Program, context: Context) -> Measurement:
     """How far the support of the region departs from that of all other regions together: 0 the
     same, 2 nothing in common.
 
@@ -140,7 +140,7 @@ def krugman_index(program: Program, landscape: Landscape) -> Measurement:
         index = krugman(tables.support[region], rest)
         return None if index is None else (index, len(others))
 
-    return _compared(program, landscape, departure)
+    return _compared(program, context, departure)
 
 
 MEASURES = [excess_homogeneity, mean_portfolio_cosine, krugman_index]

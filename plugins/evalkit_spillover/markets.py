@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from evalkit.plugin import (
-    Landscape,
+    Context,
     Listing,
     Measurement,
     Message,
@@ -67,7 +67,7 @@ def _value_of_group(name: str, ends: Ends) -> Message:
     question="How much of the exports goes beyond the five largest markets?",
     answer="share",
 )
-def outside_top_five(program: Program, landscape: Landscape) -> Measurement:
+def outside_top_five(program: Program, context: Context) -> Measurement:
     """The share of exports that goes beyond the five largest markets.
 
     Several product groups give the interval that holds all of theirs; a group whose share is
@@ -90,7 +90,7 @@ def outside_top_five(program: Program, landscape: Landscape) -> Measurement:
     question="How much of the exports goes beyond the ten largest markets?",
     answer="share",
 )
-def outside_top_ten(program: Program, landscape: Landscape) -> Measurement:
+def outside_top_ten(program: Program, context: Context) -> Measurement:
     """The share of exports that goes beyond the ten largest markets.
 
     Several product groups give the interval that holds all of theirs; a group whose share is
@@ -115,7 +115,7 @@ def outside_top_ten(program: Program, landscape: Landscape) -> Measurement:
     ),
     answer="number",
 )
-def market_hhi(program: Program, landscape: Landscape) -> Measurement:
+def market_hhi(program: Program, context: Context) -> Measurement:
     """How concentrated the markets are, as far as two shares allow to say.
 
     Several product groups give the interval that holds all of theirs; a group of which a share is

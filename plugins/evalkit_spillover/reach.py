@@ -2,7 +2,7 @@
 
 from evalkit.plugin import (
     CHAIN_TIERS,
-    Landscape,
+    Context,
     Measurement,
     Missing,
     Program,
@@ -39,7 +39,7 @@ PUBLICNESS = {
     ),
     answer="share",
 )
-def collective_good_share(program: Program, landscape: Landscape) -> Measurement:
+def collective_good_share(program: Program, context: Context) -> Measurement:
     """How much of the support is for more than one firm: firm 0, consortium .5, supply chain .75,
     sector and beyond 1.
 
@@ -73,7 +73,7 @@ def collective_good_share(program: Program, landscape: Landscape) -> Measurement
     question="How unequal are the awards, from 0 (all alike) to 1 (one firm takes all)?",
     answer="number",
 )
-def recipient_concentration(program: Program, landscape: Landscape) -> Measurement:
+def recipient_concentration(program: Program, context: Context) -> Measurement:
     """How unequal awards are: 0 for equal amounts, 1 for one taking all.
 
     Unknown unless two awards or more are listed, each known exactly and in one currency, and as
@@ -105,7 +105,7 @@ def recipient_concentration(program: Program, landscape: Landscape) -> Measureme
     question="How many of the eligible firms that were not supported took the result over?",
     answer="share",
 )
-def diffusion_breadth(program: Program, landscape: Landscape) -> Measurement:
+def diffusion_breadth(program: Program, context: Context) -> Measurement:
     """The share of eligible firms without support of their own that took the result over.
 
     Numbers that are known within limits give an interval; unknown when eligible, direct or adopting
@@ -137,7 +137,7 @@ def diffusion_breadth(program: Program, landscape: Landscape) -> Measurement:
     question="How many firms gained without support, for each firm that was supported?",
     answer="number",
 )
-def indirect_per_direct(program: Program, landscape: Landscape) -> Measurement:
+def indirect_per_direct(program: Program, context: Context) -> Measurement:
     """How many firms benefit without being served, for each one that is.
 
     Numbers that are known within limits give an interval; unknown when either is, or when nobody
@@ -171,7 +171,7 @@ def _engaged(tier: Tier) -> str | None:
     ),
     answer="count",
 )
-def stages_engaged(program: Program, landscape: Landscape) -> Measurement:
+def stages_engaged(program: Program, context: Context) -> Measurement:
     """How many of the six tiers of a chain take part with two firms or more.
 
     A tier that nobody names, or that an effect merely reached, may be one more, so that the value
@@ -196,7 +196,7 @@ def stages_engaged(program: Program, landscape: Landscape) -> Measurement:
     question="Do makers of equipment take part, or does the effect reach them?",
     answer="yes_no",
 )
-def equipment_linkage(program: Program, landscape: Landscape) -> Measurement:
+def equipment_linkage(program: Program, context: Context) -> Measurement:
     """Whether makers of equipment take part or are reached.
 
     Unknown when neither is told.

@@ -6,7 +6,7 @@ from collections import Counter
 
 from evalkit.plugin import (
     FIRM_TYPES,
-    Landscape,
+    Context,
     Measurement,
     Program,
     Tie,
@@ -53,7 +53,7 @@ def _firm_ties(program: Program) -> list[FirmTie]:
     question="Of the ties between firms, how many join firms of different industries?",
     answer="share",
 )
-def cross_sector_share(program: Program, landscape: Landscape) -> Measurement:
+def cross_sector_share(program: Program, context: Context) -> Measurement:
     """The share of ties between single firms that join two ISIC divisions.
 
     A tie of a firm of unknown sector counts as 0 and as 1, a tie that is unknown or contradicted
@@ -86,7 +86,7 @@ def cross_sector_share(program: Program, landscape: Landscape) -> Measurement:
     ),
     answer="number",
 )
-def sector_diversity(program: Program, landscape: Landscape) -> Measurement:
+def sector_diversity(program: Program, context: Context) -> Measurement:
     """How varied and how far apart the sectors of the tied firms are: 0 one division, towards 1
     many in different sections.
 

@@ -45,7 +45,7 @@ def _given(cards: Sequence[ReportCard]) -> Iterator[str]:
         program = card.program
         yield from (
             program.id,
-            *card.wholes,
+            *card.parents,
             card.rubric.id,
             card.rubric.label,
             *card.rubric.criteria(),

@@ -41,7 +41,7 @@ def free_texts(card):
         "local name": program.name_local["ko"],
         "region": program.regions[0],
         "actor": program.actors["center"].name,
-        "aim": program.aims[0].says,
+        "objective": program.objectives[0].says,
         "reply": program.reply.says,
         "evidence": program.evidence["seen"].says,
         "source": program.sources["fieldwork"].cite,

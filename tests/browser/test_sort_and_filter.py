@@ -207,7 +207,9 @@ def test_unfolding_a_criterion_shows_its_evidence_in_its_place(visit, results):
 
 def test_what_speaks_against_a_level_keeps_saying_so_when_it_unfolds(visit, library):
     page = visit("library")
-    card, rating = next((card, each) for card in library for each in card.ratings if each.against)
+    card, rating = next(
+        (card, each) for card in library for each in card.ratings if each.contradicted_by
+    )
     criterion = page.locator(f'[id="p.{card.program.id}.{rating.id}"]')
     labels = criterion.locator(".cites .label").all_text_contents()
     criterion.evaluate("(each) => { each.closest('.whole').open = true; each.open = true; }")
@@ -217,7 +219,7 @@ def test_what_speaks_against_a_level_keeps_saying_so_when_it_unfolds(visit, libr
     assert (
         criterion.locator(".cites .label").all_text_contents()
         == labels
-        == ["against"] * len(rating.against)
+        == ["contradicts"] * len(rating.contradicted_by)
     )
 
 

@@ -11,7 +11,7 @@ from watched import settled
 from evalkit.comparison.programs import compare_programs
 from evalkit.model.result import OVERALL
 from evalkit.report import judgment, number
-from evalkit.report.contrast import VERDICTS as IN_WORDS
+from evalkit.report.contrast import RESULTS as IN_WORDS
 from evalkit.report.contrast import ordered_text, told_apart, undecided
 from evalkit.report.html import show
 
@@ -96,7 +96,7 @@ def expected(cards):
             found[f"card {card.program.id} {id}"] = {
                 **common,
                 "ends": show.ends(score.interval),
-                "possible": show.ends(score.bounds),
+                "possible": show.ends(score.possible_range),
                 "band": show.band(score),
                 "mark": None,
                 "known": "" if id == OVERALL else judgment.known(card.dimension(id)),
@@ -161,13 +161,13 @@ def expected_pair(left, right):
 
 def result(comparison, pair):
     """The result in the words of the text reports."""
-    if pair.verdict in ("left", "right"):
+    if pair.result in ("left", "right"):
         (order,) = (each for each in told_apart(comparison, pair.dimension))
         return ordered_text(evolve(order, makers="", notes=()))
-    (text,) = undecided(comparison, pair.dimension, pair.verdict)
+    (text,) = undecided(comparison, pair.dimension, pair.result)
     for note in notes(pair):
         text = text.replace(f"; {note}", "")
-    return f"{IN_WORDS[pair.verdict]}{text.removeprefix(f'{pair.left} and {pair.right}')}"
+    return f"{IN_WORDS[pair.result]}{text.removeprefix(f'{pair.left} and {pair.right}')}"
 
 
 def notes(pair):
@@ -194,7 +194,7 @@ def weigh(page, tried, pairs):
 
 def compare_all(page, library, cases, at_least):
     """Hold a page to the engine for every weighting, and make sure that the statuses and
-    verdicts `at_least` came up."""
+    results `at_least` came up."""
     weighing, chance, seen, rubric = Weighing(library), random.Random(7), set(), library[0].rubric
     whole = [at for at, card in enumerate(library) if card.overall.score is not None]
     base = {
@@ -213,7 +213,7 @@ def compare_all(page, library, cases, at_least):
             ):
                 assert (shown, noted) == (caption, below), tried
                 assert (cells[:2], sorted(cells[2:])) == (rows[:2], sorted(rows[2:])), (tried, pair)
-                seen.add(pair.verdict)
+                seen.add(pair.result)
         assert page.locator("#banner").is_visible() == (
             any(base[id] != value / 100 for id, value in tried.items())
         )
@@ -231,12 +231,12 @@ def compare_all(page, library, cases, at_least):
     assert at_least <= seen
 
 
-VERDICTS = {"left", "right", "not_separable", "not_comparable", "not_rated"}
+RESULTS = {"left", "right", "no_clear_difference", "not_comparable", "not_rated"}
 
 
 def test_random_weightings_give_what_the_engine_gives(visit, library):
     statuses = {"rated", "provisional", "not_rated", "overall not_rated"}
-    compare_all(visit("countries"), library, weightings(library[0].rubric), statuses | VERDICTS)
+    compare_all(visit("countries"), library, weightings(library[0].rubric), statuses | RESULTS)
 
 
 def test_weights_of_nothing_at_all(visit, library):

@@ -90,7 +90,7 @@ def test_every_pair_carries_every_dimension_and_bounds_hold_intervals_that_hold_
         for dimension in dimensions
     ]
     for pair in result["pairs"]:
-        lacking = pair["verdict"] in ("not_rated", "not_comparable")
+        lacking = pair["result"] in ("not_rated", "not_comparable")
         assert (
             (pair["share_left_higher"] is None)
             == (pair["scores"] is None)
@@ -102,7 +102,7 @@ def test_every_pair_carries_every_dimension_and_bounds_hold_intervals_that_hold_
         score for card in result["cards"] for score in (*card["dimensions"], card["overall"])
     ]:
         if each["score"] is not None:
-            (low, high), (least, most) = each["interval"], each["bounds"]
+            (low, high), (least, most) = each["interval"], each["possible_range"]
             assert least <= low <= each["score"] <= high <= most
 
 
@@ -191,7 +191,7 @@ def test_standard_input(files):
         (["score", "kr-gsbc", "-o", "nowhere/card.md"], 2, "there is no folder nowhere"),
         (["score", "kr-gsbc", "--without", "nobody"], 4, "--without nobody: no such plugin"),
         (["score", "kr-gsbc", "--plugin", "nothing.py"], 4, "there is no Python file at this path"),
-        (["score", "kr-gsbc", "--landscape", "nowhere"], 5, "there is no such file or folder"),
+        (["score", "kr-gsbc", "--context", "nowhere"], 5, "there is no such file or folder"),
         (["compare", "kr-gsbc"], 4, "a comparison needs two programs or more"),
         (["explain", "COO-9"], 5, "nothing is called 'COO-9'"),
     ],
@@ -206,7 +206,7 @@ def test_an_evaluator_that_fails_costs_its_criteria_and_the_exit_code(tmp_path):
     (tmp_path / "mine.py").write_text(
         "from evalkit.plugin import Evaluator, hookimpl, measure\n"
         "@measure('coordination_coverage', unit='share', needs=['ties'])\n"
-        "def broken(program, landscape):\n    return 1 / 0\n"
+        "def broken(program, context):\n    return 1 / 0\n"
         "@hookimpl\ndef evalkit_evaluators():\n    return [Evaluator('coordination', [broken])]\n"
     )
     result = run(
@@ -272,7 +272,7 @@ def test_what_is_stated_is_not_read_by_another_measure_of_that_id_which_asks_not
     (tmp_path / "mine.py").write_text(
         "from evalkit.plugin import Evaluator, Measurement, hookimpl, measure\n"
         "@measure('coordination_coverage', unit='firms', needs=['ties'])\n"
-        "def another(program, landscape):\n    return Measurement.unknown('nobody counts')\n"
+        "def another(program, context):\n    return Measurement.unknown('nobody counts')\n"
         "@hookimpl\ndef evalkit_evaluators():\n    return [Evaluator('coordination', [another])]\n"
     )
     arguments = ["--without", "coordination", "--plugin", tmp_path / "mine.py"]
@@ -333,7 +333,7 @@ def test_a_terminal_without_hangul_still_gets_its_card():
         ("condition", "So it never pays that nobody says"),
         ("certainty", "very low 1.5, low 1, moderate 0.6, high 0.35"),
         ("grade", "certainty of the evidence"),
-        ("bounds", "possible range: the score with every known criterion"),
+        ("possible_range", "possible range: the score with every known criterion"),
         ("parent", "enters no level, score, range, status or comparison of it"),
         ("g3", "validity rule"),
         ("--list", "RED-4"),
@@ -372,7 +372,7 @@ def test_what_is_gone_has_no_page(word):
 SHARED = """
 from evalkit.plugin import Evaluator, Measurement, hookimpl, measure
 @measure("liaison_share", unit="paths", needs=["ties"], formula="all of them")
-def another(program, landscape):
+def another(program, context):
     "Another one."
     return Measurement.unknown("nobody counts")
 @hookimpl
@@ -670,7 +670,9 @@ def test_evidence_that_is_taken_out_never_makes_a_gate_pass(tmp_path):
     subsets = [left for n in range(6) for left in itertools.combinations(LEVELS, n)]
     engine = Session(Settings())
     cards = {left: engine.card(hub(tmp_path, left), draws=False) for left in subsets}
-    lows = {left: card.dimension("coordination").score.bounds[0] for left, card in cards.items()}
+    lows = {
+        left: card.dimension("coordination").score.possible_range[0] for left, card in cards.items()
+    }
     for left in subsets:
         for more in (each for each in subsets if set(left) < set(each)):
             assert lows[left] <= lows[more], (left, more)
@@ -806,7 +808,7 @@ def test_a_trace_tells_what_each_plugin_ran():
     rows = {tuple(line.split()[:2]): line.split()[2] for line in result.stderr.splitlines()[1:]}
     assert rows["spillover", "import"] == rows["spillover", "evalkit_evaluators"] == "1"
     assert rows["spillover", "measure"] == rows["spillover", "assess"] == "3", (
-        "kr-gsbc and the two wholes that it is part of"
+        "kr-gsbc and the two parents that it is part of"
     )
 
 

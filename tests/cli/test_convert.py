@@ -41,7 +41,7 @@ budget: {total: 10684.939e6 KRW 2025, evidence: row}
 sources:
   table: {kind: admin_data, cite: List of programs}
 evidence:
-  row: {source: table, at: row 2, claim: aim, says: 'no: 1; 사업명: Loans for small firms; 지역: 강원; 예산(백만원): 10684.939; name_local.ko: 소상공인 융자'}
+  row: {source: table, at: row 2, claim: objective, says: 'no: 1; 사업명: Loans for small firms; 지역: 강원; 예산(백만원): 10684.939; name_local.ko: 소상공인 융자'}
 """  # noqa: E501
 
 

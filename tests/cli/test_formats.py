@@ -1,5 +1,5 @@
 """Every format shows the same numbers: what each prints of scores, levels, statuses, bands and
-verdicts, read back and laid beside the engine's.
+results, read back and laid beside the engine's.
 
 A format that is added gets a function that reads back what it prints, and an entry in `CARDS`
 and in `COMPARISONS`.
@@ -31,7 +31,7 @@ NAMES = {
     "overall": "Overall",
 }
 IDS = {name: id for id, name in NAMES.items()}
-SCORE = ("score", "interval", "bounds", "band", "status")
+SCORE = ("score", "interval", "possible_range", "band", "status")
 LEVEL = ("level", "interval", "certainty", "origin", "status")
 
 
@@ -71,7 +71,7 @@ def engine(cards):
             values = (
                 shown,
                 ends(*(score.interval or (None, None))),
-                ends(*score.bounds),
+                ends(*score.possible_range),
                 score.band,
                 score.status,
             )
@@ -181,14 +181,14 @@ def from_csv(cards):
         yield (program, criterion, "origin"), row["origin"] or None
         yield (program, criterion, "status"), row["status"]
         for id, name in ((dimension, "dimension"), ("overall", "overall")):
-            interval, bounds = (
+            interval, possible_range = (
                 ends(*(rounded(row[f"{what}_{end}"], float) for end in ("low", "high")))
-                for what in (name, f"{name}_bound")
+                for what in (name, f"{name}_possible")
             )
             values = (
                 rounded(row[f"{name}_score"], number.score),
                 interval,
-                bounds,
+                possible_range,
                 row[f"{name}_band"] or None,
                 row[f"{name}_status"],
             )
@@ -204,7 +204,7 @@ def from_json(cards):
             values = (
                 rounded(each["score"], number.score),
                 ends(*(each["interval"] or (None, None))),
-                ends(*each["bounds"]),
+                ends(*each["possible_range"]),
                 each["band"],
                 each["status"],
             )
@@ -343,7 +343,7 @@ CARDS = {
 }
 LACKS = {
     "text": lambda id, what: "-" in id and what == "status",  # the words of its line tell it
-    "latex": lambda id, what: "-" in id or what == "bounds",
+    "latex": lambda id, what: "-" in id or what == "possible_range",
 }
 """What a format does not print of a dimension or a criterion."""
 
@@ -401,7 +401,9 @@ SIDE_BY_SIDE = {
 @pytest.mark.parametrize("form", SIDE_BY_SIDE)
 def test_a_table_of_the_whole_library_shows_the_numbers_of_the_engine(form, whole):
     expected = {
-        key: value for key, value in engine(whole).items() if key[1] in NAMES and key[2] != "bounds"
+        key: value
+        for key, value in engine(whole).items()
+        if key[1] in NAMES and key[2] != "possible_range"
     }
     assert (
         agreed(form, SIDE_BY_SIDE[form](evalkit.compare(whole, by="country")), expected) == expected
@@ -411,24 +413,24 @@ def test_a_table_of_the_whole_library_shows_the_numbers_of_the_engine(form, whol
 def told(pair):
     """What is said of a pair: the result, and of one that is clearly higher the scores on the
     common criteria, points, interval and weight."""
-    if pair.verdict not in ("left", "right"):
-        return (pair.verdict,)
-    sign = 1 if pair.verdict == "left" else -1
+    if pair.result not in ("left", "right"):
+        return (pair.result,)
+    sign = 1 if pair.result == "left" else -1
     scores, interval = pair.scores[::sign], sorted(sign * end for end in pair.interval)
     share = pair.share_left_higher if sign == 1 else 1 - pair.share_left_higher
     numbers = (*map(number.score, scores), number.score(abs(pair.difference)), ends(*interval))
-    return pair.verdict, *numbers, number.share(pair.common_weight), number.share(share)
+    return pair.result, *numbers, number.share(pair.common_weight), number.share(share)
 
 
 def ordered(comparison, dimension, higher, lower, *numbers):
     """A pair that a format tells as one above the other, as the engine names it."""
     ids = [card.program.id for card in comparison.cards]
-    verdict = "left" if ids.index(higher) < ids.index(lower) else "right"
-    left, right = (higher, lower) if verdict == "left" else (lower, higher)
-    return (left, right, dimension), (verdict, *numbers)
+    result = "left" if ids.index(higher) < ids.index(lower) else "right"
+    left, right = (higher, lower) if result == "left" else (lower, higher)
+    return (left, right, dimension), (result, *numbers)
 
 
-UNDECIDED = {"no clear difference": "not_separable", "not comparable": "not_comparable"}
+UNDECIDED = {"no clear difference": "no_clear_difference", "not comparable": "not_comparable"}
 
 
 def pairs_of_text(comparison):
@@ -495,10 +497,10 @@ def pairs_of_json(comparison):
 
 def numbered(row, left, right, difference, low, high, weight, share):
     """A pair from its numbers, left minus right."""
-    ids, verdict = (row["left"], row["right"], row["dimension"]), row["verdict"]
-    if verdict not in ("left", "right"):
-        return ids, (verdict,)
-    if verdict == "right":
+    ids, result = (row["left"], row["right"], row["dimension"]), row["result"]
+    if result not in ("left", "right"):
+        return ids, (result,)
+    if result == "right":
         left, right, low, high, share = right, left, -high, -low, 1 - share
     shown = (
         number.score(left),
@@ -506,7 +508,7 @@ def numbered(row, left, right, difference, low, high, weight, share):
         number.score(abs(difference)),
         ends(low, high),
     )
-    return ids, (verdict, *shown, number.share(weight), number.share(share))
+    return ids, (result, *shown, number.share(weight), number.share(share))
 
 
 def pairs_of_latex(comparison):
@@ -537,13 +539,13 @@ def pairs_of_workbook(comparison):
     )
     for row in rows_of(xlsx.comparison(comparison, Options()), "Comparison"):
         ids = {"left": row["Left"], "right": row["Right"], "dimension": IDS[row["Dimension"]]}
-        verdict = {
+        result = {
             f"{row['Left']} clearly higher": "left",
             f"{row['Right']} clearly higher": "right",
-            "no clear difference": "not_separable",
+            "no clear difference": "no_clear_difference",
         }
-        said = verdict.get(row["Result"], row["Result"].replace(" ", "_"))
-        yield numbered({**ids, "verdict": said}, *(row[name] for name in names))
+        said = result.get(row["Result"], row["Result"].replace(" ", "_"))
+        yield numbered({**ids, "result": said}, *(row[name] for name in names))
 
 
 COMPARISONS = {
@@ -555,8 +557,8 @@ COMPARISONS = {
     "xlsx": pairs_of_workbook,
 }
 TOLD = {
-    "text": ("left", "right", "not_separable", "not_comparable"),
-    "md": ("left", "right", "not_separable", "not_comparable"),
+    "text": ("left", "right", "no_clear_difference", "not_comparable"),
+    "md": ("left", "right", "no_clear_difference", "not_comparable"),
     "latex": ("left", "right"),
 }
 """The results that a format tells pair by pair, where it does not tell all: what is not rated is
@@ -569,7 +571,7 @@ def test_comparisons_show_the_verdicts_of_the_engine(form, comparison):
     assert {said[0] for said in expected.values()} == {
         "left",
         "right",
-        "not_separable",
+        "no_clear_difference",
         "not_comparable",
         "not_rated",
     }

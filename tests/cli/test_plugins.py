@@ -17,7 +17,7 @@ from evalkit.plugin import Evaluator, Measurement, hookimpl, measure
     "served", unit="share", needs=["beneficiaries"], range=(0, 1),
     formula="direct / eligible", source="nobody",
 )
-def served(program, landscape):
+def served(program, context):
     '''The share of eligible firms that are served; unknown when either number is.'''
     firms = program.beneficiaries
     if not firms:

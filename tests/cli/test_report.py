@@ -17,11 +17,11 @@ WRITERS = load().writers()
 BROKEN = """from evalkit.plugin import Evaluator, Measurement, hookimpl, measure
 
 @measure("coordination_coverage", unit="share", needs=["ties"])
-def broken(program, landscape):
+def broken(program, context):
     raise ValueError("on purpose")
 
 @measure("multiplexity", unit="ties", needs=["ties"], range=(0, float("inf")))
-def endless(program, landscape):
+def endless(program, context):
     return Measurement((1 / 3, float("inf")), n=2, of=3, point=2 / 3, why="what is listed")
 
 @hookimpl
@@ -43,14 +43,16 @@ sources:
   talk: {kind: interview, cite: "Talk <b>&amp; \"walk\"", holder: odd, read_in: book}
   book: {kind: peer_reviewed, cite: Book, author: b, places: {p.: 90}}
 evidence:
-  e1: {source: talk, at: p. 1, claim: behavior, speaks: for,
+  e1: {source: talk, at: p. 1, claim: behavior, direction: supports,
     says: "=1+1", reading: emended, facts: 2011}
-  e2: {source: book, at: [p. 2, p. 3], claim: behavior, speaks: against, says: x, scope: family}
+  e2: {source: book, at: [p. 2, p. 3], claim: behavior, direction: contradicts, says: x,
+    scope: family}
 outcomes:
   sales: {value: {less_than: 3e12 KRW}, per: year, counts: sales, rivals: e2, evidence: e1}
 reply: {says: It is not so., by: odd, "on": 2020-01-01}
 codings:
-  r1: {COO-1: {level: 2, evidence: e1, against: e2, grade: 3, grade_why: seen twice, why: x},
+  r1: {COO-1: {level: 2, evidence: e1, contradicted_by: e2, grade: 3, grade_why: seen twice,
+    why: x},
     COO-3: {level: {not_applicable: nobody joins}, evidence: e1}}
   r2: {COO-1: {level: 0, evidence: e2, why: y}, SPI-1: {absent: e1},
     RED-1: {level: 2, evidence: [e1, e2], why: z}}
@@ -106,8 +108,8 @@ CASES = {
     "made-up programs and tables": [
         "score",
         MADE_UP,
-        "--landscape",
-        ROOT / "docs" / "landscape.yaml",
+        "--context",
+        ROOT / "docs" / "context.yaml",
         "--seed",
         "7",
     ],

@@ -103,7 +103,7 @@ def as_the_engine(made, columns, row, expected, where):
             id,
         )
         ends = [made.value(f"{place}{row}") for place in columns.range[id]]
-        assert ends == pytest.approx(score.bounds, abs=1e-8), (where, id)
+        assert ends == pytest.approx(score.possible_range, abs=1e-8), (where, id)
     if columns.band:
         assert made.value(f"{columns.band}{row}") == (expected["overall"].band or ""), where
 
@@ -289,7 +289,7 @@ def test_the_formulas_give_the_numbers_of_the_cards_which_are_saved_with_them(ru
             score = card.score(id)
             places = {
                 column: score.score,
-                **dict(zip(columns.range[id], score.bounds, strict=True)),
+                **dict(zip(columns.range[id], score.possible_range, strict=True)),
             }
             for place, value in ((f"{at}{row}", value) for at, value in places.items()):
                 assert formulas[place].data_type == "f"

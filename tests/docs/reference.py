@@ -18,7 +18,7 @@ from reference_rubrics import measures_page, rubrics_page
 from evalkit.cli import group
 from evalkit.cli.exit_codes import ExitCode
 from evalkit.model import vocabulary
-from evalkit.model.landscape import Statistics
+from evalkit.model.context import Statistics
 from evalkit.model.program import Program
 from evalkit.model.rubric import Rubric
 from evalkit.read.codes import PAGES

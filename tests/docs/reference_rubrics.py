@@ -53,7 +53,7 @@ def measures_page() -> str:
         " under `observations:`; one with a formula is also computed from the fields that it names,"
         " and where these do not give a value, there is none. What a value says about a criterion"
         " is written in the [rubrics](rubrics.md): a main measure gives the level, a condition"
-        " holds it, context is shown only."
+        " holds it, descriptive is shown only."
     )
     return page("Measures", intro, lines)
 
@@ -173,11 +173,11 @@ def _rubric(rubric: Rubric) -> list[str]:
         lines += _dimension(id, dimension)
         for name, criterion in dimension.criteria.items():
             lines += _criterion(name, criterion, key_of(dimension, name))
-    if rubric.guards:
+    if rubric.validity_rules:
         lines += [
             f"### Guards of {rubric.id}",
             "",
-            *bullets((id, prose(text)) for id, text in rubric.guards.items()),
+            *bullets((id, prose(text)) for id, text in rubric.validity_rules.items()),
         ]
     return lines
 
@@ -243,6 +243,6 @@ def _criterion(id: str, criterion: Criterion, key: str) -> list[str]:
             ("asked of programs of level", ", ".join(criterion.applies_to)),
             ("when it is unknown", prose(criterion.unknown)),
             ("pitfalls", " ".join(map(prose, criterion.pitfalls))),
-            ("guards", ", ".join(criterion.guards)),
+            ("validity_rules", ", ".join(criterion.validity_rules)),
         ]
     )

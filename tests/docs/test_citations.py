@@ -46,7 +46,7 @@ def test_measures_are_among_those_that_cite():
 
 def test_every_criterion_and_every_guard_of_the_rubric_has_its_place():
     assert RUBRIC.criteria().keys() <= HEADINGS
-    assert RUBRIC.guards.keys() == GUARDS
+    assert RUBRIC.validity_rules.keys() == GUARDS
 
 
 @pytest.mark.parametrize("measure", MEASURES, ids=lambda measure: measure.id)

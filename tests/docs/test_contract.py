@@ -19,7 +19,7 @@ CONTRACT = results_schema()
 SHAPES = {shape["title"].removesuffix(" --format json"): shape for shape in CONTRACT["anyOf"]}
 BROKEN_PLUGIN = """from evalkit.plugin import Evaluator, hookimpl, measure
 @measure("coordination_coverage", unit="share", needs=["ties"])
-def broken(program, landscape):
+def broken(program, context):
     raise ValueError("on purpose")
 @hookimpl
 def evalkit_evaluators():
@@ -67,7 +67,7 @@ def results(tmp_path_factory):
     return {
         "evalkit score": [
             printed("score"),
-            printed("score", synthetic, "--landscape", ROOT / "docs" / "landscape.yaml"),
+            printed("score", synthetic, "--context", ROOT / "docs" / "context.yaml"),
             printed("score", "tw-industry-rd-centers", "--overlay", overlay),
             printed("score", folder / "twice.yaml"),
             printed(
@@ -80,7 +80,7 @@ def results(tmp_path_factory):
                 "--plugin",
                 folder / "broken.py",
             ),
-            printed("score", *programs, "--landscape", ROOT / "docs" / "landscape.yaml"),
+            printed("score", *programs, "--context", ROOT / "docs" / "context.yaml"),
         ],
         "evalkit compare": [
             printed("compare", "--by", "country"),

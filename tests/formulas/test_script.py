@@ -51,7 +51,7 @@ def test_the_formulas_give_what_the_engine_gives(node, written, vector_file):
     assert checked(node, vector_file) == {"pass": len(written["seeds"]) + 2 * runs, "fail": 0}
 
 
-@pytest.mark.parametrize("place", ["score", "interval", "bounds"])
+@pytest.mark.parametrize("place", ["score", "interval", "possible"])
 def test_a_number_that_is_off_is_noticed(node, written, tmp_path, place):
     moved = {"seeds": [], "cases": [copy.deepcopy(written["cases"][0])]}
     (case,) = moved["cases"]

@@ -26,8 +26,8 @@ def scores(run):
 def test_every_status_verdict_and_band_comes_up(written):
     assert values(written, "status", scores) == {"rated", "provisional", "not_rated"}
     assert values(written, "band", scores) > {None, "A", "B", "C", "D"}
-    assert values(written, "verdict", pairs) == {
-        "left", "right", "not_separable", "not_comparable", "not_rated",
+    assert values(written, "result", pairs) == {
+        "left", "right", "no_clear_difference", "not_comparable", "not_rated",
     }  # fmt: skip
 
 
@@ -38,7 +38,7 @@ def test_every_reason_and_the_cap_come_up(written):
         "small_difference", "interval_holds_zero",
     }  # fmt: skip
     assert max(abs(pair["parts"].get("cap", 0)) for pair in found) > 1
-    assert any(pair["result"] and pair["result"]["whatever"] for pair in found)
+    assert any(pair["numbers"] and pair["numbers"]["whatever"] for pair in found)
 
 
 def by_name(written, name):
@@ -55,9 +55,9 @@ def test_every_aggregator_of_a_rubric_is_computed(written):
 
 def test_equal_programs_have_no_difference_and_an_interval_of_nothing(written):
     twins = [
-        pair["result"]
+        pair["numbers"]
         for pair in by_name(written, "levels at the ends")["runs"][0]["pairs"]
-        if pair["left"] == "twin" and pair["result"] and not pair["result"]["difference"]
+        if pair["left"] == "twin" and pair["numbers"] and not pair["numbers"]["difference"]
     ]
     assert [0, 0] in [result["interval"] for result in twins]
     assert {result["share"] for result in twins} == {0.5}

@@ -39,7 +39,7 @@ def held_to(made, columns, row, scores, where):
         status = made.value(f"{columns.status[id]}{row}")
         assert status == scores[id]["status"].replace("_", " "), (where, id)
         ends = [made.value(f"{place}{row}") for place in columns.range[id]]
-        assert ends == pytest.approx(scores[id]["bounds"], abs=2e-8), (where, id)
+        assert ends == pytest.approx(scores[id]["possible"], abs=2e-8), (where, id)
     if columns.band:
         assert made.value(f"{columns.band}{row}") == (scores["overall"]["band"] or ""), where
 

@@ -170,7 +170,7 @@ def _score(score: Score) -> dict[str, Any]:
         "status": score.status,
         "score": score.score,
         "interval": score.interval,
-        "bounds": score.bounds,
+        "possible": score.possible_range,
         "band": score.band,
         "bands": score.bands,
     }
@@ -190,7 +190,7 @@ def _pairs(cards: Sequence[ReportCard], rubric: Rubric) -> Iterator[dict[str, An
 
 def _pair(pair: Pair, rubric: Rubric) -> dict[str, Any]:
     reasons = [reason for reason in pair.reasons if reason.code not in BELOW]
-    result = {
+    numbers = {
         "difference": pair.difference,
         "share": pair.share_left_higher,
         "scores": pair.scores,
@@ -198,11 +198,11 @@ def _pair(pair: Pair, rubric: Rubric) -> dict[str, Any]:
         "whatever": pair.whatever_is_unknown,
     }
     return {
-        "verdict": pair.verdict,
+        "result": pair.result,
         "weight": pair.common_weight,
         "reasons": [[reason.code, _params(reason, rubric)] for reason in reasons],
         "parts": {part.criterion: part.points for part in pair.contributions},
-        "result": None if pair.difference is None else result,
+        "numbers": None if pair.difference is None else numbers,
     }
 
 

@@ -29,21 +29,21 @@ function sameScore(computed, given, where) {
   assert.equal(computed.status, given.status, where);
   assert.equal(computed.band, given.band, where);
   assert.deepEqual(computed.bands, given.bands, where);
-  for (const name of ["score", "interval", "bounds"]) {
+  for (const name of ["score", "interval", "possible"]) {
     near(computed[name], given[name], `${where} ${name}`);
   }
   if ("coverage" in given) near(computed.coverage, given.coverage, `${where} coverage`);
 }
 
 function samePair(computed, given, where) {
-  assert.equal(computed.verdict, given.verdict, where);
+  assert.equal(computed.result, given.result, where);
   near(computed.weight, given.weight, where);
   assert.deepEqual(computed.reasons, given.reasons, where);
-  assert.equal(computed.result === null, given.result === null, where);
-  if (given.result === null) return;
-  assert.equal(computed.result.whatever, given.result.whatever, where);
+  assert.equal(computed.numbers === null, given.numbers === null, where);
+  if (given.numbers === null) return;
+  assert.equal(computed.numbers.whatever, given.numbers.whatever, where);
   for (const name of ["difference", "share", "scores", "interval"]) {
-    near(computed.result[name], given.result[name], `${where} ${name}`);
+    near(computed.numbers[name], given.numbers[name], `${where} ${name}`);
   }
   const points = Object.fromEntries(computed.parts.map((part) => [part.id, part.points]));
   for (const id of new Set([...Object.keys(points), ...Object.keys(given.parts)])) {

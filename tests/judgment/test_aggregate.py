@@ -97,10 +97,13 @@ def test_why_what_does_not_apply_is_left_out_is_told_once():
 
 
 def test_the_possible_range_puts_the_unknown_at_both_ends():
-    low, high = combined(2, 2, None, None).score.bounds
+    low, high = combined(2, 2, None, None).score.possible_range
     assert high == pytest.approx(25 * (2.6 * 0.7 + 4 * 0.3))
     assert low == pytest.approx(25 * 1.4 * 0.7)
-    assert combined(None, 4, 4, 4, half=0).score.bounds == (25, 100)  # a key at 0 would cap at 25
+    assert combined(None, 4, 4, 4, half=0).score.possible_range == (
+        25,
+        100,
+    )  # a key at 0 would cap at 25
 
 
 def test_a_range_without_a_level_enters_the_possible_range():
@@ -108,7 +111,7 @@ def test_a_range_without_a_level_enters_the_possible_range():
         *ratings(2, 2, None, None)[:3],
         Rating("first-D", FIRST.criteria["first-D"], "unknown", interval=(1.0, 3.5)),
     ]
-    low, high = aggregate_dimension("first", RUBRIC, made, program()).score.bounds
+    low, high = aggregate_dimension("first", RUBRIC, made, program()).score.possible_range
     assert (low, high) == (
         pytest.approx(25 * (1.4 * 0.7 + 0.1)),
         pytest.approx(25 * (2.6 * 0.7 + 4 * 0.2 + 0.35)),
@@ -122,7 +125,7 @@ def test_passages_are_counted_once():
             ratings(2, 2, 2, 2), (("rule",), ("rule", "seen"), ("heard",), ()), strict=True
         )
     ]
-    assert aggregate_dimension("first", RUBRIC, made, program()).passages == 3
+    assert aggregate_dimension("first", RUBRIC, made, program()).locations == 3
 
 
 def whole(**scores):
@@ -178,7 +181,10 @@ def test_a_dimension_without_a_score_may_be_anything():
         RUBRIC, overall=evolve(RUBRIC.overall, needs=evolve(RUBRIC.overall.needs, dimensions=1))
     )
     overall = aggregate_overall(one, [*whole(first=30), high])
-    assert overall.bounds == (pytest.approx(30**0.6 * 5**0.4), pytest.approx(30**0.6 * 100**0.4))
+    assert overall.possible_range == (
+        pytest.approx(30**0.6 * 5**0.4),
+        pytest.approx(30**0.6 * 100**0.4),
+    )
     assert (overall.status, codes(overall.reasons)[0]) == ("provisional", "rests_on")
 
 
@@ -203,9 +209,9 @@ LEVELS = st.none() | st.floats(0, 4)
 @given(st.tuples(LEVELS, LEVELS, LEVELS, LEVELS), st.floats(0, 4))
 def test_bounds_hold_the_score(levels, half):
     score = combined(*levels, half=half).score
-    assert 0 <= score.bounds[0] <= score.bounds[1] <= 100 + 1e-9
+    assert 0 <= score.possible_range[0] <= score.possible_range[1] <= 100 + 1e-9
     if score.score is not None:
-        assert score.bounds[0] - 1e-9 <= score.score <= score.bounds[1] + 1e-9
+        assert score.possible_range[0] - 1e-9 <= score.score <= score.possible_range[1] + 1e-9
 
 
 @given(st.tuples(st.floats(0, 4), LEVELS, LEVELS, LEVELS), st.integers(0, 3), st.floats(0, 4))
@@ -222,7 +228,10 @@ def test_a_higher_level_never_lowers_the_score(levels, at, raised):
 def test_learning_that_the_key_is_low_never_pays_less_than_not_looking(others):
     """Not looking at the key gives no score at all, so there is nothing to be gained by it."""
     assert combined(None, *others).score.score is None
-    assert combined(0.5, *others).score.bounds[0] >= combined(None, *others).score.bounds[0] - 1e-9
+    assert (
+        combined(0.5, *others).score.possible_range[0]
+        >= combined(None, *others).score.possible_range[0] - 1e-9
+    )
 
 
 def weighted(dimensions=(0.6, 0.4), criteria=(0.4, 0.3, 0.2, 0.1), provisional=0.3):
@@ -251,9 +260,9 @@ def test_dimensions_without_weight_give_no_overall_score():
         None,
         ["dimensions_no_weight"],
     )
-    assert overall.bounds == (5, 100)  # the first, of which nothing is known, floored
+    assert overall.possible_range == (5, 100)  # the first, of which nothing is known, floored
     nothing = aggregate_overall(weighted((0, 0)), whole(first=50, second=50))
-    assert (nothing.score, nothing.bounds) == (None, (0, 100))
+    assert (nothing.score, nothing.possible_range) == (None, (0, 100))
 
 
 @pytest.mark.parametrize(("provisional", "reason"), [(0.3, "coverage"), (0, "no_weight")])
@@ -265,7 +274,7 @@ def test_criteria_without_weight_give_no_score(provisional, reason):
     ]
     dimension = aggregate_dimension("first", rubric, made, program())
     assert (dimension.score.status, dimension.score.score) == ("not_rated", None)
-    assert codes(dimension.score.reasons) == [reason] and dimension.score.bounds == (
+    assert codes(dimension.score.reasons) == [reason] and dimension.score.possible_range == (
         0,
         90,
     )  # the key, at 2.6, caps
@@ -278,7 +287,7 @@ def test_where_only_criteria_without_weight_apply_nothing_is_known():
         for each in ratings(2, None, "na", "na")
     ]
     dimension = aggregate_dimension("first", rubric, made, program())
-    assert (dimension.score.score, dimension.score.bounds, dimension.coverage) == (
+    assert (dimension.score.score, dimension.score.possible_range, dimension.coverage) == (
         None,
         (0, 100),
         0,
@@ -288,5 +297,5 @@ def test_where_only_criteria_without_weight_apply_nothing_is_known():
 def test_a_rubric_that_gives_a_profile_adds_nothing_up():
     profile = evolve(RUBRIC, overall=evolve(RUBRIC.overall, aggregate="none"))
     overall = aggregate_overall(profile, whole(first=80, second=20))
-    assert (overall.status, overall.score, overall.bounds) == ("not_rated", None, (0, 100))
+    assert (overall.status, overall.score, overall.possible_range) == ("not_rated", None, (0, 100))
     assert codes(overall.reasons) == ["profile_only"]

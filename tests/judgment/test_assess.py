@@ -192,7 +192,7 @@ def test_a_table_has_the_certainty_of_its_source():
 def test_results_and_aims_give_no_level_where_they_may_not_speak():
     assert rated(Coding(4, ("result",))).status == "unknown"
     assert rated(joined=observed(1.0, "result"), **FULL).status == "unknown"
-    evidence = {**program().evidence, "plan": Evidence("document", ("S1",), "aim", "plan")}
+    evidence = {**program().evidence, "plan": Evidence("document", ("S1",), "objective", "plan")}
     rating = rated(joined=observed(1.0, "plan"), changes={"evidence": evidence}, **FULL)
     assert (rating.level, rating.measured[0].note.code) == (None, "no_evidence")
 
@@ -334,8 +334,8 @@ def test_who_cannot_tell_beside_a_level_widens_it_by_one():
 
 
 def test_what_one_coder_names_against_a_level_counts_for_all():
-    assert rated(Coding(2, ("rule",), against=("heard",))).grade == 2
-    assert rated(Coding(2, ("heard",), against=("blame",)), joined=0.5, **FULL).grade == 2
+    assert rated(Coding(2, ("rule",), contradicted_by=("heard",))).grade == 2
+    assert rated(Coding(2, ("heard",), contradicted_by=("blame",)), joined=0.5, **FULL).grade == 2
 
 
 def test_a_coder_may_set_another_certainty_with_a_reason():

@@ -59,7 +59,7 @@ def test_several_bodies_that_criticize_their_own_program_count_more():
     }
     evidence = {
         **program().evidence,
-        "sponsor": Evidence("sponsor", ("S7",), "behavior", "x", "against"),
+        "sponsor": Evidence("sponsor", ("S7",), "behavior", "x", "contradicts"),
     }
     changes = {"sources": sources, "evidence": evidence, "sponsors": ("sponsor",)}
     assert graded(["blame", "sponsor"], **changes).value == graded(["blame"]).value + 1
@@ -130,7 +130,7 @@ def test_a_web_page_beside_a_study_never_raises_its_certainty(kind, ids, year):
     evidence = {
         **program().evidence,
         "again": Evidence("book", ("S9",), "behavior", "again"),
-        "page": Evidence("page", ("p. 1",), "behavior", "x", "against"),
+        "page": Evidence("page", ("p. 1",), "behavior", "x", "contradicts"),
     }
     for assessed in (2014, 2030):
         changes = {

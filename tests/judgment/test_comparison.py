@@ -72,14 +72,14 @@ def codes(messages):
 
 def test_a_clear_difference_is_stated():
     pair = pair_of(card("a", (3, 3, 3, 3)), card("b", (2, 2, 2, 2)))
-    assert (pair.verdict, pair.difference, pair.common_weight, pair.scores) == (
+    assert (pair.result, pair.difference, pair.common_weight, pair.scores) == (
         "left",
         25,
         1,
         (75, 50),
     )
     assert pair.share_left_higher > 0.99 and 0 < pair.interval[0] < 25 < pair.interval[1]
-    assert pair_of(card("b", (2, 2, 2, 2)), card("a", (3, 3, 3, 3))).verdict == "right"
+    assert pair_of(card("b", (2, 2, 2, 2)), card("a", (3, 3, 3, 3))).result == "right"
 
 
 def test_the_worst_case_over_all_criteria_decides_whether_what_is_unknown_could_turn_it():
@@ -95,8 +95,8 @@ def test_the_worst_case_over_all_criteria_decides_whether_what_is_unknown_could_
 
 def test_too_small_a_difference_is_no_result():
     pair = pair_of(card("a", (3, 3, 3, 3), half=0.01), card("b", (2.6, 2.6, 2.6, 2.6), half=0.01))
-    assert (pair.verdict, pair.share_left_higher, codes(pair.reasons)) == (
-        "not_separable",
+    assert (pair.result, pair.share_left_higher, codes(pair.reasons)) == (
+        "no_clear_difference",
         1,
         ["small_difference"],
     )
@@ -107,14 +107,14 @@ def test_too_small_a_difference_is_no_result():
     assert (
         pair_of(
             card("a", (3, 3, 3, 3), half=0.01), card("b", (2.5, 2.5, 2.5, 2.5), half=0.01)
-        ).verdict
+        ).result
         == "left"
     )
 
 
 def test_too_much_doubt_is_no_result():
     pair = pair_of(card("a", (3, 3, 3, 3), half=4), card("b", (2.4, 2.4, 2.4, 2.4), half=4))
-    assert (pair.verdict, codes(pair.reasons)) == ("not_separable", ["interval_holds_zero"])
+    assert (pair.result, codes(pair.reasons)) == ("no_clear_difference", ["interval_holds_zero"])
     assert pair.interval[0] < 0 < pair.difference < pair.interval[1]
 
 
@@ -157,9 +157,9 @@ def test_the_cap_has_a_part_of_its_own():
 def test_without_the_key_or_enough_weight_in_common_there_are_no_numbers(one, other, why):
     pair = pair_of(card("a", one), card("b", other))
     if not why:
-        assert pair.verdict == "left"
+        assert pair.result == "left"
         return
-    assert codes(pair.reasons) == why and pair.verdict == "not_rated"
+    assert codes(pair.reasons) == why and pair.result == "not_rated"
     assert (pair.difference, pair.share_left_higher, pair.scores, pair.interval) == (
         None,
         None,
@@ -175,7 +175,7 @@ def test_two_that_are_rated_on_different_criteria_cannot_be_compared():
         for each in (card("a", (3, 3, None, None)), card("b", (1, None, 3, None)))
     ]
     pair = pair_of(*cards)
-    assert (pair.verdict, codes(pair.reasons), pair.common_weight) == (
+    assert (pair.result, codes(pair.reasons), pair.common_weight) == (
         "not_comparable",
         ["common_weight"],
         0.4,
@@ -186,7 +186,7 @@ def test_different_types_are_held_by_the_keys_of_both_and_it_is_said():
     """The key of an agency is B: at 0 it holds both sides at 25, so that equal levels make no
     difference."""
     pair = pair_of(card("a", (4, 0, 4, 4)), card("b", (4, 0, 4, 4), object_type="agency"))
-    assert (pair.verdict, pair.difference, pair.scores) == ("not_separable", 0, (25, 25))
+    assert (pair.result, pair.difference, pair.scores) == ("no_clear_difference", 0, (25, 25))
     assert [each.params for each in pair.reasons if each.code == "keys_differ"] == [
         {"left": Ref("first-A"), "right": Ref("first-B")}
     ]
@@ -194,7 +194,7 @@ def test_different_types_are_held_by_the_keys_of_both_and_it_is_said():
 
 def test_overall_scores_are_compared_on_the_dimensions_that_both_have():
     pair = pair_of(card("a", (3, 3, 3, 3), (3, 3, 3, 3)), card("b", (1, 1, 1, 1)), "overall")
-    assert (pair.verdict, pair.difference, pair.common_weight, pair.scores) == (
+    assert (pair.result, pair.difference, pair.common_weight, pair.scores) == (
         "left",
         50,
         0.6,
@@ -203,10 +203,10 @@ def test_overall_scores_are_compared_on_the_dimensions_that_both_have():
     both = pair_of(
         card("a", (3, 3, 3, 3), (3, 3, 3, 3)), card("b", (1, 1, 1, 1), (3, 3, 3, 3)), "overall"
     )
-    assert both.scores == pytest.approx((75, 25**0.6 * 75**0.4)) and both.verdict == "left"
+    assert both.scores == pytest.approx((75, 25**0.6 * 75**0.4)) and both.result == "left"
     assert {each.criterion for each in both.contributions} == {"first"}
     neither = pair_of(card("a", (None, 3, 3, 3)), card("b", (None, 3, 3, 3)), "overall")
-    assert (neither.verdict, codes(neither.reasons)) == (
+    assert (neither.result, codes(neither.reasons)) == (
         "not_rated",
         ["needs_dimensions", "common_dimensions"],
     )
@@ -228,7 +228,7 @@ def test_contributions_add_up_to_the_difference_and_sides_can_be_swapped(one, tw
     for dimension in ("first", "second", "overall"):
         pair, mirror = forth.pair("a", "b", dimension), back.pair("b", "a", dimension)
         assert (pair.difference is None) == (mirror.difference is None)
-        assert {"left": "right", "right": "left"}.get(pair.verdict, pair.verdict) == mirror.verdict
+        assert {"left": "right", "right": "left"}.get(pair.result, pair.result) == mirror.result
         assert pair.whatever_is_unknown == mirror.whatever_is_unknown
         if pair.difference is None:
             continue
@@ -274,15 +274,15 @@ def test_a_group_has_a_median_from_five_independent_programs():
         50,
         (25, 75),
     )
-    few = first_group([*cards[:4], evolve(cards[4], wholes=("p0",))])
+    few = first_group([*cards[:4], evolve(cards[4], parents=("p0",))])
     assert (few.median, few.counted) == (None, (("p1", 25), ("p2", 50), ("p3", 75), ("p4", 100)))
 
 
 def test_a_whole_counts_where_none_of_its_parts_does_however_far_down():
     cards = [card(f"p{at}", each) for at, each in enumerate(FIVE)]
-    part = evolve(card("part", (None, 3, 3, 3)), wholes=("between", "p0"))
+    part = evolve(card("part", (None, 3, 3, 3)), parents=("between", "p0"))
     assert first_group([*cards, part]).median == 50
-    rated = evolve(card("part", (2, 2, 2, 2)), wholes=("between", "p0"))
+    rated = evolve(card("part", (2, 2, 2, 2)), parents=("between", "p0"))
     assert counted([*cards, rated]) == ["p1", "p2", "p3", "p4", "part"]
 
 
@@ -324,9 +324,9 @@ def test_made_up_programs_beside_real_ones_are_refused_unless_asked_for_and_neve
     ):
         compare_programs([real, made_up])
     pair = compare_programs([real, made_up], synthetic=True).pair("a", "m", "first")
-    assert (pair.verdict, codes(pair.reasons)) == ("not_comparable", ["one_synthetic"])
+    assert (pair.result, codes(pair.reasons)) == ("not_comparable", ["one_synthetic"])
     other = card("n", (0, 0, 0, 0), synthetic=True)
-    assert compare_programs([other, made_up]).pair("n", "m", "first").verdict == "right"
+    assert compare_programs([other, made_up]).pair("n", "m", "first").result == "right"
 
 
 def test_warnings_say_what_to_bear_in_mind():
@@ -359,7 +359,10 @@ def resting(found):
 
 
 def test_chosen_successes_are_named():
-    praised = {**program().evidence, "heard": evolve(program().evidence["heard"], speaks="for")}
+    praised = {
+        **program().evidence,
+        "heard": evolve(program().evidence["heard"], direction="supports"),
+    }
     one, other = (
         resting(card("a", (3, 3, 3, 3), country="TW", evidence=praised)),
         resting(card("b", (1, 1, 1, 1))),

@@ -34,6 +34,6 @@ def test_a_profile_is_compared_by_dimension_and_not_overall():
     profile = evolve(RUBRIC, overall=evolve(RUBRIC.overall, aggregate="none"))
     levels = {"a": (3, 3, 3, 3), "b": (1, 1, 1, 1)}
     one, other = (evolve(card(id, each, each), rubric=profile) for id, each in levels.items())
-    assert pair_of(one, other).verdict == "left"
+    assert pair_of(one, other).result == "left"
     overall = pair_of(one, other, "overall")
-    assert overall.difference is None and overall.verdict in ("not_comparable", "not_rated")
+    assert overall.difference is None and overall.result in ("not_comparable", "not_rated")

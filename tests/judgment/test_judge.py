@@ -11,8 +11,8 @@ from attrs import evolve
 from small import RUBRIC, observing, program
 
 from evalkit.engine.instruments import instruments
-from evalkit.engine.judge import Context, judge
-from evalkit.model.landscape import Landscape
+from evalkit.engine.judge import Setting, judge
+from evalkit.model.context import Context
 from evalkit.model.program import Coding
 from evalkit.model.result import Measurement
 from evalkit.model.rubric import StatedMeasure
@@ -27,9 +27,9 @@ SUBJECT = program({"first-C": Coding(2, ("seen",)), "first-D": Coding(4, ("seen"
 
 
 @measure("joined", unit="share", needs=["beneficiaries"], range=(0, 1))
-def joined(program, landscape):
+def joined(program, context):
     """The share of peers that are there."""
-    return Measurement.exactly(0.75, n=len(landscape.peers) + 9, of=10, evidence=["seen"])
+    return Measurement.exactly(0.75, n=len(context.peers) + 9, of=10, evidence=["seen"])
 
 
 def test_nothing_is_opened(monkeypatch):
@@ -40,10 +40,10 @@ def test_nothing_is_opened(monkeypatch):
 
     evaluators = {"first": Evaluator("first", [joined]), "second": Evaluator("second")}
     given = instruments(RUBRIC, evaluators)
-    judge(SUBJECT, Context(), RUBRIC, given)  # modules that are imported late are files too
+    judge(SUBJECT, Setting(), RUBRIC, given)  # modules that are imported late are files too
     for place, name in ((builtins, "open"), (io, "open"), (os, "open"), (os, "listdir")):
         monkeypatch.setattr(place, name, closed)
-    card = judge(SUBJECT, Context(), RUBRIC, given)
+    card = judge(SUBJECT, Setting(), RUBRIC, given)
     # .75 reaches level 3, and nobody says whether ties last, without which it is 2 at most
     assert card.rating("first-A").level == 2
     assert card.provenance is None and card.rubric_digest == ""
@@ -51,31 +51,31 @@ def test_nothing_is_opened(monkeypatch):
 
 def test_the_same_in_gives_the_same_out():
     given = instruments(RUBRIC, {"first": Evaluator("first", [joined])})
-    assert judge(SUBJECT, Context(), RUBRIC, given) == judge(SUBJECT, Context(), RUBRIC, given)
+    assert judge(SUBJECT, Setting(), RUBRIC, given) == judge(SUBJECT, Setting(), RUBRIC, given)
 
 
 def test_without_a_seed_there_are_no_intervals():
     given = instruments(RUBRIC, {"first": Evaluator("first", [joined])})
-    with_draws, without = (judge(SUBJECT, Context(), RUBRIC, given, seed) for seed in (1, None))
+    with_draws, without = (judge(SUBJECT, Setting(), RUBRIC, given, seed) for seed in (1, None))
     assert with_draws.dimension("first").score.interval is not None
     assert without.dimension("first").score.interval is None
     assert without.dimension("first").score.score == with_draws.dimension("first").score.score
 
 
-def test_measures_see_the_landscape_of_the_context():
+def test_measures_see_the_context_of_the_context():
     """The measure counts the peers beside nine units: ten of ten are known."""
     given = instruments(RUBRIC, {"first": Evaluator("first", [joined])})
-    context = Context(Landscape({"peer": evolve(SUBJECT, id="peer")}))
+    context = Setting(Context({"peer": evolve(SUBJECT, id="peer")}))
     (measured,) = judge(SUBJECT, context, RUBRIC, given).rating("first-A").measured
     assert measured.measurement.n == 10
 
 
 def test_ratings_of_the_whole_are_shown_and_enter_nothing():
     given = instruments(RUBRIC, {"first": Evaluator("first", [joined])})
-    whole = {rating.id: rating for rating in judge(SUBJECT, Context(), RUBRIC, given).ratings}
+    whole = {rating.id: rating for rating in judge(SUBJECT, Setting(), RUBRIC, given).ratings}
     part = evolve(SUBJECT, part_of="p-whole", codings={})
-    card = judge(part, Context(above=whole), RUBRIC, given)
-    alone = judge(part, Context(), RUBRIC, given)
+    card = judge(part, Setting(above=whole), RUBRIC, given)
+    alone = judge(part, Setting(), RUBRIC, given)
     assert (card.rating("first-C").parent.program, card.rating("first-C").parent.level) == (
         "p-whole",
         2,
@@ -85,7 +85,7 @@ def test_ratings_of_the_whole_are_shown_and_enter_nothing():
 
 def test_notes_of_the_context_stand_on_the_card():
     given = instruments(STATED, {})
-    assert "looked for" in judge(SUBJECT, Context(notes=("looked for",)), STATED, given).notes
+    assert "looked for" in judge(SUBJECT, Setting(notes=("looked for",)), STATED, given).notes
 
 
 def test_each_stage_of_each_evaluator_is_timed():
@@ -102,7 +102,7 @@ def test_each_stage_of_each_evaluator_is_timed():
             return None
 
     given = instruments(STATED, {"first": Evaluator("first", [joined])})
-    judge(SUBJECT, Context(), STATED, given, timing=Timing)
+    judge(SUBJECT, Setting(), STATED, given, timing=Timing)
     assert timed[:2] == [("first", "measure"), ("first", "assess")]
 
 
@@ -118,7 +118,7 @@ def test_a_dimension_of_which_all_is_declared_needs_no_evaluator():
     rubric = evolve(STATED, dimensions={**STATED.dimensions, "second": second})
     given = instruments(rubric, {})
     assert (given["first"].missing, given["second"].missing) == (True, False)
-    card = judge(evolve(SUBJECT, observations=observing(joined=0.75)), Context(), rubric, given)
+    card = judge(evolve(SUBJECT, observations=observing(joined=0.75)), Setting(), rubric, given)
     assert card.rating("second-A").level == 3
     assert {rating.status for rating in card.dimension("first").criteria} == {"unknown"}
 
@@ -129,15 +129,15 @@ def test_what_the_evaluator_lacks_is_named_once():
     )
     assert given["first"].lacking == ("idle", "lasts", "open", "shown", "role")
     assert given["first"].measures["joined"] is joined
-    *lacking, passage = judge(SUBJECT, Context(), RUBRIC, given).notes
-    assert [note.code for note in (*lacking, passage)] == [
+    *lacking, location = judge(SUBJECT, Setting(), RUBRIC, given).notes
+    assert [note.code for note in (*lacking, location)] == [
         *["measures_not_taken"] * 2,
-        "one_passage",
+        "one_location",
     ]
 
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_the_seed_moves_intervals_alone(seed):
     given = instruments(RUBRIC, {"first": Evaluator("first", [joined])})
-    score = judge(SUBJECT, Context(), RUBRIC, given, seed).dimension("first").score
-    assert score.score == judge(SUBJECT, Context(), RUBRIC, given, 3).dimension("first").score.score
+    score = judge(SUBJECT, Setting(), RUBRIC, given, seed).dimension("first").score
+    assert score.score == judge(SUBJECT, Setting(), RUBRIC, given, 3).dimension("first").score.score

@@ -7,8 +7,8 @@ import pytest
 from small import program
 
 from evalkit.engine.measure import Facts, View, measure
+from evalkit.model.context import Context, Statistics
 from evalkit.model.facts import Beneficiaries, Capacity, Service, Standard
-from evalkit.model.landscape import Landscape, Statistics
 from evalkit.model.program import Evidence, Source
 from evalkit.model.quantity import UNKNOWN, Quantity
 from evalkit.model.relations import JointProject, JointProjects, Peer, Peers, ProjectTotals, Tie
@@ -16,26 +16,26 @@ from evalkit.plugin import Evaluator, Measurement
 from evalkit.plugin import measure as declare
 
 
-def taken(function, needs=("beneficiaries",), range=(0.0, math.inf), subject=None, landscape=None):
+def taken(function, needs=("beneficiaries",), range=(0.0, math.inf), subject=None, context=None):
     declared = declare("m", unit="u", needs=needs, range=range, formula="f")(function)
-    return measure(Evaluator("e", [declared]), subject or program(), landscape or Landscape())["m"]
+    return measure(Evaluator("e", [declared]), subject or program(), context or Context())["m"]
 
 
 def test_a_measurement_carries_its_label_and_the_evidence_of_what_it_declared():
     subject = program(beneficiaries=Beneficiaries(evidence=("heard",)))
-    result = taken(lambda program, landscape: Measurement.exactly(1), subject=subject)
+    result = taken(lambda program, context: Measurement.exactly(1), subject=subject)
     assert (result.id, result.unit, result.formula, result.evidence) == ("m", "u", "f", ("heard",))
 
 
 def test_a_measurement_keeps_the_evidence_or_the_source_that_it_names_itself():
     subject = program(beneficiaries=Beneficiaries(evidence=("heard",)))
     own = Measurement.exactly(1, evidence=("rule",))
-    assert taken(lambda program, landscape: own, subject=subject).evidence == ("rule",)
+    assert taken(lambda program, context: own, subject=subject).evidence == ("rule",)
     table = Source("statistics", "Yearbook")
     result = taken(
-        lambda program, landscape: Measurement.exactly(1, source=table),
+        lambda program, context: Measurement.exactly(1, source=table),
         subject=subject,
-        landscape=Landscape(statistics=Statistics("kr", table)),
+        context=Context(statistics=Statistics("kr", table)),
     )
     assert (result.source, result.evidence) == (table, None)
 
@@ -44,35 +44,35 @@ def test_a_measurement_keeps_the_evidence_or_the_source_that_it_names_itself():
     ("function", "why"),
     [
         (
-            lambda program, landscape: program.ties,
+            lambda program, context: program.ties,
             "measure m reads 'ties', which it does not declare",
         ),
-        (lambda program, landscape: sys.exit(0), "measure m raised SystemExit: 0"),
+        (lambda program, context: sys.exit(0), "measure m raised SystemExit: 0"),
         (
-            lambda program, landscape: Measurement(("a", "b")),
+            lambda program, context: Measurement(("a", "b")),
             "measure m returned ('a', 'b'), which is no interval of numbers",
         ),
         (
-            lambda program, landscape: Measurement(None, why="x", n="many"),
+            lambda program, context: Measurement(None, why="x", n="many"),
             "measure m returned 'many', which is no count",
         ),
         (
-            lambda program, landscape: Measurement.exactly(1, evidence=["nope"]),
+            lambda program, context: Measurement.exactly(1, evidence=["nope"]),
             "measure m names evidence 'nope'",
         ),
-        (lambda program, landscape: 1 / 0, "measure m raised ZeroDivisionError: division by zero"),
-        (lambda program, landscape: 0.5, "measure m returned float, not a Measurement"),
-        (lambda program, landscape: Measurement(None), "measure m returned no value and no reason"),
+        (lambda program, context: 1 / 0, "measure m raised ZeroDivisionError: division by zero"),
+        (lambda program, context: 0.5, "measure m returned float, not a Measurement"),
+        (lambda program, context: Measurement(None), "measure m returned no value and no reason"),
         (
-            lambda program, landscape: Measurement.exactly(math.nan),
+            lambda program, context: Measurement.exactly(math.nan),
             "measure m returned (nan, nan), which is no interval of numbers",
         ),
         (
-            lambda program, landscape: Measurement((2, 1)),
+            lambda program, context: Measurement((2, 1)),
             "measure m returned (2, 1), which is no interval of numbers",
         ),
         (
-            lambda program, landscape: Measurement.exactly(2),
+            lambda program, context: Measurement.exactly(2),
             "measure m returned 2 to 2, outside its range 0 to 1",
         ),
     ],
@@ -84,34 +84,34 @@ def test_a_broken_measure_fails_alone_and_says_why(function, why):
 
 
 def test_peers_show_the_declared_fields_only():
-    peers = Landscape({"peer": program()})
+    peers = Context({"peer": program()})
     assert taken(
-        lambda program, landscape: Measurement.exactly(len(landscape.peers["peer"].ties)),
-        landscape=peers,
+        lambda program, context: Measurement.exactly(len(context.peers["peer"].ties)),
+        context=peers,
     ).failed
 
 
 def test_what_rests_on_a_stated_aim_alone_is_no_fact():
-    evidence = {**program().evidence, "plan": Evidence("document", ("S1",), "aim", "plan")}
+    evidence = {**program().evidence, "plan": Evidence("document", ("S1",), "objective", "plan")}
     ties = (
         Tie("coordinate", ("a", "b"), evidence=("plan",)),
         Tie("coordinate", ("a", "c"), evidence=("plan", "heard")),
     )
     subject = program(evidence=evidence, ties=ties, beneficiaries=Beneficiaries(evidence=("plan",)))
     counted = taken(
-        lambda program, landscape: Measurement.exactly(len(program.ties)),
+        lambda program, context: Measurement.exactly(len(program.ties)),
         ("ties",),
         subject=subject,
     )
     assert counted.value == (1, 1)
     assert taken(
-        lambda program, landscape: Measurement.exactly(float(bool(program.beneficiaries))),
+        lambda program, context: Measurement.exactly(float(bool(program.beneficiaries))),
         subject=subject,
     ).value == (0, 0)
 
 
 def test_what_rests_on_an_aim_is_no_fact_however_deep_it_stands():
-    evidence = {**program().evidence, "plan": Evidence("document", ("S1",), "aim", "plan")}
+    evidence = {**program().evidence, "plan": Evidence("document", ("S1",), "objective", "plan")}
     projects = JointProjects(
         ProjectTotals(n=Quantity.exactly(9), evidence=("plan",)),
         {"p1": JointProject(("a", "b"), evidence=("plan",))},
@@ -128,7 +128,7 @@ def test_what_rests_on_an_aim_is_no_fact_however_deep_it_stands():
         evidence=("heard",),
     )
     subject = program(evidence=evidence, joint_projects=projects, peers=peers, capacity=capacity)
-    seen = View(Facts(subject, frozenset({"aim"})), ("joint_projects", "peers", "capacity"))
+    seen = View(Facts(subject, frozenset({"objective"})), ("joint_projects", "peers", "capacity"))
     assert (seen.joint_projects.all, seen.joint_projects.by_id) == (UNKNOWN, {})
     assert (seen.peers.by_id["x"], seen.peers.by_id["y"].overlap) == (Peer(), "all")
     assert (seen.capacity.staff.low, seen.capacity.standard) == (4, UNKNOWN)
@@ -137,7 +137,7 @@ def test_what_rests_on_an_aim_is_no_fact_however_deep_it_stands():
 def test_an_entry_that_names_no_evidence_counts_for_nothing():
     services = (Service("F01"), Service("F02", evidence=("heard",)))
     assert (
-        View(Facts(program(services=services), frozenset({"aim"})), ("services",)).services
+        View(Facts(program(services=services), frozenset({"objective"})), ("services",)).services
         == services[1:]
     )
 
@@ -145,7 +145,10 @@ def test_an_entry_that_names_no_evidence_counts_for_nothing():
 def test_a_list_that_is_not_seen_whole_is_no_full_list():
     services = (Service("F01"), Service("F02", evidence=("heard",)))
     seen = View(
-        Facts(program(services=services, listed_in_full=("services", "ties")), frozenset({"aim"})),
+        Facts(
+            program(services=services, listed_in_full=("services", "ties")),
+            frozenset({"objective"}),
+        ),
         ("services", "listed_in_full"),
     )
     assert seen.listed_in_full == ("ties",)
@@ -156,10 +159,10 @@ def test_what_a_dimension_excludes_is_no_fact_for_it():
     and by no other."""
     subject = program(ties=(Tie("coordinate", ("a", "b"), evidence=("result",)),))
     ties = declare("m", unit="u", needs=["ties"], formula="f")(
-        lambda program, landscape: Measurement.exactly(len(program.ties))
+        lambda program, context: Measurement.exactly(len(program.ties))
     )
     for excludes, count in (((), 1), (("outcome",), 0)):
-        assert measure(Evaluator("e", [ties]), subject, Landscape(), excludes)["m"].value == (
+        assert measure(Evaluator("e", [ties]), subject, Context(), excludes)["m"].value == (
             count,
             count,
         )

@@ -133,7 +133,8 @@ def not_lower(before, after):
     for name in (*RUBRIC.dimensions, "overall"):
         one, other = before.score(name), after.score(name)
         assert all(
-            low <= high + 0.01 for low, high in zip(one.bounds, other.bounds, strict=True)
+            low <= high + 0.01
+            for low, high in zip(one.possible_range, other.possible_range, strict=True)
         ), name
         if same and one.score is not None:
             assert one.score <= other.score + 0.01, name
@@ -243,8 +244,8 @@ def without(subject, id):
 def test_not_telling_never_raises_the_low_end_and_passes_no_gate(subject, id):
     before, after = carded(subject), carded(without(subject, id))
     for name in (*RUBRIC.dimensions, "overall"):
-        assert after.score(name).bounds[0] <= before.score(name).bounds[0] + 1e-6
-        assert after.score(name).bounds[1] >= before.score(name).bounds[1] - 1e-6
+        assert after.score(name).possible_range[0] <= before.score(name).possible_range[0] + 1e-6
+        assert after.score(name).possible_range[1] >= before.score(name).possible_range[1] - 1e-6
     for name in RUBRIC.dimensions:
         coverage = [each.dimension(name).coverage for each in (before, after)]
         if not any(each.status == "not_applicable" for each in before.dimension(name).criteria):
@@ -348,14 +349,14 @@ def test_the_possible_range_holds_the_interval_and_that_holds_the_score(subject)
             assert 0 <= each.interval[0] <= each.level <= each.interval[1] <= 4
     for name in (*RUBRIC.dimensions, "overall"):
         score = card.score(name)
-        assert 0 <= score.bounds[0] <= score.bounds[1] <= 100
+        assert 0 <= score.possible_range[0] <= score.possible_range[1] <= 100
         if score.score is not None:
             assert (
-                score.bounds[0]
+                score.possible_range[0]
                 <= score.interval[0]
                 <= score.score
                 <= score.interval[1]
-                <= score.bounds[1]
+                <= score.possible_range[1]
             )
 
 
@@ -392,7 +393,7 @@ def test_two_that_are_equal_where_both_have_a_level_are_not_told_apart(
         carded(from_levels("right", right, other, object_type=kind)),
     )
     for pair in compare_programs(cards).pairs:
-        assert pair.verdict not in ("left", "right") and not pair.whatever_is_unknown
+        assert pair.result not in ("left", "right") and not pair.whatever_is_unknown
         assert pair.difference in (None, 0)
 
 
@@ -403,7 +404,7 @@ def test_levels_alike_on_weak_and_on_strong_evidence_make_no_result(level, weak)
     cards = carded(from_levels("weak", [level] * 8, (weak,))), strong
     assert cards[0].rating("first-A").grade < strong.rating("first-A").grade == 4
     for pair in compare_programs(cards).pairs:
-        assert pair.verdict == "not_separable"
+        assert pair.result == "no_clear_difference"
         if level == 0 and pair.dimension == "overall":
             # half of the draws lie below the floor of a geometric mean and count as the floor
             continue

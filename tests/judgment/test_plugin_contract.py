@@ -8,7 +8,7 @@ from attrs import evolve
 from small import RUBRIC, program
 
 from evalkit.engine.contract import BrokenPromise, kept, rated
-from evalkit.model.landscape import Statistics
+from evalkit.model.context import Statistics
 from evalkit.model.measurement import Measurement
 from evalkit.model.program import Source
 from evalkit.model.result import Rating
@@ -142,7 +142,7 @@ def test_a_rating_within_its_range_is_kept(changes, half):
         {"reasons": "one text"},
         {"reasons": (3,)},
         {"evidence": ("nothing",)},
-        {"against": ("nothing",)},
+        {"contradicted_by": ("nothing",)},
         {"id": "first-B"},
     ],
 )

@@ -120,8 +120,10 @@ def test_leaving_the_worst_out_raises_the_score_and_lowers_the_low_end(silent):
     assert (told.coverage, fewer.coverage) == (1, 0.65)
     # evaluations by survey have moderate certainty, .6: 25 x (2.4 x .65 + .4 x .20), and without
     # the last term
-    assert told.score.bounds[0] == pytest.approx(41) and fewer.score.bounds[0] == pytest.approx(39)
-    assert fewer.score.bounds[1] > told.score.bounds[1]
+    assert told.score.possible_range[0] == pytest.approx(41) and fewer.score.possible_range[
+        0
+    ] == pytest.approx(39)
+    assert fewer.score.possible_range[1] > told.score.possible_range[1]
 
 
 def test_a_gate_passes_no_program_that_tells_less(silent):

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small import RUBRIC, program
 
-from evalkit.engine.sampler import of_passage, of_rating, passages
+from evalkit.engine.sampler import locations, of_location, of_rating
 from evalkit.engine.uncertainty import DRAWS, draw_levels, interval, mix, sampled, spread
 from evalkit.model.card import ReportCard
 from evalkit.model.program import Evidence
@@ -107,7 +107,7 @@ def test_a_level_errs_by_half_its_half_width_and_is_not_clipped():
     assert interval(draws) == pytest.approx((0.5 - 0.5 * 1.2816, 0.5 + 0.5 * 1.2816), abs=0.01)
 
 
-def test_the_same_passage_correlates_errors_and_another_does_not():
+def test_the_same_location_correlates_errors_and_another_does_not():
     drawn = draw_levels(card(2, 2, 2, evidence=("x", "x", "y")), 1)
     assert statistics.correlation(drawn["first-A"], drawn["first-B"]) == pytest.approx(
         0.5, abs=0.09
@@ -116,7 +116,7 @@ def test_the_same_passage_correlates_errors_and_another_does_not():
     assert statistics.pstdev(drawn["first-A"]) == pytest.approx(0.5, abs=0.03)
 
 
-def test_the_same_passage_correlates_two_programs():
+def test_the_same_location_correlates_two_programs():
     one, other, elsewhere = (
         draw_levels(card(level, evidence=(id,)), 1)["first-A"]
         for level, id in ((2, "x"), (3, "x"), (3, "y"))
@@ -136,9 +136,9 @@ def test_the_seed_decides_and_no_name_does():
 def test_seeds_are_checksums_of_what_a_rating_rests_on():
     one = card(2, evidence=("x",))
     (rating,) = one.ratings
-    assert passages(one, rating) == ["Rules of the program x.1"]
-    assert of_passage(1, "Rules of the program x.1") == 167583004
-    assert of_rating(1, rating, passages(one, rating)) == 3044424278
+    assert locations(one, rating) == ["Rules of the program x.1"]
+    assert of_location(1, "Rules of the program x.1") == 167583004
+    assert of_rating(1, rating, locations(one, rating)) == 3044424278
 
 
 @settings(max_examples=30)

@@ -196,7 +196,7 @@ def _agreement(found: Sequence[Cell], both: Sequence[Cell]) -> Iterator[str]:
         " of 1,000 bootstrap samples of cells. What lies below an aim is a finding."
     )
     yield ""
-    yield from _table(["", "first comparison", "now", "aim"])
+    yield from _table(["", "first comparison", "now", "objective"])
     now = figures()
     yield from (_row([name, FIRST[name], now[name], AIMS[name]]) for name in AIMS)
     yield from (

@@ -80,15 +80,15 @@ class Judged:
 
     def contradicted(self, criterion: str) -> bool:
         rating = self.card.rating(criterion)
-        return {"for", "against"} <= {
-            self.card.program.evidence[id].speaks for id in rating.evidence
+        return {"supports", "contradicts"} <= {
+            self.card.program.evidence[id].direction for id in rating.evidence
         }
 
     def share_above(self, other: Judged, dimension: str) -> float | None:
         return self._pair(other, dimension).share_left_higher
 
     def separable(self, other: Judged, dimension: str) -> bool:
-        return self._pair(other, dimension).verdict in ("left", "right")
+        return self._pair(other, dimension).result in ("left", "right")
 
     def _pair(self, other: Judged, dimension: str) -> Any:
         return evalkit.compare([self.card, other.card]).pair(
@@ -98,7 +98,7 @@ class Judged:
 
 @frozen
 class Flat:
-    """A verdict that is one level everywhere, as trivial judges give it."""
+    """A result that is one level everywhere, as trivial judges give it."""
 
     everywhere: float
 

@@ -21,7 +21,7 @@ LOW, LOWEST = 37.5, 12.5
 Change = Callable[[dict[str, Any]], None]
 
 
-class Verdict(Protocol):
+class Result(Protocol):
     """What a judge says of one description."""
 
     def score(self, dimension: str) -> float | None: ...
@@ -48,7 +48,7 @@ class Verdict(Protocol):
 class Judge(Protocol):
     """Judges a program of the library by its id, after a change to its description."""
 
-    def __call__(self, id: str, change: Change | None = None) -> Verdict: ...
+    def __call__(self, id: str, change: Change | None = None) -> Result: ...
 
     def ids(self, country: str) -> Iterable[str]: ...
 
@@ -446,14 +446,14 @@ def _(judge: Judge) -> Finding:
         text["evidence"]["stated"] = {
             "source": "gstep-website",
             "at": "N4",
-            "claim": "aim",
-            "speaks": "for",
+            "claim": "objective",
+            "direction": "supports",
             "says": (
                 "Strengthen cooperation and networks of industry, university and research, and"
                 " promote innovation."
             ),
         }
-        text["aims"] = {"says": "Strengthen cooperation and networks.", "evidence": "stated"}
+        text["objectives"] = {"says": "Strengthen cooperation and networks.", "evidence": "stated"}
         _rest_on(text, "non_isolate_share", "stated")
 
     before, after = (judge("kr-gstep-iicc", change).level("COO-2") for change in (None, with_aim))
@@ -515,7 +515,7 @@ def _(judge: Judge) -> Finding:
             "source": "hsieh-2017",
             "at": "S4.6",
             "claim": "judgment",
-            "speaks": "for",
+            "direction": "supports",
             "reading": "literal",
             "says": "Visits showed many synergies and successful networking.",
         }

@@ -8,7 +8,7 @@ import attrs
 import yaml
 from model_classes import classes
 
-from evalkit.model.landscape import Statistics
+from evalkit.model.context import Statistics
 from evalkit.model.observation import Stated
 from evalkit.model.program import Program
 from evalkit.model.relations import Tie
@@ -17,15 +17,15 @@ from evalkit.report.terminal import cards
 from evalkit.session import Session, Settings
 
 PATH = Path(__file__).parents[2] / "docs" / "every-field.yaml"
-LANDSCAPE = PATH.with_name("landscape.yaml")
+CONTEXT = PATH.with_name("context.yaml")
 ENGINE = Session(Settings())
 TEXT = PATH.read_text(encoding="utf-8")
 
 
 def test_the_example_of_tables_is_sound_and_shows_every_table():
-    assert ENGINE.check(LANDSCAPE) == ()
+    assert ENGINE.check(CONTEXT) == ()
     assert {field.name for field in attrs.fields(Statistics)} <= set(
-        re.findall(r"^(\w+):", LANDSCAPE.read_text(encoding="utf-8"), re.M)
+        re.findall(r"^(\w+):", CONTEXT.read_text(encoding="utf-8"), re.M)
     )
 
 

@@ -53,9 +53,9 @@ def test_a_file_that_changes_between_two_scorings_is_read_again(tmp_path):
     (tmp_path / "part.yaml").write_text(
         whole.replace("whole", "part") + "part_of: whole\n", encoding="utf-8"
     )
-    assert evalkit.score(tmp_path / "part.yaml")[0].wholes == ("whole",)
+    assert evalkit.score(tmp_path / "part.yaml")[0].parents == ("whole",)
     (tmp_path / "whole.yaml").write_text(whole.replace("id: whole", "id: other"), encoding="utf-8")
     (card,) = evalkit.score(tmp_path / "part.yaml")
-    assert card.wholes == () and str(card.notes[0]).startswith(
+    assert card.parents == () and str(card.notes[0]).startswith(
         "whole, which this is a part of, has no description here"
     )

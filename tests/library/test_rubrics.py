@@ -86,7 +86,7 @@ def test_a_criterion_says_all_that_a_coder_needs(criterion):
         and criterion.evidence
         and criterion.unknown
         and criterion.pitfalls
-        and criterion.guards
+        and criterion.validity_rules
     )
     assert criterion.ground.at and criterion.ground.says
     assert len(set(criterion.levels.values())) == 5 and all(
@@ -115,8 +115,8 @@ def test_all_keep_the_shared_rules_but_for_what_is_listed():
 
 @further
 def test_shared_guards_read_alike(id):
-    assert {name: RUBRICS[id].guards[name] for name in SAME_GUARDS} == {
-        name: RUBRICS[FIRST].guards[name] for name in SAME_GUARDS
+    assert {name: RUBRICS[id].validity_rules[name] for name in SAME_GUARDS} == {
+        name: RUBRICS[FIRST].validity_rules[name] for name in SAME_GUARDS
     }
 
 
@@ -134,7 +134,7 @@ def test_a_shared_measure_has_the_breakpoints_of_the_first_rubric_and_others_are
         for name, use in criterion.measures.items()
     ]
     mains = [(name, use) for name, use in uses if use.role == "main"]
-    assert mains and {use.role for _, use in uses} == {"main", "condition", "context"}
+    assert mains and {use.role for _, use in uses} == {"main", "condition", "descriptive"}
     for name, use in mains:
         declared = name in RUBRICS[id].measures
         assert (

@@ -116,7 +116,7 @@ def test_managed_overlap_is_no_waste():
     assert (
         (found.status, found.band) == ("rated", "B")
         and found.score == by_hand("redundancy", levels)
-        and found.bounds[0] > HIGH
+        and found.possible_range[0] > HIGH
     )
     assert (
         not_rated(card) == {"coordination", "spillover", "regional_fit"}
@@ -166,7 +166,7 @@ def test_the_same_overlap_without_a_division_of_labor_is_worse(divided):
         }
         del changed["observations"]["division_respected"]
         changed["evidence"]["partner"] |= {
-            "speaks": "against",
+            "direction": "contradicts",
             "says": "Staff of B admit the overlap; no rule deals with it.",
         }
 
@@ -174,7 +174,7 @@ def test_the_same_overlap_without_a_division_of_labor_is_worse(divided):
     pair = evalkit.compare([with_it, without]).pair(
         "made-up-managed-overlap", "made-up-undivided", "redundancy"
     )
-    assert (without.rating("RED-3").level, pair.verdict) == (1, "left")
+    assert (without.rating("RED-3").level, pair.result) == (1, "left")
     others = pair.difference - 25 * 0.25 * (4 - 1)
     assert others == pytest.approx(
         25 * 0.35 * (with_it.rating("RED-1").level - without.rating("RED-1").level)
@@ -199,7 +199,7 @@ def test_the_division_counts_where_it_is_computed_and_nobody_states_it(divided):
     pair = evalkit.compare([among_five("practiced"), among_five("none")]).pair(
         "made-up-practiced", "made-up-none", "redundancy"
     )
-    assert pair.verdict == "left" and pair.difference == pytest.approx(25 * 0.25 * 4)
+    assert pair.result == "left" and pair.difference == pytest.approx(25 * 0.25 * 4)
 
 
 def test_a_division_that_nobody_told_of_is_unknown_and_not_absent(divided):
@@ -220,9 +220,9 @@ def test_a_division_that_nobody_told_of_is_unknown_and_not_absent(divided):
         if each.level is not None
     }
     assert score(card, "redundancy").score == by_hand("redundancy", known)
-    low, high = score(card, "redundancy").bounds
-    assert low < score(told, "redundancy").bounds[0] and high == pytest.approx(
-        score(told, "redundancy").bounds[1]
+    low, high = score(card, "redundancy").possible_range
+    assert low < score(told, "redundancy").possible_range[0] and high == pytest.approx(
+        score(told, "redundancy").possible_range[1]
     )
 
 
@@ -246,7 +246,7 @@ def test_a_national_scheme_can_fit_its_regions():
     assert (found.status, found.band, found.caps) == ("rated", "B", ())
     assert found.score == by_hand("regional_fit", levels)
     assert (
-        found.bounds[0] > 50 and card.rating("FIT-3").level < 1
+        found.possible_range[0] > 50 and card.rating("FIT-3").level < 1
     )  # even with every level at its worst
     assert not_rated(card) == {"coordination", "spillover", "redundancy"}
 
@@ -265,12 +265,15 @@ def test_a_dense_network_from_which_nothing_spreads():
     assert breadth.counted and breadth.measurement.n == 82 and breadth.measurement.value == (0, 0)
     assert card.rating("SPI-2").level == 0 and card.rating("SPI-2").status == "rated"
     assert score(card, "coordination").status == score(card, "spillover").status == "rated"
-    assert score(card, "coordination").score > HIGH and score(card, "coordination").bounds[0] > HIGH
+    assert (
+        score(card, "coordination").score > HIGH
+        and score(card, "coordination").possible_range[0] > HIGH
+    )
     public = level_of(0.08, criterion("SPI-1", "collective_good_share"))  # hardly any
     assert score(card, "spillover").score == by_hand(
         "spillover", {"SPI-1": public, "SPI-2": 0, "SPI-3": 1, "SPI-4": 0}
     )
-    assert score(card, "spillover").bounds[1] < LOW
+    assert score(card, "spillover").possible_range[1] < LOW
     mean = (
         sum(
             OVERALL[each.id] * each.score.score
@@ -291,7 +294,7 @@ def test_a_taiwanese_failure_is_told_as_one():
         assert (
             found.status == "rated"
             and found.score < LOW
-            and found.bounds[1] < LOW
+            and found.possible_range[1] < LOW
             and found.band in ("D", "E")
         )
     assert card.overall.band in ("D", "E")
@@ -299,8 +302,8 @@ def test_a_taiwanese_failure_is_told_as_one():
     cited = {
         id for dimension in card.dimensions for each in dimension.criteria for id in each.evidence
     }
-    spoken = [card.program.evidence[id].speaks for id in cited]
-    assert spoken.count("against") >= 8 and "for" not in spoken
+    spoken = [card.program.evidence[id].direction for id in cited]
+    assert spoken.count("contradicts") >= 8 and "supports" not in spoken
 
 
 def test_the_country_changes_no_number(tmp_path):
@@ -324,7 +327,7 @@ def test_who_nobody_looked_at_has_no_score_and_no_zero():
     card = CARDS["made-up-all-unknown"]
     assert not_rated(card) == WEIGHTS.keys()
     for dimension in card.dimensions:
-        assert (dimension.score.bounds, dimension.score.interval, dimension.score.band) == (
+        assert (dimension.score.possible_range, dimension.score.interval, dimension.score.band) == (
             (0, 100),
             None,
             None,
@@ -366,9 +369,10 @@ def test_who_is_known_in_full_is_rated_in_full():
         assert dimension.score.score == by_hand(
             dimension.id, {each.id: each.level for each in dimension.criteria}
         )
-        assert 40 < dimension.score.bounds[0] < dimension.score.bounds[1] < 90
+        assert 40 < dimension.score.possible_range[0] < dimension.score.possible_range[1] < 90
     assert (
-        card.overall.status == "rated" and 50 < card.overall.bounds[0] < card.overall.bounds[1] < 90
+        card.overall.status == "rated"
+        and 50 < card.overall.possible_range[0] < card.overall.possible_range[1] < 90
     )
     logs = sum(
         weight * math.log(score(card, dimension).score) for dimension, weight in OVERALL.items()
@@ -390,11 +394,11 @@ def test_asked_for_it_stands_beside_real_programs_and_is_never_ranked_with_them(
     mixed = evalkit.compare([*CARDS.values(), *BESIDE], by="country", synthetic=True)
     across = [pair for pair in mixed.pairs if (pair.left in CARDS) != (pair.right in CARDS)]
     assert len(across) == len(CARDS) * len(BESIDE) * 5
-    assert {pair.verdict for pair in across} <= {"not_comparable", "not_rated"}
+    assert {pair.result for pair in across} <= {"not_comparable", "not_rated"}
     assert all(
         pair.reasons[0].code == "one_synthetic"
         for pair in across
-        if pair.verdict == "not_comparable"
+        if pair.result == "not_comparable"
     )
     assert (
         tuple(pair for pair in mixed.pairs if not {pair.left, pair.right} & CARDS.keys())
@@ -431,23 +435,21 @@ def test_to_be_told_that_clients_do_not_work_together_lifts_no_brokerage(tmp_pat
 
 def test_made_up_programs_can_be_compared_among_themselves():
     compared = evalkit.compare(CARDS.values(), by="country")
+    assert compared.pair("made-up-all-known", "made-up-failure-tw", "coordination").result == "left"
     assert (
-        compared.pair("made-up-all-known", "made-up-failure-tw", "coordination").verdict == "left"
-    )
-    assert (
-        compared.pair("made-up-dense-network", "made-up-failure-tw", "coordination").verdict
+        compared.pair("made-up-dense-network", "made-up-failure-tw", "coordination").result
         == "left"
     )
     assert (
-        compared.pair("made-up-dense-network", "made-up-failure-tw", "spillover").verdict
-        == "not_separable"
+        compared.pair("made-up-dense-network", "made-up-failure-tw", "spillover").result
+        == "no_clear_difference"
     )
     assert (
-        compared.pair("made-up-failure-tw", "made-up-national-fit", "regional_fit").verdict
+        compared.pair("made-up-failure-tw", "made-up-national-fit", "regional_fit").result
         == "right"
     )
     assert {
-        pair.verdict for pair in compared.pairs if "made-up-all-unknown" in (pair.left, pair.right)
+        pair.result for pair in compared.pairs if "made-up-all-unknown" in (pair.left, pair.right)
     } == {"not_rated"}
     assert compared.groups == ()
 

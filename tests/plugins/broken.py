@@ -13,8 +13,8 @@ SHOWN = {"sources", "evidence"}
 def declared(function, needs=("beneficiaries",), range=(0, 1), **words):
     """A measure `m` that says all that it has to say."""
 
-    def taken(program, landscape):
-        return function(program, landscape)
+    def taken(program, context):
+        return function(program, context)
 
     taken.__doc__ = words.pop("doc", DOCSTRING)
     return measure(
@@ -29,7 +29,7 @@ def evaluator(function, needs=("beneficiaries",), range=(0, 1), **words):
     return Evaluator("e", [declared(function, needs, range, **words)], method="`m`")
 
 
-def served(program, landscape):
+def served(program, context):
     firms = program.beneficiaries
     return (
         Measurement.share(firms.direct, firms.eligible, "firms", evidence=[firms])
@@ -41,11 +41,11 @@ def served(program, landscape):
 SOUND = evaluator(served)
 
 
-def zero_for_unknown(program, landscape):
+def zero_for_unknown(program, context):
     return Measurement.exactly(1.0 if program.beneficiaries else 0.0)
 
 
-def zero_for_an_empty_block(program, landscape):
+def zero_for_an_empty_block(program, context):
     firms = program.beneficiaries
     return (
         Measurement.exactly(1.0 if firms.direct else 0.0)
@@ -54,11 +54,11 @@ def zero_for_an_empty_block(program, landscape):
     )
 
 
-def no_reason(program, landscape):
+def no_reason(program, context):
     return Measurement(None, why="" if not program.beneficiaries else "firms are not counted")
 
 
-def reads_more(program, landscape):
+def reads_more(program, context):
     return (
         Measurement.unknown("firms are not known")
         if program.beneficiaries or not program.ties
@@ -66,17 +66,17 @@ def reads_more(program, landscape):
     )
 
 
-def reads_more_in_silence(program, landscape):
+def reads_more_in_silence(program, context):
     return Measurement.unknown(
         f"ties: {len(getattr(program, 'ties', ()))}, {bool(program.beneficiaries)}"
     )
 
 
-def raises(program, landscape):
+def raises(program, context):
     return Measurement.of_number(program.budget.own, "the share of own funds")
 
 
-def out_of_range(program, landscape):
+def out_of_range(program, context):
     firms = program.beneficiaries
     return (
         Measurement.ratio(firms.indirect, firms.direct)
@@ -85,7 +85,7 @@ def out_of_range(program, landscape):
     )
 
 
-def half_a_firm(program, landscape):
+def half_a_firm(program, context):
     return (
         Measurement.exactly(0.5, n=0.5)
         if program.services
@@ -93,7 +93,7 @@ def half_a_firm(program, landscape):
     )
 
 
-def drawn(program, landscape):
+def drawn(program, context):
     return (
         Measurement.exactly(random.random())
         if program.services
@@ -101,19 +101,19 @@ def drawn(program, landscape):
     )
 
 
-def changes_a_map(program, landscape):
+def changes_a_map(program, context):
     if program.units:
         program.units.clear()
     return Measurement.unknown("units are not known")
 
 
-def changes_a_table(program, landscape):
-    if landscape.statistics:
-        dict.clear(landscape.statistics.employment)
-    return served(program, landscape)
+def changes_a_table(program, context):
+    if context.statistics:
+        dict.clear(context.statistics.employment)
+    return served(program, context)
 
 
-def by_place(program, landscape):
+def by_place(program, context):
     return (
         Measurement.exactly(float(program.services[0].function == "F01"), evidence=())
         if program.services
@@ -121,7 +121,7 @@ def by_place(program, landscape):
     )
 
 
-def by_name(program, landscape):
+def by_name(program, context):
     return (
         Measurement.exactly(float(min(program.operator) < "k"), evidence=())
         if program.operator
@@ -129,7 +129,7 @@ def by_name(program, landscape):
     )
 
 
-def of_the_first_by_name(program, landscape):
+def of_the_first_by_name(program, context):
     """The value is that of all, the evidence that of the first only."""
     units = sorted(program.units)
     return (
@@ -139,7 +139,7 @@ def of_the_first_by_name(program, landscape):
     )
 
 
-def no_text(program, landscape):
+def no_text(program, context):
     return Measurement.unknown(
         ("a", fractions.Fraction(1, 2)) if program.services else "services are not known"
     )
@@ -222,7 +222,7 @@ BROKEN = {
         evaluator(changes_a_table),
         "inputs unchanged",
         "changes what it is given",
-        {"landscape", "source", "employment"},
+        {"context", "source", "employment"},
     ),
     "the first of a list": (
         evaluator(by_place, ["services"]),

@@ -13,8 +13,8 @@ import evalkit_spillover
 from hypothesis import settings
 
 from evalkit.engine.measure import measure
+from evalkit.model.context import Context, Statistics
 from evalkit.model.facts import Service
-from evalkit.model.landscape import Landscape, Statistics
 from evalkit.model.program import Evidence, Program, Source
 from evalkit.model.quantity import Quantity
 from evalkit.model.relations import Actor, Peer, Peers, Tie
@@ -53,7 +53,7 @@ def take(id, found=None, statistics=None, **fields):
     """What a measure says of a program with these fields, among the peers that are found and
     these tables; it must not fail."""
     result = measure(
-        Evaluator("any", [MEASURES[id]]), program(**fields), Landscape(found or {}, statistics)
+        Evaluator("any", [MEASURES[id]]), program(**fields), Context(found or {}, statistics)
     )[id]
     assert not result.failed, str(result.why)
     return result

@@ -29,7 +29,7 @@ from evalkit.plugin import Evaluator, Measure, Measurement, Rating, hookimpl, me
 MEASURES = (
     START
     + """
-def spoilt(program, landscape):
+def spoilt(program, context):
     {body}
 def each(measure):
     if measure.id != "coordination_coverage":
@@ -109,7 +109,7 @@ def other_ratings(card):
         (
             "return Measurement.exactly(.5, source='me')",
             {},
-            "returned a source that is not that of the tables of the landscape",
+            "returned a source that is not that of the tables of the context",
         ),
         (
             (
@@ -328,7 +328,7 @@ def test_what_fails_for_the_parent_costs_its_component_nothing(tmp_path):
 def test_what_a_measure_prints_is_no_result(good, scored, capsys):
     body = (
         "print('hello'); return next(each for each in ours.measures if each.id =="
-        " 'coordination_coverage').function(program, landscape)"
+        " 'coordination_coverage').function(program, context)"
     )
     card = scored(MEASURES.format(body=body, changes={}))
     assert card.ratings == good.ratings
@@ -609,7 +609,7 @@ def test_nothing_that_was_read_can_be_changed(tmp_path):
     )
     (card,) = evalkit.score(tmp_path / "p.yaml")
     (big,) = evalkit.score(PROGRAM)
-    statistics, _ = load_statistics(Path(__file__).parents[2] / "docs" / "landscape.yaml")
+    statistics, _ = load_statistics(Path(__file__).parents[2] / "docs" / "context.yaml")
     for value in (card.program, card.rubric, big.program, statistics):
         assert list(plain_maps(value)) == []
 

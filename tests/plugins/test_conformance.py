@@ -59,7 +59,7 @@ def test_a_broken_promise_is_found_alone_with_the_smallest_program_that_shows_it
         (
             "a changed table",
             BARE
-            + "---\n# tables of regions\nlandscape: made-up\nsource: {kind: statistics, cite: Made"
+            + "---\n# tables of regions\ncontext: made-up\nsource: {kind: statistics, cite: Made"
             " up}\nemployment:\n  nation: {}\n",
         ),
     ],
@@ -106,7 +106,7 @@ from evalkit.plugin import Evaluator, Measurement, Reader, Writer, hookimpl, mea
 print("something that is no result")
 
 @measure("m", unit="share", needs=["services"], range=(0, 1), formula="a / b", source="nobody")
-def m(program, landscape):
+def m(program, context):
     '''A made-up share.
 
     Unknown when a number is.
@@ -469,10 +469,10 @@ def test_faults_of_a_description_are_told(description, message):
     assert message in str(error.value)
 
 
-def shared_tiers(program, landscape):
+def shared_tiers(program, context):
     """Reads peers and tables."""
-    rows = len(landscape.statistics.employment) if landscape.statistics else 0
-    return Measurement.exactly(rows + sum(len(peer.services) for peer in landscape.peers.values()))
+    rows = len(context.statistics.employment) if context.statistics else 0
+    return Measurement.exactly(rows + sum(len(peer.services) for peer in context.peers.values()))
 
 
 def test_a_description_holds_nothing_but_plain_values():
@@ -495,14 +495,14 @@ def test_peers_and_tables():
     }
     tables = "employment: {nation: {'10': 5}, FR-IDF: {'10': 2}}"
     named = {"peers": {"peer-1": {}, "other": {}}}
-    found = evaluate(target, named, peers=[peer | shown, {"id": "other"}], landscape=tables)["m"]
+    found = evaluate(target, named, peers=[peer | shown, {"id": "other"}], context=tables)["m"]
     assert found.value == (3, 3)
     with pytest.raises(
         InputError, match="made-up does not name peer-1 as a peer: write peers: {peer-1: {}}"
     ):
         evaluate(target, {}, peers=[peer | shown])
     with pytest.raises(InputError, match="employment has no row 'nation'"):
-        evaluate(target, {}, landscape={"employment": {"FR-IDF": {"10": 2}}})
+        evaluate(target, {}, context={"employment": {"FR-IDF": {"10": 2}}})
 
 
 def test_what_a_dimension_excludes_is_left_out_with_its_rubric():
@@ -579,7 +579,7 @@ def test_a_measure_that_is_only_stated_has_a_question_and_a_unit(measure, lackin
 def test_no_measure_sees_what_is_stated_or_coded(field):
     told = {
         finding.message
-        for finding in check(evaluator(lambda program, landscape: getattr(program, field), [field]))
+        for finding in check(evaluator(lambda program, context: getattr(program, field), [field]))
     }
     assert [
         each

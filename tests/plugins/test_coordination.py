@@ -634,7 +634,7 @@ PROJECTS = st.lists(st.sets(st.sampled_from("abtuvw"), min_size=1), min_size=1, 
 @answers("dyadic_share", "three_firm_share")
 @given(PROJECTS)
 def test_described_projects_counted_one_by_one(projects):
-    """Brute force over member lists; institutes are members (S5.6) and no firms (guard G8)."""
+    """Brute force over member lists; institutes are members (S5.6) and no firms (G8)."""
     actors = {**AGENCIES, **FIRMS}
     described = JointProjects(
         by_id={

@@ -101,7 +101,7 @@ def test_what_is_not_known_is_said(id):
 def test_without_tables_or_a_single_region_nothing_is_measured(id):
     assert (
         str(take(id, regions=HERE, sectors=BOLTS).why)
-        == "no regional statistics are declared (--landscape)"
+        == "no regional statistics are declared (--context)"
     )
     for regions in ((), ("KR-42", "KR-46"), ("the east coast",)):
         assert "region" in str(take(id, statistics=ECONOMY, regions=regions, sectors=BOLTS).why)
@@ -342,7 +342,7 @@ def test_portfolios_agree_with_scipy(portfolios, economies):
 
 @answers("krugman_index", "excess_homogeneity")
 def test_the_same_template_everywhere_and_nothing_in_common():
-    """The bounds: regions with one template in unlike economies, and regions that share nothing
+    """The ends: regions with one template in unlike economies, and regions that share nothing
     (Krugman 1991: 0 and 2)."""
     employment = {"KR-42": {"10": 5.0}, "KR-46": {"25": 5.0}, "KR-26": {"62": 5.0}}
     same = tables(

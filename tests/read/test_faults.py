@@ -16,8 +16,8 @@ RUBRIC = Criteria(ENGINE.rubric.rubric)
 HEAD = "id: p\nname: P\ncountry: KR\nobject_type: program\n"
 BODY = (
     "sources: {s: {kind: interview, cite: S}}\nevidence:\n  e1: {source: s, at: p1, claim:"
-    " behavior, says: x}\n  plan: {source: s, at: p1, claim: aim, says: x}\n  sales: {source: s,"
-    " at: p1, claim: outcome, says: x}\n"
+    " behavior, says: x}\n  plan: {source: s, at: p1, claim: objective, says: x}\n  sales: {source:"
+    " s, at: p1, claim: outcome, says: x}\n"
 )
 
 
@@ -254,7 +254,7 @@ def coding(text):
             12,
             5,
             "level 2 rests on a stated aim alone",
-            "guard G3",
+            "validity rule G3",
         ),
         (
             coding("COO-2: {level: 2, evidence: sales, why: x}"),
@@ -262,7 +262,7 @@ def coding(text):
             12,
             5,
             "this level rests on evidence of outcome alone",
-            "guard G1",
+            "validity rule G1",
         ),
         (
             coding("COO-1: {level: 1, evidence: e1, grade: 4, why: x}"),
@@ -286,17 +286,17 @@ def coding(text):
             12,
             5,
             "level 2 rests on a stated aim alone",
-            "guard G3",
+            "validity rule G3",
         ),
         (
             coding("COO-2: {level: 3, evidence: e1, why: x}").replace(
-                "claim: behavior", "speaks: against"
+                "claim: behavior", "direction: contradicts"
             ),
             "EK220",
             12,
             5,
             "level 3 rests on evidence that speaks against",
-            "under against:",
+            "under contradicted_by:",
         ),
         (
             HEAD + BODY + "codings: {COO-1: {level: 1, evidence: e1, why: x}}\n",
@@ -600,9 +600,7 @@ def test_a_further_coder_may_stand_in_a_file_of_their_own(tmp_path):
     ],
 )
 def test_tables(tmp_path, text, code, message):
-    (tmp_path / "t.yaml").write_text(
-        f"landscape: t\nsource: {{kind: statistics, cite: S}}\n{text}\n"
-    )
+    (tmp_path / "t.yaml").write_text(f"context: t\nsource: {{kind: statistics, cite: S}}\n{text}\n")
     (fault,) = ENGINE.check(tmp_path / "t.yaml")
     assert (fault.code, fault.message, fault.place.line) == (code, message, 3)
 
@@ -628,7 +626,7 @@ def test_tables(tmp_path, text, code, message):
         ("{rated: .60, provisional: .30", "{rated: .20, provisional: .30", "EK310"),
         ("among: [coordination, spillover]", "among: [coordination, spilover]", "EK311"),
         ("      band: D\n", "      band: Z\n", "EK311"),
-        ("press: {grade: 1, own: 1}", "press: {grade: 1, own: 1, claims: {aim: 9}}", "EK204"),
+        ("press: {grade: 1, own: 1}", "press: {grade: 1, own: 1, claims: {objective: 9}}", "EK204"),
         ("  aggregate: geometric", "  aggregate: harmonic", "EK205"),
         ("    weight: .30\n", "    weight: .30\n    aggregate: none\n", "EK205"),
         ("liaison_share: {role", "liason_share: {role", "EK309"),
@@ -668,21 +666,21 @@ def test_rubric(tmp_path, old, new, code):
             "did you mean 'redundancy'?",
         ),
         (
-            "liaison_share: {role: context}",
+            "liaison_share: {role: descriptive}",
             "liaison_share: {role: main, breakpoints: [0, 20, 40, 60, 100]}",
             "          liaison_share: {role: main, breakpoints: [0, 20, 40, 60, 100]}",
             "EK315 COO-4: breakpoints 0 to 100 lie outside the range 0 to 1 of liaison_share",
             "write the breakpoints in the unit of the measure; evalkit explain tells it",
         ),
         (
-            "liaison_share: {role: context}",
+            "liaison_share: {role: descriptive}",
             "liaison_share: {role: main}",
             "          liaison_share: {role: main}",
             "EK304 COO-4, liaison_share: a main measure needs five breakpoints",
             "write the values at levels 0 to 4, for example breakpoints: [0, .1, .25, .5, .8]",
         ),
         (
-            "liaison_share: {role: context}",
+            "liaison_share: {role: descriptive}",
             "liaison_share: {role: condition}",
             "          liaison_share: {role: condition}",
             "EK304 COO-4, liaison_share: a condition needs a limit",

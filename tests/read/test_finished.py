@@ -69,7 +69,7 @@ def test_a_plugin_of_somebody_else_makes_all_anew(forged, tmp_path):
 def test_surroundings_make_all_anew(forged, tmp_path):
     (tmp_path / "beside").mkdir()
     shutil.copy(PROGRAM, tmp_path / "beside")
-    assert scored(Settings(installed=False, landscape=[tmp_path / "beside"])) == "kr-gsbc"
+    assert scored(Settings(installed=False, context=[tmp_path / "beside"])) == "kr-gsbc"
 
 
 def test_it_can_be_switched_off(forged, monkeypatch):

@@ -67,7 +67,7 @@ def test_a_coder_that_is_added_later_is_seen(folder):
         ("p.yaml", "name: p\nactors: {codes: {type: finance}}\n", "program"),
         ("p.yaml", "id: p\ndimensions: {}\n", "rubric"),
         ("p.yaml", "id: p\n'bands' : {}\n", "rubric"),
-        ("p.yaml", "{id: p, landscape: {}}", "landscape"),
+        ("p.yaml", "{id: p, context: {}}", "context"),
         ("p.r1.yaml", "codes: p\n", "coder"),
         ("p.r1.yaml", "codings: {}\ncodes: p\n", "coder"),
         ("p.yaml", "codes: p\n", "coder"),

@@ -16,9 +16,9 @@ ENGINE = Session(Settings())
 HEAD = "id: p\nname: P\ncountry: KR\nobject_type: program\ncoders: {anna: {kind: person}}\n"
 GROUNDS = (
     "sources: {s: {kind: evaluation, cite: S}}\nevidence:\n  e1: {source: s, at: p1, claim:"
-    " behavior, says: x}\n  plan: {source: s, at: p1, claim: aim, says: x}\n  sales: {source: s,"
-    " at: p1, claim: outcome, says: x}\n  all: {source: s, at: p1, claim: behavior, scope: family,"
-    " says: x}\n"
+    " behavior, says: x}\n  plan: {source: s, at: p1, claim: objective, says: x}\n  sales: {source:"
+    " s, at: p1, claim: outcome, says: x}\n  all: {source: s, at: p1, claim: behavior, scope:"
+    " family, says: x}\n"
 )
 SHARE = (
     "it takes a number (0 to 1, share of surveyed firms), a count such as 78/190, a range such as"
@@ -214,7 +214,7 @@ def value(text):
             "EK208",
             22,
             "rests on a stated aim alone",
-            "guard G3",
+            "validity rule G3",
         ),
         (
             "non_isolate_share",
@@ -222,7 +222,7 @@ def value(text):
             "EK209",
             22,
             "rests on evidence of outcome alone",
-            "guard G1",
+            "validity rule G1",
         ),
         (
             "non_isolate_share",
@@ -466,7 +466,7 @@ def test_evidence_that_only_an_observation_names_is_used(tmp_path):
         f"evidence '{id}' is not used" for id in ("plan", "sales", "all")
     ]
     path.write_text(
-        f"{HEAD}{GROUNDS}".replace("says: x", "speaks: against, says: x"), encoding="utf-8"
+        f"{HEAD}{GROUNDS}".replace("says: x", "direction: contradicts, says: x"), encoding="utf-8"
     )
     assert "evidence 'e1' contradicts the program and is not used" in [
         fault.message for fault in Session(Settings()).check(path)

@@ -126,7 +126,7 @@ def test_whole_numbers_and_other_white_space_are_the_same_json(tmp_path):
         ("# Card\n", "EK401", 1, 1, "this is no JSON", "-o cards.json"),
         ("id: low\n", "EK401", 1, 1, "this is no JSON", "-o cards.json"),
         (
-            '{"schema": "evalkit/report-cards/3",\n',
+            '{"schema": "evalkit/report-cards/4",\n',
             "EK102",
             2,
             1,
@@ -139,7 +139,7 @@ def test_whole_numbers_and_other_white_space_are_the_same_json(tmp_path):
         ("[]", "EK401", 1, 1, "this is no result that can be reported again", "-o cards.json"),
         ('{"id": "low"}', "EK401", 1, 1, "this is no result", "-o cards.json"),
         ('{\n "schema": 1}', "EK401", 2, 12, "'1' is no result", ""),
-        ('{\n "schema": ["evalkit/report-cards/3"]}', "EK401", 2, 12, "this is no result", ""),
+        ('{\n "schema": ["evalkit/report-cards/4"]}', "EK401", 2, 12, "this is no result", ""),
         (
             '{\n "schema": "evalkit/programs/1"}',
             "EK401",
@@ -149,11 +149,11 @@ def test_whole_numbers_and_other_white_space_are_the_same_json(tmp_path):
             "-o cards.json",
         ),
         (
-            '{\n "schema": "evalkit/report-cards/4"}',
+            '{\n "schema": "evalkit/report-cards/5"}',
             "EK402",
             2,
             12,
-            "version '4' of evalkit/report-cards is not known to evalkit",
+            "version '5' of evalkit/report-cards is not known to evalkit",
             "a newer one",
         ),
         (
@@ -181,7 +181,7 @@ def test_whole_numbers_and_other_white_space_are_the_same_json(tmp_path):
             "score the programs again",
         ),
         (
-            '{\n "schema": "evalkit/report-cards/3",\n "rubrics": {}\n}',
+            '{\n "schema": "evalkit/report-cards/4",\n "rubrics": {}\n}',
             "EK202",
             1,
             1,
@@ -189,7 +189,7 @@ def test_whole_numbers_and_other_white_space_are_the_same_json(tmp_path):
             "save the result again",
         ),
         (
-            '{\n "schema": "evalkit/report-cards/3",\n "rubrics": {},\n "cards": {}\n}',
+            '{\n "schema": "evalkit/report-cards/4",\n "rubrics": {},\n "cards": {}\n}',
             "EK203",
             4,
             11,
@@ -197,7 +197,7 @@ def test_whole_numbers_and_other_white_space_are_the_same_json(tmp_path):
             "save the result again",
         ),
         (
-            '{\n "schema": "evalkit/report-cards/3",\n "rubrics": {},\n "cards": [1]\n}',
+            '{\n "schema": "evalkit/report-cards/4",\n "rubrics": {},\n "cards": [1]\n}',
             "EK203",
             4,
             12,
@@ -248,7 +248,7 @@ def test_a_score_at_the_edge_of_a_band_may_have_been_rounded_to_it(tmp_path, ban
     content["cards"][0]["dimensions"][0] |= {
         "score": edge,
         "interval": [edge, edge],
-        "bounds": [0, 100],
+        "possible_range": [0, 100],
         "band": band,
     }
     assert saved("cards", tmp_path, content).result[0].dimensions[0].score.band == band
@@ -284,11 +284,11 @@ FAULTS = [
         "a number or null is expected here, not '12'",
     ),
     ("cards", (*COORDINATION, "coverage"), None, "EK203", "a number is expected here, not 'null'"),
-    ("cards", (*COORDINATION, "bounds"), [1], "EK203", "2 values are expected here, not 1"),
+    ("cards", (*COORDINATION, "possible_range"), [1], "EK203", "2 values are expected here, not 1"),
     ("cards", (*COORDINATION, "criteria"), [], "EK203", "at least 1 value is expected here, not 0"),
     (
         "cards",
-        (*COORDINATION, "bounds"),
+        (*COORDINATION, "possible_range"),
         [60, 40],
         "EK404",
         "the lower end 60 is above the upper end 40",
@@ -324,7 +324,7 @@ FAULTS = [
         "'x' has not the form that is expected here",
     ),
     ("cards", (*CARD, "description"), [], "EK203", "a map is expected here, not a list"),
-    ("cards", (*CARD, "wholes"), [None], "EK203", "text is expected here, not 'null'"),
+    ("cards", (*CARD, "parents"), [None], "EK203", "text is expected here, not 'null'"),
     # the description and the rubric keep the rules of their files
     (
         "cards",
@@ -425,7 +425,7 @@ FAULTS = [
     ),
     (
         "cards",
-        (*COORDINATION, "bounds"),
+        (*COORDINATION, "possible_range"),
         [0, 1],
         "EK404",
         "the possible range 0 to 1 does not hold the interval",
@@ -552,7 +552,7 @@ FAULTS = [
         "EK404",
         "these are not all pairs of the programs in all dimensions",
     ),
-    ("comparison", ("pairs", 0, "verdict"), "higher", "EK205", "'higher' is not one of the words"),
+    ("comparison", ("pairs", 0, "result"), "higher", "EK205", "'higher' is not one of the words"),
     ("comparison", (*APART, "difference"), None, "EK404", "or none of them"),
     ("comparison", (*APART, "share_left_higher"), None, "EK404", "or none of them"),
     ("comparison", (*APART, "interval"), None, "EK404", "or none of them"),
@@ -564,7 +564,7 @@ FAULTS = [
         "EK404",
         "the difference -1 is not that of the scores",
     ),
-    ("comparison", (*APART, "verdict"), "left", "EK404", "says the contrary"),
+    ("comparison", (*APART, "result"), "left", "EK404", "says the contrary"),
     ("comparison", (*APART, "reasons"), [{}], "EK404", "does not say what its text says"),
     (
         "comparison",

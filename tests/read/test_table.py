@@ -41,7 +41,7 @@ FILLED = {
     "assessed.from": 2012,
     "operator": "center",
     "sectors.bolts": "2599",
-    "aims.says": "More",
+    "objectives.says": "More",
     "actors.center.name": "12",
     "actors.center.type": "ministry",
     "peers.other.overlap": "some",
@@ -168,21 +168,22 @@ def test_a_field_with_an_empty_cell_is_left_out_with_its_block(read):
     }
 
 
-def test_a_row_lifts_nothing_until_somebody_says_what_was_observed_and_aims_stay_aims(read):
-    (plain,) = read("name,aims.says,budget.total\nP,More,3\n")
+def test_a_row_lifts_nothing_until_somebody_says_what_was_observed(read):
+    (plain,) = read("name,objectives.says,budget.total\nP,More,3\n")
     assert (
-        plain["evidence"]["row"]["claim"] == "aim"
-        and plain["aims"]["evidence"] == plain["budget"]["evidence"] == "row"
+        plain["evidence"]["row"]["claim"] == "objective"
+        and plain["objectives"]["evidence"] == plain["budget"]["evidence"] == "row"
     )
     (told,) = read(
-        "name,aims.says,budget.total\nP,More,3\n", CONSTANT | {"evidence.row.claim": "=behavior"}
+        "name,objectives.says,budget.total\nP,More,3\n",
+        CONSTANT | {"evidence.row.claim": "=behavior"},
     )
     assert told["evidence"]["row"]["claim"] == "behavior" and told["budget"]["evidence"] == "row"
-    assert told["aims"] == {"says": "More", "evidence": "aim"}
-    assert told["evidence"]["aim"] == {
+    assert told["objectives"] == {"says": "More", "evidence": "objective"}
+    assert told["evidence"]["objective"] == {
         "source": "table",
         "at": "row 2",
-        "claim": "aim",
+        "claim": "objective",
         "says": "More",
     }
 

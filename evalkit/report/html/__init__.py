@@ -65,6 +65,6 @@ def _first(comparison: Comparison) -> tuple[str, str]:
         for dimension in comparison.cards[0].rubric.dimensions
         for pair in contrast.pairs(comparison, dimension)
     ]
-    told = [pair for pair in spoken if pair.verdict in ("left", "right")]
+    told = [pair for pair in spoken if pair.result in ("left", "right")]
     left, right, *_ = [card.program.id for card in comparison.cards]
     return (told[0].left, told[0].right) if told else (left, right)

@@ -65,7 +65,7 @@ def _program(card: ReportCard) -> list[Any]:
 
 
 def _rating(card: ReportCard, rating: Rating) -> list[Any] | int | None:
-    """Level, range, half-width of its error, its seed and those of its passages.
+    """Level, range, half-width of its error, its seed and those of its locations.
 
     Only null and the range without a level, null where everything is possible. Where the criterion does not apply 0 by a rule
     of the rubric, 1 by the word of coders, which leaves it in the possible range.
@@ -74,12 +74,15 @@ def _rating(card: ReportCard, rating: Rating) -> list[Any] | int | None:
         return int(rating.interval is not None)
     if not rating.levelled:
         return [None, rating.interval] if rating.interval else None
-    seed, passages = card.provenance.seed if card.provenance else 1, sampler.passages(card, rating)
-    shared = [sampler.of_passage(seed, passage) for passage in passages]
+    seed, locations = (
+        card.provenance.seed if card.provenance else 1,
+        sampler.locations(card, rating),
+    )
+    shared = [sampler.of_location(seed, location) for location in locations]
     return [
         rating.level,
         rating.interval or ANY_LEVEL,
         rating.half,
-        sampler.of_rating(seed, rating, passages),
+        sampler.of_rating(seed, rating, locations),
         shared,
     ]

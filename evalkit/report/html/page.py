@@ -48,7 +48,7 @@ WORDS = {
     "labeled": "{label}: {told}",
     "not_comparable": "not comparable",
     "not_rated": "not rated",
-    "not_separable": "no clear difference",
+    "no_clear_difference": "no clear difference",
     "odd_address": "Not understood in the address: {parts}",
     "points_for": "{points} for {program}",
     "provisional": "provisional",

@@ -1,6 +1,6 @@
 """The map of ties of a program: actors on a circle, and a line for everything that is said of a pair.
 
-Being rivals, and being on the same site, is no dealing with each other (guard G5): the one is drawn as what it is, the other is not drawn.
+Being rivals, and being on the same site, is no dealing with each other (validity rule G5): the one is drawn as what it is, the other is not drawn.
 """
 
 from __future__ import annotations

@@ -104,13 +104,11 @@ def _of(name: str, label: str, several: bool) -> str:
 
 def _pair(comparison: Comparison, row: rows.Row) -> rows.Row:
     """A pair with its result in words."""
-    higher = {"left": "{left} clearly higher", "right": "{right} clearly higher"}.get(
-        row["verdict"]
-    )
+    higher = {"left": "{left} clearly higher", "right": "{right} clearly higher"}.get(row["result"])
     said = (
         say(higher, left=row["left"], right=row["right"])
         if higher
-        else say(contrast.VERDICTS[row["verdict"]])
+        else say(contrast.RESULTS[row["result"]])
     )
     return {
         **row,

@@ -238,7 +238,7 @@ class WhatIf:
         self.sheet.write_formula(
             row, self.status[id], status, words, say(score.status.replace("_", " "))
         )
-        for column, formula, value in zip(self.range[id], ends, score.bounds, strict=True):
+        for column, formula, value in zip(self.range[id], ends, score.possible_range, strict=True):
             self.sheet.write_formula(
                 row, column, formula, self.book.format(num_format="0", align="right"), exact(value)
             )

@@ -29,7 +29,7 @@ YES_OR_NO = {
     question="Is whoever is eligible served?",
     **YES_OR_NO,
 )
-def open_door(program, landscape):
+def open_door(program, context):
     """Whether whoever is eligible is served; unknown when nobody says how beneficiaries are
     chosen."""
     selection = program.selection
@@ -45,7 +45,7 @@ def open_door(program, landscape):
     question="May a firm come without a partner?",
     **YES_OR_NO,
 )
-def alone(program, landscape):
+def alone(program, context):
     """Whether a firm may come without partners; unknown when nobody says so."""
     selection = program.selection
     if not selection or not isinstance(selection.joint_required, bool):

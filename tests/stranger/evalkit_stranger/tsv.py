@@ -1,4 +1,4 @@
-"""Levels and verdicts as tab-separated values, with a dash where there is none."""
+"""Levels and results as tab-separated values, with a dash where there is none."""
 
 from collections.abc import Sequence
 
@@ -18,8 +18,8 @@ def cards(cards: Sequence[ReportCard], options: Options) -> str:
 def comparison(comparison: Comparison, options: Options) -> str:
     """One row for each pair and dimension."""
     return _table(
-        ("left", "right", "dimension", "verdict"),
-        [(each.left, each.right, each.dimension, each.verdict) for each in comparison.pairs],
+        ("left", "right", "dimension", "result"),
+        [(each.left, each.right, each.dimension, each.result) for each in comparison.pairs],
     )
 
 

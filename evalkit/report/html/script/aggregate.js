@@ -31,8 +31,8 @@ const span = (ends) => [exact(ends[0]), exact(ends[1])];
  */
 function spread(rubric, score, draws) {
   const [first, last] = interval(draws);
-  const low = exact(Math.max(Math.min(first, score.score), score.bounds[0]));
-  const high = exact(Math.min(Math.max(last, score.score), score.bounds[1]));
+  const low = exact(Math.max(Math.min(first, score.score), score.possible[0]));
+  const high = exact(Math.min(Math.max(last, score.score), score.possible[1]));
   const names = rubric.bands.map(({ name }) => name);
   const best = names.indexOf(bandOf(rubric, high));
   const touched = names.slice(best, names.indexOf(bandOf(rubric, low)) + 1);
@@ -68,10 +68,10 @@ function scoreDimension(rubric, dimension, program, weights) {
   const rated = applicable.filter((id) => ratings[id].level !== null);
   const total = weightOf(weights, applicable);
   const coverage = total ? exact(weightOf(weights, rated) / total) : 0;
-  const bounds = possibleRange(dimension, ratings, key, weights);
+  const possible = possibleRange(dimension, ratings, key, weights);
   /** @type {Score} */
   const unrated = {
-    status: "not_rated", score: null, interval: null, bounds, band: null, bands: [], coverage,
+    status: "not_rated", score: null, interval: null, possible, band: null, bands: [], coverage,
   };
   const enough = coverage >= rubric.coverage.provisional && coverage > 0;
   if (!rated.includes(key) || !enough) return unrated;
@@ -108,7 +108,7 @@ function overallRange(rubric, dimensions, weights) {
   const ids = Object.keys(dimensions);
   if (!weightOf(weights, ids)) return ANYTHING;
   const extremes = columns(ids, (id) =>
-    (dimensions[id].score === null ? ANYTHING : dimensions[id].bounds));
+    (dimensions[id].score === null ? ANYTHING : dimensions[id].possible));
   return span(overallFormula(rubric, weights, extremes));
 }
 
@@ -121,10 +121,10 @@ function overallRange(rubric, dimensions, weights) {
 function scoreOverall(rubric, dimensions, weights) {
   /** @type {Score} */
   const unrated = {
-    status: "not_rated", score: null, interval: null, bounds: ANYTHING, band: null, bands: [],
+    status: "not_rated", score: null, interval: null, possible: ANYTHING, band: null, bands: [],
   };
   if (rubric.overall.aggregate === "none") return unrated;
-  unrated.bounds = overallRange(rubric, dimensions, weights);
+  unrated.possible = overallRange(rubric, dimensions, weights);
   const scored = Object.keys(dimensions).filter((id) => dimensions[id].score !== null);
   const { needs } = rubric.overall;
   const lacking = scored.length < needs.dimensions

@@ -162,7 +162,7 @@ function doubts(difference, needed, low, high) {
  * @param {Common} common
  * @param {Score[]} scores
  * @param {number} needed
- * @returns {{ result: PairResult, reasons: Reason[] }}
+ * @returns {{ numbers: PairResult, reasons: Reason[] }}
  */
 function resultOf(common, [mine, theirs], needed) {
   const { scores, draws } = common.sides ?? { scores: [], draws: [] };
@@ -172,11 +172,11 @@ function resultOf(common, [mine, theirs], needed) {
   const higher = sum(differences.map((draw) => Number(draw > 0) + Number(draw === 0) / 2));
   const reasons = doubts(difference, needed, low, high);
   const least = difference > 0
-    ? mine.bounds[0] - theirs.bounds[1]
-    : theirs.bounds[0] - mine.bounds[1];
+    ? mine.possible[0] - theirs.possible[1]
+    : theirs.possible[0] - mine.possible[1];
   return {
     reasons,
-    result: {
+    numbers: {
       difference, share: higher / differences.length, scores: scores.map(exact),
       interval: [exact(low), exact(high)], whatever: !reasons.length && least >= needed,
       only: common.only, keys: common.keys,
@@ -207,13 +207,13 @@ export function comparePair(rubric, programs, scores, id, weights) {
   const own = scores.map((side) => side[id]);
   const against = obstacles(rubric, programs, common);
   if (against.length) {
-    const verdict = own.some(({ score }) => score === null) ? "not_rated" : "not_comparable";
-    return { verdict, weight: common.weight, reasons: against, parts: [], result: null };
+    const result = own.some(({ score }) => score === null) ? "not_rated" : "not_comparable";
+    return { result, weight: common.weight, reasons: against, parts: [], numbers: null };
   }
-  const { result, reasons } = resultOf(common, own, rubric.ranking.difference);
-  const higher = result.difference > 0 ? "left" : "right";
+  const { numbers, reasons } = resultOf(common, own, rubric.ranking.difference);
+  const higher = numbers.difference > 0 ? "left" : "right";
   return {
-    verdict: reasons.length ? "not_separable" : higher, weight: common.weight, reasons,
-    parts: notable(common.sides?.parts ?? []), result,
+    result: reasons.length ? "no_clear_difference" : higher, weight: common.weight, reasons,
+    parts: notable(common.sides?.parts ?? []), numbers,
   };
 }

@@ -20,19 +20,19 @@ function reasonText([code, params]) {
 /**
  * The result of a pair with a clear difference.
  * @param {Pair} pair
- * @param {PairResult} result
+ * @param {PairResult} numbers
  * @returns {string}
  */
-function clearDifference(pair, result) {
-  const isLeft = pair.verdict === "left";
-  const [left, right] = result.scores.map(points);
-  const [first, last] = result.interval;
+function clearDifference(pair, numbers) {
+  const isLeft = pair.result === "left";
+  const [left, right] = numbers.scores.map(points);
+  const [first, last] = numbers.interval;
   const [low, high] = (isLeft ? [first, last] : [-last, -first]).map(points);
   return say("higher", {
     higher: isLeft ? state.left : state.right, lower: isLeft ? state.right : state.left,
     score: isLeft ? left : right, other: isLeft ? right : left,
-    weight: percent(pair.weight), points: points(Math.abs(result.difference)),
-    interval: say("span", { low, high }), share: percent(Math.max(result.share, 1 - result.share)),
+    weight: percent(pair.weight), points: points(Math.abs(numbers.difference)),
+    interval: say("span", { low, high }), share: percent(Math.max(numbers.share, 1 - numbers.share)),
   });
 }
 
@@ -41,29 +41,29 @@ function clearDifference(pair, result) {
  * @returns {string}
  */
 function resultText(pair) {
-  const { result, verdict } = pair;
-  if (result && (verdict === "left" || verdict === "right")) return clearDifference(pair, result);
+  const { numbers, result } = pair;
+  if (numbers && (result === "left" || result === "right")) return clearDifference(pair, numbers);
   const reasons = pair.reasons.map(reasonText);
-  if (result) {
-    const [score, other] = result.scores.map(points);
+  if (numbers) {
+    const [score, other] = numbers.scores.map(points);
     reasons.unshift(say("both_scores", { score, other, weight: percent(pair.weight) }));
   }
-  return say("labeled", { label: say(verdict), told: reasons.join(say("semicolon")) });
+  return say("labeled", { label: say(result), told: reasons.join(say("semicolon")) });
 }
 
 /**
  * What else there is to know: that a result is robust, what one side lacks, keys that differ.
- * @param {PairResult | null} result
+ * @param {PairResult | null} numbers
  * @returns {HTMLElement[]}
  */
-function notes(result) {
-  if (!result) return [];
-  const texts = result.whatever ? [say("whatever")] : [];
-  result.only.forEach((ids, side) => {
+function notes(numbers) {
+  if (!numbers) return [];
+  const texts = numbers.whatever ? [say("whatever")] : [];
+  numbers.only.forEach((ids, side) => {
     const program = side ? state.right : state.left;
     if (ids.length) texts.push(say("only_one_side", { program, criteria: listed(ids) }));
   });
-  const [left, right] = result.keys;
+  const [left, right] = numbers.keys;
   if (right) texts.push(say("keys_differ", { left, right }));
   return texts.map((text) => element("p", { class: "notes" }, text));
 }
@@ -149,7 +149,7 @@ function block(id) {
   const caption = element("caption", {}, element("b", {}, nameOf(id)), " ", resultText(pair));
   const rows = sides.map((program, side) => sideRow(program, scores[side][id]));
   const body = element("tbody", {}, ...rows, ...partRows(pair.parts));
-  return [element("table", { class: "pair" }, caption, body), ...notes(pair.result)];
+  return [element("table", { class: "pair" }, caption, body), ...notes(pair.numbers)];
 }
 
 /** Compare the two programs that are chosen. */

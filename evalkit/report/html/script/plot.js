@@ -15,7 +15,7 @@ const line = (span) => (span ? `M${2 * span[0]} 8H${2 * span[1]}` : "");
  */
 export function plot(svg, score) {
   for (const drawn of queryAll(".interval, circle", svg)) drawn.remove();
-  for (const bounds of queryAll(".bounds", svg)) bounds.setAttribute("d", line(score.bounds));
+  for (const path of queryAll(".bounds", svg)) path.setAttribute("d", line(score.possible));
   if (score.score !== null) {
     svg.append(
       drawing("path", { class: "interval", d: line(score.interval) }),

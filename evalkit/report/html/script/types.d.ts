@@ -80,7 +80,7 @@ export interface Score {
   /** The central 80 % of the draws, within the possible range. */
   interval: Span | null;
   /** The possible range. */
-  bounds: Span;
+  possible: Span;
   band: string | null;
   /** The bands that the interval touches, the best first. */
   bands: string[];
@@ -117,12 +117,12 @@ export interface Common {
 }
 
 export interface Pair {
-  verdict: "left" | "right" | "not_separable" | "not_comparable" | "not_rated";
+  result: "left" | "right" | "no_clear_difference" | "not_comparable" | "not_rated";
   weight: number;
   reasons: Reason[];
   parts: Part[];
   /** None where the programs cannot be compared. */
-  result: PairResult | null;
+  numbers: PairResult | null;
 }
 
 export interface PairResult {

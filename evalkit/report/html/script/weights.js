@@ -71,7 +71,7 @@ function show(element) {
   redraw(element, score);
   write(part("score"), score.score === null ? say("not_rated") : points(score.score));
   write(part("ends"), isEmpty ? "" : ends(score.interval));
-  write(part("possible"), ends(score.bounds));
+  write(part("possible"), ends(score.possible));
   write(part("band"), isEmpty ? "" : bandText(score));
   write(part("mark"), score.status === "provisional" ? "*" : "");
   write(part("status"), say(score.status));

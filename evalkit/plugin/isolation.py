@@ -27,7 +27,7 @@ class Failed(Exception):
 
 
 @contextlib.contextmanager
-def guarded() -> Iterator[None]:
+def isolated() -> Iterator[None]:
     """Run code of a plugin: what it prints goes to standard error, and what it raises, Ctrl-C
     excepted, becomes Failed.
     """
@@ -66,7 +66,7 @@ def imported(what: str, module: str) -> ModuleType:
     Raises PluginError that names `what` needs it when it cannot be imported.
     """
     try:
-        with guarded():
+        with isolated():
             return importlib.import_module(module)
     except Failed as failure:
         raise PluginError(

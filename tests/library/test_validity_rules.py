@@ -37,7 +37,8 @@ def numbers(card, dimensions=("coordination", "spillover", "redundancy", "region
         for each in one.criteria
     ]
     return ratings, [
-        (one.score.score, one.score.interval, one.score.bounds, one.coverage) for one in chosen
+        (one.score.score, one.score.interval, one.score.possible_range, one.coverage)
+        for one in chosen
     ]
 
 
@@ -228,10 +229,10 @@ def test_a_stated_aim_beside_a_coding_lifts_nothing(scored, id):
     changed["evidence"]["plan"] = {
         "source": next(iter(changed["sources"])),
         "at": "S1.1",
-        "claim": "aim",
+        "claim": "objective",
         "says": "Cooperation is the aim.",
     }
-    changed["aims"] = {"says": "Cooperation of all with all.", "evidence": "plan"}
+    changed["objectives"] = {"says": "Cooperation of all with all.", "evidence": "plan"}
     assert points(scored(changed)) == points(scored(description(id)))
 
 
@@ -242,7 +243,7 @@ def test_a_stated_aim_alone_shows_nothing_above_level_one(scored, id):
     changed["evidence"]["plan"] = {
         "source": next(iter(changed["sources"])),
         "at": "S1.1",
-        "claim": "aim",
+        "claim": "objective",
         "says": "Cooperation is the aim.",
     }
     changed["observations"] = {"non_isolate_share": {"value": "all", "evidence": "plan"}}
@@ -268,7 +269,7 @@ def misprint(literal=True):
     if literal:
         changed["evidence"]["e7"] |= {
             "reading": "literal",
-            "speaks": "for",
+            "direction": "supports",
             "says": "Visits showed many synergies.",
         }
     return changed
@@ -299,7 +300,7 @@ def test_bounds_hold_the_interval_and_the_interval_holds_the_score(id):
     card = ENGINE.score([id]).cards[0]
     for score in [*(each.score for each in card.dimensions), card.overall]:
         if score.score is not None:
-            (low, high), (least, most) = score.interval, score.bounds
+            (low, high), (least, most) = score.interval, score.possible_range
             assert 0 <= least <= low <= score.score <= high <= most <= 100
 
 
@@ -312,7 +313,8 @@ def test_not_looking_at_the_key_gives_no_score(scored, id):
     found = scored(changed).dimension("redundancy").score
     assert (
         found.score,
-        found.bounds[0] <= ENGINE.score([id]).cards[0].dimension("redundancy").score.bounds[0],
+        found.possible_range[0]
+        <= ENGINE.score([id]).cards[0].dimension("redundancy").score.possible_range[0],
     ) == (None, True)
 
 
@@ -333,7 +335,7 @@ def test_a_strong_position_without_a_way_up_stays_at_level_two(scored, id, told)
     assert without.interval[1] < silent.interval[1] <= upgrading.interval[1]
 
 
-def test_a_passage_that_carries_three_levels_is_a_caveat_and_a_common_error(scored):
+def test_a_location_that_carries_three_levels_is_a_caveat_and_a_common_error(scored):
     """G13."""
     text = offering(["F01"], ["other"])
     words = {
@@ -345,8 +347,8 @@ def test_a_passage_that_carries_three_levels_is_a_caveat_and_a_common_error(scor
         measure: {"value": value, "evidence": "e1"} for measure, value in words.items()
     }
     card = scored(text)
-    assert [note.params["n"] for note in card.notes if note.code == "one_passage"] == [Count(3)]
-    assert card.dimension("regional_fit").passages == 1
+    assert [note.params["n"] for note in card.notes if note.code == "one_location"] == [Count(3)]
+    assert card.dimension("regional_fit").locations == 1
     drawn = draw_levels(card, 1)
     assert statistics.correlation(drawn["FIT-1"], drawn["FIT-4"]) == pytest.approx(0.5, abs=0.09)
 
@@ -396,18 +398,18 @@ def test_the_parent_program_moves_no_number_of_a_card_or_a_pair(tmp_path):
                 numbers(card),
                 card.overall,
                 [
-                    (each.verdict, each.difference, each.interval, each.whatever_is_unknown)
+                    (each.result, each.difference, each.interval, each.whatever_is_unknown)
                     for each in pairs
                 ],
             )
         )
     assert found[0] == found[1]
     assert (
-        card.wholes == ("whole",)
+        card.parents == ("whole",)
         and card.rating("COO-2").parent.program == "whole"
         and card.rating("COO-2").level is None
     )
-    assert pairs[3].verdict == "left"
+    assert pairs[3].result == "left"
 
 
 def offering(functions, peers):

@@ -27,7 +27,7 @@ class Statistics:
     the same throughout.
     """
 
-    landscape: str = field(metadata=formed(PROGRAM_ID))
+    context: str = field(metadata=formed(PROGRAM_ID))
     source: Source
     employment: dict[str, dict[str, float]] = table()
     support: dict[str, dict[str, float]] = table()
@@ -36,7 +36,7 @@ class Statistics:
 
 
 @frozen
-class Landscape:
+class Context:
     """What a program is judged among: the peers that its description names, as far as they could be
     found, and statistics.
     """
