@@ -1,0 +1,70 @@
+"""Text that is longer than the screen goes through a pager, where a person reads it.
+
+It is used as git uses one: on a terminal only, never in a pipe, and not at all with `--no-pager`,
+on a dumb terminal, or where `EVALKIT_PAGER` or `PAGER` is empty or `cat`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+
+from evalkit.report.width import cells
+
+VARIABLES = ("EVALKIT_PAGER", "PAGER")
+"""The environment variables that name a pager with its arguments; the first that is set holds."""
+DEFAULT = "less"
+BEHAVIOR = {"LESS": "FRX", "LV": "-c"}
+"""What less and lv are told unless the user told them: leave when all fits on one screen, show
+colors, and leave the text on the screen.
+"""
+
+
+def show(content: bytes, text: str, wanted: bool = True) -> None:
+    """Write `content`, the encoded `text`, to standard output, or let a pager show it.
+
+    A pager is asked where it is `wanted` and the text is longer than the screen. Raises
+    BrokenPipeError when the reader of a pipe has left.
+    """
+    sys.stdout.flush()
+    command = _command() if wanted and sys.stdout.isatty() and _is_longer(text) else []
+    if not (command and _paged(content, command)):
+        sys.stdout.buffer.write(content)
+        sys.stdout.flush()
+
+
+def _command() -> list[str]:
+    """The pager with its arguments; empty where the user wants none, or it is not there."""
+    if os.environ.get("TERM", "dumb") == "dumb":
+        return []
+    named = next((os.environ[name] for name in VARIABLES if name in os.environ), DEFAULT)
+    try:
+        words = shlex.split(named)
+    except ValueError:  # a quotation mark that nobody closed
+        return []
+    return words if words and words != ["cat"] and shutil.which(words[0]) else []
+
+
+def _is_longer(text: str) -> bool:
+    """Whether the text has more lines than the screen; the last one is for the prompt."""
+    size = shutil.get_terminal_size()
+    lines = sum(max(1, -(-cells(line) // size.columns)) for line in text.splitlines())
+    return lines >= size.lines
+
+
+def _paged(content: bytes, command: list[str]) -> bool:
+    """Whether a pager has shown the content; False where it could not be started."""
+    try:
+        pager = subprocess.Popen(command, stdin=subprocess.PIPE, env={**BEHAVIOR, **os.environ})
+    except OSError:
+        return False
+    with contextlib.suppress(BrokenPipeError):  # who leaves the pager early has seen enough
+        pager.communicate(content)
+    while pager.poll() is None:
+        with contextlib.suppress(KeyboardInterrupt):  # it is meant for the pager
+            pager.wait()
+    return True
