@@ -1,0 +1,149 @@
+"""The answer of a comparison in at most three sentences, made from its results alone.
+
+First which side is clearly higher, where and by how much; then where nobody leads, and what cannot
+be compared and why; last how far this may be trusted. A side is a country where the programs are
+grouped by country, else a program.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from evalkit.comparison.outcome import Outcome, Standing, outcomes
+from evalkit.comparison.unanswered import called, lacking, no_lead
+from evalkit.model.comparison import Comparison
+from evalkit.model.message import Count, Listing, Message, Number, Points, Term, message
+from evalkit.model.result import OVERALL
+
+CAVEATS = (
+    "all_synthetic",
+    "synthetic_not_ranked",
+    "types_differ",
+    "chosen_successes",
+    "parts_and_wholes",
+    "one_author",
+    "one_author_of_real",
+)
+"""The caveats that matter for the answer, the most important one first."""
+
+
+def answer(comparison: Comparison) -> tuple[Message, ...]:
+    """At most three sentences; the second and the third are left out where there is nothing to
+    say.
+    """
+    found = outcomes(comparison)
+    sentences = (_result(found), _rest(found), _trust(comparison, found))
+    return tuple(sentence for sentence in sentences if sentence)
+
+
+def _result(found: Sequence[Outcome]) -> Message:
+    """Who is clearly higher; else that nobody is, or that nothing can be compared."""
+    sides = called([standing.side for standing in found[0].standings])
+    compared = [outcome for outcome in found if outcome.compared]
+    if not compared:
+        why = Listing(lacking(found), "clauses")
+        return message("answer_not_comparable", sides=sides, why=why)
+    leads = _leads(compared)
+    if not leads:
+        dimensions = Listing(map(no_lead, compared), "clauses")
+        return message(f"answer_{_head(compared)}", sides=sides, dimensions=dimensions)
+    if len(found[0].standings) == 2 and len(leads) == 1:
+        return _one_leads(leads[0], compared)
+    clauses = [
+        message("side_higher", higher=leading[0][1].side.name, where=_where(leading))
+        for leading in leads
+    ]
+    return message("answer_sides", sides=Listing(clauses, "clauses"))
+
+
+def _leads(compared: Sequence[Outcome]) -> list[list[tuple[Outcome, Standing]]]:
+    """For each side that leads somewhere, the dimensions in which it does."""
+    by_side: dict[frozenset[str], list[tuple[Outcome, Standing]]] = {}
+    for outcome in compared:
+        for standing in outcome.leaders:
+            by_side.setdefault(standing.side.programs, []).append((outcome, standing))
+    return [*by_side.values()]
+
+
+def _one_leads(leading: list[tuple[Outcome, Standing]], compared: Sequence[Outcome]) -> Message:
+    """That one of two sides is higher, and the other leads nowhere."""
+    outcome, leader = leading[0]
+    (other,) = (each.side for each in outcome.standings if each is not leader)
+    always = sum(len(standing.ahead) for _, standing in leading)
+    if leader.side.is_country and always == sum(each.compared for each in compared):
+        code = "answer_every_pair"
+        where = [_item("higher_of_pairs", *lead, all=Count(lead[1].pairs)) for lead in leading]
+        parts = Listing(where)
+    else:
+        code, parts = "answer_higher", _where(leading)
+    return message(code, higher=leader.side.name, lower=other.name, where=parts)
+
+
+def _where(leading: list[tuple[Outcome, Standing]]) -> Listing:
+    """The dimensions in which a side leads, with the points and in how many of how many pairs."""
+    return Listing([_of_compared(*lead) for lead in leading])
+
+
+def _of_compared(outcome: Outcome, standing: Standing) -> Message:
+    if len(outcome.pairs) == 1 and outcome.pairs[0].interval:
+        ends = sorted(map(abs, outcome.pairs[0].interval))
+        low, high = (Number(end, decimals=0) for end in ends)
+        return _item("higher_in_pair", outcome, standing, low=low, high=high)
+    return _item("higher_of_compared", outcome, standing, all=Count(standing.compared))
+
+
+def _item(code: str, outcome: Outcome, standing: Standing, **params: Count | Number) -> Message:
+    """Where a side is higher, by how many points, and in how many pairs."""
+    low, high = Points(min(standing.ahead)), Points(max(standing.ahead))
+    points = (
+        message("points_between", low=low, high=high)
+        if str(low) != str(high)
+        else message("points_alike", points=low)
+    )
+    code_of_place = "in_overall" if outcome.dimension == OVERALL else "in_dimension"
+    where = message(code_of_place, dimension=Term(outcome.name, inside=True))
+    return message(code, **params, n=len(standing.ahead), where=where, points=points)
+
+
+def _rest(found: Sequence[Outcome]) -> Message | None:
+    """Where nobody leads although others do, and what cannot be compared; None for neither."""
+    compared = [outcome for outcome in found if outcome.compared]
+    if not compared:  # the first sentence has said so
+        return None
+    open_ = [outcome for outcome in compared if not outcome.leaders]
+    missing = Listing(lacking(found), "clauses")
+    if not open_ or len(open_) == len(compared):
+        return message("answer_lacking", missing=missing) if missing.items else None
+    head = message(_head(open_), dimensions=Listing(map(no_lead, open_), "clauses"))
+    if not missing.items:
+        return message("answer_open", open=head)
+    return message("answer_open_and_lacking", open=head, missing=missing)
+
+
+def _head(outcomes: Sequence[Outcome]) -> str:
+    """Whether some pairs differ clearly, though in no consistent way, or none at all."""
+    return "mixed" if any(outcome.clear for outcome in outcomes) else "no_difference"
+
+
+def _trust(comparison: Comparison, found: Sequence[Outcome]) -> Message | None:
+    """How many clear differences the worst case leaves, and the one caveat that matters most."""
+    clear = [pair for outcome in found for pair in outcome.clear]
+    caveat = _caveat(comparison)
+    if not clear:
+        return message("answer_caveat", caveat=caveat) if caveat else None
+    robust = sum(pair.whatever_is_unknown for pair in clear)
+    extent = {0: "none", len(clear): "all"}.get(robust, "some")
+    held = message(f"robust_{extent}", all=len(clear), n=robust)
+    if caveat is None:
+        return message("answer_robust", robust=held)
+    return message("answer_trust", robust=held, caveat=caveat)
+
+
+def _caveat(comparison: Comparison) -> Message | None:
+    """The caveat that matters most; that types differ matters where such programs are compared."""
+    by_code = {warning.code: warning for warning in reversed(comparison.warnings)}
+    if comparison.keeps_types_apart:
+        by_code.pop("types_differ", None)
+    if comparison.is_by_country:
+        by_code.pop("parts_and_wholes", None)
+    return next((by_code[code] for code in CAVEATS if code in by_code), None)

@@ -1,0 +1,88 @@
+"""What a comparison leaves open: no consistent difference, and what cannot be compared and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from evalkit.comparison.outcome import Outcome, Side
+from evalkit.model.message import Count, Listing, Message, Number, Term, message
+from evalkit.model.result import OVERALL
+
+NAMED = 3
+"""Sides that are called by their names in a sentence; of more there is only a number."""
+
+
+def called(sides: Sequence[Side], style: str = "and") -> Listing | Message:
+    """Sides by their names, or how many programs they are."""
+    if len(sides) > NAMED:
+        return message("so_many_programs", n=len(sides))
+    return Listing([side.name for side in sides], style)
+
+
+def no_lead(outcome: Outcome) -> Message:
+    """How the pairs of a dimension stand in which no side leads."""
+    where, compared = Term(outcome.name, inside=True), Count(outcome.compared)
+    if outcome.clear and len(outcome.standings) == 2:
+        left, right = outcome.standings
+        return message(
+            "both_ways",
+            compared=compared,
+            dimension=where,
+            left=left.side.name,
+            left_higher=len(left.ahead),
+            right=right.side.name,
+            right_higher=len(right.ahead),
+        )
+    if outcome.clear:
+        clear = Count(len(outcome.clear))
+        return message("some_pairs_clear", compared=compared, clear=clear, dimension=where)
+    if len(outcome.pairs) > 1 or outcome.pairs[0].interval is None:
+        return message("no_pair_clear", compared=compared, dimension=where)
+    low, high = (Number(end, decimals=0) for end in outcome.pairs[0].interval)
+    return message("difference_holds_zero", dimension=where, low=low, high=high)
+
+
+def lacking(outcomes: Sequence[Outcome]) -> list[Message]:
+    """What cannot be compared, with the reason: dimensions, those with one reason together, and
+    sides that cannot be compared in any of them.
+    """
+    by_reason: dict[Message, list[Term]] = {}
+    without = [outcome for outcome in outcomes if not outcome.compared]
+    dimensions = [outcome for outcome in without if outcome.dimension != OVERALL]
+    for outcome in dimensions or without:  # without a dimension there is no overall score either
+        by_reason.setdefault(_reason(outcome), []).append(Term(outcome.name, inside=True))
+    items = [
+        message("lacking_because", what=Listing(terms), why=why) for why, terms in by_reason.items()
+    ]
+    return [*items, *_sides_apart(outcomes)]
+
+
+def _sides_apart(outcomes: Sequence[Outcome]) -> list[Message]:
+    """The sides of three or more that cannot be compared in any dimension, where others can."""
+    apart = [
+        standings[0].side
+        for standings in zip(*(outcome.standings for outcome in outcomes), strict=True)
+        if not any(standing.compared for standing in standings)
+    ]
+    if not apart or len(apart) == len(outcomes[0].standings):
+        return []
+    return [message("side_in_no_dimension", sides=called(apart))]
+
+
+def _reason(outcome: Outcome) -> Message:
+    """Why no pair of a dimension can be compared."""
+    if not outcome.pairs:
+        return message("no_pair_of_one_type")
+    if len(outcome.pairs) == 1 and not outcome.standings[0].side.is_country:
+        return outcome.pairs[0].reasons[0]
+    if all(pair.reasons[:1] == (message("one_synthetic"),) for pair in outcome.pairs):
+        return message("synthetic_beside_real")
+    sides = [standing.side for standing in outcome.standings]
+    unrated = [side for side in sides if outcome.dimension not in side.rated]
+    if len(unrated) == len(sides):
+        return message("no_program_rated")
+    if unrated and sides[0].is_country:
+        return message("country_without_score", countries=called(unrated, "or"))
+    if any(pair.result == "not_comparable" for pair in outcome.pairs):
+        return message("too_little_in_common")
+    return message("no_rated_pair")
