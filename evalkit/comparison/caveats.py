@@ -17,10 +17,12 @@ def caveats(cards: Sequence[ReportCard]) -> list[Message]:
     if len(kinds) > 1:
         warnings.append(message("types_differ", kinds=Listing(map(Term, sorted(kinds)), "comma")))
     if made_up := made_up_beside_real(cards):
-        warnings.append(message("made_up_not_ranked", programs=refs(made_up, "comma")))
+        warnings.append(message("synthetic_not_ranked", programs=refs(made_up, "comma")))
         cards = [
             card for card in cards if not card.program.synthetic
         ]  # synthetic evidence takes no doubt about the others away
+    if all(card.program.synthetic for card in cards):
+        warnings.append(message("all_synthetic"))
     warnings += strangers(cards)
     if laid := [
         message(

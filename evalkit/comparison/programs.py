@@ -8,7 +8,9 @@ from itertools import combinations
 from typing import Any
 
 import numpy
+from attrs import evolve
 
+from evalkit.comparison.answer import answer
 from evalkit.comparison.caveats import caveats
 from evalkit.engine.aggregate import dimension_formula, overall_aggregator
 from evalkit.engine.aggregators import aggregator
@@ -80,7 +82,8 @@ def compare_programs(
     ]
     pairs = [pair for left, right in combinations(sides, 2) for pair in _pairs(left, right)]
     groups = _groups(cards) if by == "country" else []
-    return Comparison(tuple(cards), tuple(pairs), tuple(groups), tuple(caveats(cards)))
+    comparison = Comparison(tuple(cards), tuple(pairs), tuple(groups), tuple(caveats(cards)))
+    return evolve(comparison, answer=answer(comparison))
 
 
 def _refuse(cards: Sequence[ReportCard], synthetic: bool) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from evalkit.comparison.outcome import Outcome, Side
+from evalkit.locale import Style
 from evalkit.model.message import Count, Listing, Message, Number, Term, message
 from evalkit.model.result import OVERALL
 
@@ -12,7 +13,7 @@ NAMED = 3
 """Sides that are called by their names in a sentence; of more there is only a number."""
 
 
-def called(sides: Sequence[Side], style: str = "and") -> Listing | Message:
+def called(sides: Sequence[Side], style: Style = "and") -> Listing | Message:
     """Sides by their names, or how many programs they are."""
     if len(sides) > NAMED:
         return message("so_many_programs", n=len(sides))

@@ -129,16 +129,23 @@ class Group:
     why: Message | None = None
 
 
+FEW = 4
+"""Programs that are compared whatever their type; of more, only those of one type."""
+
+
 @frozen
 class Comparison:
     """Cards made with one rubric, every pair of them in every dimension, groups when asked for, and
-    what to bear in mind.
+    caveats.
+
+    `answer` says in at most three sentences what the pairs show.
     """
 
     cards: tuple[ReportCard, ...]
     pairs: tuple[Pair, ...]
     groups: tuple[Group, ...] = ()
     warnings: tuple[Message, ...] = ()
+    answer: tuple[Message, ...] = ()
 
     def __repr__(self) -> str:
         return f"<comparison of {', '.join(card.program.id for card in self.cards)}>"
@@ -151,3 +158,34 @@ class Comparison:
         return {(pair.left, pair.right, pair.dimension): pair for pair in self.pairs}[
             left, right, dimension
         ]
+
+    @property
+    def is_by_country(self) -> bool:
+        """Whether countries are compared: the programs are grouped, and there are two or more."""
+        return len({group.name for group in self.groups}) > 1
+
+    @property
+    def keeps_types_apart(self) -> bool:
+        """Whether only programs of one type are compared, because there are many of them."""
+        return len(self.cards) > FEW
+
+    def considered(self, dimension: str) -> tuple[Pair, ...]:
+        """The pairs of a dimension, or `overall`, on which the answer rests.
+
+        Between countries these are pairs of real programs of two countries; of many programs those
+        of one type, both real or both synthetic.
+        """
+        programs = {card.program.id: card.program for card in self.cards}
+
+        def counts(pair: Pair) -> bool:
+            left, right = programs[pair.left], programs[pair.right]
+            if self.is_by_country and (
+                left.country == right.country or left.synthetic or right.synthetic
+            ):
+                return False
+            return not self.keeps_types_apart or (left.ranked_as, left.synthetic) == (
+                right.ranked_as,
+                right.synthetic,
+            )
+
+        return tuple(pair for pair in self.pairs if pair.dimension == dimension and counts(pair))

@@ -32,6 +32,13 @@ def _items(items: Iterable[Param]) -> tuple[Param, ...]:
     return tuple(items)
 
 
+def _names(local: Mapping[str, str]) -> Mapping[str, str]:
+    """Names by language tag; raises TypeError for what is no text."""
+    if not all(isinstance(name, str) for pair in local.items() for name in pair):
+        raise TypeError("a name is a text, by the tag of its language")
+    return Fixed(local)
+
+
 def _fixed(params: Mapping[str, Param]) -> Mapping[str, Param]:
     return Fixed(params)
 
@@ -56,6 +63,18 @@ class Quote:
     def said(self, language: Language) -> str:
         """The text as it is."""
         return self.text
+
+
+@frozen
+class Name:
+    """What somebody calls a thing: its name, and by language tag the name that it has there."""
+
+    text: str = field(validator=_TEXT)
+    local: Mapping[str, str] = field(factory=Fixed, converter=_names)
+
+    def said(self, language: Language) -> str:
+        """The name in the language, else the name as it is."""
+        return self.local.get(language.tag) or self.text
 
 
 @frozen
@@ -153,10 +172,10 @@ class Message:
         return self.said(locale.language("en"))
 
 
-Param = Ref | Quote | Term | Points | Share | Count | Number | Listing | Message
+Param = Ref | Quote | Name | Term | Points | Share | Count | Number | Listing | Message
 Plain = str | int | float | Param
 KINDS: Mapping[str, type[Any]] = {
-    "ref": Ref, "quote": Quote, "term": Term, "points": Points, "share": Share, "count": Count, "number": Number,
+    "ref": Ref, "quote": Quote, "name": Name, "term": Term, "points": Points, "share": Share, "count": Count, "number": Number,
     "listing": Listing, "message": Message,
 }  # fmt: skip
 """The kinds of parameters by the name that a saved result has for each."""

@@ -81,6 +81,9 @@ class SavedComparison:
     """Groups of programs, where they were asked for (--by country). Empty otherwise."""
     warnings: tuple[Message, ...]
     """Caveats of the whole comparison."""
+    answer: tuple[Message, ...]
+    """The answer in at most three sentences: what is clearly higher, where and by how much; what
+    cannot be compared; how far it may be trusted."""
 
 
 @frozen

@@ -167,7 +167,7 @@ def _comparison(saved: SavedComparison, reader: Cards) -> Comparison | None:
             "these are not all pairs of the programs in all dimensions, in the order of the cards",
         )
     groups = tuple(_group(group, ids, dimensions, reader) for group in saved.groups)
-    return Comparison(cards, saved.pairs, groups, saved.warnings)
+    return Comparison(cards, saved.pairs, groups, saved.warnings, saved.answer)
 
 
 def _check_pair(pair: Pair, rubric: Rubric, reader: Cards) -> None:

@@ -62,6 +62,7 @@ def comparison(comparison: Comparison, options: Options) -> str:
             pairs=comparison.pairs,
             groups=tuple(map(_group, comparison.groups)),
             warnings=comparison.warnings,
+            answer=comparison.answer,
         )
     )
 
