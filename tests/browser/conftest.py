@@ -15,6 +15,8 @@ import evalkit
 from evalkit.plugin import Options
 from evalkit.report import html
 
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+"""What a Chromium is called on different systems."""
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -33,7 +35,8 @@ VIEWED = "kr-iccp"
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """The path of a Chromium; without one the tests are skipped."""
-    return shutil.which("chromium") or pytest.skip("there is no chromium (.ci/run installs one)")
+    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    return found or pytest.skip("there is no chromium (.ci/run installs one)")
 
 
 @pytest.fixture(scope="module")
