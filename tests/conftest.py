@@ -1,18 +1,26 @@
-"""The same examples in every run, what belongs to the full run, and a sample of the kit."""
+"""Profiles of examples, what belongs to the full run, and what a fast run does without."""
 
 import importlib
+from functools import lru_cache
 
 import pytest
 from hypothesis import settings
 
-settings.register_profile("repeatable", derandomize=True, deadline=None)
-settings.load_profile("repeatable")
+from evalkit.read.bundled import label
+from evalkit.read.diagnostic import Faults
+
+settings.register_profile("ci", derandomize=True, deadline=None, max_examples=40, database=None)
+settings.register_profile("dev", deadline=None, max_examples=200, print_blob=True)
+settings.load_profile("ci")
+"""The same examples in every run; `pytest --hypothesis-profile dev` draws others, and more."""
 
 examine = importlib.import_module("evalkit.testing.examine")
 samples = importlib.import_module("evalkit.testing.samples")
+files = importlib.import_module("evalkit.read.files")
+rubrics = importlib.import_module("evalkit.read.rubrics")
 FULL_RUN = ("browser", "wheel")
 """Fixtures that tests of the full run ask for; the marker has the name of the fixture."""
-SMALL, STEP = 24, 6
+SMALL, STEP = 24, 12
 """How many of the smallest programs of the kit a fast run takes, and which of the larger ones."""
 
 
@@ -25,6 +33,37 @@ def pytest_collection_modifyitems(items):
                 item.add_marker(name)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def read_once():
+    """Parse a text once, and read a rubric of the distribution once while it is the same."""
+
+    @lru_cache(maxsize=256)
+    def parsed(data, is_json):
+        faults = Faults("")
+        return faults, files_tree(data, faults, is_json)
+
+    def tree(data, faults, is_json):
+        noted, node = parsed(data, is_json)
+        if noted.found:
+            return files_tree(data, faults, is_json)
+        faults.lines[:] = noted.lines
+        return node
+
+    @lru_cache(maxsize=64)
+    def loaded(path, _label, _modified):
+        return load_rubric(path)
+
+    files_tree, load_rubric = files.tree, rubrics.load_rubric
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(files, "tree", tree)
+        patch.setattr(
+            rubrics,
+            "load_rubric",
+            lambda path: loaded(path, label(path), path.stat().st_mtime_ns),
+        )
+        yield
+
+
 @pytest.fixture(autouse=True)
 def sample_of_the_kit(request, monkeypatch):
     """Let the conformance kit try plugins on some of its programs, save in a test marked `kit`."""
@@ -35,6 +74,6 @@ def sample_of_the_kit(request, monkeypatch):
 
 
 def some(all_of_them=samples.samples):
-    """The smallest programs of the kit and every sixth of the others."""
+    """The smallest programs of the kit and every twelfth of the others."""
     scenes = all_of_them()
     return scenes[:SMALL] + scenes[SMALL::STEP]

@@ -8,6 +8,7 @@ leaves alone what it does not choose.
 
 import math
 import re
+from functools import cache
 
 from openpyxl.utils import column_index_from_string, get_column_letter
 
@@ -47,16 +48,7 @@ class Spreadsheet:
 
     def calculated(self, formula):
         """The value of a formula; raises AssertionError for what is not understood."""
-        tokens, at = [], 1
-        while at < len(formula):
-            found = TOKEN.match(formula, at)
-            assert found, f"not understood: {formula[at:]!r} in {formula}"
-            tokens.append(found[1])
-            at = found.end()
-        reader = Reader(tokens)
-        tree = reader.expression()
-        assert not reader.tokens, f"left over in {formula}: {reader.tokens}"
-        return self.evaluated(tree)
+        return self.evaluated(parsed(formula))
 
     def evaluated(self, tree):
         kind, *rest = tree
@@ -72,6 +64,21 @@ class Spreadsheet:
         if kind == "call":
             return FUNCTIONS[rest[0]](*map(self.evaluated, rest[1]))
         return each_of(lambda a, b: applied(kind, a, b), *map(self.evaluated, rest))
+
+
+@cache
+def parsed(formula):
+    """The tree of a formula; raises AssertionError for what is not understood."""
+    tokens, at = [], 1
+    while at < len(formula):
+        found = TOKEN.match(formula, at)
+        assert found, f"not understood: {formula[at:]!r} in {formula}"
+        tokens.append(found[1])
+        at = found.end()
+    reader = Reader(tokens)
+    tree = reader.expression()
+    assert not reader.tokens, f"left over in {formula}: {reader.tokens}"
+    return tree
 
 
 class Reader:
@@ -121,6 +128,7 @@ class Reader:
         return found
 
 
+@cache
 def places(first, last):
     """The cells of a range, row by row."""
     (left, top), (right, bottom) = (

@@ -164,7 +164,14 @@ def folder(tmp_path_factory):
     return folder
 
 
-@pytest.mark.parametrize("case", CASES)
+LARGE = ("the library", "countries", "made-up beside real")
+"""Cases that take long and differ from others in their number of programs alone."""
+
+
+@pytest.mark.parametrize(
+    "case",
+    [pytest.param(case, marks=pytest.mark.thorough) if case in LARGE else case for case in CASES],
+)
 def test_a_saved_result_gives_every_report_again(case, folder, monkeypatch):
     """Also where nothing of what was read for it is there any more."""
     first, again = folder / case / "first", folder / case / "again"

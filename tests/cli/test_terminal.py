@@ -45,6 +45,12 @@ def cards():
 
 
 @pytest.fixture(scope="module")
+def countries(cards):
+    """The library, compared by country."""
+    return compare_programs(cards, "country")
+
+
+@pytest.fixture(scope="module")
 def views():
     """Two programs by two rubrics."""
     return compare_rubrics(
@@ -183,14 +189,14 @@ def too_wide(text, width):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("width", WIDTHS)
-def test_no_line_is_wider_than_the_terminal(cards, views, full, width, lang):
+def test_no_line_is_wider_than_the_terminal(cards, countries, views, full, width, lang):
     for verbose in (False, True):
         options = Options(verbose, width, lang)
         two = [card for card in cards if card.program.id in ("kr-gsbc", "tw-artc")]
         for text in (
             terminal.cards([*two, full], options),
             terminal.comparison(compare_programs(two), options),
-            terminal.comparison(compare_programs(cards, "country"), options),
+            terminal.comparison(countries, options),
             terminal.perspectives(views, options),
         ):
             assert too_wide(text, width) == []

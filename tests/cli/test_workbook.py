@@ -35,6 +35,12 @@ def content(library):
     return xlsx.cards(library, Options())
 
 
+@pytest.fixture(scope="module")
+def what_if(content):
+    """The sheet of what-ifs of the library, which no test changes."""
+    return opened(content).worksheets[-1]
+
+
 def opened(content, values=False):
     """The workbook as another program reads it: formulas, or the values that were saved with
     them."""
@@ -277,8 +283,7 @@ def test_no_cell_but_those_of_the_what_ifs_is_a_formula_and_none_is_a_link(conte
         ]
 
 
-@pytest.mark.parametrize("rubric", ["hsieh", "dac"])
-@pytest.mark.parametrize("lang", ["en", "ko"])
+@pytest.mark.parametrize(("rubric", "lang"), [("hsieh", "en"), ("hsieh", "ko"), ("dac", "en")])
 def test_the_formulas_give_the_numbers_of_the_cards_which_are_saved_with_them(rubric, lang):
     cards = evalkit.score(rubric=rubric)
     content = xlsx.cards(cards, Options(lang=lang))
@@ -332,21 +337,17 @@ def test_other_weights_and_levels_give_the_numbers_of_the_engine(rubric):
     assert rubric == "dac" or len(seen) > 3  # several bands, and None
 
 
-def test_a_criterion_without_weight_is_left_out_as_the_engine_does(library):
-    sheet, columns = (
-        opened(xlsx.cards(library, Options())).worksheets[-1],
-        Columns(library[0].rubric),
-    )
-    made = Spreadsheet(sheet, inputs(columns, {"COO-2": 0}, []))
+def test_a_criterion_without_weight_is_left_out_as_the_engine_does(library, what_if):
+    columns = Columns(library[0].rubric)
+    made = Spreadsheet(what_if, inputs(columns, {"COO-2": 0}, []))
     for row, card in enumerate(library, start=FIRST_ROW):
         as_the_engine(made, columns, row, engine(card, {"COO-2": 0}, {}), card.program.id)
 
 
-def test_without_any_weight_a_score_is_not_rated_and_no_error(library):
-    sheet = opened(xlsx.cards(library, Options())).worksheets[-1]
+def test_without_any_weight_a_score_is_not_rated_and_no_error(library, what_if):
     columns = Columns(library[0].rubric)
     made = Spreadsheet(
-        sheet, inputs(columns, dict.fromkeys([*columns.scores, *columns.criteria], 0), [])
+        what_if, inputs(columns, dict.fromkeys([*columns.scores, *columns.criteria], 0), [])
     )
     rows = range(FIRST_ROW, FIRST_ROW + len(library))
     assert {
@@ -376,11 +377,8 @@ def test_the_least_floor_keeps_scores_of_0_from_being_an_error(library):
         assert same(made.value(f"{columns.overall}{row}"), score)
 
 
-def test_the_weights_of_the_rubric_are_no_warning_and_others_are_one_in_red(library):
-    sheet, columns = (
-        opened(xlsx.cards(library, Options())).worksheets[-1],
-        Columns(library[0].rubric),
-    )
+def test_the_weights_of_the_rubric_are_no_warning_and_others_are_one_in_red(library, what_if):
+    sheet, columns = what_if, Columns(library[0].rubric)
     font = sheet["A2"].font
     assert not font.bold and (font.color is None or font.color.rgb != "FF9C0006")
     (rule,) = [
@@ -395,7 +393,9 @@ def test_the_weights_of_the_rubric_are_no_warning_and_others_are_one_in_red(libr
         assert Spreadsheet(sheet, inputs(columns, given, [])).calculated(f"={formula}") is strong
 
 
-def test_a_level_of_what_is_unknown_can_be_filled_in_and_lifts_a_score_that_was_not_rated(library):
+def test_a_level_of_what_is_unknown_can_be_filled_in_and_lifts_a_score_that_was_not_rated(
+    library, what_if
+):
     def is_open(card):
         dimension = card.dimension("coordination")
         return dimension.score.score is None and all(
@@ -405,11 +405,10 @@ def test_a_level_of_what_is_unknown_can_be_filled_in_and_lifts_a_score_that_was_
     at = next(at for at, card in enumerate(library) if is_open(card))
     columns, row = Columns(library[0].rubric), FIRST_ROW + at
     given = dict.fromkeys([id for id in columns.criteria if id.startswith("COO")], 4)
-    sheet = opened(xlsx.cards(library, Options())).worksheets[-1]
     place = f"{columns.scores['coordination']}{row}"
-    assert Spreadsheet(sheet).value(place) == "not rated"
+    assert Spreadsheet(what_if).value(place) == "not rated"
     filled = Spreadsheet(
-        sheet, {f"{columns.criteria[id]}{row}": level for id, level in given.items()}
+        what_if, {f"{columns.criteria[id]}{row}": level for id, level in given.items()}
     )
     assert (
         filled.value(place) == 100

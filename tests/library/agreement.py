@@ -12,6 +12,7 @@ import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from itertools import permutations
 from pathlib import Path
 from random import Random
@@ -54,6 +55,7 @@ class Cell:
         return abs((self.evaluator or 0.0) - (self.coder or 0.0))
 
 
+@cache
 def without_coders(folder: Path = LIBRARY) -> tuple[ReportCard, ...]:
     """The cards of the library without any coder's file."""
     with tempfile.TemporaryDirectory() as place:
@@ -62,6 +64,7 @@ def without_coders(folder: Path = LIBRARY) -> tuple[ReportCard, ...]:
         return Session(Settings()).score([str(Path(place) / "programs")], draws=False).cards
 
 
+@cache
 def with_coders() -> tuple[ReportCard, ...]:
     """The cards of the library as it is."""
     return Session(Settings()).score([], draws=False).cards

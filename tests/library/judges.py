@@ -34,6 +34,7 @@ class EngineJudge(Library):
 
     def __init__(self, coders: bool = True) -> None:
         self.coders = coders
+        self._session = Session(Settings())
         self.cards = {
             card.program.id: card for card in (with_coders() if coders else without_coders())
         }
@@ -46,7 +47,7 @@ class EngineJudge(Library):
         with TemporaryDirectory() as folder:
             if self.coders:
                 shutil.copy(PATHS[id].with_name(f"{id}.{CODER}.yaml"), folder)
-            return Judged(Session(Settings()).card(written(text, Path(folder))))
+            return Judged(self._session.again().card(written(text, Path(folder))))
 
 
 @frozen

@@ -18,7 +18,7 @@ _SHARED = yaml.load((PROGRAMS / "sources.yaml").read_text(encoding="utf-8"), yam
 ]
 
 
-class Plain(yaml.SafeDumper):
+class Plain(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):
     """Writes every text without quotes where it can, as it was read."""
 
     yaml_implicit_resolvers = {}

@@ -145,7 +145,7 @@ def divided(tmp_path):
     def card(change, id="made-up-undivided"):
         changed = {**description("made-up-managed-overlap"), "id": id}
         change(changed)
-        return Session(Settings()).card(written(changed, tmp_path))
+        return ENGINE.again().card(written(changed, tmp_path))
 
     return card
 
@@ -318,7 +318,7 @@ def test_the_country_changes_no_number(tmp_path):
         return ratings, [one.score for one in card.dimensions], card.overall
 
     moved = {**description("made-up-failure-tw"), "country": "KR"}
-    assert numbers(Session(Settings()).card(written(moved, tmp_path))) == numbers(
+    assert numbers(ENGINE.again().card(written(moved, tmp_path))) == numbers(
         CARDS["made-up-failure-tw"]
     )
 
@@ -428,7 +428,7 @@ def test_to_be_told_that_clients_do_not_work_together_lifts_no_brokerage(tmp_pat
     changed = description("made-up-failure-tw")
     changed["ties"] = [tie for tie in changed["ties"] if tie.get("state") != "absent"]
     del changed["listed_in_full"]
-    silent = Session(Settings()).card(written(changed, tmp_path)).rating("COO-4")
+    silent = ENGINE.again().card(written(changed, tmp_path)).rating("COO-4")
     assert silent.level == 1
     assert CARDS["made-up-failure-tw"].rating("COO-4").level <= silent.level
 

@@ -25,7 +25,7 @@ some = settings(
 
 @pytest.fixture
 def scored(tmp_path):
-    return lambda description: Session(Settings()).card(written(description, tmp_path))
+    return lambda description: ENGINE.again().card(written(description, tmp_path))
 
 
 def numbers(card, dimensions=("coordination", "spillover", "redundancy", "regional_fit")):
@@ -468,7 +468,7 @@ def test_a_peer_that_offers_the_same_lowers_red_1_and_an_incomplete_list_never_r
             text = {**offering(functions, peers if id == "one" else []), "id": id}
             text["peers"]["complete"] = complete
             written(text, tmp_path)
-        return Session(Settings()).card(tmp_path / "one.yaml").rating("RED-1")
+        return ENGINE.again().card(tmp_path / "one.yaml").rating("RED-1")
 
     apart, same = red_1(["stranger"]), red_1(["stranger", "twin"])
     assert same.level < apart.level

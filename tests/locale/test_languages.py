@@ -155,13 +155,13 @@ def test_everything_that_reports_say_is_translated(lang):
         beside = [other for other in ids if other != id]
         cards = Session(Settings(id, beside=beside)).score([], draws=False).cards
         every += cards
+        compared = [compare_programs(cards, by, synthetic=True) for by in (None, "country")]
         for verbose in (False, True):
             options = Options(verbose, lang=lang)
             assert terminal.cards(cards, options) and markdown.cards(cards, options)
-            for by in (None, "country"):
-                compared = compare_programs(cards, by, synthetic=True)
-                assert terminal.comparison(compared, options)
-                assert markdown.comparison(compared, options)
+            for comparison in compared:
+                assert terminal.comparison(comparison, options)
+                assert markdown.comparison(comparison, options)
         assert html.cards(cards[:3], options) and xlsx.cards(cards[:3], options)
     assert terminal.perspectives(compare_rubrics(every), options)
     assert sorted(language(lang).missing) == []

@@ -20,17 +20,17 @@ from evalkit.testing.reading import IDENTITY, own_engine
 from evalkit.testing.samples import samples
 from evalkit.testing.scene import paths
 
+# the first brings rubrics and formats, which take long and need no programs of the kit
 OWN = ["builtin", "coordination", "redundancy", "regional_fit", "spillover"]
 BARE = "id: made-up\nname: Made up\ncountry: FR\nobject_type: program\n"
 
 
 def test_what_keeps_its_promises_passes():
-    assert check(SOUND) == ()
     conforms(SOUND)
 
 
-@pytest.mark.parametrize("name", OWN)
-def test_what_comes_with_evalkit_keeps_its_promises(name):
+@pytest.mark.parametrize("name", OWN[1:])
+def test_an_evaluator_of_evalkit_keeps_its_promises(name):
     conforms(name)
 
 
