@@ -6,11 +6,14 @@ A message says which part is not, and what it should be.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable
 from numbers import Real
 from typing import Any, get_args
 
 from attrs import Attribute
+
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def text(instance: Any, attribute: Attribute[Any], value: Any) -> None:
@@ -72,7 +75,7 @@ def one_of(words: Any) -> Callable[[Any, Attribute[Any], Any], None]:
 
 def has_half_characters(text: str) -> bool:
     """Whether a text holds half of a character, which no file can hold."""
-    return any("\ud800" <= letter <= "\udfff" for letter in text)
+    return _HALF.search(text) is not None
 
 
 def texts(name: str, values: Iterable[str]) -> tuple[str, ...]:

@@ -64,22 +64,26 @@ class Finished:
         modules = {plugin.origin.partition(":")[0] for plugin in self._host.plugins} | {"evalkit"}
         code = {Path(sys.modules[name].__file__ or "").parent for name in modules}
         content = hashlib.sha256()
-        for file in _files(code, ".py"):
-            content.update(file)
-        for file in _files((bundled("rubrics"), bundled("programs")), ".yaml"):
-            content.update(file)
+        for part in (*_files(code, ".py"), *_files((bundled("rubrics"), bundled("programs")), ".yaml")):
+            content.update(part)
         return content.hexdigest()
 
 
 def _files(folders: Iterable[Path], ending: str) -> Iterator[bytes]:
-    """The place and the digest of each file, in the order of the places."""
+    """The place and the size of each file, then its content, in the order of the places.
+
+    Every command waits for this: 250 files are opened by their names, for a Path of each would
+    take as long again as reading all of them.
+    """
     for folder in sorted(folders, key=lambda folder: folder.name):
         for root, below, names in os.walk(folder):
             below.sort()
+            place = f"{folder.name}{root.removeprefix(str(folder))}"
             for name in sorted(name for name in names if name.endswith(ending)):
-                file = Path(root, name)
-                place = f"{folder.name}/{file.relative_to(folder).as_posix()}"
-                yield place.encode() + hashlib.sha256(file.read_bytes()).digest()
+                with open(os.path.join(root, name), "rb", buffering=0) as file:  # noqa: PTH
+                    content = file.read()
+                yield f"{place}/{name} {len(content)} ".encode()
+                yield content
 
 
 def _is_bundled(path: Path) -> bool:
