@@ -21,7 +21,18 @@ from evalkit.model.facts import (
     Service,
     Units,
 )
-from evalkit.model.fields import LOCAL_ID, PLACE, PROGRAM_ID, TEXT, formed, keyed, number, refers
+from evalkit.model.fields import (
+    DOI,
+    LOCAL_ID,
+    PLACE,
+    PROGRAM_ID,
+    TEXT,
+    WEB_ADDRESS,
+    formed,
+    keyed,
+    number,
+    refers,
+)
 from evalkit.model.fixed import Fixed
 from evalkit.model.frozen import frozen
 from evalkit.model.observation import Observation
@@ -65,7 +76,8 @@ class Source:
 
     `design` is that of an evaluation, `data` names the data that it rests on, where other sources
     rest on them too. `places` says which places a work has, by their beginning and how many there
-    are: `{S4.: 8}` stands for S4.1 to S4.8.
+    are: `{S4.: 8}` stands for S4.1 to S4.8. `url` is where it can be read, over http or https, and
+    `doi` its DOI without the address of a resolver.
     """
 
     kind: SourceKind
@@ -77,6 +89,8 @@ class Source:
     holder: str = ""
     read_in: Words = refers("sources")
     places: dict[str, int] = field(factory=Fixed, metadata={"range": (1, 99_999), "keys": PLACE})
+    url: str = field(default="", metadata=formed(WEB_ADDRESS))
+    doi: str = field(default="", metadata=formed(DOI))
 
     @property
     def informant(self) -> str:
@@ -84,6 +98,11 @@ class Source:
         informant.
         """
         return self.author or self.holder or self.cite
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """The addresses at which it can be found, that of its DOI first."""
+        return tuple(filter(None, (self.doi and f"https://doi.org/{self.doi}", self.url)))
 
 
 @frozen

@@ -283,5 +283,6 @@ def _quoted(card: ReportCard, id: str) -> str:
     )
     marks += [say("corrected reading")] if evidence.reading == "emended" else []
     read_in = [say("read in {works}", works=series(source.read_in))] if source.read_in else []
-    place = series([source.cite, *read_in, series(evidence.at) or say("no place")])
+    where = series(evidence.at) or say("no place")
+    place = series([source.cite, *source.links, *read_in, where])
     return f"{evidence.says} [{clauses([place, series(marks)])}]"

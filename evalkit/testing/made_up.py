@@ -13,7 +13,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 import attrs
 
 from evalkit.model.errors import InputError
-from evalkit.model.fields import FUNCTION, TARGET
+from evalkit.model.fields import DOI, FUNCTION, TARGET, WEB_ADDRESS, Form
 from evalkit.model.observation import Observation, Stated
 from evalkit.model.program import Coder, Evidence, Program, Source
 from evalkit.model.quantity import Missing, Quantity
@@ -52,6 +52,13 @@ WORDS: dict[str, Sequence[str]] = {
     "part_of": ("a-whole",),
 }
 """What is written where the type says no more than that it is text."""
+FORMED: dict[Form, Sequence[str]] = {
+    FUNCTION: FUNCTIONS,
+    TARGET: ("TG18", "TG31"),
+    WEB_ADDRESS: ("https://example.org/made-up",),
+    DOI: ("10.1000/182",),
+}
+"""What is written where the text has a form."""
 SHORT: dict[str, Tree] = {
     "actors": {actor: {"type": "firm_sme"} for actor in ACTORS},
     "sources": {
@@ -231,6 +238,6 @@ class Maker:
         if "refers" in meta:
             return self.dice.choice(REFERRED[meta["refers"]])
         form = meta.get("form")
-        if form in (FUNCTION, TARGET):
-            return self.dice.choice(FUNCTIONS if form is FUNCTION else ("TG18", "TG31"))
+        if form in FORMED:
+            return self.dice.choice(FORMED[form])
         return self.dice.choice(WORDS.get(name, ("made up",)))

@@ -144,6 +144,8 @@ ONE = st.one_of(
             "F99",
             "present",
             "documented",
+            "https://a.b/c?d=e",
+            "10.1000/182",
         ]
     ),
 )
@@ -206,6 +208,8 @@ FIELDS = [
     ("observations", "x", "reader"),
     ("coders", "r1", "kind"),
     ("sources", "s", "design"),
+    ("sources", "s", "url"),
+    ("sources", "s", "doi"),
 ]
 
 
