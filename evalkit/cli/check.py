@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from evalkit.cli.exit_codes import ExitCode
-from evalkit.cli.options import KINDS, PLUGINS, RUBRIC, Asked, add
+from evalkit.cli.options import KINDS, PATHS, PLUGINS, RUBRIC, Asked, add
 from evalkit.cli.run import engine
 
 UNREADABLE = "EK112"
@@ -16,7 +16,7 @@ FORMATS = {"text": "text", "concise": "concise", "json": "as_json"}
 
 
 @click.command("check")
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@PATHS
 @RUBRIC
 @add(PLUGINS)
 @click.option(

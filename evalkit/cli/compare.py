@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from evalkit.cli import completion
 from evalkit.cli.deliver import writers
 from evalkit.cli.exit_codes import ExitCode
 from evalkit.cli.options import RUN, Asked, add
@@ -29,7 +30,9 @@ from evalkit.cli.run import conclude, engine
     multiple=True,
     default=["hsieh"],
     show_default=True,
-    help="Id or file of a rubric; several show their judgments beside each other, and nothing is added up.",
+    help="Id or file of a rubric; several show their judgments beside each other, and nothing is "
+    "added up.",
+    shell_complete=completion.rubrics,
 )
 @add(RUN)
 def command(by: str | None, synthetic: bool, **options: Any) -> int:

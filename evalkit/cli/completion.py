@@ -12,7 +12,9 @@ import click
 from click.shell_completion import CompletionItem
 
 
-def programs(context: click.Context, parameter: click.Parameter, typed: str) -> list[CompletionItem]:
+def programs(
+    context: click.Context, parameter: click.Parameter, typed: str
+) -> list[CompletionItem]:
     """Ids of programs of the library, and files."""
     from evalkit.read.library import Library
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import click
 
+from evalkit.cli import completion
 from evalkit.locale import LANGUAGES
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -15,8 +16,13 @@ FILE = click.Path(path_type=Path)
 KINDS = ("program", "rubric", "context", "overlay", "coder", "sources")
 """The kinds of files that people write."""
 
+PATHS = click.argument("paths", nargs=-1, metavar="[PATH]...", shell_complete=completion.programs)
 RUBRIC = click.option(
-    "--rubric", default="hsieh", show_default=True, help="Id of a rubric, or path of a rubric file."
+    "--rubric",
+    default="hsieh",
+    show_default=True,
+    help="Id of a rubric, or path of a rubric file.",
+    shell_complete=completion.rubrics,
 )
 FORMAT = click.option(
     "--format",
@@ -31,7 +37,13 @@ PLUGIN = click.option(
 )
 PLUGINS = (
     PLUGIN,
-    click.option("--without", multiple=True, metavar="NAME", help="Leave a plugin out."),
+    click.option(
+        "--without",
+        multiple=True,
+        metavar="NAME",
+        help="Leave a plugin out.",
+        shell_complete=completion.plugins,
+    ),
     click.option(
         "--no-plugins", is_flag=True, help="Leave out every plugin that did not come with evalkit."
     ),
@@ -44,7 +56,7 @@ LANG = click.option(
     help="Language of text, Markdown, pages and workbooks.",
 )
 READ = (
-    click.argument("paths", nargs=-1, metavar="[PATH]..."),
+    PATHS,
     click.option(
         "--context", multiple=True, type=FILE, help="File or folder of peers and regional tables."
     ),

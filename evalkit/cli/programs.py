@@ -6,6 +6,7 @@ from typing import Any, get_args
 
 import click
 
+from evalkit.cli import completion
 from evalkit.cli.deliver import terminal_width
 from evalkit.cli.listing import Listing
 from evalkit.cli.options import FILE, FORMAT, PLUGINS, RUBRIC, Asked, add
@@ -43,7 +44,7 @@ def list_programs(**options: Any) -> int:
 
 
 @command.command("show")
-@click.argument("program")
+@click.argument("program", shell_complete=completion.programs)
 @click.option(
     "--overlay",
     "overlays",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from evalkit.cli import completion
 from evalkit.cli.listing import Listing
 from evalkit.cli.options import PLUGINS, Asked, add
 from evalkit.cli.run import engine
@@ -33,7 +34,7 @@ def list_rubrics(**options: Any) -> None:
 
 
 @command.command("show")
-@click.argument("rubric")
+@click.argument("rubric", shell_complete=completion.rubrics)
 @add(PLUGINS)
 def show(**options: Any) -> None:
     """Dimensions, criteria, weights, key criteria, caps, bands and limits of a rubric; RUBRIC is an

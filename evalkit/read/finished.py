@@ -64,7 +64,10 @@ class Finished:
         modules = {plugin.origin.partition(":")[0] for plugin in self._host.plugins} | {"evalkit"}
         code = {Path(sys.modules[name].__file__ or "").parent for name in modules}
         content = hashlib.sha256()
-        for part in (*_files(code, ".py"), *_files((bundled("rubrics"), bundled("programs")), ".yaml")):
+        for part in (
+            *_files(code, ".py"),
+            *_files((bundled("rubrics"), bundled("programs")), ".yaml"),
+        ):
             content.update(part)
         return content.hexdigest()
 
@@ -80,7 +83,7 @@ def _files(folders: Iterable[Path], ending: str) -> Iterator[bytes]:
             below.sort()
             place = f"{folder.name}{root.removeprefix(str(folder))}"
             for name in sorted(name for name in names if name.endswith(ending)):
-                with open(os.path.join(root, name), "rb", buffering=0) as file:  # noqa: PTH
+                with open(os.path.join(root, name), "rb", buffering=0) as file:  # noqa: PTH118, PTH123
                     content = file.read()
                 yield f"{place}/{name} {len(content)} ".encode()
                 yield content
