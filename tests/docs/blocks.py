@@ -180,6 +180,8 @@ class Reading:
             "HOME": str(self.folder),
             "LC_ALL": "C.UTF-8",
             "PYTHONUTF8": "1",
+            # The tree under test, where it is not the one that is installed.
+            **({"PYTHONPATH": path} if (path := os.environ.get("PYTHONPATH")) else {}),
         }
         return subprocess.run(
             ["sh", "-c", command],
