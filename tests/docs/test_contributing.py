@@ -19,7 +19,7 @@ def test_a_path_exists(path):
 
 
 def test_the_flow_names_packages_that_exist():
-    flow = TEXT.partition("## How it flows")[2].partition("\n## ")[0]
+    flow = TEXT.partition("## How it works")[2].partition("\n## ")[0]
     packages = {path.stem for path in (ROOT / "evalkit").glob("[a-z]*")}
     named = set(re.findall(r"`(\w+)`", flow))
     assert named <= packages | {path.stem for path in (ROOT / "evalkit" / "engine").glob("*.py")}
