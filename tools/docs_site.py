@@ -22,8 +22,8 @@ import yaml
 ROOT = Path(__file__).resolve().parents[1]
 CONFIGURATION = ROOT / "mkdocs.yml"
 SHOWN = (
-    "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", "docs", "plugins/*/method.md",
-    "programs", "rubrics",
+    "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "CITATION.cff", "LICENSE", "docs",
+    "plugins/*/method.md", "programs", "rubrics",
 )  # fmt: skip
 """What the site holds, as git names it."""
 NAMED_FENCE = re.compile(r"^(`{3,})(\w+) +(\S+)$", re.MULTILINE)
