@@ -1,7 +1,7 @@
 """Profiles of examples, what belongs to the full run, and what a fast run does without."""
 
 import importlib
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import pytest
 from hypothesis import settings
@@ -64,16 +64,26 @@ def read_once():
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def sample_of_the_kit():
+    """Let the conformance kit try plugins on its smallest programs and every twelfth other one."""
+
+    @cache
+    def some():
+        return all_of_them()[:SMALL] + all_of_them()[SMALL::STEP]
+
+    all_of_them = samples.samples
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (samples, examine):
+            patch.setattr(module, "samples", some)
+        yield all_of_them
+
+
 @pytest.fixture(autouse=True)
-def sample_of_the_kit(request, monkeypatch):
-    """Let the conformance kit try plugins on some of its programs, save in a test marked `kit`."""
-    samples.coded.cache_clear()
-    if request.node.get_closest_marker("kit") is None:
-        monkeypatch.setattr(samples, "samples", some)
-        monkeypatch.setattr(examine, "samples", some)
-
-
-def some(all_of_them=samples.samples):
-    """The smallest programs of the kit and every twelfth of the others."""
-    scenes = all_of_them()
-    return scenes[:SMALL] + scenes[SMALL::STEP]
+def whole_kit(request, sample_of_the_kit, monkeypatch):
+    """Let it try them on all programs in a test marked `kit`."""
+    if request.node.get_closest_marker("kit"):
+        for module in (samples, examine):
+            monkeypatch.setattr(module, "samples", sample_of_the_kit)
+        samples.coded.cache_clear()
+        request.addfinalizer(samples.coded.cache_clear)

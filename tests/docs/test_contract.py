@@ -17,6 +17,7 @@ from evalkit.read.schema import json_schema
 ROOT = Path(__file__).parents[2]
 CONTRACT = results_schema()
 SHAPES = {shape["title"].removesuffix(" --format json"): shape for shape in CONTRACT["anyOf"]}
+LIBRARY = ("kr-gsbc", "kr-gyeonggi-system", "tw-mirdc-fasteners")
 BROKEN_PLUGIN = """from evalkit.plugin import Evaluator, hookimpl, measure
 @measure("coordination_coverage", unit="share", needs=["ties"])
 def broken(program, context):
@@ -66,7 +67,7 @@ def results(tmp_path_factory):
     synthetic, overlay = ROOT / "tests" / "library" / "synthetic", ROOT / "docs" / "trade-2011.yaml"
     return {
         "evalkit score": [
-            printed("score"),
+            printed("score", *LIBRARY),
             printed("score", synthetic, "--context", ROOT / "docs" / "context.yaml"),
             printed("score", "tw-industry-rd-centers", "--overlay", overlay),
             printed("score", folder / "twice.yaml"),
@@ -83,7 +84,7 @@ def results(tmp_path_factory):
             printed("score", *programs, "--context", ROOT / "docs" / "context.yaml"),
         ],
         "evalkit compare": [
-            printed("compare", "--by", "country"),
+            printed("compare", *LIBRARY, "--by", "country"),
             printed("compare", *programs),
             printed("compare", "kr-iccp", synthetic, "--with-synthetic"),
         ],
@@ -107,7 +108,7 @@ def results(tmp_path_factory):
         ],
         "evalkit plugins test": [
             printed("plugins", "test", folder / "broken.py"),
-            printed("plugins", "test", "builtin"),
+            printed("plugins", "test", "redundancy"),
         ],
         "evalkit explain": [printed("explain", "COO-1"), printed("explain", "EK201")],
     }
@@ -179,6 +180,12 @@ def test_what_is_printed_keeps_the_contract(results, shape):
             jsonschema.exceptions.best_match([each]) for each in validator.iter_errors(result)
         ]
         assert [(each.json_path, each.message) for each in faults] == []
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("arguments", [("score",), ("compare", "--by", "country")], ids=" ".join)
+def test_the_whole_library_keeps_the_contract(arguments):
+    jsonschema.validate(printed(*arguments), CONTRACT)
 
 
 @pytest.mark.parametrize("shape", SHAPES)

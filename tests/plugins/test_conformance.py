@@ -539,6 +539,7 @@ def test_the_samples_tell_every_field_of_the_form():
     assert fields - told == {"places"}
 
 
+@pytest.mark.kit
 def test_the_samples_let_every_measure_of_evalkit_give_several_numbers():
     numbers = {}
     for scene in samples():

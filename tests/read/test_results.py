@@ -58,7 +58,8 @@ def told(tmp_path):
 
 
 def text(content):
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    """The text of a result, with a line for each value; it is written faster than with an indent."""
+    return json.dumps(content, ensure_ascii=False, separators=(",\n", ": ")) + "\n"
 
 
 def saved(kind, tmp_path, content):
