@@ -58,7 +58,7 @@ def told(tmp_path):
 
 
 def text(content):
-    """The text of a result, with a line for each value; it is written faster than with an indent."""
+    """The text of a result with a line for each value, written faster than with an indent."""
     return json.dumps(content, ensure_ascii=False, separators=(",\n", ": ")) + "\n"
 
 
