@@ -16,7 +16,9 @@ import click
 
 from evalkit.cli.exit_codes import ExitCode
 from evalkit.cli.options import Asked
+from evalkit.cli.pager import show
 from evalkit.model.errors import PluginError
+from evalkit.report.safe import encoded
 from evalkit.report.safe import terminal as safe
 from evalkit.report.save import save
 
@@ -116,8 +118,7 @@ def deliver(result: Any, chosen: Chosen, asked: Asked) -> ExitCode:
         text = _written(result, chosen.kind, chosen.screen, how, screen=True, colored=colored)
         if text is None:
             return ExitCode.FAILED
-        sys.stdout.flush()
-        sys.stdout.buffer.write(text)
+        show(text, wanted=asked.pager and chosen.screen.name == "text")
     return code
 
 
@@ -179,7 +180,7 @@ def _encoded(text: str, writer: Writer, encoding: str, screen: bool) -> bytes:
     can show.
     """
     if screen and writer.name == "text":
-        return text.encode(sys.stdout.encoding or "utf-8", "backslashreplace")
+        return encoded(text, sys.stdout.encoding or "utf-8")
     if screen and sys.stdout.isatty():  # a terminal does what escapes and the like tell it
         text = "\t".join(map(safe, text.split("\t")))
     return text.encode("utf-8" if screen else encoding)

@@ -55,6 +55,11 @@ LANG = click.option(
     show_default=True,
     help="Language of text, Markdown, pages and workbooks.",
 )
+PAGER = click.option(
+    "--pager/--no-pager",
+    default=True,
+    help="Show what is longer than the screen with $PAGER or less.",
+)
 READ = (
     PATHS,
     click.option(
@@ -92,6 +97,7 @@ WRITE = (
         help="Color in text; auto: on a terminal.",
     ),
     LANG,
+    PAGER,
 )
 TALK = (
     click.option(
@@ -132,6 +138,7 @@ class Asked(NamedTuple):
     form: str | None = None
     outputs: tuple[Path, ...] = ()
     color: str = "auto"
+    pager: bool = True
     lang: str = "en"
     trace: bool = False
     verbose: bool = False

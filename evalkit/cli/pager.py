@@ -13,6 +13,8 @@ import shutil
 import subprocess
 import sys
 
+import click
+
 from evalkit.report.width import cells
 
 VARIABLES = ("EVALKIT_PAGER", "PAGER")
@@ -24,14 +26,14 @@ colors, and leave the text on the screen.
 """
 
 
-def show(content: bytes, text: str, wanted: bool = True) -> None:
-    """Write `content`, the encoded `text`, to standard output, or let a pager show it.
+def show(content: bytes, wanted: bool = True) -> None:
+    """Write text in the encoding of the terminal to standard output, or let a pager show it.
 
     A pager is asked where it is `wanted` and the text is longer than the screen. Raises
     BrokenPipeError when the reader of a pipe has left.
     """
     sys.stdout.flush()
-    command = _command() if wanted and sys.stdout.isatty() and _is_longer(text) else []
+    command = _command() if wanted and sys.stdout.isatty() and _is_longer(content) else []
     if not (command and _paged(content, command)):
         sys.stdout.buffer.write(content)
         sys.stdout.flush()
@@ -49,8 +51,9 @@ def _command() -> list[str]:
     return words if words and words != ["cat"] and shutil.which(words[0]) else []
 
 
-def _is_longer(text: str) -> bool:
+def _is_longer(content: bytes) -> bool:
     """Whether the text has more lines than the screen; the last one is for the prompt."""
+    text = click.unstyle(content.decode(sys.stdout.encoding or "utf-8", "replace"))
     size = shutil.get_terminal_size()
     lines = sum(max(1, -(-cells(line) // size.columns)) for line in text.splitlines())
     return lines >= size.lines

@@ -13,7 +13,8 @@ from evalkit.model.comparison import Comparison
 from evalkit.model.perspectives import Perspectives
 from evalkit.model.result import DimensionScore, Rating, Score
 from evalkit.plugin import Options
-from evalkit.report import described, judgment, number, side_by_side
+from evalkit.report import described, judgment, number
+from evalkit.report.compared import screen
 from evalkit.report.lines import beside_or_below, entry, section
 from evalkit.report.phrases import clauses, labelled, series, translated
 from evalkit.report.safe import terminal as safe
@@ -34,7 +35,7 @@ def cards(cards: Sequence[ReportCard], options: Options) -> str:
 def comparison(comparison: Comparison, options: Options) -> str:
     """The cards side by side, then dimension by dimension which is higher and which is not, groups, and caveats."""
     with speaking(options.lang):
-        return "\n".join(side_by_side.lines(comparison, options)) + "\n"
+        return "\n".join(screen.lines(comparison, options)) + "\n"
 
 
 def perspectives(perspectives: Perspectives, options: Options) -> str:

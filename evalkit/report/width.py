@@ -35,6 +35,28 @@ def fit(text: str, width: int) -> str:
     return pad(text, width)
 
 
+def shortened(text: str, width: int) -> str:
+    """The text cut to a width in cells, at the end of a word where this leaves at least half."""
+    if cells(text) <= width:
+        return text
+    cut = next(_pieces(text, max(width - 1, 1)))
+    words, gap, _ = cut.rpartition(" ")
+    return (words if gap and 2 * cells(words) >= width else cut).rstrip() + "…"
+
+
+def shortened_within(text: str, width: int) -> str:
+    """The text cut to a width in cells in its middle, so that its end is seen."""
+    if cells(text) <= width:
+        return text
+    head = next(_pieces(text, max(width // 2, 1)))
+    tail = ""
+    for sign, taken in reversed([*_signs(text)]):
+        if cells(head) + cells(tail) + taken + 1 > width:
+            break
+        tail = sign + tail
+    return f"{head}…{tail}"
+
+
 def columns(rows: Sequence[Sequence[str]]) -> list[str]:
     """Rows as lines, each column as wide as its widest cell; a row may end early."""
     widths = [

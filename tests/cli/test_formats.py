@@ -376,11 +376,14 @@ def agreed(form, printed, expected):
 
 
 def cells_of_text(comparison):
-    for line in click.unstyle(terminal.comparison(comparison, Options(width=300))).splitlines():
-        parts = re.split(r" {2,}", line.strip())
-        if len(parts) == 7 and re.fullmatch("[A-Z]{2}", parts[0]):
-            for id, cell in zip(NAMES, parts[2:], strict=True):
-                yield from cell_of(parts[1], id, cell)
+    options = Options(verbose=True, width=300)
+    for line in click.unstyle(terminal.comparison(comparison, options)).splitlines():
+        if row := re.match(r"[A-Z]{2} (\S+) +", line):
+            cells = re.findall(r"–|(\d+) ([A-E]\*?) +(\d+-\d+)", line[row.end() :])
+            for id, (score, band, interval) in zip(NAMES, cells, strict=True):
+                yield from cell_of(
+                    row[1], id, f"{score} ({interval}) {band}" if score else "not rated"
+                )
 
 
 def cells_of_markdown(comparison):

@@ -12,7 +12,7 @@ import pytest
 PROGRAM = """
 from evalkit.cli.pager import show
 text = {text!r} * {times}
-show(text.encode(), text, {wanted})
+show(text.encode(), {wanted})
 """
 PAGER = "import sys; print('paged:', *[line.strip() for line in sys.stdin][:2])"
 LONG, SHORT = "line\n" * 50, "line\n" * 5

@@ -225,22 +225,6 @@ def test_what_does_not_fit_in_a_line_is_broken_and_not_cut(full):
         assert "".join(name.split()) in "".join(text.split()) and "…" not in text
 
 
-def test_programs_that_do_not_fit_side_by_side_stand_one_after_the_other(cards):
-    compared = compare_programs(cards[:2])
-    ids = [card.program.id for card in cards[:2]]
-    wide, narrow = (
-        click.unstyle(terminal.comparison(compared, Options(width=width))).splitlines()
-        for width in (100, 40)
-    )
-    assert wide[0].split() == ids
-    assert [
-        line.split()[1] for line in narrow if line.endswith(tuple(ids)) and not line.startswith(" ")
-    ] == ids
-    assert [
-        cell for line in wide[1:6] for cell in re.findall(r"\d+ \(\S+\) \S+|not rated", line)[:1]
-    ] == [re.search(r"\d+ \(\S+\) \S+|not rated", line)[0] for line in narrow[1:6]]
-
-
 def test_columns_stand_under_their_heads_in_cells(cards):
     """Each value begins, counted in cells, where the head of its column does."""
     card = next(card for card in cards if card.program.id == "kr-gsbc")

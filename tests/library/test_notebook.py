@@ -90,7 +90,7 @@ CARDS = evalkit.score("kr-gsbc", "tw-artc")
 SHOWN = {
     "card": (CARDS[0], "evidence coverage"),
     "cards": (CARDS, "tw-artc · "),
-    "compared": (evalkit.compare(CARDS), "compared on the criteria"),
+    "compared": (evalkit.compare(CARDS), "80% uncertainty interval"),
     "viewed": (
         evalkit.perspectives([*CARDS, *evalkit.score("kr-gsbc", "tw-artc", rubric="dac")]),
         "Evaluation criteria",

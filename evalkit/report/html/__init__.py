@@ -1,6 +1,4 @@
-"""Cards and comparisons as one page that needs nothing else: it opens from a disk without a
-network, can be printed, and works with a screen reader.
-"""
+"""Cards and comparisons as one page that needs nothing else: it opens from a disk, asks nobody for anything, prints and reads aloud."""
 
 from __future__ import annotations
 
@@ -29,7 +27,7 @@ def cards(cards: Sequence[ReportCard], options: Options) -> str:
 
 
 def comparison(comparison: Comparison, options: Options) -> str:
-    """The answer, all programs in pictures, any two of them compared, and their cards."""
+    """The programs compared, any two of them, where there is a clear difference, and their cards."""
     return page(
         lambda: _compared(comparison),
         comparison.cards,

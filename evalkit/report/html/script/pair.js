@@ -21,36 +21,28 @@ function reasonText([code, params]) {
  * The result of a pair with a clear difference.
  * @param {Pair} pair
  * @param {PairResult} numbers
- * @param {string} leftId
- * @param {string} rightId
  * @returns {string}
  */
-function clearDifference(pair, numbers, leftId, rightId) {
+function clearDifference(pair, numbers) {
   const isLeft = pair.result === "left";
   const [left, right] = numbers.scores.map(points);
   const [first, last] = numbers.interval;
   const [low, high] = (isLeft ? [first, last] : [-last, -first]).map(points);
   return say("higher", {
-    higher: isLeft ? leftId : rightId, lower: isLeft ? rightId : leftId,
+    higher: isLeft ? state.left : state.right, lower: isLeft ? state.right : state.left,
     score: isLeft ? left : right, other: isLeft ? right : left,
     weight: percent(pair.weight), points: points(Math.abs(numbers.difference)),
-    interval: say("span", { low, high }),
-    share: percent(Math.max(numbers.share, 1 - numbers.share)),
+    interval: say("span", { low, high }), share: percent(Math.max(numbers.share, 1 - numbers.share)),
   });
 }
 
 /**
- * The result of two programs in words.
  * @param {Pair} pair
- * @param {string} leftId
- * @param {string} rightId
  * @returns {string}
  */
-export function pairText(pair, leftId, rightId) {
+function resultText(pair) {
   const { numbers, result } = pair;
-  if (numbers && (result === "left" || result === "right")) {
-    return clearDifference(pair, numbers, leftId, rightId);
-  }
+  if (numbers && (result === "left" || result === "right")) return clearDifference(pair, numbers);
   const reasons = pair.reasons.map(reasonText);
   if (numbers) {
     const [score, other] = numbers.scores.map(points);
@@ -150,12 +142,11 @@ function sideRow(program, score) {
  * @returns {HTMLElement[]}
  */
 function block(id) {
-  const sides = /** @type {const} */ ([state.left, state.right]);
+  const sides = [state.left, state.right];
   const both = /** @type {[Program, Program]} */ (sides.map((program) => programs[program]));
   const scores = sides.map(scoresOf);
   const pair = comparePair(rubric, both, scores, id, weights());
-  const text = pairText(pair, ...sides);
-  const caption = element("caption", {}, element("b", {}, nameOf(id)), " ", text);
+  const caption = element("caption", {}, element("b", {}, nameOf(id)), " ", resultText(pair));
   const rows = sides.map((program, side) => sideRow(program, scores[side][id]));
   const body = element("tbody", {}, ...rows, ...partRows(pair.parts));
   return [element("table", { class: "pair" }, caption, body), ...notes(pair.numbers)];

@@ -147,8 +147,7 @@ export interface Carried {
   names: Record<string, string[]>;
   /** Texts of the page, which its elements name by their place here. */
   texts: string[][];
-  /** Pieces of what unfolds: the first of every card, then the second. */
-  folds: string[][];
+  folds: string[];
   rubric: Rubric | null;
   programs: Record<string, PackedProgram>;
 }

@@ -1,0 +1,52 @@
+"""Every pair, median and reason of a comparison in a terminal, dimension by dimension."""
+
+from __future__ import annotations
+
+from click import style
+
+from evalkit.locale import say
+from evalkit.model.comparison import Comparison
+from evalkit.model.places import country_name
+from evalkit.model.result import OVERALL
+from evalkit.report import contrast
+from evalkit.report.lines import beside_or_below, section
+from evalkit.report.phrases import labelled
+from evalkit.report.safe import terminal as safe
+from evalkit.report.width import wrap
+
+NOTES = (
+    "Programs are compared on the criteria that have a level on both sides: the scores are those "
+    "on these criteria, and the interval is the 80% uncertainty interval of their difference."
+)
+
+
+def detail(comparison: Comparison, width: int) -> list[str]:
+    """The medians of countries, then each dimension with its pairs and the reasons."""
+    lines = [style(line, dim=True) for line in wrap(say(NOTES), width, rest="  ")]
+    for country, texts in contrast.groups(comparison):
+        lines += ["", *section(say(country_name(country)), texts, width)]
+    for dimension in [*comparison.cards[0].rubric.dimensions, OVERALL]:
+        lines += ["", *_dimension(comparison, dimension, width)]
+    return lines
+
+
+def _dimension(comparison: Comparison, dimension: str, width: int) -> list[str]:
+    name = safe(contrast.name(comparison, dimension))
+    head = labelled(name, contrast.tally(comparison, dimension))
+    first, *rest = wrap(safe(head), width, rest="  ")
+    if first.startswith(name):
+        first = style(name, bold=True) + first.removeprefix(name)
+    lines = [first, *rest]
+    for order in contrast.told_apart(comparison, dimension):
+        lines += wrap(safe(contrast.ordered_text(order)), width, "  ", "    ")
+    for result in ("no_clear_difference", "not_comparable"):
+        label = contrast.RESULTS[result]
+        for text in contrast.undecided(comparison, dimension, result):
+            lines += _labelled(label, text, width)
+    for text in contrast.not_rated(comparison, dimension):
+        lines += _labelled("not rated", text, width)
+    return lines
+
+
+def _labelled(label: str, text: str, width: int) -> list[str]:
+    return beside_or_below(f"  {style(say(label), dim=True)}  ", safe(text), width, "    ")

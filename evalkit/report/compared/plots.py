@@ -1,0 +1,151 @@
+"""A strip plot for each dimension: countries, or a few programs, one above the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from attrs import frozen
+from click import style
+
+from evalkit.locale import say
+from evalkit.model.card import ReportCard
+from evalkit.model.comparison import Comparison
+from evalkit.model.places import country_name
+from evalkit.report import contrast, number
+from evalkit.report.compared.programs import PARTS, aligned, dimensions, short_names
+from evalkit.report.phrases import clauses, labelled
+from evalkit.report.safe import terminal as safe
+from evalkit.report.strip import Mark, scale, strip
+from evalkit.report.width import cells, fit, wrap
+
+LEAST = 24
+"""Cells that a plot needs."""
+ROOMY = 90
+"""Cells in a line from which a program has its interval in numbers beside its plot."""
+
+MANY = (
+    "● a program, 2 two at one place, ─ 80% uncertainty interval; n of all have a score. More is"
+    " better."
+)
+FEW = (
+    "● score, ─ 80% uncertainty interval, · possible range; * provisional, – not rated. More is"
+    " better."
+)
+"""What the signs mean, for programs that share a line, and for those with a line each."""
+EXTREME = 30
+"""Cells for the name of a program with the highest or lowest score."""
+
+
+@frozen
+class Line:
+    """The plot of one country or program in one dimension, with what stands on its right."""
+
+    label: str
+    marks: tuple[Mark, ...]
+    right: str
+
+
+def plots(comparison: Comparison, width: int) -> list[str]:
+    """The scale, then for each dimension a line for each country or program."""
+    blocks = [
+        (contrast.name(comparison, dimension), _lines(comparison, dimension, width))
+        for dimension in dimensions(comparison)
+    ]
+    name_width = max(cells(safe(name)) for name, _ in blocks) + 2
+    every = [line for _, lines in blocks for line in lines]
+    label_width = min(max(cells(line.label) for line in every), width // 4) + 2
+    right_width = max(cells(line.right) for line in every) + 2
+    space = width - name_width - label_width - right_width
+    beside = space >= LEAST
+    if not beside:  # the name of the dimension then stands above its lines
+        name_width, space = 2, space + name_width - 2
+    if space < LEAST:
+        right_width, space = 0, max(space + right_width, 8)
+    head = " " * (name_width + label_width) + scale(space)
+    shown = [style(head.rstrip(), dim=True)]
+    for name, lines in blocks:
+        if not beside:
+            shown.append(style(fit(safe(name), width).rstrip(), bold=True))
+        for row, line in enumerate(lines):
+            first = style(fit(safe(name), name_width), bold=True) if beside and not row else ""
+            label = fit(line.label, label_width - 2) + "  "
+            right = f"  {line.right}" if right_width else ""
+            text = f"{label}{strip(line.marks, space)}{right}".rstrip()
+            shown.append(f"{first or ' ' * name_width}{text}")
+    return shown
+
+
+def legend(comparison: Comparison, width: int) -> list[str]:
+    """What the signs of the plots mean."""
+    text = MANY if comparison.keeps_types_apart else FEW
+    return [style(line, dim=True) for line in wrap(say(text), width)]
+
+
+def extremes(comparison: Comparison, width: int) -> list[str]:
+    """The programs with the highest and the lowest score of each dimension, in one paragraph."""
+    short = short_names(comparison.cards, EXTREME)
+    items = []
+    for dimension in comparison.cards[0].rubric.dimensions:
+        scored = [
+            (score, card.program.id)
+            for card in comparison.cards
+            if (score := card.score(dimension).score) is not None
+        ]
+        if len(scored) > 1:
+            high, low = max(scored), min(scored)
+            items.append(
+                say(
+                    "{dimension} {highest} {high} and {lowest} {low}",
+                    dimension=contrast.name(comparison, dimension).lower(),
+                    highest=short[high[1]],
+                    high=number.score(high[0]),
+                    lowest=short[low[1]],
+                    low=number.score(low[0]),
+                )
+            )
+    text = labelled(say("Highest and lowest score"), clauses(items))
+    return wrap(safe(text), width, rest="  ") if items else []
+
+
+def _lines(comparison: Comparison, dimension: str, width: int) -> list[Line]:
+    if not comparison.keeps_types_apart:
+        names = short_names(comparison.cards, max(width // 4, 8))
+        scores = [card.score(dimension) for card in comparison.cards]
+        shown = aligned(scores, PARTS if width >= ROOMY else PARTS - 1)
+        return [
+            Line(
+                safe(names[card.program.id]),
+                (_mark(card, dimension, possible=True),),
+                text.rstrip(),
+            )
+            for card, text in zip(comparison.cards, shown, strict=True)
+        ]
+    return [
+        Line(
+            safe(label),
+            tuple(_mark(card, dimension) for card in cards),
+            say("{count} of {all}", count=_rated(cards, dimension), all=len(cards)),
+        )
+        for label, cards in _by_country(comparison)
+    ]
+
+
+def _by_country(comparison: Comparison) -> Iterator[tuple[str, list[ReportCard]]]:
+    """The real programs of each country, then the synthetic ones."""
+    real = [card for card in comparison.cards if not card.program.synthetic]
+    for country in sorted({card.program.country for card in real}):
+        yield (
+            say(country_name(country)),
+            [card for card in real if card.program.country == country],
+        )
+    if synthetic := [card for card in comparison.cards if card.program.synthetic]:
+        yield say("synthetic"), synthetic
+
+
+def _mark(card: ReportCard, dimension: str, possible: bool = False) -> Mark:
+    score = card.score(dimension)
+    return Mark(score.score, score.interval, score.possible_range if possible else None)
+
+
+def _rated(cards: Sequence[ReportCard], dimension: str) -> int:
+    return sum(card.score(dimension).score is not None for card in cards)
