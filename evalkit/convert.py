@@ -22,7 +22,8 @@ from evalkit.plugin.host import Host, Plugin
 from evalkit.plugin.isolation import Failed, isolated
 from evalkit.read.diagnostic import Diagnostic, Place, shown
 from evalkit.read.dump import as_yaml, plain
-from evalkit.read.files import raise_faults, shared_sources
+from evalkit.read.parsed import raise_faults
+from evalkit.read.shared_sources import shared_sources
 from evalkit.report.save import save_new
 from evalkit.session import Session
 

@@ -16,7 +16,7 @@ settings.load_profile("ci")
 
 examine = importlib.import_module("evalkit.testing.examine")
 samples = importlib.import_module("evalkit.testing.samples")
-files = importlib.import_module("evalkit.read.files")
+parsed_files = importlib.import_module("evalkit.read.parsed")
 rubrics = importlib.import_module("evalkit.read.rubrics")
 FULL_RUN = ("browser", "wheel")
 """Fixtures that tests of the full run ask for; the marker has the name of the fixture."""
@@ -53,12 +53,12 @@ def read_once():
     def loaded(path, _label, _modified):
         return load_rubric(path)
 
-    files_tree, load_rubric = files.tree, rubrics.load_rubric
+    files_tree, load_rubric = parsed_files.tree, rubrics._parsed
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(files, "tree", tree)
+        patch.setattr(parsed_files, "tree", tree)
         patch.setattr(
             rubrics,
-            "load_rubric",
+            "_parsed",
             lambda path: loaded(path, label(path), path.stat().st_mtime_ns),
         )
         yield

@@ -31,7 +31,7 @@ def command(paths: tuple[str, ...], form: str, **options: Any) -> int:
     """Check programs, overlays, rubrics, coders' files, shared sources and tables: every fault of
     every file, with its place and what to do.
     """
-    from evalkit.read.files import kind_of
+    from evalkit.read.kinds import kind_of
     from evalkit.report import diagnostics
 
     made = engine(Asked(**options))

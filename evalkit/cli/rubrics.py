@@ -14,7 +14,7 @@ from evalkit.model.errors import InputError
 from evalkit.report.safe import terminal as safe
 
 if TYPE_CHECKING:
-    from evalkit.read.files import LoadedRubric
+    from evalkit.read.loaded import LoadedRubric
 
 
 @click.group("rubrics", cls=Listing, hint="what a rubric holds: evalkit rubrics show")

@@ -40,7 +40,7 @@ def command(port: int, **options: Any) -> ExitCode:
 
     PATH is a file, a folder, or the id of a program of the library; without one, the whole library.
     """
-    from evalkit.read.files import STDIN
+    from evalkit.read.parsed import STDIN
     from evalkit.serve.latest import Latest
     from evalkit.serve.watch import Watched
 

@@ -16,6 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from evalkit.model.card import ReportCard
 from evalkit.plugin.host import Host, is_switched_on
 from evalkit.read.bundled import bundled, label
 
@@ -39,6 +40,11 @@ class Finished:
             return None
         file = self._file(path, *made_with)
         return pickle.loads(file.read_bytes()) if file.is_file() else None
+
+    def card(self, path: Path, rubric: str, draws: bool) -> ReportCard | None:
+        """The card of a program of the library by a rubric, with or without intervals."""
+        card: ReportCard | None = self.get(path, "card", rubric, str(draws))
+        return card
 
     def put(self, value: Any, path: Path, *made_with: str) -> None:
         """Keep what was made of a file of the distribution."""

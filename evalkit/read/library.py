@@ -12,7 +12,8 @@ from evalkit.model.context import Statistics
 from evalkit.model.errors import InputError, NothingMatched
 from evalkit.read.bundled import bundled, label
 from evalkit.read.diagnostic import Diagnostic, Place, did_you_mean, shown
-from evalkit.read.files import ENDINGS, STDIN, coder_files, kind_of, load_statistics
+from evalkit.read.kinds import ENDINGS, coder_files, kind_of
+from evalkit.read.parsed import STDIN
 
 _ID = re.compile(rb"""^[ {]*"?id"?[ ]*:[ ]*["']?([a-z0-9][a-z0-9-]*)""", re.MULTILINE)
 _TABLES = re.compile(rb"""^[ {]*"?context"?[ ]*:""", re.MULTILINE)
@@ -80,6 +81,8 @@ class Library:
             )
         if not self._tables:
             return None, ()
+        from evalkit.read.files import load_statistics  # most runs have no tables
+
         statistics, entry = load_statistics(self._tables[0])
         return statistics, (entry,)
 

@@ -20,10 +20,12 @@ from evalkit.read.bundled import label
 from evalkit.read.criteria import Criteria
 from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import Diagnostic, Faults, Place, did_you_mean, shown
-from evalkit.read.files import Loaded, raise_faults, read_file, shared_sources
+from evalkit.read.loaded import Loaded
 from evalkit.read.node import Entries, Scalar
 from evalkit.read.observation_rules import check_observations
+from evalkit.read.parsed import raise_faults, read_file
 from evalkit.read.rules import check_facts, check_places, check_references, check_sources
+from evalkit.read.shared_sources import shared_sources
 from evalkit.read.values import known_ids
 
 _GROUNDS = ("actors", "sources", "evidence")

@@ -15,8 +15,9 @@ from evalkit.model.program import Program
 from evalkit.read.bundled import label
 from evalkit.read.criteria import Criteria
 from evalkit.read.diagnostic import Diagnostic, Place
-from evalkit.read.files import Loaded, load_program
+from evalkit.read.files import load_program
 from evalkit.read.library import Library
+from evalkit.read.loaded import Loaded
 from evalkit.read.overlay import OverlayFile, lay_over, over_nothing, read_overlay
 
 

@@ -10,7 +10,7 @@ from evalkit import __version__
 from evalkit.model.card import Provenance
 from evalkit.plugin import Evaluator
 from evalkit.plugin.host import Host
-from evalkit.read.files import LoadedRubric
+from evalkit.read.loaded import LoadedRubric
 
 
 def provenance(

@@ -35,8 +35,9 @@ from evalkit.model.vocabulary import RANKED_AS
 from evalkit.read.bundled import label
 from evalkit.read.cards import SLACK, Cards
 from evalkit.read.diagnostic import Faults, Place, shown
-from evalkit.read.files import STDIN, content_digest, raise_faults
+from evalkit.read.loaded import content_digest
 from evalkit.read.node import Entries, Node, Scalar
+from evalkit.read.parsed import STDIN, raise_faults
 from evalkit.read.strict import HELP, StrictDecoder
 from evalkit.read.text import read_bytes, tree
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from evalkit.model.errors import InputError, NothingMatched
 from evalkit.model.rubric import Rubric
-from evalkit.read.files import LoadedRubric, load_rubric
 from evalkit.read.finished import Finished
+from evalkit.read.loaded import LoadedRubric
 
 
 class Rubrics:
@@ -59,10 +59,16 @@ class Rubrics:
                 " a file"
             )
         finished = self._finished.get(path, "rubric") if self._finished else None
-        loaded: LoadedRubric = finished or load_rubric(path)
+        loaded: LoadedRubric = finished or _parsed(path)
         id = loaded.rubric.id
         if name in self._installed and id != name:
             raise InputError(
                 f"{loaded.path} holds the rubric {id!r}: its file has to be called {id}.yaml"
             )
         return loaded
+
+
+def _parsed(path: Path) -> LoadedRubric:
+    from evalkit.read.files import load_rubric  # what is finished needs no parser
+
+    return load_rubric(path)

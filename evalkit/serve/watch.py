@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from evalkit.read.bundled import bundled
-from evalkit.read.files import ENDINGS
+from evalkit.read.kinds import ENDINGS
 from evalkit.read.library import below
 
 SETTLED = 3.0

@@ -45,7 +45,7 @@ def documented(evaluator: Evaluator) -> Iterator[Finding]:
 
 def rubric(path: Path, plugin: host.Plugin) -> Iterator[Finding]:
     """The faults of a rubric, and dimensions that nobody measures."""
-    evaluators = [*own_engine().evaluators.values(), *plugin.evaluators]
+    evaluators = [*own_engine().host.evaluators().values(), *plugin.evaluators]
     try:
         loaded = load_rubric(
             path,

@@ -15,8 +15,9 @@ from evalkit.model.program import Program
 from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import Faults, Place
 from evalkit.read.dump import as_yaml, plain
-from evalkit.read.files import read_file, shared_sources
 from evalkit.read.node import Entries, Items, Node, Scalar
+from evalkit.read.parsed import read_file
+from evalkit.read.shared_sources import shared_sources
 from evalkit.read.text import tree as parsed
 from evalkit.read.values import program_in, tables_in
 from evalkit.report.diagnostics import concise

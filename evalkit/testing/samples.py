@@ -23,8 +23,9 @@ from evalkit.model.program import Program
 from evalkit.model.quantity import Missing
 from evalkit.read.bundled import bundled
 from evalkit.read.decode import fields_of, hints_of
-from evalkit.read.files import read_file, shared_sources
 from evalkit.read.node import Entries
+from evalkit.read.parsed import read_file
+from evalkit.read.shared_sources import shared_sources
 from evalkit.testing.made_up import FUNCTIONS, INDUSTRIES, REGIONS, SHORT, Maker
 from evalkit.testing.reading import IDENTITY, TABLES, Tree, tree_of
 from evalkit.testing.scene import Scene, bare, changed, paths

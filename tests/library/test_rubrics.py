@@ -8,6 +8,7 @@ import yaml
 from attrs import evolve
 from plain import PATHS, description, written
 
+from evalkit.engine.instruments import instruments
 from evalkit.model.errors import InputError
 from evalkit.read.files import load_rubric
 from evalkit.session import Session, Settings
@@ -62,13 +63,15 @@ def test_these_are_the_rubrics_that_come_with_evalkit():
 @pytest.mark.parametrize("id", RUBRICS)
 def test_a_rubric_loads_without_fault_and_asks_for_measures_that_exist(id):
     engine, own = ENGINES[id], set()
+    evaluators = engine.host.evaluators()
+    brought = instruments(RUBRICS[id], evaluators)
     assert load_rubric(engine.host.rubrics()[id], engine.measures).rubric == RUBRICS[id]
     for name, dimension in RUBRICS[id].dimensions.items():
         asked = {
             measure for criterion in dimension.criteria.values() for measure in criterion.measures
         }
-        assert asked <= set(engine.instruments[name].measures)
-        if asked and RUBRICS[id].evaluator(name) not in engine.evaluators:
+        assert asked <= set(brought[name].measures)
+        if asked and RUBRICS[id].evaluator(name) not in evaluators:
             own.add((id, name))
     assert own == {each for each in OWN_MEASURES if each[0] == id}
 

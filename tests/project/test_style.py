@@ -47,7 +47,6 @@ LONGER = {
     "evalkit/plugin/host.py",
     "evalkit/read/codes.py",
     "evalkit/read/decode.py",
-    "evalkit/read/files.py",
     "evalkit/testing/trial.py",
     "evalkit/report/contrast.py",
     "evalkit/report/judgment.py",

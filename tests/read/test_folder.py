@@ -6,8 +6,8 @@ from collections import Counter
 import pytest
 
 import evalkit
-from evalkit.read import files
-from evalkit.read.files import coder_files, kind_of
+from evalkit.read import parsed
+from evalkit.read.kinds import coder_files, kind_of
 
 PROGRAM = "id: {id}\nname: A program\ncountry: KR\nobject_type: program\n"
 CODER = "codes: {id}\ncodings: {{}}\n"
@@ -25,16 +25,16 @@ def folder(tmp_path):
 
 
 def test_every_file_of_a_folder_is_parsed_once(folder, monkeypatch):
-    parsed = Counter()
+    times_parsed = Counter()
 
-    def counted(data, faults, *arguments, tree=files.tree):
-        parsed[faults.path] += 1
+    def counted(data, faults, *arguments, tree=parsed.tree):
+        times_parsed[faults.path] += 1
         return tree(data, faults, *arguments)
 
-    monkeypatch.setattr(files, "tree", counted)
+    monkeypatch.setattr(parsed, "tree", counted)
     cards = evalkit.score(folder)
     assert [card.program.id for card in cards] == ["a-b", "a", "b"]
-    here = {path: times for path, times in parsed.items() if path.startswith(str(folder))}
+    here = {path: times for path, times in times_parsed.items() if path.startswith(str(folder))}
     assert here == {
         **{str(folder / f"{id}.yaml"): 1 for id in ("a", "b", "a-b")},
         **{str(folder / f"{id}.r1.yaml"): 1 for id in ("a", "b", "a-b")},

@@ -17,7 +17,8 @@ from evalkit.model.rubric import Rubric
 from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import Faults
 from evalkit.read.encode import plain
-from evalkit.read.files import content_digest, load_rubric
+from evalkit.read.files import load_rubric
+from evalkit.read.loaded import content_digest
 from evalkit.read.text import tree
 from evalkit.session import Session, Settings
 

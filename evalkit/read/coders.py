@@ -1,0 +1,88 @@
+"""Codings and observations of a further coder, in a file of their own beside the description."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import attrs
+
+from evalkit.model.fields import refers
+from evalkit.model.fixed import Fixed
+from evalkit.model.frozen import frozen
+from evalkit.model.observation import Observation
+from evalkit.model.program import Coder, Coding, Evidence, Program, Source
+from evalkit.read.coding_rules import check_codings
+from evalkit.read.criteria import Criteria
+from evalkit.read.decode import Decoder
+from evalkit.read.diagnostic import Place
+from evalkit.read.observation_rules import check_observations
+from evalkit.read.parsed import Parsed
+from evalkit.read.rules import check_places, check_references, check_sources
+from evalkit.read.values import known_ids
+
+_BY_ID = ("evidence", "sources", "coders")
+"""The maps of a description that a coder's file adds to."""
+
+
+@frozen
+class CoderFile:
+    """Codings and observations of a further coder, in a file of their own beside the
+    description.
+    """
+
+    codes: str = refers("program", default="")
+    codings: dict[str, dict[str, Coding]] = attrs.field(factory=Fixed)
+    observations: dict[str, tuple[Observation, ...]] = attrs.field(factory=Fixed)
+    coders: dict[str, Coder] = attrs.field(factory=Fixed)
+    evidence: dict[str, Evidence] = attrs.field(factory=Fixed)
+    sources: dict[str, Source] = attrs.field(factory=Fixed)
+
+
+def with_coder(
+    program: Program, read: Parsed, shared: dict[str, Source], criteria: Criteria
+) -> Program:
+    """The program with what a coder's file adds; the faults of the file are noted in `read`."""
+    decoder = Decoder(read.faults)
+    coder = decoder.value(CoderFile, read.node) if read.node else attrs.NOTHING
+    if coder is attrs.NOTHING or read.node is None:
+        return program
+    check_references(decoder, known_ids(read.node, shared, program))
+    for twin in _twins(program, coder):
+        read.faults.add(
+            "EK111",
+            decoder.places.get(twin, Place()),
+            f"{twin[-1]!r} stands in the description already",
+            "give it another id",
+        )
+    if read.faults.found:
+        return program
+    program = check_sources(attrs.evolve(program, **_added(program, coder)), shared)
+    check_codings(program, decoder, criteria)
+    check_observations(coder.observations, decoder, criteria, program)
+    check_places(coder.evidence, program.sources, decoder)
+    return program
+
+
+def _twins(program: Program, coder: CoderFile) -> Iterator[tuple[str, ...]]:
+    """The paths of entries that the description has already."""
+    for name in _BY_ID:
+        yield from ((name, key) for key in getattr(coder, name) if key in getattr(program, name))
+    for who, coded in coder.codings.items():
+        yield from (("codings", who, key) for key in coded if key in program.codings.get(who, {}))
+
+
+def _added(program: Program, coder: CoderFile) -> dict[str, Any]:
+    """The fields of the program that the file changes."""
+    codings = {
+        who: Fixed(program.codings.get(who, {})) | coded for who, coded in coder.codings.items()
+    }
+    observations = {
+        measure: program.observations.get(measure, ()) + stated
+        for measure, stated in coder.observations.items()
+    }
+    return {
+        **{name: Fixed(getattr(program, name)) | getattr(coder, name) for name in _BY_ID},
+        "codings": Fixed(program.codings) | codings,
+        "observations": Fixed(program.observations) | observations,
+    }

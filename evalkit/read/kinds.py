@@ -1,0 +1,95 @@
+"""Which kind of file one is, and which files belong to a description."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+from evalkit.read.node import Entries, Node
+from evalkit.read.parsed import STDIN, read_file
+from evalkit.read.text import LARGEST
+
+ENDINGS = (".yaml", ".yml", ".json")
+KINDS = {
+    "dimensions": "rubric",
+    "bands": "rubric",
+    "context": "context",
+    "codes": "coder",
+    "overlays": "overlay",
+    "schema": "other",
+    "$schema": "other",
+}
+"""What a file is that has one of these keys; the first of them decides."""
+_MARK = re.compile(rb"""(%s)["']?\s*:""" % b"|".join(re.escape(key).encode() for key in KINDS))
+_ID, _CODES = (re.compile(rb"^%s[ ]*:" % key, re.MULTILINE) for key in (b"id", b"codes"))
+_OVERLAY = re.compile(rb"""^[ {]*"?overlays"?[ ]*:""", re.MULTILINE)
+
+
+def kind_of(path: Path) -> str:
+    """`program`, `rubric`, `context`, `coder`, `overlay` or `sources`; `other` for results and
+    schemas that evalkit has written.
+
+    What cannot be read counts as a program, so that its faults are told.
+    """
+    if path == STDIN:
+        return "program"
+    return _kind_at_sight(path) or kind_by_keys(read_file(path).node)
+
+
+def _kind_at_sight(path: Path) -> str | None:
+    """The kind where it shows without parsing, so that a folder of descriptions is parsed once;
+    None where it does not.
+    """
+    if not path.is_file() or path.stat().st_size > LARGEST:
+        return None
+    data = path.read_bytes()
+    if "." in path.stem and _CODES.search(data):
+        return "coder"
+    return "program" if _ID.search(data) and not _MARK.search(data) else None
+
+
+def kind_by_keys(node: Node | None) -> str:
+    """The kind of a file by the keys of its tree."""
+    keys = {key.text for key, _ in node.entries} if isinstance(node, Entries) else set()
+    return next(
+        (kind for key, kind in KINDS.items() if key in keys),
+        "sources" if keys == {"sources"} else "program",
+    )
+
+
+def coder_files(path: Path) -> list[Path]:
+    """Files of further coders beside a description: `<id>.<coder>.yaml`."""
+    folder = path.parent
+    if path == STDIN or not folder.is_dir():
+        return []
+    beside = _dotted(folder, folder.stat().st_mtime_ns).get(_described_by(path), ())
+    return [
+        file
+        for file in beside
+        if file.name.startswith(f"{path.stem}.") and not _OVERLAY.search(file.read_bytes())
+    ]
+
+
+def described_in(path: Path) -> Path | None:
+    """The description that a coder's file belongs to, None when it is not there."""
+    names = (path.with_name(_described_by(path) + ending) for ending in ENDINGS)
+    return next(filter(Path.is_file, names), None)
+
+
+def _described_by(path: Path) -> str:
+    return path.name.split(".")[0]
+
+
+@cache
+def _dotted(folder: Path, _changed: int) -> dict[str, list[Path]]:
+    """The files of a folder with a dot in their stem, by the name of the description that they
+    belong to.
+    """
+    files = sorted(file for file in folder.iterdir() if file.suffix in ENDINGS and file.is_file())
+    described = {file.stem for file in files}
+    dotted: dict[str, list[Path]] = {}
+    for file in files:
+        if "." in file.stem and (name := _described_by(file)) in described:
+            dotted.setdefault(name, []).append(file)
+    return dotted

@@ -1,0 +1,57 @@
+"""A file as a tree, with its digest and with what is wrong in its text."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sys
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from evalkit.model.errors import InputError
+from evalkit.model.frozen import frozen
+from evalkit.read.bundled import label
+from evalkit.read.diagnostic import Diagnostic, Faults
+from evalkit.read.node import Node
+from evalkit.read.text import read_bytes, tree
+
+STDIN = Path("-")
+_JSON_OBJECT = re.compile(rb'(\xef\xbb\xbf)?\s*\{\s*"')
+
+
+@frozen
+class Parsed:
+    """A file as a tree; `node` is None where its text could not be read."""
+
+    path: Path
+    faults: Faults
+    sha256: str
+    node: Node | None
+
+
+def read_file(path: Path) -> Parsed:
+    """Parse a file, or standard input, which is JSON where it looks like it."""
+    faults = Faults(label(path))
+    data = _stdin() if path == STDIN else read_bytes(path, faults)
+    if data is None:
+        return Parsed(path, faults, "", None)
+    is_json = path.suffix == ".json" or (path == STDIN and _JSON_OBJECT.match(data) is not None)
+    return Parsed(path, faults, hashlib.sha256(data).hexdigest(), tree(data, faults, is_json))
+
+
+@cache
+def _stdin() -> bytes:
+    """Standard input can be read once only."""
+    return sys.stdin.buffer.read()
+
+
+def raise_faults(path: Path, faults: Sequence[Diagnostic]) -> None:
+    """Raise InputError with all faults, if one of them is an error."""
+    errors = [fault for fault in faults if fault.severity == "error"]
+    if errors:
+        where = sorted({fault.path for fault in errors}) or [label(path)]
+        raise InputError(
+            f"{' and '.join(where)}: {len(errors)} fault{'s' if len(errors) > 1 else ''}",
+            tuple(sorted(faults)),
+        )

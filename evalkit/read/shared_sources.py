@@ -1,0 +1,60 @@
+"""Sources that several descriptions cite, from the `sources.yaml` beside them."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import attrs
+
+from evalkit.model.fixed import Fixed
+from evalkit.model.frozen import frozen
+from evalkit.model.program import Source
+from evalkit.read.bundled import label
+from evalkit.read.decode import Decoder
+from evalkit.read.diagnostic import Diagnostic
+from evalkit.read.parsed import STDIN, read_file
+from evalkit.read.rules import check_references
+from evalkit.read.values import known_ids
+
+FILE = "sources.yaml"
+
+
+@frozen
+class SharedSources:
+    """Sources that several descriptions cite."""
+
+    sources: dict[str, Source]
+
+
+@frozen
+class Shared:
+    """Shared sources with their file and its digest, and the faults in it."""
+
+    sources: dict[str, Source] = attrs.field(factory=Fixed)
+    files: tuple[tuple[str, str], ...] = ()
+    faults: tuple[Diagnostic, ...] = ()
+
+
+def shared_sources(path: Path) -> Shared:
+    """Sources from `sources.yaml` beside a file or one folder up."""
+    for folder in () if path == STDIN else (path.parent, path.parent.parent):
+        if (beside := folder / FILE).is_file():
+            return sources_in(beside)
+    return Shared()
+
+
+def sources_in(path: Path) -> Shared:
+    """The sources of a file, which is read again only when it has changed."""
+    return _read(path, path.stat().st_mtime_ns)
+
+
+@cache
+def _read(path: Path, _changed: int) -> Shared:
+    read = read_file(path)
+    decoder = Decoder(read.faults)
+    shared = decoder.value(SharedSources, read.node) if read.node else attrs.NOTHING
+    if read.node is not None:
+        check_references(decoder, known_ids(read.node, {}))
+    sources = {} if shared is attrs.NOTHING else shared.sources
+    return Shared(sources, ((label(path), read.sha256),), tuple(read.faults.found))

@@ -1,0 +1,229 @@
+"""A run: settings, files and plugins, and the cards that come of them.
+
+What is finished is taken as it is. Everything else is read and judged by `evalkit.session.judging`,
+which is imported then: the parsers and numpy take longer to import than a finished card to print.
+The judgment itself is `evalkit.engine.judge`, which knows no files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from attrs import evolve, field
+
+from evalkit.model.card import ReportCard
+from evalkit.model.context import Statistics
+from evalkit.model.errors import InputError
+from evalkit.model.frozen import frozen
+from evalkit.model.rubric import Rubric
+from evalkit.plugin import Measure
+from evalkit.plugin import host as plugins
+from evalkit.plugin.host import Host
+from evalkit.read.diagnostic import Diagnostic
+from evalkit.read.finished import Finished
+from evalkit.read.library import Library
+from evalkit.read.rubrics import Rubrics
+
+if TYPE_CHECKING:
+    from evalkit.read.overlay import OverlayFile
+    from evalkit.read.programs import Described
+    from evalkit.session.judging import Judging
+
+RUBRIC = "hsieh"
+"""The rubric that is asked for when none is named."""
+
+
+def _names(given: Iterable[str]) -> tuple[str, ...]:
+    return tuple(given)
+
+
+def _paths(given: Iterable[Path]) -> tuple[Path, ...]:
+    return tuple(given)
+
+
+@frozen
+class Settings:
+    """What a run is made with. `rubric` is an id or a path; `context` holds files and folders of
+    peers and statistics.
+
+    `beside` are further rubrics, by id or path, that descriptions may carry codings for as well;
+    installed ones need not be named.
+
+    `overlays` are files with facts from elsewhere, each laid over the program that it names
+    wherever that is read. `plugins` are Python files to load, `without` names plugins to leave out,
+    `installed=False` leaves out all that did not come with evalkit, and `broken` leaves out those
+    that cannot be used, instead of stopping.
+    """
+
+    rubric: str = RUBRIC
+    beside: tuple[str, ...] = field(default=(), converter=_names)
+    context: tuple[Path, ...] = field(default=(), converter=_paths)
+    overlays: tuple[Path, ...] = field(default=(), converter=_paths)
+    plugins: tuple[Path, ...] = field(default=(), converter=_paths)
+    without: tuple[str, ...] = field(default=(), converter=_names)
+    installed: bool = True
+    broken: bool = False
+    seed: int = 1
+
+
+@frozen
+class Scored:
+    """Cards, and the faults of the files that gave none."""
+
+    cards: tuple[ReportCard, ...]
+    failures: tuple[InputError, ...] = ()
+
+
+@frozen
+class Surroundings:
+    """What the sessions of one run share, whatever rubric each scores with: plugins, rubrics, the
+    library, tables and overlays.
+    """
+
+    host: Host
+    rubrics: Rubrics
+    library: Library
+    statistics: Statistics | None
+    tables: tuple[tuple[str, str], ...]
+    overlays: tuple[OverlayFile, ...]
+    finished: Finished
+
+    @classmethod
+    def of(cls, settings: Settings, host: Host | None = None) -> Surroundings:
+        """What the settings name; raises PluginError, NothingMatched and InputError for what cannot
+        be used.
+        """
+        host = host or plugins.load(
+            settings.plugins, settings.without, settings.installed, settings.broken
+        )
+        library, finished = Library(settings.context), Finished(host)
+        statistics, tables = library.statistics()
+        return cls(
+            host,
+            Rubrics(host.rubrics(), host.left_out, finished),
+            library,
+            statistics,
+            tables,
+            _overlays(settings.overlays),
+            finished,
+        )
+
+
+def _overlays(paths: Iterable[Path]) -> tuple[OverlayFile, ...]:
+    """The overlays, each read once."""
+    if not paths:
+        return ()
+    from evalkit.read.overlay import read_overlay
+
+    return tuple(map(read_overlay, {path.resolve(): path for path in paths}.values()))
+
+
+class Session:
+    """Scores programs with one rubric, one set of plugins and one context, and reads every file
+    once.
+
+    Raises PluginError, NothingMatched for a rubric that does not exist, and InputError for one that
+    is broken.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        host: Host | None = None,
+        surroundings: Surroundings | None = None,
+    ) -> None:
+        self.settings = settings
+        self._around = surroundings or Surroundings.of(settings, host)
+        self.host, self.library = self._around.host, self._around.library
+        self.rubric = self._around.rubrics.get(settings.rubric)
+
+    def again(self, **changes: Any) -> Session:
+        """A session with another `rubric` or others `beside` it, and the same plugins, context and
+        overlays.
+        """
+        return Session(evolve(self.settings, **changes), surroundings=self._around)
+
+    def score(
+        self,
+        targets: Sequence[str],
+        draws: bool = True,
+        watch: Callable[[int, int], None] | None = None,
+    ) -> Scored:
+        """Score files, folders and library ids, the whole library when there are none; a broken
+        file costs only itself.
+
+        Cards without draws take half the time and have no intervals. `watch` is called after each
+        file with how many of how many are done. Raises NothingMatched for a target that names
+        nothing, and InputError for an overlay over a program that is not read.
+        """
+        cards, failures = [], []
+        paths = self.library.targets(targets)
+        for done, path in enumerate(paths, start=1):
+            try:
+                cards.append(self.card(path, draws))
+            except InputError as error:
+                failures.append(error)
+            if watch:
+                watch(done, len(paths))
+        if self._around.overlays and not failures:
+            self._judging.programs.refuse_unused()
+        return Scored(tuple(cards), tuple(failures))
+
+    def card(self, path: Path, draws: bool = True) -> ReportCard:
+        """The report card of one program, with its intervals unless `draws` are left out.
+
+        Raises InputError with every fault of it.
+        """
+        if self.is_usual and (
+            card := self._around.finished.card(path, self.settings.rubric, draws)
+        ):
+            return card
+        card = self._judging.card(self.read(path))
+        if not draws:
+            return card
+        from evalkit.engine.uncertainty import with_intervals  # imports numpy, as judging does
+
+        return with_intervals(card, self.settings.seed)
+
+    @cached_property
+    def is_usual(self) -> bool:
+        """Whether nothing but the rubric was chosen, so that cards of the library may be
+        finished.
+        """
+        chosen, installed = self.settings, self.host.rubrics()
+        usual = evolve(chosen, rubric=RUBRIC, beside=(), installed=True, broken=False) == Settings()
+        return usual and {chosen.rubric, *chosen.beside} <= installed.keys()
+
+    def check(self, path: Path) -> tuple[Diagnostic, ...]:
+        """Every fault of a file, and of what a program in it is judged beside."""
+        return self._judging.check(path)
+
+    def read(self, path: Path) -> Described:
+        """A program with what it is judged beside; raises InputError with every fault of these
+        files.
+        """
+        return self._judging.programs.describe(path)
+
+    @property
+    def measures(self) -> dict[str, dict[str, Measure]]:
+        """The measures of each evaluator, by the ids of both."""
+        return self._judging.measures
+
+    def known_measures(self) -> dict[str, Measure]:
+        """Every measure that a description may state, by id: of the evaluators, of the rubric and
+        of all other rubrics that are known.
+        """
+        return self._judging.known_measures()
+
+    def other_rubrics(self) -> Iterator[Rubric]:
+        """The other rubrics that are known."""
+        return self._judging.other_rubrics()
+
+    @cached_property
+    def _judging(self) -> Judging:
+        from evalkit.session.judging import Judging
+
+        return Judging(self.settings, self._around, self.rubric)

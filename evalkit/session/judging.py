@@ -1,0 +1,114 @@
+"""Reading programs and judging them: what a session does for a card that is not finished."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from attrs import evolve
+
+from evalkit.engine.instruments import instruments
+from evalkit.engine.observe import rubric_measures
+from evalkit.model.card import ReportCard
+from evalkit.model.context import Context
+from evalkit.model.errors import InputError
+from evalkit.model.rubric import Rubric
+from evalkit.plugin import Measure
+from evalkit.read.criteria import Criteria
+from evalkit.read.diagnostic import Diagnostic
+from evalkit.read.files import check_file
+from evalkit.read.kinds import kind_of
+from evalkit.read.loaded import LoadedRubric
+from evalkit.read.programs import Described, Programs
+from evalkit.read.provenance import provenance
+
+if TYPE_CHECKING:
+    from evalkit.session import Settings, Surroundings
+
+
+class Judging:
+    """Reads every file once and judges programs by one rubric."""
+
+    def __init__(self, settings: Settings, around: Surroundings, rubric: LoadedRubric) -> None:
+        self._settings, self._around, self._rubric = settings, around, rubric
+        evaluators = around.host.evaluators()
+        self.measures = {
+            name: {measure.id: measure for measure in evaluator.measures}
+            for name, evaluator in evaluators.items()
+        }
+        self._instruments = instruments(rubric.rubric, evaluators)
+        self._provenance = provenance(
+            around.host, evaluators, rubric, settings.rubric, settings.seed
+        )
+        self._criteria = Criteria(
+            rubric.rubric, self.other_rubrics, self.known_measures, around.host.left_out
+        )
+        self.programs = Programs(around.library, around.overlays, self._criteria)
+        self._cards: dict[Path, ReportCard] = {}
+
+    def check(self, path: Path) -> tuple[Diagnostic, ...]:
+        """Every fault of a file, and of what a program in it is judged beside."""
+        kind = kind_of(path)
+        if kind == "overlay":
+            return self.programs.check_overlay(path)
+        if kind != "program":
+            return check_file(path, kind, self._criteria, self.measures)
+        faults: list[Diagnostic] = []
+        try:
+            faults += self.programs.load(path).warnings
+            self.programs.describe(path)
+        except InputError as error:
+            faults += error.diagnostics
+        return tuple(faults)
+
+    def card(self, described: Described) -> ReportCard:
+        """The card of a program, still without intervals.
+
+        It is kept, for a component shows what was judged of its parent.
+        """
+        if described.path not in self._cards:
+            self._cards[described.path] = self._judged(described)
+        return self._cards[described.path]
+
+    def _judged(self, described: Described) -> ReportCard:
+        # numpy, which aggregates, takes longer to import than a check takes to run
+        from evalkit.engine.judge import Setting, judge
+
+        parent = self.card(described.whole) if described.whole else None
+        setting = Setting(
+            Context(described.peers, self._around.statistics),
+            {rating.id: rating for rating in parent.ratings} if parent else {},
+            described.notes,
+        )
+        card = judge(
+            described.program,
+            setting,
+            self._rubric.rubric,
+            self._instruments,
+            seed=None,
+            timing=self._around.host.trace.timing,
+        )
+        inputs = (*described.inputs, *self._around.tables, *self._provenance.inputs)
+        return evolve(
+            card,
+            rubric_digest=self._rubric.digest,
+            provenance=evolve(self._provenance, inputs=inputs),
+            parents=described.parents,
+            overlaid=described.loaded.overlaid,
+        )
+
+    def known_measures(self) -> dict[str, Measure]:
+        """Every measure that a description may state, by id: of the evaluators, of the rubric and
+        of all other rubrics that are known.
+        """
+        declared: dict[str, Measure] = {}
+        for rubric in (*self.other_rubrics(), self._rubric.rubric):
+            declared |= rubric_measures(rubric)
+        for measures in self.measures.values():
+            declared |= measures
+        return declared
+
+    def other_rubrics(self) -> Iterator[Rubric]:
+        """The other rubrics that are known."""
+        return self._around.rubrics.others(self._rubric.rubric, self._settings.beside)
