@@ -1,8 +1,8 @@
 import js from "@eslint/js";
 
 const BROWSER = [
-  "Blob", "CSS", "DecompressionStream", "HTMLDetailsElement", "Response", "URLSearchParams",
-  "addEventListener", "atob", "document", "history", "location",
+  "Blob", "CSS", "DecompressionStream", "Element", "HTMLDetailsElement", "Response",
+  "URLSearchParams", "addEventListener", "document", "history", "innerHeight", "location",
 ];
 
 export default [

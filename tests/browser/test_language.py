@@ -58,7 +58,7 @@ def test_what_the_script_writes_is_in_the_language(visit, lang, shown, rated, di
     page = visit("countries", f"#{WEIGHTS}&find=kr&lang={lang}")
     written = {
         shown: page.locator("#shown").text_content(),
-        rated: page.locator("#programs tr:visible .score").first.text_content(),
+        rated: page.locator("#programs tr:visible [data-dimension]").first.text_content(),
         dimension: page.locator("#pair-output caption").first.text_content(),
         banner: page.locator("#banner").text_content(),
     }

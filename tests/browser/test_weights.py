@@ -23,15 +23,16 @@ PAIRS = 3
 READ = """() => Object.fromEntries([
   ...document.querySelectorAll("[data-dimension]")
 ].map((each) => {
-  const text = (name) => each.querySelector(`.${name}`)?.textContent;
-  const place = each.tagName === "TR" ? "card" : "table";
   const program = each.closest("[data-program]").dataset.program;
+  if (each.tagName === "TD")
+    return [`table ${program} ${each.dataset.dimension}`, { dot: null, cell: each.textContent }];
+  const text = (name) => each.querySelector(`.${name}`)?.textContent;
   const plot = each.querySelector(".plot");
   const dot = plot.classList.contains("not_rated")
     ? null : Number(plot.querySelector("circle").getAttribute("cx"));
-  return [`${place} ${program} ${each.dataset.dimension}`, {
+  return [`card ${program} ${each.dataset.dimension}`, {
     plot: plot.classList[1], dot, ...Object.fromEntries(
-      ["score", "ends", "possible", "band", "known", "status", "mark"]
+      ["score", "ends", "possible", "band", "known", "status"]
         .map((name) => [name, text(name)])),
   }];
 }))"""
@@ -78,27 +79,19 @@ def expected(cards):
     for card in cards:
         for id in (*card.rubric.dimensions, OVERALL):
             score = card.score(id)
-            rated = score.score is not None
-            common = {
+            star = "*" if score.status == "provisional" else ""
+            numbers = f"{star} {show.ends(score.interval)} {show.band(score)}"
+            found[f"table {card.program.id} {id}"] = {
+                "dot": None,
+                "cell": show.shown(score) + (numbers if score.score is not None else ""),
+            }
+            found[f"card {card.program.id} {id}"] = {
                 "plot": score.status,
                 "dot": score.score and 2 * score.score,
                 "score": show.shown(score),
-            }
-            found[f"table {card.program.id} {id}"] = {
-                **common,
-                "ends": show.ends(score.interval) if rated else "",
-                "band": show.band(score) if rated else "",
-                "mark": "*" if score.status == "provisional" else "",
-                "possible": None,
-                "known": None,
-                "status": None,
-            }
-            found[f"card {card.program.id} {id}"] = {
-                **common,
                 "ends": show.ends(score.interval),
                 "possible": show.ends(score.possible_range),
                 "band": show.band(score),
-                "mark": None,
                 "known": "" if id == OVERALL else judgment.known(card.dimension(id)),
                 "status": judgment.status(score),
             }

@@ -1,4 +1,6 @@
-"""Cards and comparisons as one page that needs nothing else: it opens from a disk, asks nobody for anything, prints and reads aloud."""
+"""Cards and comparisons as one page that needs nothing else: it opens from a disk without a
+network, can be printed, and works with a screen reader.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,7 @@ def cards(cards: Sequence[ReportCard], options: Options) -> str:
 
 
 def comparison(comparison: Comparison, options: Options) -> str:
-    """The programs compared, any two of them, where there is a clear difference, and their cards."""
+    """The answer, all programs in pictures, any two of them compared, and their cards."""
     return page(
         lambda: _compared(comparison),
         comparison.cards,

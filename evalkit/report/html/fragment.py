@@ -1,4 +1,6 @@
-"""Cards and comparisons as a piece of HTML for a notebook: scores in words and picture, and caveats."""
+"""Cards and comparisons as a piece of HTML for a notebook: scores in words and picture, and
+caveats.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +14,9 @@ from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
 from evalkit.model.perspectives import Perspectives
 from evalkit.plugin import Options
+from evalkit.report.html.environment import render
 from evalkit.report.html.joined import shipped
-from evalkit.report.html.page import dimensions, render
+from evalkit.report.html.page import dimensions
 
 
 def cards(cards: Sequence[ReportCard], options: Options) -> str:
@@ -29,7 +32,7 @@ def comparison(comparison: Comparison, options: Options) -> str:
 
 
 def perspectives(perspectives: Perspectives, options: Options) -> str:
-    """The scores of each card by itself, since those by different rubrics stand in no table together."""
+    """The scores of each card by itself: scores by different rubrics do not share a table."""
     return _fragment(
         [[card] for card in perspectives.cards], options, warnings=perspectives.warnings
     )

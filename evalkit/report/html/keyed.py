@@ -1,8 +1,9 @@
-"""Texts of a page by keys: it stands in one language, and its elements name their texts in the others.
+"""Texts of a page by keys: it is written in one language, and its elements name their texts in the
+others.
 
-A template is filled once in each language. Its expressions are the same and come in the same order, so
-what one of them gives in all languages is one text, whatever else stands in the page and even where it
-is empty. An expression that gives the same in every language has no key: nothing can translate it.
+A template is filled once in each language. Its expressions are the same and come in the same order,
+so what one of them gives in all languages is one text, whatever else the page holds and even where
+the text is empty. An expression that gives the same in every language needs no key.
 """
 
 from __future__ import annotations
@@ -66,7 +67,9 @@ def _differs(row: Row) -> bool:
 
 
 def _with_keys(page: str, places: Sequence[int | None]) -> str:
-    """The key of a text as an attribute of the element that holds it alone, or of a new one around it."""
+    """The key of a text as an attribute of the element that holds it alone, or of a new one around
+    it.
+    """
 
     def plain(match: re.Match[str]) -> str:
         return match[2] if places[int(match[1])] is None else match[0]
@@ -93,7 +96,9 @@ def without_texts(page: str) -> str:
 
 @pass_context
 def finalized(context: Context, value: object) -> object:
-    """What an expression of a template gives: text is made harmless, and marked where a page has keys."""
+    """What an expression of a template gives: text is made harmless, and marked where a page has
+    keys.
+    """
     if value is None:
         return ""
     if not isinstance(value, str) or isinstance(value, Markup):

@@ -1,4 +1,6 @@
-"""What the script of a page needs to score again under other weights: ratings, seeds and the numbers of the rubric, and no text."""
+"""What the script of a page needs to score again under other weights: ratings, seeds and the
+numbers of the rubric, and no text.
+"""
 
 from __future__ import annotations
 
@@ -38,10 +40,12 @@ def _rubric(rubric: Rubric) -> dict[str, Any]:
                 for rule in rubric.overall.caps
             ],
         },
-        "dimensions": [{"id": id, **_dimension(each)} for id, each in rubric.dimensions.items()],
+        "dimensions": [
+            {"id": name, **_dimension(dimension)} for name, dimension in rubric.dimensions.items()
+        ],
         "weights": {
-            **{id: each.weight for id, each in rubric.dimensions.items()},
-            **{id: each.weight for id, each in rubric.criteria().items()},
+            **{name: dimension.weight for name, dimension in rubric.dimensions.items()},
+            **{name: criterion.weight for name, criterion in rubric.criteria().items()},
         },
     }
 
@@ -56,7 +60,9 @@ def _dimension(dimension: Dimension) -> dict[str, Any]:
 
 
 def _program(card: ReportCard) -> list[Any]:
-    """Type of program, whether it is synthetic, and the ratings in the order of the rubric: lists, for a page must stay small."""
+    """The type of program, whether it is synthetic, and the ratings in the order of the rubric; as
+    lists, because a page must stay small.
+    """
     return [
         card.program.object_type,
         card.program.synthetic,
@@ -67,8 +73,9 @@ def _program(card: ReportCard) -> list[Any]:
 def _rating(card: ReportCard, rating: Rating) -> list[Any] | int | None:
     """Level, range, half-width of its error, its seed and those of its locations.
 
-    Only null and the range without a level, null where everything is possible. Where the criterion does not apply 0 by a rule
-    of the rubric, 1 by the word of coders, which leaves it in the possible range.
+    Only null and the range without a level, null where everything is possible. Where the criterion
+    does not apply, 0 by a rule of the rubric, and 1 by the word of coders, which leaves it in the
+    possible range.
     """
     if rating.status == "not_applicable":
         return int(rating.interval is not None)

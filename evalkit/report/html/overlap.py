@@ -1,4 +1,6 @@
-"""The matrix of overlap: for each two programs what both offer, as far as their services are described."""
+"""The matrix of overlap: for each two programs what both offer, as far as their services are
+described.
+"""
 
 from __future__ import annotations
 
@@ -12,14 +14,18 @@ from evalkit.plugin import jaccard
 STEPS = 5
 """Shades from nothing in common to the same services."""
 MOST = 100
-"""Programs that are laid out in cells: these grow with the square of the programs, and soon no browser opens the page in reasonable time."""
+"""Programs that are laid out in cells: these grow with the square of the programs, until no browser
+opens the page in reasonable time.
+"""
 
 
 @frozen
 class Overlap:
-    """Two programs: functions that both offer, of those that either offers, and a shade from 0 to STEPS.
+    """Two programs: functions that both offer, of those that either offers, and a shade from 0 to
+    STEPS.
 
-    `open` tells that a catalog is not listed in full, so that more may overlap. `stated` is what a description says of the other as its peer.
+    `open` tells that a catalog is not listed in full, so that more may overlap. `stated` is what a
+    description says of the other as its peer.
     """
 
     shared: int
@@ -31,7 +37,9 @@ class Overlap:
 
 @frozen
 class Matrix:
-    """The cells by row and column, for the programs whose services are described, none for more than MOST; `left_out` are the others."""
+    """The cells by row and column, for the programs whose services are described, and none for
+    more than MOST; `left_out` are the others.
+    """
 
     ids: tuple[str, ...]
     cells: tuple[tuple[Overlap | None, ...], ...]

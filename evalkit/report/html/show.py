@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from attrs import evolve
+from markupsafe import Markup
+
 from evalkit.locale import say
+from evalkit.model.card import ReportCard
 from evalkit.model.measurement import Span
-from evalkit.model.result import MeasuredLevel, Score
-from evalkit.report import number, story
+from evalkit.model.result import CodedLevel, MeasuredLevel, Score
+from evalkit.report import judgment, number, story
 from evalkit.report.html.ties import Node, TieRow
 
 STATES = {"present": "present", "absent": "stated to be absent", "unknown": "not known"}
@@ -24,6 +28,16 @@ def line(span: Span | None) -> str:
     return f"M{x(span[0])} 8H{x(span[1])}" if span else ""
 
 
+def strip(score: Score, shape: int) -> Markup:
+    """A score as a mark with its interval, on an axis that is as wide as its place."""
+    low, high = score.interval or (0.0, 0.0)
+    at, first, last = (f"{number.exact(value, 1):g}%" for value in (score.score or 0.0, low, high))
+    return Markup(
+        f'<svg aria-hidden="true"><use href="#grid"/><line x1="{first}" x2="{last}" />'
+        f'<use href="#m{shape}" x="{at}"/></svg>'
+    )
+
+
 def shown(score: Score) -> str:
     """A score, or that there is none."""
     return say("not rated") if score.score is None else number.score(score.score)
@@ -38,14 +52,18 @@ def band(score: Score) -> str:
     """The band, with those that the interval touches."""
     if score.band is None:
         return number.UNKNOWN
-    return (
-        f"{score.band} ({score.bands[0]}–{score.bands[-1]})" if len(score.bands) > 1 else score.band
-    )
+    touched = f" ({score.bands[0]}–{score.bands[-1]})" if len(score.bands) > 1 else ""
+    return f"{score.band}{touched}"
 
 
 def source_of(each: MeasuredLevel) -> str:
     """Whether a number was stated by a source or computed from facts."""
     return say("stated") if each.observation else say("computed")
+
+
+def coder_level(card: ReportCard, coded: CodedLevel) -> str:
+    """The level of a coder without the reason, which no language translates."""
+    return judgment.coded(card, evolve(coded, why=""))
 
 
 def ends_of(row: TieRow) -> str:
@@ -60,9 +78,9 @@ def ends_of(row: TieRow) -> str:
     ) + via
 
 
+FUNCTIONS = (x, line, strip, coder_level, shown, ends, band, source_of, ends_of)
 NAMES = {
-    function.__name__: function for function in (x, line, shown, ends, band, source_of, ends_of)
-} | {
+    **{function.__name__: function for function in FUNCTIONS},
     "STATES": STATES,
     "TIES": story.TIES,
 }

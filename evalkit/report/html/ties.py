@@ -1,6 +1,7 @@
-"""The map of ties of a program: actors on a circle, and a line for everything that is said of a pair.
+"""The map of ties of a program: actors on a circle, and a line for each statement about a pair.
 
-Being rivals, and being on the same site, is no dealing with each other (validity rule G5): the one is drawn as what it is, the other is not drawn.
+Rivals, and actors on one site, do not deal with each other by that alone (validity rule G5):
+rivalry has a line of its own, and a shared site has none.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ Style = Literal["present", "absent", "unknown", "rivals"]
 
 @frozen
 class Node:
-    """An actor: its number on the map and in the table, and its place; `firm` tells firms from those who support them.
+    """An actor: its number on the map and in the table, and its place; `firm` tells firms from
+    those who support them.
 
     `within` is what is said of the dealings of a class of actors among themselves.
     """
@@ -51,7 +53,9 @@ class Line:
 
 @frozen
 class TieRow:
-    """One tie of the description for the table: the numbers and names of its ends, `directed` from the first to the second."""
+    """One tie of the description for the table: the numbers and names of its ends, `directed` from
+    the first to the second.
+    """
 
     ends: tuple[tuple[Node, ...], tuple[Node, ...]]
     directed: bool
@@ -73,32 +77,34 @@ class TieMap:
 def tie_map(program: Program) -> TieMap | None:
     """The map of the actors that ties name; None without ties."""
     named = {
-        id
+        actor
         for tie in program.ties
-        for id in (*tie.between, *tie.from_, *tie.to, *tie.among, *tie.via)
+        for actor in (*tie.between, *tie.from_, *tie.to, *tie.among, *tie.via)
     }
-    ids = [*(id for id in program.actors if id in named), *sorted(named - program.actors.keys())]
+    described = [actor for actor in program.actors if actor in named]
+    ids = [*described, *sorted(named - program.actors.keys())]
     if not ids:
         return None
-    nodes = {id: _node(program, id, at, len(ids)) for at, id in enumerate(ids)}
+    nodes = {actor: _node(program, actor, index, len(ids)) for index, actor in enumerate(ids)}
     lines: list[Line] = []
     for pair, ties in tied_pairs(program.ties, get_args(TieKind)).items():
-        one, other = sorted((nodes[id] for id in pair), key=lambda node: node.number)
+        one, other = sorted((nodes[actor] for actor in pair), key=lambda node: node.number)
         lines += _lines(one, other, _styles(ties))
     rows = [_row(tie, nodes) for tie in program.ties]
     return TieMap(tuple(nodes.values()), tuple(lines), tuple(rows))
 
 
-def _node(program: Program, id: str, at: int, of: int) -> Node:
-    actor = program.actors.get(id)
-    angle = 2 * math.pi * at / of - math.pi / 2
+def _node(program: Program, actor_id: str, index: int, count: int) -> Node:
+    actor = program.actors.get(actor_id)
+    angle = 2 * math.pi * index / count - math.pi / 2
     place = (
         round(CENTER + RADIUS * math.cos(angle), 1),
         round(CENTER + RADIUS * math.sin(angle), 1),
     )
     firm = actor is not None and bool(FIRM_TYPES.intersection(actor.type))
-    within = _styles(tie for tie in program.ties if id in tie.among)
-    return Node(at + 1, id, actor.name if actor and actor.name else id, firm, within, *place)
+    within = _styles(tie for tie in program.ties if actor_id in tie.among)
+    name = actor.name if actor and actor.name else actor_id
+    return Node(index + 1, actor_id, name, firm, within, *place)
 
 
 def _styles(ties: Iterable[Tie]) -> tuple[Style, ...]:
@@ -125,7 +131,7 @@ def _lines(one: Node, other: Node, styles: Sequence[Style]) -> Iterator[Line]:
 
 def _row(tie: Tie, nodes: dict[str, Node]) -> TieRow:
     def of(ids: Iterable[str]) -> tuple[Node, ...]:
-        return tuple(nodes[id] for id in ids)
+        return tuple(nodes[actor] for actor in ids)
 
     ends = (of(tie.from_), of(tie.to)) if tie.from_ else (of(tie.between or tie.among), ())
     return TieRow(ends, bool(tie.from_), tie.kind, tie.state, of(tie.via), tie.evidence)

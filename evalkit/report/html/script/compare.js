@@ -130,9 +130,10 @@ function obstacles(rubric, programs, common) {
  * @returns {Common}
  */
 function commonOf(rubric, programs, id, weights) {
+  const asked = rubric.dimensions.find((dimension) => dimension.id === id);
+  if (asked) return commonDimension(rubric, asked, programs, weights);
   const commons = rubric.dimensions.map((dimension) =>
     /** @type {const} */ ([dimension.id, commonDimension(rubric, dimension, programs, weights)]));
-  if (id !== "overall") return Object.fromEntries(commons)[id];
   const comparable = commons.filter(([, common]) => !obstacles(rubric, programs, common).length);
   return commonOverall(rubric, Object.fromEntries(comparable), weights);
 }

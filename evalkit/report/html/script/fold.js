@@ -6,7 +6,7 @@ import { carried } from "./state.js";
 /** Put in what a page of many programs has packed. */
 export function fillFolds() {
   queryAll(".fold").forEach((fold, index) => {
-    fold.innerHTML = carried.folds[index];
+    fold.innerHTML = carried.folds.map((pieces) => pieces[index]).join("");
     fillTexts(fold);
   });
   const notice = query("#packed");

@@ -1,10 +1,13 @@
 // The page answers its reader; without its script it can be read and printed.
 /** @import { State } from "./types" */
 import { defaults, parseAddress, target, writeAddress } from "./address.js";
+import { drawChart } from "./chart.js";
 import { field, query, queryAll, setField } from "./dom.js";
 import { closeAfterPrint, fillFolds, openForPrint } from "./fold.js";
 import { reveal, showEvidence, unfoldAll } from "./fold.js";
+import { fillHeatMaps } from "./heatmap.js";
 import { language, say, speak } from "./language.js";
+import { cellAt, goalOf, labelGaps, startMaps } from "./maps.js";
 import { pairUp } from "./pair.js";
 import { marked, readData, state } from "./state.js";
 import { filter, mark, showAll, sort } from "./table.js";
@@ -12,10 +15,11 @@ import { restore, weigh, weightsWith } from "./weights.js";
 
 const FIELDS = ["find", "country", "kind", "left", "right", "lang"];
 // In this order: texts are said while every element shows what was written.
-const STEPS = [restore, speak, weigh, sort, filter, pairUp];
+const WEIGHING = [weigh, drawChart, fillHeatMaps, sort, pairUp];
+const STEPS = [restore, speak, labelGaps, weigh, drawChart, fillHeatMaps, sort, filter, pairUp];
 /** @type {Record<string, (() => void)[]>} */
 const STEPS_AFTER = {
-  weights: [weigh, sort, pairUp], lang: STEPS, sort: [sort], left: [pairUp], right: [pairUp],
+  weights: WEIGHING, lang: STEPS, sort: [sort], left: [pairUp], right: [pairUp],
 };
 
 /** @param {(() => void)[]} steps */
@@ -47,6 +51,16 @@ function jump(id) {
   reveal(target(id));
 }
 
+/**
+ * Show what a cell of a map stands for.
+ * @param {Partial<State>} goal
+ */
+function follow(goal) {
+  if (goal.at) return jump(goal.at);
+  change(goal);
+  reveal(query("#two"));
+}
+
 function readAddress() {
   const hash = location.hash.slice(1);
   if (hash && !hash.includes("=")) return jump(new URLSearchParams(`at=${hash}`).get("at") ?? "");
@@ -76,6 +90,8 @@ const ON_CLICK = {
 
 /** @param {Event} event */
 function onClick(event) {
+  const cell = cellAt(event.target);
+  if (cell) return follow(goalOf(cell));
   const button = /** @type {Element} */ (event.target).closest("button");
   if (!button) return;
   const { sort: column, first, second } = button.dataset;
@@ -96,6 +112,7 @@ async function start() {
   if (left && right) Object.assign(defaults, { left: left.value, right: right.value });
   Object.assign(state, defaults);
   for (const hidden of queryAll(".scripted")) hidden.hidden = false;
+  startMaps();
   document.addEventListener("input", onInput);
   document.addEventListener("click", onClick);
   document.addEventListener("toggle", onToggle, true);

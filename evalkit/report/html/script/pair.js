@@ -21,28 +21,36 @@ function reasonText([code, params]) {
  * The result of a pair with a clear difference.
  * @param {Pair} pair
  * @param {PairResult} numbers
+ * @param {string} leftId
+ * @param {string} rightId
  * @returns {string}
  */
-function clearDifference(pair, numbers) {
+function clearDifference(pair, numbers, leftId, rightId) {
   const isLeft = pair.result === "left";
   const [left, right] = numbers.scores.map(points);
   const [first, last] = numbers.interval;
   const [low, high] = (isLeft ? [first, last] : [-last, -first]).map(points);
   return say("higher", {
-    higher: isLeft ? state.left : state.right, lower: isLeft ? state.right : state.left,
+    higher: isLeft ? leftId : rightId, lower: isLeft ? rightId : leftId,
     score: isLeft ? left : right, other: isLeft ? right : left,
     weight: percent(pair.weight), points: points(Math.abs(numbers.difference)),
-    interval: say("span", { low, high }), share: percent(Math.max(numbers.share, 1 - numbers.share)),
+    interval: say("span", { low, high }),
+    share: percent(Math.max(numbers.share, 1 - numbers.share)),
   });
 }
 
 /**
+ * The result of two programs in words.
  * @param {Pair} pair
+ * @param {string} leftId
+ * @param {string} rightId
  * @returns {string}
  */
-function resultText(pair) {
+export function pairText(pair, leftId, rightId) {
   const { numbers, result } = pair;
-  if (numbers && (result === "left" || result === "right")) return clearDifference(pair, numbers);
+  if (numbers && (result === "left" || result === "right")) {
+    return clearDifference(pair, numbers, leftId, rightId);
+  }
   const reasons = pair.reasons.map(reasonText);
   if (numbers) {
     const [score, other] = numbers.scores.map(points);
@@ -142,11 +150,12 @@ function sideRow(program, score) {
  * @returns {HTMLElement[]}
  */
 function block(id) {
-  const sides = [state.left, state.right];
+  const sides = /** @type {const} */ ([state.left, state.right]);
   const both = /** @type {[Program, Program]} */ (sides.map((program) => programs[program]));
   const scores = sides.map(scoresOf);
   const pair = comparePair(rubric, both, scores, id, weights());
-  const caption = element("caption", {}, element("b", {}, nameOf(id)), " ", resultText(pair));
+  const text = pairText(pair, ...sides);
+  const caption = element("caption", {}, element("b", {}, nameOf(id)), " ", text);
   const rows = sides.map((program, side) => sideRow(program, scores[side][id]));
   const body = element("tbody", {}, ...rows, ...partRows(pair.parts));
   return [element("table", { class: "pair" }, caption, body), ...notes(pair.numbers)];

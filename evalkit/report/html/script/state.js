@@ -1,6 +1,7 @@
 // What the page carries, what its reader has chosen, and the scores that follow.
 /** @import { Carried, Program, Rubric, Score, State, Weights } from "./types" */
 import { scoreProgram } from "./aggregate.js";
+import { bytesOf } from "./base85.js";
 import { query } from "./dom.js";
 import { unpack } from "./program.js";
 
@@ -29,9 +30,8 @@ export async function readData() {
   const held = /** @type {HTMLScriptElement} */ (query("script#data"));
   let text = held.textContent ?? "";
   if (held.type === "application/gzip") {
-    const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-    const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-    text = await new Response(unpacked).text();
+    const packed = new Blob([bytesOf(text)]).stream();
+    text = await new Response(packed.pipeThrough(new DecompressionStream("gzip"))).text();
   }
   Object.assign(carried, JSON.parse(text));
   if (!carried.rubric) return;

@@ -147,7 +147,8 @@ export interface Carried {
   names: Record<string, string[]>;
   /** Texts of the page, which its elements name by their place here. */
   texts: string[][];
-  folds: string[];
+  /** Pieces of what unfolds: the first of every card, then the second. */
+  folds: string[][];
   rubric: Rubric | null;
   programs: Record<string, PackedProgram>;
 }

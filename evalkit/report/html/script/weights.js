@@ -1,58 +1,43 @@
 // Weights that the reader tries out: sliders, a banner, and every score of the page.
 /** @import { Score } from "./types" */
-import { query, queryAll } from "./dom.js";
+import { element, query, queryAll } from "./dom.js";
 import { nameOf, say } from "./language.js";
 import { bandText, ends, percent, points, sum } from "./number.js";
 import { plot } from "./plot.js";
 import { changedWeights, isDimension, rubric, scoresOf, state, weights } from "./state.js";
+import { restoreWritten, write } from "./written.js";
 
-/**
- * What elements showed before other weights were tried.
- * @type {Map<HTMLElement, ChildNode[]>}
- */
-const replacedTexts = new Map();
 /** @type {Map<HTMLElement, { plot: Element | null, score: string | undefined }>} */
 const replacedScores = new Map();
 
-/**
- * @param {HTMLElement | null} element
- * @param {string} text
- */
-function write(element, text) {
-  if (!element) return;
-  if (!replacedTexts.has(element)) replacedTexts.set(element, [...element.childNodes]);
-  element.textContent = text;
-}
-
 /** Show again what was written under the rubric's own weights. */
 export function restore() {
-  for (const [element, nodes] of replacedTexts) element.replaceChildren(...nodes);
-  replacedTexts.clear();
-  for (const [element, before] of replacedScores) {
-    if (before.plot) query(".plot", element)?.replaceWith(before.plot);
-    setScore(element, before.score);
+  restoreWritten();
+  for (const [place, before] of replacedScores) {
+    if (before.plot) query(".plot", place)?.replaceWith(before.plot);
+    setScore(place, before.score);
   }
   replacedScores.clear();
 }
 
 /**
- * @param {HTMLElement} element
+ * @param {HTMLElement} place
  * @param {string | undefined} score
  */
-function setScore(element, score) {
-  if (score === undefined) delete element.dataset.score;
-  else element.dataset.score = score;
+function setScore(place, score) {
+  if (score === undefined) delete place.dataset.score;
+  else place.dataset.score = score;
 }
 
 /**
  * The plot of a score in the place of the one that was written.
- * @param {HTMLElement} element
+ * @param {HTMLElement} place
  * @param {Score} score
  */
-function redraw(element, score) {
-  const before = query(".plot", element);
-  replacedScores.set(element, { plot: before, score: element.dataset.score });
-  setScore(element, score.score === null ? undefined : String(score.score));
+function redraw(place, score) {
+  const before = query(".plot", place);
+  replacedScores.set(place, { plot: before, score: place.dataset.score });
+  setScore(place, score.score === null ? undefined : String(score.score));
   if (!before) return;
   const after = /** @type {Element} */ (before.cloneNode(true));
   plot(after, score);
@@ -60,20 +45,31 @@ function redraw(element, score) {
 }
 
 /**
- * The score of a row or a cell under the weights that are tried out.
- * @param {HTMLElement} element
+ * The score of a cell in the table of all programs.
+ * @param {HTMLElement} cell
+ * @param {Score} score
  */
-function show(element) {
-  const program = element.closest("[data-program]")?.getAttribute("data-program") ?? "";
-  const score = scoresOf(program)[element.dataset.dimension ?? ""];
-  const part = (/** @type {string} */ name) => query(`.${name}`, element);
-  const isEmpty = score.score === null && element.tagName !== "TR";
-  redraw(element, score);
+function showCell(cell, score) {
+  const star = score.status === "provisional" ? "*" : "";
+  if (score.score === null) return write(cell, say("not_rated"));
+  const strong = element("b", {}, points(score.score) + star);
+  write(cell, strong, ` ${ends(score.interval)} ${bandText(score)}`);
+}
+
+/**
+ * The score of a row of a card, or of a cell, under the weights that are tried out.
+ * @param {HTMLElement} place
+ */
+function show(place) {
+  const program = place.closest("[data-program]")?.getAttribute("data-program") ?? "";
+  const score = scoresOf(program)[place.dataset.dimension ?? ""];
+  const part = (/** @type {string} */ name) => query(`.${name}`, place);
+  redraw(place, score);
+  if (place.tagName === "TD") return showCell(place, score);
   write(part("score"), score.score === null ? say("not_rated") : points(score.score));
-  write(part("ends"), isEmpty ? "" : ends(score.interval));
+  write(part("ends"), ends(score.interval));
   write(part("possible"), ends(score.possible));
-  write(part("band"), isEmpty ? "" : bandText(score));
-  write(part("mark"), score.status === "provisional" ? "*" : "");
+  write(part("band"), bandText(score));
   write(part("status"), say(score.status));
   write(part("known"), score.coverage === undefined ? "" : percent(score.coverage));
 }

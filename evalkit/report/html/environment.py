@@ -1,0 +1,55 @@
+"""How templates are filled: every value is escaped, and what they may call has a name here."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from evalkit.locale import say
+from evalkit.model.places import country_name
+from evalkit.report import contrast, judgment, number
+from evalkit.report.html import chart, gapmap, heatmap, show
+from evalkit.report.html.keyed import finalized
+from evalkit.report.html.ties import tie_map
+from evalkit.report.phrases import series, translated
+
+NAMES: dict[str, Any] = {
+    "say": say,
+    "translated": translated,
+    "series": series,
+    "judgment": judgment,
+    "number": number,
+    "contrast": contrast,
+    "country_name": country_name,
+    "panels": chart.panels,
+    "heat_maps": heatmap.heat_maps,
+    "SIGNS": heatmap.SIGNS,
+    "gap_map": gapmap.gap_map,
+    "GLYPHS": gapmap.GLYPHS,
+    "GAP_STATES": gapmap.STATES,
+    "tie_map": tie_map,
+    **show.NAMES,
+}
+"""What templates may call."""
+
+
+def render(template: str, **context: Any) -> str:
+    """A template filled in the language that is spoken."""
+    return _environment().get_template(template).render(**context)
+
+
+@cache
+def _environment() -> Environment:
+    """What would change the direction or the look of a text is shown as its code."""
+    made = Environment(
+        loader=PackageLoader("evalkit.report.html"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=finalized,
+    )
+    made.globals |= NAMES
+    return made

@@ -1,0 +1,112 @@
+"""The heat map of a comparison: for each two programs which is higher, by how much, and how sure
+that is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from evalkit.model.card import ReportCard
+from evalkit.model.comparison import Comparison, Pair
+from evalkit.model.frozen import frozen
+from evalkit.report import contrast, number
+
+SIGNS = {"no_clear_difference": "≈", "not_comparable": "×", "not_rated": "–"}
+"""What stands for the results in which neither program is higher."""
+STEPS = (25, 50)
+"""Points from which a difference has a darker shade."""
+BESIDE = 6
+"""Columns of programs that are few enough for all dimensions to stand beside each other."""
+
+
+@frozen
+class Cell:
+    """A result, seen from the program of the row: a sign, and the number of the points between both
+    where one is clearly higher. `look` is its class: `up` or `down` with a shade, or the result.
+    """
+
+    look: str
+    text: str
+
+
+@frozen
+class HeatMap:
+    """A table of programs by programs for each of its dimensions, whose columns stand beside each
+    other. A cell is None where two programs are not compared.
+    """
+
+    dimensions: tuple[tuple[str, str], ...]
+    rows: tuple[ReportCard, ...]
+    columns: tuple[ReportCard, ...]
+    cells: tuple[tuple[Cell | None, ...], ...]
+
+
+def heat_maps(comparison: Comparison, dimensions: Sequence[tuple[str, str]]) -> list[HeatMap]:
+    """One map of all dimensions where the programs of few columns are compared, else one of each;
+    none for two programs, which are compared in full.
+    """
+    if len(comparison.cards) < 3:
+        return []
+    pairs = {name: _by_programs(contrast.pairs(comparison, name)) for name, _ in dimensions}
+    rows, columns = _sides(comparison, pairs[dimensions[0][0]])
+    if not rows:
+        return []
+    groups = [dimensions] if len(columns) <= BESIDE else [[dimension] for dimension in dimensions]
+    return [_map(group, rows, columns, pairs) for group in groups]
+
+
+Pairs = dict[tuple[str, str], Pair]
+
+
+def _by_programs(pairs: Sequence[Pair]) -> Pairs:
+    return {(pair.left, pair.right): pair for pair in pairs}
+
+
+def _sides(comparison: Comparison, pairs: Pairs) -> tuple[list[ReportCard], list[ReportCard]]:
+    """The programs of rows and columns: two countries face each other, the one of more programs in
+    the rows; otherwise every pair has one cell.
+    """
+    compared = {program for pair in pairs for program in pair}
+    cards = [card for card in contrast.ordered(comparison.cards) if card.program.id in compared]
+    countries = sorted({card.program.country for card in cards})
+    if comparison.groups and len(countries) == 2:
+        sides = [[card for card in cards if card.program.country == name] for name in countries]
+        rows, columns = sorted(sides, key=len, reverse=True)
+        return rows, columns
+    return cards[1:], cards[:-1]
+
+
+def _map(
+    dimensions: Sequence[tuple[str, str]],
+    rows: Sequence[ReportCard],
+    columns: Sequence[ReportCard],
+    pairs: dict[str, Pairs],
+) -> HeatMap:
+    crossed = {column.program.id for column in columns} & {row.program.id for row in rows}
+    order = {column.program.id: index for index, column in enumerate(columns)}
+    cells = tuple(
+        tuple(
+            None
+            if crossed and order.get(row.program.id, len(order)) <= order[column.program.id]
+            else _cell(pairs[dimension], row.program.id, column.program.id)
+            for dimension, _ in dimensions
+            for column in columns
+        )
+        for row in rows
+    )
+    return HeatMap(tuple(dimensions), tuple(rows), tuple(columns), cells)
+
+
+def _cell(pairs: Pairs, row: str, column: str) -> Cell | None:
+    pair, sign = pairs.get((row, column)), 1
+    if pair is None:
+        pair, sign = pairs.get((column, row)), -1
+    if pair is None:
+        return None
+    if pair.result not in ("left", "right"):
+        return Cell(pair.result, SIGNS[pair.result])
+    points = abs(pair.difference or 0.0)
+    shade = sum(number.exact(points) >= step for step in STEPS)
+    is_up = (pair.result == "left") == (sign == 1)
+    direction, plus = ("up", "+") if is_up else ("down", "−")
+    return Cell(f"{direction}{shade}", f"{plus}{number.score(points)}")

@@ -1,0 +1,90 @@
+// The chart: every program on one axis, under the weights that are tried out.
+/** @import { Score } from "./types" */
+import { drawing, element, query, queryAll } from "./dom.js";
+import { say } from "./language.js";
+import { ends, exact, points } from "./number.js";
+import { changedWeights, scoresOf } from "./state.js";
+import { write } from "./written.js";
+
+/**
+ * @typedef {object} Row A program in a panel.
+ * @property {string} id
+ * @property {Score & { score: number, interval: [number, number] }} score
+ */
+
+/**
+ * A score as a mark with its interval, on an axis as wide as its place.
+ * @param {Row["score"]} score
+ * @param {string} mark The id of the drawing that stands for the country.
+ * @returns {SVGElement}
+ */
+function strip({ score, interval }, mark) {
+  const [low, high] = interval;
+  return drawing("svg", { "aria-hidden": "true" },
+    drawing("use", { href: "#grid" }),
+    drawing("line", { x1: `${low}%`, x2: `${high}%` }),
+    drawing("use", { href: `#${mark}`, x: `${score}%` }));
+}
+
+/**
+ * The name of a program as a link to its card, as the table of all programs has it.
+ * @param {string} id
+ * @returns {HTMLElement}
+ */
+function linkTo(id) {
+  const name = query(`#programs tr[data-program="${CSS.escape(id)}"] .name`);
+  const link = element("a", { href: `#p.${id}`, translate: "no" }, name?.textContent ?? id);
+  if (name?.dataset.k) link.dataset.k = name.dataset.k;
+  return link;
+}
+
+/**
+ * @param {Row} row
+ * @param {string} mark
+ * @returns {HTMLElement}
+ */
+function rowOf({ id, score }, mark) {
+  const star = score.status === "provisional" ? "*" : "";
+  return element("tr", { class: `${mark} ${score.status}`, "data-of": id },
+    element("th", { scope: "row" }, linkTo(id)),
+    element("td", {}, points(score.score) + star),
+    element("td", {}, ends(score.interval)),
+    element("td", {}, strip(score, mark)));
+}
+
+/**
+ * The programs of a country in a dimension, the highest first.
+ * @param {string} country
+ * @param {string} dimension
+ * @returns {Row[]}
+ */
+function rowsOf(country, dimension) {
+  const rows = queryAll(`#programs tr[data-country="${CSS.escape(country)}"]`);
+  rows.sort((left, right) => Number(left.dataset.at) - Number(right.dataset.at));
+  const scored = rows.map(({ dataset: { program: id = "" } }) =>
+    /** @type {Row} */ ({ id, score: scoresOf(id)[dimension] }));
+  return scored.filter(({ score }) => score.score !== null)
+    .sort((left, right) => exact(right.score.score) - exact(left.score.score));
+}
+
+/**
+ * @param {HTMLElement} lane The rows of a country.
+ * @param {string} dimension
+ */
+function drawLane(lane, dimension) {
+  const { lane: country = "", mark = "" } = lane.dataset;
+  const rows = rowsOf(country, dimension);
+  const heading = /** @type {HTMLElement} */ (query(".lane", lane));
+  const count = query(".count", heading);
+  const all = queryAll(`#programs tr[data-country="${CSS.escape(country)}"]`).length;
+  write(count, say("rated_of", { count: String(rows.length), all: String(all) }));
+  write(lane, heading, ...rows.map((row) => rowOf(row, mark)));
+}
+
+/** Draw every program where the weights that are tried out put it. */
+export function drawChart() {
+  if (!changedWeights().length) return;
+  for (const panel of queryAll(".panel")) {
+    for (const lane of queryAll("tbody", panel)) drawLane(lane, panel.dataset.panel ?? "");
+  }
+}
