@@ -19,6 +19,7 @@ from evalkit.model.fixed import Fixed
 from evalkit.model.measurement import Measurement
 from evalkit.model.message import Ref, message
 from evalkit.model.program import Program
+from evalkit.model.prose import in_domain
 from evalkit.model.quantity import UNKNOWN, Missing
 from evalkit.model.relations import Peer
 from evalkit.plugin import Evaluator, Measure
@@ -94,7 +95,7 @@ def measure(
         {id: Facts(peer, hidden) for id, peer in context.peers.items()},
     )
     return {
-        each.id: _take(each, facts, peers, context.statistics)
+        each.id: in_domain(_take(each, facts, peers, context.statistics), evaluator.domain)
         for each in evaluator.measures
         if each.function
     }

@@ -1,7 +1,11 @@
-"""The languages that evalkit speaks: catalogs of words by code and by English text, as translators' tools know them.
+"""The languages that evalkit writes: catalogs of messages by code, and of other texts by their English.
 
-A folder of catalogs holds a gettext file for each language, named by its BCP 47 tag: `ko.po` is written, `ko.mo` is compiled from it
-(`python tools/catalogs.py`) and read. English is such a language for messages, which have codes; of all other texts English is the key.
+A folder of catalogs holds a gettext file for each language, named by its BCP 47 tag: `ko.po` is
+written, and `ko.mo` is compiled from it (`python tools/catalogs.py`) and read. English is such a
+language for messages, which have codes; of all other texts English is the key.
+
+Each plugin and each rubric has a domain, the folder that translates it and nothing else: two
+plugins may translate the same English differently.
 """
 
 from __future__ import annotations
@@ -20,15 +24,30 @@ Style = Literal["and", "or", "comma", "clauses"]
 MESSAGE, LIST, NAME = "message", "list", "language"
 """The contexts of a catalog: messages by code, the patterns of lists, and the name of the language."""
 _OWN = Path(__file__).parent / "catalogs"
-_folders: dict[Path, None] = {_OWN: None}
+_folders: dict[str, Path] = {"": _OWN}
+"""The folder of each domain; that of evalkit has no name."""
 LANGUAGES = tuple(
     sorted((path.stem for path in _OWN.glob("*.mo")), key=lambda tag: (tag != "en", tag))
 )
 """The languages that reports are written in, by BCP 47 tag, English first."""
 
 
+class Text(str):
+    """An English text that belongs to a domain: the name of a plugin, or that of a rubric.
+
+    It equals the plain text; what is made of it, by formatting or joining, is a plain text again.
+    """
+
+    domain: str
+
+    def __new__(cls, text: str, domain: str = "") -> Text:
+        self = super().__new__(cls, text)
+        self.domain = domain
+        return self
+
+
 class _Untranslated(gettext.NullTranslations):
-    """What stands behind all catalogs: nothing, where gettext itself would give the key back."""
+    """A catalog without a word, where gettext itself would give the key back."""
 
     def gettext(self, message: str) -> str:
         return ""
@@ -42,23 +61,28 @@ class _Untranslated(gettext.NullTranslations):
 
 @frozen(eq=False)
 class Language:
-    """One language; `missing` collects every text and code that was asked for and has no translation."""
+    """One language; `missing` collects every text and code without a translation."""
 
     tag: str
-    catalog: gettext.NullTranslations
     missing: dict[str, None] = field(factory=dict)
 
     @property
     def name(self) -> str:
         """The name of the language in itself."""
-        return self.catalog.pgettext(NAME, "name")
+        return self._catalog("").pgettext(NAME, "name")
 
     def text(self, english: str) -> str:
-        """An English text in this language, as it is where it has no translation."""
+        """An English text in this language, as it is where it has no translation.
+
+        A text with a domain is looked up there, then among the words of evalkit. A plain one is
+        looked up among the words of evalkit, then in the domains as they were added.
+        """
         if self.tag == "en" or not english:
             return english
-        if translated := self.catalog.gettext(english):
-            return translated
+        domains = (english.domain, "") if isinstance(english, Text) else _folders
+        for domain in domains:
+            if translated := self._catalog(domain).gettext(english):
+                return translated
         self.missing[english] = None
         return english
 
@@ -73,12 +97,17 @@ class Language:
         return "" if self.tag == "en" else language("en").template(code, count)
 
     def words(self, code: str, count: int | None = None) -> str:
-        """The words of a message in this language alone, empty where it has none."""
-        plural = "" if count is None else self.catalog.npgettext(MESSAGE, code, code, count)
-        return plural or self.catalog.pgettext(MESSAGE, code)
+        """The words of a message in this language alone, empty where it has none.
+
+        A code such as `coordination.no_operator` is looked up in the domain before the dot.
+        """
+        domain, dot, _ = code.partition(".")
+        catalog = self._catalog(domain if dot else "")
+        plural = "" if count is None else catalog.npgettext(MESSAGE, code, code, count)
+        return plural or catalog.pgettext(MESSAGE, code)
 
     def listed(self, words: Sequence[str], style: Style = "and") -> str:
-        """Words that are said already as a list, by the patterns of the Unicode CLDR."""
+        """Translated words as a list, by the patterns of the Unicode CLDR."""
         if len(words) < 2:
             return "".join(words)
         if len(words) == 2:
@@ -89,22 +118,31 @@ class Language:
         return self._joined(style, "end", start, words[-1])
 
     def _joined(self, style: Style, place: str, first: str, second: str) -> str:
-        return self.catalog.pgettext(LIST, f"{style} {place}").format(first, second)
+        pattern = self._catalog("").pgettext(LIST, f"{style} {place}")
+        return pattern.format(first, second)
+
+    def _catalog(self, domain: str) -> gettext.NullTranslations:
+        folder = _folders.get(domain)
+        return _read(folder / f"{self.tag}.mo") if folder else _Untranslated()
+
+
+@cache
+def _read(compiled: Path) -> gettext.NullTranslations:
+    """A compiled catalog, an empty one where there is none."""
+    if not compiled.is_file():
+        return _Untranslated()
+    with compiled.open("rb") as file:
+        catalog = gettext.GNUTranslations(file)
+    catalog.add_fallback(_Untranslated())
+    return catalog
 
 
 @cache
 def language(tag: str) -> Language:
-    """A language with the words of all catalogs that were added; raises ValueError for one that there is not."""
+    """A language by its tag; raises ValueError for one that evalkit does not write."""
     if tag not in LANGUAGES:
         raise ValueError(f"there is no language {tag!r}; there are {', '.join(LANGUAGES)}")
-    catalog: gettext.NullTranslations = _Untranslated()
-    for folder in reversed(_folders):
-        if (compiled := folder / f"{tag}.mo").is_file():
-            with compiled.open("rb") as file:
-                translations = gettext.GNUTranslations(file)
-            translations.add_fallback(catalog)
-            catalog = translations
-    return Language(tag, catalog)
+    return Language(tag)
 
 
 def known(code: str) -> bool:
@@ -112,11 +150,16 @@ def known(code: str) -> bool:
     return bool(language("en").words(code, 1))
 
 
-def add(folder: Path) -> None:
-    """Make the catalogs of a folder known; what an earlier folder translates stays as it is."""
-    if folder not in _folders and folder.is_dir():
-        _folders[folder] = None
-        language.cache_clear()
+def add(folder: Path, domain: str) -> None:
+    """Let a folder of catalogs translate a domain, where there is such a folder."""
+    if folder.is_dir():
+        _folders[domain] = folder
+        _read.cache_clear()
+
+
+def of_rubric(id: str) -> str:
+    """The domain of a rubric, which is never that of a plugin."""
+    return f"rubric:{id}"
 
 
 _spoken: ContextVar[str] = ContextVar("language", default="en")

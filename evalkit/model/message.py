@@ -10,9 +10,10 @@ from attrs import field, fields
 from attrs.validators import in_, instance_of, optional
 
 from evalkit import locale
-from evalkit.locale import Language, Style
+from evalkit.locale import Language, Style, Text
 from evalkit.model.fixed import Fixed
 from evalkit.model.frozen import frozen
+from evalkit.model.prose import PROSE
 
 DIGITS = 9
 """Decimals of a number in a message: rounding of binary fractions is not said."""
@@ -79,9 +80,12 @@ class Name:
 
 @frozen
 class Term:
-    """An English text that a catalog may translate, such as the name of a dimension; `inside` a sentence it has small letters."""
+    """An English text that a catalog may translate, such as the name of a dimension.
 
-    text: str = field(validator=_TEXT)
+    `inside` a sentence it has small letters. A `Text` keeps the domain that translates it.
+    """
+
+    text: str = field(validator=_TEXT, metadata=PROSE)
     inside: bool = field(default=False, validator=_FLAG)
 
     def said(self, language: Language) -> str:
@@ -234,7 +238,8 @@ def _data(param: Param) -> dict[str, Any]:
     if isinstance(param, Listing):
         return {"type": kind, "items": [_data(item) for item in param.items], "style": param.style}
     values = {each.name: getattr(param, each.name) for each in fields(type(param))}
-    return {"type": kind, **values}
+    owned = {"domain": param.text.domain} if isinstance(values.get("text"), Text) else {}
+    return {"type": kind, **values, **owned}
 
 
 def from_data(data: Mapping[str, Any]) -> Message:
@@ -251,6 +256,8 @@ def _from_data(data: Mapping[str, Any]) -> Param:
         return from_data(values)
     if kind is Count and isinstance(values["value"], float) and values["value"].is_integer():
         values["value"] = int(values["value"])
+    if domain := values.pop("domain", ""):
+        values["text"] = Text(values["text"], domain)
     if kind is Listing:
         values["items"] = [_from_data(item) for item in values["items"]]
     param: Param = kind(**values)

@@ -9,6 +9,7 @@ from typing import Literal
 
 from attrs import field
 
+from evalkit.locale import of_rubric
 from evalkit.model.fields import (
     LOCAL_ID,
     PROGRAM_ID,
@@ -22,6 +23,7 @@ from evalkit.model.fields import (
 from evalkit.model.fixed import Fixed
 from evalkit.model.frozen import frozen
 from evalkit.model.grading import Coverage, EvidenceRules, Measuring
+from evalkit.model.prose import PROSE, in_domain
 from evalkit.model.vocabulary import Answer, Claim, Level, ObjectType
 
 POINTS = 25
@@ -63,11 +65,11 @@ class StatedMeasure:
     See `evalkit.plugin.Measure` for its fields.
     """
 
-    question: str = field(metadata=formed(TEXT))
+    question: str = field(metadata={**formed(TEXT), **PROSE})
     answer: Answer
-    unit: str = ""
+    unit: str = field(default="", metadata=PROSE)
     range: tuple[float, ...] = number(float("-inf"), default=())
-    words: tuple[str, ...] = ()
+    words: tuple[str, ...] = field(default=(), metadata=PROSE)
     source: str = ""
 
 
@@ -86,16 +88,16 @@ class Criterion:
     `applies_to` names the levels of government that the question can be asked of; empty for all.
     """
 
-    name: str
-    question: str
+    name: str = field(metadata=PROSE)
+    question: str = field(metadata=PROSE)
     weight: float = field(metadata=within(0, 1))
-    levels: dict[int, str]
+    levels: dict[int, str] = field(metadata=PROSE)
     ground: Ground | None = None
     behavioral: bool = True
     evidence: str = ""
     measures: dict[str, MeasureUse] = field(factory=Fixed)
     applies_to: tuple[Level, ...] = ()
-    unknown: str = ""
+    unknown: str = field(default="", metadata=PROSE)
     pitfalls: tuple[str, ...] = ()
     validity_rules: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
@@ -106,7 +108,7 @@ class Cap:
     """A dimension cannot score higher than `above_key` levels above its key criterion."""
 
     above_key: float = field(metadata=within(0, 4))
-    why: str = ""
+    why: str = field(default="", metadata=PROSE)
 
 
 @frozen
@@ -120,8 +122,8 @@ class Dimension:
     codings alone.
     """
 
-    name: str
-    question: str
+    name: str = field(metadata=PROSE)
+    question: str = field(metadata=PROSE)
     weight: float = field(metadata=within(0, 1))
     key: dict[Literal["default"] | ObjectType, str]
     criteria: dict[str, Criterion]
@@ -129,8 +131,8 @@ class Dimension:
     excludes: tuple[Claim, ...] = ()
     evaluator: str = ""
     aggregate: str = field(default="arithmetic", metadata=combining())
-    why: str = ""
-    key_why: str = ""
+    why: str = field(default="", metadata=PROSE)
+    key_why: str = field(default="", metadata=PROSE)
 
     @property
     def is_measured(self) -> bool:
@@ -159,7 +161,7 @@ class Limit:
     dimensions: tuple[str, ...]
     below: float = field(metadata=within(0, 100))
     band: str = ""
-    why: str = ""
+    why: str = field(default="", metadata=PROSE)
 
 
 @frozen
@@ -198,7 +200,7 @@ class Band:
     """A word for scores from `from` upward."""
 
     from_: float = field(metadata=within(0, 100))
-    word: str = ""
+    word: str = field(default="", metadata=PROSE)
 
 
 @frozen
@@ -211,10 +213,10 @@ class Rubric:
     """
 
     id: str = field(metadata=formed(PROGRAM_ID))
-    name: str
+    name: str = field(metadata=PROSE)
     edition: str
     source: RubricSource
-    scale: dict[int, str]
+    scale: dict[int, str] = field(metadata=PROSE)
     bands: dict[str, Band]
     evidence: EvidenceRules
     coverage: Coverage
@@ -224,14 +226,19 @@ class Rubric:
     dimensions: dict[str, Dimension]
     measures: dict[str, StatedMeasure] = keyed(LOCAL_ID)
     quantifiers: dict[str, tuple[float, ...]] = field(factory=Fixed, metadata={"range": (0, 1)})
-    limits: tuple[str, ...] = ()
-    validity_rules: dict[str, str] = field(factory=Fixed)
+    limits: tuple[str, ...] = field(default=(), metadata=PROSE)
+    validity_rules: dict[str, str] = field(factory=Fixed, metadata=PROSE)
     references: dict[str, str] = field(factory=Fixed)
 
     @property
     def label(self) -> str:
         """Its id and edition."""
         return f"{self.id} {self.edition}"
+
+    @property
+    def translatable(self) -> Rubric:
+        """The rubric with its texts in its own domain, the catalogs that come with it."""
+        return in_domain(self, of_rubric(self.id))
 
     def evaluator(self, dimension: str) -> str:
         """The id of the evaluator that measures a dimension.

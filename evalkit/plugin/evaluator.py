@@ -11,6 +11,7 @@ from evalkit.model.context import Context
 from evalkit.model.frozen import frozen
 from evalkit.model.measurement import Measurement
 from evalkit.model.program import Program
+from evalkit.model.prose import PROSE
 from evalkit.model.result import MeasuredLevel, Rating
 from evalkit.model.rubric import Criterion
 from evalkit.model.vocabulary import Answer
@@ -43,14 +44,14 @@ class Measure:
 
     id: str = field(validator=checks.name)
     function: MeasureFunction | None = field(validator=checks.optional_function)
-    unit: str = field(validator=checks.text)
+    unit: str = field(validator=checks.text, metadata=PROSE)
     needs: tuple[str, ...] = field(converter=_needs, default=())
     range: tuple[float, float] = field(default=(0.0, math.inf), validator=checks.ends)
-    formula: str = field(default="", validator=checks.text)
+    formula: str = field(default="", validator=checks.text, metadata=PROSE)
     source: str = field(default="", validator=checks.text)
-    question: str = field(default="", validator=checks.text)
+    question: str = field(default="", validator=checks.text, metadata=PROSE)
     answer: Answer = field(default="number", validator=checks.one_of(Answer))
-    words: tuple[str, ...] = field(converter=_words, default=())
+    words: tuple[str, ...] = field(converter=_words, default=(), metadata=PROSE)
 
     def __attrs_post_init__(self) -> None:
         if self.function is None and not self.question:
@@ -156,7 +157,8 @@ class Evaluator:
 
     `rate`, when given, replaces the core's way of rating: it gets a Case for each criterion and
     returns a Rating. `method` is the documentation of the measures in Markdown. `version` is
-    printed with every card, beside the name and the version of the plugin. Raises TypeError for an
+    printed with every card, beside the name and the version of the plugin. `domain` is set when
+    the plugin is loaded: its name, whose catalogs translate what the measures say. Raises TypeError for an
     id that is no text and for a function that is not declared as a measure, and ValueError for two
     measures of one id.
     """
@@ -166,6 +168,7 @@ class Evaluator:
     rate: Callable[[Case], Rating] | None = field(default=None, validator=checks.function)
     method: str = field(default="", validator=checks.text)
     version: str = field(default="", validator=checks.text)
+    domain: str = field(default="", validator=checks.text, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         for each in self.measures:

@@ -17,6 +17,7 @@ from attrs import evolve
 from evalkit import DISTRIBUTION, locale
 from evalkit.model.errors import PluginError
 from evalkit.model.frozen import frozen
+from evalkit.model.prose import in_domain
 from evalkit.plugin import spec
 from evalkit.plugin.evaluator import Evaluator
 from evalkit.plugin.installed import EntryPoint, entry_points
@@ -88,11 +89,16 @@ class Host:
     def evaluators(self) -> dict[str, Evaluator]:
         """Evaluators by id, in the order of the ids.
 
-        The version of each names its plugin before its own.
+        The version of each names its plugin before its own, and its texts are translated by the
+        catalogs of its plugin.
         """
         found = self._by_name("evaluators")
         return {
-            name: evolve(each, version=f"{plugin.label} {each.version}".rstrip())
+            name: evolve(
+                in_domain(each, plugin.name),
+                version=f"{plugin.label} {each.version}".rstrip(),
+                domain=plugin.name,
+            )
             for name, (plugin, each) in found.items()
         }
 
@@ -283,8 +289,9 @@ def fill(plugin: Plugin, load: Callable[[], Any], trace: Trace) -> Plugin:
             HOOKS[name][0]: _brought(plugin, name, caller, trace) for name, caller in hooks.items()
         }
         if source.is_file():
-            for beside in dict.fromkeys([source, *brought.get("rubrics", ())]):
-                locale.add(beside.parent / "locale")
+            locale.add(source.parent / "locale", plugin.name)
+        for rubric in brought.get("rubrics", ()):  # results that were saved may hold it
+            locale.add(rubric.parent / "locale", locale.of_rubric(rubric.stem))
         return evolve(plugin, hooks=tuple(hooks), **brought)
     except PluginError as error:
         return evolve(plugin, error=str(error))

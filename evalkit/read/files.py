@@ -88,7 +88,7 @@ def load_rubric(path: Path, measures: Measures = MappingProxyType({})) -> Loaded
     if rubric is not attrs.NOTHING and not read.faults.found:
         check_rubric(rubric, decoder, measures)
     raise_faults(path, read.faults.found)
-    return LoadedRubric(rubric, label(path), read.sha256, content_digest(rubric))
+    return LoadedRubric(rubric.translatable, label(path), read.sha256, content_digest(rubric))
 
 
 def load_statistics(path: Path) -> tuple[Statistics, tuple[str, str]]:

@@ -8,6 +8,7 @@ import contextlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from evalkit.locale import add, of_rubric
 from evalkit.model.errors import InputError, NothingMatched
 from evalkit.model.rubric import Rubric
 from evalkit.read.finished import Finished
@@ -61,6 +62,7 @@ class Rubrics:
         finished = self._finished.get(path, "rubric") if self._finished else None
         loaded: LoadedRubric = finished or _parsed(path)
         id = loaded.rubric.id
+        add(path.parent / "locale", of_rubric(id))
         if name in self._installed and id != name:
             raise InputError(
                 f"{loaded.path} holds the rubric {id!r}: its file has to be called {id}.yaml"

@@ -163,6 +163,7 @@ class StrictDecoder(Decoder):
             self._check_program(value, node, decoder)
         elif kind is Rubric and len(self.faults.found) == before:
             check_rubric(value, decoder, {})
+            value = value.translatable
         return self._kept(value, node)
 
     def _check_program(self, program: Program, node: Node, decoder: Decoder) -> None:
