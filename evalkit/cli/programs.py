@@ -11,8 +11,8 @@ from evalkit.cli.deliver import terminal_width
 from evalkit.cli.listing import Listing
 from evalkit.cli.options import FILE, FORMAT, PLUGINS, RUBRIC, Asked, add
 from evalkit.cli.run import engine, report
-from evalkit.model.countries import COUNTRY_NAMES
 from evalkit.model.errors import NothingMatched
+from evalkit.model.places import countries
 from evalkit.model.vocabulary import ObjectType
 from evalkit.report.safe import terminal as safe
 
@@ -124,5 +124,5 @@ def _is_of(country: str, asked: str | None) -> bool:
     """Whether a country is the one that is asked for, by its code or its name."""
     return asked is None or asked.lower() in (
         country.lower(),
-        COUNTRY_NAMES.get(country, "").lower(),
+        countries().get(country, "").lower(),
     )

@@ -13,6 +13,7 @@ from evalkit.model.frozen import frozen
 from evalkit.model.measurement import Measurement
 from evalkit.model.observation import Observation, Stated
 from evalkit.model.program import Program
+from evalkit.model.prose import in_domain
 from evalkit.model.quantifiers import QUANTIFIERS, REFUSED
 from evalkit.model.rubric import Rubric
 from evalkit.plugin import Measure, stated
@@ -77,7 +78,7 @@ def _readable(
     for each in observations:
         amount = read(each.value, measure, quantifiers)
         yield (
-            each,
+            in_domain(each, measure.domain),
             Measurement(
                 (amount.low, amount.high),
                 n=each.value.n,

@@ -24,8 +24,13 @@ Style = Literal["and", "or", "comma", "clauses"]
 MESSAGE, LIST, NAME = "message", "list", "language"
 """The contexts of a catalog: messages by code, the patterns of lists, and the name of the language."""
 _OWN = Path(__file__).parent / "catalogs"
-_folders: dict[str, Path] = {"": _OWN}
-"""The folder of each domain; that of evalkit has no name."""
+PLACES, GLOSSARY = "places", "glossary"
+"""The domains of the names of countries and regions, and of the pages of `evalkit explain`."""
+_folders: dict[str, Path] = {
+    "": _OWN,
+    **{domain: _OWN.parent / domain for domain in (PLACES, GLOSSARY)},
+}
+"""The folder of each domain; that of all other words of evalkit has no name."""
 LANGUAGES = tuple(
     sorted((path.stem for path in _OWN.glob("*.mo")), key=lambda tag: (tag != "en", tag))
 )
@@ -41,6 +46,7 @@ class Text(str):
     domain: str
 
     def __new__(cls, text: str, domain: str = "") -> Text:
+        """A text with its domain, which pickling leaves out and sets afterwards."""
         self = super().__new__(cls, text)
         self.domain = domain
         return self
@@ -157,9 +163,9 @@ def add(folder: Path, domain: str) -> None:
         _read.cache_clear()
 
 
-def of_rubric(id: str) -> str:
+def of_rubric(rubric_id: str) -> str:
     """The domain of a rubric, which is never that of a plugin."""
-    return f"rubric:{id}"
+    return f"rubric:{rubric_id}"
 
 
 _spoken: ContextVar[str] = ContextVar("language", default="en")

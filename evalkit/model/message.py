@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import Any, get_args
 
-from attrs import field, fields
+from attrs import evolve, field, fields
 from attrs.validators import in_, instance_of, optional
 
 from evalkit import locale
@@ -238,15 +238,16 @@ def _data(param: Param) -> dict[str, Any]:
     if isinstance(param, Listing):
         return {"type": kind, "items": [_data(item) for item in param.items], "style": param.style}
     values = {each.name: getattr(param, each.name) for each in fields(type(param))}
-    owned = {"domain": param.text.domain} if isinstance(values.get("text"), Text) else {}
-    return {"type": kind, **values, **owned}
+    if isinstance(param, Term) and isinstance(param.text, Text):
+        values["domain"] = param.text.domain
+    return {"type": kind, **values}
 
 
 def from_data(data: Mapping[str, Any]) -> Message:
     """A message from what `as_data` gave; raises KeyError, TypeError or ValueError for what is none."""
     params = {name: _from_data(param) for name, param in data["params"].items()}
-    code, text = data["code"], data["text"]
-    return Message(code, params, english="" if locale.known(code) else text)
+    said = Message(data["code"], params)
+    return said if locale.known(said.code) else evolve(said, english=data["text"])
 
 
 def _from_data(data: Mapping[str, Any]) -> Param:

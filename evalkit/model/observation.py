@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from attrs import field
+
 from evalkit.model.facts import Period
 from evalkit.model.fields import (
     refers,
 )
 from evalkit.model.frozen import frozen
+from evalkit.model.prose import PROSE
 from evalkit.model.quantity import UNKNOWN, Missing, Quantity
 from evalkit.model.relations import Words
 from evalkit.model.vocabulary import (
@@ -21,7 +24,7 @@ class Stated:
     `n` of a count such as 78/190, which is 190.
     """
 
-    words: str
+    words: str = field(metadata=PROSE)
     number: Quantity | None = None
     n: int | None = None
 

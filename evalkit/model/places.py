@@ -1,10 +1,16 @@
-"""Region codes by ISO 3166-2: the first-level units of the countries of the case library."""
+"""Countries by ISO 3166-1, and regions by ISO 3166-2: the first-level units of the countries of the
+case library.
+"""
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
 
-from evalkit.model.countries import COUNTRY_NAMES
+from evalkit.locale import PLACES, Text
 
 REGIONS = {
     "KR-11": "Seoul",
@@ -58,13 +64,27 @@ def region_fault(region: str) -> str | None:
     code = _CODE.fullmatch(region)
     if code is None:
         return None
-    if code[1] not in COUNTRY_NAMES:
+    if code[1] not in countries():
         return f"{code[1]} is not an ISO 3166-1 country code"
     if code[1] in _LISTED and region not in REGIONS:
         return f"{region} is not an ISO 3166-2 code of {code[1]}"
     return None
 
 
+@cache
+def countries() -> Mapping[str, str]:
+    """The English names of all countries by code (`python tools/countries.py` writes them)."""
+    names = Path(__file__).with_name("countries.json").read_text(encoding="utf-8")
+    return {code: Text(name, PLACES) for code, name in json.loads(names).items()}
+
+
 def country_name(code: str) -> str:
-    """The name of a country, the code where there is no such country."""
-    return COUNTRY_NAMES.get(code, code)
+    """The English name of a country, which every language translates; the code where there is no
+    such country.
+    """
+    return countries().get(code, code)
+
+
+def region_name(code: str) -> str:
+    """The English name of a region, which every language translates; any other label as it is."""
+    return Text(REGIONS[code], PLACES) if code in REGIONS else code

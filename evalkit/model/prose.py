@@ -19,14 +19,14 @@ def in_domain(value: Value, domain: str) -> Value:
     """A copy of a value whose prose, however deep, belongs to a domain where it has none yet."""
     if not attrs.has(type(value)):
         return value
-    parts = {field.name: getattr(value, field.name) for field in attrs.fields(type(value))}  # type: ignore[arg-type]
-    prose = {field.name for field in attrs.fields(type(value)) if field.metadata.get("prose")}  # type: ignore[arg-type]
-    changed = {
-        name: _part(part, domain, name in prose)
-        for name, part in parts.items()
-        if part and (name in prose or not isinstance(part, str | int | float))
-    }
-    return attrs.evolve(value, **changed) if changed else value  # type: ignore[type-var, misc]
+    kind: Any = type(value)
+    changed: dict[str, Any] = {}
+    for field in attrs.fields(kind):
+        part, prose = getattr(value, field.name), bool(field.metadata.get("prose"))
+        if part and (prose or not isinstance(part, str | int | float)):
+            changed[field.name] = _part(part, domain, prose)
+    copy: Value = attrs.evolve(value, **changed) if changed else value  # type: ignore[misc]
+    return copy
 
 
 def _part(part: Any, domain: str, prose: bool) -> Any:

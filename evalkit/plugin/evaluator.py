@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Sequence
 
 from attrs import field
 
+from evalkit.locale import Text
 from evalkit.model.context import Context
 from evalkit.model.frozen import frozen
 from evalkit.model.measurement import Measurement
 from evalkit.model.program import Program
-from evalkit.model.prose import PROSE
+from evalkit.model.prose import PROSE, texts
 from evalkit.model.result import MeasuredLevel, Rating
 from evalkit.model.rubric import Criterion
 from evalkit.model.vocabulary import Answer
@@ -62,6 +63,11 @@ class Measure:
             raise ValueError(
                 f"measure {self.id}: words belong to the answer 'kinds', and to no other"
             )
+
+    @property
+    def domain(self) -> str:
+        """The domain of its texts, empty where it has none yet."""
+        return next((text.domain for text in texts(self) if isinstance(text, Text)), "")
 
     @property
     def description(self) -> str:
@@ -158,9 +164,9 @@ class Evaluator:
     `rate`, when given, replaces the core's way of rating: it gets a Case for each criterion and
     returns a Rating. `method` is the documentation of the measures in Markdown. `version` is
     printed with every card, beside the name and the version of the plugin. `domain` is set when
-    the plugin is loaded: its name, whose catalogs translate what the measures say. Raises TypeError for an
-    id that is no text and for a function that is not declared as a measure, and ValueError for two
-    measures of one id.
+    the plugin is loaded: its name, whose catalogs translate what the measures say. Raises
+    TypeError for an id that is no text and for a function that is not declared as a measure, and
+    ValueError for two measures of one id.
     """
 
     id: str = field(validator=checks.name)

@@ -12,11 +12,10 @@ from typing import TypeVar
 import attrs
 
 from evalkit.model.context import NATION, Statistics
-from evalkit.model.countries import COUNTRY_NAMES
 from evalkit.model.facts import Period
 from evalkit.model.fields import FUNCTION
 from evalkit.model.fixed import Fixed
-from evalkit.model.places import region_fault
+from evalkit.model.places import countries, region_fault
 from evalkit.model.program import Evidence, Facts, Program, Source
 from evalkit.model.quantity import Number, Quantity
 from evalkit.model.relations import Tie
@@ -132,9 +131,9 @@ def _has_place(work: Source, at: str) -> bool:
 
 def _check_identity(program: Program, decoder: Decoder) -> None:
     add, places = decoder.faults.add, decoder.places
-    if program.country and program.country not in COUNTRY_NAMES:
+    if program.country and program.country not in countries():
         remedy = decoder.faults.near(
-            program.country, COUNTRY_NAMES, "South Korea is KR, Taiwan is TW"
+            program.country, countries(), "South Korea is KR, Taiwan is TW"
         )
         add(
             "EK211",

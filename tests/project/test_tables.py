@@ -7,23 +7,48 @@ from pathlib import Path
 import pycountry
 import pytest
 import wcwidth
+from babel import Locale
 
-from evalkit.model.places import REGIONS, country_name
+from evalkit.locale import LANGUAGES, say, speaking
+from evalkit.model.places import REGIONS, country_name, region_name
 from evalkit.report.width import cells
 
 TOOL = runpy.run_path(str(Path(__file__).parents[2] / "tools" / "countries.py"))
 
 
-def test_the_names_of_countries_are_those_of_the_cldr():
-    assert TOOL["PAGE"].read_text(encoding="utf-8") == TOOL["text"](), (
-        "run python tools/countries.py"
-    )
-    assert (country_name("KR"), country_name("TW"), country_name("JP")) == (
-        "South Korea",
-        "Taiwan",
-        "Japan",
-    )
-    assert country_name("ZZ") == "ZZ"
+def test_the_tables_of_countries_and_regions_are_as_the_tool_writes_them():
+    hint = "run python tools/countries.py"
+    assert TOOL["COUNTRIES"].read_text(encoding="utf-8") == TOOL["countries"](), hint
+    for tag, path in TOOL["CATALOGS"].items():
+        assert path.read_text(encoding="utf-8") == TOOL["catalog"](tag), hint
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_every_country_has_the_name_of_the_cldr(tag):
+    names = Locale.parse(tag, sep="-").territories
+    with speaking(tag):
+        for country in pycountry.countries:
+            code = country.alpha_2
+            assert say(country_name(code)) == names[code]
+        assert say(country_name("ZZ")) == "ZZ"
+
+
+@pytest.mark.parametrize(
+    ("tag", "names"),
+    [("en", "South Korea Taiwan"), ("ko", "대한민국 대만"), ("zh-Hant", "南韓 台灣")],
+)
+def test_the_countries_of_the_library(tag, names):
+    with speaking(tag):
+        assert [say(country_name(code)) for code in ("KR", "TW")] == names.rsplit(" ", 1)
+
+
+@pytest.mark.parametrize("tag", LANGUAGES[1:])
+def test_every_region_of_the_library_has_a_name(tag):
+    with speaking(tag):
+        names = {code: say(region_name(code)) for code in REGIONS}
+        assert say(region_name("the west coast")) == "the west coast"
+    assert not names.keys() & names.values() and len({*names.values()}) == len(REGIONS)
+    assert not {*names.values()} & {*REGIONS.values()}
 
 
 @pytest.mark.parametrize("country", ["KR", "TW"])
