@@ -31,6 +31,11 @@ def test_every_dependency_is_pinned_at_a_version_that_is_allowed():
         assert all(needed.specifier.contains(each) for each in versions[needed.name.lower()]), line
 
 
+def test_the_pinned_packages_are_in_order():
+    names = [Requirement(line).name for line in PINNED.splitlines()]
+    assert names == sorted(names)
+
+
 def test_no_line_names_a_host():
     assert not re.search(r"://|@|--", PINNED)
 
