@@ -19,8 +19,8 @@ CAVEATS = (
     "all_synthetic",
     "synthetic_not_ranked",
     "types_differ",
-    "chosen_successes",
-    "parts_and_wholes",
+    "only_favorable_evidence",
+    "components_and_parents",
     "one_author",
     "one_author_of_real",
 )
@@ -145,5 +145,5 @@ def _caveat(comparison: Comparison) -> Message | None:
     if comparison.keeps_types_apart:
         by_code.pop("types_differ", None)
     if comparison.is_by_country:
-        by_code.pop("parts_and_wholes", None)
+        by_code.pop("components_and_parents", None)
     return next((by_code[code] for code in CAVEATS if code in by_code), None)

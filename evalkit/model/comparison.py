@@ -73,18 +73,18 @@ class Pair:
     """Whether the same side is higher even in the worst case over all criteria, known or not."""
 
 
-def made_up_beside_real(cards: Sequence[ReportCard]) -> list[str]:
-    """The ids of made-up programs, none where there are no real ones beside them."""
-    made_up = list(dict.fromkeys(card.program.id for card in cards if card.program.synthetic))
-    return made_up if any(not card.program.synthetic for card in cards) else []
+def synthetic_beside_real(cards: Sequence[ReportCard]) -> list[str]:
+    """The ids of synthetic programs, none where there are no real ones beside them."""
+    synthetic = list(dict.fromkeys(card.program.id for card in cards if card.program.synthetic))
+    return synthetic if any(not card.program.synthetic for card in cards) else []
 
 
-def refuse_made_up_beside_real(cards: Sequence[ReportCard]) -> None:
-    """Raise NotComparable for made-up programs beside real ones."""
-    if made_up := made_up_beside_real(cards):
+def refuse_synthetic_beside_real(cards: Sequence[ReportCard]) -> None:
+    """Raise NotComparable for synthetic programs beside real ones."""
+    if synthetic := synthetic_beside_real(cards):
         raise NotComparable(
             "synthetic, to try the engine on, and not comparable with real programs:"
-            f" {', '.join(made_up)}; leave them out, or ask for them (--with-synthetic)"
+            f" {', '.join(synthetic)}; leave them out, or ask for them (--with-synthetic)"
         )
 
 

@@ -53,7 +53,8 @@ def cards(cards: Sequence[ReportCard], options: Options) -> str:
 
 def comparison(comparison: Comparison, options: Options) -> str:
     """The same, and a table of the pairs with a clear difference."""
-    notes = [*_notes(comparison.cards), *_warned(comparison.warnings)]
+    answer = map(str, comparison.answer)
+    notes = [*answer, *_notes(comparison.cards), *_warned(comparison.warnings)]
     return _document([_scores(comparison.cards, notes), _higher(comparison)])
 
 

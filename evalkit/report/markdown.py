@@ -36,7 +36,7 @@ def cards(cards: Sequence[ReportCard], options: Options) -> str:
 
 
 def comparison(comparison: Comparison, options: Options) -> str:
-    """Scores side by side, which is higher, groups, and caveats."""
+    """The answer, all scores, groups, caveats, and which program is higher in each dimension."""
     with speaking(options.lang):
         return "\n".join(_comparison(comparison))
 
@@ -50,7 +50,9 @@ def perspectives(perspectives: Perspectives, options: Options) -> str:
 def _comparison(comparison: Comparison) -> list[str]:
     dimensions = [*comparison.cards[0].rubric.dimensions, OVERALL]
     names = [contrast.name(comparison, dimension) for dimension in dimensions]
-    lines = [f"# {safe(say('Comparison'))}", "", *_table([say("ranked as"), "", *names])]
+    lines = [f"# {safe(say('Comparison'))}", ""]
+    lines += [line for sentence in comparison.answer for line in (safe(translated(sentence)), "")]
+    lines += _table([say("ranked as"), "", *names])
     cards = (
         [card for _, group in contrast.by_kind(comparison) for card in group]
         if contrast.many(comparison)
@@ -126,7 +128,7 @@ def _perspectives(perspectives: Perspectives) -> list[str]:
                 lines.append(_row([card.rubric.label, say(each.name), *numbers, *known]))
         lines.append("")
     lines += [
-        f"## {safe(say('Bear in mind'))}",
+        f"## {safe(say('Caveats'))}",
         "",
         *(f"* {safe(translated(text))}" for text in perspectives.warnings),
     ]

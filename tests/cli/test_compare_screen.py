@@ -1,5 +1,6 @@
 """What `compare` prints: the answer first, then plots and one table, in few lines."""
 
+import json
 import re
 
 import click
@@ -8,8 +9,10 @@ from attrs import evolve
 
 from evalkit.comparison.programs import compare_programs
 from evalkit.locale import LANGUAGES, language
+from evalkit.model.message import from_data
 from evalkit.plugin import Options
-from evalkit.report import terminal
+from evalkit.report import json as json_writer
+from evalkit.report import latex, markdown, terminal
 from evalkit.report.compared.programs import aligned, is_scored, short_names
 from evalkit.report.safe import encoded
 from evalkit.report.strip import POINT
@@ -118,6 +121,21 @@ def test_nothing_is_left_out_when_all_is_asked_for(by_country, library):
             higher, lower = (pair.left, pair.right)[:: 1 if pair.result == "left" else -1]
             assert f"{higher} higher than {lower} on" in text
     assert "median coordination" in text
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_markdown_begins_with_the_answer(by_country, lang):
+    text = markdown.comparison(by_country, Options(lang=lang)).replace("\\", "")
+    places = [text.index(sentence.said(language(lang))) for sentence in by_country.answer]
+    assert places == sorted(places) and places[-1] < text.index("| --- |")
+
+
+def test_latex_and_json_hold_the_answer(by_country):
+    table = latex.comparison(by_country, Options(lang="ko"))
+    assert "In every pair that can be compared" in table
+    saved = json.loads(json_writer.comparison(by_country, Options()))["answer"]
+    assert [from_data(sentence) for sentence in saved] == [*by_country.answer]
+    assert [sentence["text"] for sentence in saved] == [*map(str, by_country.answer)]
 
 
 def test_few_programs_have_a_plot_each_and_no_table(library):

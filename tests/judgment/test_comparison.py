@@ -329,16 +329,18 @@ def test_made_up_programs_beside_real_ones_are_refused_unless_asked_for_and_neve
     assert compare_programs([other, made_up]).pair("n", "m", "first").result == "right"
 
 
-def test_warnings_say_what_to_bear_in_mind():
+def test_warnings_name_types_and_parents():
     one, other = (
         card("a", (3, 3, 3, 3)),
         card("b", (3, 3, None, None), object_type="agency", part_of="a", country="TW"),
     )
     warnings = compare_programs([one, other]).warnings
     kinds = Listing((Term("agency"), Term("program")), "comma")
-    parts = message("parts_of", parts=refs(["b"], "comma"), whole=Ref("a"))
+    components = message("components_of", components=refs(["b"], "comma"), parent=Ref("a"))
     assert message("types_differ", kinds=kinds) in warnings
-    assert message("parts_and_wholes", parts=Listing((parts,), "clauses")) in warnings
+    assert (
+        message("components_and_parents", components=Listing((components,), "clauses")) in warnings
+    )
 
 
 def test_a_dimension_that_a_whole_country_lacks_is_said_to_be_unknown():
@@ -358,7 +360,7 @@ def resting(found):
     return evolve(found, dimensions=tuple(told))
 
 
-def test_chosen_successes_are_named():
+def test_a_country_with_favorable_evidence_only_is_named():
     praised = {
         **program().evidence,
         "heard": evolve(program().evidence["heard"], direction="supports"),
@@ -367,7 +369,7 @@ def test_chosen_successes_are_named():
         resting(card("a", (3, 3, 3, 3), country="TW", evidence=praised)),
         resting(card("b", (1, 1, 1, 1))),
     )
-    warning = message("chosen_successes", country=Term("Taiwan"), n=1)
+    warning = message("only_favorable_evidence", country=Term("Taiwan"), n=1)
     assert warning in compare_programs([one, other]).warnings
 
 

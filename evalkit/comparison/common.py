@@ -1,0 +1,109 @@
+"""Both sides of a pair on the criteria that both have, so that nobody gains by what is unknown of
+the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy
+
+from evalkit.engine.aggregate import dimension_formula, overall_aggregator
+from evalkit.engine.aggregators import aggregator
+from evalkit.model.card import ReportCard
+from evalkit.model.fixed import Fixed
+from evalkit.model.frozen import frozen
+from evalkit.model.result import EXACT
+from evalkit.model.rubric import POINTS, Dimension, Rubric
+
+
+@frozen
+class Side:
+    """One card with the draws of its levels."""
+
+    card: ReportCard
+    draws: Mapping[str, Any]
+
+    @property
+    def id(self) -> str:
+        """The id of its program."""
+        return self.card.program.id
+
+    def levels(self, dimension: str) -> dict[str, float]:
+        """The levels of a dimension by criterion."""
+        return {
+            rating.id: rating.level
+            for rating in self.card.dimension(dimension).criteria
+            if rating.levelled and rating.level is not None
+        }
+
+
+@frozen
+class Common:
+    """Two sides on the criteria that both have: the weight of these criteria, of 1, the scores of
+    left and right in points with their draws, and what each criterion adds to the difference.
+    """
+
+    weight: float
+    scores: tuple[float, float] = (0.0, 0.0)
+    draws: tuple[Any, Any] = ((), ())
+    contributions: Mapping[str, float] = Fixed()
+
+
+def common_dimension(dimension: str, left: Side, right: Side) -> Common:
+    """Both sides in one dimension; no scores where they have no criterion in common."""
+    described = left.card.rubric.dimensions[dimension]
+    mine, theirs = left.levels(dimension), right.levels(dimension)
+    both = [name for name in described.criteria if name in mine and name in theirs]
+    weight = round(sum(described.criteria[name].weight for name in both), EXACT)
+    if not weight:
+        return Common(0.0)
+    keys = key_criteria(dimension, left, right)
+    scores = [
+        float(_capped(described, keys, {name: levels[name] for name in both}))
+        for levels in (mine, theirs)
+    ]
+    draws = [
+        _capped(described, keys, {name: side.draws[name] for name in both})
+        for side in (left, right)
+    ]
+    parts = aggregator(described.aggregate).decompose(
+        {name: POINTS * mine[name] for name in both},
+        {name: POINTS * theirs[name] for name in both},
+        {name: described.criteria[name].weight for name in both},
+    )
+    parts["cap"] = scores[0] - scores[1] - sum(parts.values())
+    return Common(weight, (scores[0], scores[1]), (draws[0], draws[1]), parts)
+
+
+def common_overall(rubric: Rubric, dimensions: Mapping[str, Common]) -> Common:
+    """Both sides overall, on the dimensions that can be compared, where the rubric gives one."""
+    weights = {name: rubric.dimensions[name].weight for name in dimensions}
+    carried = sum(weights[name] * common.weight for name, common in dimensions.items())
+    carried = round(carried, EXACT)
+    if not carried or not rubric.overall.is_given:
+        return Common(carried)
+    combined = overall_aggregator(rubric)
+    left, right = (
+        {name: common.scores[side] for name, common in dimensions.items()} for side in (0, 1)
+    )
+    draws = [
+        combined.score({name: common.draws[side] for name, common in dimensions.items()}, weights)
+        for side in (0, 1)
+    ]
+    scores = float(combined.score(left, weights)), float(combined.score(right, weights))
+    parts = combined.decompose(left, right, weights)
+    return Common(carried, scores, (draws[0], draws[1]), parts)
+
+
+def key_criteria(dimension: str, left: Side, right: Side) -> list[str]:
+    """The key criteria of both sides, one where they are of one type."""
+    described = left.card.rubric.dimensions[dimension]
+    keys = (described.key_for(side.card.program.object_type) for side in (left, right))
+    return list(dict.fromkeys(keys))
+
+
+def _capped(dimension: Dimension, keys: Sequence[str], levels: Mapping[str, Any]) -> Any:
+    """The score capped by every key, so that sides of different types are measured alike."""
+    return numpy.minimum.reduce([dimension_formula(dimension, key, levels) for key in keys])

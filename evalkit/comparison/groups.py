@@ -1,0 +1,55 @@
+"""The programs of one country and one type as a group, with a median where they are enough."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Mapping, Sequence
+
+from evalkit.model.card import ReportCard
+from evalkit.model.comparison import GROUP_OF, Group
+from evalkit.model.message import message
+from evalkit.model.result import OVERALL
+
+
+def groups(cards: Sequence[ReportCard]) -> list[Group]:
+    """The real programs by country and type, in every dimension and overall."""
+    parents = _parents(cards)
+    members: dict[tuple[str, str], list[ReportCard]] = {}
+    for card in sorted(cards, key=lambda card: (card.program.country, card.program.ranked_as)):
+        if not card.program.synthetic:
+            members.setdefault((card.program.country, card.program.ranked_as), []).append(card)
+    return [
+        _group(dimension, group, parents)
+        for group in members.values()
+        for dimension in [*cards[0].rubric.dimensions, OVERALL]
+    ]
+
+
+def _parents(cards: Sequence[ReportCard]) -> dict[str, set[str]]:
+    """Every program that each is a component of, however far up, as the cards together tell it."""
+    above = {card.program.id: {card.program.part_of, *card.parents} - {""} for card in cards}
+    ancestors: dict[str, set[str]] = {}
+    for program in above:
+        ancestors[program], todo = set(), [*above[program]]
+        while todo:
+            if (parent := todo.pop()) not in ancestors[program]:
+                ancestors[program].add(parent)
+                todo += above.get(parent, ())
+    return ancestors
+
+
+def _group(dimension: str, cards: Sequence[ReportCard], parents: Mapping[str, set[str]]) -> Group:
+    """One group: a program does not count where a component of it counts already."""
+    country, kind = cards[0].program.country, cards[0].program.ranked_as
+    scores = tuple((card.program.id, card.score(dimension).score) for card in cards)
+    known = {program: score for program, score in scores if score is not None}
+    divided = set().union(*(parents[program] for program in known))
+    counted = {program: score for program, score in known.items() if program not in divided}
+    not_rated = len(scores) - len(known)
+    members = tuple(counted.items())
+    if len(counted) < GROUP_OF:
+        code = "group_too_small" if counted else "group_empty"
+        why = message(code, n=len(counted), needed=GROUP_OF)
+        return Group(country, kind, dimension, scores, not_rated, counted=members, why=why)
+    low, middle, high = statistics.quantiles(counted.values(), n=4, method="inclusive")
+    return Group(country, kind, dimension, scores, not_rated, middle, (low, high), members)

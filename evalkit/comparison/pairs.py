@@ -1,0 +1,163 @@
+"""Two programs in every dimension: what differs, what makes the difference, and whether one may be
+called higher.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import numpy
+
+from evalkit.comparison.common import (
+    Common,
+    Side,
+    common_dimension,
+    common_overall,
+    key_criteria,
+)
+from evalkit.engine.uncertainty import interval
+from evalkit.model.comparison import Contribution, Pair, Result
+from evalkit.model.frozen import frozen
+from evalkit.model.measurement import Span
+from evalkit.model.message import Message, Number, Ref, Share, message, names, refs
+from evalkit.model.result import EXACT, OVERALL
+from evalkit.model.rubric import Ranking
+
+TOLERANCE = 1e-9
+"""Points below which a contribution is the rounding of binary fractions."""
+
+
+@frozen
+class Between:
+    """Two sides in one dimension, or `overall`."""
+
+    left: Side
+    right: Side
+    dimension: str
+
+    @property
+    def ids(self) -> tuple[str, str, str]:
+        """The ids of the programs and of the dimension."""
+        return self.left.id, self.right.id, self.dimension
+
+
+def pairs(left: Side, right: Side) -> Iterator[Pair]:
+    """Two programs in every dimension, and overall on the dimensions that can be compared."""
+    comparable = {}
+    for dimension in left.card.rubric.dimensions:
+        common = common_dimension(dimension, left, right)
+        lacking = tuple(_lacking(dimension, left, right, common.weight))
+        if not lacking:
+            comparable[dimension] = common
+        yield _pair(Between(left, right, dimension), common, lacking)
+    common = common_overall(left.card.rubric, comparable)
+    lacking = tuple(_lacking_overall(left, right, comparable))
+    yield _pair(Between(left, right, OVERALL), common, lacking)
+
+
+def _lacking(dimension: str, left: Side, right: Side, weight: float) -> Iterator[Message]:
+    """Why two programs cannot be compared in a dimension."""
+    needed = left.card.rubric.ranking.common_weight
+    if left.card.program.synthetic != right.card.program.synthetic:
+        yield message("one_synthetic")
+    mine, theirs = left.levels(dimension), right.levels(dimension)
+    for key in key_criteria(dimension, left, right):
+        if key not in mine or key not in theirs:
+            yield message("common_key", key=Ref(key))
+    if weight < needed:
+        yield message("common_weight", share=Share(weight), needed=Share(needed))
+
+
+def _lacking_overall(
+    left: Side, right: Side, comparable: Mapping[str, Common]
+) -> Iterator[Message]:
+    """Why two programs cannot be compared overall."""
+    rubric = left.card.rubric
+    if left.card.program.synthetic != right.card.program.synthetic:
+        yield message("one_synthetic")
+    among = rubric.overall.needs.among
+    if missing := [rubric.dimensions[name].name for name in among if name not in comparable]:
+        yield message("needs_dimensions", dimensions=names(missing))
+    weight = round(sum(rubric.dimensions[name].weight for name in comparable), EXACT)
+    needed = rubric.ranking.common_weight
+    if not weight or weight < needed:
+        yield message("common_dimensions", share=Share(weight), needed=Share(needed))
+
+
+def _pair(between: Between, common: Common, lacking: tuple[Message, ...]) -> Pair:
+    rubric = between.left.card.rubric
+    if between.dimension == OVERALL and not rubric.overall.is_given:
+        lacking = lacking or (message("profile_only"),)
+    if lacking:
+        nothing: Result = "not_comparable" if _both_scored(between) else "not_rated"
+        return Pair(*between.ids, nothing, None, None, common.weight, lacking)
+    # a sum of binary fractions must not miss a limit by its rounding
+    difference = round(common.scores[0] - common.scores[1], EXACT)
+    draws = numpy.round(common.draws[0] - common.draws[1], EXACT)
+    low, high = interval(draws)
+    result, reasons = _result(rubric.ranking, difference, (low, high))
+    is_clear = result in ("left", "right")
+    return Pair(
+        *between.ids,
+        result=result,
+        difference=difference,
+        share_left_higher=float(numpy.mean(draws > 0) + numpy.mean(draws == 0) / 2),
+        common_weight=common.weight,
+        reasons=(*reasons, *_notes(between)),
+        contributions=_contributions(common.contributions),
+        scores=(round(common.scores[0], EXACT), round(common.scores[1], EXACT)),
+        interval=(round(low, EXACT), round(high, EXACT)),
+        whatever_is_unknown=is_clear and _holds_in_the_worst_case(between, difference),
+    )
+
+
+def _both_scored(between: Between) -> bool:
+    sides = (between.left, between.right)
+    return all(side.card.score(between.dimension).score is not None for side in sides)
+
+
+def _result(ranking: Ranking, difference: float, ends: Span) -> tuple[Result, list[Message]]:
+    """Which side is higher: half a level apart, with an uncertainty interval of the difference
+    that holds no zero.
+    """
+    lacking: list[Message] = []
+    if abs(difference) < ranking.difference:
+        points, needed = Number(abs(difference), decimals=1), Number(ranking.difference)
+        lacking.append(message("small_difference", points=points, needed=needed))
+    if ends[0] <= 0 <= ends[1]:
+        low, high = (Number(end, decimals=0) for end in ends)
+        lacking.append(message("interval_holds_zero", low=low, high=high))
+    if lacking:
+        return "no_clear_difference", lacking
+    return ("left" if difference > 0 else "right"), []
+
+
+def _contributions(parts: Mapping[str, float]) -> tuple[Contribution, ...]:
+    """What makes the difference, the greatest first."""
+    made = [Contribution(*part) for part in parts.items() if abs(part[1]) > TOLERANCE]
+    return tuple(sorted(made, key=lambda part: -abs(part.points)))
+
+
+def _holds_in_the_worst_case(between: Between, difference: float) -> bool:
+    """Whether the worst case over all criteria, known or not, still leaves the difference that is
+    needed.
+    """
+    left, right = (
+        side.card.score(between.dimension).possible_range for side in (between.left, between.right)
+    )
+    least = left[0] - right[1] if difference > 0 else right[0] - left[1]
+    return least >= between.left.card.rubric.ranking.difference
+
+
+def _notes(between: Between) -> Iterator[Message]:
+    """What only one side has, and that the keys of different types of program differ."""
+    if between.dimension == OVERALL:
+        return
+    left, right, dimension = between.left, between.right, between.dimension
+    mine, theirs = left.levels(dimension), right.levels(dimension)
+    for side, more in ((left, mine.keys() - theirs.keys()), (right, theirs.keys() - mine.keys())):
+        if more:
+            yield message("only_one_side", program=Ref(side.id), criteria=refs(sorted(more)))
+    keys = key_criteria(dimension, left, right)
+    if len(keys) > 1:
+        yield message("keys_differ", left=Ref(keys[0]), right=Ref(keys[1]))

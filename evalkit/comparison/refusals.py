@@ -1,0 +1,70 @@
+"""Cards that cannot stand in one comparison are refused, with what differs and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from evalkit.model.card import ReportCard
+from evalkit.model.comparison import refuse_synthetic_beside_real
+from evalkit.model.errors import NotComparable
+
+
+def refuse(cards: Sequence[ReportCard], synthetic: bool) -> None:
+    """Raise NotComparable for cards whose numbers do not mean the same."""
+    if len(cards) < 2:
+        raise NotComparable("a comparison needs two programs or more")
+    if not synthetic:
+        refuse_synthetic_beside_real(cards)
+    first = cards[0]
+    seen = {first.program.id}
+    for card in cards[1:]:
+        if card.program.id in seen:
+            raise NotComparable(
+                f"{card.program.id} stands twice in this comparison; name it once, or give one of "
+                "the two another id"
+            )
+        seen.add(card.program.id)
+        _refuse_rubrics(first, card)
+        _refuse_evaluators(first, card)
+
+
+def _refuse_rubrics(first: ReportCard, card: ReportCard) -> None:
+    if card.rubric_digest == first.rubric_digest:
+        return
+    rubric, other = (
+        f"{each.rubric.id} {each.rubric.edition} (digest {each.rubric_digest[:12]})"
+        for each in (first, card)
+    )
+    raise NotComparable(
+        f"{first.program.id} was scored with rubric {rubric} and {card.program.id} with rubric "
+        f"{other}{_different_criteria(first, card)}: "
+        "their numbers do not mean the same; score both with one rubric"
+    )
+
+
+def _different_criteria(first: ReportCard, card: ReportCard) -> str:
+    """The criteria in which two editions of a rubric differ."""
+    if first.rubric.id != card.rubric.id:
+        return ""
+    criteria, others = first.rubric.criteria(), card.rubric.criteria()
+    odd = sorted(
+        name for name in criteria.keys() | others.keys() if criteria.get(name) != others.get(name)
+    )
+    return f", which differ in {', '.join(odd)}" if odd else ""
+
+
+def _refuse_evaluators(first: ReportCard, card: ReportCard) -> None:
+    """Another plugin may measure something else under the same name of an evaluator."""
+    evaluators, others = (
+        dict(each.provenance.evaluators) if each.provenance else {} for each in (first, card)
+    )
+    odd = [
+        f"{name} by {evaluators.get(name, 'none')} and by {others.get(name, 'none')}"
+        for name in sorted(evaluators.keys() | others.keys())
+        if evaluators.get(name) != others.get(name)
+    ]
+    if odd:
+        raise NotComparable(
+            f"{first.program.id} and {card.program.id} were not measured by the same evaluators "
+            f"({'; '.join(odd)}): score both with the same plugins"
+        )
