@@ -27,6 +27,7 @@ def evalkit_writers() -> list[Writer]:
         Writer("html", "evalkit.report.html"),
         Writer("latex", "evalkit.report.latex", "tex"),
         Writer("xlsx", "evalkit.report.xlsx"),
+        Writer("docx", "evalkit.report.docx"),
     ]
 
 

@@ -45,7 +45,9 @@ from evalkit.model.saved_rating import (
 )
 from evalkit.plugin import Options
 from evalkit.read.encode import json_text
-from evalkit.report import judgment
+from evalkit.report import measured
+from evalkit.report.facts import facts
+from evalkit.report.summary import answer
 
 
 def cards(cards: Sequence[ReportCard], options: Options) -> str:
@@ -99,10 +101,10 @@ def _card(card: ReportCard) -> SavedCard:
         ),
         rubric=RubricReference(rubric.id, rubric.edition, card.rubric_digest),
         description=program,
-        judgment=judgment.sentence(card),
+        judgment=str(answer(card)),
         dimensions=tuple(_dimension(dimension, program) for dimension in card.dimensions),
         overall=card.overall,
-        facts=tuple(Line(label, text) for label, text in judgment.facts(card)),
+        facts=tuple(Line(label, text) for label, text in facts(card)),
         evidence={id: _evidence(card, id) for id in sorted(card.cites)},
         unused=card.unused,
         parents=card.parents,
@@ -157,7 +159,7 @@ def _stated(level: MeasuredLevel, program: Program) -> Stated | None:
     if seen is None:
         return None
     entry = program.observations[level.measurement.id].index(seen) + 1
-    return Stated(judgment.words(seen), seen.of, seen.scope, seen.reader, entry)
+    return Stated(measured.stated(seen), seen.of, seen.scope, seen.reader, entry)
 
 
 def _evidence(card: ReportCard, id: str) -> CitedEvidence:

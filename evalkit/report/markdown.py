@@ -11,9 +11,11 @@ from evalkit.model.perspectives import Perspectives
 from evalkit.model.places import country_name
 from evalkit.model.result import OVERALL, Rating, Score
 from evalkit.plugin import Options
-from evalkit.report import contrast, judgment, number
+from evalkit.report import contrast, judgment, measured, number
+from evalkit.report.facts import facts, shared
 from evalkit.report.phrases import clauses, labelled, series, translated
 from evalkit.report.safe import markdown as safe
+from evalkit.report.summary import Summary, summary
 
 HIGHER = (
     "higher",
@@ -134,94 +136,115 @@ def _perspectives(perspectives: Perspectives) -> list[str]:
     ]
     if perspectives.shared:
         lines += ["", f"## {safe(say('Evidence that several rubrics use'))}", ""]
-        lines += [
-            f"* {safe(labelled(label, text))}" for label, text in judgment.shared(perspectives)
-        ]
+        lines += [f"* {safe(labelled(label, text))}" for label, text in shared(perspectives)]
     return [*lines, ""]
 
 
 def _card(card: ReportCard) -> list[str]:
-    lines = [
+    short = summary(card)
+    return [
         f"# {safe(judgment.called(card.program))}",
         "",
-        safe(judgment.sentence(card)),
+        safe(translated(short.answer)),
         "",
         safe(judgment.subject(card)),
         "",
+        *_in_short(short),
+        *_levels(card),
+        "",
+        *(_point(label, text) for label, text in facts(card)),
+        "",
+        f"## {safe(say('Reasons'))}",
+        "",
+        *(_point(rating.id, text) for rating in card.ratings for text in _reasons(card, rating)),
+        "",
+        *_evidence(card),
+        *_sources(card),
     ]
-    lines += _table(
-        [
-            "",
-            *map(
-                say,
-                (
-                    "level or score",
-                    "interval",
-                    "possible range",
-                    "band",
-                    "certainty",
-                    "status",
-                    "rests on",
-                ),
-            ),
-        ]
-    )
-    for dimension in card.dimensions:
-        lines.append(
-            _row([say(dimension.name), *_numbers(dimension.score, judgment.whys(dimension))])
-        )
-        for rating in dimension.criteria:
-            known = judgment.certainty(rating.grade)
-            interval = number.span(rating.interval, number.level)
-            text = (
-                labelled(origin, judgment.short(rating))
-                if (origin := judgment.origin(rating))
-                else judgment.short(rating)
-            )
-            lines.append(
-                _row(
-                    [
-                        rating.id,
-                        number.level(rating.level),
-                        interval,
-                        "",
-                        "",
-                        known,
-                        say(rating.status),
-                        text,
-                    ]
-                )
-            )
-    lines += [
-        _row([say("Overall"), *_numbers(card.overall, map(translated, card.overall.reasons))]),
+
+
+def _in_short(short: Summary) -> list[str]:
+    """What supports the program and what contradicts it, what is missing, and the caveats."""
+    return [
+        *(
+            _point(say(label), translated(message))
+            for label, messages in short.sections()
+            for message in messages
+        ),
         "",
     ]
-    lines += [_point(label, text) for label, text in judgment.facts(card)]
-    lines += ["", f"## {safe(say('Reasons'))}", ""]
-    for rating in card.ratings:
-        lines += [_point(rating.id, text) for text in _reasons(card, rating)]
-    lines += ["", f"## {safe(say('Evidence'))}", ""]
-    for id in card.cites:
-        evidence, source = card.cited(id)
-        lines.append(
-            f"* {safe(labelled(id, f'{evidence.says} ({series([source.cite, series(evidence.at)])})'))}"
-        )
-    return [*lines, ""]
+
+
+LEVELS = (
+    "level or score",
+    "interval",
+    "possible range",
+    "band",
+    "certainty",
+    "status",
+    "rests on",
+)
+
+
+def _levels(card: ReportCard) -> Iterator[str]:
+    """A table of the scores, each with the levels of its criteria under it."""
+    yield from _table(["", *map(say, LEVELS)])
+    for dimension in card.dimensions:
+        values = _numbers(dimension.score, judgment.whys(dimension))
+        yield _row([say(dimension.name), *values])
+        yield from (_row(_level(rating)) for rating in dimension.criteria)
+    values = _numbers(card.overall, map(translated, card.overall.reasons))
+    yield _row([say("Overall"), *values])
+
+
+def _level(rating: Rating) -> list[str]:
+    text = judgment.short(rating)
+    if origin := judgment.origin(rating):
+        text = labelled(origin, text)
+    return [
+        rating.id,
+        number.level(rating.level),
+        number.span(rating.interval, number.level),
+        "",
+        "",
+        judgment.certainty(rating.grade),
+        judgment.status(rating),
+        text,
+    ]
 
 
 def _reasons(card: ReportCard, rating: Rating) -> Iterator[str]:
-    """What was measured, what holds the level, what coders say, and what is said of the parent program."""
-    yield from (
-        judgment.measured(each, rating.criterion)
-        for each in rating.measured
-        if each.measurement.value
-    )
+    """What was measured, what holds the level, what coders say, and what is said of the parent
+    program.
+    """
+    for level in rating.measured:
+        if level.measurement.value:
+            yield measured.line(level, rating.criterion)
     if rating.holding and (text := judgment.why_not_higher(rating, card.rubric)):
         yield labelled(judgment.held(rating), text)
-    for each in rating.coded:
-        text = judgment.coded(card, each)
-        yield f"{text} ({series(each.evidence)})" if each.evidence else text
-    yield from filter(None, [judgment.parent(rating)])
+    for coding in rating.coded:
+        text = judgment.coded(card, coding)
+        yield f"{text} ({series(coding.evidence)})" if coding.evidence else text
+    if rating.parent:
+        yield judgment.parent(rating)
+
+
+def _evidence(card: ReportCard) -> Iterator[str]:
+    yield from (f"## {safe(say('Evidence'))}", "")
+    for name in card.cites:
+        evidence, source = card.cited(name)
+        text = f"{evidence.says} ({series([source.cite, series(evidence.at)])})"
+        yield f"* {safe(labelled(name, text))}"
+    yield ""
+
+
+def _sources(card: ReportCard) -> Iterator[str]:
+    if not card.program.sources:
+        return
+    yield from (f"## {safe(say('Sources'))}", "")
+    for name, source in card.program.sources.items():
+        yield f"* {safe(labelled(name, source.cite))}"
+    yield ""
 
 
 def _order(each: contrast.Order) -> list[str]:

@@ -15,7 +15,7 @@ from evalkit.model.comparison import Comparison
 from evalkit.model.measurement import Span
 from evalkit.model.perspectives import Perspectives
 from evalkit.model.result import OVERALL, Rating, Score
-from evalkit.report import contrast, judgment, number
+from evalkit.report import contrast, judgment, measured, number
 from evalkit.report.number import exact
 from evalkit.report.phrases import clauses, labelled, series, translated
 
@@ -71,10 +71,10 @@ def measures(cards: Sequence[ReportCard]) -> list[Row]:
     return [
         {
             "program": card.program.id, "criterion": rating.id, "measure": taken.id, "value": number.measured(taken.value, taken.unit),
-            "stated": judgment.words(each.observation) if each.observation else None, "of_what": each.observation.of or None if each.observation else None,
+            "stated": measured.stated(each.observation) if each.observation else None, "of_what": each.observation.of or None if each.observation else None,
             "scope": each.scope, "readers": series(each.observation.reader) if each.observation else None,
             **_ends("value", taken.value), "unit": say(taken.unit), "n": taken.n, "of": taken.of, "role": each.role, **_ends("level", each.levels),
-            "counted": each.counted, "note": judgment.note(each), "formula": say(taken.formula), "evidence": series(taken.evidence or ()),
+            "counted": each.counted, "note": measured.note(each), "formula": say(taken.formula), "evidence": series(taken.evidence or ()),
             "source": taken.source.cite if taken.source else None,
         }
         for card in cards for rating in card.ratings for each in rating.measured for taken in [each.measurement]

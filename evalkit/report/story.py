@@ -12,7 +12,7 @@ from evalkit.model.printed import Story
 from evalkit.model.program import Facts, Program
 from evalkit.model.relations import Tie
 from evalkit.model.vocabulary import FUNCTIONS, TARGETS
-from evalkit.report import claims, described, judgment
+from evalkit.report import claims, described, judgment, measured
 from evalkit.report.phrases import clauses, counted, labelled, series
 from evalkit.report.safe import terminal as safe
 from evalkit.report.width import wrap
@@ -191,7 +191,7 @@ def _observations(program: Program) -> Iterator[str]:
                 [say("said of the {scope}", scope=say(each.scope))] if each.scope != "own" else []
             )
             marks += [say("read by {readers}", readers=listed(each.reader))] if each.reader else []
-            yield f"{labelled(id, series([judgment.words(each), *marks]))} ({series(each.evidence)})"
+            yield f"{labelled(id, series([measured.stated(each), *marks]))} ({series(each.evidence)})"
 
 
 def _blocks(program: Program) -> list[str]:

@@ -11,6 +11,7 @@ import json
 import re
 
 import click
+import docx
 import made
 import openpyxl
 import pytest
@@ -20,8 +21,10 @@ import evalkit
 from evalkit.engine.certainty import CERTAINTY
 from evalkit.plugin import Options
 from evalkit.report import csv as csv_writer
+from evalkit.report import docx as docx_writer
 from evalkit.report import html, latex, markdown, number, terminal, xlsx
 from evalkit.report import json as json_writer
+from evalkit.report.strip import INTERVAL, POINT, POSSIBLE
 
 NAMES = {
     "coordination": "Coordination",
@@ -32,6 +35,7 @@ NAMES = {
 }
 IDS = {name: id for id, name in NAMES.items()}
 SCORE = ("score", "interval", "possible_range", "band", "status")
+SIGNS = {POINT, INTERVAL, POSSIBLE}
 LEVEL = ("level", "interval", "certainty", "origin", "status")
 
 
@@ -116,6 +120,8 @@ def from_text(cards):
             terminal.cards([card], Options(verbose=True, width=200))
         ).splitlines():
             parts = re.split(r" {2,}", line.strip())
+            if SIGNS & {*line}:  # a row of the first screen
+                continue
             if parts[0] in IDS and len(parts) in (6, 7) and not line.startswith(" "):
                 values = (
                     known(parts[1]),
@@ -137,6 +143,28 @@ def from_text(cards):
                 yield (program, found[1], "interval"), known(found[3])
                 yield (program, found[1], "certainty"), found[4]
                 yield (program, found[1], "origin"), found[5]
+
+
+def from_screen(cards):
+    """The first screen: scores beside their plots, and the criteria that stand out."""
+    for card in cards:
+        program = card.program.id
+        for line in click.unstyle(terminal.cards([card], Options(width=200))).splitlines():
+            name, *parts = re.split(r" {2,}", line.strip())
+            if SIGNS & {*line} and name in IDS and name != "Overall":
+                score, interval, band, _ = parts[-4:]
+                state = {True: "provisional", False: "rated"}[score.endswith("*")]
+                values = (
+                    known(score.removesuffix("*")),
+                    known(interval),
+                    known(band.split(",")[0]),
+                    "not_rated" if band == "not rated" else state,
+                )
+                what = ("score", "interval", "band", "status")
+                yield from (
+                    ((program, IDS[name], part), value)
+                    for part, value in zip(what, values, strict=True)
+                )
 
 
 def from_markdown(cards):
@@ -169,6 +197,27 @@ def from_markdown(cards):
                     ((program, cells[0], what), value)
                     for what, value in zip(LEVEL, values, strict=True)
                 )
+
+
+def from_docx(cards):
+    for card in cards:
+        document = docx.Document(io.BytesIO(docx_writer.cards([card], Options())))
+        scores, levels = document.tables[:2]
+        for row in scores.rows[1:]:
+            name, score, interval, possible, band, _, state = (cell.text for cell in row.cells)
+            values = known(score), known(interval), known(possible), known(band.split(",")[0])
+            yield from (
+                ((card.program.id, IDS[name], what), value)
+                for what, value in zip(SCORE, (*values, status(state)), strict=True)
+            )
+        for row in levels.rows[1:]:
+            criterion, level, interval, certainty, basis, _ = (cell.text for cell in row.cells)
+            origin = found[1] if (found := re.match("(measured|judged): ", basis)) else None
+            values = known(level), known(interval), certainty or None, origin
+            yield from (
+                ((card.program.id, criterion.split()[0], what), value)
+                for what, value in zip(LEVEL, values, strict=False)
+            )
 
 
 def from_csv(cards):
@@ -335,6 +384,8 @@ def from_page(cards):
 CARDS = {
     "html": from_page,
     "text": from_text,
+    "screen": from_screen,
+    "docx": from_docx,
     "md": from_markdown,
     "csv": from_csv,
     "json": from_json,
@@ -343,6 +394,8 @@ CARDS = {
 }
 LACKS = {
     "text": lambda id, what: "-" in id and what == "status",  # the words of its line tell it
+    "docx": lambda id, what: "-" in id and what == "status",
+    "screen": lambda id, what: "-" in id or what == "possible_range" or id == "overall",
     "latex": lambda id, what: "-" in id or what == "possible_range",
 }
 """What a format does not print of a dimension or a criterion."""

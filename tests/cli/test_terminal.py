@@ -20,7 +20,7 @@ from evalkit.comparison.rubrics import compare_rubrics
 from evalkit.locale import LANGUAGES
 from evalkit.model.message import quoted
 from evalkit.plugin import Options
-from evalkit.report import judgment, number, terminal
+from evalkit.report import facts, judgment, measured, number, terminal
 from evalkit.report.width import cells, columns, fit, wrap
 from evalkit.session import Session, Settings
 
@@ -90,11 +90,11 @@ def test_a_measured_level_names_the_word_of_its_source_and_the_anchor_as_the_nea
     )
     assert [each.note.code for each in of_system] == [
         "of_parent"
-    ] and "said of the system" in judgment.measured(of_system[0])
+    ] and "said of the system" in measured.line(of_system[0])
     points = ", ".join(
         f"{each:g}" for each in rating.criterion.measures["non_isolate_share"].breakpoints
     )
-    assert f"breakpoints {points}" in judgment.measured(of_system[0], rating.criterion)
+    assert f"breakpoints {points}" in measured.line(of_system[0], rating.criterion)
     assert judgment.short(few["high"].rating("COO-2")).startswith("by r1; nearest anchor: ")
 
 
@@ -133,7 +133,7 @@ def test_a_judgment_on_the_parent_is_shown_and_enters_nothing(few):
 
 
 def test_unused_evidence_is_shown_and_what_contradicts_comes_first(few):
-    rows = [text for label, text in judgment.facts(few["part"]) if label == "unused"]
+    rows = [text for label, text in facts.facts(few["part"]) if label == "unused"]
     assert [text.partition(":")[0] for text in rows] == ["e1", "e4", "e3, e5 and e6"]
     assert few["part"].program.evidence["e1"].says in rows[0]
 
@@ -228,8 +228,8 @@ def test_what_does_not_fit_in_a_line_is_broken_and_not_cut(full):
 def test_columns_stand_under_their_heads_in_cells(cards):
     """Each value begins, counted in cells, where the head of its column does."""
     card = next(card for card in cards if card.program.id == "kr-gsbc")
-    lines = click.unstyle(terminal.cards([card], Options(width=140, lang="ko"))).splitlines()
-    head = next(line for line in lines if "80% 구간" in line)
+    lines = click.unstyle(terminal.cards([card], Options(True, 140, "ko"))).splitlines()
+    head = next(line for line in lines if "80% 구간" in line and "상태" in line)
     names, states = ("조정", "파급", "중복", "지역 적합성", "종합"), ("평가됨", "잠정", "미평가")
     rows = [line for line in lines if line.startswith(names) and line.endswith(states)]
     assert len(rows) == 5

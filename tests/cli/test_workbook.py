@@ -19,7 +19,8 @@ import evalkit
 from evalkit.engine.aggregate import aggregate_dimension, aggregate_overall
 from evalkit.model.result import ANY_LEVEL
 from evalkit.plugin import Options
-from evalkit.report import judgment, number, xlsx
+from evalkit.report import number, xlsx
+from evalkit.report.summary import answer
 from evalkit.report.xlsx import book
 
 ROOT = Path(__file__).parents[2]
@@ -212,7 +213,7 @@ def test_a_row_for_every_criterion_every_piece_of_evidence_and_every_measurement
     summary = [*made["Summary"].iter_rows(values_only=True)]
     after = [row[0] for row in summary].index("What was found") + 1
     assert [(row[0], row[2]) for row in summary[after : after + len(library)]] == [
-        (card.program.id, judgment.sentence(card)) for card in library
+        (card.program.id, str(answer(card))) for card in library
     ]
     assert not any(summary[after + len(library)])
 

@@ -11,6 +11,7 @@ from evalkit.model.message import Listing, Ref, Term, message, names, refs
 from evalkit.plugin import Options
 from evalkit.report import csv, html, json, judgment, latex, markdown, terminal, xlsx
 from evalkit.report.phrases import translated
+from evalkit.report.summary import answer
 from evalkit.session import Session, Settings
 
 OTHERS = LANGUAGES[1:]
@@ -108,7 +109,7 @@ def test_a_card_calls_a_program_by_its_local_name_and_made_up_where_it_is(
     )
     with speaking(lang):
         assert judgment.called(program) == called
-        assert judgment.sentence(attrs.evolve(cards[0], program=program)).startswith(called)
+        assert translated(answer(attrs.evolve(cards[0], program=program))).startswith(called)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

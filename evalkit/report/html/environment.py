@@ -10,16 +10,23 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from evalkit.locale import say
 from evalkit.model.places import country_name
 from evalkit.report import contrast, judgment, number
+from evalkit.report.facts import facts, shared
 from evalkit.report.html import chart, gapmap, heatmap, show
 from evalkit.report.html.keyed import finalized
 from evalkit.report.html.ties import tie_map
+from evalkit.report.measured import line as measured_line
 from evalkit.report.phrases import series, translated
+from evalkit.report.summary import answer
 
 NAMES: dict[str, Any] = {
     "say": say,
     "translated": translated,
     "series": series,
     "judgment": judgment,
+    "facts": facts,
+    "shared": shared,
+    "measured_line": measured_line,
+    "answer_of_card": answer,
     "number": number,
     "contrast": contrast,
     "country_name": country_name,

@@ -11,7 +11,8 @@ from evalkit.model.comparison import Comparison
 from evalkit.model.perspectives import Perspectives
 from evalkit.model.places import country_name
 from evalkit.plugin import Options
-from evalkit.report import contrast, judgment, rows
+from evalkit.report import contrast, rows
+from evalkit.report.facts import facts
 from evalkit.report.xlsx import columns
 from evalkit.report.xlsx.book import Book
 from evalkit.report.xlsx.summary import Summary
@@ -78,12 +79,12 @@ def _cards(book: Book, cards: Sequence[ReportCard]) -> None:
     book.table(say("Criteria"), columns.criteria(), rows.criteria(cards), frozen=1)
     book.table(say("Evidence"), columns.evidence(), rows.evidence(cards), frozen=2)
     book.table(say("Measures"), columns.measures(), rows.measures(cards), frozen=3)
-    facts = [
+    lines = [
         {"program": card.program.id, "about": about, "text": text}
         for card in cards
-        for about, text in judgment.facts(card)
+        for about, text in facts(card)
     ]
-    book.table(say("Facts"), columns.facts(), facts, frozen=1)
+    book.table(say("Facts"), columns.facts(), lines, frozen=1)
     for group in by_rubric:
         rubric = group[0].rubric
         WhatIf(

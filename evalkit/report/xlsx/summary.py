@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from evalkit.locale import say
 from evalkit.model.card import ReportCard
 from evalkit.model.message import Message
-from evalkit.report import judgment
 from evalkit.report.phrases import translated
+from evalkit.report.summary import answer
 from evalkit.report.xlsx.book import Book
 
 WIDTHS = (30.0, 26.0, 110.0)
@@ -29,7 +29,7 @@ class Summary:
         self.book.text(self.sheet, 0, 0, self.title, bold=True, font_size=16)
         self._section(
             say("What was found"),
-            ((card.program.id, "", judgment.sentence(card)) for card in cards),
+            ((card.program.id, "", translated(answer(card))) for card in cards),
         )
         self._section(say("Caveats"), (("", "", translated(warning)) for warning in warnings))
         self._section(say("How to read it"), (("", "", text) for text in _reading()))

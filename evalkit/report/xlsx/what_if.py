@@ -1,8 +1,6 @@
-"""The sheet on which a reader changes weights and levels: evalkit/engine/aggregate.py as formulas of a spreadsheet, whose
-means are those of its aggregators.
+"""The sheet on which a reader changes weights and levels, and the scores follow.
 
-Only functions that Excel, LibreOffice and Google Sheets have alike are used. Every formula carries the number of the engine, for readers
-that calculate nothing. Uncertainty intervals need simulations and stand with the cards; statuses and possible ranges follow here.
+Every formula carries the number of the engine, for readers that calculate nothing.
 """
 
 from __future__ import annotations
@@ -10,480 +8,305 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from evalkit.engine.aggregate import overall_aggregator
-from evalkit.engine.aggregators import Term, aggregator
 from evalkit.locale import say
 from evalkit.model.card import ReportCard
-from evalkit.model.result import ANY_LEVEL, OVERALL, DimensionScore, Rating, Score
-from evalkit.model.rubric import POINTS
+from evalkit.model.result import ANY_LEVEL, OVERALL, Rating, Score
 from evalkit.report import contrast
 from evalkit.report.number import exact
 from evalkit.report.xlsx.book import HEADING, Book
+from evalkit.report.xlsx.formulas import Formulas
+from evalkit.report.xlsx.layout import (
+    BANNER,
+    FIRST,
+    GROUPS,
+    HEADINGS,
+    RUBRIC,
+    TITLE,
+    YOURS,
+    Layout,
+)
+from evalkit.report.xlsx.references import across, cell, fixed_across, quoted
 
-TITLE, BANNER, GROUPS, HEADINGS, RUBRIC, YOURS, FIRST = range(7)
-"""The rows of the sheet: what it is, whose weights these are, two rows of headings, both rows of weights, the first program."""
 NEAR = 0.0001
 """A score that differs by less is that of the card: cards that were saved have four decimals."""
 INPUT = {"bg_color": "#FFF2CC", "border": 1, "border_color": "#BF9000", "locked": False}
-NOT_SAID = re.compile(r"[^A-Za-z0-9_]")
+HATCHED = {"pattern": 14, "fg_color": "#A6A6A6", "bg_color": "#FFFFFF"}
+FAINT, LOUD = "#595959", "#9C0006"
+NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9_]")
+NOTES = (
+    "A blank level is unknown: the formulas leave it out of the score, and it is not 0.",
+    "A hatched cell is a criterion that does not apply to the program: its weight is left out.",
+    "Levels in italics are judged by coders; the others are measured.",
+    "A score needs the key criterion of its dimension and enough of the weight; otherwise it is not "
+    "rated.",
+    "The possible range has every criterion at the lowest or highest level that is possible, 0 and "
+    "4 where nothing is known.",
+    "Uncertainty intervals are not calculated here: those of the rubric's weights are with the "
+    "cards.",
+)
 
 
 class WhatIf:
-    """The sheet for cards by one rubric; `named` begins the names of its input cells, where there are several such sheets."""
+    """The sheet for cards by one rubric.
 
-    def __init__(self, book: Book, cards: Sequence[ReportCard], name: str, named: str = "") -> None:
-        self.book, self.cards, self.rubric = book, cards, cards[0].rubric
-        self.sheet: Worksheet = book.sheet(name)
-        self.named = named
-        self.whole = self.rubric.overall.is_given
-        self.scores = {id: at for at, id in enumerate(self.rubric.dimensions, start=1)}
-        self.last_score = len(self.scores) + self.whole
-        start = self.last_score + 1 + self.whole
-        self.criteria = {id: at for at, id in enumerate(self.rubric.criteria(), start=start)}
-        after = start + len(self.criteria)
-        scored = [*self.scores, *([OVERALL] if self.whole else [])]
-        self.status = {id: at for at, id in enumerate(scored, start=after)}
-        after += len(scored)
-        self.range = {
-            id: (at, at + 1)
-            for id, at in zip(scored, range(after, after + 2 * len(scored), 2), strict=True)
-        }
-        after += 2 * len(scored)
-        self.ends = [
-            {id: at + place for place, id in enumerate(self.criteria)}
-            for at in (after, after + len(self.criteria))
-        ]
-        self.engine = after + 2 * len(self.criteria)
-        self.end = FIRST + len(cards) - 1
-        self.bands = self.end + 4
+    `prefix` begins the names of its input cells, where there are several such sheets.
+    """
+
+    def __init__(
+        self, book: Book, cards: Sequence[ReportCard], name: str, prefix: str = ""
+    ) -> None:
+        self._book, self._cards, self._rubric = book, cards, cards[0].rubric
+        self._sheet: Worksheet = book.sheet(name)
+        self._prefix = prefix
+        self._layout = Layout(self._rubric, len(cards))
 
     def write(self) -> None:
         """Write everything, and let only the cells that are meant for it be changed."""
         self._headings()
         self._weights()
-        for at, card in enumerate(self.cards, start=FIRST):
-            self._program(at, card)
+        self._checks()
+        for row, card in enumerate(self._cards, start=FIRST):
+            self._program(row, card)
+        self._bands()
         self._notes()
         self._banner()
-        self.sheet.freeze_panes(FIRST, self.last_score + 1 + self.whole)
-        self.sheet.repeat_rows(GROUPS, YOURS)
-        self.sheet.repeat_columns(0)
-        self.sheet.protect("", {"format_columns": True, "format_rows": True})
+        self._differences()
+        self._sheet.freeze_panes(FIRST, self._layout.last_frozen + 1)
+        self._sheet.repeat_rows(GROUPS, YOURS)
+        self._sheet.repeat_columns(0)
+        self._sheet.protect("", {"format_columns": True, "format_rows": True})
 
     def _headings(self) -> None:
-        sheet, text = self.sheet, self.book.text
-        places = [self.criteria, *self.ends]
-        levels = {
-            each[id]: f"{id} {say(criterion.name)}"
-            for id, criterion in self.rubric.criteria().items()
-            for each in places
-        }
-        widths = [
-            30.0,
-            *(9.0 if at in levels else 12.0 for at in range(1, self.engine + self.last_score)),
-        ]
-        self.book.fit(sheet, widths, {HEADINGS: [levels.get(at, "") for at in range(len(widths))]})
+        layout = self._layout
         title = say(
-            "Change a colored cell, and the scores follow; a score that differs from the card's is in bold italics."
+            "Change a colored cell, and the scores follow; a score that differs from the card's is "
+            "in bold italics."
         )
-        text(sheet, TITLE, 0, title, bold=True)
-        text(sheet, HEADINGS, 0, say("Program"), **HEADING)
-        text(sheet, GROUPS, 1, say("Scores"), bold=True)
-        text(sheet, GROUPS, self.engine, say("As on the cards"), bold=True)
-        text(sheet, GROUPS, min(self.status.values()), say("Status"), bold=True)
-        text(sheet, GROUPS, min(self.range.values())[0], say("Possible range"), bold=True)
-        for ends, group in zip(
-            self.ends,
-            (say("Lowest level that is possible"), say("Highest level that is possible")),
-            strict=True,
-        ):
-            text(sheet, GROUPS, min(ends.values()), group, bold=True)
-        for id, at in self.status.items():
-            called = (
-                say(self.rubric.dimensions[id].name)
-                if id in self.rubric.dimensions
-                else say("Overall")
-            )
-            text(sheet, HEADINGS, at, called, **HEADING)
-            for place, end in zip(self.range[id], (say("low"), say("high")), strict=True):
-                text(
-                    sheet,
-                    HEADINGS,
-                    place,
-                    say("{dimension}: {what}", dimension=called, what=end),
-                    **HEADING,
-                )
-        for id, dimension in self.rubric.dimensions.items():
-            text(
-                sheet,
-                GROUPS,
-                self.criteria[next(iter(dimension.criteria))],
-                say(dimension.name),
-                bold=True,
-            )
-            for at in (self.scores[id], self.engine + self.scores[id] - 1):
-                text(sheet, HEADINGS, at, say(dimension.name), **HEADING)
-        if self.whole:
-            for at in (self.last_score, self.engine + self.last_score - 1):
-                text(sheet, HEADINGS, at, say("Overall"), **HEADING)
-            text(sheet, HEADINGS, self.last_score + 1, say("Band"), **HEADING)
-        for at, heading in levels.items():
-            text(sheet, HEADINGS, at, heading, **HEADING)
+        self._text(TITLE, 0, title, bold=True)
+        self._text(HEADINGS, 0, say("Program"), **HEADING)
+        self._groups()
+        for name, column in layout.status.items():
+            dimension = self._name_of(name)
+            self._text(HEADINGS, column, dimension, **HEADING)
+            for place, end in zip(layout.range[name], (say("low"), say("high")), strict=True):
+                heading = say("{dimension}: {what}", dimension=dimension, what=end)
+                self._text(HEADINGS, place, heading, **HEADING)
+        scores = {**layout.scores, **({OVERALL: layout.last_score} if layout.has_overall else {})}
+        for name, column in scores.items():
+            for place in (column, layout.on_card(column)):
+                self._text(HEADINGS, place, self._name_of(name), **HEADING)
+        if layout.has_overall:
+            self._text(HEADINGS, layout.last_frozen, say("Band"), **HEADING)
+        self._levels_and_widths()
+
+    def _groups(self) -> None:
+        """What the columns below have in common."""
+        layout, criteria = self._layout, self._layout.criteria
+        groups = {
+            1: say("Scores"),
+            layout.as_on_cards: say("As on the cards"),
+            min(layout.status.values()): say("Status"),
+            min(layout.range.values())[0]: say("Possible range"),
+            min(layout.ends[0].values()): say("Lowest level that is possible"),
+            min(layout.ends[1].values()): say("Highest level that is possible"),
+        }
+        for dimension in self._rubric.dimensions.values():
+            groups[criteria[next(iter(dimension.criteria))]] = say(dimension.name)
+        for column, group in groups.items():
+            self._text(GROUPS, column, group, bold=True)
+
+    def _levels_and_widths(self) -> None:
+        """The headings of all columns of levels, and the widths of all columns."""
+        layout = self._layout
+        levels = {
+            columns[name]: f"{name} {say(criterion.name)}"
+            for name, criterion in self._rubric.criteria().items()
+            for columns in (layout.criteria, *layout.ends)
+        }
+        for column, heading in levels.items():
+            self._text(HEADINGS, column, heading, **HEADING)
+        others = range(1, layout.on_card(layout.last_score) + 1)
+        widths = [30.0, *(9.0 if column in levels else 12.0 for column in others)]
+        headings = [levels.get(column, "") for column in range(len(widths))]
+        self._book.fit(self._sheet, widths, {HEADINGS: headings})
 
     def _weights(self) -> None:
         """The weights of the rubric, and under them those that may be changed."""
-        self.book.text(self.sheet, RUBRIC, 0, say("Weight in the rubric"), italic=True)
-        self.book.text(self.sheet, YOURS, 0, say("Your weight"), bold=True)
-        given = (
-            {self.scores[id]: (id, each.weight) for id, each in self.rubric.dimensions.items()}
-            if self.whole
-            else {}
-        )
-        given |= {
-            self.criteria[id]: (id, each.weight) for id, each in self.rubric.criteria().items()
-        }
-        for column, (id, weight) in given.items():
-            self.book.number(self.sheet, RUBRIC, column, weight, "number", italic=True)
-            self.book.number(self.sheet, YOURS, column, weight, "number", **INPUT)
-            self._name(f"weight_{id}", YOURS, column, column)
-        last = max(self.criteria.values())
-        from_zero = {
+        self._text(RUBRIC, 0, say("Weight in the rubric"), italic=True)
+        self._text(YOURS, 0, say("Your weight"), bold=True)
+        layout, given = self._layout, {}
+        if layout.has_overall:
+            for name, dimension in self._rubric.dimensions.items():
+                given[layout.scores[name]] = (name, dimension.weight)
+        for name, criterion in self._rubric.criteria().items():
+            given[layout.criteria[name]] = (name, criterion.weight)
+        for column, (name, weight) in given.items():
+            self._number(RUBRIC, column, weight, "number", italic=True)
+            self._number(YOURS, column, weight, "number", **INPUT)
+            self._define(f"weight_{name}", YOURS, column, column)
+
+    def _checks(self) -> None:
+        """What may be entered: weights from 0 upward, and levels from 0 to 4."""
+        weight = {
+            "validate": "decimal",
             "criteria": ">=",
             "value": 0,
             "error_message": say("A weight is a number from 0 upward."),
         }
         level = {
+            "validate": "decimal",
+            "criteria": "between",
             "minimum": 0,
             "maximum": 4,
             "error_message": say(
                 "A level is a number from 0 to 4, or blank where it is not known."
             ),
         }
-        self.sheet.data_validation(YOURS, 1, YOURS, last, {"validate": "decimal", **from_zero})
-        for places in (
-            self.criteria,
-            {**self.ends[0], **{f"{id} high": at for id, at in self.ends[1].items()}},
-        ):
-            cells = (FIRST, min(places.values()), self.end, max(places.values()))
-            self.sheet.data_validation(
-                *cells, {"validate": "decimal", "criteria": "between", **level}
-            )
+        layout = self._layout
+        lows, highs = layout.ends
+        self._sheet.data_validation(YOURS, 1, YOURS, max(layout.criteria.values()), weight)
+        for columns in (list(layout.criteria.values()), [*lows.values(), *highs.values()]):
+            cells = (FIRST, min(columns), layout.last_program, max(columns))
+            self._sheet.data_validation(*cells, level)
 
     def _program(self, row: int, card: ReportCard) -> None:
-        self.book.text(self.sheet, row, 0, contrast.title(card))
+        layout, formulas = self._layout, Formulas(self._rubric, self._layout, row)
+        self._text(row, 0, contrast.title(card))
         for rating in card.ratings:
             self._level(row, rating)
-        self._name(
-            f"levels_{card.program.id}",
-            row,
-            min(self.criteria.values()),
-            max(self.criteria.values()),
-        )
-        for each in card.dimensions:
-            self._result(
-                row, self.scores[each.id], self._dimension(row, each), exact(each.score.score)
-            )
-            self._doubt(
+        columns = layout.criteria.values()
+        self._define(f"levels_{card.program.id}", row, min(columns), max(columns))
+        for dimension in card.dimensions:
+            score, column = dimension.score, layout.scores[dimension.id]
+            self._score(row, column, formulas.dimension(dimension), exact(score.score))
+            self._formula(
                 row,
-                each.id,
-                each.score,
-                self._dimension_status(row, each),
-                [self._possible(row, each, at) for at in (0, 1)],
+                layout.status[dimension.id],
+                formulas.dimension_status(dimension),
+                _status(score),
             )
-        if self.whole:
-            self._result(row, self.last_score, self._overall(row), exact(card.overall.score))
-            self._doubt(
-                row,
-                OVERALL,
-                card.overall,
-                self._overall_status(row),
-                [self._overall_possible(row, at) for at in (0, 1)],
+            self._range(
+                row, dimension.id, [formulas.possible(dimension, end) for end in (0, 1)], score
             )
-            shown = self.book.format(num_format="General", align="center")
-            self.sheet.write_formula(
-                row, self.last_score + 1, self._band(row), shown, card.overall.band or ""
-            )
+        if layout.has_overall:
+            self._overall(row, formulas, card.overall)
+
+    def _overall(self, row: int, formulas: Formulas, score: Score) -> None:
+        layout = self._layout
+        self._score(row, layout.last_score, formulas.overall(), exact(score.score))
+        self._formula(row, layout.status[OVERALL], formulas.overall_status(), _status(score))
+        self._range(row, OVERALL, [formulas.overall_possible(end) for end in (0, 1)], score)
+        shown = self._book.format(num_format="General", align="center")
+        self._sheet.write_formula(row, layout.last_frozen, formulas.band(), shown, score.band or "")
 
     def _level(self, row: int, rating: Rating) -> None:
-        """The level of a criterion, blank where it is not known, and the ends of its range; what does not apply cannot be given one."""
-        places = [self.criteria[rating.id], *(ends[rating.id] for ends in self.ends)]
+        """The level of a criterion, blank where it is not known, and the ends of its range.
+
+        What does not apply cannot be given a level: by the word of coders it has a range, by a rule
+        of the rubric it has none.
+        """
+        columns = [places[rating.id] for places in (self._layout.criteria, *self._layout.ends)]
         values = [rating.level, *(rating.interval or ANY_LEVEL)]
-        if (
-            rating.status == "not_applicable"
-        ):  # by the word of coders it has a range, by a rule of the rubric it has none
-            hatched = 1 if rating.interval else len(places)
-            for column in places[:hatched]:
-                self.sheet.write_blank(
-                    row,
-                    column,
-                    None,
-                    self.book.format(pattern=14, fg_color="#A6A6A6", bg_color="#FFFFFF"),
-                )
-            places, values = places[hatched:], values[hatched:]
+        hatched = 0
+        if rating.status == "not_applicable":
+            hatched = 1 if rating.interval else len(columns)
+        for column in columns[:hatched]:
+            self._sheet.write_blank(row, column, None, self._book.format(**HATCHED))
         look = {**INPUT, "italic": rating.origin == "judged"}
-        for column, value in zip(places, values, strict=True):
+        for column, value in zip(columns[hatched:], values[hatched:], strict=True):
             if value is None:
-                self.sheet.write_blank(
-                    row, column, None, self.book.format(num_format="0.0", **look)
-                )
+                blank = self._book.format(num_format="0.0", **look)
+                self._sheet.write_blank(row, column, None, blank)
             else:
-                self.book.number(self.sheet, row, column, value, "level", **look)
+                self._number(row, column, value, "level", **look)
 
-    def _doubt(self, row: int, id: str, score: Score, status: str, ends: Sequence[str]) -> None:
-        """The status of a score and its possible range, as formulas."""
-        words = self.book.format(num_format="General")
-        self.sheet.write_formula(
-            row, self.status[id], status, words, say(score.status.replace("_", " "))
-        )
-        for column, formula, value in zip(self.range[id], ends, score.possible_range, strict=True):
-            self.sheet.write_formula(
-                row, column, formula, self.book.format(num_format="0", align="right"), exact(value)
-            )
-
-    def _result(self, row: int, column: int, formula: str, value: float | None) -> None:
+    def _score(self, row: int, column: int, formula: str, value: float | None) -> None:
         """A score as a formula, and at the end of the row as the card has it."""
-        shown = self.book.format(
-            num_format="0", align="right", bold=column == self.last_score and self.whole
-        )
-        self.sheet.write_formula(
-            row, column, formula, shown, say("not rated") if value is None else value
-        )
-        copy = self.engine + column - 1
+        layout = self._layout
+        strong = column == layout.last_score and layout.has_overall
+        shown = self._book.format(num_format="0", align="right", bold=strong)
+        not_rated = say("not rated")
+        result = not_rated if value is None else value
+        self._sheet.write_formula(row, column, formula, shown, result)
         if value is None:
-            self.book.text(
-                self.sheet, row, copy, say("not rated"), font_color="#595959", align="right"
-            )
+            self._text(row, layout.on_card(column), not_rated, font_color=FAINT, align="right")
         else:
-            self.book.number(self.sheet, row, copy, value, "score", font_color="#595959")
+            self._number(row, layout.on_card(column), value, "score", font_color=FAINT)
 
-    def _possible_weight(self, dimension: DimensionScore) -> str:
-        """The weight of all criteria but those that a rule of the rubric leaves out."""
-        first, last = (
-            self.criteria[each.id] for each in (dimension.criteria[0], dimension.criteria[-1])
-        )
-        left_out = [
-            _cell(YOURS, self.criteria[each.id])
-            for each in dimension.criteria
-            if not _is_possible(each)
-        ]
-        return f"({'-'.join([f'SUM({_across(YOURS, first, last, fixed=True)})', *left_out])})"
+    def _range(self, row: int, name: str, formulas: Sequence[str], score: Score) -> None:
+        """Both ends of a possible range as formulas."""
+        shown = self._book.format(num_format="0", align="right")
+        columns = self._layout.range[name]
+        for column, formula, value in zip(columns, formulas, score.possible_range, strict=True):
+            self._sheet.write_formula(row, column, formula, shown, exact(value))
 
-    def _weighed(self, row: int, dimension: DimensionScore) -> tuple[str, str]:
-        """The weight of the criteria with a level, and of all that apply."""
-        first, last = (
-            self.criteria[each.id] for each in (dimension.criteria[0], dimension.criteria[-1])
-        )
-        weights, levels = _across(YOURS, first, last, fixed=True), _across(row, first, last)
-        left_out = [
-            _cell(YOURS, self.criteria[each.id])
-            for each in dimension.criteria
-            if each.status == "not_applicable"
-        ]
-        return (
-            f"SUMPRODUCT({weights}*ISNUMBER({levels}))",
-            f"({'-'.join([f'SUM({weights})', *left_out])})",
-        )
-
-    def _dimension(self, row: int, dimension: DimensionScore) -> str:
-        """What the aggregator makes of the levels that are there, held down by the cap; no score
-        where too little is.
-        """
-        rated, total = self._weighed(row, dimension)
-        key = _at(row, self.criteria[dimension.key])
-        least = f"ROUND({rated}-{_literal(self.rubric.coverage.provisional)}*{total},9)<0"
-        cells = {each.id: _at(row, self.criteria[each.id]) for each in dimension.criteria}
-        terms = [
-            Term(_cell(YOURS, self.criteria[id]), f"{POINTS}*{level}", f"ISNUMBER({level})")
-            for id, level in cells.items()
-        ]
-        mean = aggregator(self.rubric.dimensions[dimension.id].aggregate).formula(terms)
-        score = self._capped(dimension, mean, key)
-        lacking = f"OR(NOT(ISNUMBER({key})),{rated}=0,{least})"
-        return f"=IF({lacking},{_quoted(say('not rated'))},ROUND({score},9))"
-
-    def _capped(self, dimension: DimensionScore, mean: str, key: str) -> str:
-        """A mean that the key criterion holds down, where the rubric has a cap."""
-        cap = self.rubric.dimensions[dimension.id].cap
-        return f"MIN({mean},{POINTS}*({key}+{_literal(cap.above_key)}))" if cap else mean
-
-    def _dimension_status(self, row: int, dimension: DimensionScore) -> str:
-        """Rated, provisional or not rated, by the weight of the criteria with a level."""
-        rated, total = self._weighed(row, dimension)
-        less = f"ROUND({rated}-{_literal(self.rubric.coverage.rated)}*{total},9)<0"
-        words = [_quoted(say(word)) for word in ("provisional", "rated", "not rated")]
-        return f"=IF(ISNUMBER({_at(row, self.scores[dimension.id])}),IF({less},{words[0]},{words[1]}),{words[2]})"
-
-    def _possible(self, row: int, dimension: DimensionScore, at: int) -> str:
-        """The low or the high end of the possible range: every criterion at that end of its range,
-        a level beyond it at the level.
-        """
-        extreme = ("MIN", "MAX")[at]
-        ends = {
-            each.id: f"{extreme}({_at(row, self.criteria[each.id])},{_at(row, self.ends[at][each.id])}+0)"
-            for each in dimension.criteria
-            if _is_possible(each)
-        }
-        total = self._possible_weight(dimension)
-        terms = [
-            Term(_cell(YOURS, self.criteria[id]), f"{POINTS}*{end}") for id, end in ends.items()
-        ]
-        if not terms:
-            return f"={(0, 100)[at]}"
-        score = aggregator(self.rubric.dimensions[dimension.id].aggregate).formula(terms)
-        if dimension.key in ends:
-            score = self._capped(dimension, score, ends[dimension.key])
-        return f"=IF({total}=0,{(0, 100)[at]},ROUND({score},9))"
-
-    def _overall(self, row: int) -> str:
-        """What the aggregator makes of the scores that are there."""
-        overall, first, last = self.rubric.overall, 1, len(self.scores)
-        scores, weights = _across(row, first, last), _across(YOURS, first, last, fixed=True)
-        terms = [
-            Term(_cell(YOURS, at), _at(row, at), f"ISNUMBER({_at(row, at)})")
-            for at in self.scores.values()
-        ]
-        lacking = [f"NOT(ISNUMBER({_at(row, self.scores[id])}))" for id in overall.needs.among]
-        lacking += [f"COUNT({scores})<{overall.needs.dimensions}"]
-        lacking += [f"SUMPRODUCT({weights}*ISNUMBER({scores}))=0"]
-        score = overall_aggregator(self.rubric).formula(terms)
-        return f"=IF(OR({','.join(lacking)}),{_quoted(say('not rated'))},ROUND({score},9))"
-
-    def _overall_status(self, row: int) -> str:
-        """Rated where every dimension is."""
-        words = [_quoted(say(word)) for word in ("rated", "provisional", "not rated")]
-        every = ",".join(f"{_at(row, self.status[id])}={words[0]}" for id in self.scores)
-        return f"=IF(ISNUMBER({_at(row, self.last_score)}),IF(AND({every}),{words[0]},{words[1]}),{words[2]})"
-
-    def _overall_possible(self, row: int, at: int) -> str:
-        """The low or the high end of the possible range of the overall score; a dimension without a
-        score is 0 to 100.
-        """
-        anything = (0, 100)[at]
-        terms = [
-            Term(
-                _cell(YOURS, place),
-                f"IF(ISNUMBER({_at(row, place)}),{_at(row, self.range[id][at])},{anything})",
-            )
-            for id, place in self.scores.items()
-        ]
-        score = overall_aggregator(self.rubric).formula(terms)
-        weights = _across(YOURS, 1, len(self.scores), fixed=True)
-        return f"=IF(SUM({weights})=0,{anything},ROUND({score},9))"
-
-    def _band(self, row: int) -> str:
-        """The band of the overall score, no better than the caps leave."""
-        names = self.rubric.bands_best_first()
-        score = _at(row, self.last_score)
-        places = [
-            f"1+SUMPRODUCT(({_across(self.bands + 1, 1, len(names), fixed=True, still=True)}>{score})*1)"
-        ]
-        for rule in self.rubric.overall.caps:
-            low = [
-                f"AND(ISNUMBER({_at(row, self.scores[id])}),{_at(row, self.scores[id])}<{_literal(rule.below)})"
-                for id in rule.dimensions
-            ]
-            places += [f"IF(OR({','.join(low)}),{names.index(rule.band) + 1},1)"] if low else []
-        listed = _across(self.bands, 1, len(names), fixed=True, still=True)
-        return f'=IF(ISNUMBER({score}),INDEX({listed},1,MAX({",".join(places)})),"")'
+    def _bands(self) -> None:
+        """Under the programs the bands with their first score."""
+        if not self._layout.has_overall:
+            return
+        row = self._layout.bands
+        self._text(row, 0, say("Band"), bold=True)
+        self._text(row + 1, 0, say("from"), italic=True)
+        for column, name in enumerate(self._rubric.bands_best_first(), start=1):
+            self._text(row, column, name)
+            self._number(row + 1, column, self._rubric.bands[name].from_, "number")
 
     def _notes(self) -> None:
-        """Under the programs: the bands, and what has to be known to read the sheet."""
-        if self.whole:
-            self.book.text(self.sheet, self.bands, 0, say("Band"), bold=True)
-            self.book.text(self.sheet, self.bands + 1, 0, say("from"), italic=True)
-            for at, name in enumerate(self.rubric.bands_best_first(), start=1):
-                self.book.text(self.sheet, self.bands, at, name)
-                self.book.number(
-                    self.sheet, self.bands + 1, at, self.rubric.bands[name].from_, "number"
-                )
-        notes = [
-            say(
-                "A blank level is unknown: the formulas leave it out of the score, and it is not 0."
-            ),
-            say(
-                "A hatched cell is a criterion that does not apply to the program: its weight is left out."
-            ),
-            say("Levels in italics are judged by coders; the others are measured."),
-            say(
-                "A score needs the key criterion of its dimension and enough of the weight; otherwise it is not rated."
-            ),
-            say(
-                "The possible range has every criterion at the lowest or highest level that is possible, 0 and 4 where nothing is known."
-            ),
-            say(
-                "Uncertainty intervals are not calculated here: those of the rubric's weights are with the cards."
-            ),
-        ]
-        for at, note in enumerate(notes, start=self.bands + 3):
-            self.book.text(self.sheet, at, 0, note)
+        for row, note in enumerate(NOTES, start=self._layout.bands + 3):
+            self._text(row, 0, say(note))
 
     def _banner(self) -> None:
-        """Whether the weights are the rubric's; scores that are not those of the cards stand out."""
-        weights = [_across(row, 1, max(self.criteria.values())) for row in (YOURS, RUBRIC)]
+        """Whether the weights are the rubric's."""
+        last = max(self._layout.criteria.values())
+        yours, rubric = (across(row, 1, last) for row in (YOURS, RUBRIC))
         own = say("These are the weights of the rubric.")
         other = say(
-            "THE WEIGHTS ARE NOT THE RUBRIC'S: scores made with them are yours, and no result of evalkit."
+            "THE WEIGHTS ARE NOT THE RUBRIC'S: scores made with them are yours, and no result of "
+            "evalkit."
         )
-        others = f"SUMPRODUCT(({weights[0]}<>{weights[1]})*1)"
-        formula = f"=IF({others}=0,{_quoted(own)},{_quoted(other)})"
-        self.sheet.write_formula(BANNER, 0, formula, self.book.format(num_format="General"), own)
-        strong = self.book.workbook.add_format({"bold": True, "font_color": "#9C0006"})
-        self.sheet.conditional_format(
-            BANNER, 0, BANNER, 0, {"type": "formula", "criteria": f"={others}>0", "format": strong}
-        )
-        here, card = _at(FIRST, 1), _at(FIRST, self.engine)
+        others = f"SUMPRODUCT(({yours}<>{rubric})*1)"
+        self._formula(BANNER, 0, f"=IF({others}=0,{quoted(own)},{quoted(other)})", own)
+        self._mark((BANNER, 0, BANNER, 0), f"={others}>0", bold=True)
+
+    def _differences(self) -> None:
+        """Scores that are not those of the cards stand out."""
+        here, card = cell(FIRST, 1), cell(FIRST, self._layout.on_card(1))
         both = f"AND(ISNUMBER({here}),ISNUMBER({card}))"
-        look = self.book.workbook.add_format(
-            {"bold": True, "italic": True, "font_color": "#9C0006"}
-        )
         differs = f"=IF({both},ABS({here}-{card})>{NEAR},ISNUMBER({here})<>ISNUMBER({card}))"
-        self.sheet.conditional_format(
-            FIRST,
-            1,
-            self.end,
-            self.last_score,
-            {"type": "formula", "criteria": differs, "format": look},
+        scores = (FIRST, 1, self._layout.last_program, self._layout.last_score)
+        self._mark(scores, differs, bold=True, italic=True)
+
+    def _mark(self, cells: tuple[int, int, int, int], criteria: str, **look: bool) -> None:
+        """Show cells in another look where a formula holds."""
+        shown = self._book.workbook.add_format({**look, "font_color": LOUD})
+        rule = {"type": "formula", "criteria": criteria, "format": shown}
+        self._sheet.conditional_format(*cells, rule)
+
+    def _name_of(self, dimension: str) -> str:
+        if dimension == OVERALL:
+            return say("Overall")
+        return say(self._rubric.dimensions[dimension].name)
+
+    def _define(self, wanted: str, row: int, first: int, last: int) -> None:
+        """Name input cells, so that they are found and formulas elsewhere can use them."""
+        name = NOT_IN_NAMES.sub("_", f"{self._prefix}{wanted}")
+        sheet = self._sheet.get_name().replace("'", "''")
+        self._book.define(name, f"='{sheet}'!{fixed_across(row, first, last)}")
+
+    def _text(self, row: int, column: int, text: str, **look: object) -> None:
+        self._book.text(self._sheet, row, column, text, **look)
+
+    def _number(self, row: int, column: int, value: float, kind: str, **look: object) -> None:
+        self._book.number(self._sheet, row, column, value, kind, **look)
+
+    def _formula(self, row: int, column: int, formula: str, result: str) -> None:
+        """A formula that gives words."""
+        self._sheet.write_formula(
+            row, column, formula, self._book.format(num_format="General"), result
         )
 
-    def _name(self, wanted: str, row: int, first: int, last: int) -> None:
-        """Name input cells, so that they are found and formulas elsewhere can use them."""
-        name = NOT_SAID.sub("_", f"{self.named}{wanted}")
-        sheet = self.sheet.get_name().replace("'", "''")
-        cells = _across(row, first, last, fixed=True, still=True)
-        self.book.define(name, f"='{sheet}'!{cells}")
 
-
-def _is_possible(rating: Rating) -> bool:
-    """Whether a criterion enters the possible range: only a rule of the rubric takes it out."""
-    return rating.status != "not_applicable" or rating.interval is not None
-
-
-def _quoted(text: str) -> str:
-    """A text within a formula."""
-    return '"' + text.replace('"', '""') + '"'
-
-
-def _literal(value: float) -> str:
-    """A number within a formula, with all the digits that a spreadsheet keeps."""
-    return f"{value:.15g}"
-
-
-def _at(row: int, column: int) -> str:
-    """A cell of the row itself."""
-    return str(xl_rowcol_to_cell(row, column))
-
-
-def _cell(row: int, column: int) -> str:
-    """A cell of a row that all programs share."""
-    return str(xl_rowcol_to_cell(row, column, row_abs=True))
-
-
-def _across(row: int, first: int, last: int, fixed: bool = False, still: bool = False) -> str:
-    """The cells of a row from one column to another; `fixed` for a row that all programs share, `still` for columns as well."""
-    return ":".join(
-        xl_rowcol_to_cell(row, at, row_abs=fixed, col_abs=still)
-        for at in dict.fromkeys((first, last))
-    )
+def _status(score: Score) -> str:
+    return say(score.status.replace("_", " "))

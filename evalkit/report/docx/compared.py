@@ -1,0 +1,108 @@
+"""The first chapter of a Word document that compares: the answer, the scores, and the caveats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from evalkit.locale import say
+from evalkit.model.comparison import Comparison
+from evalkit.model.message import Message
+from evalkit.model.perspectives import Perspectives
+from evalkit.model.places import country_name
+from evalkit.model.result import OVERALL
+from evalkit.report import contrast, facts, judgment
+from evalkit.report.docx.card import score_table
+from evalkit.report.docx.document import Column, Document
+from evalkit.report.phrases import clauses, labelled, translated
+
+
+def programs(document: Document, comparison: Comparison) -> None:
+    """The answer, the scores of all programs, the clear differences, and the caveats."""
+    document.heading(say("Comparison"), 1)
+    for sentence in comparison.answer:
+        document.paragraph(translated(sentence), bold=True)
+    _points(document, "Caveats", comparison.warnings)
+    document.turn(wide=True)
+    _scores(document, comparison)
+    _differences(document, comparison)
+    document.turn(wide=False)
+
+
+def rubrics(document: Document, perspectives: Perspectives) -> None:
+    """The dimensions of every rubric, what several rubrics use, and the caveats."""
+    for cards in perspectives.programs:
+        document.heading(judgment.called(cards[0].program), 1)
+        score_table(document, cards)
+    shared = [labelled(label, text) for label, text in facts.shared(perspectives)]
+    if shared:
+        document.heading(say("Evidence that several rubrics use"), 2)
+        document.points(shared)
+    _points(document, "Caveats", perspectives.warnings)
+    document.turn(wide=False)
+
+
+def _points(document: Document, heading: str, messages: Iterable[Message]) -> None:
+    if texts := list(map(translated, messages)):
+        document.heading(say(heading), 2)
+        document.points(texts)
+
+
+def _scores(document: Document, comparison: Comparison) -> None:
+    """One row for each program, those of one type together."""
+    dimensions = [*comparison.cards[0].rubric.dimensions, OVERALL]
+    across = 0.6 / len(dimensions)
+    columns = [
+        Column(say("Program"), 0.18),
+        Column(say("Country"), 0.1),
+        Column(say("Type of program"), 0.12),
+        *(Column(contrast.name(comparison, dimension), across) for dimension in dimensions),
+    ]
+    rows: list[list[str]] = [
+        [
+            judgment.called(card.program),
+            say(country_name(card.program.country)),
+            say(card.program.object_type),
+            *(contrast.cell(card.score(dimension)) for dimension in dimensions),
+        ]
+        for _, group in contrast.by_kind(comparison)
+        for card in group
+    ]
+    document.heading(say("Scores"), 2)
+    document.table(say("Scores of programs"), columns, rows)
+
+
+def _differences(document: Document, comparison: Comparison) -> None:
+    """The pairs in which one side is clearly higher."""
+    dimensions = [*comparison.cards[0].rubric.dimensions, OVERALL]
+    rows: list[list[str]] = [
+        [
+            contrast.name(comparison, dimension),
+            order.higher,
+            order.lower,
+            say("{score} and {other}", score=order.scores[0], other=order.scores[1]),
+            order.points,
+            order.interval,
+            order.weight,
+            order.draws,
+            clauses(order.notes),
+        ]
+        for dimension in dimensions
+        for order in contrast.told_apart(comparison, dimension)
+    ]
+    if not rows:
+        return
+    widths = (0.12, 0.14, 0.14, 0.1, 0.07, 0.1, 0.08, 0.1, 0.15)
+    headings = (
+        "Dimension",
+        "higher",
+        "lower",
+        "scores",
+        "points",
+        "80% interval",
+        "on the weight",
+        "in simulations",
+        "notes",
+    )
+    columns = [Column(say(text), width) for text, width in zip(headings, widths, strict=True)]
+    document.heading(say("Clear differences"), 2)
+    document.table(say("Clear differences between programs"), columns, rows)

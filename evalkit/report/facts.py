@@ -1,0 +1,174 @@
+"""Labelled lines under the scores of a card: what they rest on, what contradicts them, and who
+answers.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from evalkit.locale import listed, say
+from evalkit.model.card import Provenance, ReportCard
+from evalkit.model.perspectives import Perspectives
+from evalkit.model.program import Evidence, Source
+from evalkit.model.result import Origin
+from evalkit.report import claims
+from evalkit.report.phrases import clauses, counted, labelled, series, translated
+from evalkit.report.summary import most_useful
+
+Facts = list[tuple[str, str]]
+ORIGINS: dict[Origin, str] = {"measured": "{levels} measured", "judged": "{levels} judged"}
+
+
+def facts(card: ReportCard) -> Facts:
+    """The lines of a card; labels come again where there are several lines of a kind."""
+    rows = [
+        (say("objective"), say("{aim} (as stated, not scored)", aim=objective.says.rstrip(".")))
+        for objective in card.program.objectives
+    ]
+    return [
+        *rows,
+        *_evidence(card),
+        *_claims(card),
+        *_limits(card),
+        *_plugins(card.provenance),
+        *((say("caveat"), translated(note)) for note in card.notes),
+        *_unused(card),
+        *((say("next evidence"), translated(useful)) for useful in most_useful(card)),
+    ]
+
+
+def shared(perspectives: Perspectives) -> Facts:
+    """The evidence that carries levels by several rubrics, and by which criteria."""
+    many = len(perspectives.programs) > 1
+    return [
+        (
+            f"{use.program} {use.evidence}" if many else use.evidence,
+            clauses(f"{label} {series(criteria)}" for label, criteria in use.criteria),
+        )
+        for use in perspectives.shared
+    ]
+
+
+def _evidence(card: ReportCard) -> Facts:
+    """The kinds of claims, the informants behind them, and what contradicts a level."""
+    if not card.cites:
+        return []
+    pieces = [card.cited(evidence_id) for evidence_id in card.cites]
+    coders = sorted({coding.coder for rating in card.ratings for coding in rating.coded})
+    parts = [_pieces(pieces), *_origins(card)]
+    parts += [say("coded by {coders}", coders=listed(coders))] if coders else []
+    contradicting = dict.fromkeys(
+        evidence_id for rating in card.ratings for evidence_id in rating.contradicted_by
+    )
+    return [
+        (say("rests on"), series(parts)),
+        (say("informants"), _informants(pieces)),
+        *(
+            (say("contradicts"), labelled(evidence_id, card.cited(evidence_id)[0].says))
+            for evidence_id in contradicting
+        ),
+    ]
+
+
+def _pieces(pieces: Sequence[tuple[Evidence, Source]]) -> str:
+    kinds = [
+        say("{count} {claim}", count=count, claim=say(claim))
+        for claim, count in Counter(evidence.claim for evidence, _ in pieces).most_common()
+    ]
+    return say(
+        "{pieces} of evidence ({claims})",
+        pieces=counted(len(pieces), "piece"),
+        claims=listed(kinds),
+    )
+
+
+def _origins(card: ReportCard) -> list[str]:
+    """How many of the levels are measured, and how many are judged by coders."""
+    counts = Counter(rating.origin for rating in card.ratings if rating.levelled)
+    return [
+        say(text, levels=counted(counts[origin], "level"))
+        for origin, text in ORIGINS.items()
+        if counts[origin]
+    ]
+
+
+def _informants(pieces: Sequence[tuple[Evidence, Source]]) -> str:
+    sources = [source for _, source in pieces]
+    authors = counted(
+        len({source.author for source in sources if source.author}), "published author"
+    )
+    count = len({source.informant for source in sources})
+    works = {work for source in sources for work in source.read_in}
+    if len(works) != 1:
+        return say("{count} independent, {authors} among them", count=count, authors=authors)
+    return say(
+        "{count} independent, {authors} among them, all read in one work ({work})",
+        count=count,
+        authors=authors,
+        work=works.pop(),
+    )
+
+
+def _claims(card: ReportCard) -> Facts:
+    """What the description claims, what came from overlays, and the nearest peer."""
+    program = card.program
+    rows = [(say("outcome"), claims.outcome(program, name)) for name in program.outcomes]
+    rows += [(say("exports"), claims.exports(card, name)) for name in program.exports]
+    rows += [(say("overlay"), claims.overlaid(overlaid)) for overlaid in card.overlaid]
+    evidence = program.evidence
+    if corrected := [cited for cited in card.cites if evidence[cited].reading == "emended"]:
+        text = say("{evidence}: a corrected reading (-v)", evidence=listed(corrected))
+        rows.append((say("corrected"), text))
+    if program.peers and program.peers.by_id:
+        rows.append((say("nearest peer"), claims.nearest_peer(card)))
+    return rows
+
+
+def _limits(card: ReportCard) -> Facts:
+    """Caps, what keeps the overall score from more, and what the program replies."""
+    scores = [*(dimension.score for dimension in card.dimensions), card.overall]
+    caps = [cap for score in scores for cap in score.caps]
+    rows = [
+        (say(label), clauses(map(translated, messages)))
+        for label, messages in (("caps", caps), ("overall", card.overall.reasons))
+        if messages
+    ]
+    if reply := card.program.reply:
+        by = " ".join(filter(None, [reply.by, reply.on]))
+        rows.append((say("reply"), labelled(by, reply.says)))
+    return rows
+
+
+def _plugins(made: Provenance | None) -> Facts:
+    """The plugins that did not come with evalkit and took part, and those that were left out."""
+    if made is None:
+        return []
+    used = [
+        say(
+            "plugin {name} {version} ({distribution})",
+            name=name,
+            version=version,
+            distribution=distribution or say("a file"),
+        )
+        for name, version, distribution in made.strangers
+    ]
+    return [
+        *((say("made with"), text) for text in used),
+        *((say("left out"), say("plugin {name}", name=name)) for name in made.without),
+    ]
+
+
+def _unused(card: ReportCard) -> Facts:
+    """The evidence that nothing uses: what contradicts the program first and in full, of the rest
+    the ids.
+    """
+    evidence = card.program.evidence
+    contradicting = [name for name in card.unused if evidence[name].direction == "contradicts"]
+    texts = [
+        labelled(name, say("{evidence} (contradicts)", evidence=evidence[name].says))
+        for name in contradicting
+    ]
+    if others := card.unused[len(contradicting) :]:
+        texts.append(say("{evidence}: used by no measure and no coder", evidence=listed(others)))
+    return [(say("unused"), text) for text in texts]

@@ -1,0 +1,97 @@
+"""What was measured, in words: what a source states or facts give, and the level it reaches."""
+
+from __future__ import annotations
+
+from evalkit.locale import listed, say
+from evalkit.model.observation import Observation
+from evalkit.model.result import MeasuredLevel
+from evalkit.model.rubric import Criterion
+from evalkit.report import described, number
+from evalkit.report.phrases import clauses, series, translated
+
+
+def stated(observation: Observation) -> str:
+    """What a source states, in its words, or as a number."""
+    return described.text(observation.value)
+
+
+def value(measured: MeasuredLevel) -> str:
+    """A measure with its value: the word of the source with the interval that it is read as, or
+    what is computed from facts.
+    """
+    measurement, observation = measured.measurement, measured.observation
+    if observation is None:
+        return f"{measurement.id} = {number.measured(measurement.value, measurement.unit)}"
+    statement = f"{measurement.id} {stated(observation)}"
+    low, high = measurement.value or (0.0, 0.0)
+    if low != high:
+        return say(
+            "{stated}, read as {range} (typically {typical})",
+            stated=statement,
+            range=number.plain(low, high),
+            typical=number.plain(measurement.middle, measurement.middle),
+        )
+    if observation.value.n is None:
+        return statement
+    return say("{stated}, read as {value}", stated=statement, value=number.plain(low, high))
+
+
+def line(measured: MeasuredLevel, criterion: Criterion | None = None) -> str:
+    """A measurement with how much of it is known, what it speaks of, the level that it reaches, its
+    role and its formula.
+
+    With its `criterion` the breakpoints follow.
+    """
+    measurement, why = measured.measurement, note(measured)
+    parts = [value(measured), *_stated_of(measured), *_known(measured), *_reached(measured)]
+    shown = series([*parts, say(measured.role)])
+    source = f" [{measurement.source.cite}]" if measurement.source else ""
+    formula = f"{say(measurement.formula)}{source}" if measurement.formula or source else ""
+    breakpoints = _breakpoints(measured, criterion) if criterion else ""
+    first = f"{shown} ({why})" if why else shown
+    return clauses(filter(None, [first, breakpoints, formula]))
+
+
+def note(measured: MeasuredLevel) -> str:
+    """Why a measurement is not counted, else what its measure says beside the value or instead of
+    one; empty without either.
+    """
+    if measured.note:
+        return say("not counted: {why}", why=translated(measured.note))
+    return translated(measured.measurement.why)
+
+
+def _stated_of(measured: MeasuredLevel) -> list[str]:
+    """Of what a source states it, and who read it there."""
+    observation = measured.observation
+    if observation is None:
+        return []
+    parts = [say("of {what}", what=observation.of)] if observation.of else []
+    if observation.scope != "own":
+        parts.append(say("said of the {scope}", scope=say(observation.scope)))
+    if observation.reader:
+        parts.append(say("read by {readers}", readers=listed(observation.reader)))
+    return parts
+
+
+def _known(measured: MeasuredLevel) -> list[str]:
+    """How many of the units are known, where they are counted."""
+    measurement = measured.measurement
+    if measurement.of is None:
+        return []
+    return [say("{count} of {all} known", count=measurement.n, all=measurement.of)]
+
+
+def _reached(measured: MeasuredLevel) -> list[str]:
+    """The levels that the ends of the value reach."""
+    if not measured.levels:
+        return []
+    text = "level {levels} at most" if measured.measurement.at_most else "level {levels}"
+    return [say(text, levels=number.span(measured.levels, number.level))]
+
+
+def _breakpoints(measured: MeasuredLevel, criterion: Criterion) -> str:
+    use = criterion.measures.get(measured.measurement.id)
+    if use is None or not use.breakpoints:
+        return ""
+    return say("breakpoints {values}", values=series(f"{value:g}" for value in use.breakpoints))

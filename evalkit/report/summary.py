@@ -1,0 +1,270 @@
+"""What a card says in short: the answer, how sure it is, what it rests on, and what comes next.
+
+It is made once, as messages, and every format prints these.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from evalkit.engine.certainty import CERTAINTY
+from evalkit.locale import spoken
+from evalkit.model.card import ReportCard
+from evalkit.model.frozen import frozen
+from evalkit.model.message import (
+    Listing,
+    Message,
+    Number,
+    Param,
+    Points,
+    Quote,
+    Ref,
+    Term,
+    message,
+    names,
+    refs,
+)
+from evalkit.model.program import Program
+from evalkit.model.result import ANY_LEVEL, DimensionScore, Rating, Score
+from evalkit.model.rubric import POINTS
+
+MIDDLE = sum(ANY_LEVEL) / 2
+"""The level between those that support a program and those that contradict it."""
+STRONGEST = 2
+"""Criteria that are named on each side."""
+
+
+@frozen
+class Summary:
+    """A card in short, as messages in the order in which they are read.
+
+    `supports` and `contradicts` name the criteria that stand farthest from the middle level, at
+    the near end of their possible range. `missing` has a line for each dimension with a criterion
+    without a level. `next_evidence` is empty where nothing is left to learn.
+    """
+
+    answer: Message
+    supports: tuple[Message, ...]
+    contradicts: tuple[Message, ...]
+    rests_on: tuple[Message, ...]
+    missing: tuple[Message, ...]
+    next_evidence: tuple[Message, ...]
+    caveats: tuple[Message, ...]
+
+    def sections(self) -> list[tuple[str, tuple[Message, ...]]]:
+        """The parts under the answer, each with its English label; empty parts are left out."""
+        parts = [
+            ("supports", self.supports),
+            ("contradicts", self.contradicts),
+            ("rests on", self.rests_on),
+            ("missing", self.missing),
+            ("next evidence", self.next_evidence),
+            ("caveats", self.caveats),
+        ]
+        return [(label, messages) for label, messages in parts if messages]
+
+
+def summary(card: ReportCard) -> Summary:
+    """The card in short."""
+    return Summary(
+        answer(card),
+        tuple(map(_finding, _strongest(card, highest=True))),
+        tuple(map(_finding, _strongest(card, highest=False))),
+        tuple(_rests_on(card)),
+        tuple(_missing(card)),
+        tuple(most_useful(card)),
+        tuple(_caveats(card)),
+    )
+
+
+def answer(card: ReportCard) -> Message:
+    """The one sentence of judgment."""
+    rated = [each for each in card.dimensions if each.score.score is not None]
+    missing = [each.name for each in card.dimensions if each.score.score is None]
+    if not rated:
+        return message("card_not_rated", program=program_name(card.program))
+    dimensions = Listing(map(_dimension, rated), "comma")
+    if not missing:
+        return message("card_answer", overall=_overall(card), dimensions=dimensions)
+    return message(
+        "card_answer_missing",
+        overall=_overall(card),
+        dimensions=dimensions,
+        n=len(missing),
+        missing=names(missing),
+    )
+
+
+def program_name(program: Program) -> Message | Quote:
+    """The name of a program, in another language its name there; a synthetic one is marked."""
+    name = Quote(program.name_local.get(spoken().tag) or program.name)
+    return message("synthetic_program", program=name) if program.synthetic else name
+
+
+def _overall(card: ReportCard) -> Message:
+    program, overall = program_name(card.program), card.overall
+    if overall.score is None:
+        return message("card_no_overall", program=program)
+    code = "card_scores_provisionally" if overall.status == "provisional" else "card_scores"
+    return message(
+        code,
+        program=program,
+        score=Points(overall.score),
+        interval=_span(overall.interval),
+        possible_range=_span(overall.possible_range),
+        band=Term(card.rubric.bands[overall.band or ""].word),
+    )
+
+
+def _span(ends: tuple[float, float] | None) -> Message:
+    low, high = ends or ANY_LEVEL
+    return message("span", low=Points(low), high=Points(high))
+
+
+def _dimension(dimension: DimensionScore) -> Message:
+    score = dimension.score
+    return message(
+        "card_dimension",
+        dimension=Term(dimension.name, inside=True),
+        score=Points(score.score or 0.0),
+        band=_bands(score),
+    )
+
+
+def _bands(score: Score) -> Param:
+    """The band, with those that the interval touches."""
+    band = Ref(score.band or "")
+    if len(score.bands) < 2:
+        return band
+    return message("bands", band=band, best=Ref(score.bands[0]), worst=Ref(score.bands[-1]))
+
+
+def _strongest(card: ReportCard, highest: bool) -> list[Rating]:
+    """The criteria farthest from the middle level at the near end of their possible range."""
+    sign = 1 if highest else -1
+    levels = [
+        (sign * (rating.interval or ANY_LEVEL)[not highest], sign * rating.level, rating)
+        for rating in card.ratings
+        if rating.level is not None and sign * rating.level > sign * MIDDLE
+    ]
+    return [rating for _, _, rating in sorted(levels, key=lambda row: row[:2], reverse=True)][
+        :STRONGEST
+    ]
+
+
+def _finding(rating: Rating) -> Message:
+    """A criterion with its level in words, and how certain that is."""
+    return message(
+        "finding",
+        criterion=Ref(rating.id),
+        name=Term(rating.criterion.name, inside=True),
+        level=Number(rating.level or 0.0, decimals=1),
+        certainty=Term(CERTAINTY[rating.grade or 1]),
+        anchor=Term((rating.anchor or "").rstrip(".")),
+    )
+
+
+def _rests_on(card: ReportCard) -> Iterator[Message]:
+    """How much evidence there is, from whom, and how certain the levels are."""
+    if not card.cites:
+        return
+    sources = [source for _, source in map(card.cited, card.cites)]
+    works = {work for source in sources for work in source.read_in}
+    pieces = message("evidence_pieces", n=len(card.cites))
+    informants = message("independent_informants", n=len({source.informant for source in sources}))
+    if len(works) == 1:
+        yield message(
+            "evidence_in_one_work", pieces=pieces, informants=informants, work=Ref(works.pop())
+        )
+    else:
+        yield message("evidence_from", pieces=pieces, informants=informants)
+    counts = Counter(rating.grade for rating in card.ratings if rating.levelled and rating.grade)
+    if counts:
+        levels = [
+            message("count_of", count=Number(counts[grade]), what=Term(CERTAINTY[grade]))
+            for grade in sorted(counts, reverse=True)
+        ]
+        yield message(
+            "certainty_of_levels", n=sum(counts.values()), levels=Listing(levels, "comma")
+        )
+
+
+def _missing(card: ReportCard) -> list[Message]:
+    """The criteria without a level, those of dimensions without a score first."""
+    ordered = sorted(card.dimensions, key=lambda each: each.score.score is not None)
+    return [
+        message(
+            "missing_criteria", dimension=Term(each.name, inside=True), criteria=Listing(criteria)
+        )
+        for each in ordered
+        if (criteria := [_lacking(each, rating) for rating in each.criteria if _is_open(rating)])
+    ]
+
+
+def _is_open(rating: Rating) -> bool:
+    return not rating.levelled and rating.status != "not_applicable"
+
+
+def _lacking(dimension: DimensionScore, rating: Rating) -> Param:
+    """A criterion without a level; a key criterion says so, for without it there is no score."""
+    criterion = Ref(rating.id)
+    if rating.id != dimension.key:
+        return criterion
+    return message("key_criterion", criterion=criterion)
+
+
+def most_useful(card: ReportCard) -> Iterator[Message]:
+    """The criterion that would narrow a possible range most if it were known, if there is one."""
+    rows = [
+        (_open_points(rating), rating, dimension)
+        for dimension in card.dimensions
+        for rating in dimension.criteria
+    ]
+    points, rating, dimension = max(rows, key=lambda row: row[0])
+    if points:
+        yield message(
+            "next_evidence",
+            criterion=Ref(rating.id),
+            name=Term(rating.criterion.name),
+            points=Points(points),
+            dimension=Term(dimension.name, inside=True),
+            question=Term(rating.criterion.question),
+        )
+
+
+def _open_points(rating: Rating) -> float:
+    """The points of its dimension that depend on what is not known of a criterion."""
+    if rating.status == "not_applicable":
+        return 0.0
+    low, high = rating.interval or ANY_LEVEL
+    return POINTS * rating.criterion.weight * (high - low)
+
+
+def _caveats(card: ReportCard) -> Iterator[Message]:
+    """What a reader has to know before quoting the card, the gravest first."""
+    contested = [rating.id for rating in card.ratings if rating.status == "contested"]
+    if contested:
+        yield message("contested_criteria", criteria=refs(contested))
+    evidence = card.program.evidence
+    ignored = [name for name in card.unused if evidence[name].direction == "contradicts"]
+    if ignored:
+        yield message("unused_contradicts", n=len(ignored), evidence=refs(ignored))
+    for score in (*(each.score for each in card.dimensions), card.overall):
+        yield from score.caps
+    yield from _by_kind(card.notes)
+    corrected = [name for name in card.cites if evidence[name].reading == "emended"]
+    if corrected:
+        yield message("corrected_readings", n=len(corrected), evidence=refs(corrected))
+    for plugin in card.provenance.strangers if card.provenance else ():
+        yield message("made_with_plugin", plugin=" ".join(filter(None, plugin)))
+    for plugin_name in card.provenance.without if card.provenance else ():
+        yield message("plugin_left_out", plugin=Ref(plugin_name))
+
+
+def _by_kind(notes: Sequence[Message]) -> Iterator[Message]:
+    """The first note of each kind, with the number of those that are like it."""
+    for _, group in groupby(sorted(notes, key=lambda note: note.code), key=lambda note: note.code):
+        first, *others = group
+        yield message("and_similar", note=first, n=len(others)) if others else first

@@ -1,0 +1,143 @@
+"""Word documents, opened again: their headings, tables, texts and properties."""
+
+import io
+import sys
+import zipfile
+from datetime import datetime
+
+import docx
+import made
+import pytest
+from attrs import evolve
+from docx.enum.section import WD_ORIENT
+from docx.oxml.ns import qn
+
+import evalkit
+from evalkit.comparison.rubrics import compare_rubrics
+from evalkit.locale import LANGUAGES
+from evalkit.model.errors import PluginError
+from evalkit.plugin import Options, Writer
+from evalkit.report import docx as writer
+from evalkit.report import number
+
+
+@pytest.fixture(scope="module")
+def cards(tmp_path_factory):
+    return evalkit.Cards(made.score(tmp_path_factory.mktemp("made")))
+
+
+@pytest.fixture(scope="module")
+def comparison(cards):
+    return evalkit.compare(cards)
+
+
+def opened(content):
+    return docx.Document(io.BytesIO(content))
+
+
+def texts(document):
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return [*(paragraph.text for paragraph in document.paragraphs), *cells]
+
+
+def headings(document, level):
+    return [each.text for each in document.paragraphs if each.style.name == f"Heading {level}"]
+
+
+def test_a_chapter_for_each_card_with_headings_of_word(cards):
+    document = opened(writer.cards(cards, Options()))
+    assert headings(document, 1) == [card.program.name for card in cards]
+    assert document.paragraphs[0].style.name == "Title"
+    assert len(document.sections) == 2 * len(cards)
+
+
+def test_tables_have_captions_repeated_headings_and_alternative_texts(cards, comparison):
+    document = opened(writer.comparison(comparison, Options()))
+    captions = [each.text for each in document.paragraphs if each.style.name == "Caption"]
+    assert len(captions) == len(document.tables) > len(cards)
+    for place, (caption, table) in enumerate(zip(captions, document.tables, strict=True), start=1):
+        number_of_table, _, text = caption.partition(". ")
+        assert number_of_table.split()[-1] == str(place)
+        assert table._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val")) == text
+        first, *rest = table._tbl.tr_lst
+        assert first.trPr.find(qn("w:tblHeader")) is not None
+        assert all(row.trPr.find(qn("w:tblHeader")) is None for row in rest)
+
+
+def test_wide_tables_stand_on_pages_in_landscape_orientation(cards):
+    document = opened(writer.cards([cards[0]], Options()))
+    orientations = [section.orientation for section in document.sections]
+    assert orientations == [WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE]
+    for section in document.sections:
+        upright = section.page_height > section.page_width
+        assert upright == (section.orientation == WD_ORIENT.PORTRAIT)
+
+
+@pytest.mark.parametrize(
+    ("lang", "east_asian"), [("en", "en-US"), ("ko", "ko-KR"), ("zh-Hant", "zh-TW")]
+)
+def test_the_language_and_the_properties_are_set(cards, lang, east_asian):
+    document = opened(writer.cards(cards, Options(lang=lang)))
+    properties = document.core_properties
+    assert (properties.language, properties.author) == (lang, "evalkit")
+    assert properties.title == document.paragraphs[0].text
+    assert properties.created.replace(tzinfo=None) == datetime(2000, 1, 1)
+    languages = document.styles.element.iter(qn("w:lang"))
+    assert {each.get(qn("w:eastAsia")) for each in languages} == {east_asian}
+
+
+def test_the_same_input_gives_the_same_bytes(cards, comparison):
+    for made_by in (
+        lambda: writer.cards(cards, Options()),
+        lambda: writer.comparison(comparison, Options()),
+    ):
+        first = made_by()
+        assert first == made_by()
+        with zipfile.ZipFile(io.BytesIO(first)) as archive:
+            assert {part.date_time[0] for part in archive.infolist()} == {1980}
+
+
+def test_a_comparison_opens_with_its_answer_and_has_every_score(comparison):
+    document = opened(writer.comparison(comparison, Options()))
+    paragraphs = [each.text for each in document.paragraphs]
+    first = paragraphs.index(headings(document, 1)[0])
+    sentences = [str(sentence) for sentence in comparison.answer]
+    assert paragraphs[first + 1 : first + 1 + len(sentences)] == sentences
+    shown = {row.cells[0].text: row.cells for row in document.tables[0].rows[1:]}
+    for card in comparison.cards:
+        cells = shown[card.program.name][3:]
+        for cell, dimension in zip(cells, [*card.rubric.dimensions, "overall"], strict=True):
+            score = card.score(dimension).score
+            assert score is None or cell.text.startswith(f"{number.score(score)} (")
+
+
+def test_programs_by_several_rubrics_have_a_row_for_each_dimension(tmp_path):
+    views = [card for rubric in ("hsieh", "dac") for card in made.score(tmp_path, rubric)[:1]]
+    document = opened(writer.perspectives(compare_rubrics(views), Options()))
+    assert len(document.tables[0].rows) == 1 + sum(len(card.dimensions) for card in views)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    "odd",
+    ["\x00\x01\x1b[31m", "\ud800", "\ufffe", "a\x0bb", "\u202eabc", "<w:p/>&amp;", "x" * 9000],
+)
+def test_no_text_breaks_the_document(cards, odd, lang):
+    card = cards[0]
+    evidence = {id: evolve(each, says=odd, at=(odd,)) for id, each in card.program.evidence.items()}
+    sources = {id: evolve(each, cite=odd) for id, each in card.program.sources.items()}
+    program = evolve(
+        card.program, name=odd, name_local={"ko": odd}, evidence=evidence, sources=sources
+    )
+    document = opened(writer.cards([evolve(card, program=program)], Options(lang=lang)))
+    shown = "".join(texts(document))
+    assert not {"\x00", "\x01", "\x1b", "\ufffe", "\u202e"} & {*shown}
+    assert odd not in ("<w:p/>&amp;",) or odd in shown
+
+
+def test_without_python_docx_the_error_says_what_to_install(monkeypatch):
+    for name in [each for each in sys.modules if each.startswith("evalkit.report.docx")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "docx", None)
+    with pytest.raises(PluginError, match=r"policy-evalkit\[docx\]"):
+        Writer("docx", "evalkit.report.docx").load()
