@@ -92,7 +92,7 @@ def test_one_program_stands_in_full_without_its_script(visit, results):
 
 def test_many_programs_say_that_their_criteria_need_the_script(visit):
     assert (
-        "unfold by the script"
+        "need the script"
         in visit("library", java_script_enabled=False).locator("#packed:visible").text_content()
     )
     assert not visit("library").locator("#packed").is_visible()

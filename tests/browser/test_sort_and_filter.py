@@ -39,7 +39,7 @@ def test_sorted_by_each_text_in_both_directions(visit, library):
     page = visit("library")
     standing = ids(page)
     texts = {
-        "program": {card.program.id: card.program.id for card in library},
+        "program": {card.program.id: card.program.name.casefold() for card in library},
         "country": {card.program.id: card.program.country for card in library},
         "kind": {card.program.id: card.program.ranked_as for card in library},
     }

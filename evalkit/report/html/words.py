@@ -34,7 +34,7 @@ WORDS: Mapping[str, str] = {
     "not_comparable": "not comparable",
     "not_rated": "not rated",
     "no_clear_difference": "no clear difference",
-    "odd_address": "Not understood in the address: {parts}",
+    "odd_address": "This page does not know these parts of the address: {parts}",
     "points_for": "{points} for {program}",
     "provisional": "provisional",
     "rated": "rated",

@@ -2,7 +2,7 @@
 /** @import { Score } from "./types" */
 import { drawing, element, query, queryAll } from "./dom.js";
 import { say } from "./language.js";
-import { ends, exact, points } from "./number.js";
+import { ends, points, saved } from "./number.js";
 import { changedWeights, scoresOf } from "./state.js";
 import { write } from "./written.js";
 
@@ -32,10 +32,8 @@ function strip({ score, interval }, mark) {
  * @returns {HTMLElement}
  */
 function linkTo(id) {
-  const name = query(`#programs tr[data-program="${CSS.escape(id)}"] .name`);
-  const link = element("a", { href: `#p.${id}`, translate: "no" }, name?.textContent ?? id);
-  if (name?.dataset.k) link.dataset.k = name.dataset.k;
-  return link;
+  const link = query(`#programs tr[data-program="${CSS.escape(id)}"] th a`);
+  return /** @type {HTMLElement} */ (link?.cloneNode(true));
 }
 
 /**
@@ -64,7 +62,7 @@ function rowsOf(country, dimension) {
   const scored = rows.map(({ dataset: { program: id = "" } }) =>
     /** @type {Row} */ ({ id, score: scoresOf(id)[dimension] }));
   return scored.filter(({ score }) => score.score !== null)
-    .sort((left, right) => exact(right.score.score) - exact(left.score.score));
+    .sort((left, right) => saved(right.score.score) - saved(left.score.score));
 }
 
 /**

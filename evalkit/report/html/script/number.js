@@ -40,7 +40,7 @@ export const percentage = (share) => `${fixed(100 * share)}%`;
  * @param {number} value
  * @returns {number}
  */
-const saved = (value) => Number(value.toFixed(4));
+export const saved = (value) => Number(value.toFixed(4));
 
 /**
  * @param {number | null} score

@@ -53,6 +53,7 @@ export function showAll() {
  */
 function sortValue(row, key) {
   const cell = query(`[data-dimension="${CSS.escape(key)}"]`, row);
+  if (key === "program") return query("th a", row)?.textContent ?? "";
   if (!cell) return row.dataset[key] ?? "";
   return cell.dataset.score === undefined ? null : Number(cell.dataset.score);
 }
