@@ -6,7 +6,6 @@ A file appears whole or not at all, and a writer that fails costs only itself.
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -16,7 +15,6 @@ import click
 
 from evalkit.cli.exit_codes import ExitCode
 from evalkit.cli.options import Asked
-from evalkit.cli.pager import show
 from evalkit.model.errors import PluginError
 from evalkit.report.safe import encoded
 from evalkit.report.safe import terminal as safe
@@ -118,13 +116,29 @@ def deliver(result: Any, chosen: Chosen, asked: Asked) -> ExitCode:
         text = _written(result, chosen.kind, chosen.screen, how, screen=True, colored=colored)
         if text is None:
             return ExitCode.FAILED
-        show(text, wanted=asked.pager and chosen.screen.name == "text")
+        _show(text, wanted=asked.pager and chosen.screen.name == "text")
     return code
+
+
+def _show(text: bytes, wanted: bool) -> None:
+    """Write to standard output, or to a pager where it is `wanted` and a terminal reads."""
+    if wanted and sys.stdout.isatty():
+        from evalkit.cli.pager import show  # imports what starts processes
+
+        show(text)
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text)
+    sys.stdout.flush()
 
 
 def terminal_width() -> int | None:
     """The width of the terminal in cells, None where the output goes elsewhere."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    if not sys.stdout.isatty():
+        return None
+    import shutil  # with its archives takes longer to import than a finished card to read
+
+    return shutil.get_terminal_size().columns
 
 
 def _written(

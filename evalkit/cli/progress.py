@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -67,6 +66,8 @@ def watched(quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
     if quiet or not sys.stderr.isatty():
         yield None
         return
+    import shutil  # with its archives takes longer to import than a finished card to read
+
     progress = Progress(sys.stderr, shutil.get_terminal_size().columns)
     try:
         yield progress

@@ -12,7 +12,6 @@ from evalkit.model.comparison import Comparison
 from evalkit.model.perspectives import Perspectives
 from evalkit.plugin import Options
 from evalkit.report import facts, first_screen, judgment, scores, unfolded
-from evalkit.report.compared import screen
 from evalkit.report.lines import section
 from evalkit.report.phrases import labelled, translated
 from evalkit.report.safe import terminal as safe
@@ -35,6 +34,8 @@ def cards(cards: Sequence[ReportCard], options: Options) -> str:
 
 def comparison(comparison: Comparison, options: Options) -> str:
     """The cards side by side, then dimension by dimension which is higher, groups, and caveats."""
+    from evalkit.report.compared import screen  # a card needs none of it
+
     with speaking(options.lang):
         return "\n".join(screen.lines(comparison, options)) + "\n"
 

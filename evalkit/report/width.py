@@ -12,9 +12,11 @@ _EMOJI = "\ufe0f"
 """The selector that shows the character before it as a picture, two cells wide."""
 _CHINESE = "\u2e80-\u2fdf\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _OPENING, _CLOSING = "（「『《〈【", "、，。；：？！）」』》〉】"
-_ATOM = re.compile(
-    f"[{_OPENING}]*(?:[{_CHINESE}]|[^{_CHINESE}{_OPENING}{_CLOSING}]+)[{_CLOSING}]*|[{_OPENING}{_CLOSING}]+"
+_ATOM = (
+    f"[{_OPENING}]*(?:[{_CHINESE}]|[^{_CHINESE}{_OPENING}{_CLOSING}]+)[{_CLOSING}]*"
+    f"|[{_OPENING}{_CLOSING}]+"
 )
+"""Compiled by the first Chinese text, which takes longer than to print a card in English."""
 
 
 def cells(text: str) -> int:
@@ -96,7 +98,7 @@ def wrap(
 def _atoms(text: str) -> Iterator[tuple[str, str]]:
     """What is kept on one line where it can be, each with the gap before it: words, and in Chinese single characters with their marks."""
     for word in unicodedata.normalize("NFC", text).split():
-        for at, atom in enumerate([word] if word.isascii() else _ATOM.findall(word)):
+        for at, atom in enumerate([word] if max(word) < "\u2e80" else re.findall(_ATOM, word)):
             yield "" if at else " ", atom
 
 

@@ -5,7 +5,6 @@ Of several sectors the best speaks; one that the tables do not tell could be bet
 
 import math
 from collections.abc import Callable, Mapping
-from statistics import median
 
 from evalkit.plugin import (
     NATION,
@@ -165,6 +164,8 @@ def relatedness_density(program: Program, context: Context) -> Measurement:
 
 
 def _productivity(tables: Statistics, region: str, code: str) -> float | None:
+    from statistics import median  # with what it imports slows every command, and few ask for it
+
     output = tables.productivity.get(region, {})
     return (
         output[code] / median(output.values())

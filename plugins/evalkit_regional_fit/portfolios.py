@@ -5,7 +5,7 @@ A row is complete: what it does not list has no share.
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from statistics import fmean
+from math import fsum
 
 from evalkit.plugin import (
     NATION,
@@ -56,7 +56,7 @@ def _excess(tables: Statistics, region: str, others: list[str]) -> tuple[float, 
         portfolios = finger_kreinin(support[region], support[other])
         if economies is not None and portfolios is not None:
             excess.append(portfolios - economies)
-    return (fmean(excess), len(excess)) if excess else None
+    return (fsum(excess) / len(excess), len(excess)) if excess else None
 
 
 @measure(
@@ -104,7 +104,7 @@ def mean_portfolio_cosine(program: Program, context: Context) -> Measurement:
     def likeness(tables: Statistics, region: str, others: list[str]) -> tuple[float, int] | None:
         cosines = [cosine(tables.support[region], tables.support[other]) for other in others]
         known = [value for value in cosines if value is not None]
-        return (fmean(known), len(known)) if known else None
+        return (fsum(known) / len(known), len(known)) if known else None
 
     return _compared(program, context, likeness)
 
