@@ -1,4 +1,4 @@
-"""Finishes the rubrics and the report cards of the library when the wheel is built.
+"""Finishes the rubrics, and the list and the report cards of the library when the wheel is built.
 
 What comes of it is read by `evalkit/read/finished.py`. An editable installation does without.
 """
@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent
 
 
 def finish(folder: Path) -> None:
-    """Write all rubrics and the cards by the usual one into a folder."""
+    """Write all rubrics, and the cards by the usual one and their list, into a folder."""
     from evalkit.read.finished import Finished
     from evalkit.read.rubrics import Rubrics
     from evalkit.session import Session, Settings
@@ -31,6 +31,7 @@ def finish(folder: Path) -> None:
         for draws in (True, False):
             card = session.card(path, draws)
             finished.put(card, path, "card", session.settings.rubric, str(draws))
+    finished.put(session.listed()[0], rubrics[session.settings.rubric], "listed")
 
 
 def finish_apart(folder: Path) -> None:

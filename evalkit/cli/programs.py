@@ -82,13 +82,14 @@ def _list(country: str | None, kind: str | None, form: str, **options: Any) -> i
     from evalkit.report import catalog
     from evalkit.report.phrases import counted
 
-    scored = engine(Asked(**options)).score([], draws=False)
-    cards = [
-        card
-        for card in catalog.ordered(scored.cards)
-        if _is_of(card.program.country, country) and kind in (None, card.program.object_type)
+    made = engine(Asked(**options))
+    library, scored = made.listed()
+    programs = [
+        program
+        for program in library
+        if _is_of(program.country, country) and kind in (None, program.object_type)
     ]
-    if not cards:
+    if not programs:
         asked = " and ".join(
             f"{name} {shown(value)}"
             for name, value in (("country", country), ("kind", kind))
@@ -98,25 +99,18 @@ def _list(country: str | None, kind: str | None, form: str, **options: Any) -> i
             f"no program of the library is of {asked}; evalkit programs lists all of them"
         )
     if form == "json":
-        click.echo(json_text(ProgramList(programs=tuple(map(catalog.listed, cards)))), nl=False)
-    else:
-        lines = [
-            f"{counted(len(cards), 'program')}. {LEGEND}",
-            "",
-            *map(safe, catalog.text(cards, terminal_width())),
-            "",
-        ]
-        click.echo(
-            "\n".join(
-                [
-                    *lines,
-                    (
-                        "evalkit programs show ID tells the story of one, evalkit score ID gives"
-                        " its card."
-                    ),
-                ]
-            )
-        )
+        click.echo(json_text(ProgramList(programs=tuple(programs))), nl=False)
+        return report(scored)
+    dimensions = made.rubric.rubric.dimensions.items()
+    names = {dimension_id: dimension.name for dimension_id, dimension in dimensions}
+    lines = [
+        f"{counted(len(programs), 'program')}. {LEGEND}",
+        "",
+        *map(safe, catalog.text(programs, names, terminal_width())),
+        "",
+        "evalkit programs show ID tells the story of one, evalkit score ID gives its card.",
+    ]
+    click.echo("\n".join(lines))
     return report(scored)
 
 

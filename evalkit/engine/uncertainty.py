@@ -86,7 +86,9 @@ def spread(score: Score, draws: Any, rubric: Rubric) -> Score:
 
 def interval(draws: Any) -> Span:
     """The central interval of draws: their quantiles at `TAILS`, linear between neighbors."""
-    low, high = numpy.quantile(draws, TAILS)
+    ordered = numpy.sort(draws)  # numpy.quantile imports masked arrays, as long as half of numpy
+    places = numpy.multiply(TAILS, len(ordered) - 1)
+    low, high = numpy.interp(places, range(len(ordered)), ordered)
     return float(low), float(high)
 
 

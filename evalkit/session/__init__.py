@@ -18,6 +18,7 @@ from evalkit.model.card import ReportCard
 from evalkit.model.context import Statistics
 from evalkit.model.errors import InputError
 from evalkit.model.frozen import frozen
+from evalkit.model.printed import ListedProgram
 from evalkit.model.rubric import Rubric
 from evalkit.plugin import Measure
 from evalkit.plugin import host as plugins
@@ -196,6 +197,19 @@ class Session:
         chosen, installed = self.settings, self.host.rubrics()
         usual = evolve(chosen, rubric=RUBRIC, beside=(), installed=True, broken=False) == Settings()
         return usual and {chosen.rubric, *chosen.beside} <= installed.keys()
+
+    def listed(self) -> tuple[tuple[ListedProgram, ...], Scored]:
+        """The programs of the library by country and id, with how much is known of each, and the
+        cards that were made for that: none where the list is finished.
+        """
+        path = self.host.rubrics().get(self.settings.rubric)
+        if path and self.is_usual and (rows := self._around.finished.get(path, "listed")):
+            return rows, Scored(())
+        from evalkit.report.catalog import listed
+
+        scored = self.score([], draws=False)
+        rows = sorted(map(listed, scored.cards), key=lambda row: (row.country, row.id))
+        return tuple(rows), scored
 
     def check(self, path: Path) -> tuple[Diagnostic, ...]:
         """Every fault of a file, and of what a program in it is judged beside."""

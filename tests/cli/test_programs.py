@@ -52,10 +52,12 @@ def test_filters_narrow_the_table_and_nothing_is_not_silent():
 
 @pytest.mark.parametrize("width", [40, 60, 80])
 def test_a_narrow_terminal_shows_blocks_and_a_wide_one_the_table(width):
-    cards = catalog.ordered(PROGRAMS.values())
-    narrow = catalog.text(cards, width)
+    card = PROGRAMS["kr-bio-clusters"]
+    names = {each.id: each.name for each in card.dimensions}
+    listed = [catalog.listed(card), catalog.listed(PROGRAMS["tw-artc"])]
+    narrow = catalog.text(listed, names, width)
     assert max(map(cells, narrow)) <= width and narrow[0].startswith("KR  kr-bio-clusters")
-    assert catalog.text(cards, 200) == catalog.text(cards, None)
+    assert catalog.text(listed, names, 200) == catalog.text(listed, names, None)
 
 
 def test_the_table_is_text_with_names():

@@ -14,7 +14,7 @@ from statements import NOT_HELD, STATEMENTS, Judge
 from evalkit.model.card import ReportCard
 from evalkit.model.places import country_name
 from evalkit.model.result import Score
-from evalkit.report import catalog, judgment, number
+from evalkit.report import judgment, number
 from evalkit.session import Session, Settings
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -31,7 +31,7 @@ BASES = {"X": "said in the chapter", "C": "a contrast that it draws", "N": "a ru
 
 def library(cards: Sequence[ReportCard]) -> str:
     """What the library holds, program by program."""
-    cards = catalog.ordered(cards)
+    cards = sorted(cards, key=lambda card: (card.program.country, card.program.id))
     lines = [
         "# The case library",
         "",
@@ -54,7 +54,13 @@ def library(cards: Sequence[ReportCard]) -> str:
         found = list(group)
         lines += ["", f"## {country_name(country)}", ""]
         lines += _table(
-            ["program", "kind, judged for", "part of", *catalog.coverage(found[0]), "evidence"]
+            [
+                "program",
+                "kind, judged for",
+                "part of",
+                *(each.name for each in found[0].dimensions),
+                "evidence",
+            ]
         )
         lines += [_row(_program(card)) for card in found]
     return "\n".join([*lines, ""])
@@ -63,8 +69,7 @@ def library(cards: Sequence[ReportCard]) -> str:
 def _program(card: ReportCard) -> list[str]:
     program = card.program
     path = PATHS[program.id].relative_to(DOCS.parent).as_posix()
-    shares = catalog.coverage(card)
-    scores = [f"{_score(each.score)}<br>{shares[each.name]}" for each in card.dimensions]
+    scores = [f"{_score(each.score)}<br>{judgment.known(each)}" for each in card.dimensions]
     kind = f"{program.object_type}, {judgment.period(program)}"
     return [
         f"[{program.id}](../{path})<br>{program.name}",

@@ -9,7 +9,7 @@ from evalkit.read import bundled as data
 from evalkit.read import finished
 from evalkit.read.bundled import bundled
 from evalkit.read.finished import Finished
-from evalkit.session import Session, Settings
+from evalkit.session import Scored, Session, Settings
 
 PROGRAM = bundled("programs") / "kr" / "kr-gsbc.yaml"
 MADE_WITH = ("card", "hsieh", "True")
@@ -47,6 +47,15 @@ def test_what_is_finished_is_read_as_it_was_put(forged):
 
 def test_nothing_is_read_where_nothing_was_finished(usual):
     assert Finished(usual.host).get(PROGRAM, *MADE_WITH) is None
+
+
+def test_a_finished_list_is_read_instead_of_all_cards(usual, tmp_path, monkeypatch):
+    monkeypatch.setattr(finished, "FOLDER", tmp_path / "finished")
+    (first, *others), scored = usual.listed()
+    assert len(scored.cards) == 1 + len(others)
+    Finished(usual.host).put((first,), bundled("rubrics") / "hsieh.yaml", "listed")
+    assert Session(Settings(installed=False)).listed() == ((first,), Scored(()))
+    assert len(Session(Settings(installed=False, rubric="dac")).listed()[0]) == 1 + len(others)
 
 
 @pytest.mark.parametrize(
