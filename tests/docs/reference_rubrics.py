@@ -34,7 +34,7 @@ def rubrics() -> dict[str, Rubric]:
 def measures_page() -> str:
     """Every measure of every evaluator, with the criteria that it speaks for."""
     lines = []
-    for id, evaluator in engine().evaluators.items():
+    for id, evaluator in engine().host.evaluators().items():
         lines += [
             f"## {id}",
             "",

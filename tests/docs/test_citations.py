@@ -31,7 +31,7 @@ CITED = sorted(
 )
 ENGINE = Session(Settings(installed=False))
 RUBRIC = ENGINE.rubric.rubric
-MEASURES = [measure for evaluator in ENGINE.evaluators.values() for measure in evaluator.measures]
+MEASURES = [measure for evaluator in ENGINE.host.evaluators().values() for measure in evaluator.measures]
 WORKS = "\n".join([METHOD.partition("\n## References\n")[2], *RUBRIC.references.values()])
 
 

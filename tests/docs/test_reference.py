@@ -32,7 +32,7 @@ SOURCES = {
 HOOKS = [name for name in vars(spec) if name.startswith("evalkit_")]
 MEASURES = [
     each
-    for evaluator in Session(Settings(installed=False)).evaluators.values()
+    for evaluator in Session(Settings(installed=False)).host.evaluators().values()
     for each in evaluator.measures
 ]
 RUBRICS = [load_rubric(path).rubric for path in evalkit_rubrics()]
