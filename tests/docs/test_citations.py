@@ -31,7 +31,8 @@ CITED = sorted(
 )
 ENGINE = Session(Settings(installed=False))
 RUBRIC = ENGINE.rubric.rubric
-MEASURES = [measure for evaluator in ENGINE.host.evaluators().values() for measure in evaluator.measures]
+EVALUATORS = ENGINE.host.evaluators().values()
+MEASURES = [measure for evaluator in EVALUATORS for measure in evaluator.measures]
 WORKS = "\n".join([METHOD.partition("\n## References\n")[2], *RUBRIC.references.values()])
 
 
