@@ -103,8 +103,8 @@ LOW = program(
             "FIT-2": {
                 "level": 2,
                 "evidence": "e2",
-                "grade": 3,
-                "grade_why": "seen twice",
+                "certainty": "moderate",
+                "certainty_why": "seen twice",
                 "why": "x",
             },
             "FIT-4": "unknown",

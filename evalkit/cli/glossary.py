@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from evalkit.engine.certainty import CERTAINTY
 from evalkit.model.grading import Start
 from evalkit.model.rubric import POINTS, Rubric
 from evalkit.model.vocabulary import SourceKind
@@ -13,7 +12,6 @@ ALIASES = {
     "possible_range": "possible range",
     "range": "possible range",
     "interval": "uncertainty interval",
-    "grade": "certainty",
     "evidence coverage": "coverage",
     "made up": "synthetic",
     "whole": "parent",
@@ -154,9 +152,7 @@ def of_scores(rubric: Rubric) -> dict[str, str]:
 
 def _widths(rubric: Rubric) -> str:
     return ", ".join(
-        f"{CERTAINTY[grade]} {width:g}"
-        for grade, width in enumerate(rubric.evidence.half_width)
-        if 0 < grade < len(CERTAINTY)
+        f"{certainty} {width:g}" for certainty, width in rubric.evidence.half_width.items()
     )
 
 
@@ -305,14 +301,13 @@ def of_sources(rubric: Rubric) -> dict[str, str]:
 
 
 def _starts(start: Start) -> str:
-    first = f"Its evidence starts at {CERTAINTY[start.grade]}"
+    first = f"Its evidence starts at {start.certainty}"
     others = [
-        f"with the design {design.replace('_', ' ')} at {CERTAINTY[grade]}"
-        for design, grade in start.designs.items()
+        f"with the design {design.replace('_', ' ')} at {certainty}"
+        for design, certainty in start.designs.items()
     ]
     others += [
-        f"a claim of the kind {claim} at {CERTAINTY[grade]}"
-        for claim, grade in start.claims.items()
+        f"a claim of the kind {claim} at {certainty}" for claim, certainty in start.claims.items()
     ]
-    told = f"{', '.join([first, *others])}, praise by its own holder at {CERTAINTY[start.own]}"
+    told = f"{', '.join([first, *others])}, praise by its own holder at {start.own}"
     return f"{told}; others who agree, contradiction and age move that (evalkit explain certainty)."

@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from attrs import evolve
 
-from evalkit.engine.certainty import grade, is_signed, items
+from evalkit.engine.certainty import appraise, is_signed, items
 from evalkit.engine.contract import BrokenPromise, rated
 from evalkit.engine.observe import Readings
-from evalkit.engine.value_function import grade_of, measured_level
+from evalkit.engine.value_function import certainty_of, measured_level
+from evalkit.model.certainty import Certainty, rank
 from evalkit.model.frozen import frozen
 from evalkit.model.measurement import Measurement, Span
 from evalkit.model.message import Listing, Message, Number, Quote, Ref, Term, message, refs
@@ -41,14 +42,14 @@ ADJUDICATED = "adjudicated"
 
 @frozen
 class Estimate:
-    """A level with the ends of its range, error included, its grade with its reasons, and the half-width of the draws around it."""
+    """A level with the ends of its range, error included, its certainty with its reasons, and the half-width of the draws around it."""
 
     low: float
     point: float
     high: float
-    grade: int
+    certainty: Certainty
     half: float
-    certain: tuple[Message, ...] = ()
+    reasons: tuple[Message, ...] = ()
 
 
 def assess(
@@ -156,7 +157,7 @@ def _main(
     *,
     mains: Sequence[MeasuredLevel],
 ) -> Estimate | None:
-    """What the counted main measures say together: the mean of their points by grade, in the hull of their ranges, held by the conditions."""
+    """What the counted main measures say together: the mean of their points by certainty, in the hull of their ranges, held by the conditions."""
     if not mains:
         return None
     low, point, high = _joined(program, mains)
@@ -172,7 +173,7 @@ def _main(
             high = high if each.met is None else min(high, each.limit)
     best, certain = max(
         (_certainty(program, rubric, excluded, rating, each) for each in mains),
-        key=lambda found: found[0],
+        key=lambda found: rank(found[0]),
     )
     error = rubric.evidence.half_width[best]
     ends = min(low, point - error), max(high, point + error)
@@ -185,24 +186,25 @@ def _certainty(
     excluded: Sequence[str],
     rating: Rating,
     measured: MeasuredLevel,
-) -> tuple[int, tuple[Message, ...]]:
-    """The grade of what one measurement rests on, with its reasons, held against what coders name against a level.
+) -> tuple[Certainty, tuple[Message, ...]]:
+    """The certainty of what one measurement rests on, with its reasons, held against what coders name against a level.
 
     It hangs on sources alone and never on values: two observations do not make each other surer, so none that disagree can.
     """
     against = [id for each in rating.coded for id in each.contradicted_by]
     ids = measured.measurement.evidence or ()
-    graded = grade(
+    graded = appraise(
         program,
         items(program, ids, ("objective", *excluded)),
         items(program, against, excluded),
         rubric.evidence,
     )
-    return grade_of(measured.measurement, graded, rubric) or 1, graded.reasons if graded else ()
+    certainty = certainty_of(measured.measurement, graded, rubric) or "very low"
+    return certainty, graded.reasons if graded else ()
 
 
 def _joined(program: Program, counted: Sequence[MeasuredLevel]) -> tuple[float, float, float]:
-    """The hull of the ranges and the mean of the points by grade, where what rests on the same sources has one vote.
+    """The hull of the ranges and the mean of the points by certainty, where what rests on the same sources has one vote.
 
     What only bounds a level, beside others, holds point and ends within its bound.
     """
@@ -213,7 +215,10 @@ def _joined(program: Program, counted: Sequence[MeasuredLevel]) -> tuple[float, 
         sources = frozenset(program.evidence[id].source for id in each.measurement.evidence or ())
         votes.setdefault(sources, []).append(each)
     means = [
-        (statistics.fmean(each.point for each in same), max(each.grade or 1 for each in same))
+        (
+            statistics.fmean(each.point for each in same),
+            max(rank(each.certainty or "very low") for each in same),
+        )
         for same in votes.values()
     ]
     point = sum(mean * weight for mean, weight in means) / sum(weight for _, weight in means)
@@ -275,15 +280,16 @@ def _coded(
             ids = given.evidence or ids
     else:
         level = given
-    graded = grade(
+    graded = appraise(
         program,
         items(program, ids, excluded),
         items(program, coding.contradicted_by, excluded),
         rubric.evidence,
     )
-    value = (
-        min(coding.grade or graded.value, graded.value) if graded and level is not None else None
-    )  # a coder may only lower it
+    value: Certainty | None = None
+    if graded and level is not None:
+        lower: Certainty = min(coding.certainty or graded.certainty, graded.certainty, key=rank)
+        value = lower  # a coder may only lower it
     reasons = graded.reasons if graded else ()
     if answer == "not_applicable" and graded is None:
         answer = "unknown"  # a bare word takes no weight out of a score
@@ -296,7 +302,7 @@ def _coded(
         ids,
         coding.contradicted_by,
         reasons,
-        coding.grade_why,
+        coding.certainty_why,
         answer,
         counted,
     )
@@ -317,9 +323,9 @@ def _answered(rating: Rating, rubric: Rubric, mains: Sequence[MeasuredLevel]) ->
             reasons=tuple(map(_no_level, final)),
         )
     levels = [each.level for each in levelled if each.level is not None]
-    worst = min(each.grade or 1 for each in levelled)
+    worst = min((each.certainty or "very low" for each in levelled), key=rank)
     least, most, error = min(levels), max(levels), rubric.evidence.half_width[worst]
-    certain = next(each.reasons for each in levelled if (each.grade or 1) == worst)
+    certain = next(each.reasons for each in levelled if (each.certainty or "very low") == worst)
     judged = Estimate(
         least - error,
         statistics.median(levels),
@@ -356,9 +362,9 @@ def _settled(
         status=status,
         origin=origin,
         level=found.point,
-        grade=found.grade,
+        certainty=found.certainty,
         half=found.half,
-        certain=found.certain,
+        certainty_reasons=found.reasons,
         interval=_clip(low, high),
         reasons=reasons,
     )
@@ -420,7 +426,7 @@ def _judged(judge: Callable[[Case], Rating], case: Case) -> Rating:
             status="error",
             level=None,
             interval=None,
-            grade=None,
+            certainty=None,
             reasons=(fault,),
             evidence=(),
             contradicted_by=(),
@@ -431,7 +437,7 @@ def _parent(rating: Rating, program: str) -> ParentJudgment | None:
     """The nearest judgment on a program that this one is a component of."""
     if rating.level is None:
         return rating.parent
-    return ParentJudgment(program, rating.level, rating.grade)
+    return ParentJudgment(program, rating.level, rating.certainty)
 
 
 def _not_counted(rating: Rating) -> Message | None:

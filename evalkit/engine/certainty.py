@@ -1,4 +1,9 @@
-"""The certainty of the evidence behind a level: very low (1) to high (4), computed from the fields of the sources after the idea of GRADE-CERQual."""
+"""The certainty of the evidence behind a level, computed from the fields of the sources.
+
+The idea is that of GRADE-CERQual: evidence starts where its best source puts it, and moves up or
+down by what all of it has in common. Certainty depends on sources alone and never on what they
+say: a favorable statement is neither surer nor less sure than an unfavorable one.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import Literal
 
+from evalkit.model.certainty import Certainty, moved, rank
 from evalkit.model.facts import Period
 from evalkit.model.frozen import frozen
 from evalkit.model.grading import EvidenceRules, Start
@@ -14,8 +20,6 @@ from evalkit.model.program import Evidence, Program, Source
 from evalkit.model.vocabulary import Scope, SourceKind
 
 Interest = Literal["own", "against_own", "neutral"]
-CERTAINTY = ("none", "very low", "low", "moderate", "high")
-"""The words for grades 0 to 4."""
 
 
 @frozen
@@ -30,51 +34,49 @@ class Item:
 
 
 @frozen
-class Grade:
-    """A grade from 1 to 4 with its reasons."""
+class Appraisal:
+    """The certainty of a body of evidence, with the steps that lead to it."""
 
-    value: int
+    certainty: Certainty
     reasons: tuple[Message, ...]
 
 
 def items(program: Program, ids: Iterable[str], excluded: Iterable[str] = ()) -> list[Item]:
-    """Evidence on the program itself by id with its source, without the kinds of claim in `excluded`."""
+    """The evidence with these ids that is about the program itself, each piece once and with its
+    source, without the kinds of claim in `excluded`.
+    """
     own_side = {program.id, *program.operator, *program.sponsors}
-    found = []
-    for id in dict.fromkeys(ids):
-        evidence = program.evidence[id]
+    body = []
+    for id_ in dict.fromkeys(ids):
+        evidence = program.evidence[id_]
         if evidence.scope == "own" and evidence.claim not in excluded:
             source = program.sources[evidence.source]
-            readers = frozenset(
-                program.sources[work].author
-                for work in source.read_in
-                if program.sources[work].author
-            )
-            found.append(Item(evidence, source, _interest(evidence, source, own_side), readers))
-    return found
+            authors = (program.sources[work].author for work in source.read_in)
+            readers = frozenset(author for author in authors if author)
+            body.append(Item(evidence, source, _interest(evidence, source, own_side), readers))
+    return body
 
 
-def grade(
-    program: Program, body: Sequence[Item], against: Sequence[Item], rules: EvidenceRules
-) -> Grade | None:
-    """Grade a body of evidence; None when it is empty. `against` is evidence that speaks against the level."""
+def appraise(
+    program: Program, body: Sequence[Item], contradicting: Sequence[Item], rules: EvidenceRules
+) -> Appraisal | None:
+    """The certainty of a body of evidence; None when it is empty.
+
+    `contradicting` is evidence that contradicts the level for which the body stands.
+    """
     if not body:
         return None
-    value, best = max((_start(item, rules.start), -place) for place, item in enumerate(body))
-    first = body[-best]
-    kind, claim = Term(first.source.kind.replace("_", " ")), Term(first.evidence.claim)
-    reasons = [message("certainty_start", grade=value, kind=kind, claim=claim)]
-    for move in _moves(program, body, against, rules):
+    best = max(body, key=lambda item: rank(_start(item, rules.start)))
+    start = _start(best, rules.start)
+    kind, claim = Term(best.source.kind.replace("_", " ")), Term(best.evidence.claim)
+    reasons = [message("certainty_start", certainty=Term(start), kind=kind, claim=claim)]
+    steps = 0
+    for move in _moves(program, body, contradicting, rules):
         step = getattr(rules.moves, move)
-        value += step
+        steps += step
         years = {"years": rules.old_after} if move == "old" else {}
         reasons.append(message(f"certainty_{move}", step=Number(step, signed=True), **years))
-    return Grade(min(4, max(1, value)), tuple(reasons))
-
-
-def grade_of_source(source: Source, rules: EvidenceRules) -> int:
-    """The grade of a table that comes from one source."""
-    return rules.start[source.kind].grade
+    return Appraisal(moved(start, steps), tuple(reasons))
 
 
 def _interest(evidence: Evidence, source: Source, own_side: set[str]) -> Interest:
@@ -83,31 +85,40 @@ def _interest(evidence: Evidence, source: Source, own_side: set[str]) -> Interes
     return "own" if evidence.direction == "supports" else "against_own"
 
 
-def _start(item: Item, start: Mapping[SourceKind, Start]) -> int:
-    rule = start[item.source.kind]
-    designed = (
-        rule.designs.get(item.source.design, rule.grade) if item.source.design else rule.grade
-    )
+def _start(item: Item, start: Mapping[SourceKind, Start]) -> Certainty:
+    """The certainty that an item has by itself: a claim goes before a design, and the praise of
+    those who run the program never starts above `own`.
+    """
+    rule, design = start[item.source.kind], item.source.design
+    # an evaluation that states no design starts as an official document does: a high start has to
+    # be earned by saying how the effect was found
+    designed = rule.designs.get(design, rule.certainty) if design else rule.certainty
     by_claim = rule.claims.get(item.evidence.claim, designed)
-    return min(by_claim, rule.own) if item.interest == "own" else by_claim
+    return min(by_claim, rule.own, key=rank) if item.interest == "own" else by_claim
 
 
 def _moves(
-    program: Program, body: Sequence[Item], against: Sequence[Item], rules: EvidenceRules
+    program: Program, body: Sequence[Item], contradicting: Sequence[Item], rules: EvidenceRules
 ) -> list[str]:
-    """What raises or lowers the grade of a body of evidence, by the names of the rules."""
+    """What raises or lowers the certainty of a body of evidence, by the names of the rules."""
     moves = []
-    best = max(_start(item, rules.start) for item in body)
+    starts = [rank(_start(item, rules.start)) for item in body]
     raising = [item for item in body if _raises(item, rules)]
-    near = [item for item in raising if _start(item, rules.start) >= best - 1]
+    # a web page beside a survey makes nobody surer of the survey, so only what comes near the best
+    # item may raise it
+    near = [item for item in raising if rank(_start(item, rules.start)) >= max(starts) - 1]
     critics = {item.source.holder for item in raising if item.interest == "against_own"}
     # what raises nothing does not take a step down back either
-    bearing = raising or [item for item in body if _start(item, rules.start) == best]
+    bearing = raising or [
+        item for item, start in zip(body, starts, strict=True) if start == max(starts)
+    ]
     if any(_independent(*pair) for pair in combinations(near, 2)):
         moves.append("independent_kinds")
-    elif len(critics) > 1:
+    elif (
+        len(critics) > 1
+    ):  # two reasons to go up never add up: one step above the start is the most
         moves.append("self_criticism")
-    if against or {"supports", "contradicts"} <= {item.evidence.direction for item in body}:
+    if contradicting or {"supports", "contradicts"} <= {item.evidence.direction for item in body}:
         moves.append("conflict")
     authors = {item.source.author for item in bearing}
     unsigned = not any(item.source.author or item.source.holder for item in bearing)
@@ -119,26 +130,28 @@ def _moves(
 
 
 def is_signed(item: Item, rules: EvidenceRules) -> bool:
-    """Whether an item is dated and signed, and of a kind that may raise a grade."""
+    """Whether an item is dated and signed, and of a kind that may raise a certainty."""
     dated = (item.evidence.facts or item.source.year) is not None
     signed = bool(item.source.author or item.source.holder)
     return dated and signed and item.source.kind in rules.raising
 
 
 def _raises(item: Item, rules: EvidenceRules) -> bool:
-    """Whether agreement with an item may raise a grade: it is signed, and no self-praise."""
+    """Whether agreement with an item may raise a certainty: it is signed, and no self-praise."""
     return is_signed(item, rules) and item.interest != "own"
 
 
-def _independent(one: Item, other: Item) -> bool:
-    """Whether two items agree independently: other kinds, no author, holder or data in common, and neither heard through the other."""
-    first, second = one.source, other.source
+def _independent(item: Item, other: Item) -> bool:
+    """Whether two items agree independently: sources of different kinds, without an author, holder
+    or data in common, and neither reported by the other.
+    """
+    first, second = item.source, other.source
     shared = _names(first) & _names(second)
-    heard = first.informant in other.readers or second.informant in one.readers
+    reported = first.informant in other.readers or second.informant in item.readers
     return (
-        one.evidence.direction == other.evidence.direction
+        item.evidence.direction == other.evidence.direction
         and not shared
-        and not heard
+        and not reported
         and first.kind != second.kind
     )
 
@@ -153,13 +166,18 @@ def _names(source: Source) -> set[str]:
 
 
 def scope_of(program: Program, ids: Iterable[str]) -> Scope:
-    """The narrowest object that some of the evidence speaks of; `own` where there is no evidence."""
-    scopes = {program.evidence[id].scope for id in ids}
+    """The narrowest object that some of the evidence is about; `own` where there is no evidence."""
+    scopes = {program.evidence[id_].scope for id_ in ids}
     return next((scope for scope in ("own", "family", "system") if scope in scopes), "own")
 
 
 def _old(program: Program, body: Sequence[Item], limit: int) -> bool:
-    """Whether even the nearest dated evidence is too far away; so is what bears no date at all; an unknown period is not held against it."""
+    """Whether even the nearest dated evidence lies more than `limit` years outside the period that
+    is assessed.
+
+    Undated evidence counts as old, for it could be of any year. Where the period is unknown nothing
+    is old, for that is a gap of the description and not of the source.
+    """
     if not isinstance(program.assessed, Period):
         return False
     years = [year for item in body if (year := item.evidence.facts or item.source.year) is not None]

@@ -10,6 +10,7 @@ from typing import Any, get_args
 
 from attrs import evolve, fields
 
+from evalkit.model.certainty import CERTAINTIES
 from evalkit.model.context import Statistics
 from evalkit.model.measurement import Measurement, Span
 from evalkit.model.message import KINDS, Listing, Message, Param
@@ -99,25 +100,26 @@ def rated(case: Case, result: object) -> Rating:
         contradicted_by=against,
         level=None,
         interval=interval,
-        grade=None,
+        certainty=None,
     )
     if not plain.levelled:
         return evolve(plain, origin=None)
-    level, (low, high), grade = (
-        _number(result.level),
-        _span(interval, "interval of levels"),
-        _count(result.grade),
-    )
+    level, (low, high) = _number(result.level), _span(interval, "interval of levels")
     half = _number(result.half) or (high - low) / 2
-    if grade is None or not low <= level <= high or not 0 <= grade <= 4 or half < 0:
+    if not low <= level <= high or half < 0:
         raise BrokenPromise(
-            f"returned level {level:g} in {low:g} to {high:g}, grade {grade}; levels and grades are 0 to 4"
+            f"returned level {level:g} in {low:g} to {high:g}, half-width {half:g}; levels are 0 to 4"
+        )
+    certainty = next((each for each in CERTAINTIES if each == result.certainty), None)
+    if certainty is None:
+        raise BrokenPromise(
+            f"returned the certainty {result.certainty!r}; there are {', '.join(CERTAINTIES)}"
         )
     return evolve(
         plain,
         level=level,
         interval=interval,
-        grade=grade,
+        certainty=certainty,
         half=half,
         origin=case.default.origin or "measured",
     )

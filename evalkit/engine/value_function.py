@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from evalkit.engine.certainty import Grade, grade, grade_of_source, items, scope_of
+from evalkit.engine.certainty import Appraisal, appraise, items, scope_of
+from evalkit.model.certainty import Certainty, moved
 from evalkit.model.measurement import Measurement
 from evalkit.model.message import Message, Share, Term, message
 from evalkit.model.observation import Observation
@@ -31,7 +32,7 @@ def measured_level(
     excluded: Sequence[str],
     observation: Observation | None = None,
 ) -> MeasuredLevel:
-    """The levels that the ends of a measurement reach, its grade, and whether it counts (validity rules G1, G3, G14)."""
+    """The levels that the ends of a measurement reach, its certainty, and whether it counts (validity rules G1, G3, G14)."""
     if measurement.value is None or use.role == "descriptive":
         return MeasuredLevel(measurement, use.role, observation=observation)
     levels, point = _levels(use.breakpoints, measurement) if use.breakpoints else (None, 0.0)
@@ -39,8 +40,10 @@ def measured_level(
     scope = scope_of(program, ids)
     if observation and observation.scope != "own":
         scope = observation.scope
-    graded = grade(program, items(program, ids, ("objective", *excluded)), (), rubric.evidence)
-    value = grade_of(measurement, graded, rubric)
+    appraisal = appraise(
+        program, items(program, ids, ("objective", *excluded)), (), rubric.evidence
+    )
+    value = certainty_of(measurement, appraisal, rubric)
     reason = _not_counted(use, measurement, value, scope, rubric)
     return MeasuredLevel(
         measurement,
@@ -68,16 +71,25 @@ def _levels(
     return (low, high), min(high, max(low, level_of(measurement.point, breakpoints)))
 
 
-def grade_of(measurement: Measurement, graded: Grade | None, rubric: Rubric) -> int | None:
-    """The grade of a measurement: that of its evidence, else of its table; one less where items of unknown weight were counted alike."""
-    value = graded.value if graded else None
-    if value is None and measurement.source:
-        value = grade_of_source(measurement.source, rubric.evidence)
-    return max(1, value - 1) if value and measurement.alike else value
+def certainty_of(
+    measurement: Measurement, appraisal: Appraisal | None, rubric: Rubric
+) -> Certainty | None:
+    """The certainty of a measurement: that of its evidence, else of the table that it was taken
+    from; one step less where items of unknown weight were counted alike.
+
+    None where neither is there.
+    """
+    if appraisal:
+        certainty = appraisal.certainty
+    elif measurement.source:
+        certainty = rubric.evidence.start[measurement.source.kind].certainty
+    else:
+        return None
+    return moved(certainty, -1) if measurement.alike else certainty
 
 
 def _not_counted(
-    use: MeasureUse, measurement: Measurement, value: int | None, scope: str, rubric: Rubric
+    use: MeasureUse, measurement: Measurement, value: Certainty | None, scope: str, rubric: Rubric
 ) -> Message | None:
     """Why a measurement does not count, None when it does."""
     rules, share = rubric.measuring, measurement.known_share

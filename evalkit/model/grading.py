@@ -1,10 +1,11 @@
-"""How a rubric grades evidence, and how much it asks to be known."""
+"""How certain a rubric takes evidence to be, and how much it asks to be known."""
 
 from __future__ import annotations
 
 from attrs import field
 
-from evalkit.model.fields import number, within
+from evalkit.model.certainty import Certainty
+from evalkit.model.fields import within
 from evalkit.model.fixed import Fixed
 from evalkit.model.frozen import frozen
 from evalkit.model.vocabulary import Claim, Design, SourceKind
@@ -12,22 +13,22 @@ from evalkit.model.vocabulary import Claim, Design, SourceKind
 
 @frozen
 class Start:
-    """The grade that a source's best evidence starts with.
+    """The certainty that evidence of a kind of source starts with.
 
     `claims` by kind of claim, `own` where the holder praises itself.
 
-    `designs` by design of an evaluation: one that states none starts as `grade` says.
+    `designs` by design of an evaluation: one that states none starts as `certainty` says.
     """
 
-    grade: int = field(metadata=within(1, 4))
-    designs: dict[Design, int] = field(factory=Fixed, metadata={"range": (1, 4)})
-    claims: dict[Claim, int] = field(factory=Fixed, metadata={"range": (1, 4)})
-    own: int = number(1, 4, default=1)
+    certainty: Certainty
+    designs: dict[Design, Certainty] = field(factory=Fixed)
+    claims: dict[Claim, Certainty] = field(factory=Fixed)
+    own: Certainty = "very low"
 
 
 @frozen
 class Moves:
-    """Steps up or down from the starting grade; together they raise it by one at most."""
+    """Steps up or down from the starting certainty; together they raise it by one at most."""
 
     independent_kinds: int = field(metadata=within(-4, 4))
     self_criticism: int = field(metadata=within(-4, 4))
@@ -38,18 +39,18 @@ class Moves:
 
 @frozen
 class EvidenceRules:
-    """How evidence is graded 0 to 4, and the half-width in levels, two standard errors, that each
-    grade allows.
+    """How certain evidence is, and by certainty the half-width in levels, two standard errors, of
+    what rests on it.
 
-    `raising` are the kinds of source whose agreement may raise a grade. Sources `contested_from`
-    levels apart are contested; a coder who cannot tell, beside a level, makes the range reach
-    `disagreement` levels to either side.
+    `raising` are the kinds of source whose agreement may raise a certainty. Sources
+    `contested_from` levels apart are contested; a coder who cannot tell, beside a level, makes the
+    range reach `disagreement` levels to either side.
     """
 
     start: dict[SourceKind, Start]
     moves: Moves
     old_after: int = field(metadata=within(0))
-    half_width: tuple[float, ...] = field(metadata=within(0, 4))
+    half_width: dict[Certainty, float] = field(metadata=within(0, 4))
     contested_from: float = field(metadata=within(0, 4))
     disagreement: float = field(metadata=within(0, 4))
     shared_error: float = field(metadata=within(0, 1))

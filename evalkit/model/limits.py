@@ -38,7 +38,6 @@ class AtLeast:
 
 Count = Annotated[int, Within(0)]
 Ordinal = Annotated[int, Within(1)]
-Grade = Annotated[int, Within(1, 4)]
 Share = Annotated[float, Within(0, 1, DECIMALS)]
 Points = Annotated[float, Within(0, 100, DECIMALS)]
 PointsRange = Annotated[tuple[Points, Points], Ends()]

@@ -53,7 +53,7 @@ class Measurement:
     gives (G10). `open` tells that the list behind the value is not told in full, so that the
     level is no higher than what the worst case gives. `point` is the value on what is known, where
     unknown items widen the interval. `alike` tells that items of unknown weight were counted alike,
-    which makes the evidence one grade weaker. `failed` marks a measure that raised or broke its
+    which makes the certainty one step lower. `failed` marks a measure that raised or broke its
     promise. `why` beside a value says what it speaks of.
     """
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from attrs import NOTHING, field
 
+from evalkit.model.certainty import Certainty
 from evalkit.model.facts import (
     Beneficiaries,
     Budget,
@@ -128,15 +129,15 @@ class Coding:
 
     `against` speaks against the level.
 
-    `grade` overrides the computed grade of the evidence, only with `grade_why`.
+    `certainty` lowers the computed certainty of the evidence, only with `certainty_why`.
     """
 
     level: float | Missing = number(0, 4, default=UNKNOWN)
     evidence: Words = refers("evidence")
     contradicted_by: Words = refers("evidence")
     why: str = ""
-    grade: int | None = number(1, 4, default=None)
-    grade_why: str = ""
+    certainty: Certainty | None = None
+    certainty_why: str = ""
 
 
 @frozen

@@ -9,8 +9,9 @@ from typing import Any, Literal
 
 from attrs import field
 
+from evalkit.model.certainty import Certainty
 from evalkit.model.frozen import frozen
-from evalkit.model.limits import DECIMALS, Anchor, Grade, Level, Points, PointsRange
+from evalkit.model.limits import DECIMALS, Anchor, Level, Points, PointsRange
 from evalkit.model.measurement import Measurement, Span
 from evalkit.model.message import Message, as_messages
 from evalkit.model.observation import Observation
@@ -44,7 +45,7 @@ class MeasuredLevel:
     role: Role
     levels: Span | None = None
     point: float = 0.0
-    grade: int | None = None
+    certainty: Certainty | None = None
     scope: Scope = "own"
     counted: bool = False
     note: Message | None = None
@@ -55,7 +56,7 @@ class MeasuredLevel:
         """Whether a main measure is not counted because too few units are known, and nothing else:
         it gives no point, and still says what could be.
         """
-        own = self.scope == "own" and self.grade is not None
+        own = self.scope == "own" and self.certainty is not None
         return self.role == "main" and own and not self.counted
 
 
@@ -86,7 +87,7 @@ class Condition:
 class CodedLevel:
     """What one coder says about a criterion.
 
-    `reasons` unfold the grade, `grade_why` is the coder's own reason for another one.
+    `reasons` unfold the certainty, `certainty_why` is the coder's own reason for a lower one.
 
     `level` is None where the coder could not tell, or holds that the criterion does not apply;
     `answer` says which. `counted` tells whether the level enters the rating.
@@ -96,9 +97,8 @@ class CodedLevel:
     """The id of the coder; adjudicated is what several agreed on."""
     level: Anchor | None
     """The level that this coder gave, 0 to 4 in halves. Null where the answer is no level."""
-    grade: Grade | None
-    """The certainty of the evidence that this coder names, 1 very low to 4 high. Null without a
-    level."""
+    certainty: Certainty | None
+    """The certainty of the evidence that this coder names. Null without a level."""
     why: str
     """The coder's reason. Empty when none was written."""
     evidence: tuple[str, ...]
@@ -107,7 +107,7 @@ class CodedLevel:
     """The ids of the evidence that contradicts it, by this coder."""
     reasons: tuple[Message, ...] = ()
     """How the certainty came about, step by step."""
-    grade_why: str = ""
+    certainty_why: str = ""
     """The coder's reason for another certainty than the computed one. Empty when it is the computed
     one."""
     answer: CodedAnswer = "level"
@@ -128,8 +128,8 @@ class ParentJudgment:
     """The id of the parent program."""
     level: Level
     """Its level, 0 to 4."""
-    grade: Grade | None
-    """The certainty of the evidence for it, 1 very low to 4 high. Null where it has none."""
+    certainty: Certainty | None
+    """The certainty of the evidence for it. Null where it has none."""
 
 
 @frozen
@@ -162,13 +162,13 @@ def _decimals(value: Any) -> Any:
 class Rating:
     """The judgment on one criterion.
 
-    `level` 0 to 4 and `grade` 1 to 4 are None unless a level could be given.
+    `level` 0 to 4 and `certainty` are None unless a level could be given.
 
     `interval` is the possible range in levels, None where everything is possible; it can be there
     without a level. `half` is the half-width of the error of the level, two standard errors;
-    `certain` says how the grade came about. `origin` tells where the level comes from: measures, or
-    coders where no measure gives one. `conditions` hold the level, `parent` is the judgment on the
-    parent program, which is shown and enters nothing.
+    `certainty_reasons` say how the certainty came about. `origin` tells where the level comes from:
+    measures, or coders where no measure gives one. `conditions` hold the level, `parent` is the
+    judgment on the parent program, which is shown and enters nothing.
     """
 
     id: str
@@ -176,10 +176,10 @@ class Rating:
     status: CriterionStatus
     level: float | None = field(default=None, converter=_decimals)
     interval: Span | None = field(default=None, converter=_decimals)
-    grade: int | None = None
+    certainty: Certainty | None = None
     reasons: tuple[Message, ...] = field(default=(), converter=as_messages)
     half: float = field(default=0.0, converter=_decimals)
-    certain: tuple[Message, ...] = ()
+    certainty_reasons: tuple[Message, ...] = ()
     origin: Origin | None = None
     conditions: tuple[Condition, ...] = ()
     parent: ParentJudgment | None = None

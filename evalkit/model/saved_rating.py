@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Any
 
 from attrs import AttrsInstance, fields
 
+from evalkit.model.certainty import Certainty
 from evalkit.model.frozen import frozen
 from evalkit.model.limits import (
     Count,
-    Grade,
     Level,
     LevelRange,
     MeasuredRange,
     Ordinal,
-    Within,
 )
 from evalkit.model.message import Message
 from evalkit.model.program import Source
@@ -28,8 +27,6 @@ from evalkit.model.result import (
 )
 from evalkit.model.rubric import Role
 from evalkit.model.vocabulary import Scope
-
-Certainty = Literal["very low", "low", "moderate", "high"]
 
 
 @frozen
@@ -92,9 +89,9 @@ class SavedMeasurement:
     level: Level
     """The level from 0 to 4 that the point reaches, the middle where there is none. 0 without
     levels."""
-    grade: Annotated[int, Within(0, 4)] | None
-    """The certainty of the evidence that the value rests on, 1 very low to 4 high. Null where there
-    is none that may speak."""
+    certainty: Certainty | None
+    """The certainty of the evidence that the value rests on. Null where there is none that the
+    dimension admits."""
     scope: Scope
     """The widest object that all of its evidence speaks of: the program itself, the family that it
     belongs to, or the system of all programs of a country."""
@@ -137,8 +134,6 @@ class SavedRating:
     origin: Origin | None
     """Where the level comes from. measured: evaluators give it, from facts and from what sources
     state; judged: coders give it, where no measure does. Null without a level."""
-    grade: Grade | None
-    """The certainty of the evidence as a number, 1 very low to 4 high. Null without a level."""
     certainty: Certainty | None
     """The certainty of the evidence in words, after GRADE. Null without a level."""
     certainty_reasons: tuple[Message, ...]

@@ -30,6 +30,7 @@ def evalkit_evaluators():
 '''
 
 from evalkit.model.card import ReportCard
+from evalkit.model.certainty import CERTAINTIES
 from evalkit.model.comparison import Comparison
 from evalkit.model.context import NATION, Context, Statistics
 from evalkit.model.facts import Tier
@@ -60,6 +61,7 @@ from evalkit.plugin.reader import Reader
 from evalkit.plugin.writer import Options, Writer
 
 __all__ = [
+    "CERTAINTIES",
     "CHAIN_TIERS",
     "Case",
     "CodedLevel",

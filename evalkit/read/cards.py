@@ -182,13 +182,12 @@ class Cards:
             has = "a" if has_level else "no"
             self.odd(saved, "level", f"a criterion that is {status} has {has} level")
         self._check_held(saved, "level", saved.level, saved.interval)
-        for name, article in (("grade", "a grade"), ("origin", "an origin")):
+        for name, article in (("certainty", "a certainty"), ("origin", "an origin")):
             if (saved.level is None) != (getattr(saved, name) is None):
                 self.odd(saved, name, f"a level has {article}, and {article} has a level")
         return Rating(
             **fields_shared(saved, Rating),
             criterion=dimension.criteria[saved.id],
-            certain=saved.certainty_reasons,
             measured=tuple(self._measured(taken, program) for taken in saved.measurements),
         )
 
@@ -199,7 +198,7 @@ class Cards:
             role=saved.role,
             levels=saved.levels,
             point=saved.level,
-            grade=saved.grade,
+            certainty=saved.certainty,
             scope=saved.scope,
             counted=saved.counted,
             note=saved.note,

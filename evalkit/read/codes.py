@@ -136,9 +136,9 @@ PAGES = {
         "Write between, from and to, or among.",
     ),
     "EK215": Page(
-        "grade without a reason",
-        "The grade of the evidence is computed; a coder who overrides it owes the reader a reason.",
-        "Add grade_why, or take grade away.",
+        "certainty without a reason",
+        "The certainty of evidence is computed; a coder who lowers it owes the reader a reason.",
+        "Add certainty_why, or take certainty away.",
     ),
     "EK216": Page(
         "no such list",
@@ -307,8 +307,8 @@ PAGES = {
     ),
     "EK308": Page(
         "no start for a kind of source",
-        "Evidence of this kind could not be graded.",
-        "Give it a starting grade.",
+        "Evidence of this kind would have no certainty.",
+        "Give it a certainty to start with.",
     ),
     "EK310": Page(
         "coverage",

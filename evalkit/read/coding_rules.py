@@ -143,9 +143,9 @@ def _check_coding(coding: Coding, place: Place, decoder: Decoder) -> None:
             " evidence: e1}"
         )
         add("EK233", place, "not applicable without evidence", remedy, "warning")
-    if coding.grade is not None and not coding.grade_why:
-        remedy = "give grade_why, or leave grade out: it is computed from the sources"
-        add("EK215", place, "the grade is overridden without a reason", remedy)
+    if coding.certainty is not None and not coding.certainty_why:
+        remedy = "give certainty_why, or leave certainty out: it is computed from the sources"
+        add("EK215", place, "the certainty is lowered without a reason", remedy)
 
 
 def _check_claims(
@@ -194,7 +194,7 @@ def _check_claims(
         )
     elif observed and level > MIDDLE and all(says_of_itself(program, each) for each in observed):
         remedy = (
-            "write direction: supports with it, so that it is graded as praise, or add what"
+            "write direction: supports with it, so that it starts as praise, or add what"
             " somebody else says (validity rule G11)"
         )
         add(

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from typing import get_args
 
 from evalkit.engine.observe import rubric_measures
+from evalkit.model.certainty import CERTAINTIES
 from evalkit.model.result import OVERALL
 from evalkit.model.rubric import Criterion, Dimension, Rubric
 from evalkit.model.vocabulary import SourceKind
@@ -59,7 +60,7 @@ def check_rubric(
 
 
 def _scales(rubric: Rubric, decoder: Decoder) -> None:
-    """Bands, half-widths, starting grades and coverage: each covers what is asked of it."""
+    """Bands, half-widths, starting certainties and coverage: each covers what is asked of it."""
     add, places = decoder.faults.add, decoder.places
     if min((band.from_ for band in rubric.bands.values()), default=1) != 0:
         add(
@@ -68,19 +69,20 @@ def _scales(rubric: Rubric, decoder: Decoder) -> None:
             "no band begins at 0",
             "the lowest band is from: 0, so that every score has one",
         )
-    widths = rubric.evidence.half_width
-    if len(widths) != 5 or list(widths) != sorted(widths, reverse=True):
+    widths = [rubric.evidence.half_width.get(certainty) for certainty in CERTAINTIES]
+    known = [width for width in widths if width is not None]
+    if len(known) < len(widths) or known != sorted(known, reverse=True):
         add(
             "EK307",
             places["evidence",],
-            "half_width needs five numbers, falling from grade 0 to grade 4",
-            "write, for example, [4, 1.5, 1, .6, .35]",
+            "half_width needs a number for each certainty, falling from very low to high",
+            "write, for example, {very low: 1.5, low: 1, moderate: .6, high: .35}",
         )
     if lacking := [kind for kind in get_args(SourceKind) if kind not in rubric.evidence.start]:
         add(
             "EK308",
             places["evidence",],
-            f"no starting grade for {', '.join(lacking)}",
+            f"no starting certainty for {', '.join(lacking)}",
             "give every kind of source a start",
         )
     if rubric.coverage.provisional > rubric.coverage.rated:

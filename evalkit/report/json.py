@@ -6,9 +6,7 @@ Nothing that a report shows is left out, so that `evalkit report` can make every
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import cast
 
-from evalkit.engine.certainty import CERTAINTY
 from evalkit.model.card import Overlaid, Provenance, ReportCard
 from evalkit.model.comparison import Comparison, Group
 from evalkit.model.perspectives import Perspectives
@@ -37,7 +35,6 @@ from evalkit.model.saved_card import (
     UsedPlugin,
 )
 from evalkit.model.saved_rating import (
-    Certainty,
     SavedMeasurement,
     SavedRating,
     Stated,
@@ -129,8 +126,6 @@ def _dimension(dimension: DimensionScore, program: Program) -> SavedDimension:
 def _rating(rating: Rating, program: Program) -> SavedRating:
     return SavedRating(
         **fields_shared(rating, SavedRating),
-        certainty=None if rating.grade is None else cast(Certainty, CERTAINTY[rating.grade]),
-        certainty_reasons=rating.certain,
         nearest_anchor=rating.anchor,
         next_level=rating.next_level,
         measurements=tuple(_measurement(taken, program) for taken in rating.measured),
@@ -146,7 +141,7 @@ def _measurement(level: MeasuredLevel, program: Program) -> SavedMeasurement:
         role=level.role,
         levels=level.levels,
         level=level.point,
-        grade=level.grade,
+        certainty=level.certainty,
         scope=level.scope,
         counted=level.counted,
         note=level.note,

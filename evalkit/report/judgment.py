@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from evalkit.engine.certainty import CERTAINTY
 from evalkit.locale import listed, say, spoken
 from evalkit.model.card import ReportCard
+from evalkit.model.certainty import Certainty
 from evalkit.model.facts import Period
 from evalkit.model.message import message
 from evalkit.model.places import country_name
@@ -53,9 +53,9 @@ def known(dimension: DimensionScore) -> str:
     return number.share(dimension.coverage)
 
 
-def certainty(grade: int | None) -> str:
+def certainty(certainty: Certainty | None) -> str:
     """The certainty of the evidence in words, empty where there is none."""
-    return "" if grade is None else say(CERTAINTY[grade])
+    return say(certainty) if certainty else ""
 
 
 def period(program: Program) -> str:
@@ -211,22 +211,22 @@ def coded(card: ReportCard, coding: CodedLevel) -> str:
     return labelled(text, coding.why) if coding.why else text
 
 
-def graded(coding: CodedLevel) -> str:
+def coded_certainty(coding: CodedLevel) -> str:
     """The certainty of the evidence behind a coded level, and the steps that lead to it.
 
     Empty without a level.
     """
-    if coding.grade is None:
+    if coding.certainty is None:
         return ""
-    known = certainty(coding.grade)
+    known = certainty(coding.certainty)
     steps = clauses(map(translated, coding.reasons))
-    if not coding.grade_why:
+    if not coding.certainty_why:
         return say("{certainty} certainty: {reasons}", certainty=known, reasons=steps)
     return say(
         "{certainty} certainty: {reasons}; overridden, since {why}",
         certainty=known,
         reasons=steps,
-        why=coding.grade_why,
+        why=coding.certainty_why,
     )
 
 

@@ -207,7 +207,7 @@ def _level(rating: Rating) -> list[str]:
         number.span(rating.interval, number.level),
         "",
         "",
-        judgment.certainty(rating.grade),
+        judgment.certainty(rating.certainty),
         judgment.status(rating),
         text,
     ]

@@ -27,7 +27,7 @@ def criteria(cards: Sequence[ReportCard]) -> list[Row]:
     return [
         {
             **_program(card), "dimension": dimension.id, "criterion": rating.id, "status": rating.status, "level": exact(rating.level),
-            **_ends("level", rating.interval), "grade": rating.grade, "certainty": judgment.certainty(rating.grade) or None,
+            **_ends("level", rating.interval), "certainty": judgment.certainty(rating.certainty) or None,
             "origin": rating.origin, "basis": judgment.basis(rating) if rating.levelled else None, "nearest_anchor": _said(rating.anchor),
             "conditions": clauses(map(judgment.condition, rating.conditions)),
             "parent_program": rating.parent.program if rating.parent else None, "parent_level": exact(rating.parent.level) if rating.parent else None,

@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from evalkit.engine.certainty import CERTAINTY
 from evalkit.locale import spoken
 from evalkit.model.card import ReportCard
+from evalkit.model.certainty import rank
 from evalkit.model.frozen import frozen
 from evalkit.model.message import (
     Listing,
@@ -161,7 +161,7 @@ def _finding(rating: Rating) -> Message:
         criterion=Ref(rating.id),
         name=Term(rating.criterion.name, inside=True),
         level=Number(rating.level or 0.0, decimals=1),
-        certainty=Term(CERTAINTY[rating.grade or 1]),
+        certainty=Term(rating.certainty or "very low"),
         anchor=Term((rating.anchor or "").rstrip(".")),
     )
 
@@ -180,11 +180,13 @@ def _rests_on(card: ReportCard) -> Iterator[Message]:
         )
     else:
         yield message("evidence_from", pieces=pieces, informants=informants)
-    counts = Counter(rating.grade for rating in card.ratings if rating.levelled and rating.grade)
+    counts = Counter(
+        rating.certainty for rating in card.ratings if rating.levelled and rating.certainty
+    )
     if counts:
         levels = [
-            message("count_of", count=Number(counts[grade]), what=Term(CERTAINTY[grade]))
-            for grade in sorted(counts, reverse=True)
+            message("count_of", count=Number(counts[certainty]), what=Term(certainty))
+            for certainty in sorted(counts, key=rank, reverse=True)
         ]
         yield message(
             "certainty_of_levels", n=sum(counts.values()), levels=Listing(levels, "comma")

@@ -65,7 +65,7 @@ def _after(label: str, text: str, width: int) -> list[str]:
 def _criterion(rating: Rating, width: int) -> list[str]:
     level = f"{pad(rating.id, 6)}{number.level(rating.level):>5}"
     interval = pad(number.span(rating.interval, number.level), 10)
-    certainty = pad(judgment.certainty(rating.grade), 8)
+    certainty = pad(judgment.certainty(rating.certainty), 8)
     head = f"  {level}  {interval}  {certainty}  {pad(judgment.origin(rating), 8)}  "
     return beside_or_below(safe(head), safe(judgment.short(rating)), width, "    ")
 
@@ -86,8 +86,8 @@ def _rows(card: ReportCard, rating: Rating) -> Iterator[Row]:
             yield say("measured"), measured.line(level, criterion)
     for condition in rating.conditions:
         yield say("condition"), judgment.condition(condition)
-    if rating.certain:
-        yield say("certainty"), clauses(map(translated, rating.certain))
+    if rating.certainty_reasons:
+        yield say("certainty"), clauses(map(translated, rating.certainty_reasons))
     yield from _codings(card, rating)
     if rating.parent:
         yield say("parent"), judgment.parent(rating)
@@ -99,9 +99,9 @@ def _codings(card: ReportCard, rating: Rating) -> Iterator[Row]:
     """What coders say, and how certain their evidence is where that is not the same as above."""
     for coding in rating.coded:
         yield say("coded"), judgment.coded(card, coding)
-        alike = coding.grade == rating.grade and coding.reasons == rating.certain
-        if coding.grade is not None and not (alike and not coding.grade_why):
-            yield say("evidence"), judgment.graded(coding)
+        alike = coding.certainty == rating.certainty and coding.reasons == rating.certainty_reasons
+        if coding.certainty is not None and not (alike and not coding.certainty_why):
+            yield say("evidence"), judgment.coded_certainty(coding)
 
 
 def _not_measured(rating: Rating) -> Iterator[Row]:

@@ -209,7 +209,7 @@ def _of_ratings(ratings: Sequence[Rating]) -> Observed:
     numbers = tuple(
         number for each in ratings for number in (each.level, *(each.interval or (None, None)))
     )
-    facts = tuple((each.id, each.status, each.grade) for each in ratings)
+    facts = tuple((each.id, each.status, each.certainty) for each in ratings)
     said = [
         f"{each.id} {each.status if each.level is None else f'{each.level:g}'}" for each in ratings
     ]

@@ -25,7 +25,7 @@ ATTACKS = (
 MARKED = "\x1b[31mred\x1b]0;title\x07", "\u202eesrever\u2066\u200b"
 """Escapes of a terminal and reversals of the writing direction, which are shown as their codes."""
 ENDLESS = "W" * 10_000
-FREE = {"name", "says", "why", "grade_why", "cite", "not_applicable", "dispute", "ko"}
+FREE = {"name", "says", "why", "certainty_why", "cite", "not_applicable", "dispute", "ko"}
 """Keys whose value is free text."""
 
 

@@ -46,7 +46,7 @@ def free_texts(card):
         "evidence": program.evidence["seen"].says,
         "source": program.sources["fieldwork"].cite,
         "reason": coded[0].why,
-        "reason of a grade": coded[0].grade_why,
+        "reason of a certainty": coded[0].certainty_why,
         "reason why not": next(each.why for each in coded if each.answer == "not_applicable"),
     }
 

@@ -328,7 +328,6 @@ def test_a_terminal_without_hangul_still_gets_its_card():
         ("observation", "what a source states of a measure"),
         ("condition", "So it never pays that nobody says"),
         ("certainty", "very low 1.5, low 1, moderate 0.6, high 0.35"),
-        ("grade", "certainty of the evidence"),
         ("possible_range", "possible range: the score with every known criterion"),
         ("parent", "enters no level, score, range, status or comparison of it"),
         ("g3", "validity rule"),

@@ -18,7 +18,7 @@ import pytest
 from attrs import evolve
 
 import evalkit
-from evalkit.engine.certainty import CERTAINTY
+from evalkit.model.certainty import CERTAINTIES
 from evalkit.plugin import Options
 from evalkit.report import csv as csv_writer
 from evalkit.report import docx as docx_writer
@@ -89,7 +89,7 @@ def engine(cards):
             values = (
                 shown,
                 interval,
-                None if rating.grade is None else CERTAINTY[rating.grade],
+                rating.certainty,
                 rating.origin,
                 rating.status,
             )
@@ -135,7 +135,7 @@ def from_text(cards):
                     for what, value in zip(SCORE, values, strict=True)
                 )
             elif found := re.match(
-                rf"  ([A-Z]{{3}}-\d) +(\S+)  ((?:\S+ to )?\S+) +(?:({'|'.join(CERTAINTY[1:])})"
+                rf"  ([A-Z]{{3}}-\d) +(\S+)  ((?:\S+ to )?\S+) +(?:({'|'.join(CERTAINTIES)})"
                 r" +(measured|judged) )?",
                 line,
             ):
@@ -367,12 +367,12 @@ def from_page(cards):
         ):
             text = {
                 name: re.findall(rf'class="{name}"[^>]*>(.*?)<', head)
-                for name in ("level", "ends", "grade")
+                for name in ("level", "ends", "certainty")
             }
             interval = text["ends"][0].replace("–", " to ") if text["ends"] else None
             known_by = (
-                (text["grade"][0].removesuffix(" certainty"), text["grade"][1])
-                if text["grade"]
+                (text["certainty"][0].removesuffix(" certainty"), text["certainty"][1])
+                if text["certainty"]
                 else (None, None)
             )
             values = (known((text["level"] or [""])[0]), interval, *known_by, kind)

@@ -28,7 +28,7 @@ FREE = {
     "author",
     "says",
     "why",
-    "grade_why",
+    "certainty_why",
     "dispute",
     "counts",
     "not_applicable",

@@ -51,8 +51,8 @@ outcomes:
   sales: {value: {less_than: 3e12 KRW}, per: year, counts: sales, rivals: e2, evidence: e1}
 reply: {says: It is not so., by: odd, "on": 2020-01-01}
 codings:
-  r1: {COO-1: {level: 2, evidence: e1, contradicted_by: e2, grade: 3, grade_why: seen twice,
-    why: x},
+  r1: {COO-1: {level: 2, evidence: e1, contradicted_by: e2, certainty: moderate,
+    certainty_why: seen twice, why: x},
     COO-3: {level: {not_applicable: nobody joins}, evidence: e1}}
   r2: {COO-1: {level: 0, evidence: e2, why: y}, SPI-1: {absent: e1},
     RED-1: {level: 2, evidence: [e1, e2], why: z}}

@@ -31,7 +31,7 @@ def with_levels(card, levels):
                     status="rated" if rating.id in levels else "unknown",
                     level=levels.get(rating.id, (None, None))[0],
                     interval=levels.get(rating.id, (None, None))[1],
-                    grade=3 if rating.id in levels else None,
+                    certainty="moderate" if rating.id in levels else None,
                 )
                 for rating in dimension.criteria
             ),
@@ -161,9 +161,9 @@ def test_contested_criteria_and_corrected_readings_are_caveats(cards):
 def test_what_a_card_rests_on_is_counted(cards):
     pieces, certainty = summary(cards["low"]).rests_on
     assert pieces.params["pieces"].params["n"].value == len(cards["low"].cites)
-    graded = [rating for rating in cards["low"].ratings if rating.levelled and rating.grade]
+    certain = [rating for rating in cards["low"].ratings if rating.levelled and rating.certainty]
     counts = [item.params["count"].value for item in certainty.params["levels"].items]
-    assert certainty.params["n"].value == len(graded) == sum(counts)
+    assert certainty.params["n"].value == len(certain) == sum(counts)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -190,4 +190,4 @@ def test_a_screen_hides_caveats_that_verbose_tells(cards):
 def test_a_verbose_card_tells_the_certainty_of_a_level_once(cards):
     text = click.unstyle(terminal.cards([cards["high"]], Options(True, 200)))
     block = text[text.index("\n  COO-1 ") : text.index("\n  COO-2 ")]
-    assert block.count(str(cards["high"].rating("COO-1").certain[0])) == 1
+    assert block.count(str(cards["high"].rating("COO-1").certainty_reasons[0])) == 1

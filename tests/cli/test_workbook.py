@@ -224,7 +224,7 @@ def test_what_is_not_known_is_an_empty_cell_with_a_status_beside_it(library, con
     for row, rating in zip(table(made["Criteria"]), ratings, strict=True):
         assert row["Status"] == rating.status.replace("_", " ")
         assert (row["Level"] is None) == (rating.level is None) and (row["Certainty"] is None) == (
-            rating.grade is None
+            rating.certainty is None
         )
         assert row["Origin"] == rating.origin and (row["Possible range, low"] is None) == (
             rating.interval is None

@@ -32,20 +32,22 @@ RISING = (0.0, 0.25, 0.5, 0.75, 1.0)
 FALLING = (1.0, 0.75, 0.5, 0.25, 0.0)
 EVIDENCE_RULES = EvidenceRules(
     start={
-        "evaluation": Start(3, {"counterfactual": 4, "survey": 2}, {"judgment": 2}),
-        "admin_data": Start(4),
-        "statistics": Start(3),
-        "peer_reviewed": Start(3, claims={"judgment": 2, "objective": 1}),
-        "official_document": Start(2, claims={"rule": 3, "objective": 1}),
-        "interview": Start(2, claims={"objective": 1}),
-        "site_observation": Start(2),
-        "press": Start(1),
-        "promotional": Start(1),
-        "website": Start(1),
+        "evaluation": Start(
+            "moderate", {"counterfactual": "high", "survey": "low"}, {"judgment": "low"}
+        ),
+        "admin_data": Start("high"),
+        "statistics": Start("moderate"),
+        "peer_reviewed": Start("moderate", claims={"judgment": "low", "objective": "very low"}),
+        "official_document": Start("low", claims={"rule": "moderate", "objective": "very low"}),
+        "interview": Start("low", claims={"objective": "very low"}),
+        "site_observation": Start("low"),
+        "press": Start("very low"),
+        "promotional": Start("very low"),
+        "website": Start("very low"),
     },
     moves=Moves(independent_kinds=1, self_criticism=1, conflict=-1, old=-1, one_author=-1),
     old_after=8,
-    half_width=(4, 1.5, 1.0, 0.6, 0.35),
+    half_width={"very low": 1.5, "low": 1.0, "moderate": 0.6, "high": 0.35},
     contested_from=1.5,
     disagreement=1,
     shared_error=0.5,

@@ -29,7 +29,16 @@ def ratings(*levels, half=0.6):
             continue
         span = max(0.0, level - half), min(4.0, level + half)
         made.append(
-            Rating(id, criterion, "rated", float(level), span, 3, half=half, evidence=("rule",))
+            Rating(
+                id,
+                criterion,
+                "rated",
+                float(level),
+                span,
+                "moderate",
+                half=half,
+                evidence=("rule",),
+            )
         )
     return made
 

@@ -69,10 +69,10 @@ def test_a_statement_goes_through_the_breakpoints(value, point, low, high):
         value, point = 78 / 190, round(4 * 78 / 190, 4)
         low, high = round(point - 0.6, 4), round(point + 0.6, 4)
     rating = rated(joined=value, **FULL)
-    assert (rating.status, rating.level, rating.grade, rating.origin) == (
+    assert (rating.status, rating.level, rating.certainty, rating.origin) == (
         "rated",
         point,
-        3,
+        "moderate",
         "measured",
     )
     assert rating.interval == pytest.approx((low, high), abs=1e-3)
@@ -84,12 +84,12 @@ def test_falling_breakpoints_turn_the_ends_around():
     assert (rating.level, rating.interval) == (1, (0.4, 1.8))
 
 
-def test_what_computing_and_stating_give_is_joined_by_grade_in_the_hull_of_both():
+def test_what_computing_and_stating_give_is_joined_by_certainty_in_the_hull_of_both():
     rating = rated(facts=computed(joined=exact(0.5)), joined=observed(0.75, "heard"), **FULL)
     assert rating.level == pytest.approx((2 * 3 + 3 * 2) / 5)
     # 2 and 3 contradict each other; two observations never make each other surer, so certainty is
     # that of the better one (.6)
-    assert (rating.status, rating.grade, rating.half) == ("contested", 3, 0.6)
+    assert (rating.status, rating.certainty, rating.half) == ("contested", "moderate", 0.6)
     assert rating.interval == pytest.approx((1.8, 3.0))
     assert [
         each.observation is None for each in rating.measured if each.measurement.id == "joined"
@@ -176,14 +176,15 @@ def test_an_unknown_item_more_moves_no_level():
 
 def test_items_counted_alike_for_want_of_weights_are_one_step_weaker():
     assert [
-        rated(facts=computed(joined=exact(0.5, alike=each)), **FULL).grade for each in (False, True)
-    ] == [3, 2]
+        rated(facts=computed(joined=exact(0.5, alike=each)), **FULL).certainty
+        for each in (False, True)
+    ] == ["moderate", "low"]
 
 
 def test_a_table_has_the_certainty_of_its_source():
     table = Measurement.exactly(0.75, source=Source("statistics", "Tables", year=2014))
     rating = rated(facts=computed(joined=table), **FULL)
-    assert (rating.level, rating.grade, rating.interval) == (3, 3, (2.4, 3.6))
+    assert (rating.level, rating.certainty, rating.interval) == (3, "moderate", (2.4, 3.6))
 
 
 # what may speak
@@ -334,14 +335,19 @@ def test_who_cannot_tell_beside_a_level_widens_it_by_one():
 
 
 def test_what_one_coder_names_against_a_level_counts_for_all():
-    assert rated(Coding(2, ("rule",), contradicted_by=("heard",))).grade == 2
-    assert rated(Coding(2, ("heard",), contradicted_by=("blame",)), joined=0.5, **FULL).grade == 2
+    assert rated(Coding(2, ("rule",), contradicted_by=("heard",))).certainty == "low"
+    assert (
+        rated(Coding(2, ("heard",), contradicted_by=("blame",)), joined=0.5, **FULL).certainty
+        == "low"
+    )
 
 
 def test_a_coder_may_set_another_certainty_with_a_reason():
-    rating = rated(Coding(2, ("rule",), grade=1, grade_why="nobody keeps the rule"))
-    assert (rating.grade, rating.interval, rating.coded[0].grade_why) == (
-        1,
+    rating = rated(
+        Coding(2, ("rule",), certainty="very low", certainty_why="nobody keeps the rule")
+    )
+    assert (rating.certainty, rating.interval, rating.coded[0].certainty_why) == (
+        "very low",
         (0.5, 3.5),
         "nobody keeps the rule",
     )
@@ -371,7 +377,9 @@ def test_a_failed_measure_is_an_error_of_its_criterion_only():
 
 
 def test_an_evaluator_may_judge_in_its_own_way_and_may_not_break_the_card():
-    mine = rated(judge=lambda case: Rating(case.id, case.criterion, "rated", 4.0, (3.0, 4.0), 2))
+    mine = rated(
+        judge=lambda case: Rating(case.id, case.criterion, "rated", 4.0, (3.0, 4.0), "low")
+    )
     assert (mine.level, mine.half, mine.origin) == (4, 0.5, "measured")
     (reason,) = rated(judge=lambda case: 1 / 0).reasons
     assert reason.code == "rate_raised"
@@ -387,7 +395,13 @@ def test_an_evaluator_may_judge_in_its_own_way_and_may_not_break_the_card():
         {"status": "unknown", "level": None, "interval": (0.0, 9.0)},
         {"half": -1.0},
     ):
-        given = {"level": 3.5, "interval": (3.0, 4.0), "grade": 2, "status": "rated", **junk}
+        given = {
+            "level": 3.5,
+            "interval": (3.0, 4.0),
+            "certainty": "low",
+            "status": "rated",
+            **junk,
+        }
         assert (
             rated(judge=lambda case, given=given: Rating(case.id, case.criterion, **given)).status
             == "error"

@@ -1,17 +1,23 @@
-"""The grade of evidence follows from the fields of the sources (method, section 3)."""
+"""The certainty of evidence follows from the fields of the sources (method, section 3)."""
 
 import pytest
 from attrs import evolve
 from small import EVIDENCE_RULES, program
 
-from evalkit.engine.certainty import grade, items
+from evalkit.engine.certainty import appraise, items
+from evalkit.model.certainty import rank
 from evalkit.model.message import Number, Term, message
 from evalkit.model.program import Evidence, Period, Source
 
 
-def graded(ids, against=(), **changes):
+def appraised(ids, against=(), **changes):
     subject = program(**changes)
-    return grade(subject, items(subject, ids), items(subject, against), EVIDENCE_RULES)
+    return appraise(subject, items(subject, ids), items(subject, against), EVIDENCE_RULES)
+
+
+def ranked(ids, against=(), **changes):
+    """The certainty as a number: 1 very low, 2 low, 3 moderate, 4 high."""
+    return rank(appraised(ids, against, **changes).certainty)
 
 
 @pytest.mark.parametrize(
@@ -28,28 +34,28 @@ def graded(ids, against=(), **changes):
     ],
 )
 def test_start_and_agreement(ids, value):
-    assert graded(ids).value == value
+    assert ranked(ids) == value
 
 
 def test_self_praise_and_what_was_heard_through_another_source_agree_with_nobody():
     """Guard G11: the work in which it was read is a locator, not a source of strength."""
-    assert graded(["seen", "praise"]).value == graded(["seen"]).value
+    assert ranked(["seen", "praise"]) == ranked(["seen"])
     sources = {
         **program().sources,
         "university": evolve(program().sources["university"], read_in=("fieldwork",)),
     }
-    assert graded(["seen", "heard"], sources=sources).value == graded(["seen"]).value + 1, (
+    assert ranked(["seen", "heard"], sources=sources) == ranked(["seen"]) + 1, (
         "two voices, but not two that agree independently"
     )
 
 
-def test_nothing_gives_no_grade():
-    assert graded([]) is None
+def test_nothing_gives_no_certainty():
+    assert appraised([]) is None
 
 
 def test_contradiction_takes_one_off():
-    assert graded(["rule"], against=["heard"]).value == graded(["rule"]).value - 1
-    assert graded(["praise", "blame"]).value == graded(["blame"]).value - 1
+    assert ranked(["rule"], against=["heard"]) == ranked(["rule"]) - 1
+    assert ranked(["praise", "blame"]) == ranked(["blame"]) - 1
 
 
 def test_several_bodies_that_criticize_their_own_program_count_more():
@@ -62,18 +68,18 @@ def test_several_bodies_that_criticize_their_own_program_count_more():
         "sponsor": Evidence("sponsor", ("S7",), "behavior", "x", "contradicts"),
     }
     changes = {"sources": sources, "evidence": evidence, "sponsors": ("sponsor",)}
-    assert graded(["blame", "sponsor"], **changes).value == graded(["blame"]).value + 1
+    assert ranked(["blame", "sponsor"], **changes) == ranked(["blame"]) + 1
 
 
 @pytest.mark.parametrize(("year", "value"), [(2014, 3), (2022, 3), (2023, 2)])
 def test_facts_more_than_eight_years_away_count_less(year, value):
-    assert graded(["rule"], assessed=Period(year, year)).value == value
+    assert ranked(["rule"], assessed=Period(year, year)) == value
 
 
 @pytest.mark.parametrize("scope", ["family", "system"])
 def test_evidence_about_more_than_the_program_carries_nothing(scope):
     evidence = {"rule": evolve(program().evidence["rule"], scope=scope)}
-    assert graded(["rule"], evidence=evidence) is None
+    assert appraised(["rule"], evidence=evidence) is None
 
 
 @pytest.mark.parametrize(("design", "value"), [(None, 3), ("counterfactual", 4), ("survey", 2)])
@@ -83,12 +89,12 @@ def test_an_evaluation_starts_as_high_as_its_design(design, value):
         "sources": {"audit": source},
         "evidence": {"found": Evidence("audit", ("p. 1",), "behavior", "found")},
     }
-    assert graded(["found"], **changes).value == value
+    assert ranked(["found"], **changes) == value
     summary = {
         **changes,
         "evidence": {"found": Evidence("audit", ("p. 1",), "judgment", "summed up")},
     }
-    assert graded(["found"], **summary).value == 2
+    assert ranked(["found"], **summary) == 2
 
 
 BESIDE = Source("interview", "Interview at the office", year=2014, holder="office")
@@ -112,7 +118,7 @@ def test_only_an_independent_source_that_is_nearly_as_good_raises(beside, value)
     document = evolve(program().sources["document"], data="register")
     sources = {**program().sources, "document": document, "beside": beside}
     evidence = {**program().evidence, "beside": Evidence("beside", ("p. 1",), "behavior", "x")}
-    assert graded(["rule", "beside"], sources=sources, evidence=evidence).value == value
+    assert ranked(["rule", "beside"], sources=sources, evidence=evidence) == value
 
 
 @pytest.mark.parametrize("kind", ["website", "press", "promotional"])
@@ -139,7 +145,7 @@ def test_a_web_page_beside_a_study_never_raises_its_certainty(kind, ids, year):
             "assessed": Period(assessed, assessed),
             "sponsors": ("ministry",),
         }
-        assert graded([*ids, "page"], **changes).value <= graded(ids, **changes).value
+        assert ranked([*ids, "page"], **changes) <= ranked(ids, **changes)
 
 
 def test_several_works_of_one_author_are_one_source():
@@ -148,15 +154,15 @@ def test_several_works_of_one_author_are_one_source():
         "book": Source("official_document", "The book", year=2014, author="one"),
     }
     evidence = {**program().evidence, "again": Evidence("book", ("S9",), "behavior", "again")}
-    assert (
-        graded(["seen", "again"], sources=sources, evidence=evidence).value
-        == graded(["seen"]).value
-    )
+    assert ranked(["seen", "again"], sources=sources, evidence=evidence) == ranked(["seen"])
 
 
-def test_reasons_unfold_the_grade():
-    start, step = graded(["seen"]).reasons
+def test_reasons_unfold_the_certainty():
+    start, step = appraised(["seen"]).reasons
     assert start == message(
-        "certainty_start", grade=3, kind=Term("peer reviewed"), claim=Term("behavior")
+        "certainty_start",
+        certainty=Term("moderate"),
+        kind=Term("peer reviewed"),
+        claim=Term("behavior"),
     )
     assert step == message("certainty_one_author", step=Number(-1, signed=True))

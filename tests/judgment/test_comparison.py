@@ -35,7 +35,7 @@ def card(id, first, second=(None,) * 4, half=0.35, **changes):
                     "rated",
                     float(level),
                     (max(0.0, level - half), min(4.0, level + half)),
-                    4,
+                    "high",
                     half=half,
                 )
             )

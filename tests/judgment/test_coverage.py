@@ -11,9 +11,9 @@ import pytest
 from small import program
 
 from evalkit.engine.aggregate import aggregate_dimension, dimension_formula
-from evalkit.engine.certainty import CERTAINTY
 from evalkit.engine.uncertainty import draw_levels, spread
 from evalkit.model.card import ReportCard
+from evalkit.model.certainty import CERTAINTIES, rank
 from evalkit.model.result import Rating, Score
 from evalkit.session import Session, Settings
 
@@ -22,10 +22,10 @@ DIMENSION = RUBRIC.dimensions["coordination"]
 TRUE = {"poor": 0.3, "middling": 2.0, "good": 3.7}
 TIMES = 400
 EXCEPTIONS = {
-    ("poor", 4, True): (0.60, 0.70),
-    ("good", 4, True): (0.60, 0.70),
-    ("poor", 1, False): (0.90, 0.93),
-    ("poor", 2, False): (0.90, 0.93),
+    ("poor", "high", True): (0.60, 0.70),
+    ("good", "high", True): (0.60, 0.70),
+    ("poor", "very low", False): (0.90, 0.93),
+    ("poor", "low", False): (0.90, 0.93),
 }
 """Where intervals cover less than 70 or more than 90 %.
 
@@ -71,7 +71,7 @@ def scored(levels, certainty):
 def covered(world, certainty, halves):
     """The share of simulated programs whose interval holds the true score."""
     error, true = (
-        random.Random(f"{world} {certainty}"),
+        random.Random(f"{world} {rank(certainty)}"),
         dict.fromkeys(DIMENSION.criteria, TRUE[world]),
     )
     score = float(dimension_formula(DIMENSION, DIMENSION.key_for("program"), true))
@@ -82,7 +82,7 @@ def covered(world, certainty, halves):
 
 
 @pytest.mark.parametrize("halves", [False, True])
-@pytest.mark.parametrize("certainty", [1, 2, 3, 4])
+@pytest.mark.parametrize("certainty", CERTAINTIES)
 @pytest.mark.parametrize("world", TRUE)
 def test_intervals_cover_what_is_true(world, certainty, halves):
     share = covered(world, certainty, halves)
@@ -93,10 +93,10 @@ def test_intervals_cover_what_is_true(world, certainty, halves):
 def table():
     """The table of docs/method.md: without rounding, as evaluators give levels, and in halves,
     as coders do."""
-    rows = ["| true levels | given | " + " | ".join(CERTAINTY[1:]) + " |", "|---" * 6 + "|"]
+    rows = ["| true levels | given | " + " | ".join(CERTAINTIES) + " |", "|---" * 6 + "|"]
     for halves, given in ((False, "by evaluators"), (True, "by coders, in halves")):
         for world, level in TRUE.items():
-            shares = " | ".join(f"{covered(world, each, halves):.2f}" for each in (1, 2, 3, 4))
+            shares = " | ".join(f"{covered(world, each, halves):.2f}" for each in CERTAINTIES)
             rows.append(f"| {world} ({level:g}) | {given} | {shares} |")
     return "\n".join(rows)
 

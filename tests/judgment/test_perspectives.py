@@ -53,7 +53,7 @@ def test_evidence_that_carries_levels_by_several_rubrics_is_named():
 @pytest.mark.parametrize(("coder", "warned"), [("r1", True), ("r2", False)])
 def test_one_coder_behind_all_of_them_is_named(coder, warned):
     def coded(each, by):
-        level = CodedLevel(by, 1, 2, "why", ("heard",))
+        level = CodedLevel(by, 1, "low", "why", ("heard",))
         return evolve(
             each,
             dimensions=tuple(

@@ -99,7 +99,7 @@ def given(**changes):
     return rated(case, rating)
 
 
-SOUND = {"level": 2.0, "interval": (1.0, 3.0), "grade": 2}
+SOUND = {"level": 2.0, "interval": (1.0, 3.0), "certainty": "low"}
 
 
 @pytest.mark.parametrize(
@@ -109,16 +109,15 @@ SOUND = {"level": 2.0, "interval": (1.0, 3.0), "grade": 2}
         ({"half": 0.5}, 0.5),
         ({"level": 1.0}, 1),
         ({"level": 3.0}, 1),
-        ({"level": 0, "interval": (0, 4), "grade": 4}, 2),
-        ({"grade": 0}, 1),
+        ({"level": 0, "interval": (0, 4), "certainty": "high"}, 2),
     ],
 )
 def test_a_rating_within_its_range_is_kept(changes, half):
     rating = given(**{**SOUND, **changes})
-    assert (rating.level, rating.interval, rating.grade, rating.half, rating.origin) == (
+    assert (rating.level, rating.interval, rating.certainty, rating.half, rating.origin) == (
         {**SOUND, **changes}["level"],
         {**SOUND, **changes}["interval"],
-        {**SOUND, **changes}["grade"],
+        {**SOUND, **changes}["certainty"],
         half,
         "measured",
     )
@@ -133,9 +132,9 @@ def test_a_rating_within_its_range_is_kept(changes, half):
         {"interval": None},
         {"interval": (-0.1, 3)},
         {"interval": (1, 4.1)},
-        {"grade": None},
-        {"grade": 5},
-        {"grade": -1},
+        {"certainty": None},
+        {"certainty": "none"},
+        {"certainty": 2},
         {"half": -0.1},
         {"status": "splendid"},
         {"status": "error"},
@@ -153,7 +152,7 @@ def test_a_rating_beyond_its_range_is_refused(changes):
 
 def test_what_gives_no_level_keeps_its_range_alone():
     rating = given(**{**SOUND, "status": "unknown"})
-    assert (rating.level, rating.grade, rating.origin, rating.interval) == (
+    assert (rating.level, rating.certainty, rating.origin, rating.interval) == (
         None,
         None,
         None,

@@ -84,7 +84,7 @@ def card(*levels, half=1.0, evidence=()):
             "rated",
             float(level),
             (0.0, 4.0),
-            2,
+            "low",
             half=half,
             evidence=(ids[place],) if ids[place] else (),
         )

@@ -94,7 +94,7 @@ def test_managed_overlap_is_no_waste():
     assert overlap.measurement.value == pytest.approx(
         (2 / 12, 2 / 12)
     ) and stated.measurement.value == pytest.approx((0.15, 0.45))
-    assert overlap.counted and stated.counted and {overlap.grade, stated.grade} == {4}
+    assert overlap.counted and stated.counted and {overlap.certainty, stated.certainty} == {"high"}
     levels = {
         "RED-1": (
             (
@@ -311,7 +311,7 @@ def test_the_country_changes_no_number(tmp_path):
 
     def numbers(card):
         ratings = [
-            (each.id, each.status, each.level, each.interval, each.grade)
+            (each.id, each.status, each.level, each.interval, each.certainty)
             for one in card.dimensions
             for each in one.criteria
         ]
@@ -333,7 +333,7 @@ def test_who_nobody_looked_at_has_no_score_and_no_zero():
             None,
         )
         assert {
-            (each.status, each.level, each.interval, each.grade) for each in dimension.criteria
+            (each.status, each.level, each.interval, each.certainty) for each in dimension.criteria
         } == {("unknown", None, None, None)}
     assert (card.overall.status, card.overall.score, card.overall.band) == ("not_rated", None, None)
     cards = evalkit.score(PATHS["made-up-all-unknown"])

@@ -11,6 +11,7 @@ from plain import PATHS, description, written
 
 from evalkit.comparison.programs import compare_programs
 from evalkit.engine.uncertainty import draw_levels
+from evalkit.model.certainty import rank
 from evalkit.model.errors import InputError
 from evalkit.model.message import Count
 from evalkit.session import Session, Settings
@@ -32,7 +33,7 @@ def numbers(card, dimensions=("coordination", "spillover", "redundancy", "region
     """Everything that a card says in numbers."""
     chosen = [card.dimension(id) for id in dimensions]
     ratings = [
-        (each.id, each.status, each.level, each.interval, each.grade)
+        (each.id, each.status, each.level, each.interval, each.certainty)
         for one in chosen
         for each in one.criteria
     ]
@@ -279,7 +280,7 @@ def test_the_misprint_read_literally_is_told_as_contradicted_and_lifts_nothing(s
     """O20, by the same reader: the evidence is contradicted, which weakens it."""
     before, after = scored(misprint(literal=False)), scored(misprint())
     assert after.rating("COO-2").level <= before.rating("COO-2").level
-    assert after.rating("COO-2").grade < before.rating("COO-2").grade
+    assert rank(after.rating("COO-2").certainty) < rank(before.rating("COO-2").certainty)
     assert after.dimension("coordination").score.band in ("D", "E")
 
 

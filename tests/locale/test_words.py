@@ -59,9 +59,6 @@ KEYS = {"against", "bounds", "guards", "landscape", "passages", "speaks", "verdi
 """Keys that files and results no longer have."""
 ALLOWED = re.compile(r"\bGRADE\b")  # the method of that name
 STILL: dict[str, set[str]] = {
-    "csv en": {"grade"},
-    "csv ko": {"grade"},
-    "csv zh-Hant": {"grade"},
     "dac.yaml": {
         "nobody looked",
         "passage",
@@ -73,8 +70,6 @@ STILL: dict[str, set[str]] = {
     },
     "evalkit": {
         "bear in mind",
-        "grade",
-        "grades",
         "lay programs side by side",
         "made up",
         "made-up",
@@ -88,7 +83,6 @@ STILL: dict[str, set[str]] = {
     },
     "help": {"lay programs side by side", "of the draws", "promise", "promises"},
     "hsieh.yaml": {
-        "grade",
         "nobody looked",
         "passage",
         "passages",
@@ -100,7 +94,6 @@ STILL: dict[str, set[str]] = {
     "html ko": {"passages", "verdict", "verdicts"},
     "html zh-Hant": {"passages", "verdict", "verdicts"},
     "json en": {
-        "grade",
         "nobody looked",
         "passage",
         "passages",
@@ -111,7 +104,6 @@ STILL: dict[str, set[str]] = {
         "verdicts",
     },
     "json ko": {
-        "grade",
         "nobody looked",
         "passage",
         "passages",
@@ -122,7 +114,6 @@ STILL: dict[str, set[str]] = {
         "verdicts",
     },
     "json zh-Hant": {
-        "grade",
         "nobody looked",
         "passage",
         "passages",
@@ -132,10 +123,9 @@ STILL: dict[str, set[str]] = {
         "verdict",
         "verdicts",
     },
-    "messages": {"grade"},
     "rodrik.yaml": {"passage", "stated aim"},
     "s3.yaml": {"nobody looked", "passage", "stated aim", "verdicts"},
-    "scaffold": {"grade of evidence", "made up", "made-up", "promises"},
+    "scaffold": {"made up", "made-up", "promises"},
     "text en": {"own evidence"},
 }
 """Old words that still stand, by where they do; this shrinks, and nothing is added."""

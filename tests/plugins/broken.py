@@ -269,7 +269,9 @@ program holds beside its identity."""
 
 
 def level_of_nothing(case):
-    return Rating(case.id, case.criterion, "rated", level=0.0, grade=1, interval=(0.0, 1.0))
+    return Rating(
+        case.id, case.criterion, "rated", level=0.0, certainty="very low", interval=(0.0, 1.0)
+    )
 
 
 def last_digit(case):

@@ -206,19 +206,19 @@ def test_a_measure_that_fails_costs_its_criterion_alone(good, scored, body, chan
         ("return 1 / 0", "rate raised ZeroDivisionError: division by zero"),
         ("sys.exit()", "rate raised SystemExit"),
         (
-            "return evolve(case.default, status='rated', level=7, grade=2, interval=(6, 7))",
+            "return evolve(case.default, status='rated', level=7, interval=(6, 7))",
             "rate returned the interval 6 to 7; levels are 0 to 4",
         ),
         (
-            "return evolve(case.default, status='rated', level=2, interval=(1, 3), grade='A')",
-            "rate returned 'A', which is no count",
+            "return evolve(case.default, status='rated', level=2, interval=(1, 3), certainty='A')",
+            "rate returned the certainty 'A'; there are very low, low, moderate, high",
         ),
         (
-            "return evolve(case.default, status='rated', level=2, interval=(1, 3), grade=99)",
-            "rate returned level 2 in 1 to 3, grade 99; levels and",
+            "return evolve(case.default, status='rated', level=2, interval=(1, 3), certainty=3)",
+            "rate returned the certainty 3; there are very low, low,",
         ),
         (
-            "return evolve(case.default, status='rated', level=2, interval=None, grade=2)",
+            "return evolve(case.default, status='rated', level=2, interval=None, certainty='low')",
             "rate returned None, which is no interval of levels",
         ),
         (
@@ -239,7 +239,7 @@ def test_a_measure_that_fails_costs_its_criterion_alone(good, scored, body, chan
         ),
         ("raise GeneratorExit", "rate raised GeneratorExit"),
         (
-            "return evolve(case.default, status='rated', level=math.nan, grade=2)",
+            "return evolve(case.default, status='rated', level=math.nan, certainty='low')",
             "rate returned nan, which is no number",
         ),
         (
@@ -287,14 +287,14 @@ def test_a_way_of_rating_changes_no_more_than_the_judgment(good, scored, body):
 def test_numbers_of_other_kinds_become_plain_ones(scored):
     body = (
         "import numpy; return evolve(case.default, status='rated', level=numpy.float32(2),"
-        " interval=(numpy.int64(1), 3), grade=numpy.int64(2))"
+        " interval=(numpy.int64(1), 3), certainty=numpy.str_('low'))"
     )
     rating = scored(RATES.format(body=body)).rating("COO-1")
-    assert [type(each) for each in (rating.level, *rating.interval, rating.grade)] == [
+    assert [type(each) for each in (rating.level, *rating.interval, rating.certainty)] == [
         float,
         float,
         float,
-        int,
+        str,
     ]
     body = (
         "import numpy; return Measurement.exactly(numpy.float32(.5), n=numpy.int64(9),"

@@ -265,12 +265,12 @@ def coding(text):
             "validity rule G1",
         ),
         (
-            coding("COO-1: {level: 1, evidence: e1, grade: 4, why: x}"),
+            coding("COO-1: {level: 1, evidence: e1, certainty: high, why: x}"),
             "EK215",
             12,
             5,
-            "the grade is overridden without a reason",
-            "grade_why",
+            "the certainty is lowered without a reason",
+            "certainty_why",
         ),
         (
             HEAD + "services: [{function: F99}]\n",
@@ -610,7 +610,7 @@ def test_tables(tmp_path, text, code, message):
     [
         ("    weight: .30\n", "    weight: .40\n", "EK301"),
         ("  E: {from: 0,", "  E: {from: 3,", "EK302"),
-        ("half_width: [4, 1.5, 1.0, .6, .35]", "half_width: [4, 1.5, 1.0, .6]", "EK307"),
+        ("very low: 1.5, low: 1.0,", "very low: 1.5,", "EK307"),
         ("breakpoints: [.05, .15, .35,", "breakpoints: [.05, .15, .15,", "EK304"),
         ("words: [contested, overlap admitted,", "words: [contested, contested,", "EK316"),
         (
@@ -622,11 +622,15 @@ def test_tables(tmp_path, text, code, message):
         ("\nmeasures:\n", "\nquantifiers: {most: [.9, .5, .7]}\nmeasures:\n", "EK317"),
         ("\nmeasures:\n", "\nquantifiers: {Most: [.5, .7, .9]}\nmeasures:\n", "EK317"),
         ("default: COO-2", "default: COO-9", "EK305"),
-        ("    press: {grade: 1, own: 1}\n", "", "EK308"),
+        ("    press: {certainty: very low, own: very low}\n", "", "EK308"),
         ("{rated: .60, provisional: .30", "{rated: .20, provisional: .30", "EK310"),
         ("among: [coordination, spillover]", "among: [coordination, spilover]", "EK311"),
         ("      band: D\n", "      band: Z\n", "EK311"),
-        ("press: {grade: 1, own: 1}", "press: {grade: 1, own: 1, claims: {objective: 9}}", "EK204"),
+        (
+            "press: {certainty: very low, own: very low}",
+            "press: {certainty: very low, own: very low, claims: {objective: 9}}",
+            "EK205",
+        ),
         ("  aggregate: geometric", "  aggregate: harmonic", "EK205"),
         ("    weight: .30\n", "    weight: .30\n    aggregate: none\n", "EK205"),
         ("liaison_share: {role", "liason_share: {role", "EK309"),

@@ -304,10 +304,10 @@ FAULTS = [
     ("cards", (*COO_1, "level"), 4.5, "EK204", "4.5 is out of range"),
     (
         "cards",
-        (*COO_1, "grade"),
-        2.5,
-        "EK203",
-        "a whole number or null is expected here, not '2.5'",
+        (*COO_1, "certainty"),
+        "sure",
+        "EK205",
+        "'sure' is not one of the words that are read here",
     ),
     ("cards", (*COO_1, "reasons"), "x", "EK203", "a list is expected here, not 'x'"),
     (
@@ -493,7 +493,13 @@ FAULTS = [
         "a level has an interval, and an interval has a level",
     ),
     ("cards", (*COO_1, "interval"), [2, 3], "EK404", "the interval 2 to 3 does not hold the level"),
-    ("cards", (*COO_1, "grade"), None, "EK404", "a level has a grade, and a grade has a level"),
+    (
+        "cards",
+        (*COO_1, "certainty"),
+        None,
+        "EK404",
+        "a level has a certainty, and a certainty has a level",
+    ),
     ("cards", (*COO_1, "level"), None, "EK404", "a criterion that is rated has a level"),
     ("cards", (*COO_1, "status"), "unknown", "EK404", "a criterion that is unknown has no level"),
     ("cards", (*COO_1, "evidence"), ["e99"], "EK404", "'e99' is no evidence of this result"),
@@ -683,7 +689,7 @@ def test_a_result_that_was_changed_is_told_with_its_place(told, kind, path, valu
         (*CARD, "overall"),
         (*COORDINATION, "key"),
         (*COO_1, "measurements"),
-        (*COO_1, "coded", 0, "grade_why"),
+        (*COO_1, "coded", 0, "certainty_why"),
         (*CARD, "description", "name"),
         ("rubrics", DIGEST, "bands"),
     ],
@@ -715,7 +721,7 @@ def test_a_score_that_nothing_gives_is_told(told):
             "status": "unknown",
             "level": None,
             "interval": None,
-            "grade": None,
+            "certainty": None,
             "origin": None,
         }
     assert [fault.message for fault in told(content)] == [

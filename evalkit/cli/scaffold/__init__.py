@@ -2,8 +2,8 @@
 
 Right as they stand, and small enough to be read.
 
-The rules that every rubric needs, such as grades of evidence and coverage, are copied from the
-rubric that comes with evalkit when a file is made, so that they are written once.
+The rules that every rubric needs, such as the certainty of evidence and coverage, are copied from
+the rubric that comes with evalkit when a file is made, so that they are written once.
 """
 
 from __future__ import annotations

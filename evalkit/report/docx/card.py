@@ -81,7 +81,7 @@ def _criterion(card: ReportCard, rating: Rating) -> list[str]:
         f"{rating.id} {say(rating.criterion.name)}",
         number.level(rating.level),
         number.span(rating.interval, number.level),
-        judgment.certainty(rating.grade),
+        judgment.certainty(rating.certainty),
         labelled(origin, text) if origin else text,
         judgment.why_not_higher(rating, card.rubric),
     ]

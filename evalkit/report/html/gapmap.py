@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from evalkit.model.card import ReportCard
+from evalkit.model.certainty import rank
 from evalkit.model.frozen import frozen
 from evalkit.model.result import Rating
 
@@ -15,13 +16,12 @@ GLYPHS = {
     "g3": "◕",
     "g2": "◑",
     "g1": "◔",
-    "g0": "○",
     "range": "–",
     "none": "",
     "na": "/",
 }
-"""What stands for each state: the certainty of a level from high to very low, a level without
-evidence, a range without a level, no evidence, and that the criterion does not apply.
+"""What stands for each state: the certainty of a level from high to very low, a range
+without a level, no evidence, and that the criterion does not apply.
 """
 
 STATES = {
@@ -29,7 +29,6 @@ STATES = {
     "g3": "moderate certainty",
     "g2": "low certainty",
     "g1": "very low certainty",
-    "g0": "no evidence named",
     "range": "a range, no level",
     "none": "no evidence",
     "na": "not applicable",
@@ -56,6 +55,6 @@ def state(rating: Rating) -> str:
     """The state of a criterion, by its name in GLYPHS."""
     if rating.status == "not_applicable":
         return "na"
-    if rating.levelled:
-        return f"g{rating.grade or 0}"
+    if rating.certainty:
+        return f"g{rank(rating.certainty)}"
     return "range" if rating.interval else "none"

@@ -3,7 +3,16 @@ with yes."""
 
 from pathlib import Path
 
-from evalkit.plugin import Case, Evaluator, Measurement, Rating, Writer, hookimpl, measure
+from evalkit.plugin import (
+    CERTAINTIES,
+    Case,
+    Evaluator,
+    Measurement,
+    Rating,
+    Writer,
+    hookimpl,
+    measure,
+)
 
 HERE = Path(__file__).parent
 OPEN = {
@@ -67,7 +76,7 @@ def rate(case: Case) -> Rating:
         "rated",
         level,
         (level, level),
-        min(each.grade for each in answers),
+        min((each.certainty for each in answers), key=CERTAINTIES.index),
         reasons=(f"{len(answers)} of {len(case.measured)} questions have an answer",),
         origin="measured",
         parent=case.default.parent,
