@@ -167,7 +167,17 @@ def _notes(cards: Sequence[ReportCard]) -> list[str]:
         *rubrics,
         INTERVAL,
         *([f"Made with evalkit {listed([*versions])}."] if versions else []),
+        *_addresses(cards),
     ]
+
+
+def _addresses(cards: Sequence[ReportCard]) -> list[str]:
+    """Where the sources can be found that have an address."""
+    sources = [source for card in cards for source in card.program.sources.values()]
+    found = dict.fromkeys(
+        f"{source.cite} ({', '.join(source.links)})" for source in sources if source.links
+    )
+    return [f"Sources: {'; '.join(found)}."] if found else []
 
 
 def _warned(warnings: Sequence[Message]) -> list[str]:

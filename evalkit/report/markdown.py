@@ -13,6 +13,7 @@ from evalkit.model.result import OVERALL, Rating, Score
 from evalkit.plugin import Options
 from evalkit.report import contrast, judgment, measured, number
 from evalkit.report.facts import facts, shared
+from evalkit.report.links import is_link
 from evalkit.report.phrases import clauses, labelled, series, translated
 from evalkit.report.safe import markdown as safe
 from evalkit.report.summary import Summary, summary
@@ -239,12 +240,17 @@ def _evidence(card: ReportCard) -> Iterator[str]:
 
 
 def _sources(card: ReportCard) -> Iterator[str]:
+    """The sources with the addresses at which they can be found."""
     if not card.program.sources:
         return
     yield from (f"## {safe(say('Sources'))}", "")
     for name, source in card.program.sources.items():
-        yield f"* {safe(labelled(name, source.cite))}"
+        yield series([f"* {safe(labelled(name, source.cite))}", *map(_address, source.links)])
     yield ""
+
+
+def _address(address: str) -> str:
+    return f"[{safe(address)}](<{address}>)" if is_link(address) else safe(address)
 
 
 def _order(each: contrast.Order) -> list[str]:

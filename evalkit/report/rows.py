@@ -153,7 +153,7 @@ def _evidence(card: ReportCard, id: str) -> Row:
     evidence, source = card.cited(id)
     return {
         "says": evidence.says, "claim": evidence.claim, "direction": evidence.direction, "scope": evidence.scope, "source": source.cite,
-        "locator": series(evidence.at), "read_in": series(source.read_in),
+        "locator": series(evidence.at), "read_in": series(source.read_in), "links": series(source.links),
     }  # fmt: skip
 
 

@@ -237,6 +237,8 @@ def _sources(program: Program) -> Iterator[str]:
                 [say("read in {works}", works=series(source.read_in))] if source.read_in else []
             )
             pieces = say("{pieces} of evidence", pieces=counted(uses.count(id), "piece"))
-            yield f"{labelled(id, series([source.cite, kind, *read_in]))} ({pieces})"
+            told = series([source.cite, *source.links, kind, *read_in])
+            yield f"{labelled(id, told)} ({pieces})"
         elif any(id in program.sources[each].read_in for each in uses):
-            yield labelled(id, series([source.cite, kind, say("the work that was read")]))
+            parts = [source.cite, *source.links, kind, say("the work that was read")]
+            yield labelled(id, series(parts))

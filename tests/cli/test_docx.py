@@ -18,7 +18,8 @@ from evalkit.locale import LANGUAGES
 from evalkit.model.errors import PluginError
 from evalkit.plugin import Options, Writer
 from evalkit.report import docx as writer
-from evalkit.report import number
+from evalkit.report import markdown, number
+from evalkit.report.links import is_link
 
 
 @pytest.fixture(scope="module")
@@ -115,6 +116,46 @@ def test_programs_by_several_rubrics_have_a_row_for_each_dimension(tmp_path):
     views = [card for rubric in ("hsieh", "dac") for card in made.score(tmp_path, rubric)[:1]]
     document = opened(writer.perspectives(compare_rubrics(views), Options()))
     assert len(document.tables[0].rows) == 1 + sum(len(card.dimensions) for card in views)
+
+
+def with_addresses(card, **addresses):
+    sources = {id: evolve(each, **addresses) for id, each in card.program.sources.items()}
+    return evolve(card, program=evolve(card.program, sources=sources))
+
+
+def targets(document):
+    parts = document.part.rels.values()
+    return {each.target_ref for each in parts if each.reltype.endswith("/hyperlink")}
+
+
+def test_addresses_of_sources_are_links_where_they_are_safe(cards):
+    card = with_addresses(cards[0], url="https://example.org/a?b=1&c=2", doi="10.1000/182")
+    document = opened(writer.cards([card], Options()))
+    assert targets(document) == {"https://doi.org/10.1000/182", "https://example.org/a?b=1&c=2"}
+    shown = [cell.text for cell in document.tables[-1].rows[1].cells][-1]
+    assert shown.split("\n") == ["https://doi.org/10.1000/182", "https://example.org/a?b=1&c=2"]
+    text = markdown.cards([card], Options())
+    assert "](<https://example.org/a?b=1&c=2>)" in text
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://example.org",
+        "https://example.org@evil.test/",
+        "https://ex\u0430mple.org/",
+        "https://example.org/\u202egpj",
+        "https://[broken/",
+        "https://example.org/a b",
+        "https://example.org/`a`",
+        "javascript:alert(1)",
+    ],
+)
+def test_other_addresses_are_text(cards, address):
+    assert not is_link(address)
+    card = with_addresses(cards[0], url=address)
+    assert targets(opened(writer.cards([card], Options()))) == set()
+    assert "](<" not in markdown.cards([card], Options())
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

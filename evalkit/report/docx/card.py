@@ -8,7 +8,7 @@ from evalkit.locale import say
 from evalkit.model.card import ReportCard
 from evalkit.model.result import Rating
 from evalkit.report import judgment, number, scores
-from evalkit.report.docx.document import Column, Document
+from evalkit.report.docx.document import Cell, Column, Document, Links
 from evalkit.report.facts import facts
 from evalkit.report.phrases import clauses, labelled, series, translated
 from evalkit.report.summary import summary
@@ -120,12 +120,19 @@ def _sources(document: Document, card: ReportCard) -> None:
     document.heading(say("Sources"), 2)
     columns = [
         Column(say("Source"), 0.12),
-        Column(say("Citation"), 0.5),
-        Column(say("Kind"), 0.18),
-        Column(say("Read in"), 0.2),
+        Column(say("Citation"), 0.38),
+        Column(say("Kind"), 0.15),
+        Column(say("Read in"), 0.1),
+        Column(say("Address"), 0.25),
     ]
-    rows: list[list[str]] = [
-        [name, source.cite, _words(source.kind), series(source.read_in)]
+    rows: list[list[Cell]] = [
+        [
+            name,
+            source.cite,
+            _words(source.kind),
+            series(source.read_in),
+            Links(source.links),
+        ]
         for name, source in sources.items()
     ]
     caption = say("Sources on {program}", program=judgment.called(card.program))

@@ -11,6 +11,7 @@ from datetime import datetime
 
 import docx
 from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
@@ -18,9 +19,11 @@ from docx.section import Section
 from docx.shared import Emu, Mm, Pt
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 
 from evalkit.locale import say, spoken
 from evalkit.model.frozen import frozen
+from evalkit.report.links import is_link
 from evalkit.report.safe import terminal as safe
 
 CREATED = datetime(2000, 1, 1)
@@ -32,6 +35,16 @@ SHORT, LONG, MARGIN = Mm(210), Mm(297), Mm(18)
 EAST_ASIAN = {"ko": ("ko-KR", "Malgun Gothic"), "zh-Hant": ("zh-TW", "Microsoft JhengHei")}
 """The tag that Word has for a language, and a font for it that every Word has."""
 SHADE = "E8E8E8"
+
+
+@frozen
+class Links:
+    """The addresses of a cell, below each other; those that are no links are text."""
+
+    addresses: tuple[str, ...]
+
+
+Cell = str | Links
 
 
 @frozen
@@ -71,7 +84,9 @@ class Document:
         """Go on with a new page, in landscape orientation where `wide` tables follow."""
         _set_page(self._document.add_section(WD_SECTION.NEW_PAGE), wide)
 
-    def table(self, caption: str, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
+    def table(
+        self, caption: str, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]
+    ) -> None:
         """A table with a numbered caption above it; its first row is repeated on every page."""
         self._caption(caption)
         table = self._document.add_table(len(rows) + 1, len(columns), "Table Grid")
@@ -156,7 +171,7 @@ def _describe(table: Table, text: str) -> None:
         table._tbl.tblPr.append(element)
 
 
-def _fill(row: _Row, cells: Sequence[str], widths: Sequence[Emu], heading: bool = False) -> None:
+def _fill(row: _Row, cells: Sequence[Cell], widths: Sequence[Emu], heading: bool = False) -> None:
     """The cells of a row; the row stays on one page, and that of headings comes again on each."""
     properties = row._tr.get_or_add_trPr()
     properties.append(OxmlElement("w:cantSplit"))
@@ -169,11 +184,34 @@ def _fill(row: _Row, cells: Sequence[str], widths: Sequence[Emu], heading: bool 
             _shade(cell)
 
 
-def _write(cell: _Cell, text: str, bold: bool) -> None:
+def _write(cell: _Cell, content: Cell, bold: bool) -> None:
     paragraph = cell.paragraphs[0]
     paragraph.paragraph_format.space_after = Pt(0)
+    if isinstance(content, str):
+        _run(paragraph, content).bold = bold
+        return
+    for place, address in enumerate(content.addresses):
+        if place:
+            paragraph.add_run().add_break()
+        run = _run(paragraph, address)
+        if is_link(address):
+            _link(paragraph, run, address)
+
+
+def _run(paragraph: Paragraph, text: str) -> Run:
     run = paragraph.add_run(safe(text))
-    run.bold, run.font.size = bold, Pt(9)
+    run.font.size = Pt(9)
+    return run
+
+
+def _link(paragraph: Paragraph, run: Run, address: str) -> None:
+    """Make a link of a run."""
+    run.font.underline = True
+    place = paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+    element = OxmlElement("w:hyperlink")
+    element.set(qn("r:id"), place)
+    paragraph._p.append(element)
+    element.append(run._r)
 
 
 def _shade(cell: _Cell) -> None:

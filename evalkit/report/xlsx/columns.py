@@ -117,6 +117,7 @@ def evidence() -> list[Column]:
         Column("scope", say("Speaks of"), "word", say("own: the program itself; family: programs of its type; system: everything around it")),
         Column("source", say("Source")),
         Column("locator", say("Place"), meaning=say("where in the source")),
+        Column("links", say("Address"), meaning=say("where the source can be found; text, not a link")),
         Column("read_in", say("Read in"), meaning=say("the work in which a source was read, where it was not read itself")),
         Column("criteria", say("Criteria"), meaning=say("the criteria whose levels rest on it")),
         Column("against", say("Contradicts"), meaning=say("the criteria whose level it contradicts")),
