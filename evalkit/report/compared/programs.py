@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 
+from evalkit.locale import say
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
 from evalkit.model.result import OVERALL, Score
@@ -13,6 +15,9 @@ from evalkit.report.width import cells, pad, shortened, shortened_within
 
 NOT_RATED = "–"
 """What stands for a score that there is not; a legend says so."""
+KEPT_APART = "Different types of program are kept apart: name up to four programs to compare them."
+KINDS = {"program": "programs, services and sites", "agency": "agencies", "portfolio": "systems"}
+"""The types of program in words, in the order in which they are shown."""
 PARTS = 3
 """What a column may show of a score: the score itself, its band, its uncertainty interval."""
 
@@ -21,6 +26,45 @@ def dimensions(comparison: Comparison) -> list[str]:
     """The ids of the dimensions, and `overall` where the rubric gives an overall score."""
     rubric = comparison.cards[0].rubric
     return [*rubric.dimensions, *([OVERALL] if rubric.overall.is_given else [])]
+
+
+def dimension_name(comparison: Comparison, dimension: str) -> str:
+    """The name of a dimension, or of the overall score, in the language of the report."""
+    rubric = comparison.cards[0].rubric
+    return say("Overall" if dimension == OVERALL else rubric.dimensions[dimension].name)
+
+
+def title(card: ReportCard) -> str:
+    """The id of a program at the head of a row or column; a synthetic one says so."""
+    program = card.program
+    return say("{program} (synthetic)", program=program.id) if program.synthetic else program.id
+
+
+def cell(score: Score) -> str:
+    """A score with its interval and band, short enough for a column."""
+    if score.score is None:
+        return say("not rated")
+    provisional = "*" if score.status == "provisional" else ""
+    return f"{number.score(score.score)} ({number.ends(score.interval)}) {score.band}{provisional}"
+
+
+def ordered(cards: Iterable[ReportCard]) -> list[ReportCard]:
+    """The cards by type of program, then by country and id."""
+    kinds = list(KINDS)
+    return sorted(
+        cards,
+        key=lambda card: (
+            kinds.index(card.program.ranked_as),
+            card.program.country,
+            card.program.id,
+        ),
+    )
+
+
+def by_type(comparison: Comparison) -> list[tuple[str, list[ReportCard]]]:
+    """The cards in order, those of one type together under its name."""
+    types = groupby(ordered(comparison.cards), key=lambda card: card.program.ranked_as)
+    return [(say(KINDS[kind]), [*cards]) for kind, cards in types]
 
 
 def short_names(cards: Iterable[ReportCard], width: int) -> dict[str, str]:

@@ -1,0 +1,56 @@
+"""What is said of countries: the medians of their programs, and how many are not rated."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import groupby
+
+from evalkit.locale import listed, say
+from evalkit.model.comparison import GROUP_OF, Comparison, Group
+from evalkit.report import number
+from evalkit.report.compared.programs import KINDS, dimension_name
+from evalkit.report.phrases import series
+
+
+def groups(comparison: Comparison) -> list[tuple[str, list[str]]]:
+    """Each country by its code, with the medians of its types of program, or why there are none,
+    and how many of its programs are not rated.
+    """
+    return [
+        (country, _country(comparison, [*members]))
+        for country, members in groupby(comparison.groups, key=lambda group: group.name)
+    ]
+
+
+def _country(comparison: Comparison, groups: list[Group]) -> list[str]:
+    lines = [_median(comparison, group) for group in groups if group.median is not None]
+    if without := [group for group in groups if group.median is None]:
+        why = (
+            "fewer than {needed} programs of one type have a score and are not components of one"
+            " another (at most {most})"
+        )
+        start = "no other median: " if lines else "no median: "
+        most = max(len(group.counted) for group in without)
+        lines.append(say(start + why, needed=GROUP_OF, most=most))
+    missing: Counter[str] = Counter()
+    total: Counter[str] = Counter()
+    for group in groups:
+        dimension = dimension_name(comparison, group.dimension).lower()
+        missing[dimension] += group.not_rated
+        total[dimension] += len(group.scores)
+    shares = [
+        say("{dimension} {count} of {all}", dimension=name, count=missing[name], all=total[name])
+        for name in total
+    ]
+    return [*lines, say("not rated: {dimensions}", dimensions=listed(shares))]
+
+
+def _median(comparison: Comparison, group: Group) -> str:
+    return say(
+        "{kind}: median {dimension} {median} (quartiles {spread}) of the scores {scores}",
+        kind=say(KINDS[group.ranked_as]),
+        dimension=dimension_name(comparison, group.dimension).lower(),
+        median=number.score(group.median),
+        spread=number.span(group.spread),
+        scores=series(f"{program} {number.score(score)}" for program, score in group.counted),
+    )

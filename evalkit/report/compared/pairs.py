@@ -1,0 +1,245 @@
+"""What is said of the pairs of a comparison: which program is higher and by how much, where there
+is no clear difference, and what is not rated.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from itertools import groupby
+
+from evalkit.locale import listed, say, spoken
+from evalkit.model.comparison import Comparison, Pair
+from evalkit.model.frozen import frozen
+from evalkit.model.result import OVERALL
+from evalkit.report import judgment, number
+from evalkit.report.compared.programs import dimension_name
+from evalkit.report.phrases import clauses, labelled, series, translated
+
+RESULTS = {
+    "no_clear_difference": "no clear difference",
+    "not_comparable": "not comparable",
+    "not_rated": "not rated",
+}
+"""In words, the results other than that one is higher."""
+MAKERS = 3
+"""Criteria that are named beside a difference."""
+
+
+@frozen
+class Above:
+    """One program higher than several others in one dimension.
+
+    Each of the `lower` names its points and the weight; `makers` are the criteria that make most of
+    it throughout.
+    """
+
+    higher: str
+    lower: tuple[str, ...]
+    makers: str
+
+
+@frozen
+class Difference:
+    """One program higher than another in one dimension, on the criteria that both have.
+
+    These carry `weight`. `scores` are those of the higher and the lower one, `points` lie between
+    them, with their 80 % `interval`; `draws` is the share of simulations that agree, `makers` are
+    the criteria that make most of it, and `notes` what else there is to know.
+    """
+
+    higher: str
+    lower: str
+    points: str
+    draws: str
+    makers: str
+    scores: tuple[str, str]
+    interval: str
+    weight: str
+    notes: tuple[str, ...] = ()
+
+
+@frozen
+class _Ordered:
+    """A pair seen from the higher side; `sign` turns its numbers toward it."""
+
+    higher: str
+    lower: str
+    sign: int
+    pair: Pair
+
+
+def clear_differences(comparison: Comparison, dimension: str) -> list[Difference]:
+    """The pairs of which one side is clearly higher, by the conditions of the rubric."""
+    return [_difference(comparison, ordered) for ordered in _ordered(comparison, dimension)]
+
+
+def in_a_sentence(difference: Difference) -> str:
+    """One program higher than another, in one sentence."""
+    text = say(
+        "{higher} higher than {lower} on {weight} of the weight: {score} and {other}, by {points}"
+        " ({interval}; in {share} of simulations)",
+        higher=difference.higher,
+        lower=difference.lower,
+        weight=difference.weight,
+        score=difference.scores[0],
+        other=difference.scores[1],
+        points=difference.points,
+        interval=difference.interval,
+        share=difference.draws,
+    )
+    makers = [say("mostly {criteria}", criteria=difference.makers)] if difference.makers else []
+    return clauses([text, *makers, *difference.notes])
+
+
+def above(comparison: Comparison, dimension: str) -> list[Above]:
+    """The same, all that one program is higher than in one entry."""
+    pairs = sorted(_ordered(comparison, dimension), key=lambda each: (each.higher, each.lower))
+    return [
+        _above(comparison, dimension, higher, [*group])
+        for higher, group in groupby(pairs, key=lambda ordered: ordered.higher)
+    ]
+
+
+def undecided(comparison: Comparison, dimension: str, result: str) -> list[str]:
+    """The pairs without a clear difference, or that cannot be compared, with the reason."""
+    return [
+        labelled(
+            say("{left} and {right}", left=pair.left, right=pair.right),
+            clauses([*_both(pair), *whys(pair)]),
+        )
+        for pair in comparison.considered(dimension)
+        if pair.result == result
+    ]
+
+
+def not_rated(comparison: Comparison, dimension: str) -> list[str]:
+    """The programs without a score, with the reasons, those with the same reasons together.
+
+    Of many programs the first reason only.
+    """
+    programs = defaultdict(list)
+    for card in comparison.cards:
+        if card.score(dimension).score is None:
+            reasons = (
+                [*map(translated, card.overall.reasons)]
+                if dimension == OVERALL
+                else judgment.whys(card.dimension(dimension))
+            )
+            told = reasons[:1] if comparison.keeps_types_apart else reasons
+            programs[clauses(told)].append(card.program.id)
+    return [labelled(listed(ids), reasons) for reasons, ids in programs.items()]
+
+
+def whys(pair: Pair) -> list[str]:
+    """Why there is no clear difference, and what else there is to know, such as the criteria that
+    one side lacks.
+    """
+    return [translated(reason) for reason in pair.reasons]
+
+
+def tally(comparison: Comparison, dimension: str) -> str:
+    """How often each result was found in a dimension."""
+    pairs = comparison.considered(dimension)
+    counts: Counter[str] = Counter(pair.result for pair in pairs)
+    results = [say("{count} clearly higher", count=counts["left"] + counts["right"])]
+    results += [
+        say(f"{{count}} {word}", count=counts[key]) for key, word in RESULTS.items() if counts[key]
+    ]
+    pair = "of {count} pair {results}" if len(pairs) == 1 else "of {count} pairs {results}"
+    return say(pair, count=len(pairs), results=listed(results))
+
+
+def _ordered(comparison: Comparison, dimension: str) -> Iterator[_Ordered]:
+    for pair in comparison.considered(dimension):
+        if pair.result == "left":
+            yield _Ordered(pair.left, pair.right, 1, pair)
+        elif pair.result == "right":
+            yield _Ordered(pair.right, pair.left, -1, pair)
+
+
+def _difference(comparison: Comparison, ordered: _Ordered) -> Difference:
+    pair = ordered.pair
+    score, other = (number.score(score) for score in (pair.scores or (0.0, 0.0))[:: ordered.sign])
+    robust = [say("higher whatever is unknown")] if pair.whatever_is_unknown else []
+    low, high = sorted(ordered.sign * end for end in pair.interval or (0.0, 0.0))
+    return Difference(
+        higher=ordered.higher,
+        lower=ordered.lower,
+        points=_points(pair),
+        draws=_draws(pair),
+        makers=_makers(comparison, ordered),
+        scores=(score, other),
+        interval=number.span((low, high)),
+        weight=number.share(pair.common_weight),
+        notes=(*whys(pair), *robust),
+    )
+
+
+def _above(comparison: Comparison, dimension: str, higher: str, group: list[_Ordered]) -> Above:
+    lower = []
+    points: dict[str, float] = defaultdict(float)
+    for ordered in group:
+        pair = ordered.pair
+        text = (
+            "{program} by {points} (on {weight} of the weight, whatever is unknown)"
+            if pair.whatever_is_unknown
+            else "{program} by {points} (on {weight} of the weight)"
+        )
+        weight = number.share(pair.common_weight)
+        lower.append(say(text, program=ordered.lower, points=_points(pair), weight=weight))
+        for part in pair.contributions:
+            points[part.criterion] += ordered.sign * number.exact(part.points)
+    greatest = sorted(points.items(), key=lambda part: -part[1])[:MAKERS]
+    makers = [criterion for criterion, total in greatest if total > 0]
+    if dimension == OVERALL:
+        makers = [dimension_name(comparison, name).lower() for name in makers]
+    return Above(higher, tuple(lower), listed(makers))
+
+
+def _points(pair: Pair) -> str:
+    return number.score(abs(pair.difference or 0))
+
+
+def _makers(comparison: Comparison, ordered: _Ordered) -> str:
+    """The criteria that make most of a difference, and what the others add up to."""
+    parts = [
+        (_maker(comparison, part.criterion), ordered.sign * number.exact(part.points))
+        for part in ordered.pair.contributions
+    ]
+    texts = [
+        say("{criterion} {points}", criterion=maker, points=number.score(points))
+        for maker, points in parts[:MAKERS]
+    ]
+    if len(parts) > MAKERS:
+        others = sum(points for _, points in parts[MAKERS:])
+        texts.append(say("others {points}", points=number.score(others)))
+    return series(texts)
+
+
+def _maker(comparison: Comparison, name: str) -> str:
+    """What makes a difference: a criterion by its id, a cap, or a dimension, which has its id in
+    English only.
+    """
+    if name in comparison.cards[0].rubric.dimensions and spoken().tag != "en":
+        return dimension_name(comparison, name).lower()
+    return say(name) if name == "cap" else name
+
+
+def _both(pair: Pair) -> list[str]:
+    """Both scores on the common criteria, where the sides can be compared."""
+    if pair.scores is None:
+        return []
+    score, other = map(number.score, pair.scores)
+    weight = number.share(pair.common_weight)
+    text = "{score} and {other} on {weight} of the weight"
+    return [say(text, score=score, other=other, weight=weight)]
+
+
+def _draws(pair: Pair) -> str:
+    """The share of simulations in which the side that is higher in most of them is higher.
+
+    It is a share of simulations, not a probability.
+    """
+    share = number.exact(pair.share_left_higher)
+    return "" if share is None else number.share(max(share, 1 - share))
