@@ -13,7 +13,9 @@ from evalkit.model.perspectives import Perspectives
 from evalkit.model.result import OVERALL, Score
 from evalkit.model.words import listed
 from evalkit.plugin import Options
-from evalkit.report import contrast, judgment, number
+from evalkit.report import judgment, number
+from evalkit.report.compared import pairs as compared_pairs
+from evalkit.report.compared import programs as compared_programs
 from evalkit.report.safe import terminal as safe
 
 SIGNS = {
@@ -94,7 +96,10 @@ def _scores(cards: Sequence[ReportCard], notes: Sequence[str]) -> str:
         *(["Overall"] if whole else []),
     ]
     rows = [
-        [f"{card.program.name} ({contrast.title(card)})", *(_score(card.score(id)) for id in ids)]
+        [
+            f"{card.program.name} ({compared_programs.title(card)})",
+            *(_score(card.score(id)) for id in ids),
+        ]
         for card in cards
     ]
     return _table("Scores of programs", "p{3.5cm}" + "l" * len(ids), head, rows, notes)
@@ -109,11 +114,14 @@ def _score(score: Score) -> str:
 def _higher(comparison: Comparison) -> str:
     ids = [*comparison.cards[0].rubric.dimensions, OVERALL]
     rows = [
-        [contrast.name(comparison, id), each.higher, each.lower, " : ".join(each.scores), f"{each.points} ({each.interval})", each.weight, each.draws, each.makers]
+        [compared_programs.dimension_name(comparison, id), each.higher, each.lower, " : ".join(each.scores), f"{each.points} ({each.interval})", each.weight, each.draws, each.makers]
         for id in ids
-        for each in contrast.told_apart(comparison, id)
+        for each in compared_pairs.clear_differences(comparison, id)
     ]  # fmt: skip
-    tallies = [f"{contrast.name(comparison, id)}: {contrast.tally(comparison, id)}." for id in ids]
+    tallies = [
+        f"{compared_programs.dimension_name(comparison, id)}: {compared_pairs.tally(comparison, id)}."
+        for id in ids
+    ]
     head = [
         "Dimension",
         "Higher",

@@ -11,7 +11,10 @@ from evalkit.model.perspectives import Perspectives
 from evalkit.model.places import country_name
 from evalkit.model.result import OVERALL, Rating, Score
 from evalkit.plugin import Options
-from evalkit.report import contrast, judgment, measured, number
+from evalkit.report import judgment, measured, number
+from evalkit.report.compared import groups as compared_groups
+from evalkit.report.compared import pairs as compared_pairs
+from evalkit.report.compared import programs as compared_programs
 from evalkit.report.facts import facts, shared
 from evalkit.report.links import is_link
 from evalkit.report.phrases import clauses, labelled, series, translated
@@ -52,28 +55,30 @@ def perspectives(perspectives: Perspectives, options: Options) -> str:
 
 def _comparison(comparison: Comparison) -> list[str]:
     dimensions = [*comparison.cards[0].rubric.dimensions, OVERALL]
-    names = [contrast.name(comparison, dimension) for dimension in dimensions]
+    names = [compared_programs.dimension_name(comparison, dimension) for dimension in dimensions]
     lines = [f"# {safe(say('Comparison'))}", ""]
     lines += [line for sentence in comparison.answer for line in (safe(translated(sentence)), "")]
     lines += _table([say("ranked as"), "", *names])
     cards = (
-        [card for _, group in contrast.by_kind(comparison) for card in group]
-        if contrast.many(comparison)
+        [card for _, group in compared_programs.by_type(comparison) for card in group]
+        if comparison.keeps_types_apart
         else comparison.cards
     )
     for card in cards:
-        scores = [contrast.cell(card.score(dimension)) for dimension in dimensions]
+        scores = [compared_programs.cell(card.score(dimension)) for dimension in dimensions]
         lines.append(
             _row(
                 [
                     say(card.program.ranked_as),
-                    f"{card.program.country} {contrast.title(card)}",
+                    f"{card.program.country} {compared_programs.title(card)}",
                     *scores,
                 ]
             )
         )
-    lines += ["", say(contrast.KEPT_APART)] if contrast.many(comparison) else []
-    groups = [(say(country_name(group)), texts) for group, texts in contrast.groups(comparison)]
+    lines += ["", say(compared_programs.KEPT_APART)] if comparison.keeps_types_apart else []
+    groups = [
+        (say(country_name(group)), texts) for group, texts in compared_groups.groups(comparison)
+    ]
     for heading, texts in [
         (say("Caveats"), [translated(each) for each in comparison.warnings]),
         *groups,
@@ -82,17 +87,18 @@ def _comparison(comparison: Comparison) -> list[str]:
             ["", f"## {safe(heading)}", "", *(f"* {safe(text)}" for text in texts)] if texts else []
         )
     for dimension, name in zip(dimensions, names, strict=True):
-        lines += ["", f"## {safe(labelled(name, contrast.tally(comparison, dimension)))}", ""]
-        if orders := contrast.told_apart(comparison, dimension):
+        lines += ["", f"## {safe(labelled(name, compared_pairs.tally(comparison, dimension)))}", ""]
+        if orders := compared_pairs.clear_differences(comparison, dimension):
             lines += _table([say(text) for text in HIGHER])
             lines += [*(_row(_order(each)) for each in orders), ""]
         for result in ("no_clear_difference", "not_comparable"):
             lines += [
-                _point(say(contrast.RESULTS[result]), text)
-                for text in contrast.undecided(comparison, dimension, result)
+                _point(say(compared_pairs.RESULTS[result]), text)
+                for text in compared_pairs.undecided(comparison, dimension, result)
             ]
         lines += [
-            _point(say("not rated"), text) for text in contrast.not_rated(comparison, dimension)
+            _point(say("not rated"), text)
+            for text in compared_pairs.not_rated(comparison, dimension)
         ]
     return [*lines, ""]
 
@@ -253,7 +259,7 @@ def _address(address: str) -> str:
     return f"[{safe(address)}](<{address}>)" if is_link(address) else safe(address)
 
 
-def _order(each: contrast.Order) -> list[str]:
+def _order(each: compared_pairs.Difference) -> list[str]:
     scores = say("{score} and {other}", score=each.scores[0], other=each.scores[1])
     return [
         each.higher,

@@ -15,7 +15,8 @@ from evalkit.model.comparison import Comparison
 from evalkit.model.measurement import Span
 from evalkit.model.perspectives import Perspectives
 from evalkit.model.result import OVERALL, Rating, Score
-from evalkit.report import contrast, judgment, measured, number
+from evalkit.report import judgment, measured, number
+from evalkit.report.compared import pairs as compared_pairs
 from evalkit.report.number import exact
 from evalkit.report.phrases import clauses, labelled, series, translated
 
@@ -102,7 +103,7 @@ def pairs(comparison: Comparison) -> list[Row]:
         {
             "left": pair.left, "right": pair.right, "dimension": pair.dimension, "result": pair.result, "left_score": exact(pair.scores[0]) if pair.scores else None,
             "right_score": exact(pair.scores[1]) if pair.scores else None, "difference": exact(pair.difference), **_ends("difference", pair.interval),
-            "whatever_is_unknown": pair.whatever_is_unknown, "share_left_higher": exact(pair.share_left_higher), "common_weight": exact(pair.common_weight), "reasons": clauses(contrast.whys(pair)),
+            "whatever_is_unknown": pair.whatever_is_unknown, "share_left_higher": exact(pair.share_left_higher), "common_weight": exact(pair.common_weight), "reasons": clauses(compared_pairs.whys(pair)),
             "contributions": clauses(f"{each.criterion} {exact(each.points, 1):+}" for each in pair.contributions),
         }
         for pair in comparison.pairs

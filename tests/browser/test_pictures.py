@@ -7,7 +7,7 @@ from watched import settled
 
 from evalkit.comparison.programs import compare_programs
 from evalkit.report import number
-from evalkit.report.contrast import ordered
+from evalkit.report.compared.programs import ordered
 from evalkit.report.html import show
 from evalkit.report.html.chart import panels
 from evalkit.report.html.gapmap import gap_map

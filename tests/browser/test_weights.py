@@ -11,8 +11,8 @@ from watched import settled
 from evalkit.comparison.programs import compare_programs
 from evalkit.model.result import OVERALL
 from evalkit.report import judgment, number
-from evalkit.report.contrast import RESULTS as IN_WORDS
-from evalkit.report.contrast import ordered_text, told_apart, undecided
+from evalkit.report.compared.pairs import RESULTS as IN_WORDS
+from evalkit.report.compared.pairs import clear_differences, in_a_sentence, undecided
 from evalkit.report.html import show
 
 RANDOM = 10
@@ -155,8 +155,8 @@ def expected_pair(left, right):
 def result(comparison, pair):
     """The result in the words of the text reports."""
     if pair.result in ("left", "right"):
-        (order,) = (each for each in told_apart(comparison, pair.dimension))
-        return ordered_text(evolve(order, makers="", notes=()))
+        (order,) = (each for each in clear_differences(comparison, pair.dimension))
+        return in_a_sentence(evolve(order, makers="", notes=()))
     (text,) = undecided(comparison, pair.dimension, pair.result)
     for note in notes(pair):
         text = text.replace(f"; {note}", "")

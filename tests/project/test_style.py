@@ -47,7 +47,6 @@ LONGER = {
     "evalkit/read/codes.py",
     "evalkit/read/decode.py",
     "evalkit/testing/trial.py",
-    "evalkit/report/contrast.py",
     "evalkit/report/judgment.py",
     "evalkit/report/xlsx/what_if.py",
 }

@@ -8,7 +8,7 @@ from evalkit.locale import say
 from evalkit.model.comparison import Comparison
 from evalkit.model.places import country_name
 from evalkit.model.result import OVERALL
-from evalkit.report import contrast
+from evalkit.report.compared import groups, pairs, programs
 from evalkit.report.lines import beside_or_below, section
 from evalkit.report.phrases import labelled
 from evalkit.report.safe import terminal as safe
@@ -23,7 +23,7 @@ NOTES = (
 def detail(comparison: Comparison, width: int) -> list[str]:
     """The medians of countries, then each dimension with its pairs and the reasons."""
     lines = [style(line, dim=True) for line in wrap(say(NOTES), width, rest="  ")]
-    for country, texts in contrast.groups(comparison):
+    for country, texts in groups.groups(comparison):
         lines += ["", *section(say(country_name(country)), texts, width)]
     for dimension in [*comparison.cards[0].rubric.dimensions, OVERALL]:
         lines += ["", *_dimension(comparison, dimension, width)]
@@ -31,19 +31,19 @@ def detail(comparison: Comparison, width: int) -> list[str]:
 
 
 def _dimension(comparison: Comparison, dimension: str, width: int) -> list[str]:
-    name = safe(contrast.name(comparison, dimension))
-    head = labelled(name, contrast.tally(comparison, dimension))
+    name = safe(programs.dimension_name(comparison, dimension))
+    head = labelled(name, pairs.tally(comparison, dimension))
     first, *rest = wrap(safe(head), width, rest="  ")
     if first.startswith(name):
         first = style(name, bold=True) + first.removeprefix(name)
     lines = [first, *rest]
-    for order in contrast.told_apart(comparison, dimension):
-        lines += wrap(safe(contrast.ordered_text(order)), width, "  ", "    ")
+    for order in pairs.clear_differences(comparison, dimension):
+        lines += wrap(safe(pairs.in_a_sentence(order)), width, "  ", "    ")
     for result in ("no_clear_difference", "not_comparable"):
-        label = contrast.RESULTS[result]
-        for text in contrast.undecided(comparison, dimension, result):
+        label = pairs.RESULTS[result]
+        for text in pairs.undecided(comparison, dimension, result):
             lines += _labelled(label, text, width)
-    for text in contrast.not_rated(comparison, dimension):
+    for text in pairs.not_rated(comparison, dimension):
         lines += _labelled("not rated", text, width)
     return lines
 

@@ -11,7 +11,8 @@ from evalkit.locale import say
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
 from evalkit.model.places import country_name
-from evalkit.report import contrast, number
+from evalkit.report import number
+from evalkit.report.compared import programs
 from evalkit.report.compared.programs import PARTS, aligned, dimensions, short_names
 from evalkit.report.phrases import clauses, labelled
 from evalkit.report.safe import terminal as safe
@@ -48,7 +49,7 @@ class Line:
 def plots(comparison: Comparison, width: int) -> list[str]:
     """The scale, then for each dimension a line for each country or program."""
     blocks = [
-        (contrast.name(comparison, dimension), _lines(comparison, dimension, width))
+        (programs.dimension_name(comparison, dimension), _lines(comparison, dimension, width))
         for dimension in dimensions(comparison)
     ]
     name_width = max(cells(safe(name)) for name, _ in blocks) + 2
@@ -96,7 +97,7 @@ def extremes(comparison: Comparison, width: int) -> list[str]:
             items.append(
                 say(
                     "{dimension} {highest} {high} and {lowest} {low}",
-                    dimension=contrast.name(comparison, dimension).lower(),
+                    dimension=programs.dimension_name(comparison, dimension).lower(),
                     highest=short[high[1]],
                     high=number.score(high[0]),
                     lowest=short[low[1]],

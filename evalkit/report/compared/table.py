@@ -10,7 +10,7 @@ from click import style
 from evalkit.locale import say
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
-from evalkit.report import contrast
+from evalkit.report.compared import programs
 from evalkit.report.compared.programs import (
     aligned,
     best_first,
@@ -53,14 +53,14 @@ def table(comparison: Comparison, width: int, with_ids: bool = False) -> list[st
     layout = _layout(comparison, width, with_ids)
     if layout is None:
         return _one_below_the_other(comparison, width)
-    heads = [contrast.name(comparison, dimension) for dimension in layout.texts]
+    heads = [programs.dimension_name(comparison, dimension) for dimension in layout.texts]
     sizes = zip(heads, layout.sizes, strict=True)
     lines = [
         style(
             _row("", [shortened(safe(head), size - 1) for head, size in sizes], layout), bold=True
         )
     ]
-    for kind, cards in contrast.by_kind(comparison):
+    for kind, cards in programs.by_type(comparison):
         lines.append(style(fit(safe(kind), width).rstrip(), dim=True))
         scored = [card for card in cards if with_ids or is_scored(card)]
         lines += _rows(comparison, scored, layout, with_ids)
@@ -77,14 +77,14 @@ def _layout(comparison: Comparison, width: int, with_ids: bool) -> Layout | None
     Ids are not cut, and stand beside all parts only.
     """
     gap = 1 if with_ids else 2
-    longest = max(cells(safe(contrast.title(card))) for card in comparison.cards)
+    longest = max(cells(safe(programs.title(card))) for card in comparison.cards)
     for parts, needed, legend in FORMS[:1] if with_ids else FORMS:
         texts, sizes = {}, []
         for dimension in dimensions(comparison):
             shown = aligned([card.score(dimension) for card in comparison.cards], parts)
-            programs = [card.program.id for card in comparison.cards]
-            texts[dimension] = dict(zip(programs, shown, strict=True))
-            head = cells(safe(contrast.name(comparison, dimension)))
+            ids = (card.program.id for card in comparison.cards)
+            texts[dimension] = dict(zip(ids, shown, strict=True))
+            head = cells(safe(programs.dimension_name(comparison, dimension)))
             widest = max(map(cells, shown))
             sizes.append(max(widest, min(head, max(widest + 1, NARROW))) + gap)
         needed = longest + _prefix(comparison) + 2 if with_ids else needed
@@ -100,7 +100,7 @@ def _rows(
     names = short_names(cards, space)
     for card in best_first(cards, [*layout.texts]):
         program = card.program
-        name = safe(contrast.title(card) if with_ids else names[program.id])
+        name = safe(programs.title(card) if with_ids else names[program.id])
         texts = [column[program.id] for column in layout.texts.values()]
         yield _row(f"{program.country} {name}" if _prefix(comparison) else name, texts, layout)
 
@@ -118,13 +118,13 @@ def _row(name: str, texts: Sequence[str], layout: Layout) -> str:
 def _one_below_the_other(comparison: Comparison, width: int) -> list[str]:
     """Each program with its scores below it, where a terminal has no space for columns."""
     lines: list[str] = []
-    for kind, cards in contrast.by_kind(comparison):
+    for kind, cards in programs.by_type(comparison):
         lines += [style(line, dim=True) for line in wrap(safe(kind), width)]
         for card in best_first(cards, dimensions(comparison)):
-            title = f"{card.program.country} {contrast.title(card)}"
+            title = f"{card.program.country} {programs.title(card)}"
             lines += [style(line, bold=True) for line in wrap(safe(title), width, rest="  ")]
             texts = [
-                f"{contrast.name(comparison, dimension)} {aligned([card.score(dimension)])[0]}"
+                f"{programs.dimension_name(comparison, dimension)} {aligned([card.score(dimension)])[0]}"
                 for dimension in dimensions(comparison)
             ]
             lines += wrap(safe(series(texts)), width, "  ", "  ")

@@ -10,7 +10,9 @@ from evalkit.model.message import Message
 from evalkit.model.perspectives import Perspectives
 from evalkit.model.places import country_name
 from evalkit.model.result import OVERALL
-from evalkit.report import contrast, facts, judgment
+from evalkit.report import facts, judgment
+from evalkit.report.compared import pairs as compared_pairs
+from evalkit.report.compared import programs as compared_programs
 from evalkit.report.docx.card import score_table
 from evalkit.report.docx.document import Column, Document
 from evalkit.report.phrases import clauses, labelled, translated
@@ -55,16 +57,19 @@ def _scores(document: Document, comparison: Comparison) -> None:
         Column(say("Program"), 0.18),
         Column(say("Country"), 0.1),
         Column(say("Type of program"), 0.12),
-        *(Column(contrast.name(comparison, dimension), across) for dimension in dimensions),
+        *(
+            Column(compared_programs.dimension_name(comparison, dimension), across)
+            for dimension in dimensions
+        ),
     ]
     rows: list[list[str]] = [
         [
             judgment.called(card.program),
             say(country_name(card.program.country)),
             say(card.program.object_type),
-            *(contrast.cell(card.score(dimension)) for dimension in dimensions),
+            *(compared_programs.cell(card.score(dimension)) for dimension in dimensions),
         ]
-        for _, group in contrast.by_kind(comparison)
+        for _, group in compared_programs.by_type(comparison)
         for card in group
     ]
     document.heading(say("Scores"), 2)
@@ -76,7 +81,7 @@ def _differences(document: Document, comparison: Comparison) -> None:
     dimensions = [*comparison.cards[0].rubric.dimensions, OVERALL]
     rows: list[list[str]] = [
         [
-            contrast.name(comparison, dimension),
+            compared_programs.dimension_name(comparison, dimension),
             order.higher,
             order.lower,
             say("{score} and {other}", score=order.scores[0], other=order.scores[1]),
@@ -87,7 +92,7 @@ def _differences(document: Document, comparison: Comparison) -> None:
             clauses(order.notes),
         ]
         for dimension in dimensions
-        for order in contrast.told_apart(comparison, dimension)
+        for order in compared_pairs.clear_differences(comparison, dimension)
     ]
     if not rows:
         return

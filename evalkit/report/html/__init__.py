@@ -11,7 +11,7 @@ from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
 from evalkit.model.perspectives import Perspectives
 from evalkit.plugin import Options
-from evalkit.report import contrast, judgment
+from evalkit.report import judgment
 from evalkit.report.html.page import page
 
 
@@ -65,7 +65,7 @@ def _first(comparison: Comparison) -> tuple[str, str]:
     spoken = [
         pair
         for dimension in comparison.cards[0].rubric.dimensions
-        for pair in contrast.pairs(comparison, dimension)
+        for pair in comparison.considered(dimension)
     ]
     told = [pair for pair in spoken if pair.result in ("left", "right")]
     left, right, *_ = [card.program.id for card in comparison.cards]

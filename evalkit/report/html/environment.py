@@ -9,7 +9,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from evalkit.locale import say
 from evalkit.model.places import country_name
-from evalkit.report import contrast, judgment, number
+from evalkit.report import judgment, number
+from evalkit.report.compared import groups as compared_groups
+from evalkit.report.compared import pairs as compared_pairs
+from evalkit.report.compared import programs as compared_programs
 from evalkit.report.facts import facts, shared
 from evalkit.report.html import chart, gapmap, heatmap, show
 from evalkit.report.html.keyed import finalized
@@ -28,7 +31,9 @@ NAMES: dict[str, Any] = {
     "measured_line": measured_line,
     "answer_of_card": answer,
     "number": number,
-    "contrast": contrast,
+    "compared_groups": compared_groups,
+    "compared_pairs": compared_pairs,
+    "compared_programs": compared_programs,
     "country_name": country_name,
     "panels": chart.panels,
     "heat_maps": heatmap.heat_maps,

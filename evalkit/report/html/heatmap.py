@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison, Pair
 from evalkit.model.frozen import frozen
-from evalkit.report import contrast, number
+from evalkit.report import number
+from evalkit.report.compared import programs as compared_programs
 
 SIGNS = {"no_clear_difference": "≈", "not_comparable": "×", "not_rated": "–"}
 """What stands for the results in which neither program is higher."""
@@ -47,7 +48,7 @@ def heat_maps(comparison: Comparison, dimensions: Sequence[tuple[str, str]]) -> 
     """
     if len(comparison.cards) < 3:
         return []
-    pairs = {name: _by_programs(contrast.pairs(comparison, name)) for name, _ in dimensions}
+    pairs = {name: _by_programs(comparison.considered(name)) for name, _ in dimensions}
     rows, columns = _sides(comparison, pairs[dimensions[0][0]])
     if not rows:
         return []
@@ -67,7 +68,9 @@ def _sides(comparison: Comparison, pairs: Pairs) -> tuple[list[ReportCard], list
     the rows; otherwise every pair has one cell.
     """
     compared = {program for pair in pairs for program in pair}
-    cards = [card for card in contrast.ordered(comparison.cards) if card.program.id in compared]
+    cards = [
+        card for card in compared_programs.ordered(comparison.cards) if card.program.id in compared
+    ]
     countries = sorted({card.program.country for card in cards})
     if comparison.groups and len(countries) == 2:
         sides = [[card for card in cards if card.program.country == name] for name in countries]

@@ -20,7 +20,7 @@ from evalkit.model.card import ReportCard
 from evalkit.model.result import OVERALL
 from evalkit.model.rubric import Rubric
 from evalkit.plugin import Options
-from evalkit.report import contrast
+from evalkit.report.compared import programs as compared_programs
 from evalkit.report.html.environment import render
 from evalkit.report.html.joined import script as joined
 from evalkit.report.html.joined import shipped
@@ -81,7 +81,7 @@ def _context(cards: Sequence[ReportCard], parts: dict[str, Any]) -> dict[str, An
     ids = [card.program.id for card in cards]
     alone = len(rubrics) == 1 and len(set(ids)) == len(ids)
     keys = ids if alone else [f"{program}.{place}" for place, program in enumerate(ids, start=1)]
-    ordered = contrast.ordered(cards)
+    ordered = compared_programs.ordered(cards)
     return {
         "cards": cards,
         "languages": {tag: language(tag).name for tag in LANGUAGES},
@@ -95,7 +95,8 @@ def _context(cards: Sequence[ReportCard], parts: dict[str, Any]) -> dict[str, An
         "dimensions": dimensions(cards[0].rubric),
         "countries": sorted({card.program.country for card in cards}),
         "kinds": {
-            card.program.ranked_as: contrast.KINDS[card.program.ranked_as] for card in ordered
+            card.program.ranked_as: compared_programs.KINDS[card.program.ranked_as]
+            for card in ordered
         },
         "live": live(cards) if alone else None,
         "overlap": matrix(cards) if alone else None,

@@ -11,7 +11,9 @@ from evalkit.model.comparison import Comparison
 from evalkit.model.perspectives import Perspectives
 from evalkit.model.places import country_name
 from evalkit.plugin import Options
-from evalkit.report import contrast, rows
+from evalkit.report import rows
+from evalkit.report.compared import pairs as compared_pairs
+from evalkit.report.compared import programs as compared_programs
 from evalkit.report.facts import facts
 from evalkit.report.xlsx import columns
 from evalkit.report.xlsx.book import Book
@@ -109,11 +111,11 @@ def _pair(comparison: Comparison, row: rows.Row) -> rows.Row:
     said = (
         say(higher, left=row["left"], right=row["right"])
         if higher
-        else say(contrast.RESULTS[row["result"]])
+        else say(compared_pairs.RESULTS[row["result"]])
     )
     return {
         **row,
-        "dimension_name": contrast.name(comparison, row["dimension"]),
+        "dimension_name": compared_programs.dimension_name(comparison, row["dimension"]),
         "verdict_said": said,
     }
 
@@ -122,6 +124,10 @@ def _group(comparison: Comparison, row: rows.Row) -> rows.Row:
     """A group with its country, its kind and its dimension in words; what does not say is empty."""
     said = {
         "country_said": say(country_name(row["country"])),
-        "kind_said": say(contrast.KINDS[row["kind"]]),
+        "kind_said": say(compared_programs.KINDS[row["kind"]]),
     }
-    return {**row, **said, "dimension_name": contrast.name(comparison, row["dimension"])}
+    return {
+        **row,
+        **said,
+        "dimension_name": compared_programs.dimension_name(comparison, row["dimension"]),
+    }

@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from evalkit.locale import say
 from evalkit.model.card import ReportCard
 from evalkit.model.result import ANY_LEVEL, OVERALL, Rating, Score
-from evalkit.report import contrast
+from evalkit.report.compared import programs as compared_programs
 from evalkit.report.number import exact
 from evalkit.report.xlsx.book import HEADING, Book
 from evalkit.report.xlsx.formulas import Formulas
@@ -173,7 +173,7 @@ class WhatIf:
 
     def _program(self, row: int, card: ReportCard) -> None:
         layout, formulas = self._layout, Formulas(self._rubric, self._layout, row)
-        self._text(row, 0, contrast.title(card))
+        self._text(row, 0, compared_programs.title(card))
         for rating in card.ratings:
             self._level(row, rating)
         columns = layout.criteria.values()
