@@ -88,7 +88,7 @@ class Printer:
 
 CARDS = evalkit.score("kr-gsbc", "tw-artc")
 SHOWN = {
-    "card": (CARDS[0], "evidence coverage"),
+    "card": (CARDS[0], "has no overall score"),
     "cards": (CARDS, "tw-artc · "),
     "compared": (evalkit.compare(CARDS), "80% uncertainty interval"),
     "viewed": (
