@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from evalkit.cli.options import FORMAT, PLUGINS, RUBRIC, Asked, add
+from evalkit.cli.options import FORMAT, LANG, PLUGINS, RUBRIC, Asked, add
 from evalkit.cli.run import engine
 from evalkit.model.errors import NothingMatched
 from evalkit.model.vocabulary import FUNCTIONS, TARGETS
@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 @add(PLUGINS)
 @click.option("--list", "listing", is_flag=True, help="List everything that can be explained.")
 @FORMAT
+@LANG
 def command(words: tuple[str, ...], listing: bool, form: str, **options: Any) -> None:
-    """Explain a criterion (COO-1), a validity rule (G3), a measure, a code (F05, TG31, EK201), or
-    words of the card (score, certainty).
+    """Explain a criterion (COO-1), a validity rule (G3), a measure, a code (F05, TG31, EK201), or a
+    word of a card or of a comparison as it is printed (score, certainty, 불확실성 구간).
 
     The page of a measure asks its question, and says what a description may state and how the
     criteria use it.
@@ -39,7 +40,8 @@ def command(words: tuple[str, ...], listing: bool, form: str, **options: Any) ->
     from evalkit.read.encode import json_text
     from evalkit.report.width import fit
 
-    made = engine(Asked(**options), broken=True)
+    asked = Asked(**options)
+    made = engine(asked, broken=True)
     loaded = made.rubric.rubric
     pages = {
         **{
@@ -55,7 +57,7 @@ def command(words: tuple[str, ...], listing: bool, form: str, **options: Any) ->
         },
         **{code: f"{code} target group: {name}" for code, name in TARGETS.items()},
         **_words(loaded),
-        **glossary.words(loaded),
+        **(glossary.pages(loaded, asked.lang) if listing or not words else {}),
         **{
             code: f"{code} {page.title}\n\n{page.why}\n\nWhat to do: {page.mend}"
             for code, page in PAGES.items()
@@ -70,16 +72,16 @@ def command(words: tuple[str, ...], listing: bool, form: str, **options: Any) ->
         )
         return
     what = " ".join(words)
-    name = next((key for key in pages if _plain(key) == _plain(what)), None)
-    if name is None:
+    name = next((key for key in pages if _plain(key) == _plain(what)), "")
+    explained = glossary.page(what, loaded, asked.lang) or (name, pages.get(name, ""))
+    if not explained[0]:
+        known = [*pages, *glossary.pages(loaded)]
         raise NothingMatched(
             f"nothing is called {shown(what)!r};"
-            f" {did_you_mean(what, pages, 'evalkit explain --list names everything')}"
+            f" {did_you_mean(what, known, 'evalkit explain --list names everything')}"
         )
     click.echo(
-        json_text(Explanation(name, pages[name]))
-        if form == "json"
-        else _broken(pages[name]) + "\n",
+        json_text(Explanation(*explained)) if form == "json" else _broken(explained[1]) + "\n",
         nl=False,
     )
 

@@ -128,8 +128,8 @@ def test_formulas_of_a_spreadsheet():
 
 
 def test_each_says_what_it_is():
-    assert ARITHMETIC.describe() == "weighted arithmetic mean"
-    assert "2.5" in aggregator("geometric", 2.5).describe()
+    assert str(ARITHMETIC.describe()) == "weighted arithmetic mean"
+    assert "2.5" in str(aggregator("geometric", 2.5).describe())
 
 
 def test_a_cap_has_a_part_of_its_own():

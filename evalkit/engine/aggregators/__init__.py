@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from evalkit.model.frozen import frozen
+from evalkit.model.message import Message
 
 Values = Mapping[str, Any]
 """By id a score from 0 to 100, or a numpy column of them."""
@@ -58,8 +59,8 @@ class Aggregator(Protocol):
         Both sides are numbers and have the same ids.
         """
 
-    def describe(self) -> str:
-        """What it is called, without an article, as explanations and documentation print it."""
+    def describe(self) -> Message:
+        """What it is called, without an article, as explanations print it."""
 
     def formula(self, terms: Sequence[Term]) -> str:
         """The expression that a spreadsheet computes the score by."""

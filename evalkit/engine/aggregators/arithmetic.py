@@ -7,6 +7,7 @@ from typing import Any
 
 from evalkit.engine.aggregators import Term, Values, Weights
 from evalkit.model.frozen import frozen
+from evalkit.model.message import Message, message
 
 
 @frozen
@@ -33,9 +34,9 @@ class Arithmetic:
         total = sum(weights[id] for id in left)
         return {id: weights[id] / total * (left[id] - right[id]) for id in left}
 
-    def describe(self) -> str:
+    def describe(self) -> Message:
         """Its name."""
-        return "weighted arithmetic mean"
+        return message("arithmetic_mean")
 
     def formula(self, terms: Sequence[Term]) -> str:
         """The sum of products over the sum of weights."""

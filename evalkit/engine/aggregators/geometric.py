@@ -11,6 +11,7 @@ import numpy
 
 from evalkit.engine.aggregators import Term, Values, Weights
 from evalkit.model.frozen import frozen
+from evalkit.model.message import Message, Number, message
 
 ALIKE = 1e-9
 """Scores whose logarithms differ by less are one: their logarithmic mean is their value."""
@@ -64,9 +65,9 @@ class Geometric:
         mean = (mine - theirs) / ratio if abs(ratio) > ALIKE else mine
         return {id: mean * part for id, part in logs.items()}
 
-    def describe(self) -> str:
+    def describe(self) -> Message:
         """Its name with the floor."""
-        return f"weighted geometric mean, where less than {self.floor:g} counts as {self.floor:g},"
+        return message("geometric_mean", floor=Number(self.floor))
 
     def formula(self, terms: Sequence[Term]) -> str:
         """The exponential of the sum of weighted logarithms over the sum of weights."""

@@ -1,0 +1,90 @@
+"""Every word that a card or a comparison prints has a page of `evalkit explain`, in every
+language."""
+
+import pytest
+from console import run
+
+from evalkit.cli.glossary import WORDS, page, pages
+from evalkit.comparison.programs import compare_programs
+from evalkit.engine.observe import YES_NO
+from evalkit.locale import LANGUAGES, Language, Text, language
+from evalkit.model.quantifiers import QUANTIFIERS
+from evalkit.plugin import Options
+from evalkit.report import terminal
+from evalkit.session import Session, Settings
+
+LONGEST = 4
+"""Words of a label; what is longer is a sentence."""
+
+
+@pytest.fixture(scope="module")
+def session():
+    return Session(Settings())
+
+
+@pytest.fixture(scope="module")
+def printed(session):
+    """The labels and words that cards and comparisons print, without names of the rubric."""
+    asked: dict[str, None] = {}
+    translate = Language.text
+
+    def text(self, english):
+        if not isinstance(english, Text):
+            asked[english] = None
+        return translate(self, english)
+
+    cards = session.score([], draws=False).cards
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Language, "text", text)
+        for verbose in (False, True):
+            options = Options(verbose, lang="ko")
+            terminal.cards(cards, options)
+            for by in (None, "country"):
+                terminal.comparison(compare_programs(cards, by), options)
+    measures = session.known_measures()
+    known = {word for measure in measures.values() for word in measure.words}
+    known |= {*QUANTIFIERS, *YES_NO, "true", "false"}
+    known |= {measure.replace("_", " ") for measure in measures}
+    return [label for label in asked if _is_label(label) and label not in known]
+
+
+def _is_label(text):
+    return not {*"{.;:,"} & {*text} and len(text.split()) <= LONGEST
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_every_printed_word_is_explained(session, printed, tag):
+    rubric, spoken = session.rubric.rubric, language(tag)
+    words = {label: spoken.text(label) for label in printed}
+    assert len(words) > 100
+    assert [label for label, word in words.items() if page(word, rubric, tag) is None] == []
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_every_page_is_written_in_every_language(session, tag):
+    written, english = pages(session.rubric.rubric, tag), pages(session.rubric.rubric)
+    assert len(written) == len(english) >= len(WORDS)
+    if tag != "en":
+        assert not {*written.values()} & {*english.values()}
+        words = {words[0] for words in WORDS.values()}
+        assert sorted(word for word in words if language(tag).text(word) == word) == []
+
+
+@pytest.mark.parametrize("rubric", ["dac", "rodrik", "s3"])
+def test_pages_have_the_numbers_of_every_rubric(rubric):
+    assert all(pages(Session(Settings(rubric)).rubric.rubric).values())
+
+
+def test_a_word_is_explained_in_its_own_language_or_in_the_one_that_is_asked_for(session):
+    rubric = session.rubric.rubric
+    _, english = page("Not_Rated", rubric)
+    _, korean = page(language("ko").text("not rated"), rubric)
+    assert page("not rated", rubric, "ko") == page(language("ko").text("not rated"), rubric, "en")
+    assert english != korean
+    assert page("nothing of the kind", rubric) is None
+
+
+def test_the_command_speaks_the_language_of_the_word():
+    done = run("explain", "score", "--lang", "zh-Hant")
+    assert done.returncode == 0 and "加權幾何平均" in "".join(done.stdout.split())
+    assert run("explain", "nothing of the kind").returncode == 5
