@@ -73,7 +73,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "error": ("error",),
     "not_measured": ("not measured",),
     "question": ("asks", "question"),
-    "reasons": ("why", "reason", "reasons"),
+    "reasons": ("why", "reason", "reasons", "missing"),
     "certainty": ("certainty", "very low", "low", "moderate", "high"),
     "coverage": ("evidence coverage", "coverage"),
     "evidence": ("evidence", "claim"),

@@ -216,10 +216,10 @@ PAGES = {
         "Take one of the files away, or give it another id.",
     ),
     "EK230": Page(
-        "real program with a made-up whole or peer",
+        "real program with a synthetic parent or peer",
         "A synthetic program would be shown beside a real one as its parent, or be what that is"
         " measured against.",
-        "Name a real program, or mark this one as made up as well (synthetic: true).",
+        "Name a real program, or mark this one as synthetic too (synthetic: true).",
     ),
     "EK231": Page(
         "overlay that adds nothing",
@@ -234,9 +234,9 @@ PAGES = {
     ),
     "EK233": Page(
         "not applicable without evidence (warning)",
-        "That a question cannot be asked of a program is a finding, and takes its weight out of the"
-        " score; a bare word counts as unknown.",
-        "Name the evidence, or write unknown.",
+        "Not applicable takes the weight of a criterion out of the score, so it needs evidence."
+        " Without evidence, the criterion counts as unknown.",
+        "Name the evidence that shows it, or write unknown.",
     ),
     "EK234": Page(
         "no such measure",
@@ -350,13 +350,13 @@ PAGES = {
     ),
     "EK316": Page(
         "measure that cannot be stated",
-        "A measure that a rubric declares needs an answer that fits its words and its range.",
-        "Write what the message names.",
+        "The answer, words and range of a measure that a rubric declares must fit together.",
+        "Change what the message names.",
     ),
     "EK317": Page(
-        "word of amount without its shares",
-        "A word for an amount stands for a low end, a typical value and a high end, from 0 to 1.",
-        "Write three rising shares.",
+        "word of amount without three shares",
+        "A word of amount needs a low end, a typical value and a high end, each from 0 to 1.",
+        "Write three shares in rising order, such as [.05, .12, .25].",
     ),
     "EK401": Page(
         "no result that can be reported again",

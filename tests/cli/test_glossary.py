@@ -43,7 +43,7 @@ def printed(session):
                 terminal.comparison(compare_programs(cards, by), options)
     measures = session.known_measures()
     known = {word for measure in measures.values() for word in measure.words}
-    known |= {*QUANTIFIERS, *YES_NO, "true", "false"}
+    known |= {*QUANTIFIERS, *YES_NO, "true", "false", "more"}
     known |= {measure.replace("_", " ") for measure in measures}
     return [label for label in asked if _is_label(label) and label not in known]
 
