@@ -1,4 +1,8 @@
-"""What a plugin returns, made anew from what was promised: nothing of a plugin's own reaches a card."""
+"""What a plugin returns, made anew from what it declared: nothing of a plugin's own reaches a card.
+
+A plugin may return subclasses, numbers of numpy or objects that change later. A card is written,
+read and compared long after, so everything on it is a plain number, text or value of ours.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +18,7 @@ from evalkit.model.certainty import CERTAINTIES
 from evalkit.model.context import Statistics
 from evalkit.model.measurement import Measurement, Span
 from evalkit.model.message import KINDS, Listing, Message, Param
-from evalkit.model.program import Program
+from evalkit.model.program import Program, Source
 from evalkit.model.result import CriterionStatus, Rating
 from evalkit.plugin import Case, Measure
 from evalkit.plugin.isolation import told_text
@@ -25,117 +29,129 @@ SLACK = 1e-9
 """Rounding of sums of shares."""
 
 
-class BrokenPromise(Exception):
+class BrokenContract(Exception):
     """A plugin returned what cannot stand on a card; the message says what."""
 
 
-def kept(
+def checked_measurement(
     measure: Measure, result: object, program: Program, statistics: Statistics | None
 ) -> Measurement:
-    """A measurement of plain numbers and texts; raises BrokenPromise for one that breaks what its measure declares."""
+    """A measurement of plain numbers and texts.
+
+    Raises BrokenContract for one that is not what its measure declares.
+    """
     if not isinstance(result, Measurement):
-        raise BrokenPromise(
-            f"returned {type(result).__name__}, not a Measurement; write Measurement.exactly(...) or .unknown(...)"
+        raise BrokenContract(
+            f"returned {type(result).__name__}, not a Measurement; write Measurement.exactly(...) "
+            "or .unknown(...)"
         )
     if result.unit and result.unit != measure.unit:
-        raise BrokenPromise(f"returned a value in {result.unit!r}, and declares {measure.unit!r}")
-    source = statistics.source if statistics and result.source == statistics.source else None
-    if result.source is not None and source is None:
-        raise BrokenPromise("returned a source that is not that of the tables of the context")
+        raise BrokenContract(f"returned a value in {result.unit!r}, and declares {measure.unit!r}")
     n, of = _count(result.n), _count(result.of)
     if n is not None and of is not None and n > of:
-        raise BrokenPromise(f"returned {n} of {of} units, which is more than all")
+        raise BrokenContract(f"returned {n} of {of} units, which is more than all")
     plain = Measurement(
-        None, n, of, None if result.evidence is None else _ids(result.evidence, program), source, bool(result.at_most), bool(result.open),
-        alike=bool(result.alike), why=None if result.why is None else _message(result.why),
-    )  # fmt: skip
+        None,
+        n=n,
+        of=of,
+        evidence=None if result.evidence is None else _ids(result.evidence, program),
+        source=_source(result.source, statistics),
+        at_most=bool(result.at_most),
+        open=bool(result.open),
+        alike=bool(result.alike),
+        why=None if result.why is None else _message(result.why),
+    )
     if result.value is None:
         if not result.why:
-            raise BrokenPromise("returned no value and no reason")
+            raise BrokenContract("returned no value and no reason")
         return plain
-    low, high = _span(result.value, "interval of numbers")
-    point = None if result.point is None else _number(result.point)
-    if point is not None and not low - SLACK <= point <= high + SLACK:
-        raise BrokenPromise(f"returned the point {point:g} outside {low:g} to {high:g}")
-    if low < measure.range[0] - SLACK or high > measure.range[1] + SLACK:
-        raise BrokenPromise(
-            f"returned {low:g} to {high:g}, outside its range {measure.range[0]:g} to {measure.range[1]:g}"
-        )
-    return evolve(plain, value=(low, high), point=point)
+    value, point = _value(result, measure.range)
+    return evolve(plain, value=value, point=point)
 
 
-def rated(case: Case, result: object) -> Rating:
-    """The rating that an evaluator gave; criterion, codings and measurements stay those of the case. Raises BrokenPromise."""
+def checked_rating(case: Case, result: object) -> Rating:
+    """The rating that an evaluator gave, of plain numbers and texts; criterion, codings and
+    measurements stay those of the case.
+
+    Raises BrokenContract for what is no rating of this criterion.
+    """
     if not isinstance(result, Rating):
-        raise BrokenPromise(
+        raise BrokenContract(
             f"returned {type(result).__name__}, not a Rating; change case.default with attrs.evolve"
         )
     if result.id != case.id:
-        raise BrokenPromise(f"returned a rating of {result.id!r}, and was asked for {case.id}")
-    status = next((each for each in get_args(CriterionStatus) if each == result.status), None)
-    if status is None:
-        raise BrokenPromise(
-            f"returned the status {result.status!r}; there are {', '.join(get_args(CriterionStatus))}"
-        )
-    reasons = tuple(result.reasons)
-    if not all(isinstance(reason, Message) for reason in reasons):
-        raise BrokenPromise("returned reasons that are no list of texts")
+        raise BrokenContract(f"returned a rating of {result.id!r}, and was asked for {case.id}")
+    status = _word(result.status, get_args(CriterionStatus), "status")
+    if not all(isinstance(reason, Message) for reason in result.reasons):
+        raise BrokenContract("returned reasons that are no list of texts")
+    reasons = tuple(map(_message, result.reasons))
     if status == "error" and not reasons:
-        raise BrokenPromise("returned an error without a reason")
-    evidence, against = (
-        _ids(result.evidence, case.program),
-        _ids(result.contradicted_by, case.program),
-    )
-    reasons = tuple(map(_message, reasons))
-    interval = None if result.interval is None else _span(result.interval, "interval of levels")
-    if interval and not 0 <= interval[0] <= interval[1] <= 4:
-        raise BrokenPromise(
-            f"returned the interval {interval[0]:g} to {interval[1]:g}; levels are 0 to 4"
-        )
+        raise BrokenContract("returned an error without a reason")
     plain = evolve(
         case.default,
         status=status,
         reasons=reasons,
-        evidence=evidence,
-        contradicted_by=against,
+        evidence=_ids(result.evidence, case.program),
+        contradicted_by=_ids(result.contradicted_by, case.program),
         level=None,
-        interval=interval,
+        interval=None if result.interval is None else _levels(result.interval),
         certainty=None,
     )
-    if not plain.levelled:
-        return evolve(plain, origin=None)
-    level, (low, high) = _number(result.level), _span(interval, "interval of levels")
+    return _with_level(plain, result) if plain.levelled else evolve(plain, origin=None)
+
+
+def _with_level(plain: Rating, result: Rating) -> Rating:
+    """A checked rating with the level that was returned, which lies in its interval."""
+    level, (low, high) = _number(result.level), _levels(plain.interval)
+    if not low <= level <= high:
+        raise BrokenContract(f"returned level {level:g} outside its interval {low:g} to {high:g}")
     half = _number(result.half) or (high - low) / 2
-    if not low <= level <= high or half < 0:
-        raise BrokenPromise(
-            f"returned level {level:g} in {low:g} to {high:g}, half-width {half:g}; levels are 0 to 4"
-        )
-    certainty = next((each for each in CERTAINTIES if each == result.certainty), None)
-    if certainty is None:
-        raise BrokenPromise(
-            f"returned the certainty {result.certainty!r}; there are {', '.join(CERTAINTIES)}"
-        )
+    if half < 0:
+        raise BrokenContract(f"returned {half:g} as the half-width of an error")
     return evolve(
         plain,
         level=level,
-        interval=interval,
-        certainty=certainty,
+        certainty=_word(result.certainty, CERTAINTIES, "certainty"),
         half=half,
-        origin=case.default.origin or "measured",
+        origin=plain.origin or "measured",
     )
 
 
+def _source(source: Source | None, statistics: Statistics | None) -> Source | None:
+    """The source of the tables, where a measurement names it: a plugin may not make one up."""
+    if source is None:
+        return None
+    if statistics is None or source != statistics.source:
+        raise BrokenContract("returned a source that is not that of the tables of the context")
+    return statistics.source
+
+
+def _value(result: Measurement, declared: Span) -> tuple[Span, float | None]:
+    """The ends and the point of a measurement, the point between the ends and both in the range
+    that its measure declares.
+    """
+    low, high = _span(result.value, "interval of numbers")
+    point = None if result.point is None else _number(result.point)
+    if point is not None and not low - SLACK <= point <= high + SLACK:
+        raise BrokenContract(f"returned the point {point:g} outside {low:g} to {high:g}")
+    if low < declared[0] - SLACK or high > declared[1] + SLACK:
+        raise BrokenContract(
+            f"returned {low:g} to {high:g}, outside its range {declared[0]:g} to {declared[1]:g}"
+        )
+    return (low, high), point
+
+
 def _message(message: Any) -> Message:
-    """A message of a plugin, made anew of plain texts and numbers; raises BrokenPromise for what is none."""
+    """A message of a plugin, made anew of plain texts and numbers."""
     if not isinstance(message, Message):
-        raise BrokenPromise(f"returned the reason {message!r}, which is no text")
+        raise BrokenContract(f"returned the reason {message!r}, which is no text")
     params = {_text(name): _param(param) for name, param in message.params.items()}
     made = Message(_text(message.code), params)
     try:
         str(made)
     except (LookupError, ValueError) as error:
-        raise BrokenPromise(
-            f"returned the message {made.code}, which cannot be said: {error!r}"
+        raise BrokenContract(
+            f"returned the message {made.code}, which cannot be printed: {error!r}"
         ) from error
     return made
 
@@ -145,27 +161,36 @@ def _param(param: Any) -> Param:
         return _message(param)
     if isinstance(param, Listing):
         return Listing(map(_param, param.items), param.style)
+    # a subclass could print as anything, so only the kinds themselves pass
     kind = next((kind for kind in KINDS.values() if type(param) is kind), None)
     if kind is None:
-        raise BrokenPromise(f"returned a message with {param!r}, which is no parameter")
-    values = (getattr(param, each.name) for each in fields(kind))
+        raise BrokenContract(f"returned a message with {param!r}, which is no parameter")
+    values = (getattr(param, attribute.name) for attribute in fields(kind))
     made: Param = kind(*(_text(value) if isinstance(value, str) else value for value in values))
     return made
 
 
 def _text(value: Any) -> str:
     if not isinstance(value, str):
-        raise BrokenPromise(f"returned {value!r}, which is no text")
+        raise BrokenContract(f"returned {value!r}, which is no text")
     return told_text(value)
 
 
+def _word(word: Any, words: Iterable[Any], what: str) -> Any:
+    """One of the words that there are, as we have it."""
+    listed = [*words]
+    if word not in listed:
+        raise BrokenContract(f"returned the {what} {word!r}; there are {', '.join(listed)}")
+    return listed[listed.index(word)]
+
+
 def _ids(ids: Iterable[str], program: Program) -> tuple[str, ...]:
-    """Ids of evidence that the program has."""
-    own = {id: id for id in program.evidence}
-    listed = [(id, own.get(id)) for id in ids]
-    if odd := [id for id, found in listed if found is None]:
-        raise BrokenPromise(f"names evidence {odd[0]!r}, which the program does not have")
-    return tuple(found for _, found in listed if found)
+    """Ids of evidence that the program has, as the program has them."""
+    own = {id_: id_ for id_ in program.evidence}
+    listed = list(ids)
+    if unknown := [id_ for id_ in listed if id_ not in own]:
+        raise BrokenContract(f"names evidence {unknown[0]!r}, which the program does not have")
+    return tuple(own[id_] for id_ in listed)
 
 
 def _short(value: object) -> str:
@@ -182,14 +207,22 @@ def _count(number: Any) -> int | None:
     except TypeError:
         count = -1
     if count is not None and not 0 <= count <= MOST:
-        raise BrokenPromise(f"returned {_short(number)}, which is no count")
+        raise BrokenContract(f"returned {_short(number)}, which is no count")
     return count
 
 
 def _number(number: Any) -> float:
     if not isinstance(number, Real) or math.isnan(number):
-        raise BrokenPromise(f"returned {number!r}, which is no number")
+        raise BrokenContract(f"returned {number!r}, which is no number")
     return float(number)
+
+
+def _levels(ends: Any) -> Span:
+    """The ends of a range of levels."""
+    low, high = _span(ends, "interval of levels")
+    if not 0 <= low <= high <= 4:
+        raise BrokenContract(f"returned the interval {low:g} to {high:g}; levels are 0 to 4")
+    return low, high
 
 
 def _span(ends: Any, what: str) -> Span:
@@ -203,4 +236,4 @@ def _span(ends: Any, what: str) -> Span:
         low, high = float(ends[0]), float(ends[1])
         if low < math.inf:
             return low, high
-    raise BrokenPromise(f"returned {ends!r}, which is no {what}")
+    raise BrokenContract(f"returned {ends!r}, which is no {what}")

@@ -12,10 +12,11 @@ from evalkit.plugin import Evaluator, Measure
 
 @frozen
 class Instrument:
-    """The evaluator of a dimension, and by id the measures of which a description may state a value for it.
+    """The evaluator of a dimension, and by id the measures of which a description may state a value
+    for it.
 
-    `missing` tells that the dimension needs an evaluator that is not loaded; `lacking` are the measures that the rubric asks for and the
-    evaluator does not bring.
+    `missing` tells that the dimension needs an evaluator that is not loaded; `lacking` are the
+    measures that the rubric asks for and the evaluator does not bring.
     """
 
     dimension: Dimension
@@ -26,21 +27,28 @@ class Instrument:
 
 
 def instruments(rubric: Rubric, evaluators: Mapping[str, Evaluator]) -> dict[str, Instrument]:
-    """The instrument of every dimension by its id; `evaluators` are those that are loaded, by id."""
+    """The instrument of every dimension; `evaluators` are those that are loaded, both by id."""
     declared = rubric_measures(rubric)
-    return {id: _instrument(rubric, id, declared, evaluators) for id in rubric.dimensions}
+    return {
+        dimension_id: _instrument(dimension, rubric.evaluator(dimension_id), declared, evaluators)
+        for dimension_id, dimension in rubric.dimensions.items()
+    }
 
 
 def _instrument(
-    rubric: Rubric, id: str, declared: Mapping[str, Measure], evaluators: Mapping[str, Evaluator]
+    dimension: Dimension,
+    evaluator_id: str,
+    declared: Mapping[str, Measure],
+    evaluators: Mapping[str, Evaluator],
 ) -> Instrument:
-    dimension, name = rubric.dimensions[id], rubric.evaluator(id)
-    asked = dict.fromkeys(name for each in dimension.criteria.values() for name in each.measures)
-    evaluator = evaluators.get(name)
+    asked = dict.fromkeys(
+        measure_id for criterion in dimension.criteria.values() for measure_id in criterion.measures
+    )
+    evaluator = evaluators.get(evaluator_id)
     if evaluator is None:
         # a dimension of which everything is stated or coded needs none
         missing = bool(dimension.evaluator) or not asked.keys() <= declared.keys()
-        return Instrument(dimension, Evaluator(name), declared, missing)
+        return Instrument(dimension, Evaluator(evaluator_id), declared, missing)
     measures = {**declared, **{measure.id: measure for measure in evaluator.measures}}
-    lacking = tuple(name for name in asked if name not in measures)
+    lacking = tuple(measure_id for measure_id in asked if measure_id not in measures)
     return Instrument(dimension, evaluator, measures, False, lacking)

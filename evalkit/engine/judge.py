@@ -1,4 +1,5 @@
-"""The heart of the engine: from a program and what stands beside it to its report card. Nothing here reads a file or keeps anything.
+"""The heart of the engine: from a program and what stands beside it to its report card. Nothing
+here reads a file or keeps anything.
 
     measure -> observe -> assess -> aggregate -> uncertainty
 
@@ -33,13 +34,14 @@ Timing = Callable[[str, str], AbstractContextManager[None]]
 
 @frozen
 class Setting:
-    """What a program is judged beside: its context, and by criterion the ratings of the program that it is a part of, none where there is none.
+    """What a program is judged beside: its context, and by criterion the ratings of its parent
+    program, none where there is none.
 
     `notes` are what was found out when these were looked for; they stand on the card.
     """
 
     context: Context = Context()
-    above: Mapping[str, Rating] = Fixed()
+    parent: Mapping[str, Rating] = Fixed()
     notes: tuple[Message, ...] = ()
 
 
@@ -48,70 +50,85 @@ def judge(
     setting: Setting,
     rubric: Rubric,
     instruments: Mapping[str, Instrument],
+    *,
     seed: int | None = 1,
     timing: Timing = lambda evaluator, stage: nullcontext(),
 ) -> ReportCard:
-    """The report card of a program, without the digest of the rubric and the provenance, which are known to those who read the files.
+    """The report card of a program, without the digest of the rubric and the provenance, which are
+    known to those who read the files.
 
-    `instruments` are those of the rubric's dimensions by id. `seed` is that of the draws behind the intervals; with None there are none,
-    which takes half the time. Nothing is raised for what an evaluator does wrong: the criteria that it costs have the status `error`.
+    `instruments` are those of the rubric's dimensions by id. `seed` is that of the simulations
+    behind the intervals; with None there are none, which takes half the time. Nothing is raised for
+    what an evaluator does wrong: the criteria that it costs have the status `error`.
     """
-    ratings: dict[str, tuple[Rating, ...]] = {}
-    for id, each in instruments.items():
-        if each.missing:
-            ratings[id] = _not_measured(each)
-            continue
-        with timing(each.evaluator.id, "measure"):
-            measurements = measure(
-                each.evaluator, program, setting.context, each.dimension.excludes
-            )
-        readings = observe(program, each.measures, rubric)
-        with timing(each.evaluator.id, "assess"):
-            ratings[id] = assess(
-                program,
-                rubric,
-                each.dimension,
-                measurements,
-                readings,
-                setting.above,
-                each.evaluator.rate,
-            )
+    ratings = {
+        dimension_id: _ratings(program, setting, rubric, instrument, timing)
+        for dimension_id, instrument in instruments.items()
+    }
     dimensions = tuple(
-        aggregate_dimension(id, rubric, rated, program) for id, rated in ratings.items()
+        aggregate_dimension(dimension_id, rubric, rated, program)
+        for dimension_id, rated in ratings.items()
     )
     overall = aggregate_overall(rubric, dimensions)
     notes = (*_lacking(instruments), *setting.notes, *_shared_locations(program, ratings))
-    card = ReportCard(program, rubric, "", dimensions, overall, notes)
+    card = ReportCard(
+        program,
+        rubric,
+        rubric_digest="",
+        dimensions=dimensions,
+        overall=overall,
+        notes=notes,
+    )
     return card if seed is None else with_intervals(card, seed)
 
 
-def _not_measured(instrument: Instrument) -> tuple[Rating, ...]:
-    """Ratings where the evaluator that a dimension needs is not there."""
-    reason = message("no_evaluator", evaluator=Ref(instrument.evaluator.id))
-    return tuple(
-        Rating(id, criterion, "unknown", reasons=(reason,))
-        for id, criterion in instrument.dimension.criteria.items()
-    )
+def _ratings(
+    program: Program, setting: Setting, rubric: Rubric, instrument: Instrument, timing: Timing
+) -> tuple[Rating, ...]:
+    """The ratings of one dimension."""
+    evaluator, dimension = instrument.evaluator, instrument.dimension
+    if instrument.missing:
+        reason = message("no_evaluator", evaluator=Ref(evaluator.id))
+        return tuple(
+            Rating(criterion_id, criterion, "unknown", reasons=(reason,))
+            for criterion_id, criterion in dimension.criteria.items()
+        )
+    with timing(evaluator.id, "measure"):
+        measurements = measure(evaluator, program, setting.context, dimension.excludes)
+    readings = observe(program, instrument.measures, rubric)
+    with timing(evaluator.id, "assess"):
+        return assess(
+            program,
+            rubric,
+            dimension,
+            measurements=measurements,
+            readings=readings,
+            parent=setting.parent,
+            rate=evaluator.rate,
+        )
 
 
 def _lacking(instruments: Mapping[str, Instrument]) -> Iterator[Message]:
     """A note for each dimension whose evaluator does not measure all that the rubric asks for."""
-    for each in instruments.values():
-        if each.lacking:
-            name = Term(each.dimension.name, inside=True)
-            measures = refs(each.lacking, "comma")
+    for instrument in instruments.values():
+        if instrument.lacking:
+            name = Term(instrument.dimension.name, inside=True)
+            measures = refs(instrument.lacking, "comma")
             yield message("measures_not_taken", measures=measures, dimension=name)
 
 
 def _shared_locations(
     program: Program, ratings: Mapping[str, Sequence[Rating]]
 ) -> Iterator[Message]:
-    """A caveat for each location that carries more levels than one location should."""
-    resting: dict[tuple[str, str], list[str]] = {}
-    for rating in (each for rated in ratings.values() for each in rated if each.levelled):
-        for location in locations_of(program, [rating]):
-            resting.setdefault(location, []).append(rating.id)
-    for (source, place), ids in sorted(resting.items()):
+    """A caveat for each location that carries more levels than one location should: one sentence
+    that is misread would then move several criteria.
+    """
+    criteria: dict[tuple[str, str], list[str]] = {}
+    for rated in ratings.values():
+        for rating in rated:
+            for location in locations_of(program, [rating] if rating.levelled else []):
+                criteria.setdefault(location, []).append(rating.id)
+    for (source, place), ids in sorted(criteria.items()):
         if len(ids) > SHARED_BY:
             yield message(
                 "one_location",

@@ -1,11 +1,14 @@
-"""How far a score may be off: draws of the levels with their errors, and the central interval of the scores that follow.
+"""How far a score may be off: simulations of the levels with their errors, and the central interval
+of the scores that follow.
 
-The error of a level is normal around it, with two standard errors to its half-width, and is not clipped on the way through dimension,
-overall score and difference; only the printed ends are. Criteria that rest on the same location err together, within a program and between
+The error of a level is normal around it, with two standard errors to its half-width, and is not
+clipped on the way through dimension, overall score and difference; only the printed ends are.
+Criteria that rest on the same location have correlated errors, within a program and between
 programs. Nothing is seeded by an id or a name of a program, so renaming moves no number.
 
-The sampler is written down, so that a page of a report draws the same numbers: draw `i` of the error with seed `s` has the 32-bit key
-`mix(s + i * 2654435769)`, where `mix` is the finalizer of MurmurHash3 (Appleby 2011), and its value is the standard normal quantile at
+The sampler is written down, so that a page of a report draws the same numbers: draw `i` of the
+error with seed `s` has the 32-bit key `mix(s + i * 2654435769)`, where `mix` is the finalizer of
+MurmurHash3 (Appleby 2011), and its value is the standard normal quantile at
 `(rank of the key + .5) / DRAWS`. All keys of a seed differ, for both steps are one to one.
 """
 
@@ -38,12 +41,14 @@ def with_intervals(card: ReportCard, seed: int) -> ReportCard:
     """The card with the interval of every score that it has, from draws with this seed."""
     rubric, levels = card.rubric, draw_levels(card, seed)
     dimensions, draws = [], {}
-    for each in card.dimensions:
-        if each.score.score is not None:
-            known = {rating.id: levels[rating.id] for rating in each.criteria if rating.levelled}
-            draws[each.id] = dimension_formula(rubric.dimensions[each.id], each.key, known)
-            each = evolve(each, score=spread(each.score, draws[each.id], rubric))
-        dimensions.append(each)
+    for dimension in card.dimensions:
+        if dimension.score.score is None:
+            dimensions.append(dimension)
+            continue
+        known = {rating.id: levels[rating.id] for rating in dimension.criteria if rating.levelled}
+        scores = dimension_formula(rubric.dimensions[dimension.id], dimension.key, known)
+        dimensions.append(evolve(dimension, score=spread(dimension.score, scores, rubric)))
+        draws[dimension.id] = scores
     overall = card.overall
     if overall.score is not None:
         overall = spread(overall, overall_formula(rubric, draws), rubric)
@@ -51,30 +56,37 @@ def with_intervals(card: ReportCard, seed: int) -> ReportCard:
 
 
 def draw_levels(card: ReportCard, seed: int) -> dict[str, Any]:
-    """Draws of the level of every criterion that has one, by id: the level with errors, beyond 0 and 4 too."""
+    """Draws of the level of every criterion that has one, by id: the level with errors, beyond 0
+    and 4 too.
+    """
     shared = card.rubric.evidence.shared_error
     drawn = {}
     for rating in card.ratings:
         if rating.levelled and rating.level is not None:
-            resting = locations(card, rating)
-            errors = sampled(of_rating(seed, rating, resting))
-            if resting:
-                common = sum(sampled(of_location(seed, location)) for location in resting)
-                errors = math.sqrt(shared / len(resting)) * common + math.sqrt(1 - shared) * errors
+            places = locations(card, rating)
+            errors = sampled(of_rating(seed, rating, places))
+            if places:
+                # both parts keep the variance at 1: two ratings on the very same locations
+                # correlate at `shared`, and neither is surer for having many of them
+                common = sum(sampled(of_location(seed, place)) for place in places)
+                errors = math.sqrt(shared / len(places)) * common + math.sqrt(1 - shared) * errors
+            # the half-width is two standard errors
             drawn[rating.id] = rating.level + rating.half / 2 * errors
     return drawn
 
 
 def spread(score: Score, draws: Any, rubric: Rubric) -> Score:
-    """The score with its 80 % interval, within its possible range and extended to hold the score, and the bands that the interval touches."""
+    """The score with its 80 % interval and the bands that the interval touches.
+
+    The interval lies within the possible range, and is extended to hold the score: the caps and the
+    floor bend the formula, so that a score may lie outside the middle of its own draws.
+    """
     if score.score is None:
         return score
     low, high = interval(draws)
-    low, high = (
-        max(min(low, score.score), score.possible_range[0]),
-        min(max(high, score.score), score.possible_range[1]),
-    )
-    low, high = round(low, EXACT), round(high, EXACT)
+    least, most = score.possible_range
+    low = round(max(min(low, score.score), least), EXACT)
+    high = round(min(max(high, score.score), most), EXACT)
     names = rubric.bands_best_first()
     touched = names[names.index(rubric.band(high)) : names.index(rubric.band(low)) + 1]
     return evolve(
@@ -85,7 +97,10 @@ def spread(score: Score, draws: Any, rubric: Rubric) -> Score:
 
 
 def interval(draws: Any) -> Span:
-    """The central interval of draws: their quantiles at `TAILS`, linear between neighbors."""
+    """The central interval of draws: their quantiles at `TAILS`, linear between neighbors.
+
+    The shortest interval would be narrower, and moves by up to two points with the seed.
+    """
     ordered = numpy.sort(draws)  # numpy.quantile imports masked arrays, as long as half of numpy
     places = numpy.multiply(TAILS, len(ordered) - 1)
     low, high = numpy.interp(places, range(len(ordered)), ordered)
@@ -94,7 +109,12 @@ def interval(draws: Any) -> Span:
 
 @lru_cache(maxsize=4096)
 def sampled(seed: int) -> Any:
-    """Standard normal numbers, one from the middle of each of `DRAWS` equal slices, in an order that only the seed decides."""
+    """Standard normal numbers, one from the middle of each of `DRAWS` equal slices, in an order
+    that only the seed decides.
+
+    Slices keep the mean at 0 and the spread the same for every seed, so that two seeds differ only
+    in which errors meet.
+    """
     keys = mix(seed)
     numbers = numpy.empty(DRAWS)
     numbers[numpy.argsort(keys, kind="stable")] = _slices()
@@ -114,4 +134,4 @@ def mix(seed: int) -> Any:
 @lru_cache(maxsize=1)
 def _slices() -> Any:
     normal = NormalDist()
-    return numpy.array([normal.inv_cdf((at + 0.5) / DRAWS) for at in range(DRAWS)])
+    return numpy.array([normal.inv_cdf((draw + 0.5) / DRAWS) for draw in range(DRAWS)])

@@ -4,67 +4,71 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from evalkit.engine.certainty import Appraisal, appraise, items, scope_of
+from evalkit.engine.certainty import Appraisal, scope_of
+from evalkit.engine.question import Question
 from evalkit.model.certainty import Certainty, moved
-from evalkit.model.measurement import Measurement
+from evalkit.model.grading import EvidenceRules, Measuring
+from evalkit.model.measurement import Measurement, Span
 from evalkit.model.message import Message, Share, Term, message
 from evalkit.model.observation import Observation
-from evalkit.model.program import Program
 from evalkit.model.result import MeasuredLevel
-from evalkit.model.rubric import MeasureUse, Rubric
+from evalkit.model.rubric import MeasureUse, Role
+from evalkit.model.vocabulary import Scope
 
 
 def level_of(value: float, breakpoints: Sequence[float]) -> float:
-    """The level from 0 to 4 that a value reaches: linear between the five breakpoints, clipped outside; breakpoints rise or fall."""
+    """The level from 0 to 4 that a value reaches: linear between the five breakpoints, which rise
+    or fall, and clipped outside.
+    """
     sign = 1 if breakpoints[0] < breakpoints[-1] else -1
     value, rising = sign * value, [sign * point for point in breakpoints]
     if value >= rising[-1]:
         return 4.0
-    at = sum(point <= value for point in rising) - 1
-    return 0.0 if at < 0 else at + (value - rising[at]) / (rising[at + 1] - rising[at])
+    below = sum(point <= value for point in rising) - 1
+    if below < 0:
+        return 0.0
+    return below + (value - rising[below]) / (rising[below + 1] - rising[below])
 
 
 def measured_level(
+    question: Question,
     use: MeasureUse,
     measurement: Measurement,
-    program: Program,
-    rubric: Rubric,
-    excluded: Sequence[str],
     observation: Observation | None = None,
 ) -> MeasuredLevel:
-    """The levels that the ends of a measurement reach, its certainty, and whether it counts (validity rules G1, G3, G14)."""
+    """The levels that the ends of a measurement reach, its certainty, and whether it counts.
+
+    `observation` is the statement that was read, None for a value that was computed from facts.
+    """
     if measurement.value is None or use.role == "descriptive":
         return MeasuredLevel(measurement, use.role, observation=observation)
     levels, point = _levels(use.breakpoints, measurement) if use.breakpoints else (None, 0.0)
     ids = measurement.evidence or ()
-    scope = scope_of(program, ids)
+    scope = scope_of(question.program, ids)
     if observation and observation.scope != "own":
         scope = observation.scope
-    appraisal = appraise(
-        program, items(program, ids, ("objective", *excluded)), (), rubric.evidence
-    )
-    value = certainty_of(measurement, appraisal, rubric)
-    reason = _not_counted(use, measurement, value, scope, rubric)
+    certainty = certainty_of(measurement, question.appraise_facts(ids), question.rubric.evidence)
+    note = _why_not_counted(measurement, use.role, certainty, scope, question.rubric.measuring)
     return MeasuredLevel(
-        measurement,
-        use.role,
-        levels,
-        point,
-        value,
-        scope,
-        reason is None,
-        reason,
-        observation,
+        measurement=measurement,
+        role=use.role,
+        levels=levels,
+        point=point,
+        certainty=certainty,
+        scope=scope,
+        counted=note is None,
+        note=note,
+        observation=observation,
     )
 
 
-def _levels(
-    breakpoints: Sequence[float], measurement: Measurement
-) -> tuple[tuple[float, float], float]:
-    """The ends and the point; what unlisted facts could only lower begins at 0, and an open list shows no more than its low end."""
+def _levels(breakpoints: Sequence[float], measurement: Measurement) -> tuple[Span, float]:
+    """The levels of the ends and of the point of a measurement that has a value."""
     ends = [level_of(end, breakpoints) for end in measurement.value or ()]
+    # where facts that are not listed could only lower the level, nothing keeps it from level 0
     low, high = (0.0 if measurement.at_most else min(ends)), max(ends)
     if measurement.open:
+        # five good examples say "at least five": the list may leave out any number of others
         return (low, high), low
     if measurement.point is None:
         return (low, high), (low + high) / 2
@@ -72,7 +76,7 @@ def _levels(
 
 
 def certainty_of(
-    measurement: Measurement, appraisal: Appraisal | None, rubric: Rubric
+    measurement: Measurement, appraisal: Appraisal | None, rules: EvidenceRules
 ) -> Certainty | None:
     """The certainty of a measurement: that of its evidence, else of the table that it was taken
     from; one step less where items of unknown weight were counted alike.
@@ -82,23 +86,28 @@ def certainty_of(
     if appraisal:
         certainty = appraisal.certainty
     elif measurement.source:
-        certainty = rubric.evidence.start[measurement.source.kind].certainty
+        certainty = rules.start[measurement.source.kind].certainty
     else:
         return None
     return moved(certainty, -1) if measurement.alike else certainty
 
 
-def _not_counted(
-    use: MeasureUse, measurement: Measurement, value: Certainty | None, scope: str, rubric: Rubric
+def _why_not_counted(
+    measurement: Measurement,
+    role: Role,
+    certainty: Certainty | None,
+    scope: Scope,
+    rules: Measuring,
 ) -> Message | None:
-    """Why a measurement does not count, None when it does."""
-    rules, share = rubric.measuring, measurement.known_share
+    """Why a measurement does not count, None when it does (validity rules G1, G3 and G14)."""
+    known = measurement.known_share
     if scope != "own":
+        # what is said of a parent or of all programs is shown, and enters no number of a component
         return message("of_parent", scope=Term(scope))
-    if value is None:
+    if certainty is None:
         return message("no_evidence")
     if measurement.n is not None and measurement.n < rules.units:
         return message("few_units", n=measurement.n, needed=rules.units)
-    if use.role == "main" and share is not None and share < rules.known:
-        return message("few_known", share=Share(share), needed=Share(rules.known))
+    if role == "main" and known is not None and known < rules.known:
+        return message("few_known", share=Share(known), needed=Share(rules.known))
     return None

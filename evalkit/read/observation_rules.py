@@ -64,7 +64,7 @@ def _check_value(
     try:
         read(observation.value, measure, criteria.rubric.quantifiers or QUANTIFIERS)
     except Unreadable as error:
-        decoder.faults.add("EK235", decoder.place_of(observation.value), str(error), error.help)
+        decoder.faults.add("EK235", decoder.place_of(observation.value), str(error), error.remedy)
 
 
 def _check_grounds(

@@ -89,9 +89,9 @@ def ask(
             program,
             rubric,
             dimension,
-            taken,
-            _readings(evaluator, rubric, program),
-            judge=evaluator.rate,
+            measurements=taken,
+            readings=_readings(evaluator, rubric, program),
+            rate=evaluator.rate,
         )
     ]
 

@@ -10,7 +10,8 @@ from typing import Any
 import attrs
 from attrs import define, evolve
 
-from evalkit.engine.measure import SEEN, measure
+from evalkit.engine.admissible import SEEN
+from evalkit.engine.measure import measure
 from evalkit.model.context import Context
 from evalkit.model.fields import default_of
 from evalkit.model.measurement import Measurement

@@ -201,4 +201,11 @@ def ratings(
     """The ratings of a dimension, from the observations and codings of a program and from
     measurements."""
     readings = observe(subject, MEASURES, RUBRIC)
-    return assess(subject, RUBRIC, RUBRIC.dimensions[name], measurements or {}, readings, **more)
+    return assess(
+        subject,
+        RUBRIC,
+        RUBRIC.dimensions[name],
+        measurements=measurements or {},
+        readings=readings,
+        **more,
+    )

@@ -19,14 +19,14 @@ FULL = {"lasts": "yes", "open": "yes"}
 """Both conditions are met, so that the main measures are not held."""
 
 
-def rated(*codings, at=0, facts=None, judge=None, above=None, changes=None, **observations):
+def rated(*codings, at=0, facts=None, rate=None, parent=None, changes=None, **observations):
     """The rating of a criterion, A where `at` is 0, from codings of coders r1, r2, ... and from
     observations."""
     coded = {f"r{number}": {"first-A": each} for number, each in enumerate(codings, start=1)}
     subject = program(
         **{"codings": coded, "observations": observing(**observations), **(changes or {})}
     )
-    return ratings(subject, facts, judge=judge, above=above)[at]
+    return ratings(subject, facts, rate=rate, parent=parent)[at]
 
 
 def exact(value, **more):
@@ -218,7 +218,7 @@ def test_what_is_said_of_more_than_the_program_gives_it_no_level(scope):
 
 def test_what_is_judged_of_the_parent_is_shown_and_moves_nothing():
     above, *_ = ratings(program(observations=observing(joined=1.0, **FULL), id="whole"))
-    part = rated(above=dict.fromkeys(RUBRIC.criteria(), above), changes={"part_of": "whole"})
+    part = rated(parent=dict.fromkeys(RUBRIC.criteria(), above), changes={"part_of": "whole"})
     assert (part.status, part.level, part.interval, part.evidence) == ("unknown", None, None, ())
     assert (part.parent.program, part.parent.level) == ("whole", 4)
 
@@ -361,7 +361,9 @@ def test_the_rubric_says_at_which_levels_of_government_it_asks():
         dimensions={"first": evolve(dimension, criteria={**dimension.criteria, "first-A": local})},
     )
     asked = {
-        level: assess(program(level=level), rubric, rubric.dimensions["first"], {})[0]
+        level: assess(
+            program(level=level), rubric, rubric.dimensions["first"], measurements={}, readings={}
+        )[0]
         for level in ("national", "regional")
     }
     assert [each.status for each in asked.values()] == ["not_applicable", "unknown"]
@@ -377,11 +379,9 @@ def test_a_failed_measure_is_an_error_of_its_criterion_only():
 
 
 def test_an_evaluator_may_judge_in_its_own_way_and_may_not_break_the_card():
-    mine = rated(
-        judge=lambda case: Rating(case.id, case.criterion, "rated", 4.0, (3.0, 4.0), "low")
-    )
+    mine = rated(rate=lambda case: Rating(case.id, case.criterion, "rated", 4.0, (3.0, 4.0), "low"))
     assert (mine.level, mine.half, mine.origin) == (4, 0.5, "measured")
-    (reason,) = rated(judge=lambda case: 1 / 0).reasons
+    (reason,) = rated(rate=lambda case: 1 / 0).reasons
     assert reason.code == "rate_raised"
     assert reason.params["failure"].text.startswith(
         "ZeroDivisionError: division by zero (test_assess.py, line "
@@ -403,11 +403,11 @@ def test_an_evaluator_may_judge_in_its_own_way_and_may_not_break_the_card():
             **junk,
         }
         assert (
-            rated(judge=lambda case, given=given: Rating(case.id, case.criterion, **given)).status
+            rated(rate=lambda case, given=given: Rating(case.id, case.criterion, **given)).status
             == "error"
         ), junk
 
 
 @pytest.mark.parametrize("told", [{}, {"joined": 0.5, **FULL}, {"joined": (0.1, 0.9), **FULL}])
 def test_an_evaluator_that_gives_the_core_s_rating_back_changes_nothing(told):
-    assert rated(judge=lambda case: case.default, **told) == rated(**told)
+    assert rated(rate=lambda case: case.default, **told) == rated(**told)

@@ -56,7 +56,9 @@ def test_the_same_in_gives_the_same_out():
 
 def test_without_a_seed_there_are_no_intervals():
     given = instruments(RUBRIC, {"first": Evaluator("first", [joined])})
-    with_draws, without = (judge(SUBJECT, Setting(), RUBRIC, given, seed) for seed in (1, None))
+    with_draws, without = (
+        judge(SUBJECT, Setting(), RUBRIC, given, seed=seed) for seed in (1, None)
+    )
     assert with_draws.dimension("first").score.interval is not None
     assert without.dimension("first").score.interval is None
     assert without.dimension("first").score.score == with_draws.dimension("first").score.score
@@ -74,7 +76,7 @@ def test_ratings_of_the_whole_are_shown_and_enter_nothing():
     given = instruments(RUBRIC, {"first": Evaluator("first", [joined])})
     whole = {rating.id: rating for rating in judge(SUBJECT, Setting(), RUBRIC, given).ratings}
     part = evolve(SUBJECT, part_of="p-whole", codings={})
-    card = judge(part, Setting(above=whole), RUBRIC, given)
+    card = judge(part, Setting(parent=whole), RUBRIC, given)
     alone = judge(part, Setting(), RUBRIC, given)
     assert (card.rating("first-C").parent.program, card.rating("first-C").parent.level) == (
         "p-whole",
@@ -139,5 +141,8 @@ def test_what_the_evaluator_lacks_is_named_once():
 @pytest.mark.parametrize("seed", [1, 2])
 def test_the_seed_moves_intervals_alone(seed):
     given = instruments(RUBRIC, {"first": Evaluator("first", [joined])})
-    score = judge(SUBJECT, Setting(), RUBRIC, given, seed).dimension("first").score
-    assert score.score == judge(SUBJECT, Setting(), RUBRIC, given, 3).dimension("first").score.score
+    score, other = (
+        judge(SUBJECT, Setting(), RUBRIC, given, seed=number).dimension("first").score
+        for number in (seed, 3)
+    )
+    assert score.score == other.score

@@ -6,7 +6,8 @@ import sys
 import pytest
 from small import program
 
-from evalkit.engine.measure import Facts, View, measure
+from evalkit.engine.admissible import AdmissibleFields, DeclaredFields
+from evalkit.engine.measure import measure
 from evalkit.model.context import Context, Statistics
 from evalkit.model.facts import Beneficiaries, Capacity, Service, Standard
 from evalkit.model.program import Evidence, Source
@@ -128,7 +129,9 @@ def test_what_rests_on_an_aim_is_no_fact_however_deep_it_stands():
         evidence=("heard",),
     )
     subject = program(evidence=evidence, joint_projects=projects, peers=peers, capacity=capacity)
-    seen = View(Facts(subject, frozenset({"objective"})), ("joint_projects", "peers", "capacity"))
+    seen = DeclaredFields(
+        AdmissibleFields(subject, frozenset({"objective"})), ("joint_projects", "peers", "capacity")
+    )
     assert (seen.joint_projects.all, seen.joint_projects.by_id) == (UNKNOWN, {})
     assert (seen.peers.by_id["x"], seen.peers.by_id["y"].overlap) == (Peer(), "all")
     assert (seen.capacity.staff.low, seen.capacity.standard) == (4, UNKNOWN)
@@ -137,15 +140,17 @@ def test_what_rests_on_an_aim_is_no_fact_however_deep_it_stands():
 def test_an_entry_that_names_no_evidence_counts_for_nothing():
     services = (Service("F01"), Service("F02", evidence=("heard",)))
     assert (
-        View(Facts(program(services=services), frozenset({"objective"})), ("services",)).services
+        DeclaredFields(
+            AdmissibleFields(program(services=services), frozenset({"objective"})), ("services",)
+        ).services
         == services[1:]
     )
 
 
 def test_a_list_that_is_not_seen_whole_is_no_full_list():
     services = (Service("F01"), Service("F02", evidence=("heard",)))
-    seen = View(
-        Facts(
+    seen = DeclaredFields(
+        AdmissibleFields(
             program(services=services, listed_in_full=("services", "ties")),
             frozenset({"objective"}),
         ),

@@ -418,7 +418,7 @@ def test_what_is_judged_of_a_parent_changes_no_number(subject, id):
     above = {each.id: each for each in carded(from_levels("whole", [4] * 8)).ratings}
     alone, part = (
         carded(subject, draws=True),
-        carded(evolve(subject, part_of="whole"), draws=True, above=above),
+        carded(evolve(subject, part_of="whole"), draws=True, parent=above),
     )
     assert [evolve(each, parent=None) for each in part.ratings] == list(alone.ratings)
     assert [each.score for each in part.dimensions] == [

@@ -93,7 +93,7 @@ def test_without_an_upper_end_the_typical_value_is_the_one_end_that_there_is():
 def test_what_a_measure_does_not_take_is_refused(value, measure):
     with pytest.raises(Unreadable) as refused:
         amount(value, measure)
-    assert refused.value.help
+    assert refused.value.remedy
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_what_a_measure_does_not_take_is_refused(value, measure):
 def test_a_word_that_is_none_gets_the_help_that_is_nearest(word, measure, part):
     with pytest.raises(Unreadable) as refused:
         amount(word, measure)
-    assert part in refused.value.help
+    assert part in refused.value.remedy
 
 
 @pytest.mark.parametrize(

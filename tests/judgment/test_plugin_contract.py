@@ -7,7 +7,7 @@ import pytest
 from attrs import evolve
 from small import RUBRIC, program
 
-from evalkit.engine.contract import BrokenPromise, kept, rated
+from evalkit.engine.contract import BrokenContract, checked_measurement, checked_rating
 from evalkit.model.context import Statistics
 from evalkit.model.measurement import Measurement
 from evalkit.model.program import Source
@@ -23,7 +23,7 @@ UNRATED = Rating("first-A", CRITERION, "unknown")
 
 
 def taken(result, statistics=STATISTICS):
-    return kept(SHARE, result, program(), statistics)
+    return checked_measurement(SHARE, result, program(), statistics)
 
 
 @pytest.mark.parametrize(
@@ -74,21 +74,21 @@ def test_a_measurement_that_keeps_its_promise_stays_as_it_is(sound):
     ],
 )
 def test_a_measurement_that_breaks_its_promise_is_refused(broken):
-    with pytest.raises(BrokenPromise):
+    with pytest.raises(BrokenContract):
         taken(broken)
 
 
 def test_a_source_is_none_of_the_tables_where_there_are_none():
-    with pytest.raises(BrokenPromise):
+    with pytest.raises(BrokenContract):
         taken(Measurement((0.2, 0.6), source=TABLE), statistics=None)
 
 
 def test_a_value_begins_at_a_number_even_where_none_bounds_it():
     paid = declare("paid", unit="EUR", needs=["ties"], range=(0.0, math.inf))(lambda *_: None)
     open_end = Measurement((3.0, math.inf))
-    assert kept(paid, open_end, program(), None) == open_end
-    with pytest.raises(BrokenPromise):
-        kept(paid, Measurement((math.inf, math.inf)), program(), None)
+    assert checked_measurement(paid, open_end, program(), None) == open_end
+    with pytest.raises(BrokenContract):
+        checked_measurement(paid, Measurement((math.inf, math.inf)), program(), None)
 
 
 def given(**changes):
@@ -96,7 +96,7 @@ def given(**changes):
     subject = program()
     case = Case("first-A", CRITERION, subject, (), UNRATED)
     rating = evolve(UNRATED, **{"status": "rated", "reasons": (), **changes})
-    return rated(case, rating)
+    return checked_rating(case, rating)
 
 
 SOUND = {"level": 2.0, "interval": (1.0, 3.0), "certainty": "low"}
@@ -146,7 +146,7 @@ def test_a_rating_within_its_range_is_kept(changes, half):
     ],
 )
 def test_a_rating_beyond_its_range_is_refused(changes):
-    with pytest.raises(BrokenPromise):
+    with pytest.raises(BrokenContract):
         given(**{**SOUND, **changes})
 
 

@@ -26,13 +26,13 @@ class Arithmetic:
 
     def score(self, values: Values, weights: Weights) -> Any:
         """The sum of the values by their shares of the weight."""
-        total = sum(weights[id] for id in values)
-        return sum(weights[id] / total * value for id, value in values.items())
+        total = sum(weights[name] for name in values)
+        return sum(weights[name] / total * value for name, value in values.items())
 
     def decompose(self, left: Values, right: Values, weights: Weights) -> dict[str, float]:
         """The difference of each pair of values by its share of the weight, which is exact."""
-        total = sum(weights[id] for id in left)
-        return {id: weights[id] / total * (left[id] - right[id]) for id in left}
+        total = sum(weights[name] for name in left)
+        return {name: weights[name] / total * (left[name] - right[name]) for name in left}
 
     def describe(self) -> Message:
         """Its name."""

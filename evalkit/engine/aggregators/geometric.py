@@ -45,8 +45,8 @@ class Geometric:
 
     def score(self, values: Values, weights: Weights) -> Any:
         """The exponential of the mean of the logarithms."""
-        total = sum(weights[id] for id in values)
-        return numpy.exp(sum(weights[id] / total * self._log(values[id]) for id in values))
+        total = sum(weights[name] for name in values)
+        return numpy.exp(sum(weights[name] / total * self._log(values[name]) for name in values))
 
     def decompose(self, left: Values, right: Values, weights: Weights) -> dict[str, float]:
         """The log ratio of each pair by its share of the weight, times the logarithmic mean of both
@@ -55,15 +55,15 @@ class Geometric:
         The log ratios add up to that of the scores, and the logarithmic mean is the difference of
         two numbers over their log ratio, so that nothing is left over.
         """
-        total = sum(weights[id] for id in left)
+        total = sum(weights[name] for name in left)
         logs = {
-            id: weights[id] / total * float(self._log(left[id]) - self._log(right[id]))
-            for id in left
+            name: weights[name] / total * float(self._log(left[name]) - self._log(right[name]))
+            for name in left
         }
         mine, theirs = float(self.score(left, weights)), float(self.score(right, weights))
         ratio = sum(logs.values())
         mean = (mine - theirs) / ratio if abs(ratio) > ALIKE else mine
-        return {id: mean * part for id, part in logs.items()}
+        return {name: mean * part for name, part in logs.items()}
 
     def describe(self) -> Message:
         """Its name with the floor."""

@@ -1,0 +1,148 @@
+"""The fields of a program that a measure may see.
+
+Only what evidence shows is a fact. A stated objective shows nothing (validity rule G3), and claims
+that a dimension excludes, such as results, show nothing to that dimension (validity rule G1): what
+rests on them alone no measure sees (decision 0005).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import attrs
+
+from evalkit.model.errors import UndeclaredNeed
+from evalkit.model.fixed import Fixed
+from evalkit.model.program import Program
+from evalkit.model.quantity import UNKNOWN, Missing
+from evalkit.model.relations import Peer
+
+UNSEEN = frozenset(
+    {
+        "name",
+        "name_local",
+        "aliases",
+        "country",
+        "codings",
+        "coders",
+        "observations",
+        "reply",
+        "synthetic",
+    }
+)
+"""What no measure may read: what the program is called, and what coders say of it. Its id may be
+read, to find it among the peers of a peer.
+"""
+SEEN = frozenset(field.name for field in attrs.fields(Program)) - UNSEEN
+
+
+class AdmissibleFields:
+    """The fields of a program without what rests on excluded claims alone.
+
+    A field is gone through when it is first asked for: most measures read three of thirty.
+    """
+
+    def __init__(self, program: Program, excluded: frozenset[str]) -> None:
+        self.program = program
+        self._excluded = excluded
+        self._seen: dict[str, Any] = {}
+
+    def field(self, name: str) -> Any:
+        """A field as it may be seen."""
+        if name not in self._seen:
+            value = _admitted(getattr(self.program, name), self.program, self._excluded)
+            if name == "listed_in_full":
+                value = tuple(filter(self._is_whole, value))
+            self._seen[name] = value
+        return self._seen[name]
+
+    def _is_whole(self, name: str) -> bool:
+        """Whether a list is seen with all its entries: one that is not is no full list either."""
+        value = getattr(self.program, name)
+        return not isinstance(value, tuple | dict) or len(self.field(name)) == len(value)
+
+
+class DeclaredFields:
+    """A program that shows a measure the fields that it declares, so that what a measure rests on
+    is known without reading its code.
+    """
+
+    __slots__ = ("_fields", "_needs")
+
+    def __init__(self, fields: AdmissibleFields, needs: tuple[str, ...]) -> None:
+        self._fields = fields
+        self._needs = needs
+
+    def __getattr__(self, name: str) -> Any:
+        if name in self._needs:
+            return self._fields.field(name)
+        needs = ", ".join(self._needs) or "empty"
+        raise UndeclaredNeed(f"reads {name!r}, which it does not declare; its needs are {needs}")
+
+
+def evidence_of(value: Any) -> Iterator[str]:
+    """The evidence ids of a block, however deep."""
+    if isinstance(value, Missing):
+        yield from value.evidence
+    elif isinstance(value, tuple | list):
+        for item in value:
+            yield from evidence_of(item)
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from evidence_of(item)
+    elif attrs.has(type(value)):
+        for attribute in attrs.fields(type(value)):
+            inner = getattr(value, attribute.name)
+            if attribute.metadata.get("refers") == "evidence":
+                yield from inner
+            elif not isinstance(inner, str):
+                yield from evidence_of(inner)
+
+
+def _admitted(value: Any, program: Program, excluded: frozenset[str]) -> Any:
+    """A field without what rests on excluded claims alone, however deep.
+
+    An entry of a list that names no evidence is left out as well, for it would count beside those
+    that do; a block that names none is seen, and the rating does not count it.
+    """
+    if isinstance(value, tuple):
+        return tuple(item for item in value if _is_shown(item, program, excluded))
+    if isinstance(value, dict):
+        return Fixed(_admitted_entries(value, program, excluded))
+    if _ids(value) and not _is_shown(value, program, excluded):
+        return UNKNOWN
+    if isinstance(value, Missing) or not attrs.has(type(value)):
+        return value
+    parts = {field.name: getattr(value, field.name) for field in attrs.fields(type(value))}
+    inner = {
+        name: _admitted(part, program, excluded)
+        for name, part in parts.items()
+        if isinstance(part, dict) or _ids(part)
+    }
+    return attrs.evolve(value, **inner) if inner else value
+
+
+def _admitted_entries(
+    entries: dict[str, Any], program: Program, excluded: frozenset[str]
+) -> Iterator[tuple[str, Any]]:
+    for name, item in entries.items():
+        if _is_shown(item, program, excluded):
+            yield name, _admitted(item, program, excluded)
+        elif isinstance(item, Peer):  # to name a peer claims nothing
+            yield name, Peer()
+
+
+def _ids(item: Any) -> tuple[str, ...]:
+    return () if isinstance(item, Missing) else getattr(item, "evidence", ())
+
+
+def _is_shown(item: Any, program: Program, excluded: frozenset[str]) -> bool:
+    """Whether some admissible evidence shows it; what carries no evidence by its nature, such as an
+    actor, is shown.
+    """
+    return (
+        not hasattr(item, "evidence")
+        or isinstance(item, Missing)
+        or any(program.evidence[id_].claim not in excluded for id_ in _ids(item))
+    )

@@ -1,0 +1,143 @@
+"""The level of a criterion from all who say something of it, and where they disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from attrs import evolve
+
+from evalkit.engine.coded import coded_estimate, without_level
+from evalkit.engine.estimate import Estimate, clipped, hull
+from evalkit.engine.measured import bounds_only, counted_mains
+from evalkit.model.grading import EvidenceRules
+from evalkit.model.measurement import Span
+from evalkit.model.message import Listing, Message, Number, Ref, message, refs
+from evalkit.model.result import (
+    ANY_LEVEL,
+    CodedLevel,
+    CriterionStatus,
+    MeasuredLevel,
+    Origin,
+    Rating,
+)
+
+
+def by_measures(rating: Rating, estimate: Estimate, rules: EvidenceRules) -> Rating:
+    """The rating at the level that measures give."""
+    return _settled(with_evidence(rating), estimate, "measured", rules)
+
+
+def by_coders(rating: Rating, rules: EvidenceRules) -> Rating:
+    """The rating by what coders say, where no measure gives a level."""
+    counted = [coded for coded in rating.coded if coded.counted]
+    levels = [coded for coded in counted if coded.level is not None]
+    if not levels:
+        return _without_level(rating, counted)
+    estimate = coded_estimate(levels, rules)
+    settled = _settled(with_evidence(rating, levels), estimate, "judged", rules)
+    absent = all(coded.answer == "absent" for coded in levels)
+    return evolve(settled, status="absent") if absent and settled.status == "rated" else settled
+
+
+def with_range(rating: Rating, estimate: Estimate) -> Rating:
+    """The rating with the range of main measures that are too wide to give a level."""
+    span = clipped(estimate.low, estimate.high)
+    return evolve(with_evidence(rating), interval=hull(rating.interval or span, span))
+
+
+def with_evidence(rating: Rating, coded: Sequence[CodedLevel] = ()) -> Rating:
+    """The rating with the evidence that it rests on: that of the measurements that count, after
+    that of some coders.
+    """
+    used = [id_ for level in coded for id_ in level.evidence]
+    for level in rating.measured:
+        if level.counted:
+            used += level.measurement.evidence or ()
+    contradicting = [id_ for level in rating.coded for id_ in level.contradicted_by]
+    return evolve(
+        rating,
+        evidence=tuple(dict.fromkeys(used)),
+        contradicted_by=tuple(dict.fromkeys(contradicting)),
+    )
+
+
+def why_unknown(rating: Rating) -> tuple[Message, ...]:
+    """Why a criterion is unknown although something was measured or stated for it."""
+    notes = [
+        message("measure_why", measure=Ref(level.measurement.id), why=why)
+        for level in rating.measured
+        if level.measurement.value and not level.counted
+        if (why := level.note or level.measurement.why)
+    ]
+    if not notes:
+        return ()
+    return (message("gives_no_level", measures=Listing(dict.fromkeys(notes), "comma")),)
+
+
+def _without_level(rating: Rating, counted: Sequence[CodedLevel]) -> Rating:
+    """The rating where coders give no level, and say why or nothing at all."""
+    away = (
+        bool(counted)
+        and all(coded.answer == "not_applicable" for coded in counted)
+        and not counted_mains(rating.measured)
+    )
+    return evolve(
+        rating,
+        status="not_applicable" if away else "unknown",
+        # what a coder holds not to apply could still be at 0: only a rule of the rubric takes it
+        # out of the possible range
+        interval=ANY_LEVEL if away else None,
+        reasons=tuple(map(without_level, counted)),
+    )
+
+
+def _settled(rating: Rating, estimate: Estimate, origin: Origin, rules: EvidenceRules) -> Rating:
+    """The rating at a level. Its range holds the error, every source that counts, and the levels of
+    all coders who count.
+    """
+    counted = [coded for coded in rating.coded if coded.counted]
+    unsure = [coded for coded in counted if coded.level is None]
+    points = [estimate.point, *(coded.level for coded in counted if coded.level is not None)]
+    # a coder who could not tell, or holds that the question does not apply, is in doubt about it
+    margin = rules.disagreement if unsure else 0.0
+    low, high = hull((estimate.low, estimate.high), (min(points) - margin, max(points) + margin))
+    conflicts = tuple(_conflicts(rating, points, rules.contested_from))
+    status: CriterionStatus = "contested" if conflicts else "rated"
+    return evolve(
+        rating,
+        status=status,
+        origin=origin,
+        level=estimate.point,
+        certainty=estimate.certainty,
+        half=estimate.half,
+        certainty_reasons=estimate.reasons,
+        interval=clipped(low, high),
+        reasons=(*conflicts, *map(without_level, unsure)),
+    )
+
+
+def _conflicts(rating: Rating, points: Sequence[float], limit: float) -> Iterator[Message]:
+    """Values of one measure that do not meet, else levels that lie `limit` apart or more."""
+    if measures := _contradictory([level for level in rating.measured if level.counted]):
+        yield message("do_not_meet", measures=refs(measures))
+        return
+    # main measures are compared as they are before conditions hold them; what only bounds a level
+    # does not say where it lies, and so contradicts nobody
+    mains = counted_mains(rating.measured)
+    measured = [level.point for level in mains if not bounds_only(level)]
+    apart = max(max(levels) - min(levels) for levels in (points, measured or points))
+    if apart >= limit:
+        yield message("levels_apart", apart=Number(apart, decimals=1))
+
+
+def _contradictory(counted: Sequence[MeasuredLevel]) -> list[str]:
+    """The ids of measures with values that have no number in common."""
+    spans: dict[str, list[Span]] = {}
+    for level in counted:
+        if level.measurement.value:
+            spans.setdefault(level.measurement.id, []).append(level.measurement.value)
+    return [
+        measure_id
+        for measure_id, values in spans.items()
+        if max(low for low, _ in values) > min(high for _, high in values)
+    ]
