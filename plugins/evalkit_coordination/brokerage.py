@@ -31,7 +31,8 @@ def _followed(tie: Tie, introductions: Sequence[Tie]) -> bool:
 
     An absence may lack a year.
     """
-    year = min((each.year for each in introductions if each.year), default=None)
+    years = (introduction.year for introduction in introductions if introduction.year)
+    year = min(years, default=None)
     if tie.year and year:
         return tie.year >= year
     return bool(tie.via) or tie.state == "absent"
@@ -57,6 +58,7 @@ def closure_yield(program: Program, context: Context) -> Measurement:
     when the tie may be older than it. Unknown unless `ties` is listed in full.
     """
     direct, states, evidence = tied_pairs(program.ties, COLLABORATION), [], []
+    # introductions that led nowhere are told less often than those that led somewhere
     if "ties" not in program.listed_in_full:
         return Measurement.left_open(len(_introduced(program)))
     if program.ties and all(
@@ -84,7 +86,7 @@ def _outsider(program: Program, broker: str, ends: Iterable[str]) -> bool | None
         [program.actors[actor_id].sector for actor_id in ends],
     )
     if not isinstance(own, str):
-        return True
+        return True  # an agency belongs to no industry, and so to none of its clients' groups
     return (
         False
         if own in sectors
@@ -133,16 +135,13 @@ def liaison_share(program: Program, context: Context) -> Measurement:
             for actor_id in pair - {broker}
             if is_firm(program, actor_id)
         }
-        for one, other in combinations(sorted(clients), 2):
-            between = direct.get(frozenset((one, other)), [])
-            closed, outsider = (
-                tied(between, complete=True),
-                _outsider(program, broker, (one, other)),
-            )
+        for pair in combinations(sorted(clients), 2):
+            between = direct.get(frozenset(pair), [])
+            closed, outsider = tied(between, complete=True), _outsider(program, broker, pair)
             states.append(
                 False if closed or outsider is False else None if closed is None else outsider
             )
-            evidence += [*clients[one], *clients[other], *between]
+            evidence += [*between, *(tie for client in pair for tie in clients[client])]
     return Measurement.mean(
         states,
         message("coordination.client_ties_unknown"),

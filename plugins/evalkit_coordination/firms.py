@@ -34,6 +34,7 @@ def owner_groups(program: Program) -> dict[str, str]:
     """For each actor its group: those whom ties of ownership join, directly or not, share one."""
     groups = {actor_id: actor_id for actor_id in program.actors}
     for pair, ties in tied_pairs(program.ties, ("own",)).items():
+        # that some suppliers are owned by a group does not make all suppliers one firm
         if tied(ties) and not any(program.actors[actor_id].class_ for actor_id in pair):
             kept, merged = (groups[actor_id] for actor_id in pair)
             groups = {name: kept if group == merged else group for name, group in groups.items()}
@@ -76,6 +77,7 @@ def non_isolate_share(program: Program, context: Context) -> Measurement:
         len({actor_id for pair in pairs for actor_id in pair}),
         "ties" in program.listed_in_full,
     )
+    # a survey without its ties says who answered, not that nobody has a partner
     if not linked and not complete:
         return Measurement.unknown(message("coordination.surveyed_ties_not_described"))
     response = span(survey.response)
@@ -122,13 +124,14 @@ def horizontal_orientation(program: Program, context: Context) -> Measurement:
     }
     states = [[tied(ties) for ties in pairs.values()] for pairs in (inside, across)]
     (firms, support), (open_firms, open_support) = (
-        [each.count(state) for each in states] for state in (True, None)
+        [side.count(state) for side in states] for state in (True, None)
     )
     known = firms + support
     if not known:
         return Measurement.unknown(message("coordination.no_firm_tie"))
     if "ties" not in program.listed_in_full:
         return Measurement.left_open(known)
+    # the worst case: open ties to firms are not there and those to support are; the best: reversed
     ends = firms / (known + open_support), (firms + open_firms) / (known + open_firms)
     evidence = [tie for ties in (*inside.values(), *across.values()) if tied(ties) for tie in ties]
     return Measurement(ends, n=known, of=known + open_firms + open_support, evidence=evidence)

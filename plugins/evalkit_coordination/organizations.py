@@ -44,12 +44,12 @@ def _share_of_pairs(program: Program, kind: str, missing: Message) -> Measuremen
     neither ties nor actors are listed in full, nobody knows how many pairs there are.
     """
     complete = "ties" in program.listed_in_full
-    told = _pairs(program, ("coordinate", "compete"))
+    described = _pairs(program, ("coordinate", "compete"))
     names = sorted(actor_id for actor_id in program.actors if is_organization(program, actor_id))
-    pairs = [told.get(frozenset(pair), []) for pair in combinations(names, 2)]
+    pairs = [described.get(frozenset(pair), []) for pair in combinations(names, 2)]
     states = [tied([tie for tie in ties if tie.kind == kind], complete) for ties in pairs]
     # a list in full shows what is not on it by what is
-    ties = [tie for ties in told.values() for tie in ties if complete or tie.kind == kind]
+    ties = [tie for ties in described.values() for tie in ties if complete or tie.kind == kind]
     total = len(pairs) if complete or "actors" in program.listed_in_full else None
     return Measurement.mean(states, missing, open=not complete, total=total, evidence=ties or None)
 
@@ -107,6 +107,7 @@ def multiplexity(program: Program, context: Context) -> Measurement:
             for state in ("present", "absent")
         )
         if carried:
+            # who says what a tie carries names all of it; what is both named and denied stays open
             denied |= {*CONTENTS} - carried
         states += [
             content in carried if content in (carried ^ denied) else None for content in CONTENTS
@@ -166,22 +167,22 @@ def dyad_reciprocity(program: Program, context: Context) -> Measurement:
     """
     arrows: dict[tuple[str, str], list[Tie]] = {}
     for tie in program.ties:
-        for one, other in product(tie.from_, tie.to):
+        for giver, taker in product(tie.from_, tie.to):
             if (
                 tie.kind == "coordinate"
-                and one != other
-                and is_organization(program, one)
-                and is_organization(program, other)
+                and giver != taker
+                and is_organization(program, giver)
+                and is_organization(program, taker)
             ):
-                arrows.setdefault((one, other), []).append(tie)
+                arrows.setdefault((giver, taker), []).append(tie)
     if "ties" not in program.listed_in_full:
         return Measurement.left_open(len(arrows))
     pairs = [
         {
-            tied(arrows.get((one, other), ()), complete=True),
-            tied(arrows.get((other, one), ()), complete=True),
+            tied(arrows.get((first, second), ()), complete=True),
+            tied(arrows.get((second, first), ()), complete=True),
         }
-        for one, other in {tuple(sorted(ends)) for ends in arrows}
+        for first, second in {tuple(sorted(ends)) for ends in arrows}
     ]
     mutual, one_sided, open_ = (
         pairs.count({True}),

@@ -28,6 +28,7 @@ def _share(
     total = projects.all if projects else None
     described = list(projects.by_id.values()) if projects else []
     stated = span(total.n) if total else None
+    # a count of all projects is worth more than those that somebody chose to describe
     if total and stated and span(getattr(total, counted)):
         return Measurement.share(
             getattr(total, counted),
@@ -36,7 +37,9 @@ def _share(
             evidence=[total],
         )
     states = [state(project) for project in described]
-    known = [project for project, each in zip(described, states, strict=True) if each is not None]
+    known = [
+        project for project, answer in zip(described, states, strict=True) if answer is not None
+    ]
     return Measurement.mean(
         states,
         missing,
@@ -71,6 +74,7 @@ def three_firm_share(program: Program, context: Context) -> Measurement:
 
     def joins_three(project: JointProject) -> bool | None:
         firms = {group[actor_id] for actor_id in project.members if is_firm(program, actor_id)}
+        # "suppliers" may be one firm or ten
         vague = any(
             FIRM_TYPES & {*program.actors[actor_id].type} and not is_firm(program, actor_id)
             for actor_id in project.members
@@ -151,7 +155,8 @@ def joint_conditionality(program: Program, context: Context) -> Measurement:
     if isinstance(rule, bool) and all(service.joint_only == rule for service in known):
         return Measurement.exactly(float(rule), evidence=[program.selection, *known])
     states = [
-        each.joint_only if isinstance(each.joint_only, bool) else rule for each in program.services
+        service.joint_only if isinstance(service.joint_only, bool) else rule
+        for service in program.services
     ]
     weights, why = spending(program.services)
     return Measurement.mean(

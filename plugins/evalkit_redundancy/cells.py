@@ -11,7 +11,7 @@ CODE = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 UNNAMED = ("",)
 
 
-def found_peers(program: Program, context: Context) -> dict[str, Program]:
+def described_peers(program: Program, context: Context) -> dict[str, Program]:
     """The declared peers whose services are described, by id."""
     declared = program.peers.by_id if program.peers else {}
     return {
@@ -26,13 +26,15 @@ def declared_peers(program: Program) -> dict[str, Peer]:
     return program.peers.by_id if program.peers else {}
 
 
-def peers_complete(program: Program, found: dict[str, Program]) -> bool:
-    """Whether nothing is missing: the peers are declared complete, each is found, each catalog is
-    listed in full (G10).
+def peers_complete(program: Program, described: dict[str, Program]) -> bool:
+    """Whether nothing is missing: the peers are declared complete, each is described, and each
+    lists its services in full (G10).
     """
-    listed = all("services" in peer.listed_in_full for peer in found.values())
+    listed = all("services" in peer.listed_in_full for peer in described.values())
     declared = program.peers
-    return bool(declared and declared.complete and listed and found.keys() == declared.by_id.keys())
+    if not declared or not declared.complete:
+        return False
+    return listed and described.keys() == declared.by_id.keys()
 
 
 def any_of(answers: Iterable[bool | None]) -> bool | None:
@@ -46,20 +48,21 @@ def same_region(mine: Iterable[str], theirs: Iterable[str]) -> bool | None:
 
     One that is not named, or named in the words of a source, may lie within any other.
     """
-    pairs = [(one, other) for one in mine or UNNAMED for other in theirs or UNNAMED]
+    # two codes can be told to differ; "the capital region" may be any code
     return any_of(
-        one == other
-        if one == other != "" or (CODE.fullmatch(one) and CODE.fullmatch(other))
+        own == other
+        if own == other != "" or (CODE.fullmatch(own) and CODE.fullmatch(other))
         else None
-        for one, other in pairs
+        for own in mine or UNNAMED
+        for other in theirs or UNNAMED
     )
 
 
 def same_target(mine: Iterable[str], theirs: Iterable[str]) -> bool | None:
     """Whether target groups meet; one that is not named may be any."""
     return any_of(
-        one == other if one and other else None
-        for one in mine or UNNAMED
+        own == other if own and other else None
+        for own in mine or UNNAMED
         for other in theirs or UNNAMED
     )
 
@@ -100,7 +103,7 @@ def duplicated_cell_share(program: Program, context: Context) -> Measurement:
     the most it can be. Unknown unless a peer describes services and the program lists its own in
     full.
     """
-    peers = found_peers(program, context)
+    peers = described_peers(program, context)
     cells = {
         (service.function, target, region)
         for service in program.services

@@ -1,6 +1,6 @@
 """Too many and too small units for the demand.
 
-Kinds of unit (complexes, centers) are not added up: the worst kind speaks.
+Kinds of unit (complexes, centers) are not added up: the worst kind gives the value.
 """
 
 import math
@@ -27,7 +27,7 @@ def _worst(
 
     A kind that is not listed or of unknown value could be worse, up to `unknown_high`.
 
-    Kinds that are equally bad speak together, and the first by name is named.
+    Kinds that are equally bad count together, and the first by name is named.
     """
     known = {kind: (value.value, value.n or 0) for kind, value in by_kind.items() if value.value}
     if not known:
@@ -113,6 +113,7 @@ def dilution(program: Program, context: Context) -> Measurement:
             n0, n1 = units[years[0]], units[years[-1]]
             r0, r1 = spend[years[0]], spend[years[-1]]
             if all(end.low > 0 and math.isfinite(end.high) for end in (n0, n1, r0, r1)):
+                # least dilution: fewest new units and most new money; most: the other way round
                 low = math.log(n1.low / n0.high) - math.log(r1.high / r0.low)
                 high = math.log(n1.high / n0.low) - math.log(r1.low / r0.high)
                 span = years[-1] - years[0]
@@ -125,8 +126,8 @@ def dilution(program: Program, context: Context) -> Measurement:
     )
 
 
-def _comparable(one: Quantity, other: Quantity) -> bool:
-    return (one.unit, one.year) == (other.unit, other.year)
+def _comparable(first: Quantity, last: Quantity) -> bool:
+    return (first.unit, first.year) == (last.unit, last.year)
 
 
 MEASURES = [sub_critical_share, dilution]

@@ -37,19 +37,18 @@ def shared_functions(mine: Program, theirs: Program, coarse: bool) -> Ends:
 
     The interval that further services could make of it where a catalog is open.
     """
-    one, other = (
+    ours, others = (
         {_key(service.function, coarse) for service in program.services}
         for program in (mine, theirs)
     )
     if is_listed(mine) and is_listed(theirs):
-        return _certain(jaccard(one, other))
+        return _certain(jaccard(ours, others))
     # the least: each further function is offered by one side only; the most: a side whose catalog
     # is open offers all that the other does
-    least = len(one & other) / len({_key(function, coarse) for function in FUNCTIONS})
-    most = len(
-        (one if is_listed(mine) else one | other) & (other if is_listed(theirs) else one | other)
-    ) / len(one | other)
-    return least, most
+    every = ours | others
+    least = len(ours & others) / len({_key(function, coarse) for function in FUNCTIONS})
+    shared = (ours if is_listed(mine) else every) & (others if is_listed(theirs) else every)
+    return least, len(shared) / len(every)
 
 
 def by_profile(
@@ -63,12 +62,13 @@ def by_profile(
         if not (is_listed(mine) and is_listed(theirs)):
             return 0.0, 1.0
         weighed = [spending(program.services) for program in (mine, theirs)]
-        told = not any(why for _, why in weighed)
+        # money on one side and counts on the other are not the same profile
+        has_spending = not any(why for _, why in weighed)
         profiles: tuple[dict[str, float], dict[str, float]] = ({}, {})
         for profile, program, (weights, _) in zip(profiles, (mine, theirs), weighed, strict=True):
             for service, weight in zip(program.services, weights, strict=True):
                 key = _key(service.function, coarse)
-                profile[key] = profile.get(key, 0.0) + (weight if told else 1.0)
+                profile[key] = profile.get(key, 0.0) + (weight if has_spending else 1.0)
         return _certain(formula(*profiles))
 
     return likeness

@@ -18,7 +18,7 @@ from evalkit.plugin import (
 from evalkit_redundancy.cells import (
     UNNAMED,
     declared_peers,
-    found_peers,
+    described_peers,
     peers_complete,
     same_region,
     same_target,
@@ -32,20 +32,18 @@ def _near(program: Program, context: Context) -> dict[str, Program]:
     """Peers with a catalog, except those of which it is known that they serve other firms or
     another place.
     """
-    targets, near = (
-        [target for service in program.services for target in service.for_ or UNNAMED],
-        {},
-    )
-    for peer_id, peer in found_peers(program, context).items():
-        same, theirs = (
-            declared_peers(program)[peer_id].same,
-            [target for service in peer.services for target in service.for_ or UNNAMED],
-        )
+    targets, near = _targets(program), {}
+    for peer_id, peer in described_peers(program, context).items():
+        same = declared_peers(program)[peer_id].same
         here = "region" in same or same_region(program.regions, peer.regions)
-        alike = "target" in same or same_target(targets, theirs)
+        alike = "target" in same or same_target(targets, _targets(peer))
         if here is not False and alike is not False:
             near[peer_id] = peer
     return near
+
+
+def _targets(program: Program) -> list[str]:
+    return [target for service in program.services for target in service.for_ or UNNAMED]
 
 
 def _nearest(
@@ -53,7 +51,7 @@ def _nearest(
 ) -> Measurement:
     """The likeness to the nearest peer.
 
-    One that is not declared or found could only be nearer: the level is the most it can be.
+    One that is not declared or described could only be nearer: the level is the most it can be.
     """
     peers = _near(program, context)
     if not program.services or not peers:
@@ -61,12 +59,15 @@ def _nearest(
     values = {peer_id: likeness(program, peer, coarse) for peer_id, peer in peers.items()}
     nearest = max(sorted(values), key=values.__getitem__)
     low, high = values[nearest][0], max(high for _, high in values.values())
+    # from nothing to something says nothing of redundancy, and would still count as measured
     if low == 0 < high:
         return Measurement.unknown(message("redundancy.services_not_listed"))
     return Measurement(
         (low, high),
         evidence=[*program.services, *(declared_peers(program)[name] for name in peers)],
-        at_most=not (is_listed(program) and peers_complete(program, found_peers(program, context))),
+        at_most=not (
+            is_listed(program) and peers_complete(program, described_peers(program, context))
+        ),
         why=message("nearest_peer", peer=Ref(nearest)),
     )
 
@@ -198,8 +199,8 @@ def service_overlap(program: Program, context: Context) -> Measurement:
     """How much of the services overlaps with the nearest declared peer, as somebody says.
 
     A peer that is not declared, or whose overlap is not told, could only be nearer, so that the
-    level is the most it can be (G10). Equal peers speak together, and the first by id is
-    named. Unknown when no overlap is stated.
+    level is the most it can be (G10). Peers with the same word count together, and the first by id
+    is named. Unknown when no overlap is stated.
     """
     peers, complete = declared_peers(program), bool(program.peers and program.peers.complete)
     stated = {peer_id: word for peer_id, peer in sorted(peers.items()) if (word := _word(peer))}
@@ -209,10 +210,10 @@ def service_overlap(program: Program, context: Context) -> Measurement:
     low, typical, high = QUANTIFIERS[greatest]
     nearest = [name for name, word in stated.items() if word == greatest]
     evidence = [
-        each
+        block
         for name in nearest
-        for each in (peers[name], peers[name].overlap)
-        if not isinstance(each, str)
+        for block in (peers[name], peers[name].overlap)
+        if not isinstance(block, str)
     ]
     return Measurement(
         (low, high),

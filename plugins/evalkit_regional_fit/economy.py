@@ -1,6 +1,6 @@
 """The sectors of a program beside the economy of its region, from declared tables.
 
-Of several sectors the best speaks; one that the tables do not tell could be better.
+Of several sectors the best gives the value; one that the tables do not hold could be better.
 """
 
 import math
@@ -27,7 +27,7 @@ def _best(
     highest: float,
 ) -> Measurement:
     """The best value of the program's sectors in its one region, up to `highest` where a sector is
-    not told.
+    not in the tables.
     """
     tables = context.statistics
     if tables is None:
@@ -46,15 +46,15 @@ def _best(
             message("regional_fit.sectors_not_told", sectors=refs(values, "comma"))
         )
     best = max(known, key=lambda name: known[name])
-    untold = sorted(values.keys() - known.keys())
-    if untold:
-        others = refs(untold, "comma")
+    missing = sorted(values.keys() - known.keys())
+    if missing:
+        others = refs(missing, "comma")
         why = message("regional_fit.best_told_sector", sector=Ref(best), others=others)
     else:
         why = message("regional_fit.best_sector", sector=Ref(best))
     return Measurement(
-        (known[best], highest if untold else known[best]),
-        open=bool(untold),
+        (known[best], highest if missing else known[best]),
+        open=bool(missing),
         source=tables.source,
         why=why,
     )
@@ -65,6 +65,7 @@ def _employed(table: Mapping[str, float], code: str) -> float | None:
 
     None when neither is listed.
     """
+    # an ISIC code is the prefix of what it is divided into
     below = [value for key, value in table.items() if key.startswith(code)]
     return table.get(code, sum(below) if below else None)
 
@@ -98,8 +99,8 @@ def _quotient(tables: Statistics, region: str, code: str) -> float | None:
 def sector_quotient(program: Program, context: Context) -> Measurement:
     """How specialized the region is in the program's sectors; 1 is the share of the nation.
 
-    A sector that the tables do not tell could be higher. Unknown without tables, a single region or
-    a sector that is told.
+    A sector that the tables do not hold could be higher. Unknown without tables, a single region or
+    a sector that they hold.
     """
     return _best(program, context, _quotient, math.inf)
 
@@ -107,30 +108,31 @@ def sector_quotient(program: Program, context: Context) -> Measurement:
 def _related(tables: Statistics) -> dict[str, dict[str, float]]:
     """Relatedness of each industry to the others, whichever of a pair comes first in the table."""
     related: dict[str, dict[str, float]] = {}
-    for one, row in tables.relatedness.items():
+    for industry, row in tables.relatedness.items():
         for other, value in row.items():
-            if one != other and value > 0:
-                related.setdefault(one, {})[other] = value
-                related.setdefault(other, {}).setdefault(one, value)
+            if industry != other and value > 0:
+                related.setdefault(industry, {})[other] = value
+                related.setdefault(other, {}).setdefault(industry, value)
     return related
 
 
 def _percentile(tables: Statistics, region: str, code: str) -> float | None:
     """The share of the region's options that are no nearer to its specializations than one
-    industry; None when one of them is not told.
+    industry; None when one of them is not in the tables.
     """
     related = _related(tables)
-    special = {
-        each: _quotient(tables, region, each)
-        for each in {other for row in related.values() for other in row}
+    quotients = {
+        industry: _quotient(tables, region, industry)
+        for industry in {other for row in related.values() for other in row}
     }
-    if code not in related or None in special.values():
+    # one unknown quotient moves the density of every industry, and so all ranks
+    if code not in related or None in quotients.values():
         return None
-    specialized = {industry for industry, value in special.items() if value and value >= 1}
+    specialized = {industry for industry, value in quotients.items() if value and value >= 1}
     density = {}
-    for each, row in related.items():
+    for industry, row in related.items():
         # rounded, so that equal densities are equal whatever the order of their sums
-        density[each] = round(
+        density[industry] = round(
             sum(value for other, value in row.items() if other in specialized) / sum(row.values()),
             9,
         )
@@ -158,7 +160,7 @@ def relatedness_density(program: Program, context: Context) -> Measurement:
     of the table.
 
     A sector that the tables do not relate to others could be nearer. Unknown without tables,
-    without a single region, and unless the tables tell employment in every related industry.
+    without a single region, and unless the tables hold employment in every related industry.
     """
     return _best(program, context, _percentile, 100.0)
 
@@ -186,8 +188,8 @@ def _productivity(tables: Statistics, region: str, code: str) -> float | None:
 def target_value(program: Program, context: Context) -> Measurement:
     """Whether the target yields more than what the region has: below 1, specialization is no fit.
 
-    A sector that the tables do not tell could be higher. Unknown without tables, a single region or
-    a sector that is told.
+    A sector that the tables do not hold could be higher. Unknown without tables, a single region or
+    a sector that they hold.
     """
     return _best(program, context, _productivity, math.inf)
 

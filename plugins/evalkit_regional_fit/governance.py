@@ -32,12 +32,13 @@ DECISIONS = ("objectives", "sector", "instruments", "beneficiaries", "stop")
 def decision_rights(program: Program, context: Context) -> Measurement:
     """How much is decided where the program works and not at the center.
 
-    A decision whose holder is not told, or that is said not to apply, counts as 0 and as 1, and the
-    level is that of the low end. Unknown when no holder is told.
+    A decision whose holder is not known, or that is said not to apply, counts as 0 and as 1, and
+    the level is that of the low end. Unknown when no holder is known.
     """
     deciders = [getattr(program.decisions, name) for name in DECISIONS] if program.decisions else []
-    shares = [OWN[each] if isinstance(each, str) else None for each in deciders]
-    # five decisions are no sample of units: how many are told shows in the interval, not in a count
+    shares = [OWN[decider] if isinstance(decider, str) else None for decider in deciders]
+    # five decisions are no sample of units: how many are known shows in the interval, not in a
+    # count
     return Measurement.mean(
         shares,
         message("regional_fit.decisions_unknown"),
@@ -92,6 +93,7 @@ def staffing_ratio(program: Program, context: Context) -> Measurement:
     """
     capacity = program.capacity
     standard = capacity.standard if capacity else None
+    # a standard that nothing documents could be set so that any staff meets it
     norm = standard.value if standard and standard.evidence else None
     if not capacity or not isinstance(norm, Quantity) or norm.low <= 0:
         return Measurement.unknown(message("regional_fit.no_staff_standard"))
@@ -179,13 +181,13 @@ def demand_driven_share(program: Program, context: Context) -> Measurement:
         service.on_request if isinstance(service.on_request, bool) else None
         for service in program.services
     ]
-    all_of_them = span(demand.of) if demand else None
+    total = span(demand.of) if demand else None
     return Measurement.mean(
         states,
         message("regional_fit.requests_unknown"),
         open="services" not in program.listed_in_full,
-        total=all_of_them[1] if all_of_them else None,
-        evidence=[*known, *([demand] if all_of_them else [])],
+        total=total[1] if total else None,
+        evidence=[*known, *([demand] if total else [])],
     )
 
 

@@ -42,10 +42,10 @@ def _compared(
     others = [region for region in regions if region not in program.regions]
     if len(program.regions) != 1 or program.regions[0] not in regions or not others:
         return Measurement.unknown(message("regional_fit.portfolios_unknown"))
-    found = compare(tables, program.regions[0], others)
-    if found is None:
+    compared = compare(tables, program.regions[0], others)
+    if compared is None:
         return Measurement.unknown(message("regional_fit.economies_unknown"))
-    return Measurement.exactly(found[0], n=found[1], source=tables.source)
+    return Measurement.exactly(compared[0], n=compared[1], source=tables.source)
 
 
 def _excess(tables: Statistics, region: str, others: list[str]) -> tuple[float, int] | None:

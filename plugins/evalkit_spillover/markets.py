@@ -25,7 +25,7 @@ def _envelope(
 
     A group without one is left out, and `why` says so.
     """
-    found, notes, evidence = [], [], []
+    spans, notes, evidence = [], [], []
     for name, group in sorted(program.exports.items()):
         top, rest = span(group.top5), span(group.beyond10)
         if top and rest and not _corners(top, rest):
@@ -33,16 +33,16 @@ def _envelope(
         elif (ends := ends_of(top, rest)) is None:
             notes.append(_of_group(name, missing))
         else:
-            found.append(ends)
+            spans.append(ends)
             evidence.append(group)
             notes.append(_value_of_group(name, ends))
     if not notes:
         return Measurement.unknown(message("spillover.no_exports", why=missing))
     why = message("spillover.groups", groups=Listing(notes, "clauses"))
-    if not found:
+    if not spans:
         return Measurement.unknown(why)
     return Measurement(
-        (min(low for low, _ in found), max(high for _, high in found)), why=why, evidence=evidence
+        (min(low for low, _ in spans), max(high for _, high in spans)), why=why, evidence=evidence
     )
 
 

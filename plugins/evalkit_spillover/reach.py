@@ -47,10 +47,10 @@ def collective_good_share(program: Program, context: Context) -> Measurement:
     and unless `services` is listed in full.
     """
     publicness = [
-        PUBLICNESS[each.unit_of_benefit] if isinstance(each.unit_of_benefit, str) else None
-        for each in program.services
+        PUBLICNESS[service.unit_of_benefit] if isinstance(service.unit_of_benefit, str) else None
+        for service in program.services
     ]
-    known = [each for each in program.services if isinstance(each.unit_of_benefit, str)]
+    known = [service for service in program.services if isinstance(service.unit_of_benefit, str)]
     weights, why = spending(program.services)
     return Measurement.mean(
         publicness,
@@ -90,6 +90,7 @@ def recipient_concentration(program: Program, context: Context) -> Measurement:
     ):
         return Measurement.unknown(message("spillover.awards_unknown"))
     direct = span(firms.direct)
+    # the awards that somebody lists are the large ones
     if direct is None or direct[1] > len(awards):
         return Measurement.left_open(len(awards))
     return Measurement.exactly(index, n=len(awards), of=len(awards), evidence=[firms])
@@ -122,6 +123,7 @@ def diffusion_breadth(program: Program, context: Context) -> Measurement:
         return Measurement.unknown(
             message("spillover.nobody_without_support", served=direct[0], eligible=eligible[1])
         )
+    # the fewest others: the smallest field, of which the most were supported; and the reverse
     others = Quantity(max(0.0, eligible[0] - direct[1]), eligible[1] - direct[0])
     return Measurement.share(
         firms.adopters, others, "adopters and firms without support", evidence=[firms]
@@ -178,12 +180,12 @@ def stages_engaged(program: Program, context: Context) -> Measurement:
     is a lower bound; unknown when no tier is known.
     """
     tiers = [getattr(program.chain, name) for name in CHAIN_TIERS] if program.chain else []
-    untold = [tier for tier in tiers if not (tier.engaged or tier.engaged.state != "unknown")]
-    if len(untold) == len(tiers):
+    unknown = [tier for tier in tiers if not (tier.engaged or tier.engaged.state != "unknown")]
+    if len(unknown) == len(tiers):
         return Measurement.unknown(message("spillover.tiers_unknown"))
     several = sum(tier.engaged == "several" for tier in tiers)
     evidence = [program.chain, *(tier.engaged for tier in tiers if not tier.engaged)]
-    return Measurement((several, several + len(untold)), open=bool(untold), evidence=evidence)
+    return Measurement((several, several + len(unknown)), open=bool(unknown), evidence=evidence)
 
 
 @measure(
@@ -199,7 +201,7 @@ def stages_engaged(program: Program, context: Context) -> Measurement:
 def equipment_linkage(program: Program, context: Context) -> Measurement:
     """Whether makers of equipment take part or are reached.
 
-    Unknown when neither is told.
+    Unknown when neither is stated.
     """
     tier = program.chain.equipment if program.chain else None
     if tier is None or not (_engaged(tier) or tier.reached):

@@ -29,8 +29,8 @@ def _division(sector: object) -> str | None:
     """The two digits of an ISIC division at the head of a code, with or without the letter of its
     section; None when there are none.
     """
-    found = re.match(r"[A-U]?(\d\d)", sector) if isinstance(sector, str) else None
-    return found[1] if found else None
+    head = re.match(r"[A-U]?(\d\d)", sector) if isinstance(sector, str) else None
+    return head[1] if head else None
 
 
 def _firm_ties(program: Program) -> list[FirmTie]:
@@ -61,13 +61,14 @@ def cross_sector_share(program: Program, context: Context) -> Measurement:
     in full.
     """
     rows = [row for row in _firm_ties(program) if row[2]]
-    states = [one != other if one and other else None for one, other, _, _ in rows]
+    states = [left != right if left and right else None for left, right, _, _ in rows]
     evidence = [tie for *_, ties in rows for tie in ties]
-    missing, open_ = (
+    return Measurement.mean(
+        states,
         message("spillover.no_sector_tie"),
-        "ties" not in program.listed_in_full,
+        open="ties" not in program.listed_in_full,
+        evidence=evidence,
     )
-    return Measurement.mean(states, missing, open=open_, evidence=evidence)
 
 
 @measure(
@@ -102,10 +103,10 @@ def sector_diversity(program: Program, context: Context) -> Measurement:
     counts = Counter(division for row in known for division in row[:2] if division)
     section = {division: bisect(SECTIONS, int(division)) for division in counts}
     apart = sum(
-        (0.5 if section[one] == section[other] else 1.0) * counts[one] * counts[other]
-        for one in counts
-        for other in counts
-        if one != other
+        (0.5 if section[left] == section[right] else 1.0) * counts[left] * counts[right]
+        for left in counts
+        for right in counts
+        if left != right
     )
     evidence = [tie for *_, ties in known for tie in ties]
     return Measurement.exactly(
