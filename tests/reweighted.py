@@ -35,7 +35,7 @@ class Weighing:
         return [self._again(card, rubric) for card in self.cards]
 
     def _again(self, card: ReportCard, rubric: Rubric) -> ReportCard:
-        """What pipeline.py does with the ratings."""
+        """What the engine does with the ratings."""
         criteria, dimensions, draws = rubric.criteria(), [], {}
         drawn = self.levels[card.program.id]
         for each in card.dimensions:
