@@ -1,4 +1,4 @@
-"""`evalkit compare`: programs side by side, or the judgments of several rubrics on them."""
+"""`evalkit compare`: programs compared, or the judgments of several rubrics on them."""
 
 from __future__ import annotations
 
@@ -36,10 +36,14 @@ from evalkit.cli.run import conclude, engine
 )
 @add(RUN)
 def command(by: str | None, synthetic: bool, **options: Any) -> int:
-    """Compare programs, dimension by dimension, on the criteria that both have: which is higher, by what, and where nobody can tell.
+    """Compare programs on the criteria that both have.
 
-    PATH is a file, a folder, the id of a program of the library, or - for standard input; without one, the whole library. With several
-    --rubric, what each rubric says of each program is shown instead.
+    First the answer: which is clearly higher, where and by how much, what cannot be compared, and
+    the caveat that matters most. Then plots and a table; -v adds every pair with its reasons.
+
+    PATH is a file, a folder, the id of a program of the library, or - for standard input; without
+    one, the whole library. With several --rubric, what each rubric says of each program is shown
+    instead.
     """
     from evalkit.comparison.programs import compare_programs
 
@@ -51,9 +55,8 @@ def command(by: str | None, synthetic: bool, **options: Any) -> int:
     chosen = writers(made.host.writers(), "comparison", asked.inputs(), asked)
     with watched(asked.quiet) as watch:
         scored = made.score(asked.paths, watch=watch)
-    enough = (
-        len(scored.cards) > 1 or not scored.failures
-    )  # where files are broken, what is left alone is not the user's fault
+    # where files are broken, what is left alone is not the user's fault
+    enough = len(scored.cards) > 1 or not scored.failures
     return conclude(
         made,
         scored,
@@ -64,7 +67,7 @@ def command(by: str | None, synthetic: bool, **options: Any) -> int:
 
 
 def _by_rubrics(by: str | None, synthetic: bool, asked: Asked) -> ExitCode:
-    """The judgments of several rubrics on each program; one that is broken for one of them is left out."""
+    """The judgments of several rubrics on each program that all of them could judge."""
     from evalkit.comparison.rubrics import compare_rubrics
     from evalkit.session import Scored
 
@@ -73,10 +76,11 @@ def _by_rubrics(by: str | None, synthetic: bool, asked: Asked) -> ExitCode:
     rubrics = asked.rubrics
     made = engine(asked._replace(beside=rubrics[1:]))
     chosen = writers(made.host.writers(), "perspectives", asked.inputs(), asked)
+    others = [made.again(rubric=rubric, beside=rubrics) for rubric in rubrics[1:]]
     runs = []
-    for each in [made, *(made.again(rubric=rubric, beside=rubrics) for rubric in rubrics[1:])]:
+    for session in [made, *others]:
         with watched(asked.quiet) as watch:
-            runs.append(each.score(asked.paths, watch=watch))
+            runs.append(session.score(asked.paths, watch=watch))
     failures = {str(failure): failure for run in runs for failure in run.failures}
     whole = set.intersection(*({card.program.id for card in run.cards} for run in runs))
     scored = Scored(

@@ -9,6 +9,12 @@ import termios
 
 import pytest
 
+COMPARE = """
+import sys
+from evalkit.cli import main
+sys.argv = ["evalkit", "compare", "kr-rd-consortia", "tw-artc", "-q", *{options}]
+main()
+"""
 PROGRAM = """
 from evalkit.cli.pager import show
 text = {text!r} * {times}
@@ -27,11 +33,17 @@ def pager(tmp_path):
 
 
 def on_terminal(text, wanted=True, lines=24, times=1, **environment):
-    """What a terminal of 80 columns shows."""
+    """What a terminal of 80 columns shows of a text."""
+    program = PROGRAM.format(text=text, wanted=wanted, times=times)
+    return running(program, lines, **environment)
+
+
+def running(program, lines=24, **environment):
+    """What a terminal of 80 columns shows of a program."""
     main, terminal = pty.openpty()
     termios.tcsetwinsize(terminal, (lines, 80))
     process = subprocess.Popen(
-        [sys.executable, "-c", PROGRAM.format(text=text, wanted=wanted, times=times)],
+        [sys.executable, "-c", program],
         stdin=terminal,
         stdout=terminal,
         stderr=terminal,
@@ -116,3 +128,12 @@ def test_less_is_told_to_leave_colors_and_short_texts_alone(tmp_path):
     command = f"{sys.executable} {asked}"
     assert on_terminal(LONG, PAGER=command) == "FRX -c\n"
     assert on_terminal(LONG, PAGER=command, LESS="-S") == "-S -c\n"
+
+
+def test_a_command_uses_the_pager_for_text_alone(pager):
+    paged = running(COMPARE.format(options=[]), PAGER=pager)
+    assert paged.startswith("paged: ") and "clearly higher" in paged
+    whole = running(COMPARE.format(options=["--no-pager"]), PAGER=pager)
+    assert "paged" not in whole and len(whole.splitlines()) > 24
+    assert "paged" not in running(COMPARE.format(options=[]), lines=100, PAGER=pager)
+    assert "paged" not in running(COMPARE.format(options=["--format", "csv"]), PAGER=pager)
