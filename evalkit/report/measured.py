@@ -37,19 +37,27 @@ def value(measured: MeasuredLevel) -> str:
 
 
 def line(measured: MeasuredLevel, criterion: Criterion | None = None) -> str:
-    """A measurement with how much of it is known, what it speaks of, the level that it reaches, its
-    role and its formula.
-
-    With its `criterion` the breakpoints follow.
+    """A measurement with what it reaches and its formula; with its `criterion` the breakpoints
+    follow.
     """
-    measurement, why = measured.measurement, note(measured)
+    values = breakpoints(measured, criterion) if criterion else ""
+    return clauses(filter(None, [reached(measured), values, formula(measured)]))
+
+
+def reached(measured: MeasuredLevel) -> str:
+    """A measurement with how much of it is known, what it speaks of, the level that it reaches, and
+    its role.
+    """
     parts = [value(measured), *_stated_of(measured), *_known(measured), *_reached(measured)]
-    shown = series([*parts, say(measured.role)])
+    shown, why = series([*parts, say(measured.role)]), note(measured)
+    return f"{shown} ({why})" if why else shown
+
+
+def formula(measured: MeasuredLevel) -> str:
+    """How a measurement is made of facts, and who published the formula; empty without one."""
+    measurement = measured.measurement
     source = f" [{measurement.source.cite}]" if measurement.source else ""
-    formula = f"{say(measurement.formula)}{source}" if measurement.formula or source else ""
-    breakpoints = _breakpoints(measured, criterion) if criterion else ""
-    first = f"{shown} ({why})" if why else shown
-    return clauses(filter(None, [first, breakpoints, formula]))
+    return f"{say(measurement.formula)}{source}" if measurement.formula or source else ""
 
 
 def note(measured: MeasuredLevel) -> str:
@@ -90,7 +98,8 @@ def _reached(measured: MeasuredLevel) -> list[str]:
     return [say(text, levels=number.span(measured.levels, number.level))]
 
 
-def _breakpoints(measured: MeasuredLevel, criterion: Criterion) -> str:
+def breakpoints(measured: MeasuredLevel, criterion: Criterion) -> str:
+    """The breakpoints of its criterion; empty where it has none."""
     use = criterion.measures.get(measured.measurement.id)
     if use is None or not use.breakpoints:
         return ""

@@ -10,7 +10,8 @@ from evalkit.report import html
 ADDED = """() => [...document.querySelectorAll("main *, h1")].flatMap((each) => {
   const odd = [...each.attributes].filter(
     ({ name, value }) => /^on/.test(name) ||
-      (/^(href|src|xlink:href|action|style)$/.test(name) && !value.startsWith("#")));
+      (/^(href|src|xlink:href|action|style)$/.test(name) && !value.startsWith("#")
+        && !(value.startsWith("https://") && each.rel === "noopener noreferrer")));
   const placed =
 
     ["SCRIPT", "IMG", "IFRAME", "OBJECT", "EMBED", "LINK", "STYLE", "FORM"].includes(each.tagName);

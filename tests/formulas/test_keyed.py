@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from attrs import evolve
+from markupsafe import escape
 
 import evalkit
 from evalkit.locale import spoken
@@ -108,3 +110,20 @@ def test_a_fragment_has_no_keys():
     assert "data-k" not in render(
         "fragment.html", style="", tables=[], warnings=(), comparison=None
     )
+
+
+@pytest.mark.parametrize(
+    ("url", "linked"),
+    [
+        ("https://example.org/report?a=1&b=2", True),
+        ("http://example.org/report", False),
+        ("https://user@example.org/", False),
+    ],
+)
+def test_a_source_shows_its_address_and_links_it_over_https_only(url, linked):
+    (card,) = evalkit.score("tw-mirdc-fasteners")
+    sources = {id: evolve(source, url=url) for id, source in card.program.sources.items()}
+    text = html.cards([evolve(card, program=evolve(card.program, sources=sources))], Options())
+    shown = escape(url)
+    assert (f'<a href="{shown}" rel="noopener noreferrer" translate="no">' in text) == linked
+    assert f">{shown}</" in text

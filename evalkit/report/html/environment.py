@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from evalkit.locale import say
 from evalkit.model.places import country_name
-from evalkit.report import judgment, number
+from evalkit.report import judgment, measured, number
 from evalkit.report.compared import groups as compared_groups
 from evalkit.report.compared import pairs as compared_pairs
 from evalkit.report.compared import programs as compared_programs
@@ -17,9 +17,8 @@ from evalkit.report.facts import facts, shared
 from evalkit.report.html import chart, gapmap, heatmap, show
 from evalkit.report.html.keyed import finalized
 from evalkit.report.html.ties import tie_map
-from evalkit.report.measured import line as measured_line
 from evalkit.report.phrases import series, translated
-from evalkit.report.summary import answer
+from evalkit.report.summary import answer, summary
 
 NAMES: dict[str, Any] = {
     "say": say,
@@ -28,7 +27,8 @@ NAMES: dict[str, Any] = {
     "judgment": judgment,
     "facts": facts,
     "shared": shared,
-    "measured_line": measured_line,
+    "measured": measured,
+    "summary": summary,
     "answer_of_card": answer,
     "number": number,
     "compared_groups": compared_groups,

@@ -11,6 +11,7 @@ START = "page"
 """The module that starts the page; what it needs follows from the imports."""
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./(\w+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
+_INDENT = re.compile(r"^ +", re.MULTILINE)
 _COMMENT = re.compile(r"^ *(?://[^\n]*|/\*\*(?:(?!\*/).)*\*/)\n", re.MULTILINE | re.DOTALL)
 
 
@@ -41,4 +42,4 @@ def _in_order(name: str, before: dict[str, None]) -> Iterator[str]:
 
 
 def _joinable(text: str) -> str:
-    return _EXPORT.sub("", _IMPORT.sub("", _COMMENT.sub("", text)))
+    return _INDENT.sub("", _EXPORT.sub("", _IMPORT.sub("", _COMMENT.sub("", text))))

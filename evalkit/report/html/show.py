@@ -13,6 +13,7 @@ from evalkit.model.measurement import Span
 from evalkit.model.result import CodedLevel, MeasuredLevel, Score
 from evalkit.report import judgment, number, story
 from evalkit.report.html.ties import Node, TieRow
+from evalkit.report.links import is_link
 
 STATES = {"present": "present", "absent": "stated to be absent", "unknown": "not known"}
 """The states of a tie in words."""
@@ -78,7 +79,7 @@ def ends_of(row: TieRow) -> str:
     ) + via
 
 
-FUNCTIONS = (x, line, strip, coder_level, shown, ends, band, source_of, ends_of)
+FUNCTIONS = (x, line, strip, is_link, coder_level, shown, ends, band, source_of, ends_of)
 NAMES = {
     **{function.__name__: function for function in FUNCTIONS},
     "STATES": STATES,
