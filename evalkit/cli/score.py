@@ -22,20 +22,22 @@ from evalkit.cli.run import conclude, engine
     "limits",
     multiple=True,
     metavar="[DIMENSION=]SCORE",
-    help="Leave with exit code 1 when the possible range of a program begins lower, or it has no score; without a dimension the overall "
-    "score is meant.",
+    help="Leave with exit code 1 when the possible range of a program begins lower, or it has no "
+    "score; without a dimension the overall score is meant.",
 )
 @click.option(
     "--on",
     type=click.Choice(["range", "score"]),
     default="range",
     show_default=True,
-    help="What --fail-under looks at: the low end of the possible range, or the score, which then has to be rated.",
+    help="What --fail-under looks at: the low end of the possible range, or the score, which then "
+    "has to be rated.",
 )
 def command(limits: tuple[str, ...], on: gates.On, **options: Any) -> int:
     """Score programs and print their report cards.
 
-    PATH is a file, a folder, the id of a program of the library, or - for standard input; without one, the whole library.
+    PATH is a file, a folder, the id of a program of the library, or - for standard input; without
+    one, the whole library.
     """
     asked = Asked(**options)
     made = engine(asked)

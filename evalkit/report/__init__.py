@@ -1,1 +1,3 @@
-"""Report formats: each module turns cards or a comparison into text, and none of them computes a number."""
+"""Report formats: each module turns cards or a comparison into text, and none of them computes a
+number.
+"""

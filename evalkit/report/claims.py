@@ -1,4 +1,6 @@
-"""What a description claims or states that moves no score by itself: results, trade, what came from overlays, and the nearest peer."""
+"""What a description claims or states that moves no score by itself: results, trade, what came from
+overlays, and the nearest peer.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,7 @@ def outcome(program: Program, name: str) -> str:
         return say(
             "{result} ({counts}): {contribution}; rival explanations are not discussed", **told
         )
-    rivals = clauses(program.evidence[id].says for id in found.rivals)
+    rivals = clauses(program.evidence[rival].says for rival in found.rivals)
     return say(
         "{result} ({counts}): {contribution}; rival explanation: {rivals}", **told, rivals=rivals
     )
@@ -94,7 +96,9 @@ def _places(card: ReportCard, ids: Iterable[str]) -> str:
 
 
 def nearest_peer(card: ReportCard) -> str:
-    """The declared peer that is nearest by what is measured or stated, and what the description says of it."""
+    """The declared peer that is nearest by what is measured or stated, and what the description
+    says of it.
+    """
     peers = card.program.peers.by_id  # type: ignore[union-attr]
     notes = [
         each.measurement.why
@@ -103,18 +107,18 @@ def nearest_peer(card: ReportCard) -> str:
         if each.measurement.value and each.measurement.why
     ]
     near = [note.params["peer"] for note in notes if note.code == "nearest_peer"]
-    id = next((peer.id for peer in near if isinstance(peer, Ref) and peer.id in peers), None)
-    if id is None:
+    nearest = next((peer.id for peer in near if isinstance(peer, Ref) and peer.id in peers), None)
+    if nearest is None:
         return say(
             "none of {peers} is described well enough to say which is nearest",
             peers=listed(list(peers)),
         )
     return labelled(
-        id,
+        nearest,
         say(
             "{parts} ({places})",
-            parts=series(_peer(peers[id])),
-            places=_places(card, peers[id].evidence),
+            parts=series(_peer(peers[nearest])),
+            places=_places(card, peers[nearest].evidence),
         ),
     )
 

@@ -1,4 +1,6 @@
-"""Tidy CSV for spreadsheets: one row for each criterion, or each pair; text that a spreadsheet would take for a formula is disarmed."""
+"""Tidy CSV for spreadsheets: one row for each criterion, or each pair; text that a spreadsheet
+would take for a formula is disarmed.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What a description says, field by field, so that everything that was written can be seen; what was not written is left out."""
+"""What a description says, field by field, so that everything that was written can be seen; what
+was not written is left out.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ _VOCABULARIES = frozenset(
 
 
 def program(program: Program, without: Collection[str] = SHOWN_ELSEWHERE) -> list[tuple[str, str]]:
-    """The description as labelled lines, in the order of the form, without the fields that are named."""
+    """The description as labelled lines, in the order of the form, without the fields that are
+    named.
+    """
     rows = []
     for field in attrs.fields(Program):
         value = getattr(program, field.name)
@@ -36,7 +40,7 @@ def program(program: Program, without: Collection[str] = SHOWN_ELSEWHERE) -> lis
         entries = (
             value
             if several
-            else [labelled(id, text(each)) for id, each in value.items()]
+            else [labelled(name, text(each)) for name, each in value.items()]
             if isinstance(value, dict)
             else [value]
         )
@@ -52,7 +56,8 @@ def label(field: attrs.Attribute[Any]) -> str:
 def text(value: Any, words: bool = False) -> str:
     """A value of a description; the ids of its evidence follow in parentheses.
 
-    With `words` a text is one of the vocabulary and said in the language; other texts are ids, or stay as they were written.
+    With `words` a text is one of the vocabulary and said in the language; other texts are ids, or
+    stay as they were written.
     """
     if isinstance(value, Missing):
         return _missing(value)
@@ -96,7 +101,7 @@ def _fields(value: Any) -> str:
         if field.name == "evidence":
             cited = f" ({text(inner)})"
         elif "entries" in field.metadata:
-            shown += [labelled(id, text(each)) for id, each in inner.items()]
+            shown += [labelled(name, text(each)) for name, each in inner.items()]
         else:
             shown += [f"{label(field)} {said}"] if (said := text(inner, _has_words(field))) else []
     return clauses(shown) + cited

@@ -47,7 +47,8 @@ def as_json(faults: Sequence[Diagnostic]) -> str:
 
 
 def _head(fault: Diagnostic) -> str:
-    return f"{safe(fault.path)}:{fault.place.line}:{fault.place.column}: {fault.severity}[{fault.code}] {safe(fault.message)}"
+    place = f"{safe(fault.path)}:{fault.place.line}:{fault.place.column}"
+    return f"{place}: {fault.severity}[{fault.code}] {safe(fault.message)}"
 
 
 def _full(fault: Diagnostic) -> str:

@@ -1,4 +1,4 @@
-"""A card on one screen: the answer, its dimensions as a picture, what they rest on, and what next."""
+"""A card on one screen: the answer, the dimensions as plots, what they rest on, what is next."""
 
 from __future__ import annotations
 
@@ -53,8 +53,8 @@ def more(cards: Sequence[ReportCard], width: int) -> list[str]:
     """What to type for more."""
     program, criterion = cards[0].program.id, cards[0].ratings[0].id
     text = say(
-        "-v prints every number with its evidence; evalkit explain {criterion} explains a criterion; "
-        "evalkit compare {program} OTHER compares two programs.",
+        "-v prints every number with its evidence; evalkit explain {criterion} explains a "
+        "criterion; evalkit compare {program} OTHER compares two programs.",
         criterion=criterion,
         program=program,
     )
@@ -92,7 +92,9 @@ def _row(name: str, score: Score, coverage: str) -> _Row:
 
 
 def _plots(rows: Sequence[_Row], width: int) -> Iterator[str]:
-    """A strip plot for each row, its numbers beside it, or below it where there is too little space."""
+    """A strip plot for each row, its numbers beside it, or below it where there is too little
+    space.
+    """
     heads = [say(text) for text in ("score", "80% interval", "band", "coverage")]
     sizes = [
         max(map(cells, column)) for column in zip(heads, *(row.values for row in rows), strict=True)
@@ -116,12 +118,13 @@ def _plots(rows: Sequence[_Row], width: int) -> Iterator[str]:
 def _beside(
     rows: Sequence[_Row], heads: Sequence[str], sizes: Sequence[int], wide: tuple[int, int]
 ) -> Iterator[str]:
-    """The numbers in columns under their heads; `wide` are the cells of the names and the strips."""
+    """The numbers in columns; `wide` are the cells of the names and those of the strips."""
     name_size, strip_size = wide
     yield style(f"{' ' * (name_size + GAP)}{scale(strip_size)}{_columns(heads, sizes)}", dim=True)
     for row in rows:
         yield from _names(row.name, name_size)
-        yield f"{_beginning(row.name, name_size)}{_strip(row, strip_size)}{_columns(row.values, sizes)}"
+        plot = f"{_beginning(row.name, name_size)}{_strip(row, strip_size)}"
+        yield f"{plot}{_columns(row.values, sizes)}"
 
 
 def _below(rows: Sequence[_Row], heads: Sequence[str], name_size: int, width: int) -> Iterator[str]:

@@ -102,7 +102,7 @@ def _card(card: ReportCard) -> SavedCard:
         dimensions=tuple(_dimension(dimension, program) for dimension in card.dimensions),
         overall=card.overall,
         facts=tuple(Line(label, text) for label, text in facts(card)),
-        evidence={id: _evidence(card, id) for id in sorted(card.cites)},
+        evidence={name: _evidence(card, name) for name in sorted(card.cites)},
         unused=card.unused,
         parents=card.parents,
         overlaid=tuple(map(_overlaid, card.overlaid)),
@@ -157,8 +157,8 @@ def _stated(level: MeasuredLevel, program: Program) -> Stated | None:
     return Stated(measured.stated(seen), seen.of, seen.scope, seen.reader, entry)
 
 
-def _evidence(card: ReportCard, id: str) -> CitedEvidence:
-    evidence, source = card.cited(id)
+def _evidence(card: ReportCard, name: str) -> CitedEvidence:
+    evidence, source = card.cited(name)
     return CitedEvidence(
         **{**fields_shared(evidence, CitedEvidence), "source": source.cite},
         source_id=evidence.source,
@@ -183,7 +183,7 @@ def _provenance(made: Provenance) -> SavedProvenance:
 
 def _group(group: Group) -> SavedGroup:
     scores, counted = (
-        tuple(RatedProgram(id, score) for id, score in rated)
+        tuple(RatedProgram(name, score) for name, score in rated)
         for rated in (group.scores, group.counted)
     )
     others = {"scores": scores, "counted": counted, "why": group.why or None}

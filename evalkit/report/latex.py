@@ -13,33 +13,61 @@ from evalkit.model.perspectives import Perspectives
 from evalkit.model.result import OVERALL, Score
 from evalkit.model.words import listed
 from evalkit.plugin import Options
-from evalkit.report import judgment, number
+from evalkit.report import number, scores
 from evalkit.report.compared import pairs as compared_pairs
 from evalkit.report.compared import programs as compared_programs
 from evalkit.report.safe import terminal as safe
 
 SIGNS = {
-    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
-    "^": r"\textasciicircum{}", "~": r"\textasciitilde{}", "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}",
-    "[": "{[}", "]": "{]}", "*": "{*}", "`": r"\textasciigrave{}", '"': r"\symbol{34}", "–": "--", "…": r"\dots{}", "·": r"\textperiodcentered{}",
-}  # fmt: skip
-"""Characters that mean something to LaTeX, or at the beginning of a row, and what is written for them."""
+    "\\": r"\textbackslash{}",
+    "{": r"\{",
+    "}": r"\}",
+    "$": r"\$",
+    "&": r"\&",
+    "#": r"\#",
+    "%": r"\%",
+    "_": r"\_",
+    "^": r"\textasciicircum{}",
+    "~": r"\textasciitilde{}",
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
+    "|": r"\textbar{}",
+    "[": "{[}",
+    "]": "{]}",
+    "*": "{*}",
+    "`": r"\textasciigrave{}",
+    '"': r"\symbol{34}",
+    "–": "--",
+    "…": r"\dots{}",
+    "·": r"\textperiodcentered{}",
+}
+"""Characters that mean something to LaTeX, or at the beginning of a row, and what is written for
+them.
+"""
 PREAMBLE = r"% In the preamble: \usepackage{booktabs}"
 LONG = r"\usepackage{longtable}"
 PAGE = 20
 """Rows that a table has on one page; with more it goes on over pages."""
 CJK = (
-    "% It holds Korean or Chinese characters: compile it with xelatex or lualatex, and add \\usepackage{xeCJK} and \\setCJKmainfont{a font that has\n"
+    "% It holds Korean or Chinese characters: compile it with xelatex or lualatex, and add "
+    "\\usepackage{xeCJK} and \\setCJKmainfont{a font that has\n"
     "% them}, or \\usepackage{luatexja-fontspec} and \\setmainjfont{a font that has them}."
 )
 INTERVAL = (
-    "A score is 0 to 100 with, in parentheses, its 80% uncertainty interval from simulations in which each level is off by what its evidence "
-    "allows; then the band. An asterisk marks a provisional score. Not rated: too little is known for a score."
+    "A score is 0 to 100 with, in parentheses, its 80% uncertainty interval from simulations in "
+    "which each level is off by what its evidence "
+    "allows; then the band. An asterisk marks a provisional score. Not rated: too little is known "
+    "for a score."
 )
-BOUNDS = "Possible range: the best and the worst case over all that is unknown. Evidence coverage: the share of the weight of criteria with a level."
+POSSIBLE_RANGE = (
+    "Possible range: the best and the worst case over all that is unknown. Evidence coverage: the "
+    "share of the weight of criteria with a level."
+)
 DRAWS = (
-    "Points: the difference of the scores on the criteria that have a level on both sides, with its 80% interval. Weight: what these criteria "
-    "carry. Simulations: the share in which the higher one is higher; not a probability that it is better."
+    "Points: the difference of the scores on the criteria that have a level on both sides, with "
+    "its 80% interval. Weight: what these criteria "
+    "carry. Simulations: the share in which the higher one is higher; not a probability that it "
+    "is better."
 )
 _CJK = re.compile(
     "[\u1100-\u11ff\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
@@ -98,7 +126,7 @@ def _scores(cards: Sequence[ReportCard], notes: Sequence[str]) -> str:
     rows = [
         [
             f"{card.program.name} ({compared_programs.title(card)})",
-            *(_score(card.score(id)) for id in ids),
+            *(_score(card.score(dimension)) for dimension in ids),
         ]
         for card in cards
     ]
@@ -108,19 +136,30 @@ def _scores(cards: Sequence[ReportCard], notes: Sequence[str]) -> str:
 def _score(score: Score) -> str:
     if score.score is None:
         return "not rated"
-    return f"{number.score(score.score)} ({number.ends(score.interval).replace('-', '–')}) {score.band}{'*' if score.status == 'provisional' else ''}"
+    interval = number.ends(score.interval).replace("-", "–")
+    provisional = "*" if score.status == "provisional" else ""
+    return f"{number.score(score.score)} ({interval}) {score.band}{provisional}"
 
 
 def _higher(comparison: Comparison) -> str:
     ids = [*comparison.cards[0].rubric.dimensions, OVERALL]
     rows = [
-        [compared_programs.dimension_name(comparison, id), each.higher, each.lower, " : ".join(each.scores), f"{each.points} ({each.interval})", each.weight, each.draws, each.makers]
-        for id in ids
-        for each in compared_pairs.clear_differences(comparison, id)
-    ]  # fmt: skip
+        [
+            compared_programs.dimension_name(comparison, dimension),
+            each.higher,
+            each.lower,
+            " : ".join(each.scores),
+            f"{each.points} ({each.interval})",
+            each.weight,
+            each.draws,
+            each.makers,
+        ]
+        for dimension in ids
+        for each in compared_pairs.clear_differences(comparison, dimension)
+    ]
     tallies = [
-        f"{compared_programs.dimension_name(comparison, id)}: {compared_pairs.tally(comparison, id)}."
-        for id in ids
+        f"{compared_programs.dimension_name(comparison, dimension)}: {compared_pairs.tally(comparison, dimension)}."
+        for dimension in ids
     ]
     head = [
         "Dimension",
@@ -150,18 +189,19 @@ def _views(cards: Sequence[ReportCard], warnings: Sequence[Message]) -> str:
     ]
     rows = [
         [
-            card.rubric.label, each.name, number.score(each.score.score), number.span(each.score.interval), number.span(each.score.possible_range),
-            judgment.bands(each.score), judgment.known(each), judgment.status(each.score),
+            card.rubric.label,
+            *scores.row(each.name, each.score, each),
         ]
-        for card in cards for each in card.dimensions
-    ]  # fmt: skip
+        for card in cards
+        for each in card.dimensions
+    ]
     program = cards[0].program
     return _table(
         f"{program.name} ({program.id}) by several rubrics",
         "llrllllp{2cm}",
         head,
         rows,
-        [*_notes(cards), BOUNDS, *_warned(warnings)],
+        [*_notes(cards), POSSIBLE_RANGE, *_warned(warnings)],
     )
 
 

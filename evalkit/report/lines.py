@@ -1,4 +1,6 @@
-"""Headings, labels and texts as lines of a terminal: side by side where there is space, else one below the other."""
+"""Headings, labels and texts as lines of a terminal: side by side where there is space, else one
+below the other.
+"""
 
 from __future__ import annotations
 

@@ -32,7 +32,8 @@ HIGHER = (
     "criteria that make most of it",
     "notes",
 )
-"""The columns of a table of clear differences; the scores are those on the criteria that both have."""
+"""The columns of a table of clear differences; the scores are those on the criteria that both have.
+"""
 
 
 def cards(cards: Sequence[ReportCard], options: Options) -> str:
@@ -48,7 +49,9 @@ def comparison(comparison: Comparison, options: Options) -> str:
 
 
 def perspectives(perspectives: Perspectives, options: Options) -> str:
-    """For each program the dimensions of every rubric, caveats, and the evidence that several rubrics use."""
+    """For each program the dimensions of every rubric, caveats, and the evidence that several
+    rubrics use.
+    """
     with speaking(options.lang):
         return "\n".join(_perspectives(perspectives))
 

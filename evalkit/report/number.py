@@ -1,6 +1,8 @@
-"""Numbers as they are shown: rounded here and nowhere else, and a number that is not known is a word.
+"""Numbers as they are shown: rounded here and nowhere else, and a number that is not known is a
+word.
 
-What is computed is first rounded to the decimals that are saved, so that a saved result shows the same as the one that was computed.
+What is computed is first rounded to the decimals that are saved, so that a saved result shows the
+same as the one that was computed.
 """
 
 from __future__ import annotations
@@ -91,5 +93,7 @@ def exact(value: None, digits: int = DECIMALS) -> None: ...
 @overload
 def exact(value: float | None, digits: int = DECIMALS) -> float | None: ...
 def exact(value: float | None, digits: int = DECIMALS) -> float | None:
-    """A number for machines, rounded to the decimals that are saved, and from these to fewer where it is shown with fewer."""
+    """A number for machines, rounded to the decimals that are saved, and from these to fewer where
+    it is shown with fewer.
+    """
     return None if value is None else round(round(value, DECIMALS), digits) + 0.0

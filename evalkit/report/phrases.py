@@ -9,7 +9,7 @@ from evalkit.model.message import Message
 
 
 def series(words: Iterable[str]) -> str:
-    """Words or clauses that are said already, one after the other, with the comma of the language."""
+    """Words or clauses in the language of the report, with its comma between them."""
     return listed([*words], "comma")
 
 

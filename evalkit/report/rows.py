@@ -1,4 +1,5 @@
-"""Cards and comparisons as tidy rows, which CSV files, frames and workbooks share; what is not known is None.
+"""Cards and comparisons as tidy rows, which CSV files, frames and workbooks share; what is not
+known is None.
 
 Codes such as a status stay as they are; texts are said in the language that is spoken.
 """
@@ -27,107 +28,189 @@ def criteria(cards: Sequence[ReportCard]) -> list[Row]:
     """One row for each criterion of each program."""
     return [
         {
-            **_program(card), "dimension": dimension.id, "criterion": rating.id, "status": rating.status, "level": exact(rating.level),
-            **_ends("level", rating.interval), "certainty": judgment.certainty(rating.certainty) or None,
-            "origin": rating.origin, "basis": judgment.basis(rating) if rating.levelled else None, "nearest_anchor": _said(rating.anchor),
+            **_program(card),
+            "dimension": dimension.id,
+            "criterion": rating.id,
+            "status": rating.status,
+            "level": exact(rating.level),
+            **_ends("level", rating.interval),
+            "certainty": judgment.certainty(rating.certainty) or None,
+            "origin": rating.origin,
+            "basis": judgment.basis(rating) if rating.levelled else None,
+            "nearest_anchor": _said(rating.anchor),
             "conditions": clauses(map(judgment.condition, rating.conditions)),
-            "parent_program": rating.parent.program if rating.parent else None, "parent_level": exact(rating.parent.level) if rating.parent else None,
-            "reasons": clauses(_reasons(rating)), "evidence": clauses(_cited(card, id) for id in rating.evidence),
-            "dimension_status": dimension.score.status, "dimension_score": exact(dimension.score.score),
-            **_ends("dimension", dimension.score.interval), "dimension_band": dimension.score.band, "overall_score": exact(card.overall.score),
-            "dimension_name": say(dimension.name), "criterion_name": say(rating.criterion.name), "weight": rating.criterion.weight,
-            "next_level": _next_level(rating), "coders": series(each.coder for each in rating.coded),
-            **_ends("dimension_possible", dimension.score.possible_range), "overall_status": card.overall.status, **_ends(OVERALL, card.overall.interval),
-            **_ends("overall_possible", card.overall.possible_range), "overall_band": card.overall.band,
+            "parent_program": rating.parent.program if rating.parent else None,
+            "parent_level": exact(rating.parent.level) if rating.parent else None,
+            "reasons": clauses(_reasons(rating)),
+            "evidence": clauses(_cited(card, name) for name in rating.evidence),
+            "dimension_status": dimension.score.status,
+            "dimension_score": exact(dimension.score.score),
+            **_ends("dimension", dimension.score.interval),
+            "dimension_band": dimension.score.band,
+            "overall_score": exact(card.overall.score),
+            "dimension_name": say(dimension.name),
+            "criterion_name": say(rating.criterion.name),
+            "weight": rating.criterion.weight,
+            "next_level": _next_level(rating),
+            "coders": series(each.coder for each in rating.coded),
+            **_ends("dimension_possible", dimension.score.possible_range),
+            "overall_status": card.overall.status,
+            **_ends(OVERALL, card.overall.interval),
+            **_ends("overall_possible", card.overall.possible_range),
+            "overall_band": card.overall.band,
         }
-        for card in cards for dimension in card.dimensions for rating in dimension.criteria
-    ]  # fmt: skip
+        for card in cards
+        for dimension in card.dimensions
+        for rating in dimension.criteria
+    ]
 
 
 def programs(cards: Sequence[ReportCard]) -> list[Row]:
-    """One row for each program, with every dimension of its rubric in columns of its own; they are made with one rubric."""
+    """One row for each program, with every dimension of its rubric in columns of its own; they are
+    made with one rubric.
+    """
     return [
         {
             **_program(card),
-            **{name: value for each in card.dimensions for name, value in {**_score(each.id, each.score), f"{each.id}_coverage": exact(each.coverage)}.items()},
+            **{
+                name: value
+                for each in card.dimensions
+                for name, value in {
+                    **_score(each.id, each.score),
+                    f"{each.id}_coverage": exact(each.coverage),
+                }.items()
+            },
             **_score(OVERALL, card.overall),
         }
         for card in cards
-    ]  # fmt: skip
+    ]
 
 
 def evidence(cards: Sequence[ReportCard]) -> list[Row]:
     """One row for each piece of evidence that a card cites."""
     return [
         {
-            "program": card.program.id, "evidence": id, **_evidence(card, id),
-            "criteria": series(each.id for each in card.ratings if id in each.evidence), "against": series(each.id for each in card.ratings if id in each.contradicted_by),
+            "program": card.program.id,
+            "evidence": name,
+            **_evidence(card, name),
+            "criteria": series(each.id for each in card.ratings if name in each.evidence),
+            "contradicts": series(each.id for each in card.ratings if name in each.contradicted_by),
         }
-        for card in cards for id in card.cites
-    ]  # fmt: skip
+        for card in cards
+        for name in card.cites
+    ]
 
 
 def measures(cards: Sequence[ReportCard]) -> list[Row]:
     """One row for each measurement that a rubric asks for; an end that is not bounded is None."""
     return [
         {
-            "program": card.program.id, "criterion": rating.id, "measure": taken.id, "value": number.measured(taken.value, taken.unit),
-            "stated": measured.stated(each.observation) if each.observation else None, "of_what": each.observation.of or None if each.observation else None,
-            "scope": each.scope, "readers": series(each.observation.reader) if each.observation else None,
-            **_ends("value", taken.value), "unit": say(taken.unit), "n": taken.n, "of": taken.of, "role": each.role, **_ends("level", each.levels),
-            "counted": each.counted, "note": measured.note(each), "formula": say(taken.formula), "evidence": series(taken.evidence or ()),
+            "program": card.program.id,
+            "criterion": rating.id,
+            "measure": taken.id,
+            "value": number.measured(taken.value, taken.unit),
+            "stated": measured.stated(each.observation) if each.observation else None,
+            "of_what": each.observation.of or None if each.observation else None,
+            "scope": each.scope,
+            "readers": series(each.observation.reader) if each.observation else None,
+            **_ends("value", taken.value),
+            "unit": say(taken.unit),
+            "n": taken.n,
+            "of": taken.of,
+            "role": each.role,
+            **_ends("level", each.levels),
+            "counted": each.counted,
+            "note": measured.note(each),
+            "formula": say(taken.formula),
+            "evidence": series(taken.evidence or ()),
             "source": taken.source.cite if taken.source else None,
         }
-        for card in cards for rating in card.ratings for each in rating.measured for taken in [each.measurement]
-    ]  # fmt: skip
+        for card in cards
+        for rating in card.ratings
+        for each in rating.measured
+        for taken in [each.measurement]
+    ]
 
 
 def dimensions(cards: Sequence[ReportCard]) -> list[Row]:
     """One row for each dimension of each program, and one for the overall score."""
     return [
         {
-            **_program(card), "dimension": name, "status": score.status, "score": exact(score.score), **_ends("score", score.interval),
-            **_ends("possible", score.possible_range), "band": score.band, "coverage": exact(coverage), "locations": locations, "reasons": clauses(map(translated, score.reasons)),
+            **_program(card),
+            "dimension": name,
+            "status": score.status,
+            "score": exact(score.score),
+            **_ends("score", score.interval),
+            **_ends("possible", score.possible_range),
+            "band": score.band,
+            "coverage": exact(coverage),
+            "locations": locations,
+            "reasons": clauses(map(translated, score.reasons)),
         }
         for card in cards
         for name, score, coverage, locations in [
             *((each.id, each.score, each.coverage, each.locations) for each in card.dimensions),
             (OVERALL, card.overall, None, None),
         ]
-    ]  # fmt: skip
+    ]
 
 
 def pairs(comparison: Comparison) -> list[Row]:
     """One row for each pair and dimension."""
     return [
         {
-            "left": pair.left, "right": pair.right, "dimension": pair.dimension, "result": pair.result, "left_score": exact(pair.scores[0]) if pair.scores else None,
-            "right_score": exact(pair.scores[1]) if pair.scores else None, "difference": exact(pair.difference), **_ends("difference", pair.interval),
-            "whatever_is_unknown": pair.whatever_is_unknown, "share_left_higher": exact(pair.share_left_higher), "common_weight": exact(pair.common_weight), "reasons": clauses(compared_pairs.whys(pair)),
-            "contributions": clauses(f"{each.criterion} {exact(each.points, 1):+}" for each in pair.contributions),
+            "left": pair.left,
+            "right": pair.right,
+            "dimension": pair.dimension,
+            "result": pair.result,
+            "left_score": exact(pair.scores[0]) if pair.scores else None,
+            "right_score": exact(pair.scores[1]) if pair.scores else None,
+            "difference": exact(pair.difference),
+            **_ends("difference", pair.interval),
+            "whatever_is_unknown": pair.whatever_is_unknown,
+            "share_left_higher": exact(pair.share_left_higher),
+            "common_weight": exact(pair.common_weight),
+            "reasons": clauses(compared_pairs.whys(pair)),
+            "contributions": clauses(
+                f"{each.criterion} {exact(each.points, 1):+}" for each in pair.contributions
+            ),
         }
         for pair in comparison.pairs
-    ]  # fmt: skip
+    ]
 
 
 def groups(comparison: Comparison) -> list[Row]:
     """One row for each country, kind of object and dimension."""
     return [
         {
-            "country": group.name, "kind": group.ranked_as, "dimension": group.dimension, "programs": len(group.scores), "not_rated": group.not_rated,
-            "counted": len(group.counted), "median": exact(group.median), **_ends("quartile", group.spread), "why": translated(group.why),
+            "country": group.name,
+            "kind": group.ranked_as,
+            "dimension": group.dimension,
+            "programs": len(group.scores),
+            "not_rated": group.not_rated,
+            "counted": len(group.counted),
+            "median": exact(group.median),
+            **_ends("quartile", group.spread),
+            "why": translated(group.why),
         }
         for group in comparison.groups
-    ]  # fmt: skip
+    ]
 
 
 def shared(perspectives: Perspectives) -> list[Row]:
     """One row for each piece of evidence that several rubrics use, and each of these."""
-    cards = {(card.program.id, id): card for card in perspectives.cards for id in card.cites}
+    cards = {(card.program.id, name): card for card in perspectives.cards for name in card.cites}
     return [
-        {"program": each.program, "evidence": each.evidence, "rubric": rubric, "criteria": series(ids), **_evidence(cards[each.program, each.evidence], each.evidence)}
-        for each in perspectives.shared for rubric, ids in each.criteria
-    ]  # fmt: skip
+        {
+            "program": each.program,
+            "evidence": each.evidence,
+            "rubric": rubric,
+            "criteria": series(ids),
+            **_evidence(cards[each.program, each.evidence], each.evidence),
+        }
+        for each in perspectives.shared
+        for rubric, ids in each.criteria
+    ]
 
 
 def _program(card: ReportCard) -> Row:
@@ -145,17 +228,26 @@ def _program(card: ReportCard) -> Row:
 
 def _score(name: str, score: Score) -> Row:
     return {
-        f"{name}_score": exact(score.score), f"{name}_status": score.status, f"{name}_band": score.band,
-        **_ends(name, score.interval), **_ends(f"{name}_possible", score.possible_range),
-    }  # fmt: skip
+        f"{name}_score": exact(score.score),
+        f"{name}_status": score.status,
+        f"{name}_band": score.band,
+        **_ends(name, score.interval),
+        **_ends(f"{name}_possible", score.possible_range),
+    }
 
 
-def _evidence(card: ReportCard, id: str) -> Row:
-    evidence, source = card.cited(id)
+def _evidence(card: ReportCard, name: str) -> Row:
+    evidence, source = card.cited(name)
     return {
-        "says": evidence.says, "claim": evidence.claim, "direction": evidence.direction, "scope": evidence.scope, "source": source.cite,
-        "locator": series(evidence.at), "read_in": series(source.read_in), "links": series(source.links),
-    }  # fmt: skip
+        "says": evidence.says,
+        "claim": evidence.claim,
+        "direction": evidence.direction,
+        "scope": evidence.scope,
+        "source": source.cite,
+        "locator": series(evidence.at),
+        "read_in": series(source.read_in),
+        "links": series(source.links),
+    }
 
 
 def _reasons(rating: Rating) -> list[str]:
@@ -172,9 +264,9 @@ def _said(text: str | None) -> str | None:
     return None if text is None else say(text)
 
 
-def _cited(card: ReportCard, id: str) -> str:
-    evidence, source = card.cited(id)
-    return f"{id} ({series([source.cite, *evidence.at])})"
+def _cited(card: ReportCard, name: str) -> str:
+    evidence, source = card.cited(name)
+    return f"{name} ({series([source.cite, *evidence.at])})"
 
 
 def _ends(name: str, ends: Span | None) -> Row:

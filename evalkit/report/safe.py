@@ -6,7 +6,9 @@ import re
 import unicodedata
 
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\n")
-"""What a spreadsheet may take for the beginning of a formula, in full width as well; a line feed, since some skip it."""
+"""What a spreadsheet may take for the beginning of a formula, in full width as well; a line feed,
+since some skip it.
+"""
 
 _ASCII = str.maketrans({"●": "o", "─": "-", "·": ".", "…": "~", "–": "-"})
 """Signs of the reports, with others as wide that every terminal can show."""
@@ -25,7 +27,9 @@ def encoded(text: str, encoding: str) -> bytes:
 
 
 def terminal(text: str) -> str:
-    """Without control characters, escapes, reversals of the writing direction and what is no character: those are shown as their codes."""
+    """Without control characters, escapes, reversals of the writing direction and what is no
+    character: those are shown as their codes.
+    """
     if (
         text.isprintable()
     ):  # nearly every text is, and looking at each character takes longer than writing them

@@ -19,13 +19,25 @@ from evalkit.report.width import wrap
 
 Section = tuple[str, list[str]]
 TIES = {
-    "coordinate": "coordination", "partner": "joint work", "supply": "supply", "service": "service", "select": "selection", "fund": "money",
-    "govern": "oversight", "compete": "rivalry", "introduce": "introduction", "own": "ownership", "colocate": "the same site",
-}  # fmt: skip
+    "coordinate": "coordination",
+    "partner": "joint work",
+    "supply": "supply",
+    "service": "service",
+    "select": "selection",
+    "fund": "money",
+    "govern": "oversight",
+    "compete": "rivalry",
+    "introduce": "introduction",
+    "own": "ownership",
+    "colocate": "the same site",
+}
 BENEFITS = {
-    "firm": "one firm at a time", "consortium": "a consortium", "supply_chain": "a supply chain", "sector": "a whole trade",
+    "firm": "one firm at a time",
+    "consortium": "a consortium",
+    "supply_chain": "a supply chain",
+    "sector": "a whole trade",
     "cross_sector": "several trades",
-}  # fmt: skip
+}
 STATES = {"absent": "stated to be absent", "unknown": "not known whether there is any"}
 BLOCKS = {field.name for field in attrs.fields(Facts)}
 TOLD_APART = {
@@ -61,8 +73,8 @@ def story(card: ReportCard) -> list[Section]:
         (
             "What is known",
             [
-                labelled(id, f"{each.says} [{_read(program, id)}]")
-                for id, each in program.evidence.items()
+                labelled(name, f"{each.says} [{_read(program, name)}]")
+                for name, each in program.evidence.items()
             ],
         ),
         (
@@ -110,7 +122,7 @@ def _who(card: ReportCard) -> Iterator[str]:
     )
     for role, ids in roles:
         if ids:
-            yield say(role, names=listed([_name(program, id) for id in ids]))
+            yield say(role, names=listed([_name(program, name) for name in ids]))
     if isinstance(program.level, str):
         yield labelled(say("level"), say(program.level))
     if len(card.parents) > 1:
@@ -121,13 +133,15 @@ def _who(card: ReportCard) -> Iterator[str]:
     yield from (labelled(say("objective, as stated"), aim.says) for aim in program.objectives)
 
 
-def _name(program: Program, id: str) -> str:
-    actor = program.actors.get(id)
-    return f"{actor.name} ({id})" if actor and actor.name else id
+def _name(program: Program, name: str) -> str:
+    actor = program.actors.get(name)
+    return f"{actor.name} ({name})" if actor and actor.name else name
 
 
 def _names(program: Program, ids: Iterable[str]) -> str:
-    return listed([program.actors[id].name or id if id in program.actors else id for id in ids])
+    return listed(
+        [program.actors[name].name or name if name in program.actors else name for name in ids]
+    )
 
 
 def _tie(program: Program, tie: Tie) -> str:
@@ -157,8 +171,8 @@ def _tie(program: Program, tie: Tie) -> str:
 
 
 def _peers(program: Program) -> Iterator[str]:
-    for id, peer in program.peers.by_id.items() if program.peers else ():
-        yield labelled(say("serves the same firms or place"), series([id, described.text(peer)]))
+    for name, peer in program.peers.by_id.items() if program.peers else ():
+        yield labelled(say("serves the same firms or place"), series([name, described.text(peer)]))
 
 
 def _services(program: Program) -> Iterator[str]:
@@ -184,14 +198,15 @@ def _services(program: Program) -> Iterator[str]:
 
 
 def _observations(program: Program) -> Iterator[str]:
-    for id, observations in program.observations.items():
+    for name, observations in program.observations.items():
         for each in observations:
             marks = [say("of {what}", what=each.of)] if each.of else []
             marks += (
                 [say("said of the {scope}", scope=say(each.scope))] if each.scope != "own" else []
             )
             marks += [say("read by {readers}", readers=listed(each.reader))] if each.reader else []
-            yield f"{labelled(id, series([measured.stated(each), *marks]))} ({series(each.evidence)})"
+            stated = series([measured.stated(each), *marks])
+            yield f"{labelled(name, stated)} ({series(each.evidence)})"
 
 
 def _blocks(program: Program) -> list[str]:
@@ -205,8 +220,8 @@ def _blocks(program: Program) -> list[str]:
     ]
 
 
-def _read(program: Program, id: str) -> str:
-    evidence = program.evidence[id]
+def _read(program: Program, name: str) -> str:
+    evidence = program.evidence[name]
     return series([evidence.source, *(evidence.at or [say("no place")])])
 
 
@@ -230,15 +245,15 @@ def _not_known(card: ReportCard) -> Iterator[str]:
 
 def _sources(program: Program) -> Iterator[str]:
     uses = [each.source for each in program.evidence.values()]
-    for id, source in program.sources.items():
+    for name, source in program.sources.items():
         kind = say(source.kind.replace("_", " "))
-        if id in uses:
+        if name in uses:
             read_in = (
                 [say("read in {works}", works=series(source.read_in))] if source.read_in else []
             )
-            pieces = say("{pieces} of evidence", pieces=counted(uses.count(id), "piece"))
+            pieces = say("{pieces} of evidence", pieces=counted(uses.count(name), "piece"))
             told = series([source.cite, *source.links, kind, *read_in])
-            yield f"{labelled(id, told)} ({pieces})"
-        elif any(id in program.sources[each].read_in for each in uses):
+            yield f"{labelled(name, told)} ({pieces})"
+        elif any(name in program.sources[each].read_in for each in uses):
             parts = [source.cite, *source.links, kind, say("the work that was read")]
-            yield labelled(id, series(parts))
+            yield labelled(name, series(parts))

@@ -74,9 +74,11 @@ def columns(rows: Sequence[Sequence[str]]) -> list[str]:
 def wrap(
     text: str, width: int, first: str = "", rest: str = "", indent: int | None = None
 ) -> list[str]:
-    """Lines of a text after the beginnings `first` and `rest`, broken between words, and within a word that is longer than a line.
+    """Lines of a text after the beginnings `first` and `rest`, broken between words, and within a
+    word that is longer than a line.
 
-    Chinese has no spaces, and is broken after any character that no mark follows. `indent` is the width of the beginnings in cells, for
+    Chinese has no spaces, and is broken after any character that no mark follows. `indent` is the
+    width of the beginnings in cells, for
     those that hold codes of color.
     """
     space = max(20, width - (max(cells(first), cells(rest)) if indent is None else indent))
@@ -96,7 +98,9 @@ def wrap(
 
 
 def _atoms(text: str) -> Iterator[tuple[str, str]]:
-    """What is kept on one line where it can be, each with the gap before it: words, and in Chinese single characters with their marks."""
+    """What is kept on one line where it can be, each with the gap before it: words, and in Chinese
+    single characters with their marks.
+    """
     for word in unicodedata.normalize("NFC", text).split():
         for at, atom in enumerate([word] if max(word) < "\u2e80" else re.findall(_ATOM, word)):
             yield "" if at else " ", atom
@@ -130,7 +134,9 @@ def _signs(text: str) -> Iterator[tuple[str, int]]:
 
 
 def _cells(character: str) -> int:
-    """The cells of one character; vowels and endings of old Hangul stand within the syllable that they follow."""
+    """The cells of one character; vowels and endings of old Hangul stand within the syllable that
+    they follow.
+    """
     old_hangul = "\u1160" <= character <= "\u11ff" or "\ud7b0" <= character <= "\ud7ff"
     if old_hangul or unicodedata.category(character) in ("Mn", "Me", "Cf"):
         return 0

@@ -20,7 +20,8 @@ try:
     from evalkit.report.docx.document import Document
 except ModuleNotFoundError as error:
     raise PluginError(
-        'Word documents need python-docx, which is not installed: pip install "policy-evalkit[docx]"'
+        "Word documents need python-docx, which is not installed: "
+        'pip install "policy-evalkit[docx]"'
     ) from error
 
 

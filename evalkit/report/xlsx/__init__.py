@@ -1,4 +1,6 @@
-"""Cards and comparisons as an Excel workbook: sheets that can be filtered, and one on which weights and levels can be changed."""
+"""Cards and comparisons as an Excel workbook: sheets that can be filtered, and one on which weights
+and levels can be changed.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,7 @@ def cards(cards: Sequence[ReportCard], options: Options) -> bytes:
 
 
 def comparison(comparison: Comparison, options: Options) -> bytes:
-    """The same, with every pair in every dimension, and the groups where the programs are grouped."""
+    """The same, with every pair in every dimension, and with groups where there are some."""
     with speaking(options.lang):
         book, summary = _begin(say("Comparison of programs"))
         book.table(
@@ -67,7 +69,7 @@ def _begin(title: str) -> tuple[Book, Summary]:
 
 
 def _cards(book: Book, cards: Sequence[ReportCard]) -> None:
-    """The sheets that every workbook has; cards of several rubrics do not fit one table of scores."""
+    """The sheets of every workbook; the scores by each rubric stand on one of their own."""
     by_rubric = [list(group) for _, group in groupby(sorted(cards, key=_rubric), key=_rubric)]
     several = len(by_rubric) > 1
     for group in by_rubric:

@@ -1,4 +1,6 @@
-"""A workbook of tables: text that is never a formula or a link, numbers that show the digits of the other formats, and the same bytes each time."""
+"""A workbook of tables: text that is never a formula or a link, numbers that show the digits of the
+other formats, and the same bytes each time.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ from evalkit.report.width import cells
 CREATED = datetime(2000, 1, 1)
 """The date in every workbook: what is made from the same input is the same, whenever it is made."""
 NUMBERS = {"score": "0", "level": "0.0", "share": "0%", "number": "General", "count": "0"}
-"""How numbers are shown, by what they are; the digits are those of the other formats (evalkit/report/number.py)."""
+"""How numbers are shown, by what they are; the digits are those of the other formats
+(evalkit/report/number.py).
+"""
 CELL = 32_767
 """Characters that a cell can hold, as UTF-16 counts them."""
 PIECE = 16_000
@@ -45,9 +49,11 @@ _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\'\U00010000-\U0010ffff]")
 
 @frozen
 class Column:
-    """A column of a table: the key of its values in a row, its heading, what it holds, and what that means.
+    """A column of a table: the key of its values in a row, its heading, what it holds, and what
+    that means.
 
-    `kind` is one of `NUMBERS`, or `text`, `word` for a code that is said in words, or `flag` for what is said only where it holds.
+    `kind` is one of `NUMBERS`, or `text`, `word` for a code that is said in words, or `flag` for
+    what is said only where it holds.
     """
 
     key: str
@@ -59,7 +65,8 @@ class Column:
 class Book:
     """A workbook in the making; text that is too long for a cell goes on in a sheet of its own.
 
-    `meanings` are the columns so far that mean something which is not plain: sheet, heading and meaning.
+    `meanings` are the columns so far that mean something which is not plain: sheet, heading and
+    meaning.
     """
 
     def __init__(self, title: str) -> None:
@@ -97,7 +104,9 @@ class Book:
         return sheet
 
     def format(self, **properties: Any) -> Format:
-        """A format with these properties, made once; text keeps its quote, so that editing it makes no formula of it."""
+        """A format with these properties, made once; text keeps its quote, so that editing it makes
+        no formula of it.
+        """
         key = tuple(sorted(properties.items()))
         if key not in self._formats:
             self._formats[key] = self.workbook.add_format(
@@ -121,7 +130,9 @@ class Book:
     def fit(
         self, sheet: Worksheet, widths: Sequence[float], heights: Mapping[int, Sequence[str]]
     ) -> None:
-        """Give the columns their widths, the rows of these texts the height to show them, and a wide sheet more pages across."""
+        """Give the columns their widths, the rows of these texts the height to show them, and a
+        wide sheet more pages across.
+        """
         for at, width in enumerate(widths):
             sheet.set_column(at, at, width)
         for row, texts in heights.items():
@@ -139,7 +150,9 @@ class Book:
     def table(
         self, wanted: str, columns: Sequence[Column], rows: Sequence[Row], frozen: int = 1
     ) -> None:
-        """A sheet with a row of headings that stays in view, filters, and `frozen` columns that stay as well; rows that do not fit get another one."""
+        """A sheet with a row of headings that stays in view, filters, and `frozen` columns that
+        stay as well; rows that do not fit get another one.
+        """
         for start in range(0, max(1, len(rows)), ROWS - 1):
             self._table(self.sheet(wanted), columns, rows[start : start + ROWS - 1], frozen)
 
@@ -197,7 +210,9 @@ class Book:
 
 
 def _unused(made: Callable[[str], str], sign: str, used: set[str]) -> str:
-    """A name that is not used yet, whatever the size of its letters, with a number at its end where it has to be told from another."""
+    """A name that is not used yet, whatever the size of its letters, with a number at its end where
+    it has to be told from another.
+    """
     for end in chain([""], (f"{sign}{number}" for number in count(2))):
         if (name := made(end)).casefold() not in used:
             used.add(name.casefold())
@@ -215,7 +230,9 @@ def _in_words(value: Any, kind: str) -> str:
 
 
 def _width(column: Column, texts: Sequence[str]) -> float:
-    """The width of a column in characters of Latin script: that of its longest line or of the longest word of its heading, within limits."""
+    """The width of a column in characters of Latin script: that of its longest line or of the
+    longest word of its heading, within limits.
+    """
     heading = max(map(cells, column.heading.split()), default=0) + 3
     if column.kind in NUMBERS:
         return max(8, heading)
@@ -226,5 +243,7 @@ def _width(column: Column, texts: Sequence[str]) -> float:
 
 
 def _lines(text: str, width: float) -> int:
-    """How many lines a text takes in a column; words that do not fit at the end of a line leave some of it empty."""
+    """How many lines a text takes in a column; words that do not fit at the end of a line leave
+    some of it empty.
+    """
     return sum(max(1, math.ceil(1.1 * cells(line) / width)) for line in text.splitlines() or [""])

@@ -1,4 +1,6 @@
-"""The columns of the sheets: which values of a row they show, under what heading, and what that means."""
+"""The columns of the sheets: which values of a row they show, under what heading, and what that
+means.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ from evalkit.report.xlsx.book import Column
 
 
 def programs(rubric: Rubric) -> list[Column]:
-    """One row for each program: what it is, then score, doubt and status in every dimension and overall."""
+    """One row for each program: what it is, then score, doubt and status in every dimension and
+    overall.
+    """
     found = [
         *_program(),
         Column("country", say("Country")),
@@ -30,12 +34,13 @@ def programs(rubric: Rubric) -> list[Column]:
             "rubric",
             say("Rubric"),
             meaning=say(
-                "id and edition of the rubric; scores are comparable within one rubric and edition only"
+                "id and edition of the rubric; scores are comparable within one rubric and "
+                "edition only"
             ),
         ),
     ]
-    for id, dimension in rubric.dimensions.items():
-        found += _score(id, say(dimension.name), rubric, covered=True)
+    for key, dimension in rubric.dimensions.items():
+        found += _score(key, say(dimension.name), rubric, covered=True)
     return found + (
         _score(OVERALL, say("Overall"), rubric, covered=False) if rubric.overall.is_given else []
     )
@@ -57,15 +62,46 @@ def _score(key: str, name: str, rubric: Rubric, covered: bool) -> list[Column]:
         for band in rubric.bands_best_first()
     )
     parts = [
-        ("score", say("score"), "score", say("0 to 100; empty where it is not rated, which is no low score")),
-        ("status", say("status"), "word", say("rated; provisional, with less evidence coverage than the rubric asks for; or not rated, without a score")),
-        ("low", say("80% interval, low"), "score", say("the middle 80% of simulations in which every level is off by as much as the certainty of its evidence allows")),
+        (
+            "score",
+            say("score"),
+            "score",
+            say("0 to 100; empty where it is not rated, which is no low score"),
+        ),
+        (
+            "status",
+            say("status"),
+            "word",
+            say(
+                "rated; provisional, with less evidence coverage than the rubric asks for; or not "
+                "rated, without a score"
+            ),
+        ),
+        (
+            "low",
+            say("80% interval, low"),
+            "score",
+            say(
+                "the middle 80% of simulations in which every level is off by as much as the "
+                "certainty of its evidence allows"
+            ),
+        ),
         ("high", say("80% interval, high"), "score", ""),
-        ("possible_low", say("possible range, low"), "score", say("from the worst to the best case of everything that is unknown")),
+        (
+            "possible_low",
+            say("possible range, low"),
+            "score",
+            say("from the worst to the best case of everything that is unknown"),
+        ),
         ("possible_high", say("possible range, high"), "score", ""),
         ("band", say("band"), "text", bands),
-        ("coverage", say("evidence coverage"), "share", say("the share of the weight of the criteria that have a level")),
-    ]  # fmt: skip
+        (
+            "coverage",
+            say("evidence coverage"),
+            "share",
+            say("the share of the weight of the criteria that have a level"),
+        ),
+    ]
     first = key == next(iter(rubric.dimensions))
     return [
         Column(
@@ -87,23 +123,98 @@ def criteria() -> list[Column]:
         Column("dimension_name", say("Dimension")),
         Column("criterion", say("Criterion")),
         Column("criterion_name", say("Name of the criterion")),
-        Column("weight", say("Weight"), "number", say("the weight of the criterion in its dimension, of 1")),
-        Column("level", say("Level"), "level", say("0 to 4, by the anchors of the criterion; empty where nothing is known, and never 0 for that")),
-        Column("status", say("Status"), "word", say("rated; unknown: no evidence; absent: stated not to exist; contested: sources or coders far apart; not applicable; error")),
-        Column("level_low", say("Possible range, low"), "level", say("all levels that sources, coders and the certainty of the evidence leave possible; given without a level too")),
+        Column(
+            "weight",
+            say("Weight"),
+            "number",
+            say("the weight of the criterion in its dimension, of 1"),
+        ),
+        Column(
+            "level",
+            say("Level"),
+            "level",
+            say(
+                "0 to 4, by the anchors of the criterion; empty where nothing is known, and never "
+                "0 for that"
+            ),
+        ),
+        Column(
+            "status",
+            say("Status"),
+            "word",
+            say(
+                "rated; unknown: no evidence; absent: stated not to exist; contested: sources or "
+                "coders far apart; not applicable; error"
+            ),
+        ),
+        Column(
+            "level_low",
+            say("Possible range, low"),
+            "level",
+            say(
+                "all levels that sources, coders and the certainty of the evidence leave "
+                "possible; given without a level too"
+            ),
+        ),
         Column("level_high", say("Possible range, high"), "level"),
-        Column("certainty", say("Certainty"), meaning=say("the certainty of the evidence behind the level: very low, low, moderate or high")),
-        Column("origin", say("Origin"), "word", say("measured: it follows from what sources state or facts give; judged: by a coder, where no measure gives a level")),
-        Column("basis", say("Based on"), meaning=say("the measures that give the level, with what was stated and the interval it is read as; or the coders")),
-        Column("conditions", say("Conditions"), meaning=say("each holds the level at its limit until evidence shows that it is met")),
-        Column("nearest_anchor", say("Nearest anchor"), meaning=say("the description of a level that is nearest")),
-        Column("next_level", say("Next level"), meaning=say("what would have to be shown for the next level")),
+        Column(
+            "certainty",
+            say("Certainty"),
+            meaning=say(
+                "the certainty of the evidence behind the level: very low, low, moderate or high"
+            ),
+        ),
+        Column(
+            "origin",
+            say("Origin"),
+            "word",
+            say(
+                "measured: it follows from what sources state or facts give; judged: by a coder, "
+                "where no measure gives a level"
+            ),
+        ),
+        Column(
+            "basis",
+            say("Based on"),
+            meaning=say(
+                "the measures that give the level, with what was stated and the interval it is "
+                "read as; or the coders"
+            ),
+        ),
+        Column(
+            "conditions",
+            say("Conditions"),
+            meaning=say("each holds the level at its limit until evidence shows that it is met"),
+        ),
+        Column(
+            "nearest_anchor",
+            say("Nearest anchor"),
+            meaning=say("the description of a level that is nearest"),
+        ),
+        Column(
+            "next_level",
+            say("Next level"),
+            meaning=say("what would have to be shown for the next level"),
+        ),
         Column("reasons", say("Reasons")),
         Column("coders", say("Coded by")),
-        Column("parent_program", say("Parent program"), meaning=say("the program that this one is a component of, where that has a level here")),
-        Column("parent_level", say("Level of the parent program"), "level", say("shown only: it enters no number")),
-        Column("evidence", say("Evidence"), meaning=say("ids of the sheet of evidence, with source and place")),
-    ]  # fmt: skip
+        Column(
+            "parent_program",
+            say("Parent program"),
+            meaning=say("the program that this one is a component of, where that has a level here"),
+        ),
+        Column(
+            "parent_level",
+            say("Level of the parent program"),
+            "level",
+            say("shown only: it enters no number"),
+        ),
+        Column(
+            "evidence",
+            say("Evidence"),
+            meaning=say("ids of the sheet of evidence, with source and place"),
+        ),
+    ]
 
 
 def evidence() -> list[Column]:
@@ -111,17 +222,50 @@ def evidence() -> list[Column]:
     return [
         Column("program", say("Program")),
         Column("evidence", say("Evidence")),
-        Column("says", say("Says"), meaning=say("in the words of the description, not of the source")),
-        Column("claim", say("Claim"), "word", say("what is claimed: an aim, a rule, behavior, an outcome, a judgment, or that something is absent")),
-        Column("direction", say("Speaks"), "word", say("whether it supports the program or contradicts it")),
-        Column("scope", say("Speaks of"), "word", say("own: the program itself; family: programs of its type; system: everything around it")),
+        Column(
+            "says", say("Says"), meaning=say("in the words of the description, not of the source")
+        ),
+        Column(
+            "claim",
+            say("Claim"),
+            "word",
+            say(
+                "what is claimed: an aim, a rule, behavior, an outcome, a judgment, or that "
+                "something is absent"
+            ),
+        ),
+        Column(
+            "direction",
+            say("Speaks"),
+            "word",
+            say("whether it supports the program or contradicts it"),
+        ),
+        Column(
+            "scope",
+            say("Speaks of"),
+            "word",
+            say(
+                "own: the program itself; family: programs of its type; system: everything around "
+                "it"
+            ),
+        ),
         Column("source", say("Source")),
         Column("locator", say("Place"), meaning=say("where in the source")),
-        Column("links", say("Address"), meaning=say("where the source can be found; text, not a link")),
-        Column("read_in", say("Read in"), meaning=say("the work in which a source was read, where it was not read itself")),
+        Column(
+            "links", say("Address"), meaning=say("where the source can be found; text, not a link")
+        ),
+        Column(
+            "read_in",
+            say("Read in"),
+            meaning=say("the work in which a source was read, where it was not read itself"),
+        ),
         Column("criteria", say("Criteria"), meaning=say("the criteria whose levels rest on it")),
-        Column("against", say("Contradicts"), meaning=say("the criteria whose level it contradicts")),
-    ]  # fmt: skip
+        Column(
+            "contradicts",
+            say("Contradicts"),
+            meaning=say("the criteria whose level it contradicts"),
+        ),
+    ]
 
 
 def measures() -> list[Column]:
@@ -130,25 +274,60 @@ def measures() -> list[Column]:
         Column("program", say("Program")),
         Column("criterion", say("Criterion")),
         Column("measure", say("Measure")),
-        Column("stated", say("Stated"), meaning=say("what a source states, in its words; empty for what is computed from facts")),
+        Column(
+            "stated",
+            say("Stated"),
+            meaning=say(
+                "what a source states, in its words; empty for what is computed from facts"
+            ),
+        ),
         Column("of_what", say("Stated of")),
-        Column("scope", say("Speaks of"), "word", say("only what is said of the program itself is counted")),
+        Column(
+            "scope",
+            say("Speaks of"),
+            "word",
+            say("only what is said of the program itself is counted"),
+        ),
         Column("readers", say("Read by")),
-        Column("value", say("Value in words"), meaning=say("what it is read as or computes to, with the digits of the other formats")),
-        Column("value_low", say("Value, low"), "number", say("the least that the value can be; empty where it is unknown")),
-        Column("value_high", say("Value, high"), "number", say("the most; empty where it is unknown or has no limit")),
+        Column(
+            "value",
+            say("Value in words"),
+            meaning=say("what it is read as or computes to, with the digits of the other formats"),
+        ),
+        Column(
+            "value_low",
+            say("Value, low"),
+            "number",
+            say("the least that the value can be; empty where it is unknown"),
+        ),
+        Column(
+            "value_high",
+            say("Value, high"),
+            "number",
+            say("the most; empty where it is unknown or has no limit"),
+        ),
         Column("unit", say("Unit")),
         Column("n", say("Units known"), "count"),
         Column("of", say("Units in all"), "count"),
-        Column("role", say("Role"), "word", say("main gives a level; condition holds it at a limit; descriptive is shown only")),
+        Column(
+            "role",
+            say("Role"),
+            "word",
+            say("main gives a level; condition holds it at a limit; descriptive is shown only"),
+        ),
         Column("counted", say("Counted"), "flag"),
-        Column("level_low", say("Level, low"), "level", say("the levels that the ends of the value reach")),
+        Column(
+            "level_low",
+            say("Level, low"),
+            "level",
+            say("the levels that the ends of the value reach"),
+        ),
         Column("level_high", say("Level, high"), "level"),
         Column("note", say("Note")),
         Column("formula", say("Formula")),
         Column("evidence", say("Evidence")),
         Column("source", say("Source")),
-    ]  # fmt: skip
+    ]
 
 
 def facts() -> list[Column]:
@@ -166,18 +345,59 @@ def pairs() -> list[Column]:
         Column("left", say("Left")),
         Column("right", say("Right")),
         Column("dimension_name", say("Dimension")),
-        Column("verdict_said", say("Result"), meaning=say("which side is clearly higher by the rules of the rubric, or that there is no clear difference")),
-        Column("common_weight", say("Common weight"), "share", say("the weight of the criteria with a level on both sides; all numbers here are of these criteria")),
-        Column("left_score", say("Left score"), "score", say("on the common criteria; empty where the sides cannot be compared")),
+        Column(
+            "verdict_said",
+            say("Result"),
+            meaning=say(
+                "which side is clearly higher by the rules of the rubric, or that there is no "
+                "clear difference"
+            ),
+        ),
+        Column(
+            "common_weight",
+            say("Common weight"),
+            "share",
+            say(
+                "the weight of the criteria with a level on both sides; all numbers here are of "
+                "these criteria"
+            ),
+        ),
+        Column(
+            "left_score",
+            say("Left score"),
+            "score",
+            say("on the common criteria; empty where the sides cannot be compared"),
+        ),
         Column("right_score", say("Right score"), "score"),
         Column("difference", say("Difference"), "score", say("left minus right, in points")),
-        Column("difference_low", say("80% interval, low"), "score", say("the 80% uncertainty interval of the difference")),
+        Column(
+            "difference_low",
+            say("80% interval, low"),
+            "score",
+            say("the 80% uncertainty interval of the difference"),
+        ),
         Column("difference_high", say("80% interval, high"), "score"),
-        Column("share_left_higher", say("Share of simulations"), "share", say("in which the left side is higher; not the probability that it is better")),
-        Column("whatever_is_unknown", say("Whatever is unknown"), "flag", say("the worst case over all criteria still leaves the difference that is needed")),
-        Column("contributions", say("Made by"), meaning=say("what each criterion adds to the difference, in points; together they add up to it")),
+        Column(
+            "share_left_higher",
+            say("Share of simulations"),
+            "share",
+            say("in which the left side is higher; not the probability that it is better"),
+        ),
+        Column(
+            "whatever_is_unknown",
+            say("Whatever is unknown"),
+            "flag",
+            say("the worst case over all criteria still leaves the difference that is needed"),
+        ),
+        Column(
+            "contributions",
+            say("Made by"),
+            meaning=say(
+                "what each criterion adds to the difference, in points; together they add up to it"
+            ),
+        ),
         Column("reasons", say("Reasons")),
-    ]  # fmt: skip
+    ]
 
 
 def groups() -> list[Column]:
@@ -188,12 +408,22 @@ def groups() -> list[Column]:
         Column("dimension_name", say("Dimension")),
         Column("programs", say("Programs"), "count"),
         Column("not_rated", say("Not rated"), "count"),
-        Column("counted", say("Counted"), "count", say("the programs with a score that are not components of one another")),
-        Column("median", say("Median"), "score", say("of the counted ones; empty where they are too few")),
+        Column(
+            "counted",
+            say("Counted"),
+            "count",
+            say("the programs with a score that are not components of one another"),
+        ),
+        Column(
+            "median",
+            say("Median"),
+            "score",
+            say("of the counted ones; empty where they are too few"),
+        ),
         Column("quartile_low", say("Lower quartile"), "score"),
         Column("quartile_high", say("Upper quartile"), "score"),
         Column("why", say("Why there is none")),
-    ]  # fmt: skip
+    ]
 
 
 def shared() -> list[Column]:
@@ -203,5 +433,12 @@ def shared() -> list[Column]:
         Column("evidence", say("Evidence")),
         Column("says", say("Says")),
         Column("rubric", say("Rubric")),
-        Column("criteria", say("Criteria"), meaning=say("the criteria of this rubric whose levels rest on it: agreement between rubrics here confirms nothing")),
-    ]  # fmt: skip
+        Column(
+            "criteria",
+            say("Criteria"),
+            meaning=say(
+                "the criteria of this rubric whose levels rest on it: agreement between rubrics "
+                "here confirms nothing"
+            ),
+        ),
+    ]

@@ -1,4 +1,5 @@
-"""evalkit/engine/aggregate.py as formulas of a spreadsheet, whose means are those of its aggregators.
+"""evalkit/engine/aggregate.py as formulas of a spreadsheet, whose means are those of its
+aggregators.
 
 Only functions that Excel, LibreOffice and Google Sheets have alike are used. Uncertainty intervals
 need simulations and are no formulas.
@@ -160,9 +161,8 @@ class Formulas:
         extreme = ("MIN", "MAX")[end]
         columns = self._layout.ends[end]
         return {
-            rating.id: f"{extreme}({self._level(rating.id)},{cell(self._row, columns[rating.id])}+0)"
-            for rating in dimension.criteria
-            if _is_possible(rating)
+            name: f"{extreme}({self._level(name)},{cell(self._row, columns[name])}+0)"
+            for name in (rating.id for rating in dimension.criteria if _is_possible(rating))
         }
 
     def _capped(self, dimension: DimensionScore, mean: str, key: str) -> str:

@@ -1,4 +1,6 @@
-"""The first sheet: what the workbook says in words, the caveats, and what its sheets and columns mean."""
+"""The first sheet: what the workbook says in words, the caveats, and what its sheets and columns
+mean.
+"""
 
 from __future__ import annotations
 
@@ -57,14 +59,17 @@ class Summary:
 def _reading() -> list[str]:
     return [
         say(
-            "A cell is empty where a number is not known; the status beside it says why. Unknown is never zero."
+            "A cell is empty where a number is not known; the status beside it says why. Unknown "
+            "is never zero."
         ),
         say("Quote a score with its interval, its possible range and its status."),
         say(
-            "Numbers are stored to four decimals and shown with the digits of the other formats; two scores that look alike may differ."
+            "Numbers are stored to four decimals and shown with the digits of the other formats; "
+            "two scores that look alike may differ."
         ),
         say(
-            "On the what-if sheet the colored cells can be changed, and the scores follow. The other sheets stay as they are."
+            "On the what-if sheet the colored cells can be changed, and the scores follow. The "
+            "other sheets stay as they are."
         ),
         say("A text too long for a cell is cut, and the cell names the place of the whole text."),
     ]

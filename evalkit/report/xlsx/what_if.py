@@ -39,8 +39,8 @@ NOTES = (
     "A blank level is unknown: the formulas leave it out of the score, and it is not 0.",
     "A hatched cell is a criterion that does not apply to the program: its weight is left out.",
     "Levels in italics are judged by coders; the others are measured.",
-    "A score needs the key criterion of its dimension and enough of the weight; otherwise it is not "
-    "rated.",
+    "A score needs the key criterion of its dimension and enough of the weight; otherwise it is "
+    "not rated.",
     "The possible range has every criterion at the lowest or highest level that is possible, 0 and "
     "4 where nothing is known.",
     "Uncertainty intervals are not calculated here: those of the rubric's weights are with the "
