@@ -158,7 +158,8 @@ def _higher(comparison: Comparison) -> str:
         for each in compared_pairs.clear_differences(comparison, dimension)
     ]
     tallies = [
-        f"{compared_programs.dimension_name(comparison, dimension)}: {compared_pairs.tally(comparison, dimension)}."
+        f"{compared_programs.dimension_name(comparison, dimension)}:"
+        f" {compared_pairs.tally(comparison, dimension)}."
         for dimension in ids
     ]
     head = [

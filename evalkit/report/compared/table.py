@@ -124,7 +124,8 @@ def _one_below_the_other(comparison: Comparison, width: int) -> list[str]:
             title = f"{card.program.country} {programs.title(card)}"
             lines += [style(line, bold=True) for line in wrap(safe(title), width, rest="  ")]
             texts = [
-                f"{programs.dimension_name(comparison, dimension)} {aligned([card.score(dimension)])[0]}"
+                f"{programs.dimension_name(comparison, dimension)}"
+                f" {aligned([card.score(dimension)])[0]}"
                 for dimension in dimensions(comparison)
             ]
             lines += wrap(safe(series(texts)), width, "  ", "  ")
