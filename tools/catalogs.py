@@ -1,11 +1,17 @@
 """Compile the catalogs of words: python tools/catalogs.py [--check] writes `xx.mo` beside every
-`xx.po` of this repository.
+`xx.po` of this repository, and names the entries that nothing asks for.
+
+Texts without a translation are found by `tests/locale/test_languages.py`, which renders reports.
 """
 
 from __future__ import annotations
 
+import ast
+import re
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -13,13 +19,14 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parents[1]
+PARTS = ("evalkit", "plugins", "rubrics")
+KEPT = {"list", "language"}
+"""Contexts of entries that are looked up by composed keys."""
 
 
 def catalogs() -> list[Path]:
     """Every catalog of the repository, as it is written."""
-    return sorted(
-        path for part in ("evalkit", "plugins", "rubrics") for path in (ROOT / part).rglob("*.po")
-    )
+    return sorted(path for part in PARTS for path in (ROOT / part).rglob("*.po"))
 
 
 def compiled(path: Path) -> bytes:
@@ -32,10 +39,75 @@ def compiled(path: Path) -> bytes:
     return content.getvalue()
 
 
+def unused(path: Path) -> list[str]:
+    """The entries of a catalog that no code, page, description field or rubric asks for."""
+    with path.open("rb") as file:
+        entries = [entry for entry in read_po(file) if entry.id and entry.context not in KEPT]
+    ids = [entry.id[0] if isinstance(entry.id, tuple) else entry.id for entry in entries]
+    return [text for text in ids if not _is_asked(text)]
+
+
+def _is_asked(text: str) -> bool:
+    constants, patterns, pages = _asked()
+    return (
+        text.removeprefix("glossary.") in constants
+        or text in pages
+        or any(pattern.fullmatch(text) for pattern in patterns)
+    )
+
+
+@cache
+def _asked() -> tuple[frozenset[str], tuple[re.Pattern[str], ...], str]:
+    """Texts of the code as they are, f-strings as patterns, and pages, templates and rubrics."""
+    constants: set[str] = set()
+    patterns: set[str] = set()
+    for part in ("evalkit", "plugins"):
+        for path in (ROOT / part).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                constants |= set(_constants(node))
+                if isinstance(node, ast.JoinedStr) and (pattern := _pattern(node)):
+                    patterns.add(pattern)
+    from evalkit.builtin import evalkit_rubrics
+    from evalkit.model.places import REGIONS, countries
+    from evalkit.model.prose import texts
+    from evalkit.read.files import load_rubric
+
+    rubrics = [load_rubric(path).rubric for path in evalkit_rubrics()]
+    constants |= {str(text) for rubric in rubrics for text in texts(rubric)}
+    constants |= {*countries().values(), *REGIONS.values()}
+    constants |= {each.replace("_", " ").strip() for each in constants}
+    pages = "".join(
+        " ".join(path.read_text(encoding="utf-8").split())
+        for path in sorted((ROOT / "evalkit").rglob("*"))
+        if path.suffix in (".html", ".js")
+    )
+    return frozenset(constants), tuple(map(re.compile, sorted(patterns))), pages
+
+
+def _constants(node: ast.AST) -> Iterator[str]:
+    """The texts and names of a node: fields of a description are labels of a card."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+        yield node.target.id
+
+
+def _pattern(node: ast.JoinedStr) -> str:
+    """An f-string as a pattern, empty for one that says too little."""
+    parts = [
+        re.escape(str(value.value)) if isinstance(value, ast.Constant) else r"[\w ]+"
+        for value in node.values
+    ]
+    written = "".join(str(v.value) for v in node.values if isinstance(v, ast.Constant))
+    return "".join(parts) if len(re.sub(r"\W", "", written)) > 3 else ""
+
+
 def main(check: bool) -> int:
     """Write what changed, or name it; the number of catalogs that are not as they should be."""
     changed = 0
     for path in catalogs():
+        for text in unused(path):
+            print(f"{path.relative_to(ROOT)}: nothing asks for {text!r}")
         target, content = path.with_suffix(".mo"), compiled(path)
         if target.is_file() and target.read_bytes() == content:
             continue

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from evalkit.locale import listed, say, spoken
-from evalkit.model.message import Message
+from evalkit.model.message import Message, message
 
 
 def series(words: Iterable[str]) -> str:
@@ -23,11 +23,27 @@ def labelled(label: str, text: str) -> str:
     return say("{label}: {told}", label=label, told=text)
 
 
+COUNTED: Mapping[str, tuple[str, str]] = {
+    "level": ("no_levels", "n_levels"),
+    "distinct location": ("no_locations", "n_locations"),
+    "piece": ("no_pieces", "n_pieces"),
+    "published author": ("no_authors", "n_authors"),
+    "observation": ("no_observations", "n_observations"),
+    "measure": ("no_measures", "n_measures"),
+    "finding": ("no_findings", "n_findings"),
+    "program": ("no_programs", "n_programs"),
+    "evaluator": ("no_evaluators", "n_evaluators"),
+    "rubric": ("no_rubrics", "n_rubrics"),
+    "report format": ("no_formats", "n_formats"),
+    "reader": ("no_readers", "n_readers"),
+}
+"""The codes of the messages for none and for any number of a thing."""
+
+
 def counted(number: int, what: str) -> str:
-    """A number of things, in the singular where there is one."""
-    if not number:
-        return say(f"no {what}s")
-    return say(f"{{count}} {what}{'s' * (number != 1)}", count=number)
+    """A number of things, in the plural form of the language."""
+    none, several = COUNTED[what]
+    return translated(message(several, n=number) if number else message(none))
 
 
 def translated(message: Message | None) -> str:

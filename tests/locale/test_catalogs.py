@@ -9,6 +9,13 @@ import pytest
 from babel import Locale
 from babel.messages.pofile import read_po
 
+from evalkit import locale
+from evalkit.builtin import evalkit_rubrics
+from evalkit.locale import speaking
+from evalkit.model.prose import texts
+from evalkit.read.files import load_rubric
+from evalkit.report.phrases import COUNTED, counted
+
 ROOT = Path(__file__).parents[2]
 TOOL = runpy.run_path(str(ROOT / "tools" / "catalogs.py"))
 CATALOGS = TOOL["catalogs"]()
@@ -81,3 +88,38 @@ def test_a_text_has_the_holes_of_its_english(path):
     for each in entries(path):
         if not each.context:
             assert holes(each.id) == holes(each.string), each.id
+
+
+@pytest.mark.parametrize("path", CATALOGS, ids=NAMES)
+def test_every_entry_is_asked_for(path):
+    assert TOOL["unused"](path) == []
+
+
+def test_an_entry_that_nothing_asks_for_is_found(tmp_path):
+    stale = tmp_path / "ko.po"
+    stale.write_text('msgid "nobody asks for this"\nmsgstr "없음"\n', encoding="utf-8")
+    assert TOOL["unused"](stale) == ["nobody asks for this"]
+
+
+@pytest.mark.parametrize(
+    ("tag", "texts"),
+    [
+        ("en", ["no levels", "1 level", "2 levels"]),
+        ("ko", ["수준 없음", "수준 1개", "수준 2개"]),
+        ("zh-Hant", ["沒有等級", "1 個等級", "2 個等級"]),
+    ],
+)
+def test_numbers_of_things_have_the_plural_of_the_language(tag, texts):
+    with speaking(tag):
+        assert [counted(number, "level") for number in range(3)] == texts
+        assert all(counted(number, what) for what in COUNTED for number in range(3))
+
+
+@pytest.mark.parametrize("tag", ["ko", "zh-Hant"])
+@pytest.mark.parametrize("path", evalkit_rubrics(), ids=lambda path: path.stem)
+def test_every_text_of_a_rubric_that_reports_print_is_translated(path, tag):
+    domain, language = locale.of_rubric(path.stem), locale.language(tag)
+    locale.add(path.parent / "locale", domain)
+    words = {str(text) for text in texts(load_rubric(path).rubric)}
+    same = {text for text in words if language.text(locale.Text(text, domain)) == text}
+    assert len(words) > 50 and sorted(same) == []
