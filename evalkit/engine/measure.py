@@ -77,10 +77,8 @@ def _taken(
     if undeclarable := [need for need in measure.needs if need not in SEEN]:
         raise UndeclaredNeed(_no_field(undeclarable[0]))
     view = DeclaredFields(fields, measure.needs)
-    beside = Context(
-        {id_: DeclaredFields(peer, measure.needs) for id_, peer in peers.items()},  # type: ignore[misc]
-        statistics,
-    )
+    views = {id_: DeclaredFields(peer, measure.needs) for id_, peer in peers.items()}
+    beside = Context(views, statistics)  # type: ignore[arg-type]
     with isolated():
         returned = measure.function(view, beside)  # type: ignore[arg-type, misc]
         result = checked_measurement(measure, returned, fields.program, statistics)

@@ -16,11 +16,11 @@ from evalkit.report import claims
 from evalkit.report.phrases import clauses, counted, labelled, series, translated
 from evalkit.report.summary import most_useful
 
-Facts = list[tuple[str, str]]
+Labelled = list[tuple[str, str]]
 ORIGINS: dict[Origin, str] = {"measured": "{levels} measured", "judged": "{levels} judged"}
 
 
-def facts(card: ReportCard) -> Facts:
+def facts(card: ReportCard) -> Labelled:
     """The lines of a card; labels come again where there are several lines of a kind."""
     rows = [
         (say("objective"), say("{aim} (as stated, not scored)", aim=objective.says.rstrip(".")))
@@ -38,7 +38,7 @@ def facts(card: ReportCard) -> Facts:
     ]
 
 
-def shared(perspectives: Perspectives) -> Facts:
+def shared(perspectives: Perspectives) -> Labelled:
     """The evidence that carries levels by several rubrics, and by which criteria."""
     many = len(perspectives.programs) > 1
     return [
@@ -50,7 +50,7 @@ def shared(perspectives: Perspectives) -> Facts:
     ]
 
 
-def _evidence(card: ReportCard) -> Facts:
+def _evidence(card: ReportCard) -> Labelled:
     """The kinds of claims, the informants behind them, and what contradicts a level."""
     if not card.cites:
         return []
@@ -110,7 +110,7 @@ def _informants(pieces: Sequence[tuple[Evidence, Source]]) -> str:
     )
 
 
-def _claims(card: ReportCard) -> Facts:
+def _claims(card: ReportCard) -> Labelled:
     """What the description claims, what came from overlays, and the nearest peer."""
     program = card.program
     rows = [(say("outcome"), claims.outcome(program, name)) for name in program.outcomes]
@@ -125,7 +125,7 @@ def _claims(card: ReportCard) -> Facts:
     return rows
 
 
-def _limits(card: ReportCard) -> Facts:
+def _limits(card: ReportCard) -> Labelled:
     """Caps, what keeps the overall score from more, and what the program replies."""
     scores = [*(dimension.score for dimension in card.dimensions), card.overall]
     caps = [cap for score in scores for cap in score.caps]
@@ -140,7 +140,7 @@ def _limits(card: ReportCard) -> Facts:
     return rows
 
 
-def _plugins(made: Provenance | None) -> Facts:
+def _plugins(made: Provenance | None) -> Labelled:
     """The plugins that did not come with evalkit and took part, and those that were left out."""
     if made is None:
         return []
@@ -159,7 +159,7 @@ def _plugins(made: Provenance | None) -> Facts:
     ]
 
 
-def _unused(card: ReportCard) -> Facts:
+def _unused(card: ReportCard) -> Labelled:
     """The evidence that nothing uses: what contradicts the program first and in full, of the rest
     the ids.
     """

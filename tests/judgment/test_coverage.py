@@ -8,6 +8,7 @@ tests/judgment/test_coverage.py`.
 import random
 
 import pytest
+from attrs import evolve
 from small import program
 
 from evalkit.engine.aggregate import aggregate_dimension, dimension_formula
@@ -18,7 +19,20 @@ from evalkit.model.result import Rating, Score
 from evalkit.session import Session, Settings
 
 RUBRIC = Session(Settings(installed=False)).rubric.rubric
-DIMENSION = RUBRIC.dimensions["coordination"]
+WEIGHTS = {"COO-1": 0.25, "COO-2": 0.30, "COO-3": 0.15, "COO-4": 0.20, "COO-5": 0.10}
+"""Those of the table, which is about the simulation: an edition may weigh otherwise."""
+
+
+def weighed(dimension):
+    criteria = {
+        name: evolve(criterion, weight=WEIGHTS[name])
+        for name, criterion in dimension.criteria.items()
+    }
+    return evolve(dimension, criteria=criteria)
+
+
+DIMENSION = weighed(RUBRIC.dimensions["coordination"])
+RUBRIC = evolve(RUBRIC, dimensions={**RUBRIC.dimensions, "coordination": DIMENSION})
 TRUE = {"poor": 0.3, "middling": 2.0, "good": 3.7}
 TIMES = 400
 EXCEPTIONS = {

@@ -276,23 +276,27 @@ def misprint(literal=True):
     return changed
 
 
+PARTIAL = 1.5
+"""The level at which a score by this criterion alone would be partial, band C."""
+
+
 def test_the_misprint_read_literally_is_told_as_contradicted_and_lifts_nothing(scored):
     """O20, by the same reader: the evidence is contradicted, which weakens it."""
     before, after = scored(misprint(literal=False)), scored(misprint())
     assert after.rating("COO-2").level <= before.rating("COO-2").level
     assert rank(after.rating("COO-2").certainty) < rank(before.rating("COO-2").certainty)
-    assert after.dimension("coordination").score.band in ("D", "E")
+    assert after.rating("COO-2").level < PARTIAL
 
 
 def test_a_coder_who_takes_the_misprint_for_praise_is_contested(scored):
-    """O20: far from what is measured, and still no better than D."""
+    """O20: far from what is measured, and still no better than token."""
     changed = misprint()
     changed["codings"] = {
         "r2": {"COO-2": {"level": "3", "evidence": "e7", "why": "the sentence as printed"}}
     }
     card = scored(changed)
     assert card.rating("COO-2").status == "contested"
-    assert card.dimension("coordination").score.band in ("D", "E")
+    assert card.rating("COO-2").level < PARTIAL
 
 
 @some
