@@ -129,7 +129,10 @@ def test_markdown(hostile):
     printed = markdown.cards(cards, Options())
     assert safe.markdown(text) in printed and not OUTSIDE_TEXT.search(printed)
     plain = re.sub(r"\\.", "", printed)  # what is escaped is no mark
-    assert not re.search(r"[<>`]|\]\(", plain)
+    # the addresses of sources are links
+    linked = r"\]\(<https://(example\.org/review\.pdf|doi\.org/10\.1000/182)>\)"
+    assert len(re.findall(linked, plain)) == 2
+    assert not re.search(r"[<>`]|\]\(", re.sub(linked, "", plain))
 
 
 def test_latex(hostile):
