@@ -25,7 +25,7 @@ COMMANDS = {
     "explain": "Explain a criterion, a measure, a word of the card or the code of a fault.",
     "rubrics": "List rubrics, or show one.",
     "plugins": "List plugins and what they bring.",
-    "new": "Make a new plugin, rubric or program that works as it stands.",
+    "new": "Make a new plugin or rubric that works as it stands, or the skeleton of a program.",
     "init": "Make a folder to work in: an example, a rubric, schemas for your editor.",
     "convert": "Turn a table, or another file, into descriptions.",
     "schema": "Write the JSON Schema of descriptions, rubrics, tables and results.",

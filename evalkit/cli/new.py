@@ -29,8 +29,8 @@ Kind = Literal["plugin", "rubric", "program"]
     "--like", metavar="RUBRIC", help="Make the new rubric a full copy of this one, by its id."
 )
 def command(kind: Kind, name: str, folder: Path, like: str | None) -> None:
-    """Make a new plugin (a folder evalkit-NAME), rubric or program (a file NAME.yaml) that works as
-    it stands; nothing is overwritten.
+    """Make a new plugin (a folder evalkit-NAME) or rubric (a file NAME.yaml) that works as it
+    stands, or the skeleton of a program (a file NAME.yaml) to fill in; nothing is overwritten.
     """
     from evalkit.cli.scaffold import SCHEMAS, files
 

@@ -271,6 +271,16 @@ PAGES = {
         "One source that states one thing would weigh as two.",
         "Keep one; several readers who found the same stand under reader: of one observation.",
     ),
+    "EK240": Page(
+        "file of another kind",
+        "Each option and each command takes one kind of file, and this is another one.",
+        "Do what the message names: it says which command or option takes the file.",
+    ),
+    "EK241": Page(
+        "untouched skeleton",
+        "A skeleton says nothing of a program yet, and a card of it would look like a finding.",
+        "Write the name of the program and what its sources say.",
+    ),
     "EK301": Page(
         "weights do not add up",
         "Weights that do not add up to 1 change the scale of the score.",

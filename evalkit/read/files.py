@@ -24,7 +24,7 @@ from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import Diagnostic, Place
 from evalkit.read.kinds import coder_files, described_in
 from evalkit.read.loaded import Loaded, LoadedRubric, content_digest
-from evalkit.read.node import Entries
+from evalkit.read.misplaced import refuse_others
 from evalkit.read.observation_rules import check_observations
 from evalkit.read.parsed import raise_faults, read_file
 from evalkit.read.rubric_rules import check_rubric
@@ -42,14 +42,8 @@ def load_program(path: Path, criteria: Criteria) -> Loaded:
     read, shared = read_file(path), shared_sources(path)
     coders = [read_file(file) for file in coder_files(path)]
     decoder = Decoder(read.faults)
-    if isinstance(read.node, Entries) and read.node.get("overlays"):
-        read.faults.add(
-            "EK201",
-            read.node.place,
-            "this is an overlay and no description",
-            "give it with --overlay",
-        )
-        raise_faults(path, read.faults.found)
+    refuse_others(read.node, "program", read.faults)
+    raise_faults(path, read.faults.found)
     program = program_in(read.node, decoder, shared.sources)
     if program is not attrs.NOTHING:
         check_codings(program, decoder, criteria)
@@ -83,6 +77,8 @@ def load_rubric(path: Path, measures: Measures = MappingProxyType({})) -> Loaded
     With `measures`, naming one that its evaluator does not take is a fault too.
     """
     read = read_file(path)
+    refuse_others(read.node, "rubric", read.faults)
+    raise_faults(path, read.faults.found)
     decoder = Decoder(read.faults)
     rubric: Any = decoder.value(Rubric, read.node) if read.node else attrs.NOTHING
     if rubric is not attrs.NOTHING and not read.faults.found:
@@ -94,6 +90,8 @@ def load_rubric(path: Path, measures: Measures = MappingProxyType({})) -> Loaded
 def load_statistics(path: Path) -> tuple[Statistics, tuple[str, str]]:
     """Read a context file with its path and digest; raises InputError with every fault."""
     read = read_file(path)
+    refuse_others(read.node, "context", read.faults)
+    raise_faults(path, read.faults.found)
     statistics = tables_in(read.node, Decoder(read.faults))
     raise_faults(path, read.faults.found)
     return statistics, (label(path), read.sha256)

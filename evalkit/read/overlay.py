@@ -21,6 +21,7 @@ from evalkit.read.criteria import Criteria
 from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import Diagnostic, Faults, Place, did_you_mean, shown
 from evalkit.read.loaded import Loaded
+from evalkit.read.misplaced import refuse_others
 from evalkit.read.node import Entries, Scalar
 from evalkit.read.observation_rules import check_observations
 from evalkit.read.parsed import raise_faults, read_file
@@ -55,6 +56,8 @@ def read_overlay(path: Path) -> OverlayFile:
     Raises InputError when its text cannot be read, or does not say what it lies over.
     """
     read = read_file(path)
+    refuse_others(read.node, "overlay", read.faults)
+    raise_faults(path, read.faults.found)
     node = read.node
     over = node.get("overlays") if isinstance(node, Entries) else None
     if node and not (isinstance(over, Scalar) and over.text):

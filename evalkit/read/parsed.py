@@ -12,7 +12,8 @@ from pathlib import Path
 from evalkit.model.errors import InputError
 from evalkit.model.frozen import frozen
 from evalkit.read.bundled import label
-from evalkit.read.diagnostic import Diagnostic, Faults
+from evalkit.read.diagnostic import Diagnostic, Faults, Place
+from evalkit.read.misplaced import HEAD, kind_at_beginning, refuse
 from evalkit.read.node import Node
 from evalkit.read.text import read_bytes, tree
 
@@ -33,11 +34,27 @@ class Parsed:
 def read_file(path: Path) -> Parsed:
     """Parse a file, or standard input, which is JSON where it looks like it."""
     faults = Faults(label(path))
+    if kind := kind_at_beginning(_beginning(path)):
+        refuse(kind, Place(), faults)
+        return Parsed(path, faults, "", None)
     data = _stdin() if path == STDIN else read_bytes(path, faults)
     if data is None:
         return Parsed(path, faults, "", None)
     is_json = path.suffix == ".json" or (path == STDIN and _JSON_OBJECT.match(data) is not None)
     return Parsed(path, faults, hashlib.sha256(data).hexdigest(), tree(data, faults, is_json))
+
+
+def _beginning(path: Path) -> bytes:
+    """The first bytes of a file: a saved result may be larger than anything that is parsed here."""
+    if path == STDIN:
+        return _stdin()[:HEAD]
+    if not path.is_file():
+        return b""
+    try:
+        with path.open("rb") as file:
+            return file.read(HEAD)
+    except OSError:  # which is noted when the whole file is read
+        return b""
 
 
 @cache

@@ -36,8 +36,9 @@ from evalkit.read.bundled import label
 from evalkit.read.cards import SLACK, Cards
 from evalkit.read.diagnostic import Faults, Place, shown
 from evalkit.read.loaded import content_digest
+from evalkit.read.misplaced import TAKEN_BY, kind_at_beginning, kind_by_keys
 from evalkit.read.node import Entries, Node, Scalar
-from evalkit.read.parsed import STDIN, raise_faults
+from evalkit.read.parsed import STDIN, raise_faults, read_file
 from evalkit.read.strict import HELP, StrictDecoder
 from evalkit.read.text import read_bytes, tree
 
@@ -77,6 +78,15 @@ def load_result(path: Path) -> Saved:
         if path == STDIN
         else read_bytes(path, faults, LARGEST, SMALLER)
     )
+    if data is not None and (kind := _other_kind(path, data)):
+        what, remedy = TAKEN_BY[kind]
+        faults.add(
+            "EK401",
+            Place(),
+            f"this is {what}, and no result that can be reported again",
+            f"{remedy}; {SAVE}",
+        )
+        data = None
     if data is not None and not data.removeprefix(BOM_UTF8).lstrip().startswith((b"{", b"[")):
         faults.add(
             "EK401", Place(), "this is no JSON, and so no result that can be reported again", SAVE
@@ -89,6 +99,13 @@ def load_result(path: Path) -> Saved:
     raise_faults(path, faults.found)
     assert saved is not None  # else a fault was noted
     return saved
+
+
+def _other_kind(path: Path, data: bytes) -> str:
+    """The kind of a file that is no saved result, empty where it may be one or cannot be told."""
+    if kind := kind_at_beginning(data):
+        return "" if f"evalkit/{kind}" in KINDS else kind
+    return "" if path == STDIN else kind_by_keys(read_file(path).node)
 
 
 def _saved(node: Node, faults: Faults) -> Saved | None:

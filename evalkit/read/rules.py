@@ -54,9 +54,21 @@ def check_references(decoder: Decoder, known: Mapping[str, set[str]]) -> None:
             )
 
 
+SKELETON_NAME = "Name of the program"
+"""What a skeleton, as `evalkit new program` writes it, is called."""
+
+
 def check_program(program: Program, decoder: Decoder) -> None:
     """Rules of one description, its codings apart: they belong to a rubric."""
     _check_identity(program, decoder)
+    if program.name == SKELETON_NAME:
+        decoder.faults.add(
+            "EK241",
+            decoder.places["name",],
+            "this is still the skeleton, and no program",
+            "write its name here, and below it what its sources say; what you do not know stays"
+            " out",
+        )
     check_facts(program, decoder)
 
 

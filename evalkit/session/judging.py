@@ -52,7 +52,7 @@ class Judging:
         kind = kind_of(path)
         if kind == "overlay":
             return self.programs.check_overlay(path)
-        if kind != "program":
+        if kind not in ("program", "other"):
             return check_file(path, kind, self._criteria, self.measures)
         faults: list[Diagnostic] = []
         try:

@@ -465,7 +465,7 @@ def test_what_a_reader_prints_is_no_result(read_by):
         ("'evidence': ['e']", "error[EK203] description 1: a map is expected here, not a list"),
         (
             "'overlays': 'kr-gsbc'",
-            "error[EK201] description 1: this is an overlay and no description",
+            "error[EK240] description 1: this is an overlay and no description",
         ),
         ("'schema': 'x'", "error[EK201] description 1: unknown key 'schema'"),
         ("'name': '\\ud800'", "error[EK110] description 1: a lone surrogate is half a character"),

@@ -17,6 +17,7 @@ from evalkit.cli.scaffold import files
 from evalkit.model.fields import default_of
 from evalkit.read.bundled import bundled
 from evalkit.read.files import load_rubric
+from evalkit.read.rules import SKELETON_NAME
 from evalkit.report.save import save_missing, save_new
 
 
@@ -130,6 +131,8 @@ def test_a_linter_finds_nothing_in_a_new_plugin(tmp_path):
 def test_a_new_file_passes_check_and_scores(kind, tmp_path):
     assert run("new", kind, "mine", "--dir", "deep/er", cwd=tmp_path).returncode == 0
     path = Path("deep/er/mine.yaml")
+    if kind == "program":
+        named(tmp_path / path)
     checked = run("check", path, cwd=tmp_path)
     assert (checked.returncode, checked.stdout, checked.stderr) == (0, "", "1 file, no faults\n")
     scored = run(
@@ -239,12 +242,28 @@ def test_next_steps_can_be_pasted(kind, tmp_path):
     assert "evalkit check 'my work'\n" in run("init", "my work", cwd=tmp_path).stdout
 
 
-def test_a_new_program_is_unknown_but_for_what_is_written(tmp_path):
+def named(path, text=None):
+    """Write the skeleton of a program, or what came of it, under the name of a program."""
+    text = text or files("program", path.stem)[Path(path.name)]
+    path.write_text(text.replace(SKELETON_NAME, "Tool lending"), encoding="utf-8")
+
+
+@pytest.mark.parametrize("command", ["check", "score"])
+def test_an_untouched_skeleton_is_no_program(tmp_path, command):
     save_new(files("program", "mine"), tmp_path)
+    result = run(command, "mine.yaml", cwd=tmp_path)
+    assert result.returncode == (1 if command == "check" else 4)
+    assert (result.stdout + result.stderr).count("mine.yaml:5:1: error[EK241]") == 1
+    named(tmp_path / "mine.yaml")
+    assert run(command, "mine.yaml", cwd=tmp_path).returncode == 0
+
+
+def test_a_new_program_is_unknown_but_for_what_is_written(tmp_path):
+    named(tmp_path / "mine.yaml")
     program = evalkit.load(tmp_path / "mine.yaml")
     assert (program.id, program.name, program.country, program.object_type) == (
         "mine",
-        "Name of the program",
+        "Tool lending",
         "KR",
         "program",
     )
@@ -256,7 +275,7 @@ def test_a_new_program_is_unknown_but_for_what_is_written(tmp_path):
 def test_every_line_of_the_skeleton_of_a_program_can_be_used(tmp_path):
     text = files("program", "mine")[Path("mine.yaml")]
     head, body = text.partition("id: ")[0], "".join(text.partition("id: ")[1:])
-    (tmp_path / "mine.yaml").write_text(head + re.sub("(?m)^# ?", "", body), encoding="utf-8")
+    named(tmp_path / "mine.yaml", head + re.sub("(?m)^# ?", "", body))
     checked = run("check", "mine.yaml", cwd=tmp_path)
     assert (checked.returncode, checked.stdout, checked.stderr) == (0, "", "1 file, no faults\n")
     program = evalkit.load(tmp_path / "mine.yaml")

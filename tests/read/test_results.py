@@ -144,9 +144,9 @@ def test_whole_numbers_and_other_white_space_are_the_same_json(tmp_path):
         (
             '{\n "schema": "evalkit/programs/1"}',
             "EK401",
-            2,
-            12,
-            "'evalkit/programs/1' is no result that can be reported again",
+            1,
+            1,
+            "this is a list of programs, and no result that can be reported again",
             "-o cards.json",
         ),
         (

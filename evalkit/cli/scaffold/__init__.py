@@ -25,6 +25,7 @@ from evalkit.read.bundled import bundled
 from evalkit.read.diagnostic import did_you_mean, shown
 from evalkit.read.files import load_rubric
 from evalkit.read.library import Library
+from evalkit.read.rules import SKELETON_NAME
 from evalkit.read.schema import KINDS, json_schema
 
 if TYPE_CHECKING:
@@ -66,7 +67,9 @@ def files(
     if kind == "plugin":
         return _plugin(words)
     if kind == "program":
-        text = _filled("program.yaml", {**words, "observations": _questions()})
+        text = _filled(
+            "program.yaml", {**words, "skeleton_name": SKELETON_NAME, "observations": _questions()}
+        )
     else:
         text = (
             _copy(name, like) if like is not None else _rubric(words, "rubric-", "{dimensions: 2}")

@@ -1,0 +1,78 @@
+"""A file that stands in the place of another kind: what it is, and which command takes it."""
+
+from __future__ import annotations
+
+import re
+
+from evalkit.read.diagnostic import Faults, Place
+from evalkit.read.node import Entries, Node
+
+AGAIN = "evalkit report shows it again"
+TAKEN_BY = {
+    "program": ("a description of a program", "evalkit score scores it"),
+    "rubric": ("a rubric", "give it with --rubric"),
+    "context": ("a file of tables", "give it with --context"),
+    "coder": ("a coder's file", "give the description beside it, which is read with its coders"),
+    "overlay": ("an overlay and no description", "give it with --overlay"),
+    "sources": ("a file of shared sources", "give a description beside it, which cites them"),
+    "report-cards": ("a saved result with report cards", AGAIN),
+    "comparison": ("a saved comparison", AGAIN),
+    "perspectives": ("a saved result by several rubrics", AGAIN),
+    "programs": ("a list of programs", "name one of them by its id"),
+    "stories": ("the stories of programs", "name one of them by its id"),
+    "plugin-test": ("the result of a test of a plugin", "evalkit plugins test makes it again"),
+    "schema": ("a schema for editors", "give the description that names it"),
+    "workbook": ("a workbook or a document", "no command reads it: give the description, or save"
+                 " a table as CSV for evalkit convert"),
+    "page": ("a page", "open it in a browser: no command reads it; give the description, or the"
+             " result as JSON"),
+}  # fmt: skip
+"""What each kind of file is, and what to do with it."""
+_KEYS = {
+    "dimensions": "rubric",
+    "bands": "rubric",
+    "context": "context",
+    "codes": "coder",
+    "overlays": "overlay",
+    "$schema": "schema",
+    "object_type": "program",
+}
+"""Keys that only one kind of file has; the first that stands in it decides."""
+_RESULT = re.compile(r'\s*\{\s*"schema"\s*:\s*"evalkit/([a-z-]+)/\d+"')
+_PAGE = re.compile(rb"(\xef\xbb\xbf)?\s*<!doctype html", re.IGNORECASE)
+HEAD = 1000
+"""Bytes in which results, pages and workbooks show what they are."""
+
+
+def kind_at_beginning(data: bytes) -> str:
+    """The kind of a file that evalkit has written for others to read, by its first bytes.
+
+    Empty where these do not tell.
+    """
+    if data.startswith(b"PK\x03\x04"):
+        return "workbook"
+    if _PAGE.match(data):
+        return "page"
+    found = _RESULT.match(data[:HEAD].decode("utf-8", "replace"))
+    return found[1] if found and found[1] in TAKEN_BY else ""
+
+
+def kind_by_keys(node: Node | None) -> str:
+    """The kind of a file that people write, by its keys; empty where they do not tell."""
+    keys = {key.text for key, _ in node.entries} if isinstance(node, Entries) else set()
+    if keys == {"sources"}:
+        return "sources"
+    return next((kind for key, kind in _KEYS.items() if key in keys), "")
+
+
+def refuse_others(node: Node | None, wanted: str, faults: Faults) -> None:
+    """Note a fault where the keys of a file tell another kind than the one that is wanted."""
+    kind = kind_by_keys(node)
+    if node is not None and kind not in ("", wanted):
+        refuse(kind, node.place, faults)
+
+
+def refuse(kind: str, place: Place, faults: Faults) -> None:
+    """Note that a file is of another kind, and what takes it."""
+    what, remedy = TAKEN_BY[kind]
+    faults.add("EK240", place, f"this is {what}", remedy)

@@ -1,0 +1,108 @@
+"""A file in the place of another kind is named, with the command or the option that takes it."""
+
+import pytest
+from console import run
+
+PROGRAM = "id: mine\nname: Mine\ncountry: KR\nobject_type: program\n"
+WRITTEN = {
+    "cards.json": ["score", "kr-gsbc", "--format", "json"],
+    "compared.json": ["compare", "kr-gsbc", "tw-artc", "--format", "json"],
+    "rubrics.json": [
+        *("compare", "kr-gsbc", "tw-artc", "--rubric", "hsieh", "--rubric", "dac"),
+        *("--format", "json"),
+    ],
+    "listed.json": ["programs", "--format", "json"],
+    "story.json": ["programs", "show", "kr-gsbc", "--format", "json"],
+    "card.html": ["score", "kr-gsbc", "--format", "html"],
+    "schema.json": ["schema", "program"],
+}
+SAVED = ("cards.json", "compared.json", "rubrics.json")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """One file of every kind that evalkit writes, or that people write for it."""
+    made = tmp_path_factory.mktemp("kinds")
+    for name, arguments in WRITTEN.items():
+        (made / name).write_text(run(*arguments).stdout, encoding="utf-8")
+    run("score", "kr-gsbc", "-o", "card.xlsx", "-o", "card.docx", cwd=made)
+    run("new", "rubric", "own", cwd=made)
+    texts = {
+        "mine.yaml": PROGRAM,
+        "mine.r1.yaml": "codes: mine\ncodings: {}\n",
+        "laid.yaml": "overlays: mine\ncapacity: {staff: 12}\n",
+        "tables.yaml": "context: KR\n",
+        "sources.yaml": "sources: {s: {kind: interview, cite: S}}\n",
+    }
+    for name, text in texts.items():
+        (made / name).write_text(text, encoding="utf-8")
+    return made
+
+
+def fault(folder, *arguments, code="EK240"):
+    """What is said of a file, and what to do: one fault, and no card."""
+    done = run(*arguments, cwd=folder)
+    assert done.returncode in (1, 4)
+    said = done.stdout + done.stderr
+    assert said.count("error[") == said.count(f"error[{code}]") == 1, said
+    assert "Traceback" not in said
+    return said
+
+
+@pytest.mark.parametrize("command", ["score", "check", "compare"])
+@pytest.mark.parametrize(
+    ("name", "taken_by"),
+    [
+        *((name, "evalkit report") for name in SAVED),
+        ("listed.json", "by its id"),
+        ("story.json", "by its id"),
+        ("card.html", "browser"),
+        ("card.xlsx", "evalkit convert"),
+        ("schema.json", "description"),
+    ],
+)
+def test_what_evalkit_wrote_is_no_description(folder, command, name, taken_by):
+    assert taken_by in fault(folder, command, name)
+
+
+@pytest.mark.parametrize(
+    ("name", "taken_by"),
+    [
+        ("own.yaml", "--rubric"),
+        ("mine.r1.yaml", "description beside it"),
+        ("laid.yaml", "--overlay"),
+        ("tables.yaml", "--context"),
+        ("sources.yaml", "description beside it"),
+    ],
+)
+def test_what_people_write_beside_a_description_is_none(folder, name, taken_by):
+    assert taken_by in fault(folder, "score", name)
+
+
+@pytest.mark.parametrize("option", ["--rubric", "--overlay"])
+@pytest.mark.parametrize(
+    ("name", "taken_by"),
+    [("mine.yaml", "evalkit score"), ("tables.yaml", "--context"), ("cards.json", "report")],
+)
+def test_an_option_takes_one_kind_of_file(folder, option, name, taken_by):
+    assert taken_by in fault(folder, "score", "kr-gsbc", option, name)
+
+
+@pytest.mark.parametrize(
+    ("name", "taken_by"),
+    [
+        ("mine.yaml", "evalkit score"),
+        ("own.yaml", "--rubric"),
+        ("card.html", "browser"),
+        ("card.xlsx", "evalkit convert"),
+        ("listed.json", "by its id"),
+        ("schema.json", "description"),
+    ],
+)
+def test_only_a_result_is_reported_again(folder, name, taken_by):
+    assert taken_by in fault(folder, "report", name, code="EK401")
+
+
+@pytest.mark.parametrize("name", SAVED)
+def test_a_saved_result_is_reported_again(folder, name):
+    assert run("report", name, cwd=folder).returncode == 0
