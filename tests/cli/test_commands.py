@@ -651,10 +651,9 @@ def test_a_gate_on_the_score_needs_a_rated_one(tmp_path, capsys):
     (card,) = evalkit.score(hub(tmp_path, ["COO-2", "COO-3"]))
     assert card.dimension("coordination").score.status == "provisional"
     assert gates.check([card], [("coordination", 10.0)], "score") == 1
-    assert (
-        "hub: coordination is provisional, and a gate on the score needs it rated (evidence"
-        " covers 45%" in capsys.readouterr().err
-    )
+    covered = f"{card.dimension('coordination').coverage:.0%}"
+    message = capsys.readouterr().err
+    assert "hub: coordination is provisional" in message and covered in message
 
 
 def test_evidence_that_is_taken_out_never_makes_a_gate_pass(tmp_path):

@@ -365,18 +365,16 @@ def test_a_folder_to_work_in_passes_check_and_scores(tmp_path):
     )
     checked = run("check", "work", cwd=tmp_path)
     assert (checked.returncode, checked.stdout, checked.stderr) == (0, "", "2 files, no faults\n")
-    scored = run(
-        "score",
-        "work/programs/example.yaml",
-        "--rubric",
-        "work/rubrics/my-rubric.yaml",
-        cwd=tmp_path,
+    program, rubric = (
+        tmp_path / "work/programs/example.yaml",
+        tmp_path / "work/rubrics/my-rubric.yaml",
     )
-    assert (
-        scored.returncode == 0
-        and "coordination 18 (D" in scored.stdout
-        and "rubric my-rubric 0.1" in scored.stdout
-    )
+    scored = run("score", program, "--rubric", rubric, "--format", "json")
+    (card,) = json.loads(scored.stdout)["cards"]
+    assert scored.returncode == 0
+    assert (card["rubric"]["id"], card["rubric"]["edition"]) == ("my-rubric", "0.1")
+    statuses = {each["id"]: each["status"] for each in card["dimensions"]}
+    assert statuses["coordination"] != "not_rated"
 
 
 def test_an_editor_finds_the_schemas_of_a_folder(tmp_path):
