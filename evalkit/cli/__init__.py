@@ -17,7 +17,7 @@ from evalkit.cli.exit_codes import ExitCode
 
 COMMANDS = {
     "score": "Score programs and print their report cards.",
-    "compare": "Lay programs side by side.",
+    "compare": "Compare programs, countries or rubrics.",
     "report": "Report a saved result again, in any format, without scoring.",
     "serve": "Show the report in the browser of this machine, and score again when a file changes.",
     "check": "Check files: every fault, with its place and what to do.",

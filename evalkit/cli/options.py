@@ -107,7 +107,7 @@ TALK = (
 )
 RUN = (
     *READ,
-    click.option("--seed", default=1, show_default=True, help="Seed of the draws."),
+    click.option("--seed", default=1, show_default=True, help="Random seed of the simulations."),
     *WRITE,
     click.option(
         "--trace",

@@ -162,8 +162,8 @@ PAGES = {
     ),
     "EK220": Page(
         "a high level on evidence against it",
-        "Evidence that speaks against the program does not show a level above the middle.",
-        "Name what speaks for the level, and this evidence under contradicted_by:.",
+        "Evidence that contradicts a level does not show a level above the middle.",
+        "Name what supports the level, and this evidence under contradicted_by:.",
     ),
     "EK221": Page(
         "coder's file without a description",
@@ -251,7 +251,7 @@ PAGES = {
     ),
     "EK236": Page(
         "evidence that nothing uses (warning)",
-        "Evidence that is left aside may be what speaks against a program.",
+        "Evidence that is left aside may be what contradicts a level.",
         "Name it under a fact, an observation or a coding, or take it out.",
     ),
     "EK237": Page(

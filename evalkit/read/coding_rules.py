@@ -158,7 +158,7 @@ def _check_claims(
     decoder: Decoder,
 ) -> None:
     """What a level may rest on: not on excluded claims, not on aims above level 1, and no high one
-    on what speaks against it.
+    on what contradicts it.
     """
     add = decoder.faults.add
     cited = [program.evidence[key] for key in ids if key in program.evidence]
@@ -178,18 +178,19 @@ def _check_claims(
         )
     elif admitted and not observed and criterion.behavioral and level > 1:
         remedy = (
-            "a mere aim holds level 1 at most: add evidence of what was done (validity rule G3)"
+            "an objective supports level 1 at most (validity rule G3): add evidence of what was"
+            " done"
         )
-        add("EK208", place, f"level {level:g} rests on a stated aim alone", remedy)
+        add("EK208", place, f"level {level:g} rests on an objective alone", remedy)
     elif observed and level > MIDDLE and all(each.direction == "contradicts" for each in observed):
         remedy = (
-            "name the evidence that speaks for it, and this one under contradicted_by:, or code a"
+            "name the evidence that supports it, and this one under contradicted_by:, or code a"
             " lower level"
         )
         add(
             "EK220",
             place,
-            f"level {level:g} rests on evidence that speaks against the program",
+            f"level {level:g} rests on evidence that contradicts it",
             remedy,
         )
     elif observed and level > MIDDLE and all(says_of_itself(program, each) for each in observed):

@@ -86,11 +86,11 @@ def _check_grounds(
             "name what states it: evidence: e1",
         )
     elif claims == {"objective"}:
-        remedy = "a mere aim shows nothing (validity rule G3): add evidence of what was done"
+        remedy = "an objective shows nothing (validity rule G3): add evidence of what was done"
         add(
             "EK208",
             place,
-            f"this observation of {key} rests on a stated aim alone",
+            f"this observation of {key} rests on an objective alone",
             remedy,
             "warning",
         )

@@ -149,7 +149,7 @@ class Programs:
         if above is None:
             return None
         whole = self.describe(above, (*parts, program.id))
-        _refuse_made_up(loaded, whole.program)
+        _refuse_synthetic(loaded, whole.program)
         return whole
 
     def _peers(self, loaded: Loaded, path: Path) -> dict[str, Loaded | None]:
@@ -160,7 +160,7 @@ class Programs:
             why = f", which {loaded.program.id} names as a peer"
             peers[id] = peer = self.load(file, why) if file else None
             if peer:
-                _refuse_made_up(loaded, peer.program)
+                _refuse_synthetic(loaded, peer.program)
         return peers
 
 
@@ -172,9 +172,9 @@ def _fault(loaded: Loaded, id: str, code: str, message: str, help: str) -> Input
     )
 
 
-def _refuse_made_up(loaded: Loaded, other: Program) -> None:
-    """What is made up may not weigh on a real program, as its whole or as its peer."""
+def _refuse_synthetic(loaded: Loaded, other: Program) -> None:
+    """What is synthetic may not weigh on a real program, as its parent or as its peer."""
     if other.synthetic and not loaded.program.synthetic:
-        message = f"{other.id} is made up, and {loaded.program.id} is not"
+        message = f"{other.id} is synthetic, and {loaded.program.id} is not"
         help = "name a real program, or mark this one as synthetic: true"
         raise _fault(loaded, other.id, "EK230", message, help)

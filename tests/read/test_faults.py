@@ -253,7 +253,7 @@ def coding(text):
             "EK208",
             12,
             5,
-            "level 2 rests on a stated aim alone",
+            "level 2 rests on an objective alone",
             "validity rule G3",
         ),
         (
@@ -285,7 +285,7 @@ def coding(text):
             "EK208",
             12,
             5,
-            "level 2 rests on a stated aim alone",
+            "level 2 rests on an objective alone",
             "validity rule G3",
         ),
         (
@@ -295,7 +295,7 @@ def coding(text):
             "EK220",
             12,
             5,
-            "level 3 rests on evidence that speaks against",
+            "level 3 rests on evidence that contradicts",
             "under contradicted_by:",
         ),
         (
@@ -773,7 +773,7 @@ def test_a_made_up_program_may_not_weigh_on_a_real_one(tmp_path, text, column):
         "EK230",
         5,
         column,
-        "other is made up, and p is not",
+        "other is synthetic, and p is not",
     )
     real.write_text(HEAD + "synthetic: true\n" + text, encoding="utf-8")
     assert {each.code for each in Session(Settings()).check(real)} <= {"EK236"}

@@ -213,7 +213,7 @@ def value(text):
             "{value: few, evidence: plan}",
             "EK208",
             22,
-            "rests on a stated aim alone",
+            "rests on an objective alone",
             "validity rule G3",
         ),
         (
