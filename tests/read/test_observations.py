@@ -342,7 +342,7 @@ def test_every_word_of_the_scale_is_read(word):
 def test_every_word_that_is_refused_says_what_to_write(word):
     with pytest.raises(Unreadable) as caught:
         read(Stated(word), stated("x", "How many?", "share"))
-    assert caught.value.help == REFUSED[word]
+    assert caught.value.remedy == REFUSED[word]
 
 
 @pytest.mark.parametrize(
