@@ -125,5 +125,6 @@ def test_a_source_shows_its_address_and_links_it_over_https_only(url, linked):
     sources = {id: evolve(source, url=url) for id, source in card.program.sources.items()}
     text = html.cards([evolve(card, program=evolve(card.program, sources=sources))], Options())
     shown = escape(url)
-    assert (f'<a href="{shown}" rel="noopener noreferrer" translate="no">' in text) == linked
+    link = f'<a href="{shown}" target="_blank" rel="noopener noreferrer" translate="no">'
+    assert (link in text) == linked
     assert f">{shown}</" in text

@@ -62,11 +62,11 @@ def _compared(comparison: Comparison) -> str:
 
 def _first(comparison: Comparison) -> tuple[str, str]:
     """The pair that is shown first: one with a clear difference, where there is any."""
-    spoken = [
+    considered = [
         pair
         for dimension in comparison.cards[0].rubric.dimensions
         for pair in comparison.considered(dimension)
     ]
-    told = [pair for pair in spoken if pair.result in ("left", "right")]
+    clear = [pair for pair in considered if pair.result in ("left", "right")]
     left, right, *_ = [card.program.id for card in comparison.cards]
-    return (told[0].left, told[0].right) if told else (left, right)
+    return (clear[0].left, clear[0].right) if clear else (left, right)

@@ -10,7 +10,7 @@ from evalkit.model.result import Score
 from evalkit.report import number
 
 SHAPES = 4
-"""Marks that can be told from each other without color; a fifth country begins again."""
+"""Marks that differ in shape, not in color alone; a fifth country begins again."""
 
 
 @frozen

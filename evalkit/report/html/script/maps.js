@@ -42,8 +42,8 @@ function gapText(cell) {
   const rating = Object.values(programs[program].dimensions).find((ratings) => id in ratings)?.[id];
   const state = say(stateOf(cell));
   const level = rating?.level ?? null;
-  const told = level === null ? state : say("level_with", { level: levelText(level), state });
-  return say("labeled", { label: `${program} · ${id} ${nameOf(id)}`, told });
+  const text = level === null ? state : say("level_with", { level: levelText(level), state });
+  return say("labeled", { label: `${program} · ${id} ${nameOf(id)}`, told: text });
 }
 
 /**
@@ -53,8 +53,8 @@ function gapText(cell) {
 function textOf(cell) {
   if (cell.closest(".gaps")) return gapText(cell);
   const place = placeOf(cell);
-  const told = pairText(pairAt(place), place.left, place.right);
-  return say("labeled", { label: nameOf(place.dimension), told });
+  const text = pairText(pairAt(place), place.left, place.right);
+  return say("labeled", { label: nameOf(place.dimension), told: text });
 }
 
 /**
