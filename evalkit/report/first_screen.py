@@ -19,7 +19,7 @@ from evalkit.report.strip import INTERVAL, LEAST, POINT, POSSIBLE, Mark, scale, 
 from evalkit.report.summary import summary
 from evalkit.report.width import cells, pad, wrap
 
-CAVEATS = 3
+CAVEATS = 2
 """Caveats on the screen; `-v` prints the others."""
 GAP = 2
 TOGETHER = ("rests on", "missing")
@@ -53,8 +53,7 @@ def more(cards: Sequence[ReportCard], width: int) -> list[str]:
     """What to type for more."""
     program, criterion = cards[0].program.id, cards[0].ratings[0].id
     text = say(
-        "-v prints every number with its evidence; evalkit explain {criterion} explains a "
-        "criterion; evalkit compare {program} OTHER compares two programs.",
+        "-v for every number; evalkit explain {criterion}; evalkit compare {program} OTHER",
         criterion=criterion,
         program=program,
     )

@@ -162,7 +162,7 @@ def _finding(rating: Rating) -> Message:
         name=Term(rating.criterion.name, inside=True),
         level=Number(rating.level or 0.0, decimals=1),
         certainty=Term(rating.certainty or "very low"),
-        anchor=Term((rating.anchor or "").rstrip(".")),
+        anchor=Term(rating.anchor or ""),
     )
 
 

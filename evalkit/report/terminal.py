@@ -28,8 +28,8 @@ def cards(cards: Sequence[ReportCard], options: Options) -> str:
             lines = [*first_screen.lines(card, width, every_caveat=options.verbose)]
             lines += ["", *unfolded.lines(card, options.width)] if options.verbose else []
             printed.append("\n".join(lines))
-        end = [] if options.verbose else ["\n".join(first_screen.more(cards, width))]
-        return "\n\n".join([*printed, *end]) + "\n"
+        more = [] if options.verbose else first_screen.more(cards, width)
+        return "\n".join(["\n\n".join(printed), *more]) + "\n"
 
 
 def comparison(comparison: Comparison, options: Options) -> str:
