@@ -109,7 +109,7 @@ def test_a_synthetic_program_is_not_compared_with_a_real_one(visit, folder, libr
         encoding="utf-8",
     )
     page = visit(path)
-    assert "kr-iccp (synthetic)" in page.locator("#programs").inner_text()
+    assert f"{card.program.name} (synthetic)" in page.locator("#programs").inner_text()
     assert (
         choose(page, "kr-iccp", "tw-artc")["Coordination"]["said"]
         == "Coordination not comparable: one of them is synthetic"
