@@ -1,5 +1,5 @@
-"""`evalkit plugins`: what is installed, what it brings, what is broken, and whether it keeps its
-promises.
+"""`evalkit plugins`: what is installed, what it brings, what is broken, and whether it passes
+the checks of the conformance kit.
 """
 
 from __future__ import annotations
@@ -34,8 +34,7 @@ LABEL = 12
 @add(_LIST)
 @click.pass_context
 def command(context: click.Context, /, **options: Any) -> None:
-    """List plugins with version, origin and what they bring (list), or check what one promises
-    (test NAME).
+    """List plugins with version, origin and what they bring (list), or test one (test NAME).
 
     EVALKIT_DISABLE_PLUGINS=1 in the environment leaves out every plugin that did not come with
     evalkit, as --no-plugins does.
@@ -56,11 +55,11 @@ def list_plugins(**options: Any) -> None:
 @PLUGIN
 @FORMAT
 def test(name: str, plugins: tuple[Path, ...], form: str) -> int:
-    """Check every promise of a plugin on many programs, and show the smallest one on which it
-    breaks it.
+    """Run every check of the conformance kit on a plugin with many programs, and show the smallest
+    program on which a check fails.
 
     NAME is the name of a plugin as the list gives it, or the path of a Python file. The exit code
-    is 1 when a promise is broken.
+    is 1 when a check fails.
     """
     from evalkit.testing.examine import (
         examine,  # it takes longer to import than the list takes to run
@@ -156,13 +155,13 @@ def _as_text(examined: Examination) -> Iterator[str]:
         ", ".join(counted(number, what) for what, number in numbers.items() if number) or "nothing"
     )
     yield safe(f"{plugin.name} {plugin.version}".rstrip()) + f": {brings}"
-    outcome = counted(len(examined.findings), "finding") if examined.findings else "all kept"
-    yield f"{len(PROMISES)} promises, {counted(examined.programs, 'program')}: {outcome}"
+    outcome = counted(len(examined.findings), "finding") if examined.findings else "all passed"
+    yield f"{len(PROMISES)} checks, {counted(examined.programs, 'program')}: {outcome}"
     for finding in examined.findings:
         yield ""
         yield from wrap(safe(f"{finding.part}: {finding.message}"), width, "", "  ")
         yield from wrap(
-            f"{finding.promise}: {PROMISES[finding.promise]}", width, "  promise  ", " " * 11
+            f"{finding.promise}: {PROMISES[finding.promise]}", width, "  check  ", " " * 9
         )
         if finding.program:
             yield "  the smallest program that shows it:"
@@ -170,17 +169,17 @@ def _as_text(examined: Examination) -> Iterator[str]:
 
 
 def _as_json(examined: Examination) -> str:
-    from evalkit.model.printed import BrokenPromise, PluginTest
+    from evalkit.model.printed import FailedCheck, PluginTest
     from evalkit.read.encode import json_text
     from evalkit.testing import PROMISES
 
     findings = tuple(
-        BrokenPromise(finding.part, finding.promise, finding.message, finding.program)
+        FailedCheck(finding.part, finding.promise, finding.message, finding.program)
         for finding in examined.findings
     )
     tested = PluginTest(
         plugin=_row(examined.plugin),
-        promises=tuple(PROMISES),
+        checks=tuple(PROMISES),
         programs=examined.programs,
         findings=findings,
     )

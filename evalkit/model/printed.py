@@ -135,13 +135,13 @@ class PluginEntry:
 
 
 @frozen
-class BrokenPromise:
-    """A promise that a plugin breaks."""
+class FailedCheck:
+    """A check that a plugin fails."""
 
     part: str
-    """What breaks it, such as "measure diffusion" or "rubric mine"."""
-    promise: str
-    """The name of the promise; the reference says what each one means."""
+    """What fails it, such as "measure diffusion" or "rubric mine"."""
+    check: str
+    """The name of the check; the reference says what each one means."""
     message: str
     """What was seen."""
     program: str
@@ -151,18 +151,18 @@ class BrokenPromise:
 
 @frozen(kw_only=True)
 class PluginTest:
-    """Whether a plugin keeps its promises."""
+    """Whether a plugin passes the checks of the conformance kit."""
 
-    schema: Literal["evalkit/plugin-test/1"] = "evalkit/plugin-test/1"
+    schema: Literal["evalkit/plugin-test/2"] = "evalkit/plugin-test/2"
     """Name and version of this shape; see the report cards."""
     plugin: PluginEntry
     """The plugin that was tested."""
-    promises: tuple[str, ...]
-    """The names of the promises that are checked."""
+    checks: tuple[str, ...]
+    """The names of the checks."""
     programs: Count
     """On how many programs its evaluators were tried. 0 when it brings none."""
-    findings: tuple[BrokenPromise, ...]
-    """Every promise that it breaks. Empty when it keeps all."""
+    findings: tuple[FailedCheck, ...]
+    """Every check that it fails. Empty when it passes all."""
 
 
 @frozen

@@ -76,7 +76,7 @@ def test_the_list_tells_what_each_plugin_brings():
     assert [block.split()[0] for block in blocks] == OWN
     assert "  evaluator  spillover with 11 measures" in blocks[-1].splitlines()
     assert "policy-evalkit · evalkit_spillover" in blocks[-1]
-    assert {"  formats    text, json, csv, md, html, latex, xlsx", "  readers    csv (.csv)"} <= {
+    assert {"  formats    text, json, csv, md, html, latex, xlsx, docx", "  readers    csv (.csv)"} <= {
         *blocks[0].splitlines()
     }
     assert run("list").stdout == result.stdout
@@ -144,25 +144,25 @@ def test_plugins_of_others_can_be_left_out(visitor, left_out):
     assert "visitor" not in shown and all(name in shown for name in OWN)
 
 
-def test_a_plugin_that_keeps_its_promises(visitor):
+def test_a_plugin_that_passes_every_check(visitor):
     result = run("test", "visitor")
     assert (result.returncode, result.stderr) == (0, "no result\n")
-    head, promises = result.stdout.splitlines()
+    head, checks = result.stdout.splitlines()
     assert head == "visitor 2.0: 1 evaluator, 1 measure"
-    assert promises.startswith(f"{len(PROMISES)} promises, ") and promises.endswith(
-        " programs: all kept"
+    assert checks.startswith(f"{len(PROMISES)} checks, ") and checks.endswith(
+        " programs: all passed"
     )
 
 
-def test_a_plugin_that_breaks_a_promise_is_shown_on_the_smallest_program(plugin):
+def test_a_plugin_that_fails_a_check_is_shown_on_the_smallest_program(plugin):
     path = plugin("mine", ZERO, id="mine")
     for arguments in (["test", path], ["test", "mine", "--plugin", path]):
         result = run(*arguments)
         assert result.returncode == 1
-        head, promises, _, *lines = result.stdout.splitlines()
-        assert head.startswith("mine ") and promises.endswith(" programs: 1 finding")
+        head, checks, _, *lines = result.stdout.splitlines()
+        assert head.startswith("mine ") and checks.endswith(" programs: 1 finding")
         assert lines[0] == "measure served: gives 0 where nothing is known that it needs"
-        assert lines[1].startswith("  promise  unknown stays unknown: Where nothing is known")
+        assert lines[1].startswith("  check  unknown stays unknown: Where nothing is known")
         assert lines[-5:] == [
             "  the smallest program that shows it:",
             "    id: made-up",
@@ -175,14 +175,14 @@ def test_a_plugin_that_breaks_a_promise_is_shown_on_the_smallest_program(plugin)
 def test_the_result_of_a_test_as_json(plugin):
     result = run("test", plugin("mine", ZERO, id="mine"), "--format", "json")
     told = json.loads(result.stdout)
-    assert (result.returncode, told["schema"]) == (1, "evalkit/plugin-test/1")
-    assert (told["plugin"]["name"], told["plugin"]["measures"], told["promises"]) == (
+    assert (result.returncode, told["schema"]) == (1, "evalkit/plugin-test/2")
+    assert (told["plugin"]["name"], told["plugin"]["measures"], told["checks"]) == (
         "mine",
         {"mine": ["served"]},
         [*PROMISES],
     )
     (finding,) = told["findings"]
-    assert (finding["part"], finding["promise"]) == ("measure served", "unknown stays unknown")
+    assert (finding["part"], finding["check"]) == ("measure served", "unknown stays unknown")
     assert finding["program"].startswith("id: made-up\n") and told["programs"] > 50
 
 
