@@ -76,9 +76,10 @@ def test_the_list_tells_what_each_plugin_brings():
     assert [block.split()[0] for block in blocks] == OWN
     assert "  evaluator  spillover with 11 measures" in blocks[-1].splitlines()
     assert "policy-evalkit · evalkit_spillover" in blocks[-1]
-    assert {"  formats    text, json, csv, md, html, latex, xlsx, docx", "  readers    csv (.csv)"} <= {
-        *blocks[0].splitlines()
-    }
+    assert {
+        "  formats    text, json, csv, md, html, latex, xlsx, docx",
+        "  readers    csv (.csv)",
+    } <= {*blocks[0].splitlines()}
     assert run("list").stdout == result.stdout
 
 
