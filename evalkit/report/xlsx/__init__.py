@@ -17,7 +17,7 @@ from evalkit.report import rows
 from evalkit.report.compared import pairs as compared_pairs
 from evalkit.report.compared import programs as compared_programs
 from evalkit.report.facts import facts
-from evalkit.report.xlsx import columns
+from evalkit.report.xlsx import columns, compared_columns, evidence_columns
 from evalkit.report.xlsx.book import Book
 from evalkit.report.xlsx.summary import Summary
 from evalkit.report.xlsx.what_if import WhatIf
@@ -38,14 +38,14 @@ def comparison(comparison: Comparison, options: Options) -> bytes:
         book, summary = _begin(say("Comparison of programs"))
         book.table(
             say("Comparison"),
-            columns.pairs(),
+            compared_columns.pairs(),
             [_pair(comparison, row) for row in rows.pairs(comparison)],
             frozen=3,
         )
         if comparison.groups:
             book.table(
                 say("Groups"),
-                columns.groups(),
+                compared_columns.groups(),
                 [_group(comparison, row) for row in rows.groups(comparison)],
             )
         _cards(book, comparison.cards)
@@ -58,7 +58,9 @@ def perspectives(perspectives: Perspectives, options: Options) -> bytes:
     with speaking(options.lang):
         book, summary = _begin(say("Programs by several rubrics"))
         _cards(book, perspectives.cards)
-        book.table(say("Shared evidence"), columns.shared(), rows.shared(perspectives), frozen=2)
+        book.table(
+            say("Shared evidence"), compared_columns.shared(), rows.shared(perspectives), frozen=2
+        )
         summary.write(perspectives.cards, perspectives.warnings)
         return book.close()
 
@@ -81,8 +83,8 @@ def _cards(book: Book, cards: Sequence[ReportCard]) -> None:
             frozen=1,
         )
     book.table(say("Criteria"), columns.criteria(), rows.criteria(cards), frozen=1)
-    book.table(say("Evidence"), columns.evidence(), rows.evidence(cards), frozen=2)
-    book.table(say("Measures"), columns.measures(), rows.measures(cards), frozen=3)
+    book.table(say("Evidence"), evidence_columns.evidence(), rows.evidence(cards), frozen=2)
+    book.table(say("Measures"), evidence_columns.measures(), rows.measures(cards), frozen=3)
     lines = [
         {"program": card.program.id, "about": about, "text": text}
         for card in cards

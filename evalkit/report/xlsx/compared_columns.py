@@ -1,0 +1,111 @@
+"""The columns of the sheets that compare: pairs, groups and shared evidence."""
+
+from __future__ import annotations
+
+from evalkit.locale import say
+from evalkit.report.xlsx.book import Column
+
+
+def pairs() -> list[Column]:
+    """One row for each pair of programs and each dimension."""
+    return [
+        Column("left", say("Left")),
+        Column("right", say("Right")),
+        Column("dimension_name", say("Dimension")),
+        Column(
+            "verdict_said",
+            say("Result"),
+            meaning=say(
+                "which side is clearly higher by the rules of the rubric, or that there is no "
+                "clear difference"
+            ),
+        ),
+        Column(
+            "common_weight",
+            say("Common weight"),
+            "share",
+            say(
+                "the weight of the criteria with a level on both sides; all numbers here are of "
+                "these criteria"
+            ),
+        ),
+        Column(
+            "left_score",
+            say("Left score"),
+            "score",
+            say("on the common criteria; empty where the sides cannot be compared"),
+        ),
+        Column("right_score", say("Right score"), "score"),
+        Column("difference", say("Difference"), "score", say("left minus right, in points")),
+        Column(
+            "difference_low",
+            say("80% interval, low"),
+            "score",
+            say("the 80% uncertainty interval of the difference"),
+        ),
+        Column("difference_high", say("80% interval, high"), "score"),
+        Column(
+            "share_left_higher",
+            say("Share of simulations"),
+            "share",
+            say("in which the left side is higher; not the probability that it is better"),
+        ),
+        Column(
+            "whatever_is_unknown",
+            say("Whatever is unknown"),
+            "flag",
+            say("the worst case over all criteria still leaves the difference that is needed"),
+        ),
+        Column(
+            "contributions",
+            say("Made by"),
+            meaning=say(
+                "what each criterion adds to the difference, in points; together they add up to it"
+            ),
+        ),
+        Column("reasons", say("Reasons")),
+    ]
+
+
+def groups() -> list[Column]:
+    """One row for each group and each dimension."""
+    return [
+        Column("country_said", say("Country")),
+        Column("kind_said", say("Type of program")),
+        Column("dimension_name", say("Dimension")),
+        Column("programs", say("Programs"), "count"),
+        Column("not_rated", say("Not rated"), "count"),
+        Column(
+            "counted",
+            say("Counted"),
+            "count",
+            say("the programs with a score that are not components of one another"),
+        ),
+        Column(
+            "median",
+            say("Median"),
+            "score",
+            say("of the counted ones; empty where they are too few"),
+        ),
+        Column("quartile_low", say("Lower quartile"), "score"),
+        Column("quartile_high", say("Upper quartile"), "score"),
+        Column("why", say("Why there is none")),
+    ]
+
+
+def shared() -> list[Column]:
+    """One row for each piece of evidence that several rubrics use, and each of these."""
+    return [
+        Column("program", say("Program")),
+        Column("evidence", say("Evidence")),
+        Column("says", say("Says")),
+        Column("rubric", say("Rubric")),
+        Column(
+            "criteria",
+            say("Criteria"),
+            meaning=say(
+                "the criteria of this rubric whose levels rest on it: agreement between rubrics "
+                "here confirms nothing"
+            ),
+        ),
+    ]
