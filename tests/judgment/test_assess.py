@@ -411,3 +411,13 @@ def test_an_evaluator_may_judge_in_its_own_way_and_may_not_break_the_card():
 @pytest.mark.parametrize("told", [{}, {"joined": 0.5, **FULL}, {"joined": (0.1, 0.9), **FULL}])
 def test_an_evaluator_that_gives_the_core_s_rating_back_changes_nothing(told):
     assert rated(rate=lambda case: case.default, **told) == rated(**told)
+
+
+def test_main_measures_far_apart_are_a_conflict_and_one_that_only_bounds_is_none():
+    """Level 4 by one measure and level 1 by the other lie 3 apart, 1.5 is the limit; an open list
+    says level 1 at least, which contradicts nobody."""
+    rating = rated(joined=1.0, idle=0.75, **FULL)
+    assert (rating.status, codes(rating.reasons)) == ("contested", ["levels_apart"])
+    assert rating.reasons[0].params["apart"].value == 3
+    beside = rated(joined=1.0, facts=computed(idle=exact(0.75, open=True)), **FULL)
+    assert (beside.status, codes(beside.reasons)) == ("rated", [])
