@@ -407,3 +407,15 @@ def test_cards_of_other_evaluators_are_refused():
 def test_what_may_not_be_compared_is_refused_with_the_reason(cards, message):
     with pytest.raises(NotComparable, match=message.replace("(", r"\(").replace(")", r"\)")):
         compare_programs(cards)
+
+
+def test_groups_by_anything_but_country_are_refused():
+    with pytest.raises(ValueError, match="'region'"):
+        compare_programs([card("a", (1, 1, 1, 1)), card("b", (1, 1, 1, 1))], by="region")
+
+
+def test_an_interval_that_ends_at_zero_holds_it():
+    """Alike in everything, both draw the same errors, so that the interval is 0 to 0."""
+    pair = pair_of(card("a", (2, 2, 2, 2)), card("b", (2, 2, 2, 2)))
+    assert pair.interval == (0, 0)
+    assert codes(pair.reasons) == ["small_difference", "interval_holds_zero"]
