@@ -62,6 +62,7 @@ def _list(asked: Asked) -> None:
 
 def _lines(loaded: LoadedRubric) -> list[str]:
     from evalkit.cli.explain import key_of
+    from evalkit.engine.aggregators import aggregator
 
     rubric, digests = loaded.rubric, loaded.criterion_digests
     lines = [
@@ -89,7 +90,11 @@ def _lines(loaded: LoadedRubric) -> list[str]:
             for name in rubric.bands_best_first()
         ),
     ]
-    rules = rubric.coverage
+    overall, rules = rubric.overall, rubric.coverage
+    way = (
+        str(aggregator(overall.aggregate, overall.floor).describe()) if overall.is_given else "none"
+    )
+    lines += ["", f"Overall score: {way}"]
     lines += [
         "",
         (

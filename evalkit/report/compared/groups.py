@@ -26,12 +26,14 @@ def _country(comparison: Comparison, groups: list[Group]) -> list[str]:
     lines = [_median(comparison, group) for group in groups if group.median is not None]
     if without := [group for group in groups if group.median is None]:
         why = (
-            "fewer than {needed} programs of one type have a score and are not components of one"
-            " another (at most {most})"
+            "no other median: fewer than {needed} programs of one type have a score and are not"
+            " components of one another (at most {most})"
+            if lines
+            else "no median: fewer than {needed} programs of one type have a score and are not"
+            " components of one another (at most {most})"
         )
-        start = "no other median: " if lines else "no median: "
         most = max(len(group.counted) for group in without)
-        lines.append(say(start + why, needed=GROUP_OF, most=most))
+        lines.append(say(why, needed=GROUP_OF, most=most))
     missing: Counter[str] = Counter()
     total: Counter[str] = Counter()
     for group in groups:
