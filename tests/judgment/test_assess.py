@@ -421,3 +421,11 @@ def test_main_measures_far_apart_are_a_conflict_and_one_that_only_bounds_is_none
     assert rating.reasons[0].params["apart"].value == 3
     beside = rated(joined=1.0, facts=computed(idle=exact(0.75, open=True)), **FULL)
     assert (beside.status, codes(beside.reasons)) == ("rated", [])
+
+
+def test_a_range_of_exactly_two_levels_gives_a_level_and_a_wider_one_beside_it_does_not_hinder():
+    assert rated(joined=(0.25, 0.75), **FULL).level == 2
+    assert rated(joined=(0.25, 0.751), **FULL).level is None
+    # levels 1 to 3 and 0 to 4: the mean of the middles, in the hull of both
+    both = rated(joined=(0.25, 0.75), idle=(0.0, 1.0), **FULL)
+    assert (both.level, both.interval) == (2, (0, 4))
