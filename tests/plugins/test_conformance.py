@@ -544,7 +544,7 @@ def test_the_samples_tell_every_field_of_the_form():
 def test_the_samples_let_every_measure_of_evalkit_give_several_numbers():
     numbers = {}
     for scene in samples():
-        for each in own_engine().evaluators.values():
+        for each in own_engine().host.evaluators().values():
             for id, taken in take(each, *scene.given).items():
                 numbers.setdefault(id, set()).add(taken.value)
     few = {id: len(values - {None}) for id, values in numbers.items() if len(values - {None}) < 2}
