@@ -9,6 +9,7 @@ import difflib
 import importlib
 import os
 import sys
+import warnings
 from typing import Any
 
 import click
@@ -82,6 +83,7 @@ def main() -> None:
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # whoever started us has closed it
             setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115, PTH123
+    warnings.showwarning = _warn
     try:
         code = group.main(standalone_mode=False)
         sys.stdout.flush()
@@ -98,6 +100,13 @@ def main() -> None:
     except BaseException as error:  # every other error ends here, so that no user sees a traceback
         code = _told(error)
     sys.exit(int(code or 0))
+
+
+def _warn(message: Warning | str, *where: object, **more: object) -> None:
+    """Print a warning without the line of code that raised it, which no user knows."""
+    from evalkit.report.safe import terminal as safe
+
+    click.echo(safe(f"warning: {message}"), err=True)
 
 
 def _told(error: BaseException) -> ExitCode:

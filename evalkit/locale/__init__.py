@@ -11,6 +11,7 @@ plugins may translate the same English differently.
 from __future__ import annotations
 
 import gettext
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -134,11 +135,19 @@ class Language:
 
 @cache
 def _read(compiled: Path) -> gettext.NullTranslations:
-    """A compiled catalog, an empty one where there is none."""
+    """A compiled catalog; an empty one where there is none, or none that can be read."""
     if not compiled.is_file():
         return _Untranslated()
-    with compiled.open("rb") as file:
-        catalog = gettext.GNUTranslations(file)
+    try:
+        with compiled.open("rb") as file:
+            catalog = gettext.GNUTranslations(file)
+    except Exception as error:  # gettext checks next to nothing of what it unpacks
+        warnings.warn(
+            f"the catalog {compiled} cannot be read ({type(error).__name__}), and its texts stay"
+            " English; compile it again from its .po file",
+            stacklevel=2,
+        )
+        return _Untranslated()
     catalog.add_fallback(_Untranslated())
     return catalog
 
