@@ -419,3 +419,12 @@ def test_an_interval_that_ends_at_zero_holds_it():
     pair = pair_of(card("a", (2, 2, 2, 2)), card("b", (2, 2, 2, 2)))
     assert pair.interval == (0, 0)
     assert codes(pair.reasons) == ["small_difference", "interval_holds_zero"]
+
+
+def test_the_answer_names_the_one_side_that_cannot_be_compared_anywhere():
+    nothing = card("c", (None,) * 4, (None,) * 4, name="C")
+    answer = compare_programs([card("a", (4,) * 4), card("b", (1,) * 4), nothing]).answer
+    (lacking,) = (part for part in answer if part.code == "answer_lacking")
+    apart = lacking.params["missing"].items[-1]
+    assert apart.code == "side_in_no_dimension"
+    assert [side.text for side in apart.params["sides"].items] == ["C"]
