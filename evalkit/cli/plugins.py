@@ -141,7 +141,7 @@ def _line(label: str, words: Sequence[str]) -> list[str]:
 def _as_text(examined: Examination) -> Iterator[str]:
     from evalkit.report.phrases import counted
     from evalkit.report.width import PLAIN, wrap
-    from evalkit.testing import PROMISES
+    from evalkit.testing import CHECKS
 
     plugin, width = examined.plugin, terminal_width() or PLAIN
     numbers = {
@@ -156,13 +156,11 @@ def _as_text(examined: Examination) -> Iterator[str]:
     )
     yield safe(f"{plugin.name} {plugin.version}".rstrip()) + f": {brings}"
     outcome = counted(len(examined.findings), "finding") if examined.findings else "all passed"
-    yield f"{len(PROMISES)} checks, {counted(examined.programs, 'program')}: {outcome}"
+    yield f"{len(CHECKS)} checks, {counted(examined.programs, 'program')}: {outcome}"
     for finding in examined.findings:
         yield ""
         yield from wrap(safe(f"{finding.part}: {finding.message}"), width, "", "  ")
-        yield from wrap(
-            f"{finding.promise}: {PROMISES[finding.promise]}", width, "  check  ", " " * 9
-        )
+        yield from wrap(f"{finding.check}: {CHECKS[finding.check]}", width, "  check  ", " " * 9)
         if finding.program:
             yield "  the smallest program that shows it:"
             yield from (f"    {line}" for line in safe(finding.program).splitlines())
@@ -171,15 +169,15 @@ def _as_text(examined: Examination) -> Iterator[str]:
 def _as_json(examined: Examination) -> str:
     from evalkit.model.printed import FailedCheck, PluginTest
     from evalkit.read.encode import json_text
-    from evalkit.testing import PROMISES
+    from evalkit.testing import CHECKS
 
     findings = tuple(
-        FailedCheck(finding.part, finding.promise, finding.message, finding.program)
+        FailedCheck(finding.part, finding.check, finding.message, finding.program)
         for finding in examined.findings
     )
     tested = PluginTest(
         plugin=_row(examined.plugin),
-        checks=tuple(PROMISES),
+        checks=tuple(CHECKS),
         programs=examined.programs,
         findings=findings,
     )

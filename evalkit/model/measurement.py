@@ -54,7 +54,7 @@ class Measurement:
     level is no higher than what the worst case gives. `point` is the value on what is known, where
     unknown items widen the interval. `alike` tells that items of unknown weight were counted alike,
     which makes the certainty one step lower. `failed` marks a measure that raised or broke its
-    promise. `why` beside a value says what it speaks of.
+    contract. `why` beside a value says what it speaks of.
     """
 
     value: Span | None

@@ -6,10 +6,10 @@
         found = evaluate(EVALUATOR, {"beneficiaries": {"direct": 40, "indirect": 60}})["diffusion"]
         assert found.value == (1.5, 1.5)
 
-    def test_it_keeps_its_promises():
+    def test_it_passes():
         conforms("my_plugin")
 
-`evalkit plugins test my_plugin` says the same on the command line. PROMISES names what is checked.
+`evalkit plugins test my_plugin` says the same on the command line. CHECKS names what is checked.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from evalkit.model.measurement import Measurement
 from evalkit.model.vocabulary import Claim
 from evalkit.plugin import Evaluator
 from evalkit.session import Session, Settings
+from evalkit.testing.checks import CHECKS, Finding
 from evalkit.testing.examine import examine
-from evalkit.testing.promises import PROMISES, Finding
 from evalkit.testing.reading import Description, program_of, statistics_of
 from evalkit.testing.scene import among
 from evalkit.testing.target import What
 
-__all__ = ["Description", "Finding", "PROMISES", "check", "conforms", "evaluate"]
+__all__ = ["Description", "Finding", "CHECKS", "check", "conforms", "evaluate"]
 
 
 def evaluate(
@@ -48,7 +48,7 @@ def evaluate(
     description, by its id, which is `peer-1` for the first one that does not write its own.
     `context` describes tables of regions. `rubric`, an id or a path, says which kinds of claim
     its dimension of this evaluator excludes; without one only stated aims are left out. As in a
-    run, a measure that raises or breaks its promise gives a measurement that has `failed`. Raises
+    run, a measure that raises or breaks its contract gives a measurement that has `failed`. Raises
     InputError with every fault of a description, such as evidence that is named and not there, and
     NothingMatched for a rubric that does not exist, and TypeError for a map that holds what no file
     can.
@@ -63,7 +63,7 @@ def evaluate(
 
 
 def check(target: What) -> tuple[Finding, ...]:
-    """Every promise that a plugin breaks, none when it keeps all.
+    """Every check that a plugin fails, none when it passes all.
 
     Each with the smallest program that shows it.
 
@@ -76,7 +76,7 @@ def check(target: What) -> tuple[Finding, ...]:
 
 
 def conforms(target: What) -> None:
-    """Check a plugin, see `check`; raises AssertionError with every promise that it breaks."""
+    """Check a plugin, see `check`; raises AssertionError with every check that it fails."""
     findings = check(target)
     assert not findings, "\n\n".join(["", *map(str, findings)])
 

@@ -12,16 +12,16 @@ from attrs import evolve
 from evalkit.model.frozen import frozen
 from evalkit.plugin import Evaluator, host
 from evalkit.testing import parts
+from evalkit.testing.checks import CHECKS, Finding
 from evalkit.testing.observed import Questions
-from evalkit.testing.promises import PROMISES, Finding
 from evalkit.testing.samples import coded, samples
 from evalkit.testing.scene import Scene, smallest
 from evalkit.testing.second import Second, SecondFailed
 from evalkit.testing.target import Target, What, find
-from evalkit.testing.trial import CHECKS, Trial, only
+from evalkit.testing.trial import TRIALS, Trial, only
 
 FATAL = ("raises nothing", "rate gives ratings")
-"""Promises after whose breach a part is asked no further."""
+"""Checks after whose failure a part is asked no further."""
 AGAIN = 8
 """How many other orders and names a program is tried with while it is made smaller."""
 
@@ -29,7 +29,7 @@ AGAIN = 8
 @frozen
 class Examination:
     """What was tested, on how many programs, and what was found, in the order of parts and
-    promises.
+    checks.
     """
 
     plugin: host.Plugin
@@ -38,15 +38,15 @@ class Examination:
 
 
 def examine(what: What, paths: Sequence[Path] = ()) -> Examination:
-    """Check every promise of a plugin; `paths` are files with further plugins.
+    """Run every check of a plugin; `paths` are files with further plugins.
 
     Raises NothingMatched when no plugin has the name.
     """
     with contextlib.redirect_stdout(sys.stderr):  # what a plugin prints is no result
         target = find(what, paths)
         found = list(_findings(target))
-    order = list(PROMISES)
-    found.sort(key=lambda finding: (finding.part, order.index(finding.promise)))
+    order = list(CHECKS)
+    found.sort(key=lambda finding: (finding.part, order.index(finding.check)))
     return Examination(
         target.plugin, len(samples()) if target.plugin.evaluators else 0, tuple(found)
     )
@@ -89,20 +89,20 @@ def _of_evaluator(
     unread = {each.id: {*each.needs} for each in evaluator.measures}
     for scene in _asked(evaluator, questions):
         trial = Trial(evaluator, questions, scene, second)
-        for promise, check in CHECKS.items():
-            for part, message in check(trial):
-                seen.setdefault((part, promise), (message, scene))
+        for check, failures in TRIALS.items():
+            for part, message in failures(trial):
+                seen.setdefault((part, check), (message, scene))
         for watch in trial.watches.values():
             unread[watch.measure.id] -= watch.read
-        evaluator = _without(evaluator, {part for part, promise in seen if promise in FATAL})
-    for (part, promise), (message, scene) in seen.items():
+        evaluator = _without(evaluator, {part for part, check in seen if check in FATAL})
+    for (part, check), (message, scene) in seen.items():
         # what is not the same twice is not the same in another order either, and one finding is
         # enough
         if (
-            promise not in ("order does not matter", "names do not matter")
+            check not in ("order does not matter", "names do not matter")
             or (part, "deterministic") not in seen
         ):
-            yield _smallest(only(whole, part), questions, second, part, promise, message, scene)
+            yield _smallest(only(whole, part), questions, second, part, check, message, scene)
     for measure_id in (each.id for each in evaluator.measures):
         if (needs := unread[measure_id]) and (
             f"measure {measure_id}",
@@ -129,16 +129,16 @@ def _smallest(
     questions: Questions,
     second: Second | None,
     part: str,
-    promise: str,
+    check: str,
     message: str,
     scene: Scene,
 ) -> Finding:
     def told(scene: Scene) -> str | None:
         trial = Trial(evaluator, questions, scene, second, AGAIN)
-        return next((text for name, text in CHECKS[promise](trial) if name == part), None)
+        return next((text for name, text in TRIALS[check](trial) if name == part), None)
 
     small = smallest(scene, lambda less: told(less) is not None)
-    return Finding(part, promise, told(small) or message, small.text)
+    return Finding(part, check, told(small) or message, small.text)
 
 
 def _asked(evaluator: Evaluator, questions: Questions) -> Sequence[Scene]:

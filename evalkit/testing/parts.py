@@ -12,7 +12,7 @@ from evalkit.model.errors import InputError
 from evalkit.plugin import Evaluator, Measure, Reader, Writer, host
 from evalkit.read.files import load_rubric
 from evalkit.testing import readers, writers
-from evalkit.testing.promises import Finding
+from evalkit.testing.checks import Finding
 from evalkit.testing.reading import own_engine
 from evalkit.testing.second import Second
 

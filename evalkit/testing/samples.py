@@ -26,9 +26,9 @@ from evalkit.read.decode import fields_of, hints_of
 from evalkit.read.node import Entries
 from evalkit.read.parsed import read_file
 from evalkit.read.shared_sources import shared_sources
-from evalkit.testing.made_up import FUNCTIONS, INDUSTRIES, REGIONS, SHORT, Maker
 from evalkit.testing.reading import IDENTITY, TABLES, Tree, tree_of
 from evalkit.testing.scene import Scene, bare, changed, paths
+from evalkit.testing.synthetic import FUNCTIONS, INDUSTRIES, REGIONS, SHORT, Maker
 
 DENSE, SPARSE, CHANGES = 35, 25, 3
 """How many made-up programs tell most fields and few, and how many changes are made to each dense
@@ -40,10 +40,10 @@ _NUMBER = re.compile(r"\d*\.?\d+(e\d+)?")
 @cache
 def samples() -> tuple[Scene, ...]:
     """Every sample, the smallest first, so that the first one that shows a fault is small."""
-    made_up, library = [*_made_up(random.Random(1))], [*_library(random.Random(2))]
+    synthetic, library = [*_synthetic(random.Random(1))], [*_library(random.Random(2))]
     found = [*_nothing_known(), *_single_blocks(random.Random(3))]
     for scenes, seed in (
-        (made_up, 4),
+        (synthetic, 4),
         (library, 5),
     ):  # draws of their own, so that a change of the library changes no made-up program
         dice = random.Random(seed)
@@ -75,7 +75,7 @@ def _nothing_known() -> Iterator[Scene]:
     for name, field in fields_of(Program).items():
         kinds = get_args(hints[field.name])
         if Missing in kinds and attrs.has(kinds[0]):
-            contents: list[Tree] = [{"absent": "e1"}, {"not_applicable": "made up"}, {}]
+            contents: list[Tree] = [{"absent": "e1"}, {"not_applicable": "synthetic"}, {}]
             contents += [{"evidence": "e1"}] if "evidence" in fields_of(kinds[0]) else []
             yield from _sound(
                 [Scene({"program": bare(**shown | {name: content})}) for content in contents]
@@ -90,7 +90,7 @@ def _single_blocks(dice: random.Random) -> Iterator[Scene]:
                 yield _surrounded(Maker(dice, density).program("made-up", [name]), dice)
 
 
-def _made_up(dice: random.Random) -> Iterator[Scene]:
+def _synthetic(dice: random.Random) -> Iterator[Scene]:
     names = [name for name in fields_of(Program) if name not in (*IDENTITY, "codings")]
     for at in range(DENSE + SPARSE):
         density = 0.9 if at < DENSE else 0.5
@@ -175,7 +175,7 @@ def _with_codings(
             level = {
                 "level": f"{dice.randrange(9) / 2:g}",
                 "evidence": dice.sample(evidence, min(2, len(evidence))),
-                "why": "made up",
+                "why": "synthetic",
             }
             coded[criterion_id] = dice.choice(
                 [
@@ -184,7 +184,7 @@ def _with_codings(
                     level,
                     "unknown",
                     {"absent": evidence[0]},
-                    {"not_applicable": "made up"},
+                    {"not_applicable": "synthetic"},
                 ]
             )
     return {**program, "codings": codings}
@@ -233,7 +233,7 @@ def _changed(scene: Scene, dice: random.Random) -> Iterator[Scene]:
         _widened,
         lambda _: "unknown",
         lambda _: {"absent": "e1"},
-        lambda _: {"not_applicable": "made up"},
+        lambda _: {"not_applicable": "synthetic"},
     ]
     places = list(paths(scene.tree))
     for path in dice.sample(places, min(CHANGES, len(places))):

@@ -1,4 +1,4 @@
-"""One evaluator on one program: which of its promises does it break there?"""
+"""One evaluator on one program: which checks does it fail there?"""
 
 from __future__ import annotations
 
@@ -245,7 +245,7 @@ class Trial:
         return any(coding.level != UNKNOWN for coding in codings)
 
 
-CHECKS: dict[str, Callable[[Trial], Breaches]] = {
+TRIALS: dict[str, Callable[[Trial], Breaches]] = {
     "declared needs": Trial.reads_what_it_declares,
     "raises nothing": Trial.raises_nothing,
     "range and unit": Trial.returns_what_it_declares,
@@ -257,7 +257,7 @@ CHECKS: dict[str, Callable[[Trial], Breaches]] = {
     "safe for JSON": Trial.is_safe_for_json,
     "inputs unchanged": Trial.leaves_its_inputs,
 }
-"""How a promise is checked on one program; the last one makes good what a plugin has changed."""
+"""How each check runs on one program; the last one makes good what a plugin has changed."""
 
 
 def only(evaluator: Evaluator, part: str) -> Evaluator:

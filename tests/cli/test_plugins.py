@@ -7,7 +7,7 @@ import sys
 import console
 import pytest
 
-from evalkit.testing import PROMISES
+from evalkit.testing import CHECKS
 
 OWN = ["builtin", "coordination", "redundancy", "regional_fit", "spillover"]
 SOUND = """
@@ -150,9 +150,7 @@ def test_a_plugin_that_passes_every_check(visitor):
     assert (result.returncode, result.stderr) == (0, "no result\n")
     head, checks = result.stdout.splitlines()
     assert head == "visitor 2.0: 1 evaluator, 1 measure"
-    assert checks.startswith(f"{len(PROMISES)} checks, ") and checks.endswith(
-        " programs: all passed"
-    )
+    assert checks.startswith(f"{len(CHECKS)} checks, ") and checks.endswith(" programs: all passed")
 
 
 def test_a_plugin_that_fails_a_check_is_shown_on_the_smallest_program(plugin):
@@ -180,7 +178,7 @@ def test_the_result_of_a_test_as_json(plugin):
     assert (told["plugin"]["name"], told["plugin"]["measures"], told["checks"]) == (
         "mine",
         {"mine": ["served"]},
-        [*PROMISES],
+        [*CHECKS],
     )
     (finding,) = told["findings"]
     assert (finding["part"], finding["check"]) == ("measure served", "unknown stays unknown")

@@ -49,7 +49,7 @@ INDEX = {
     ),
     "json.md": "what `--format json` prints, field by field",
     "hooks.md": "the hooks, and all that a plugin may import",
-    "testing.md": "the conformance kit: what a plugin promises, and what tests it",
+    "testing.md": "the conformance kit: what is checked of a plugin, and what tests it",
     "python.md": "what `import evalkit` gives",
     "values.md": "the classes that plugins and the Python API hand around",
     "vocabulary.md": "the words that descriptions may use",

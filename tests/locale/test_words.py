@@ -69,7 +69,6 @@ RUBRICS = {
     "verdicts",
 }
 STILL: dict[str, set[str]] = {
-    "evalkit": {"promise", "promises"},
     "text en": {"own evidence"},
     **dict.fromkeys(["dac.yaml", "hsieh.yaml", "rodrik.yaml", "s3.yaml"], RUBRICS),
     **dict.fromkeys([f"{name} {lang}" for name in ("html", "json") for lang in LANGUAGES], RUBRICS),

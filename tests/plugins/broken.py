@@ -1,4 +1,4 @@
-"""Measures and ways of rating that each break one promise of the conformance kit, and nothing
+"""Measures and ways of rating that each fail one check of the conformance kit, and nothing
 else."""
 
 import fractions
@@ -264,7 +264,7 @@ BROKEN = {
         None,
     ),
 }
-"""Evaluators with a measure `m`, the promise that it breaks, the message, and what the smallest
+"""Evaluators with a measure `m`, the check that it fails, the message, and what the smallest
 program holds beside its identity."""
 
 
@@ -307,4 +307,4 @@ RATING = {
     "draws": (last_digit, "deterministic", "says COO-1 unknown"),
     "coders by name": (rests_on_a_coder_by_name, "names do not matter", "rests on"),
 }
-"""Ways of rating, the promise that each breaks, and the message."""
+"""Ways of rating, the check that each fails, and the message."""

@@ -1,4 +1,4 @@
-"""The conformance kit: what keeps its promises passes, and each promise has a plugin that breaks
+"""The conformance kit: what is sound passes, and each check has a plugin that fails
 it and nothing else."""
 
 import os
@@ -16,7 +16,7 @@ from evalkit.engine.measure import measure as take
 from evalkit.model.errors import InputError, NothingMatched
 from evalkit.model.program import Program
 from evalkit.plugin import Evaluator, Measurement, Reader, Writer, hookimpl, stated
-from evalkit.testing import PROMISES, check, conforms, evaluate
+from evalkit.testing import CHECKS, check, conforms, evaluate
 from evalkit.testing.reading import IDENTITY, own_engine
 from evalkit.testing.samples import samples
 from evalkit.testing.scene import paths
@@ -26,27 +26,27 @@ OWN = ["builtin", "coordination", "redundancy", "regional_fit", "spillover"]
 BARE = "id: made-up\nname: Made up\ncountry: FR\nobject_type: program\n"
 
 
-def test_what_keeps_its_promises_passes():
+def test_what_passes_passes():
     conforms(SOUND)
 
 
 @pytest.mark.parametrize("name", OWN[1:])
-def test_an_evaluator_of_evalkit_keeps_its_promises(name):
+def test_an_evaluator_of_evalkit_passes(name):
     conforms(name)
 
 
 @pytest.mark.kit
 @pytest.mark.parametrize("name", OWN)
-def test_what_comes_with_evalkit_keeps_its_promises_on_every_program_of_the_kit(name):
+def test_what_comes_with_evalkit_passes_on_every_program_of_the_kit(name):
     conforms(name)
 
 
-@pytest.mark.parametrize(("target", "promise", "message", "blocks"), BROKEN.values(), ids=BROKEN)
-def test_a_broken_promise_is_found_alone_with_the_smallest_program_that_shows_it(
-    target, promise, message, blocks
+@pytest.mark.parametrize(("target", "failed", "message", "blocks"), BROKEN.values(), ids=BROKEN)
+def test_a_failed_check_is_found_alone_with_the_smallest_program_that_shows_it(
+    target, failed, message, blocks
 ):
     (finding,) = check(target)
-    assert (finding.part, finding.promise) == ("measure m", promise)
+    assert (finding.part, finding.check) == ("measure m", failed)
     assert message in finding.message
     written = {line.partition(":")[0] for line in finding.program.splitlines() if line[0].isalpha()}
     assert written == (set() if blocks is None else {*IDENTITY, *blocks})
@@ -89,10 +89,10 @@ def test_an_evaluator_without_a_method_text_or_with_one_that_leaves_a_measure_ou
     )
 
 
-@pytest.mark.parametrize(("rate", "promise", "message"), RATING.values(), ids=RATING)
-def test_an_evaluator_that_rates_by_itself(rate, promise, message):
+@pytest.mark.parametrize(("rate", "failed", "message"), RATING.values(), ids=RATING)
+def test_an_evaluator_that_rates_by_itself(rate, failed, message):
     (finding,) = check(Evaluator("coordination", method="It rates.", rate=rate))
-    assert (finding.part, finding.promise) == ("evaluator coordination", promise)
+    assert (finding.part, finding.check) == ("evaluator coordination", failed)
     assert message in finding.message
 
 
@@ -136,7 +136,7 @@ def test_a_file_and_a_module_are_plugins_too(tmp_path, monkeypatch):
 
 def test_what_depends_on_the_order_of_sets_shows_in_a_second_process(tmp_path):
     (finding,) = check(file(tmp_path, PLUGIN.format(value="hash('word') % 10**6 / 10**6")))
-    assert (finding.part, finding.promise) == ("measure m", "deterministic")
+    assert (finding.part, finding.check) == ("measure m", "deterministic")
     assert "in a second process, where sets have another order" in finding.message
     assert re.search(r"services:\n- \{?function: F", finding.program)
 
@@ -148,7 +148,7 @@ def test_what_a_second_process_cannot_load_is_told(tmp_path, monkeypatch):
         + PLUGIN.format(value="1.0")
     )
     (finding,) = check(file(tmp_path, text))
-    assert (finding.part, finding.promise) == ("plugin mine", "deterministic")
+    assert (finding.part, finding.check) == ("plugin mine", "deterministic")
     assert finding.message == "another process cannot load it, or ends while it is asked"
 
 
@@ -175,7 +175,7 @@ def test_what_a_second_process_cannot_load_is_told(tmp_path, monkeypatch):
 )
 def test_a_plugin_that_cannot_be_used(tmp_path, text, message):
     (finding,) = check(file(tmp_path, text))
-    assert (finding.part, finding.promise) == ("plugin mine", "hooks")
+    assert (finding.part, finding.check) == ("plugin mine", "hooks")
     assert finding.message.startswith(message)
 
 
@@ -206,7 +206,7 @@ def test_a_rubric_that_does_not_load_or_that_nobody_measures(tmp_path):
         encoding="utf-8",
     )
     (finding,) = check(module(evalkit_rubrics=[path]))
-    assert (finding.part, finding.promise) == ("rubric mine", "rubric loads")
+    assert (finding.part, finding.check) == ("rubric mine", "rubric loads")
     assert (
         finding.message
         == "dimension coordination names measures, and there is no evaluator harmony to take them"
@@ -218,7 +218,7 @@ def test_a_rubric_that_does_not_load_or_that_nobody_measures(tmp_path):
     assert "evaluator coordination has no measure 'coordination_covrage'" in finding.message
     path.write_text(rubric.replace("id: mine", "id: yours", 1), encoding="utf-8")
     (finding,) = check(module(evalkit_rubrics=[path]))
-    assert (finding.promise, finding.message) == (
+    assert (finding.check, finding.message) == (
         "rubric loads",
         (
             "its id is 'yours', and its file is called mine.yaml: a rubric is found by the name of"
@@ -258,7 +258,7 @@ def test_a_writer_that_does_not_write(tmp_path, monkeypatch, cards, comparison, 
     monkeypatch.delitem(sys.modules, "my_writer", raising=False)
     file(tmp_path, WRITER.format(cards=cards, comparison=comparison), "my_writer")
     (finding,) = check(module(evalkit_writers=[Writer("mine", "my_writer")]))
-    assert (finding.part, finding.promise) == ("writer mine", "writer writes")
+    assert (finding.part, finding.check) == ("writer mine", "writer writes")
     assert finding.message.startswith(message)
 
 
@@ -298,7 +298,7 @@ def test_a_writer_is_tried_on_what_it_has_a_function_for(tmp_path, monkeypatch, 
     monkeypatch.delitem(sys.modules, "my_writer", raising=False)
     file(tmp_path, text, "my_writer")
     findings = check(module(evalkit_writers=[Writer("mine", "my_writer")]))
-    assert [(each.part, each.promise) for each in findings] == (
+    assert [(each.part, each.check) for each in findings] == (
         [("writer mine", "writer writes")] if message else []
     )
     assert all(each.message.startswith(message) for each in findings)
@@ -366,7 +366,7 @@ def test_a_reader_that_does_not_read(tmp_path, monkeypatch, body, endings, messa
     monkeypatch.delitem(sys.modules, "my_reader", raising=False)
     file(tmp_path, f"def descriptions(path, fields):\n    {body}\n", "my_reader")
     (finding,) = check(module(evalkit_readers=[Reader("mine", endings, "my_reader")]))
-    assert (finding.part, finding.promise) == ("reader mine", "reader reads")
+    assert (finding.part, finding.check) == ("reader mine", "reader reads")
     assert finding.message.startswith(message)
 
 
@@ -388,7 +388,7 @@ def test_a_reader_that_has_nothing_to_read_with(tmp_path, monkeypatch, text, mes
     monkeypatch.delitem(sys.modules, "my_reader", raising=False)
     file(tmp_path, text, "my_reader")
     (finding,) = check(module(evalkit_readers=[Reader("mine", [".x"], "my_reader")]))
-    assert (finding.part, finding.promise) == (
+    assert (finding.part, finding.check) == (
         "reader mine",
         "reader reads",
     ) and finding.message.startswith(message)
@@ -405,9 +405,9 @@ def test_a_reader_may_refuse_what_it_cannot_read(tmp_path, monkeypatch):
     conforms(module(evalkit_readers=[Reader("mine", [".x", ".y"], "my_reader")]))
 
 
-def test_no_promise_is_without_a_plugin_that_breaks_it():
-    tested = {promise for _, promise, *_ in (*BROKEN.values(), *RATING.values())}
-    assert tested | {"hooks", "rubric loads", "writer writes", "reader reads"} == set(PROMISES)
+def test_no_check_is_without_a_plugin_that_fails_it():
+    tested = {failed for _, failed, *_ in (*BROKEN.values(), *RATING.values())}
+    assert tested | {"hooks", "rubric loads", "writer writes", "reader reads"} == set(CHECKS)
 
 
 def test_conforms_tells_every_finding():
@@ -553,7 +553,7 @@ def test_the_samples_let_every_measure_of_evalkit_give_a_number_and_most_several
     assert len(few) <= 4, few  # these need facts that random draws seldom put together
 
 
-def test_a_measure_that_is_only_stated_keeps_its_promises():
+def test_a_measure_that_is_only_stated_passes():
     kinds = stated("m", "What does it do?", "kinds", words=["hands out", "introduces"])
     assert check(Evaluator("e", [kinds], method="`m`")) == ()
     assert evaluate(Evaluator("e", [kinds], method="`m`"), {}) == {}
@@ -572,7 +572,7 @@ def test_a_measure_that_is_only_stated_keeps_its_promises():
 )
 def test_a_measure_that_is_only_stated_has_a_question_and_a_unit(measure, lacking):
     (finding,) = check(Evaluator("e", [measure], method="`m`"))
-    assert (finding.part, finding.promise, finding.message) == (
+    assert (finding.part, finding.check, finding.message) == (
         "measure m",
         "documented",
         f"it lacks {lacking}",

@@ -203,7 +203,7 @@ class Maker:
     def _either(self, kinds: tuple[Any, ...], meta: Any, name: str) -> Tree:
         kind = next(each for each in kinds if each not in (Missing, type(None)))
         if Missing in kinds and self.dice.random() < 0.1:
-            gaps: list[Tree] = ["unknown", {"absent": "e1"}, {"not_applicable": "made up"}]
+            gaps: list[Tree] = ["unknown", {"absent": "e1"}, {"not_applicable": "synthetic"}]
             return self.dice.choice(gaps)
         if get_origin(kind) is dict:  # a number by year
             return {
@@ -240,4 +240,4 @@ class Maker:
         form = meta.get("form")
         if form in FORMED:
             return self.dice.choice(FORMED[form])
-        return self.dice.choice(WORDS.get(name, ("made up",)))
+        return self.dice.choice(WORDS.get(name, ("synthetic",)))

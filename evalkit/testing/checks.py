@@ -1,10 +1,10 @@
-"""What a plugin promises, and how a broken promise is told."""
+"""What every plugin is checked for, and how a failed check is reported."""
 
 from __future__ import annotations
 
 from evalkit.model.frozen import frozen
 
-PROMISES = {
+CHECKS = {
     "hooks": (
         "The plugin can be imported, implements a hook that exists and is marked with @hookimpl,"
         " and takes no name that is taken."
@@ -62,26 +62,26 @@ PROMISES = {
         " has gives text that its encoding can hold, the same text each time."
     ),
 }
-"""Each promise in one sentence, by its name."""
+"""Each check in one sentence, by its name."""
 
 
 @frozen
 class Finding:
-    """A promise that a part of a plugin breaks.
+    """A check that a part of a plugin fails.
 
-    `part` is such as `measure diffusion`, `promise` a name of PROMISES, `message` what was seen.
+    `part` is such as `measure diffusion`, `check` a name of CHECKS, `message` what was seen.
     `program` is the smallest program that shows it, as YAML, with its peers and tables as further
     documents; empty where none is needed.
     """
 
     part: str
-    promise: str
+    check: str
     message: str
     program: str = ""
 
     def __str__(self) -> str:
         lines = [
-            f"{self.part}, {self.promise}: {self.message}",
+            f"{self.part}, {self.check}: {self.message}",
             *(f"    {line}" for line in self.program.splitlines()),
         ]
         return "\n".join(lines)
