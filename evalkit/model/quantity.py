@@ -17,8 +17,8 @@ MissingState = Literal["unknown", "absent", "not_applicable"]
 class Missing:
     """Why a value is not there; false in a condition.
 
-    `unknown`: nobody looked. `absent`: the evidence says that it is not there. `not_applicable`: it
-    cannot be there, see `why`.
+    `unknown`: there is no evidence. `absent`: the evidence says that it is not there.
+    `not_applicable`: it cannot be there, see `why`.
     """
 
     state: MissingState = "unknown"

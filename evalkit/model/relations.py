@@ -26,7 +26,7 @@ Words = tuple[str, ...]
 
 @frozen
 class Actor:
-    """An organization, or with `class: true` a class of firms whose members are not told apart."""
+    """An organization, or with `class: true` a class of firms that are not distinguished."""
 
     type: tuple[ActorType, ...]
     name: str = ""

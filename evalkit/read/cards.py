@@ -100,9 +100,14 @@ class Cards:
         if saved.score is not None and not sum(weights):
             self.odd(saved, "score", "there is a score here, and no criterion has a level")
         score = Score(**fields_shared(saved, Score))
-        own = ("id", "name", "coverage", "locations", "key")
         return DimensionScore(
-            score=score, criteria=ratings, **{name: getattr(saved, name) for name in own}
+            id=saved.id,
+            name=dimension.name,  # the text of the rubric, which its own catalog translates
+            score=score,
+            coverage=saved.coverage,
+            key=saved.key,
+            criteria=ratings,
+            locations=saved.locations,
         )
 
     def _all(

@@ -47,11 +47,11 @@ def evaluate(
     out, and `{}` is a program of which nothing is known. A peer must be named under `peers` of the
     description, by its id, which is `peer-1` for the first one that does not write its own.
     `context` describes tables of regions. `rubric`, an id or a path, says which kinds of claim
-    its dimension of this evaluator excludes; without one only stated aims are left out. As in a
-    run, a measure that raises or breaks its contract gives a measurement that has `failed`. Raises
-    InputError with every fault of a description, such as evidence that is named and not there, and
-    NothingMatched for a rubric that does not exist, and TypeError for a map that holds what no file
-    can.
+    its dimension of this evaluator excludes; without one only stated objectives are left out. As in
+    a run, a measure that raises or breaks its contract gives a measurement that has `failed`.
+    Raises InputError with every fault of a description, such as evidence that is named and not
+    there, NothingMatched for a rubric that does not exist, and TypeError for a map that holds what
+    no file can.
     """
     program = program_of(description)
     beside = {

@@ -97,7 +97,7 @@ def ask(
 
 
 def _readings(evaluator: Evaluator, rubric: Rubric, program: Program) -> Readings:
-    """What the program states of the measures of an evaluator, as far as they take it: made-up
+    """What the program states of the measures of an evaluator, as far as they take it: synthetic
     programs know those of evalkit only.
     """
     measures = rubric_measures(rubric) | {each.id: each for each in evaluator.measures}

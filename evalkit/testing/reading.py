@@ -28,10 +28,10 @@ Tree = dict[str, Any] | list[Any] | str
 Description = str | Mapping[str, Any] | Path
 """A description, or a piece of one: YAML text, a map, or the path of a file."""
 Kind = TypeVar("Kind")
-IDENTITY = {"id": "made-up", "name": "Made up", "country": "FR", "object_type": "program"}
+IDENTITY = {"id": "synthetic", "name": "Synthetic", "country": "FR", "object_type": "program"}
 TABLES: dict[str, Tree] = {
-    "context": "made-up",
-    "source": {"kind": "statistics", "cite": "Made up"},
+    "context": "synthetic",
+    "source": {"kind": "statistics", "cite": "Synthetic"},
 }
 _HERE = Place()
 

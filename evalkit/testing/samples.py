@@ -1,4 +1,4 @@
-"""The programs that a plugin is tried on: made-up ones that tell every field of the form, the
+"""The programs that a plugin is tried on: synthetic ones that tell every field of the form, the
 library, and what little changes make of both.
 
 Made-up ones follow the classes of the model, so that a new field is tried from the day it is there.
@@ -31,7 +31,7 @@ from evalkit.testing.scene import Scene, bare, changed, paths
 from evalkit.testing.synthetic import FUNCTIONS, INDUSTRIES, REGIONS, SHORT, Maker
 
 DENSE, SPARSE, CHANGES = 35, 25, 3
-"""How many made-up programs tell most fields and few, and how many changes are made to each dense
+"""How many synthetic programs tell most fields and few, and how many changes are made to each dense
 one and to each of the library.
 """
 _NUMBER = re.compile(r"\d*\.?\d+(e\d+)?")
@@ -45,7 +45,7 @@ def samples() -> tuple[Scene, ...]:
     for scenes, seed in (
         (synthetic, 4),
         (library, 5),
-    ):  # draws of their own, so that a change of the library changes no made-up program
+    ):  # draws of their own, so that a change of the library changes no synthetic program
         dice = random.Random(seed)
         found += [
             each for scene in scenes for each in (scene, *_changed(scene, dice), _alike(scene))
@@ -87,7 +87,7 @@ def _single_blocks(dice: random.Random) -> Iterator[Scene]:
     for name in fields_of(Program):
         if name not in (*IDENTITY, "codings"):
             for density in (0.5, 1.0):
-                yield _surrounded(Maker(dice, density).program("made-up", [name]), dice)
+                yield _surrounded(Maker(dice, density).program("synthetic", [name]), dice)
 
 
 def _synthetic(dice: random.Random) -> Iterator[Scene]:
@@ -96,7 +96,7 @@ def _synthetic(dice: random.Random) -> Iterator[Scene]:
         density = 0.9 if at < DENSE else 0.5
         yield _surrounded(
             Maker(dice, density).program(
-                "made-up", [name for name in names if dice.random() < density]
+                "synthetic", [name for name in names if dice.random() < density]
             ),
             dice,
         )
@@ -191,7 +191,7 @@ def _with_codings(
 
 
 def _tables(dice: random.Random, regions: Any = ()) -> dict[str, Tree]:
-    """Tables of the made-up regions, and of those that are given by their code."""
+    """Tables of the synthetic regions, and of those that are given by their code."""
     rows = [
         *REGIONS[:2],
         *(

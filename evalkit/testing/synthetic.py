@@ -55,14 +55,14 @@ WORDS: dict[str, Sequence[str]] = {
 FORMED: dict[Form, Sequence[str]] = {
     FUNCTION: FUNCTIONS,
     TARGET: ("TG18", "TG31"),
-    WEB_ADDRESS: ("https://example.org/made-up",),
+    WEB_ADDRESS: ("https://example.org/synthetic",),
     DOI: ("10.1000/182",),
 }
 """What is written where the text has a form."""
 SHORT: dict[str, Tree] = {
     "actors": {actor: {"type": "firm_sme"} for actor in ACTORS},
     "sources": {
-        source: {"kind": "statistics", "cite": "Made up"} for source in REFERRED["sources"]
+        source: {"kind": "statistics", "cite": "Synthetic"} for source in REFERRED["sources"]
     },
     "evidence": {evidence: {"source": "s1", "at": "p. 1"} for evidence in REFERRED["evidence"]},
     "coders": {coder: {"kind": "person"} for coder in REFERRED["coders"]},

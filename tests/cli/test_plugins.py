@@ -164,8 +164,8 @@ def test_a_plugin_that_fails_a_check_is_shown_on_the_smallest_program(plugin):
         assert lines[1].startswith("  check  unknown stays unknown: Where nothing is known")
         assert lines[-5:] == [
             "  the smallest program that shows it:",
-            "    id: made-up",
-            "    name: Made up",
+            "    id: synthetic",
+            "    name: Synthetic",
             "    country: FR",
             "    object_type: program",
         ]
@@ -182,7 +182,7 @@ def test_the_result_of_a_test_as_json(plugin):
     )
     (finding,) = told["findings"]
     assert (finding["part"], finding["check"]) == ("measure served", "unknown stays unknown")
-    assert finding["program"].startswith("id: made-up\n") and told["programs"] > 50
+    assert finding["program"].startswith("id: synthetic\n") and told["programs"] > 50
 
 
 @pytest.mark.parametrize(

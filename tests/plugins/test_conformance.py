@@ -23,7 +23,7 @@ from evalkit.testing.scene import paths
 
 # the first brings rubrics and formats, which take long and need no programs of the kit
 OWN = ["builtin", "coordination", "redundancy", "regional_fit", "spillover"]
-BARE = "id: made-up\nname: Made up\ncountry: FR\nobject_type: program\n"
+BARE = "id: synthetic\nname: Synthetic\ncountry: FR\nobject_type: program\n"
 
 
 def test_what_passes_passes():
@@ -60,7 +60,7 @@ def test_a_failed_check_is_found_alone_with_the_smallest_program_that_shows_it(
         (
             "a changed table",
             BARE
-            + "---\n# tables of regions\ncontext: made-up\nsource: {kind: statistics, cite: Made"
+            + "---\n# tables of regions\ncontext: synthetic\nsource: {kind: statistics, cite: Made"
             " up}\nemployment:\n  nation: {}\n",
         ),
     ],
@@ -108,7 +108,7 @@ print("something that is no result")
 
 @measure("m", unit="share", needs=["services"], range=(0, 1), formula="a / b", source="nobody")
 def m(program, context):
-    '''A made-up share.
+    '''A synthetic share.
 
     Unknown when a number is.
     '''
@@ -499,7 +499,7 @@ def test_peers_and_tables():
     found = evaluate(target, named, peers=[peer | shown, {"id": "other"}], context=tables)["m"]
     assert found.value == (3, 3)
     with pytest.raises(
-        InputError, match="made-up does not name peer-1 as a peer: write peers: {peer-1: {}}"
+        InputError, match="synthetic does not name peer-1 as a peer: write peers: {peer-1: {}}"
     ):
         evaluate(target, {}, peers=[peer | shown])
     with pytest.raises(InputError, match="employment has no row 'nation'"):
