@@ -59,9 +59,8 @@ def test_a_failed_check_is_found_alone_with_the_smallest_program_that_shows_it(
         ("zero where a block says nothing", BARE + "beneficiaries: {}\n"),
         (
             "a changed table",
-            BARE
-            + "---\n# tables of regions\ncontext: synthetic\nsource: {kind: statistics, cite: Made"
-            " up}\nemployment:\n  nation: {}\n",
+            BARE + "---\n# tables of regions\ncontext: synthetic\nsource: {kind: statistics, cite:"
+            " Synthetic}\nemployment:\n  nation: {}\n",
         ),
     ],
 )

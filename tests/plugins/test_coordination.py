@@ -10,6 +10,7 @@ from facts import agency, answers, arrow, firm, number, program, service, take, 
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from evalkit.engine.question import Question
 from evalkit.engine.value_function import measured_level
 from evalkit.model.facts import Selection
 from evalkit.model.quantity import Quantity
@@ -219,21 +220,20 @@ def test_complete_lists_do_not_all_give_the_highest_level_and_open_ones_give_non
     """COO-1 follows the density: Mt. Si and Mt. St. Helens fall short of partial, Cheyenne comes
     near to substantial, nobody to level 4."""
     rubric = load_rubric(Path(__file__).parents[2] / "rubrics" / "hsieh.yaml").rubric
-    use, levels = (
-        rubric.dimensions["coordination"].criteria["COO-1"].measures["coordination_coverage"],
-        {},
-    )
+    dimension, levels = rubric.dimensions["coordination"], {}
+    use = dimension.criteria["COO-1"].measures["coordination_coverage"]
     for name in EMON:
         actors, arrows = rescue(name)
         facts = {"actors": actors, "ties": tuple(arrow("coordinate", *ends) for ends in arrows)}
+        question = Question(program(**facts), rubric, dimension, "COO-1")
         full = take("coordination_coverage", **facts, listed_in_full=ALL_TIES)
-        levels[name] = measured_level(use, full, program(**facts), rubric, ()).point
+        levels[name] = measured_level(question, use, full).point
         few = take(
             "coordination_coverage",
             **{**facts, "ties": facts["ties"][:5]},
             listed_in_full=ALL_ACTORS,
         )
-        assert not measured_level(use, few, program(**facts), rubric, ()).counted
+        assert not measured_level(question, use, few).counted
     assert {name: round(level, 1) for name, level in levels.items()} == {
         "Cheyenne": 2.8,
         "Hurricane Frederic": 2.2,

@@ -295,7 +295,7 @@ def test_an_overlay_adds_beside_what_stands_and_every_format_says_so(lay):
     ] and laid.sources == ("Customs 2011",)
     assert over.as_posix() in dict(card.provenance.inputs)
     for text in (
-        terminal.cards([card], Options()),
+        terminal.cards([card], Options(verbose=True)),
         markdown.cards([card], Options()),
         json.cards([card], Options()),
     ):
@@ -327,5 +327,5 @@ def test_trade_data_beside_a_claim_on_markets_move_no_score():
         after.program.exports["machinery-2011"].beyond10,
     )
     assert traded.high < claimed.low
-    text = terminal.cards([after], Options())
+    text = terminal.cards([after], Options(verbose=True))
     assert "machinery: " in text and "machinery-2011 [overlay]: " in text
