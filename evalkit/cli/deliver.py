@@ -133,8 +133,10 @@ def _show(text: bytes, wanted: bool) -> None:
 
 
 def terminal_width() -> int | None:
-    """The width of the terminal in cells, None where the output goes elsewhere."""
-    if not sys.stdout.isatty():
+    """The width of the terminal in cells, or the one that COLUMNS asks for; None where the output
+    goes elsewhere.
+    """
+    if not sys.stdout.isatty() and not os.environ.get("COLUMNS"):
         return None
     import shutil  # with its archives takes longer to import than a finished card to read
 

@@ -10,6 +10,7 @@ import contextlib
 import os
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 
@@ -65,9 +66,11 @@ def _paged(content: bytes, command: list[str]) -> bool:
         pager = subprocess.Popen(command, stdin=subprocess.PIPE, env={**BEHAVIOR, **os.environ})
     except OSError:
         return False
-    with contextlib.suppress(BrokenPipeError):  # who leaves the pager early has seen enough
-        pager.communicate(content)
-    while pager.poll() is None:
-        with contextlib.suppress(KeyboardInterrupt):  # it is meant for the pager
-            pager.wait()
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is meant for the pager
+    try:
+        with contextlib.suppress(BrokenPipeError):  # who leaves the pager early has seen enough
+            pager.communicate(content)
+        pager.wait()
+    finally:
+        signal.signal(signal.SIGINT, before)
     return True

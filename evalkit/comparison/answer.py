@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from evalkit.comparison.outcome import Outcome, Standing, outcomes
 from evalkit.comparison.unanswered import called, lacking, no_lead
 from evalkit.model.comparison import Comparison
-from evalkit.model.message import Count, Listing, Message, Number, Points, Term, message
+from evalkit.model.message import Count, Listing, Message, Number, Param, Points, Term, message
 from evalkit.model.result import OVERALL
 
 CAVEATS = (
@@ -72,11 +72,19 @@ def _one_leads(leading: list[tuple[Outcome, Standing]], compared: Sequence[Outco
     always = sum(len(standing.ahead) for _, standing in leading)
     if leader.side.is_country and always == sum(each.compared for each in compared):
         code = "answer_every_pair"
-        where = [_item("higher_of_pairs", *lead, all=Count(lead[1].pairs)) for lead in leading]
+        where = [_of_all(*lead) for lead in leading]
         parts = Listing(where)
     else:
         code, parts = "answer_higher", _where(leading)
     return message(code, higher=leader.side.name, lower=other.name, where=parts)
+
+
+def _of_all(outcome: Outcome, standing: Standing) -> Message:
+    """In how many of all pairs a country is higher, and with how many of its programs: one strong
+    program may win every pair.
+    """
+    programs = message("of_its_programs", n=standing.programs_ahead)
+    return _item("higher_of_pairs", outcome, standing, all=Count(standing.pairs), programs=programs)
 
 
 def _where(leading: list[tuple[Outcome, Standing]]) -> Listing:
@@ -92,7 +100,7 @@ def _of_compared(outcome: Outcome, standing: Standing) -> Message:
     return _item("higher_of_compared", outcome, standing, all=Count(standing.compared))
 
 
-def _item(code: str, outcome: Outcome, standing: Standing, **params: Count | Number) -> Message:
+def _item(code: str, outcome: Outcome, standing: Standing, **params: Param) -> Message:
     """Where a side is higher, by how many points, and in how many pairs."""
     low, high = Points(min(standing.ahead)), Points(max(standing.ahead))
     points = (
@@ -127,7 +135,9 @@ def _head(outcomes: Sequence[Outcome]) -> str:
 
 def _trust(comparison: Comparison, found: Sequence[Outcome]) -> Message | None:
     """How many clear differences the worst case leaves, and the one caveat that matters most."""
-    clear = [pair for outcome in found for pair in outcome.clear]
+    # the overall score says again what its dimensions say
+    dimensions = [outcome for outcome in found if outcome.dimension != OVERALL]
+    clear = [pair for outcome in dimensions for pair in outcome.clear]
     caveat = _caveat(comparison)
     if not clear:
         return message("answer_caveat", caveat=caveat) if caveat else None

@@ -63,11 +63,15 @@ def _components_and_parents(cards: Sequence[ReportCard]) -> Iterator[Message]:
 
 
 def _only_favorable(cards: Sequence[ReportCard]) -> Iterator[Message]:
-    """The countries about which nothing critical is cited, where others are compared with them."""
+    """The countries about which nothing critical is stated, used or not, where others are compared
+    with them.
+    """
     countries = sorted({card.program.country for card in cards})
     for country in countries if len(countries) > 1 else []:
         group = [card for card in cards if card.program.country == country]
-        directions = {card.cited(name)[0].direction for card in group for name in card.cites}
+        directions = {
+            evidence.direction for card in group for evidence in card.program.evidence.values()
+        }
         if "supports" in directions and "contradicts" not in directions:
             where = Term(country_name(country))
             yield message("only_favorable_evidence", country=where, n=len(group))

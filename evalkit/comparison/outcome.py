@@ -30,13 +30,15 @@ class Side:
 class Standing:
     """The pairs of one side in one dimension, seen from this side.
 
-    `ahead` holds the difference in points of each pair in which it is clearly higher; `behind` and
-    `unclear` count the pairs in which the other is, and in which neither is.
+    `ahead` holds the difference in points of each pair in which it is clearly higher, and
+    `programs_ahead` how many of its programs are in these; `behind` and `unclear` count the pairs
+    in which the other is, and in which neither is.
     """
 
     side: Side
     pairs: int
     ahead: tuple[float, ...]
+    programs_ahead: int
     behind: int
     unclear: int
 
@@ -93,7 +95,7 @@ def outcomes(comparison: Comparison) -> tuple[Outcome, ...]:
 
 
 def _standing(side: Side, pairs: Sequence[Pair]) -> Standing:
-    ahead, behind, unclear, count = [], 0, 0, 0
+    ahead, winners, behind, unclear, count = [], set(), 0, 0, 0
     for pair in pairs:
         is_left = pair.left in side.programs
         if not is_left and pair.right not in side.programs:
@@ -101,9 +103,10 @@ def _standing(side: Side, pairs: Sequence[Pair]) -> Standing:
         count += 1
         if pair.result == ("left" if is_left else "right"):
             ahead.append(abs(pair.difference or 0.0))
+            winners.add(pair.left if is_left else pair.right)
         behind += pair.result == ("right" if is_left else "left")
         unclear += pair.result == "no_clear_difference"
-    return Standing(side, count, tuple(ahead), behind, unclear)
+    return Standing(side, count, tuple(ahead), len(winners), behind, unclear)
 
 
 def _sides(comparison: Comparison) -> tuple[Side, ...]:

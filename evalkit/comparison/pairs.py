@@ -26,6 +26,9 @@ from evalkit.model.rubric import Ranking
 TOLERANCE = 1e-9
 """Points below which a contribution is the rounding of binary fractions."""
 
+WIDEST = 100.0
+"""Points by which two scores can differ."""
+
 
 @frozen
 class Between:
@@ -94,7 +97,8 @@ def _pair(between: Between, common: Common, lacking: tuple[Message, ...]) -> Pai
     # a sum of binary fractions must not miss a limit by its rounding
     difference = round(common.scores[0] - common.scores[1], EXACT)
     draws = numpy.round(common.draws[0] - common.draws[1], EXACT)
-    low, high = interval(draws)
+    # errors are not clipped, a difference of two scores is: it cannot pass 100 points
+    low, high = (max(-WIDEST, min(WIDEST, end)) for end in interval(draws))
     result, reasons = _result(rubric.ranking, difference, (low, high))
     is_clear = result in ("left", "right")
     return Pair(

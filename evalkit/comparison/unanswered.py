@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from evalkit.comparison.outcome import Outcome, Side
 from evalkit.locale import Style
-from evalkit.model.message import Count, Listing, Message, Number, Term, message
+from evalkit.model.message import Count, Listing, Message, Term, message
 from evalkit.model.result import OVERALL
 
 NAMED = 3
@@ -37,10 +37,9 @@ def no_lead(outcome: Outcome) -> Message:
     if outcome.clear:
         clear = Count(len(outcome.clear))
         return message("some_pairs_clear", compared=compared, clear=clear, dimension=where)
-    if len(outcome.pairs) > 1 or outcome.pairs[0].interval is None:
+    if len(outcome.pairs) > 1 or not outcome.pairs[0].reasons:
         return message("no_pair_clear", compared=compared, dimension=where)
-    low, high = (Number(end, decimals=0) for end in outcome.pairs[0].interval)
-    return message("difference_holds_zero", dimension=where, low=low, high=high)
+    return message("lacking_because", what=where, why=outcome.pairs[0].reasons[0])
 
 
 def lacking(outcomes: Sequence[Outcome]) -> list[Message]:
@@ -82,8 +81,10 @@ def _reason(outcome: Outcome) -> Message:
     unrated = [side for side in sides if outcome.dimension not in side.rated]
     if len(unrated) == len(sides):
         return message("no_program_rated")
-    if unrated and sides[0].is_country:
+    if len(sides) - len(unrated) == 1 and sides[0].is_country:
         return message("country_without_score", countries=called(unrated, "or"))
     if any(pair.result == "not_comparable" for pair in outcome.pairs):
         return message("too_little_in_common")
+    if not sides[0].is_country:
+        return message("fewer_than_two_rated")
     return message("no_rated_pair")

@@ -138,7 +138,10 @@ class Number:
     def said(self, language: Language) -> str:
         """The number."""
         sign = "+" if self.signed else ""
-        return f"{self.value:{sign}{'g' if self.decimals is None else f'.{self.decimals}f'}}"
+        if self.decimals is None:
+            return f"{self.value:{sign}g}"
+        rounded = round(self.value, self.decimals) + 0.0  # no minus before a zero
+        return f"{rounded:{sign}.{self.decimals}f}"
 
 
 @frozen

@@ -156,7 +156,7 @@ class Identity:
     name: str = field(metadata=formed(TEXT))
     country: str
     object_type: ObjectType
-    name_local: dict[str, str] = field(factory=Fixed)
+    name_local: dict[str, str] = field(factory=Fixed, metadata=formed(TEXT))
     aliases: Words = ()
     synthetic: bool = False
     level: Level | Missing = UNKNOWN

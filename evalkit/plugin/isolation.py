@@ -69,6 +69,8 @@ def imported(what: str, module: str) -> ModuleType:
         with isolated():
             return importlib.import_module(module)
     except Failed as failure:
+        if isinstance(failure.error, PluginError):  # it says what is missing
+            raise failure.error from failure
         raise PluginError(
             f"{what} cannot be used: the import of {module} raised {failure}"
         ) from failure

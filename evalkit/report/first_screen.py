@@ -130,7 +130,7 @@ def _beside(
 def _below(rows: Sequence[_Row], heads: Sequence[str], name_size: int, width: int) -> Iterator[str]:
     """The score beside the plot, and the other numbers in a line of their own."""
     score_size = max(cells(row.values[0]) for row in rows)
-    strip_size = width - name_size - score_size - 2 * GAP
+    strip_size = max(width - name_size - score_size - 2 * GAP, LEAST)
     margin = " " * (name_size + GAP)
     yield style(f"{margin}{scale(strip_size)}", dim=True)
     for row in rows:

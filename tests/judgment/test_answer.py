@@ -20,6 +20,7 @@ from evalkit.model.result import DimensionScore, Score
 FIRST, SECOND, OVERALL = "first", "second", "overall"
 PROFILE = evolve(RUBRIC, overall=evolve(RUBRIC.overall, aggregate="none"))
 LACKING = (message("common_key", key=Ref("first-A")),)
+SMALL = message("small_difference", points=Number(0.0, decimals=1), needed=Number(12.5))
 
 
 def card(name, country="KR", rated=(FIRST, SECOND, OVERALL), rubric=RUBRIC, **changes):
@@ -43,9 +44,10 @@ def pair(left, right, dimension, difference=None, **changes):
     if difference is None:
         return Pair(left, right, dimension, "not_rated", None, None, 0.0, LACKING, **changes)
     result = "left" if difference > 0 else "right" if difference else "no_clear_difference"
+    reasons = () if difference else (SMALL,)
     ends = (difference - 10.0, difference + 10.0)
     changes |= {"interval": ends, "scores": (50.0 + difference / 2, 50.0 - difference / 2)}
-    return Pair(left, right, dimension, result, difference, 0.5, 1.0, **changes)
+    return Pair(left, right, dimension, result, difference, 0.5, 1.0, reasons, **changes)
 
 
 def compared(cards, differences, by_country=False, warnings=()):
@@ -214,8 +216,8 @@ def test_two_programs_give_the_interval_of_their_difference():
     (item,) = items(sentences, "higher_in_pair")
     assert (item["low"], item["high"]) == (Number(32, decimals=0), Number(52, decimals=0))
     assert item["points"] == message("points_alike", points=Points(42))
-    (open_,) = items(sentences, "difference_holds_zero")
-    assert (open_["low"], open_["high"]) == (Number(-10, decimals=0), Number(10, decimals=0))
+    (open_,) = items(sentences, "lacking_because")
+    assert open_["why"] == SMALL
     assert "사업" in sentences[0].said(language("ko")) and "計畫" in sentences[0].said(
         language("zh-Hant")
     )

@@ -361,16 +361,17 @@ def resting(found):
 
 
 def test_a_country_with_favorable_evidence_only_is_named():
-    praised = {
+    """Criticism counts although no level rests on it: who leaves it aside has not lost it."""
+    evidence = {
         **program().evidence,
         "heard": evolve(program().evidence["heard"], direction="supports"),
     }
-    one, other = (
-        resting(card("a", (3, 3, 3, 3), country="TW", evidence=praised)),
-        resting(card("b", (1, 1, 1, 1))),
-    )
+    praised = {name: each for name, each in evidence.items() if each.direction != "contradicts"}
+    other = resting(card("b", (1, 1, 1, 1)))
     warning = message("only_favorable_evidence", country=Term("Taiwan"), n=1)
-    assert warning in compare_programs([one, other]).warnings
+    for described, is_named in ((praised, True), (evidence, False)):
+        one = resting(card("a", (3, 3, 3, 3), country="TW", evidence=described))
+        assert (warning in compare_programs([one, other]).warnings) is is_named
 
 
 def test_cards_of_other_evaluators_are_refused():

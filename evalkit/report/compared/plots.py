@@ -24,13 +24,10 @@ LEAST = 24
 ROOMY = 90
 """Cells in a line from which a program has its interval in numbers beside its plot."""
 
-MANY = (
-    "● a program, 2 two at one place, ─ 80% uncertainty interval; n of all have a score. More is"
-    " better."
-)
+MANY = "● a program, a digit: so many at one place, ─ 80% uncertainty interval. 100 is best in all."
 FEW = (
-    "● score, ─ 80% uncertainty interval, · possible range; * provisional, – not rated. More is"
-    " better."
+    "● score, ─ 80% uncertainty interval, · possible range; * provisional, – not rated. 100 is"
+    " best."
 )
 """What the signs mean, for programs that share a line, and for those with a line each."""
 EXTREME = 30

@@ -68,10 +68,14 @@ def _next_evidence(comparison: Comparison, width: int) -> list[str]:
         return []
     criteria = rubric.criteria()
     items = [
-        say("{criterion} {count}", criterion=say(criteria[key].name).lower(), count=count)
+        say(
+            "{criterion} ({count} pairs)",
+            criterion=say(criteria[key].name).lower(),
+            count=count,
+        )
         for key, count in pairs.most_common(MOST_USEFUL)
     ]
-    text = labelled(say("Most useful next evidence, by pairs without it"), series(items))
+    text = labelled(say("Most useful evidence still missing"), series(items))
     return wrap(safe(text), width, rest="  ")
 
 

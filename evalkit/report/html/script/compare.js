@@ -8,6 +8,9 @@ import { exact, fixed, percentage, sum } from "./number.js";
 import { drawsOf, keyOf } from "./program.js";
 import { interval } from "./sampler.js";
 
+/** Points by which two scores can differ. */
+const WIDEST = 100;
+
 const TOLERANCE = 1e-9;
 /** @typedef {[Program, Program]} Programs */
 
@@ -169,7 +172,7 @@ function resultOf(common, [mine, theirs], needed) {
   const { scores, draws } = common.sides ?? { scores: [], draws: [] };
   const difference = exact(scores[0] - scores[1]);
   const differences = draws[0].map((draw, index) => exact(draw - draws[1][index]));
-  const [low, high] = interval(differences);
+  const [low, high] = interval(differences).map((end) => Math.max(-WIDEST, Math.min(WIDEST, end)));
   const higher = sum(differences.map((draw) => Number(draw > 0) + Number(draw === 0) / 2));
   const reasons = doubts(difference, needed, low, high);
   const least = difference > 0
