@@ -216,8 +216,7 @@ def test_two_programs_give_the_interval_of_their_difference():
     (item,) = items(sentences, "higher_in_pair")
     assert (item["low"], item["high"]) == (Number(32, decimals=0), Number(52, decimals=0))
     assert item["points"] == message("points_alike", points=Points(42))
-    (open_,) = items(sentences, "lacking_because")
-    assert open_["why"] == SMALL
+    assert SMALL in [item["why"] for item in items(sentences, "lacking_because")]
     assert "사업" in sentences[0].said(language("ko")) and "計畫" in sentences[0].said(
         language("zh-Hant")
     )
