@@ -245,7 +245,11 @@ def _open_points(rating: Rating) -> float:
 
 
 def _caveats(card: ReportCard) -> Iterator[Message]:
-    """What a reader has to know before quoting the card, the gravest first."""
+    """What a reader has to know before quoting the card: who made it, then the gravest first."""
+    for plugin in card.provenance.strangers if card.provenance else ():
+        yield message("made_with_plugin", plugin=" ".join(filter(None, plugin)))
+    for plugin_name in card.provenance.without if card.provenance else ():
+        yield message("plugin_left_out", plugin=Ref(plugin_name))
     contested = [rating.id for rating in card.ratings if rating.status == "contested"]
     if contested:
         yield message("contested_criteria", criteria=refs(contested))
@@ -259,10 +263,6 @@ def _caveats(card: ReportCard) -> Iterator[Message]:
     corrected = [name for name in card.cites if evidence[name].reading == "emended"]
     if corrected:
         yield message("corrected_readings", n=len(corrected), evidence=refs(corrected))
-    for plugin in card.provenance.strangers if card.provenance else ():
-        yield message("made_with_plugin", plugin=" ".join(filter(None, plugin)))
-    for plugin_name in card.provenance.without if card.provenance else ():
-        yield message("plugin_left_out", plugin=Ref(plugin_name))
 
 
 def _by_kind(notes: Sequence[Message]) -> Iterator[Message]:
