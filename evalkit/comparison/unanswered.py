@@ -14,9 +14,11 @@ NAMED = 3
 
 
 def called(sides: Sequence[Side], style: Style = "and") -> Listing | Message:
-    """Sides by their names, or how many programs they are."""
+    """Sides by their names, or how many countries or programs they are."""
     if len(sides) > NAMED:
-        return message("so_many_programs", n=len(sides))
+        return message(
+            "so_many_countries" if sides[0].is_country else "so_many_programs", n=len(sides)
+        )
     return Listing([side.name for side in sides], style)
 
 

@@ -36,9 +36,7 @@ TARGET = Form(
 WEB_ADDRESS = Form(
     r"https?://[^\s<>\"'/?#]+[^\s<>\"']*", "an address that begins with https:// or http://"
 )
-DOI = Form(
-    r"10\.\d{4,9}/[^\s<>\"']+", "the DOI alone, such as 10.1000/182, without https://doi.org/"
-)
+DOI = Form(r"10\.\d{4,9}/[^\s\"']+", "the DOI alone, such as 10.1000/182, without https://doi.org/")
 FUNCTION = Form(r"F(0[1-9]|1\d|2[0-2])", "F01 to F22 (evalkit explain F05)")
 
 

@@ -5,6 +5,8 @@ What is not written is unknown.
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from attrs import NOTHING, field
 
 from evalkit.model.certainty import Certainty
@@ -103,7 +105,9 @@ class Source:
     @property
     def links(self) -> tuple[str, ...]:
         """The addresses at which it can be found, that of its DOI first."""
-        return tuple(filter(None, (self.doi and f"https://doi.org/{self.doi}", self.url)))
+        # older ones hold signs, such as < and ;, that an address spells out
+        doi = self.doi and f"https://doi.org/{quote(self.doi, safe='/:;().-_')}"
+        return tuple(filter(None, (doi, self.url)))
 
 
 @frozen

@@ -13,6 +13,7 @@ from evalkit.model.errors import InputError, NothingMatched
 from evalkit.read.bundled import bundled, label
 from evalkit.read.diagnostic import Diagnostic, Place, did_you_mean, shown
 from evalkit.read.kinds import ENDINGS, coder_files, kind_of
+from evalkit.read.misplaced import TAKEN_BY
 from evalkit.read.parsed import STDIN
 
 _ID = re.compile(rb"""^[ {]*"?id"?[ ]*:[ ]*["']?([a-z0-9][a-z0-9-]*)""", re.MULTILINE)
@@ -20,6 +21,7 @@ _TABLES = re.compile(rb"""^[ {]*"?context"?[ ]*:""", re.MULTILINE)
 MODULES, ENVIRONMENT = "node_modules", "pyvenv.cfg"
 """Folders that tools install into: one of the first name, and one that holds the second file."""
 Index = dict[str, list[Path]]
+UNKNOWN_KIND = ("no description and no file of tables", "name one of these")
 
 
 class Library:
@@ -121,10 +123,17 @@ class Library:
 
 
 def _declared(path: Path) -> list[Path]:
-    """The files that one path of a context names; raises NothingMatched when there are none."""
+    """The files that one path of a context names.
+
+    Raises NothingMatched when there are none, and for a file that holds no peer and no table.
+    """
     if not path.exists():
         raise NothingMatched(f"--context {path}: there is no such file or folder")
     if not path.is_dir():
+        kind = kind_of(path)
+        if kind not in ("program", "context"):
+            what, remedy = TAKEN_BY.get(kind, UNKNOWN_KIND)
+            raise NothingMatched(f"--context {path}: this is {what}; {remedy}")
         return [path]
     if files := _files(path):
         return files

@@ -90,6 +90,15 @@ def test_an_option_takes_one_kind_of_file(folder, option, name, taken_by):
 
 @pytest.mark.parametrize(
     ("name", "taken_by"),
+    [("own.yaml", "--rubric"), ("mine.r1.yaml", "description"), ("laid.yaml", "--overlay")],
+)
+def test_a_file_given_as_context_is_no_other_one_that_nobody_would_look_at(folder, name, taken_by):
+    done = run("score", "kr-gsbc", "--context", name, cwd=folder)
+    assert done.returncode == 5 and taken_by in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "taken_by"),
     [
         ("mine.yaml", "evalkit score"),
         ("own.yaml", "--rubric"),
