@@ -160,7 +160,7 @@ class Identity:
     name: str = field(metadata=formed(TEXT))
     country: str
     object_type: ObjectType
-    name_local: dict[str, str] = field(factory=Fixed, metadata=formed(TEXT))
+    name_local: dict[str, str] = field(factory=Fixed)
     aliases: Words = ()
     synthetic: bool = False
     level: Level | Missing = UNKNOWN

@@ -41,7 +41,8 @@ def lines(card: ReportCard, width: int, every_caveat: bool = False) -> Iterator[
     caveats = None if every_caveat else CAVEATS
     short = summary(card)
     yield from (style(line, bold=True) for line in wrap(safe(translated(short.answer)), width))
-    subject = " · ".join([judgment.subject(card), *card.program.name_local.values()])
+    local = [name for name in card.program.name_local.values() if name.strip()]
+    subject = " · ".join([judgment.subject(card), *local])
     yield from (style(line, dim=True) for line in wrap(safe(subject), width))
     yield ""
     yield from _plots(_rows(card), width)

@@ -38,6 +38,7 @@ VARIABLES = {
         "With any value but an empty one, `--color auto` prints color also where the output is no"
         " terminal, unless `NO_COLOR` is set."
     ),
+    "COLUMNS": "The width of what is printed, also where the output is no terminal.",
     "TERM": "With the value `dumb`, `--color auto` prints no color on a terminal.",
 }
 INDEX = {

@@ -407,7 +407,7 @@ def test_asked_for_it_stands_beside_real_programs_and_is_never_ranked_with_them(
     assert mixed.groups == alone.groups and any(group.median is not None for group in alone.groups)
     assert not {id for group in mixed.groups for id, _ in group.scores} & CARDS.keys()
     for words in (
-        "all evidence on Taiwan is favorable",
+        "only favorable evidence is cited on Taiwan",
         "one author",
     ):  # that a made-up failure may not take away
         assert any(words in str(text) for text in alone.warnings)
