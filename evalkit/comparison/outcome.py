@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison, Pair
 from evalkit.model.frozen import frozen
-from evalkit.model.message import Name, Param, Term, message
+from evalkit.model.message import Param, Term
+from evalkit.model.naming import program_name
 from evalkit.model.places import country_name
-from evalkit.model.program import Program
 from evalkit.model.result import OVERALL
 
 
@@ -112,7 +112,7 @@ def _standing(side: Side, pairs: Sequence[Pair]) -> Standing:
 def _sides(comparison: Comparison) -> tuple[Side, ...]:
     if not comparison.is_by_country:
         return tuple(
-            Side(_called(card.program), frozenset([card.program.id]), _rated([card]), False)
+            Side(program_name(card.program), frozenset([card.program.id]), _rated([card]), False)
             for card in comparison.cards
         )
     countries: dict[str, list[ReportCard]] = {}
@@ -138,8 +138,3 @@ def _rated(cards: Iterable[ReportCard]) -> frozenset[str]:
         for pair in ((OVERALL, card.overall), *((each.id, each.score) for each in card.dimensions))
     ]
     return frozenset(dimension for dimension, score in scores if score.score is not None)
-
-
-def _called(program: Program) -> Param:
-    name = Name(program.name, program.name_local)
-    return message("synthetic_program", program=name) if program.synthetic else name

@@ -4,43 +4,32 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from evalkit.locale import listed, say, spoken
+from evalkit.locale import listed, say
 from evalkit.model.card import ReportCard
 from evalkit.model.certainty import Certainty
 from evalkit.model.facts import Period
 from evalkit.model.message import message
+from evalkit.model.naming import program_name
 from evalkit.model.places import country_name
 from evalkit.model.program import Program
 from evalkit.model.result import CodedLevel, Condition, DimensionScore, Rating, Score
 from evalkit.model.rubric import POINTS, Rubric
 from evalkit.report import measured, number
 from evalkit.report.phrases import clauses, counted, labelled, series, translated
+from evalkit.report.summary import band_range
 
 CAPPED = 1e-3
 """Points by which a score is below the mean only if a cap holds it down."""
 
 
-def name(program: Program) -> str:
-    """The name of a program: in a report in another language the one there, if it has one."""
-    return program.name_local.get(spoken().tag) or program.name
-
-
 def called(program: Program) -> str:
     """The name of a program at the head of a card and in a sentence; a synthetic one says so."""
-    if program.synthetic:
-        return say("{program} (synthetic)", program=name(program))
-    return name(program)
+    return translated(program_name(program))
 
 
 def bands(score: Score) -> str:
     """The band, with those that the interval touches."""
-    if score.band is None:
-        return number.UNKNOWN
-    if len(score.bands) < 2:
-        return score.band
-    return say(
-        "{band}, {best} to {worst}", band=score.band, best=score.bands[0], worst=score.bands[-1]
-    )
+    return number.UNKNOWN if score.band is None else translated(band_range(score))
 
 
 def status(score: Score | Rating) -> str:

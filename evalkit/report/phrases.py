@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from evalkit.locale import listed, say, spoken
-from evalkit.model.message import Message, message
+from evalkit.model.message import Message, Name, Ref, message
 
 
 def series(words: Iterable[str]) -> str:
@@ -46,6 +46,6 @@ def counted(number: int, what: str) -> str:
     return translated(message(several, n=number) if number else message(none))
 
 
-def translated(message: Message | None) -> str:
-    """A message in the language that is spoken; empty where there is none."""
+def translated(message: Message | Name | Ref | None) -> str:
+    """A message or its parameter in the language that is spoken; empty where there is none."""
     return message.said(spoken()) if message else ""

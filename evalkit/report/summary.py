@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from evalkit.locale import spoken
 from evalkit.model.card import ReportCard
 from evalkit.model.certainty import rank
 from evalkit.model.frozen import frozen
@@ -19,14 +18,13 @@ from evalkit.model.message import (
     Number,
     Param,
     Points,
-    Quote,
     Ref,
     Term,
     message,
     names,
     refs,
 )
-from evalkit.model.program import Program
+from evalkit.model.naming import program_name
 from evalkit.model.result import ANY_LEVEL, DimensionScore, Rating, Score
 from evalkit.model.rubric import POINTS
 
@@ -97,12 +95,6 @@ def answer(card: ReportCard) -> Message:
     )
 
 
-def program_name(program: Program) -> Message | Quote:
-    """The name of a program, in another language its name there; a synthetic one is marked."""
-    name = Quote(program.name_local.get(spoken().tag) or program.name)
-    return message("synthetic_program", program=name) if program.synthetic else name
-
-
 def _overall(card: ReportCard) -> Message:
     program, overall = program_name(card.program), card.overall
     if overall.score is None:
@@ -129,12 +121,12 @@ def _dimension(dimension: DimensionScore) -> Message:
         "card_dimension",
         dimension=Term(dimension.name, inside=True),
         score=Points(score.score or 0.0),
-        band=_bands(score),
+        band=band_range(score),
     )
 
 
-def _bands(score: Score) -> Param:
-    """The band, with those that the interval touches."""
+def band_range(score: Score) -> Message | Ref:
+    """The band of a score that has one, with those that the interval touches."""
     band = Ref(score.band or "")
     if len(score.bands) < 2:
         return band

@@ -38,6 +38,13 @@ def holes(text):
 
 
 @pytest.mark.parametrize("path", CATALOGS, ids=NAMES)
+def test_an_entry_stands_once(path):
+    """Of two, only one is read, and whoever changes the other changes nothing."""
+    head = 1  # of the file, an entry for the empty text
+    assert path.read_text(encoding="utf-8").count("\nmsgid ") - head == len(entries(path))
+
+
+@pytest.mark.parametrize("path", CATALOGS, ids=NAMES)
 def test_a_catalog_is_compiled(path):
     assert path.with_suffix(".mo").read_bytes() == TOOL["compiled"](path)
 

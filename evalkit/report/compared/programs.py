@@ -9,8 +9,10 @@ from itertools import groupby
 from evalkit.locale import say
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
+from evalkit.model.message import Ref, message
 from evalkit.model.result import OVERALL, Score
 from evalkit.report import judgment, number
+from evalkit.report.phrases import translated
 from evalkit.report.width import cells, pad, shortened, shortened_within
 
 NOT_RATED = "–"
@@ -37,7 +39,9 @@ def dimension_name(comparison: Comparison, dimension: str) -> str:
 def title(card: ReportCard) -> str:
     """The id of a program at the head of a row or column; a synthetic one says so."""
     program = card.program
-    return say("{program} (synthetic)", program=program.id) if program.synthetic else program.id
+    if not program.synthetic:
+        return program.id
+    return translated(message("synthetic_program", program=Ref(program.id)))
 
 
 def cell(score: Score) -> str:
