@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -93,9 +92,10 @@ def _plain(name: str) -> str:
 
 def _broken(page: str) -> str:
     """A page in lines that a terminal can show."""
-    from evalkit.report.width import wrap
+    from evalkit.cli.deliver import terminal_width
+    from evalkit.report.width import PLAIN, wrap
 
-    width = shutil.get_terminal_size((100, 24)).columns
+    width = terminal_width() or PLAIN
     lines = []
     for line in page.splitlines():
         indent = " " * (len(line) - len(line.lstrip()))

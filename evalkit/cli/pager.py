@@ -6,7 +6,6 @@ on a dumb terminal, or where `EVALKIT_PAGER` or `PAGER` is empty or `cat`.
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shlex
 import shutil
@@ -68,9 +67,7 @@ def _paged(content: bytes, command: list[str]) -> bool:
         return False
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is meant for the pager
     try:
-        with contextlib.suppress(BrokenPipeError):  # who leaves the pager early has seen enough
-            pager.communicate(content)
-        pager.wait()
+        pager.communicate(content)  # takes it that somebody leaves the pager early
     finally:
         signal.signal(signal.SIGINT, before)
     return True

@@ -198,17 +198,9 @@ class Cards:
 
     def _measured(self, saved: SavedMeasurement, program: Program) -> MeasuredLevel:
         measurement = Measurement(**fields_shared(saved, Measurement))
-        return MeasuredLevel(
-            measurement=measurement,
-            role=saved.role,
-            levels=saved.levels,
-            point=saved.level,
-            certainty=saved.certainty,
-            scope=saved.scope,
-            counted=saved.counted,
-            note=saved.note,
-            observation=self._observation(saved, program),
-        )
+        level = fields_shared(saved, MeasuredLevel)  # its point is the level, not the value
+        level |= {"point": saved.level, "observation": self._observation(saved, program)}
+        return MeasuredLevel(measurement=measurement, **level)
 
     def _observation(self, saved: SavedMeasurement, program: Program) -> Observation | None:
         """The observation of the description that a measurement was read from."""

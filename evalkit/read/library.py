@@ -1,4 +1,4 @@
-"""Where programs are found: by path, by folder, by id; and the surroundings that `--context` declares."""
+"""Where programs are found: by path, by folder, by id; and what `--context` declares beside them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,10 @@ UNKNOWN_KIND = ("no description and no file of tables", "name one of these")
 
 
 class Library:
-    """The programs of the distribution, and the files and folders of a context; what stands in a file is looked up once."""
+    """The programs of the distribution, and the files and folders of a context.
+
+    What stands in a file is looked up once.
+    """
 
     def __init__(self, context: Sequence[Path] = ()) -> None:
         self._context = tuple(file for path in context for file in _declared(path))
@@ -38,7 +41,9 @@ class Library:
         self._folders: dict[Path, Index] = {}
 
     def find(self, id: str, beside: Path) -> Path | None:
-        """The file of a program: beside another one, in the context or in the library; None when there is none.
+        """The file of a program: beside another one, in the context or in the library.
+
+        None when there is none.
 
         Raises InputError when two files of one of these places describe it.
         """
@@ -76,7 +81,10 @@ class Library:
         return list(dict.fromkeys(found))
 
     def statistics(self) -> tuple[Statistics | None, tuple[tuple[str, str], ...]]:
-        """The tables of the context with path and digest, None when it holds none; raises NothingMatched for more than one."""
+        """The tables of the context with path and digest, None when it holds none.
+
+        Raises NothingMatched for more than one.
+        """
         if len(self._tables) > 1:
             raise NothingMatched(
                 f"--context holds {len(self._tables)} files with tables ({', '.join(map(str, self._tables))}); name one"

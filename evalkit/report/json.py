@@ -133,19 +133,10 @@ def _rating(rating: Rating, program: Program) -> SavedRating:
 
 
 def _measurement(level: MeasuredLevel, program: Program) -> SavedMeasurement:
-    taken = fields_shared(level.measurement, SavedMeasurement)
-    taken |= {"evidence": level.measurement.evidence or (), "why": level.measurement.why}
-    return SavedMeasurement(
-        **taken,
-        stated=_stated(level, program),
-        role=level.role,
-        levels=level.levels,
-        level=level.point,
-        certainty=level.certainty,
-        scope=level.scope,
-        counted=level.counted,
-        note=level.note,
-    )
+    taken = fields_shared(level, SavedMeasurement)  # its point is saved as the level
+    taken |= fields_shared(level.measurement, SavedMeasurement)
+    taken |= {"level": level.point, "evidence": level.measurement.evidence or ()}
+    return SavedMeasurement(stated=_stated(level, program), **taken)
 
 
 def _stated(level: MeasuredLevel, program: Program) -> Stated | None:

@@ -21,20 +21,6 @@ from evalkit.report.phrases import clauses, labelled, series, translated
 from evalkit.report.safe import markdown as safe
 from evalkit.report.summary import Summary, summary
 
-HIGHER = (
-    "higher",
-    "lower",
-    "scores",
-    "points",
-    "80% interval",
-    "on the weight",
-    "in simulations",
-    "criteria that make most of it",
-    "notes",
-)
-"""The columns of a table of clear differences; the scores are those on the criteria that both have.
-"""
-
 
 def cards(cards: Sequence[ReportCard], options: Options) -> str:
     """One section for each card."""
@@ -91,9 +77,10 @@ def _comparison(comparison: Comparison) -> list[str]:
         )
     for dimension, name in zip(dimensions, names, strict=True):
         lines += ["", f"## {safe(labelled(name, compared_pairs.tally(comparison, dimension)))}", ""]
-        if orders := compared_pairs.clear_differences(comparison, dimension):
-            lines += _table([say(text) for text in HIGHER])
-            lines += [*(_row(_order(each)) for each in orders), ""]
+        differences = compared_pairs.clear_differences(comparison, dimension)
+        if rows := [compared_pairs.in_columns(difference) for difference in differences]:
+            lines += _table([say(heading) for heading in rows[0]])
+            lines += [*(_row(row.values()) for row in rows), ""]
         for result in ("no_clear_difference", "not_comparable"):
             lines += [
                 _point(say(compared_pairs.RESULTS[result]), text)
@@ -262,21 +249,6 @@ def _address(address: str) -> str:
     return f"[{safe(address)}](<{address}>)" if is_link(address) else safe(address)
 
 
-def _order(each: compared_pairs.Difference) -> list[str]:
-    scores = say("{score} and {other}", score=each.scores[0], other=each.scores[1])
-    return [
-        each.higher,
-        each.lower,
-        scores,
-        each.points,
-        each.interval,
-        each.weight,
-        each.draws,
-        each.makers,
-        clauses(each.notes),
-    ]
-
-
 def _numbers(score: Score, whys: Iterable[str]) -> list[str]:
     numbers = [
         number.score(score.score),
@@ -294,5 +266,5 @@ def _table(head: list[str]) -> list[str]:
     return [_row(head), "|" + " --- |" * len(head)]
 
 
-def _row(cells: list[str]) -> str:
+def _row(cells: Iterable[str]) -> str:
     return "| " + " | ".join(safe(cell) for cell in cells) + " |"

@@ -222,10 +222,8 @@ def test_what_stands_beside_changes_nothing(ids):
     assert together == alone
 
 
-@some
-@given(id=IDS)
-def test_a_stated_aim_beside_a_coding_lifts_nothing(scored, id):
-    """G3, O17."""
+def with_a_plan(id):
+    """A description with evidence of an objective, which no fact names yet."""
     changed = description(id)
     changed["evidence"]["plan"] = {
         "source": next(iter(changed["sources"])),
@@ -233,6 +231,14 @@ def test_a_stated_aim_beside_a_coding_lifts_nothing(scored, id):
         "claim": "objective",
         "says": "Cooperation is the aim.",
     }
+    return changed
+
+
+@some
+@given(id=IDS)
+def test_a_stated_aim_beside_a_coding_lifts_nothing(scored, id):
+    """G3, O17."""
+    changed = with_a_plan(id)
     changed["objectives"] = {"says": "Cooperation of all with all.", "evidence": "plan"}
     assert points(scored(changed)) == points(scored(description(id)))
 
@@ -240,13 +246,7 @@ def test_a_stated_aim_beside_a_coding_lifts_nothing(scored, id):
 @pytest.mark.parametrize("id", ["kr-pangyo", "kr-sbc-gyeonggi", "tw-mirdc-fasteners"])
 def test_a_stated_aim_alone_shows_nothing_above_level_one(scored, id):
     """G3: as a coding it is refused, and as an observation it gives no level."""
-    changed = description(id)
-    changed["evidence"]["plan"] = {
-        "source": next(iter(changed["sources"])),
-        "at": "S1.1",
-        "claim": "objective",
-        "says": "Cooperation is the aim.",
-    }
+    changed = with_a_plan(id)
     changed["observations"] = {"non_isolate_share": {"value": "all", "evidence": "plan"}}
     changed.pop("ties", None)
     assert scored(changed).rating("COO-2").level is None

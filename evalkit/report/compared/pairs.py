@@ -74,6 +74,22 @@ def clear_differences(comparison: Comparison, dimension: str) -> list[Difference
     return [_difference(comparison, ordered) for ordered in _ordered(comparison, dimension)]
 
 
+def in_columns(difference: Difference) -> dict[str, str]:
+    """The cells of a row in a table, by their English headings."""
+    score, other = difference.scores
+    return {
+        "higher": difference.higher,
+        "lower": difference.lower,
+        "scores": say("{score} and {other}", score=score, other=other),
+        "points": difference.points,
+        "80% interval": difference.interval,
+        "on the weight": difference.weight,
+        "in simulations": difference.draws,
+        "criteria that make most of it": difference.makers,
+        "notes": clauses(difference.notes),
+    }
+
+
 def in_a_sentence(difference: Difference) -> str:
     """One program higher than another, in one sentence."""
     text = say(

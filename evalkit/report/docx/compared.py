@@ -15,7 +15,20 @@ from evalkit.report.compared import pairs as compared_pairs
 from evalkit.report.compared import programs as compared_programs
 from evalkit.report.docx.card import score_table
 from evalkit.report.docx.document import Column, Document
-from evalkit.report.phrases import clauses, labelled, translated
+from evalkit.report.phrases import labelled, translated
+
+DIFFERENCES = {
+    "Dimension": 0.12,
+    "higher": 0.14,
+    "lower": 0.14,
+    "scores": 0.1,
+    "points": 0.07,
+    "80% interval": 0.1,
+    "on the weight": 0.08,
+    "in simulations": 0.1,
+    "notes": 0.15,
+}
+"""The columns of the clear differences, each with its share of the width of the page."""
 
 
 def programs(document: Document, comparison: Comparison) -> None:
@@ -78,36 +91,17 @@ def _scores(document: Document, comparison: Comparison) -> None:
 
 def _differences(document: Document, comparison: Comparison) -> None:
     """The pairs in which one side is clearly higher."""
-    dimensions = [*comparison.cards[0].rubric.dimensions, OVERALL]
-    rows: list[list[str]] = [
-        [
-            compared_programs.dimension_name(comparison, dimension),
-            order.higher,
-            order.lower,
-            say("{score} and {other}", score=order.scores[0], other=order.scores[1]),
-            order.points,
-            order.interval,
-            order.weight,
-            order.draws,
-            clauses(order.notes),
-        ]
-        for dimension in dimensions
-        for order in compared_pairs.clear_differences(comparison, dimension)
+    rows = [
+        {
+            "Dimension": compared_programs.dimension_name(comparison, dimension),
+            **compared_pairs.in_columns(difference),
+        }
+        for dimension in compared_programs.dimensions(comparison)
+        for difference in compared_pairs.clear_differences(comparison, dimension)
     ]
     if not rows:
         return
-    widths = (0.12, 0.14, 0.14, 0.1, 0.07, 0.1, 0.08, 0.1, 0.15)
-    headings = (
-        "Dimension",
-        "higher",
-        "lower",
-        "scores",
-        "points",
-        "80% interval",
-        "on the weight",
-        "in simulations",
-        "notes",
-    )
-    columns = [Column(say(text), width) for text, width in zip(headings, widths, strict=True)]
+    columns = [Column(say(heading), width) for heading, width in DIFFERENCES.items()]
+    cells = [[row[heading] for heading in DIFFERENCES] for row in rows]
     document.heading(say("Clear differences"), 2)
-    document.table(say("Clear differences between programs"), columns, rows)
+    document.table(say("Clear differences between programs"), columns, cells)

@@ -120,7 +120,7 @@ def _pair(comparison: Comparison, row: rows.Row) -> rows.Row:
     return {
         **row,
         "dimension_name": compared_programs.dimension_name(comparison, row["dimension"]),
-        "verdict_said": said,
+        "result_said": said,
     }
 
 

@@ -13,7 +13,7 @@ def pairs() -> list[Column]:
         Column("right", say("Right")),
         Column("dimension_name", say("Dimension")),
         Column(
-            "verdict_said",
+            "result_said",
             say("Result"),
             meaning=say(
                 "which side is clearly higher by the rules of the rubric, or that there is no "
