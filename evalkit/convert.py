@@ -18,8 +18,9 @@ from evalkit.model.errors import InputError, NothingMatched
 from evalkit.model.fields import PROGRAM_ID
 from evalkit.model.frozen import frozen
 from evalkit.plugin import Reader
-from evalkit.plugin.host import Host, Plugin
+from evalkit.plugin.host import Host
 from evalkit.plugin.isolation import Failed, isolated
+from evalkit.plugin.plugin import Plugin
 from evalkit.read.diagnostic import Diagnostic, Place, shown
 from evalkit.read.dump import as_yaml, plain
 from evalkit.read.parsed import raise_faults

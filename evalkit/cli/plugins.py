@@ -18,7 +18,7 @@ from evalkit.report.safe import terminal as safe
 
 if TYPE_CHECKING:
     from evalkit.model.printed import PluginEntry
-    from evalkit.plugin import host
+    from evalkit.plugin.plugin import Plugin
     from evalkit.testing.examine import Examination
 
 _LIST = (
@@ -74,17 +74,17 @@ def test(name: str, plugins: tuple[Path, ...], form: str) -> int:
 def _list(
     plugins: tuple[Path, ...], without: tuple[str, ...], no_plugins: bool, form: str, verbose: bool
 ) -> None:
-    from evalkit.plugin import host
+    from evalkit.plugin.host import survey
     from evalkit.read.encode import json_text
 
-    found = host.survey(plugins, without, not no_plugins)
+    surveyed = survey(plugins, without, not no_plugins)
     if form == "json":
-        click.echo(json_text([_row(plugin) for plugin in found]), nl=False)
+        click.echo(json_text([_row(plugin) for plugin in surveyed]), nl=False)
     else:
-        click.echo("\n\n".join("\n".join(_block(plugin, verbose)) for plugin in found))
+        click.echo("\n\n".join("\n".join(_block(plugin, verbose)) for plugin in surveyed))
 
 
-def _row(plugin: host.Plugin) -> PluginEntry:
+def _row(plugin: Plugin) -> PluginEntry:
     from evalkit.model.printed import PluginEntry
 
     return PluginEntry(
@@ -105,7 +105,7 @@ def _row(plugin: host.Plugin) -> PluginEntry:
     )
 
 
-def _block(plugin: host.Plugin, verbose: bool) -> Iterator[str]:
+def _block(plugin: Plugin, verbose: bool) -> Iterator[str]:
     """A plugin, a line or more for each thing that is told of it."""
     from evalkit.report.phrases import counted
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from attrs import evolve
 
 from evalkit.model.frozen import frozen
-from evalkit.plugin import Evaluator, host
+from evalkit.plugin import Evaluator
+from evalkit.plugin.plugin import Plugin
 from evalkit.testing import parts
 from evalkit.testing.checks import CHECKS, Finding
 from evalkit.testing.observed import Questions
@@ -32,7 +33,7 @@ class Examination:
     checks.
     """
 
-    plugin: host.Plugin
+    plugin: Plugin
     programs: int
     findings: tuple[Finding, ...]
 

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from evalkit.model.errors import InputError
-from evalkit.plugin import Evaluator, Measure, Reader, Writer, host
+from evalkit.plugin import Evaluator, Measure, Reader, Writer
+from evalkit.plugin.plugin import HOOKS, Plugin
 from evalkit.read.files import load_rubric
 from evalkit.testing import readers, writers
 from evalkit.testing.checks import Finding
@@ -17,13 +18,13 @@ from evalkit.testing.reading import own_engine
 from evalkit.testing.second import Second
 
 
-def hooks(plugin: host.Plugin) -> Iterator[Finding]:
+def hooks(plugin: Plugin) -> Iterator[Finding]:
     """That it cannot be used, or brings nothing."""
     if plugin.error or not plugin.hooks:
         yield Finding(
             f"plugin {plugin.name}",
             "hooks",
-            plugin.error or f"it implements no hook; there are {', '.join(host.HOOKS)}",
+            plugin.error or f"it implements no hook; there are {', '.join(HOOKS)}",
         )
 
 
@@ -43,7 +44,7 @@ def documented(evaluator: Evaluator) -> Iterator[Finding]:
             yield Finding(f"measure {measure.id}", "documented", f"it lacks {', '.join(lacking)}")
 
 
-def rubric(path: Path, plugin: host.Plugin) -> Iterator[Finding]:
+def rubric(path: Path, plugin: Plugin) -> Iterator[Finding]:
     """The faults of a rubric, and dimensions that nobody measures."""
     evaluators = [*own_engine().host.evaluators().values(), *plugin.evaluators]
     try:

@@ -11,6 +11,8 @@ from evalkit.model.errors import InputError, NothingMatched
 from evalkit.model.frozen import frozen
 from evalkit.model.rubric import Rubric
 from evalkit.plugin import Evaluator, host
+from evalkit.plugin.loading import fill
+from evalkit.plugin.plugin import Plugin
 from evalkit.plugin.trace import Trace
 from evalkit.read.diagnostic import did_you_mean, shown
 from evalkit.read.files import load_rubric
@@ -26,7 +28,7 @@ class Target:
     can.
     """
 
-    plugin: host.Plugin
+    plugin: Plugin
     again: tuple[str, str] | None = None
 
     def evaluator(self, name: str) -> Evaluator:
@@ -61,12 +63,12 @@ def find(what: What, paths: Sequence[Path] = ()) -> Target:
     """
     if isinstance(what, Evaluator):
         return Target(
-            host.Plugin(what.id, "", "", "", hooks=("evalkit_evaluators",), evaluators=(what,))
+            Plugin(what.id, "", "", "", hooks=("evalkit_evaluators",), evaluators=(what,))
         )
     if isinstance(what, ModuleType):
-        plugin = host.Plugin(what.__name__, "", "", getattr(what, "__file__", None) or "")
+        plugin = Plugin(what.__name__, "", "", getattr(what, "__file__", None) or "")
         return Target(
-            host.fill(plugin, lambda: what, Trace()),
+            fill(plugin, lambda: what, Trace()),
             ("module", what.__name__) if what.__spec__ else None,
         )
     if isinstance(what, Path):

@@ -1,0 +1,85 @@
+"""One plugin: its code imported, its hooks asked, and its faults told instead of raised."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from attrs import evolve
+
+from evalkit import locale
+from evalkit.model.errors import PluginError
+from evalkit.plugin.digest import digest_of
+from evalkit.plugin.hooks import brought_by, hooks_of
+from evalkit.plugin.installed import EntryPoint
+from evalkit.plugin.isolation import Failed, isolated, told
+from evalkit.plugin.plugin import HOOKS, Plugin
+from evalkit.plugin.trace import Trace
+
+
+def file_name(path: Path) -> str:
+    """The name of a plugin in a file: that of the file, or of the folder for the `__init__.py` of a
+    package.
+    """
+    return path.resolve().parent.name if path.stem == "__init__" else path.stem
+
+
+def from_entry_point(point: EntryPoint, trace: Trace) -> Plugin:
+    """The plugin of a distribution, loaded."""
+    plugin = Plugin(point.name, point.distribution, point.version, point.value)
+    return fill(plugin, point.load, trace)
+
+
+def from_file(path: Path, trace: Trace) -> Plugin:
+    """The plugin in a Python file, loaded."""
+    if not path.is_file():
+        return Plugin(
+            file_name(path), "", "", str(path), error="there is no Python file at this path"
+        )
+    digest = digest_of(path)
+    return fill(
+        Plugin(file_name(path), "", digest, str(path), digest), lambda: _module(path), trace
+    )
+
+
+def fill(plugin: Plugin, load: Callable[[], Any], trace: Trace) -> Plugin:
+    """The plugin with what its hooks hand over, or with what is wrong with it."""
+    try:
+        with trace.timing(plugin.name, "import"), isolated():
+            module = load()
+        source = Path(getattr(module, "__file__", None) or "")
+        if not (plugin.digest or plugin.is_own) and source.is_file():
+            plugin = evolve(plugin, digest=digest_of(source))
+        hooks = hooks_of(module)
+        brought: dict[str, Any] = {
+            HOOKS[name][0]: brought_by(plugin, name, caller, trace)
+            for name, caller in hooks.items()
+        }
+        if source.is_file():
+            locale.add(source.parent / "locale", plugin.name)
+        for rubric in brought.get("rubrics", ()):  # results that were saved may hold it
+            locale.add(rubric.parent / "locale", locale.of_rubric(rubric.stem))
+        return evolve(plugin, hooks=tuple(hooks), **brought)
+    except PluginError as error:
+        return evolve(plugin, error=str(error))
+    except Failed as failure:
+        return evolve(plugin, error=f"its import raised {failure}")
+    except Exception as error:  # what looks like a module, and is none
+        return evolve(plugin, error=f"it cannot be looked at: {told(error)}")
+
+
+def _module(path: Path) -> Any:
+    module_spec = importlib.util.spec_from_file_location(f"evalkit_plugin_{file_name(path)}", path)
+    if module_spec is None or module_spec.loader is None:
+        raise ImportError("this is no Python file: its name does not end in .py")
+    module = importlib.util.module_from_spec(module_spec)
+    for name in [name for name in sys.modules if name.startswith(f"{module_spec.name}.")]:
+        del sys.modules[name]  # a package that was read before may have changed since
+    # where dataclasses and the like look up the module of a class
+    sys.modules[module_spec.name] = module
+    # without a cache of bytecode, which may be older than the digest
+    exec(compile(path.read_bytes(), str(path), "exec"), vars(module))
+    return module

@@ -1,0 +1,63 @@
+"""A plugin: where it comes from and what it brings through its hooks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from evalkit import DISTRIBUTION
+from evalkit.model.frozen import frozen
+from evalkit.plugin.evaluator import Evaluator
+from evalkit.plugin.reader import Reader
+from evalkit.plugin.writer import Writer
+
+HOOKS: dict[str, tuple[str, type, Callable[[Any], str]]] = {
+    "evalkit_evaluators": ("evaluators", Evaluator, lambda evaluator: evaluator.id),
+    "evalkit_rubrics": ("rubrics", Path, lambda path: path.stem),
+    "evalkit_writers": ("writers", Writer, lambda writer: writer.name),
+    "evalkit_readers": ("readers", Reader, lambda reader: reader.name),
+}
+"""For each hook what it brings: the attribute of Plugin, the type, and what it is known by."""
+
+
+@frozen
+class Plugin:
+    """One plugin: where it comes from, what it brings, and the reason why it cannot be used, if so.
+
+    `version` is that of its distribution; a file has none, and the digest of its code stands for
+    it. `hooks` are those it implements. `digest` is that of its code, empty for those that come
+    with evalkit.
+    """
+
+    name: str
+    distribution: str
+    version: str
+    origin: str
+    digest: str = ""
+    hooks: tuple[str, ...] = ()
+    evaluators: tuple[Evaluator, ...] = ()
+    rubrics: tuple[Path, ...] = ()
+    writers: tuple[Writer, ...] = ()
+    readers: tuple[Reader, ...] = ()
+    error: str = ""
+
+    @property
+    def label(self) -> str:
+        """Its name, version and digest, which together say which code it is."""
+        return " ".join(dict.fromkeys(filter(None, (self.name, self.version, self.digest))))
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it comes with evalkit."""
+        return self.distribution == DISTRIBUTION
+
+    def brings(self) -> Iterator[tuple[str, str]]:
+        """What it hands over, as the kind of object and the name that it is known by."""
+        for kind, _, _ in HOOKS.values():
+            yield from ((kind, name) for name, _ in self.named(kind))
+
+    def named(self, kind: str) -> Iterator[tuple[str, Any]]:
+        """What it hands over of one kind, with the names that they are known by."""
+        known_by = next(name for brought, _, name in HOOKS.values() if brought == kind)
+        yield from ((known_by(item), item) for item in getattr(self, kind))
