@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from evalkit.model.program import Program
-from evalkit.read.decode import fields_of
+from evalkit.read.classes import fields_of
 from evalkit.read.text import CONTROL
 
 ORDER = tuple(dict.fromkeys(["id", "name", "name_local", "aliases", *fields_of(Program)]))

@@ -23,7 +23,7 @@ from evalkit.model.observation import Stated
 from evalkit.model.program import Program, Source
 from evalkit.model.quantity import Missing, Quantity
 from evalkit.model.rubric import Rubric
-from evalkit.read.decode import fields_of, hints_of
+from evalkit.read.classes import fields_of, hints_of
 
 _UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 """Characters that JSON may hold as they are, and that readers of lines, editors and terminals take

@@ -13,7 +13,7 @@ from evalkit.model.facts import Period, Tier
 from evalkit.model.frozen import frozen
 from evalkit.model.program import Program
 from evalkit.model.quantity import Missing, Quantity
-from evalkit.read.decode import fields_of, hints_of
+from evalkit.read.classes import fields_of, hints_of
 from evalkit.read.numbers import ENDS, NUMBER
 
 BY_YEAR = dict[int | None, Quantity]

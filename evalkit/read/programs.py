@@ -119,8 +119,8 @@ class Programs:
         program = loaded.program
         if program.id in parts:
             circle = f"part_of runs in a circle: {' > '.join([*parts, program.id])}"
-            help = "take part_of out of one of these files"
-            raise _fault(loaded, program.part_of, "EK219", circle, help)
+            remedy = "take part_of out of one of these files"
+            raise _fault(loaded, program.part_of, "EK219", circle, remedy)
         whole, peers, notes = self._whole(loaded, path, parts), self._peers(loaded, path), []
         if program.part_of and not whole:
             notes.append(message("whole_not_described", program=Ref(program.part_of)))
@@ -128,16 +128,16 @@ class Programs:
         for overlaid in whole.loaded.overlaid if whole else ():
             over = Ref(program.part_of)
             notes.append(message("overlay_over_whole", program=over, path=overlaid.path))
-        for id, peer in peers.items():
+        for peer_id, peer in peers.items():
             if peer is None:
-                notes.append(message("peer_not_described", peer=Ref(id)))
+                notes.append(message("peer_not_described", peer=Ref(peer_id)))
             else:
                 notes += [
-                    message("overlay_over_peer", peer=Ref(id), path=file.path)
+                    message("overlay_over_peer", peer=Ref(peer_id), path=file.path)
                     for file in peer.overlaid
                 ]
                 inputs += [(peer.path, peer.sha256), *peer.also]
-        known = {id: peer.program for id, peer in peers.items() if peer}
+        known = {peer_id: peer.program for peer_id, peer in peers.items() if peer}
         return Described(loaded, path, whole, known, tuple(dict.fromkeys(inputs)), tuple(notes))
 
     def _whole(self, loaded: Loaded, path: Path, parts: tuple[str, ...]) -> Described | None:
@@ -155,26 +155,26 @@ class Programs:
     def _peers(self, loaded: Loaded, path: Path) -> dict[str, Loaded | None]:
         """The peers that a program names, None for one that has no description."""
         peers: dict[str, Loaded | None] = {}
-        for id in loaded.program.peers.by_id if loaded.program.peers else ():
-            file = self._library.find(id, path)
+        for peer_id in loaded.program.peers.by_id if loaded.program.peers else ():
+            file = self._library.find(peer_id, path)
             why = f", which {loaded.program.id} names as a peer"
-            peers[id] = peer = self.load(file, why) if file else None
+            peers[peer_id] = peer = self.load(file, why) if file else None
             if peer:
                 _refuse_synthetic(loaded, peer.program)
         return peers
 
 
-def _fault(loaded: Loaded, id: str, code: str, message: str, help: str) -> InputError:
-    """A fault of how a program names another one."""
-    place = loaded.named.get(id, Place())
+def _fault(loaded: Loaded, named: str, code: str, what: str, remedy: str) -> InputError:
+    """A fault of how a program names another one, by its id."""
+    place = loaded.named.get(named, Place())
     return InputError(
-        f"{loaded.path}: {message}", (Diagnostic(loaded.path, place, code, message, help),)
+        f"{loaded.path}: {what}", (Diagnostic(loaded.path, place, code, what, remedy),)
     )
 
 
 def _refuse_synthetic(loaded: Loaded, other: Program) -> None:
     """What is synthetic may not weigh on a real program, as its parent or as its peer."""
     if other.synthetic and not loaded.program.synthetic:
-        message = f"{other.id} is synthetic, and {loaded.program.id} is not"
-        help = "name a real program, or mark this one as synthetic: true"
-        raise _fault(loaded, other.id, "EK230", message, help)
+        what = f"{other.id} is synthetic, and {loaded.program.id} is not"
+        remedy = "name a real program, or mark this one as synthetic: true"
+        raise _fault(loaded, other.id, "EK230", what, remedy)

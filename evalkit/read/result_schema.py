@@ -14,7 +14,7 @@ from evalkit.model import printed, saved
 from evalkit.model.fields import Form
 from evalkit.model.limits import AtLeast, Ends, Within
 from evalkit.model.message import Message
-from evalkit.read.decode import fields_of, hints_of
+from evalkit.read.classes import fields_of, hints_of
 from evalkit.read.encode import FILE_FORMS
 
 Schema = dict[str, Any]

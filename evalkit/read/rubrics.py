@@ -46,7 +46,7 @@ class Rubrics:
 
         A broken one is of no use here, and `evalkit rubrics` tells of it.
         """
-        for name in (*beside, *(id for id in self._installed if id != than.id)):
+        for name in (*beside, *(other for other in self._installed if other != than.id)):
             with contextlib.suppress(InputError):
                 yield self.get(name).rubric
 
@@ -61,11 +61,12 @@ class Rubrics:
             )
         finished = self._finished.get(path, "rubric") if self._finished else None
         loaded: LoadedRubric = finished or _parsed(path)
-        id = loaded.rubric.id
-        add(path.parent / "locale", of_rubric(id))
-        if name in self._installed and id != name:
+        rubric_id = loaded.rubric.id
+        add(path.parent / "locale", of_rubric(rubric_id))
+        if name in self._installed and rubric_id != name:
             raise InputError(
-                f"{loaded.path} holds the rubric {id!r}: its file has to be called {id}.yaml"
+                f"{loaded.path} holds the rubric {rubric_id!r}: its file has to be called"
+                f" {rubric_id}.yaml"
             )
         return loaded
 

@@ -21,8 +21,8 @@ from evalkit.model.quantifiers import QUANTIFIERS
 from evalkit.model.quantity import Missing, Quantity
 from evalkit.model.rubric import Rubric
 from evalkit.plugin import Measure
+from evalkit.read.classes import fields_of, hints_of, may_be_unknown
 from evalkit.read.coders import CoderFile
-from evalkit.read.decode import fields_of, hints_of, may_be_unknown
 from evalkit.read.numbers import ENDS, YEAR
 from evalkit.read.shared_sources import SharedSources
 

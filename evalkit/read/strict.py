@@ -15,12 +15,14 @@ from evalkit.model.limits import AtLeast, Ends, Within
 from evalkit.model.message import Message, from_data
 from evalkit.model.program import Program
 from evalkit.model.rubric import Rubric
-from evalkit.read.decode import _BAD, _NO_META, WHAT, Decoder, Path, fields_of, hints_of
+from evalkit.read.classes import fields_of, hints_of
+from evalkit.read.decode import NO_META, Decoder, Path
 from evalkit.read.diagnostic import Faults, Place, shown
 from evalkit.read.encode import FILE_FORMS
 from evalkit.read.node import Entries, Items, Node, Scalar, kind_of_node
 from evalkit.read.rubric_rules import check_rubric
 from evalkit.read.rules import check_references
+from evalkit.read.scalars import INVALID, NAME_OF_TYPE
 from evalkit.read.values import known_ids
 
 HELP = "this is not as evalkit writes it: save the result again"
@@ -41,22 +43,22 @@ class StrictDecoder(Decoder):
         """Note that the parts of the result do not fit together."""
         self.faults.add("EK404", place, message, HELP)
 
-    def value(self, kind: Any, node: Node, meta: dict[str, Any] = _NO_META, at: Path = ()) -> Any:
-        """The value of a node as `kind`, NOTHING with a fault when it is none."""
+    def value(self, kind: Any, node: Node, meta: dict[str, Any] = NO_META, path: Path = ()) -> Any:
+        """The value of a node as `kind`, INVALID with a fault when it is none."""
         if get_origin(kind) is Annotated:
             inner, mark = get_args(kind)
-            return self._marked(mark, self.value(inner, node, {**meta, "mark": mark}, at), node)
+            return self._marked(mark, self.value(inner, node, {**meta, "mark": mark}, path), node)
         if kind is Message:
             return self._message(node)
         if kind in FILE_FORMS:
             return self._file_form(kind, node, meta)
         if get_origin(kind) is tuple:
             return self._list(get_args(kind), node, meta)
-        return super().value(kind, node, meta, at)
+        return super().value(kind, node, meta, path)
 
     def _marked(self, mark: Any, value: Any, node: Node) -> Any:
         """A value that keeps what its mark promises."""
-        if value is _BAD:
+        if value is INVALID:
             return value
         if isinstance(mark, Ends):
             return self._ends(value, node)
@@ -76,7 +78,7 @@ class StrictDecoder(Decoder):
                 f"the value must be {reach if mark.high < math.inf else f'{mark.low:g} or more'}"
             )
             self.faults.add("EK204", node.place, f"{shown(node.text)} is out of range", remedy)
-            return _BAD
+            return INVALID
         return value
 
     def _ends(self, ends: tuple[float | None, float | None], node: Node) -> Any:
@@ -86,11 +88,11 @@ class StrictDecoder(Decoder):
             self.odd(node.place, f"the lower end {low:g} is above the upper end {high:g}")
         return low, high
 
-    def _either(self, kinds: tuple[Any, ...], node: Node, meta: dict[str, Any], at: Path) -> Any:
+    def _either(self, kinds: tuple[Any, ...], node: Node, meta: dict[str, Any], path: Path) -> Any:
         if _is_null(node):
             return None
         kind = next(option for option in kinds if option is not type(None))
-        return self.value(kind, node, {**meta, "or": " or null"}, at)
+        return self.value(kind, node, {**meta, "or": " or null"}, path)
 
     def _list(self, kinds: tuple[Any, ...], node: Node, meta: dict[str, Any]) -> Any:
         if not isinstance(node, Items):
@@ -101,11 +103,11 @@ class StrictDecoder(Decoder):
         mark = meta.get("mark")
         kind = kinds[0] | None if isinstance(mark, Ends) and mark.open else kinds[0]
         values = tuple(self.value(kind, item) for item in node.items)
-        return _BAD if any(value is _BAD for value in values) else values
+        return INVALID if any(value is INVALID for value in values) else values
 
-    def _class(self, kind: Any, node: Node, at: Path) -> Any:
+    def _class(self, kind: Any, node: Node, path: Path) -> Any:
         if not isinstance(node, Entries):
-            return self._other("a map", node, _NO_META)
+            return self._other("a map", node, NO_META)
         fields, hints = fields_of(kind), hints_of(kind)
         given = {key.text: inside for key, inside in node.entries if key.text in fields}
         values = {fields[name].name: self.value(hints[fields[name].name], inside)
@@ -113,10 +115,12 @@ class StrictDecoder(Decoder):
         for name in fields:
             if name not in given:
                 self._bad("EK202", node, f"{name!r} is missing")
-        if len(given) < len(fields) or any(value is _BAD for value in values.values()):
-            return _BAD
+        if len(given) < len(fields) or any(value is INVALID for value in values.values()):
+            return INVALID
         block = kind(**values)
-        self._fields[id(block)] = {fields[name].name: each.place for name, each in given.items()}
+        self._fields[id(block)] = {
+            fields[name].name: inside.place for name, inside in given.items()
+        }
         return self._kept(block, node)
 
     def _scalar(self, kind: Any, node: Node, meta: dict[str, Any]) -> Any:
@@ -128,7 +132,7 @@ class StrictDecoder(Decoder):
                 value = int(value)
             if type(value) is kind and (kind is not float or math.isfinite(value)):
                 return value
-        return self._other(WHAT[kind], node, meta)
+        return self._other(NAME_OF_TYPE[kind], node, meta)
 
     def _other(self, expected: str, node: Node, meta: dict[str, Any]) -> Any:
         expected += meta.get("or", "")
@@ -136,7 +140,7 @@ class StrictDecoder(Decoder):
 
     def _bad(self, code: str, node: Node, message: str) -> Any:
         self.faults.add(code, node.place, message, HELP)
-        return _BAD
+        return INVALID
 
     def _message(self, node: Node) -> Any:
         """A message, which must say what its text says."""
@@ -148,7 +152,7 @@ class StrictDecoder(Decoder):
             is_said = False
         if not is_said:
             self.odd(node.place, "the code of this message does not say what its text says")
-            return _BAD
+            return INVALID
         return message
 
     def _file_form(self, kind: Any, node: Node, meta: dict[str, Any]) -> Any:
@@ -157,7 +161,7 @@ class StrictDecoder(Decoder):
             return self._other("a map", node, meta)
         decoder, before = Decoder(self.faults), len(self.faults.found)
         value = decoder.value(kind, node)
-        if value is _BAD:
+        if value is INVALID:
             return value
         if kind is Program:
             self._check_program(value, node, decoder)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from evalkit.model.program import Program
-from evalkit.read.decode import fields_of
+from evalkit.read.classes import fields_of
 from evalkit.read.diagnostic import did_you_mean, shown
 from evalkit.read.leaves import Leaf, leaf
 

@@ -85,10 +85,10 @@ def _decode(data: bytes, faults: Faults, largest: int, smaller: str) -> str | No
     except UnicodeDecodeError as error:
         text = data.decode("utf-8", "replace")
         faults.lines[:] = text.splitlines()
-        at = len(data[: error.start].decode("utf-8"))
+        index = len(data[: error.start].decode("utf-8"))
         faults.add(
             "EK101",
-            _at(text, at),
+            _place(text, index),
             f"byte 0x{data[error.start]:02x} is not UTF-8",
             "save the file as UTF-8",
         )
@@ -98,7 +98,7 @@ def _decode(data: bytes, faults: Faults, largest: int, smaller: str) -> str | No
         code = f"control character U+{ord(control[0]):04X}"
         faults.add(
             "EK109",
-            _at(text, control.start()),
+            _place(text, control.start()),
             code,
             "take it out; only tabs and line ends are allowed",
         )
@@ -110,7 +110,7 @@ def _too_large(size: int, largest: int, smaller: str, faults: Faults) -> None:
     faults.add("EK108", Place(), f"there are {size:,} bytes; {largest:,} are the limit", smaller)
 
 
-def _at(text: str, at: int) -> Place:
+def _place(text: str, index: int) -> Place:
     """The place of the character at an index."""
-    line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+    line, column = text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
     return Place(line, column, column + 1)

@@ -22,7 +22,7 @@ from evalkit.model.errors import InputError
 from evalkit.model.program import Program
 from evalkit.model.quantity import Missing
 from evalkit.read.bundled import bundled
-from evalkit.read.decode import fields_of, hints_of
+from evalkit.read.classes import fields_of, hints_of
 from evalkit.read.node import Entries
 from evalkit.read.parsed import read_file
 from evalkit.read.shared_sources import shared_sources

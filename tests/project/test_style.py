@@ -42,8 +42,6 @@ def test_a_file_has_at_most_300_lines():
 
 LONGER = {
     "evalkit/cli/glossary.py",
-    "evalkit/read/codes.py",
-    "evalkit/read/decode.py",
     "evalkit/testing/trial.py",
     "evalkit/report/judgment.py",
     "evalkit/report/xlsx/what_if.py",

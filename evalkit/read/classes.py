@@ -1,0 +1,39 @@
+"""The fields of a class of the model, as they stand in a file."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, get_args, get_type_hints
+
+import attrs
+
+from evalkit.model.fields import default_of
+
+
+@cache
+def hints_of(kind: Any) -> dict[str, Any]:
+    """The types of the fields of a class."""
+    return get_type_hints(kind, include_extras=True)
+
+
+@cache
+def fields_of(kind: Any) -> dict[str, attrs.Attribute[Any]]:
+    """The fields of a class by the name they have in a file."""
+    return {
+        field.name.removesuffix("_"): field
+        for field in attrs.fields(kind)
+        if "entries" not in field.metadata
+    }
+
+
+def entries_of(kind: Any) -> attrs.Attribute[Any] | None:
+    """The map of a class in which ids stand beside its reserved keys, None when it has none."""
+    return next((field for field in attrs.fields(kind) if "entries" in field.metadata), None)
+
+
+def may_be_unknown(field: attrs.Attribute[Any], hint: Any) -> bool:
+    """Whether a field is empty when it is left out, so that `unknown` leaves it out.
+
+    Other fields have a meaning when they are left out, or know the word.
+    """
+    return default_of(field) in ("", (), {}, None) and "unknown" not in get_args(hint)

@@ -1,0 +1,95 @@
+"""Faults of rubrics."""
+
+from __future__ import annotations
+
+from evalkit.read.codes.page import Page
+
+PAGES = {
+    "EK301": Page(
+        "weights do not add up",
+        "Weights that do not add up to 1 change the scale of the score.",
+        "Change them so that they do.",
+    ),
+    "EK302": Page(
+        "bands leave a gap",
+        "Every score from 0 to 100 needs a band.",
+        "Let the lowest band begin at 0.",
+    ),
+    "EK303": Page(
+        "anchors missing", "Each of the five levels needs its sentence.", "Write the missing ones."
+    ),
+    "EK304": Page(
+        "breakpoints or limit",
+        "Five breakpoints that rise or fall all the way turn the value of a main measure into a"
+        " level; a condition holds it at a limit.",
+        "Write five values, or a limit.",
+    ),
+    "EK305": Page(
+        "key criterion",
+        "Each dimension names the criterion without which it has no score.",
+        "Name a criterion of the dimension.",
+    ),
+    "EK306": Page(
+        "dangling validity rule or reference",
+        "A criterion names what the rubric does not have.",
+        "Write it, or name another.",
+    ),
+    "EK307": Page(
+        "half-widths",
+        "Better evidence may not give a wider interval.",
+        "Write five numbers that fall.",
+    ),
+    "EK308": Page(
+        "no start for a kind of source",
+        "Evidence of this kind would have no certainty.",
+        "Give it a certainty to start with.",
+    ),
+    "EK310": Page(
+        "coverage",
+        "A score that is rated must rest on more than a provisional one.",
+        "Swap the two numbers.",
+    ),
+    "EK311": Page(
+        "dangling dimension or band",
+        "A cap that names what is not there would never hold.",
+        "Name a dimension, or a band, of the rubric.",
+    ),
+    "EK309": Page(
+        "no such measure",
+        "A measure that no evaluator takes would be missing in silence.",
+        "Use the id that is suggested; evalkit explain --list names all of them.",
+    ),
+    "EK312": Page(
+        "criterion in two dimensions",
+        "Codings name a criterion by its id alone; of two of one id, one would be lost.",
+        "Give one of them another id.",
+    ),
+    "EK313": Page(
+        "dimension called overall",
+        "Gates, comparisons and tables call the score of the whole overall.",
+        "Give the dimension another id.",
+    ),
+    "EK314": Page(
+        "misspelt evaluator",
+        "No evaluator of this id is loaded, and one that is nearly called so is; the dimension"
+        " would not be measured.",
+        "Use the id that is suggested. Where another evaluator is meant, install its plugin, or"
+        " name it with --plugin.",
+    ),
+    "EK315": Page(
+        "breakpoints out of range",
+        "Breakpoints outside the values that the measure can have, such as percentages of a share,"
+        " give wrong levels.",
+        "Write the breakpoints in the unit of the measure; evalkit explain tells unit and range.",
+    ),
+    "EK316": Page(
+        "measure that cannot be stated",
+        "The answer, words and range of a measure that a rubric declares must fit together.",
+        "Change what the message names.",
+    ),
+    "EK317": Page(
+        "word of amount without three shares",
+        "A word of amount needs a low end, a typical value and a high end, each from 0 to 1.",
+        "Write three shares in rising order, such as [.05, .12, .25].",
+    ),
+}
