@@ -44,8 +44,8 @@ def with_coder(
 ) -> Program:
     """The program with what a coder's file adds; the faults of the file are noted in `read`."""
     decoder = Decoder(read.faults)
-    coder = decoder.value(CoderFile, read.node) if read.node else attrs.NOTHING
-    if coder is attrs.NOTHING or read.node is None:
+    coder = decoder.whole(CoderFile, read.node)
+    if coder is None or read.node is None:
         return program
     check_references(decoder, known_ids(read.node, shared, program))
     for twin in _twins(program, coder):

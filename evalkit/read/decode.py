@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import types
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
 import attrs
 
@@ -28,6 +28,7 @@ from evalkit.read.stated import stated
 
 NO_META: dict[str, Any] = {}
 Path = tuple[str, ...]
+T = TypeVar("T")
 
 
 class Decoder:
@@ -47,6 +48,15 @@ class Decoder:
     def place_of(self, block: object) -> Place:
         """Where a block stands that this decoder has made."""
         return self._blocks.get(id(block), Place())
+
+    def whole(self, kind: type[T], node: Node | None) -> T | None:
+        """What a file holds, None where it cannot be used; its faults are noted.
+
+        `node` is None where the text of the file could not be read. What is None here must not be
+        checked any further, and its type says so.
+        """
+        value = INVALID if node is None else self.value(kind, node)
+        return None if value is INVALID else value
 
     def value(self, kind: Any, node: Node, meta: dict[str, Any] = NO_META, path: Path = ()) -> Any:
         """The value of a node as `kind`, INVALID with a fault when it is none."""
@@ -77,7 +87,10 @@ class Decoder:
             kinds = (Literal[(*get_args(kinds[0]), *get_args(kinds[1]))],)
         return self.value(kinds[0], node, meta, path)
 
-    def _missing(self, node: Node) -> Missing | None:
+    def _missing(self, node: Node) -> Missing | Any:
+        """Why a value is not there: None where the node says no such thing, INVALID with a fault
+        where it says it wrongly.
+        """
         if _is_unknown(node):
             return UNKNOWN
         if not isinstance(node, Entries) or len(node.entries) != 1:
@@ -86,7 +99,8 @@ class Decoder:
         if key.text == "absent":
             return Missing("absent", self.value(tuple[str, ...], value, {"refers": "evidence"}))
         if key.text == "not_applicable":
-            return Missing("not_applicable", (), self.value(str, value, {"form": TEXT}))
+            why = self.value(str, value, {"form": TEXT})
+            return INVALID if why is INVALID else Missing("not_applicable", (), why)
         return None
 
     def _sequence(self, kind: Any, node: Node, meta: dict[str, Any], path: Path) -> Any:
@@ -106,7 +120,7 @@ class Decoder:
             value = stated(node, self.faults)
             return INVALID if value is None else self._kept(value, node)
         if kind in (Coding, Tier) and (missing := self._missing(node)) is not None:
-            return kind(missing)
+            return INVALID if missing is INVALID else kind(missing)
         if kind is Tier and isinstance(node, Scalar):
             engaged = self.value(hints_of(Tier)["engaged"], node)
             return INVALID if engaged is INVALID else Tier(engaged)

@@ -75,9 +75,10 @@ class Faults:
 
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
-    """A suggestion for a misspelt word, or `otherwise`."""
-    near = difflib.get_close_matches(word[:100], sorted(known)[:500], n=1, cutoff=0.6)
-    return f"did you mean {near[0]!r}?" if near else otherwise
+    """A suggestion for a misspelt word, or `otherwise`; letters may be small or large."""
+    names = {name.lower(): name for name in sorted(known)[:500]}
+    near = difflib.get_close_matches(word[:100].lower(), names, n=1, cutoff=0.6)
+    return f"did you mean {names[near[0]]!r}?" if near else otherwise
 
 
 def shown(text: str, length: int = 60) -> str:

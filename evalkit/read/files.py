@@ -7,9 +7,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
-
-import attrs
 
 from evalkit.model.context import Statistics
 from evalkit.model.errors import InputError
@@ -28,7 +25,7 @@ from evalkit.read.misplaced import refuse_others
 from evalkit.read.observation_rules import check_observations
 from evalkit.read.parsed import raise_faults, read_file
 from evalkit.read.rubric_rules import check_rubric
-from evalkit.read.shared_sources import shared_sources, sources_in
+from evalkit.read.shared_sources import cites_shared, shared_sources, sources_in
 from evalkit.read.values import program_in, tables_in
 
 Measures = Mapping[str, Mapping[str, Measure]]
@@ -45,18 +42,17 @@ def load_program(path: Path, criteria: Criteria) -> Loaded:
     refuse_others(read.node, "program", read.faults)
     raise_faults(path, read.faults.found)
     program = program_in(read.node, decoder, shared.sources)
-    if program is not attrs.NOTHING:
+    if program is not None:
         check_codings(program, decoder, criteria)
         check_observations(program.observations, decoder, criteria, program)
         for coder in coders:
             program = with_coder(program, coder, shared.sources, criteria)
         check_use(program, decoder)
-    faults = [
-        *read.faults.found,
-        *shared.faults,
-        *(fault for coder in coders for fault in coder.faults.found),
-    ]
+    faults = [*read.faults.found, *(fault for coder in coders for fault in coder.faults.found)]
+    if program is None or cites_shared(program, shared.sources):
+        faults += shared.faults
     raise_faults(path, faults)
+    assert program is not None  # else a fault was raised
     also = (*shared.files, *((label(coder.path), coder.sha256) for coder in coders))
     named = _named(program, decoder)
     return Loaded(program, label(path), read.sha256, also, named, tuple(sorted(faults)))
@@ -80,10 +76,11 @@ def load_rubric(path: Path, measures: Measures = MappingProxyType({})) -> Loaded
     refuse_others(read.node, "rubric", read.faults)
     raise_faults(path, read.faults.found)
     decoder = Decoder(read.faults)
-    rubric: Any = decoder.value(Rubric, read.node) if read.node else attrs.NOTHING
-    if rubric is not attrs.NOTHING and not read.faults.found:
+    rubric = decoder.whole(Rubric, read.node)
+    if rubric is not None and not read.faults.found:
         check_rubric(rubric, decoder, measures)
     raise_faults(path, read.faults.found)
+    assert rubric is not None  # else a fault was raised
     return LoadedRubric(rubric.translatable, label(path), read.sha256, content_digest(rubric))
 
 
@@ -94,6 +91,7 @@ def load_statistics(path: Path) -> tuple[Statistics, tuple[str, str]]:
     raise_faults(path, read.faults.found)
     statistics = tables_in(read.node, Decoder(read.faults))
     raise_faults(path, read.faults.found)
+    assert statistics is not None  # else a fault was raised
     return statistics, (label(path), read.sha256)
 
 

@@ -26,7 +26,7 @@ from evalkit.read.node import Entries, Scalar
 from evalkit.read.observation_rules import check_observations
 from evalkit.read.parsed import raise_faults, read_file
 from evalkit.read.rules import check_facts, check_places, check_references, check_sources
-from evalkit.read.shared_sources import shared_sources
+from evalkit.read.shared_sources import cites_shared, shared_sources
 from evalkit.read.values import known_ids
 
 _GROUNDS = ("actors", "sources", "evidence")
@@ -75,6 +75,9 @@ def lay_over(loaded: Loaded, file: OverlayFile, criteria: Criteria) -> Loaded:
     """
     decoder = Decoder(Faults(file.faults.path, file.faults.lines))
     overlay, files = _decoded(file, decoder, loaded.program)
+    if overlay is None:
+        raise_faults(file.path, decoder.faults.found)
+    assert overlay is not None  # else a fault was raised
     program = _joined(loaded.program, overlay, decoder)
     check_observations(overlay.observations, decoder, criteria, program)
     found = list(_facts(overlay))
@@ -115,27 +118,36 @@ def over_nothing(file: OverlayFile, known: Collection[str]) -> tuple[Diagnostic,
 
 def _decoded(
     file: OverlayFile, decoder: Decoder, over: Program | None
-) -> tuple[Overlay, tuple[tuple[str, str], ...]]:
-    """The overlay with the sources that it cites, and their files.
+) -> tuple[Overlay | None, tuple[tuple[str, str], ...]]:
+    """The overlay with the sources that it cites, and their files; None with a fault where it
+    cannot be used.
 
     `over` is the program below, None when it is not known.
     """
     shared = shared_sources(file.path)
     node = _facts_only(file.node, decoder)
-    overlay = decoder.value(Overlay, node)
+    overlay = decoder.whole(Overlay, node)
     known = known_ids(node, shared.sources)
     if over is None:
         decoder.references[:] = [each for each in decoder.references if each[0] not in _BELOW]
     check_references(
         decoder, known | {kind: known[kind] | {*getattr(over, kind, ())} for kind in _BELOW}
     )
+    if overlay is None:
+        return None, shared.files
     overlay = check_sources(overlay, shared.sources)
+    if cites_shared(overlay, shared.sources):
+        decoder.faults.found += shared.faults
     check_facts(overlay, decoder)
     check_places(overlay.evidence, overlay.sources, decoder)
+    _check_evidence(overlay, decoder)
+    return overlay, shared.files
+
+
+def _check_evidence(overlay: Overlay, decoder: Decoder) -> None:
+    """Every fact of an overlay names its evidence; what is stated has rules of its own."""
     for where, value in _facts(overlay):
-        if (
-            not isinstance(value, Observation) and not value.evidence
-        ):  # what is stated has rules of its own
+        if not isinstance(value, Observation) and not value.evidence:
             remedy = "name what shows it: evidence: o1, which stands in this file with its source"
             place = (
                 decoder.places[where.block,]
@@ -143,8 +155,6 @@ def _decoded(
                 else decoder.place_of(value)
             )
             decoder.faults.add("EK207", place, f"{where} names no evidence", remedy)
-    decoder.faults.found += shared.faults
-    return overlay, shared.files
 
 
 def _facts_only(node: Entries, decoder: Decoder) -> Entries:

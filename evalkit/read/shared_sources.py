@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import attrs
 
 from evalkit.model.fixed import Fixed
 from evalkit.model.frozen import frozen
-from evalkit.model.program import Source
+from evalkit.model.program import Facts, Source
 from evalkit.read.bundled import label
 from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import Diagnostic
@@ -44,6 +45,15 @@ def shared_sources(path: Path) -> Shared:
     return Shared()
 
 
+def cites_shared(described: Facts, shared: Mapping[str, Source]) -> bool:
+    """Whether a description or an overlay cites what does not stand in it: a shared source, or one
+    that is missing among them.
+    """
+    cited = {evidence.source for evidence in described.evidence.values()}
+    cited |= {work for source in described.sources.values() for work in source.read_in}
+    return any(described.sources.get(name) is shared.get(name) for name in cited)
+
+
 def sources_in(path: Path) -> Shared:
     """The sources of a file, which is read again only when it has changed."""
     return _read(path, path.stat().st_mtime_ns)
@@ -53,8 +63,8 @@ def sources_in(path: Path) -> Shared:
 def _read(path: Path, _changed: int) -> Shared:
     read = read_file(path)
     decoder = Decoder(read.faults)
-    shared = decoder.value(SharedSources, read.node) if read.node else attrs.NOTHING
+    shared = decoder.whole(SharedSources, read.node)
     if read.node is not None:
         check_references(decoder, known_ids(read.node, {}))
-    sources = {} if shared is attrs.NOTHING else shared.sources
+    sources = {} if shared is None else shared.sources
     return Shared(sources, ((label(path), read.sha256),), tuple(read.faults.found))

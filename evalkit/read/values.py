@@ -6,9 +6,6 @@ The faults are noted in the decoder.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
-
-import attrs
 
 from evalkit.model.context import Statistics
 from evalkit.model.program import Program, Source
@@ -23,30 +20,29 @@ from evalkit.read.rules import (
 )
 
 
-def program_in(node: Node | None, decoder: Decoder, shared: Mapping[str, Source]) -> Program | Any:
+def program_in(node: Node | None, decoder: Decoder, shared: Mapping[str, Source]) -> Program | None:
     """The program that a tree describes, with the `shared` sources that it cites.
 
-    Its faults are noted, those of its codings apart.
-
-    NOTHING where there is no tree, or none that could be a program.
+    Its faults are noted, those of its codings apart. None where there is no tree, or none that
+    could be a program.
     """
-    program = decoder.value(Program, node) if node else attrs.NOTHING
+    program = decoder.whole(Program, node)
     if node is not None:
         check_references(decoder, known_ids(node, shared))
-    if program is not attrs.NOTHING:
+    if program is not None:
         program = check_sources(program, shared)
         check_program(program, decoder)
         check_places(program.evidence, program.sources, decoder)
     return program
 
 
-def tables_in(node: Node | None, decoder: Decoder) -> Statistics | Any:
+def tables_in(node: Node | None, decoder: Decoder) -> Statistics | None:
     """The tables of regions in a tree, with their faults noted.
 
-    NOTHING where there is no tree, or none that could be tables.
+    None where there is no tree, or none that could be tables.
     """
-    statistics = decoder.value(Statistics, node) if node else attrs.NOTHING
-    if statistics is not attrs.NOTHING:
+    statistics = decoder.whole(Statistics, node)
+    if statistics is not None:
         check_statistics(statistics, decoder)
     return statistics
 

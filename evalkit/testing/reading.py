@@ -140,8 +140,9 @@ def _read(description: Description, default: Mapping[str, Tree]) -> tuple[Node |
     return node, faults
 
 
-def _sound(value: Kind, faults: Faults) -> Kind:
+def _sound(value: Kind | None, faults: Faults) -> Kind:
     errors = [fault for fault in faults.found if fault.severity == "error"]
     if errors:
         raise InputError(concise(errors).rstrip(), tuple(sorted(faults.found)))
+    assert value is not None  # else a fault was raised
     return value

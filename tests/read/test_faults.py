@@ -445,8 +445,9 @@ def test_every_fault_is_told_at_once(tmp_path):
     )
     text = (
         HEAD.replace("name: P\n", "")
-        + "regoins: x\nbudget: {own: 2}\ncapacity: {staff: many}\nregions: KR-99\nties: [{among: a,"
-        " kind: partner}]\n"
+        + "evidence: {e1: {source: shared, at: p1, claim: behavior, says: x}}\nregoins: x\n"
+        + "budget: {own: 2}\ncapacity: {staff: many}\nregions: KR-99\n"
+        + "ties: [{among: a, kind: partner}]\n"
     )
     found = faults(tmp_path, text)
     assert sorted(fault.code for fault in found) == [
