@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import warnings
 from functools import cache
 from pathlib import Path
 
+from evalkit.read.bundled import label
 from evalkit.read.node import Entries, Node
 from evalkit.read.parsed import STDIN, read_file
-from evalkit.read.text import LARGEST
+from evalkit.read.text import at_sight, is_file
 
 ENDINGS = (".yaml", ".yml", ".json")
 KINDS = {
@@ -41,9 +43,7 @@ def _kind_at_sight(path: Path) -> str | None:
     """The kind where it shows without parsing, so that a folder of descriptions is parsed once;
     None where it does not.
     """
-    if not path.is_file() or path.stat().st_size > LARGEST:
-        return None
-    data = path.read_bytes()
+    data = at_sight(path)
     if "." in path.stem and _CODES.search(data):
         return "coder"
     return "program" if _ID.search(data) and not _MARK.search(data) else None
@@ -61,20 +61,29 @@ def kind_by_keys(node: Node | None) -> str:
 def coder_files(path: Path) -> list[Path]:
     """Files of further coders beside a description: `<id>.<coder>.yaml`."""
     folder = path.parent
-    if path == STDIN or not folder.is_dir():
+    if path == STDIN:
         return []
-    beside = _dotted(folder, folder.stat().st_mtime_ns).get(_described_by(path), ())
+    try:
+        beside = _dotted(folder, folder.stat().st_mtime_ns).get(_described_by(path), ())
+    except OSError as error:
+        if is_file(path):  # else it is told that the description is missing
+            warnings.warn(
+                f"{label(folder)} cannot be listed ({error.strerror}): coders' files and peers"
+                " beside a description are not found there",
+                stacklevel=1,
+            )
+        return []
     return [
         file
         for file in beside
-        if file.name.startswith(f"{path.stem}.") and not _OVERLAY.search(file.read_bytes())
+        if file.name.startswith(f"{path.stem}.") and not _OVERLAY.search(at_sight(file))
     ]
 
 
 def described_in(path: Path) -> Path | None:
     """The description that a coder's file belongs to, None when it is not there."""
     names = (path.with_name(_described_by(path) + ending) for ending in ENDINGS)
-    return next(filter(Path.is_file, names), None)
+    return next(filter(is_file, names), None)
 
 
 def _described_by(path: Path) -> str:
@@ -86,7 +95,7 @@ def _dotted(folder: Path, _changed: int) -> dict[str, list[Path]]:
     """The files of a folder with a dot in their stem, by the name of the description that they
     belong to.
     """
-    files = sorted(file for file in folder.iterdir() if file.suffix in ENDINGS and file.is_file())
+    files = sorted(file for file in folder.iterdir() if file.suffix in ENDINGS and is_file(file))
     described = {file.stem for file in files}
     dotted: dict[str, list[Path]] = {}
     for file in files:

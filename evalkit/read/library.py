@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterable, Sequence
-from functools import cached_property
+import warnings
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from evalkit.model.context import Statistics
 from evalkit.model.errors import InputError, NothingMatched
+from evalkit.model.frozen import frozen
 from evalkit.read.bundled import bundled, label
-from evalkit.read.diagnostic import Diagnostic, Place, did_you_mean, shown
+from evalkit.read.diagnostic import Diagnostic, Faults, Place, did_you_mean, shown
 from evalkit.read.kinds import ENDINGS, coder_files, kind_of
 from evalkit.read.misplaced import TAKEN_BY
 from evalkit.read.parsed import STDIN
+from evalkit.read.text import is_file, read_bytes
 
 _ID = re.compile(rb"""^[ {]*"?id"?[ ]*:[ ]*["']?([a-z0-9][a-z0-9-]*)""", re.MULTILINE)
 _TABLES = re.compile(rb"""^[ {]*"?context"?[ ]*:""", re.MULTILINE)
@@ -24,6 +26,19 @@ Index = dict[str, list[Path]]
 UNKNOWN_KIND = ("no description and no file of tables", "name one of these")
 
 
+@frozen
+class Contents:
+    """Files by the id of the program that they describe, files of tables, and what cannot be read.
+
+    A file that cannot be read stands under its name as well, where no other file has that id:
+    whoever needs the program is told why it cannot be read.
+    """
+
+    by_id: Index
+    tables: tuple[Path, ...]
+    unreadable: dict[Path, Diagnostic]
+
+
 class Library:
     """The programs of the distribution, and the files and folders of a context.
 
@@ -31,12 +46,8 @@ class Library:
     """
 
     def __init__(self, context: Sequence[Path] = ()) -> None:
-        self._context = tuple(file for path in context for file in _declared(path))
-        self._tables = [
-            path
-            for path in self._context
-            if _TABLES.search(path.read_bytes()) and kind_of(path) == "context"
-        ]
+        self._context = _contents(file for path in context for file in _declared(path))
+        _tell_unreadable(self._context.unreadable, context)
         self._own = {path.stem: path for path in _files(bundled("programs"))}
         self._folders: dict[Path, Index] = {}
 
@@ -48,7 +59,7 @@ class Library:
         Raises InputError when two files of one of these places describe it.
         """
         own = {id: [self._own[id]]} if id in self._own else {}
-        for index in (self._beside(beside), self._around, own):
+        for index in (self._beside(beside), self._context.by_id, own):
             if found := index.get(id):
                 if len(found) > 1:
                     both = f"{label(found[0])} and {label(found[1])} both describe {id}"
@@ -85,42 +96,37 @@ class Library:
 
         Raises NothingMatched for more than one.
         """
-        if len(self._tables) > 1:
+        if len(self._context.tables) > 1:
             raise NothingMatched(
-                f"--context holds {len(self._tables)} files with tables ({', '.join(map(str, self._tables))}); name one"
+                f"--context holds {len(self._context.tables)} files with tables ({', '.join(map(str, self._context.tables))}); name one"
             )
-        if not self._tables:
+        if not self._context.tables:
             return None, ()
         from evalkit.read.files import load_statistics  # most runs have no tables
 
-        statistics, entry = load_statistics(self._tables[0])
+        statistics, entry = load_statistics(self._context.tables[0])
         return statistics, (entry,)
 
     def _beside(self, path: Path) -> Index:
         folder = path.parent
-        if path == STDIN or not folder.is_dir():
+        if path == STDIN:
             return {}
         if folder not in self._folders:
-            self._folders[folder] = _index(
-                each
-                for each in sorted(folder.glob("*"))
-                if each.suffix in ENDINGS and each.is_file()
-            )
+            neighbors = sorted(folder.glob("*"))
+            self._folders[folder] = _contents(
+                path for path in neighbors if path.suffix in ENDINGS and is_file(path)
+            ).by_id
         return self._folders[folder]
-
-    @cached_property
-    def _around(self) -> Index:
-        return _index(self._context)
 
     def _target(self, name: str, kinds: Collection[str]) -> list[Path]:
         path = Path(name)
-        if name and path.is_dir():
-            if files := [each for each in below(path) if kind_of(each) in kinds]:
+        if name and _is_folder(path):
+            if files := [file for file in below(path) if kind_of(file) in kinds]:
                 return files
             raise NothingMatched(
                 f"there is no {'program' if 'rubric' not in kinds else 'file of evalkit'} in the folder {shown(name)}"
             )
-        if name and (path == STDIN or path.exists() or "/" in name or path.suffix in ENDINGS):
+        if name and (path == STDIN or _exists(path) or "/" in name or path.suffix in ENDINGS):
             return [path]
         if name in self._own:
             return [self._own[name]]
@@ -130,14 +136,23 @@ class Library:
         )
 
 
+def _tell_unreadable(unreadable: Mapping[Path, Diagnostic], named: Collection[Path]) -> None:
+    """Warn of files of a context that cannot be read; raise InputError for one that was named."""
+    for path, fault in unreadable.items():
+        message = f"--context {fault.path}: {fault.message}"
+        if path in named:
+            raise InputError(message, (fault,))
+        warnings.warn(f"{message}; the run goes on without it", stacklevel=1)
+
+
 def _declared(path: Path) -> list[Path]:
     """The files that one path of a context names.
 
     Raises NothingMatched when there are none, and for a file that holds no peer and no table.
     """
-    if not path.exists():
+    if not _exists(path):
         raise NothingMatched(f"--context {path}: there is no such file or folder")
-    if not path.is_dir():
+    if not _is_folder(path):
         kind = kind_of(path)
         if kind not in ("program", "context"):
             what, remedy = TAKEN_BY.get(kind, UNKNOWN_KIND)
@@ -148,38 +163,61 @@ def _declared(path: Path) -> list[Path]:
     raise NothingMatched(f"--context {path}: there is no program and no table in this folder")
 
 
-def _index(files: Iterable[Path]) -> Index:
-    """The files by the id that stands in them."""
-    index: Index = {}
+def _contents(files: Iterable[Path]) -> Contents:
+    """What stands in some files, each of which is read once."""
+    by_id: Index = {}
+    tables: list[Path] = []
+    unreadable: dict[Path, Diagnostic] = {}
     for path in files:
-        if match := _ID.search(path.read_bytes()):
-            index.setdefault(match[1].decode(), []).append(path)
-    return index
+        faults = Faults(label(path))
+        content = read_bytes(path, faults)
+        if content is None:
+            unreadable[path] = faults.found[0]
+            continue
+        if match := _ID.search(content):
+            by_id.setdefault(match[1].decode(), []).append(path)
+        if _TABLES.search(content) and kind_of(path) == "context":
+            tables.append(path)
+    for path in unreadable:
+        by_id.setdefault(path.stem, [path])
+    return Contents(by_id, tuple(tables), unreadable)
 
 
 def _files(folder: Path) -> list[Path]:
     """The files of a folder that may be programs, without shared sources and further coders."""
     files = [path for path in below(folder) if path.stem != "sources"]
-    coders = {each for path in files if "." not in path.stem for each in coder_files(path)}
+    coders = {file for path in files if "." not in path.stem for file in coder_files(path)}
     return [path for path in files if path not in coders]
 
 
 def below(folder: Path) -> list[Path]:
-    """The YAML and JSON files of a folder, however deep; what is hidden, or installed there, belongs to other tools."""
-    found = []
-    for root, folders, names in os.walk(folder):
-        folders[:] = [
-            name
-            for name in folders
-            if not (
-                name.startswith(".") or name == MODULES or Path(root, name, ENVIRONMENT).exists()
-            )
-        ]
-        found += [
+    """The YAML and JSON files of a folder, however deep, and the folders that cannot be listed.
+
+    What is hidden, or installed there, belongs to other tools.
+    """
+    paths: list[Path] = []
+    walk = os.walk(folder, onerror=lambda error: paths.append(Path(error.filename)))
+    for root, folders, names in walk:
+        folders[:] = [name for name in folders if not _is_foreign(Path(root, name))]
+        shown_names = (name for name in names if not name.startswith("."))
+        paths += [
             path
-            for name in names
-            if not name.startswith(".")
-            and (path := Path(root, name)).suffix in ENDINGS
-            and path.is_file()
+            for name in shown_names
+            if (path := Path(root, name)).suffix in ENDINGS and is_file(path)
         ]
-    return sorted(found)
+    return sorted(paths)
+
+
+def _is_foreign(folder: Path) -> bool:
+    """Whether a folder is hidden, or one that a tool installs into."""
+    return folder.name.startswith(".") or folder.name == MODULES or _exists(folder / ENVIRONMENT)
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether a path is a folder; False also where it may not be looked at."""
+    return os.path.isdir(path)  # noqa: PTH112  Path.is_dir raises then
+
+
+def _exists(path: Path) -> bool:
+    """Whether a path leads to anything; False also where it may not be looked at."""
+    return os.path.exists(path)  # noqa: PTH110  Path.exists raises then

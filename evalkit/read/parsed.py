@@ -15,7 +15,7 @@ from evalkit.read.bundled import label
 from evalkit.read.diagnostic import Diagnostic, Faults, Place
 from evalkit.read.misplaced import HEAD, kind_at_beginning, refuse
 from evalkit.read.node import Node
-from evalkit.read.text import read_bytes, tree
+from evalkit.read.text import LARGEST, is_file, read_bytes, tree
 
 STDIN = Path("-")
 _JSON_OBJECT = re.compile(rb'(\xef\xbb\xbf)?\s*\{\s*"')
@@ -48,7 +48,7 @@ def _beginning(path: Path) -> bytes:
     """The first bytes of a file: a saved result may be larger than anything that is parsed here."""
     if path == STDIN:
         return _stdin()[:HEAD]
-    if not path.is_file():
+    if not is_file(path):
         return b""
     try:
         with path.open("rb") as file:
@@ -59,8 +59,8 @@ def _beginning(path: Path) -> bytes:
 
 @cache
 def _stdin() -> bytes:
-    """Standard input can be read once only."""
-    return sys.stdin.buffer.read()
+    """Standard input, which can be read once only; what is too large is cut off at the limit."""
+    return sys.stdin.buffer.read(LARGEST + 1)
 
 
 def raise_faults(path: Path, faults: Sequence[Diagnostic]) -> None:

@@ -16,6 +16,7 @@ from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import Diagnostic
 from evalkit.read.parsed import STDIN, read_file
 from evalkit.read.rules import check_references
+from evalkit.read.text import is_file
 from evalkit.read.values import known_ids
 
 FILE = "sources.yaml"
@@ -40,7 +41,7 @@ class Shared:
 def shared_sources(path: Path) -> Shared:
     """Sources from `sources.yaml` beside a file or one folder up."""
     for folder in () if path == STDIN else (path.parent, path.parent.parent):
-        if (beside := folder / FILE).is_file():
+        if is_file(beside := folder / FILE):
             return sources_in(beside)
     return Shared()
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 from pathlib import Path
 
 from evalkit.read.diagnostic import Faults, Place, Unreadable
@@ -16,6 +18,14 @@ CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]
 """Characters that can hide text or drive a terminal."""
 
 
+def is_file(path: Path) -> bool:
+    """Whether a path is a regular file; False also where it may not be looked at.
+
+    `Path.is_file` raises then, and one folder that may not be entered would cost all others.
+    """
+    return os.path.isfile(path)  # noqa: PTH113
+
+
 def read_bytes(
     path: Path, faults: Faults, largest: int = LARGEST, smaller: str = SMALLER
 ) -> bytes | None:
@@ -24,18 +34,23 @@ def read_bytes(
     `smaller` is the help for a file that has more.
     """
     try:
-        if path.exists() and not path.is_file():
-            faults.add(
-                "EK112",
-                Place(),
-                "this is no regular file",
-                "give the path of a file that holds a description",
-            )
+        mode, size = path.stat().st_mode, path.stat().st_size
+        if stat.S_ISDIR(mode):
+            next(
+                path.iterdir(), None
+            )  # one that cannot be listed stands among files, and says why here
+        if not stat.S_ISREG(mode):
+            remedy = "give the path of a file that holds a description"
+            faults.add("EK112", Place(), "this is no regular file", remedy)
             return None
-        if path.stat().st_size > largest:
-            _too_large(path.stat().st_size, largest, smaller, faults)
+        if size > largest:
+            message = f"there are {size:,} bytes; {largest:,} are the limit"
+            faults.add("EK108", Place(), message, smaller)
             return None
-        return path.read_bytes()
+        with path.open("rb") as file:
+            # A file that grows, or whose size is not what the system says, is cut off behind the
+            # limit; whoever decodes it sees that it is too large.
+            return file.read(largest + 1)
     except OSError as error:
         faults.add(
             "EK112",
@@ -44,6 +59,14 @@ def read_bytes(
             "give the path of a file that you may read",
         )
         return None
+
+
+def at_sight(path: Path) -> bytes:
+    """The bytes of a file that may be none of this run, empty where it cannot be read.
+
+    Whoever needs the file reads it again, and is told why it cannot be read.
+    """
+    return read_bytes(path, Faults("")) or b""
 
 
 def tree(
@@ -78,7 +101,8 @@ def _document(text: str, faults: Faults, is_json: bool) -> Node:
 
 def _decode(data: bytes, faults: Faults, largest: int, smaller: str) -> str | None:
     if len(data) > largest:
-        _too_large(len(data), largest, smaller, faults)
+        message = f"there are more than {largest:,} bytes, which are the limit"
+        faults.add("EK108", Place(), message, smaller)
         return None
     try:
         text = data.decode("utf-8").removeprefix("\ufeff")
@@ -104,10 +128,6 @@ def _decode(data: bytes, faults: Faults, largest: int, smaller: str) -> str | No
         )
         return None
     return text
-
-
-def _too_large(size: int, largest: int, smaller: str, faults: Faults) -> None:
-    faults.add("EK108", Place(), f"there are {size:,} bytes; {largest:,} are the limit", smaller)
 
 
 def _place(text: str, index: int) -> Place:
