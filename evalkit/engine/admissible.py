@@ -34,7 +34,9 @@ UNSEEN = frozenset(
 """What no measure may read: what the program is called, and what coders say of it. Its id may be
 read, to find it among the peers of a peer.
 """
-SEEN = frozenset(field.name for field in attrs.fields(Program)) - UNSEEN
+SEEN = frozenset(field.name for field in attrs.fields(Program)) - UNSEEN - {"facts"}
+BLOCK = "facts."
+"""What a need begins with that names a block of facts of a plugin, as in `facts.survival`."""
 
 
 class AdmissibleFields:
@@ -51,7 +53,7 @@ class AdmissibleFields:
     def field(self, name: str) -> Any:
         """A field as it may be seen."""
         if name not in self._seen:
-            value = _admitted(getattr(self.program, name), self.program, self._excluded)
+            value = _admitted(_stated(self.program, name), self.program, self._excluded)
             if name == "listed_in_full":
                 value = tuple(filter(self._is_whole, value))
             self._seen[name] = value
@@ -75,10 +77,26 @@ class DeclaredFields:
         self._needs = needs
 
     def __getattr__(self, name: str) -> Any:
-        if name in self._needs:
-            return self._fields.field(name)
+        return DeclaredBlocks(self) if name == "facts" else self.field(name)
+
+    def field(self, need: str) -> Any:
+        """What a need stands for; raises UndeclaredNeed for one that is not declared."""
+        if need in self._needs:
+            return self._fields.field(need)
         needs = ", ".join(self._needs) or "empty"
-        raise UndeclaredNeed(f"reads {name!r}, which it does not declare; its needs are {needs}")
+        raise UndeclaredNeed(f"reads {need!r}, which it does not declare; its needs are {needs}")
+
+
+class DeclaredBlocks:
+    """The facts of plugins that a measure declares, block by block."""
+
+    __slots__ = ("_program",)
+
+    def __init__(self, program: DeclaredFields) -> None:
+        self._program = program
+
+    def __getattr__(self, name: str) -> Any:
+        return self._program.field(BLOCK + name)
 
 
 def evidence_of(value: Any) -> Iterator[str]:
@@ -100,6 +118,13 @@ def evidence_of(value: Any) -> Iterator[str]:
                 yield from evidence_of(inner)
 
 
+def _stated(program: Program, need: str) -> Any:
+    """What a program states of a need, a field or a block of a plugin."""
+    if need.startswith(BLOCK):
+        return getattr(program.facts, need.removeprefix(BLOCK), UNKNOWN)
+    return getattr(program, need)
+
+
 def _admitted(value: Any, program: Program, excluded: frozenset[str]) -> Any:
     """A field without what rests on excluded claims alone, however deep.
 
@@ -118,9 +143,13 @@ def _admitted(value: Any, program: Program, excluded: frozenset[str]) -> Any:
     inner = {
         name: _admitted(part, program, excluded)
         for name, part in parts.items()
-        if isinstance(part, dict) or _ids(part)
+        if isinstance(part, dict) or _ids(part) or _is_list_of_facts(part)
     }
     return attrs.evolve(value, **inner) if inner else value
+
+
+def _is_list_of_facts(part: Any) -> bool:
+    return isinstance(part, tuple) and any(hasattr(item, "evidence") for item in part)
 
 
 def _admitted_entries(

@@ -9,7 +9,14 @@ from collections.abc import Collection, Mapping
 
 import attrs
 
-from evalkit.engine.admissible import SEEN, UNSEEN, AdmissibleFields, DeclaredFields, evidence_of
+from evalkit.engine.admissible import (
+    BLOCK,
+    SEEN,
+    UNSEEN,
+    AdmissibleFields,
+    DeclaredFields,
+    evidence_of,
+)
 from evalkit.engine.contract import BrokenContract, checked_measurement
 from evalkit.model.context import Context, Statistics
 from evalkit.model.errors import UndeclaredNeed
@@ -74,7 +81,7 @@ def _taken(
     A measure that names no evidence rests on that of all the blocks it declares: it may have read
     any of them.
     """
-    if undeclarable := [need for need in measure.needs if need not in SEEN]:
+    if undeclarable := [need for need in measure.needs if not _may_be_seen(need)]:
         raise UndeclaredNeed(_no_field(undeclarable[0]))
     view = DeclaredFields(fields, measure.needs)
     views = {id_: DeclaredFields(peer, measure.needs) for id_, peer in peers.items()}
@@ -83,9 +90,17 @@ def _taken(
         returned = measure.function(view, beside)  # type: ignore[arg-type, misc]
         result = checked_measurement(measure, returned, fields.program, statistics)
     if result.evidence is None and not result.source:
-        blocks = [getattr(view, need) for need in measure.needs]
+        blocks = map(view.field, measure.needs)
         result = attrs.evolve(result, evidence=tuple(dict.fromkeys(evidence_of(blocks))))
     return result
+
+
+def _may_be_seen(need: str) -> bool:
+    """Whether a measure may declare a need.
+
+    A block of facts of a plugin may be one that is not loaded, and is unknown then.
+    """
+    return need in SEEN or (need.startswith(BLOCK) and need != BLOCK)
 
 
 def _no_field(need: str) -> str:
@@ -97,4 +112,6 @@ def _no_field(need: str) -> str:
         )
     near = difflib.get_close_matches(need, SEEN, n=1)
     hint = f"; did you mean {near[0]!r}?" if near else ""
+    if need == "facts":
+        hint = "; name the block of facts, such as 'facts.survival'"
     return f"needs {need!r}, which is no field of a description{hint}"

@@ -57,9 +57,14 @@ def formed(form: Form) -> dict[str, Any]:
     return {"form": form}
 
 
-def number(low: float = 0.0, high: float | None = None, default: Any = UNKNOWN) -> Any:
-    """A number within `[low, high]` that may be left out, no upper end when `high` is None."""
-    return field(default=default, metadata=within(low, high))
+def number(
+    low: float = 0.0, high: float | None = None, default: Any = UNKNOWN, unit: str = ""
+) -> Any:
+    """A number within `[low, high]` that may be left out, no upper end when `high` is None.
+
+    With a `unit` it is written in this unit, or without any and then is in it.
+    """
+    return field(default=default, metadata=within(low, high) | ({"unit": unit} if unit else {}))
 
 
 def share() -> Any:

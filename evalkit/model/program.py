@@ -39,6 +39,7 @@ from evalkit.model.fields import (
 from evalkit.model.fixed import Fixed
 from evalkit.model.frozen import frozen
 from evalkit.model.observation import Observation
+from evalkit.model.plugin_facts import PluginFacts
 from evalkit.model.quantity import UNKNOWN, Missing
 from evalkit.model.relations import Actor, JointProjects, NetworkSurvey, Peers, Tie, Words
 from evalkit.model.vocabulary import (
@@ -198,6 +199,7 @@ class Facts:
     exports: dict[str, Exports] = field(factory=Fixed)
     outcomes: dict[str, Outcome] = field(factory=Fixed)
     observations: dict[str, tuple[Observation, ...]] = field(factory=Fixed)
+    facts: PluginFacts = field(factory=PluginFacts)
     sources: dict[str, Source] = keyed(LOCAL_ID)
     evidence: dict[str, Evidence] = keyed(LOCAL_ID)
 

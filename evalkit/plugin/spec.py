@@ -4,7 +4,7 @@ costs nothing.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from evalkit.plugin.marker import hookspec
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from evalkit.plugin.evaluator import Evaluator
+    from evalkit.plugin.facts import FactBlock
     from evalkit.plugin.reader import Reader
     from evalkit.plugin.writer import Writer
 
@@ -30,6 +31,21 @@ def evalkit_evaluators() -> Sequence[Evaluator]:  # type: ignore[empty-body]
     None or an empty list: the plugin brings no evaluator.
 
     Example: `return [Evaluator("diffusion", [diffusion])]`
+    """
+
+
+@hookspec
+def evalkit_facts() -> Sequence[FactBlock[Any]]:  # type: ignore[empty-body]
+    """Blocks of facts that the plugin adds to descriptions, under `facts:`.
+
+    Called once, when plugins are loaded, before any program is read.
+
+    Parameters: none.
+
+    Returns the blocks; a name may be taken only once.
+    None or an empty list: the plugin adds no facts.
+
+    Example: `return [FactBlock("survival", Survival)]`
     """
 
 

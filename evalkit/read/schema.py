@@ -16,6 +16,7 @@ from evalkit.model.context import Statistics
 from evalkit.model.facts import Period, Tier
 from evalkit.model.fields import Form
 from evalkit.model.observation import Observation, Stated
+from evalkit.model.plugin_facts import PluginFacts, SetAside
 from evalkit.model.program import Coding, Overlay, Program
 from evalkit.model.quantifiers import QUANTIFIERS
 from evalkit.model.quantity import Missing, Quantity
@@ -49,14 +50,21 @@ _COUNT = {"type": "string", "pattern": r"^\d{1,15}\s*/\s*\d{1,15}$"}
 _AMOUNT = {"type": "string", "pattern": r"^[-+.\d][-+.\deE]* (per [.\deE+]+|[^\W\d]\w*( \d{4})?)$"}
 
 
-def json_schema(kind: str, measures: Mapping[str, Measure] | None = None) -> Schema:
+def json_schema(
+    kind: str,
+    measures: Mapping[str, Measure] | None = None,
+    facts: type[PluginFacts] = PluginFacts,
+) -> Schema:
     """The schema of a kind of file: program, rubric, context, overlay, coder or sources.
 
     With `measures`, by id, a description may state these and no others, each with the values that
-    it takes; without, any.
+    it takes; without, any. `facts` holds the blocks of plugins that are known; others may be
+    anything.
     """
     definitions: Schema = {"ids": _IDS, "missing": _missing()}
     top = _object(KINDS[kind], definitions)
+    if "facts" in top["properties"]:
+        top["properties"]["facts"] = {"anyOf": [_object(facts, definitions), _UNKNOWN]}
     if measures is not None and "observations" in top["properties"]:
         top["properties"]["observations"] = _observations(measures, definitions)
     return {
@@ -137,6 +145,8 @@ def _schema(kind: Any, meta: Any, definitions: Schema) -> Schema:
         return _either(arguments, meta, definitions)
     if kind is Quantity:
         return _number(meta, definitions)
+    if kind is SetAside:
+        return {}
     if attrs.has(kind):
         return _reference(kind, definitions)
     if "aggregators" in meta:
@@ -205,7 +215,9 @@ def _either(kinds: tuple[Any, ...], meta: Any, definitions: Schema) -> Schema:
 
 
 def _reference(kind: Any, definitions: Schema) -> Schema:
-    name = kind.__name__
+    # two plugins may have a class of one name
+    is_own = kind.__module__.startswith("evalkit.")
+    name = kind.__name__ if is_own else f"{kind.__module__}.{kind.__qualname__}"
     if name not in definitions:
         definitions[name] = {}
         full = _object(kind, definitions)

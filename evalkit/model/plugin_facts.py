@@ -1,0 +1,46 @@
+"""Facts of plugins in a description: a plugin declares a block as a class, and it is read, checked,
+written and shown from that class, as evalkit's own blocks are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import attrs
+
+from evalkit.model.fields import LOCAL_ID, entries
+from evalkit.model.frozen import frozen
+from evalkit.model.quantity import UNKNOWN, Missing
+
+
+@frozen
+class SetAside:
+    """A block of a plugin that is not loaded, as it was written: nothing reads it."""
+
+    data: Any
+
+
+@frozen(slots=False)
+class PluginFacts:
+    """Facts that plugins declare, by the name of each block."""
+
+    set_aside: dict[str, SetAside] = entries(LOCAL_ID)
+
+
+def with_blocks(blocks: Mapping[str, type]) -> type[PluginFacts]:
+    """The class of the facts of plugins that holds these blocks, by name; each may be missing."""
+    return _with_blocks(tuple(blocks.items())) if blocks else PluginFacts
+
+
+@cache
+def _with_blocks(blocks: tuple[tuple[str, type], ...]) -> type[PluginFacts]:
+    """One class for the same blocks, so that what is known of a class is found out once."""
+    fields = {name: attrs.field(type=kind | Missing, default=UNKNOWN) for name, kind in blocks}
+    made: Any = attrs.make_class(
+        "PluginFacts", fields, (PluginFacts,), frozen=True, eq=False, repr=False, slots=False
+    )
+    made.__doc__ = PluginFacts.__doc__
+    return made  # type: ignore[no-any-return]
+
