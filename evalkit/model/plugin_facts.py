@@ -43,4 +43,3 @@ def _with_blocks(blocks: tuple[tuple[str, type], ...]) -> type[PluginFacts]:
     )
     made.__doc__ = PluginFacts.__doc__
     return made  # type: ignore[no-any-return]
-

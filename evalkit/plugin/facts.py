@@ -31,7 +31,17 @@ from __future__ import annotations
 
 import re
 import types
-from typing import Any, Generic, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Generic,
+    Literal,
+    TypeVar,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 import attrs
 from attrs import field
@@ -39,8 +49,10 @@ from attrs import field
 from evalkit.model.errors import UndeclaredNeed
 from evalkit.model.fields import number, refers, share
 from evalkit.model.frozen import frozen
-from evalkit.model.program import Program
 from evalkit.model.quantity import UNKNOWN, Missing, Number, Quantity, Series
+
+if TYPE_CHECKING:
+    from evalkit.model.program import Program
 
 __all__ = ["UNKNOWN", "FactBlock", "Missing", "Number", "Series", "number", "refers", "share"]
 

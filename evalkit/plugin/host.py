@@ -12,6 +12,7 @@ from attrs import evolve
 from evalkit import DISTRIBUTION
 from evalkit.model.errors import PluginError
 from evalkit.model.frozen import frozen
+from evalkit.model.plugin_facts import PluginFacts, with_blocks
 from evalkit.model.prose import in_domain
 from evalkit.plugin.evaluator import Evaluator
 from evalkit.plugin.installed import EntryPoint, entry_points
@@ -46,6 +47,11 @@ class Host:
             )
             for name, (plugin, evaluator) in self._by_name("evaluators").items()
         }
+
+    def facts(self) -> type[PluginFacts]:
+        """The class of the facts of plugins, with the blocks that are loaded."""
+        named = self._by_name("facts")
+        return with_blocks({name: block.kind for name, (_, block) in named.items()})
 
     def rubrics(self) -> dict[str, Path]:
         """Rubric files by id, in the order of the ids."""

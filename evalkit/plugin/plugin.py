@@ -9,11 +9,13 @@ from typing import Any
 from evalkit import DISTRIBUTION
 from evalkit.model.frozen import frozen
 from evalkit.plugin.evaluator import Evaluator
+from evalkit.plugin.facts import FactBlock
 from evalkit.plugin.reader import Reader
 from evalkit.plugin.writer import Writer
 
 HOOKS: dict[str, tuple[str, type, Callable[[Any], str]]] = {
     "evalkit_evaluators": ("evaluators", Evaluator, lambda evaluator: evaluator.id),
+    "evalkit_facts": ("facts", FactBlock, lambda block: block.name),
     "evalkit_rubrics": ("rubrics", Path, lambda path: path.stem),
     "evalkit_writers": ("writers", Writer, lambda writer: writer.name),
     "evalkit_readers": ("readers", Reader, lambda reader: reader.name),
@@ -37,6 +39,7 @@ class Plugin:
     digest: str = ""
     hooks: tuple[str, ...] = ()
     evaluators: tuple[Evaluator, ...] = ()
+    facts: tuple[FactBlock[Any], ...] = ()
     rubrics: tuple[Path, ...] = ()
     writers: tuple[Writer, ...] = ()
     readers: tuple[Reader, ...] = ()

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
+from evalkit.model.plugin_facts import PluginFacts
 from evalkit.model.rubric import Criterion, Dimension, Rubric
 from evalkit.plugin import Measure
 
@@ -19,7 +20,8 @@ class Criteria:
 
     `others` gives the other rubrics; it is called only when something is coded that the rubric
     asked for does not have. `measures` gives the measures, and is called only when something is
-    stated. `left_out` are the plugins that were left out, which may bring more measures.
+    stated. `left_out` are the plugins that were left out, which may bring more measures. `facts`
+    is the class of the facts that plugins declare.
     """
 
     def __init__(
@@ -28,9 +30,11 @@ class Criteria:
         others: Callable[[], Iterable[Rubric]] = tuple,
         measures: Callable[[], Mapping[str, Measure]] = dict,
         left_out: Sequence[str] = (),
+        facts: type[PluginFacts] = PluginFacts,
     ) -> None:
         self.rubric = rubric
         self.left_out = left_out
+        self.facts = facts
         self._measures = measures
         self._own = _by_id(rubric)
         self._others = others

@@ -17,11 +17,12 @@ from evalkit.model.facts import Period, Tier
 from evalkit.model.fields import TEXT
 from evalkit.model.fixed import Fixed
 from evalkit.model.observation import Observation, Stated
+from evalkit.model.plugin_facts import PluginFacts, SetAside
 from evalkit.model.program import Coding, Program
 from evalkit.model.quantity import UNKNOWN, Missing, Quantity
 from evalkit.read.classes import entries_of, fields_of, hints_of, may_be_unknown
 from evalkit.read.diagnostic import Faults, Place, shown
-from evalkit.read.node import Entries, Items, Node, Scalar, kind_of_node
+from evalkit.read.node import Entries, Items, Node, Scalar, data_of, kind_of_node
 from evalkit.read.numbers import YEAR, by_year, quantity
 from evalkit.read.scalars import INVALID, has_form, scalar, word
 from evalkit.read.stated import stated
@@ -38,8 +39,9 @@ class Decoder:
     decoded block.
     """
 
-    def __init__(self, faults: Faults) -> None:
+    def __init__(self, faults: Faults, facts: type[PluginFacts] = PluginFacts) -> None:
         self.faults = faults
+        self.facts = facts
         self.references: list[tuple[str, str, Place]] = []
         self.places: dict[Path, Place] = {}
         # By identity: two blocks that are equal stand in two places.
@@ -64,9 +66,12 @@ class Decoder:
         if origin in (Union, types.UnionType):
             return self._either(arguments, node, meta, path)
         if kind is Quantity:
-            return _or_invalid(quantity(node, meta.get("range", (0.0, None)), self.faults))
+            within, unit = meta.get("range", (0.0, None)), meta.get("unit", "")
+            return _or_invalid(quantity(node, within, self.faults, unit))
+        if kind is SetAside:
+            return SetAside(data_of(node))
         if attrs.has(kind):
-            return self._block(kind, node, path)
+            return self._block(self.facts if kind is PluginFacts else kind, node, path)
         if "aggregators" in meta:
             return word((*AGGREGATORS, *meta["aggregators"]), node, self.faults)
         if origin is Literal:
@@ -82,7 +87,8 @@ class Decoder:
             return missing
         kinds = tuple(kind for kind in kinds if kind not in (Missing, type(None)))
         if get_origin(kinds[0]) is dict:
-            return _or_invalid(by_year(node, meta.get("range", (0.0, None)), self.faults))
+            within, unit = meta.get("range", (0.0, None)), meta.get("unit", "")
+            return _or_invalid(by_year(node, within, self.faults, unit))
         if len(kinds) == 2 and kinds[0] == Literal["default"]:
             kinds = (Literal[(*get_args(kinds[0]), *get_args(kinds[1]))],)
         return self.value(kinds[0], node, meta, path)

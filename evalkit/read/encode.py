@@ -20,6 +20,7 @@ from evalkit.model.fields import default_of
 from evalkit.model.limits import Ends, Within
 from evalkit.model.message import Message, as_data
 from evalkit.model.observation import Stated
+from evalkit.model.plugin_facts import SetAside
 from evalkit.model.program import Program, Source
 from evalkit.model.quantity import Missing, Quantity
 from evalkit.model.rubric import Rubric
@@ -41,6 +42,8 @@ def plain(value: Any) -> Any:
         return _missing(value)
     if isinstance(value, Quantity):
         return _quantity(value)
+    if isinstance(value, SetAside):
+        return plain(value.data)
     if isinstance(value, Stated):
         return (
             value.words if value.number is None or value.n is not None else _quantity(value.number)

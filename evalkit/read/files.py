@@ -38,7 +38,7 @@ def load_program(path: Path, criteria: Criteria) -> Loaded:
     """
     read, shared = read_file(path), shared_sources(path)
     coders = [read_file(file) for file in coder_files(path)]
-    decoder = Decoder(read.faults)
+    decoder = Decoder(read.faults, criteria.facts)
     refuse_others(read.node, "program", read.faults)
     raise_faults(path, read.faults.found)
     program = program_in(read.node, decoder, shared.sources)

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import math
+from typing import Any
+
+from evalkit.model.fixed import Fixed
 from evalkit.model.frozen import frozen
 from evalkit.read.diagnostic import Faults, Place, shown
 
@@ -50,6 +55,31 @@ def kind_of_node(node: Node) -> str:
         if isinstance(node, Items)
         else "a map"
     )
+
+
+def bare(text: str) -> Any:
+    """What a scalar without quotes stands for in JSON; raises ValueError when it is nothing there.
+
+    A number with very many digits is not computed.
+    """
+    return json.loads(
+        text, parse_int=lambda digits: int(digits) if len(digits) < 20 else float(digits)
+    )
+
+
+def data_of(node: Node) -> Any:
+    """A tree as plain data that cannot be changed."""
+    if isinstance(node, Items):
+        return tuple(map(data_of, node.items))
+    if isinstance(node, Entries):
+        return Fixed({key.text: data_of(inside) for key, inside in node.entries})
+    if node.quoted:
+        return node.text
+    try:
+        value = bare(node.text)
+    except ValueError:  # a text, which YAML writes without quotes
+        return node.text
+    return value if not isinstance(value, float) or math.isfinite(value) else node.text
 
 
 def refuse_depth(depth: int, place: Place, faults: Faults) -> None:

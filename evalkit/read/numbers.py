@@ -7,6 +7,8 @@ from __future__ import annotations
 import math
 import re
 
+import attrs
+
 from evalkit.model.fixed import Fixed
 from evalkit.model.quantity import Quantity, parse_amount
 from evalkit.read.diagnostic import Faults, shown
@@ -24,8 +26,22 @@ Range = tuple[float, float | None]
 Amount = tuple[float, str, int | None]
 
 
-def quantity(node: Node, within: Range, faults: Faults) -> Quantity | None:
-    """A number, exact or with ends; None with a fault when it is none."""
+def quantity(node: Node, within: Range, faults: Faults, unit: str = "") -> Quantity | None:
+    """A number, exact or with ends; None with a fault when it is none.
+
+    With a `unit` it is in this unit, which need not be written; nothing is converted.
+    """
+    number = _quantity(node, within, faults)
+    if number is None or not unit or number.unit == unit:
+        return number
+    if number.unit:
+        message = f"this is in {shown(number.unit)}, and is read in {unit}"
+        faults.add("EK245", node.place, message, f"convert it, and write it in {unit}")
+        return None
+    return attrs.evolve(number, unit=unit)
+
+
+def _quantity(node: Node, within: Range, faults: Faults) -> Quantity | None:
     if isinstance(node, Scalar):
         amount = _amount(node, within, faults)
         return None if amount is None else Quantity(amount[0], amount[0], amount[1], amount[2])
@@ -53,7 +69,9 @@ def quantity(node: Node, within: Range, faults: Faults) -> Quantity | None:
     return Quantity(low, high, unit, year)
 
 
-def by_year(node: Node, within: Range, faults: Faults) -> dict[int | None, Quantity] | None:
+def by_year(
+    node: Node, within: Range, faults: Faults, unit: str = ""
+) -> dict[int | None, Quantity] | None:
     """Numbers by year, or one number without a year, under None.
 
     None with a fault when it is neither.
@@ -65,7 +83,7 @@ def by_year(node: Node, within: Range, faults: Faults) -> dict[int | None, Quant
     ):
         series: dict[int | None, Quantity] = {}
         for key, value in node.entries:
-            number = quantity(value, within, faults)
+            number = quantity(value, within, faults, unit)
             if not YEAR.fullmatch(key.text):
                 faults.add(
                     "EK203",
@@ -76,7 +94,7 @@ def by_year(node: Node, within: Range, faults: Faults) -> dict[int | None, Quant
             elif number is not None:
                 series[int(key.text)] = number
         return Fixed(series) or None
-    number = quantity(node, within, faults)
+    number = quantity(node, within, faults, unit)
     return None if number is None else Fixed({None: number})
 
 

@@ -73,7 +73,7 @@ def lay_over(loaded: Loaded, file: OverlayFile, criteria: Criteria) -> Loaded:
 
     Raises InputError with every fault of the overlay.
     """
-    decoder = Decoder(Faults(file.faults.path, file.faults.lines))
+    decoder = Decoder(Faults(file.faults.path, file.faults.lines), criteria.facts)
     overlay, files = _decoded(file, decoder, loaded.program)
     if overlay is None:
         raise_faults(file.path, decoder.faults.found)

@@ -5,7 +5,6 @@ A field that no class has is passed over: a newer evalkit may have added it to t
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from typing import Annotated, Any, get_args, get_origin
@@ -19,7 +18,7 @@ from evalkit.read.classes import fields_of, hints_of
 from evalkit.read.decode import NO_META, Decoder, Path
 from evalkit.read.diagnostic import Faults, Place, shown
 from evalkit.read.encode import FILE_FORMS
-from evalkit.read.node import Entries, Items, Node, Scalar, kind_of_node
+from evalkit.read.node import Entries, Items, Node, Scalar, bare, data_of, kind_of_node
 from evalkit.read.rubric_rules import check_rubric
 from evalkit.read.rules import check_references
 from evalkit.read.scalars import INVALID, NAME_OF_TYPE
@@ -125,7 +124,7 @@ class StrictDecoder(Decoder):
 
     def _scalar(self, kind: Any, node: Node, meta: dict[str, Any]) -> Any:
         if isinstance(node, Scalar) and node.quoted == (kind is str):
-            value: Any = node.text if node.quoted else _bare(node.text)
+            value: Any = node.text if node.quoted else bare(node.text)
             if kind is float and type(value) is int:
                 value = float(value)
             if kind is int and type(value) is float and value.is_integer():
@@ -144,7 +143,7 @@ class StrictDecoder(Decoder):
 
     def _message(self, node: Node) -> Any:
         """A message, which must say what its text says."""
-        data = _data(node)
+        data = data_of(node)
         try:
             text, message = data["text"], from_data(data)
             is_said = str(message) == text
@@ -182,19 +181,3 @@ class StrictDecoder(Decoder):
 
 def _is_null(node: Node) -> bool:
     return isinstance(node, Scalar) and not node.quoted and node.text == "null"
-
-
-def _bare(text: str) -> Any:
-    """What a scalar without quotes stands for; a number with very many digits is not computed."""
-    return json.loads(
-        text, parse_int=lambda digits: int(digits) if len(digits) < 20 else float(digits)
-    )
-
-
-def _data(node: Node) -> Any:
-    """A tree as plain data."""
-    if isinstance(node, Items):
-        return [_data(item) for item in node.items]
-    if isinstance(node, Entries):
-        return {key.text: _data(inside) for key, inside in node.entries}
-    return node.text if node.quoted else _bare(node.text)

@@ -42,7 +42,11 @@ class Judging:
             around.host, evaluators, rubric, settings.rubric, settings.seed
         )
         self._criteria = Criteria(
-            rubric.rubric, self.other_rubrics, self.known_measures, around.host.left_out
+            rubric.rubric,
+            self.other_rubrics,
+            self.known_measures,
+            around.host.left_out,
+            around.host.facts(),
         )
         self.programs = Programs(around.library, around.overlays, self._criteria)
         self._cards: dict[Path, ReportCard] = {}
