@@ -21,6 +21,7 @@ from evalkit.plugin import Reader
 from evalkit.plugin.host import Host
 from evalkit.plugin.isolation import Failed, isolated
 from evalkit.plugin.plugin import Plugin
+from evalkit.plugin.reader import Fields
 from evalkit.read.diagnostic import Diagnostic, Place, shown
 from evalkit.read.dump import as_yaml, plain
 from evalkit.read.parsed import raise_faults
@@ -79,7 +80,7 @@ def convert(
     file.open(
         "rb"
     ).close()  # that it cannot be opened is told here, whatever a reader would make of it
-    made, notes = _harvest(*chosen, file, fields)
+    made, notes = _harvest(*chosen, file, Fields(fields, engine.host.facts()))
     if not made:
         raise NothingMatched("\n  ".join([f"{file} gives no description", *notes]))
     faults = _faults(engine, made, folder)

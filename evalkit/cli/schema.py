@@ -14,6 +14,7 @@ from evalkit.cli.run import engine
 from evalkit.report.save import save
 
 if TYPE_CHECKING:
+    from evalkit.model.plugin_facts import PluginFacts
     from evalkit.plugin import Measure
 
 RESULTS = "results"
@@ -37,12 +38,13 @@ def command(kind: str, write: Path | None, **options: Any) -> None:
     The first line of a description points its editor there. A description may state the measures
     that are installed, and those of the rubric.
     """
-    measures = engine(Asked(**options), broken=True).known_measures()
+    session = engine(Asked(**options), broken=True)
+    measures, facts = session.known_measures(), session.host.facts()
     if write is None:
-        click.echo(_text(kind, measures), nl=False)
+        click.echo(_text(kind, measures, facts), nl=False)
         return
     paths = {each: write / f"{each}.schema.json" for each in (*KINDS, RESULTS)}
-    save({path: _text(each, measures) for each, path in paths.items()})
+    save({path: _text(each, measures, facts) for each, path in paths.items()})
     for each, path in paths.items():
         click.echo(f"wrote {path}{'' if each == RESULTS else _hint(path)}", err=True)
 
@@ -56,13 +58,13 @@ def _hint(path: Path) -> str:
     )
 
 
-def _text(kind: str, measures: Mapping[str, Measure]) -> str:
+def _text(kind: str, measures: Mapping[str, Measure], facts: type[PluginFacts]) -> str:
     from evalkit.read.result_schema import results_schema
     from evalkit.read.schema import json_schema
 
     return (
         json.dumps(
-            results_schema() if kind == RESULTS else json_schema(kind, measures),
+            results_schema() if kind == RESULTS else json_schema(kind, measures, facts),
             indent=1,
             ensure_ascii=False,
         )

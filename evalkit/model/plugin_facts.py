@@ -28,6 +28,25 @@ class PluginFacts:
 
     set_aside: dict[str, SetAside] = entries(LOCAL_ID)
 
+    @property
+    def stated(self) -> dict[str, Any]:
+        """The blocks that are stated, by name, those that are set aside among them."""
+        names = [field.name for field in attrs.fields(type(self)) if field.name != "set_aside"]
+        blocks = {name: getattr(self, name) for name in names}
+        return {name: block for name, block in blocks.items() if block != UNKNOWN} | self.set_aside
+
+    def __or__(self, others: PluginFacts) -> PluginFacts:
+        """These blocks, and beside them others that were read with the same plugins."""
+        aside = self.set_aside | others.set_aside
+        blocks = {
+            name: block
+            for name, block in (self.stated | others.stated).items()
+            if name not in aside
+        }
+        # a description without facts is read without their class
+        kind = type(others) if others.stated else type(self)
+        return kind(**blocks, set_aside=aside)
+
 
 def with_blocks(blocks: Mapping[str, type]) -> type[PluginFacts]:
     """The class of the facts of plugins that holds these blocks, by name; each may be missing."""
@@ -37,7 +56,10 @@ def with_blocks(blocks: Mapping[str, type]) -> type[PluginFacts]:
 @cache
 def _with_blocks(blocks: tuple[tuple[str, type], ...]) -> type[PluginFacts]:
     """One class for the same blocks, so that what is known of a class is found out once."""
-    fields = {name: attrs.field(type=kind | Missing, default=UNKNOWN) for name, kind in blocks}
+    fields = {
+        name: attrs.field(type=kind | Missing, default=UNKNOWN)  # type: ignore[arg-type]
+        for name, kind in blocks
+    }
     made: Any = attrs.make_class(
         "PluginFacts", fields, (PluginFacts,), frozen=True, eq=False, repr=False, slots=False
     )

@@ -63,7 +63,7 @@ DEEPEST = 8
 _NAME = re.compile("[a-z][a-z0-9_]{0,39}")
 
 
-def _block_name(instance: FactBlock[Any], attribute: object, value: object) -> None:
+def _block_name(instance: FactBlock[Any], attribute: object, value: str) -> None:
     if not isinstance(value, str) or not _NAME.fullmatch(value) or value == "set_aside":
         raise TypeError(
             f"FactBlock: the name {value!r} is not made of small letters, digits and underscores"

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from types import ModuleType
 
 from attrs import field
 
 from evalkit.model.frozen import frozen
+from evalkit.model.plugin_facts import PluginFacts
 from evalkit.plugin import checks
 from evalkit.plugin.isolation import imported
 
 
 def _endings(endings: Iterable[str]) -> tuple[str, ...]:
     return tuple(ending.lower() for ending in checks.texts("endings", endings))
+
+
+class Fields(dict[str, str]):
+    """What the user says of where each field stands, by the field's path in a description.
+
+    `facts` is the class of the facts that plugins declare.
+    """
+
+    def __init__(self, given: Mapping[str, str], facts: type[PluginFacts] = PluginFacts) -> None:
+        super().__init__(given)
+        self.facts = facts
 
 
 @frozen
@@ -23,11 +35,11 @@ class Reader:
 
     The module has `descriptions(path, fields) -> Iterable[Mapping]`. Each description has the keys
     of one in YAML and is made of maps, lists, text, numbers, true and false; None is unknown and
-    left out. `fields` holds, by field of a description, what the user says of where it stands: the
-    name of a column or the like, or a constant when it begins with `=`. For a file that it cannot
-    read it raises ValueError with a message that says where; what it leaves out it tells with
-    `warnings.warn`. Raises TypeError for endings that are no list, and for a name or a module that
-    is no text.
+    left out. `fields` (Fields) holds, by field of a description, what the user says of where it
+    stands: the name of a column or the like, or a constant when it begins with `=`. For a file that
+    it cannot read it raises ValueError with a message that says where; what it leaves out it tells
+    with `warnings.warn`. Raises TypeError for endings that are no list, and for a name or a module
+    that is no text.
     """
 
     name: str = field(validator=checks.name)

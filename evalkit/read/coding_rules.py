@@ -10,6 +10,7 @@ from evalkit.read.criteria import Criteria
 from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import Place, shown
 from evalkit.read.rules import says_of_itself
+from evalkit.read.set_aside import set_aside, texts_in
 
 MIDDLE = 2
 """The level in the middle of the scale."""
@@ -32,6 +33,8 @@ def check_use(program: Program, decoder: Decoder) -> None:
         for each in observations
         for evidence_id in each.evidence
     }
+    for block in program.facts.set_aside.values():
+        used.update(texts_in(block.data))
     left = sorted(
         (evidence_id for evidence_id in program.evidence if evidence_id not in used),
         key=lambda evidence_id: program.evidence[evidence_id].direction != "contradicts",
@@ -65,18 +68,11 @@ def check_codings(program: Program, decoder: Decoder, criteria: Criteria) -> Non
                 continue  # it stands in another file, which is checked by itself
             found = criteria.find(name)
             if found is None:
-                known = criteria.ids()
-                remedy = decoder.faults.near(
-                    name,
-                    known,
-                    "ask for its rubric (--rubric), or let a plugin bring it; evalkit explain"
-                    " --list names all",
-                )
-                rubric = (
+                what = (
                     f"rubric {criteria.rubric.id} has no criterion {shown(name)!r}, and no other"
-                    " rubric that is installed has one"
+                    " rubric that is installed has it"
                 )
-                decoder.faults.add("EK212", place, rubric, remedy)
+                set_aside("EK212", place, what, name, criteria.ids(), decoder)
                 continue
             dimension, criterion = found
             _check_coding(coding, place, decoder)

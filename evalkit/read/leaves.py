@@ -11,6 +11,7 @@ import attrs
 
 from evalkit.model.facts import Period, Tier
 from evalkit.model.frozen import frozen
+from evalkit.model.plugin_facts import PluginFacts
 from evalkit.model.program import Program
 from evalkit.model.quantity import Missing, Quantity
 from evalkit.read.classes import fields_of, hints_of
@@ -45,15 +46,18 @@ class Leaf:
         return text
 
 
-def leaf(path: str) -> Leaf | None:
-    """The field with this path, None when a description has none or one value cannot fill it."""
+def leaf(path: str, facts: type[PluginFacts] = PluginFacts) -> Leaf | None:
+    """The field with this path, None when a description has none or one value cannot fill it.
+
+    `facts` is the class of the facts that plugins declare.
+    """
     parts = tuple(path.split("."))
     kind: Any = Program
     block: tuple[str, ...] = ()
     for depth, part in enumerate(parts):
         if attrs.has(kind) and "evidence" in fields_of(kind):
             block = parts[:depth]
-        kind = _one(_below(kind, part))
+        kind = _one(_below(facts if kind is PluginFacts else kind, part))
     if kind is None or (kind not in LIGHT and (attrs.has(kind) or get_origin(kind) is dict)):
         return None
     return Leaf(parts, kind, block)

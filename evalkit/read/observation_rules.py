@@ -15,6 +15,7 @@ from evalkit.plugin import Measure
 from evalkit.read.criteria import Criteria
 from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import shown
+from evalkit.read.set_aside import set_aside
 
 Stated = Mapping[str, tuple[Observation, ...]]
 
@@ -42,20 +43,11 @@ def check_observations(
 
 
 def _refuse_measure(key: str, decoder: Decoder, criteria: Criteria) -> None:
-    """A fault, or a warning where a plugin that was left out may bring the measure."""
-    told, place = f"no measure {shown(key)!r} can be stated", decoder.places["observations", key]
-    if criteria.left_out:
-        remedy = (
-            f"what is stated of it is not read; left out is {', '.join(criteria.left_out)}, which"
-            " may bring it"
-        )
-        decoder.faults.add("EK234", place, told, remedy, "warning")
-        return
-    known = [name for name, each in criteria.measures.items() if each.question]
-    remedy = decoder.faults.near(
-        key, known, "evalkit explain --list names all; a rubric or a plugin may bring more"
-    )
-    decoder.faults.add("EK234", place, told, remedy)
+    """A fault, or a warning where a plugin that is not loaded may bring the measure."""
+    asked = [name for name, measure in criteria.measures.items() if measure.question]
+    known = () if criteria.left_out else asked  # what was left out may be nearly called so
+    what = f"no measure {shown(key)!r} can be stated"
+    set_aside("EK234", decoder.places["observations", key], what, key, known, decoder)
 
 
 def _check_value(

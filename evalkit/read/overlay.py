@@ -10,10 +10,12 @@ from typing import Any
 
 import attrs
 
+from evalkit.engine.admissible import evidence_of
 from evalkit.model.card import FactReference, Overlaid
 from evalkit.model.fixed import Fixed
 from evalkit.model.frozen import frozen
 from evalkit.model.observation import Observation
+from evalkit.model.plugin_facts import PluginFacts, SetAside
 from evalkit.model.program import Facts, Overlay, Program
 from evalkit.model.quantity import UNKNOWN, Missing
 from evalkit.read.bundled import label
@@ -147,7 +149,7 @@ def _decoded(
 def _check_evidence(overlay: Overlay, decoder: Decoder) -> None:
     """Every fact of an overlay names its evidence; what is stated has rules of its own."""
     for where, value in _facts(overlay):
-        if not isinstance(value, Observation) and not value.evidence:
+        if not _has_grounds(value):
             remedy = "name what shows it: evidence: o1, which stands in this file with its source"
             place = (
                 decoder.places[where.block,]
@@ -155,6 +157,13 @@ def _check_evidence(overlay: Overlay, decoder: Decoder) -> None:
                 else decoder.place_of(value)
             )
             decoder.faults.add("EK207", place, f"{where} names no evidence", remedy)
+
+
+def _has_grounds(fact: Any) -> bool:
+    """Whether a fact names evidence; observations have rules of their own, and of what is set aside
+    nobody knows what it names.
+    """
+    return isinstance(fact, Observation | SetAside) or any(evidence_of(fact))
 
 
 def _facts_only(node: Entries, decoder: Decoder) -> Entries:
@@ -189,8 +198,9 @@ def _facts(overlay: Facts) -> Iterator[tuple[FactReference, Any]]:
                 for key, stated in value.items()
                 for each in stated
             )
-        elif isinstance(value, dict):
-            yield from ((FactReference(field.name, key), each) for key, each in value.items())
+        elif isinstance(value, dict | PluginFacts):
+            named = value.stated if isinstance(value, PluginFacts) else value
+            yield from ((FactReference(field.name, key), each) for key, each in named.items())
         elif isinstance(value, tuple):
             yield from (
                 (FactReference(field.name, str(at)), each) for at, each in enumerate(value, start=1)
@@ -229,6 +239,9 @@ def _joined(program: Program, overlay: Overlay, decoder: Decoder) -> Program:
             changes[field.name] = Fixed(mine) | {
                 key: mine.get(key, ()) + each for key, each in theirs.items()
             }
+        elif isinstance(theirs, PluginFacts):
+            _union((field.name,), mine.stated, theirs.stated, decoder)
+            changes[field.name] = mine | theirs
         elif isinstance(theirs, dict):
             changes[field.name] = _union((field.name,), mine, theirs, decoder)
         elif isinstance(theirs, tuple):

@@ -124,6 +124,7 @@ class Programs:
         whole, peers, notes = self._whole(loaded, path, parts), self._peers(loaded, path), []
         if program.part_of and not whole:
             notes.append(message("whole_not_described", program=Ref(program.part_of)))
+        notes += (message("facts_set_aside", block=Ref(name)) for name in program.facts.set_aside)
         inputs = [(loaded.path, loaded.sha256), *loaded.also, *(whole.inputs if whole else ())]
         for overlaid in whole.loaded.overlaid if whole else ():
             over = Ref(program.part_of)

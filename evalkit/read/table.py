@@ -11,7 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from evalkit.model.plugin_facts import PluginFacts
 from evalkit.model.program import Program
+from evalkit.plugin.reader import Fields
 from evalkit.read.classes import fields_of
 from evalkit.read.diagnostic import did_you_mean, shown
 from evalkit.read.leaves import Leaf, leaf
@@ -40,8 +42,9 @@ def descriptions(path: Path, fields: Mapping[str, str]) -> Iterator[dict[str, An
     unknown. Raises ValueError for what is no table, and for fields or columns that do not exist.
     """
     columns, rows = _table(path)
-    texts = _texts(fields, columns)
-    filled = [(taken, text) for field, text in texts.items() if (taken := leaf(_in_full(field)))]
+    facts = fields.facts if isinstance(fields, Fields) else PluginFacts
+    texts = _texts(fields, columns, facts)
+    filled = [(taken, text) for field, text in texts.items() if (taken := _leaf(field, facts))]
     nameless = []
     for number, row in rows:
         description = _description(number, row, filled)
@@ -109,12 +112,14 @@ def _put(description: dict[str, Any], path: Sequence[str], value: Any) -> None:
     description[key] = value
 
 
-def _texts(fields: Mapping[str, str], columns: Sequence[str]) -> dict[str, str]:
+def _texts(
+    fields: Mapping[str, str], columns: Sequence[str], facts: type[PluginFacts]
+) -> dict[str, str]:
     """By field the text that fills it, in which `{COLUMN}` stands for a cell.
 
     Raises ValueError with all that is wrong in `fields`.
     """
-    own = {column: column for column in columns if leaf(_in_full(column))}
+    own = {column: column for column in columns if _leaf(column, facts)}
     texts = {
         field: text[1:] if text.startswith("=") else f"{{{text}}}"
         for field, text in (own | dict(fields)).items()
@@ -123,7 +128,7 @@ def _texts(fields: Mapping[str, str], columns: Sequence[str]) -> dict[str, str]:
     there = f"there are {', '.join(columns)}"
     faults = []
     for field, text in texts.items():
-        if leaf(_in_full(field)) is None:
+        if _leaf(field, facts) is None:
             faults.append(
                 f"{field!r} is no field that a cell can fill:"
                 f" {did_you_mean(field, SIMPLE, 'name one such as budget.total')}"
@@ -148,9 +153,9 @@ def _texts(fields: Mapping[str, str], columns: Sequence[str]) -> dict[str, str]:
     return texts
 
 
-def _in_full(field: str) -> str:
-    """The path of a field in a description: `source.cite` is that of the one source."""
-    return re.sub(r"^source\.", f"sources.{SOURCE}.", field)
+def _leaf(field: str, facts: type[PluginFacts]) -> Leaf | None:
+    """A field that a cell can fill; `source.cite` is that of the one source."""
+    return leaf(re.sub(r"^source\.", f"sources.{SOURCE}.", field), facts)
 
 
 def _table(path: Path) -> tuple[list[str], list[Row]]:

@@ -13,6 +13,7 @@ import attrs
 from evalkit.locale import say
 from evalkit.model import vocabulary
 from evalkit.model.observation import Stated
+from evalkit.model.plugin_facts import SetAside
 from evalkit.model.program import Program
 from evalkit.model.quantity import Missing, Quantity
 from evalkit.report import number
@@ -61,6 +62,8 @@ def text(value: Any, words: bool = False) -> str:
     """
     if isinstance(value, Missing):
         return _missing(value)
+    if isinstance(value, SetAside):
+        return text(value.data)
     if isinstance(value, bool):
         return say("true" if value else "false")
     if isinstance(value, dict):

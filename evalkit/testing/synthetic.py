@@ -15,6 +15,7 @@ import attrs
 from evalkit.model.errors import InputError
 from evalkit.model.fields import DOI, FUNCTION, TARGET, WEB_ADDRESS, Form
 from evalkit.model.observation import Observation, Stated
+from evalkit.model.plugin_facts import PluginFacts
 from evalkit.model.program import Coder, Evidence, Program, Source
 from evalkit.model.quantity import Missing, Quantity
 from evalkit.model.relations import Actor, JointProjects, Peers, Tie
@@ -176,7 +177,8 @@ class Maker:
                 written[name] = self.value(hints[field.name], field.metadata, name)
         written.pop("places", None)  # they would have to hold the places of the evidence
         for field in attrs.fields(kind):
-            if "entries" in field.metadata:
+            # what no plugin reads is no fact
+            if "entries" in field.metadata and kind is not PluginFacts:
                 written |= {
                     evidence_id: self.block(get_args(hints[field.name])[1])
                     for evidence_id in ENTRIES[kind]

@@ -239,20 +239,22 @@ def test_without_an_evaluator_its_dimension_is_not_rated():
     ]
 
 
+LEFT_OUT = ["--without", "coordination"]
+
+
 def test_what_is_stated_of_a_measure_of_a_plugin_that_is_left_out_is_not_read(tmp_path):
     (tmp_path / "p.yaml").write_text(
         "id: p\nname: P\ncountry: KR\nobject_type: program\nsources: {s: {kind: press, cite: S}}\n"
         "evidence: {e1: {source: s, at: p. 1, claim: behavior, says: x}}\n"
         "observations:\n  of_a_plugin: {value: as the plugin has it, evidence: e1}\n"
     )
-    refused, warned = (
-        run("check", tmp_path / "p.yaml"),
-        run("check", tmp_path / "p.yaml", "--without", "coordination"),
-    )
-    assert refused.returncode == 1 and "p.yaml:8:3: error[EK234]" in refused.stdout
-    assert warned.returncode == 0 and "p.yaml:8:3: warning[EK234]" in warned.stdout
-    assert "not read; left out is coordination, which may bring it" in warned.stdout
-    assert run("score", tmp_path / "p.yaml").returncode == 4
+    slip = (tmp_path / "p.yaml").read_text().replace("of_a_plugin", "non_isolate_shares")
+    (tmp_path / "slip.yaml").write_text(slip.replace("id: p", "id: slip"))
+    refused = run("check", tmp_path / "slip.yaml")
+    assert refused.returncode == 1 and "slip.yaml:8:3: error[EK234]" in refused.stdout
+    for file, options in (("p", []), ("p", LEFT_OUT), ("slip", LEFT_OUT)):
+        warned = run("check", tmp_path / f"{file}.yaml", *options)
+        assert warned.returncode == 0 and f"{file}.yaml:8:3: warning[EK234]" in warned.stdout
     scored = run("score", tmp_path / "p.yaml", "--without", "coordination", "--format", "json")
     ratings = [
         each
@@ -556,7 +558,7 @@ def test_codings_for_another_rubric_are_set_aside_and_unknown_ones_are_faults(tm
         " {COO-44: {level: 1, evidence: e1, why: x}}}\n"
     )
     assert (
-        "and no other rubric that is installed has one" in run("score", tmp_path / "p.yaml").stderr
+        "and no other rubric that is installed has it" in run("score", tmp_path / "p.yaml").stderr
     )
     assert run("score", tmp_path / "p.yaml", "--rubric", other).returncode == 0
 

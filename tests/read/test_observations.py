@@ -312,14 +312,6 @@ def value(text):
             "no measure 'non_isolates' can be stated",
             "did you mean 'non_isolate_share'?",
         ),
-        (
-            "survival",
-            value("few"),
-            "EK234",
-            3,
-            "no measure 'survival' can be stated",
-            "a rubric or a plugin may bring more",
-        ),
     ],
 )
 def test_every_fault_of_an_observation_is_told_at_its_place(

@@ -56,7 +56,8 @@ PAGES = {
     ),
     "EK212": Page(
         "no such criterion",
-        "The rubric has no criterion of this id.",
+        "No rubric that is installed has a criterion of this id. The coding is set aside (a"
+        " warning); an id that is nearly that of a criterion is taken for a slip.",
         "Use the id that is suggested; evalkit rubrics show lists all of them.",
     ),
     "EK213": Page(
@@ -174,7 +175,9 @@ PAGES = {
     ),
     "EK234": Page(
         "no such measure",
-        "Only a measure that asks a question can be stated.",
+        "Only a measure that asks a question can be stated. One that no loaded plugin or rubric"
+        " knows is set aside (a warning); a name that is nearly that of a known one is taken for"
+        " a slip.",
         "Write the id of a measure: evalkit explain --list.",
     ),
     "EK235": Page(
@@ -214,5 +217,16 @@ PAGES = {
         "untouched skeleton",
         "A skeleton says nothing of a program yet, and a card of it would look like a finding.",
         "Write the name of the program and what its sources say.",
+    ),
+    "EK243": Page(
+        "facts that no loaded plugin declares",
+        "Facts under facts: belong to a plugin. Without it they are set aside (a warning); a name"
+        " that is nearly that of a loaded block is taken for a slip.",
+        "Install the plugin, or name it with --plugin; mend the name where it is misspelt.",
+    ),
+    "EK245": Page(
+        "number in another unit",
+        "The field is read in one unit, and nothing is converted without being asked.",
+        "Convert the number, and write it with the unit that the message names, or without any.",
     ),
 }

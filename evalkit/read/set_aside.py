@@ -1,0 +1,44 @@
+"""What a description holds for plugins and rubrics that are not loaded: it is set aside, so that
+the file can be scored by every other rubric.
+
+What is nearly called as something that is loaded is a slip, and a fault.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from evalkit.model.plugin_facts import PluginFacts
+from evalkit.read.classes import fields_of
+from evalkit.read.decode import Decoder
+from evalkit.read.diagnostic import Place, did_you_mean, shown
+
+
+def check_facts_of_plugins(facts: PluginFacts, decoder: Decoder) -> None:
+    """Blocks of facts that no loaded plugin declares."""
+    declared: Any = decoder.facts
+    known = fields_of(declared)
+    for name in facts.set_aside:
+        what = f"no loaded plugin declares the facts {shown(name)!r}"
+        set_aside("EK243", decoder.places["facts", name], what, name, known, decoder)
+
+
+def set_aside(
+    code: str, place: Place, what: str, name: str, known: Iterable[str], decoder: Decoder
+) -> None:
+    """Note what is not read here: a slip as a fault, anything else as a warning."""
+    if slip := did_you_mean(name, known):
+        decoder.faults.add(code, place, what, slip)
+        return
+    remedy = "it is set aside and nothing reads it; install its plugin, or name it with --plugin"
+    decoder.faults.add(code, place, what, remedy, "warning")
+
+
+def texts_in(data: Any) -> Iterator[str]:
+    """Every text in plain data, however deep: the ids of evidence among them are in use."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, tuple | dict):
+        for item in data.values() if isinstance(data, dict) else data:
+            yield from texts_in(item)
