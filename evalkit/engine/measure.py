@@ -90,7 +90,7 @@ def _taken(
         returned = measure.function(view, beside)  # type: ignore[arg-type, misc]
         result = checked_measurement(measure, returned, fields.program, statistics)
     if result.evidence is None and not result.source:
-        blocks = map(view.field, measure.needs)
+        blocks = [view.field(need) for need in measure.needs]
         result = attrs.evolve(result, evidence=tuple(dict.fromkeys(evidence_of(blocks))))
     return result
 
