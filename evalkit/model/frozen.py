@@ -1,5 +1,9 @@
-"""The decorator of every class of values, which builds in half the time of that of attrs:
-comparing, hashing and printing are shared.
+"""The decorator of every class of values. It does as `attrs.frozen`, and later.
+
+attrs writes and compiles methods for each class, a third of a millisecond, and a command imports a
+hundred classes of which it makes thirty. So comparing, hashing and printing are shared, and attrs
+is asked when a class is first called, or asked for its fields. What comes from a pickle needs
+neither.
 """
 
 from __future__ import annotations
@@ -7,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 from operator import attrgetter
+from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -15,21 +20,63 @@ if TYPE_CHECKING:  # type checkers know that of attrs
     from attrs import frozen as frozen
 else:
 
-    def frozen(kind=None, *, order=False, slots=True, kw_only=False):
-        """Make a class of frozen values with the fields that it annotates, as `attrs.frozen` does.
+    def frozen(kind=None, *, order=False, kw_only=False):
+        """Make a class of frozen values with the fields that it annotates.
 
-        attrs writes and compiles functions of its own for each class, about half a millisecond:
-        with a hundred classes that is what a command waits for. Here all classes share them. With
-        `order`, values are sorted by their fields.
+        With `order`, values are sorted by their fields. Whoever wants the signature of a class
+        asks for `attrs.fields` of it first.
         """
         if kind is None:
-            return lambda kind: frozen(kind, order=order, slots=slots, kw_only=kw_only)
+            return lambda kind: frozen(kind, order=order, kw_only=kw_only)
         kind.__eq__, kind.__hash__ = _equal, _hash
         if kind.__repr__ is object.__repr__:
             kind.__repr__ = _repr
         if order:
             kind.__lt__ = _less
-        return attrs.frozen(eq=False, repr=False, slots=slots, kw_only=kw_only)(kind)
+        kind.__init__, kind.__setattr__, kind.__delattr__ = _first, _refuse, _refuse
+        kind.__attrs_attrs__ = _Later(kind, kw_only)
+        return kind
+
+
+_FINISHING = RLock()
+"""A server judges in several threads; a class asks for the fields of those that it is based on."""
+
+
+class _Later:
+    """Stands where attrs looks for the fields of a class, and lets attrs finish the class."""
+
+    def __init__(self, kind: type, kw_only: bool) -> None:
+        self._kind, self._kw_only = kind, kw_only
+
+    def __get__(self, instance: object, asked: Any) -> Any:
+        with _FINISHING:
+            if self._kind.__dict__["__attrs_attrs__"] is self:
+                _finish(self._kind, self._kw_only)
+        return asked.__attrs_attrs__
+
+
+def _finish(kind: Any, kw_only: bool) -> None:
+    """Have attrs write the initializer and the fields of a class, in place.
+
+    A class with slots would be another one. As `attrs.frozen` without slots would have it, values
+    would be filled through their `__dict__`, and be slower to read ever after.
+    """
+    setters = attrs.setters.frozen
+    define: Any = attrs.define(
+        auto_detect=False, eq=False, repr=False, slots=False, kw_only=kw_only, on_setattr=setters
+    )
+    define(kind).__setattr__ = _refuse
+
+
+def _first(self: Any, *args: Any, **named: Any) -> None:
+    """The initializer of a class that is not finished."""
+    with _FINISHING:
+        attrs.fields(self.__class__)
+    self.__init__(*args, **named)
+
+
+def _refuse(self: Any, name: str, *value: Any) -> None:
+    raise attrs.exceptions.FrozenInstanceError
 
 
 @cache
@@ -60,5 +107,6 @@ def _hash(self: Any) -> int:
 
 def _repr(self: Any) -> str:
     kind = self.__class__
-    values = ", ".join(f"{each.name}={getattr(self, each.name)!r}" for each in attrs.fields(kind))
+    fields = attrs.fields(kind)
+    values = ", ".join(f"{field.name}={getattr(self, field.name)!r}" for field in fields)
     return f"{kind.__qualname__.rsplit('>.', 1)[-1]}({values})"

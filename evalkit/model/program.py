@@ -153,7 +153,7 @@ class Coder:
     name: str = ""
 
 
-@frozen(slots=False)
+@frozen
 class Identity:
     """What is judged: the object, its place and period, and the whole that it belongs to."""
 
@@ -178,7 +178,7 @@ class Identity:
     reply: Reply | None = None
 
 
-@frozen(slots=False)
+@frozen
 class Facts:
     """What is known of it, block by block, and who says so."""
 

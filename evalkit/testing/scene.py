@@ -18,7 +18,7 @@ Path = tuple[str | int, ...]
 HEADINGS = {"peers": "# a peer", "statistics": "# tables of regions"}
 
 
-@frozen(slots=False)
+@frozen
 class Scene:
     """`tree` has a program, and may have a list of peers that the program names, and statistics."""
 

@@ -1,6 +1,8 @@
 """Values behave as those of attrs do, although comparing, hashing and printing are shared."""
 
+import inspect
 import pickle
+from concurrent.futures import ThreadPoolExecutor
 
 import attrs
 import pytest
@@ -15,6 +17,45 @@ class Named(Quantity):
     """A quantity with one field more."""
 
     name: str = ""
+
+
+@frozen
+class Fresh:
+    """A class that only the next test uses."""
+
+    name: str = attrs.field(metadata={"of": "a test"})
+    years: tuple[int, ...] = attrs.field(factory=tuple, converter=tuple)
+
+
+def test_a_value_from_a_pickle_is_frozen_before_attrs_has_finished_its_class():
+    value = Fresh.__new__(Fresh)
+    vars(value).update(name="new", years=(1,))  # as a pickle does
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        value.name = "other"
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        del value.name
+    assert "name" not in inspect.signature(Fresh).parameters
+    assert value == Fresh("new", [1])
+    assert list(inspect.signature(Fresh).parameters) == ["name", "years"]
+    assert attrs.fields(Fresh).name.metadata == {"of": "a test"}
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        value.other = 1
+
+
+def test_a_class_is_finished_once_by_many_threads():
+    for _ in range(20):
+        kind = frozen(type("Kind", (Named,), {"__annotations__": {"more": "int"}, "more": 1}))
+        with ThreadPoolExecutor(8) as threads:
+            made = list(threads.map(lambda low, kind=kind: kind(low, low, more=2), range(8)))
+        assert [value.low for value in made] == list(range(8))
+        assert {value.more for value in made} == {2}
+
+
+def test_a_class_without_the_decorator_is_made_as_its_base_is():
+    class Plain(frozen(type("Base", (), {"__annotations__": {"more": "int"}}))):
+        pass
+
+    assert Plain(3).more == 3
 
 
 def test_values_are_equal_by_their_fields_and_their_class():

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from attrs import frozen
 from click import style
 
 from evalkit.locale import say
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
+from evalkit.model.frozen import frozen
 from evalkit.report.compared import programs
 from evalkit.report.compared.programs import (
     aligned,
