@@ -22,7 +22,7 @@ class SetAside:
     data: Any
 
 
-@frozen(slots=False)
+@frozen
 class PluginFacts:
     """Facts that plugins declare, by the name of each block."""
 
