@@ -20,12 +20,12 @@ def evalkit_rubrics() -> list[Path]:
 def evalkit_writers() -> list[Writer]:
     """Text, tables, pages and workbooks."""
     return [
-        Writer("text", "evalkit.report.terminal", "txt"),
+        Writer("text", "evalkit.report.terminal", [".txt"]),
         Writer("json", "evalkit.report.json"),
         Writer("csv", "evalkit.report.csv"),
         Writer("md", "evalkit.report.markdown"),
         Writer("html", "evalkit.report.html"),
-        Writer("latex", "evalkit.report.latex", "tex"),
+        Writer("latex", "evalkit.report.latex", [".tex"]),
         Writer("xlsx", "evalkit.report.xlsx"),
         Writer("docx", "evalkit.report.docx"),
     ]
@@ -34,4 +34,4 @@ def evalkit_writers() -> list[Writer]:
 @hookimpl
 def evalkit_readers() -> list[Reader]:
     """Tables in CSV."""
-    return [Reader("csv", [".csv"], "evalkit.read.table")]
+    return [Reader("csv", "evalkit.read.table", [".csv"])]

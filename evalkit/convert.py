@@ -96,23 +96,8 @@ def choose(host: Host, file: Path, name: str | None = None) -> tuple[Plugin, Rea
 
     Raises LookupError when there is none, or more than one.
     """
-    known = host.readers()
-    there = ", ".join(f"{each} ({' '.join(reader.endings)})" for each, (_, reader) in known.items())
-    if name is not None:
-        if name not in known:
-            raise LookupError(f"there is no reader {name!r}; there are {there}")
-        return known[name]
-    fitting = [
-        each for each, (_, reader) in known.items() if file.name.lower().endswith(reader.endings)
-    ]
-    if len(fitting) != 1:
-        remedy = (
-            f"{' and '.join(fitting)} take it"
-            if fitting
-            else f"no reader takes its ending; there are {there}"
-        )
-        raise LookupError(f"{file}: {remedy}; name one with --reader")
-    return known[fitting[0]]
+    readers = host.readers()
+    return readers.for_file(file) if name is None else readers.named(name)
 
 
 def first_few(names: Sequence[str]) -> str:

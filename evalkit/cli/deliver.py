@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -22,6 +22,7 @@ from evalkit.report.save import save
 
 if TYPE_CHECKING:
     from evalkit.plugin import Options, Writer
+    from evalkit.plugin.offers import Offers
 
 
 class Chosen(NamedTuple):
@@ -35,19 +36,24 @@ class Chosen(NamedTuple):
 
 
 def writers(
-    known: Mapping[str, Writer], kind: str, inputs: Iterable[str | Path], asked: Asked
+    offers: Offers[Writer], kind: str, inputs: Iterable[str | Path], asked: Asked
 ) -> Chosen:
     """The writers of a `kind` of result that the options ask for.
 
     Fails for what cannot be written, or would be written over an input.
     """
-    endings = {writer.ending: name for name, writer in known.items()}
-    wanted = {path: _by_ending(path, endings) for path in asked.outputs}
-    for name in [*filter(None, [asked.form]), *wanted.values()]:
-        if name not in known:
-            raise click.UsageError(f"there is no format {name!r}; there are {', '.join(known)}")
-        if not _writes(known[name], kind):
-            raise click.UsageError(f"format {name!r} writes no {kind}")
+    try:
+        wanted = {path: offers.for_file(path)[1] for path in asked.outputs}
+        screen = None
+        if asked.form:
+            _, screen = offers.named(asked.form)
+        elif not wanted:
+            _, screen = offers.own("text")
+    except LookupError as error:
+        raise click.UsageError(safe(str(error.args[0]))) from error
+    for writer in [*filter(None, [screen]), *wanted.values()]:
+        if not _writes(writer, kind):
+            raise click.UsageError(f"format {writer.name!r} writes no {kind}")
     read = {Path(path).resolve() for path in inputs}
     for path in wanted:
         if not path.parent.is_dir():
@@ -56,24 +62,7 @@ def writers(
             raise click.UsageError(
                 safe(f"{path} is read in this run, and would be lost: write to another file")
             )
-    form = asked.form or (None if wanted else "text")
-    return Chosen(
-        kind,
-        known[form] if form else None,
-        tuple((path, known[name]) for path, name in wanted.items()),
-    )
-
-
-def _by_ending(path: Path, endings: Mapping[str, str]) -> str:
-    ending = path.suffix.lower().removeprefix(".")
-    if ending not in endings:
-        name = (
-            f"no format with the ending {ending!r}"
-            if ending
-            else f"no format for {path.name}, which has no ending"
-        )
-        raise click.UsageError(safe(f"there is {name}; there are {', '.join(endings)}"))
-    return endings[ending]
+    return Chosen(kind, screen, tuple(wanted.items()))
 
 
 def _writes(writer: Writer, kind: str) -> bool:
@@ -184,7 +173,7 @@ def _bytes(content: bytes, writer: Writer, screen: bool) -> bytes:
     """Bytes as they are, which a terminal cannot show."""
     if screen and sys.stdout.isatty():
         raise click.UsageError(
-            f"a terminal cannot show {writer.name}: write it to a file (-o FILE.{writer.ending})"
+            f"a terminal cannot show {writer.name}: write it to a file (-o FILE{writer.endings[0]})"
         )
     return content
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from numbers import Real
 from typing import Any, get_args
@@ -73,9 +74,32 @@ def one_of(words: Any) -> Callable[[Any, Attribute[Any], Any], None]:
     return check
 
 
+def folded(name: str) -> str:
+    """What two names are compared by: compatibility forms are composed (NFKC), cases are folded."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+
+
+def twin(names: Iterable[str]) -> str | None:
+    """The first of some names that another one before it equals; None where they all differ."""
+    seen: set[str] = set()
+    for name in names:
+        if folded(name) in seen:
+            return name
+        seen.add(folded(name))
+    return None
+
+
 def has_half_characters(text: str) -> bool:
     """Whether a text holds half of a character, which no file can hold."""
     return _HALF.search(text) is not None
+
+
+def endings(values: Iterable[str]) -> tuple[str, ...]:
+    """Endings of files, in small letters; raises TypeError for one without its dot."""
+    listed = tuple(value.lower() for value in texts("endings", values))
+    if odd := [value for value in listed if not re.fullmatch(r"(\.[^\s./\\]+)+", value)]:
+        raise TypeError(f"an ending is a dot and what follows it, such as '.xml', not {odd[0]!r}")
+    return listed
 
 
 def texts(name: str, values: Iterable[str]) -> tuple[str, ...]:

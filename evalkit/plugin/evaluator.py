@@ -183,6 +183,5 @@ class Evaluator:
                     f"evaluator {self.id}: {getattr(each, '__name__', each)} is no measure; write"
                     " @measure(...) above it"
                 )
-        ids = [each.id for each in self.measures]
-        if twins := [name for name in ids if ids.count(name) > 1]:
-            raise ValueError(f"evaluator {self.id}: two measures are called {twins[0]!r}")
+        if twin := checks.twin(measure.id for measure in self.measures):
+            raise ValueError(f"evaluator {self.id}: two measures are called {twin!r}")

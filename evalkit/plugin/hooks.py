@@ -9,7 +9,7 @@ from typing import Any
 import pluggy
 
 from evalkit.model.errors import PluginError
-from evalkit.plugin import spec
+from evalkit.plugin import checks, spec
 from evalkit.plugin.isolation import Failed, isolated
 from evalkit.plugin.marker import PROJECT
 from evalkit.plugin.plugin import HOOKS, Plugin
@@ -69,9 +69,8 @@ def brought_by(
             )
         if isinstance(item, Path) and not _is_file(item):
             raise PluginError(f"{name} hands over {str(item)!r}, and there is no such file")
-    ids = [known_by(item) for item in items]
-    if twins := sorted({key for key in ids if ids.count(key) > 1}):
-        raise PluginError(f"{name} hands over {twins[0]!r} twice")
+    if twin := checks.twin(known_by(item) for item in items):
+        raise PluginError(f"{name} hands over {twin!r} twice")
     return tuple(items)
 
 

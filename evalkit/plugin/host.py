@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +14,13 @@ from evalkit.model.errors import PluginError
 from evalkit.model.frozen import frozen
 from evalkit.model.plugin_facts import PluginFacts, with_blocks
 from evalkit.model.prose import in_domain
+from evalkit.plugin.checks import folded
 from evalkit.plugin.evaluator import Evaluator
 from evalkit.plugin.installed import EntryPoint, entry_points
 from evalkit.plugin.loading import file_name, from_entry_point, from_file
 from evalkit.plugin.marker import PROJECT
 from evalkit.plugin.names import without_twins
+from evalkit.plugin.offers import Offers
 from evalkit.plugin.plugin import Plugin
 from evalkit.plugin.reader import Reader
 from evalkit.plugin.trace import Trace
@@ -57,15 +59,17 @@ class Host:
         """Rubric files by id, in the order of the ids."""
         return {rubric_id: path for rubric_id, (_, path) in self._by_name("rubrics").items()}
 
-    def writers(self) -> dict[str, Writer]:
-        """Report formats by name, in the order of the names."""
-        return {name: writer for name, (_, writer) in self._by_name("writers").items()}
+    def writers(self) -> Offers[Writer]:
+        """Report formats, of which several plugins may bring one."""
+        return Offers("format", self._offers("writers"))
 
-    def readers(self) -> dict[str, tuple[Plugin, Reader]]:
-        """Readers of foreign files by name, each with the plugin that brings it, in the order of
-        the names.
-        """
-        return self._by_name("readers")
+    def readers(self) -> Offers[Reader]:
+        """Readers of foreign files, of which several plugins may bring one."""
+        return Offers("reader", self._offers("readers"), "--reader")
+
+    def _offers(self, kind: str) -> tuple[tuple[Plugin, Any], ...]:
+        offers = [(plugin, part) for plugin in self.plugins for _, part in plugin.named(kind)]
+        return tuple(sorted(offers, key=_in_order))
 
     def _by_name(self, kind: str) -> dict[str, tuple[Plugin, Any]]:
         brought = {
@@ -93,8 +97,7 @@ def load(
     if unusable and not broken:
         raise PluginError("\n".join(map(_refusal, unusable)))
     usable = tuple(plugin for plugin in surveyed if not plugin.error)
-    left_out = _known(points, paths) - {plugin.name for plugin in usable}
-    return Host(usable, tuple(sorted(left_out)), trace)
+    return Host(usable, tuple(sorted(_left_out(points, paths, usable))), trace)
 
 
 def survey(
@@ -124,7 +127,15 @@ def _survey(
         point for point in points if _all_installed(installed) or point.distribution == DISTRIBUTION
     ]
     files = {path.resolve(): path for path in paths}.values() if _all_installed(installed) else ()
-    plugins = [from_entry_point(point, trace) for point in wanted if point.name not in without]
+    strangers_names = {point.name for point in points if point.distribution != DISTRIBUTION}
+    strangers_names |= {file_name(path) for path in paths}
+    plugins = [
+        from_entry_point(point, trace)
+        for point in wanted
+        if point.name not in without
+        # who takes the name of a plugin of evalkit is left out, and not that plugin
+        or (point.distribution == DISTRIBUTION and point.name in strangers_names)
+    ]
     plugins += [from_file(path, trace) for path in files if file_name(path) not in without]
     return tuple(without_twins(sorted(plugins, key=lambda plugin: (plugin.name, plugin.origin))))
 
@@ -132,6 +143,21 @@ def _survey(
 def _known(points: Collection[EntryPoint], paths: Sequence[Path]) -> set[str]:
     """The names of all plugins that are installed or given, loaded or not."""
     return {point.name for point in points} | {file_name(path) for path in paths}
+
+
+def _left_out(
+    points: Collection[EntryPoint], paths: Sequence[Path], usable: Sequence[Plugin]
+) -> Iterator[str]:
+    """The names of the plugins that are not used.
+
+    Who has the name of one that is used is told by where it comes from as well.
+    """
+    used = {plugin.name for plugin in usable}
+    yield from _known(points, paths) - used
+    sources = {(plugin.name, plugin.distribution or plugin.origin) for plugin in usable}
+    given = {(point.name, point.distribution) for point in points}
+    given |= {(file_name(path), str(path)) for path in paths}
+    yield from (f"{name} ({source})" for name, source in given - sources if name in used)
 
 
 def _all_installed(installed: bool) -> bool:
@@ -145,7 +171,13 @@ def is_switched_on(variable: str) -> bool:
 
 def _refusal(plugin: Plugin) -> str:
     return (
-        f"plugin {plugin.name} ({plugin.distribution or plugin.origin}) cannot be used:"
+        f"{plugin.described} cannot be used:"
         f" {plugin.error}\n  help: mend it, or go on with --without {plugin.name}; the scores are"
         " then made without it"
     )
+
+
+def _in_order(offer: tuple[Plugin, Any]) -> tuple[str, bool, str]:
+    """By name, and of one name evalkit's own first."""
+    plugin, part = offer
+    return folded(part.name), not plugin.is_own, plugin.name

@@ -6,7 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from attrs import evolve
 
+from evalkit.plugin.checks import folded
 from evalkit.plugin.plugin import Plugin
+
+AT_ONCE = ("evaluators", "rubrics")
+"""What two plugins may not bring under one id; a format or a reader is refused when it is asked
+for.
+"""
 
 
 def without_twins(plugins: Sequence[Plugin]) -> Iterator[Plugin]:
@@ -14,24 +20,37 @@ def without_twins(plugins: Sequence[Plugin]) -> Iterator[Plugin]:
 
     Between evalkit's own and another one, the other is.
     """
-    taken: dict[tuple[str, str], Plugin] = {}
+    taken: dict[tuple[str, str], tuple[str, Plugin]] = {}
     faults: dict[int, str] = {}
-    for at, plugin in sorted(enumerate(plugins), key=lambda row: not row[1].is_own):
-        for what in (("plugin", plugin.name), *plugin.brings()):
-            if (first := taken.setdefault(what, plugin)) is not plugin and at not in faults:
-                faults[at] = _twin(what, first, plugin)
-    for at, plugin in enumerate(plugins):
-        yield evolve(plugin, error=faults[at]) if at in faults and not plugin.error else plugin
+    for number, plugin in sorted(enumerate(plugins), key=lambda row: not row[1].is_own):
+        for kind, name in _names(plugin):
+            first_name, first = taken.setdefault((kind, folded(name)), (name, plugin))
+            if first is not plugin:
+                faults.setdefault(number, _twin(kind, name, first_name, first))
+    for number, plugin in enumerate(plugins):
+        is_twin = number in faults and not plugin.error
+        yield evolve(plugin, error=faults[number]) if is_twin else plugin
 
 
-def _twin(what: tuple[str, str], first: Plugin, second: Plugin) -> str:
-    kind, name = what
+def _names(plugin: Plugin) -> Iterator[tuple[str, str]]:
+    """What a plugin is called and what it brings, as the kind and the name."""
+    yield "plugin", plugin.name
+    yield from (part for part in plugin.brings() if part[0] in AT_ONCE)
+
+
+def _twin(kind: str, name: str, first_name: str, first: Plugin) -> str:
+    same = "" if name == first_name else f" as {first_name!r}, which is the same name,"
+    if kind == "plugin" and first.is_own:
+        return (
+            f"a plugin that comes with evalkit is called {first_name!r} too; --without {name}"
+            " leaves out this one alone"
+        )
     if kind == "plugin":
         return (
-            f"another plugin is called {name!r} too ({first.origin}); leave both out with --without"
-            f" {name}, or uninstall one"
+            f"another plugin is called {first_name!r} too ({first.origin}); leave both out with"
+            f" --without {name}, or uninstall one"
         )
     return (
         f"it brings the {kind.removesuffix('s')} {name!r}, which plugin {first.name} brings"
-        " already; leave one of them out"
+        f"{same} already; leave one of them out"
     )

@@ -51,6 +51,11 @@ class Plugin:
         return " ".join(dict.fromkeys(filter(None, (self.name, self.version, self.digest))))
 
     @property
+    def described(self) -> str:
+        """Its name and where it comes from, as a message tells them."""
+        return f"plugin {self.name} ({self.distribution or self.origin})"
+
+    @property
     def is_own(self) -> bool:
         """Whether it comes with evalkit."""
         return self.distribution == DISTRIBUTION

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from types import ModuleType
 
 from attrs import field
@@ -11,10 +11,6 @@ from evalkit.model.frozen import frozen
 from evalkit.model.plugin_facts import PluginFacts
 from evalkit.plugin import checks
 from evalkit.plugin.isolation import imported
-
-
-def _endings(endings: Iterable[str]) -> tuple[str, ...]:
-    return tuple(ending.lower() for ending in checks.texts("endings", endings))
 
 
 class Fields(dict[str, str]):
@@ -38,13 +34,13 @@ class Reader:
     left out. `fields` (Fields) holds, by field of a description, what the user says of where it
     stands: the name of a column or the like, or a constant when it begins with `=`. For a file that
     it cannot read it raises ValueError with a message that says where; what it leaves out it tells
-    with `warnings.warn`. Raises TypeError for endings that are no list, and for a name or a module
-    that is no text.
+    with `warnings.warn`. Raises TypeError for endings that are no list or have no dot, and for a
+    name or a module that is no text.
     """
 
     name: str = field(validator=checks.name)
-    endings: tuple[str, ...] = field(converter=_endings)
     module: str = field(validator=checks.name)
+    endings: tuple[str, ...] = field(converter=checks.endings)
 
     def load(self) -> ModuleType:
         """The module of the reader; raises PluginError when it cannot be imported."""

@@ -73,7 +73,7 @@ def evalkit_writers() -> Sequence[Writer]:  # type: ignore[empty-body]
 
     Parameters: none.
 
-    Returns the writers; a name or an ending may be taken only once.
+    Returns the writers; where several take a name or an ending, it is refused when it is asked for.
     None or an empty list: the plugin brings no format.
 
     Example: `return [Writer("md", "my_plugin.markdown")]`
@@ -88,9 +88,9 @@ def evalkit_readers() -> Sequence[Reader]:  # type: ignore[empty-body]
 
     Parameters: none.
 
-    Returns the readers; a name may be taken only once. Where several readers take one ending, the
-    user has to name one.
+    Returns the readers; where several take a name, it is refused when it is asked for, and where
+    several take one ending, the user has to name one.
     None or an empty list: the plugin brings no reader.
 
-    Example: `return [Reader("feed", [".xml"], "my_plugin.feed")]`
+    Example: `return [Reader("feed", "my_plugin.feed", [".xml"])]`
     """

@@ -28,20 +28,21 @@ class Options:
 
 @frozen
 class Writer:
-    """A format `name`, which is also the `ending` of its files unless another is named, and the
-    module that writes it.
+    """A format `name` and the module that writes it; the `endings` of its files are its name after
+    a dot unless others are named.
 
     The module is imported only when it is asked for. It has a function for each kind of result that
     it writes: `cards`, `comparison` or `perspectives`, each of which takes the result and Options
     and gives text, or bytes where the format is none. A run that asks for another kind is refused.
-    Files of text are in the `ENCODING` of the module, else in UTF-8. Raises TypeError for a name, a
-    module or an ending that is no text.
+    Files of text are in the `ENCODING` of the module, else in UTF-8. Raises TypeError for endings
+    that are no list or have no dot, and for a name or a module that is no text.
     """
 
     name: str = field(validator=checks.name)
     module: str = field(validator=checks.name)
-    ending: str = field(
-        default=Factory(lambda writer: writer.name, takes_self=True), validator=checks.name
+    endings: tuple[str, ...] = field(
+        default=Factory(lambda writer: (f".{writer.name}",), takes_self=True),
+        converter=checks.endings,
     )
 
     def load(self) -> ModuleType:

@@ -182,7 +182,7 @@ def test_standard_input(files):
         (
             ["score", "kr-gsbc", "--format", "xls"],
             2,
-            "there is no format 'xls'; there are csv, docx, html, json, latex, md, text, xlsx",
+            "there is no format 'xls'; there are csv (.csv), docx (.docx), html (.html), json",
         ),
         (["score", "kr-gsbc", "-o", "nowhere/card.md"], 2, "there is no folder nowhere"),
         (["score", "kr-gsbc", "--without", "nobody"], 4, "--without nobody: no such plugin"),

@@ -7,9 +7,8 @@ import console
 import pytest
 
 import evalkit
-from evalkit.model.errors import PluginError
 from evalkit.model.quantity import UNKNOWN, Quantity
-from evalkit.plugin import Reader, host
+from evalkit.plugin import Reader, Writer, host
 from evalkit.read.table import descriptions
 
 LONG = "길" * 10_000
@@ -208,7 +207,10 @@ def test_the_name_of_a_file_without_a_latin_letter_gives_ids_too(convert, folder
         (
             ["table.xls"],
             2,
-            "table.xls: no reader takes its ending; there are csv (.csv); name one with --reader",
+            (
+                "table.xls: no reader takes the ending '.xls'; there are csv (.csv); name one with"
+                " --reader"
+            ),
         ),
         (["table.csv", "--reader", "xls"], 2, "there is no reader 'xls'; there are csv (.csv)"),
         (["nowhere.csv"], 4, "error: nowhere.csv: No such file or directory"),
@@ -336,7 +338,7 @@ def descriptions(path, fields):
     BODY
 @hookimpl
 def evalkit_readers():
-    return [Reader("feed", [".xml"], __name__)]
+    return [Reader("feed", __name__, [".xml"])]
 """
 
 
@@ -519,7 +521,11 @@ def test_two_readers_of_one_ending_have_to_be_told_apart(folder, read_by, run):
     (folder / "table.csv").write_text("name\nP\n")
     read_by("return [P]", plugin=PLUGIN.replace(".xml", ".csv"))
     code, _, err = run("convert", "table.csv", "--to", "made", "--plugin", "mine.py")
-    assert code == 2 and "table.csv: csv and feed take it; name one with --reader" in err
+    taken = (
+        "table.csv: csv of plugin builtin (policy-evalkit) and feed of plugin mine (mine.py) take"
+        " its ending; name one with --reader"
+    )
+    assert code == 2 and taken in err
     assert (
         run("convert", "table.csv", "--to", "made", "--plugin", "mine.py", "--reader", "feed")[0]
         == 0
@@ -527,28 +533,40 @@ def test_two_readers_of_one_ending_have_to_be_told_apart(folder, read_by, run):
     assert [*written(folder)] == ["p.yaml"]
 
 
-def test_a_name_of_a_reader_can_be_taken_once(folder):
-    (folder / "mine.py").write_text(PLUGIN.replace("BODY", "pass").replace('"feed"', '"csv"'))
-    with pytest.raises(
-        PluginError,
-        match=(
-            "it brings the reader 'csv', which plugin builtin brings already; leave one of them out"
-        ),
-    ):
-        host.load([folder / "mine.py"])
+def test_a_name_of_a_reader_that_is_taken_is_refused_when_it_is_asked_for(folder, run):
+    (folder / "mine.py").write_text(PLUGIN.replace("BODY", "return [P]").replace('"feed"', '"csv"'))
+    (folder / "a.xml").write_text("")
+    (folder / "table.csv").write_text("name\n")
+    asked = ("convert", "a.xml", "--to", "made", "--plugin", "mine.py")
+    assert run(*asked)[0] == 0
+    code, _, err = run(*asked, "--reader", "csv")
+    taken = (
+        "reader 'csv' is brought by plugin builtin (policy-evalkit) and plugin mine (mine.py);"
+        " leave one out: --without mine"
+    )
+    assert code == 2 and taken in err
 
 
 def test_a_plugin_tells_which_readers_it_brings():
     (own,) = (plugin for plugin in host.survey() if plugin.name == "builtin")
     assert ("readers", "csv") in own.brings() and "evalkit_readers" in own.hooks
-    plugin, reader = host.load().readers()["csv"]
+    plugin, reader = host.load().readers().named("csv")
     assert plugin == own and reader.load().descriptions is descriptions
 
 
 def test_endings_are_a_list():
-    assert Reader("feed", [".XML", ".rss"], "m").endings == (".xml", ".rss")
+    assert Reader("feed", "m", [".XML", ".rss"]).endings == (".xml", ".rss")
     with pytest.raises(TypeError, match=r"endings is a list: write endings=\['.xml'\]"):
-        Reader("feed", ".xml", "m")
+        Reader("feed", "m", ".xml")
+
+
+@pytest.mark.parametrize("ending", ["xml", "", ".", "a.xml", ". xml", "../x"])
+@pytest.mark.parametrize("part", [Reader, Writer])
+def test_readers_and_writers_take_endings_in_one_form(part, ending):
+    assert part("feed", "m", [".Tar.GZ"]).endings == (".tar.gz",)
+    with pytest.raises(TypeError, match="an ending is a dot and what follows it, such as '.xml'"):
+        part("feed", "m", [ending])
+    assert Writer("feed", "m").endings == (".feed",)
 
 
 def test_a_table_itself_is_no_description(convert, run, folder):

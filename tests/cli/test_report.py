@@ -13,7 +13,7 @@ from evalkit.plugin.host import load
 
 ROOT = Path(__file__).parents[2]
 MADE_UP = ROOT / "tests" / "library" / "synthetic"
-WRITERS = load().writers()
+WRITERS = [*load().writers()]
 BROKEN = """from evalkit.plugin import Evaluator, Measurement, hookimpl, measure
 
 @measure("coordination_coverage", unit="share", needs=["ties"])
@@ -186,11 +186,11 @@ def test_a_saved_result_gives_every_report_again(case, folder, monkeypatch):
         if score.count("--rubric") > 1
         else "comparison"
     )
-    endings = [writer.ending for writer in WRITERS.values() if hasattr(writer.load(), kind)]
-    assert {"txt", "json", "csv", "md", "html"} <= {*endings}
+    endings = [writer.endings[0] for writer in WRITERS if hasattr(writer.load(), kind)]
+    assert {".txt", ".json", ".csv", ".md", ".html"} <= {*endings}
 
     def outputs(path):
-        return [each for ending in endings for each in ("-o", path / f"result.{ending}")]
+        return [each for ending in endings for each in ("-o", path / f"result{ending}")]
 
     kept = [each for at, each in enumerate(score) if each in KEPT or score[at - 1] in KEPT]
     described = [path.name for path in first.glob("*.yaml")]
@@ -204,7 +204,7 @@ def test_a_saved_result_gives_every_report_again(case, folder, monkeypatch):
     odd = [
         ending
         for ending in endings
-        if (first / f"result.{ending}").read_bytes() != (again / f"result.{ending}").read_bytes()
+        if (first / f"result{ending}").read_bytes() != (again / f"result{ending}").read_bytes()
     ]
     assert odd == []
 

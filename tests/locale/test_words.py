@@ -209,7 +209,7 @@ def texts_of(name, content):
     return [" ".join(click.unstyle(content).split())]
 
 
-WRITERS = load(installed=False).writers()
+WRITERS = {writer.name: writer for writer in load(installed=False).writers()}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -364,7 +364,7 @@ def test_a_reader_that_does_not_read(tmp_path, monkeypatch, body, endings, messa
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.delitem(sys.modules, "my_reader", raising=False)
     file(tmp_path, f"def descriptions(path, fields):\n    {body}\n", "my_reader")
-    (finding,) = check(module(evalkit_readers=[Reader("mine", endings, "my_reader")]))
+    (finding,) = check(module(evalkit_readers=[Reader("mine", "my_reader", endings)]))
     assert (finding.part, finding.check) == ("reader mine", "reader reads")
     assert finding.message.startswith(message)
 
@@ -386,7 +386,7 @@ def test_a_reader_that_has_nothing_to_read_with(tmp_path, monkeypatch, text, mes
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.delitem(sys.modules, "my_reader", raising=False)
     file(tmp_path, text, "my_reader")
-    (finding,) = check(module(evalkit_readers=[Reader("mine", [".x"], "my_reader")]))
+    (finding,) = check(module(evalkit_readers=[Reader("mine", "my_reader", [".x"])]))
     assert (finding.part, finding.check) == (
         "reader mine",
         "reader reads",
@@ -401,7 +401,7 @@ def test_a_reader_may_refuse_what_it_cannot_read(tmp_path, monkeypatch):
         "def descriptions(path, fields):\n    raise ValueError(f'{path.stem} is no table')\n",
         "my_reader",
     )
-    conforms(module(evalkit_readers=[Reader("mine", [".x", ".y"], "my_reader")]))
+    conforms(module(evalkit_readers=[Reader("mine", "my_reader", [".x", ".y"])]))
 
 
 def test_no_check_is_without_a_plugin_that_fails_it():

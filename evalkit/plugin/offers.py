@@ -1,0 +1,75 @@
+"""What several plugins may bring under one name: it is refused only when somebody asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from evalkit.model.frozen import frozen
+from evalkit.plugin.checks import folded
+from evalkit.plugin.plugin import Plugin
+from evalkit.plugin.reader import Reader
+from evalkit.plugin.writer import Writer
+
+Part = TypeVar("Part", Reader, Writer)
+
+
+@frozen
+class Offers(Generic[Part]):
+    """The report formats, or the readers, of all plugins, in the order of their names.
+
+    `kind` is what a message calls one of them, and `option` the one that names it where the ending
+    of a file does not; empty where there is none.
+    """
+
+    kind: str
+    offers: tuple[tuple[Plugin, Part], ...]
+    option: str = ""
+
+    def __iter__(self) -> Iterator[Part]:
+        return (part for _, part in self.offers)
+
+    def named(self, name: str) -> tuple[Plugin, Part]:
+        """The one of a name, with its plugin; raises LookupError where there is none or several."""
+        fitting = [offer for offer in self.offers if folded(offer[1].name) == folded(name)]
+        if not fitting:
+            raise LookupError(f"there is no {self.kind} {name!r}; there are {self._listed()}")
+        if len(fitting) > 1:
+            plugins = " and ".join(plugin.described for plugin, _ in fitting)
+            raise LookupError(f"{self.kind} {name!r} is brought by {plugins}; {_without(fitting)}")
+        return fitting[0]
+
+    def for_file(self, path: Path) -> tuple[Plugin, Part]:
+        """The one that takes the ending of a file, with its plugin; raises LookupError where there
+        is none or several.
+        """
+        fitting = [offer for offer in self.offers if path.name.lower().endswith(offer[1].endings)]
+        if not fitting:
+            ending = f"the ending {path.suffix!r}" if path.suffix else "a file without an ending"
+            named = f"; name one with {self.option}" if self.option else ""
+            raise LookupError(
+                f"{path}: no {self.kind} takes {ending}; there are {self._listed()}{named}"
+            )
+        if len(fitting) > 1:
+            takers = " and ".join(f"{part.name} of {plugin.described}" for plugin, part in fitting)
+            remedy = f"name one with {self.option}" if self.option else _without(fitting)
+            raise LookupError(f"{path}: {takers} take its ending; {remedy}")
+        return fitting[0]
+
+    def own(self, name: str) -> tuple[Plugin, Part]:
+        """The one that comes with evalkit, whatever else has its name, else the one of that name.
+
+        Raises LookupError as `named` does.
+        """
+        offers = (offer for offer in self.offers if offer[0].is_own and offer[1].name == name)
+        return next(offers, None) or self.named(name)
+
+    def _listed(self) -> str:
+        return ", ".join(f"{part.name} ({' '.join(part.endings)})" for part in self)
+
+
+def _without(fitting: list[tuple[Plugin, Part]]) -> str:
+    """How to leave out one of several plugins: never the one that comes with evalkit."""
+    names = dict.fromkeys(plugin.name for plugin, _ in fitting if not plugin.is_own)
+    return f"leave one out: {' or '.join(f'--without {name}' for name in names)}"
