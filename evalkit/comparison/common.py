@@ -5,6 +5,7 @@ the other.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import fsum
 from typing import Any
 
 import numpy
@@ -14,7 +15,7 @@ from evalkit.engine.aggregators import aggregator
 from evalkit.model.card import ReportCard
 from evalkit.model.fixed import Fixed
 from evalkit.model.frozen import frozen
-from evalkit.model.result import EXACT
+from evalkit.model.rounding import kept
 from evalkit.model.rubric import POINTS, Dimension, Rubric
 
 
@@ -56,7 +57,7 @@ def common_dimension(dimension: str, left: Side, right: Side) -> Common:
     described = left.card.rubric.dimensions[dimension]
     mine, theirs = left.levels(dimension), right.levels(dimension)
     both = [name for name in described.criteria if name in mine and name in theirs]
-    weight = round(sum(described.criteria[name].weight for name in both), EXACT)
+    weight = kept(fsum(described.criteria[name].weight for name in both))
     if not weight:
         return Common(0.0)
     keys = key_criteria(dimension, left, right)
@@ -73,15 +74,14 @@ def common_dimension(dimension: str, left: Side, right: Side) -> Common:
         {name: POINTS * theirs[name] for name in both},
         {name: described.criteria[name].weight for name in both},
     )
-    parts["cap"] = scores[0] - scores[1] - sum(parts.values())
+    parts["cap"] = scores[0] - scores[1] - fsum(parts.values())
     return Common(weight, (scores[0], scores[1]), (draws[0], draws[1]), parts)
 
 
 def common_overall(rubric: Rubric, dimensions: Mapping[str, Common]) -> Common:
     """Both sides overall, on the dimensions that can be compared, where the rubric gives one."""
     weights = {name: rubric.dimensions[name].weight for name in dimensions}
-    carried = sum(weights[name] * common.weight for name, common in dimensions.items())
-    carried = round(carried, EXACT)
+    carried = kept(fsum(weights[name] * common.weight for name, common in dimensions.items()))
     if not carried or not rubric.overall.is_given:
         return Common(carried)
     combined = overall_aggregator(rubric)

@@ -5,6 +5,7 @@ called higher.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from math import fsum
 
 import numpy
 
@@ -20,7 +21,8 @@ from evalkit.model.comparison import Contribution, Pair, Result
 from evalkit.model.frozen import frozen
 from evalkit.model.measurement import Span
 from evalkit.model.message import Message, Number, Ref, Share, message, names, refs
-from evalkit.model.result import EXACT, OVERALL
+from evalkit.model.result import OVERALL
+from evalkit.model.rounding import EXACT, kept
 from evalkit.model.rubric import Ranking
 
 TOLERANCE = 1e-9
@@ -81,7 +83,7 @@ def _lacking_overall(
     among = rubric.overall.needs.among
     if missing := [rubric.dimensions[name].name for name in among if name not in comparable]:
         yield message("needs_dimensions", dimensions=names(missing))
-    weight = round(sum(rubric.dimensions[name].weight for name in comparable), EXACT)
+    weight = kept(fsum(rubric.dimensions[name].weight for name in comparable))
     needed = rubric.ranking.common_weight
     if not weight or weight < needed:
         yield message("common_dimensions", share=Share(weight), needed=Share(needed))
@@ -95,7 +97,7 @@ def _pair(between: Between, common: Common, lacking: tuple[Message, ...]) -> Pai
         nothing: Result = "not_comparable" if _both_scored(between) else "not_rated"
         return Pair(*between.ids, nothing, None, None, common.weight, lacking)
     # a sum of binary fractions must not miss a limit by its rounding
-    difference = round(common.scores[0] - common.scores[1], EXACT)
+    difference = kept(common.scores[0] - common.scores[1])
     draws = numpy.round(common.draws[0] - common.draws[1], EXACT)
     # errors are not clipped, a difference of two scores is: it cannot pass 100 points
     low, high = (max(-WIDEST, min(WIDEST, end)) for end in interval(draws))
@@ -109,8 +111,8 @@ def _pair(between: Between, common: Common, lacking: tuple[Message, ...]) -> Pai
         common_weight=common.weight,
         reasons=(*reasons, *_notes(between)),
         contributions=_contributions(common.contributions),
-        scores=(round(common.scores[0], EXACT), round(common.scores[1], EXACT)),
-        interval=(round(low, EXACT), round(high, EXACT)),
+        scores=(kept(common.scores[0]), kept(common.scores[1])),
+        interval=(kept(low), kept(high)),
         whatever_is_unknown=is_clear and _holds_in_the_worst_case(between, difference),
     )
 

@@ -8,6 +8,7 @@ card and the simulations behind its interval come from the same lines.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import fsum
 from typing import Any
 
 import numpy
@@ -28,7 +29,8 @@ from evalkit.model.message import (
     names,
 )
 from evalkit.model.program import Program
-from evalkit.model.result import ANY_LEVEL, EXACT, DimensionScore, Rating, Score, ScoreStatus
+from evalkit.model.result import ANY_LEVEL, DimensionScore, Rating, Score, ScoreStatus
+from evalkit.model.rounding import kept, rounded
 from evalkit.model.rubric import POINTS, Dimension, Limit, Rubric
 
 ANYTHING = (0.0, 100.0)
@@ -67,17 +69,17 @@ def aggregate_dimension(
     dimension = rubric.dimensions[dimension_id]
     key = dimension.key_for(program.object_type)
     applicable = [rating for rating in ratings if rating.status != "not_applicable"]
-    total = sum(rating.criterion.weight for rating in applicable)
+    total = fsum(rating.criterion.weight for rating in applicable)
     rated = [rating for rating in applicable if rating.levelled]
-    known = sum(rating.criterion.weight for rating in rated)
-    coverage = round(known / total, EXACT) if total else 0.0
+    known = fsum(rating.criterion.weight for rating in rated)
+    coverage = kept(known / total) if total else 0.0
     status, reasons = _status(rubric, ratings, key, coverage)
     if status != "not_rated" or not applicable:
         reasons = (*reasons, *_left_out(ratings))
     score = Score(status, None, possible_range(dimension, key, ratings), reasons=reasons)
     if status != "not_rated":
         levels = {rating.id: rating.level for rating in rated}
-        value = _rounded(dimension_formula(dimension, key, levels))
+        value = kept(dimension_formula(dimension, key, levels))
         caps = _capped(dimension, key, levels, value)
         score = evolve(score, score=value, band=rubric.band(value), caps=caps)
     return DimensionScore(
@@ -111,13 +113,13 @@ def possible_range(dimension: Dimension, key: str, ratings: Iterable[Rating]) ->
         for rating in ratings
         if rating.status != "not_applicable" or rating.interval
     }
-    if not sum(dimension.criteria[criterion_id].weight for criterion_id in ends):
+    if not fsum(dimension.criteria[criterion_id].weight for criterion_id in ends):
         return ANYTHING
     low, high = (
         dimension_formula(dimension, key, {name: span[end] for name, span in ends.items()})
         for end in (0, 1)
     )
-    return _rounded(low), _rounded(high)
+    return kept(low), kept(high)
 
 
 def aggregate_overall(rubric: Rubric, dimensions: Sequence[DimensionScore]) -> Score:
@@ -133,7 +135,7 @@ def aggregate_overall(rubric: Rubric, dimensions: Sequence[DimensionScore]) -> S
     lacking = _lacking(rubric, dimensions, scored)
     if lacking:
         return Score("not_rated", None, possible, reasons=(lacking,))
-    value = _rounded(overall_formula(rubric, scored))
+    value = kept(overall_formula(rubric, scored))
     without = [dimension.name for dimension in dimensions if dimension.id not in scored]
     # `rated` says that nothing is missing, so one dimension on thin coverage is enough for less
     complete = all(dimension.score.status == "rated" for dimension in dimensions)
@@ -152,11 +154,6 @@ def aggregate_overall(rubric: Rubric, dimensions: Sequence[DimensionScore]) -> S
         reasons=tuple(reasons),
         caps=tuple(_notes_of_limits(rubric, scored, cap)),
     )
-
-
-def _rounded(score: Any) -> float:
-    """A score with the decimals that are kept."""
-    return round(float(score), EXACT)
 
 
 def _left_out(ratings: Sequence[Rating]) -> Iterator[Message]:
@@ -197,13 +194,13 @@ def _coverage(share: float, needed: float) -> Message:
 def _capped(dimension: Dimension, key: str, levels: Values, score: float) -> tuple[Message, ...]:
     """The cap, where it holds the score down."""
     uncapped = dimension_formula(evolve(dimension, cap=None), key, levels)
-    if dimension.cap is None or score >= _rounded(uncapped):
+    if dimension.cap is None or score >= kept(uncapped):
         return ()
     return (
         message(
             "capped",
             key=Ref(key),
-            level=Number(round(levels[key], 2)),
+            level=Number(rounded(levels[key], 2)),
             dimension=Term(dimension.name, inside=True),
             score=Points(score),
         ),
@@ -220,12 +217,12 @@ def _overall_range(rubric: Rubric, dimensions: Sequence[DimensionScore]) -> Span
         dimension.id: ANYTHING if dimension.score.score is None else dimension.score.possible_range
         for dimension in dimensions
     }
-    if not sum(rubric.dimensions[dimension_id].weight for dimension_id in ends):
+    if not fsum(rubric.dimensions[dimension_id].weight for dimension_id in ends):
         return ANYTHING
     low, high = (
         overall_formula(rubric, {name: span[end] for name, span in ends.items()}) for end in (0, 1)
     )
-    return _rounded(low), _rounded(high)
+    return kept(low), kept(high)
 
 
 def _lacking(
@@ -238,7 +235,7 @@ def _lacking(
         return message("needs_dimensions", dimensions=names(missing))
     if len(scored) < needs.dimensions:
         return message("few_dimensions", n=len(scored), needed=needs.dimensions)
-    if not sum(rubric.dimensions[dimension_id].weight for dimension_id in scored):
+    if not fsum(rubric.dimensions[dimension_id].weight for dimension_id in scored):
         return message("dimensions_no_weight")
     return None
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Iterator, Mapping, Sequence
+from math import fsum
 
 from evalkit.engine.certainty import is_signed, items
 from evalkit.engine.estimate import Estimate, hull
@@ -164,7 +165,8 @@ def _mean_point(program: Program, levels: Sequence[MeasuredLevel]) -> float:
         )
         for same in votes.values()
     ]
-    return sum(mean * weight for mean, weight in means) / sum(weight for _, weight in means)
+    total = fsum(weight for _, weight in means)
+    return fsum(mean * weight for mean, weight in means) / total
 
 
 def _may_meet_condition(question: Question, measured: MeasuredLevel) -> bool:

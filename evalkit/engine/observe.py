@@ -119,7 +119,7 @@ def read(value: Stated, measure: Measure, quantifiers: Quantifiers = QUANTIFIERS
     else:
         ends = [end for end in (low, high) if math.isfinite(end)]
         one_sided = math.inf in (-number.low, number.high)
-        return Amount(low, sum(ends) / len(ends), high, one_sided)
+        return Amount(low, math.fsum(ends) / len(ends), high, one_sided)
     raise Unreadable(fault, _takes(measure, quantifiers))
 
 

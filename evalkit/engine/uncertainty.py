@@ -27,7 +27,8 @@ from evalkit.engine.aggregate import dimension_formula, overall_formula
 from evalkit.engine.sampler import locations, of_location, of_rating
 from evalkit.model.card import ReportCard
 from evalkit.model.measurement import Span
-from evalkit.model.result import EXACT, Score
+from evalkit.model.result import Score
+from evalkit.model.rounding import kept
 from evalkit.model.rubric import Rubric
 
 DRAWS = 2000
@@ -85,8 +86,8 @@ def spread(score: Score, draws: Any, rubric: Rubric) -> Score:
         return score
     low, high = interval(draws)
     least, most = score.possible_range
-    low = round(max(min(low, score.score), least), EXACT)
-    high = round(min(max(high, score.score), most), EXACT)
+    low = kept(max(min(low, score.score), least))
+    high = kept(min(max(high, score.score), most))
     names = rubric.bands_best_first()
     touched = names[names.index(rubric.band(high)) : names.index(rubric.band(low)) + 1]
     return evolve(

@@ -9,6 +9,7 @@ from evalkit.model.frozen import frozen
 from evalkit.model.message import Message
 from evalkit.model.program import Evidence, Program, Source
 from evalkit.model.result import OVERALL, DimensionScore, Rating, Score
+from evalkit.model.rounding import written
 from evalkit.model.rubric import Rubric
 
 
@@ -82,7 +83,7 @@ class ReportCard:
 
     def __repr__(self) -> str:
         scores = [
-            f"{each.id} {each.score.score:.1f}"
+            f"{each.id} {written(each.score.score, 1)}"
             for each in self.dimensions
             if each.score.score is not None
         ]

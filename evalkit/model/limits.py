@@ -7,10 +7,7 @@ from typing import Annotated
 
 from evalkit.model.fields import Form
 from evalkit.model.frozen import frozen
-
-DECIMALS = 4
-"""Decimals of a level and of every rounded number in a saved result: whoever redoes a score from
-saved levels gets the same."""
+from evalkit.model.rounding import DECIMALS
 
 
 @frozen

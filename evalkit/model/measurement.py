@@ -123,14 +123,15 @@ class Measurement:
         weights = [1.0] * len(values) if weights is None else weights
         pairs = list(zip(values, weights, strict=True))
         known = [(value, weight) for value, weight in pairs if value is not None]
-        if not known or sum(weights) <= 0:
+        if not known or math.fsum(weights) <= 0:
             return cls.unknown(missing)
         left_out = max(0.0, total - len(values)) if total is not None else math.inf if open else 0.0
         if math.isinf(left_out):
             return cls.left_open(len(values))
-        whole = sum(weights) + left_out
-        low = sum(value * weight for value, weight in known) / whole
-        unknown = (left_out + sum(weight for value, weight in pairs if value is None)) / whole
+        whole = math.fsum(weights) + left_out
+        low = math.fsum(value * weight for value, weight in known) / whole
+        unweighed = math.fsum(weight for value, weight in pairs if value is None)
+        unknown = (left_out + unweighed) / whole
         at_low_end = (open or left_out > 0) and unknown > 0
         point = None if at_low_end or unknown >= 1 else low / (1 - unknown)
         counts = {"n": len(known), "of": len(values) + round(left_out), "open": at_low_end}

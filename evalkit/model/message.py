@@ -14,10 +14,10 @@ from evalkit.locale import Language, Style, Text
 from evalkit.model.fixed import Fixed
 from evalkit.model.frozen import frozen
 from evalkit.model.prose import PROSE
+from evalkit.model.rounding import EXACT, kept, percent, significant, written
 
-DIGITS = 9
-"""Decimals of a number in a message: rounding of binary fractions is not said."""
-
+SHORT = 6
+"""Significant digits of a number that is as short as it is."""
 
 _TEXT, _FLAG = instance_of(str), instance_of(bool)
 
@@ -26,7 +26,7 @@ def _rounded(value: float) -> float:
     """A number with the decimals that are kept; raises ValueError for one without end."""
     if not math.isfinite(value):
         raise ValueError(f"{value} cannot stand in a message")
-    return round(float(value), DIGITS) + 0.0
+    return kept(value)
 
 
 def _items(items: Iterable[Param]) -> tuple[Param, ...]:
@@ -102,7 +102,7 @@ class Points:
 
     def said(self, language: Language) -> str:
         """The number without its unit."""
-        return f"{math.floor(self.value + 0.5)}"
+        return written(self.value)
 
 
 @frozen
@@ -113,7 +113,7 @@ class Share:
 
     def said(self, language: Language) -> str:
         """The percentage."""
-        return f"{math.floor(_rounded(100 * self.value) + 0.5)}%"
+        return percent(self.value)
 
 
 @frozen
@@ -132,16 +132,15 @@ class Number:
     """Any other number, with a fixed number of `decimals`, or as short as it is; `signed` shows a plus."""
 
     value: float = field(converter=_rounded)
-    decimals: int | None = field(default=None, validator=optional(in_(range(DIGITS))))
+    decimals: int | None = field(default=None, validator=optional(in_(range(EXACT))))
     signed: bool = field(default=False, validator=_FLAG)
 
     def said(self, language: Language) -> str:
         """The number."""
         sign = "+" if self.signed else ""
         if self.decimals is None:
-            return f"{self.value:{sign}g}"
-        rounded = round(self.value, self.decimals) + 0.0  # no minus before a zero
-        return f"{rounded:{sign}.{self.decimals}f}"
+            return significant(self.value, SHORT, sign)
+        return written(self.value, self.decimals, sign)
 
 
 @frozen

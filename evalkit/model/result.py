@@ -11,10 +11,11 @@ from attrs import field
 
 from evalkit.model.certainty import Certainty
 from evalkit.model.frozen import frozen
-from evalkit.model.limits import DECIMALS, Anchor, Level, Points, PointsRange
+from evalkit.model.limits import Anchor, Level, Points, PointsRange
 from evalkit.model.measurement import Measurement, Span
 from evalkit.model.message import Message, as_messages
 from evalkit.model.observation import Observation
+from evalkit.model.rounding import saved
 from evalkit.model.rubric import Criterion, Role
 from evalkit.model.vocabulary import Scope
 
@@ -142,19 +143,13 @@ class NextLevel:
     """Its sentence: what would have to be shown."""
 
 
-EXACT = 9
-"""Decimals of what is computed from levels: a sum of weights like .1 must not fall short of a limit
-by the rounding of binary fractions.
-"""
-
-
 def _decimals(value: Any) -> Any:
     """A number or the ends of an interval with as many decimals as are kept.
 
     Anything else as it is, for the checks to refuse.
     """
     if isinstance(value, float):
-        return round(value, DECIMALS)
+        return saved(value)
     return tuple(map(_decimals, value)) if isinstance(value, tuple) else value
 
 

@@ -52,7 +52,7 @@ def finger_kreinin(one: Mapping[str, float], other: Mapping[str, float]) -> floa
     Unit: similarity, 0 nothing in common to 1 the same shares. None when a profile is empty.
     Source: Finger and Kreinin 1979.
     """
-    totals = sum(one.values()), sum(other.values())
+    totals = math.fsum(one.values()), math.fsum(other.values())
     return (
         math.fsum(
             min(one[key] / totals[0], other[key] / totals[1]) for key in one.keys() & other.keys()
@@ -70,7 +70,7 @@ def krugman(one: Mapping[str, float], other: Mapping[str, float]) -> float | Non
     Unit: index, 0 the same shares to 2 nothing in common. None when a profile is empty. Source:
     Krugman 1991.
     """
-    totals = sum(one.values()), sum(other.values())
+    totals = math.fsum(one.values()), math.fsum(other.values())
     keys = one.keys() | other.keys()
     return (
         math.fsum(abs(one.get(key, 0) / totals[0] - other.get(key, 0) / totals[1]) for key in keys)
@@ -95,7 +95,7 @@ def herfindahl(amounts: Collection[float]) -> float | None:
     Unit: index, 1/n all equal to 1 one has everything. None when there is nothing to share. Source:
     Hirschman 1945, Herfindahl 1950.
     """
-    total = sum(amounts)
+    total = math.fsum(amounts)
     return math.fsum((amount / total) ** 2 for amount in amounts) if total else None
 
 
@@ -162,6 +162,6 @@ def spending(services: Sequence[Service]) -> tuple[list[float], Message | None]:
         if isinstance(service.spend, Quantity)
     }
     weights = [ends[0] for ends in spent if ends and ends[0] == ends[1]]
-    if len(weights) == len(services) and len(units) == 1 and sum(weights) > 0:
+    if len(weights) == len(services) and len(units) == 1 and math.fsum(weights) > 0:
         return weights, None
     return [1.0] * len(services), message("services_alike")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
+from math import fsum
 
 from evalkit.locale import listed, say
 from evalkit.model.card import ReportCard
@@ -13,6 +14,7 @@ from evalkit.model.naming import program_name
 from evalkit.model.places import country_name
 from evalkit.model.program import Program
 from evalkit.model.result import CodedLevel, Condition, DimensionScore, Rating, Score
+from evalkit.model.rounding import written
 from evalkit.model.rubric import POINTS, Rubric
 from evalkit.report import measured, number
 from evalkit.report.phrases import clauses, counted, labelled, series, translated
@@ -239,10 +241,10 @@ def formula(dimension: DimensionScore) -> str:
     ]
     if score is None:
         return ""
-    weights = sum(weight for weight, _ in terms)
-    mean = POINTS * sum(weight * level for weight, level in terms) / weights
-    added = " + ".join(f"{weight:g} x {level:.3g}" for weight, level in terms)
-    written = f"{POINTS} x ({added}) / {weights:.3g} = {mean:.1f}"
+    weights = fsum(weight for weight, _ in terms)
+    mean = POINTS * fsum(weight * level for weight, level in terms) / weights
+    added = " + ".join(f"{weight:g} x {number.plain(level, level)}" for weight, level in terms)
+    made = f"{POINTS} x ({added}) / {number.plain(weights, weights)} = {written(mean, 1)}"
     if mean - score > CAPPED:
-        return say("{formula}, capped at {score}", formula=written, score=f"{score:.1f}")
-    return written
+        return say("{formula}, capped at {score}", formula=made, score=written(score, 1))
+    return made

@@ -1,33 +1,30 @@
-"""Numbers as they are shown: rounded here and nowhere else, and a number that is not known is a
-word.
-
-What is computed is first rounded to the decimals that are saved, so that a saved result shows the
-same as the one that was computed.
-"""
+"""Numbers as they are shown, by `evalkit.model.rounding`; a number that is not known is a word."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import partial
 from typing import overload
 
 from evalkit.locale import say
-from evalkit.model.limits import DECIMALS
 from evalkit.model.measurement import Span
 from evalkit.model.quantity import Quantity
-from evalkit.model.words import points
+from evalkit.model.rounding import DECIMALS, percent, rounded, saved, significant, written
 
 UNKNOWN = "–"
+THREE = 3
+"""Significant digits of a measured value."""
 
 
 def score(value: float | None) -> str:
     """A score or a bound from 0 to 100, in whole points."""
-    return UNKNOWN if value is None else points(exact(value))
+    return UNKNOWN if value is None else written(value)
 
 
 def level(value: float | None) -> str:
     """A level from 0 to 4, to one decimal."""
-    return UNKNOWN if value is None else f"{math.floor(10 * exact(value) + 0.5) / 10:.1f}"
+    return UNKNOWN if value is None else written(value, 1)
 
 
 def span(ends: Span | None, what: Callable[[float], str] = score) -> str:
@@ -43,8 +40,8 @@ def ends(interval: Span | None) -> str:
 
 
 def share(value: float | None) -> str:
-    """A share as a percentage, a half rounded up as in a score."""
-    return UNKNOWN if value is None else f"{score(100 * exact(value))}%"
+    """A share as a percentage."""
+    return UNKNOWN if value is None else percent(value)
 
 
 def shares(ends: Span) -> str:
@@ -66,19 +63,19 @@ def measured(ends: Span | None, unit: str) -> str:
 
 def plain(low: float, high: float) -> str:
     """A value or an interval without a unit, as three digits."""
-    return _within(low, high, "{:.3g}")
+    return _within(low, high, partial(significant, digits=THREE))
 
 
 def quantity(value: Quantity) -> str:
     """A number of a description, with its unit and the year of its prices."""
-    number = _within(value.low, value.high, "{:,.15g}")
+    number = _within(value.low, value.high, "{:,.15g}".format)
     about = say("about {number}", number=number) if value.exact and value.about else number
     return " ".join(filter(None, [about, value.unit, str(value.year or "")]))
 
 
-def _within(low: float, high: float, form: str) -> str:
-    """A number that is known within limits, in the digits of a form."""
-    ends = form.format(low), form.format(high)
+def _within(low: float, high: float, what: Callable[[float], str]) -> str:
+    """A number that is known within limits."""
+    ends = what(low), what(high)
     if math.isinf(low):
         return say("at most {high}", high=ends[1])
     if math.isinf(high):
@@ -96,4 +93,4 @@ def exact(value: float | None, digits: int = DECIMALS) -> float | None:
     """A number for machines, rounded to the decimals that are saved, and from these to fewer where
     it is shown with fewer.
     """
-    return None if value is None else round(round(value, DECIMALS), digits) + 0.0
+    return None if value is None else rounded(saved(value), digits)

@@ -1,5 +1,7 @@
 """Who does what among peers, and own money that is bound by what others run."""
 
+from math import fsum
+
 from evalkit.plugin import Context, Measurement, Missing, Program, measure, message, span
 
 
@@ -81,7 +83,7 @@ def parallel_spend(program: Program, context: Context) -> Measurement:
     known = [ends for ends in map(span, parts) if ends]
     if not known:
         return Measurement.unknown(message("redundancy.spending_unknown"))
-    low, high = (sum(ends[end] for ends in known) for end in (0, 1))
+    low, high = (fsum(ends[end] for ends in known) for end in (0, 1))
     if low > 1:
         return Measurement.unknown(message("redundancy.spending_does_not_fit", share=low))
     value = low, min(1.0, high) if len(known) == 2 else 1.0

@@ -5,6 +5,7 @@ Of several sectors the best gives the value; one that the tables do not hold cou
 
 import math
 from collections.abc import Callable, Mapping
+from math import fsum
 
 from evalkit.plugin import (
     NATION,
@@ -67,7 +68,7 @@ def _employed(table: Mapping[str, float], code: str) -> float | None:
     """
     # an ISIC code is the prefix of what it is divided into
     below = [value for key, value in table.items() if key.startswith(code)]
-    return table.get(code, sum(below) if below else None)
+    return table.get(code, fsum(below) if below else None)
 
 
 def _quotient(tables: Statistics, region: str, code: str) -> float | None:
@@ -80,7 +81,7 @@ def _quotient(tables: Statistics, region: str, code: str) -> float | None:
     return (
         None
         if part is None or industry is None
-        else location_quotient(part, sum(here.values()), industry, sum(nation.values()))
+        else location_quotient(part, fsum(here.values()), industry, fsum(nation.values()))
     )
 
 
@@ -131,11 +132,9 @@ def _percentile(tables: Statistics, region: str, code: str) -> float | None:
     specialized = {industry for industry, value in quotients.items() if value and value >= 1}
     density = {}
     for industry, row in related.items():
-        # rounded, so that equal densities are equal whatever the order of their sums
-        density[industry] = round(
-            sum(value for other, value in row.items() if other in specialized) / sum(row.values()),
-            9,
-        )
+        near = fsum(value for other, value in row.items() if other in specialized)
+        # rounded, so that equal densities are equal however they came about
+        density[industry] = round(near / fsum(row.values()), 9)
     return 100 * sum(value <= density[code] for value in density.values()) / len(density)
 
 

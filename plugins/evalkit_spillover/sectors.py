@@ -3,6 +3,7 @@
 import re
 from bisect import bisect
 from collections import Counter
+from math import fsum
 
 from evalkit.plugin import (
     FIRM_TYPES,
@@ -102,7 +103,7 @@ def sector_diversity(program: Program, context: Context) -> Measurement:
         return Measurement.left_open(len(known))
     counts = Counter(division for row in known for division in row[:2] if division)
     section = {division: bisect(SECTIONS, int(division)) for division in counts}
-    apart = sum(
+    apart = fsum(
         (0.5 if section[left] == section[right] else 1.0) * counts[left] * counts[right]
         for left in counts
         for right in counts

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
+from operator import add
 from typing import Any, Protocol
 
 from evalkit.model.frozen import frozen
@@ -70,6 +72,14 @@ def aggregator(name: str, floor: float = 1.0) -> Aggregator:
     """The aggregator that a rubric names; raises ModuleNotFoundError for a name not in `NAMES`."""
     made: Aggregator = importlib.import_module(f"{__name__}.{name}").AGGREGATOR(floor)
     return made
+
+
+def added(terms: Iterable[Any]) -> Any:
+    """The sum of one term or more, numbers or columns, from left to right.
+
+    `sum` adds numbers in another way than columns from Python 3.12 on, and `fsum` adds no columns.
+    """
+    return reduce(add, terms)
 
 
 def script() -> str:

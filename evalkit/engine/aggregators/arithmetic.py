@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import fsum
 from typing import Any
 
-from evalkit.engine.aggregators import Term, Values, Weights
+from evalkit.engine.aggregators import Term, Values, Weights, added
 from evalkit.model.frozen import frozen
 from evalkit.model.message import Message, message
 
@@ -26,12 +27,12 @@ class Arithmetic:
 
     def score(self, values: Values, weights: Weights) -> Any:
         """The sum of the values by their shares of the weight."""
-        total = sum(weights[name] for name in values)
-        return sum(weights[name] / total * value for name, value in values.items())
+        total = fsum(weights[name] for name in values)
+        return added(weights[name] / total * value for name, value in values.items())
 
     def decompose(self, left: Values, right: Values, weights: Weights) -> dict[str, float]:
         """The difference of each pair of values by its share of the weight, which is exact."""
-        total = sum(weights[name] for name in left)
+        total = fsum(weights[name] for name in left)
         return {name: weights[name] / total * (left[name] - right[name]) for name in left}
 
     def describe(self) -> Message:

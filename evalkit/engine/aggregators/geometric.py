@@ -5,11 +5,12 @@ it loses, so that what is lacking is only partly made up for.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import fsum
 from typing import Any
 
 import numpy
 
-from evalkit.engine.aggregators import Term, Values, Weights
+from evalkit.engine.aggregators import Term, Values, Weights, added
 from evalkit.model.frozen import frozen
 from evalkit.model.message import Message, Number, message
 
@@ -45,8 +46,9 @@ class Geometric:
 
     def score(self, values: Values, weights: Weights) -> Any:
         """The exponential of the mean of the logarithms."""
-        total = sum(weights[name] for name in values)
-        return numpy.exp(sum(weights[name] / total * self._log(values[name]) for name in values))
+        total = fsum(weights[name] for name in values)
+        logs = (weights[name] / total * self._log(value) for name, value in values.items())
+        return numpy.exp(added(logs))
 
     def decompose(self, left: Values, right: Values, weights: Weights) -> dict[str, float]:
         """The log ratio of each pair by its share of the weight, times the logarithmic mean of both
@@ -55,13 +57,13 @@ class Geometric:
         The log ratios add up to that of the scores, and the logarithmic mean is the difference of
         two numbers over their log ratio, so that nothing is left over.
         """
-        total = sum(weights[name] for name in left)
+        total = fsum(weights[name] for name in left)
         logs = {
             name: weights[name] / total * float(self._log(left[name]) - self._log(right[name]))
             for name in left
         }
         mine, theirs = float(self.score(left, weights)), float(self.score(right, weights))
-        ratio = sum(logs.values())
+        ratio = fsum(logs.values())
         mean = (mine - theirs) / ratio if abs(ratio) > ALIKE else mine
         return {name: mean * part for name, part in logs.items()}
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import groupby
+from math import fsum
 
 from evalkit.locale import listed, say, spoken
 from evalkit.model.comparison import Comparison, Pair
@@ -228,7 +229,7 @@ def _makers(comparison: Comparison, ordered: _Ordered) -> str:
         for maker, points in parts[:MAKERS]
     ]
     if len(parts) > MAKERS:
-        others = sum(points for _, points in parts[MAKERS:])
+        others = fsum(points for _, points in parts[MAKERS:])
         texts.append(say("others {points}", points=number.score(others)))
     return series(texts)
 

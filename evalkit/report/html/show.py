@@ -11,6 +11,7 @@ from evalkit.locale import say
 from evalkit.model.card import ReportCard
 from evalkit.model.measurement import Span
 from evalkit.model.result import CodedLevel, MeasuredLevel, Score
+from evalkit.model.rounding import written
 from evalkit.report import judgment, number, story
 from evalkit.report.html.ties import Node, TieRow
 from evalkit.report.links import is_link
@@ -21,7 +22,7 @@ STATES = {"present": "present", "absent": "stated to be absent", "unknown": "not
 
 def x(score: float) -> str:
     """Where a score stands in a plot that is 200 wide."""
-    return f"{2 * number.exact(score):.1f}".removesuffix(".0")
+    return written(2 * number.exact(score), 1).removesuffix(".0")
 
 
 def line(span: Span | None) -> str:

@@ -13,6 +13,7 @@ from typing import Literal, get_args
 from evalkit.model.frozen import frozen
 from evalkit.model.program import Program
 from evalkit.model.relations import Tie
+from evalkit.model.rounding import rounded
 from evalkit.model.vocabulary import FIRM_TYPES, TieKind, TieState
 from evalkit.plugin import tied_pairs
 
@@ -98,8 +99,8 @@ def _node(program: Program, actor_id: str, index: int, count: int) -> Node:
     actor = program.actors.get(actor_id)
     angle = 2 * math.pi * index / count - math.pi / 2
     place = (
-        round(CENTER + RADIUS * math.cos(angle), 1),
-        round(CENTER + RADIUS * math.sin(angle), 1),
+        rounded(CENTER + RADIUS * math.cos(angle), 1),
+        rounded(CENTER + RADIUS * math.sin(angle), 1),
     )
     firm = actor is not None and bool(FIRM_TYPES.intersection(actor.type))
     within = _styles(tie for tie in program.ties if actor_id in tie.among)
@@ -125,7 +126,7 @@ def _lines(one: Node, other: Node, styles: Sequence[Style]) -> Iterator[Line]:
     for at, style in enumerate(styles):
         x, y = (APART * (at - (len(styles) - 1) / 2) * step for step in across)
         yield Line(
-            style, *(round(each, 1) for each in (one.x + x, one.y + y, other.x + x, other.y + y))
+            style, *(rounded(each, 1) for each in (one.x + x, one.y + y, other.x + x, other.y + y))
         )
 
 

@@ -4,7 +4,7 @@
 import { weightOf } from "./aggregate.js";
 import { POINTS, aggregatorOf, columns, dimensionFormula } from "./formula.js";
 import { overallAggregator, overallFormula } from "./formula.js";
-import { exact, fixed, percentage, sum } from "./number.js";
+import { exact, percent, sum, written } from "./number.js";
 import { drawsOf, keyOf } from "./program.js";
 import { interval } from "./sampler.js";
 
@@ -110,17 +110,17 @@ function commonOverall(rubric, comparable, weights) {
  */
 function obstacles(rubric, programs, common) {
   const least = rubric.ranking.common_weight;
-  const needed = percentage(least);
+  const needed = percent(least);
   /** @type {Reason[]} */
   const reasons = [];
   if (programs[0].synthetic !== programs[1].synthetic) reasons.push(["one_synthetic", {}]);
   for (const key of common.missing) reasons.push(["common_key", { key }]);
   if (common.absent.length) reasons.push(["needs_dimensions", { dimensions: common.absent }]);
   if (common.share === null && common.weight < least) {
-    reasons.push(["common_weight", { share: percentage(common.weight), needed }]);
+    reasons.push(["common_weight", { share: percent(common.weight), needed }]);
   }
   if (common.share !== null && (!common.share || common.share < least)) {
-    reasons.push(["common_dimensions", { share: percentage(common.share), needed }]);
+    reasons.push(["common_dimensions", { share: percent(common.share), needed }]);
   }
   return reasons;
 }
@@ -153,11 +153,11 @@ function doubts(difference, needed, low, high) {
   /** @type {Reason[]} */
   const reasons = [];
   if (Math.abs(difference) < needed) {
-    const points = fixed(Math.abs(difference), 1);
+    const points = written(Math.abs(difference), 1);
     reasons.push(["small_difference", { points, needed: String(needed) }]);
   }
   if (low <= 0 && high >= 0) {
-    reasons.push(["interval_holds_zero", { low: fixed(low), high: fixed(high) }]);
+    reasons.push(["interval_holds_zero", { low: written(low), high: written(high) }]);
   }
   return reasons;
 }

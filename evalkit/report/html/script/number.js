@@ -1,4 +1,4 @@
-// Numbers: rounded as the engine rounds them, and shown as evalkit/report/number.py shows them.
+// Numbers: rounded and written by the rule of evalkit/model/rounding.py.
 /** @import { Score, Span } from "./types" */
 
 const NOTHING = "–";
@@ -17,23 +17,15 @@ export const sum = (values) => values.reduce((total, value) => total + value, 0)
 export const exact = (value) => Number(value.toFixed(9));
 
 /**
- * A number as Python writes it in a message: of two that are as near, the even one.
+ * A number with so many decimals; a tie of decimals goes away from zero.
  * @param {number} value
  * @param {number} digits
- * @returns {string}
+ * @returns {number}
  */
-export function fixed(value, digits = 0) {
-  const step = 10 ** digits;
-  const tied = Number.isInteger(4 * value) && Math.abs((value * step) % 1) === 0.5;
-  return (tied ? (2 * Math.round((value * step) / 2)) / step : value).toFixed(digits);
+export function rounded(value, digits) {
+  const whole = Math.floor(Number(`${Math.abs(value).toFixed(9)}e${digits}`) + 0.5);
+  return Math.sign(value) * Number(`${whole}e-${digits}`) + 0;
 }
-
-/**
- * A share in a message.
- * @param {number} share
- * @returns {string}
- */
-export const percentage = (share) => `${fixed(100 * share)}%`;
 
 /**
  * A number with the decimals that a saved result keeps.
@@ -43,11 +35,18 @@ export const percentage = (share) => `${fixed(100 * share)}%`;
 export const saved = (value) => Number(value.toFixed(4));
 
 /**
+ * A number as it is shown, from the one that is saved.
+ * @param {number} value
+ * @param {number} digits
+ * @returns {string}
+ */
+export const written = (value, digits = 0) => rounded(saved(value), digits).toFixed(digits);
+
+/**
  * @param {number | null} score
  * @returns {string}
  */
-export const points = (score) =>
-  (score === null ? NOTHING : String(Math.floor(saved(score) + 0.5)));
+export const points = (score) => (score === null ? NOTHING : written(score));
 
 /**
  * @param {Span | null} span
@@ -59,14 +58,13 @@ export const ends = (span) => (span ? `${points(span[0])}–${points(span[1])}` 
  * @param {number} share
  * @returns {string}
  */
-export const percent = (share) => `${points(100 * saved(share))}%`;
+export const percent = (share) => `${written(100 * saved(share))}%`;
 
 /**
  * @param {number | null} level
  * @returns {string}
  */
-export const levelText = (level) =>
-  level === null ? NOTHING : (Math.floor(10 * saved(level) + 0.5) / 10).toFixed(1);
+export const levelText = (level) => (level === null ? NOTHING : written(level, 1));
 
 /**
  * The band of a score, with those that its interval touches.

@@ -1,0 +1,54 @@
+"""Numbers are rounded and written here and nowhere else, by one rule.
+
+What is computed is kept with `EXACT` decimals, saved with `DECIMALS`, and shown with fewer. Each
+step starts from the one before, so that a saved result shows what the computed one shows. A tie
+goes away from zero, as in a spreadsheet. It is a tie of decimals: .15 lies between .1 and .2,
+although its binary fraction is below. So the last bit of a sum, which differs between versions of
+Python, never shows.
+"""
+
+from __future__ import annotations
+
+EXACT = 9
+"""Decimals of what is computed from levels: a sum of weights like .1 must not fall short of a limit
+by the rounding of binary fractions.
+"""
+DECIMALS = 4
+"""Decimals of a level and of every rounded number in a saved result: whoever redoes a score from
+saved levels gets the same."""
+DIGITS = 15
+"""Significant digits of a number that all machines compute alike."""
+
+
+def kept(value: float) -> float:
+    """A number with the decimals that are kept."""
+    return round(float(value), EXACT) + 0.0  # there is no negative zero
+
+
+def saved(value: float, decimals: int = DECIMALS) -> float:
+    """A number with the decimals that a result has."""
+    return round(value, decimals) + 0.0
+
+
+def rounded(value: float, decimals: int) -> float:
+    """A number with so many decimals."""
+    shifted = float(f"{abs(value):.{EXACT}f}e{decimals}")
+    size = float(f"{int(shifted) + (shifted % 1 >= 0.5)}e-{decimals}")
+    return (-size if value < 0 else size) + 0.0
+
+
+def written(value: float, decimals: int = 0, sign: str = "") -> str:
+    """A number as it is shown, with so many decimals; the sign `+` shows a plus."""
+    return f"{rounded(saved(value, max(decimals, DECIMALS)), decimals):{sign}.{decimals}f}"
+
+
+def percent(share: float) -> str:
+    """A share from 0 to 1 as a percentage without decimals."""
+    return f"{written(100 * saved(share))}%"
+
+
+def significant(value: float, digits: int, sign: str = "") -> str:
+    """A number, which may be infinite, as short as it is, with so many digits at most."""
+    mantissa, e, exponent = f"{value:.{DIGITS - 1}e}".partition("e")
+    number = float(f"{rounded(float(mantissa), digits - 1)}{e}{exponent}") if e else float(mantissa)
+    return f"{number:{sign}.{digits}g}"
