@@ -10,6 +10,7 @@ import click
 from evalkit.cli.options import FORMAT, LANG, PLUGINS, RUBRIC, Asked, add
 from evalkit.cli.run import engine
 from evalkit.model.errors import NothingMatched
+from evalkit.model.rounding import written
 from evalkit.model.vocabulary import FUNCTIONS, TARGETS
 
 if TYPE_CHECKING:
@@ -260,7 +261,7 @@ def _intervals(quantifiers: Mapping[str, Sequence[float]]) -> list[str]:
     """The words for amounts with the interval and the typical value of each."""
     wide = max(map(len, quantifiers))
     return [
-        f"  {word:{wide}}  {low:.2f} to {high:.2f}, typically {typical:.2f}"
+        f"  {word:{wide}}  {written(low, 2)} to {written(high, 2)}, typically {written(typical, 2)}"
         for word, (low, typical, high) in quantifiers.items()
     ]
 

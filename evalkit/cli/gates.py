@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from evalkit.cli.exit_codes import ExitCode
+from evalkit.model.rounding import EXACT, written
 from evalkit.report.safe import terminal as safe
 
 if TYPE_CHECKING:
@@ -108,5 +109,5 @@ def _below(score: float, limit: float) -> str:
     """A score in whole points, or with as many decimals as show that it is below the limit."""
     from evalkit.report import number
 
-    written = (number.score(score), *(f"{score:.{digits}f}" for digits in range(1, 12)))
-    return next((each for each in written if float(each) < limit), repr(score))
+    texts = (number.score(score), *(written(score, digits) for digits in range(1, EXACT + 1)))
+    return next((text for text in texts if float(text) < limit), repr(score))

@@ -11,6 +11,7 @@ from evalkit.cli.listing import Listing
 from evalkit.cli.options import PLUGINS, Asked, add
 from evalkit.cli.run import engine
 from evalkit.model.errors import InputError
+from evalkit.model.rounding import percent, written
 from evalkit.report.safe import terminal as safe
 
 if TYPE_CHECKING:
@@ -77,7 +78,8 @@ def _lines(loaded: LoadedRubric) -> list[str]:
         for name, criterion in dimension.criteria.items():
             key = f"  key {key_of(dimension, name)}" if name in dimension.key.values() else ""
             lines.append(
-                f"  {name}  {criterion.weight:.2f}  {criterion.name}{key}  ({digests[name][:8]})"
+                f"  {name}  {written(criterion.weight, 2)}  {criterion.name}{key}"
+                f"  ({digests[name][:8]})"
             )
         if dimension.cap:
             above = f"{dimension.cap.above_key:g} level{'s' * (dimension.cap.above_key != 1)}"
@@ -98,8 +100,8 @@ def _lines(loaded: LoadedRubric) -> list[str]:
     lines += [
         "",
         (
-            f"Rated from {rules.rated:.0%} of the weight with the key criterion, provisional from"
-            f" {rules.provisional:.0%}"
+            f"Rated from {percent(rules.rated)} of the weight with the key criterion, provisional"
+            f" from {percent(rules.provisional)}"
         ),
     ]
     return [*lines, "", "What it cannot judge", *(f"  {limit}" for limit in rubric.limits)]

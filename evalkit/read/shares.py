@@ -8,6 +8,7 @@ import math
 
 from evalkit.model.facts import Exports
 from evalkit.model.quantity import Quantity
+from evalkit.model.rounding import percent, written
 
 MARKETS = 180
 """Markets that there can be beyond the tenth; about 190 states are in the world."""
@@ -28,17 +29,20 @@ def doubt(exports: Exports) -> str:
     least, most = exports.top5.low, exports.top5.high
     beyond, widest = exports.beyond10.low, min(1.0, exports.beyond10.high)
     if least + beyond > 1 + TOLERANCE:
-        return f"{least:.0%} to five markets and {beyond:.0%} beyond ten are more than all exports"
+        return (
+            f"{percent(least)} to five markets and {percent(beyond)} beyond ten are more than all"
+            " exports"
+        )
     if 1 - most - widest > most + TOLERANCE:
         return (
-            f"{1 - most - widest:.0%} would go to markets 6 to 10, more than the {most:.0%} of the"
-            " five largest"
+            f"{percent(1 - most - widest)} would go to markets 6 to 10, more than the"
+            f" {percent(most)} of the five largest"
         )
     flattest = max(least, (1 - beyond) / 2)
     if _needed(flattest, beyond) > MARKETS:
         return (
-            f"{beyond:.0%} beyond ten markets, beside {flattest:.0%} or more to five, needs more"
-            " markets than there are countries"
+            f"{percent(beyond)} beyond ten markets, beside {percent(flattest)} or more to five,"
+            " needs more markets than there are countries"
         )
     if least > 0 or most >= 1 or _needed(most, beyond) <= MARKETS:
         return ""  # a range says that the share lies somewhere in it, and some of it can hold
@@ -47,10 +51,12 @@ def doubt(exports: Exports) -> str:
         for step in range(1, 8)
         if (share := most - step / 20) >= flattest and _needed(share, beyond) <= MARKETS
     ][:2]
-    examples = " and ".join(f"{_needed(share, beyond):.0f} at {share:.0%}" for share in nearer)
+    examples = " and ".join(
+        f"{written(_needed(share, beyond))} at {percent(share)}" for share in nearer
+    )
     return (
-        f"{beyond:.0%} beyond ten markets cannot stand beside {most:.0%} to five: next to nothing"
-        " is left for markets 6 to 10, and none beyond is larger than these"
+        f"{percent(beyond)} beyond ten markets cannot stand beside {percent(most)} to five: next"
+        " to nothing is left for markets 6 to 10, and none beyond is larger than these"
         + (
             f"; it takes a flat tail of that many equal markets or more: {examples} to five"
             if examples
