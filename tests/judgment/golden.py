@@ -20,6 +20,7 @@ from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Pair
 from evalkit.model.context import Context
 from evalkit.model.result import OVERALL
+from evalkit.model.rounding import kept
 from evalkit.plugin import host
 from evalkit.report import number
 from evalkit.session import Session, Settings
@@ -72,7 +73,7 @@ def _scores(judged: ReportCard) -> dict[str, Any]:
 
 
 def _pair(pair: Pair) -> list[Any]:
-    parts = {part.criterion: part.points for part in pair.contributions}
+    parts = {part.criterion: kept(part.points) for part in pair.contributions}
     return [pair.result, pair.difference, pair.share_left_higher, pair.scores, pair.interval, parts]
 
 
