@@ -112,7 +112,10 @@ def _harvest(
     """What a reader makes of a file, and what it says about that."""
     module, dropped = reader.load(), {}  # type: ignore[var-annotated]
     try:
-        with isolated(), warnings.catch_warnings(record=True) as said:
+        with (
+            isolated(f"reader {reader.name}", plugin.name),
+            warnings.catch_warnings(record=True) as said,
+        ):
             warnings.simplefilter("always")
             made = [
                 _made(number, each, dropped)

@@ -15,6 +15,7 @@ from typing import Any
 import click
 
 from evalkit.cli.exit_codes import ExitCode
+from evalkit.cli.output import kept_output
 
 COMMANDS = {
     "score": "Score programs and print their report cards.",
@@ -84,6 +85,12 @@ def main() -> None:
         if getattr(sys, name) is None:  # whoever started us has closed it
             setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115, PTH123
     warnings.showwarning = _warn
+    with kept_output():
+        sys.exit(_run())
+
+
+def _run() -> int:
+    """Run the command that the arguments name; its exit code."""
     try:
         code = group.main(standalone_mode=False)
         sys.stdout.flush()
@@ -92,14 +99,24 @@ def main() -> None:
         code = ExitCode.DONE
     except SystemExit:  # a shell asked what it can complete, and has its answer
         raise
-    except (click.Abort, KeyboardInterrupt):
-        code = ExitCode.INTERRUPTED
+    except (click.Abort, KeyboardInterrupt) as error:
+        code = _interrupted(error.__cause__ or error)
     except click.ClickException as error:
         error.show()
         code = error.exit_code
     except BaseException as error:  # every other error ends here, so that no user sees a traceback
         code = _told(error)
-    sys.exit(int(code or 0))
+    return int(code or 0)
+
+
+def _interrupted(error: BaseException) -> ExitCode:
+    """Tell which plugin was running when somebody pressed Ctrl-C, if one was."""
+    from evalkit.plugin.isolation import Interrupted
+    from evalkit.report.safe import terminal as safe
+
+    if isinstance(error, Interrupted):
+        click.echo(safe(f"interrupted: {error}"), err=True)
+    return ExitCode.INTERRUPTED
 
 
 def _warn(message: Warning | str, *where: object, **more: object) -> None:

@@ -34,7 +34,7 @@ def command(paths: tuple[str, ...], form: str, **options: Any) -> int:
     from evalkit.read.kinds import kind_of
     from evalkit.report import diagnostics
 
-    made = engine(Asked(**options))
+    made = engine(Asked(**options), broken=True)
     files = made.library.targets(paths, KINDS)
     made = made.again(beside=[str(path) for path in files if kind_of(path) == "rubric"])
     faults = sorted({fault for path in files for fault in made.check(path)})

@@ -74,7 +74,7 @@ def _writes(writer: Writer, kind: str) -> bool:
 
     module = writer.load()
     try:
-        with isolated():
+        with isolated(f"writer {writer.name} ({writer.module})"):
             return hasattr(module, kind)
     except Failed as failure:
         raise PluginError(
@@ -147,7 +147,7 @@ def _written(
     from evalkit.plugin.isolation import Failed, isolated
 
     try:
-        with isolated():
+        with isolated(f"writer {writer.name} ({writer.module})"):
             module = writer.load()
             text = getattr(module, kind)(result, how)
             if isinstance(text, bytes):

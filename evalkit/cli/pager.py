@@ -62,7 +62,9 @@ def _is_longer(content: bytes) -> bool:
 def _paged(content: bytes, command: list[str]) -> bool:
     """Whether a pager has shown the content; False where it could not be started."""
     try:
-        pager = subprocess.Popen(command, stdin=subprocess.PIPE, env={**BEHAVIOR, **os.environ})
+        pager = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=sys.stdout, env={**BEHAVIOR, **os.environ}
+        )
     except OSError:
         return False
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is meant for the pager

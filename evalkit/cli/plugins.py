@@ -122,6 +122,8 @@ def _block(plugin: Plugin, verbose: bool) -> Iterator[str]:
     yield from _line(
         "readers", [f"{name} ({' '.join(endings)})" for name, endings in row.readers.items()]
     )
+    if plugin.note:
+        yield from _line("note", [f"it {plugin.note}"])
     if plugin.error:
         yield from _line("broken", [plugin.error])
         yield from _line("help", [f"mend it, or leave it out with --without {plugin.name}"])

@@ -22,13 +22,19 @@ def host(asked: Asked, broken: bool = False) -> Host:
 
     With `verbose`, what plugins raise is printed with its traceback.
     """
+    from evalkit.cli import patience
     from evalkit.plugin.host import load
 
+    patience.start()
     if asked.verbose:
         import logging  # takes longer to import than a card to print
 
         logging.basicConfig(level=logging.DEBUG, format="%(message)s")
-    return load(asked.plugins, asked.without, not asked.no_plugins, broken)
+    loaded = load(asked.plugins, asked.without, not asked.no_plugins, broken)
+    for plugin in loaded.broken:
+        passed_over = f"{plugin.described} cannot be used, and is passed over: {plugin.error}"
+        click.echo(safe(f"warning: {passed_over}"), err=True)
+    return loaded
 
 
 def engine(asked: Asked, broken: bool = False) -> Session:
@@ -58,6 +64,8 @@ def conclude(
 ) -> ExitCode:
     """Tell what went wrong, deliver the result unless there is None, and say how the run went."""
     codes = [report(scored)]
+    if not asked.quiet:
+        _tell_idle(made.host, scored)
     if result:
         codes.append(deliver(result(), chosen, asked))
     if asked.trace:
@@ -99,6 +107,26 @@ def _by_evaluator(card: Any) -> list[tuple[str, Any]]:
     return [
         (labels[dimension.id], each) for dimension in card.dimensions for each in dimension.criteria
     ]
+
+
+def _tell_idle(host: Host, scored: Scored) -> None:
+    """Tell in one line on standard error which plugins of others no rubric of the cards asks."""
+    rubrics = {card.rubric.id: card.rubric for card in scored.cards}.values()
+    asked = {rubric.evaluator(name) for rubric in rubrics for name in rubric.dimensions}
+    idle = [
+        plugin.name
+        for plugin in host.plugins
+        if plugin.evaluators
+        and not plugin.is_own
+        and asked.isdisjoint(evaluator.id for evaluator in plugin.evaluators)
+    ]
+    if idle and rubrics:
+        names = " and ".join(rubric.id for rubric in rubrics)
+        take = "takes no part" if len(idle) == 1 else "take no part"
+        click.echo(
+            safe(f"note: {', '.join(idle)} {take}: rubric {names} asks no evaluator of theirs"),
+            err=True,
+        )
 
 
 def _trace(engine: Session) -> None:

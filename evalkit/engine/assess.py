@@ -93,7 +93,8 @@ def _assessed(question: Question, rating: Rating) -> Rating:
 def _rated(rate: Callable[[Case], Rating], case: Case) -> Rating:
     """What an evaluator's own `rate` says, or an error that costs only this criterion."""
     try:
-        with isolated():
+        by = getattr(rate, "__module__", "its evaluator")
+        with isolated(f"the rating of {case.id} by {by}", program=case.program.id):
             return checked_rating(case, rate(case))
     except Failed as failure:
         if isinstance(failure.error, BrokenContract):

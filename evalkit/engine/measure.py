@@ -86,7 +86,7 @@ def _taken(
     view = DeclaredFields(fields, measure.needs)
     views = {id_: DeclaredFields(peer, measure.needs) for id_, peer in peers.items()}
     beside = Context(views, statistics)  # type: ignore[arg-type]
-    with isolated():
+    with isolated(f"measure {measure.id}", measure.domain, fields.program.id):
         returned = measure.function(view, beside)  # type: ignore[arg-type, misc]
         result = checked_measurement(measure, returned, fields.program, statistics)
     if result.evidence is None and not result.source:

@@ -52,7 +52,7 @@ def brought_by(
     """
     _, kind, known_by = HOOKS[name]
     try:
-        with trace.timing(plugin.name, name), isolated():
+        with trace.timing(plugin.name, name), isolated(name, plugin.name):
             answers = caller()
     except Failed as failure:
         raise PluginError(f"{name} raised {failure}") from failure

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -29,11 +30,15 @@ from evalkit.plugin.writer import Writer
 
 @frozen
 class Host:
-    """The plugins that can be used, those that were left out, and how long each took."""
+    """The plugins that can be used, those that were left out, and how long each took.
+
+    `broken` are those of the left out that cannot be used.
+    """
 
     plugins: tuple[Plugin, ...]
     left_out: tuple[str, ...]
     trace: Trace
+    broken: tuple[Plugin, ...] = ()
 
     def evaluators(self) -> dict[str, Evaluator]:
         """Evaluators by id, in the order of the ids.
@@ -88,7 +93,8 @@ def load(
 
     `installed=False` leaves out every one that did not come with evalkit, files too, and so does
     EVALKIT_DISABLE_PLUGINS=1. A plugin that cannot be used stops the run, for a silently missing
-    one would change scores; with `broken` it is left out instead. Raises PluginError with every
+    one would change scores; with `broken` it is left out instead. Warns of a plugin that was made
+    for another version of evalkit. Raises PluginError with every
     plugin that cannot be used, and for a `without` that names no plugin.
     """
     points, trace = entry_points(PROJECT), Trace()
@@ -97,7 +103,11 @@ def load(
     if unusable and not broken:
         raise PluginError("\n".join(map(_refusal, unusable)))
     usable = tuple(plugin for plugin in surveyed if not plugin.error)
-    return Host(usable, tuple(sorted(_left_out(points, paths, usable))), trace)
+    for plugin in usable:
+        if plugin.note:
+            warnings.warn(f"{plugin.described} {plugin.note}", stacklevel=2)
+    left_out = sorted(_left_out(points, paths, usable))
+    return Host(usable, tuple(left_out), trace, tuple(unusable))
 
 
 def survey(

@@ -22,17 +22,26 @@ _FOLDER = re.compile(r"(?P<name>[^-]+)(-.*)?\.(dist-info|egg-info)")
 
 @frozen
 class EntryPoint:
-    """A plugin of a distribution: `value` is its module, or an object in it after a colon."""
+    """A plugin of a distribution: `value` is its module, or an object in it after a colon.
+
+    `requires` are the requirements of the distribution, as its metadata writes them.
+    """
 
     name: str
     value: str
     distribution: str = ""
     version: str = ""
+    requires: tuple[str, ...] = ()
+
+    @property
+    def module(self) -> str:
+        """The name of its module."""
+        return self.value.partition("[")[0].partition(":")[0].strip()
 
     def load(self) -> ModuleType | Any:
         """The module or the object; raises whatever its import raises."""
-        module, _, path = self.value.partition("[")[0].replace(" ", "").partition(":")
-        return reduce(getattr, filter(None, path.split(".")), importlib.import_module(module))
+        path = self.value.partition("[")[0].replace(" ", "").partition(":")[2]
+        return reduce(getattr, filter(None, path.split(".")), importlib.import_module(self.module))
 
 
 def entry_points(group: str) -> tuple[EntryPoint, ...]:
@@ -79,17 +88,20 @@ def _points(metadata: Path, group: str) -> Iterator[EntryPoint]:
         return
     _, _, section = f"\n{text}".partition(f"\n[{group}]\n")
     lines = [line for line in section.partition("\n[")[0].splitlines() if "=" in line]
-    brought_by = _name_and_version(metadata) if lines else ()
+    brought_by = _distribution(metadata) if lines else ()
     for line in lines:
         if not line.lstrip().startswith("#"):
-            yield EntryPoint(*map(str.strip, line.split("=", 1)), *brought_by)
+            name, value = map(str.strip, line.split("=", 1))
+            yield EntryPoint(name, value, *brought_by)
 
 
-def _name_and_version(metadata: Path) -> tuple[str, str]:
+def _distribution(metadata: Path) -> tuple[str, str, tuple[str, ...]]:
+    """The name and version of a distribution, and what it requires."""
     file = next(filter(Path.is_file, (metadata / "METADATA", metadata / "PKG-INFO")), None)
     head = file.read_text(encoding="utf-8").partition("\n\n")[0] if file else ""
-    fields = dict(line.split(": ", 1) for line in head.splitlines() if ": " in line)
-    return fields.get("Name", ""), fields.get("Version", "")
+    fields = [line.split(": ", 1) for line in head.splitlines() if ": " in line]
+    requires = tuple(value for name, value in fields if name == "Requires-Dist")
+    return dict(fields).get("Name", ""), dict(fields).get("Version", ""), requires
 
 
 def _from_metadata(group: str) -> tuple[EntryPoint, ...]:
@@ -99,7 +111,11 @@ def _from_metadata(group: str) -> tuple[EntryPoint, ...]:
         EntryPoint(
             point.name,
             point.value,
-            *((point.dist.name, point.dist.version) if point.dist else ("", "")),
+            *(
+                (point.dist.name, point.dist.version, tuple(point.dist.requires or ()))
+                if point.dist
+                else ()
+            ),
         )
         for point in metadata.entry_points(group=group)
     )

@@ -5,11 +5,17 @@ from __future__ import annotations
 import contextlib
 import importlib
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, TracebackType
+
+import pluggy
+from attrs import field
 
 from evalkit.model.errors import PluginError
+from evalkit.model.frozen import frozen
+from evalkit.plugin.digest import package_of
 
 LONGEST = 2000
 """Characters of a text of a plugin that are told."""
@@ -26,24 +32,59 @@ class Failed(Exception):
         self.error = error
 
 
-@contextlib.contextmanager
-def isolated() -> Iterator[None]:
-    """Run code of a plugin: what it prints goes to standard error, and what it raises, Ctrl-C
-    excepted, becomes Failed.
+class Interrupted(KeyboardInterrupt):
+    """Ctrl-C while a plugin was running; the message tells what ran."""
+
+
+@frozen
+class Running:
+    """What a plugin is doing: its `part`, such as a measure, and on which program; `since` is when
+    it began, by time.monotonic.
     """
+
+    part: str
+    plugin: str = ""
+    program: str = ""
+    since: float = field(factory=time.monotonic, eq=False)
+
+    def __str__(self) -> str:
+        plugin = f" of plugin {self.plugin}" if self.plugin else ""
+        return f"{self.part}{plugin}{f' on program {self.program}' if self.program else ''}"
+
+
+_running: list[Running] = []
+
+
+def running() -> Running | None:
+    """What a plugin is doing now, None where none is; another thread may ask."""
+    return next(iter(_running[-1:]), None)
+
+
+@contextlib.contextmanager
+def isolated(part: str, plugin: str = "", program: str = "") -> Iterator[None]:
+    """Run code of a plugin, which is called by its `part`, its plugin and its program.
+
+    What it prints goes to standard error, and what it raises becomes Failed. Ctrl-C becomes
+    Interrupted.
+    """
+    _running.append(Running(part, plugin, program))
     try:
         with contextlib.redirect_stdout(sys.stderr):
             yield
-    except KeyboardInterrupt:
+    except Interrupted:  # of a part within this one
         raise
+    except KeyboardInterrupt as error:
+        raise Interrupted(str(_running[-1])) from error
     except BaseException as error:
         _note(error)
         raise Failed(error) from error
+    finally:
+        _running.pop()
 
 
 def told(error: BaseException) -> str:
-    """An exception as `Type: message (file.py, line 3)`, the place being the last one that is not
-    evalkit's own; it never raises.
+    """An exception as `Type: message (file.py, line 3)`, the place being the last line of the
+    plugin that raised it; it never raises.
     """
     try:
         text = str(error)
@@ -66,7 +107,7 @@ def imported(what: str, module: str) -> ModuleType:
     Raises PluginError that names `what` needs it when it cannot be imported.
     """
     try:
-        with isolated():
+        with isolated(f"the import of {module}"):
             return importlib.import_module(module)
     except Failed as failure:
         if isinstance(failure.error, PluginError):  # it says what is missing
@@ -77,17 +118,42 @@ def imported(what: str, module: str) -> ModuleType:
 
 
 def _place(error: BaseException) -> str:
-    ours = [
-        Path(__file__).parents[1],
-        Path(contextlib.__file__).parent,
-    ]  # evalkit, and the standard library
-    place, trace = "", error.__traceback__
+    """The last line of the plugin itself that an error came through.
+
+    The plugin is where evalkit's own code is left first. The libraries that it calls may stand in
+    the same folder of packages, and are no place to look for its fault.
+    """
+    lines = [(_file(trace), trace.tb_lineno) for trace in _traces(error)]
+    outside = [(path, line) for path, line in lines if path.is_file() and not _is_passed(path)]
+    if not outside:
+        return ""
+    home = package_of(outside[0][0])
+    path, line = [place for place in outside if home in (place[0], *place[0].parents)][-1]
+    return f" ({path.name}, line {line})"
+
+
+def _traces(error: BaseException) -> Iterator[TracebackType]:
+    trace = error.__traceback__
     while trace:
-        path = Path(trace.tb_frame.f_code.co_filename)
-        if path.is_file() and ("site-packages" in path.parts or not {*ours} & {*path.parents}):
-            place = f" ({path.name}, line {trace.tb_lineno})"
+        yield trace
         trace = trace.tb_next
-    return place
+
+
+def _file(trace: TracebackType) -> Path:
+    return Path(trace.tb_frame.f_code.co_filename)
+
+
+def _is_passed(path: Path) -> bool:
+    """Whether a file is what a call passes on its way to a plugin: evalkit, pluggy, or the standard
+    library, whose folder may hold that of the packages.
+    """
+    library = Path(contextlib.__file__).parent
+    if _PASSED & {*path.parents}:
+        return True
+    return library in path.parents and "site-packages" not in path.relative_to(library).parts
+
+
+_PASSED = {Path(__file__).parents[1], Path(pluggy.__file__).parent}
 
 
 def _note(error: BaseException) -> None:

@@ -17,6 +17,7 @@ from evalkit.plugin.hooks import brought_by, hooks_of
 from evalkit.plugin.installed import EntryPoint
 from evalkit.plugin.isolation import Failed, isolated, told
 from evalkit.plugin.plugin import HOOKS, Plugin
+from evalkit.plugin.requirement import mismatch
 from evalkit.plugin.trace import Trace
 
 
@@ -29,8 +30,12 @@ def file_name(path: Path) -> str:
 
 def from_entry_point(point: EntryPoint, trace: Trace) -> Plugin:
     """The plugin of a distribution, loaded."""
-    plugin = Plugin(point.name, point.distribution, point.version, point.value)
-    return fill(plugin, point.load, trace)
+    note = mismatch(point.requires)
+    plugin = Plugin(point.name, point.distribution, point.version, point.value, note=note)
+    filled = fill(plugin, point.load, trace, point.module)
+    if filled.error and note:
+        return evolve(filled, error=f"{filled.error}; it {note}")
+    return filled
 
 
 def from_file(path: Path, trace: Trace) -> Plugin:
@@ -45,12 +50,15 @@ def from_file(path: Path, trace: Trace) -> Plugin:
     )
 
 
-def fill(plugin: Plugin, load: Callable[[], Any], trace: Trace) -> Plugin:
-    """The plugin with what its hooks hand over, or with what is wrong with it."""
+def fill(plugin: Plugin, load: Callable[[], Any], trace: Trace, module_name: str = "") -> Plugin:
+    """The plugin with what its hooks hand over, or with what is wrong with it.
+
+    Where an object of a module implements the hooks, `module_name` says where its code stands.
+    """
     try:
-        with trace.timing(plugin.name, "import"), isolated():
+        with trace.timing(plugin.name, "import"), isolated("the import", plugin.name):
             module = load()
-        source = Path(getattr(module, "__file__", None) or "")
+        source = Path(getattr(sys.modules.get(module_name, module), "__file__", None) or "")
         if not (plugin.digest or plugin.is_own) and source.is_file():
             plugin = evolve(plugin, digest=digest_of(source))
         hooks = hooks_of(module)

@@ -29,7 +29,7 @@ class Plugin:
 
     `version` is that of its distribution; a file has none, and the digest of its code stands for
     it. `hooks` are those it implements. `digest` is that of its code, empty for those that come
-    with evalkit.
+    with evalkit. `note` is what its user has to know although it can be used.
     """
 
     name: str
@@ -44,6 +44,7 @@ class Plugin:
     writers: tuple[Writer, ...] = ()
     readers: tuple[Reader, ...] = ()
     error: str = ""
+    note: str = ""
 
     @property
     def label(self) -> str:

@@ -43,7 +43,7 @@ def fault(reader: Reader) -> str | None:
 
 def _fault(module: ModuleType, path: Path, content: bytes) -> str | None:
     try:
-        with isolated():
+        with isolated("reader"):
             first, again = _read(module, path), _read(module, path)
     except Failed as failure:
         return f"raises {failure}"

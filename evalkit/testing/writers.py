@@ -51,7 +51,7 @@ def fault(writer: Writer) -> str | None:
     """What is wrong with a writer, None when it writes text or bytes, the same each time."""
     try:
         module = writer.load()
-        with isolated():
+        with isolated(f"writer {writer.name}"):
             texts, again = written(writer), written(writer)
             for what, text in texts.items():
                 if not isinstance(text, str | bytes):

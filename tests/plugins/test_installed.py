@@ -11,7 +11,13 @@ from evalkit.plugin.installed import EntryPoint, entry_points
 
 def same_as_the_standard_library(group):
     return {
-        EntryPoint(point.name, point.value, point.dist.name, point.dist.version)
+        EntryPoint(
+            point.name,
+            point.value,
+            point.dist.name,
+            point.dist.version,
+            tuple(point.dist.requires or ()),
+        )
         for point in metadata.entry_points(group=group)
     }
 
@@ -21,7 +27,8 @@ def distribution(folder, name, entry_points, file="METADATA"):
     info.mkdir(parents=True)
     title, _, version = name.rpartition(".")[0].partition("-")
     info.joinpath(file).write_text(
-        f"Metadata-Version: 2.1\nName: {title}\nVersion: {version}\n\nName: of the text\n",
+        f"Metadata-Version: 2.1\nName: {title}\nVersion: {version}\n"
+        "Requires-Dist: attrs>=23\nRequires-Dist: click\n\nName: of the text\n",
         encoding="utf-8",
     )
     info.joinpath("entry_points.txt").write_text(entry_points, encoding="utf-8")

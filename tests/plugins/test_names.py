@@ -1,6 +1,5 @@
 """Names that two plugins give: what is refused, when, and at whose cost."""
 
-import sys
 from pathlib import Path
 
 import console
@@ -36,24 +35,6 @@ def write(tmp_path, monkeypatch):
         return Path(f"{file}.py")
 
     return written
-
-
-@pytest.fixture
-def stranger(tmp_path, monkeypatch):
-    """Installs a plugin of somebody else whose entry point has the name of one of evalkit's own."""
-    info = tmp_path / "site" / "evalkit_stranger-1.0.dist-info"
-    info.mkdir(parents=True)
-    head = "Metadata-Version: 2.1\nName: evalkit-stranger\nVersion: 1.0\n"
-    (info / "METADATA").write_text(head, encoding="utf-8")
-    (info / "entry_points.txt").write_text(
-        "[evalkit]\nbuiltin = a_stranger_of_that_name\n", encoding="utf-8"
-    )
-    (info.parent / "a_stranger_of_that_name.py").write_text(
-        JUDGES.format(names=["strange"]), encoding="utf-8"
-    )
-    monkeypatch.syspath_prepend(info.parent)
-    yield
-    sys.modules.pop("a_stranger_of_that_name", None)
 
 
 def test_two_strangers_may_bring_one_format_until_it_is_asked_for(write):
@@ -111,7 +92,8 @@ def test_ids_are_compared_without_case_and_compatibility_forms(write, twin):
         host.load([write("mine", JUDGES, names=["coordination", twin])])
 
 
-def test_the_name_of_a_plugin_of_evalkit_costs_the_stranger(stranger, write):
+def test_the_name_of_a_plugin_of_evalkit_costs_the_stranger(install, write):
+    install("builtin", {"stranger_of_that_name.py": JUDGES.format(names=["strange"])})
     (good,) = evalkit.score("kr-gsbc", installed=False)
     with pytest.raises(PluginError) as raised:
         evalkit.score("kr-gsbc")

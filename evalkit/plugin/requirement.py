@@ -1,0 +1,35 @@
+"""Whether a plugin was made for this version of evalkit, by what its distribution requires."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from evalkit import DISTRIBUTION, __version__
+
+
+def mismatch(requires: Iterable[str]) -> str:
+    """What requirements, as metadata writes them, ask of evalkit and this version is not.
+
+    Empty where they ask for nothing else, or cannot be read.
+    """
+    naming = [line for line in requires if _is_named(line)]
+    if not any(sign in line for line in naming for sign in "<>=!~"):
+        return ""  # any version will do, as for most
+    from packaging.requirements import InvalidRequirement, Requirement
+
+    for line in naming:
+        try:
+            requirement = Requirement(line)
+        except InvalidRequirement:
+            continue
+        applies = requirement.marker is None or requirement.marker.evaluate({"extra": ""})
+        if applies and not requirement.specifier.contains(__version__, prereleases=True):
+            return f"requires {DISTRIBUTION} {requirement.specifier}, and this is {__version__}"
+    return ""
+
+
+def _is_named(line: str) -> bool:
+    """Whether a requirement is one of evalkit, whose name may be written in several ways."""
+    plain = line.strip().lower().replace("_", "-").replace(".", "-")
+    rest = plain.removeprefix(DISTRIBUTION)
+    return rest != plain and not rest[:1].isalnum() and rest[:1] != "-"
