@@ -26,29 +26,59 @@ class Instrument:
     lacking: tuple[str, ...] = ()
 
 
-def instruments(rubric: Rubric, evaluators: Mapping[str, Evaluator]) -> dict[str, Instrument]:
-    """The instrument of every dimension; `evaluators` are those that are loaded, both by id."""
+def instruments(
+    rubric: Rubric, evaluators: Mapping[str, Evaluator], brought_by: str = ""
+) -> dict[str, Instrument]:
+    """The instrument of every dimension; `evaluators` are those that are loaded, both by id.
+
+    `brought_by` is the name of the plugin that brings the rubric, empty where none does.
+    """
     declared = rubric_measures(rubric)
+    asked = {
+        dimension_id: evaluator
+        for dimension_id, dimension in rubric.dimensions.items()
+        if (evaluator := evaluators.get(rubric.evaluator(dimension_id)))
+        and _is_asked(evaluator, dimension, declared, brought_by)
+    }
     return {
-        dimension_id: _instrument(dimension, rubric.evaluator(dimension_id), declared, evaluators)
+        dimension_id: _instrument(
+            dimension, rubric.evaluator(dimension_id), declared, asked.get(dimension_id)
+        )
         for dimension_id, dimension in rubric.dimensions.items()
     }
+
+
+def _is_asked(
+    evaluator: Evaluator, dimension: Dimension, declared: Mapping[str, Measure], brought_by: str
+) -> bool:
+    """Whether a dimension asks an evaluator: by its name, by a measure of its own, or in a rubric
+    of its own plugin.
+
+    One that merely has the id of a dimension of somebody else's rubric has no say there.
+    """
+    if dimension.evaluator or (brought_by and evaluator.domain == brought_by):
+        return True
+    own = {measure.id for measure in evaluator.measures} - declared.keys()
+    return not own.isdisjoint(_measures_of(dimension))
+
+
+def _measures_of(dimension: Dimension) -> dict[str, None]:
+    """The ids of the measures that a dimension uses, in their order."""
+    criteria = dimension.criteria.values()
+    return dict.fromkeys(name for criterion in criteria for name in criterion.measures)
 
 
 def _instrument(
     dimension: Dimension,
     evaluator_id: str,
     declared: Mapping[str, Measure],
-    evaluators: Mapping[str, Evaluator],
+    evaluator: Evaluator | None,
 ) -> Instrument:
-    asked = dict.fromkeys(
-        measure_id for criterion in dimension.criteria.values() for measure_id in criterion.measures
-    )
-    evaluator = evaluators.get(evaluator_id)
+    used = _measures_of(dimension)
     if evaluator is None:
         # a dimension of which everything is stated or coded needs none
-        missing = bool(dimension.evaluator) or not asked.keys() <= declared.keys()
+        missing = bool(dimension.evaluator) or not used.keys() <= declared.keys()
         return Instrument(dimension, Evaluator(evaluator_id), declared, missing)
     measures = {**declared, **{measure.id: measure for measure in evaluator.measures}}
-    lacking = tuple(measure_id for measure_id in asked if measure_id not in measures)
+    lacking = tuple(measure_id for measure_id in used if measure_id not in measures)
     return Instrument(dimension, evaluator, measures, False, lacking)

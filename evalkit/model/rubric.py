@@ -209,7 +209,8 @@ class Rubric:
 
     `measures` are those that have no function and are only stated. `quantifiers`, when given,
     replace the scale of words for amounts (evalkit.model.quantifiers): low end, typical value and
-    high end by word.
+    high end by word. `adapts` is the id of the rubric of which it is a changed copy: codings for a
+    criterion of that one count for the criterion of the same id here.
     """
 
     id: str = field(metadata=formed(PROGRAM_ID))
@@ -224,6 +225,7 @@ class Rubric:
     overall: Overall
     ranking: Ranking
     dimensions: dict[str, Dimension]
+    adapts: str = ""
     measures: dict[str, StatedMeasure] = keyed(LOCAL_ID)
     quantifiers: dict[str, tuple[float, ...]] = field(factory=Fixed, metadata={"range": (0, 1)})
     limits: tuple[str, ...] = field(default=(), metadata=PROSE)

@@ -64,6 +64,21 @@ class Host:
         """Rubric files by id, in the order of the ids."""
         return {rubric_id: path for rubric_id, (_, path) in self._by_name("rubrics").items()}
 
+    def own_rubrics(self) -> set[str]:
+        """The ids of the rubrics that come with evalkit."""
+        own = (plugin for plugin in self.plugins if plugin.is_own)
+        return {name for plugin in own for name, _ in plugin.named("rubrics")}
+
+    def plugin_of(self, rubric: Path) -> str:
+        """The name of the plugin that brings the file of a rubric, empty where none does."""
+        path = rubric.resolve()
+        bringing = (
+            plugin.name
+            for plugin in self.plugins
+            if path in {brought.resolve() for brought in plugin.rubrics}
+        )
+        return next(bringing, "")
+
     def writers(self) -> Offers[Writer]:
         """Report formats, of which several plugins may bring one."""
         return Offers("format", self._offers("writers"))

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from attrs import evolve
+
+from evalkit.model.fixed import Fixed
 from evalkit.model.program import Coding, Program
 from evalkit.model.quantity import Missing
 from evalkit.model.relations import Words
 from evalkit.model.rubric import Criterion
-from evalkit.read.criteria import Criteria
+from evalkit.read.criteria import OF, Coded, Criteria
 from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import Place, shown
 from evalkit.read.rules import says_of_itself
@@ -62,40 +67,83 @@ def check_codings(program: Program, decoder: Decoder, criteria: Criteria) -> Non
     coder's own file.
     """
     for coder, codings in program.codings.items():
+        meanings: set[tuple[str, str]] = set()
         for name, coding in codings.items():
             place = decoder.places.get(("codings", coder, name))
             if place is None:
                 continue  # it stands in another file, which is checked by itself
-            found = criteria.find(name)
-            if found is None:
+            meant = criteria.meant(name)
+            if not meant:
                 what = (
                     f"rubric {criteria.rubric.id} has no criterion {shown(name)!r}, and no other"
                     " rubric that is installed has it"
                 )
                 set_aside("EK212", place, what, name, criteria.ids(), decoder)
-                continue
-            dimension, criterion = found
-            _check_coding(coding, place, decoder)
-            if not isinstance(coding.level, Missing):
-                _check_claims(
-                    program,
-                    coding.evidence,
-                    coding.level,
-                    criterion,
-                    dimension.excludes,
-                    place,
-                    decoder,
-                )
-            elif coding.level.state == "absent":
-                _check_claims(
-                    program,
-                    coding.level.evidence,
-                    0.0,
-                    criterion,
-                    dimension.excludes,
-                    place,
-                    decoder,
-                )
+            elif len(meant) > 1:
+                _refuse_ambiguous(name, meant, place, decoder, criteria)
+            else:
+                _check_twin(name, meant[0], meanings, place, decoder)
+                _check_coding(coding, place, decoder)
+                _check_level(program, coding, meant[0], place, decoder)
+
+
+def for_asked(program: Program, criteria: Criteria) -> Program:
+    """The program with those codings under the bare id of a criterion that count for the rubric
+    asked for; where it has a criterion of that id and the coding is for another rubric, that one is
+    named.
+    """
+    codings = {
+        coder: Fixed({_key(name, criteria): coding for name, coding in coded.items()})
+        for coder, coded in program.codings.items()
+    }
+    return evolve(program, codings=Fixed(codings))
+
+
+def _key(name: str, criteria: Criteria) -> str:
+    meant = criteria.meant(name)
+    if len(meant) != 1:
+        return name
+    bare = name.rpartition(OF)[2]
+    if criteria.counts(meant[0]):
+        return bare
+    return f"{meant[0].rubric.id}{OF}{bare}" if criteria.has(bare) else name
+
+
+def _refuse_ambiguous(
+    name: str, meant: Sequence[Coded], place: Place, decoder: Decoder, criteria: Criteria
+) -> None:
+    """A fault for an id that several rubrics have; a warning where this run asks for none of
+    them.
+    """
+    rubrics = [coded.rubric.id for coded in meant]
+    asked = any(map(criteria.counts, meant))
+    what = f"{shown(name)!r} is a criterion of the rubrics {' and '.join(rubrics)}"
+    remedy = f"say which is meant: {rubrics[0]}{OF}{name}"
+    decoder.faults.add("EK246", place, what, remedy, "error" if asked else "warning")
+
+
+def _check_twin(
+    name: str, coded: Coded, meanings: set[tuple[str, str]], place: Place, decoder: Decoder
+) -> None:
+    """A fault where a coder has coded one criterion twice, with its rubric and without."""
+    meaning = coded.rubric.id, name.rpartition(OF)[2]
+    if meaning in meanings:
+        what = f"{shown(name)!r} is coded already: the rubric {meaning[0]} is meant there too"
+        decoder.faults.add("EK111", place, what, "keep one of the two")
+    meanings.add(meaning)
+
+
+def _check_level(
+    program: Program, coding: Coding, coded: Coded, place: Place, decoder: Decoder
+) -> None:
+    """Rules of the evidence that a level rests on, or a statement that there is nothing."""
+    if not _says_something(coding):
+        return
+    absent = coding.level if isinstance(coding.level, Missing) else None
+    evidence = absent.evidence if absent else coding.evidence
+    level = 0.0 if isinstance(coding.level, Missing) else coding.level
+    excludes = coded.dimension.excludes
+    _check_claims(program, evidence, level, coded.criterion, excludes, place, decoder)
 
 
 def _says_something(coding: Coding) -> bool:

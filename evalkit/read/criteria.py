@@ -4,30 +4,43 @@ of all others that are known.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
+from evalkit.model.frozen import frozen
 from evalkit.model.plugin_facts import PluginFacts
 from evalkit.model.rubric import Criterion, Dimension, Rubric
 from evalkit.plugin import Measure
 
-Coded = tuple[Dimension, Criterion]
+OF = "/"
+"""What stands between the id of a rubric and that of a criterion, as in `dac/SUS-1`."""
+
+
+@frozen
+class Coded:
+    """A criterion that may be coded, with its rubric and its dimension."""
+
+    rubric: Rubric
+    dimension: Dimension
+    criterion: Criterion
 
 
 class Criteria:
-    """Finds a criterion by its id, in the rubric asked for first: one description may carry codings
-    for several rubrics.
+    """Finds a criterion by its id, alone or after that of its rubric: one description may carry
+    codings for several rubrics.
 
-    `others` gives the other rubrics; it is called only when something is coded that the rubric
-    asked for does not have. `measures` gives the measures, and is called only when something is
-    stated. `left_out` are the plugins that were left out, which may bring more measures. `facts`
-    is the class of the facts that plugins declare.
+    `others` gives the rubrics beside the one asked for; it is called only when that one does not
+    settle what an id means. `bundled` are the ids of the rubrics that come with evalkit. `measures`
+    gives the measures, and is called only when something is stated. `left_out` are the plugins that
+    were left out, which may bring more measures. `facts` is the class of the facts that plugins
+    declare.
     """
 
     def __init__(
         self,
         rubric: Rubric,
         others: Callable[[], Iterable[Rubric]] = tuple,
+        bundled: Collection[str] = (),
         measures: Callable[[], Mapping[str, Measure]] = dict,
         left_out: Sequence[str] = (),
         facts: type[PluginFacts] = PluginFacts,
@@ -35,17 +48,40 @@ class Criteria:
         self.rubric = rubric
         self.left_out = left_out
         self.facts = facts
+        self._bundled = bundled
         self._measures = measures
         self._own = _by_id(rubric)
         self._others = others
 
-    def find(self, name: str) -> Coded | None:
-        """The dimension and the criterion of an id, None when no rubric has it."""
-        return self._own.get(name) or self._elsewhere.get(name)
+    def meant(self, name: str) -> tuple[Coded, ...]:
+        """The criteria that an id may mean, in a coding: none, one, or those of rubrics that know
+        nothing of each other.
+
+        An id alone means that of a rubric that comes with evalkit before that of another one, so
+        that nobody who installs a rubric changes what a description says.
+        """
+        rubric_id, _, criterion_id = name.rpartition(OF)
+        if rubric_id:
+            return tuple(coded for coded in self._all(criterion_id) if coded.rubric.id == rubric_id)
+        if name in self._own and self.rubric.id in self._bundled:
+            return (self._own[name],)
+        found = tuple(self._all(name))
+        known = {coded.rubric.id for coded in found}
+        originals = tuple(coded for coded in found if coded.rubric.adapts not in known)
+        bundled = tuple(coded for coded in originals if coded.rubric.id in self._bundled)
+        return bundled or originals
+
+    def counts(self, coded: Coded) -> bool:
+        """Whether what is said of a criterion counts for the rubric asked for."""
+        return coded.rubric.id in (self.rubric.id, self.rubric.adapts)
+
+    def has(self, name: str) -> bool:
+        """Whether the rubric asked for has a criterion of this id."""
+        return name in self._own
 
     def ids(self) -> list[str]:
         """The ids of all criteria, those of the rubric asked for first."""
-        return list(dict.fromkeys([*self._own, *self._elsewhere]))
+        return [*dict.fromkeys(name for by_id in (self._own, *self._elsewhere) for name in by_id)]
 
     def excluded(self, measure: str) -> set[str]:
         """The kinds of claim that every dimension which asks for a measure excludes."""
@@ -59,9 +95,9 @@ class Criteria:
     def asks_for(self, measure: str) -> bool:
         """Whether a rubric uses a measure, which its evaluator may bring or not."""
         return any(
-            measure in criterion.measures
-            for coded in (self._own, self._elsewhere)
-            for _, criterion in coded.values()
+            measure in coded.criterion.measures
+            for by_id in (self._own, *self._elsewhere)
+            for coded in by_id.values()
         )
 
     @cached_property
@@ -69,18 +105,20 @@ class Criteria:
         """The measures that a description may state, by id."""
         return self._measures()
 
+    def _all(self, criterion_id: str) -> Iterator[Coded]:
+        for by_id in (self._own, *self._elsewhere):
+            if criterion_id in by_id:
+                yield by_id[criterion_id]
+
     @cached_property
-    def _elsewhere(self) -> dict[str, Coded]:
-        return {
-            rubric_id: coded
-            for rubric in self._others()
-            for rubric_id, coded in _by_id(rubric).items()
-        }
+    def _elsewhere(self) -> tuple[dict[str, Coded], ...]:
+        others = {rubric.id: rubric for rubric in self._others() if rubric.id != self.rubric.id}
+        return tuple(map(_by_id, others.values()))
 
 
 def _by_id(rubric: Rubric) -> dict[str, Coded]:
     return {
-        criterion_id: (dimension, criterion)
+        criterion_id: Coded(rubric, dimension, criterion)
         for dimension in rubric.dimensions.values()
         for criterion_id, criterion in dimension.criteria.items()
     }

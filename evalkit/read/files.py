@@ -15,7 +15,7 @@ from evalkit.model.rubric import Rubric
 from evalkit.plugin import Measure
 from evalkit.read.bundled import label
 from evalkit.read.coders import with_coder
-from evalkit.read.coding_rules import check_codings, check_use
+from evalkit.read.coding_rules import check_codings, check_use, for_asked
 from evalkit.read.criteria import Criteria
 from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import Diagnostic, Place
@@ -48,6 +48,7 @@ def load_program(path: Path, criteria: Criteria) -> Loaded:
         for coder in coders:
             program = with_coder(program, coder, shared.sources, criteria)
         check_use(program, decoder)
+        program = for_asked(program, criteria)
     faults = [*read.faults.found, *(fault for coder in coders for fault in coder.faults.found)]
     if program is None or cites_shared(program, shared.sources):
         faults += shared.faults

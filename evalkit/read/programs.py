@@ -5,7 +5,7 @@ Every file is read once.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from evalkit.model.errors import InputError
@@ -13,7 +13,7 @@ from evalkit.model.frozen import frozen
 from evalkit.model.message import Message, Ref, message
 from evalkit.model.program import Program
 from evalkit.read.bundled import label
-from evalkit.read.criteria import Criteria
+from evalkit.read.criteria import OF, Criteria
 from evalkit.read.diagnostic import Diagnostic, Place
 from evalkit.read.files import load_program
 from evalkit.read.library import Library
@@ -124,6 +124,7 @@ class Programs:
         whole, peers, notes = self._whole(loaded, path, parts), self._peers(loaded, path), []
         if program.part_of and not whole:
             notes.append(message("whole_not_described", program=Ref(program.part_of)))
+        notes += self._codings_of_others(program)
         notes += (message("facts_set_aside", block=Ref(name)) for name in program.facts.set_aside)
         inputs = [(loaded.path, loaded.sha256), *loaded.also, *(whole.inputs if whole else ())]
         for overlaid in whole.loaded.overlaid if whole else ():
@@ -140,6 +141,17 @@ class Programs:
                 inputs += [(peer.path, peer.sha256), *peer.also]
         known = {peer_id: peer.program for peer_id, peer in peers.items() if peer}
         return Described(loaded, path, whole, known, tuple(dict.fromkeys(inputs)), tuple(notes))
+
+    def _codings_of_others(self, program: Program) -> Iterator[Message]:
+        """A note for each rubric whose codings do not count, though the one asked for has criteria
+        of their ids.
+        """
+        names = {name for coded in program.codings.values() for name in coded if OF in name}
+        parts = (name.split(OF, 1) for name in names)
+        rubrics = {rubric_id for rubric_id, name in parts if self._criteria.has(name)}
+        for rubric_id in sorted(rubrics):
+            asked = Ref(self._criteria.rubric.id)
+            yield message("codings_of_another", rubric=Ref(rubric_id), asked=asked)
 
     def _whole(self, loaded: Loaded, path: Path, parts: tuple[str, ...]) -> Described | None:
         """The program that another one is part of, None where it is part of nothing or has no

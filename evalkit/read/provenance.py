@@ -19,14 +19,11 @@ def provenance(
     """The provenance of every card by a rubric that was `asked` for by this id or path, still
     without its other input files.
 
-    Of the plugins it names those that brought the rubric and the evaluators that it asks for: what
-    else is installed leaves no trace.
+    `evaluators` are those that it asks for, by id. Of the plugins it names those that brought them
+    or the rubric: what else is installed leaves no trace.
     """
     brought = host.rubrics().get(asked)
-    wanted = sorted(
-        {rubric.rubric.evaluator(dimension_id) for dimension_id in rubric.rubric.dimensions}
-        & evaluators.keys()
-    )
+    wanted = sorted(evaluators)
     used = [
         plugin
         for plugin in host.plugins

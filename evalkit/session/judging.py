@@ -37,13 +37,15 @@ class Judging:
             name: {measure.id: measure for measure in evaluator.measures}
             for name, evaluator in evaluators.items()
         }
-        self._instruments = instruments(rubric.rubric, evaluators)
-        self._provenance = provenance(
-            around.host, evaluators, rubric, settings.rubric, settings.seed
-        )
+        path = around.host.rubrics().get(settings.rubric) or Path(settings.rubric)
+        self._instruments = instruments(rubric.rubric, evaluators, around.host.plugin_of(path))
+        used = [instrument.evaluator for instrument in self._instruments.values()]
+        asked = {name: evaluator for name, evaluator in evaluators.items() if evaluator in used}
+        self._provenance = provenance(around.host, asked, rubric, settings.rubric, settings.seed)
         self._criteria = Criteria(
             rubric.rubric,
             self.other_rubrics,
+            around.host.own_rubrics(),
             self.known_measures,
             around.host.left_out,
             around.host.facts(),

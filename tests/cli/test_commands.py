@@ -21,6 +21,7 @@ from evalkit.report.width import cells
 from evalkit.session import Session, Settings
 
 HSIEH = (Path(__file__).parents[2] / "rubrics" / "hsieh.yaml").read_text(encoding="utf-8")
+ADAPTED = HSIEH.replace("id: hsieh", "id: other\nadapts: hsieh", 1)
 
 
 @pytest.fixture
@@ -503,7 +504,7 @@ def test_a_comparison_names_the_overlays_that_were_used():
 
 def test_several_rubrics_are_laid_side_by_side_and_not_added_up(tmp_path):
     other = tmp_path / "other.yaml"
-    other.write_text(HSIEH.replace("id: hsieh", "id: other", 1), encoding="utf-8")
+    other.write_text(ADAPTED, encoding="utf-8")
     result = run("compare", "kr-gsbc", "tw-artc", "--rubric", "hsieh", "--rubric", other)
     assert result.returncode == 0
     assert (
@@ -545,9 +546,7 @@ def test_a_broken_file_is_told_once_for_all_rubrics(files):
 
 def test_codings_for_another_rubric_are_set_aside_and_unknown_ones_are_faults(tmp_path):
     other = tmp_path / "other.yaml"
-    other.write_text(
-        HSIEH.replace("id: hsieh", "id: other", 1).replace("COO-4", "COO-44"), encoding="utf-8"
-    )
+    other.write_text(ADAPTED.replace("COO-4", "COO-44"), encoding="utf-8")
     known = run("score", "kr-kicox-global-leading", "--rubric", other, "--format", "json")
     criteria = json.loads(known.stdout)["cards"][0]["dimensions"][0]["criteria"]
     coded = {each["id"]: [coding["coder"] for coding in each["coded"]] for each in criteria}
@@ -834,9 +833,7 @@ def test_a_broken_rubric_is_listed(tmp_path):
 
 
 def test_a_folder_is_checked_with_its_own_rubrics_and_without_what_is_hidden(tmp_path):
-    (tmp_path / "other.yaml").write_text(
-        HSIEH.replace("id: hsieh", "id: other", 1).replace("COO-4", "COO-44"), encoding="utf-8"
-    )
+    (tmp_path / "other.yaml").write_text(ADAPTED.replace("COO-4", "COO-44"), encoding="utf-8")
     (tmp_path / "p.yaml").write_text(
         "id: p\nname: P\ncountry: KR\nobject_type: program\nsources: {s: {kind: press, cite:"
         " S}}\nevidence: {e1: {source: s, at: p. 1, claim: behavior, says: x}}\ncodings: {me:"
@@ -857,9 +854,7 @@ def test_a_folder_is_checked_with_its_own_rubrics_and_without_what_is_hidden(tmp
 def test_a_rubric_of_ones_own_stands_beside_others_and_a_description_may_carry_codings_for_it(
     tmp_path,
 ):
-    (tmp_path / "other.yaml").write_text(
-        HSIEH.replace("id: hsieh", "id: other", 1).replace("COO-4", "COO-44"), encoding="utf-8"
-    )
+    (tmp_path / "other.yaml").write_text(ADAPTED.replace("COO-4", "COO-44"), encoding="utf-8")
     (tmp_path / "p.yaml").write_text(
         "id: p\nname: P\ncountry: KR\nobject_type: program\nsources: {s: {kind: press, cite:"
         " S}}\nevidence: {e1: {source: s, at: p. 1, claim: behavior, says: x}}\ncodings: {me:"

@@ -62,7 +62,7 @@ def results(tmp_path_factory):
     (folder / "broken.py").write_text(BROKEN_PLUGIN, encoding="utf-8")
     rubric = (ROOT / "rubrics" / "hsieh.yaml").read_text(encoding="utf-8")
     (folder / "other.yaml").write_text(
-        rubric.replace("id: hsieh", "id: other", 1), encoding="utf-8"
+        rubric.replace("id: hsieh", "id: other\nadapts: hsieh", 1), encoding="utf-8"
     )
     synthetic, overlay = ROOT / "tests" / "library" / "synthetic", ROOT / "docs" / "trade-2011.yaml"
     return {

@@ -103,8 +103,8 @@ def test_each_stage_of_each_evaluator_is_timed():
         def __exit__(self, *error):
             return None
 
-    given = instruments(STATED, {"first": Evaluator("first", [joined])})
-    judge(SUBJECT, Setting(), STATED, given, timing=Timing)
+    given = instruments(RUBRIC, {"first": Evaluator("first", [joined])})
+    judge(SUBJECT, Setting(), RUBRIC, given, timing=Timing)
     assert timed[:2] == [("first", "measure"), ("first", "assess")]
 
 
@@ -126,16 +126,36 @@ def test_a_dimension_of_which_all_is_declared_needs_no_evaluator():
 
 
 def test_what_the_evaluator_lacks_is_named_once():
-    given = instruments(
-        RUBRIC, {"first": Evaluator("first", [joined]), "second": Evaluator("second")}
-    )
+    second = evolve(RUBRIC.dimensions["second"], evaluator="bare")
+    rubric = evolve(RUBRIC, dimensions={**RUBRIC.dimensions, "second": second})
+    given = instruments(rubric, {"first": Evaluator("first", [joined]), "bare": Evaluator("bare")})
     assert given["first"].lacking == ("idle", "lasts", "open", "shown", "role")
     assert given["first"].measures["joined"] is joined
-    *lacking, location = judge(SUBJECT, Setting(), RUBRIC, given).notes
+    *lacking, location = judge(SUBJECT, Setting(), rubric, given).notes
     assert [note.code for note in (*lacking, location)] == [
         *["measures_not_taken"] * 2,
         "one_location",
     ]
+
+
+def test_an_evaluator_speaks_only_where_it_is_asked():
+    """By its name, by a measure of its own, or in a rubric of its plugin; not by an id alone."""
+    asked = evolve(RUBRIC.dimensions["second"], evaluator="second")
+    naming = evolve(RUBRIC, dimensions={**RUBRIC.dimensions, "second": asked})
+    rated = Evaluator("second", [joined], rate=lambda case: case.default, domain="plugin")
+    strange = evolve(rated, measures=[evolve(joined, id="strange")])
+
+    def speaks(rubric, evaluator, brought_by=""):
+        given = instruments(rubric, {"second": evaluator}, brought_by)
+        return given["second"].evaluator is evaluator
+
+    assert speaks(naming, strange) and speaks(RUBRIC, strange, "plugin")
+    assert not speaks(RUBRIC, strange) and not speaks(RUBRIC, strange, "other")
+    uses = next(iter(RUBRIC.dimensions["second"].criteria.values())).measures
+    own = evolve(rated, measures=[evolve(joined, id=name) for name in uses])
+    assert speaks(RUBRIC, own)
+    declared = {name: StatedMeasure("Is it so?", "share") for name in uses}
+    assert not speaks(evolve(RUBRIC, measures=declared), own)
 
 
 @pytest.mark.parametrize("seed", [1, 2])

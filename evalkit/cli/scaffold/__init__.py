@@ -203,7 +203,9 @@ def _copy(name: str, like: str) -> str:
     text = re.sub(
         r"\A# yaml-language-server: .*\n", "", known[like].read_text(encoding="utf-8-sig")
     )
-    for key, value in (("id", name), ("edition", f'"{EDITION}"')):
+    # codings for the original count for its copy, and for a copy of the copy
+    named = name if re.search(r"(?m)^adapts: ", text) else f"{name}\nadapts: {like}"
+    for key, value in (("id", named), ("edition", f'"{EDITION}"')):
         text, found = re.subn(f"(?m)^{key}: .*", f"{key}: {value}", text, count=1)
         if not found:
             raise InputError(

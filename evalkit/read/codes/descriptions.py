@@ -224,6 +224,12 @@ PAGES = {
         " that is nearly that of a loaded block is taken for a slip.",
         "Install the plugin, or name it with --plugin; mend the name where it is misspelt.",
     ),
+    "EK246": Page(
+        "criterion of several rubrics",
+        "Two rubrics that are installed have a criterion of this id, and neither is a copy of the"
+        " other (adapts:) or comes with evalkit.",
+        "Write the id of the rubric before it, as in dac/SUS-1.",
+    ),
     "EK245": Page(
         "number in another unit",
         "The field is read in one unit, and nothing is converted without being asked.",
