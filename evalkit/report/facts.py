@@ -21,20 +21,30 @@ ORIGINS: dict[Origin, str] = {"measured": "{levels} measured", "judged": "{level
 
 
 def facts(card: ReportCard) -> Labelled:
-    """The lines of a card; labels come again where there are several lines of a kind."""
-    rows = [
-        (say("objective"), say("{aim} (as stated, not scored)", aim=objective.says.rstrip(".")))
-        for objective in card.program.objectives
-    ]
+    """The lines of a card that stands alone; labels come again where there are several lines of a
+    kind.
+    """
     return [
-        *rows,
+        *further(card),
+        *_corrected(card),
+        *_caps(card),
+        *_plugins(card.provenance),
+        *((say("caveat"), translated(note)) for note in card.notes),
+        *((say("next evidence"), translated(useful)) for useful in most_useful(card)),
+    ]
+
+
+def further(card: ReportCard) -> Labelled:
+    """The lines of a card that do not say again what its summary says."""
+    return [
+        *(
+            (say("objective"), say("{aim} (as stated, not scored)", aim=objective.says.rstrip(".")))
+            for objective in card.program.objectives
+        ),
         *_evidence(card),
         *_claims(card),
         *_limits(card),
-        *_plugins(card.provenance),
-        *((say("caveat"), translated(note)) for note in card.notes),
         *_unused(card),
-        *((say("next evidence"), translated(useful)) for useful in most_useful(card)),
     ]
 
 
@@ -116,24 +126,32 @@ def _claims(card: ReportCard) -> Labelled:
     rows = [(say("outcome"), claims.outcome(program, name)) for name in program.outcomes]
     rows += [(say("exports"), claims.exports(card, name)) for name in program.exports]
     rows += [(say("overlay"), claims.overlaid(overlaid)) for overlaid in card.overlaid]
-    evidence = program.evidence
-    if corrected := [cited for cited in card.cites if evidence[cited].reading == "emended"]:
-        text = say("{evidence}: a corrected reading (-v)", evidence=listed(corrected))
-        rows.append((say("corrected"), text))
     if program.peers and program.peers.by_id:
         rows.append((say("nearest peer"), claims.nearest_peer(card)))
     return rows
 
 
-def _limits(card: ReportCard) -> Labelled:
-    """Caps, what keeps the overall score from more, and what the program replies."""
+def _corrected(card: ReportCard) -> Labelled:
+    """The evidence that is read otherwise than it is printed."""
+    evidence = card.program.evidence
+    corrected = [cited for cited in card.cites if evidence[cited].reading == "emended"]
+    if not corrected:
+        return []
+    text = say("{evidence}: a corrected reading (-v)", evidence=listed(corrected))
+    return [(say("corrected"), text)]
+
+
+def _caps(card: ReportCard) -> Labelled:
+    """The caps that hold a score down."""
     scores = [*(dimension.score for dimension in card.dimensions), card.overall]
-    caps = [cap for score in scores for cap in score.caps]
-    rows = [
-        (say(label), clauses(map(translated, messages)))
-        for label, messages in (("caps", caps), ("overall", card.overall.reasons))
-        if messages
-    ]
+    caps = [translated(cap) for score in scores for cap in score.caps]
+    return [(say("caps"), clauses(caps))] if caps else []
+
+
+def _limits(card: ReportCard) -> Labelled:
+    """What keeps the overall score from more, and what the program replies."""
+    reasons = card.overall.reasons
+    rows = [(say("overall"), clauses(map(translated, reasons)))] if reasons else []
     if reply := card.program.reply:
         by = " ".join(filter(None, [reply.by, reply.on]))
         rows.append((say("reply"), labelled(by, reply.says)))

@@ -39,7 +39,7 @@ class _Row:
 def lines(card: ReportCard, width: int, every_caveat: bool = False) -> Iterator[str]:
     """The lines of the screen, of `width` cells at most."""
     caveats = None if every_caveat else CAVEATS
-    short = summary(card)
+    short = summary(card, every_caveat)
     yield from (style(line, bold=True) for line in wrap(safe(translated(short.answer)), width))
     local = [name for name in card.program.name_local.values() if name.strip()]
     subject = " · ".join([judgment.subject(card), *local])

@@ -11,7 +11,7 @@ from evalkit.model.certainty import Certainty
 from evalkit.model.facts import Period
 from evalkit.model.message import message
 from evalkit.model.naming import program_name
-from evalkit.model.places import country_name
+from evalkit.model.places import REGIONS, country_name, region_name
 from evalkit.model.program import Program
 from evalkit.model.result import CodedLevel, Condition, DimensionScore, Rating, Score
 from evalkit.model.rounding import written
@@ -63,13 +63,18 @@ def subject(card: ReportCard) -> str:
     program = card.program
     kind = say(program.object_type)
     parts = [program.id, say("{kind}, synthetic", kind=kind) if program.synthetic else kind]
-    parts += [series([say(country_name(program.country)), *program.regions])]
+    parts += [series([say(country_name(program.country)), *map(_region, program.regions)])]
     parts += [say("component of {parent}", parent=program.part_of)] if program.part_of else []
     parts += [
         say("judged for {period}", period=period(program)),
         say("rubric {rubric}", rubric=card.rubric.label),
     ]
     return " · ".join(parts)
+
+
+def _region(region: str) -> str:
+    """A region by its name; one that has no code is in the words of the source."""
+    return say(region_name(region)) if region in REGIONS else region
 
 
 def whys(dimension: DimensionScore) -> list[str]:

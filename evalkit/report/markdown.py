@@ -15,7 +15,7 @@ from evalkit.report import judgment, measured, number
 from evalkit.report.compared import groups as compared_groups
 from evalkit.report.compared import pairs as compared_pairs
 from evalkit.report.compared import programs as compared_programs
-from evalkit.report.facts import facts, shared
+from evalkit.report.facts import further, shared
 from evalkit.report.links import is_link
 from evalkit.report.phrases import clauses, labelled, series, translated
 from evalkit.report.safe import markdown as safe
@@ -138,7 +138,7 @@ def _perspectives(perspectives: Perspectives) -> list[str]:
 
 
 def _card(card: ReportCard) -> list[str]:
-    short = summary(card)
+    short = summary(card, every_caveat=True)
     return [
         f"# {safe(judgment.called(card.program))}",
         "",
@@ -149,7 +149,7 @@ def _card(card: ReportCard) -> list[str]:
         *_in_short(short),
         *_levels(card),
         "",
-        *(_point(label, text) for label, text in facts(card)),
+        *(_point(label, text) for label, text in further(card)),
         "",
         f"## {safe(say('Reasons'))}",
         "",

@@ -23,6 +23,11 @@ def labelled(label: str, text: str) -> str:
     return say("{label}: {told}", label=label, told=text)
 
 
+def capitalized(text: str) -> str:
+    """A label as a heading has it, where the language knows capitals."""
+    return text[:1].upper() + text[1:]
+
+
 COUNTED: Mapping[str, tuple[str, str]] = {
     "level": ("no_levels", "n_levels"),
     "distinct location": ("no_locations", "n_locations"),

@@ -64,8 +64,8 @@ class Summary:
         return [(label, messages) for label, messages in parts if messages]
 
 
-def summary(card: ReportCard) -> Summary:
-    """The card in short."""
+def summary(card: ReportCard, every_caveat: bool = False) -> Summary:
+    """The card in short; of caveats of one kind the first, unless `every_caveat` asks for all."""
     return Summary(
         answer(card),
         tuple(map(_finding, _strongest(card, highest=True))),
@@ -73,7 +73,7 @@ def summary(card: ReportCard) -> Summary:
         tuple(_rests_on(card)),
         tuple(_missing(card)),
         tuple(most_useful(card)),
-        tuple(_caveats(card)),
+        tuple(_caveats(card, every_caveat)),
     )
 
 
@@ -236,7 +236,7 @@ def _open_points(rating: Rating) -> float:
     return POINTS * rating.criterion.weight * (high - low)
 
 
-def _caveats(card: ReportCard) -> Iterator[Message]:
+def _caveats(card: ReportCard, every: bool) -> Iterator[Message]:
     """What a reader has to know before quoting the card: who made it, then the gravest first."""
     for plugin in card.provenance.strangers if card.provenance else ():
         yield message("made_with_plugin", plugin=" ".join(filter(None, plugin)))
@@ -251,7 +251,7 @@ def _caveats(card: ReportCard) -> Iterator[Message]:
         yield message("unused_contradicts", n=len(ignored), evidence=refs(ignored))
     for score in (*(each.score for each in card.dimensions), card.overall):
         yield from score.caps
-    yield from _by_kind(card.notes)
+    yield from card.notes if every else _by_kind(card.notes)
     corrected = [name for name in card.cites if evidence[name].reading == "emended"]
     if corrected:
         yield message("corrected_readings", n=len(corrected), evidence=refs(corrected))

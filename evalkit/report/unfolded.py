@@ -36,7 +36,7 @@ def lines(card: ReportCard, terminal_width: int | None) -> Iterator[str]:
     if card.rubric.overall.is_given:
         yield from (style(line, bold=True) for line in table.row(overall))
     yield ""
-    for label, text in facts.facts(card):
+    for label, text in facts.further(card):
         yield from entry(label, text, width)
     yield from ("", style(say("What the description says"), bold=True))
     for label, text in described.program(card.program):

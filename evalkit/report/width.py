@@ -33,7 +33,7 @@ def pad(text: str, width: int) -> str:
 def fit(text: str, width: int) -> str:
     """The text padded with spaces to a width in cells, or cut with an ellipsis."""
     if cells(text) > width:
-        text = next(_pieces(text, width - 1)) + "…"
+        text = beginning(text, width - 1) + "…"
     return pad(text, width)
 
 
@@ -41,22 +41,40 @@ def shortened(text: str, width: int) -> str:
     """The text cut to a width in cells, at the end of a word where this leaves at least half."""
     if cells(text) <= width:
         return text
-    cut = next(_pieces(text, max(width - 1, 1)))
+    cut = beginning(text, width - 1)
     words, gap, _ = cut.rpartition(" ")
     return (words if gap and 2 * cells(words) >= width else cut).rstrip() + "…"
 
 
 def shortened_within(text: str, width: int) -> str:
-    """The text cut to a width in cells in its middle, so that its end is seen."""
+    """The text cut to a width in cells in its middle, so that its end is seen.
+
+    It is cut between words where this leaves at least half of what stands on each side.
+    """
     if cells(text) <= width:
         return text
-    head = next(_pieces(text, max(width // 2, 1)))
-    tail = ""
+    cut = beginning(text, width // 2)
+    words = (cut if text[len(cut)] == " " else cut.rpartition(" ")[0]).rstrip()
+    head = words if 2 * cells(words) >= cells(cut) else cut
+    end = _ending(text, width - 1 - cells(head))
+    words = (end if text[-len(end) - 1] == " " else end.partition(" ")[2]).lstrip()
+    return f"{head}…{words if 2 * cells(words) >= cells(end) else end}"
+
+
+def _ending(text: str, space: int) -> str:
+    """What stands in the last cells of a text."""
+    signs: list[str] = []
     for sign, taken in reversed([*_signs(text)]):
-        if cells(head) + cells(tail) + taken + 1 > width:
+        space -= taken
+        if space < 0:
             break
-        tail = sign + tail
-    return f"{head}…{tail}"
+        signs.append(sign)
+    return "".join(reversed(signs))
+
+
+def beginning(text: str, width: int) -> str:
+    """What stands in the first cells of a text, at least one sign."""
+    return next(_pieces(text, max(width, 1)))
 
 
 def columns(rows: Sequence[Sequence[str]]) -> list[str]:

@@ -6,7 +6,10 @@ from reweighted import Weighing
 from watched import settled
 
 from evalkit.comparison.programs import compare_programs
+from evalkit.locale import speaking
 from evalkit.report import number
+from evalkit.report.compared.highlights import extremes, missing_evidence
+from evalkit.report.compared.programs import names as full_names
 from evalkit.report.compared.programs import ordered
 from evalkit.report.html import show
 from evalkit.report.html.chart import panels
@@ -74,7 +77,7 @@ def test_the_gap_map_shows_what_is_known_and_says_it_in_words(visit, library):
     assert words["none"] == "근거 없음" and len(set(words.values())) == len(words)
 
 
-def test_the_arrow_keys_go_through_the_heat_map_and_enter_compares(visit):
+def test_the_arrow_keys_go_through_the_heat_map_and_enter_compares(visit, library):
     page = visit("countries")
     page.locator("table.heat td[tabindex='0']").focus()
     tip = page.locator("#tip")
@@ -82,7 +85,9 @@ def test_the_arrow_keys_go_through_the_heat_map_and_enter_compares(visit):
     for key in ("ArrowDown", "ArrowDown", "ArrowRight"):
         page.keyboard.press(key)
     assert page.locator("table.heat td:focus").text_content() == "−50"
-    assert "tw-mirdc-fasteners higher than kr-gsbc-incubation" in tip.text_content()
+    names = full_names(library)
+    higher, lower = (names[id] for id in ("tw-mirdc-fasteners", "kr-gsbc-incubation"))
+    assert f"{higher} higher than {lower}" in tip.text_content()
     page.keyboard.press("Escape")
     assert not tip.is_visible()
     page.keyboard.press("Enter")
@@ -105,3 +110,31 @@ def test_a_program_lights_up_wherever_it_stands(visit):
     page.locator(".panel tr[data-of='tw-artc'] a").first.focus()
     lit = page.locator(".lit").evaluate_all("(all) => all.map((row) => row.dataset.of)")
     assert set(lit) == {"tw-artc"} and len(lit) == page.locator("[data-of='tw-artc']").count() > 1
+
+
+def test_the_answer_stands_with_what_would_change_it_and_the_extremes(visit, results, library):
+    page = visit("countries")
+    comparison = results["countries"][1]
+    shown = page.locator(".answer dd").all_inner_texts()
+    ends = [f"{name} {text}" for name, text in extremes(comparison, full_names(library))]
+    assert len(ends) == 4
+    assert [shown[0].split("\n"), *shown[1:]] == [ends, missing_evidence(comparison)]
+    box = page.locator(".answer dl").bounding_box()
+    assert box["y"] + box["height"] < 800  # the first screen
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_the_heat_map_names_programs_and_no_name_is_cut(visit, library, lang):
+    page = visit("countries", f"#lang={lang}")
+    with speaking(lang):
+        names = full_names(library)
+    heads = page.locator("table.heat [data-of]").evaluate_all(
+        "(all) => all.map((head) => [head.dataset.of, (head.querySelector('th, span') "
+        "?? head).textContent])"
+    )
+    assert len(heads) > 20 and all(name == names[id] for id, name in heads)
+    cut = page.locator(".panel th a, table.heat th span, table.heat tbody th").evaluate_all(
+        "(all) => all.filter((name) => name.scrollWidth > name.clientWidth + 1 "
+        "|| name.scrollHeight > name.clientHeight + 1).map((name) => name.textContent)"
+    )
+    assert cut == []

@@ -13,7 +13,9 @@ from evalkit.model.message import from_data
 from evalkit.plugin import Options
 from evalkit.report import json as json_writer
 from evalkit.report import latex, markdown, terminal
+from evalkit.report.compared.highlights import extremes, missing_evidence
 from evalkit.report.compared.programs import aligned, is_scored, short_names
+from evalkit.report.compared.programs import names as full_names
 from evalkit.report.safe import encoded
 from evalkit.report.strip import POINT
 from evalkit.report.width import cells, shortened, shortened_within
@@ -71,6 +73,42 @@ def test_the_highest_and_the_lowest_program_are_named_on_the_first_screen(by_cou
     ranked = sorted(scored, key=lambda card: card.dimension("coordination").score.score)
     for card in (ranked[0], ranked[-1]):
         assert card.program.name[:12] in screen
+
+
+def test_extremes_name_all_programs_of_one_score_and_no_synthetic_one(library):
+    def scored(score, card):
+        return evolve(card.dimensions[0].score, status="rated", score=score, band="C")
+
+    def with_scores(*scores, synthetic=()):
+        cards = []
+        for index, (score, card) in enumerate(zip(scores, library, strict=False)):
+            dimensions = [
+                evolve(each, score=scored(score, card) if not place else each.score)
+                for place, each in enumerate(card.dimensions)
+            ]
+            program = evolve(card.program, synthetic=index in synthetic)
+            cards.append(evolve(card, dimensions=tuple(dimensions), program=program))
+        return evolve(compare_programs(library[:5]), cards=tuple(cards))
+
+    names = {card.program.id: f"P{index}" for index, card in enumerate(library)}
+    first = library[0].dimensions[0].name
+
+    def told(*scores, **options):
+        return dict(extremes(with_scores(*scores, **options), names)).get(first)
+
+    assert told(90, 20.2, 40, 19.9, 50) == "P0 90, P1 and P3 20"
+    assert told(90, 20, 40, 20, 20) == "P0 90, 3 programs 20"
+    assert told(40.1, 40.2, 40, 40, 40) is None
+    assert told(90, 60, 40, 30, 20, synthetic={0, 4}) == "P1 60, P3 30"
+    assert extremes(compare_programs(library[:2]), names) == []
+
+
+def test_the_evidence_that_most_pairs_lack_is_named(by_country, library):
+    lacking = "overlap of services (37 pairs lack it)"
+    assert missing_evidence(by_country).startswith(lacking)
+    two = [card for card in library if card.program.id in ("kr-rd-consortia", "tw-artc")]
+    assert "(1 pair lacks it)" in missing_evidence(compare_programs(two))
+    assert missing_evidence(evolve(by_country, pairs=())) == ""
 
 
 def test_every_score_has_its_place_in_a_plot_and_its_row_in_the_table(by_country, library):
@@ -180,11 +218,39 @@ def test_names_are_shortened_by_their_width(text, width, short, within):
     assert cells(short) <= width and cells(within) <= width
 
 
-def test_names_that_would_read_alike_show_their_ends(library):
-    cards = [card for card in library if "mini-cluster-r" in card.program.id]
-    names = short_names(cards, 16)
-    assert len({*names.values()}) == 2
-    assert all(cells(name) <= 16 for name in names.values())
+@pytest.mark.parametrize("width", [9, 16, 20, 26, 30, 40, 60])
+def test_no_two_names_are_shortened_to_the_same(library, width):
+    names = short_names(library, width)
+    assert len({*names.values()}) == len(library)
+    assert all(cells(name) <= width or name == program for program, name in names.items())
+
+
+def test_names_that_begin_alike_show_their_ends(library):
+    names = {*short_names(library, 26).values()}
+    assert {"Mini-cluster…robot cleaner", "Mini-cluster…rice cooker", "Mini-clusters"} <= names
+
+
+def with_one_name(library):
+    """The library with two programs of one name, longer than any column."""
+    name = "Regional agency for the promotion of small and medium firms and of their exports"
+    first, second, *others = library
+    alike = [
+        evolve(card, program=evolve(card.program, name=name, name_local={}))
+        for card in (first, second)
+    ]
+    return [*alike, *others], name
+
+
+def test_programs_of_one_name_are_told_apart_by_their_ids(library):
+    cards, name = with_one_name(library)
+    first, second = (card.program.id for card in cards[:2])
+    full = full_names(cards)
+    assert full[first] == f"{name} ({first})" and full[second] == f"{name} ({second})"
+    assert full[cards[2].program.id] == cards[2].program.name
+    short = short_names(cards, 40)
+    assert short[first].endswith(f" ({first})") and short[first].startswith("Reg")
+    assert short_names(cards, len(first) + 4)[first] == first
+    assert len({*short.values()}) == len(cards)
 
 
 def test_scores_of_a_column_stand_below_each_other(library):

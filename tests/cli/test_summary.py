@@ -1,15 +1,18 @@
 """A card in short: which messages it has, with which numbers, on cards made by hand."""
 
+import io
+
 import click
 import made
 import pytest
 from attrs import evolve
+from docx import Document
 
-from evalkit.locale import LANGUAGES
-from evalkit.model.message import Points, message
+from evalkit.locale import LANGUAGES, language
+from evalkit.model.message import Points, Ref, message
 from evalkit.model.result import Score
 from evalkit.plugin import Options
-from evalkit.report import terminal
+from evalkit.report import docx, markdown, terminal
 from evalkit.report.strip import POINT
 from evalkit.report.summary import STRONGEST, answer, most_useful, summary
 from evalkit.report.width import cells
@@ -191,3 +194,19 @@ def test_a_verbose_card_tells_the_certainty_of_a_level_once(cards):
     text = click.unstyle(terminal.cards([cards["high"]], Options(True, 200)))
     block = text[text.index("\n  COO-1 ") : text.index("\n  COO-2 ")]
     assert block.count(str(cards["high"].rating("COO-1").certainty_reasons[0])) == 1
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("form", [terminal, markdown, docx])
+def test_a_card_in_full_says_every_caveat_and_the_next_evidence_once(cards, form, lang):
+    note = message("peer_not_described", peer=Ref("a-peer"))
+    card = cards["high"]
+    card = evolve(card, notes=(*card.notes, note, evolve(note, params={"peer": Ref("another")})))
+    options = Options(verbose=True, lang=lang)
+    printed = form.cards([card], options)
+    if form is docx:
+        paragraphs = Document(io.BytesIO(printed)).paragraphs
+        printed = "\n".join(paragraph.text for paragraph in paragraphs)
+    text = "".join(click.unstyle(printed).replace("\\", "").split())
+    for note in (*card.notes, *most_useful(card)):
+        assert text.count("".join(note.said(language(lang)).split())) == 1, note.code

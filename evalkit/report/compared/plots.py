@@ -11,10 +11,8 @@ from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
 from evalkit.model.frozen import frozen
 from evalkit.model.places import country_name
-from evalkit.report import number
 from evalkit.report.compared import programs
 from evalkit.report.compared.programs import PARTS, aligned, dimensions, short_names
-from evalkit.report.phrases import clauses, labelled
 from evalkit.report.safe import terminal as safe
 from evalkit.report.strip import Mark, scale, strip
 from evalkit.report.width import cells, fit, wrap
@@ -30,8 +28,6 @@ FEW = (
     " best."
 )
 """What the signs mean, for programs that share a line, and for those with a line each."""
-EXTREME = 30
-"""Cells for the name of a program with the highest or lowest score."""
 
 
 @frozen
@@ -77,32 +73,6 @@ def legend(comparison: Comparison, width: int) -> list[str]:
     """What the signs of the plots mean."""
     text = MANY if comparison.keeps_types_apart else FEW
     return [style(line, dim=True) for line in wrap(say(text), width)]
-
-
-def extremes(comparison: Comparison, width: int) -> list[str]:
-    """The programs with the highest and the lowest score of each dimension, in one paragraph."""
-    short = short_names(comparison.cards, EXTREME)
-    items = []
-    for dimension in comparison.cards[0].rubric.dimensions:
-        scored = [
-            (score, card.program.id)
-            for card in comparison.cards
-            if (score := card.score(dimension).score) is not None
-        ]
-        if len(scored) > 1:
-            high, low = max(scored), min(scored)
-            items.append(
-                say(
-                    "{dimension} {highest} {high} and {lowest} {low}",
-                    dimension=programs.dimension_name(comparison, dimension).lower(),
-                    highest=short[high[1]],
-                    high=number.score(high[0]),
-                    lowest=short[low[1]],
-                    low=number.score(low[0]),
-                )
-            )
-    text = labelled(say("Highest and lowest score"), clauses(items))
-    return wrap(safe(text), width, rest="  ") if items else []
 
 
 def _lines(comparison: Comparison, dimension: str, width: int) -> list[Line]:

@@ -13,13 +13,15 @@ from evalkit.model.message import Ref, message
 from evalkit.model.result import OVERALL, Score
 from evalkit.report import judgment, number
 from evalkit.report.phrases import translated
-from evalkit.report.width import cells, pad, shortened, shortened_within
+from evalkit.report.width import beginning, cells, pad, shortened, shortened_within
 
 NOT_RATED = "–"
 """What stands for a score that there is not; a legend says so."""
 KEPT_APART = "Different types of program are kept apart: name up to four programs to compare them."
 KINDS = {"program": "programs, services and sites", "agency": "agencies", "portfolio": "systems"}
 """The types of program in words, in the order in which they are shown."""
+LEAST_OF_NAME = 6
+"""Cells of a name that still tell something beside an id."""
 PARTS = 3
 """What a column may show of a score: the score itself, its band, its uncertainty interval."""
 
@@ -71,18 +73,41 @@ def by_type(comparison: Comparison) -> list[tuple[str, list[ReportCard]]]:
     return [(say(KINDS[kind]), [*cards]) for kind, cards in types]
 
 
-def short_names(cards: Iterable[ReportCard], width: int) -> dict[str, str]:
-    """The names of programs by id, shortened to a width in cells.
+def names(cards: Iterable[ReportCard]) -> dict[str, str]:
+    """The names of programs by id; programs of one name are told apart by their ids."""
+    called = {card.program.id: judgment.called(card.program) for card in cards}
+    counts = Counter(called.values())
+    return {
+        program: name if counts[name] == 1 else f"{name} ({program})"
+        for program, name in called.items()
+    }
 
-    Names that would read alike are shortened in the middle, where their ends differ.
+
+def short_names(cards: Iterable[ReportCard], width: int) -> dict[str, str]:
+    """The names of programs by id, shortened to a width in cells, no two of them alike.
+
+    Names that begin alike are shortened in the middle, where their ends differ. Those that read
+    alike even so are told apart by their ids, which are never cut.
     """
-    names = {card.program.id: judgment.called(card.program) for card in cards}
-    short = {program: shortened(name, width) for program, name in names.items()}
+    called = {card.program.id: judgment.called(card.program) for card in cards}
+    starts = Counter(beginning(name, width // 2) for name in called.values())
+    short = {
+        program: shortened(name, width)
+        if starts[beginning(name, width // 2)] == 1
+        else shortened_within(name, width)
+        for program, name in called.items()
+    }
     counts = Counter(short.values())
     return {
-        program: text if counts[text] == 1 else shortened_within(names[program], width)
+        program: text if counts[text] == 1 else _with_id(called[program], program, width)
         for program, text in short.items()
     }
+
+
+def _with_id(name: str, program: str, width: int) -> str:
+    """As much of a name as fits before its id; the id alone where hardly anything would."""
+    space = width - cells(f" ({program})")
+    return f"{shortened(name, space)} ({program})" if space >= LEAST_OF_NAME else program
 
 
 def best_first(cards: Iterable[ReportCard], columns: Sequence[str]) -> list[ReportCard]:

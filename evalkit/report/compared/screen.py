@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from click import style
 
 from evalkit.locale import say
 from evalkit.model.comparison import Comparison
-from evalkit.model.message import Ref
 from evalkit.plugin import Options
+from evalkit.report.compared import highlights
 from evalkit.report.compared.detail import detail
-from evalkit.report.compared.plots import extremes, legend, plots
+from evalkit.report.compared.plots import legend, plots
+from evalkit.report.compared.programs import short_names
 from evalkit.report.compared.table import table
 from evalkit.report.lines import section
-from evalkit.report.phrases import labelled, series, translated
+from evalkit.report.phrases import capitalized, clauses, labelled, translated
 from evalkit.report.safe import terminal as safe
 from evalkit.report.width import PLAIN, cells, shortened, wrap
 
@@ -28,8 +27,8 @@ MORE_OF_MANY = (
     "More: -v; evalkit score ID; evalkit compare ID ID; -o page.html; evalkit programs lists ids."
 )
 MORE_OF_FEW = "More: -v what makes each difference; evalkit score ID; -o page.html."
-MOST_USEFUL = 2
-"""Criteria that are named as the most useful next evidence."""
+EXTREME = 30
+"""Cells for the name of a program with the highest or lowest score."""
 
 
 def lines(comparison: Comparison, options: Options) -> list[str]:
@@ -50,33 +49,23 @@ def lines(comparison: Comparison, options: Options) -> list[str]:
 
 
 def _plots(comparison: Comparison, width: int) -> list[str]:
-    shown = [*plots(comparison, width), *legend(comparison, width)]
-    if comparison.keeps_types_apart:
-        shown += [*_next_evidence(comparison, width), *extremes(comparison, width)]
-    return shown
-
-
-def _next_evidence(comparison: Comparison, width: int) -> list[str]:
-    """The key criteria whose missing levels keep the most pairs from being compared."""
-    rubric = comparison.cards[0].rubric
-    pairs: Counter[str] = Counter()
-    for dimension in rubric.dimensions:
-        for pair in comparison.considered(dimension):
-            keys = {why.params["key"] for why in pair.reasons if why.code == "common_key"}
-            pairs.update(key.id for key in keys if isinstance(key, Ref))
-    if not pairs:
-        return []
-    criteria = rubric.criteria()
-    items = [
-        say(
-            "{criterion} ({count} pairs)",
-            criterion=say(criteria[key].name).lower(),
-            count=count,
-        )
-        for key, count in pairs.most_common(MOST_USEFUL)
+    return [
+        *plots(comparison, width),
+        *legend(comparison, width),
+        *_highlights(comparison, width),
     ]
-    text = labelled(say("Most useful evidence still missing"), series(items))
-    return wrap(safe(text), width, rest="  ")
+
+
+def _highlights(comparison: Comparison, width: int) -> list[str]:
+    """The most useful evidence, and the extremes in one paragraph."""
+    lines = []
+    if evidence := highlights.missing_evidence(comparison):
+        lines.append(labelled(capitalized(say(highlights.EVIDENCE)), evidence))
+    names = short_names(comparison.cards, EXTREME)
+    if extremes := highlights.extremes(comparison, names):
+        text = clauses(f"{dimension.lower()} {text}" for dimension, text in extremes)
+        lines.append(labelled(say(highlights.EXTREMES), text))
+    return [row for line in lines for row in wrap(safe(line), width, rest="  ")]
 
 
 def _caveats(comparison: Comparison, width: int, in_full: bool) -> list[str]:

@@ -9,8 +9,8 @@ from evalkit.model.card import ReportCard
 from evalkit.model.result import Rating
 from evalkit.report import judgment, number, scores
 from evalkit.report.docx.document import Cell, Column, Document, Links
-from evalkit.report.facts import facts
-from evalkit.report.phrases import clauses, labelled, series, translated
+from evalkit.report.facts import further
+from evalkit.report.phrases import capitalized, clauses, labelled, series, translated
 from evalkit.report.summary import summary
 
 
@@ -27,23 +27,23 @@ def chapters(document: Document, cards: Sequence[ReportCard]) -> None:
 
 
 def _in_short(document: Document, card: ReportCard) -> None:
-    short = summary(card)
+    short = summary(card, every_caveat=True)
     document.heading(judgment.called(card.program), 1)
     document.paragraph(translated(short.answer), bold=True)
     document.paragraph(judgment.subject(card))
     document.heading(say("Scores"), 2)
     score_table(document, [card])
     for label, messages in short.sections():
-        document.heading(_capitalized(say(label)), 2)
+        document.heading(capitalized(say(label)), 2)
         document.points(map(translated, messages))
     document.heading(say("Further facts"), 2)
-    document.points(labelled(label, text) for label, text in facts(card))
+    document.points(labelled(label, text) for label, text in further(card))
 
 
 def score_table(document: Document, cards: Sequence[ReportCard]) -> None:
     """The scores of one program; those by several rubrics stand below each other."""
     several = len(cards) > 1
-    headings = [_capitalized(say("dimension")), *map(_capitalized, scores.headings())]
+    headings = [capitalized(say("dimension")), *map(capitalized, scores.headings())]
     widths = (0.2, 0.08, 0.13, 0.15, 0.16, 0.13, 0.15)
     columns = [Column(heading, width) for heading, width in zip(headings, widths, strict=True)]
     rows = []
@@ -57,16 +57,12 @@ def score_table(document: Document, cards: Sequence[ReportCard]) -> None:
     document.table(say("Scores of {program}", program=program), columns, rows)
 
 
-def _capitalized(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
 def _criteria(document: Document, card: ReportCard) -> None:
     document.heading(say("Criteria"), 2)
     columns = [
         Column(say("Criterion"), 0.2),
         Column(say("Level"), 0.06),
-        Column(_capitalized(say("possible range")), 0.1),
+        Column(capitalized(say("possible range")), 0.1),
         Column(say("Certainty"), 0.09),
         Column(say("Based on"), 0.3),
         Column(say("For a higher level"), 0.25),

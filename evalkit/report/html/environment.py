@@ -11,21 +11,23 @@ from evalkit.locale import say
 from evalkit.model.places import country_name
 from evalkit.report import judgment, measured, number
 from evalkit.report.compared import groups as compared_groups
+from evalkit.report.compared import highlights
 from evalkit.report.compared import pairs as compared_pairs
 from evalkit.report.compared import programs as compared_programs
-from evalkit.report.facts import facts, shared
+from evalkit.report.facts import further, shared
 from evalkit.report.html import chart, gapmap, heatmap, show
 from evalkit.report.html.keyed import finalized
 from evalkit.report.html.ties import tie_map
-from evalkit.report.phrases import series, translated
+from evalkit.report.phrases import capitalized, series, translated
 from evalkit.report.summary import answer, summary
 
 NAMES: dict[str, Any] = {
     "say": say,
     "translated": translated,
+    "capitalized": capitalized,
     "series": series,
     "judgment": judgment,
-    "facts": facts,
+    "further": further,
     "shared": shared,
     "measured": measured,
     "summary": summary,
@@ -34,6 +36,7 @@ NAMES: dict[str, Any] = {
     "compared_groups": compared_groups,
     "compared_pairs": compared_pairs,
     "compared_programs": compared_programs,
+    "highlights": highlights,
     "country_name": country_name,
     "panels": chart.panels,
     "heat_maps": heatmap.heat_maps,

@@ -56,7 +56,8 @@ def keyed(
             texts = Texts(marking=tag == language)
             made[tag] = fill(texts), texts.given
     rows = list(zip(*(given for _, given in made.values()), strict=True))
-    in_order = sorted(set(filter(_differs, rows)))  # texts that begin alike pack well side by side
+    # texts that end alike pack well side by side: many name a kind of thing, then which one
+    in_order = sorted(set(filter(_differs, rows)), key=lambda row: (row[0][::-1], row))
     keys = {row: key for key, row in enumerate(in_order)}
     places = [keys.get(row) for row in rows]
     return _with_keys(made[language][0], places), list(keys)

@@ -1,7 +1,7 @@
 // The chart: every program on one axis, under the weights that are tried out.
 /** @import { Score } from "./types" */
 import { drawing, element, query, queryAll } from "./dom.js";
-import { say } from "./language.js";
+import { linkTo, say } from "./language.js";
 import { ends, points, saved } from "./number.js";
 import { changedWeights, scoresOf } from "./state.js";
 import { write } from "./written.js";
@@ -27,24 +27,15 @@ function strip({ score, interval }, mark) {
 }
 
 /**
- * The name of a program as a link to its card, as the table of all programs has it.
- * @param {string} id
- * @returns {HTMLElement}
- */
-function linkTo(id) {
-  const link = query(`#programs tr[data-program="${CSS.escape(id)}"] th a`);
-  return /** @type {HTMLElement} */ (link?.cloneNode(true));
-}
-
-/**
  * @param {Row} row
  * @param {string} mark
  * @returns {HTMLElement}
  */
 function rowOf({ id, score }, mark) {
   const star = score.status === "provisional" ? "*" : "";
+  const link = /** @type {Node} */ (linkTo(id)?.cloneNode(true));
   return element("tr", { class: `${mark} ${score.status}`, "data-of": id },
-    element("th", { scope: "row" }, linkTo(id)),
+    element("th", { scope: "row" }, link),
     element("td", {}, points(score.score) + star),
     element("td", {}, ends(score.interval)),
     element("td", {}, strip(score, mark)));

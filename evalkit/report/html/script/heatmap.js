@@ -25,7 +25,7 @@ const SHADES = [25, 50];
  */
 export function placeOf(cell) {
   const table = /** @type {HTMLTableElement} */ (cell.closest("table"));
-  const columns = queryAll("thead tr:last-child th", table).map((head) => head.textContent ?? "");
+  const columns = queryAll("thead tr:last-child th", table).map(({ dataset }) => dataset.of ?? "");
   const dimensions = (table.dataset.heat ?? "").trim().split(" ");
   const index = cell.cellIndex - 1;
   const row = cell.closest("tr")?.dataset.of ?? "";

@@ -29,6 +29,20 @@ export const say = (key, values = {}) =>
 export const nameOf = (id) => spoken(carried.names[id]);
 
 /**
+ * The name of a program, as the table of all programs has it.
+ * @param {string} id
+ * @returns {string}
+ */
+export const programName = (id) => linkTo(id)?.textContent ?? id;
+
+/**
+ * The link to the card of a program in the table of all programs.
+ * @param {string} id
+ * @returns {HTMLElement | null}
+ */
+export const linkTo = (id) => query(`#programs tr[data-program="${CSS.escape(id)}"] th a`);
+
+/**
  * Words as a list in a sentence.
  * @param {string[]} words
  * @returns {string}

@@ -3,12 +3,13 @@
 /** @import { State } from "./types" */
 import { query, queryAll } from "./dom.js";
 import { pairAt, placeOf } from "./heatmap.js";
-import { nameOf, say } from "./language.js";
+import { nameOf, programName, say } from "./language.js";
 import { levelText } from "./number.js";
 import { pairText } from "./pair.js";
 import { programs } from "./state.js";
 
 const CELLS = "table.heat td[class], table.gaps tbody td";
+const NAMED_PLACES = ".panel a, .heat th, .gaps tbody th";
 /** @type {Record<string, [rows: number, columns: number]>} */
 const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
@@ -43,7 +44,7 @@ function gapText(cell) {
   const state = say(stateOf(cell));
   const level = rating?.level ?? null;
   const text = level === null ? state : say("level_with", { level: levelText(level), state });
-  return say("labeled", { label: `${program} · ${id} ${nameOf(id)}`, told: text });
+  return say("labeled", { label: `${programName(program)} · ${id} ${nameOf(id)}`, told: text });
 }
 
 /**
@@ -53,7 +54,7 @@ function gapText(cell) {
 function textOf(cell) {
   if (cell.closest(".gaps")) return gapText(cell);
   const place = placeOf(cell);
-  const text = pairText(pairAt(place), place.left, place.right);
+  const text = pairText(pairAt(place), programName(place.left), programName(place.right));
   return say("labeled", { label: nameOf(place.dimension), told: text });
 }
 
@@ -91,6 +92,15 @@ function light(target) {
     ? target.closest("[data-of]")?.getAttribute("data-of")
     : undefined;
   for (const row of queryAll("[data-of]")) row.classList.toggle("lit", row.dataset.of === id);
+}
+
+/**
+ * Show a name in full that its place may cut.
+ * @param {EventTarget | null} target
+ */
+function nameInFull(target) {
+  const name = target instanceof HTMLElement ? target.closest(NAMED_PLACES) : null;
+  if (name) name.setAttribute("title", name.textContent ?? "");
 }
 
 /**
@@ -143,6 +153,7 @@ export function startMaps() {
     document.addEventListener(name, ({ target }) => {
       tell(cellAt(target));
       light(target);
+      nameInFull(target);
     });
   }
   document.addEventListener("keydown", onKey);
