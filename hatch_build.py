@@ -1,4 +1,5 @@
-"""Finishes the rubrics, and the list and the report cards of the library when the wheel is built.
+"""Finishes the rubrics, and the programs of the library with their list and their report cards,
+when the wheel is built.
 
 What comes of it is read by `evalkit/read/finished.py`. An editable installation does without.
 """
@@ -17,7 +18,9 @@ ROOT = Path(__file__).parent
 
 
 def finish(folder: Path) -> None:
-    """Write all rubrics, and the cards by the usual one and their list, into a folder."""
+    """Write all rubrics, and the programs with their cards and their list by the usual rubric,
+    into a folder.
+    """
     from evalkit.read.finished import Finished
     from evalkit.read.rubrics import Rubrics
     from evalkit.session import Session, Settings
@@ -27,11 +30,13 @@ def finish(folder: Path) -> None:
     rubrics = session.host.rubrics()
     for name, path in rubrics.items():
         finished.put(Rubrics(rubrics).get(name), path, "rubric")
+    usual = session.settings.rubric
     for path in session.library.targets([]):
+        finished.put(session.read(path).loaded, path, "program", usual)
         for draws in (True, False):
             card = session.card(path, draws)
-            finished.put(card, path, "card", session.settings.rubric, str(draws))
-    finished.put(session.listed()[0], rubrics[session.settings.rubric], "listed")
+            finished.put(card, path, "card", usual, str(draws))
+    finished.put(session.listed()[0], rubrics[usual], "listed")
 
 
 def finish_apart(folder: Path) -> None:

@@ -6,6 +6,7 @@ Each command is a module that is imported when it is called; nothing else prints
 from __future__ import annotations
 
 import difflib
+import gc
 import importlib
 import os
 import sys
@@ -17,6 +18,8 @@ import click
 from evalkit.cli.exit_codes import ExitCode
 from evalkit.cli.output import kept_output
 
+GARBAGE = 50_000
+"""New containers after which the interpreter looks for garbage, a few megabytes at most."""
 COMMANDS = {
     "score": "Score programs and print their report cards.",
     "compare": "Compare programs, countries or rubrics.",
@@ -84,6 +87,10 @@ def main() -> None:
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # whoever started us has closed it
             setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115, PTH123
+    # a run makes many values and little garbage: looking for it after each 700 takes a twentieth
+    gc.set_threshold(GARBAGE)
+    # numpy starts these threads when it is imported, for products of matrices; here are none
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     warnings.showwarning = _warn
     with kept_output():
         sys.exit(_run())

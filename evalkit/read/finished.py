@@ -1,4 +1,4 @@
-"""Rubrics and report cards of the library that were finished when the wheel was built.
+"""Rubrics, programs and report cards that were finished when the wheel was built.
 
 Each is a file that is named by the digest of everything that made it: all code and all data of the
 distribution. What has changed since has another digest, and is made anew. A checkout has none of
@@ -19,6 +19,7 @@ from typing import Any
 from evalkit.model.card import ReportCard
 from evalkit.plugin.host import Host, is_switched_on
 from evalkit.read.bundled import bundled, label
+from evalkit.read.loaded import Loaded
 
 FOLDER = Path(__file__).parent.parent / "finished"
 """Where they are installed, as trusted as the code beside it: pip notes the digest of both."""
@@ -45,6 +46,11 @@ class Finished:
         """The card of a program of the library by a rubric, with or without intervals."""
         card: ReportCard | None = self.get(path, "card", rubric, str(draws))
         return card
+
+    def program(self, path: Path, rubric: str) -> Loaded | None:
+        """A program of the library as it is read under a rubric."""
+        loaded: Loaded | None = self.get(path, "program", rubric)
+        return loaded
 
     def put(self, value: Any, path: Path, *made_with: str) -> None:
         """Keep what was made of a file of the distribution."""

@@ -178,9 +178,8 @@ class Session:
 
         Raises InputError with every fault of it.
         """
-        if self.is_usual and (
-            card := self._around.finished.card(path, self.settings.rubric, draws)
-        ):
+        finished = self._finished
+        if finished and (card := finished.card(path, self.settings.rubric, draws)):
             return card
         card = self._judging.card(self.read(path))
         if not draws:
@@ -190,20 +189,19 @@ class Session:
         return with_intervals(card, self.settings.seed)
 
     @cached_property
-    def is_usual(self) -> bool:
-        """Whether nothing but the rubric was chosen, so that cards of the library may be
-        finished.
-        """
+    def _finished(self) -> Finished | None:
+        """What is finished of the library, None where more was chosen than an installed rubric."""
         chosen, installed = self.settings, self.host.rubrics()
         usual = evolve(chosen, rubric=RUBRIC, beside=(), installed=True, broken=False) == Settings()
-        return usual and {chosen.rubric, *chosen.beside} <= installed.keys()
+        known = {chosen.rubric, *chosen.beside} <= installed.keys()
+        return self._around.finished if usual and known else None
 
     def listed(self) -> tuple[tuple[ListedProgram, ...], Scored]:
         """The programs of the library by country and id, with how much is known of each, and the
         cards that were made for that: none where the list is finished.
         """
         path = self.host.rubrics().get(self.settings.rubric)
-        if path and self.is_usual and (rows := self._around.finished.get(path, "listed")):
+        if path and self._finished and (rows := self._finished.get(path, "listed")):
             return rows, Scored(())
         from evalkit.report.catalog import listed
 
@@ -240,4 +238,4 @@ class Session:
     def _judging(self) -> Judging:
         from evalkit.session.judging import Judging
 
-        return Judging(self.settings, self._around, self.rubric)
+        return Judging(self.settings, self._around, self.rubric, self._finished)

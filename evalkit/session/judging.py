@@ -18,8 +18,9 @@ from evalkit.plugin import Measure
 from evalkit.read.criteria import Criteria
 from evalkit.read.diagnostic import Diagnostic
 from evalkit.read.files import check_file
+from evalkit.read.finished import Finished
 from evalkit.read.kinds import kind_of
-from evalkit.read.loaded import LoadedRubric
+from evalkit.read.loaded import Loaded, LoadedRubric
 from evalkit.read.programs import Described, Programs
 from evalkit.read.provenance import provenance
 
@@ -28,10 +29,20 @@ if TYPE_CHECKING:
 
 
 class Judging:
-    """Reads every file once and judges programs by one rubric."""
+    """Reads every file once and judges programs by one rubric.
 
-    def __init__(self, settings: Settings, around: Surroundings, rubric: LoadedRubric) -> None:
+    Programs of the library that others are part of, or peers of, are taken from what is `finished`.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        around: Surroundings,
+        rubric: LoadedRubric,
+        finished: Finished | None,
+    ) -> None:
         self._settings, self._around, self._rubric = settings, around, rubric
+        self._finished = finished
         evaluators = around.host.evaluators()
         self.measures = {
             name: {measure.id: measure for measure in evaluator.measures}
@@ -50,7 +61,9 @@ class Judging:
             around.host.left_out,
             around.host.facts(),
         )
-        self.programs = Programs(around.library, around.overlays, self._criteria)
+        self.programs = Programs(
+            around.library, around.overlays, self._criteria, self._finished_program
+        )
         self._cards: dict[Path, ReportCard] = {}
 
     def check(self, path: Path) -> tuple[Diagnostic, ...]:
@@ -73,9 +86,17 @@ class Judging:
 
         It is kept, for a component shows what was judged of its parent.
         """
-        if described.path not in self._cards:
-            self._cards[described.path] = self._judged(described)
-        return self._cards[described.path]
+        path = described.path
+        if path not in self._cards:
+            self._cards[path] = self._finished_card(path) or self._judged(described)
+        return self._cards[path]
+
+    def _finished_program(self, path: Path) -> Loaded | None:
+        return self._finished.program(path, self._settings.rubric) if self._finished else None
+
+    def _finished_card(self, path: Path) -> ReportCard | None:
+        rubric = self._settings.rubric
+        return self._finished.card(path, rubric, draws=False) if self._finished else None
 
     def _judged(self, described: Described) -> ReportCard:
         # numpy, which aggregates, takes longer to import than a check takes to run

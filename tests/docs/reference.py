@@ -33,6 +33,10 @@ VARIABLES = {
         "With the value 1, every card is made anew, also where the installed package holds it"
         " finished."
     ),
+    "OPENBLAS_NUM_THREADS": (
+        "How many threads numpy multiplies matrices with; 1 where it is not set, for evalkit"
+        " multiplies none. A plugin that does may want more."
+    ),
     "NO_COLOR": "With any value but an empty one, `--color auto` prints no color.",
     "FORCE_COLOR": (
         "With any value but an empty one, `--color auto` prints color also where the output is no"

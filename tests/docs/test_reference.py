@@ -235,11 +235,17 @@ def test_an_exit_code_is_described(each):
     )
 
 
+VARIABLE = re.compile(r"(?:environ(?:\.get\(|\.setdefault\(|\[)|is_switched_on\()\"(\w+)\"")
+"""How the code asks for a variable of the environment."""
+
+
 def test_every_environment_variable_that_is_read_is_described():
     read = {
         name
         for text in SOURCES.values()
-        for name in re.findall(r"(?:environ(?:\.get\(|\[)|is_switched_on\()\"(\w+)\"", text)
+        for name in re.findall(
+            r"(?:environ(?:\.get\(|\.setdefault\(|\[)|is_switched_on\()\"(\w+)\"", text
+        )
     }
     assert {name for name in read if not name.startswith("PYTHON")} == set(
         re.findall(r"^\| `(\w+)`", entry("commands.md", "Environment variables"), re.MULTILINE)

@@ -2,6 +2,7 @@
 another directory."""
 
 import json
+import shutil
 import zipfile
 
 import pytest
@@ -68,10 +69,22 @@ def test_what_is_finished_is_what_would_be_made(clean, command):
     assert finished == clean.evalkit(*command, **when, EVALKIT_DISABLE_FINISHED="1")
 
 
+@pytest.mark.parametrize("command", ["score", "check"])
+def test_a_component_of_what_is_finished_is_judged_as_if_nothing_were(clean, command):
+    library = ROOT / "programs"
+    text = (library / "kr" / "kr-gstep-iicc.yaml").read_text(encoding="utf-8")
+    own = clean.folder / "own.yaml"
+    own.write_text(text.replace("id: kr-gstep-iicc", "id: own", 1), encoding="utf-8")
+    shutil.copy(library / "sources.yaml", clean.folder)
+    asked, when = (command, own.name, "--format", "json"), {"SOURCE_DATE_EPOCH": "1"}
+    anew = clean.evalkit(*asked, **when, EVALKIT_DISABLE_FINISHED="1")
+    assert clean.evalkit(*asked, **when) == anew
+
+
 def test_a_finished_card_needs_no_parser_and_no_columns(wheel, clean):
     names = zipfile.ZipFile(wheel).namelist()
-    # rubrics, each program as a card and as its description, and the list of programs
-    assert sum(name.startswith("evalkit/finished/") for name in names) == 4 + 2 * 25 + 1
+    # rubrics; each program, and its card with and without intervals; the list of programs
+    assert sum(name.startswith("evalkit/finished/") for name in names) == 4 + 3 * 25 + 1
     code = (
         "import sys; from evalkit.cli import main; sys.argv[1:] = ['score', 'kr-gsbc']\ntry:"
         " main()\nfinally: print(*sorted(sys.modules))"

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from evalkit.read import bundled as data
-from evalkit.read import finished
+from evalkit.read import finished, programs
 from evalkit.read.bundled import bundled
+from evalkit.read.files import load_program
 from evalkit.read.finished import Finished
 from evalkit.session import Scored, Session, Settings
 
@@ -56,6 +57,38 @@ def test_a_finished_list_is_read_instead_of_all_cards(usual, tmp_path, monkeypat
     Finished(usual.host).put((first,), bundled("rubrics") / "hsieh.yaml", "listed")
     assert Session(Settings(installed=False)).listed() == ((first,), Scored(()))
     assert len(Session(Settings(installed=False, rubric="dac")).listed()[0]) == 1 + len(others)
+
+
+def own_file(folder):
+    """A component of a program of the library that has peers there: a copy under another id."""
+    text = (bundled("programs") / "kr" / "kr-gstep-iicc.yaml").read_text(encoding="utf-8")
+    file = folder / "my-program.yaml"
+    file.write_text(text.replace("id: kr-gstep-iicc", "id: my-program", 1), encoding="utf-8")
+    shutil.copy(bundled("programs") / "sources.yaml", folder)
+    return file
+
+
+def test_the_parent_and_the_peers_of_ones_own_program_are_not_read_again(
+    usual, tmp_path, monkeypatch
+):
+    own = own_file(tmp_path)
+    card, described = usual.card(own), usual.read(own)
+    assert described.whole and described.peers
+    monkeypatch.setattr(finished, "FOLDER", tmp_path / "finished")
+    for path in usual.library.targets([]):
+        Finished(usual.host).put(usual.read(path).loaded, path, "program", "hsieh")
+        Finished(usual.host).put(usual.card(path, draws=False), path, "card", "hsieh", "False")
+    read = []
+
+    def noted(path, criteria):
+        read.append(path)
+        return load_program(path, criteria)
+
+    monkeypatch.setattr(programs, "load_program", noted)
+    assert Session(Settings(installed=False)).card(own) == card
+    assert read == [own]
+    assert Session(Settings(installed=False, rubric="dac")).read(own).peers == described.peers
+    assert len(read) > 2
 
 
 @pytest.mark.parametrize(
