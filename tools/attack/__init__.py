@@ -1,0 +1,1 @@
+"""Attacks on evalkit with a fixed seed; `python tools/attack --help` lists them."""

@@ -1,0 +1,215 @@
+"""Files of YAML and JSON as trees, mutated where a reader decides what they mean.
+
+A leaf is kept as the text that stands in the file, so that what nobody touched stays as it was.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from random import Random
+from typing import Any
+
+import yaml
+
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+PLAIN = re.compile(r"[\w.][\w ./%+-]*[\w.%]|\w")
+"""What may stand without quotes between brackets."""
+DEEP, MANY = 3000, 2000
+"""How deep a value is nested, and how often an entry is repeated, by the two amplifiers."""
+
+
+class Map(list[list[Any]]):
+    """The entries of a map, each a list of key and value, so that a key may stand twice."""
+
+
+Tree = Map | list[Any] | str
+Change = Callable[[Any, Any, Random, "Words"], None]
+
+
+class Words:
+    """Keys and values that files of all kinds hold, and values that nobody expects."""
+
+    def __init__(self, keys: list[str], values: list[Tree], odd: list[str]) -> None:
+        self.keys = keys
+        self.values = values
+        self.odd = odd
+
+    def key(self, draw: Random) -> str:
+        """A key of any file, or once in five times what is no key."""
+        return draw.choice(self.odd if draw.random() < 0.2 else self.keys)
+
+    def value(self, draw: Random) -> Tree:
+        """A value that is odd, or one of another place."""
+        return draw.choice(self.odd if draw.random() < 0.6 else self.values)
+
+
+def parse(data: bytes, is_json: bool) -> Tree:
+    """The tree of a file; raises ValueError or YAMLError for what is none."""
+    if is_json:
+        return _from_values(json.loads(data, object_pairs_hook=_Pairs))
+    node = yaml.compose(data.decode(), Loader=LOADER)
+    return _from_node(node)
+
+
+class _Pairs(list[tuple[str, Any]]):
+    """An object of JSON as it stands there."""
+
+
+def _from_values(value: Any) -> Tree:
+    if isinstance(value, _Pairs):
+        return Map([json.dumps(key), _from_values(item)] for key, item in value)
+    if isinstance(value, list):
+        return [_from_values(item) for item in value]
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _from_node(node: yaml.Node | None) -> Tree:
+    match node:
+        case yaml.MappingNode():
+            return Map([_from_node(key), _from_node(value)] for key, value in node.value)
+        case yaml.SequenceNode():
+            return [_from_node(item) for item in node.value]
+        case yaml.ScalarNode():
+            is_plain = node.style is None and PLAIN.fullmatch(node.value)
+            return node.value if is_plain else json.dumps(node.value, ensure_ascii=False)
+    return "null"
+
+
+def write(tree: Tree, is_json: bool) -> bytes:
+    """The text of a tree: each entry of the outermost map has a line of its own."""
+    if isinstance(tree, Map) and not is_json and all(isinstance(key, str) for key, _ in tree):
+        text = "".join(f"{key}: {_flow(value)}\n" for key, value in tree)
+    elif isinstance(tree, Map):
+        text = "{" + ",\n".join(f"{_flow(key)}: {_flow(value)}" for key, value in tree) + "}\n"
+    else:
+        text = _flow(tree) + "\n"
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _flow(tree: Tree) -> str:
+    """A tree on a line; a loop, for it may be nested deeper than Python may call."""
+    parts: list[str] = []
+    left: list[Any] = [tree]
+    while left:
+        match left.pop():
+            case Map() as entries:
+                left += ["}"]
+                for number, (key, value) in enumerate(reversed(entries)):
+                    left += [", "] * (number > 0) + [value, ": ", key]
+                left += ["{"]
+            case list() as items:
+                left += ["]"]
+                for number, item in enumerate(reversed(items)):
+                    left += [", "] * (number > 0) + [item]
+                left += ["["]
+            case text:
+                parts.append(str(text))
+    return "".join(parts)
+
+
+def places(tree: Tree) -> Iterator[tuple[Any, int]]:
+    """Every entry and item, as its container and its index there."""
+    left: list[Any] = [tree]
+    while left:
+        container = left.pop()
+        for index, item in enumerate(container):
+            yield container, index
+            value = item[1] if isinstance(container, Map) else item
+            if isinstance(value, list):
+                left.append(value)
+
+
+def mutated(data: bytes, is_json: bool, draw: Random, words: Words) -> bytes:
+    """The file after one to four changes of its tree; raises as `parse` does."""
+    tree = parse(data, is_json)
+    for _ in range(draw.randint(1, 4)):
+        if not (known := list(places(tree)) if isinstance(tree, list) else []):
+            break
+        container, index = draw.choice(known)
+        draw.choice(CHANGES)(container, index, draw, words)
+    return write(tree, is_json)
+
+
+def _value(container: Any, index: int) -> Any:
+    return container[index][1] if isinstance(container, Map) else container[index]
+
+
+def _put(container: Any, index: int, value: Any) -> None:
+    if isinstance(container, Map):
+        container[index] = [container[index][0], value]
+    else:
+        container[index] = value
+
+
+def _replace(container: Any, index: int, draw: Random, words: Words) -> None:
+    _put(container, index, words.value(draw))
+
+
+def _delete(container: Any, index: int, draw: Random, words: Words) -> None:
+    del container[index]
+
+
+def _repeat(container: Any, index: int, draw: Random, words: Words) -> None:
+    container.insert(draw.randint(0, len(container)), container[index])
+
+
+def _rename(container: Any, index: int, draw: Random, words: Words) -> None:
+    if isinstance(container, Map):
+        container[index] = [words.key(draw), container[index][1]]
+    else:
+        _replace(container, index, draw, words)
+
+
+def _insert(container: Any, index: int, draw: Random, words: Words) -> None:
+    value = words.value(draw)
+    container.insert(index, [words.key(draw), value] if isinstance(container, Map) else value)
+
+
+def _wrap(container: Any, index: int, draw: Random, words: Words) -> None:
+    value = _value(container, index)
+    _put(container, index, draw.choice([[value], [value, value], Map([[words.key(draw), value]])]))
+
+
+def _unwrap(container: Any, index: int, draw: Random, words: Words) -> None:
+    value = _value(container, index)
+    if isinstance(value, list) and value:
+        _put(container, index, _value(value, draw.randrange(len(value))))
+    else:
+        _put(container, index, draw.choice(["[]", "{}", "null", '""']))
+
+
+def _swap(container: Any, index: int, draw: Random, words: Words) -> None:
+    other = draw.randrange(len(container))
+    mine, theirs = _value(container, index), _value(container, other)
+    _put(container, index, theirs)
+    _put(container, other, mine)
+
+
+def _amplify(container: Any, index: int, draw: Random, words: Words) -> None:
+    """Nest a value very deep, or repeat an entry very often; seldom, for it takes long."""
+    value = _value(container, index)
+    if draw.random() < 0.8:
+        _put(container, index, words.value(draw))
+    elif draw.random() < 0.5:
+        depth = draw.randint(20, DEEP)
+        _put(container, index, "[" * depth + _flow(value)[:50] + "]" * depth)
+    else:
+        fresh = isinstance(container, Map) and draw.random() < 0.5
+        for number in range(draw.randint(20, MANY)):
+            container.append([f"k{number}", value] if fresh else container[index])
+
+
+CHANGES: tuple[Change, ...] = (
+    _replace,
+    _replace,
+    _delete,
+    _repeat,
+    _rename,
+    _insert,
+    _wrap,
+    _unwrap,
+    _swap,
+    _amplify,
+)
