@@ -56,12 +56,12 @@ class Latest:
     def renew(self, first: bool = False) -> None:
         """Score again; what goes wrong is shown above the last report.
 
-        The `first` time, what is no fault of a file is raised.
+        The `first` time, raises what no change of a file can mend, such as an id that is not known.
         """
         try:
             self.shown = self._scored()
         except Exception as error:  # whatever it is, the next change of a file may mend it
-            if first and not isinstance(error, InputError):
+            if first and isinstance(error, EvalkitError) and not isinstance(error, InputError):
                 raise
             self.shown = evolve(self.shown, faults=_faults([error]), older=tuple(self._cards))
 

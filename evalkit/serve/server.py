@@ -4,7 +4,9 @@ frame sees that both are current.
 
 from __future__ import annotations
 
+import io
 import os
+import socket
 import sys
 import threading
 import time
@@ -20,6 +22,8 @@ from evalkit.serve.watch import Watched
 ADDRESS = "127.0.0.1"
 EVERY = 0.5
 """Seconds between two looks at the files."""
+IDLE, WHOLE = 60.0, 10.0
+"""Seconds that a connection may wait for a request, and that a request or an answer may take."""
 OWN = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
     " frame-src 'self'"
@@ -48,6 +52,7 @@ class Server(ThreadingTCPServer):
 
     allow_reuse_address = os.name == "posix"  # elsewhere it would let two servers share a port
     daemon_threads = True
+    request_queue_size = 128  # a browser opens several connections at once, and so do its tabs
 
     def __init__(self, port: int, latest: Latest) -> None:
         super().__init__((ADDRESS, port), Handler)
@@ -94,13 +99,56 @@ class Server(ThreadingTCPServer):
             super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
+class Incoming(io.RawIOBase):
+    """What a connection sends: a request has to arrive as a whole in time, however often a few
+    bytes of it come.
+
+    Raises TimeoutError for one that does not.
+    """
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+        self._end: float | None = None
+
+    def expect(self) -> None:
+        """Wait for the next request; its time begins with its first byte."""
+        self._end = None
+
+    def readable(self) -> bool:
+        """It can be read."""
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        """Read what is there, at least a byte unless the connection has ended."""
+        left = IDLE if self._end is None else self._end - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("a request takes too long")
+        self._connection.settimeout(left)
+        size = self._connection.recv_into(buffer)
+        if self._end is None:
+            self._end = time.monotonic() + WHOLE
+        self._connection.settimeout(WHOLE)  # of the answer
+        return size
+
+
 class Handler(BaseHTTPRequestHandler):
     """Answers GET and HEAD for the few paths that there are."""
 
     server: Server
     protocol_version = "HTTP/1.1"
     server_version, sys_version = "evalkit", ""
-    timeout = 60
+
+    def setup(self) -> None:
+        """Read through what knows how long a request takes."""
+        super().setup()
+        self.rfile.close()
+        self._incoming = Incoming(self.connection)
+        self.rfile = io.BufferedReader(self._incoming)
+
+    def handle_one_request(self) -> None:
+        """Answer the next request; a connection that takes too long is closed."""
+        self._incoming.expect()
+        super().handle_one_request()
 
     def do_GET(self) -> None:
         """The frame, the report or the state."""

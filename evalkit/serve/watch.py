@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import os
 import stat
 import time
 from collections.abc import Iterable
@@ -11,6 +13,7 @@ from pathlib import Path
 from evalkit.read.bundled import bundled
 from evalkit.read.kinds import ENDINGS
 from evalkit.read.library import below
+from evalkit.read.text import LARGEST
 
 SETTLED = 3.0
 """Seconds after which a file that changes again has another time, on every file system.
@@ -18,7 +21,7 @@ SETTLED = 3.0
 Until then its content is read each time.
 """
 Known = tuple[tuple[int, ...] | None, str]
-"""Time, size and number of a file, None while it has not settled, and the digest of its content,
+"""Times, size and number of a file, None while it has not settled, and the digest of its content,
 empty for one that cannot be read.
 """
 
@@ -42,35 +45,50 @@ class Watched:
 
 
 def _files(paths: Iterable[Path]) -> set[Path]:
-    """The files below folders.
+    """The files below folders, and with a file those that are read beside it.
 
-    With a file those beside it, for peers, parents and further coders; shared sources also one
-    folder up.
+    Shared sources may also stand one folder up.
     """
     found: set[Path] = set()
     for path in paths:
-        if path.is_dir():
-            found.update(below(path))
-            continue
-        found.add(path)
-        found.update(each for each in path.parent.glob("*") if each.suffix in ENDINGS)
-        if path.name == "__init__.py":  # a plugin that is a package
-            found.update(path.parent.rglob("*.py"))
+        with contextlib.suppress(OSError):  # what cannot be listed is told when it is scored
+            found |= _near(path)
     return found | {path.parent.parent / "sources.yaml" for path in found}
+
+
+def _near(path: Path) -> set[Path]:
+    """The files below a folder, or a file with its peers, parents, further coders and modules."""
+    if path.is_dir():
+        return set(below(path))
+    beside = {file for file in path.parent.glob("*") if file.suffix in ENDINGS}
+    is_package = path.name == "__init__.py"  # of a plugin
+    return {path} | beside | set(path.parent.rglob("*.py") if is_package else ())
 
 
 def _look(path: Path, known: Known | None) -> Known:
     try:
         status = path.stat()
-        stamp = (status.st_mtime_ns, status.st_size, status.st_ino)
-        if known and known[0] == stamp:
-            return known
         if not stat.S_ISREG(status.st_mode):  # what is no file may be read once only
             return None, ""
-        settled = time.time() - status.st_mtime > SETTLED
-        return stamp if settled else None, hashlib.sha256(path.read_bytes()).hexdigest()
+        stamp = _stamp(status)
+        if known and known[0] == stamp:
+            return known
+        settled = time.time() - max(status.st_mtime, status.st_ctime) > SETTLED
+        return stamp if settled else None, _digest(path, status)
     except OSError:
         return None, ""
+
+
+def _stamp(status: os.stat_result) -> tuple[int, ...]:
+    """What moves when a file changes: its own time can be set back, that of its entry cannot."""
+    return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
+
+
+def _digest(path: Path, status: os.stat_result) -> str:
+    """The digest of a content, of the stamp for a file that is too large to be read at all."""
+    if status.st_size > LARGEST:
+        return repr(_stamp(status))
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _digests(known: dict[Path, Known]) -> dict[Path, str]:

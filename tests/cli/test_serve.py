@@ -1,8 +1,10 @@
 """The report in the browser of this machine: what is shown, when it is scored again, who is
 refused, and how it ends."""
 
+import contextlib
 import http.client
 import json
+import select
 import shutil
 import signal
 import socket
@@ -15,6 +17,7 @@ from types import SimpleNamespace
 import pytest
 
 from evalkit.model.errors import NothingMatched
+from evalkit.serve import server
 from evalkit.serve.latest import Latest, Shown
 from evalkit.serve.server import Server
 from evalkit.session import Session, Settings
@@ -23,6 +26,11 @@ EVALKIT = [sys.executable, "-c", "from evalkit.cli import main; main()"]
 GOOD = "id: good\nname: Good\ncountry: KR\nobject_type: program\n"
 OTHER = GOOD.replace("good", "other").replace("Good", "Other")
 BAD = GOOD.replace("object_type: program", "object_type: progam")
+OVERLAY = """overlays: good
+exports: {x: {scope: sector, from: 2011, to: 2011, top5: .5, evidence: o1}}
+sources: {s: {kind: statistics, cite: S, year: 2011}}
+evidence: {o1: {source: s, at: p. 1, claim: outcome, says: Half went to five.}}
+"""
 PATIENCE = 60
 """Seconds after which a test gives up waiting for what has to come."""
 
@@ -303,6 +311,102 @@ def test_it_stops_cleanly_and_frees_its_port(serve, folder, how):
     idle.close()
     again = serve("good.yaml", port=served.port)
     assert (again.port, again.ask("/state")[0]) == (served.port, 200)
+
+
+def test_a_request_that_comes_byte_by_byte_is_given_up(folder, monkeypatch):
+    monkeypatch.setattr(server, "WHOLE", 0.5)
+    with listening(Shown(b"page")) as (made, connect):
+        slow, began = connect(), time.monotonic()
+        slow.sendall(b"GET /state HTTP/1.1\r\nX: ")
+        with pytest.raises(OSError):
+            while time.monotonic() < began + PATIENCE:
+                slow.sendall(b"x")
+                if select.select([slow], [], [], 0.05)[0] and not slow.recv(1):
+                    raise ConnectionResetError("given up")
+        patient = connect()  # between two requests it may wait longer than one request may take
+        for _ in range(2):
+            request = f"GET /state HTTP/1.1\r\nHost: 127.0.0.1:{made.server_address[1]}\r\n\r\n"
+            patient.sendall(request.encode())
+            assert patient.recv(9) == b"HTTP/1.1 "
+            patient.recv(1 << 16)
+            time.sleep(0.8)
+
+
+def test_an_answer_that_is_not_read_is_given_up(folder, monkeypatch):
+    monkeypatch.setattr(server, "WHOLE", 0.5)
+    with listening(Shown(b"x" * (64 << 20))) as (made, connect):
+        deaf, host = connect(), f"127.0.0.1:{made.server_address[1]}"
+        deaf.sendall(f"GET /report HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+        assert deaf.recv(9) == b"HTTP/1.1 "
+        end = time.monotonic() + PATIENCE
+        while answering() and time.monotonic() < end:
+            time.sleep(0.05)
+        assert not answering()
+
+
+def answering():
+    """The threads that answer a browser."""
+    return [thread for thread in threading.enumerate() if "process_request" in thread.name]
+
+
+def test_as_many_browsers_as_there_are_tabs_can_connect_at_once(folder):
+    made = Server(0, SimpleNamespace(shown=Shown(b"page")))  # it listens and accepts nothing yet
+    waiting = []
+    try:
+        for _ in range(100):
+            waiting.append(socket.create_connection(made.server_address, timeout=5))
+    finally:
+        made.server_close()
+        for connection in waiting:
+            connection.close()
+    assert len(waiting) == 100
+
+
+@contextlib.contextmanager
+def listening(shown):
+    """A server in this process, and a function that connects to it."""
+    with Server(0, SimpleNamespace(shown=shown)) as made, contextlib.ExitStack() as opened:
+        threading.Thread(target=made.serve_forever, args=[0.01], daemon=True).start()
+
+        def connect():
+            connection = socket.create_connection(made.server_address, timeout=PATIENCE)
+            return opened.enter_context(connection)
+
+        yield made, connect
+        made.shutdown()
+
+
+BROKEN = {
+    "overlay.yaml": b"overlays: KR-GSBC\nsources: {}\n",
+    "latin.yaml": b"id: caf\xe9\n",
+    "nothing.json": b"",
+    "bare.yaml": b"codes: [\n",
+    "good.ben.yaml": b"codes: 1\n",
+}
+"""Files that cannot be read, by their names in the folder."""
+
+
+@pytest.mark.parametrize("name", BROKEN)
+@pytest.mark.parametrize("first", [True, False], ids=["from the start", "later"])
+def test_a_broken_file_in_the_folder_costs_itself_and_no_renewal(serve, folder, name, first):
+    if first:
+        (folder / name).write_bytes(BROKEN[name])
+    served = serve(".")
+    (folder / name).write_bytes(BROKEN[name])
+    (folder / "other.yaml").write_text(OTHER.replace("Other", "Another one"), encoding="utf-8")
+    served.until(lambda state: "Another one" in served.report)
+    (folder / name).unlink()
+    served.until(lambda state: not state["faults"] and not state["older"])
+    assert served.end() == (0, "")
+
+
+@pytest.mark.parametrize("text", ["overlays: KR-GSBC\n", "overlays: [\n", ""], ids=repr)
+def test_an_overlay_that_is_broken_from_the_start_is_shown_once_it_is_mended(serve, folder, text):
+    (folder / "lay.yaml").write_text(text, encoding="utf-8")
+    served = serve("good.yaml", "--overlay", "lay.yaml")
+    assert served.state["report"] is None and served.state["faults"]
+    (folder / "lay.yaml").write_text(OVERLAY, encoding="utf-8")
+    served.until(lambda state: state["report"] and not state["faults"])
 
 
 def test_a_port_that_is_taken_is_named(serve, folder):

@@ -1,9 +1,13 @@
 """Which files `evalkit serve` watches, and what counts as a change."""
 
 import os
+import time
+from pathlib import Path
 
 import pytest
 
+from evalkit.read.text import LARGEST
+from evalkit.serve import watch
 from evalkit.serve.watch import Watched
 
 
@@ -77,15 +81,53 @@ def test_what_no_run_reads_is_not_watched_and_a_new_time_alone_is_no_change(run)
     assert watched.changed()
 
 
-def test_a_file_that_has_settled_is_read_again_only_where_its_time_or_size_moves(run):
+def test_a_settled_file_is_found_changed_whatever_its_time_and_size_say(run, monkeypatch):
     folder, watched = run
     path = folder / "in" / "a.yaml"
+    monkeypatch.setattr(watch, "SETTLED", -1.0)
     os.utime(path, (1, 1))
+    assert not watched.changed() and not watched.changed()
+    time.sleep(0.05)  # a tick of the clock of the file system
+    path.write_text("a: 2\n")  # as many bytes
+    os.utime(path, (1, 1))  # as an unpacked archive or a copy that keeps times sets it
+    assert watched.changed() and not watched.changed()
+
+
+def test_a_settled_file_is_not_read_again(run, monkeypatch):
+    _, watched = run
+    monkeypatch.setattr(watch, "SETTLED", -1.0)
+    watched.changed()
+    monkeypatch.setattr(watch, "_digest", lambda path, status: pytest.fail(f"{path} is read"))
     assert not watched.changed()
-    path.write_text("a: 2\n")
-    os.utime(path, (1, 1))
-    assert not watched.changed()  # the price: nobody sets times back by hand
-    os.utime(path, (2, 2))
+
+
+def test_a_file_that_is_too_large_to_be_scored_is_not_read_but_watched(run):
+    folder, watched = run
+    with (folder / "around" / "large.json").open("wb") as file:
+        file.truncate(3 << 30)  # which has no blocks on the disk
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Path, "read_bytes", _small_only(Path.read_bytes))
+        assert watched.changed() and not watched.changed()
+    (folder / "around" / "large.json").unlink()
+    assert watched.changed()
+
+
+def _small_only(read):
+    def checked(path):
+        assert path.stat().st_size <= LARGEST
+        return read(path)
+
+    return checked
+
+
+def test_a_folder_that_cannot_be_listed_hides_no_other(run, monkeypatch):
+    folder, watched = run
+
+    def refuse(path):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(watch, "below", refuse)  # of the folders, which root may list
+    (folder / "in" / "a.yaml").write_text("a: 2\n")
     assert watched.changed()
 
 

@@ -12,6 +12,7 @@ import json
 import os
 import re
 import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -29,6 +30,8 @@ ODD_NAMES = (
     "it\udce9\udcff", "it\n\x1b[31m", "it \u202e'\"", "-it", "=it", "한국", "it" * 100, "it.a.b"
 )  # fmt: skip
 """Names of files: no UTF-8, escapes, options, formulas, a long one, and two dots."""
+TOLD_EVERY = 500
+"""Mutants after which progress is told."""
 NAMED = 60
 """One file in so many has an odd name."""
 HARMFUL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -237,6 +240,8 @@ def fuzz(
             tried = fuzzer.draw(number)
             tries[tried.kind.name] += 1
             processes += tried.as_process
+            if number % TOLD_EVERY == TOLD_EVERY - 1:
+                print(f"{number + 1}, {kinds_of_fault.total()} faulty", file=sys.stderr, flush=True)
             if wrong := fuzzer.faults(tried):
                 alike = re.sub(r"\d+", "0", f"{tried.kind.name}: {wrong[0]}")
                 kinds_of_fault[alike] += 1

@@ -13,8 +13,12 @@ from attack import trees
 from attack.trees import Map, Words
 
 ODD = [
-    *("0 -1 -0 1e400 -1e400 1e308 1e15 1000000000000001 9007199254740993 .inf -.inf .nan NaN").split(),
-    *("Infinity 0x1F 0o17 017 1_000 1,000 1.5.2 12/0 0/0 -3/4 78/190 190/78 12:30:45 1e-320").split(),
+    *(
+        "0 -1 -0 1e400 -1e400 1e308 1e15 1000000000000001 9007199254740993 .inf -.inf .nan NaN"
+    ).split(),
+    *(
+        "Infinity 0x1F 0o17 017 1_000 1,000 1.5.2 12/0 0/0 -3/4 78/190 190/78 12:30:45 1e-320"
+    ).split(),
     *("1e1000000000 2024-02-30 2024-13-01 0000-00-00 true no null ~ unknown none absent").split(),
     *("KR KR-GSBC kr-gsbc every-field sound a-whole KR-99 TG31 F05 COO-1 hsieh dac").split(),
     *("[]", "{}", "[[[[]]]]", "[null]", "{a: 1}", "{min: 3, max: 1}", "{about: .nan}"),
@@ -59,7 +63,15 @@ ODD = [
 ]
 """Values as they would stand in a file: numbers without end, dates that are none, tags, texts."""
 BYTES = [
-    *(b"\x00", b"\xff", b"\xfe\xff", b"\xef\xbb\xbf", b"\xed\xa0\x80", b"\xc2\x85", b"\xe2\x80\xa8"),
+    *(
+        b"\x00",
+        b"\xff",
+        b"\xfe\xff",
+        b"\xef\xbb\xbf",
+        b"\xed\xa0\x80",
+        b"\xc2\x85",
+        b"\xe2\x80\xa8",
+    ),
     *(b"\r", b"\n", b"\t", b"\x0c", b"\x1b[31m", b"\xe2\x80\xae", b"\xf0\x9f\x98\x80", b"\xc0\xaf"),
     *(b":", b"{", b"}", b"[", b"]", b'"', b"'", b"#", b"&a ", b"*a ", b"!!", b"- ", b"| ", b"> "),
     *(b"---\n", b"...\n", b"%YAML 1.1\n", b"? ", b"<<: ", b",", b";", b"PK\x03\x04", b"\\"),
@@ -84,7 +96,7 @@ def mutant(data: bytes, form: str, draw: Random, words: Words, others: Sequence[
         except (ValueError, yaml.YAMLError):
             pass  # what is no tree any more is mutated as text
     for _ in range(draw.choice([1, 1, 1, 2, 3, 8])):
-        data = draw.choice(TEXTS)(data, draw, others)
+        data = draw.choice(TEXTS)(data, draw, others)[: trees.LARGEST]
     return data
 
 

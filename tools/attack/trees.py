@@ -5,6 +5,7 @@ A leaf is kept as the text that stands in the file, so that what nobody touched 
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -18,6 +19,10 @@ PLAIN = re.compile(r"[\w.][\w ./%+-]*[\w.%]|\w")
 """What may stand without quotes between brackets."""
 DEEP, MANY = 3000, 2000
 """How deep a value is nested, and how often an entry is repeated, by the two amplifiers."""
+LARGEST = 6_000_000
+"""Characters after which a text is cut: a little more than evalkit takes."""
+ENTRIES = 100_000
+"""Entries of a tree that are looked at; one that is shared counts each time."""
 
 
 class Map(list[list[Any]]):
@@ -92,7 +97,8 @@ def _flow(tree: Tree) -> str:
     """A tree on a line; a loop, for it may be nested deeper than Python may call."""
     parts: list[str] = []
     left: list[Any] = [tree]
-    while left:
+    length = 0
+    while left and length < LARGEST:
         match left.pop():
             case Map() as entries:
                 left += ["}"]
@@ -106,6 +112,7 @@ def _flow(tree: Tree) -> str:
                 left += ["["]
             case text:
                 parts.append(str(text))
+                length += len(parts[-1])
     return "".join(parts)
 
 
@@ -125,7 +132,8 @@ def mutated(data: bytes, is_json: bool, draw: Random, words: Words) -> bytes:
     """The file after one to four changes of its tree; raises as `parse` does."""
     tree = parse(data, is_json)
     for _ in range(draw.randint(1, 4)):
-        if not (known := list(places(tree)) if isinstance(tree, list) else []):
+        known = [*itertools.islice(places(tree), ENTRIES)] if isinstance(tree, list) else []
+        if not known:
             break
         container, index = draw.choice(known)
         draw.choice(CHANGES)(container, index, draw, words)
