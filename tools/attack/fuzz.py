@@ -83,8 +83,7 @@ class Fuzzer:
         draw = Random(f"{self._seed} {number}")
         kind = self._turns[number % len(self._turns)]
         data = draw.choice(kind.seeds)
-        for _ in range(draw.choice([1, 1, 1, 2])):
-            data = mutant(data, kind.form, draw, self._words, self._others)
+        data = mutant(data, kind.form, draw, self._words, self._others)
         name = kind.file
         if kind.name.startswith("description") and draw.randrange(NAMED) == 0:
             name = f"{draw.choice(ODD_NAMES)}.{kind.form}"
@@ -233,6 +232,7 @@ def fuzz(
     began = time.monotonic()
     tries: collections.Counter[str] = collections.Counter()
     kinds_of_fault: collections.Counter[str] = collections.Counter()
+    codes: collections.Counter[int] = collections.Counter()
     processes = 0
     with tempfile.TemporaryDirectory() as scratch:
         fuzzer = Fuzzer(seed, Path(scratch), only)

@@ -77,6 +77,8 @@ BYTES = [
     *(b"---\n", b"...\n", b"%YAML 1.1\n", b"? ", b"<<: ", b",", b";", b"PK\x03\x04", b"\\"),
 ]
 """What a byte or a few of them change most by."""
+SHORT = 10
+"""Entries of what is put into other places."""
 ENCODINGS = ("utf-16", "utf-16-be", "utf-32", "cp949", "big5", "latin-1", "utf-7", "shift_jis")
 LINE_ENDS = (b"\r\n", b"\r", b"\xc2\x85", b"\xe2\x80\xa8", b"\n\n")
 BOMB = (
@@ -88,7 +90,7 @@ BOMB = (
 
 def mutant(data: bytes, form: str, draw: Random, words: Words, others: Sequence[bytes]) -> bytes:
     """A file of a `form` (yaml, json, csv) with a few changes; `others` are files of all kinds."""
-    if draw.random() < 0.65:
+    if draw.random() < 0.8:
         try:
             if form == "csv":
                 return _cells(data, draw, words)
@@ -219,17 +221,14 @@ def _cells(data: bytes, draw: Random, words: Words) -> bytes:
 
 
 def vocabulary(files: Sequence[tuple[bytes, str]]) -> Words:
-    """The keys and the values that files hold, each with its form."""
-    keys: dict[str, None] = {}
-    values: list[trees.Tree] = []
+    """The values that files hold, each with its form, by their keys."""
+    values: dict[str, list[trees.Tree]] = {}
     for data, form in files:
         if form == "csv":
             continue
         for container, index in trees.places(trees.parse(data, form == "json")):
-            value = container[index]
             if isinstance(container, Map):
-                keys[str(value[0])] = None
-                value = value[1]
-            if not isinstance(value, list) or len(value) < 10:
-                values.append(value)
-    return Words(list(keys), values, ODD)
+                key, value = container[index]
+                if not isinstance(value, list) or len(value) < SHORT:
+                    values.setdefault(str(key), []).append(value)
+    return Words(values, ODD)

@@ -8,6 +8,7 @@ has.
 from __future__ import annotations
 
 import contextlib
+import functools
 import gc
 import os
 import resource
@@ -127,13 +128,33 @@ def warm(commands: Sequence[Sequence[str]], way: Way) -> None:
     """
     from evalkit.cli import main
 
-    arguments, folder = sys.argv, Path.cwd()
+    _remember_rubrics()
+    arguments = sys.argv
     for command in commands:
         sys.argv = ["evalkit", *command]
-        with open(os.devnull, "w") as nowhere, contextlib.chdir(way.folder):  # noqa: PTH123
-            with contextlib.redirect_stdout(nowhere), contextlib.redirect_stderr(nowhere):
-                with contextlib.suppress(SystemExit):
-                    main()
+        with contextlib.ExitStack() as stack:
+            nowhere = stack.enter_context(open(os.devnull, "w"))  # noqa: PTH123
+            stack.enter_context(contextlib.chdir(way.folder))
+            stack.enter_context(contextlib.redirect_stdout(nowhere))
+            stack.enter_context(contextlib.redirect_stderr(nowhere))
+            stack.enter_context(contextlib.suppress(SystemExit))
+            main()
     sys.argv = arguments
-    os.chdir(folder)
     gc.freeze()  # what is there already is not looked at, and so not copied, in each fork
+
+
+def _remember_rubrics() -> None:
+    """Parse the rubrics of the distribution once: forked runs find them parsed.
+
+    A wheel has them finished as well; a checkout parses each in each run.
+    """
+    from evalkit.read import rubrics
+    from evalkit.read.bundled import bundled
+
+    parse = rubrics._parsed
+    remembered = functools.cache(parse)
+
+    def parsed(path: Path) -> object:
+        return remembered(path) if bundled("rubrics") in path.parents else parse(path)
+
+    rubrics._parsed = parsed

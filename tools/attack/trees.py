@@ -34,10 +34,10 @@ Change = Callable[[Any, Any, Random, "Words"], None]
 
 
 class Words:
-    """Keys and values that files of all kinds hold, and values that nobody expects."""
+    """Values that files of all kinds hold, by their keys, and values that nobody expects."""
 
-    def __init__(self, keys: list[str], values: list[Tree], odd: list[str]) -> None:
-        self.keys = keys
+    def __init__(self, values: dict[str, list[Tree]], odd: list[str]) -> None:
+        self.keys = list(values)
         self.values = values
         self.odd = odd
 
@@ -45,9 +45,13 @@ class Words:
         """A key of any file, or once in five times what is no key."""
         return draw.choice(self.odd if draw.random() < 0.2 else self.keys)
 
-    def value(self, draw: Random) -> Tree:
-        """A value that is odd, or one of another place."""
-        return draw.choice(self.odd if draw.random() < 0.6 else self.values)
+    def value(self, draw: Random, key: object = None) -> Tree:
+        """A value that stands under the same key elsewhere, under any key, or is odd."""
+        chance = draw.random()
+        if chance < 0.4:
+            return draw.choice(self.odd)
+        same = self.values.get(str(key)) if chance < 0.85 else None
+        return draw.choice(same or self.values[draw.choice(self.keys)])
 
 
 def parse(data: bytes, is_json: bool) -> Tree:
@@ -77,7 +81,7 @@ def _from_node(node: yaml.Node | None) -> Tree:
         case yaml.SequenceNode():
             return [_from_node(item) for item in node.value]
         case yaml.ScalarNode():
-            is_plain = node.style is None and PLAIN.fullmatch(node.value)
+            is_plain = not node.style and PLAIN.fullmatch(node.value)
             return node.value if is_plain else json.dumps(node.value, ensure_ascii=False)
     return "null"
 
@@ -129,9 +133,9 @@ def places(tree: Tree) -> Iterator[tuple[Any, int]]:
 
 
 def mutated(data: bytes, is_json: bool, draw: Random, words: Words) -> bytes:
-    """The file after one to four changes of its tree; raises as `parse` does."""
+    """The file after a few changes of its tree; raises as `parse` does."""
     tree = parse(data, is_json)
-    for _ in range(draw.randint(1, 4)):
+    for _ in range(draw.choice([1, 1, 1, 2, 4])):
         known = [*itertools.islice(places(tree), ENTRIES)] if isinstance(tree, list) else []
         if not known:
             break
@@ -151,8 +155,12 @@ def _put(container: Any, index: int, value: Any) -> None:
         container[index] = value
 
 
+def _key(container: Any, index: int) -> object:
+    return container[index][0] if isinstance(container, Map) else None
+
+
 def _replace(container: Any, index: int, draw: Random, words: Words) -> None:
-    _put(container, index, words.value(draw))
+    _put(container, index, words.value(draw, _key(container, index)))
 
 
 def _delete(container: Any, index: int, draw: Random, words: Words) -> None:
@@ -171,8 +179,9 @@ def _rename(container: Any, index: int, draw: Random, words: Words) -> None:
 
 
 def _insert(container: Any, index: int, draw: Random, words: Words) -> None:
-    value = words.value(draw)
-    container.insert(index, [words.key(draw), value] if isinstance(container, Map) else value)
+    key = words.key(draw)
+    value = words.value(draw, key)
+    container.insert(index, [key, value] if isinstance(container, Map) else value)
 
 
 def _wrap(container: Any, index: int, draw: Random, words: Words) -> None:
@@ -199,7 +208,7 @@ def _amplify(container: Any, index: int, draw: Random, words: Words) -> None:
     """Nest a value very deep, or repeat an entry very often; seldom, for it takes long."""
     value = _value(container, index)
     if draw.random() < 0.8:
-        _put(container, index, words.value(draw))
+        _replace(container, index, draw, words)
     elif draw.random() < 0.5:
         depth = draw.randint(20, DEEP)
         _put(container, index, "[" * depth + _flow(value)[:50] + "]" * depth)
@@ -210,9 +219,8 @@ def _amplify(container: Any, index: int, draw: Random, words: Words) -> None:
 
 
 CHANGES: tuple[Change, ...] = (
-    _replace,
-    _replace,
-    _delete,
+    *[_replace] * 6,
+    *[_delete] * 2,
     _repeat,
     _rename,
     _insert,

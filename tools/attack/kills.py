@@ -1,0 +1,208 @@
+"""Commands that are ended while they write, and what is then in their folder.
+
+A run is ended at a step of writing (opening, renaming or removing a file), which the seed draws, or
+at a random moment. After it, each file has to be whole, old or new; after the next run, nothing
+else may be there.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from random import Random
+
+from attack.kinds import SOUND, TABLE
+from attack.runs import Way, run, start, wait, warm
+from attrs import frozen
+
+from evalkit.cli.exit_codes import ExitCode
+
+OUTPUTS = ("card.json", "card.csv", "card.md", "card.html", "card.xlsx", "card.docx")
+OLD = b"what stood here before\n"
+STEPS = {"open", "os.rename", "os.remove", "os.link", "os.mkdir", "os.rmdir", "os.truncate"}
+"""What Python tells its hooks before it does it: the steps of writing files."""
+SIGNALS = (signal.SIGKILL, signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
+WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
+CODES = {
+    signal.SIGTERM: {-signal.SIGTERM, 128 + signal.SIGTERM},
+    signal.SIGHUP: {-signal.SIGHUP, 128 + signal.SIGHUP},
+    signal.SIGINT: {-signal.SIGINT, int(ExitCode.INTERRUPTED)},
+    signal.SIGKILL: {-signal.SIGKILL},
+}
+"""How a run may end that a signal has ended."""
+
+
+@frozen
+class Victim:
+    """A command that writes files: its arguments, and its folder before and after a whole run."""
+
+    name: str
+    arguments: tuple[str, ...]
+    before: Mapping[str, bytes]
+    after: Mapping[str, bytes]
+    steps: int
+    seconds: float
+    again: int
+    """How the next run ends that finds all files written already."""
+
+
+def kills(seed: int, count: int, rows: int = 1000) -> int:
+    """End runs, print what is wrong and how many ended in the middle, and return the number of
+    faulty ones.
+    """
+    with tempfile.TemporaryDirectory() as scratch:
+        way = Way(Path(scratch) / "in", Path(scratch), variables={"TMPDIR": scratch})
+        victims = [_measured(way, *described) for described in _described(rows)]
+        ended, faulty = 0, 0
+        for number in range(count):
+            draw = Random(f"{seed} {number}")
+            victim = victims[number % len(victims)]
+            killed, wrong = _killed(victim, draw, way)
+            ended += killed
+            faulty += bool(wrong)
+            for fault in wrong:
+                print(f"{number} {victim.name}: {fault}", flush=True)
+    for victim in victims:
+        print(f"{victim.name}: {len(victim.after)} files, {victim.steps} steps of writing")
+    print(f"{count} runs, {ended} ended before they were done, {faulty} faulty")
+    return faulty
+
+
+def _described(rows: int) -> Iterator[tuple[str, tuple[str, ...], dict[str, bytes], int]]:
+    """The victims by name, arguments, files before, and how they end where all is written."""
+    outputs = [part for name in OUTPUTS for part in ("-o", name)]
+    cards = {"sound.yaml": SOUND, **dict.fromkeys(OUTPUTS, OLD)}
+    yield "score -o six files", ("score", "sound.yaml", *outputs), cards, ExitCode.DONE
+    yield "compare -o over nothing", ("compare", "kr-gsbc", "tw-artc", *outputs), {}, ExitCode.DONE
+    header, row = TABLE.splitlines()[:2]
+    table = b"\n".join([header, *[row] * rows]) + b"\n"
+    arguments = ("convert", "it.csv", "--to", "made", "--field", "source.cite==List")
+    without = ("--field", "period.from=", "--field", "staff=", "--field", "level=")
+    yield "convert", (*arguments, *without), {"it.csv": table}, ExitCode.BAD_INPUT
+
+
+def _measured(
+    way: Way, name: str, arguments: tuple[str, ...], before: dict[str, bytes], again: int
+) -> Victim:
+    """A victim with what its run leaves when nobody ends it, and how many steps that takes."""
+    _lay_out(way.folder, before)
+    warm([arguments], way)
+    _lay_out(way.folder, before)
+    began = time.monotonic()
+    done = run(arguments, _hooked(way, lambda: _count_steps(way.scratch / "steps")))
+    seconds = time.monotonic() - began
+    if done.code:
+        raise SystemExit(f"{name} ends with {done.code}: {done.stderr.decode()}")
+    after = _contents(way.folder)
+    steps = int((way.scratch / "steps").stat().st_size)
+    return Victim(name, arguments, before, after, steps, seconds, again)
+
+
+def _killed(victim: Victim, draw: Random, way: Way) -> tuple[bool, list[str]]:
+    """Whether a run was ended before it was done, and what is wrong afterwards."""
+    _lay_out(way.folder, victim.before)
+    how = draw.choice(SIGNALS)
+    if draw.random() < 0.7:
+        step = draw.randint(1, victim.steps)
+        left = run(victim.arguments, _hooked(way, lambda: _end_at_step(step, how)))
+    else:
+        pid = start(victim.arguments, way)
+        time.sleep(draw.random() * victim.seconds)
+        os.kill(pid, how)
+        left = wait(pid, way)
+    wrong = [*_of_one(victim, way.folder, how, left.code)]
+    again = run(victim.arguments, way)
+    wrong += _of_next(victim, way.folder, again.code)
+    return left.code != 0, wrong
+
+
+def _of_one(victim: Victim, folder: Path, how: int, code: int) -> Iterator[str]:
+    """What is wrong after a run that was ended."""
+    if code not in {0, *CODES[signal.Signals(how)]}:
+        yield f"signal {how} ends it with {code}"
+    there = _contents(folder)
+    for name in sorted({*victim.before, *there} & {*victim.before, *victim.after}):
+        if there.get(name) not in (victim.before.get(name), victim.after.get(name)):
+            yield f"{name} is neither as it was nor as it should be (signal {how})"
+    if how != signal.SIGKILL and (rest := _rest(victim, there)):
+        yield f"left behind by signal {how}: {', '.join(rest[:3])} ({len(rest)})"
+
+
+def _of_next(victim: Victim, folder: Path, code: int) -> Iterator[str]:
+    """What is wrong after the next run."""
+    there = _contents(folder)
+    if code not in (0, victim.again):
+        yield f"the next run ends with {code}"
+    if rest := _rest(victim, there):
+        yield f"left behind after the next run: {', '.join(rest[:3])} ({len(rest)})"
+    if missing := [name for name, data in victim.after.items() if there.get(name) != data]:
+        yield f"missing after the next run: {', '.join(missing[:3])} ({len(missing)})"
+
+
+def _rest(victim: Victim, there: Mapping[str, bytes]) -> list[str]:
+    return sorted(there.keys() - victim.before.keys() - victim.after.keys())
+
+
+def _hooked(way: Way, first: Callable[[], None]) -> Way:
+    return Way(way.folder, way.scratch, way.input, way.variables, first=first)
+
+
+def _steps() -> Callable[[str, Sequence[object]], bool]:
+    """Whether what Python tells is a step of writing."""
+
+    def is_step(event: str, arguments: Sequence[object]) -> bool:
+        if event != "open":
+            return event in STEPS
+        flags = arguments[2]
+        return isinstance(flags, int) and bool(flags & WRITING)
+
+    return is_step
+
+
+def _count_steps(file: Path) -> None:
+    """Write a byte for each step from now on."""
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND, 0o600)
+    is_step = _steps()
+
+    def note(event: str, arguments: tuple[object, ...]) -> None:
+        if is_step(event, arguments):
+            os.write(descriptor, b".")
+
+    sys.addaudithook(note)
+
+
+def _end_at_step(step: int, how: int) -> None:
+    """Send this process a signal before a step, as counted from now on."""
+    is_step, left = _steps(), [step]
+
+    def end(event: str, arguments: tuple[object, ...]) -> None:
+        if is_step(event, arguments):
+            left[0] -= 1
+            if left[0] == 0:
+                os.kill(os.getpid(), how)
+
+    sys.addaudithook(end)
+
+
+def _lay_out(folder: Path, files: Mapping[str, bytes]) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    """The files below a folder, hidden ones too."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
