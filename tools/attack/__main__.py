@@ -15,9 +15,10 @@ def main() -> int:
     """Run an attack, and leave with 1 where it found something."""
     from attack.fuzz import fuzz
     from attack.kills import kills
+    from attack.pipes import pipes
 
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("attack", choices=["fuzz", "kills"])
+    parser.add_argument("attack", choices=["fuzz", "kills", "pipes"])
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=1000)
     parser.add_argument("--skip", type=int, default=0, help="go on from this number")
@@ -26,6 +27,8 @@ def main() -> int:
     options = parser.parse_args()
     if options.attack == "kills":
         return kills(options.seed, options.count) > 0
+    if options.attack == "pipes":
+        return pipes(options.seed, options.count) > 0
     return fuzz(options.seed, options.count, options.skip, options.keep, options.only) > 0
 
 
