@@ -1,8 +1,13 @@
-"""Attacks evalkit: `python tools/attack ATTACK [--seed 1] [--count N]`."""
+"""Attacks evalkit: `python tools/attack ATTACK [--seed 1] [--count N]`.
+
+`fuzz` mutates files of every kind, `kills` ends runs while they write, `pipes` reads standard output
+badly, and `pages` shows hostile texts in a browser. docs/attacks.md tells what each looks at.
+"""
 
 from __future__ import annotations
 
 import argparse
+import importlib
 import os
 import sys
 from pathlib import Path
@@ -10,26 +15,25 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a fork copies no threads
 
+COUNTS = {"fuzz": 20_000, "kills": 200, "pipes": 48, "pages": 100}
+"""The attacks, and how often each is tried unless `--count` says otherwise."""
+
 
 def main() -> int:
-    """Run an attack, and leave with 1 where it found something."""
-    from attack.fuzz import fuzz
-    from attack.kills import kills
-    from attack.pipes import pipes
-
+    """Run an attack, and leave with 1 where it finds something."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("attack", choices=["fuzz", "kills", "pipes"])
+    parser.add_argument("attack", choices=COUNTS)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--count", type=int, default=1000)
-    parser.add_argument("--skip", type=int, default=0, help="go on from this number")
-    parser.add_argument("--keep", type=Path, help="folder for the files behind faults")
-    parser.add_argument("--only", action="append", default=[], metavar="KIND")
+    parser.add_argument("--count", type=int)
+    fuzzing = parser.add_argument_group("fuzz")
+    fuzzing.add_argument("--skip", type=int, default=0, help="go on from this number")
+    fuzzing.add_argument("--keep", type=Path, help="folder for the files behind faults")
+    fuzzing.add_argument("--only", action="append", default=[], metavar="KIND")
     options = parser.parse_args()
-    if options.attack == "kills":
-        return kills(options.seed, options.count) > 0
-    if options.attack == "pipes":
-        return pipes(options.seed, options.count) > 0
-    return fuzz(options.seed, options.count, options.skip, options.keep, options.only) > 0
+    count = options.count or COUNTS[options.attack]
+    attack = getattr(importlib.import_module(f"attack.{options.attack}"), options.attack)
+    more = (options.skip, options.keep, options.only) if options.attack == "fuzz" else ()
+    return attack(options.seed, count, *more) > 0
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ from attack.mutate import mutant, vocabulary
 from attack.runs import MEGABYTES, SECONDS, Left, Way, run, warm
 from attrs import frozen
 
-PROCESSES = 50
+PROCESSES = 200
 """One run in so many is a process of its own, started as a user starts it."""
 ODD_NAMES = (
     "it\udce9\udcff", "it\n\x1b[31m", "it \u202e'\"", "-it", "=it", "한국", "it" * 100, "it.a.b"
