@@ -1,7 +1,7 @@
 """Attacks evalkit: `python tools/attack ATTACK [--seed 1] [--count N]`.
 
-`fuzz` mutates files of every kind, `kills` ends runs while they write, `pipes` reads standard output
-badly, and `pages` shows hostile texts in a browser. docs/attacks.md tells what each looks at.
+`fuzz` mutates files of every kind, `kills` ends runs while they write, `pipes` reads standard
+output badly, and `pages` shows hostile texts in a browser: docs/attacks.md.
 """
 
 from __future__ import annotations

@@ -9,7 +9,6 @@ import collections
 import hashlib
 import itertools
 import json
-import os
 import re
 import shutil
 import sys
@@ -19,10 +18,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
 
+from attrs import frozen
+
 from attack.kinds import FORMATS, SOUND, Command, Kind, kinds, turns
 from attack.mutate import mutant, vocabulary
 from attack.runs import MEGABYTES, SECONDS, Left, Way, run, warm
-from attrs import frozen
 
 PROCESSES = 200
 """One run in so many is a process of its own, started as a user starts it."""
@@ -71,11 +71,11 @@ class Fuzzer:
         self._temporary.mkdir()
         tempfile.tempdir = str(self._temporary)
         every = kinds(_saved(scratch))
-        self._kinds = tuple(kind for kind in every if not only or kind.name in only)
+        self.kinds = tuple(kind for kind in every if not only or kind.name in only)
         files = [(data, kind.form) for kind in every for data in kind.seeds]
         self._words = vocabulary(files)
         self._others = [data for data, _ in files]
-        self._turns = list(itertools.islice(turns(self._kinds), 3 * len(every)))
+        self._turns = list(itertools.islice(turns(self.kinds), 3 * len(every)))
         self._warm()
 
     def draw(self, number: int) -> Try:
@@ -92,13 +92,13 @@ class Fuzzer:
 
     def faults(self, tried: Try) -> list[str]:
         """What is wrong with what a run left."""
-        self._lay_out(tried)
+        self.lay_out(tried)
         before = _digests(self._folder)
-        left = run(tried.arguments, self._way(tried))
-        wrong = [*_of_run(tried, left), *self._of_files(tried, left, before)]
+        left = run(tried.arguments, self.way(tried))
+        wrong = [*of_run(tried.command, left), *self._of_files(tried.command, left, before)]
         return [f"{fault}: {_last_line(left.stderr)}" for fault in wrong]
 
-    def _lay_out(self, tried: Try) -> None:
+    def lay_out(self, tried: Try) -> None:
         """Write the file and those beside it into a folder of their own."""
         shutil.rmtree(self._folder, ignore_errors=True)
         self._folder.mkdir()
@@ -106,16 +106,17 @@ class Fuzzer:
             (self._folder / name).write_bytes(data)
         (self._folder / tried.name).write_bytes(tried.data)
 
-    def _way(self, tried: Try) -> Way:
+    def way(self, tried: Try) -> Way:
+        """How its command is run."""
         variables = {"TMPDIR": str(self._temporary)}
         data = tried.data if tried.command.piped else b""
         return Way(self._folder, self._scratch, data, variables, tried.as_process)
 
-    def _of_files(self, tried: Try, left: Left, before: dict[str, str]) -> Iterator[str]:
+    def _of_files(self, command: Command, left: Left, before: dict[str, str]) -> Iterator[str]:
         """What is wrong in the folder afterwards."""
-        made = self._folder / (tried.command.writes or "nothing")
+        made = self._folder / (command.writes or "nothing")
         there = sorted(made.rglob("*")) if made.is_dir() else []
-        if left.code == 0 and tried.command.writes and not there:
+        if left.code == 0 and command.writes and not there:
             yield "nothing was written, and the exit code is 0"
         if left.code != 0 and there:
             yield f"{len(there)} files were written, and the exit code is {left.code}"
@@ -124,15 +125,14 @@ class Fuzzer:
         shutil.rmtree(made, ignore_errors=True)
         if _digests(self._folder) != before:
             yield "files beside the input are lost, changed or new"
-        if rest := sorted(os.listdir(self._temporary)):
+        if rest := sorted(self._temporary.iterdir()):
             yield f"temporary files were left ({len(rest)})"
-            for name in rest:
-                shutil.rmtree(self._temporary / name, ignore_errors=True)
-                (self._temporary / name).unlink(missing_ok=True)
+            shutil.rmtree(self._temporary)
+            self._temporary.mkdir()
 
     def _warm(self) -> None:
         """Import what commands import."""
-        self._lay_out(Try(0, self._kinds[0], "it.yaml", SOUND, self._kinds[0].commands[0], False))
+        self.lay_out(Try(0, self.kinds[0], "it.yaml", SOUND, self.kinds[0].commands[0], False))
         commands = [["score", "sound.yaml", "--format", form] for form in FORMATS]
         commands += [["compare", "sound.yaml", "kr-gsbc", "--format", form] for form in FORMATS]
         commands += [["check", "."], ["rubrics", "show", "hsieh"], ["schema", "program"]]
@@ -152,11 +152,11 @@ def _saved(scratch: Path) -> dict[str, bytes]:
     }
 
 
-def _of_run(tried: Try, left: Left) -> Iterator[str]:
+def of_run(command: Command, left: Left) -> Iterator[str]:
     """What is wrong with how a run ended and what it printed."""
     if left.code < 0:
         yield f"ended by signal {-left.code}"
-    elif left.code not in tried.command.codes:
+    elif left.code not in command.codes:
         yield f"exit code {left.code}"
     if b"Traceback (most recent call last)" in left.stderr + left.stdout:
         yield "a traceback"
@@ -170,7 +170,7 @@ def _of_run(tried: Try, left: Left) -> Iterator[str]:
         yield f"it took {left.megabytes:.0f} MB"
     if len(left.stderr) > MOST_TOLD:
         yield f"{len(left.stderr)} bytes of messages"
-    yield from _of_output(tried.command, left)
+    yield from _of_output(command, left)
 
 
 def _of_output(command: Command, left: Left) -> Iterator[str]:
@@ -232,7 +232,6 @@ def fuzz(
     began = time.monotonic()
     tries: collections.Counter[str] = collections.Counter()
     kinds_of_fault: collections.Counter[str] = collections.Counter()
-    codes: collections.Counter[int] = collections.Counter()
     processes = 0
     with tempfile.TemporaryDirectory() as scratch:
         fuzzer = Fuzzer(seed, Path(scratch), only)

@@ -1,13 +1,14 @@
 """Commands that are ended while they write, and what is then in their folder.
 
-A run is ended at a step of writing (opening, renaming or removing a file), which the seed draws, or
-at a random moment. After it, each file has to be whole, old or new; after the next run, nothing
-else may be there.
+A run is ended before a step of writing (opening, renaming or removing a file) or at a byte of a
+file, which the seed draws, or at a random moment. After it, each file has to be whole, old or new;
+after the next run, nothing else may be there.
 """
 
 from __future__ import annotations
 
 import os
+import resource
 import shutil
 import signal
 import sys
@@ -17,10 +18,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from random import Random
 
-from attack.kinds import SOUND, TABLE
-from attack.runs import Way, run, start, wait, warm
 from attrs import frozen
 
+from attack.kinds import SOUND, TABLE
+from attack.runs import Way, run, start, wait, warm
 from evalkit.cli.exit_codes import ExitCode
 
 OUTPUTS = ("card.json", "card.csv", "card.md", "card.html", "card.xlsx", "card.docx")
@@ -28,12 +29,15 @@ OLD = b"what stood here before\n"
 STEPS = {"open", "os.rename", "os.remove", "os.link", "os.mkdir", "os.rmdir", "os.truncate"}
 """What Python tells its hooks before it does it: the steps of writing files."""
 SIGNALS = (signal.SIGKILL, signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
+SUDDEN = {signal.SIGKILL, signal.SIGXFSZ}
+"""Signals after which a run can do nothing more."""
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 CODES = {
     signal.SIGTERM: {-signal.SIGTERM, 128 + signal.SIGTERM},
     signal.SIGHUP: {-signal.SIGHUP, 128 + signal.SIGHUP},
     signal.SIGINT: {-signal.SIGINT, int(ExitCode.INTERRUPTED)},
     signal.SIGKILL: {-signal.SIGKILL},
+    signal.SIGXFSZ: {-signal.SIGXFSZ},
 }
 """How a run may end that a signal has ended."""
 
@@ -107,10 +111,15 @@ def _measured(
 def _killed(victim: Victim, draw: Random, way: Way) -> tuple[bool, list[str]]:
     """Whether a run was ended before it was done, and what is wrong afterwards."""
     _lay_out(way.folder, victim.before)
-    how = draw.choice(SIGNALS)
-    if draw.random() < 0.7:
+    how, chance = draw.choice(SIGNALS), draw.random()
+    if chance < 0.5:
         step = draw.randint(1, victim.steps)
         left = run(victim.arguments, _hooked(way, lambda: _end_at_step(step, how)))
+    elif chance < 0.8:
+        how = signal.SIGXFSZ
+        size = draw.choice([len(data) for data in victim.after.values()])
+        most = draw.randint(0, size)
+        left = run(victim.arguments, _hooked(way, lambda: _end_at_size(most)))
     else:
         pid = start(victim.arguments, way)
         time.sleep(draw.random() * victim.seconds)
@@ -130,7 +139,7 @@ def _of_one(victim: Victim, folder: Path, how: int, code: int) -> Iterator[str]:
     for name in sorted({*victim.before, *there} & {*victim.before, *victim.after}):
         if there.get(name) not in (victim.before.get(name), victim.after.get(name)):
             yield f"{name} is neither as it was nor as it should be (signal {how})"
-    if how != signal.SIGKILL and (rest := _rest(victim, there)):
+    if how not in SUDDEN and (rest := _rest(victim, there)):
         yield f"left behind by signal {how}: {', '.join(rest[:3])} ({len(rest)})"
 
 
@@ -188,6 +197,12 @@ def _end_at_step(step: int, how: int) -> None:
                 os.kill(os.getpid(), how)
 
     sys.addaudithook(end)
+
+
+def _end_at_size(most: int) -> None:
+    """End this process when it writes more than so many bytes into a file."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
 
 
 def _lay_out(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -1,4 +1,4 @@
-"""Files that are nearly right: mutations of their bytes, their lines, their cells and their trees."""
+"""Files that are nearly right: mutations of their bytes, lines, cells and trees."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from random import Random
 
 import yaml
+
 from attack import trees
 from attack.trees import Map, Words
 
@@ -81,10 +82,10 @@ SHORT = 10
 """Entries of what is put into other places."""
 ENCODINGS = ("utf-16", "utf-16-be", "utf-32", "cp949", "big5", "latin-1", "utf-7", "shift_jis")
 LINE_ENDS = (b"\r\n", b"\r", b"\xc2\x85", b"\xe2\x80\xa8", b"\n\n")
-BOMB = (
-    b"a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
-    + b"".join(b"a%d: &a%d [%s]\n" % (n, n, b", ".join([b"*a%d" % (n - 1)] * 10)) for n in range(1, 9))
-)  # fmt: skip
+BOMB = b"a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + b"".join(
+    b"a%d: &a%d [%s]\n" % (level, level, b", ".join([b"*a%d" % (level - 1)] * 10))
+    for level in range(1, 9)
+)
 """Few lines of YAML that stand for a billion values."""
 
 

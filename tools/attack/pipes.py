@@ -14,7 +14,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from random import Random
 
 from attrs import frozen
@@ -144,7 +143,8 @@ def limited(arguments: tuple[str, ...], variables: dict[str, str], draw: Random)
 
 
 READERS: tuple[Reader, ...] = (slow, late, stopped, gone, full, limited)
-VARIABLES = ({}, {"PYTHONUNBUFFERED": "1"}, {"BLOCKING": "0"}, {"PYTHONUNBUFFERED": "1", "BLOCKING": "0"})  # fmt: skip
+UNBUFFERED, NOT_BLOCKING = {"PYTHONUNBUFFERED": "1"}, {"BLOCKING": "0"}
+VARIABLES = ({}, UNBUFFERED, NOT_BLOCKING, UNBUFFERED | NOT_BLOCKING)
 
 
 def pipes(seed: int, count: int) -> int:
@@ -156,9 +156,9 @@ def pipes(seed: int, count: int) -> int:
         reader = READERS[number % len(READERS)]
         command = draw.choice([ASKED, ASKED, GATE])
         variables = dict(VARIABLES[number // len(READERS) % len(VARIABLES)])
-        wrong = [*_wrong(reader(command, variables, draw), whole[command])]
-        faulty += bool(wrong)
-        for fault in wrong:
+        faults = [*wrong(reader(command, variables, draw), whole[command])]
+        faulty += bool(faults)
+        for fault in faults:
             name = f"{number} {reader.__name__} {command[0]} {variables}"
             print(f"{name}: {fault}", flush=True)
     print(f"{count} readers, {faulty} faulty")
@@ -171,7 +171,7 @@ def _whole(command: tuple[str, ...]) -> Read:
     return _ended(process, _all(reader, 1 << 16))
 
 
-def _wrong(read: Read, whole: Read) -> Iterator[str]:
+def wrong(read: Read, whole: Read) -> Iterator[str]:
     """What is wrong with what a reader got, beside what there is to read."""
     if "Traceback" in read.stderr or "evalkit failed" in read.stderr:
         yield f"a fault of evalkit: {read.stderr[-200:]}"

@@ -94,6 +94,9 @@ def _become(arguments: Sequence[str | bytes], way: Way) -> None:
         (2, "stderr", os.O_WRONLY | os.O_CREAT | os.O_TRUNC),
     ):
         os.dup2(os.open(way.scratch / name, flags, 0o600), number)
+    sys.stdin = open(0, closefd=False)  # noqa: PTH123, SIM115
+    sys.stdout = open(1, "w", closefd=False)  # noqa: PTH123, SIM115
+    sys.stderr = open(2, "w", closefd=False, errors="backslashreplace")  # noqa: PTH123, SIM115
     os.chdir(way.folder)
     os.environ.update(way.variables)
     resource.setrlimit(resource.RLIMIT_CPU, (2 * SECONDS, 2 * SECONDS + 5))

@@ -1,0 +1,178 @@
+"""The attacks of tools/attack find what is wrong, and a small share of them finds nothing here."""
+
+import os
+import shutil
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "tools"))
+from attack import fuzz, kills, kinds, pipes, runs, trees  # noqa: E402
+
+from evalkit.report import save  # noqa: E402
+
+SCORED = kinds.Command(("score", "it.yaml"), frozenset((0, 4)))
+AS_JSON = kinds.Command(("score", ".", "--format", "json"), frozenset((0, 4)), keeps=True)
+CARDS = b'{"cards": [{"program": {"id": "sound"}}]}'
+
+
+def apart(attack):
+    """What an attack returns, in a process of its own, where what it changes stays."""
+    pid = os.fork()
+    if not pid:
+        code = 99
+        try:
+            code = min(attack(), 98)
+        finally:
+            os._exit(code)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
+
+def left(code=0, stdout=b"a card\n", stderr=b"", seconds=0.1, megabytes=80.0):
+    return runs.Left(code, stdout, stderr, seconds, megabytes)
+
+
+def test_mutants_of_every_kind_do_no_harm():
+    assert apart(lambda: fuzz.fuzz(seed=1, count=48)) == 0
+
+
+def unmutated(folder):
+    """How many kinds of file have a command that does not end with 0 on one without a fault."""
+    fuzzer, failed = fuzz.Fuzzer(1, folder), 0
+    for kind in fuzzer.kinds:
+        tried = fuzz.Try(0, kind, kind.file, kind.seeds[0], kind.commands[0], False)
+        fuzzer.lay_out(tried)
+        failed += runs.run(tried.arguments, fuzzer.way(tried)).code != 0
+    return failed
+
+
+def test_what_is_not_mutated_has_no_fault(tmp_path):
+    """Else nothing but the first fault of a file would ever be tried."""
+    assert apart(lambda: unmutated(tmp_path)) == 0
+
+
+def test_a_tree_is_written_as_it_was_read():
+    data = (ROOT / "docs" / "every-field.yaml").read_bytes()
+    tree = trees.parse(data, is_json=False)
+    assert trees.parse(trees.write(tree, is_json=False), is_json=False) == tree
+    assert len(list(trees.places(tree))) > 300
+
+
+@pytest.mark.parametrize(
+    ("command", "result"),
+    [
+        (SCORED, left(3, stderr=b"error: evalkit failed: KeyError: 'x'\n")),
+        (SCORED, left(2, stderr=b"usage\n")),
+        (SCORED, left(1, stderr=b"1 fault\n")),
+        (SCORED, left(-signal.SIGALRM)),
+        (SCORED, left(4, stderr=b"Traceback (most recent call last):\n  x\n")),
+        (SCORED, left(4, b"", b"")),
+        (SCORED, left(seconds=10.5)),
+        (SCORED, left(megabytes=501.0)),
+        (SCORED, left(4, stderr=b"x" * (3 << 20))),
+        (SCORED, left(stdout=b"\x1b[31mred\n")),
+        (SCORED, left(4, stderr="a \u202e b\n".encode())),
+        (SCORED, left(stdout=b"caf\xe9\n")),
+        (AS_JSON, left(stdout=CARDS[:-1])),
+        (AS_JSON, left(stdout=CARDS.replace(b'"sound"', b"NaN"))),
+        (AS_JSON, left(stdout=CARDS.replace(b"sound", b"other"))),
+        (AS_JSON, left(4, b"", b"1 fault\n")),
+    ],
+)
+def test_a_run_that_ends_badly_is_found(command, result):
+    assert [*fuzz.of_run(command, result)]
+
+
+def test_a_run_that_ends_well_is_not():
+    assert [*fuzz.of_run(SCORED, left()), *fuzz.of_run(SCORED, left(4, b"", b"1 fault\n"))] == []
+    assert [*fuzz.of_run(AS_JSON, left(stdout=CARDS))] == []
+    assert [*fuzz.of_run(AS_JSON, left(4, CARDS, b"1 fault\n"))] == []
+
+
+def spoiled(folder, spoil):
+    """How many of ten tries are faulty when each run also does something to its files."""
+
+    def run(arguments, way):
+        spoil(way)
+        return left(stdout=CARDS)
+
+    fuzz.run, fuzz.warm, fuzz._saved = run, lambda *_: None, lambda _: {"cards": b"{}"}
+    fuzzer = fuzz.Fuzzer(1, folder, only=["context"])
+    return sum(bool(fuzzer.faults(fuzzer.draw(number))) for number in range(10))
+
+
+@pytest.mark.parametrize(
+    ("spoil", "faulty"),
+    [
+        (lambda way: None, 0),
+        (lambda way: (way.folder / "sound.yaml").unlink(), 10),
+        (lambda way: (way.folder / "it.yaml").write_bytes(b"another"), 10),
+        (lambda way: (way.folder / ".it.yaml.1").write_bytes(b""), 10),
+        (lambda way: (way.scratch / "tmp" / "rest").mkdir(), 10),
+    ],
+    ids=["nothing", "lost", "changed", "new", "temporary"],
+)
+def test_a_run_that_loses_or_leaves_files_is_found(tmp_path, spoil, faulty):
+    assert apart(lambda: spoiled(tmp_path, spoil)) == faulty
+
+
+def test_runs_that_are_ended_while_they_write_leave_whole_files():
+    assert apart(lambda: kills.kills(seed=1, count=15, rows=20)) == 0
+
+
+def write_in_place(files):
+    for path, content in files.items():
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return list(files)
+
+
+def test_a_writer_that_writes_in_place_is_found():
+    def attack():
+        save.save = write_in_place
+        return kills.kills(seed=1, count=15, rows=20)
+
+    assert apart(attack) > 3
+
+
+WHOLE = pipes.Read(b"0123456789", 1, "gate: no\n")
+
+
+@pytest.mark.parametrize(
+    ("read", "faulty"),
+    [
+        (WHOLE, False),
+        (pipes.Read(b"0123", 3, "error: standard output: No space left\n"), False),
+        (pipes.Read(b"0123", 1, "gate: no\n", is_whole=False), False),
+        (pipes.Read(b"", -signal.SIGPIPE, "gate: no\n", is_whole=False), False),
+        (pipes.Read(b"0123", 0, ""), True),
+        (pipes.Read(b"0123", 1, "gate: no\n"), True),
+        (pipes.Read(b"0123", 3, ""), True),
+        (pipes.Read(b"0123456789", 0, "gate: no\n"), True),
+        (pipes.Read(b"01x", 3, "error: no\n"), True),
+        (pipes.Read(b"0123", 3, "error: evalkit failed: SystemExit: 1\n"), True),
+        (pipes.Read(b"0123", 0, "gate: no\n", is_whole=False), True),
+        (pipes.Read(b"0123", 1, "gate: no\nerror: Broken pipe\n", is_whole=False), True),
+    ],
+)
+def test_a_reader_that_gets_a_part_as_the_whole_is_found(read, faulty):
+    assert bool([*pipes.wrong(read, WHOLE)]) == faulty
+
+
+@pytest.mark.thorough
+def test_readers_get_all_or_are_told():
+    assert apart(lambda: pipes.pipes(seed=1, count=len(pipes.READERS))) == 0
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(shutil.which("chromium") is None, reason="there is no chromium")
+def test_pages_of_hostile_texts_show_them_and_do_nothing():
+    def attack():
+        from attack.pages import pages  # needs a browser
+
+        return pages(seed=1, count=5)
+
+    assert apart(attack) == 0
