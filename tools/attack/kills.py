@@ -83,7 +83,6 @@ def _described(rows: int) -> Iterator[tuple[str, tuple[str, ...], dict[str, byte
     outputs = [part for name in OUTPUTS for part in ("-o", name)]
     cards = {"sound.yaml": SOUND, **dict.fromkeys(OUTPUTS, OLD)}
     yield "score -o six files", ("score", "sound.yaml", *outputs), cards, ExitCode.DONE
-    yield "compare -o over nothing", ("compare", "kr-gsbc", "tw-artc", *outputs), {}, ExitCode.DONE
     header, row = TABLE.splitlines()[:2]
     table = b"\n".join([header, *[row] * rows]) + b"\n"
     arguments = ("convert", "it.csv", "--to", "made", "--field", "source.cite==List")
