@@ -61,7 +61,10 @@ def kills(seed: int, count: int, rows: int = 1000) -> int:
     faulty ones.
     """
     with tempfile.TemporaryDirectory() as scratch:
-        way = Way(Path(scratch) / "in", Path(scratch), variables={"TMPDIR": scratch})
+        temporary = Path(scratch) / "tmp"
+        temporary.mkdir()
+        tempfile.tempdir = str(temporary)
+        way = Way(Path(scratch) / "in", Path(scratch), variables={"TMPDIR": str(temporary)})
         victims = [_measured(way, *described) for described in _described(rows)]
         ended, faulty = 0, 0
         for number in range(count):
@@ -72,6 +75,7 @@ def kills(seed: int, count: int, rows: int = 1000) -> int:
             faulty += bool(wrong)
             for fault in wrong:
                 print(f"{number} {victim.name}: {fault}", flush=True)
+        tempfile.tempdir = None
     for victim in victims:
         print(f"{victim.name}: {len(victim.after)} files, {victim.steps} steps of writing")
     print(f"{count} runs, {ended} ended before they were done, {faulty} faulty")
@@ -116,8 +120,8 @@ def _killed(victim: Victim, draw: Random, way: Way) -> tuple[bool, list[str]]:
         left = run(victim.arguments, _hooked(way, lambda: _end_at_step(step, how)))
     elif chance < 0.8:
         how = signal.SIGXFSZ
-        size = draw.choice([len(data) for data in victim.after.values()])
-        most = draw.randint(0, size)
+        made = [data for name, data in victim.after.items() if victim.before.get(name) != data]
+        most = draw.randint(0, max(map(len, made)))
         left = run(victim.arguments, _hooked(way, lambda: _end_at_size(most)))
     else:
         pid = start(victim.arguments, way)
@@ -125,6 +129,9 @@ def _killed(victim: Victim, draw: Random, way: Way) -> tuple[bool, list[str]]:
         os.kill(pid, how)
         left = wait(pid, way)
     wrong = [*_of_one(victim, way.folder, how, left.code)]
+    if how not in SUDDEN and any(Path(tempfile.gettempdir()).iterdir()):
+        wrong.append(f"signal {how} leaves files where temporary files are")
+    _lay_out(Path(tempfile.gettempdir()), {})
     again = run(victim.arguments, way)
     wrong += _of_next(victim, way.folder, again.code)
     return left.code != 0, wrong
