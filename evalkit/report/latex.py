@@ -16,6 +16,7 @@ from evalkit.plugin import Options
 from evalkit.report import number, scores
 from evalkit.report.compared import pairs as compared_pairs
 from evalkit.report.compared import programs as compared_programs
+from evalkit.report.phrases import capitalized
 from evalkit.report.safe import terminal as safe
 
 SIGNS = {
@@ -65,10 +66,22 @@ POSSIBLE_RANGE = (
 )
 DRAWS = (
     "Points: the difference of the scores on the criteria that have a level on both sides, with "
-    "its 80% interval. Weight: what these criteria "
-    "carry. Simulations: the share in which the higher one is higher; not a probability that it "
+    "its 80% interval. On the weight: what these criteria "
+    "carry. In simulations: the share in which the higher one is higher; not a probability that it "
     "is better."
 )
+DIFFERENCES = (
+    "Dimension",
+    "higher",
+    "lower",
+    "scores",
+    "points",
+    "80% interval",
+    "on the weight",
+    "in simulations",
+    "criteria that make most of it",
+)
+"""The columns of the clear differences."""
 _CJK = re.compile(
     "[\u1100-\u11ff\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
 )
@@ -142,38 +155,18 @@ def _score(score: Score) -> str:
 
 
 def _higher(comparison: Comparison) -> str:
-    ids = [*comparison.cards[0].rubric.dimensions, OVERALL]
-    rows = [
-        [
-            compared_programs.dimension_name(comparison, dimension),
-            each.higher,
-            each.lower,
-            " : ".join(each.scores),
-            f"{each.points} ({each.interval})",
-            each.weight,
-            each.draws,
-            each.makers,
-        ]
-        for dimension in ids
-        for each in compared_pairs.clear_differences(comparison, dimension)
-    ]
+    rows = compared_pairs.rows(comparison)
     tallies = [
         f"{compared_programs.dimension_name(comparison, dimension)}:"
         f" {compared_pairs.tally(comparison, dimension)}."
-        for dimension in ids
-    ]
-    head = [
-        "Dimension",
-        "Higher",
-        "Lower",
-        "Scores",
-        "Points",
-        "Weight",
-        "Simulations",
-        "Criteria that make most of it",
+        for dimension in compared_programs.dimensions(comparison)
     ]
     return _table(
-        "Clear differences between programs", "lllrrrrp{3.2cm}", head, rows, [*tallies, DRAWS]
+        "Clear differences between programs",
+        "lllrrrrrp{3.2cm}",
+        [*map(capitalized, DIFFERENCES)],
+        [[row[heading] for heading in DIFFERENCES] for row in rows],
+        [*tallies, DRAWS],
     )
 
 

@@ -13,11 +13,12 @@ from evalkit.model.result import OVERALL, Rating, Score
 from evalkit.plugin import Options
 from evalkit.report import judgment, measured, number
 from evalkit.report.compared import groups as compared_groups
+from evalkit.report.compared import highlights
 from evalkit.report.compared import pairs as compared_pairs
 from evalkit.report.compared import programs as compared_programs
 from evalkit.report.facts import further, shared
 from evalkit.report.links import is_link
-from evalkit.report.phrases import clauses, labelled, series, translated
+from evalkit.report.phrases import capitalized, clauses, labelled, series, translated
 from evalkit.report.safe import markdown as safe
 from evalkit.report.summary import Summary, summary
 
@@ -47,6 +48,7 @@ def _comparison(comparison: Comparison) -> list[str]:
     names = [compared_programs.dimension_name(comparison, dimension) for dimension in dimensions]
     lines = [f"# {safe(say('Comparison'))}", ""]
     lines += [line for sentence in comparison.answer for line in (safe(translated(sentence)), "")]
+    lines += _highlights(comparison)
     lines += _table([say("ranked as"), "", *names])
     cards = (
         [card for _, group in compared_programs.by_type(comparison) for card in group]
@@ -91,6 +93,17 @@ def _comparison(comparison: Comparison) -> list[str]:
             for text in compared_pairs.not_rated(comparison, dimension)
         ]
     return [*lines, ""]
+
+
+def _highlights(comparison: Comparison) -> list[str]:
+    """What would change the answer, and the highest and the lowest programs."""
+    lines = []
+    if evidence := highlights.missing_evidence(comparison):
+        lines.append(_point(capitalized(say(highlights.EVIDENCE)), evidence))
+    if extremes := highlights.extremes(comparison, compared_programs.names(comparison.cards)):
+        text = clauses(labelled(*extreme) for extreme in extremes)
+        lines.append(_point(say(highlights.EXTREMES), text))
+    return [*lines, ""] if lines else []
 
 
 def _perspectives(perspectives: Perspectives) -> list[str]:

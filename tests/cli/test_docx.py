@@ -13,12 +13,16 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 
 import evalkit
+from evalkit.comparison.programs import compare_programs
 from evalkit.comparison.rubrics import compare_rubrics
 from evalkit.locale import LANGUAGES
 from evalkit.model.errors import PluginError
 from evalkit.plugin import Options, Writer
 from evalkit.report import docx as writer
 from evalkit.report import markdown, number
+from evalkit.report.compared.highlights import extremes, missing_evidence
+from evalkit.report.compared.programs import dimensions
+from evalkit.report.compared.programs import names as full_names
 from evalkit.report.links import is_link
 
 
@@ -30,6 +34,11 @@ def cards(tmp_path_factory):
 @pytest.fixture(scope="module")
 def comparison(cards):
     return evalkit.compare(cards)
+
+
+@pytest.fixture(scope="module")
+def by_country():
+    return evalkit.compare(evalkit.score(), by="country")
 
 
 def opened(content):
@@ -104,9 +113,10 @@ def test_a_comparison_opens_with_its_answer_and_has_every_score(comparison):
     first = paragraphs.index(headings(document, 1)[0])
     sentences = [str(sentence) for sentence in comparison.answer]
     assert paragraphs[first + 1 : first + 1 + len(sentences)] == sentences
-    shown = {row.cells[0].text: row.cells for row in document.tables[0].rows[1:]}
+    rows = of_caption(document, "Scores of programs")
+    shown = {row.cells[0].text: row.cells for row in rows}
     for card in comparison.cards:
-        cells = shown[card.program.name][3:]
+        cells = shown[f"{card.program.name} ({card.program.id})"][3:]
         for cell, dimension in zip(cells, [*card.rubric.dimensions, "overall"], strict=True):
             score = card.score(dimension).score
             assert score is None or cell.text.startswith(f"{number.score(score)} (")
@@ -182,3 +192,58 @@ def test_without_python_docx_the_error_says_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "docx", None)
     with pytest.raises(PluginError, match=r"policy-evalkit\[docx\]"):
         Writer("docx", "evalkit.report.docx").load()
+
+
+def of_caption(document, caption):
+    """The rows of the table with a caption, as texts."""
+    captions = [each.text for each in document.paragraphs if each.style.name == "Caption"]
+    place = next(at for at, text in enumerate(captions) if text.partition(". ")[2] == caption)
+    return document.tables[place].rows
+
+
+def is_gray(cell):
+    return cell._tc.get_or_add_tcPr().find(qn("w:shd")) is not None
+
+
+@pytest.mark.parametrize("many", [True, False])
+def test_the_plots_are_a_table_of_tens_with_every_score_and_interval(cards, by_country, many):
+    comparison = by_country if many else compare_programs(cards[:3], synthetic=True)
+    assert comparison.keeps_types_apart is many
+    document = opened(writer.comparison(comparison, Options()))
+    head, *rows = of_caption(document, "All programs on one scale")
+    assert [cell.text for cell in head.cells][2:4] == ["0–9", "10–19"]
+    scores = [
+        card.score(dimension)
+        for dimension in dimensions(comparison)
+        for card in comparison.cards
+        if card.score(dimension).score is not None
+    ]
+    texts = [cell.text for row in rows for cell in row.cells[2:12] if cell.text]
+    if many:
+        assert sum(map(int, texts)) == len(scores) > 5
+        return
+    assert texts == [number.score(score.score) for score in scores]
+    rated = [row for row in rows if any(cell.text for cell in row.cells[2:12])]
+    for row, score in zip(rated, scores, strict=True):
+        low, high = (min(int(number.score(end)) // 10, 9) for end in score.interval)
+        gray = [place for place, cell in enumerate(row.cells[2:12]) if is_gray(cell)]
+        assert gray == [*range(low, high + 1)]
+
+
+def test_programs_are_named_in_both_tables_and_have_their_id_in_one(by_country):
+    document = opened(writer.comparison(by_country, Options()))
+    names = full_names(by_country.cards)
+    _, *scores = of_caption(document, "Scores of programs")
+    assert {row.cells[0].text for row in scores} == {
+        f"{name} ({program})" for program, name in names.items()
+    }
+    _, *differences = of_caption(document, "Clear differences between programs")
+    sides = {cell.text for row in differences for cell in row.cells[1:3]}
+    assert len(sides) > 5 and sides <= {*names.values()}
+
+
+def test_the_document_of_a_comparison_has_what_would_change_it_and_the_extremes(by_country):
+    text = "\n".join(texts(opened(writer.comparison(by_country, Options()))))
+    assert missing_evidence(by_country) in text
+    ends = extremes(by_country, full_names(by_country.cards))
+    assert len(ends) == 4 and all(f"{name}: {told}" in text for name, told in ends)

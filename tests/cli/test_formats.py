@@ -570,16 +570,10 @@ def numbered(row, left, right, difference, low, high, weight, share):
 def pairs_of_latex(comparison):
     for line in latex.comparison(comparison, Options()).splitlines():
         cells = line.removesuffix(r" \\").replace("\\%", "%").split(" & ")
-        if len(cells) == 8 and cells[0] in IDS:
-            points, interval = re.fullmatch(r"(\d+) \((.+)\)", cells[4]).groups()
+        if len(cells) == 9 and cells[0] in IDS:
+            dimension, higher, lower, scores, *numbers, _ = cells
             yield ordered(
-                comparison,
-                IDS[cells[0]],
-                *cells[1:3],
-                *cells[3].split(" : "),
-                points,
-                interval,
-                *cells[5:7],
+                comparison, IDS[dimension], higher, lower, *scores.split(" and "), *numbers
             )
 
 

@@ -14,7 +14,7 @@ from evalkit.model.comparison import Comparison, Pair
 from evalkit.model.frozen import frozen
 from evalkit.model.result import OVERALL
 from evalkit.report import judgment, number
-from evalkit.report.compared.programs import dimension_name
+from evalkit.report.compared.programs import dimension_name, dimensions
 from evalkit.report.phrases import clauses, labelled, series, translated
 
 RESULTS = {
@@ -73,6 +73,15 @@ class _Ordered:
 def clear_differences(comparison: Comparison, dimension: str) -> list[Difference]:
     """The pairs of which one side is clearly higher, by the conditions of the rubric."""
     return [_difference(comparison, ordered) for ordered in _ordered(comparison, dimension)]
+
+
+def rows(comparison: Comparison) -> list[dict[str, str]]:
+    """The clear differences of all dimensions as the rows of one table."""
+    return [
+        {"Dimension": dimension_name(comparison, dimension), **in_columns(difference)}
+        for dimension in dimensions(comparison)
+        for difference in clear_differences(comparison, dimension)
+    ]
 
 
 def in_columns(difference: Difference) -> dict[str, str]:

@@ -42,7 +42,7 @@ class Line:
 def plots(comparison: Comparison, width: int) -> list[str]:
     """The scale, then for each dimension a line for each country or program."""
     blocks = [
-        (programs.dimension_name(comparison, dimension), _lines(comparison, dimension, width))
+        (programs.dimension_name(comparison, dimension), lines_of(comparison, dimension, width))
         for dimension in dimensions(comparison)
     ]
     name_width = max(cells(safe(name)) for name, _ in blocks) + 2
@@ -75,7 +75,10 @@ def legend(comparison: Comparison, width: int) -> list[str]:
     return [style(line, dim=True) for line in wrap(say(text), width)]
 
 
-def _lines(comparison: Comparison, dimension: str, width: int) -> list[Line]:
+def lines_of(comparison: Comparison, dimension: str, width: int) -> list[Line]:
+    """A line for each country, or for each of a few programs, with labels for a terminal of
+    `width` cells.
+    """
     if not comparison.keeps_types_apart:
         names = short_names(comparison.cards, max(width // 4, 8))
         scores = [card.score(dimension) for card in comparison.cards]

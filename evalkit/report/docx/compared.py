@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from evalkit.locale import say
 from evalkit.model.comparison import Comparison
@@ -10,12 +10,14 @@ from evalkit.model.message import Message
 from evalkit.model.perspectives import Perspectives
 from evalkit.model.places import country_name
 from evalkit.model.result import OVERALL
-from evalkit.report import facts, judgment
+from evalkit.report import facts, judgment, number
+from evalkit.report.compared import highlights, plots
 from evalkit.report.compared import pairs as compared_pairs
 from evalkit.report.compared import programs as compared_programs
 from evalkit.report.docx.card import score_table
-from evalkit.report.docx.document import Column, Document
-from evalkit.report.phrases import labelled, translated
+from evalkit.report.docx.document import Cell, Column, Document, Shaded
+from evalkit.report.phrases import capitalized, labelled, translated
+from evalkit.report.strip import Mark
 
 DIFFERENCES = {
     "Dimension": 0.12,
@@ -29,17 +31,37 @@ DIFFERENCES = {
     "notes": 0.15,
 }
 """The columns of the clear differences, each with its share of the width of the page."""
+TENS = (*(f"{low}–{low + 9}" for low in range(0, 90, 10)), "90–100")
+"""The columns of the scale, by the whole scores that stand in them."""
+LABELS = 200
+"""Cells of a line whose label has space for the name of a program."""
+MANY_ON_SCALE = (
+    "A number is how many programs have a score in these points; gray is where their 80% "
+    "uncertainty intervals lie. 100 is best."
+)
+FEW_ON_SCALE = (
+    "A number is the score; gray is where its 80% uncertainty interval lies. 100 is best."
+)
 
 
 def programs(document: Document, comparison: Comparison) -> None:
-    """The answer, the scores of all programs, the clear differences, and the caveats."""
+    """The answer with what would change it, caveats, all programs on one scale and in a table, and
+    the clear differences.
+    """
     document.heading(say("Comparison"), 1)
     for sentence in comparison.answer:
         document.paragraph(translated(sentence), bold=True)
+    names = compared_programs.names(comparison.cards)
+    if evidence := highlights.missing_evidence(comparison):
+        document.paragraph(labelled(capitalized(say(highlights.EVIDENCE)), evidence))
+    if extremes := highlights.extremes(comparison, names):
+        document.heading(say(highlights.EXTREMES), 2)
+        document.points(labelled(*extreme) for extreme in extremes)
     _points(document, "Caveats", comparison.warnings)
     document.turn(wide=True)
+    _scale(document, comparison)
     _scores(document, comparison)
-    _differences(document, comparison)
+    _differences(document, comparison, names)
     document.turn(wide=False)
 
 
@@ -62,6 +84,45 @@ def _points(document: Document, heading: str, messages: Iterable[Message]) -> No
         document.points(texts)
 
 
+def _scale(document: Document, comparison: Comparison) -> None:
+    """The plots of the terminal as a table, whose columns are ten points wide each."""
+    many = comparison.keeps_types_apart
+    columns = [
+        Column(say("Dimension"), 0.12),
+        Column(say("Country" if many else "Program"), 0.2),
+        *(Column(span, 0.055) for span in TENS),
+        Column(capitalized(say("rated" if many else "score")), 0.13),
+    ]
+    rows: list[list[Cell]] = [
+        [
+            compared_programs.dimension_name(comparison, dimension),
+            line.label,
+            *(_tens(line.marks, column, many) for column in range(len(TENS))),
+            line.right,
+        ]
+        for dimension in compared_programs.dimensions(comparison)
+        for line in plots.lines_of(comparison, dimension, LABELS)
+    ]
+    document.heading(say("All programs on one scale"), 2)
+    document.paragraph(say(MANY_ON_SCALE if many else FEW_ON_SCALE))
+    document.table(say("All programs on one scale"), columns, rows)
+
+
+def _tens(marks: Sequence[Mark], column: int, many: bool) -> Cell:
+    """The scores that stand in a column, on gray where an interval lies."""
+    scores = [mark.score for mark in marks if mark.score is not None]
+    inside = [number.score(score) for score in scores if _column(score) == column]
+    text = str(len(inside)) if many and inside else "".join(inside)
+    intervals = [mark.interval for mark in marks if mark.interval]
+    is_gray = any(_column(low) <= column <= _column(high) for low, high in intervals)
+    return Shaded(text) if is_gray else text
+
+
+def _column(points: float) -> int:
+    """The column of a score, as it is shown."""
+    return min(int(number.score(points)) // 10, len(TENS) - 1)
+
+
 def _scores(document: Document, comparison: Comparison) -> None:
     """One row for each program, those of one type together."""
     dimensions = [*comparison.cards[0].rubric.dimensions, OVERALL]
@@ -77,7 +138,7 @@ def _scores(document: Document, comparison: Comparison) -> None:
     ]
     rows: list[list[str]] = [
         [
-            judgment.called(card.program),
+            f"{judgment.called(card.program)} ({card.program.id})",
             say(country_name(card.program.country)),
             say(card.program.object_type),
             *(compared_programs.cell(card.score(dimension)) for dimension in dimensions),
@@ -89,19 +150,14 @@ def _scores(document: Document, comparison: Comparison) -> None:
     document.table(say("Scores of programs"), columns, rows)
 
 
-def _differences(document: Document, comparison: Comparison) -> None:
+def _differences(document: Document, comparison: Comparison, names: Mapping[str, str]) -> None:
     """The pairs in which one side is clearly higher."""
-    rows = [
-        {
-            "Dimension": compared_programs.dimension_name(comparison, dimension),
-            **compared_pairs.in_columns(difference),
-        }
-        for dimension in compared_programs.dimensions(comparison)
-        for difference in compared_pairs.clear_differences(comparison, dimension)
-    ]
+    rows = compared_pairs.rows(comparison)
     if not rows:
         return
-    columns = [Column(say(heading), width) for heading, width in DIFFERENCES.items()]
+    for row in rows:
+        row |= {side: names[row[side]] for side in ("higher", "lower")}
+    columns = [Column(capitalized(say(heading)), width) for heading, width in DIFFERENCES.items()]
     cells = [[row[heading] for heading in DIFFERENCES] for row in rows]
     document.heading(say("Clear differences"), 2)
     document.table(say("Clear differences between programs"), columns, cells)

@@ -44,7 +44,14 @@ class Links:
     addresses: tuple[str, ...]
 
 
-Cell = str | Links
+@frozen
+class Shaded:
+    """A text on gray."""
+
+    text: str
+
+
+Cell = str | Links | Shaded
 
 
 @frozen
@@ -187,6 +194,9 @@ def _fill(row: _Row, cells: Sequence[Cell], widths: Sequence[Emu], heading: bool
 def _write(cell: _Cell, content: Cell, bold: bool) -> None:
     paragraph = cell.paragraphs[0]
     paragraph.paragraph_format.space_after = Pt(0)
+    if isinstance(content, Shaded):
+        _shade(cell)
+        content = content.text
     if isinstance(content, str):
         _run(paragraph, content).bold = bold
         return
