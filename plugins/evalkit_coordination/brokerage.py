@@ -46,15 +46,15 @@ def _followed(tie: Tie, introductions: Sequence[Tie]) -> bool:
     formula="introduced firm pairs with a later tie of their own / introduced firm pairs",
     source="tertius iungens, Obstfeld 2005",
     question=(
-        "Of the pairs of firms that the intermediary introduced to each other, how many then "
+        "Of the pairs of firms that the intermediary introduced to each other, how many later "
         "worked together? (None if it introduces nobody.)"
     ),
     answer="share",
 )
 def closure_yield(program: Program, context: Context) -> Measurement:
-    """How often firms that were introduced to each other then work together.
+    """How often firms that were introduced to each other later work together.
 
-    Where `ties` is listed in full and introduces nobody, 0. An introduction counts as 0 and as 1
+    0 where `ties` is listed in full and introduces nobody. An introduction counts as 0 and as 1
     when the tie may be older than it. Unknown unless `ties` is listed in full.
     """
     direct, states, evidence = tied_pairs(program.ties, COLLABORATION), [], []
@@ -107,18 +107,18 @@ def _outsider(program: Program, broker: str, ends: Iterable[str]) -> bool | None
     ),
     source="Gould and Fernandez 1989, groups by sector",
     question=(
-        "Of the pairs of firms that the intermediary serves, how many does it alone connect, "
+        "Of the pairs of firms that the intermediary serves, how many does it alone connect "
         "because they have no tie of their own?"
     ),
     answer="share",
 )
 def liaison_share(program: Program, context: Context) -> Measurement:
-    """How many paths through the operator join firms that are not tied to each other and are not of
-    the operator's own sector.
+    """How many paths through the operator connect firms that have no tie to each other and are not
+    in the operator's own sector.
 
-    A path counts as 0 and as 1 when it is contradicted whether its ends are tied, or when a sector
-    that matters is unknown. An operator without a sector is a group of its own. Unknown unless
-    `ties` is listed in full.
+    A path counts as 0 and as 1 when statements on a tie between its ends contradict each other, or
+    when a relevant sector is unknown. An operator without a sector is a group of its own. Unknown
+    unless `ties` is listed in full.
     """
     brokers = sorted({program.id, *program.operator} & program.actors.keys())
     if not brokers:

@@ -63,10 +63,10 @@ def _collaborations(program: Program) -> dict[frozenset[str], list[Tie]]:
     answer="share",
 )
 def non_isolate_share(program: Program, context: Context) -> Measurement:
-    """The share of surveyed firms that work with another one.
+    """The share of surveyed firms that work with another independent firm.
 
-    Unknown without a survey, for nobody can tell who is alone; unless `ties` is listed in full the
-    value is a lower bound, for further firms may have ties.
+    Unknown without a survey, because nobody can tell which firms are isolated. Unless `ties` is
+    listed in full, the value is a lower bound, because further firms may have ties.
     """
     survey = program.network_survey
     answered = span(survey.respondents) if survey else None
@@ -104,15 +104,16 @@ def non_isolate_share(program: Program, context: Context) -> Measurement:
     formula="firm-firm ties / (firm-firm + firm-support ties), by pairs of actors",
     source="docs/method.md, COO-2; equals (1 - EI)/2, Krackhardt and Stern 1988",
     question=(
-        "Of all ties of the firms, how many go to other firms, and not to agencies, institutes, "
+        "Of all ties of the firms, how many go to other firms rather than to agencies, institutes, "
         "universities or banks?"
     ),
     answer="share",
 )
 def horizontal_orientation(program: Program, context: Context) -> Measurement:
-    """How much of the firms' ties goes to other independent firms and not to support bodies.
+    """How much of the firms' ties goes to other independent firms rather than to support
+    organizations.
 
-    A tie that is said to be unknown, or is contradicted, counts as there and as not there. Unknown
+    A tie that is stated as unknown, or is contradicted, counts as present and as absent. Unknown
     when no tie of a firm is known, and unless `ties` is listed in full.
     """
     inside = _collaborations(program)

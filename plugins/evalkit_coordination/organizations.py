@@ -62,17 +62,17 @@ def _share_of_pairs(program: Program, kind: str, missing: Message) -> Measuremen
     formula="pairs that coordinate / pairs of listed organizations",
     source="docs/method.md, COO-1; density of a network, Wasserman and Faust 1994",
     question=(
-        "Of all pairs of organizations that serve the same firms or place, how many work "
-        "together (inform each other, refer clients, plan, fund or deliver)?"
+        "Of all pairs of organizations that serve the same firms or place, how many work together "
+        "(share information, refer clients, plan, fund or deliver)?"
     ),
     answer="share",
 )
 def coordination_coverage(program: Program, context: Context) -> Measurement:
     """The share of pairs of listed organizations that coordinate.
 
-    A pair of which this is unknown or contradicted counts as 0 and as 1. So does a pair that no tie
-    names, unless `ties` is listed in full: then it does not coordinate. Unknown when no pair is
-    known, and unless `ties` or `actors` is listed in full.
+    A pair whose coordination is unknown or contradicted counts as 0 and as 1. So does a pair that
+    no tie names, unless `ties` is listed in full, when it does not coordinate. Unknown when no pair
+    is known, and unless `ties` or `actors` is listed in full.
     """
     return _share_of_pairs(program, "coordinate", message("coordination.coordination_unknown"))
 
@@ -85,16 +85,16 @@ def coordination_coverage(program: Program, context: Context) -> Measurement:
     formula="mean number of contents of a coordination tie / 5",
     source="Provan and Milward 2001",
     question=(
-        "How many of these five do organizations that work together share: information, "
-        "referral of clients, planning, funding, delivery?"
+        "Of information, referral of clients, planning, funding and delivery, how many do "
+        "organizations that work together share?"
     ),
     answer="share",
 )
 def multiplexity(program: Program, context: Context) -> Measurement:
-    """How many of information, referral, planning, funding and delivery a coordination tie carries,
-    on average.
+    """How many of five contents (information, referral, planning, funding, delivery) a coordination
+    tie carries on average.
 
-    A tie that does not say what it carries counts as 0 and as 1. Unknown when no tie says so, and
+    A tie without a stated content counts as 0 and as 1. Unknown when no tie states its content, and
     unless `ties` is listed in full.
     """
     pairs = [ties for ties in _pairs(program, ("coordinate",)).values() if tied(ties)]
@@ -140,7 +140,7 @@ def multiplexity(program: Program, context: Context) -> Measurement:
 def rivalry_share(program: Program, context: Context) -> Measurement:
     """The share of pairs of listed organizations that compete; competition is not coordination.
 
-    A pair of which rivalry is not told counts as 0 and as 1, unless `ties` is listed in full.
+    A pair whose rivalry is not reported counts as 0 and as 1, unless `ties` is listed in full.
     Unknown when no pair is known, and unless `ties` or `actors` is listed in full.
     """
     return _share_of_pairs(program, "compete", message("coordination.competition_unknown"))
@@ -154,8 +154,8 @@ def rivalry_share(program: Program, context: Context) -> Measurement:
     formula="2M / (2M + A), M mutual and A one-sided pairs of organizations",
     source="Wasserman and Faust 1994; networkx overall_reciprocity",
     question=(
-        "Of the contacts that one organization reports to have with another, how many does the "
-        "other one report too?"
+        "Of the contacts that one organization reports with another, how many does the other "
+        "report too?"
     ),
     answer="share",
 )

@@ -57,8 +57,8 @@ def _share(
     formula="joint projects with three independent firms or more / joint projects",
     source="docs/method.md, COO-3",
     question=(
-        "How many joint projects have three or more independent firms (institutes and "
-        "universities not counted)?"
+        "How many joint projects have three or more independent firms (not counting institutes and "
+        "universities)?"
     ),
     answer="share",
 )
@@ -67,7 +67,7 @@ def three_firm_share(program: Program, context: Context) -> Measurement:
     institutes are not firms (G8).
 
     A described project with fewer firms is open, unless `joint_projects` is listed in full and no
-    member is a class of firms or of mixed kinds; so are projects that are counted and not
+    member is a class of firms or of mixed kinds; so are projects that are counted but not
     described. Unknown unless the projects are counted or listed in full.
     """
     group, complete = owner_groups(program), "joint_projects" in program.listed_in_full
@@ -102,14 +102,16 @@ def three_firm_share(program: Program, context: Context) -> Measurement:
     range=(0, 1),
     formula="joint projects with at most two members / joint projects",
     source="docs/method.md, COO-3",
-    question="How many joint projects have two members only (institutes and universities counted)?",
+    question=(
+        "How many joint projects have only two members (counting institutes and universities)?"
+    ),
     answer="share",
 )
 def dyadic_share(program: Program, context: Context) -> Measurement:
-    """The share of joint projects with two members at most, institutes counted.
+    """The share of joint projects with at most two members, counting institutes.
 
     A described project with two members is open, unless `joint_projects` is listed in full and no
-    member is a class; so are projects that are counted and not described. Unknown unless the
+    member is a class; so are projects that are counted but not described. Unknown unless the
     projects are counted or listed in full.
     """
     complete = "joint_projects" in program.listed_in_full
@@ -138,17 +140,17 @@ def dyadic_share(program: Program, context: Context) -> Measurement:
     ),
     source="docs/method.md, COO-5",
     question=(
-        "How much of the money is paid only where two or more independent firms act together? "
-        "(A firm with an institute or university is not enough.)"
+        "How much of the money is paid only for joint action by two or more independent firms? (A "
+        "firm with an institute or university is not enough.)"
     ),
     answer="share",
 )
 def joint_conditionality(program: Program, context: Context) -> Measurement:
-    """How much of the support is given for joint action only.
+    """How much of the support is given only for joint action.
 
-    A rule on selection stands for each service of which nothing is said, and for the whole when no
-    service departs from it; else a service without a rule counts as 0 and as 1. Without such a rule
-    unknown unless `services` is listed in full.
+    A selection rule applies to each service that states no other rule, and to the whole when no
+    service departs from it; otherwise a service without a rule counts as 0 and as 1. Without a
+    selection rule, unknown unless `services` is listed in full.
     """
     rule = program.selection.joint_required if program.selection else None
     known = [service for service in program.services if isinstance(service.joint_only, bool)]

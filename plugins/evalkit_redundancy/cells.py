@@ -91,16 +91,16 @@ def _served(
     source="docs/method.md, RED-1; duplication in the sense of GAO 2015",
     question=(
         "Of its combinations of service, kind of firm and region, how many does a named other "
-        "provider serve too?"
+        "provider also serve?"
     ),
     answer="share",
 )
 def duplicated_cell_share(program: Program, context: Context) -> Measurement:
-    """How many of the program's own cells a declared peer serves as well.
+    """How many of the program's own cells a declared peer also serves.
 
-    A cell is open where target or region is not named, unless the peer is said to have the same. A
-    peer or a service of a peer that is not listed could only add to the share, so that the level is
-    the most it can be. Unknown unless a peer describes services and the program lists its own in
+    A cell is open where target or region is not named, unless the peer is stated to have the same.
+    An unlisted peer, or an unlisted service of a peer, could only add to the share, so the level is
+    the highest possible. Unknown unless a peer describes services and the program lists its own in
     full.
     """
     peers = described_peers(program, context)

@@ -61,17 +61,15 @@ def _worst(
     source="docs/method.md, RED-2",
     question=(
         "How many of the units (complexes, clusters, centers, offices) are smaller than the "
-        "size that somebody declared to be workable?"
+        "declared workable size?"
     ),
     answer="share",
 )
 def sub_critical_share(program: Program, context: Context) -> Measurement:
-    """The share of units below the minimum size that somebody declared; of several kinds of unit
-    the worst.
+    """The share of units below a declared minimum size; of several kinds of unit, the worst.
 
-    A kind with a declared minimum of which nobody tells how many are below it could be worse, and
-    so could one that is not listed, unless `units` is listed in full. Unknown when nothing is told
-    of any kind.
+    A kind with a declared minimum but an unknown number below it could be worse, and so could an
+    unlisted kind, unless `units` is listed in full. Unknown when nothing is stated of any kind.
     """
     shares = {}
     for name, unit in sorted(program.units.items()):
@@ -91,19 +89,19 @@ def sub_critical_share(program: Program, context: Context) -> Measurement:
     formula="ln(units_1 / units_0) / years - ln(resources_1 / resources_0) / years",
     source="docs/method.md, RED-2",
     question=(
-        "By how much more did the number of units grow a year than the money for them (0.1 for "
+        "By how much more per year did the number of units grow than the money for them (0.1 for "
         "ten percentage points)?"
     ),
     answer="number",
 )
 def dilution(program: Program, context: Context) -> Measurement:
-    """How much faster units multiply than the resources for them, from the first to the last year
-    of which both are told.
+    """How much faster units multiply than their resources, from the first to the last year with
+    data on both.
 
-    Of several kinds of unit the worst; one that is not listed could be worse, unless `units` is
-    listed in full. Numbers known within limits give an interval; resources in prices of different
-    years, or in different currencies, are not compared. Unknown when no kind has units and
-    resources in two years.
+    Of several kinds of unit, the worst; an unlisted kind could be worse, unless `units` is listed
+    in full. Numbers known within limits give an interval; resources in prices of different years,
+    or in different currencies, are not compared. Unknown when no kind has units and resources in
+    two years.
     """
     rates = {}
     for name, unit in sorted(program.units.items()):

@@ -80,16 +80,17 @@ def _nearest(
     formula="shared functions / all functions, nearest peer",
     source="Jaccard 1912",
     question=(
-        "Of all services that it or the nearest other provider offers, how many do both offer?"
+        "Of all services that the program or the nearest other provider offers, how many do both "
+        "offer?"
     ),
     answer="share",
 )
 def service_jaccard(program: Program, context: Context) -> Measurement:
-    """Jaccard similarity of the functions offered, to the nearest declared peer for the same firms
-    and place.
+    """Jaccard similarity of the functions offered, with the nearest declared peer for the same
+    firms and place.
 
-    Where services are not listed in full, the interval that further ones could make of it; unknown
-    when that may be nothing.
+    Where services are not listed in full, the interval of values that further services could
+    produce; unknown when that interval starts at 0.
     """
     return _nearest(program, context, shared_functions)
 
@@ -102,16 +103,16 @@ def service_jaccard(program: Program, context: Context) -> Measurement:
     formula="shared groups of functions / all groups of functions, nearest peer",
     source="Jaccard 1912",
     question=(
-        "Of all kinds of service that it or the nearest other provider offers, how many do both "
-        "offer?"
+        "Of all kinds of service that the program or the nearest other provider offers, how many "
+        "do both offer?"
     ),
     answer="share",
 )
 def service_jaccard_coarse(program: Program, context: Context) -> Measurement:
     """The same as service_jaccard at the granularity of the OECD's instrument groups.
 
-    Where services are not listed in full, the interval that further ones could make of it; unknown
-    when that may be nothing.
+    Where services are not listed in full, the interval of values that further services could
+    produce; unknown when that interval starts at 0.
     """
     return _nearest(program, context, shared_functions, coarse=True)
 
@@ -124,13 +125,14 @@ def service_jaccard_coarse(program: Program, context: Context) -> Measurement:
     formula="cosine of spending by function, nearest peer",
     source="cosine similarity, Salton and McGill 1983",
     question=(
-        "How alike is the spending by service of it and of the nearest other provider, as a "
-        "cosine from 0 (nothing in common) to 1 (the same proportions)?"
+        "How similar is spending by service between the program and the nearest other provider, as "
+        "a cosine from 0 (nothing in common) to 1 (the same proportions)?"
     ),
     answer="number",
 )
 def service_cosine(program: Program, context: Context) -> Measurement:
-    """Cosine similarity of spending by function, of counts unless both sides tell their spending.
+    """Cosine similarity of spending by function, or of counts unless both sides report their
+    spending.
 
     Unknown unless the services of the program and of a peer are listed in full.
     """
@@ -145,13 +147,14 @@ def service_cosine(program: Program, context: Context) -> Measurement:
     formula="sum of min(a, b) over spending shares by function, nearest peer",
     source="Finger and Kreinin 1979",
     question=(
-        "How much of its spending goes to the same services as that of the nearest other provider?"
+        "How much of its spending goes to the same services as the spending of the nearest other "
+        "provider?"
     ),
     answer="share",
 )
 def finger_kreinin_fine(program: Program, context: Context) -> Measurement:
-    """The share of spending that two portfolios have in common, by function, of counts unless both
-    sides tell their spending.
+    """The share of spending that two portfolios have in common, by function, or of counts unless
+    both sides report their spending.
 
     Unknown unless the services of the program and of a peer are listed in full.
     """
@@ -166,7 +169,7 @@ def finger_kreinin_fine(program: Program, context: Context) -> Measurement:
     formula="sum of min(a, b) over spending shares by group of functions, nearest peer",
     source="Finger and Kreinin 1979",
     question=(
-        "How much of its spending goes to the same kinds of service as that of the nearest "
+        "How much of its spending goes to the same kinds of service as the spending of the nearest "
         "other provider?"
     ),
     answer="share",
@@ -196,11 +199,11 @@ def finger_kreinin_coarse(program: Program, context: Context) -> Measurement:
     answer="share",
 )
 def service_overlap(program: Program, context: Context) -> Measurement:
-    """How much of the services overlaps with the nearest declared peer, as somebody says.
+    """How far a source says that services overlap with the nearest declared peer.
 
-    A peer that is not declared, or whose overlap is not told, could only be nearer, so that the
-    level is the most it can be (G10). Peers with the same word count together, and the first by id
-    is named. Unknown when no overlap is stated.
+    A peer that is not declared, or whose overlap is not stated, could only be nearer, so the level
+    is the highest possible (G10). Peers with the same word count together, and the first by id is
+    named. Unknown when no overlap is stated.
     """
     peers, complete = declared_peers(program), bool(program.peers and program.peers.complete)
     stated = {peer_id: word for peer_id, peer in sorted(peers.items()) if (word := _word(peer))}

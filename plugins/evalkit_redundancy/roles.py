@@ -20,17 +20,17 @@ def _is(value: object, state: str) -> bool:
     ),
     source="docs/method.md, RED-3",
     question=(
-        "With how many of the other providers that do similar things has it divided the work, "
-        "in writing or in practice?"
+        "With how many of the other providers of similar services has it divided the work, in "
+        "writing or in practice?"
     ),
     answer="share",
 )
 def division_share(program: Program, context: Context) -> Measurement:
-    """How many of the declared peers have divided the work with the program, except those that are
-    said not to overlap.
+    """How many of the declared peers have divided the work with the program, except those stated
+    not to overlap.
 
-    A peer of unknown division counts as 0 and as 1. Unknown when the division with none is told,
-    and unless the peers are declared complete.
+    A peer with an unknown division of labor counts as 0 and as 1. Unknown when no division of labor
+    is stated, and unless the peers are declared complete.
     """
     peers = [
         peer
@@ -68,16 +68,16 @@ def division_share(program: Program, context: Context) -> Measurement:
     formula="(co-financing of others + copies of others' programs) / budget",
     source="docs/method.md, RED-4",
     question=(
-        "How much of the owner's own money is bound in co-financing, or in copying, what "
-        "another level of government already runs?"
+        "How much of the owner's own money is tied up in co-financing, or copying, what another "
+        "level of government already runs?"
     ),
     answer="share",
 )
 def parallel_spend(program: Program, context: Context) -> Measurement:
-    """How much of the budget is bound by co-financing others or by copying them.
+    """How much of the budget is tied up in co-financing others or in copying them.
 
-    Of the two the unknown one may be anything, and the level is that of the worst case. Unknown
-    when both are, and when together they are more than the budget.
+    If one of the two is unknown, it may be anything, and the level is that of the worst case.
+    Unknown when both are, and when together they exceed the budget.
     """
     parts = [program.budget.cofinance, program.budget.copies] if program.budget else []
     known = [ends for ends in map(span, parts) if ends]

@@ -92,16 +92,15 @@ def _quotient(tables: Statistics, region: str, code: str) -> float | None:
     formula="(e_ir / e_r) / (e_i / e); the highest of the sectors",
     source="location quotient, Florence 1948",
     question=(
-        "How many times its share in the nation is the share of the target industry in the "
-        "employment of the region?"
+        "How many times its national share is the target industry's share of regional employment?"
     ),
     answer="number",
 )
 def sector_quotient(program: Program, context: Context) -> Measurement:
-    """How specialized the region is in the program's sectors; 1 is the share of the nation.
+    """How specialized the region is in the program's sectors; 1 is the national share.
 
-    A sector that the tables do not hold could be higher. Unknown without tables, a single region or
-    a sector that they hold.
+    A sector that the tables do not hold could be higher. Unknown without tables, a single region,
+    or a sector that they hold.
     """
     return _best(program, context, _quotient, math.inf)
 
@@ -149,14 +148,14 @@ def _percentile(tables: Statistics, region: str, code: str) -> float | None:
     ),
     source="Hidalgo et al. 2007; Balland et al. 2019",
     question=(
-        "How near is the target industry to what the region is strong in, as a percentile among "
+        "How close is the target industry to what the region is strong in, as a percentile among "
         "all industries from 0 (farthest) to 100 (nearest)?"
     ),
     answer="number",
 )
 def relatedness_density(program: Program, context: Context) -> Measurement:
-    """How near the program's sectors are to what the region is specialized in, among all industries
-    of the table.
+    """How close the program's sectors are to the region's specializations, among all industries of
+    the table.
 
     A sector that the tables do not relate to others could be nearer. Unknown without tables,
     without a single region, and unless the tables hold employment in every related industry.
@@ -185,10 +184,11 @@ def _productivity(tables: Statistics, region: str, code: str) -> float | None:
     answer="number",
 )
 def target_value(program: Program, context: Context) -> Measurement:
-    """Whether the target yields more than what the region has: below 1, specialization is no fit.
+    """Whether the target is more productive than the rest of the region: below 1, specialization is
+    no fit.
 
-    A sector that the tables do not hold could be higher. Unknown without tables, a single region or
-    a sector that they hold.
+    A sector that the tables do not hold could be higher. Unknown without tables, a single region,
+    or a sector that they hold.
     """
     return _best(program, context, _productivity, math.inf)
 

@@ -23,16 +23,16 @@ DECISIONS = ("objectives", "sector", "instruments", "beneficiaries", "stop")
     formula="mean over five decisions of center 0, shared .5, region, sector body or users 1",
     source="docs/method.md, FIT-3",
     question=(
-        "How much of five decisions (objectives, industry, instruments, beneficiaries, "
-        "evaluation or ending) does the region, or a body of users, take itself? A shared "
-        "decision counts one half."
+        "How many of five decisions (objectives, industry, instruments, beneficiaries, evaluation "
+        "or ending) does the region, or a body of users, make itself? A shared decision counts one "
+        "half."
     ),
     answer="share",
 )
 def decision_rights(program: Program, context: Context) -> Measurement:
-    """How much is decided where the program works and not at the center.
+    """How much is decided where the program works rather than at the center.
 
-    A decision whose holder is not known, or that is said not to apply, counts as 0 and as 1, and
+    A decision whose holder is unknown, or that is stated not to apply, counts as 0 and as 1, and
     the level is that of the low end. Unknown when no holder is known.
     """
     deciders = [getattr(program.decisions, name) for name in DECISIONS] if program.decisions else []
@@ -57,13 +57,15 @@ def decision_rights(program: Program, context: Context) -> Measurement:
     range=(0, 1),
     formula="own discretionary funds / budget",
     source="Bloechliger and King 2006",
-    question="How much of the budget is the region's (or the users') own money to decide over?",
+    question=(
+        "How much of the budget is the region's (or the users') own money, at their discretion?"
+    ),
     answer="share",
 )
 def own_source_share(program: Program, context: Context) -> Measurement:
     """How much of the budget is the program's own to spend.
 
-    As it is stated; unknown when it is not.
+    As stated; unknown when it is not.
     """
     budget = program.budget
     return Measurement.of_number(
@@ -80,13 +82,13 @@ def own_source_share(program: Program, context: Context) -> Measurement:
     formula="(staff / clients) / declared standard",
     source="docs/method.md, FIT-4",
     question=(
-        "How many times the staff that a declared standard asks for, for each firm served, does "
-        "the body in charge have?"
+        "How many times the staff per firm served that a declared standard requires does the "
+        "responsible organization have?"
     ),
     answer="number",
 )
 def staffing_ratio(program: Program, context: Context) -> Measurement:
-    """Staff for each firm served, over a standard that somebody else has set: 1 meets it.
+    """Staff per firm served, relative to a standard that somebody else has set: 1 meets it.
 
     Numbers known within limits give an interval. Unknown without staff, clients, or a standard
     above 0 with evidence for it.
@@ -120,7 +122,7 @@ def staffing_ratio(program: Program, context: Context) -> Measurement:
 def vacancy_rate(program: Program, context: Context) -> Measurement:
     """The share of posts that are vacant.
 
-    As it is stated; unknown when it is not.
+    As stated; unknown when it is not.
     """
     capacity = program.capacity
     return Measurement.of_number(
@@ -137,13 +139,13 @@ def vacancy_rate(program: Program, context: Context) -> Measurement:
     range=(0, 1),
     formula="technical staff / all staff",
     source="docs/method.md, FIT-4",
-    question="How many of the staff have a technical training?",
+    question="How many of the staff have technical training?",
     answer="share",
 )
 def technical_share(program: Program, context: Context) -> Measurement:
     """The share of staff with technical training.
 
-    As it is stated; unknown when it is not.
+    As stated; unknown when it is not.
     """
     capacity = program.capacity
     return Measurement.of_number(
@@ -160,15 +162,15 @@ def technical_share(program: Program, context: Context) -> Measurement:
     range=(0, 1),
     formula="services begun or changed on documented request / services",
     source="docs/method.md, FIT-5",
-    question="How many of its services answer what users asked for?",
+    question="How many of its services respond to what users asked for?",
     answer="share",
 )
 def demand_driven_share(program: Program, context: Context) -> Measurement:
-    """How many services began or changed because users asked: by stated counts, else of the
-    services that are listed.
+    """How many services began or changed because users asked: by stated counts, otherwise by the
+    listed services.
 
-    A service of unknown origin counts as 0 and as 1, one that is counted and not listed too.
-    Unknown when no origin is told, and unless the services are counted or `services` is listed in
+    A service of unknown origin counts as 0 and as 1, as does one that is counted but not listed.
+    Unknown when no origin is stated, and unless the services are counted or `services` is listed in
     full.
     """
     demand = program.demand
@@ -198,13 +200,13 @@ def demand_driven_share(program: Program, context: Context) -> Measurement:
     range=(0, 1),
     formula="repeat users / users",
     source="docs/method.md, FIT-5",
-    question="How many of the users come again?",
+    question="How many of the users return?",
     answer="share",
 )
 def repeat_use(program: Program, context: Context) -> Measurement:
-    """The share of users that come again.
+    """The share of users that return.
 
-    As it is stated; unknown when it is not.
+    As stated; unknown when it is not.
     """
     demand = program.demand
     return Measurement.of_number(
@@ -227,7 +229,7 @@ def repeat_use(program: Program, context: Context) -> Measurement:
 def co_payment(program: Program, context: Context) -> Measurement:
     """The share of costs that users pay.
 
-    As it is stated; unknown when it is not.
+    As stated; unknown when it is not.
     """
     demand = program.demand
     return Measurement.of_number(

@@ -67,16 +67,16 @@ def _excess(tables: Statistics, region: str, others: list[str]) -> tuple[float, 
     formula="mean FK of portfolios - mean FK of economies, with every other region",
     source="Finger and Kreinin 1979; docs/method.md, FIT-2",
     question=(
-        "By how much more alike is the support of the regions than their economies (similarity "
-        "of support less similarity of economies, -1 to 1)?"
+        "By how much more similar is the regions' support than their economies (similarity of "
+        "support less similarity of economies, -1 to 1)?"
     ),
     answer="number",
 )
 def excess_homogeneity(program: Program, context: Context) -> Measurement:
-    """How much more alike the support of regions is than their economies.
+    """How much more similar the regions' support is than their economies.
 
-    A region without a portfolio or an economy in the tables leaves. Unknown without tables, a
-    single region or another one.
+    A region without a portfolio or an economy in the tables is left out. Unknown without tables, a
+    single region or another region.
     """
     return _compared(program, context, _excess)
 
@@ -89,16 +89,16 @@ def excess_homogeneity(program: Program, context: Context) -> Measurement:
     formula="mean cosine of support by function with every other region",
     source="docs/method.md, FIT-2; cosine similarity, Salton and McGill 1983",
     question=(
-        "How alike is the support of the region to that of the other regions, from 0 (nothing "
-        "in common) to 1 (the same)?"
+        "How similar is the region's support to that of the other regions, from 0 (nothing in "
+        "common) to 1 (the same)?"
     ),
     answer="number",
 )
 def mean_portfolio_cosine(program: Program, context: Context) -> Measurement:
-    """How alike the support of the region and of every other region is.
+    """How similar the region's support is to that of every other region.
 
-    A region without a portfolio in the tables leaves. Unknown without tables, a single region or
-    another one.
+    A region without a portfolio in the tables is left out. Unknown without tables, a single region
+    or another region.
     """
 
     def likeness(tables: Statistics, region: str, others: list[str]) -> tuple[float, int] | None:
@@ -120,17 +120,17 @@ def mean_portfolio_cosine(program: Program, context: Context) -> Measurement:
     ),
     source="Krugman 1991",
     question=(
-        "How far does the support of the region depart from that of the others, from 0 (the "
-        "same) to 2 (nothing in common)?"
+        "How far does the region's support depart from that of the others, from 0 (the same) to 2 "
+        "(nothing in common)?"
     ),
     answer="number",
 )
 def krugman_index(program: Program, context: Context) -> Measurement:
-    """How far the support of the region departs from that of all other regions together: 0 the
-    same, 2 nothing in common.
+    """How far the region's support departs from that of all other regions together: 0 the same, 2
+    nothing in common.
 
-    A region without a portfolio in the tables leaves. Unknown without tables, a single region or
-    another one.
+    A region without a portfolio in the tables is left out. Unknown without tables, a single region
+    or another region.
     """
 
     def departure(tables: Statistics, region: str, others: list[str]) -> tuple[float, int] | None:

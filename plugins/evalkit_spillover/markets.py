@@ -70,8 +70,8 @@ def _value_of_group(name: str, ends: Ends) -> Message:
 def outside_top_five(program: Program, context: Context) -> Measurement:
     """The share of exports that goes beyond the five largest markets.
 
-    Several product groups give the interval that holds all of theirs; a group whose share is
-    unknown, or whose shares contradict each other, is left out and named.
+    Several product groups give the interval that covers all of theirs; a group with an unknown
+    share, or with contradictory shares, is left out and named.
     """
     return _envelope(
         program,
@@ -93,8 +93,8 @@ def outside_top_five(program: Program, context: Context) -> Measurement:
 def outside_top_ten(program: Program, context: Context) -> Measurement:
     """The share of exports that goes beyond the ten largest markets.
 
-    Several product groups give the interval that holds all of theirs; a group whose share is
-    unknown, or whose shares contradict each other, is left out and named.
+    Several product groups give the interval that covers all of theirs; a group with an unknown
+    share, or with contradictory shares, is left out and named.
     """
     return _envelope(program, lambda top, rest: rest, message("spillover.beyond_ten_unknown"))
 
@@ -111,15 +111,15 @@ def outside_top_ten(program: Program, context: Context) -> Measurement:
     source="Herfindahl-Hirschman index; partial identification in the sense of Manski 2003",
     question=(
         "How concentrated are the export markets, as a Herfindahl index from 0 (many small "
-        "ones) to 1 (a single one)?"
+        "markets) to 1 (a single market)?"
     ),
     answer="number",
 )
 def market_hhi(program: Program, context: Context) -> Measurement:
-    """How concentrated the markets are, as far as two shares allow to say.
+    """How concentrated the markets are, as far as two shares can show.
 
-    Several product groups give the interval that holds all of theirs; a group of which a share is
-    unknown, or whose shares contradict each other, is left out and named.
+    Several product groups give the interval that covers all of theirs; a group with an unknown
+    share, or with contradictory shares, is left out and named.
     """
     missing = message("spillover.top_and_rest_unknown")
     return _envelope(

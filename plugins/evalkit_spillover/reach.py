@@ -35,16 +35,16 @@ PUBLICNESS = {
     source="docs/method.md, SPI-1; publicness after Buchanan 1965",
     question=(
         "How much of the support goes to what more than one firm can use (tests, training, "
-        "information, shared equipment), and not to single firms?"
+        "information, shared equipment) rather than to single firms?"
     ),
     answer="share",
 )
 def collective_good_share(program: Program, context: Context) -> Measurement:
-    """How much of the support is for more than one firm: firm 0, consortium .5, supply chain .75,
+    """How much of the support benefits more than one firm: firm 0, consortium .5, supply chain .75,
     sector and beyond 1.
 
-    A service of unknown benefit counts as 0 and as 1. Unknown when the benefit of none is known,
-    and unless `services` is listed in full.
+    A service with an unknown unit of benefit counts as 0 and as 1. Unknown when no unit of benefit
+    is known, and unless `services` is listed in full.
     """
     publicness = [
         PUBLICNESS[service.unit_of_benefit] if isinstance(service.unit_of_benefit, str) else None
@@ -70,14 +70,14 @@ def collective_good_share(program: Program, context: Context) -> Measurement:
     range=(0, 1),
     formula="(HHI - 1/n) / (1 - 1/n) of the amounts",
     source="normalized Herfindahl-Hirschman index",
-    question="How unequal are the awards, from 0 (all alike) to 1 (one firm takes all)?",
+    question="How unequal are the awards, from 0 (all equal) to 1 (one firm takes all)?",
     answer="number",
 )
 def recipient_concentration(program: Program, context: Context) -> Measurement:
-    """How unequal awards are: 0 for equal amounts, 1 for one taking all.
+    """How unequal awards are: 0 for equal amounts, 1 when one firm takes all.
 
-    Unknown unless two awards or more are listed, each known exactly and in one currency, and as
-    many as firms were served.
+    Unknown unless at least two awards are listed, each known exactly and in one currency, and as
+    many awards as firms served.
     """
     firms = program.beneficiaries
     awards = firms.awards if firms else ()
@@ -103,14 +103,14 @@ def recipient_concentration(program: Program, context: Context) -> Measurement:
     range=(0, 1),
     formula="adopters among non-recipients / (eligible - direct) firms",
     source="adopter shares, Rogers 2003",
-    question="How many of the eligible firms that were not supported took the result over?",
+    question="How many of the eligible unsupported firms adopted the result?",
     answer="share",
 )
 def diffusion_breadth(program: Program, context: Context) -> Measurement:
-    """The share of eligible firms without support of their own that took the result over.
+    """The share of eligible unsupported firms that adopted the result.
 
-    Numbers that are known within limits give an interval; unknown when eligible, direct or adopting
-    firms are.
+    Numbers known within limits give an interval; unknown when the number of eligible, direct or
+    adopting firms is.
     """
     firms = program.beneficiaries
     missing = message("spillover.firms_unknown")
@@ -140,10 +140,10 @@ def diffusion_breadth(program: Program, context: Context) -> Measurement:
     answer="number",
 )
 def indirect_per_direct(program: Program, context: Context) -> Measurement:
-    """How many firms benefit without being served, for each one that is.
+    """How many firms benefit without support for each supported firm.
 
-    Numbers that are known within limits give an interval; unknown when either is, or when nobody
-    may have been served.
+    Numbers known within limits give an interval; unknown when either is, or when the number of
+    firms served may be zero.
     """
     firms = program.beneficiaries
     if not firms:
@@ -176,8 +176,8 @@ def _engaged(tier: Tier) -> str | None:
 def stages_engaged(program: Program, context: Context) -> Measurement:
     """How many of the six tiers of a chain take part with two firms or more.
 
-    A tier that nobody names, or that an effect merely reached, may be one more, so that the value
-    is a lower bound; unknown when no tier is known.
+    A tier that nobody names, or that an effect merely reached, may be one more, so the value is a
+    lower bound; unknown when no tier is known.
     """
     tiers = [getattr(program.chain, name) for name in CHAIN_TIERS] if program.chain else []
     unknown = [tier for tier in tiers if not (tier.engaged or tier.engaged.state != "unknown")]
@@ -195,11 +195,11 @@ def stages_engaged(program: Program, context: Context) -> Measurement:
     range=(0, 1),
     formula="1 when makers of equipment take part or are reached, else 0",
     source="backward linkage, Hirschman 1958",
-    question="Do makers of equipment take part, or does the effect reach them?",
+    question="Do equipment makers take part, or does the effect reach them?",
     answer="yes_no",
 )
 def equipment_linkage(program: Program, context: Context) -> Measurement:
-    """Whether makers of equipment take part or are reached.
+    """Whether equipment makers take part or are reached.
 
     Unknown when neither is stated.
     """

@@ -51,15 +51,15 @@ def _firm_ties(program: Program) -> list[FirmTie]:
     range=(0, 1),
     formula="firm-firm ties across ISIC divisions / firm-firm ties, by pairs of firms",
     source="docs/method.md, SPI-4; EI = 2 share - 1, Krackhardt and Stern 1988",
-    question="Of the ties between firms, how many join firms of different industries?",
+    question="Of the ties between firms, how many connect firms from different industries?",
     answer="share",
 )
 def cross_sector_share(program: Program, context: Context) -> Measurement:
-    """The share of ties between single firms that join two ISIC divisions.
+    """The share of ties between single firms that connect two ISIC divisions.
 
-    A tie of a firm of unknown sector counts as 0 and as 1, a tie that is unknown or contradicted
-    leaves. Unknown when no tie is left of which both sectors are known, and unless `ties` is listed
-    in full.
+    A tie of a firm of unknown sector counts as 0 and as 1; a tie that is unknown or contradicted is
+    left out. Unknown when no remaining tie has two known sectors, and unless `ties` is listed in
+    full.
     """
     rows = [row for row in _firm_ties(program) if row[2]]
     states = [left != right if left and right else None for left, right, _, _ in rows]
@@ -84,16 +84,16 @@ def cross_sector_share(program: Program, context: Context) -> Measurement:
     source="Rao-Stirling, Stirling 2007",
     question=(
         "How varied are the industries of the firms that are tied to each other, from 0 (one "
-        "industry) to 1 (many that are far apart)?"
+        "industry) to 1 (many distant industries)?"
     ),
     answer="number",
 )
 def sector_diversity(program: Program, context: Context) -> Measurement:
-    """How varied and how far apart the sectors of the tied firms are: 0 one division, towards 1
-    many in different sections.
+    """How varied and how far apart the sectors of the tied firms are: 0 for one division, towards 1
+    for many in different sections.
 
-    Ties of a firm of unknown sector leave. Unknown when no other tie is described, and unless
-    `ties` is listed in full.
+    Ties of a firm of unknown sector are left out. Unknown when no other tie is described, and
+    unless `ties` is listed in full.
     """
     rows = [row for row in _firm_ties(program) if row[2]]
     known = [row for row in rows if row[0] and row[1]]
