@@ -83,7 +83,7 @@ def refuse_synthetic_beside_real(cards: Sequence[ReportCard]) -> None:
     """Raise NotComparable for synthetic programs beside real ones."""
     if synthetic := synthetic_beside_real(cards):
         raise NotComparable(
-            "synthetic, to try the engine on, and not comparable with real programs:"
+            "synthetic, made to test the engine, and not comparable with real programs:"
             f" {', '.join(synthetic)}; leave them out, or ask for them (--with-synthetic)"
         )
 

@@ -38,7 +38,7 @@ class ListedProgram:
     object_type: str
     """The kind of object: program, agency, service, portfolio or infrastructure."""
     synthetic: bool
-    """Whether it is synthetic, to try the engine on."""
+    """Whether it is synthetic, made to test the engine."""
     part_of: str | None
     """The id of the parent program that it is a component of. Null when it is a component of none,
     or none is known."""

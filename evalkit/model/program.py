@@ -210,7 +210,7 @@ class Program(Facts, Identity):  # type: ignore[misc]  # attrs puts the fields o
 
     Raises nothing: the loader checks what it builds.
 
-    `synthetic` marks one that is made up, to try the engine on; it is never ranked with real ones.
+    `synthetic` marks one that was made to test the engine; it is never ranked with real ones.
     """
 
     codings: dict[str, dict[str, Coding]] = field(factory=Fixed)

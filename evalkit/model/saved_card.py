@@ -38,7 +38,7 @@ class ProgramHead:
     object_type: str
     """The kind of object: program, agency, service, portfolio or infrastructure."""
     synthetic: bool
-    """Whether it is synthetic, to try the engine on; such a program is never ranked with real
+    """Whether it is synthetic, made to test the engine; such a program is never ranked with real
     ones."""
 
 

@@ -91,8 +91,8 @@ def test_between_equal_programs_there_is_no_clear_difference_and_nothing_makes_o
     compared = [each for each in shown.values() if "no clear difference" in each["said"]]
     for each in compared:
         assert (
-            "the scores differ by 0.0 points, 12.5 are needed" in each["said"]
-            and "holds zero" in each["said"]
+            "the scores differ by 0.0 points; 12.5 are needed" in each["said"]
+            and "contains zero" in each["said"]
         )
         assert len(each["rows"]) == 2 and each["rows"][0][2] == each["rows"][1][2]
     assert compared

@@ -331,7 +331,7 @@ def test_a_terminal_without_hangul_still_gets_its_card():
         ("quantifiers", "The ends and the typical values are a proposal"),
         ("quantifiers", "lion's share: write most"),
         ("observation", "what a source states about a measure"),
-        ("condition", "So leaving something unsaid never pays"),
+        ("condition", "So missing evidence never raises a level"),
         ("certainty", "very low 1.5, low 1, moderate 0.6, high 0.35"),
         ("possible_range", "possible range: the score in the worst and in the best case"),
         ("parent", "enters none of its levels, scores, ranges and comparisons"),
@@ -497,7 +497,7 @@ def test_a_comparison_names_the_overlays_that_were_used():
         "compare", "tw-industry-rd-centers", "tw-artc", "--overlay", "docs/trade-2011.yaml"
     )
     assert (
-        "facts from overlays stand in tw-industry-rd-centers (docs/trade-2011.yaml)"
+        "facts from overlays are used in tw-industry-rd-centers (docs/trade-2011.yaml)"
         in result.stdout
     )
 
@@ -514,7 +514,7 @@ def test_several_rubrics_are_laid_side_by_side_and_not_added_up(tmp_path):
     )
     assert (
         "Overall" not in result.stdout
-        and "nothing is added up or ranked across rubrics" in " ".join(result.stdout.split())
+        and "neither added up nor ranked across rubrics" in " ".join(result.stdout.split())
     )
     shown = json.loads(
         run("compare", "kr-gsbc", "--rubric", "hsieh", "--rubric", other, "--format", "json").stdout
@@ -874,10 +874,10 @@ def test_made_up_programs_stand_beside_real_ones_only_where_they_are_asked_for(t
     refused, shown = run(*arguments), run(*arguments, "--with-synthetic")
     assert (
         refused.returncode == 4
-        and "synthetic, to try the engine on, and not comparable with real programs: p"
+        and "synthetic, made to test the engine, and not comparable with real programs: p"
         in refused.stderr
     )
-    assert shown.returncode == 0 and "synthetic, to try the engine on" in " ".join(
+    assert shown.returncode == 0 and "synthetic, made to test the engine" in " ".join(
         shown.stdout.split()
     )
 

@@ -104,7 +104,7 @@ def test_a_rubric_that_nobody_used_is_unknown_and_not_low():
         ),
         (
             [by(RUBRIC, "1"), by(OTHER, "2", program=program(id="made-up", synthetic=True))],
-            "synthetic, to try the engine on, .*: made-up",
+            "synthetic, made to test the engine, .*: made-up",
         ),
         (
             [

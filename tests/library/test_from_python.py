@@ -57,5 +57,5 @@ def test_a_file_that_changes_between_two_scorings_is_read_again(tmp_path):
     (tmp_path / "whole.yaml").write_text(whole.replace("id: whole", "id: other"), encoding="utf-8")
     (card,) = evalkit.score(tmp_path / "part.yaml")
     assert card.parents == () and str(card.notes[0]).startswith(
-        "whole, which this is a part of, has no description here"
+        "the parent program whole has no description here"
     )

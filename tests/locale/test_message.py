@@ -77,8 +77,8 @@ def test_plain_values_become_parameters():
 
 
 def test_a_count_chooses_the_plural():
-    assert str(message("few_units", n=1, needed=5)).startswith("1 known unit,")
-    assert str(message("few_units", n=2, needed=5)).startswith("2 known units,")
+    assert str(message("few_units", n=1, needed=5)).startswith("1 known unit;")
+    assert str(message("few_units", n=2, needed=5)).startswith("2 known units;")
 
 
 def test_a_code_that_no_catalog_knows_is_said_as_it_was_saved():

@@ -266,7 +266,7 @@ def test_a_part_beyond_the_whole_is_a_contradiction_and_no_share():
     result = Measurement.share(number(7), number(5), "services and those on request")
     assert (result.value, str(result.why)) == (
         None,
-        "services and those on request do not fit together: 7 of 5",
+        "services and those on request contradict each other: 7 of 5",
     )
     assert Measurement.share(Quantity(3, math.inf), number(5), "a and b").value == (0.6, 1)
     assert Measurement.share(number(3), Quantity(5, math.inf), "a and b").value == (0, 0.6)

@@ -58,11 +58,11 @@ UNKNOWN = {
         "whether a declared peer serves the same firms in the same place is not known",
     ),
     **dict.fromkeys(
-        SIMILARITIES, (OPEN, "the services of the program and of its peers are not listed in full")
+        SIMILARITIES, (OPEN, "the services of the program and its peers are not listed in full")
     ),
     "service_overlap": (
         ({"peers": peers_named("p0")}, {}),
-        "how far services overlap is not stated of any declared peer",
+        "no source states how far the services of a declared peer overlap",
     ),
     "sub_critical_share": (
         (
@@ -490,7 +490,7 @@ def test_5_of_12_units_are_too_small():
 
 
 def test_more_small_units_than_units_is_a_contradiction_and_no_minimum_is_no_share():
-    assert "do not fit together: 9 of 5" in str(
+    assert "contradict each other: 9 of 5" in str(
         take("sub_critical_share", units={"complexes": units({2007: 5}, 9)}).why
     )
     assert (
@@ -625,4 +625,4 @@ def test_more_bound_money_than_money_is_a_contradiction():
     result = take(
         "parallel_spend", budget=Budget(cofinance=number(0.7), copies=number(0.6), evidence=("e1",))
     )
-    assert result.value is None and "do not fit together: 1.3" in str(result.why)
+    assert result.value is None and "exceed the budget: 1.3" in str(result.why)

@@ -27,7 +27,7 @@ NAMES = ("objectives", "sector", "instruments", "beneficiaries", "stop")
 UNKNOWN_FACTS = {
     "location_quotient": (
         {"statistics": ECONOMY, "regions": HERE, "sectors": {"biotechnology": UNKNOWN}},
-        "the statistics do not tell this of the program's sectors: biotechnology",
+        "the statistics do not hold this for the program's sectors: biotechnology",
     ),
     "relatedness_density": (
         {"statistics": ECONOMY, "regions": HERE, "sectors": BOLTS},
@@ -39,15 +39,15 @@ UNKNOWN_FACTS = {
     ),
     "excess_homogeneity": (
         {"statistics": SUPPORT, "regions": HERE},
-        "the program's one region and of another one are not known",
+        "the program's single region and of another region are not known",
     ),
     "mean_portfolio_cosine": (
         {"statistics": SUPPORT, "regions": HERE},
-        "the program's one region and of another one are not known",
+        "the program's single region and of another region are not known",
     ),
     "krugman_index": (
         {"statistics": SUPPORT, "regions": HERE},
-        "the program's one region and of another one are not known",
+        "the program's single region and of another region are not known",
     ),
     "decision_rights": ({"decisions": Decisions(evidence=("e1",))}, "who decides is not known"),
     "own_source_share": (
@@ -162,7 +162,7 @@ def test_the_best_sector_speaks_and_an_unknown_one_could_be_better():
         "location_quotient", **facts, sectors={"machines": "28", "biotechnology": UNKNOWN}
     )
     assert partly.value == (pytest.approx(0.7 / 0.85), float("inf"))
-    assert str(partly.why) == "the best sector: machines; not told of biotechnology"
+    assert str(partly.why) == "the best sector: machines; no data on biotechnology"
 
 
 INDUSTRIES = ("10", "20", "25", "28", "62")
@@ -388,9 +388,8 @@ def test_regions_without_an_economy_or_support_leave_the_comparison():
         statistics=tables(support=support, employment={"KR-42": {"10": 5.0}}),
         regions=HERE,
     )
-    assert (
-        str(alone.why)
-        == "the economies of the program's region and of another one with a portfolio are not known"
+    assert str(alone.why) == (
+        "the economies of the program's region and of another region with a portfolio are not known"
     )
 
 
@@ -515,7 +514,7 @@ def test_3_of_10_services_began_on_request():
     impossible = take(
         "demand_driven_share", demand=Demand(number(11), number(10), evidence=("e1",))
     )
-    assert "do not fit together: 11 of 10" in str(impossible.why)
+    assert "contradict each other: 11 of 10" in str(impossible.why)
 
 
 @given(st.lists(st.sampled_from([True, False, None]), min_size=1).filter(any), st.randoms())

@@ -53,7 +53,7 @@ UNKNOWN = {
     ),
     "equipment_linkage": (
         {"chain": Chain(part=Tier("several"), evidence=("e1",))},
-        "whether makers of equipment take part or are reached is not known",
+        "whether equipment makers take part or are reached is not known",
     ),
     "cross_sector_share": (
         {"actors": FIRMS, "ties": (tie("partner", "a", "x"),)},
@@ -201,8 +201,8 @@ def test_numbers_of_firms_that_contradict_each_other_are_no_share():
         "diffusion_breadth",
         beneficiaries=Beneficiaries(number(10), number(40), adopters=number(1), evidence=("e1",)),
     )
-    assert str(few.why) == "no eligible firm is without support: 40 were served of 10"
-    assert "40 were served of 40" in str(
+    assert str(few.why) == "no eligible firm is unsupported: 40 of 10 were served"
+    assert "40 of 40 were served" in str(
         take(
             "diffusion_breadth",
             beneficiaries=Beneficiaries(
@@ -214,7 +214,7 @@ def test_numbers_of_firms_that_contradict_each_other_are_no_share():
         "diffusion_breadth",
         beneficiaries=Beneficiaries(number(50), number(40), adopters=number(11), evidence=("e1",)),
     )
-    assert "do not fit together: 11 of 10" in str(many.why)
+    assert "contradict each other: 11 of 10" in str(many.why)
     at_least = Beneficiaries(
         Quantity(300, math.inf), number(40), adopters=Quantity(13, math.inf), evidence=("e1",)
     )
@@ -607,7 +607,7 @@ def test_a_group_whose_shares_contradict_each_other_is_left_out_and_named():
     for id in ("market_hhi", "outside_top_five", "outside_top_ten"):
         result = take(id, exports=groups)
         assert result.value == value(id, exports={"transport": groups["transport"]})
-        assert "odd: left out, the shares do not fit together" in str(
+        assert "odd: left out because its shares contradict each other" in str(
             result.why
         ) and "silent:" in str(result.why)
         assert result.evidence == ("e1",)

@@ -259,7 +259,7 @@ def test_an_overlay_over_a_peer_or_a_whole_is_named_on_the_card(lay, tmp_path):
         "id: part\nname: P\ncountry: KR\nobject_type: program\npart_of: base\n", encoding="utf-8"
     )
     part = engine.card(tmp_path / "part.yaml")
-    assert f"an overlay lies over base, which this is a part of: {over.as_posix()}" in map(
+    assert f"an overlay applies to the parent program base: {over.as_posix()}" in map(
         str, part.notes
     )
     (tmp_path / "beside.yaml").write_text(
@@ -267,7 +267,7 @@ def test_an_overlay_over_a_peer_or_a_whole_is_named_on_the_card(lay, tmp_path):
         " unknown}}\n"
     )
     beside = engine.card(tmp_path / "beside.yaml")
-    assert f"an overlay lies over base, a peer: {over.as_posix()}" in map(str, beside.notes)
+    assert f"an overlay applies to the peer base: {over.as_posix()}" in map(str, beside.notes)
     assert all(over.as_posix() in dict(card.provenance.inputs) for card in (part, beside))
 
 
