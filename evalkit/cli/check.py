@@ -42,8 +42,8 @@ def command(paths: tuple[str, ...], form: str, **options: Any) -> int:
     errors = [fault for fault in faults if fault.severity == "error"]
     click.echo(
         _summary(
-            len(errors),
-            len(faults) - len(errors),
+            sum(fault.count for fault in errors),
+            sum(fault.count for fault in faults if fault.severity == "warning"),
             len({fault.path for fault in faults}),
             len(files),
         ),
@@ -59,7 +59,7 @@ def _summary(errors: int, warnings: int, bad: int, files: int) -> str:
     if not errors + warnings:
         return f"{count}, no faults"
     found = [
-        f"{number} {what}{'s' * (number != 1)}"
+        f"{number:,} {what}{'s' * (number != 1)}"
         for number, what in ((errors, "fault"), (warnings, "warning"))
         if number
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from collections.abc import Iterable
 from typing import Literal, NoReturn
 
@@ -12,7 +13,8 @@ from evalkit.model.frozen import frozen
 
 SUGGESTIONS = 50
 """Faults of a file that are told with a suggestion."""
-
+MOST = 100
+"""Errors of a file that are told one by one, and as many warnings; the rest is counted."""
 
 Severity = Literal["error", "warning"]
 
@@ -35,7 +37,10 @@ class Place:
 
 @frozen(order=True)
 class Diagnostic:
-    """What is wrong, where, and what to do; `code` has a page (`evalkit explain CODE`)."""
+    """What is wrong, where, and what to do; `code` has a page (`evalkit explain CODE`).
+
+    `count` is the number of faults that it stands for.
+    """
 
     path: str
     place: Place
@@ -44,22 +49,51 @@ class Diagnostic:
     help: str = ""
     source_line: str = ""
     severity: Severity = "error"
+    count: int = 1
 
 
 @define
 class Faults:
-    """The faults of one file, collected so that all of them are reported at once."""
+    """The faults of one file, collected so that all of them are reported at once.
+
+    `found` holds the first ones, and of the rest how many there are; `noted` is the number of all.
+    """
 
     path: str
     lines: list[str] = field(factory=list)
     found: list[Diagnostic] = field(factory=list)
+    noted: Counter[Severity] = field(factory=Counter)
+    _rest: dict[Severity, int] = field(factory=dict)
 
     def add(
         self, code: str, place: Place, message: str, remedy: str = "", severity: Severity = "error"
     ) -> None:
         """Note a fault, or as a `warning` what should be looked at and stops nothing."""
+        self.noted[severity] += 1
+        if self.noted[severity] > MOST:
+            self._count_rest(severity)
+            return
         line = self.lines[place.line - 1] if 0 < place.line <= len(self.lines) else ""
         self.found.append(Diagnostic(self.path, place, code, message, remedy, line, severity))
+
+    def _count_rest(self, severity: Severity) -> None:
+        """Keep one entry for all faults that are not told, at the end of the file."""
+        rest, place = self.noted[severity] - MOST, Place(len(self.lines) + 1)
+        kind = f"{severity}s" if rest > 1 else severity
+        entry = Diagnostic(
+            self.path,
+            place,
+            "EK113",
+            f"{rest:,} more {kind} in this file",
+            "mend those above, and check the file again",
+            severity=severity,
+            count=rest,
+        )
+        if severity in self._rest:
+            self.found[self._rest[severity]] = entry
+        else:
+            self._rest[severity] = len(self.found)
+            self.found.append(entry)
 
     def stop(self, code: str, place: Place, message: str, remedy: str) -> NoReturn:
         """Note a fault after which nothing can be read; raises Unreadable."""

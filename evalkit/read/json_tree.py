@@ -8,8 +8,8 @@ from bisect import bisect_right
 from itertools import accumulate
 from typing import NoReturn
 
-from evalkit.read.diagnostic import Faults, Place
-from evalkit.read.node import Entries, Items, MapBuilder, Node, Scalar, refuse_depth
+from evalkit.read.diagnostic import Place
+from evalkit.read.node import Bounds, Entries, Items, MapBuilder, Node, Scalar
 
 _TOKEN = re.compile(
     r"[ \t\n\r]*(?:"
@@ -29,11 +29,11 @@ class _Malformed(Exception):
 class JsonTree:
     """Reads one text; a number keeps its digits, since a huge one takes long to compute."""
 
-    def __init__(self, text: str, faults: Faults) -> None:
+    def __init__(self, text: str, bounds: Bounds) -> None:
         self.text = text
-        self.faults = faults
+        self.bounds = bounds
+        self.faults = bounds.faults
         self.starts = [0, *accumulate(map(len, text.splitlines(keepends=True)))]
-        self.depth = 0
         self._advance(0)
 
     def document(self) -> Node:
@@ -69,14 +69,14 @@ class JsonTree:
 
     def _node(self) -> Node:
         place = self._place()
+        self.bounds.count(place)
         if self.kind in ("text", "bare"):
             return self._scalar(place)
         if self.token not in ("[", "{"):
             raise _Malformed
-        self.depth += 1
-        refuse_depth(self.depth, place, self.faults)
+        self.bounds.enter(place)
         node = self._items(place) if self._take("[") else self._entries(place)
-        self.depth -= 1
+        self.bounds.leave()
         return node
 
     def _scalar(self, place: Place) -> Scalar:

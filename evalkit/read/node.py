@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from typing import Any
+from typing import Any, NoReturn
 
 from evalkit.model.fixed import Fixed
 from evalkit.model.frozen import frozen
@@ -12,6 +12,15 @@ from evalkit.read.diagnostic import Faults, Place, shown
 
 DEEPEST = 40
 """Levels that a file may nest."""
+
+
+@frozen
+class Limit:
+    """How much a file may hold: bytes, and values in them; `smaller` is what to do about more."""
+
+    size: int
+    values: int
+    smaller: str
 
 
 @frozen
@@ -82,15 +91,39 @@ def data_of(node: Node) -> Any:
     return value if not isinstance(value, float) or math.isfinite(value) else node.text
 
 
-def refuse_depth(depth: int, place: Place, faults: Faults) -> None:
-    """Stop the reading of a file that nests too deep."""
-    if depth > DEEPEST:
-        faults.stop(
-            "EK107",
-            place,
-            f"nested more than {DEEPEST} levels deep",
-            "a description needs six levels at most",
-        )
+class Bounds:
+    """Stops the reading of a file that nests too deep, or holds more values than its limit.
+
+    A value takes twenty times as much memory as the two bytes that it may have in a file.
+    """
+
+    def __init__(self, faults: Faults, limit: Limit) -> None:
+        self.faults = faults
+        self._limit = limit
+        self._depth = 0
+        self._values = 0
+
+    def count(self, place: Place) -> None:
+        """Count a text, a number, a list or a map; raises Unreadable where it is one too many."""
+        self._values += 1
+        if self._values > self._limit.values:
+            message = f"there are more than {self._limit.values:,} values, which are the limit"
+            self.faults.stop("EK114", place, message, self._limit.smaller)
+
+    def enter(self, place: Place) -> None:
+        """Go into a list or a map; raises Unreadable where it is one too deep."""
+        self._depth += 1
+        if self._depth > DEEPEST:
+            self.refuse_depth(place)
+
+    def leave(self) -> None:
+        """Go out of a list or a map."""
+        self._depth -= 1
+
+    def refuse_depth(self, place: Place) -> NoReturn:
+        """Stop at what nests too deep."""
+        message = f"nested more than {DEEPEST} levels deep"
+        self.faults.stop("EK107", place, message, "a description needs six levels at most")
 
 
 class MapBuilder:

@@ -15,7 +15,7 @@ from evalkit.read.bundled import label
 from evalkit.read.diagnostic import Diagnostic, Faults, Place
 from evalkit.read.misplaced import HEAD, kind_at_beginning, refuse
 from evalkit.read.node import Node
-from evalkit.read.text import LARGEST, is_file, read_bytes, tree
+from evalkit.read.text import FILE, is_file, read_bytes, tree
 
 STDIN = Path("-")
 _JSON_OBJECT = re.compile(rb'(\xef\xbb\xbf)?\s*\{\s*"')
@@ -60,7 +60,7 @@ def _beginning(path: Path) -> bytes:
 @cache
 def _stdin() -> bytes:
     """Standard input, which can be read once only; what is too large is cut off at the limit."""
-    return sys.stdin.buffer.read(LARGEST + 1)
+    return sys.stdin.buffer.read(FILE.size + 1)
 
 
 def raise_faults(path: Path, faults: Sequence[Diagnostic]) -> None:
@@ -68,7 +68,8 @@ def raise_faults(path: Path, faults: Sequence[Diagnostic]) -> None:
     errors = [fault for fault in faults if fault.severity == "error"]
     if errors:
         where = sorted({fault.path for fault in errors}) or [label(path)]
+        count = sum(fault.count for fault in errors)
         raise InputError(
-            f"{' and '.join(where)}: {len(errors)} fault{'s' if len(errors) > 1 else ''}",
+            f"{' and '.join(where)}: {count:,} fault{'s' if count > 1 else ''}",
             tuple(sorted(faults)),
         )

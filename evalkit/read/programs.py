@@ -20,6 +20,9 @@ from evalkit.read.library import Library
 from evalkit.read.loaded import Loaded
 from evalkit.read.overlay import OverlayFile, lay_over, over_nothing, read_overlay
 
+MOST_PARENTS = 50
+"""Programs that one may be a part of, by way of others; each is read and judged before it."""
+
 
 @frozen
 class Described:
@@ -127,7 +130,8 @@ class Programs:
             circle = f"part_of runs in a circle: {' > '.join([*parts, program.id])}"
             remedy = "take part_of out of one of these files"
             raise _fault(loaded, program.part_of, "EK219", circle, remedy)
-        whole, peers, notes = self._whole(loaded, path, parts), self._peers(loaded, path), []
+        whole = self._whole(loaded, path, parts)
+        peers, notes = self._peers(loaded, path), []
         if program.part_of and not whole:
             notes.append(message("whole_not_described", program=Ref(program.part_of)))
         notes += self._codings_of_others(program)
@@ -167,7 +171,13 @@ class Programs:
         above = self._library.find(program.part_of, path) if program.part_of else None
         if above is None:
             return None
+        # Either way up is bounded: through programs that are being read, and through those that
+        # were described before.
+        if len(parts) >= MOST_PARENTS:
+            raise _too_many_parents(loaded)
         whole = self.describe(above, (*parts, program.id))
+        if len(whole.parents) >= MOST_PARENTS:
+            raise _too_many_parents(loaded)
         _refuse_synthetic(loaded, whole.program)
         return whole
 
@@ -189,6 +199,12 @@ def _fault(loaded: Loaded, named: str, code: str, what: str, remedy: str) -> Inp
     return InputError(
         f"{loaded.path}: {what}", (Diagnostic(loaded.path, place, code, what, remedy),)
     )
+
+
+def _too_many_parents(loaded: Loaded) -> InputError:
+    what = f"more than {MOST_PARENTS} programs stand above one another by part_of"
+    remedy = "name the program that this one is run in, and leave out what only lies between"
+    return _fault(loaded, loaded.program.part_of, "EK246", what, remedy)
 
 
 def _refuse_synthetic(loaded: Loaded, other: Program) -> None:

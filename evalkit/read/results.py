@@ -37,7 +37,7 @@ from evalkit.read.cards import SLACK, Cards
 from evalkit.read.diagnostic import Faults, Place, shown
 from evalkit.read.loaded import content_digest
 from evalkit.read.misplaced import TAKEN_BY, kind_at_beginning, kind_by_keys
-from evalkit.read.node import Entries, Node, Scalar
+from evalkit.read.node import Entries, Limit, Node, Scalar
 from evalkit.read.parsed import STDIN, raise_faults, read_file
 from evalkit.read.strict import HELP, StrictDecoder
 from evalkit.read.text import read_bytes, tree
@@ -50,9 +50,12 @@ KINDS: dict[str, tuple[Kind, type]] = {
 }
 """By the name of a shape the kind of result, and its class."""
 VERSION = 4
-LARGEST = 50_000_000
-"""Bytes that a saved result may have: some hundred cards."""
-SMALLER = "score or compare fewer programs at once, and report each result by itself"
+LIMIT = Limit(
+    50_000_000,
+    5_000_000,
+    "score or compare fewer programs at once, and report each result by itself",
+)
+"""What a saved result may hold: some hundred cards, of 16 bytes a value."""
 SAVE = (
     "give a file that evalkit score or evalkit compare wrote as JSON: "
     "evalkit score ... -o cards.json"
@@ -74,9 +77,7 @@ def load_result(path: Path) -> Saved:
     """
     faults = Faults(label(path))
     data = (
-        sys.stdin.buffer.read(LARGEST + 1)
-        if path == STDIN
-        else read_bytes(path, faults, LARGEST, SMALLER)
+        sys.stdin.buffer.read(LIMIT.size + 1) if path == STDIN else read_bytes(path, faults, LIMIT)
     )
     if data is not None and (kind := _other_kind(path, data)):
         what, remedy = TAKEN_BY[kind]
@@ -92,9 +93,7 @@ def load_result(path: Path) -> Saved:
             "EK401", Place(), "this is no JSON, and so no result that can be reported again", SAVE
         )
         data = None
-    node = (
-        None if data is None else tree(data, faults, is_json=True, largest=LARGEST, smaller=SMALLER)
-    )
+    node = None if data is None else tree(data, faults, is_json=True, limit=LIMIT)
     saved = None if node is None or faults.found else _saved(node, faults)
     raise_faults(path, faults.found)
     assert saved is not None  # else a fault was noted

@@ -158,13 +158,13 @@ class StrictDecoder(Decoder):
         """A description, a rubric or a source, which keeps the rules of its file."""
         if not isinstance(node, Entries):
             return self._other("a map", node, meta)
-        decoder, before = Decoder(self.faults), len(self.faults.found)
+        decoder, before = Decoder(self.faults), self.faults.noted.total()
         value = decoder.value(kind, node)
         if value is INVALID:
             return value
         if kind is Program:
             self._check_program(value, node, decoder)
-        elif kind is Rubric and len(self.faults.found) == before:
+        elif kind is Rubric and self.faults.noted.total() == before:
             check_rubric(value, decoder, {})
             value = value.translatable
         return self._kept(value, node)

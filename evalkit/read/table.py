@@ -15,8 +15,10 @@ from evalkit.model.plugin_facts import PluginFacts
 from evalkit.model.program import Program
 from evalkit.plugin.reader import Fields
 from evalkit.read.classes import fields_of
-from evalkit.read.diagnostic import did_you_mean, shown
+from evalkit.read.diagnostic import Faults, did_you_mean, shown
 from evalkit.read.leaves import Leaf, leaf
+from evalkit.read.node import Limit
+from evalkit.read.text import read_bytes
 
 REQUIRED = ("name", "country", "object_type", "source.cite")
 SOURCE, EVIDENCE = "table", "row"
@@ -29,6 +31,8 @@ was observed, and an aim lifts no level.
 """
 NAMED = 5
 """Rows that a message names."""
+LIMIT = Limit(20_000_000, 2_000_000, "split the table")
+MOST_COLUMNS = 1_000
 _COLUMN = re.compile(r"\{([^{}]*)\}")
 Row = tuple[int, dict[str, str]]
 """A row by its number, as a spreadsheet counts: the header is row 1."""
@@ -185,6 +189,7 @@ def _table(path: Path) -> tuple[list[str], list[Row]]:
 def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
     """The rows with their numbers; white space in a cell, line ends included, is one blank."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    count = 0
     for number in itertools.count(1):
         try:
             cells = next(reader)
@@ -198,11 +203,21 @@ def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
             raise ValueError(
                 f"row {number}: this is not CSV: {error}; a quote inside a cell is written twice"
             ) from error
+        count += len(cells)
+        if len(cells) > MOST_COLUMNS or count > LIMIT.values:
+            raise ValueError(
+                f"row {number}: a table has at most {MOST_COLUMNS:,} columns and"
+                f" {LIMIT.values:,} cells; {LIMIT.smaller}"
+            )
         yield number, [" ".join(cell.split()) for cell in cells]
 
 
 def _decoded(path: Path) -> str:
-    data = path.read_bytes()
+    faults = Faults(str(path))
+    data = read_bytes(path, faults, LIMIT)
+    if data is None:
+        (fault,) = faults.found
+        raise ValueError(f"{fault.message}; {fault.help}")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

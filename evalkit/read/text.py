@@ -9,11 +9,10 @@ from pathlib import Path
 
 from evalkit.read.diagnostic import Faults, Place, Unreadable
 from evalkit.read.json_tree import JsonTree
-from evalkit.read.node import Node
+from evalkit.read.node import Bounds, Limit, Node
 
-LARGEST = 5_000_000
-"""Bytes that a file which people write may have."""
-SMALLER = "split it, or leave out what is not a description"
+FILE = Limit(5_000_000, 200_000, "split it, or leave out what is not a description")
+"""The limit of a file that people write."""
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 """Characters that can hide text or drive a terminal."""
 
@@ -26,13 +25,8 @@ def is_file(path: Path) -> bool:
     return os.path.isfile(path)  # noqa: PTH113
 
 
-def read_bytes(
-    path: Path, faults: Faults, largest: int = LARGEST, smaller: str = SMALLER
-) -> bytes | None:
-    """The bytes of a file, None with a fault when it cannot be read or has more than `largest`.
-
-    `smaller` is the help for a file that has more.
-    """
+def read_bytes(path: Path, faults: Faults, limit: Limit = FILE) -> bytes | None:
+    """The bytes of a file, None with a fault when it cannot be read or has more than the limit."""
     try:
         mode, size = path.stat().st_mode, path.stat().st_size
         if stat.S_ISDIR(mode):
@@ -43,14 +37,16 @@ def read_bytes(
             remedy = "give the path of a file that holds a description"
             faults.add("EK112", Place(), "this is no regular file", remedy)
             return None
-        if size > largest:
-            message = f"there are {size:,} bytes; {largest:,} are the limit"
-            faults.add("EK108", Place(), message, smaller)
-            return None
-        with path.open("rb") as file:
-            # A file that grows, or whose size is not what the system says, is cut off behind the
-            # limit; whoever decodes it sees that it is too large.
-            return file.read(largest + 1)
+        if size <= limit.size:
+            with path.open("rb") as file:
+                data = file.read(limit.size + 1)
+            # A file may grow, or be larger than the system says.
+            if len(data) <= limit.size:
+                return data
+            size = len(data)
+        message = f"there are {size:,} bytes; {limit.size:,} are the limit"
+        faults.add("EK108", Place(), message, limit.smaller)
+        return None
     except OSError as error:
         faults.add(
             "EK112",
@@ -69,11 +65,9 @@ def at_sight(path: Path) -> bytes:
     return read_bytes(path, Faults("")) or b""
 
 
-def tree(
-    data: bytes, faults: Faults, is_json: bool, largest: int = LARGEST, smaller: str = SMALLER
-) -> Node | None:
+def tree(data: bytes, faults: Faults, is_json: bool, limit: Limit = FILE) -> Node | None:
     """The tree of a file, None when a fault stops the reading; `faults` then holds it."""
-    text = _decode(data, faults, largest, smaller)
+    text = _decode(data, faults, limit)
     if text is None:
         return None
     faults.lines[:] = text.splitlines()
@@ -86,23 +80,23 @@ def tree(
         )
         return None
     try:
-        return _document(text, faults, is_json)
+        return _document(text, faults, is_json, limit)
     except Unreadable:
         return None
 
 
-def _document(text: str, faults: Faults, is_json: bool) -> Node:
+def _document(text: str, faults: Faults, is_json: bool, limit: Limit) -> Node:
     if is_json:
-        return JsonTree(text, faults).document()
+        return JsonTree(text, Bounds(faults, limit)).document()
     from evalkit.read.yaml_tree import YamlTree  # what is finished needs no parser
 
-    return YamlTree(text, faults).document()
+    return YamlTree(text, Bounds(faults, limit)).document()
 
 
-def _decode(data: bytes, faults: Faults, largest: int, smaller: str) -> str | None:
-    if len(data) > largest:
-        message = f"there are more than {largest:,} bytes, which are the limit"
-        faults.add("EK108", Place(), message, smaller)
+def _decode(data: bytes, faults: Faults, limit: Limit) -> str | None:
+    if len(data) > limit.size:
+        message = f"there are more than {limit.size:,} bytes, which are the limit"
+        faults.add("EK108", Place(), message, limit.smaller)
         return None
     try:
         text = data.decode("utf-8").removeprefix("\ufeff")

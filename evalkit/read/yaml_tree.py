@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import yaml
 
-from evalkit.read.diagnostic import Faults, Place, shown
-from evalkit.read.node import DEEPEST, Entries, Items, MapBuilder, Node, Scalar, refuse_depth
+from evalkit.read.diagnostic import Place, shown
+from evalkit.read.node import Bounds, Entries, Items, MapBuilder, Node, Scalar
 
 _PARSER = getattr(yaml, "CLoader", yaml.Loader)
 
@@ -15,11 +15,11 @@ _PARSER = getattr(yaml, "CLoader", yaml.Loader)
 class YamlTree:
     """Builds the tree from the parser's events, which hold no objects and run no code."""
 
-    def __init__(self, text: str, faults: Faults) -> None:
-        self.faults = faults
+    def __init__(self, text: str, bounds: Bounds) -> None:
+        self.bounds = bounds
+        self.faults = bounds.faults
         self.text = text
         self.events: Iterator[yaml.Event] = iter(yaml.parse(text, Loader=_PARSER))
-        self.depth = 0
 
     def document(self) -> Node:
         """The tree; raises Unreadable, with the fault noted, for what is no YAML."""
@@ -51,7 +51,7 @@ class YamlTree:
             if mark and self.text[mark.index : mark.index + 1] == "\t":
                 self.faults.stop("EK102", place, "a tab stands here", "indent with spaces")
             if "nesting depth" in problem:  # the parser has a limit of its own, far above ours
-                refuse_depth(DEEPEST + 1, place, self.faults)
+                self.bounds.refuse_depth(place)
             if "escape code" in problem:
                 self.faults.stop(
                     "EK110",
@@ -67,6 +67,7 @@ class YamlTree:
 
     def _node(self, event: yaml.Event) -> Node:
         place = _place(event)
+        self.bounds.count(place)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             self.faults.stop(
                 "EK105", place, "anchors and aliases are not read", "write the value out"
@@ -80,14 +81,13 @@ class YamlTree:
             )
         if isinstance(event, yaml.ScalarEvent):
             return Scalar(event.value, place, event.style in ("'", '"'))
-        self.depth += 1
-        refuse_depth(self.depth, place, self.faults)
+        self.bounds.enter(place)
         node = (
             self._items(place)
             if isinstance(event, yaml.SequenceStartEvent)
             else self._entries(place)
         )
-        self.depth -= 1
+        self.bounds.leave()
         return node
 
     def _items(self, place: Place) -> Items:

@@ -219,7 +219,7 @@ def test_a_file_that_is_not_there_and_one_that_is_too_large_are_told(told, tmp_p
     assert (
         caught.value.diagnostics[0].message == "the file cannot be read: No such file or directory"
     )
-    monkeypatch.setattr(results, "LARGEST", 1000)
+    monkeypatch.setattr(results, "LIMIT", attrs.evolve(results.LIMIT, size=1000))
     (fault,) = told(SAVED["cards"])
     assert (
         fault.code == "EK108"

@@ -61,4 +61,15 @@ PAGES = {
         "The file is missing, is a folder, or may not be read.",
         "Check the path and your rights.",
     ),
+    "EK113": Page(
+        "more faults than are told",
+        "A file with very many faults is damaged, or of another kind; a hundred of them tell that.",
+        "Mend those that are told, and check the file again.",
+    ),
+    "EK114": Page(
+        "too many values",
+        "No description holds that many texts, numbers, lists and maps; each takes memory, so that"
+        " a small file could take all of it.",
+        "Split the file, or leave out what is not a description.",
+    ),
 }
