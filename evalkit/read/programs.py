@@ -204,7 +204,7 @@ def _fault(loaded: Loaded, named: str, code: str, what: str, remedy: str) -> Inp
 def _too_many_parents(loaded: Loaded) -> InputError:
     what = f"more than {MOST_PARENTS} programs stand above one another by part_of"
     remedy = "name the program that this one is run in, and leave out what only lies between"
-    return _fault(loaded, loaded.program.part_of, "EK246", what, remedy)
+    return _fault(loaded, loaded.program.part_of, "EK250", what, remedy)
 
 
 def _refuse_synthetic(loaded: Loaded, other: Program) -> None:

@@ -235,7 +235,7 @@ PAGES = {
         "The field is read in one unit, and nothing is converted without being asked.",
         "Convert the number, and write it with the unit that the message names, or without any.",
     ),
-    "EK246": Page(
+    "EK250": Page(
         "too many parents",
         "A program is part of one or two others; a long chain of them is damaged, or made to break"
         " the reader.",
