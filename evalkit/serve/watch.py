@@ -13,7 +13,7 @@ from pathlib import Path
 from evalkit.read.bundled import bundled
 from evalkit.read.kinds import ENDINGS
 from evalkit.read.library import below
-from evalkit.read.text import LARGEST
+from evalkit.read.text import FILE
 
 SETTLED = 3.0
 """Seconds after which a file that changes again has another time, on every file system.
@@ -86,7 +86,7 @@ def _stamp(status: os.stat_result) -> tuple[int, ...]:
 
 def _digest(path: Path, status: os.stat_result) -> str:
     """The digest of a content, of the stamp for a file that is too large to be read at all."""
-    if status.st_size > LARGEST:
+    if status.st_size > FILE.size:
         return repr(_stamp(status))
     return hashlib.sha256(path.read_bytes()).hexdigest()
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from evalkit.read.text import LARGEST
+from evalkit.read.text import FILE
 from evalkit.serve import watch
 from evalkit.serve.watch import Watched
 
@@ -114,7 +114,7 @@ def test_a_file_that_is_too_large_to_be_scored_is_not_read_but_watched(run):
 
 def _small_only(read):
     def checked(path):
-        assert path.stat().st_size <= LARGEST
+        assert path.stat().st_size <= FILE.size
         return read(path)
 
     return checked
