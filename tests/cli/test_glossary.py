@@ -10,11 +10,30 @@ from evalkit.engine.observe import YES_NO
 from evalkit.locale import LANGUAGES, Language, Text, language
 from evalkit.model.quantifiers import QUANTIFIERS
 from evalkit.plugin import Options
-from evalkit.report import terminal
+from evalkit.report import docx, html, markdown, terminal, xlsx
 from evalkit.session import Session, Settings
 
 LONGEST = 4
 """Words of a label; what is longer is a sentence."""
+CONTROLS = {
+    *("Skip to the content", "Language", "Unfold all criteria", "Find", "Show selected only"),
+    *("Show all", "Left", "Right"),
+}
+"""What a reader does with a page, or chooses on it."""
+HEADINGS = {
+    *("How to read this", "How to read it", "Answer", "Two programs", "Comparison", "in words"),
+    *("Comparison of programs", "Report cards", "Long texts", "Summary", "Cards", "Programs"),
+    *("Name of the criterion", "Speaks", "Address", "Text", "What was found", "file", "Table"),
+    *("What the columns mean", "Made from", "Why there is none", "Further facts", "Citation"),
+    *("notes", "Note", "where in the source", "Country"),
+}
+"""What stands over a table, a column or a chapter, and names only that."""
+
+
+FORMS = [
+    *((terminal, verbose) for verbose in (False, True)),
+    *((form, False) for form in (html, markdown, xlsx, docx)),
+]
 
 
 @pytest.fixture(scope="module")
@@ -36,15 +55,17 @@ def printed(session):
     cards = session.score([], draws=False).cards
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Language, "text", text)
-        for verbose in (False, True):
+        comparisons = [compare_programs(cards, by) for by in (None, "country")]
+        for form, verbose in FORMS:
             options = Options(verbose, lang="ko")
-            terminal.cards(cards, options)
-            for by in (None, "country"):
-                terminal.comparison(compare_programs(cards, by), options)
+            form.cards(cards, options)
+            for comparison in comparisons:
+                form.comparison(comparison, options)
     measures = session.known_measures()
     known = {word for measure in measures.values() for word in measure.words}
     known |= {*QUANTIFIERS, *YES_NO, "true", "false", "more"}
     known |= {measure.replace("_", " ") for measure in measures}
+    known |= {"", *CONTROLS, *HEADINGS}
     return [label for label in asked if _is_label(label) and label not in known]
 
 
@@ -56,7 +77,7 @@ def _is_label(text):
 def test_every_printed_word_is_explained(session, printed, tag):
     rubric, spoken = session.rubric.rubric, language(tag)
     words = {label: spoken.text(label) for label in printed}
-    assert len(words) > 100
+    assert len(words) > 180
     assert [label for label, word in words.items() if page(word, rubric, tag) is None] == []
 
 
