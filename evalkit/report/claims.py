@@ -29,31 +29,33 @@ SAME = frozenset({"service", "target", "region"})
 
 def outcome(program: Program, name: str) -> str:
     """A result that is claimed, what it counts, and what else may explain it."""
-    found = program.outcomes[name]
-    told = {
-        "result": _result(name, found),
-        "counts": found.counts or say("what is counted is not said"),
+    claimed = program.outcomes[name]
+    texts = {
+        "result": _result(name, claimed),
+        "counts": claimed.counts or say("what is counted is not said"),
         "contribution": say(
-            CONTRIBUTIONS[found.contribution if isinstance(found.contribution, str) else "unknown"]
+            CONTRIBUTIONS[
+                claimed.contribution if isinstance(claimed.contribution, str) else "unknown"
+            ]
         ),
     }
-    if not found.rivals:
+    if not claimed.rivals:
         return say(
-            "{result} ({counts}): {contribution}; rival explanations are not discussed", **told
+            "{result} ({counts}): {contribution}; rival explanations are not discussed", **texts
         )
-    rivals = clauses(program.evidence[rival].says for rival in found.rivals)
+    rivals = clauses(program.evidence[rival].says for rival in claimed.rivals)
     return say(
-        "{result} ({counts}): {contribution}; rival explanation: {rivals}", **told, rivals=rivals
+        "{result} ({counts}): {contribution}; rival explanation: {rivals}", **texts, rivals=rivals
     )
 
 
-def _result(name: str, found: Outcome) -> str:
-    if isinstance(found.value, Missing):
+def _result(name: str, claimed: Outcome) -> str:
+    if isinstance(claimed.value, Missing):
         return name
-    value = described.text(found.value)
+    value = described.text(claimed.value)
     return (
-        f"{name} {say('{value} a {period}', value=value, period=say(found.per))}"
-        if found.per
+        f"{name} {say('{value} a {period}', value=value, period=say(claimed.per))}"
+        if claimed.per
         else f"{name} {value}"
     )
 
@@ -74,16 +76,16 @@ def overlaid(laid: Overlaid) -> str:
 
 def exports(card: ReportCard, name: str) -> str:
     """How widely one group of products is said to be sold."""
-    found = card.program.exports[name]
-    top, rest = span(found.top5), span(found.beyond10)
-    told = [say("{share} to the five largest markets", share=number.shares(top))] if top else []
-    told += [say("{share} beyond the ten largest", share=number.shares(rest))] if rest else []
-    laid = any({*found.evidence} & {*each.evidence} for each in card.overlaid)
+    sold = card.program.exports[name]
+    top, rest = span(sold.top5), span(sold.beyond10)
+    shares = [say("{share} to the five largest markets", share=number.shares(top))] if top else []
+    shares += [say("{share} beyond the ten largest", share=number.shares(rest))] if rest else []
+    laid = any({*sold.evidence} & {*overlay.evidence} for overlay in card.overlaid)
     return say(
         "{group}: {shares} ({places}); the trade of a sector moves no score",
         group=say("{group} [overlay]", group=name) if laid else name,
-        shares=listed(told) or say("shares unknown"),
-        places=_places(card, found.evidence),
+        shares=listed(shares) or say("shares unknown"),
+        places=_places(card, sold.evidence),
     )
 
 
@@ -101,10 +103,10 @@ def nearest_peer(card: ReportCard) -> str:
     """
     peers = card.program.peers.by_id  # type: ignore[union-attr]
     notes = [
-        each.measurement.why
+        level.measurement.why
         for rating in card.ratings
-        for each in rating.measured
-        if each.measurement.value and each.measurement.why
+        for level in rating.measured
+        if level.measurement.value and level.measurement.why
     ]
     near = [note.params["peer"] for note in notes if note.code == "nearest_peer"]
     nearest = next((peer.id for peer in near if isinstance(peer, Ref) and peer.id in peers), None)
@@ -132,7 +134,7 @@ def _peer(peer: Peer) -> list[str]:
         [
             say(
                 "same {things}",
-                things=listed([say(each) if each in SAME else each for each in peer.same]),
+                things=listed([say(thing) if thing in SAME else thing for thing in peer.same]),
             )
         ]
         if peer.same

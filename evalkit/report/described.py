@@ -37,15 +37,15 @@ def program(program: Program, without: Collection[str] = SHOWN_ELSEWHERE) -> lis
         value = getattr(program, field.name)
         if field.name in without or empty(value):
             continue
-        several = isinstance(value, tuple) and any(attrs.has(type(each)) for each in value)
+        several = isinstance(value, tuple) and any(attrs.has(type(entry)) for entry in value)
         entries = (
             value
             if several
-            else [labelled(name, text(each)) for name, each in value.items()]
+            else [labelled(name, text(entry)) for name, entry in value.items()]
             if isinstance(value, dict)
             else [value]
         )
-        rows += [(label(field), text(each, _has_words(field))) for each in entries]
+        rows += [(label(field), text(entry, _has_words(field))) for entry in entries]
     return rows
 
 
@@ -68,11 +68,11 @@ def text(value: Any, words: bool = False) -> str:
         return say("true" if value else "false")
     if isinstance(value, dict):
         return series(
-            labelled(str(key), text(each)) if key is not None else text(each)
-            for key, each in value.items()
+            labelled(str(key), text(entry)) if key is not None else text(entry)
+            for key, entry in value.items()
         )
     if isinstance(value, tuple | list):
-        return series(text(each, words) for each in value)
+        return series(text(entry, words) for entry in value)
     if isinstance(value, Stated):
         if value.number is None:
             return say(value.words)
@@ -104,9 +104,11 @@ def _fields(value: Any) -> str:
         if field.name == "evidence":
             cited = f" ({text(inner)})"
         elif "entries" in field.metadata:
-            shown += [labelled(name, text(each)) for name, each in inner.items()]
+            shown += [labelled(name, text(entry)) for name, entry in inner.items()]
         else:
-            shown += [f"{label(field)} {said}"] if (said := text(inner, _has_words(field))) else []
+            shown += (
+                [f"{label(field)} {written}"] if (written := text(inner, _has_words(field))) else []
+            )
     return clauses(shown) + cited
 
 

@@ -65,7 +65,7 @@ def more(cards: Sequence[ReportCard], width: int) -> list[str]:
 def _section(
     label: str, messages: Sequence[Message], width: int, caveats: int | None
 ) -> Iterator[str]:
-    texts = [translated(each) for each in messages]
+    texts = [translated(message) for message in messages]
     if label in TOGETHER:
         texts = [clauses(texts)]
     if label == "caveats" and caveats and len(texts) > caveats:
@@ -75,7 +75,10 @@ def _section(
 
 
 def _rows(card: ReportCard) -> list[_Row]:
-    rows = [_row(say(each.name), each.score, judgment.known(each)) for each in card.dimensions]
+    rows = [
+        _row(say(dimension.name), dimension.score, judgment.known(dimension))
+        for dimension in card.dimensions
+    ]
     given = card.rubric.overall.is_given and card.overall.score is not None
     return [*rows, _row(say("Overall"), card.overall, "")] if given else rows
 

@@ -133,7 +133,7 @@ def _scores(cards: Sequence[ReportCard], notes: Sequence[str]) -> str:
     ids = [*rubric.dimensions, *whole]
     head = [
         "Program",
-        *(each.name for each in rubric.dimensions.values()),
+        *(dimension.name for dimension in rubric.dimensions.values()),
         *(["Overall"] if whole else []),
     ]
     rows = [
@@ -184,10 +184,10 @@ def _views(cards: Sequence[ReportCard], warnings: Sequence[Message]) -> str:
     rows = [
         [
             card.rubric.label,
-            *scores.row(each.name, each.score, each),
+            *scores.row(dimension.name, dimension.score, dimension),
         ]
         for card in cards
-        for each in card.dimensions
+        for dimension in card.dimensions
     ]
     program = cards[0].program
     return _table(
@@ -216,10 +216,10 @@ def _notes(cards: Sequence[ReportCard]) -> list[str]:
 def _addresses(cards: Sequence[ReportCard]) -> list[str]:
     """Where the sources can be found that have an address."""
     sources = [source for card in cards for source in card.program.sources.values()]
-    found = dict.fromkeys(
+    addresses = dict.fromkeys(
         f"{source.cite} ({', '.join(source.links)})" for source in sources if source.links
     )
-    return [f"Sources: {'; '.join(found)}."] if found else []
+    return [f"Sources: {'; '.join(addresses)}."] if addresses else []
 
 
 def _warned(warnings: Sequence[Message]) -> list[str]:

@@ -71,7 +71,7 @@ def _comparison(comparison: Comparison) -> list[str]:
         (say(country_name(group)), texts) for group, texts in compared_groups.groups(comparison)
     ]
     for heading, texts in [
-        (say("Caveats"), [translated(each) for each in comparison.warnings]),
+        (say("Caveats"), [translated(warning) for warning in comparison.warnings]),
         *groups,
     ]:
         lines += (
@@ -126,18 +126,18 @@ def _perspectives(perspectives: Perspectives) -> list[str]:
             ]
         )
         for card in cards:
-            for each in card.dimensions:
+            for dimension in card.dimensions:
                 numbers = [
-                    number.score(each.score.score),
-                    number.span(each.score.interval),
-                    number.span(each.score.possible_range),
+                    number.score(dimension.score.score),
+                    number.span(dimension.score.interval),
+                    number.span(dimension.score.possible_range),
                 ]
                 known = [
-                    judgment.bands(each.score),
-                    judgment.known(each),
-                    judgment.status(each.score),
+                    judgment.bands(dimension.score),
+                    judgment.known(dimension),
+                    judgment.status(dimension.score),
                 ]
-                lines.append(_row([card.rubric.label, say(each.name), *numbers, *known]))
+                lines.append(_row([card.rubric.label, say(dimension.name), *numbers, *known]))
         lines.append("")
     lines += [
         f"## {safe(say('Caveats'))}",

@@ -52,7 +52,7 @@ def criteria(cards: Sequence[ReportCard]) -> list[Row]:
             "criterion_name": say(rating.criterion.name),
             "weight": rating.criterion.weight,
             "next_level": _next_level(rating),
-            "coders": series(each.coder for each in rating.coded),
+            "coders": series(coding.coder for coding in rating.coded),
             **_ends("dimension_possible", dimension.score.possible_range),
             "overall_status": card.overall.status,
             **_ends(OVERALL, card.overall.interval),
@@ -74,10 +74,10 @@ def programs(cards: Sequence[ReportCard]) -> list[Row]:
             **_program(card),
             **{
                 name: value
-                for each in card.dimensions
+                for dimension in card.dimensions
                 for name, value in {
-                    **_score(each.id, each.score),
-                    f"{each.id}_coverage": exact(each.coverage),
+                    **_score(dimension.id, dimension.score),
+                    f"{dimension.id}_coverage": exact(dimension.coverage),
                 }.items()
             },
             **_score(OVERALL, card.overall),
@@ -93,8 +93,10 @@ def evidence(cards: Sequence[ReportCard]) -> list[Row]:
             "program": card.program.id,
             "evidence": name,
             **_evidence(card, name),
-            "criteria": series(each.id for each in card.ratings if name in each.evidence),
-            "contradicts": series(each.id for each in card.ratings if name in each.contradicted_by),
+            "criteria": series(rating.id for rating in card.ratings if name in rating.evidence),
+            "contradicts": series(
+                rating.id for rating in card.ratings if name in rating.contradicted_by
+            ),
         }
         for card in cards
         for name in card.cites
@@ -109,26 +111,26 @@ def measures(cards: Sequence[ReportCard]) -> list[Row]:
             "criterion": rating.id,
             "measure": taken.id,
             "value": number.measured(taken.value, taken.unit),
-            "stated": measured.stated(each.observation) if each.observation else None,
-            "of_what": each.observation.of or None if each.observation else None,
-            "scope": each.scope,
-            "readers": series(each.observation.reader) if each.observation else None,
+            "stated": measured.stated(level.observation) if level.observation else None,
+            "of_what": level.observation.of or None if level.observation else None,
+            "scope": level.scope,
+            "readers": series(level.observation.reader) if level.observation else None,
             **_ends("value", taken.value),
             "unit": say(taken.unit),
             "n": taken.n,
             "of": taken.of,
-            "role": each.role,
-            **_ends("level", each.levels),
-            "counted": each.counted,
-            "note": measured.note(each),
+            "role": level.role,
+            **_ends("level", level.levels),
+            "counted": level.counted,
+            "note": measured.note(level),
             "formula": say(taken.formula),
             "evidence": series(taken.evidence or ()),
             "source": taken.source.cite if taken.source else None,
         }
         for card in cards
         for rating in card.ratings
-        for each in rating.measured
-        for taken in [each.measurement]
+        for level in rating.measured
+        for taken in [level.measurement]
     ]
 
 
@@ -149,7 +151,10 @@ def dimensions(cards: Sequence[ReportCard]) -> list[Row]:
         }
         for card in cards
         for name, score, coverage, locations in [
-            *((each.id, each.score, each.coverage, each.locations) for each in card.dimensions),
+            *(
+                (dimension.id, dimension.score, dimension.coverage, dimension.locations)
+                for dimension in card.dimensions
+            ),
             (OVERALL, card.overall, None, None),
         ]
     ]
@@ -172,7 +177,7 @@ def pairs(comparison: Comparison) -> list[Row]:
             "common_weight": exact(pair.common_weight),
             "reasons": clauses(compared_pairs.whys(pair)),
             "contributions": clauses(
-                f"{each.criterion} {exact(each.points, 1):+}" for each in pair.contributions
+                f"{part.criterion} {exact(part.points, 1):+}" for part in pair.contributions
             ),
         }
         for pair in comparison.pairs
@@ -202,14 +207,14 @@ def shared(perspectives: Perspectives) -> list[Row]:
     cards = {(card.program.id, name): card for card in perspectives.cards for name in card.cites}
     return [
         {
-            "program": each.program,
-            "evidence": each.evidence,
+            "program": use.program,
+            "evidence": use.evidence,
             "rubric": rubric,
             "criteria": series(ids),
-            **_evidence(cards[each.program, each.evidence], each.evidence),
+            **_evidence(cards[use.program, use.evidence], use.evidence),
         }
-        for each in perspectives.shared
-        for rubric, ids in each.criteria
+        for use in perspectives.shared
+        for rubric, ids in use.criteria
     ]
 
 
@@ -222,7 +227,7 @@ def _program(card: ReportCard) -> Row:
         "object_type": program.object_type,
         "rubric": card.rubric.label,
         "synthetic": program.synthetic,
-        "overlays": "; ".join(each.path for each in card.overlaid),
+        "overlays": "; ".join(overlay.path for overlay in card.overlaid),
     }
 
 

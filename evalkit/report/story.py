@@ -73,16 +73,16 @@ def story(card: ReportCard) -> list[Section]:
         (
             "What is known",
             [
-                labelled(name, f"{each.says} [{_read(program, name)}]")
-                for name, each in program.evidence.items()
+                labelled(name, f"{piece.says} [{_read(program, name)}]")
+                for name, piece in program.evidence.items()
             ],
         ),
         (
             "What is said of the parent program",
             [
-                labelled(say(each.name), text)
-                for each in card.dimensions
-                for text in judgment.parents(each)
+                labelled(say(dimension.name), text)
+                for dimension in card.dimensions
+                for text in judgment.parents(dimension)
             ],
         ),
         ("What is not known", list(_not_known(card))),
@@ -104,7 +104,7 @@ def text(card: ReportCard, width: int) -> list[str]:
         lines += [
             "",
             heading,
-            *(line for each in texts for line in wrap(safe(each), width, "  ", "    ")),
+            *(line for text in texts for line in wrap(safe(text), width, "  ", "    ")),
         ]
     return lines
 
@@ -163,7 +163,7 @@ def _tie(program: Program, tie: Tie) -> str:
         if ids
     ]
     marks += (
-        [say("in {contents}", contents=listed([say(each) for each in tie.content]))]
+        [say("in {contents}", contents=listed([say(content) for content in tie.content]))]
         if tie.content
         else []
     )
@@ -191,22 +191,28 @@ def _services(program: Program) -> Iterator[str]:
             whom = listed(
                 [say(TARGETS[code]) if code in TARGETS else code for code in service.for_]
             )
-            told = say("{function} ({code}) for {groups}: {benefit}", groups=whom, **offer)
+            offered = say("{function} ({code}) for {groups}: {benefit}", groups=whom, **offer)
         else:
-            told = say("{function} ({code}) for whom is not said: {benefit}", **offer)
-        yield f"{told} ({series(service.evidence)})" if service.evidence else told
+            offered = say("{function} ({code}) for whom is not said: {benefit}", **offer)
+        yield f"{offered} ({series(service.evidence)})" if service.evidence else offered
 
 
 def _observations(program: Program) -> Iterator[str]:
     for name, observations in program.observations.items():
-        for each in observations:
-            marks = [say("of {what}", what=each.of)] if each.of else []
+        for observation in observations:
+            marks = [say("of {what}", what=observation.of)] if observation.of else []
             marks += (
-                [say("said of the {scope}", scope=say(each.scope))] if each.scope != "own" else []
+                [say("said of the {scope}", scope=say(observation.scope))]
+                if observation.scope != "own"
+                else []
             )
-            marks += [say("read by {readers}", readers=listed(each.reader))] if each.reader else []
-            stated = series([measured.stated(each), *marks])
-            yield f"{labelled(name, stated)} ({series(each.evidence)})"
+            marks += (
+                [say("read by {readers}", readers=listed(observation.reader))]
+                if observation.reader
+                else []
+            )
+            stated = series([measured.stated(observation), *marks])
+            yield f"{labelled(name, stated)} ({series(observation.evidence)})"
 
 
 def _blocks(program: Program) -> list[str]:
@@ -228,9 +234,9 @@ def _read(program: Program, name: str) -> str:
 def _not_known(card: ReportCard) -> Iterator[str]:
     for dimension in card.dimensions:
         if unknown := [
-            f"{each.id} {say(each.criterion.name).lower()}"
-            for each in dimension.criteria
-            if each.status == "unknown"
+            f"{rating.id} {say(rating.criterion.name).lower()}"
+            for rating in dimension.criteria
+            if rating.status == "unknown"
         ]:
             yield labelled(say(dimension.name).lower(), series(unknown))
     blocks = (field for field in attrs.fields(Facts) if field.name != "network_survey")
@@ -244,7 +250,7 @@ def _not_known(card: ReportCard) -> Iterator[str]:
 
 
 def _sources(program: Program) -> Iterator[str]:
-    uses = [each.source for each in program.evidence.values()]
+    uses = [piece.source for piece in program.evidence.values()]
     for name, source in program.sources.items():
         kind = say(source.kind.replace("_", " "))
         if name in uses:
@@ -252,8 +258,8 @@ def _sources(program: Program) -> Iterator[str]:
                 [say("read in {works}", works=series(source.read_in))] if source.read_in else []
             )
             pieces = say("{pieces} of evidence", pieces=counted(uses.count(name), "piece"))
-            told = series([source.cite, *source.links, kind, *read_in])
-            yield f"{labelled(name, told)} ({pieces})"
-        elif any(name in program.sources[each].read_in for each in uses):
+            citation = series([source.cite, *source.links, kind, *read_in])
+            yield f"{labelled(name, citation)} ({pieces})"
+        elif any(name in program.sources[source_id].read_in for source_id in uses):
             parts = [source.cite, *source.links, kind, say("the work that was read")]
             yield labelled(name, series(parts))

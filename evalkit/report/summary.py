@@ -79,8 +79,8 @@ def summary(card: ReportCard, every_caveat: bool = False) -> Summary:
 
 def answer(card: ReportCard) -> Message:
     """The one sentence of judgment."""
-    rated = [each for each in card.dimensions if each.score.score is not None]
-    missing = [each.name for each in card.dimensions if each.score.score is None]
+    rated = [dimension for dimension in card.dimensions if dimension.score.score is not None]
+    missing = [dimension.name for dimension in card.dimensions if dimension.score.score is None]
     if not rated:
         return message("card_not_rated", program=program_name(card.program))
     dimensions = Listing(map(_dimension, rated), "comma")
@@ -187,13 +187,19 @@ def _rests_on(card: ReportCard) -> Iterator[Message]:
 
 def _missing(card: ReportCard) -> list[Message]:
     """The criteria without a level, those of dimensions without a score first."""
-    ordered = sorted(card.dimensions, key=lambda each: each.score.score is not None)
+    ordered = sorted(card.dimensions, key=lambda dimension: dimension.score.score is not None)
     return [
         message(
-            "missing_criteria", dimension=Term(each.name, inside=True), criteria=Listing(criteria)
+            "missing_criteria",
+            dimension=Term(dimension.name, inside=True),
+            criteria=Listing(criteria),
         )
-        for each in ordered
-        if (criteria := [_lacking(each, rating) for rating in each.criteria if _is_open(rating)])
+        for dimension in ordered
+        if (
+            criteria := [
+                _lacking(dimension, rating) for rating in dimension.criteria if _is_open(rating)
+            ]
+        )
     ]
 
 
@@ -249,7 +255,7 @@ def _caveats(card: ReportCard, every: bool) -> Iterator[Message]:
     ignored = [name for name in card.unused if evidence[name].direction == "contradicts"]
     if ignored:
         yield message("unused_contradicts", n=len(ignored), evidence=refs(ignored))
-    for score in (*(each.score for each in card.dimensions), card.overall):
+    for score in (*(dimension.score for dimension in card.dimensions), card.overall):
         yield from score.caps
     yield from card.notes if every else _by_kind(card.notes)
     corrected = [name for name in card.cites if evidence[name].reading == "emended"]

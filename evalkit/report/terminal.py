@@ -62,7 +62,7 @@ def _program(cards: Sequence[ReportCard], options: Options) -> Iterator[str]:
     title = wrap(safe(f"{judgment.called(program)} ({program.id})"), width)
     yield from (style(line, bold=True) for line in title)
     dimensions = [dimension for card in cards for dimension in card.dimensions]
-    rows = [scores.row(say(each.name), each.score, each) for each in dimensions]
+    rows = [scores.row(say(dimension.name), dimension.score, dimension) for dimension in dimensions]
     table = ScoreTable(rows, options.width)
     yield from ("", *table.head())
     for place, card in enumerate(cards):

@@ -25,7 +25,10 @@ def lines(card: ReportCard, terminal_width: int | None) -> Iterator[str]:
     """The scores with their criteria, the facts, and what the description says."""
     width = terminal_width or PLAIN
     overall = scores.row(say("Overall"), card.overall, None)
-    rows = {each.id: scores.row(say(each.name), each.score, each) for each in card.dimensions}
+    rows = {
+        dimension.id: scores.row(say(dimension.name), dimension.score, dimension)
+        for dimension in card.dimensions
+    }
     table = ScoreTable([*rows.values(), overall], terminal_width)
     yield from table.head()
     for dimension in card.dimensions:
@@ -52,7 +55,7 @@ def criteria(card: ReportCard, dimension: DimensionScore, width: int) -> Iterato
         yield ""
     if resting := judgment.locations(dimension):
         yield from _after(say("rests on"), resting, width)
-    if dimension.score.status != "rated" and any(each.levelled for each in dimension.criteria):
+    if dimension.score.status != "rated" and any(rating.levelled for rating in dimension.criteria):
         why = labelled(judgment.status(dimension.score), clauses(judgment.whys(dimension)))
         yield from _after(say("why"), why, width)
 

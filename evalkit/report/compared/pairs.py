@@ -120,7 +120,9 @@ def in_a_sentence(difference: Difference) -> str:
 
 def above(comparison: Comparison, dimension: str) -> list[Above]:
     """The same, all that one program is higher than in one entry."""
-    pairs = sorted(_ordered(comparison, dimension), key=lambda each: (each.higher, each.lower))
+    pairs = sorted(
+        _ordered(comparison, dimension), key=lambda ordered: (ordered.higher, ordered.lower)
+    )
     return [
         _above(comparison, dimension, higher, [*group])
         for higher, group in groupby(pairs, key=lambda ordered: ordered.higher)
@@ -152,8 +154,8 @@ def not_rated(comparison: Comparison, dimension: str) -> list[str]:
                 if dimension == OVERALL
                 else judgment.whys(card.dimension(dimension))
             )
-            told = reasons[:1] if comparison.keeps_types_apart else reasons
-            programs[clauses(told)].append(card.program.id)
+            shown = reasons[:1] if comparison.keeps_types_apart else reasons
+            programs[clauses(shown)].append(card.program.id)
     return [labelled(listed(ids), reasons) for reasons, ids in programs.items()]
 
 

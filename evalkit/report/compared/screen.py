@@ -38,7 +38,11 @@ def lines(comparison: Comparison, options: Options) -> list[str]:
     """
     width = options.width or PLAIN
     blocks = [
-        [line for each in comparison.answer for line in wrap(safe(translated(each)), width)],
+        [
+            line
+            for sentence in comparison.answer
+            for line in wrap(safe(translated(sentence)), width)
+        ],
         _plots(comparison, width),
     ]
     if comparison.keeps_types_apart or options.verbose:

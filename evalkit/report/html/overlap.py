@@ -57,7 +57,9 @@ def matrix(cards: Sequence[ReportCard]) -> Matrix | None:
         for row, one in enumerate(laid_out)
     ]
     left_out = [card.program.id for card in cards if not card.program.services]
-    return Matrix(tuple(each.id for each in programs), tuple(map(tuple, cells)), tuple(left_out))
+    return Matrix(
+        tuple(program.id for program in programs), tuple(map(tuple, cells)), tuple(left_out)
+    )
 
 
 def _overlap(one: Program, other: Program) -> Overlap:

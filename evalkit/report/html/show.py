@@ -58,9 +58,9 @@ def band(score: Score) -> str:
     return f"{score.band}{touched}"
 
 
-def source_of(each: MeasuredLevel) -> str:
+def source_of(level: MeasuredLevel) -> str:
     """Whether a number was stated by a source or computed from facts."""
-    return say("stated") if each.observation else say("computed")
+    return say("stated") if level.observation else say("computed")
 
 
 def coder_level(card: ReportCard, coded: CodedLevel) -> str:
@@ -72,7 +72,7 @@ def ends_of(row: TieRow) -> str:
     """The ends of a tie, each with its number on the map."""
 
     def names(nodes: tuple[Node, ...]) -> str:
-        return ", ".join(f"{each.number} {each.name}" for each in nodes)
+        return ", ".join(f"{node.number} {node.name}" for node in nodes)
 
     via = f" ({say('through {actors}', actors=names(row.via))})" if row.via else ""
     return (

@@ -126,7 +126,8 @@ def _lines(one: Node, other: Node, styles: Sequence[Style]) -> Iterator[Line]:
     for at, style in enumerate(styles):
         x, y = (APART * (at - (len(styles) - 1) / 2) * step for step in across)
         yield Line(
-            style, *(rounded(each, 1) for each in (one.x + x, one.y + y, other.x + x, other.y + y))
+            style,
+            *(rounded(value, 1) for value in (one.x + x, one.y + y, other.x + x, other.y + y)),
         )
 
 

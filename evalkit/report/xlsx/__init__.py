@@ -112,7 +112,7 @@ def _of(name: str, label: str, several: bool) -> str:
 def _pair(comparison: Comparison, row: rows.Row) -> rows.Row:
     """A pair with its result in words."""
     higher = {"left": "{left} clearly higher", "right": "{right} clearly higher"}.get(row["result"])
-    said = (
+    result = (
         say(higher, left=row["left"], right=row["right"])
         if higher
         else say(compared_pairs.RESULTS[row["result"]])
@@ -120,18 +120,18 @@ def _pair(comparison: Comparison, row: rows.Row) -> rows.Row:
     return {
         **row,
         "dimension_name": compared_programs.dimension_name(comparison, row["dimension"]),
-        "result_said": said,
+        "result_said": result,
     }
 
 
 def _group(comparison: Comparison, row: rows.Row) -> rows.Row:
     """A group with its country, its kind and its dimension in words; what does not say is empty."""
-    said = {
+    words = {
         "country_said": say(country_name(row["country"])),
         "kind_said": say(compared_programs.KINDS[row["kind"]]),
     }
     return {
         **row,
-        **said,
+        **words,
         "dimension_name": compared_programs.dimension_name(comparison, row["dimension"]),
     }

@@ -168,13 +168,13 @@ class Book:
         for at, heading in enumerate(headings):
             self.text(sheet, 0, at, heading, **HEADING)
         texts = [[_in_words(row[column.key], column.kind) for column in columns] for row in rows]
-        for line, (row, said) in enumerate(zip(rows, texts, strict=True), start=1):
-            for at, (column, text) in enumerate(zip(columns, said, strict=True)):
+        for line, (row, texts_of_row) in enumerate(zip(rows, texts, strict=True), start=1):
+            for at, (column, text) in enumerate(zip(columns, texts_of_row, strict=True)):
                 if text:
                     self.text(sheet, line, at, text, text_wrap=True)
                 elif column.kind in NUMBERS and row[column.key] is not None:
                     self.number(sheet, line, at, row[column.key], column.kind)
-        widths = [_width(column, [said[at] for said in texts]) for at, column in enumerate(columns)]
+        widths = [_width(column, [text[at] for text in texts]) for at, column in enumerate(columns)]
         self.fit(sheet, widths, {0: headings, **dict(enumerate(texts, start=1))})
         sheet.freeze_panes(1, frozen)
         sheet.repeat_rows(0)

@@ -15,7 +15,7 @@ def programs(rubric: Rubric) -> list[Column]:
     """One row for each program: what it is, then score, doubt and status in every dimension and
     overall.
     """
-    found = [
+    columns = [
         *_program(),
         Column("country", say("Country")),
         Column("object_type", say("Type of program"), "word"),
@@ -40,8 +40,8 @@ def programs(rubric: Rubric) -> list[Column]:
         ),
     ]
     for key, dimension in rubric.dimensions.items():
-        found += _score(key, say(dimension.name), rubric, covered=True)
-    return found + (
+        columns += _score(key, say(dimension.name), rubric, covered=True)
+    return columns + (
         _score(OVERALL, say("Overall"), rubric, covered=False) if rubric.overall.is_given else []
     )
 

@@ -117,7 +117,7 @@ class Formulas:
         places = [f"1+SUMPRODUCT(({starts}>{score})*1)"]
         for cap in self._rubric.overall.caps:
             scores = [self._score(name) for name in cap.dimensions]
-            low = [f"AND(ISNUMBER({each}),{each}<{literal(cap.below)})" for each in scores]
+            low = [f"AND(ISNUMBER({score}),{score}<{literal(cap.below)})" for score in scores]
             if low:
                 places.append(f"IF(OR({','.join(low)}),{names.index(cap.band) + 1},1)")
         bands = fixed_across(self._layout.bands, 1, len(names))
