@@ -5,10 +5,7 @@ Every formula carries the number of the engine, for readers that calculate nothi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-
-from xlsxwriter.worksheet import Worksheet
 
 from evalkit.locale import say
 from evalkit.model.card import ReportCard
@@ -16,6 +13,7 @@ from evalkit.model.result import ANY_LEVEL, OVERALL, Rating, Score
 from evalkit.report.compared import programs as compared_programs
 from evalkit.report.number import exact
 from evalkit.report.xlsx.book import HEADING, Book
+from evalkit.report.xlsx.form import Form
 from evalkit.report.xlsx.formulas import Formulas
 from evalkit.report.xlsx.layout import (
     BANNER,
@@ -27,14 +25,13 @@ from evalkit.report.xlsx.layout import (
     YOURS,
     Layout,
 )
-from evalkit.report.xlsx.references import across, cell, fixed_across, quoted
+from evalkit.report.xlsx.references import across, cell, quoted
 
 NEAR = 0.0001
 """A score that differs by less is that of the card: cards that were saved have four decimals."""
 INPUT = {"bg_color": "#FFF2CC", "border": 1, "border_color": "#BF9000", "locked": False}
 HATCHED = {"pattern": 14, "fg_color": "#A6A6A6", "bg_color": "#FFFFFF"}
-FAINT, LOUD = "#595959", "#9C0006"
-NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9_]")
+FAINT = "#595959"
 NOTES = (
     "A blank level is unknown: the formulas leave it out of the score, and it is not 0.",
     "A hatched cell is a criterion that does not apply to the program: its weight is left out.",
@@ -57,9 +54,8 @@ class WhatIf:
     def __init__(
         self, book: Book, cards: Sequence[ReportCard], name: str, prefix: str = ""
     ) -> None:
-        self._book, self._cards, self._rubric = book, cards, cards[0].rubric
-        self._sheet: Worksheet = book.sheet(name)
-        self._prefix = prefix
+        self._cards, self._rubric = cards, cards[0].rubric
+        self._form = Form(book, name, prefix)
         self._layout = Layout(self._rubric, len(cards))
 
     def write(self) -> None:
@@ -73,10 +69,10 @@ class WhatIf:
         self._notes()
         self._banner()
         self._differences()
-        self._sheet.freeze_panes(FIRST, self._layout.last_frozen + 1)
-        self._sheet.repeat_rows(GROUPS, YOURS)
-        self._sheet.repeat_columns(0)
-        self._sheet.protect("", {"format_columns": True, "format_rows": True})
+        self._form.sheet.freeze_panes(FIRST, self._layout.last_frozen + 1)
+        self._form.sheet.repeat_rows(GROUPS, YOURS)
+        self._form.sheet.repeat_columns(0)
+        self._form.sheet.protect("", {"format_columns": True, "format_rows": True})
 
     def _headings(self) -> None:
         layout = self._layout
@@ -84,21 +80,21 @@ class WhatIf:
             "Change a colored cell, and the scores follow; a score that differs from the card's is "
             "in bold italics."
         )
-        self._text(TITLE, 0, title, bold=True)
-        self._text(HEADINGS, 0, say("Program"), **HEADING)
+        self._form.text(TITLE, 0, title, bold=True)
+        self._form.text(HEADINGS, 0, say("Program"), **HEADING)
         self._groups()
         for name, column in layout.status.items():
             dimension = self._name_of(name)
-            self._text(HEADINGS, column, dimension, **HEADING)
+            self._form.text(HEADINGS, column, dimension, **HEADING)
             for place, end in zip(layout.range[name], (say("low"), say("high")), strict=True):
                 heading = say("{dimension}: {what}", dimension=dimension, what=end)
-                self._text(HEADINGS, place, heading, **HEADING)
+                self._form.text(HEADINGS, place, heading, **HEADING)
         scores = {**layout.scores, **({OVERALL: layout.last_score} if layout.has_overall else {})}
         for name, column in scores.items():
             for place in (column, layout.on_card(column)):
-                self._text(HEADINGS, place, self._name_of(name), **HEADING)
+                self._form.text(HEADINGS, place, self._name_of(name), **HEADING)
         if layout.has_overall:
-            self._text(HEADINGS, layout.last_frozen, say("Band"), **HEADING)
+            self._form.text(HEADINGS, layout.last_frozen, say("Band"), **HEADING)
         self._levels_and_widths()
 
     def _groups(self) -> None:
@@ -115,7 +111,7 @@ class WhatIf:
         for dimension in self._rubric.dimensions.values():
             groups[criteria[next(iter(dimension.criteria))]] = say(dimension.name)
         for column, group in groups.items():
-            self._text(GROUPS, column, group, bold=True)
+            self._form.text(GROUPS, column, group, bold=True)
 
     def _levels_and_widths(self) -> None:
         """The headings of all columns of levels, and the widths of all columns."""
@@ -126,16 +122,16 @@ class WhatIf:
             for columns in (layout.criteria, *layout.ends)
         }
         for column, heading in levels.items():
-            self._text(HEADINGS, column, heading, **HEADING)
+            self._form.text(HEADINGS, column, heading, **HEADING)
         others = range(1, layout.on_card(layout.last_score) + 1)
         widths = [30.0, *(9.0 if column in levels else 12.0 for column in others)]
         headings = [levels.get(column, "") for column in range(len(widths))]
-        self._book.fit(self._sheet, widths, {HEADINGS: headings})
+        self._form.fit(widths, {HEADINGS: headings})
 
     def _weights(self) -> None:
         """The weights of the rubric, and under them those that may be changed."""
-        self._text(RUBRIC, 0, say("Weight in the rubric"), italic=True)
-        self._text(YOURS, 0, say("Your weight"), bold=True)
+        self._form.text(RUBRIC, 0, say("Weight in the rubric"), italic=True)
+        self._form.text(YOURS, 0, say("Your weight"), bold=True)
         layout, given = self._layout, {}
         if layout.has_overall:
             for name, dimension in self._rubric.dimensions.items():
@@ -143,9 +139,9 @@ class WhatIf:
         for name, criterion in self._rubric.criteria().items():
             given[layout.criteria[name]] = (name, criterion.weight)
         for column, (name, weight) in given.items():
-            self._number(RUBRIC, column, weight, "number", italic=True)
-            self._number(YOURS, column, weight, "number", **INPUT)
-            self._define(f"weight_{name}", YOURS, column, column)
+            self._form.number(RUBRIC, column, weight, "number", italic=True)
+            self._form.number(YOURS, column, weight, "number", **INPUT)
+            self._form.define(f"weight_{name}", YOURS, column, column)
 
     def _checks(self) -> None:
         """What may be entered: weights from 0 upward, and levels from 0 to 4."""
@@ -166,22 +162,22 @@ class WhatIf:
         }
         layout = self._layout
         lows, highs = layout.ends
-        self._sheet.data_validation(YOURS, 1, YOURS, max(layout.criteria.values()), weight)
+        self._form.sheet.data_validation(YOURS, 1, YOURS, max(layout.criteria.values()), weight)
         for columns in (list(layout.criteria.values()), [*lows.values(), *highs.values()]):
             cells = (FIRST, min(columns), layout.last_program, max(columns))
-            self._sheet.data_validation(*cells, level)
+            self._form.sheet.data_validation(*cells, level)
 
     def _program(self, row: int, card: ReportCard) -> None:
         layout, formulas = self._layout, Formulas(self._rubric, self._layout, row)
-        self._text(row, 0, compared_programs.title(card))
+        self._form.text(row, 0, compared_programs.title(card))
         for rating in card.ratings:
             self._level(row, rating)
         columns = layout.criteria.values()
-        self._define(f"levels_{card.program.id}", row, min(columns), max(columns))
+        self._form.define(f"levels_{card.program.id}", row, min(columns), max(columns))
         for dimension in card.dimensions:
             score, column = dimension.score, layout.scores[dimension.id]
             self._score(row, column, formulas.dimension(dimension), exact(score.score))
-            self._formula(
+            self._form.formula(
                 row,
                 layout.status[dimension.id],
                 formulas.dimension_status(dimension),
@@ -196,10 +192,10 @@ class WhatIf:
     def _overall(self, row: int, formulas: Formulas, score: Score) -> None:
         layout = self._layout
         self._score(row, layout.last_score, formulas.overall(), exact(score.score))
-        self._formula(row, layout.status[OVERALL], formulas.overall_status(), _status(score))
+        self._form.formula(row, layout.status[OVERALL], formulas.overall_status(), _status(score))
         self._range(row, OVERALL, [formulas.overall_possible(end) for end in (0, 1)], score)
-        shown = self._book.format(num_format="General", align="center")
-        self._sheet.write_formula(row, layout.last_frozen, formulas.band(), shown, score.band or "")
+        band = score.band or ""
+        self._form.formula(row, layout.last_frozen, formulas.band(), band, align="center")
 
     def _level(self, row: int, rating: Rating) -> None:
         """The level of a criterion, blank where it is not known, and the ends of its range.
@@ -213,49 +209,46 @@ class WhatIf:
         if rating.status == "not_applicable":
             hatched = 1 if rating.interval else len(columns)
         for column in columns[:hatched]:
-            self._sheet.write_blank(row, column, None, self._book.format(**HATCHED))
+            self._form.blank(row, column, **HATCHED)
         look = {**INPUT, "italic": rating.origin == "judged"}
         for column, value in zip(columns[hatched:], values[hatched:], strict=True):
             if value is None:
-                blank = self._book.format(num_format="0.0", **look)
-                self._sheet.write_blank(row, column, None, blank)
+                self._form.blank(row, column, num_format="0.0", **look)
             else:
-                self._number(row, column, value, "level", **look)
+                self._form.number(row, column, value, "level", **look)
 
     def _score(self, row: int, column: int, formula: str, value: float | None) -> None:
         """A score as a formula, and at the end of the row as the card has it."""
         layout = self._layout
         strong = column == layout.last_score and layout.has_overall
-        shown = self._book.format(num_format="0", align="right", bold=strong)
         not_rated = say("not rated")
         result = not_rated if value is None else value
-        self._sheet.write_formula(row, column, formula, shown, result)
+        self._form.formula(row, column, formula, result, num_format="0", align="right", bold=strong)
         if value is None:
-            self._text(row, layout.on_card(column), not_rated, font_color=FAINT, align="right")
+            self._form.text(row, layout.on_card(column), not_rated, font_color=FAINT, align="right")
         else:
-            self._number(row, layout.on_card(column), value, "score", font_color=FAINT)
+            self._form.number(row, layout.on_card(column), value, "score", font_color=FAINT)
 
     def _range(self, row: int, name: str, formulas: Sequence[str], score: Score) -> None:
         """Both ends of a possible range as formulas."""
-        shown = self._book.format(num_format="0", align="right")
         columns = self._layout.range[name]
         for column, formula, value in zip(columns, formulas, score.possible_range, strict=True):
-            self._sheet.write_formula(row, column, formula, shown, exact(value))
+            self._form.formula(row, column, formula, exact(value), num_format="0", align="right")
 
     def _bands(self) -> None:
         """Under the programs the bands with their first score."""
         if not self._layout.has_overall:
             return
         row = self._layout.bands
-        self._text(row, 0, say("Band"), bold=True)
-        self._text(row + 1, 0, say("from"), italic=True)
+        self._form.text(row, 0, say("Band"), bold=True)
+        self._form.text(row + 1, 0, say("from"), italic=True)
         for column, name in enumerate(self._rubric.bands_best_first(), start=1):
-            self._text(row, column, name)
-            self._number(row + 1, column, self._rubric.bands[name].from_, "number")
+            self._form.text(row, column, name)
+            self._form.number(row + 1, column, self._rubric.bands[name].from_, "number")
 
     def _notes(self) -> None:
         for row, note in enumerate(NOTES, start=self._layout.bands + 3):
-            self._text(row, 0, say(note))
+            self._form.text(row, 0, say(note))
 
     def _banner(self) -> None:
         """Whether the weights are the rubric's."""
@@ -267,8 +260,8 @@ class WhatIf:
             "evalkit."
         )
         others = f"SUMPRODUCT(({yours}<>{rubric})*1)"
-        self._formula(BANNER, 0, f"=IF({others}=0,{quoted(own)},{quoted(other)})", own)
-        self._mark((BANNER, 0, BANNER, 0), f"={others}>0", bold=True)
+        self._form.formula(BANNER, 0, f"=IF({others}=0,{quoted(own)},{quoted(other)})", own)
+        self._form.mark((BANNER, 0, BANNER, 0), f"={others}>0", bold=True)
 
     def _differences(self) -> None:
         """Scores that are not those of the cards stand out."""
@@ -276,36 +269,12 @@ class WhatIf:
         both = f"AND(ISNUMBER({here}),ISNUMBER({card}))"
         differs = f"=IF({both},ABS({here}-{card})>{NEAR},ISNUMBER({here})<>ISNUMBER({card}))"
         scores = (FIRST, 1, self._layout.last_program, self._layout.last_score)
-        self._mark(scores, differs, bold=True, italic=True)
-
-    def _mark(self, cells: tuple[int, int, int, int], criteria: str, **look: bool) -> None:
-        """Show cells in another look where a formula holds."""
-        shown = self._book.workbook.add_format({**look, "font_color": LOUD})
-        rule = {"type": "formula", "criteria": criteria, "format": shown}
-        self._sheet.conditional_format(*cells, rule)
+        self._form.mark(scores, differs, bold=True, italic=True)
 
     def _name_of(self, dimension: str) -> str:
         if dimension == OVERALL:
             return say("Overall")
         return say(self._rubric.dimensions[dimension].name)
-
-    def _define(self, wanted: str, row: int, first: int, last: int) -> None:
-        """Name input cells, so that they are found and formulas elsewhere can use them."""
-        name = NOT_IN_NAMES.sub("_", f"{self._prefix}{wanted}")
-        sheet = self._sheet.get_name().replace("'", "''")
-        self._book.define(name, f"='{sheet}'!{fixed_across(row, first, last)}")
-
-    def _text(self, row: int, column: int, text: str, **look: object) -> None:
-        self._book.text(self._sheet, row, column, text, **look)
-
-    def _number(self, row: int, column: int, value: float, kind: str, **look: object) -> None:
-        self._book.number(self._sheet, row, column, value, kind, **look)
-
-    def _formula(self, row: int, column: int, formula: str, result: str) -> None:
-        """A formula that gives words."""
-        self._sheet.write_formula(
-            row, column, formula, self._book.format(num_format="General"), result
-        )
 
 
 def _status(score: Score) -> str:
