@@ -5,6 +5,7 @@ Each command is a module that is imported when it is called; nothing else prints
 
 from __future__ import annotations
 
+import atexit
 import difflib
 import gc
 import importlib
@@ -87,13 +88,20 @@ def main() -> None:
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # whoever started us has closed it
             setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115, PTH123
-    # a run makes many values and little garbage: looking for it after each 700 takes a twentieth
-    gc.set_threshold(GARBAGE)
-    # numpy starts these threads when it is imported, for products of matrices; here are none
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    _set_up_for_a_short_run()
     warnings.showwarning = _warn
     with kept_output():
         sys.exit(_run())
+
+
+def _set_up_for_a_short_run() -> None:
+    """Leave out what would take a third of a command and do nothing for it."""
+    # a run makes many values and little garbage, which is not worth looking for after each 700
+    gc.set_threshold(GARBAGE)
+    # the end of the process frees all memory, and needs no last look at every object
+    atexit.register(gc.freeze)
+    # numpy starts these threads when it is imported, for products of matrices; here are none
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def _run() -> int:
