@@ -1,4 +1,5 @@
-"""The languages that evalkit writes: catalogs of messages by code, and of other texts by their English.
+"""The languages that evalkit writes: catalogs of messages by code, and of other texts by their
+English.
 
 A folder of catalogs holds a gettext file for each language, named by its BCP 47 tag: `ko.po` is
 written, and `ko.mo` is compiled from it (`python tools/catalogs.py`) and read. English is such a
@@ -23,7 +24,9 @@ from attrs import field, frozen
 
 Style = Literal["and", "or", "comma", "clauses"]
 MESSAGE, LIST, NAME = "message", "list", "language"
-"""The contexts of a catalog: messages by code, the patterns of lists, and the name of the language."""
+"""The contexts of a catalog: messages by code, the patterns of lists, and the name of the
+language.
+"""
 _OWN = Path(__file__).parent / "catalogs"
 PLACES, GLOSSARY = "places", "glossary"
 """The domains of the names of countries and regions, and of the pages of `evalkit explain`."""
@@ -94,7 +97,8 @@ class Language:
         return english
 
     def template(self, code: str, count: int | None = None) -> str:
-        """The words of a message with holes such as `{share}`, in the form for `count` where it has plurals.
+        """The words of a message with holes such as `{share}`, in the form for `count` where it has
+        plurals.
 
         English where this language has none, and empty where nobody knows the code.
         """
@@ -196,7 +200,9 @@ def spoken() -> Language:
 
 
 def say(text: str, **values: object) -> str:
-    """An English text in the language that is spoken, its holes `{name}` filled with the values, which are said already."""
+    """An English text in the language that is spoken, its holes `{name}` filled with the values,
+    which are said already.
+    """
     said = spoken().text(text)
     return said.format(**values) if values else said
 

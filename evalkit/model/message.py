@@ -1,4 +1,6 @@
-"""What is said beside the numbers, as a value: a code with typed parameters. The words stand in the catalogs of `evalkit.locale`."""
+"""What is said beside the numbers, as a value: a code with typed parameters. The words stand in the
+catalogs of `evalkit.locale`.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +48,9 @@ def _fixed(params: Mapping[str, Param]) -> Mapping[str, Param]:
 
 @frozen
 class Ref:
-    """The id or name of something, such as a program, a criterion, a coder or a measure: it is the same in every language."""
+    """The id or name of something, such as a program, a criterion, a coder or a measure: it is the
+    same in every language.
+    """
 
     id: str = field(validator=_TEXT)
 
@@ -129,7 +133,9 @@ class Count:
 
 @frozen
 class Number:
-    """Any other number, with a fixed number of `decimals`, or as short as it is; `signed` shows a plus."""
+    """Any other number, with a fixed number of `decimals`, or as short as it is; `signed` shows a
+    plus.
+    """
 
     value: float = field(converter=_rounded)
     decimals: int | None = field(default=None, validator=optional(in_(range(EXACT))))
@@ -145,7 +151,9 @@ class Number:
 
 @frozen
 class Listing:
-    """Several parameters as a list: `and`, `or`, only commas between them, or clauses of a sentence."""
+    """Several parameters as a list: `and`, `or`, only commas between them, or clauses of a
+    sentence.
+    """
 
     items: tuple[Param, ...] = field(converter=_items)
     style: Style = field(default="and", validator=in_(get_args(Style)))
@@ -159,7 +167,8 @@ class Listing:
 class Message:
     """A code with its parameters by name.
 
-    `english` is the text that a saved result has for a code that no catalog knows, because the plugin that says it is not there.
+    `english` is the text that a saved result has for a code that no catalog knows, because the
+    plugin that says it is not there.
     """
 
     code: str = field(validator=_TEXT)
@@ -172,7 +181,8 @@ class Message:
         template = language.template(self.code, *counts[:1])
         if not template:
             return self.english or self.code
-        return template.format(**{id: param.said(language) for id, param in self.params.items()})
+        said = {name: param.said(language) for name, param in self.params.items()}
+        return template.format(**said)
 
     def __str__(self) -> str:
         return self.said(locale.language("en"))
@@ -181,14 +191,24 @@ class Message:
 Param = Ref | Quote | Name | Term | Points | Share | Count | Number | Listing | Message
 Plain = str | int | float | Param
 KINDS: Mapping[str, type[Any]] = {
-    "ref": Ref, "quote": Quote, "name": Name, "term": Term, "points": Points, "share": Share, "count": Count, "number": Number,
-    "listing": Listing, "message": Message,
-}  # fmt: skip
+    "ref": Ref,
+    "quote": Quote,
+    "name": Name,
+    "term": Term,
+    "points": Points,
+    "share": Share,
+    "count": Count,
+    "number": Number,
+    "listing": Listing,
+    "message": Message,
+}
 """The kinds of parameters by the name that a saved result has for each."""
 
 
 def message(code: str, /, **params: Plain) -> Message:
-    """A message; of the parameters a text is a quotation, a whole number a count, and any other number a number."""
+    """A message; of the parameters a text is a quotation, a whole number a count, and any other
+    number a number.
+    """
     return Message(code, {name: _param(value) for name, value in params.items()})
 
 
@@ -228,7 +248,9 @@ def _param(value: Plain) -> Param:
 
 
 def as_data(message: Message) -> dict[str, Any]:
-    """A message for machines: its code, its parameters, each with its type, and the English text."""
+    """A message for machines: its code, its parameters, each with its type, and the English
+    text.
+    """
     params = {name: _data(param) for name, param in message.params.items()}
     return {"code": message.code, "params": params, "text": str(message)}
 
@@ -246,7 +268,9 @@ def _data(param: Param) -> dict[str, Any]:
 
 
 def from_data(data: Mapping[str, Any]) -> Message:
-    """A message from what `as_data` gave; raises KeyError, TypeError or ValueError for what is none."""
+    """A message from what `as_data` gave; raises KeyError, TypeError or ValueError for what is
+    none.
+    """
     params = {name: _from_data(param) for name, param in data["params"].items()}
     said = Message(data["code"], params)
     return said if locale.known(said.code) else evolve(said, english=data["text"])

@@ -6,13 +6,17 @@ _PACKAGE = Path(__file__).parent.parent
 
 
 def bundled(name: str) -> Path:
-    """The folder `rubrics` or `programs`: inside the package once installed, beside it in a checkout."""
+    """The folder `rubrics` or `programs`: inside the package once installed, beside it in a
+    checkout.
+    """
     installed = _PACKAGE / name
     return installed if installed.is_dir() else _PACKAGE.parent / name
 
 
 def label(path: Path) -> str:
-    """A path as it is printed: files of the distribution by their place in it, wherever that is installed; the others as they were given."""
+    """A path as it is printed: files of the distribution by their place in it, wherever that is
+    installed; the others as they were given.
+    """
     for name in ("rubrics", "programs"):
         folder = bundled(name)
         if folder in path.parents:

@@ -1,4 +1,6 @@
-"""Where programs are found: by path, by folder, by id; and what `--context` declares beside them."""
+"""Where programs are found: by path, by folder, by id; and what `--context` declares beside
+them.
+"""
 
 from __future__ import annotations
 
@@ -51,27 +53,22 @@ class Library:
         self._own = {path.stem: path for path in _files(bundled("programs"))}
         self._folders: dict[Path, Index] = {}
 
-    def find(self, id: str, beside: Path) -> Path | None:
-        """The file of a program: beside another one, in the context or in the library.
+    def find(self, program: str, beside: Path) -> Path | None:
+        """The file of a program, by its id: beside another one, in the context or in the library.
 
         None when there is none.
 
         Raises InputError when two files of one of these places describe it.
         """
-        own = {id: [self._own[id]]} if id in self._own else {}
+        own = {program: [self._own[program]]} if program in self._own else {}
         for index in (self._beside(beside), self._context.by_id, own):
-            if found := index.get(id):
-                if len(found) > 1:
-                    both = f"{label(found[0])} and {label(found[1])} both describe {id}"
-                    fault = Diagnostic(
-                        label(found[0]),
-                        Place(),
-                        "EK229",
-                        both,
-                        "take one of them away, or give it another id",
-                    )
-                    raise InputError(both, (fault,))
-                return found[0]
+            if files := index.get(program):
+                if len(files) > 1:
+                    first, second = map(label, files[:2])
+                    both = f"{first} and {second} both describe {program}"
+                    remedy = "take one of them away, or give it another id"
+                    raise InputError(both, (Diagnostic(first, Place(), "EK229", both, remedy),))
+                return files[0]
         return None
 
     def ids(self) -> list[str]:
@@ -79,32 +76,32 @@ class Library:
         return list(self._own)
 
     def targets(self, names: Sequence[str], kinds: Collection[str] = ("program",)) -> list[Path]:
-        """The files that paths, folders, ids and `-` name, each once; the whole library when nothing is named.
+        """The files that paths, folders, ids and `-` name, each once; the whole library when
+        nothing is named.
 
-        Of a folder, files of some `kinds`. A path that does not exist is handed on, to be told with the faults of the others; raises
-        NothingMatched for an id that is not known.
+        Of a folder, files of some `kinds`. A path that does not exist is handed on, to be told with
+        the faults of the others; raises NothingMatched for an id that is not known.
         """
-        found = (
-            [path for name in names for path in self._target(name, kinds)]
-            if names
-            else list(self._own.values())
-        )
-        return list(dict.fromkeys(found))
+        if not names:
+            return list(self._own.values())
+        return list(dict.fromkeys(path for name in names for path in self._target(name, kinds)))
 
     def statistics(self) -> tuple[Statistics | None, tuple[tuple[str, str], ...]]:
         """The tables of the context with path and digest, None when it holds none.
 
         Raises NothingMatched for more than one.
         """
-        if len(self._context.tables) > 1:
+        tables = self._context.tables
+        if len(tables) > 1:
+            names = ", ".join(map(str, tables))
             raise NothingMatched(
-                f"--context holds {len(self._context.tables)} files with tables ({', '.join(map(str, self._context.tables))}); name one"
+                f"--context holds {len(tables)} files with tables ({names}); name one"
             )
-        if not self._context.tables:
+        if not tables:
             return None, ()
         from evalkit.read.files import load_statistics  # most runs have no tables
 
-        statistics, entry = load_statistics(self._context.tables[0])
+        statistics, entry = load_statistics(tables[0])
         return statistics, (entry,)
 
     def _beside(self, path: Path) -> Index:
@@ -123,16 +120,15 @@ class Library:
         if name and _is_folder(path):
             if files := [file for file in below(path) if kind_of(file) in kinds]:
                 return files
-            raise NothingMatched(
-                f"there is no {'program' if 'rubric' not in kinds else 'file of evalkit'} in the folder {shown(name)}"
-            )
+            what = "file of evalkit" if "rubric" in kinds else "program"
+            raise NothingMatched(f"there is no {what} in the folder {shown(name)}")
         if name and (path == STDIN or _exists(path) or "/" in name or path.suffix in ENDINGS):
             return [path]
         if name in self._own:
             return [self._own[name]]
-        help = did_you_mean(name, self._own, f"the library has {', '.join(self._own)}")
+        remedy = did_you_mean(name, self._own, f"the library has {', '.join(self._own)}")
         raise NothingMatched(
-            f"there is no file, folder or program of the library {shown(name)!r}; {help}"
+            f"there is no file, folder or program of the library {shown(name)!r}; {remedy}"
         )
 
 

@@ -3,12 +3,16 @@ another directory."""
 
 import json
 import shutil
+import venv
 import zipfile
 
 import pytest
 from environments import ROOT, run
 
 import evalkit
+
+FINISHED = 4 + 3 * 25 + 1
+"""Rubrics; each program, and its card with and without intervals; the list of programs."""
 
 
 def test_wheel_holds_every_room(wheel):
@@ -83,8 +87,7 @@ def test_a_component_of_what_is_finished_is_judged_as_if_nothing_were(clean, com
 
 def test_a_finished_card_needs_no_parser_and_no_columns(wheel, clean):
     names = zipfile.ZipFile(wheel).namelist()
-    # rubrics; each program, and its card with and without intervals; the list of programs
-    assert sum(name.startswith("evalkit/finished/") for name in names) == 4 + 3 * 25 + 1
+    assert sum(name.startswith("evalkit/finished/") for name in names) == FINISHED
     code = (
         "import sys; from evalkit.cli import main; sys.argv[1:] = ['score', 'kr-gsbc']\ntry:"
         " main()\nfinally: print(*sorted(sys.modules))"
@@ -92,3 +95,21 @@ def test_a_finished_card_needs_no_parser_and_no_columns(wheel, clean):
     modules = set(run(clean.python, "-c", code, cwd=clean.folder).splitlines()[-1].split())
     assert "evalkit.session" in modules
     assert not modules & {"numpy", "yaml", "importlib.metadata"}
+
+
+@pytest.mark.wheel
+def test_an_isolated_build_finds_what_it_finishes_with(packages, tmp_path):
+    # as pip does it: nothing is installed for the interpreter, and a variable of the environment
+    # leads to the packages of the build
+    venv.create(tmp_path / "env", with_pip=False)
+    (tmp_path / "overlay").mkdir()
+    (tmp_path / "overlay" / "sitecustomize.py").write_text(
+        f"import site\nsite.addsitedir({str(packages)!r})\n", encoding="utf-8"
+    )
+    code = (
+        f"import sys; sys.path.insert(0, {str(ROOT)!r}); from pathlib import Path; import"
+        " hatch_build; hatch_build.finish_apart(Path('made').resolve())"
+    )
+    python, overlay = tmp_path / "env" / "bin" / "python", tmp_path / "overlay"
+    run(python, "-c", code, cwd=tmp_path, PYTHONPATH=str(overlay))
+    assert len(list((tmp_path / "made").iterdir())) == FINISHED
