@@ -20,7 +20,7 @@ from random import Random
 
 from attrs import frozen
 
-from attack.kinds import FORMATS, SOUND, Command, Kind, kinds, turns
+from attack.kinds import FORMATS, Command, Kind, kinds, turns
 from attack.mutate import mutant, vocabulary
 from attack.runs import MEGABYTES, SECONDS, Left, Way, run, warm
 
@@ -131,12 +131,17 @@ class Fuzzer:
             self._temporary.mkdir()
 
     def _warm(self) -> None:
-        """Import what commands import."""
-        self.lay_out(Try(0, self.kinds[0], "it.yaml", SOUND, self.kinds[0].commands[0], False))
-        commands = [["score", "sound.yaml", "--format", form] for form in FORMATS]
-        commands += [["compare", "sound.yaml", "kr-gsbc", "--format", form] for form in FORMATS]
-        commands += [["check", "."], ["rubrics", "show", "hsieh"], ["schema", "program"]]
-        warm(commands, Way(self._folder, self._scratch))
+        """Import what commands import, by one of each kind of file and one of each format."""
+        pair = ["compare", "sound.yaml", "kr-gsbc", "--format"]
+        warmed: list[list[str]] = [[*pair, form] for form in FORMATS]
+        for kind in self.kinds:
+            tried = [
+                Try(0, kind, kind.file, kind.seeds[0], command, False)
+                for command in (kind.commands[0], kind.commands[-1])
+            ]
+            self.lay_out(tried[0])
+            warm([*(run.arguments for run in tried), *warmed], self.way(tried[0]))
+            warmed = []
 
 
 def _saved(scratch: Path) -> dict[str, bytes]:

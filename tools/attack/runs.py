@@ -131,7 +131,7 @@ def warm(commands: Sequence[Sequence[str]], way: Way) -> None:
     """
     from evalkit.cli import main
 
-    _remember_rubrics()
+    _remember()
     arguments = sys.argv
     for command in commands:
         sys.argv = ["evalkit", *command]
@@ -146,18 +146,36 @@ def warm(commands: Sequence[Sequence[str]], way: Way) -> None:
     gc.freeze()  # what is there already is not looked at, and so not copied, in each fork
 
 
-def _remember_rubrics() -> None:
-    """Parse the rubrics of the distribution once: forked runs find them parsed.
+@functools.cache
+def _remember() -> None:
+    """Read what comes with the distribution once: forked runs find its rubrics parsed, its programs
+    listed and its plugins loaded.
 
-    A wheel has them finished as well; a checkout parses each in each run.
+    A process of its own reads them itself.
     """
-    from evalkit.read import rubrics
+    from evalkit.plugin import host
+    from evalkit.read import library, rubrics
     from evalkit.read.bundled import bundled
 
-    parse = rubrics._parsed
-    remembered = functools.cache(parse)
+    def once(read: Callable[[Path], object], name: str) -> Callable[[Path], object]:
+        """Remember what is read of the bundled files of a name."""
+        remembered, folder = functools.cache(read), bundled(name)
 
-    def parsed(path: Path) -> object:
-        return remembered(path) if bundled("rubrics") in path.parents else parse(path)
+        def known(path: Path) -> object:
+            return remembered(path) if folder in (path, *path.parents) else read(path)
 
-    rubrics._parsed = parsed
+        return known
+
+    rubrics._parsed = once(rubrics._parsed, "rubrics")
+    library._files = once(library._files, "programs")
+    host.load = functools.cache(host.load)
+    evaluators = host.Host.evaluators
+    known: dict[int, object] = {}  # by the host, of which there is one only
+
+    def brought(loaded: host.Host) -> object:
+        """The evaluators of a host."""
+        if id(loaded) not in known:
+            known[id(loaded)] = evaluators(loaded)
+        return known[id(loaded)]
+
+    host.Host.evaluators = brought
