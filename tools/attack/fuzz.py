@@ -137,7 +137,7 @@ class Fuzzer:
         for kind in self.kinds:
             tried = [
                 Try(0, kind, kind.file, kind.seeds[0], command, False)
-                for command in (kind.commands[0], kind.commands[-1])
+                for command in kind.commands[:2]
             ]
             self.lay_out(tried[0])
             warm([*(run.arguments for run in tried), *warmed], self.way(tried[0]))
