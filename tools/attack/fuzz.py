@@ -14,13 +14,13 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from random import Random
 
 from attrs import frozen
 
-from attack.kinds import FORMATS, Command, Kind, kinds, turns
+from attack.kinds import FILES, FOLDER, FORMATS, Command, Kind, kinds, turns
 from attack.mutate import mutant, vocabulary
 from attack.runs import MEGABYTES, SECONDS, Left, Way, run, warm
 
@@ -30,8 +30,12 @@ ODD_NAMES = (
     "it\udce9\udcff", "it\n\x1b[31m", "it \u202e'\"", "-it", "=it", "한국", "it" * 100, "it.a.b"
 )  # fmt: skip
 """Names of files: no UTF-8, escapes, options, formulas, a long one, and two dots."""
-TOLD_EVERY = 500
-"""Mutants after which progress is told."""
+TOLD_EVERY = 200
+"""Runs after which progress is told."""
+TOLD_ALIKE = 3
+"""Runs with the same fault that are told."""
+TURN = 32
+"""Runs in which each kind of file has had its turns."""
 NAMED = 60
 """One file in so many has an odd name."""
 HARMFUL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -51,6 +55,8 @@ class Try:
     data: bytes
     command: Command
     as_process: bool
+    more: Mapping[str, bytes] = {}
+    """Further mutants in the folder."""
 
     @property
     def arguments(self) -> list[str]:
@@ -75,34 +81,37 @@ class Fuzzer:
         files = [(data, kind.form) for kind in every for data in kind.seeds]
         self._words = vocabulary(files)
         self._others = [data for data, _ in files]
-        self._turns = list(itertools.islice(turns(self.kinds), 3 * len(every)))
+        self._turns = list(itertools.islice(turns(self.kinds), TURN))
         self._warm()
 
     def draw(self, number: int) -> Try:
         """The mutant of a number."""
         draw = Random(f"{self._seed} {number}")
         kind = self._turns[number % len(self._turns)]
-        data = draw.choice(kind.seeds)
-        data = mutant(data, kind.form, draw, self._words, self._others)
-        name = kind.file
+        data, name = self._mutant(kind, draw), kind.file
+        many = FILES if kind.name == FOLDER else 1
+        more = {f"it-{place}.yaml": self._mutant(kind, draw) for place in range(1, many)}
         if kind.name.startswith("description") and draw.randrange(NAMED) == 0:
             name = f"{draw.choice(ODD_NAMES)}.{kind.form}"
         is_process = draw.randrange(PROCESSES) == 0
-        return Try(number, kind, name, data, draw.choice(kind.commands), is_process)
+        return Try(number, kind, name, data, draw.choice(kind.commands), is_process, more)
 
-    def faults(self, tried: Try) -> list[str]:
-        """What is wrong with what a run left."""
+    def _mutant(self, kind: Kind, draw: Random) -> bytes:
+        return mutant(draw.choice(kind.seeds), kind.form, draw, self._words, self._others)
+
+    def outcome(self, tried: Try) -> tuple[int, list[str]]:
+        """The exit code of a run, and what is wrong with what it left."""
         self.lay_out(tried)
         before = _digests(self._folder)
         left = run(tried.arguments, self.way(tried))
         wrong = [*of_run(tried.command, left), *self._of_files(tried.command, left, before)]
-        return [f"{fault}: {_last_line(left.stderr)}" for fault in wrong]
+        return left.code, [f"{fault}: {_last_line(left.stderr)}" for fault in wrong]
 
     def lay_out(self, tried: Try) -> None:
         """Write the file and those beside it into a folder of their own."""
         shutil.rmtree(self._folder, ignore_errors=True)
         self._folder.mkdir()
-        for name, data in tried.kind.beside.items():
+        for name, data in (*tried.kind.beside.items(), *tried.more.items()):
             (self._folder / name).write_bytes(data)
         (self._folder / tried.name).write_bytes(tried.data)
 
@@ -229,36 +238,39 @@ def _last_line(stderr: bytes) -> str:
 def fuzz(
     seed: int, count: int, skip: int = 0, keep: Path | None = None, only: Sequence[str] = ()
 ) -> int:
-    """Try mutants from number `skip` on, print the faults and how many tries of each kind there
-    were, and return the number of faulty ones.
+    """Try so many mutants from the run with the number `skip` on, print the faults and how many
+    mutants of each kind there were, and return the number of faulty runs.
 
     Files that a fault needs are kept in the folder `keep`.
     """
     began = time.monotonic()
     tries: collections.Counter[str] = collections.Counter()
-    kinds_of_fault: collections.Counter[str] = collections.Counter()
-    processes = 0
+    codes: collections.Counter[int] = collections.Counter()
+    faults: collections.Counter[str] = collections.Counter()
     with tempfile.TemporaryDirectory() as scratch:
-        fuzzer = Fuzzer(seed, Path(scratch), only)
-        for number in range(skip, skip + count):
+        fuzzer, number = Fuzzer(seed, Path(scratch), only), skip
+        while tries.total() < count:
             tried = fuzzer.draw(number)
-            tries[tried.kind.name] += 1
-            processes += tried.as_process
-            if number % TOLD_EVERY == TOLD_EVERY - 1:
-                print(f"{number + 1}, {kinds_of_fault.total()} faulty", file=sys.stderr, flush=True)
-            if wrong := fuzzer.faults(tried):
+            tries[tried.kind.name] += 1 + len(tried.more)
+            code, wrong = fuzzer.outcome(tried)
+            codes[code] += 1
+            if wrong:
                 alike = re.sub(r"\d+", "0", f"{tried.kind.name}: {wrong[0]}")
-                kinds_of_fault[alike] += 1
-                if kinds_of_fault[alike] <= 3:
+                faults[alike] += 1
+                if faults[alike] <= TOLD_ALIKE:
                     _tell(tried, wrong, keep)
+            number += 1
+            if number % TOLD_EVERY == 0:
+                progress = f"run {number}: {tries.total()} mutants, {faults.total()} faulty"
+                print(progress, file=sys.stderr, flush=True)
         tempfile.tempdir = None
     print(*(f"{name}: {times} mutants" for name, times in tries.items()), sep="\n")
+    print(*(f"{times} times exit code {code}" for code, times in sorted(codes.items())), sep="\n")
     took = time.monotonic() - began
-    print(f"{count} mutants ({processes} in processes of their own), {took:.0f} s")
-    for fault, times in kinds_of_fault.most_common():
-        print(f"{times} times {fault}")
-    print(f"{kinds_of_fault.total()} faulty")
-    return kinds_of_fault.total()
+    print(f"{tries.total()} mutants in runs {skip} to {number - 1}, {took:.0f} s")
+    print(*(f"{times} times {fault}" for fault, times in faults.most_common()), sep="\n")
+    print(f"{faults.total()} faulty")
+    return faults.total()
 
 
 def _tell(tried: Try, wrong: Sequence[str], keep: Path | None) -> None:
@@ -267,4 +279,5 @@ def _tell(tried: Try, wrong: Sequence[str], keep: Path | None) -> None:
         print(f"  {fault}", flush=True)
     if keep:
         keep.mkdir(parents=True, exist_ok=True)
-        (keep / f"{tried.number}.{tried.kind.form}").write_bytes(tried.data)
+        for name, data in {tried.name: tried.data, **tried.more}.items():
+            (keep / f"{tried.number} {name}").write_bytes(data)

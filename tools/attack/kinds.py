@@ -95,6 +95,15 @@ READ = (
     _command("compare . --format json", OK, BAD),
     _command("score {} -v --lang ko", OK, BAD),
 )
+FOLDER, FILES = "folder", 20
+"""A folder of files of all kinds, and how many of them are mutants."""
+FOLDERS = (
+    _command("check . --format json", OK, FAULTS),
+    _command("check . --format concise", OK, FAULTS),
+    _command("score . --format json", OK, BAD, keeps=True),
+    _command("score . --format csv", OK, BAD),
+    _command("compare . --by country --format json", OK, BAD),
+)
 PIPED = Command(("score", "-", "--format", "json"), frozenset((OK, BAD)), piped=True)
 DESCRIBED = (
     *READ,
@@ -114,7 +123,7 @@ def kinds(saved: Mapping[str, bytes]) -> tuple[Kind, ...]:
     beside = {"sound.yaml": SOUND, "sources.yaml": _read("programs/sources.yaml")}
     described = {**beside, "every-field.yaml": every}
     as_json = tuple(_as_json(data) for data in (every, *programs[:6]))
-    return (
+    single = (
         Kind("description", "it.yaml", (*[every] * 10, *programs), beside, DESCRIBED),
         Kind("description in JSON", "it.json", as_json, beside, DESCRIBED),
         Kind("shared sources", "sources.yaml", (beside["sources.yaml"],), _cites(beside), READ[:7]),
@@ -125,6 +134,8 @@ def kinds(saved: Mapping[str, bytes]) -> tuple[Kind, ...]:
         Kind("saved result", "it.json", tuple(saved.values()), {"sound.yaml": SOUND}, _again()),
         Kind("table", "it.csv", (TABLE,), beside, tuple(_converted())),
     )
+    seeds = tuple(data for kind in single if kind.form == "yaml" for data in set(kind.seeds))
+    return (*single, Kind(FOLDER, "it.yaml", seeds, described, FOLDERS))
 
 
 def _rubrics() -> tuple[bytes, ...]:
@@ -227,6 +238,6 @@ def _read(path: str) -> bytes:
 
 
 def turns(some: tuple[Kind, ...]) -> Iterator[Kind]:
-    """The kinds in turn, for ever; descriptions, rubrics and results come twice."""
-    twice = ("description", "rubric", "saved result")
-    return itertools.cycle([*some, *(kind for kind in some if kind.name in twice)])
+    """The kinds in turn, for ever; some come more often."""
+    often = {"description": 2, "rubric": 2, "saved result": 2, FOLDER: 4}
+    return itertools.cycle([kind for kind in some for _ in range(often.get(kind.name, 1))])
