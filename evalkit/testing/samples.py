@@ -26,13 +26,14 @@ from evalkit.read.classes import fields_of, hints_of
 from evalkit.read.node import Entries
 from evalkit.read.parsed import read_file
 from evalkit.read.shared_sources import shared_sources
+from evalkit.testing.full import FullMaker
 from evalkit.testing.reading import IDENTITY, TABLES, Tree, tree_of
 from evalkit.testing.scene import Scene, bare, changed, paths
 from evalkit.testing.synthetic import FUNCTIONS, INDUSTRIES, REGIONS, SHORT, Maker
 
-DENSE, SPARSE, CHANGES = 35, 25, 3
-"""How many synthetic programs tell most fields and few, and how many changes are made to each dense
-one and to each of the library.
+FULL, DENSE, SPARSE, CHANGES = 15, 25, 20, 3
+"""How many synthetic programs tell everything, most fields and few, and how many changes are made
+to each of them and of the library.
 """
 _NUMBER = re.compile(r"\d*\.?\d+(e\d+)?")
 
@@ -92,8 +93,10 @@ def _single_blocks(dice: random.Random) -> Iterator[Scene]:
 
 def _synthetic(dice: random.Random) -> Iterator[Scene]:
     names = [name for name in fields_of(Program) if name not in (*IDENTITY, "codings")]
-    for at in range(DENSE + SPARSE):
-        density = 0.9 if at < DENSE else 0.5
+    for _ in range(FULL):
+        yield _surrounded(FullMaker(dice, 0.95).program("synthetic", names), dice)
+    for number in range(DENSE + SPARSE):
+        density = 0.9 if number < DENSE else 0.5
         yield _surrounded(
             Maker(dice, density).program(
                 "synthetic", [name for name in names if dice.random() < density]

@@ -75,6 +75,9 @@ TRIES = 5
 class Maker:
     """Makes descriptions in which a field is written with a probability of `density`."""
 
+    gaps = 0.1
+    """How likely a field that is written says that it is unknown, absent or not applicable."""
+
     def __init__(self, dice: random.Random, density: float) -> None:
         self.dice = dice
         self.density = density
@@ -204,7 +207,7 @@ class Maker:
 
     def _either(self, kinds: tuple[Any, ...], meta: Any, name: str) -> Tree:
         kind = next(each for each in kinds if each not in (Missing, type(None)))
-        if Missing in kinds and self.dice.random() < 0.1:
+        if Missing in kinds and self.dice.random() < self.gaps:
             gaps: list[Tree] = ["unknown", {"absent": "e1"}, {"not_applicable": "synthetic"}]
             return self.dice.choice(gaps)
         if get_origin(kind) is dict:  # a number by year

@@ -540,16 +540,14 @@ def test_the_samples_tell_every_field_of_the_form():
 
 
 @pytest.mark.kit
-def test_the_samples_let_every_measure_of_evalkit_give_a_number_and_most_several():
+def test_the_samples_let_every_measure_of_evalkit_give_several_numbers():
     numbers = {}
     for scene in samples():
         for each in own_engine().host.evaluators().values():
             for id, taken in take(each, *scene.given).items():
                 numbers.setdefault(id, set()).add(taken.value)
     counts = {id: len(values - {None}) for id, values in numbers.items()}
-    assert min(counts.values()) > 0
-    few = [id for id, count in counts.items() if count == 1]
-    assert len(few) <= 4, few  # these need facts that random draws seldom put together
+    assert {id for id, count in counts.items() if count < 2} == set()
 
 
 def test_a_measure_that_is_only_stated_passes():

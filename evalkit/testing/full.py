@@ -1,0 +1,50 @@
+"""Made-up programs of which everything is known: what random draws seldom put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from evalkit.model.facts import Beneficiaries
+from evalkit.model.program import Program
+from evalkit.model.relations import Tie
+from evalkit.read.classes import fields_of
+from evalkit.testing.reading import Tree
+from evalkit.testing.synthetic import BODIES, FIRMS, WORDS, Maker
+
+ITEMS = 5
+"""Entries of a list."""
+
+
+class FullMaker(Maker):
+    """Makes descriptions without gaps: numbers are exact, lists are complete, and facts agree."""
+
+    gaps = 0.0
+
+    def program(self, key: str, names: list[str]) -> dict[str, Tree]:
+        """A program with these fields, its lists told in full, whose operator is a body."""
+        whole: dict[str, Tree] = {"operator": self.dice.choice(BODIES)}
+        full: list[Tree] = sorted({*WORDS["listed_in_full"]} & fields_of(Program).keys())
+        made = super().program(key, names)
+        return made | whole | {"listed_in_full": [name for name in full if name in made]}
+
+    def block(self, kind: Any) -> dict[str, Tree]:
+        """A map with the fields of a class, which agree with each other."""
+        made = super().block(kind)
+        if kind is Beneficiaries and isinstance(awards := made.get("awards"), list):
+            made["direct"] = str(len(awards))
+        if kind is Tie:
+            made["state"] = "present"
+            if (
+                "from" in made and self.dice.random() < 0.5
+            ):  # an intermediary, and whom it serves or introduces
+                made |= {"from": self.dice.choice(BODIES), "to": self.dice.sample(FIRMS, 3)}
+        return made
+
+    def _list(self, item: Callable[[], Tree], name: str) -> Tree:
+        items = [item() for _ in range(ITEMS * (ITEMS if name == "ties" else 1))]
+        return [value for place, value in enumerate(items) if value not in items[:place]]
+
+    def _number(self, meta: Any) -> Tree:
+        _, high = meta.get("range", (0.0, None))
+        return f"{self.dice.random() * high:.2f}" if high else f"{self.dice.randint(1, 200)}"
