@@ -85,5 +85,3 @@ def whole_kit(request, sample_of_the_kit, monkeypatch):
     if request.node.get_closest_marker("kit"):
         for module in (samples, examine):
             monkeypatch.setattr(module, "samples", sample_of_the_kit)
-        samples.coded.cache_clear()
-        request.addfinalizer(samples.coded.cache_clear)

@@ -61,11 +61,13 @@ def test(name: str, plugins: tuple[Path, ...], form: str) -> int:
     NAME is the name of a plugin as the list gives it, or the path of a Python file. The exit code
     is 1 when a check fails.
     """
-    from evalkit.testing.examine import (
-        examine,  # it takes longer to import than the list takes to run
-    )
+    from evalkit.cli.progress import watched
 
-    examined = examine(Path(name) if name.endswith(".py") else name, plugins)
+    # it takes longer to import than the list takes to run
+    from evalkit.testing.examine import examine
+
+    with watched(quiet=False) as watch:
+        examined = examine(Path(name) if name.endswith(".py") else name, plugins, watch)
     shown = _as_json(examined) if form == "json" else "\n".join([*_as_text(examined), ""])
     click.echo(shown, nl=False)
     return ExitCode.FAULTS if examined.findings else ExitCode.DONE
@@ -159,6 +161,10 @@ def _as_text(examined: Examination) -> Iterator[str]:
     yield safe(f"{plugin.name} {plugin.version}".rstrip()) + f": {brings}"
     outcome = counted(len(examined.findings), "finding") if examined.findings else "all passed"
     yield f"{len(CHECKS)} checks, {counted(examined.programs, 'program')}: {outcome}"
+    for measures in examined.numbers.values():
+        for measure, count in measures.items():
+            number = counted(count, "program") if count else "no program: it was never tried"
+            yield from wrap(safe(f"{measure}: a number on {number}"), width, "  ", "    ")
     for finding in examined.findings:
         yield ""
         yield from wrap(safe(f"{finding.part}: {finding.message}"), width, "", "  ")
@@ -181,6 +187,7 @@ def _as_json(examined: Examination) -> str:
         plugin=_row(examined.plugin),
         checks=tuple(CHECKS),
         programs=examined.programs,
+        numbers=examined.numbers,
         findings=findings,
     )
     return json_text(tested)

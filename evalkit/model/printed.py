@@ -161,6 +161,8 @@ class PluginTest:
     """The names of the checks."""
     programs: Count
     """On how many programs its evaluators were tried. 0 when it brings none."""
+    numbers: dict[str, dict[str, Count]]
+    """By evaluator and measure, on how many of these programs it gave a number."""
     findings: tuple[FailedCheck, ...]
     """Every check that it fails. Empty when it passes all."""
 

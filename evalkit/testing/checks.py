@@ -19,6 +19,11 @@ CHECKS = {
         " read. What a program is called, and what coders and readers say of its measures and"
         " levels, may not."
     ),
+    "tried": (
+        "A measure gives a number on some program, of the kit or of the plugin's own example:"
+        " one that never does has never been tried."
+    ),
+    "ends in time": ("A measure, or a way of rating, ends within ten seconds on each program."),
     "raises nothing": (
         "A measure raises no exception, whatever is known, known within limits, or unknown."
     ),
@@ -31,7 +36,9 @@ CHECKS = {
         " that nobody coded or stated and nothing measured gets no level."
     ),
     "deterministic": (
-        "The same program gives the same result, the second time and in another process."
+        "The same program gives the same result, the second time and in another process, where"
+        " sets and programs come in another order, and the folder, the language, the time zone, the"
+        " date and the environment are others."
     ),
     "inputs unchanged": (
         "A program, its peers and the tables of a context are the same after they were measured"

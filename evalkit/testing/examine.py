@@ -4,150 +4,209 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from attrs import evolve
+from attrs import define, evolve, field
 
 from evalkit.model.frozen import frozen
 from evalkit.plugin import Evaluator
 from evalkit.plugin.plugin import Plugin
 from evalkit.testing import parts
 from evalkit.testing.checks import CHECKS, Finding
-from evalkit.testing.observed import Questions
+from evalkit.testing.limit import limited
+from evalkit.testing.observed import Observed, Questions, elsewhere, only
 from evalkit.testing.samples import coded, samples
 from evalkit.testing.scene import Scene, smallest
-from evalkit.testing.second import Second, SecondFailed
+from evalkit.testing.second import Said, Second, SecondFailed
 from evalkit.testing.target import Target, What, find
-from evalkit.testing.trial import TRIALS, Trial, only
+from evalkit.testing.trial import TRIALS, Trial
 
-FATAL = ("raises nothing", "rate gives ratings")
+FATAL = ("ends in time", "raises nothing", "rate gives ratings")
 """Checks after whose failure a part is asked no further."""
 AGAIN = 8
 """How many other orders and names a program is tried with while it is made smaller."""
+Progress = Callable[[int, int], None]
+"""Is told after each program how many of how many are done."""
 
 
 @frozen
 class Examination:
     """What was tested, on how many programs, and what was found, in the order of parts and
     checks.
+
+    `numbers` says by evaluator and measure on how many of the programs it gave a number.
     """
 
     plugin: Plugin
     programs: int
+    numbers: dict[str, dict[str, int]]
     findings: tuple[Finding, ...]
 
 
-def examine(what: What, paths: Sequence[Path] = ()) -> Examination:
+def examine(
+    what: What, paths: Sequence[Path] = (), progress: Progress | None = None
+) -> Examination:
     """Run every check of a plugin; `paths` are files with further plugins.
 
     Raises NothingMatched when no plugin has the name.
     """
     with contextlib.redirect_stdout(sys.stderr):  # what a plugin prints is no result
         target = find(what, paths)
-        found = list(_findings(target))
+        scenes = (*samples(), *target.examples) if target.plugin.evaluators else ()
+        examiner = _Examiner(target, scenes, progress or (lambda done, total: None))
+        findings = list(examiner.findings())
     order = list(CHECKS)
-    found.sort(key=lambda finding: (finding.part, order.index(finding.check)))
-    return Examination(
-        target.plugin, len(samples()) if target.plugin.evaluators else 0, tuple(found)
-    )
+    findings.sort(key=lambda finding: (finding.part, order.index(finding.check)))
+    return Examination(target.plugin, len(scenes), examiner.numbers, tuple(findings))
 
 
-def _findings(target: Target) -> Iterator[Finding]:
-    plugin = target.plugin
-    yield from parts.hooks(plugin)
-    for path in plugin.rubrics:
-        yield from parts.rubric(path, plugin)
-    for reader in plugin.readers:
-        yield from parts.reader(reader)
-    if target.again and (plugin.evaluators or plugin.writers) and not plugin.error:
-        try:
-            with Second(target.again) as second:
-                yield from list(_of_what_it_does(target, second))
-                return
-        except SecondFailed:
-            yield Finding(
-                f"plugin {plugin.name}",
-                "deterministic",
-                "another process cannot load it, or ends while it is asked",
-            )
-    yield from _of_what_it_does(target, None)
+@define
+class _Examiner:
+    """Tries one plugin."""
+
+    target: Target
+    scenes: Sequence[Scene]
+    progress: Progress
+    second: Second | None = None
+    numbers: dict[str, dict[str, int]] = field(factory=dict)
+
+    def findings(self) -> Iterator[Finding]:
+        """What it finds, in no order."""
+        plugin = self.target.plugin
+        yield from parts.hooks(plugin)
+        for path in plugin.rubrics:
+            yield from parts.rubric(path, plugin)
+        for reader in plugin.readers:
+            yield from parts.reader(reader)
+        if self.target.again and (plugin.evaluators or plugin.writers) and not plugin.error:
+            try:
+                with Second(self.target.again) as self.second:
+                    yield from list(self._of_what_it_does())
+                    return
+            except SecondFailed:
+                yield Finding(
+                    f"plugin {plugin.name}",
+                    "deterministic",
+                    "another process cannot load it, or ends while it is asked",
+                )
+        self.second = None
+        yield from self._of_what_it_does()
+
+    def _of_what_it_does(self) -> Iterator[Finding]:
+        for writer in self.target.plugin.writers:
+            yield from parts.writer(writer, self.second)
+        for number, evaluator in enumerate(self.target.plugin.evaluators):
+            yield from parts.documented(evaluator)
+            yield from self._of_evaluator(number, limited(evaluator))
+
+    def _of_evaluator(self, number: int, evaluator: Evaluator) -> Iterator[Finding]:
+        """What an evaluator breaks on some program, told on the smallest one that shows it."""
+        questions = self.target.questions(evaluator)
+        scenes = self._asked(evaluator, questions)
+        if self.second:
+            self.second.begin(evaluator.id, scenes)
+        rounds = _Rounds(evaluator, questions)
+        total = len(scenes) * len(self.target.plugin.evaluators)
+        for done, scene in enumerate(scenes, 1):
+            rounds.go(scene)
+            self.progress(number * len(scenes) + done, total)
+        if self.second:
+            rounds.compare(self.second.end(), scenes)
+        self.numbers[evaluator.id] = rounds.numbers
+        yield from self._broken(evaluator, rounds)
+        for part, check, message in rounds.never():
+            yield Finding(part, check, message)
+
+    def _broken(self, evaluator: Evaluator, rounds: _Rounds) -> Iterator[Finding]:
+        for (part, check), (message, scene) in rounds.seen.items():
+            # what is not the same twice is not the same in another order either, and one finding
+            # is enough
+            if check in ("order does not matter", "names do not matter") and (
+                (part, "deterministic") in rounds.seen
+            ):
+                continue
+            if check == "ends in time":  # a smaller program would be waited for as long
+                yield Finding(part, check, message, scene.text)
+                continue
+            trial = Trial(only(evaluator, part), rounds.questions, scene, self.second, AGAIN)
+            yield _smallest(trial, part, check, message)
+
+    def _asked(self, evaluator: Evaluator, questions: Questions) -> Sequence[Scene]:
+        """The programs that an evaluator is tried on, coded where it rates by itself."""
+        if not evaluator.rate:
+            return self.scenes
+        criteria = [name for _, dimension in questions for name in dimension.criteria]
+        return coded(self.scenes, tuple(criteria))
 
 
-def _of_what_it_does(target: Target, second: Second | None) -> Iterator[Finding]:
-    for writer in target.plugin.writers:
-        yield from parts.writer(writer, second)
-    for evaluator in target.plugin.evaluators:
-        yield from parts.documented(evaluator)
-        yield from _of_evaluator(evaluator, target.questions(evaluator), second)
+@define
+class _Rounds:
+    """One evaluator, tried on one program after the other.
 
+    `seen` holds, by part and check, the first message and the program that showed it, `numbers` by
+    measure how often it gave a number.
+    """
 
-def _of_evaluator(
-    evaluator: Evaluator, questions: Questions, second: Second | None
-) -> Iterator[Finding]:
-    """What an evaluator breaks on some program, told on the smallest one that shows it."""
-    whole, seen = evaluator, dict[tuple[str, str], tuple[str, Scene]]()
-    unread = {each.id: {*each.needs} for each in evaluator.measures}
-    for scene in _asked(evaluator, questions):
-        trial = Trial(evaluator, questions, scene, second)
+    evaluator: Evaluator
+    questions: Questions
+    seen: dict[tuple[str, str], tuple[str, Scene]] = field(factory=dict)
+    numbers: dict[str, int] = field(init=False)
+    _said: list[Mapping[str, Observed]] = field(factory=list)
+    _unread: dict[str, set[str]] = field(init=False)
+    _whole: Evaluator = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._whole = self.evaluator
+        computed = [measure for measure in self.evaluator.measures if measure.function]
+        self.numbers = {measure.id: 0 for measure in computed}
+        self._unread = {measure.id: {*measure.needs} for measure in computed}
+
+    def go(self, scene: Scene) -> None:
+        """Try it on one more program; parts that failed for good are asked no more."""
+        trial = Trial(self.evaluator, self.questions, scene)
         for check, failures in TRIALS.items():
             for part, message in failures(trial):
-                seen.setdefault((part, check), (message, scene))
+                self.seen.setdefault((part, check), (message, scene))
         for watch in trial.watches.values():
-            unread[watch.measure.id] -= watch.read
-        evaluator = _without(evaluator, {part for part, check in seen if check in FATAL})
-    for (part, check), (message, scene) in seen.items():
-        # what is not the same twice is not the same in another order either, and one finding is
-        # enough
-        if (
-            check not in ("order does not matter", "names do not matter")
-            or (part, "deterministic") not in seen
-        ):
-            yield _smallest(only(whole, part), questions, second, part, check, message, scene)
-    for measure_id in (each.id for each in evaluator.measures):
-        if (needs := unread[measure_id]) and (
-            f"measure {measure_id}",
-            "declared needs",
-        ) not in seen:
-            never = f"declares {', '.join(sorted(needs))}, and reads it on none of the programs"
-            yield Finding(f"measure {measure_id}", "declared needs", never)
+            self._unread[watch.measure.id] -= watch.read
+            self.numbers[watch.measure.id] += watch.gave_number
+        self._said.append(dict(trial.sound()))
+        failed = {part for part, check in self.seen if check in FATAL}
+        self.evaluator = _without(self.evaluator, failed)
+
+    def compare(self, others: Sequence[Said], scenes: Sequence[Scene]) -> None:
+        """Hold what was said of each program against what another process said."""
+        for said, other, scene in zip(self._said, others, scenes, strict=True):
+            for part, here in said.items():
+                if message := elsewhere(here, other.get(part)):
+                    self.seen.setdefault((part, "deterministic"), (message, scene))
+
+    def never(self) -> Iterator[tuple[str, str, str]]:
+        """What no program showed: a part, a check and a message each."""
+        for measure in self._whole.measures:
+            part, needs = f"measure {measure.id}", self._unread.get(measure.id)
+            if needs and (part, "declared needs") not in self.seen:
+                listed = ", ".join(sorted(needs))
+                never = f"declares {listed}, and reads it on none of the programs"
+                yield part, "declared needs", never
+            if not self.numbers.get(measure.id, 1) and all(part != key for key, _ in self.seen):
+                yield part, "tried", f"gives a number on none of {len(self._said)} programs"
 
 
-def _without(evaluator: Evaluator, parts: set[str]) -> Evaluator:
+def _without(evaluator: Evaluator, failed: set[str]) -> Evaluator:
     """The evaluator without the parts that have failed: one failure is told, and nobody waits for
     hundreds.
     """
-    rate = None if f"evaluator {evaluator.id}" in parts else evaluator.rate
-    return evolve(
-        evaluator,
-        measures=[each for each in evaluator.measures if f"measure {each.id}" not in parts],
-        rate=rate,
-    )
+    rate = None if f"evaluator {evaluator.id}" in failed else evaluator.rate
+    measures = [part for part in evaluator.measures if f"measure {part.id}" not in failed]
+    return evolve(evaluator, measures=measures, rate=rate)
 
 
-def _smallest(
-    evaluator: Evaluator,
-    questions: Questions,
-    second: Second | None,
-    part: str,
-    check: str,
-    message: str,
-    scene: Scene,
-) -> Finding:
-    def told(scene: Scene) -> str | None:
-        trial = Trial(evaluator, questions, scene, second, AGAIN)
-        return next((text for name, text in TRIALS[check](trial) if name == part), None)
+def _smallest(trial: Trial, part: str, check: str, message: str) -> Finding:
+    def shown_by(scene: Scene) -> str | None:
+        failures = TRIALS[check](evolve(trial, scene=scene))
+        return next((text for name, text in failures if name == part), None)
 
-    small = smallest(scene, lambda less: told(less) is not None)
-    return Finding(part, check, told(small) or message, small.text)
-
-
-def _asked(evaluator: Evaluator, questions: Questions) -> Sequence[Scene]:
-    """The programs that an evaluator is tried on, coded where it rates by itself."""
-    return (
-        coded(
-            tuple(criterion_id for _, dimension in questions for criterion_id in dimension.criteria)
-        )
-        if evaluator.rate
-        else samples()
-    )
+    small = smallest(trial.scene, lambda less: shown_by(less) is not None)
+    return Finding(part, check, shown_by(small) or message, small.text)

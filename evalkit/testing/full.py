@@ -24,7 +24,7 @@ class FullMaker(Maker):
     def program(self, key: str, names: list[str]) -> dict[str, Tree]:
         """A program with these fields, its lists told in full, whose operator is a body."""
         whole: dict[str, Tree] = {"operator": self.dice.choice(BODIES)}
-        full: list[Tree] = sorted({*WORDS["listed_in_full"]} & fields_of(Program).keys())
+        full = sorted({*WORDS["listed_in_full"]} & fields_of(Program).keys())
         made = super().program(key, names)
         return made | whole | {"listed_in_full": [name for name in full if name in made]}
 

@@ -27,6 +27,7 @@ from evalkit.model.program import Program
 from evalkit.model.result import Rating
 from evalkit.model.rubric import Dimension, Rubric
 from evalkit.plugin import Evaluator, Measure
+from evalkit.testing.limit import TookTooLong
 
 Questions = tuple[tuple[Rubric, Dimension], ...]
 """The dimensions that an evaluator is asked to rate, with their rubrics."""
@@ -76,6 +77,32 @@ def observe(
         if evaluator.rate
         else said
     )
+
+
+def only(evaluator: Evaluator, part: str) -> Evaluator:
+    """The evaluator with one of its parts; its `rate` has need of all measures."""
+    if part == f"evaluator {evaluator.id}":
+        return evaluator
+    measures = [measure for measure in evaluator.measures if part == f"measure {measure.id}"]
+    return evolve(evaluator, measures=measures, rate=None)
+
+
+def elsewhere(said: Observed, there: Sequence[str] | None) -> str | None:
+    """How what another process says, in full and in short, differs; None where it does not, or is
+    not asked.
+    """
+    if there is None or there[0] == said.text:
+        return None
+    return (
+        f"says {said.short} here, and {otherwise(said, there[1])} in a second process, where sets"
+        " and programs come in another order, and folder, language, time zone, date and"
+        " environment are others"
+    )
+
+
+def otherwise(said: Observed, short: str) -> str:
+    """Another answer in short, or how it differs where it is the same in short."""
+    return f"{short} with other last digits or other evidence" if short == said.short else short
 
 
 def ask(
@@ -137,6 +164,11 @@ class Watch:
         """Whether it raised because it tried to change what it was given."""
         return isinstance(self.raised, FrozenError) or _last(self.raised) is Fixed._refuse.__code__
 
+    @property
+    def gave_number(self) -> bool:
+        """Whether it returned a measurement with a value."""
+        return getattr(self.returned, "value", None) is not None
+
     def _take(self, program: Any, context: Context) -> Any:
         self.undeclared.clear()
         self.raised = self.returned = None
@@ -145,7 +177,7 @@ class Watch:
             function: Any = self.measure.function  # which is to take what it asks for a program
             watched: dict[str, Any] = {"peers": peers}
             self.returned = function(_Watched(program, self), evolve(context, **watched))
-        except (Exception, SystemExit) as error:
+        except (Exception, SystemExit, TookTooLong) as error:
             self.raised = error
             raise
         return self.returned

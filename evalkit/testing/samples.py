@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import random
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, get_args
@@ -35,6 +35,8 @@ FULL, DENSE, SPARSE, CHANGES = 15, 25, 20, 3
 """How many synthetic programs tell everything, most fields and few, and how many changes are made
 to each of them and of the library.
 """
+EXAMPLES = 5
+"""How many times as many changes are made to the example of a plugin."""
 _NUMBER = re.compile(r"\d*\.?\d+(e\d+)?")
 
 
@@ -55,14 +57,31 @@ def samples() -> tuple[Scene, ...]:
     return tuple(found)
 
 
-@cache
-def coded(criteria: tuple[str, ...]) -> tuple[Scene, ...]:
-    """Every sample with codings of these criteria, where it has evidence that they can rest on."""
+def coded(scenes: Iterable[Scene], criteria: tuple[str, ...]) -> tuple[Scene, ...]:
+    """Programs with codings of these criteria, where they have evidence that these can rest on."""
     dice = random.Random(1)
     return tuple(
         Scene({**scene.tree, "program": _with_codings(scene.tree["program"], criteria, dice)})
-        for scene in samples()
+        for scene in scenes
     )
+
+
+def of_example(path: Path) -> Iterator[Scene]:
+    """A description that comes with a plugin, and what little changes make of it.
+
+    Nothing where it has faults, which `evalkit check` tells.
+    """
+    dice = random.Random(6)
+    try:
+        tree = _with_sources(_tree(path), shared_sources(path).sources)
+    except InputError:
+        return
+    whole = Scene({"program": tree, "statistics": _tables(dice, tree.get("regions", ()))})
+    for scene in _sound([whole]):
+        yield scene
+        for _ in range(EXAMPLES):
+            yield from _changed(scene, dice)
+        yield _alike(scene)
 
 
 def _nothing_known() -> Iterator[Scene]:
@@ -121,7 +140,8 @@ def _surrounded(program: dict[str, Tree], dice: random.Random) -> Scene:
 
 def _tree(path: Path) -> dict[str, Any]:
     node = read_file(path).node
-    assert isinstance(node, Entries)  # files of the library are sound
+    if not isinstance(node, Entries):
+        raise InputError(f"{path} holds no description")
     return {key.text: tree_of(value) for key, value in node.entries}
 
 

@@ -1,23 +1,46 @@
-"""Another process, in which sets of texts have another order: what depends on it shows there."""
+"""Another process with other surroundings: what a plugin takes from them shows there.
+
+Programs come in another order, sets of texts have another one, and the folder, the time zone, the
+language, the date and the variables of the environment are others.
+"""
 
 from __future__ import annotations
 
 import importlib
 import json
 import os
+import random
 import subprocess
 import sys
+import tempfile
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from evalkit.testing import clock
+from evalkit.testing.limit import limited
 from evalkit.testing.observed import observe
 from evalkit.testing.scene import Scene
 from evalkit.testing.target import Target, find
 from evalkit.testing.writers import compared, written
 
-_CODE = "from evalkit.testing.second import answer; answer()"
+Said = dict[str, tuple[str, str]]
+"""What each part of an evaluator says, in full and in short."""
+OTHERS = {"TZ": "Pacific/Kiritimati", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "LANGUAGE": "tr"}
+"""Variables of the environment that are others there."""
+KEPT = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
+"""Variables without which libraries cannot be loaded; no other one is there."""
+_CODE = """
+import json, sys, sysconfig
+library = sysconfig.get_path("stdlib")
+# a file of the user called statistics.py is not that of the standard library
+own = [path for path in sys.path if path.startswith(library) and "site-packages" not in path]
+sys.path[:] = dict.fromkeys([*own, *json.loads(sys.argv.pop(1))])
+from evalkit.testing.second import answer
+answer()
+"""
 
 
 class SecondFailed(Exception):
@@ -28,20 +51,17 @@ class Second:
     """Asks the other process, which is started once and answers line by line."""
 
     def __init__(self, again: tuple[str, str]) -> None:
-        seed = "2" if os.environ.get("PYTHONHASHSEED") == "1" else "1"
-        environment = {
-            **os.environ,
-            "PYTHONHASHSEED": seed,
-            "PYTHONPATH": os.pathsep.join(map(os.path.abspath, sys.path)),
-        }
+        self._folder = tempfile.TemporaryDirectory(prefix="evalkit-")
         self._process = subprocess.Popen(
-            [sys.executable, "-c", _CODE, *again],
+            # -P: the folder that it runs in is no place to import from
+            [sys.executable, "-P", "-X", "utf8", "-c", _CODE, json.dumps(_paths()), *again],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,
             encoding="utf-8",
-            env=environment,
+            env=_environment(os.environ),
+            cwd=self._folder.name,
         )
 
     def __enter__(self) -> Second:
@@ -53,23 +73,43 @@ class Second:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        with suppress(OSError):
-            self._process.communicate()
+        with suppress(OSError, ValueError):
+            self._process.kill() if kind else self._process.communicate()
+        self._folder.cleanup()
 
-    def observe(self, evaluator: str, scene: Scene) -> dict[str, tuple[str, str]]:
-        """What each part of an evaluator says there, in full and in short; raises SecondFailed."""
-        parts: dict[str, tuple[str, str]] = self._ask({"evaluator": evaluator, "scene": scene.tree})
-        return parts
+    def begin(self, evaluator: str, scenes: Sequence[Scene]) -> None:
+        """Let it go through programs in another order, while this process goes through them too.
+
+        Raises SecondFailed.
+        """
+        self._put({"evaluator": evaluator, "scenes": [scene.tree for scene in scenes]})
+
+    def end(self) -> list[Said]:
+        """What it says of each of these programs; raises SecondFailed."""
+        said: list[Said] = self._take()
+        return said
+
+    def observe(self, evaluator: str, scene: Scene) -> Said:
+        """What each part of an evaluator says of one program there; raises SecondFailed."""
+        self.begin(evaluator, [scene])
+        return self.end()[0]
 
     def written(self, writer: str) -> dict[str, str]:
         """What a writer writes there; raises SecondFailed."""
-        files: dict[str, str] = self._ask({"writer": writer})
+        self._put({"writer": writer})
+        files: dict[str, str] = self._take()
         return files
 
-    def _ask(self, question: dict[str, Any]) -> Any:
-        assert self._process.stdin and self._process.stdout
+    def _put(self, question: Mapping[str, Any]) -> None:
+        assert self._process.stdin
         try:
             print(json.dumps(question), file=self._process.stdin, flush=True)
+        except OSError as error:
+            raise SecondFailed from error
+
+    def _take(self) -> Any:
+        assert self._process.stdout
+        try:
             return json.loads(self._process.stdout.readline())
         except (OSError, ValueError) as error:
             raise SecondFailed from error
@@ -81,6 +121,7 @@ def answer() -> None:
     What plugins print goes elsewhere.
     """
     answers, sys.stdout = sys.stdout, sys.stderr
+    clock.set_forward()
     target = _found(*sys.argv[1:])
     for line in sys.stdin:
         print(json.dumps(_answered(target, json.loads(line))), file=answers, flush=True)
@@ -99,9 +140,24 @@ def _found(kind: str, name: str) -> Target:
 def _answered(target: Target, question: dict[str, Any]) -> Any:
     if "writer" in question:
         content = written(
-            next(each for each in target.plugin.writers if each.name == question["writer"])
+            next(writer for writer in target.plugin.writers if writer.name == question["writer"])
         )
         return {what: compared(each) for what, each in content.items()}
-    evaluator = target.evaluator(question["evaluator"])
-    said = observe(evaluator, target.questions(evaluator), *Scene(question["scene"]).read())
-    return {part: (each.text, each.short) for part, each in said.items()}
+    evaluator = limited(target.evaluator(question["evaluator"]))
+    questions, trees = target.questions(evaluator), question["scenes"]
+    answers: dict[int, Said] = {}
+    for number in random.Random(2).sample(range(len(trees)), len(trees)):
+        said = observe(evaluator, questions, *Scene(trees[number]).read())
+        answers[number] = {part: (each.text, each.short) for part, each in said.items()}
+    return [answers[number] for number in range(len(trees))]
+
+
+def _paths() -> list[str]:
+    """Where this process finds modules, wherever the other one runs."""
+    return [os.path.abspath(path) for path in sys.path]  # noqa: PTH100  # an archive stays one
+
+
+def _environment(ours: Mapping[str, str]) -> dict[str, str]:
+    seed = "2" if ours.get("PYTHONHASHSEED") == "1" else "1"
+    others = {name: value if ours.get(name) != value else "C" for name, value in OTHERS.items()}
+    return {name: ours[name] for name in KEPT if name in ours} | others | {"PYTHONHASHSEED": seed}

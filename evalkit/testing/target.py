@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,7 @@ from evalkit.model.errors import InputError, NothingMatched
 from evalkit.model.frozen import frozen
 from evalkit.model.rubric import Rubric
 from evalkit.plugin import Evaluator, host
+from evalkit.plugin.digest import package_of
 from evalkit.plugin.loading import fill
 from evalkit.plugin.plugin import Plugin
 from evalkit.plugin.trace import Trace
@@ -18,6 +20,8 @@ from evalkit.read.diagnostic import did_you_mean, shown
 from evalkit.read.files import load_rubric
 from evalkit.testing.observed import Questions
 from evalkit.testing.reading import own_engine
+from evalkit.testing.samples import of_example
+from evalkit.testing.scene import Scene
 
 What = Evaluator | ModuleType | Path | str
 
@@ -30,6 +34,20 @@ class Target:
 
     plugin: Plugin
     again: tuple[str, str] | None = None
+    source: Path | None = None
+    """Where its code begins, None where that is in no file."""
+
+    @property
+    def examples(self) -> tuple[Scene, ...]:
+        """The programs that come with it: `example*.yaml` beside its code or in its project."""
+        if self.source is None:
+            return ()
+        home = package_of(self.source)
+        folders = [self.source.parent]
+        if (home.parent / "pyproject.toml").is_file():
+            folders.append(home.parent)
+        paths = sorted({path for folder in folders for path in folder.glob("example*.yaml")})
+        return tuple(scene for path in paths for scene in of_example(path))
 
     def evaluator(self, name: str) -> Evaluator:
         """One of its evaluators; raises KeyError when it has none of this id."""
@@ -70,22 +88,31 @@ def find(what: What, paths: Sequence[Path] = ()) -> Target:
         return Target(
             fill(plugin, lambda: what, Trace()),
             ("module", what.__name__) if what.__spec__ else None,
+            _source(what),
         )
     if isinstance(what, Path):
         (plugin,) = [each for each in host.survey([what]) if each.origin == str(what)]
-        return Target(plugin, ("file", str(what)))
+        return Target(plugin, ("file", str(what.absolute())), what.absolute())
     known = host.survey(paths)
     for plugin in sorted(
         known, key=lambda plugin: bool(plugin.error)
     ):  # of two of one name the one that can be used
         if plugin.name == what:
             from_file = next((path for path in paths if str(path) == plugin.origin), None)
-            return Target(plugin, ("file", str(from_file)) if from_file else ("installed", what))
+            if from_file:
+                return Target(plugin, ("file", str(from_file.absolute())), from_file.absolute())
+            module = sys.modules.get(plugin.origin.partition(":")[0].strip())
+            return Target(plugin, ("installed", what), _source(module))
     names = [plugin.name for plugin in known]
     raise NothingMatched(
         f"no plugin is called {shown(what)!r};"
         f" {did_you_mean(what, names, 'there are ' + ', '.join(names))}"
     )
+
+
+def _source(module: ModuleType | None) -> Path | None:
+    file = getattr(module, "__file__", None)
+    return Path(file) if file else None
 
 
 @cache

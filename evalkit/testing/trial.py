@@ -20,7 +20,17 @@ from evalkit.model.program import Program
 from evalkit.model.quantity import UNKNOWN
 from evalkit.plugin import Evaluator
 from evalkit.plugin.checks import has_half_characters
-from evalkit.testing.observed import Observed, Questions, Watch, ask, observe
+from evalkit.testing.limit import SECONDS, TookTooLong
+from evalkit.testing.observed import (
+    Observed,
+    Questions,
+    Watch,
+    ask,
+    elsewhere,
+    observe,
+    only,
+    otherwise,
+)
 from evalkit.testing.reading import IDENTITY
 from evalkit.testing.scene import Scene
 from evalkit.testing.second import Second
@@ -78,9 +88,20 @@ class Trial:
                     f"reads {', '.join(sorted(watch.undeclared))}, which it does not declare",
                 )
 
+    def ends_in_time(self) -> Breaches:
+        """What had to be stopped."""
+        stopped = f"has not ended after {SECONDS:g} seconds"
+        for part, watch in self.watches.items():
+            if isinstance(watch.raised, TookTooLong):
+                yield part, stopped
+        if self._ratings and getattr(self.evaluator.rate, "late", False):
+            yield self._rating, stopped
+
     def raises_nothing(self) -> Breaches:
         """An exception, but for those that tell of another breach."""
         for part, watch in self.watches.items():
+            if isinstance(watch.raised, TookTooLong):
+                continue
             if watch.raised and not watch.undeclared and not watch.changed_its_inputs:
                 yield part, f"raises {type(watch.raised).__name__}: {watch.raised}"
 
@@ -124,7 +145,7 @@ class Trial:
 
     def gives_ratings(self) -> Breaches:
         """An exception of `rate`, or what it gives in place of a rating."""
-        for each in self._ratings:
+        for each in () if getattr(self.evaluator.rate, "late", False) else self._ratings:
             for reason in each.reasons if each.status == "error" else ():
                 if reason.code in ("rate_broke", "rate_raised"):
                     yield self._rating, f"{each.id}: {reason}"
@@ -132,25 +153,18 @@ class Trial:
     def says_the_same_again(self) -> Breaches:
         """Another answer to the same question, here or in another process."""
         again = [self._observed(self.values) for _ in range(self.twins)]
-        elsewhere = self.second.observe(self.evaluator.id, self.scene) if self.second else {}
-        for part, said in self._sound():
+        there = self.second.observe(self.evaluator.id, self.scene) if self.second else {}
+        for part, said in self.sound():
             if other := next((each[part] for each in again if each[part].text != said.text), None):
                 yield (
                     part,
                     (
-                        f"says {said.short} the first time, and {_otherwise(said, other.short)} the"
+                        f"says {said.short} the first time, and {otherwise(said, other.short)} the"
                         " second"
                     ),
                 )
-            elif part in elsewhere and elsewhere[part][0] != said.text:
-                short = _otherwise(said, elsewhere[part][1])
-                yield (
-                    part,
-                    (
-                        f"says {said.short} here, and {short} in a second process, where sets have"
-                        " another order"
-                    ),
-                )
+            elif message := elsewhere(said, there.get(part)):
+                yield part, message
 
     def leaves_its_inputs(self) -> Breaches:
         """An attempt to change what was given, refused or not."""
@@ -177,7 +191,7 @@ class Trial:
         drawn = (tuple(shuffled(each, dice) for each in self.values) for dice in self._dice())
         for values in (self.scene.reordered, *drawn):
             twin = self._observed(values)
-            for part, said in self._sound():
+            for part, said in self.sound():
                 if other := said.difference(twin[part]):
                     yield part, f"{other} when lists and maps stand in another order"
 
@@ -188,7 +202,7 @@ class Trial:
             *(renamed(self.values, dice) for dice in self._dice()),
         ):
             twin = self._observed(values)
-            for part, said in self._sound():
+            for part, said in self.sound():
                 if told := said.difference(twin[part], names):
                     yield (
                         part,
@@ -221,7 +235,7 @@ class Trial:
         """What further twins are drawn with."""
         return (random.Random(at) for at in range(1, self.twins))
 
-    def _sound(self) -> Iterator[tuple[str, Observed]]:
+    def sound(self) -> Iterator[tuple[str, Observed]]:
         """Parts that did not fail: that they fail is told once, and not for every twin."""
         return ((part, said) for part, said in self.said.items() if not said.why)
 
@@ -246,6 +260,7 @@ class Trial:
 
 
 TRIALS: dict[str, Callable[[Trial], Breaches]] = {
+    "ends in time": Trial.ends_in_time,
     "declared needs": Trial.reads_what_it_declares,
     "raises nothing": Trial.raises_nothing,
     "range and unit": Trial.returns_what_it_declares,
@@ -258,21 +273,6 @@ TRIALS: dict[str, Callable[[Trial], Breaches]] = {
     "inputs unchanged": Trial.leaves_its_inputs,
 }
 """How each check runs on one program; the last one makes good what a plugin has changed."""
-
-
-def only(evaluator: Evaluator, part: str) -> Evaluator:
-    """The evaluator with one of its parts; its `rate` has need of all measures."""
-    if part == f"evaluator {evaluator.id}":
-        return evaluator
-    return evolve(
-        evaluator,
-        measures=[each for each in evaluator.measures if part == f"measure {each.id}"],
-        rate=None,
-    )
-
-
-def _otherwise(said: Observed, short: str) -> str:
-    return f"{short} with other last digits or other evidence" if short == said.short else short
 
 
 def _is_silent(returned: Any) -> bool:

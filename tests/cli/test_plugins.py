@@ -148,7 +148,8 @@ def test_plugins_of_others_can_be_left_out(visitor, left_out):
 def test_a_plugin_that_passes_every_check(visitor):
     result = run("test", "visitor")
     assert (result.returncode, result.stderr) == (0, "no result\n")
-    head, checks = result.stdout.splitlines()
+    head, checks, numbers = result.stdout.splitlines()
+    assert numbers.startswith("  served: a number on ") and numbers.endswith(" programs")
     assert head == "visitor 2.0: 1 evaluator, 1 measure"
     assert checks.startswith(f"{len(CHECKS)} checks, ") and checks.endswith(" programs: all passed")
 
@@ -158,7 +159,7 @@ def test_a_plugin_that_fails_a_check_is_shown_on_the_smallest_program(plugin):
     for arguments in (["test", path], ["test", "mine", "--plugin", path]):
         result = run(*arguments)
         assert result.returncode == 1
-        head, checks, _, *lines = result.stdout.splitlines()
+        head, checks, _, _, *lines = result.stdout.splitlines()
         assert head.startswith("mine ") and checks.endswith(" programs: 1 finding")
         assert lines[0] == "measure served: gives 0 where nothing is known that it needs"
         assert lines[1].startswith("  check  unknown stays unknown: Where nothing is known")

@@ -1,0 +1,58 @@
+"""Another clock: a process in which it is months later, for all that is imported from then on."""
+
+from __future__ import annotations
+
+import datetime as module
+import time
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from typing import Any
+
+AWAY = 199 * 86_400 + 5 * 3_600 + 7 * 60
+"""Seconds: another half of the year, another day of the week, another hour and minute."""
+
+
+def set_forward() -> None:
+    """Let `time` and `datetime` tell a later time to whoever imports or asks them from now on.
+
+    Libraries in C that ask the system themselves are not reached.
+    """
+    now, now_ns = time.time, time.time_ns
+    gmtime, localtime, strftime, ctime = time.gmtime, time.localtime, time.strftime, time.ctime
+    later: dict[str, Any] = {
+        "time": lambda: now() + AWAY,
+        "time_ns": lambda: now_ns() + AWAY * 10**9,
+        "gmtime": lambda seconds=None: gmtime(time.time() if seconds is None else seconds),
+        "localtime": lambda seconds=None: localtime(time.time() if seconds is None else seconds),
+        "ctime": lambda seconds=None: ctime(time.time() if seconds is None else seconds),
+        "strftime": lambda form, moment=None: strftime(form, moment or time.localtime()),
+    }
+    for name, function in later.items():
+        setattr(time, name, function)
+    module.datetime, module.date = _Later, _LaterDate  # type: ignore[misc]
+
+
+class _LikeUsual(type):
+    """A class whose instances are those of the usual one as well."""
+
+    def __instancecheck__(cls, instance: Any) -> bool:
+        return isinstance(instance, datetime if issubclass(cls, datetime) else date)
+
+
+class _Later(datetime, metaclass=_LikeUsual):
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> Any:
+        return datetime.now(tz) + timedelta(seconds=AWAY)
+
+    @classmethod
+    def utcnow(cls) -> Any:
+        return datetime.now(UTC).replace(tzinfo=None) + timedelta(seconds=AWAY)
+
+    @classmethod
+    def today(cls) -> Any:
+        return datetime.now() + timedelta(seconds=AWAY)
+
+
+class _LaterDate(date, metaclass=_LikeUsual):
+    @classmethod
+    def today(cls) -> Any:
+        return (datetime.now() + timedelta(seconds=AWAY)).date()
