@@ -5,12 +5,13 @@ A side is a country where the programs are grouped by country, else a single pro
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison, Pair
 from evalkit.model.frozen import frozen
-from evalkit.model.message import Param, Term
+from evalkit.model.message import Param, Ref, Term, message
 from evalkit.model.naming import program_name
 from evalkit.model.places import country_name
 from evalkit.model.result import OVERALL
@@ -111,8 +112,9 @@ def _standing(side: Side, pairs: Sequence[Pair]) -> Standing:
 
 def _sides(comparison: Comparison) -> tuple[Side, ...]:
     if not comparison.is_by_country:
+        names = _names(comparison.cards)
         return tuple(
-            Side(program_name(card.program), frozenset([card.program.id]), _rated([card]), False)
+            Side(names[card.program.id], frozenset([card.program.id]), _rated([card]), False)
             for card in comparison.cards
         )
     countries: dict[str, list[ReportCard]] = {}
@@ -128,6 +130,18 @@ def _sides(comparison: Comparison) -> tuple[Side, ...]:
         )
         for code, cards in sorted(countries.items())
     )
+
+
+def _names(cards: Sequence[ReportCard]) -> dict[str, Param]:
+    """The names of programs by id; programs of one name are told apart by their ids."""
+    names: dict[str, Param] = {card.program.id: program_name(card.program) for card in cards}
+    counts = Counter(names.values())
+    return {
+        program: name
+        if counts[name] == 1
+        else message("program_with_id", name=name, program=Ref(program))
+        for program, name in names.items()
+    }
 
 
 def _rated(cards: Iterable[ReportCard]) -> frozenset[str]:

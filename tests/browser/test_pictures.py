@@ -123,9 +123,9 @@ def test_the_answer_stands_with_what_would_change_it_and_the_extremes(visit, res
     assert box["y"] + box["height"] < 800  # the first screen
 
 
-@pytest.mark.parametrize("lang", ["en", "ko"])
-def test_the_heat_map_names_programs_and_no_name_is_cut(visit, library, lang):
-    page = visit("countries", f"#lang={lang}")
+@pytest.mark.parametrize(("lang", "width"), [("en", 1280), ("ko", 1280), ("en", 390)])
+def test_the_heat_map_names_programs_and_no_name_is_cut(visit, library, lang, width):
+    page = visit("countries", f"#lang={lang}", width=width)
     with speaking(lang):
         names = full_names(library)
     heads = page.locator("table.heat [data-of]").evaluate_all(
@@ -138,3 +138,6 @@ def test_the_heat_map_names_programs_and_no_name_is_cut(visit, library, lang):
         "|| name.scrollHeight > name.clientHeight + 1).map((name) => name.textContent)"
     )
     assert cut == []
+    for place in ("table.heat tbody th", "table.gaps tbody th", ".panel th a"):
+        high = page.locator(place).evaluate_all("(all) => all.map((name) => name.offsetHeight)")
+        assert max(high) < 120, place  # names are broken between words, not between letters

@@ -222,6 +222,14 @@ def test_two_programs_give_the_interval_of_their_difference():
     )
 
 
+def test_programs_of_one_name_are_told_apart_by_their_ids():
+    cards = [evolve(each, program=evolve(each.program, name="Same")) for each in map(card, "ab")]
+    first = compared([*cards, card("c")], {(FIRST, "a", "b"): 30.0})
+    names = [standing.side.name for standing in outcomes(first)[0].standings]
+    told = [message("program_with_id", name=Name("Same"), program=Ref(id)) for id in "ab"]
+    assert names == [*told, Name("C")]
+
+
 def test_two_programs_that_cannot_be_compared_say_what_is_missing():
     sentences = answer(compared([card("a"), card("b")], {}))
     assert codes(sentences) == ["answer_not_comparable"]

@@ -12,6 +12,7 @@ from evalkit.model.comparison import Comparison
 from evalkit.model.perspectives import Perspectives
 from evalkit.plugin import Options
 from evalkit.report import judgment
+from evalkit.report.compared.programs import names
 from evalkit.report.html.page import page
 
 
@@ -51,12 +52,8 @@ def perspectives(perspectives: Perspectives, options: Options) -> str:
 
 def _compared(comparison: Comparison) -> str:
     if len(comparison.cards) == 2:
-        one, other = comparison.cards
-        return say(
-            "{one} compared with {other}",
-            one=judgment.called(one.program),
-            other=judgment.called(other.program),
-        )
+        one, other = names(comparison.cards).values()
+        return say("{one} compared with {other}", one=one, other=other)
     return say("Comparison of {count} programs", count=len(comparison.cards))
 
 

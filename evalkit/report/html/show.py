@@ -35,7 +35,7 @@ def strip(score: Score, shape: int) -> Markup:
     low, high = score.interval or (0.0, 0.0)
     at, first, last = (f"{number.exact(value, 1):g}%" for value in (score.score or 0.0, low, high))
     return Markup(
-        f'<svg aria-hidden="true"><use href="#grid"/><line x1="{first}" x2="{last}" />'
+        f'<svg aria-hidden="true"><line x1="{first}" x2="{last}" />'
         f'<use href="#m{shape}" x="{at}"/></svg>'
     )
 

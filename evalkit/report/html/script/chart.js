@@ -21,7 +21,6 @@ import { write } from "./written.js";
 function strip({ score, interval }, mark) {
   const [low, high] = interval;
   return drawing("svg", { "aria-hidden": "true" },
-    drawing("use", { href: "#grid" }),
     drawing("line", { x1: `${low}%`, x2: `${high}%` }),
     drawing("use", { href: `#${mark}`, x: `${score}%` }));
 }
