@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from attrs import evolve
+
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import (
     refuse_synthetic_beside_real,
@@ -16,6 +18,7 @@ from evalkit.model.comparison import (
 from evalkit.model.errors import NotComparable
 from evalkit.model.message import Message, Ref, message, refs
 from evalkit.model.perspectives import Perspectives, Shared
+from evalkit.model.program import Program
 
 
 def compare_rubrics(cards: Sequence[ReportCard], synthetic: bool = False) -> Perspectives:
@@ -60,11 +63,21 @@ def _refuse_cards(program: str, cards: Sequence[ReportCard], rubrics: Mapping[st
                 f"{program} has {count or 'no'} card{'s' * (count > 1)} by rubric {label}: "
                 "one by each rubric is needed"
             )
-    if any(card.program != cards[0].program for card in cards):
+    first, *others = (_described(card.program) for card in cards)
+    if any(other != first for other in others):
         raise NotComparable(
             f"{program} was described differently for two of its cards: "
             "score both from one description"
         )
+
+
+def _described(program: Program) -> Program:
+    """A program as it was described: a coding of another rubric has its name before it."""
+    codings = {
+        coder: {name.rpartition("/")[2]: coding for name, coding in levels.items()}
+        for coder, levels in program.codings.items()
+    }
+    return evolve(program, codings=codings)
 
 
 def _shared(cards: Sequence[ReportCard]) -> Iterator[Shared]:
