@@ -15,6 +15,7 @@ from attrs import evolve
 from evalkit.engine.agreement import by_coders, by_measures, why_unknown, with_range
 from evalkit.engine.coded import coded_levels
 from evalkit.engine.contract import BrokenContract, checked_rating
+from evalkit.engine.doubt import check_doubt
 from evalkit.engine.measured import (
     conditions,
     counted_mains,
@@ -24,10 +25,11 @@ from evalkit.engine.measured import (
 )
 from evalkit.engine.observe import Readings
 from evalkit.engine.question import Question
+from evalkit.model.grading import EvidenceRules
 from evalkit.model.measurement import Measurement
 from evalkit.model.message import message
 from evalkit.model.program import Program
-from evalkit.model.result import ParentJudgment, Rating
+from evalkit.model.result import CoreJudgment, ParentJudgment, Rating
 from evalkit.model.rubric import Dimension, Rubric
 from evalkit.plugin import Case
 from evalkit.plugin.isolation import Failed, isolated
@@ -56,7 +58,8 @@ def assess(
         measured = tuple(measured_levels(question, measurements, readings))
         rating = _assessed(question, Rating(criterion_id, criterion, "unknown", measured=measured))
         if rate and rating.status != "error":  # what could not be measured, nobody can rate
-            rating = _rated(rate, Case(criterion_id, criterion, program, measured, rating))
+            case = Case(criterion_id, criterion, program, measured, rating)
+            rating = _rated(rate, case, rubric.evidence)
         if parent:
             judgment = _parent_judgment(parent[criterion_id], program.part_of)
             rating = evolve(rating, parent=judgment)
@@ -90,19 +93,23 @@ def _assessed(question: Question, rating: Rating) -> Rating:
     return rating
 
 
-def _rated(rate: Callable[[Case], Rating], case: Case) -> Rating:
-    """What an evaluator's own `rate` says, or an error that costs only this criterion."""
+def _rated(rate: Callable[[Case], Rating], case: Case, rules: EvidenceRules) -> Rating:
+    """What an evaluator's own `rate` says, with the core's judgment beside it where that differs;
+    or an error that costs only this criterion.
+    """
+    core = case.default
     try:
         by = getattr(rate, "__module__", "its evaluator")
         with isolated(f"the rating of {case.id} by {by}", program=case.program.id):
-            return checked_rating(case, rate(case))
+            own = checked_rating(case, rate(case))
+            check_doubt(core, own, rules)
     except Failed as failure:
         if isinstance(failure.error, BrokenContract):
             reason = message("rate_broke", why=str(failure.error))
         else:
             reason = message("rate_raised", failure=str(failure))
-        return evolve(
-            case.default,
+        own = evolve(
+            core,
             status="error",
             level=None,
             interval=None,
@@ -111,6 +118,8 @@ def _rated(rate: Callable[[Case], Rating], case: Case) -> Rating:
             evidence=(),
             contradicted_by=(),
         )
+    beside = CoreJudgment(core.status, core.level, core.interval, core.certainty)
+    return own if own == core else evolve(own, core=beside)
 
 
 def _parent_judgment(rating: Rating, parent: str) -> ParentJudgment | None:

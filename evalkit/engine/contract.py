@@ -105,7 +105,7 @@ def _with_level(plain: Rating, result: Rating) -> Rating:
     level, (low, high) = _number(result.level), _levels(plain.interval)
     if not low <= level <= high:
         raise BrokenContract(f"returned level {level:g} outside its interval {low:g} to {high:g}")
-    half = _number(result.half) or (high - low) / 2
+    half = _number(result.half) or max(level - low, high - level)
     if half < 0:
         raise BrokenContract(f"returned {half:g} as the half-width of an error")
     return evolve(

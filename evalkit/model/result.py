@@ -11,7 +11,7 @@ from attrs import field
 
 from evalkit.model.certainty import Certainty
 from evalkit.model.frozen import frozen
-from evalkit.model.limits import Anchor, Level, Points, PointsRange
+from evalkit.model.limits import Anchor, Level, LevelRange, Points, PointsRange
 from evalkit.model.measurement import Measurement, Span
 from evalkit.model.message import Message, as_messages
 from evalkit.model.observation import Observation
@@ -134,6 +134,23 @@ class ParentJudgment:
 
 
 @frozen
+class CoreJudgment:
+    """The judgment of the core on a criterion that an evaluator judges in a way of its own.
+
+    It stands beside that judgment, so that what was changed is seen.
+    """
+
+    status: CriterionStatus
+    """The status that the core gives."""
+    level: Level | None
+    """The level that the core gives, 0 to 4. Null where it gives none."""
+    interval: LevelRange | None
+    """Its possible range in levels. Null where everything is possible."""
+    certainty: Certainty | None
+    """Its certainty. Null without a level."""
+
+
+@frozen
 class NextLevel:
     """The next level up of a criterion."""
 
@@ -163,7 +180,8 @@ class Rating:
     without a level. `half` is the half-width of the error of the level, two standard errors;
     `certainty_reasons` say how the certainty came about. `origin` tells where the level comes from:
     measures, or coders where no measure gives one. `conditions` hold the level, `parent` is the
-    judgment on the parent program, which is shown and enters nothing.
+    judgment on the parent program, which is shown and enters nothing. `core` is the core's own
+    judgment where an evaluator gave another one.
     """
 
     id: str
@@ -178,6 +196,7 @@ class Rating:
     origin: Origin | None = None
     conditions: tuple[Condition, ...] = ()
     parent: ParentJudgment | None = None
+    core: CoreJudgment | None = None
     coded: tuple[CodedLevel, ...] = ()
     measured: tuple[MeasuredLevel, ...] = ()
     evidence: tuple[str, ...] = ()

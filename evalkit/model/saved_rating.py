@@ -20,6 +20,7 @@ from evalkit.model.program import Source
 from evalkit.model.result import (
     CodedLevel,
     Condition,
+    CoreJudgment,
     CriterionStatus,
     NextLevel,
     Origin,
@@ -150,6 +151,9 @@ class SavedRating:
     parent: ParentJudgment | None
     """The judgment on the parent program, which is shown and enters no number. Null where there is
     none."""
+    core: CoreJudgment | None
+    """The judgment of the core, where the evaluator gave another one in a way of its own. Null
+    elsewhere."""
     coded: tuple[CodedLevel, ...]
     """What each coder answered. Empty when nobody coded it. Where a measure gives the level, these
     are shown beside it, and differences widen the range."""

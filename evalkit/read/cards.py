@@ -11,6 +11,7 @@ import attrs
 from evalkit.model.card import FactReference, Overlaid, Provenance, ReportCard
 from evalkit.model.measurement import Measurement, Span
 from evalkit.model.observation import Observation
+from evalkit.model.plugin_facts import PluginFacts
 from evalkit.model.program import Facts, Program
 from evalkit.model.result import (
     LEVELLED,
@@ -263,6 +264,8 @@ def _fact(program: Program, where: FactReference, after: Mapping[str, int]) -> A
     if isinstance(block, tuple):
         entries = dict(enumerate(block, start=1))
         return entries[len(block) - after[where.block] + int(where.entry)]
+    if isinstance(block, PluginFacts):
+        return block.stated[where.entry]
     if isinstance(block, dict):
         return block[where.entry]
     return block.by_id[where.entry] if where.entry else block

@@ -13,7 +13,7 @@ from evalkit.model.message import message
 from evalkit.model.naming import program_name
 from evalkit.model.places import REGIONS, country_name, region_name
 from evalkit.model.program import Program
-from evalkit.model.result import CodedLevel, Condition, DimensionScore, Rating, Score
+from evalkit.model.result import CodedLevel, Condition, CoreJudgment, DimensionScore, Rating, Score
 from evalkit.model.rounding import written
 from evalkit.model.rubric import POINTS, Rubric
 from evalkit.report import measured, number
@@ -169,6 +169,18 @@ def parent(rating: Rating) -> str:
         "said of the parent program {program}: level {level} (enters no number)",
         program=rating.parent.program,
         level=number.level(rating.parent.level),
+    )
+
+
+def core(judged: CoreJudgment) -> str:
+    """What the core says where an evaluator rates in a way of its own."""
+    if judged.level is None:
+        return say("without the evaluator's own rating: {status}", status=say(judged.status))
+    return say(
+        "without the evaluator's own rating: level {level}, {range}, certainty {certainty}",
+        level=number.level(judged.level),
+        range=number.span(judged.interval, number.level),
+        certainty=say(judged.certainty or "very low"),
     )
 
 

@@ -92,6 +92,8 @@ def _rows(card: ReportCard, rating: Rating) -> Iterator[Row]:
     if rating.certainty_reasons:
         yield say("certainty"), clauses(map(translated, rating.certainty_reasons))
     yield from _codings(card, rating)
+    if rating.core:
+        yield say("core"), judgment.core(rating.core)
     if rating.parent:
         yield say("parent"), judgment.parent(rating)
     yield from _not_measured(rating)

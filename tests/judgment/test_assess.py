@@ -13,7 +13,6 @@ from evalkit.model.measurement import Measurement
 from evalkit.model.message import Quote
 from evalkit.model.program import Coding, Evidence, Source
 from evalkit.model.quantity import Missing
-from evalkit.model.result import Rating
 
 FULL = {"lasts": "yes", "open": "yes"}
 """Both conditions are met, so that the main measures are not held."""
@@ -378,9 +377,23 @@ def test_a_failed_measure_is_an_error_of_its_criterion_only():
     assert [each.status for each in failed] == ["error", "unknown", "unknown", "unknown"]
 
 
-def test_an_evaluator_may_judge_in_its_own_way_and_may_not_break_the_card():
-    mine = rated(rate=lambda case: Rating(case.id, case.criterion, "rated", 4.0, (3.0, 4.0), "low"))
-    assert (mine.level, mine.half, mine.origin) == (4, 0.5, "measured")
+TOLD = {"joined": 0.5, **FULL}
+
+
+def test_an_evaluator_may_judge_in_its_own_way_and_the_core_stands_beside_it():
+    core = rated(**TOLD)
+    own = rated(rate=lambda case: evolve(case.default, level=0.0, interval=(0.0, 4.0)), **TOLD)
+    assert (own.level, own.origin) == (0, "measured")
+    assert (own.core.status, own.core.level, own.core.interval, own.core.certainty) == (
+        core.status,
+        core.level,
+        core.interval,
+        core.certainty,
+    )
+    assert core.core is None and rated(rate=lambda case: case.default, **TOLD).core is None
+
+
+def test_an_evaluator_may_not_break_the_card():
     (reason,) = rated(rate=lambda case: 1 / 0).reasons
     assert reason.code == "rate_raised"
     assert reason.params["failure"].text.startswith(
@@ -395,17 +408,48 @@ def test_an_evaluator_may_judge_in_its_own_way_and_may_not_break_the_card():
         {"status": "unknown", "level": None, "interval": (0.0, 9.0)},
         {"half": -1.0},
     ):
-        given = {
-            "level": 3.5,
-            "interval": (3.0, 4.0),
-            "certainty": "low",
-            "status": "rated",
-            **junk,
-        }
-        assert (
-            rated(rate=lambda case, given=given: Rating(case.id, case.criterion, **given)).status
-            == "error"
-        ), junk
+        given = {"level": 3.5, "interval": (0.0, 4.0), **junk}
+        broken = rated(rate=lambda case, given=given: evolve(case.default, **given), **TOLD)
+        assert broken.status == "error", junk
+        assert broken.core.level == rated(**TOLD).level
+
+
+def doubting(told, **changes):
+    """The status of a rating that an evaluator changes."""
+    return rated(rate=lambda case: evolve(case.default, **changes), **told).status
+
+
+def test_an_evaluator_of_its_own_takes_no_doubt_away():
+    core = rated(**TOLD)
+    low, high = core.interval
+    assert doubting(TOLD, interval=(max(0, low - 0.1), high)) == "rated"
+    assert doubting(TOLD, certainty="very low") == "rated"
+    assert doubting(TOLD, interval=(low + 0.1, high)) == "error"
+    assert doubting(TOLD, interval=(low, high - 0.1)) == "error"
+    assert doubting(TOLD, half=core.half / 2) == "error"
+    assert doubting(TOLD, certainty="high") == "error"
+    assert doubting(TOLD, status="not_applicable") == "error"
+
+
+def test_a_range_moves_with_its_level():
+    core = rated(**TOLD)
+    below, above = core.level - core.interval[0], core.interval[1] - core.level
+    moved = {"level": 0.5, "interval": (0.0, 0.5 + above)}
+    assert below >= 0.5 and doubting(TOLD, **moved) == "rated"
+    assert doubting(TOLD, level=0.5, interval=(0.0, 0.4 + above)) == "error"
+
+
+def test_a_level_of_its_own_rests_on_something_that_counts():
+    free = {"status": "rated", "level": 2.0, "interval": (0.0, 4.0), "certainty": "very low"}
+    assert doubting({}, **free) == "error"
+
+
+def test_not_applicable_needs_somebody_who_said_so():
+    coded = Coding(Missing("not_applicable", (), "it has none"), ("seen",))
+    core = rated(coded)
+    assert core.status == "not_applicable"
+    assert rated(coded, rate=lambda case: case.default).status == "not_applicable"
+    assert doubting({}, status="not_applicable") == "error"
 
 
 @pytest.mark.parametrize("told", [{}, {"joined": 0.5, **FULL}, {"joined": (0.1, 0.9), **FULL}])

@@ -107,9 +107,9 @@ SOUND = {"level": 2.0, "interval": (1.0, 3.0), "certainty": "low"}
     [
         ({}, 1),
         ({"half": 0.5}, 0.5),
-        ({"level": 1.0}, 1),
-        ({"level": 3.0}, 1),
-        ({"level": 0, "interval": (0, 4), "certainty": "high"}, 2),
+        ({"level": 1.0}, 2),
+        ({"level": 3.0}, 2),
+        ({"level": 0, "interval": (0, 4), "certainty": "high"}, 4),
     ],
 )
 def test_a_rating_within_its_range_is_kept(changes, half):

@@ -196,6 +196,21 @@ def test_an_overlay_adds_a_block_and_replaces_none(plugin, tmp_path):
     assert {fault.code for fault in refused.value.diagnostics} >= {"EK228"}
 
 
+def test_a_saved_result_keeps_what_an_overlay_added(plugin, tmp_path):
+    path, over = described(tmp_path, ""), tmp_path / "over.yaml"
+    over.write_text(
+        "overlays: alpha\n"
+        + FACTS.replace("evidence: e1", "evidence: o1")
+        + "sources: {r: {kind: admin_data, cite: Other}}\n"
+        "evidence: {o1: {source: r, at: p. 3, claim: behavior, says: x}}\n"
+    )
+    given = ["--plugin", plugin, "--overlay", over]
+    saved = run("score", path, "--format", "json", *given)
+    (tmp_path / "saved.json").write_text(saved.stdout, encoding="utf-8")
+    again = run("report", tmp_path / "saved.json", "--format", "json")
+    assert again.returncode == 0 and again.stdout == saved.stdout
+
+
 def test_the_schema_knows_the_block(plugin):
     import jsonschema
 

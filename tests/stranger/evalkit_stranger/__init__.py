@@ -3,8 +3,9 @@ with yes."""
 
 from pathlib import Path
 
+from attrs import evolve
+
 from evalkit.plugin import (
-    CERTAINTIES,
     Case,
     Evaluator,
     Measurement,
@@ -63,26 +64,18 @@ def alone(program, context):
 
 
 def rate(case: Case) -> Rating:
-    """Level 4 when all answers are yes, 0 when one is no; what the core says where no answer
-    counts."""
+    """Level 4 when all answers are yes, 0 when one is no, with all the doubt of the core; what the
+    core says where it gives no level."""
     answers = [each for each in case.measured if each.counted]
-    if not answers:
+    if not case.default.levelled or not answers:
         return case.default
     level = 4.0 if all(each.measurement.value == (1, 1) for each in answers) else 0.0
-    evidence = sorted({id for each in answers for id in each.measurement.evidence})
-    return Rating(
-        case.id,
-        case.criterion,
-        "rated",
-        level,
-        (level, level),
-        min((each.certainty for each in answers), key=CERTAINTIES.index),
+    low, high = case.default.interval
+    return evolve(
+        case.default,
+        level=level,
+        interval=(min(level, low), max(level, high)),
         reasons=(f"{len(answers)} of {len(case.measured)} questions have an answer",),
-        origin="measured",
-        parent=case.default.parent,
-        coded=case.default.coded,
-        measured=case.measured,
-        evidence=tuple(evidence),
     )
 
 

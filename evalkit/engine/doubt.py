@@ -1,0 +1,74 @@
+"""What an evaluator with a `rate` of its own may not take away: the doubt that the core finds.
+
+It may give another level, and more doubt. A narrower range, a higher certainty, or a criterion
+taken out of the score needs a ground that the core or a coder has found.
+"""
+
+from __future__ import annotations
+
+from evalkit.engine.contract import BrokenContract
+from evalkit.model.certainty import Certainty, rank
+from evalkit.model.grading import EvidenceRules
+from evalkit.model.result import Rating
+
+TOP = 4.0
+SLACK = 1e-6
+"""Rounding of levels."""
+
+
+def check_doubt(core: Rating, own: Rating, rules: EvidenceRules) -> None:
+    """Raise BrokenContract where an evaluator's own rating has less doubt than that of the core.
+
+    Around another level, the range reaches at least as far down and up as the core's does around
+    its level, within 0 to 4. Where the core gives no level, that of the evaluator rests on a
+    measure that counts, no more certain than the best of them, and with the error of that
+    certainty.
+    """
+    if own.status == "not_applicable" and not _may_not_apply(core):
+        raise BrokenContract("returned not applicable, which neither the core nor a coder gave")
+    if not own.levelled:
+        return
+    known = _certainties(core)
+    if not known:
+        raise BrokenContract("returned a level, and nothing that counts was measured or coded")
+    most = max(known, key=rank)
+    if rank(own.certainty or "very low") > rank(most):
+        raise BrokenContract(f"returned the certainty {own.certainty}, and the core finds {most}")
+    error = core.half if core.levelled else rules.half_width[most]
+    if own.half < error - SLACK:
+        raise BrokenContract(
+            f"returned {own.half:g} as the error of the level, and it is {error:g}"
+        )
+    _check_range(own, *_reach(core, error))
+
+
+def _certainties(core: Rating) -> list[Certainty]:
+    """Of the core's level, or of the measures that count where it gives none."""
+    counted = [level.certainty for level in core.measured if level.counted]
+    certainties = [core.certainty] if core.levelled else counted
+    return [certainty for certainty in certainties if certainty]
+
+
+def _may_not_apply(core: Rating) -> bool:
+    answers = [coded.answer for coded in core.coded if coded.counted]
+    return core.status == "not_applicable" or "not_applicable" in answers
+
+
+def _reach(core: Rating, error: float) -> tuple[float, float]:
+    """How far the core's range reaches below and above its level; the error where it has none."""
+    if core.level is None or core.interval is None:
+        return error, error
+    low, high = core.interval
+    return core.level - low, high - core.level
+
+
+def _check_range(own: Rating, below: float, above: float) -> None:
+    if own.level is None or own.interval is None:
+        return
+    low, high = own.interval
+    wanted = max(0.0, own.level - below), min(TOP, own.level + above)
+    if low > wanted[0] + SLACK or high < wanted[1] - SLACK:
+        raise BrokenContract(
+            f"returned the range {low:g} to {high:g}, narrower than the core's doubt, which is"
+            f" {wanted[0]:g} to {wanted[1]:g} around level {own.level:g}"
+        )
