@@ -16,6 +16,7 @@ from evalkit.model.observation import Stated
 from evalkit.model.plugin_facts import SetAside
 from evalkit.model.program import Program
 from evalkit.model.quantity import Missing, Quantity
+from evalkit.read.encode import plain
 from evalkit.report import number
 from evalkit.report.phrases import clauses, labelled, series
 
@@ -80,8 +81,13 @@ def text(value: Any, words: bool = False) -> str:
     if isinstance(value, Quantity):
         return number.quantity(value)
     if attrs.has(type(value)):
-        return _fields(value)
+        return _fields(value) if _is_own(value) else text(plain(value))
     return say(value) if words and isinstance(value, str) else str(value)
+
+
+def _is_own(block: Any) -> bool:
+    """Whether a block is evalkit's own; one of a plugin reads the same where that is not loaded."""
+    return type(block).__module__.startswith("evalkit.")
 
 
 def _has_words(field: attrs.Attribute[Any]) -> bool:

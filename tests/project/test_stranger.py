@@ -154,8 +154,10 @@ def test_the_life_of_a_plugin_leaves_no_trace(clean):
 def test_cards_of_two_evaluators_of_one_dimension_are_not_compared(tmp_path):
     mine = tmp_path / "mine.py"
     mine.write_text(
-        "from evalkit.plugin import Evaluator, hookimpl\n\n\n@hookimpl\ndef evalkit_evaluators():\n"
-        "    return [Evaluator('spillover')]\n",
+        "from evalkit.plugin import Evaluator, Measurement, hookimpl, measure\n"
+        "@measure('indirect_per_direct', unit='firms', needs=['beneficiaries'])\n"
+        "def another(program, context):\n    return Measurement.unknown('nobody counts')\n"
+        "@hookimpl\ndef evalkit_evaluators():\n    return [Evaluator('spillover', [another])]\n",
         encoding="utf-8",
     )
     with_mine = evalkit.score("kr-gsbc", plugins=[mine], without=["spillover"])
