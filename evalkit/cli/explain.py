@@ -272,10 +272,9 @@ def _words(rubric: Rubric) -> dict[str, str]:
 
     own = f"This scale is that of the rubric {rubric.id}."
     proposal = (
-        "Their order, and that each covers a range, are those of studies in which people gave"
-        " numbers to such words (Bass, Cascio and O'Connor 1974; Newstead and Collis 1987; Moxey"
-        " and Sanford 1993). The ends and the typical values are a proposal; a rubric may replace"
-        " them."
+        "Studies in which people gave numbers to such words agree on their order, and show that"
+        " each word covers a range (Bass, Cascio and O'Connor 1973; Mosteller and Youtz 1990). The"
+        " ends and the typical values are a proposal; a rubric may replace them."
     )
     scale = _intervals(rubric.quantifiers or QUANTIFIERS)
     refused = [f"  {word}: {remedy}" for word, remedy in REFUSED.items()]
