@@ -9,6 +9,7 @@ import click
 
 from evalkit.cli.options import FORMAT, LANG, PLUGINS, RUBRIC, Asked, add
 from evalkit.cli.run import engine
+from evalkit.locale import listed, say, speaking
 from evalkit.model.errors import NothingMatched
 from evalkit.model.rounding import written
 from evalkit.model.vocabulary import FUNCTIONS, TARGETS
@@ -35,7 +36,6 @@ def command(words: tuple[str, ...], listing: bool, form: str, **options: Any) ->
     """
     from evalkit.cli import glossary
     from evalkit.model.printed import Explanation
-    from evalkit.read.codes import PAGES
     from evalkit.read.diagnostic import did_you_mean, shown
     from evalkit.read.encode import json_text
     from evalkit.report.width import fit
@@ -43,26 +43,10 @@ def command(words: tuple[str, ...], listing: bool, form: str, **options: Any) ->
     asked = Asked(**options)
     made = engine(asked, broken=True)
     loaded = made.rubric.rubric
-    pages = {
-        **{
-            rubric_id: page
-            for other in made.other_rubrics()
-            for rubric_id, page in _rubric(other).items()
-        },
-        **_rubric(loaded),
-        **_measures(made, loaded),
-        **{
-            code: f"{code} function of a service: {name}\n\nOECD STIP Compass group {group}"
-            for code, (name, group) in FUNCTIONS.items()
-        },
-        **{code: f"{code} target group: {name}" for code, name in TARGETS.items()},
-        **_words(loaded),
-        **(glossary.pages(loaded, asked.lang) if listing or not words else {}),
-        **{
-            code: f"{code} {page.title}\n\n{page.why}\n\nWhat to do: {page.mend}"
-            for code, page in PAGES.items()
-        },
-    }
+    with speaking(asked.lang):
+        pages = _pages(made, loaded)
+    if listing or not words:
+        pages |= glossary.pages(loaded, asked.lang)
     if listing or not words:
         click.echo(
             "\n".join(
@@ -84,6 +68,32 @@ def command(words: tuple[str, ...], listing: bool, form: str, **options: Any) ->
         json_text(Explanation(*explained)) if form == "json" else _broken(explained[1]) + "\n",
         nl=False,
     )
+
+
+def _pages(made: Session, loaded: Rubric) -> dict[str, str]:
+    """Every page but those of the glossary, by its name, in the language that is spoken.
+
+    What has no translation stays English: grounds, pitfalls, references, the questions of
+    evaluators, the words for amounts and the codes of faults.
+    """
+    from evalkit.read.codes import PAGES
+
+    rubrics = [*made.other_rubrics(), loaded]
+    group = say("OECD STIP Compass group")
+    return {
+        **{name: page for rubric in rubrics for name, page in _rubric(rubric).items()},
+        **_measures(made, loaded),
+        **{
+            code: f"{code} {say('function of a service')}: {say(name)}\n\n{group} {instrument}"
+            for code, (name, instrument) in FUNCTIONS.items()
+        },
+        **{code: f"{code} {say('target group')}: {say(name)}" for code, name in TARGETS.items()},
+        **_words(loaded),
+        **{
+            code: f"{code} {page.title}\n\n{page.why}\n\nWhat to do: {page.mend}"
+            for code, page in PAGES.items()
+        },
+    }
 
 
 def _plain(name: str) -> str:
@@ -113,11 +123,12 @@ def _rubric(rubric: Rubric) -> dict[str, str]:
             for criterion_id, each in rubric.criteria().items()
         },
         **{
-            key: f"{key} {each.name}: {each.question}\nweight {each.weight:g}: {each.why}"
+            key: f"{key} {say(each.name)}: {say(each.question)}\n"
+            f"{say('weight')} {each.weight:g}: {say(each.why)}"
             for key, each in rubric.dimensions.items()
         },
         **{
-            rubric_id: f"{rubric_id} validity rule: {text}"
+            rubric_id: f"{rubric_id} {say('validity rule')}: {say(text)}"
             for rubric_id, text in rubric.validity_rules.items()
         },
     }
@@ -126,62 +137,66 @@ def _rubric(rubric: Rubric) -> dict[str, str]:
 def _criterion(criterion_id: str, criterion: Criterion, rubric: Rubric) -> str:
     dimension = next(each for each in rubric.dimensions.values() if criterion_id in each.criteria)
     kinds = key_of(dimension, criterion_id)
-    key = f", the key criterion {kinds}" if kinds else ""
+    standing = [rubric.label, say(dimension.name)]
+    standing += [say("weight {weight} of 1", weight=f"{criterion.weight:g}")]
+    standing += [say("the key criterion {types}", types=kinds)] if kinds else []
     lines = [
-        f"{criterion_id} {criterion.name}",
+        f"{criterion_id} {say(criterion.name)}",
         "",
-        criterion.question,
-        f"{rubric.label}, {dimension.name}, weight {criterion.weight:g} of 1{key}",
+        say(criterion.question),
+        listed(standing, "comma"),
         "",
-        "Levels",
+        say("Levels"),
     ]
-    lines += [f"  {level}  {text}" for level, text in sorted(criterion.levels.items())]
+    lines += [f"  {level}  {say(text)}" for level, text in sorted(criterion.levels.items())]
     if criterion.ground:
-        lines += ["", f"Ground ({', '.join(criterion.ground.at)})", f"  {criterion.ground.says}"]
+        places = listed(criterion.ground.at, "comma")
+        lines += ["", f"{say('Ground')} ({places})", f"  {criterion.ground.says}"]
     parts = {
         "Evidence that counts": [criterion.evidence],
-        "Asked of the level of government": [" or ".join(criterion.applies_to)],
+        "Asked of the level of government": [listed([*map(say, criterion.applies_to)], "or")],
         "Measures": [f"{name}: {_use(use)}" for name, use in criterion.measures.items()],
-        "When it is unknown": [criterion.unknown],
+        "When it is unknown": [say(criterion.unknown)],
         "Pitfalls": criterion.pitfalls,
         "Validity rules": [
-            f"{rule}: {rubric.validity_rules[rule]}" for rule in criterion.validity_rules
+            f"{rule}: {say(rubric.validity_rules[rule])}" for rule in criterion.validity_rules
         ],
         "References": [rubric.references[each] for each in criterion.references],
     }
     for heading, texts in parts.items():
-        if told := [f"  {text}" for text in texts if text]:
-            lines += ["", heading, *told]
+        if shown := [f"  {text}" for text in texts if text]:
+            lines += ["", say(heading), *shown]
     return "\n".join(lines)
 
 
 def _use(use: MeasureUse) -> str:
     """How a criterion uses a measure."""
-    standing = f" ({use.standing})" if use.standing else ""
+    standing = f" ({say(use.standing)})" if use.standing else ""
     if use.role == "condition":
-        return (
-            f"condition, without {'yes' if use.at_least == 1 else f'{use.at_least:g} or more'} at"
-            f" most level {use.limit:g}{standing}"
-        )
-    values = (
-        f", values at levels 0 to 4: {', '.join(f'{each:g}' for each in use.breakpoints)}"
-        if use.breakpoints
-        else ""
-    )
-    return f"{use.role}{values}{standing}"
+        needed = say("yes") if use.at_least == 1 else say("{low} or more", low=f"{use.at_least:g}")
+        limit = f"{use.limit:g}"
+        limited = say("condition, without {value} at most level {limit}", value=needed, limit=limit)
+        return f"{limited}{standing}"
+    parts = [say(use.role)]
+    if use.breakpoints:
+        values = listed([f"{value:g}" for value in use.breakpoints], "comma")
+        parts += [say("values at levels 0 to 4: {values}", values=values)]
+    return f"{listed(parts, 'comma')}{standing}"
 
 
 def key_of(dimension: Dimension, name: str) -> str:
-    """For which kinds of object a criterion is the key one, empty for none."""
-    kinds = [kind for kind, key in dimension.key.items() if key == name and kind != "default"]
+    """For which types of program a criterion is the key one, empty for none."""
+    types = [say(kind) for kind, key in dimension.key.items() if key == name and kind != "default"]
     if name == dimension.key["default"]:
-        others = [kind for kind, key in dimension.key.items() if key != name]
-        return f"except for {' and '.join(others)}" if others else "for every kind of object"
-    return f"for {' and '.join(kinds)}" if kinds else ""
+        others = [say(kind) for kind, key in dimension.key.items() if key != name]
+        if not others:
+            return say("for every type of program")
+        return say("except for {types}", types=listed(others))
+    return say("for {types}", types=listed(types)) if types else ""
 
 
 def _measures(made: Session, rubric: Rubric) -> dict[str, str]:
-    """The pages of measures; where two evaluators have one of the same id, both are told."""
+    """The pages of measures; where two evaluators have one of the same id, both are shown."""
     from evalkit.engine.observe import rubric_measures
 
     known: dict[str, list[tuple[str, Measure]]] = {}
@@ -208,7 +223,7 @@ def _measure(measure: Measure, owner: str, rubrics: Sequence[Rubric]) -> str:
     from evalkit.model.quantifiers import QUANTIFIERS
     from evalkit.read.numbers import limits
 
-    asked = measure.question or measure.description
+    asked = say(measure.question) or measure.description
     lines = [
         f"{measure.id}{owner} {asked}",
         "",
@@ -217,19 +232,20 @@ def _measure(measure: Measure, owner: str, rubrics: Sequence[Rubric]) -> str:
     if measure.function:
         lines += [
             "",
-            "Computed from facts",
+            say("Computed from facts"),
             *(f"  {line}" for line in measure.description.splitlines()),
         ]
-        lines += [f"  Formula: {measure.formula}", f"  Reads: {', '.join(measure.needs)}"]
-    lines += ["", f"Unit: {measure.unit}, {limits(*measure.range)}"]
-    lines += [f"Source: {measure.source}"] if measure.source else []
+        lines += [f"  {say('Formula')}: {say(measure.formula)}"]
+        lines += [f"  {say('Reads')}: {', '.join(measure.needs)}"]
+    lines += ["", f"{say('Unit')}: {say(measure.unit)}, {limits(*measure.range)}"]
+    lines += [f"{say('Source')}: {measure.source}"] if measure.source else []
     used = [
-        f"  {criterion_id} {each.name} ({rubric.label}): {_use(each.measures[measure.id])}"
+        f"  {criterion_id} {say(each.name)} ({rubric.label}): {_use(each.measures[measure.id])}"
         for rubric in rubrics
         for criterion_id, each in rubric.criteria().items()
         if measure.id in each.measures
     ]
-    return "\n".join([*lines, "", "Used by", *(used or ["  no criterion"])])
+    return "\n".join([*lines, "", say("Used by"), *(used or [f"  {say('no criterion')}"])])
 
 
 def _answers(measure: Measure, quantifiers: Mapping[str, Sequence[float]]) -> list[str]:
@@ -237,7 +253,7 @@ def _answers(measure: Measure, quantifiers: Mapping[str, Sequence[float]]) -> li
     from evalkit.engine.observe import takes
 
     if not measure.question:
-        return ["It is computed from facts, and cannot be stated."]
+        return [say("It is computed from facts and cannot be stated.")]
     example = {
         "share": "most",
         "yes_no": "yes",
@@ -247,13 +263,11 @@ def _answers(measure: Measure, quantifiers: Mapping[str, Sequence[float]]) -> li
         "share": _intervals(quantifiers),
         "kinds": [f"  {at}  {word}" for at, word in enumerate(measure.words)],
     }
-    stated = [
-        f"Write under observations:, for example {measure.id}: {{value: {example}, evidence: e1}}"
-    ]
+    written = f"{measure.id}: {{value: {example}, evidence: e1}}"
     return [
-        f"May be stated: {takes(measure, quantifiers)}",
+        f"{say('May be stated')}: {takes(measure, quantifiers)}",
         *words.get(measure.answer, []),
-        *stated,
+        say("Write under observations:, for example {example}", example=written),
     ]
 
 

@@ -1,6 +1,8 @@
 """Every word that a card or a comparison prints has a page of `evalkit explain`, in every
 language."""
 
+import json
+
 import pytest
 from console import run
 
@@ -109,3 +111,22 @@ def test_the_command_speaks_the_language_of_the_word():
     done = run("explain", "score", "--lang", "zh-Hant")
     assert done.returncode == 0 and "加權幾何平均" in "".join(done.stdout.split())
     assert run("explain", "nothing of the kind").returncode == 5
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_page_of_a_criterion_speaks_the_language(lang, session):
+    """Its question, anchors, rules and headings; a text without a translation stays English."""
+    rubric = session.rubric.rubric
+    criterion = rubric.criteria()["RED-4"]
+    texts = [criterion.name, criterion.question, criterion.unknown, *criterion.levels.values()]
+    texts += ["Levels", "Pitfalls", rubric.validity_rules["G10"], "condition", "regional"]
+    shown = json.loads(run("explain", "RED-4", "--lang", lang, "--format", "json").stdout)["text"]
+    translated = [language(lang).text(text) for text in texts]
+    assert [text for text in translated if text not in shown] == []
+    assert lang == "en" or not set(texts) & set(translated)
+
+
+def test_the_page_of_a_measure_speaks_the_language(session):
+    question = session.rubric.rubric.measures["gap_filled"].question
+    shown = run("explain", "gap_filled", "--lang", "ko", "--format", "json").stdout
+    assert language("ko").text(question) in shown and question not in shown
