@@ -73,8 +73,8 @@ class LazyGroup(click.Group):
 @click.version_option(package_name="policy-evalkit", prog_name="evalkit")
 @click.pass_context
 def group(context: click.Context) -> None:
-    """Score public programs against a rubric, with the evidence, the doubt and the reasons behind
-    every number.
+    """Score public programs against a rubric, with the evidence, the uncertainty and the reasons
+    behind every number.
 
     PATH is a file, a folder, the id of a program of the library, or - for standard input; without
     one, the whole library.

@@ -22,7 +22,7 @@ from evalkit.cli.run import conclude, engine
     "--with-synthetic",
     "synthetic",
     is_flag=True,
-    help="Let synthetic programs stand beside real ones; they are not ranked.",
+    help="Allow synthetic programs beside real ones; they are not ranked.",
 )
 @click.option(
     "--rubric",
@@ -42,7 +42,7 @@ def command(by: str | None, synthetic: bool, **options: Any) -> int:
     the caveat that matters most. Then plots and a table; -v adds every pair with its reasons.
 
     PATH is a file, a folder, the id of a program of the library, or - for standard input; without
-    one, the whole library. With several --rubric, what each rubric says of each program is shown
+    one, the whole library. With several --rubric, what each rubric says about each program is shown
     instead.
     """
     from evalkit.comparison.programs import compare_programs

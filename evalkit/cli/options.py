@@ -70,7 +70,7 @@ READ = (
         "overlays",
         multiple=True,
         type=FILE,
-        help="File of facts from elsewhere, laid over a program.",
+        help="File of facts from elsewhere, added to a program.",
     ),
     *PLUGINS,
 )
@@ -103,7 +103,7 @@ TALK = (
     click.option(
         "-v", "--verbose", is_flag=True, help="Unfold evidence, measurements and reasons."
     ),
-    click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors on standard error."),
+    click.option("-q", "--quiet", is_flag=True, help="Print only errors on standard error."),
 )
 RUN = (
     *READ,
@@ -112,7 +112,7 @@ RUN = (
     click.option(
         "--trace",
         is_flag=True,
-        help="Tell on standard error which plugin ran what, how often and how long.",
+        help="Report on standard error which plugin ran what, how often and how long.",
     ),
     *TALK,
 )

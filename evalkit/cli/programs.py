@@ -32,7 +32,7 @@ _LIST = (
 @add(_LIST)
 @click.pass_context
 def command(context: click.Context, /, **options: Any) -> int | None:
-    """List the programs of the library (list), or tell the story of one (show ID)."""
+    """List the programs of the library (list), or describe one (show ID)."""
     return _list(**options) if context.invoked_subcommand is None else None
 
 
@@ -50,7 +50,7 @@ def list_programs(**options: Any) -> int:
     "overlays",
     multiple=True,
     type=FILE,
-    help="File of facts from elsewhere, laid over the program.",
+    help="File of facts from elsewhere, added to the program.",
 )
 @RUBRIC
 @add(PLUGINS)

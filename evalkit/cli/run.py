@@ -130,7 +130,9 @@ def _tell_idle(host: Host, scored: Scored) -> None:
 
 
 def _trace(engine: Session) -> None:
-    """Tell on standard error which plugin or evaluator ran what, how often, and how long it took in all."""
+    """Report on standard error which plugin or evaluator ran what, how often, and how long it took
+    in all.
+    """
     from evalkit.report.width import columns
 
     rows = [

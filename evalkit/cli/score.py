@@ -30,7 +30,7 @@ from evalkit.cli.run import conclude, engine
     type=click.Choice(["range", "score"]),
     default="range",
     show_default=True,
-    help="What --fail-under looks at: the low end of the possible range, or the score, which then "
+    help="What --fail-under tests: the low end of the possible range, or the score, which then "
     "has to be rated.",
 )
 def command(limits: tuple[str, ...], on: gates.On, **options: Any) -> int:

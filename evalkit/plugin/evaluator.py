@@ -71,7 +71,7 @@ class Measure:
 
     @property
     def description(self) -> str:
-        """What the measure says of itself, a line for each paragraph."""
+        """What the measure says about itself, a line for each paragraph."""
         text = (self.function.__doc__ or "") if self.function else self.question
         return "\n".join(" ".join(paragraph.split()) for paragraph in text.split("\n\n"))
 

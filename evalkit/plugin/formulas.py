@@ -114,7 +114,7 @@ def tied_pairs(ties: Iterable[Tie], kinds: Collection[str]) -> dict[frozenset[st
     """The ties of some kinds, whatever their state, by the pair of actors that they join.
 
     `between` joins each actor with each, `from` and `to` join all of the one with all of the other;
-    `among` speaks of the inside of a class and joins no pair. A pair that no tie names is not in
+    `among` is about the inside of a class and connects no pair. A pair that no tie names is not in
     the answer: nothing is said about it.
     """
     pairs: dict[frozenset[str], list[Tie]] = {}

@@ -31,9 +31,9 @@ class Reader:
 
     The module has `descriptions(path, fields) -> Iterable[Mapping]`. Each description has the keys
     of one in YAML and is made of maps, lists, text, numbers, true and false; None is unknown and
-    left out. `fields` (Fields) holds, by field of a description, what the user says of where it
-    stands: the name of a column or the like, or a constant when it begins with `=`. For a file that
-    it cannot read it raises ValueError with a message that says where; what it leaves out it tells
+    left out. `fields` (Fields) holds, by field of a description, where the user says that it is:
+    the name of a column or the like, or a constant when it begins with `=`. For a file that it
+    cannot read it raises ValueError with a message that says where; it reports what it leaves out
     with `warnings.warn`. Raises TypeError for endings that are no list or have no dot, and for a
     name or a module that is no text.
     """

@@ -132,7 +132,7 @@ def _check_object(observation: Observation, key: str, program: Program, decoder:
 def _check_twice(
     key: str, observations: Iterable[Observation], program: Program, decoder: Decoder
 ) -> None:
-    """An observation that stands twice would weigh twice."""
+    """A duplicate observation would weigh twice."""
     seen = [
         _without_reader(each)
         for each in program.observations.get(key, ())

@@ -44,7 +44,7 @@ _MESSAGE = {
         "code": {"type": "string", "description": "The code of the message, such as coverage."},
         "params": {
             "type": "object",
-            "description": "What fills its text, by name: an object that tells its type.",
+            "description": "What fills its text, by name: an object that states its type.",
             "additionalProperties": {"type": ["object", "string", "number"], "form": "parameter"},
         },
         "text": {"type": "string", "description": "The text."},

@@ -17,7 +17,7 @@ def json_page() -> str:
     """Each shape that is printed, then each object within them."""
     whole = results_schema()
     definitions: Schema = whole["$defs"]
-    lines = ["A name with a link is an object that stands further down.", ""]
+    lines = ["A name with a link is an object described further down.", ""]
     shapes = {shape["title"]: shape for shape in whole["anyOf"]}
     printed = {_name(shape) for shape in shapes.values() if "$ref" in shape}
     for title, shape in shapes.items():

@@ -70,7 +70,7 @@ REASONS = {
         "tw-industry-rd-centers",
         "SPI-1",
     ): (
-        "support is mainly collective; that it is open on equal terms is not told, which holds"
+        "support is mainly collective; that it is open on equal terms is not stated, which holds"
         " level 2"
     ),
     ("tw-mirdc-fasteners", "SPI-1"): "as above",
@@ -84,15 +84,15 @@ REASONS = {
     (
         "tw-industry-rd-centers",
         "SPI-3",
-    ): "at least three stages take part; that the whole chain does is not told",
+    ): "at least three stages take part; that the whole chain does is not stated",
     (
         "tw-mirdc-fasteners",
         "SPI-3",
-    ): "at least three stages took part; that the whole chain did is not told",
+    ): "at least three stages took part; that the whole chain did is not stated",
     (
         "tw-mirdc-fasteners",
         "SPI-5",
-    ): "that a barrier shared by many was lowered is told of the centers and not of this program",
+    ): "that a barrier shared by many was lowered is stated for the centers, not for this program",
     (
         "kr-regional-innovation-policy",
         "RED-3",
@@ -120,7 +120,7 @@ REASONS = {
     (
         "tw-industry-rd-centers",
         "COO-2",
-    ): "many firms cooperate; that it outlasts support is not told, which holds level 2",
+    ): "many firms cooperate; that it outlasts support is not stated, which holds level 2",
     (
         "tw-industry-rd-centers",
         "SPI-4",

@@ -203,7 +203,7 @@ def _(judge: Judge) -> Finding:
 
 @states(
     "O05",
-    "On coordination the fastener upgrading stands above GSBC.",
+    "The fastener upgrading ranks above GSBC in coordination.",
     "R",
     "C",
     "S6.5; S4.5",
@@ -331,7 +331,7 @@ def _(judge: Judge) -> Finding:
 
 @states(
     "O12",
-    "On spillover Taiwan's centers stand above the Creative Economy centers.",
+    "Taiwan's centers rank above the Creative Economy centers in spillover.",
     "R",
     "C",
     "S6.4; S6.7; S5.2",
@@ -566,7 +566,7 @@ def _(judge: Judge) -> Finding:
 
 @states(
     "O22",
-    "On coordination the joining of trades by ARTC stands above Pangyo, for all its revenue.",
+    "ARTC ranks above Pangyo in coordination, despite the revenue of Pangyo.",
     "R",
     "C",
     "S6.6; S4.6",
@@ -608,11 +608,11 @@ NOT_HELD = {
     "O03": (
         "FIT-5 is the highest in Korea, but spillover has no score: what the chapter says of spread"
         " (S5.7) stands before it speaks of the techno doctor (S5.8), and that firms which were not"
-        " served gained nothing is not told of it."
+        " served gained nothing is not stated."
     ),
     "O05": (
         "they are of different types, and their key criteria differ: COO-1 of the fastener"
-        " upgrading itself is not told (S6.7 speaks of the centers)."
+        " upgrading itself is not stated (S6.7 is about the centers)."
     ),
     "O19": (
         "that Gyeonggi has more people and means than other provinces is a comparison, and no"

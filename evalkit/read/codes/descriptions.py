@@ -14,13 +14,13 @@ PAGES = {
     "EK203": Page(
         "wrong type",
         "The value is not of the kind that the key takes.",
-        "Write a value of the kind that the message names; leave the key out when the value is not"
-        " known.",
+        "Write a value of the kind that the message names; leave the key out when the value is"
+        " not known.",
     ),
     "EK204": Page(
         "out of range",
-        "The value cannot be: a share lies between 0 and 1, a level between 0 and 4, a count is not"
-        " negative.",
+        "The value is impossible: a share lies between 0 and 1, a level between 0 and 4, a count"
+        " is not negative.",
         "Check the figure and its unit.",
     ),
     "EK205": Page(
@@ -35,11 +35,11 @@ PAGES = {
     ),
     "EK207": Page(
         "without evidence",
-        "A tie or a level that nothing shows is an opinion.",
-        "Name the evidence, or leave it out: then it is unknown.",
+        "A tie or a level without evidence is an opinion.",
+        "Name the evidence, or leave the entry out; it is then unknown.",
     ),
     "EK208": Page(
-        "a mere aim above level 1",
+        "an objective above level 1",
         "Intentions are not behavior (validity rule G3).",
         "Add evidence of what was done, or code level 1 or lower.",
     ),
@@ -56,8 +56,8 @@ PAGES = {
     ),
     "EK212": Page(
         "no such criterion",
-        "No rubric that is installed has a criterion of this id. The coding is set aside (a"
-        " warning); an id that is nearly that of a criterion is taken for a slip.",
+        "No installed rubric has a criterion of this id. The coding is set aside (a warning); an"
+        " id close to that of a criterion is treated as a misspelling.",
         "Use the id that is suggested; evalkit rubrics show lists all of them.",
     ),
     "EK213": Page(
@@ -67,13 +67,13 @@ PAGES = {
     ),
     "EK214": Page(
         "tie without ends",
-        "A tie joins somebody to somebody.",
+        "A tie connects two actors.",
         "Write between, from and to, or among.",
     ),
     "EK215": Page(
         "certainty without a reason",
-        "The certainty of evidence is computed; a coder who lowers it owes the reader a reason.",
-        "Add certainty_why, or take certainty away.",
+        "The certainty of evidence is computed; a coder who lowers it has to give a reason.",
+        "Add certainty_why, or remove certainty.",
     ),
     "EK216": Page(
         "no such list",
@@ -87,13 +87,13 @@ PAGES = {
     ),
     "EK218": Page(
         "itself",
-        "A program is no component of itself, and overlap is with others.",
+        "A program is not a component of itself, and it overlaps only with others.",
         "Name another program.",
     ),
     "EK219": Page(
         "circle",
-        "A program that is part of itself by way of others has no parent.",
-        "Take part_of out of one of the files.",
+        "A program that is part of itself through others has no parent.",
+        "Remove part_of from one of the files.",
     ),
     "EK220": Page(
         "a high level on evidence against it",
@@ -128,32 +128,31 @@ PAGES = {
         "Correct the place, or the list of places.",
     ),
     "EK226": Page(
-        "export shares that can hardly hold together (warning)",
-        "No market beyond the tenth is larger than the tenth, and markets 6 to 10 have no more than"
-        " the first five: not every pair of shares is possible, and some only with an even spread"
-        " that trade does not show.",
+        "export shares that are hardly possible together (warning)",
+        "No market beyond the tenth is larger than the tenth, and markets 6 to 10 have no more"
+        " than the first five: not every pair of shares is possible, and some only with an even"
+        " spread that trade does not show.",
         "Look the figures up again; an overlay can set trade data beside them.",
     ),
     "EK227": Page(
         "overlay without its description",
-        "It would be ignored in silence.",
-        "Mend the id, or give the description to the run as well.",
+        "It would be silently ignored.",
+        "Correct the id, or give the description to the run as well.",
     ),
     "EK228": Page(
         "overlay that replaces",
-        "An overlay adds what its own sources say beside what the description says; nothing that"
-        " stands is overwritten.",
+        "An overlay adds what its own sources say beside what the description says; it overwrites"
+        " nothing.",
         "Give the entry another id, so that both can be seen.",
     ),
     "EK229": Page(
         "two descriptions of one program",
-        "It cannot be told which one is meant.",
-        "Take one of the files away, or give it another id.",
+        "It is unclear which one is meant.",
+        "Remove one of the files, or give it another id.",
     ),
     "EK230": Page(
         "real program with a synthetic parent or peer",
-        "A synthetic program would be shown beside a real one as its parent, or be what that is"
-        " measured against.",
+        "A synthetic program would be shown beside a real one as its parent, or serve as its peer.",
         "Name a real program, or mark this one as synthetic too (synthetic: true).",
     ),
     "EK231": Page(
@@ -163,9 +162,9 @@ PAGES = {
     ),
     "EK232": Page(
         "a high level on what those who run the program say (warning)",
-        "Praise by those who run a program is weak evidence (validity rule G11), and evidence that"
-        " does not say which way it speaks is not taken for praise.",
-        "Write direction: supports with the evidence, or add what somebody else says.",
+        "Praise by those who run a program is weak evidence (validity rule G11), and evidence"
+        " without a direction is not treated as praise.",
+        "Write direction: supports with the evidence, or add another source.",
     ),
     "EK233": Page(
         "not applicable without evidence (warning)",
@@ -176,8 +175,7 @@ PAGES = {
     "EK234": Page(
         "no such measure",
         "Only a measure that asks a question can be stated. One that no loaded plugin or rubric"
-        " knows is set aside (a warning); a name that is nearly that of a known one is taken for"
-        " a slip.",
+        " knows is set aside (a warning); a name close to a known one is treated as a misspelling.",
         "Write the id of a measure: evalkit explain --list.",
     ),
     "EK235": Page(
@@ -188,51 +186,52 @@ PAGES = {
     ),
     "EK236": Page(
         "evidence that nothing uses (warning)",
-        "Evidence that is left aside may be what contradicts a level.",
-        "Name it under a fact, an observation or a coding, or take it out.",
+        "Unused evidence may contradict a level.",
+        "Name it under a fact, an observation or a coding, or remove it.",
     ),
     "EK237": Page(
         "reader that is not declared",
-        "A card says whether a person or a model read an observation out of its source.",
+        "A card says whether a person or a model took an observation from its source.",
         "Declare the reader: coders: {anna: {kind: person}}.",
     ),
     "EK238": Page(
         "observation of the program on evidence of something larger (warning)",
-        "What is said of a family of programs, or of a whole system, is shown with a program and"
-        " gives it no level.",
-        "Write scope: family or system with the observation; where the source speaks of the program"
-        " itself, mend the scope of the evidence.",
+        "Statements about a family of programs, or about a whole system, are shown with a program"
+        " but give it no level.",
+        "Write scope: family or system with the observation; where the source is about the"
+        " program itself, correct the scope of the evidence.",
     ),
     "EK239": Page(
-        "observation that stands twice",
-        "One source that states one thing would weigh as two.",
-        "Keep one; several readers who found the same stand under reader: of one observation.",
+        "duplicate observation",
+        "One statement of one source would count twice.",
+        "Keep one; list several readers who found the same under reader: of one observation.",
     ),
     "EK240": Page(
         "file of another kind",
-        "Each option and each command takes one kind of file, and this is another one.",
-        "Do what the message names: it says which command or option takes the file.",
+        "Each option and each command takes one kind of file, and this is a different kind.",
+        "Use the command or option that the message names.",
     ),
     "EK241": Page(
         "untouched skeleton",
-        "A skeleton says nothing of a program yet, and a card of it would look like a finding.",
+        "An untouched skeleton says nothing about a program, and its card would look like a"
+        " finding.",
         "Write the name of the program and what its sources say.",
     ),
     "EK243": Page(
         "facts that no loaded plugin declares",
         "Facts under facts: belong to a plugin. Without it they are set aside (a warning); a name"
-        " that is nearly that of a loaded block is taken for a slip.",
-        "Install the plugin, or name it with --plugin; mend the name where it is misspelt.",
+        " close to that of a loaded block is treated as a misspelling.",
+        "Install the plugin, or name it with --plugin; correct the name where it is misspelt.",
     ),
     "EK246": Page(
         "criterion of several rubrics",
-        "Two rubrics that are installed have a criterion of this id, and neither is a copy of the"
-        " other (adapts:) or comes with evalkit.",
+        "Two installed rubrics have a criterion of this id, and neither is a copy of the other"
+        " (adapts:) or comes with evalkit.",
         "Write the id of the rubric before it, as in dac/SUS-1.",
     ),
     "EK245": Page(
         "number in another unit",
-        "The field is read in one unit, and nothing is converted without being asked.",
+        "The field is read in one unit, and evalkit converts nothing by itself.",
         "Convert the number, and write it with the unit that the message names, or without any.",
     ),
     "EK250": Page(

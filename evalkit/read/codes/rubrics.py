@@ -20,8 +20,8 @@ PAGES = {
     ),
     "EK304": Page(
         "breakpoints or limit",
-        "Five breakpoints that rise or fall all the way turn the value of a main measure into a"
-        " level; a condition holds it at a limit.",
+        "Five breakpoints that rise or fall throughout turn the value of a main measure into a"
+        " level; a condition limits it.",
         "Write five values, or a limit.",
     ),
     "EK305": Page(
@@ -51,17 +51,17 @@ PAGES = {
     ),
     "EK311": Page(
         "dangling dimension or band",
-        "A cap that names what is not there would never hold.",
+        "A cap that names something missing would never apply.",
         "Name a dimension, or a band, of the rubric.",
     ),
     "EK309": Page(
         "no such measure",
-        "A measure that no evaluator takes would be missing in silence.",
+        "A measure that no evaluator takes would be silently missing.",
         "Use the id that is suggested; evalkit explain --list names all of them.",
     ),
     "EK312": Page(
         "criterion in two dimensions",
-        "Codings name a criterion by its id alone; of two of one id, one would be lost.",
+        "Codings name a criterion by its id alone; of two with the same id, one would be lost.",
         "Give one of them another id.",
     ),
     "EK313": Page(
@@ -71,16 +71,16 @@ PAGES = {
     ),
     "EK314": Page(
         "misspelt evaluator",
-        "No evaluator of this id is loaded, and one that is nearly called so is; the dimension"
-        " would not be measured.",
+        "No evaluator of this id is loaded, but one with a similar id is; the dimension would not"
+        " be measured.",
         "Use the id that is suggested. Where another evaluator is meant, install its plugin, or"
         " name it with --plugin.",
     ),
     "EK315": Page(
         "breakpoints out of range",
-        "Breakpoints outside the values that the measure can have, such as percentages of a share,"
-        " give wrong levels.",
-        "Write the breakpoints in the unit of the measure; evalkit explain tells unit and range.",
+        "Breakpoints outside the values that the measure can have, such as percentages of a"
+        " share, give wrong levels.",
+        "Write the breakpoints in the unit of the measure; evalkit explain shows unit and range.",
     ),
     "EK316": Page(
         "measure that cannot be stated",

@@ -13,7 +13,7 @@ PAGES = {
     "EK102": Page(
         "not YAML or JSON",
         "The text breaks the syntax at the place that is shown, so nothing after it can be read.",
-        "Mend that place: indentation, a missing space after a colon, an open bracket or quote.",
+        "Correct that place: indentation, a missing space after a colon, an open bracket or quote.",
     ),
     "EK103": Page(
         "empty file", "There is nothing to read.", "Begin with id, name, country and object_type."
@@ -25,17 +25,17 @@ PAGES = {
     ),
     "EK105": Page(
         "alias or anchor",
-        "An alias makes a value stand in two places, and can be made to expand without end.",
+        "An alias puts one value in two places, and can expand without end.",
         "Write the value out.",
     ),
     "EK106": Page(
         "tag",
         "Tags can ask a reader to build objects; evalkit reads plain values only.",
-        "Take the tag away.",
+        "Remove the tag.",
     ),
     "EK107": Page(
         "nested too deeply",
-        "No description nests that deep; such a file is damaged or made to break the reader.",
+        "No description is nested that deeply; such a file is damaged or made to break the reader.",
         "Flatten it.",
     ),
     "EK108": Page(
@@ -46,20 +46,20 @@ PAGES = {
     "EK109": Page(
         "control character",
         "Control characters can hide text or drive a terminal.",
-        "Take the character out.",
+        "Remove the character.",
     ),
     "EK110": Page(
         "lone surrogate", "Half of a character pair is no text.", "Write the whole character."
     ),
     "EK111": Page(
         "twin",
-        "The same key stands twice, and it cannot be told which one is meant.",
+        "The same key appears twice, and it is unclear which one is meant.",
         "Keep one, or rename one.",
     ),
     "EK112": Page(
         "file cannot be read",
         "The file is missing, is a folder, or may not be read.",
-        "Check the path and your rights.",
+        "Check the path and your permissions.",
     ),
     "EK113": Page(
         "more faults than are told",
