@@ -26,7 +26,7 @@ KINDS = {
     "I": "invariance",
     "M": "measured",
 }
-BASES = {"X": "said in the chapter", "C": "a contrast that it draws", "N": "a rule of method"}
+BASES = {"X": "stated in the chapter", "C": "a contrast in the chapter", "N": "a rule of method"}
 
 
 def library(cards: Sequence[ReportCard]) -> str:
@@ -39,7 +39,7 @@ def library(cards: Sequence[ReportCard]) -> str:
             f'{len(cards)} programs, agencies and systems that M. F. Hsieh, "South Korean SMEs and'
             ' the quest for an innovation economy" (2017), judges. Each is described from that'
             " chapter alone, and what the chapter does not say is unknown. `evalkit programs show"
-            " ID` tells the story of one, `evalkit score ID -v` unfolds every number to its place"
+            " ID` describes one, and `evalkit score ID -v` unfolds every number to its place"
             " in the chapter."
         ),
         "",
@@ -105,12 +105,12 @@ def _statements(judge: Judge, alone: Judge) -> Iterator[str]:
     yield "# Does the engine reproduce its source?"
     yield ""
     yield (
-        "**This page shows a reproduction of the source, and no more.** The observations restate"
-        " the very paragraphs that are asked about, so it proves faithful reading and sound rules."
-        " It does not prove that the chapter is right, that the thresholds are, or that another"
-        " author would agree: one author stands behind both sides of every contrast, all readers"
-        " and the coder r1 are models, and Taiwan appears with three chosen successes."
-        " [Observations](observations.md) says how each was accepted against the text."
+        "**This page shows only that the source is reproduced.** The observations restate the same"
+        " paragraphs that the statements come from, so agreement proves faithful reading and sound"
+        " rules. It does not prove that the chapter or the thresholds are right, or that another"
+        " author would agree: one author describes both sides of every contrast, all readers"
+        " and the coder r1 are models, and Taiwan is represented by three selected successes."
+        " [Observations](observations.md) explains how each was accepted against the text."
     )
     yield ""
     yield (

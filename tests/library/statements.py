@@ -256,7 +256,7 @@ def _(judge: Judge) -> Finding:
 
 @states(
     "O08",
-    "Techno parks are too alike, and not tied to what is particular to their regions.",
+    "Techno parks are too alike, and have weak links to what is particular to their regions.",
     "B",
     "X",
     "S4.1",
@@ -284,7 +284,7 @@ def _(judge: Judge) -> Finding:
 
 @states(
     "O10",
-    "SBC and GSBC share a site, have little to do with each other and compete.",
+    "SBC and GSBC share a site, have little contact and compete.",
     "B",
     "X",
     "S4.5",
@@ -312,7 +312,7 @@ def _(judge: Judge) -> Finding:
 
 @states(
     "O11",
-    "Consortia are in pieces: 78 of 190 have two participants.",
+    "Consortia are fragmented: 78 of 190 have two participants.",
     "M",
     "X",
     "S5.6",
@@ -368,7 +368,7 @@ def _(judge: Judge) -> Finding:
 
 @states(
     "O14",
-    "The global-leader scheme of KICOX gives everything, to the winner alone.",
+    "KICOX's global-leader program gives everything, and only to the winners.",
     "B",
     "X",
     "S5.4",
@@ -381,7 +381,7 @@ def _(judge: Judge) -> Finding:
 
 @states(
     "O15",
-    "Whether Taiwan's centers duplicate one another is not said.",
+    "The chapter does not say whether Taiwan's centers duplicate one another.",
     "S",
     "X",
     "S6, by silence",
@@ -398,7 +398,7 @@ def _(judge: Judge) -> Finding:
 
 @states(
     "O16",
-    "A foothold abroad of one firm is no spillover.",
+    "One firm's foothold abroad is not spillover.",
     "I",
     "X",
     "S5.5",
@@ -434,7 +434,7 @@ def _(judge: Judge) -> Finding:
 
 @states(
     "O17",
-    "GSTEP states the aim of cooperation; its own staff see little networking.",
+    "GSTEP states an objective of cooperation; its own staff see little networking.",
     "I",
     "X",
     "S4.3; S4.6",
@@ -484,7 +484,7 @@ def _(judge: Judge) -> Finding:
 
 @states(
     "O19",
-    "Gyeonggi has the best capacity, and yet heavy overlap.",
+    "Gyeonggi has the best capacity, but heavy overlap.",
     "B",
     "X",
     "S4.2; S4.8",
@@ -606,22 +606,22 @@ def times_ten(number: str | dict[str, str]) -> Any:
 
 NOT_HELD = {
     "O03": (
-        "FIT-5 is the highest in Korea, but spillover has no score: what the chapter says of spread"
-        " (S5.7) stands before it speaks of the techno doctor (S5.8), and that firms which were not"
-        " served gained nothing is not stated."
+        "FIT-5 is the highest in Korea, but spillover has no score: the chapter writes about spread"
+        " (S5.7) before it describes the techno doctor (S5.8), and does not say that unsupported"
+        " firms gained nothing."
     ),
     "O05": (
         "they are of different types, and their key criteria differ: COO-1 of the fastener"
         " upgrading itself is not stated (S6.7 is about the centers)."
     ),
     "O19": (
-        "that Gyeonggi has more people and means than other provinces is a comparison, and no"
-        " statement of what it can do; one reader found that it runs core services, which is"
+        "that Gyeonggi has more staff and resources than other provinces is a comparison, not a"
+        " statement about what it can do; one reader found that it runs core services, which is"
         " level 2."
     ),
     "O22": (
         "Pangyo has a level in COO-2 alone, 30 % of the weight, and .40 is needed; what the chapter"
-        " says of the province as a whole counts there."
+        " says about the province as a whole counts there."
     ),
 }
 """Statements that do not hold, and why; what used to carry them was said of a parent program."""
