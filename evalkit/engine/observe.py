@@ -11,6 +11,7 @@ import difflib
 import math
 from collections.abc import Mapping, Sequence
 
+from evalkit.model.fields import MOST_COUNTED
 from evalkit.model.frozen import frozen
 from evalkit.model.measurement import Measurement
 from evalkit.model.observation import Observation, Stated
@@ -114,13 +115,19 @@ def read(value: Stated, measure: Measure, quantifiers: Quantifiers = QUANTIFIERS
         fault = f"{number.unit} is not the unit of {measure.id}"
     elif not least <= low <= high <= most:
         fault = f"{value.words} is out of the range of {measure.id}"
-    elif measure.answer == "count" and number.exact and low % 1:
+    elif measure.answer == "count" and not _is_count(low, high):
         fault = f"{value.words} is no count"
     else:
         ends = [end for end in (low, high) if math.isfinite(end)]
         one_sided = math.inf in (-number.low, number.high)
         return Amount(low, math.fsum(ends) / len(ends), high, one_sided)
     raise Unreadable(fault, _takes(measure, quantifiers))
+
+
+def _is_count(low: float, high: float) -> bool:
+    """Whether both ends of a number can be counts; an open end is any."""
+    ends = filter(math.isfinite, (low, high))
+    return all(end % 1 == 0 and end <= MOST_COUNTED for end in ends)
 
 
 def _has_unit(measure: Measure, unit: str) -> bool:

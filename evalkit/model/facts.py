@@ -11,6 +11,7 @@ from attrs import field
 from evalkit.model.fields import (
     FUNCTION,
     TARGET,
+    counted,
     formed,
     number,
     refers,
@@ -108,7 +109,7 @@ class Capacity:
     staff: Number = number()
     technical: Number = share()
     vacant: Number = share()
-    clients: Number = number()
+    clients: Number = counted()
     standard: Standard | Missing = UNKNOWN
     evidence: Words = refers("evidence")
 
@@ -120,8 +121,8 @@ class Demand:
     Shares of repeat users and of fees.
     """
 
-    on_request: Number = number()
-    of: Number = number()
+    on_request: Number = counted()
+    of: Number = counted()
     repeat: Number = share()
     fees: Number = share()
     evidence: Words = refers("evidence")
@@ -133,9 +134,9 @@ class Units:
     are below it, resources by year.
     """
 
-    n: Series = number()
+    n: Series = counted()
     minimum: Number = number()
-    below_minimum: Number = number()
+    below_minimum: Number = counted()
     spend: Series = number()
     evidence: Words = refers("evidence")
 
@@ -147,10 +148,10 @@ class Beneficiaries:
     `awards` is the amount for each recipient.
     """
 
-    eligible: Number = number()
-    direct: Number = number()
-    indirect: Number = number()
-    adopters: Number = number()
+    eligible: Number = counted()
+    direct: Number = counted()
+    indirect: Number = counted()
+    adopters: Number = counted()
     awards: tuple[Quantity, ...] = number(default=())
     evidence: Words = refers("evidence")
 

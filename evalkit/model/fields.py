@@ -67,6 +67,15 @@ def number(
     return field(default=default, metadata=within(low, high) | ({"unit": unit} if unit else {}))
 
 
+MOST_COUNTED = 1e15
+"""The largest count: above nine times it not every whole number has a place among the numbers."""
+
+
+def counted() -> Any:
+    """A number of things that can be counted, unknown when left out."""
+    return field(default=UNKNOWN, metadata={**within(), "counted": True})
+
+
 def share() -> Any:
     """A number from 0 to 1, unknown when left out."""
     return number(0.0, 1.0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from evalkit.model.fields import (
     LOCAL_ID,
     PROGRAM_ID,
+    counted,
     entries,
     number,
     refers,
@@ -31,7 +32,7 @@ class Actor:
     type: tuple[ActorType, ...]
     name: str = ""
     class_: bool = False
-    n: Number = number()
+    n: Number = counted()
     sector: str | Missing = UNKNOWN
 
 
@@ -63,7 +64,7 @@ class NetworkSurvey:
     Without it no share of isolated firms is computed.
     """
 
-    respondents: Number = number()
+    respondents: Number = counted()
     response: Number = share()
     year: int | None = number(1800, 2200, default=None)
     evidence: Words = refers("evidence")
@@ -73,9 +74,9 @@ class NetworkSurvey:
 class ProjectTotals:
     """Counts over all joint projects, where the source gives counts only."""
 
-    n: Number = number()
-    two_members: Number = number()
-    three_firms: Number = number()
+    n: Number = counted()
+    two_members: Number = counted()
+    three_firms: Number = counted()
     evidence: Words = refers("evidence")
 
 

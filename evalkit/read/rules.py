@@ -20,6 +20,7 @@ from evalkit.model.program import Evidence, Facts, Program, Source
 from evalkit.model.quantity import Number, Quantity
 from evalkit.model.relations import Tie
 from evalkit.model.vocabulary import FUNCTIONS
+from evalkit.read.count_rules import check_counts
 from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import shown
 from evalkit.read.set_aside import check_facts_of_plugins
@@ -76,6 +77,7 @@ def check_program(program: Program, decoder: Decoder) -> None:
 def check_facts(program: Facts, decoder: Decoder) -> None:
     """Rules of the facts, wherever they stand: in a description or in an overlay."""
     check_facts_of_plugins(program.facts, decoder)
+    check_counts(program, decoder)
     for tie in program.ties:
         _check_tie(tie, decoder)
     for part, whole, what, block in _parts(program):

@@ -778,3 +778,28 @@ def test_a_made_up_program_may_not_weigh_on_a_real_one(tmp_path, text, column):
     )
     real.write_text(HEAD + "synthetic: true\n" + text, encoding="utf-8")
     assert {each.code for each in Session(Settings()).check(real)} <= {"EK236"}
+
+
+COUNTS = (
+    "actors: {a: {type: firm_sme, class: true, n: COUNT}}\n",
+    "joint_projects: {all: {n: COUNT, evidence: e1}}\n",
+    "joint_projects: {all: {two_members: COUNT, evidence: e1}}\n",
+    "demand: {on_request: COUNT, evidence: e1}\n",
+    "units: {hubs: {n: COUNT, evidence: e1}}\n",
+    "units: {hubs: {n: {2005: 3, 2006: COUNT}, evidence: e1}}\n",
+    "beneficiaries: {direct: COUNT, evidence: e1}\n",
+)
+
+
+@pytest.mark.parametrize("count", ["2.5", "1e16", "{min: 2.5}", "{about: 1e20}", "3 per 7"])
+@pytest.mark.parametrize("text", COUNTS)
+def test_a_count_with_a_fraction_or_beyond_counting_is_a_fault_of_the_file(tmp_path, text, count):
+    (fault,) = faults(tmp_path, HEAD + BODY + text.replace("COUNT", count))[:1]
+    assert fault.code == "EK204" and fault.message.endswith("is no count")
+
+
+@pytest.mark.parametrize("count", ["2", "1e15", "{min: 2}", "{about: 30}", "{more_than: 193}"])
+@pytest.mark.parametrize("text", COUNTS)
+def test_a_count_is_a_whole_number_or_limits(tmp_path, text, count):
+    (tmp_path / "p.yaml").write_text(HEAD + BODY + text.replace("COUNT", count))
+    assert {fault.severity for fault in checked(tmp_path / "p.yaml")} <= {"warning"}

@@ -1,11 +1,14 @@
 """What a description states of a measure: every value that a measure does not take has its
 message, at the value."""
 
+import math
+
 import pytest
 
 from evalkit.engine.observe import Unreadable, read
 from evalkit.model.observation import Stated
 from evalkit.model.quantifiers import QUANTIFIERS, REFUSED
+from evalkit.model.quantity import Quantity
 from evalkit.plugin import stated
 from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import Faults, Place
@@ -463,3 +466,20 @@ def test_evidence_that_only_an_observation_names_is_used(tmp_path):
     assert "evidence 'e1' contradicts the program and is not used" in [
         fault.message for fault in Session(Settings()).check(path)
     ]
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        Quantity.exactly(2.5),
+        Quantity(2.5, math.inf),
+        Quantity(2, 3.5),
+        Quantity.exactly(1e16),
+        Quantity(1e16, math.inf),
+    ],
+)
+def test_a_stated_count_is_whole_at_both_ends_and_can_be_counted(number):
+    measure = stated("joint", "How many joint projects?", "count", unit="n", range=(0, math.inf))
+    with pytest.raises(Unreadable):
+        read(Stated(str(number), number), measure)
+    assert read(Stated("2 to 3", Quantity(2, 3)), measure).high == 3
