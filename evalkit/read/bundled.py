@@ -21,4 +21,5 @@ def label(path: Path) -> str:
         folder = bundled(name)
         if folder in path.parents:
             return f"{name}/{path.relative_to(folder).as_posix()}"
-    return path.as_posix()
+    # Bytes that are no UTF-8 in a name stand as their codes: no file and no JSON takes them.
+    return path.as_posix().encode("utf-8", "backslashreplace").decode()

@@ -19,7 +19,8 @@ from evalkit.read.decode import Decoder
 def check_counts(facts: Facts, decoder: Decoder) -> None:
     """Note every number of things that is no count, at the block in which it stands."""
     for block in _blocks(facts):
-        for name, field in fields_of(type(block)).items():
+        kind: Any = type(block)
+        for name, field in fields_of(kind).items():
             value = getattr(block, field.name) if "counted" in field.metadata else None
             for number in value.values() if isinstance(value, dict) else (value,):
                 if isinstance(number, Quantity) and not _is_count(number):
