@@ -125,9 +125,10 @@ def read(value: Stated, measure: Measure, quantifiers: Quantifiers = QUANTIFIERS
 
 
 def _is_count(low: float, high: float) -> bool:
-    """Whether both ends of a number can be counts; an open end is any."""
-    ends = filter(math.isfinite, (low, high))
-    return all(end % 1 == 0 and end <= MOST_COUNTED for end in ends)
+    """Whether a number can be a count; the ends of a range may lie between two counts."""
+    return (low != high or low % 1 == 0) and all(
+        end <= MOST_COUNTED for end in (low, high) if math.isfinite(end)
+    )
 
 
 def _has_unit(measure: Measure, unit: str) -> bool:

@@ -472,14 +472,12 @@ def test_evidence_that_only_an_observation_names_is_used(tmp_path):
     "number",
     [
         Quantity.exactly(2.5),
-        Quantity(2.5, math.inf),
-        Quantity(2, 3.5),
         Quantity.exactly(1e16),
         Quantity(1e16, math.inf),
     ],
 )
-def test_a_stated_count_is_whole_at_both_ends_and_can_be_counted(number):
+def test_a_stated_count_is_whole_and_can_be_counted(number):
     measure = stated("joint", "How many joint projects?", "count", unit="n", range=(0, math.inf))
     with pytest.raises(Unreadable):
         read(Stated(str(number), number), measure)
-    assert read(Stated("2 to 3", Quantity(2, 3)), measure).high == 3
+    assert read(Stated("1.5 to 3", Quantity(1.5, 3)), measure).high == 3
