@@ -28,6 +28,9 @@ from evalkit.read.scalars import INVALID, has_form, scalar, word
 from evalkit.read.stated import stated
 
 NO_META: dict[str, Any] = {}
+CODING_FORMS = (
+    "write {level: 2, evidence: e1, why: ...}, {absent: e1}, {not_applicable: why}, or unknown"
+)
 Path = tuple[str, ...]
 T = TypeVar("T")
 
@@ -145,7 +148,9 @@ class Decoder:
         fields, hints = fields_of(kind), hints_of(kind)
         if not isinstance(node, Entries):
             remedy = f"it has the keys {', '.join(fields)}"
-            if kind is Observation and isinstance(node, Scalar):
+            if kind is Coding:
+                remedy = CODING_FORMS
+            elif kind is Observation and isinstance(node, Scalar):
                 remedy = f"write {{value: {shown(node.text)}, evidence: e1}}"
             self._no_map(node, remedy)
             return INVALID

@@ -803,3 +803,11 @@ def test_a_count_with_a_fraction_or_beyond_counting_is_a_fault_of_the_file(tmp_p
 def test_a_count_is_a_whole_number_or_limits(tmp_path, text, count):
     (tmp_path / "p.yaml").write_text(HEAD + BODY + text.replace("COUNT", count))
     assert {fault.severity for fault in checked(tmp_path / "p.yaml")} <= {"warning"}
+
+
+@pytest.mark.parametrize("level", ["n/a", "3", "[3, e1]"])
+def test_a_level_that_is_no_map_is_told_every_form_that_it_may_have(tmp_path, level):
+    (fault,) = faults(tmp_path, coding(f"COO-3: {level}"))
+    assert fault.code == "EK203"
+    for form in ("{level: 2, evidence: e1", "{absent: e1}", "{not_applicable: why}", "unknown"):
+        assert form in fault.help
