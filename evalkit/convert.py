@@ -26,7 +26,7 @@ from evalkit.read.diagnostic import Diagnostic, Place, shown
 from evalkit.read.dump import as_yaml, plain
 from evalkit.read.parsed import raise_faults
 from evalkit.read.shared_sources import shared_sources
-from evalkit.report.save import save_new
+from evalkit.report.save import save_new, staging
 from evalkit.session import Session
 
 SHARED = "sources.yaml"
@@ -175,8 +175,8 @@ def _faults(engine: Session, made: Sequence[Made], folder: Path) -> dict[Diagnos
     """
     found: dict[Diagnostic, str] = {}
     taken = {Path(SHARED).stem: "the shared sources"}
-    with tempfile.TemporaryDirectory(prefix="evalkit-") as scratch:
-        beside = Path(scratch) / "beside"
+    with staging(Path(tempfile.gettempdir())) as scratch:
+        beside = scratch / "beside"
         beside.mkdir()
         if shared := next(
             (path for path in (folder / SHARED, folder.parent / SHARED) if path.is_file()), None

@@ -18,6 +18,9 @@ import click
 
 from evalkit.cli.exit_codes import ExitCode
 from evalkit.cli.output import kept_output
+from evalkit.cli.signals import Ended, end_by, ending
+from evalkit.cli.streams import emit, note, whole_streams
+from evalkit.read.inputs import reading
 
 GARBAGE = 50_000
 """New containers after which the interpreter looks for garbage, a few megabytes at most."""
@@ -80,18 +83,22 @@ def group(context: click.Context) -> None:
     one, the whole library.
     """
     if context.invoked_subcommand is None:
-        click.echo(context.get_help())
+        emit(context.get_help())
 
 
 def main() -> None:
-    """Run the command line and leave with a documented exit code."""
-    for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:  # whoever started us has closed it
-            setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115, PTH123
+    """Run the command line and leave with a documented exit code, or by the signal that ends it."""
     _set_up_for_a_short_run()
     warnings.showwarning = _warn
-    with kept_output():
-        sys.exit(_run())
+    try:
+        with ending(), kept_output(), whole_streams() as output:
+            code = _exit_code()
+            if output.loss:
+                note(f"error: standard output cannot be written: {output.loss}")
+                code = ExitCode.FAILED
+    except Ended as signal:
+        end_by(signal.number)
+    sys.exit(int(code))
 
 
 def _set_up_for_a_short_run() -> None:
@@ -104,64 +111,75 @@ def _set_up_for_a_short_run() -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
-def _run() -> int:
-    """Run the command that the arguments name; its exit code."""
+def _exit_code() -> int:
+    """Run the command; every error ends here, so that no user sees a traceback."""
     try:
-        code = group.main(standalone_mode=False)
-        sys.stdout.flush()
-    except BrokenPipeError:  # the reader has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = ExitCode.DONE
+        _require_folder()
+        with reading():
+            return group.main(standalone_mode=False) or ExitCode.DONE
     except SystemExit:  # a shell asked what it can complete, and has its answer
         raise
     except (click.Abort, KeyboardInterrupt) as error:
-        code = _interrupted(error.__cause__ or error)
+        return _interrupted(error)
     except click.ClickException as error:
-        error.show()
-        code = error.exit_code
-    except BaseException as error:  # every other error ends here, so that no user sees a traceback
-        code = _told(error)
-    return int(code or 0)
+        error.show(sys.stderr)
+        return error.exit_code
+    except BaseException as error:
+        return _explained(error)
 
 
 def _interrupted(error: BaseException) -> ExitCode:
-    """Tell which plugin was running when somebody pressed Ctrl-C, if one was."""
+    """Tell which plugin was running when somebody pressed Ctrl-C, if one was.
+
+    Raises Ended where it was another signal, which click takes for Ctrl-C.
+    """
     from evalkit.plugin.isolation import Interrupted
     from evalkit.report.safe import terminal as safe
 
-    if isinstance(error, Interrupted):
-        click.echo(safe(f"interrupted: {error}"), err=True)
+    causes = [error]
+    while cause := causes[-1].__cause__:
+        causes.append(cause)
+    for interrupted in causes:
+        if isinstance(interrupted, Interrupted):
+            note(safe(f"interrupted: {interrupted}"))
+    for ended in causes:
+        if isinstance(ended, Ended):
+            raise ended from None
     return ExitCode.INTERRUPTED
+
+
+def _require_folder() -> None:
+    try:
+        os.getcwd()  # noqa: PTH109  pathlib takes longer to import than a help text to print
+    except FileNotFoundError:
+        raise click.UsageError("this folder has been removed; change to another one") from None
 
 
 def _warn(message: Warning | str, *where: object, **more: object) -> None:
     """Print a warning without the line of code that raised it, which no user knows."""
     from evalkit.report.safe import terminal as safe
 
-    click.echo(safe(f"warning: {message}"), err=True)
+    note(safe(f"warning: {message}"))
 
 
-def _told(error: BaseException) -> ExitCode:
-    from evalkit.model.errors import EvalkitError, InputError, NothingMatched
+def _explained(error: BaseException) -> ExitCode:
+    """Print what went wrong and what to do, and give the exit code for it."""
+    from evalkit.model.errors import EvalkitError, InputError, NothingMatched, OutputError
     from evalkit.report.safe import terminal as safe
 
     if isinstance(error, EvalkitError):
         if isinstance(error, InputError) and error.diagnostics:
             from evalkit.report.diagnostics import text
 
-            click.echo(text(error.diagnostics), err=True, nl=False)
-        click.echo(safe(f"error: {error}"), err=True)
-        return ExitCode.NOTHING_MATCHED if isinstance(error, NothingMatched) else ExitCode.BAD_INPUT
-    if isinstance(error, OSError):
-        click.echo(
-            safe(f"error: {error.filename or 'standard output'}: {error.strerror or error}"),
-            err=True,
-        )
-        return ExitCode.BAD_INPUT if error.filename else ExitCode.FAILED
-    click.echo(safe(f"error: evalkit failed: {type(error).__name__}: {error}"), err=True)
-    click.echo(
-        "  help: this is a fault of evalkit or of a plugin; -v prints where it happened", err=True
-    )
+            note(text(error.diagnostics))
+        note(safe(f"error: {error}"))
+        codes = {NothingMatched: ExitCode.NOTHING_MATCHED, OutputError: ExitCode.FAILED}
+        return codes.get(type(error), ExitCode.BAD_INPUT)
+    if isinstance(error, OSError) and error.filename:
+        note(safe(f"error: {error.filename}: {error.strerror or error}"))
+        return ExitCode.BAD_INPUT
+    note(safe(f"error: evalkit failed: {type(error).__name__}: {error}"))
+    note("  help: this is a fault of evalkit or of a plugin; -v prints where it happened")
     if "-v" in sys.argv or "--verbose" in sys.argv:
         import traceback
 

@@ -9,6 +9,7 @@ import click
 from evalkit.cli.exit_codes import ExitCode
 from evalkit.cli.options import KINDS, PATHS, PLUGINS, RUBRIC, Asked, add
 from evalkit.cli.run import engine
+from evalkit.cli.streams import emit, emit_data, note
 
 UNREADABLE = "EK112"
 FORMATS = {"text": "text", "concise": "concise", "json": "as_json"}
@@ -38,16 +39,19 @@ def command(paths: tuple[str, ...], form: str, **options: Any) -> int:
     files = made.library.targets(paths, KINDS)
     made = made.again(beside=[str(path) for path in files if kind_of(path) == "rubric"])
     faults = sorted({fault for path in files for fault in made.check(path)})
-    click.echo(getattr(diagnostics, FORMATS[form])(faults), nl=False)
+    printed = getattr(diagnostics, FORMATS[form])(faults)
+    if form == "json":
+        emit_data(printed)
+    else:
+        emit(printed)
     errors = [fault for fault in faults if fault.severity == "error"]
-    click.echo(
+    note(
         _summary(
             sum(fault.count for fault in errors),
             sum(fault.count for fault in faults if fault.severity == "warning"),
             len({fault.path for fault in faults}),
             len(files),
-        ),
-        err=True,
+        )
     )
     if any(fault.code == UNREADABLE for fault in faults):
         return ExitCode.BAD_INPUT

@@ -61,7 +61,6 @@ def command(by: str | None, synthetic: bool, **options: Any) -> int:
         made,
         scored,
         chosen,
-        asked,
         (lambda: compare_programs(scored.cards, by, synthetic)) if enough else None,
     )
 
@@ -91,6 +90,5 @@ def _by_rubrics(by: str | None, synthetic: bool, asked: Asked) -> ExitCode:
         made,
         scored,
         chosen,
-        asked,
         (lambda: compare_rubrics(scored.cards, synthetic)) if scored.cards else None,
     )

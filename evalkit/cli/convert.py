@@ -14,6 +14,7 @@ from evalkit.cli.exit_codes import ExitCode
 from evalkit.cli.new import quoted, tell
 from evalkit.cli.options import FILE, PLUGINS, Asked, add
 from evalkit.cli.run import engine
+from evalkit.cli.streams import note
 from evalkit.report.safe import terminal as safe
 
 
@@ -70,19 +71,12 @@ def command(
     try:
         done = convert(made, file, folder, wanted, (plugin, reader))
     except Failed as failure:
-        click.echo(
-            safe(
-                f"error: reader {reader.name} of plugin {plugin.name} failed: {failure}; nothing"
-                " was written"
-            ),
-            err=True,
-        )
+        fault = f"reader {reader.name} of plugin {plugin.name} failed: {failure}"
+        note(safe(f"error: {fault}; nothing was written"))
         return ExitCode.FAILED
-    click.echo(diagnostics.text(done.faults), err=True, nl=False)
+    note(diagnostics.text(done.faults))
     if done.broken:
-        click.echo(
-            f"{done.broken} of {done.made} descriptions have faults; nothing was written", err=True
-        )
+        note(f"{done.broken} of {done.made} descriptions have faults; nothing was written")
         return ExitCode.FAULTS
     tell(
         "made",

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
-from evalkit.cli.exit_codes import ExitCode
+from evalkit.cli.exit_codes import ExitCode, worst
 from evalkit.cli.options import Asked
-from evalkit.model.errors import PluginError
-from evalkit.report.safe import encoded
+from evalkit.cli.streams import emit, note
+from evalkit.model.errors import OutputError, PluginError
+from evalkit.read.inputs import is_input, note_input
 from evalkit.report.safe import terminal as safe
 from evalkit.report.save import save
 
@@ -24,15 +26,18 @@ if TYPE_CHECKING:
     from evalkit.plugin import Options, Writer
     from evalkit.plugin.offers import Offers
 
+Content = TypeVar("Content", str, bytes, str | bytes)
+
 
 class Chosen(NamedTuple):
     """Where a kind of result goes: the writer of standard output, None when only files are written,
-    and one for each file.
+    and one for each file, `asked` for by these options.
     """
 
     kind: str
     screen: Writer | None
     files: tuple[tuple[Path, Writer], ...]
+    asked: Asked
 
 
 def writers(
@@ -54,15 +59,19 @@ def writers(
     for writer in [*filter(None, [screen]), *wanted.values()]:
         if not _writes(writer, kind):
             raise click.UsageError(f"format {writer.name!r} writes no {kind}")
-    read = {Path(path).resolve() for path in inputs}
+    for file in inputs:
+        note_input(file)
     for path in wanted:
         if not path.parent.is_dir():
             raise click.UsageError(safe(f"{path}: there is no folder {path.parent}"))
-        if path.resolve() in read:
-            raise click.UsageError(
-                safe(f"{path} is read in this run, and would be lost: write to another file")
-            )
-    return Chosen(kind, screen, tuple(wanted.items()))
+        if is_input(path):
+            raise click.UsageError(safe(_is_read(path)))
+    return Chosen(kind, screen, tuple(wanted.items()), asked)
+
+
+def _is_read(path: Path) -> str:
+    what = "is read in this run, or was written by it, and would be lost"
+    return f"{path} {what}: write to another file"
 
 
 def _writes(writer: Writer, kind: str) -> bool:
@@ -82,43 +91,70 @@ def _writes(writer: Writer, kind: str) -> bool:
         ) from failure
 
 
-def deliver(result: Any, chosen: Chosen, asked: Asked) -> ExitCode:
-    """Write the result to files and to standard output."""
+def deliver(result: Any, chosen: Chosen) -> ExitCode:
+    """Write the result to files and to standard output; one that fails costs only itself."""
+    codes = [_to_file(result, chosen, path, writer) for path, writer in chosen.files]
+    if chosen.screen:
+        codes.append(_to_screen(result, chosen, chosen.screen))
+    return worst(*codes)
+
+
+def _to_file(result: Any, chosen: Chosen, path: Path, writer: Writer) -> ExitCode:
     from evalkit.plugin import Options
 
-    code = ExitCode.DONE
-    for path, writer in chosen.files:
-        if (
-            text := _written(result, chosen.kind, writer, Options(asked.verbose, lang=asked.lang))
-        ) is None:
-            code = ExitCode.FAILED
-            continue
-        try:
-            save({path: text})
-        except OSError as error:
-            raise click.UsageError(safe(f"{path} cannot be written: {error.strerror}")) from error
-        if not asked.quiet:
-            click.echo(safe(f"wrote {path}"), err=True)
-    if chosen.screen:
-        colored = chosen.screen.name == "text" and _colored(asked.color)
-        how = Options(asked.verbose, terminal_width(), asked.lang)
-        text = _written(result, chosen.kind, chosen.screen, how, screen=True, colored=colored)
-        if text is None:
-            return ExitCode.FAILED
-        _show(text, wanted=asked.pager and chosen.screen.name == "text")
-    return code
+    options = Options(chosen.asked.verbose, lang=chosen.asked.lang)
+
+    def encoded(module: ModuleType) -> bytes:
+        content = _content(module, chosen.kind, result, options)
+        if isinstance(content, bytes):
+            return content
+        return click.unstyle(content).encode(getattr(module, "ENCODING", "utf-8"))
+
+    if is_input(path):  # the parents and peers that were read were not known before
+        note(safe(f"error: {_is_read(path)}"))
+        return ExitCode.USAGE
+    content = _written(writer, encoded)
+    if content is None:
+        return ExitCode.FAILED
+    try:
+        save({path: content})
+    except OutputError as error:
+        note(safe(f"error: {error}"))
+        return ExitCode.FAILED
+    note_input(path)  # another output by another name of this file would replace it
+    if not chosen.asked.quiet:
+        note(safe(f"wrote {path}"))
+    return ExitCode.DONE
 
 
-def _show(text: bytes, wanted: bool) -> None:
-    """Write to standard output, or to a pager where it is `wanted` and a terminal reads."""
-    if wanted and sys.stdout.isatty():
-        from evalkit.cli.pager import show  # imports what starts processes
+def _to_screen(result: Any, chosen: Chosen, writer: Writer) -> ExitCode:
+    from evalkit.plugin import Options
 
-        show(text)
-        return
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text)
-    sys.stdout.flush()
+    asked = chosen.asked
+    options = Options(asked.verbose, terminal_width(), asked.lang)
+    is_text, is_terminal = writer.name == "text", sys.stdout.isatty()
+    is_colored = is_text and _colored(asked.color)
+
+    def printable(module: ModuleType) -> str | bytes:
+        content = _content(module, chosen.kind, result, options)
+        if isinstance(content, bytes):
+            return content
+        text = content if is_colored else click.unstyle(content)
+        if is_text:
+            return text
+        if is_terminal:  # which does what escapes and the like tell it
+            return "\t".join(map(safe, text.split("\t")))
+        return text.encode()  # programs read UTF-8, whatever a terminal can show
+
+    content = _written(writer, printable)
+    if content is None:
+        return ExitCode.FAILED
+    if is_terminal and isinstance(content, bytes):
+        remedy = f"write it to a file (-o FILE{writer.endings[0]})"
+        note(safe(f"error: a terminal cannot show {writer.name}: {remedy}"))
+        return ExitCode.USAGE
+    emit(content, pager=asked.pager and is_text)
+    return ExitCode.DONE
 
 
 def terminal_width() -> int | None:
@@ -132,63 +168,28 @@ def terminal_width() -> int | None:
     return shutil.get_terminal_size().columns
 
 
-def _written(
-    result: Any,
-    kind: str,
-    writer: Writer,
-    how: Options,
-    screen: bool = False,
-    colored: bool = False,
-) -> bytes | None:
-    """What a writer makes of a result, in the encoding of its files or of the screen.
-
-    None when it fails.
-    """
+def _written(writer: Writer, make: Callable[[ModuleType], Content]) -> Content | None:
+    """What is made with the module of a writer, None when that fails."""
     from evalkit.plugin.isolation import Failed, isolated
 
     try:
         with isolated(f"writer {writer.name} ({writer.module})"):
-            module = writer.load()
-            text = getattr(module, kind)(result, how)
-            if isinstance(text, bytes):
-                return _bytes(text, writer, screen)
-            if not isinstance(text, str):
-                raise TypeError(f"{kind} gave {type(text).__name__}, not text")
-            return _encoded(
-                text if colored else click.unstyle(text),
-                writer,
-                getattr(module, "ENCODING", "utf-8"),
-                screen,
-            )
+            return make(writer.load())
     except Failed as failure:
         fault = (
             f"the writer of {writer.name} ({writer.module}) raised {failure}; nothing is written in"
             " this format"
         )
-        click.echo(safe(f"error: {fault}"), err=True)
+        note(safe(f"error: {fault}"))
         return None
 
 
-def _bytes(content: bytes, writer: Writer, screen: bool) -> bytes:
-    """Bytes as they are, which a terminal cannot show."""
-    if screen and sys.stdout.isatty():
-        raise click.UsageError(
-            f"a terminal cannot show {writer.name}: write it to a file (-o FILE{writer.endings[0]})"
-        )
+def _content(module: ModuleType, kind: str, result: Any, options: Options) -> str | bytes:
+    """What the module of a writer makes of a `kind` of result."""
+    content = getattr(module, kind)(result, options)
+    if not isinstance(content, str | bytes):
+        raise TypeError(f"{kind} gave {type(content).__name__}, not text")
     return content
-
-
-def _encoded(text: str, writer: Writer, encoding: str, screen: bool) -> bytes:
-    """The bytes of a text.
-
-    Of what a terminal lacks it shows the codes; what machines read is UTF-8, whatever the terminal
-    can show.
-    """
-    if screen and writer.name == "text":
-        return encoded(text, sys.stdout.encoding or "utf-8")
-    if screen and sys.stdout.isatty():  # a terminal does what escapes and the like tell it
-        text = "\t".join(map(safe, text.split("\t")))
-    return text.encode("utf-8" if screen else encoding)
 
 
 def _colored(choice: str) -> bool:

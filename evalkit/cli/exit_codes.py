@@ -4,16 +4,25 @@ from enum import IntEnum
 
 
 class ExitCode(IntEnum):
-    """The most serious one wins: FAILED, then BAD_INPUT, then FAULTS."""
+    """The most serious one wins: FAILED, then BAD_INPUT, then USAGE, then FAULTS.
+
+    A reader of a pipe that goes away, and standard error that cannot be written, change none. A
+    signal such as SIGTERM ends the command as it ends any other, after what is half written is
+    cleared away.
+    """
 
     DONE = 0
     """What was asked for is done."""
     FAULTS = 1
     """`check`, `convert` or `plugins test` found faults, or a program does not pass a gate."""
     USAGE = 2
-    """The command was called in an unknown way, or may not write where it should."""
+    """The command was called in an unknown way, or may not write where it should, such as over a
+    file that it reads.
+    """
     FAILED = 3
-    """evalkit failed, or a plugin failed while it scored, wrote or read."""
+    """evalkit failed, a plugin failed while it scored, wrote or read, or an output could not be
+    written whole.
+    """
     BAD_INPUT = 4
     """A program, rubric, table or plugin could not be read, or programs may not be compared."""
     NOTHING_MATCHED = 5
@@ -24,5 +33,11 @@ class ExitCode(IntEnum):
 
 def worst(*codes: ExitCode) -> ExitCode:
     """The most serious of several exit codes."""
-    order = [ExitCode.DONE, ExitCode.FAULTS, ExitCode.BAD_INPUT, ExitCode.FAILED]
-    return max(codes, key=order.index)
+    order = [
+        ExitCode.DONE,
+        ExitCode.FAULTS,
+        ExitCode.USAGE,
+        ExitCode.BAD_INPUT,
+        ExitCode.FAILED,
+    ]
+    return max(codes, default=ExitCode.DONE, key=order.index)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from evalkit.cli.options import FORMAT, LANG, PLUGINS, RUBRIC, Asked, add
+from evalkit.cli.options import FORMAT, LANG, PAGER, PLUGINS, RUBRIC, Asked, add
 from evalkit.cli.run import engine
+from evalkit.cli.streams import emit, emit_data
 from evalkit.locale import listed, say, speaking
 from evalkit.model.errors import NothingMatched
 from evalkit.model.rounding import written
@@ -27,9 +28,10 @@ if TYPE_CHECKING:
 @click.option("--list", "listing", is_flag=True, help="List everything that can be explained.")
 @FORMAT
 @LANG
+@PAGER
 def command(words: tuple[str, ...], listing: bool, form: str, **options: Any) -> None:
     """Explain a criterion (COO-1), a validity rule (G3), a measure, a code (F05, TG31, EK201), or a
-    word of a card or of a comparison as it is printed (score, certainty, 불확실성 구간).
+    word of a card or of a comparison as it is printed, in any language (score, certainty, band).
 
     The page of a measure asks its question, and says what a description may state and how the
     criteria use it.
@@ -48,12 +50,11 @@ def command(words: tuple[str, ...], listing: bool, form: str, **options: Any) ->
     if listing or not words:
         pages |= glossary.pages(loaded, asked.lang)
     if listing or not words:
-        click.echo(
-            "\n".join(
-                fit(f"{key:26} {text.splitlines()[0].removeprefix(key).strip(' :')}", 100).rstrip()
-                for key, text in pages.items()
-            )
-        )
+        lines = [
+            fit(f"{key:26} {text.splitlines()[0].removeprefix(key).strip(' :')}", 100).rstrip()
+            for key, text in pages.items()
+        ]
+        emit("\n".join(lines), asked.pager)
         return
     what = " ".join(words)
     name = next((key for key in pages if _plain(key) == _plain(what)), "")
@@ -64,10 +65,10 @@ def command(words: tuple[str, ...], listing: bool, form: str, **options: Any) ->
             f"nothing is called {shown(what)!r};"
             f" {did_you_mean(what, known, 'evalkit explain --list names everything')}"
         )
-    click.echo(
-        json_text(Explanation(*explained)) if form == "json" else _broken(explained[1]) + "\n",
-        nl=False,
-    )
+    if form == "json":
+        emit_data(json_text(Explanation(*explained)))
+    else:
+        emit(_broken(explained[1]), asked.pager)
 
 
 def _pages(made: Session, loaded: Rubric) -> dict[str, str]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from evalkit.cli.exit_codes import ExitCode
+from evalkit.cli.streams import note
 from evalkit.model.rounding import EXACT, written
 from evalkit.report.safe import terminal as safe
 
@@ -43,7 +44,7 @@ def check(cards: Sequence[ReportCard], gates: Sequence[Gate], on: On = "range") 
     """Tell on standard error every gate that a card does not pass."""
     faults = [fault for card in cards for gate in gates if (fault := _fault(card, *gate, on))]
     for fault in faults:
-        click.echo(safe(f"gate: {fault}"), err=True)
+        note(safe(f"gate: {fault}"))
     return ExitCode.FAULTS if faults else ExitCode.DONE
 
 

@@ -8,6 +8,7 @@ from typing import Literal, get_args
 
 import click
 
+from evalkit.cli.streams import emit
 from evalkit.report.safe import terminal as safe
 from evalkit.report.save import save_new
 
@@ -46,7 +47,7 @@ def command(kind: Kind, name: str, folder: Path, like: str | None) -> None:
 def tell(what: str, lines: list[Path] | list[str]) -> None:
     """A heading with lines below it; no line, no heading."""
     if lines:
-        click.echo("\n".join([what, *(safe(f"  {line}") for line in lines)]))
+        emit("\n".join([what, *(safe(f"  {line}") for line in lines)]))
 
 
 def quoted(path: Path) -> str:

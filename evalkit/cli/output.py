@@ -20,6 +20,8 @@ def kept_output() -> Iterator[None]:
     """
     standard = sys.stdout
     try:
+        if standard is None:
+            raise ValueError("whoever started us has closed it")
         standard.flush()
         kept = os.dup(OUTPUT) if standard.fileno() == OUTPUT else None
         if kept is not None:

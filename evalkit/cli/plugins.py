@@ -14,6 +14,7 @@ from evalkit.cli.deliver import terminal_width
 from evalkit.cli.exit_codes import ExitCode
 from evalkit.cli.listing import Listing
 from evalkit.cli.options import FORMAT, PLUGIN, PLUGINS, add
+from evalkit.cli.streams import emit, emit_data
 from evalkit.report.safe import terminal as safe
 
 if TYPE_CHECKING:
@@ -68,8 +69,10 @@ def test(name: str, plugins: tuple[Path, ...], form: str) -> int:
 
     with watched(quiet=False) as watch:
         examined = examine(Path(name) if name.endswith(".py") else name, plugins, watch)
-    shown = _as_json(examined) if form == "json" else "\n".join([*_as_text(examined), ""])
-    click.echo(shown, nl=False)
+    if form == "json":
+        emit_data(_as_json(examined))
+    else:
+        emit("\n".join(_as_text(examined)))
     return ExitCode.FAULTS if examined.findings else ExitCode.DONE
 
 
@@ -81,9 +84,9 @@ def _list(
 
     surveyed = survey(plugins, without, not no_plugins)
     if form == "json":
-        click.echo(json_text([_row(plugin) for plugin in surveyed]), nl=False)
+        emit_data(json_text([_row(plugin) for plugin in surveyed]))
     else:
-        click.echo("\n\n".join("\n".join(_block(plugin, verbose)) for plugin in surveyed))
+        emit("\n\n".join("\n".join(_block(plugin, verbose)) for plugin in surveyed))
 
 
 def _row(plugin: Plugin) -> PluginEntry:

@@ -11,6 +11,7 @@ from evalkit.cli.deliver import terminal_width
 from evalkit.cli.listing import Listing
 from evalkit.cli.options import FILE, FORMAT, PLUGINS, RUBRIC, Asked, add
 from evalkit.cli.run import engine, report
+from evalkit.cli.streams import emit, emit_data
 from evalkit.model.errors import NothingMatched
 from evalkit.model.places import countries
 from evalkit.model.vocabulary import ObjectType
@@ -66,12 +67,10 @@ def show(program: str, form: str, **options: Any) -> int:
 
     scored = engine(Asked(**options), broken=True).score([program], draws=False)
     if form == "json":
-        click.echo(json_text(Stories(stories=tuple(map(printed, scored.cards)))), nl=False)
+        emit_data(json_text(Stories(stories=tuple(map(printed, scored.cards)))))
         return report(scored)
     if scored.cards:
-        click.echo(
-            "\n\n".join("\n".join(text(card, terminal_width() or PLAIN)) for card in scored.cards)
-        )
+        emit("\n\n".join("\n".join(text(card, terminal_width() or PLAIN)) for card in scored.cards))
     return report(scored)
 
 
@@ -99,7 +98,7 @@ def _list(country: str | None, kind: str | None, form: str, **options: Any) -> i
             f"no program of the library is of {asked}; evalkit programs lists all of them"
         )
     if form == "json":
-        click.echo(json_text(ProgramList(programs=tuple(programs))), nl=False)
+        emit_data(json_text(ProgramList(programs=tuple(programs))))
         return report(scored)
     dimensions = made.rubric.rubric.dimensions.items()
     names = {dimension_id: dimension.name for dimension_id, dimension in dimensions}
@@ -110,7 +109,7 @@ def _list(country: str | None, kind: str | None, form: str, **options: Any) -> i
         "",
         "evalkit programs show ID tells the story of one, evalkit score ID gives its card.",
     ]
-    click.echo("\n".join(lines))
+    emit("\n".join(lines))
     return report(scored)
 
 

@@ -28,4 +28,4 @@ def command(result: Path, **options: Any) -> ExitCode:
     asked = Asked(**options)
     made, saved = host(asked, broken=True), load_result(result)
     chosen = writers(made.writers(), saved.kind, [result, *asked.plugins], asked)
-    return deliver(saved.result, chosen, asked)
+    return deliver(saved.result, chosen)

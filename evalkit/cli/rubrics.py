@@ -10,6 +10,7 @@ from evalkit.cli import completion
 from evalkit.cli.listing import Listing
 from evalkit.cli.options import PLUGINS, Asked, add
 from evalkit.cli.run import engine
+from evalkit.cli.streams import emit
 from evalkit.model.errors import InputError
 from evalkit.model.rounding import percent, written
 from evalkit.report.safe import terminal as safe
@@ -42,7 +43,7 @@ def show(**options: Any) -> None:
     id or a file.
     """
     loaded = engine(Asked(**options), broken=True).rubric
-    click.echo(safe("\n".join(_lines(loaded))))
+    emit(safe("\n".join(_lines(loaded))))
 
 
 def _list(asked: Asked) -> None:
@@ -58,7 +59,7 @@ def _list(asked: Asked) -> None:
             )
         except InputError as error:
             told = f"broken: {error}; evalkit check tells what to do"
-        click.echo(safe(f"{rubric_id}  {told}"))
+        emit(safe(f"{rubric_id}  {told}"))
 
 
 def _lines(loaded: LoadedRubric) -> list[str]:

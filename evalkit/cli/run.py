@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
-
-import click
 
 from evalkit.cli.deliver import Chosen, deliver
 from evalkit.cli.exit_codes import ExitCode, worst
 from evalkit.cli.options import Asked
+from evalkit.cli.streams import note
 from evalkit.report.safe import terminal as safe
 
 if TYPE_CHECKING:
+    from evalkit.model.card import ReportCard
+    from evalkit.model.result import Rating
     from evalkit.plugin.host import Host
     from evalkit.session import Scored, Session
 
 
 def host(asked: Asked, broken: bool = False) -> Host:
-    """The plugins that the options ask for; what only looks things up goes on without those that are `broken`.
+    """The plugins that the options ask for; what only looks things up goes on without those that
+    are `broken`.
 
     With `verbose`, what plugins raise is printed with its traceback.
     """
@@ -33,7 +35,7 @@ def host(asked: Asked, broken: bool = False) -> Host:
     loaded = load(asked.plugins, asked.without, not asked.no_plugins, broken)
     for plugin in loaded.broken:
         passed_over = f"{plugin.described} cannot be used, and is passed over: {plugin.error}"
-        click.echo(safe(f"warning: {passed_over}"), err=True)
+        note(safe(f"warning: {passed_over}"))
     return loaded
 
 
@@ -56,57 +58,50 @@ def engine(asked: Asked, broken: bool = False) -> Session:
 
 
 def conclude(
-    made: Session,
-    scored: Scored,
-    chosen: Chosen,
-    asked: Asked,
-    result: Callable[[], Any] | None,
+    session: Session, scored: Scored, chosen: Chosen, result: Callable[[], Any] | None
 ) -> ExitCode:
     """Tell what went wrong, deliver the result unless there is None, and say how the run went."""
     codes = [report(scored)]
-    if not asked.quiet:
-        _tell_idle(made.host, scored)
+    if not chosen.asked.quiet:
+        _tell_idle(session.host, scored)
     if result:
-        codes.append(deliver(result(), chosen, asked))
-    if asked.trace:
-        _trace(made)
+        codes.append(deliver(result(), chosen))
+    if chosen.asked.trace:
+        _trace(session)
     return worst(*codes)
 
 
 def report(scored: Scored) -> ExitCode:
-    """Print on standard error the faults of broken files, and the criteria that a plugin failed on."""
+    """Print the faults of broken files on standard error, and the criteria that a plugin failed
+    on.
+    """
     from evalkit.report.diagnostics import text
 
     for failure in scored.failures:
-        click.echo(text(failure.diagnostics) + safe(f"error: {failure}"), err=True)
+        note(text(failure.diagnostics) + safe(f"error: {failure}"))
     broken: dict[tuple[str, str, str], set[str]] = {}
     for card in scored.cards:
-        for evaluator, each in _by_evaluator(card):
-            for reason in each.reasons if each.status == "error" else ():
-                broken.setdefault((each.id, evaluator, str(reason)), set()).add(card.program.id)
-    for (id, evaluator, reason), programs in sorted(broken.items()):
+        for evaluator, rating in _by_evaluator(card):
+            for why in rating.reasons if rating.status == "error" else ():
+                failed = (rating.id, evaluator, str(why))
+                broken.setdefault(failed, set()).add(card.program.id)
+    for (criterion, evaluator, reason), programs in sorted(broken.items()):
         many = f" for {len(programs)} programs" if len(programs) > 1 else ""
-        click.echo(
-            safe(
-                f"error: {id}, by {evaluator}{many}: {reason}; the rest of the card stands"
-            ).replace("\n", " "),
-            err=True,
-        )
+        fault = f"error: {criterion}, by {evaluator}{many}: {reason}; the rest of the card stands"
+        note(safe(fault).replace("\n", " "))
     if broken:
         return ExitCode.FAILED
     return ExitCode.BAD_INPUT if scored.failures else ExitCode.DONE
 
 
-def _by_evaluator(card: Any) -> list[tuple[str, Any]]:
+def _by_evaluator(card: ReportCard) -> Iterator[tuple[str, Rating]]:
     """The ratings of a card, each with the evaluator behind it and the plugin that brought that."""
-    made = dict(card.provenance.evaluators) if card.provenance else {}
-    names = {id: card.rubric.evaluator(id) for id in card.rubric.dimensions}
-    labels = {
-        id: f"evaluator {name} of {made.get(name, 'no plugin')}" for id, name in names.items()
-    }
-    return [
-        (labels[dimension.id], each) for dimension in card.dimensions for each in dimension.criteria
-    ]
+    brought = dict(card.provenance.evaluators) if card.provenance else {}
+    for dimension in card.dimensions:
+        name = card.rubric.evaluator(dimension.id)
+        label = f"evaluator {name} of {brought.get(name, 'no plugin')}"
+        for rating in dimension.criteria:
+            yield label, rating
 
 
 def _tell_idle(host: Host, scored: Scored) -> None:
@@ -123,14 +118,11 @@ def _tell_idle(host: Host, scored: Scored) -> None:
     if idle and rubrics:
         names = " and ".join(rubric.id for rubric in rubrics)
         take = "takes no part" if len(idle) == 1 else "take no part"
-        click.echo(
-            safe(f"note: {', '.join(idle)} {take}: rubric {names} asks no evaluator of theirs"),
-            err=True,
-        )
+        note(safe(f"note: {', '.join(idle)} {take}: rubric {names} asks no evaluator of theirs"))
 
 
-def _trace(engine: Session) -> None:
-    """Report on standard error which plugin or evaluator ran what, how often, and how long it took
+def _trace(session: Session) -> None:
+    """Print on standard error which plugin or evaluator ran what, how often, and how long it took
     in all.
     """
     from evalkit.report.width import columns
@@ -139,7 +131,7 @@ def _trace(engine: Session) -> None:
         ["plugin or evaluator", "ran", "times", "milliseconds"],
         *(
             [safe(who), what, str(count), f"{1000 * seconds:.1f}"]
-            for (who, what), (count, seconds) in engine.host.trace.calls.items()
+            for (who, what), (count, seconds) in session.host.trace.calls.items()
         ),
     ]
-    click.echo("\n".join(columns(rows)), err=True)
+    note("\n".join(columns(rows)))

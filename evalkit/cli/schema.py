@@ -11,6 +11,8 @@ import click
 
 from evalkit.cli.options import KINDS, PLUGINS, RUBRIC, Asked, add
 from evalkit.cli.run import engine
+from evalkit.cli.streams import emit_data, note
+from evalkit.report.safe import terminal as safe
 from evalkit.report.save import save
 
 if TYPE_CHECKING:
@@ -41,12 +43,12 @@ def command(kind: str, write: Path | None, **options: Any) -> None:
     session = engine(Asked(**options), broken=True)
     measures, facts = session.known_measures(), session.host.facts()
     if write is None:
-        click.echo(_text(kind, measures, facts), nl=False)
+        emit_data(_text(kind, measures, facts))
         return
     paths = {each: write / f"{each}.schema.json" for each in (*KINDS, RESULTS)}
     save({path: _text(each, measures, facts) for each, path in paths.items()})
     for each, path in paths.items():
-        click.echo(f"wrote {path}{'' if each == RESULTS else _hint(path)}", err=True)
+        note(safe(f"wrote {path}{'' if each == RESULTS else _hint(path)}"))
 
 
 def _hint(path: Path) -> str:

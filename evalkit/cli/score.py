@@ -45,5 +45,5 @@ def command(limits: tuple[str, ...], on: gates.On, **options: Any) -> int:
     chosen = writers(made.host.writers(), "cards", asked.inputs(), asked)
     with watched(asked.quiet) as watch:
         scored = made.score(asked.paths, watch=watch)
-    code = conclude(made, scored, chosen, asked, (lambda: scored.cards) if scored.cards else None)
+    code = conclude(made, scored, chosen, (lambda: scored.cards) if scored.cards else None)
     return worst(code, gates.check(scored.cards, least, on))

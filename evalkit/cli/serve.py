@@ -14,6 +14,7 @@ import click
 from evalkit.cli.exit_codes import ExitCode
 from evalkit.cli.options import LANG, READ, RUBRIC, Asked, add
 from evalkit.cli.run import engine
+from evalkit.cli.streams import emit
 
 if TYPE_CHECKING:
     from evalkit.serve.latest import Latest
@@ -52,7 +53,7 @@ def command(port: int, **options: Any) -> ExitCode:
     with _listening(port, latest) as server:
         watched = Watched(asked.inputs())
         latest.renew(first=True)
-        click.echo(f"the report is at {server.address} until Ctrl-C")
+        emit(f"the report is at {server.address} until Ctrl-C")
         with contextlib.suppress(KeyboardInterrupt):
             server.run(watched)
     return ExitCode.DONE

@@ -23,6 +23,10 @@ class InputError(EvalkitError):
         self.diagnostics = diagnostics
 
 
+class OutputError(EvalkitError):
+    """A file could not be written, with its path and the reason."""
+
+
 class NothingMatched(EvalkitError):
     """A path, an id or a selection matched no program."""
 

@@ -1,5 +1,6 @@
 """The data folders of the distribution."""
 
+import os
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parent.parent
@@ -23,3 +24,14 @@ def label(path: Path) -> str:
             return f"{name}/{path.relative_to(folder).as_posix()}"
     # Bytes that are no UTF-8 in a name stand as their codes: no file and no JSON takes them.
     return path.as_posix().encode("utf-8", "backslashreplace").decode()
+
+
+def shared(path: str) -> str:
+    """A printed path as others may see it: from the folder of the run, and outside of that the name
+    alone, which the digest beside it makes certain.
+    """
+    given = Path(path)
+    if not given.is_absolute() and os.pardir not in given.parts:
+        return path
+    place = Path(os.path.realpath(given.parent), given.name)
+    return place.relative_to(Path.cwd()).as_posix() if Path.cwd() in place.parents else given.name

@@ -8,8 +8,9 @@ from functools import cache
 from pathlib import Path
 
 from evalkit.read.bundled import label
+from evalkit.read.misplaced import kind_at_beginning
 from evalkit.read.node import Entries, Node
-from evalkit.read.parsed import STDIN, read_file
+from evalkit.read.parsed import STDIN, beginning, parsed
 from evalkit.read.text import at_sight, is_file
 
 ENDINGS = (".yaml", ".yml", ".json")
@@ -29,14 +30,16 @@ _OVERLAY = re.compile(rb"""^[ {]*"?overlays"?[ ]*:""", re.MULTILINE)
 
 
 def kind_of(path: Path) -> str:
-    """`program`, `rubric`, `context`, `coder`, `overlay` or `sources`; `other` for results and
-    schemas that evalkit has written.
+    """`program`, `rubric`, `context`, `coder`, `overlay` or `sources`; `other` for what evalkit has
+    written for others to read, such as results and schemas.
 
     What cannot be read counts as a program, so that its faults are told.
     """
     if path == STDIN:
         return "program"
-    return _kind_at_sight(path) or kind_by_keys(read_file(path).node)
+    if kind := _kind_at_sight(path):
+        return kind
+    return "other" if kind_at_beginning(beginning(path)) else kind_by_keys(parsed(path).node)
 
 
 def _kind_at_sight(path: Path) -> str | None:

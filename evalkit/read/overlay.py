@@ -18,7 +18,7 @@ from evalkit.model.observation import Observation
 from evalkit.model.plugin_facts import PluginFacts, SetAside
 from evalkit.model.program import Facts, Overlay, Program
 from evalkit.model.quantity import UNKNOWN, Missing
-from evalkit.read.bundled import label
+from evalkit.read.bundled import label, shared
 from evalkit.read.criteria import Criteria
 from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import Diagnostic, Faults, Place, did_you_mean, shown
@@ -92,7 +92,7 @@ def lay_over(loaded: Loaded, file: OverlayFile, criteria: Criteria) -> Loaded:
         )
     raise_faults(file.path, decoder.faults.found)
     cites = sorted({overlay.sources[each.source].cite for each in overlay.evidence.values()})
-    laid = Overlaid(label(file.path), tuple(found), tuple(cites), tuple(overlay.evidence))
+    laid = Overlaid(shared(label(file.path)), tuple(found), tuple(cites), tuple(overlay.evidence))
     return attrs.evolve(
         loaded,
         program=program,

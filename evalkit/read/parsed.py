@@ -13,6 +13,7 @@ from evalkit.model.errors import InputError
 from evalkit.model.frozen import frozen
 from evalkit.read.bundled import label
 from evalkit.read.diagnostic import Diagnostic, Faults, Place
+from evalkit.read.inputs import note_input
 from evalkit.read.misplaced import HEAD, kind_at_beginning, refuse
 from evalkit.read.node import Node
 from evalkit.read.text import FILE, is_file, read_bytes, tree
@@ -32,9 +33,15 @@ class Parsed:
 
 
 def read_file(path: Path) -> Parsed:
+    """Parse a file, or standard input, for a run that then writes over everything but this file."""
+    note_input(path)
+    return parsed(path)
+
+
+def parsed(path: Path) -> Parsed:
     """Parse a file, or standard input, which is JSON where it looks like it."""
     faults = Faults(label(path))
-    if kind := kind_at_beginning(_beginning(path)):
+    if kind := kind_at_beginning(beginning(path)):
         refuse(kind, Place(), faults)
         return Parsed(path, faults, "", None)
     data = _stdin() if path == STDIN else read_bytes(path, faults)
@@ -44,7 +51,7 @@ def read_file(path: Path) -> Parsed:
     return Parsed(path, faults, hashlib.sha256(data).hexdigest(), tree(data, faults, is_json))
 
 
-def _beginning(path: Path) -> bytes:
+def beginning(path: Path) -> bytes:
     """The first bytes of a file: a saved result may be larger than anything that is parsed here."""
     if path == STDIN:
         return _stdin()[:HEAD]

@@ -14,6 +14,7 @@ from evalkit.model.program import Facts, Source
 from evalkit.read.bundled import label
 from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import Diagnostic
+from evalkit.read.inputs import note_input
 from evalkit.read.parsed import STDIN, read_file
 from evalkit.read.rules import check_references
 from evalkit.read.text import is_file
@@ -57,6 +58,7 @@ def cites_shared(described: Facts, shared: Mapping[str, Source]) -> bool:
 
 def sources_in(path: Path) -> Shared:
     """The sources of a file, which is read again only when it has changed."""
+    note_input(path)
     return _read(path, path.stat().st_mtime_ns)
 
 

@@ -10,21 +10,6 @@ _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\n")
 since some skip it.
 """
 
-_ASCII = str.maketrans({"●": "o", "─": "-", "·": ".", "…": "~", "–": "-"})
-"""Signs of the reports, with others as wide that every terminal can show."""
-
-
-def encoded(text: str, encoding: str) -> bytes:
-    """The bytes of a text for a terminal.
-
-    Where its encoding lacks a character, the signs of the reports become ASCII, and any other such
-    character becomes its code.
-    """
-    try:
-        return text.encode(encoding)
-    except UnicodeEncodeError:
-        return text.translate(_ASCII).encode(encoding, "backslashreplace")
-
 
 def terminal(text: str) -> str:
     """Without control characters, escapes, reversals of the writing direction and what is no

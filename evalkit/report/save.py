@@ -1,52 +1,245 @@
 """Writing files: each appears whole or not at all, and what is there already is overwritten only
 where somebody asked for it.
+
+Files are written in a folder of their own beside their places, and put there when all of them are
+whole. Who writes holds the lock of that folder. One that nobody holds was left by a run that was
+killed: the next run that writes beside it takes away what that run did not finish.
 """
 
 from __future__ import annotations
 
-import contextlib
+import errno
+import io
 import os
-from collections.abc import Mapping
+import re
+import stat
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from evalkit.model.errors import InputError
+from evalkit.model.errors import InputError, OutputError
+from evalkit.report.whole import write_all
+
+try:
+    import fcntl
+except ImportError:  # a system without such locks: what is left there stays
+    fcntl = None  # type: ignore[assignment]
+
+PART, DONE = ".part", ".done"
+"""Endings of the folder of a run: until all its files are in place, and after that."""
+_LEFT = re.compile(rf"\.evalkit-[0-9a-f]{{32}}({re.escape(PART)}|{re.escape(DONE)})")
 
 
 def save(files: Mapping[Path, str | bytes]) -> list[Path]:
-    """Write files, text as UTF-8, over what is there, and return their paths; raises OSError.
+    """Write files, text as UTF-8, over what is there, and return their paths.
 
-    Every file is written beside its place before the first is put there, so that a full disk leaves
-    no half of them.
+    A file that is there keeps its mode and a link its target; what is no file, such as a pipe, is
+    written to. Raises OutputError with the path of a file that cannot be written; the first one is
+    put in place when all are written.
     """
-    beside = {path: path.with_name(f".{path.name}.{os.getpid()}") for path in files}
-    try:
+    with ExitStack() as stack:
+        parts = {}
         for path, content in files.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            beside[path].write_bytes(content.encode() if isinstance(content, str) else content)
-        for path in files:
-            beside[path].replace(path)
-    finally:
-        for part in beside.values():
-            with contextlib.suppress(OSError):
-                part.unlink(missing_ok=True)
+            with _naming(path):
+                if part := _part(path, _bytes(content), stack):
+                    parts[path] = part
+        for path, part in parts.items():
+            with _naming(path):
+                part.replace(os.path.realpath(path))
     return list(files)
 
 
 def save_new(files: Mapping[Path, str], folder: Path) -> list[Path]:
-    """Write files into a folder and return their paths; raises InputError with every one that is
-    there, and then writes nothing.
+    """Write files into a folder, all or none, and return their paths.
+
+    Raises InputError with every one that is there, and OutputError for one that cannot be written.
     """
-    wanted = {folder / path: text for path, text in files.items()}
-    if there := [path for path in wanted if os.path.lexists(path)]:
-        are = "is" if len(there) == 1 else "are"
-        raise InputError(f"{', '.join(map(str, there))} {are} there already; nothing was written")
-    return save(wanted)
+    places = {path: folder / path for path in files}
+    _refuse([place for place in places.values() if os.path.lexists(place)])
+    with _naming(folder), ExitStack() as stack:
+        folder.mkdir(parents=True, exist_ok=True)
+        staged = stack.enter_context(staging(folder)) if files else folder
+        for path, content in files.items():
+            with _naming(places[path]):
+                (staged / path).parent.mkdir(parents=True, exist_ok=True)
+                _write(staged / path, _bytes(content))
+        if files:
+            os.utime(staged)  # what is newer than this was changed by somebody else
+        for path, place in places.items():
+            with _naming(place):
+                place.parent.mkdir(parents=True, exist_ok=True)
+                _put(staged / path, place)
+    return list(places.values())
 
 
 def save_missing(files: Mapping[Path, str], folder: Path) -> tuple[list[Path], list[Path]]:
     """Write those files that a folder lacks; returns the paths of what was written, and of what was
     left alone.
     """
-    wanted = {folder / path: text for path, text in files.items()}
-    there = [path for path in wanted if os.path.lexists(path)]
-    return save({path: text for path, text in wanted.items() if path not in there}), there
+    there = [path for path in files if os.path.lexists(folder / path)]
+    made = save_new({path: text for path, text in files.items() if path not in there}, folder)
+    return made, [folder / path for path in there]
+
+
+@contextmanager
+def staging(folder: Path) -> Iterator[Path]:
+    """A new folder within another one, for files that are to be put there; in the end it goes.
+
+    When an error or a signal ends it early, what was put in place goes with it. Raises OSError.
+    """
+    _clear(folder)
+    own: list[Path] = []
+    with ExitStack() as locks:
+        try:
+            yield _staged(folder, own, locks)
+            own[-1].rename(own[-1].with_suffix(DONE))
+        finally:
+            try:
+                _remove(own, folder)
+            finally:  # a signal may have cut that short
+                _remove(own, folder)
+
+
+def _staged(folder: Path, own: list[Path], locks: ExitStack) -> Path:
+    """A new folder with a name that nobody can guess; the names are added to one's `own` first."""
+    while True:
+        own.append(folder / f".evalkit-{os.urandom(16).hex()}{PART}")
+        own[-1].mkdir(mode=0o700)
+        # another run that clears up may see it before it is locked
+        with suppress(BlockingIOError, FileNotFoundError):
+            locks.enter_context(_lock(own[-1]))
+            if own[-1].is_dir():
+                return own[-1]
+
+
+@contextmanager
+def _lock(folder: Path) -> Iterator[bool]:
+    """Hold the lock of a folder; gives whether it is held, which not every disk allows.
+
+    Raises BlockingIOError while another run holds it.
+    """
+    if not fcntl:
+        yield False
+        return
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        yield _locked(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _locked(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise
+    except OSError:
+        return False
+    return True
+
+
+def _clear(folder: Path) -> None:
+    """Take away what runs of this user left in a folder when they were killed."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        left = [Path(entry) for entry in entries if _LEFT.fullmatch(entry.name)]
+        for path in left:
+            with suppress(OSError), _lock(path) as is_held:
+                if is_held and path.stat().st_uid == os.getuid():
+                    _remove([path], folder)
+
+
+def _remove(staged: Sequence[Path], folder: Path) -> None:
+    """Take away folders of a run, and what each put in place unless it was done."""
+    for path in staged:
+        if path.suffix == PART:
+            _take_back(path, folder)
+            _remove([path.with_suffix(DONE)], folder)
+        for root, folders, files in os.walk(path, topdown=False):
+            for name in files:
+                _drop(Path(root, name).unlink)
+            for name in folders:
+                _drop(Path(root, name).rmdir)
+        _drop(path.rmdir)
+
+
+def _drop(remove: Callable[[], None]) -> None:
+    with suppress(OSError):  # what is in the way of that is left to the next run
+        remove()
+
+
+def _take_back(staged: Path, folder: Path) -> None:
+    """Take away the files that were put in place, unless somebody has changed them since."""
+    for root, _, names in os.walk(staged):
+        for part in (Path(root, name) for name in names):
+            place = folder / part.relative_to(staged)
+            with suppress(OSError):
+                status, ready = place.lstat(), staged.stat().st_mtime_ns
+                if os.path.samestat(status, part.lstat()) and status.st_mtime_ns <= ready:
+                    place.unlink()
+
+
+def _part(path: Path, content: bytes, stack: ExitStack) -> Path | None:
+    """The content in a file that can take the place of a path, None where it is written there."""
+    try:
+        there = path.stat()
+    except FileNotFoundError:
+        there = None
+    if there and not stat.S_ISREG(there.st_mode):
+        _pour(path, content)
+        return None
+    if there and not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    target = Path(os.path.realpath(path))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = stack.enter_context(staging(target.parent)) / target.name
+    _write(part, content, there)
+    return part
+
+
+def _pour(path: Path, content: bytes) -> None:
+    """Write into a pipe or a device; a reader that goes away is no fault."""
+    with suppress(BrokenPipeError), io.FileIO(os.open(path, os.O_WRONLY), "w") as file:
+        write_all(file, content)
+
+
+def _write(path: Path, content: bytes, like: os.stat_result | None = None) -> None:
+    """Write a new file, which has the mode and, where that is allowed, the owner of another one."""
+    with io.FileIO(path, "x") as file:
+        if like:
+            with suppress(PermissionError, AttributeError):  # the second where files have no owner
+                os.chown(path, like.st_uid, like.st_gid)
+            path.chmod(stat.S_IMODE(like.st_mode))
+        write_all(file, content)
+
+
+def _put(part: Path, place: Path) -> None:
+    """Put a file in a place; raises InputError where one is there."""
+    try:
+        try:
+            os.link(part, place)  # unlike a renamed file it replaces none
+        except FileExistsError:
+            raise
+        except OSError:  # a disk that knows no second name of a file
+            _write(place, part.read_bytes())
+    except FileExistsError:
+        _refuse([place])
+
+
+def _refuse(there: Sequence[Path]) -> None:
+    """Raise InputError with the files that are there, if there are any."""
+    if there:
+        are = "is" if len(there) == 1 else "are"
+        raise InputError(f"{', '.join(map(str, there))} {are} there already; nothing was written")
+
+
+@contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """Raise what keeps a file from being written as OutputError with its path."""
+    try:
+        yield
+    except OSError as error:
+        raise OutputError(f"{path} cannot be written: {error.strerror or error}") from error
+
+
+def _bytes(content: str | bytes) -> bytes:
+    return content.encode() if isinstance(content, str) else content

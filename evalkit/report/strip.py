@@ -1,6 +1,6 @@
 """Scores on a scale from 0 to 100 as one line of characters: a strip plot for terminals.
 
-Where the output cannot encode these signs, `evalkit.report.safe.encoded` writes others as wide.
+Where the output cannot encode these signs, `evalkit.report.whole` has others as wide.
 """
 
 from __future__ import annotations

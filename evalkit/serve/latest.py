@@ -68,7 +68,7 @@ class Latest:
     def _scored(self) -> Shown:
         engine = self._engine()
         scored = engine.score(self._targets)
-        fresh = {card.provenance.inputs[0][0]: card for card in scored.cards if card.provenance}
+        fresh = dict(zip(map(label, scored.paths), scored.cards, strict=True))
         kept = {
             name: card
             for name, card in self._cards.items()

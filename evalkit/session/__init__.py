@@ -72,10 +72,14 @@ class Settings:
 
 @frozen
 class Scored:
-    """Cards, and the faults of the files that gave none."""
+    """Cards, and the faults of the files that gave none.
+
+    `paths` are the files of the cards, where the cards are those of one run.
+    """
 
     cards: tuple[ReportCard, ...]
     failures: tuple[InputError, ...] = ()
+    paths: tuple[Path, ...] = ()
 
 
 @frozen
@@ -160,18 +164,18 @@ class Session:
         file with how many of how many are done. Raises NothingMatched for a target that names
         nothing, and InputError for an overlay over a program that is not read.
         """
-        cards, failures = [], []
+        cards, failures = {}, []
         paths = self.library.targets(targets)
         for done, path in enumerate(paths, start=1):
             try:
-                cards.append(self.card(path, draws))
+                cards[path] = self.card(path, draws)
             except InputError as error:
                 failures.append(error)
             if watch:
                 watch(done, len(paths))
         if self._around.overlays and not failures:
             self._judging.programs.refuse_unused()
-        return Scored(tuple(cards), tuple(failures))
+        return Scored(tuple(cards.values()), tuple(failures), tuple(cards))
 
     def card(self, path: Path, draws: bool = True) -> ReportCard:
         """The report card of one program, with its intervals unless `draws` are left out.

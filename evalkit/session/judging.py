@@ -15,6 +15,7 @@ from evalkit.model.context import Context
 from evalkit.model.errors import InputError
 from evalkit.model.rubric import Rubric
 from evalkit.plugin import Measure
+from evalkit.read.bundled import shared
 from evalkit.read.criteria import Criteria
 from evalkit.read.diagnostic import Diagnostic
 from evalkit.read.files import check_file
@@ -117,10 +118,11 @@ class Judging:
             timing=self._around.host.trace.timing,
         )
         inputs = (*described.inputs, *self._around.tables, *self._provenance.inputs)
+        named = tuple((shared(path), digest) for path, digest in inputs)
         return evolve(
             card,
             rubric_digest=self._rubric.digest,
-            provenance=evolve(self._provenance, inputs=inputs),
+            provenance=evolve(self._provenance, inputs=named),
             parents=described.parents,
             overlaid=described.loaded.overlaid,
         )

@@ -16,8 +16,8 @@ from evalkit.report import latex, markdown, terminal
 from evalkit.report.compared.highlights import extremes, missing_evidence
 from evalkit.report.compared.programs import aligned, is_scored, short_names
 from evalkit.report.compared.programs import names as full_names
-from evalkit.report.safe import encoded
 from evalkit.report.strip import POINT
+from evalkit.report.whole import ESCAPED
 from evalkit.report.width import cells, shortened, shortened_within
 from evalkit.session import Session, Settings
 
@@ -197,11 +197,12 @@ def test_a_profile_has_no_overall_score_in_plots_and_table(library):
 
 def test_a_terminal_that_lacks_the_signs_gets_ascii_as_wide(by_country):
     text = "\n".join(printed(by_country, 100))
-    plain = encoded(text, "ascii").decode("ascii")
+    plain = text.encode("ascii", ESCAPED).decode("ascii")
     assert [*map(len, plain.splitlines())] == [*map(cells, text.splitlines())]
     assert "o" in plain and "\\u" not in plain
-    assert encoded("한 ●", "ascii") == b"\\ud55c o"
-    assert encoded("● –", "utf-8").decode() == "● –"
+    assert "한 ●".encode("ascii", ESCAPED) == b"\\ud55c o"
+    assert "● –".encode("utf-8", ESCAPED).decode() == "● –"
+    assert "한 ●".encode("cp949", ESCAPED).decode("cp949") == "한 ●"
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from console import run
 
 import evalkit
 from evalkit.cli.scaffold import files
+from evalkit.model.errors import OutputError
 from evalkit.model.fields import default_of
 from evalkit.read.bundled import bundled
 from evalkit.read.files import load_rubric
@@ -352,7 +353,7 @@ def test_what_is_there_is_told_in_full_and_nothing_is_written(tmp_path):
 
 def test_a_file_that_cannot_be_written_leaves_no_other(tmp_path):
     (tmp_path / "b").write_text("a file, not a folder")
-    with pytest.raises(OSError):
+    with pytest.raises(OutputError, match="c.txt"):
         save_new({Path("a.txt"): "text", Path("b/c.txt"): "text"}, tmp_path)
     assert texts(tmp_path) == {"b": "a file, not a folder"}
 

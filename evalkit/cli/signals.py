@@ -1,0 +1,51 @@
+"""Signals that end a command: it clears away what it was writing, and is then ended by the signal,
+as whoever sent it expects.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+NAMES = ("SIGTERM", "SIGHUP")
+"""Not every system knows the second one."""
+
+
+class Ended(KeyboardInterrupt):
+    """A signal ended the command; like Ctrl-C, no plugin can stop it."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = number
+
+
+@contextmanager
+def ending() -> Iterator[None]:
+    """Let a command be ended by signals; one that the command is to ignore stays ignored."""
+    if threading.current_thread() is not threading.main_thread():  # only that one gets signals
+        yield
+        return
+    numbers = [getattr(signal, name) for name in NAMES if hasattr(signal, name)]
+    caught = [number for number in numbers if signal.getsignal(number) == signal.SIG_DFL]
+
+    def end(number: int, _frame: FrameType | None) -> None:
+        for other in caught:  # a second one would leave behind what the first one clears away
+            signal.signal(other, signal.SIG_IGN)
+        raise Ended(number)
+
+    for number in caught:
+        signal.signal(number, end)
+    try:
+        yield
+    finally:
+        for number in caught:
+            signal.signal(number, signal.SIG_DFL)
+
+
+def end_by(number: int) -> None:
+    """End this process by a signal that it does not catch."""
+    os.kill(os.getpid(), number)
