@@ -189,7 +189,7 @@ def load_result(path: str | Path) -> Cards | Compared | Viewed:
     Nothing is scored, and the descriptions and the rubric are those that were saved. Raises
     InputError with every fault of the file.
     """
-    saved = read_result(Path(path))
+    saved = read_result(Path(path), compare_programs)
     result = saved.result
     if isinstance(result, Comparison):
         return _same(Compared, result)

@@ -23,9 +23,10 @@ def command(result: Path, **options: Any) -> ExitCode:
     or - for standard input. Neither the descriptions nor the rubric nor the evaluators are needed:
     what is reported is what was saved.
     """
+    from evalkit.comparison.programs import compare_programs
     from evalkit.read.results import load_result
 
     asked = Asked(**options)
-    made, saved = host(asked, broken=True), load_result(result)
+    made, saved = host(asked, broken=True), load_result(result, compare_programs)
     chosen = writers(made.writers(), saved.kind, [result, *asked.plugins], asked)
     return deliver(saved.result, chosen)

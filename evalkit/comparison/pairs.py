@@ -22,7 +22,7 @@ from evalkit.model.frozen import frozen
 from evalkit.model.measurement import Span
 from evalkit.model.message import Message, Number, Ref, Share, message, names, refs
 from evalkit.model.result import OVERALL
-from evalkit.model.rounding import EXACT, kept
+from evalkit.model.rounding import EXACT, kept, saved
 from evalkit.model.rubric import Ranking
 
 TOLERANCE = 1e-9
@@ -148,11 +148,12 @@ def _holds_in_the_worst_case(between: Between, difference: float) -> bool:
     """Whether the worst case over all criteria, known or not, still leaves the difference that is
     needed.
     """
-    left, right = (
-        side.card.score(between.dimension).possible_range for side in (between.left, between.right)
-    )
+    sides = (between.left, between.right)
+    ranges = (side.card.score(between.dimension).possible_range for side in sides)
+    # by the decimals that a card is saved with, so that saved cards give the same
+    left, right = (tuple(map(saved, ends)) for ends in ranges)
     least = left[0] - right[1] if difference > 0 else right[0] - left[1]
-    return least >= between.left.card.rubric.ranking.difference
+    return kept(least) >= between.left.card.rubric.ranking.difference
 
 
 def _notes(between: Between) -> Iterator[Message]:

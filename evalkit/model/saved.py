@@ -1,16 +1,24 @@
 """The form of results in what `--format json` prints and in saved results.
 
 Reading, writing and the JSON Schema follow these classes, and those of `evalkit.model.saved_card`;
-the text below a field describes it in the schema. Pair stands here as the model has it.
+the text below a field describes it in the schema.
 """
 
 from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from evalkit.model.comparison import Pair
 from evalkit.model.frozen import frozen
-from evalkit.model.limits import AtLeast, Count, Points, PointsRange
+from evalkit.model.limits import (
+    AtLeast,
+    Count,
+    Difference,
+    Points,
+    PointsRange,
+    Rounded,
+    RoundedRange,
+    Share,
+)
 from evalkit.model.message import Message
 from evalkit.model.rubric import Rubric
 from evalkit.model.saved_card import SavedCard
@@ -52,6 +60,42 @@ class SavedGroup:
     """Why there is no median. Null when there is one."""
 
 
+@frozen
+class SavedPair:
+    """Two programs that can be compared in one dimension, or overall.
+
+    All numbers are of the criteria that have a level on both sides.
+    """
+
+    left: str
+    """The id of the one program."""
+    right: str
+    """The id of the other program."""
+    dimension: str
+    """The id of the dimension, or overall."""
+    result: Literal["left", "right", "no_clear_difference"]
+    """left or right: this side is higher, by the conditions of the rubric; no_clear_difference:
+    neither is."""
+    difference: Difference
+    """The score of left minus that of right on the common criteria, in points from -100 to 100."""
+    share_left_higher: Share
+    """The share of the simulations, 0 to 1, in which left is higher, a tie counted half; not a
+    probability of being better."""
+    common_weight: Share
+    """The weight, 0 to 1, of the criteria that have a level on both sides."""
+    scores: tuple[Points, Points]
+    """The scores of left and right, in points, on the common criteria."""
+    interval: RoundedRange
+    """Lower and upper end, in points, of the 80% uncertainty interval of the difference; it may
+    reach beyond 100 points."""
+    whatever_is_unknown: bool
+    """Whether the same side is higher even in the worst case over all criteria, known or not."""
+    contributions: dict[str, Rounded]
+    """What makes the difference, in points, greatest first, by the id of the criterion, for the
+    overall score that of the dimension; cap for what a cap took away. The points add up to the
+    difference."""
+
+
 @frozen(kw_only=True)
 class SavedCards:
     """The report cards of the programs that were named, in that order."""
@@ -69,14 +113,16 @@ class SavedCards:
 class SavedComparison:
     """Programs compared, judged by one rubric."""
 
-    schema: Literal["evalkit/comparison/4"] = "evalkit/comparison/4"
+    schema: Literal["evalkit/comparison/5"] = "evalkit/comparison/5"
     """Name and version of this shape; see the report cards."""
     rubrics: dict[str, Rubric]
     """The rubrics of the cards in full, by digest."""
     cards: Annotated[tuple[SavedCard, ...], AtLeast(2)]
     """The report card of each program, in full."""
-    pairs: tuple[Pair, ...]
-    """Every pair of programs in every dimension and overall, in the order of the cards."""
+    pairs: tuple[SavedPair, ...]
+    """The pairs of programs that can be compared, in every dimension and overall, in the order of
+    the cards. Why any other pair cannot be follows from the cards; the table of evalkit compare
+    --format csv has all pairs with the reasons."""
     groups: tuple[SavedGroup, ...]
     """Groups of programs, where they were asked for (--by country). Empty otherwise."""
     warnings: tuple[Message, ...]

@@ -16,6 +16,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 import attrs
 
+from evalkit.model.comparison import Comparison
 from evalkit.model.fields import default_of
 from evalkit.model.limits import Ends, Within
 from evalkit.model.message import Message, as_data
@@ -25,6 +26,7 @@ from evalkit.model.program import Program, Source
 from evalkit.model.quantity import Missing, Quantity
 from evalkit.model.rounding import saved
 from evalkit.model.rubric import Rubric
+from evalkit.model.saved import SavedPair
 from evalkit.read.classes import fields_of, hints_of
 
 _UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
@@ -112,6 +114,19 @@ def json_text(printed: Any) -> str:
     data = [as_json(entry) for entry in printed] if isinstance(printed, list) else as_json(printed)
     written = json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
     return _UNSAFE.sub(lambda unsafe: f"\\u{ord(unsafe[0]):04x}", written)
+
+
+def saved_pairs(comparison: Comparison) -> tuple[SavedPair, ...]:
+    """The pairs of a comparison that can be compared, as a result has them."""
+    shared = [name for name in fields_of(SavedPair) if name != "contributions"]
+    return tuple(
+        SavedPair(
+            **{name: getattr(pair, name) for name in shared},
+            contributions={part.criterion: part.points for part in pair.contributions},
+        )
+        for pair in comparison.pairs
+        if pair.difference is not None
+    )
 
 
 @cache

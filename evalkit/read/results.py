@@ -8,14 +8,16 @@ from __future__ import annotations
 import re
 import sys
 from codecs import BOM_UTF8
-from collections.abc import Mapping, Sequence
-from itertools import combinations
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
+from attrs import evolve, fields
+
 from evalkit import __version__
 from evalkit.model.card import ReportCard
-from evalkit.model.comparison import Comparison, Group, Pair
+from evalkit.model.comparison import Comparison, Group
+from evalkit.model.errors import NotComparable
 from evalkit.model.frozen import frozen
 from evalkit.model.perspectives import Perspectives, Shared
 from evalkit.model.result import OVERALL
@@ -25,6 +27,7 @@ from evalkit.model.saved import (
     SavedCards,
     SavedComparison,
     SavedGroup,
+    SavedPair,
     SavedPerspectives,
     SharedEvidence,
 )
@@ -35,6 +38,7 @@ from evalkit.model.vocabulary import RANKED_AS
 from evalkit.read.bundled import label
 from evalkit.read.cards import SLACK, Cards
 from evalkit.read.diagnostic import Faults, Place, shown
+from evalkit.read.encode import saved_pairs
 from evalkit.read.loaded import content_digest
 from evalkit.read.misplaced import TAKEN_BY, kind_at_beginning, kind_by_keys
 from evalkit.read.node import Entries, Limit, Node, Scalar
@@ -43,19 +47,20 @@ from evalkit.read.strict import HELP, StrictDecoder
 from evalkit.read.text import read_bytes, tree
 
 Kind = Literal["cards", "comparison", "perspectives"]
-KINDS: dict[str, tuple[Kind, type]] = {
-    "evalkit/report-cards": ("cards", SavedCards),
-    "evalkit/comparison": ("comparison", SavedComparison),
-    "evalkit/perspectives": ("perspectives", SavedPerspectives),
+KINDS: dict[str, tuple[Kind, type, int]] = {
+    "evalkit/report-cards": ("cards", SavedCards, 4),
+    "evalkit/comparison": ("comparison", SavedComparison, 5),
+    "evalkit/perspectives": ("perspectives", SavedPerspectives, 4),
 }
-"""By the name of a shape the kind of result, and its class."""
-VERSION = 4
+"""By the name of a shape the kind of result, its class and its version."""
+Compare = Callable[[Sequence[ReportCard], str | None, bool], Comparison]
+"""Compares cards: `by` what they are grouped, and whether synthetic ones may stand beside real."""
 LIMIT = Limit(
-    50_000_000,
-    5_000_000,
+    250_000_000,
+    25_000_000,
     "score or compare fewer programs at once, and report each result by itself",
 )
-"""What a saved result may hold: some hundred cards, of 16 bytes a value."""
+"""What a saved result may hold: a few thousand cards. Larger ones are not written either."""
 SAVE = (
     "give a file that evalkit score or evalkit compare wrote as JSON: "
     "evalkit score ... -o cards.json"
@@ -70,10 +75,11 @@ class Saved:
     result: tuple[ReportCard, ...] | Comparison | Perspectives
 
 
-def load_result(path: Path) -> Saved:
+def load_result(path: Path, compare: Compare) -> Saved:
     """Read a saved result, `-` from standard input; raises InputError with every fault.
 
-    Its cards have all that reports show.
+    Its cards have all that reports show. `compare` makes a comparison of them again, which must be
+    the one that was saved.
     """
     faults = Faults(label(path))
     data = (
@@ -94,7 +100,7 @@ def load_result(path: Path) -> Saved:
         )
         data = None
     node = None if data is None else tree(data, faults, is_json=True, limit=LIMIT)
-    saved = None if node is None or faults.found else _saved(node, faults)
+    saved = None if node is None or faults.found else _saved(node, faults, compare)
     raise_faults(path, faults.found)
     assert saved is not None  # else a fault was noted
     return saved
@@ -107,7 +113,7 @@ def _other_kind(path: Path, data: bytes) -> str:
     return "" if path == STDIN else kind_by_keys(read_file(path).node)
 
 
-def _saved(node: Node, faults: Faults) -> Saved | None:
+def _saved(node: Node, faults: Faults, compare: Compare) -> Saved | None:
     """The result in a tree, None with a fault where it has another shape."""
     named = _kind(node, faults)
     if named is None:
@@ -121,8 +127,13 @@ def _saved(node: Node, faults: Faults) -> Saved | None:
     if faults.found:  # by a rubric that is another one nothing can be judged
         return None
     reader = Cards(saved.rubrics, decoder)
-    build: Any = {"cards": _cards, "comparison": _comparison, "perspectives": _perspectives}[kind]
-    result = build(saved.cards if kind == "cards" else saved, reader)
+    result: Any
+    if kind == "cards":
+        result = _cards(saved.cards, reader)
+    elif kind == "comparison":
+        result = _comparison(saved, reader, compare)
+    else:
+        result = _perspectives(saved, reader)
     return None if faults.found else Saved(kind, result)
 
 
@@ -131,22 +142,23 @@ def _kind(node: Node, faults: Faults) -> tuple[Kind, type] | None:
     named = node.get("schema") if isinstance(node, Entries) else None
     name, _, version = named.text.rpartition("/") if isinstance(named, Scalar) else ("", "", "")
     numbered = re.fullmatch(r"[1-9][0-9]{0,8}", version)
-    if named is None or name not in KINDS:
+    kind = KINDS.get(name)
+    if named is None or kind is None:
         what = f"{shown(named.text)!r}" if isinstance(named, Scalar) else "this"
         place = named.place if named else node.place
         faults.add("EK401", place, f"{what} is no result that can be reported again", SAVE)
-    elif numbered and int(version) < VERSION:
+    elif numbered and int(version) < kind[2]:
         message = (
             "this result was made with an older edition of evalkit, whose numbers or words do not "
             "mean the same"
         )
         faults.add("EK403", named.place, message, "score the programs again")
-    elif version != str(VERSION):
+    elif version != str(kind[2]):
         message = f"version {shown(version)!r} of {name} is not known to evalkit {__version__}"
         help = "use the evalkit that wrote it, or a newer one" if numbered else HELP
         faults.add("EK402", named.place, message, help)
     else:
-        return KINDS[name]
+        return kind[:2]
     return None
 
 
@@ -162,61 +174,54 @@ def _cards(cards: Sequence[SavedCard], reader: Cards) -> tuple[ReportCard, ...]:
     return tuple(card for saved in cards if (card := reader.card(saved)) is not None)
 
 
-def _comparison(saved: SavedComparison, reader: Cards) -> Comparison | None:
+def _comparison(saved: SavedComparison, reader: Cards, compare: Compare) -> Comparison | None:
+    """The comparison of the saved cards, which must be the saved one."""
     cards = _cards(saved.cards, reader)
     if reader.faults.found:
         return None
-    ids = [card.program.id for card in cards]
-    if len({card.rubric_digest for card in cards}) > 1 or len({*ids}) < len(ids):
-        reader.odd(saved, "cards", "a comparison has one card of each program, all by one rubric")
+    try:
+        again = compare(cards, "country" if saved.groups else None, True)
+    except NotComparable as refusal:
+        reader.odd(saved, "cards", f"these cards are not compared: {refusal}")
         return None
-    rubric = cards[0].rubric
-    dimensions = [*rubric.dimensions, OVERALL]
-    for pair in saved.pairs:
-        _check_pair(pair, rubric, reader)
-    wanted = [
-        (left, right, dimension) for left, right in combinations(ids, 2) for dimension in dimensions
-    ]
-    if [(pair.left, pair.right, pair.dimension) for pair in saved.pairs] != wanted:
-        reader.odd(
-            saved,
-            "pairs",
-            "these are not all pairs of the programs in all dimensions, in the order of the cards",
-        )
+    _check_pairs(saved, saved_pairs(again), reader)
+    for name in ("warnings", "answer"):
+        if getattr(saved, name) != getattr(again, name):
+            reader.odd(saved, name, f"the cards of this comparison have other {name}")
+    dimensions = [*cards[0].rubric.dimensions, OVERALL]
+    ids = [card.program.id for card in cards]
     groups = tuple(_group(group, ids, dimensions, reader) for group in saved.groups)
-    return Comparison(cards, saved.pairs, groups, saved.warnings, saved.answer)
+    return evolve(again, groups=groups)
 
 
-def _check_pair(pair: Pair, rubric: Rubric, reader: Cards) -> None:
-    """What a pair names is there; its numbers stand together, or none, and fit its result."""
-    dimension = rubric.dimensions.get(pair.dimension)
-    known = [*dimension.criteria, "cap"] if dimension else rubric.dimensions
-    kind, of = ("criterion", "of the dimension") if dimension else ("dimension", "of the rubric")
-    for part in pair.contributions:
-        reader.known(kind, part.criterion, known, part, "criterion", of)
-    numbers = (pair.difference, pair.share_left_higher, pair.scores, pair.interval)
-    lacking = [number is None for number in numbers]
-    if any(lacking) and (pair.result in ("left", "right") or not all(lacking)):
-        reader.odd(
-            pair,
-            "result",
-            "a comparison has a difference, its interval, a share of simulations and both scores, "
-            "or none of them",
+def _check_pairs(saved: SavedComparison, computed: Sequence[SavedPair], reader: Cards) -> None:
+    """Every pair that can be compared is there, with the numbers that the cards give."""
+    if [_of(pair) for pair in saved.pairs] != [_of(pair) for pair in computed]:
+        message = "these are not the pairs of the cards that can be compared, in their order"
+        reader.odd(saved, "pairs", message)
+        return
+    for pair, right in zip(saved.pairs, computed, strict=True):
+        for field in fields(SavedPair):
+            given, expected = getattr(pair, field.name), getattr(right, field.name)
+            if not _is_near(given, expected):
+                message = f"the cards of this comparison give another {field.name}"
+                reader.odd(pair, field.name, message)
+
+
+def _of(pair: SavedPair) -> tuple[str, str, str]:
+    return pair.left, pair.right, pair.dimension
+
+
+def _is_near(given: Any, expected: Any) -> bool:
+    """Whether two values are the same but for the decimals that are saved."""
+    if isinstance(given, dict):
+        return given.keys() == expected.keys() and _is_near(
+            tuple(given.values()), tuple(expected[name] for name in given)
         )
-    elif pair.scores is not None and pair.difference is not None:
-        _check_difference(pair, pair.scores[0] - pair.scores[1], pair.difference, reader)
-
-
-def _check_difference(pair: Pair, computed: float, difference: float, reader: Cards) -> None:
-    if abs(computed - difference) > 2 * SLACK:
-        message = f"the difference {difference:g} is not that of the scores"
-        reader.odd(pair, "difference", message)
-    elif (pair.result == "left" and difference < 0) or (pair.result == "right" and difference > 0):
-        message = (
-            f"the {pair.result} one is higher here, and the difference {difference:g} says the "
-            "contrary"
-        )
-        reader.odd(pair, "difference", message)
+    if isinstance(given, tuple):
+        return all(map(_is_near, given, expected))
+    near: bool = abs(given - expected) <= SLACK if isinstance(given, float) else given == expected
+    return near
 
 
 def _group(

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from evalkit.model.card import Overlaid, Provenance, ReportCard
 from evalkit.model.comparison import Comparison, Group
+from evalkit.model.errors import InputError
 from evalkit.model.perspectives import Perspectives
 from evalkit.model.program import Program
 from evalkit.model.result import DimensionScore, MeasuredLevel, Rating, Score
@@ -41,7 +42,8 @@ from evalkit.model.saved_rating import (
     fields_shared,
 )
 from evalkit.plugin import Options
-from evalkit.read.encode import json_text
+from evalkit.read.encode import json_text, saved_pairs
+from evalkit.read.results import LIMIT
 from evalkit.report import measured
 from evalkit.report.facts import facts
 from evalkit.report.summary import answer
@@ -49,16 +51,16 @@ from evalkit.report.summary import answer
 
 def cards(cards: Sequence[ReportCard], options: Options) -> str:
     """Every card in full; `options` change nothing."""
-    return json_text(SavedCards(rubrics=_rubrics(cards), cards=tuple(map(_card, cards))))
+    return _readable(SavedCards(rubrics=_rubrics(cards), cards=tuple(map(_card, cards))))
 
 
 def comparison(comparison: Comparison, options: Options) -> str:
-    """Cards, pairs, groups and warnings in full."""
-    return json_text(
+    """Cards, groups and warnings in full, and the numbers of the pairs that can be compared."""
+    return _readable(
         SavedComparison(
             rubrics=_rubrics(comparison.cards),
             cards=tuple(map(_card, comparison.cards)),
-            pairs=comparison.pairs,
+            pairs=saved_pairs(comparison),
             groups=tuple(map(_group, comparison.groups)),
             warnings=comparison.warnings,
             answer=comparison.answer,
@@ -68,7 +70,7 @@ def comparison(comparison: Comparison, options: Options) -> str:
 
 def perspectives(perspectives: Perspectives, options: Options) -> str:
     """The cards of each program in full, one for each rubric, and the evidence that several use."""
-    return json_text(
+    return _readable(
         SavedPerspectives(
             rubrics=_rubrics(perspectives.cards),
             programs=tuple(
@@ -82,6 +84,17 @@ def perspectives(perspectives: Perspectives, options: Options) -> str:
             warnings=perspectives.warnings,
         )
     )
+
+
+def _readable(result: SavedCards | SavedComparison | SavedPerspectives) -> str:
+    """A result as JSON; raises InputError for one that is larger than what evalkit reads again."""
+    text = json_text(result)
+    if (size := len(text.encode())) > LIMIT.size:
+        raise InputError(
+            f"the result has {size:,} bytes as JSON, and evalkit reads {LIMIT.size:,} at most:"
+            f" {LIMIT.smaller}"
+        )
+    return text
 
 
 def _rubrics(cards: Sequence[ReportCard]) -> dict[str, Rubric]:

@@ -610,6 +610,7 @@ TOLD = {
     "text": ("left", "right", "no_clear_difference", "not_comparable"),
     "md": ("left", "right", "no_clear_difference", "not_comparable"),
     "latex": ("left", "right"),
+    "json": ("left", "right", "no_clear_difference"),
 }
 """The results that a format tells pair by pair, where it does not tell all: what is not rated is
 told program by program."""

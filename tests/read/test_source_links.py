@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from evalkit.comparison.programs import compare_programs
 from evalkit.model.errors import InputError
 from evalkit.plugin import Options
 from evalkit.read.results import load_result
@@ -42,7 +43,7 @@ def test_they_stand_in_a_saved_result_and_come_back(tmp_path):
     saved.write_text(json_report.cards([card(tmp_path)], Options()), encoding="utf-8")
     source = json.loads(saved.read_text())["cards"][0]["description"]["sources"]["s"]
     assert (source["doi"], source["url"]) == ("10.1000/182", LINKS[1])
-    (again,) = load_result(saved).result
+    (again,) = load_result(saved, compare_programs).result
     assert again.program.sources["s"].links == LINKS
 
 
