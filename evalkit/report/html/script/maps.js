@@ -99,7 +99,7 @@ function light(target) {
  * @param {EventTarget | null} target
  */
 function nameInFull(target) {
-  const name = target instanceof HTMLElement ? target.closest(NAMED_PLACES) : null;
+  const name = target instanceof Element ? target.closest(NAMED_PLACES) : null;
   if (name) name.setAttribute("title", name.textContent ?? "");
 }
 
