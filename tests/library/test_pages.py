@@ -20,6 +20,6 @@ def test_the_validity_page_is_headed_as_what_it_is(made):
         0
     ]
     assert (
-        "a reproduction of the source, and no more" in head
-        and "does not prove that the chapter is right" in head
+        "shows only that the source is reproduced" in head
+        and "does not prove that the chapter or the thresholds are right" in head
     )
