@@ -119,6 +119,10 @@ def test_a_run_that_loses_or_leaves_files_is_found(tmp_path, spoil, faulty):
     assert apart(lambda: spoiled(tmp_path, spoil)) == faulty
 
 
+def test_runs_that_are_ended_while_they_write_leave_whole_files():
+    assert apart(lambda: kills.kills(seed=1, count=12, rows=12)) == 0
+
+
 def write_in_place(path, content, _stack):
     path.write_bytes(content)
 
