@@ -40,9 +40,13 @@ def by_coders(rating: Rating, rules: EvidenceRules) -> Rating:
 
 
 def with_range(rating: Rating, estimate: Estimate) -> Rating:
-    """The rating with the range of main measures that are too wide to give a level."""
+    """The rating with the range of main measures that are too wide to give a level.
+
+    A level of coders keeps the evidence that it rests on.
+    """
     span = clipped(estimate.low, estimate.high)
-    return evolve(with_evidence(rating), interval=hull(rating.interval or span, span))
+    rested = rating if rating.levelled else with_evidence(rating)
+    return evolve(rested, interval=hull(rating.interval or span, span))
 
 
 def with_evidence(rating: Rating, coded: Sequence[CodedLevel] = ()) -> Rating:

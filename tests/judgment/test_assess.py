@@ -473,3 +473,16 @@ def test_a_range_of_exactly_two_levels_gives_a_level_and_a_wider_one_beside_it_d
     # levels 1 to 3 and 0 to 4: the mean of the middles, in the hull of both
     both = rated(joined=(0.25, 0.75), idle=(0.0, 1.0), **FULL)
     assert (both.level, both.interval) == (2, (0, 4))
+
+
+def test_a_coded_level_rests_on_the_coder_s_evidence_beside_a_measure_that_is_too_wide():
+    """0 to 1 reaches every level and gives none: it widens the range, and replaces no evidence."""
+    rating = rated(Coding(3, ("seen",)), joined=observed((0, 1), "rule"), **FULL)
+    assert (rating.origin, rating.level) == ("judged", 3)
+    assert rating.interval == (0, 4)
+    assert {*rating.evidence} == {"seen", "rule"}
+
+
+def test_a_measure_that_is_too_wide_is_what_a_range_without_a_level_rests_on():
+    rating = rated(joined=observed((0, 1), "rule"), **FULL)
+    assert (rating.level, rating.evidence) == (None, ("rule",))
