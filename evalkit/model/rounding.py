@@ -27,7 +27,7 @@ def kept(value: float) -> float:
 
 def saved(value: float, decimals: int = DECIMALS) -> float:
     """A number with the decimals that a result has."""
-    return round(value, decimals) + 0.0
+    return rounded(value, decimals)
 
 
 def rounded(value: float, decimals: int) -> float:

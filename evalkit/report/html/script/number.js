@@ -32,7 +32,7 @@ export function rounded(value, digits) {
  * @param {number} value
  * @returns {number}
  */
-export const saved = (value) => Number(value.toFixed(4));
+export const saved = (value) => rounded(value, 4);
 
 /**
  * A number as it is shown, from the one that is saved.
