@@ -66,6 +66,7 @@ def convert(
     engine: Session,
     file: Path,
     folder: Path,
+    *,
     fields: Mapping[str, str],
     chosen: tuple[Plugin, Reader],
 ) -> Converted:

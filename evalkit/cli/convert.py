@@ -69,7 +69,7 @@ def command(
     except LookupError as error:
         raise click.UsageError(safe(str(error))) from error
     try:
-        done = convert(made, file, folder, wanted, (plugin, reader))
+        done = convert(made, file, folder, fields=wanted, chosen=(plugin, reader))
     except Failed as failure:
         fault = f"reader {reader.name} of plugin {plugin.name} failed: {failure}"
         note(safe(f"error: {fault}; nothing was written"))

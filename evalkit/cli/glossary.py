@@ -189,11 +189,11 @@ def _pages(spoken: Language) -> Iterator[tuple[str, Made]]:
         for word, where in places.items():
             written = word.strip("_").replace("_", " ")
             for said in dict.fromkeys((written, word)):
-                yield spoken.text(said), partial(_described, entry, said, where)
+                yield spoken.text(said), partial(_described, entry, said, where=where)
 
 
 def _described(
-    entry: str, word: str, where: Sequence[str], rubric: Rubric, to: Language
+    entry: str, word: str, rubric: Rubric, to: Language, *, where: Sequence[str]
 ) -> tuple[str, str]:
     """The page of a field or a word of descriptions: the places where it stands."""
     text = message(f"{GLOSSARY}.{entry}", places=refs(where, "comma")).said(to)

@@ -77,7 +77,12 @@ def test(name: str, plugins: tuple[Path, ...], form: str) -> int:
 
 
 def _list(
-    plugins: tuple[Path, ...], without: tuple[str, ...], no_plugins: bool, form: str, verbose: bool
+    *,
+    plugins: tuple[Path, ...],
+    without: tuple[str, ...],
+    no_plugins: bool,
+    form: str,
+    verbose: bool,
 ) -> None:
     from evalkit.plugin.host import survey
     from evalkit.read.encode import json_text

@@ -41,7 +41,7 @@ class Cards:
     def card(self, saved: SavedCard) -> ReportCard | None:
         """A card without its draws, None where its rubric is not there."""
         digest = saved.rubric.digest
-        self.known("rubric", digest, self.rubrics, saved.rubric, "digest")
+        self.known("rubric", digest, self.rubrics, saved.rubric, field="digest")
         if digest not in self.rubrics:
             return None
         rubric, program = self.rubrics[digest], saved.description
@@ -58,7 +58,7 @@ class Cards:
             overlaid=self._overlaid(saved.overlaid, program),
         )
         for id in card.cites:
-            self.known("evidence", id, program.evidence, saved, "evidence")
+            self.known("evidence", id, program.evidence, saved, field="evidence")
         return card
 
     def known(
@@ -67,6 +67,7 @@ class Cards:
         id: str,
         known: Collection[str],
         block: object,
+        *,
         field: str,
         of: str = "of this result",
     ) -> None:
@@ -79,7 +80,7 @@ class Cards:
         self.decoder.odd(self.decoder.place_of_field(block, field), message)
 
     def _dimensions(self, saved: SavedCard, rubric: Rubric) -> tuple[DimensionScore, ...]:
-        self._all("dimension", saved.dimensions, rubric.dimensions, saved, "dimensions")
+        self._all("dimension", saved.dimensions, rubric.dimensions, saved, field="dimensions")
         return tuple(
             self._dimension(dimension, rubric, saved.description)
             for dimension in saved.dimensions
@@ -89,8 +90,8 @@ class Cards:
     def _dimension(self, saved: SavedDimension, rubric: Rubric, program: Program) -> DimensionScore:
         dimension = rubric.dimensions[saved.id]
         criteria = dimension.criteria
-        self._all("criterion", saved.criteria, criteria, saved, "criteria")
-        self.known("criterion", saved.key, criteria, saved, "key", "of the dimension")
+        self._all("criterion", saved.criteria, criteria, saved, field="criteria")
+        self.known("criterion", saved.key, criteria, saved, field="key", of="of the dimension")
         self._check_score(saved, rubric)
         ratings = tuple(
             self._rating(rating, dimension, program)
@@ -117,12 +118,13 @@ class Cards:
         rows: Sequence[SavedDimension] | Sequence[SavedRating],
         wanted: Collection[str],
         block: object,
+        *,
         field: str,
     ) -> None:
         """All that the rubric has of a kind must be there, each once, and nothing else."""
         counts = Counter(row.id for row in rows)
         for row in rows:
-            self.known(kind, row.id, wanted, row, "id", "of the rubric")
+            self.known(kind, row.id, wanted, row, field="id", of="of the rubric")
         for id in wanted:
             if counts[id] != 1:
                 what = "stands here more than once" if counts[id] else "is missing"
@@ -130,7 +132,7 @@ class Cards:
 
     def _check_score(self, score: Score, rubric: Rubric) -> None:
         for name in filter(None, (score.band, score.band_limit, *score.bands)):
-            self.known("band", name, rubric.bands, score, "bands", "of the rubric")
+            self.known("band", name, rubric.bands, score, field="bands", of="of the rubric")
         if len({score.score is None, score.band is None, score.status == "not_rated"}) > 1:
             self.odd(
                 score,
@@ -231,7 +233,7 @@ class Cards:
                     message = f"{shown(str(reference))!r} is no fact of the description"
                     self.odd(saved, "facts", message)
             for id in saved.evidence:
-                self.known("evidence", id, program.evidence, saved, "evidence")
+                self.known("evidence", id, program.evidence, saved, field="evidence")
             laid.insert(0, Overlaid(saved.path, tuple(facts), saved.sources, saved.evidence))
         return tuple(laid)
 

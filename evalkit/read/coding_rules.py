@@ -58,7 +58,7 @@ def check_use(program: Program, decoder: Decoder) -> None:
                 place,
                 f"evidence {shown(evidence_id)!r} {told}is not used",
                 remedy,
-                "warning",
+                severity="warning",
             )
 
 
@@ -78,13 +78,13 @@ def check_codings(program: Program, decoder: Decoder, criteria: Criteria) -> Non
                     f"rubric {criteria.rubric.id} has no criterion {shown(name)!r}, and no other"
                     " rubric that is installed has it"
                 )
-                set_aside("EK212", place, what, name, criteria.ids(), decoder)
+                set_aside("EK212", place, what, name=name, known=criteria.ids(), decoder=decoder)
             elif len(meant) > 1:
-                _refuse_ambiguous(name, meant, place, decoder, criteria)
+                _refuse_ambiguous(name, meant, criteria, place=place, decoder=decoder)
             else:
-                _check_twin(name, meant[0], meanings, place, decoder)
+                _check_twin(name, meant[0], meanings, place=place, decoder=decoder)
                 _check_coding(coding, place, decoder)
-                _check_level(program, coding, meant[0], place, decoder)
+                _check_level(program, coding, meant[0], place=place, decoder=decoder)
 
 
 def for_asked(program: Program, criteria: Criteria) -> Program:
@@ -110,7 +110,7 @@ def _key(name: str, criteria: Criteria) -> str:
 
 
 def _refuse_ambiguous(
-    name: str, meant: Sequence[Coded], place: Place, decoder: Decoder, criteria: Criteria
+    name: str, meant: Sequence[Coded], criteria: Criteria, *, place: Place, decoder: Decoder
 ) -> None:
     """A fault for an id that several rubrics have; a warning where this run asks for none of
     them.
@@ -119,11 +119,11 @@ def _refuse_ambiguous(
     asked = any(map(criteria.counts, meant))
     what = f"{shown(name)!r} is a criterion of the rubrics {' and '.join(rubrics)}"
     remedy = f"say which is meant: {rubrics[0]}{OF}{name}"
-    decoder.faults.add("EK246", place, what, remedy, "error" if asked else "warning")
+    decoder.faults.add("EK246", place, what, remedy, severity="error" if asked else "warning")
 
 
 def _check_twin(
-    name: str, coded: Coded, meanings: set[tuple[str, str]], place: Place, decoder: Decoder
+    name: str, coded: Coded, meanings: set[tuple[str, str]], *, place: Place, decoder: Decoder
 ) -> None:
     """A fault where a coder has coded one criterion twice, with its rubric and without."""
     meaning = coded.rubric.id, name.rpartition(OF)[2]
@@ -134,7 +134,7 @@ def _check_twin(
 
 
 def _check_level(
-    program: Program, coding: Coding, coded: Coded, place: Place, decoder: Decoder
+    program: Program, coding: Coding, coded: Coded, *, place: Place, decoder: Decoder
 ) -> None:
     """Rules of the evidence that a level rests on, or a statement that there is nothing."""
     if not _says_something(coding):
@@ -143,7 +143,15 @@ def _check_level(
     evidence = absent.evidence if absent else coding.evidence
     level = 0.0 if isinstance(coding.level, Missing) else coding.level
     excludes = coded.dimension.excludes
-    _check_claims(program, evidence, level, coded.criterion, excludes, place, decoder)
+    _check_claims(
+        program,
+        evidence,
+        level,
+        criterion=coded.criterion,
+        excluded=excludes,
+        place=place,
+        decoder=decoder,
+    )
 
 
 def _says_something(coding: Coding) -> bool:
@@ -175,7 +183,7 @@ def _check_coding(coding: Coding, place: Place, decoder: Decoder) -> None:
             place,
             "this level has no reason",
             "say in a few words why this level: why: ...",
-            "warning",
+            severity="warning",
         )
     if (
         isinstance(coding.level, Missing)
@@ -186,7 +194,7 @@ def _check_coding(coding: Coding, place: Place, decoder: Decoder) -> None:
             "it counts as unknown; to take the weight out, write {level: {not_applicable: why},"
             " evidence: e1}"
         )
-        add("EK233", place, "not applicable without evidence", remedy, "warning")
+        add("EK233", place, "not applicable without evidence", remedy, severity="warning")
     if coding.certainty is not None and not coding.certainty_why:
         remedy = "give certainty_why, or leave certainty out: it is computed from the sources"
         add("EK215", place, "the certainty is lowered without a reason", remedy)
@@ -196,6 +204,7 @@ def _check_claims(
     program: Program,
     ids: Words,
     level: float,
+    *,
     criterion: Criterion,
     excluded: tuple[str, ...],
     place: Place,
@@ -248,5 +257,5 @@ def _check_claims(
             f"level {level:g} rests on what those who run the program say of it, and nothing says"
             " that this is praise",
             remedy,
-            "warning",
+            severity="warning",
         )

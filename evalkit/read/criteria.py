@@ -41,6 +41,7 @@ class Criteria:
         rubric: Rubric,
         others: Callable[[], Iterable[Rubric]] = tuple,
         bundled: Collection[str] = (),
+        *,
         measures: Callable[[], Mapping[str, Measure]] = dict,
         left_out: Sequence[str] = (),
         facts: type[PluginFacts] = PluginFacts,

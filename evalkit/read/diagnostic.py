@@ -66,7 +66,13 @@ class Faults:
     _rest: dict[Severity, int] = field(factory=dict)
 
     def add(
-        self, code: str, place: Place, message: str, remedy: str = "", severity: Severity = "error"
+        self,
+        code: str,
+        place: Place,
+        message: str,
+        remedy: str = "",
+        *,
+        severity: Severity = "error",
     ) -> None:
         """Note a fault, or as a `warning` what should be looked at and stops nothing."""
         self.noted[severity] += 1

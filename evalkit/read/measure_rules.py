@@ -15,6 +15,7 @@ def check_measure_use(
     use: MeasureUse,
     steps: tuple[str, ...],
     known: Mapping[str, Measure],
+    *,
     evaluator: str | None,
     decoder: Decoder,
 ) -> None:

@@ -37,7 +37,7 @@ def check_observations(
         for each in observations:
             if measure:  # none where the evaluator that brings it is left out of this run
                 _check_value(each, measure, decoder, criteria)
-            _check_grounds(each, measure_id, program, decoder, criteria)
+            _check_grounds(each, measure_id, program, decoder=decoder, criteria=criteria)
             _check_object(each, measure_id, program, decoder)
         _check_twice(measure_id, observations, program, decoder)
 
@@ -47,7 +47,9 @@ def _refuse_measure(key: str, decoder: Decoder, criteria: Criteria) -> None:
     asked = [name for name, measure in criteria.measures.items() if measure.question]
     known = () if criteria.left_out else asked  # what was left out may be nearly called so
     what = f"no measure {shown(key)!r} can be stated"
-    set_aside("EK234", decoder.places["observations", key], what, key, known, decoder)
+    set_aside(
+        "EK234", decoder.places["observations", key], what, name=key, known=known, decoder=decoder
+    )
 
 
 def _check_value(
@@ -60,7 +62,7 @@ def _check_value(
 
 
 def _check_grounds(
-    observation: Observation, key: str, program: Program, decoder: Decoder, criteria: Criteria
+    observation: Observation, key: str, program: Program, *, decoder: Decoder, criteria: Criteria
 ) -> None:
     """What an observation may rest on: evidence that is no mere aim, and none that every dimension
     with its measure excludes.
@@ -84,7 +86,7 @@ def _check_grounds(
             place,
             f"this observation of {key} rests on an objective alone",
             remedy,
-            "warning",
+            severity="warning",
         )
     elif claims and claims <= {"objective", *excluded}:
         remedy = (
@@ -96,7 +98,7 @@ def _check_grounds(
             place,
             f"this observation of {key} rests on evidence of {' and '.join(sorted(claims))} alone",
             remedy,
-            "warning",
+            severity="warning",
         )
 
 
@@ -118,7 +120,7 @@ def _check_object(observation: Observation, key: str, program: Program, decoder:
             f"this observation of {key} speaks of the program itself, and its evidence of the"
             f" {wider}",
             remedy,
-            "warning",
+            severity="warning",
         )
     if isinstance(period, Period) and period.from_ and period.to and period.from_ > period.to:
         add(

@@ -129,7 +129,7 @@ class Programs:
         if program.id in parts:
             circle = f"part_of runs in a circle: {' > '.join([*parts, program.id])}"
             remedy = "take part_of out of one of these files"
-            raise _fault(loaded, program.part_of, "EK219", circle, remedy)
+            raise _fault(loaded, program.part_of, "EK219", circle, remedy=remedy)
         whole = self._whole(loaded, path, parts)
         peers, notes = self._peers(loaded, path), []
         if program.part_of and not whole:
@@ -193,7 +193,7 @@ class Programs:
         return peers
 
 
-def _fault(loaded: Loaded, named: str, code: str, what: str, remedy: str) -> InputError:
+def _fault(loaded: Loaded, named: str, code: str, what: str, *, remedy: str) -> InputError:
     """A fault of how a program names another one, by its id."""
     place = loaded.named.get(named, Place())
     return InputError(
@@ -204,7 +204,7 @@ def _fault(loaded: Loaded, named: str, code: str, what: str, remedy: str) -> Inp
 def _too_many_parents(loaded: Loaded) -> InputError:
     what = f"more than {MOST_PARENTS} programs stand above one another by part_of"
     remedy = "name the program that this one is run in, and leave out what only lies between"
-    return _fault(loaded, loaded.program.part_of, "EK250", what, remedy)
+    return _fault(loaded, loaded.program.part_of, "EK250", what, remedy=remedy)
 
 
 def _refuse_synthetic(loaded: Loaded, other: Program) -> None:
@@ -212,4 +212,4 @@ def _refuse_synthetic(loaded: Loaded, other: Program) -> None:
     if other.synthetic and not loaded.program.synthetic:
         what = f"{other.id} is synthetic, and {loaded.program.id} is not"
         remedy = "name a real program, or mark this one as synthetic: true"
-        raise _fault(loaded, other.id, "EK230", what, remedy)
+        raise _fault(loaded, other.id, "EK230", what, remedy=remedy)

@@ -14,7 +14,7 @@ from evalkit.read.loaded import LoadedRubric
 
 
 def provenance(
-    host: Host, evaluators: Mapping[str, Evaluator], rubric: LoadedRubric, asked: str, seed: int
+    host: Host, evaluators: Mapping[str, Evaluator], rubric: LoadedRubric, *, asked: str, seed: int
 ) -> Provenance:
     """The provenance of every card by a rubric that was `asked` for by this id or path, still
     without its other input files.

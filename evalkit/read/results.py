@@ -228,10 +228,14 @@ def _group(
     saved: SavedGroup, ids: Sequence[str], dimensions: Sequence[str], reader: Cards
 ) -> Group:
     kinds = RANKED_AS.values()
-    reader.known("kind of object", saved.ranked_as, kinds, saved, "ranked_as", "that is ranked")
-    reader.known("dimension", saved.dimension, dimensions, saved, "dimension", "of the rubric")
+    reader.known(
+        "kind of object", saved.ranked_as, kinds, saved, field="ranked_as", of="that is ranked"
+    )
+    reader.known(
+        "dimension", saved.dimension, dimensions, saved, field="dimension", of="of the rubric"
+    )
     for rated in (*saved.scores, *saved.counted):
-        reader.known("program", rated.program, ids, rated, "program")
+        reader.known("program", rated.program, ids, rated, field="program")
     return Group(
         name=saved.name,
         ranked_as=saved.ranked_as,
@@ -273,5 +277,5 @@ def _shared(
     saved: SharedEvidence, rows: Mapping[str, Sequence[ReportCard]], reader: Cards
 ) -> Shared:
     cited = {id for card in rows.get(saved.program, ()) for id in card.cites}
-    reader.known("evidence", saved.evidence, cited, saved, "evidence")
+    reader.known("evidence", saved.evidence, cited, saved, field="evidence")
     return Shared(saved.program, saved.evidence, tuple(saved.criteria.items()))

@@ -50,13 +50,13 @@ def check_rubric(
                     f"{criterion_id} is a criterion of {owners[criterion_id]} already",
                     "give one of them another id",
                 )
-            _criterion(rubric, criterion_id, criterion, place, decoder)
+            _criterion(rubric, criterion_id, criterion, place=place, decoder=decoder)
             evaluator = rubric.evaluator(name)
             known = {**declared, **measures.get(evaluator, {})}
             loaded = evaluator if evaluator in measures else None
             for measure, use in criterion.measures.items():
                 steps = "dimensions", name, "criteria", criterion_id, "measures", measure
-                check_measure_use(use, steps, known, loaded, decoder)
+                check_measure_use(use, steps, known, evaluator=loaded, decoder=decoder)
 
 
 def _scales(rubric: Rubric, decoder: Decoder) -> None:
@@ -192,7 +192,7 @@ def _weights(what: str, weights: dict[str, float], place: Place, decoder: Decode
 
 
 def _criterion(
-    rubric: Rubric, name: str, criterion: Criterion, place: Place, decoder: Decoder
+    rubric: Rubric, name: str, criterion: Criterion, *, place: Place, decoder: Decoder
 ) -> None:
     if set(criterion.levels) != set(range(5)):
         decoder.faults.add(

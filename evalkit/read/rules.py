@@ -93,7 +93,11 @@ def check_facts(program: Facts, decoder: Decoder) -> None:
         if not evidence.at:
             remedy = "say where it stands: at: p. 12"
             decoder.faults.add(
-                "EK222", decoder.place_of(evidence), "this evidence has no place", remedy, "warning"
+                "EK222",
+                decoder.place_of(evidence),
+                "this evidence has no place",
+                remedy,
+                severity="warning",
             )
     for name, exports in program.exports.items():
         if why := doubt(exports):
@@ -103,7 +107,7 @@ def check_facts(program: Facts, decoder: Decoder) -> None:
                 decoder.places["exports", name],
                 f"these shares can hardly hold together: {why}",
                 remedy,
-                "warning",
+                severity="warning",
             )
 
 

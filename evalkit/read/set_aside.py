@@ -21,18 +21,20 @@ def check_facts_of_plugins(facts: PluginFacts, decoder: Decoder) -> None:
     known = fields_of(declared)
     for name in facts.set_aside:
         what = f"no loaded plugin declares the facts {shown(name)!r}"
-        set_aside("EK243", decoder.places["facts", name], what, name, known, decoder)
+        set_aside(
+            "EK243", decoder.places["facts", name], what, name=name, known=known, decoder=decoder
+        )
 
 
 def set_aside(
-    code: str, place: Place, what: str, name: str, known: Iterable[str], decoder: Decoder
+    code: str, place: Place, what: str, *, name: str, known: Iterable[str], decoder: Decoder
 ) -> None:
     """Note what is not read here: a slip as a fault, anything else as a warning."""
     if slip := did_you_mean(name, known):
         decoder.faults.add(code, place, what, slip)
         return
     remedy = "it is set aside and nothing reads it; install its plugin, or name it with --plugin"
-    decoder.faults.add(code, place, what, remedy, "warning")
+    decoder.faults.add(code, place, what, remedy, severity="warning")
 
 
 def texts_in(data: Any) -> Iterator[str]:

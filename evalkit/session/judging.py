@@ -53,14 +53,16 @@ class Judging:
         self._instruments = instruments(rubric.rubric, evaluators, around.host.plugin_of(path))
         used = [instrument.evaluator for instrument in self._instruments.values()]
         asked = {name: evaluator for name, evaluator in evaluators.items() if evaluator in used}
-        self._provenance = provenance(around.host, asked, rubric, settings.rubric, settings.seed)
+        self._provenance = provenance(
+            around.host, asked, rubric, asked=settings.rubric, seed=settings.seed
+        )
         self._criteria = Criteria(
             rubric.rubric,
             self.other_rubrics,
             around.host.own_rubrics(),
-            self.known_measures,
-            around.host.left_out,
-            around.host.facts(),
+            measures=self.known_measures,
+            left_out=around.host.left_out,
+            facts=around.host.facts(),
         )
         self.programs = Programs(
             around.library, around.overlays, self._criteria, self._finished_program
