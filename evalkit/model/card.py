@@ -38,13 +38,14 @@ class Provenance:
 
 @frozen
 class FactReference:
-    """Where a fact stands in a description."""
+    """The place of a fact in a description."""
 
     block: str
     """The key of the description, such as exports."""
     entry: str = ""
     """Which entry of it: an id, or the place in a list, from 1, among those of the overlay. Empty
-    where the fact is all that stands under the key."""
+    where the fact is the only one under the key.
+    """
 
     def __str__(self) -> str:
         return f"{self.block} {self.entry}".rstrip()
@@ -52,8 +53,8 @@ class FactReference:
 
 @frozen
 class Overlaid:
-    """What an overlay added to a description: the facts with where they stand, its sources, and the
-    ids of its evidence.
+    """What an overlay added to a description: the facts with their places, its sources, and the ids
+    of its evidence.
     """
 
     path: str

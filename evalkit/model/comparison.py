@@ -35,7 +35,7 @@ class Pair:
     they are None where the sides cannot be compared. `scores` are those of left and right,
     `difference` is left minus right in points, `interval` its 80 % uncertainty interval, and
     `share_left_higher` the share of simulations in which left is higher, not a probability of being
-    better. `whatever_is_unknown` tells that one side is higher even in the worst case over all
+    better. `whatever_is_unknown` says that one side is higher even in the worst case over all
     criteria.
     """
 

@@ -49,12 +49,12 @@ class Measurement:
     `n` of `of` units were known, None where the measure is not a count over units. `evidence` takes
     ids of the program's evidence and blocks that carry some, and keeps the ids; None stands for the
     evidence of all the blocks that the measure declared. `source` is set when the number comes from
-    the context. `at_most` tells that unlisted facts could only lower the level that the value
-    gives (G10). `open` tells that the list behind the value is not told in full, so that the
-    level is no higher than what the worst case gives. `point` is the value on what is known, where
-    unknown items widen the interval. `alike` tells that items of unknown weight were counted alike,
-    which makes the certainty one step lower. `failed` marks a measure that raised or broke its
-    contract. `why` beside a value says what it speaks of.
+    the context. `at_most` says that unlisted facts could only lower the level that the value gives
+    (G10). `open` says that the list behind the value is not in full, so the level is at most that
+    of the worst case. `point` is the value on what is known, where unknown items widen the
+    interval. `alike` says that items of unknown weight were counted alike, which makes the
+    certainty one step lower. `failed` marks a measure that raised or broke its contract. `why`
+    beside a value says what the value is about.
     """
 
     value: Span | None
@@ -79,7 +79,7 @@ class Measurement:
 
     @classmethod
     def left_open(cls, listed: int) -> Measurement:
-        """No number over a list that is not told in full: what it leaves out may be of any kind and
+        """No number for a list that is not in full: what it leaves out may be of any kind and
         number.
         """
         return cls.unknown(message("list_open", n=listed))
@@ -114,11 +114,11 @@ class Measurement:
 
         An unknown value counts as 0 and as 1, which gives an interval.
 
-        `open` tells that the list may leave values out. Where there are `total` values at most,
+        `open` says that the list may leave values out. Where there are `total` values at most,
         those left out count as unknown ones of weight 1, and the level is no higher than the low
-        end gives; without a total any mean is possible, so that there is no number. `n` of `of`
-        values are known. When none is, or nothing has any weight, there is no number either, for
-        the reason `missing`.
+        end gives; without a total any mean is possible, so there is no number. `n` of `of` values
+        are known. When none is, or nothing has any weight, there is no number either, for the
+        reason `missing`.
         """
         weights = [1.0] * len(values) if weights is None else weights
         pairs = list(zip(values, weights, strict=True))

@@ -33,7 +33,7 @@ class Stated:
 class Observation:
     """What a source states of a measure.
 
-    `of` names what it speaks of, `reader` who read it out of the source.
+    `of` names what it is about, `reader` who took it from the source.
     """
 
     value: Stated

@@ -98,7 +98,7 @@ class Source:
 
     @property
     def informant(self) -> str:
-        """Who stands behind it: several works of one author, or several people of one body, are one
+        """Who is behind it: several works of one author, or several people of one body, are one
         informant.
         """
         return self.author or self.holder or self.cite
@@ -132,7 +132,7 @@ class Evidence:
 class Coding:
     """One coder's level for one criterion, 0 to 4 in halves, or why there is none.
 
-    `against` speaks against the level.
+    `against` contradicts the level.
 
     `certainty` lowers the computed certainty of the evidence, only with `certainty_why`.
     """

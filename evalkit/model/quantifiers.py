@@ -1,9 +1,8 @@
 """The scale of words for amounts: what part of a whole a word such as `most` stands for.
 
-The order of the words, and that each covers a range, are those of studies in which people gave
-numbers to such words (Bass, Cascio and O'Connor 1974; Newstead and Collis 1987; Moxey and Sanford
-1993). The ends and typical values are a proposal: studies differ, and context moves them. A rubric
-may replace the scale.
+Studies in which people gave numbers to such words agree on their order, and show that each word
+covers a range (Bass, Cascio and O'Connor 1973; Mosteller and Youtz 1990). The ends and typical
+values are a proposal, because studies and contexts differ. A rubric may replace the scale.
 """
 
 from __future__ import annotations

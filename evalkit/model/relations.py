@@ -1,4 +1,4 @@
-"""Who stands in relation to whom: actors, ties, joint projects and peers of a program."""
+"""Who is related to whom: actors, ties, joint projects and peers of a program."""
 
 from __future__ import annotations
 

@@ -37,8 +37,8 @@ class MeasuredLevel:
     reach.
 
     `levels` are None without breakpoints. `observation` is the statement that was read, None for
-    what was computed from facts. `scope` is the widest object that all of its evidence speaks of;
-    only what speaks of the program itself is counted. `note` says why a value is not counted; None
+    what was computed from facts. `scope` is the widest object that all of its evidence is about;
+    only evidence about the program itself is counted. `note` says why a value is not counted; None
     where it is, and where there is none.
     """
 
@@ -67,7 +67,7 @@ class Condition:
 
     None where nobody knows.
 
-    It is not asked of a level that the main measures put at `until` or above.
+    It does not apply to a level that the main measures put at `until` or above.
     """
 
     measure: str
@@ -91,7 +91,7 @@ class CodedLevel:
     `reasons` unfold the certainty, `certainty_why` is the coder's own reason for a lower one.
 
     `level` is None where the coder could not tell, or holds that the criterion does not apply;
-    `answer` says which. `counted` tells whether the level enters the rating.
+    `answer` says which. `counted` says whether the level enters the rating.
     """
 
     coder: str
@@ -178,7 +178,7 @@ class Rating:
 
     `interval` is the possible range in levels, None where everything is possible; it can be there
     without a level. `half` is the half-width of the error of the level, two standard errors;
-    `certainty_reasons` say how the certainty came about. `origin` tells where the level comes from:
+    `certainty_reasons` say how the certainty came about. `origin` says where the level comes from:
     measures, or coders where no measure gives one. `conditions` hold the level, `parent` is the
     judgment on the parent program, which is shown and enters nothing. `core` is the core's own
     judgment where an evaluator gave another one.

@@ -85,7 +85,7 @@ class Ground:
 class Criterion:
     """One question with five anchored levels, and the measures that give one.
 
-    `applies_to` names the levels of government that the question can be asked of; empty for all.
+    `applies_to` names the levels of government to which the question applies; empty for all.
     """
 
     name: str = field(metadata=PROSE)
@@ -185,7 +185,7 @@ class Overall:
 
 @frozen
 class Ranking:
-    """What must hold before one program is said to stand above another: points, and weight of the
+    """What must hold before one program counts as higher than another: points, and weight of the
     criteria that both have.
 
     Beside these, the uncertainty interval of the difference holds no zero.

@@ -85,7 +85,7 @@ class Line:
 
 @frozen
 class CitedEvidence:
-    """One paraphrased claim, with the place where it stands."""
+    """One paraphrased claim, with its place."""
 
     says: str
     """The claim, in other words than the source's."""
@@ -103,10 +103,11 @@ class CitedEvidence:
     source_id: str
     """The id of the source in the description."""
     scope: Scope
-    """Of what it speaks: the program itself, the family that it belongs to, or the system of all
-    programs of a country."""
+    """What it is about: the program itself, the family that it belongs to, or the system of all
+    programs of a country.
+    """
     facts: int | None
-    """The year of the facts that it speaks of. Null where that is not said."""
+    """The year of the facts that it is about. Null where that is not stated."""
     reading: Reading | None
     """Whether it is read as it is printed, or is a corrected reading (emended). Null where that was
     not asked."""
@@ -119,7 +120,7 @@ class SavedOverlay:
     path: str
     """The file of the overlay."""
     facts: tuple[FactReference, ...]
-    """Where the facts that it added stand in the description."""
+    """The places in the description of the facts that it added."""
     sources: tuple[str, ...]
     """The sources that it gives for them."""
     evidence: tuple[str, ...]
@@ -175,8 +176,9 @@ class SavedCard:
     rubric: RubricReference
     """What it is judged by."""
     description: Program
-    """Everything that is said of the program: the further coders' files and the overlays are part
-    of it, what is not known is left out, and the program can be scored again from it."""
+    """Everything that is said about the program: the further coders' files and the overlays are
+    part of it, what is not known is left out, and the program can be scored again from it.
+    """
     judgment: str
     """The judgment in one sentence."""
     dimensions: Annotated[tuple[SavedDimension, ...], AtLeast(1)]

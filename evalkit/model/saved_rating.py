@@ -37,10 +37,11 @@ class Stated:
     words: str
     """What the source says: a word of amount, a kind, a count, a number, yes or no."""
     of: str
-    """What it speaks of. Empty where that is not said."""
+    """What it is about. Empty where that is not stated."""
     scope: Scope
-    """Whether it speaks of the program itself, of the family that it belongs to, or of the system
-    of all programs of a country; only the first gives a level."""
+    """Whether it is about the program itself, the family that it belongs to, or the system of all
+    programs of a country; only the first gives a level.
+    """
     reader: tuple[str, ...]
     """The ids of those who read it in the source. Empty where that is not said."""
     entry: Ordinal
@@ -74,8 +75,9 @@ class SavedMeasurement:
     at_most: bool
     """Whether facts that are not listed could only lower the level that the value gives."""
     open: bool
-    """Whether the list behind the value is not told in full, so that the level is no higher than
-    what the worst case gives."""
+    """Whether the list behind the value is not in full, so the level is at most that of the worst
+    case.
+    """
     alike: bool
     """Whether items of unknown weight were counted alike, which makes the certainty one step
     lower."""
@@ -94,15 +96,17 @@ class SavedMeasurement:
     """The certainty of the evidence that the value rests on. Null where there is none that the
     dimension admits."""
     scope: Scope
-    """The widest object that all of its evidence speaks of: the program itself, the family that it
-    belongs to, or the system of all programs of a country."""
+    """The widest object that all of its evidence is about: the program itself, the family that it
+    belongs to, or the system of all programs of a country.
+    """
     counted: bool
     """Whether it enters the level of the criterion. Context never does."""
     note: Message | None
     """Why it was not counted. Null where it is, and where there is no value."""
     why: Message | None
-    """What the measure itself says: why there is no value, or what the value speaks of. Null when
-    there is nothing to say."""
+    """What the measure itself says: why there is no value, or what the value is about. Null when
+    there is nothing to say.
+    """
     formula: str
     """How the value is computed."""
     evidence: tuple[str, ...]

@@ -118,8 +118,8 @@ FUNCTIONS: dict[str, tuple[str, str]] = {
     "F22": ("strategy, coordination and evaluation", "PI024"),
 }
 """Functions of a service: by code the name and the coarse group. The groups follow the instrument
-codes of the OECD STIP Compass taxonomy, so that overlap can be told at two granularities; the fine
-list is ours.
+codes of the OECD STIP Compass taxonomy, so that overlap can be measured at two granularities; the
+fine list is ours.
 """
 TARGETS = {
     "TG18": "entrepreneurs",
