@@ -55,6 +55,7 @@ def save_new(files: Mapping[Path, str], folder: Path) -> list[Path]:
     Raises InputError with every one that is there, and OutputError for one that cannot be written.
     """
     places = {path: folder / path for path in files}
+    _clear(folder)  # what a killed run has put in place is not there to stay
     _refuse([place for place in places.values() if os.path.lexists(place)])
     with _naming(folder), ExitStack() as stack:
         folder.mkdir(parents=True, exist_ok=True)

@@ -123,6 +123,17 @@ def test_runs_that_are_ended_while_they_write_leave_whole_files():
     assert apart(lambda: kills.kills(seed=1, count=12, rows=12)) == 0
 
 
+def test_what_a_killed_run_has_put_in_place_does_not_stop_the_next_one(tmp_path):
+    rest = tmp_path / f".evalkit-{'0' * 32}.part"
+    rest.mkdir()
+    (rest / "a.yaml").write_text("of the killed run")
+    os.link(rest / "a.yaml", tmp_path / "a.yaml")
+    os.utime(rest)
+    save.save_new({Path("a.yaml"): "new"}, tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["a.yaml"]
+    assert (tmp_path / "a.yaml").read_text() == "new"
+
+
 def write_in_place(path, content, _stack):
     path.write_bytes(content)
 
