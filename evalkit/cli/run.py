@@ -105,20 +105,22 @@ def _by_evaluator(card: ReportCard) -> Iterator[tuple[str, Rating]]:
 
 
 def _tell_idle(host: Host, scored: Scored) -> None:
-    """Tell in one line on standard error which plugins of others no rubric of the cards asks."""
-    rubrics = {card.rubric.id: card.rubric for card in scored.cards}.values()
-    asked = {rubric.evaluator(name) for rubric in rubrics for name in rubric.dimensions}
+    """Tell in one line on standard error which plugins of others measured nothing on the cards."""
+    made_by = {
+        name
+        for card in scored.cards
+        for name, _, _ in (card.provenance.plugins if card.provenance else ())
+    }
     idle = [
         plugin.name
         for plugin in host.plugins
-        if plugin.evaluators
-        and not plugin.is_own
-        and asked.isdisjoint(evaluator.id for evaluator in plugin.evaluators)
+        if plugin.evaluators and not plugin.is_own and plugin.name not in made_by
     ]
-    if idle and rubrics:
-        names = " and ".join(rubric.id for rubric in rubrics)
+    if idle and scored.cards:
+        rubrics = " and ".join(dict.fromkeys(card.rubric.id for card in scored.cards))
         take = "takes no part" if len(idle) == 1 else "take no part"
-        note(safe(f"note: {', '.join(idle)} {take}: rubric {names} asks no evaluator of theirs"))
+        text = f"note: {', '.join(idle)} {take}: rubric {rubrics} asks no evaluator of theirs"
+        note(safe(text))
 
 
 def _trace(session: Session) -> None:

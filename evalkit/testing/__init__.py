@@ -1,10 +1,20 @@
 """The conformance kit: what the author of a plugin tests it with.
 
-    from evalkit.testing import conforms, evaluate
+    from evalkit.testing import conforms, evaluate, rate, read, write
 
     def test_a_known_answer():
-        found = evaluate(EVALUATOR, {"beneficiaries": {"direct": 40, "indirect": 60}})["diffusion"]
-        assert found.value == (1.5, 1.5)
+        taken = evaluate(EVALUATOR, {"beneficiaries": {"direct": 40, "indirect": 60}})["diffusion"]
+        assert taken.value == (1.5, 1.5)
+
+    def test_a_known_level():
+        ratings = rate(EVALUATOR, {"beneficiaries": {"direct": 40, "indirect": 60}}, "my-rubric")
+        assert ratings["DIFF-1"].level == 3
+
+    def test_a_known_text():
+        assert write(WRITER, {"id": "mine"}) == "mine"
+
+    def test_a_known_file():
+        assert read(READER, "<program id='mine'/>") == [{"id": "mine"}]
 
     def test_it_passes():
         conforms("my_plugin")
@@ -14,52 +24,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
-
-from evalkit.engine.measure import measure
-from evalkit.model.errors import InputError
-from evalkit.model.measurement import Measurement
-from evalkit.model.vocabulary import Claim
-from evalkit.plugin import Evaluator
-from evalkit.session import Session, Settings
+from evalkit.testing.answers import evaluate, rate, read, write
 from evalkit.testing.checks import CHECKS, Finding
 from evalkit.testing.examine import examine
-from evalkit.testing.reading import Description, program_of, statistics_of
-from evalkit.testing.scene import among
+from evalkit.testing.reading import Description
 from evalkit.testing.target import What
 
-__all__ = ["Description", "Finding", "CHECKS", "check", "conforms", "evaluate"]
-
-
-def evaluate(
-    evaluator: Evaluator,
-    description: Description,
-    *,
-    peers: Sequence[Description] = (),
-    context: Description | None = None,
-    rubric: str | Path | None = None,
-) -> dict[str, Measurement]:
-    """Take the measurements of an evaluator, by the id of the measure, of a program that is
-    described as YAML text, as a map or as a file.
-
-    A fragment is enough: `id`, `name`, `country` and `object_type` are made up where they are left
-    out, and `{}` is a program of which nothing is known. A peer must be named under `peers` of the
-    description, by its id, which is `peer-1` for the first one that does not write its own.
-    `context` describes tables of regions. `rubric`, an id or a path, says which kinds of claim
-    its dimension of this evaluator excludes; without one only stated objectives are left out. As in
-    a run, a measure that raises or breaks its contract gives a measurement that has `failed`.
-    Raises InputError with every fault of a description, such as evidence that is named and not
-    there, NothingMatched for a rubric that does not exist, and TypeError for a map that holds what
-    no file can.
-    """
-    program = program_of(description)
-    beside = {
-        each.id: each
-        for each in (program_of(peer, f"peer-{at}") for at, peer in enumerate(peers, 1))
-    }
-    tables = None if context is None else statistics_of(context)
-    return measure(evaluator, program, among(program, beside, tables), _excluded(evaluator, rubric))
+__all__ = [
+    "CHECKS",
+    "Description",
+    "Finding",
+    "check",
+    "conforms",
+    "evaluate",
+    "rate",
+    "read",
+    "write",
+]
 
 
 def check(target: What) -> tuple[Finding, ...]:
@@ -79,23 +60,3 @@ def conforms(target: What) -> None:
     """Check a plugin, see `check`; raises AssertionError with every check that it fails."""
     findings = check(target)
     assert not findings, "\n\n".join(["", *map(str, findings)])
-
-
-def _excluded(evaluator: Evaluator, rubric: str | Path | None) -> Sequence[Claim]:
-    """The kinds of claim that a rubric keeps from an evaluator.
-
-    Raises InputError when none of its dimensions asks for it.
-    """
-    if rubric is None:
-        return ()
-    loaded = Session(Settings(str(rubric), broken=True)).rubric.rubric
-    asking = [
-        dimension
-        for dimension_id, dimension in loaded.dimensions.items()
-        if loaded.evaluator(dimension_id) == evaluator.id
-    ]
-    if not asking:
-        raise InputError(
-            f"rubric {loaded.id} has no dimension that evaluator {evaluator.id} measures"
-        )
-    return [claim for dimension in asking for claim in dimension.excludes]

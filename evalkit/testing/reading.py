@@ -53,6 +53,16 @@ def program_of(description: Description, name: str = IDENTITY["id"]) -> Program:
     )
 
 
+def completed(description: Description, name: str) -> dict[str, Any]:
+    """The tree of a description with the identity that it does not write; raises InputError with
+    every fault.
+    """
+    node, faults = _read(description, IDENTITY | {"id": name})
+    read_program(node, faults)
+    assert isinstance(node, Entries)  # else it is no program
+    return {key.text: tree_of(value) for key, value in node.entries}
+
+
 def statistics_of(description: Description) -> Statistics:
     """The tables that a description tells; raises InputError with every fault.
 

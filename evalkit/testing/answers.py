@@ -1,0 +1,150 @@
+"""Known answers: what one part of a plugin gives for one program, to hold against what you know."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from evalkit.comparison.programs import compare_programs
+from evalkit.engine.measure import measure
+from evalkit.model.context import Context
+from evalkit.model.errors import InputError
+from evalkit.model.measurement import Measurement
+from evalkit.model.program import Program
+from evalkit.model.result import Rating
+from evalkit.plugin import Evaluator, Options, Reader, Writer
+from evalkit.read.dump import plain
+from evalkit.session import Session, Settings
+from evalkit.testing.observed import Questions, ask
+from evalkit.testing.reading import (
+    IDENTITY,
+    Description,
+    completed,
+    program_of,
+    statistics_of,
+    yaml_of,
+)
+from evalkit.testing.scene import among
+
+
+def evaluate(
+    evaluator: Evaluator,
+    description: Description,
+    *,
+    peers: Sequence[Description] = (),
+    context: Description | None = None,
+    rubric: str | Path | None = None,
+) -> dict[str, Measurement]:
+    """Take the measurements of an evaluator, by the id of the measure, of a program that is
+    described as YAML text, as a map or as a file.
+
+    A fragment is enough: `id`, `name`, `country` and `object_type` are made up where they are left
+    out, and `{}` is a program of which nothing is known. A peer must be named under `peers` of the
+    description, by its id, which is `peer-1` for the first one that does not write its own.
+    `context` describes tables of regions. `rubric`, an id or a path, says which kinds of claim
+    its dimension of this evaluator excludes; without one only stated objectives are left out. As in
+    a run, a measure that raises or breaks its contract gives a measurement that has `failed`.
+    Raises InputError with every fault of a description, such as evidence that is named and not
+    there, NothingMatched for a rubric that does not exist, and TypeError for a map that holds what
+    no file can.
+    """
+    program, around = _surrounded(description, peers, context)
+    asking = () if rubric is None else _asking(evaluator, rubric)
+    return measure(evaluator, program, around, [claim for _, of in asking for claim in of.excludes])
+
+
+def rate(
+    evaluator: Evaluator,
+    description: Description,
+    rubric: str | Path,
+    *,
+    peers: Sequence[Description] = (),
+    context: Description | None = None,
+) -> dict[str, Rating]:
+    """Ask an evaluator for its ratings, by criterion, of a program that is described as for
+    `evaluate`, with `observations` and `codings` where it is to have some.
+
+    `rubric`, an id or a path, has a dimension of this evaluator. As in a run, a `rate` that raises
+    or gives no rating gives one with the status `error`. Raises as `evaluate` does.
+    """
+    program, around = _surrounded(description, peers, context)
+    asking = _asking(evaluator, rubric)
+    taken = measure(
+        evaluator, program, around, [claim for _, of in asking for claim in of.excludes]
+    )
+    return {rating.id: rating for rating in ask(evaluator, asking, program, taken)}
+
+
+def write(
+    writer: Writer,
+    *descriptions: Description,
+    kind: str = "cards",
+    rubric: str = "hsieh",
+    options: Options | None = None,
+) -> str | bytes:
+    """What a report format writes of programs that are described as for `evaluate`, or of the
+    `comparison` of two or more.
+
+    Raises InputError with every fault of a description, and what the writer raises.
+    """
+    with tempfile.TemporaryDirectory(prefix="evalkit-") as folder:
+        paths = [_file(Path(folder), *numbered) for numbered in enumerate(descriptions, 1)]
+        scored = Session(Settings(rubric, installed=False)).score([str(path) for path in paths])
+    for failure in scored.failures:
+        raise failure
+    result = compare_programs(scored.cards) if kind == "comparison" else scored.cards
+    written: str | bytes = getattr(writer.load(), kind)(result, options or Options())
+    return written
+
+
+def read(
+    reader: Reader, content: str | bytes, fields: Mapping[str, str] | None = None
+) -> list[dict[str, Any]]:
+    """The descriptions that a reader makes of a file with this content and its first ending, as
+    plain maps.
+
+    `fields` are what the user says of fields, as `evalkit convert --field` takes it. Raises what
+    the reader raises: ValueError for a file that it refuses.
+    """
+    with tempfile.TemporaryDirectory(prefix="evalkit-") as folder:
+        path = Path(folder) / f"sample{reader.endings[0]}"
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        made = reader.load().descriptions(path, fields or {})
+        return [plain(description, []) for description in made]
+
+
+def _surrounded(
+    description: Description, peers: Sequence[Description], context: Description | None
+) -> tuple[Program, Context]:
+    program = program_of(description)
+    named = [program_of(peer, f"peer-{number}") for number, peer in enumerate(peers, 1)]
+    tables = None if context is None else statistics_of(context)
+    return program, among(program, {peer.id: peer for peer in named}, tables)
+
+
+def _asking(evaluator: Evaluator, rubric: str | Path) -> Questions:
+    """The dimensions of a rubric that an evaluator measures.
+
+    Raises InputError when there is none.
+    """
+    loaded = Session(Settings(str(rubric), broken=True)).rubric.rubric
+    asking = tuple(
+        (loaded, dimension)
+        for dimension_id, dimension in loaded.dimensions.items()
+        if loaded.evaluator(dimension_id) == evaluator.id
+    )
+    if not asking:
+        raise InputError(
+            f"rubric {loaded.id} has no dimension that evaluator {evaluator.id} measures"
+        )
+    return asking
+
+
+def _file(folder: Path, number: int, description: Description) -> Path:
+    """A file with a description; what it leaves out of an identity is made up."""
+    tree = completed(description, f"{IDENTITY['id']}-{number}")
+    path = folder / f"{tree['id']}.yaml"
+    path.write_text(yaml_of(tree), encoding="utf-8")
+    return path
