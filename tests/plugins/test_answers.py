@@ -3,10 +3,11 @@
 import sys
 
 import pytest
+from attrs import evolve
 from broken import SOUND, declared, served
 
 from evalkit.model.errors import InputError
-from evalkit.plugin import Evaluator, Options, Rating, Reader, Writer
+from evalkit.plugin import Evaluator, Options, Reader, Writer
 from evalkit.testing import evaluate, rate, read, write
 
 SHOWN = {
@@ -38,14 +39,20 @@ def parts(tmp_path, monkeypatch):
     sys.modules.pop("known_parts", None)
 
 
-def halves(case):
-    """Half of the criteria get a level, for whoever is served."""
-    if case.id != "COO-1" or not case.program.beneficiaries:
+def below(case):
+    """One level below the core's rating, and less certain."""
+    if case.default.level is None:
         return case.default
-    return Rating(case.id, case.criterion, "rated", 3.0, (2.0, 4.0), "low", evidence=("e1",))
+    level = case.default.level - 1
+    return evolve(case.default, level=level, interval=(0.0, 4.0), certainty="very low")
 
 
-RATES = Evaluator("coordination", [declared(served)], halves, method="`m`")
+RATES = Evaluator("coordination", [declared(served)], below, method="`m`")
+CODED = {
+    **SHOWN,
+    "coders": {"anna": {"kind": "person"}},
+    "codings": {"anna": {"COO-1": {"level": 2, "evidence": "e1", "why": "as it is"}}},
+}
 
 
 def test_of_a_measure():
@@ -53,21 +60,13 @@ def test_of_a_measure():
 
 
 def test_of_a_way_of_rating():
-    ratings = rate(RATES, FIRMS, "hsieh")
-    assert ratings["COO-1"].level == 3.0 and ratings["COO-2"].level is None
+    ratings = rate(RATES, CODED, "hsieh")
+    assert ratings["COO-1"].level == 1.0 and ratings["COO-2"].level is None
     assert rate(RATES, {}, "hsieh")["COO-1"].status == "unknown"
+    plain = Evaluator("coordination", method="It rates.", rate=lambda case: case.default)
+    assert rate(plain, CODED, "hsieh")["COO-1"].level == 2.0
     broken = Evaluator("coordination", method="It rates.", rate=lambda case: 1 / 0)
     assert rate(broken, {}, "hsieh")["COO-1"].status == "error"
-
-
-def test_a_way_of_rating_sees_what_is_coded_and_stated():
-    description = {
-        **SHOWN,
-        "coders": {"anna": {"kind": "person"}},
-        "codings": {"anna": {"COO-1": {"level": 2, "evidence": "e1", "why": "as it is"}}},
-    }
-    plain = Evaluator("coordination", method="It rates.", rate=lambda case: case.default)
-    assert rate(plain, description, "hsieh")["COO-1"].level == 2
 
 
 def test_a_rubric_that_does_not_ask():
