@@ -9,6 +9,8 @@ Python, never shows.
 
 from __future__ import annotations
 
+import math
+
 EXACT = 9
 """Decimals of what is computed from levels: a sum of weights like .1 must not fall short of a limit
 by the rounding of binary fractions.
@@ -31,7 +33,9 @@ def saved(value: float, decimals: int = DECIMALS) -> float:
 
 
 def rounded(value: float, decimals: int) -> float:
-    """A number with so many decimals."""
+    """A number with so many decimals; one that is infinite or none stays as it is."""
+    if not math.isfinite(value):
+        return value
     shifted = float(f"{abs(value):.{EXACT}f}e{decimals}")
     size = float(f"{int(shifted) + (shifted % 1 >= 0.5)}e-{decimals}")
     return (-size if value < 0 else size) + 0.0

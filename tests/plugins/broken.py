@@ -301,8 +301,8 @@ RATING = {
     ),
     "a level of nothing": (
         level_of_nothing,
-        "unknown stays unknown",
-        "gives COO-1 level 0, which nobody coded or stated and nothing measured",
+        "rate gives ratings",
+        "COO-1: rate returned a level, and nothing that counts was measured or coded",
     ),
     "draws": (last_digit, "deterministic", "says COO-1 unknown"),
     "coders by name": (rests_on_a_coder_by_name, "names do not matter", "rests on"),
