@@ -35,6 +35,23 @@ TWO_CODERS = """{id: twice, name: Twice, country: KR, object_type: program,
 """
 
 
+OWN_RATING = """
+from attrs import evolve
+import evalkit_coordination
+from evalkit.plugin import hookimpl
+
+
+def rate(case):
+    core = case.default
+    return evolve(core, level=0.0, interval=(0.0, 4.0)) if core.levelled else core
+
+
+@hookimpl
+def evalkit_evaluators():
+    return [evolve(own, rate=rate) for own in evalkit_coordination.evalkit_evaluators()]
+"""
+
+
 def said(*arguments):
     """What a command writes on standard output."""
     out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
@@ -60,6 +77,8 @@ def results(tmp_path_factory):
     )
     (folder / "twice.yaml").write_text(TWO_CODERS, encoding="utf-8")
     (folder / "broken.py").write_text(BROKEN_PLUGIN, encoding="utf-8")
+    (folder / "rating.py").write_text(OWN_RATING, encoding="utf-8")
+    rating = ["--without", "coordination", "--plugin", folder / "rating.py"]
     rubric = (ROOT / "rubrics" / "hsieh.yaml").read_text(encoding="utf-8")
     (folder / "other.yaml").write_text(
         rubric.replace("id: hsieh", "id: other\nadapts: hsieh", 1), encoding="utf-8"
@@ -71,6 +90,7 @@ def results(tmp_path_factory):
             printed("score", synthetic, "--context", ROOT / "docs" / "context.yaml"),
             printed("score", "tw-industry-rd-centers", "--overlay", overlay),
             printed("score", folder / "twice.yaml"),
+            printed("score", paths["high"], *rating),
             printed(
                 "score",
                 paths["high"],
