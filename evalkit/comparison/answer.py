@@ -20,6 +20,7 @@ CAVEATS = (
     "synthetic_not_ranked",
     "types_differ",
     "only_favorable_evidence",
+    "periods_apart",
     "components_and_parents",
     "one_author",
     "one_author_of_real",

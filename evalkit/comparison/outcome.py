@@ -75,10 +75,28 @@ class Outcome:
 
     @property
     def leaders(self) -> tuple[Standing, ...]:
-        """The sides that lead, those with the most pairs in which they are clearly higher."""
+        """The sides that lead, of those that meet in a pair the ones with the most pairs in which
+        they are clearly higher: programs of different kinds do not meet, and each kind has its own.
+        """
         leading = [standing for standing in self.standings if standing.leads]
-        most = max((len(standing.ahead) for standing in leading), default=0)
-        return tuple(standing for standing in leading if len(standing.ahead) == most)
+        return tuple(
+            standing
+            for standing in leading
+            if all(
+                len(standing.ahead) >= len(other.ahead)
+                for other in leading
+                if self._meet(standing.side, other.side)
+            )
+        )
+
+    def _meet(self, one: Side, other: Side) -> bool:
+        """Whether a program of one side stands in a pair with one of the other."""
+        both = one.programs, other.programs
+        return any(
+            (pair.left in first and pair.right in second)
+            for pair in self.pairs
+            for first, second in (both, both[::-1])
+        )
 
 
 def outcomes(comparison: Comparison) -> tuple[Outcome, ...]:

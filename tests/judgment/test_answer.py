@@ -269,6 +269,17 @@ def test_many_programs_are_counted_and_not_named():
     assert apart["sides"] == Listing([Name("D"), Name("E"), Name("F")])
 
 
+def test_each_kind_of_object_has_its_leader():
+    """Two agencies and three programs: the agency that leads has one pair, the program two."""
+    agencies = [card("a", object_type="agency"), card("b", object_type="agency")]
+    cards = [*agencies, *map(card, "xyz")]
+    differences = {(FIRST, "a", "b"): 30.0, (FIRST, "x", "y"): 20.0, (FIRST, "x", "z"): 25.0}
+    made = compared(cards, differences | {(FIRST, "y", "z"): 0})
+    apart = [pair for pair in made.pairs if (pair.left in "ab") == (pair.right in "ab")]
+    first = outcomes(evolve(made, pairs=tuple(apart)))[0]
+    assert [sorted(standing.side.programs) for standing in first.leaders] == [["a"], ["x"]]
+
+
 def test_synthetic_programs_are_not_compared_with_real_ones():
     cards = [card("a"), card("b", synthetic=True)]
     comparison = compared(cards, {})

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small import RUBRIC, program
 
+from evalkit.comparison.caveats import caveats
 from evalkit.comparison.programs import compare_programs
 from evalkit.engine.aggregate import (
     aggregate_dimension,
@@ -17,7 +18,9 @@ from evalkit.engine.aggregate import (
 from evalkit.engine.uncertainty import draw_levels, spread
 from evalkit.model.card import Provenance, ReportCard
 from evalkit.model.errors import NotComparable
+from evalkit.model.facts import Period
 from evalkit.model.message import Listing, Number, Ref, Term, message, names, refs
+from evalkit.model.quantity import UNKNOWN
 from evalkit.model.result import Rating
 
 
@@ -341,6 +344,25 @@ def test_warnings_name_types_and_parents():
     assert (
         message("components_and_parents", components=Listing((components,), "clauses")) in warnings
     )
+
+
+@pytest.mark.parametrize(
+    ("periods", "apart"),
+    [
+        ([Period(1980, 1997), Period(1998, 2002)], 1),
+        ([Period(1980, 1997), Period(1997, 2002)], 0),
+        ([Period(1980, 1997), Period(None, 1979)], 1),
+        ([Period(1980, None), Period(1979, None)], 0),
+        ([Period(1980, 1997), UNKNOWN], 0),
+        ([Period(1980, 1980), Period(1981, 1981), Period(1990, None)], 3),
+    ],
+)
+def test_periods_without_a_common_year_are_a_caveat(periods, apart):
+    cards = [card(f"p-{at}", (3, 3, 3, 3), assessed=years) for at, years in enumerate(periods)]
+    found = [note for note in caveats(cards) if note.code == "periods_apart"]
+    assert [note.params["n"].value for note in found] == [apart] * bool(apart)
+    for note in found:
+        assert str(note)
 
 
 def test_a_dimension_that_a_whole_country_lacks_is_said_to_be_unknown():
