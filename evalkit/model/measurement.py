@@ -9,9 +9,9 @@ from typing import Any
 from attrs import field
 
 from evalkit.model.frozen import frozen
-from evalkit.model.message import Message, Term, as_message, message
+from evalkit.model.message import Message, Quote, Term, as_message, message
 from evalkit.model.program import Source
-from evalkit.model.quantity import Missing, Number, span
+from evalkit.model.quantity import Missing, Number, Quantity, span
 
 Span = tuple[float, float]
 
@@ -38,6 +38,20 @@ def _with_absences(details: dict[str, Any], number: Number) -> dict[str, Any]:
     if isinstance(number, Missing) and "evidence" in details:
         return {**details, "evidence": [*details["evidence"], number]}
     return details
+
+
+def _unlike(part: Number, whole: Number, what: str, *, one_unit: bool = False) -> Message | None:
+    """Why two numbers have no quotient: amounts of money in two currencies or in prices of two
+    years; where both must have `one_unit`, any two units.
+    """
+    if not (isinstance(part, Quantity) and isinstance(whole, Quantity)):
+        return None
+    units = part.measured_in, whole.measured_in
+    money = (part.money or whole.money) if one_unit else (part.money and whole.money)
+    if units[0] == units[1] or not (money or (one_unit and part.unit and whole.unit)):
+        return None
+    above, below = (Quote(unit) if unit else Term("no unit") for unit in units)
+    return message("units_differ", what=Term(what), part=above, whole=below)
 
 
 @frozen
@@ -143,8 +157,11 @@ class Measurement:
     ) -> Measurement:
         """`part / whole`, with the widest interval that the ends of both allow.
 
-        Unknown when either is unknown or the whole can be 0.
+        Unknown when either is unknown, the whole can be 0, or they are amounts of money in two
+        currencies or in prices of two years.
         """
+        if unlike := _unlike(part, whole, what):
+            return cls.unknown(unlike)
         above, below = span(part), span(whole)
         if above is None or below is None:
             return cls.unknown(message("not_both_known", what=Term(what)))
@@ -158,9 +175,11 @@ class Measurement:
 
         `n` is the least that the whole can be.
 
-        Unknown when either is unknown, the whole cannot be above 0, or the part is larger than the
-        whole.
+        Unknown when either is unknown, the whole cannot be above 0, the part is larger than the
+        whole, or they are in two units or in prices of two years.
         """
+        if unlike := _unlike(part, whole, what, one_unit=True):
+            return cls.unknown(unlike)
         above, below = span(part), span(whole)
         if above is None or below is None:
             return cls.unknown(message("not_both_known", what=Term(what)))

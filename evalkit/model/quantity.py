@@ -8,6 +8,7 @@ from typing import Literal
 
 from attrs import field
 
+from evalkit.model.currencies import CURRENCIES
 from evalkit.model.frozen import frozen
 
 MissingState = Literal["unknown", "absent", "not_applicable"]
@@ -65,6 +66,16 @@ class Quantity:
         """Whether the interval is one point."""
         return self.low == self.high
 
+    @property
+    def money(self) -> bool:
+        """Whether the unit is a currency."""
+        return self.unit in CURRENCIES
+
+    @property
+    def measured_in(self) -> str:
+        """The unit and the price year, as in `KRW 2014`; empty for a plain number."""
+        return " ".join(filter(None, [self.unit, str(self.year or "")]))
+
     def __str__(self) -> str:
         if self.exact:
             text = f"{'about ' if self.about else ''}{self.low:,.15g}"
@@ -72,7 +83,7 @@ class Quantity:
             text = f"at least {self.low:,.15g}"
         else:
             text = f"{self.low:,.15g} to {self.high:,.15g}"
-        return " ".join(filter(None, [text, self.unit, str(self.year or "")]))
+        return " ".join(filter(None, [text, self.measured_in]))
 
 
 Number = Quantity | Missing

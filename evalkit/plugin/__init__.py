@@ -1,4 +1,5 @@
-'''The plugin API: the only package of evalkit that a plugin may import.
+'''The plugin API: the only package of evalkit that a plugin may import. Its names are public from
+version 0.2.0; the docstring of a newer one says from which (CONTRIBUTING.md, *What is promised*).
 
 from evalkit.plugin import Evaluator, Measurement, hookimpl, measure
 
@@ -31,88 +32,150 @@ def evalkit_evaluators():
 
 from evalkit.model.card import ReportCard
 from evalkit.model.certainty import CERTAINTIES
-from evalkit.model.comparison import Comparison
+from evalkit.model.comparison import Comparison, Contribution, Group, Pair
 from evalkit.model.context import NATION, Context, Statistics
-from evalkit.model.facts import Tier
+from evalkit.model.facts import (
+    Beneficiaries,
+    Budget,
+    Capacity,
+    Chain,
+    Decisions,
+    Demand,
+    Exports,
+    Outcome,
+    Period,
+    Selection,
+    Service,
+    Standard,
+    Tier,
+    Units,
+)
+from evalkit.model.fields import number, refers, share
 from evalkit.model.measurement import Measurement
 from evalkit.model.message import Count, Listing, Message, Quote, Ref, Share, Term, message, refs
-from evalkit.model.perspectives import Perspectives
-from evalkit.model.program import Program
+from evalkit.model.observation import Observation, Stated
+from evalkit.model.perspectives import Perspectives, Shared
+from evalkit.model.program import Coder, Coding, Evidence, Objective, Program, Reply, Source
 from evalkit.model.quantifiers import QUANTIFIERS
-from evalkit.model.quantity import UNKNOWN, Missing, Number, Quantity, span
-from evalkit.model.relations import JointProject, Peer, Tie
-from evalkit.model.result import CodedLevel, MeasuredLevel, Rating
+from evalkit.model.quantity import UNKNOWN, Missing, Number, Quantity, Series, span
+from evalkit.model.relations import (
+    Actor,
+    JointProject,
+    JointProjects,
+    NetworkSurvey,
+    Peer,
+    Peers,
+    ProjectTotals,
+    Tie,
+)
+from evalkit.model.result import (
+    CodedLevel,
+    Condition,
+    CoreJudgment,
+    DimensionScore,
+    MeasuredLevel,
+    NextLevel,
+    ParentJudgment,
+    Rating,
+    Score,
+)
+from evalkit.model.rubric import Criterion, Dimension, MeasureUse, Rubric
 from evalkit.model.vocabulary import CHAIN_TIERS, FIRM_TYPES, FUNCTIONS, SUPPORT_TYPES
 from evalkit.plugin.evaluator import Case, Evaluator, Measure, measure, stated
-from evalkit.plugin.formulas import (
-    cosine,
-    finger_kreinin,
-    herfindahl,
-    jaccard,
-    krugman,
-    location_quotient,
-    normalized_herfindahl,
-    spending,
-    tied,
-    tied_pairs,
-)
+from evalkit.plugin.facts import FactBlock
 from evalkit.plugin.marker import hookimpl
-from evalkit.plugin.reader import Reader
+from evalkit.plugin.reader import Fields, Reader
 from evalkit.plugin.writer import Options, Writer
 
 __all__ = [
-    "CERTAINTIES",
-    "CHAIN_TIERS",
+    "Actor",
+    "Beneficiaries",
+    "Budget",
+    "Capacity",
     "Case",
+    "CERTAINTIES",
+    "Chain",
+    "CHAIN_TIERS",
     "CodedLevel",
+    "Coder",
+    "Coding",
     "Comparison",
+    "Condition",
+    "Context",
+    "Contribution",
+    "CoreJudgment",
     "Count",
+    "Criterion",
+    "Decisions",
+    "Demand",
+    "Dimension",
+    "DimensionScore",
     "Evaluator",
+    "Evidence",
+    "Exports",
+    "FactBlock",
+    "Fields",
     "FIRM_TYPES",
     "FUNCTIONS",
+    "Group",
+    "hookimpl",
     "JointProject",
-    "Context",
+    "JointProjects",
     "Listing",
     "Measure",
+    "measure",
     "MeasuredLevel",
     "Measurement",
+    "MeasureUse",
     "Message",
+    "message",
     "Missing",
     "NATION",
+    "NetworkSurvey",
+    "NextLevel",
     "Number",
+    "number",
+    "Objective",
+    "Observation",
     "Options",
+    "Outcome",
+    "Pair",
+    "ParentJudgment",
     "Peer",
+    "Peers",
+    "Period",
     "Perspectives",
     "Program",
+    "ProjectTotals",
     "QUANTIFIERS",
     "Quantity",
     "Quote",
     "Rating",
     "Reader",
     "Ref",
+    "refers",
+    "refs",
+    "Reply",
     "ReportCard",
-    "SUPPORT_TYPES",
+    "Rubric",
+    "Score",
+    "Selection",
+    "Series",
+    "Service",
     "Share",
+    "share",
+    "Shared",
+    "Source",
+    "span",
+    "Standard",
+    "Stated",
+    "stated",
     "Statistics",
+    "SUPPORT_TYPES",
+    "Term",
     "Tie",
     "Tier",
-    "Term",
+    "Units",
     "UNKNOWN",
     "Writer",
-    "cosine",
-    "finger_kreinin",
-    "herfindahl",
-    "hookimpl",
-    "jaccard",
-    "krugman",
-    "location_quotient",
-    "measure",
-    "message",
-    "normalized_herfindahl",
-    "refs",
-    "span",
-    "spending",
-    "stated",
-    "tied",
-    "tied_pairs",
 ]

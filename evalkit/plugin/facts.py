@@ -2,7 +2,7 @@
 
 ```python
 from attrs import frozen
-from evalkit.plugin.facts import FactBlock, Number, number, refers
+from evalkit.plugin import FactBlock, Number, number, refers
 
 
 @frozen
@@ -47,14 +47,11 @@ import attrs
 from attrs import field
 
 from evalkit.model.errors import UndeclaredNeed
-from evalkit.model.fields import number, refers, share
 from evalkit.model.frozen import frozen
-from evalkit.model.quantity import UNKNOWN, Missing, Number, Quantity, Series
+from evalkit.model.quantity import UNKNOWN, Missing, Quantity, Series
 
 if TYPE_CHECKING:
     from evalkit.model.program import Program
-
-__all__ = ["UNKNOWN", "FactBlock", "Missing", "Number", "Series", "number", "refers", "share"]
 
 Kind = TypeVar("Kind")
 PLAIN = (str, int, float, bool, Quantity)

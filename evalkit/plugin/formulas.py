@@ -1,6 +1,7 @@
-"""Formulas that several evaluators use, and how they read ties and spending.
+"""Formulas that several of evalkit's own evaluators use, and how they read ties and spending.
 
-Every function is pure.
+A plugin may use them too; unlike `evalkit.plugin`, they may change with any version. Every function
+is pure.
 
 Each formula says its unit, range and source. None stands for undefined, such as a share of nothing:
 it is never zero.

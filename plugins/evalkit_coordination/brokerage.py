@@ -5,7 +5,8 @@ between.
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
-from evalkit.plugin import Context, Measurement, Program, Tie, measure, message, tied, tied_pairs
+from evalkit.plugin import Context, Measurement, Program, Tie, measure, message
+from evalkit.plugin.formulas import tied, tied_pairs
 from evalkit_coordination.firms import COLLABORATION, SUPPORT, is_firm
 
 DIRECT = (*COLLABORATION, "supply", "own")

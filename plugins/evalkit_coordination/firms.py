@@ -15,9 +15,8 @@ from evalkit.plugin import (
     measure,
     message,
     span,
-    tied,
-    tied_pairs,
 )
+from evalkit.plugin.formulas import tied, tied_pairs
 from evalkit_coordination.organizations import is_organization
 
 COLLABORATION = ("partner", "coordinate")

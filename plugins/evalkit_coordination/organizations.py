@@ -14,9 +14,8 @@ from evalkit.plugin import (
     Tie,
     measure,
     message,
-    tied,
-    tied_pairs,
 )
+from evalkit.plugin.formulas import tied, tied_pairs
 
 CONTENTS = ("information", "referral", "planning", "funding", "delivery")
 

@@ -12,8 +12,8 @@ from evalkit.plugin import (
     measure,
     message,
     span,
-    spending,
 )
+from evalkit.plugin.formulas import spending
 from evalkit_coordination.firms import is_firm, owner_groups
 
 

@@ -2,12 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
-from evalkit.plugin import (
-    FUNCTIONS,
-    Program,
-    jaccard,
-    spending,
-)
+from evalkit.plugin import FUNCTIONS, Program
+from evalkit.plugin.formulas import jaccard, spending
 
 Ends = tuple[float, float]
 

@@ -10,11 +10,10 @@ from evalkit.plugin import (
     Peer,
     Program,
     Ref,
-    cosine,
-    finger_kreinin,
     measure,
     message,
 )
+from evalkit.plugin.formulas import cosine, finger_kreinin
 from evalkit_redundancy.cells import (
     UNNAMED,
     declared_peers,

@@ -14,11 +14,11 @@ from evalkit.plugin import (
     Program,
     Ref,
     Statistics,
-    location_quotient,
     measure,
     message,
     refs,
 )
+from evalkit.plugin.formulas import location_quotient
 
 
 def _best(

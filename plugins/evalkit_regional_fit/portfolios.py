@@ -7,18 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from math import fsum
 
-from evalkit.plugin import (
-    NATION,
-    Context,
-    Measurement,
-    Program,
-    Statistics,
-    cosine,
-    finger_kreinin,
-    krugman,
-    measure,
-    message,
-)
+from evalkit.plugin import NATION, Context, Measurement, Program, Statistics, measure, message
+from evalkit.plugin.formulas import cosine, finger_kreinin, krugman
 
 Row = Mapping[str, float]
 

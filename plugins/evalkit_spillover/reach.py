@@ -10,10 +10,9 @@ from evalkit.plugin import (
     Tier,
     measure,
     message,
-    normalized_herfindahl,
     span,
-    spending,
 )
+from evalkit.plugin.formulas import normalized_herfindahl, spending
 
 PUBLICNESS = {
     "firm": 0.0,

@@ -5,17 +5,8 @@ from bisect import bisect
 from collections import Counter
 from math import fsum
 
-from evalkit.plugin import (
-    FIRM_TYPES,
-    Context,
-    Measurement,
-    Program,
-    Tie,
-    measure,
-    message,
-    tied,
-    tied_pairs,
-)
+from evalkit.plugin import FIRM_TYPES, Context, Measurement, Program, Tie, measure, message
+from evalkit.plugin.formulas import tied, tied_pairs
 
 TIES = ("partner", "coordinate", "supply")
 SECTIONS = (1, 5, 10, 35, 36, 41, 45, 49, 55, 58, 64, 68, 69, 77, 84, 85, 86, 90, 94, 97, 99)

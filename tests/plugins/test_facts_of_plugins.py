@@ -8,15 +8,16 @@ import pytest
 from attrs import frozen
 
 from evalkit.model.errors import InputError
-from evalkit.plugin.facts import FactBlock, Missing, Number, Series, number, refers
+from evalkit.plugin import FactBlock, Missing, Number, Series, number, refers
 from evalkit.session import Session, Settings
 from tests.console import run
 
 PLUGIN = '''
 from typing import Literal
 from attrs import frozen
-from evalkit.plugin import Evaluator, Measurement, hookimpl, measure
-from evalkit.plugin.facts import FactBlock, Number, number, refers
+from evalkit.plugin import (
+    Evaluator, FactBlock, Measurement, Number, hookimpl, measure, number, refers
+)
 
 @frozen
 class Cohort:

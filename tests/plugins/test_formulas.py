@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.spatial import distance
 
-from evalkit.model.quantity import UNKNOWN, Missing, Quantity
+from evalkit.locale import LANGUAGES, say, speaking
+from evalkit.model.quantity import UNKNOWN, Missing, Quantity, parse_amount
 from evalkit.model.relations import Tie
-from evalkit.plugin import (
-    Measurement,
+from evalkit.plugin import Measurement
+from evalkit.plugin.formulas import (
     cosine,
     finger_kreinin,
     herfindahl,
@@ -270,6 +271,41 @@ def test_a_part_beyond_the_whole_is_a_contradiction_and_no_share():
     )
     assert Measurement.share(Quantity(3, math.inf), number(5), "a and b").value == (0.6, 1)
     assert Measurement.share(number(3), Quantity(5, math.inf), "a and b").value == (0, 0.6)
+
+
+def amount(text: str) -> Quantity:
+    value, unit, year = parse_amount(text) if " " in text else (float(text), "", None)
+    return Quantity(value, value, unit, year)
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "ratio", "share"),
+    [
+        ("3 USD", "6 USD", 0.5, 0.5),
+        ("3 USD 2014", "6 USD 2014", 0.5, 0.5),
+        ("3 USD", "6 KRW", None, None),
+        ("3 USD 2020", "6 USD 2014", None, None),
+        ("3 USD", "6 USD 2014", None, None),
+        ("3 USD", "6 firms", 0.5, None),
+        ("3", "6 USD", 0.5, None),
+        ("3 firms", "6 staff", 0.5, None),
+        ("3 firms", "6", 0.5, 0.5),
+        ("3 firms", "6 firms", 0.5, 0.5),
+        ("3 FTE", "6 SME", 0.5, None),
+    ],
+)
+def test_amounts_in_two_currencies_or_prices_have_no_quotient(part, whole, ratio, share):
+    for make, value in ((Measurement.ratio, ratio), (Measurement.share, share)):
+        made = make(amount(part), amount(whole), "a and b")
+        assert made.value == (None if value is None else (value, value))
+        assert value is not None or made.why.code == "units_differ"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_reason_names_both_units(lang):
+    why = Measurement.share(amount("3"), amount("6 USD 2014"), "a and b").why
+    with speaking(lang):
+        assert "USD 2014" in str(why) and say("no unit") in str(why)
 
 
 def test_unknown_in_unknown_out():

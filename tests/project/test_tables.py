@@ -8,8 +8,10 @@ import pycountry
 import pytest
 import wcwidth
 from babel import Locale
+from babel.numbers import list_currencies
 
 from evalkit.locale import LANGUAGES, say, speaking
+from evalkit.model.currencies import CURRENCIES
 from evalkit.model.places import REGIONS, country_name, region_name
 from evalkit.report.width import cells
 
@@ -21,6 +23,11 @@ def test_the_tables_of_countries_and_regions_are_as_the_tool_writes_them():
     assert TOOL["COUNTRIES"].read_text(encoding="utf-8") == TOOL["countries"](), hint
     for tag, path in TOOL["CATALOGS"].items():
         assert path.read_text(encoding="utf-8") == TOOL["catalog"](tag), hint
+
+
+def test_the_currencies_are_those_of_iso_4217_and_of_the_cldr():
+    current = {currency.alpha_3 for currency in pycountry.currencies}
+    assert current <= CURRENCIES <= current | list_currencies()
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)

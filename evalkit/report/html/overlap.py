@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from evalkit.model.card import ReportCard
 from evalkit.model.frozen import frozen
 from evalkit.model.program import Program
-from evalkit.plugin import jaccard
+from evalkit.plugin.formulas import jaccard
 
 STEPS = 5
 """Shades from nothing in common to the same services."""

@@ -15,7 +15,7 @@ from evalkit.model.program import Program
 from evalkit.model.relations import Tie
 from evalkit.model.rounding import rounded
 from evalkit.model.vocabulary import FIRM_TYPES, TieKind, TieState
-from evalkit.plugin import tied_pairs
+from evalkit.plugin.formulas import tied_pairs
 
 CENTER, RADIUS = 110, 92
 """Of the circle, in units of the drawing, which is 220 wide."""
