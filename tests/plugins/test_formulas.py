@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.spatial import distance
 
-from evalkit.locale import LANGUAGES, say, speaking
+from evalkit.locale import LANGUAGES, language
 from evalkit.model.quantity import UNKNOWN, Missing, Quantity, parse_amount
 from evalkit.model.relations import Tie
 from evalkit.plugin import Measurement
@@ -304,8 +304,8 @@ def test_amounts_in_two_currencies_or_prices_have_no_quotient(part, whole, ratio
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_reason_names_both_units(lang):
     why = Measurement.share(amount("3"), amount("6 USD 2014"), "a and b").why
-    with speaking(lang):
-        assert "USD 2014" in str(why) and say("no unit") in str(why)
+    spoken = language(lang)
+    assert "USD 2014" in why.said(spoken) and spoken.text("no unit") in why.said(spoken)
 
 
 def test_unknown_in_unknown_out():
