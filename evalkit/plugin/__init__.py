@@ -1,5 +1,5 @@
 '''The plugin API: the only package of evalkit that a plugin may import. Its names are public from
-version 0.2.0; the docstring of a newer one says from which (CONTRIBUTING.md, *What is promised*).
+version 0.2.0; the docstring of a newer one says from which (CONTRIBUTING.md).
 
 from evalkit.plugin import Evaluator, Measurement, hookimpl, measure
 
