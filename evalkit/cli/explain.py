@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from evalkit.cli.measure_pages import intervals, measure_pages, use_of
 from evalkit.cli.options import FORMAT, LANG, PAGER, PLUGINS, RUBRIC, Asked, add
 from evalkit.cli.run import engine
 from evalkit.cli.streams import emit, emit_data
 from evalkit.locale import listed, say, speaking
 from evalkit.model.errors import NothingMatched
-from evalkit.model.rounding import written
 from evalkit.model.vocabulary import FUNCTIONS, TARGETS
 
 if TYPE_CHECKING:
-    from evalkit.model.rubric import Criterion, Dimension, MeasureUse, Rubric
-    from evalkit.plugin import Measure
+    from evalkit.model.rubric import Criterion, Dimension, Rubric
     from evalkit.session import Session
 
 
@@ -83,7 +81,7 @@ def _pages(made: Session, loaded: Rubric) -> dict[str, str]:
     group = say("OECD STIP Compass group")
     return {
         **{name: page for rubric in rubrics for name, page in _rubric(rubric).items()},
-        **_measures(made, loaded),
+        **measure_pages(made, loaded),
         **{
             code: f"{code} {say('function of a service')}: {say(name)}\n\n{group} {instrument}"
             for code, (name, instrument) in FUNCTIONS.items()
@@ -156,7 +154,7 @@ def _criterion(criterion_id: str, criterion: Criterion, rubric: Rubric) -> str:
     parts = {
         "Evidence that counts": [criterion.evidence],
         "Asked of the level of government": [listed([*map(say, criterion.applies_to)], "or")],
-        "Measures": [f"{name}: {_use(use)}" for name, use in criterion.measures.items()],
+        "Measures": [f"{name}: {use_of(use)}" for name, use in criterion.measures.items()],
         "When it is unknown": [say(criterion.unknown)],
         "Pitfalls": criterion.pitfalls,
         "Validity rules": [
@@ -170,21 +168,6 @@ def _criterion(criterion_id: str, criterion: Criterion, rubric: Rubric) -> str:
     return "\n".join(lines)
 
 
-def _use(use: MeasureUse) -> str:
-    """How a criterion uses a measure."""
-    standing = f" ({say(use.standing)})" if use.standing else ""
-    if use.role == "condition":
-        needed = say("yes") if use.at_least == 1 else say("{low} or more", low=f"{use.at_least:g}")
-        limit = f"{use.limit:g}"
-        limited = say("condition, without {value} at most level {limit}", value=needed, limit=limit)
-        return f"{limited}{standing}"
-    parts = [say(use.role)]
-    if use.breakpoints:
-        values = listed([f"{value:g}" for value in use.breakpoints], "comma")
-        parts += [say("values at levels 0 to 4: {values}", values=values)]
-    return f"{listed(parts, 'comma')}{standing}"
-
-
 def key_of(dimension: Dimension, name: str) -> str:
     """For which types of program a criterion is the key one, empty for none."""
     types = [say(kind) for kind, key in dimension.key.items() if key == name and kind != "default"]
@@ -194,91 +177,6 @@ def key_of(dimension: Dimension, name: str) -> str:
             return say("for every type of program")
         return say("except for {types}", types=listed(others))
     return say("for {types}", types=listed(types)) if types else ""
-
-
-def _measures(made: Session, rubric: Rubric) -> dict[str, str]:
-    """The pages of measures; where two evaluators have one of the same id, both are shown."""
-    from evalkit.engine.observe import rubric_measures
-
-    known: dict[str, list[tuple[str, Measure]]] = {}
-    rubrics = [rubric, *made.other_rubrics()]
-    for each in rubrics:
-        for measure_id, measure in rubric_measures(each).items():
-            known.setdefault(measure_id, []).append((f"rubric {each.id}", measure))
-    for evaluator, measures in made.measures.items():
-        for measure_id, measure in measures.items():
-            known.setdefault(measure_id, []).append((f"evaluator {evaluator}", measure))
-    return {
-        name: "\n\n".join(
-            _measure(measure, f" ({owner})" if len(owned) > 1 else "", rubrics)
-            for owner, measure in owned
-        )
-        for name, owned in known.items()
-    }
-
-
-def _measure(measure: Measure, owner: str, rubrics: Sequence[Rubric]) -> str:
-    """The page of a measure: its question, what may be stated, how it is computed, and what it
-    does.
-    """
-    from evalkit.model.quantifiers import QUANTIFIERS
-    from evalkit.read.numbers import limits
-
-    asked = say(measure.question) or measure.description
-    lines = [
-        f"{measure.id}{owner} {asked}",
-        "",
-        *_answers(measure, rubrics[0].quantifiers or QUANTIFIERS),
-    ]
-    if measure.function:
-        lines += [
-            "",
-            say("Computed from facts"),
-            *(f"  {line}" for line in measure.description.splitlines()),
-        ]
-        lines += [f"  {say('Formula')}: {say(measure.formula)}"]
-        lines += [f"  {say('Reads')}: {', '.join(measure.needs)}"]
-    lines += ["", f"{say('Unit')}: {say(measure.unit)}, {limits(*measure.range)}"]
-    lines += [f"{say('Source')}: {measure.source}"] if measure.source else []
-    used = [
-        f"  {criterion_id} {say(each.name)} ({rubric.label}): {_use(each.measures[measure.id])}"
-        for rubric in rubrics
-        for criterion_id, each in rubric.criteria().items()
-        if measure.id in each.measures
-    ]
-    return "\n".join([*lines, "", say("Used by"), *(used or [f"  {say('no criterion')}"])])
-
-
-def _answers(measure: Measure, quantifiers: Mapping[str, Sequence[float]]) -> list[str]:
-    """What a description may state, with the numbers that words are read as."""
-    from evalkit.engine.observe import takes
-
-    if not measure.question:
-        return [say("It is computed from facts and cannot be stated.")]
-    example = {
-        "share": "most",
-        "yes_no": "yes",
-        "kinds": measure.words[-1] if measure.words else "",
-    }.get(measure.answer, "2")
-    words = {
-        "share": _intervals(quantifiers),
-        "kinds": [f"  {at}  {word}" for at, word in enumerate(measure.words)],
-    }
-    written = f"{measure.id}: {{value: {example}, evidence: e1}}"
-    return [
-        f"{say('May be stated')}: {takes(measure, quantifiers)}",
-        *words.get(measure.answer, []),
-        say("Write under observations:, for example {example}", example=written),
-    ]
-
-
-def _intervals(quantifiers: Mapping[str, Sequence[float]]) -> list[str]:
-    """The words for amounts with the interval and the typical value of each."""
-    wide = max(map(len, quantifiers))
-    return [
-        f"  {word:{wide}}  {written(low, 2)} to {written(high, 2)}, typically {written(typical, 2)}"
-        for word, (low, typical, high) in quantifiers.items()
-    ]
 
 
 def _words(rubric: Rubric) -> dict[str, str]:
@@ -291,7 +189,7 @@ def _words(rubric: Rubric) -> dict[str, str]:
         " each word covers a range (Bass, Cascio and O'Connor 1973; Mosteller and Youtz 1990). The"
         " ends and the typical values are a proposal; a rubric may replace them."
     )
-    scale = _intervals(rubric.quantifiers or QUANTIFIERS)
+    scale = intervals(rubric.quantifiers or QUANTIFIERS)
     refused = [f"  {word}: {remedy}" for word, remedy in REFUSED.items()]
     page = [
         "quantifiers: words for amounts, each with the share of a whole that it is read as",

@@ -14,7 +14,7 @@
         assert write(WRITER, {"id": "mine"}) == "mine"
 
     def test_a_known_file():
-        assert read(READER, "<program id='mine'/>") == [{"id": "mine"}]
+        assert read(READER, "mine;Mine") == [{"id": "mine", "name": "Mine"}]
 
     def test_it_passes():
         conforms("my_plugin")

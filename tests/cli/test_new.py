@@ -189,7 +189,7 @@ def test_a_copy_of_a_rubric_has_a_name_of_its_own_and_is_else_the_same(like, tmp
         load_rubric(path).rubric
         for path in (bundled("rubrics") / f"{like}.yaml", tmp_path / "my rubrics" / "mine.yaml")
     )
-    assert ours == attrs.evolve(theirs, id="mine", edition="0.1")
+    assert ours == attrs.evolve(theirs, id="mine", edition="0.1", adapts=like)
     assert (tmp_path / "my rubrics" / "mine.yaml").read_text(encoding="utf-8").count(
         "yaml-language-server"
     ) == 1

@@ -83,7 +83,9 @@ def wait(pid: int, way: Way) -> Left:
     output, error = ((way.scratch / name).read_bytes() for name in ("stdout", "stderr"))
     scale = 1 << 20 if sys.platform == "darwin" else 1 << 10
     code = os.waitstatus_to_exitcode(status)
-    return Left(code, output, error, used.ru_utime + used.ru_stime, used.ru_maxrss / scale)
+    # a forked process begins with the memory of this one
+    taken = used.ru_maxrss - resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return Left(code, output, error, used.ru_utime + used.ru_stime, max(0, taken) / scale)
 
 
 def _become(arguments: Sequence[str | bytes], way: Way) -> None:

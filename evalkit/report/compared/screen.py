@@ -17,7 +17,7 @@ from evalkit.report.phrases import capitalized, clauses, labelled, translated
 from evalkit.report.safe import terminal as safe
 from evalkit.report.width import PLAIN, cells, shortened, wrap
 
-CAVEAT_LINES = 5
+CAVEAT_LINES = 4
 """Lines that all caveats take; with -v they stand in full."""
 CAVEAT_EACH = 2
 """Lines that each of them takes."""
