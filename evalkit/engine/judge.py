@@ -62,7 +62,7 @@ def judge(
     what an evaluator does wrong: the criteria that it costs have the status `error`.
     """
     ratings = {
-        dimension_id: _ratings(program, setting, rubric, instrument, timing)
+        dimension_id: _ratings(program, setting, rubric, instrument, timing=timing)
         for dimension_id, instrument in instruments.items()
     }
     dimensions = tuple(
@@ -83,7 +83,7 @@ def judge(
 
 
 def _ratings(
-    program: Program, setting: Setting, rubric: Rubric, instrument: Instrument, timing: Timing
+    program: Program, setting: Setting, rubric: Rubric, instrument: Instrument, *, timing: Timing
 ) -> tuple[Rating, ...]:
     """The ratings of one dimension."""
     evaluator, dimension = instrument.evaluator, instrument.dimension

@@ -48,7 +48,8 @@ def measured_level(
     if observation and observation.scope != "own":
         scope = observation.scope
     certainty = certainty_of(measurement, question.appraise_facts(ids), question.rubric.evidence)
-    note = _why_not_counted(measurement, use.role, certainty, scope, question.rubric.measuring)
+    rules = question.rubric.measuring
+    note = _why_not_counted(measurement, use.role, certainty, scope, rules=rules)
     return MeasuredLevel(
         measurement=measurement,
         role=use.role,
@@ -97,6 +98,7 @@ def _why_not_counted(
     role: Role,
     certainty: Certainty | None,
     scope: Scope,
+    *,
     rules: Measuring,
 ) -> Message | None:
     """Why a measurement does not count, None when it does (validity rules G1, G3 and G14)."""

@@ -113,7 +113,7 @@ def load(
     plugin that cannot be used, and for a `without` that names no plugin.
     """
     points, trace = entry_points(PROJECT), Trace()
-    surveyed = _survey(points, paths, without, installed, trace)
+    surveyed = _survey(points, paths, without, installed, trace=trace)
     unusable = [plugin for plugin in surveyed if plugin.error]
     if unusable and not broken:
         raise PluginError("\n".join(map(_refusal, unusable)))
@@ -133,7 +133,7 @@ def survey(
 
     Raises PluginError for a `without` that names no plugin.
     """
-    return _survey(entry_points(PROJECT), paths, without, installed, Trace())
+    return _survey(entry_points(PROJECT), paths, without, installed, trace=Trace())
 
 
 def _survey(
@@ -141,6 +141,7 @@ def _survey(
     paths: Sequence[Path],
     without: Sequence[str],
     installed: bool,
+    *,
     trace: Trace,
 ) -> tuple[Plugin, ...]:
     known = _known(points, paths)

@@ -57,23 +57,23 @@ class Cards:
             parents=saved.parents,
             overlaid=self._overlaid(saved.overlaid, program),
         )
-        for id in card.cites:
-            self.known("evidence", id, program.evidence, saved, field="evidence")
+        for evidence_id in card.cites:
+            self.known("evidence", evidence_id, program.evidence, saved, field="evidence")
         return card
 
     def known(
         self,
         kind: str,
-        id: str,
+        name: str,
         known: Collection[str],
         block: object,
         *,
         field: str,
         of: str = "of this result",
     ) -> None:
-        """Note a fault at the field of a block for an id that names nothing of its kind."""
-        if id not in known:
-            self.odd(block, field, f"{shown(id)!r} is no {kind} {of}")
+        """Note a fault at the field of a block for a name that stands for nothing of its kind."""
+        if name not in known:
+            self.odd(block, field, f"{shown(name)!r} is no {kind} {of}")
 
     def odd(self, block: object, field: str, message: str) -> None:
         """Note at the field of a block that the parts of the result do not fit together."""
@@ -125,10 +125,10 @@ class Cards:
         counts = Counter(row.id for row in rows)
         for row in rows:
             self.known(kind, row.id, wanted, row, field="id", of="of the rubric")
-        for id in wanted:
-            if counts[id] != 1:
-                what = "stands here more than once" if counts[id] else "is missing"
-                self.odd(block, field, f"the {kind} {id} {what}")
+        for name in wanted:
+            if counts[name] != 1:
+                what = "stands here more than once" if counts[name] else "is missing"
+                self.odd(block, field, f"the {kind} {name} {what}")
 
     def _check_score(self, score: Score, rubric: Rubric) -> None:
         for name in filter(None, (score.band, score.band_limit, *score.bands)):
@@ -232,8 +232,8 @@ class Cards:
                 except (AttributeError, LookupError, TypeError, ValueError):
                     message = f"{shown(str(reference))!r} is no fact of the description"
                     self.odd(saved, "facts", message)
-            for id in saved.evidence:
-                self.known("evidence", id, program.evidence, saved, field="evidence")
+            for evidence_id in saved.evidence:
+                self.known("evidence", evidence_id, program.evidence, saved, field="evidence")
             laid.insert(0, Overlaid(saved.path, tuple(facts), saved.sources, saved.evidence))
         return tuple(laid)
 

@@ -155,8 +155,8 @@ def _kind(node: Node, faults: Faults) -> tuple[Kind, type] | None:
         faults.add("EK403", named.place, message, "score the programs again")
     elif version != str(kind[2]):
         message = f"version {shown(version)!r} of {name} is not known to evalkit {__version__}"
-        help = "use the evalkit that wrote it, or a newer one" if numbered else HELP
-        faults.add("EK402", named.place, message, help)
+        remedy = "use the evalkit that wrote it, or a newer one" if numbered else HELP
+        faults.add("EK402", named.place, message, remedy)
     else:
         return kind[:2]
     return None
@@ -261,7 +261,7 @@ def _perspectives(saved: SavedPerspectives, reader: Cards) -> Perspectives | Non
     if (
         len(by) != 1
         or len(rows) < len(saved.programs)
-        or any({card.program.id for card in cards} != {id} for id, cards in rows.items())
+        or any({card.program.id for card in cards} != {name} for name, cards in rows.items())
     ):
         reader.odd(
             saved,
@@ -276,6 +276,6 @@ def _perspectives(saved: SavedPerspectives, reader: Cards) -> Perspectives | Non
 def _shared(
     saved: SharedEvidence, rows: Mapping[str, Sequence[ReportCard]], reader: Cards
 ) -> Shared:
-    cited = {id for card in rows.get(saved.program, ()) for id in card.cites}
+    cited = {name for card in rows.get(saved.program, ()) for name in card.cites}
     reader.known("evidence", saved.evidence, cited, saved, field="evidence")
     return Shared(saved.program, saved.evidence, tuple(saved.criteria.items()))

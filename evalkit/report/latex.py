@@ -143,7 +143,7 @@ def _scores(cards: Sequence[ReportCard], notes: Sequence[str]) -> str:
         ]
         for card in cards
     ]
-    return _table("Scores of programs", "p{3.5cm}" + "l" * len(ids), head, rows, notes)
+    return _table("Scores of programs", "p{3.5cm}" + "l" * len(ids), head, rows, notes=notes)
 
 
 def _score(score: Score) -> str:
@@ -166,7 +166,7 @@ def _higher(comparison: Comparison) -> str:
         "lllrrrrrp{3.2cm}",
         [*map(capitalized, DIFFERENCES)],
         [[row[heading] for heading in DIFFERENCES] for row in rows],
-        [*tallies, DRAWS],
+        notes=[*tallies, DRAWS],
     )
 
 
@@ -195,7 +195,7 @@ def _views(cards: Sequence[ReportCard], warnings: Sequence[Message]) -> str:
         "llrllllp{2cm}",
         head,
         rows,
-        [*_notes(cards), POSSIBLE_RANGE, *_warned(warnings)],
+        notes=[*_notes(cards), POSSIBLE_RANGE, *_warned(warnings)],
     )
 
 
@@ -231,6 +231,7 @@ def _table(
     columns: str,
     head: Sequence[str],
     rows: Sequence[Sequence[str]],
+    *,
     notes: Sequence[str],
 ) -> str:
     title = rf"\caption{{{escaped(caption)}}}"

@@ -90,7 +90,7 @@ def columns(rows: Sequence[Sequence[str]]) -> list[str]:
 
 
 def wrap(
-    text: str, width: int, first: str = "", rest: str = "", indent: int | None = None
+    text: str, width: int, first: str = "", rest: str = "", *, indent: int | None = None
 ) -> list[str]:
     """Lines of a text after the beginnings `first` and `rest`, broken between words, and within a
     word that is longer than a line.

@@ -197,6 +197,7 @@ class Handler(BaseHTTPRequestHandler):
         kind: str,
         content: bytes,
         policy: str = f"default-src 'none'; {SHUT}",
+        *,
         close: bool = False,
     ) -> None:
         self.send_response(code)

@@ -67,10 +67,9 @@ def same_target(mine: Iterable[str], theirs: Iterable[str]) -> bool | None:
     )
 
 
-def _served(
-    program: Program, peers: dict[str, Program], function: str, target: str, region: str
-) -> bool | None:
+def _served(program: Program, peers: dict[str, Program], cell: tuple[str, str, str]) -> bool | None:
     """Whether a peer serves a cell; what a peer is said to have the same needs no comparison."""
+    function, target, region = cell
     answers = []
     for peer_id, peer in peers.items():
         same = declared_peers(program)[peer_id].same
@@ -113,7 +112,7 @@ def duplicated_cell_share(program: Program, context: Context) -> Measurement:
     if not cells or not peers:
         return Measurement.unknown(message("redundancy.services_not_described"))
     return Measurement.mean(
-        [_served(program, peers, *cell) for cell in sorted(cells)],
+        [_served(program, peers, cell) for cell in sorted(cells)],
         message("redundancy.same_firms_unknown"),
         open="services" not in program.listed_in_full,
         evidence=[*program.services, *(declared_peers(program)[name] for name in peers)],

@@ -51,7 +51,7 @@ def page(
     body, texts = keyed(fill, options.lang, LANGUAGES)
     with speaking(options.lang):
         body, folds = _folded(body) if len(cards) > UNFOLDED else (body, [])
-        data = _data(cards[0].rubric, options.lang, texts, folds, shared["live"])
+        data = _data(cards[0].rubric, options.lang, texts, folds, programs=shared["live"])
         script, style = joined(), shipped("page.css")
         return render(
             "page.html",
@@ -109,6 +109,7 @@ def _data(
     lang: str,
     texts: Sequence[Row],
     folds: Sequence[Row],
+    *,
     programs: dict[str, Any] | None,
 ) -> str:
     """What the script of a page works with, as JSON."""

@@ -122,7 +122,7 @@ class Book:
         sheet.write_string(row, column, text, self.format(**properties))
 
     def number(
-        self, sheet: Worksheet, row: int, column: int, value: float, kind: str, **properties: Any
+        self, sheet: Worksheet, row: int, column: int, value: float, *, kind: str, **properties: Any
     ) -> None:
         """Write a number, shown with the digits of the other formats."""
         sheet.write_number(row, column, value, self.format(num_format=NUMBERS[kind], **properties))
@@ -173,7 +173,7 @@ class Book:
                 if text:
                     self.text(sheet, line, at, text, text_wrap=True)
                 elif column.kind in NUMBERS and row[column.key] is not None:
-                    self.number(sheet, line, at, row[column.key], column.kind)
+                    self.number(sheet, line, at, row[column.key], kind=column.kind)
         widths = [_width(column, [text[at] for text in texts]) for at, column in enumerate(columns)]
         self.fit(sheet, widths, {0: headings, **dict(enumerate(texts, start=1))})
         sheet.freeze_panes(1, frozen)

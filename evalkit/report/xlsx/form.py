@@ -30,7 +30,7 @@ class Form:
 
     def number(self, row: int, column: int, value: float, kind: str, **look: object) -> None:
         """A number, with the digits of its kind."""
-        self._book.number(self.sheet, row, column, value, kind, **look)
+        self._book.number(self.sheet, row, column, value, kind=kind, **look)
 
     def blank(self, row: int, column: int, **look: object) -> None:
         """A cell without a value."""
