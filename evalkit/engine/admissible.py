@@ -53,7 +53,7 @@ class AdmissibleFields:
     def field(self, name: str) -> Any:
         """A field as it may be seen."""
         if name not in self._seen:
-            value = _admitted(_stated(self.program, name), self.program, self._excluded)
+            value = _admitted(stated(self.program, name), self.program, self._excluded)
             if name == "listed_in_full":
                 value = tuple(filter(self._is_whole, value))
             self._seen[name] = value
@@ -99,6 +99,14 @@ class DeclaredBlocks:
         return self._program.field(BLOCK + name)
 
 
+def may_be_declared(need: str) -> bool:
+    """Whether a measure may declare a need.
+
+    A block of facts of a plugin may be one that is not loaded, and is unknown then.
+    """
+    return need in SEEN or (need.startswith(BLOCK) and need != BLOCK)
+
+
 def evidence_of(value: Any) -> Iterator[str]:
     """The evidence ids of a block, however deep."""
     if isinstance(value, Missing):
@@ -118,7 +126,7 @@ def evidence_of(value: Any) -> Iterator[str]:
                 yield from evidence_of(inner)
 
 
-def _stated(program: Program, need: str) -> Any:
+def stated(program: Program, need: str) -> Any:
     """What a program states of a need, a field or a block of a plugin."""
     if need.startswith(BLOCK):
         return getattr(program.facts, need.removeprefix(BLOCK), UNKNOWN)

@@ -10,12 +10,12 @@ from collections.abc import Collection, Mapping
 import attrs
 
 from evalkit.engine.admissible import (
-    BLOCK,
     SEEN,
     UNSEEN,
     AdmissibleFields,
     DeclaredFields,
     evidence_of,
+    may_be_declared,
 )
 from evalkit.engine.contract import BrokenContract, checked_measurement
 from evalkit.model.context import Context, Statistics
@@ -81,7 +81,7 @@ def _taken(
     A measure that names no evidence rests on that of all the blocks it declares: it may have read
     any of them.
     """
-    if undeclarable := [need for need in measure.needs if not _may_be_seen(need)]:
+    if undeclarable := [need for need in measure.needs if not may_be_declared(need)]:
         raise UndeclaredNeed(_no_field(undeclarable[0]))
     view = DeclaredFields(fields, measure.needs)
     views = {id_: DeclaredFields(peer, measure.needs) for id_, peer in peers.items()}
@@ -93,14 +93,6 @@ def _taken(
         blocks = [view.field(need) for need in measure.needs]
         result = attrs.evolve(result, evidence=tuple(dict.fromkeys(evidence_of(blocks))))
     return result
-
-
-def _may_be_seen(need: str) -> bool:
-    """Whether a measure may declare a need.
-
-    A block of facts of a plugin may be one that is not loaded, and is unknown then.
-    """
-    return need in SEEN or (need.startswith(BLOCK) and need != BLOCK)
 
 
 def _no_field(need: str) -> str:

@@ -12,9 +12,10 @@ from evalkit.engine.measure import measure
 from evalkit.model.context import Context
 from evalkit.model.errors import InputError
 from evalkit.model.measurement import Measurement
+from evalkit.model.plugin_facts import with_blocks
 from evalkit.model.program import Program
 from evalkit.model.result import Rating
-from evalkit.plugin import Evaluator, Options, Reader, Writer
+from evalkit.plugin import Evaluator, FactBlock, Options, Reader, Writer
 from evalkit.read.dump import plain
 from evalkit.session import Session, Settings
 from evalkit.testing.observed import Questions, ask
@@ -36,6 +37,7 @@ def evaluate(
     peers: Sequence[Description] = (),
     context: Description | None = None,
     rubric: str | Path | None = None,
+    facts: Sequence[FactBlock[Any]] = (),
 ) -> dict[str, Measurement]:
     """Take the measurements of an evaluator, by the id of the measure, of a program that is
     described as YAML text, as a map or as a file.
@@ -43,14 +45,14 @@ def evaluate(
     A fragment is enough: `id`, `name`, `country` and `object_type` are made up where they are left
     out, and `{}` is a program of which nothing is known. A peer must be named under `peers` of the
     description, by its id, which is `peer-1` for the first one that does not write its own.
-    `context` describes tables of regions. `rubric`, an id or a path, says which kinds of claim
-    its dimension of this evaluator excludes; without one only stated objectives are left out. As in
-    a run, a measure that raises or breaks its contract gives a measurement that has `failed`.
-    Raises InputError with every fault of a description, such as evidence that is named and not
-    there, NothingMatched for a rubric that does not exist, and TypeError for a map that holds what
-    no file can.
+    `context` describes tables of regions. `facts` are the blocks of facts that descriptions may
+    hold beside evalkit's own. `rubric`, an id or a path, says which kinds of claim its dimension of
+    this evaluator excludes; without one only stated objectives are left out. As in a run, a measure
+    that raises or breaks its contract gives a measurement that has `failed`. Raises InputError with
+    every fault of a description, such as evidence that is named and not there, NothingMatched for a
+    rubric that does not exist, and TypeError for a map that holds what no file can.
     """
-    program, around = _surrounded(description, peers, context)
+    program, around = _surrounded(description, peers, context, facts)
     asking = () if rubric is None else _asking(evaluator, rubric)
     return measure(evaluator, program, around, [claim for _, of in asking for claim in of.excludes])
 
@@ -62,6 +64,7 @@ def rate(
     *,
     peers: Sequence[Description] = (),
     context: Description | None = None,
+    facts: Sequence[FactBlock[Any]] = (),
 ) -> dict[str, Rating]:
     """Ask an evaluator for its ratings, by criterion, of a program that is described as for
     `evaluate`, with `observations` and `codings` where it is to have some.
@@ -69,7 +72,7 @@ def rate(
     `rubric`, an id or a path, has a dimension of this evaluator. As in a run, a `rate` that raises
     or gives no rating gives one with the status `error`. Raises as `evaluate` does.
     """
-    program, around = _surrounded(description, peers, context)
+    program, around = _surrounded(description, peers, context, facts)
     asking = _asking(evaluator, rubric)
     taken = measure(
         evaluator, program, around, [claim for _, of in asking for claim in of.excludes]
@@ -116,10 +119,14 @@ def read(
 
 
 def _surrounded(
-    description: Description, peers: Sequence[Description], context: Description | None
+    description: Description,
+    peers: Sequence[Description],
+    context: Description | None,
+    facts: Sequence[FactBlock[Any]],
 ) -> tuple[Program, Context]:
-    program = program_of(description)
-    named = [program_of(peer, f"peer-{number}") for number, peer in enumerate(peers, 1)]
+    kind = with_blocks({block.name: block.kind for block in facts})
+    program = program_of(description, facts=kind)
+    named = [program_of(peer, f"peer-{number}", kind) for number, peer in enumerate(peers, 1)]
     tables = None if context is None else statistics_of(context)
     return program, among(program, {peer.id: peer for peer in named}, tables)
 

@@ -53,7 +53,8 @@ def examine(
     """
     with contextlib.redirect_stdout(sys.stderr):  # what a plugin prints is no result
         target = find(what, paths)
-        scenes = (*samples(), *target.examples) if target.plugin.evaluators else ()
+        made = samples(target.facts)  # type: ignore[arg-type]  # every class can be hashed
+        scenes = (*made, *target.examples) if target.plugin.evaluators else ()
         examiner = _Examiner(target, scenes, progress or (lambda done, total: None))
         findings = list(examiner.findings())
     order = list(CHECKS)

@@ -46,5 +46,4 @@ class FullMaker(Maker):
         return [value for place, value in enumerate(items) if value not in items[:place]]
 
     def _number(self, meta: Any) -> Tree:
-        _, high = meta.get("range", (0.0, None))
-        return f"{self.dice.random() * high:.2f}" if high else f"{self.dice.randint(1, 200)}"
+        return self._exact(meta)

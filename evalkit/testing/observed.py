@@ -12,6 +12,7 @@ from typing import Any
 from attrs import define, evolve, field
 from attrs.exceptions import FrozenError
 
+from evalkit.engine.admissible import BLOCK, DeclaredBlocks
 from evalkit.engine.assess import assess
 from evalkit.engine.measure import measure
 from evalkit.engine.observe import Readings, Unreadable, read, rubric_measures
@@ -184,23 +185,27 @@ class Watch:
 
 
 class _Watched:
-    """A program of which a watch notes what is read, whether the measure makes something of the
-    refusal or not.
+    """A program, or its facts of plugins, of which a watch notes what is read, whether the measure
+    makes something of the refusal or not.
     """
 
-    __slots__ = ("_view", "_watch")
+    __slots__ = ("_inside", "_view", "_watch")
 
-    def __init__(self, view: Any, watch: Watch) -> None:
+    def __init__(self, view: Any, watch: Watch, inside: str = "") -> None:
         self._view = view
         self._watch = watch
+        self._inside = inside
 
     def __getattr__(self, name: str) -> Any:
+        need = self._inside + name
         try:
             value = getattr(self._view, name)
         except UndeclaredNeed:
-            self._watch.undeclared.add(name)
+            self._watch.undeclared.add(need)
             raise
-        self._watch.read.add(name)
+        if isinstance(value, DeclaredBlocks):
+            return _Watched(value, self._watch, BLOCK)
+        self._watch.read.add(need)
         return value
 
 

@@ -11,6 +11,7 @@ import yaml
 
 from evalkit.model.context import Statistics
 from evalkit.model.errors import InputError
+from evalkit.model.plugin_facts import PluginFacts
 from evalkit.model.program import Program
 from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import Faults, Place
@@ -42,15 +43,19 @@ def own_engine() -> Session:
     return Session(Settings(installed=False, broken=True))
 
 
-def program_of(description: Description, name: str = IDENTITY["id"]) -> Program:
-    """The program that a description tells; raises InputError with every fault.
+def program_of(
+    description: Description,
+    name: str = IDENTITY["id"],
+    facts: type[PluginFacts] = PluginFacts,
+) -> Program:
+    """The program that a description tells, with facts of plugins of this class; raises InputError
+    with every fault.
 
     An identity that is not written is made up.
     """
     node, faults = _read(description, IDENTITY | {"id": name})
-    return read_program(
-        node, faults, shared_sources(description).sources if isinstance(description, Path) else {}
-    )
+    shared = shared_sources(description).sources if isinstance(description, Path) else {}
+    return read_program(node, faults, shared, facts)
 
 
 def completed(description: Description, name: str) -> dict[str, Any]:
@@ -72,13 +77,17 @@ def statistics_of(description: Description) -> Statistics:
 
 
 def read_program(
-    node: Node | None, faults: Faults, shared: Mapping[str, Any] | None = None
+    node: Node | None,
+    faults: Faults,
+    shared: Mapping[str, Any] | None = None,
+    facts: type[PluginFacts] = PluginFacts,
 ) -> Program:
-    """A program from its tree, its codings unchecked, for they belong to a rubric.
+    """A program from its tree, with facts of plugins of this class, its codings unchecked, for they
+    belong to a rubric.
 
     Raises InputError with every fault.
     """
-    return _sound(program_in(node, Decoder(faults), shared or {}), faults)
+    return _sound(program_in(node, Decoder(faults, facts), shared or {}), faults)
 
 
 def read_statistics(node: Node | None, faults: Faults) -> Statistics:

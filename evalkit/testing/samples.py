@@ -19,6 +19,7 @@ import attrs
 
 from evalkit.model.context import NATION
 from evalkit.model.errors import InputError
+from evalkit.model.plugin_facts import PluginFacts
 from evalkit.model.program import Program
 from evalkit.model.quantity import Missing
 from evalkit.read.bundled import bundled
@@ -41,10 +42,13 @@ _NUMBER = re.compile(r"\d*\.?\d+(e\d+)?")
 
 
 @cache
-def samples() -> tuple[Scene, ...]:
-    """Every sample, the smallest first, so that the first one that shows a fault is small."""
-    synthetic, library = [*_synthetic(random.Random(1))], [*_library(random.Random(2))]
-    found = [*_nothing_known(), *_single_blocks(random.Random(3))]
+def samples(facts: type[PluginFacts] = PluginFacts) -> tuple[Scene, ...]:
+    """Every sample, the smallest first, so that the first one that shows a fault is small.
+
+    Synthetic programs hold facts of plugins of this class.
+    """
+    synthetic, library = [*_synthetic(random.Random(1), facts)], [*_library(random.Random(2))]
+    found = [*_nothing_known(facts), *_single_blocks(random.Random(3), facts)]
     for scenes, seed in (
         (synthetic, 4),
         (library, 5),
@@ -61,12 +65,12 @@ def coded(scenes: Iterable[Scene], criteria: tuple[str, ...]) -> tuple[Scene, ..
     """Programs with codings of these criteria, where they have evidence that these can rest on."""
     dice = random.Random(1)
     return tuple(
-        Scene({**scene.tree, "program": _with_codings(scene.tree["program"], criteria, dice)})
+        scene.other({**scene.tree, "program": _with_codings(scene.tree["program"], criteria, dice)})
         for scene in scenes
     )
 
 
-def of_example(path: Path) -> Iterator[Scene]:
+def of_example(path: Path, facts: type[PluginFacts]) -> Iterator[Scene]:
     """A description that comes with a plugin, and what little changes make of it.
 
     Nothing where it has faults, which `evalkit check` tells.
@@ -76,7 +80,7 @@ def of_example(path: Path) -> Iterator[Scene]:
         tree = _with_sources(_tree(path), shared_sources(path).sources)
     except InputError:
         return
-    whole = Scene({"program": tree, "statistics": _tables(dice, tree.get("regions", ()))})
+    whole = Scene({"program": tree, "statistics": _tables(dice, tree.get("regions", ()))}, facts)
     for scene in _sound([whole]):
         yield scene
         for _ in range(EXAMPLES):
@@ -84,48 +88,52 @@ def of_example(path: Path) -> Iterator[Scene]:
         yield _alike(scene)
 
 
-def _nothing_known() -> Iterator[Scene]:
+def _nothing_known(facts: type[PluginFacts]) -> Iterator[Scene]:
     """Programs of which nothing is told, and those with a block in which nothing is told."""
     peer = bare("peer-1")
     yield Scene({"program": bare()})
     yield Scene({"program": bare(), "statistics": _tables(random.Random(1))})
     yield Scene({"program": bare(peers={"peer-1": {}}), "peers": [peer]})
-    hints = hints_of(Program)
     shown: dict[str, Any] = {name: SHORT[name] for name in ("sources", "evidence")}
-    for name, field in fields_of(Program).items():
-        kinds = get_args(hints[field.name])
+    blocks: list[dict[str, Tree]] = [
+        {name: content} for name, content in _empty_blocks(Program)
+    ] + [{"facts": {name: content}} for name, content in _empty_blocks(facts)]
+    yield from _sound([Scene({"program": bare(**shown | block)}, facts) for block in blocks])
+
+
+def _empty_blocks(kind: Any) -> Iterator[tuple[str, Tree]]:
+    """The blocks of a class, each in every form in which it tells nothing."""
+    for name, field in fields_of(kind).items():
+        kinds = get_args(hints_of(kind)[field.name])
         if Missing in kinds and attrs.has(kinds[0]):
             contents: list[Tree] = [{"absent": "e1"}, {"not_applicable": "synthetic"}, {}]
             contents += [{"evidence": "e1"}] if "evidence" in fields_of(kinds[0]) else []
-            yield from _sound(
-                [Scene({"program": bare(**shown | {name: content})}) for content in contents]
-            )
+            yield from ((name, content) for content in contents)
 
 
-def _single_blocks(dice: random.Random) -> Iterator[Scene]:
+def _single_blocks(dice: random.Random, facts: type[PluginFacts]) -> Iterator[Scene]:
     """For each field a program that tells it and nothing else."""
     for name in fields_of(Program):
         if name not in (*IDENTITY, "codings"):
             for density in (0.5, 1.0):
-                yield _surrounded(Maker(dice, density).program("synthetic", [name]), dice)
+                maker = Maker(dice, density, facts)
+                yield _surrounded(maker, maker.program("synthetic", [name]))
 
 
-def _synthetic(dice: random.Random) -> Iterator[Scene]:
+def _synthetic(dice: random.Random, facts: type[PluginFacts]) -> Iterator[Scene]:
     names = [name for name in fields_of(Program) if name not in (*IDENTITY, "codings")]
     for _ in range(FULL):
-        yield _surrounded(FullMaker(dice, 0.95).program("synthetic", names), dice)
+        full = FullMaker(dice, 0.95, facts)
+        yield _surrounded(full, full.program("synthetic", names))
     for number in range(DENSE + SPARSE):
         density = 0.9 if number < DENSE else 0.5
-        yield _surrounded(
-            Maker(dice, density).program(
-                "synthetic", [name for name in names if dice.random() < density]
-            ),
-            dice,
-        )
+        maker, written = Maker(dice, density, facts), [n for n in names if dice.random() < density]
+        yield _surrounded(maker, maker.program("synthetic", written))
 
 
-def _surrounded(program: dict[str, Tree], dice: random.Random) -> Scene:
+def _surrounded(maker: Maker, program: dict[str, Tree]) -> Scene:
     """A program with the peers that it names, and tables."""
+    dice = maker.dice
     services = ["services", "regions", "peers", "listed_in_full"]
     named = program.get("peers", {})
     peers = [
@@ -134,7 +142,8 @@ def _surrounded(program: dict[str, Tree], dice: random.Random) -> Scene:
         if isinstance(named, dict) and peer_id in named
     ]
     return Scene(
-        {"program": program, **({"peers": peers} if peers else {}), "statistics": _tables(dice)}
+        {"program": program, **({"peers": peers} if peers else {}), "statistics": _tables(dice)},
+        maker.facts,
     )
 
 
@@ -261,7 +270,7 @@ def _changed(scene: Scene, dice: random.Random) -> Iterator[Scene]:
     places = list(paths(scene.tree))
     for path in dice.sample(places, min(CHANGES, len(places))):
         tree = changed(scene.tree, path, dice.choice(changes))
-        yield from _sound([Scene(tree)] if isinstance(tree, dict) else [])
+        yield from _sound([scene.other(tree)] if isinstance(tree, dict) else [])
 
 
 def _alike(scene: Scene) -> Scene:
@@ -280,7 +289,7 @@ def _alike(scene: Scene) -> Scene:
                 for key in entries
             }
             program = {**scene.tree["program"], name: {**block, **alike}}
-            scene = next(_sound([Scene({**scene.tree, "program": program})]), scene)
+            scene = next(_sound([scene.other({**scene.tree, "program": program})]), scene)
     return scene
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from evalkit.model.context import Context
 from evalkit.model.errors import InputError
 from evalkit.model.frozen import frozen
+from evalkit.model.plugin_facts import PluginFacts
 from evalkit.model.program import Program
 from evalkit.read.diagnostic import Faults
 from evalkit.testing.reading import IDENTITY, Tree, node_of, read_program, read_statistics, yaml_of
@@ -20,9 +21,13 @@ HEADINGS = {"peers": "# a peer", "statistics": "# tables of regions"}
 
 @frozen
 class Scene:
-    """`tree` has a program, and may have a list of peers that the program names, and statistics."""
+    """`tree` has a program, and may have a list of peers that the program names, and statistics.
+
+    `facts` is the class of the facts of plugins that the program may hold.
+    """
 
     tree: dict[str, Any]
+    facts: type[PluginFacts] = PluginFacts
 
     @cached_property
     def fresh(self) -> Values:
@@ -55,14 +60,21 @@ class Scene:
 
         Raises InputError when it is no sound description of a program and its surroundings.
         """
-        program = _program(self.tree.get("program", ""))
-        peers = {peer.id: peer for peer in map(_program, self.tree.get("peers", ()))}
+        program = self._program(self.tree.get("program", ""))
+        peers = {peer.id: peer for peer in map(self._program, self.tree.get("peers", ()))}
         tables = self.tree.get("statistics")
         return program, among(
             program,
             peers,
             read_statistics(node_of(tables), Faults("tables")) if tables is not None else None,
         )
+
+    def _program(self, tree: Tree) -> Program:
+        return read_program(node_of(tree), Faults("description"), facts=self.facts)
+
+    def other(self, tree: dict[str, Any]) -> Scene:
+        """Another one with facts of the same plugins."""
+        return Scene(tree, self.facts)
 
     @property
     def text(self) -> str:
@@ -138,7 +150,7 @@ def smallest(scene: Scene, shows: Callable[[Scene], bool]) -> Scene:
         shrinking = False
         for path in sorted(paths(scene.tree), key=len):
             try:
-                less = Scene(changed(scene.tree, path, lambda _: None))  # type: ignore[arg-type]
+                less = scene.other(changed(scene.tree, path, lambda _: None))  # type: ignore[arg-type]
                 less.read()
             except (
                 LookupError,
@@ -149,7 +161,3 @@ def smallest(scene: Scene, shows: Callable[[Scene], bool]) -> Scene:
             if shows(less):
                 scene, shrinking = less, True
     return scene
-
-
-def _program(tree: Tree) -> Program:
-    return read_program(node_of(tree), Faults("description"))

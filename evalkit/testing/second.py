@@ -147,7 +147,7 @@ def _answered(target: Target, question: dict[str, Any]) -> Any:
     questions, trees = target.questions(evaluator), question["scenes"]
     answers: dict[int, Said] = {}
     for number in random.Random(2).sample(range(len(trees)), len(trees)):
-        said = observe(evaluator, questions, *Scene(trees[number]).read())
+        said = observe(evaluator, questions, *Scene(trees[number], target.facts).read())
         answers[number] = {part: (each.text, each.short) for part, each in said.items()}
     return [answers[number] for number in range(len(trees))]
 

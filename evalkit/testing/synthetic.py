@@ -4,6 +4,7 @@ and its rules allow.
 
 from __future__ import annotations
 
+import math
 import random
 import types
 from collections.abc import Callable, Sequence
@@ -78,9 +79,12 @@ class Maker:
     gaps = 0.1
     """How likely a field that is written says that it is unknown, absent or not applicable."""
 
-    def __init__(self, dice: random.Random, density: float) -> None:
+    def __init__(
+        self, dice: random.Random, density: float, facts: type[PluginFacts] = PluginFacts
+    ) -> None:
         self.dice = dice
         self.density = density
+        self.facts = facts
 
     def program(self, key: str, names: list[str]) -> dict[str, Tree]:
         """A program with these fields, as far as rules let them stand."""
@@ -103,7 +107,7 @@ class Maker:
         for _ in range(TRIES):
             value = self.value(hints_of(Program)[field.name], field.metadata, name)
             with suppress(InputError):
-                Scene({"program": bare(key, **{name: value}, **SHORT)}).read()
+                Scene({"program": bare(key, **{name: value}, **SHORT)}, self.facts).read()
                 return value
         return None
 
@@ -149,8 +153,10 @@ class Maker:
             return self._either(arguments, meta, name)
         if kind is Quantity:
             return self._number(meta)
+        if kind is float:
+            return self._exact(meta)
         if attrs.has(kind):
-            return self.block(kind)
+            return self.block(self.facts if kind is PluginFacts else kind)
         if origin is Literal:  # the first words of a vocabulary are the common ones
             word: str = self.dice.choice(
                 self.dice.choice([arguments, arguments[:3], arguments[:1]])
@@ -165,7 +171,7 @@ class Maker:
             }
         if kind is bool:
             return "true" if self.dice.random() < 0.3 else "false"
-        return self.dice.choice(YEARS) if kind is int else self._text(meta, name)
+        return self._whole(meta) if kind is int else self._text(meta, name)
 
     def block(self, kind: Any) -> dict[str, Tree]:
         """A map with the fields of a class; what shows it is nearly always written."""
@@ -181,7 +187,7 @@ class Maker:
         written.pop("places", None)  # they would have to hold the places of the evidence
         for field in attrs.fields(kind):
             # what no plugin reads is no fact
-            if "entries" in field.metadata and kind is not PluginFacts:
+            if "entries" in field.metadata and not issubclass(kind, PluginFacts):
                 written |= {
                     evidence_id: self.block(get_args(hints[field.name])[1])
                     for evidence_id in ENTRIES[kind]
@@ -226,18 +232,32 @@ class Maker:
 
     def _number(self, meta: Any) -> Tree:
         _, high = meta.get("range", (0.0, None))
-        low, wide = sorted(
-            f"{self.dice.random() * high:.2f}" if high else self.dice.randint(1, 200) for _ in "ab"
-        )
+        low, wide = sorted((self._exact(meta) for _ in "ab"), key=float)
         form = self.dice.choice(
-            ["exact"] * 10 + ["within", "about", "at least"] + ["money"] * (not high)
+            ["exact"] * 10 + ["within", "about", "at least"] + ["unit"] * (not high)
         )
         forms: dict[str, Tree] = {
-            "within": {"min": f"{low}", "max": f"{wide}"},
-            "about": {"about": f"{low}"},
-            "at least": {"min": f"{low}"},
+            "within": {"min": low, "max": wide},
+            "about": {"about": low},
+            "at least": {"min": low},
+            "unit": low + (f" {meta['unit']}" if "unit" in meta else "e6 EUR 2014"),
         }
-        return forms.get(form, f"{low}e6 EUR 2014" if form == "money" else f"{low}")
+        return forms.get(form, low)
+
+    def _exact(self, meta: Any) -> str:
+        """A number within its range; one without an upper end is whole."""
+        low, high = meta.get("range", (0.0, None))
+        low = low if math.isfinite(low) else 0.0
+        if high is not None:
+            return f"{low + self.dice.random() * (high - low):.2f}"
+        first = max(1, math.ceil(low))
+        return f"{self.dice.randint(first, first + 199)}"
+
+    def _whole(self, meta: Any) -> str:
+        """A year where that is within the range, else another whole number."""
+        low, high = meta.get("range", (0, None))
+        years = [year for year in YEARS if low <= int(year) and (high is None or int(year) <= high)]
+        return self.dice.choice(years or [f"{round(float(self._exact(meta)))}"])
 
     def _text(self, meta: Any, name: str) -> str:
         if "refers" in meta:

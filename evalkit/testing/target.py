@@ -10,6 +10,7 @@ from types import ModuleType
 
 from evalkit.model.errors import InputError, NothingMatched
 from evalkit.model.frozen import frozen
+from evalkit.model.plugin_facts import PluginFacts, with_blocks
 from evalkit.model.rubric import Rubric
 from evalkit.plugin import Evaluator, host
 from evalkit.plugin.digest import package_of
@@ -38,6 +39,11 @@ class Target:
     """Where its code begins, None where that is in no file."""
 
     @property
+    def facts(self) -> type[PluginFacts]:
+        """The class of the facts that it brings."""
+        return with_blocks({block.name: block.kind for block in self.plugin.facts})
+
+    @property
     def examples(self) -> tuple[Scene, ...]:
         """The programs that come with it: `example*.yaml` beside its code or in its project."""
         if self.source is None:
@@ -47,7 +53,7 @@ class Target:
         if (home.parent / "pyproject.toml").is_file():
             folders.append(home.parent)
         paths = sorted({path for folder in folders for path in folder.glob("example*.yaml")})
-        return tuple(scene for path in paths for scene in of_example(path))
+        return tuple(scene for path in paths for scene in of_example(path, self.facts))
 
     def evaluator(self, name: str) -> Evaluator:
         """One of its evaluators; raises KeyError when it has none of this id."""

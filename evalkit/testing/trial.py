@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 from attrs import define, evolve
 
-from evalkit.engine.admissible import SEEN
+from evalkit.engine.admissible import may_be_declared, stated
 from evalkit.engine.measure import measure
 from evalkit.model.context import Context
 from evalkit.model.fields import default_of
@@ -80,7 +80,7 @@ class Trial:
         measure goes on without it.
         """
         for part, watch in self.watches.items():
-            if not SEEN.issuperset(watch.measure.needs):
+            if not all(map(may_be_declared, watch.measure.needs)):
                 yield part, self.said[part].why
             elif watch.undeclared:
                 yield (
@@ -247,7 +247,7 @@ class Trial:
         program, context = self.values
         facts = [need for need in needs if need not in IDENTITY]
         return not facts or any(
-            not _is_unknown(getattr(each, need))
+            not _is_unknown(stated(each, need))
             for each in (program, *context.peers.values())
             for need in facts
         )
