@@ -14,7 +14,6 @@ settings.register_profile("dev", deadline=None, max_examples=200, print_blob=Tru
 settings.load_profile("ci")
 """The same examples in every run; `pytest --hypothesis-profile dev` draws others, and more."""
 
-examine = importlib.import_module("evalkit.testing.examine")
 samples = importlib.import_module("evalkit.testing.samples")
 parsed_files = importlib.import_module("evalkit.read.parsed")
 rubrics = importlib.import_module("evalkit.read.rubrics")
@@ -74,8 +73,7 @@ def sample_of_the_kit():
 
     all_of_them = samples.samples
     with pytest.MonkeyPatch.context() as patch:
-        for module in (samples, examine):
-            patch.setattr(module, "samples", some)
+        patch.setattr(samples, "samples", some)
         yield all_of_them
 
 
@@ -83,5 +81,4 @@ def sample_of_the_kit():
 def whole_kit(request, sample_of_the_kit, monkeypatch):
     """Let it try them on all programs in a test marked `kit`."""
     if request.node.get_closest_marker("kit"):
-        for module in (samples, examine):
-            monkeypatch.setattr(module, "samples", sample_of_the_kit)
+        monkeypatch.setattr(samples, "samples", sample_of_the_kit)

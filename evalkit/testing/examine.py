@@ -16,7 +16,7 @@ from evalkit.testing import parts
 from evalkit.testing.checks import CHECKS, Finding
 from evalkit.testing.limit import limited
 from evalkit.testing.observed import Observed, Questions, elsewhere, only
-from evalkit.testing.samples import coded, samples
+from evalkit.testing.samples import coded, samples_with
 from evalkit.testing.scene import Scene, smallest
 from evalkit.testing.second import Said, Second, SecondFailed
 from evalkit.testing.target import Target, What, find
@@ -53,7 +53,7 @@ def examine(
     """
     with contextlib.redirect_stdout(sys.stderr):  # what a plugin prints is no result
         target = find(what, paths)
-        made = samples(target.facts)  # type: ignore[arg-type]  # every class can be hashed
+        made = samples_with(target.facts)  # type: ignore[arg-type]  # every class can be hashed
         scenes = (*made, *target.examples) if target.plugin.evaluators else ()
         examiner = _Examiner(target, scenes, progress or (lambda done, total: None))
         findings = list(examiner.findings())

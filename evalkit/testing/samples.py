@@ -38,17 +38,17 @@ to each of them and of the library.
 """
 EXAMPLES = 5
 """How many times as many changes are made to the example of a plugin."""
+ALONE, BESIDE = 5, 5
+"""How many synthetic programs tell facts of a plugin and nothing else, and how many all else too.
+"""
 _NUMBER = re.compile(r"\d*\.?\d+(e\d+)?")
 
 
 @cache
-def samples(facts: type[PluginFacts] = PluginFacts) -> tuple[Scene, ...]:
-    """Every sample, the smallest first, so that the first one that shows a fault is small.
-
-    Synthetic programs hold facts of plugins of this class.
-    """
-    synthetic, library = [*_synthetic(random.Random(1), facts)], [*_library(random.Random(2))]
-    found = [*_nothing_known(facts), *_single_blocks(random.Random(3), facts)]
+def samples() -> tuple[Scene, ...]:
+    """Every sample, the smallest first, so that the first one that shows a fault is small."""
+    synthetic, library = [*_synthetic(random.Random(1))], [*_library(random.Random(2))]
+    found = [*_nothing_known(), *_single_blocks(random.Random(3))]
     for scenes, seed in (
         (synthetic, 4),
         (library, 5),
@@ -57,8 +57,27 @@ def samples(facts: type[PluginFacts] = PluginFacts) -> tuple[Scene, ...]:
         found += [
             each for scene in scenes for each in (scene, *_changed(scene, dice), _alike(scene))
         ]
-    found.sort(key=lambda scene: len(json.dumps(scene.tree)))
-    return tuple(found)
+    return _by_size(found)
+
+
+@cache
+def samples_with(facts: type[PluginFacts]) -> tuple[Scene, ...]:
+    """Every sample, and synthetic programs that hold facts of plugins, the smallest first."""
+    if not fields_of(facts):
+        return samples()
+    dice = random.Random(7)
+    found = [*_empty_blocks(facts)]
+    for density in (0.5, 0.7, 0.9, 1.0):
+        maker = Maker(dice, density, facts)
+        found += [_surrounded(maker, maker.program("synthetic", ["facts"])) for _ in range(ALONE)]
+    full = FullMaker(dice, 0.95, facts)
+    whole = [_surrounded(full, full.program("synthetic", [*_written()])) for _ in range(BESIDE)]
+    changes = [each for scene in whole for each in (*_changed(scene, dice), _alike(scene))]
+    return _by_size([*samples(), *found, *whole, *changes])
+
+
+def _by_size(scenes: Iterable[Scene]) -> tuple[Scene, ...]:
+    return tuple(sorted(scenes, key=lambda scene: len(json.dumps(scene.tree))))
 
 
 def coded(scenes: Iterable[Scene], criteria: tuple[str, ...]) -> tuple[Scene, ...]:
@@ -88,47 +107,54 @@ def of_example(path: Path, facts: type[PluginFacts]) -> Iterator[Scene]:
         yield _alike(scene)
 
 
-def _nothing_known(facts: type[PluginFacts]) -> Iterator[Scene]:
+def _nothing_known() -> Iterator[Scene]:
     """Programs of which nothing is told, and those with a block in which nothing is told."""
     peer = bare("peer-1")
     yield Scene({"program": bare()})
     yield Scene({"program": bare(), "statistics": _tables(random.Random(1))})
     yield Scene({"program": bare(peers={"peer-1": {}}), "peers": [peer]})
+    yield from _empty_blocks(Program)
+
+
+def _empty_blocks(kind: Any) -> Iterator[Scene]:
+    """Programs with one block, in every form in which it tells nothing."""
     shown: dict[str, Any] = {name: SHORT[name] for name in ("sources", "evidence")}
-    blocks: list[dict[str, Tree]] = [
-        {name: content} for name, content in _empty_blocks(Program)
-    ] + [{"facts": {name: content}} for name, content in _empty_blocks(facts)]
-    yield from _sound([Scene({"program": bare(**shown | block)}, facts) for block in blocks])
-
-
-def _empty_blocks(kind: Any) -> Iterator[tuple[str, Tree]]:
-    """The blocks of a class, each in every form in which it tells nothing."""
     for name, field in fields_of(kind).items():
         kinds = get_args(hints_of(kind)[field.name])
         if Missing in kinds and attrs.has(kinds[0]):
             contents: list[Tree] = [{"absent": "e1"}, {"not_applicable": "synthetic"}, {}]
             contents += [{"evidence": "e1"}] if "evidence" in fields_of(kinds[0]) else []
-            yield from ((name, content) for content in contents)
+            for content in contents:
+                block: dict[str, Tree] = {name: content}
+                if issubclass(kind, PluginFacts):
+                    yield from _sound([Scene({"program": bare(**shown, facts=block)}, kind)])
+                else:
+                    yield from _sound([Scene({"program": bare(**shown | block)})])
 
 
-def _single_blocks(dice: random.Random, facts: type[PluginFacts]) -> Iterator[Scene]:
+def _single_blocks(dice: random.Random) -> Iterator[Scene]:
     """For each field a program that tells it and nothing else."""
     for name in fields_of(Program):
         if name not in (*IDENTITY, "codings"):
             for density in (0.5, 1.0):
-                maker = Maker(dice, density, facts)
+                maker = Maker(dice, density)
                 yield _surrounded(maker, maker.program("synthetic", [name]))
 
 
-def _synthetic(dice: random.Random, facts: type[PluginFacts]) -> Iterator[Scene]:
-    names = [name for name in fields_of(Program) if name not in (*IDENTITY, "codings")]
+def _synthetic(dice: random.Random) -> Iterator[Scene]:
+    names = _written()
     for _ in range(FULL):
-        full = FullMaker(dice, 0.95, facts)
+        full = FullMaker(dice, 0.95)
         yield _surrounded(full, full.program("synthetic", names))
     for number in range(DENSE + SPARSE):
-        density = 0.9 if number < DENSE else 0.5
-        maker, written = Maker(dice, density, facts), [n for n in names if dice.random() < density]
-        yield _surrounded(maker, maker.program("synthetic", written))
+        maker = Maker(dice, 0.9 if number < DENSE else 0.5)
+        some = [name for name in names if dice.random() < maker.density]
+        yield _surrounded(maker, maker.program("synthetic", some))
+
+
+def _written() -> list[str]:
+    """The fields that a synthetic program may write beside its identity."""
+    return [name for name in fields_of(Program) if name not in (*IDENTITY, "codings")]
 
 
 def _surrounded(maker: Maker, program: dict[str, Tree]) -> Scene:
