@@ -189,6 +189,7 @@ def _files(folder: Path) -> list[Path]:
 def below(folder: Path) -> list[Path]:
     """The YAML and JSON files of a folder, however deep, and the folders that cannot be listed.
 
+    A link that leads nowhere and a pipe stand among them: whoever reads them says what is wrong.
     What is hidden, or installed there, belongs to other tools.
     """
     paths: list[Path] = []
@@ -196,11 +197,7 @@ def below(folder: Path) -> list[Path]:
     for root, folders, names in walk:
         folders[:] = [name for name in folders if not _is_foreign(Path(root, name))]
         shown_names = (name for name in names if not name.startswith("."))
-        paths += [
-            path
-            for name in shown_names
-            if (path := Path(root, name)).suffix in ENDINGS and is_file(path)
-        ]
+        paths += [path for name in shown_names if (path := Path(root, name)).suffix in ENDINGS]
     return sorted(paths)
 
 

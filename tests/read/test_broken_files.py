@@ -128,6 +128,18 @@ def test_a_folder_that_cannot_be_listed_is_told_and_costs_itself(folder, deny, c
     assert command == "check" or done.stdout.count("A program") == 2
 
 
+@pytest.mark.parametrize("command", ["score", "check", "compare"])
+def test_a_link_that_leads_nowhere_and_a_pipe_cost_themselves(folder, command):
+    (folder / "dangling.yaml").symlink_to("nowhere")
+    (folder / "loop.yaml").symlink_to("loop.yaml")
+    os.mkfifo(folder / "pipe.yaml")
+    done = run(command, folder)
+    assert done.returncode == 4
+    for name in ("dangling", "loop", "pipe"):
+        assert f"{name}.yaml:1:1: error[EK112]" in done.stdout + done.stderr
+    assert command == "check" or done.stdout.count("A program") >= 2
+
+
 def test_a_peer_that_cannot_be_read_is_told_where_it_is_needed(folder, deny):
     peers = "peers: {complete: false, c: {overlap: some, evidence: e1}}\n"
     text = PROGRAM.format(id="a") + CITING.format(source="own") + peers
