@@ -34,6 +34,7 @@ COMMANDS = {
     "explain": "Explain a criterion, a measure, a word of the card or the code of a fault.",
     "rubrics": "List rubrics, or show one.",
     "plugins": "List plugins and what they bring.",
+    "config": "Show every setting and where it comes from.",
     "new": "Make a new plugin or rubric that works as it stands, or the skeleton of a program.",
     "init": "Make a folder to work in: an example, a rubric, schemas for your editor.",
     "convert": "Turn a table, or another file, into descriptions.",
@@ -164,16 +165,20 @@ def _warn(message: Warning | str, *where: object, **more: object) -> None:
 
 def _explained(error: BaseException) -> ExitCode:
     """Print what went wrong and what to do, and give the exit code for it."""
-    from evalkit.model.errors import EvalkitError, InputError, NothingMatched, OutputError
+    from evalkit.model import errors
     from evalkit.report.safe import terminal as safe
 
-    if isinstance(error, EvalkitError):
-        if isinstance(error, InputError) and error.diagnostics:
+    if isinstance(error, errors.EvalkitError):
+        if isinstance(error, errors.InputError) and error.diagnostics:
             from evalkit.report.diagnostics import text
 
             note(text(error.diagnostics))
         note(safe(f"error: {error}"))
-        codes = {NothingMatched: ExitCode.NOTHING_MATCHED, OutputError: ExitCode.FAILED}
+        codes = {
+            errors.NothingMatched: ExitCode.NOTHING_MATCHED,
+            errors.OutputError: ExitCode.FAILED,
+            errors.SettingsError: ExitCode.USAGE,
+        }
         return codes.get(type(error), ExitCode.BAD_INPUT)
     if isinstance(error, OSError) and error.filename:
         note(safe(f"error: {error.filename}: {error.strerror or error}"))

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from evalkit.cli import completion
+from evalkit.cli import completion, settings
 from evalkit.locale import LANGUAGES
+
+if TYPE_CHECKING:
+    from evalkit.read.settings_file import SettingsFile
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 FILE = click.Path(path_type=Path)
@@ -35,7 +38,16 @@ FORMAT = click.option(
 PLUGIN = click.option(
     "--plugin", "plugins", multiple=True, type=FILE, help="Python file with a plugin."
 )
+SETTINGS = click.option(
+    "--settings",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    is_eager=True,
+    callback=settings.read,
+    help="File of settings.  [default: the nearest evalkit.toml, or pyproject.toml with"
+    " [tool.evalkit], upwards from this folder]",
+)
 PLUGINS = (
+    SETTINGS,
     PLUGIN,
     click.option(
         "--without",
@@ -53,6 +65,7 @@ LANG = click.option(
     type=click.Choice(LANGUAGES),
     default="en",
     show_default=True,
+    envvar="EVALKIT_LANG",
     help="Language of text, Markdown, pages and workbooks.",
 )
 PAGER = click.option(
@@ -60,11 +73,12 @@ PAGER = click.option(
     default=True,
     help="Show what is longer than the screen with $PAGER or less.",
 )
+CONTEXT = click.option(
+    "--context", multiple=True, type=FILE, help="File or folder of peers and regional tables."
+)
 READ = (
     PATHS,
-    click.option(
-        "--context", multiple=True, type=FILE, help="File or folder of peers and regional tables."
-    ),
+    CONTEXT,
     click.option(
         "--overlay",
         "overlays",
@@ -135,6 +149,7 @@ class Asked(NamedTuple):
     plugins: tuple[Path, ...] = ()
     without: tuple[str, ...] = ()
     no_plugins: bool = False
+    settings: SettingsFile | None = None
     seed: int = 1
     form: str | None = None
     outputs: tuple[Path, ...] = ()

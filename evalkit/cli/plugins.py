@@ -20,6 +20,7 @@ from evalkit.report.safe import terminal as safe
 if TYPE_CHECKING:
     from evalkit.model.printed import PluginEntry
     from evalkit.plugin.plugin import Plugin
+    from evalkit.read.settings_file import SettingsFile
     from evalkit.testing.examine import Examination
 
 _LIST = (
@@ -83,6 +84,7 @@ def _list(
     no_plugins: bool,
     form: str,
     verbose: bool,
+    settings: SettingsFile | None,
 ) -> None:
     from evalkit.plugin.host import survey
     from evalkit.read.encode import json_text

@@ -53,6 +53,7 @@ def engine(asked: Asked, broken: bool = False) -> Session:
         installed=not asked.no_plugins,
         broken=broken,
         seed=asked.seed,
+        file=asked.settings,
     )
     return Session(settings, host(asked, broken))
 

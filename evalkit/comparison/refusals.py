@@ -26,6 +26,7 @@ def refuse(cards: Sequence[ReportCard], synthetic: bool) -> None:
         seen.add(card.program.id)
         _refuse_rubrics(first, card)
         _refuse_evaluators(first, card)
+        _refuse_settings(first, card)
 
 
 def _refuse_rubrics(first: ReportCard, card: ReportCard) -> None:
@@ -67,4 +68,25 @@ def _refuse_evaluators(first: ReportCard, card: ReportCard) -> None:
         raise NotComparable(
             f"{first.program.id} and {card.program.id} were not measured by the same evaluators "
             f"({'; '.join(odd)}): score both with the same plugins"
+        )
+
+
+def _refuse_settings(first: ReportCard, card: ReportCard) -> None:
+    """A plugin may measure something else where something else is set."""
+    settings, others = (
+        {(plugin, key): value for plugin, key, value in each.provenance.settings}
+        if each.provenance
+        else {}
+        for each in (first, card)
+    )
+    odd = [
+        f"{key} of plugin {plugin} {settings.get((plugin, key), 'as usual')} and"
+        f" {others.get((plugin, key), 'as usual')}"
+        for plugin, key in sorted(settings.keys() | others.keys())
+        if settings.get((plugin, key)) != others.get((plugin, key))
+    ]
+    if odd:
+        raise NotComparable(
+            f"{first.program.id} and {card.program.id} were scored with other settings"
+            f" ({'; '.join(odd)}): score both with the same settings"
         )

@@ -9,6 +9,7 @@ its range, and what is not known never counts for a program.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from attrs import evolve
 
@@ -44,13 +45,15 @@ def assess(
     readings: Readings,
     parent: Mapping[str, Rating] | None = None,
     rate: Callable[[Case], Rating] | None = None,
+    settings: Any = None,
 ) -> tuple[Rating, ...]:
     """Rate the criteria of one dimension.
 
     `measurements` are what was computed from facts and `readings` what sources state, both by
     measure. `parent` are the ratings of the parent program by criterion, which are shown and enter
-    nothing. `rate`, the evaluator's own way of rating, has the last word where there is one; what
-    it does wrong gives its criterion the status `error` and raises nothing.
+    nothing. `rate`, the evaluator's own way of rating, has the last word where there is one, and is
+    handed the `settings` of its plugin; what it does wrong gives its criterion the status `error`
+    and raises nothing.
     """
     ratings = []
     for criterion_id, criterion in dimension.criteria.items():
@@ -58,7 +61,7 @@ def assess(
         measured = tuple(measured_levels(question, measurements, readings))
         rating = _assessed(question, Rating(criterion_id, criterion, "unknown", measured=measured))
         if rate and rating.status != "error":  # what could not be measured, nobody can rate
-            case = Case(criterion_id, criterion, program, measured, rating)
+            case = Case(criterion_id, criterion, program, measured, rating, settings)
             rating = _rated(rate, case, rubric.evidence)
         if parent:
             judgment = _parent_judgment(parent[criterion_id], program.part_of)

@@ -105,6 +105,7 @@ def _ratings(
             readings=readings,
             parent=setting.parent,
             rate=evaluator.rate,
+            settings=evaluator.settings,
         )
 
 

@@ -18,7 +18,7 @@ from evalkit.engine.admissible import (
     may_be_declared,
 )
 from evalkit.engine.contract import BrokenContract, checked_measurement
-from evalkit.model.context import Context, Statistics
+from evalkit.model.context import Context
 from evalkit.model.errors import UndeclaredNeed
 from evalkit.model.measurement import Measurement
 from evalkit.model.message import Ref, message
@@ -40,10 +40,10 @@ def measure(
     fields = AdmissibleFields(program, excluded)
     # the evidence of a peer is held to the same rules: a rival's objectives are no services
     peers = {id_: AdmissibleFields(peer, excluded) for id_, peer in context.peers.items()}
+    # without peers, which each measure sees through what it declares
+    beside = Context(statistics=context.statistics, settings=evaluator.settings)
     return {
-        measure.id: in_domain(
-            _measurement(measure, fields, peers, context.statistics), evaluator.domain
-        )
+        measure.id: in_domain(_measurement(measure, fields, peers, beside), evaluator.domain)
         for measure in evaluator.measures
         if measure.function
     }
@@ -53,11 +53,11 @@ def _measurement(
     measure: Measure,
     fields: AdmissibleFields,
     peers: Mapping[str, AdmissibleFields],
-    statistics: Statistics | None,
+    beside: Context,
 ) -> Measurement:
     """What a measure makes of the fields that it declares; a failed measurement where it fails."""
     try:
-        measurement = _taken(measure, fields, peers, statistics)
+        measurement = _taken(measure, fields, peers, beside)
     except UndeclaredNeed as error:
         why = message("measure_broke", measure=Ref(measure.id), why=str(error))
         measurement = Measurement(None, failed=True, why=why)
@@ -74,7 +74,7 @@ def _taken(
     measure: Measure,
     fields: AdmissibleFields,
     peers: Mapping[str, AdmissibleFields],
-    statistics: Statistics | None,
+    beside: Context,
 ) -> Measurement:
     """The checked measurement with its evidence.
 
@@ -85,10 +85,10 @@ def _taken(
         raise UndeclaredNeed(_no_field(undeclarable[0]))
     view = DeclaredFields(fields, measure.needs)
     views = {id_: DeclaredFields(peer, measure.needs) for id_, peer in peers.items()}
-    beside = Context(views, statistics)  # type: ignore[arg-type]
+    beside = attrs.evolve(beside, peers=views)  # type: ignore[arg-type]
     with isolated(f"measure {measure.id}", measure.domain, fields.program.id):
         returned = measure.function(view, beside)  # type: ignore[arg-type, misc]
-        result = checked_measurement(measure, returned, fields.program, statistics)
+        result = checked_measurement(measure, returned, fields.program, beside.statistics)
     if result.evidence is None and not result.source:
         blocks = [view.field(need) for need in measure.needs]
         result = attrs.evolve(result, evidence=tuple(dict.fromkeys(evidence_of(blocks))))

@@ -6,7 +6,7 @@ from typing import Any
 
 from evalkit import DISTRIBUTION
 from evalkit.model.frozen import frozen
-from evalkit.model.message import Message
+from evalkit.model.message import Message, Ref, message
 from evalkit.model.program import Evidence, Program, Source
 from evalkit.model.result import OVERALL, DimensionScore, Rating, Score
 from evalkit.model.rounding import written
@@ -19,8 +19,9 @@ class Provenance:
     those left out, input files, the seed.
 
     `evaluators` holds for each evaluator that the rubric asks for the plugin that brought it, with
-    its version and, where it did not come with evalkit, the digest of its code: two cards are
-    comparable only where these agree.
+    its version and, where it did not come with evalkit, the digest of its code. `settings` are
+    those of the plugins that took part, where they differ from the default: the plugin, the
+    setting, and the value as JSON. Two cards are comparable only where both agree.
     """
 
     evalkit: str
@@ -29,11 +30,20 @@ class Provenance:
     without: tuple[str, ...]
     inputs: tuple[tuple[str, str], ...]
     seed: int
+    settings: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def strangers(self) -> tuple[tuple[str, str, str], ...]:
         """The plugins that took part and did not come with evalkit."""
         return tuple(plugin for plugin in self.plugins if plugin[2] != DISTRIBUTION)
+
+    @property
+    def set_otherwise(self) -> tuple[Message, ...]:
+        """A line for each setting of a plugin that differs from its default."""
+        return tuple(
+            message("made_with_setting", plugin=Ref(plugin), setting=f"{key} = {value}")
+            for plugin, key, value in self.settings
+        )
 
 
 @frozen

@@ -89,8 +89,8 @@ def refuse_synthetic_beside_real(cards: Sequence[ReportCard]) -> None:
 
 
 def strangers(cards: Sequence[ReportCard]) -> list[Message]:
-    """A line for each plugin that did not come with evalkit and took part in a card, and for each
-    that was left out of one.
+    """A line for each plugin that did not come with evalkit and took part in a card, for each
+    setting of one, and for each that was left out.
     """
     made = [card.provenance for card in cards if card.provenance]
     used = dict.fromkeys(
@@ -100,6 +100,7 @@ def strangers(cards: Sequence[ReportCard]) -> list[Message]:
     )
     return [
         *used,
+        *dict.fromkeys(line for each in made for line in each.set_otherwise),
         *dict.fromkeys(
             message("plugin_left_out", plugin=Ref(name)) for each in made for name in each.without
         ),

@@ -4,6 +4,8 @@ them.
 
 from __future__ import annotations
 
+from typing import Any
+
 from attrs import field
 
 from evalkit.model.fields import PROGRAM_ID, formed, table
@@ -39,7 +41,11 @@ class Statistics:
 class Context:
     """What a program is judged among: the peers that its description names, as far as they could be
     found, and statistics.
+
+    `settings` are those of the plugin whose measure is asked, None where nobody set any; a plugin
+    gets them with `of` of its SettingsBlock.
     """
 
     peers: dict[str, Program] = field(factory=Fixed)
     statistics: Statistics | None = None
+    settings: Any = None

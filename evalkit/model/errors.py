@@ -23,6 +23,10 @@ class InputError(EvalkitError):
         self.diagnostics = diagnostics
 
 
+class SettingsError(InputError):
+    """A settings file cannot be used; `diagnostics` holds every fault that was found."""
+
+
 class OutputError(EvalkitError):
     """A file could not be written, with its path and the reason."""
 

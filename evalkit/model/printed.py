@@ -135,6 +135,19 @@ class PluginEntry:
 
 
 @frozen
+class Setting:
+    """A setting, and where its value comes from."""
+
+    name: str
+    """Its key in a settings file; a setting of a plugin as settings.PLUGIN.KEY."""
+    value: str
+    """The value that a run takes, as JSON."""
+    origin: str
+    """The option, the variable of the environment, or the line of the settings file that sets it,
+    or default."""
+
+
+@frozen
 class FailedCheck:
     """A check that a plugin fails."""
 

@@ -165,6 +165,8 @@ class SavedProvenance:
     """Every file that the card rests on."""
     seed: int
     """The random seed of the simulations."""
+    settings: dict[str, dict[str, str]]
+    """By plugin that took part, each setting that differs from its default, as JSON."""
 
 
 @frozen

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from attrs import field
 
@@ -143,6 +144,9 @@ def stated(
 class Case:
     """What an evaluator with a `rate` of its own is asked: one criterion, and what was coded and
     measured for it.
+
+    `settings` are those of its plugin, None where nobody set any; it gets them with `of` of its
+    SettingsBlock.
     """
 
     id: str
@@ -151,6 +155,7 @@ class Case:
     measured: tuple[MeasuredLevel, ...]
     default: Rating
     """The rating that the core gives."""
+    settings: Any = None
 
 
 def _measures(measures: Iterable[Measure]) -> tuple[Measure, ...]:
@@ -163,10 +168,11 @@ class Evaluator:
 
     `rate`, when given, replaces the core's way of rating: it gets a Case for each criterion and
     returns a Rating. `method` is the documentation of the measures in Markdown. `version` is
-    printed with every card, beside the name and the version of the plugin. `domain` is set when
-    the plugin is loaded: its name, whose catalogs translate what the measures say. Raises
-    TypeError for an id that is no text and for a function that is not declared as a measure, and
-    ValueError for two measures of one id.
+    printed with every card, beside the name and the version of the plugin. When the plugin is
+    loaded, `domain` is set to its name, whose catalogs translate what the measures say, and
+    `settings` to what is set for it, None where nobody set anything. Raises TypeError for an id
+    that is no text and for a function that is not declared as a measure, and ValueError for two
+    measures of one id.
     """
 
     id: str = field(validator=checks.name)
@@ -175,6 +181,7 @@ class Evaluator:
     method: str = field(default="", validator=checks.text)
     version: str = field(default="", validator=checks.text)
     domain: str = field(default="", validator=checks.text, kw_only=True)
+    settings: Any = field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         for each in self.measures:

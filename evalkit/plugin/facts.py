@@ -70,7 +70,7 @@ def _block_name(instance: FactBlock[Any], attribute: object, value: str) -> None
 def _block_class(instance: FactBlock[Any], attribute: object, value: Any) -> None:
     if not isinstance(value, type) or not attrs.has(value):
         raise TypeError(f"FactBlock {instance.name}: {value!r} is no attrs class")
-    _check_class(instance.name, value, 1)
+    check_class(f"FactBlock {instance.name}", value)
 
 
 @frozen
@@ -103,29 +103,29 @@ class FactBlock(Generic[Kind]):
         return stated
 
 
-def _check_class(where: str, kind: Any, depth: int) -> None:
-    """Raise TypeError for a class with a field that cannot be read."""
+def check_class(where: str, kind: Any, depth: int = 1) -> None:
+    """Raise TypeError, which begins with `where`, for a class with a field that cannot be read."""
     if depth > DEEPEST:
-        raise TypeError(f"FactBlock {where}: classes within classes, more than {DEEPEST}")
+        raise TypeError(f"{where}: classes within classes, more than {DEEPEST}")
     try:
         hints = get_type_hints(kind)
     except NameError as error:
-        raise TypeError(f"FactBlock {where}: {error}") from error
+        raise TypeError(f"{where}: {error}") from error
     for attribute in attrs.fields(kind):
         inside = f"{where}.{attribute.name}"
         if attribute.name not in hints:
-            raise TypeError(f"FactBlock {inside}: the field has no type")
+            raise TypeError(f"{inside}: the field has no type")
         _check_type(inside, hints[attribute.name], depth)
 
 
 def _check_type(where: str, kind: Any, depth: int) -> None:
     origin, arguments = get_origin(kind), get_args(kind)
     if attrs.has(kind) and kind is not Quantity:
-        _check_class(where, kind, depth + 1)
+        check_class(where, kind, depth + 1)
     elif origin in (Union, types.UnionType):
         inner = [each for each in arguments if each not in (Missing, type(None))]
         if len(inner) != 1:
-            raise TypeError(f"FactBlock {where}: the field may be of several types, {kind}")
+            raise TypeError(f"{where}: the field may be of several types, {kind}")
         if get_origin(inner[0]) is not dict or kind != Series:
             _check_type(where, inner[0], depth)
     elif origin is tuple and len(arguments) == 2 and arguments[1] is ...:
@@ -134,7 +134,7 @@ def _check_type(where: str, kind: Any, depth: int) -> None:
         _check_type(where, arguments[1], depth)
     elif kind not in PLAIN and not _is_words(kind):
         raise TypeError(
-            f"FactBlock {where}: a field of type {getattr(kind, '__name__', kind)} cannot be read;"
+            f"{where}: a field of type {getattr(kind, '__name__', kind)} cannot be read;"
             " use str, int, float, bool, Number, Series, Literal words, tuple[X, ...], dict[str, X]"
             " or an attrs class"
         )

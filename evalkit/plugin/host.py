@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from attrs import evolve
 
 from evalkit import DISTRIBUTION
 from evalkit.model.errors import PluginError
+from evalkit.model.fixed import Fixed
 from evalkit.model.frozen import frozen
 from evalkit.model.plugin_facts import PluginFacts, with_blocks
 from evalkit.model.prose import in_domain
@@ -32,13 +33,15 @@ from evalkit.plugin.writer import Writer
 class Host:
     """The plugins that can be used, those that were left out, and how long each took.
 
-    `broken` are those of the left out that cannot be used.
+    `broken` are those of the left out that cannot be used. `settings` holds by plugin what a user
+    set for it, as the class that it declares.
     """
 
     plugins: tuple[Plugin, ...]
     left_out: tuple[str, ...]
     trace: Trace
     broken: tuple[Plugin, ...] = ()
+    settings: Mapping[str, Any] = Fixed()
 
     def evaluators(self) -> dict[str, Evaluator]:
         """Evaluators by id, in the order of the ids.
@@ -51,6 +54,7 @@ class Host:
                 in_domain(evaluator, plugin.name),
                 version=f"{plugin.label} {evaluator.version}".rstrip(),
                 domain=plugin.name,
+                settings=self.settings.get(plugin.name),
             )
             for name, (plugin, evaluator) in self._by_name("evaluators").items()
         }

@@ -11,11 +11,14 @@ from evalkit.model.frozen import frozen
 from evalkit.plugin.evaluator import Evaluator
 from evalkit.plugin.facts import FactBlock
 from evalkit.plugin.reader import Reader
+from evalkit.plugin.settings import SettingsBlock
 from evalkit.plugin.writer import Writer
 
 HOOKS: dict[str, tuple[str, type, Callable[[Any], str]]] = {
     "evalkit_evaluators": ("evaluators", Evaluator, lambda evaluator: evaluator.id),
     "evalkit_facts": ("facts", FactBlock, lambda block: block.name),
+    # a plugin has one table of settings, so all that it hands over are called alike
+    "evalkit_settings": ("settings", SettingsBlock, lambda block: "settings"),
     "evalkit_rubrics": ("rubrics", Path, lambda path: path.stem),
     "evalkit_writers": ("writers", Writer, lambda writer: writer.name),
     "evalkit_readers": ("readers", Reader, lambda reader: reader.name),
@@ -40,6 +43,7 @@ class Plugin:
     hooks: tuple[str, ...] = ()
     evaluators: tuple[Evaluator, ...] = ()
     facts: tuple[FactBlock[Any], ...] = ()
+    settings: tuple[SettingsBlock[Any], ...] = ()
     rubrics: tuple[Path, ...] = ()
     writers: tuple[Writer, ...] = ()
     readers: tuple[Reader, ...] = ()

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from evalkit.plugin.evaluator import Evaluator
     from evalkit.plugin.facts import FactBlock
     from evalkit.plugin.reader import Reader
+    from evalkit.plugin.settings import SettingsBlock
     from evalkit.plugin.writer import Writer
 
 
@@ -46,6 +47,22 @@ def evalkit_facts() -> Sequence[FactBlock[Any]]:  # type: ignore[empty-body]
     None or an empty list: the plugin adds no facts.
 
     Example: `return [FactBlock("survival", Survival)]`
+    """
+
+
+@hookspec
+def evalkit_settings() -> Sequence[SettingsBlock[Any]]:  # type: ignore[empty-body]
+    """What a user may set for the plugin in a settings file, under `[settings.NAME]` with the name
+    of the plugin.
+
+    Called once, when plugins are loaded, before any program is read.
+
+    Parameters: none.
+
+    Returns the block, in a list of one.
+    None or an empty list: nothing can be set.
+
+    Example: `return [SettingsBlock(SurvivalSettings)]`
     """
 
 

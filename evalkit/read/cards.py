@@ -246,6 +246,11 @@ def _provenance(saved: SavedProvenance) -> Provenance:
         without=saved.without,
         inputs=tuple((file.path, file.sha256) for file in saved.inputs),
         seed=saved.seed,
+        settings=tuple(
+            (plugin, key, value)
+            for plugin, settings in saved.settings.items()
+            for key, value in settings.items()
+        ),
     )
 
 

@@ -20,6 +20,7 @@ from evalkit.model.observation import Observation, Stated
 from evalkit.model.plugin_facts import PluginFacts, SetAside
 from evalkit.model.program import Coding, Program
 from evalkit.model.quantity import UNKNOWN, Missing, Quantity
+from evalkit.plugin.isolation import told
 from evalkit.read.classes import entries_of, fields_of, hints_of, may_be_unknown
 from evalkit.read.diagnostic import Faults, Place, shown
 from evalkit.read.node import Entries, Items, Node, Scalar, data_of, kind_of_node
@@ -164,7 +165,7 @@ class Decoder:
                 others.append((key, value))
             elif field is None:
                 self._unknown_key(key, value, fields)
-            elif not (_is_unknown(value) and may_be_unknown(field, hints[field.name])):
+            elif not self._is_left_out(value, field, hints[field.name]):
                 values[field.name] = self.value(
                     hints[field.name], value, field.metadata, (*path, key.text)
                 )
@@ -174,6 +175,10 @@ class Decoder:
             values[catch_all.name] = self._map(kinds, entries, catch_all.metadata, path)
         sound = {name: value for name, value in values.items() if value is not INVALID}
         return self._built(kind, node, sound)
+
+    def _is_left_out(self, node: Node, field: attrs.Attribute[Any], hint: Any) -> bool:
+        """Whether a value says that it is not known, where that is as if it were not written."""
+        return _is_unknown(node) and may_be_unknown(field, hint)
 
     def _built(self, kind: Any, node: Entries, values: dict[str, Any]) -> Any:
         needed = [field for field in fields_of(kind).values() if field.default is attrs.NOTHING]
@@ -186,7 +191,13 @@ class Decoder:
                 return INVALID
             # A program with holes, to find its other faults; it is never scored.
             values = {**{field.name: "" for field in needed}, **values}
-        return self._kept(kind(**values), node)
+        try:
+            built = kind(**values)
+        except Exception as error:  # a class of a plugin may check what it holds
+            message = f"{kind.__name__} refuses these values: {told(error)}"
+            self.faults.add("EK203", node.place, message, "mend what stands here")
+            return INVALID
+        return self._kept(built, node)
 
     def _kept(self, block: Any, node: Node) -> Any:
         """A block, after noting where it stands."""

@@ -67,6 +67,7 @@ class Finished:
             self._folder.is_dir()
             and not is_switched_on("EVALKIT_DISABLE_FINISHED")
             and not self._host.left_out
+            and not self._host.settings
             and all(plugin.is_own for plugin in self._host.plugins)
         )
 

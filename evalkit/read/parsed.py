@@ -70,13 +70,17 @@ def _stdin() -> bytes:
     return sys.stdin.buffer.read(FILE.size + 1)
 
 
-def raise_faults(path: Path, faults: Sequence[Diagnostic]) -> None:
-    """Raise InputError with all faults, if one of them is an error."""
+def raise_faults(
+    path: Path, faults: Sequence[Diagnostic], kind: type[InputError] = InputError
+) -> None:
+    """Raise InputError, or one that is a `kind` of it, with all faults, if one of them is an
+    error.
+    """
     errors = [fault for fault in faults if fault.severity == "error"]
     if errors:
         where = sorted({fault.path for fault in errors}) or [label(path)]
         count = sum(fault.count for fault in errors)
-        raise InputError(
+        raise kind(
             f"{' and '.join(where)}: {count:,} fault{'s' if count > 1 else ''}",
             tuple(sorted(faults)),
         )

@@ -4,12 +4,15 @@ made otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping, Sequence
 
 from evalkit import __version__
 from evalkit.model.card import Provenance
 from evalkit.plugin import Evaluator
 from evalkit.plugin.host import Host
+from evalkit.plugin.plugin import Plugin
+from evalkit.read.encode import plain
 from evalkit.read.loaded import LoadedRubric
 
 
@@ -36,4 +39,13 @@ def provenance(
         without=host.left_out,
         inputs=((rubric.path, rubric.sha256),),
         seed=seed,
+        settings=tuple(_settings(host, used)),
     )
+
+
+def _settings(host: Host, used: Sequence[Plugin]) -> Iterator[tuple[str, str, str]]:
+    """What is set for plugins, as far as it differs from the default."""
+    for plugin in used:
+        if plugin.name in host.settings:
+            for key, value in plain(host.settings[plugin.name]).items():
+                yield plugin.name, key, json.dumps(value, ensure_ascii=False)

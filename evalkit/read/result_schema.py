@@ -27,6 +27,7 @@ SHAPES: tuple[tuple[str, type | types.GenericAlias], ...] = (
     ("evalkit check", list[printed.Fault]),
     ("evalkit plugins", list[printed.PluginEntry]),
     ("evalkit plugins test", printed.PluginTest),
+    ("evalkit config", list[printed.Setting]),
     ("evalkit explain", printed.Explanation),
 )
 """What each command prints with `--format json`: a class, or a list of a class."""

@@ -67,7 +67,7 @@ def at_sight(path: Path) -> bytes:
 
 def tree(data: bytes, faults: Faults, is_json: bool, limit: Limit = FILE) -> Node | None:
     """The tree of a file, None when a fault stops the reading; `faults` then holds it."""
-    text = _decode(data, faults, limit)
+    text = decoded(data, faults, limit)
     if text is None:
         return None
     faults.lines[:] = text.splitlines()
@@ -93,7 +93,8 @@ def _document(text: str, faults: Faults, is_json: bool, limit: Limit) -> Node:
     return YamlTree(text, Bounds(faults, limit)).document()
 
 
-def _decode(data: bytes, faults: Faults, limit: Limit) -> str | None:
+def decoded(data: bytes, faults: Faults, limit: Limit = FILE) -> str | None:
+    """The text of a file, None with a fault when it is no UTF-8 or holds control characters."""
     if len(data) > limit.size:
         message = f"there are more than {limit.size:,} bytes, which are the limit"
         faults.add("EK108", Place(), message, limit.smaller)

@@ -5,7 +5,7 @@ Nothing that a report shows is left out, so that `evalkit report` can make every
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from evalkit.model.card import Overlaid, Provenance, ReportCard
 from evalkit.model.comparison import Comparison, Group
@@ -182,7 +182,15 @@ def _provenance(made: Provenance) -> SavedProvenance:
         without=made.without,
         inputs=tuple(InputFile(path, digest) for path, digest in made.inputs),
         seed=made.seed,
+        settings=_by_plugin(made.settings),
     )
+
+
+def _by_plugin(settings: Iterable[tuple[str, str, str]]) -> dict[str, dict[str, str]]:
+    by_plugin: dict[str, dict[str, str]] = {}
+    for plugin, key, value in settings:
+        by_plugin.setdefault(plugin, {})[key] = value
+    return by_plugin
 
 
 def _group(group: Group) -> SavedGroup:

@@ -246,6 +246,7 @@ def _caveats(card: ReportCard, every: bool) -> Iterator[Message]:
     """What a reader has to know before quoting the card: who made it, then the gravest first."""
     for plugin in card.provenance.strangers if card.provenance else ():
         yield message("made_with_plugin", plugin=" ".join(filter(None, plugin)))
+    yield from card.provenance.set_otherwise if card.provenance else ()
     for plugin_name in card.provenance.without if card.provenance else ():
         yield message("plugin_left_out", plugin=Ref(plugin_name))
     contested = [rating.id for rating in card.ratings if rating.status == "contested"]

@@ -23,10 +23,13 @@ from evalkit.model.rubric import Rubric
 from evalkit.plugin import Measure
 from evalkit.plugin import host as plugins
 from evalkit.plugin.host import Host
+from evalkit.plugin.loading import file_name
+from evalkit.read.bundled import label, shared
 from evalkit.read.diagnostic import Diagnostic
 from evalkit.read.finished import Finished
 from evalkit.read.library import Library
 from evalkit.read.rubrics import Rubrics
+from evalkit.read.settings_file import SettingsFile
 
 if TYPE_CHECKING:
     from evalkit.read.overlay import OverlayFile
@@ -56,7 +59,8 @@ class Settings:
     `overlays` are files with facts from elsewhere, each laid over the program that it names
     wherever that is read. `plugins` are Python files to load, `without` names plugins to leave out,
     `installed=False` leaves out all that did not come with evalkit, and `broken` leaves out those
-    that cannot be used, instead of stopping.
+    that cannot be used, instead of stopping. `file` is the settings file of the run: what it sets
+    for plugins is taken from it, and everything else where the fields above hold it.
     """
 
     rubric: str = RUBRIC
@@ -68,6 +72,22 @@ class Settings:
     installed: bool = True
     broken: bool = False
     seed: int = 1
+    file: SettingsFile | None = None
+
+    def input_of(self, card: ReportCard) -> tuple[tuple[str, str], ...]:
+        """The settings file with its digest, where it changed what the card was made with."""
+        file, made = self.file, card.provenance
+        if file is None or made is None:
+            return ()
+        usual, names = Settings(), ("rubric", "context", "without")
+        chose = any(
+            file.values.get(name) == getattr(self, name) != getattr(usual, name) for name in names
+        )
+        took_part = {name for name, _, _ in made.plugins}
+        brought = {file_name(path) for path in file.values.get("plugins", ())}
+        if chose or made.settings or took_part & brought:
+            return ((label(file.path), file.sha256),)
+        return ()
 
 
 @frozen
@@ -104,6 +124,10 @@ class Surroundings:
         host = host or plugins.load(
             settings.plugins, settings.without, settings.installed, settings.broken
         )
+        if settings.file and settings.file.tables.entries:
+            from evalkit.read.settings import plugin_settings  # reads, which not every run does
+
+            host = evolve(host, settings=plugin_settings(settings.file, host))
         library, finished = Library(settings.context), Finished(host)
         statistics, tables = library.statistics()
         return cls(
@@ -182,6 +206,14 @@ class Session:
 
         Raises InputError with every fault of it.
         """
+        card = self._card(path, draws)
+        chosen_by = self.settings.input_of(card)
+        if not chosen_by or not card.provenance:
+            return card
+        inputs = (*card.provenance.inputs, *((shared(name), digest) for name, digest in chosen_by))
+        return evolve(card, provenance=evolve(card.provenance, inputs=inputs))
+
+    def _card(self, path: Path, draws: bool) -> ReportCard:
         finished = self._finished
         if finished and (card := finished.card(path, self.settings.rubric, draws)):
             return card
@@ -196,7 +228,9 @@ class Session:
     def _finished(self) -> Finished | None:
         """What is finished of the library, None where more was chosen than an installed rubric."""
         chosen, installed = self.settings, self.host.rubrics()
-        usual = evolve(chosen, rubric=RUBRIC, beside=(), installed=True, broken=False) == Settings()
+        usual = Settings() == evolve(
+            chosen, rubric=RUBRIC, beside=(), installed=True, broken=False, file=None
+        )
         known = {chosen.rubric, *chosen.beside} <= installed.keys()
         return self._around.finished if usual and known else None
 

@@ -91,6 +91,10 @@ def _made_from(cards: Sequence[ReportCard]) -> list[tuple[str, str, str]]:
             ("", say("plugin"), f"{name} {version} ({distribution or say('a file')})")
             for name, version, distribution in made.strangers
         ]
+        rows += [
+            ("", say("settings"), f"{plugin}: {key} = {value}")
+            for plugin, key, value in made.settings
+        ]
         rows += [("", say("left out"), name) for name in made.without]
         rows += [("", say("simulations"), say("seed {seed}", seed=made.seed))]
     files = [file for card in cards if card.provenance for file in card.provenance.inputs]

@@ -1,0 +1,50 @@
+"""What a settings file sets becomes the default of the options of a command.
+
+click asks the command line first, then the environment, then these, then the default of the option.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from evalkit.read.settings_file import SettingsFile
+
+DISABLE = "EVALKIT_DISABLE_SETTINGS"
+
+
+def read(
+    context: click.Context, parameter: click.Parameter, given: Path | None
+) -> SettingsFile | None:
+    """The settings file of a command: the one that is given, or the nearest; None where there is
+    none. Its values become the defaults of the command.
+
+    Raises BadParameter for a pyproject.toml that is given and holds none, and SettingsError with
+    every fault.
+    """
+    if context.resilient_parsing:  # a shell asks what it can complete
+        return None
+    file = _read(given)
+    if given and file is None:
+        raise click.BadParameter("it has no table [tool.evalkit]", context, parameter)
+    if file is not None:
+        values = {**file.values}
+        if "rubric" in values:
+            values["rubrics"] = [values["rubric"]]
+        if "language" in values:
+            values["lang"] = values["language"]
+        context.default_map = values
+    return file
+
+
+def _read(given: Path | None) -> SettingsFile | None:
+    from evalkit.plugin.host import is_switched_on
+    from evalkit.read import settings_file
+
+    if given is not None:
+        return settings_file.read(given)
+    return None if is_switched_on(DISABLE) else settings_file.nearest(os.curdir)

@@ -1,0 +1,152 @@
+"""What a settings file holds, with the place of every fault."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import attrs
+from attrs import field
+
+from evalkit.model.errors import SettingsError
+from evalkit.model.fields import TEXT, formed
+from evalkit.model.fixed import Fixed
+from evalkit.model.frozen import frozen
+from evalkit.model.plugin_facts import SetAside
+from evalkit.plugin.installed import entry_points
+from evalkit.plugin.loading import file_name
+from evalkit.plugin.marker import PROJECT
+from evalkit.read.bundled import label
+from evalkit.read.decode import Decoder
+from evalkit.read.diagnostic import Faults, shown
+from evalkit.read.inputs import note_input
+from evalkit.read.node import Entries, Items, Node, Scalar
+from evalkit.read.parsed import raise_faults
+from evalkit.read.scalars import INVALID
+from evalkit.read.settings_file import SettingsFile
+from evalkit.read.text import decoded, read_bytes
+from evalkit.read.toml_tree import toml_tree
+
+if TYPE_CHECKING:
+    from evalkit.plugin.host import Host
+    from evalkit.plugin.plugin import Plugin
+
+_ENDINGS = (".yaml", ".yml", ".json")
+
+
+@frozen
+class Chosen:
+    """What a settings file may hold; what is empty is not set. Its paths are relative to it."""
+
+    rubric: str = field(default="", metadata=formed(TEXT))
+    context: tuple[str, ...] = field(default=(), metadata=formed(TEXT))
+    language: Literal["en", "ko", "zh-Hant"] | None = None
+    plugins: tuple[str, ...] = field(default=(), metadata=formed(TEXT))
+    without: tuple[str, ...] = field(default=(), metadata=formed(TEXT))
+    settings: dict[str, SetAside] = field(factory=Fixed)
+
+
+class SettingsDecoder(Decoder):
+    """Decodes settings, in which `unknown` is a word as any other, and a text stands in quotes."""
+
+    def _is_left_out(self, node: Node, field: attrs.Attribute[Any], hint: Any) -> bool:
+        return False
+
+    def _scalar(self, kind: Any, node: Node, meta: dict[str, Any]) -> Any:
+        if kind is str and isinstance(node, Scalar) and not node.quoted:
+            message = f"text is expected here, not {shown(node.text)}"
+            self.faults.add("EK203", node.place, message, "put it in quotes")
+            return INVALID
+        return super()._scalar(kind, node, meta)
+
+
+def read_settings(path: Path, in_project: bool) -> SettingsFile | None:
+    """The settings in a file, or of a pyproject.toml those of its table, None where it has none.
+
+    Raises SettingsError with every fault.
+    """
+    faults = Faults(label(path))
+    note_input(path)
+    data = read_bytes(path, faults)
+    text = None if data is None else decoded(data, faults)
+    faults.lines[:] = (text or "").split("\n")
+    table: Node | None = None if text is None else toml_tree(text, faults)
+    for name in ("tool", "evalkit") if in_project else ():
+        table = table.get(name) if isinstance(table, Entries) else None
+    chosen = SettingsDecoder(faults).whole(Chosen, table)
+    if chosen and isinstance(table, Entries):
+        _refuse_strangers(chosen, table.get("without"), faults)
+    raise_faults(path, faults.found, SettingsError)
+    if chosen is None or not isinstance(table, Entries):
+        return None
+    digest, values = hashlib.sha256(data or b"").hexdigest(), _values(chosen, path.parent)
+    return SettingsFile(path, digest, values, table, tuple(faults.lines))
+
+
+def _refuse_strangers(chosen: Chosen, node: Node | None, faults: Faults) -> None:
+    """Note the names of plugins to leave out that no plugin has."""
+    if node is None:
+        return
+    known = {point.name for point in entry_points(PROJECT)}
+    known |= {file_name(Path(path)) for path in chosen.plugins}
+    for name in node.items if isinstance(node, Items) else (node,):
+        if isinstance(name, Scalar) and name.text not in known:
+            message, there_are = _no_plugin(name), f"there are {', '.join(sorted(known))}"
+            faults.add("EK201", name.place, message, faults.near(name.text, known, there_are))
+
+
+def _no_plugin(name: Scalar) -> str:
+    return f"no plugin is called {shown(name.text)!r}"
+
+
+def _values(chosen: Chosen, folder: Path) -> dict[str, Any]:
+    """What is set, by key, with paths from the working directory."""
+    rubric = chosen.rubric
+    if rubric.endswith(_ENDINGS) or "/" in rubric or os.sep in rubric:
+        rubric = str(folder / rubric)
+    values = {
+        "rubric": rubric,
+        "context": tuple(folder / path for path in chosen.context),
+        "language": chosen.language,
+        "plugins": tuple(folder / path for path in chosen.plugins),
+        "without": chosen.without,
+    }
+    return {key: value for key, value in values.items() if value}
+
+
+def plugin_settings(file: SettingsFile, host: Host) -> dict[str, Any]:
+    """What a file sets for the plugins that are loaded, by plugin, as the class of each.
+
+    A table for a plugin that is left out, or in whose place an option names others, is passed over.
+    Raises SettingsError with every fault, and
+    for a table that no plugin has.
+    """
+    faults = Faults(label(file.path), list(file.lines))
+    decoder = SettingsDecoder(faults)
+    loaded = {plugin.name: plugin for plugin in host.plugins}
+    passed_over = {*host.left_out, *(plugin.name for plugin in host.broken)}
+    passed_over |= {file_name(path) for path in file.values.get("plugins", ())}
+    settings: dict[str, Any] = {}
+    for key, table in file.tables.entries:
+        if key.text in loaded and loaded[key.text].settings:
+            (block,) = loaded[key.text].settings
+            settings[key.text] = decoder.value(block.kind, table)
+        elif key.text not in passed_over:
+            _refuse_table(key, loaded, faults)
+    raise_faults(file.path, faults.found, SettingsError)
+    return settings
+
+
+def _refuse_table(key: Scalar, loaded: Mapping[str, Plugin], faults: Faults) -> None:
+    """Note that a table is that of no plugin, or of one that has no settings."""
+    if key.text in loaded:
+        message = f"plugin {shown(key.text)!r} has no settings"
+        faults.add("EK201", key.place, message, "leave the table out")
+        return
+    settable = [name for name, plugin in loaded.items() if plugin.settings]
+    there_are = f"plugins with settings: {', '.join(settable) or 'none'}"
+    message = _no_plugin(key)
+    faults.add("EK201", key.place, message, faults.near(key.text, settable, there_are))
