@@ -9,18 +9,20 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 
-from attrs import Attribute, AttrsInstance, fields
+from attrs import Attribute, AttrsInstance, evolve, fields
 
 from evalkit.comparison.programs import compare_programs
 from evalkit.comparison.rubrics import compare_rubrics
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
-from evalkit.model.errors import InputError, NothingMatched
+from evalkit.model.errors import InputError, NothingMatched, SettingsError
 from evalkit.model.frozen import frozen
 from evalkit.model.perspectives import Perspectives
 from evalkit.model.program import Program
 from evalkit.plugin import Options
 from evalkit.read.results import load_result as read_result
+from evalkit.read.settings_file import SettingsFile
+from evalkit.read.settings_file import read as read_settings_file
 from evalkit.report import diagnostics
 from evalkit.session import Session, Settings
 
@@ -131,15 +133,17 @@ def score(
     without: str | Sequence[str] = (),
     installed: bool = True,
     seed: int = 1,
+    settings: str | Path | None = None,
 ) -> Cards:
     """Score files, folders and library ids, the whole library when none is named.
 
     `plugins` are Python files to load, `without` names plugins to leave out, and `installed=False`
     leaves out every one that did not come with evalkit. One path or name may be given as it is,
-    several as a list. Raises InputError with every fault of every file, NothingMatched for a target
-    that names nothing, and PluginError.
+    several as a list. `settings` is a settings file, of which the settings of plugins are taken;
+    none is looked for. Raises InputError with every fault of every file, NothingMatched for a
+    target that names nothing, and PluginError.
     """
-    settings = Settings(
+    chosen = Settings(
         str(rubric),
         context=_paths(context),
         overlays=_paths(overlays),
@@ -147,14 +151,23 @@ def score(
         without=(without,) if isinstance(without, str) else tuple(without),
         installed=installed,
         seed=seed,
+        file=None if settings is None else _settings_file(Path(settings)),
     )
-    scored = Session(settings).score([str(target) for target in targets])
+    scored = Session(chosen).score([str(target) for target in targets])
     if scored.failures:
         faults = tuple(fault for failure in scored.failures for fault in failure.diagnostics)
         raise InputError(
             "\n".join([*map(str, scored.failures), diagnostics.concise(faults)]), faults
         )
     return Cards(scored.cards)
+
+
+def _settings_file(path: Path) -> SettingsFile:
+    """A settings file without what it chooses for the command line."""
+    file = read_settings_file(path)
+    if file is None:
+        raise SettingsError(f"{path}: it has no table [tool.evalkit]")
+    return evolve(file, values={})
 
 
 def _paths(given: Paths) -> tuple[Path, ...]:

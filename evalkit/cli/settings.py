@@ -42,9 +42,16 @@ def read(
 
 
 def _read(given: Path | None) -> SettingsFile | None:
-    from evalkit.plugin.host import is_switched_on
     from evalkit.read import settings_file
 
     if given is not None:
         return settings_file.read(given)
-    return None if is_switched_on(DISABLE) else settings_file.nearest(os.curdir)
+    return None if _is_disabled() else settings_file.nearest(os.curdir)
+
+
+def _is_disabled() -> bool:
+    if not os.environ.get(DISABLE):
+        return False
+    from evalkit.plugin.host import is_switched_on  # takes longer to import than a help to print
+
+    return is_switched_on(DISABLE)

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping
+from itertools import accumulate
 from typing import Any
 
 from evalkit.read.diagnostic import Faults, Place
@@ -81,6 +83,7 @@ class Places:
     def __init__(self, text: str) -> None:
         self.of: dict[Path, tuple[Place, Place]] = {}
         self._text = text
+        self._starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
         self._tables: Counter[Path] = Counter()
         self._tokens = [token for token in _TOKEN.finditer(text) if token.lastgroup != "skip"]
         self._next = 0
@@ -102,12 +105,17 @@ class Places:
         self._next += taken
         return taken
 
-    def _place(self) -> Place:
-        start, end = self._tokens[self._next].span() if self._next < len(self._tokens) else (0, 1)
-        line = self._text.count("\n", 0, start) + 1
-        column = start - self._text.rfind("\n", 0, start)
-        last = self._text.find("\n", start, end)
-        return Place(line, column, column + (end if last < 0 else last) - start)
+    def _place(self, first: int | None = None) -> Place:
+        """Where the tokens from the `first` to the last one that was passed stand, or where the
+        next one does.
+        """
+        first = self._next if first is None else first
+        last = max(first, self._next - 1)
+        start, end = self._tokens[first].start(), self._tokens[last].end()
+        line = bisect_right(self._starts, start)
+        column = start - self._starts[line - 1] + 1
+        written = self._text[start:end].partition("\n")[0].rstrip()
+        return Place(line, column, column + len(written))
 
     def _header(self) -> Path:
         """The table that `[a.b]` or `[[a.b]]` begins."""
@@ -146,6 +154,7 @@ class Places:
         return path
 
     def _value(self, path: Path) -> None:
+        first = self._next
         if self._take("["):
             self._items(path)
         elif self._take("{"):
@@ -155,6 +164,7 @@ class Places:
         else:  # a number or a date may hold dots and spaces
             while self._next < len(self._tokens) and self._mark not in ("\n", ",", "]", "}"):
                 self._next += 1
+            self.of[path] = self.of[path][0], self._place(first)
 
     def _items(self, path: Path) -> None:
         number = 0

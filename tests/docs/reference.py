@@ -33,6 +33,11 @@ VARIABLES = {
         "With the value 1, every card is made anew, also where the installed package holds it"
         " finished."
     ),
+    "EVALKIT_DISABLE_SETTINGS": "With the value 1, no settings file is looked for.",
+    "EVALKIT_LANG": (
+        "The language of text, Markdown, pages and workbooks. `--lang` wins over it, and it wins"
+        " over a settings file."
+    ),
     "OPENBLAS_NUM_THREADS": (
         "How many threads numpy multiplies matrices with; 1 where it is not set, for evalkit"
         " multiplies none. A plugin that does may want more."

@@ -130,6 +130,7 @@ def results(tmp_path_factory):
             printed("plugins", "test", folder / "broken.py"),
             printed("plugins", "test", "redundancy"),
         ],
+        "evalkit config": [printed("config")],
         "evalkit explain": [printed("explain", "COO-1"), printed("explain", "EK201")],
     }
 

@@ -12,6 +12,8 @@ HEAVY = {"pandas", "jinja2", "xlsxwriter", "jsonschema", "networkx", "scipy", "r
 COLUMNS = HEAVY | {"numpy"}
 METADATA = {"importlib.metadata", "email"}
 """Entry points are read without it."""
+SETTINGS = {"tomllib", "evalkit.read.settings"}
+"""What reads a settings file, where there is one."""
 ANY_RUN = COLUMNS | METADATA | {"yaml", "pluggy", "evalkit.session", "evalkit.model.program"}
 """What is needed to score, and not to print a help."""
 
@@ -20,10 +22,10 @@ ANY_RUN = COLUMNS | METADATA | {"yaml", "pluggy", "evalkit.session", "evalkit.mo
     ("arguments", "light"),
     [
         (["--help"], ANY_RUN | {"attr"}),
-        *(([command, "--help"], ANY_RUN) for command in COMMANDS),
+        *(([command, "--help"], ANY_RUN | SETTINGS) for command in COMMANDS),
         (["programs", "show", "--help"], ANY_RUN),
         # scores and their intervals are computed by columns
-        (["score", "kr-gsbc"], HEAVY | {"importlib.metadata"}),
+        (["score", "kr-gsbc"], HEAVY | SETTINGS | {"importlib.metadata"}),
         (["score", "kr-gsbc", "--format", "json"], HEAVY | {"importlib.metadata"}),
         (["compare", "kr-gsbc", "tw-artc"], HEAVY | {"importlib.metadata"}),
         (["check", "kr-gsbc"], COLUMNS | METADATA),
