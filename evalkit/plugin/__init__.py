@@ -85,6 +85,7 @@ from evalkit.plugin.evaluator import Case, Evaluator, Measure, measure, stated
 from evalkit.plugin.facts import FactBlock
 from evalkit.plugin.marker import hookimpl
 from evalkit.plugin.reader import Fields, Reader
+from evalkit.plugin.settings import SettingsBlock
 from evalkit.plugin.writer import Options, Writer
 
 __all__ = [
@@ -162,6 +163,7 @@ __all__ = [
     "Selection",
     "Series",
     "Service",
+    "SettingsBlock",
     "Share",
     "share",
     "Shared",

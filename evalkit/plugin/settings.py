@@ -2,7 +2,7 @@
 
 ```python
 from attrs import frozen
-from evalkit.plugin.settings import SettingsBlock, number
+from evalkit.plugin import SettingsBlock, number
 
 
 @frozen
@@ -28,12 +28,9 @@ import attrs
 from attrs import field
 
 from evalkit.model.context import Context
-from evalkit.model.fields import number
 from evalkit.model.frozen import frozen
 from evalkit.plugin.evaluator import Case
 from evalkit.plugin.facts import check_class
-
-__all__ = ["SettingsBlock", "number"]
 
 Kind = TypeVar("Kind")
 

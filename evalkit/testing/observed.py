@@ -120,6 +120,7 @@ def ask(
             measurements=taken,
             readings=_readings(evaluator, rubric, program),
             rate=evaluator.rate,
+            settings=evaluator.settings,
         )
     ]
 

@@ -16,8 +16,7 @@ PLUGIN = '''
 from typing import Literal
 from attrs import evolve, field, frozen
 import evalkit_coordination
-from evalkit.plugin import Measurement, hookimpl
-from evalkit.plugin.settings import SettingsBlock, number
+from evalkit.plugin import Measurement, SettingsBlock, hookimpl, number
 (ours,) = evalkit_coordination.evalkit_evaluators()
 
 def short(instance, attribute, value):

@@ -19,8 +19,8 @@ PUBLIC = {
     Measurement MeasureUse Message message Missing NATION NetworkSurvey NextLevel Number
     number Objective Observation Options Outcome Pair ParentJudgment Peer Peers Period
     Perspectives Program ProjectTotals QUANTIFIERS Quantity Quote Rating Reader Ref refers
-    refs Reply ReportCard Rubric Score Selection Series Service Share share Shared Source span
-    Standard Stated stated Statistics SUPPORT_TYPES Term Tie Tier Units UNKNOWN Writer
+    refs Reply ReportCard Rubric Score Selection Series Service SettingsBlock Share share Shared
+    Source span Standard Stated stated Statistics SUPPORT_TYPES Term Tie Tier Units UNKNOWN Writer
     """.split(),
 }
 INSIDE = {PluginFacts, SetAside}
