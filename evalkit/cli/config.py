@@ -10,14 +10,15 @@ import click
 from click.core import ParameterSource
 
 from evalkit.cli.options import CONTEXT, FORMAT, LANG, PLUGINS, RUBRIC, Asked, add
-from evalkit.cli.run import engine
+from evalkit.cli.run import host
+from evalkit.cli.settings import is_disabled
 from evalkit.cli.streams import emit, emit_data
 from evalkit.report.safe import terminal as safe
 
 if TYPE_CHECKING:
     from evalkit.model.printed import Setting
+    from evalkit.plugin.host import Host
     from evalkit.read.settings_file import SettingsFile
-    from evalkit.session import Session
 
 KEYS = {
     "rubric": "rubric",
@@ -27,7 +28,6 @@ KEYS = {
     "without": "without",
 }
 """The keys of a settings file, each with the parameter of a command that it sets."""
-DISABLED = "EVALKIT_DISABLE_PLUGINS"
 DEFAULT = "default"
 
 
@@ -45,8 +45,8 @@ def command(context: click.Context, /, form: str, **options: Any) -> None:
     from evalkit.read.encode import json_text
 
     asked = Asked(**options)
-    made = engine(asked, broken=True)
-    settings = [*_chosen(context, asked), *_of_plugins(made, asked)]
+    loaded = host(asked, broken=True)
+    settings = [*_chosen(context, asked), *_of_plugins(loaded, asked.settings)]
     if form == "json":
         emit_data(json_text(settings))
     else:
@@ -65,6 +65,7 @@ def _chosen(context: click.Context, asked: Asked) -> Iterator[Setting]:
     from evalkit.model.printed import Setting
     from evalkit.plugin.host import is_switched_on
 
+    yield _file(context, asked)
     parameters = {parameter.name: parameter for parameter in context.command.params}
     for key, name in KEYS.items():
         origins = {
@@ -75,19 +76,35 @@ def _chosen(context: click.Context, asked: Asked) -> Iterator[Setting]:
         source = context.get_parameter_source(name)
         origin = origins.get(source, DEFAULT) if source else DEFAULT
         yield Setting(key, _text(context.params[name]), origin)
-    by_variable = is_switched_on(DISABLED)
-    origin = f"environment {DISABLED}" if by_variable else DEFAULT
+    by_variable = is_switched_on("EVALKIT_DISABLE_PLUGINS")
+    origin = "environment EVALKIT_DISABLE_PLUGINS" if by_variable else DEFAULT
     if asked.no_plugins:
         origin = "option --no-plugins"
     yield Setting("no-plugins", _text(asked.no_plugins or by_variable), origin)
 
 
-def _of_plugins(made: Session, asked: Asked) -> Iterator[Setting]:
+def _file(context: click.Context, asked: Asked) -> Setting:
+    """The settings file itself."""
+    from evalkit.model.printed import Setting
+
+    if context.get_parameter_source("settings") is ParameterSource.COMMANDLINE:
+        origin = "option --settings"
+    elif is_disabled():
+        origin = "environment EVALKIT_DISABLE_SETTINGS"
+    else:
+        origin = "the nearest upwards" if asked.settings else DEFAULT
+    return Setting("file", _text(asked.settings and asked.settings.path), origin)
+
+
+def _of_plugins(loaded: Host, file: SettingsFile | None) -> Iterator[Setting]:
     """The settings of every plugin that is loaded and has some."""
-    for plugin in made.host.plugins:
+    from evalkit.read.settings import plugin_settings
+
+    settings = plugin_settings(file, loaded) if file else {}
+    for plugin in loaded.plugins:
         for block in plugin.settings:
-            values = made.host.settings.get(plugin.name) or block.kind()
-            yield from _of_class(values, ("settings", plugin.name), asked.settings)
+            values = settings[plugin.name] if plugin.name in settings else block.kind()
+            yield from _of_class(values, ("settings", plugin.name), file)
 
 
 def _of_class(values: Any, path: tuple[str, ...], file: SettingsFile | None) -> Iterator[Setting]:
@@ -114,6 +131,6 @@ def _text(value: Any) -> str:
     from evalkit.read.bundled import label
     from evalkit.read.encode import plain
 
-    if isinstance(value, tuple):
-        value = [label(item) if isinstance(item, Path) else item for item in value]
-    return json.dumps(plain(value), ensure_ascii=False)
+    items = value if isinstance(value, tuple) else (value,)
+    written = [label(item) if isinstance(item, Path) else item for item in items]
+    return json.dumps(plain(written if value is items else written[0]), ensure_ascii=False)

@@ -14,8 +14,6 @@ import click
 if TYPE_CHECKING:
     from evalkit.read.settings_file import SettingsFile
 
-DISABLE = "EVALKIT_DISABLE_SETTINGS"
-
 
 def read(
     context: click.Context, parameter: click.Parameter, given: Path | None
@@ -46,12 +44,13 @@ def _read(given: Path | None) -> SettingsFile | None:
 
     if given is not None:
         return settings_file.read(given)
-    return None if _is_disabled() else settings_file.nearest(os.curdir)
+    return None if is_disabled() else settings_file.nearest(os.curdir)
 
 
-def _is_disabled() -> bool:
-    if not os.environ.get(DISABLE):
+def is_disabled() -> bool:
+    """Whether the environment asks that no file is looked for."""
+    if not os.environ.get("EVALKIT_DISABLE_SETTINGS"):
         return False
     from evalkit.plugin.host import is_switched_on  # takes longer to import than a help to print
 
-    return is_switched_on(DISABLE)
+    return is_switched_on("EVALKIT_DISABLE_SETTINGS")

@@ -139,12 +139,13 @@ class Setting:
     """A setting, and where its value comes from."""
 
     name: str
-    """Its key in a settings file; a setting of a plugin as settings.PLUGIN.KEY."""
+    """Its key in a settings file, that of a plugin as settings.PLUGIN.KEY; file is the settings
+    file itself, and no-plugins whether all plugins of others are left out."""
     value: str
     """The value that a run takes, as JSON."""
     origin: str
     """The option, the variable of the environment, or the line of the settings file that sets it,
-    or default."""
+    or default; for the file itself also that it is the nearest upwards."""
 
 
 @frozen

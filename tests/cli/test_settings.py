@@ -117,12 +117,14 @@ def faults(folder: Path, *arguments) -> tuple[int, set[str]]:
 def test_without_a_file_everything_is_the_default(tmp_path):
     values = config(tmp_path)
     assert values["rubric"] == ('"hsieh"', "default") and values["plugins"] == ("[]", "default")
+    assert values["file"] == ("null", "default")
     assert {origin for _, origin in values.values()} == {"default"}
 
 
 def test_each_value_names_its_line(folder):
     write(folder, FILE)
     assert config(folder) == {
+        "file": ('"evalkit.toml"', "the nearest upwards"),
         "rubric": ('"hsieh"', "default"),
         "context": ("[]", "default"),
         "language": ('"en"', "default"),
@@ -141,6 +143,12 @@ def test_config_as_text_says_the_same(folder):
     write(folder, FILE)
     lines = [line.split() for line in run("config", cwd=folder).stdout.splitlines()]
     assert ["settings.own.covered", "0.75", "evalkit.toml:5"] in lines
+
+
+def test_config_shows_also_what_cannot_be_used(folder):
+    write(folder, 'rubric = "nobody"\nplugins = ["gone.py"]')
+    assert config(folder)["rubric"] == ('"nobody"', "evalkit.toml:1")
+    assert run("score", PROGRAM, cwd=folder).returncode == 4
 
 
 def test_an_option_wins_over_the_environment_and_that_over_the_file(tmp_path):
@@ -193,7 +201,10 @@ def test_a_file_can_be_named_and_none_be_asked_for(tmp_path):
     write(tmp_path, 'rubric = "dac"')
     other = write(tmp_path, 'rubric = "s3"', "other.toml")
     assert config(tmp_path, "--settings", other.name)["rubric"] == ('"s3"', "other.toml:1")
-    assert config(tmp_path, EVALKIT_DISABLE_SETTINGS="1")["rubric"] == ('"hsieh"', "default")
+    assert config(tmp_path, "--settings", other.name)["file"][1] == "option --settings"
+    values = config(tmp_path, EVALKIT_DISABLE_SETTINGS="1")
+    assert values["rubric"] == ('"hsieh"', "default")
+    assert values["file"] == ("null", "environment EVALKIT_DISABLE_SETTINGS")
     empty = write(tmp_path, "[project]", "pyproject.toml")
     assert run("config", "--settings", empty.name, cwd=tmp_path).returncode == 2
     assert run("config", "--settings", "gone.toml", cwd=tmp_path).returncode == 2
