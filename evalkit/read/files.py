@@ -59,6 +59,22 @@ def load_program(path: Path, criteria: Criteria) -> Loaded:
     return Loaded(program, label(path), read.sha256, also, named, tuple(sorted(faults)))
 
 
+def load_description(path: Path) -> Program:
+    """The program that a file describes, without further coders: what is read of many thousands.
+
+    Codings and observations are not checked, and facts of plugins are set aside. Raises InputError
+    with every other fault.
+    """
+    read, shared = read_file(path), shared_sources(path)
+    refuse_others(read.node, "program", read.faults)
+    program = None
+    if not read.faults.found:
+        program = program_in(read.node, Decoder(read.faults), shared.sources)
+    raise_faults(path, read.faults.found)
+    assert program is not None  # else a fault was raised
+    return program
+
+
 def _named(program: Program, decoder: Decoder) -> dict[str, Place]:
     """Where a description names its parent and its peers."""
     peers = program.peers.by_id if program.peers else ()

@@ -1,0 +1,149 @@
+"""From the records of many programs to their overlaps: pure functions that read no files.
+
+    record -> proposals -> ladder -> coordination, spending
+                        -> families, peers, draft
+
+`survey` is the function, and each of these is a module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from evalkit.model.fixed import Fixed
+from evalkit.model.frozen import frozen
+from evalkit.model.portfolio import (
+    Family,
+    Funnel,
+    ListedRecord,
+    Portfolio,
+    Proposal,
+    Work,
+)
+from evalkit.portfolio import ladder, spending
+from evalkit.portfolio.coordination import uncoordinated
+from evalkit.portfolio.draft import draft
+from evalkit.portfolio.families import THRESHOLD, families
+from evalkit.portfolio.money import total
+from evalkit.portfolio.peers import FamilyOf, Profiles, nearest
+from evalkit.portfolio.proposals import proposals, taken
+from evalkit.portfolio.record import Record
+
+LACKS = ("functions", "regions", "targets", "owner", "budget")
+
+
+@frozen
+class Asked:
+    """What is asked of a portfolio: whether functions that are only proposed count, which proposals
+    somebody has accepted, by program, and from which likeness names are alike.
+    """
+
+    with_proposed: bool = False
+    accepted: Mapping[str, Proposal] = Fixed()
+    threshold: float = THRESHOLD
+
+
+def survey(
+    records: Sequence[Record],
+    asked: Asked | None = None,
+    *,
+    listed: int | None = None,
+    against: Record | None = None,
+    work: Mapping[str, Work] | None = None,
+) -> Portfolio:
+    """The overlaps of programs, each with its own id, in whatever order they come.
+
+    `listed` is the number of files that were found, None where each gave a record. `against` is a
+    draft to set beside them, and `work` what somebody has written into a work list.
+    """
+    asked = asked or Asked()
+    stated = sorted(_real(records), key=lambda record: record.id)
+    open_proposals = [
+        proposal for proposal in proposals(stated) if proposal.program not in asked.accepted
+    ]
+    counted = _counted(stated, open_proposals, asked)
+    cells = ladder.index(counted)
+    doubled = spending.duplicates(cells)
+    groups = families(counted, asked.threshold)
+    return Portfolio(
+        on_proposals=asked.with_proposed,
+        funnel=_funnel(counted, open_proposals, len(records) if listed is None else listed),
+        lacking={name: sum(name in record.lacks for record in counted) for name in LACKS},
+        overlaps=ladder.climb(counted, cells),
+        families=groups,
+        uncoordinated=uncoordinated(counted, cells),
+        by_owner=spending.by_owner(counted, doubled),
+        by_region=spending.by_region(counted, doubled),
+        proposals=tuple(open_proposals),
+        programs=_listed(counted, groups),
+        draft=_beside(against, counted, asked) if against else None,
+        work=Fixed(work or {}),
+    )
+
+
+def _real(records: Iterable[Record]) -> list[Record]:
+    """The real programs; the synthetic ones where there are no others."""
+    given = [*records]
+    return [record for record in given if not record.synthetic] or given
+
+
+def _counted(
+    stated: Sequence[Record], open_proposals: Iterable[Proposal], asked: Asked
+) -> list[Record]:
+    """The records with what was accepted and, where that is asked for, with what is proposed."""
+    proposed = {proposal.program: proposal for proposal in open_proposals if asked.with_proposed}
+    counted = []
+    for record in stated:
+        accepted = asked.accepted.get(record.id)
+        if accepted and not record.functions:
+            record = taken(record, accepted, accepted=True)
+        elif record.id in proposed:
+            record = taken(record, proposed[record.id], accepted=False)
+        counted.append(record)
+    return counted
+
+
+def _beside(mine: Record, counted: Sequence[Record], asked: Asked) -> object:
+    suggested = next(iter(proposals([mine])), None)
+    if suggested and asked.with_proposed:
+        mine = taken(mine, suggested, accepted=False)
+    return draft(mine, counted, suggested)
+
+
+def _funnel(counted: Sequence[Record], open_proposals: Sequence[Proposal], listed: int) -> Funnel:
+    coded = [record for record in counted if record.functions]
+    placed = [record for record in coded if record.places]
+    targeted = [record for record in placed if record.targets]
+    return Funnel(
+        listed=listed,
+        described=len(counted),
+        proposed=sum(bool(proposal.functions) for proposal in open_proposals),
+        coded=len(coded),
+        placed=len(placed),
+        targeted=len(targeted),
+        rated=sum(bool(record.owners) for record in targeted),
+    )
+
+
+def _listed(counted: Sequence[Record], groups: Iterable[Family]) -> tuple[ListedRecord, ...]:
+    family: FamilyOf = {
+        program: number for number, group in enumerate(groups) for program in group.programs
+    }
+    profiles = Profiles(counted)
+    return tuple(
+        ListedRecord(
+            id=record.id,
+            name=record.name,
+            file=record.file,
+            country=record.country,
+            level=record.level,
+            owners=record.owners,
+            regions=tuple(place.label for place in record.places),
+            functions=tuple(sorted(record.functions)),
+            targets=record.targets,
+            budget=total([record.budget] if record.budget else []),
+            lacks=record.lacks,
+            peers=nearest(profiles, record, family),
+        )
+        for record in counted
+    )

@@ -1,0 +1,66 @@
+"""A draft beside the programs that there are: what it repeats, whom to ask, what is new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from evalkit.model.portfolio import Draft, Proposal
+from evalkit.portfolio.coordination import coordinated
+from evalkit.portfolio.families import families
+from evalkit.portfolio.ladder import Cell, beside, index
+from evalkit.portfolio.money import total
+from evalkit.portfolio.peers import Profiles, peer
+from evalkit.portfolio.record import Record, pair
+
+
+def draft(mine: Record, stock: Sequence[Record], proposal: Proposal | None) -> Draft:
+    """What the stock has of a draft; a program of its id in the stock is the draft itself."""
+    others = [record for record in stock if record.id != mine.id]
+    by_id = {record.id: record for record in others}
+    same = _family_of(mine, others)
+    family = dict.fromkeys([mine.id, *same], 0)
+    peers = [peer(mine, other, family) for other in Profiles(others).peers(mine)]
+    duplicates = [each for each in peers if each.targets]
+    doubled = [by_id[each.program] for each in duplicates]
+    return Draft(
+        program=mine.id,
+        name=mine.name,
+        duplicates=tuple(duplicates),
+        neighbors=tuple(each for each in peers if not each.targets),
+        alike=tuple(same),
+        ask=tuple(_to_ask(mine, [by_id[each.program] for each in peers], others)),
+        budget=total(record.budget for record in doubled if record.budget),
+        uncovered=tuple(_uncovered(mine, others)),
+        open=sum(not record.functions or not record.places for record in others),
+        lacks=mine.lacks,
+        proposal=proposal,
+    )
+
+
+def _family_of(mine: Record, others: Sequence[Record]) -> list[str]:
+    """The programs with nearly the same name."""
+    groups = families([mine, *others])
+    ids = next((group.programs for group in groups if mine.id in group.programs), ())
+    return [program for program in ids if program != mine.id]
+
+
+def _to_ask(mine: Record, near: Iterable[Record], others: Sequence[Record]) -> list[str]:
+    """The owners of these programs that no tie of coordination connects with an owner of the
+    draft.
+    """
+    ties = coordinated([mine, *others])
+    owners = {owner for record in near for owner in record.owners if owner not in mine.owners}
+    return sorted(
+        owner for owner in owners if not any(pair(owner, own) in ties for own in mine.owners)
+    )
+
+
+def _uncovered(mine: Record, others: Sequence[Record]) -> list[str]:
+    """The cells of function, target group and place that no other program is known to serve."""
+    cells = index(others)
+    own = (cell for cell in index([mine]) if cell.step == "duplication")
+    return sorted(_named(cell) for cell in own if not cells.get(cell) and not beside(cell, cells))
+
+
+def _named(cell: Cell) -> str:
+    return cell.key.removeprefix(f"{cell.step} ")

@@ -1,0 +1,50 @@
+"""The normal form of names: without what tells editions, years and places apart."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+
+from evalkit.portfolio.places import region_names
+from evalkit.portfolio.record import Record
+
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^][]*\]|\{[^{}]*\}|<[^<>]*>|[「『《〈【][^」』》〉】]*[」』》〉】]")
+_NOT_LETTERS = re.compile(r"[\W\d_]+")
+_KINDS_OF_REGION = "특별자치도|특별자치시|특별시|광역시|도|시|형|縣|市|省"
+"""What follows the name of a region where it is written in full, and `형`, made for it."""
+_SHORTEST = 2
+"""Letters of a region's name: a shorter one stands within other words."""
+
+
+def normalizer(records: Iterable[Record]) -> Callable[[str], str]:
+    """What gives the normal form of a name: NFKC and small letters, without brackets, numbers,
+    signs, spaces and the names of regions, those that the programs name included.
+
+    The form may be empty.
+    """
+    labels = {place.region.casefold() for record in records for place in record.places}
+    names = {folded(name) for name in {*region_names(), *labels}}
+    listed = sorted((name for name in names if len(name) >= _SHORTEST), key=lambda name: (-len(name), name))
+    regions = re.compile("|".join(_pattern(name) for name in listed) or "(?!)")
+
+    def normal(name: str) -> str:
+        return "".join(regions.sub(" ", folded(name)).split())
+
+    return normal
+
+
+def folded(name: str) -> str:
+    """A name in NFKC and small letters, its words parted by one space, without brackets, numbers
+    and signs.
+    """
+    text = unicodedata.normalize("NFKC", name).casefold()
+    while (inner := _BRACKETS.sub(" ", text)) != text:
+        text = inner
+    return " ".join(_NOT_LETTERS.sub(" ", text).split())
+
+
+def _pattern(region: str) -> str:
+    """A Latin name is a word of its own; in Korean and Chinese it may stand within one."""
+    escaped = re.escape(region)
+    return rf"\b{escaped}\b" if region.isascii() else f"{escaped}(?:{_KINDS_OF_REGION})?"

@@ -1,0 +1,63 @@
+"""The places that programs serve: a region of a country, or all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple
+
+from evalkit.locale import LANGUAGES, language
+from evalkit.model.places import REGIONS, region_name
+
+
+class Place(NamedTuple):
+    """A region by its code or in the words of a description; an empty one is the whole country."""
+
+    country: str
+    region: str = ""
+
+    @property
+    def whole(self) -> Place:
+        """The country that it lies in."""
+        return Place(self.country)
+
+    @property
+    def label(self) -> str:
+        """The region, or the code of the country for all of it."""
+        return self.region or self.country
+
+
+def place(country: str, region: str) -> Place:
+    """What the region of a description stands for: a name of a known region is its code, and the
+    code of the country is the whole of it.
+    """
+    if region == country:
+        return Place(country)
+    return Place(country, _codes().get((country, region.casefold()), region))
+
+
+def shared(mine: Iterable[Place], theirs: Iterable[Place]) -> tuple[str, ...]:
+    """Where both serve, as labels; whoever serves a whole country serves its regions."""
+    ours, others = {*mine}, {*theirs}
+    meet = (ours & others) | {spot for spot in ours if spot.whole in others}
+    return tuple(sorted({spot.label for spot in meet | {s for s in others if s.whole in ours}}))
+
+
+@cache
+def region_names() -> frozenset[str]:
+    """The names of all known regions in every language."""
+    return frozenset(name for names in _names().values() for name in names)
+
+
+@cache
+def _names() -> dict[str, frozenset[str]]:
+    """The names of each known region by its code."""
+    return {
+        code: frozenset(language(tag).text(region_name(code)).casefold() for tag in LANGUAGES)
+        for code in REGIONS
+    }
+
+
+@cache
+def _codes() -> dict[tuple[str, str], str]:
+    return {(code[:2], name): code for code, names in _names().items() for name in names}

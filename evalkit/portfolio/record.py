@@ -1,0 +1,153 @@
+"""A program as an overlap needs it: a light record of what its description states."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+
+from attrs import field
+
+from evalkit.model.fixed import Fixed
+from evalkit.model.frozen import frozen
+from evalkit.model.portfolio import Lack
+from evalkit.model.program import Program
+from evalkit.model.quantity import Number, Quantity
+from evalkit.portfolio.places import Place, place
+
+Functions = Mapping[str, frozenset[str]]
+"""Target groups by function; none where a function is stated without one."""
+Pair = tuple[str, str]
+"""Two names, in the order of the alphabet."""
+
+
+def pair(first: str, second: str) -> Pair:
+    """Two names as a pair, whichever comes first."""
+    return (first, second) if first <= second else (second, first)
+
+
+@frozen
+class Amount:
+    """An amount of money and the period that it is for."""
+
+    quantity: Quantity
+    per: str = ""
+
+
+@frozen
+class Record:
+    """What a program does for whom, where, by whom and with how much money.
+
+    What is not stated is empty, and None for level and budget. `spend` is money by function,
+    `ties` are pairs of names with a tie of coordination, and `divided` the ids of programs with
+    which it has divided the work. `proposed` marks functions that were only proposed from the name.
+    """
+
+    id: str
+    name: str
+    file: str
+    country: str
+    names: tuple[str, ...] = ()
+    level: str | None = None
+    owners: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
+    functions: Functions = field(factory=Fixed)
+    budget: Amount | None = None
+    spend: Mapping[str, Amount] = field(factory=Fixed)
+    ties: frozenset[Pair] = frozenset()
+    divided: frozenset[str] = frozenset()
+    proposed: bool = False
+    synthetic: bool = False
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """All its target groups."""
+        return tuple(sorted({target for group in self.functions.values() for target in group}))
+
+    @property
+    def lacks(self) -> tuple[Lack, ...]:
+        """What its description does not state."""
+        stated: dict[Lack, object] = {
+            "functions": self.functions,
+            "regions": self.places,
+            "targets": self.targets,
+            "owner": self.owners,
+            "budget": self.budget,
+        }
+        return tuple(name for name, value in stated.items() if not value)
+
+
+def record(program: Program, file: str, nationwide: bool = False) -> Record:
+    """The record of a program that a file describes.
+
+    With `nationwide`, a national program that names no region serves the whole country.
+    """
+    regions: tuple[str, ...] = program.regions
+    if nationwide and not regions and program.level == "national":
+        regions = (program.country,)
+    return Record(
+        id=program.id,
+        name=program.name,
+        file=file,
+        country=program.country,
+        names=(program.name, *program.name_local.values()),
+        level=program.level or None,
+        owners=tuple(sorted(_names(program, program.operator or program.sponsors))),
+        places=tuple(sorted({place(program.country, region) for region in regions})),
+        functions=_functions(program),
+        budget=_amount(program.budget.total, program.budget.per) if program.budget else None,
+        spend=_spend(program),
+        ties=frozenset(_ties(program)),
+        divided=frozenset(_divided(program)),
+        synthetic=program.synthetic,
+    )
+
+
+def _functions(program: Program) -> Functions:
+    functions: dict[str, frozenset[str]] = {}
+    for service in program.services:
+        functions[service.function] = functions.get(service.function, frozenset()) | {*service.for_}
+    return Fixed(functions)
+
+
+def _amount(number: Number, per: str = "") -> Amount | None:
+    return Amount(number, per) if isinstance(number, Quantity) else None
+
+
+def _spend(program: Program) -> Mapping[str, Amount]:
+    """Money by function, of functions that are stated once and with their money."""
+    stated = [service.function for service in program.services]
+    spend = {service.function: _amount(service.spend) for service in program.services}
+    return Fixed(
+        {name: amount for name, amount in spend.items() if amount and stated.count(name) == 1}
+    )
+
+
+def _names(program: Program, ids: Iterable[str]) -> Iterator[str]:
+    """Actors by their names, so that they are the same in every file; programs by their ids."""
+    for actor_id in ids:
+        actor = program.actors.get(actor_id)
+        yield " ".join(actor.name.split()) if actor and actor.name else actor_id
+
+
+def _ties(program: Program) -> Iterator[Pair]:
+    """Pairs of actors that coordinate, by their names."""
+    for tie in program.ties:
+        if tie.kind == "coordinate" and tie.state == "present":
+            sides = [(tie.from_, tie.to)] if tie.from_ else combinations(tie.between, 2)
+            for first, second in sides:
+                yield from _pairs(_names(program, _words(first)), [*_names(program, _words(second))])
+
+
+def _words(side: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (side,) if isinstance(side, str) else side
+
+
+def _pairs(firsts: Iterable[str], seconds: Sequence[str]) -> Iterator[Pair]:
+    return (pair(first, second) for first in firsts for second in seconds)
+
+
+def _divided(program: Program) -> Iterator[str]:
+    """The peers with which the program has divided the work."""
+    for peer_id, peer in program.peers.by_id.items() if program.peers else ():
+        if peer.division in ("practiced", "documented"):
+            yield peer_id
