@@ -5,7 +5,7 @@ The JSON that `evalkit portfolio` prints has this form, and its schema follows t
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 from attrs import field
 
@@ -15,6 +15,11 @@ from evalkit.model.limits import Count, Share
 
 Step = Literal["fragmentation", "overlap", "duplication"]
 """The ladder of GAO-15-49SP, from the lowest step to the highest."""
+STEPS: tuple[Step, ...] = get_args(Step)
+WORK = ("effects", "reply", "option", "status")
+"""The columns of the work list that somebody fills in."""
+ACCEPTED = "accepted"
+"""The status that makes a proposal count."""
 Lack = Literal["functions", "regions", "targets", "owner", "budget"]
 """What a description does not state, so that a program is left out of a count."""
 
@@ -38,7 +43,8 @@ class Money:
 @frozen
 class Overlap:
     """Programs that share a cell: on the step "fragmentation" an area and a place, on "overlap" a
-    function and a place, on "duplication" a target group as well."""
+    function and a place, on "duplication" a target group as well.
+    """
 
     key: str
     """The step and the cell; it stays the same from run to run."""
@@ -73,6 +79,24 @@ class Overlap:
 
 
 @frozen
+class StepTotal:
+    """All overlaps on one step of the ladder; a program counts once."""
+
+    step: Step
+    """The step on the ladder of GAO-15-49SP."""
+    cells: Count
+    """In how many cells programs meet."""
+    programs: Count
+    """How many programs meet another one."""
+    owners: Count
+    """How many owners they have."""
+    budget: tuple[Money, ...]
+    """The sum of their budgets, as far as they are known."""
+    without_budget: Count
+    """How many of them state no budget."""
+
+
+@frozen
 class Family:
     """Programs with names that are nearly the same: a screening, not a finding."""
 
@@ -100,6 +124,8 @@ class Peer:
 
     program: str
     """Its id."""
+    name: str
+    """Its name."""
     functions: tuple[str, ...]
     """The functions that both have."""
     targets: tuple[str, ...]
@@ -265,6 +291,8 @@ class Portfolio:
     """How many programs come how far."""
     lacking: dict[str, Count]
     """How many programs do not state functions, regions, targets, owner or budget."""
+    ladder: tuple[StepTotal, ...]
+    """The steps of the ladder, from the lowest to the highest."""
     overlaps: tuple[Overlap, ...]
     """Every step of the ladder, the largest known budget first."""
     families: tuple[Family, ...]

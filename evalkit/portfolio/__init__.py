@@ -9,12 +9,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import get_args
+
+from attrs import evolve, field
 
 from evalkit.model.fixed import Fixed
 from evalkit.model.frozen import frozen
 from evalkit.model.portfolio import (
+    Draft,
     Family,
     Funnel,
+    Lack,
     ListedRecord,
     Portfolio,
     Proposal,
@@ -29,23 +34,23 @@ from evalkit.portfolio.peers import FamilyOf, Profiles, nearest
 from evalkit.portfolio.proposals import proposals, taken
 from evalkit.portfolio.record import Record
 
-LACKS = ("functions", "regions", "targets", "owner", "budget")
+LACKS: tuple[Lack, ...] = get_args(Lack)
 
 
 @frozen
-class Asked:
-    """What is asked of a portfolio: whether functions that are only proposed count, which proposals
-    somebody has accepted, by program, and from which likeness names are alike.
+class Wanted:
+    """What is wanted of a portfolio: whether functions that are only proposed count, which
+    proposals somebody has accepted, by program, and from which likeness names are alike.
     """
 
     with_proposed: bool = False
-    accepted: Mapping[str, Proposal] = Fixed()
+    accepted: Mapping[str, Proposal] = field(factory=Fixed)
     threshold: float = THRESHOLD
 
 
 def survey(
     records: Sequence[Record],
-    asked: Asked | None = None,
+    wanted: Wanted | None = None,
     *,
     listed: int | None = None,
     against: Record | None = None,
@@ -56,28 +61,32 @@ def survey(
     `listed` is the number of files that were found, None where each gave a record. `against` is a
     draft to set beside them, and `work` what somebody has written into a work list.
     """
-    asked = asked or Asked()
+    wanted = wanted or Wanted()
     stated = sorted(_real(records), key=lambda record: record.id)
     open_proposals = [
-        proposal for proposal in proposals(stated) if proposal.program not in asked.accepted
+        proposal for proposal in proposals(stated) if proposal.program not in wanted.accepted
     ]
-    counted = _counted(stated, open_proposals, asked)
+    counted = _counted(stated, open_proposals, wanted)
     cells = ladder.index(counted)
     doubled = spending.duplicates(cells)
-    groups = families(counted, asked.threshold)
+    groups = families(counted, wanted.threshold)
+    overlaps = ladder.climb(counted, cells)
+    keys = {overlap.key for overlap in overlaps} | {family.key for family in groups}
+    keys |= {proposal.program for proposal in open_proposals}
     return Portfolio(
-        on_proposals=asked.with_proposed,
+        on_proposals=wanted.with_proposed,
         funnel=_funnel(counted, open_proposals, len(records) if listed is None else listed),
         lacking={name: sum(name in record.lacks for record in counted) for name in LACKS},
-        overlaps=ladder.climb(counted, cells),
+        ladder=ladder.totals(cells),
+        overlaps=overlaps,
         families=groups,
         uncoordinated=uncoordinated(counted, cells),
         by_owner=spending.by_owner(counted, doubled),
         by_region=spending.by_region(counted, doubled),
         proposals=tuple(open_proposals),
         programs=_listed(counted, groups),
-        draft=_beside(against, counted, asked) if against else None,
-        work=Fixed(work or {}),
+        draft=_beside(against, counted, wanted) if against else None,
+        work=Fixed({key: evolve(each, present=key in keys) for key, each in (work or {}).items()}),
     )
 
 
@@ -88,13 +97,13 @@ def _real(records: Iterable[Record]) -> list[Record]:
 
 
 def _counted(
-    stated: Sequence[Record], open_proposals: Iterable[Proposal], asked: Asked
+    stated: Sequence[Record], open_proposals: Iterable[Proposal], wanted: Wanted
 ) -> list[Record]:
     """The records with what was accepted and, where that is asked for, with what is proposed."""
-    proposed = {proposal.program: proposal for proposal in open_proposals if asked.with_proposed}
+    proposed = {proposal.program: proposal for proposal in open_proposals if wanted.with_proposed}
     counted = []
     for record in stated:
-        accepted = asked.accepted.get(record.id)
+        accepted = wanted.accepted.get(record.id)
         if accepted and not record.functions:
             record = taken(record, accepted, accepted=True)
         elif record.id in proposed:
@@ -103,9 +112,9 @@ def _counted(
     return counted
 
 
-def _beside(mine: Record, counted: Sequence[Record], asked: Asked) -> object:
+def _beside(mine: Record, counted: Sequence[Record], wanted: Wanted) -> Draft:
     suggested = next(iter(proposals([mine])), None)
-    if suggested and asked.with_proposed:
+    if suggested and wanted.with_proposed:
         mine = taken(mine, suggested, accepted=False)
     return draft(mine, counted, suggested)
 

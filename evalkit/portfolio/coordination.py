@@ -16,7 +16,8 @@ def coordinated(records: Sequence[Record]) -> frozenset[Pair]:
     ties = {tie for record in records for tie in record.ties}
     for record in records:
         for peer_id in record.divided:
-            ties |= {pair(mine, other) for mine in record.owners for other in owners.get(peer_id, ())}
+            others = owners.get(peer_id, ())
+            ties |= {pair(mine, other) for mine in record.owners for other in others}
     return frozenset(ties)
 
 

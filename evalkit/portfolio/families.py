@@ -21,7 +21,7 @@ from evalkit.portfolio.money import main_unit, rank, total
 from evalkit.portfolio.normal import normalizer
 from evalkit.portfolio.record import Record
 
-THRESHOLD = 0.7
+THRESHOLD = 0.6
 """The Jaccard index of trigrams from which two names are alike."""
 Likeness = dict[tuple[str, str], float]
 
@@ -127,4 +127,3 @@ def _family(name: str, group: Sequence[Record], likeness: float) -> Family:
         budget=total(known),
         without_budget=len(group) - len(known),
     )
-

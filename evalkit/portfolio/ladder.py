@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from evalkit.model.portfolio import Overlap, Step
+from evalkit.model.portfolio import STEPS, Overlap, Step, StepTotal
 from evalkit.model.vocabulary import FUNCTIONS
 from evalkit.portfolio.money import in_cell, main_unit, rank, total
 from evalkit.portfolio.places import Place
@@ -85,6 +85,34 @@ def climb(records: Sequence[Record], cells: Index) -> tuple[Overlap, ...]:
     )
 
 
+def totals(cells: Index) -> tuple[StepTotal, ...]:
+    """What the cells of each step come to, every program counted once."""
+    return tuple(_total(step, cells) for step in STEPS)
+
+
+def _total(step: Step, cells: Index) -> StepTotal:
+    groups = meeting(step, cells)
+    met = {record.id: record for group in groups for record in group}.values()
+    known = [record.budget for record in met if record.budget]
+    return StepTotal(
+        step=step,
+        cells=len(groups),
+        programs=len(met),
+        owners=len(owners_of(met)),
+        budget=total(known),
+        without_budget=len(met) - len(known),
+    )
+
+
+def meeting(step: Step, cells: Index) -> list[list[Record]]:
+    """The programs of each cell of a step in which programs meet."""
+    return [
+        [*named, *wide]
+        for cell, named in cells.items()
+        if cell.step == step and _meets(cell, named, wide := beside(cell, cells))
+    ]
+
+
 def beside(cell: Cell, cells: Index) -> Sequence[Record]:
     """The programs of the same cell that serve the whole country, none where the cell does."""
     return () if cell == cell.nationwide else cells.get(cell.nationwide, ())
@@ -103,7 +131,7 @@ def levels_of(records: Iterable[Record]) -> tuple[str, ...]:
 def _meets(cell: Cell, named: Sequence[Record], wide: Sequence[Record]) -> bool:
     if cell.step == "fragmentation":
         return len(owners_of([*named, *wide])) > 1
-    return len({record.id for record in (*named, *wide)}) > 1
+    return len(named) + len({record.id for record in wide} - {record.id for record in named}) > 1
 
 
 def _overlap(cell: Cell, named: Sequence[Record], wide: Sequence[Record]) -> Overlap:

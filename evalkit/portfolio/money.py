@@ -67,4 +67,3 @@ def _of(money: Money) -> Unit:
 def _sortable(unit: Unit) -> tuple[str, int, str]:
     currency, year, per = unit
     return currency, year or 0, per
-

@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterable
 from evalkit.portfolio.places import region_names
 from evalkit.portfolio.record import Record
 
-_BRACKETS = re.compile(r"\([^()]*\)|\[[^][]*\]|\{[^{}]*\}|<[^<>]*>|[「『《〈【][^」』》〉】]*[」』》〉】]")
+_BRACKETS = re.compile(
+    r"\([^()]*\)|\[[^][]*\]|\{[^{}]*\}|<[^<>]*>|[「『《〈【][^」』》〉】]*[」』》〉】]"
+)
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 _KINDS_OF_REGION = "특별자치도|특별자치시|특별시|광역시|도|시|형|縣|市|省"
 """What follows the name of a region where it is written in full, and `형`, made for it."""
@@ -25,8 +27,9 @@ def normalizer(records: Iterable[Record]) -> Callable[[str], str]:
     """
     labels = {place.region.casefold() for record in records for place in record.places}
     names = {folded(name) for name in {*region_names(), *labels}}
-    listed = sorted((name for name in names if len(name) >= _SHORTEST), key=lambda name: (-len(name), name))
-    regions = re.compile("|".join(_pattern(name) for name in listed) or "(?!)")
+    long = (name for name in names if len(name) >= _SHORTEST)
+    longest_first = sorted(long, key=lambda name: (-len(name), name))
+    regions = re.compile("|".join(map(_pattern, longest_first)))
 
     def normal(name: str) -> str:
         return "".join(regions.sub(" ", folded(name)).split())

@@ -8,7 +8,7 @@ and not with the square of the programs.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import NamedTuple
 
@@ -71,9 +71,11 @@ def nearest(profiles: Profiles, record: Record, family: FamilyOf) -> tuple[Peer,
 def peer(record: Record, other: Record, family: FamilyOf) -> Peer:
     """Another program with what it shares with this one."""
     functions = sorted(record.functions.keys() & other.functions.keys())
-    targets = {name for each in functions for name in record.functions[each] & other.functions[each]}
+    served = (record.functions[name] & other.functions[name] for name in functions)
+    targets = {target for group in served for target in group}
     return Peer(
         program=other.id,
+        name=other.name,
         functions=tuple(functions),
         targets=tuple(sorted(targets)),
         places=shared(record.places, other.places),
@@ -86,7 +88,7 @@ def _keys(profile: Profile) -> Iterator[tuple[str, str]]:
         yield from ((function, country) for function, _ in profile.functions)
 
 
-def _distance(mine: Profile, theirs: Profile) -> Sequence[object]:
+def _distance(mine: Profile, theirs: Profile) -> tuple[int, int, int, Profile]:
     """What is smaller for a nearer profile."""
     ours, others = dict(mine.functions), dict(theirs.functions)
     both = ours.keys() & others.keys()

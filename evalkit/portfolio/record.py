@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import combinations, product
 
 from attrs import field
 
@@ -133,17 +133,11 @@ def _ties(program: Program) -> Iterator[Pair]:
     """Pairs of actors that coordinate, by their names."""
     for tie in program.ties:
         if tie.kind == "coordinate" and tie.state == "present":
-            sides = [(tie.from_, tie.to)] if tie.from_ else combinations(tie.between, 2)
-            for first, second in sides:
-                yield from _pairs(_names(program, _words(first)), [*_names(program, _words(second))])
-
-
-def _words(side: str | tuple[str, ...]) -> tuple[str, ...]:
-    return (side,) if isinstance(side, str) else side
-
-
-def _pairs(firsts: Iterable[str], seconds: Sequence[str]) -> Iterator[Pair]:
-    return (pair(first, second) for first in firsts for second in seconds)
+            between = combinations(tie.between, 2)
+            sides = [(tie.from_, tie.to), *(((one,), (other,)) for one, other in between)]
+            for firsts, seconds in sides:
+                ends = product(_names(program, firsts), _names(program, seconds))
+                yield from (pair(*both) for both in ends)
 
 
 def _divided(program: Program) -> Iterator[str]:

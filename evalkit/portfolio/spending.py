@@ -5,21 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from evalkit.model.portfolio import Spending
-from evalkit.portfolio.ladder import Index, beside
+from evalkit.portfolio.ladder import Index, meeting
 from evalkit.portfolio.money import main_unit, rank, total
 from evalkit.portfolio.record import Record
 
 
 def duplicates(cells: Index) -> frozenset[str]:
     """The ids of programs that share function, target group and place with another one."""
-    return frozenset(
-        record.id
-        for cell, named in cells.items()
-        if cell.step == "duplication"
-        for met in [{record.id: record for record in (*named, *beside(cell, cells))}]
-        if len(met) > 1
-        for record in met.values()
-    )
+    return frozenset(record.id for group in meeting("duplication", cells) for record in group)
 
 
 def by_owner(records: Sequence[Record], doubled: frozenset[str]) -> tuple[Spending, ...]:
@@ -51,9 +44,7 @@ def _sorted(
     return tuple(sorted(spent, key=lambda each: (-rank(each.duplicated, unit), each.name)))
 
 
-def _spending(
-    name: str, group: Sequence[Record], doubled: frozenset[str], alone: bool
-) -> Spending:
+def _spending(name: str, group: Sequence[Record], doubled: frozenset[str], alone: bool) -> Spending:
     """The spending of a group of programs; with `alone`, of those that serve one place."""
     counted = [record for record in group if not alone or len(record.places) == 1]
     known = [(record, record.budget) for record in counted if record.budget]

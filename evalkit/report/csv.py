@@ -8,9 +8,11 @@ import csv
 import io
 from collections.abc import Sequence
 
+from evalkit.locale import speaking
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
 from evalkit.model.perspectives import Perspectives
+from evalkit.model.portfolio import Portfolio
 from evalkit.plugin import Options
 from evalkit.report import rows
 from evalkit.report.safe import cell
@@ -32,6 +34,14 @@ def comparison(comparison: Comparison, options: Options) -> str:
 def perspectives(perspectives: Perspectives, options: Options) -> str:
     """One row for each criterion of each rubric."""
     return _text(rows.criteria(perspectives.cards))
+
+
+def portfolio(portfolio: Portfolio, options: Options) -> str:
+    """The work list: one row for each overlap, family and proposal."""
+    from evalkit.report.portfolio import rows as work  # a card needs none of it
+
+    with speaking("en"):
+        return _text([*work.work_list(portfolio)])
 
 
 def _text(table: list[rows.Row]) -> str:

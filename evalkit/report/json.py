@@ -11,6 +11,7 @@ from evalkit.model.card import Overlaid, Provenance, ReportCard
 from evalkit.model.comparison import Comparison, Group
 from evalkit.model.errors import InputError
 from evalkit.model.perspectives import Perspectives
+from evalkit.model.portfolio import Portfolio
 from evalkit.model.program import Program
 from evalkit.model.result import DimensionScore, MeasuredLevel, Rating, Score
 from evalkit.model.rubric import Rubric
@@ -84,6 +85,11 @@ def perspectives(perspectives: Perspectives, options: Options) -> str:
             warnings=perspectives.warnings,
         )
     )
+
+
+def portfolio(portfolio: Portfolio, options: Options) -> str:
+    """All of a portfolio; nothing reads it again, so that it may be of any size."""
+    return json_text(portfolio)
 
 
 def _readable(result: SavedCards | SavedComparison | SavedPerspectives) -> str:

@@ -10,6 +10,7 @@ from evalkit.locale import say, speaking
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
 from evalkit.model.perspectives import Perspectives
+from evalkit.model.portfolio import Portfolio
 from evalkit.plugin import Options
 from evalkit.report import facts, first_screen, judgment, scores, unfolded
 from evalkit.report.lines import section
@@ -53,6 +54,14 @@ def perspectives(perspectives: Perspectives, options: Options) -> str:
             *wrap(say(more), width),
         ]
         return "\n".join(lines) + "\n"
+
+
+def portfolio(portfolio: Portfolio, options: Options) -> str:
+    """The answer, the largest overlaps and what could not be judged; or a draft beside them."""
+    from evalkit.report.portfolio import screen  # a card needs none of it
+
+    with speaking(options.lang):
+        return "\n".join(screen.lines(portfolio, options)) + "\n"
 
 
 def _program(cards: Sequence[ReportCard], options: Options) -> Iterator[str]:

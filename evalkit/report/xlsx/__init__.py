@@ -12,6 +12,7 @@ from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
 from evalkit.model.perspectives import Perspectives
 from evalkit.model.places import country_name
+from evalkit.model.portfolio import Portfolio
 from evalkit.plugin import Options
 from evalkit.report import rows
 from evalkit.report.compared import pairs as compared_pairs
@@ -63,6 +64,14 @@ def perspectives(perspectives: Perspectives, options: Options) -> bytes:
         )
         summary.write(perspectives.cards, perspectives.warnings)
         return book.close()
+
+
+def portfolio(portfolio: Portfolio, options: Options) -> bytes:
+    """The work list, the programs, and the spending of owners and in places."""
+    from evalkit.report.portfolio import sheets  # cards need none of it
+
+    with speaking(options.lang):
+        return sheets.workbook(portfolio)
 
 
 def _begin(title: str) -> tuple[Book, Summary]:

@@ -1,0 +1,96 @@
+"""`evalkit portfolio`: which of many programs overlap, where and at what cost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from evalkit.cli.deliver import deliver, writers
+from evalkit.cli.exit_codes import ExitCode, worst
+from evalkit.cli.options import FILE, PATHS, PLUGINS, TALK, WRITE, Asked, add
+from evalkit.cli.progress import watched
+from evalkit.cli.run import host
+from evalkit.cli.streams import note
+from evalkit.report.safe import terminal as safe
+
+if TYPE_CHECKING:
+    from evalkit.session.stock import Stock
+
+WANTED = (
+    click.option(
+        "--against",
+        "against",
+        type=FILE,
+        metavar="DRAFT",
+        help="Set a draft beside the programs: duplicates, neighbors, whom to ask, what is new.",
+    ),
+    click.option(
+        "--with-proposed",
+        is_flag=True,
+        help="Count functions that names only suggest; the result says so.",
+    ),
+    click.option(
+        "--nationwide",
+        is_flag=True,
+        help="Take national programs that name no region as serving the whole country.",
+    ),
+    click.option(
+        "--likeness",
+        type=click.FloatRange(0.3, 1),
+        default=0.6,
+        show_default=True,
+        help="Likeness of names, from 0 to 1, from which they make a family.",
+    ),
+    click.option(
+        "--work-list",
+        type=FILE,
+        metavar="FILE",
+        help="Work list (CSV) of an earlier run, with what was filled in and accepted.",
+    ),
+)
+
+OWN = ("against", "with_proposed", "nationwide", "likeness", "work_list")
+"""The options that no other command has."""
+
+
+@click.command("portfolio")
+@add((PATHS, *WANTED, *PLUGINS, *WRITE, *TALK))
+def command(**options: Any) -> ExitCode:
+    """Find which of many programs overlap, with their owners, places and budgets, and what could
+    not be judged.
+
+    Programs meet on three steps: fragmentation (several owners in an area and a place), overlap
+    (the same function in the same place) and duplication (for the same target group as well). What
+    a description does not state counts nowhere. Nothing is scored.
+
+    PATH is a file, a folder or the id of a program of the library. -o work.csv or -o work.xlsx
+    writes a work list; --work-list work.csv reads it again.
+    """
+    from evalkit.portfolio import Wanted, survey
+    from evalkit.read.work_list import NOTHING, load_work_list
+    from evalkit.session.stock import read_record, read_stock
+
+    against, with_proposed, nationwide, likeness, work_list = map(options.pop, OWN)
+    asked = Asked(**options)
+    inputs = [*asked.inputs(), *filter(None, [against, work_list])]
+    chosen = writers(host(asked).writers(), "portfolio", inputs, asked)
+    filled = load_work_list(work_list) if work_list else NOTHING
+    draft = read_record(against, nationwide) if against else None
+    with watched(asked.quiet) as watch:
+        stock = read_stock(asked.paths, nationwide, watch)
+    code = _report(stock)
+    if not stock.records:
+        return code
+    wanted = Wanted(with_proposed, filled.accepted, likeness)
+    result = survey(stock.records, wanted, listed=stock.listed, against=draft, work=filled.work)
+    return worst(code, deliver(result, chosen))
+
+
+def _report(stock: Stock) -> ExitCode:
+    """Print the faults of broken files on standard error."""
+    from evalkit.report.diagnostics import text
+
+    for failure in stock.failures:
+        note(text(failure.diagnostics) + safe(f"error: {failure}"))
+    return ExitCode.BAD_INPUT if stock.failures else ExitCode.DONE

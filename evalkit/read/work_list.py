@@ -1,0 +1,101 @@
+"""The work list of a portfolio, as somebody has filled it in: CSV with the columns that evalkit
+wrote, in any order.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from evalkit.model.fields import FUNCTION, TARGET, Form
+from evalkit.model.fixed import Fixed
+from evalkit.model.frozen import frozen
+from evalkit.model.portfolio import ACCEPTED, WORK, Proposal, Work
+from evalkit.read.bundled import label
+from evalkit.read.diagnostic import Faults, Place, shown
+from evalkit.read.inputs import note_input
+from evalkit.read.node import Limit
+from evalkit.read.parsed import raise_faults
+from evalkit.read.text import read_bytes
+
+KEY, STEP, PROPOSAL = "key", "step", "proposal"
+NEEDED = (KEY, STEP, "function", "target", *WORK)
+LIMIT = Limit(200_000_000, 20_000_000, "leave out the columns and rows that you do not need")
+Row = Mapping[str, str]
+
+
+@frozen
+class WorkList:
+    """What somebody wrote beside the entries, by their keys, and the proposals that somebody has
+    accepted, by program.
+    """
+
+    work: dict[str, Work]
+    accepted: dict[str, Proposal]
+
+
+NOTHING = WorkList(Fixed(), Fixed())
+"""The work list of a first run."""
+
+
+def load_work_list(path: Path) -> WorkList:
+    """Read a work list; raises InputError with every fault and its line."""
+    note_input(path)
+    faults = Faults(label(path))
+    work: dict[str, Work] = {}
+    accepted: dict[str, Proposal] = {}
+    for line, row in _rows(path, faults):
+        key = row[KEY]
+        if key in work:
+            message = f"{shown(key)} stands here a second time"
+            faults.add("EK111", Place(line), message, "keep one row")
+        written = {name: row[name].removeprefix("'") for name in WORK}
+        if any(written.values()):
+            work[key] = Work(**written, present=False)
+        if row[STEP] == PROPOSAL and written["status"].casefold() == ACCEPTED:
+            accepted[key] = _accepted(row, line, faults)
+    raise_faults(path, faults.found)
+    return WorkList(work, accepted)
+
+
+def _accepted(row: Row, line: int, faults: Faults) -> Proposal:
+    functions = _codes(row["function"], FUNCTION, line, faults)
+    if not functions:
+        message = f"{shown(row[KEY])} is accepted without a function"
+        faults.add("EK202", Place(line), message, "write its functions, such as F06; F18")
+    return Proposal(row[KEY], functions, _codes(row["target"], TARGET, line, faults), ())
+
+
+def _codes(cell: str, form: Form, line: int, faults: Faults) -> tuple[str, ...]:
+    codes = re.split(r"[;,\s]+", cell.strip()) if cell.strip() else []
+    for code in codes:
+        if not re.fullmatch(form.pattern, code):
+            faults.add("EK203", Place(line), f"{shown(code)} is no code", f"write {form.words}")
+    return tuple(sorted({*codes}))
+
+
+def _rows(path: Path, faults: Faults) -> Iterator[tuple[int, Row]]:
+    """The rows that have a key, each with its line."""
+    data = read_bytes(path, faults, LIMIT)
+    if data is None:
+        return
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        faults.add("EK101", Place(), "this is not UTF-8", "save the work list as CSV in UTF-8")
+        return
+    reader = csv.DictReader(io.StringIO(text, newline=""), restval="", strict=True)
+    try:
+        if missing := [name for name in NEEDED if name not in (reader.fieldnames or ())]:
+            message = f"there is no column {', '.join(missing)}"
+            remedy = "evalkit portfolio PATH -o work.csv writes a work list; keep its first row"
+            faults.add("EK202", Place(), message, remedy)
+            return
+        for row in reader:
+            if row[KEY]:
+                yield reader.line_num, row
+    except csv.Error as error:
+        faults.add("EK102", Place(reader.line_num), f"this is not CSV: {error}", "save it as CSV")

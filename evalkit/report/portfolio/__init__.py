@@ -1,0 +1,1 @@
+"""A portfolio on a screen, in tables and in workbooks."""

@@ -1,0 +1,90 @@
+"""A draft beside the programs that there are, in a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from evalkit.locale import say
+from evalkit.model.portfolio import Draft, Peer
+from evalkit.report.lines import section
+from evalkit.report.phrases import series
+from evalkit.report.portfolio.amounts import sums
+from evalkit.report.safe import terminal as safe
+from evalkit.report.width import wrap
+
+MOST = 10
+"""Programs that are listed of a kind."""
+
+
+def draft_lines(draft: Draft, width: int, caveats: Sequence[str]) -> list[str]:
+    """What it repeats, whom to ask, what is new, and what cannot be known; `caveats` hold for all
+    of that.
+    """
+    blocks = [
+        [line for text in (*caveats, _answer(draft)) for line in wrap(safe(text), width)],
+        section(say("Duplicates"), _peers(draft.duplicates), width),
+        section(say("Neighbors"), _peers(draft.neighbors), width),
+        section(say("Nearly the same name (screening)"), _few(draft.alike), width),
+        section(say("Ask"), _few(draft.ask), width),
+        section(say("Covered by nobody known"), _few(draft.uncovered), width),
+        section(say("Not judged"), _not_judged(draft), width),
+    ]
+    first, *others = blocks
+    shown = [first, *(block for block in others if len(block) > 1)]
+    return [line for block in shown for line in ("", *block)][1:]
+
+
+def _answer(draft: Draft) -> str:
+    if "functions" in draft.lacks or "regions" in draft.lacks:
+        return say(
+            "{name} cannot be set beside the other programs: it states no function or no region.",
+            name=draft.name,
+        )
+    return say(
+        "{name}: duplicates {duplicates} ({budget}), neighbors with the same function and place"
+        " {neighbors}.",
+        name=draft.name,
+        duplicates=len(draft.duplicates),
+        neighbors=len(draft.neighbors),
+        budget=sums(draft.budget),
+    )
+
+
+def _peers(peers: Sequence[Peer]) -> list[str]:
+    listed = [
+        say(
+            "{name} ({program}): {shared}",
+            name=peer.name,
+            program=peer.program,
+            shared=series([*peer.functions, *peer.targets, *peer.places]),
+        )
+        for peer in peers[:MOST]
+    ]
+    return listed + _rest(len(peers))
+
+
+def _few(names: Sequence[str]) -> list[str]:
+    return [series(names[:MOST]), *_rest(len(names))] if names else []
+
+
+def _rest(number: int) -> list[str]:
+    return [say("and {n} more", n=number - MOST)] if number > MOST else []
+
+
+def _not_judged(draft: Draft) -> list[str]:
+    told = []
+    if draft.open:
+        told.append(
+            say(
+                "programs without a function or a place: {n}; each of them may be a duplicate",
+                n=draft.open,
+            )
+        )
+    if draft.proposal:
+        told.append(
+            say(
+                "the name of the draft suggests {codes}: state what holds",
+                codes=series([*draft.proposal.functions, *draft.proposal.targets]),
+            )
+        )
+    return told

@@ -1,0 +1,175 @@
+"""The rows of the work list: one for each overlap, family and proposal, with the columns that
+somebody fills in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from evalkit.model.portfolio import (
+    WORK,
+    Family,
+    ListedRecord,
+    Money,
+    Overlap,
+    Portfolio,
+    Proposal,
+    Spending,
+    Work,
+)
+from evalkit.model.vocabulary import FUNCTIONS, TARGETS
+from evalkit.report.portfolio.amounts import sums
+from evalkit.report.rows import Row
+
+SEPARATOR = "; "
+
+
+def work_list(portfolio: Portfolio) -> Iterator[Row]:
+    """Every entry, and those that somebody has written about and that are gone."""
+    names = {program.id: program.name for program in portfolio.programs}
+    for overlap in portfolio.overlaps:
+        yield _overlap(overlap) | _written(portfolio, overlap.key)
+    for family in portfolio.families:
+        yield _family(family) | _written(portfolio, family.key)
+    for proposal in portfolio.proposals:
+        yield _proposal(proposal, names[proposal.program]) | _written(portfolio, proposal.program)
+    for key, work in portfolio.work.items():
+        if not work.present:
+            yield _row(key=key, step="gone") | _cells(work)
+
+
+def functions_named(codes: Iterable[str]) -> str:
+    """Functions by code and name."""
+    return SEPARATOR.join(f"{code} {FUNCTIONS[code][0]}" for code in codes)
+
+
+def targets_named(codes: Iterable[str]) -> str:
+    """Target groups by code and name."""
+    return SEPARATOR.join(f"{code} {TARGETS.get(code, '')}".strip() for code in codes)
+
+
+def _row(**filled: object) -> Row:
+    """A row of the work list; what is not filled is empty."""
+    columns = (
+        *("key", "step", "area", "function", "function_name", "target", "target_name", "country"),
+        *("region", "name", "programs", "program_ids", "nationwide", "owners", "levels"),
+        *("likeness", "proposed", "terms", "currency", "price_year", "per", "budget_low"),
+        *("budget_high", "other_budgets", "without_budget"),
+    )
+    return dict.fromkeys(columns) | filled
+
+
+def _overlap(overlap: Overlap) -> Row:
+    codes, groups = _known(overlap.function), _known(overlap.target)
+    return _row(
+        key=overlap.key,
+        step=overlap.step,
+        area=overlap.area,
+        function=overlap.function,
+        function_name=functions_named(codes),
+        target=overlap.target,
+        target_name=targets_named(groups),
+        country=overlap.country,
+        region=overlap.region,
+        programs=len(overlap.programs),
+        program_ids=SEPARATOR.join(overlap.programs),
+        nationwide=overlap.nationwide,
+        owners=SEPARATOR.join(overlap.owners),
+        levels=SEPARATOR.join(overlap.levels),
+        proposed=overlap.proposed,
+        without_budget=overlap.without_budget,
+        **_money(overlap.budget),
+    )
+
+
+def _known(code: str | None) -> list[str]:
+    return [code] if code else []
+
+
+def _family(family: Family) -> Row:
+    return _row(
+        key=family.key,
+        step="family",
+        name=family.name,
+        programs=len(family.programs),
+        program_ids=SEPARATOR.join(family.programs),
+        owners=SEPARATOR.join(family.owners),
+        levels=SEPARATOR.join(family.levels),
+        likeness=round(family.likeness, 4),
+        without_budget=family.without_budget,
+        **_money(family.budget),
+    )
+
+
+def _proposal(proposal: Proposal, name: str) -> Row:
+    return _row(
+        key=proposal.program,
+        step="proposal",
+        function=SEPARATOR.join(proposal.functions),
+        function_name=functions_named(proposal.functions),
+        target=SEPARATOR.join(proposal.targets),
+        target_name=targets_named(proposal.targets),
+        name=name,
+        proposed=True,
+        terms=SEPARATOR.join(proposal.terms),
+    )
+
+
+def _money(money: Sequence[Money]) -> Row:
+    """The largest sum in columns of its own, the others as text."""
+    if not money:
+        return {}
+    first, *others = money
+    return {
+        "currency": first.currency,
+        "price_year": first.year,
+        "per": first.per,
+        "budget_low": first.low,
+        "budget_high": first.high,
+        "other_budgets": sums(others) if others else None,
+    }
+
+
+def _written(portfolio: Portfolio, key: str) -> Row:
+    work = portfolio.work.get(key)
+    return _cells(work) if work else dict.fromkeys(WORK)
+
+
+def _cells(work: Work) -> Row:
+    return {name: getattr(work, name) for name in WORK}
+
+
+def programs(portfolio: Portfolio) -> list[Row]:
+    """One row for each program."""
+    return [_program(program) for program in portfolio.programs]
+
+
+def _program(program: ListedRecord) -> Row:
+    return {
+        "id": program.id,
+        "name": program.name,
+        "level": program.level,
+        "owners": SEPARATOR.join(program.owners),
+        "regions": SEPARATOR.join(program.regions),
+        "functions": functions_named(program.functions),
+        "targets": targets_named(program.targets),
+        "budget": sums(program.budget) if program.budget else None,
+        "lacks": SEPARATOR.join(program.lacks),
+        "peers": SEPARATOR.join(peer.program for peer in program.peers),
+        "file": program.file,
+    }
+
+
+def spending(entries: Iterable[Spending]) -> list[Row]:
+    """One row for each owner or place."""
+    return [
+        {
+            "name": entry.name,
+            "programs": entry.programs,
+            "duplicates": entry.duplicates,
+            "budget": sums(entry.budget),
+            "duplicated": sums(entry.duplicated),
+            "without_budget": entry.without_budget,
+        }
+        for entry in entries
+    ]

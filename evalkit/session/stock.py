@@ -1,0 +1,63 @@
+"""The programs of a portfolio, read without judging them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from evalkit.model.errors import InputError
+from evalkit.model.frozen import frozen
+from evalkit.portfolio.record import Record, record
+from evalkit.read.bundled import label
+from evalkit.read.diagnostic import Diagnostic, Place
+from evalkit.read.files import load_description
+from evalkit.read.library import Library
+
+
+@frozen
+class Stock:
+    """The records of programs, the number of files that were found, and the faults of those that
+    gave none.
+    """
+
+    records: tuple[Record, ...]
+    listed: int
+    failures: tuple[InputError, ...] = ()
+
+
+def read_stock(
+    targets: Sequence[str],
+    nationwide: bool = False,
+    watch: Callable[[int, int], None] | None = None,
+) -> Stock:
+    """Read files, folders and library ids, the whole library when there are none; a broken file, or
+    one that describes a program a second time, costs only itself.
+
+    `watch` is called after each file with how many of how many are done. Raises NothingMatched for
+    a target that names nothing.
+    """
+    paths = Library().targets(targets)
+    by_id: dict[str, Record] = {}
+    failures = []
+    for done, path in enumerate(paths, start=1):
+        try:
+            read = read_record(path, nationwide)
+            if read.id in by_id:
+                raise _described_twice(path, by_id[read.id])
+            by_id[read.id] = read
+        except InputError as error:
+            failures.append(error)
+        if watch:
+            watch(done, len(paths))
+    return Stock(tuple(by_id.values()), len(paths), tuple(failures))
+
+
+def read_record(path: Path, nationwide: bool = False) -> Record:
+    """The record of a program; raises InputError with every fault of its file."""
+    return record(load_description(path), label(path), nationwide)
+
+
+def _described_twice(path: Path, first: Record) -> InputError:
+    what = f"{first.file} and {label(path)} both describe {first.id}"
+    remedy = "take one of them away, or give it another id"
+    return InputError(what, (Diagnostic(label(path), Place(), "EK229", what, remedy),))
