@@ -13,8 +13,9 @@ _BRACKETS = re.compile(
     r"\([^()]*\)|\[[^][]*\]|\{[^{}]*\}|<[^<>]*>|[「『《〈【][^」』》〉】]*[」』》〉】]"
 )
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
-_KINDS_OF_REGION = "특별자치도|특별자치시|특별시|광역시|도|시|형|縣|市|省"
+_KINDS_OF_REGION = "(?:특별자치도|특별자치시|특별시|광역시|도|시|縣|市|省)?형?"
 """What follows the name of a region where it is written in full, and `형`, made for it."""
+_YEAR = re.compile(r"\d+(?:년도?|年度?)")
 _SHORTEST = 2
 """Letters of a region's name: a shorter one stands within other words."""
 
@@ -44,10 +45,10 @@ def folded(name: str) -> str:
     text = unicodedata.normalize("NFKC", name).casefold()
     while (inner := _BRACKETS.sub(" ", text)) != text:
         text = inner
-    return " ".join(_NOT_LETTERS.sub(" ", text).split())
+    return " ".join(_NOT_LETTERS.sub(" ", _YEAR.sub(" ", text)).split())
 
 
 def _pattern(region: str) -> str:
     """A Latin name is a word of its own; in Korean and Chinese it may stand within one."""
     escaped = re.escape(region)
-    return rf"\b{escaped}\b" if region.isascii() else f"{escaped}(?:{_KINDS_OF_REGION})?"
+    return rf"\b{escaped}\b" if region.isascii() else f"{escaped}{_KINDS_OF_REGION}"

@@ -47,11 +47,13 @@ def load_work_list(path: Path) -> WorkList:
     faults = Faults(label(path))
     work: dict[str, Work] = {}
     accepted: dict[str, Proposal] = {}
+    known: set[str] = set()
     for line, row in _rows(path, faults):
         key = row[KEY]
-        if key in work:
+        if key in known:
             message = f"{shown(key)} stands here a second time"
             faults.add("EK111", Place(line), message, "keep one row")
+        known.add(key)
         written = {name: row[name].removeprefix("'") for name in WORK}
         if any(written.values()):
             work[key] = Work(**written, present=False)

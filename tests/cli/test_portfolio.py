@@ -1,0 +1,225 @@
+"""`evalkit portfolio`: what it prints and writes, the work list that comes back, and bad input."""
+
+import csv
+import io
+import json
+
+import pytest
+from console import run
+from jsonschema import Draft202012Validator
+from made_portfolio import describe
+from openpyxl import load_workbook
+
+from evalkit.locale import LANGUAGES, language
+from evalkit.read.result_schema import results_schema
+
+LOAN = {"functions": {"F08": ["TG31"]}, "regions": ["KR-41"]}
+BUDGET = {"budget": {"total": "12e6 KRW 2025", "per": "year", "evidence": "e"}}
+WRITTEN = {
+    "effects": "firms apply twice",
+    "reply": "=it is wanted",
+    "option": "merge",
+    "status": "open",
+}
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Two duplicates of two owners, and two programs with names alone."""
+    stock = tmp_path / "stock"
+    stock.mkdir()
+    describe(stock, "one", owner="x", level="national", **LOAN, **BUDGET)
+    describe(stock, "two", owner="y", level="regional", **LOAN, **BUDGET)
+    describe(stock, "three", name="중소기업 융자", regions=["KR-41"])
+    describe(stock, "four", name="중소기업 융자(2025)", regions=["KR-41"])
+    return stock
+
+
+def result(*arguments):
+    done = run("portfolio", *arguments, "--format", "json", "-q")
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def work_list(text):
+    return {row["key"]: row for row in csv.DictReader(io.StringIO(text.lstrip("\ufeff")))}
+
+
+def written(path, rows):
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, [*next(iter(rows.values()))])
+        writer.writeheader()
+        writer.writerows(rows.values())
+    return path
+
+
+def test_the_answer_stands_first(folder):
+    done = run("portfolio", folder)
+    assert done.returncode == 0 and done.stderr == ""
+    first = " ".join(done.stdout.partition("\n\n")[0].split())
+    assert first.startswith("Of 4 programs 2 share a function and a place with another one")
+    assert "24 million KRW 2025 per year" in first
+    assert max(map(len, done.stdout.splitlines())) <= 100
+
+
+def test_nothing_stated_gives_no_overlap_and_says_what_names_suggest(folder):
+    for name in ("one", "two"):
+        (folder / f"{name}.json").unlink()
+    done = run("portfolio", folder)
+    assert done.stdout.startswith("No overlap can be judged: none of 2 programs states a function.")
+    proposed = run("portfolio", folder, "--with-proposed")
+    assert proposed.stdout.startswith("On proposals:")
+
+
+def test_the_result_is_valid_by_the_schema(folder):
+    draft = describe(folder.parent, "draft", **LOAN)
+    schema = Draft202012Validator(results_schema())
+    for more in ((), ("--with-proposed",), ("--against", draft)):
+        schema.validate(result(folder, *more))
+
+
+def test_a_national_program_without_a_region_counts_everywhere_only_when_asked(folder):
+    describe(folder, "five", owner="z", level="national", functions={"F08": ["TG31"]})
+    describe(folder, "six", owner="z", functions={"F08": ["TG31"]})
+    for more, wide in (((), 0), (("--nationwide",), 1)):
+        cells = {each["key"]: each for each in result(folder, *more)["overlaps"]}
+        assert cells["duplication F08 TG31 KR-41"]["nationwide"] == wide
+
+
+def test_the_work_list_comes_back_with_what_was_written(folder, tmp_path):
+    first = work_list(run("portfolio", folder, "--format", "csv").stdout)
+    key = "duplication F08 TG31 KR-41"
+    first[key] |= WRITTEN
+    filled = written(tmp_path / "work.csv", first)
+    again = run("portfolio", folder, "--format", "csv", "--work-list", filled)
+    # a text that a spreadsheet would take for a formula is disarmed
+    assert {name: work_list(again.stdout)[key][name] for name in WRITTEN} == {
+        **WRITTEN,
+        "reply": "'=it is wanted",
+    }
+    once_more = written(tmp_path / "again.csv", work_list(again.stdout))
+    assert result(folder, "--work-list", once_more)["work"] == {key: WRITTEN | {"present": True}}
+
+
+def test_an_entry_that_is_gone_is_kept(folder, tmp_path):
+    rows = work_list(run("portfolio", folder, "--format", "csv").stdout)
+    key = "duplication F08 TG31 KR-41"
+    rows[key] |= WRITTEN
+    filled = written(tmp_path / "work.csv", rows)
+    (folder / "two.json").unlink()
+    assert result(folder, "--work-list", filled)["work"][key]["present"] is False
+    kept = work_list(run("portfolio", folder, "--format", "csv", "--work-list", filled).stdout)
+    assert kept[key]["step"] == "gone" and kept[key]["option"] == "merge"
+
+
+def test_a_proposal_counts_once_its_row_is_accepted(folder, tmp_path):
+    rows = work_list(run("portfolio", folder, "--format", "csv").stdout)
+    rows["three"] |= {"status": "Accepted"}
+    rows["four"] |= {"status": "accepted", "function": "F10", "target": ""}
+    accepted = result(folder, "--work-list", written(tmp_path / "work.csv", rows))
+    programs = {program["id"]: program for program in accepted["programs"]}
+    assert programs["three"]["functions"] == ["F08"] and programs["three"]["targets"] == ["TG31"]
+    assert programs["four"]["functions"] == ["F10"] and programs["four"]["targets"] == []
+    cells = {each["key"]: each for each in accepted["overlaps"]}
+    assert cells["duplication F08 TG31 KR-41"]["programs"] == ["one", "three", "two"]
+    assert accepted["proposals"] == [] and not accepted["on_proposals"]
+
+
+def test_a_workbook_has_the_columns_to_fill_in(folder, tmp_path):
+    book = tmp_path / "work.xlsx"
+    assert run("portfolio", folder, "-o", book, "-q").returncode == 0
+    sheets = load_workbook(book)
+    assert sheets.sheetnames[:2] == ["Work list", "Programs"]
+    headings = [cell.value for cell in sheets["Work list"][1]]
+    assert headings[0] == "key" and headings[-4:] == ["effects", "reply", "option", "status"]
+    assert sheets["Programs"].max_row == 5
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (lambda text: text.replace("effects", "effect"), "EK202"),
+        (lambda text: text + text.splitlines()[1] + "\n", "EK111"),
+        (lambda text: text + '"broken', "EK102"),
+        (lambda text: text + "p,proposal,,F99,,,,,,,,,,,,,,,,,,,,,,,,,accepted\n", "EK203"),
+        (lambda text: text + "p,proposal,,,,,,,,,,,,,,,,,,,,,,,,,,,accepted\n", "EK202"),
+    ],
+    ids=["no column", "twin", "no CSV", "no code", "no function"],
+)
+def test_a_bad_work_list_is_refused_with_its_line(folder, tmp_path, change, code):
+    text = run("portfolio", folder, "--format", "csv").stdout
+    bad = tmp_path / "work.csv"
+    bad.write_text(change(text), encoding="utf-8")
+    done = run("portfolio", folder, "--work-list", bad)
+    assert done.returncode == 4 and code in done.stderr and done.stdout == ""
+
+
+def test_a_work_list_that_is_no_text_or_not_there(folder, tmp_path):
+    bad = tmp_path / "work.csv"
+    bad.write_bytes(b"key\xff")
+    for path, code in ((bad, "EK101"), (tmp_path / "none.csv", "EK112")):
+        done = run("portfolio", folder, "--work-list", path)
+        assert done.returncode == 4 and code in done.stderr
+
+
+def test_the_work_list_that_is_read_is_not_written_over(folder, tmp_path):
+    filled = tmp_path / "work.csv"
+    assert run("portfolio", folder, "-q", "-o", filled).returncode == 0
+    done = run("portfolio", folder, "-q", "-o", filled, "--work-list", filled)
+    assert done.returncode == 2 and "is read in this run" in done.stderr
+
+
+def test_a_broken_file_costs_itself(folder):
+    (folder / "broken.yaml").write_text("id: broken\nname: [", encoding="utf-8")
+    describe(folder, "half").write_text('{"id": "half", "nam": 1}', encoding="utf-8")
+    done = run("portfolio", folder, "--format", "json", "-q")
+    assert done.returncode == 4 and "EK102" in done.stderr and "EK201" in done.stderr
+    funnel = json.loads(done.stdout)["funnel"]
+    assert (funnel["listed"], funnel["described"]) == (6, 4)
+
+
+def test_a_program_that_is_described_twice_counts_once(folder):
+    (folder / "more").mkdir()
+    describe(folder / "more", "one", owner="z", **LOAN)
+    done = run("portfolio", folder, "--format", "json", "-q")
+    assert done.returncode == 4 and "EK229" in done.stderr
+    assert json.loads(done.stdout)["funnel"]["described"] == 4
+
+
+def test_a_draft_beside_the_stock(folder):
+    draft = describe(folder.parent, "draft", owner="z", **LOAN)
+    done = run("portfolio", folder, "--against", draft)
+    assert done.returncode == 0 and done.stdout.startswith("draft: duplicates 2")
+    beside = result(folder, "--against", draft)["draft"]
+    assert [each["program"] for each in beside["duplicates"]] == ["one", "two"]
+    assert beside["ask"] == ["x", "y"] and beside["open"] == 2
+
+
+def test_a_draft_that_cannot_be_read_and_a_folder_that_is_not_there(folder, tmp_path):
+    bad = tmp_path / "draft.yaml"
+    bad.write_text("name: only", encoding="utf-8")
+    assert run("portfolio", folder, "--against", bad).returncode == 4
+    assert run("portfolio", tmp_path / "nowhere" / "x").returncode in (4, 5)
+    assert run("portfolio", folder, "--likeness", "0").returncode == 2
+
+
+def test_names_from_files_drive_no_terminal(folder):
+    for name in ("five", "six"):
+        describe(folder, name, name="evil\u202e name", owner="o\u202e", **LOAN)
+    assert "\u202e" not in run("portfolio", folder).stdout
+    draft = describe(folder.parent, "draft", name="evil\u202e name", **LOAN)
+    assert "\u202e" not in run("portfolio", folder, "--against", draft).stdout
+
+
+@pytest.mark.parametrize("lang", LANGUAGES[1:])
+def test_everything_is_translated(folder, lang):
+    draft = describe(folder.parent, "draft", name="융자", **LOAN)
+    empty = describe(folder.parent, "empty", name="융자")
+    describe(folder, "five", name="융자", functions={"F06": []}, regions=["KR"], **BUDGET)
+    language.cache_clear()
+    for more in ((), ("--with-proposed",), ("--against", draft), ("--against", empty)):
+        assert run("portfolio", folder, "--lang", lang, *more).returncode == 0
+    for stated in ("one", "two", "five"):
+        (folder / f"{stated}.json").unlink()
+    assert run("portfolio", folder, "--lang", lang).returncode == 0
+    assert sorted(language(lang).missing) == []

@@ -1,0 +1,170 @@
+"""The ladder of GAO-15-49SP, on programs whose overlaps are counted by hand."""
+
+import pytest
+from made_portfolio import money, record
+
+from evalkit.model.quantity import Quantity
+from evalkit.portfolio import survey
+from evalkit.portfolio.record import Amount
+
+LOAN, R_AND_D, GUARANTEE = "F08", "F06", "F10"
+
+
+def steps(*records):
+    """The keys of the overlaps by step, those of fragmentation without their areas."""
+    portfolio = survey(records)
+    return {total.step: total.cells for total in portfolio.ladder}
+
+
+def keys(*records):
+    return {overlap.key for overlap in survey(records).overlaps}
+
+
+def test_the_same_service_for_the_same_firms_in_the_same_place_is_a_duplication():
+    one = record("a", {LOAN: ["TG31"]}, "KR-41", owner="x")
+    other = record("b", {LOAN: ["TG31", "TG18"]}, "KR-41", owner="y")
+    assert keys(one, other) == {
+        "fragmentation PI012 KR-41",
+        "overlap F08 KR-41",
+        "duplication F08 TG31 KR-41",
+    }
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        (record("b", {LOAN: ["TG18"]}, "KR-41", owner="y"), (1, 1, 0)),
+        (record("b", {LOAN: ["TG31"]}, "KR-41", owner="x"), (0, 1, 1)),
+        (record("b", {R_AND_D: ["TG31"]}, "KR-41", owner="y"), (0, 0, 0)),
+        (record("b", {LOAN: ["TG31"]}, "KR-11", owner="y"), (0, 0, 0)),
+        # what is not stated makes no overlap
+        (record("b", {LOAN: []}, "KR-41", owner="y"), (1, 1, 0)),
+        (record("b", {LOAN: ["TG31"]}, owner="y"), (0, 0, 0)),
+        (record("b", {}, "KR-41", owner="y"), (0, 0, 0)),
+        (record("b", {LOAN: ["TG31"]}, "KR-41"), (0, 1, 1)),
+    ],
+    ids=[
+        *("other firms", "same owner", "other function", "other place", "no target group"),
+        *("no place", "no function", "no owner"),
+    ],
+)
+def test_each_step_asks_for_what_it_is_made_of(other, expected):
+    one = record("a", {LOAN: ["TG31"]}, "KR-41", owner="x")
+    assert tuple(steps(one, other).values()) == expected
+
+
+def test_two_functions_of_a_group_fragment_an_area_without_an_overlap():
+    """Both give advice of a kind (PI017), in other ways."""
+    one = record("a", {"F04": []}, "KR-41", owner="x")
+    other = record("b", {"F13": []}, "KR-41", owner="y")
+    assert keys(one, other) == {"fragmentation PI017 KR-41"}
+
+
+def test_who_serves_the_whole_country_serves_its_regions():
+    national = record("n", {LOAN: ["TG31"]}, "KR", owner="ministry", level="national", budget=90)
+    regional = record("r", {LOAN: ["TG31"]}, "KR-41", owner="x", level="regional", budget=10)
+    (overlap,) = survey([national, regional]).of_step("duplication")
+    assert (overlap.region, overlap.programs, overlap.nationwide) == ("KR-41", ("r",), 1)
+    assert overlap.owners == ("ministry", "x") and overlap.levels == ("national", "regional")
+    # how much the national program spends there is not known
+    assert [each.low for each in overlap.budget] == [10]
+
+
+def test_places_in_the_words_of_a_description_are_the_regions_that_they_name():
+    from evalkit.portfolio.places import Place, place
+
+    assert place("KR", "경기") == place("KR", "Gyeonggi") == place("KR", "KR-41")
+    assert place("KR", "the west coast") == Place("KR", "the west coast")
+    assert place("KR", "KR") == Place("KR")
+
+
+def test_money_of_other_kinds_is_never_added():
+    records = [
+        record("a", {LOAN: ["TG31"]}, "KR-41", budget=5),
+        record("b", {LOAN: ["TG31"]}, "KR-41", budget=7),
+        record("c", {LOAN: ["TG31"]}, "KR-41"),
+    ]
+    dollars = record("d", {LOAN: ["TG31"]}, "KR-41")
+    import attrs
+
+    dollars = attrs.evolve(dollars, budget=money(100, "USD"))
+    older = attrs.evolve(dollars, id="e", budget=money(3, year=2014))
+    (overlap,) = survey([*records, dollars, older]).of_step("duplication")
+    sums = {(each.currency, each.year): (each.low, each.high) for each in overlap.budget}
+    assert sums == {("KRW", 2025): (12, 12), ("USD", 2025): (100, 100), ("KRW", 2014): (3, 3)}
+    assert overlap.without_budget == 1
+
+
+def test_an_amount_without_an_upper_end_leaves_the_sum_open():
+    import attrs
+
+    open_ended = Amount(Quantity(5.0, float("inf"), "KRW", 2025), "year")
+    one = record("a", {LOAN: []}, "KR-41", budget=5)
+    other = attrs.evolve(record("b", {LOAN: []}, "KR-41"), budget=open_ended)
+    (overlap,) = survey([one, other]).of_step("overlap")
+    assert [(each.low, each.high) for each in overlap.budget] == [(10, None)]
+
+
+def test_a_budget_counts_in_a_cell_only_when_it_is_spent_there():
+    """The first has a second function and the other a second place."""
+    one = record("a", {LOAN: [], R_AND_D: []}, "KR-41", budget=5)
+    other = record("b", {LOAN: []}, "KR-41", "KR-11", budget=7)
+    (overlap,) = survey([one, other]).of_step("overlap")
+    assert overlap.budget == () and overlap.without_budget == 2
+
+
+def test_what_a_program_spends_on_a_function_counts_there():
+    import attrs
+
+    one = attrs.evolve(
+        record("a", {LOAN: [], R_AND_D: []}, "KR-41", budget=5), spend={LOAN: money(2)}
+    )
+    other = record("b", {LOAN: []}, "KR-41", budget=7)
+    (overlap,) = survey([one, other]).of_step("overlap")
+    assert [each.low for each in overlap.budget] == [9] and overlap.without_budget == 0
+
+
+def test_the_largest_known_budget_comes_first():
+    portfolio = survey(
+        [
+            record("a", {LOAN: []}, "KR-41", budget=1),
+            record("b", {LOAN: []}, "KR-41", budget=1),
+            record("c", {GUARANTEE: []}, "KR-41", budget=9),
+            record("d", {GUARANTEE: []}, "KR-41"),
+        ]
+    )
+    assert [overlap.function for overlap in portfolio.of_step("overlap")] == [GUARANTEE, LOAN]
+
+
+def test_a_program_counts_once_in_the_total_of_a_step():
+    one = record("a", {LOAN: ["TG31"], GUARANTEE: ["TG31"]}, "KR-41", owner="x", budget=5)
+    other = record("b", {LOAN: ["TG31"], GUARANTEE: ["TG31"]}, "KR-41", owner="y", budget=7)
+    total = survey([one, other]).ladder[-1]
+    assert (total.cells, total.programs, total.owners) == (2, 2, 2)
+    assert [each.low for each in total.budget] == [12]
+
+
+def test_synthetic_programs_count_only_among_themselves():
+    real = record("a", {LOAN: []}, "KR-41")
+    made = record("b", {LOAN: []}, "KR-41", synthetic=True)
+    again = record("c", {LOAN: []}, "KR-41", synthetic=True)
+    assert keys(real, made) == set()
+    assert keys(made, again) == {"overlap F08 KR-41"}
+
+
+def test_what_could_not_be_judged_is_counted_by_what_is_missing():
+    portfolio = survey(
+        [
+            record("a", {LOAN: ["TG31"]}, "KR-41", owner="x", budget=1),
+            record("b", {LOAN: []}, "KR-41", owner="x"),
+            record("c", {}, "KR-41"),
+            record("d"),
+        ],
+        listed=6,
+    )
+    assert dict(portfolio.lacking) == {
+        **{"functions": 2, "regions": 1, "targets": 3, "owner": 2, "budget": 3}
+    }
+    funnel = portfolio.funnel
+    assert (funnel.listed, funnel.described, funnel.coded) == (6, 4, 2)
+    assert (funnel.placed, funnel.targeted, funnel.rated) == (2, 1, 1)
