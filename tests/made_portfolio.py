@@ -39,15 +39,13 @@ def describe(folder, name_id, **more):
         {"function": function, "for": targets, "evidence": "e"}
         for function, targets in more.pop("functions", {}).items()
     ]
-    owner = more.pop("owner", "")
+    actors = {"o": {"name": owner, "type": "ministry"}} if (owner := more.pop("owner", "")) else {}
     described = {
         "id": name_id,
         "name": name_id,
         "country": "KR",
         "object_type": "program",
-        **(
-            {"operator": "o", "actors": {"o": {"name": owner, "type": "ministry"}}} if owner else {}
-        ),
+        **({"operator": "o", "actors": actors} if actors else {}),
         **({"services": services} if services else {}),
         "sources": {"s": {"kind": "official_document", "cite": "a list"}},
         "evidence": {"e": {"source": "s", "claim": "rule", "says": "it is listed"}},

@@ -129,6 +129,16 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "difference": ("Difference", "points", "Made by"),
     "gap_map": ("Evidence gap map",),
     "overlap": ("Overlap of services",),
+    "ladder": (
+        *("duplication", "fragmentation", "The ladder", "Largest overlaps by known budget"),
+        *("Duplication for", "Duplicated spending", "Duplicates", "Neighbors"),
+    ),
+    "name_family": (
+        *("family of names", "Families of near-identical names (screening)"),
+        *("Nearly the same name (screening)",),
+    ),
+    "proposal": ("proposal", "proposals", "proposed"),
+    "work_list": ("Work list",),
     "ties": (
         *("Ties", "Map of ties", "Who deals with whom", "Kind of tie", "coordination"),
         *("joint work", "oversight", "the same site", "introduction", "money", "State"),

@@ -15,9 +15,9 @@ from attrs import evolve, field
 
 from evalkit.model.fixed import Fixed
 from evalkit.model.frozen import frozen
+from evalkit.model.overlaps import Family
 from evalkit.model.portfolio import (
     Draft,
-    Family,
     Funnel,
     Lack,
     ListedRecord,

@@ -15,7 +15,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from evalkit.model.portfolio import Family
+from evalkit.model.overlaps import Family
 from evalkit.portfolio.ladder import levels_of, owners_of
 from evalkit.portfolio.money import main_unit, rank, total
 from evalkit.portfolio.normal import normalizer
@@ -115,11 +115,11 @@ def _connected(names: Iterable[str], pairs: Iterable[tuple[str, str]]) -> Iterat
     return iter(groups.values())
 
 
-def _family(name: str, group: Sequence[Record], likeness: float) -> Family:
+def _family(normal: str, group: Sequence[Record], likeness: float) -> Family:
     known = [record.budget for record in group if record.budget]
     return Family(
-        key=f"family {name}",
-        name=name,
+        key=f"family {normal}",
+        name=min((record.name for record in group), key=lambda name: (len(name), name)),
         likeness=likeness,
         programs=tuple(sorted(record.id for record in group)),
         owners=owners_of(group),

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from evalkit.model.portfolio import STEPS, Overlap, Step, StepTotal
+from evalkit.model.overlaps import STEPS, Overlap, Step, StepTotal
 from evalkit.model.vocabulary import FUNCTIONS
 from evalkit.portfolio.money import in_cell, main_unit, rank, total
 from evalkit.portfolio.places import Place

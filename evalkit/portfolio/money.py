@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from evalkit.model.portfolio import Money
+from evalkit.model.overlaps import Money
 from evalkit.portfolio.record import Amount, Record
 
 Unit = tuple[str, int | None, str]

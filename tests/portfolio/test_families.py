@@ -47,7 +47,8 @@ def test_names_that_differ_in_region_year_and_brackets_are_a_family():
     ]
     (family,) = families(programs)
     assert family.programs == ("a", "b") and family.owners == ("a", "b")
-    assert family.name == "중소기업육성자금" and family.likeness == 1
+    assert family.name == "경기 중소기업육성자금" and family.likeness == 1
+    assert family.key == "family 중소기업육성자금"
     assert [each.low for each in family.budget] == [3]
 
 

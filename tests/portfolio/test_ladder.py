@@ -1,19 +1,20 @@
 """The ladder of GAO-15-49SP, on programs whose overlaps are counted by hand."""
 
+import attrs
 import pytest
 from made_portfolio import money, record
 
 from evalkit.model.quantity import Quantity
 from evalkit.portfolio import survey
+from evalkit.portfolio.places import Place, place
 from evalkit.portfolio.record import Amount
 
 LOAN, R_AND_D, GUARANTEE = "F08", "F06", "F10"
 
 
-def steps(*records):
-    """The keys of the overlaps by step, those of fragmentation without their areas."""
-    portfolio = survey(records)
-    return {total.step: total.cells for total in portfolio.ladder}
+def cells(*records):
+    """In how many cells programs meet on each step, from the lowest to the highest."""
+    return tuple(total.cells for total in survey(records).ladder)
 
 
 def keys(*records):
@@ -50,7 +51,7 @@ def test_the_same_service_for_the_same_firms_in_the_same_place_is_a_duplication(
 )
 def test_each_step_asks_for_what_it_is_made_of(other, expected):
     one = record("a", {LOAN: ["TG31"]}, "KR-41", owner="x")
-    assert tuple(steps(one, other).values()) == expected
+    assert cells(one, other) == expected
 
 
 def test_two_functions_of_a_group_fragment_an_area_without_an_overlap():
@@ -71,8 +72,6 @@ def test_who_serves_the_whole_country_serves_its_regions():
 
 
 def test_places_in_the_words_of_a_description_are_the_regions_that_they_name():
-    from evalkit.portfolio.places import Place, place
-
     assert place("KR", "경기") == place("KR", "Gyeonggi") == place("KR", "KR-41")
     assert place("KR", "the west coast") == Place("KR", "the west coast")
     assert place("KR", "KR") == Place("KR")
@@ -84,10 +83,7 @@ def test_money_of_other_kinds_is_never_added():
         record("b", {LOAN: ["TG31"]}, "KR-41", budget=7),
         record("c", {LOAN: ["TG31"]}, "KR-41"),
     ]
-    dollars = record("d", {LOAN: ["TG31"]}, "KR-41")
-    import attrs
-
-    dollars = attrs.evolve(dollars, budget=money(100, "USD"))
+    dollars = attrs.evolve(records[2], id="d", budget=money(100, "USD"))
     older = attrs.evolve(dollars, id="e", budget=money(3, year=2014))
     (overlap,) = survey([*records, dollars, older]).of_step("duplication")
     sums = {(each.currency, each.year): (each.low, each.high) for each in overlap.budget}
@@ -96,8 +92,6 @@ def test_money_of_other_kinds_is_never_added():
 
 
 def test_an_amount_without_an_upper_end_leaves_the_sum_open():
-    import attrs
-
     open_ended = Amount(Quantity(5.0, float("inf"), "KRW", 2025), "year")
     one = record("a", {LOAN: []}, "KR-41", budget=5)
     other = attrs.evolve(record("b", {LOAN: []}, "KR-41"), budget=open_ended)
@@ -114,8 +108,6 @@ def test_a_budget_counts_in_a_cell_only_when_it_is_spent_there():
 
 
 def test_what_a_program_spends_on_a_function_counts_there():
-    import attrs
-
     one = attrs.evolve(
         record("a", {LOAN: [], R_AND_D: []}, "KR-41", budget=5), spend={LOAN: money(2)}
     )

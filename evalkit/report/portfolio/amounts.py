@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from evalkit.locale import say
-from evalkit.model.portfolio import Money
+from evalkit.model.overlaps import Money
 from evalkit.report.number import UNKNOWN
 from evalkit.report.phrases import series
 

@@ -6,12 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from evalkit.model.overlaps import Family, Money, Overlap
 from evalkit.model.portfolio import (
     WORK,
-    Family,
     ListedRecord,
-    Money,
-    Overlap,
     Portfolio,
     Proposal,
     Spending,

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from click import style
 
 from evalkit.locale import say
-from evalkit.model.portfolio import Overlap, Portfolio, StepTotal
+from evalkit.model.overlaps import Overlap, StepTotal
+from evalkit.model.portfolio import Portfolio
 from evalkit.model.vocabulary import FUNCTIONS
 from evalkit.plugin import Options
 from evalkit.report.lines import section

@@ -16,7 +16,7 @@ def answer(portfolio: Portfolio) -> Iterator[str]:
     yield from _overlaps(portfolio) if portfolio.funnel.coded else _nothing(portfolio)
     several = sum(len(family.owners) > 1 for family in portfolio.families)
     yield say(
-        "Names are nearly the same in {families} families, {several} of them with several owners.",
+        "Families of near-identical names: {families}, {several} of them with several owners.",
         families=count(len(portfolio.families)),
         several=count(several),
     )
