@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 import jsonschema
 import made
+import made_portfolio
 import pytest
 
 from evalkit.cli import group
@@ -64,6 +65,21 @@ def printed(*arguments):
     return json.loads(said(*arguments, "--format", "json"))
 
 
+def portfolio(folder):
+    """Programs that overlap, with a work list of theirs and a draft that states no function."""
+    stock = folder / "stock"
+    stock.mkdir()
+    same = {"functions": {"F08": ["TG31"]}, "regions": ["KR-41"], "level": "regional"}
+    spent = {"budget": {"total": "5 KRW 2025", "per": "year", "evidence": "e"}}
+    for id, owner in (("one", "x"), ("two", "y")):
+        made_portfolio.describe(stock, id, name="Loans", owner=owner, **same, **spent)
+    made_portfolio.describe(stock, "three", name="Loans for small firms", regions=["KR-41"])
+    rows = said("portfolio", stock, "--format", "csv").replace("\n", "to do\n")
+    (folder / "work.csv").write_text(rows.replace("statusto do", "status"), encoding="utf-8")
+    draft = {"functions": {"F08": ["TG31"], "F20": ["TG31"]}, "regions": ["KR-41"]}
+    return stock, "--against", made_portfolio.describe(folder, "draft", name="Loans", **draft)
+
+
 @pytest.fixture(scope="module")
 def results(tmp_path_factory):
     """What the commands print, by the command: real programs, made-up ones, overlays, another
@@ -118,6 +134,11 @@ def results(tmp_path_factory):
                 "--rubric",
                 folder / "other.yaml",
             )
+        ],
+        "evalkit portfolio": [
+            printed("portfolio", *LIBRARY),
+            printed("portfolio", *portfolio(folder), "--work-list", folder / "work.csv"),
+            printed("portfolio", folder / "stock", "--with-proposed"),
         ],
         "evalkit programs": [printed("programs"), printed("programs", "--country", "TW")],
         "evalkit programs show": [printed("programs", "show", "kr-gsbc")],
