@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from typing import Literal
 
 from attrs import field
@@ -116,3 +117,18 @@ def span(number: Number) -> tuple[float, float] | None:
     if isinstance(number, Quantity):
         return number.low, number.high
     return (0.0, 0.0) if number.state == "absent" else None
+
+
+def total(numbers: Iterable[Number]) -> Number:
+    """The sum of numbers of one unit and price year; what is stated to be absent adds nothing.
+
+    Unknown when one of them is, when their units or price years differ, and when there is none.
+    """
+    numbers = list(numbers)
+    ends = [ends for number in numbers if (ends := span(number))]
+    stated = [number for number in numbers if isinstance(number, Quantity)]
+    if not stated or len(ends) < len(numbers) or len({number.measured_in for number in stated}) > 1:
+        return UNKNOWN
+    low, high = (math.fsum(side) for side in zip(*ends, strict=True))
+    about = any(number.about for number in stated)
+    return Quantity(low, high, stated[0].unit, stated[0].year, about)

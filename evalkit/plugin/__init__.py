@@ -57,7 +57,7 @@ from evalkit.model.observation import Observation, Stated
 from evalkit.model.perspectives import Perspectives, Shared
 from evalkit.model.program import Coder, Coding, Evidence, Objective, Program, Reply, Source
 from evalkit.model.quantifiers import QUANTIFIERS
-from evalkit.model.quantity import UNKNOWN, Missing, Number, Quantity, Series, span
+from evalkit.model.quantity import UNKNOWN, Missing, Number, Quantity, Series, span, total
 from evalkit.model.relations import (
     Actor,
     JointProject,
@@ -172,6 +172,7 @@ __all__ = [
     "Standard",
     "Stated",
     "stated",
+    "total",
     "Statistics",
     "SUPPORT_TYPES",
     "Term",

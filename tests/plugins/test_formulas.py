@@ -12,7 +12,7 @@ from scipy.spatial import distance
 from evalkit.locale import LANGUAGES, language
 from evalkit.model.quantity import UNKNOWN, Missing, Quantity, parse_amount
 from evalkit.model.relations import Tie
-from evalkit.plugin import Measurement
+from evalkit.plugin import Measurement, total
 from evalkit.plugin.formulas import (
     cosine,
     finger_kreinin,
@@ -315,6 +315,28 @@ def test_unknown_in_unknown_out():
         nothing = make(Missing("absent", ("e3",)), number(5), "a and b", evidence=["e1"])
         assert (nothing.value, nothing.evidence) == ((0, 0), ("e1", "e3"))
         assert str(make(UNKNOWN, number(3), "a and b").why) == "a and b are not both known"
+
+
+@pytest.mark.parametrize(
+    ("texts", "said"),
+    [
+        (["20 firms", "25 firms"], "45 firms"),
+        (["3 USD 2014", "4 USD 2014"], "7 USD 2014"),
+        (["3 USD 2014", "4 USD 2015"], None),
+        (["3 USD", "4 KRW"], None),
+        (["3 USD", "4"], None),
+        ([], None),
+    ],
+)
+def test_a_total_is_of_one_unit(texts, said):
+    assert total(map(amount, texts)) == (amount(said) if said else UNKNOWN)
+
+
+def test_a_total_is_known_when_all_of_it_is():
+    wide, absent = Quantity(2, 5, "firms", about=True), Missing("absent", ("e1",))
+    assert total([wide, amount("3 firms"), absent]) == Quantity(5, 8, "firms", about=True)
+    assert total([wide, UNKNOWN]) == UNKNOWN
+    assert total([absent]) == UNKNOWN
 
 
 def test_evidence_is_taken_from_ids_and_from_blocks_once_and_in_order():

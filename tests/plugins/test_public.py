@@ -20,7 +20,8 @@ PUBLIC = {
     number Objective Observation Options Outcome Pair ParentJudgment Peer Peers Period
     Perspectives Program ProjectTotals QUANTIFIERS Quantity Quote Rating Reader Ref refers
     refs Reply ReportCard Rubric Score Selection Series Service SettingsBlock Share share Shared
-    Source span Standard Stated stated Statistics SUPPORT_TYPES Term Tie Tier Units UNKNOWN Writer
+    Source span Standard Stated stated Statistics SUPPORT_TYPES Term Tie Tier total Units UNKNOWN
+    Writer
     """.split(),
 }
 INSIDE = {PluginFacts, SetAside}

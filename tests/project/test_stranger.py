@@ -24,6 +24,20 @@ observations: {alone: {value: %s, evidence: e1}}
 sources: {s1: {kind: evaluation, cite: Synthetic, year: 2024}}
 evidence: {e1: {source: s1, at: p. 1, claim: rule, says: Synthetic.}}
 """
+WELCOMING = """
+id: hall
+name: Hall
+country: KR
+object_type: program
+synthetic: true
+sources: {s1: {kind: evaluation, cite: Synthetic, year: 2024}}
+evidence: {e1: {source: s1, at: p. 1, claim: behavior, says: Synthetic.}}
+facts: {welcome: {newcomers: 40, helped: 36, evidence: e1}}
+"""
+FORM = """{}<offices>
+  <office id="hall" name="Hall" country="KR" newcomers="40" helped="{}"/>
+</offices>
+"""
 
 
 @pytest.fixture(scope="module", params=["wheel", "editable"])
@@ -63,7 +77,13 @@ def test_it_is_listed_with_what_it_brings(installed):
         if row["name"] == "stranger"
     ]
     assert (row["distribution"], row["version"], row["error"]) == ("evalkit-stranger", "2.5.0", "")
-    assert row["hooks"] == ["evalkit_evaluators", "evalkit_rubrics", "evalkit_writers"]
+    assert row["hooks"] == [
+        "evalkit_evaluators",
+        "evalkit_facts",
+        "evalkit_readers",
+        "evalkit_rubrics",
+        "evalkit_writers",
+    ]
     assert (row["evaluators"], row["rubrics"], row["formats"]) == (
         ["openness"],
         ["stranger"],
@@ -83,6 +103,60 @@ def test_it_rates_in_its_own_way(installed):
         for card in cards
     }
     assert levels == {"doors": [4, 4, None], "gate": [0, 0, None]}
+
+
+def test_it_reads_its_own_form_and_rates_its_own_facts(installed):
+    form = installed.folder / "form.xml"
+    form.write_text(FORM.format("", 36), encoding="utf-8")
+    shutil.rmtree(installed.folder / "made", ignore_errors=True)
+    installed.evalkit("convert", "form.xml", "--to", "made")
+    (card,) = json.loads(
+        installed.evalkit("score", "made/hall.yaml", "--rubric", "stranger", "--format", "json")
+    )["cards"]
+    levels = {each["id"]: each["level"] for each in card["dimensions"][0]["criteria"]}
+    assert levels == {"OPEN-1": None, "OPEN-2": None, "OPEN-3": pytest.approx(3.6)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        FORM.format('<!DOCTYPE offices [<!ENTITY a "aaaa">]>', 36),
+        FORM.format('<!DOCTYPE offices SYSTEM "file:///etc/passwd">', 36),
+        FORM.format("", 36).replace("</offices>", ""),
+        FORM.format("", 36).replace('name="Hall"', ""),
+        FORM.format("", "most"),
+        "<office/>",
+    ],
+)
+def test_its_reader_refuses_entities_and_what_is_no_form(installed, text):
+    (installed.folder / "bad.xml").write_text(text, encoding="utf-8")
+    with pytest.raises(CalledProcessError) as refused:
+        installed.evalkit("convert", "bad.xml", "--to", "bad")
+    assert refused.value.returncode == 4 and not (installed.folder / "bad").exists()
+
+
+def test_a_fault_in_its_facts_has_its_place(installed):
+    (installed.folder / "odd.yaml").write_text(
+        WELCOMING.replace("newcomers: 40", "newcomer: 40"), encoding="utf-8"
+    )
+    with pytest.raises(CalledProcessError) as refused:
+        installed.evalkit("check", "odd.yaml")
+    told = refused.value.stdout + refused.value.stderr
+    assert "error[EK201]" in told and "did you mean 'newcomers'?" in told
+
+
+def test_a_description_with_its_facts_is_scored_by_other_rubrics_with_and_without_it(installed):
+    """What stands in its block moves no other rubric, and is set aside where it is left out."""
+    (installed.folder / "hall.yaml").write_text(WELCOMING, encoding="utf-8")
+    (installed.folder / "bare.yaml").write_text(WELCOMING.partition("facts:")[0], encoding="utf-8")
+    cards = {}
+    for path, *options in (["hall.yaml"], ["hall.yaml", "--no-plugins"], ["bare.yaml"]):
+        scored = installed.evalkit("score", path, *options, "--format", "json")
+        (cards[path, *options],) = json.loads(scored)["cards"]
+    dimensions = [card["dimensions"] for card in cards.values()]
+    assert dimensions[0] == dimensions[1] == dimensions[2]
+    notes = [[note["code"] for note in card["notes"]] for card in cards.values()]
+    assert [("facts_set_aside" in codes) for codes in notes] == [False, True, False]
 
 
 def test_it_writes_its_own_format(installed):
@@ -166,3 +240,19 @@ def test_cards_of_two_evaluators_of_one_dimension_are_not_compared(tmp_path):
         match=r"not measured by the same evaluators \(spillover by mine \w{12} and by spillover ",
     ):
         evalkit.compare([*with_mine, *evalkit.score("tw-artc")])
+
+
+def test_taken_out_it_leaves_cards_as_they_were_and_its_facts_are_set_aside(
+    wheel, packages, tmp_path
+):
+    environment = Environment.create(tmp_path, wheel, packages)
+    (tmp_path / "hall.yaml").write_text(WELCOMING, encoding="utf-8")
+    cards = [("score", "kr-gsbc", "--format", form) for form in ("text", "json")]
+    cards += [("score", "hall.yaml", "--format", "json")]
+    before = [environment.evalkit(*command) for command in cards]
+    source = shutil.copytree(STRANGER, tmp_path / "source")
+    environment.pip("install", source)
+    assert [environment.evalkit(*command) for command in cards[:2]] == before[:2]
+    assert environment.evalkit(*cards[2]) != before[2]  # nothing is set aside
+    environment.pip("uninstall", "--yes", "evalkit-stranger")
+    assert [environment.evalkit(*command) for command in cards] == before
