@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import random
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, get_args
@@ -27,21 +27,19 @@ from evalkit.read.classes import fields_of, hints_of
 from evalkit.read.node import Entries
 from evalkit.read.parsed import read_file
 from evalkit.read.shared_sources import shared_sources
+from evalkit.testing.changes import alike, small_changes, sound
 from evalkit.testing.full import FullMaker
 from evalkit.testing.reading import IDENTITY, TABLES, Tree, tree_of
-from evalkit.testing.scene import Scene, bare, changed, paths
+from evalkit.testing.scene import Scene, bare
 from evalkit.testing.synthetic import FUNCTIONS, INDUSTRIES, REGIONS, SHORT, Maker
 
-FULL, DENSE, SPARSE, CHANGES = 15, 25, 20, 3
-"""How many synthetic programs tell everything, most fields and few, and how many changes are made
-to each of them and of the library.
-"""
+FULL, DENSE, SPARSE = 15, 25, 20
+"""How many synthetic programs tell everything, most fields and few."""
 EXAMPLES = 5
 """How many times as many changes are made to the example of a plugin."""
 ALONE, BESIDE = 5, 5
 """How many synthetic programs tell facts of a plugin and nothing else, and how many all else too.
 """
-_NUMBER = re.compile(r"\d*\.?\d+(e\d+)?")
 
 
 @cache
@@ -55,7 +53,7 @@ def samples() -> tuple[Scene, ...]:
     ):  # draws of their own, so that a change of the library changes no synthetic program
         dice = random.Random(seed)
         found += [
-            each for scene in scenes for each in (scene, *_changed(scene, dice), _alike(scene))
+            each for scene in scenes for each in (scene, *small_changes(scene, dice), alike(scene))
         ]
     return _by_size(found)
 
@@ -72,7 +70,7 @@ def samples_with(facts: type[PluginFacts]) -> tuple[Scene, ...]:
         found += [_surrounded(maker, maker.program("synthetic", ["facts"])) for _ in range(ALONE)]
     full = FullMaker(dice, 0.95, facts)
     whole = [_surrounded(full, full.program("synthetic", [*_written()])) for _ in range(BESIDE)]
-    changes = [each for scene in whole for each in (*_changed(scene, dice), _alike(scene))]
+    changes = [each for scene in whole for each in (*small_changes(scene, dice), alike(scene))]
     return _by_size([*samples(), *found, *whole, *changes])
 
 
@@ -100,11 +98,11 @@ def of_example(path: Path, facts: type[PluginFacts]) -> Iterator[Scene]:
     except InputError:
         return
     whole = Scene({"program": tree, "statistics": _tables(dice, tree.get("regions", ()))}, facts)
-    for scene in _sound([whole]):
+    for scene in sound([whole]):
         yield scene
         for _ in range(EXAMPLES):
-            yield from _changed(scene, dice)
-        yield _alike(scene)
+            yield from small_changes(scene, dice)
+        yield alike(scene)
 
 
 def _nothing_known() -> Iterator[Scene]:
@@ -127,9 +125,9 @@ def _empty_blocks(kind: Any) -> Iterator[Scene]:
             for content in contents:
                 block: dict[str, Tree] = {name: content}
                 if issubclass(kind, PluginFacts):
-                    yield from _sound([Scene({"program": bare(**shown, facts=block)}, kind)])
+                    yield from sound([Scene({"program": bare(**shown, facts=block)}, kind)])
                 else:
-                    yield from _sound([Scene({"program": bare(**shown | block)})])
+                    yield from sound([Scene({"program": bare(**shown | block)})])
 
 
 def _single_blocks(dice: random.Random) -> Iterator[Scene]:
@@ -280,56 +278,3 @@ def _tables(dice: random.Random, regions: Any = ()) -> dict[str, Tree]:
         "productivity": table(rows, INDUSTRIES, 10, 200),
         "relatedness": pairs,
     }
-
-
-def _changed(scene: Scene, dice: random.Random) -> Iterator[Scene]:
-    """The scene with one thing taken out, widened, or said to be unknown, absent or not applicable,
-    as far as that is sound.
-    """
-    changes: list[Callable[[Any], Any]] = [
-        lambda _: None,
-        _widened,
-        lambda _: "unknown",
-        lambda _: {"absent": "e1"},
-        lambda _: {"not_applicable": "synthetic"},
-    ]
-    places = list(paths(scene.tree))
-    for path in dice.sample(places, min(CHANGES, len(places))):
-        tree = changed(scene.tree, path, dice.choice(changes))
-        yield from _sound([scene.other(tree)] if isinstance(tree, dict) else [])
-
-
-def _alike(scene: Scene) -> Scene:
-    """The scene with the entries of its maps alike but for their evidence, so that what picks one
-    of them by its name or place shows.
-    """
-    for name, block in scene.tree["program"].items():
-        entries = (
-            [key for key, value in block.items() if isinstance(value, dict)]
-            if isinstance(block, dict)
-            else []
-        )
-        if name not in ("evidence", "sources") and len(entries) > 1:
-            alike = {
-                key: {**block[entries[0]], "evidence": block[key].get("evidence", [])}
-                for key in entries
-            }
-            program = {**scene.tree["program"], name: {**block, **alike}}
-            scene = next(_sound([scene.other({**scene.tree, "program": program})]), scene)
-    return scene
-
-
-def _widened(value: Tree) -> Tree:
-    """A number known within limits only."""
-    if isinstance(value, str) and _NUMBER.fullmatch(value):
-        return {"min": f"{float(value) * 0.8:g}", "max": f"{float(value) * 1.1:g}"}
-    return value
-
-
-def _sound(scenes: list[Scene]) -> Iterator[Scene]:
-    for scene in scenes:
-        try:
-            scene.read()
-        except InputError:
-            continue
-        yield scene

@@ -1,0 +1,70 @@
+"""What little changes make of a program."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from evalkit.model.errors import InputError
+from evalkit.testing.reading import Tree
+from evalkit.testing.scene import Scene, changed, paths
+
+CHANGES = 3
+"""How many changes are made to a program."""
+_NUMBER = re.compile(r"\d*\.?\d+(e\d+)?")
+
+
+def small_changes(scene: Scene, dice: random.Random) -> Iterator[Scene]:
+    """The scene with one thing taken out, widened, or said to be unknown, absent or not applicable,
+    as far as that is sound.
+    """
+    changes: list[Callable[[Any], Any]] = [
+        lambda _: None,
+        _widened,
+        lambda _: "unknown",
+        lambda _: {"absent": "e1"},
+        lambda _: {"not_applicable": "synthetic"},
+    ]
+    places = list(paths(scene.tree))
+    for path in dice.sample(places, min(CHANGES, len(places))):
+        tree = changed(scene.tree, path, dice.choice(changes))
+        yield from sound([scene.other(tree)] if isinstance(tree, dict) else [])
+
+
+def alike(scene: Scene) -> Scene:
+    """The scene with the entries of its maps alike but for their evidence, so that what picks one
+    of them by its name or place shows.
+    """
+    for name, block in scene.tree["program"].items():
+        entries = (
+            [key for key, value in block.items() if isinstance(value, dict)]
+            if isinstance(block, dict)
+            else []
+        )
+        if name not in ("evidence", "sources") and len(entries) > 1:
+            entries_alike = {
+                key: {**block[entries[0]], "evidence": block[key].get("evidence", [])}
+                for key in entries
+            }
+            program = {**scene.tree["program"], name: {**block, **entries_alike}}
+            scene = next(sound([scene.other({**scene.tree, "program": program})]), scene)
+    return scene
+
+
+def _widened(value: Tree) -> Tree:
+    """A number known within limits only."""
+    if isinstance(value, str) and _NUMBER.fullmatch(value):
+        return {"min": f"{float(value) * 0.8:g}", "max": f"{float(value) * 1.1:g}"}
+    return value
+
+
+def sound(scenes: list[Scene]) -> Iterator[Scene]:
+    """Those scenes that are sound descriptions."""
+    for scene in scenes:
+        try:
+            scene.read()
+        except InputError:
+            continue
+        yield scene
