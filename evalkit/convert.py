@@ -81,7 +81,8 @@ def convert(
     file.open(
         "rb"
     ).close()  # that it cannot be opened is told here, whatever a reader would make of it
-    made, notes = _harvest(*chosen, file, Fields(fields, engine.host.facts()))
+    asked = Fields(fields, engine.host.facts(), chosen[1].settings)
+    made, notes = _harvest(*chosen, file, asked)
     if not made:
         raise NothingMatched("\n  ".join([f"{file} gives no description", *notes]))
     faults = _faults(engine, made, folder)

@@ -98,12 +98,9 @@ def _file(context: click.Context, asked: Asked) -> Setting:
 
 def _of_plugins(loaded: Host, file: SettingsFile | None) -> Iterator[Setting]:
     """The settings of every plugin that is loaded and has some."""
-    from evalkit.read.settings import plugin_settings
-
-    settings = plugin_settings(file, loaded) if file else {}
     for plugin in loaded.plugins:
         for block in plugin.settings:
-            values = settings[plugin.name] if plugin.name in settings else block.kind()
+            values = loaded.settings.get(plugin.name, block.kind())
             yield from _of_class(values, ("settings", plugin.name), file)
 
 

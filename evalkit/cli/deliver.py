@@ -102,7 +102,7 @@ def deliver(result: Any, chosen: Chosen) -> ExitCode:
 def _to_file(result: Any, chosen: Chosen, path: Path, writer: Writer) -> ExitCode:
     from evalkit.plugin import Options
 
-    options = Options(chosen.asked.verbose, lang=chosen.asked.lang)
+    options = Options(chosen.asked.verbose, lang=chosen.asked.lang, settings=writer.settings)
 
     def encoded(module: ModuleType) -> bytes:
         content = _content(module, chosen.kind, result, options)
@@ -131,7 +131,7 @@ def _to_screen(result: Any, chosen: Chosen, writer: Writer) -> ExitCode:
     from evalkit.plugin import Options
 
     asked = chosen.asked
-    options = Options(asked.verbose, terminal_width(), asked.lang)
+    options = Options(asked.verbose, terminal_width(), asked.lang, settings=writer.settings)
     is_text, is_terminal = writer.name == "text", sys.stdout.isatty()
     is_colored = is_text and _colored(asked.color)
 

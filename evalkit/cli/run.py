@@ -26,6 +26,7 @@ def host(asked: Asked, broken: bool = False) -> Host:
     """
     from evalkit.cli import patience
     from evalkit.plugin.host import load
+    from evalkit.read.settings_file import with_settings
 
     patience.start()
     if asked.verbose:
@@ -36,7 +37,7 @@ def host(asked: Asked, broken: bool = False) -> Host:
     for plugin in loaded.broken:
         passed_over = f"{plugin.described} cannot be used, and is passed over: {plugin.error}"
         note(safe(f"warning: {passed_over}"))
-    return loaded
+    return with_settings(loaded, asked.settings)
 
 
 def engine(asked: Asked, broken: bool = False) -> Session:

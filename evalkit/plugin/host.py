@@ -92,7 +92,13 @@ class Host:
         return Offers("reader", self._offers("readers"), "--reader")
 
     def _offers(self, kind: str) -> tuple[tuple[Plugin, Any], ...]:
-        offers = [(plugin, part) for plugin in self.plugins for _, part in plugin.named(kind)]
+        offers = [
+            (plugin, evolve(part, settings=self.settings[plugin.name]))
+            if plugin.name in self.settings
+            else (plugin, part)
+            for plugin in self.plugins
+            for _, part in plugin.named(kind)
+        ]
         return tuple(sorted(offers, key=_in_order))
 
     def _by_name(self, kind: str) -> dict[str, tuple[Plugin, Any]]:

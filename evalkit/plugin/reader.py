@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import ModuleType
+from typing import Any
 
 from attrs import field
 
@@ -16,12 +17,19 @@ from evalkit.plugin.isolation import imported
 class Fields(dict[str, str]):
     """What the user says of where each field stands, by the field's path in a description.
 
-    `facts` is the class of the facts that plugins declare.
+    `facts` is the class of the facts that plugins declare. `settings` are those of the plugin that
+    brings the reader, None where nobody set any; it gets them with `of` of its SettingsBlock.
     """
 
-    def __init__(self, given: Mapping[str, str], facts: type[PluginFacts] = PluginFacts) -> None:
+    def __init__(
+        self,
+        given: Mapping[str, str],
+        facts: type[PluginFacts] = PluginFacts,
+        settings: Any = None,
+    ) -> None:
         super().__init__(given)
         self.facts = facts
+        self.settings = settings
 
 
 @frozen
@@ -34,13 +42,15 @@ class Reader:
     left out. `fields` (Fields) holds, by field of a description, where the user says that it is:
     the name of a column or the like, or a constant when it begins with `=`. For a file that it
     cannot read it raises ValueError with a message that says where; it reports what it leaves out
-    with `warnings.warn`. Raises TypeError for endings that are no list or have no dot, and for a
+    with `warnings.warn`. When the plugin is loaded, `settings` are what is set for it, None where
+    nobody set anything. Raises TypeError for endings that are no list or have no dot, and for a
     name or a module that is no text.
     """
 
     name: str = field(validator=checks.name)
     module: str = field(validator=checks.name)
     endings: tuple[str, ...] = field(converter=checks.endings)
+    settings: Any = field(default=None, kw_only=True)
 
     def load(self) -> ModuleType:
         """The module of the reader; raises PluginError when it cannot be imported."""

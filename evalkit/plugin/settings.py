@@ -31,6 +31,8 @@ from evalkit.model.context import Context
 from evalkit.model.frozen import frozen
 from evalkit.plugin.evaluator import Case
 from evalkit.plugin.facts import check_class
+from evalkit.plugin.reader import Fields
+from evalkit.plugin.writer import Options
 
 Kind = TypeVar("Kind")
 
@@ -49,14 +51,15 @@ def _settings_class(instance: SettingsBlock[Any], attribute: object, value: Any)
 class SettingsBlock(Generic[Kind]):
     """What may be set for a plugin: an attrs class, each field of which has a default.
 
-    A measure gets the values with `of(context)`, and a `rate` with `of(case)`. The fields are
-    texts, whole numbers, numbers, true or false, words of a `Literal`, classes, `tuple[X, ...]` and
-    `dict[str, X]` of these. Raises TypeError for a field that cannot be read or has no default.
+    A measure gets the values with `of(context)`, a `rate` with `of(case)`, a report format with
+    `of(options)` and a reader with `of(fields)`. The fields are texts, whole numbers, numbers, true
+    or false, words of a `Literal`, classes, `tuple[X, ...]` and `dict[str, X]` of these. Raises
+    TypeError for a field that cannot be read or has no default.
     """
 
     kind: type[Kind] = field(validator=_settings_class)
 
-    def of(self, asked: Context | Case) -> Kind:
+    def of(self, asked: Context | Case | Options | Fields) -> Kind:
         """What is set for the plugin, with the defaults where nobody set anything."""
         given = asked.settings
         return given if isinstance(given, self.kind) else self.kind()

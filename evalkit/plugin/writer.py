@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from types import ModuleType
+from typing import Any
 
 from attrs import Factory, field
 
@@ -19,11 +20,15 @@ class Options:
 
     `lang` is the BCP 47 tag of the language that was asked for; a format for machines, or one that
     has no other words, stays English.
+
+    `settings` are those of the plugin that brings the format, None where nobody set any; it gets
+    them with `of` of its SettingsBlock.
     """
 
     verbose: bool = False
     width: int | None = None
     lang: str = "en"
+    settings: Any = None
 
 
 @frozen
@@ -34,7 +39,8 @@ class Writer:
     The module is imported only when it is asked for. It has a function for each kind of result that
     it writes: `cards`, `comparison`, `perspectives` or `portfolio`, each of which takes the result
     and Options and gives text, or bytes where the format is none. A run that asks for another
-    kind is refused. Files of text are in the `ENCODING` of the module, else in UTF-8. Raises
+    kind is refused. Files of text are in the `ENCODING` of the module, else in UTF-8. When the
+    plugin is loaded, `settings` are what is set for it, None where nobody set anything. Raises
     TypeError for endings that are no list or have no dot, and for a name or a module that is no
     text.
     """
@@ -45,6 +51,7 @@ class Writer:
         default=Factory(lambda writer: (f".{writer.name}",), takes_self=True),
         converter=checks.endings,
     )
+    settings: Any = field(default=None, kw_only=True)
 
     def load(self) -> ModuleType:
         """The module of the format; raises PluginError when it cannot be imported."""

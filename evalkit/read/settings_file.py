@@ -10,12 +10,17 @@ import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from attrs import evolve
 
 from evalkit.model.frozen import frozen
 from evalkit.read.bundled import label
 from evalkit.read.diagnostic import Place
 from evalkit.read.node import Entries, Node
+
+if TYPE_CHECKING:
+    from evalkit.plugin.host import Host
 
 FILE, PROJECT_FILE = "evalkit.toml", "pyproject.toml"
 _TABLE = re.compile(rb"""^\s*(\[\s*)?["']?tool["']?\s*(\.\s*["']?evalkit\b|\]|=)""", re.MULTILINE)
@@ -80,6 +85,15 @@ def read(path: Path) -> SettingsFile | None:
     from evalkit.read.settings import read_settings
 
     return read_settings(path, path.name == PROJECT_FILE)
+
+
+def with_settings(host: Host, file: SettingsFile | None) -> Host:
+    """The host with what a file sets for its plugins; raises SettingsError with every fault."""
+    if file is None or not file.tables.entries:
+        return host
+    from evalkit.read.settings import plugin_settings
+
+    return evolve(host, settings=plugin_settings(file, host))
 
 
 def _bytes(path: Path) -> bytes:

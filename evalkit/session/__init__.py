@@ -29,7 +29,7 @@ from evalkit.read.diagnostic import Diagnostic
 from evalkit.read.finished import Finished
 from evalkit.read.library import Library
 from evalkit.read.rubrics import Rubrics
-from evalkit.read.settings_file import SettingsFile
+from evalkit.read.settings_file import SettingsFile, with_settings
 
 if TYPE_CHECKING:
     from evalkit.read.overlay import OverlayFile
@@ -121,13 +121,11 @@ class Surroundings:
         """What the settings name; raises PluginError, NothingMatched and InputError for what cannot
         be used.
         """
-        host = host or plugins.load(
-            settings.plugins, settings.without, settings.installed, settings.broken
-        )
-        if settings.file and settings.file.tables.entries:
-            from evalkit.read.settings import plugin_settings  # reads, which not every run does
-
-            host = evolve(host, settings=plugin_settings(settings.file, host))
+        if host is None:
+            host = plugins.load(
+                settings.plugins, settings.without, settings.installed, settings.broken
+            )
+            host = with_settings(host, settings.file)
         library, finished = Library(settings.context), Finished(host)
         statistics, tables = library.statistics()
         return cls(

@@ -9,6 +9,7 @@ from attrs import frozen
 from evalkit.model.errors import PluginError
 from evalkit.plugin import Context, Evaluator, Measurement, SettingsBlock, host, measure, number
 from evalkit.testing import evaluate
+from tests.console import run
 
 
 @frozen
@@ -79,3 +80,44 @@ def test_a_plugin_has_one_table_of_settings(tmp_path):
     )
     with pytest.raises(PluginError, match="hands over 'settings' twice"):
         host.load([path])
+
+
+FORMATS = """
+import sys
+from attrs import frozen
+from evalkit.plugin import Reader, SettingsBlock, Writer, hookimpl
+@frozen
+class Own:
+    word: str = "usual"
+SETTINGS = SettingsBlock(Own)
+def cards(result, options):
+    return f"written {SETTINGS.of(options).word}"
+def descriptions(path, fields):
+    raise ValueError(f"read {SETTINGS.of(fields).word}")
+@hookimpl
+def evalkit_settings():
+    return [SETTINGS]
+@hookimpl
+def evalkit_writers():
+    return [Writer("own", "evalkit_plugin_formats")]
+@hookimpl
+def evalkit_readers():
+    return [Reader("own", "evalkit_plugin_formats", [".own"])]
+"""
+
+
+@pytest.mark.parametrize(
+    ("table", "word"), [("", "usual"), ("[settings.formats]\nword='set'", "set")]
+)
+def test_a_report_format_and_a_reader_get_what_is_set(tmp_path, table, word):
+    (tmp_path / "formats.py").write_text(FORMATS)
+    (tmp_path / "evalkit.toml").write_text(f"plugins = ['formats.py']\n{table}")
+    (tmp_path / "x.own").write_text("")
+    assert (
+        run("score", "kr-gsbc", "--format", "own", cwd=tmp_path).stdout.strip() == f"written {word}"
+    )
+    assert run("score", "kr-gsbc", "-o", "cards.json", "-o", "a.own", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "a.own").read_text() == f"written {word}"
+    done = run("report", "cards.json", "--format", "own", cwd=tmp_path)
+    assert done.stdout.strip() == f"written {word}"
+    assert f"read {word}" in run("convert", "x.own", "--to", "there", cwd=tmp_path).stderr
