@@ -86,7 +86,9 @@ def survey(
         proposals=tuple(open_proposals),
         programs=_listed(counted, groups),
         draft=_beside(against, counted, wanted) if against else None,
-        work=Fixed({key: evolve(each, present=key in keys) for key, each in (work or {}).items()}),
+        work=Fixed(
+            {key: evolve(entry, present=key in keys) for key, entry in (work or {}).items()}
+        ),
     )
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 from evalkit.model.portfolio import Uncoordinated
-from evalkit.portfolio.ladder import Cell, Index, beside, owners_of
+from evalkit.portfolio.ladder import Index, beside, owners_of
 from evalkit.portfolio.record import Pair, Record, pair
 
 
@@ -23,29 +24,53 @@ def coordinated(records: Sequence[Record]) -> frozenset[Pair]:
 
 def uncoordinated(records: Sequence[Record], cells: Index) -> tuple[Uncoordinated, ...]:
     """Pairs of owners that overlap and do not coordinate, those with most overlaps first."""
-    ties = coordinated(records)
-    shared: dict[Pair, list[Cell]] = {}
-    for cell, named in cells.items():
-        if cell.step != "fragmentation":
-            for owners in _pairs(named, beside(cell, cells)):
-                if owners not in ties:
-                    shared.setdefault(owners, []).append(cell)
-    pairs = [_pair(owners, met) for owners, met in shared.items()]
-    return tuple(sorted(pairs, key=lambda each: (-each.overlaps, -each.duplications, each.owners)))
-
-
-def _pairs(named: Sequence[Record], wide: Sequence[Record]) -> Iterator[Pair]:
-    """The pairs of owners that meet in a cell; two that serve the whole country meet in its own."""
-    here, above = owners_of(named), owners_of(wide)
-    pairs = {pair(*both) for both in combinations(here, 2)}
-    yield from pairs | {pair(mine, other) for mine in here for other in above if mine != other}
-
-
-def _pair(owners: Pair, cells: Sequence[Cell]) -> Uncoordinated:
-    overlaps = [cell for cell in cells if cell.step == "overlap"]
-    return Uncoordinated(
-        owners=owners,
-        functions=tuple(sorted({cell.function for cell in overlaps})),
-        overlaps=len(overlaps),
-        duplications=len(cells) - len(overlaps),
+    ties, presence = coordinated(records), _Presence(cells)
+    pairs = combinations(sorted(presence.owners), 2)
+    met = (presence.pair(owners) for owners in pairs if owners not in ties)
+    return tuple(
+        sorted(filter(None, met), key=lambda met: (-met.overlaps, -met.duplications, met.owners))
     )
+
+
+class _Presence:
+    """In which cells owners are present, as bits of one number for each owner: two numbers are
+    intersected at once, however many cells there are.
+
+    Two owners meet where one of them names the place; what both serve by serving the whole country
+    they share in its own cell.
+    """
+
+    def __init__(self, cells: Index) -> None:
+        self._named: dict[str, int] = defaultdict(int)
+        self._served: dict[str, int] = defaultdict(int)
+        self._by_function: dict[str, int] = defaultdict(int)
+        self._overlaps = 0
+        judged = (cell for cell in cells if cell.step != "fragmentation")
+        for bit, cell in ((1 << number, cell) for number, cell in enumerate(judged)):
+            for owner in owners_of(cells[cell]):
+                self._named[owner] |= bit
+            for owner in owners_of([*cells[cell], *beside(cell, cells)]):
+                self._served[owner] |= bit
+            if cell.step == "overlap":
+                self._overlaps |= bit
+                self._by_function[cell.function] |= bit
+
+    @property
+    def owners(self) -> Iterable[str]:
+        """All owners."""
+        return self._served
+
+    def pair(self, owners: Pair) -> Uncoordinated | None:
+        """Where two owners meet, None where they do not."""
+        first, second = owners
+        met = self._named[first] & self._served[second] | self._served[first] & self._named[second]
+        if not met:
+            return None
+        overlaps = met & self._overlaps
+        functions = (name for name, bits in self._by_function.items() if bits & met)
+        return Uncoordinated(
+            owners=owners,
+            functions=tuple(sorted(functions)),
+            overlaps=overlaps.bit_count(),
+            duplications=(met ^ overlaps).bit_count(),
+        )

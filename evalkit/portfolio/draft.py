@@ -20,15 +20,15 @@ def draft(mine: Record, stock: Sequence[Record], proposal: Proposal | None) -> D
     same = _family_of(mine, others)
     family = dict.fromkeys([mine.id, *same], 0)
     peers = [peer(mine, other, family) for other in Profiles(others).peers(mine)]
-    duplicates = [each for each in peers if each.targets]
-    doubled = [by_id[each.program] for each in duplicates]
+    duplicates = [near for near in peers if near.targets]
+    doubled = [by_id[near.program] for near in duplicates]
     return Draft(
         program=mine.id,
         name=mine.name,
         duplicates=tuple(duplicates),
-        neighbors=tuple(each for each in peers if not each.targets),
+        neighbors=tuple(near for near in peers if not near.targets),
         alike=tuple(same),
-        ask=tuple(_to_ask(mine, [by_id[each.program] for each in peers], others)),
+        ask=tuple(_to_ask(mine, [by_id[near.program] for near in peers], others)),
         budget=total(record.budget for record in doubled if record.budget),
         uncovered=tuple(_uncovered(mine, others)),
         open=sum(not record.functions or not record.places for record in others),

@@ -33,7 +33,7 @@ def families(records: Sequence[Record], threshold: float = THRESHOLD) -> tuple[F
     unit = main_unit(records)
     made = [_family(*group) for group in _groups(records, threshold)]
     return tuple(
-        sorted(made, key=lambda each: (-rank(each.budget, unit), -len(each.programs), each.key))
+        sorted(made, key=lambda group: (-rank(group.budget, unit), -len(group.programs), group.key))
     )
 
 

@@ -80,7 +80,7 @@ def climb(records: Sequence[Record], cells: Index) -> tuple[Overlap, ...]:
     return tuple(
         sorted(
             met,
-            key=lambda each: (-rank(each.budget, unit), -len(each.programs), each.key),
+            key=lambda overlap: (-rank(overlap.budget, unit), -len(overlap.programs), overlap.key),
         )
     )
 

@@ -8,6 +8,7 @@ and not with the square of the programs.
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import NamedTuple
@@ -23,49 +24,88 @@ FamilyOf = Mapping[str, int]
 
 
 class Profile(NamedTuple):
-    """What programs state that are alike to an overlap: target groups by function, and places."""
+    """What a program states that an overlap needs: functions, each with its target groups as well,
+    and places.
+    """
 
-    functions: tuple[tuple[str, tuple[str, ...]], ...]
+    functions: frozenset[str]
+    offers: frozenset[tuple[str, str]]
     places: tuple[Place, ...]
 
     @classmethod
     def of(cls, record: Record) -> Profile:
         """The profile of a program."""
-        functions = ((name, tuple(sorted(group))) for name, group in record.functions.items())
-        return cls(tuple(sorted(functions)), record.places)
+        offers = (
+            (function, target) for function, group in record.functions.items() for target in group
+        )
+        return cls(frozenset(record.functions), frozenset(offers), record.places)
+
+    def distance(self, other: Profile) -> tuple[int, int, int]:
+        """What is smaller for a nearer profile."""
+        return (
+            -len(self.offers & other.offers),
+            -len(self.functions & other.functions),
+            len(self.functions | other.functions),
+        )
 
 
 class Profiles:
-    """The programs by their profiles, and the profiles by function and country."""
+    """The programs by their profiles, and the profiles by function and place: a program of the
+    whole country stands at the country, and all programs of a country stand under None as well.
+    """
 
     def __init__(self, records: Iterable[Record]) -> None:
         self._members: dict[Profile, list[Record]] = {}
-        self._by_function: dict[tuple[str, str], list[Profile]] = {}
-        self._near: dict[Profile, list[Profile]] = {}
-        for record in sorted(records, key=lambda each: each.id):
+        self._index: dict[tuple[str, str, str | None], list[Profile]] = {}
+        self._near: dict[tuple[Profile, int | None], list[Profile]] = {}
+        for record in sorted(records, key=lambda record: record.id):
             self._members.setdefault(Profile.of(record), []).append(record)
         for profile in self._members:
-            for key in _keys(profile):
-                self._by_function.setdefault(key, []).append(profile)
+            for key in _stands_at(profile):
+                self._index.setdefault(key, []).append(profile)
 
-    def peers(self, record: Record) -> Iterator[Record]:
-        """The other programs with a function and a place of this one, the nearest first."""
-        for profile in self._nearest(Profile.of(record)):
+    def peers(self, record: Record, most: int | None = None) -> Iterator[Record]:
+        """The other programs with a function and a place of this one, the nearest first; all of
+        them, or at least as many as `most`.
+        """
+        for profile in self._nearest(Profile.of(record), most):
             yield from (other for other in self._members[profile] if other.id != record.id)
 
-    def _nearest(self, profile: Profile) -> list[Profile]:
-        if profile not in self._near:
-            candidates = {
-                other for key in _keys(profile) for other in self._by_function.get(key, ())
-            }
-            meeting = (other for other in candidates if shared(profile.places, other.places))
-            self._near[profile] = sorted(meeting, key=lambda other: _distance(profile, other))
-        return self._near[profile]
+    def _nearest(self, profile: Profile, most: int | None) -> list[Profile]:
+        """The nearest profiles; one more than `most`, for the program itself may stand alone in
+        one.
+        """
+        if (profile, most) in self._near:
+            return self._near[profile, most]
+        candidates = {other for key in _looks_at(profile) for other in self._index.get(key, ())}
+
+        def order(other: Profile) -> tuple[int, int, int, str]:
+            return *profile.distance(other), self._members[other][0].id
+
+        number = len(candidates) if most is None else most + 1
+        self._near[profile, most] = heapq.nsmallest(number, candidates, key=order)
+        return self._near[profile, most]
+
+
+def _stands_at(profile: Profile) -> Iterator[tuple[str, str, str | None]]:
+    for function in profile.functions:
+        for place in profile.places:
+            yield function, place.country, place.region
+            yield function, place.country, None
+
+
+def _looks_at(profile: Profile) -> Iterator[tuple[str, str, str | None]]:
+    for function in profile.functions:
+        for place in profile.places:
+            yield function, place.country, place.region or None
+            yield function, place.country, ""
 
 
 def nearest(profiles: Profiles, record: Record, family: FamilyOf) -> tuple[Peer, ...]:
     """The nearest peers of a program, with what they share."""
-    return tuple(peer(record, other, family) for other in islice(profiles.peers(record), NEAREST))
+    return tuple(
+        peer(record, other, family) for other in islice(profiles.peers(record, NEAREST), NEAREST)
+    )
 
 
 def peer(record: Record, other: Record, family: FamilyOf) -> Peer:
@@ -81,16 +121,3 @@ def peer(record: Record, other: Record, family: FamilyOf) -> Peer:
         places=shared(record.places, other.places),
         same_family=record.id in family and family[record.id] == family.get(other.id),
     )
-
-
-def _keys(profile: Profile) -> Iterator[tuple[str, str]]:
-    for country in {place.country for place in profile.places}:
-        yield from ((function, country) for function, _ in profile.functions)
-
-
-def _distance(mine: Profile, theirs: Profile) -> tuple[int, int, int, Profile]:
-    """What is smaller for a nearer profile."""
-    ours, others = dict(mine.functions), dict(theirs.functions)
-    both = ours.keys() & others.keys()
-    same_targets = sum(len({*ours[name]} & {*others[name]}) for name in both)
-    return -same_targets, -len(both), len(ours.keys() | others.keys()), theirs

@@ -67,7 +67,7 @@ class _Finder:
 
     def find(self, names: Sequence[str]) -> tuple[tuple[str, ...], set[str]]:
         """The codes that names suggest, and the terms that suggest them."""
-        terms = {found for name in names for found in self._pattern.findall(_plain(name))}
+        terms = {term for name in names for term in self._pattern.findall(_plain(name))}
         telling = {term for term in terms if self._codes[term]}
         return tuple(sorted(set().union(*(self._codes[term] for term in telling)))), telling
 

@@ -134,7 +134,7 @@ def _ties(program: Program) -> Iterator[Pair]:
     for tie in program.ties:
         if tie.kind == "coordinate" and tie.state == "present":
             between = combinations(tie.between, 2)
-            sides = [(tie.from_, tie.to), *(((one,), (other,)) for one, other in between)]
+            sides = [(tie.from_, tie.to), *(((first,), (second,)) for first, second in between)]
             for firsts, seconds in sides:
                 ends = product(_names(program, firsts), _names(program, seconds))
                 yield from (pair(*both) for both in ends)

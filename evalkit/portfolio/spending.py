@@ -41,7 +41,7 @@ def _sorted(
 ) -> tuple[Spending, ...]:
     unit = main_unit(records)
     spent = [_spending(name, group, doubled, alone) for name, group in groups.items()]
-    return tuple(sorted(spent, key=lambda each: (-rank(each.duplicated, unit), each.name)))
+    return tuple(sorted(spent, key=lambda entry: (-rank(entry.duplicated, unit), entry.name)))
 
 
 def _spending(name: str, group: Sequence[Record], doubled: frozenset[str], alone: bool) -> Spending:

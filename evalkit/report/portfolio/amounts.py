@@ -47,7 +47,7 @@ def number(money: Money) -> str:
 
 def in_column(money: Iterable[Money], of: str) -> str:
     """The sum in a unit, whose name stands above the column; a dash where there is none."""
-    return next((number(each) for each in money if unit(each) == of), UNKNOWN)
+    return next((number(total) for total in money if unit(total) == of), UNKNOWN)
 
 
 def _number(value: float) -> str:

@@ -72,19 +72,19 @@ def _rest(number: int) -> list[str]:
 
 
 def _not_judged(draft: Draft) -> list[str]:
-    told = []
+    reasons = []
     if draft.open:
-        told.append(
+        reasons.append(
             say(
                 "programs without a function or a place: {n}; each of them may be a duplicate",
                 n=draft.open,
             )
         )
     if draft.proposal:
-        told.append(
+        reasons.append(
             say(
                 "the name of the draft suggests {codes}: state what holds",
                 codes=series([*draft.proposal.functions, *draft.proposal.targets]),
             )
         )
-    return told
+    return reasons
