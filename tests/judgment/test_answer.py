@@ -112,6 +112,7 @@ def test_a_country_that_is_higher_in_every_pair_that_can_be_compared():
     assert first["points"] == message("points_between", low=Points(30), high=Points(50.4))
     assert (where(overall), overall["n"], overall["all"]) == ("Overall", Count(1), Count(4))
     assert overall["points"] == message("points_alike", points=Points(20))
+    assert [each["where"].code for each in (first, overall)] == ["in_dimension", "in_overall"]
     (missing,) = items(sentences, "lacking_because")
     assert missing["what"] == Listing([Term("second", inside=True)])
 
@@ -319,6 +320,20 @@ def test_the_most_important_caveat_is_told():
     assert (last.code, last.params["caveat"].code) == ("answer_trust", CAVEATS[0])
     without = answer(compared([card("a"), card("b")], {}, warnings=warnings))
     assert without[-1].code == "answer_caveat"
+
+
+def test_components_are_no_caveat_of_countries():
+    warnings = [message("components_and_parents"), message("one_author")]
+    alone = answer(compared([card("a"), card("b")], {}, warnings=warnings))
+    assert alone[-1].params["caveat"].code == "components_and_parents"
+    grouped = answer(evolve(by_country({(FIRST, "a", "x"): 30.0}), warnings=tuple(warnings)))
+    assert grouped[-1].params["caveat"].code == "one_author"
+
+
+@pytest.mark.parametrize("n", [3, 4])
+def test_three_programs_are_named_and_more_are_counted(n):
+    sentences = answer(compared([card(name) for name in "abcd"[:n]], {}))
+    assert len(items(sentences, "so_many_programs")) == (n > 3)
 
 
 def test_that_types_differ_is_no_caveat_where_types_are_kept_apart():

@@ -52,6 +52,13 @@ def test_level_of_is_linear_between_breakpoints_and_clipped():
 
 
 @pytest.mark.parametrize(
+    ("value", "half"), [(0.5, 0.6), ((0.4, 0.6), 0.6), ((0.3, 0.7), 0.8), ((0.2, 0.6), 0.8)]
+)
+def test_the_error_of_a_level_is_half_of_its_range_where_that_is_wider(value, half):
+    assert rated(joined=value, **FULL).half == pytest.approx(half)
+
+
+@pytest.mark.parametrize(
     ("value", "point", "low", "high"),
     [
         (0.5, 2, 1.4, 2.6),  # a number: the error of moderate certainty, .6, to both sides

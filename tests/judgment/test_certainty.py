@@ -121,6 +121,15 @@ def test_only_an_independent_source_that_is_nearly_as_good_raises(beside, value)
     assert ranked(["rule", "beside"], sources=sources, evidence=evidence) == value
 
 
+def test_what_starts_two_steps_below_the_best_raises_nothing():
+    """An objective in an interview starts very low, and the rule in a document moderate."""
+    sources = {**program().sources, "beside": BESIDE}
+    aim, fact = (Evidence("beside", ("p. 1",), claim, "x") for claim in ("objective", "behavior"))
+    given = {**program().evidence, "aim": aim, "fact": fact}
+    assert ranked(["rule", "fact"], sources=sources, evidence=given) == 4
+    assert ranked(["rule", "aim"], sources=sources, evidence=given) == 3
+
+
 @pytest.mark.parametrize("kind", ["website", "press", "promotional"])
 @pytest.mark.parametrize("ids", [["seen"], ["rule"], ["blame"], ["seen", "again"]])
 @pytest.mark.parametrize("year", [None, 2014, 2030])

@@ -350,7 +350,9 @@ def test_warnings_name_types_and_parents():
     ("periods", "apart"),
     [
         ([Period(1980, 1997), Period(1998, 2002)], 1),
+        ([Period(1998, 2002), Period(1980, 1997)], 1),
         ([Period(1980, 1997), Period(1997, 2002)], 0),
+        ([Period(1990, 2002), Period(1980, 1997)], 0),
         ([Period(1980, 1997), Period(None, 1979)], 1),
         ([Period(1980, None), Period(1979, None)], 0),
         ([Period(1980, 1997), UNKNOWN], 0),
