@@ -136,9 +136,7 @@ def _head(outcomes: Sequence[Outcome]) -> str:
 
 def _trust(comparison: Comparison, found: Sequence[Outcome]) -> Message | None:
     """How many clear differences the worst case leaves, and the one caveat that matters most."""
-    # the overall score says again what its dimensions say
-    dimensions = [outcome for outcome in found if outcome.dimension != OVERALL]
-    clear = [pair for outcome in dimensions for pair in outcome.clear]
+    clear = [pair for outcome in found for pair in outcome.clear]
     caveat = _caveat(comparison)
     if not clear:
         return message("answer_caveat", caveat=caveat) if caveat else None

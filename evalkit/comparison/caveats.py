@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from evalkit.comparison.periods import periods_apart
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import strangers, synthetic_beside_real
 from evalkit.model.message import Listing, Message, Ref, Term, message, names, refs
@@ -27,7 +26,6 @@ def caveats(cards: Sequence[ReportCard]) -> list[Message]:
     warnings += strangers(cards)
     warnings += _overlays(cards)
     warnings += _components_and_parents(cards)
-    warnings += periods_apart(cards)
     if len(authors := set().union(*(_authors(card) for card in cards))) == 1:
         code = "one_author_of_real" if synthetic else "one_author"
         warnings.append(message(code, author=authors.pop()))

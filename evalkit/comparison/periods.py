@@ -6,9 +6,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from itertools import combinations
 
 from evalkit.model.card import ReportCard
+from evalkit.model.comparison import Pair
 from evalkit.model.facts import Period
 from evalkit.model.message import Count, Message, Ref, message
 from evalkit.model.naming import program_name
@@ -17,39 +17,41 @@ from evalkit.model.program import Program
 Years = tuple[float, float]
 
 
-def periods_apart(cards: Sequence[ReportCard]) -> Iterator[Message]:
-    """A caveat where programs were judged for periods without a common year, with the two that lie
-    farthest apart; a period that is not known lies apart from none.
+def periods_apart(cards: Sequence[ReportCard], pairs: Sequence[Pair]) -> Iterator[Message]:
+    """A caveat where programs that can be compared were judged for periods without a common year,
+    with the two that lie farthest apart; a period that is not known lies apart from none.
     """
-    judged = [(card.program, years) for card in cards if (years := _years(card.program))]
-    apart = [
-        (gap, one, other)
-        for (one, first), (other, second) in combinations(judged, 2)
-        if (gap := max(first[0], second[0]) - min(first[1], second[1])) > 0
-    ]
+    programs = {card.program.id: card.program for card in cards}
+    compared = dict.fromkeys(
+        (pair.left, pair.right) for pair in pairs if pair.difference is not None
+    )
+    couples = [(programs[left], programs[right]) for left, right in compared]
+    apart = [(gap, *two) for two in couples if (gap := _gap(*map(_years, two))) > 0]
     if apart:
         _, *two = max(apart, key=lambda pair: pair[0])
-        early, late = sorted(two, key=lambda program: _years(program) or (0.0, 0.0))
-        yield message(
-            "periods_apart",
-            n=len(apart),
-            all=Count(len(cards) * (len(cards) - 1) // 2),
-            early=_judged_for(early),
-            late=_judged_for(late),
-        )
+        early, late = map(_judged_for, sorted(two, key=_years))
+        number, all_ = len(apart), Count(len(compared))
+        yield message("periods_apart", n=number, all=all_, early=early, late=late)
 
 
-def _years(program: Program) -> Years | None:
-    """The first and the last year of the period; an open end lies at infinity."""
+def _gap(one: Years, other: Years) -> float:
+    """The years between the end of one period and the start of the other, 0 or less where they
+    meet.
+    """
+    return max(one[0], other[0]) - min(one[1], other[1])
+
+
+def _years(program: Program) -> Years:
+    """The first and the last year of the period; what is not known lies at infinity."""
     assessed = program.assessed
     if not isinstance(assessed, Period):
-        return None
+        return -math.inf, math.inf
     return assessed.from_ or -math.inf, assessed.to or math.inf
 
 
 def _judged_for(program: Program) -> Message:
     """A program with its period, of which one end is known: else it lies apart from no other."""
-    first, last = _years(program) or (-math.inf, math.inf)
+    first, last = _years(program)
     name = program_name(program)
     if math.isinf(first):
         return message("judged_until", program=name, last=_year(last))

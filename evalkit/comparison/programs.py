@@ -12,6 +12,7 @@ from evalkit.comparison.caveats import caveats
 from evalkit.comparison.common import Side
 from evalkit.comparison.groups import groups
 from evalkit.comparison.pairs import pairs
+from evalkit.comparison.periods import periods_apart
 from evalkit.comparison.refusals import refuse
 from evalkit.engine.uncertainty import draw_levels
 from evalkit.model.card import ReportCard
@@ -37,5 +38,6 @@ def compare_programs(
     ]
     compared = [pair for left, right in combinations(sides, 2) for pair in pairs(left, right)]
     grouped = groups(cards) if by == "country" else []
-    comparison = Comparison(tuple(cards), tuple(compared), tuple(grouped), tuple(caveats(cards)))
+    warnings = [*caveats(cards), *periods_apart(cards, compared)]
+    comparison = Comparison(tuple(cards), tuple(compared), tuple(grouped), tuple(warnings))
     return evolve(comparison, answer=answer(comparison))

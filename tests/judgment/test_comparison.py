@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small import RUBRIC, program
 
-from evalkit.comparison.caveats import caveats
 from evalkit.comparison.programs import compare_programs
 from evalkit.engine.aggregate import (
     aggregate_dimension,
@@ -361,7 +360,7 @@ def test_warnings_name_types_and_parents():
 )
 def test_periods_without_a_common_year_are_a_caveat(periods, apart):
     cards = [card(f"p-{at}", (3, 3, 3, 3), assessed=years) for at, years in enumerate(periods)]
-    found = [note for note in caveats(cards) if note.code == "periods_apart"]
+    found = [note for note in compare_programs(cards).warnings if note.code == "periods_apart"]
     assert [note.params["n"].value for note in found] == [apart] * bool(apart)
     for note in found:
         assert str(note)
