@@ -386,3 +386,12 @@ def test_python_takes_the_settings_of_plugins_from_a_file_that_is_named(folder):
         evalkit.score(PROGRAM, settings=write(folder, "x = 1"))
     with pytest.raises(SettingsError):
         evalkit.score(PROGRAM, settings=write(folder, "", "pyproject.toml"))
+
+
+def test_a_comparison_takes_the_rubric_of_the_file_too(tmp_path):
+    write(tmp_path, 'rubric = "dac"')
+    pair = (PROGRAM, "tw-artc", "--format", "json")
+    saved = json.loads(run("compare", *pair, cwd=tmp_path).stdout)
+    assert {card["rubric"]["id"] for card in saved["cards"]} == {"dac"}
+    saved = json.loads(run("compare", *pair, "--rubric", "s3", cwd=tmp_path).stdout)
+    assert {card["rubric"]["id"] for card in saved["cards"]} == {"s3"}
