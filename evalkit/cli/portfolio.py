@@ -46,7 +46,7 @@ WANTED = (
         "--work-list",
         type=FILE,
         metavar="FILE",
-        help="Work list (CSV) of an earlier run, with what was filled in and accepted.",
+        help="Work list (CSV or XLSX) of an earlier run, with what was filled in and accepted.",
     ),
 )
 
@@ -65,7 +65,7 @@ def command(**options: Any) -> ExitCode:
     a description does not state counts nowhere. Nothing is scored.
 
     PATH is a file, a folder or the id of a program of the library. -o work.csv or -o work.xlsx
-    writes a work list; --work-list work.csv reads it again.
+    writes a work list; --work-list FILE reads it again.
     """
     from evalkit.portfolio import Wanted, survey
     from evalkit.read.work_list import NOTHING, load_work_list

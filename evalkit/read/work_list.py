@@ -1,5 +1,5 @@
-"""The work list of a portfolio, as somebody has filled it in: CSV with the columns that evalkit
-wrote, in any order.
+"""The work list of a portfolio, as somebody has filled it in: CSV or a workbook with the columns
+that evalkit wrote, in any order.
 """
 
 from __future__ import annotations
@@ -7,7 +7,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from evalkit.model.fields import FUNCTION, TARGET, Form
@@ -20,6 +20,7 @@ from evalkit.read.inputs import note_input
 from evalkit.read.node import Limit
 from evalkit.read.parsed import raise_faults
 from evalkit.read.text import read_bytes
+from evalkit.read.workbook import sheets
 
 KEY, STEP, PROPOSAL = "key", "step", "proposal"
 NEEDED = (KEY, STEP, "function", "target", *WORK)
@@ -84,20 +85,39 @@ def _rows(path: Path, faults: Faults) -> Iterator[tuple[int, Row]]:
     data = read_bytes(path, faults, LIMIT)
     if data is None:
         return
+    read = _workbook_rows if path.suffix == ".xlsx" else _csv_rows
     try:
-        text = data.decode("utf-8-sig")
+        yield from ((line, row) for line, row in read(data) if row[KEY])
     except UnicodeDecodeError:
         faults.add("EK101", Place(), "this is not UTF-8", "save the work list as CSV in UTF-8")
-        return
-    reader = csv.DictReader(io.StringIO(text, newline=""), restval="", strict=True)
-    try:
-        if missing := [name for name in NEEDED if name not in (reader.fieldnames or ())]:
-            message = f"there is no column {', '.join(missing)}"
-            remedy = "evalkit portfolio PATH -o work.csv writes a work list; keep its first row"
-            faults.add("EK202", Place(), message, remedy)
-            return
-        for row in reader:
-            if row[KEY]:
-                yield reader.line_num, row
-    except csv.Error as error:
-        faults.add("EK102", Place(reader.line_num), f"this is not CSV: {error}", "save it as CSV")
+    except KeyError as error:
+        remedy = "evalkit portfolio PATH -o work.csv writes a work list; keep its first row"
+        faults.add("EK202", Place(), f"there is no column {error.args[0]}", remedy)
+    except (csv.Error, ValueError) as error:
+        remedy = "save it again, as CSV in UTF-8 or as a workbook (.xlsx)"
+        faults.add("EK102", Place(), f"this is no table: {error}", remedy)
+
+
+def _csv_rows(data: bytes) -> Iterator[tuple[int, Row]]:
+    text = io.StringIO(data.decode("utf-8-sig"), newline="")
+    reader = csv.DictReader(text, restval="", strict=True)
+    _require(reader.fieldnames or ())
+    for row in reader:
+        yield reader.line_num, row
+
+
+def _workbook_rows(data: bytes) -> Iterator[tuple[int, Row]]:
+    """The rows of all sheets that have keys, which are several where one cannot hold them."""
+    lists = [sheet for sheet in sheets(data) if sheet and KEY in sheet[0][1].values()]
+    if not lists:
+        raise KeyError(KEY)
+    for (_, heading), *rows in lists:
+        _require(heading.values())
+        for line, cells in rows:
+            yield line, {name: cells.get(column, "") for column, name in heading.items()}
+
+
+def _require(columns: Iterable[str]) -> None:
+    """Raise KeyError for columns that are missing."""
+    if missing := [name for name in NEEDED if name not in columns]:
+        raise KeyError(", ".join(missing))

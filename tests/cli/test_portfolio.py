@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import zipfile
 
 import pytest
 from console import run
@@ -11,6 +12,7 @@ from made_portfolio import describe
 from openpyxl import load_workbook
 
 from evalkit.locale import LANGUAGES, language
+from evalkit.read import workbook
 from evalkit.read.result_schema import results_schema
 
 LOAN = {"functions": {"F08": ["TG31"]}, "regions": ["KR-41"]}
@@ -133,6 +135,61 @@ def test_a_workbook_has_the_columns_to_fill_in(folder, tmp_path):
     headings = [cell.value for cell in sheets["Work list"][1]]
     assert headings[0] == "key" and headings[-4:] == ["effects", "reply", "option", "status"]
     assert sheets["Programs"].max_row == 5
+
+
+def test_a_workbook_comes_back_with_what_was_written(folder, tmp_path):
+    """Saved by another program, which keeps texts in a table of its own."""
+    book = tmp_path / "work.xlsx"
+    assert run("portfolio", folder, "-o", book, "-q").returncode == 0
+    opened = load_workbook(book)
+    sheet = opened["Work list"]
+    column = {cell.value: cell.column for cell in sheet[1]}
+    for row in sheet.iter_rows(min_row=2):
+        if row[0].value == "duplication F08 TG31 KR-41":
+            for name, text in WRITTEN.items():
+                sheet.cell(row[0].row, column[name]).value = text.lstrip("=")
+        if row[0].value == "three":
+            sheet.cell(row[0].row, column["status"]).value = "accepted"
+    opened.save(book)
+    again = result(folder, "--work-list", book)
+    written_again = WRITTEN | {"reply": "it is wanted", "present": True}
+    assert again["work"]["duplication F08 TG31 KR-41"] == written_again
+    programs = {program["id"]: program for program in again["programs"]}
+    assert programs["three"]["functions"] == ["F08"] and programs["four"]["functions"] == []
+
+
+SHEET = "<worksheet><sheetData><row r='1'><c r='A1'><v>{}</v></c></row></sheetData></worksheet>"
+
+
+@pytest.mark.parametrize(
+    ("sheet", "code"),
+    [
+        (None, "EK102"),
+        ("<worksheet>", "EK102"),
+        ("<!DOCTYPE w [<!ENTITY a 'key'>]>" + SHEET.format("&a;"), "EK102"),
+        (SHEET.format("name"), "EK202"),
+        (SHEET.format("key"), "EK202"),
+        (SHEET.format("key").replace("r='A1'", "r='A1' t='s'"), "EK102"),
+    ],
+    ids=["no zip", "no XML", "entities", "no key", "no columns", "no shared text"],
+)
+def test_a_bad_workbook_is_refused(folder, tmp_path, sheet, code):
+    book = tmp_path / "work.xlsx"
+    book.write_bytes(b"no zip")
+    if sheet:
+        with zipfile.ZipFile(book, "w") as parts:
+            parts.writestr("xl/worksheets/sheet1.xml", sheet)
+    done = run("portfolio", folder, "--work-list", book)
+    assert done.returncode == 4 and code in done.stderr and done.stdout == ""
+
+
+def test_a_workbook_that_unpacks_to_too_much_is_refused(folder, tmp_path, monkeypatch):
+    monkeypatch.setattr(workbook, "MOST", 1_000_000)
+    book = tmp_path / "work.xlsx"
+    with zipfile.ZipFile(book, "w", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr("xl/worksheets/sheet1.xml", SHEET.format("0" * 2_000_000))
+    done = run("portfolio", folder, "--work-list", book)
+    assert done.returncode == 4 and "more than 1,000,000 bytes" in done.stderr
 
 
 @pytest.mark.parametrize(
