@@ -80,9 +80,9 @@ class FactBlock(Generic[Kind]):
     A measure asks for it with `needs=["facts.NAME"]` and gets it with `of(program)`. Fields of the
     class, and of classes within it, are texts, whole numbers, numbers, true or false, `Number`,
     `Series`, words of a `Literal`, classes, `tuple[X, ...]` and `dict[str, X]` of these; `X |
-    Missing` where a source may say that it is absent. A class whose field `evidence` names what
-    shows it counts only where some of it is admissible. Raises TypeError for a name or a field that
-    cannot be read.
+    Missing` where a source may say that it is absent. A class with a field `evidence: tuple[str,
+    ...] = refers("evidence")` counts only where some of it is admissible. Raises TypeError for a
+    name or a field that cannot be read.
     """
 
     name: str = field(validator=_block_name)
@@ -115,6 +115,9 @@ def check_class(where: str, kind: Any, depth: int = 1) -> None:
         inside = f"{where}.{attribute.name}"
         if attribute.name not in hints:
             raise TypeError(f"{inside}: the field has no type")
+        if attribute.name == "evidence" and attribute.metadata.get("refers") != "evidence":
+            # Else ids that do not exist pass, and the measure that cites them fails.
+            raise TypeError(f'{inside}: the field has no default refers("evidence")')
         _check_type(inside, hints[attribute.name], depth)
 
 

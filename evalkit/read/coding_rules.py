@@ -78,7 +78,8 @@ def check_codings(program: Program, decoder: Decoder, criteria: Criteria) -> Non
                     f"rubric {criteria.rubric.id} has no criterion {shown(name)!r}, and no other"
                     " rubric that is installed has it"
                 )
-                set_aside("EK212", place, what, name=name, known=criteria.ids(), decoder=decoder)
+                known = criteria.spellings(name)
+                set_aside("EK212", place, what, name=name, known=known, decoder=decoder)
             elif len(meant) > 1:
                 _refuse_ambiguous(name, meant, criteria, place=place, decoder=decoder)
             else:

@@ -4,6 +4,7 @@ of all others that are known.
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
@@ -80,9 +81,23 @@ class Criteria:
         """Whether the rubric asked for has a criterion of this id."""
         return name in self._own
 
-    def ids(self) -> list[str]:
-        """The ids of all criteria, those of the rubric asked for first."""
-        return [*dict.fromkeys(name for by_id in (self._own, *self._elsewhere) for name in by_id)]
+    def spellings(self, name: str) -> list[str]:
+        """The names that one which means nothing may be a slip of.
+
+        What is said for a rubric that is not known is no slip of the criterion of another rubric.
+        """
+        known = (self._own, *self._elsewhere)
+        rubric_id = name.rpartition(OF)[0]
+        if not rubric_id:
+            return [*dict.fromkeys(criterion_id for by_id in known for criterion_id in by_id)]
+        rubrics = {coded.rubric.id for by_id in known for coded in by_id.values()}
+        near = difflib.get_close_matches(rubric_id[:100].lower(), rubrics, n=1)
+        return [
+            f"{coded.rubric.id}{OF}{criterion_id}"
+            for by_id in known
+            for criterion_id, coded in by_id.items()
+            if coded.rubric.id in near
+        ]
 
     def excluded(self, measure: str) -> set[str]:
         """The kinds of claim that every dimension which asks for a measure excludes."""

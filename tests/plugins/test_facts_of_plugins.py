@@ -4,6 +4,7 @@ and a description that holds them is scored without the plugin too."""
 import json
 from pathlib import Path
 
+import attrs
 import pytest
 from attrs import frozen
 
@@ -260,6 +261,11 @@ def kind_with(of: object, default: object = ()) -> type:
         ("a", kind_with(dict[int, str]), "a.field"),
         ("a", kind_with(tuple[int, str]), "a.field"),
         ("a", kind_with(kind_with(complex)), "a.field.field"),
+        (
+            "a",
+            attrs.make_class("Kind", {"evidence": attrs.field(type=tuple[str, ...])}),
+            "evidence",
+        ),
     ],
 )
 def test_a_class_that_cannot_be_read_is_refused_by_field(name, kind, where):

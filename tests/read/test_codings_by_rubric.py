@@ -124,7 +124,13 @@ def test_one_criterion_coded_twice_is_a_fault(tmp_path):
     assert ("EK111", "error") in faults(path, "dac")
 
 
-def test_codings_for_a_rubric_that_is_not_installed_are_set_aside(tmp_path):
-    path = described(tmp_path, f"ministry/GOAL-1: {CODING}")
+@pytest.mark.parametrize("name", ["ministry/GOAL-1", "own/SUS-1", "own/COO-1"])
+def test_codings_for_a_rubric_that_is_not_installed_are_set_aside(tmp_path, name):
+    path = described(tmp_path, f"{name}: {CODING}")
     assert ("EK212", "warning") in faults(path, "hsieh")
     assert Session(Settings()).score([str(path)]).failures == ()
+
+
+@pytest.mark.parametrize("name", ["hseih/COO-1", "Dac/SUS-1", "dac/SUS-77", "SUS-77"])
+def test_a_coding_with_a_name_that_is_nearly_known_is_a_fault(tmp_path, name):
+    assert ("EK212", "error") in faults(described(tmp_path, f"{name}: {CODING}"), "hsieh")
