@@ -9,6 +9,7 @@ and not with the square of the programs.
 from __future__ import annotations
 
 import heapq
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import NamedTuple
@@ -23,13 +24,17 @@ FamilyOf = Mapping[str, int]
 """The number of the family of each program that has one."""
 
 
+Offer = tuple[str, str]
+"""A function and the target group that it serves."""
+
+
 class Profile(NamedTuple):
     """What a program states that an overlap needs: functions, each with its target groups as well,
     and places.
     """
 
     functions: frozenset[str]
-    offers: frozenset[tuple[str, str]]
+    offers: frozenset[Offer]
     places: tuple[Place, ...]
 
     @classmethod
@@ -40,6 +45,11 @@ class Profile(NamedTuple):
         )
         return cls(frozenset(record.functions), frozenset(offers), record.places)
 
+    def all_offers(self) -> Iterator[Offer]:
+        """What it offers to a target group, and each function to any."""
+        yield from self.offers
+        yield from ((function, "") for function in self.functions)
+
     def distance(self, other: Profile) -> tuple[int, int, int]:
         """What is smaller for a nearer profile."""
         return (
@@ -49,56 +59,82 @@ class Profile(NamedTuple):
         )
 
 
+Key = tuple[str, str, str, str | None]
+"""A function, a target group or an empty one for any, a country and a region; an empty region is
+the whole country, and None any place in it.
+"""
+
+
 class Profiles:
-    """The programs by their profiles, and the profiles by function and place: a program of the
-    whole country stands at the country, and all programs of a country stand under None as well.
+    """The programs by their profiles, which have numbers, and the profiles by what they offer
+    where.
     """
 
     def __init__(self, records: Iterable[Record]) -> None:
         self._members: dict[Profile, list[Record]] = {}
-        self._index: dict[tuple[str, str, str | None], list[Profile]] = {}
-        self._near: dict[tuple[Profile, int | None], list[Profile]] = {}
         for record in sorted(records, key=lambda record: record.id):
             self._members.setdefault(Profile.of(record), []).append(record)
-        for profile in self._members:
-            for key in _stands_at(profile):
-                self._index.setdefault(key, []).append(profile)
+        self._profiles = [*self._members]
+        self._index: dict[Key, list[int]] = {}
+        for number, profile in enumerate(self._profiles):
+            for offer in profile.all_offers():
+                for key in {*_stands_at(offer, profile.places)}:
+                    self._index.setdefault(key, []).append(number)
+        self._near: dict[tuple[Profile, int | None], list[Profile]] = {}
 
     def peers(self, record: Record, most: int | None = None) -> Iterator[Record]:
         """The other programs with a function and a place of this one, the nearest first; all of
         them, or at least as many as `most`.
         """
-        for profile in self._nearest(Profile.of(record), most):
+        asked = Profile.of(record), most
+        if asked not in self._near:
+            self._near[asked] = self._nearest(*asked)
+        for profile in self._near[asked]:
             yield from (other for other in self._members[profile] if other.id != record.id)
 
     def _nearest(self, profile: Profile, most: int | None) -> list[Profile]:
         """The nearest profiles; one more than `most`, for the program itself may stand alone in
         one.
         """
-        if (profile, most) in self._near:
-            return self._near[profile, most]
-        candidates = {other for key in _looks_at(profile) for other in self._index.get(key, ())}
+        candidates = [self._profiles[number] for number in self._candidates(profile, most)]
 
         def order(other: Profile) -> tuple[int, int, int, str]:
             return *profile.distance(other), self._members[other][0].id
 
         number = len(candidates) if most is None else most + 1
-        self._near[profile, most] = heapq.nsmallest(number, candidates, key=order)
-        return self._near[profile, most]
+        return heapq.nsmallest(number, candidates, key=order)
+
+    def _candidates(self, profile: Profile, most: int | None) -> Iterable[int]:
+        """The profiles among which the nearest are. Those that share most offers are nearer than
+        all others, so that few are left where many share one.
+        """
+        if most is not None:
+            shared = Counter(self._sharing(profile.offers, profile.places))
+            if len(shared) > most:
+                least = heapq.nlargest(most + 1, shared.values())[-1]
+                return [number for number, offers in shared.items() if offers >= least]
+        return {*self._sharing(((name, "") for name in profile.functions), profile.places)}
+
+    def _sharing(self, offers: Iterable[Offer], places: Iterable[Place]) -> Iterator[int]:
+        """The profiles with each offer in one of the places, once for each offer that they have."""
+        for offer in offers:
+            keys = {*_looks_at(offer, places)}
+            yield from {number for key in keys for number in self._index.get(key, ())}
 
 
-def _stands_at(profile: Profile) -> Iterator[tuple[str, str, str | None]]:
-    for function in profile.functions:
-        for place in profile.places:
-            yield function, place.country, place.region
-            yield function, place.country, None
+def _stands_at(offer: Offer, places: Iterable[Place]) -> Iterator[Key]:
+    for place in places:
+        yield *offer, place.country, place.region
+        yield *offer, place.country, None
 
 
-def _looks_at(profile: Profile) -> Iterator[tuple[str, str, str | None]]:
-    for function in profile.functions:
-        for place in profile.places:
-            yield function, place.country, place.region or None
-            yield function, place.country, ""
+def _looks_at(offer: Offer, places: Iterable[Place]) -> Iterator[Key]:
+    """Whoever serves a region meets its programs and those of the whole country; whoever serves the
+    whole country meets all.
+    """
+    for place in places:
+        yield *offer, place.country, place.region or None
+        yield *offer, place.country, ""
 
 
 def nearest(profiles: Profiles, record: Record, family: FamilyOf) -> tuple[Peer, ...]:

@@ -2,6 +2,8 @@
 is not known makes none.
 """
 
+from itertools import islice
+
 import attrs
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +12,8 @@ from made_portfolio import record
 from evalkit.model.fixed import Fixed
 from evalkit.portfolio import survey
 from evalkit.portfolio.families import alike, jaccard, trigrams
+from evalkit.portfolio.peers import Profiles
+from evalkit.portfolio.places import shared
 
 FUNCTIONS, TARGETS = ("F04", "F08", "F13"), ("TG18", "TG31")
 REGIONS, OWNERS = ("KR", "KR-11", "KR-41"), ("", "x", "y")
@@ -82,3 +86,18 @@ def test_the_index_finds_every_pair_that_is_alike(names, threshold):
     assert alike(names, threshold) == {
         pair: likeness for pair, likeness in every.items() if likeness >= threshold
     }
+
+
+@given(portfolios(smallest=1), st.integers(0, 3))
+def test_the_nearest_peers_are_the_first_of_all(records, most):
+    profiles = Profiles(records)
+    for program in records:
+        every = [*profiles.peers(program)]
+        assert [*islice(profiles.peers(program, most), most)] == every[:most]
+        assert {other.id for other in every} == {
+            other.id
+            for other in records
+            if other.id != program.id
+            and program.functions.keys() & other.functions.keys()
+            and shared(program.places, other.places)
+        }
