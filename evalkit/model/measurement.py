@@ -42,16 +42,28 @@ def _with_absences(details: dict[str, Any], number: Number) -> dict[str, Any]:
 
 def _unlike(part: Number, whole: Number, what: str, *, one_unit: bool = False) -> Message | None:
     """Why two numbers have no quotient: amounts of money in two currencies or in prices of two
-    years; where both must have `one_unit`, any two units.
+    years, or of one unit of which one has a prefix, such as kt and t; where both must have
+    `one_unit`, any two units.
     """
     if not (isinstance(part, Quantity) and isinstance(whole, Quantity)):
         return None
     units = part.measured_in, whole.measured_in
     money = (part.money or whole.money) if one_unit else (part.money and whole.money)
-    if units[0] == units[1] or not (money or (one_unit and part.unit and whole.unit)):
+    unlike = money or (one_unit and part.unit and whole.unit) or _has_prefix(part.unit, whole.unit)
+    if units[0] == units[1] or not unlike:
         return None
     above, below = (Quote(unit) if unit else Term("no unit") for unit in units)
     return message("units_differ", what=Term(what), part=above, whole=below)
+
+
+PREFIXES = ("k", "M", "G", "T", "m", "c", "h")
+"""Prefixes of the International System of Units that amounts of programs may have."""
+
+
+def _has_prefix(one: str, other: str) -> bool:
+    """Whether two units are the same but for a prefix."""
+    short, long = sorted((one, other), key=len)
+    return bool(short) and long.endswith(short) and long.removesuffix(short) in PREFIXES
 
 
 @frozen

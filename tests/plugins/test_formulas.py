@@ -292,6 +292,8 @@ def amount(text: str) -> Quantity:
         ("3 firms", "6", 0.5, 0.5),
         ("3 firms", "6 firms", 0.5, 0.5),
         ("3 FTE", "6 SME", 0.5, None),
+        ("18 ktCO2", "18000 tCO2", None, None),
+        ("3 tCO2", "6 tCO2", 0.5, 0.5),
     ],
 )
 def test_amounts_in_two_currencies_or_prices_have_no_quotient(part, whole, ratio, share):
