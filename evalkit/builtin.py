@@ -33,5 +33,11 @@ def evalkit_writers() -> list[Writer]:
 
 @hookimpl
 def evalkit_readers() -> list[Reader]:
-    """Tables in CSV."""
-    return [Reader("csv", "evalkit.read.table", [".csv"])]
+    """Tables in text, workbooks and JSON lines."""
+    return [
+        Reader(
+            "table",
+            "evalkit.read.tables",
+            [".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".jsonl", ".ndjson"],
+        )
+    ]

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,8 +14,12 @@ from evalkit.cli.exit_codes import ExitCode
 from evalkit.cli.new import quoted, tell
 from evalkit.cli.options import FILE, PLUGINS, Asked, add
 from evalkit.cli.run import engine
-from evalkit.cli.streams import note
+from evalkit.cli.streams import emit, note
 from evalkit.report.safe import terminal as safe
+
+if TYPE_CHECKING:
+    from evalkit.convert import Converted
+    from evalkit.plugin.reader import Fields
 
 
 @click.command("convert")
@@ -23,7 +27,6 @@ from evalkit.report.safe import terminal as safe
 @click.option(
     "--to",
     "folder",
-    required=True,
     type=click.Path(path_type=Path, file_okay=False),
     metavar="DIR",
     help="Folder to write into.",
@@ -44,49 +47,97 @@ from evalkit.report.safe import terminal as safe
         " FIELD= leaves a field out."
     ),
 )
+@click.option(
+    "--mapping",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    metavar="FILE",
+    help="A file that says which column holds which field, and how its cells are written.",
+)
+@click.option(
+    "--suggest", is_flag=True, help="Print a first mapping, and what it does not understand."
+)
+@click.option(
+    "--encoding", default="", metavar="NAME", help="Encoding of the table, such as cp949."
+)
 @add(PLUGINS)
 @click.option("-v", "--verbose", is_flag=True, help="Print where in its code a reader failed.")
 def command(
-    file: Path, folder: Path, name: str | None, fields: tuple[str, ...], **options: Any
+    *,
+    file: Path,
+    folder: Path | None,
+    name: str | None,
+    fields: tuple[str, ...],
+    mapping: Path | None,
+    suggest: bool,
+    encoding: str,
+    **options: Any,
 ) -> int:
     """Turn a table, or another file that a plugin can read, into descriptions: a YAML file for each
     program, to look at and complete.
 
-    Of a table, each row is a program. A column that is called as a field (id, name, country,
-    budget.total) needs no --field. Else --field name=Title takes the column Title, --field
-    country==KR is a constant, and --field 'budget.total=={Budget}e6 KRW 2025' puts the cell of the
-    column Budget into a text. A name, a country, an object_type and a source.cite are needed.
+    Tables are CSV, XLSX or JSON lines. --suggest prints a first mapping of the columns, to keep in
+    a file and complete; --mapping uses it. The short form --field name=Title takes the column
+    Title, --field country==KR is a constant, and --field 'budget.total=={Budget}e6 KRW 2025' puts
+    the cell of the column Budget into a text. A name, a country, an object_type and a source.cite
+    are needed.
 
-    Nothing is overwritten. When one description has a fault, none is written.
+    Nothing is overwritten. Rows with a fault are left out, and a table beside the descriptions
+    holds them with their reasons.
     """
-    from evalkit.convert import choose, convert, first_few
+    from evalkit.convert import choose, convert
     from evalkit.plugin.isolation import Failed
-    from evalkit.report import diagnostics
+    from evalkit.plugin.reader import Fields
 
-    made, wanted = engine(Asked(**options)), _fields(fields)
+    made = engine(Asked(**options))
+    given = Fields(
+        _fields(fields), made.host.facts(), mapping=mapping, encoding=encoding
+    )
+    if suggest:
+        return _suggest(file, given)
+    if folder is None:
+        raise click.UsageError("--to DIR says where the descriptions go")
     try:
         plugin, reader = choose(made.host, file, name)
     except LookupError as error:
         raise click.UsageError(safe(str(error))) from error
     try:
-        done = convert(made, file, folder, fields=wanted, chosen=(plugin, reader))
+        done = convert(made, file, folder, fields=given, chosen=(plugin, reader))
     except Failed as failure:
         fault = f"reader {reader.name} of plugin {plugin.name} failed: {failure}"
         note(safe(f"error: {fault}; nothing was written"))
         return ExitCode.FAILED
+    return _tell(done, folder)
+
+
+def _tell(done: Converted, folder: Path) -> int:
+    """Print what came of the conversion."""
+    from evalkit.convert import first_few
+    from evalkit.report import diagnostics
+
     note(diagnostics.text(done.faults))
-    if done.broken:
-        note(f"{done.broken} of {done.made} descriptions have faults; nothing was written")
+    if not done.paths:
+        note("".join(safe(f"  {line}\n") for line in done.notes))
+        note(f"{done.broken:,} of {done.made:,} descriptions have faults; nothing was written")
         return ExitCode.FAULTS
-    tell(
-        "made",
-        [
-            f"{len(done.paths):,} description{'s' * (len(done.paths) > 1)}:"
-            f" {first_few([str(path) for path in done.paths])}"
-        ],
-    )
+    several = "s" * (len(done.paths) > 1)
+    names = first_few([str(path) for path in done.paths])
+    tell("made", [f"{len(done.paths):,} description{several}: {names}"])
+    if done.left_out:
+        tell("left out", [f"{done.broken:,} of {done.made:,}, with their reasons: {done.left_out}"])
     tell("note", [*done.notes])
     tell("next", [f"evalkit check {quoted(folder)}", f"evalkit score {quoted(done.paths[0])}"])
+    return ExitCode.FAULTS if done.broken else ExitCode.DONE
+
+
+def _suggest(file: Path, fields: Fields) -> int:
+    """Print a first mapping of a table, and what it does not understand as comments."""
+    from evalkit.model.errors import InputError
+    from evalkit.read.tables.suggest import suggested
+
+    try:
+        emit(safe(suggested(file, fields)))
+    except ValueError as error:
+        raise InputError(f"{file}: {error}") from error
     return ExitCode.DONE
 
 

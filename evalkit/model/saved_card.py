@@ -109,8 +109,8 @@ class CitedEvidence:
     facts: int | None
     """The year of the facts that it is about. Null where that is not stated."""
     reading: Reading | None
-    """Whether it is read as it is printed, or is a corrected reading (emended). Null where that was
-    not asked."""
+    """Whether it is read as it is printed, is a corrected reading (emended), or was taken from a
+    table by rule (imported). Null where that was not asked."""
 
 
 @frozen

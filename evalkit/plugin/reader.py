@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -19,6 +20,8 @@ class Fields(dict[str, str]):
 
     `facts` is the class of the facts that plugins declare. `settings` are those of the plugin that
     brings the reader, None where nobody set any; it gets them with `of` of its SettingsBlock.
+    `mapping` is the mapping file, None where there is none, and `encoding` that of the file, empty
+    where nobody says it.
     """
 
     def __init__(
@@ -26,10 +29,46 @@ class Fields(dict[str, str]):
         given: Mapping[str, str],
         facts: type[PluginFacts] = PluginFacts,
         settings: Any = None,
+        *,
+        mapping: Path | None = None,
+        encoding: str = "",
     ) -> None:
         super().__init__(given)
         self.facts = facts
         self.settings = settings
+        self.mapping = mapping
+        self.encoding = encoding
+
+
+@frozen
+class Unread:
+    """A cell that cannot be read: its row, its column by name and by place, from 1, what stands in
+    it, what is wrong, and what to do.
+    """
+
+    row: int
+    column: str
+    place: int
+    cell: str
+    message: str
+    help: str = ""
+    code: str = "EK203"
+
+
+@frozen
+class Entry:
+    """What a reader may give in place of a plain description, so that a fault of it is told at its
+    cells and the others are kept.
+
+    `rows` are the rows of the file with their cells, by number; `filled` holds by field the column
+    that it comes from, by name and by place; `unread` are the cells that keep it from being a
+    description, and `description` is None then.
+    """
+
+    description: Mapping[str, Any] | None
+    rows: Mapping[int, Mapping[str, str]] = field(factory=dict)
+    filled: Mapping[str, tuple[str, int]] = field(factory=dict)
+    unread: tuple[Unread, ...] = ()
 
 
 @frozen

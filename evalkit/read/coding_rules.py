@@ -41,7 +41,12 @@ def check_use(program: Program, decoder: Decoder) -> None:
     for block in program.facts.set_aside.values():
         used.update(texts_in(block.data))
     left = sorted(
-        (evidence_id for evidence_id in program.evidence if evidence_id not in used),
+        (
+            evidence_id
+            for evidence_id, piece in program.evidence.items()
+            # the row of a table is kept as the record of the import, whatever rests on it
+            if evidence_id not in used and piece.reading != "imported"
+        ),
         key=lambda evidence_id: program.evidence[evidence_id].direction != "contradicts",
     )
     for evidence_id in left:

@@ -1,10 +1,11 @@
-"""The fields of a description that one cell of a table can fill, by their path: `name`,
+"""The fields of a description that a cell of a table can fill, by their path: `name`,
 `name_local.ko`, `budget.total`.
 """
 
 from __future__ import annotations
 
 import types
+from collections.abc import Mapping
 from typing import Any, Union, get_args, get_origin
 
 import attrs
@@ -15,35 +16,35 @@ from evalkit.model.plugin_facts import PluginFacts
 from evalkit.model.program import Program
 from evalkit.model.quantity import Missing, Quantity
 from evalkit.read.classes import fields_of, hints_of
-from evalkit.read.numbers import ENDS, NUMBER
+from evalkit.read.numbers import ENDS
 
 BY_YEAR = dict[int | None, Quantity]
 LIGHT = (Period, Quantity, Tier, BY_YEAR)
 """Blocks that one word or number can stand for."""
-NUMERIC = (Period, Quantity, BY_YEAR, float, int)
+NUMERIC = (Quantity, BY_YEAR, float, int)
+YEARS = (1800, 2200)
+"""The range of years."""
 
 
 @frozen
 class Leaf:
-    """A field that takes one value: its path, what it takes, and the path of the block around it
-    that names evidence, if any.
+    """A field that a cell can fill: its path, what it takes, whether it takes several, and the path
+    of the block around it that names evidence, if any.
+
+    `within` is the range of its numbers, `refers` the map whose ids it names, empty for none.
     """
 
     path: tuple[str, ...]
     kind: Any
     block: tuple[str, ...]
+    many: bool = False
+    within: tuple[float, float | None] = (0.0, None)
+    refers: str = ""
 
-    def value(self, text: str) -> str | int | float | bool:
-        """The value that a text stands for.
-
-        A text that is no number or no truth where one is expected is left as it is.
-        """
-        if self.kind in NUMERIC and NUMBER.fullmatch(text):
-            number = float(text)
-            return int(number) if number.is_integer() else number
-        if self.kind is bool and text in ("true", "false"):
-            return text == "true"
-        return text
+    @property
+    def is_year(self) -> bool:
+        """Whether it takes a year, or the first and the last one."""
+        return self.kind is Period or (self.kind is int and self.within == YEARS)
 
 
 def leaf(path: str, facts: type[PluginFacts] = PluginFacts) -> Leaf | None:
@@ -54,13 +55,20 @@ def leaf(path: str, facts: type[PluginFacts] = PluginFacts) -> Leaf | None:
     parts = tuple(path.split("."))
     kind: Any = Program
     block: tuple[str, ...] = ()
+    whole: Any = None
+    meta: Mapping[Any, Any] = {}
     for depth, part in enumerate(parts):
         if attrs.has(kind) and "evidence" in fields_of(kind):
             block = parts[:depth]
-        kind = _one(_below(facts if kind is PluginFacts else kind, part))
+        kind = facts if kind is PluginFacts else kind
+        if attrs.has(kind) and part in fields_of(kind):
+            meta = fields_of(kind)[part].metadata
+        whole = _below(kind, part)
+        kind = _one(whole)
     if kind is None or (kind not in LIGHT and (attrs.has(kind) or get_origin(kind) is dict)):
         return None
-    return Leaf(parts, kind, block)
+    within, refers = meta.get("range", (0.0, None)), meta.get("refers", "")
+    return Leaf(parts, kind, block, get_origin(whole) is tuple, within, refers)
 
 
 def _below(kind: Any, part: str) -> Any:

@@ -137,6 +137,8 @@ def _piece(card: ReportCard, name: str) -> str:
         marks.append(say(evidence.direction))
     if evidence.reading == "emended":
         marks.append(say("corrected reading"))
+    if evidence.reading == "imported":
+        marks.append(say("imported from a table"))
     place = [source.cite, *source.links]
     if source.read_in:
         place.append(say("read in {works}", works=series(source.read_in)))

@@ -1,0 +1,94 @@
+"""Descriptions from a file of another kind: a reader makes them, evalkit reads and judges them, and
+the sound ones are written; what is left out goes to a table beside them, with the reasons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from evalkit.convert.faults import check, told_once
+from evalkit.convert.harvest import harvest
+from evalkit.convert.left_out import left_out
+from evalkit.model.errors import NothingMatched
+from evalkit.model.frozen import frozen
+from evalkit.plugin import Reader
+from evalkit.plugin.host import Host
+from evalkit.plugin.plugin import Plugin
+from evalkit.plugin.reader import Fields
+from evalkit.read.diagnostic import Diagnostic
+from evalkit.read.inputs import note_input
+from evalkit.report.save import save_new
+from evalkit.session import Session
+
+NAMED = 3
+"""Files that a message names."""
+
+
+@frozen
+class Converted:
+    """What came of a foreign file: `broken` of the `made` descriptions have errors, and the `paths`
+    of the others were written; `left_out` is the table of the broken ones, None where none was
+    written.
+
+    `faults` have their places in the foreign file; what several descriptions have in common is told
+    once. `notes` are what the reader says.
+    """
+
+    made: int
+    broken: int
+    paths: tuple[Path, ...]
+    left_out: Path | None
+    faults: tuple[Diagnostic, ...]
+    notes: tuple[str, ...]
+
+
+def convert(
+    engine: Session, file: Path, folder: Path, *, fields: Fields, chosen: tuple[Plugin, Reader]
+) -> Converted:
+    """Write the sound descriptions that a reader of a plugin makes of a file into a folder, and the
+    others with their reasons into a table there; nothing where none is sound.
+
+    `fields` says by field where it stands, as the reader understands it. Raises InputError for a
+    file that the reader refuses and for files that are there already, NothingMatched for one that
+    gives no description, OSError for one that cannot be opened, PluginError for a reader that
+    cannot be imported, and Failed for what it raises.
+    """
+    file.open("rb").close()  # that it cannot be opened is told here, whatever a reader makes of it
+    note_input(file)
+    fields.settings = chosen[1].settings
+    made, notes = harvest(*chosen, file, fields)
+    if not made:
+        raise NothingMatched("\n  ".join([f"{file} gives no description", *notes]))
+    faults = check(engine, made, file, folder)
+    broken = {fault.made for fault in faults if fault.diagnostic.severity == "error"}
+    sound = [each for number, each in enumerate(made) if number not in broken]
+    files = {Path(f"{each.id}.yaml"): each.text for each in sound}
+    beside = Path(f"{file.stem}.left-out.csv")
+    if sound and broken:
+        files[beside] = left_out(made, faults)
+    paths = save_new(files, folder) if sound else []
+    written = folder / beside if sound and broken else None
+    return Converted(
+        len(made),
+        len(broken),
+        tuple(path for path in paths if path != written),
+        written,
+        tuple(told_once(faults)),
+        tuple(notes),
+    )
+
+
+def choose(host: Host, file: Path, name: str | None = None) -> tuple[Plugin, Reader]:
+    """The reader of a name, or the one that takes the ending of a file, with its plugin.
+
+    Raises LookupError when there is none, or more than one.
+    """
+    readers = host.readers()
+    return readers.for_file(file) if name is None else readers.named(name)
+
+
+def first_few(names: Sequence[str]) -> str:
+    """The first few of many names, and how many more there are."""
+    more = f" and {len(names) - NAMED:,} more" if len(names) > NAMED else ""
+    return ", ".join(names[:NAMED]) + more

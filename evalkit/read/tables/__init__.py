@@ -1,0 +1,135 @@
+"""Tables as offices write them, as descriptions: a program has a row or several, and every fact
+names its rows as evidence, marked as imported.
+
+    file -> grid -> layout -> rows -> plan -> programs
+
+A grid is what the file holds; the layout finds the header; rows are told from totals, notes and
+headings; the plan says by column which field it fills and how its cells are written.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import attrs
+
+from evalkit.plugin.reader import Entry, Fields, Unread
+from evalkit.read.diagnostic import Faults, shown
+from evalkit.read.tables import delimited, json_lines, workbook
+from evalkit.read.tables.grid import LIMIT, Grid, listed
+from evalkit.read.tables.layout import lay_out
+from evalkit.read.tables.mapping import TableMapping, load_mapping
+from evalkit.read.tables.plan import Plan, Understood, understood
+from evalkit.read.tables.programs import Grouping, entries, grouped
+from evalkit.read.tables.regions import region_code
+from evalkit.read.tables.rows import Record, Sorted, sort_rows
+from evalkit.read.tables.styles import styled
+from evalkit.read.text import read_bytes
+
+ZIP, OLD_WORKBOOK = b"PK", b"\xd0\xcf\x11\xe0"
+"""The beginnings of workbooks, of today and of before 2007."""
+EXAMPLES = 3
+
+
+def descriptions(path: Path, fields: Mapping[str, str]) -> Iterator[Entry]:
+    """The programs of a table, and the rows that are none, with the reason.
+
+    A field stands in the column that `fields` names for it, else in the column that is called as it
+    is. What begins with `=` is a constant, in which `{COLUMN}` stands for a cell. A mapping file
+    says more (TableMapping). An empty cell is unknown. Raises ValueError for what is no table, for
+    fields or columns that do not exist, and for columns that can be read in more than one way.
+    """
+    given = fields if isinstance(fields, Fields) else Fields(fields)
+    mapping = load_mapping(given.mapping) if given.mapping else TableMapping()
+    mapping = mapping.with_fields(given)
+    if given.encoding:
+        mapping = attrs.evolve(mapping, encoding=given.encoding)
+    grid = read_grid(path, mapping)
+    table = lay_out(grid, mapping)
+    known = understood(mapping, table, given.facts)
+    done = sort_rows(table, grid, mapping, [*known.names, *known.key])
+    known = attrs.evolve(known, plans=tuple(styled(known.plans, done.records)))
+    grouping = grouped(done.records, known)
+    for line in _told(known, done, grouping):
+        warnings.warn(line, stacklevel=1)
+    for row, fault in done.odd:
+        cells = {str(place): str(cell) for place, cell in enumerate(row.cells, 1)}
+        yield Entry(None, {row.number: cells}, {}, (Unread(row.number, "", 1, "", fault),))
+    yield from entries(grouping, known)
+
+
+def read_grid(path: Path, mapping: TableMapping) -> Grid:
+    """The rows of a file, whatever its name is; raises ValueError for what is no table."""
+    faults = Faults(str(path))
+    data = read_bytes(path, faults, LIMIT)
+    if data is None:
+        (fault,) = faults.found
+        raise ValueError(f"{fault.message}; {fault.help}")
+    if data.startswith(ZIP):
+        return workbook.read(path, mapping.sheet)
+    if data.startswith(OLD_WORKBOOK):
+        raise ValueError("this is a workbook of Excel before 2007; save it as .xlsx or as CSV")
+    if path.suffix.lower() in (".jsonl", ".ndjson"):
+        return json_lines.read(data, mapping.encoding)
+    return delimited.read(data, mapping.encoding)
+
+
+def _told(known: Understood, done: Sorted, grouping: Grouping) -> list[str]:
+    """How the table was understood."""
+    told = [*known.table.notes, *done.notes, *_told_columns(known, done.records)]
+    if not known.key and grouping.groups:
+        told.append("no column for id: the ids are made of the names (say id: or key:)")
+    if formed := grouping.formed:
+        pairs = ", ".join(f"{shown(code)} is {made}" for code, made in formed[:EXAMPLES])
+        told.append(f"{len(formed):,} codes in the form of an id: {pairs}")
+    several = [group for group in grouping.groups if len(group.records) > 1]
+    if several and known.key:
+        rows = [record.number for group in several for record in group.records]
+        told.append(f"{listed(rows)}: in {len(several):,} of the programs, which have several")
+    return told + _told_regions(known.plans, done.records)
+
+
+def _told_columns(known: Understood, records: Sequence[Record]) -> list[str]:
+    """Which columns were taken, those that nobody named first, and which were not."""
+    told = []
+    table, mapping, plans = known.table, known.mapping, known.plans
+    named = {*mapping.fields, *mapping.constants}
+    if own := [plan.field for plan in plans if plan.field not in named]:
+        told.append(f"taken by the name of the column: {', '.join(own)}")
+    used = {column for plan in plans for column in plan.columns}
+    used |= {table.column(column).name for column in mapping.key}
+    others = [
+        column.name
+        for column in table.columns
+        if column.name not in used and any(record.cells[column.name] != "" for record in records)
+    ]
+    if others:
+        is_one = len(others) == 1
+        left_out = any(plan.field == "evidence.row.says" for plan in plans)
+        what = (
+            f"{'it is' if is_one else 'they are'} left out"
+            if left_out
+            else f"the evidence alone tells what stands in {'it' if is_one else 'them'}"
+        )
+        told.append(f"no field takes {', '.join(others)}: {what}")
+    for plan in plans:
+        if plan.style and not plan.filling.numbers:
+            told.append(f"figures of {plan.columns[0]} are read as {plan.style}")
+    return told
+
+
+def _told_regions(plans: Sequence[Plan], records: Sequence[Record]) -> list[str]:
+    """Labels of regions that are no region of the country."""
+    unknown: dict[str, None] = {}
+    for plan in plans:
+        if plan.leaf.path == ("regions",) and plan.columns:
+            for record in records:
+                for region in plan.values(record):
+                    if not region_code(region, plan.country):
+                        unknown[region] = None
+    if not unknown:
+        return []
+    some = ", ".join(shown(region) for region in [*unknown][:EXAMPLES])
+    return [f"{len(unknown):,} regions kept in the words of the table, such as {some}"]

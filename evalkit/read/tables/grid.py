@@ -1,0 +1,83 @@
+"""A table as its file holds it: numbered rows of cells, before anybody says what they mean."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from evalkit.model.frozen import frozen
+from evalkit.read.node import Limit
+
+Cell = str | int | float
+"""A text, or a number where the file itself says that it is one; an empty text is no value."""
+LIMIT = Limit(100_000_000, 5_000_000, "split the table")
+MOST_COLUMNS = 1_000
+NAMED = 5
+"""Rows that a message names."""
+
+
+@frozen
+class Row:
+    """A row by its number, as a spreadsheet counts."""
+
+    number: int
+    cells: tuple[Cell, ...]
+
+
+@frozen
+class Merge:
+    """Cells that are one: rows by number and columns from 0, both ends included."""
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+
+
+@frozen
+class Grid:
+    """The rows that are not blank, the cells that are merged, and how the file was read."""
+
+    rows: tuple[Row, ...]
+    merged: tuple[Merge, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def clean(text: str) -> str:
+    """A cell in composed letters; white space, line ends included, is one blank."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def folded(text: str) -> str:
+    """A word as it is compared: full-width signs as usual ones, in small letters, no blanks."""
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).casefold()
+
+
+def text_of(cell: Cell) -> str:
+    """A cell as text; a number has no more digits than it needs."""
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+        return str(int(cell))
+    return str(cell)
+
+
+def listed(numbers: list[int] | tuple[int, ...]) -> str:
+    """Rows by their numbers, as many as a message holds."""
+    named = ", ".join(map(str, numbers[:NAMED]))
+    more = f" and {len(numbers) - NAMED:,} more" if len(numbers) > NAMED else ""
+    return f"row{'s' * (len(numbers) > 1)} {named}{more}"
+
+
+@cache
+def words() -> dict[str, Any]:
+    """The words of tables, see words.toml."""
+    return tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def nothing() -> frozenset[str]:
+    """Words for a cell without a value, folded."""
+    return frozenset(["", *map(folded, words()["nothing"])])

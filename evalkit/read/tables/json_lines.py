@@ -1,0 +1,65 @@
+"""Tables in JSON lines: an object a line, whose keys are the columns."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from evalkit.read.tables.decoding import decoded
+from evalkit.read.tables.grid import MOST_COLUMNS, Cell, Grid, Row, clean, listed
+
+
+def read(data: bytes, encoding: str = "") -> Grid:
+    """The rows, the keys as the first one; raises ValueError when no line is an object.
+
+    A line that is no JSON object is left out and told.
+    """
+    text, _ = decoded(data, encoding or "utf-8-sig")
+    records: dict[int, dict[str, Cell]] = {}
+    bad = []
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            try:
+                records[number] = _flat(json.loads(line, parse_constant=_refuse))
+            except (ValueError, RecursionError):
+                bad.append(number)
+    if not records:
+        raise ValueError("no line holds a JSON object")
+    columns = list(dict.fromkeys(key for record in records.values() for key in record))
+    if len(columns) > MOST_COLUMNS:
+        raise ValueError(
+            f"a table has at most {MOST_COLUMNS:,} columns; there are {len(columns):,}"
+        )
+    rows = [Row(0, tuple(columns))]
+    rows += [
+        Row(number, tuple(record.get(column, "") for column in columns))
+        for number, record in records.items()
+    ]
+    notes = (f"{listed(bad)}: no JSON object, left out",) if bad else ()
+    return Grid(tuple(rows), notes=notes)
+
+
+def _flat(value: Any, path: str = "") -> dict[str, Cell]:
+    """The values of an object by their path; those of a list are several values of one cell."""
+    if isinstance(value, dict):
+        inside = {}
+        for key, item in value.items():
+            inside.update(_flat(item, f"{path}.{key}" if path else clean(key)))
+        return inside
+    if not path:
+        raise ValueError("no object")
+    if isinstance(value, list) and all(not isinstance(item, dict | list) for item in value):
+        return {path: "; ".join(str(_cell(item)) for item in value)}
+    return {path: _cell(value)}
+
+
+def _cell(value: Any) -> Cell:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return value if isinstance(value, int | float) else clean(str(value))
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is no JSON")

@@ -1,0 +1,200 @@
+"""Where the header of a table is, and which of its rows are programs.
+
+Offices write titles above, sections between, and totals and notes below; what is taken for one of
+these is told.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+
+from evalkit.model.frozen import frozen
+from evalkit.read.diagnostic import did_you_mean, shown
+from evalkit.read.tables.grid import Cell, Grid, Row, folded, listed, nothing, text_of, words
+from evalkit.read.tables.mapping import TableMapping
+
+LEAST = 0.6
+"""The share of the usual number of filled cells from which a row may be the header."""
+_FIGURE = re.compile(r"[^\w\s]{0,3}\d[\d.,'\s]*\D{0,6}")
+_PLACE = re.compile(r"column (\d{1,4})")
+_YEAR = re.compile(r"(19|20)\d\d")
+_NUMBERED = re.compile(
+    r"([ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX]+|[A-Z가나다라마바사아자차카타파하一二三四五六七八九十]|\d+)[.)、]\s*\S.*"
+    r"|제\s*\d+\s*[장절부].*|[□■○●◇◆▣▶<【\[].*|(Priority|Section|Part|Achse|Teil)\b.*"
+)
+
+
+@frozen
+class Column:
+    """A column by its place, from 0, and its names: of the upper and of the lower row of the
+    header.
+    """
+
+    place: int
+    top: str
+    bottom: str = ""
+
+    @property
+    def name(self) -> str:
+        """Its name, which no other column has."""
+        parts = [part for part in (self.top, self.bottom) if part]
+        return " / ".join(parts) or f"column {self.place + 1}"
+
+
+@frozen
+class Table:
+    """The columns, the rows below the header, and what was found out about both."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...]
+
+    def column(self, name: str) -> Column:
+        """The column of a name, that of its upper or its lower row where no other has it.
+
+        Raises ValueError when there is none, or more than one.
+        """
+        names: tuple[Callable[[Column], str], ...] = (
+            lambda column: column.name,
+            lambda column: column.top,
+            lambda column: column.bottom,
+        )
+        for named in names:
+            fitting = [column for column in self.columns if folded(named(column)) == folded(name)]
+            if len(fitting) == 1:
+                return fitting[0]
+            if len(fitting) > 1:
+                alike = ", ".join(column.name for column in fitting)
+                raise ValueError(f"several columns are called {shown(name)!r}: {alike}")
+        if (place := _PLACE.fullmatch(name)) and 0 < int(place[1]) <= len(self.columns):
+            return self.columns[int(place[1]) - 1]
+        there = [column.name for column in self.columns]
+        near = did_you_mean(name, there, f"there are {', '.join(map(shown, there))}")
+        raise ValueError(f"there is no column {shown(name)!r}: {near}")
+
+
+def lay_out(grid: Grid, mapping: TableMapping) -> Table:
+    """The table in a grid; raises ValueError where there is no header."""
+    if not grid.rows:
+        raise ValueError("the table is empty: its first row names the columns")
+    first = _header(grid.rows, mapping)
+    top = grid.rows[first]
+    count = mapping.header_rows or (2 if _has_second(grid.rows, first) else 1)
+    header = grid.rows[first : first + count]
+    columns = _columns(header, grid)
+    notes = list(grid.notes)
+    if first or count > 1:
+        notes.append(f"{listed([row.number for row in header])}: the header")
+    if first:
+        above = [row.number for row in grid.rows[:first]]
+        notes.append(f"{listed(above)}: above the header, left out")
+    repeated = [row for row in grid.rows[first + count :] if row.cells == top.cells]
+    if repeated:
+        notes.append(f"{listed([row.number for row in repeated])}: the header again, left out")
+    rows = tuple(row for row in grid.rows[first + count :] if row.cells != top.cells)
+    return Table(columns, rows, tuple(notes))
+
+
+def is_figure(cell: Cell) -> bool:
+    """Whether a cell is a figure at first sight: little stands beside its digits."""
+    if not isinstance(cell, str):
+        return True
+    return bool(_FIGURE.fullmatch(unicodedata.normalize("NFKC", cell)))
+
+
+def is_total(cells: Iterable[Cell]) -> bool:
+    """Whether a row sums up others: one of its first two filled cells is a word for that."""
+    first = [cell for cell in cells if cell != ""][:2]
+    return any(isinstance(cell, str) and _bare(cell) in _totals() for cell in first)
+
+
+def is_note(cells: Sequence[Cell]) -> bool:
+    """Whether a row explains the table: one cell, which begins as notes do."""
+    filled = [cell for cell in cells if cell != ""]
+    starts = tuple(words()["note"])
+    return (
+        len(filled) == 1 and isinstance(filled[0], str) and filled[0].casefold().startswith(starts)
+    )
+
+
+def is_section(row: Row, name: int | None) -> bool:
+    """Whether a row is the heading of those below: one cell to the left of the name, or in its
+    place and numbered as headings are.
+    """
+    filled = [place for place, cell in enumerate(row.cells) if cell != ""]
+    if len(filled) != 1 or len(row.cells) < 3 or is_figure(row.cells[filled[0]]):
+        return False
+    return filled[0] != name or bool(_NUMBERED.fullmatch(text_of(row.cells[filled[0]])))
+
+
+def _bare(text: str) -> str:
+    """A text without what stands in brackets, and without signs and digits."""
+    return re.sub(r"\(.*?\)|[\W\d_]", "", folded(text))
+
+
+def _totals() -> set[str]:
+    return set(words()["total"])
+
+
+def _header(rows: Sequence[Row], mapping: TableMapping) -> int:
+    """The index of the first row of the header."""
+    if mapping.header is not None:
+        for index, row in enumerate(rows):
+            if row.number == mapping.header:
+                return index
+        raise ValueError(f"row {mapping.header} is blank, so it is no header")
+    filled = [sum(cell != "" for cell in row.cells) for row in rows]
+    usual = max(Counter(filled).items(), key=lambda pair: (pair[1] * (pair[0] > 1), pair[0]))[0]
+    for index, row in enumerate(rows):
+        if filled[index] >= max(2, usual * LEAST) and not any(map(_is_value, row.cells)):
+            return index
+    return 0
+
+
+def _is_value(cell: Cell) -> bool:
+    """Whether a cell is a figure that no header holds; a year may be the name of a column."""
+    return cell != "" and is_figure(cell) and not _YEAR.fullmatch(text_of(cell))
+
+
+def _has_second(rows: Sequence[Row], first: int) -> bool:
+    """Whether the row below the header belongs to it: it has words where figures stand below, or
+    it names the columns that the upper one leaves open.
+    """
+    if first + 2 >= len(rows):
+        return False
+    top, second = rows[first].cells, rows[first + 1].cells
+    if len(second) != len(top) or any(map(_is_value, second)):
+        return False
+    below = [row.cells for row in rows[first + 2 : first + 30] if len(row.cells) == len(top)]
+    for place, cell in enumerate(second):
+        figures = [is_figure(cells[place]) for cells in below if cells[place] != ""]
+        is_word = folded(text_of(cell)) not in nothing()
+        if is_word and sum(figures) * 2 > len(figures):
+            return True
+    open_above = [place for place, cell in enumerate(top) if cell == "" and second[place] != ""]
+    open_below = [place for place, cell in enumerate(second) if cell == "" and top[place] != ""]
+    return bool(open_above and open_below)
+
+
+def _columns(header: Sequence[Row], grid: Grid) -> tuple[Column, ...]:
+    width = max(len(row.cells) for row in header)
+    lines = [[text_of(cell) for cell in row.cells] for row in header]
+    lines = [line + [""] * (width - len(line)) for line in lines]
+    if len(lines) > 1:  # a name above several columns stands over the first of them
+        for place in range(1, width):
+            if not lines[0][place] and lines[1][place]:
+                lines[0][place] = lines[0][place - 1]
+    columns = []
+    for place in range(width):
+        top, *lower = (line[place] for line in lines)
+        columns.append(Column(place, top, " ".join(filter(None, lower))))
+    names = Counter(column.name for column in columns)
+    if twins := sorted(name for name, times in names.items() if times > 1):
+        raise ValueError(
+            f"row {header[0].number}: two columns are called {shown(twins[0])!r};"
+            " give one of them another name"
+        )
+    return tuple(columns)

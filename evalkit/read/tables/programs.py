@@ -1,0 +1,254 @@
+"""The rows that belong to one program, and the description that they make."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import attrs
+from attrs import field
+
+from evalkit.model.frozen import frozen
+from evalkit.plugin.reader import Entry, Unread
+from evalkit.read.tables.figures import FigureError
+from evalkit.read.tables.grid import folded, listed, text_of
+from evalkit.read.tables.ids import as_id
+from evalkit.read.tables.plan import EVIDENCE, SOURCE, Plan, Understood, summed, written
+from evalkit.read.tables.rows import Record
+
+KIND, OBJECTIVE, IMPORTED = "admin_data", "objective", "imported"
+"""What the source is and what the row claims, where nothing else is said, and how it was read."""
+SEVERAL = (
+    "say key: with the columns that tell programs apart; rows with the same key are one program,"
+    " and rows of its members fill actors.{COLUMN}.name and joint_projects.{COLUMN}.members"
+)
+NAMELESS = "\0"
+"""The beginning of the key of a row without one."""
+Path = tuple[str, ...]
+
+
+@frozen
+class Why:
+    """Why a cell cannot be used, and what to do about it."""
+
+    message: str
+    help: str = ""
+    code: str = "EK203"
+
+
+NO_NAME = Why("no name, so no description")
+
+
+@frozen
+class Group:
+    """The rows of one program: what they have in common, and the id that it gives."""
+
+    key: str
+    id: str
+    records: tuple[Record, ...]
+
+
+@attrs.define
+class Grouping:
+    """Groups of rows in the order of the table, and how many codes were brought into form."""
+
+    groups: list[Group] = field(factory=list)
+    formed: list[tuple[str, str]] = field(factory=list)
+
+
+def grouped(records: Sequence[Record], known: Understood) -> Grouping:
+    """The rows by program: by the columns of the key, else by the id, else by the name."""
+    keys, identity = known.key if known.mapping.key else [], known.identity
+    has_id = known.plan("id") is not None
+    rows: dict[str, list[Record]] = {}
+    last = ""
+    for record in records:
+        if not (record.continues and last):
+            parts = [text_of(record.cells[column]) for column in keys] or _texts(identity, record)
+            last = " ".join(filter(None, parts)) or f"{NAMELESS}{record.number}"
+        rows.setdefault(last, []).append(record)
+    done = Grouping()
+    for key, own in rows.items():
+        code = " ".join(_texts(identity, own[0])) if has_id else key
+        made = as_id(code)
+        if has_id and made != code:
+            done.formed.append((code, made))
+        done.groups.append(Group(key, made, tuple(own)))
+    return done
+
+
+def _texts(plan: Plan, record: Record) -> list[str]:
+    try:
+        return [str(value) for value in plan.values(record)]
+    except FigureError:
+        return []
+
+
+def entries(grouping: Grouping, known: Understood) -> Iterator[Entry]:
+    """What the rows of each program make: a description, or what keeps them from being one."""
+    holders: dict[str, list[Group]] = defaultdict(list)
+    for group in grouping.groups:
+        holders[group.id].append(group)
+    filled = {
+        plan.field: (plan.columns[0], known.table.column(plan.columns[0]).place + 1)
+        for plan in known.plans
+        if plan.columns
+    }
+    for group in grouping.groups:
+        faults = _identity_faults(group, holders[group.id], known)
+        values, unread = _values(group, known)
+        faults += unread
+        if ("name",) not in values and not unread:
+            faults.append(_unread(group.records[0], known.plan("name"), known, NO_NAME))
+        cells = {
+            record.number: {name: text_of(cell) for name, cell in record.cells.items()}
+            for record in group.records
+        }
+        description = None if faults else _description(group, values, cells, known)
+        yield Entry(description, cells, filled, tuple(faults))
+
+
+def _identity_faults(group: Group, holders: Sequence[Group], known: Understood) -> list[Unread]:
+    """Why the rows are not one program that can be known again."""
+    first, *others = group.records
+    plan = known.identity
+    if group.key.startswith(NAMELESS):
+        return [] if plan.field == "name" else [_unread(first, plan, known, Why("has no id"))]
+    if not group.id:
+        why = Why("has nothing that can stand in an id", "say id: with a text for it")
+        return [_unread(first, plan, known, why)]
+    if len(holders) > 1:
+        rows = listed([record.number for holder in holders for record in holder.records])
+        message = f"gives the id {group.id!r}, as others do that are not the same ({rows})"
+        return [_unread(first, plan, known, Why(message, "make the codes differ", "EK111"))]
+    again = [record.number for record in others if not record.continues]
+    if again and not known.key:
+        message = f"is the {plan.field} of {listed([first.number, *again])}"
+        return [_unread(first, plan, known, Why(message, SEVERAL, "EK111"))]
+    return []
+
+
+def _unread(record: Record, plan: Plan | None, known: Understood, why: Why) -> Unread:
+    column = plan.columns[0] if plan and plan.columns else ""
+    place = known.table.column(column).place + 1 if column else 1
+    cell = text_of(record.cells[column]) if column else ""
+    return Unread(record.number, column, place, cell, why.message, why.help, why.code)
+
+
+def _values(group: Group, known: Understood) -> tuple[dict[Path, Any], list[Unread]]:
+    """The values of the fields by their path, and the cells that cannot be read."""
+    values: dict[Path, Any] = {}
+    faults = []
+    for plan in known.plans:
+        said: dict[Path, list[Any]] = {}
+        try:
+            for record in group.records:
+                culprit = record
+                _refuse_shared(record, plan, group)
+                said.setdefault(plan.path(record), []).extend(plan.values(record))
+            culprit = group.records[-1]
+            for path, own in said.items():
+                if joined := _joined(own, plan):
+                    values[path] = written(joined, plan)
+        except FigureError as error:
+            faults.append(_unread(culprit, plan, known, Why(str(error), _remedy(plan))))
+    return values, faults
+
+
+def _remedy(plan: Plan) -> str:
+    """What to do about a cell that cannot be read."""
+    if plan.leaf.is_year:
+        return "write a year of four digits; years: roc for those of the Republic of China"
+    if plan.unit is not None:
+        return "write a number; a word for no number stands under nothing: in the mapping"
+    return ""
+
+
+def _refuse_shared(record: Record, plan: Plan, group: Group) -> None:
+    """Raise FigureError for a figure that is merged over rows of several programs."""
+    if plan.unit is not None and plan.columns[0] in record.shared and len(group.records) == 1:
+        raise FigureError("is one cell for several rows")
+
+
+def _joined(values: Sequence[Any], plan: Plan) -> list[Any]:
+    """The values of several rows: those that are equal once; raises FigureError where a field that
+    takes one value has several.
+    """
+    different = [value for index, value in enumerate(values) if value not in values[:index]]
+    if len(different) < 2 and not (plan.filling.rows == "sum" and len(values) > 1):
+        return different
+    if plan.filling.rows == "sum":
+        return [summed(values)]
+    if plan.leaf.many:
+        return different
+    raise FigureError("differs between the rows of one program")
+
+
+def _description(
+    group: Group,
+    values: Mapping[Path, Any],
+    cells: Mapping[int, Mapping[str, str]],
+    known: Understood,
+) -> dict[str, Any]:
+    rows = [f"row {number}" for number in cells]
+    says = [
+        "; ".join(f"{column}: {cell}" for column, cell in row.items() if cell)
+        for row in cells.values()
+    ]
+    evidence = {
+        "source": SOURCE,
+        "at": rows[0] if len(rows) == 1 else rows,
+        "claim": known.mapping.claim,
+        "reading": IMPORTED,
+        "says": " | ".join(says),
+    }
+    made: dict[str, Any] = {
+        "id": group.id,
+        "sources": {SOURCE: {"kind": KIND}},
+        "evidence": {EVIDENCE: evidence},
+    }
+    blocks = {plan.leaf.path: plan.leaf.block for plan in known.plans}
+    for path, value in values.items():
+        if path != ("id",):
+            _put(made, path, value)
+    for template, block in blocks.items():
+        if block:
+            for path in values:
+                if _fits(path, template):
+                    _put(made, (*path[: len(block)], "evidence"), EVIDENCE)
+    _keep_code(made, values.get(("id",)))
+    return _with_objectives_apart(made)
+
+
+def _fits(path: Path, template: Path) -> bool:
+    """Whether a path is one that a template, in which columns give ids, has made."""
+    return len(path) == len(template) and all(
+        part == own or "{" in own for part, own in zip(path, template, strict=True)
+    )
+
+
+def _put(description: dict[str, Any], path: Sequence[str], value: Any) -> None:
+    *blocks, key = path
+    for block in blocks:
+        description = description.setdefault(block, {})
+    description[key] = value
+
+
+def _keep_code(made: dict[str, Any], code: Any) -> None:
+    """Keep a code that was brought into the form of an id as it stands in the table."""
+    if code is not None and str(code) != made["id"] and folded(str(code)) != folded(made["name"]):
+        aliases = made.get("aliases", [])
+        made["aliases"] = [*(aliases if isinstance(aliases, list) else [aliases]), str(code)]
+
+
+def _with_objectives_apart(made: dict[str, Any]) -> dict[str, Any]:
+    """The description, its objectives on evidence of their own where the row is said to claim more
+    than an objective.
+    """
+    row, stated = made["evidence"][EVIDENCE], made.get("objectives")
+    if stated and row["claim"] != OBJECTIVE:
+        apart = {**row, "claim": OBJECTIVE, "says": stated.get("says", row["says"])}
+        made["evidence"].setdefault(OBJECTIVE, apart)
+        stated["evidence"] = OBJECTIVE
+    return made

@@ -1,0 +1,80 @@
+"""Names of regions as codes of ISO 3166-2, by the names that pycountry and the catalogs know."""
+
+from __future__ import annotations
+
+import gettext
+import re
+from collections import defaultdict
+from functools import cache
+from typing import Any
+
+from evalkit import locale
+from evalkit.model.places import REGIONS, region_name
+from evalkit.read.tables.grid import folded
+
+LANGUAGES = ("ko", "zh_TW", "ja", "de")
+"""Languages of pycountry's names beside the one that is its own."""
+_KIND = re.compile(
+    r"(特別自治道|특별자치도|특별자치시|특별시|광역시|자치도|[도시市縣县省州]"
+    r"|-?(teukbyeoljachido|teukbyeoljachisi|teukbyeolsi|gwangyeoksi|do|si)"
+    r"|(metropolitan|special|self-governing)*(city|province|county))$"
+)
+
+
+def region_code(name: str, country: str) -> str | None:
+    """The code of a region of a country, None where no name or several are like it.
+
+    A code is its own name.
+    """
+    exact, alike = _names(country)
+    if name.upper() in exact.values():
+        return name.upper()
+    if code := exact.get(_key(name)):
+        return code
+    codes = alike.get(_KIND.sub("", _key(name)), set())
+    return next(iter(codes)) if len(codes) == 1 else None
+
+
+def _key(name: str) -> str:
+    return folded(name).replace("台", "臺")
+
+
+@cache
+def _names(country: str) -> tuple[dict[str, str], dict[str, set[str]]]:
+    """Codes by names, and by names without the word for the kind of region."""
+    spellings: dict[str, set[str]] = defaultdict(set)
+    for code, names in _known(country).items():
+        for name in names:
+            spellings[_key(name)].add(code)
+    exact = {name: next(iter(codes)) for name, codes in spellings.items() if len(codes) == 1}
+    exact |= {code.casefold(): code for codes in spellings.values() for code in codes}
+    alike: dict[str, set[str]] = defaultdict(set)
+    for name, codes in spellings.items():
+        alike[_KIND.sub("", name)] |= codes
+    return exact, alike
+
+
+def _known(country: str) -> dict[str, set[str]]:
+    """The names of each region: those of the catalogs of evalkit, and those of pycountry."""
+    import pycountry  # only a table with regions needs it, and it reads files
+
+    names: dict[str, set[str]] = defaultdict(set)
+    for code in REGIONS:
+        if code.startswith(f"{country}-"):
+            label = region_name(code)
+            names[code] |= {label, *(locale.language(tag).text(label) for tag in ("ko", "zh-Hant"))}
+    subdivisions: Any = pycountry.subdivisions
+    for unit in subdivisions.get(country_code=country) or ():
+        names[unit.code] |= {unit.name, f"{unit.name} {unit.type}"}
+        names[unit.code] |= {_in(language, unit.name) for language in LANGUAGES}
+        names[unit.code].add(_in("zh_TW", unit.name) + ("縣" if unit.type == "County" else "市"))
+    return names
+
+
+def _in(language: str, name: str) -> str:
+    import pycountry
+
+    found = gettext.translation(
+        "iso3166-2", pycountry.LOCALES_DIR, languages=[language], fallback=True
+    )
+    return found.gettext(name)

@@ -1,0 +1,71 @@
+"""How the figures of each column are written, by all its cells: a column that can be read in more
+than one way is refused once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import attrs
+
+from evalkit.read.diagnostic import shown
+from evalkit.read.tables.figures import FigureError, Style, figure, style_of
+from evalkit.read.tables.grid import Cell, listed
+from evalkit.read.tables.plan import Plan
+from evalkit.read.tables.rows import Record
+
+_SHARE = (0.0, 1.0)
+
+
+def styled(plans: Sequence[Plan], records: Sequence[Record]) -> list[Plan]:
+    """The plans with the way in which the figures of each column are written.
+
+    Raises ValueError with every column that can be read in more than one way.
+    """
+    done, faults = [], []
+    for plan in plans:
+        try:
+            done.append(plan if plan.unit is None else _styled(plan, records))
+        except FigureError as error:
+            faults.append(f"column {shown(plan.columns[0])!r} ({plan.field}) {error}")
+    if faults:
+        raise ValueError("\n  ".join(faults))
+    return done
+
+
+def _styled(plan: Plan, records: Sequence[Record]) -> Plan:
+    cells = [
+        (record.number, record.cells[plan.columns[0]])
+        for record in records
+        if record.cells[plan.columns[0]] != ""
+    ]
+    try:
+        style = plan.filling.numbers or style_of(cell for _, cell in cells)
+    except FigureError as error:
+        raise FigureError(
+            f"{error}; say in the mapping {plan.field}: {{column: {plan.columns[0]}, numbers:"
+            " '1.234,5'}, or '1,234.5'"
+        ) from error
+    unit = plan.unit
+    if plan.leaf.within == _SHARE and unit is not None and not unit.name:
+        _check_share(cells, style)
+    return attrs.evolve(plan, style=style)
+
+
+def _check_share(cells: Iterable[tuple[int, Cell]], style: Style) -> None:
+    """Raise FigureError where it is not certain which shares are percentages."""
+    kinds: dict[str, list[int]] = {"%": [], "plain": [], "large": []}
+    for number, cell in cells:
+        try:
+            share = figure(cell, style)
+        except FigureError:
+            continue  # that is a fault of its cell
+        high = share.high or share.low or 0
+        kinds["%" if share.percent else "large" if high > 1 else "plain"].append(number)
+    if kinds["%"] and (kinds["plain"] or kinds["large"]):
+        others = sorted(kinds["plain"] + kinds["large"])
+        raise FigureError(
+            f"has percent signs in some cells and none in {listed(others)}: make them alike"
+        )
+    if kinds["large"]:
+        raise FigureError(f"has shares above 1 in {listed(kinds['large'])}: say unit: '%'")

@@ -1,0 +1,215 @@
+"""A first mapping of a table, for a person to complete: what its headers and cells suggest, and as
+comments what they do not.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+
+import attrs
+import yaml
+
+from evalkit.model.places import countries
+from evalkit.plugin.reader import Fields
+from evalkit.read.leaves import leaf
+from evalkit.read.tables import read_grid
+from evalkit.read.tables.figures import FigureError, figure, style_of
+from evalkit.read.tables.grid import Cell, folded, text_of, words
+from evalkit.read.tables.layout import Column, Table, lay_out
+from evalkit.read.tables.mapping import TableMapping, load_mapping
+from evalkit.read.tables.regions import region_code
+from evalkit.read.tables.rows import sort_rows
+
+COUNTRIES = ("KR", "TW")
+"""Countries whose regions are tried where nothing says the country."""
+MOST_REGIONS = 0.8
+"""The share of cells that are regions, from which a column holds them."""
+_BRACKETS = re.compile(r"[(（\[].*?[)）\]]")
+_UNITS = {
+    "원": "KRW",
+    "won": "KRW",
+    "krw": "KRW",
+    "元": "TWD",
+    "ntd": "TWD",
+    "twd": "TWD",
+    "eur": "EUR",
+    "euro": "EUR",
+    "€": "EUR",
+    "usd": "USD",
+}
+
+
+@attrs.define
+class Draft:
+    """The mapping that is being made, and remarks on what it does not say."""
+
+    fields: dict[str, object] = attrs.field(factory=dict)
+    remarks: list[str] = attrs.field(factory=list)
+    country: str = ""
+    year: str = ""
+
+
+def suggested(path: Path, fields: Fields) -> str:
+    """A mapping as YAML.
+
+    Raises ValueError for a file that is no table, and InputError for a mapping with faults.
+    """
+    mapping = load_mapping(fields.mapping) if fields.mapping else TableMapping()
+    mapping = attrs.evolve(mapping, encoding=fields.encoding or mapping.encoding)
+    grid = read_grid(path, mapping)
+    with warnings.catch_warnings(action="ignore"):
+        table = lay_out(grid, mapping)
+        names = [column for column in table.columns if _field(column) == "name"]
+        done = sort_rows(table, grid, mapping, [column.name for column in names[:1]])
+    year = re.search(r"(?<!\d)20\d\d(?!\d)", path.stem)
+    draft = Draft(remarks=[*table.notes, *done.notes], year=year[0] if year else "")
+    for column in table.columns:
+        cells = [record.cells[column.name] for record in done.records]
+        _suggest_column(column, [cell for cell in cells if cell != ""], draft)
+    key = _key(table, draft, [record.cells for record in done.records])
+    return _as_yaml(draft, key, path)
+
+
+def _field(column: Column) -> str:
+    """The field that the name of a column suggests, empty for none."""
+    for name in (column.top, column.bottom, column.name):
+        if leaf(name):
+            return name
+        bare = folded(_BRACKETS.sub("", name))
+        for field, headers in words()["column"].items():
+            if bare in headers or folded(name) in headers:
+                return str(field)
+    return ""
+
+
+def _suggest_column(column: Column, cells: Sequence[Cell], draft: Draft) -> None:
+    """Add what a column suggests to the draft."""
+    if not cells:
+        draft.remarks.append(f"column {column.name}: empty")
+        return
+    country = _country_of_regions(cells)
+    field = _field(column)
+    if country and "regions" not in draft.fields:
+        draft.fields["regions"] = column.name
+        draft.country = draft.country or country
+        if field in ("", "regions"):
+            return
+    if _counts(cells):
+        draft.remarks.append(f"column {column.name}: counts the rows, so it is no id")
+    elif not field:
+        examples = ", ".join(dict.fromkeys(text_of(cell) for cell in cells[:3]))
+        draft.remarks.append(f"column {column.name}: not understood ({examples[:60]})")
+    elif field in draft.fields:
+        draft.remarks.append(
+            f"column {column.name}: {field} too, which {draft.fields[field]} fills"
+        )
+    else:
+        draft.fields[field] = _filling(field, column, cells, draft)
+
+
+def _filling(field: str, column: Column, cells: Sequence[Cell], draft: Draft) -> object:
+    """The column of a field, with the unit and the form of its figures where it has any."""
+    if not field.startswith("budget."):
+        return column.name
+    filling: dict[str, object] = {"column": column.name}
+    if unit := _unit(f"{column.top} {column.bottom}"):
+        filling["unit"] = " ".join(filter(None, [unit, draft.year]))
+        draft.remarks.append(
+            f"column {column.name}: is {draft.year} the year of its prices?"
+            if draft.year
+            else f"column {column.name}: add the year of its prices, as in unit: {unit} 2025"
+        )
+    try:
+        style = style_of(cells)
+        for cell in cells:
+            figure(cell, style)
+    except FigureError as error:
+        draft.remarks.append(f"column {column.name}: {error}; say numbers: or nothing: [...]")
+    if "unit" not in filling:
+        draft.remarks.append(
+            f"column {column.name}: no currency in its name; say unit: 1e6 KRW 2025"
+        )
+    return filling if len(filling) > 1 else column.name
+
+
+def _unit(header: str) -> str:
+    """The unit in a header such as `Budget (million won)`, empty for none."""
+    text = folded(header)
+    for word, currency in _UNITS.items():
+        before, found, _ = text.rpartition(word)
+        if found:
+            scales = [
+                (len(name), factor)
+                for name, factor in words()["scale"].items()
+                if before.endswith(name)
+            ]
+            factor = max(scales, default=(0, 1))[1]
+            return f"1e{len(str(factor)) - 1} {currency}" if factor > 1 else currency
+    return ""
+
+
+def _counts(cells: Sequence[Cell]) -> bool:
+    """Whether the cells are 1, 2, 3 and so on."""
+    return len(cells) > 1 and [text_of(cell) for cell in cells] == [
+        str(number) for number in range(1, len(cells) + 1)
+    ]
+
+
+def _country_of_regions(cells: Sequence[Cell]) -> str:
+    """The country whose regions the cells name, empty for none."""
+    texts = {cell for cell in cells if isinstance(cell, str)}
+    for country in COUNTRIES:
+        if texts and sum(bool(region_code(cell, country)) for cell in texts) >= MOST_REGIONS * len(
+            texts
+        ):
+            return country
+    return ""
+
+
+def _key(table: Table, draft: Draft, rows: Sequence[dict[str, Cell]]) -> list[str]:
+    """The columns that tell programs apart: none where there is an id, else the name and, where
+    names stand more than once, the owner.
+    """
+    name = draft.fields.get("name")
+    if "id" in draft.fields or not isinstance(name, str):
+        return []
+    owner = draft.fields.get("sponsors") or draft.fields.get("regions")
+    key = [column for column in (owner, name) if isinstance(column, str)]
+    told = [tuple(row[table.column(column).name] for column in key) for row in rows]
+    if twins := len(told) - len(set(told)):
+        draft.remarks.append(
+            f"{twins:,} rows have the {' and '.join(key)} of another one: they become one program;"
+            " rows: sum adds their figures"
+        )
+    return key
+
+
+def _as_yaml(draft: Draft, key: list[str], path: Path) -> str:
+    """The draft as text, what a person has to complete as comments."""
+    for field in ("name",):
+        if field not in draft.fields:
+            draft.remarks.append(f"no column for {field}: say which one it is")
+    language = draft.country or _language(draft)
+    constants = {"country": language or "??", "object_type": "program", "source.cite": path.stem}
+    if not language:
+        draft.remarks.append(f"country: one of {len(countries())} codes, such as KR or TW")
+    draft.remarks.append("source.cite: write who published the table, and when")
+    whole = {"key": key, "claim": "objective", "constants": constants, "fields": draft.fields}
+    text = yaml.safe_dump(
+        {name: value for name, value in whole.items() if value},
+        allow_unicode=True,
+        sort_keys=False,
+        default_flow_style=None,
+        width=2**31,
+    )
+    remarks = "".join(f"# {' '.join(line.split())}\n" for line in draft.remarks)
+    return f"{remarks}{text}"
+
+
+def _language(draft: Draft) -> str:
+    """The country that the letters of the headers suggest, empty for none."""
+    headers = " ".join(str(value) for value in draft.fields.values())
+    return "KR" if re.search("[가-힣]", headers) else ""

@@ -1,0 +1,97 @@
+"""Reads one sheet of a workbook and prints it as JSON; it runs as a process of its own.
+
+A workbook is the work of strangers, and a library that takes it apart may need all memory or end
+the interpreter: that costs this process alone. It imports nothing of evalkit.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import sys
+import zipfile
+from typing import Any
+
+MEMORY, SECONDS = 2 << 30, 120
+UNPACKED = 400_000_000
+"""Bytes that a workbook may have when it is unpacked."""
+CELLS, COLUMNS = 5_000_000, 1_000
+
+
+def main(path: str, sheet: str) -> int:
+    """Print the rows and the merged cells of a sheet, or what is wrong as `{"fault": TEXT}`."""
+    _limit()
+    try:
+        result = _read(path, sheet)
+    except (ValueError, KeyError, OSError, zipfile.BadZipFile) as error:
+        result = {"fault": f"this is no workbook that can be read: {error}"}
+    except MemoryError:
+        result = {"fault": "the workbook needs too much memory; save the sheet as CSV"}
+    json.dump(result, sys.stdout)
+    return 0
+
+
+def _limit() -> None:
+    try:
+        import resource
+    except ImportError:  # a system that knows no such limits
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+
+
+def _read(path: str, sheet: str) -> dict[str, Any]:
+    if fault := _unsafe(path):
+        return {"fault": fault}
+    import openpyxl
+
+    book = openpyxl.load_workbook(path, data_only=True)
+    names = [page.title for page in book.worksheets if page.sheet_state == "visible"]
+    if sheet and sheet not in book.sheetnames:
+        return {"fault": f"there is no sheet {sheet!r}; there are {', '.join(names)}"}
+    page = book[sheet or names[0]]
+    if page.max_column > COLUMNS or page.max_row * page.max_column > CELLS:
+        last = page.cell(page.max_row, page.max_column).coordinate
+        return {
+            "fault": f"sheet {page.title!r} reaches to cell {last}; a table has at most"
+            f" {COLUMNS:,} columns and {CELLS:,} cells: delete what stands far out"
+        }
+    rows = [
+        [number, [_plain(value) for value in values]]
+        for number, values in enumerate(page.iter_rows(values_only=True), 1)
+        if any(value not in (None, "") for value in values)
+    ]
+    merged = [
+        [area.min_row, area.max_row, area.min_col - 1, area.max_col - 1]
+        for area in page.merged_cells.ranges
+    ]
+    return {"sheet": page.title, "sheets": names, "rows": rows, "merged": merged}
+
+
+def _unsafe(path: str) -> str:
+    """What keeps a file from being unpacked, empty where nothing does."""
+    with zipfile.ZipFile(path) as archive:
+        if sum(part.file_size for part in archive.infolist()) > UNPACKED:
+            return f"the workbook is larger than {UNPACKED:,} bytes when it is unpacked"
+        for part in archive.infolist():
+            if part.filename.endswith((".xml", ".rels")):
+                with archive.open(part) as file:
+                    if b"<!" in file.read(2_000).replace(b"<!--", b""):
+                        return "the workbook declares entities, which no office program writes"
+    return ""
+
+
+def _plain(value: Any) -> str | int | float:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int | float):
+        return value
+    if isinstance(value, datetime.datetime | datetime.date):
+        return value.isoformat()[:10]
+    return str(value)
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

@@ -1,0 +1,48 @@
+"""Years in cells: alone, in dates as offices write them, and counted in the Republic of China."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from evalkit.read.tables.figures import FigureError
+from evalkit.read.tables.grid import Cell, text_of
+
+ROC = 1911
+"""The year before the first of the Republic of China."""
+_FULL = re.compile(r"(?<!\d)(1[89]\d\d|2[01]\d\d)(?!\d)")
+_COMPACT = re.compile(r"(1[89]\d\d|2[01]\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])")
+_ROC_NAMED = re.compile(r"民國\s*(\d{1,3})\s*年?|(?<!\d)(1\d\d)\s*年")
+_ROC_PLAIN = re.compile(r"(\d{2,3})(?:\s*年.*|\s*[./-].*)?")
+_SPAN = re.compile(r"\s*[~〜–—]\s*|\s+(?:-|to|bis|至|until)\s+|(?<=\d)至(?=\d)")
+_YEARS = re.compile(r"(\d{4})\s*-\s*(\d{4})")
+
+
+def year(cell: Cell, calendar: str = "") -> int:
+    """The one year in a cell; raises FigureError where there is none, or more than one."""
+    text = unicodedata.normalize("NFKC", text_of(cell)).strip()
+    if compact := _COMPACT.fullmatch(text):
+        return int(compact[1])
+    if named := _ROC_NAMED.search(text):
+        return ROC + int(named[1] or named[2])
+    if calendar == "roc" and (plain := _ROC_PLAIN.fullmatch(text)):
+        return ROC + int(plain[1])
+    years = _FULL.findall(text)
+    if len(set(years)) > 1:
+        raise FigureError("holds more than one year")
+    if not years:
+        raise FigureError("holds no year of four digits")
+    return int(years[0])
+
+
+def period(cell: Cell, calendar: str = "") -> int | dict[str, int]:
+    """The year in a cell, or the first and the last one; an open end is left out."""
+    text = unicodedata.normalize("NFKC", text_of(cell)).strip()
+    parts = [*both.groups()] if (both := _YEARS.fullmatch(text)) else _SPAN.split(text)
+    if len(parts) != 2:
+        return year(text, calendar)
+    ends = zip(("from", "to"), parts, strict=True)
+    years = {word: year(part, calendar) for word, part in ends if part.strip()}
+    if len(years) == 2 and years["from"] > years["to"]:
+        raise FigureError("ends before it begins")
+    return years
