@@ -6,12 +6,12 @@ import tracemalloc
 
 import pytest
 from console import run
+from evalkit.read.table import descriptions
 
 from evalkit.model.errors import InputError
 from evalkit.read import parsed, table
 from evalkit.read.diagnostic import MOST
 from evalkit.read.programs import MOST_PARENTS
-from evalkit.read.table import descriptions
 from evalkit.read.text import FILE
 from evalkit.session import Session, Settings
 

@@ -19,6 +19,8 @@ from evalkit.read.tables.mapping import TableMapping
 LEAST = 0.6
 """The share of the usual number of filled cells from which a row may be the header."""
 _FIGURE = re.compile(r"[^\w\s]{0,3}\d[\d.,'\s]*\D{0,6}")
+FIGURES = 2
+"""The figures in a column from which a word above them may belong to the header."""
 _PLACE = re.compile(r"column (\d{1,4})")
 _YEAR = re.compile(r"(19|20)\d\d")
 _NUMBERED = re.compile(
@@ -127,7 +129,9 @@ def is_section(row: Row, name: int | None) -> bool:
     filled = [place for place, cell in enumerate(row.cells) if cell != ""]
     if len(filled) != 1 or len(row.cells) < 3 or is_figure(row.cells[filled[0]]):
         return False
-    return filled[0] != name or bool(_NUMBERED.fullmatch(text_of(row.cells[filled[0]])))
+    if name is None or filled[0] < name:
+        return True
+    return filled[0] == name and bool(_NUMBERED.fullmatch(text_of(row.cells[filled[0]])))
 
 
 def _bare(text: str) -> str:
@@ -172,7 +176,7 @@ def _has_second(rows: Sequence[Row], first: int) -> bool:
     for place, cell in enumerate(second):
         figures = [is_figure(cells[place]) for cells in below if cells[place] != ""]
         is_word = folded(text_of(cell)) not in nothing()
-        if is_word and sum(figures) * 2 > len(figures):
+        if is_word and sum(figures) >= FIGURES and sum(figures) * 2 > len(figures):
             return True
     open_above = [place for place, cell in enumerate(top) if cell == "" and second[place] != ""]
     open_below = [place for place, cell in enumerate(second) if cell == "" and top[place] != ""]

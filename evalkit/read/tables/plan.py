@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any, get_args, get_origin
 
 import attrs
@@ -13,11 +14,11 @@ import attrs
 from evalkit.model.frozen import frozen
 from evalkit.model.plugin_facts import PluginFacts
 from evalkit.model.program import Program
-from evalkit.model.quantity import Quantity
+from evalkit.model.quantity import Quantity, parse_amount
 from evalkit.read.classes import fields_of
 from evalkit.read.diagnostic import did_you_mean, shown
 from evalkit.read.leaves import BY_YEAR, NUMERIC, Leaf, leaf
-from evalkit.read.numbers import ENDS
+from evalkit.read.numbers import ENDS, NUMBER
 from evalkit.read.tables.figures import Figure, FigureError, Style, Unit, figure
 from evalkit.read.tables.grid import Cell, folded, text_of, words
 from evalkit.read.tables.ids import as_id
@@ -71,10 +72,24 @@ class Plan:
         if self.leaf.is_year and self.columns:
             return [self._years(record.cells[self.columns[0]])]
         if self.unit is not None:
-            return [figure(record.cells[self.columns[0]], self.style)]
+            return [self._figure(record.cells[self.columns[0]])]
         text = COLUMN.sub(lambda match: text_of(record.cells[match[1]]), self.template)
         texts = self._split(text)
         return [self._meant(each) for each in texts]
+
+    def _figure(self, cell: Cell) -> Figure | str:
+        """A figure, or an amount with a unit of its own, as descriptions write it."""
+        try:
+            return figure(cell, self.style)
+        except FigureError:
+            if not isinstance(cell, str) or self.unit != Unit():
+                raise
+            if NUMBER.fullmatch(cell):
+                return figure(float(cell), self.style)
+            with suppress(ValueError):
+                parse_amount(cell)
+                return cell
+            raise
 
     def _years(self, cell: Cell) -> Any:
         read = year if self.leaf.kind is int else period
@@ -255,6 +270,8 @@ def written(values: Sequence[Any], plan: Plan) -> Any:
     if plan.unit is None:
         return values[0] if len(values) == 1 else list(values)
     (total,) = values
+    if isinstance(total, str):
+        return total
     value = total.in_unit(plan.unit)
     if plan.leaf.kind not in (Quantity, BY_YEAR) and isinstance(value, dict):
         raise FigureError("is a range, and the field takes one number")

@@ -1,0 +1,213 @@
+"""The mapping of a table, what it fills, and the first one that is suggested."""
+
+import pytest
+import yaml
+
+import evalkit
+from evalkit.model.errors import InputError
+from evalkit.model.quantity import Quantity
+from evalkit.plugin.reader import Fields
+from evalkit.read.dump import as_yaml
+from evalkit.read.leaves import leaf
+from evalkit.read.tables.mapping import load_mapping
+from evalkit.read.tables.suggest import suggested
+
+FILLED = {
+    "aliases": "A",
+    "synthetic": True,
+    "level": "national",
+    "period": 2014,
+    "assessed.from": 2012,
+    "operator": "center",
+    "sectors.bolts": "2599",
+    "objectives.says": "More",
+    "actors.center.name": "12",
+    "actors.center.type": "ministry",
+    "peers.other.overlap": "some",
+    "peers.other.clients_shared": 0.5,
+    "services.function": "F05",
+    "services.joint_only": False,
+    "selection.mode": "invitation",
+    "budget.total.about": 12,
+    "decisions.stop": "users",
+    "capacity.staff": 12,
+    "capacity.standard.value": "4 per 100",
+    "demand.on_request": 3,
+    "units.sites.n": 7,
+    "units.hubs.n.2005": 8,
+    "beneficiaries.direct.min": 40,
+    "beneficiaries.awards": "8e6 KRW",
+    "chain.part": "several",
+    "exports.steel.top5": 0.52,
+    "outcomes.jobs.value": 5,
+    "joint_projects.all.n": 190,
+    "network_survey.response": 0.7,
+    "codings.me.COO-2.level": 2.5,
+    "codings.me.COO-2.why": "so it is",
+    "reply.says": "No",
+}
+WITH_EVIDENCE = {
+    "peers.other",
+    "services",
+    "selection",
+    "budget",
+    "decisions",
+    "capacity",
+    "capacity.standard",
+    "demand",
+    "units.sites",
+    "units.hubs",
+    "beneficiaries",
+    "chain",
+    "exports.steel",
+    "outcomes.jobs",
+    "joint_projects.all",
+    "network_survey",
+    "codings.me.COO-2",
+}
+
+
+def test_a_cell_fills_every_field_that_takes_one_value_and_facts_name_the_row(read, tmp_path):
+    cells = [
+        str(value).lower() if isinstance(value, bool) else str(value) for value in FILLED.values()
+    ]
+    table = f"name,{','.join(FILLED)}\nP,{','.join(cells)}\n"
+    (made,) = read(table, {"claim": "behavior"}).made.values()
+    flat = dict(_flat(made))
+    assert {path: flat[path] for path in FILLED} == FILLED
+    assert {
+        path.removesuffix(".evidence")
+        for path, value in flat.items()
+        if path.endswith(".evidence") and value == "row"
+    } == WITH_EVIDENCE
+    (tmp_path / "made.yaml").write_text(as_yaml(made), encoding="utf-8")
+    program = evalkit.load(tmp_path / "made.yaml")
+    assert program.beneficiaries.direct.low == 40
+    assert program.units["hubs"].n == {2005: Quantity.exactly(8)}
+
+
+def _flat(value, *path):
+    """The values of nested maps by their path."""
+    if isinstance(value, dict):
+        for key, each in value.items():
+            yield from _flat(each, *path, key)
+    else:
+        yield ".".join(path), value
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "budget",
+        "name_local",
+        "nmae",
+        "budget.totl",
+        "budget.total.most",
+        "id.x",
+        "",
+        ".",
+        "sources.table",
+        "codings.me",
+    ],
+)
+def test_what_one_cell_cannot_fill_is_no_leaf(path):
+    assert leaf(path) is None
+
+
+def test_a_row_lifts_nothing_until_somebody_says_what_was_observed(read):
+    table = "name,objectives.says,budget.total\nP,More,3\n"
+    plain = read(table).made["p"]
+    assert plain["evidence"]["row"]["claim"] == "objective"
+    assert plain["evidence"]["row"]["reading"] == "imported"
+    assert plain["objectives"]["evidence"] == plain["budget"]["evidence"] == "row"
+    said = read(table, {"claim": "rule"}).made["p"]
+    assert said["evidence"]["row"]["claim"] == "rule" and said["budget"]["evidence"] == "row"
+    assert said["objectives"] == {"says": "More", "evidence": "objective"}
+    apart = said["evidence"]["objective"]
+    assert (apart["claim"], apart["says"]) == ("objective", "More")
+
+
+@pytest.mark.parametrize(
+    ("mapping", "message"),
+    [
+        ({"fields": {"name": "Name"}}, "there is no column 'Name': did you mean 'title'|there are"),
+        ({"fields": {"regoins": "no"}}, "did you mean 'regions'?"),
+        ({"fields": {"budget": "no"}}, "'budget' is no field that a cell can fill"),
+        ({"fields": {"period": "no", "period.to": "no"}}, "period and period.to do not go"),
+        ({"key": "code"}, "there is no column 'code'"),
+        ({"fields": {"budget.total": {"column": "no", "unit": "a b c"}}}, "'a b c' is no unit"),
+        ({"constants": {}}, "nothing says country, object_type, source.cite"),
+    ],
+)
+def test_what_is_wrong_with_a_mapping_is_told(read, mapping, message):
+    with pytest.raises(ValueError) as raised:
+        read("title,no\nP,1\n", {"fields": {"name": "title"}} | mapping)
+    assert any(part in str(raised.value) for part in message.split("|"))
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("feilds: {}", "1:1"),
+        ("fields: {name: {colum: x}}", "1:17"),
+        ("fields:\n  name: {column: x, numbers: 1}", "2:30"),
+        ("claim: fact", "1:8"),
+        ("[]", "1:1"),
+    ],
+)
+def test_a_fault_of_the_mapping_has_its_place(tmp_path, text, place):
+    file = tmp_path / "map.yaml"
+    file.write_text(text)
+    with pytest.raises(InputError) as raised:
+        load_mapping(file)
+    (fault,) = raised.value.diagnostics
+    assert f"{fault.place.line}:{fault.place.column}" == place
+
+
+def test_columns_that_fill_a_field_by_their_name_are_told(read):
+    reading = read("name,title,amount\nCity A,Tool,1\nCity B,Bolt,2\n")
+    assert reading.told("taken by the name of the column: name")
+    assert reading.told("no field takes title, amount")
+
+
+def test_a_column_without_a_name_is_named_by_its_place(read):
+    assert [*read(",x\nP,1\n", {"fields": {"name": "column 1"}}).made] == ["p"]
+
+
+SUGGESTED = """No,Ministry,Program,지역,Budget (million won),Remark
+1,A,Tool Net,강원,10.5,x
+2,B,Bolt Net,경기,20.25,y
+3,B,Bolt Net,경기,1.5,z
+"""
+
+
+def test_a_first_mapping_is_suggested_and_says_what_it_does_not_understand(read, tmp_path):
+    path = tmp_path / "list-2025.csv"
+    path.write_text(SUGGESTED, encoding="utf-8")
+    text = suggested(path, Fields({}))
+    mapping = yaml.safe_load(text)
+    assert mapping["fields"] == {
+        "sponsors": "Ministry",
+        "name": "Program",
+        "regions": "지역",
+        "budget.total": {"column": "Budget (million won)", "unit": "1e6 KRW 2025"},
+    }
+    assert mapping["constants"]["country"] == "KR" and mapping["key"] == ["Ministry", "Program"]
+    for remark in (
+        "# column No: counts the rows, so it is no id",
+        "# column Remark: not understood (x, y, z)",
+        "# 1 rows have the Ministry and Program of another one",
+        "# column Budget (million won): is 2025 the year of its prices?",
+    ):
+        assert remark in text
+    mapping["fields"]["budget.total"]["rows"] = "sum"
+    made = read(path, mapping).made
+    assert made["b-bolt-net"]["budget"]["total"] == "21750000 KRW 2025"
+
+
+def test_a_suggestion_tells_a_column_that_is_unclear(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text("Vorhaben;Bewilligt\nA;50.000\nB;823.171\n")
+    text = suggested(path, Fields({}))
+    assert "may be thousands or decimals; say numbers:" in text
+    assert "country: '??'" in text
