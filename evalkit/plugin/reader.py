@@ -71,6 +71,11 @@ class Entry:
     unread: tuple[Unread, ...] = ()
 
 
+def described(given: Any) -> Any:
+    """The description that a reader gave, plain or in an entry; None where it could make none."""
+    return given.description if isinstance(given, Entry) else given
+
+
 @frozen
 class Reader:
     """A reader `name` of files with one of the `endings`, and the module that reads them, imported

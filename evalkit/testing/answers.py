@@ -15,7 +15,12 @@ from evalkit.model.measurement import Measurement
 from evalkit.model.plugin_facts import with_blocks
 from evalkit.model.program import Program
 from evalkit.model.result import Rating
+<<<<<<< HEAD
 from evalkit.plugin import Evaluator, FactBlock, Options, Reader, Writer
+=======
+from evalkit.plugin import Evaluator, Options, Reader, Writer
+from evalkit.plugin.reader import described
+>>>>>>> a93d3a3 (The page, the decision and the changelog of tables)
 from evalkit.read.dump import plain
 from evalkit.session import Session, Settings
 from evalkit.testing.observed import Questions, ask
@@ -114,8 +119,8 @@ def read(
     with tempfile.TemporaryDirectory(prefix="evalkit-") as folder:
         path = Path(folder) / f"sample{reader.endings[0]}"
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        made = reader.load().descriptions(path, fields or {})
-        return [plain(description, []) for description in made]
+        made = map(described, reader.load().descriptions(path, fields or {}))
+        return [plain(description, []) for description in made if description is not None]
 
 
 def _surrounded(

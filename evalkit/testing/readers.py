@@ -11,6 +11,7 @@ from types import ModuleType
 from evalkit.model.errors import PluginError
 from evalkit.plugin import Reader
 from evalkit.plugin.isolation import Failed, isolated
+from evalkit.plugin.reader import described
 from evalkit.read.dump import plain
 
 FILES = {
@@ -58,11 +59,12 @@ def _read(module: ModuleType, path: Path) -> object:
     Raises TypeError for what is no description.
     """
     try:
-        made = list(module.descriptions(path, {}))
+        given = [described(each) for each in module.descriptions(path, {})]
     except ValueError as error:
         if not str(error):
             raise
         return str(error)
+    made = [each for each in given if each is not None]
     for each in made:
         if not isinstance(each, Mapping):
             raise TypeError(f"{type(each).__name__} is no description, which is a map")

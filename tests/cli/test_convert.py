@@ -107,7 +107,7 @@ def test_a_table_becomes_descriptions_and_a_row_without_a_name_goes_to_a_table_o
     assert written(folder)["kr-1.yaml"] == FIRST
     rows = [*csv.reader(written(folder)["table.left-out.csv"].lstrip("\ufeff").splitlines())]
     assert rows[0] == ["row", "reason", *ROWS[0]] and rows[1][2:] == ROWS[4] and rows[1][0] == "5"
-    assert run("check", "made")[:2] == (0, "3 files, no faults\n")
+    assert run("check", "made") == (0, "", "3 files, no faults\n")
     assert run("score", "made/kr-1.yaml")[0] == 0
 
 
@@ -214,12 +214,12 @@ def test_the_name_of_a_file_without_a_latin_letter_gives_ids_too(convert, folder
         (
             ["table.xls"],
             2,
-            ("table.xls: no reader takes the ending '.xls'; there are table (.csv, .tsv,"),
+            ("table.xls: no reader takes the ending '.xls'; there are table (.csv .tsv"),
         ),
         (
             ["table.csv", "--reader", "xls"],
             2,
-            "there is no reader 'xls'; there are table (.csv, .tsv,",
+            "there is no reader 'xls'; there are table (.csv .tsv",
         ),
         (["nowhere.csv"], 4, "error: nowhere.csv: No such file or directory"),
         ([".", "--reader", "table"], 4, "error: .: Is a directory"),
@@ -264,7 +264,7 @@ def test_faults_are_told_once_at_the_cells_of_the_table_and_sound_rows_are_kept(
         assert message in err
     assert "Traceback" not in err and "evalkit-" not in err
     left = written(folder)["table.left-out.csv"]
-    assert left.count("\n") == 13 and "'-1" in left
+    assert left.count("\n") == 12 and "'-1" in left
 
 
 def test_nothing_is_written_where_no_row_is_sound(convert, folder):
@@ -313,7 +313,7 @@ def test_text_that_looks_like_yaml_stays_text(convert, run, folder):
     rows = [["no", "name", "aliases"]]
     rows += [[f"p{number}", each, each] for number, each in enumerate(HOSTILE)]
     assert convert(rows, CONSTANT | {"id": "no"})[0] == 0
-    assert run("check", "made")[1] == f"{len(HOSTILE)} files, no faults\n"
+    assert run("check", "made")[2] == f"{len(HOSTILE)} files, no faults\n"
     names = {evalkit.load(path).name for path in (folder / "made").iterdir()}
     assert names == {*HOSTILE}
 
@@ -552,7 +552,7 @@ def test_two_readers_of_one_ending_have_to_be_told_apart(folder, read_by, run):
     read_by("return [P]", plugin=PLUGIN.replace(".xml", ".csv"))
     code, _, err = run("convert", "table.csv", "--to", "made", "--plugin", "mine.py")
     taken = (
-        "table.csv: table of plugin builtin (policy-evalkit) and feed of plugin mine (mine.py) take"
+        "table.csv: feed of plugin mine (mine.py) and table of plugin builtin (policy-evalkit) take"
         " its ending; name one with --reader"
     )
     assert code == 2 and taken in err
