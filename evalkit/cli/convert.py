@@ -89,9 +89,7 @@ def command(
     from evalkit.plugin.reader import Fields
 
     made = engine(Asked(**options))
-    given = Fields(
-        _fields(fields), made.host.facts(), mapping=mapping, encoding=encoding
-    )
+    given = Fields(_fields(fields), made.host.facts(), mapping=mapping, encoding=encoding)
     if suggest:
         return _suggest(file, given)
     if folder is None:

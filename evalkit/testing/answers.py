@@ -15,12 +15,8 @@ from evalkit.model.measurement import Measurement
 from evalkit.model.plugin_facts import with_blocks
 from evalkit.model.program import Program
 from evalkit.model.result import Rating
-<<<<<<< HEAD
 from evalkit.plugin import Evaluator, FactBlock, Options, Reader, Writer
-=======
-from evalkit.plugin import Evaluator, Options, Reader, Writer
 from evalkit.plugin.reader import described
->>>>>>> a93d3a3 (The page, the decision and the changelog of tables)
 from evalkit.read.dump import plain
 from evalkit.session import Session, Settings
 from evalkit.testing.observed import Questions, ask
