@@ -41,8 +41,8 @@ def _answer(draft: Draft) -> str:
             name=draft.name,
         )
     return say(
-        "{name}: duplicates {duplicates} ({budget}), neighbors with the same function and place"
-        " {neighbors}.",
+        "{name}: duplicates {duplicates} (known budget: {budget}), neighbors with the same function"
+        " and place {neighbors}.",
         name=draft.name,
         duplicates=len(draft.duplicates),
         neighbors=len(draft.neighbors),

@@ -32,7 +32,7 @@ def _overlaps(portfolio: Portfolio) -> Iterator[str]:
     total = {total.step: total for total in portfolio.ladder}
     yield say(
         "Of {all} programs {overlap} share a function and a place with another one, and"
-        " {duplicates} the target group as well ({budget}).",
+        " {duplicates} the target group as well (known budget: {budget}).",
         all=count(portfolio.funnel.described),
         overlap=count(total["overlap"].programs),
         duplicates=count(total["duplication"].programs),
