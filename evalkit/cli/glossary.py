@@ -41,7 +41,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "interval": ("uncertainty interval", "80% interval", "80% uncertainty interval", "interval"),
     "possible_range": ("possible range", "possible_range", "range", "bounds"),
     "band": ("band", "bands"),
-    "level": ("level", "levels", "Level"),
+    "level": ("level", "levels", "Level", "highest levels", "lowest levels"),
     "anchor": ("anchor", "nearest anchor", "Nearest anchor"),
     "next_level": ("next level", "not higher", "For a higher level"),
     "breakpoints": ("breakpoints",),

@@ -67,8 +67,9 @@ def _lacking(dimension: str, left: Side, right: Side, weight: float) -> Iterator
         yield message("one_synthetic")
     mine, theirs = left.levels(dimension), right.levels(dimension)
     for key in key_criteria(dimension, left, right):
-        if key not in mine or key not in theirs:
-            yield message("common_key", key=Ref(key))
+        without = [side.id for side, levels in ((left, mine), (right, theirs)) if key not in levels]
+        if without:
+            yield message("common_key", key=Ref(key), programs=refs(without))
     if weight < needed:
         yield message("common_weight", share=Share(weight), needed=Share(needed))
 

@@ -83,6 +83,11 @@ class Condition:
     """The level, 0 to 4, from which the main measures answer it, so that it is not asked. Null
     where it is always asked."""
 
+    @property
+    def demand(self) -> str:
+        """What must hold: the id of the measure, with the value where it is more than yes."""
+        return self.measure if self.at_least == 1 else f"{self.measure} ≥ {self.at_least:g}"
+
 
 @frozen
 class CodedLevel:

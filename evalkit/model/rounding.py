@@ -46,6 +46,16 @@ def written(value: float, decimals: int = 0, sign: str = "") -> str:
     return f"{rounded(saved(value, max(decimals, DECIMALS)), decimals):{sign}.{decimals}f}"
 
 
+def decimals_of_end(value: float) -> int:
+    """The decimals with which an end of an interval of a difference is shown: none from one point
+    on, and below as many as keep it from reading as zero, which would be another result.
+    """
+    end = saved(value)
+    if not 0 < abs(end) < 1:
+        return 0
+    return next(decimals for decimals in range(1, DECIMALS + 1) if rounded(end, decimals))
+
+
 def percent(share: float) -> str:
     """A share from 0 to 1 as a percentage without decimals."""
     return f"{written(100 * saved(share))}%"

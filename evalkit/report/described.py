@@ -13,7 +13,7 @@ import attrs
 from evalkit.locale import say
 from evalkit.model import vocabulary
 from evalkit.model.observation import Stated
-from evalkit.model.plugin_facts import SetAside
+from evalkit.model.plugin_facts import PluginFacts, SetAside
 from evalkit.model.program import Program
 from evalkit.model.quantity import Missing, Quantity
 from evalkit.read.encode import plain
@@ -120,5 +120,7 @@ def _fields(value: Any) -> str:
 
 def empty(value: Any) -> bool:
     """Whether a field of a description was not written."""
+    if isinstance(value, PluginFacts):
+        return not value.stated
     unknown = isinstance(value, Missing) and value.state == "unknown"
     return unknown or value is None or (isinstance(value, str | tuple | dict) and not value)

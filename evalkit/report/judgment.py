@@ -143,16 +143,13 @@ def held(rating: Rating) -> str:
 
 def condition(asked: Condition) -> str:
     """A condition of a criterion, whether it is met, and what it holds the level at."""
-    measure = asked.measure
-    if asked.at_least != 1:
-        measure = f"{measure} ≥ {asked.at_least:g}"
     if asked.met:
-        return say("{measure}: met", measure=measure)
+        return say("{measure}: met", measure=asked.demand)
     texts = {
         None: "{measure}: not known, level {limit} at most",
         False: "{measure}: not met, level {limit} at most",
     }
-    return say(texts[asked.met], measure=measure, limit=f"{asked.limit:g}")
+    return say(texts[asked.met], measure=asked.demand, limit=f"{asked.limit:g}")
 
 
 def _question(asked: Condition, rubric: Rubric) -> str:

@@ -51,7 +51,7 @@ def _comparison(comparison: Comparison) -> list[str]:
     lines += _highlights(comparison)
     lines += _table([say("ranked as"), "", *names])
     cards = (
-        [card for _, group in compared_programs.by_type(comparison) for card in group]
+        [card for _, group in compared_programs.by_type(comparison, by_id=True) for card in group]
         if comparison.keeps_types_apart
         else comparison.cards
     )
@@ -102,7 +102,7 @@ def _highlights(comparison: Comparison) -> list[str]:
         lines.append(_point(capitalized(say(highlights.EVIDENCE)), evidence))
     if extremes := highlights.extremes(comparison, compared_programs.names(comparison.cards)):
         text = clauses(labelled(*extreme) for extreme in extremes)
-        lines.append(_point(say(highlights.EXTREMES), text))
+        lines.append(_point(highlights.extremes_label(comparison), text))
     return [*lines, ""] if lines else []
 
 

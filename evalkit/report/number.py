@@ -10,7 +10,15 @@ from typing import overload
 from evalkit.locale import say
 from evalkit.model.measurement import Span
 from evalkit.model.quantity import Quantity
-from evalkit.model.rounding import DECIMALS, percent, rounded, saved, significant, written
+from evalkit.model.rounding import (
+    DECIMALS,
+    decimals_of_end,
+    percent,
+    rounded,
+    saved,
+    significant,
+    written,
+)
 
 UNKNOWN = "–"
 THREE = 3
@@ -20,6 +28,13 @@ THREE = 3
 def score(value: float | None) -> str:
     """A score or a bound from 0 to 100, in whole points."""
     return UNKNOWN if value is None else written(value)
+
+
+def end_of_difference(value: float) -> str:
+    """An end of an interval of a difference, in points; one that is not zero does not read as
+    zero.
+    """
+    return written(value, decimals_of_end(value))
 
 
 def level(value: float | None) -> str:

@@ -25,27 +25,30 @@ from evalkit.model.message import (
     refs,
 )
 from evalkit.model.naming import program_name
-from evalkit.model.result import ANY_LEVEL, DimensionScore, Rating, Score
+from evalkit.model.result import ANY_LEVEL, Condition, DimensionScore, Rating, Score
 from evalkit.model.rubric import POINTS
 
 MIDDLE = sum(ANY_LEVEL) / 2
-"""The level between those that support a program and those that contradict it."""
+"""The level between the high and the low ones."""
 STRONGEST = 2
-"""Criteria that are named on each side."""
+"""Criteria that are named for the highest and for the lowest levels."""
+
+HIGHEST, LOWEST = "highest levels", "lowest levels"
+"""The labels of both; a low level is no evidence against a program, but what evidence shows."""
 
 
 @frozen
 class Summary:
     """A card in short, as messages in the order in which they are read.
 
-    `supports` and `contradicts` name the criteria that stand farthest from the middle level, at
-    the near end of their possible range. `missing` has a line for each dimension with a criterion
+    `highest` and `lowest` name the criteria that stand farthest from the middle level, at the near
+    end of their possible range. `missing` has a line for each dimension with a criterion
     without a level. `next_evidence` is empty where nothing is left to learn.
     """
 
     answer: Message
-    supports: tuple[Message, ...]
-    contradicts: tuple[Message, ...]
+    highest: tuple[Message, ...]
+    lowest: tuple[Message, ...]
     rests_on: tuple[Message, ...]
     missing: tuple[Message, ...]
     next_evidence: tuple[Message, ...]
@@ -54,8 +57,8 @@ class Summary:
     def sections(self) -> list[tuple[str, tuple[Message, ...]]]:
         """The parts under the answer, each with its English label; empty parts are left out."""
         parts = [
-            ("supports", self.supports),
-            ("contradicts", self.contradicts),
+            (HIGHEST, self.highest),
+            (LOWEST, self.lowest),
             ("rests on", self.rests_on),
             ("missing", self.missing),
             ("next evidence", self.next_evidence),
@@ -147,15 +150,24 @@ def _strongest(card: ReportCard, highest: bool) -> list[Rating]:
 
 
 def _finding(rating: Rating) -> Message:
-    """A criterion with its level in words, and how certain that is."""
-    return message(
-        "finding",
-        criterion=Ref(rating.id),
-        name=Term(rating.criterion.name, inside=True),
-        level=Number(rating.level or 0.0, decimals=1),
-        certainty=Term(rating.certainty or "very low"),
-        anchor=Term(rating.anchor or ""),
-    )
+    """A criterion with its level in words, how certain that is, and the conditions that hold it."""
+    params: dict[str, Param] = {
+        "criterion": Ref(rating.id),
+        "name": Term(rating.criterion.name, inside=True),
+        "level": Number(rating.level or 0.0, decimals=1),
+        "certainty": Term(rating.certainty or "very low"),
+        "anchor": Term(rating.anchor or ""),
+    }
+    if not rating.holding:
+        return message("finding", **params)
+    conditions = Listing(map(_holding, rating.holding), "comma")
+    return message("finding_held", **params, conditions=conditions)
+
+
+def _holding(condition: Condition) -> Message:
+    """A condition that keeps a level from being higher."""
+    code = "condition_not_known" if condition.met is None else "condition_not_met"
+    return message(code, measure=Ref(condition.demand))
 
 
 def _rests_on(card: ReportCard) -> Iterator[Message]:

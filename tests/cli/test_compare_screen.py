@@ -13,8 +13,8 @@ from evalkit.model.message import from_data
 from evalkit.plugin import Options
 from evalkit.report import json as json_writer
 from evalkit.report import latex, markdown, terminal
-from evalkit.report.compared.highlights import extremes, missing_evidence
-from evalkit.report.compared.programs import aligned, is_scored, short_names
+from evalkit.report.compared.highlights import extremes, extremes_label, missing_evidence
+from evalkit.report.compared.programs import KINDS, aligned, is_scored, short_names
 from evalkit.report.compared.programs import names as full_names
 from evalkit.report.strip import POINT
 from evalkit.report.whole import ESCAPED
@@ -69,24 +69,35 @@ def test_the_answer_and_the_plots_stand_on_the_first_screen(by_country):
 
 def test_the_highest_and_the_lowest_program_are_named_on_the_first_screen(by_country, library):
     screen = " ".join(printed(by_country, 100)[:FIRST_SCREEN])
-    scored = [card for card in library if card.dimension("coordination").score.score is not None]
+    scored = [
+        card
+        for card in library
+        if card.program.ranked_as == "program"
+        and card.dimension("coordination").score.score is not None
+    ]
     ranked = sorted(scored, key=lambda card: card.dimension("coordination").score.score)
     for card in (ranked[0], ranked[-1]):
         assert card.program.name[:12] in screen
 
 
 def test_extremes_name_all_programs_of_one_score_and_no_synthetic_one(library):
-    def scored(score, card):
-        return evolve(card.dimensions[0].score, status="rated", score=score, band="C")
+    def scored(score, card, status):
+        return evolve(card.dimensions[0].score, status=status, score=score, band="C")
 
-    def with_scores(*scores, synthetic=()):
+    def with_scores(*scores, synthetic=(), provisional=(), agencies=()):
         cards = []
         for index, (score, card) in enumerate(zip(scores, library, strict=False)):
             dimensions = [
-                evolve(each, score=scored(score, card) if not place else each.score)
+                evolve(
+                    each,
+                    score=scored(score, card, "provisional" if index in provisional else "rated")
+                    if not place
+                    else evolve(each.score, score=None, status="not_rated"),
+                )
                 for place, each in enumerate(card.dimensions)
             ]
-            program = evolve(card.program, synthetic=index in synthetic)
+            kind = "agency" if index in agencies else "service"
+            program = evolve(card.program, synthetic=index in synthetic, object_type=kind)
             cards.append(evolve(card, dimensions=tuple(dimensions), program=program))
         return evolve(compare_programs(library[:5]), cards=tuple(cards))
 
@@ -100,7 +111,21 @@ def test_extremes_name_all_programs_of_one_score_and_no_synthetic_one(library):
     assert told(90, 20, 40, 20, 20) == "P0 90, 3 programs 20"
     assert told(40.1, 40.2, 40, 40, 40) is None
     assert told(90, 60, 40, 30, 20, synthetic={0, 4}) == "P1 60, P3 30"
+    assert told(90, 60, 40, 30, 20, provisional={0, 1}) == "P0 90*, P4 20"
+    assert told(90, 20.2, 40, 19.9, 50, provisional={3}) == "P0 90, P1 and P3 20*"
+    assert told(90, 60, 40, 30, 20, agencies={0, 4}) == "P1 60, P3 30"
+    assert told(90, 60, 40, 30, 20, agencies={0, 1, 4}) == "P0 90, P4 20"
+    apart = with_scores(90, 60, 40, 30, 20, agencies={0, 1, 4})
+    assert KINDS["agency"] in extremes_label(apart)
     assert extremes(compare_programs(library[:2]), names) == []
+
+
+@pytest.mark.parametrize("width", LINES)
+def test_the_heads_of_the_table_are_never_cut(by_country, width):
+    lines = printed(by_country, width)
+    start = next(at for at, line in enumerate(lines) if line.startswith("programs, services"))
+    heads = " ".join(lines[start - 2 : start])
+    assert all(name in heads for name in DIMENSIONS) and "…" not in heads
 
 
 def test_the_evidence_that_most_pairs_lack_is_named(by_country, library):

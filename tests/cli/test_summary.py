@@ -10,9 +10,10 @@ from docx import Document
 
 from evalkit.locale import LANGUAGES, language
 from evalkit.model.message import Points, Ref, message
-from evalkit.model.result import Score
+from evalkit.model.result import Condition, Score
 from evalkit.plugin import Options
 from evalkit.report import docx, markdown, terminal
+from evalkit.report.described import program
 from evalkit.report.strip import POINT
 from evalkit.report.summary import STRONGEST, answer, most_useful, summary
 from evalkit.report.width import cells
@@ -104,12 +105,36 @@ def test_the_strongest_criteria_stand_out_even_at_the_near_end_of_their_range(ca
         "RED-4": (1.0, (0.9, 1.1)),
     }
     found = summary(with_levels(cards["high"], levels))
-    assert named(found.supports) == ["COO-2", "COO-3"]
-    assert named(found.contradicts) == ["RED-2", "RED-4"]
-    assert len(found.supports) <= STRONGEST
-    first = found.supports[0]
+    assert named(found.highest) == ["COO-2", "COO-3"]
+    assert named(found.lowest) == ["RED-2", "RED-4"]
+    assert len(found.highest) <= STRONGEST
+    first = found.highest[0]
     assert (first.code, first.params["level"].value) == ("finding", 3.0)
     assert first.params["certainty"].text == "moderate"
+
+
+def test_a_level_that_a_condition_holds_says_so(cards):
+    card = with_levels(cards["high"], {"COO-1": (3.0, (2.5, 4.0)), "COO-2": (3.0, (2.5, 3.5))})
+    conditions = (
+        Condition("open_to_all", 3, None),
+        Condition("share", 3, False, at_least=0.5),
+        Condition("other", 3, True),
+    )
+    first, *others = card.dimensions
+    held, *rest = first.criteria
+    criteria = (evolve(held, conditions=conditions, origin="measured"), *rest)
+    card = evolve(card, dimensions=(evolve(first, criteria=criteria), *others))
+    found = {each.params["criterion"].id: each for each in summary(card).highest}
+    asked = found["COO-1"].params["conditions"].items
+    assert [(each.code, each.params["measure"].id) for each in asked] == [
+        ("condition_not_known", "open_to_all"),
+        ("condition_not_met", "share ≥ 0.5"),
+    ]
+    assert found["COO-2"].code == "finding" and found["COO-1"].code == "finding_held"
+
+
+def test_a_field_of_the_description_without_anything_has_no_row(cards):
+    assert all(text.strip() for card in cards.values() for _, text in program(card.program))
 
 
 def test_what_is_missing_names_the_key_criterion_and_unrated_dimensions_come_first(cards):

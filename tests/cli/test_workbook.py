@@ -211,7 +211,7 @@ def test_a_row_for_every_criterion_every_piece_of_evidence_and_every_measurement
         len(each.measured) for card in library for each in card.ratings
     )
     summary = [*made["Summary"].iter_rows(values_only=True)]
-    after = [row[0] for row in summary].index("What was found") + 1
+    after = [row[0] for row in summary].index("Programs") + 1
     assert [(row[0], row[2]) for row in summary[after : after + len(library)]] == [
         (card.program.id, str(answer(card))) for card in library
     ]
@@ -560,3 +560,24 @@ def test_xlsxwriter_is_imported_by_the_workbook_alone():
         if "xlsxwriter" in path.read_text(encoding="utf-8")
     ]
     assert sources and {path.parent.name for path in sources} == {"xlsx"}
+
+
+def test_the_summary_of_a_comparison_opens_with_its_answer(library):
+    comparison = evalkit.compare(library, by="country")
+    summary = opened(xlsx.comparison(comparison, Options()))["Summary"]
+    texts = [row[2] for row in summary.iter_rows(values_only=True) if row[2]]
+    assert texts[: len(comparison.answer)] == [str(sentence) for sentence in comparison.answer]
+
+
+@pytest.mark.parametrize(
+    ("low", "shown"),
+    [(0.4, "0.0"), (0.04, "0.00"), (-0.4, "0.0"), (0.0, "0"), (1.0, "0"), (30.2, "0")],
+)
+def test_an_end_of_an_interval_that_is_not_zero_does_not_read_as_zero(library, low, shown):
+    comparison = evalkit.compare(library[:2])
+    pair = evolve(comparison.pairs[0], difference=30.0, interval=(low, 57.4), result="left")
+    sheet = opened(xlsx.comparison(evolve(comparison, pairs=(pair,)), Options()))["Comparison"]
+    head, row = [*sheet.iter_rows()][:2]
+    cells = {name.value: cell for name, cell in zip(head, row, strict=True)}
+    assert cells["80% interval, low"].number_format == shown
+    assert cells["80% interval, high"].number_format == "0"

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from evalkit.engine import aggregators
+from evalkit.report import number
 from evalkit.report.html.joined import script, shipped
 
 ROOT = Path(__file__).parents[2]
@@ -49,6 +50,16 @@ def checked(node: str, vectors: Path) -> dict[str, int]:
 def test_the_formulas_give_what_the_engine_gives(node, written, vector_file):
     runs = sum(len(case["runs"]) for case in written["cases"])
     assert checked(node, vector_file) == {"pass": len(written["seeds"]) + 2 * runs, "fail": 0}
+
+
+def test_an_end_of_an_interval_of_a_difference_reads_as_in_the_other_formats(node):
+    values = [0, 0.4, -0.4, 0.45, 0.05, 0.04, 0.00004, 0.96, 0.9999, 1, 30.5, -57.2]
+    code = (
+        "import { endOfDifference } from './evalkit/report/html/script/number.js';"
+        f"console.log({values}.map(endOfDifference).join(' '))"
+    )
+    done = run(node, "--input-type=module", "--eval", code)
+    assert done.stdout.split() == [number.end_of_difference(value) for value in values]
 
 
 @pytest.mark.parametrize("place", ["score", "interval", "possible"])

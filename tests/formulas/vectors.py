@@ -200,14 +200,16 @@ def _pair(pair: Pair, rubric: Rubric) -> dict[str, Any]:
     return {
         "result": pair.result,
         "weight": pair.common_weight,
-        "reasons": [[reason.code, _params(reason, rubric)] for reason in reasons],
+        "reasons": [[reason.code, _params(reason, rubric, pair)] for reason in reasons],
         "parts": {part.criterion: part.points for part in pair.contributions},
         "numbers": None if pair.difference is None else numbers,
     }
 
 
-def _params(reason: Message, rubric: Rubric) -> dict[str, Any]:
-    """What fills a message in English, with the ids of dimensions for their names."""
+def _params(reason: Message, rubric: Rubric, pair: Pair) -> dict[str, Any]:
+    """What fills a message in English, with the ids of dimensions for their names, and programs by
+    their sides.
+    """
     params: dict[str, Any] = {
         name: param.said(language("en")) for name, param in reason.params.items()
     }
@@ -217,6 +219,10 @@ def _params(reason: Message, rubric: Rubric) -> dict[str, Any]:
         params["dimensions"] = [
             dimension for dimension, held in rubric.dimensions.items() if held.name in names
         ]
+    lacking = reason.params.get("programs")
+    if isinstance(lacking, Listing):
+        sides = (pair.left, pair.right)
+        params["programs"] = [sides.index(program.id) for program in lacking.items]
     return params
 
 

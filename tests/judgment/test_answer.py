@@ -19,7 +19,7 @@ from evalkit.model.result import DimensionScore, Score
 
 FIRST, SECOND, OVERALL = "first", "second", "overall"
 PROFILE = evolve(RUBRIC, overall=evolve(RUBRIC.overall, aggregate="none"))
-LACKING = (message("common_key", key=Ref("first-A")),)
+LACKING = (message("common_key", key=Ref("first-A"), programs=Ref("low")),)
 SMALL = message("small_difference", points=Number(0.0, decimals=1), needed=Number(12.5))
 
 

@@ -170,6 +170,16 @@ def test_without_the_key_or_enough_weight_in_common_there_are_no_numbers(one, ot
     )
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "lacking"),
+    [(None, 3, ["a"]), (3, None, ["b"]), (None, None, ["a", "b"])],
+)
+def test_a_key_without_a_level_names_the_programs_that_lack_it(one, other, lacking):
+    pair = pair_of(card("a", (one, 3, 3, 3)), card("b", (other, 3, 3, 3)))
+    reason = next(reason for reason in pair.reasons if reason.code == "common_key")
+    assert [program.id for program in reason.params["programs"].items] == lacking
+
+
 def test_two_that_are_rated_on_different_criteria_cannot_be_compared():
     few = evolve(RUBRIC, ranking=evolve(RUBRIC.ranking, common_weight=0.5))
     cards = [

@@ -16,7 +16,7 @@ from evalkit.engine.aggregators import NAMES, aggregator
 from evalkit.engine.measure import measure
 from evalkit.locale import language
 from evalkit.model.message import Number, Points, Share
-from evalkit.model.rounding import percent, rounded, significant, written
+from evalkit.model.rounding import decimals_of_end, percent, rounded, significant, written
 from evalkit.plugin import host as plugins
 from evalkit.report import judgment, number
 from evalkit.session import Session, Settings
@@ -182,3 +182,11 @@ def test_rounding_elsewhere_is_noticed(tmp_path):
     path = tmp_path / "module.py"
     path.write_text("def text(value):\n    return f'{value:g} {value:.1f}'\n", encoding="utf-8")
     assert [*rounding_elsewhere(path)] == [2]
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals"),
+    [(0, 0), (0.4, 1), (-0.4, 1), (0.6, 1), (0.04, 2), (0.00004, 0), (1, 0), (-30.2, 0)],
+)
+def test_an_end_of_a_difference_that_is_saved_as_more_than_zero_reads_as_more(value, decimals):
+    assert decimals_of_end(value) == decimals

@@ -1,18 +1,20 @@
 """What stands beside the answer of a comparison: the evidence that would change it most, and the
-highest and the lowest program of each dimension.
+highest and the lowest program of each dimension within one type.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from evalkit.locale import listed, say
+from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
 from evalkit.model.frozen import frozen
 from evalkit.model.message import Ref, Term, message
+from evalkit.model.result import Score
 from evalkit.report import number
-from evalkit.report.compared.programs import dimension_name
+from evalkit.report.compared.programs import KINDS, dimension_name, is_scored
 from evalkit.report.phrases import counted, series, translated
 
 MOST_USEFUL = 2
@@ -25,7 +27,9 @@ EVIDENCE, EXTREMES = "next evidence", "Highest and lowest score"
 
 @frozen
 class Extreme:
-    """The programs with the highest or with the lowest score of a dimension, as it is shown."""
+    """The programs with the highest or with the lowest score of a dimension, as it is shown: with
+    an asterisk where the score of any of them is provisional.
+    """
 
     score: str
     programs: tuple[str, ...]
@@ -48,18 +52,26 @@ def missing_evidence(comparison: Comparison) -> str:
     )
 
 
+def extremes_label(comparison: Comparison) -> str:
+    """What `extremes` gives, and for which type of program."""
+    kind = KINDS[_ranked(comparison)[0].program.ranked_as]
+    return say("{label} ({kind})", label=say(EXTREMES), kind=say(kind))
+
+
 def extremes(comparison: Comparison, names: Mapping[str, str]) -> list[tuple[str, str]]:
     """Each dimension with its highest and its lowest program by their `names`; a dimension in
     which all scores read alike is left out.
 
-    Few programs are seen at a glance in the plots, so none are named. Synthetic programs are never
-    ranked.
+    Programs of different types are not ranked together: these are of the type of which most have a
+    score. Few programs are seen at a glance in the plots, so none are named. Synthetic programs
+    are never ranked.
     """
     if not comparison.keeps_types_apart:
         return []
     rows = []
+    ranked = _ranked(comparison)
     for dimension in comparison.cards[0].rubric.dimensions:
-        if ends := _ends(comparison, dimension):
+        if ends := _ends(ranked, dimension):
             highest, lowest = ends
             text = say(
                 "{highest} {high}, {lowest} {low}",
@@ -72,24 +84,30 @@ def extremes(comparison: Comparison, names: Mapping[str, str]) -> list[tuple[str
     return rows
 
 
-def _ends(comparison: Comparison, dimension: str) -> tuple[Extreme, Extreme] | None:
+def _ranked(comparison: Comparison) -> list[ReportCard]:
+    """The real programs with a score, of the type that has most of them."""
+    scored = [card for card in comparison.cards if is_scored(card) and not card.program.synthetic]
+    counts = Counter(card.program.ranked_as for card in scored)
+    most = max(KINDS, key=lambda kind: counts[kind])
+    return [card for card in scored if card.program.ranked_as == most]
+
+
+def _ends(cards: Sequence[ReportCard], dimension: str) -> tuple[Extreme, Extreme] | None:
     """Scores that read alike are alike here: a reader cannot tell why one of them is named."""
-    scores = {
-        card.program.id: score
-        for card in comparison.cards
-        if (score := card.score(dimension).score) is not None and not card.program.synthetic
-    }
-    if not scores:
+    scores = {card.program.id: card.score(dimension) for card in cards}
+    points = {name: score.score for name, score in scores.items() if score.score is not None}
+    if not points:
         return None
-    shown = {program: number.score(score) for program, score in scores.items()}
-    high, low = (number.score(end) for end in (max(scores.values()), min(scores.values())))
+    high, low = (number.score(end) for end in (max(points.values()), min(points.values())))
     if high == low:
         return None
-    highest, lowest = (
-        Extreme(end, tuple(program for program, score in shown.items() if score == end))
-        for end in (high, low)
-    )
-    return highest, lowest
+    return _extreme(high, points, scores), _extreme(low, points, scores)
+
+
+def _extreme(end: str, points: Mapping[str, float], scores: Mapping[str, Score]) -> Extreme:
+    programs = tuple(program for program in points if number.score(points[program]) == end)
+    is_provisional = any(scores[program].status == "provisional" for program in programs)
+    return Extreme(f"{end}*" if is_provisional else end, programs)
 
 
 def _called(extreme: Extreme, names: Mapping[str, str]) -> str:

@@ -198,7 +198,7 @@ def _difference(comparison: Comparison, ordered: _Ordered) -> Difference:
         draws=_draws(pair),
         makers=_makers(comparison, ordered),
         scores=(score, other),
-        interval=number.span((low, high)),
+        interval=number.span((low, high), number.end_of_difference),
         weight=number.share(pair.common_weight),
         notes=(*whys(pair), *robust),
     )

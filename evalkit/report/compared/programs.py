@@ -54,22 +54,23 @@ def cell(score: Score) -> str:
     return f"{number.score(score.score)} ({number.ends(score.interval)}) {score.band}{provisional}"
 
 
-def ordered(cards: Iterable[ReportCard]) -> list[ReportCard]:
-    """The cards by type of program, then by country and id."""
+def ordered(cards: Iterable[ReportCard], by_id: bool = False) -> list[ReportCard]:
+    """The cards by type of program, then by country and by name, or by id where that is shown."""
     kinds = list(KINDS)
     return sorted(
         cards,
         key=lambda card: (
             kinds.index(card.program.ranked_as),
             card.program.country,
+            "" if by_id else card.program.name.casefold(),
             card.program.id,
         ),
     )
 
 
-def by_type(comparison: Comparison) -> list[tuple[str, list[ReportCard]]]:
+def by_type(comparison: Comparison, by_id: bool = False) -> list[tuple[str, list[ReportCard]]]:
     """The cards in order, those of one type together under its name."""
-    types = groupby(ordered(comparison.cards), key=lambda card: card.program.ranked_as)
+    types = groupby(ordered(comparison.cards, by_id), key=lambda card: card.program.ranked_as)
     return [(say(KINDS[kind]), [*cards]) for kind, cards in types]
 
 

@@ -27,7 +27,7 @@ MORE_OF_MANY = (
     "More: -v; evalkit score ID; evalkit compare ID ID; -o page.html; evalkit programs lists ids."
 )
 MORE_OF_FEW = "More: -v what makes each difference; evalkit score ID; -o page.html."
-EXTREME = 30
+EXTREME = 26
 """Cells for the name of a program with the highest or lowest score."""
 
 
@@ -68,7 +68,7 @@ def _highlights(comparison: Comparison, width: int) -> list[str]:
     names = short_names(comparison.cards, EXTREME)
     if extremes := highlights.extremes(comparison, names):
         text = clauses(f"{dimension.lower()} {text}" for dimension, text in extremes)
-        lines.append(labelled(say(highlights.EXTREMES), text))
+        lines.append(labelled(highlights.extremes_label(comparison), text))
     return [row for line in lines for row in wrap(safe(line), width, rest="  ")]
 
 

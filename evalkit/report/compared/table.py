@@ -53,13 +53,8 @@ def table(comparison: Comparison, width: int, with_ids: bool = False) -> list[st
     layout = _layout(comparison, width, with_ids)
     if layout is None:
         return _one_below_the_other(comparison, width)
-    heads = [programs.dimension_name(comparison, dimension) for dimension in layout.texts]
-    sizes = zip(heads, layout.sizes, strict=True)
-    lines = [
-        style(
-            _row("", [shortened(safe(head), size - 1) for head, size in sizes], layout), bold=True
-        )
-    ]
+    heads = [safe(programs.dimension_name(comparison, dimension)) for dimension in layout.texts]
+    lines = [style(line, bold=True) for line in _heads(heads, layout)]
     for kind, cards in programs.by_type(comparison):
         lines.append(style(fit(safe(kind), width).rstrip(), dim=True))
         scored = [card for card in cards if with_ids or is_scored(card)]
@@ -91,6 +86,22 @@ def _layout(comparison: Comparison, width: int, with_ids: bool) -> Layout | None
         if (names := width - sum(sizes)) >= needed:
             return Layout(texts, sizes, names, legend)
     return None
+
+
+def _heads(heads: Sequence[str], layout: Layout) -> list[str]:
+    """The heads of the columns: in one line, or by turns in two where they are wider than their
+    columns, so that each has the space of its neighbor.
+    """
+    if all(cells(head) < size for head, size in zip(heads, layout.sizes, strict=True)):
+        return [_row("", heads, layout)]
+    lines = []
+    for turn in (0, 1):
+        line = " " * (layout.names + sum(layout.sizes[:turn]))
+        for place in range(turn, len(heads), 2):
+            space = sum(layout.sizes[place : place + 2])
+            line += pad(shortened(heads[place], space - 1), space)
+        lines.append(line.rstrip())
+    return lines
 
 
 def _rows(

@@ -55,7 +55,7 @@ def programs(document: Document, comparison: Comparison) -> None:
     if evidence := highlights.missing_evidence(comparison):
         document.paragraph(labelled(capitalized(say(highlights.EVIDENCE)), evidence))
     if extremes := highlights.extremes(comparison, names):
-        document.heading(say(highlights.EXTREMES), 2)
+        document.heading(highlights.extremes_label(comparison), 2)
         document.points(labelled(*extreme) for extreme in extremes)
     _points(document, "Caveats", comparison.warnings)
     document.turn(wide=True)

@@ -4,7 +4,8 @@ that is.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import product
 
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison, Pair
@@ -33,13 +34,15 @@ class Cell:
 @frozen
 class HeatMap:
     """A table of programs by programs for each of its dimensions, whose columns stand beside each
-    other. A cell is None where two programs are not compared.
+    other. A cell is None where two programs are not compared, or compared in the cell across the
+    diagonal; `parts_types` says that some are not compared because their types differ.
     """
 
     dimensions: tuple[tuple[str, str], ...]
     rows: tuple[ReportCard, ...]
     columns: tuple[ReportCard, ...]
     cells: tuple[tuple[Cell | None, ...], ...]
+    parts_types: bool
 
 
 def heat_maps(comparison: Comparison, dimensions: Sequence[tuple[str, str]]) -> list[HeatMap]:
@@ -97,7 +100,22 @@ def _map(
         )
         for row in rows
     )
-    return HeatMap(tuple(dimensions), tuple(rows), tuple(columns), cells)
+    types = {card.program.ranked_as for card in (*rows, *columns)}
+    parts_types = len(types) > 1 and any(
+        pairs[dimension].keys().isdisjoint({(one, other), (other, one)})
+        for dimension, _ in dimensions
+        for one, other in _of_different_types(rows, columns)
+    )
+    return HeatMap(tuple(dimensions), tuple(rows), tuple(columns), cells, parts_types)
+
+
+def _of_different_types(
+    rows: Sequence[ReportCard], columns: Sequence[ReportCard]
+) -> Iterator[tuple[str, str]]:
+    """The ids of the programs of a row and of a column that are not ranked with each other."""
+    for row, column in product(rows, columns):
+        if row.program.ranked_as != column.program.ranked_as:
+            yield row.program.id, column.program.id
 
 
 def _cell(pairs: Pairs, row: str, column: str) -> Cell | None:

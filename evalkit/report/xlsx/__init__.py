@@ -29,7 +29,7 @@ def cards(cards: Sequence[ReportCard], options: Options) -> bytes:
     with speaking(options.lang):
         book, summary = _begin(say("Report cards"))
         _cards(book, cards)
-        summary.write(cards, ())
+        summary.write(cards)
         return book.close()
 
 
@@ -50,7 +50,7 @@ def comparison(comparison: Comparison, options: Options) -> bytes:
                 [_group(comparison, row) for row in rows.groups(comparison)],
             )
         _cards(book, comparison.cards)
-        summary.write(comparison.cards, comparison.warnings)
+        summary.write(comparison.cards, comparison.warnings, comparison.answer)
         return book.close()
 
 

@@ -19,15 +19,23 @@ from xlsxwriter.worksheet import Worksheet
 
 from evalkit.locale import say, spoken
 from evalkit.model.frozen import frozen
+from evalkit.model.rounding import decimals_of_end
 from evalkit.report.rows import Row
 from evalkit.report.safe import terminal as safe
 from evalkit.report.width import cells
 
 CREATED = datetime(2000, 1, 1)
 """The date in every workbook: what is made from the same input is the same, whenever it is made."""
-NUMBERS = {"score": "0", "level": "0.0", "share": "0%", "number": "General", "count": "0"}
+NUMBERS = {
+    "score": "0",
+    "end": "0",
+    "level": "0.0",
+    "share": "0%",
+    "number": "General",
+    "count": "0",
+}
 """How numbers are shown, by what they are; the digits are those of the other formats
-(evalkit/report/number.py).
+(evalkit/report/number.py). An `end` of an interval of a difference has decimals below one point.
 """
 CELL = 32_767
 """Characters that a cell can hold, as UTF-16 counts them."""
@@ -125,7 +133,10 @@ class Book:
         self, sheet: Worksheet, row: int, column: int, value: float, *, kind: str, **properties: Any
     ) -> None:
         """Write a number, shown with the digits of the other formats."""
-        sheet.write_number(row, column, value, self.format(num_format=NUMBERS[kind], **properties))
+        digits = NUMBERS[kind]
+        if kind == "end" and (decimals := decimals_of_end(value)):
+            digits = f"0.{'0' * decimals}"
+        sheet.write_number(row, column, value, self.format(num_format=digits, **properties))
 
     def fit(
         self, sheet: Worksheet, widths: Sequence[float], heights: Mapping[int, Sequence[str]]

@@ -40,10 +40,10 @@ def pairs() -> list[Column]:
         Column(
             "difference_low",
             say("80% interval, low"),
-            "score",
+            "end",
             say("the 80% uncertainty interval of the difference"),
         ),
-        Column("difference_high", say("80% interval, high"), "score"),
+        Column("difference_high", say("80% interval, high"), "end"),
         Column(
             "share_left_higher",
             say("Share of simulations"),

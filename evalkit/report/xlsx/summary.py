@@ -26,11 +26,21 @@ class Summary:
         self.row = 1
         self.rows: dict[int, tuple[str, str, str]] = {}
 
-    def write(self, cards: Sequence[ReportCard], warnings: Sequence[Message]) -> None:
-        """Write the sentences, the warnings, and what the columns mean."""
+    def write(
+        self,
+        cards: Sequence[ReportCard],
+        warnings: Sequence[Message] = (),
+        comparison_answer: Sequence[Message] = (),
+    ) -> None:
+        """Write the answer of a comparison, that of each card, the warnings, and what the columns
+        mean.
+        """
         self.book.text(self.sheet, 0, 0, self.title, bold=True, font_size=16)
         self._section(
-            say("What was found"),
+            say("Answer"), (("", "", translated(sentence)) for sentence in comparison_answer)
+        )
+        self._section(
+            say("Programs"),
             ((card.program.id, "", translated(answer(card))) for card in cards),
         )
         self._section(say("Caveats"), (("", "", translated(warning)) for warning in warnings))

@@ -26,6 +26,15 @@ function onlyOneSide([left, right], criteria) {
 }
 
 /**
+ * The sides without a level of a criterion.
+ * @param {Record<string, Rating>[]} ratings
+ * @param {string} id
+ * @returns {number[]}
+ */
+const sidesWithout = (ratings, id) =>
+  [0, 1].filter((side) => ratings[side][id].level === null);
+
+/**
  * What each value makes of a difference.
  * @param {Aggregator} aggregator
  * @param {string[]} ids
@@ -55,7 +64,8 @@ function commonDimension(rubric, dimension, programs, weights) {
   /** @type {Common} */
   const common = {
     weight: total ? exact(weightOf(weights, ids) / total) : 0, sides: null, keys,
-    missing: keys.filter((key) => !ids.includes(key)),
+    missing: keys.map((key) => ({ key, sides: sidesWithout(ratings, key) }))
+      .filter(({ sides }) => sides.length),
     only: onlyOneSide(ratings, criteria), absent: [], share: null,
   };
   if (!common.weight) return common;
@@ -114,7 +124,9 @@ function obstacles(rubric, programs, common) {
   /** @type {Reason[]} */
   const reasons = [];
   if (programs[0].synthetic !== programs[1].synthetic) reasons.push(["one_synthetic", {}]);
-  for (const key of common.missing) reasons.push(["common_key", { key }]);
+  for (const { key, sides } of common.missing) {
+    reasons.push(["common_key", { key, programs: sides }]);
+  }
   if (common.absent.length) reasons.push(["needs_dimensions", { dimensions: common.absent }]);
   if (common.share === null && common.weight < least) {
     reasons.push(["common_weight", { share: percent(common.weight), needed }]);

@@ -49,6 +49,17 @@ export const written = (value, digits = 0) => rounded(saved(value), digits).toFi
 export const points = (score) => (score === null ? NOTHING : written(score));
 
 /**
+ * An end of an interval of a difference: below one point with the decimals that keep it from zero.
+ * @param {number} value
+ * @returns {string}
+ */
+export function endOfDifference(value) {
+  const end = Math.abs(saved(value));
+  const decimals = end > 0 && end < 1 ? [1, 2, 3, 4].find((digits) => rounded(end, digits)) : 0;
+  return written(value, decimals);
+}
+
+/**
  * @param {Span | null} span
  * @returns {string}
  */

@@ -6,6 +6,7 @@ import { field, query, queryAll, setField } from "./dom.js";
 import { closeAfterPrint, fillFolds, openForPrint } from "./fold.js";
 import { reveal, showEvidence, unfoldAll } from "./fold.js";
 import { fillHeatMaps } from "./heatmap.js";
+import { watchWidths } from "./hint.js";
 import { language, say, speak } from "./language.js";
 import { cellAt, goalOf, labelGaps, startMaps } from "./maps.js";
 import { pairUp } from "./pair.js";
@@ -113,6 +114,7 @@ async function start() {
   Object.assign(state, defaults);
   for (const hidden of queryAll(".scripted")) hidden.hidden = false;
   startMaps();
+  watchWidths();
   document.addEventListener("input", onInput);
   document.addEventListener("click", onClick);
   document.addEventListener("toggle", onToggle, true);

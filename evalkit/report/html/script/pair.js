@@ -3,19 +3,29 @@
 import { comparePair } from "./compare.js";
 import { drawing, element, query, setField } from "./dom.js";
 import { listed, nameOf, say } from "./language.js";
-import { bandText, ends, levelText, percent, points } from "./number.js";
+import { bandText, endOfDifference, ends, levelText, percent, points } from "./number.js";
 import { plotOf } from "./plot.js";
 import { isDimension, programs, rubric, scoresOf, state, weights } from "./state.js";
 
 /**
  * @param {Reason} reason
+ * @param {string[]} sides The ids or names of both programs.
  * @returns {string}
  */
-function reasonText([code, params]) {
+function reasonText([code, params], sides) {
   const texts = Object.entries(params).map(([name, value]) =>
-    [name, Array.isArray(value) ? listed(value.map((id) => nameOf(id).toLowerCase())) : value]);
+    [name, Array.isArray(value) ? listed(value.map((item) => nameIn(item, sides))) : value]);
   return say(code, Object.fromEntries(texts));
 }
+
+/**
+ * A program by its side, or a dimension by its id.
+ * @param {string | number} item
+ * @param {string[]} sides
+ * @returns {string}
+ */
+const nameIn = (item, sides) =>
+  (typeof item === "number" ? sides[item] : nameOf(item).toLowerCase());
 
 /**
  * The result of a pair with a clear difference.
@@ -29,7 +39,7 @@ function clearDifference(pair, numbers, leftId, rightId) {
   const isLeft = pair.result === "left";
   const [left, right] = numbers.scores.map(points);
   const [first, last] = numbers.interval;
-  const [low, high] = (isLeft ? [first, last] : [-last, -first]).map(points);
+  const [low, high] = (isLeft ? [first, last] : [-last, -first]).map(endOfDifference);
   return say("higher", {
     higher: isLeft ? leftId : rightId, lower: isLeft ? rightId : leftId,
     score: isLeft ? left : right, other: isLeft ? right : left,
@@ -51,7 +61,7 @@ export function pairText(pair, leftId, rightId) {
   if (numbers && (result === "left" || result === "right")) {
     return clearDifference(pair, numbers, leftId, rightId);
   }
-  const reasons = pair.reasons.map(reasonText);
+  const reasons = pair.reasons.map((reason) => reasonText(reason, [leftId, rightId]));
   if (numbers) {
     const [score, other] = numbers.scores.map(points);
     reasons.unshift(say("both_scores", { score, other, weight: percent(pair.weight) }));

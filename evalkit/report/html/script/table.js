@@ -53,8 +53,7 @@ export function showAll() {
  */
 function sortValue(row, key) {
   const cell = query(`[data-dimension="${CSS.escape(key)}"]`, row);
-  if (key === "program") return query("th a", row)?.textContent ?? "";
-  if (!cell) return row.dataset[key] ?? "";
+  if (!cell) return query(`[data-column="${CSS.escape(key)}"]`, row)?.textContent ?? "";
   return cell.dataset.score === undefined ? null : Number(cell.dataset.score);
 }
 

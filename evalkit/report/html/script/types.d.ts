@@ -97,8 +97,8 @@ export interface Part {
   points: number;
 }
 
-/** A message of the engine: its code and what fills it. */
-export type Reason = [code: string, params: Record<string, string | string[]>];
+/** A message of the engine: its code and what fills it; a program is 0 on the left, 1 on the right. */
+export type Reason = [code: string, params: Record<string, string | string[] | number[]>];
 
 /** Both sides on what they have in common; without scores where that weighs nothing. */
 export interface Common {
@@ -106,8 +106,8 @@ export interface Common {
   weight: number;
   sides: { scores: number[]; draws: number[][]; parts: Part[] } | null;
   keys: string[];
-  /** Keys that one of the sides lacks. */
-  missing: string[];
+  /** Keys without a level, with the sides that lack it. */
+  missing: { key: string; sides: number[] }[];
   /** The criteria that only the left and only the right side has. */
   only: [string[], string[]];
   /** Dimensions that an overall comparison needs and does not have. */
