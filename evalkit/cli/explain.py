@@ -10,7 +10,7 @@ from evalkit.cli.measure_pages import intervals, measure_pages, use_of
 from evalkit.cli.options import FORMAT, LANG, PAGER, PLUGINS, RUBRIC, Asked, add
 from evalkit.cli.run import engine
 from evalkit.cli.streams import emit, emit_data
-from evalkit.locale import listed, say, speaking
+from evalkit.locale import LANGUAGES, language, listed, say, speaking
 from evalkit.model.errors import NothingMatched
 from evalkit.model.vocabulary import FUNCTIONS, TARGETS
 
@@ -36,7 +36,7 @@ def command(words: tuple[str, ...], listing: bool, form: str, **options: Any) ->
     """
     from evalkit.cli import glossary
     from evalkit.model.printed import Explanation
-    from evalkit.read.diagnostic import did_you_mean, shown
+    from evalkit.read.diagnostic import did_you_mean, shown, with_same_words
     from evalkit.read.encode import json_text
     from evalkit.report.width import fit
 
@@ -56,12 +56,19 @@ def command(words: tuple[str, ...], listing: bool, form: str, **options: Any) ->
         return
     what = " ".join(words)
     name = next((key for key in pages if _plain(key) == _plain(what)), "")
-    explained = glossary.page(what, loaded, asked.lang) or (name, pages.get(name, ""))
+    explained = (
+        named(what, loaded, asked.lang)
+        or glossary.page(what, loaded, asked.lang)
+        or (name, pages.get(name, ""))
+    )
+    if not explained[0]:
+        others = (named(what, other, asked.lang) for other in made.other_rubrics())
+        explained = next(filter(None, others), explained)
     if not explained[0]:
         known = [*pages, *glossary.pages(loaded)]
+        near = with_same_words(what, known) or "evalkit explain --list names everything"
         raise NothingMatched(
-            f"nothing is called {shown(what)!r};"
-            f" {did_you_mean(what, known, 'evalkit explain --list names everything')}"
+            f"nothing is called {shown(what)!r}; {did_you_mean(what, known, near)}"
         )
     if form == "json":
         emit_data(json_text(Explanation(*explained)))
@@ -95,6 +102,20 @@ def _pages(made: Session, loaded: Rubric) -> dict[str, str]:
     }
 
 
+def named(what: str, rubric: Rubric, lang: str) -> tuple[str, str] | None:
+    """The id and the page of the dimension or criterion with this id or printed name.
+
+    A name of English has its page in the language `lang`, and any other in its own.
+    """
+    parts: dict[str, Dimension | Criterion] = {**rubric.dimensions, **rubric.criteria()}
+    for tag in dict.fromkeys(("en", lang, *LANGUAGES)):
+        for key, part in parts.items():
+            if _plain(what) in (_plain(key), _plain(language(tag).text(part.name))):
+                with speaking(lang if tag == "en" else tag):
+                    return key, _rubric(rubric)[key]
+    return None
+
+
 def _plain(name: str) -> str:
     """A name as it is looked up: not_rated and Not rated are one."""
     return name.lower().replace("_", " ")
@@ -122,7 +143,7 @@ def _rubric(rubric: Rubric) -> dict[str, str]:
             for criterion_id, each in rubric.criteria().items()
         },
         **{
-            key: f"{key} {say(each.name)}: {say(each.question)}\n"
+            key: f"{say(each.name)}: {say(each.question)}\n"
             f"{say('weight')} {each.weight:g}: {say(each.why)}"
             for key, each in rubric.dimensions.items()
         },
@@ -147,7 +168,7 @@ def _criterion(criterion_id: str, criterion: Criterion, rubric: Rubric) -> str:
         "",
         say("Levels"),
     ]
-    lines += [f"  {level}  {say(text)}" for level, text in sorted(criterion.levels.items())]
+    lines += [f"  {level} {say(text)}" for level, text in sorted(criterion.levels.items())]
     if criterion.ground:
         places = listed(criterion.ground.at, "comma")
         lines += ["", f"{say('Ground')} ({places})", f"  {criterion.ground.says}"]

@@ -39,7 +39,10 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     ),
     "overall": ("overall",),
     "interval": ("uncertainty interval", "80% interval", "80% uncertainty interval", "interval"),
-    "possible_range": ("possible range", "possible_range", "range", "bounds"),
+    "possible_range": (
+        *("possible range", "possible_range", "range", "bounds"),
+        *("worst case", "best case"),
+    ),
     "band": ("band", "bands"),
     "level": ("level", "levels", "Level", "highest levels", "lowest levels"),
     "anchor": ("anchor", "nearest anchor", "Nearest anchor"),
@@ -64,11 +67,13 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     ),
     "no_clear_difference": ("no clear difference",),
     "not_comparable": ("not comparable",),
+    "comparable": ("comparable", "pair", "pairs", "comparable pairs"),
     "median": ("median", "medians", "Lower quartile", "Upper quartile", "Groups"),
     "next_evidence": ("most useful next evidence", "next evidence"),
     "types": (
         *("types", "type of program", "programs, services and sites", "agencies", "systems"),
         *("agency", "program", "service", "portfolio", "infrastructure", "ranked as", "Kind"),
+        *("of one type", "of different types"),
     ),
     "government_level": (
         *("level of government", "supranational", "national", "regional", "local", "sectoral"),
@@ -128,7 +133,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "criterion": ("criterion", "criteria", "Criterion", "Criteria"),
     "difference": ("Difference", "points", "Made by"),
     "gap_map": ("Evidence gap map",),
-    "overlap": ("Overlap of services",),
+    "overlap": ("Overlap of services", "overlap"),
     "ladder": (
         *("duplication", "fragmentation", "The ladder", "Largest overlaps by known budget"),
         *("Duplication for", "Duplicated spending", "Duplicates", "Neighbors"),

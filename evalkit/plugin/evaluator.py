@@ -187,8 +187,8 @@ class Evaluator:
         for each in self.measures:
             if not isinstance(each, Measure):
                 raise TypeError(
-                    f"evaluator {self.id}: {getattr(each, '__name__', each)} is no measure; write"
-                    " @measure(...) above it"
+                    f"evaluator {self.id}: {getattr(each, '__name__', each)} is not a measure;"
+                    " write @measure(...) above it"
                 )
         if twin := checks.twin(measure.id for measure in self.measures):
-            raise ValueError(f"evaluator {self.id}: two measures are called {twin!r}")
+            raise ValueError(f"evaluator {self.id}: two measures have the id {twin!r}")

@@ -69,7 +69,7 @@ def _block_name(instance: FactBlock[Any], attribute: object, value: str) -> None
 
 def _block_class(instance: FactBlock[Any], attribute: object, value: Any) -> None:
     if not isinstance(value, type) or not attrs.has(value):
-        raise TypeError(f"FactBlock {instance.name}: {value!r} is no attrs class")
+        raise TypeError(f"FactBlock {instance.name}: {value!r} is not an attrs class")
     check_class(f"FactBlock {instance.name}", value)
 
 

@@ -59,18 +59,16 @@ def brought_by(
     for answer in answers:
         if not isinstance(answer, list | tuple):
             raise PluginError(
-                f"{name} hands over one {type(answer).__name__} and no list: write return [...]"
+                f"{name} returns one {type(answer).__name__}, not a list: write return [...]"
             )
     items = [item for answer in answers for item in answer]
     for item in items:
         if not isinstance(item, kind):
-            raise PluginError(
-                f"{name} hands over a {type(item).__name__}, which is no {kind.__name__}"
-            )
+            raise PluginError(f"{name} returns a {type(item).__name__}, not a {kind.__name__}")
         if isinstance(item, Path) and not _is_file(item):
-            raise PluginError(f"{name} hands over {str(item)!r}, and there is no such file")
+            raise PluginError(f"{name} returns {str(item)!r}, but there is no such file")
     if twin := checks.twin(known_by(item) for item in items):
-        raise PluginError(f"{name} hands over {twin!r} twice")
+        raise PluginError(f"{name} returns {twin!r} twice")
     return tuple(items)
 
 

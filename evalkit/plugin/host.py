@@ -208,8 +208,8 @@ def is_switched_on(variable: str) -> bool:
 def _refusal(plugin: Plugin) -> str:
     return (
         f"{plugin.described} cannot be used:"
-        f" {plugin.error}\n  help: mend it, or go on with --without {plugin.name}; the scores are"
-        " then made without it"
+        f" {plugin.error}\n  help: fix it, or continue with --without {plugin.name}; the scores are"
+        " then computed without it"
     )
 
 

@@ -89,7 +89,7 @@ def told(error: BaseException) -> str:
     try:
         text = str(error)
     except BaseException as fault:
-        text = f"its message cannot be told, for that raises {type(fault).__name__}"
+        text = f"its message cannot be shown: reading it raises {type(fault).__name__}"
     return f"{type(error).__name__}{': ' if text else ''}{told_text(text)}{_place(error)}"
 
 

@@ -76,13 +76,13 @@ def fill(plugin: Plugin, load: Callable[[], Any], trace: Trace, module_name: str
     except Failed as failure:
         return evolve(plugin, error=f"its import raised {failure}")
     except Exception as error:  # what looks like a module, and is none
-        return evolve(plugin, error=f"it cannot be looked at: {told(error)}")
+        return evolve(plugin, error=f"its contents cannot be read: {told(error)}")
 
 
 def _module(path: Path) -> Any:
     module_spec = importlib.util.spec_from_file_location(f"evalkit_plugin_{file_name(path)}", path)
     if module_spec is None or module_spec.loader is None:
-        raise ImportError("this is no Python file: its name does not end in .py")
+        raise ImportError("this is not a Python file: its name does not end in .py")
     module = importlib.util.module_from_spec(module_spec)
     for name in [name for name in sys.modules if name.startswith(f"{module_spec.name}.")]:
         del sys.modules[name]  # a package that was read before may have changed since

@@ -37,7 +37,7 @@ class Offers(Generic[Part]):
             raise LookupError(f"there is no {self.kind} {name!r}; there are {self._listed()}")
         if len(fitting) > 1:
             plugins = " and ".join(plugin.described for plugin, _ in fitting)
-            raise LookupError(f"{self.kind} {name!r} is brought by {plugins}; {_without(fitting)}")
+            raise LookupError(f"{self.kind} {name!r} comes from {plugins}; {_without(fitting)}")
         return fitting[0]
 
     def for_file(self, path: Path) -> tuple[Plugin, Part]:

@@ -39,7 +39,7 @@ Kind = TypeVar("Kind")
 
 def _settings_class(instance: SettingsBlock[Any], attribute: object, value: Any) -> None:
     if not isinstance(value, type) or not attrs.has(value):
-        raise TypeError(f"SettingsBlock: {value!r} is no attrs class")
+        raise TypeError(f"SettingsBlock: {value!r} is not an attrs class")
     check_class(f"SettingsBlock {value.__name__}", value)
     for each in attrs.fields(value):
         if each.default is attrs.NOTHING:

@@ -100,7 +100,7 @@ class Cards:
         )
         weights = [rating.criterion.weight for rating in ratings if rating.level is not None]
         if saved.score is not None and not sum(weights):
-            self.odd(saved, "score", "there is a score here, and no criterion has a level")
+            self.odd(saved, "score", "there is a score, but no criterion has a level")
         score = Score(**fields_shared(saved, Score))
         return DimensionScore(
             id=saved.id,
@@ -127,7 +127,7 @@ class Cards:
             self.known(kind, row.id, wanted, row, field="id", of="of the rubric")
         for name in wanted:
             if counts[name] != 1:
-                what = "stands here more than once" if counts[name] else "is missing"
+                what = "appears more than once" if counts[name] else "is missing"
                 self.odd(block, field, f"the {kind} {name} {what}")
 
     def _check_score(self, score: Score, rubric: Rubric) -> None:
@@ -147,7 +147,7 @@ class Cards:
             self.odd(
                 score,
                 "possible_range",
-                f"the possible range {_ends(score.possible_range)} does not hold the interval "
+                f"the possible range {_ends(score.possible_range)} does not contain the interval "
                 f"{_ends(score.interval)}",
             )
         self._check_band(score, rubric)
@@ -162,7 +162,7 @@ class Cards:
             message = f"a {name} has an interval, and an interval has a {name}"
             self.odd(block, "interval", message)
         elif not _holds(interval, value):
-            message = f"the interval {_ends(interval)} does not hold the {name} {value:g}"
+            message = f"the interval {_ends(interval)} does not contain the {name} {value:g}"
             self.odd(block, "interval", message)
 
     def _check_band(self, score: Score, rubric: Rubric) -> None:
@@ -230,7 +230,7 @@ class Cards:
                 try:
                     facts.append((reference, _fact(program, reference, after)))
                 except (AttributeError, LookupError, TypeError, ValueError):
-                    message = f"{shown(str(reference))!r} is no fact of the description"
+                    message = f"{shown(str(reference))!r} is not a fact of the description"
                     self.odd(saved, "facts", message)
             for evidence_id in saved.evidence:
                 self.known("evidence", evidence_id, program.evidence, saved, field="evidence")

@@ -52,7 +52,7 @@ def with_coder(
         read.faults.add(
             "EK111",
             decoder.places.get(twin, Place()),
-            f"{twin[-1]!r} stands in the description already",
+            f"{twin[-1]!r} is already in the description",
             "give it another id",
         )
     if read.faults.found:

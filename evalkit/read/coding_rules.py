@@ -24,8 +24,12 @@ MIDDLE = 2
 def check_use(program: Program, decoder: Decoder) -> None:
     """A warning for evidence that no fact, observation or coding names, what contradicts the
     program first.
+
+    None while an id of evidence is unknown: it may be a slip for that of the evidence left over.
     """
     used = {name for kind, name, _ in decoder.references if kind == "evidence"}
+    if not used <= program.evidence.keys():
+        return
     used |= {
         evidence_id
         for codings in program.codings.values()
@@ -57,7 +61,7 @@ def check_use(program: Program, decoder: Decoder) -> None:
                 if program.evidence[evidence_id].direction == "contradicts"
                 else ""
             )
-            remedy = "name it where it shows something, or take it out"
+            remedy = "cite it where it supports or contradicts something, or remove it"
             decoder.faults.add(
                 "EK236",
                 place,
@@ -124,7 +128,7 @@ def _refuse_ambiguous(
     rubrics = [coded.rubric.id for coded in meant]
     asked = any(map(criteria.counts, meant))
     what = f"{shown(name)!r} is a criterion of the rubrics {' and '.join(rubrics)}"
-    remedy = f"say which is meant: {rubrics[0]}{OF}{name}"
+    remedy = f"name the rubric too: {rubrics[0]}{OF}{name}"
     decoder.faults.add("EK246", place, what, remedy, severity="error" if asked else "warning")
 
 
@@ -134,7 +138,7 @@ def _check_twin(
     """A fault where a coder has coded one criterion twice, with its rubric and without."""
     meaning = coded.rubric.id, name.rpartition(OF)[2]
     if meaning in meanings:
-        what = f"{shown(name)!r} is coded already: the rubric {meaning[0]} is meant there too"
+        what = f"{shown(name)!r} is coded twice for the rubric {meaning[0]}"
         decoder.faults.add("EK111", place, what, "keep one of the two")
     meanings.add(meaning)
 
@@ -171,14 +175,14 @@ def _check_coding(coding: Coding, place: Place, decoder: Decoder) -> None:
         add(
             "EK207",
             place,
-            "a level without evidence",
-            "name what it rests on: evidence: e1; without evidence it is unknown",
+            "this level has no evidence",
+            "name its evidence (evidence: e1), or leave it out: it is then unknown",
         )
     if not isinstance(coding.level, Missing) and coding.level * 2 % 1:
         add(
             "EK213",
             place,
-            f"level {coding.level:g} is neither a whole level nor a half",
+            f"level {coding.level:g} is not a whole or half level",
             "levels are 0, .5, 1 and so on up to 4",
         )
     if (
@@ -200,10 +204,10 @@ def _check_coding(coding: Coding, place: Place, decoder: Decoder) -> None:
             "it counts as unknown; to take the weight out, write {level: {not_applicable: why},"
             " evidence: e1}"
         )
-        add("EK233", place, "not applicable without evidence", remedy, severity="warning")
+        add("EK233", place, "'not applicable' needs evidence", remedy, severity="warning")
     if coding.certainty is not None and not coding.certainty_why:
         remedy = "give certainty_why, or leave certainty out: it is computed from the sources"
-        add("EK215", place, "the certainty is lowered without a reason", remedy)
+        add("EK215", place, "the certainty is lowered, but no reason is given", remedy)
 
 
 def _check_claims(
@@ -254,14 +258,14 @@ def _check_claims(
         )
     elif observed and level > MIDDLE and all(says_of_itself(program, each) for each in observed):
         remedy = (
-            "write direction: supports with it, so that it starts as praise, or add what"
-            " somebody else says (validity rule G11)"
+            "write direction: supports with it, so that it starts as praise, or add evidence"
+            " from somebody else (validity rule G11)"
         )
         add(
             "EK232",
             place,
-            f"level {level:g} rests on what those who run the program say of it, and nothing says"
-            " that this is praise",
+            f"level {level:g} rests on what those who run the program say of it, but none of it is"
+            " marked as praise",
             remedy,
             severity="warning",
         )

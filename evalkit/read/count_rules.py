@@ -24,7 +24,7 @@ def check_counts(facts: Facts, decoder: Decoder) -> None:
             value = getattr(block, field.name) if "counted" in field.metadata else None
             for number in value.values() if isinstance(value, dict) else (value,):
                 if isinstance(number, Quantity) and not _is_count(number):
-                    message = f"{name}: {number} is no count"
+                    message = f"{name}: {number} is not a count"
                     remedy = f"write a whole number up to {MOST_COUNTED:g}, or {{min: 2, max: 3}}"
                     decoder.faults.add("EK204", decoder.place_of(block), message, remedy)
 

@@ -139,7 +139,7 @@ class Decoder:
     def _year(self, node: Scalar) -> Any:
         """A year alone, which is a period that begins and ends in it."""
         if not YEAR.fullmatch(node.text):
-            message = f"a year is expected here, not {shown(node.text)!r}"
+            message = f"expected a year, found {shown(node.text)!r}"
             self.faults.add("EK203", node.place, message, "write 2014, or {from: 2012, to: 2016}")
             return INVALID
         year = self._scalar(int, node, fields_of(Period)["from"].metadata)
@@ -239,13 +239,13 @@ class Decoder:
         keys = {key.text for key, _ in node.entries}
         if len(path) != 2 or path[0] != "codings" or keys.isdisjoint(fields_of(Coding)):
             return False
-        message = f"{shown(path[1])!r} stands here in place of a coder"
+        message = f"{shown(path[1])!r} is in the place of a coder"
         remedy = f"write your name above it: codings: {{me: {{{path[1]}: ...}}}}"
         self.faults.add("EK203", self.places[path], message, remedy)
         return True
 
     def _no_map(self, node: Node, remedy: str) -> None:
-        message = f"a map is expected here, not {kind_of_node(node)}"
+        message = f"expected a map, found {kind_of_node(node)}"
         self.faults.add("EK203", node.place, message, remedy)
 
     def _scalar(self, kind: Any, node: Node, meta: dict[str, Any]) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections import Counter
 from collections.abc import Iterable
 from typing import Literal, NoReturn
@@ -15,6 +16,9 @@ SUGGESTIONS = 50
 """Faults of a file that are told with a suggestion."""
 MOST = 100
 """Errors of a file that are told one by one, and as many warnings; the rest is counted."""
+
+COMMON = frozenset("a and by for in of on or per share the to".split()) | {""}
+"""Words in names of measures that tell nothing of what they measure."""
 
 Severity = Literal["error", "warning"]
 
@@ -91,7 +95,7 @@ class Faults:
             place,
             "EK113",
             f"{rest:,} more {kind} in this file",
-            "mend those above, and check the file again",
+            "fix those above, and check the file again",
             severity=severity,
             count=rest,
         )
@@ -119,6 +123,18 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
     names = {name.lower(): name for name in sorted(known)[:500]}
     near = difflib.get_close_matches(word[:100].lower(), names, n=1, cutoff=0.6)
     return f"did you mean {names[near[0]]!r}?" if near else otherwise
+
+
+def with_same_words(name: str, known: Iterable[str]) -> str:
+    """A suggestion of the name that shares most words with this one, empty where none does."""
+    words = _words(name)
+    near = max(sorted(known), key=lambda each: len(words & _words(each)), default="")
+    return f"did you mean {near!r}?" if words & _words(near) else ""
+
+
+def _words(name: str) -> set[str]:
+    """The words of a name, those left out that very many names have."""
+    return {*re.split(r"[\W_]+", name.lower()[:100])} - COMMON
 
 
 def shown(text: str, length: int = 60) -> str:

@@ -131,7 +131,7 @@ class JsonTree:
                 "EK204",
                 self._place(),
                 f"{word[1]} is not a finite number",
-                "write a number that can be counted or measured",
+                "write a number between 1e-300 and 1e300",
             )
         try:
             json.loads(self.text, parse_int=str)
@@ -141,6 +141,6 @@ class JsonTree:
                 "EK104" if error.msg == "Extra data" else "EK102",
                 self._place(),
                 f"this is not JSON: {error.msg[0].lower()}{error.msg[1:]}",
-                "mend the syntax at this place",
+                "fix the syntax here",
             )
         raise AssertionError("a text that is JSON was refused")

@@ -66,7 +66,7 @@ class Library:
                 if len(files) > 1:
                     first, second = map(label, files[:2])
                     both = f"{first} and {second} both describe {program}"
-                    remedy = "take one of them away, or give it another id"
+                    remedy = "take one of them out, or give it another id"
                     raise InputError(both, (Diagnostic(first, Place(), "EK229", both, remedy),))
                 return files[0]
         return None

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from evalkit.model.rubric import MeasureUse, Rubric, StatedMeasure
 from evalkit.plugin import Measure
 from evalkit.read.decode import Decoder
-from evalkit.read.diagnostic import did_you_mean
+from evalkit.read.diagnostic import did_you_mean, with_same_words
 from evalkit.read.numbers import NUMBER, limits
 
 
@@ -31,7 +31,8 @@ def check_measure_use(
     elif name not in known:
         if evaluator is not None:
             message = f"evaluator {evaluator} has no measure {name!r}"
-            add("EK309", place, message, did_you_mean(name, known))
+            remedy = did_you_mean(name, known, with_same_words(name, known))
+            add("EK309", place, message, remedy)
     elif known[name].answer != "kinds" and (outside := _outside(use, known[name])):
         remedy = "write the breakpoints in the unit of the measure; evalkit explain tells it"
         add("EK315", place, f"{criterion}: {outside}", remedy)

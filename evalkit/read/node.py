@@ -107,7 +107,7 @@ class Bounds:
         """Count a text, a number, a list or a map; raises Unreadable where it is one too many."""
         self._values += 1
         if self._values > self._limit.values:
-            message = f"there are more than {self._limit.values:,} values, which are the limit"
+            message = f"the file has more than {self._limit.values:,} values, the limit"
             self.faults.stop("EK114", place, message, self._limit.smaller)
 
     def enter(self, place: Place) -> None:

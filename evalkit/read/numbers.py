@@ -35,8 +35,8 @@ def quantity(node: Node, within: Range, faults: Faults, unit: str = "") -> Quant
     if number is None or not unit or number.unit == unit:
         return number
     if number.unit:
-        message = f"this is in {shown(number.unit)}, and is read in {unit}"
-        faults.add("EK245", node.place, message, f"convert it, and write it in {unit}")
+        message = f"the unit is {shown(number.unit)}, but this field takes {unit}"
+        faults.add("EK245", node.place, message, f"convert the amount to {unit}")
         return None
     return attrs.evolve(number, unit=unit)
 
@@ -46,7 +46,7 @@ def _quantity(node: Node, within: Range, faults: Faults) -> Quantity | None:
         amount = _amount(node, within, faults)
         return None if amount is None else Quantity(amount[0], amount[0], amount[1], amount[2])
     if not isinstance(node, Entries) or not node.entries:
-        faults.add("EK203", node.place, f"a number is expected here, not {kind_of_node(node)}", HOW)
+        faults.add("EK203", node.place, f"expected a number, found {kind_of_node(node)}", HOW)
         return None
     ends = _ends(node, within, faults)
     if ends is None:
@@ -63,7 +63,7 @@ def _quantity(node: Node, within: Range, faults: Faults) -> Quantity | None:
             "EK204",
             node.place,
             f"the lower end {low:g} is above the upper end {high:g}",
-            "swap the two",
+            "swap them",
         )
         return None
     return Quantity(low, high, unit, year)
@@ -88,7 +88,7 @@ def by_year(
                 faults.add(
                     "EK203",
                     key.place,
-                    f"a year is expected here, not {shown(key.text)!r}",
+                    f"expected a year, found {shown(key.text)!r}",
                     "write, for example, {2005: 7, 2007: 12}",
                 )
             elif number is not None:
@@ -105,8 +105,8 @@ def in_range(value: float, node: Scalar, within: Range, faults: Faults) -> bool:
         faults.add(
             "EK204",
             node.place,
-            f"{shown(node.text)} is not a number that can be",
-            "write a number that can be counted or measured",
+            f"{shown(node.text)} is too large or too small",
+            f"write 0, or a number between {SMALLEST:g} and {LARGEST:g}",
         )
         return False
     if value < low or (high is not None and value > high):
@@ -135,9 +135,7 @@ def _ends(node: Entries, within: Range, faults: Faults) -> dict[str, Amount] | N
             )
             faults.add("EK201", key.place, f"unknown key {shown(key.text)!r} in a number", remedy)
         elif not isinstance(value, Scalar):
-            faults.add(
-                "EK203", value.place, f"a number is expected here, not {kind_of_node(value)}", HOW
-            )
+            faults.add("EK203", value.place, f"expected a number, found {kind_of_node(value)}", HOW)
         elif (amount := _amount(value, within, faults)) is not None:
             found[key.text] = amount
         sound = sound and amount is not None
@@ -153,7 +151,7 @@ def _ends(node: Entries, within: Range, faults: Faults) -> dict[str, Amount] | N
         faults.add(
             "EK203",
             node.place,
-            f"{' and '.join(found)} do not go together",
+            f"{' and '.join(found)} cannot be combined",
             "write one lower and one upper end, or about alone",
         )
         return None
@@ -165,6 +163,6 @@ def _amount(node: Scalar, within: Range, faults: Faults) -> Amount | None:
         plain = NUMBER.fullmatch(node.text) and not node.quoted
         amount = (float(node.text), "", None) if plain else parse_amount(node.text)
     except (ValueError, ZeroDivisionError):
-        faults.add("EK203", node.place, f"a number is expected here, not {shown(node.text)!r}", HOW)
+        faults.add("EK203", node.place, f"expected a number, found {shown(node.text)!r}", HOW)
         return None
     return amount if in_range(amount[0], node, within, faults) else None

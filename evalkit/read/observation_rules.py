@@ -76,8 +76,8 @@ def _check_grounds(
         add(
             "EK207",
             place,
-            f"an observation of {key} without evidence",
-            "name what states it: evidence: e1",
+            f"the observation of {key} has no evidence",
+            "name the evidence that states it: evidence: e1",
         )
     elif claims == {"objective"}:
         remedy = "an objective shows nothing (validity rule G3): add evidence of what was done"
@@ -111,13 +111,13 @@ def _check_object(observation: Observation, key: str, program: Program, decoder:
     if observation.scope == "own" and scopes and "own" not in scopes:
         wider = " and ".join(sorted(scopes))
         remedy = (
-            f"write scope: {sorted(scopes)[0]} (it is then shown and gives no level), or mend the"
-            " scope of the evidence"
+            f"write scope: {sorted(scopes)[0]} (it is then shown and gives no level), or correct"
+            " the scope of the evidence"
         )
         add(
             "EK238",
             place,
-            f"this observation of {key} speaks of the program itself, and its evidence of the"
+            f"this observation of {key} is about the program itself, but its evidence is about the"
             f" {wider}",
             remedy,
             severity="warning",
@@ -127,7 +127,7 @@ def _check_object(observation: Observation, key: str, program: Program, decoder:
             "EK204",
             place,
             f"its period begins in {period.from_} and ends in {period.to}",
-            "swap the two",
+            "swap them",
         )
 
 
@@ -146,7 +146,7 @@ def _check_twice(
             decoder.faults.add(
                 "EK239",
                 decoder.place_of(each),
-                f"the same observation of {key} stands here twice",
+                f"the same observation of {key} is stated twice",
                 remedy,
             )
         seen.append(_without_reader(each))

@@ -87,7 +87,7 @@ def lay_over(loaded: Loaded, file: OverlayFile, criteria: Criteria) -> Loaded:
         decoder.faults.add(
             "EK231",
             file.place,
-            "this overlay adds no fact",
+            "this overlay adds no factss",
             "write the facts, or leave the file out of the run",
         )
     raise_faults(file.path, decoder.faults.found)
@@ -109,10 +109,13 @@ def over_nothing(file: OverlayFile, known: Collection[str]) -> tuple[Diagnostic,
     """
     decoder = Decoder(Faults(file.faults.path, file.faults.lines))
     remedy = did_you_mean(
-        file.over, known, "put the description beside it, or name the program in the run"
+        file.over, known, "put its description beside the overlay, or name the program in the run"
     )
     decoder.faults.add(
-        "EK227", file.place, f"{shown(file.over)!r}, which it lies over, is not read here", remedy
+        "EK227",
+        file.place,
+        f"{shown(file.over)!r}, which this overlay is about, is not part of the run",
+        remedy,
     )
     _decoded(file, decoder, None)
     return tuple(sorted(decoder.faults.found))
@@ -176,10 +179,10 @@ def _facts_only(node: Entries, decoder: Decoder) -> Entries:
             remedy = (
                 "write them in a coder's file, <id>.<coder>.yaml"
                 if key.text in ("codings", "coders")
-                else "it belongs into the description"
+                else "write it in the description"
             )
             decoder.faults.add(
-                "EK228", key.place, f"an overlay holds facts, and no {key.text}", remedy
+                "EK228", key.place, f"an overlay holds only facts, not {key.text}", remedy
             )
         else:
             kept.append((key, value))
@@ -260,7 +263,7 @@ def _union(
             _fault(
                 decoder,
                 place,
-                f"{name!r} stands under {at[0]}: already in what it lies over",
+                f"{name!r} is already under {at[0]}: in the description",
                 "use another id",
             )
     return Fixed(mine) | theirs
@@ -275,8 +278,8 @@ def _block(name: str, mine: Any, theirs: Any, decoder: Decoder) -> Any:
         _fault(
             decoder,
             place,
-            f"an overlay adds entries to {name}:, and nothing else",
-            "take the other keys out",
+            f"an overlay only adds entries to {name}:",
+            "remove the other keys",
         )
     if mine == UNKNOWN:
         return theirs
@@ -288,8 +291,8 @@ def _block(name: str, mine: Any, theirs: Any, decoder: Decoder) -> Any:
     _fault(
         decoder,
         place,
-        f"something is said under {name}: already in what it lies over",
-        "keep what it says apart from what you found",
+        f"the description already has a value under {name}:",
+        "keep what the description states apart from what you add",
     )
     return mine
 

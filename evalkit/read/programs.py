@@ -101,7 +101,7 @@ class Programs:
         if unused := [overlay for overlay in self._overlays if overlay.over not in read]:
             names = " and ".join(label(overlay.path) for overlay in unused)
             faults = [fault for overlay in unused for fault in over_nothing(overlay, read)]
-            raise InputError(f"{names}: over no program of this run", tuple(faults))
+            raise InputError(f"{names}: about no program of this run", tuple(faults))
 
     def check_overlay(self, path: Path) -> tuple[Diagnostic, ...]:
         """Every fault of an overlay, laid over the program that it names."""
@@ -128,7 +128,7 @@ class Programs:
         program = loaded.program
         if program.id in parts:
             circle = f"part_of runs in a circle: {' > '.join([*parts, program.id])}"
-            remedy = "take part_of out of one of these files"
+            remedy = "remove part_of from one of these files"
             raise _fault(loaded, program.part_of, "EK219", circle, remedy=remedy)
         whole = self._whole(loaded, path, parts)
         peers, notes = self._peers(loaded, path), []
@@ -202,14 +202,14 @@ def _fault(loaded: Loaded, named: str, code: str, what: str, *, remedy: str) -> 
 
 
 def _too_many_parents(loaded: Loaded) -> InputError:
-    what = f"more than {MOST_PARENTS} programs stand above one another by part_of"
-    remedy = "name the program that this one is run in, and leave out what only lies between"
+    what = f"part_of links more than {MOST_PARENTS} programs in a chain"
+    remedy = "name the program that this one belongs to, and leave out those in between"
     return _fault(loaded, loaded.program.part_of, "EK250", what, remedy=remedy)
 
 
 def _refuse_synthetic(loaded: Loaded, other: Program) -> None:
     """What is synthetic may not weigh on a real program, as its parent or as its peer."""
     if other.synthetic and not loaded.program.synthetic:
-        what = f"{other.id} is synthetic, and {loaded.program.id} is not"
+        what = f"{other.id} is synthetic, but {loaded.program.id} is not"
         remedy = "name a real program, or mark this one as synthetic: true"
         raise _fault(loaded, other.id, "EK230", what, remedy=remedy)

@@ -90,14 +90,12 @@ def load_result(path: Path, compare: Compare) -> Saved:
         faults.add(
             "EK401",
             Place(),
-            f"this is {what}, and no result that can be reported again",
+            f"this is {what}, not a saved result",
             f"{remedy}; {SAVE}",
         )
         data = None
     if data is not None and not data.removeprefix(BOM_UTF8).lstrip().startswith((b"{", b"[")):
-        faults.add(
-            "EK401", Place(), "this is no JSON, and so no result that can be reported again", SAVE
-        )
+        faults.add("EK401", Place(), "this is not JSON, so it is not a saved result", SAVE)
         data = None
     node = None if data is None else tree(data, faults, is_json=True, limit=LIMIT)
     saved = None if node is None or faults.found else _saved(node, faults, compare)
@@ -146,11 +144,11 @@ def _kind(node: Node, faults: Faults) -> tuple[Kind, type] | None:
     if named is None or kind is None:
         what = f"{shown(named.text)!r}" if isinstance(named, Scalar) else "this"
         place = named.place if named else node.place
-        faults.add("EK401", place, f"{what} is no result that can be reported again", SAVE)
+        faults.add("EK401", place, f"{what} is not a saved result", SAVE)
     elif numbered and int(version) < kind[2]:
         message = (
-            "this result was made with an older edition of evalkit, whose numbers or words do not "
-            "mean the same"
+            "this result was made with an older edition of evalkit, whose numbers or words have "
+            "other meanings"
         )
         faults.add("EK403", named.place, message, "score the programs again")
     elif version != str(kind[2]):

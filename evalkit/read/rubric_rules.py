@@ -66,7 +66,7 @@ def _scales(rubric: Rubric, decoder: Decoder) -> None:
         add(
             "EK302",
             places["bands",],
-            "no band begins at 0",
+            "no band starts at 0",
             "the lowest band is from: 0, so that every score has one",
         )
     widths = [rubric.evidence.half_width.get(certainty) for certainty in CERTAINTIES]
@@ -89,8 +89,8 @@ def _scales(rubric: Rubric, decoder: Decoder) -> None:
         add(
             "EK310",
             places["coverage",],
-            "less coverage is asked for rated than for provisional",
-            "let provisional be the smaller one",
+            "rated requires less coverage than provisional",
+            "make provisional the smaller number",
         )
 
 
@@ -105,7 +105,7 @@ def _quantifiers(rubric: Rubric, decoder: Decoder) -> None:
             decoder.faults.add(
                 "EK317",
                 decoder.places["quantifiers", word],
-                f"{shown(word)!r} is no word with three rising shares",
+                f"{shown(word)!r} needs small letters and three rising shares",
                 remedy,
             )
 
@@ -117,7 +117,7 @@ def _dimension(dimension_id: str, dimension: Dimension, place: Place, decoder: D
         add(
             "EK313",
             place,
-            f"a dimension is called {OVERALL!r}, as the score of the whole is",
+            f"a dimension is called {OVERALL!r}, like the overall score",
             "give it another id",
         )
     _weights(
@@ -131,7 +131,7 @@ def _dimension(dimension_id: str, dimension: Dimension, place: Place, decoder: D
             add(
                 "EK305",
                 place,
-                f"the key criterion {key!r} is no criterion of {dimension_id}",
+                f"the key criterion {key!r} is not a criterion of {dimension_id}",
                 did_you_mean(key, dimension.criteria),
             )
     if "default" not in dimension.key:

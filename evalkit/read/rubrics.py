@@ -54,6 +54,11 @@ class Rubrics:
         path = self._installed.get(name) or Path(name)
         if not path.is_file():
             left_out = f" ({', '.join(self._left_out)} left out)" if self._left_out else ""
+            beside = next((f for f in (f"{name}.yaml", f"{name}.yml") if Path(f).is_file()), None)
+            if beside:
+                raise NothingMatched(
+                    f"there is no rubric {name!r}; did you mean --rubric {beside}?"
+                )
             there_are = ", ".join(self._installed) or "none"
             raise NothingMatched(
                 f"there is no rubric {name!r}; there are {there_are}{left_out}, or give the path of"
@@ -65,7 +70,7 @@ class Rubrics:
         add(path.parent / "locale", of_rubric(rubric_id))
         if name in self._installed and rubric_id != name:
             raise InputError(
-                f"{loaded.path} holds the rubric {rubric_id!r}: its file has to be called"
+                f"{loaded.path} holds the rubric {rubric_id!r}: its file must be called"
                 f" {rubric_id}.yaml"
             )
         return loaded

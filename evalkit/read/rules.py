@@ -46,12 +46,12 @@ def check_references(decoder: Decoder, known: Mapping[str, set[str]]) -> None:
             remedy = decoder.faults.near(
                 name,
                 known[kind],
-                f"write it under {kind}: with this id, or name one that stands there",
+                f"declare it under {kind}: with this id, or use an id that is declared there",
             )
             decoder.faults.add(
                 "EK206",
                 place,
-                f"{shown(name)!r} is named here, but stands nowhere under {kind}:",
+                f"{shown(name)!r} is not declared under {kind}:",
                 remedy,
             )
 
@@ -67,9 +67,9 @@ def check_program(program: Program, decoder: Decoder) -> None:
         decoder.faults.add(
             "EK241",
             decoder.places["name",],
-            "this is still the skeleton, and no program",
-            "write its name here, and below it what its sources say; what you do not know stays"
-            " out",
+            "the name is still that of the skeleton",
+            "write the name of the program here, and what its sources say below; leave out what you"
+            " do not know",
         )
     check_facts(program, decoder)
 
@@ -86,26 +86,26 @@ def check_facts(program: Facts, decoder: Decoder) -> None:
             decoder.faults.add(
                 "EK217",
                 decoder.place_of(block),
-                f"{part} {what[0]} of {whole} {what[1]} cannot be",
+                f"the part exceeds the whole: {part} {what[0]} of {whole} {what[1]}",
                 remedy,
             )
     for evidence in program.evidence.values():
         if not evidence.at:
-            remedy = "say where it stands: at: p. 12"
+            remedy = "name the place in the source: at: p. 12"
             decoder.faults.add(
                 "EK222",
                 decoder.place_of(evidence),
-                "this evidence has no place",
+                "this evidence names no place in its source",
                 remedy,
                 severity="warning",
             )
     for name, exports in program.exports.items():
         if why := doubt(exports):
-            remedy = "look the figures up again, or set trade data beside them (--overlay)"
+            remedy = "check the figures in the source, or add trade data (--overlay)"
             decoder.faults.add(
                 "EK226",
                 decoder.places["exports", name],
-                f"these shares can hardly hold together: {why}",
+                f"these shares are hardly consistent: {why}",
                 remedy,
                 severity="warning",
             )
@@ -135,7 +135,7 @@ def check_places(
                 decoder.faults.add(
                     "EK225",
                     place,
-                    f"{shown(at)!r} is no place of {shown(works[0].cite)}",
+                    f"{shown(at)!r} is not a place in {shown(works[0].cite)}",
                     f"it has {known}",
                 )
 
@@ -190,7 +190,7 @@ def _check_identity(program: Program, decoder: Decoder) -> None:
                 "EK204",
                 places[name,],
                 f"{name} begins in {period.from_} and ends in {period.to}",
-                "swap the two",
+                "swap them",
             )
     lists = {field.name for field in attrs.fields(Program)}
     for name in program.listed_in_full:
@@ -199,7 +199,7 @@ def _check_identity(program: Program, decoder: Decoder) -> None:
             add(
                 "EK216",
                 places["listed_in_full", name],
-                f"{shown(name)!r} is no list of a description",
+                f"{shown(name)!r} is not a list of a description",
                 remedy,
             )
 
@@ -272,7 +272,7 @@ def check_statistics(statistics: Statistics, decoder: Decoder) -> None:
                 add(
                     "EK203",
                     places["support", region, function],
-                    f"{shown(function)!r} is no function of a service",
+                    f"{shown(function)!r} is not a function of a service",
                     f"write {FUNCTION.words}",
                 )
 

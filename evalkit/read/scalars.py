@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, get_args
 
 import attrs
 
 from evalkit.model.fields import Form
+from evalkit.model.vocabulary import Design, SourceKind
 from evalkit.read.diagnostic import Faults, shown
 from evalkit.read.node import Node, Scalar, kind_of_node
 from evalkit.read.numbers import NUMBER, Range, in_range
@@ -23,13 +24,13 @@ def scalar(kind: Any, node: Node, within: Range, faults: Faults) -> Any:
     `within` is the range of numbers.
     """
     if not isinstance(node, Scalar):
-        message = f"{NAME_OF_TYPE[kind]} is expected here, not {kind_of_node(node)}"
+        message = f"expected {NAME_OF_TYPE[kind]}, found {kind_of_node(node)}"
         faults.add("EK203", node.place, message, "write one value")
         return INVALID
     text = node.text
     if not node.quoted and text in ("", "~", "null"):
-        remedy = "leave the key out: what is not written is unknown"
-        faults.add("EK203", node.place, "there is no value here", remedy)
+        remedy = "leave the key out: what a description does not state is unknown"
+        faults.add("EK203", node.place, "the value is missing", remedy)
         return INVALID
     if kind is str:
         return text
@@ -41,14 +42,14 @@ def scalar(kind: Any, node: Node, within: Range, faults: Faults) -> Any:
             return INVALID
         if kind is float or number.is_integer():
             return kind(number)
-    message = f"{NAME_OF_TYPE[kind]} is expected here, not {shown(text)!r}"
+    message = f"expected {NAME_OF_TYPE[kind]}, found {shown(text)!r}"
     faults.add("EK203", node.place, message, _remedy(kind, node))
     return INVALID
 
 
 def _remedy(kind: Any, node: Scalar) -> str:
     if node.quoted:
-        return "take the quotes away"
+        return "remove the quotes"
     return "write true or false" if kind is bool else "write a number"
 
 
@@ -56,7 +57,7 @@ def has_form(node: Scalar, form: Form, faults: Faults) -> bool:
     """Whether a text has a form; a fault says so when it has not."""
     if re.fullmatch(form.pattern, node.text):
         return True
-    message = f"{shown(node.text)!r} has not the form that is expected here"
+    message = f"{shown(node.text)!r} is not in the expected form"
     faults.add("EK203", node.place, message, f"write {form.words}")
     return False
 
@@ -67,6 +68,8 @@ def word(words: tuple[str, ...], node: Node, faults: Faults) -> Any:
         return node.text
     text = shown(node.text) if isinstance(node, Scalar) else kind_of_node(node)
     near = faults.near(text, words)
-    remedy = f"{near} the words are {', '.join(words)}".lstrip()
-    faults.add("EK205", node.place, f"{text!r} is not one of the words that are read here", remedy)
+    if words == get_args(SourceKind) and text in get_args(Design):
+        near = f"{text} is a design: write kind: evaluation, design: {text}; otherwise"
+    remedy = f"{near} write one of: {', '.join(words)}".lstrip()
+    faults.add("EK205", node.place, f"{text!r} is not a word that this field takes", remedy)
     return INVALID

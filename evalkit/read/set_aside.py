@@ -12,7 +12,7 @@ from typing import Any
 from evalkit.model.plugin_facts import PluginFacts
 from evalkit.read.classes import fields_of
 from evalkit.read.decode import Decoder
-from evalkit.read.diagnostic import Place, did_you_mean, shown
+from evalkit.read.diagnostic import Place, did_you_mean, shown, with_same_words
 
 
 def check_facts_of_plugins(facts: PluginFacts, decoder: Decoder) -> None:
@@ -33,8 +33,9 @@ def set_aside(
     if slip := did_you_mean(name, known):
         decoder.faults.add(code, place, what, slip)
         return
-    remedy = "it is set aside and nothing reads it; install its plugin, or name it with --plugin"
-    decoder.faults.add(code, place, what, remedy, severity="warning")
+    near = with_same_words(name, known)
+    remedy = "it is set aside; to use it, install its plugin or name it with --plugin"
+    decoder.faults.add(code, place, what, f"{near} {remedy}".strip(), severity="warning")
 
 
 def texts_in(data: Any) -> Iterator[str]:

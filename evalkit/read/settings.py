@@ -57,7 +57,7 @@ class SettingsDecoder(Decoder):
 
     def _scalar(self, kind: Any, node: Node, meta: dict[str, Any]) -> Any:
         if kind is str and isinstance(node, Scalar) and not node.quoted:
-            message = f"text is expected here, not {shown(node.text)}"
+            message = f"expected text, found {shown(node.text)}"
             self.faults.add("EK203", node.place, message, "put it in quotes")
             return INVALID
         return super()._scalar(kind, node, meta)

@@ -14,7 +14,7 @@ from typing import Any
 from evalkit.read.diagnostic import Faults, Place, shown
 from evalkit.read.node import Entries, Items, Node, Scalar, kind_of_node
 
-HELP = "this is not as evalkit writes it: save the result again"
+HELP = "evalkit does not write it this way: save the result again"
 BAD = object()
 """What stands for a value that is not as it should be; the fault is noted."""
 WORDS = {
@@ -67,7 +67,7 @@ class Shape:
                 return self._limited(found, schema, node)
         expected = " or ".join(WORDS.get(kind, kind) for kind in kinds) or "a word"
         return self._bad(
-            "EK203", node.place, f"{expected} is expected here, not {kind_of_node(node)}", HELP
+            "EK203", node.place, f"expected {expected}, found {kind_of_node(node)}", HELP
         )
 
     def _fields(self, schema: Schema, node: Entries) -> Any:
@@ -109,8 +109,8 @@ class Shape:
         return self._bad(
             "EK205",
             node.place,
-            f"{shown(node.text)!r} is not one of the words that are read here",
-            f"the words are {listed}",
+            f"{shown(node.text)!r} is not a word that this field takes",
+            f"write one of: {listed}",
         )
 
     def _limited(self, found: Any, schema: Schema, node: Scalar) -> Any:
@@ -136,7 +136,7 @@ class Shape:
             return self._bad(
                 "EK203",
                 node.place,
-                f"{shown(found)!r} has not the form that is expected here",
+                f"{shown(found)!r} is not in the expected form",
                 HELP,
             )
         return found

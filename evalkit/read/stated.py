@@ -35,7 +35,7 @@ def stated(node: Node, faults: Faults) -> Stated | None:
             faults.add(
                 "EK203",
                 node.place,
-                f"a percentage is not read here: {shown(node.text)}",
+                f"this field takes no percentage: {shown(node.text)}",
                 f"write the share as a number from 0 to 1: {share.removeprefix('0') or '0'}",
             )
             return None
@@ -48,7 +48,7 @@ def stated(node: Node, faults: Faults) -> Stated | None:
 def _count(part: int, whole: int, node: Scalar, faults: Faults) -> Stated | None:
     if part > whole:
         remedy = f"write the part, a slash and the whole: {whole}/{part}"
-        faults.add("EK217", node.place, f"{part} of {whole} cannot be", remedy)
+        faults.add("EK217", node.place, f"the part exceeds the whole: {part} of {whole}", remedy)
         return None
     return Stated(node.text, Quantity.exactly(part / whole), whole)
 

@@ -24,7 +24,7 @@ from evalkit.read.rules import check_references
 from evalkit.read.scalars import INVALID, NAME_OF_TYPE
 from evalkit.read.values import known_ids
 
-HELP = "this is not as evalkit writes it: save the result again"
+HELP = "evalkit does not write it this way: save the result again"
 
 
 class StrictDecoder(Decoder):
@@ -62,7 +62,7 @@ class StrictDecoder(Decoder):
         if isinstance(mark, Ends):
             return self._ends(value, node)
         if isinstance(mark, Form) and not re.fullmatch(mark.pattern, value):
-            message = f"{shown(value)!r} has not the form that is expected here"
+            message = f"{shown(value)!r} is not in the expected form"
             return self._bad("EK203", node, message)
         if isinstance(mark, AtLeast) and len(value) < mark.entries:
             least = f"{mark.entries} value{'s are' if mark.entries > 1 else ' is'}"
@@ -135,7 +135,7 @@ class StrictDecoder(Decoder):
 
     def _other(self, expected: str, node: Node, meta: dict[str, Any]) -> Any:
         expected += meta.get("or", "")
-        return self._bad("EK203", node, f"{expected} is expected here, not {kind_of_node(node)}")
+        return self._bad("EK203", node, f"expected {expected}, found {kind_of_node(node)}")
 
     def _bad(self, code: str, node: Node, message: str) -> Any:
         self.faults.add(code, node.place, message, HELP)
@@ -150,7 +150,7 @@ class StrictDecoder(Decoder):
         except (AttributeError, LookupError, TypeError, ValueError):
             is_said = False
         if not is_said:
-            self.odd(node.place, "the code of this message does not say what its text says")
+            self.odd(node.place, "the code of this message does not match its text")
             return INVALID
         return message
 
@@ -176,7 +176,7 @@ class StrictDecoder(Decoder):
         for evidence_id, evidence in program.evidence.items():
             if evidence.source not in program.sources:
                 place = decoder.places.get(("evidence", evidence_id), Place())
-                self.odd(place, f"{shown(evidence.source)!r} is no source of this result")
+                self.odd(place, f"{shown(evidence.source)!r} is not a source of this result")
 
 
 def _is_null(node: Node) -> bool:

@@ -35,7 +35,7 @@ def read_bytes(path: Path, faults: Faults, limit: Limit = FILE) -> bytes | None:
             )  # one that cannot be listed stands among files, and says why here
         if not stat.S_ISREG(mode):
             remedy = "give the path of a file that holds a description"
-            faults.add("EK112", Place(), "this is no regular file", remedy)
+            faults.add("EK112", Place(), "this is not a regular file", remedy)
             return None
         if size <= limit.size:
             with path.open("rb") as file:
@@ -44,7 +44,7 @@ def read_bytes(path: Path, faults: Faults, limit: Limit = FILE) -> bytes | None:
             if len(data) <= limit.size:
                 return data
             size = len(data)
-        message = f"there are {size:,} bytes; {limit.size:,} are the limit"
+        message = f"the file has {size:,} bytes; the limit is {limit.size:,}"
         faults.add("EK108", Place(), message, limit.smaller)
         return None
     except OSError as error:
@@ -96,7 +96,7 @@ def _document(text: str, faults: Faults, is_json: bool, limit: Limit) -> Node:
 def decoded(data: bytes, faults: Faults, limit: Limit = FILE) -> str | None:
     """The text of a file, None with a fault when it is no UTF-8 or holds control characters."""
     if len(data) > limit.size:
-        message = f"there are more than {limit.size:,} bytes, which are the limit"
+        message = f"the file has more than {limit.size:,} bytes, the limit"
         faults.add("EK108", Place(), message, limit.smaller)
         return None
     try:
@@ -119,7 +119,7 @@ def decoded(data: bytes, faults: Faults, limit: Limit = FILE) -> str | None:
             "EK109",
             _place(text, control.start()),
             code,
-            "take it out; only tabs and line ends are allowed",
+            "remove it; only tabs and line ends are allowed",
         )
         return None
     return text

@@ -35,7 +35,7 @@ def toml_tree(text: str, faults: Faults) -> Entries | None:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        message, remedy = str(error), "mend the syntax at this place"
+        message, remedy = str(error), "fix the syntax here"
         faults.add("EK102", _stated(message, text), f"this is no TOML: {_plain(message)}", remedy)
         return None
     except RecursionError:

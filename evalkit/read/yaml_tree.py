@@ -28,7 +28,7 @@ class YamlTree:
             self.faults.stop(
                 "EK103",
                 Place(),
-                "the file holds nothing but comments",
+                "the file holds only comments",
                 "describe a program: id, name, country and object_type",
             )
         node = self._node(self._next())
@@ -49,7 +49,7 @@ class YamlTree:
             mark, problem = _problem(error)
             place = Place(mark.line + 1, mark.column + 1, mark.column + 2) if mark else Place()
             if mark and self.text[mark.index : mark.index + 1] == "\t":
-                self.faults.stop("EK102", place, "a tab stands here", "indent with spaces")
+                self.faults.stop("EK102", place, "there is a tab here", "indent with spaces")
             if "nesting depth" in problem:  # the parser has a limit of its own, far above ours
                 self.bounds.refuse_depth(place)
             if "escape code" in problem:
@@ -70,13 +70,13 @@ class YamlTree:
         self.bounds.count(place)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             self.faults.stop(
-                "EK105", place, "anchors and aliases are not read", "write the value out"
+                "EK105", place, "anchors and aliases are not supported", "write the value out"
             )
         if (tag := getattr(event, "tag", None)) not in (None, "!"):
             self.faults.stop(
                 "EK106",
                 place,
-                f"tags such as {shown(tag)} are not read",
+                f"tags such as {shown(tag)} are not supported",
                 "write the plain value",
             )
         if isinstance(event, yaml.ScalarEvent):

@@ -104,9 +104,12 @@ def _lacking(measure: Measure) -> Iterator[str]:
         return
     what, _, more = measure.description.partition("\n")
     if not what.endswith("."):
-        yield "a docstring that says in a sentence what it is"
+        yield "a docstring whose first line is a sentence on what it is"
     if not more and "unknown" not in what.lower():
-        yield "a word in its docstring on when it is unknown"
+        yield (
+            "a sentence in its docstring on when it is unknown (for example: Unknown when no tie is"
+            " stated.)"
+        )
     for name, value in (
         ("unit", measure.unit),
         ("formula", measure.formula),

@@ -169,7 +169,7 @@ def test_fields_that_are_columns_are_taken_and_what_nobody_takes_is_told(convert
 
 def test_one_column_that_nobody_takes_is_told_in_the_singular(convert, folder):
     told = convert([["name", "Note"], ["P", "x"]], CONSTANT)[1]
-    assert "\n  no field takes Note: the evidence alone tells what stands in it\n" in told
+    assert "\n  no field takes Note: only the evidence keeps it\n" in told
 
 
 def test_next_steps_can_be_pasted(convert, folder):
@@ -447,22 +447,22 @@ def test_what_a_reader_prints_is_no_result(read_by):
         (
             "'id': '../p'",
             (
-                "made/description 1.yaml:1:5: error[EK203] description 1: '../p' has not the form"
-                " that is expected here"
+                "made/description 1.yaml:1:5: error[EK203] description 1: '../p' is not in the"
+                " expected form"
             ),
         ),
         (
             "'id': ['p']",
             (
-                "made/description 1.yaml:1:5: error[EK203] description 1: text is expected here,"
-                " not a list"
+                "made/description 1.yaml:1:5: error[EK203] description 1: expected text,"
+                " found a list"
             ),
         ),
         (
             "'evidence': {'e': {'source': 's', 'at': 'entry 7', 'says': 'x'}}",
-            "made/p.yaml:6:15: error[EK206] entry 7: 's' is named here",
+            "made/p.yaml:6:15: error[EK206] entry 7: 's' is not declared",
         ),
-        ("'evidence': ['e']", "error[EK203] description 1: a map is expected here, not a list"),
+        ("'evidence': ['e']", "error[EK203] description 1: expected a map, found a list"),
         (
             "'overlays': 'kr-gsbc'",
             "error[EK240] description 1: this is an overlay and no description",
@@ -471,7 +471,7 @@ def test_what_a_reader_prints_is_no_result(read_by):
         ("'name': '\\ud800'", "error[EK110] description 1: a lone surrogate is half a character"),
         (
             "'budget': {'total': float('nan')}",
-            "error[EK203] description 1: a number is expected here, not '.nan'",
+            "error[EK203] description 1: expected a number, found '.nan'",
         ),
         ("'budget': {'total': 10 ** 5000}", "Exceeds the limit"),
     ],
@@ -489,7 +489,8 @@ def test_shared_sources_beside_the_descriptions_are_known(read_by, folder):
     code, out, err = read_by(body)
     assert (
         code == 0
-        and "made/p.yaml:6:6: warning[EK222] description 1: this evidence has no place\n" in err
+        and "made/p.yaml:6:6: warning[EK222] description 1: this evidence names no place in its"
+        in err
     )
     (folder / "sources.yaml").write_text("sources: {s: {kind: blog, cite: W}}\n")
     (folder / "made" / "p.yaml").unlink()
@@ -573,7 +574,7 @@ def test_a_name_of_a_reader_that_is_taken_is_refused_when_it_is_asked_for(folder
     assert run(*asked)[0] == 0
     code, _, err = run(*asked, "--reader", "table")
     taken = (
-        "reader 'table' is brought by plugin builtin (policy-evalkit) and plugin mine (mine.py);"
+        "reader 'table' comes from plugin builtin (policy-evalkit) and plugin mine (mine.py);"
         " leave one out: --without mine"
     )
     assert code == 2 and taken in err
@@ -606,5 +607,5 @@ def test_a_table_itself_is_no_description(convert, run, folder):
     (docs/decisions/0020)."""
     convert(ROWS, MAPPED)
     code, out, err = run("score", "table.csv")
-    assert (code, out) == (4, "") and "table.csv:1:1: error[EK203] a map is expected here" in err
+    assert (code, out) == (4, "") and "table.csv:1:1: error[EK203] expected a map" in err
     assert run("score", "made/kr-1.yaml")[0] == 0

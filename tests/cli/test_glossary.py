@@ -6,12 +6,14 @@ import json
 import pytest
 from console import run
 
+from evalkit.cli.explain import named
 from evalkit.cli.glossary import WORDS, page, pages
 from evalkit.comparison.programs import compare_programs
 from evalkit.engine.observe import YES_NO
 from evalkit.locale import LANGUAGES, Language, Text, language
 from evalkit.model.quantifiers import QUANTIFIERS
 from evalkit.plugin import Options
+from evalkit.read.diagnostic import with_same_words
 from evalkit.report import docx, html, markdown, terminal, xlsx
 from evalkit.session import Session, Settings
 
@@ -130,3 +132,58 @@ def test_the_page_of_a_measure_speaks_the_language(session):
     question = session.rubric.rubric.measures["gap_filled"].question
     shown = run("explain", "gap_filled", "--lang", "ko", "--format", "json").stdout
     assert language("ko").text(question) in shown and question not in shown
+
+
+def explained(*words):
+    """What the command says of a word, and the heading that it gives."""
+    shown = json.loads(run("explain", *words, "--format", "json").stdout)
+    return shown["id"], shown["text"]
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_every_name_of_a_dimension_and_a_criterion_has_its_page(session, tag):
+    rubric = session.rubric.rubric
+    for key, part in {**rubric.dimensions, **rubric.criteria()}.items():
+        name = language(tag).text(part.name)
+        heading, text = named(name, rubric, "en")
+        assert heading == key and name in text.splitlines()[0]
+        assert language(tag).text(part.question) in text
+        assert named(key, rubric, tag) == (heading, text)
+
+
+def test_the_page_of_a_dimension_wins_over_a_word_of_its_name(session):
+    question = session.rubric.rubric.dimensions["coordination"].question
+    assert question in explained("coordination")[1]
+    assert language("ko").text(question) in explained("조정")[1]
+    assert explained("G3")[0] == "G3" and named("G3", session.rubric.rubric, "en") is None
+
+
+@pytest.mark.parametrize(
+    ("word", "heading"),
+    [
+        ("overlap", "Overlap of services"),
+        ("worst case", "possible range"),
+        ("of one type", "types"),
+        ("pair", "comparable"),
+        ("comparable", "comparable"),
+    ],
+)
+def test_words_of_a_comparison_lead_to_their_page(session, word, heading):
+    rubric = session.rubric.rubric
+    assert page(word, rubric)[0] == heading
+    for tag in LANGUAGES:
+        assert page(language(tag).text(word), rubric, tag)[0] == language(tag).text(heading)
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_no_page_says_its_heading_twice(session, tag):
+    for heading, text in pages(session.rubric.rubric, tag).items():
+        said = text.removeprefix(f"{heading}: ").removeprefix("the ")
+        assert not said.startswith((f"{heading}:", f"{heading}：", f"{heading}이다"))
+
+
+def test_a_name_that_shares_a_word_is_suggested():
+    assert with_same_words("overlap_share", ["gap_filled", "service_overlap"]) == (
+        "did you mean 'service_overlap'?"
+    )
+    assert with_same_words("share_of_firms", ["service_overlap", "share_of_tenants"]) == ""

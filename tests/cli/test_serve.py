@@ -174,7 +174,7 @@ def test_faults_stand_above_the_last_good_card_until_the_file_is_mended(serve, f
     state = served.until(lambda state: "EK205" in state["faults"])
     assert state["older"] == ["good.yaml"] and state["report"] == before["report"]
     assert state["faults"].startswith(
-        "good.yaml:4:14: error[EK205] 'progam' is not one of the words that are read here\n  4 |"
+        "good.yaml:4:14: error[EK205] 'progam' is not a word that this field takes\n  4 |"
         " object_type: progam\n                   ^^^^^^\n  help: "
     )
     assert state["faults"].endswith("error: good.yaml: 1 fault\n")

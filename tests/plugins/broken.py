@@ -203,7 +203,7 @@ BROKEN = {
     "counts that are none": (
         evaluator(half_a_firm, ["services"]),
         "range and unit",
-        "returned 0.5, which is no count",
+        "returned 0.5, which is not a count",
         {"services", *SHOWN},
     ),
     "draws": (
@@ -252,8 +252,8 @@ BROKEN = {
         evaluator(served, doc=None),
         "documented",
         (
-            "it lacks a docstring that says in a sentence what it is, a word in its docstring on"
-            " when it is unknown"
+            "it lacks a docstring whose first line is a sentence on what it is, a sentence in its"
+            " docstring on when it is unknown (for example: Unknown when no tie is stated.)"
         ),
         None,
     ),

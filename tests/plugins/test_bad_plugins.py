@@ -100,7 +100,7 @@ def other_ratings(card):
             {},
             "returned the point 0.9 outside 0.5 to 0.5",
         ),
-        ("return Measurement.exactly(.5, n=-3)", {}, "returned -3, which is no count"),
+        ("return Measurement.exactly(.5, n=-3)", {}, "returned -3, which is not a count"),
         (
             "return Measurement.exactly(.5, n=9, of=2)",
             {},
@@ -122,7 +122,7 @@ def other_ratings(card):
         (
             "return Measurement.exactly(.5, n=10**5000)",
             {},
-            "returned a number without end, which is no count",
+            "returned a number without end, which is not a count",
         ),
         (
             "raise ValueError('no file ' + chr(0xdcff))",
@@ -135,7 +135,7 @@ def other_ratings(card):
         (
             "raise type('Own', (BaseException,), {'__str__': lambda self: 1 / 0})",
             {},
-            "raised Own: its message cannot be told, for that raises ZeroDivisionError",
+            "raised Own: its message cannot be shown: reading it raises ZeroDivisionError",
         ),
         (
             "return Measurement(('a', 'b'))",
@@ -370,23 +370,23 @@ BROKEN = {
     ),
     "no-list": (
         "@hookimpl\ndef evalkit_evaluators(): return Evaluator('x')",
-        "evalkit_evaluators hands over one Evaluator and no list: write return [...]",
+        "evalkit_evaluators returns one Evaluator, not a list: write return [...]",
     ),
     "no-evaluator": (
         "@hookimpl\ndef evalkit_evaluators(): return ['x']",
-        "evalkit_evaluators hands over a str, which is no Evaluator",
+        "evalkit_evaluators returns a str, not a Evaluator",
     ),
     "no-path": (
         "@hookimpl\ndef evalkit_rubrics(): return ['x.yaml']",
-        "evalkit_rubrics hands over a str, which is no Path",
+        "evalkit_rubrics returns a str, not a Path",
     ),
     "no-file": (
         "from pathlib import Path\n@hookimpl\ndef evalkit_rubrics(): return [Path('x.yaml')]",
-        "evalkit_rubrics hands over 'x.yaml', and there is no such file",
+        "evalkit_rubrics returns 'x.yaml', but there is no such file",
     ),
     "odd-file": (
         "from pathlib import Path\n@hookimpl\ndef evalkit_rubrics(): return [Path('a\\0b.yaml')]",
-        "evalkit_rubrics hands over 'a\\x00b.yaml', and there is no such file",
+        "evalkit_rubrics returns 'a\\x00b.yaml', but there is no such file",
     ),
     "no-id": (
         "@hookimpl\ndef evalkit_evaluators(): return [Evaluator(5)]",
@@ -426,7 +426,7 @@ BROKEN = {
     "generator-exit": ("raise GeneratorExit", "its import raised GeneratorExit"),
     "twice": (
         "@hookimpl\ndef evalkit_evaluators(): return [Evaluator('x'), Evaluator('x')]",
-        "evalkit_evaluators hands over 'x' twice",
+        "evalkit_evaluators returns 'x' twice",
     ),
     "taken": (
         "@hookimpl\ndef evalkit_evaluators(): return [ours]",
@@ -442,7 +442,7 @@ BROKEN = {
     ),
     "twin-measures": (
         "m = measure('m', unit='u', needs=['ties'])(print)\nEvaluator('x', [m, m])",
-        "its import raised ValueError: evaluator x: two measures are called 'm'",
+        "its import raised ValueError: evaluator x: two measures have the id 'm'",
     ),
 }
 
@@ -463,8 +463,8 @@ def test_a_plugin_that_cannot_be_used_stops_the_run_and_says_how_to_go_on(good, 
     first, _, help = str(raised.value).partition("\n")
     assert first.startswith(f"plugin {name} ({path}) cannot be used: {BROKEN[name][1]}")
     assert (
-        help
-        == f"  help: mend it, or go on with --without {name}; the scores are then made without it"
+        help == f"  help: fix it, or continue with --without {name}; the scores are then computed"
+        " without it"
     )
     (card,) = evalkit.score(PROGRAM, plugins=[path], without=[name])
     assert (card.ratings, card.overall) == (good.ratings, good.overall)

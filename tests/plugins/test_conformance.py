@@ -453,7 +453,7 @@ def test_a_fragment_is_enough(tmp_path):
         ),
         (
             "beneficiaries: {direct: 10, evidence: e9}\nties: 3",
-            "description:2:7: error[EK203] a map is expected here",
+            "description:2:7: error[EK203] expected a map",
         ),
         ({"benefits": {"direct": 10}}, "unknown key 'benefits'"),
         (

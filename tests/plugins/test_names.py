@@ -45,7 +45,7 @@ def test_two_strangers_may_bring_one_format_until_it_is_asked_for(write):
     named = console.run("score", "kr-gsbc", *plugins, "--format", "odt")
     assert named.returncode == 2
     assert (
-        "format 'odt' is brought by plugin one (one.py) and plugin two (two.py); leave one out:"
+        "format 'odt' comes from plugin one (one.py) and plugin two (two.py); leave one out:"
         " --without one or --without two" in named.stderr
     )
     filed = console.run("score", "kr-gsbc", *plugins, "-o", "card.odt")
@@ -63,7 +63,7 @@ def test_a_format_of_evalkit_that_a_stranger_takes_too_is_refused_with_both_name
     refused = console.run("score", "kr-gsbc", "--plugin", "mine.py", "--format", "json")
     assert refused.returncode == 2
     assert (
-        "format 'json' is brought by plugin builtin (policy-evalkit) and plugin mine (mine.py);"
+        "format 'json' comes from plugin builtin (policy-evalkit) and plugin mine (mine.py);"
         " leave one out: --without mine\n" in refused.stderr
     )
 
@@ -88,7 +88,7 @@ def test_a_file_that_no_format_takes(write, path):
 def test_ids_are_compared_without_case_and_compatibility_forms(write, twin):
     with pytest.raises(PluginError, match="which plugin coordination brings as 'coordination',"):
         host.load([write("mine", JUDGES, names=[twin])])
-    with pytest.raises(PluginError, match=f"evalkit_evaluators hands over {twin!r} twice"):
+    with pytest.raises(PluginError, match=f"evalkit_evaluators returns {twin!r} twice"):
         host.load([write("mine", JUDGES, names=["coordination", twin])])
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from evalkit.model.errors import InputError
+from evalkit.model.errors import InputError, NothingMatched
 from evalkit.read.codes import PAGES
 from evalkit.read.criteria import Criteria
 from evalkit.read.files import load_program, load_rubric
@@ -52,14 +52,14 @@ def coding(text):
             "did you mean 'regions'?",
         ),
         (HEAD + "name: Q\n", "EK111", 5, 1, "'name' stands here and in line 2 already", "keep one"),
-        (HEAD + "ties: 3\n", "EK203", 5, 7, "a map is expected here, not '3'", "it has the keys"),
+        (HEAD + "ties: 3\n", "EK203", 5, 7, "expected a map, found '3'", "it has the keys"),
         (HEAD + "budget: {own: 1.4}\n", "EK204", 5, 15, "1.4 is out of range", "between 0 and 1"),
         (
             HEAD + "budget: {own: 1e999}\n",
             "EK204",
             5,
             15,
-            "1e999 is not a number that can be",
+            "1e999 is too large",
             "counted or measured",
         ),
         (
@@ -75,7 +75,7 @@ def coding(text):
             "EK203",
             5,
             19,
-            "a number is expected here, not 'many'",
+            "expected a number, found 'many'",
             "write 12",
         ),
         (
@@ -83,7 +83,7 @@ def coding(text):
             "EK203",
             5,
             19,
-            "a number is expected here, not ''",
+            "expected a number, found ''",
             "write 12",
         ),
         (
@@ -91,7 +91,7 @@ def coding(text):
             "EK205",
             4,
             14,
-            "'progam' is not one of the words",
+            "'progam' is not a word that",
             "did you mean 'program'?",
         ),
         (HEAD.replace("KR", "XX"), "EK211", 3, 1, "'XX' is not an ISO 3166-1 country code", ""),
@@ -117,7 +117,7 @@ def coding(text):
             "EK216",
             5,
             17,
-            "'servces' is no list of a description",
+            "'servces' is not a list of a description",
             "did you mean 'services'?",
         ),
         (
@@ -148,7 +148,7 @@ def coding(text):
             "EK206",
             11,
             16,
-            "'aa' is named here, but stands nowhere under actors:",
+            "'aa' is not declared under actors:",
             "",
         ),
         (
@@ -156,7 +156,7 @@ def coding(text):
             "EK206",
             5,
             25,
-            "'nobody' is named here, but stands nowhere under sources:",
+            "'nobody' is not declared under sources:",
             "",
         ),
         (
@@ -164,16 +164,16 @@ def coding(text):
             "EK206",
             12,
             33,
-            "'e9' is named here, but stands nowhere under evidence:",
-            "write it under evidence: with this id",
+            "'e9' is not declared under evidence:",
+            "declare it under evidence: with this id",
         ),
         (
             coding("COO-1: {level: 1, why: x}"),
             "EK207",
             12,
             5,
-            "a level without evidence",
-            "name what it rests on",
+            "this level has no evidence",
+            "name its evidence",
         ),
         (
             HEAD
@@ -183,7 +183,7 @@ def coding(text):
             "EK225",
             7,
             23,
-            "'p4' is no place of S",
+            "'p4' is not a place in S",
             "it has p1 to p3 and q1 to q1",
         ),
         (
@@ -199,7 +199,7 @@ def coding(text):
             "EK203",
             5,
             50,
-            "'p1' has not the form that is expected here",
+            "'p1' is not in the expected form",
             "the beginning of a place",
         ),
         (
@@ -210,7 +210,7 @@ def coding(text):
             "EK225",
             7,
             23,
-            "is no place of S",
+            "is not a place in S",
             "",
         ),
         (
@@ -221,7 +221,7 @@ def coding(text):
             "EK225",
             7,
             23,
-            "'p01' is no place of S",
+            "'p01' is not a place in S",
             "",
         ),
         (
@@ -237,7 +237,7 @@ def coding(text):
             "EK213",
             12,
             5,
-            "level 1.3 is neither a whole level nor a half",
+            "level 1.3 is not a whole or half level",
             "",
         ),
         (
@@ -269,7 +269,7 @@ def coding(text):
             "EK215",
             12,
             5,
-            "the certainty is lowered without a reason",
+            "the certainty is lowered, but no reason is given",
             "certainty_why",
         ),
         (
@@ -277,7 +277,7 @@ def coding(text):
             "EK203",
             5,
             23,
-            "'F99' has not the form that is expected here",
+            "'F99' is not in the expected form",
             "",
         ),
         (
@@ -303,7 +303,7 @@ def coding(text):
             "EK203",
             10,
             11,
-            "'COO-1' stands here in place of a coder",
+            "'COO-1' is in the place of a coder",
             "codings: {me: {COO-1: ...}}",
         ),
         (
@@ -311,7 +311,7 @@ def coding(text):
             "EK203",
             5,
             11,
-            "a year is expected here, not '2012-2016'",
+            "expected a year, found '2012-2016'",
             "{from: 2012, to: 2016}",
         ),
         (
@@ -327,15 +327,15 @@ def coding(text):
             "EK205",
             5,
             19,
-            "'competitive' is not one of the words",
-            "the words are open_access, eligibility, competitive_single",
+            "'competitive' is not a word that",
+            "write one of: open_access, eligibility, competitive_single",
         ),
         (
             HEAD + "services: [{function: F05, for: SME}]\n",
             "EK203",
             5,
             33,
-            "'SME' has not the form",
+            "'SME' is not in the expected form",
             "TG31",
         ),
         (
@@ -343,7 +343,7 @@ def coding(text):
             "EK217",
             5,
             23,
-            "20 with two members of 10 joint projects cannot be",
+            "20 with two members of 10 joint projects",
             "check both",
         ),
         (
@@ -367,22 +367,29 @@ def coding(text):
             "EK203",
             5,
             15,
-            "about and min do not go together",
+            "about and min cannot be combined",
             "about alone",
         ),
-        (HEAD + "part_of: a/b\n", "EK203", 5, 10, "'a/b' has not the form", "small letters"),
-        (HEAD + "budget:\n\town: .4\n", "EK102", 6, 1, "a tab stands here", "indent with spaces"),
+        (
+            HEAD + "part_of: a/b\n",
+            "EK203",
+            5,
+            10,
+            "'a/b' is not in the expected form",
+            "small letters",
+        ),
+        (HEAD + "budget:\n\town: .4\n", "EK102", 6, 1, "there is a tab here", "indent with spaces"),
         (HEAD + 'aliases: "abc\nlevel: national\n', "EK102", 5, 10, "this is not YAML", "quote"),
-        (HEAD + "aliases: a\u009bb\n", "EK109", 5, 11, "control character U+009B", "take it out"),
-        ("a: &x 1\nb: *x\n", "EK105", 1, 4, "anchors and aliases are not read", ""),
+        (HEAD + "aliases: a\u009bb\n", "EK109", 5, 11, "control character U+009B", "remove it"),
+        ("a: &x 1\nb: *x\n", "EK105", 1, 4, "anchors and aliases are not supported", ""),
         ("a: !!python/object:os.system x\n", "EK106", 1, 4, "tags such as", ""),
         (HEAD + "---\nid: q\n", "EK104", 5, 1, "a second document begins here", ""),
         ("", "EK103", 1, 1, "the file is empty", "id, name, country"),
-        ("# nothing\n", "EK103", 1, 1, "nothing but comments", ""),
+        ("# nothing\n", "EK103", 1, 1, "only comments", ""),
         ("a: [1\n", "EK102", 2, 1, "this is not YAML", "quote"),
         ("a: " + "[" * 200_000, "EK107", 1, None, "nested more than 40 levels deep", ""),
         ("- " * 200_000, "EK107", 1, None, "nested more than 40 levels deep", ""),
-        (HEAD + "aliases: a\x00b\n", "EK109", 5, 11, "control character U+0000", "take it out"),
+        (HEAD + "aliases: a\x00b\n", "EK109", 5, 11, "control character U+0000", "remove it"),
         (
             b"id: p\nname: caf\xe9\n",
             "EK101",
@@ -411,7 +418,7 @@ def test_yaml(tmp_path, text, code, line, column, message, help):
         ('{"a": 1, "a": 2}', "EK111", "'a' stands here and in line 1 already"),
         ('{"aliases": "\\ud800"}', "EK110", "a lone surrogate"),
         ('{"budget": {"own": Infinity}}', "EK204", "Infinity is not a finite number"),
-        ('{"budget": {"own": 1e999}}', "EK204", "1e999 is not a number that can be"),
+        ('{"budget": {"own": 1e999}}', "EK204", "1e999 is too large"),
     ],
 )
 def test_json(tmp_path, text, code, message):
@@ -426,7 +433,8 @@ def test_a_file_of_fifty_megabytes_is_refused_unread(tmp_path):
     with pytest.raises(InputError) as caught:
         load_program(path, RUBRIC)
     assert (
-        "there are 50,000,000 bytes; 5,000,000 are the limit" in caught.value.diagnostics[0].message
+        "the file has 50,000,000 bytes; the limit is 5,000,000"
+        in caught.value.diagnostics[0].message
     )
 
 
@@ -472,13 +480,13 @@ def test_every_fault_is_told_at_once(tmp_path):
             coding("COO-1: {not_applicable: one body alone}"),
             "EK233",
             12,
-            "not applicable without evidence",
+            "'not applicable' needs evidence",
         ),
         (
             coding("COO-2: unknown").replace("e1: {source: s, at: p1, ", "e1: {source: s, "),
             "EK222",
             7,
-            "this evidence has no place",
+            "this evidence names no place in its source",
         ),
         (
             coding("COO-2: {level: 3, evidence: e1, why: x}").replace(
@@ -487,8 +495,8 @@ def test_every_fault_is_told_at_once(tmp_path):
             "EK232",
             12,
             (
-                "level 3 rests on what those who run the program say of it, and nothing says that"
-                " this is praise"
+                "level 3 rests on what those who run the program say of it, but none of it is"
+                " marked as praise"
             ),
         ),
     ],
@@ -595,7 +603,7 @@ def test_a_further_coder_may_stand_in_a_file_of_their_own(tmp_path):
     [
         ("employment: {KR-41: {'25': 3}}", "EK224", "employment has no row 'nation'"),
         ("productivity: {KR-99: {'25': 3}}", "EK211", "KR-99 is not an ISO 3166-2 code of KR"),
-        ("support: {KR-41: {F99: 3}}", "EK203", "'F99' is no function of a service"),
+        ("support: {KR-41: {F99: 3}}", "EK203", "'F99' is not a function of a service"),
         ("employment: {nation: {'25': -3}}", "EK204", "-3 is out of range"),
         ("relatedness: {'25': {'28': 1.3}}", "EK204", "1.3 is out of range"),
     ],
@@ -660,7 +668,7 @@ def test_rubric(tmp_path, old, new, code):
             "\n  coordination:\n",
             "\n  overall:\n",
             "  overall:",
-            "EK313 a dimension is called 'overall', as the score of the whole is",
+            "EK313 a dimension is called 'overall', like the overall score",
             "give it another id",
         ),
         (
@@ -774,7 +782,7 @@ def test_a_made_up_program_may_not_weigh_on_a_real_one(tmp_path, text, column):
         "EK230",
         5,
         column,
-        "other is synthetic, and p is not",
+        "other is synthetic, but p is not",
     )
     real.write_text(HEAD + "synthetic: true\n" + text, encoding="utf-8")
     assert {each.code for each in Session(Settings()).check(real)} <= {"EK236"}
@@ -795,7 +803,7 @@ COUNTS = (
 @pytest.mark.parametrize("text", COUNTS)
 def test_a_count_with_a_fraction_or_beyond_counting_is_a_fault_of_the_file(tmp_path, text, count):
     (fault,) = faults(tmp_path, HEAD + BODY + text.replace("COUNT", count))[:1]
-    assert fault.code == "EK204" and fault.message.endswith("is no count")
+    assert fault.code == "EK204" and fault.message.endswith("is not a count")
 
 
 @pytest.mark.parametrize("count", ["2", "1e15", "{min: 2}", "{about: 30}", "{more_than: 193}"])
@@ -811,3 +819,27 @@ def test_a_level_that_is_no_map_is_told_every_form_that_it_may_have(tmp_path, le
     assert fault.code == "EK203"
     for form in ("{level: 2, evidence: e1", "{absent: e1}", "{not_applicable: why}", "unknown"):
         assert form in fault.help
+
+
+def test_a_design_in_place_of_the_kind_of_a_source_is_explained(tmp_path):
+    path = tmp_path / "p.yaml"
+    path.write_text(HEAD + "sources: {s: {kind: survey, cite: S}}\n", encoding="utf-8")
+    (fault,) = ENGINE.check(path)
+    assert fault.code == "EK205" and "kind: evaluation, design: survey" in fault.help
+
+
+def test_evidence_left_over_by_a_wrong_id_is_not_told_as_well(tmp_path):
+    path, cited = tmp_path / "p.yaml", "sources: {s: {kind: website, cite: S}}\n"
+    cited += "evidence: {e1: {source: s, at: p. 1, says: x, claim: behavior}}\n"
+    path.write_text(HEAD + cited, encoding="utf-8")
+    assert [fault.code for fault in ENGINE.check(path)] == ["EK236"]
+    cited += "beneficiaries: {direct: 3, evidence: e2}\n"
+    path.write_text(HEAD + cited, encoding="utf-8")
+    assert [fault.code for fault in ENGINE.check(path)] == ["EK206"]
+
+
+def test_a_rubric_file_that_is_named_without_its_ending_is_suggested(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "reach.yaml").touch()
+    with pytest.raises(NothingMatched, match="did you mean --rubric reach.yaml"):
+        _ = Session(Settings("reach")).rubric

@@ -152,5 +152,5 @@ def test_a_huge_table_is_not_read(tmp_path):
     path = tmp_path / "t.csv"
     with path.open("wb") as file:
         file.truncate(HUGE)
-    with pytest.raises(ValueError, match="200,000,000 bytes; 20,000,000 are the limit"):
+    with pytest.raises(ValueError, match="the file has 200,000,000 bytes; the limit is 20,000,000"):
         list(descriptions(path, {}))

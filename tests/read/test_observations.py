@@ -88,7 +88,7 @@ def value(text):
             value("30 %"),
             "EK203",
             30,
-            "a percentage is not read here: 30 %",
+            "this field takes no percentage: 30 %",
             "write the share as a number from 0 to 1: .3",
         ),
         (
@@ -96,7 +96,7 @@ def value(text):
             value("12.5%"),
             "EK203",
             30,
-            "a percentage is not read here: 12.5%",
+            "this field takes no percentage: 12.5%",
             "from 0 to 1: .125",
         ),
         (
@@ -104,7 +104,7 @@ def value(text):
             value("30 percent"),
             "EK203",
             30,
-            "a percentage is not read here",
+            "takes no percentage",
             ": .3",
         ),
         (
@@ -112,7 +112,7 @@ def value(text):
             value("190/78"),
             "EK217",
             30,
-            "190 of 78 cannot be",
+            "exceeds the whole: 190 of 78",
             "a slash and the whole: 78/190",
         ),
         (
@@ -121,7 +121,7 @@ def value(text):
             "EK204",
             30,
             "the lower end 0.4 is above the upper end 0.3",
-            "swap the two",
+            "swap them",
         ),
         (
             "non_isolate_share",
@@ -184,7 +184,7 @@ def value(text):
             "most",
             "EK203",
             22,
-            "a map is expected here, not 'most'",
+            "expected a map, found 'most'",
             "write {value: most, evidence: e1}",
         ),
         (
@@ -200,15 +200,15 @@ def value(text):
             "{value: few}",
             "EK207",
             22,
-            "an observation of non_isolate_share without evidence",
-            "name what states it: evidence: e1",
+            "the observation of non_isolate_share has no evidence",
+            "name the evidence that states it: evidence: e1",
         ),
         (
             "non_isolate_share",
             "{value: few, evidence: e9}",
             "EK206",
             45,
-            "'e9' is named here, but stands nowhere",
+            "'e9' is not declared",
             "",
         ),
         (
@@ -232,7 +232,7 @@ def value(text):
             "{value: few, evidence: all}",
             "EK238",
             22,
-            "of the program itself, and its evidence of the family",
+            "about the program itself, but its evidence is about the family",
             "scope: family",
         ),
         (
@@ -256,7 +256,7 @@ def value(text):
             "{value: few, evidence: e1, scope: group}",
             "EK205",
             56,
-            "'group' is not one of the words",
+            "'group' is not a word that",
             "own, family, system",
         ),
         (
@@ -272,7 +272,7 @@ def value(text):
             "[{value: few, evidence: e1}, {value: few, evidence: e1, reader: anna}]",
             "EK239",
             51,
-            "the same observation of non_isolate_share stands here twice",
+            "the same observation of non_isolate_share is stated twice",
             "reader: [anna, ben]",
         ),
         (

@@ -54,7 +54,7 @@ def lay(tmp_path):
             "EK228",
             4,
             11,
-            "'machinery' stands under exports: already in what it lies over",
+            "'machinery' is already under exports:",
             "use another id",
         ),
         (
@@ -62,7 +62,7 @@ def lay(tmp_path):
             "EK228",
             4,
             1,
-            "something is said under selection: already in what it lies over",
+            "the description already has a value under selection:",
             "adds and never replaces",
         ),
         (
@@ -70,8 +70,8 @@ def lay(tmp_path):
             "EK228",
             4,
             1,
-            "an overlay adds entries to peers:, and nothing else",
-            "take the other keys out",
+            "an overlay only adds entries to peers:",
+            "remove the other keys",
         ),
         (
             "exports: {later: {top5: .7}}\n",
@@ -87,7 +87,7 @@ def lay(tmp_path):
             "EK206",
             4,
             39,
-            "'e1' is named here, but stands nowhere under evidence:",
+            "'e1' is not declared under evidence:",
             "",
         ),
         (
@@ -95,7 +95,7 @@ def lay(tmp_path):
             "EK206",
             4,
             22,
-            "'c' is named here, but stands nowhere under actors:",
+            "'c' is not declared under actors:",
             "",
         ),
         (
@@ -103,7 +103,7 @@ def lay(tmp_path):
             "EK228",
             4,
             1,
-            "an overlay holds facts, and no codings",
+            "an overlay holds only facts, not codings",
             "a coder's file",
         ),
         (
@@ -127,7 +127,7 @@ def lay(tmp_path):
             "EK228",
             4,
             1,
-            "something is said under selection: already in what it lies over",
+            "the description already has a value under selection:",
             "",
         ),
         (
@@ -135,7 +135,7 @@ def lay(tmp_path):
             "EK231",
             1,
             11,
-            "this overlay adds no fact",
+            "this overlay adds no factss",
             "leave the file out",
         ),
         (
@@ -143,8 +143,8 @@ def lay(tmp_path):
             "EK228",
             4,
             1,
-            "an overlay holds facts, and no name",
-            "into the description",
+            "an overlay holds only facts, not name",
+            "in the description",
         ),
     ],
 )
@@ -169,7 +169,7 @@ def test_a_place_that_the_work_does_not_have_is_a_fault(lay):
     (fault,) = engine.check(over)
     assert (fault.code, fault.place.line, fault.place.column) == ("EK225", 3, 36)
     assert (fault.message, fault.help) == (
-        "'table 4' is no place of Customs 2011",
+        "'table 4' is not a place in Customs 2011",
         "it has table1 to table3",
     )
 
@@ -218,7 +218,10 @@ def test_an_overlay_over_a_program_that_is_not_read_stops_the_run(lay):
     """Its facts would be left out in silence."""
     engine, base, over = lay(GROUNDS.replace("base", "basis"))
     (fault,) = engine.check(over)
-    assert (fault.code, fault.message) == ("EK227", "'basis', which it lies over, is not read here")
+    assert (fault.code, fault.message) == (
+        "EK227",
+        "'basis', which this overlay is about, is not part of the run",
+    )
     with pytest.raises(InputError) as caught:
         engine.score([str(base)])
     assert (caught.value.diagnostics[0].code, caught.value.diagnostics[0].help) == (

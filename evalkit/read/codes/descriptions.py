@@ -167,7 +167,7 @@ PAGES = {
         "Write direction: supports with the evidence, or add another source.",
     ),
     "EK233": Page(
-        "not applicable without evidence (warning)",
+        "'not applicable' needs evidence (warning)",
         "Not applicable takes the weight of a criterion out of the score, so it needs evidence."
         " Without evidence, the criterion counts as unknown.",
         "Name the evidence that shows it, or write unknown.",

@@ -213,7 +213,7 @@ def plans_of(mapping: TableMapping, table: Table, facts: type[PluginFacts]) -> l
 def _faults_of(fillings: dict[str, Filling]) -> list[str]:
     """What is wrong with fields beside each other."""
     faults = [
-        f"{name} and {other} do not go together: {name}= leaves one out"
+        f"{name} and {other} cannot be combined: {name}= leaves one out"
         for name in fillings
         for other in fillings
         if other.startswith(f"{name}.")
@@ -230,7 +230,7 @@ def _plan(name: str, filling: Filling, table: Table, facts: type[PluginFacts]) -
     taken = _leaf(name, facts)
     if taken is None:
         near = did_you_mean(name, SIMPLE, "name one such as budget.total")
-        raise ValueError(f"{shown(name)!r} is no field that a cell can fill: {near}")
+        raise ValueError(f"{shown(name)!r} is not a field that a cell can fill: {near}")
 
     def full(match: re.Match[str]) -> str:
         return f"{{{table.column(match[1]).name}}}"
