@@ -159,7 +159,7 @@ def test_what_a_second_process_cannot_load_is_told(tmp_path, monkeypatch):
             "",
             (
                 "it implements no hook; there are evalkit_evaluators, evalkit_facts,"
-                " evalkit_rubrics, evalkit_writers, evalkit_readers"
+                " evalkit_settings, evalkit_rubrics, evalkit_writers, evalkit_readers"
             ),
         ),
         (
@@ -240,14 +240,16 @@ WRITER = (
             "'text'",
             "5",
             (
-                "comparison with Options(verbose=False, width=None, lang='en'): gives int, which is"
+                "comparison with Options(verbose=False, width=None, lang='en', settings=None):"
+                " gives int, which is"
                 " neither text nor bytes"
             ),
         ),
         (
             "'text'",
             "str(id(object()) + __import__('time').perf_counter_ns())",
-            "comparison with Options(verbose=False, width=None, lang='en'): is another",
+            "comparison with Options(verbose=False, width=None, lang='en', settings=None):"
+            " is another",
         ),
         (r"'\ud800'", "'text'", "raises UnicodeEncodeError"),
     ],
@@ -275,7 +277,8 @@ def test_a_writer_that_does_not_write(tmp_path, monkeypatch, cards, comparison, 
         (
             "def perspectives(perspectives, options): return perspectives\n",
             (
-                "perspectives with Options(verbose=False, width=None, lang='en'): gives"
+                "perspectives with Options(verbose=False, width=None, lang='en', settings=None):"
+                " gives"
                 " Perspectives, which"
             ),
         ),
