@@ -92,7 +92,8 @@ def _described(rows: int) -> Iterator[tuple[str, tuple[str, ...], dict[str, byte
     cards = {"sound.yaml": SOUND, **dict.fromkeys(OUTPUTS, OLD)}
     yield "score -o six files", ("score", "sound.yaml", *outputs), cards, ExitCode.DONE
     header, row = TABLE.splitlines()[:2]
-    table = b"\n".join([header, *[row] * rows]) + b"\n"
+    programs = (row.replace(b"Loans", b"Loans %d" % number) for number in range(rows))
+    table = b"\n".join([header, *programs]) + b"\n"
     arguments = ("convert", "it.csv", "--to", "made", "--field", "source.cite==List")
     without = ("--field", "period.from=", "--field", "staff=", "--field", "level=")
     yield "convert", (*arguments, *without), {"it.csv": table}, ExitCode.BAD_INPUT

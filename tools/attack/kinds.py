@@ -36,7 +36,7 @@ TABLE = """no,name,name_local.ko,Owner,country,object_type,level,period.from,Bud
 1,Loans for small firms,소상공인 융자,Ministry,KR,program,national,2001,10684.939,12,
 2,"Shared tools
 for workshops",공동 장비,Province,KR,program,regional,2003,,4,https://example.org
-3,,,Province,KR,program,,,5,,
+3,Shared cars,,Province,KR,program,,,5,,
 4,Incubator,창업,Agency,TW,agency,local,1999,1200,7,=1+1
 5,Fair,,Agency,TW,service,local,1999,12000,,
 """.encode()

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import cache
 from typing import Any, Literal
@@ -253,3 +253,13 @@ def _decimal(numeral: str, style: Style) -> Decimal:
     if broken or (rest and not rest.isdigit()) or not (whole or rest):
         raise FigureError(f"is no figure of the form {style or DOT}")
     return Decimal(f"{''.join(groups) or 0}.{rest or 0}")
+
+
+def summed(values: Sequence[Any]) -> Any:
+    """The sum of figures; raises FigureError for what cannot be added."""
+    if not all(isinstance(value, Figure) for value in values):
+        raise FigureError("is no figure, so it cannot be added")
+    total = values[0]
+    for value in values[1:]:
+        total += value
+    return total

@@ -282,16 +282,6 @@ def written(values: Sequence[Any], plan: Plan) -> Any:
     return value
 
 
-def summed(values: Sequence[Any]) -> Any:
-    """The sum of figures; raises FigureError for what cannot be added."""
-    if not all(isinstance(value, Figure) for value in values):
-        raise FigureError("is no figure, so it cannot be added")
-    total = values[0]
-    for value in values[1:]:
-        total += value
-    return total
-
-
 def _leaf(field: str, facts: type[PluginFacts]) -> Leaf | None:
     """A field that a cell can fill; `source.cite` is that of the one source."""
     inner = re.sub(r"^source\.", f"sources.{SOURCE}.", field)

@@ -11,10 +11,10 @@ from attrs import field
 
 from evalkit.model.frozen import frozen
 from evalkit.plugin.reader import Entry, Unread
-from evalkit.read.tables.figures import FigureError
+from evalkit.read.tables.figures import FigureError, summed
 from evalkit.read.tables.grid import folded, listed, text_of
 from evalkit.read.tables.ids import as_id
-from evalkit.read.tables.plan import EVIDENCE, SOURCE, Plan, Understood, summed, written
+from evalkit.read.tables.plan import EVIDENCE, SOURCE, Plan, Understood, written
 from evalkit.read.tables.rows import Record
 
 KIND, OBJECTIVE, IMPORTED = "admin_data", "objective", "imported"
