@@ -111,7 +111,7 @@ def _told_columns(known: Understood, records: Sequence[Record]) -> list[str]:
         what = (
             f"{'it is' if is_one else 'they are'} left out"
             if left_out
-            else f"the evidence alone tells what stands in {'it' if is_one else 'them'}"
+            else f"only the evidence keeps {'it' if is_one else 'them'}"
         )
         told.append(f"no field takes {', '.join(others)}: {what}")
     for plan in plans:

@@ -81,7 +81,7 @@ def test_a_file_beyond_the_limit_is_not_read(read, tmp_path):
     path = tmp_path / "large.csv"
     with path.open("wb") as file:
         file.truncate(100_000_001)
-    with pytest.raises(ValueError, match="100,000,000 are the limit"):
+    with pytest.raises(ValueError, match="the limit is 100,000,000"):
         read(path)
 
 

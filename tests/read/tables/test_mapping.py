@@ -133,7 +133,10 @@ def test_a_row_lifts_nothing_until_somebody_says_what_was_observed(read):
         ({"fields": {"name": "Name"}}, "there is no column 'Name': did you mean 'title'|there are"),
         ({"fields": {"regoins": "no"}}, "did you mean 'regions'?"),
         ({"fields": {"budget": "no"}}, "'budget' is not a field that a cell can fill"),
-        ({"fields": {"period": "no", "period.to": "no"}}, "period and period.to do not go"),
+        (
+            {"fields": {"period": "no", "period.to": "no"}},
+            "period and period.to cannot be combined",
+        ),
         ({"key": "code"}, "there is no column 'code'"),
         ({"fields": {"budget.total": {"column": "no", "unit": "a b c"}}}, "'a b c' is no unit"),
         ({"constants": {}}, "nothing says country, object_type, source.cite"),
