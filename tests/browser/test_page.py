@@ -19,6 +19,25 @@ def test_it_opens_in_silence_and_fits_the_width(visit, name, width):
     assert page.evaluate("document.body.scrollWidth") <= width
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_table_that_scrolls_sideways_says_so(visit, width):
+    page = visit("countries", width=width)
+    page.locator("details").evaluate_all("(all) => { for (const each of all) each.open = true; }")
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+    boxes = page.locator(".scroll").evaluate_all(
+        "(all) => all.map((box) => [box.scrollWidth > box.clientWidth,"
+        " box.querySelector('.hint').offsetHeight > 0])"
+    )
+    assert all(scrolls == hinted for scrolls, hinted in boxes)
+    assert any(scrolls for scrolls, _ in boxes) == (width == 390)
+
+
+def test_the_keys_of_the_maps_explain_their_blank_cells(visit):
+    page = visit("countries")
+    assert page.locator(".keys.heat .apart + span").inner_text().startswith("different types")
+    assert page.locator(".keys.gaps .none").bounding_box()["height"] > 8
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_nothing_runs_but_its_own_script(page_file, name):
     text = page_file(name).read_text(encoding="utf-8")

@@ -3,6 +3,7 @@
 import pytest
 from watched import settled
 
+from evalkit.model.places import country_name
 from evalkit.model.result import OVERALL
 
 SHOWN = "#programs tbody tr:visible"
@@ -40,8 +41,8 @@ def test_sorted_by_each_text_in_both_directions(visit, library):
     standing = ids(page)
     texts = {
         "program": {card.program.id: card.program.name.casefold() for card in library},
-        "country": {card.program.id: card.program.country for card in library},
-        "kind": {card.program.id: card.program.ranked_as for card in library},
+        "country": {card.program.id: country_name(card.program.country) for card in library},
+        "kind": {card.program.id: card.program.object_type for card in library},
     }
     for key, text in texts.items():
         button, cell = header(page, key)
