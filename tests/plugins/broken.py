@@ -203,7 +203,7 @@ BROKEN = {
     "counts that are none": (
         evaluator(half_a_firm, ["services"]),
         "range and unit",
-        "returned 0.5, which is not a count",
+        "returned 0.5, which is no count",
         {"services", *SHOWN},
     ),
     "draws": (

@@ -100,7 +100,7 @@ def other_ratings(card):
             {},
             "returned the point 0.9 outside 0.5 to 0.5",
         ),
-        ("return Measurement.exactly(.5, n=-3)", {}, "returned -3, which is not a count"),
+        ("return Measurement.exactly(.5, n=-3)", {}, "returned -3, which is no count"),
         (
             "return Measurement.exactly(.5, n=9, of=2)",
             {},
@@ -122,7 +122,7 @@ def other_ratings(card):
         (
             "return Measurement.exactly(.5, n=10**5000)",
             {},
-            "returned a number without end, which is not a count",
+            "returned a number without end, which is no count",
         ),
         (
             "raise ValueError('no file ' + chr(0xdcff))",
@@ -434,7 +434,7 @@ BROKEN = {
     ),
     "undeclared": (
         "@hookimpl\ndef evalkit_evaluators(): return [Evaluator('x', [print])]",
-        "evalkit_evaluators raised TypeError: evaluator x: print is no measure",
+        "evalkit_evaluators raised TypeError: evaluator x: print is not a measure",
     ),
     "one-need": (
         "measure('m', unit='u', needs='ties')(print)",

@@ -6,12 +6,13 @@ import tracemalloc
 
 import pytest
 from console import run
-from evalkit.read.table import descriptions
 
 from evalkit.model.errors import InputError
-from evalkit.read import parsed, table
+from evalkit.read import parsed
 from evalkit.read.diagnostic import MOST
 from evalkit.read.programs import MOST_PARENTS
+from evalkit.read.tables import descriptions
+from evalkit.read.tables.grid import LIMIT
 from evalkit.read.text import FILE
 from evalkit.session import Session, Settings
 
@@ -138,13 +139,13 @@ def test_a_long_chain_of_parents_is_a_fault_whichever_end_is_read_first(tmp_path
     [
         pytest.param("name," * 1_000 + "name\nx\n", id="columns"),
         pytest.param("name\n" + "x," * 50_000 + "\n", id="cells of a row"),
-        pytest.param("a,b\n" + "x,x\n" * (table.LIMIT.values // 2), id="cells"),
+        pytest.param("a,b\n" + "x,x\n" * (LIMIT.values // 2), id="cells"),
     ],
 )
 def test_columns_and_cells_of_a_table_are_bounded(tmp_path, table):
     path = tmp_path / "t.csv"
     path.write_text(table, encoding="utf-8")
-    with pytest.raises(ValueError, match="at most 1,000 columns and 2,000,000 cells"):
+    with pytest.raises(ValueError, match="at most 1,000 columns and 5,000,000 cells"):
         list(descriptions(path, {"name": "a"}))
 
 
@@ -152,5 +153,7 @@ def test_a_huge_table_is_not_read(tmp_path):
     path = tmp_path / "t.csv"
     with path.open("wb") as file:
         file.truncate(HUGE)
-    with pytest.raises(ValueError, match="the file has 200,000,000 bytes; the limit is 20,000,000"):
+    with pytest.raises(
+        ValueError, match="the file has 200,000,000 bytes; the limit is 100,000,000"
+    ):
         list(descriptions(path, {}))
