@@ -14,6 +14,7 @@ from evalkit.comparison.unanswered import called, lacking, no_lead
 from evalkit.model.comparison import Comparison
 from evalkit.model.message import Count, Listing, Message, Number, Param, Points, Term, message
 from evalkit.model.result import OVERALL
+from evalkit.model.rounding import decimals_of_end
 
 CAVEATS = (
     "all_synthetic",
@@ -96,7 +97,7 @@ def _where(leading: list[tuple[Outcome, Standing]]) -> Listing:
 def _of_compared(outcome: Outcome, standing: Standing) -> Message:
     if len(outcome.pairs) == 1 and outcome.pairs[0].interval:
         ends = sorted(map(abs, outcome.pairs[0].interval))
-        low, high = (Number(end, decimals=0) for end in ends)
+        low, high = (Number(end, decimals=decimals_of_end(end)) for end in ends)
         return _item("higher_in_pair", outcome, standing, low=low, high=high)
     return _item("higher_of_compared", outcome, standing, all=Count(standing.compared))
 

@@ -163,9 +163,7 @@ def _check_evidence(overlay: Overlay, decoder: Decoder) -> None:
 
 
 def _has_grounds(fact: Any) -> bool:
-    """Whether a fact names evidence; observations have rules of their own, and of what is set aside
-    nobody knows what it names.
-    """
+    """Whether a fact names evidence, as far as it has to, or as anybody knows what it names."""
     return isinstance(fact, Observation | SetAside) or any(evidence_of(fact))
 
 

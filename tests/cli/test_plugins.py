@@ -78,7 +78,7 @@ def test_the_list_tells_what_each_plugin_brings():
     assert "policy-evalkit · evalkit_spillover" in blocks[-1]
     assert {
         "  formats    text, json, csv, md, html, latex, xlsx, docx",
-        "  readers    csv (.csv)",
+        "  readers    table (.csv .tsv .txt .xlsx .xlsm .jsonl .ndjson)",
     } <= {*blocks[0].splitlines()}
     assert run("list").stdout == result.stdout
 

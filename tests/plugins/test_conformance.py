@@ -452,7 +452,7 @@ def test_a_fragment_is_enough(tmp_path):
     [
         (
             "beneficiaries: {direct: 10, evidence: e9}\nties: 3",
-            "description:1:39: error[EK206] 'e9' is named here",
+            "description:1:39: error[EK206] 'e9' is not declared under evidence:",
         ),
         (
             "beneficiaries: {direct: 10, evidence: e9}\nties: 3",
@@ -461,7 +461,7 @@ def test_a_fragment_is_enough(tmp_path):
         ({"benefits": {"direct": 10}}, "unknown key 'benefits'"),
         (
             {"beneficiaries": {"direct": 10, "eligible": 5}},
-            "10 direct of 5 eligible firms cannot be",
+            "the part exceeds the whole: 10 direct of 5 eligible firms",
         ),
         ("", "the file is empty"),
         (Path("nothing.yaml"), "the file cannot be read"),

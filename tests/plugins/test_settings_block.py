@@ -66,7 +66,7 @@ def test_a_class_that_cannot_be_read_is_refused(field, kind, why):
 
 
 def test_what_is_no_class_is_refused():
-    with pytest.raises(TypeError, match="no attrs class"):
+    with pytest.raises(TypeError, match="is not an attrs class"):
         SettingsBlock(dict)
 
 
@@ -78,7 +78,7 @@ def test_a_plugin_has_one_table_of_settings(tmp_path):
         "@hookimpl\ndef evalkit_settings():\n"
         "    return [SettingsBlock(Own), SettingsBlock(Own)]\n"
     )
-    with pytest.raises(PluginError, match="hands over 'settings' twice"):
+    with pytest.raises(PluginError, match="returns 'settings' twice"):
         host.load([path])
 
 

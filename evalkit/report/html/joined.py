@@ -20,6 +20,11 @@ def shipped(name: str) -> str:
     return files(__package__).joinpath(name).read_text(encoding="utf-8")
 
 
+def styles(name: str) -> str:
+    """A sheet of styles without the white space around its rules, which only people read."""
+    return re.sub(r"\s*([{};])\s*", r"\1", shipped(name))
+
+
 @cache
 def script(start: str = START) -> str:
     """The modules that `start` needs and itself, each after those that it imports.

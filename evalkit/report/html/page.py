@@ -23,7 +23,7 @@ from evalkit.plugin import Options
 from evalkit.report.compared import programs as compared_programs
 from evalkit.report.html.environment import render
 from evalkit.report.html.joined import script as joined
-from evalkit.report.html.joined import shipped
+from evalkit.report.html.joined import styles
 from evalkit.report.html.keyed import Row, Texts, keyed, without_texts
 from evalkit.report.html.live import live
 from evalkit.report.html.overlap import matrix
@@ -52,7 +52,7 @@ def page(
     with speaking(options.lang):
         body, folds = _folded(body) if len(cards) > UNFOLDED else (body, [])
         data = _data(cards[0].rubric, options.lang, texts, folds, programs=shared["live"])
-        script, style = joined(), shipped("page.css")
+        script, style = joined(), styles("page.css")
         return render(
             "page.html",
             lang=options.lang,

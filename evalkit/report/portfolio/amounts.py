@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from evalkit.locale import say
 from evalkit.model.overlaps import Money
+from evalkit.model.rounding import significant, written
 from evalkit.report.number import UNKNOWN
 from evalkit.report.phrases import series
 
@@ -52,5 +53,5 @@ def in_column(money: Iterable[Money], of: str) -> str:
 
 def _number(value: float) -> str:
     if value < IN_MILLIONS:
-        return f"{value:,.15g}"
-    return say("{number} million", number=f"{value / MILLION:,.0f}")
+        return significant(value, 15, ",")
+    return say("{number} million", number=written(value / MILLION, sign=","))
