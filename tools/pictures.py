@@ -23,7 +23,7 @@ PICTURES = ROOT / "docs" / "pictures"
 EVALKIT = [sys.executable, "-m", "evalkit"]
 COMPARISON = ["compare", "--by", "country"]
 COLUMNS, LINES = 100, 24
-PAGE = {"width": 1280, "height": 1010}
+PAGE = {"width": 1180, "height": 900}
 STYLES = {
     "1": "font-weight:bold", "2": "color:#9aa0a6", "4": "text-decoration:underline",
     "31": "color:#f28b82", "32": "color:#81c995", "33": "color:#fdd663", "34": "color:#8ab4f8",
