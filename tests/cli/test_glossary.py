@@ -77,6 +77,7 @@ def _is_label(text):
     return not {*"{.;:,"} & {*text} and len(text.split()) <= LONGEST
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("tag", LANGUAGES)
 def test_every_printed_word_is_explained(session, printed, tag):
     rubric, spoken = session.rubric.rubric, language(tag)

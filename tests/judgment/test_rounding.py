@@ -137,6 +137,7 @@ def measured(scenes):
     ]
 
 
+@pytest.mark.thorough
 def test_no_number_depends_on_how_python_adds(monkeypatch):
     """From 3.12 on `sum` adds floats with a correction, which moves the last bit of a measure."""
     scenes = kit.samples()[::4]

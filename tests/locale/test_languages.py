@@ -146,6 +146,7 @@ def test_what_is_said_in_a_language_stays_within_the_writer(cards):
     assert spoken().tag == "en" and json.cards(cards, Options()) == before
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("lang", OTHERS)
 def test_everything_that_reports_say_is_translated(lang):
     """By every rubric, with all that reports unfold."""

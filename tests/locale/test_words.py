@@ -209,11 +209,16 @@ def texts_of(name, content):
     return [" ".join(click.unstyle(content).split())]
 
 
+SLOW = ("docx", "xlsx")
+"""Formats that take seconds to write; they say what the others say."""
 WRITERS = {writer.name: writer for writer in load(installed=False).writers()}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("name", WRITERS)
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=pytest.mark.thorough) if name in SLOW else name for name in WRITERS],
+)
 def test_no_report_has_a_renamed_word(results, name, lang):
     module = WRITERS[name].load()
     contents = [
