@@ -242,6 +242,7 @@ def test_programs_are_named_in_both_tables_and_have_their_id_in_one(by_country):
     assert len(sides) > 5 and sides <= {*names.values()}
 
 
+@pytest.mark.thorough
 def test_the_document_of_a_comparison_has_what_would_change_it_and_the_extremes(by_country):
     text = "\n".join(texts(opened(writer.comparison(by_country, Options()))))
     assert missing_evidence(by_country) in text

@@ -35,6 +35,7 @@ def left(code=0, stdout=b"a card\n", stderr=b"", seconds=0.1, megabytes=80.0):
     return runs.Left(code, stdout, stderr, seconds, megabytes)
 
 
+@pytest.mark.thorough
 def test_mutants_of_every_kind_do_no_harm():
     assert apart(lambda: fuzz.fuzz(seed=1, count=100)) == 0
 
@@ -119,6 +120,7 @@ def test_a_run_that_loses_or_leaves_files_is_found(tmp_path, spoil, faulty):
     assert apart(lambda: spoiled(tmp_path, spoil)) == faulty
 
 
+@pytest.mark.thorough
 def test_runs_that_are_ended_while_they_write_leave_whole_files():
     assert apart(lambda: kills.kills(seed=1, count=12, rows=12)) == 0
 

@@ -4,11 +4,14 @@ import sys
 import zipfile
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tools"))
 import same_bytes  # noqa: E402
 
 
+@pytest.mark.thorough
 def test_other_surroundings_change_no_byte():
     """All at once: another seed of hashes, locale, time zone and folder, without assertions."""
     places = [same_bytes.HERE, same_bytes.together(same_bytes.ELSEWHERE)]
