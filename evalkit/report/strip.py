@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from evalkit.model.frozen import frozen
 from evalkit.model.measurement import Span
+from evalkit.model.rounding import rounded, saved
 
 POINT, INTERVAL, POSSIBLE = "●", "─", "·"
 """A score, its uncertainty interval, and the possible range, which is faint."""
@@ -70,4 +71,5 @@ def _draw(signs: list[str], ends: Span | None, sign: str) -> None:
 
 def _place(points: float, width: int) -> int:
     """The cell in which a number of points stands; what lies beyond the scale stands at its end."""
-    return round(min(max(points, 0), 100) / 100 * (width - 1))
+    # from what a result saves, so that a saved one shows the same picture
+    return int(rounded(saved(min(max(points, 0), 100)) / 100 * (width - 1), 0))
