@@ -151,7 +151,7 @@ def _sides(comparison: Comparison) -> tuple[Side, ...]:
 
 
 def _names(cards: Sequence[ReportCard]) -> dict[str, Param]:
-    """The names of programs by id; programs of one name are told apart by their ids."""
+    """The names of programs by id; programs of one name are distinguished by their ids."""
     names: dict[str, Param] = {card.program.id: program_name(card.program) for card in cards}
     counts = Counter(names.values())
     return {

@@ -48,6 +48,11 @@ class PluginFacts:
         return kind(**blocks, set_aside=aside)
 
 
+def is_of_plugin(kind: type) -> bool:
+    """Whether a class of facts is that of a plugin, and not one of evalkit's own."""
+    return not kind.__module__.startswith("evalkit.")
+
+
 def with_blocks(blocks: Mapping[str, type]) -> type[PluginFacts]:
     """The class of the facts of plugins that holds these blocks, by name; each may be missing."""
     return _with_blocks(tuple(blocks.items())) if blocks else PluginFacts

@@ -32,7 +32,7 @@ class Missing:
 
 
 UNKNOWN = Missing()
-"""Nobody looked: what a field holds when it is left out."""
+"""What a field holds when it is left out: nothing is known."""
 
 
 def _ordered(instance: Quantity, _attribute: object, high: float) -> None:

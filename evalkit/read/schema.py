@@ -16,7 +16,7 @@ from evalkit.model.context import Statistics
 from evalkit.model.facts import Period, Tier
 from evalkit.model.fields import Form
 from evalkit.model.observation import Observation, Stated
-from evalkit.model.plugin_facts import PluginFacts, SetAside
+from evalkit.model.plugin_facts import PluginFacts, SetAside, is_of_plugin
 from evalkit.model.program import Coding, Overlay, Program
 from evalkit.model.quantifiers import QUANTIFIERS
 from evalkit.model.quantity import Missing, Quantity
@@ -216,8 +216,7 @@ def _either(kinds: tuple[Any, ...], meta: Any, definitions: Schema) -> Schema:
 
 def _reference(kind: Any, definitions: Schema) -> Schema:
     # two plugins may have a class of one name
-    is_own = kind.__module__.startswith("evalkit.")
-    name = kind.__name__ if is_own else f"{kind.__module__}.{kind.__qualname__}"
+    name = f"{kind.__module__}.{kind.__qualname__}" if is_of_plugin(kind) else kind.__name__
     if name not in definitions:
         definitions[name] = {}
         full = _object(kind, definitions)

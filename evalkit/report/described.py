@@ -13,7 +13,7 @@ import attrs
 from evalkit.locale import say
 from evalkit.model import vocabulary
 from evalkit.model.observation import Stated
-from evalkit.model.plugin_facts import PluginFacts, SetAside
+from evalkit.model.plugin_facts import PluginFacts, SetAside, is_of_plugin
 from evalkit.model.program import Program
 from evalkit.model.quantity import Missing, Quantity
 from evalkit.read.encode import plain
@@ -81,13 +81,9 @@ def text(value: Any, words: bool = False) -> str:
     if isinstance(value, Quantity):
         return number.quantity(value)
     if attrs.has(type(value)):
-        return _fields(value) if _is_own(value) else text(plain(value))
+        # facts of a plugin read the same where that is not loaded
+        return text(plain(value)) if is_of_plugin(type(value)) else _fields(value)
     return say(value) if words and isinstance(value, str) else str(value)
-
-
-def _is_own(block: Any) -> bool:
-    """Whether a block is evalkit's own; one of a plugin reads the same where that is not loaded."""
-    return type(block).__module__.startswith("evalkit.")
 
 
 def _has_words(field: attrs.Attribute[Any]) -> bool:

@@ -35,9 +35,9 @@ FORMATS = ("html", "json", "xlsx", "docx", "csv", "md", "tex")
 @pytest.fixture
 def place(tmp_path):
     """Folders with a program and an overlay, and a folder to work in."""
-    for name in ("private", "work", "work/below"):
+    for name in ("private", "here", "here/below"):
         (tmp_path / name).mkdir()
-    for folder in ("private", "work/below"):
+    for folder in ("private", "here/below"):
         (tmp_path / folder / "hub.yaml").write_text(PROGRAM.format(id="hub"), encoding="utf-8")
         (tmp_path / folder / "more.yaml").write_text(OVERLAY, encoding="utf-8")
     return tmp_path
@@ -63,24 +63,24 @@ def inputs(text):
         ("{top}/private/hub.yaml", "hub.yaml"),
         ("{top}/private/../private/hub.yaml", "hub.yaml"),
         ("../private/hub.yaml", "hub.yaml"),
-        ("{top}/work/below/hub.yaml", "below/hub.yaml"),
-        ("../work/below/hub.yaml", "below/hub.yaml"),
+        ("{top}/here/below/hub.yaml", "below/hub.yaml"),
+        ("../here/below/hub.yaml", "below/hub.yaml"),
         ("below/hub.yaml", "below/hub.yaml"),
         ("link/hub.yaml", "link/hub.yaml"),
-        ("{top}/work/link/hub.yaml", "hub.yaml"),
+        ("{top}/here/link/hub.yaml", "hub.yaml"),
     ],
 )
 def test_paths_are_those_that_others_may_see(given, seen, place):
-    (place / "work" / "link").symlink_to(place / "private")
+    (place / "here" / "link").symlink_to(place / "private")
     path = given.format(top=place)
     overlay = path.replace("hub.yaml", "more.yaml")
     outputs = [part for form in FORMATS for part in ("-o", f"card.{form}")]
-    done = run("score", path, "--overlay", overlay, "-v", *outputs, cwd=place / "work")
+    done = run("score", path, "--overlay", overlay, "-v", *outputs, cwd=place / "here")
     assert done.returncode == 0, done.stderr
     for form in FORMATS:
-        made = contents(place / "work" / f"card.{form}")
+        made = contents(place / "here" / f"card.{form}")
         assert str(place).encode() not in made and b"private" not in made, form
-    named = inputs((place / "work" / "card.json").read_text(encoding="utf-8"))
+    named = inputs((place / "here" / "card.json").read_text(encoding="utf-8"))
     description = (place / "private" / "hub.yaml").read_bytes()
     assert named[hashlib.sha256(description).hexdigest()] == seen
     assert seen.replace("hub.yaml", "more.yaml") in named.values()
@@ -89,12 +89,12 @@ def test_paths_are_those_that_others_may_see(given, seen, place):
 
 def test_a_fault_is_told_with_the_path_that_was_given(place):
     (place / "private" / "hub.yaml").write_text("id: hub\n", encoding="utf-8")
-    done = run("score", place / "private" / "hub.yaml", cwd=place / "work")
+    done = run("score", place / "private" / "hub.yaml", cwd=place / "here")
     assert f"{place}/private/hub.yaml:1:1: error" in done.stderr
 
 
 def test_two_files_of_one_name_are_told_by_their_digests(place, monkeypatch):
-    monkeypatch.chdir(place / "work")
+    monkeypatch.chdir(place / "here")
     (place / "other").mkdir()
     text = PROGRAM.format(id="other")
     (place / "other" / "hub.yaml").write_text(text, encoding="utf-8")

@@ -51,7 +51,7 @@ def test_standard_input_ends_at_the_limit(endless):
 def test_a_huge_neighbor_is_not_read(tmp_path, name):
     (tmp_path / "a.yaml").write_text(PROGRAM.format(id="a") + "part_of: b\n", encoding="utf-8")
     with (tmp_path / name).open("wb") as file:
-        file.truncate(HUGE)  # takes no room on the disk
+        file.truncate(HUGE)  # sparse: takes no space on the disk
     session = Session(Settings())
     tracemalloc.start()
     faults = session.check(tmp_path / "a.yaml")

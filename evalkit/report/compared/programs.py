@@ -75,7 +75,7 @@ def by_type(comparison: Comparison, by_id: bool = False) -> list[tuple[str, list
 
 
 def names(cards: Iterable[ReportCard]) -> dict[str, str]:
-    """The names of programs by id; programs of one name are told apart by their ids."""
+    """The names of programs by id; programs of one name are distinguished by their ids."""
     called = {card.program.id: judgment.called(card.program) for card in cards}
     counts = Counter(called.values())
     return {
@@ -88,7 +88,7 @@ def short_names(cards: Iterable[ReportCard], width: int) -> dict[str, str]:
     """The names of programs by id, shortened to a width in cells, no two of them alike.
 
     Names that begin alike are shortened in the middle, where their ends differ. Those that read
-    alike even so are told apart by their ids, which are never cut.
+    alike even so are distinguished by their ids, which are never cut.
     """
     called = {card.program.id: judgment.called(card.program) for card in cards}
     starts = Counter(beginning(name, width // 2) for name in called.values())
