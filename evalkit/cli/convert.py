@@ -18,8 +18,8 @@ from evalkit.cli.streams import emit, note
 from evalkit.report.safe import terminal as safe
 
 if TYPE_CHECKING:
-    from evalkit.convert import Converted
     from evalkit.plugin.reader import Fields
+    from evalkit.session.convert import Converted
 
 
 @click.command("convert")
@@ -84,9 +84,9 @@ def command(
     Nothing is overwritten. Rows with a fault are left out, and a table beside the descriptions
     holds them with their reasons.
     """
-    from evalkit.convert import choose, convert
     from evalkit.plugin.isolation import Failed
     from evalkit.plugin.reader import Fields
+    from evalkit.session.convert import choose, convert
 
     made = engine(Asked(**options))
     given = Fields(_fields(fields), made.host.facts(), mapping=mapping, encoding=encoding)
@@ -109,8 +109,8 @@ def command(
 
 def _tell(done: Converted, folder: Path) -> int:
     """Print what came of the conversion."""
-    from evalkit.convert import first_few
     from evalkit.report import diagnostics
+    from evalkit.session.convert import first_few
 
     note(diagnostics.text(done.faults))
     if not done.paths:

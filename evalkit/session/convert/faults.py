@@ -9,7 +9,6 @@ from pathlib import Path
 
 import attrs
 
-from evalkit.convert.harvest import Made
 from evalkit.model.errors import InputError
 from evalkit.model.frozen import frozen
 from evalkit.plugin.reader import Unread
@@ -19,6 +18,7 @@ from evalkit.read.parsed import raise_faults
 from evalkit.read.shared_sources import shared_sources
 from evalkit.report.save import staging
 from evalkit.session import Session
+from evalkit.session.convert.harvest import Made
 
 SHARED = "sources.yaml"
 """The file of sources that the descriptions beside it cite."""

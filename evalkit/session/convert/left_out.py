@@ -7,9 +7,9 @@ import io
 from collections import defaultdict
 from collections.abc import Sequence
 
-from evalkit.convert.faults import Fault
-from evalkit.convert.harvest import Made
 from evalkit.report.safe import cell
+from evalkit.session.convert.faults import Fault
+from evalkit.session.convert.harvest import Made
 
 MARK = "\ufeff"
 """It tells a spreadsheet that the text is UTF-8."""

@@ -7,9 +7,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from evalkit.convert.faults import check, told_once
-from evalkit.convert.harvest import harvest
-from evalkit.convert.left_out import left_out
 from evalkit.model.errors import NothingMatched
 from evalkit.model.frozen import frozen
 from evalkit.plugin import Reader
@@ -20,6 +17,9 @@ from evalkit.read.diagnostic import Diagnostic
 from evalkit.read.inputs import note_input
 from evalkit.report.save import save_new
 from evalkit.session import Session
+from evalkit.session.convert.faults import check, told_once
+from evalkit.session.convert.harvest import harvest
+from evalkit.session.convert.left_out import left_out
 
 NAMED = 3
 """Files that a message names."""
