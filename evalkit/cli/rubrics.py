@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -63,46 +64,40 @@ def _list(asked: Asked) -> None:
 
 
 def _lines(loaded: LoadedRubric) -> list[str]:
-    from evalkit.cli.explain import key_of
     from evalkit.engine.aggregators import aggregator
 
-    rubric, digests = loaded.rubric, loaded.criterion_digests
+    rubric, rules = loaded.rubric, loaded.rubric.coverage
     lines = [
         f"{rubric.name} ({rubric.id} {rubric.edition}), digest {loaded.digest}",
         f"from {rubric.source.cite}",
         "",
     ]
-    for dimension_id, dimension in rubric.dimensions.items():
-        lines.append(
-            f"{dimension.name} ({dimension_id}), weight {dimension.weight:g}: {dimension.question}"
-        )
-        for name, criterion in dimension.criteria.items():
-            key = f"  key {key_of(dimension, name)}" if name in dimension.key.values() else ""
-            lines.append(
-                f"  {name}  {written(criterion.weight, 2)}  {criterion.name}{key}"
-                f"  ({digests[name][:8]})"
-            )
-        if dimension.cap:
-            above = f"{dimension.cap.above_key:g} level{'s' * (dimension.cap.above_key != 1)}"
-            lines.append(f"  cap: the score is at most {above} above the key criterion")
-    lines += [
-        "",
-        "Bands",
-        *(
-            f"  {name}  from {rubric.bands[name].from_:g}  {rubric.bands[name].word}"
-            for name in rubric.bands_best_first()
-        ),
-    ]
-    overall, rules = rubric.overall, rubric.coverage
-    way = (
-        str(aggregator(overall.aggregate, overall.floor).describe()) if overall.is_given else "none"
+    for dimension_id in rubric.dimensions:
+        lines += _dimension_lines(loaded, dimension_id)
+    lines += ["", "Bands"]
+    for name in rubric.bands_best_first():
+        band = rubric.bands[name]
+        lines.append(f"  {name}  from {band.from_:g}  {band.word}")
+    overall, way = rubric.overall, "none"
+    if overall.is_given:
+        way = str(aggregator(overall.aggregate, overall.floor).describe())
+    rated = (
+        f"Rated from {percent(rules.rated)} of the weight with the key criterion, provisional from"
+        f" {percent(rules.provisional)}"
     )
-    lines += ["", f"Overall score: {way}"]
-    lines += [
-        "",
-        (
-            f"Rated from {percent(rules.rated)} of the weight with the key criterion, provisional"
-            f" from {percent(rules.provisional)}"
-        ),
-    ]
+    lines += ["", f"Overall score: {way}", "", rated]
     return [*lines, "", "What it cannot judge", *(f"  {limit}" for limit in rubric.limits)]
+
+
+def _dimension_lines(loaded: LoadedRubric, dimension_id: str) -> Iterator[str]:
+    from evalkit.cli.explain import key_of
+
+    dimension, digests = loaded.rubric.dimensions[dimension_id], loaded.criterion_digests
+    yield f"{dimension.name} ({dimension_id}), weight {dimension.weight:g}: {dimension.question}"
+    for name, criterion in dimension.criteria.items():
+        key = f"  key {key_of(dimension, name)}" if name in dimension.key.values() else ""
+        weight = written(criterion.weight, 2)
+        yield f"  {name}  {weight}  {criterion.name}{key}  ({digests[name][:8]})"
+    if dimension.cap:
+        above = f"{dimension.cap.above_key:g} level{'s' * (dimension.cap.above_key != 1)}"
+        yield f"  cap: the score is at most {above} above the key criterion"

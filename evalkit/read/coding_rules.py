@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from attrs import evolve
 
 from evalkit.model.fixed import Fixed
-from evalkit.model.program import Coding, Program
+from evalkit.model.program import Coding, Evidence, Program
 from evalkit.model.quantity import Missing
-from evalkit.model.relations import Words
-from evalkit.model.rubric import Criterion
 from evalkit.read.criteria import OF, Coded, Criteria
 from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import Place, shown
@@ -27,48 +25,39 @@ def check_use(program: Program, decoder: Decoder) -> None:
 
     None while an id of evidence is unknown: it may be a slip for that of the evidence left over.
     """
-    used = {name for kind, name, _ in decoder.references if kind == "evidence"}
-    if not used <= program.evidence.keys():
+    referred = {name for kind, name, _ in decoder.references if kind == "evidence"}
+    if not referred <= program.evidence.keys():
         return
-    used |= {
-        evidence_id
-        for codings in program.codings.values()
-        for coding in codings.values()
-        for evidence_id in (*coding.evidence, *coding.contradicted_by)
-    }
-    used |= {
-        evidence_id
-        for observations in program.observations.values()
-        for each in observations
-        for evidence_id in each.evidence
-    }
-    for block in program.facts.set_aside.values():
-        used.update(texts_in(block.data))
-    left = sorted(
-        (
-            evidence_id
-            for evidence_id, piece in program.evidence.items()
-            # the row of a table is kept as the record of the import, whatever rests on it
-            if evidence_id not in used and piece.reading != "imported"
-        ),
-        key=lambda evidence_id: program.evidence[evidence_id].direction != "contradicts",
-    )
-    for evidence_id in left:
+    used = referred | set(_cited(program))
+    unused = [
+        (evidence_id, piece)
+        for evidence_id, piece in program.evidence.items()
+        # the row of a table is kept as the record of the import, whatever rests on it
+        if evidence_id not in used and piece.reading != "imported"
+    ]
+    for evidence_id, piece in sorted(unused, key=lambda left: not _contradicts(left[1])):
         place = decoder.places.get(("evidence", evidence_id))
         if place is not None:
-            told = (
-                "contradicts the program and "
-                if program.evidence[evidence_id].direction == "contradicts"
-                else ""
-            )
+            against = "contradicts the program and " if _contradicts(piece) else ""
+            what = f"evidence {shown(evidence_id)!r} {against}is not used"
             remedy = "cite it where it supports or contradicts something, or remove it"
-            decoder.faults.add(
-                "EK236",
-                place,
-                f"evidence {shown(evidence_id)!r} {told}is not used",
-                remedy,
-                severity="warning",
-            )
+            decoder.faults.add("EK236", place, what, remedy, severity="warning")
+
+
+def _contradicts(evidence: Evidence) -> bool:
+    return evidence.direction == "contradicts"
+
+
+def _cited(program: Program) -> Iterator[str]:
+    """The evidence that codings, observations and what was set aside name."""
+    for codings in program.codings.values():
+        for coding in codings.values():
+            yield from (*coding.evidence, *coding.contradicted_by)
+    for observations in program.observations.values():
+        for observation in observations:
+            yield from observation.evidence
+    for block in program.facts.set_aside.values():
+        yield from texts_in(block.data)
 
 
 def check_codings(program: Program, decoder: Decoder, criteria: Criteria) -> None:
@@ -150,18 +139,18 @@ def _check_level(
     if not _says_something(coding):
         return
     absent = coding.level if isinstance(coding.level, Missing) else None
-    evidence = absent.evidence if absent else coding.evidence
+    cited = absent.evidence if absent else coding.evidence
+    evidence = [program.evidence[name] for name in cited if name in program.evidence]
     level = 0.0 if isinstance(coding.level, Missing) else coding.level
-    excludes = coded.dimension.excludes
-    _check_claims(
-        program,
-        evidence,
-        level,
-        criterion=coded.criterion,
-        excluded=excludes,
-        place=place,
-        decoder=decoder,
-    )
+    admitted = [piece for piece in evidence if piece.claim not in coded.dimension.excludes]
+    observed = [piece for piece in admitted if piece.claim != "objective"]
+    if evidence and not admitted:
+        _refuse_claims(evidence, place, decoder)
+    elif admitted and not observed:
+        if coded.criterion.behavioral and level > 1:
+            _refuse_objective(level, place, decoder)
+    elif level > MIDDLE and observed:
+        _check_high(program, level, observed, place=place, decoder=decoder)
 
 
 def _says_something(coding: Coding) -> bool:
@@ -210,62 +199,48 @@ def _check_coding(coding: Coding, place: Place, decoder: Decoder) -> None:
         add("EK215", place, "the certainty is lowered, but no reason is given", remedy)
 
 
-def _check_claims(
+def _refuse_claims(evidence: Sequence[Evidence], place: Place, decoder: Decoder) -> None:
+    claims = " and ".join(sorted({piece.claim for piece in evidence}))
+    what = f"this level rests on evidence of {claims} alone"
+    remedy = (
+        "results never enter this dimension (validity rule G1): add evidence of behavior or rules"
+    )
+    decoder.faults.add("EK209", place, what, remedy)
+
+
+def _refuse_objective(level: float, place: Place, decoder: Decoder) -> None:
+    what = f"level {level:g} rests on an objective alone"
+    remedy = (
+        "an objective supports level 1 at most (validity rule G3): add evidence of what was done"
+    )
+    decoder.faults.add("EK208", place, what, remedy)
+
+
+def _check_high(
     program: Program,
-    ids: Words,
     level: float,
+    evidence: Sequence[Evidence],
     *,
-    criterion: Criterion,
-    excluded: tuple[str, ...],
     place: Place,
     decoder: Decoder,
 ) -> None:
-    """What a level may rest on: not on excluded claims, not on aims above level 1, and no high one
-    on what contradicts it.
+    """A level above the middle rests on something that supports it, and not on praise that is not
+    marked as such.
     """
-    add = decoder.faults.add
-    cited = [program.evidence[key] for key in ids if key in program.evidence]
-    admitted = [each for each in cited if each.claim not in excluded]
-    observed = [each for each in admitted if each.claim != "objective"]
-    if cited and not admitted:
-        remedy = (
-            "results never enter this dimension (validity rule G1): add evidence of behavior or"
-            " rules"
-        )
-        add(
-            "EK209",
-            place,
-            "this level rests on evidence of"
-            f" {' and '.join(sorted({each.claim for each in cited}))} alone",
-            remedy,
-        )
-    elif admitted and not observed and criterion.behavioral and level > 1:
-        remedy = (
-            "an objective supports level 1 at most (validity rule G3): add evidence of what was"
-            " done"
-        )
-        add("EK208", place, f"level {level:g} rests on an objective alone", remedy)
-    elif observed and level > MIDDLE and all(each.direction == "contradicts" for each in observed):
+    if all(_contradicts(piece) for piece in evidence):
+        what = f"level {level:g} rests on evidence that contradicts it"
         remedy = (
             "name the evidence that supports it, and this one under contradicted_by:, or code a"
             " lower level"
         )
-        add(
-            "EK220",
-            place,
-            f"level {level:g} rests on evidence that contradicts it",
-            remedy,
+        decoder.faults.add("EK220", place, what, remedy)
+    elif all(says_of_itself(program, piece) for piece in evidence):
+        what = (
+            f"level {level:g} rests on what those who run the program say of it, but none of it is"
+            " marked as praise"
         )
-    elif observed and level > MIDDLE and all(says_of_itself(program, each) for each in observed):
         remedy = (
             "write direction: supports with it, so that it starts as praise, or add evidence"
             " from somebody else (validity rule G11)"
         )
-        add(
-            "EK232",
-            place,
-            f"level {level:g} rests on what those who run the program say of it, but none of it is"
-            " marked as praise",
-            remedy,
-            severity="warning",
-        )
+        decoder.faults.add("EK232", place, what, remedy, severity="warning")

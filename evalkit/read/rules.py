@@ -117,27 +117,27 @@ def check_places(
     """Every place of evidence must be one of the work in which it was read, where the work says
     which places it has.
     """
-    for evidence_id, each in evidence.items():
-        source = sources.get(each.source)
-        works = (
-            [sources[work] for work in source.read_in if work in sources] or [source]
-            if source
-            else []
-        )
-        for at in each.at:
-            if works and not any(_has_place(work, at) for work in works):
-                known = " and ".join(
-                    f"{start}1 to {start}{n}" for start, n in works[0].places.items()
-                )
-                place = decoder.places.get(("evidence", evidence_id, "at", at)) or decoder.place_of(
-                    each
-                )
-                decoder.faults.add(
-                    "EK225",
-                    place,
-                    f"{shown(at)!r} is not a place in {shown(works[0].cite)}",
-                    f"it has {known}",
-                )
+    for evidence_id, piece in evidence.items():
+        works = _works(sources, piece.source)
+        for at in piece.at:
+            if not works or any(_has_place(work, at) for work in works):
+                continue
+            given = decoder.places.get(("evidence", evidence_id, "at", at))
+            known = " and ".join(f"{start}1 to {start}{n}" for start, n in works[0].places.items())
+            decoder.faults.add(
+                "EK225",
+                given or decoder.place_of(piece),
+                f"{shown(at)!r} is not a place in {shown(works[0].cite)}",
+                f"it has {known}",
+            )
+
+
+def _works(sources: Mapping[str, Source], name: str) -> list[Source]:
+    """The works in which a source was read: itself where it names none that is known."""
+    source = sources.get(name)
+    if source is None:
+        return []
+    return [sources[work] for work in source.read_in if work in sources] or [source]
 
 
 def _has_place(work: Source, at: str) -> bool:
@@ -150,58 +150,50 @@ def _has_place(work: Source, at: str) -> bool:
 
 
 def _check_identity(program: Program, decoder: Decoder) -> None:
-    add, places = decoder.faults.add, decoder.places
-    if program.country and program.country not in countries():
-        remedy = decoder.faults.near(
-            program.country, countries(), "South Korea is KR, Taiwan is TW"
-        )
-        add(
-            "EK211",
-            places["country",],
-            f"{shown(program.country)!r} is not an ISO 3166-1 country code",
-            remedy,
-        )
+    _check_country(program, decoder)
+    _check_kin(program, decoder)
+    for name in ("period", "assessed"):
+        period = getattr(program, name)
+        if isinstance(period, Period) and period.from_ and period.to and period.from_ > period.to:
+            what = f"{name} begins in {period.from_} and ends in {period.to}"
+            decoder.faults.add("EK204", decoder.places[name,], what, "swap them")
+    lists = {field.name for field in attrs.fields(Program)}
+    for name in program.listed_in_full:
+        if name not in lists:
+            what = f"{shown(name)!r} is not a list of a description"
+            remedy = decoder.faults.near(name, lists, "name a list such as services or ties")
+            decoder.faults.add("EK216", decoder.places["listed_in_full", name], what, remedy)
+
+
+def _check_country(program: Program, decoder: Decoder) -> None:
+    """Country and regions are codes that exist."""
+    country, places = program.country, decoder.places
+    if country and country not in countries():
+        what = f"{shown(country)!r} is not an ISO 3166-1 country code"
+        remedy = decoder.faults.near(country, countries(), "South Korea is KR, Taiwan is TW")
+        decoder.faults.add("EK211", places["country",], what, remedy)
     for region in program.regions:
         if fault := region_fault(region):
-            add(
-                "EK211",
-                places["regions", region],
-                fault,
-                "write an ISO 3166-2 code that exists, or the words of the source",
-            )
+            remedy = "write an ISO 3166-2 code that exists, or the words of the source"
+            decoder.faults.add("EK211", places["regions", region], fault, remedy)
+
+
+def _check_kin(program: Program, decoder: Decoder) -> None:
+    """A program is neither its own parent nor its own peer."""
     if program.part_of and program.part_of == program.id:
-        add(
+        decoder.faults.add(
             "EK218",
-            places["part_of",],
+            decoder.places["part_of",],
             "a program cannot be part of itself",
             "name the whole, or leave part_of out",
         )
     if program.peers and program.id in program.peers.by_id:
-        add(
+        decoder.faults.add(
             "EK218",
-            places["peers", program.id],
+            decoder.places["peers", program.id],
             "a program cannot be its own peer",
             "name those who serve the same firms or place beside it",
         )
-    for name in ("period", "assessed"):
-        period = getattr(program, name)
-        if isinstance(period, Period) and period.from_ and period.to and period.from_ > period.to:
-            add(
-                "EK204",
-                places[name,],
-                f"{name} begins in {period.from_} and ends in {period.to}",
-                "swap them",
-            )
-    lists = {field.name for field in attrs.fields(Program)}
-    for name in program.listed_in_full:
-        if name not in lists:
-            remedy = decoder.faults.near(name, lists, "name a list such as services or ties")
-            add(
-                "EK216",
-                places["listed_in_full", name],
-                f"{shown(name)!r} is not a list of a description",
-                remedy,
-            )
 
 
 def _check_tie(tie: Tie, decoder: Decoder) -> None:

@@ -46,23 +46,25 @@ def doubt(exports: Exports) -> str:
         )
     if least > 0 or most >= 1 or _needed(most, beyond) <= MARKETS:
         return ""  # a range says that the share lies somewhere in it, and some of it can hold
-    nearer = [
-        share
-        for step in range(1, 8)
-        if (share := most - step / 20) >= flattest and _needed(share, beyond) <= MARKETS
-    ][:2]
-    examples = " and ".join(
-        f"{written(_needed(share, beyond))} at {percent(share)}" for share in nearer
-    )
     return (
         f"{percent(beyond)} beyond ten markets cannot stand beside {percent(most)} to five: next"
         " to nothing is left for markets 6 to 10, and none beyond is larger than these"
-        + (
-            f"; it takes a flat tail of that many equal markets or more: {examples} to five"
-            if examples
-            else ""
-        )
+        + _flat_tails(flattest, most, beyond)
     )
+
+
+def _flat_tails(flattest: float, most: float, beyond: float) -> str:
+    """What it would take, shown on up to two shares of the five largest markets that could hold."""
+    lower = (most - step / 20 for step in range(1, 8))
+    nearer = [share for share in lower if share >= flattest and _needed(share, beyond) <= MARKETS][
+        :2
+    ]
+    if not nearer:
+        return ""
+    examples = " and ".join(
+        f"{written(_needed(share, beyond))} at {percent(share)}" for share in nearer
+    )
+    return f"; it takes a flat tail of that many equal markets or more: {examples} to five"
 
 
 def _needed(top5: float, beyond10: float) -> float:
