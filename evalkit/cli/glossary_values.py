@@ -1,0 +1,99 @@
+"""The numbers and words of a rubric that stand in the pages of the glossary."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from evalkit.engine.aggregators import aggregator
+from evalkit.locale import GLOSSARY
+from evalkit.model.message import (
+    Listing,
+    Message,
+    Number,
+    Param,
+    Ref,
+    Share,
+    Term,
+    message,
+    names,
+    quoted,
+)
+from evalkit.model.rubric import POINTS, Rubric
+
+
+def _bands(rubric: Rubric) -> Param:
+    made = [
+        message(
+            f"{GLOSSARY}.band_from",
+            band=Ref(name),
+            low=Number(rubric.bands[name].from_),
+            word=Term(rubric.bands[name].word),
+        )
+        for name in rubric.bands_best_first()
+    ]
+    return Listing(made, "comma")
+
+
+def _pairs(numbers: Iterable[tuple[Term, float]]) -> Param:
+    """Numbers, each after what it belongs to."""
+    made = [message(f"{GLOSSARY}.pair", what=what, value=Number(value)) for what, value in numbers]
+    return Listing(made, "comma")
+
+
+def _widths(rubric: Rubric) -> Param:
+    widths = rubric.evidence.half_width.items()
+    return _pairs((Term(certainty), width) for certainty, width in widths)
+
+
+def _caps(rubric: Rubric) -> Param:
+    capped = [(each.name, each.cap) for each in rubric.dimensions.values()]
+    numbers = [(Term(name), cap.above_key) for name, cap in capped if cap]
+    return _pairs(numbers) if numbers else Term("none")
+
+
+def _among(rubric: Rubric) -> Param:
+    among = [rubric.dimensions[name].name for name in rubric.overall.needs.among]
+    if not among:
+        return Ref("")
+    return message(f"{GLOSSARY}.among", dimensions=names(among))
+
+
+def _without(rubric: Rubric) -> Param:
+    without = [each.name for each in rubric.dimensions.values() if "outcome" in each.excludes]
+    if not without:
+        return Ref("")
+    return message(f"{GLOSSARY}.without_outcomes", dimensions=names(without))
+
+
+def _overall(rubric: Rubric) -> Message:
+    if not rubric.overall.is_given:
+        return quoted("–")
+    return aggregator(rubric.overall.aggregate, rubric.overall.floor).describe()
+
+
+def _mean(rubric: Rubric) -> Param:
+    ways = dict.fromkeys(each.aggregate for each in rubric.dimensions.values())
+    return Listing([aggregator(way).describe() for way in ways], "or")
+
+
+VALUES: Mapping[str, Callable[[Rubric], Param]] = {
+    "points": lambda rubric: Number(POINTS),
+    "mean": _mean,
+    "overall": _overall,
+    "needs": lambda rubric: Number(rubric.overall.needs.dimensions),
+    "among": _among,
+    "widths": _widths,
+    "bands": _bands,
+    "caps": _caps,
+    "rated": lambda rubric: Share(rubric.coverage.rated),
+    "provisional": lambda rubric: Share(rubric.coverage.provisional),
+    "common_weight": lambda rubric: Share(rubric.ranking.common_weight),
+    "difference": lambda rubric: Number(rubric.ranking.difference),
+    "contested": lambda rubric: Number(rubric.evidence.contested_from),
+    "raise": lambda rubric: Number(rubric.evidence.moves.independent_kinds, signed=True),
+    "without": _without,
+    "units": lambda rubric: Number(rubric.measuring.units),
+    "known": lambda rubric: Share(rubric.measuring.known),
+    "widest": lambda rubric: Number(rubric.measuring.widest),
+}
+"""What stands in the holes of the pages, as the rubric has it."""
