@@ -19,8 +19,9 @@ from evalkit.read.diagnostic import Faults, Place, shown
 from evalkit.read.inputs import note_input
 from evalkit.read.node import Limit
 from evalkit.read.parsed import raise_faults
+from evalkit.read.tables.grid import text_of
 from evalkit.read.text import read_bytes
-from evalkit.read.workbook import sheets
+from evalkit.read.workbook import Odd, cell_name, read
 
 KEY, STEP, PROPOSAL = "key", "step", "proposal"
 NEEDED = (KEY, STEP, "function", "target", *WORK)
@@ -85,9 +86,9 @@ def _rows(path: Path, faults: Faults) -> Iterator[tuple[int, Row]]:
     data = read_bytes(path, faults, LIMIT)
     if data is None:
         return
-    read = _workbook_rows if path.suffix == ".xlsx" else _csv_rows
+    rows = _workbook_rows(path, faults) if path.suffix == ".xlsx" else _csv_rows(data)
     try:
-        yield from ((line, row) for line, row in read(data) if row[KEY])
+        yield from ((line, row) for line, row in rows if row[KEY])
     except UnicodeDecodeError:
         faults.add("EK101", Place(), "this is not UTF-8", "save the work list as CSV in UTF-8")
     except KeyError as error:
@@ -106,15 +107,22 @@ def _csv_rows(data: bytes) -> Iterator[tuple[int, Row]]:
         yield reader.line_num, row
 
 
-def _workbook_rows(data: bytes) -> Iterator[tuple[int, Row]]:
+def _workbook_rows(path: Path, faults: Faults) -> Iterator[tuple[int, Row]]:
     """The rows of all sheets that have keys, which are several where one cannot hold them."""
-    lists = [sheet for sheet in sheets(data) if sheet and KEY in sheet[0][1].values()]
+    sheets = read(path, whole=[[]]).sheets
+    lists = [sheet for sheet in sheets if sheet.rows and KEY in sheet.rows[0][1]]
     if not lists:
         raise KeyError(KEY)
-    for (_, heading), *rows in lists:
-        _require(heading.values())
+    for sheet in lists:
+        (_, heading), *rows = sheet.rows
+        names = [*map(text_of, heading)]
+        _require(names)
         for line, cells in rows:
-            yield line, {name: cells.get(column, "") for column, name in heading.items()}
+            for place, cell in enumerate(cells, 1):
+                if isinstance(cell, Odd) and cell.kind == "formula":
+                    what = f"{sheet.name}!{cell_name(place, line)} holds a formula"
+                    faults.add("EK203", Place(line, place, place), what, "write its value")
+            yield line, dict(zip(names, map(text_of, cells), strict=False))
 
 
 def _require(columns: Iterable[str]) -> None:

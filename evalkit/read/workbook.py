@@ -1,117 +1,102 @@
-"""The sheets of a workbook (XLSX): a zip of XML, read as a stream and without entities.
-
-Nothing is computed: of a formula the value counts that was saved with it.
-"""
+"""Workbooks (XLSX), read in a process of its own with limits on memory and time."""
 
 from __future__ import annotations
 
-import io
-import zipfile
-import zlib
-from collections.abc import Iterator, Sequence
-from typing import Any
-from xml.parsers import expat
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NoReturn
 
-MOST = 200_000_000
-"""Bytes that the parts of a workbook may have together when they are unpacked; no part gives more
-than the zip says that it has."""
-BROKEN = (
-    *(zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError),
-    *(expat.ExpatError, KeyError, IndexError),
-)
-"""What is raised for a zip or XML that is damaged, encrypted, or no workbook."""
-CHUNK = 1 << 16
-SHARED = "xl/sharedStrings.xml"
-SHEETS = "xl/worksheets/"
-Element = tuple[str, dict[str, str], str]
-"""The name of an element, its attributes, and the text directly within it."""
-Cells = dict[str, str]
-"""The texts of a row by the letters of their columns."""
+from evalkit.model.frozen import frozen
+from evalkit.read import workbook_child
+
+SECONDS = 150
+LETTERS = 26
 
 
-def sheets(data: bytes) -> Iterator[list[tuple[int, Cells]]]:
-    """The rows of each sheet, by their numbers.
+@frozen
+class Odd:
+    """What a cell holds that is no text and no number: the text of a `formula`, or a `date`."""
 
-    Raises ValueError for what is no workbook, and for one that is too large.
+    kind: str
+    text: str
+
+
+Cell = str | int | float | Odd
+
+
+@frozen
+class Merged:
+    """Cells that are one: rows by number and columns from 0, both ends included."""
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+
+
+@frozen
+class Sheet:
+    """A sheet: its rows that are not blank, by number from 1, and the cells that are merged."""
+
+    name: str
+    rows: tuple[tuple[int, tuple[Cell, ...]], ...]
+    merged: tuple[Merged, ...]
+
+
+@frozen
+class Workbook:
+    """The sheets that were read, and the names of all that are visible."""
+
+    sheets: tuple[Sheet, ...]
+    names: tuple[str, ...]
+
+
+def read(path: Path, sheet: str = "", *, whole: Sequence[Sequence[str]] = ()) -> Workbook:
+    """A sheet of a workbook, the first one that is visible unless its name is given; all sheets
+    where it has those of one group of `whole`, or where such a group is empty.
+
+    A date in one sheet is a text, as ISO 8601 has it, and of a formula the value counts that was
+    saved with it; in a workbook that is read whole both are Odd. Raises ValueError for a file that
+    cannot be read, whatever it does to the library that reads it.
     """
+    child = Path(workbook_child.__file__)
+    asked = json.dumps([sheet, [list(names) for names in whole]])
+    # -P: nothing is imported from the folder that the user happens to be in
+    command = [sys.executable, "-P", str(child), str(path.resolve()), asked]
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as parts:
-            if sum(part.file_size for part in parts.infolist()) > MOST:
-                raise ValueError(f"it has more than {MOST:,} bytes when it is unpacked")
-            names = parts.namelist()
-            shared = [*_strings(_elements(parts, SHARED))] if SHARED in names else []
-            for name in sorted(names):
-                if name.startswith(SHEETS) and name.endswith(".xml"):
-                    yield [*_rows(_elements(parts, name), shared)]
-    except (
-        zipfile.BadZipFile,
-        expat.ExpatError,
-        KeyError,
-        IndexError,
-        NotImplementedError,
-    ) as error:
-        raise ValueError(f"it cannot be read: {error}") from error
+        done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)
+        result = json.loads(done.stdout) if done.returncode == 0 else {}
+    except subprocess.TimeoutExpired:
+        _refuse(f"reading the workbook took more than {SECONDS} seconds")
+    except ValueError:
+        result = {}
+    if not result:
+        _refuse("the workbook ended the program that reads it")
+    if "fault" in result:
+        _refuse(result["fault"])
+    return Workbook(tuple(map(_sheet, result["sheets"])), tuple(result["names"]))
 
 
-def _strings(elements: Iterator[Element]) -> Iterator[str]:
-    """The texts that cells share, each of one or more runs."""
-    runs: list[str] = []
-    for name, _, text in elements:
-        if name == "t":
-            runs.append(text)
-        elif name == "si":
-            yield "".join(runs)
-            runs = []
+def cell_name(place: int, row: int) -> str:
+    """The name of a cell, as in `D8`, by the number of its column, from 1, and of its row."""
+    letters = ""
+    while place:
+        place, letter = divmod(place - 1, LETTERS)
+        letters = chr(ord("A") + letter) + letters
+    return f"{letters}{row}"
 
 
-def _rows(elements: Iterator[Element], shared: Sequence[str]) -> Iterator[tuple[int, Cells]]:
-    cells: Cells = {}
-    value = ""
-    for name, attributes, text in elements:
-        if name in ("v", "t"):
-            value += text
-        elif name == "c":
-            column = attributes["r"].rstrip("0123456789")
-            cells[column] = shared[int(value)] if attributes.get("t") == "s" and value else value
-            value = ""
-        elif name == "row":
-            yield int(attributes["r"]), cells
-            cells = {}
+def _refuse(why: str) -> NoReturn:
+    raise ValueError(f"{why}; save the sheet as CSV")
 
 
-def _elements(parts: zipfile.ZipFile, name: str) -> Iterator[Element]:
-    """The elements of a part as they end."""
-    ended: list[Element] = []
-    parser = _parser(ended)
-    with parts.open(name) as part:
-        while chunk := part.read(CHUNK):
-            parser.Parse(chunk)
-            yield from ended
-            ended.clear()
-    parser.Parse(b"", True)
-    yield from ended
+def _sheet(given: dict[str, Any]) -> Sheet:
+    rows = tuple((number, tuple(map(_cell, cells))) for number, cells in given["rows"])
+    return Sheet(given["name"], rows, tuple(Merged(*area) for area in given["merged"]))
 
 
-def _parser(ended: list[Element]) -> Any:
-    """A parser that adds each element that ends; raises ValueError for a document type, which can
-    declare entities.
-    """
-    open_elements: list[tuple[str, dict[str, str], list[str]]] = []
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        open_elements.append((name.rpartition("}")[2], attributes, []))
-
-    def text(characters: str) -> None:
-        open_elements[-1][2].append(characters)
-
-    def end(_: str) -> None:
-        name, attributes, texts = open_elements.pop()
-        ended.append((name, attributes, "".join(texts)))
-
-    def refuse(*_: object) -> None:
-        raise ValueError("it declares a document type, which no workbook needs")
-
-    parser = expat.ParserCreate(namespace_separator="}")
-    parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.CharacterDataHandler, parser.StartDoctypeDeclHandler = text, refuse
-    return parser
+def _cell(given: Any) -> Cell:
+    return Odd(*given) if isinstance(given, list) else given

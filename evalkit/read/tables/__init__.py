@@ -16,9 +16,10 @@ from pathlib import Path
 import attrs
 
 from evalkit.plugin.reader import Entry, Fields, Unread
+from evalkit.read import workbook
 from evalkit.read.diagnostic import Faults, shown
-from evalkit.read.tables import delimited, json_lines, workbook
-from evalkit.read.tables.grid import LIMIT, Grid, listed
+from evalkit.read.tables import delimited, json_lines
+from evalkit.read.tables.grid import LIMIT, Grid, grid_of, listed
 from evalkit.read.tables.layout import lay_out
 from evalkit.read.tables.mapping import TableMapping, load_mapping
 from evalkit.read.tables.plan import Plan, Understood, understood
@@ -68,7 +69,7 @@ def read_grid(path: Path, mapping: TableMapping) -> Grid:
         (fault,) = faults.found
         raise ValueError(f"{fault.message}; {fault.help}")
     if data.startswith(ZIP):
-        return workbook.read(path, mapping.sheet)
+        return grid_of(workbook.read(path, mapping.sheet))
     if data.startswith(OLD_WORKBOOK):
         raise ValueError("this is a workbook of Excel before 2007; save it as .xlsx or as CSV")
     if path.suffix.lower() in (".jsonl", ".ndjson"):

@@ -11,6 +11,8 @@ from typing import Any
 
 from evalkit.model.frozen import frozen
 from evalkit.read.node import Limit
+from evalkit.read.workbook import Cell as AnyCell
+from evalkit.read.workbook import Merged, Odd, Workbook
 
 Cell = str | int | float
 """A text, or a number where the file itself says that it is one; an empty text is no value."""
@@ -29,22 +31,34 @@ class Row:
 
 
 @frozen
-class Merge:
-    """Cells that are one: rows by number and columns from 0, both ends included."""
-
-    top: int
-    bottom: int
-    left: int
-    right: int
-
-
-@frozen
 class Grid:
     """The rows that are not blank, the cells that are merged, and how the file was read."""
 
     rows: tuple[Row, ...]
-    merged: tuple[Merge, ...] = ()
+    merged: tuple[Merged, ...] = ()
     notes: tuple[str, ...] = ()
+
+
+def grid_of(book: Workbook) -> Grid:
+    """The one sheet of a workbook that was read, with a note on the others."""
+    (sheet,) = book.sheets
+    rows = tuple(
+        Row(
+            number,
+            tuple(
+                cell if isinstance(cell, int | float) else clean(text_of(cell)) for cell in cells
+            ),
+        )
+        for number, cells in sheet.rows
+    )
+    others = [name for name in book.names if name != sheet.name]
+    more = f"; other sheets: {', '.join(others)} (sheet: in the mapping)" if others else ""
+    notes = (f"read from sheet {sheet.name!r}{more}",) if others else ()
+    return Grid(rows, sheet.merged, notes)
+
+
+def _cleaned(cell: AnyCell) -> Cell:
+    return cell if isinstance(cell, int | float) else clean(text_of(cell))
 
 
 def clean(text: str) -> str:
@@ -57,8 +71,10 @@ def folded(text: str) -> str:
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).casefold()
 
 
-def text_of(cell: Cell) -> str:
+def text_of(cell: AnyCell) -> str:
     """A cell as text; a number has no more digits than it needs."""
+    if isinstance(cell, Odd):
+        return cell.text
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
         return str(int(cell))
     return str(cell)

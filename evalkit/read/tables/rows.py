@@ -9,9 +9,10 @@ import attrs
 from attrs import field
 
 from evalkit.model.frozen import frozen
-from evalkit.read.tables.grid import Cell, Grid, Merge, Row, folded, listed, nothing, text_of
+from evalkit.read.tables.grid import Cell, Grid, Row, folded, listed, nothing, text_of
 from evalkit.read.tables.layout import Table, is_figure, is_note, is_section, is_total
 from evalkit.read.tables.mapping import TableMapping
+from evalkit.read.workbook import Merged
 
 WHY = {
     "total": "a total, left out",
@@ -90,7 +91,7 @@ def _width_fault(row: Row, table: Table) -> str:
 
 
 def _filled(
-    row: Row, table: Table, merges: Mapping[int, Sequence[tuple[Merge, Cell]]]
+    row: Row, table: Table, merges: Mapping[int, Sequence[tuple[Merged, Cell]]]
 ) -> tuple[dict[str, Cell], tuple[str, ...]]:
     """The cells of a row with those that are merged with a cell above, and the columns whose figure
     stands for several rows.
@@ -106,10 +107,10 @@ def _filled(
     return named, tuple(shared)
 
 
-def _merges(grid: Grid) -> dict[int, list[tuple[Merge, Cell]]]:
+def _merges(grid: Grid) -> dict[int, list[tuple[Merged, Cell]]]:
     """The cells that go over several rows, by each of these rows, with their value."""
     rows = {row.number: row.cells for row in grid.rows}
-    merges: dict[int, list[tuple[Merge, Cell]]] = defaultdict(list)
+    merges: dict[int, list[tuple[Merged, Cell]]] = defaultdict(list)
     for merge in grid.merged:
         first = rows.get(merge.top, ())
         if merge.bottom > merge.top and merge.left < len(first):

@@ -177,7 +177,7 @@ def test_a_workbook_that_unpacks_to_very_much_is_refused(read, tmp_path):
 
 
 def test_a_reader_of_workbooks_that_dies_costs_a_message(read, book, monkeypatch, tmp_path):
-    from evalkit.read.tables import workbook_child
+    from evalkit.read import workbook_child
 
     child = tmp_path / "child.py"
     child.write_text("import os\nos.abort()\n")

@@ -1,4 +1,4 @@
-"""Reads one sheet of a workbook and prints it as JSON; it runs as a process of its own.
+"""Reads a workbook and prints it as JSON; it runs as a process of its own.
 
 A workbook is the work of strangers, and a library that takes it apart may need all memory or end
 the interpreter: that costs this process alone. It imports nothing of evalkit.
@@ -16,13 +16,17 @@ MEMORY, SECONDS = 2 << 30, 120
 UNPACKED = 400_000_000
 """Bytes that a workbook may have when it is unpacked."""
 CELLS, COLUMNS = 5_000_000, 1_000
+DATES = (datetime.date, datetime.time, datetime.timedelta)
 
 
-def main(path: str, sheet: str) -> int:
-    """Print the rows and the merged cells of a sheet, or what is wrong as `{"fault": TEXT}`."""
+def main(path: str, asked: str) -> int:
+    """Print what `asked` names, a sheet and groups of sheets for which all are read (see
+    evalkit.read.workbook), or what is wrong as `{"fault": TEXT}`.
+    """
     _limit()
+    sheet, whole = json.loads(asked)
     try:
-        result = _read(path, sheet)
+        result = _read(path, sheet, whole)
     except (ValueError, KeyError, OSError, zipfile.BadZipFile) as error:
         result = {"fault": f"this is no workbook that can be read: {error}"}
     except MemoryError:
@@ -40,7 +44,7 @@ def _limit() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
 
 
-def _read(path: str, sheet: str) -> dict[str, Any]:
+def _read(path: str, sheet: str, whole: list[list[str]]) -> dict[str, Any]:
     if fault := _unsafe(path):
         return {"fault": fault}
     import openpyxl
@@ -49,23 +53,32 @@ def _read(path: str, sheet: str) -> dict[str, Any]:
     names = [page.title for page in book.worksheets if page.sheet_state == "visible"]
     if sheet and sheet not in book.sheetnames:
         return {"fault": f"there is no sheet {sheet!r}; there are {', '.join(names)}"}
-    page = book[sheet or names[0]]
-    if page.max_column > COLUMNS or page.max_row * page.max_column > CELLS:
-        last = page.cell(page.max_row, page.max_column).coordinate
-        return {
-            "fault": f"sheet {page.title!r} reaches to cell {last}; a table has at most"
-            f" {COLUMNS:,} columns and {CELLS:,} cells: delete what stands far out"
-        }
+    every = any({*group} <= {*book.sheetnames} for group in whole)
+    if every:  # a formula whose value was never saved would read as an empty cell
+        book = openpyxl.load_workbook(path)
+    pages = book.worksheets if every else [book[sheet or names[0]]]
+    for page in pages:
+        if page.max_column > COLUMNS or page.max_row * page.max_column > CELLS:
+            last = page.cell(page.max_row, page.max_column).coordinate
+            return {
+                "fault": f"sheet {page.title!r} reaches to cell {last}; a table has at most"
+                f" {COLUMNS:,} columns and {CELLS:,} cells: delete what stands far out"
+            }
+    plain = _marked if every else _plain
+    return {"names": names, "sheets": [_sheet(page, plain) for page in pages]}
+
+
+def _sheet(page: Any, plain: Any) -> dict[str, Any]:
     rows = [
-        [number, [_plain(value) for value in values]]
-        for number, values in enumerate(page.iter_rows(values_only=True), 1)
-        if any(value not in (None, "") for value in values)
+        [number, [plain(cell) for cell in cells]]
+        for number, cells in enumerate(page.iter_rows(), 1)
+        if any(cell.value not in (None, "") for cell in cells)
     ]
     merged = [
         [area.min_row, area.max_row, area.min_col - 1, area.max_col - 1]
         for area in page.merged_cells.ranges
     ]
-    return {"sheet": page.title, "sheets": names, "rows": rows, "merged": merged}
+    return {"name": page.title, "rows": rows, "merged": merged}
 
 
 def _unsafe(path: str) -> str:
@@ -81,16 +94,26 @@ def _unsafe(path: str) -> str:
     return ""
 
 
-def _plain(value: Any) -> str | int | float:
+def _plain(cell: Any) -> str | int | float:
+    value = cell.value
     if value is None:
         return ""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int | float):
         return value
-    if isinstance(value, datetime.datetime | datetime.date):
+    if isinstance(value, datetime.date):
         return value.isoformat()[:10]
     return str(value)
+
+
+def _marked(cell: Any) -> str | int | float | list[str]:
+    """A cell of which it is told when it is a formula or a date."""
+    if cell.data_type == "f":
+        return ["formula", str(getattr(cell.value, "text", cell.value))]
+    if isinstance(cell.value, DATES):
+        return ["date", str(_plain(cell))]
+    return _plain(cell)
 
 
 if __name__ == "__main__":
