@@ -1,0 +1,119 @@
+"""How long simulations of ranks and of indices take, as ratios within one run:
+`python benchmarks/simulate.py [ROUNDS]`.
+
+Ranks are timed in turn with a loop over draws, indices with SALib (`pip install SALib`), from which
+they must not differ. Memory is what numpy holds at most (tracemalloc).
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import statistics
+import sys
+import time
+import tracemalloc
+from collections.abc import Callable
+from typing import Any
+
+import numpy
+
+from evalkit.engine.sensitivity.smaa import Levels, smaa
+from evalkit.engine.sensitivity.sobol import indices
+
+CRITERIA, DRAWS = 20, 10_000
+PROGRAMS = (50, 1_000)
+FACTORS, OUTPUTS, BASE, BOOTSTRAPS = 20, 50, 1_024, 100
+NEAR = 1e-12
+
+
+def main() -> None:
+    """Print the ratios."""
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 3
+    for programs in PROGRAMS:
+        levels = numpy.random.default_rng(1).uniform(0, 4, (programs, CRITERIA))
+        fixed = Levels(levels, numpy.zeros_like(levels), (0.0, 4.0))
+        ratio = timed(lambda: smaa(fixed, DRAWS), lambda: one_by_one(levels, DRAWS), rounds)  # noqa: B023
+        peaks = [peak(lambda: smaa(fixed, draws)) for draws in (DRAWS, 4 * DRAWS)]  # noqa: B023
+        print(
+            f"ranks of {programs} programs, {DRAWS} draws: {ratio:.3f} of a loop over draws;"
+            f" {peaks[0]:.0f} MB, with four times the draws {peaks[1]:.0f} MB"
+        )
+    sobol(rounds)
+
+
+def one_by_one(levels: Any, draws: int) -> Any:
+    """Rank counts by a loop: weights, scores, order and count of each draw."""
+    generator = numpy.random.default_rng(1)
+    programs, criteria = levels.shape
+    counts, places = numpy.zeros((programs, programs)), numpy.arange(programs)
+    sums = numpy.zeros(levels.shape)
+    for _ in range(draws):
+        weights = generator.standard_exponential(criteria)
+        weights /= weights.sum()
+        order = numpy.argsort(-(levels @ weights))
+        counts[order, places] += 1
+        sums[order[0]] += weights
+    return counts, sums
+
+
+def sobol(rounds: int) -> None:
+    """Print the ratio of indices, and stop where they differ from those of SALib."""
+    from SALib.analyze import sobol as salib
+
+    outputs = numpy.random.default_rng(2).normal(size=(FACTORS + 2, BASE, OUTPUTS))
+    outputs += numpy.linspace(0, 3, BASE)[:, None] * numpy.linspace(1, 2, OUTPUTS)
+    problem = {
+        "num_vars": FACTORS,
+        "names": [f"x{factor}" for factor in range(FACTORS)],
+        "bounds": [[0, 1]] * FACTORS,
+    }
+    # SALib has A, the mixed blocks and B beside each other for each draw
+    order = [0, *range(2, FACTORS + 2), 1]
+    stacked = outputs[order].transpose(1, 0, 2).reshape(-1, OUTPUTS)
+
+    def theirs() -> list[Any]:
+        return [
+            salib.analyze(
+                problem, column, calc_second_order=False, num_resamples=BOOTSTRAPS, seed=1
+            )
+            for column in stacked.T
+        ]
+
+    ratio = timed(lambda: indices(outputs), theirs, rounds)
+    ours, salibs = indices(outputs), theirs()
+    apart = max(
+        numpy.abs(ours.first - numpy.array([answer["S1"] for answer in salibs]).T).max(),
+        numpy.abs(ours.total - numpy.array([answer["ST"] for answer in salibs]).T).max(),
+    )
+    if apart > NEAR:
+        sys.exit(f"the indices differ from those of SALib by {apart:.1e}")
+    print(
+        f"indices of {FACTORS} factors, {OUTPUTS} outputs, {BOOTSTRAPS} bootstraps: {ratio:.4f} of"
+        f" SALib {importlib.metadata.version('SALib')}, the same to {apart:.0e}"
+    )
+
+
+def timed(ours: Callable[[], Any], theirs: Callable[[], Any], rounds: int) -> float:
+    """The median ratio of processor time, each pair in turn."""
+    ratios = []
+    for _ in range(rounds):
+        seconds = []
+        for run in (ours, theirs):
+            start = time.process_time()
+            run()
+            seconds.append(time.process_time() - start)
+        ratios.append(seconds[0] / seconds[1])
+    return statistics.median(ratios)
+
+
+def peak(run: Callable[[], Any]) -> float:
+    """The most memory that is held while it runs, in megabytes."""
+    tracemalloc.start()
+    run()
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return most / 1e6
+
+
+if __name__ == "__main__":
+    main()

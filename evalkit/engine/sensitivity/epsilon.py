@@ -1,0 +1,75 @@
+"""How far weights may move from those of the rubric before a difference turns: epsilon-robustness
+(Foster, McGillivray and Seth 2013), and the smallest change of weights.
+
+Differences are by criterion, left minus right; weights are 0 or more and together 1. Rational
+numbers stay rational.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+Row = Sequence[Any]
+
+
+def weighted(differences: Row, weights: Row) -> Any:
+    """The weighted sum."""
+    return sum(weight * number for weight, number in zip(weights, differences, strict=True))
+
+
+def robustness(differences: Row, weights: Row, low: Row = (), high: Row = ()) -> Any:
+    """`G / (G + L)`: the largest share of the weights that may be replaced by any others without
+    turning the difference.
+
+    `G` is the difference at the weights, without its sign, and `L` the most by which it can turn at
+    any weights, 0 where it never does. With `low` and `high` the others lie within these bounds.
+    None where the difference is 0.
+    """
+    gain = weighted(differences, weights)
+    if not gain:
+        return None
+    toward = [number if gain > 0 else -number for number in differences]
+    loss = max(gain * 0, -lowest(toward, low, high))
+    return abs(gain) / (abs(gain) + loss)
+
+
+def lowest(differences: Row, low: Row = (), high: Row = ()) -> Any:
+    """The least weighted sum that weights can have, within bounds where there are some.
+
+    Raises ValueError for bounds that no weights can keep.
+    """
+    if not low:
+        return min(differences)
+    left = 1 - sum(low)
+    if left < 0 or sum(high) < 1:
+        raise ValueError("no weights lie within these bounds and add up to 1")
+    weights = [*low]
+    for place in sorted(range(len(differences)), key=lambda place: differences[place]):
+        step = min(left, high[place] - low[place])
+        weights[place] += step
+        left -= step
+    return weighted(differences, weights)
+
+
+def smallest_move(differences: Row, weights: Row) -> tuple[Any, Row] | None:
+    """The least share of the weight that has to move for the difference to become 0, with the
+    weights that it then has; None where no weights make it 0.
+
+    Weight moves from the criteria that favor the higher side most to the one that favors it least.
+    """
+    gain = weighted(differences, weights)
+    toward = [number if gain > 0 else -number for number in differences]
+    target = min(range(len(toward)), key=lambda place: toward[place])
+    if toward[target] > 0 or not gain:
+        return None if gain else (gain, [*weights])
+    left, moved, changed = abs(gain), gain * 0, [*weights]
+    for place in sorted(range(len(toward)), key=lambda place: -toward[place]):
+        lost = toward[place] - toward[target]
+        if not left or not lost:
+            break
+        step = min(changed[place], left / lost)
+        changed[place] -= step
+        changed[target] += step
+        moved, left = moved + step, left - step * lost
+    return moved, changed

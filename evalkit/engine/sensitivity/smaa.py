@@ -1,0 +1,172 @@
+"""Rank acceptability of many programs when weights, and levels, are not known: SMAA-2 (Lahdelma and
+Salminen 2001).
+
+Weights are drawn from the whole weight space, and levels from their errors. Draws go through in
+blocks, so that memory does not grow with their number. Programs with the same row of fixed levels
+share the places that they take together, so that no rank depends on an order or a name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy
+
+from evalkit.model.frozen import frozen
+
+BLOCK = 1 << 16
+"""Numbers that are held at once: they fit into the cache of a processor."""
+
+
+@frozen
+class Levels:
+    """By program and criterion a level, its standard error, and the ends of its range.
+
+    A level that is not a number is drawn evenly between the ends.
+    """
+
+    points: Any
+    errors: Any
+    ends: tuple[Any, Any]
+
+    @property
+    def fixed(self) -> bool:
+        """Whether every draw has the same levels."""
+        return not (numpy.isnan(self.points).any() or self.errors.any())
+
+    def drawn(self, generator: numpy.random.Generator, draws: int) -> Any:
+        """Levels by draw, program and criterion."""
+        shape = (draws, *self.points.shape)
+        known = self.points + self.errors * generator.standard_normal(shape)
+        low, high = self.ends
+        spread = low + (high - low) * generator.random(shape)
+        return numpy.where(numpy.isnan(self.points), spread, known)
+
+
+@frozen
+class Acceptability:
+    """By program, in the order of the levels.
+
+    `ranks` are the shares of draws in which a program has each rank, the first one first, and
+    `errors` their standard errors. `central` are the mean weights that put a program first, not a
+    number where none do, and `confidence` is the share of draws of levels in which these weights
+    put it first.
+    """
+
+    ranks: Any
+    errors: Any
+    central: Any
+    confidence: Any
+    draws: int
+
+
+def smaa(levels: Levels, draws: int = 10_000, seed: int = 1) -> Acceptability:
+    """Rank acceptabilities, central weights and confidence factors from so many draws."""
+    rows, members = numpy.unique(levels.points, axis=0, return_inverse=True)
+    alike = levels.fixed and len(rows) < len(levels.points)
+    values = rows if alike else levels.points
+    sizes = numpy.bincount(members) if alike else numpy.ones(len(values), int)
+    counts = numpy.zeros((len(levels.points), len(values)))
+    first, sums = numpy.zeros(len(values)), numpy.zeros(values.shape)
+    generator = numpy.random.Generator(numpy.random.PCG64(seed))
+    for weights, scores in _scores(values, levels, generator, draws):
+        order = _order(scores)
+        winners = order[:, 0].copy()
+        counts += _counts(order, sizes, len(levels.points))
+        first += numpy.bincount(winners, minlength=len(values))
+        for criterion, column in enumerate(weights.T):
+            sums[:, criterion] += numpy.bincount(winners, column, len(values))
+    with numpy.errstate(invalid="ignore"):
+        central = sums / first[:, None]
+    spread = members if alike else slice(None)
+    ranks = (counts / draws / sizes).T[spread]
+    central = central[spread]
+    return Acceptability(
+        ranks,
+        numpy.sqrt(ranks * (1 - ranks) / draws),
+        central,
+        _confidence(levels, central, generator, draws),
+        draws,
+    )
+
+
+def _blocks(draws: int, size: int, held: int = 0) -> Iterator[int]:
+    """The draws of each block, for so many numbers a draw.
+
+    Where as many numbers are `held` anyway, a block may have as many.
+    """
+    step = max(1, max(BLOCK, held) // size)
+    for start in range(0, draws, step):
+        yield min(step, draws - start)
+
+
+def _scores(
+    values: Any, levels: Levels, generator: numpy.random.Generator, draws: int
+) -> Iterator[tuple[Any, Any]]:
+    """Weights and scores, block by block."""
+    programs, criteria = values.shape
+    size = programs if levels.fixed else programs * criteria
+    for block in _blocks(draws, size, programs**2):
+        weights = generator.standard_exponential((block, criteria))
+        weights /= weights.sum(axis=1, keepdims=True)
+        if levels.fixed:
+            yield weights, weights @ values.T
+        else:
+            yield weights, numpy.einsum("dc,dpc->dp", weights, levels.drawn(generator, block))
+
+
+def _order(scores: Any) -> Any:
+    """By draw the programs from the highest score down, in place of the scores.
+
+    The places stand in the last bits of the scores while these are sorted as whole numbers, which
+    is several times as fast as sorting places. Scores that agree in all other bits, some twelve
+    digits, go by their place.
+    """
+    bits = max(1, int(scores.shape[1] - 1).bit_length())
+    low, high = scores.min(), scores.max()
+    # from 1 to 2 floats have one exponent, so that their bits are in the order of their values
+    scaled = numpy.subtract(high, scores, out=scores)
+    scaled /= (high - low) * (1 + 1e-9) or 1.0
+    scaled += 1
+    keys, mask = scaled.view(numpy.int64), numpy.int64((1 << bits) - 1)
+    keys &= ~mask
+    keys |= numpy.arange(scores.shape[1])
+    keys.sort(axis=1)
+    keys &= mask
+    return keys
+
+
+def _counts(order: Any, sizes: Any, programs: int) -> Any:
+    """By rank how often each row takes it; one that stands for several takes as many ranks.
+
+    The order is used up.
+    """
+    kinds = len(sizes)
+    if kinds == programs:
+        order += numpy.arange(programs) * kinds
+        return numpy.bincount(order.ravel(), minlength=kinds * programs).reshape(-1, kinds)
+    behind = numpy.cumsum(sizes[order], axis=1) - sizes[order]
+    counts = numpy.zeros(kinds * programs)
+    for step in range(sizes.max()):
+        taking = sizes[order] > step
+        places = ((behind + step) * kinds + order)[taking]
+        counts += numpy.bincount(places, minlength=kinds * programs)
+    return counts.reshape(programs, kinds)
+
+
+def _confidence(levels: Levels, central: Any, generator: numpy.random.Generator, draws: int) -> Any:
+    """The share of draws of levels in which a program is first by its central weights, a tie for
+    the first place included.
+    """
+    programs, criteria = central.shape
+    ever = numpy.flatnonzero(~numpy.isnan(central[:, 0]))
+    confidence = numpy.zeros(programs)
+    draws = 1 if levels.fixed else draws
+    for block in _blocks(draws, programs * criteria):
+        drawn = levels.drawn(generator, block)
+        for program in ever:
+            scores = drawn @ central[program]
+            near = 1e-12 * numpy.abs(scores).max()
+            confidence[program] += (scores[:, program] >= scores.max(axis=1) - near).sum()
+    return confidence / draws

@@ -1,0 +1,36 @@
+"""What criteria weigh in a set of programs, and how often knowing one thing changes a verdict."""
+
+from __future__ import annotations
+
+import numpy
+import pytest
+
+from evalkit.engine.sensitivity.effective import effective_weights
+from evalkit.engine.sensitivity.value_of_information import chance_of_change
+
+
+def test_a_criterion_that_does_not_vary_weighs_nothing():
+    levels = numpy.array([[0, 2, 1], [2, 2, 3], [4, 2, 2.0]])
+    result = effective_weights(levels, numpy.array([0.2, 0.7, 0.1]))
+    assert [*result.varies] == [True, False, True]
+    assert result.shares[1] == result.ratios[1] == 0 and result.shares.sum() == pytest.approx(1)
+
+
+def test_the_ratio_is_the_square_of_the_correlation():
+    levels = numpy.random.default_rng(1).uniform(0, 4, (30, 4))
+    weights = numpy.array([0.4, 0.3, 0.2, 0.1])
+    result = effective_weights(levels, weights)
+    scores = levels @ weights
+    squares = [numpy.corrcoef(column, scores)[0, 1] ** 2 for column in levels.T]
+    assert result.ratios == pytest.approx(squares)
+
+
+def test_programs_that_are_all_alike_have_no_effective_weights():
+    result = effective_weights(numpy.ones((3, 2)), numpy.array([0.5, 0.5]))
+    assert numpy.isnan(result.shares).all() and not result.varies.any()
+
+
+def test_the_chance_of_another_verdict():
+    """Of five levels two pass a limit of 2.5."""
+    assert chance_of_change(lambda level: level > 2.5, range(5), False) == 0.4
+    assert chance_of_change(lambda level: "same", range(5), "same") == 0
