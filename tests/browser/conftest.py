@@ -3,6 +3,7 @@ says anything or asks anybody fails its test."""
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -50,6 +51,13 @@ def browser(chromium: str) -> Iterator[Any]:
         opened = started.chromium.launch(executable_path=chromium, args=FLAGS)
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The script of axe-core, whose path the environment names."""
+    path = os.environ.get("AXE_CORE") or pytest.skip("AXE_CORE names no axe.min.js (.ci/run does)")
+    return Path(path).read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="session")

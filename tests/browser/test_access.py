@@ -1,9 +1,6 @@
 """What axe-core finds in the pages: nothing, at both widths, in both themes and in three
 languages."""
 
-import os
-from pathlib import Path
-
 import pytest
 from watched import settled
 
@@ -28,13 +25,6 @@ LOOKS = [
 ]
 """Every width with every theme, every language, and the page as it is made and under other
 weights."""
-
-
-@pytest.fixture(scope="session")
-def axe():
-    """The script of axe-core, whose path the environment names."""
-    path = os.environ.get("AXE_CORE") or pytest.skip("AXE_CORE names no axe.min.js (.ci/run does)")
-    return Path(path).read_text(encoding="utf-8")
 
 
 def found(page, axe):

@@ -22,6 +22,10 @@ MODULES = sorted(path.stem for path in (ROOT / "evalkit/report/html/script").glo
 VECTORS = Path(__file__).with_name("vectors.test.js")
 
 
+STARTS = ("page", "portfolio")
+"""The modules that start a page."""
+
+
 @pytest.fixture(scope="session")
 def node() -> str:
     return shutil.which("node") or pytest.skip("there is no node (https://nodejs.org)")
@@ -77,33 +81,38 @@ def test_a_number_that_is_off_is_noticed(node, written, tmp_path, place):
     assert checked(node, path) == {"pass": 1, "fail": 1}
 
 
-def test_the_joined_script_is_one_module_without_comments(node, tmp_path):
+@pytest.mark.parametrize("start", STARTS)
+def test_the_joined_script_is_one_module_without_comments(node, tmp_path, start):
     """Two names alike at the top of two modules, or an import that is left, would be an error of
     syntax or of linking."""
-    path = tmp_path / "joined.mjs"
-    path.write_text(script(), encoding="utf-8")
+    path, joined = tmp_path / "joined.mjs", script(start)
+    path.write_text(joined, encoding="utf-8")
     assert run(node, "--check", str(path)).stderr == ""
-    assert not re.search(r"^(import|export)\b|^\s*//|^ *\*|\*/$", script(), re.MULTILINE)
-    assert "</script" not in script() and "<!--" not in script()
+    assert not re.search(r"^(import|export)\b|^\s*//|^ *\*|\*/$", joined, re.MULTILINE)
+    assert "</script" not in joined and "<!--" not in joined
 
 
-def test_every_module_is_part_of_the_script():
-    """Each line of code of each module stands in the script, after the modules that it imports."""
-    joined = script()
-    starts = {}
+def test_every_module_is_part_of_a_script():
+    """Each line of code of each module stands in a script, after the modules that it imports."""
+    scripts = [script(start) for start in STARTS]
     for name in MODULES:
         text = shipped(f"script/{name}.js")
-        code = [
-            line.removeprefix("export ")
-            for line in text.splitlines()
-            if re.match(r"(export )?(async )?(const|let|function) ", line)
-        ]
-        assert code, name
-        starts[name] = joined.index(code[0])
-        assert all(line in joined for line in code), name
-    for name in MODULES:
-        for imported in re.findall(r'from "\./(\w+)\.js"', shipped(f"script/{name}.js")):
-            assert starts[imported] < starts[name], (imported, name)
+        code = code_of(name)
+        having = [joined for joined in scripts if code[0] in joined]
+        assert code and having, name
+        for joined in having:
+            assert all(line in joined for line in code), name
+            for imported in re.findall(r'from "\./(\w+)\.js"', text):
+                assert joined.index(code_of(imported)[0]) < joined.index(code[0]), (imported, name)
+
+
+def code_of(name: str) -> list[str]:
+    """The lines of a module that begin what stands at its top, as they are joined."""
+    return [
+        line.removeprefix("export ")
+        for line in shipped(f"script/{name}.js").splitlines()
+        if re.match(r"(export )?(async )?(const|let|function) ", line)
+    ]
 
 
 def test_the_aggregators_are_those_of_the_engine():

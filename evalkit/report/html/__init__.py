@@ -10,6 +10,7 @@ from evalkit.locale import say
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
 from evalkit.model.perspectives import Perspectives
+from evalkit.model.portfolio import Portfolio
 from evalkit.plugin import Options
 from evalkit.report import judgment
 from evalkit.report.compared.programs import names
@@ -48,6 +49,13 @@ def perspectives(perspectives: Perspectives, options: Options) -> str:
         options,
         perspectives=perspectives,
     )
+
+
+def portfolio(portfolio: Portfolio, options: Options) -> str:
+    """The answer, who does what, where programs overlap, and every entry of the work list."""
+    from evalkit.report.portfolio.page import page as portfolio_page  # cards need none of it
+
+    return portfolio_page(portfolio, options)
 
 
 def _compared(comparison: Comparison) -> str:

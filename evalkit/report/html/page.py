@@ -15,15 +15,15 @@ from typing import Any
 
 from markupsafe import Markup
 
-from evalkit.locale import LANGUAGES, language, speaking
+from evalkit.locale import LANGUAGES, language, say, speaking
 from evalkit.model.card import ReportCard
 from evalkit.model.result import OVERALL
 from evalkit.model.rubric import Rubric
 from evalkit.plugin import Options
 from evalkit.report.compared import programs as compared_programs
 from evalkit.report.html.environment import render
+from evalkit.report.html.joined import START, styles
 from evalkit.report.html.joined import script as joined
-from evalkit.report.html.joined import styles
 from evalkit.report.html.keyed import Row, Texts, keyed, without_texts
 from evalkit.report.html.live import live
 from evalkit.report.html.overlap import matrix
@@ -33,6 +33,10 @@ _FOLD = re.compile("<!--fold-->(.*?)<!--/fold-->", re.DOTALL)
 _PIECE = re.compile("(?=<details|<section|<dl|<table)")
 UNFOLDED = 4
 """Programs of a page that stands in full in its HTML; of more, what unfolds is packed."""
+PACKED = (
+    "The criteria, their evidence, the maps of ties and large tables of pairs need the script of"
+    " this page; a page of few programs shows them without it."
+)
 HARMLESS = bytes.maketrans(b"<&", b".,")
 """What stands for two digits of base 85, which the script turns back."""
 
@@ -52,19 +56,36 @@ def page(
     with speaking(options.lang):
         body, folds = _folded(body) if len(cards) > UNFOLDED else (body, [])
         data = _data(cards[0].rubric, options.lang, texts, folds, programs=shared["live"])
-        script, style = joined(), styles("page.css")
-        return render(
-            "page.html",
-            lang=options.lang,
-            title=title(),
-            body=Markup(body),
-            packed=bool(folds),
-            data=_packed(data) if folds else _harmless(data),
-            script=Markup(script),
-            script_hash=_hash(script),
-            style=Markup(style),
-            style_hash=_hash(style),
-        )
+        return framed(title(), body, data, lang=options.lang, notice=say(PACKED) if folds else "")
+
+
+def framed(
+    title: str,
+    body: str,
+    data: str,
+    *,
+    lang: str,
+    notice: str = "",
+    start: str = START,
+    sheets: Sequence[str] = ("page.css",),
+) -> str:
+    """A body with its script, the data of that as JSON, and its styles.
+
+    With a `notice`, which says what is missing without the script, the data is packed.
+    """
+    code, style = joined(start), "".join(map(styles, sheets))
+    return render(
+        "page.html",
+        lang=lang,
+        title=title,
+        body=Markup(body),
+        notice=notice,
+        data=_packed(data) if notice else _harmless(data),
+        script=Markup(code),
+        script_hash=_hash(code),
+        style=Markup(style),
+        style_hash=_hash(style),
+    )
 
 
 def dimensions(rubric: Rubric) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from evalkit.locale import LANGUAGES, language, say, speaking
 from evalkit.model.result import OVERALL
@@ -70,8 +70,13 @@ def names(rubric: Rubric) -> dict[str, Row]:
 
 def in_all(english: str) -> Row:
     """A text in every language."""
+    return in_every_language(lambda: say(english))
+
+
+def in_every_language(call: Callable[[], str]) -> Row:
+    """What a call gives in every language."""
     row = []
     for tag in LANGUAGES:
         with speaking(tag):
-            row.append(say(english))
+            row.append(call())
     return tuple(row)

@@ -20,21 +20,26 @@ def draft_lines(draft: Draft, width: int, caveats: Sequence[str]) -> list[str]:
     """What it repeats, whom to ask, what is new, and what cannot be known; `caveats` hold for all
     of that.
     """
-    blocks = [
-        [line for text in (*caveats, _answer(draft)) for line in wrap(safe(text), width)],
-        section(say("Duplicates"), _peers(draft.duplicates), width),
-        section(say("Neighbors"), _peers(draft.neighbors), width),
-        section(say("Nearly the same name (screening)"), _few(draft.alike), width),
-        section(say("Ask"), _few(draft.ask), width),
-        section(say("Covered by nobody known"), _few(draft.uncovered), width),
-        section(say("Not judged"), _not_judged(draft), width),
+    sentences = [line for text in (*caveats, answer(draft)) for line in wrap(safe(text), width)]
+    blocks = [sentences, *(section(heading, texts, width) for heading, texts in lists(draft))]
+    return [line for block in blocks for line in ("", *block)][1:]
+
+
+def lists(draft: Draft) -> list[tuple[str, list[str]]]:
+    """The headings under which something stands, with that."""
+    headed = [
+        (say("Duplicates"), _peers(draft.duplicates)),
+        (say("Neighbors"), _peers(draft.neighbors)),
+        (say("Nearly the same name (screening)"), _few(draft.alike)),
+        (say("Ask"), _few(draft.ask)),
+        (say("Covered by nobody known"), _few(draft.uncovered)),
+        (say("Not judged"), _not_judged(draft)),
     ]
-    first, *others = blocks
-    shown = [first, *(block for block in others if len(block) > 1)]
-    return [line for block in shown for line in ("", *block)][1:]
+    return [(heading, texts) for heading, texts in headed if texts]
 
 
-def _answer(draft: Draft) -> str:
+def answer(draft: Draft) -> str:
+    """How many programs it duplicates and how many are near, or why nobody knows."""
     if "functions" in draft.lacks or "regions" in draft.lacks:
         return say(
             "{name} cannot be set beside the other programs: it states no function or no region.",

@@ -23,7 +23,10 @@ LARGEST, OTHERS = 10, 3
 """Overlaps that are listed, and entries of every other list."""
 NAME, SHORT = 30, 18
 """Cells for a name in a table, and for what is shorter."""
-MORE = "More: -o work.xlsx or -o work.csv; --work-list work.csv; --against draft.yaml."
+MORE = (
+    "More: -o work.xlsx, -o work.csv or -o portfolio.html; --work-list work.csv;"
+    " --against draft.yaml."
+)
 
 
 def lines(portfolio: Portfolio, options: Options) -> list[str]:
@@ -33,19 +36,24 @@ def lines(portfolio: Portfolio, options: Options) -> list[str]:
     width = options.width or PLAIN
     if portfolio.draft:
         return draft_lines(portfolio.draft, width, [*caveats(portfolio)])
-    lists = [
+    blocks = [
+        [line for sentence in answer(portfolio) for line in wrap(safe(sentence), width)],
+        _tables(portfolio),
+        *(section(heading, texts, width) for heading, texts in lists(portfolio)),
+        wrap(say(MORE), width),
+    ]
+    return [line for block in blocks if block for line in ("", *block)][1:]
+
+
+def lists(portfolio: Portfolio) -> list[tuple[str, list[str]]]:
+    """The headings under which something stands, with the first of it."""
+    headed = [
         (say("Families of near-identical names (screening)"), [*_families(portfolio)]),
         (say("Owners without a tie of coordination"), [*_owners(portfolio)]),
         (say("Duplicated spending"), [*_spending(portfolio)]),
         (say("Not judged"), [*_not_judged(portfolio)]),
     ]
-    blocks = [
-        [line for sentence in answer(portfolio) for line in wrap(safe(sentence), width)],
-        _tables(portfolio),
-        *(section(heading, texts, width) for heading, texts in lists if texts),
-        wrap(say(MORE), width),
-    ]
-    return [line for block in blocks if block for line in ("", *block)][1:]
+    return [(heading, texts) for heading, texts in headed if texts]
 
 
 def _tables(portfolio: Portfolio) -> list[str]:
@@ -54,14 +62,18 @@ def _tables(portfolio: Portfolio) -> list[str]:
     if not portfolio.overlaps:
         return []
     of = unit(budgets[0]) if budgets else ""
+    return [
+        *_table(say("The ladder"), ladder(portfolio, of)),
+        "",
+        *_table(say("Largest overlaps by known budget"), largest(portfolio, of)),
+    ]
+
+
+def ladder(portfolio: Portfolio, of: str) -> list[list[str]]:
+    """The steps below their headings, budgets in the unit `of`."""
     budget = labelled(say("Budget"), of) if of else say("Budget")
     head = [say("Step"), say("Cells"), say("Programs"), say("Owners"), budget]
-    ladder = [head, *(_step(total, of) for total in portfolio.ladder)]
-    return [
-        *_table(say("The ladder"), ladder),
-        "",
-        *_table(say("Largest overlaps by known budget"), _largest(portfolio, of)),
-    ]
+    return [head, *(_step(total, of) for total in portfolio.ladder)]
 
 
 def _table(heading: str, rows: Sequence[Sequence[str]]) -> list[str]:
@@ -73,8 +85,10 @@ def _step(total: StepTotal, of: str) -> list[str]:
     return [say(total.step), *map(count, numbers), in_column(total.budget, of)]
 
 
-def _largest(portfolio: Portfolio, of: str) -> list[list[str]]:
-    """The largest overlaps, each with the target groups for which it is a duplication."""
+def largest(portfolio: Portfolio, of: str) -> list[list[str]]:
+    """The largest overlaps below their headings, each with the target groups for which it is a
+    duplication.
+    """
     doubled: dict[tuple[str | None, str, str | None], list[str]] = {}
     for cell in portfolio.of_step("duplication"):
         key = (cell.function, cell.country, cell.region)

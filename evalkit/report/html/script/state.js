@@ -8,7 +8,7 @@ import { unpack } from "./program.js";
 /** @type {Carried} */
 export const carried = {
   language: "en", languages: [], words: {}, names: {}, texts: [], folds: [], rubric: null,
-  programs: {},
+  programs: {}, listed: { owners: [], programs: [], entries: [] },
 };
 /** @type {Rubric} */
 export let rubric;

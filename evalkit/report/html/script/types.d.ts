@@ -151,6 +151,23 @@ export interface Carried {
   folds: string[][];
   rubric: Rubric | null;
   programs: Record<string, PackedProgram>;
+  /** The list of a portfolio; empty on the page of cards. */
+  listed: Listed;
+}
+
+/** An entry of the list of a portfolio, as `entries.py` packs it. */
+export type Entry = [
+  kind: string, name: string, functions: string[], places: string[], targets: string[],
+  programs: number[], owners: number[], nationwide: number, budget: Budget | null,
+  written: string[], terms: string[],
+];
+/** Both ends in millions; without an upper end it may be any. */
+export type Budget = [number, number | null];
+
+export interface Listed {
+  owners: string[];
+  programs: [id: string, name: string, owners: number[], budget: Budget | null][];
+  entries: Entry[];
 }
 
 /** What the reader has chosen; all of it stands in the address. */

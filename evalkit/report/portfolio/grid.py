@@ -1,0 +1,131 @@
+"""The pictures of a portfolio's page: who does what, and where programs overlap."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from evalkit.model.frozen import frozen
+from evalkit.model.overlaps import Money
+from evalkit.model.portfolio import Portfolio
+
+MOST = 40
+"""Owners and places that are shown, those with most programs first."""
+SHADES = 5
+TILES = {
+    "KR": ("28 11 41 42", "44 50 43 47", "45 30 27 31", "46 29 48 26", "49"),
+    "TW": (
+        "LIE . TPE KEE",
+        ". TAO NWT ILA",
+        "KIN HSZ HSQ .",
+        ". MIA TXG HUA",
+        "PEN CHA NAN .",
+        ". YUN CYQ .",
+        ". CYI TNN TTT",
+        ". KHH PIF .",
+    ),
+}
+"""Where the regions of a country lie, roughly: rows from the north, columns from the west."""
+
+
+@frozen
+class Cell:
+    """A number of programs, and its shade from 0 for none to `SHADES` for the most."""
+
+    programs: int
+    shade: int
+
+
+@frozen
+class Matrix:
+    """How many programs of each owner have each function; `left_out` is the number of owners that
+    are not shown.
+    """
+
+    functions: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[Cell, ...]], ...]
+    left_out: int
+
+
+@frozen
+class Spot:
+    """A place: its programs, those that share a function there, those that share the target group
+    as well, the budgets that are known, and what of them the latter spend.
+    """
+
+    label: str
+    programs: int
+    overlapping: Cell
+    duplicates: int
+    budget: tuple[Money, ...]
+    duplicated: tuple[Money, ...]
+
+
+def owners_by_function(portfolio: Portfolio) -> Matrix:
+    """The matrix of the owners with most programs that have a function."""
+    counts = Counter(
+        (owner, function)
+        for program in portfolio.programs
+        for owner in program.owners
+        for function in program.functions
+    )
+    sizes: Counter[str] = Counter()
+    for (owner, _), number in counts.items():
+        sizes[owner] += number
+    owners = sorted(sizes, key=lambda owner: (-sizes[owner], owner))
+    functions = tuple(sorted({function for _, function in counts}))
+    most = max(counts.values(), default=0)
+    rows = tuple(
+        (owner, tuple(_cell(counts[owner, function], most) for function in functions))
+        for owner in owners[:MOST]
+    )
+    return Matrix(functions, rows, len(owners) - len(rows))
+
+
+def spots(portfolio: Portfolio) -> list[Spot]:
+    """The places, those with most programs that overlap first."""
+    meeting: dict[str, set[str]] = {}
+    for overlap in portfolio.of_step("overlap"):
+        label = overlap.region or overlap.country
+        meeting.setdefault(label, set()).update(overlap.programs)
+    numbers = {place.name: len(meeting.get(place.name, ())) for place in portfolio.by_region}
+    most = max(numbers.values(), default=0)
+    made = (
+        Spot(
+            place.name,
+            place.programs,
+            _cell(numbers[place.name], most),
+            place.duplicates,
+            place.budget,
+            place.duplicated,
+        )
+        for place in portfolio.by_region
+    )
+    return sorted(made, key=lambda spot: (-spot.overlapping.programs, -spot.programs, spot.label))
+
+
+def maps(places: Iterable[Spot]) -> dict[str, list[tuple[int, int, str, Cell]]]:
+    """By country the tiles of its regions: column, row, region and how many programs overlap there;
+    of countries whose regions have tiles and where programs overlap.
+    """
+    known = {spot.label: spot.overlapping for spot in places if spot.overlapping.programs}
+    drawn: dict[str, list[tuple[int, int, str, Cell]]] = {}
+    for country, column, row, region in _placed():
+        drawn.setdefault(country, []).append((column, row, region, known.get(region, Cell(0, 0))))
+    return {
+        country: tiles
+        for country, tiles in drawn.items()
+        if any(cell.programs for *_, cell in tiles)
+    }
+
+
+def _placed() -> Iterator[tuple[str, int, int, str]]:
+    for country, rows in TILES.items():
+        for row, codes in enumerate(rows):
+            for column, code in enumerate(codes.split()):
+                if code != ".":
+                    yield country, column, row, f"{country}-{code}"
+
+
+def _cell(number: int, most: int) -> Cell:
+    return Cell(number, -(-SHADES * number // most) if number else 0)
