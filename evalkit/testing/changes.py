@@ -53,6 +53,19 @@ def alike(scene: Scene) -> Scene:
     return scene
 
 
+def answered(scene: Scene) -> Iterator[Scene]:
+    """The scene with every second tie that has a direction answered by one the other way, which is
+    rare among synthetic ties.
+    """
+    program = scene.tree["program"]
+    ties = program.get("ties", [])
+    directed = [tie for tie in ties if {"from", "to"} <= tie.keys()]
+    answers = [{**tie, "from": tie["to"], "to": tie["from"]} for tie in directed[::2]]
+    if answers:
+        tree = {**scene.tree, "program": {**program, "ties": [*ties, *answers]}}
+        yield from sound([scene.other(tree)])
+
+
 def _widened(value: Tree) -> Tree:
     """A number known within limits only."""
     if isinstance(value, str) and _NUMBER.fullmatch(value):

@@ -27,7 +27,7 @@ from evalkit.read.classes import fields_of, hints_of
 from evalkit.read.node import Entries
 from evalkit.read.parsed import read_file
 from evalkit.read.shared_sources import shared_sources
-from evalkit.testing.changes import alike, small_changes, sound
+from evalkit.testing.changes import alike, answered, small_changes, sound
 from evalkit.testing.full import FullMaker
 from evalkit.testing.reading import IDENTITY, TABLES, Tree, tree_of
 from evalkit.testing.scene import Scene, bare
@@ -47,6 +47,7 @@ def samples() -> tuple[Scene, ...]:
     """Every sample, the smallest first, so that the first one that shows a fault is small."""
     synthetic, library = [*_synthetic(random.Random(1))], [*_library(random.Random(2))]
     found = [*_nothing_known(), *_single_blocks(random.Random(3))]
+    found += [scene for original in synthetic for scene in answered(original)]
     for scenes, seed in (
         (synthetic, 4),
         (library, 5),
