@@ -7,7 +7,8 @@ import sys
 import console
 import pytest
 
-from evalkit.testing import CHECKS
+from evalkit.testing import CHECKS, writers
+from evalkit.testing.reading import own_engine
 
 OWN = ["builtin", "coordination", "redundancy", "regional_fit", "spillover"]
 SOUND = """
@@ -67,6 +68,9 @@ def visitor(tmp_path, monkeypatch):
     monkeypatch.syspath_prepend(info.parent)
     yield
     sys.modules.pop("evalkit_visitor", None)
+    # the kit keeps its engine, whose cards name what was installed and left out
+    own_engine.cache_clear()
+    writers._result.cache_clear()
 
 
 def test_the_list_tells_what_each_plugin_brings():
