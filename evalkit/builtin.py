@@ -28,6 +28,9 @@ def evalkit_writers() -> list[Writer]:
         Writer("latex", "evalkit.report.latex", [".tex"]),
         Writer("xlsx", "evalkit.report.xlsx"),
         Writer("docx", "evalkit.report.docx"),
+        Writer("jsonl", "evalkit.report.jsonl"),
+        Writer("parquet", "evalkit.report.parquet"),
+        Writer("sqlite", "evalkit.report.sqlite"),
     ]
 
 

@@ -178,6 +178,7 @@ def _explained(error: BaseException) -> ExitCode:
         codes = {
             errors.NothingMatched: ExitCode.NOTHING_MATCHED,
             errors.OutputError: ExitCode.FAILED,
+            errors.WorkError: ExitCode.FAILED,
             errors.SettingsError: ExitCode.USAGE,
         }
         return codes.get(type(error), ExitCode.BAD_INPUT)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal
 
 import click
@@ -42,7 +42,16 @@ def read(texts: Sequence[str], rubric: Rubric) -> list[Gate]:
 
 def check(cards: Sequence[ReportCard], gates: Sequence[Gate], on: On = "range") -> ExitCode:
     """Tell on standard error every gate that a card does not pass."""
-    faults = [fault for card in cards for gate in gates if (fault := _fault(card, *gate, on))]
+    return tell(faults(cards, gates, on))
+
+
+def faults(cards: Iterable[ReportCard], gates: Sequence[Gate], on: On) -> list[str]:
+    """Why cards do not pass gates."""
+    return [fault for card in cards for gate in gates if (fault := _fault(card, *gate, on))]
+
+
+def tell(faults: Sequence[str]) -> ExitCode:
+    """Print why cards do not pass."""
     for fault in faults:
         note(safe(f"gate: {fault}"))
     return ExitCode.FAULTS if faults else ExitCode.DONE

@@ -58,7 +58,7 @@ class Progress:
 
 
 @contextlib.contextmanager
-def watched(quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
+def watched(quiet: bool) -> Iterator[Progress | None]:
     """What is told of the progress of a run.
 
     None where nobody reads it: off a terminal, and when the run is to be `quiet`.

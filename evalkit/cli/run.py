@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from evalkit.cli.deliver import Chosen, deliver
 from evalkit.cli.exit_codes import ExitCode, worst
@@ -16,6 +16,15 @@ if TYPE_CHECKING:
     from evalkit.model.result import Rating
     from evalkit.plugin.host import Host
     from evalkit.session import Scored, Session
+
+
+class Broken(NamedTuple):
+    """A criterion that a plugin failed on, with the evaluator, the reason and the program."""
+
+    criterion: str
+    evaluator: str
+    reason: str
+    program: str
 
 
 def host(asked: Asked, broken: bool = False) -> Host:
@@ -64,12 +73,12 @@ def conclude(
 ) -> ExitCode:
     """Tell what went wrong, deliver the result unless there is None, and say how the run went."""
     codes = [report(scored)]
-    if not chosen.asked.quiet:
-        _tell_idle(session.host, scored)
+    if not chosen.asked.quiet and scored.cards:
+        tell_idle(session.host, plugins_of(scored.cards), rubrics_of(scored.cards))
     if result:
         codes.append(deliver(result(), chosen))
     if chosen.asked.trace:
-        _trace(session)
+        trace(session)
     return worst(*codes)
 
 
@@ -77,23 +86,36 @@ def report(scored: Scored) -> ExitCode:
     """Print the faults of broken files on standard error, and the criteria that a plugin failed
     on.
     """
-    from evalkit.report.diagnostics import text
+    from evalkit.report.diagnostics import failed
 
     for failure in scored.failures:
-        note(text(failure.diagnostics) + safe(f"error: {failure}"))
-    broken: dict[tuple[str, str, str], set[str]] = {}
-    for card in scored.cards:
-        for evaluator, rating in _by_evaluator(card):
-            for why in rating.reasons if rating.status == "error" else ():
-                failed = (rating.id, evaluator, str(why))
-                broken.setdefault(failed, set()).add(card.program.id)
-    for (criterion, evaluator, reason), programs in sorted(broken.items()):
-        many = f" for {len(programs)} programs" if len(programs) > 1 else ""
-        fault = f"error: {criterion}, by {evaluator}{many}: {reason}; the rest of the card stands"
-        note(safe(fault).replace("\n", " "))
+        note(failed(failure))
+    broken = broken_in(scored.cards)
+    tell_broken(broken)
     if broken:
         return ExitCode.FAILED
     return ExitCode.BAD_INPUT if scored.failures else ExitCode.DONE
+
+
+def broken_in(cards: Iterable[ReportCard]) -> list[Broken]:
+    """What plugins failed on."""
+    return [
+        Broken(rating.id, evaluator, str(why), card.program.id)
+        for card in cards
+        for evaluator, rating in _by_evaluator(card)
+        for why in (rating.reasons if rating.status == "error" else ())
+    ]
+
+
+def tell_broken(broken: Iterable[Broken]) -> None:
+    """Print each criterion that a plugin failed on, once with the number of programs."""
+    programs: dict[tuple[str, str, str], set[str]] = {}
+    for failure in broken:
+        programs.setdefault(failure[:3], set()).add(failure.program)
+    for (criterion, evaluator, reason), names in sorted(programs.items()):
+        many = f" for {len(names)} programs" if len(names) > 1 else ""
+        fault = f"error: {criterion}, by {evaluator}{many}: {reason}; the rest of the card stands"
+        note(safe(fault).replace("\n", " "))
 
 
 def _by_evaluator(card: ReportCard) -> Iterator[tuple[str, Rating]]:
@@ -106,26 +128,31 @@ def _by_evaluator(card: ReportCard) -> Iterator[tuple[str, Rating]]:
             yield label, rating
 
 
-def _tell_idle(host: Host, scored: Scored) -> None:
+def plugins_of(cards: Iterable[ReportCard]) -> set[str]:
+    """The names of the plugins that took part in cards."""
+    made = (card.provenance for card in cards if card.provenance)
+    return {name for provenance in made for name, _, _ in provenance.plugins}
+
+
+def rubrics_of(cards: Iterable[ReportCard]) -> list[str]:
+    """The ids of the rubrics of cards, each once."""
+    return [*dict.fromkeys(card.rubric.id for card in cards)]
+
+
+def tell_idle(host: Host, took_part: Collection[str], rubrics: Sequence[str]) -> None:
     """Tell in one line on standard error which plugins of others measured nothing on the cards."""
-    made_by = {
-        name
-        for card in scored.cards
-        for name, _, _ in (card.provenance.plugins if card.provenance else ())
-    }
     idle = [
         plugin.name
         for plugin in host.plugins
-        if plugin.evaluators and not plugin.is_own and plugin.name not in made_by
+        if plugin.evaluators and not plugin.is_own and plugin.name not in took_part
     ]
-    if idle and scored.cards:
-        rubrics = " and ".join(dict.fromkeys(card.rubric.id for card in scored.cards))
+    if idle:
         take = "takes no part" if len(idle) == 1 else "take no part"
-        text = f"note: {', '.join(idle)} {take}: rubric {rubrics} asks no evaluator of theirs"
-        note(safe(text))
+        asks = f"rubric {' and '.join(rubrics)} asks no evaluator of theirs"
+        note(safe(f"note: {', '.join(idle)} {take}: {asks}"))
 
 
-def _trace(session: Session) -> None:
+def trace(session: Session) -> None:
     """Print on standard error which plugin or evaluator ran what, how often, and how long it took
     in all.
     """

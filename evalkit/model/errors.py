@@ -31,6 +31,10 @@ class OutputError(EvalkitError):
     """A file could not be written, with its path and the reason."""
 
 
+class WorkError(EvalkitError):
+    """Who was to score went away, or is not fit for it."""
+
+
 class NothingMatched(EvalkitError):
     """A path, an id or a selection matched no program."""
 

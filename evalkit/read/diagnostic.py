@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Literal, NoReturn
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from evalkit.model.frozen import frozen
 
@@ -61,6 +61,7 @@ class Faults:
     """The faults of one file, collected so that all of them are reported at once.
 
     `found` holds the first ones, and of the rest how many there are; `noted` is the number of all.
+    `before` is the number of lines that stand in the file before the text that is read.
     """
 
     path: str
@@ -68,6 +69,7 @@ class Faults:
     found: list[Diagnostic] = field(factory=list)
     noted: Counter[Severity] = field(factory=Counter)
     _rest: dict[Severity, int] = field(factory=dict)
+    before: int = 0
 
     def add(
         self,
@@ -84,11 +86,15 @@ class Faults:
             self._count_rest(severity)
             return
         line = self.lines[place.line - 1] if 0 < place.line <= len(self.lines) else ""
+        place = self._in_file(place)
         self.found.append(Diagnostic(self.path, place, code, message, remedy, line, severity))
+
+    def _in_file(self, place: Place) -> Place:
+        return evolve(place, line=place.line + self.before) if self.before else place
 
     def _count_rest(self, severity: Severity) -> None:
         """Keep one entry for all faults that are not told, at the end of the file."""
-        rest, place = self.noted[severity] - MOST, Place(len(self.lines) + 1)
+        rest, place = self.noted[severity] - MOST, self._in_file(Place(len(self.lines) + 1))
         kind = f"{severity}s" if rest > 1 else severity
         entry = Diagnostic(
             self.path,

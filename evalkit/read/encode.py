@@ -112,8 +112,17 @@ def as_json(value: Any) -> Any:
 def json_text(printed: Any) -> str:
     """What is printed, of a class of `saved` or `printed` or a list of them, as JSON."""
     data = [as_json(entry) for entry in printed] if isinstance(printed, list) else as_json(printed)
-    written = json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
-    return _UNSAFE.sub(lambda unsafe: f"\\u{ord(unsafe[0]):04x}", written)
+    return _safe(json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False)) + "\n"
+
+
+def json_line(printed: Any) -> str:
+    """What is printed, of a class of `saved` or `printed`, as JSON on one line."""
+    data, marks = as_json(printed), (",", ":")
+    return _safe(json.dumps(data, ensure_ascii=False, allow_nan=False, separators=marks)) + "\n"
+
+
+def _safe(text: str) -> str:
+    return _UNSAFE.sub(lambda unsafe: f"\\u{ord(unsafe[0]):04x}", text)
 
 
 def saved_pairs(comparison: Comparison) -> tuple[SavedPair, ...]:

@@ -33,7 +33,9 @@ class JsonTree:
         self.text = text
         self.bounds = bounds
         self.faults = bounds.faults
-        self.starts = [0, *accumulate(map(len, text.splitlines(keepends=True)))]
+        # the mark keeps the end of the text on its last line
+        lines = f"{text}|".splitlines(keepends=True)
+        self.starts = [0, *accumulate(map(len, lines[:-1]))]
         self._advance(0)
 
     def document(self) -> Node:

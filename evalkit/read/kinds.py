@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from evalkit.read.bundled import label
+from evalkit.read.lines import line_of
 from evalkit.read.misplaced import kind_at_beginning
 from evalkit.read.node import Entries, Node
 from evalkit.read.parsed import STDIN, beginning, parsed
@@ -64,7 +65,7 @@ def kind_by_keys(node: Node | None) -> str:
 def coder_files(path: Path) -> list[Path]:
     """Files of further coders beside a description: `<id>.<coder>.yaml`."""
     folder = path.parent
-    if path == STDIN:
+    if path == STDIN or line_of(path):
         return []
     try:
         beside = _dotted(folder, folder.stat().st_mtime_ns).get(_described_by(path), ())

@@ -16,6 +16,8 @@ from evalkit.model.frozen import frozen
 from evalkit.read.bundled import bundled, label
 from evalkit.read.diagnostic import Diagnostic, Faults, Place, did_you_mean, shown
 from evalkit.read.kinds import ENDINGS, coder_files, kind_of
+from evalkit.read.lines import ENDINGS as LINES
+from evalkit.read.lines import line_of, lines_in
 from evalkit.read.misplaced import TAKEN_BY
 from evalkit.read.parsed import STDIN
 from evalkit.read.text import is_file, read_bytes
@@ -54,14 +56,17 @@ class Library:
         self._folders: dict[Path, Index] = {}
 
     def find(self, program: str, beside: Path) -> Path | None:
-        """The file of a program, by its id: beside another one, in the context or in the library.
+        """The file of a program, by its id: beside another one, which for a line are those of its
+        file, in the context or in the library.
 
         None when there is none.
 
         Raises InputError when two files of one of these places describe it.
         """
         own = {program: [self._own[program]]} if program in self._own else {}
-        for index in (self._beside(beside), self._context.by_id, own):
+        line = line_of(beside)
+        lines = {program: lines_in(line.file).find(program)} if line else {}
+        for index in (lines, self._beside(beside), self._context.by_id, own):
             if files := index.get(program):
                 if len(files) > 1:
                     first, second = map(label, files[:2])
@@ -106,7 +111,7 @@ class Library:
 
     def _beside(self, path: Path) -> Index:
         folder = path.parent
-        if path == STDIN:
+        if path == STDIN or line_of(path):
             return {}
         if folder not in self._folders:
             neighbors = sorted(folder.glob("*"))
@@ -122,7 +127,11 @@ class Library:
                 return files
             what = "file of evalkit" if "rubric" in kinds else "program"
             raise NothingMatched(f"there is no {what} in the folder {shown(name)}")
-        if name and (path == STDIN or _exists(path) or "/" in name or path.suffix in ENDINGS):
+        if name and path.suffix in LINES and _exists(path):
+            return [*lines_in(path).paths()]
+        if name and (
+            path == STDIN or line_of(path) or _exists(path) or "/" in name or path.suffix in ENDINGS
+        ):
             return [path]
         if name in self._own:
             return [self._own[name]]

@@ -139,10 +139,11 @@ class MapBuilder:
             self.entries[key.text] = key, value
             return
         first = self.entries[key.text][0].place.line
+        where = "in this line" if first == key.place.line else f"in line {first}"
         self.faults.add(
             "EK111",
             key.place,
-            f"{shown(key.text)!r} stands here and in line {first} already",
+            f"{shown(key.text)!r} stands here and {where} already",
             "keep one of the two, or give one another id",
         )
 

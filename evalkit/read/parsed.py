@@ -14,6 +14,7 @@ from evalkit.model.frozen import frozen
 from evalkit.read.bundled import label
 from evalkit.read.diagnostic import Diagnostic, Faults, Place
 from evalkit.read.inputs import note_input
+from evalkit.read.lines import Line, line_of, lines_in
 from evalkit.read.misplaced import HEAD, kind_at_beginning, refuse
 from evalkit.read.node import Node
 from evalkit.read.text import FILE, is_file, read_bytes, tree
@@ -34,12 +35,15 @@ class Parsed:
 
 def read_file(path: Path) -> Parsed:
     """Parse a file, or standard input, for a run that then writes over everything but this file."""
-    note_input(path)
+    line = line_of(path)
+    note_input(line.file if line else path)
     return parsed(path)
 
 
 def parsed(path: Path) -> Parsed:
-    """Parse a file, or standard input, which is JSON where it looks like it."""
+    """Parse a file, one line of it, or standard input, which is JSON where it looks like it."""
+    if line := line_of(path):
+        return _parsed_line(path, line)
     faults = Faults(label(path))
     if kind := kind_at_beginning(beginning(path)):
         refuse(kind, Place(), faults)
@@ -49,6 +53,15 @@ def parsed(path: Path) -> Parsed:
         return Parsed(path, faults, "", None)
     is_json = path.suffix == ".json" or (path == STDIN and _JSON_OBJECT.match(data) is not None)
     return Parsed(path, faults, hashlib.sha256(data).hexdigest(), tree(data, faults, is_json))
+
+
+def _parsed_line(path: Path, line: Line) -> Parsed:
+    faults = Faults(label(line.file), before=line.number - 1)
+    data = lines_in(line.file).read(line.number, faults)
+    if data is None:
+        return Parsed(path, faults, "", None)
+    data = data.rstrip(b"\r\n")
+    return Parsed(path, faults, hashlib.sha256(data).hexdigest(), tree(data, faults, is_json=True))
 
 
 def beginning(path: Path) -> bytes:

@@ -5,7 +5,7 @@ Every file is read once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 
 from evalkit.model.errors import InputError
@@ -54,6 +54,8 @@ class Described:
 class Programs:
     """Reads programs of a library under the criteria of some rubrics, with the overlays that lie
     over them. `finished` gives those that need not be read.
+
+    `laid_over` are the ids of programs that an overlay was laid over.
     """
 
     def __init__(
@@ -69,6 +71,12 @@ class Programs:
         self._finished = finished
         self._loaded: dict[Path, Loaded] = {}
         self._described: dict[Path, Described] = {}
+        self.laid_over: set[str] = set()
+
+    def forget(self) -> None:
+        """Drop what was read."""
+        self._loaded.clear()
+        self._described.clear()
 
     def load(self, path: Path, why: str = "") -> Loaded:
         """A program alone.
@@ -93,11 +101,12 @@ class Programs:
             self._described[path] = self._describe(path, parts)
         return self._described[path]
 
-    def refuse_unused(self) -> None:
-        """Raise InputError for overlays over programs that were not read: what was asked for must
-        not be left out in silence.
+    def refuse_unused(self, read: Collection[str] | None = None) -> None:
+        """Raise InputError for overlays over programs that were not `read`, by default here: what
+        was asked for must not be left out in silence.
         """
-        read = {loaded.program.id for loaded in self._loaded.values()}
+        if read is None:
+            read = {loaded.program.id for loaded in self._loaded.values()}
         if unused := [overlay for overlay in self._overlays if overlay.over not in read]:
             names = " and ".join(label(overlay.path) for overlay in unused)
             faults = [fault for overlay in unused for fault in over_nothing(overlay, read)]
@@ -120,6 +129,7 @@ class Programs:
     def _overlaid(self, loaded: Loaded) -> Loaded:
         for overlay in self._overlays:
             if overlay.over == loaded.program.id:
+                self.laid_over.add(overlay.over)
                 loaded = lay_over(loaded, overlay, self._criteria)
         return loaded
 

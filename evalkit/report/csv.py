@@ -26,6 +26,15 @@ def cards(cards: Sequence[ReportCard], options: Options) -> str:
     return _text(rows.criteria(cards))
 
 
+def part(cards: Sequence[ReportCard], options: Options) -> bytes:
+    """The table of some of the cards of a run, with its header."""
+    return _text(rows.criteria(cards)).encode(ENCODING)
+
+
+HEADER = 1
+"""Lines at the beginning of a part that stand in the whole once."""
+
+
 def comparison(comparison: Comparison, options: Options) -> str:
     """One row for each pair and dimension."""
     return _text(rows.pairs(comparison))

@@ -9,6 +9,7 @@ from evalkit.report.safe import terminal as safe
 from evalkit.report.width import cells, wrap
 
 if TYPE_CHECKING:
+    from evalkit.model.errors import InputError
     from evalkit.read.diagnostic import Diagnostic
 
 WIDTH = 120
@@ -18,6 +19,11 @@ WIDTH = 120
 def text(faults: Sequence[Diagnostic]) -> str:
     """Each fault with its line, a caret right under the place, and what to do."""
     return "".join(_full(fault) for fault in faults)
+
+
+def failed(error: InputError) -> str:
+    """Each fault of what could not be read, and that it could not."""
+    return text(error.diagnostics) + safe(f"error: {error}")
 
 
 def concise(faults: Sequence[Diagnostic]) -> str:

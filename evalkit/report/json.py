@@ -52,7 +52,7 @@ from evalkit.report.summary import answer
 
 def cards(cards: Sequence[ReportCard], options: Options) -> str:
     """Every card in full; `options` change nothing."""
-    return _readable(SavedCards(rubrics=_rubrics(cards), cards=tuple(map(_card, cards))))
+    return _readable(SavedCards(rubrics=_rubrics(cards), cards=tuple(map(saved, cards))))
 
 
 def comparison(comparison: Comparison, options: Options) -> str:
@@ -60,7 +60,7 @@ def comparison(comparison: Comparison, options: Options) -> str:
     return _readable(
         SavedComparison(
             rubrics=_rubrics(comparison.cards),
-            cards=tuple(map(_card, comparison.cards)),
+            cards=tuple(map(saved, comparison.cards)),
             pairs=saved_pairs(comparison),
             groups=tuple(map(_group, comparison.groups)),
             warnings=comparison.warnings,
@@ -75,7 +75,7 @@ def perspectives(perspectives: Perspectives, options: Options) -> str:
         SavedPerspectives(
             rubrics=_rubrics(perspectives.cards),
             programs=tuple(
-                ProgramCards(cards[0].program.id, tuple(map(_card, cards)))
+                ProgramCards(cards[0].program.id, tuple(map(saved, cards)))
                 for cards in perspectives.programs
             ),
             shared=tuple(
@@ -108,7 +108,8 @@ def _rubrics(cards: Sequence[ReportCard]) -> dict[str, Rubric]:
     return {card.rubric_digest: card.rubric for card in cards}
 
 
-def _card(card: ReportCard) -> SavedCard:
+def saved(card: ReportCard) -> SavedCard:
+    """A card in full, in the form in which it is saved; it has a provenance."""
     program, rubric = card.program, card.rubric
     assert card.provenance, "a card that is printed has a provenance"
     return SavedCard(

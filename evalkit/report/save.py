@@ -13,8 +13,9 @@ import io
 import os
 import re
 import stat
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 from evalkit.model.errors import InputError, OutputError
@@ -27,6 +28,8 @@ except ImportError:  # a system without such locks: what is left there stays
 
 PART, DONE = ".part", ".done"
 """Endings of the folder of a run: until all its files are in place, and after that."""
+BLOCK = 1 << 20
+"""Bytes that are copied at a time."""
 _LEFT = re.compile(rf"\.evalkit-[0-9a-f]{{32}}({re.escape(PART)}|{re.escape(DONE)})")
 
 
@@ -40,11 +43,11 @@ def save(files: Mapping[Path, str | bytes]) -> list[Path]:
     with ExitStack() as stack:
         parts = {}
         for path, content in files.items():
-            with _naming(path):
+            with naming(path):
                 if part := _part(path, _bytes(content), stack):
                     parts[path] = part
         for path, part in parts.items():
-            with _naming(path):
+            with naming(path):
                 part.replace(os.path.realpath(path))
     return list(files)
 
@@ -57,17 +60,17 @@ def save_new(files: Mapping[Path, str], folder: Path) -> list[Path]:
     places = {path: folder / path for path in files}
     _clear(folder)  # what a killed run has put in place is not there to stay
     _refuse([place for place in places.values() if os.path.lexists(place)])
-    with _naming(folder), ExitStack() as stack:
+    with naming(folder), ExitStack() as stack:
         folder.mkdir(parents=True, exist_ok=True)
         staged = stack.enter_context(staging(folder)) if files else folder
         for path, content in files.items():
-            with _naming(places[path]):
+            with naming(places[path]):
                 (staged / path).parent.mkdir(parents=True, exist_ok=True)
                 _write(staged / path, _bytes(content))
         if files:
             os.utime(staged)  # what is newer than this was changed by somebody else
         for path, place in places.items():
-            with _naming(place):
+            with naming(place):
                 place.parent.mkdir(parents=True, exist_ok=True)
                 _put(staged / path, place)
     return list(places.values())
@@ -108,13 +111,13 @@ def _staged(folder: Path, own: list[Path], locks: ExitStack) -> Path:
         own[-1].mkdir(mode=0o700)
         # another run that clears up may see it before it is locked
         with suppress(BlockingIOError, FileNotFoundError):
-            locks.enter_context(_lock(own[-1]))
+            locks.enter_context(locked(own[-1]))
             if own[-1].is_dir():
                 return own[-1]
 
 
 @contextmanager
-def _lock(folder: Path) -> Iterator[bool]:
+def locked(folder: Path) -> Iterator[bool]:
     """Hold the lock of a folder; gives whether it is held, which not every disk allows.
 
     Raises BlockingIOError while another run holds it.
@@ -124,12 +127,12 @@ def _lock(folder: Path) -> Iterator[bool]:
         return
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     try:
-        yield _locked(descriptor)
+        yield _lock(descriptor)
     finally:
         os.close(descriptor)
 
 
-def _locked(descriptor: int) -> bool:
+def _lock(descriptor: int) -> bool:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -144,7 +147,7 @@ def _clear(folder: Path) -> None:
     with suppress(OSError), os.scandir(folder) as entries:
         left = [Path(entry) for entry in entries if _LEFT.fullmatch(entry.name)]
         for path in left:
-            with suppress(OSError), _lock(path) as is_held:
+            with suppress(OSError), locked(path) as is_held:
                 if is_held and path.stat().st_uid == os.getuid():
                     _remove([path], folder)
 
@@ -181,15 +184,10 @@ def _take_back(staged: Path, folder: Path) -> None:
 
 def _part(path: Path, content: bytes, stack: ExitStack) -> Path | None:
     """The content in a file that can take the place of a path, None where it is written there."""
-    try:
-        there = path.stat()
-    except FileNotFoundError:
-        there = None
+    there = standing(path)
     if there and not stat.S_ISREG(there.st_mode):
-        _pour(path, content)
+        _pour(path, [content])
         return None
-    if there and not os.access(path, os.W_OK):
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     target = Path(os.path.realpath(path))
     target.parent.mkdir(parents=True, exist_ok=True)
     part = stack.enter_context(staging(target.parent)) / target.name
@@ -197,20 +195,53 @@ def _part(path: Path, content: bytes, stack: ExitStack) -> Path | None:
     return part
 
 
-def _pour(path: Path, content: bytes) -> None:
+def standing(path: Path) -> os.stat_result | None:
+    """What stands in a place that is to be written, None where nothing does.
+
+    Raises PermissionError for a file that may not be written over.
+    """
+    try:
+        there = path.stat()
+    except FileNotFoundError:
+        return None
+    if stat.S_ISREG(there.st_mode) and not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    return there
+
+
+def put_in_place(part: Path, path: Path) -> None:
+    """Put a whole file of the same disk over what is there, as `save` does; raises OutputError."""
+    with naming(path):
+        there = standing(path)
+        if there and not stat.S_ISREG(there.st_mode):
+            with part.open("rb") as file:
+                _pour(path, iter(partial(file.read, BLOCK), b""))
+            return
+        if there:
+            _like(part, there)
+        part.replace(os.path.realpath(path))
+
+
+def _pour(path: Path, contents: Iterable[bytes]) -> None:
     """Write into a pipe or a device; a reader that goes away is no fault."""
     with suppress(BrokenPipeError), io.FileIO(os.open(path, os.O_WRONLY), "w") as file:
-        write_all(file, content)
+        for content in contents:
+            write_all(file, content)
 
 
 def _write(path: Path, content: bytes, like: os.stat_result | None = None) -> None:
     """Write a new file, which has the mode and, where that is allowed, the owner of another one."""
     with io.FileIO(path, "x") as file:
         if like:
-            with suppress(PermissionError, AttributeError):  # the second where files have no owner
-                os.chown(path, like.st_uid, like.st_gid)
-            path.chmod(stat.S_IMODE(like.st_mode))
+            _like(path, like)
         write_all(file, content)
+
+
+def _like(path: Path, other: os.stat_result) -> None:
+    """Give a file the mode and, where that is allowed, the owner of another one."""
+    with suppress(PermissionError, AttributeError):  # the second where files have no owner
+        os.chown(path, other.st_uid, other.st_gid)
+    path.chmod(stat.S_IMODE(other.st_mode))
 
 
 def _put(part: Path, place: Path) -> None:
@@ -234,7 +265,7 @@ def _refuse(there: Sequence[Path]) -> None:
 
 
 @contextmanager
-def _naming(path: Path) -> Iterator[None]:
+def naming(path: Path) -> Iterator[None]:
     """Raise what keeps a file from being written as OutputError with its path."""
     try:
         yield

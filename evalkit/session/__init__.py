@@ -7,7 +7,7 @@ The judgment itself is `evalkit.engine.judge`, which knows no files.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -198,6 +198,20 @@ class Session:
         if self._around.overlays and not failures:
             self._judging.programs.refuse_unused()
         return Scored(tuple(cards.values()), tuple(failures), tuple(cards))
+
+    def forget(self) -> None:
+        """Drop the programs and cards that are kept, once nothing more is asked of them."""
+        self._judging.forget()
+
+    @property
+    def laid_over(self) -> set[str]:
+        """The ids of the programs that an overlay was laid over so far."""
+        return self._judging.programs.laid_over
+
+    def refuse_unused(self, read: Collection[str]) -> None:
+        """Raise InputError for overlays over none of the programs that were `read`, by id."""
+        if self._around.overlays:
+            self._judging.programs.refuse_unused(read)
 
     def card(self, path: Path, draws: bool = True) -> ReportCard:
         """The report card of one program, with its intervals unless `draws` are left out.

@@ -94,6 +94,11 @@ class Judging:
             self._cards[path] = self._finished_card(path) or self._judged(described)
         return self._cards[path]
 
+    def forget(self) -> None:
+        """Drop what was read and judged: a run over very many programs holds a few at a time."""
+        self._cards.clear()
+        self.programs.forget()
+
     def _finished_program(self, path: Path) -> Loaded | None:
         return self._finished.program(path, self._settings.rubric) if self._finished else None
 

@@ -1,0 +1,170 @@
+"""`evalkit score` of very many programs: files that are written while the run goes on, by this
+process, by several, or by a cluster.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from evalkit.cli import gates
+from evalkit.cli.deliver import Chosen
+from evalkit.cli.exit_codes import ExitCode, worst
+from evalkit.cli.progress import Progress, watched
+from evalkit.cli.run import (
+    Broken,
+    broken_in,
+    plugins_of,
+    rubrics_of,
+    tell_broken,
+    tell_idle,
+    trace,
+)
+from evalkit.cli.streams import note
+from evalkit.report.safe import terminal as safe
+
+if TYPE_CHECKING:
+    from evalkit.model.card import ReportCard
+    from evalkit.session import Session
+
+ENDINGS = "-o cards.jsonl, .csv, .parquet or .sqlite"
+"""The files that can be written program by program."""
+
+
+class Many(NamedTuple):
+    """What only a run over very many programs can be asked for."""
+
+    jobs: int = 1
+    resume: bool = False
+    scheduler: str = ""
+
+    def refuse_held(self, chosen: Chosen, with_trace: bool) -> None:
+        """Fail where it is asked for something that needs all cards at once, or one process."""
+        asked = [f"--{name}" for name in self._fields if getattr(self, name) != _USUAL[name]]
+        if asked and not grows(chosen):
+            raise click.UsageError(
+                f"{asked[0]} needs files alone that are written program by program: {ENDINGS}"
+            )
+        if self.jobs > 1 and self.scheduler:
+            raise click.UsageError("--jobs and --scheduler exclude each other: give one of them")
+        if with_trace and (self.jobs > 1 or self.scheduler):
+            raise click.UsageError("--trace times what this process does: leave out the others")
+
+
+_USUAL: Mapping[str, Any] = Many._field_defaults
+
+
+def grows(chosen: Chosen) -> bool:
+    """Whether all that is asked for can be written program by program."""
+    return chosen.screen is None and all(
+        writer.module.startswith("evalkit.report.") and hasattr(writer.load(), "part")
+        for _, writer in chosen.files
+    )
+
+
+def score(session: Session, chosen: Chosen, many: Many, failing: partial[list[str]]) -> ExitCode:
+    """Score what the options ask for and write it piece by piece; `failing` tells why cards do not
+    pass the gates.
+    """
+    from evalkit.plugin import Options
+    from evalkit.session import bulk
+
+    asked = chosen.asked
+    writers = [writer for _, writer in chosen.files]
+    job = bulk.Job(
+        session.settings,
+        tuple(writers),
+        Options(asked.verbose, lang=asked.lang),
+        partial(remarks, failing=failing),
+        os.getcwd(),  # noqa: PTH109
+        {
+            "-o": " ".join(writer.name for writer in writers),
+            "--fail-under": f"{failing.keywords}",
+        },
+    )
+    outputs = [bulk.Output(path, writer.load()) for path, writer in chosen.files]
+    with watched(asked.quiet) as watch, _resumable(outputs[0].folder.exists):
+        told = Told(watch)
+        is_written = bulk.run(
+            session,
+            job,
+            asked.paths,
+            outputs,
+            workers=bulk.Workers(many.jobs, many.scheduler),
+            resume=many.resume,
+            tell=told,
+        )
+    code = told.conclude(session, asked.quiet)
+    for output in outputs if is_written and not asked.quiet else ():
+        note(safe(f"wrote {output.path}"))
+    if asked.trace:
+        trace(session)
+    return code
+
+
+def remarks(cards: Sequence[ReportCard], failing: partial[list[str]]) -> dict[str, list[Any]]:
+    """What is told of some cards beside what is written, as plain data."""
+    return {
+        "gates": failing(cards),
+        "broken": broken_in(cards),
+        "plugins": sorted(plugins_of(cards)),
+        "rubrics": rubrics_of(cards),
+    }
+
+
+@contextmanager
+def _resumable(is_there: Any) -> Iterator[None]:
+    """Say that a run which is stopped can go on, where it can."""
+    was_there = is_there()
+    try:
+        yield
+    except BaseException:
+        if is_there() and not was_there:
+            note("what is written so far is kept: the same command with --resume goes on")
+        raise
+
+
+class Told:
+    """What is told while a run goes on, and at its end."""
+
+    def __init__(self, watch: Progress | None) -> None:
+        self._watch = watch
+        self._done = 0
+        self._codes = {ExitCode.DONE}
+        self._warnings: set[str] = set()
+        self._broken: list[Broken] = []
+        self._gates: list[str] = []
+        self._plugins: set[str] = set()
+        self._rubrics: dict[str, None] = {}
+
+    def __call__(self, told: Mapping[str, Any], many: int) -> None:
+        """Tell what is wrong with the programs of a partition, and how far the run is."""
+        new = [text for text in told["warnings"] if text not in self._warnings]
+        self._warnings.update(new)
+        for text in [*(safe(f"warning: {text}") for text in dict.fromkeys(new)), *told["faults"]]:
+            if self._watch:
+                self._watch.clear()
+            note(text)
+        if told["faults"]:
+            self._codes.add(ExitCode.BAD_INPUT)
+        remarked = told["remarks"]
+        self._broken += [Broken(*failure) for failure in remarked["broken"]]
+        self._gates += remarked["gates"]
+        self._plugins.update(remarked["plugins"])
+        self._rubrics |= dict.fromkeys(remarked["rubrics"])
+        self._done += told["cards"] + len(told["faults"])
+        if self._watch:
+            self._watch(self._done, max(many, self._done))
+
+    def conclude(self, session: Session, quiet: bool) -> ExitCode:
+        """Tell what is told once, and say how the run went."""
+        tell_broken(self._broken)
+        if not quiet and self._rubrics:
+            tell_idle(session.host, self._plugins, [*self._rubrics])
+        failed = ExitCode.FAILED if self._broken else ExitCode.DONE
+        return worst(*self._codes, failed, gates.tell(self._gates))

@@ -1,0 +1,103 @@
+"""Very many programs: scored piece by piece and written as they are, so that memory does not grow
+with their number.
+
+    targets -> partitions -> runner -> outcomes, in their order -> part -> files
+
+A runner is this process, several of them, or a cluster; the bytes are the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from itertools import islice
+from typing import Any
+
+from attrs import define, field
+
+from evalkit.model.frozen import frozen
+from evalkit.session import Session
+from evalkit.session.bulk.part import Output, Part, opened
+from evalkit.session.bulk.partitions import Partition, partitions
+from evalkit.session.bulk.runners import Runner, cluster, here, processes
+from evalkit.session.bulk.started import chosen, surveyed
+from evalkit.session.bulk.work import Job, Worker
+
+__all__ = ["Job", "Output", "Workers", "run"]
+
+
+@frozen
+class Workers:
+    """Who scores: so many processes, or those of the cluster whose scheduler has this address."""
+
+    processes: int = 1
+    scheduler: str = ""
+
+    def runner(self, job: Job, session: Session) -> AbstractContextManager[Runner]:
+        """The runner of a job, which is this process where no others are asked for."""
+        if self.scheduler:
+            return cluster(job, self.scheduler)
+        if self.processes > 1:
+            return processes(job, self.processes)
+        return nullcontext(here(Worker(job, session)))
+
+
+def run(
+    session: Session,
+    job: Job,
+    targets: Sequence[str],
+    outputs: Sequence[Output],
+    *,
+    workers: Workers,
+    resume: bool = False,
+    tell: Callable[[Mapping[str, Any], int], None],
+) -> bool:
+    """Score targets and write the outputs; tells whether there was anything to write.
+
+    `tell` is called with what came of each partition, and about how many programs there are in all;
+    with `resume`, of those before the run was stopped as well.
+    Raises NothingMatched for a target that names nothing, InputError for what cannot be read, for
+    an overlay over no program, or where the stopped run was started with something else, WorkError
+    where a worker is lost, and OutputError for what cannot be written. What is written then stays,
+    to go on with.
+    """
+    inputs, many = surveyed(targets, session.library)
+    with opened(outputs, {**chosen(session), **job.asked, **inputs}, resume) as part:
+        tally = Tally()
+        for told in _going_on(
+            part, partitions(targets, session.library), workers, job, session=session
+        ):
+            tally.add(told)
+            tell(told, many)
+        part.is_over = True
+        if not tally.failures:
+            session.refuse_unused(tally.laid_over)
+        if tally.cards:
+            part.put_in_place()
+        return tally.cards > 0
+
+
+def _going_on(
+    part: Part, pieces: Iterator[Partition], workers: Workers, job: Job, *, session: Session
+) -> Iterator[dict[str, Any]]:
+    """What came of each partition: of those that are written, and of the others as they are."""
+    yield from part.told()
+    with workers.runner(job, session) as runner:
+        for outcome in runner.outcomes(islice(pieces, part.count, None)):
+            part.add(outcome.contents, outcome.told)
+            yield outcome.told
+
+
+@define
+class Tally:
+    """What came of all partitions so far."""
+
+    cards: int = 0
+    failures: int = 0
+    laid_over: set[str] = field(factory=set)
+
+    def add(self, told: Mapping[str, Any]) -> None:
+        """Count a partition."""
+        self.cards += told["cards"]
+        self.failures += len(told["faults"])
+        self.laid_over.update(told["laid_over"])

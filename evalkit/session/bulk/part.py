@@ -1,0 +1,211 @@
+"""What a run has written so far, so that it can be stopped at any moment and goes on later.
+
+Beside each output stands a folder that holds it as far as it is; that of the first one holds the
+journal as well, a line for each partition that is written, with the sizes of all outputs behind it.
+What was written after the last whole line is cut off before a run goes on, so that nothing stands
+twice. Whoever writes holds the lock of the first folder, and no other run takes it away.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from evalkit.model.errors import InputError
+from evalkit.model.frozen import frozen
+from evalkit.report.save import locked, naming, put_in_place, save, standing
+from evalkit.report.whole import write_all
+
+STARTED, JOURNAL, CONTENT, WHOLE = "run.json", "journal", "content", "whole"
+"""Files in the folder of an output: what the run was started with, what is written, the output as
+far as it is, and one that is made of that in the end."""
+END = b'"end"\n'
+"""The last line of a journal: all is written, and only has to be put in place."""
+
+
+@frozen
+class Output:
+    """A file that is asked for, and the module that writes it."""
+
+    path: Path
+    module: ModuleType
+
+    @property
+    def folder(self) -> Path:
+        """Where it grows: beside the place that a link of its name leads to."""
+        place = Path(os.path.realpath(self.path))
+        place = self.path if place.exists() and not place.is_file() else place
+        return place.with_name(f".{place.name}.evalkit")
+
+    @property
+    def content(self) -> Path:
+        """The output as far as it is."""
+        return self.folder / CONTENT
+
+
+@contextmanager
+def opened(outputs: Sequence[Output], started: Mapping[str, str], resume: bool) -> Iterator[Part]:
+    """The outputs of a run, new ones or, to `resume` it, those of one that was stopped.
+
+    `started` is what the run is started with, by what a message calls it. What holds at least one
+    partition stays when the run is stopped. Raises InputError where a stopped run would be lost, or
+    was started with something else, and OutputError for what cannot be written.
+    """
+    first = outputs[0]
+    with naming(first.path):
+        for output in outputs:
+            standing(output.path)
+        is_new = _make(first, resume)
+    try:
+        with locked(first.folder):
+            part = _begun(outputs, started) if is_new else _found(outputs, started)
+            try:
+                yield part
+            finally:
+                if part.is_over or not part.count:
+                    _remove(outputs)
+    except BlockingIOError:
+        raise InputError(f"{first.path}: another run is writing this file") from None
+
+
+def _make(first: Output, resume: bool) -> bool:
+    """Make the folder of the first output, unless a stopped run is there; tells whether it did."""
+    folder = first.folder
+    if not os.path.lexists(folder):
+        folder.mkdir(mode=0o700)
+        return True
+    if folder.is_symlink() or (hasattr(os, "getuid") and folder.stat().st_uid != os.getuid()):
+        raise InputError(f"{folder} belongs to somebody else: write to another folder")
+    if not (folder / STARTED).is_file():  # killed before anything was written
+        return True
+    if not resume:
+        raise InputError(
+            f"{first.path}: a run that was to write this file was stopped; go on with --resume, or"
+            f" remove {folder} to begin anew"
+        )
+    return False
+
+
+def _begun(outputs: Sequence[Output], started: Mapping[str, str]) -> Part:
+    for output in outputs:
+        with naming(output.path):
+            output.folder.mkdir(mode=0o700, exist_ok=True)
+            output.content.write_bytes(b"")
+    first = outputs[0].folder
+    with naming(outputs[0].path):
+        (first / JOURNAL).write_bytes(b"")
+    save({first / STARTED: json.dumps(dict(started), indent=1)})
+    return Part(outputs)
+
+
+def _found(outputs: Sequence[Output], started: Mapping[str, str]) -> Part:
+    """The outputs of a stopped run; raises InputError where it was started with something else."""
+    folder = outputs[0].folder
+    before = json.loads((folder / STARTED).read_text(encoding="utf-8"))
+    names = [*dict.fromkeys([*before, *started])]
+    if other := [name for name in names if before.get(name) != started.get(name)]:
+        raise InputError(
+            f"{outputs[0].path}: the run that was stopped cannot go on, for this is not what it was"
+            f" started with: {', '.join(other)}; start it as before, or remove {folder} to begin"
+            " anew"
+        )
+    part = Part(outputs)
+    part.cut()
+    return part
+
+
+def _remove(outputs: Sequence[Output]) -> None:
+    for output in reversed(outputs):  # the first one tells that there is something to go on with
+        shutil.rmtree(output.folder, ignore_errors=True)
+
+
+class Part:
+    """The outputs of a run while it goes on; `count` is the number of partitions in them.
+
+    A run that `is_over` leaves nothing to go on with.
+    """
+
+    def __init__(self, outputs: Sequence[Output]) -> None:
+        self._outputs = outputs
+        self._journal = outputs[0].folder / JOURNAL
+        self._sizes = [0 for _ in outputs]
+        self._is_whole = False
+        self.count = 0
+        self.is_over = False
+
+    def cut(self) -> None:
+        """Count what a stopped run has written, and cut off what it has not noted."""
+        noted = 0
+        with self._journal.open("rb") as journal:
+            for line in journal:
+                if not line.endswith(b"\n"):
+                    break
+                noted += len(line)
+                if line == END:
+                    self._is_whole = True
+                else:
+                    self._sizes = json.loads(line)["sizes"]
+                    self.count += 1
+        if not self._is_whole:
+            os.truncate(self._journal, noted)
+            for output, size in zip(self._outputs, self._sizes, strict=True):
+                os.truncate(output.content, size)
+
+    def told(self) -> Iterator[Any]:
+        """What was told of each partition that is written."""
+        with self._journal.open("rb") as journal:
+            for line in journal:
+                if line != END:
+                    yield json.loads(line)["told"]
+
+    def add(self, contents: Sequence[bytes], told: Any) -> None:
+        """Write a partition, its content for each output, and what is to be `told` of it again;
+        raises OutputError.
+        """
+        for place, (output, content) in enumerate(zip(self._outputs, contents, strict=True)):
+            if self._sizes[place]:
+                content = _without_header(content, output.module)
+            _append(output.content, output.path, content)
+            self._sizes[place] += len(content)
+        entry = json.dumps({"sizes": self._sizes, "told": told}, ensure_ascii=False)
+        _append(self._journal, self._outputs[0].path, f"{entry}\n".encode())
+        self.count += 1
+
+    def put_in_place(self) -> None:
+        """Make the files of what is written, and take the folders away; raises OutputError."""
+        if not self._is_whole:
+            _append(self._journal, self._outputs[0].path, END)
+            self._is_whole = True
+        for output in self._outputs:
+            if output.content.exists():  # else it was put in place before a run was stopped
+                with naming(output.path):
+                    put_in_place(_whole(output), output.path)
+                    output.content.unlink(missing_ok=True)
+
+
+def _without_header(content: bytes, module: ModuleType) -> bytes:
+    for _ in range(getattr(module, "HEADER", 0)):
+        content = content.partition(b"\n")[2]
+    return content
+
+
+def _append(file: Path, output: Path, content: bytes) -> None:
+    with naming(output), io.FileIO(file, "a") as stream:
+        write_all(stream, content)
+
+
+def _whole(output: Output) -> Path:
+    """The file that is to be put in place: what was written, or what its format makes of that."""
+    if not hasattr(output.module, "whole"):
+        return output.content
+    place = output.folder / WHOLE
+    place.unlink(missing_ok=True)
+    output.module.whole(output.content, place)
+    return place

@@ -1,0 +1,139 @@
+"""Who scores the partitions: this process, several processes of this machine, or a Dask cluster.
+
+All are executors of `concurrent.futures`, so that nothing else depends on which of them it is.
+"""
+
+from __future__ import annotations
+
+import importlib
+import multiprocessing
+import pickle
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+
+from evalkit.model.errors import NothingMatched, PluginError, WorkError
+from evalkit.model.frozen import frozen
+from evalkit.session.bulk import work
+from evalkit.session.bulk.partitions import Partition
+from evalkit.session.bulk.work import Job, Outcome, Worker
+
+AHEAD = 2
+"""Partitions under way for each process, so that none waits while results are written."""
+PATIENCE = 10
+"""Seconds to wait for a scheduler."""
+RETRIES = 3
+"""How often a cluster scores a partition again whose worker went away."""
+
+
+class Here(Executor):
+    """Does at once, in this process, what is submitted."""
+
+    def submit(self, call: Callable[..., Any], /, *given: Any, **named: Any) -> Future[Any]:
+        """The result as a future, which is there; what is raised is raised here."""
+        done: Future[Any] = Future()
+        done.set_result(call(*given, **named))
+        return done
+
+
+@frozen
+class Runner:
+    """An executor, the function that it calls with a partition, and how many partitions it has
+    under way at a time.
+    """
+
+    executor: Executor
+    call: Callable[[Partition], Outcome]
+    ahead: int = 1
+
+    def outcomes(self, partitions: Iterable[Partition]) -> Iterator[Outcome]:
+        """What comes of each partition, in their order; raises WorkError where a worker is lost."""
+        under_way: deque[Future[Outcome]] = deque()
+        try:
+            for partition in partitions:
+                under_way.append(self.executor.submit(self.call, partition))
+                if len(under_way) >= self.ahead:
+                    yield under_way.popleft().result()
+            while under_way:
+                yield under_way.popleft().result()
+        finally:
+            for future in under_way:
+                future.cancel()
+
+
+def here(worker: Worker) -> Runner:
+    """This process."""
+    return Runner(Here(), worker.score)
+
+
+@contextmanager
+def processes(job: Job, jobs: int) -> Iterator[Runner]:
+    """So many processes of this machine."""
+    started = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(jobs, started, _live_as_long_as_the_run) as pool:
+        _start(pool, jobs)
+        try:
+            yield Runner(pool, partial(work.score, pickle.dumps(job)), AHEAD * jobs)
+        except BrokenProcessPool as error:
+            raise WorkError(
+                "a process that scores went away, as it does when memory is short"
+            ) from error
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _start(pool: Executor, jobs: int) -> None:
+    """Start the processes, deaf to Ctrl-C, which the terminal sends to them as well."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        for _ in range(jobs):
+            pool.submit(int)
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _live_as_long_as_the_run() -> None:
+    """End this process when the one that started it does, however that ends."""
+    import os
+    from threading import Thread
+
+    parent = multiprocessing.parent_process()
+
+    def leave() -> None:
+        if parent:
+            parent.join()
+            os._exit(1)
+
+    Thread(target=leave, daemon=True).start()
+
+
+@contextmanager
+def cluster(job: Job, address: str) -> Iterator[Runner]:
+    """The workers of the Dask scheduler with this address.
+
+    They see the files of the run under the same paths. Raises PluginError where dask.distributed is
+    missing, and NothingMatched where no scheduler answers.
+    """
+    try:
+        dask: Any = importlib.import_module("distributed")
+    except ModuleNotFoundError as error:
+        raise PluginError(
+            "--scheduler needs dask.distributed, which is not installed: "
+            'pip install "policy-evalkit[cluster]"'
+        ) from error
+    try:
+        client = dask.Client(address, timeout=PATIENCE, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise NothingMatched(f"--scheduler {address}: no Dask scheduler answers there") from error
+    with client:
+        cores = max(1, sum(client.ncores().values()))
+        executor = client.get_executor(retries=RETRIES, pure=False)
+        try:
+            yield Runner(executor, partial(work.score, pickle.dumps(job)), AHEAD * cores)
+        except dask.KilledWorker as error:
+            raise WorkError(f"the cluster lost a worker again and again: {error}") from error

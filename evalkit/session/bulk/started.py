@@ -1,0 +1,76 @@
+"""What a run is started with, so that one that was stopped goes on with nothing else."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from evalkit import __version__
+from evalkit.read.bundled import label
+from evalkit.read.kinds import ENDINGS
+from evalkit.read.library import Library, below
+from evalkit.session import Session
+from evalkit.session.bulk.partitions import is_lines
+
+BLOCK = 1 << 20
+"""Bytes that are read at a time."""
+
+
+def chosen(session: Session) -> dict[str, str]:
+    """What programs are scored with, by what a message calls it."""
+    settings = session.settings
+    files = {
+        "--context": [file for path in settings.context for file in _within(path)],
+        "--overlay": settings.overlays,
+        "--settings": [settings.file.path] if settings.file else [],
+    }
+    return {
+        "the version of evalkit": __version__,
+        "--rubric": f"{session.rubric.path} {session.rubric.digest}",
+        "--seed": str(settings.seed),
+        "plugins": ", ".join(sorted(plugin.label for plugin in session.host.plugins)),
+        **{name: _digest(paths)[0] for name, paths in files.items() if paths},
+    }
+
+
+def surveyed(targets: Sequence[str], library: Library) -> tuple[dict[str, str], int]:
+    """The digest of what each target holds, by its name, and about how many programs there are.
+
+    A file counts with those beside it, which may be its parents and peers.
+    """
+    digests, many = {}, 0
+    for target in targets:
+        path = Path(target)
+        if is_lines(target):
+            digests[label(path)], lines = _digest([path])
+            many += lines
+        else:
+            files = library.targets([target])
+            beside = (
+                below(path) if path.is_dir() else [file for of in files for file in _beside(of)]
+            )
+            digests[target], _ = _digest(beside)
+            many += len(files)
+    return digests, many if targets else len(library.targets([]))
+
+
+def _within(path: Path) -> Sequence[Path]:
+    return below(path) if path.is_dir() else [path]
+
+
+def _beside(path: Path) -> Iterable[Path]:
+    return sorted(file for file in path.parent.glob("*") if file.suffix in ENDINGS)
+
+
+def _digest(files: Iterable[Path]) -> tuple[str, int]:
+    """The digest of files with their names, and the number of their lines."""
+    digest, lines = hashlib.sha256(), 0
+    for file in files:
+        digest.update(f"{file.name}\0".encode("utf-8", "surrogateescape"))
+        if file.is_file():
+            with file.open("rb") as stream:
+                while block := stream.read(BLOCK):
+                    digest.update(block)
+                    lines += block.count(b"\n")
+    return digest.hexdigest(), lines

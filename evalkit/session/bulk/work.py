@@ -1,0 +1,113 @@
+"""Scoring one partition: the same function in this process, in others and on other machines."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from attrs import field
+
+from evalkit import __version__
+from evalkit.model.card import ReportCard
+from evalkit.model.errors import InputError, WorkError
+from evalkit.model.frozen import frozen
+from evalkit.plugin import Options, Writer
+from evalkit.read.lines import Line, lines_in
+from evalkit.report.diagnostics import failed
+from evalkit.session import Session, Settings
+from evalkit.session.bulk.partitions import Partition
+
+_ALONE = Lock()
+"""A worker may have several threads, and a session belongs to one."""
+
+
+@frozen
+class Job:
+    """What is done with every partition: the settings of the session, the formats that are written,
+    and what is remarked on the cards, as plain data.
+
+    `folder` is that of the run, from which paths are seen. `asked` is what else shapes the result,
+    by what a message calls it.
+    """
+
+    settings: Settings
+    writers: tuple[Writer, ...]
+    options: Options
+    remark: Callable[[Sequence[ReportCard]], Any]
+    folder: str
+    asked: dict[str, str] = field(factory=dict)
+    version: str = __version__
+
+
+@frozen
+class Outcome:
+    """What came of a partition: its content for each output, and as plain data how many cards there
+    are, what is wrong with the other programs, and what was remarked.
+    """
+
+    contents: tuple[bytes, ...]
+    told: dict[str, Any]
+
+
+class Worker:
+    """Scores partitions, one after the other; nothing of one is kept for the next."""
+
+    def __init__(self, job: Job, session: Session | None = None) -> None:
+        self._job = job
+        self._session = session or Session(job.settings)
+        self._modules = [writer.load() for writer in job.writers]
+
+    def score(self, partition: Partition) -> Outcome:
+        """What comes of a partition; a program that cannot be read costs itself."""
+        cards, faults = [], []
+        with warnings.catch_warnings(record=True) as noted:
+            warnings.simplefilter("always")
+            for path in _paths(partition):
+                try:
+                    cards.append(self._session.card(path))
+                except InputError as error:
+                    faults.append(failed(error))
+            contents = [module.part(cards, self._job.options) for module in self._modules]
+        self._session.forget()
+        told = {
+            "cards": len(cards),
+            "faults": faults,
+            "warnings": [str(warning.message) for warning in noted],
+            "laid_over": sorted(self._session.laid_over),
+            "remarks": self._job.remark(cards),
+        }
+        return Outcome(tuple(contents), told)
+
+
+def _paths(partition: Partition) -> Iterator[Path]:
+    yield from map(Path, partition.paths)
+    if partition.file:
+        file = Path(partition.file)
+        lines_in(file).keep(dict(partition.lines))
+        yield from (Line(file, number).path for number, _ in partition.lines)
+
+
+def score(packed: bytes, partition: Partition) -> Outcome:
+    """What comes of a partition in a process that may never have heard of the job before.
+
+    Raises WorkError where another version of evalkit is installed there.
+    """
+    with _ALONE:
+        return _worker(packed).score(partition)
+
+
+@lru_cache(maxsize=1)
+def _worker(packed: bytes) -> Worker:
+    job: Job = pickle.loads(packed)
+    if job.version != __version__:
+        raise WorkError(f"a worker has evalkit {__version__}, and this is {job.version}")
+    os.chdir(job.folder)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the process that started the run has told them
+        return Worker(job)

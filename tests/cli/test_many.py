@@ -1,0 +1,409 @@
+"""Very many programs: files of lines that hold them, files that grow while they are scored, runs
+that are stopped and go on, several processes, and a cluster."""
+
+import csv
+import json
+import os
+import resource
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from console import EVALKIT, run
+from pyarrow import Table, parquet
+
+from evalkit.cli.exit_codes import ExitCode
+from evalkit.read.text import FILE
+
+MANY = 70
+"""Programs of three partitions."""
+
+
+def described(number, **more):
+    """A short synthetic description."""
+    return {
+        "id": f"program-{number}",
+        "name": f"Program {number}",
+        "country": "KR",
+        "object_type": "program",
+        "synthetic": True,
+        "observations": {"non_isolate_share": {"value": "few", "evidence": "e1"}},
+        "sources": {"s1": {"kind": "evaluation", "cite": f"Review {number}", "year": 2014}},
+        "evidence": {"e1": {"source": "s1", "at": "p. 1", "claim": "behavior", "says": "So."}},
+        **more,
+    }
+
+
+def lines(path, *descriptions):
+    path.write_text("".join(f"{json.dumps(each)}\n" for each in descriptions), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def programs(tmp_path_factory):
+    """A file of JSON lines."""
+    path = tmp_path_factory.mktemp("lines") / "programs.jsonl"
+    return lines(path, *map(described, range(MANY)))
+
+
+@pytest.fixture(scope="module")
+def whole(programs):
+    """What an undisturbed run writes, by the ending of its file."""
+    outputs = {ending: programs.parent / f"whole{ending}" for ending in (".jsonl", ".csv")}
+    options = [option for path in outputs.values() for option in ("-o", path)]
+    done = run("score", programs.name, *options, cwd=programs.parent)
+    assert done.returncode == ExitCode.DONE, done.stderr
+    return {ending: path.read_bytes() for ending, path in outputs.items()}
+
+
+def cards(folder, *targets):
+    """The cards of the JSON of a run that holds all of them."""
+    done = run("score", *targets, "--format", "json", cwd=folder)
+    return json.loads(done.stdout)["cards"]
+
+
+def folders(path):
+    """What stopped runs have left beside a file."""
+    return [*path.parent.glob(f".{path.name}*")]
+
+
+def test_a_card_on_a_line_is_that_of_a_saved_result(programs, whole):
+    written = [json.loads(line) for line in whole[".jsonl"].splitlines()]
+    assert written == cards(programs.parent, programs.name)
+    assert len(written) == MANY
+    assert written[11]["provenance"]["inputs"][0]["path"] == "programs.jsonl:12"
+
+
+def test_a_folder_gives_the_cards_that_it_gives_otherwise(tmp_path):
+    for number in range(3):
+        more = {"part_of": "program-0"} if number else {}
+        lines(tmp_path / f"{number}.json", described(number, **more))
+    assert run("score", ".", "-o", "c.jsonl", cwd=tmp_path).returncode == ExitCode.DONE
+    written = [json.loads(line) for line in (tmp_path / "c.jsonl").read_bytes().splitlines()]
+    (tmp_path / "c.jsonl").unlink()
+    assert written == cards(tmp_path, ".")
+    assert [card["parents"] for card in written] == [[], ["program-0"], ["program-0"]]
+
+
+def test_a_table_is_that_of_the_other_format(programs, whole):
+    done = run("score", programs.name, "--format", "csv", cwd=programs.parent)
+    assert whole[".csv"].decode("utf-8-sig") == done.stdout
+    rows = [*csv.DictReader(whole[".csv"].decode("utf-8-sig").splitlines())]
+    assert len({row["program"] for row in rows}) == MANY
+
+
+@pytest.mark.parametrize("ending", [".parquet", ".sqlite"])
+def test_a_file_of_columns_holds_the_rows_of_the_table(ending, programs, tmp_path):
+    place = tmp_path / f"cards{ending}"
+    done = run("score", programs.name, "-o", place, cwd=programs.parent)
+    assert done.returncode == ExitCode.DONE, done.stderr
+    if ending == ".parquet":
+        rows = parquet.read_table(place).to_pylist()
+    else:
+        database = sqlite3.connect(place)
+        database.row_factory = sqlite3.Row
+        rows = [dict(row) for row in database.execute("SELECT * FROM criteria")]
+        (many,) = database.execute("SELECT count(*) FROM programs").fetchone()
+        database.close()
+        assert many == MANY
+    text = run("score", programs.name, "--format", "csv", cwd=programs.parent).stdout
+    table = [*csv.DictReader(text.splitlines())]
+    assert [row["criterion"] for row in rows] == [row["criterion"] for row in table]
+    for name in ("level", "overall_possible_high", "weight"):
+        shown = [None if row[name] == "" else float(row[name]) for row in table]
+        assert [row[name] for row in rows] == shown
+    assert {type(row["level"]) for row in rows} <= {float, type(None)}
+
+
+def test_a_program_finds_parent_and_peer_in_its_file_and_in_the_library(tmp_path):
+    near = {"complete": False, "program-1": {"overlap": "most", "evidence": "e1"}}
+    lines(
+        tmp_path / "p.jsonl",
+        described(0, part_of="program-2", peers=near),
+        described(1),
+        described(2, part_of="kr-gsbc"),
+    )
+    done = run("score", "p.jsonl", "-o", "c.jsonl", cwd=tmp_path)
+    assert done.returncode == ExitCode.DONE, done.stderr
+    first, _, third = map(json.loads, (tmp_path / "c.jsonl").read_bytes().splitlines())
+    assert first["parents"][:2] == ["program-2", "kr-gsbc"]
+    assert "p.jsonl:2" in [entry["path"] for entry in first["provenance"]["inputs"]]
+    assert third["parents"][0] == "kr-gsbc"
+
+
+def test_two_lines_with_an_id_are_told_where_it_is_named(tmp_path):
+    lines(tmp_path / "p.jsonl", described(0, part_of="program-1"), described(1), described(1))
+    done = run("score", "p.jsonl", "-o", "c.jsonl", cwd=tmp_path)
+    assert done.returncode == ExitCode.BAD_INPUT
+    assert "EK229" in done.stderr and "p.jsonl:2 and p.jsonl:3" in done.stderr
+    assert len((tmp_path / "c.jsonl").read_bytes().splitlines()) == 2
+
+
+BAD = {
+    b"{": "EK102",
+    b'{"id": 1e999': "EK102",
+    b'{"id": "a\x00b"}': "EK109",
+    b'{"id": "\xff"}': "EK101",
+    b"[" * 100: "EK107",
+    b'{"id": "x", "nmae": "y"}': "EK201",
+    b'{"id": "x", "id": "y"}': "EK111",
+    b'"only a text"': "EK203",
+}
+
+
+@pytest.mark.parametrize("bad", BAD)
+def test_a_bad_line_costs_itself_and_is_told_with_its_place(bad, tmp_path):
+    good = json.dumps(described(1)).encode()
+    (tmp_path / "p.jsonl").write_bytes(b"\n".join([good, b"", bad, good.replace(b"-1", b"-2")]))
+    done = run("score", "p.jsonl", "-o", "c.jsonl", cwd=tmp_path)
+    assert done.returncode == ExitCode.BAD_INPUT
+    assert f"error[{BAD[bad]}]" in done.stderr
+    assert all(
+        line.startswith("p.jsonl:3:") for line in done.stderr.splitlines() if ": error[" in line
+    )
+    assert len((tmp_path / "c.jsonl").read_bytes().splitlines()) == 2
+
+
+def test_a_line_that_is_too_long_costs_itself(tmp_path):
+    good = json.dumps(described(1)).encode()
+    (tmp_path / "p.jsonl").write_bytes(b"\n".join([b'{"id": "' + b"x" * 3 * FILE.size, good]))
+    done = run("score", "p.jsonl", "-o", "c.jsonl", cwd=tmp_path)
+    assert done.returncode == ExitCode.BAD_INPUT
+    assert "p.jsonl:1:1: error[EK108]" in done.stderr
+    assert len((tmp_path / "c.jsonl").read_bytes().splitlines()) == 1
+
+
+def test_what_gives_no_card_writes_no_file(tmp_path):
+    (tmp_path / "p.jsonl").write_bytes(b"{\n")
+    done = run("score", "p.jsonl", "-o", "c.jsonl", cwd=tmp_path)
+    assert done.returncode == ExitCode.BAD_INPUT
+    assert [path.name for path in tmp_path.iterdir()] == ["p.jsonl"]
+
+
+def test_a_line_is_a_program_for_every_command(programs):
+    card = run("score", f"{programs.name}:3", cwd=programs.parent).stdout
+    assert card.startswith("Program 2 ")
+    assert run("check", programs.name, cwd=programs.parent).returncode == ExitCode.DONE
+    none = run("score", f"{programs.name}:999", cwd=programs.parent)
+    assert none.returncode == ExitCode.BAD_INPUT and "EK112" in none.stderr
+
+
+@pytest.mark.parametrize("nested", [False, True])
+def test_a_row_of_a_parquet_file_is_a_program(nested, tmp_path):
+    many = [described(number) for number in range(3)]
+    many[1]["part_of"] = "program-2"
+    columns = [{"part_of": None, **each} for each in many]
+    rows = columns if nested else [{"description": json.dumps(each)} for each in many]
+    parquet.write_table(Table.from_pylist(rows), tmp_path / "p.parquet")
+    done = run("score", "p.parquet", "-o", "c.jsonl", cwd=tmp_path)
+    assert done.returncode == ExitCode.DONE, done.stderr
+    written = [json.loads(line) for line in (tmp_path / "c.jsonl").read_bytes().splitlines()]
+    lines(tmp_path / "p.jsonl", *many)
+    (tmp_path / "c.jsonl").unlink()
+    for card, other in zip(written, cards(tmp_path, "p.jsonl"), strict=True):
+        assert card.pop("provenance") and other.pop("provenance")
+        assert card == other
+
+
+def test_what_is_no_parquet_is_told(tmp_path):
+    (tmp_path / "p.parquet").write_bytes(b"PAR1")
+    done = run("score", "p.parquet", "-o", "c.jsonl", cwd=tmp_path)
+    assert done.returncode == ExitCode.BAD_INPUT and "p.parquet:1:1: error[EK112]" in done.stderr
+
+
+@pytest.mark.parametrize("option", ["--jobs=2", "--resume", "--scheduler=tcp://127.0.0.1:1"])
+@pytest.mark.parametrize("output", [[], ["-o", "c.html"], ["-o", "c.jsonl", "-o", "c.html"]])
+def test_what_holds_all_cards_is_not_written_piece_by_piece(option, output, programs, tmp_path):
+    done = run("score", programs, option, *output, cwd=tmp_path)
+    assert done.returncode == ExitCode.USAGE and not [*tmp_path.iterdir()]
+
+
+def test_two_processes_write_the_same_bytes(programs, whole):
+    place = programs.parent / "two.jsonl"
+    options = ["score", programs.name, "-o", place.name, "--jobs", "2"]
+    done = subprocess.run([*EVALKIT, *options], cwd=programs.parent, capture_output=True, text=True)
+    assert done.returncode == ExitCode.DONE, done.stderr
+    assert place.read_bytes() == whole[".jsonl"]
+
+
+def killed(programs, place, number, *options):
+    """Stop a run with a signal once it has written a partition; gives its exit code."""
+    command = [*EVALKIT, "score", programs.name, "-o", place.name, *options]
+    started = subprocess.Popen(command, cwd=programs.parent, stderr=subprocess.DEVNULL)
+    journal = place.parent / f".{place.name}.evalkit" / "journal"
+    while started.poll() is None and not (journal.exists() and journal.stat().st_size):
+        time.sleep(0.001)
+    started.send_signal(number)
+    return started.wait()
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_a_run_that_was_stopped_goes_on_to_the_same_bytes(number, programs, whole):
+    place = programs.parent / f"stopped-{number}.csv"
+    assert killed(programs, place, number) in (-number, ExitCode.INTERRUPTED)
+    assert not place.exists() and folders(place)
+    refused = run("score", programs.name, "-o", place.name, cwd=programs.parent)
+    assert refused.returncode == ExitCode.BAD_INPUT and "--resume" in refused.stderr
+    done = run("score", programs.name, "-o", place.name, "--resume", cwd=programs.parent)
+    assert done.returncode == ExitCode.DONE, done.stderr
+    assert place.read_bytes() == whole[".csv"] and not folders(place)
+
+
+def test_a_run_goes_on_with_nothing_else(tmp_path):
+    programs = lines(tmp_path / "programs.jsonl", *map(described, range(MANY)))
+    place = tmp_path / "c.jsonl"
+    killed(programs, place, signal.SIGKILL)
+    other = run("score", programs.name, "-o", place.name, "--resume", "--seed", 2, cwd=tmp_path)
+    assert other.returncode == ExitCode.BAD_INPUT and "--seed" in other.stderr
+    lines(programs, *map(described, range(MANY + 1)))
+    other = run("score", programs.name, "-o", place.name, "--resume", cwd=tmp_path)
+    assert other.returncode == ExitCode.BAD_INPUT and "programs.jsonl" in other.stderr
+    assert not place.exists()
+
+
+def test_what_was_told_before_a_run_was_stopped_is_told_again(tmp_path):
+    programs = lines(tmp_path / "programs.jsonl", {"id": "bad"}, *map(described, range(MANY)))
+    place = tmp_path / "c.jsonl"
+    killed(programs, place, signal.SIGKILL, "--fail-under", "50")
+    options = ["--resume", "--fail-under", "50"]
+    done = run("score", programs.name, "-o", place.name, *options, cwd=tmp_path)
+    assert done.returncode == ExitCode.BAD_INPUT
+    assert "programs.jsonl:1:1: error[EK202]" in done.stderr
+    assert done.stderr.count("gate: program-") == MANY
+
+
+def test_a_disk_that_is_full_costs_a_message_and_the_run_goes_on_later(programs, whole, tmp_path):
+    place = tmp_path / "c.jsonl"
+    limit = len(whole[".jsonl"]) // 2
+
+    def small():
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    command = [*EVALKIT, "score", programs.name, "-o", str(place)]
+    done = subprocess.run(
+        command, cwd=programs.parent, preexec_fn=small, capture_output=True, text=True
+    )
+    assert done.returncode == ExitCode.FAILED and f"{place} cannot be written" in done.stderr
+    assert "Traceback" not in done.stderr and not place.exists()
+    done = run("score", programs.name, "-o", place, "--resume", cwd=programs.parent)
+    assert done.returncode == ExitCode.DONE and place.read_bytes() == whole[".jsonl"]
+
+
+def test_a_device_that_is_full_costs_a_message(programs, tmp_path):
+    (tmp_path / "c.jsonl").symlink_to("/dev/full")
+    done = run("score", programs, "-o", tmp_path / "c.jsonl")
+    assert done.returncode == ExitCode.FAILED and "cannot be written" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["c.jsonl"]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_may_not_be_written_costs_a_message(programs, tmp_path):
+    tmp_path.chmod(0o500)
+    done = run("score", programs, "-o", tmp_path / "c.jsonl")
+    assert done.returncode == ExitCode.FAILED and "cannot be written" in done.stderr
+
+
+def test_another_run_that_writes_the_file_is_told(programs, tmp_path):
+    from evalkit.report.save import locked
+
+    folder = tmp_path / ".c.jsonl.evalkit"
+    folder.mkdir(0o700)
+    with locked(folder):
+        done = run("score", programs, "-o", tmp_path / "c.jsonl")
+    assert done.returncode == ExitCode.BAD_INPUT and "another run" in done.stderr
+
+
+def test_an_output_takes_the_mode_of_what_was_there(tmp_path):
+    lines(tmp_path / "p.jsonl", described(0))
+    (tmp_path / "real.jsonl").write_text("old")
+    (tmp_path / "real.jsonl").chmod(0o640)
+    (tmp_path / "c.jsonl").symlink_to("real.jsonl")
+    assert run("score", "p.jsonl", "-o", "c.jsonl", cwd=tmp_path).returncode == ExitCode.DONE
+    assert (tmp_path / "c.jsonl").is_symlink()
+    assert (tmp_path / "real.jsonl").stat().st_mode & 0o777 == 0o640
+    assert json.loads((tmp_path / "real.jsonl").read_bytes())["program"]["id"] == "program-0"
+
+
+@pytest.mark.parametrize(
+    ("missing", "options", "extra"),
+    [
+        ("pyarrow", ["p.jsonl", "-o", "c.parquet"], "parquet"),
+        ("pyarrow", ["p.parquet", "-o", "c.jsonl"], "parquet"),
+        ("distributed", ["p.jsonl", "-o", "c.jsonl", "--scheduler", "tcp://x:1"], "cluster"),
+    ],
+)
+def test_an_extra_that_is_missing_is_named(missing, options, extra, tmp_path):
+    lines(tmp_path / "p.jsonl", described(0))
+    (tmp_path / "p.parquet").write_bytes(b"")
+    code = f"import sys; sys.modules[{missing!r}] = None\nfrom evalkit.cli import main\nmain()"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "score", *options],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == ExitCode.BAD_INPUT
+    assert f"policy-evalkit[{extra}]" in done.stderr and "Traceback" not in done.stderr
+    assert not (tmp_path / "c.jsonl").exists()
+
+
+def test_a_scheduler_that_does_not_answer_is_told(programs, tmp_path, monkeypatch):
+    from evalkit.session.bulk import runners
+
+    monkeypatch.setattr(runners, "PATIENCE", 0.2)
+    options = ["-o", tmp_path / "c.jsonl", "--scheduler", "tcp://127.0.0.1:9"]
+    done = run("score", programs, *options)
+    assert done.returncode == ExitCode.NOTHING_MATCHED and "no Dask scheduler" in done.stderr
+    assert not [*tmp_path.iterdir()]
+
+
+@pytest.mark.thorough
+def test_a_cluster_that_loses_a_worker_writes_the_same_bytes(tmp_path):
+    programs = lines(tmp_path / "programs.jsonl", *map(described, range(10 * MANY)))
+    place, address = tmp_path / "c.jsonl", tmp_path / "address"
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    local = ["--host", "127.0.0.1"]
+    parts = []
+
+    def start(module, *options):
+        command = [sys.executable, "-m", f"distributed.cli.dask_{module}", *options]
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        parts.append(subprocess.Popen(command, env=environment, cwd=tmp_path, **quiet))
+        return parts[-1]
+
+    try:
+        file = ["--scheduler-file", str(address)]
+        start("scheduler", *local, "--port", "0", "--no-dashboard", *file)
+        while not address.exists():
+            time.sleep(0.05)
+        worker = [*local, "--nthreads", "1", "--no-nanny", "--no-dashboard", *file]
+        first, _ = start("worker", *worker), start("worker", *worker)
+        scheduler = json.loads(address.read_text())["address"]
+        command = [*EVALKIT, "score", programs.name, "-o", place, "--scheduler", scheduler]
+        job = subprocess.Popen(command, cwd=programs.parent, stderr=subprocess.PIPE, text=True)
+        journal = tmp_path / ".c.jsonl.evalkit" / "journal"
+        while job.poll() is None and not (journal.exists() and journal.stat().st_size):
+            time.sleep(0.001)
+        first.kill()
+        _, errors = job.communicate()
+        assert job.returncode == ExitCode.DONE, errors
+        run("score", programs.name, "-o", "serial.jsonl", cwd=tmp_path)
+        assert place.read_bytes() == (tmp_path / "serial.jsonl").read_bytes()
+    finally:
+        for part in reversed(parts):
+            part.kill()
+            part.wait()
+
+
+def test_a_path_of_a_line_is_no_path_of_a_file_that_is_there(tmp_path):
+    from evalkit.read.lines import line_of
+
+    assert line_of(Path("a/p.jsonl:12")).path == Path("a/p.jsonl:12")
+    assert line_of(Path("p.jsonl")) is None and line_of(Path("p.jsonl:0")) is None
+    (tmp_path / "p.jsonl:1").write_text("{}")
+    assert line_of(tmp_path / "p.jsonl:1") is None
