@@ -5,10 +5,12 @@ for tests.
 """
 
 import ast
+import contextlib
 import io
 import itertools
 import json
 import re
+import sqlite3
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -206,6 +208,13 @@ def texts_of(name, content):
         document = pytest.importorskip("docx").Document(io.BytesIO(content))
         cells = (cell.text for table in document.tables for row in table.rows for cell in row.cells)
         return [*(paragraph.text for paragraph in document.paragraphs), *cells]
+    if name == "parquet":
+        rows = pytest.importorskip("pyarrow.parquet").read_table(io.BytesIO(content)).to_pylist()
+        return [str(text) for row in rows for pair in row.items() for text in pair]
+    if name == "sqlite":
+        with contextlib.closing(sqlite3.connect(":memory:")) as database:
+            database.deserialize(content)
+            return [*database.iterdump()]
     return [" ".join(click.unstyle(content).split())]
 
 

@@ -415,7 +415,7 @@ def test_yaml(tmp_path, text, code, line, column, message, help):
         ('{"id": "p",}', "EK102", "this is not JSON"),
         ("{} {}", "EK104", "this is not JSON: extra data"),
         ("[" * 200_000, "EK107", "nested more than 40 levels deep"),
-        ('{"a": 1, "a": 2}', "EK111", "'a' stands here and in line 1 already"),
+        ('{"a": 1, "a": 2}', "EK111", "'a' stands here and in this line already"),
         ('{"aliases": "\\ud800"}', "EK110", "a lone surrogate"),
         ('{"budget": {"own": Infinity}}', "EK204", "Infinity is not a finite number"),
         ('{"budget": {"own": 1e999}}', "EK204", "1e999 is too large"),
