@@ -129,6 +129,7 @@ def score(
     rubric: str | Path = "hsieh",
     context: Paths = (),
     overlays: Paths = (),
+    landscape: Paths = (),
     plugins: Paths = (),
     without: str | Sequence[str] = (),
     installed: bool = True,
@@ -137,6 +138,7 @@ def score(
 ) -> Cards:
     """Score files, folders and library ids, the whole library when none is named.
 
+    `landscape` are files and folders of programs among which each program finds its peers.
     `plugins` are Python files to load, `without` names plugins to leave out, and `installed=False`
     leaves out every one that did not come with evalkit. One path or name may be given as it is,
     several as a list. `settings` is a settings file, of which the settings of plugins are taken;
@@ -147,6 +149,7 @@ def score(
         str(rubric),
         context=_paths(context),
         overlays=_paths(overlays),
+        landscape=map(str, _paths(landscape)),
         plugins=_paths(plugins),
         without=(without,) if isinstance(without, str) else tuple(without),
         installed=installed,

@@ -122,6 +122,12 @@ TALK = (
 )
 RUN = (
     *READ,
+    click.option(
+        "--landscape",
+        multiple=True,
+        metavar="PATH",
+        help="File or folder of programs among which each program finds its peers by itself.",
+    ),
     click.option("--seed", default=1, show_default=True, help="Random seed of the simulations."),
     *WRITE,
     click.option(
@@ -146,6 +152,7 @@ class Asked(NamedTuple):
     beside: tuple[str, ...] = ()
     context: tuple[Path, ...] = ()
     overlays: tuple[Path, ...] = ()
+    landscape: tuple[str, ...] = ()
     plugins: tuple[Path, ...] = ()
     without: tuple[str, ...] = ()
     no_plugins: bool = False
@@ -163,7 +170,14 @@ class Asked(NamedTuple):
     def inputs(self) -> tuple[str | Path, ...]:
         """The files that a run reads, as far as the options name them."""
         rubrics = self.rubrics or (self.rubric,)
-        return (*self.paths, *rubrics, *self.overlays, *self.context, *self.plugins)
+        return (
+            *self.paths,
+            *rubrics,
+            *self.overlays,
+            *self.context,
+            *self.landscape,
+            *self.plugins,
+        )
 
 
 def add(options: Sequence[Decorator]) -> Decorator:

@@ -64,6 +64,7 @@ def engine(asked: Asked, broken: bool = False) -> Session:
         broken=broken,
         seed=asked.seed,
         file=asked.settings,
+        landscape=asked.landscape,
     )
     return Session(settings, host(asked, broken))
 

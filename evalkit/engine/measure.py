@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Mapping
+from typing import Any
 
 import attrs
 
@@ -27,6 +28,9 @@ from evalkit.model.prose import in_domain
 from evalkit.plugin import Evaluator, Measure
 from evalkit.plugin.isolation import Failed, isolated
 
+Others = Mapping[str, Mapping[str, AdmissibleFields]]
+"""By field of the context the programs in it, by id."""
+
 
 def measure(
     evaluator: Evaluator, program: Program, context: Context, excludes: Collection[str] = ()
@@ -39,11 +43,14 @@ def measure(
     excluded = frozenset({"objective", *excludes})
     fields = AdmissibleFields(program, excluded)
     # the evidence of a peer is held to the same rules: a rival's objectives are no services
-    peers = {id_: AdmissibleFields(peer, excluded) for id_, peer in context.peers.items()}
-    # without peers, which each measure sees through what it declares
+    others = {
+        name: {id_: AdmissibleFields(peer, excluded) for id_, peer in programs.items()}
+        for name, programs in (("peers", context.peers), ("neighbors", context.neighbors))
+    }
+    # without other programs, which each measure sees through what it declares
     beside = Context(statistics=context.statistics, settings=evaluator.settings)
     return {
-        measure.id: in_domain(_measurement(measure, fields, peers, beside), evaluator.domain)
+        measure.id: in_domain(_measurement(measure, fields, others, beside), evaluator.domain)
         for measure in evaluator.measures
         if measure.function
     }
@@ -52,12 +59,12 @@ def measure(
 def _measurement(
     measure: Measure,
     fields: AdmissibleFields,
-    peers: Mapping[str, AdmissibleFields],
+    others: Others,
     beside: Context,
 ) -> Measurement:
     """What a measure makes of the fields that it declares; a failed measurement where it fails."""
     try:
-        measurement = _taken(measure, fields, peers, beside)
+        measurement = _taken(measure, fields, others, beside)
     except UndeclaredNeed as error:
         why = message("measure_broke", measure=Ref(measure.id), why=str(error))
         measurement = Measurement(None, failed=True, why=why)
@@ -73,7 +80,7 @@ def _measurement(
 def _taken(
     measure: Measure,
     fields: AdmissibleFields,
-    peers: Mapping[str, AdmissibleFields],
+    others: Others,
     beside: Context,
 ) -> Measurement:
     """The checked measurement with its evidence.
@@ -84,8 +91,11 @@ def _taken(
     if undeclarable := [need for need in measure.needs if not may_be_declared(need)]:
         raise UndeclaredNeed(_no_field(undeclarable[0]))
     view = DeclaredFields(fields, measure.needs)
-    views = {id_: DeclaredFields(peer, measure.needs) for id_, peer in peers.items()}
-    beside = attrs.evolve(beside, peers=views)  # type: ignore[arg-type]
+    views: dict[str, Any] = {
+        name: {id_: DeclaredFields(peer, measure.needs) for id_, peer in programs.items()}
+        for name, programs in others.items()
+    }
+    beside = attrs.evolve(beside, **views)
     with isolated(f"measure {measure.id}", measure.domain, fields.program.id):
         returned = measure.function(view, beside)  # type: ignore[arg-type, misc]
         result = checked_measurement(measure, returned, fields.program, beside.statistics)

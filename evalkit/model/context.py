@@ -42,10 +42,13 @@ class Context:
     """What a program is judged among: the peers that its description names, as far as they could be
     found, and statistics.
 
-    `settings` are those of the plugin whose measure is asked, None where nobody set any; a plugin
-    gets them with `of` of its SettingsBlock.
+    `neighbors` are programs that its description does not name, but that a portfolio has: they
+    share a function and a place with it, and there may always be more. `settings` are those of the
+    plugin whose measure is asked, None where nobody set any; a plugin gets them with `of` of its
+    SettingsBlock.
     """
 
     peers: dict[str, Program] = field(factory=Fixed)
     statistics: Statistics | None = None
     settings: Any = None
+    neighbors: dict[str, Program] = field(factory=Fixed)

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from evalkit.read.overlay import OverlayFile
     from evalkit.read.programs import Described
     from evalkit.session.judging import Judging
+    from evalkit.session.peers import PeerFinder
 
 RUBRIC = "hsieh"
 """The rubric that is asked for when none is named."""
@@ -57,7 +58,8 @@ class Settings:
     installed ones need not be named.
 
     `overlays` are files with facts from elsewhere, each laid over the program that it names
-    wherever that is read. `plugins` are Python files to load, `without` names plugins to leave out,
+    wherever that is read. `landscape` are files, folders and library ids among which programs find
+    their peers. `plugins` are Python files to load, `without` names plugins to leave out,
     `installed=False` leaves out all that did not come with evalkit, and `broken` leaves out those
     that cannot be used, instead of stopping. `file` is the settings file of the run: what it sets
     for plugins is taken from it, and everything else where the fields above hold it.
@@ -73,6 +75,7 @@ class Settings:
     broken: bool = False
     seed: int = 1
     file: SettingsFile | None = None
+    landscape: tuple[str, ...] = field(default=(), converter=_names)
 
     def input_of(self, card: ReportCard) -> tuple[tuple[str, str], ...]:
         """The settings file with its digest, where it changed what the card was made with."""
@@ -114,6 +117,7 @@ class Surroundings:
     statistics: Statistics | None
     tables: tuple[tuple[str, str], ...]
     overlays: tuple[OverlayFile, ...]
+    landscape: PeerFinder | None
     finished: Finished
 
     @classmethod
@@ -135,6 +139,7 @@ class Surroundings:
             statistics,
             tables,
             _overlays(settings.overlays),
+            _landscape(settings.landscape),
             finished,
         )
 
@@ -146,6 +151,15 @@ def _overlays(paths: Iterable[Path]) -> tuple[OverlayFile, ...]:
     from evalkit.read.overlay import read_overlay
 
     return tuple(map(read_overlay, {path.resolve(): path for path in paths}.values()))
+
+
+def _landscape(targets: Sequence[str]) -> PeerFinder | None:
+    """The programs among which peers are found, None where nobody names any."""
+    if not targets:
+        return None
+    from evalkit.session.peers import PeerFinder
+
+    return PeerFinder(targets)
 
 
 class Session:

@@ -13,6 +13,7 @@ from evalkit.engine.observe import rubric_measures
 from evalkit.model.card import ReportCard
 from evalkit.model.context import Context
 from evalkit.model.errors import InputError
+from evalkit.model.fixed import Fixed
 from evalkit.model.rubric import Rubric
 from evalkit.plugin import Measure
 from evalkit.read.bundled import shared
@@ -111,10 +112,16 @@ class Judging:
         from evalkit.engine.judge import Setting, judge
 
         parent = self.card(described.whole) if described.whole else None
+        landscape = self._around.landscape
+        found = landscape.neighbors(described, self.programs) if landscape else None
         setting = Setting(
-            Context(described.peers, self._around.statistics),
+            Context(
+                described.peers,
+                self._around.statistics,
+                neighbors=found.programs if found else Fixed(),
+            ),
             {rating.id: rating for rating in parent.ratings} if parent else {},
-            described.notes,
+            (*described.notes, *(found.notes if found else ())),
         )
         card = judge(
             described.program,
@@ -124,7 +131,10 @@ class Judging:
             seed=None,
             timing=self._around.host.trace.timing,
         )
-        inputs = (*described.inputs, *self._around.tables, *self._provenance.inputs)
+        near = found.inputs if found else ()
+        inputs = dict.fromkeys(
+            (*described.inputs, *near, *self._around.tables, *self._provenance.inputs)
+        )
         named = tuple((shared(path), digest) for path, digest in inputs)
         return evolve(
             card,

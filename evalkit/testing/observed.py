@@ -174,10 +174,12 @@ class Watch:
     def _take(self, program: Any, context: Context) -> Any:
         self.undeclared.clear()
         self.raised = self.returned = None
-        peers = {peer_id: _Watched(peer, self) for peer_id, peer in context.peers.items()}
+        watched: dict[str, Any] = {
+            name: {id_: _Watched(other, self) for id_, other in programs.items()}
+            for name, programs in (("peers", context.peers), ("neighbors", context.neighbors))
+        }
         try:
             function: Any = self.measure.function  # which is to take what it asks for a program
-            watched: dict[str, Any] = {"peers": peers}
             self.returned = function(_Watched(program, self), evolve(context, **watched))
         except (Exception, SystemExit, TookTooLong) as error:
             self.raised = error

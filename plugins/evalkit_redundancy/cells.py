@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from evalkit.plugin import Context, Measurement, Peer, Program, measure, message
 
 CODE = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
+COUNTRY = re.compile(r"[A-Z]{2}")
 UNNAMED = ("",)
 
 
@@ -21,19 +22,40 @@ def described_peers(program: Program, context: Context) -> dict[str, Program]:
     }
 
 
+def compared_peers(program: Program, context: Context) -> dict[str, Program]:
+    """The peers whose services are described, by id: the declared ones, and those of a portfolio,
+    which share a function and a place.
+    """
+    near = {name: peer for name, peer in sorted(context.neighbors.items()) if peer.services}
+    return described_peers(program, context) | near
+
+
 def declared_peers(program: Program) -> dict[str, Peer]:
     """The declared peers by program id."""
     return program.peers.by_id if program.peers else {}
 
 
-def peers_complete(program: Program, described: dict[str, Program]) -> bool:
-    """Whether nothing is missing: the peers are declared complete, each is described, and each
-    lists its services in full (G10).
+def declared_among(program: Program, peers: Iterable[str]) -> list[Peer]:
+    """What the program declares of those of some peers that it names."""
+    declared = declared_peers(program)
+    return [declared[name] for name in peers if name in declared]
+
+
+def stated_same(program: Program, peer_id: str) -> tuple[str, ...]:
+    """What a peer is said to have the same; nothing is said of one that is not declared."""
+    peers = declared_peers(program)
+    return peers[peer_id].same if peer_id in peers else ()
+
+
+def peers_complete(program: Program, context: Context) -> bool:
+    """Whether nothing is missing: the peers are declared complete, a portfolio has no others, each
+    is described, and each lists its services in full (G10).
     """
-    listed = all("services" in peer.listed_in_full for peer in described.values())
     declared = program.peers
-    if not declared or not declared.complete:
+    if not declared or not declared.complete or context.neighbors:
         return False
+    described = described_peers(program, context)
+    listed = all("services" in peer.listed_in_full for peer in described.values())
     return listed and described.keys() == declared.by_id.keys()
 
 
@@ -46,16 +68,19 @@ def any_of(answers: Iterable[bool | None]) -> bool | None:
 def same_region(mine: Iterable[str], theirs: Iterable[str]) -> bool | None:
     """Whether regions meet.
 
-    One that is not named, or named in the words of a source, may lie within any other.
+    Who serves a whole country serves its regions. One that is not named, or named in the words of a
+    source, may lie within any other.
     """
+    return any_of(_meet(own, other) for own in mine or UNNAMED for other in theirs or UNNAMED)
+
+
+def _meet(own: str, other: str) -> bool | None:
+    if own and own == other:
+        return True
+    if CODE.fullmatch(own) and COUNTRY.fullmatch(other):
+        return own.startswith(f"{other}-")
     # two codes can be told to differ; "the capital region" may be any code
-    return any_of(
-        own == other
-        if own == other != "" or (CODE.fullmatch(own) and CODE.fullmatch(other))
-        else None
-        for own in mine or UNNAMED
-        for other in theirs or UNNAMED
-    )
+    return False if CODE.fullmatch(own) and CODE.fullmatch(other) else None
 
 
 def same_target(mine: Iterable[str], theirs: Iterable[str]) -> bool | None:
@@ -72,7 +97,7 @@ def _served(program: Program, peers: dict[str, Program], cell: tuple[str, str, s
     function, target, region = cell
     answers = []
     for peer_id, peer in peers.items():
-        same = declared_peers(program)[peer_id].same
+        same = stated_same(program, peer_id)
         here = "region" in same or same_region([region], peer.regions)
         for service in peer.services:
             if service.function == function:
@@ -102,7 +127,7 @@ def duplicated_cell_share(program: Program, context: Context) -> Measurement:
     the highest possible. Unknown unless a peer describes services and the program lists its own in
     full.
     """
-    peers = described_peers(program, context)
+    peers = compared_peers(program, context)
     cells = {
         (service.function, target, region)
         for service in program.services
@@ -115,8 +140,8 @@ def duplicated_cell_share(program: Program, context: Context) -> Measurement:
         [_served(program, peers, cell) for cell in sorted(cells)],
         message("redundancy.same_firms_unknown"),
         open="services" not in program.listed_in_full,
-        evidence=[*program.services, *(declared_peers(program)[name] for name in peers)],
-        at_most=not peers_complete(program, peers),
+        evidence=[*program.services, *declared_among(program, peers)],
+        at_most=not peers_complete(program, context),
     )
 
 

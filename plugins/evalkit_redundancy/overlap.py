@@ -16,11 +16,13 @@ from evalkit.plugin import (
 from evalkit.plugin.formulas import cosine, finger_kreinin
 from evalkit_redundancy.cells import (
     UNNAMED,
+    compared_peers,
+    declared_among,
     declared_peers,
-    described_peers,
     peers_complete,
     same_region,
     same_target,
+    stated_same,
 )
 from evalkit_redundancy.likeness import Likeness, by_profile, is_listed, shared_functions
 
@@ -28,12 +30,12 @@ NEEDS = ("services", "peers", "listed_in_full", "regions")
 
 
 def _near(program: Program, context: Context) -> dict[str, Program]:
-    """Peers with a catalog, except those of which it is known that they serve other firms or
-    another place.
+    """Peers with a catalog, those of a portfolio included, but for those of which it is known that
+    they serve other firms or another place.
     """
     targets, near = _targets(program), {}
-    for peer_id, peer in described_peers(program, context).items():
-        same = declared_peers(program)[peer_id].same
+    for peer_id, peer in compared_peers(program, context).items():
+        same = stated_same(program, peer_id)
         here = "region" in same or same_region(program.regions, peer.regions)
         alike = "target" in same or same_target(targets, _targets(peer))
         if here is not False and alike is not False:
@@ -63,10 +65,8 @@ def _nearest(
         return Measurement.unknown(message("redundancy.services_not_listed"))
     return Measurement(
         (low, high),
-        evidence=[*program.services, *(declared_peers(program)[name] for name in peers)],
-        at_most=not (
-            is_listed(program) and peers_complete(program, described_peers(program, context))
-        ),
+        evidence=[*program.services, *declared_among(program, peers)],
+        at_most=not (is_listed(program) and peers_complete(program, context)),
         why=message("nearest_peer", peer=Ref(nearest)),
     )
 

@@ -55,7 +55,8 @@ def division_share(program: Program, context: Context) -> Measurement:
     return Measurement.mean(
         states,
         message("redundancy.division_unknown"),
-        open=bool(program.peers and not program.peers.complete),
+        # a portfolio has peers that the description leaves out
+        open=bool(context.neighbors or (program.peers and not program.peers.complete)),
         evidence=[*known, *(peer.division for peer in known if not peer.division)],
     )
 

@@ -59,7 +59,7 @@ RENAMED = {
 OLD = re.compile(rf"\b(?:{'|'.join(RENAMED.values())})\b", re.IGNORECASE | re.ASCII)
 KEYS = {"against", "bounds", "guards", "landscape", "passages", "speaks", "verdict", "wholes"}
 """Keys that files and results no longer have."""
-ALLOWED = re.compile(r"\bGRADE\b")  # the method of that name
+ALLOWED = re.compile(r"\bGRADE\b|--landscape\b")  # the method of that name, and an option
 
 
 def old_words(texts):

@@ -1,0 +1,112 @@
+"""Peers that a program finds by itself, in a portfolio that a run names.
+
+A peer has a function of the program and serves one of its places, by what both descriptions state.
+A portfolio is never complete: what it finds is added to the peers that a description names, and
+says nothing of those that nobody has listed.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from evalkit.model.errors import InputError, NothingMatched
+from evalkit.model.fixed import Fixed
+from evalkit.model.frozen import frozen
+from evalkit.model.message import Listing, Message, Ref, message, refs
+from evalkit.model.program import Program
+from evalkit.portfolio.peers import Profiles, peer
+from evalkit.portfolio.record import Record, record
+from evalkit.read.bundled import label
+from evalkit.read.files import load_description
+from evalkit.read.library import Library
+from evalkit.read.loaded import Loaded
+from evalkit.read.programs import Described, Programs
+
+NAMED = 5
+"""Peers that a note names."""
+
+
+@frozen
+class Neighbors:
+    """The peers of a program that a portfolio has and its description does not name, the nearest
+    first; the files that they were read from, and notes for the card.
+    """
+
+    programs: dict[str, Program] = Fixed()
+    inputs: tuple[tuple[str, str], ...] = ()
+    notes: tuple[Message, ...] = ()
+
+
+class PeerFinder:
+    """Files, folders and library ids, read once; a file that cannot be read is left out with a
+    warning. Raises NothingMatched for what names nothing.
+    """
+
+    def __init__(self, targets: Sequence[str]) -> None:
+        self._called = ", ".join(label(Path(target)) for target in targets)
+        self._files: dict[str, Path] = {}
+        self._profiles = Profiles(self._read(Library().targets(targets)))
+
+    def neighbors(self, described: Described, programs: Programs) -> Neighbors:
+        """What the portfolio has around a program.
+
+        Neither what the program is a part of, nor its own parts, nor what is synthetic beside a
+        real program. Raises InputError for a peer whose description has faults.
+        """
+        mine = record(described.program, described.loaded.path)
+        near = [other for other in self._profiles.peers(mine) if _may_be_peer(other, described)]
+        loaded = {other.id: programs.load(self._files[other.id], _why(mine)) for other in near}
+        loaded = {name: read for name, read in loaded.items() if read.program.part_of != mine.id}
+        if not loaded:
+            return Neighbors()
+        return Neighbors(
+            Fixed({name: read.program for name, read in loaded.items()}),
+            tuple(entry for read in loaded.values() for entry in _read_for(read)),
+            tuple(self._notes(mine, [other for other in near if other.id in loaded], described)),
+        )
+
+    def _read(self, paths: Sequence[Path]) -> Iterator[Record]:
+        for path in paths:
+            if not path.exists():
+                raise NothingMatched(f"--landscape {path}: there is no such file or folder")
+            try:
+                program = load_description(path)
+            except InputError as error:
+                left_out = f"--landscape {error}; the run goes on without it"
+                warnings.warn(left_out, stacklevel=1)
+                continue
+            if program.id not in self._files:
+                self._files[program.id] = path
+                yield record(program, label(path))
+
+    def _notes(
+        self, mine: Record, near: Sequence[Record], described: Described
+    ) -> Iterator[Message]:
+        named = []
+        for other in near[:NAMED]:
+            shared = peer(mine, other, {})
+            codes = [*shared.functions, *shared.targets, *shared.places]
+            named.append(message("peer_found", peer=Ref(other.id), shared=refs(codes, "comma")))
+        yield message(
+            "peers_found", path=self._called, n=len(near), peers=Listing(named, "clauses")
+        )
+        if described.program.peers and described.program.peers.complete:
+            yield message("peers_not_complete", path=self._called)
+
+
+def _may_be_peer(other: Record, described: Described) -> bool:
+    program = described.program
+    named = program.peers.by_id if program.peers else {}
+    own = {program.id, *described.parents, *named}
+    return other.id not in own and (program.synthetic or not other.synthetic)
+
+
+def _why(mine: Record) -> str:
+    return f", which a portfolio has as a peer of {mine.id}"
+
+
+def _read_for(read: Loaded) -> Iterator[tuple[str, str]]:
+    yield read.path, read.sha256
+    yield from read.also
