@@ -63,10 +63,10 @@ EVIDENCE = {
     "e6": {"source": "study", "at": "p. 7", "claim": "behavior", "says": "Nobody uses this."},
 }
 CODERS = {
-    "r1": {"kind": "model"},
+    "r1": {"kind": "model", "counts": True},
     "r2": {"kind": "person"},
-    "c": {"kind": "model"},
-    "d": {"kind": "model"},
+    "c": {"kind": "model", "counts": True},
+    "d": {"kind": "model", "counts": True},
 }
 
 

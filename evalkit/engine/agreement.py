@@ -57,7 +57,7 @@ def with_evidence(rating: Rating, coded: Sequence[CodedLevel] = ()) -> Rating:
     for level in rating.measured:
         if level.counted:
             used += level.measurement.evidence or ()
-    contradicting = [id_ for level in rating.coded for id_ in level.contradicted_by]
+    contradicting = [id_ for level in rating.coded for id_ in level.objections]
     return evolve(
         rating,
         evidence=tuple(dict.fromkeys(used)),

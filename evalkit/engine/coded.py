@@ -65,7 +65,8 @@ def _coded(question: Question, coder: str, coding: Coding) -> CodedLevel:
     """What a coder says, and whether it counts.
 
     A level counts only with evidence that the dimension admits. `not applicable` without such
-    evidence is `unknown`: a bare word must not take weight out of a score.
+    evidence is `unknown`: a bare word must not take weight out of a score. A proposal of a model
+    never counts: who accepts it codes the level as her own.
     """
     answer, level, ids, why = _answer(coding)
     appraisal = question.appraise_coding(ids, coding.contradicted_by)
@@ -77,6 +78,8 @@ def _coded(question: Question, coder: str, coding: Coding) -> CodedLevel:
         certainty = lower
     if answer == "not_applicable" and appraisal is None:
         answer = "unknown"
+    declared = question.program.coders.get(coder)
+    proposed = declared is not None and declared.proposes
     return CodedLevel(
         coder=coder,
         level=level,
@@ -87,7 +90,9 @@ def _coded(question: Question, coder: str, coding: Coding) -> CodedLevel:
         reasons=appraisal.reasons if appraisal else (),
         certainty_why=coding.certainty_why,
         answer=answer,
-        counted=answer == "unknown" or appraisal is not None,
+        counted=not proposed and (answer == "unknown" or appraisal is not None),
+        proposed=proposed,
+        accepts=coding.accepts,
     )
 
 

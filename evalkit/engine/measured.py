@@ -127,7 +127,7 @@ def _certainty(
     It depends on sources alone and never on values: two observations do not make each other surer,
     so none that disagree can.
     """
-    contradicting = [id_ for coded in rating.coded for id_ in coded.contradicted_by]
+    contradicting = [id_ for coded in rating.coded for id_ in coded.objections]
     appraisal = question.appraise_facts(measured.measurement.evidence or (), contradicting)
     certainty = certainty_of(measured.measurement, appraisal, question.rubric.evidence)
     return certainty or "very low", appraisal.reasons if appraisal else ()

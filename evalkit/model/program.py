@@ -134,7 +134,8 @@ class Coding:
 
     `against` contradicts the level.
 
-    `certainty` lowers the computed certainty of the evidence, only with `certainty_why`.
+    `certainty` lowers the computed certainty of the evidence, only with `certainty_why`. `accepts`
+    is the id of a model whose proposal for the criterion a person takes over as it stands.
     """
 
     level: float | Missing = number(0, 4, default=UNKNOWN)
@@ -143,14 +144,25 @@ class Coding:
     why: str = ""
     certainty: Certainty | None = None
     certainty_why: str = ""
+    accepts: str = ""
 
 
 @frozen
 class Coder:
-    """Who coded levels or read observations: a person or a model."""
+    """Who coded levels or read observations: a person or a model.
+
+    What a model codes is a proposal: no score reads it until a person accepts it, criterion by
+    criterion. With `counts` the codings of a model count as they stand.
+    """
 
     kind: CoderKind
     name: str = ""
+    counts: bool = False
+
+    @property
+    def proposes(self) -> bool:
+        """Whether the codings are proposals."""
+        return self.kind == "model" and not self.counts
 
 
 @frozen

@@ -120,7 +120,18 @@ class CodedLevel:
     """level: a level was given; absent: evidence states that it is not there, level 0; unknown: the
     coder could not tell; not_applicable: the coder holds that the question does not apply."""
     counted: bool = False
-    """Whether the answer may enter the rating: a level needs evidence that may speak here."""
+    """Whether the answer may enter the rating: a level needs evidence that may speak here, and the
+    proposal of a model a person who accepts it."""
+    proposed: bool = False
+    """Whether it is a proposal of a model, which enters nothing."""
+    accepts: str = ""
+    """The id of the model whose proposal this person took over. Empty where the answer is the
+    coder's own."""
+
+    @property
+    def objections(self) -> tuple[str, ...]:
+        """The ids of the evidence that counts against a level; none by a proposal."""
+        return () if self.proposed else self.contradicted_by
 
 
 @frozen

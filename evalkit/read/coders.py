@@ -41,12 +41,14 @@ class CoderFile:
 
 def with_coder(
     program: Program, read: Parsed, shared: dict[str, Source], criteria: Criteria
-) -> Program:
-    """The program with what a coder's file adds; the faults of the file are noted in `read`."""
+) -> tuple[Program, Decoder]:
+    """The program with what a coder's file adds, and what read it; the faults of the file are noted
+    in `read`.
+    """
     decoder = Decoder(read.faults)
     coder = decoder.whole(CoderFile, read.node)
     if coder is None or read.node is None:
-        return program
+        return program, decoder
     check_references(decoder, known_ids(read.node, shared, program))
     for twin in _twins(program, coder):
         read.faults.add(
@@ -56,12 +58,12 @@ def with_coder(
             "give it another id",
         )
     if read.faults.found:
-        return program
+        return program, decoder
     program = check_sources(attrs.evolve(program, **_added(program, coder)), shared)
     check_codings(program, decoder, criteria)
     check_observations(coder.observations, decoder, criteria, program)
     check_places(coder.evidence, program.sources, decoder)
-    return program
+    return program, decoder
 
 
 def _twins(program: Program, coder: CoderFile) -> Iterator[tuple[str, ...]]:

@@ -13,6 +13,7 @@ from evalkit.model.errors import InputError
 from evalkit.model.program import Program
 from evalkit.model.rubric import Rubric
 from evalkit.plugin import Measure
+from evalkit.read.acceptance import check_accepted
 from evalkit.read.bundled import label
 from evalkit.read.coders import with_coder
 from evalkit.read.coding_rules import check_codings, check_use, for_asked
@@ -45,8 +46,12 @@ def load_program(path: Path, criteria: Criteria) -> Loaded:
     if program is not None:
         check_codings(program, decoder, criteria)
         check_observations(program.observations, decoder, criteria, program)
+        decoders = [decoder]
         for coder in coders:
-            program = with_coder(program, coder, shared.sources, criteria)
+            program, further = with_coder(program, coder, shared.sources, criteria)
+            decoders.append(further)
+        for each in decoders:
+            check_accepted(program, each)
         check_use(program, decoder)
         program = for_asked(program, criteria)
     faults = [*read.faults.found, *(fault for coder in coders for fault in coder.faults.found)]

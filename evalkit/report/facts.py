@@ -65,7 +65,8 @@ def _evidence(card: ReportCard) -> Labelled:
     if not card.cites:
         return []
     pieces = [card.cited(evidence_id) for evidence_id in card.cites]
-    coders = sorted({coding.coder for rating in card.ratings for coding in rating.coded})
+    answers = [coding for rating in card.ratings for coding in rating.coded]
+    coders = sorted({coding.coder for coding in answers if not coding.proposed})
     parts = [_pieces(pieces), *_origins(card)]
     parts += [say("coded by {coders}", coders=listed(coders))] if coders else []
     contradicting = dict.fromkeys(

@@ -212,8 +212,15 @@ def coded(card: ReportCard, coding: CodedLevel) -> str:
         answer = say(coding.answer.replace("_", " "))
     else:
         answer = number.level(coding.level)
-    text = say("{level} by {coder}", level=answer, coder=coder)
+    text = say(_by_whom(coding), level=answer, coder=coder, model=coding.accepts)
     return labelled(text, coding.why) if coding.why else text
+
+
+def _by_whom(coding: CodedLevel) -> str:
+    """How an answer and its coder are named: a proposal, one that was accepted, or a level."""
+    if coding.proposed:
+        return "{level} proposed by {coder}, not scored"
+    return "{level} by {coder}, as {model} proposed" if coding.accepts else "{level} by {coder}"
 
 
 def coded_certainty(coding: CodedLevel) -> str:

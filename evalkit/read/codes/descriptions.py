@@ -240,4 +240,16 @@ PAGES = {
         " the reader.",
         "Name the program that this one is run in.",
     ),
+    "EK252": Page(
+        "acceptance of nothing",
+        "A person accepts what a model proposes, criterion by criterion; there is no such proposal,"
+        " or the one who accepts is a model.",
+        "Name the model of the proposal under accepts:, or leave accepts: out: the level is then"
+        " the coder's own.",
+    ),
+    "EK253": Page(
+        "proposal that has changed",
+        "A person accepted an answer, and the model's file now holds another one.",
+        "Look at the proposal again and write what is accepted now, or leave accepts: out.",
+    ),
 }

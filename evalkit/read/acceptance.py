@@ -1,0 +1,52 @@
+"""Proposals of models that a person takes over: they are still as she saw them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from evalkit.model.program import Coding, Program
+from evalkit.model.quantity import Missing
+from evalkit.read.decode import Decoder
+from evalkit.read.diagnostic import Place, shown
+
+
+def check_accepted(program: Program, decoder: Decoder) -> None:
+    """A fault for each coding of one file that accepts a proposal which is not there, or which has
+    changed, and for what a model accepts.
+
+    `program` has the codings of all files.
+    """
+    for place, coder, criterion, coding in _accepting(program, decoder):
+        proposal = program.codings.get(coding.accepts, {}).get(criterion)
+        by, whose = shown(coder), shown(coding.accepts)
+        declared = program.coders.get(coder)
+        proposer = program.coders.get(coding.accepts)
+        if declared and declared.kind == "model":
+            what = f"{by} is a model, and a person accepts what a model proposes"
+            decoder.faults.add("EK252", place, what, "let a person look at it: kind: person")
+        elif proposal is None or proposer is None or proposer.kind != "model":
+            what = f"{whose} is no model that proposes a level for {shown(criterion)}"
+            remedy = "name the model of the proposal, or leave accepts out: it is then one's own"
+            decoder.faults.add("EK252", place, what, remedy)
+        elif said(proposal) != said(coding):
+            what = (
+                f"{by} accepts {said(coding)}, and {whose} now proposes {said(proposal)}"
+                f" for {shown(criterion)}"
+            )
+            remedy = "look at the proposal again, or leave accepts out: it is then one's own"
+            decoder.faults.add("EK253", place, what, remedy)
+
+
+def said(coding: Coding) -> str:
+    """What a coding answers: its level, or why there is none."""
+    level = coding.level
+    return level.state.replace("_", " ") if isinstance(level, Missing) else f"{level:g}"
+
+
+def _accepting(program: Program, decoder: Decoder) -> Iterator[tuple[Place, str, str, Coding]]:
+    """The codings of the file that accept something, with their places."""
+    for coder, codings in program.codings.items():
+        for criterion, coding in codings.items():
+            place = decoder.places.get(("codings", coder, criterion))
+            if coding.accepts and place is not None:
+                yield place, coder, criterion, coding
