@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from evalkit.cli import completion
+from evalkit.cli import completion, robustness
 from evalkit.cli.deliver import writers
 from evalkit.cli.exit_codes import ExitCode
 from evalkit.cli.options import RUN, Asked, add
@@ -34,6 +34,7 @@ from evalkit.cli.run import conclude, engine
     "added up.",
     shell_complete=completion.rubrics,
 )
+@add(robustness.OF_SEVERAL)
 @add(RUN)
 def command(by: str | None, synthetic: bool, **options: Any) -> int:
     """Compare programs on the criteria that both have.
@@ -47,8 +48,13 @@ def command(by: str | None, synthetic: bool, **options: Any) -> int:
     """
     from evalkit.comparison.programs import compare_programs
 
+    kind = robustness.chosen_kind(options)
     asked = Asked(**options)
     asked = asked._replace(rubric=asked.rubrics[0])
+    if kind:
+        if by or len(asked.rubrics) > 1:
+            raise click.UsageError(f"--{kind} is of one rubric, without groups")
+        return robustness.command(kind, asked)
     if len(asked.rubrics) > 1:
         return _by_rubrics(by, synthetic, asked)
     made = engine(asked)

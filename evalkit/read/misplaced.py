@@ -18,6 +18,8 @@ TAKEN_BY = {
     "report-cards": ("a saved result with report cards", AGAIN),
     "comparison": ("a saved comparison", AGAIN),
     "perspectives": ("a saved result by several rubrics", AGAIN),
+    "certificate": ("a certificate of a comparison", "evalkit compare A B --certificate makes it"
+                    " again"),
     "programs": ("a list of programs", "name one of them by its id"),
     "stories": ("the stories of programs", "name one of them by its id"),
     "plugin-test": ("the result of a test of a plugin", "evalkit plugins test makes it again"),

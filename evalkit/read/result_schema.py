@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import attrs
 
-from evalkit.model import portfolio, printed, saved
+from evalkit.model import certificate, portfolio, printed, saved
 from evalkit.model.fields import Form
 from evalkit.model.limits import AtLeast, Ends, Within
 from evalkit.model.message import Message
@@ -22,6 +22,7 @@ SHAPES: tuple[tuple[str, type | types.GenericAlias], ...] = (
     ("evalkit score", saved.SavedCards),
     ("evalkit compare", saved.SavedComparison),
     ("evalkit compare --rubric ONE --rubric OTHER", saved.SavedPerspectives),
+    ("evalkit compare A B --certificate", certificate.Certificate),
     ("evalkit portfolio", portfolio.Portfolio),
     ("evalkit programs", printed.ProgramList),
     ("evalkit programs show", printed.Stories),

@@ -14,6 +14,7 @@ from evalkit.model.perspectives import Perspectives
 from evalkit.model.portfolio import Portfolio
 from evalkit.model.program import Program
 from evalkit.model.result import DimensionScore, MeasuredLevel, Rating, Score
+from evalkit.model.robustness import Examined
 from evalkit.model.rubric import Rubric
 from evalkit.model.saved import (
     ProgramCards,
@@ -85,6 +86,11 @@ def perspectives(perspectives: Perspectives, options: Options) -> str:
             warnings=perspectives.warnings,
         )
     )
+
+
+def robustness(examined: Examined, options: Options) -> str:
+    """The result alone; nothing reads it again."""
+    return json_text(examined.result)
 
 
 def portfolio(portfolio: Portfolio, options: Options) -> str:

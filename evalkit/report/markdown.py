@@ -10,6 +10,7 @@ from evalkit.model.comparison import Comparison
 from evalkit.model.perspectives import Perspectives
 from evalkit.model.places import country_name
 from evalkit.model.result import OVERALL, Rating, Score
+from evalkit.model.robustness import Examined
 from evalkit.plugin import Options
 from evalkit.report import judgment, measured, number
 from evalkit.report.compared import groups as compared_groups
@@ -19,6 +20,7 @@ from evalkit.report.compared import programs as compared_programs
 from evalkit.report.facts import further, shared
 from evalkit.report.links import is_link
 from evalkit.report.phrases import capitalized, clauses, labelled, series, translated
+from evalkit.report.robustness import as_markdown
 from evalkit.report.safe import markdown as safe
 from evalkit.report.summary import Summary, summary
 
@@ -33,6 +35,12 @@ def comparison(comparison: Comparison, options: Options) -> str:
     """The answer, all scores, groups, caveats, and which program is higher in each dimension."""
     with speaking(options.lang):
         return "\n".join(_comparison(comparison))
+
+
+def robustness(examined: Examined, options: Options) -> str:
+    """What was asked about robustness: sentences, facts and tables."""
+    with speaking(options.lang):
+        return as_markdown(examined.result)
 
 
 def perspectives(perspectives: Perspectives, options: Options) -> str:

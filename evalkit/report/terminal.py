@@ -11,6 +11,7 @@ from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
 from evalkit.model.perspectives import Perspectives
 from evalkit.model.portfolio import Portfolio
+from evalkit.model.robustness import Examined
 from evalkit.plugin import Options
 from evalkit.report import facts, first_screen, judgment, scores, unfolded
 from evalkit.report.lines import section
@@ -54,6 +55,14 @@ def perspectives(perspectives: Perspectives, options: Options) -> str:
             *wrap(say(more), width),
         ]
         return "\n".join(lines) + "\n"
+
+
+def robustness(examined: Examined, options: Options) -> str:
+    """What was asked about robustness: sentences, facts and tables."""
+    from evalkit.report.robustness import as_text  # a card needs none of it
+
+    with speaking(options.lang):
+        return as_text(examined.result, options.width or PLAIN, options.verbose)
 
 
 def portfolio(portfolio: Portfolio, options: Options) -> str:

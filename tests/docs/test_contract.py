@@ -135,6 +135,13 @@ def results(tmp_path_factory):
                 folder / "other.yaml",
             )
         ],
+        "evalkit compare A B --certificate": [
+            printed("compare", *pair, "--certificate")
+            for pair in (
+                ("kr-mini-clusters", "kr-regional-innovation-policy"),
+                ("tw-mirdc-fasteners", "kr-gsbc"),
+            )
+        ],
         "evalkit portfolio": [
             printed("portfolio", *LIBRARY),
             printed("portfolio", *portfolio(folder), "--work-list", folder / "work.csv"),

@@ -14,6 +14,8 @@ METADATA = {"importlib.metadata", "email"}
 """Entry points are read without it."""
 SETTINGS = {"tomllib", "evalkit.read.settings"}
 """What reads a settings file, where there is one."""
+ROBUSTNESS = {"evalkit.engine.sensitivity", "evalkit.comparison.robustness"}
+"""What only a question about robustness needs."""
 ANY_RUN = COLUMNS | METADATA | {"yaml", "pluggy", "evalkit.session", "evalkit.model.program"}
 """What is needed to score, and not to print a help."""
 
@@ -25,9 +27,9 @@ ANY_RUN = COLUMNS | METADATA | {"yaml", "pluggy", "evalkit.session", "evalkit.mo
         *(([command, "--help"], ANY_RUN | SETTINGS) for command in COMMANDS),
         (["programs", "show", "--help"], ANY_RUN),
         # scores and their intervals are computed by columns
-        (["score", "kr-gsbc"], HEAVY | SETTINGS | {"importlib.metadata"}),
+        (["score", "kr-gsbc"], HEAVY | ROBUSTNESS | SETTINGS | {"importlib.metadata"}),
         (["score", "kr-gsbc", "--format", "json"], HEAVY | {"importlib.metadata"}),
-        (["compare", "kr-gsbc", "tw-artc"], HEAVY | {"importlib.metadata"}),
+        (["compare", "kr-gsbc", "tw-artc"], HEAVY | ROBUSTNESS | {"importlib.metadata"}),
         (["check", "kr-gsbc"], COLUMNS | METADATA),
         (["explain", "non_isolate_share"], COLUMNS | METADATA),
     ],

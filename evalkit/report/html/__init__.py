@@ -11,6 +11,7 @@ from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
 from evalkit.model.perspectives import Perspectives
 from evalkit.model.portfolio import Portfolio
+from evalkit.model.robustness import Examined
 from evalkit.plugin import Options
 from evalkit.report import judgment
 from evalkit.report.compared.programs import names
@@ -19,15 +20,7 @@ from evalkit.report.html.page import page
 
 def cards(cards: Sequence[ReportCard], options: Options) -> str:
     """A card, or a table of several and the cards below it."""
-
-    def title() -> str:
-        return (
-            judgment.called(cards[0].program)
-            if len(cards) == 1
-            else say("{count} programs", count=len(cards))
-        )
-
-    return page(title, cards, options)
+    return page(lambda: _title(cards), cards, options)
 
 
 def comparison(comparison: Comparison, options: Options) -> str:
@@ -38,6 +31,21 @@ def comparison(comparison: Comparison, options: Options) -> str:
         options,
         comparison=comparison,
         pair=_first(comparison),
+    )
+
+
+def robustness(examined: Examined, options: Options) -> str:
+    """What was asked about robustness, above the comparison or the card that it is about."""
+    cards, compared = examined.cards, examined.comparison
+    if compared is None:
+        return page(lambda: _title(cards), cards, options, robust=examined.result)
+    return page(
+        lambda: _compared(compared),
+        cards,
+        options,
+        comparison=compared,
+        pair=_first(compared),
+        robust=examined.result,
     )
 
 
@@ -56,6 +64,12 @@ def portfolio(portfolio: Portfolio, options: Options) -> str:
     from evalkit.report.portfolio.page import page as portfolio_page  # cards need none of it
 
     return portfolio_page(portfolio, options)
+
+
+def _title(cards: Sequence[ReportCard]) -> str:
+    if len(cards) == 1:
+        return judgment.called(cards[0].program)
+    return say("{count} programs", count=len(cards))
 
 
 def _compared(comparison: Comparison) -> str:

@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from evalkit.locale import say
 from evalkit.model.places import country_name
-from evalkit.report import judgment, measured, number
+from evalkit.report import judgment, measured, number, robustness
 from evalkit.report.compared import groups as compared_groups
 from evalkit.report.compared import highlights
 from evalkit.report.compared import pairs as compared_pairs
@@ -45,6 +45,8 @@ NAMES: dict[str, Any] = {
     "GLYPHS": gapmap.GLYPHS,
     "GAP_STATES": gapmap.STATES,
     "tie_map": tie_map,
+    "robust_blocks": robustness.blocks,
+    "robust_title": robustness.title,
     **show.NAMES,
 }
 """What templates may call."""

@@ -121,7 +121,7 @@ def _context(cards: Sequence[ReportCard], parts: dict[str, Any]) -> dict[str, An
         },
         "live": live(cards) if alone else None,
         "overlap": matrix(cards) if alone else None,
-        **{"comparison": None, "perspectives": None, "pair": None, **parts},
+        **{"comparison": None, "perspectives": None, "pair": None, "robust": None, **parts},
     }
 
 

@@ -1,0 +1,183 @@
+"""Cards as they would be: with other levels, errors or rules of the rubric, or without some of
+their evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from attrs import evolve
+
+from evalkit.comparison.common import Side
+from evalkit.engine.aggregate import aggregate_dimension, aggregate_overall
+from evalkit.engine.assess import assess
+from evalkit.engine.observe import Readings
+from evalkit.engine.uncertainty import draw_levels, with_intervals
+from evalkit.model.card import ReportCard
+from evalkit.model.measurement import Measurement
+from evalkit.model.program import Coding, Program
+from evalkit.model.quantity import Missing
+from evalkit.model.result import DimensionScore, Rating
+from evalkit.model.rubric import Rubric
+
+Keep = Callable[[str], bool]
+"""Whether evidence with this id stays."""
+
+
+def scored(card: ReportCard, ratings: Mapping[str, Iterable[Rating]]) -> ReportCard:
+    """The card with other ratings by dimension, its scores computed anew."""
+    dimensions = tuple(
+        aggregate_dimension(name, card.rubric, tuple(rated), card.program)
+        for name, rated in ratings.items()
+    )
+    overall = aggregate_overall(card.rubric, dimensions)
+    changed = evolve(card, dimensions=dimensions, overall=overall)
+    return with_intervals(changed, seed_of(card))
+
+
+def seed_of(card: ReportCard) -> int:
+    """The seed of the simulations of a card."""
+    return card.provenance.seed if card.provenance else 1
+
+
+def side(card: ReportCard) -> Side:
+    """A card with the draws of its levels."""
+    return Side(card, draw_levels(card, seed_of(card)))
+
+
+def with_ratings(card: ReportCard, change: Callable[[Rating], Rating]) -> ReportCard:
+    """The card with every rating changed in the same way."""
+    return scored(
+        card, {dimension.id: map(change, dimension.criteria) for dimension in card.dimensions}
+    )
+
+
+def with_levels(card: ReportCard, levels: Mapping[str, float | None]) -> ReportCard:
+    """The card with other levels by criterion, None for a level that is taken away.
+
+    A level that was there keeps its error; one that was not has none.
+    """
+
+    def change(rating: Rating) -> Rating:
+        return at_level(rating, levels[rating.id]) if rating.id in levels else rating
+
+    return with_ratings(card, change)
+
+
+def at_level(rating: Rating, level: float | None, half: float | None = None) -> Rating:
+    """The rating at a level with this half-width of its error, else that which it has."""
+    if level is None:
+        return evolve(rating, status="unknown", level=None, interval=None, certainty=None)
+    half = rating.half if half is None else half
+    return evolve(
+        rating,
+        status=rating.status if rating.levelled else "rated",
+        level=level,
+        interval=(max(0.0, level - half), min(4.0, level + half)),
+        half=half,
+    )
+
+
+def with_rubric(card: ReportCard, rubric: Rubric) -> ReportCard:
+    """The card by a rubric that judges the same criteria in another way, its levels unchanged."""
+    ratings = {dimension.id: dimension.criteria for dimension in card.dimensions}
+    return scored(evolve(card, rubric=rubric), ratings)
+
+
+def judged_again(
+    card: ReportCard, rubric: Rubric | None = None, program: Program | None = None
+) -> ReportCard:
+    """The card from the measurements and codings that it holds, by another rubric of the same
+    criteria, or with less evidence.
+
+    What an evaluator rates in a way of its own is rated by the core: see `is_reproduced`.
+    """
+    rubric, program = rubric or card.rubric, program or card.program
+    changed = evolve(card, rubric=rubric, program=program)
+    return scored(
+        changed,
+        {dimension.id: _ratings(changed, dimension) for dimension in card.dimensions},
+    )
+
+
+def is_reproduced(card: ReportCard, dimension: str) -> bool:
+    """Whether judging a card again gives the levels that it has in a dimension."""
+    before = card.dimension(dimension).criteria
+    after = _ratings(card, card.dimension(dimension))
+    return [(rating.status, rating.level) for rating in before] == [
+        (rating.status, rating.level) for rating in after
+    ]
+
+
+def without_evidence(card: ReportCard, keep: Keep, coder: str = "") -> ReportCard:
+    """The card judged without some evidence, and without what a coder coded and read.
+
+    An observation or a coding without evidence goes with it, and so does a number that was computed
+    from facts; one that rests on other evidence too stays as it is.
+    """
+    program = evolve(
+        card.program,
+        evidence={name: piece for name, piece in card.program.evidence.items() if keep(name)},
+        codings={
+            name: {criterion: _coding(coding, keep) for criterion, coding in codings.items()}
+            for name, codings in card.program.codings.items()
+            if name != coder
+        },
+    )
+    dimensions = tuple(
+        evolve(
+            dimension, criteria=tuple(_less(rating, keep, coder) for rating in dimension.criteria)
+        )
+        for dimension in card.dimensions
+    )
+    return judged_again(evolve(card, dimensions=dimensions), program=program)
+
+
+def _ratings(card: ReportCard, dimension: DimensionScore) -> tuple[Rating, ...]:
+    measurements: dict[str, Measurement] = {}
+    readings: Readings = {}
+    for rating in dimension.criteria:
+        stated: Readings = {}
+        for level in rating.measured:
+            name = level.measurement.id
+            if level.observation:
+                stated[name] = (*stated.get(name, ()), (level.observation, level.measurement))
+            else:
+                measurements[name] = level.measurement
+        readings |= stated
+    return assess(
+        card.program,
+        card.rubric,
+        card.rubric.dimensions[dimension.id],
+        measurements=measurements,
+        readings=readings,
+    )
+
+
+def _coding(coding: Coding, keep: Keep) -> Coding:
+    level = coding.level
+    if isinstance(level, Missing):
+        level = evolve(level, evidence=tuple(filter(keep, level.evidence)))
+    return evolve(
+        coding,
+        level=level,
+        evidence=tuple(filter(keep, coding.evidence)),
+        contradicted_by=tuple(filter(keep, coding.contradicted_by)),
+    )
+
+
+def _less(rating: Rating, keep: Keep, coder: str) -> Rating:
+    """The rating with those of its measurements that something is left for."""
+    measured = []
+    for level in rating.measured:
+        ids = level.measurement.evidence or ()
+        left = tuple(filter(keep, ids))
+        by_coder = level.observation and coder and coder in level.observation.reader
+        if by_coder or (ids and not left):
+            continue
+        if len(left) < len(ids):
+            observation = level.observation and evolve(level.observation, evidence=left)
+            measurement = evolve(level.measurement, evidence=left)
+            level = evolve(level, measurement=measurement, observation=observation)
+        measured.append(level)
+    return evolve(rating, measured=tuple(measured))

@@ -1,0 +1,123 @@
+"""What every other way to compare a pair shows in a dimension."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from evalkit.comparison.common import Common, Side, common_dimension, common_overall
+from evalkit.comparison.pairs import pairs
+from evalkit.comparison.robustness.changed import is_reproduced
+from evalkit.comparison.robustness.variants import Variant
+from evalkit.model.certificate import Check, Held
+from evalkit.model.comparison import Pair
+from evalkit.model.frozen import frozen
+from evalkit.model.result import OVERALL
+from evalkit.model.rounding import kept
+
+JUDGED_AGAIN = ("breakpoints", "source", "author", "coder")
+"""Checks that need the levels of a card to follow from what it holds."""
+
+
+@frozen
+class Compared:
+    """Two sides with what they have in common in every dimension and, of those that can be
+    compared, overall.
+    """
+
+    left: Side
+    right: Side
+    pairs: Mapping[str, Pair]
+    common: Mapping[str, Common]
+
+    @classmethod
+    def of(cls, left: Side, right: Side) -> Compared:
+        """Both sides compared."""
+        rubric = left.card.rubric
+        by_dimension = {pair.dimension: pair for pair in pairs(left, right)}
+        common = {name: common_dimension(name, left, right) for name in rubric.dimensions}
+        comparable = {
+            name: shared
+            for name, shared in common.items()
+            if by_dimension[name].difference is not None
+        }
+        overall = common_overall(rubric, comparable)
+        return cls(left, right, by_dimension, {**common, OVERALL: overall})
+
+    @property
+    def comparable(self) -> dict[str, Common]:
+        """The dimensions that the rubric compares."""
+        return {
+            name: shared
+            for name, shared in self.common.items()
+            if name != OVERALL and self.pairs[name].difference is not None
+        }
+
+    def difference(self, dimension: str) -> float | None:
+        """Left minus right in points on what both have, None where that is nothing.
+
+        Dimensions have one whether or not the rubric compares them.
+        """
+        if dimension == OVERALL:
+            return self.pairs[OVERALL].difference
+        shared = self.common[dimension]
+        return kept(shared.scores[0] - shared.scores[1]) if shared.weight else None
+
+
+def checks(
+    dimension: str, before: Compared, changes: Sequence[tuple[Variant, Compared]]
+) -> Iterator[Check]:
+    """The checks that change something in a dimension.
+
+    Those that judge anew are left out where a card does not follow from what it holds, because an
+    evaluator rates in a way of its own.
+    """
+    first = before.difference(dimension) or 0.0
+    again = all(
+        is_reproduced(one.card, name)
+        for one in (before.left, before.right)
+        for name in _parts(before, dimension)
+    )
+    for variant, after in changes:
+        if variant.kind in JUDGED_AGAIN and not again:
+            continue
+        if _changes(dimension, before, after):
+            result = after.pairs[dimension].result
+            difference = after.difference(dimension)
+            yield Check(
+                kind=variant.kind,
+                what=variant.what,
+                difference=difference,
+                held=_held(first, difference),
+                result=result,
+                same_result=result == before.pairs[dimension].result,
+            )
+
+
+def _parts(before: Compared, dimension: str) -> list[str]:
+    return [*before.comparable] if dimension == OVERALL else [dimension]
+
+
+def _changes(dimension: str, before: Compared, after: Compared) -> bool:
+    """Whether a change moves a level, an error or the way to combine them."""
+    for one, other in ((before.left, after.left), (before.right, after.right)):
+        if dimension == OVERALL and one.card.rubric.overall != other.card.rubric.overall:
+            return True
+        for name in _parts(before, dimension):
+            rules = [side.card.rubric.dimensions[name].aggregate for side in (one, other)]
+            if rules[0] != rules[1] or _levels(one, name) != _levels(other, name):
+                return True
+    return False
+
+
+def _levels(one: Side, dimension: str) -> list[tuple[float | None, float]]:
+    ratings = one.card.dimension(dimension).criteria
+    return [(rating.level, rating.half) for rating in ratings]
+
+
+def _held(first: float, difference: float | None) -> Held:
+    """Whether the side that was above still is."""
+    if difference is None:
+        return "nothing_left"
+    if first == difference or first * difference > 0:
+        return "holds"
+    return "turns" if difference else "ties"

@@ -1,0 +1,91 @@
+"""The certificate of a pair in one sentence, made from its numbers alone."""
+
+from __future__ import annotations
+
+from evalkit.model.certificate import Certified, Check
+from evalkit.model.message import (
+    Listing,
+    Message,
+    Number,
+    Param,
+    Ref,
+    Share,
+    Term,
+    message,
+)
+from evalkit.model.naming import program_name
+from evalkit.model.program import Program
+from evalkit.model.result import OVERALL
+
+NAMED = 3
+"""Checks that are named; of more, how many there are."""
+NEARLY = 0.005
+"""Shares nearer to 0 or 1 are shown as less or more than so much: 100 % is every weight."""
+
+
+def sentence(certified: Certified, left: Program, right: Program) -> Message:
+    """The sentence; where the rubric makes no comparison, it says so first."""
+    code = "in_overall" if certified.dimension == OVERALL else "in_dimension"
+    where = message(code, dimension=Term(certified.name, inside=True))
+    names: dict[str, Param] = {"left": program_name(left), "right": program_name(right)}
+    text = _said(certified, where, names)
+    if certified.is_compared:
+        return text
+    why = Listing(certified.reasons, "clauses")
+    return message("certificate_not_compared", why=why, certificate=text)
+
+
+def _said(certified: Certified, where: Message, names: dict[str, Param]) -> Message:
+    shared = Ref(str(len(certified.criteria)))
+    if certified.order == "same_levels":
+        return message("certificate_same_levels", **names, where=where, shared=shared)
+    checks = _checks(certified)
+    if not certified.difference:
+        share = share_of_weights(certified.weights.share, certified)
+        return message("certificate_tie", **names, where=where, share=share, checks=checks)
+    is_left = certified.difference > 0
+    higher, lower = names["left" if is_left else "right"], names["right" if is_left else "left"]
+    sides = {"higher": higher, "lower": lower, "where": where, "checks": checks}
+    if certified.order in ("left", "right"):
+        return message("certificate_dominates", **sides, shared=shared)
+    space = certified.weights
+    share = share_of_weights(space.share if is_left else 1 - space.share, certified)
+    if space.moved is None:
+        return message("certificate_share", **sides, share=share)
+    return message("certificate_moves", **sides, share=share, moved=Share(space.moved))
+
+
+def share_of_weights(share: float, certified: Certified) -> Message:
+    """A share of all weights, exact or with its standard error."""
+    error = certified.weights.error
+    if error is not None:
+        return message("share_simulated", share=Share(share), error=Share(error))
+    if 0 < share < NEARLY:
+        return message("share_below", share=Number(0.5))
+    if 1 - NEARLY < share < 1:
+        return message("share_above", share=Number(99.5))
+    return message("share_exact", share=Share(share))
+
+
+def _checks(certified: Certified) -> Message:
+    """In how many checks the order holds, which turn it, and whose evidence alone carries it."""
+    held, turned = len(certified.held), certified.turned
+    counts = {"held": Ref(str(held)), "all": Ref(str(held + len(turned)))}
+    if not turned:
+        text = message("checks_all", all=counts["all"])
+    elif len(turned) > NAMED:
+        text = message("checks_most", **counts)
+    else:
+        text = message("checks_some", **counts, turned=Listing(map(named, turned)))
+    alone = [
+        named(check)
+        for kind in ("author", "source")
+        for check in certified.checks
+        if check.kind == kind and check.held == "nothing_left"
+    ]
+    return message("checks_alone", checks=text, without=alone[0]) if alone else text
+
+
+def named(check: Check) -> Message:
+    """What a check changes."""
+    return message(f"check_{check.kind}", what=Term(check.what))

@@ -1,0 +1,223 @@
+"""The other ways to compare a pair: by other methods, and without one criterion, source, author or
+coder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+
+import numpy
+from attrs import evolve
+
+from evalkit.comparison.common import Side
+from evalkit.comparison.robustness.changed import (
+    at_level,
+    judged_again,
+    side,
+    with_levels,
+    with_ratings,
+    with_rubric,
+    without_evidence,
+)
+from evalkit.engine.aggregators import NAMES
+from evalkit.model.card import ReportCard
+from evalkit.model.certificate import CheckKind
+from evalkit.model.frozen import frozen
+from evalkit.model.result import Rating
+from evalkit.model.rubric import Rubric
+
+AGGREGATORS = ("arithmetic", "geometric", "minimum")
+SCALES: Mapping[str, float] = {"convex": 2.0, "concave": 0.5}
+"""Exponents of the value of a level, as a share of the highest one."""
+BREAKPOINTS = (0.8, 1.2)
+ERRORS = (0.5, 1.5)
+UNKNOWN: Mapping[str, float | None] = {"0": 0.0, "4": 4.0, "mean": None}
+HIGHEST = 4.0
+WORDS_OF_ITS_OWN = "kind"
+"""The unit of a measure whose values are places in a list of words, which no factor moves."""
+
+
+@frozen
+class Variant:
+    """The sides of a pair after one change, and what is changed to what."""
+
+    kind: CheckKind
+    what: str
+    left: Side
+    right: Side
+
+
+def variants(left: Side, right: Side) -> Iterator[Variant]:
+    """Every other way to compare the pair, those that change nothing included."""
+    for made in (_by_method, _by_judging, _without):
+        for kind, what, change in made(left, right):
+            yield Variant(kind, what, change(left), change(right))
+
+
+Changes = Iterator[tuple[CheckKind, str, Callable[[Side], Side]]]
+
+
+def _by_method(left: Side, right: Side) -> Changes:
+    """What is done with levels that stay as they are."""
+    rubric = left.card.rubric
+    for name in AGGREGATORS:
+        if name in NAMES:
+            yield "aggregator", name, partial(_combined_by, rubric=_aggregating(rubric, name))
+    for name, exponent in SCALES.items():
+        yield "scale", name, partial(_scaled, exponent=exponent)
+    for factor in ERRORS:
+        yield "error", f"{factor:g}", partial(_erring, factor=factor)
+    for name, level in UNKNOWN.items():
+        yield "unknown", name, partial(_filled, level=level)
+
+
+def _by_judging(left: Side, right: Side) -> Changes:
+    """Levels that other breakpoints give."""
+    kinds = {
+        level.measurement.id
+        for one in (left, right)
+        for rating in one.card.ratings
+        for level in rating.measured
+        if level.measurement.unit == WORDS_OF_ITS_OWN
+    }
+    for factor in BREAKPOINTS:
+        rubric = _with_breakpoints(left.card.rubric, factor, kinds)
+        yield "breakpoints", f"{factor:g}", partial(_judged_by, rubric=rubric)
+
+
+def _without(left: Side, right: Side) -> Changes:
+    """One thing left out on both sides."""
+    cards = (left.card, right.card)
+    for criterion in left.card.rubric.criteria():
+        if all(card.rating(criterion).levelled for card in cards):
+            yield "criterion", criterion, partial(_without_criterion, criterion=criterion)
+    cites = {card.cited(name)[1].cite for card in cards for name in card.cites}
+    for cite in sorted(cites):
+        yield "source", cite, partial(_without_source, cite=cite)
+    for author in sorted(
+        set().union(*(_authors(card, name) for card in cards for name in card.cites))
+    ):
+        yield "author", author, partial(_without_author, author=author)
+    coders = {coder for card in cards for coder in card.program.codings}
+    coders |= {
+        reader
+        for card in cards
+        for rating in card.ratings
+        for level in rating.measured
+        if level.observation
+        for reader in level.observation.reader
+    }
+    for coder in sorted(coders):
+        yield "coder", coder, partial(_without_coder, coder=coder)
+
+
+def _aggregating(rubric: Rubric, name: str) -> Rubric:
+    dimensions = {
+        key: evolve(dimension, aggregate=name) for key, dimension in rubric.dimensions.items()
+    }
+    overall = rubric.overall
+    if overall.is_given:
+        overall = evolve(overall, aggregate=name)
+    return evolve(rubric, dimensions=dimensions, overall=overall)
+
+
+def _with_breakpoints(rubric: Rubric, factor: float, kinds: set[str]) -> Rubric:
+    """The rubric with every breakpoint of a main measure times a factor, but for measures whose
+    values are words of their own.
+    """
+    dimensions = {}
+    for key, dimension in rubric.dimensions.items():
+        criteria = {}
+        for name, criterion in dimension.criteria.items():
+            measures = {
+                measure: evolve(use, breakpoints=tuple(factor * point for point in use.breakpoints))
+                if use.role == "main" and measure not in kinds
+                else use
+                for measure, use in criterion.measures.items()
+            }
+            criteria[name] = evolve(criterion, measures=measures)
+        dimensions[key] = evolve(dimension, criteria=criteria)
+    return evolve(rubric, dimensions=dimensions)
+
+
+def _combined_by(one: Side, rubric: Rubric) -> Side:
+    return Side(with_rubric(one.card, rubric), one.draws)
+
+
+def _judged_by(one: Side, rubric: Rubric) -> Side:
+    return side(judged_again(one.card, rubric))
+
+
+def _scaled(one: Side, exponent: float) -> Side:
+    """The side with levels on a bent scale, whose ends stay where they are."""
+
+    def bent(levels: float) -> float:
+        clipped = numpy.clip(levels, 0.0, HIGHEST)
+        return HIGHEST * (clipped / HIGHEST) ** exponent  # type: ignore[no-any-return]
+
+    def change(rating: Rating) -> Rating:
+        return rating if rating.level is None else at_level(rating, float(bent(rating.level)))
+
+    draws = {name: bent(drawn) for name, drawn in one.draws.items()}
+    return Side(with_ratings(one.card, change), draws)
+
+
+def _erring(one: Side, factor: float) -> Side:
+    def change(rating: Rating) -> Rating:
+        if rating.level is None:
+            return rating
+        return at_level(rating, rating.level, factor * rating.half)
+
+    return side(with_ratings(one.card, change))
+
+
+def _filled(one: Side, level: float | None) -> Side:
+    """The side with every criterion that nobody knows at a level, None for the mean of those of
+    the dimension that are known.
+    """
+    levels = {}
+    for dimension in one.card.dimensions:
+        known = {
+            rating.id: rating.level for rating in dimension.criteria if rating.level is not None
+        }
+        weights = {name: one.card.rating(name).criterion.weight for name in known}
+        total = sum(weights.values())
+        mean = sum(weights[name] * known[name] for name in known) / total if total else None
+        filling = mean if level is None else level
+        for rating in dimension.criteria:
+            if not rating.levelled and rating.status != "not_applicable" and filling is not None:
+                levels[rating.id] = filling
+
+    def change(rating: Rating) -> Rating:
+        return at_level(rating, levels[rating.id], 0.0) if rating.id in levels else rating
+
+    return side(with_ratings(one.card, change))
+
+
+def _without_criterion(one: Side, criterion: str) -> Side:
+    return side(with_levels(one.card, {criterion: None}))
+
+
+def _without_source(one: Side, cite: str) -> Side:
+    program = one.card.program
+    return side(
+        without_evidence(
+            one.card, lambda name: program.sources[program.evidence[name].source].cite != cite
+        )
+    )
+
+
+def _without_author(one: Side, author: str) -> Side:
+    return side(without_evidence(one.card, lambda name: _authors(one.card, name) != {author}))
+
+
+def _without_coder(one: Side, coder: str) -> Side:
+    return side(without_evidence(one.card, lambda name: True, coder))
+
+
+def _authors(card: ReportCard, evidence: str) -> set[str]:
+    """The authors of the works in which a piece of evidence was read, else who is behind it."""
+    source = card.program.sources[card.program.evidence[evidence].source]
+    works = [card.program.sources[work] for work in source.read_in]
+    return {work.author or work.cite for work in works} or {source.informant}

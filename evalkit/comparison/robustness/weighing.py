@@ -1,0 +1,128 @@
+"""A pair in one dimension, or overall, as weights see it: values, weights and caps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import inf
+from typing import Any
+
+import numpy
+
+from evalkit.comparison.common import Common, Side, key_criteria
+from evalkit.engine.aggregators import aggregator
+from evalkit.model.frozen import frozen
+from evalkit.model.rubric import POINTS, Rubric
+
+MEANS = ("arithmetic", "geometric")
+"""The aggregators that are linear in the weights, the second in logarithms."""
+
+
+@frozen
+class Half:
+    """One side: by criterion or dimension its points, and its cap, infinite without one; and the
+    same in simulations, by draw.
+    """
+
+    points: tuple[float, ...]
+    cap: float
+    drawn: Any
+    drawn_cap: Any
+
+
+@frozen
+class Weighing:
+    """Both sides on what they have in common, with the weights of the rubric, together 1."""
+
+    names: tuple[str, ...]
+    weights: tuple[float, ...]
+    left: Half
+    right: Half
+    aggregate: str
+    floor: float
+
+    @property
+    def is_mean(self) -> bool:
+        """Whether weights enter a sum of values, or of logarithms."""
+        return self.aggregate in MEANS
+
+    @property
+    def caps_bind(self) -> bool:
+        """Whether some weights give a mean above its cap."""
+        return any(max(side.points) > side.cap for side in (self.left, self.right))
+
+    def scores(self, side: Half, weights: Any) -> Any:
+        """The scores of a side at rows of weights, and with its drawn values where there is a row
+        of weights for each draw.
+        """
+        values, cap = (
+            (side.drawn, side.drawn_cap)
+            if len(weights) == len(side.drawn)
+            else (
+                numpy.broadcast_to(side.points, weights.shape),
+                side.cap,
+            )
+        )
+        return numpy.minimum(cap, self._combined(values, weights))
+
+    def _combined(self, values: Any, weights: Any) -> Any:
+        if self.aggregate == "arithmetic":
+            return (weights * values).sum(axis=1)
+        if self.aggregate == "geometric":
+            logs = numpy.log(numpy.maximum(values, self.floor))
+            return numpy.exp((weights * logs).sum(axis=1))
+        combine = aggregator(self.aggregate, self.floor)
+        return numpy.array(
+            [
+                combine.score(
+                    dict(zip(self.names, value, strict=True)),
+                    dict(zip(self.names, weight, strict=True)),
+                )
+                for value, weight in zip(values, weights, strict=True)
+            ]
+        )
+
+
+def of_dimension(dimension: str, left: Side, right: Side) -> Weighing | None:
+    """A pair in a dimension; None where it has no criterion in common that carries weight."""
+    described = left.card.rubric.dimensions[dimension]
+    mine, theirs = left.levels(dimension), right.levels(dimension)
+    names = tuple(name for name in described.criteria if name in mine and name in theirs)
+    weights = [described.criteria[name].weight for name in names]
+    if not sum(weights):
+        return None
+    keys = [key for key in key_criteria(dimension, left, right) if key in names]
+    above = None if described.cap is None else described.cap.above_key
+
+    def half(side: Side) -> Half:
+        levels = side.levels(dimension)
+        drawn = POINTS * numpy.stack([side.draws[name] for name in names], axis=1)
+        if above is None or not keys:
+            return Half(tuple(POINTS * levels[name] for name in names), inf, drawn, inf)
+        return Half(
+            tuple(POINTS * levels[name] for name in names),
+            POINTS * (min(levels[key] for key in keys) + above),
+            drawn,
+            POINTS * (numpy.minimum.reduce([side.draws[key] for key in keys]) + above),
+        )
+
+    parts = tuple(weight / sum(weights) for weight in weights)
+    return Weighing(names, parts, half(left), half(right), described.aggregate, floor=1.0)
+
+
+def overall(rubric: Rubric, dimensions: Mapping[str, Common]) -> Weighing | None:
+    """A pair overall, on the dimensions that can be compared; None where these carry no weight."""
+    weights = [rubric.dimensions[name].weight for name in dimensions]
+    if not sum(weights) or not rubric.overall.is_given:
+        return None
+    left, right = (
+        Half(
+            tuple(common.scores[side] for common in dimensions.values()),
+            inf,
+            numpy.stack([common.draws[side] for common in dimensions.values()], axis=1),
+            inf,
+        )
+        for side in (0, 1)
+    )
+    parts = tuple(weight / sum(weights) for weight in weights)
+    names, combined = tuple(dimensions), rubric.overall
+    return Weighing(names, parts, left, right, combined.aggregate, combined.floor)

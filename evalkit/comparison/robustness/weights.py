@@ -1,0 +1,126 @@
+"""What weights decide for a pair: shares of the weight space, and how far weights may move."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from math import log
+from typing import Any
+
+import numpy
+
+from evalkit.comparison.robustness.weighing import Half, Weighing
+from evalkit.engine.sensitivity.epsilon import Row, robustness, smallest_move
+from evalkit.engine.sensitivity.weight_space import PIECES, share_above, share_where
+from evalkit.engine.uncertainty import DRAWS
+from evalkit.model.certificate import WeightSpace
+from evalkit.model.rounding import saved
+
+BOUNDS = (Fraction(1, 2), Fraction(3, 2))
+"""Factors between which each weight stays where weights are bounded."""
+
+
+def weight_space(weighing: Weighing, seed: int) -> WeightSpace:
+    """What weights decide, exactly where they enter a mean and the space has few pieces."""
+    drawn_weights = _drawn(weighing, seed)
+    drawn = _share(*(weighing.scores(side, drawn_weights) for side in _sides(weighing)))
+    exact = _exact(weighing)
+    if exact is None:
+        more = drawn_weights[:-1]  # one row less than draws: the levels stay as they are
+        share = _share(*(weighing.scores(side, more) for side in _sides(weighing)))
+        error: float | None = _error(share)
+    else:
+        share, error = exact, None
+    moves = _moves(weighing) if weighing.is_mean else (None, None, None)
+    kept, bounded, move = moves
+    return WeightSpace(
+        share=share,
+        exact=error is None,
+        error=error,
+        drawn=drawn,
+        drawn_error=_error(drawn),
+        robustness=kept,
+        bounded=bounded,
+        moved=None if move is None else float(move[0]),
+        weights={} if move is None else _named(weighing.names, move[1]),
+        cap=weighing.caps_bind,
+    )
+
+
+def _sides(weighing: Weighing) -> tuple[Half, Half]:
+    return weighing.left, weighing.right
+
+
+def _named(names: Sequence[str], weights: Row) -> dict[str, float]:
+    return dict(zip(names, map(float, weights), strict=True))
+
+
+def _drawn(weighing: Weighing, seed: int) -> Any:
+    """Weights from the whole weight space, a row for each draw of levels."""
+    generator = numpy.random.Generator(numpy.random.PCG64(seed))
+    weights = generator.standard_exponential((DRAWS, len(weighing.names)))
+    return weights / weights.sum(axis=1, keepdims=True)
+
+
+def _share(left: Any, right: Any) -> float:
+    """The share of rows in which left is higher, a tie counted half."""
+    return float((left > right).mean() + (left == right).mean() / 2)
+
+
+def _error(share: float) -> float:
+    return float((share * (1 - share) / DRAWS) ** 0.5)
+
+
+def _exact(weighing: Weighing) -> float | None:
+    """The share of the weight space in which left is above; None where it has to be drawn."""
+    if not weighing.is_mean:
+        return None
+    left, right = (_values(weighing, side.points) for side in _sides(weighing))
+    if not weighing.caps_bind:
+        return float(share_above([one - other for one, other in zip(left, right, strict=True)]))
+    if len(weighing.names) > PIECES:
+        return None
+    return _with_caps(weighing)
+
+
+def _with_caps(weighing: Weighing) -> float:
+    """The share where a cap bends a score: its pieces lie between the planes where the means meet,
+    and where one of them meets the other's cap.
+    """
+    left, right = ([*map(float, _values(weighing, side.points))] for side in _sides(weighing))
+    caps = [float(_values(weighing, [side.cap])[0]) for side in _sides(weighing)]
+    cuts = (
+        [one - other for one, other in zip(left, right, strict=True)],
+        [one - caps[1] for one in left],
+        [other - caps[0] for other in right],
+    )
+
+    def is_above(weights: Row) -> float:
+        scores = [
+            min(cap, sum(weight * value for weight, value in zip(weights, values, strict=True)))
+            for values, cap in zip((left, right), caps, strict=True)
+        ]
+        return float((scores[0] > scores[1]) + (scores[0] == scores[1]) / 2)
+
+    return float(share_where([1.0] * len(left), is_above, cuts))
+
+
+def _values(weighing: Weighing, points: Sequence[float]) -> list[Any]:
+    """Points as they enter the mean: rational as they are saved, or logarithms."""
+    if weighing.aggregate == "geometric":
+        return [log(max(weighing.floor, value)) for value in points]
+    return [Fraction(str(saved(value))) for value in points]
+
+
+def _moves(weighing: Weighing) -> tuple[float | None, float | None, tuple[Any, Row] | None]:
+    """Robustness, the same within bounds, and the smallest move with the weights after it."""
+    left, right = (_values(weighing, side.points) for side in _sides(weighing))
+    differences = [one - other for one, other in zip(left, right, strict=True)]
+    weights = [Fraction(str(round(weight, 12))) for weight in weighing.weights]
+    weights = [weight / sum(weights) for weight in weights]
+    low, high = ([factor * weight for weight in weights] for factor in BOUNDS)
+    kept = robustness(differences, weights)
+    if kept is None:
+        return None, None, None
+    bounded = robustness(differences, weights, low, high)
+    return float(kept), float(bounded), smallest_move(differences, weights)

@@ -1,0 +1,22 @@
+"""What is asked about the robustness of cards: one result, with the cards that it is made from."""
+
+from __future__ import annotations
+
+from evalkit.model.card import ReportCard
+from evalkit.model.certificate import Certificate
+from evalkit.model.comparison import Comparison
+from evalkit.model.frozen import frozen
+
+Finding = Certificate
+
+
+@frozen
+class Examined:
+    """A result with its cards and, of several programs, their comparison.
+
+    Pages show the result above the cards; other formats write the result alone.
+    """
+
+    result: Finding
+    cards: tuple[ReportCard, ...]
+    comparison: Comparison | None = None

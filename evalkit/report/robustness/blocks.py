@@ -1,0 +1,96 @@
+"""What every report of robustness is made of: blocks with sentences, facts and one table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from click import style
+
+from evalkit.report.lines import beside_or_below
+from evalkit.report.phrases import capitalized
+from evalkit.report.safe import markdown, terminal
+from evalkit.report.width import cells, columns, pad, shortened, wrap
+
+INDENT, GAP, LEAST = 2, 2, 24
+"""Cells before a table, between its columns, and for what stands in the first one."""
+
+
+class Block:
+    """A heading, sentences under it, facts with their labels, and a table with its head.
+
+    All of it is translated already; what there is none of is empty.
+    """
+
+    def __init__(
+        self,
+        heading: str,
+        texts: Iterable[str] = (),
+        *,
+        facts: Iterable[tuple[str, str]] = (),
+        head: Sequence[str] = (),
+        rows: Iterable[Sequence[str]] = (),
+        notes: Iterable[str] = (),
+    ) -> None:
+        self.heading = capitalized(heading)
+        self.texts, self.notes = tuple(texts), tuple(notes)
+        self.facts = tuple((capitalized(label), value) for label, value in facts)
+        self.head, self.rows = tuple(head), tuple(map(tuple, rows))
+
+
+def as_lines(blocks: Iterable[Block], width: int) -> list[str]:
+    """The blocks as lines of a terminal, with an empty line between two."""
+    return [line for block in blocks for line in ("", *_lines(block, width))][1:]
+
+
+def _lines(block: Block, width: int) -> Iterator[str]:
+    if block.heading:
+        yield style(terminal(block.heading), bold=True)
+    for sentence in block.texts:
+        yield from wrap(terminal(sentence), width)
+    longest = max((cells(terminal(label)) for label, _ in block.facts), default=0)
+    for label, value in block.facts:
+        head = f"  {style(pad(terminal(label), longest), dim=True)}  "
+        yield from beside_or_below(head, terminal(value), width, "    ")
+    if block.rows:
+        yield from _table(block, width)
+    for note in block.notes:
+        yield from (style(line, dim=True) for line in wrap(terminal(note), width))
+
+
+def _table(block: Block, width: int) -> Iterator[str]:
+    """A table whose first column is cut to what the others leave; one below the other where that is
+    too little.
+    """
+    rows = [[terminal(cell) for cell in row] for row in (block.head, *block.rows)]
+    others = [max(map(cells, column)) + GAP for column in [*zip(*rows, strict=True)][1:]]
+    space = width - INDENT - sum(others)
+    if space >= LEAST:
+        head, *lines = columns([[shortened(first, space), *rest] for first, *rest in rows])
+        yield from (f"  {line}" for line in (style(head, dim=True), *lines))
+        return
+    for first, *rest in block.rows:
+        yield from wrap(terminal(first), width, "  ", "    ")
+        for label, cell in zip(block.head[1:], rest, strict=True):
+            if cell:
+                yield from wrap(terminal(f"{label} {cell}".strip()), width, "    ", "      ")
+
+
+def as_markdown_lines(blocks: Iterable[Block], title: str) -> list[str]:
+    """The blocks as Markdown under a title."""
+    lines = [f"# {markdown(title)}", ""]
+    for block in blocks:
+        lines += [f"## {markdown(block.heading)}", ""] if block.heading else []
+        for sentence in block.texts:
+            lines += [markdown(sentence), ""]
+        lines += [f"* **{markdown(label)}** {markdown(value)}" for label, value in block.facts]
+        lines += [""] if block.facts else []
+        if block.rows:
+            lines += [_row(block.head), "|" + " --- |" * len(block.head)]
+            lines += [*map(_row, block.rows), ""]
+        for note in block.notes:
+            lines += [markdown(note), ""]
+    return lines
+
+
+def _row(row: Iterable[str]) -> str:
+    return "| " + " | ".join(map(markdown, row)) + " |"

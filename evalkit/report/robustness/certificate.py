@@ -1,0 +1,139 @@
+"""A certificate in words: its sentence, then each dimension with what weights decide and every
+check.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from evalkit.locale import say
+from evalkit.model.certificate import Certificate, Certified, Check
+from evalkit.model.message import Term, message
+from evalkit.report import number
+from evalkit.report.compared.pairs import RESULTS
+from evalkit.report.phrases import series, translated
+from evalkit.report.robustness.blocks import Block
+
+ORDERS = {
+    "left": "{left} is at least as high on every common criterion",
+    "right": "{right} is at least as high on every common criterion",
+    "same_levels": "all levels are the same",
+    "open": "neither: each is higher on some criterion",
+}
+HELD = {
+    "holds": "holds",
+    "ties": "ties",
+    "turns": "turns",
+    "nothing_left": "nothing is left",
+}
+NOTE = (
+    "All weights that add up to 1 count alike. Checks that change nothing here are left out. The"
+    " order says which side is above, the result whether the rubric calls it higher; * another"
+    " result than without the change."
+)
+MORE = "Only checks that change the order or the result are listed: -v lists all."
+CAP = "A cap holds a score at some weights: it enters the shares, and not robustness or moves."
+
+
+def blocks(certificate: Certificate, every: bool = True) -> list[Block]:
+    """The sentence of the certificate, then a block for each dimension with `every` check, or only
+    those that change the order or the result.
+    """
+    notes = [say(NOTE)] if every else [say(NOTE), say(MORE)]
+    return [
+        Block("", [translated(certificate.sentence)]),
+        *(_block(certificate, entry, every) for entry in certificate.dimensions),
+        Block("", notes=notes),
+    ]
+
+
+def _block(certificate: Certificate, entry: Certified, every: bool) -> Block:
+    repeated = entry.sentence == certificate.sentence
+    shown = [
+        check for check in entry.checks if every or check.held != "holds" or not check.same_result
+    ]
+    return Block(
+        say(entry.name),
+        [] if repeated else [translated(entry.sentence)],
+        facts=_facts(certificate, entry),
+        head=[say("check"), say("difference"), say("order"), say("result")],
+        rows=[_row(certificate, check) for check in shown],
+        notes=[say(CAP)] if entry.weights.cap else [],
+    )
+
+
+def _facts(certificate: Certificate, entry: Certified) -> Iterator[tuple[str, str]]:
+    left, right = certificate.left, certificate.right
+    scores = say(
+        "{left} {score}, {right} {other}",
+        left=left,
+        right=right,
+        score=number.score(entry.scores[0]),
+        other=number.score(entry.scores[1]),
+    )
+    yield say("scores"), scores
+    yield say("result"), _result(certificate, entry.result)
+    yield say("common criteria"), series(entry.criteria)
+    yield say("dominance"), say(ORDERS[entry.order], left=left, right=right)
+    space = entry.weights
+    how = say("exact") if space.error is None else _error(space.error)
+    share = say("{share} favor {left} ({how})", share=_share(space.share), left=left, how=how)
+    yield say("all weights"), share
+    drawn = say(
+        "{share} favor {left} ({how})",
+        share=_share(space.drawn),
+        left=left,
+        how=_error(space.drawn_error),
+    )
+    yield say("weights and levels drawn"), drawn
+    if space.robustness is not None and space.bounded is not None:
+        text = "{share} of the weight may be replaced; within half to 1.5 of each weight {bounded}"
+        kept, bounded = map(number.share, (space.robustness, space.bounded))
+        yield say("robustness"), say(text, share=kept, bounded=bounded)
+    if space.moved:
+        weights = series(f"{name} {number.share(part)}" for name, part in space.weights.items())
+        text = "{share} of the weight, to {weights}"
+        yield (
+            say("least change of weights"),
+            say(text, share=number.share(space.moved), weights=weights),
+        )
+    if entry.level:
+        text = "{program} {criterion} from {level} to {needed}"
+        yield (
+            say("least change of a level"),
+            say(
+                text,
+                program=entry.level.program,
+                criterion=entry.level.criterion,
+                level=number.level(entry.level.level),
+                needed=number.level(entry.level.needed),
+            ),
+        )
+
+
+def _share(share: float) -> str:
+    """A share that is neither none nor all does not read as such."""
+    if 0 < share < 0.005:
+        return say("less than {share}", share="0.5%")
+    return say("more than {share}", share="99.5%") if 0.995 < share < 1 else number.share(share)
+
+
+def _error(error: float) -> str:
+    return say("simulated, ± {points} points", points=f"{100 * error:.1f}")
+
+
+def _result(certificate: Certificate, result: str) -> str:
+    if result in RESULTS:
+        return say(RESULTS[result])
+    higher = certificate.left if result == "left" else certificate.right
+    return say("{program} higher", program=higher)
+
+
+def _row(certificate: Certificate, check: Check) -> list[str]:
+    what = message(f"check_{check.kind}", what=Term(check.what))
+    return [
+        translated(what),
+        number.UNKNOWN if check.difference is None else f"{check.difference:+.1f}",
+        say(HELD[check.held]),
+        _result(certificate, check.result) + ("" if check.same_result else " *"),
+    ]

@@ -1,0 +1,227 @@
+"""The certificate of a pair: shares by hand, what may not change them, and every kind of check."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+
+import pytest
+from console import run
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_comparison import card
+
+from evalkit.comparison.robustness import weighing
+from evalkit.comparison.robustness.certificate import certify
+from evalkit.comparison.robustness.changed import is_reproduced, judged_again, side
+from evalkit.comparison.robustness.weights import weight_space
+from evalkit.engine.sensitivity.weight_space import share_above
+from evalkit.locale import LANGUAGES, language, speaking
+from evalkit.model.errors import NotComparable
+from evalkit.report.robustness import as_markdown, as_text
+from evalkit.session import Session, Settings
+
+LEVELS = st.lists(st.integers(0, 8).map(lambda half: half / 2), min_size=4, max_size=4).map(tuple)
+
+
+def certified(one, other, dimension="first"):
+    (entry,) = (entry for entry in certify([one, other]).dimensions if entry.dimension == dimension)
+    return entry
+
+
+def test_the_share_of_all_weights_is_exact_and_by_hand():
+    """1 level more on A and half a level less on all others: above where w_A > 1/3, which is a
+    corner of (2/3)^3 of the weights."""
+    entry = certified(card("a", (3, 2, 2, 2)), card("b", (2.9, 3, 3, 3)))
+    share = share_above([Fraction(1, 10), -1, -1, -1])
+    assert entry.weights.share == pytest.approx(float(share)) and entry.weights.exact
+    entry = certified(card("a", (4, 3, 3, 3)), card("b", (3, 3.5, 3.5, 3.5)))
+    assert entry.weights.share == pytest.approx((2 / 3) ** 3)
+    assert entry.weights.error is None and not entry.weights.cap
+    # G = .4 - .3 = .1 of a level and L = .5
+    assert entry.weights.robustness == pytest.approx(0.1 / 0.6)
+    assert entry.weights.moved == pytest.approx(0.1 / 1.5)
+
+
+def test_a_cap_bends_the_share():
+    """With level 1 on the key, whatever else is known, A scores 50 at most, as much as 2 on each:
+    where the rest would lift it higher both tie."""
+    entry = certified(card("a", (1, 4, 4, 4)), card("b", (2, 2, 2, 2)))
+    assert entry.weights.cap and entry.weights.exact
+    # above nowhere, the same where w_A <= 2/3: half of 1 - (2/3)... of the corner (1/3)^3 below
+    below = Fraction(1, 3) ** 0 * share_above([Fraction(2), -1, -1, -1])
+    assert entry.weights.share == pytest.approx(
+        float((1 - (1 - Fraction(2, 3)) ** 3) / 2), abs=1e-9
+    )
+    assert below
+
+
+def test_a_program_that_is_higher_on_every_criterion_is_above_at_all_weights():
+    entry = certified(card("a", (3, 3, 2, 2)), card("b", (2, 3, 1, 2)))
+    assert (entry.order, entry.weights.share, entry.weights.robustness) == ("left", 1, 1)
+    assert entry.weights.moved == pytest.approx(0.6)  # all of it to the criteria that tie
+    assert entry.sentence.code == "certificate_dominates"
+
+
+def test_identical_levels_are_called_so():
+    entry = certified(card("a", (3, 3, 2, None)), card("b", (3, 3, 2, None)))
+    assert (entry.order, entry.weights.share, entry.level) == ("same_levels", 0.5, None)
+    assert entry.sentence.code == "certificate_same_levels"
+    assert entry.weights.robustness is None and not entry.weights.weights
+
+
+@settings(max_examples=6, deadline=None)
+@given(LEVELS, LEVELS)
+def test_swapping_the_sides_turns_every_share(first, second):
+    one, other = card("a", first), card("b", second)
+    entry, turned = certified(one, other), certified(other, one)
+    assert entry.weights.share + turned.weights.share == pytest.approx(1)
+    assert entry.weights.drawn + turned.weights.drawn == pytest.approx(1)
+    assert entry.weights.robustness == turned.weights.robustness
+    assert entry.weights.moved == turned.weights.moved
+    assert entry.difference == -turned.difference
+    assert [check.held for check in entry.checks] == [check.held for check in turned.checks]
+    if entry.level and turned.level:
+        change, back = (abs(item.needed - item.level) for item in (entry.level, turned.level))
+        assert change == pytest.approx(back, abs=1e-3)
+
+
+@settings(max_examples=6, deadline=None)
+@given(LEVELS, LEVELS)
+def test_the_exact_share_agrees_with_drawn_weights(first, second):
+    sides = [
+        side(card(name, levels, half=0.0))
+        for name, levels in zip("ab", (first, second), strict=True)
+    ]
+    weighs = weighing.of_dimension("first", *sides)
+    space = weight_space(weighs, 1)
+    assert space.exact
+    assert space.share == pytest.approx(space.drawn, abs=5 * space.drawn_error + 1e-3)
+
+
+def test_names_change_nothing():
+    one, other = (
+        certify([card("a", (3, 2, 2, 1)), card("b", (2, 3, 1, 1))]),
+        certify([card("z", (3, 2, 2, 1)), card("y", (2, 3, 1, 1))]),
+    )
+    for first, second in zip(one.dimensions, other.dimensions, strict=True):
+        assert (first.weights, first.checks) == (second.weights, second.checks)
+
+
+def test_the_smallest_change_of_a_level():
+    """12.5 points apart: raising B by .625 / .3 levels is more than lowering A by .5 / .4."""
+    entry = certified(card("a", (3, 3, 3, 3)), card("b", (3, 3, 2, 0)))
+    assert entry.difference == pytest.approx(12.5)
+    assert (entry.level.program, entry.level.criterion) == ("a", "first-A")
+    assert entry.level.needed == pytest.approx(3 - 0.5 / 0.4, abs=1e-3)
+
+
+def test_checks_by_hand():
+    one, other = card("a", (3, 2, None, None)), card("b", (2, 3, 1, None))
+    checks = {(check.kind, check.what): check for check in certified(one, other).checks}
+    # on A and B, .4 and .3 of .7: (4 x 1 - 3 x 1) / 7 of a level
+    assert certified(one, other).difference == pytest.approx(25 / 7)
+    assert checks["unknown", "0"].difference == pytest.approx(2.5 - 0.2 * 25)
+    assert checks["unknown", "0"].held == "turns"
+    assert checks["unknown", "4"].difference == pytest.approx(2.5 + 0.2 * 75)
+    assert checks["criterion", "first-A"].difference == -25
+    assert checks["criterion", "first-B"].difference == 25
+    # (9 x 4 + 4 x 3 - 4 x 4 - 9 x 3) / 7 quarters of a level
+    assert checks["scale", "convex"].difference == pytest.approx(25 * 5 / 7 / 4, abs=0.01)
+    assert checks["error", "0.5"].difference == pytest.approx(25 / 7)
+    assert ("author", "one") not in checks  # nothing rests on evidence here
+
+
+def test_a_check_that_changes_nothing_is_left_out():
+    entry = certified(card("a", (3, 2, 2, 1), half=0.0), card("b", (2, 3, 1, 1), half=0.0))
+    kinds = {check.kind for check in entry.checks}
+    assert kinds == {"aggregator", "scale", "criterion"}
+
+
+@pytest.fixture(scope="module")
+def library():
+    return Session(Settings()).score(["tw-mirdc-fasteners", "kr-gsbc", "kr-mini-clusters"]).cards
+
+
+def test_cards_of_the_library_are_judged_again_from_what_they_hold(library):
+    for one in library:
+        again = judged_again(one)
+        assert [(entry.score, entry.coverage) for entry in again.dimensions] == [
+            (entry.score, entry.coverage) for entry in one.dimensions
+        ]
+        assert all(is_reproduced(one, entry.id) for entry in one.dimensions)
+
+
+def test_what_rests_on_one_author_is_told(library):
+    entry = certified(*library[:2], dimension="coordination")
+    held = {(check.kind, check.what): check.held for check in entry.checks}
+    assert held["author", "hsieh"] == "nothing_left"
+    assert entry.sentence.code == "certificate_not_compared"
+    inner = entry.sentence.params["certificate"]
+    assert inner.params["checks"].code == "checks_alone"
+    # a key criterion lacks a level, which a certificate says and still answers
+    assert (entry.result, entry.order) == ("not_comparable", "left")
+
+
+def test_cards_that_cannot_be_certified_are_refused():
+    one, other = card("a", (3, 2, 2, 1)), card("b", (None,) * 4)
+    with pytest.raises(NotComparable, match="no criterion in common"):
+        certify([one, other])
+    with pytest.raises(NotComparable, match="of two programs, and here are 3"):
+        certify([one, other, card("c", (1, 1, 1, 1))])
+
+
+@pytest.fixture(scope="module")
+def certificates(library):
+    return certify(library[:2]), certify(library[1:])
+
+
+@pytest.mark.parametrize("tag", LANGUAGES[1:])
+@pytest.mark.parametrize("form", [as_markdown, lambda result: as_text(result, 60, False)])
+def test_every_word_of_a_certificate_is_translated(certificates, tag, form):
+    spoken = language(tag)
+    spoken.missing.clear()
+    with speaking(tag):
+        assert all(map(form, certificates))
+    entries = [entry for result in certificates for entry in result.dimensions]
+    names = {check.what for entry in entries for check in entry.checks}
+    assert {*spoken.missing} <= names
+
+
+def test_the_command_prints_a_certificate_in_every_form(tmp_path):
+    done = run(
+        *("compare", "tw-mirdc-fasteners", "kr-gsbc", "--certificate", "--format", "json"),
+        *("-o", tmp_path / "pair.html", "-o", tmp_path / "pair.md"),
+    )
+    assert done.returncode == 0, done.stderr
+    printed = json.loads(done.stdout)
+    assert printed["schema"] == "evalkit/certificate/1"
+    assert [entry["dimension"] for entry in printed["dimensions"]] == ["coordination", "spillover"]
+    text = printed["sentence"]["text"]
+    assert text in (tmp_path / "pair.md").read_text(encoding="utf-8").replace("\\", "")
+    assert 'id="robust"' in (tmp_path / "pair.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--certificate", "--by", "country"], "--certificate is of one rubric, without groups"),
+        (["--certificate", "--rubric", "hsieh", "--rubric", "dac"], "is of one rubric"),
+        (["--certificate", "--format", "csv"], "format 'csv' writes no robustness"),
+    ],
+)
+def test_what_a_certificate_cannot_be_asked_with_is_refused(options, message):
+    done = run("compare", "kr-gsbc", "tw-artc", *options)
+    assert done.returncode == 2 and message in done.stderr
+
+
+def test_a_certificate_is_of_two_programs():
+    done = run("compare", "kr-gsbc", "tw-artc", "kr-iccp", "--certificate")
+    assert done.returncode != 0 and "of two programs, and here are 3" in done.stderr
+
+
+def test_a_saved_certificate_is_not_taken_for_a_result(tmp_path):
+    path = tmp_path / "pair.json"
+    run("compare", "kr-gsbc", "tw-artc", "--certificate", "-o", path)
+    done = run("report", path)
+    assert done.returncode == 4 and "this is a certificate of a comparison" in done.stderr
