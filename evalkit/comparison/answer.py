@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from evalkit.comparison.outcome import Outcome, Standing, outcomes
+from evalkit.comparison.outcome import Outcome, SideStanding, outcomes
 from evalkit.comparison.unanswered import called, lacking, no_lead
 from evalkit.model.comparison import Comparison
 from evalkit.model.message import Count, Listing, Message, Number, Param, Points, Term, message
@@ -58,20 +58,20 @@ def _result(found: Sequence[Outcome]) -> Message:
     return message("answer_sides", sides=Listing(clauses, "clauses"))
 
 
-def _leads(compared: Sequence[Outcome]) -> list[list[tuple[Outcome, Standing]]]:
+def _leads(compared: Sequence[Outcome]) -> list[list[tuple[Outcome, SideStanding]]]:
     """For each side that leads somewhere, the dimensions in which it does."""
-    by_side: dict[frozenset[str], list[tuple[Outcome, Standing]]] = {}
+    by_side: dict[frozenset[str], list[tuple[Outcome, SideStanding]]] = {}
     for outcome in compared:
         for standing in outcome.leaders:
             by_side.setdefault(standing.side.programs, []).append((outcome, standing))
     return [*by_side.values()]
 
 
-def _one_leads(leading: list[tuple[Outcome, Standing]], compared: Sequence[Outcome]) -> Message:
+def _one_leads(leading: list[tuple[Outcome, SideStanding]], compared: Sequence[Outcome]) -> Message:
     """That one of two sides is higher, and the other leads nowhere."""
     outcome, leader = leading[0]
     (other,) = (each.side for each in outcome.standings if each is not leader)
-    always = sum(len(standing.ahead) for _, standing in leading)
+    always = sum(standing.ahead for _, standing in leading)
     if leader.side.is_country and always == sum(each.compared for each in compared):
         code = "answer_every_pair"
         where = [_of_all(*lead) for lead in leading]
@@ -81,7 +81,7 @@ def _one_leads(leading: list[tuple[Outcome, Standing]], compared: Sequence[Outco
     return message(code, higher=leader.side.name, lower=other.name, where=parts)
 
 
-def _of_all(outcome: Outcome, standing: Standing) -> Message:
+def _of_all(outcome: Outcome, standing: SideStanding) -> Message:
     """In how many of all pairs a country is higher, and with how many of its programs: one strong
     program may win every pair.
     """
@@ -89,22 +89,22 @@ def _of_all(outcome: Outcome, standing: Standing) -> Message:
     return _item("higher_of_pairs", outcome, standing, all=Count(standing.pairs), programs=programs)
 
 
-def _where(leading: list[tuple[Outcome, Standing]]) -> Listing:
+def _where(leading: list[tuple[Outcome, SideStanding]]) -> Listing:
     """The dimensions in which a side leads, with the points and in how many of how many pairs."""
     return Listing([_of_compared(*lead) for lead in leading])
 
 
-def _of_compared(outcome: Outcome, standing: Standing) -> Message:
-    if len(outcome.pairs) == 1 and outcome.pairs[0].interval:
-        ends = sorted(map(abs, outcome.pairs[0].interval))
+def _of_compared(outcome: Outcome, standing: SideStanding) -> Message:
+    if outcome.sole and outcome.sole.interval:
+        ends = sorted(map(abs, outcome.sole.interval))
         low, high = (Number(end, decimals=decimals_of_end(end)) for end in ends)
         return _item("higher_in_pair", outcome, standing, low=low, high=high)
     return _item("higher_of_compared", outcome, standing, all=Count(standing.compared))
 
 
-def _item(code: str, outcome: Outcome, standing: Standing, **params: Param) -> Message:
+def _item(code: str, outcome: Outcome, standing: SideStanding, **params: Param) -> Message:
     """Where a side is higher, by how many points, and in how many pairs."""
-    low, high = Points(min(standing.ahead)), Points(max(standing.ahead))
+    low, high = Points(standing.least), Points(standing.most)
     points = (
         message("points_between", low=low, high=high)
         if str(low) != str(high)
@@ -112,7 +112,7 @@ def _item(code: str, outcome: Outcome, standing: Standing, **params: Param) -> M
     )
     code_of_place = "in_overall" if outcome.dimension == OVERALL else "in_dimension"
     where = message(code_of_place, dimension=Term(outcome.name, inside=True))
-    return message(code, **params, n=len(standing.ahead), where=where, points=points)
+    return message(code, **params, n=standing.ahead, where=where, points=points)
 
 
 def _rest(found: Sequence[Outcome]) -> Message | None:
@@ -137,13 +137,13 @@ def _head(outcomes: Sequence[Outcome]) -> str:
 
 def _trust(comparison: Comparison, found: Sequence[Outcome]) -> Message | None:
     """How many clear differences the worst case leaves, and the one caveat that matters most."""
-    clear = [pair for outcome in found for pair in outcome.clear]
+    clear = sum(outcome.clear for outcome in found)
     caveat = _caveat(comparison)
     if not clear:
         return message("answer_caveat", caveat=caveat) if caveat else None
-    robust = sum(pair.whatever_is_unknown for pair in clear)
-    extent = {0: "none", len(clear): "all"}.get(robust, "some")
-    held = message(f"robust_{extent}", all=len(clear), n=robust)
+    robust = sum(outcome.tally.whatever_is_unknown for outcome in found)
+    extent = {0: "none", clear: "all"}.get(robust, "some")
+    held = message(f"robust_{extent}", all=clear, n=robust)
     if caveat is None:
         return message("answer_robust", robust=held)
     return message("answer_trust", robust=held, caveat=caveat)

@@ -4,7 +4,7 @@ the other.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from math import fsum
 from typing import Any
 
@@ -52,30 +52,43 @@ class Common:
     contributions: Mapping[str, float] = Fixed()
 
 
-def common_dimension(dimension: str, left: Side, right: Side) -> Common:
-    """Both sides in one dimension; no scores where they have no criterion in common."""
+@frozen
+class Basis:
+    """What two sides are compared on in a dimension: the criteria that both have a level of, the
+    weight of these, of 1, and the key criteria of both, one where they are of one type.
+    """
+
+    criteria: tuple[str, ...]
+    weight: float
+    keys: tuple[str, ...]
+
+
+def basis(dimension: str, left: Side, right: Side) -> Basis:
+    """What both sides have in common in one dimension."""
     described = left.card.rubric.dimensions[dimension]
     mine, theirs = left.levels(dimension), right.levels(dimension)
     both = [name for name in described.criteria if name in mine and name in theirs]
     weight = kept(fsum(described.criteria[name].weight for name in both))
-    if not weight:
+    keys = (described.key_for(side.card.program.object_type) for side in (left, right))
+    return Basis(tuple(both), weight, tuple(dict.fromkeys(keys)))
+
+
+def common_dimension(dimension: str, left: Side, right: Side) -> Common:
+    """Both sides in one dimension; no scores where they have no criterion in common."""
+    shared = basis(dimension, left, right)
+    if not shared.weight:
         return Common(0.0)
-    keys = key_criteria(dimension, left, right)
-    scores = [
-        float(_capped(described, keys, {name: levels[name] for name in both}))
-        for levels in (mine, theirs)
-    ]
-    draws = [
-        _capped(described, keys, {name: side.draws[name] for name in both})
-        for side in (left, right)
-    ]
+    described = left.card.rubric.dimensions[dimension]
+    mine, theirs = left.levels(dimension), right.levels(dimension)
+    scores = [float(common_score(described, shared, levels)) for levels in (mine, theirs)]
+    draws = [common_score(described, shared, side.draws) for side in (left, right)]
     parts = aggregator(described.aggregate).decompose(
-        {name: POINTS * mine[name] for name in both},
-        {name: POINTS * theirs[name] for name in both},
-        {name: described.criteria[name].weight for name in both},
+        {name: POINTS * mine[name] for name in shared.criteria},
+        {name: POINTS * theirs[name] for name in shared.criteria},
+        {name: described.criteria[name].weight for name in shared.criteria},
     )
     parts["cap"] = scores[0] - scores[1] - fsum(parts.values())
-    return Common(weight, (scores[0], scores[1]), (draws[0], draws[1]), parts)
+    return Common(shared.weight, (scores[0], scores[1]), (draws[0], draws[1]), parts)
 
 
 def common_overall(rubric: Rubric, dimensions: Mapping[str, Common]) -> Common:
@@ -97,13 +110,10 @@ def common_overall(rubric: Rubric, dimensions: Mapping[str, Common]) -> Common:
     return Common(carried, scores, (draws[0], draws[1]), parts)
 
 
-def key_criteria(dimension: str, left: Side, right: Side) -> list[str]:
-    """The key criteria of both sides, one where they are of one type."""
-    described = left.card.rubric.dimensions[dimension]
-    keys = (described.key_for(side.card.program.object_type) for side in (left, right))
-    return list(dict.fromkeys(keys))
-
-
-def _capped(dimension: Dimension, keys: Sequence[str], levels: Mapping[str, Any]) -> Any:
-    """The score capped by every key, so that sides of different types are measured alike."""
-    return numpy.minimum.reduce([dimension_formula(dimension, key, levels) for key in keys])
+def common_score(dimension: Dimension, shared: Basis, levels: Mapping[str, Any]) -> Any:
+    """The score on the common criteria, capped by every key, so that sides of different types are
+    measured alike; a number, or a column where the levels are columns.
+    """
+    known = {name: levels[name] for name in shared.criteria}
+    capped = [dimension_formula(dimension, key, known) for key in shared.keys]
+    return numpy.minimum.reduce(capped)

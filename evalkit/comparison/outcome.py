@@ -15,30 +15,36 @@ from evalkit.model.message import Param, Ref, Term, message
 from evalkit.model.naming import program_name
 from evalkit.model.places import country_name
 from evalkit.model.result import OVERALL
+from evalkit.model.tally import Standing, Tally
 
 
 @frozen
 class Side:
-    """A country with its programs, or one program; `rated` are the dimensions with a score."""
+    """A country with its programs, or one program; `rated` are the dimensions with a score, and
+    `kinds` tell which others it meets.
+    """
 
     name: Param
     programs: frozenset[str]
     rated: frozenset[str]
+    kinds: frozenset[tuple[str, bool]]
     is_country: bool
 
 
 @frozen
-class Standing:
+class SideStanding:
     """The pairs of one side in one dimension, seen from this side.
 
-    `ahead` holds the difference in points of each pair in which it is clearly higher, and
-    `programs_ahead` how many of its programs are in these; `behind` and `unclear` count the pairs
-    in which the other is, and in which neither is.
+    In `ahead` of them it is clearly higher, by `least` to `most` points, and `programs_ahead` of
+    its programs are; `behind` and `unclear` count the pairs in which the other is, and in which
+    neither is.
     """
 
     side: Side
     pairs: int
-    ahead: tuple[float, ...]
+    ahead: int
+    least: float
+    most: float
     programs_ahead: int
     behind: int
     unclear: int
@@ -46,35 +52,40 @@ class Standing:
     @property
     def compared(self) -> int:
         """The pairs that can be compared."""
-        return len(self.ahead) + self.behind + self.unclear
+        return self.ahead + self.behind + self.unclear
 
     @property
     def leads(self) -> bool:
         """Whether it is clearly higher in most pairs that can be compared, and lower in none."""
-        return not self.behind and 2 * len(self.ahead) > self.compared
+        return not self.behind and 2 * self.ahead > self.compared
 
 
 @frozen
 class Outcome:
-    """One dimension, or `overall`: the pairs that are considered, and how each side stands."""
+    """One dimension, or `overall`: the pairs that are considered, and how each side stands.
+
+    `sole` is the pair where there is only one.
+    """
 
     dimension: str
     name: str
-    pairs: tuple[Pair, ...]
-    standings: tuple[Standing, ...]
+    tally: Tally
+    standings: tuple[SideStanding, ...]
+    sole: Pair | None
+    keeps_types_apart: bool
 
     @property
     def compared(self) -> int:
         """How many pairs can be compared."""
-        return sum(pair.difference is not None for pair in self.pairs)
+        return self.tally.compared
 
     @property
-    def clear(self) -> tuple[Pair, ...]:
-        """The pairs in which one program is clearly higher."""
-        return tuple(pair for pair in self.pairs if pair.result in ("left", "right"))
+    def clear(self) -> int:
+        """In how many pairs one program is clearly higher."""
+        return self.tally.clear
 
     @property
-    def leaders(self) -> tuple[Standing, ...]:
+    def leaders(self) -> tuple[SideStanding, ...]:
         """The sides that lead, of those that meet in a pair the ones with the most pairs in which
         they are clearly higher: programs of different kinds do not meet, and each kind has its own.
         """
@@ -83,70 +94,73 @@ class Outcome:
             standing
             for standing in leading
             if all(
-                len(standing.ahead) >= len(other.ahead)
+                standing.ahead >= other.ahead
                 for other in leading
                 if self._meet(standing.side, other.side)
             )
         )
 
     def _meet(self, one: Side, other: Side) -> bool:
-        """Whether a program of one side stands in a pair with one of the other."""
-        both = one.programs, other.programs
-        return any(
-            (pair.left in first and pair.right in second)
-            for pair in self.pairs
-            for first, second in (both, both[::-1])
-        )
+        """Whether a program of one side may stand in a pair with one of the other."""
+        return not self.keeps_types_apart or not one.kinds.isdisjoint(other.kinds)
 
 
 def outcomes(comparison: Comparison) -> tuple[Outcome, ...]:
     """The outcome of every dimension, and that of the overall score where the rubric gives one."""
-    rubric, sides = comparison.cards[0].rubric, _sides(comparison)
+    rubric, sides = comparison.cards[0].rubric, sides_of(comparison)
     names = {name: dimension.name for name, dimension in rubric.dimensions.items()}
     if rubric.overall.is_given:
         names[OVERALL] = "Overall"
-    found = []
-    for dimension, name in names.items():
-        pairs = comparison.considered(dimension)
-        standings = tuple(_standing(side, pairs) for side in sides)
-        found.append(Outcome(dimension, name, pairs, standings))
-    return tuple(found)
+    return tuple(_outcome(comparison, dimension, name, sides) for dimension, name in names.items())
 
 
-def _standing(side: Side, pairs: Sequence[Pair]) -> Standing:
-    ahead, winners, behind, unclear, count = [], set(), 0, 0, 0
-    for pair in pairs:
-        is_left = pair.left in side.programs
-        if not is_left and pair.right not in side.programs:
-            continue
-        count += 1
-        if pair.result == ("left" if is_left else "right"):
-            ahead.append(abs(pair.difference or 0.0))
-            winners.add(pair.left if is_left else pair.right)
-        behind += pair.result == ("right" if is_left else "left")
-        unclear += pair.result == "no_clear_difference"
-    return Standing(side, count, tuple(ahead), len(winners), behind, unclear)
+def _outcome(comparison: Comparison, dimension: str, name: str, sides: Sequence[Side]) -> Outcome:
+    tally = comparison.tally(dimension)
+    by_program = {standing.program: standing for standing in tally.programs}
+    standings = tuple(
+        _standing(side, [by_program[program] for program in sorted(side.programs)])
+        for side in sides
+    )
+    listed = comparison.considered(dimension)
+    sole = listed[0] if tally.pairs == len(listed) == 1 else None
+    return Outcome(dimension, name, tally, standings, sole, comparison.keeps_types_apart)
 
 
-def _sides(comparison: Comparison) -> tuple[Side, ...]:
+def _standing(side: Side, programs: Sequence[Standing]) -> SideStanding:
+    """A side by its programs; no pair is considered within a country."""
+    return SideStanding(
+        side,
+        pairs=sum(standing.pairs for standing in programs),
+        ahead=sum(standing.higher for standing in programs),
+        least=min((end for each in programs if (end := each.least) is not None), default=0.0),
+        most=max((end for each in programs if (end := each.most) is not None), default=0.0),
+        programs_ahead=sum(standing.higher > 0 for standing in programs),
+        behind=sum(standing.lower for standing in programs),
+        unclear=sum(standing.no_clear_difference for standing in programs),
+    )
+
+
+def sides_of(comparison: Comparison) -> tuple[Side, ...]:
+    """The countries of a comparison by country, else its programs."""
     if not comparison.is_by_country:
         names = _names(comparison.cards)
-        return tuple(
-            Side(names[card.program.id], frozenset([card.program.id]), _rated([card]), False)
-            for card in comparison.cards
-        )
+        return tuple(_side(names[card.program.id], [card], False) for card in comparison.cards)
     countries: dict[str, list[ReportCard]] = {}
     for card in comparison.cards:
         if not card.program.synthetic:
             countries.setdefault(card.program.country, []).append(card)
     return tuple(
-        Side(
-            Term(country_name(code)),
-            frozenset(card.program.id for card in cards),
-            _rated(cards),
-            True,
-        )
-        for code, cards in sorted(countries.items())
+        _side(Term(country_name(code)), cards, True) for code, cards in sorted(countries.items())
+    )
+
+
+def _side(name: Param, cards: Sequence[ReportCard], is_country: bool) -> Side:
+    return Side(
+        name,
+        programs=frozenset(card.program.id for card in cards),
+        rated=_rated(cards),
+        kinds=frozenset((card.program.ranked_as, card.program.synthetic) for card in cards),
+        is_country=is_country,
     )
 
 

@@ -4,7 +4,7 @@ called higher.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from math import fsum
 
 import numpy
@@ -12,9 +12,9 @@ import numpy
 from evalkit.comparison.common import (
     Common,
     Side,
+    basis,
     common_dimension,
     common_overall,
-    key_criteria,
 )
 from evalkit.engine.uncertainty import interval
 from evalkit.model.comparison import Contribution, Pair, Result
@@ -51,22 +51,22 @@ def pairs(left: Side, right: Side) -> Iterator[Pair]:
     comparable = {}
     for dimension in left.card.rubric.dimensions:
         common = common_dimension(dimension, left, right)
-        lacking = tuple(_lacking(dimension, left, right, common.weight))
+        lacking = tuple(lacking_dimension(dimension, left, right, common.weight))
         if not lacking:
             comparable[dimension] = common
         yield _pair(Between(left, right, dimension), common, lacking)
     common = common_overall(left.card.rubric, comparable)
-    lacking = tuple(_lacking_overall(left, right, comparable))
+    lacking = tuple(lacking_overall(left, right, comparable.keys()))
     yield _pair(Between(left, right, OVERALL), common, lacking)
 
 
-def _lacking(dimension: str, left: Side, right: Side, weight: float) -> Iterator[Message]:
+def lacking_dimension(dimension: str, left: Side, right: Side, weight: float) -> Iterator[Message]:
     """Why two programs cannot be compared in a dimension."""
     needed = left.card.rubric.ranking.common_weight
     if left.card.program.synthetic != right.card.program.synthetic:
         yield message("one_synthetic")
     mine, theirs = left.levels(dimension), right.levels(dimension)
-    for key in key_criteria(dimension, left, right):
+    for key in basis(dimension, left, right).keys:
         without = [side.id for side, levels in ((left, mine), (right, theirs)) if key not in levels]
         if without:
             yield message("common_key", key=Ref(key), programs=refs(without))
@@ -74,10 +74,8 @@ def _lacking(dimension: str, left: Side, right: Side, weight: float) -> Iterator
         yield message("common_weight", share=Share(weight), needed=Share(needed))
 
 
-def _lacking_overall(
-    left: Side, right: Side, comparable: Mapping[str, Common]
-) -> Iterator[Message]:
-    """Why two programs cannot be compared overall."""
+def lacking_overall(left: Side, right: Side, comparable: Collection[str]) -> Iterator[Message]:
+    """Why two programs that are comparable in these dimensions cannot be compared overall."""
     rubric = left.card.rubric
     if left.card.program.synthetic != right.card.program.synthetic:
         yield message("one_synthetic")
@@ -166,6 +164,6 @@ def _notes(between: Between) -> Iterator[Message]:
     for side, more in ((left, mine.keys() - theirs.keys()), (right, theirs.keys() - mine.keys())):
         if more:
             yield message("only_one_side", program=Ref(side.id), criteria=refs(sorted(more)))
-    keys = key_criteria(dimension, left, right)
+    keys = basis(dimension, left, right).keys
     if len(keys) > 1:
         yield message("keys_differ", left=Ref(keys[0]), right=Ref(keys[1]))

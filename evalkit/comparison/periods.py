@@ -5,40 +5,42 @@ times.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import numpy
 
 from evalkit.model.card import ReportCard
-from evalkit.model.comparison import Pair
 from evalkit.model.facts import Period
 from evalkit.model.message import Count, Message, Ref, message
 from evalkit.model.naming import program_name
 from evalkit.model.program import Program
 
 Years = tuple[float, float]
+Others = tuple[int, Any]
+"""The place of a program among the cards, and the places of those that come after it and can be
+compared with it."""
 
 
-def periods_apart(cards: Sequence[ReportCard], pairs: Sequence[Pair]) -> Iterator[Message]:
+def periods_apart(cards: Sequence[ReportCard], comparable: Iterable[Others]) -> Iterator[Message]:
     """A caveat where programs that can be compared were judged for periods without a common year,
     with the two that lie farthest apart; a period that is not known lies apart from none.
     """
-    programs = {card.program.id: card.program for card in cards}
-    compared = dict.fromkeys(
-        (pair.left, pair.right) for pair in pairs if pair.difference is not None
-    )
-    couples = [(programs[left], programs[right]) for left, right in compared]
-    apart = [(gap, *two) for two in couples if (gap := _gap(*map(_years, two))) > 0]
+    starts, ends = numpy.array([_years(card.program) for card in cards]).T
+    pairs = apart = 0
+    farthest, widest = (0, 0), 0.0
+    for program, others in comparable:
+        # between the end of one period and the start of the other, 0 or less where they meet
+        gaps = numpy.maximum(starts[program], starts[others])
+        gaps -= numpy.minimum(ends[program], ends[others])
+        pairs += len(others)
+        apart += int(numpy.count_nonzero(gaps > 0))
+        if gaps.max() > widest:
+            farthest, widest = (program, int(others[gaps.argmax()])), gaps.max()
     if apart:
-        _, *two = max(apart, key=lambda pair: pair[0])
-        early, late = map(_judged_for, sorted(two, key=_years))
-        number, all_ = len(apart), Count(len(compared))
-        yield message("periods_apart", n=number, all=all_, early=early, late=late)
-
-
-def _gap(one: Years, other: Years) -> float:
-    """The years between the end of one period and the start of the other, 0 or less where they
-    meet.
-    """
-    return max(one[0], other[0]) - min(one[1], other[1])
+        programs = [cards[place].program for place in farthest]
+        early, late = map(_judged_for, sorted(programs, key=_years))
+        yield message("periods_apart", n=apart, all=Count(pairs), early=early, late=late)
 
 
 def _years(program: Program) -> Years:

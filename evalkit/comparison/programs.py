@@ -1,10 +1,16 @@
-"""Comparing cards: every pair of programs in every dimension, groups, caveats and the answer."""
+"""Comparing cards: pairs of programs in every dimension, groups, caveats and the answer.
+
+Of up to `LISTED` programs all pairs are listed. The number of pairs grows with the square, so of
+more programs they are counted in columns, and those are listed that are asked for.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import combinations
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations, groupby
+from operator import itemgetter
 
+import numpy
 from attrs import evolve
 
 from evalkit.comparison.answer import answer
@@ -12,32 +18,81 @@ from evalkit.comparison.caveats import caveats
 from evalkit.comparison.common import Side
 from evalkit.comparison.groups import groups
 from evalkit.comparison.pairs import pairs
-from evalkit.comparison.periods import periods_apart
-from evalkit.comparison.refusals import refuse
+from evalkit.comparison.periods import Others, periods_apart
+from evalkit.comparison.refusals import refuse, refuse_pairs
 from evalkit.engine.uncertainty import draw_levels
 from evalkit.model.card import ReportCard
-from evalkit.model.comparison import Comparison
+from evalkit.model.comparison import LISTED, Comparison, Pair
 
 
 def compare_programs(
-    cards: Sequence[ReportCard], by: str | None = None, synthetic: bool = False
+    cards: Sequence[ReportCard],
+    by: str | None = None,
+    synthetic: bool = False,
+    asked: Sequence[tuple[str, str]] = (),
 ) -> Comparison:
-    """Compare every pair of cards in every dimension.
+    """Compare cards in every dimension, two at a time.
 
-    `by="country"` adds groups of one country and one type of program. Raises ValueError for another
-    `by`, and NotComparable for fewer than two cards, for the same program twice, for cards of
-    different rubrics, editions or evaluators, and for synthetic programs beside real ones unless
-    `synthetic` asks for them; they are never ranked.
+    `by="country"` adds groups of one country and one type of program. `asked` are the ids of the
+    pairs that are listed, in place of all of up to `LISTED` programs, or none of more. Raises
+    ValueError for another `by`, and NotComparable for fewer than two cards, for the same program
+    twice, for cards of different rubrics, editions or evaluators, for pairs of other programs, and
+    for synthetic programs beside real ones unless `synthetic` asks for them; they are never ranked.
     """
     if by not in (None, "country"):
         raise ValueError(f"by is 'country' or None, not {by!r}")
     refuse(cards, synthetic)
-    sides = [
-        Side(card, draw_levels(card, card.provenance.seed if card.provenance else 1))
+    refuse_pairs(cards, asked)
+    sides = {
+        card.program.id: Side(
+            card, draw_levels(card, card.provenance.seed if card.provenance else 1)
+        )
         for card in cards
-    ]
-    compared = [pair for left, right in combinations(sides, 2) for pair in pairs(left, right)]
-    grouped = groups(cards) if by == "country" else []
-    warnings = [*caveats(cards), *periods_apart(cards, compared)]
-    comparison = Comparison(tuple(cards), tuple(compared), tuple(grouped), tuple(warnings))
+    }
+    comparison = Comparison(
+        tuple(cards),
+        (),
+        groups=tuple(groups(cards) if by == "country" else []),
+        asked=_in_order(sides, asked),
+    )
+    couples = comparison.asked
+    if counted := bool(asked) or len(cards) > LISTED:
+        comparison, comparable = _counted(comparison, [*sides.values()])
+    else:
+        couples = tuple(combinations(sides, 2))
+    compared = tuple(pair for one, other in couples for pair in pairs(sides[one], sides[other]))
+    if not counted:
+        comparable = _comparable([*sides], compared)
+    warnings = (*caveats(cards), *periods_apart(cards, comparable))
+    comparison = evolve(comparison, pairs=compared, warnings=warnings)
     return evolve(comparison, answer=answer(comparison))
+
+
+def _counted(comparison: Comparison, sides: Sequence[Side]) -> tuple[Comparison, Iterator[Others]]:
+    """A comparison whose pairs are counted in columns, and which of them can be compared."""
+    from evalkit.comparison.columns import Columns  # few programs need none of it
+    from evalkit.comparison.ranks import ranks
+    from evalkit.comparison.tallies import comparable, tallies
+
+    dimensions = comparison.cards[0].rubric.dimensions
+    columns = {dimension: Columns(dimension, sides) for dimension in dimensions}
+    tallied = tallies(comparison, columns)
+    return evolve(comparison, tallies=tallied, ranks=ranks(sides)), comparable(columns)
+
+
+def _comparable(ids: Sequence[str], compared: Sequence[Pair]) -> Iterator[Others]:
+    """For each program the later ones that it can be compared with, by their places."""
+    places = {program: place for place, program in enumerate(ids)}
+    couples = dict.fromkeys(
+        (places[pair.left], places[pair.right]) for pair in compared if pair.difference is not None
+    )
+    for left, members in groupby(couples, key=itemgetter(0)):
+        yield left, numpy.array([right for _, right in members])
+
+
+def _in_order(ids: Iterable[str], asked: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """The pairs that are asked for, each once, in the order of the cards."""
+    places = {program: place for place, program in enumerate(ids)}
+    couples = {tuple(sorted(pair, key=places.__getitem__)) for pair in asked}
+    ordered = sorted(couples, key=lambda couple: [places[program] for program in couple])
+    return tuple((left, right) for left, right in ordered)

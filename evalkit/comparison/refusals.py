@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from difflib import get_close_matches
 
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import refuse_synthetic_beside_real
@@ -27,6 +28,21 @@ def refuse(cards: Sequence[ReportCard], synthetic: bool) -> None:
         _refuse_rubrics(first, card)
         _refuse_evaluators(first, card)
         _refuse_settings(first, card)
+
+
+def refuse_pairs(cards: Sequence[ReportCard], asked: Collection[tuple[str, str]]) -> None:
+    """Raise NotComparable for pairs of programs that are not compared, every one of them named."""
+    ids = {card.program.id for card in cards}
+    others = dict.fromkeys(program for pair in asked for program in pair if program not in ids)
+    if others:
+        near = [close for program in others for close in get_close_matches(program, ids, 1)]
+        hint = f"; did you mean {', '.join(near)}?" if near else ""
+        raise NotComparable(
+            f"a pair names what is not among the programs compared: {', '.join(others)}{hint}"
+        )
+    for left, right in asked:
+        if left == right:
+            raise NotComparable(f"a pair has two programs, not {left} twice")
 
 
 def _refuse_rubrics(first: ReportCard, card: ReportCard) -> None:

@@ -32,16 +32,16 @@ def no_lead(outcome: Outcome) -> Message:
             compared=compared,
             dimension=where,
             left=left.side.name,
-            left_higher=len(left.ahead),
+            left_higher=left.ahead,
             right=right.side.name,
-            right_higher=len(right.ahead),
+            right_higher=right.ahead,
         )
     if outcome.clear:
-        clear = Count(len(outcome.clear))
+        clear = Count(outcome.clear)
         return message("some_pairs_clear", compared=compared, clear=clear, dimension=where)
-    if len(outcome.pairs) > 1 or not outcome.pairs[0].reasons:
+    if outcome.sole is None or not outcome.sole.reasons:
         return message("no_pair_clear", compared=compared, dimension=where)
-    return message("lacking_because", what=where, why=outcome.pairs[0].reasons[0])
+    return message("lacking_because", what=where, why=outcome.sole.reasons[0])
 
 
 def lacking(outcomes: Sequence[Outcome]) -> list[Message]:
@@ -73,19 +73,17 @@ def _sides_apart(outcomes: Sequence[Outcome]) -> list[Message]:
 
 def _reason(outcome: Outcome) -> Message:
     """Why no pair of a dimension can be compared."""
-    if not outcome.pairs:
+    if not outcome.tally.pairs:
         return message("no_pair_of_one_type")
-    if len(outcome.pairs) == 1 and not outcome.standings[0].side.is_country:
-        return outcome.pairs[0].reasons[0]
-    if all(pair.reasons[:1] == (message("one_synthetic"),) for pair in outcome.pairs):
-        return message("synthetic_beside_real")
+    if outcome.sole and not outcome.standings[0].side.is_country:
+        return outcome.sole.reasons[0]
     sides = [standing.side for standing in outcome.standings]
     unrated = [side for side in sides if outcome.dimension not in side.rated]
     if len(unrated) == len(sides):
         return message("no_program_rated")
     if len(sides) - len(unrated) == 1 and sides[0].is_country:
         return message("country_without_score", countries=called(unrated, "or"))
-    if any(pair.result == "not_comparable" for pair in outcome.pairs):
+    if outcome.tally.count("not_comparable"):
         return message("too_little_in_common")
     if not sides[0].is_country:
         return message("fewer_than_two_rated")

@@ -10,6 +10,8 @@ from evalkit.model.errors import NotComparable
 from evalkit.model.frozen import frozen
 from evalkit.model.limits import Difference, Points, Rounded, RoundedRange, Share
 from evalkit.model.message import Message, Ref, message
+from evalkit.model.program import Program
+from evalkit.model.tally import Rank, Tally, tally
 
 Result = Literal["left", "right", "no_clear_difference", "not_comparable", "not_rated"]
 
@@ -134,12 +136,18 @@ FEW = 4
 """Programs that are compared whatever their type; of more, only those of one type."""
 
 
+LISTED = 100
+"""Programs of which every pair is listed; of more, only the pairs that are asked for."""
+
+
 @frozen
 class Comparison:
-    """Cards made with one rubric, every pair of them in every dimension, groups when asked for, and
+    """Cards made with one rubric, their pairs in every dimension, groups when asked for, and
     caveats.
 
-    `answer` says in at most three sentences what the pairs show.
+    `answer` says in at most three sentences what the pairs show. Where only the pairs are listed
+    that were `asked` for, `tallies` count all of them, and `ranks` order the programs; both are
+    empty where all pairs are listed.
     """
 
     cards: tuple[ReportCard, ...]
@@ -147,6 +155,9 @@ class Comparison:
     groups: tuple[Group, ...] = ()
     warnings: tuple[Message, ...] = ()
     answer: tuple[Message, ...] = ()
+    asked: tuple[tuple[str, str], ...] = ()
+    tallies: tuple[Tally, ...] = ()
+    ranks: tuple[Rank, ...] = ()
 
     def __repr__(self) -> str:
         return f"<comparison of {', '.join(card.program.id for card in self.cards)}>"
@@ -154,7 +165,7 @@ class Comparison:
     def pair(self, left: str, right: str, dimension: str) -> Pair:
         """One pair by the ids of its programs, in the order of the cards.
 
-        Raises KeyError when there is none.
+        Raises KeyError when there is none, or when it is not listed.
         """
         return {(pair.left, pair.right, pair.dimension): pair for pair in self.pairs}[
             left, right, dimension
@@ -170,23 +181,40 @@ class Comparison:
         """Whether only programs of one type are compared, because there are many of them."""
         return len(self.cards) > FEW
 
-    def considered(self, dimension: str) -> tuple[Pair, ...]:
-        """The pairs of a dimension, or `overall`, on which the answer rests.
+    @property
+    def lists_all_pairs(self) -> bool:
+        """Whether `pairs` are all there are; else `tallies` count those that are not listed."""
+        return not self.tallies
+
+    def considers(self, left: Program, right: Program) -> bool:
+        """Whether the answer rests on the pair of two programs.
 
         Between countries these are pairs of real programs of two countries; of many programs those
         of one type, both real or both synthetic.
         """
+        if self.is_by_country and (
+            left.country == right.country or left.synthetic or right.synthetic
+        ):
+            return False
+        return not self.keeps_types_apart or (left.ranked_as, left.synthetic) == (
+            right.ranked_as,
+            right.synthetic,
+        )
+
+    def considered(self, dimension: str) -> tuple[Pair, ...]:
+        """The listed pairs of a dimension, or `overall`, on which the answer rests."""
         programs = {card.program.id: card.program for card in self.cards}
+        return tuple(
+            pair
+            for pair in self.pairs
+            if pair.dimension == dimension
+            and self.considers(programs[pair.left], programs[pair.right])
+        )
 
-        def counts(pair: Pair) -> bool:
-            left, right = programs[pair.left], programs[pair.right]
-            if self.is_by_country and (
-                left.country == right.country or left.synthetic or right.synthetic
-            ):
-                return False
-            return not self.keeps_types_apart or (left.ranked_as, left.synthetic) == (
-                right.ranked_as,
-                right.synthetic,
-            )
-
-        return tuple(pair for pair in self.pairs if pair.dimension == dimension and counts(pair))
+    def tally(self, dimension: str) -> Tally:
+        """How the programs stand in all pairs of a dimension, or `overall`, that are considered."""
+        for made in self.tallies:
+            if made.dimension == dimension:
+                return made
+        ids = (card.program.id for card in self.cards)
+        return tally(dimension, ids, self.considered(dimension))

@@ -365,8 +365,8 @@ def test_the_counts_of_the_answer_add_up_to_the_pairs(results, grouped):
         pairs = comparison.considered(outcome.dimension)
         assert outcome.compared == sum(each.difference is not None for each in pairs)
         standings = outcome.standings
-        assert sum(len(each.ahead) for each in standings) == len(outcome.clear)
-        assert sum(each.behind for each in standings) == len(outcome.clear)
+        assert sum(each.ahead for each in standings) == outcome.clear
+        assert sum(each.behind for each in standings) == outcome.clear
         assert sum(each.compared for each in standings) == 2 * outcome.compared
         assert sum(each.pairs for each in standings) == 2 * len(pairs)
         assert all(each.compared <= each.pairs for each in standings)

@@ -1,0 +1,125 @@
+"""Many programs in columns: what those with levels of the same criteria have in common is worked
+out once, and their scores and draws come together.
+
+Each number is the one that `pairs` gives for two programs, for the formulas are the same and work
+on columns number by number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy
+from attrs import define, field
+
+from evalkit.comparison.common import Basis, Side, basis, common_score
+from evalkit.comparison.pairs import lacking_dimension
+from evalkit.engine.uncertainty import DRAWS
+from evalkit.model.frozen import frozen
+from evalkit.model.message import Ref
+from evalkit.model.rubric import Dimension, Ranking
+
+
+@frozen
+class Shared:
+    """What the programs of two patterns are compared on; `lacking` are the key criteria without a
+    level, and `is_comparable` says that nothing stands in the way.
+    """
+
+    basis: Basis
+    lacking: tuple[str, ...]
+    is_comparable: bool
+
+
+@define(eq=False)
+class Columns:
+    """The sides of a comparison in one dimension.
+
+    Programs of one pattern have levels of the same criteria, the same key criterion, and are all
+    real or all synthetic: what one of them shares with another program, all of them do.
+    """
+
+    dimension: str
+    sides: Sequence[Side]
+    pattern: Any = field(init=False)
+    """The number of the pattern of each program."""
+    members: list[Any] = field(init=False)
+    """By pattern the numbers of its programs."""
+    _shared: dict[tuple[int, int], Shared] = field(init=False, factory=dict)
+    _scores: dict[int, Any] = field(init=False, factory=dict)
+    _comparable: dict[int, Any] = field(init=False, factory=dict)
+
+    def __attrs_post_init__(self) -> None:
+        numbers: dict[tuple[object, ...], int] = {}
+        patterns = [numbers.setdefault(self._pattern(side), len(numbers)) for side in self.sides]
+        self.pattern = numpy.array(patterns)
+        self.members = [numpy.flatnonzero(self.pattern == number) for number in numbers.values()]
+
+    def _pattern(self, side: Side) -> tuple[object, ...]:
+        program = side.card.program
+        key = self.described.key_for(program.object_type)
+        return frozenset(side.levels(self.dimension)), key, program.synthetic
+
+    @property
+    def described(self) -> Dimension:
+        """The dimension in the rubric."""
+        return self.sides[0].card.rubric.dimensions[self.dimension]
+
+    @property
+    def ranking(self) -> Ranking:
+        """What a clear difference needs."""
+        return self.sides[0].card.rubric.ranking
+
+    @cached_property
+    def levels(self) -> dict[str, Any]:
+        """By criterion the level of each program, nan without one."""
+        by_side = [side.levels(self.dimension) for side in self.sides]
+        return {
+            name: numpy.array([levels.get(name, numpy.nan) for levels in by_side])
+            for name in self.described.criteria
+        }
+
+    def shared(self, one: int, other: int) -> Shared:
+        """What the programs of two patterns have in common, in whichever order."""
+        pair = min(one, other), max(one, other)
+        if pair not in self._shared:
+            left, right = (self.sides[self.members[pattern][0]] for pattern in pair)
+            common = basis(self.dimension, left, right)
+            reasons = [*lacking_dimension(self.dimension, left, right, common.weight)]
+            keys = [why.params["key"] for why in reasons if why.code == "common_key"]
+            lacking = tuple(key.id for key in keys if isinstance(key, Ref))
+            self._shared[pair] = Shared(common, lacking, not reasons)
+        return self._shared[pair]
+
+    def comparable(self, program: int) -> Any:
+        """By pattern, whether a program can be compared with those of it."""
+        own = int(self.pattern[program])
+        if own not in self._comparable:
+            patterns = range(len(self.members))
+            able = [self.shared(own, pattern).is_comparable for pattern in patterns]
+            self._comparable[own] = numpy.array(able)
+        return self._comparable[own]
+
+    def scores(self, pattern: int) -> Any:
+        """The score of each program on what it has in common with a pattern; nan where they cannot
+        be compared.
+        """
+        if pattern not in self._scores:
+            column = numpy.full(len(self.sides), numpy.nan)
+            for other, members in enumerate(self.members):
+                shared = self.shared(pattern, other)
+                if shared.is_comparable:
+                    levels = {name: values[members] for name, values in self.levels.items()}
+                    column[members] = common_score(self.described, shared.basis, levels)
+            self._scores[pattern] = column
+        return self._scores[pattern]
+
+    def draws(self, programs: Iterable[int], shared: Shared) -> Any:
+        """The draws of programs of one pattern on what they share, a row for each of them."""
+        drawn = [self.sides[program].draws for program in programs]
+        levels = {
+            name: numpy.stack([draws[name] for draws in drawn]) for name in shared.basis.criteria
+        }
+        return common_score(self.described, shared.basis, levels).reshape(-1, DRAWS)

@@ -1,0 +1,149 @@
+"""Results of pairs, counted in blocks of rows by columns of programs, so that no more pairs than
+those of a block are held.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy
+from attrs import define, field
+
+from evalkit.engine.uncertainty import interval
+from evalkit.model.rounding import EXACT, kept
+from evalkit.model.rubric import Ranking
+from evalkit.model.tally import Standing, Tally
+
+RESULTS = ("higher", "lower", "no_clear_difference", "not_comparable", "not_rated")
+HIGHER, LOWER, UNCLEAR, NOT_COMPARABLE, NOT_RATED = range(len(RESULTS))
+NEAR = 1e-7
+"""Points from a limit within which the decimals that are kept may decide."""
+SCALE = 10.0**EXACT
+PART = 64
+"""Rows of draws that are subtracted together: they stay in the cache of a processor."""
+
+
+@define(eq=False)
+class Block:
+    """Programs in rows against programs in columns: which pairs count, and what is known of them.
+
+    `differences` are the scores of the row less those of the column.
+    """
+
+    rows: Any
+    columns: Any
+    counts: Any
+    differences: Any
+
+
+@define(eq=False)
+class Counts:
+    """The results of a dimension by program, as far as they were counted."""
+
+    programs: int
+    by_result: Any = field(init=False)
+    least: Any = field(init=False)
+    most: Any = field(init=False)
+    whatever_is_unknown: int = 0
+    lacking: dict[str, int] = field(factory=dict)
+
+    def __attrs_post_init__(self) -> None:
+        self.by_result = numpy.zeros((len(RESULTS), self.programs), dtype=numpy.int64)
+        self.least = numpy.full(self.programs, numpy.inf)
+        self.most = numpy.full(self.programs, -numpy.inf)
+
+    def add(self, rows: Any, columns: Any, pairs: Any, result: int) -> None:
+        """Pairs of a block that all have one result, seen from the rows; the mark of a pair is true
+        where it counts.
+        """
+        mirrored = {HIGHER: LOWER, LOWER: HIGHER}.get(result, result)
+        self.by_result[result][rows] += pairs.sum(axis=1)
+        self.by_result[mirrored][columns] += pairs.sum(axis=0)
+
+    def add_clear(self, block: Block, clear: Any) -> None:
+        """The clear differences of a block, for the side that is higher, and the others as unclear
+        ones.
+        """
+        self.add(block.rows, block.columns, block.counts & ~clear, UNCLEAR)
+        size = numpy.abs(block.differences)
+        for result, pairs, programs, axis in (
+            (HIGHER, clear & (block.differences > 0), block.rows, 1),
+            (LOWER, clear & (block.differences < 0), block.columns, 0),
+        ):
+            self.add(block.rows, block.columns, pairs, result)
+            least = numpy.where(pairs, size, numpy.inf).min(axis=axis)
+            most = numpy.where(pairs, size, -numpy.inf).max(axis=axis)
+            self.least[programs] = numpy.minimum(self.least[programs], least)
+            self.most[programs] = numpy.maximum(self.most[programs], most)
+
+    def add_incomparable(self, rows: Any, columns: Any, pairs: Any, scored: Any) -> None:
+        """Pairs that cannot be compared; `scored` are the programs with a score."""
+        both = scored[rows][:, None] & scored[columns][None, :]
+        self.add(rows, columns, pairs & both, NOT_COMPARABLE)
+        self.add(rows, columns, pairs & ~both, NOT_RATED)
+
+    def lack(self, keys: Sequence[str], pairs: int) -> None:
+        """So many pairs lack levels of these key criteria."""
+        for key in keys if pairs else ():
+            self.lacking[key] = self.lacking.get(key, 0) + pairs
+
+    def tally(self, dimension: str, programs: Sequence[str]) -> Tally:
+        """What was counted."""
+        standings = []
+        for place, program in enumerate(programs):
+            counts = dict(zip(RESULTS, map(int, self.by_result[:, place]), strict=True))
+            ends: dict[str, float | None] = {"least": None, "most": None}
+            if counts["higher"]:
+                ends = {"least": kept(self.least[place]), "most": kept(self.most[place])}
+            standings.append(Standing(program, **counts, **ends))
+        lacking = dict(sorted(self.lacking.items()))
+        return Tally(dimension, tuple(standings), self.whatever_is_unknown, lacking)
+
+
+def reaches(values: Any, limit: float) -> Any:
+    """Whether numbers reach a limit with the decimals that are kept."""
+    reached: Any = values >= limit
+    for place in zip(*numpy.nonzero(numpy.abs(values - limit) < NEAR), strict=True):
+        reached[place] = kept(values[place]) >= limit
+    return reached
+
+
+def apart(left: Any, right: Any) -> Any:
+    """Whether the 80 % interval of the difference of draws leaves out zero, row by row; `left` may
+    be one row.
+
+    An end lies between two neighbors of the ordered draws, so that counting the draws on each side
+    of zero decides, and ordering them only where zero falls between these two.
+    """
+    clear = numpy.zeros(len(right), dtype=bool)
+    for start in range(0, len(right), PART):
+        part = slice(start, start + PART)
+        own = left if left.ndim == 1 else left[part]
+        # rounded to the decimals that are kept, a difference of less than half of the last is 0
+        scaled = (own - right[part]) * SCALE
+        above = numpy.count_nonzero(scaled > 0.5, axis=1)
+        below = numpy.count_nonzero(scaled < -0.5, axis=1)
+        clear[part] = [
+            _is_apart(scaled[row], *counted)
+            for row, counted in enumerate(zip(above, below, strict=True))
+        ]
+    return clear
+
+
+def _is_apart(scaled: Any, above: int, below: int) -> bool:
+    """The same for one row, of which so many draws lie above and below zero."""
+    draws = len(scaled)
+    other = draws - max(above, below)
+    place = draws / 10
+    if other > place:
+        return False
+    if other < place:
+        return True
+    low, high = interval(numpy.rint(scaled) / SCALE)
+    return not low <= 0 <= high
+
+
+def is_needed(ranking: Ranking, differences: Any) -> Any:
+    """Whether differences are as large as a clear one has to be."""
+    return reaches(numpy.abs(differences), ranking.difference)

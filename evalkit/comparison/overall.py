@@ -1,0 +1,135 @@
+"""All pairs of the overall score, counted without holding them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy
+from attrs import define, field
+
+from evalkit.comparison.columns import Columns
+from evalkit.comparison.common import Side
+from evalkit.comparison.considered import Considered, Scored
+from evalkit.comparison.counts import Block, Counts, apart, is_needed
+from evalkit.comparison.pairs import lacking_overall
+from evalkit.engine.aggregate import overall_aggregator
+from evalkit.model.result import OVERALL
+
+
+@define(eq=False)
+class Overall:
+    """All pairs of the overall score, which rests on the dimensions that both can be compared in:
+    each program against those that come after it, where programs of the same patterns are
+    neighbors.
+    """
+
+    columns: Mapping[str, Columns]
+    considered: Considered
+    _drawn: dict[str, dict[int, Any]] = field(init=False, factory=dict)
+    """By dimension the draws of other programs on what they share with the pattern in `_held`."""
+    _held: dict[str, int] = field(init=False, factory=dict)
+
+    @property
+    def sides(self) -> Sequence[Side]:
+        """The programs."""
+        return next(iter(self.columns.values())).sides
+
+    def counted(self) -> Counts:
+        """The results of all pairs."""
+        counts = Counts(len(self.sides))
+        scored = Scored.of(self.sides, OVERALL)
+        order = numpy.lexsort([columns.pattern for columns in reversed(self.columns.values())])
+        for place, program in enumerate(order):
+            rows, others = numpy.array([program]), order[place + 1 :]
+            pairs = self.considered.pairs(rows, others)
+            self._hold(program)
+            for names, members in self._by_comparable(program, others[pairs[0]]):
+                every = numpy.ones((1, len(members)), dtype=bool)
+                if names is None:
+                    counts.add_incomparable(rows, members, every, scored.is_given)
+                else:
+                    self._judge(counts, Block(rows, members, every, None), names, scored)
+        return counts
+
+    def _hold(self, program: int) -> None:
+        """Forget the draws on what is shared with the patterns of another program."""
+        for name, columns in self.columns.items():
+            pattern = int(columns.pattern[program])
+            if self._held.get(name) != pattern:
+                self._held[name], self._drawn[name] = pattern, {}
+
+    def _by_comparable(
+        self, program: int, others: Any
+    ) -> Iterator[tuple[tuple[str, ...] | None, Any]]:
+        """Other programs by the dimensions in which they can be compared with one, None where that
+        is too little.
+        """
+        codes = numpy.zeros(len(others), dtype=numpy.int64)
+        for place, columns in enumerate(self.columns.values()):
+            able = columns.comparable(program)[columns.pattern[others]]
+            codes |= able.astype(numpy.int64) << place
+        rubric = self.sides[0].card.rubric
+        for code in numpy.unique(codes):
+            members = others[codes == code]
+            names = tuple(name for place, name in enumerate(self.columns) if code >> place & 1)
+            lacking = any(lacking_overall(self.sides[program], self.sides[members[0]], names))
+            yield None if lacking or not rubric.overall.is_given else names, members
+
+    def _judge(self, counts: Counts, block: Block, names: Sequence[str], scored: Scored) -> None:
+        """The results of one program against others on the same dimensions."""
+        rubric = self.sides[0].card.rubric
+        (program,) = block.rows
+        mine = {name: self._own_scores(name, program, block.columns) for name in names}
+        theirs = {
+            name: self.columns[name].scores(self._held[name])[block.columns] for name in names
+        }
+        block.differences = (self._combined(mine) - self._combined(theirs))[None, :]
+        candidates = block.counts & is_needed(rubric.ranking, block.differences)
+        clear = numpy.zeros_like(candidates)
+        own: dict[tuple[int, ...], Any] = {}
+        for place in numpy.flatnonzero(candidates[0]):
+            clear[0, place] = self._is_apart(program, int(block.columns[place]), names, own)
+        counts.add_clear(block, clear)
+        counts.whatever_is_unknown += scored.hold(block, clear, rubric.ranking.difference)
+
+    def _own_scores(self, name: str, program: int, others: Any) -> Any:
+        """The score of a program on what it shares with each of the others."""
+        columns = self.columns[name]
+        by_pattern = numpy.array(
+            [columns.scores(pattern)[program] for pattern in range(len(columns.members))]
+        )
+        return by_pattern[columns.pattern[others]]
+
+    def _combined(self, scores: Mapping[str, Any]) -> Any:
+        rubric = self.sides[0].card.rubric
+        weights = {name: rubric.dimensions[name].weight for name in scores}
+        return overall_aggregator(rubric).score(scores, weights)
+
+    def _is_apart(
+        self, program: int, other: int, names: Sequence[str], own: dict[tuple[int, ...], Any]
+    ) -> bool:
+        """Whether the draws of one program lie apart from those of another; `own` keeps those of
+        the one by the patterns of the other.
+        """
+        patterns = tuple(int(self.columns[name].pattern[other]) for name in names)
+        if patterns not in own:
+            own[patterns] = self._combined(
+                {
+                    name: self._draws(name, program, pattern)
+                    for name, pattern in zip(names, patterns, strict=True)
+                }
+            )
+        theirs = self._combined({name: self._others_draws(name, other) for name in names})
+        return bool(apart(own[patterns], theirs[None, :])[0])
+
+    def _draws(self, name: str, program: int, pattern: int) -> Any:
+        columns = self.columns[name]
+        shared = columns.shared(int(columns.pattern[program]), pattern)
+        return columns.draws([program], shared)[0]
+
+    def _others_draws(self, name: str, other: int) -> Any:
+        drawn = self._drawn[name]
+        if other not in drawn:
+            drawn[other] = self._draws(name, other, self._held[name])
+        return drawn[other]

@@ -1,0 +1,90 @@
+"""All pairs of many programs, counted without holding them: those of two patterns of levels
+together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import combinations_with_replacement
+from typing import Any
+
+import numpy
+
+from evalkit.comparison.columns import Columns, Shared
+from evalkit.comparison.considered import Considered, Scored
+from evalkit.comparison.counts import Block, Counts, apart, is_needed
+from evalkit.comparison.overall import Overall
+from evalkit.model.comparison import Comparison
+from evalkit.model.result import OVERALL
+from evalkit.model.tally import Tally
+
+ROWS = 256
+"""Programs in the rows of a block."""
+
+
+def tallies(comparison: Comparison, columns: Mapping[str, Columns]) -> tuple[Tally, ...]:
+    """Every dimension, with the cards of a comparison in columns, and the overall score."""
+    considered = Considered.of(comparison)
+    ids = [card.program.id for card in comparison.cards]
+    made = [_dimension(held, considered).tally(name, ids) for name, held in columns.items()]
+    return (*made, Overall(columns, considered).counted().tally(OVERALL, ids))
+
+
+def comparable(columns: Mapping[str, Columns]) -> Iterator[tuple[int, Any]]:
+    """For each program the later ones that it can be compared with in a dimension, by their
+    places.
+    """
+    (first, *_) = columns.values()
+    for program in range(len(first.sides)):
+        able = numpy.zeros(len(first.sides) - program - 1, dtype=bool)
+        for held in columns.values():
+            able |= held.comparable(program)[held.pattern[program + 1 :]]
+        if able.any():
+            yield program, program + 1 + numpy.flatnonzero(able)
+
+
+def _dimension(columns: Columns, considered: Considered) -> Counts:
+    """All pairs of one dimension, those of two patterns together."""
+    counts = Counts(len(columns.sides))
+    scored = Scored.of(columns.sides, columns.dimension)
+    patterns = range(len(columns.members))
+    for one, other in combinations_with_replacement(patterns, 2):
+        shared = columns.shared(one, other)
+        for rows, members, pairs in _blocks(columns, considered, one, other):
+            counts.lack(shared.lacking, int(pairs.sum()))
+            if not shared.is_comparable:
+                counts.add_incomparable(rows, members, pairs, scored.is_given)
+                continue
+            mine, theirs = columns.scores(other)[rows], columns.scores(one)[members]
+            block = Block(rows, members, pairs, mine[:, None] - theirs[None, :])
+            clear = _clear(columns, block, shared)
+            counts.add_clear(block, clear)
+            counts.whatever_is_unknown += scored.hold(block, clear, columns.ranking.difference)
+    return counts
+
+
+def _blocks(
+    columns: Columns, considered: Considered, one: int, other: int
+) -> Iterator[tuple[Any, Any, Any]]:
+    """The programs of two patterns, and which pairs of them count; each pair once."""
+    members = columns.members[other]
+    for start in range(0, len(columns.members[one]), ROWS):
+        rows = columns.members[one][start : start + ROWS]
+        pairs = considered.pairs(rows, members)
+        if one == other:
+            pairs &= rows[:, None] < members[None, :]
+        if pairs.any():
+            yield rows, members, pairs
+
+
+def _clear(columns: Columns, block: Block, shared: Shared) -> Any:
+    """The clear differences among the pairs of a block, whose programs share so much."""
+    candidates = block.counts & is_needed(columns.ranking, block.differences)
+    clear = numpy.zeros_like(candidates)
+    across = numpy.flatnonzero(candidates.any(axis=0))
+    theirs = columns.draws(block.columns[across], shared) if len(across) else None
+    for row in numpy.flatnonzero(candidates.any(axis=1)):
+        mine = columns.draws([block.rows[row]], shared)[0]
+        asked = candidates[row][across]
+        clear[row, across[asked]] = apart(mine, theirs[asked])
+    return clear

@@ -1,0 +1,142 @@
+"""How programs stand in all their pairs, as counts, and which rank they have: what there is to say
+of a comparison of more programs than are listed pair by pair.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from evalkit.model.frozen import frozen
+from evalkit.model.limits import Count, Ordinal, Points
+from evalkit.model.message import Ref
+
+if TYPE_CHECKING:
+    from evalkit.model.comparison import Pair
+
+
+@frozen
+class Standing:
+    """One program in the pairs of a dimension, or `overall`, on which the answer rests."""
+
+    program: str
+    """The id of the program."""
+    higher: Count
+    """The pairs in which it is clearly higher."""
+    lower: Count
+    """The pairs in which the other program is clearly higher."""
+    no_clear_difference: Count
+    """The pairs that can be compared, and in which neither is clearly higher."""
+    not_comparable: Count
+    """The pairs in which too little is known on both sides."""
+    not_rated: Count
+    """The same, where at least one side has no score."""
+    least: Points | None = None
+    """The smallest difference by which it is clearly higher, in points. Null where it is higher in
+    no pair."""
+    most: Points | None = None
+    """The greatest such difference, in points."""
+
+    @property
+    def compared(self) -> int:
+        """The pairs that can be compared."""
+        return self.higher + self.lower + self.no_clear_difference
+
+    @property
+    def pairs(self) -> int:
+        """All of its pairs."""
+        return self.compared + self.not_comparable + self.not_rated
+
+
+@frozen
+class Tally:
+    """All pairs of a dimension on which the answer rests, counted."""
+
+    dimension: str
+    """The id of the dimension, or overall."""
+    programs: tuple[Standing, ...]
+    """How each program stands, in the order of the cards."""
+    whatever_is_unknown: Count
+    """The clear differences that would remain in the worst case over all criteria."""
+    lacking: dict[str, Count]
+    """In how many pairs a side lacks a level of a key criterion, by the id of the criterion."""
+
+    @property
+    def pairs(self) -> int:
+        """All pairs."""
+        return sum(standing.pairs for standing in self.programs) // 2
+
+    @property
+    def compared(self) -> int:
+        """The pairs that can be compared."""
+        return sum(standing.compared for standing in self.programs) // 2
+
+    @property
+    def clear(self) -> int:
+        """The pairs in which one program is clearly higher."""
+        return sum(standing.higher for standing in self.programs)
+
+    def count(self, result: str) -> int:
+        """The pairs with a result in which neither is higher, by its name."""
+        return sum(getattr(standing, result) for standing in self.programs) // 2
+
+
+@frozen
+class Rank:
+    """The place of a program among those of its type that have a score in a dimension.
+
+    Synthetic programs have none.
+    """
+
+    program: str
+    """The id of the program."""
+    dimension: str
+    """The id of the dimension, or overall."""
+    rank: Ordinal
+    """Its place by its own score, 1 for the highest; programs of one score share a place."""
+    low: Ordinal
+    """The best place of its 80% uncertainty interval."""
+    high: Ordinal
+    """The last place of its 80% uncertainty interval."""
+    of: Ordinal
+    """The programs of its type that have a score."""
+
+
+def tally(dimension: str, programs: Iterable[str], pairs: Sequence[Pair]) -> Tally:
+    """Pairs of one dimension, counted one by one for each of the programs."""
+    by_program: dict[str, list[Pair]] = {program: [] for program in programs}
+    lacking: dict[str, int] = {}
+    for pair in pairs:
+        by_program[pair.left].append(pair)
+        by_program[pair.right].append(pair)
+        keys = {why.params["key"] for why in pair.reasons if why.code == "common_key"}
+        for key in keys:
+            if isinstance(key, Ref):
+                lacking[key.id] = lacking.get(key.id, 0) + 1
+    return Tally(
+        dimension,
+        tuple(_standing(program, own) for program, own in by_program.items()),
+        sum(pair.whatever_is_unknown and pair.result in ("left", "right") for pair in pairs),
+        dict(sorted(lacking.items())),
+    )
+
+
+def _standing(program: str, pairs: Sequence[Pair]) -> Standing:
+    results = [
+        ("higher" if (pair.result == "left") == (pair.left == program) else "lower")
+        if pair.result in ("left", "right")
+        else pair.result
+        for pair in pairs
+    ]
+    ahead = [
+        abs(pair.difference or 0.0)
+        for pair, result in zip(pairs, results, strict=True)
+        if result == "higher"
+    ]
+    counts = {
+        name: results.count(name)
+        for name in ("higher", "lower", "no_clear_difference", "not_comparable", "not_rated")
+    }
+    return Standing(
+        program, **counts, least=min(ahead, default=None), most=max(ahead, default=None)
+    )
