@@ -179,15 +179,19 @@ def _paths(given: Paths) -> tuple[Path, ...]:
 
 
 def compare(
-    cards: Iterable[ReportCard], by: Literal["country"] | None = None, synthetic: bool = False
+    cards: Iterable[ReportCard],
+    by: Literal["country"] | None = None,
+    synthetic: bool = False,
+    pairs: Iterable[tuple[str, str]] = (),
 ) -> Compared:
     """Compare cards, scored or read from a saved result, with the error of their levels simulated
     anew.
 
-    Raises NotComparable with the reason when they may not be compared, synthetic ones beside real
-    ones unless `synthetic`.
+    `pairs` names the ids of the pairs that are listed, in place of all of up to 100 programs or
+    none of more. Raises NotComparable with the reason when they may not be compared, synthetic ones
+    beside real ones unless `synthetic`.
     """
-    return _same(Compared, compare_programs(list(cards), by, synthetic))
+    return _same(Compared, compare_programs(list(cards), by, synthetic, [*pairs]))
 
 
 def perspectives(cards: Iterable[ReportCard]) -> Viewed:

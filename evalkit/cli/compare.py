@@ -19,6 +19,15 @@ from evalkit.cli.run import conclude, engine
     "--by", type=click.Choice(["country"]), help="Group the programs, those of one type together."
 )
 @click.option(
+    "--pair",
+    "pairs",
+    type=(str, str),
+    multiple=True,
+    metavar="ID ID",
+    help="List this pair, in place of all of up to 100 programs or none of more; repeat it for"
+    " others.",
+)
+@click.option(
     "--with-synthetic",
     "synthetic",
     is_flag=True,
@@ -36,11 +45,14 @@ from evalkit.cli.run import conclude, engine
 )
 @add(robustness.OF_SEVERAL)
 @add(RUN)
-def command(by: str | None, synthetic: bool, **options: Any) -> int:
+def command(
+    by: str | None, pairs: tuple[tuple[str, str], ...], synthetic: bool, **options: Any
+) -> int:
     """Compare programs on the criteria that both have.
 
     First the answer: which is clearly higher, where and by how much, what cannot be compared, and
-    the caveat that matters most. Then plots and a table; -v adds every pair with its reasons.
+    the caveat that matters most. Then plots and a table; -v adds every pair with its reasons. Of
+    more than 100 programs, ranks with intervals and counts stand in place of the pairs.
 
     PATH is a file, a folder, the id of a program of the library, or - for standard input; without
     one, the whole library. With several --rubric, what each rubric says about each program is shown
@@ -56,6 +68,10 @@ def command(by: str | None, synthetic: bool, **options: Any) -> int:
             raise click.UsageError(f"--{kind} is of one rubric, without groups")
         return robustness.command(kind, asked)
     if len(asked.rubrics) > 1:
+        if pairs:
+            raise click.UsageError(
+                "--pair lists pairs by one rubric; name one, or leave --pair out"
+            )
         return _by_rubrics(by, synthetic, asked)
     made = engine(asked)
     chosen = writers(made.host.writers(), "comparison", asked.inputs(), asked)
@@ -67,7 +83,7 @@ def command(by: str | None, synthetic: bool, **options: Any) -> int:
         made,
         scored,
         chosen,
-        (lambda: compare_programs(scored.cards, by, synthetic)) if enough else None,
+        (lambda: compare_programs(scored.cards, by, synthetic, pairs)) if enough else None,
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from evalkit.model.card import ReportCard
-from evalkit.model.comparison import strangers, synthetic_beside_real
-from evalkit.model.message import Listing, Message, Ref, Term, message, names, refs
+from evalkit.model.comparison import LISTED, Comparison, strangers, synthetic_beside_real
+from evalkit.model.message import Count, Listing, Message, Ref, Term, message, names, refs
 from evalkit.model.places import country_name
 
 
@@ -30,6 +30,16 @@ def caveats(cards: Sequence[ReportCard]) -> list[Message]:
         code = "one_author_of_real" if synthetic else "one_author"
         warnings.append(message(code, author=authors.pop()))
     return [*warnings, *_only_favorable(cards), *_never_rated(cards)]
+
+
+def unlisted(comparison: Comparison) -> Iterator[Message]:
+    """That pairs are counted and not listed, and how to ask for one."""
+    if comparison.lists_all_pairs:
+        return
+    if comparison.asked:
+        yield message("asked_pairs_listed", n=len(comparison.asked))
+    else:
+        yield message("pairs_not_listed", n=len(comparison.cards), most=Count(LISTED))
 
 
 def _overlays(cards: Sequence[ReportCard]) -> Iterator[Message]:

@@ -7,7 +7,7 @@ on columns number by number.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
@@ -16,7 +16,6 @@ from attrs import define, field
 
 from evalkit.comparison.common import Basis, Side, basis, common_score
 from evalkit.comparison.pairs import lacking_dimension
-from evalkit.engine.uncertainty import DRAWS
 from evalkit.model.frozen import frozen
 from evalkit.model.message import Ref
 from evalkit.model.rubric import Dimension, Ranking
@@ -116,10 +115,6 @@ class Columns:
             self._scores[pattern] = column
         return self._scores[pattern]
 
-    def draws(self, programs: Iterable[int], shared: Shared) -> Any:
-        """The draws of programs of one pattern on what they share, a row for each of them."""
-        drawn = [self.sides[program].draws for program in programs]
-        levels = {
-            name: numpy.stack([draws[name] for draws in drawn]) for name in shared.basis.criteria
-        }
-        return common_score(self.described, shared.basis, levels).reshape(-1, DRAWS)
+    def draws(self, program: int, shared: Shared) -> Any:
+        """The draws of a program on what it shares with others."""
+        return common_score(self.described, shared.basis, self.sides[program].draws)

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy
-from attrs import define, field
+from attrs import define, evolve, field
 
-from evalkit.engine.uncertainty import interval
-from evalkit.model.rounding import EXACT, kept
+from evalkit.engine.uncertainty import TAILS, interval
+from evalkit.model.rounding import EXACT, kept, saved
 from evalkit.model.rubric import Ranking
 from evalkit.model.tally import Standing, Tally
 
@@ -93,10 +93,11 @@ class Counts:
         standings = []
         for place, program in enumerate(programs):
             counts = dict(zip(RESULTS, map(int, self.by_result[:, place]), strict=True))
-            ends: dict[str, float | None] = {"least": None, "most": None}
-            if counts["higher"]:
-                ends = {"least": kept(self.least[place]), "most": kept(self.most[place])}
-            standings.append(Standing(program, **counts, **ends))
+            standing = Standing(program, **counts)
+            if standing.higher:
+                least, most = saved(self.least[place]), saved(self.most[place])
+                standing = evolve(standing, least=least, most=most)
+            standings.append(standing)
         lacking = dict(sorted(self.lacking.items()))
         return Tally(dimension, tuple(standings), self.whatever_is_unknown, lacking)
 
@@ -110,8 +111,8 @@ def reaches(values: Any, limit: float) -> Any:
 
 
 def apart(left: Any, right: Any) -> Any:
-    """Whether the 80 % interval of the difference of draws leaves out zero, row by row; `left` may
-    be one row.
+    """Whether the 80 % interval of the differences of draws leaves out zero: those of one program
+    against those of others, a row for each of these.
 
     An end lies between two neighbors of the ordered draws, so that counting the draws on each side
     of zero decides, and ordering them only where zero falls between these two.
@@ -119,29 +120,16 @@ def apart(left: Any, right: Any) -> Any:
     clear = numpy.zeros(len(right), dtype=bool)
     for start in range(0, len(right), PART):
         part = slice(start, start + PART)
-        own = left if left.ndim == 1 else left[part]
         # rounded to the decimals that are kept, a difference of less than half of the last is 0
-        scaled = (own - right[part]) * SCALE
+        scaled = (left - right[part]) * SCALE
         above = numpy.count_nonzero(scaled > 0.5, axis=1)
         below = numpy.count_nonzero(scaled < -0.5, axis=1)
-        clear[part] = [
-            _is_apart(scaled[row], *counted)
-            for row, counted in enumerate(zip(above, below, strict=True))
-        ]
+        others = scaled.shape[1] - numpy.maximum(above, below)
+        clear[part] = others < scaled.shape[1] * TAILS[0]
+        for row in numpy.flatnonzero(others == scaled.shape[1] * TAILS[0]):
+            low, high = interval(numpy.rint(scaled[row]) / SCALE)
+            clear[start + row] = not low <= 0 <= high
     return clear
-
-
-def _is_apart(scaled: Any, above: int, below: int) -> bool:
-    """The same for one row, of which so many draws lie above and below zero."""
-    draws = len(scaled)
-    other = draws - max(above, below)
-    place = draws / 10
-    if other > place:
-        return False
-    if other < place:
-        return True
-    low, high = interval(numpy.rint(scaled) / SCALE)
-    return not low <= 0 <= high
 
 
 def is_needed(ranking: Ranking, differences: Any) -> Any:

@@ -39,7 +39,7 @@ class Overall:
         """The results of all pairs."""
         counts = Counts(len(self.sides))
         scored = Scored.of(self.sides, OVERALL)
-        order = numpy.lexsort([columns.pattern for columns in reversed(self.columns.values())])
+        order = numpy.lexsort([columns.pattern for columns in reversed([*self.columns.values()])])
         for place, program in enumerate(order):
             rows, others = numpy.array([program]), order[place + 1 :]
             pairs = self.considered.pairs(rows, others)
@@ -87,9 +87,14 @@ class Overall:
         block.differences = (self._combined(mine) - self._combined(theirs))[None, :]
         candidates = block.counts & is_needed(rubric.ranking, block.differences)
         clear = numpy.zeros_like(candidates)
-        own: dict[tuple[int, ...], Any] = {}
+        own: dict[tuple[str, int], Any] = {}
         for place in numpy.flatnonzero(candidates[0]):
-            clear[0, place] = self._is_apart(program, int(block.columns[place]), names, own)
+            other = int(block.columns[place])
+            mine = self._combined(
+                {name: self._own_draws(name, program, other, own) for name in names}
+            )
+            theirs = self._combined({name: self._others_draws(name, other) for name in names})
+            clear[0, place] = apart(mine, theirs[None, :])[0]
         counts.add_clear(block, clear)
         counts.whatever_is_unknown += scored.hold(block, clear, rubric.ranking.difference)
 
@@ -106,30 +111,24 @@ class Overall:
         weights = {name: rubric.dimensions[name].weight for name in scores}
         return overall_aggregator(rubric).score(scores, weights)
 
-    def _is_apart(
-        self, program: int, other: int, names: Sequence[str], own: dict[tuple[int, ...], Any]
-    ) -> bool:
-        """Whether the draws of one program lie apart from those of another; `own` keeps those of
-        the one by the patterns of the other.
+    def _own_draws(
+        self, name: str, program: int, other: int, drawn: dict[tuple[str, int], Any]
+    ) -> Any:
+        """The draws of a program on what it shares with another in a dimension; `drawn` keeps them
+        by the pattern of the other.
         """
-        patterns = tuple(int(self.columns[name].pattern[other]) for name in names)
-        if patterns not in own:
-            own[patterns] = self._combined(
-                {
-                    name: self._draws(name, program, pattern)
-                    for name, pattern in zip(names, patterns, strict=True)
-                }
-            )
-        theirs = self._combined({name: self._others_draws(name, other) for name in names})
-        return bool(apart(own[patterns], theirs[None, :])[0])
-
-    def _draws(self, name: str, program: int, pattern: int) -> Any:
-        columns = self.columns[name]
-        shared = columns.shared(int(columns.pattern[program]), pattern)
-        return columns.draws([program], shared)[0]
+        pattern = int(self.columns[name].pattern[other])
+        if (name, pattern) not in drawn:
+            drawn[name, pattern] = self._draws(name, program, pattern)
+        return drawn[name, pattern]
 
     def _others_draws(self, name: str, other: int) -> Any:
         drawn = self._drawn[name]
         if other not in drawn:
             drawn[other] = self._draws(name, other, self._held[name])
         return drawn[other]
+
+    def _draws(self, name: str, program: int, pattern: int) -> Any:
+        columns = self.columns[name]
+        shared = columns.shared(int(columns.pattern[program]), pattern)
+        return columns.draws(program, shared)

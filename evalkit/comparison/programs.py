@@ -14,7 +14,7 @@ import numpy
 from attrs import evolve
 
 from evalkit.comparison.answer import answer
-from evalkit.comparison.caveats import caveats
+from evalkit.comparison.caveats import caveats, unlisted
 from evalkit.comparison.common import Side
 from evalkit.comparison.groups import groups
 from evalkit.comparison.pairs import pairs
@@ -63,7 +63,7 @@ def compare_programs(
     compared = tuple(pair for one, other in couples for pair in pairs(sides[one], sides[other]))
     if not counted:
         comparable = _comparable([*sides], compared)
-    warnings = (*caveats(cards), *periods_apart(cards, comparable))
+    warnings = (*unlisted(comparison), *caveats(cards), *periods_apart(cards, comparable))
     comparison = evolve(comparison, pairs=compared, warnings=warnings)
     return evolve(comparison, answer=answer(comparison))
 

@@ -82,9 +82,10 @@ def _clear(columns: Columns, block: Block, shared: Shared) -> Any:
     candidates = block.counts & is_needed(columns.ranking, block.differences)
     clear = numpy.zeros_like(candidates)
     across = numpy.flatnonzero(candidates.any(axis=0))
-    theirs = columns.draws(block.columns[across], shared) if len(across) else None
+    drawn = [columns.draws(program, shared) for program in block.columns[across]]
+    theirs = numpy.array(drawn)
     for row in numpy.flatnonzero(candidates.any(axis=1)):
-        mine = columns.draws([block.rows[row]], shared)[0]
+        mine = columns.draws(block.rows[row], shared)
         asked = candidates[row][across]
         clear[row, across[asked]] = apart(mine, theirs[asked])
     return clear

@@ -201,8 +201,16 @@ class Comparison:
             right.synthetic,
         )
 
+    def listed(self, dimension: str) -> tuple[Pair, ...]:
+        """The pairs of a dimension, or `overall`, that reports list: those on which the answer
+        rests, or all that were asked for.
+        """
+        if self.lists_all_pairs:
+            return self.considered(dimension)
+        return tuple(pair for pair in self.pairs if pair.dimension == dimension)
+
     def considered(self, dimension: str) -> tuple[Pair, ...]:
-        """The listed pairs of a dimension, or `overall`, on which the answer rests."""
+        """Those of `pairs` in a dimension, or `overall`, on which the answer rests."""
         programs = {card.program.id: card.program for card in self.cards}
         return tuple(
             pair

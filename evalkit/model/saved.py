@@ -22,6 +22,7 @@ from evalkit.model.limits import (
 from evalkit.model.message import Message
 from evalkit.model.rubric import Rubric
 from evalkit.model.saved_card import SavedCard
+from evalkit.model.tally import Rank, Tally
 
 
 @frozen
@@ -96,6 +97,16 @@ class SavedPair:
     difference."""
 
 
+@frozen
+class AskedPair:
+    """Two programs whose pair was asked for."""
+
+    left: str
+    """The id of the one program."""
+    right: str
+    """The id of the other program."""
+
+
 @frozen(kw_only=True)
 class SavedCards:
     """The report cards of the programs that were named, in that order."""
@@ -121,8 +132,9 @@ class SavedComparison:
     """The report card of each program, in full."""
     pairs: tuple[SavedPair, ...]
     """The pairs of programs that can be compared, in every dimension and overall, in the order of
-    the cards. Why any other pair cannot be follows from the cards; the table of evalkit compare
-    --format csv has all pairs with the reasons."""
+    the cards; of more than 100 programs, only those that were asked for. Why any other pair cannot
+    be compared follows from the cards; the table of evalkit compare --format csv has all pairs with
+    the reasons."""
     groups: tuple[SavedGroup, ...]
     """Groups of programs, where they were asked for (--by country). Empty otherwise."""
     warnings: tuple[Message, ...]
@@ -130,6 +142,14 @@ class SavedComparison:
     answer: tuple[Message, ...]
     """The answer in at most three sentences: what is clearly higher, where and by how much; what
     cannot be compared; how far it may be trusted."""
+    asked: tuple[AskedPair, ...] = ()
+    """The pairs that were asked for (--pair). Empty where none were."""
+    tallies: tuple[Tally, ...] = ()
+    """How each program stands in all its pairs, counted in every dimension and overall. Empty where
+    all pairs are listed."""
+    ranks: tuple[Rank, ...] = ()
+    """The rank of each program that has a score, with its uncertainty interval. Empty where all
+    pairs are listed."""
 
 
 @frozen

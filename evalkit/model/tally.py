@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from evalkit.model.frozen import frozen
 from evalkit.model.limits import Count, Ordinal, Points
 from evalkit.model.message import Ref
+from evalkit.model.rounding import saved
 
 if TYPE_CHECKING:
     from evalkit.model.comparison import Pair
@@ -78,7 +79,8 @@ class Tally:
 
     def count(self, result: str) -> int:
         """The pairs with a result in which neither is higher, by its name."""
-        return sum(getattr(standing, result) for standing in self.programs) // 2
+        counts: list[int] = [getattr(standing, result) for standing in self.programs]
+        return sum(counts) // 2
 
 
 @frozen
@@ -129,7 +131,7 @@ def _standing(program: str, pairs: Sequence[Pair]) -> Standing:
         for pair in pairs
     ]
     ahead = [
-        abs(pair.difference or 0.0)
+        saved(abs(pair.difference or 0.0))
         for pair, result in zip(pairs, results, strict=True)
         if result == "higher"
     ]

@@ -53,8 +53,9 @@ KINDS: dict[str, tuple[Kind, type, int]] = {
     "evalkit/perspectives": ("perspectives", SavedPerspectives, 4),
 }
 """By the name of a shape the kind of result, its class and its version."""
-Compare = Callable[[Sequence[ReportCard], str | None, bool], Comparison]
-"""Compares cards: `by` what they are grouped, and whether synthetic ones may stand beside real."""
+Compare = Callable[[Sequence[ReportCard], str | None, bool, Sequence[tuple[str, str]]], Comparison]
+"""Compares cards: `by` what they are grouped, whether synthetic ones may stand beside real, and
+which pairs were asked for."""
 LIMIT = Limit(
     250_000_000,
     25_000_000,
@@ -177,13 +178,14 @@ def _comparison(saved: SavedComparison, reader: Cards, compare: Compare) -> Comp
     cards = _cards(saved.cards, reader)
     if reader.faults.found:
         return None
+    asked = [(pair.left, pair.right) for pair in saved.asked]
     try:
-        again = compare(cards, "country" if saved.groups else None, True)
+        again = compare(cards, "country" if saved.groups else None, True, asked)
     except NotComparable as refusal:
         reader.odd(saved, "cards", f"these cards are not compared: {refusal}")
         return None
     _check_pairs(saved, saved_pairs(again), reader)
-    for name in ("warnings", "answer"):
+    for name in ("warnings", "answer", "tallies", "ranks"):
         if getattr(saved, name) != getattr(again, name):
             reader.odd(saved, name, f"the cards of this comparison have other {name}")
     dimensions = [*cards[0].rubric.dimensions, OVERALL]

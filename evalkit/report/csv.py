@@ -15,6 +15,7 @@ from evalkit.model.perspectives import Perspectives
 from evalkit.model.portfolio import Portfolio
 from evalkit.plugin import Options
 from evalkit.report import rows
+from evalkit.report.compared.rows import compared
 from evalkit.report.safe import cell
 
 ENCODING = "utf-8-sig"
@@ -36,8 +37,8 @@ HEADER = 1
 
 
 def comparison(comparison: Comparison, options: Options) -> str:
-    """One row for each pair and dimension."""
-    return _text(rows.pairs(comparison))
+    """One row for each pair and dimension; of very many programs for each of these."""
+    return _text(compared(comparison))
 
 
 def perspectives(perspectives: Perspectives, options: Options) -> str:

@@ -10,6 +10,7 @@ import pandas
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
 from evalkit.report import rows
+from evalkit.report.compared.rows import compared
 
 
 def card_frame(
@@ -24,5 +25,5 @@ def card_frame(
 
 
 def comparison_frame(comparison: Comparison) -> pandas.DataFrame:
-    """One row for each pair and dimension."""
-    return pandas.DataFrame(rows.pairs(comparison))
+    """One row for each pair and dimension; of very many programs for each of these."""
+    return pandas.DataFrame(compared(comparison))

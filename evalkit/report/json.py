@@ -17,6 +17,7 @@ from evalkit.model.result import DimensionScore, MeasuredLevel, Rating, Score
 from evalkit.model.robustness import Examined
 from evalkit.model.rubric import Rubric
 from evalkit.model.saved import (
+    AskedPair,
     ProgramCards,
     RatedProgram,
     SavedCards,
@@ -66,6 +67,9 @@ def comparison(comparison: Comparison, options: Options) -> str:
             groups=tuple(map(_group, comparison.groups)),
             warnings=comparison.warnings,
             answer=comparison.answer,
+            asked=tuple(AskedPair(*pair) for pair in comparison.asked),
+            tallies=comparison.tallies,
+            ranks=comparison.ranks,
         )
     )
 

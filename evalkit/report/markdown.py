@@ -14,7 +14,7 @@ from evalkit.model.robustness import Examined
 from evalkit.plugin import Options
 from evalkit.report import judgment, measured, number
 from evalkit.report.compared import groups as compared_groups
-from evalkit.report.compared import highlights
+from evalkit.report.compared import highlights, ranks
 from evalkit.report.compared import pairs as compared_pairs
 from evalkit.report.compared import programs as compared_programs
 from evalkit.report.facts import further, shared
@@ -85,6 +85,7 @@ def _comparison(comparison: Comparison) -> list[str]:
         lines += (
             ["", f"## {safe(heading)}", "", *(f"* {safe(text)}" for text in texts)] if texts else []
         )
+    lines += _ranks(comparison)
     for dimension, name in zip(dimensions, names, strict=True):
         lines += ["", f"## {safe(labelled(name, compared_pairs.tally(comparison, dimension)))}", ""]
         differences = compared_pairs.clear_differences(comparison, dimension)
@@ -101,6 +102,19 @@ def _comparison(comparison: Comparison) -> list[str]:
             for text in compared_pairs.not_rated(comparison, dimension)
         ]
     return [*lines, ""]
+
+
+def _ranks(comparison: Comparison) -> list[str]:
+    """The first and the last programs of each dimension, where not all pairs are listed."""
+    lines: list[str] = []
+    for ranking in ranks.rankings(comparison):
+        lines += ["", f"## {safe(ranking.title)}", ""]
+        lines += _table([say("Rank"), say("80% interval"), say("Score"), say("Program")])
+        lines += [
+            _row([row.rank, row.interval, row.score, f"{row.country} {row.program}"])
+            for row in (*ranking.highest, *ranking.lowest)
+        ]
+    return lines
 
 
 def _highlights(comparison: Comparison) -> list[str]:

@@ -12,12 +12,10 @@ from typing import Any
 
 from evalkit.locale import say
 from evalkit.model.card import ReportCard
-from evalkit.model.comparison import Comparison
 from evalkit.model.measurement import Span
 from evalkit.model.perspectives import Perspectives
 from evalkit.model.result import OVERALL, Rating, Score
 from evalkit.report import judgment, measured, number
-from evalkit.report.compared import pairs as compared_pairs
 from evalkit.report.number import exact
 from evalkit.report.phrases import clauses, labelled, series, translated
 
@@ -33,7 +31,7 @@ def criteria(cards: Sequence[ReportCard]) -> list[Row]:
             "criterion": rating.id,
             "status": rating.status,
             "level": exact(rating.level),
-            **_ends("level", rating.interval),
+            **ends_of("level", rating.interval),
             "certainty": judgment.certainty(rating.certainty) or None,
             "origin": rating.origin,
             "basis": judgment.basis(rating) if rating.levelled else None,
@@ -45,7 +43,7 @@ def criteria(cards: Sequence[ReportCard]) -> list[Row]:
             "evidence": clauses(_cited(card, name) for name in rating.evidence),
             "dimension_status": dimension.score.status,
             "dimension_score": exact(dimension.score.score),
-            **_ends("dimension", dimension.score.interval),
+            **ends_of("dimension", dimension.score.interval),
             "dimension_band": dimension.score.band,
             "overall_score": exact(card.overall.score),
             "dimension_name": say(dimension.name),
@@ -53,10 +51,10 @@ def criteria(cards: Sequence[ReportCard]) -> list[Row]:
             "weight": rating.criterion.weight,
             "next_level": _next_level(rating),
             "coders": series(coding.coder for coding in rating.coded),
-            **_ends("dimension_possible", dimension.score.possible_range),
+            **ends_of("dimension_possible", dimension.score.possible_range),
             "overall_status": card.overall.status,
-            **_ends(OVERALL, card.overall.interval),
-            **_ends("overall_possible", card.overall.possible_range),
+            **ends_of(OVERALL, card.overall.interval),
+            **ends_of("overall_possible", card.overall.possible_range),
             "overall_band": card.overall.band,
         }
         for card in cards
@@ -115,12 +113,12 @@ def measures(cards: Sequence[ReportCard]) -> list[Row]:
             "of_what": level.observation.of or None if level.observation else None,
             "scope": level.scope,
             "readers": series(level.observation.reader) if level.observation else None,
-            **_ends("value", taken.value),
+            **ends_of("value", taken.value),
             "unit": say(taken.unit),
             "n": taken.n,
             "of": taken.of,
             "role": level.role,
-            **_ends("level", level.levels),
+            **ends_of("level", level.levels),
             "counted": level.counted,
             "note": measured.note(level),
             "formula": say(taken.formula),
@@ -142,8 +140,8 @@ def dimensions(cards: Sequence[ReportCard]) -> list[Row]:
             "dimension": name,
             "status": score.status,
             "score": exact(score.score),
-            **_ends("score", score.interval),
-            **_ends("possible", score.possible_range),
+            **ends_of("score", score.interval),
+            **ends_of("possible", score.possible_range),
             "band": score.band,
             "coverage": exact(coverage),
             "locations": locations,
@@ -157,48 +155,6 @@ def dimensions(cards: Sequence[ReportCard]) -> list[Row]:
             ),
             (OVERALL, card.overall, None, None),
         ]
-    ]
-
-
-def pairs(comparison: Comparison) -> list[Row]:
-    """One row for each pair and dimension."""
-    return [
-        {
-            "left": pair.left,
-            "right": pair.right,
-            "dimension": pair.dimension,
-            "result": pair.result,
-            "left_score": exact(pair.scores[0]) if pair.scores else None,
-            "right_score": exact(pair.scores[1]) if pair.scores else None,
-            "difference": exact(pair.difference),
-            **_ends("difference", pair.interval),
-            "whatever_is_unknown": pair.whatever_is_unknown,
-            "share_left_higher": exact(pair.share_left_higher),
-            "common_weight": exact(pair.common_weight),
-            "reasons": clauses(compared_pairs.whys(pair)),
-            "contributions": clauses(
-                f"{part.criterion} {exact(part.points, 1):+}" for part in pair.contributions
-            ),
-        }
-        for pair in comparison.pairs
-    ]
-
-
-def groups(comparison: Comparison) -> list[Row]:
-    """One row for each country, kind of object and dimension."""
-    return [
-        {
-            "country": group.name,
-            "kind": group.ranked_as,
-            "dimension": group.dimension,
-            "programs": len(group.scores),
-            "not_rated": group.not_rated,
-            "counted": len(group.counted),
-            "median": exact(group.median),
-            **_ends("quartile", group.spread),
-            "why": translated(group.why),
-        }
-        for group in comparison.groups
     ]
 
 
@@ -236,8 +192,8 @@ def _score(name: str, score: Score) -> Row:
         f"{name}_score": exact(score.score),
         f"{name}_status": score.status,
         f"{name}_band": score.band,
-        **_ends(name, score.interval),
-        **_ends(f"{name}_possible", score.possible_range),
+        **ends_of(name, score.interval),
+        **ends_of(f"{name}_possible", score.possible_range),
     }
 
 
@@ -274,7 +230,8 @@ def _cited(card: ReportCard, name: str) -> str:
     return f"{name} ({series([source.cite, *evidence.at])})"
 
 
-def _ends(name: str, ends: Span | None) -> Row:
+def ends_of(name: str, ends: Span | None) -> Row:
+    """Both ends of an interval under a name; None where an end is not known or has no limit."""
     low, high = ends or (None, None)
     return {f"{name}_low": _bounded(low), f"{name}_high": _bounded(high)}
 

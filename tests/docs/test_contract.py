@@ -122,6 +122,7 @@ def results(tmp_path_factory):
         "evalkit compare": [
             printed("compare", *LIBRARY, "--by", "country"),
             printed("compare", *programs),
+            printed("compare", *programs, "--pair", "low", "high"),
             printed("compare", "kr-iccp", synthetic, "--with-synthetic"),
         ],
         "evalkit compare --rubric ONE --rubric OTHER": [

@@ -9,6 +9,7 @@ from evalkit.model.comparison import Comparison
 from evalkit.model.places import country_name
 from evalkit.model.result import OVERALL
 from evalkit.report.compared import groups, pairs, programs
+from evalkit.report.compared.ranks import between_countries
 from evalkit.report.lines import beside_or_below, section
 from evalkit.report.phrases import labelled
 from evalkit.report.safe import terminal as safe
@@ -25,8 +26,23 @@ def detail(comparison: Comparison, width: int) -> list[str]:
     lines = [style(line, dim=True) for line in wrap(say(NOTES), width, rest="  ")]
     for country, texts in groups.groups(comparison):
         lines += ["", *section(say(country_name(country)), texts, width)]
+    for country, texts in between_countries(comparison):
+        lines += ["", *section(country, texts, width)]
     for dimension in [*comparison.cards[0].rubric.dimensions, OVERALL]:
         lines += ["", *_dimension(comparison, dimension, width)]
+    return lines
+
+
+def asked(comparison: Comparison, width: int) -> list[str]:
+    """The pairs that were asked for, in full; none where all are listed."""
+    if not comparison.asked:
+        return []
+    lines = [style(line, dim=True) for line in wrap(say(NOTES), width, rest="  ")]
+    for dimension in [*comparison.cards[0].rubric.dimensions, OVERALL]:
+        name = safe(programs.dimension_name(comparison, dimension))
+        lines += [style(name, bold=True), *_pairs(comparison, dimension, width)]
+        for text in pairs.undecided(comparison, dimension, "not_rated"):
+            lines += _labelled("not rated", text, width)
     return lines
 
 
@@ -36,15 +52,21 @@ def _dimension(comparison: Comparison, dimension: str, width: int) -> list[str]:
     first, *rest = wrap(safe(head), width, rest="  ")
     if first.startswith(name):
         first = style(name, bold=True) + first.removeprefix(name)
-    lines = [first, *rest]
+    lines = [first, *rest, *_pairs(comparison, dimension, width)]
+    for text in pairs.not_rated(comparison, dimension):
+        lines += _labelled("not rated", text, width)
+    return lines
+
+
+def _pairs(comparison: Comparison, dimension: str, width: int) -> list[str]:
+    """The pairs that are listed: the clear differences, then the others that have a score."""
+    lines: list[str] = []
     for order in pairs.clear_differences(comparison, dimension):
         lines += wrap(safe(pairs.in_a_sentence(order)), width, "  ", "    ")
     for result in ("no_clear_difference", "not_comparable"):
         label = pairs.RESULTS[result]
         for text in pairs.undecided(comparison, dimension, result):
             lines += _labelled(label, text, width)
-    for text in pairs.not_rated(comparison, dimension):
-        lines += _labelled("not rated", text, width)
     return lines
 
 

@@ -11,7 +11,7 @@ from evalkit.locale import listed, say
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
 from evalkit.model.frozen import frozen
-from evalkit.model.message import Ref, Term, message
+from evalkit.model.message import Term, message
 from evalkit.model.result import Score
 from evalkit.report import number
 from evalkit.report.compared.programs import KINDS, dimension_name, is_scored
@@ -42,9 +42,7 @@ def missing_evidence(comparison: Comparison) -> str:
     rubric = comparison.cards[0].rubric
     pairs: Counter[str] = Counter()
     for dimension in rubric.dimensions:
-        for pair in comparison.considered(dimension):
-            keys = {why.params["key"] for why in pair.reasons if why.code == "common_key"}
-            pairs.update(key.id for key in keys if isinstance(key, Ref))
+        pairs.update(comparison.tally(dimension).lacking)
     criteria = rubric.criteria()
     return series(
         translated(message("pairs_lack", n=count, criterion=Term(criteria[key].name, inside=True)))
@@ -63,10 +61,10 @@ def extremes(comparison: Comparison, names: Mapping[str, str]) -> list[tuple[str
     which all scores read alike is left out.
 
     Programs of different types are not ranked together: these are of the type of which most have a
-    score. Few programs are seen at a glance in the plots, so none are named. Synthetic programs
-    are never ranked.
+    score. Few programs are seen at a glance in the plots, and of very many there are ranks, so none
+    are named. Synthetic programs are never ranked.
     """
-    if not comparison.keeps_types_apart:
+    if not comparison.keeps_types_apart or not comparison.lists_all_pairs:
         return []
     rows = []
     ranked = _ranked(comparison)

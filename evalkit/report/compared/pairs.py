@@ -4,18 +4,18 @@ is no clear difference, and what is not rated.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import groupby
 from math import fsum
 
 from evalkit.locale import listed, say, spoken
-from evalkit.model.comparison import Comparison, Pair
+from evalkit.model.comparison import LISTED, Comparison, Pair
 from evalkit.model.frozen import frozen
 from evalkit.model.result import OVERALL
 from evalkit.report import judgment, number
 from evalkit.report.compared.programs import dimension_name, dimensions
-from evalkit.report.phrases import clauses, labelled, series, translated
+from evalkit.report.phrases import clauses, counted, labelled, series, translated
 
 RESULTS = {
     "no_clear_difference": "no clear difference",
@@ -136,7 +136,7 @@ def undecided(comparison: Comparison, dimension: str, result: str) -> list[str]:
             say("{left} and {right}", left=pair.left, right=pair.right),
             clauses([*_both(pair), *whys(pair)]),
         )
-        for pair in comparison.considered(dimension)
+        for pair in comparison.listed(dimension)
         if pair.result == result
     ]
 
@@ -144,7 +144,7 @@ def undecided(comparison: Comparison, dimension: str, result: str) -> list[str]:
 def not_rated(comparison: Comparison, dimension: str) -> list[str]:
     """The programs without a score, with the reasons, those with the same reasons together.
 
-    Of many programs the first reason only.
+    Of many programs the first reason only; of more than are listed pair by pair, how many they are.
     """
     programs = defaultdict(list)
     for card in comparison.cards:
@@ -156,7 +156,11 @@ def not_rated(comparison: Comparison, dimension: str) -> list[str]:
             )
             shown = reasons[:1] if comparison.keeps_types_apart else reasons
             programs[clauses(shown)].append(card.program.id)
-    return [labelled(listed(ids), reasons) for reasons, ids in programs.items()]
+    many = len(comparison.cards) > LISTED
+    return [
+        labelled(counted(len(ids), "program") if many else listed(ids), reasons)
+        for reasons, ids in programs.items()
+    ]
 
 
 def whys(pair: Pair) -> list[str]:
@@ -168,18 +172,19 @@ def whys(pair: Pair) -> list[str]:
 
 def tally(comparison: Comparison, dimension: str) -> str:
     """How often each result was found in a dimension."""
-    pairs = comparison.considered(dimension)
-    counts: Counter[str] = Counter(pair.result for pair in pairs)
-    results = [say("{count} clearly higher", count=counts["left"] + counts["right"])]
+    tally = comparison.tally(dimension)
+    results = [say("{count} clearly higher", count=tally.clear)]
     results += [
-        say(f"{{count}} {word}", count=counts[key]) for key, word in RESULTS.items() if counts[key]
+        say(f"{{count}} {word}", count=count)
+        for key, word in RESULTS.items()
+        if (count := tally.count(key))
     ]
-    pair = "of {count} pair {results}" if len(pairs) == 1 else "of {count} pairs {results}"
-    return say(pair, count=len(pairs), results=listed(results))
+    pair = "of {count} pair {results}" if tally.pairs == 1 else "of {count} pairs {results}"
+    return say(pair, count=tally.pairs, results=listed(results))
 
 
 def _ordered(comparison: Comparison, dimension: str) -> Iterator[_Ordered]:
-    for pair in comparison.considered(dimension):
+    for pair in comparison.listed(dimension):
         if pair.result == "left":
             yield _Ordered(pair.left, pair.right, 1, pair)
         elif pair.result == "right":

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from click import style
 
 from evalkit.locale import say
 from evalkit.model.comparison import Comparison
 from evalkit.plugin import Options
-from evalkit.report.compared import highlights
-from evalkit.report.compared.detail import detail
+from evalkit.report.compared import highlights, ranks
+from evalkit.report.compared.detail import asked, detail
 from evalkit.report.compared.plots import legend, plots
 from evalkit.report.compared.programs import short_names
 from evalkit.report.compared.table import table
@@ -27,6 +29,10 @@ MORE_OF_MANY = (
     "More: -v; evalkit score ID; evalkit compare ID ID; -o page.html; evalkit programs lists ids."
 )
 MORE_OF_FEW = "More: -v what makes each difference; evalkit score ID; -o page.html."
+MORE_OF_COUNTED = (
+    "Ranks stand with their 80% uncertainty interval and the score; 1 is the highest. More: -v;"
+    " --pair ID ID lists a pair; evalkit score ID; -o page.html."
+)
 EXTREME = 26
 """Cells for the name of a program with the highest or lowest score."""
 
@@ -45,10 +51,15 @@ def lines(comparison: Comparison, options: Options) -> list[str]:
         ],
         _plots(comparison, width),
     ]
-    if comparison.keeps_types_apart or options.verbose:
+    ends = ranks.ENDS if options.verbose else ranks.FEWER_ENDS
+    blocks += ([*_ranking(ranking, width)] for ranking in ranks.rankings(comparison, ends))
+    if comparison.keeps_types_apart and comparison.lists_all_pairs or options.verbose:
         blocks.append(table(comparison, width, with_ids=options.verbose))
     blocks.append(_caveats(comparison, width, options.verbose))
-    blocks.append(detail(comparison, width) if options.verbose else _more(comparison, width))
+    if options.verbose:
+        blocks.append(detail(comparison, width))
+    else:
+        blocks += [asked(comparison, width), _more(comparison, width)]
     return [line for block in blocks if block for line in ("", *block)][1:]
 
 
@@ -58,6 +69,12 @@ def _plots(comparison: Comparison, width: int) -> list[str]:
         *legend(comparison, width),
         *_highlights(comparison, width),
     ]
+
+
+def _ranking(ranking: ranks.Ranking, width: int) -> Iterator[str]:
+    """The first and the last programs of one type in one dimension."""
+    yield from (style(line, bold=True) for line in wrap(safe(ranking.title), width, rest="  "))
+    yield from map(safe, ranks.lines(ranking, width))
 
 
 def _highlights(comparison: Comparison, width: int) -> list[str]:
@@ -95,5 +112,7 @@ def _caveats(comparison: Comparison, width: int, in_full: bool) -> list[str]:
 
 def _more(comparison: Comparison, width: int) -> list[str]:
     """What to type for more."""
+    if not comparison.lists_all_pairs:
+        return [style(line, dim=True) for line in wrap(say(MORE_OF_COUNTED), width, rest="  ")]
     text = MORE_OF_MANY if comparison.keeps_types_apart else MORE_OF_FEW
     return [style(line, dim=True) for line in wrap(say(text), width, rest="  ")]

@@ -8,7 +8,7 @@ from click import style
 
 from evalkit.locale import say
 from evalkit.model.card import ReportCard
-from evalkit.model.comparison import Comparison
+from evalkit.model.comparison import LISTED, Comparison
 from evalkit.model.frozen import frozen
 from evalkit.report.compared import programs
 from evalkit.report.compared.programs import (
@@ -18,7 +18,7 @@ from evalkit.report.compared.programs import (
     is_scored,
     short_names,
 )
-from evalkit.report.phrases import labelled, series
+from evalkit.report.phrases import counted, labelled, series
 from evalkit.report.safe import terminal as safe
 from evalkit.report.width import cells, fit, pad, shortened, wrap
 
@@ -57,13 +57,20 @@ def table(comparison: Comparison, width: int, with_ids: bool = False) -> list[st
     lines = [style(line, bold=True) for line in _heads(heads, layout)]
     for kind, cards in programs.by_type(comparison):
         lines.append(style(fit(safe(kind), width).rstrip(), dim=True))
-        scored = [card for card in cards if with_ids or is_scored(card)]
+        named = with_ids and comparison.lists_all_pairs
+        scored = [card for card in cards if named or is_scored(card)]
         lines += _rows(comparison, scored, layout, with_ids)
         if without := [card for card in cards if card not in scored]:
-            names = short_names(without, 2 * layout.names)
-            text = labelled(say("no score"), series(names.values()))
+            text = labelled(say("no score"), _without_score(without, layout))
             lines += wrap(safe(text), width, " " * _prefix(comparison), "    ")
     return [*lines, *(style(line, dim=True) for line in wrap(say(layout.legend), width))]
+
+
+def _without_score(cards: Sequence[ReportCard], layout: Layout) -> str:
+    """The programs without any score by their names; of very many how many they are."""
+    if len(cards) > LISTED:
+        return counted(len(cards), "program")
+    return series(short_names(cards, 2 * layout.names).values())
 
 
 def _layout(comparison: Comparison, width: int, with_ids: bool) -> Layout | None:

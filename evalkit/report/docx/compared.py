@@ -11,7 +11,7 @@ from evalkit.model.perspectives import Perspectives
 from evalkit.model.places import country_name
 from evalkit.model.result import OVERALL
 from evalkit.report import facts, judgment, number
-from evalkit.report.compared import highlights, plots
+from evalkit.report.compared import highlights, plots, ranks
 from evalkit.report.compared import pairs as compared_pairs
 from evalkit.report.compared import programs as compared_programs
 from evalkit.report.docx.card import score_table
@@ -61,6 +61,7 @@ def programs(document: Document, comparison: Comparison) -> None:
     document.turn(wide=True)
     _scale(document, comparison)
     _scores(document, comparison)
+    _ranks(document, comparison)
     _differences(document, comparison, names)
     document.turn(wide=False)
 
@@ -148,6 +149,24 @@ def _scores(document: Document, comparison: Comparison) -> None:
     ]
     document.heading(say("Scores"), 2)
     document.table(say("Scores of programs"), columns, rows)
+
+
+def _ranks(document: Document, comparison: Comparison) -> None:
+    """The first and the last programs of each dimension, where not all pairs are listed."""
+    columns = [
+        Column(say("Rank"), 0.1),
+        Column(say("80% interval"), 0.15),
+        Column(say("Score"), 0.1),
+        Column(say("Country"), 0.1),
+        Column(say("Program"), 0.55),
+    ]
+    for ranking in ranks.rankings(comparison):
+        rows: list[list[Cell]] = [
+            [row.rank, row.interval, row.score, row.country, f"{row.name} ({row.program})"]
+            for row in (*ranking.highest, *ranking.lowest)
+        ]
+        document.heading(ranking.title, 2)
+        document.table(ranking.title, columns, rows)
 
 
 def _differences(document: Document, comparison: Comparison, names: Mapping[str, str]) -> None:

@@ -5,6 +5,7 @@ network, can be printed, and works with a screen reader.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from evalkit.locale import say
 from evalkit.model.card import ReportCard
@@ -80,7 +81,11 @@ def _compared(comparison: Comparison) -> str:
 
 
 def _first(comparison: Comparison) -> tuple[str, str]:
-    """The pair that is shown first: one with a clear difference, where there is any."""
+    """The pair that is shown first: one with a clear difference, where there is any; where not all
+    are listed, the first that was asked for, or the ends of the first ranking.
+    """
+    if not comparison.lists_all_pairs:
+        return next(iter([*comparison.asked, _ends(comparison)]))
     considered = [
         pair
         for dimension in comparison.cards[0].rubric.dimensions
@@ -89,3 +94,15 @@ def _first(comparison: Comparison) -> tuple[str, str]:
     clear = [pair for pair in considered if pair.result in ("left", "right")]
     left, right, *_ = [card.program.id for card in comparison.cards]
     return (clear[0].left, clear[0].right) if clear else (left, right)
+
+
+def _ends(comparison: Comparison) -> tuple[str, str]:
+    """The highest and the lowest program of the first dimension that has two, else the first two
+    programs.
+    """
+    for _, ranks in groupby(comparison.ranks, key=lambda rank: rank.dimension):
+        first, *others = ranks
+        if others:
+            return first.program, others[-1].program
+    left, right, *_ = [card.program.id for card in comparison.cards]
+    return left, right

@@ -14,6 +14,7 @@ from evalkit.report.compared import groups as compared_groups
 from evalkit.report.compared import highlights
 from evalkit.report.compared import pairs as compared_pairs
 from evalkit.report.compared import programs as compared_programs
+from evalkit.report.compared import ranks as compared_ranks
 from evalkit.report.facts import further, shared
 from evalkit.report.html import chart, gapmap, heatmap, show
 from evalkit.report.html.keyed import finalized
@@ -36,6 +37,7 @@ NAMES: dict[str, Any] = {
     "compared_groups": compared_groups,
     "compared_pairs": compared_pairs,
     "compared_programs": compared_programs,
+    "compared_ranks": compared_ranks,
     "highlights": highlights,
     "country_name": country_name,
     "panels": chart.panels,

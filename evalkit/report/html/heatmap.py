@@ -47,9 +47,9 @@ class HeatMap:
 
 def heat_maps(comparison: Comparison, dimensions: Sequence[tuple[str, str]]) -> list[HeatMap]:
     """One map of all dimensions where the programs of few columns are compared, else one of each;
-    none for two programs, which are compared in full.
+    none for two programs, which are compared in full, nor where not all pairs are listed.
     """
-    if len(comparison.cards) < 3:
+    if len(comparison.cards) < 3 or not comparison.lists_all_pairs:
         return []
     pairs = {name: _by_programs(comparison.considered(name)) for name, _ in dimensions}
     rows, columns = _sides(comparison, pairs[dimensions[0][0]])

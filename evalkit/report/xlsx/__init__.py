@@ -17,6 +17,7 @@ from evalkit.plugin import Options
 from evalkit.report import rows
 from evalkit.report.compared import pairs as compared_pairs
 from evalkit.report.compared import programs as compared_programs
+from evalkit.report.compared import rows as compared_rows
 from evalkit.report.facts import facts
 from evalkit.report.xlsx import columns, compared_columns, evidence_columns
 from evalkit.report.xlsx.book import Book
@@ -34,20 +35,30 @@ def cards(cards: Sequence[ReportCard], options: Options) -> bytes:
 
 
 def comparison(comparison: Comparison, options: Options) -> bytes:
-    """The same, with every pair in every dimension, and with groups where there are some."""
+    """The same, with every pair in every dimension, or with the ranks of very many programs, and
+    with groups where there are some.
+    """
     with speaking(options.lang):
         book, summary = _begin(say("Comparison of programs"))
-        book.table(
-            say("Comparison"),
-            compared_columns.pairs(),
-            [_pair(comparison, row) for row in rows.pairs(comparison)],
-            frozen=3,
-        )
+        if comparison.pairs:
+            book.table(
+                say("Comparison"),
+                compared_columns.pairs(),
+                [_pair(comparison, row) for row in compared_rows.pairs(comparison)],
+                frozen=3,
+            )
+        if comparison.tallies:
+            book.table(
+                say("Ranks"),
+                compared_columns.standings(),
+                [_standing(comparison, row) for row in compared_rows.standings(comparison)],
+                frozen=1,
+            )
         if comparison.groups:
             book.table(
                 say("Groups"),
                 compared_columns.groups(),
-                [_group(comparison, row) for row in rows.groups(comparison)],
+                [_group(comparison, row) for row in compared_rows.groups(comparison)],
             )
         _cards(book, comparison.cards)
         summary.write(comparison.cards, comparison.warnings, comparison.answer)
@@ -130,6 +141,16 @@ def _pair(comparison: Comparison, row: rows.Row) -> rows.Row:
         **row,
         "dimension_name": compared_programs.dimension_name(comparison, row["dimension"]),
         "result_said": result,
+    }
+
+
+def _standing(comparison: Comparison, row: rows.Row) -> rows.Row:
+    """A program with its country, its type and the dimension in words."""
+    return {
+        **row,
+        "country_said": say(country_name(row["country"])),
+        "kind_said": say(compared_programs.KINDS[row["ranked_as"]]),
+        "dimension_name": compared_programs.dimension_name(comparison, row["dimension"]),
     }
 
 

@@ -67,6 +67,42 @@ def pairs() -> list[Column]:
     ]
 
 
+def standings() -> list[Column]:
+    """One row for each program and each dimension, where there are too many pairs to list."""
+    return [
+        Column("program", say("Program")),
+        Column("name", say("Name")),
+        Column("country_said", say("Country")),
+        Column("kind_said", say("Type of program")),
+        Column("dimension_name", say("Dimension")),
+        Column("score", say("Score"), "score"),
+        Column(
+            "rank",
+            say("Rank"),
+            "count",
+            say("among the programs of its type that have a score; 1 is the highest"),
+        ),
+        Column(
+            "rank_low",
+            say("80% interval, low"),
+            "count",
+            say("the best rank of the 80% uncertainty interval"),
+        ),
+        Column("rank_high", say("80% interval, high"), "count"),
+        Column("ranked", say("Ranked"), "count", say("the programs that have a rank")),
+        Column(
+            "higher",
+            say("Clearly higher"),
+            "count",
+            say("pairs with other programs in which it is clearly higher"),
+        ),
+        Column("lower", say("Clearly lower"), "count"),
+        Column("no_clear_difference", say("No clear difference"), "count"),
+        Column("not_comparable", say("Not comparable"), "count"),
+        Column("not_rated", say("Not rated"), "count"),
+    ]
+
+
 def groups() -> list[Column]:
     """One row for each group and each dimension."""
     return [

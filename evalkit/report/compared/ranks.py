@@ -1,0 +1,154 @@
+"""The ranks of many programs, which stand in place of their pairs: the first and the last of each
+dimension, and how countries stand against the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+
+from evalkit.locale import say
+from evalkit.model.card import ReportCard
+from evalkit.model.comparison import Comparison
+from evalkit.model.frozen import frozen
+from evalkit.model.places import country_name
+from evalkit.model.result import OVERALL
+from evalkit.model.tally import Rank, Standing
+from evalkit.report import judgment, number
+from evalkit.report.compared.programs import KINDS, dimension_name, dimensions
+from evalkit.report.width import cells, fit
+
+ENDS, FEWER_ENDS = 5, 3
+"""Programs that are shown from the top and from the bottom, and on a screen that is kept short."""
+
+
+@frozen
+class Ranked:
+    """One program as its rank is shown, with the 80 % interval of the rank and its score."""
+
+    rank: str
+    interval: str
+    score: str
+    country: str
+    program: str
+    name: str
+
+
+@frozen
+class Ranking:
+    """The highest and the lowest programs of one type in one dimension, `of` all that have a
+    score.
+    """
+
+    dimension: str
+    kind: str
+    of: int
+    highest: tuple[Ranked, ...]
+    lowest: tuple[Ranked, ...]
+
+    @property
+    def title(self) -> str:
+        """What is ranked, and among how many."""
+        return say(
+            "{dimension}, {kind}: {count} with a score",
+            dimension=self.dimension,
+            kind=self.kind,
+            count=self.of,
+        )
+
+
+def rankings(comparison: Comparison, ends: int = ENDS) -> list[Ranking]:
+    """Each dimension and type of program with so many from both ends; none where all pairs are
+    listed.
+    """
+    cards = {card.program.id: card for card in comparison.cards}
+
+    def group(rank: Rank) -> tuple[str, str]:
+        return rank.dimension, cards[rank.program].program.ranked_as
+
+    shown = set(dimensions(comparison))
+    return [
+        _ranking(comparison, [*ranks], cards, ends)
+        for (dimension, _), ranks in groupby(comparison.ranks, key=group)
+        if dimension in shown
+    ]
+
+
+def _ranking(
+    comparison: Comparison, ranks: Sequence[Rank], cards: Mapping[str, ReportCard], ends: int
+) -> Ranking:
+    rows = [_ranked(rank, cards[rank.program]) for rank in ranks]
+    highest, lowest = rows[:ends], rows[max(ends, len(rows) - ends) :]
+    return Ranking(
+        dimension_name(comparison, ranks[0].dimension),
+        say(KINDS[cards[ranks[0].program].program.ranked_as]),
+        ranks[0].of,
+        tuple(highest),
+        tuple(lowest),
+    )
+
+
+def _ranked(rank: Rank, card: ReportCard) -> Ranked:
+    score = card.score(rank.dimension)
+    provisional = "*" if score.status == "provisional" else ""
+    return Ranked(
+        str(rank.rank),
+        number.span((rank.low, rank.high)),
+        f"{number.score(score.score)}{provisional}",
+        card.program.country,
+        card.program.id,
+        judgment.called(card.program),
+    )
+
+
+def lines(ranking: Ranking, width: int) -> list[str]:
+    """The programs of a ranking in lines of a terminal; what is left out between them has one."""
+    rows = [*ranking.highest, *ranking.lowest]
+    sizes = [
+        max(cells(getattr(row, part)) for row in rows) for part in ("rank", "interval", "score")
+    ]
+    texts = [_line(row, sizes, width) for row in rows]
+    if ranking.of > len(rows):
+        texts.insert(len(ranking.highest), f"  {'…':>{sizes[0]}}")
+    return texts
+
+
+def _line(row: Ranked, sizes: Sequence[int], width: int) -> str:
+    rank, interval, score = sizes
+    head = f"  {row.rank:>{rank}}  {row.interval:<{interval}}  {row.score:<{score}}  {row.country} "
+    return (head + fit(row.name, max(8, width - cells(head)))).rstrip()
+
+
+def between_countries(comparison: Comparison) -> list[tuple[str, list[str]]]:
+    """Each country, with how its programs stand against those of the others in each dimension;
+    none where all pairs are listed, or countries are not compared.
+    """
+    if comparison.lists_all_pairs or not comparison.is_by_country:
+        return []
+    countries: dict[str, set[str]] = {}
+    for card in comparison.cards:
+        if not card.program.synthetic:
+            countries.setdefault(card.program.country, set()).add(card.program.id)
+    return [
+        (say(country_name(country)), [*_standings(comparison, programs)])
+        for country, programs in sorted(countries.items())
+    ]
+
+
+def _standings(comparison: Comparison, programs: set[str]) -> Iterator[str]:
+    for dimension in [*comparison.cards[0].rubric.dimensions, OVERALL]:
+        own = [each for each in comparison.tally(dimension).programs if each.program in programs]
+        if any(standing.compared for standing in own):
+            yield _standing(dimension_name(comparison, dimension), own)
+
+
+def _standing(dimension: str, own: Sequence[Standing]) -> str:
+    return say(
+        "{dimension}: clearly higher in {higher}, lower in {lower}, no clear difference in"
+        " {unclear} of {all} comparable pairs with other countries",
+        dimension=dimension,
+        higher=sum(standing.higher for standing in own),
+        lower=sum(standing.lower for standing in own),
+        unclear=sum(standing.no_clear_difference for standing in own),
+        all=sum(standing.compared for standing in own),
+    )
