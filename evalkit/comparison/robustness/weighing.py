@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy
 
-from evalkit.comparison.common import Common, Side, key_criteria
+from evalkit.comparison.common import Common, Side, basis
 from evalkit.engine.aggregators import aggregator
 from evalkit.model.frozen import frozen
 from evalkit.model.rubric import POINTS, Rubric
@@ -90,7 +90,7 @@ def of_dimension(dimension: str, left: Side, right: Side) -> Weighing | None:
     weights = [described.criteria[name].weight for name in names]
     if not sum(weights):
         return None
-    keys = [key for key in key_criteria(dimension, left, right) if key in names]
+    keys = [key for key in basis(dimension, left, right).keys if key in names]
     above = None if described.cap is None else described.cap.above_key
 
     def half(side: Side) -> Half:
