@@ -58,7 +58,7 @@ def read_once():
         patch.setattr(
             rubrics,
             "_parsed",
-            lambda path: loaded(path, label(path), path.stat().st_mtime_ns),
+            lambda path: loaded(path, label(path), path.exists() and path.stat().st_mtime_ns),
         )
         yield
 

@@ -179,7 +179,6 @@ def _explained(error: BaseException) -> ExitCode:
             errors.NothingMatched: ExitCode.NOTHING_MATCHED,
             errors.OutputError: ExitCode.FAILED,
             errors.WorkError: ExitCode.FAILED,
-            errors.SettingsError: ExitCode.USAGE,
         }
         return codes.get(type(error), ExitCode.BAD_INPUT)
     if isinstance(error, OSError) and error.filename:

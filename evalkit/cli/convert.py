@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--mapping",
-    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    type=FILE,
     metavar="FILE",
     help="A file that says which column holds which field, and how its cells are written.",
 )

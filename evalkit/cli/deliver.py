@@ -32,20 +32,31 @@ Content = TypeVar("Content", str, bytes, str | bytes)
 class Chosen(NamedTuple):
     """Where a kind of result goes: the writer of standard output, None when only files are written,
     and one for each file, `asked` for by these options.
+
+    `refused` is the exit code for files that cannot be written, which are told and left out.
     """
 
     kind: str
     screen: Writer | None
     files: tuple[tuple[Path, Writer], ...]
     asked: Asked
+    refused: ExitCode = ExitCode.DONE
+
+
+class Refusal(NamedTuple):
+    """Why a file is not written."""
+
+    why: str
+    code: ExitCode
 
 
 def writers(
     offers: Offers[Writer], kind: str, inputs: Iterable[str | Path], asked: Asked
 ) -> Chosen:
-    """The writers of a `kind` of result that the options ask for.
+    """The writers of a `kind` of result that the options ask for; `inputs` are written over by
+    none. A file that cannot be written is told, and costs itself alone.
 
-    Fails for what cannot be written, or would be written over an input.
+    Fails for a format that nobody writes.
     """
     try:
         wanted = {path: offers.for_file(path)[1] for path in asked.outputs}
@@ -61,17 +72,30 @@ def writers(
             raise click.UsageError(f"format {writer.name!r} writes no {kind}")
     for file in inputs:
         note_input(file)
-    for path in wanted:
-        if not path.parent.is_dir():
-            raise click.UsageError(safe(f"{path}: there is no folder {path.parent}"))
-        if is_input(path):
-            raise click.UsageError(safe(_is_read(path)))
-    return Chosen(kind, screen, tuple(wanted.items()), asked)
+    # what a list of a portfolio carries over is known when it is made
+    refusals = {} if kind == "portfolio" else {path: _refusal(path) for path in wanted}
+    codes = [_tell(refusal) for refusal in refusals.values() if refusal]
+    files = tuple(pair for pair in wanted.items() if not refusals.get(pair[0]))
+    return Chosen(kind, screen, files, asked, worst(*codes))
 
 
-def _is_read(path: Path) -> str:
-    what = "is read in this run, or was written by it, and would be lost"
-    return f"{path} {what}: write to another file"
+def _tell(refusal: Refusal) -> ExitCode:
+    note(safe(f"error: {refusal.why}"))
+    return refusal.code
+
+
+def _refusal(path: Path, content: bytes = b"") -> Refusal | None:
+    """Why a file may not be written, or not be replaced by a content; None where it may."""
+    if not os.path.isdir(path.parent):  # noqa: PTH112  Path.is_dir raises where it may not look
+        missing = f"{path} cannot be written: there is no folder {path.parent}"
+        return Refusal(missing, ExitCode.FAILED)
+    what = "read in this run, or was written by it" if is_input(path) else ""
+    if not what and os.path.exists(path):  # noqa: PTH110  as above
+        from evalkit.report.handwritten import lost  # most results replace nothing
+
+        what = lost(path, content)
+    kept = f"{path} is {what}, and would be lost: write to another file"
+    return Refusal(kept, ExitCode.USAGE) if what else None
 
 
 def _writes(writer: Writer, kind: str) -> bool:
@@ -93,7 +117,8 @@ def _writes(writer: Writer, kind: str) -> bool:
 
 def deliver(result: Any, chosen: Chosen) -> ExitCode:
     """Write the result to files and to standard output; one that fails costs only itself."""
-    codes = [_to_file(result, chosen, path, writer) for path, writer in chosen.files]
+    codes = [chosen.refused]
+    codes += [_to_file(result, chosen, path, writer) for path, writer in chosen.files]
     if chosen.screen:
         codes.append(_to_screen(result, chosen, chosen.screen))
     return worst(*codes)
@@ -110,12 +135,11 @@ def _to_file(result: Any, chosen: Chosen, path: Path, writer: Writer) -> ExitCod
             return content
         return click.unstyle(content).encode(getattr(module, "ENCODING", "utf-8"))
 
-    if is_input(path):  # the parents and peers that were read were not known before
-        note(safe(f"error: {_is_read(path)}"))
-        return ExitCode.USAGE
     content = _written(writer, encoded)
     if content is None:
         return ExitCode.FAILED
+    if refusal := _refusal(path, content):  # what was read, such as a parent, is known now
+        return _tell(refusal)
     try:
         save({path: content})
     except OutputError as error:

@@ -24,9 +24,13 @@ class ExitCode(IntEnum):
     written whole.
     """
     BAD_INPUT = 4
-    """A program, rubric, table or plugin could not be read, or programs may not be compared."""
+    """A file or folder that is named is not there, or cannot be read or used: a program, rubric,
+    table, saved result, settings file or plugin; or programs may not be compared.
+    """
     NOTHING_MATCHED = 5
-    """A path, an id or a word names nothing."""
+    """Nothing has this id, name or word, or a folder or table holds no program. A text with a slash
+    or an ending such as .yaml is no id: it names a file.
+    """
     INTERRUPTED = 130
     """Somebody stopped it (Ctrl-C)."""
 

@@ -46,7 +46,7 @@ class Many(NamedTuple):
     def refuse_held(self, chosen: Chosen, with_trace: bool) -> None:
         """Fail where it is asked for something that needs all cards at once, or one process."""
         asked = [f"--{name}" for name in self._fields if getattr(self, name) != _USUAL[name]]
-        if asked and not grows(chosen):
+        if asked and (chosen.screen or chosen.files) and not grows(chosen):
             raise click.UsageError(
                 f"{asked[0]} needs files alone that are written program by program: {ENDINGS}"
             )
@@ -61,9 +61,13 @@ _USUAL: Mapping[str, Any] = Many._field_defaults
 
 def grows(chosen: Chosen) -> bool:
     """Whether all that is asked for can be written program by program."""
-    return chosen.screen is None and all(
-        writer.module.startswith("evalkit.report.") and hasattr(writer.load(), "part")
-        for _, writer in chosen.files
+    return (
+        bool(chosen.files)
+        and chosen.screen is None
+        and all(
+            writer.module.startswith("evalkit.report.") and hasattr(writer.load(), "part")
+            for _, writer in chosen.files
+        )
     )
 
 
@@ -99,7 +103,7 @@ def score(session: Session, chosen: Chosen, many: Many, failing: partial[list[st
             resume=many.resume,
             tell=told,
         )
-    code = told.conclude(session, asked.quiet)
+    code = worst(chosen.refused, told.conclude(session, asked.quiet))
     for output in outputs if is_written and not asked.quiet else ():
         note(safe(f"wrote {output.path}"))
     if asked.trace:

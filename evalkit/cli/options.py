@@ -40,7 +40,8 @@ PLUGIN = click.option(
 )
 SETTINGS = click.option(
     "--settings",
-    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    type=FILE,
+    metavar="FILE",
     is_eager=True,
     callback=settings.read,
     help="File of settings.  [default: the nearest evalkit.toml, or pyproject.toml with"
@@ -101,7 +102,8 @@ WRITE = (
         "--output",
         "outputs",
         multiple=True,
-        type=click.Path(path_type=Path, dir_okay=False),
+        type=FILE,
+        metavar="FILE",
         help="Write a file; its ending is the format.",
     ),
     click.option(

@@ -21,14 +21,15 @@ def read(
     """The settings file of a command: the one that is given, or the nearest; None where there is
     none. Its values become the defaults of the command.
 
-    Raises BadParameter for a pyproject.toml that is given and holds none, and SettingsError with
-    every fault.
+    Raises SettingsError with every fault, and for a pyproject.toml that is given and holds none.
     """
     if context.resilient_parsing:  # a shell asks what it can complete
         return None
     file = _read(given)
     if given and file is None:
-        raise click.BadParameter("it has no table [tool.evalkit]", context, parameter)
+        from evalkit.model.errors import SettingsError
+
+        raise SettingsError(f"{given}: it has no table [tool.evalkit]")
     if file is not None:
         values = {**file.values}
         if "rubric" in values:

@@ -13,7 +13,7 @@ class EvalkitError(Exception):
 
 
 class InputError(EvalkitError):
-    """A program, rubric or context could not be read.
+    """A file or folder is not there, or cannot be read or used.
 
     `diagnostics` holds every fault that was found.
     """
@@ -36,7 +36,7 @@ class WorkError(EvalkitError):
 
 
 class NothingMatched(EvalkitError):
-    """A path, an id or a selection matched no program."""
+    """Nothing has an id or a name, or a folder or a table holds no program."""
 
 
 class PluginError(EvalkitError):

@@ -11,7 +11,7 @@ from typing import Any
 from attrs import evolve
 
 from evalkit import DISTRIBUTION
-from evalkit.model.errors import PluginError
+from evalkit.model.errors import NothingMatched, PluginError
 from evalkit.model.fixed import Fixed
 from evalkit.model.frozen import frozen
 from evalkit.model.plugin_facts import PluginFacts, with_blocks
@@ -120,7 +120,7 @@ def load(
     EVALKIT_DISABLE_PLUGINS=1. A plugin that cannot be used stops the run, for a silently missing
     one would change scores; with `broken` it is left out instead. Warns of a plugin that was made
     for another version of evalkit. Raises PluginError with every
-    plugin that cannot be used, and for a `without` that names no plugin.
+    plugin that cannot be used, and NothingMatched for a `without` that names none.
     """
     points, trace = entry_points(PROJECT), Trace()
     surveyed = _survey(points, paths, without, installed, trace=trace)
@@ -141,7 +141,7 @@ def survey(
     """Every plugin that would be loaded, with what it brings, or with its error where it cannot be
     used; none stops the others.
 
-    Raises PluginError for a `without` that names no plugin.
+    Raises NothingMatched for a `without` that names no plugin.
     """
     return _survey(entry_points(PROJECT), paths, without, installed, trace=Trace())
 
@@ -156,7 +156,7 @@ def _survey(
 ) -> tuple[Plugin, ...]:
     known = _known(points, paths)
     if strangers := sorted(set(without) - known):
-        raise PluginError(
+        raise NothingMatched(
             f"--without {strangers[0]}: no such plugin; there are {', '.join(sorted(known))}"
         )
     wanted = [

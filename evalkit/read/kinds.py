@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from evalkit.read.bundled import label
+from evalkit.read.lines import ENDINGS as LINES
 from evalkit.read.lines import line_of
 from evalkit.read.misplaced import kind_at_beginning
 from evalkit.read.node import Entries, Node
@@ -28,6 +29,11 @@ KINDS = {
 _MARK = re.compile(rb"""(%s)["']?\s*:""" % b"|".join(re.escape(key).encode() for key in KINDS))
 _ID, _CODES = (re.compile(rb"^%s[ ]*:" % key, re.MULTILINE) for key in (b"id", b"codes"))
 _OVERLAY = re.compile(rb"""^[ {]*"?overlays"?[ ]*:""", re.MULTILINE)
+
+
+def looks_like_path(name: str) -> bool:
+    """Whether a text names a file, also one that is not there: no id has a slash or an ending."""
+    return "/" in name or Path(name).suffix in (*ENDINGS, *LINES)
 
 
 def kind_of(path: Path) -> str:

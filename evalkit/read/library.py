@@ -15,7 +15,7 @@ from evalkit.model.errors import InputError, NothingMatched
 from evalkit.model.frozen import frozen
 from evalkit.read.bundled import bundled, label
 from evalkit.read.diagnostic import Diagnostic, Faults, Place, did_you_mean, shown
-from evalkit.read.kinds import ENDINGS, coder_files, kind_of
+from evalkit.read.kinds import ENDINGS, coder_files, kind_of, looks_like_path
 from evalkit.read.lines import ENDINGS as LINES
 from evalkit.read.lines import line_of, lines_in
 from evalkit.read.misplaced import TAKEN_BY
@@ -94,14 +94,12 @@ class Library:
     def statistics(self) -> tuple[Statistics | None, tuple[tuple[str, str], ...]]:
         """The tables of the context with path and digest, None when it holds none.
 
-        Raises NothingMatched for more than one.
+        Raises InputError for more than one.
         """
         tables = self._context.tables
         if len(tables) > 1:
             names = ", ".join(map(str, tables))
-            raise NothingMatched(
-                f"--context holds {len(tables)} files with tables ({names}); name one"
-            )
+            raise InputError(f"--context holds {len(tables)} files with tables ({names}); name one")
         if not tables:
             return None, ()
         from evalkit.read.files import load_statistics  # most runs have no tables
@@ -129,9 +127,7 @@ class Library:
             raise NothingMatched(f"there is no {what} in the folder {shown(name)}")
         if name and path.suffix in LINES and _exists(path):
             return [*lines_in(path).paths()]
-        if name and (
-            path == STDIN or line_of(path) or _exists(path) or "/" in name or path.suffix in ENDINGS
-        ):
+        if name and (path == STDIN or line_of(path) or _exists(path) or looks_like_path(name)):
             return [path]
         if name in self._own:
             return [self._own[name]]
@@ -153,15 +149,16 @@ def _tell_unreadable(unreadable: Mapping[Path, Diagnostic], named: Collection[Pa
 def _declared(path: Path) -> list[Path]:
     """The files that one path of a context names.
 
-    Raises NothingMatched when there are none, and for a file that holds no peer and no table.
+    Raises InputError for a path that does not exist and for a file that holds no peer and no table,
+    NothingMatched for a folder without any.
     """
     if not _exists(path):
-        raise NothingMatched(f"--context {path}: there is no such file or folder")
+        raise InputError(f"--context {path}: there is no such file or folder")
     if not _is_folder(path):
         kind = kind_of(path)
         if kind not in ("program", "context"):
             what, remedy = TAKEN_BY.get(kind, UNKNOWN_KIND)
-            raise NothingMatched(f"--context {path}: this is {what}; {remedy}")
+            raise InputError(f"--context {path}: this is {what}; {remedy}")
         return [path]
     if files := _files(path):
         return files

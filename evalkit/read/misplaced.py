@@ -30,7 +30,7 @@ TAKEN_BY = {
              " result as JSON"),
 }  # fmt: skip
 """What each kind of file is, and what to do with it."""
-_KEYS = {
+KEYS = {
     "dimensions": "rubric",
     "bands": "rubric",
     "context": "context",
@@ -64,7 +64,7 @@ def kind_by_keys(node: Node | None) -> str:
     keys = {key.text for key, _ in node.entries} if isinstance(node, Entries) else set()
     if keys == {"sources"}:
         return "sources"
-    return next((kind for key, kind in _KEYS.items() if key in keys), "")
+    return next((kind for key, kind in KEYS.items() if key in keys), "")
 
 
 def refuse_others(node: Node | None, wanted: str, faults: Faults) -> None:

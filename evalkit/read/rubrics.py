@@ -12,6 +12,7 @@ from evalkit.locale import add, of_rubric
 from evalkit.model.errors import InputError, NothingMatched
 from evalkit.model.rubric import Rubric
 from evalkit.read.finished import Finished
+from evalkit.read.kinds import looks_like_path
 from evalkit.read.loaded import LoadedRubric
 
 
@@ -35,7 +36,8 @@ class Rubrics:
     def get(self, name: str) -> LoadedRubric:
         """A rubric by id or path.
 
-        Raises NothingMatched where there is none, and InputError for one that is broken.
+        Raises NothingMatched for an id that none has, and InputError for a file that is broken or
+        not there.
         """
         if name not in self._read:
             self._read[name] = self._load(name)
@@ -52,7 +54,7 @@ class Rubrics:
 
     def _load(self, name: str) -> LoadedRubric:
         path = self._installed.get(name) or Path(name)
-        if not path.is_file():
+        if not path.is_file() and not looks_like_path(name):
             left_out = f" ({', '.join(self._left_out)} left out)" if self._left_out else ""
             beside = next((f for f in (f"{name}.yaml", f"{name}.yml") if Path(f).is_file()), None)
             if beside:

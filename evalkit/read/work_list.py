@@ -56,13 +56,23 @@ def load_work_list(path: Path) -> WorkList:
             message = f"{shown(key)} stands here a second time"
             faults.add("EK111", Place(line), message, "keep one row")
         known.add(key)
-        written = {name: row[name].removeprefix("'") for name in WORK}
+        written = _written(row)
         if any(written.values()):
             work[key] = Work(**written, present=False)
         if row[STEP] == PROPOSAL and written["status"].casefold() == ACCEPTED:
             accepted[key] = _accepted(row, line, faults)
     raise_faults(path, faults.found)
     return WorkList(work, accepted)
+
+
+def filled_in(path: Path) -> set[tuple[str, ...]]:
+    """What somebody wrote into a work list, each with its key; nothing for what is none."""
+    rows = ((row[KEY], *_written(row).values()) for _, row in _rows(path, Faults("")))
+    return {(key, *written) for key, *written in rows if any(written)}
+
+
+def _written(row: Row) -> dict[str, str]:
+    return {name: row[name].removeprefix("'") for name in WORK}
 
 
 def _accepted(row: Row, line: int, faults: Faults) -> Proposal:

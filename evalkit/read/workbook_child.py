@@ -40,8 +40,10 @@ def _limit() -> None:
         import resource
     except ImportError:  # a system that knows no such limits
         return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    for which, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS)):
+        _, hard = resource.getrlimit(which)  # which nobody may raise
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(which, (most, most))
 
 
 def _read(path: str, sheet: str, whole: list[list[str]]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ import io
 import os
 import re
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -61,7 +61,7 @@ def save_new(files: Mapping[Path, str], folder: Path) -> list[Path]:
     _clear(folder)  # what a killed run has put in place is not there to stay
     _refuse([place for place in places.values() if os.path.lexists(place)])
     with naming(folder), ExitStack() as stack:
-        folder.mkdir(parents=True, exist_ok=True)
+        stack.enter_context(_new_folders({folder, *(place.parent for place in places.values())}))
         staged = stack.enter_context(staging(folder)) if files else folder
         for path, content in files.items():
             with naming(places[path]):
@@ -71,7 +71,6 @@ def save_new(files: Mapping[Path, str], folder: Path) -> list[Path]:
             os.utime(staged)  # what is newer than this was changed by somebody else
         for path, place in places.items():
             with naming(place):
-                place.parent.mkdir(parents=True, exist_ok=True)
                 _put(staged / path, place)
     return list(places.values())
 
@@ -102,6 +101,21 @@ def staging(folder: Path) -> Iterator[Path]:
                 _remove(own, folder)
             finally:  # a signal may have cut that short
                 _remove(own, folder)
+
+
+@contextmanager
+def _new_folders(folders: Collection[Path]) -> Iterator[None]:
+    """Make folders with those above them; the new ones go again where this ends early."""
+    above = {path for folder in folders for path in (folder, *folder.parents)}
+    new = [path for path in sorted(above, reverse=True) if not path.exists()]
+    try:
+        for folder in folders:
+            folder.mkdir(parents=True, exist_ok=True)
+        yield
+    except BaseException:
+        for path in new:
+            _drop(path.rmdir)
+        raise
 
 
 def _staged(folder: Path, own: list[Path], locks: ExitStack) -> Path:

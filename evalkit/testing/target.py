@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from types import ModuleType
 
-from evalkit.model.errors import InputError, NothingMatched
+from evalkit.model.errors import InputError, NothingMatched, PluginError
 from evalkit.model.frozen import frozen
 from evalkit.model.plugin_facts import PluginFacts, with_blocks
 from evalkit.model.rubric import Rubric
@@ -83,7 +83,7 @@ def find(what: What, paths: Sequence[Path] = ()) -> Target:
 
     `paths` are files with further plugins.
 
-    Raises NothingMatched when no plugin has the name.
+    Raises NothingMatched when no plugin has the name, and PluginError for a path without a file.
     """
     if isinstance(what, Evaluator):
         return Target(
@@ -97,6 +97,8 @@ def find(what: What, paths: Sequence[Path] = ()) -> Target:
             _source(what),
         )
     if isinstance(what, Path):
+        if not what.is_file():
+            raise PluginError(f"plugin {what}: there is no Python file at this path")
         (plugin,) = [each for each in host.survey([what]) if each.origin == str(what)]
         return Target(plugin, ("file", str(what.absolute())), what.absolute())
     known = host.survey(paths)

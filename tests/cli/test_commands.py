@@ -178,10 +178,22 @@ def test_standard_input(files):
             2,
             "there is no format 'xls'; there are csv (.csv), docx (.docx), html (.html), json",
         ),
-        (["score", "kr-gsbc", "-o", "nowhere/card.md"], 2, "there is no folder nowhere"),
-        (["score", "kr-gsbc", "--without", "nobody"], 4, "--without nobody: no such plugin"),
+        (["score", "kr-gsbc", "-o", "nowhere/card.md"], 3, "there is no folder nowhere"),
+        (["score", "kr-gsbc", "--without", "nobody"], 5, "--without nobody: no such plugin"),
         (["score", "kr-gsbc", "--plugin", "nothing.py"], 4, "there is no Python file at this path"),
-        (["score", "kr-gsbc", "--context", "nowhere"], 5, "there is no such file or folder"),
+        (["score", "kr-gsbc", "--context", "nowhere"], 4, "there is no such file or folder"),
+        (["score", "kr-gsbc", "--rubric", "no.yaml"], 4, "no.yaml:1:1: error[EK112]"),
+        (["score", "kr-gsbc", "--overlay", "no.yaml"], 4, "no.yaml:1:1: error[EK112]"),
+        (["score", "no.yaml"], 4, "no.yaml:1:1: error[EK112]"),
+        (["score", "no.jsonl"], 4, "no.jsonl:1:1: error[EK112]"),
+        (["score", "no/folder"], 4, "no/folder:1:1: error[EK112]"),
+        (["rubrics", "show", "no.yaml"], 4, "no.yaml:1:1: error[EK112]"),
+        (["rubrics", "show", "no"], 5, "there is no rubric 'no'"),
+        (["convert", "no.csv", "--to", "x"], 4, "no.csv: No such file or directory"),
+        (["plugins", "test", "no.py"], 4, "plugin no.py: there is no Python file at this path"),
+        (["plugins", "test", "nobody"], 5, "no plugin is called 'nobody'"),
+        (["report", "no.json"], 4, "no.json:1:1: error[EK112]"),
+        (["programs", "show", "nothing"], 5, "nothing"),
         (["compare", "kr-gsbc"], 4, "a comparison needs two programs or more"),
         (["explain", "COO-9"], 5, "nothing is called 'COO-9'"),
     ],
@@ -435,7 +447,7 @@ def test_options_behind_a_command_of_a_group_count(tmp_path):
         run(
             "rubrics", "show", "dac", "--plugin", tmp_path / "nothing.py", "--without", "nobody"
         ).returncode
-        == 4
+        == 5
     )
     assert "COH-1" in run("programs", "show", "kr-pangyo", "--rubric", "dac").stdout
     for group in ("programs", "rubrics"):
@@ -481,7 +493,7 @@ def test_what_is_read_is_never_written_over(tmp_path):
     over = tmp_path / "over.json"
     over.write_text('{"overlays": "kr-gsbc"}', encoding="utf-8")
     result = run("score", "kr-gsbc", "--overlay", over, "-o", over)
-    assert result.returncode == 2 and "is read in this run" in result.stderr
+    assert result.returncode == 4
     assert over.read_text(encoding="utf-8") == '{"overlays": "kr-gsbc"}'
 
 

@@ -2,6 +2,10 @@
 the file is unknown."""
 
 import csv
+import errno
+import os
+import tempfile
+from pathlib import Path
 
 import console
 import pytest
@@ -10,6 +14,7 @@ import evalkit
 from evalkit.model.quantity import UNKNOWN, Quantity
 from evalkit.plugin import Reader, Writer, host
 from evalkit.read.tables import descriptions
+from evalkit.report import save
 
 LONG = "길" * 10_000
 ROWS = [
@@ -282,6 +287,49 @@ def test_what_is_there_is_told_in_full_and_nothing_is_written(convert, folder):
         "error: made/kr-1.yaml, made/kr-3.yaml are there already; nothing was written\n",
     )
     assert written(folder) == {"kr-1.yaml": "mine\n", "kr-3.yaml": "mine\n"}
+
+
+@pytest.mark.parametrize("already", [True, False])
+@pytest.mark.parametrize("sound", [2, 0])
+def test_a_full_disk_leaves_nothing_of_a_conversion(convert, folder, monkeypatch, already, sound):
+    """The disk is full after some files: where the results go, and where they are checked."""
+    write, left = (save.write_all, [sound]) if sound else (Path.write_text, [2])
+
+    def full(*arguments, **more):
+        left[0] -= 1
+        if left[0] < 0:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return write(*arguments, **more)
+
+    monkeypatch.setattr(*((save, "write_all", full) if sound else (Path, "write_text", full)))
+    (folder / "temporary").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder / "temporary"))
+    if already:
+        (folder / "made").mkdir()
+    code, out, err = convert(ROWS, MAPPED)
+    assert (code, out) == (3, "") and "cannot be written: No space left on device" in err
+    assert "evalkit failed" not in err and "kr-3.yaml" in err
+    assert (folder / "made").exists() == already and written(folder) == {}
+    assert not any((folder / "temporary").iterdir())
+
+
+def test_a_missing_temporary_folder_is_told(convert, folder, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(folder / "gone"))
+    code, out, err = convert(ROWS, MAPPED)
+    assert (code, out, written(folder)) == (3, "", {})
+    assert err == "error: a temporary folder cannot be written: No such file or directory\n"
+
+
+def test_what_a_killed_run_left_where_descriptions_are_checked_is_cleared(
+    convert, folder, monkeypatch
+):
+    temporary = folder / "temporary"
+    rest = temporary / f".evalkit-{'0' * 32}.part" / "beside"
+    rest.mkdir(parents=True)
+    (rest / "kr-1.yaml").write_text("of the killed run")
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    assert convert(ROWS, MAPPED)[0] == 1
+    assert not any(temporary.iterdir())
 
 
 HOSTILE = [

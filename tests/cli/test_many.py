@@ -222,6 +222,29 @@ def test_what_holds_all_cards_is_not_written_piece_by_piece(option, output, prog
     assert done.returncode == ExitCode.USAGE and not [*tmp_path.iterdir()]
 
 
+@pytest.mark.parametrize(
+    ("output", "code", "message"),
+    [
+        ("nowhere/c.jsonl", ExitCode.FAILED, "cannot be written: there is no folder nowhere"),
+        ("programs.jsonl", ExitCode.USAGE, "programs.jsonl is read in this run"),
+    ],
+)
+@pytest.mark.parametrize("option", [[], ["--jobs=2"]])
+def test_a_file_that_cannot_be_written_costs_neither_the_others_nor_the_gate(
+    output, code, message, option, tmp_path
+):
+    line = '{"id": "p", "name": "P", "country": "KR", "object_type": "program"}\n'
+    (tmp_path / "programs.jsonl").write_text(line, encoding="utf-8")
+    asked = ["score", "programs.jsonl", "--fail-under", "50", "-o", output, *option]
+    alone = run(*asked, cwd=tmp_path)
+    done = run(*asked, "-o", "c.csv", cwd=tmp_path)
+    for left in (alone, done):
+        assert left.returncode == code and message in left.stderr and "gate: p: " in left.stderr
+    assert (tmp_path / "programs.jsonl").read_text(encoding="utf-8") == line
+    assert (tmp_path / "c.csv").stat().st_size > 1000
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["c.csv", "programs.jsonl"]
+
+
 def test_two_processes_write_the_same_bytes(programs, whole):
     place = programs.parent / "two.jsonl"
     options = ["score", programs.name, "-o", place.name, "--jobs", "2"]

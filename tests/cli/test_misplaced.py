@@ -94,7 +94,7 @@ def test_an_option_takes_one_kind_of_file(folder, option, name, taken_by):
 )
 def test_a_file_given_as_context_is_no_other_one_that_nobody_would_look_at(folder, name, taken_by):
     done = run("score", "kr-gsbc", "--context", name, cwd=folder)
-    assert done.returncode == 5 and taken_by in done.stderr
+    assert done.returncode == 4 and taken_by in done.stderr
 
 
 @pytest.mark.parametrize(

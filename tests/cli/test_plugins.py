@@ -228,7 +228,7 @@ def test_that_a_plugin_cannot_be_used_is_a_finding(plugin, text, message):
                 " regional_fit, spillover"
             ),
         ),
-        (["test", "nothing.py"], 1, "plugin nothing: there is no Python file at this path"),
+        (["test", "nothing.py"], 4, "plugin nothing.py: there is no Python file at this path"),
         (
             ["spillover"],
             2,
@@ -237,7 +237,7 @@ def test_that_a_plugin_cannot_be_used_is_a_finding(plugin, text, message):
         (["-v", "test", "spillover"], 2, "options go behind the command: evalkit plugins test ..."),
         (
             ["--without", "nobody"],
-            4,
+            5,
             "error: --without nobody: no such plugin; there are builtin, ",
         ),
     ],

@@ -219,6 +219,27 @@ def test_the_work_list_that_is_read_is_not_written_over(folder, tmp_path):
     assert done.returncode == 2 and "is read in this run" in done.stderr
 
 
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_what_somebody_filled_in_is_not_written_over(folder, tmp_path, ending):
+    first, filled, again = (tmp_path / f"{name}.{ending}" for name in ("first", "filled", "again"))
+    table = tmp_path / "table.csv"
+    assert run("portfolio", folder, "-q", "-o", first, "-o", table).returncode == 0
+    assert run("portfolio", folder, "-q", "-o", first).returncode == 0  # nobody has filled it in
+    rows = list(csv.DictReader(io.StringIO(table.read_text(encoding="utf-8-sig"))))
+    rows[0]["reply"] = "we know"
+    with table.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, [*rows[0]])
+        writer.writeheader()
+        writer.writerows(rows)
+    for _ in range(2):  # what is carried over is not lost
+        done = run("portfolio", folder, "-q", "--work-list", table, "-o", filled, "-o", again)
+        assert done.returncode == 0
+    before = filled.read_bytes()
+    done = run("portfolio", folder, "-q", "-o", filled, "-o", first)
+    assert done.returncode == 2 and "is a work list that somebody has filled in" in done.stderr
+    assert filled.read_bytes() == before
+
+
 def test_a_broken_file_costs_itself(folder):
     (folder / "broken.yaml").write_text("id: broken\nname: [", encoding="utf-8")
     describe(folder, "half").write_text('{"id": "half", "nam": 1}', encoding="utf-8")

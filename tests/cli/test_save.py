@@ -4,6 +4,7 @@ whenever a signal comes."""
 import errno
 import json
 import os
+import re
 import shutil
 import signal
 import stat
@@ -221,6 +222,18 @@ def test_a_name_that_is_taken_meanwhile_is_not_written_over(tmp_path, monkeypatc
     assert texts(tmp_path) == {Path("b.txt"): "theirs"}
 
 
+def test_folders_that_were_made_in_vain_go_again(tmp_path, monkeypatch):
+    def none(file, content):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    (tmp_path / "mine").mkdir()
+    monkeypatch.setattr("evalkit.report.save.write_all", none)
+    for folder in (tmp_path / "mine", tmp_path / "a" / "b", tmp_path / "mine" / "c"):
+        with pytest.raises(OutputError, match="No space left on device"):
+            save_new(FILES, folder)
+    assert [*tmp_path.rglob("*")] == [tmp_path / "mine"]
+
+
 def test_a_disk_without_links_gets_its_files_too(tmp_path, monkeypatch):
     def none(source, place):
         raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
@@ -331,9 +344,53 @@ def test_no_file_that_is_read_is_written_over(arguments, output, place):
     outputs = ["-o", output, "-o", place.parent / "other.md"]
     done = run("score", *arguments, *outputs, cwd=place)
     assert {path: path.read_bytes() for path in place.rglob("*.json")} == before
-    assert f"{output} is read in this run" in done.stderr
+    assert re.search(f"error: {output} is (read in this run|a ).*, and would be lost", done.stderr)
+    assert (place.parent / "other.md").read_text(encoding="utf-8").startswith("# ")
     is_broken = arguments == ["."]
     assert done.returncode == (ExitCode.BAD_INPUT if is_broken else ExitCode.USAGE)
+
+
+BY_HAND = {
+    "program.json": (
+        '{"id": "p", "name": "P", "country": "KR", "object_type": "program"}',
+        "a des",
+    ),
+    "broken.json": ('{"id": "broken", "name": 1', "a description of a program"),
+    "half.json": ("{\n  'dimensions': [", "a rubric"),
+    "rubric.json": ('{"id": "r", "dimensions": {}}', "a rubric"),
+    "tables.json": ('{"context": {}}', "a file of tables"),
+    "p.anna.json": ('{"codes": "p"}', "a coder's file"),
+    "overlay.json": ('{"overlays": "p"}', "an overlay"),
+    "sources.json": ('{"sources": {}}', "a file of shared sources"),
+    "mapping.json": ('{"fields": {"name": "Title"}, "header": 2}', "a mapping of a table"),
+}
+"""Files that people write, by their names, with what they are in words."""
+
+
+@pytest.mark.parametrize("name", BY_HAND)
+def test_what_somebody_wrote_is_not_written_over_though_no_run_reads_it(name, place):
+    text, what = BY_HAND[name]
+    elsewhere = place / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / name).write_text(text, encoding="utf-8")
+    (elsewhere / "link.json").symlink_to(name)
+    outputs = ["-o", elsewhere / name, "-o", elsewhere / "link.json", "-o", elsewhere / "new.json"]
+    done = run("score", "peer.json", *outputs, cwd=place)
+    assert done.returncode == ExitCode.USAGE
+    assert done.stderr.count(f"{name} is {what}") == done.stderr.count(f"link.json is {what}") == 1
+    assert (elsewhere / name).read_text(encoding="utf-8") == text
+    assert json.loads((elsewhere / "new.json").read_text(encoding="utf-8"))["cards"]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{}", "[1, 2]", '{"id": {"of": "another tool"}}', "\0", "{", '{"$schema": "x"}']
+)
+def test_what_evalkit_does_not_read_may_be_written_over(text, place):
+    (place / "elsewhere").mkdir()
+    (place / "elsewhere" / "out.json").write_text(text, encoding="utf-8")
+    for _ in range(2):  # the second time it is a result
+        done = run("score", "peer.json", "-o", "elsewhere/out.json", cwd=place)
+        assert (done.returncode, done.stderr) == (0, "wrote elsewhere/out.json\n")
 
 
 def test_a_result_of_an_earlier_run_may_be_written_over(place):
@@ -350,12 +407,25 @@ def test_one_output_does_not_replace_another(place):
     assert json.loads((place / "cards.json").read_text(encoding="utf-8"))["cards"]
 
 
-def test_an_output_that_cannot_be_written_costs_neither_the_others_nor_the_gate(place):
+@pytest.mark.parametrize(
+    ("output", "message"),
+    [
+        ("full.json", "No space left on device"),
+        ("nowhere/card.json", "there is no folder nowhere"),
+        ("peer.json/card.json", "there is no folder peer.json"),
+        ("folder.json", "Is a directory"),
+    ],
+)
+def test_an_output_that_cannot_be_written_costs_neither_the_others_nor_the_gate(
+    output, message, place
+):
     (place / "full.json").symlink_to("/dev/full")
-    outputs = ["-o", "full.json", "-o", "cards.json", "-o", "cards.md"]
+    (place / "folder.json").mkdir()
+    outputs = ["-o", output, "-o", "cards.json", "-o", "cards.md"]
     done = run("score", "peer.json", "--fail-under", "50", *outputs, cwd=place)
     assert done.returncode == ExitCode.FAILED
-    assert "error: full.json cannot be written: No space left on device" in done.stderr
+    assert f"error: {output} cannot be written: {message}" in done.stderr
+    assert not (place / "nowhere").exists()
     assert "gate: peer: " in done.stderr and "wrote cards.md" in done.stderr
     assert json.loads((place / "cards.json").read_text(encoding="utf-8"))["cards"]
 

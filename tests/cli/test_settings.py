@@ -206,8 +206,9 @@ def test_a_file_can_be_named_and_none_be_asked_for(tmp_path):
     assert values["rubric"] == ('"hsieh"', "default")
     assert values["file"] == ("null", "environment EVALKIT_DISABLE_SETTINGS")
     empty = write(tmp_path, "[project]", "pyproject.toml")
-    assert run("config", "--settings", empty.name, cwd=tmp_path).returncode == 2
-    assert run("config", "--settings", "gone.toml", cwd=tmp_path).returncode == 2
+    assert run("config", "--settings", empty.name, cwd=tmp_path).returncode == 4
+    gone = run("config", "--settings", "gone.toml", cwd=tmp_path)
+    assert gone.returncode == 4 and "gone.toml:1:1: error[EK112]" in gone.stderr
 
 
 def test_paths_are_relative_to_the_file(folder):
@@ -219,7 +220,7 @@ def test_paths_are_relative_to_the_file(folder):
     for text, path in (('rubric = "mine/r.yaml"', "../mine/r.yaml"), ('context = "k"', "../k")):
         write(folder, text)
         done = run("score", PROGRAM, cwd=inner)
-        assert done.returncode == 5 and path in done.stderr
+        assert done.returncode == 4 and path in done.stderr
 
 
 def test_a_measure_and_a_rate_get_what_is_set(folder):
@@ -289,7 +290,7 @@ def test_every_fault_of_a_file_is_told_at_once(tmp_path):
         tmp_path, 'rubrik = "dac"\nlanguage = "fr"\ncontext = 3\nplugins = {a = 1}\nwithout = ["x"]'
     )
     assert faults(tmp_path) == (
-        2,
+        4,
         {
             "evalkit.toml:1:1 EK201",
             "evalkit.toml:2:12 EK205",
@@ -308,7 +309,7 @@ def test_every_fault_of_the_settings_of_plugins_is_told_at_once(folder):
         "builtin.a = 1\ncoordination.a = 1",
     )
     assert faults(folder) == (
-        2,
+        4,
         {
             "evalkit.toml:4:5 EK201",
             "evalkit.toml:5:15 EK204",
@@ -325,7 +326,7 @@ def test_every_fault_of_the_settings_of_plugins_is_told_at_once(folder):
 
 def test_what_a_class_refuses_is_a_fault_with_its_place(folder):
     write(folder, FILE.replace('"set"', '"much too long"'))
-    assert faults(folder) == (2, {"evalkit.toml:4:11 EK203"})
+    assert faults(folder) == (4, {"evalkit.toml:4:11 EK203"})
 
 
 def test_the_word_unknown_is_a_text_as_any_other(folder):
@@ -343,10 +344,10 @@ def test_the_word_unknown_is_a_text_as_any_other(folder):
         (b"[settings]\nown = 3", None),
     ],
 )
-def test_a_broken_file_is_wrong_usage(folder, content, code):
+def test_a_broken_file_is_bad_input(folder, content, code):
     (folder / "evalkit.toml").write_bytes(content)
     status, told = faults(folder)
-    assert status == 2 and len(told) == 1
+    assert status == 4 and len(told) == 1
     assert code is None or code in told.pop()
 
 

@@ -32,8 +32,9 @@ def main() -> int:
     options = parser.parse_args()
     count = options.count or COUNTS[options.attack]
     attack = getattr(importlib.import_module(f"attack.{options.attack}"), options.attack)
-    more = (options.skip, options.keep, options.only) if options.attack == "fuzz" else ()
-    return attack(options.seed, count, *more) > 0
+    more = vars(options) if options.attack == "fuzz" else {}
+    given = {name: more[name] for name in ("skip", "keep", "only") if name in more}
+    return attack(options.seed, count, **given) > 0
 
 
 if __name__ == "__main__":

@@ -78,9 +78,7 @@ class Fuzzer:
         tempfile.tempdir = str(self._temporary)
         every = kinds(_saved(scratch))
         self.kinds = tuple(kind for kind in every if not only or kind.name in only)
-        files = [(data, kind.form) for kind in every for data in kind.seeds]
-        self._words = vocabulary(files)
-        self._others = [data for data, _ in files]
+        self._words = vocabulary([(data, kind.form) for kind in every for data in kind.seeds])
         self._turns = list(itertools.islice(turns(self.kinds), TURN))
         self._warm()
 
@@ -97,7 +95,7 @@ class Fuzzer:
         return Try(number, kind, name, data, draw.choice(kind.commands), is_process, more)
 
     def _mutant(self, kind: Kind, draw: Random) -> bytes:
-        return mutant(draw.choice(kind.seeds), kind.form, draw, self._words, self._others)
+        return mutant(draw.choice(kind.seeds), kind.form, draw, self._words)
 
     def outcome(self, tried: Try) -> tuple[int, list[str]]:
         """The exit code of a run, and what is wrong with what it left."""
@@ -236,7 +234,7 @@ def _last_line(stderr: bytes) -> str:
 
 
 def fuzz(
-    seed: int, count: int, skip: int = 0, keep: Path | None = None, only: Sequence[str] = ()
+    seed: int, count: int, *, skip: int = 0, keep: Path | None = None, only: Sequence[str] = ()
 ) -> int:
     """Try so many mutants from the run with the number `skip` on, print the faults and how many
     mutants of each kind there were, and return the number of faulty runs.

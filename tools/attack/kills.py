@@ -45,17 +45,23 @@ CODES = {
 
 
 @frozen
-class Victim:
-    """A command that writes files: its arguments, and its folder before and after a whole run."""
+class Plan:
+    """A command that writes files: its arguments, and its folder before it runs."""
 
     name: str
     arguments: tuple[str, ...]
     before: Mapping[str, bytes]
+    again: int
+    """How the next run ends that finds all files written already."""
+
+
+@frozen
+class Victim(Plan):
+    """A command with its folder after a whole run, and how many steps and seconds that takes."""
+
     after: Mapping[str, bytes]
     steps: int
     seconds: float
-    again: int
-    """How the next run ends that finds all files written already."""
 
 
 def kills(seed: int, count: int, rows: int = 1000) -> int:
@@ -67,7 +73,7 @@ def kills(seed: int, count: int, rows: int = 1000) -> int:
         temporary.mkdir()
         tempfile.tempdir = str(temporary)
         way = Way(Path(scratch) / "in", Path(scratch), variables={"TMPDIR": str(temporary)})
-        victims = [_measured(way, *described) for described in _described(rows)]
+        victims = [_measured(way, planned) for planned in _planned(rows)]
         ended, faulty = 0, 0
         for number in range(count):
             draw = Random(f"{seed} {number}")
@@ -86,34 +92,39 @@ def kills(seed: int, count: int, rows: int = 1000) -> int:
     return faulty
 
 
-def _described(rows: int) -> Iterator[tuple[str, tuple[str, ...], dict[str, bytes], int]]:
-    """The victims by name, arguments, files before, and how they end where all is written."""
+def _planned(rows: int) -> Iterator[Plan]:
     outputs = [part for name in OUTPUTS for part in ("-o", name)]
     cards = {"sound.yaml": SOUND, **dict.fromkeys(OUTPUTS, OLD)}
-    yield "score -o six files", ("score", "sound.yaml", *outputs), cards, ExitCode.DONE
+    yield Plan("score -o six files", ("score", "sound.yaml", *outputs), cards, ExitCode.DONE)
     header, row = TABLE.splitlines()[:2]
     programs = (row.replace(b"Loans", b"Loans %d" % number) for number in range(rows))
     table = b"\n".join([header, *programs]) + b"\n"
     arguments = ("convert", "it.csv", "--to", "made", "--field", "source.cite==List")
     without = ("--field", "period.from=", "--field", "staff=", "--field", "level=")
-    yield "convert", (*arguments, *without), {"it.csv": table}, ExitCode.BAD_INPUT
+    yield Plan("convert", (*arguments, *without), {"it.csv": table}, ExitCode.BAD_INPUT)
 
 
-def _measured(
-    way: Way, name: str, arguments: tuple[str, ...], before: dict[str, bytes], again: int
-) -> Victim:
+def _measured(way: Way, plan: Plan) -> Victim:
     """A victim with what its run leaves when nobody ends it, and how many steps that takes."""
-    _lay_out(way.folder, before)
-    warm([arguments], way)
-    _lay_out(way.folder, before)
+    _lay_out(way.folder, plan.before)
+    warm([plan.arguments], way)
+    _lay_out(way.folder, plan.before)
     began = time.monotonic()
-    done = run(arguments, _hooked(way, lambda: _count_steps(way.scratch / "steps")))
+    done = run(plan.arguments, _hooked(way, lambda: _count_steps(way.scratch / "steps")))
     seconds = time.monotonic() - began
     if done.code:
-        raise SystemExit(f"{name} ends with {done.code}: {done.stderr.decode()}")
+        raise SystemExit(f"{plan.name} ends with {done.code}: {done.stderr.decode()}")
     after = _contents(way.folder)
     steps = int((way.scratch / "steps").stat().st_size)
-    return Victim(name, arguments, before, after, steps, seconds, again)
+    return Victim(
+        plan.name,
+        plan.arguments,
+        plan.before,
+        plan.again,
+        after=after,
+        steps=steps,
+        seconds=seconds,
+    )
 
 
 def _killed(victim: Victim, draw: Random, way: Way) -> tuple[bool, list[str]]:
@@ -136,9 +147,11 @@ def _killed(victim: Victim, draw: Random, way: Way) -> tuple[bool, list[str]]:
     wrong = [*_of_one(victim, way.folder, how, left.code)]
     if how not in SUDDEN and any(Path(tempfile.gettempdir()).iterdir()):
         wrong.append(f"signal {how} leaves files where temporary files are")
-    _lay_out(Path(tempfile.gettempdir()), {})
     again = run(victim.arguments, way)
     wrong += _of_next(victim, way.folder, again.code)
+    if any(Path(tempfile.gettempdir()).iterdir()):
+        wrong.append(f"left where temporary files are after the next run (signal {how})")
+        _lay_out(Path(tempfile.gettempdir()), {})
     return left.code != 0, wrong
 
 

@@ -89,8 +89,8 @@ BOMB = b"a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + b"".join(
 """Few lines of YAML that stand for a billion values."""
 
 
-def mutant(data: bytes, form: str, draw: Random, words: Words, others: Sequence[bytes]) -> bytes:
-    """A file of a `form` (yaml, json, csv) with a few changes; `others` are files of all kinds."""
+def mutant(data: bytes, form: str, draw: Random, words: Words) -> bytes:
+    """A file of a `form` (yaml, json, csv) with a few changes."""
     if draw.random() < 0.8:
         try:
             if form == "csv":
@@ -99,7 +99,7 @@ def mutant(data: bytes, form: str, draw: Random, words: Words, others: Sequence[
         except (ValueError, yaml.YAMLError):
             pass  # what is no tree any more is mutated as text
     for _ in range(draw.choice([1, 1, 1, 2, 3, 8])):
-        data = draw.choice(TEXTS)(data, draw, others)[: trees.LARGEST]
+        data = draw.choice(TEXTS)(data, draw, words.files)[: trees.LARGEST]
     return data
 
 
@@ -232,4 +232,4 @@ def vocabulary(files: Sequence[tuple[bytes, str]]) -> Words:
                 key, value = container[index]
                 if not isinstance(value, list) or len(value) < SHORT:
                     values.setdefault(str(key), []).append(value)
-    return Words(values, ODD)
+    return Words(values, ODD, [data for data, _ in files])

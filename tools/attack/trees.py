@@ -36,9 +36,10 @@ Change = Callable[[Any, Any, Random, "Words"], None]
 
 
 class Words:
-    """Values that files of all kinds hold, by their keys, and values that nobody expects."""
+    """Values that `files` of all kinds hold, by their keys, and values that nobody expects."""
 
-    def __init__(self, values: dict[str, list[Tree]], odd: list[str]) -> None:
+    def __init__(self, values: dict[str, list[Tree]], odd: list[str], files: list[bytes]) -> None:
+        self.files = files
         self.keys = list(values)
         self.values = values
         self.odd = odd

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 import attrs
@@ -16,7 +17,7 @@ from evalkit.read.bundled import label
 from evalkit.read.diagnostic import Diagnostic, Place, shown
 from evalkit.read.parsed import raise_faults
 from evalkit.read.shared_sources import shared_sources
-from evalkit.report.save import staging
+from evalkit.report.save import naming, staging
 from evalkit.session import Session
 from evalkit.session.convert.harvest import Made
 
@@ -55,7 +56,9 @@ def check(engine: Session, made: Sequence[Made], file: Path, folder: Path) -> li
         for number, each in enumerate(made)
         for cell in each.entry.unread
     ]
-    with staging(Path(tempfile.gettempdir())) as scratch:
+    with ExitStack() as stack:
+        with naming(Path("a temporary folder")):
+            scratch = stack.enter_context(staging(Path(tempfile.gettempdir())))
         beside = scratch / "beside"
         beside.mkdir()
         if shared := next(
@@ -119,7 +122,8 @@ def _placed(
             continue
         if each.id:
             taken[each.id] = each.where
-        path.write_text(each.text, encoding="utf-8")
+        with naming(path):
+            path.write_text(each.text, encoding="utf-8")
         placed[path] = number
     return placed, twins
 

@@ -1,5 +1,8 @@
 """Files of tables: encodings, separators, workbooks and JSON lines, and what is none of these."""
 
+import subprocess
+import sys
+
 import openpyxl
 import pytest
 
@@ -184,3 +187,18 @@ def test_a_reader_of_workbooks_that_dies_costs_a_message(read, book, monkeypatch
     monkeypatch.setattr(workbook_child, "__file__", str(child))
     with pytest.raises(ValueError, match="ended the program that reads it"):
         read(book([HEADER]))
+
+
+def test_a_workbook_is_read_where_the_system_allows_less_than_evalkit_would(book):
+    """A limit is never raised: one that the user has set is no fault of the workbook."""
+    limited = """
+import resource, sys
+from pathlib import Path
+resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
+from evalkit.read.workbook import read
+print(len(read(Path(sys.argv[1])).sheets))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", limited, book([HEADER])], capture_output=True, text=True, check=False
+    )
+    assert (done.stdout, done.stderr) == ("1\n", "")
