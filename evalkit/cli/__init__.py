@@ -38,6 +38,7 @@ COMMANDS = {
     "config": "Show every setting and where it comes from.",
     "new": "Make a new plugin or rubric that works as it stands, or the skeleton of a program.",
     "init": "Make a folder to work in: an example, a rubric, schemas for your editor.",
+    "template": "Write a workbook to fill in: descriptions, or a sheet for a further coder.",
     "convert": "Turn a table, or another file, into descriptions.",
     "schema": "Write the JSON Schema of descriptions, rubrics, tables and results.",
 }

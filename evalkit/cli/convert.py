@@ -104,27 +104,41 @@ def command(
         fault = f"reader {reader.name} of plugin {plugin.name} failed: {failure}"
         note(safe(f"error: {fault}; nothing was written"))
         return ExitCode.FAILED
-    return _tell(done, folder)
+    return _tell(done, file, folder)
 
 
-def _tell(done: Converted, folder: Path) -> int:
+def _tell(done: Converted, file: Path, folder: Path) -> int:
     """Print what came of the conversion."""
     from evalkit.report import diagnostics
-    from evalkit.session.convert import first_few
 
     note(diagnostics.text(done.faults))
-    if not done.paths:
+    if not done.paths and not done.kept:
         note("".join(safe(f"  {line}\n") for line in done.notes))
         note(f"{done.broken:,} of {done.made:,} descriptions have faults; nothing was written")
         return ExitCode.FAULTS
-    several = "s" * (len(done.paths) > 1)
-    names = first_few([str(path) for path in done.paths])
-    tell("made", [f"{len(done.paths):,} description{several}: {names}"])
-    if done.left_out:
-        tell("left out", [f"{done.broken:,} of {done.made:,}, with their reasons: {done.left_out}"])
+    tell("made", _counted(done.paths))
+    tell("there already, the same", _counted(done.kept))
+    if done.broken:
+        where = f"with their reasons: {done.left_out}"
+        again = f"correct the cells named above and convert {file} again"
+        left = f"{done.broken:,} of {done.made:,}"
+        tell("left out", [f"{left}, {where}" if done.left_out else f"{left}: {again}"])
     tell("note", [*done.notes])
-    tell("next", [f"evalkit check {quoted(folder)}", f"evalkit score {quoted(done.paths[0])}"])
+    first = [*done.paths, *done.kept][0]
+    first = first.with_name(f"{first.name.partition('.')[0]}.yaml")  # a coder's file is no program
+    tell("next", [f"evalkit check {quoted(folder)}", f"evalkit score {quoted(first)}"])
     return ExitCode.FAULTS if done.broken else ExitCode.DONE
+
+
+def _counted(paths: Sequence[Path]) -> list[str]:
+    """How many files, and the first of them."""
+    from evalkit.session.convert import first_few
+
+    if not paths:
+        return []
+    kind = "coder's file" if "." in paths[0].stem else "description"
+    files = first_few([str(path) for path in paths])
+    return [f"{len(paths):,} {kind}{'s' * (len(paths) > 1)}: {files}"]
 
 
 def _suggest(file: Path, fields: Fields) -> int:

@@ -43,7 +43,7 @@ class Fields(dict[str, str]):
 @frozen
 class Unread:
     """A cell that cannot be read: its row, its column by name and by place, from 1, what stands in
-    it, what is wrong, and what to do.
+    it, what is wrong, and what to do; `sheet` names its sheet where a file has several.
     """
 
     row: int
@@ -53,6 +53,20 @@ class Unread:
     message: str
     help: str = ""
     code: str = "EK203"
+    sheet: str = ""
+
+
+@frozen
+class Cell:
+    """A cell of a file with several sheets: its sheet and its row, its column by name and by place,
+    from 1, and what stands in it.
+    """
+
+    sheet: str
+    row: int
+    column: str
+    place: int
+    text: str = ""
 
 
 @frozen
@@ -62,13 +76,15 @@ class Entry:
 
     `rows` are the rows of the file with their cells, by number; `filled` holds by field the column
     that it comes from, by name and by place; `unread` are the cells that keep it from being a
-    description, and `description` is None then.
+    description, and `description` is None then. `cells` holds, for a file with several sheets, the
+    cell of each value by its path in the description, in which the entry of a list is its number.
     """
 
     description: Mapping[str, Any] | None
     rows: Mapping[int, Mapping[str, str]] = field(factory=dict)
     filled: Mapping[str, tuple[str, int]] = field(factory=dict)
     unread: tuple[Unread, ...] = ()
+    cells: Mapping[tuple[str, ...], Cell] = field(factory=dict)
 
 
 def described(given: Any) -> Any:

@@ -13,9 +13,10 @@ import yaml
 
 from evalkit.model.program import Program
 from evalkit.read.classes import fields_of
+from evalkit.read.node import bare
 from evalkit.read.text import CONTROL
 
-ORDER = tuple(dict.fromkeys(["id", "name", "name_local", "aliases", *fields_of(Program)]))
+ORDER = tuple(dict.fromkeys(["codes", "id", "name", "name_local", "aliases", *fields_of(Program)]))
 """The keys of a description in the order in which people write them."""
 _ENDLESS = 2**31 - 1
 """The width of a line: a text stays on one."""
@@ -65,6 +66,18 @@ def as_yaml(description: Mapping[str, Any]) -> str:
     )
 
 
+def as_flow(value: Any) -> str:
+    """Plain data on one line, as it stands within a description."""
+    return yaml.dump(
+        value,
+        Dumper=_FlowDumper,
+        allow_unicode=True,
+        sort_keys=False,
+        default_flow_style=True,
+        width=_ENDLESS,
+    ).strip()
+
+
 def _key(key: Any, dropped: list[str]) -> str | int:
     if isinstance(key, bool) or not isinstance(key, str | int):
         raise TypeError(f"{key!r} cannot be a key of a description: write text")
@@ -87,4 +100,26 @@ class _Dumper(yaml.SafeDumper):
         )
 
 
+class _FlowDumper(_Dumper):
+    """Writes everything on one line, and in quotes a text that could be read as a number."""
+
+    def serialize(self, node: yaml.Node) -> None:
+        yaml.SafeDumper.serialize(self, node)
+
+    def represent_str(self, data: str) -> yaml.ScalarNode:
+        if _LINE_END.search(data) or not _is_bare(data):
+            return self.represent_scalar("tag:yaml.org,2002:str", data, '"')
+        return super().represent_str(data)
+
+
+def _is_bare(text: str) -> bool:
+    """Whether a text without quotes is that text."""
+    try:
+        bare(text)
+    except ValueError:
+        return True
+    return False
+
+
+_FlowDumper.add_representer(str, _FlowDumper.represent_str)
 _Dumper.add_representer(str, _Dumper.represent_str)

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from evalkit.model.context import Statistics
 from evalkit.model.errors import InputError
+from evalkit.model.plugin_facts import PluginFacts
 from evalkit.model.program import Program
 from evalkit.model.rubric import Rubric
 from evalkit.plugin import Measure
@@ -64,17 +65,17 @@ def load_program(path: Path, criteria: Criteria) -> Loaded:
     return Loaded(program, label(path), read.sha256, also, named, tuple(sorted(faults)))
 
 
-def load_description(path: Path) -> Program:
+def load_description(path: Path, facts: type[PluginFacts] = PluginFacts) -> Program:
     """The program that a file describes, without further coders: what is read of many thousands.
 
-    Codings and observations are not checked, and facts of plugins are set aside. Raises InputError
-    with every other fault.
+    Codings and observations are not checked, and facts of plugins are set aside unless their class
+    is given. Raises InputError with every other fault.
     """
     read, shared = read_file(path), shared_sources(path)
     refuse_others(read.node, "program", read.faults)
     program = None
     if not read.faults.found:
-        program = program_in(read.node, Decoder(read.faults), shared.sources)
+        program = program_in(read.node, Decoder(read.faults, facts), shared.sources)
     raise_faults(path, read.faults.found)
     assert program is not None  # else a fault was raised
     return program

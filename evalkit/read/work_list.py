@@ -19,9 +19,8 @@ from evalkit.read.diagnostic import Faults, Place, shown
 from evalkit.read.inputs import note_input
 from evalkit.read.node import Limit
 from evalkit.read.parsed import raise_faults
-from evalkit.read.tables.grid import text_of
 from evalkit.read.text import read_bytes
-from evalkit.read.workbook import Odd, cell_name, read
+from evalkit.read.workbook import Odd, cell_name, read, text_of
 
 KEY, STEP, PROPOSAL = "key", "step", "proposal"
 NEEDED = (KEY, STEP, "function", "target", *WORK)

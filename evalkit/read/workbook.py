@@ -80,6 +80,15 @@ def read(path: Path, sheet: str = "", *, whole: Sequence[Sequence[str]] = ()) ->
     return Workbook(tuple(map(_sheet, result["sheets"])), tuple(result["names"]))
 
 
+def text_of(cell: Cell) -> str:
+    """A cell as text; a number has no more digits than it needs."""
+    if isinstance(cell, Odd):
+        return cell.text
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+        return str(int(cell))
+    return str(cell)
+
+
 def cell_name(place: int, row: int) -> str:
     """The name of a cell, as in `D8`, by the number of its column, from 1, and of its row."""
     letters = ""

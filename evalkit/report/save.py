@@ -52,7 +52,7 @@ def save(files: Mapping[Path, str | bytes]) -> list[Path]:
     return list(files)
 
 
-def save_new(files: Mapping[Path, str], folder: Path) -> list[Path]:
+def save_new(files: Mapping[Path, str | bytes], folder: Path) -> list[Path]:
     """Write files into a folder, all or none, and return their paths.
 
     Raises InputError with every one that is there, and OutputError for one that cannot be written.
@@ -75,7 +75,7 @@ def save_new(files: Mapping[Path, str], folder: Path) -> list[Path]:
     return list(places.values())
 
 
-def save_missing(files: Mapping[Path, str], folder: Path) -> tuple[list[Path], list[Path]]:
+def save_missing(files: Mapping[Path, str | bytes], folder: Path) -> tuple[list[Path], list[Path]]:
     """Write those files that a folder lacks; returns the paths of what was written, and of what was
     left alone.
     """

@@ -16,7 +16,7 @@ from pathlib import Path
 import attrs
 
 from evalkit.plugin.reader import Entry, Fields, Unread
-from evalkit.read import workbook
+from evalkit.read import filled, workbook
 from evalkit.read.diagnostic import Faults, shown
 from evalkit.read.tables import delimited, json_lines
 from evalkit.read.tables.grid import LIMIT, Grid, grid_of, listed
@@ -32,6 +32,7 @@ from evalkit.read.text import read_bytes
 ZIP, OLD_WORKBOOK = b"PK", b"\xd0\xcf\x11\xe0"
 """The beginnings of workbooks, of today and of before 2007."""
 EXAMPLES = 3
+TEMPLATE = "this is a workbook of evalkit template"
 
 
 def descriptions(path: Path, fields: Mapping[str, str]) -> Iterator[Entry]:
@@ -48,6 +49,11 @@ def descriptions(path: Path, fields: Mapping[str, str]) -> Iterator[Entry]:
     if given.encoding:
         mapping = attrs.evolve(mapping, encoding=given.encoding)
     grid = read_grid(path, mapping)
+    if isinstance(grid, workbook.Workbook):
+        if mapping != TableMapping():
+            raise ValueError(f"{TEMPLATE}, which takes no fields and no mapping")
+        yield from filled.descriptions(grid, given.facts)
+        return
     table = lay_out(grid, mapping)
     known = understood(mapping, table, given.facts)
     done = sort_rows(table, grid, mapping, [*known.names, *known.key])
@@ -61,15 +67,18 @@ def descriptions(path: Path, fields: Mapping[str, str]) -> Iterator[Entry]:
     yield from entries(grouping, known)
 
 
-def read_grid(path: Path, mapping: TableMapping) -> Grid:
-    """The rows of a file, whatever its name is; raises ValueError for what is no table."""
+def read_grid(path: Path, mapping: TableMapping) -> Grid | workbook.Workbook:
+    """The rows of a file, whatever its name is, or the whole of a workbook that evalkit wrote to be
+    filled in; raises ValueError for what is no table.
+    """
     faults = Faults(str(path))
     data = read_bytes(path, faults, LIMIT)
     if data is None:
         (fault,) = faults.found
         raise ValueError(f"{fault.message}; {fault.help}")
     if data.startswith(ZIP):
-        return grid_of(workbook.read(path, mapping.sheet))
+        book = workbook.read(path, mapping.sheet, whole=() if mapping.sheet else filled.KNOWN_BY)
+        return book if filled.is_filled(book) else grid_of(book)
     if data.startswith(OLD_WORKBOOK):
         raise ValueError("this is a workbook of Excel before 2007; save it as .xlsx or as CSV")
     if path.suffix.lower() in (".jsonl", ".ndjson"):

@@ -12,7 +12,7 @@ from typing import Any
 from evalkit.model.frozen import frozen
 from evalkit.read.node import Limit
 from evalkit.read.workbook import Cell as AnyCell
-from evalkit.read.workbook import Merged, Odd, Workbook
+from evalkit.read.workbook import Merged, Workbook, text_of
 
 Cell = str | int | float
 """A text, or a number where the file itself says that it is one; an empty text is no value."""
@@ -42,15 +42,7 @@ class Grid:
 def grid_of(book: Workbook) -> Grid:
     """The one sheet of a workbook that was read, with a note on the others."""
     (sheet,) = book.sheets
-    rows = tuple(
-        Row(
-            number,
-            tuple(
-                cell if isinstance(cell, int | float) else clean(text_of(cell)) for cell in cells
-            ),
-        )
-        for number, cells in sheet.rows
-    )
+    rows = tuple(Row(number, tuple(map(_cleaned, cells))) for number, cells in sheet.rows)
     others = [name for name in book.names if name != sheet.name]
     more = f"; other sheets: {', '.join(others)} (sheet: in the mapping)" if others else ""
     notes = (f"read from sheet {sheet.name!r}{more}",) if others else ()
@@ -69,15 +61,6 @@ def clean(text: str) -> str:
 def folded(text: str) -> str:
     """A word as it is compared: full-width signs as usual ones, in small letters, no blanks."""
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).casefold()
-
-
-def text_of(cell: AnyCell) -> str:
-    """A cell as text; a number has no more digits than it needs."""
-    if isinstance(cell, Odd):
-        return cell.text
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
-        return str(int(cell))
-    return str(cell)
 
 
 def listed(numbers: list[int] | tuple[int, ...]) -> str:

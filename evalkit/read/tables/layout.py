@@ -13,8 +13,9 @@ from collections.abc import Callable, Iterable, Sequence
 
 from evalkit.model.frozen import frozen
 from evalkit.read.diagnostic import did_you_mean, shown
-from evalkit.read.tables.grid import Cell, Grid, Row, folded, listed, nothing, text_of, words
+from evalkit.read.tables.grid import Cell, Grid, Row, folded, listed, nothing, words
 from evalkit.read.tables.mapping import TableMapping
+from evalkit.read.workbook import text_of
 
 LEAST = 0.6
 """The share of the usual number of filled cells from which a row may be the header."""

@@ -20,13 +20,14 @@ from evalkit.read.diagnostic import did_you_mean, shown
 from evalkit.read.leaves import BY_YEAR, NUMERIC, Leaf, leaf
 from evalkit.read.numbers import ENDS, NUMBER
 from evalkit.read.tables.figures import Figure, FigureError, Style, Unit, figure
-from evalkit.read.tables.grid import Cell, folded, text_of, words
+from evalkit.read.tables.grid import Cell, folded, words
 from evalkit.read.tables.ids import as_id
 from evalkit.read.tables.layout import Table
 from evalkit.read.tables.mapping import COLUMN, Filling, TableMapping
 from evalkit.read.tables.regions import region_code
 from evalkit.read.tables.rows import Record
 from evalkit.read.tables.years import period, year
+from evalkit.read.workbook import text_of
 
 REQUIRED = ("name", "country", "object_type", "source.cite")
 SOURCE, EVIDENCE = "table", "row"

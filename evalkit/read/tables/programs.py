@@ -12,10 +12,11 @@ from attrs import field
 from evalkit.model.frozen import frozen
 from evalkit.plugin.reader import Entry, Unread
 from evalkit.read.tables.figures import FigureError, summed
-from evalkit.read.tables.grid import folded, listed, text_of
+from evalkit.read.tables.grid import folded, listed
 from evalkit.read.tables.ids import as_id
 from evalkit.read.tables.plan import EVIDENCE, SOURCE, Plan, Understood, written
 from evalkit.read.tables.rows import Record
+from evalkit.read.workbook import text_of
 
 KIND, OBJECTIVE, IMPORTED = "admin_data", "objective", "imported"
 """What the source is and what the row claims, where nothing else is said, and how it was read."""

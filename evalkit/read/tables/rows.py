@@ -9,10 +9,10 @@ import attrs
 from attrs import field
 
 from evalkit.model.frozen import frozen
-from evalkit.read.tables.grid import Cell, Grid, Row, folded, listed, nothing, text_of
+from evalkit.read.tables.grid import Cell, Grid, Row, folded, listed, nothing
 from evalkit.read.tables.layout import Table, is_figure, is_note, is_section, is_total
 from evalkit.read.tables.mapping import TableMapping
-from evalkit.read.workbook import Merged
+from evalkit.read.workbook import Merged, text_of
 
 WHY = {
     "total": "a total, left out",

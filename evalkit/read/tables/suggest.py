@@ -15,13 +15,14 @@ import yaml
 from evalkit.model.places import countries
 from evalkit.plugin.reader import Fields
 from evalkit.read.leaves import leaf
-from evalkit.read.tables import read_grid
+from evalkit.read.tables import TEMPLATE, read_grid
 from evalkit.read.tables.figures import FigureError, figure, style_of
-from evalkit.read.tables.grid import Cell, folded, text_of, words
+from evalkit.read.tables.grid import Cell, folded, words
 from evalkit.read.tables.layout import Column, Table, lay_out
 from evalkit.read.tables.mapping import TableMapping, load_mapping
 from evalkit.read.tables.regions import region_code
 from evalkit.read.tables.rows import sort_rows
+from evalkit.read.workbook import Workbook, text_of
 
 COUNTRIES = ("KR", "TW")
 """Countries whose regions are tried where nothing says the country."""
@@ -60,6 +61,8 @@ def suggested(path: Path, fields: Fields) -> str:
     mapping = load_mapping(fields.mapping) if fields.mapping else TableMapping()
     mapping = attrs.evolve(mapping, encoding=fields.encoding or mapping.encoding)
     grid = read_grid(path, mapping)
+    if isinstance(grid, Workbook):
+        raise ValueError(f"{TEMPLATE}, which needs no mapping: convert it with --to DIR")
     with warnings.catch_warnings(action="ignore"):
         table = lay_out(grid, mapping)
         names = [column for column in table.columns if _field(column) == "name"]

@@ -6,7 +6,8 @@ import re
 import unicodedata
 
 from evalkit.read.tables.figures import FigureError
-from evalkit.read.tables.grid import Cell, text_of
+from evalkit.read.tables.grid import Cell
+from evalkit.read.workbook import text_of
 
 ROC = 1911
 """The year before the first of the Republic of China."""

@@ -28,8 +28,8 @@ NAMED = 3
 @frozen
 class Converted:
     """What came of a foreign file: `broken` of the `made` descriptions have errors, and the `paths`
-    of the others were written; `left_out` is the table of the broken ones, None where none was
-    written.
+    of the others were written, but for `kept`, which are there already as they would be written;
+    `left_out` is the table of the broken ones, None where none was written.
 
     `faults` have their places in the foreign file; what several descriptions have in common is told
     once. `notes` are what the reader says.
@@ -41,6 +41,7 @@ class Converted:
     left_out: Path | None
     faults: tuple[Diagnostic, ...]
     notes: tuple[str, ...]
+    kept: tuple[Path, ...] = ()
 
 
 def convert(
@@ -64,11 +65,14 @@ def convert(
     broken = {fault.made for fault in faults if fault.diagnostic.severity == "error"}
     sound = [each for number, each in enumerate(made) if number not in broken]
     files = {Path(f"{each.id}.yaml"): each.text for each in sound}
+    kept = [path for path, text in files.items() if _stands(folder / path, text)]
+    files = {path: text for path, text in files.items() if path not in kept}
     beside = Path(f"{file.stem}.left-out.csv")
-    if sound and broken:
+    is_table = any(made[number].entry.rows for number in broken)
+    if sound and is_table:
         files[beside] = left_out(made, faults)
-    paths = save_new(files, folder) if sound else []
-    written = folder / beside if sound and broken else None
+    paths = save_new(files, folder) if files else []
+    written = folder / beside if beside in files else None
     return Converted(
         len(made),
         len(broken),
@@ -76,7 +80,13 @@ def convert(
         written,
         tuple(told_once(faults)),
         tuple(notes),
+        tuple(folder / path for path in kept),
     )
+
+
+def _stands(path: Path, text: str) -> bool:
+    """Whether a file is there and holds this text."""
+    return path.is_file() and path.read_bytes() == text.encode()
 
 
 def choose(host: Host, file: Path, name: str | None = None) -> tuple[Plugin, Reader]:

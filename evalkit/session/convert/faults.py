@@ -15,11 +15,13 @@ from evalkit.model.frozen import frozen
 from evalkit.plugin.reader import Unread
 from evalkit.read.bundled import label
 from evalkit.read.diagnostic import Diagnostic, Place, shown
+from evalkit.read.kinds import ENDINGS
 from evalkit.read.parsed import raise_faults
 from evalkit.read.shared_sources import shared_sources
 from evalkit.report.save import naming, staging
 from evalkit.session import Session
-from evalkit.session.convert.harvest import Made
+from evalkit.session.convert.cells import cell_of
+from evalkit.session.convert.harvest import Made, cell_place
 
 SHARED = "sources.yaml"
 """The file of sources that the descriptions beside it cite."""
@@ -68,14 +70,17 @@ def check(engine: Session, made: Sequence[Made], file: Path, folder: Path) -> li
             shutil.copy(shared, beside)
         placed, twins = _placed(made, beside, folder)
         for path, number in placed.items():
-            for fault in _judged(engine, path):
+            for fault in _judged(engine, path, made[number], folder):
                 at_home = {
                     name: getattr(fault, name).replace(beside.as_posix(), folder.as_posix())
                     for name in ("path", "message")
                 }
-                owner = placed.get(Path(fault.path), number)
+                owner = placed.get(Path(fault.path), -1 if made[number].codes else number)
                 here = attrs.evolve(fault, **at_home)
-                faults.append(_in_table(owner, made[owner], here, file))
+                if owner >= 0:
+                    faults.append(_in_table(owner, made[owner], here, file))
+                elif fault.severity == "error":  # the description that a coder has coded
+                    faults.append(Fault(number, here, made[number].where, here.message))
     return faults + twins
 
 
@@ -101,7 +106,7 @@ def _unread(number: int, made: Made, cell: Unread, file: Path) -> Fault:
     message = f"{shown(cell.cell)!r} {cell.message}" if cell.cell else cell.message
     place = Place(cell.row, cell.place, cell.place)
     fault = Diagnostic(label(file), place, cell.code, message, cell.help)
-    return Fault(number, fault, f"row {cell.row}", cell.message, cell.column, cell.cell)
+    return Fault(number, fault, cell_place(cell), cell.message, cell.column, cell.cell)
 
 
 def _placed(
@@ -128,7 +133,20 @@ def _placed(
     return placed, twins
 
 
-def _judged(engine: Session, path: Path) -> tuple[Diagnostic, ...]:
+def _judged(engine: Session, path: Path, made: Made, folder: Path) -> tuple[Diagnostic, ...]:
+    """The faults of a file; that of a coder is read with a copy of the description that it codes,
+    which stands in the folder.
+    """
+    if made.codes:
+        names = [folder / f"{made.codes}{ending}" for ending in ENDINGS]
+        described = next((name for name in names if name.is_file()), None)
+        if described is None:
+            message = f"there is no description {made.codes}.yaml in {folder}"
+            remedy = "--to names the folder of the descriptions that were coded"
+            return (Diagnostic(str(path), Place(), "EK221", message, remedy),)
+        path = path.with_name(described.name)
+        if not path.exists():
+            shutil.copy(described, path)
     try:
         return engine.read(path).loaded.warnings
     except InputError as error:
@@ -137,6 +155,10 @@ def _judged(engine: Session, path: Path) -> tuple[Diagnostic, ...]:
 
 def _in_table(number: int, made: Made, fault: Diagnostic, file: Path) -> Fault:
     """A fault of a description at the cell that it comes from, where a column is known."""
+    if cell := made.entry.cells and cell_of(made, fault.place):
+        at = Place(cell.row, cell.place, cell.place)
+        at_cell = attrs.evolve(fault, path=label(file), place=at, source_line="")
+        return Fault(number, at_cell, cell_place(cell), fault.help, cell.column, cell.text)
     field = _field_at(fault, [*made.entry.filled])
     if not field:
         return Fault(number, fault, made.where, fault.message)

@@ -14,9 +14,10 @@ from evalkit.model.frozen import frozen
 from evalkit.plugin import Reader
 from evalkit.plugin.isolation import Failed, isolated
 from evalkit.plugin.plugin import Plugin
-from evalkit.plugin.reader import Entry, Fields
+from evalkit.plugin.reader import Cell, Entry, Fields, Unread
 from evalkit.read.diagnostic import shown
 from evalkit.read.dump import as_yaml, plain
+from evalkit.read.workbook import cell_name
 
 NAMED = 3
 """Places that a message names."""
@@ -26,12 +27,16 @@ NAMED = 3
 class Made:
     """What a reader has made: where it stands in the foreign file, its id, empty when it can be
     none, its text, empty where the reader could make none, and what it is made of.
+
+    The id of a further coder's file is that of the program, a dot and the coder; `codes` is then
+    the id of the program, and empty for a description.
     """
 
     where: str
     id: str
     text: str
     entry: Entry
+    codes: str = ""
 
 
 def harvest(
@@ -79,7 +84,7 @@ def _made(number: int, given: Any, dropped: dict[str, int]) -> Made:
     How many control characters were taken out is added to `dropped`.
     """
     entry = given if isinstance(given, Entry) else Entry(given)
-    rows = [f"row {row}" for row in entry.rows]
+    rows = [f"row {row}" for row in entry.rows] or [*map(cell_place, entry.cells.values())]
     if entry.unread:
         return Made(rows[0] if rows else f"description {number}", "", "", entry)
     if not isinstance(entry.description, Mapping):
@@ -89,9 +94,18 @@ def _made(number: int, given: Any, dropped: dict[str, int]) -> Made:
     where = rows[0] if rows else _where(clean) or f"description {number}"
     if out:
         dropped[where] = len(out)
-    name = clean.get("id")
+    codes = clean.get("codes", "")
+    coder = f".{next(iter(clean['codings']))}" if codes else ""
+    name = codes or clean.get("id")
     usable = isinstance(name, str) and re.fullmatch(PROGRAM_ID.pattern, name)
-    return Made(where, name if usable else "", as_yaml(clean), entry)
+    return Made(where, f"{name}{coder}" if usable else "", as_yaml(clean), entry, codes)
+
+
+def cell_place(cell: Cell | Unread) -> str:
+    """A cell as a message names it: with its sheet, where a file has several."""
+    if not cell.sheet:
+        return f"row {cell.row}"
+    return f"{cell.sheet}!{cell_name(cell.place, cell.row)}"
 
 
 def _where(description: Mapping[str, Any]) -> str | None:

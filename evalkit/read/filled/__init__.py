@@ -1,0 +1,78 @@
+"""Workbooks that `evalkit template` wrote, filled in: they are known by their sheets, and give the
+descriptions, or the levels of a further coder, without a mapping.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+
+from evalkit.model.plugin_facts import PluginFacts
+from evalkit.plugin.reader import Entry
+from evalkit.read.filled import coding
+from evalkit.read.filled.gather import SHARED, gather
+from evalkit.read.filled.lines import Headings, Line, lines
+from evalkit.read.filled.sheets import EVIDENCE, ID, PROGRAMS, Sheet, sheets_of
+from evalkit.read.filled.sheets import OWNER as OWNER
+from evalkit.read.workbook import Workbook
+
+KNOWN_BY = ((PROGRAMS, EVIDENCE), (coding.CODING, EVIDENCE))
+"""The sheets by which a workbook is known."""
+HELP = ("instructions", "lists")
+"""Sheets that say something and are not read."""
+QUESTION = "question"
+"""The column that shows what a measure asks."""
+
+
+def is_filled(book: Workbook) -> bool:
+    """Whether a workbook is one that evalkit wrote to be filled in."""
+    return any({*names} <= {sheet.name for sheet in book.sheets} for names in KNOWN_BY)
+
+
+def descriptions(book: Workbook, facts: type[PluginFacts]) -> Iterator[Entry]:
+    """What was filled in; raises ValueError for columns that are missing or unknown, and warns of
+    sheets that are not read.
+    """
+    named = {sheet.name: sheet for sheet in book.sheets}
+    if coding.CODING in named:
+        yield from coding.codings([*lines(named[coding.CODING], coding.HEADINGS)])
+        return
+    sheets = sheets_of(facts)
+    own = {sheet.name for sheet in sheets}
+    for name, given in named.items():
+        if name not in own and name not in HELP and given.rows:
+            warnings.warn(f"sheet {name} is none of the template: it is left out", stacklevel=1)
+    read: dict[str, list[Line]] = {}
+    faults = []
+    for sheet in sheets:
+        if sheet.name in named:
+            try:
+                read[sheet.name] = [*lines(named[sheet.name], headings(sheet))]
+            except ValueError as error:
+                faults.append(str(error))
+    if faults:
+        raise ValueError("\n  ".join(faults))
+    made = [*gather(sheets, read)]
+    _tell_unused(read, made)
+    yield from made
+
+
+def headings(sheet: Sheet) -> Headings:
+    """The headings that a sheet must have, and may have."""
+    names = [column.name for column in sheet.columns]
+    needed = [column.name for column in sheet.columns if column.needed]
+    dates = [name for name in names if name == "reply.on"]
+    return Headings((*sheet.heads, *needed), (*sheet.heads, QUESTION, *names), dates)
+
+
+def _tell_unused(read: Mapping[str, Sequence[Line]], made: Sequence[Entry]) -> None:
+    """Warn of shared lines that no program names."""
+    for name in SHARED:
+        for line in read.get(name, ()):
+            key = line.text(ID)
+            if (
+                key
+                and "program" not in line.cells
+                and not any((name, key) in each.cells for each in made)
+            ):
+                warnings.warn(f"{name}: no program names {key}; it is left out", stacklevel=1)

@@ -1,0 +1,90 @@
+"""The sheet on which a further coder gives her levels, and the files that it makes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from evalkit.model.fields import PROGRAM_ID, Form
+from evalkit.plugin.reader import Cell, Entry
+from evalkit.read.filled import cells
+from evalkit.read.filled.gather import Making, unread
+from evalkit.read.filled.lines import Headings, Line
+from evalkit.read.filled.sheets import OWNER, Column
+
+NAME = Form(r"[\w-]{1,60}", "a name of letters, digits, hyphens and underscores, such as anna")
+"""The name of a coder, which is part of the name of a file."""
+CODING = "coding"
+CODER, KIND, CRITERION, LEVEL, WHY = "coder", "kind", "criterion", "level", "why"
+CITED = tuple(Column(name, (name,), str, True) for name in ("evidence", "contradicted_by"))
+SHOWN = ("title", "question", *(f"level {level}" for level in range(5)))
+"""Columns that say what is asked, and are not read."""
+NAMED = (OWNER, CODER, KIND, CRITERION)
+GIVEN = (LEVEL, *(column.name for column in CITED), WHY)
+"""The columns that the coder fills in."""
+HEADINGS = Headings((*NAMED, *GIVEN), (*NAMED, *SHOWN, *GIVEN))
+UNKNOWN, NOT_APPLICABLE = "unknown", "not_applicable"
+ANSWERS = (*(f"{half / 2:g}" for half in range(9)), UNKNOWN, NOT_APPLICABLE)
+"""Levels from 0 to 4 in halves, and the answers that are none."""
+_LEVEL = Column(LEVEL, (LEVEL,), float, may_miss=True)
+
+
+def codings(lines: Sequence[Line]) -> Iterator[Entry]:
+    """A coder's file for each program and coder; a line without an answer is left out."""
+    made: dict[tuple[str, str], Making] = {}
+    for line in lines:
+        answered = [line.cells[name] for name in GIVEN if name in line.cells]
+        if not answered:
+            continue
+        if lacking := [name for name in (OWNER, CODER, CRITERION) if name not in line.cells]:
+            message = f"stands in a row without {lacking[0]}"
+            yield Entry(None, unread=(unread(answered[0], message, "", "EK202"),))
+            continue
+        owner, coder = line.cells[OWNER], line.text(CODER).strip()
+        key = owner.text.strip(), coder
+        if key not in made:
+            made[key] = making = Making()
+            _check_names(line, making)
+            making.put(("codes",), key[0], owner)
+            making.put(("coders", coder, KIND), line.text(KIND).strip() or "person", owner)
+        _add(line, ("codings", coder, line.text(CRITERION).strip()), made[key])
+    yield from (making.entry() for making in made.values())
+
+
+def _check_names(line: Line, making: Making) -> None:
+    """Refuse names that cannot name a file."""
+    for heading, form in ((OWNER, PROGRAM_ID), (CODER, NAME)):
+        if not re.fullmatch(form.pattern, line.text(heading).strip()):
+            making.refuse(line.cells[heading], "cannot name a file", f"write {form.words}")
+
+
+def _add(line: Line, path: tuple[str, ...], making: Making) -> None:
+    for name, why in line.odd.items():
+        making.refuse(line.cells[name], why)
+    criterion = line.cells[CRITERION]
+    if path in making.cells:
+        making.refuse(criterion, "stands here a second time", "keep one row", "EK111")
+        return
+    making.put(path, {}, criterion)
+    if LEVEL not in line.cells:
+        remedy = "write a level, unknown, or not_applicable"
+        making.refuse(criterion, "has a reason or evidence, and no level", remedy, "EK202")
+        return
+    level = line.cells[LEVEL]
+    making.put((*path, LEVEL), _level(level, line, making), level)
+    for column in CITED:
+        if column.name in line.cells:
+            cell = line.cells[column.name]
+            making.put((*path, column.name), cells.value(cell.text, column), cell)
+    if WHY in line.cells and level.text.strip() != NOT_APPLICABLE:
+        making.put((*path, WHY), line.text(WHY), line.cells[WHY])
+
+
+def _level(cell: Cell, line: Line, making: Making) -> Any:
+    """The level of a cell; of what does not apply the reason stands beside it."""
+    if cell.text.strip() != NOT_APPLICABLE:
+        return cells.value(cell.text, _LEVEL)
+    if WHY not in line.cells:
+        making.refuse(cell, "needs a reason", "write in why the question does not arise", "EK202")
+    return {NOT_APPLICABLE: line.text(WHY)}

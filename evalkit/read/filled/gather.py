@@ -1,0 +1,218 @@
+"""From the lines of all sheets to the descriptions that they make, each value with its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import attrs
+from attrs import field
+
+from evalkit.plugin.reader import Cell, Entry, Unread
+from evalkit.read.diagnostic import did_you_mean
+from evalkit.read.filled import cells
+from evalkit.read.filled.lines import Line
+from evalkit.read.filled.sheets import (
+    CODERS,
+    EVIDENCE,
+    ID,
+    OBSERVATIONS,
+    OWNER,
+    PASSAGE,
+    PROGRAMS,
+    SOURCES,
+    Column,
+    Path,
+    Sheet,
+)
+
+SHARED = (SOURCES, CODERS)
+"""Sheets with lines that name no program: each program that needs one gets it."""
+
+
+@attrs.define
+class Making:
+    """A description in the making: its values, their cells, and the cells that cannot be read."""
+
+    description: dict[str, Any] = field(factory=dict)
+    cells: dict[Path, Cell] = field(factory=dict)
+    unread: list[Unread] = field(factory=list)
+
+    def put(self, path: Path, value: Any, cell: Cell) -> None:
+        """Put a value in its place, in maps that are made on the way."""
+        inner = self.description
+        for key in path[:-1]:
+            inner = inner.setdefault(key, {})
+        inner[path[-1]] = value
+        self.cells[path] = cell
+
+    def at(self, path: Path, start: Any) -> Any:
+        """What stands at a path, `start` where nothing does yet."""
+        inner: Any = self.description
+        for key in path[:-1]:
+            inner = inner.setdefault(key, {})
+        return inner.setdefault(path[-1], start)
+
+    def refuse(self, cell: Cell, message: str, remedy: str = "", code: str = "EK203") -> None:
+        """Note a cell that cannot be used."""
+        self.unread.append(unread(cell, message, remedy, code))
+
+    def entry(self) -> Entry:
+        """What it has become."""
+        description = None if self.unread else self.description
+        return Entry(description, unread=tuple(self.unread), cells=self.cells)
+
+
+def unread(cell: Cell, message: str, remedy: str = "", code: str = "EK203") -> Unread:
+    """A cell of a sheet that cannot be used."""
+    place = cell.row, cell.column, cell.place
+    return Unread(*place, cell.text, message, remedy, code, cell.sheet)
+
+
+def gather(sheets: Sequence[Sheet], lines: Mapping[str, Sequence[Line]]) -> Iterator[Entry]:
+    """The descriptions in the order of the sheet of programs, then the lines that belong to none;
+    each with what is wrong.
+    """
+    by_name = {sheet.name: sheet for sheet in sheets}
+    made: dict[str, Making] = {}
+    strays: list[Unread] = []
+    for line in lines.get(PROGRAMS, ()):
+        _program(by_name[PROGRAMS], line, made, strays)
+    shared: dict[str, dict[str, Line]] = {name: {} for name in SHARED}
+    # a passage of an observation must not take the id of a piece of evidence
+    last = [by_name.pop(OBSERVATIONS)] if OBSERVATIONS in by_name else []
+    for sheet in (*by_name.values(), *last):
+        for line in lines.get(sheet.name, ()) if sheet.path else ():
+            owner = line.text(OWNER)
+            if owner in made:
+                _add(sheet, line, made[owner])
+            elif owner or sheet.name not in SHARED:
+                strays += _stray(sheet, line, made)
+            elif line.text(ID):
+                shared[sheet.name][line.text(ID)] = line
+    for making in made.values():
+        _lend(making, {name: by_name[name] for name in SHARED if name in by_name}, shared)
+    yield from (making.entry() for making in made.values())
+    if strays:
+        yield Entry(None, unread=tuple(strays))
+
+
+def _program(sheet: Sheet, line: Line, made: dict[str, Making], strays: list[Unread]) -> None:
+    if not line.cells:
+        return
+    if ID not in line.cells:
+        first = next(iter(line.cells.values()))
+        strays.append(unread(first, "stands in a row without an id", "write the id of the program"))
+        return
+    identity = line.cells[ID]
+    if identity.text in made:
+        message = f"stands in row {made[identity.text].cells[ID,].row} already"
+        made[identity.text].refuse(identity, message, "a program has one row here", "EK111")
+        return
+    making = made[identity.text] = Making()
+    _fill(sheet.columns, line, (), making)
+
+
+def _stray(sheet: Sheet, line: Line, made: Iterable[str]) -> Iterator[Unread]:
+    """What is wrong with a line that belongs to no program, nothing where it states nothing."""
+    stated = [cell for name, cell in line.cells.items() if sheet.column(name)]
+    if OWNER in line.cells:
+        remedy = did_you_mean(line.text(OWNER), made, "write it on the sheet of programs")
+        yield unread(line.cells[OWNER], "has no row on the sheet of programs", remedy, "EK202")
+    elif stated:
+        yield unread(stated[0], "stands in a row without a program", "name the program", "EK202")
+
+
+def _add(sheet: Sheet, line: Line, making: Making) -> None:
+    """Add a line to the description of its program."""
+    stated = [cell for name, cell in line.cells.items() if sheet.column(name)]
+    if not stated and (sheet.listed or not any(key in line.cells for key in sheet.keys)):
+        return
+    for key in sheet.keys:
+        if key not in line.cells:
+            making.refuse(stated[0], f"stands in a row without {key}", f"write it in {key}")
+            return
+        if key in line.odd:
+            making.refuse(line.cells[key], line.odd[key])
+            return
+    path = (*sheet.path, *(line.text(key).strip() for key in sheet.keys))
+    if sheet.listed:
+        rows = making.at(path, [])
+        path = (*path, str(len(rows)))
+        making.cells[path] = line.cells[OWNER]
+        rows.append(_row(sheet, line, path, making))
+        return
+    if path in making.cells or path[-1] in sheet.reserved:
+        cell = line.cells[sheet.keys[-1]]
+        why = "stands here a second time" if path in making.cells else "is a field, and no id"
+        making.refuse(cell, why, "give it another id", "EK111")
+        return
+    making.put(path, {}, line.cells[sheet.keys[-1]] if sheet.keys else line.cells[OWNER])
+    _fill(sheet.columns, line, path, making)
+
+
+def _row(sheet: Sheet, line: Line, path: Path, making: Making) -> dict[str, Any]:
+    """The entry of a list; a passage that an observation states is made evidence of its own."""
+    apart = Making()
+    columns = [column for column in sheet.columns if not _of_passage(sheet, column)]
+    _fill(columns, line, (), apart)
+    passage = [column for column in sheet.columns if _of_passage(sheet, column)]
+    if any(column.name in line.cells for column in passage):
+        name = _unused(line.text(sheet.keys[0]), making.at((EVIDENCE,), {}))
+        _fill(passage, line, (EVIDENCE, name), making)
+        making.cells[EVIDENCE, name] = line.cells[OWNER]
+        apart.at((EVIDENCE,), []).append(name)
+    making.cells |= {(*path, *inner): cell for inner, cell in apart.cells.items()}
+    making.unread += apart.unread
+    return apart.description
+
+
+def _of_passage(sheet: Sheet, column: Column) -> bool:
+    return sheet.name == OBSERVATIONS and column.name in PASSAGE
+
+
+def _unused(wanted: str, taken: Mapping[str, Any]) -> str:
+    number = 1
+    while (name := wanted if number == 1 else f"{wanted}-{number}") in taken:
+        number += 1
+    return name
+
+
+def _fill(columns: Iterable[Column], line: Line, path: Path, making: Making) -> None:
+    """Put the cells of a line in their places."""
+    for column in columns:
+        if column.name not in line.cells:
+            continue
+        cell = line.cells[column.name]
+        if column.name in line.odd:
+            making.refuse(cell, line.odd[column.name])
+            continue
+        try:
+            making.put((*path, *column.path), cells.value(cell.text, column), cell)
+        except cells.CellError as error:
+            making.refuse(cell, str(error))
+
+
+def _lend(
+    making: Making, sheets: Mapping[str, Sheet], shared: Mapping[str, Mapping[str, Line]]
+) -> None:
+    """Give a program the shared sources and coders that it names."""
+    for name, needed in ((SOURCES, _sources), (CODERS, _coders)):
+        lent, asked = shared[name], needed(making.description)
+        while lacking := [key for key in asked if key in lent and (name, key) not in making.cells]:
+            for key in dict.fromkeys(lacking):
+                making.put((name, key), {}, lent[key].cells[ID])
+                _fill(sheets[name].columns, lent[key], (name, key), making)
+            asked = needed(making.description)  # a source may be read in another one
+
+
+def _sources(description: Mapping[str, Any]) -> list[str]:
+    cited = [piece.get("source") for piece in description.get(EVIDENCE, {}).values()]
+    works = description.get(SOURCES, {}).values()
+    return [*filter(None, cited), *(work for source in works for work in source.get("read_in", ()))]
+
+
+def _coders(description: Mapping[str, Any]) -> list[str]:
+    stated = description.get(OBSERVATIONS, {}).values()
+    readers = [name for rows in stated for row in rows for name in row.get("reader", ())]
+    return [*readers, *description.get("codings", {})]

@@ -1,0 +1,36 @@
+"""Which cell of a workbook a place in the description comes from that was made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from evalkit.plugin.reader import Cell
+from evalkit.read.diagnostic import Faults, Place
+from evalkit.read.node import Entries, Items, Node
+from evalkit.read.text import tree
+from evalkit.session.convert.harvest import Made
+
+Path = tuple[str, ...]
+
+
+def cell_of(made: Made, place: Place) -> Cell | None:
+    """The cell of the value at a place, or of what stands around it; None where none is known."""
+    node = tree(made.text.encode(), Faults(""), is_json=False)
+    starts = {start: path for path, start in _starts(node, ())} if node else {}
+    path = starts.get((place.line, place.column), ())
+    for length in range(len(path), -1, -1):
+        if path[:length] in made.entry.cells:
+            return made.entry.cells[path[:length]]
+    return next(iter(made.entry.cells.values()), None)
+
+
+def _starts(node: Node, path: Path) -> Iterator[tuple[Path, tuple[int, int]]]:
+    """The path of every value and of its key, with the line and column at which it begins."""
+    yield path, (node.place.line, node.place.column)
+    if isinstance(node, Entries):
+        for key, inside in node.entries:
+            yield (*path, key.text), (key.place.line, key.place.column)
+            yield from _starts(inside, (*path, key.text))
+    elif isinstance(node, Items):
+        for number, item in enumerate(node.items):
+            yield from _starts(item, (*path, str(number)))

@@ -1,0 +1,269 @@
+"""Workbooks to fill in: which columns they have, and what stands in them already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import attrs
+
+from evalkit.locale import say
+from evalkit.model.fields import FUNCTION, TARGET
+from evalkit.model.places import REGIONS, countries
+from evalkit.model.quantity import Quantity
+from evalkit.model.vocabulary import FUNCTIONS, TARGETS
+from evalkit.plugin import Measure
+from evalkit.read.criteria import OF
+from evalkit.read.encode import plain
+from evalkit.read.files import load_description
+from evalkit.read.filled import QUESTION, coding
+from evalkit.read.filled.fill import Filled, fill
+from evalkit.read.filled.sheets import (
+    CODINGS,
+    EVIDENCE,
+    ID,
+    OBSERVATIONS,
+    OWNER,
+    PROGRAMS,
+    SOURCES,
+    Column,
+    Sheet,
+    sheets_of,
+)
+from evalkit.read.leaves import BY_YEAR
+from evalkit.report.xlsx.template import Heading, Page, Row, template
+from evalkit.session import RUBRIC, Session
+
+ASKED_ONE_BY_ONE = 50
+"""Programs up to which each measure has a row for each of them."""
+BLIND = {
+    PROGRAMS: (ID, "name", "name_local", "country", "object_type", "period", "assessed"),
+    EVIDENCE: ("source", "at", "claim", "facts", "says"),
+    SOURCES: ("kind", "cite", "year", "author", "holder", "read_in", "url", "doi"),
+}
+"""What a further coder sees of a description. Observations, levels, and whether evidence supports
+the program, are the first coder's reading and stand nowhere."""
+NUMBERS = "a number such as 12, 40e9 KRW 2014, 4 per 100, {min: 1, max: 2} or {about: 12}"
+
+TAKES = {
+    "str": "text",
+    "int": "a whole number",
+    "float": "a number",
+    "Period": "years, such as 2014 or 2012-2015",
+    "Tier": "none, one or several; or {reached: e1}",
+    "Stated": "what the source says: its word for an amount, a number, or a count such as 12/40",
+}
+
+
+class Made(NamedTuple):
+    """A workbook, and what descriptions state that it does not hold, as `my-program: budget`."""
+
+    content: bytes
+    left_out: tuple[str, ...] = ()
+
+
+def programs_workbook(engine: Session, paths: Sequence[Path]) -> Made:
+    """A workbook for facts and observations, empty or with what descriptions state.
+
+    Raises InputError for a description with faults.
+    """
+    return workbook_of(engine, _described(engine, paths))
+
+
+def workbook_of(engine: Session, described: Sequence[Mapping[str, Any]]) -> Made:
+    """A workbook with what descriptions in plain data state."""
+    sheets = sheets_of(engine.host.facts())
+    if not any(CODINGS in description for description in described):
+        sheets = tuple(sheet for sheet in sheets if sheet.name != CODINGS)
+    filled = fill(sheets, described)
+    measures = {
+        name: measure for name, measure in engine.known_measures().items() if measure.question
+    }
+    pages = [_page(sheet, filled, measures) for sheet in sheets]
+    title = say("Programs to describe")
+    return Made(template(title, _instructions(), pages), tuple(filled.left_out))
+
+
+def _described(engine: Session, paths: Sequence[Path]) -> list[Mapping[str, Any]]:
+    return [plain(load_description(path, engine.host.facts())) for path in paths]
+
+
+def coding_workbook(engine: Session, paths: Sequence[Path], coder: str) -> Made:
+    """A sheet for the levels of a further coder, with the evidence and the anchors, and nothing of
+    what others have read from them.
+
+    Raises InputError for a description with faults.
+    """
+    described = _described(engine, paths)
+    by_name = {sheet.name: sheet for sheet in sheets_of(engine.host.facts())}
+    shown = [
+        attrs.evolve(
+            by_name[name],
+            columns=tuple(column for column in by_name[name].columns if column.name in columns),
+        )
+        for name, columns in BLIND.items()
+    ]
+    filled = fill(shown, described)
+    pages = [_coding_page(engine, described, coder)]
+    for sheet in shown:
+        page = _page(sheet, filled, {})
+        pages.append(attrs.evolve(page, open=(), blank=0))
+    return Made(template(say("Levels to give"), _coding_instructions(), pages))
+
+
+def _page(sheet: Sheet, filled: Filled, measures: Mapping[str, Measure]) -> Page:
+    rows: list[Row] = list(filled.rows[sheet.name])
+    headings = [*_heads(sheet, measures), *(_heading(column, sheet) for column in sheet.columns)]
+    if sheet.name == OBSERVATIONS:
+        owners = [row[ID] for row in filled.rows[PROGRAMS]]
+        rows = [*_asked(rows, owners, measures)]
+        headings.insert(2, Heading(QUESTION, "What the measure asks. It is not read.", shown=True))
+    return Page(sheet.name, tuple(headings), tuple(rows))
+
+
+def _heads(sheet: Sheet, measures: Mapping[str, Measure]) -> Iterator[Heading]:
+    """The columns that name a row."""
+    for name in sheet.heads:
+        if name == OWNER:
+            note = "The id of a program on the sheet programs."
+            if sheet.name in (SOURCES, "coders"):
+                note += " Empty: every program that names this one."
+            yield Heading(OWNER, note, among=(PROGRAMS, 0), needed=True)
+        elif name == "measure":
+            note = f"The id of a measure. {sheet.about}"
+            yield Heading(name, note, words=tuple(measures), needed=True)
+        else:
+            yield Heading(name, f"The name of this row. {sheet.about}", needed=True)
+
+
+def _asked(
+    rows: Sequence[Row], owners: Sequence[str], measures: Mapping[str, Measure]
+) -> Iterator[Row]:
+    """The observations with their questions, and a row for each measure that has none."""
+    questions = {name: str(measure.question) for name, measure in measures.items()}
+    asked = owners if 0 < len(owners) <= ASKED_ONE_BY_ONE else [""]
+    if asked == [""]:
+        yield from ({**row, QUESTION: questions.get(row["measure"], "")} for row in rows)
+    for owner in asked:
+        own = [row for row in rows if row[OWNER] == owner]
+        for name, question in questions.items():
+            stated = [row for row in own if row["measure"] == name]
+            for row in stated or [{OWNER: owner, "measure": name}]:
+                yield {**row, QUESTION: question}
+        yield from (row for row in own if row["measure"] not in questions)
+
+
+def _heading(column: Column, sheet: Sheet) -> Heading:
+    words, strict = _offered(column)
+    note = f"{_takes(column)} {column.about}"
+    among = (SOURCES, 1) if column.meta.get("refers") == SOURCES and not column.many else None
+    return Heading(
+        column.name, note, words, among, strict and not column.many, needed=column.needed
+    )
+
+
+def _offered(column: Column) -> tuple[tuple[str, ...], bool]:
+    """The words of a drop-down, and whether there are no others."""
+    if column.words:
+        return column.words, not column.may_miss
+    form = column.meta.get("form")
+    if form in (FUNCTION, TARGET):
+        return tuple(FUNCTIONS if form is FUNCTION else TARGETS), form is FUNCTION
+    if column.path == ("country",):
+        return tuple(sorted(countries())), True
+    return (tuple(REGIONS), False) if column.path == ("regions",) else ((), False)
+
+
+def _takes(column: Column) -> str:
+    """What the cells of a column take, in words."""
+    if column.is_block:
+        return "Empty, or {absent: e1} where evidence states that there is none."
+    if column.words:
+        takes = f"one of {', '.join(column.words)}"
+    elif column.kind in (Quantity, BY_YEAR):
+        takes = NUMBERS
+    elif form := column.meta.get("form"):
+        takes = form.words
+    elif refers := column.meta.get("refers"):
+        takes = f"ids of {refers}"
+    else:
+        takes = TAKES.get(
+            getattr(column.kind, "__name__", ""), "as in a description, such as {a: b}"
+        )
+    several = "; several stand between semicolons" if column.many else ""
+    return f"{takes[0].upper()}{takes[1:]}{several}."
+
+
+def _coding_page(engine: Session, described: Sequence[Mapping[str, Any]], coder: str) -> Page:
+    rubric = engine.rubric.rubric
+    prefix = "" if rubric.id == RUBRIC else f"{rubric.id}{OF}"
+    asked = [
+        (name, criterion)
+        for dimension in rubric.dimensions.values()
+        for name, criterion in dimension.criteria.items()
+    ]
+    rows = [
+        {
+            **{OWNER: description["id"], coding.CODER: coder, coding.KIND: "person"},
+            **{coding.CRITERION: f"{prefix}{name}", "title": str(criterion.name)},
+            QUESTION: str(criterion.question),
+            **{f"level {level}": str(text) for level, text in criterion.levels.items()},
+        }
+        for description in described
+        for name, criterion in asked
+    ]
+    notes = {
+        coding.LEVEL: "0 to 4 in halves; unknown where the evidence does not answer; not_applicable"
+        " where the question does not arise, with the reason in why.",
+        "evidence": "Ids of the sheet evidence that the level rests on, between semicolons.",
+        "contradicted_by": "Ids of evidence that speak for another level.",
+        coding.WHY: "The reason, in one sentence.",
+    }
+    headings = [
+        *(Heading(name, shown=True) for name in (*coding.NAMED, *coding.SHOWN)),
+        *(Heading(name, note, needed=name == coding.LEVEL) for name, note in notes.items()),
+    ]
+    place = [heading.name for heading in headings].index(coding.LEVEL)
+    headings[place] = attrs.evolve(headings[place], words=coding.ANSWERS)
+    return Page(coding.CODING, tuple(headings), tuple(rows), coding.GIVEN, blank=0)
+
+
+def _instructions() -> list[str]:
+    return [
+        say(
+            "The sheet programs has a row for each program. Every other sheet has a row for each"
+            " entry, and its first column names the program."
+        ),
+        say(
+            "Write what a source states, and leave out what you do not know. Several values stand"
+            " between semicolons, a period is 2012-2015, an amount 40e9 KRW 2014, a range {range}.",
+            range="{min: 1, max: 2}",
+        ),
+        say(
+            "An observation answers the question beside its measure in the word of the source."
+            " Name evidence, or write source, at and says into the same row."
+        ),
+        say("A source without a program belongs to every program whose evidence cites it."),
+        say("Notes on the headings say what a column takes. Headings in orange must be filled in."),
+        say(
+            "A column of your own begins with #. Formulas are refused: write values. Keep the names"
+            " of the sheets and headings."
+        ),
+        say("evalkit convert FILE --to FOLDER makes the descriptions and names every faulty cell."),
+    ]
+
+
+def _coding_instructions() -> list[str]:
+    return [
+        say(
+            "Read the evidence of a program, compare it with the five anchors of each criterion,"
+            " and choose a level. Whole and half levels are possible."
+        ),
+        say(
+            "Name the evidence and the reason. Write unknown where the evidence does not answer,"
+            " and not_applicable where the question does not arise."
+        ),
+        say("What others have observed or coded is not shown, so that your levels are a check."),
+        say("evalkit convert FILE --to FOLDER writes a file for each program beside it."),
+    ]
