@@ -217,7 +217,7 @@ def _coding_page(engine: Session, described: Sequence[Mapping[str, Any]], coder:
         coding.LEVEL: "0 to 4 in halves; unknown where the evidence does not answer; not_applicable"
         " where the question does not arise, with the reason in why.",
         "evidence": "Ids of the sheet evidence that the level rests on, between semicolons.",
-        "contradicted_by": "Ids of evidence that speak for another level.",
+        "contradicted_by": "Ids of evidence that contradicts the level.",
         coding.WHY: "The reason, in one sentence.",
     }
     headings = [
@@ -265,5 +265,8 @@ def _coding_instructions() -> list[str]:
             " and not_applicable where the question does not arise."
         ),
         say("What others have observed or coded is not shown, so that your levels are a check."),
-        say("evalkit convert FILE --to FOLDER writes a file for each program beside it."),
+        say(
+            "evalkit convert FILE --to FOLDER writes a file for each program beside its"
+            " description."
+        ),
     ]

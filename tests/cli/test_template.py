@@ -69,13 +69,20 @@ PROGRAMS = [
 ]
 
 
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory):
+    """An empty template."""
+    path = tmp_path_factory.mktemp("empty") / "empty.xlsx"
+    assert run("template", "-o", path).returncode == 0
+    return path
+
+
 @pytest.fixture
-def book(tmp_path):
+def book(empty, tmp_path):
     """Writes rows into an empty template, by sheet, and saves it under a name."""
-    assert run("template", "-o", tmp_path / "empty.xlsx").returncode == 0
 
     def write(rows, name="programs.xlsx"):
-        opened = load_workbook(tmp_path / "empty.xlsx")
+        opened = load_workbook(empty)
         for sheet, lines in rows.items():
             page = opened[sheet]
             places = {cell.value: cell.column for cell in page[1]}
