@@ -34,7 +34,7 @@ def test_robustness_within_bounds_by_hand():
     weights = shares((5, 3, 2))
     low, high = [weight / 2 for weight in weights], [weight * 3 / 2 for weight in weights]
     assert robustness((4, -1, -3), weights, low, high) == Fraction(110, 145)
-    with pytest.raises(ValueError, match="within these bounds"):
+    with pytest.raises(ValueError, match="within these limits"):
         lowest((4, -1, -3), low, low)
 
 

@@ -23,7 +23,7 @@ def robustness(differences: Row, weights: Row, low: Row = (), high: Row = ()) ->
     turning the difference.
 
     `G` is the difference at the weights, without its sign, and `L` the most by which it can turn at
-    any weights, 0 where it never does. With `low` and `high` the others lie within these bounds.
+    any weights, 0 where it never does. With `low` and `high` the others lie within these limits.
     None where the difference is 0.
     """
     gain = weighted(differences, weights)
@@ -43,7 +43,7 @@ def lowest(differences: Row, low: Row = (), high: Row = ()) -> Any:
         return min(differences)
     left = 1 - sum(low)
     if left < 0 or sum(high) < 1:
-        raise ValueError("no weights lie within these bounds and add up to 1")
+        raise ValueError("no weights lie within these limits and add up to 1")
     weights = [*low]
     for place in sorted(range(len(differences)), key=lambda place: differences[place]):
         step = min(left, high[place] - low[place])
