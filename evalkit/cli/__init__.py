@@ -28,6 +28,7 @@ COMMANDS = {
     "score": "Score programs and print their report cards.",
     "compare": "Compare programs, countries or rubrics.",
     "portfolio": "Find which of many programs overlap, where and at what cost.",
+    "coding": "Code blind with several coders: packages, seals, agreement, adjudication.",
     "report": "Report a saved result again, in any format, without scoring.",
     "serve": "Show the report in the browser of this machine, and score again when a file changes.",
     "check": "Check files: every fault, with its place and what to do.",

@@ -9,17 +9,11 @@ from attrs import evolve
 from evalkit.engine.coded import coded_estimate, without_level
 from evalkit.engine.estimate import Estimate, clipped, hull
 from evalkit.engine.measured import bounds_only, counted_mains
+from evalkit.model.coded import CodedLevel
 from evalkit.model.grading import EvidenceRules
 from evalkit.model.measurement import Span
 from evalkit.model.message import Listing, Message, Number, Ref, message, refs
-from evalkit.model.result import (
-    ANY_LEVEL,
-    CodedLevel,
-    CriterionStatus,
-    MeasuredLevel,
-    Origin,
-    Rating,
-)
+from evalkit.model.result import ANY_LEVEL, CriterionStatus, MeasuredLevel, Origin, Rating
 
 
 def by_measures(rating: Rating, estimate: Estimate, rules: EvidenceRules) -> Rating:

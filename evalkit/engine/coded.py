@@ -14,11 +14,11 @@ from attrs import evolve
 from evalkit.engine.estimate import Estimate
 from evalkit.engine.question import Question
 from evalkit.model.certainty import Certainty, rank
+from evalkit.model.coded import CodedAnswer, CodedLevel
 from evalkit.model.grading import EvidenceRules
 from evalkit.model.message import Message, Quote, Ref, message
 from evalkit.model.program import Coding
 from evalkit.model.quantity import Missing
-from evalkit.model.result import CodedAnswer, CodedLevel
 
 ADJUDICATED = "adjudicated"
 """The coder whose answer stands for those of all others: what they agreed on when they met."""

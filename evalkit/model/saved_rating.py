@@ -7,6 +7,7 @@ from typing import Any
 from attrs import AttrsInstance, fields
 
 from evalkit.model.certainty import Certainty
+from evalkit.model.coded import CodedLevel
 from evalkit.model.frozen import frozen
 from evalkit.model.limits import (
     Count,
@@ -18,7 +19,6 @@ from evalkit.model.limits import (
 from evalkit.model.message import Message
 from evalkit.model.program import Source
 from evalkit.model.result import (
-    CodedLevel,
     Condition,
     CoreJudgment,
     CriterionStatus,

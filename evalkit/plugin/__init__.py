@@ -32,6 +32,7 @@ def evalkit_evaluators():
 
 from evalkit.model.card import ReportCard
 from evalkit.model.certainty import CERTAINTIES
+from evalkit.model.coded import CodedLevel
 from evalkit.model.comparison import Comparison, Contribution, Group, Pair
 from evalkit.model.context import NATION, Context, Statistics
 from evalkit.model.facts import (
@@ -69,7 +70,6 @@ from evalkit.model.relations import (
     Tie,
 )
 from evalkit.model.result import (
-    CodedLevel,
     Condition,
     CoreJudgment,
     DimensionScore,

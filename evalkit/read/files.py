@@ -27,6 +27,7 @@ from evalkit.read.misplaced import refuse_others
 from evalkit.read.observation_rules import check_observations
 from evalkit.read.parsed import raise_faults, read_file
 from evalkit.read.rubric_rules import check_rubric
+from evalkit.read.seals import check_seal
 from evalkit.read.shared_sources import cites_shared, shared_sources, sources_in
 from evalkit.read.values import program_in, tables_in
 
@@ -50,6 +51,7 @@ def load_program(path: Path, criteria: Criteria) -> Loaded:
         decoders = [decoder]
         for coder in coders:
             program, further = with_coder(program, coder, shared.sources, criteria)
+            check_seal(coder)
             decoders.append(further)
         for each in decoders:
             check_accepted(program, each)

@@ -9,6 +9,7 @@ import io
 from collections.abc import Sequence
 
 from evalkit.locale import speaking
+from evalkit.model.agreement import Agreement, Codings
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
 from evalkit.model.perspectives import Perspectives
@@ -52,6 +53,20 @@ def portfolio(portfolio: Portfolio, options: Options) -> str:
 
     with speaking("en"):
         return _text([*work.work_list(portfolio)])
+
+
+def agreement(agreement: Agreement, options: Options) -> str:
+    """One row for all answers of coders, and one for each dimension, criterion and coder."""
+    from evalkit.report.coding.rows import agreed  # a card needs none of it
+
+    return _text(agreed(agreement))
+
+
+def codings(codings: Codings, options: Options) -> str:
+    """One row for each answer of a coder."""
+    from evalkit.report.coding.rows import answers  # a card needs none of it
+
+    return _text(answers(codings))
 
 
 def _text(table: list[rows.Row]) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from evalkit.model.agreement import Agreement, Codings
 from evalkit.model.card import Overlaid, Provenance, ReportCard
 from evalkit.model.comparison import Comparison, Group
 from evalkit.model.errors import InputError
@@ -100,6 +101,16 @@ def robustness(examined: Examined, options: Options) -> str:
 def portfolio(portfolio: Portfolio, options: Options) -> str:
     """All of a portfolio; nothing reads it again, so that it may be of any size."""
     return json_text(portfolio)
+
+
+def agreement(agreement: Agreement, options: Options) -> str:
+    """All of an agreement of coders."""
+    return json_text(agreement)
+
+
+def codings(codings: Codings, options: Options) -> str:
+    """What every coder answered."""
+    return json_text(codings)
 
 
 def _readable(result: SavedCards | SavedComparison | SavedPerspectives) -> str:

@@ -8,12 +8,13 @@ from math import fsum
 from evalkit.locale import listed, say
 from evalkit.model.card import ReportCard
 from evalkit.model.certainty import Certainty
+from evalkit.model.coded import CodedLevel
 from evalkit.model.facts import Period
 from evalkit.model.message import message
 from evalkit.model.naming import program_name
 from evalkit.model.places import REGIONS, country_name, region_name
 from evalkit.model.program import Program
-from evalkit.model.result import CodedLevel, Condition, CoreJudgment, DimensionScore, Rating, Score
+from evalkit.model.result import Condition, CoreJudgment, DimensionScore, Rating, Score
 from evalkit.model.rounding import written
 from evalkit.model.rubric import POINTS, Rubric
 from evalkit.report import measured, number

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from click import style
 
 from evalkit.locale import say, speaking
+from evalkit.model.agreement import Agreement, Codings
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
 from evalkit.model.perspectives import Perspectives
@@ -71,6 +72,22 @@ def portfolio(portfolio: Portfolio, options: Options) -> str:
 
     with speaking(options.lang):
         return "\n".join(screen.lines(portfolio, options)) + "\n"
+
+
+def agreement(agreement: Agreement, options: Options) -> str:
+    """Coefficients, what was cleaned before, the parts, and the queue of disagreements."""
+    from evalkit.report.coding.screen import agreement_lines  # a card needs none of it
+
+    with speaking(options.lang):
+        return "\n".join(agreement_lines(agreement, options)) + "\n"
+
+
+def codings(codings: Codings, options: Options) -> str:
+    """One line for each answer of a coder."""
+    from evalkit.report.coding.screen import coding_lines  # a card needs none of it
+
+    with speaking(options.lang):
+        return "\n".join(coding_lines(codings)) + "\n"
 
 
 def _program(cards: Sequence[ReportCard], options: Options) -> Iterator[str]:

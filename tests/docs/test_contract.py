@@ -148,6 +148,8 @@ def results(tmp_path_factory):
             printed("portfolio", *portfolio(folder), "--work-list", folder / "work.csv"),
             printed("portfolio", folder / "stock", "--with-proposed"),
         ],
+        "evalkit coding agreement": [printed("coding", "agreement", folder / "twice.yaml")],
+        "evalkit coding list": [printed("coding", "list", folder / "twice.yaml")],
         "evalkit programs": [printed("programs"), printed("programs", "--country", "TW")],
         "evalkit programs show": [printed("programs", "show", "kr-gsbc")],
         "evalkit check": [printed("check", folder / "bad.yaml"), printed("check", "kr-gsbc")],

@@ -6,10 +6,10 @@ from small import RUBRIC, program
 from test_comparison import card, resting
 
 from evalkit.comparison.rubrics import compare_rubrics
+from evalkit.model.coded import CodedLevel
 from evalkit.model.errors import NotComparable
 from evalkit.model.message import Ref, message, refs
 from evalkit.model.program import Coding
-from evalkit.model.result import CodedLevel
 
 OTHER = evolve(RUBRIC, id="other")
 

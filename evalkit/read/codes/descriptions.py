@@ -252,4 +252,10 @@ PAGES = {
         "A person accepted an answer, and the model's file now holds another one.",
         "Look at the proposal again and write what is accepted now, or leave accepts: out.",
     ),
+    "EK254": Page(
+        "coder's file changed after it was sealed (warning)",
+        "A seal fixes what a coder answered before the coders met; agreement is measured on that.",
+        "Restore what was sealed, and record what was agreed on later with evalkit coding"
+        " adjudicate.",
+    ),
 }

@@ -9,8 +9,9 @@ from markupsafe import Markup
 
 from evalkit.locale import say
 from evalkit.model.card import ReportCard
+from evalkit.model.coded import CodedLevel
 from evalkit.model.measurement import Span
-from evalkit.model.result import CodedLevel, MeasuredLevel, Score
+from evalkit.model.result import MeasuredLevel, Score
 from evalkit.model.rounding import written
 from evalkit.report import judgment, number, story
 from evalkit.report.html.ties import Node, TieRow

@@ -1,0 +1,22 @@
+"""`evalkit coding`: a round of blind coding, from the package to what was agreed on."""
+
+from __future__ import annotations
+
+import click
+
+from evalkit.cli.coding.agreement import agreement
+from evalkit.cli.coding.answers import answers
+from evalkit.cli.coding.seal import seal
+
+
+@click.group("coding")
+def command() -> None:
+    """Code programs blind with several coders, and measure how far they agree.
+
+    pack makes what a coder needs, seal fixes what she answered, agreement measures and lists what
+    differs, adjudicate and accept record what is settled. No command changes a coder's file.
+    """
+
+
+for subcommand in (seal, agreement, answers):
+    command.add_command(subcommand)

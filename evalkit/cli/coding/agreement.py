@@ -1,0 +1,46 @@
+"""`evalkit coding agreement`: how far coders agree, and where they do not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from evalkit.cli.deliver import writers
+from evalkit.cli.options import RUBRIC, RUN, Asked, add
+from evalkit.cli.progress import watched
+from evalkit.cli.run import conclude, engine
+
+
+@click.command("agreement")
+@click.option(
+    "--coder",
+    "coders",
+    multiple=True,
+    metavar="NAME",
+    help="Measure the agreement of these coders alone.",
+)
+@RUBRIC
+@add(RUN)
+def agreement(coders: tuple[str, ...], **options: Any) -> int:
+    """How far coders agree: Krippendorff's alpha on levels and on whether there is one, with
+    bootstrap intervals; levels that are the same or near; ranges that hold the levels of others;
+    and the queue of disagreements.
+
+    A unit is a criterion of a program. Adjudicated answers and accepted proposals are left out. An
+    alpha that is undefined is called so.
+    """
+    from evalkit.comparison.agreement import agreement as measured
+    from evalkit.comparison.agreement.answers import codings
+    from evalkit.session.coding.seals import seals
+
+    asked = Asked(**options)
+    made = engine(asked)
+    chosen = writers(made.host.writers(), "agreement", asked.inputs(), asked)
+    with watched(asked.quiet) as watch:
+        scored = made.score(asked.paths, draws=False, watch=watch)
+
+    def result() -> Any:
+        return measured(codings(scored.cards), seals(scored.paths), coders, asked.seed)
+
+    return conclude(made, scored, chosen, result if scored.cards else None)

@@ -1,0 +1,158 @@
+"""How far coders agree: Krippendorff's alpha, pairs of levels, ranges, and a queue of what differs.
+
+A unit is a criterion of a program. Agreement is measured on what coders answered before they met:
+adjudicated answers, and proposals of a model that a person took over, are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import combinations, permutations
+
+from evalkit.comparison.agreement.alpha import Coincidences, Metric, Units, alpha, interval
+from evalkit.engine.coded import ADJUDICATED
+from evalkit.model.agreement import (
+    Agreed,
+    Agreement,
+    Alpha,
+    Answer,
+    Cleaned,
+    Codings,
+    Disagreement,
+    Part,
+    Seals,
+)
+
+NEAR = 0.5
+"""Levels apart that are still near."""
+OPEN = 1.0
+"""Where a level stands beside no level, the disagreement counts as so many levels in the queue."""
+KINDS = {"level": 0.0, "absent": 0.0, "unknown": 1.0, "not_applicable": 2.0}
+"""Answers as categories of whether there is a level."""
+Unit = tuple[Answer, ...]
+"""What several coders answered to one criterion of one program."""
+
+
+def agreement(
+    codings: Codings, seals: Seals, coders: Sequence[str] = (), seed: int = 1
+) -> Agreement:
+    """How far coders agree: those that are named, or all of them.
+
+    `seals` are those of the files of the answers, `seed` is that of the bootstrap samples.
+    """
+    own = [answer for answer in codings.answers if _is_own(answer)]
+    asked = [answer for answer in own if not coders or answer.coder in coders]
+    units = _units(asked)
+    settled = {
+        (answer.program, answer.criterion)
+        for answer in codings.answers
+        if answer.coder == ADJUDICATED
+    }
+    return Agreement(
+        rubric=codings.rubric,
+        coders=tuple(sorted({answer.coder for answer in asked})),
+        cleaned=_cleaned(codings, own, asked),
+        seals=seals,
+        whole=_agreed("all", "", units, seed),
+        parts=tuple(part for part in _parts(units, seed) if part.levels.units or part.known.units),
+        queue=tuple(_queue(units, settled)),
+    )
+
+
+def _is_own(answer: Answer) -> bool:
+    """Whether the coder gave the answer alone."""
+    return answer.coder != ADJUDICATED and not answer.accepts
+
+
+def _units(answers: Iterable[Answer]) -> list[Unit]:
+    """The answers by program and criterion, in their order."""
+    units: dict[tuple[str, str], list[Answer]] = {}
+    for answer in answers:
+        units.setdefault((answer.program, answer.criterion), []).append(answer)
+    return [tuple(unit) for unit in units.values()]
+
+
+def _cleaned(codings: Codings, own: Sequence[Answer], asked: Sequence[Answer]) -> Cleaned:
+    adjudicated = sum(answer.coder == ADJUDICATED for answer in codings.answers)
+    return Cleaned(
+        programs=len({answer.program for answer in codings.answers}),
+        answers=len(asked),
+        adjudicated=adjudicated,
+        accepted=len(codings.answers) - len(own) - adjudicated,
+        others=len(own) - len(asked),
+        alone=sum(len(unit) == 1 for unit in _units(asked)),
+        absent=sum(answer.answer == "absent" for answer in asked),
+    )
+
+
+def _parts(units: Sequence[Unit], seed: int) -> Iterator[Agreed]:
+    """By dimension, by criterion, and by coder."""
+    groups: tuple[tuple[Part, Callable[[Answer], str]], ...] = (
+        ("dimension", lambda answer: answer.dimension),
+        ("criterion", lambda answer: answer.criterion),
+    )
+    for part, key in groups:
+        for name in dict.fromkeys(key(unit[0]) for unit in units):
+            yield _agreed(part, name, [unit for unit in units if key(unit[0]) == name], seed)
+    for coder in sorted({answer.coder for unit in units for answer in unit}):
+        yield _agreed("coder", coder, [*_pairs_with(coder, units)], seed)
+
+
+def _pairs_with(coder: str, units: Sequence[Unit]) -> Iterator[Unit]:
+    """The answers of a coder, each beside that of one other coder."""
+    for unit in units:
+        own = [answer for answer in unit if answer.coder == coder]
+        yield from ((*own, other) for other in unit if own and other.coder != coder)
+
+
+def _agreed(part: Part, name: str, units: Sequence[Unit], seed: int) -> Agreed:
+    levels = [[answer.level for answer in unit if answer.level is not None] for unit in units]
+    known = [[KINDS[answer.answer] for answer in unit] for unit in units]
+    apart = [abs(one - other) for unit in levels for one, other in combinations(unit, 2)]
+    held = [*_held(units, name if part == "coder" else "")]
+    return Agreed(
+        part=part,
+        name=name,
+        levels=_alpha(levels, "ordinal", seed),
+        known=_alpha(known, "nominal", seed),
+        pairs=len(apart),
+        exact=_share([distance == 0 for distance in apart]),
+        near=_share([distance <= NEAR for distance in apart]),
+        ranges=len(held),
+        held=_share(held),
+    )
+
+
+def _alpha(units: Units, metric: Metric, seed: int) -> Alpha:
+    value, pairs = alpha(units, metric), len(Coincidences.of(units).by_unit)
+    if value is None:
+        return Alpha(None, None, pairs, "no_variation" if pairs else "no_pairs")
+    return Alpha(value, interval(units, metric, seed), pairs, None)
+
+
+def _share(hits: Sequence[bool]) -> float | None:
+    return sum(hits) / len(hits) if hits else None
+
+
+def _held(units: Iterable[Unit], coder: str) -> Iterator[bool]:
+    """Whether the range of one answer, of one coder where one is named, holds another level."""
+    for unit in units:
+        for stated, other in permutations(unit, 2):
+            if stated.range and other.level is not None and coder in ("", stated.coder):
+                low, high = stated.range
+                yield low <= other.level <= high
+
+
+def _queue(units: Iterable[Unit], settled: set[tuple[str, str]]) -> Iterator[Disagreement]:
+    """What coders answer differently: what is open before what is settled, the largest first."""
+    differing: list[tuple[float, Disagreement]] = []
+    for unit in units:
+        levels = [answer.level for answer in unit if answer.level is not None]
+        apart = max(levels) - min(levels) if len(levels) > 1 else None
+        kinds = {KINDS[answer.answer] for answer in unit}
+        if apart or len(kinds) > 1:
+            where = unit[0].program, unit[0].criterion
+            size = max(apart or 0.0, OPEN if len(kinds) > 1 else 0.0)
+            differing.append((size, Disagreement(*where, apart, unit, where in settled)))
+    differing.sort(key=lambda entry: (entry[1].settled, -entry[0], entry[1].program))
+    return (entry for _, entry in differing)

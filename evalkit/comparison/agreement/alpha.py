@@ -1,0 +1,106 @@
+"""Krippendorff's alpha with bootstrap intervals: 1 - observed / expected disagreement.
+
+After Krippendorff (2011), Computing Krippendorff's alpha-reliability. Values that coders did not
+give are left out; a unit with fewer than two values has no pair and counts nowhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+import numpy
+
+from evalkit.model.frozen import frozen
+from evalkit.model.measurement import Span
+
+Metric = Literal["nominal", "ordinal", "interval", "ratio"]
+Units = Sequence[Sequence[float]]
+"""For each unit the values of those who gave one."""
+RESAMPLES = 1000
+TAILS = (0.025, 0.975)
+FEWEST = 10
+"""Units below which samples of them say nothing about others."""
+
+
+@frozen
+class Coincidences:
+    """By unit how often each two values meet in it, divided by its values less one; `values` in
+    their order.
+    """
+
+    values: Any
+    by_unit: Any
+
+    @classmethod
+    def of(cls, units: Units) -> Coincidences:
+        """The coincidences of the units that have a pair."""
+        paired = [unit for unit in units if len(unit) > 1]
+        values = numpy.unique([float(value) for unit in paired for value in unit])
+        counts = numpy.zeros((len(paired), len(values)))
+        for row, unit in zip(counts, paired, strict=True):
+            numpy.add.at(row, numpy.searchsorted(values, unit), 1)
+        pairs = counts[:, :, None] * counts[:, None, :]
+        pairs -= counts[:, :, None] * numpy.eye(len(values))
+        return cls(values, pairs / (counts.sum(axis=1) - 1)[:, None, None])
+
+    def alphas(self, times: Any, metric: Metric) -> Any:
+        """The alpha of each sample, given how often each unit stands in it; not a number where
+        nothing varies.
+        """
+        size = len(self.values)
+        met = (times @ self.by_unit.reshape(len(self.by_unit), -1)).reshape(-1, size, size)
+        counts = met.sum(axis=2)
+        total = counts.sum(axis=1)
+        distances = self._distances(counts, metric)
+        observed = (met * distances).sum(axis=(1, 2))
+        expected = numpy.einsum("sc,sk,sck->s", counts, counts, distances)
+        with numpy.errstate(invalid="ignore", divide="ignore"):
+            return numpy.where(expected > 0, 1 - (total - 1) * observed / expected, numpy.nan)
+
+    def _distances(self, counts: Any, metric: Metric) -> Any:
+        """The squared distance of each two values, by sample where it depends on that."""
+        if metric == "nominal":
+            return (1 - numpy.eye(len(self.values)))[None]
+        if metric == "ordinal":
+            # the values between two and half of the ends: the distance of their middle ranks
+            places = numpy.cumsum(counts, axis=1) - counts / 2
+        else:
+            places = self.values[None]
+        apart = places[:, :, None] - places[:, None, :]
+        if metric == "ratio":
+            sums = places[:, :, None] + places[:, None, :]
+            apart = numpy.divide(apart, sums, out=numpy.zeros_like(apart), where=sums != 0)
+        return apart**2
+
+
+def alpha(units: Units, metric: Metric = "ordinal") -> float | None:
+    """The coefficient; None where no unit has two values, or all values are the same.
+
+    Values of `ratio` are 0 or more.
+    """
+    coincidences = Coincidences.of(units)
+    if not len(coincidences.by_unit):
+        return None
+    value = float(coincidences.alphas(numpy.ones((1, len(coincidences.by_unit))), metric)[0])
+    return None if numpy.isnan(value) else value
+
+
+def interval(units: Units, metric: Metric = "ordinal", seed: int = 1) -> Span | None:
+    """The central 95 % of the coefficient over samples of units with replacement.
+
+    Samples in which nothing varies are left out. None with fewer than `FEWEST` units that have a
+    pair, and where nothing varies at all.
+    """
+    coincidences = Coincidences.of(units)
+    number = len(coincidences.by_unit)
+    if number < FEWEST:
+        return None
+    generator = numpy.random.Generator(numpy.random.PCG64(seed))
+    times = generator.multinomial(number, numpy.full(number, 1 / number), RESAMPLES)
+    alphas = coincidences.alphas(times.astype(float), metric)
+    defined = alphas[~numpy.isnan(alphas)]
+    if not len(defined):
+        return None
+    low, high = numpy.quantile(defined, TAILS)
+    return float(low), float(high)

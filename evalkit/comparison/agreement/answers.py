@@ -1,0 +1,48 @@
+"""What every coder answered, from report cards: one flat table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from evalkit.model.agreement import Answer, Codings
+from evalkit.model.card import ReportCard
+from evalkit.model.coded import CodedLevel
+from evalkit.model.measurement import Span
+from evalkit.model.result import ANY_LEVEL
+
+LOWEST, HIGHEST = ANY_LEVEL
+
+
+def codings(cards: Iterable[ReportCard]) -> Codings:
+    """The answers on cards of one rubric, of which there is at least one."""
+    cards = list(cards)
+    return Codings(cards[0].rubric.label, tuple(answer for card in cards for answer in _of(card)))
+
+
+def _of(card: ReportCard) -> Iterator[Answer]:
+    for dimension in card.dimensions:
+        for rating in dimension.criteria:
+            for coded in rating.coded:
+                declared = card.program.coders.get(coded.coder)
+                yield Answer(
+                    program=card.program.id,
+                    dimension=dimension.id,
+                    criterion=rating.id,
+                    coder=coded.coder,
+                    kind=declared.kind if declared else None,
+                    answer=coded.answer,
+                    level=coded.level,
+                    range=_range(card, coded),
+                    why=coded.why,
+                    evidence=coded.evidence,
+                    proposed=coded.proposed,
+                    accepts=coded.accepts,
+                )
+
+
+def _range(card: ReportCard, coded: CodedLevel) -> Span | None:
+    """The range of a level, as wide as the certainty of its evidence says."""
+    if coded.level is None or coded.certainty is None:
+        return None
+    half = card.rubric.evidence.half_width[coded.certainty]
+    return max(LOWEST, coded.level - half), min(HIGHEST, coded.level + half)

@@ -1,0 +1,58 @@
+"""Answers of coders and their agreement as rows of a table."""
+
+from __future__ import annotations
+
+from evalkit.model.agreement import Agreed, Agreement, Alpha, Answer, Codings
+from evalkit.report.number import exact
+from evalkit.report.rows import Row
+
+SEPARATOR = " "
+
+
+def answers(codings: Codings) -> list[Row]:
+    """One row for each answer; `state` is what was answered in place of a level."""
+    return [_answer(answer) for answer in codings.answers]
+
+
+def agreed(agreement: Agreement) -> list[Row]:
+    """One row for all answers, and one for each part."""
+    return [_agreed(part) for part in (agreement.whole, *agreement.parts)]
+
+
+def _answer(answer: Answer) -> Row:
+    return {
+        "program": answer.program,
+        "criterion": answer.criterion,
+        "coder": answer.coder,
+        "kind": answer.kind,
+        "level": answer.level,
+        "state": "" if answer.answer == "level" else answer.answer,
+        "evidence": SEPARATOR.join(answer.evidence),
+        "why": answer.why,
+        "accepts": answer.accepts,
+    }
+
+
+def _agreed(part: Agreed) -> Row:
+    return {
+        "part": part.part,
+        "name": part.name,
+        **_alpha("alpha", part.levels),
+        **_alpha("known", part.known),
+        "pairs": part.pairs,
+        "exact": exact(part.exact),
+        "within_half": exact(part.near),
+        "ranges": part.ranges,
+        "held": exact(part.held),
+    }
+
+
+def _alpha(name: str, alpha: Alpha) -> Row:
+    low, high = alpha.interval or (None, None)
+    return {
+        name: exact(alpha.value),
+        f"{name}_low": exact(low),
+        f"{name}_high": exact(high),
+        f"{name}_units": alpha.units,
+        f"{name}_undefined": alpha.undefined,
+    }

@@ -1,0 +1,193 @@
+"""Agreement of coders in a terminal: the coefficients, what was left out, the parts, the queue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from click import style
+
+from evalkit.locale import listed, say
+from evalkit.model.agreement import Agreed, Agreement, Alpha, Answer, Codings, Disagreement
+from evalkit.model.rounding import written
+from evalkit.plugin import Options
+from evalkit.report import number
+from evalkit.report.lines import section
+from evalkit.report.phrases import clauses, labelled, series
+from evalkit.report.safe import terminal as safe
+from evalkit.report.width import PLAIN, columns, shortened, wrap
+
+FIRST = 10
+"""Disagreements that are listed without -v."""
+READ = 2
+"""Counts of what was read, which stand there even where they are 0."""
+REASON = 40
+"""Cells for a reason in a table."""
+PARTS = (
+    ("dimension", "By dimension"),
+    ("criterion", "By criterion"),
+    ("coder", "By coder, with each other one"),
+)
+
+
+def agreement_lines(agreement: Agreement, options: Options) -> list[str]:
+    """The coefficients on all answers, what was left out before, the parts, and the queue."""
+    width = options.width or PLAIN
+    title = say(
+        "Agreement of {coders}, by {rubric}",
+        coders=listed([*map(safe, agreement.coders)]) or number.UNKNOWN,
+        rubric=safe(agreement.rubric),
+    )
+    blocks = [
+        [style(line, bold=True) for line in wrap(title, width)],
+        [f"  {line}" for line in columns([*_whole(agreement.whole)])],
+        wrap(labelled(say("Cleaned before"), _cleaned(agreement)), width),
+        wrap(labelled(say("Seals"), _seals(agreement)), width),
+        *(_table(say(heading), part, agreement.parts) for part, heading in PARTS),
+        _queue(agreement, options, width),
+    ]
+    return [line for block in blocks if block for line in ("", *block)][1:]
+
+
+def coding_lines(codings: Codings) -> list[str]:
+    """One line for each answer."""
+    head = ["Program", "Criterion", "Coder", "Answer", "Evidence", "Why"]
+    rows = [
+        [
+            safe(answer.program),
+            safe(answer.criterion),
+            safe(who(answer)),
+            given(answer),
+            safe(" ".join(answer.evidence)),
+            safe(shortened(answer.why, REASON)),
+        ]
+        for answer in codings.answers
+    ]
+    return columns([[say(word) for word in head], *rows])
+
+
+def given(answer: Answer) -> str:
+    """The level, or what was answered in its place."""
+    if answer.level is None:
+        return say(answer.answer.replace("_", " "))
+    return number.level(answer.level)
+
+
+def who(answer: Answer) -> str:
+    """The coder, with the kind where it is declared."""
+    if answer.kind is None:
+        return answer.coder
+    return say("{coder} ({kind})", coder=answer.coder, kind=say(answer.kind))
+
+
+def coefficient(alpha: Alpha) -> str:
+    """An alpha to two decimals; a word where it is undefined."""
+    return say("undefined") if alpha.value is None else written(alpha.value, 2)
+
+
+def _decimals(value: float) -> str:
+    return written(value, 2)
+
+
+def _whole(agreed: Agreed) -> Iterator[list[str]]:
+    """The coefficients and shares on all answers, each with what it rests on."""
+    for label, alpha in (
+        (say("Alpha on levels (ordinal)"), agreed.levels),
+        (say("Alpha on whether a level is known (nominal)"), agreed.known),
+    ):
+        yield [label, coefficient(alpha), _of_alpha(alpha)]
+    pairs = say("pairs of levels: {number}", number=f"{agreed.pairs:,}")
+    yield [say("Same level"), number.share(agreed.exact), pairs]
+    yield [say("Within half a level"), number.share(agreed.near), pairs]
+    ranges = say("ranges beside a level: {number}", number=f"{agreed.ranges:,}")
+    yield [say("Range of one holds the level of another"), number.share(agreed.held), ranges]
+
+
+def _of_alpha(alpha: Alpha) -> str:
+    """The interval of an alpha and its units, or why it is undefined."""
+    units = say("units: {number}", number=f"{alpha.units:,}")
+    if alpha.undefined == "no_pairs":
+        return say("no unit has two answers")
+    if alpha.undefined == "no_variation":
+        return series([say("all answers are the same"), units])
+    if alpha.interval is None:
+        return series([units, say("too few for an interval")])
+    ends = number.span(alpha.interval, _decimals)
+    return series([say("95 % interval {ends}", ends=ends), units])
+
+
+def _cleaned(agreement: Agreement) -> str:
+    """What was left out and what was read as something else, in one line."""
+    cleaned = agreement.cleaned
+    counts = (
+        ("programs: {number}", cleaned.programs),
+        ("answers: {number}", cleaned.answers),
+        ("adjudicated, left out: {number}", cleaned.adjudicated),
+        ("accepted proposals, left out: {number}", cleaned.accepted),
+        ("of other coders, left out: {number}", cleaned.others),
+        ("without a second answer, so in no pair: {number}", cleaned.alone),
+        ("absences, read as level 0: {number}", cleaned.absent),
+    )
+    kept = [(text, count) for place, (text, count) in enumerate(counts) if count or place < READ]
+    return clauses(say(text, number=f"{count:,}") for text, count in kept)
+
+
+def _seals(agreement: Agreement) -> str:
+    """How many of the coders' files are sealed, and which have changed since."""
+    seals = agreement.seals
+    text = say("{sealed} of {files} coders' files", sealed=seals.sealed, files=seals.files)
+    if not seals.changed:
+        return text
+    changed = say("changed since: {files}", files=series(seals.changed))
+    return clauses([text, changed])
+
+
+def _table(heading: str, part: str, parts: Sequence[Agreed]) -> list[str]:
+    """The parts of one kind below their headings; nothing where there are none."""
+    rows = [[*_cells(agreed)] for agreed in parts if agreed.part == part]
+    if not rows:
+        return []
+    words = ["", "Alpha", "95 %", "Known", "Units", "Pairs", "Same", "Near", "Held"]
+    head = [say(word) if word else "" for word in words]
+    return [style(heading, bold=True), *(f"  {line}" for line in columns([head, *rows]))]
+
+
+def _cells(agreed: Agreed) -> Iterator[str]:
+    yield safe(agreed.name)
+    yield coefficient(agreed.levels)
+    interval = agreed.levels.interval
+    yield number.span(interval, _decimals) if interval else number.UNKNOWN
+    yield coefficient(agreed.known)
+    yield from (str(agreed.levels.units), str(agreed.pairs))
+    yield from map(number.share, (agreed.exact, agreed.near, agreed.held))
+
+
+def _queue(agreement: Agreement, options: Options, width: int) -> list[str]:
+    """What coders answer differently, and what is done with it."""
+    waiting = [entry for entry in agreement.queue if not entry.settled]
+    listed_here = agreement.queue if options.verbose else waiting[:FIRST]
+    heading = say(
+        "Disagreements: {open} open, {settled} settled",
+        open=f"{len(waiting):,}",
+        settled=f"{len(agreement.queue) - len(waiting):,}",
+    )
+    texts = [_entry(entry, options.verbose) for entry in listed_here]
+    if len(waiting) > len(listed_here):
+        texts.append(say("-v lists all of them, with reasons."))
+    return section(heading, texts, width)
+
+
+def _entry(entry: Disagreement, verbose: bool) -> str:
+    """One disagreement, with what each coder says."""
+    answers = []
+    for answer in entry.answers:
+        text = say("{level} by {coder}", level=given(answer), coder=answer.coder)
+        answers.append(labelled(text, answer.why) if verbose and answer.why else text)
+    apart = number.UNKNOWN if entry.apart is None else number.level(entry.apart)
+    head = say(
+        "{program} {criterion}, {apart} apart",
+        program=entry.program,
+        criterion=entry.criterion,
+        apart=apart,
+    )
+    text = labelled(head, clauses(answers) if verbose else series(answers))
+    return say("{entry} (settled)", entry=text) if entry.settled else text

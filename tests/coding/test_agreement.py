@@ -1,0 +1,191 @@
+"""Agreement of coders from files to figures: what is counted, cleaned and undefined."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+from console import run
+
+HEAD = """\
+id: NAME
+name: Hub
+country: KR
+object_type: program
+synthetic: true
+assessed: {from: 2020, to: 2023}
+sources:
+  audit: {kind: evaluation, cite: "Evaluation 2024", year: 2024, holder: audit-office}
+evidence:
+  e1: {source: audit, at: p. 1, claim: behavior, says: Firms met.}
+"""
+LEVELS = {  # by coder, the levels of COO-1, COO-2, COO-4 and COO-5
+    "anna": ("2", "1", "unknown", "0"),
+    "ben": ("2", "1.5", "3", "{absent: e1}"),
+    "cho": ("4", "1", None, None),
+}
+KINDS = {"anna": "person", "ben": "person", "cho": "model"}
+
+
+def coder_file(program, coder, levels=LEVELS):
+    lines = [f"codes: {program}", "coders:", f"  {coder}: {{kind: {KINDS[coder]}}}", "codings:"]
+    lines.append(f"  {coder}:")
+    for criterion, level in zip(("COO-1", "COO-2", "COO-4", "COO-5"), levels[coder], strict=True):
+        if level:
+            lines.append(f"    {criterion}: {{level: {level}, evidence: e1, why: so}}")
+    return "\n".join(lines) + "\n"
+
+
+def describe(folder, program="hub", levels=LEVELS):
+    (folder / f"{program}.yaml").write_text(HEAD.replace("NAME", program))
+    for coder in levels:
+        (folder / f"{program}.{coder}.yaml").write_text(coder_file(program, coder, levels))
+    return folder / f"{program}.yaml"
+
+
+def measured(folder, *options):
+    done = run("coding", "agreement", ".", "--format", "json", *options, cwd=folder)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_pairs_ranges_and_alpha_by_hand(tmp_path):
+    """Levels: COO-1 2 2 4, COO-2 1 1.5 1, COO-5 0 0 (one of them an absence). 7 pairs: the same are
+    2-2, 1-1 and 0-0, near are 1-1.5 twice as well. Whether known: 3 3 answers, one unknown beside
+    a level, and 2 answers.
+    """
+    describe(tmp_path)
+    made = measured(tmp_path)
+    whole = made["whole"]
+    assert (whole["pairs"], whole["exact"], whole["near"]) == (7, 0.4286, 0.7143)
+    assert (whole["levels"]["units"], whole["known"]["units"]) == (3, 4)
+    # 10 values, 9 known and 1 not; observed 2 / 10, expected 2 x 9 x 1 / (10 x 9): alpha 0
+    assert whole["known"]["value"] == 0
+    assert whole["levels"]["interval"] is None and whole["levels"]["undefined"] is None
+    assert made["cleaned"] == {
+        "programs": 1,
+        "answers": 10,
+        "adjudicated": 0,
+        "accepted": 0,
+        "others": 0,
+        "alone": 0,
+        "absent": 1,
+    }
+    # one evaluation without a design is of low certainty, which stands for one level either way;
+    # of 14 ranges only those of the pairs 2-4 miss the other level, from both sides and twice
+    assert (whole["ranges"], whole["held"]) == (14, 0.7143)
+
+
+def test_a_coder_is_measured_in_pairs_with_each_other_one(tmp_path):
+    """cho: 2-4 twice, 1-1.5 and 1-1; of four pairs one is the same and two are near."""
+    describe(tmp_path)
+    (cho,) = (part for part in measured(tmp_path)["parts"] if part["name"] == "cho")
+    assert (cho["part"], cho["pairs"], cho["exact"], cho["near"]) == ("coder", 4, 0.25, 0.5)
+    assert (cho["ranges"], cho["held"]) == (4, 0.5)
+
+
+def test_coders_may_be_chosen(tmp_path):
+    describe(tmp_path)
+    made = measured(tmp_path, "--coder", "anna", "--coder", "ben")
+    assert (made["coders"], made["cleaned"]["others"]) == (["anna", "ben"], 2)
+    assert made["whole"]["pairs"] == 3
+
+
+def test_the_queue_has_the_largest_first_and_what_is_settled_last(tmp_path):
+    describe(tmp_path)
+    queue = measured(tmp_path)["queue"]
+    assert [(entry["criterion"], entry["apart"]) for entry in queue] == [
+        ("COO-1", 2),
+        ("COO-4", None),
+        ("COO-2", 0.5),
+    ]
+    (tmp_path / "hub.adjudicated.yaml").write_text(
+        "codes: hub\ncodings:\n  adjudicated:\n    COO-1: {level: 2, evidence: e1, why: so}\n"
+    )
+    after = measured(tmp_path)
+    assert [(entry["criterion"], entry["settled"]) for entry in after["queue"]] == [
+        ("COO-4", False),
+        ("COO-2", False),
+        ("COO-1", True),
+    ]
+    assert after["cleaned"]["adjudicated"] == 1
+    text = run("coding", "agreement", ".", "-v", cwd=tmp_path).stdout
+    assert "2 open, 1 settled" in text and "(settled)" in text
+
+
+def test_what_a_person_accepts_is_not_her_own(tmp_path):
+    describe(tmp_path)
+    before = measured(tmp_path)["whole"]
+    (tmp_path / "hub.cho.yaml").write_text(coder_file("hub", "cho", {"cho": ("4", "1", "2", None)}))
+    (tmp_path / "hub.accepted.yaml").write_text(
+        "codes: hub\ncoders: {dan: {kind: person}}\ncodings:\n  dan:\n"
+        "    COO-4: {level: 2, evidence: e1, why: so, accepts: cho}\n"
+    )
+    made = measured(tmp_path, "--coder", "anna", "--coder", "ben", "--coder", "dan")
+    assert made["cleaned"]["accepted"] == 1 and made["coders"] == ["anna", "ben"]
+    assert made["whole"]["pairs"] < before["pairs"]
+
+
+@pytest.mark.parametrize(
+    ("levels", "why"),
+    [
+        ({"anna": ("2", "1", "0", "1")}, "no_pairs"),
+        ({"anna": ("2", None, None, None), "ben": ("2", None, None, None)}, "no_variation"),
+    ],
+)
+def test_an_alpha_that_is_undefined_is_called_so(tmp_path, levels, why):
+    describe(tmp_path, levels=levels)
+    alpha = measured(tmp_path)["whole"]["levels"]
+    assert (alpha["value"], alpha["interval"], alpha["undefined"]) == (None, None, why)
+    text = run("coding", "agreement", ".", cwd=tmp_path).stdout
+    assert "undefined" in text and "nan" not in text.lower()
+
+
+def test_the_library_has_one_coder_and_no_agreement():
+    done = run("coding", "agreement", "kr-gsbc", "--format", "json")
+    assert json.loads(done.stdout)["whole"]["levels"]["undefined"] == "no_pairs"
+
+
+def test_csv_has_one_row_for_each_part_with_the_numbers_of_the_json(tmp_path):
+    describe(tmp_path)
+    rows = list(csv.DictReader(io.StringIO(table(tmp_path, "agreement"))))
+    made = measured(tmp_path)
+    assert [row["name"] for row in rows] == ["", *(part["name"] for part in made["parts"])]
+    assert float(rows[0]["alpha"]) == made["whole"]["levels"]["value"]
+    assert (rows[0]["pairs"], rows[0]["within_half"]) == ("7", "0.7143")
+
+
+def table(folder, what):
+    return run("coding", what, ".", "--format", "csv", cwd=folder).stdout.lstrip("\ufeff")
+
+
+def test_the_flat_table_has_every_answer_with_levels_and_states(tmp_path):
+    describe(tmp_path)
+    rows = list(csv.DictReader(io.StringIO(table(tmp_path, "list"))))
+    assert len(rows) == 10
+    assert [(row["criterion"], row["coder"], row["level"], row["state"]) for row in rows[-4:]] == [
+        ("COO-4", "anna", "", "unknown"),
+        ("COO-4", "ben", "3.0", ""),
+        ("COO-5", "anna", "0.0", ""),
+        ("COO-5", "ben", "0.0", "absent"),
+    ]
+    assert {row["kind"] for row in rows} == {"person", "model"}
+
+
+def test_the_order_of_files_changes_nothing(tmp_path):
+    for folder, order in ((tmp_path / "one", "ab"), (tmp_path / "two", "ba")):
+        folder.mkdir()
+        for program in order:
+            describe(folder, program)
+    one, two = (measured(tmp_path / name) for name in ("one", "two"))
+    assert one == two
+
+
+def test_every_coder_is_on_the_screen_with_figures_and_the_queue(tmp_path):
+    describe(tmp_path)
+    text = run("coding", "agreement", ".", cwd=tmp_path).stdout
+    assert "hub COO-1, 2.0 apart: 2.0 by anna, 2.0 by ben, 4.0 by cho" in text
+    assert "43%" in text and "71%" in text
+    assert "so" in run("coding", "agreement", ".", "-v", cwd=tmp_path).stdout.split("apart")[1]
