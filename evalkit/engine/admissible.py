@@ -8,6 +8,7 @@ rests on them alone no measure sees (decision 0005).
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import attrs
@@ -49,6 +50,13 @@ class AdmissibleFields:
         self.program = program
         self._excluded = excluded
         self._seen: dict[str, Any] = {}
+        self._evidence: dict[str, tuple[str, ...]] = {}
+
+    def evidence(self, name: str) -> tuple[str, ...]:
+        """The evidence of a field as it may be seen, each id once."""
+        if name not in self._evidence:
+            self._evidence[name] = tuple(dict.fromkeys(evidence_of(self.field(name))))
+        return self._evidence[name]
 
     def field(self, name: str) -> Any:
         """A field as it may be seen."""
@@ -111,19 +119,32 @@ def evidence_of(value: Any) -> Iterator[str]:
     """The evidence ids of a block, however deep."""
     if isinstance(value, Missing):
         yield from value.evidence
-    elif isinstance(value, tuple | list):
-        for item in value:
-            yield from evidence_of(item)
-    elif isinstance(value, dict):
-        for item in value.values():
-            yield from evidence_of(item)
-    elif attrs.has(type(value)):
-        for attribute in attrs.fields(type(value)):
-            inner = getattr(value, attribute.name)
-            if attribute.metadata.get("refers") == "evidence":
+    elif isinstance(value, tuple | list | dict):
+        for item in value.values() if isinstance(value, dict) else value:
+            if not isinstance(item, PLAIN):
+                yield from evidence_of(item)
+    else:
+        kind: Any = type(value)
+        for name, holds_ids in _parts_with_evidence(kind):
+            inner = getattr(value, name)
+            if holds_ids:
                 yield from inner
-            elif not isinstance(inner, str):
+            elif not isinstance(inner, PLAIN):
                 yield from evidence_of(inner)
+
+
+PLAIN = (str, int, float, type(None))
+"""What carries no evidence."""
+
+
+@cache
+def _parts_with_evidence(kind: Any) -> tuple[tuple[str, bool], ...]:
+    """The fields of a class, each with whether it holds ids of evidence; none of another type."""
+    if not attrs.has(kind):
+        return ()
+    return tuple(
+        (field.name, field.metadata.get("refers") == "evidence") for field in attrs.fields(kind)
+    )
 
 
 def stated(program: Program, need: str) -> Any:

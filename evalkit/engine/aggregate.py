@@ -12,9 +12,9 @@ from math import fsum
 from typing import Any
 
 import numpy
-from attrs import evolve
 
 from evalkit.engine.aggregators import Aggregator, Values, aggregator
+from evalkit.model.frozen import evolve
 from evalkit.model.measurement import Span
 from evalkit.model.message import (
     Count,

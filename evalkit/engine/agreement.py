@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from attrs import evolve
-
 from evalkit.engine.coded import coded_estimate, without_level
 from evalkit.engine.estimate import Estimate, clipped, hull
 from evalkit.engine.measured import bounds_only, counted_mains
 from evalkit.model.coded import CodedLevel
+from evalkit.model.frozen import evolve
 from evalkit.model.grading import EvidenceRules
 from evalkit.model.measurement import Span
 from evalkit.model.message import Listing, Message, Number, Ref, message, refs

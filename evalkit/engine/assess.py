@@ -11,8 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from attrs import evolve
-
 from evalkit.engine.agreement import by_coders, by_measures, why_unknown, with_range
 from evalkit.engine.coded import coded_levels
 from evalkit.engine.contract import BrokenContract, checked_rating
@@ -26,6 +24,7 @@ from evalkit.engine.measured import (
 )
 from evalkit.engine.observe import Readings
 from evalkit.engine.question import Question
+from evalkit.model.frozen import evolve
 from evalkit.model.grading import EvidenceRules
 from evalkit.model.measurement import Measurement
 from evalkit.model.message import message

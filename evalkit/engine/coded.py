@@ -9,12 +9,11 @@ from __future__ import annotations
 import statistics
 from collections.abc import Sequence
 
-from attrs import evolve
-
 from evalkit.engine.estimate import Estimate
 from evalkit.engine.question import Question
 from evalkit.model.certainty import Certainty, rank
 from evalkit.model.coded import CodedAnswer, CodedLevel
+from evalkit.model.frozen import evolve
 from evalkit.model.grading import EvidenceRules
 from evalkit.model.message import Message, Quote, Ref, message
 from evalkit.model.program import Coding

@@ -12,10 +12,11 @@ from collections.abc import Iterable
 from numbers import Real
 from typing import Any, get_args
 
-from attrs import evolve, fields
+from attrs import fields
 
 from evalkit.model.certainty import CERTAINTIES
 from evalkit.model.context import Statistics
+from evalkit.model.frozen import evolve
 from evalkit.model.measurement import Measurement, Span
 from evalkit.model.message import KINDS, Listing, Message, Param
 from evalkit.model.program import Program, Source
@@ -50,23 +51,24 @@ def checked_measurement(
     n, of = _count(result.n), _count(result.of)
     if n is not None and of is not None and n > of:
         raise BrokenContract(f"returned {n} of {of} units, which is more than all")
-    plain = Measurement(
-        None,
+    if result.value is None:
+        if not result.why:
+            raise BrokenContract("returned no value and no reason")
+        value = point = None
+    else:
+        value, point = _value(result, measure.range)
+    return Measurement(
+        value,
         n=n,
         of=of,
         evidence=None if result.evidence is None else _ids(result.evidence, program),
         source=_source(result.source, statistics),
         at_most=bool(result.at_most),
         open=bool(result.open),
+        point=point,
         alike=bool(result.alike),
         why=None if result.why is None else _message(result.why),
     )
-    if result.value is None:
-        if not result.why:
-            raise BrokenContract("returned no value and no reason")
-        return plain
-    value, point = _value(result, measure.range)
-    return evolve(plain, value=value, point=point)
 
 
 def checked_rating(case: Case, result: object) -> Rating:

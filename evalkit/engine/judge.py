@@ -14,7 +14,7 @@ from contextlib import AbstractContextManager, nullcontext
 from evalkit.engine.aggregate import aggregate_dimension, aggregate_overall, locations_of
 from evalkit.engine.assess import assess
 from evalkit.engine.instruments import Instrument
-from evalkit.engine.measure import measure
+from evalkit.engine.measure import Seen, measure
 from evalkit.engine.observe import observe
 from evalkit.engine.uncertainty import with_intervals
 from evalkit.model.card import ReportCard
@@ -61,8 +61,9 @@ def judge(
     behind the intervals; with None there are none, which takes half the time. Nothing is raised for
     what an evaluator does wrong: the criteria that it costs have the status `error`.
     """
+    seen = Seen(program, setting.context)
     ratings = {
-        dimension_id: _ratings(program, setting, rubric, instrument, timing=timing)
+        dimension_id: _ratings(seen, program, setting, rubric, instrument=instrument, timing=timing)
         for dimension_id, instrument in instruments.items()
     }
     dimensions = tuple(
@@ -83,9 +84,15 @@ def judge(
 
 
 def _ratings(
-    program: Program, setting: Setting, rubric: Rubric, instrument: Instrument, *, timing: Timing
+    seen: Seen,
+    program: Program,
+    setting: Setting,
+    rubric: Rubric,
+    *,
+    instrument: Instrument,
+    timing: Timing,
 ) -> tuple[Rating, ...]:
-    """The ratings of one dimension."""
+    """The ratings of one dimension; `seen` is what measures may see."""
     evaluator, dimension = instrument.evaluator, instrument.dimension
     if instrument.missing:
         reason = message("no_evaluator", evaluator=Ref(evaluator.id))
@@ -94,7 +101,7 @@ def _ratings(
             for criterion_id, criterion in dimension.criteria.items()
         )
     with timing(evaluator.id, "measure"):
-        measurements = measure(evaluator, program, setting.context, dimension.excludes)
+        measurements = measure(evaluator, program, setting.context, dimension.excludes, seen=seen)
     readings = observe(program, instrument.measures, rubric)
     with timing(evaluator.id, "assess"):
         return assess(

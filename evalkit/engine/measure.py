@@ -8,19 +8,17 @@ import difflib
 from collections.abc import Collection, Mapping
 from typing import Any
 
-import attrs
-
 from evalkit.engine.admissible import (
     SEEN,
     UNSEEN,
     AdmissibleFields,
     DeclaredFields,
-    evidence_of,
     may_be_declared,
 )
 from evalkit.engine.contract import BrokenContract, checked_measurement
 from evalkit.model.context import Context
 from evalkit.model.errors import UndeclaredNeed
+from evalkit.model.frozen import evolve
 from evalkit.model.measurement import Measurement
 from evalkit.model.message import Ref, message
 from evalkit.model.program import Program
@@ -32,21 +30,46 @@ Others = Mapping[str, Mapping[str, AdmissibleFields]]
 """By field of the context the programs in it, by id."""
 
 
+class Seen:
+    """What measures may see of a program and of those beside it, by the claims that a dimension
+    excludes: most dimensions of a rubric exclude the same.
+    """
+
+    def __init__(self, program: Program, context: Context) -> None:
+        self._program = program
+        self._others = {"peers": context.peers, "neighbors": context.neighbors}
+        self._fields: dict[frozenset[str], tuple[AdmissibleFields, Others]] = {}
+
+    def without(self, excluded: frozenset[str]) -> tuple[AdmissibleFields, Others]:
+        """The fields of the program and those of the others, which are held to the same rules: a
+        rival's objectives are no services.
+        """
+        if excluded not in self._fields:
+            others = {
+                name: {id_: AdmissibleFields(other, excluded) for id_, other in programs.items()}
+                for name, programs in self._others.items()
+                if programs
+            }
+            self._fields[excluded] = AdmissibleFields(self._program, excluded), others
+        return self._fields[excluded]
+
+
 def measure(
-    evaluator: Evaluator, program: Program, context: Context, excludes: Collection[str] = ()
+    evaluator: Evaluator,
+    program: Program,
+    context: Context,
+    excludes: Collection[str] = (),
+    *,
+    seen: Seen | None = None,
 ) -> dict[str, Measurement]:
     """Take every measurement of an evaluator, by measure id; a measure that raises or returns what
     it does not declare gives a failed one.
 
-    `excludes` are the kinds of claim that the dimension does not admit.
+    `excludes` are the kinds of claim that the dimension does not admit. `seen` is what other
+    dimensions see of the same program and peers, if there are any.
     """
-    excluded = frozenset({"objective", *excludes})
-    fields = AdmissibleFields(program, excluded)
-    # the evidence of a peer is held to the same rules: a rival's objectives are no services
-    others = {
-        name: {id_: AdmissibleFields(peer, excluded) for id_, peer in programs.items()}
-        for name, programs in (("peers", context.peers), ("neighbors", context.neighbors))
-    }
+    seen = seen or Seen(program, context)
+    fields, others = seen.without(frozenset({"objective", *excludes}))
     # without other programs, which each measure sees through what it declares
     beside = Context(statistics=context.statistics, settings=evaluator.settings)
     return {
@@ -74,7 +97,7 @@ def _measurement(
         else:
             why = message("measure_raised", measure=Ref(measure.id), failure=str(failure))
         measurement = Measurement(None, failed=True, why=why)
-    return attrs.evolve(measurement, id=measure.id, unit=measure.unit, formula=measure.formula)
+    return evolve(measurement, id=measure.id, unit=measure.unit, formula=measure.formula)
 
 
 def _taken(
@@ -91,17 +114,18 @@ def _taken(
     if undeclarable := [need for need in measure.needs if not may_be_declared(need)]:
         raise UndeclaredNeed(_no_field(undeclarable[0]))
     view = DeclaredFields(fields, measure.needs)
-    views: dict[str, Any] = {
-        name: {id_: DeclaredFields(peer, measure.needs) for id_, peer in programs.items()}
-        for name, programs in others.items()
-    }
-    beside = attrs.evolve(beside, **views)
+    if others:
+        views: dict[str, Any] = {
+            name: {id_: DeclaredFields(peer, measure.needs) for id_, peer in programs.items()}
+            for name, programs in others.items()
+        }
+        beside = evolve(beside, **views)
     with isolated(f"measure {measure.id}", measure.domain, fields.program.id):
         returned = measure.function(view, beside)  # type: ignore[arg-type, misc]
         result = checked_measurement(measure, returned, fields.program, beside.statistics)
     if result.evidence is None and not result.source:
-        blocks = [view.field(need) for need in measure.needs]
-        result = attrs.evolve(result, evidence=tuple(dict.fromkeys(evidence_of(blocks))))
+        shown = [name for need in measure.needs for name in fields.evidence(need)]
+        result = evolve(result, evidence=shown)
     return result
 
 

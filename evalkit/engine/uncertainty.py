@@ -21,11 +21,11 @@ from statistics import NormalDist
 from typing import Any
 
 import numpy
-from attrs import evolve
 
 from evalkit.engine.aggregate import dimension_formula, overall_formula
 from evalkit.engine.sampler import locations, of_location, of_rating
 from evalkit.model.card import ReportCard
+from evalkit.model.frozen import evolve
 from evalkit.model.measurement import Span
 from evalkit.model.result import Score
 from evalkit.model.rounding import kept
@@ -34,6 +34,8 @@ from evalkit.model.rubric import Rubric
 DRAWS = 2000
 TAILS = (0.1, 0.9)
 """The ends of the interval, as quantiles of the draws: it holds 80 %."""
+KEPT = 1024
+"""Columns of errors that are kept, 16 MB: a comparison asks for those of a card again and again."""
 Draws = Mapping[str, Any]
 """By criterion a column of levels."""
 
@@ -104,11 +106,16 @@ def interval(draws: Any) -> Span:
     """
     ordered = numpy.sort(draws)  # numpy.quantile imports masked arrays, as long as half of numpy
     places = numpy.multiply(TAILS, len(ordered) - 1)
-    low, high = numpy.interp(places, range(len(ordered)), ordered)
+    low, high = numpy.interp(places, _steps(len(ordered)), ordered)
     return float(low), float(high)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8)
+def _steps(many: int) -> Any:
+    return numpy.arange(many, dtype=float)
+
+
+@lru_cache(maxsize=KEPT)
 def sampled(seed: int) -> Any:
     """Standard normal numbers, one from the middle of each of `DRAWS` equal slices, in an order
     that only the seed decides.
@@ -116,20 +123,24 @@ def sampled(seed: int) -> Any:
     Slices keep the mean at 0 and the spread the same for every seed, so that two seeds differ only
     in which errors meet.
     """
-    keys = mix(seed)
     numbers = numpy.empty(DRAWS)
-    numbers[numpy.argsort(keys, kind="stable")] = _slices()
+    numbers[numpy.argsort(mix(seed))] = _slices()  # all keys differ: any way to sort will do
     return numbers
 
 
 def mix(seed: int) -> Any:
     """The 32-bit keys of a seed."""
-    keys = (numpy.arange(DRAWS, dtype=numpy.uint64) * 2654435769 + seed).astype(numpy.uint32)
+    keys = _multiples() + numpy.uint32(seed)
     for shift, factor in ((16, 0x85EBCA6B), (13, 0xC2B2AE35)):
         keys ^= keys >> numpy.uint32(shift)
         keys *= numpy.uint32(factor)
     keys ^= keys >> numpy.uint32(16)
     return keys
+
+
+@lru_cache(maxsize=1)
+def _multiples() -> Any:
+    return numpy.arange(DRAWS, dtype=numpy.uint32) * numpy.uint32(2654435769)
 
 
 @lru_cache(maxsize=1)

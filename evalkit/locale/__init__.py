@@ -134,12 +134,13 @@ class Language:
 
     def _catalog(self, domain: str) -> gettext.NullTranslations:
         folder = _folders.get(domain)
-        return _read(folder / f"{self.tag}.mo") if folder else _Untranslated()
+        return _read(folder, self.tag) if folder else _Untranslated()
 
 
 @cache
-def _read(compiled: Path) -> gettext.NullTranslations:
+def _read(folder: Path, tag: str) -> gettext.NullTranslations:
     """A compiled catalog; an empty one where there is none, or none that can be read."""
+    compiled = folder / f"{tag}.mo"
     if not compiled.is_file():
         return _Untranslated()
     try:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
+from operator import is_
 from typing import Any, TypeVar
 
 import attrs
 
 from evalkit.locale import Text
 from evalkit.model.fixed import Fixed
+from evalkit.model.frozen import evolve
 
 PROSE: Mapping[str, bool] = {"prose": True}
 """What marks a field whose texts are translated; ids, citations and words of a file are not."""
@@ -16,26 +19,37 @@ Value = TypeVar("Value")
 
 
 def in_domain(value: Value, domain: str) -> Value:
-    """A copy of a value whose prose, however deep, belongs to a domain where it has none yet."""
-    if not attrs.has(type(value)):
-        return value
+    """A value whose prose, however deep, belongs to a domain where it has none yet: a copy, unless
+    nothing changes.
+    """
     kind: Any = type(value)
     changed: dict[str, Any] = {}
-    for field in attrs.fields(kind):
-        part, prose = getattr(value, field.name), bool(field.metadata.get("prose"))
+    for name, prose in _fields(kind):
+        part = getattr(value, name)
         if part and (prose or not isinstance(part, str | int | float)):
-            changed[field.name] = _part(part, domain, prose)
-    copy: Value = attrs.evolve(value, **changed) if changed else value  # type: ignore[misc]
-    return copy
+            inside = _part(part, domain, prose)
+            if inside is not part:
+                changed[name] = inside
+    return evolve(value, **changed) if changed else value
+
+
+@cache
+def _fields(kind: Any) -> tuple[tuple[str, bool], ...]:
+    """The fields of a class, each with whether it holds prose; none of another type."""
+    if not attrs.has(kind):
+        return ()
+    return tuple((field.name, bool(field.metadata.get("prose"))) for field in attrs.fields(kind))
 
 
 def _part(part: Any, domain: str, prose: bool) -> Any:
     if isinstance(part, str):
         return part if not prose or isinstance(part, Text) else Text(part, domain)
     if isinstance(part, tuple):
-        return tuple(_part(item, domain, prose) for item in part)
+        items = tuple(_part(item, domain, prose) for item in part)
+        return part if all(map(is_, items, part)) else items
     if isinstance(part, Mapping):
-        return Fixed({key: _part(item, domain, prose) for key, item in part.items()})
+        entries = {key: _part(item, domain, prose) for key, item in part.items()}
+        return part if all(map(is_, entries.values(), part.values())) else Fixed(entries)
     return in_domain(part, domain)
 
 
@@ -49,6 +63,7 @@ def texts(value: Any, prose: bool = False) -> Iterator[str]:
     elif isinstance(value, Mapping):
         for item in value.values():
             yield from texts(item, prose)
-    elif attrs.has(type(value)):
-        for field in attrs.fields(type(value)):
-            yield from texts(getattr(value, field.name), bool(field.metadata.get("prose")))
+    else:
+        kind: Any = type(value)
+        for name, holds_prose in _fields(kind):
+            yield from texts(getattr(value, name), holds_prose)

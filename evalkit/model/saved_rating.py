@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from attrs import AttrsInstance, fields
@@ -172,9 +173,11 @@ class SavedRating:
 
 def fields_shared(value: AttrsInstance, kind: type[AttrsInstance]) -> dict[str, Any]:
     """The fields of a value that a class has by the same name."""
-    wanted = {field.name for field in fields(kind)}
-    return {
-        name: getattr(value, name)
-        for field in fields(type(value))
-        if (name := field.name) in wanted
-    }
+    return {name: getattr(value, name) for name in _shared(type(value), kind)}
+
+
+@cache
+def _shared(one: type[AttrsInstance], other: type[AttrsInstance]) -> tuple[str, ...]:
+    """The names of the fields that two classes have in common."""
+    wanted = {field.name for field in fields(other)}
+    return tuple(field.name for field in fields(one) if field.name in wanted)

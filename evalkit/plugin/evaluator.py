@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from typing import Any
 
 from attrs import field
@@ -65,7 +66,7 @@ class Measure:
                 f"measure {self.id}: words belong to the answer 'kinds', and to no other"
             )
 
-    @property
+    @cached_property
     def domain(self) -> str:
         """The domain of its texts, empty where it has none yet."""
         return next((text.domain for text in texts(self) if isinstance(text, Text)), "")

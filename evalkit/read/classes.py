@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 import attrs
 
@@ -26,6 +26,28 @@ def fields_of(kind: Any) -> dict[str, attrs.Attribute[Any]]:
     }
 
 
+@cache
+def needed_of(kind: Any) -> tuple[attrs.Attribute[Any], ...]:
+    """The fields that a file may not leave out."""
+    return tuple(field for field in fields_of(kind).values() if field.default is attrs.NOTHING)
+
+
+def shape_of(kind: Any) -> tuple[Any, tuple[Any, ...], bool]:
+    """The origin of a type, its arguments, and whether it is a class with fields.
+
+    They are kept by the identity of the type: to compare or hash one takes as long as to look.
+    """
+    known = _shapes.get(id(kind))
+    if known is None:
+        known = _shapes[id(kind)] = kind, (get_origin(kind), get_args(kind), attrs.has(kind))
+    return known[1]
+
+
+_shapes: dict[int, tuple[Any, tuple[Any, tuple[Any, ...], bool]]] = {}
+"""With each type itself, so that no other one takes its identity."""
+
+
+@cache
 def entries_of(kind: Any) -> attrs.Attribute[Any] | None:
     """The map of a class in which ids stand beside its reserved keys, None when it has none."""
     return next((field for field in attrs.fields(kind) if "entries" in field.metadata), None)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import types
+from functools import cache
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
 import attrs
@@ -21,7 +22,14 @@ from evalkit.model.plugin_facts import PluginFacts, SetAside
 from evalkit.model.program import Coding, Program
 from evalkit.model.quantity import UNKNOWN, Missing, Quantity
 from evalkit.plugin.isolation import told
-from evalkit.read.classes import entries_of, fields_of, hints_of, may_be_unknown
+from evalkit.read.classes import (
+    entries_of,
+    fields_of,
+    hints_of,
+    may_be_unknown,
+    needed_of,
+    shape_of,
+)
 from evalkit.read.diagnostic import Faults, Place, shown
 from evalkit.read.node import Entries, Items, Node, Scalar, data_of, kind_of_node
 from evalkit.read.numbers import YEAR, by_year, quantity
@@ -33,6 +41,7 @@ CODING_FORMS = (
     "write {level: 2, evidence: e1, why: ...}, {absent: e1}, {not_applicable: why}, or unknown"
 )
 Path = tuple[str, ...]
+IDS = tuple[str, ...]
 T = TypeVar("T")
 
 
@@ -66,7 +75,7 @@ class Decoder:
 
     def value(self, kind: Any, node: Node, meta: dict[str, Any] = NO_META, path: Path = ()) -> Any:
         """The value of a node as `kind`, INVALID with a fault when it is none."""
-        origin, arguments = get_origin(kind), get_args(kind)
+        origin, arguments, is_class = shape_of(kind)
         if origin in (Union, types.UnionType):
             return self._either(arguments, node, meta, path)
         if kind is Quantity:
@@ -74,7 +83,7 @@ class Decoder:
             return _or_invalid(quantity(node, within, self.faults, unit))
         if kind is SetAside:
             return SetAside(data_of(node))
-        if attrs.has(kind):
+        if is_class:
             return self._block(self.facts if kind is PluginFacts else kind, node, path)
         if "aggregators" in meta:
             return word((*AGGREGATORS, *meta["aggregators"]), node, self.faults)
@@ -94,7 +103,7 @@ class Decoder:
             within, unit = meta.get("range", (0.0, None)), meta.get("unit", "")
             return _or_invalid(by_year(node, within, self.faults, unit))
         if len(kinds) == 2 and kinds[0] == Literal["default"]:
-            kinds = (Literal[(*get_args(kinds[0]), *get_args(kinds[1]))],)
+            kinds = (_joined(*kinds),)
         return self.value(kinds[0], node, meta, path)
 
     def _missing(self, node: Node) -> Missing | Any:
@@ -107,7 +116,7 @@ class Decoder:
             return None
         (key, value) = node.entries[0]
         if key.text == "absent":
-            return Missing("absent", self.value(tuple[str, ...], value, {"refers": "evidence"}))
+            return Missing("absent", self.value(IDS, value, {"refers": "evidence"}))
         if key.text == "not_applicable":
             why = self.value(str, value, {"form": TEXT})
             return INVALID if why is INVALID else Missing("not_applicable", (), why)
@@ -181,7 +190,7 @@ class Decoder:
         return _is_unknown(node) and may_be_unknown(field, hint)
 
     def _built(self, kind: Any, node: Entries, values: dict[str, Any]) -> Any:
-        needed = [field for field in fields_of(kind).values() if field.default is attrs.NOTHING]
+        needed = needed_of(kind)
         given = {key.text for key, _ in node.entries}
         for name in (field.name.removesuffix("_") for field in needed):
             if name not in given:
@@ -224,7 +233,7 @@ class Decoder:
         for key, inside in node.entries:
             self.places[(*path, key.text)] = key.place
             # In JSON every key stands in quotes, also one that is a number.
-            bare = attrs.evolve(key, quoted=False)
+            bare = Scalar(key.text, key.place)
             name = self._text(key, form) if kinds[0] is str else self.value(kinds[0], bare)
             value = self.value(kinds[1], inside, meta, (*path, key.text))
             if name is not INVALID and value is not INVALID:
@@ -260,6 +269,12 @@ class Decoder:
         if referred := meta.get("refers"):
             self.references.append((referred, node.text, node.place))
         return node.text
+
+
+@cache
+def _joined(one: Any, other: Any) -> Any:
+    """The words of two types as one type."""
+    return Literal[(*get_args(one), *get_args(other))]
 
 
 def _or_invalid(value: Any) -> Any:

@@ -67,15 +67,30 @@ def plain(value: Any) -> Any:
 def _block(value: Any) -> dict[str, Any]:
     """The fields of a class by their names in a file; entries by id stand among them."""
     found: dict[str, Any] = {}
-    for field in attrs.fields(type(value)):
-        inner = getattr(value, field.name)
-        if inner != default_of(field):
-            found |= (
-                plain(inner)
-                if "entries" in field.metadata
-                else {field.name.removesuffix("_"): plain(inner)}
-            )
+    for name, key, default in _written(type(value)):
+        inner = getattr(value, name)
+        if inner is default or inner == default:
+            continue
+        if key is None:
+            found |= plain(inner)
+        else:
+            found[key] = inner if type(inner) is str else plain(inner)
     return found
+
+
+@cache
+def _written(kind: Any) -> tuple[tuple[str, str | None, Any], ...]:
+    """The fields of a class with their names in a file, None for entries by id, and what they hold
+    when they are left out.
+    """
+    return tuple(
+        (
+            field.name,
+            None if "entries" in field.metadata else field.name.removesuffix("_"),
+            default_of(field),
+        )
+        for field in attrs.fields(kind)
+    )
 
 
 def _missing(value: Missing) -> Any:
@@ -153,11 +168,16 @@ def _writer(kind: Any) -> Callable[[Any], Any]:
         return lambda value: None if value is None else inner(value)
     if origin is tuple:
         item = _writer(arguments[0])
-        return lambda values: [item(value) for value in values]
+        return list if item is _same else lambda values: [item(value) for value in values]
     if origin is dict:
         inside = _writer(arguments[1])
         return lambda values: {key: inside(value) for key, value in values.items()}
-    return _fields_writer(kind) if attrs.has(kind) else lambda value: value
+    return _fields_writer(kind) if attrs.has(kind) else _same
+
+
+def _same(value: Any) -> Any:
+    """What is plain as it is."""
+    return value
 
 
 def _fields_writer(kind: Any) -> Callable[[Any], Any]:
@@ -165,7 +185,15 @@ def _fields_writer(kind: Any) -> Callable[[Any], Any]:
     writers = [
         (name, field.name, _writer(hints[field.name])) for name, field in fields_of(kind).items()
     ]
-    return lambda value: {name: write(getattr(value, field)) for name, field, write in writers}
+
+    def write(value: Any) -> dict[str, Any]:
+        data = {}
+        for name, field, written in writers:
+            inner = getattr(value, field)
+            data[name] = inner if inner is None or written is _same else written(inner)
+        return data
+
+    return write
 
 
 def _marked(kind: Any, mark: Any) -> Callable[[Any], Any]:

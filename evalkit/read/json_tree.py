@@ -1,33 +1,43 @@
-"""JSON as a tree with the place of every value, read in one pass."""
+"""JSON as a tree with the place of every value.
+
+Python's reader says what the text holds, and one pass over its tokens where each value stands.
+"""
 
 from __future__ import annotations
 
 import json
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from itertools import accumulate
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from evalkit.read.diagnostic import Place
-from evalkit.read.node import Bounds, Entries, Items, MapBuilder, Node, Scalar
+from evalkit.read.node import DEEPEST, Bounds, Items, MapBuilder, Node, Scalar
 
 _TOKEN = re.compile(
-    r"[ \t\n\r]*(?:"
-    r'(?P<text>"[^"\\\x00-\x1f]*+(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*+)*+")'
-    r"|(?P<bare>-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?|true|false|null)"
-    r"|(?P<mark>[\[\]{},:])"
-    r"|(?P<end>\Z))"
+    r'("[^"\\]*+(?:\\.[^"\\]*+)*+")(?P<key>[ \t\n\r]*:)?'
+    r"|[\[\]{}]"
+    r'|[^\s\[\]{}:,"]++',  # a number or a word
+    re.DOTALL,
 )
-_NO_NUMBER = re.compile(r"[ \t\n\r]*(NaN|-?Infinity)")
+_NO_NUMBERS = ("NaN", "Infinity", "-Infinity")
+_HALVES = re.compile(r"\\u[dD][89a-fA-F]")
 _HALF = re.compile("[\ud800-\udfff]")
+Span = tuple[int, int]
+"""Where something begins and ends in a text."""
 
 
-class _Malformed(Exception):
-    """The next token is not what JSON has there."""
+class _Pairs(list[tuple[str, Any]]):
+    """The entries of an object, twins among them."""
+
+
+class _Digits(str):
+    """A number as it is written: a huge one takes long to compute."""
 
 
 class JsonTree:
-    """Reads one text; a number keeps its digits, since a huge one takes long to compute."""
+    """Reads one text."""
 
     def __init__(self, text: str, bounds: Bounds) -> None:
         self.text = text
@@ -36,113 +46,84 @@ class JsonTree:
         # the mark keeps the end of the text on its last line
         lines = f"{text}|".splitlines(keepends=True)
         self.starts = [0, *accumulate(map(len, lines[:-1]))]
-        self._advance(0)
+        self._has_halves = _HALVES.search(text) is not None
 
     def document(self) -> Node:
         """The tree; raises Unreadable, with the fault noted, for what is no JSON."""
+        spans = self._spans()
         try:
-            node = self._node()
-            if self.kind != "end":
-                raise _Malformed
-            return node
-        except _Malformed:
-            self._refuse()
+            value = json.loads(
+                self.text,
+                object_pairs_hook=_Pairs,
+                parse_int=_Digits,
+                parse_float=_Digits,
+                parse_constant=_Digits,
+            )
+        except json.JSONDecodeError as error:
+            self._refuse(error)
+        return self._node(value, iter(spans))
 
-    def _advance(self, index: int) -> None:
-        token = _TOKEN.match(self.text, index)
-        if token is None:
-            self.kind, self.token, self.start, self.stop = "", "", index, index
-            return
-        self.kind = token.lastgroup or ""
-        self.token = token[self.kind]
-        self.start, self.stop = token.span(self.kind)
+    def _spans(self) -> list[Span]:
+        """Where each key and each value stands, in their order; no more than the bounds allow."""
+        spans: list[Span] = []
+        depth = values = 0
+        for token in _TOKEN.finditer(self.text):
+            mark = self.text[token.start()]
+            if mark in "]}":
+                depth -= 1
+                continue
+            spans.append(token.span(1 if mark == '"' else 0))
+            if token["key"]:
+                continue
+            values += 1
+            if mark in "[{":
+                depth += 1
+            if depth > DEEPEST:
+                self.bounds.refuse_depth(self._place(spans[-1]))
+            if values > self.bounds.values:
+                self.bounds.refuse_values(self._place(spans[-1]))
+        return spans
 
-    def _place(self) -> Place:
-        line = bisect_right(self.starts, self.start)
-        column = self.start - self.starts[line - 1] + 1
-        return Place(line, column, column + self.stop - self.start)
+    def _place(self, span: Span) -> Place:
+        start, stop = span
+        line = bisect_right(self.starts, start)
+        column = start - self.starts[line - 1] + 1
+        return Place(line, column, column + stop - start)
 
-    def _take(self, mark: str) -> bool:
-        """Whether the next token is this mark, which is then passed."""
-        if self.token != mark:
-            return False
-        self._advance(self.stop)
-        return True
+    def _node(self, value: Any, spans: Iterator[Span]) -> Node:
+        span = next(spans)
+        if isinstance(value, _Pairs):
+            entries = MapBuilder(self.faults)
+            for key, inside in value:
+                entries.add(self._scalar(key, next(spans)), self._node(inside, spans))
+            return entries.node(self._place(span))
+        if isinstance(value, list):
+            return Items(tuple([self._node(item, spans) for item in value]), self._place(span))
+        return self._scalar(value, span)
 
-    def _node(self) -> Node:
-        place = self._place()
-        self.bounds.count(place)
-        if self.kind in ("text", "bare"):
-            return self._scalar(place)
-        if self.token not in ("[", "{"):
-            raise _Malformed
-        self.bounds.enter(place)
-        node = self._items(place) if self._take("[") else self._entries(place)
-        self.bounds.leave()
-        return node
-
-    def _scalar(self, place: Place) -> Scalar:
-        quoted, text = self.kind == "text", self.token
-        if quoted:
-            text = json.loads(text) if "\\" in text else text[1:-1]
-        if _HALF.search(text):
+    def _scalar(self, value: Any, span: Span) -> Scalar:
+        place = self._place(span)
+        if not isinstance(value, str):  # true, false or null
+            return Scalar(self.text[span[0] : span[1]], place)
+        if isinstance(value, _Digits):
+            if value in _NO_NUMBERS:
+                message = f"{value} is not a finite number"
+                self.faults.stop("EK204", place, message, "write a number between 1e-300 and 1e300")
+            return Scalar(str(value), place)
+        if self._has_halves and _HALF.search(value):
             self.faults.stop(
                 "EK110",
                 place,
                 "a lone surrogate is half a character",
                 "write the whole character, or leave it out",
             )
-        self._advance(self.stop)
-        return Scalar(text, place, quoted)
+        return Scalar(value, place, True)
 
-    def _items(self, place: Place) -> Items:
-        items: list[Node] = []
-        if not self._take("]"):
-            items.append(self._node())
-            while self._take(","):
-                items.append(self._node())
-            self._close("]")
-        return Items(tuple(items), place)
-
-    def _entries(self, place: Place) -> Entries:
-        self._take("{")
-        entries = MapBuilder(self.faults)
-        if not self._take("}"):
-            self._entry(entries)
-            while self._take(","):
-                self._entry(entries)
-            self._close("}")
-        return entries.node(place)
-
-    def _entry(self, entries: MapBuilder) -> None:
-        if self.kind != "text":
-            raise _Malformed
-        key = self._scalar(self._place())
-        self._close(":")
-        entries.add(key, self._node())
-
-    def _close(self, mark: str) -> None:
-        if not self._take(mark):
-            raise _Malformed
-
-    def _refuse(self) -> NoReturn:
-        """Note what is wrong at the token that could not be read, as Python's reader tells it."""
-        if word := _NO_NUMBER.match(self.text, self.start):
-            self.start, self.stop = word.span(1)
-            self.faults.stop(
-                "EK204",
-                self._place(),
-                f"{word[1]} is not a finite number",
-                "write a number between 1e-300 and 1e300",
-            )
-        try:
-            json.loads(self.text, parse_int=str)
-        except json.JSONDecodeError as error:
-            self.start, self.stop = error.pos, error.pos + 1
-            self.faults.stop(
-                "EK104" if error.msg == "Extra data" else "EK102",
-                self._place(),
-                f"this is not JSON: {error.msg[0].lower()}{error.msg[1:]}",
-                "fix the syntax here",
-            )
-        raise AssertionError("a text that is JSON was refused")
+    def _refuse(self, error: json.JSONDecodeError) -> NoReturn:
+        """Note where a text stops being JSON, as Python's reader tells it."""
+        self.faults.stop(
+            "EK104" if error.msg == "Extra data" else "EK102",
+            self._place((error.pos, error.pos + 1)),
+            f"this is not JSON: {error.msg[0].lower()}{error.msg[1:]}",
+            "fix the syntax here",
+        )

@@ -99,6 +99,7 @@ class Bounds:
 
     def __init__(self, faults: Faults, limit: Limit) -> None:
         self.faults = faults
+        self.values = limit.values
         self._limit = limit
         self._depth = 0
         self._values = 0
@@ -106,9 +107,8 @@ class Bounds:
     def count(self, place: Place) -> None:
         """Count a text, a number, a list or a map; raises Unreadable where it is one too many."""
         self._values += 1
-        if self._values > self._limit.values:
-            message = f"the file has more than {self._limit.values:,} values, the limit"
-            self.faults.stop("EK114", place, message, self._limit.smaller)
+        if self._values > self.values:
+            self.refuse_values(place)
 
     def enter(self, place: Place) -> None:
         """Go into a list or a map; raises Unreadable where it is one too deep."""
@@ -119,6 +119,11 @@ class Bounds:
     def leave(self) -> None:
         """Go out of a list or a map."""
         self._depth -= 1
+
+    def refuse_values(self, place: Place) -> NoReturn:
+        """Stop at the first value that is one too many."""
+        message = f"the file has more than {self.values:,} values, the limit"
+        self.faults.stop("EK114", place, message, self._limit.smaller)
 
     def refuse_depth(self, place: Place) -> NoReturn:
         """Stop at what nests too deep."""

@@ -5,8 +5,10 @@ All are executors of `concurrent.futures`, so that nothing else depends on which
 
 from __future__ import annotations
 
+import gc
 import importlib
 import multiprocessing
+import os
 import pickle
 import signal
 from collections import deque
@@ -15,6 +17,7 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import partial
+from threading import Thread
 from typing import Any
 
 from evalkit.model.errors import NothingMatched, PluginError, WorkError
@@ -75,7 +78,7 @@ def here(worker: Worker) -> Runner:
 def processes(job: Job, jobs: int) -> Iterator[Runner]:
     """So many processes of this machine."""
     started = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, started, _live_as_long_as_the_run) as pool:
+    with ProcessPoolExecutor(jobs, started, _set_up, (gc.get_threshold(),)) as pool:
         _start(pool, jobs)
         try:
             yield Runner(pool, partial(work.score, pickle.dumps(job)), AHEAD * jobs)
@@ -97,11 +100,11 @@ def _start(pool: Executor, jobs: int) -> None:
         signal.signal(signal.SIGINT, before)
 
 
-def _live_as_long_as_the_run() -> None:
-    """End this process when the one that started it does, however that ends."""
-    import os
-    from threading import Thread
-
+def _set_up(threshold: tuple[int, int, int]) -> None:
+    """Look for garbage as seldom as the process that started this one, and end when it does,
+    however that ends.
+    """
+    gc.set_threshold(*threshold)
     parent = multiprocessing.parent_process()
 
     def leave() -> None:
