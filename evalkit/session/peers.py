@@ -21,6 +21,7 @@ from evalkit.portfolio.record import Record, record
 from evalkit.read.bundled import label
 from evalkit.read.files import load_description
 from evalkit.read.library import Library
+from evalkit.read.lines import line_of
 from evalkit.read.loaded import Loaded
 from evalkit.read.programs import Described, Programs
 
@@ -69,7 +70,7 @@ class PeerFinder:
 
     def _read(self, paths: Sequence[Path]) -> Iterator[Record]:
         for path in paths:
-            if not path.exists():
+            if not path.exists() and not line_of(path):
                 raise NothingMatched(f"--landscape {path}: there is no such file or folder")
             try:
                 program = load_description(path)

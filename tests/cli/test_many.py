@@ -430,3 +430,22 @@ def test_a_path_of_a_line_is_no_path_of_a_file_that_is_there(tmp_path):
     assert line_of(Path("p.jsonl")) is None and line_of(Path("p.jsonl:0")) is None
     (tmp_path / "p.jsonl:1").write_text("{}")
     assert line_of(tmp_path / "p.jsonl:1") is None
+
+
+def test_peers_are_found_in_a_file_of_lines(tmp_path):
+    service = {"function": "F05", "evidence": "e1"}
+    alike = {"regions": ["KR-41"], "services": [service]}
+    lines(tmp_path / "p.jsonl", *(described(number, **alike) for number in range(3)))
+    options = ["--landscape", "p.jsonl", "-o", "c.jsonl"]
+    done = run("score", "p.jsonl", *options, cwd=tmp_path)
+    assert done.returncode == ExitCode.DONE, done.stderr
+    inputs = [
+        [entry["path"] for entry in json.loads(line)["provenance"]["inputs"]]
+        for line in (tmp_path / "c.jsonl").read_bytes().splitlines()
+    ]
+    assert all({"p.jsonl:1", "p.jsonl:2", "p.jsonl:3"} <= {*read} for read in inputs)
+
+
+def test_a_run_over_the_library_needs_no_path(tmp_path):
+    assert run("score", "-o", "c.csv", cwd=tmp_path).returncode == ExitCode.DONE
+    assert (tmp_path / "c.csv").read_text("utf-8-sig").count("\n") > 25 * 19

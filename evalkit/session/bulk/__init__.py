@@ -61,7 +61,7 @@ def run(
     where a worker is lost, and OutputError for what cannot be written. What is written then stays,
     to go on with.
     """
-    inputs, many = surveyed(targets, session.library)
+    inputs, many = surveyed(targets or session.library.ids(), session.library)
     with opened(outputs, {**chosen(session), **job.asked, **inputs}, resume) as part:
         tally = Tally()
         for told in _going_on(

@@ -30,6 +30,7 @@ def chosen(session: Session) -> dict[str, str]:
         "--rubric": f"{session.rubric.path} {session.rubric.digest}",
         "--seed": str(settings.seed),
         "plugins": ", ".join(sorted(plugin.label for plugin in session.host.plugins)),
+        "--landscape": str(surveyed(settings.landscape, session.library)[0]),
         **{name: _digest(paths)[0] for name, paths in files.items() if paths},
     }
 
@@ -52,7 +53,7 @@ def surveyed(targets: Sequence[str], library: Library) -> tuple[dict[str, str], 
             )
             digests[target], _ = _digest(beside)
             many += len(files)
-    return digests, many if targets else len(library.targets([]))
+    return digests, many
 
 
 def _within(path: Path) -> Sequence[Path]:
