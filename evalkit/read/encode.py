@@ -67,7 +67,8 @@ def plain(value: Any) -> Any:
 def _block(value: Any) -> dict[str, Any]:
     """The fields of a class by their names in a file; entries by id stand among them."""
     found: dict[str, Any] = {}
-    for name, key, default in _written(type(value)):
+    kind: Any = type(value)
+    for name, key, default in _written(kind):
         inner = getattr(value, name)
         if inner is default or inner == default:
             continue
