@@ -1,21 +1,27 @@
 """The attacks of tools/attack find what is wrong, and a small share of them finds nothing here."""
 
+import contextlib
+import io
+import json
 import os
 import shutil
 import signal
 import sys
+import tomllib
 from pathlib import Path
+from random import Random
 
+import openpyxl
 import pytest
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tools"))
-from attack import fuzz, kills, kinds, pipes, runs, trees  # noqa: E402
+from attack import fuzz, kills, kind, mutate, pipes, plugged, runs, tables, trees  # noqa: E402
 
 from evalkit.report import save  # noqa: E402
 
-SCORED = kinds.Command(("score", "it.yaml"), frozenset((0, 4)))
-AS_JSON = kinds.Command(("score", ".", "--format", "json"), frozenset((0, 4)), keeps=True)
+SCORED = kind.Command(("score", "it.yaml"), frozenset((0, 4)))
+AS_JSON = kind.Command(("score", ".", "--format", "json"), frozenset((0, 4)), keeps=True)
 CARDS = b'{"cards": [{"program": {"id": "sound"}}]}'
 
 
@@ -43,8 +49,8 @@ def test_mutants_of_every_kind_do_no_harm():
 def unmutated(folder):
     """How many kinds of file have a command that does not end with 0 on one without a fault."""
     fuzzer, failed = fuzz.Fuzzer(1, folder), 0
-    for kind in fuzzer.kinds:
-        tried = fuzz.Try(0, kind, kind.file, kind.seeds[0], kind.commands[0], False)
+    for of in fuzzer.kinds:
+        tried = fuzz.Try(0, of, of.file, of.seeds[0], of.commands[0], False)
         fuzzer.lay_out(tried)
         failed += runs.run(tried.arguments, fuzzer.way(tried)).code != 0
     return failed
@@ -55,11 +61,41 @@ def test_what_is_not_mutated_has_no_fault(tmp_path):
     assert apart(lambda: unmutated(tmp_path)) == 0
 
 
-def test_a_tree_is_written_as_it_was_read():
-    data = (ROOT / "docs" / "every-field.yaml").read_bytes()
-    tree = trees.parse(data, is_json=False)
-    assert trees.parse(trees.write(tree, is_json=False), is_json=False) == tree
-    assert len(list(trees.places(tree))) > 300
+@pytest.mark.parametrize(
+    ("data", "form", "places"),
+    [
+        ((ROOT / "docs" / "every-field.yaml").read_bytes(), "yaml", 300),
+        (plugged.SETTINGS, "toml", 14),
+        (CARDS, "json", 4),
+    ],
+)
+def test_a_tree_is_written_as_it_was_read(data, form, places):
+    tree = trees.parse(data, form)
+    assert trees.parse(trees.write(tree, form), form) == tree
+    assert len(list(trees.places(tree))) >= places
+
+
+WORDS = mutate.vocabulary([((ROOT / "docs" / "every-field.yaml").read_bytes(), "yaml")])
+
+
+@pytest.mark.parametrize(
+    ("data", "form", "read"),
+    [
+        (plugged.SETTINGS, "toml", lambda data: tomllib.loads(data.decode())),
+        (tables._lines(), "jsonl", lambda data: [*map(json.loads, data.splitlines())]),
+        (tables._workbook(), "xlsx", lambda data: openpyxl.load_workbook(io.BytesIO(data))),
+    ],
+    ids=["toml", "jsonl", "xlsx"],
+)
+def test_many_mutants_are_changed_and_still_of_their_form(data, form, read):
+    """Else nothing behind the parser would ever be tried; the same seed draws the same."""
+    sound = 0
+    for number in range(60):
+        made = mutate.mutant(data, form, Random(number), WORDS)
+        assert made == mutate.mutant(data, form, Random(number), WORDS)
+        with contextlib.suppress(Exception):
+            sound += made != data and bool(read(made))
+    assert sound >= 15
 
 
 @pytest.mark.parametrize(
@@ -101,6 +137,7 @@ def spoiled(folder, spoil):
         return left(stdout=CARDS)
 
     fuzz.run, fuzz.warm, fuzz._saved = run, lambda *_: None, lambda _: {"cards": b"{}"}
+    fuzz._lists = lambda _: {"csv": b"key\n", "xlsx": b""}
     fuzzer = fuzz.Fuzzer(1, folder, only=["context"])
     return sum(bool(fuzzer.outcome(fuzzer.draw(number))[1]) for number in range(10))
 

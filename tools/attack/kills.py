@@ -20,8 +20,9 @@ from random import Random
 
 from attrs import frozen
 
-from attack.kinds import SOUND, TABLE
+from attack.kind import SOUND
 from attack.runs import Way, run, start, wait, warm
+from attack.tables import TABLE
 from evalkit.cli.exit_codes import ExitCode
 
 OUTPUTS = ("card.json", "card.csv", "card.md", "card.html", "card.xlsx", "card.docx")

@@ -1,11 +1,14 @@
-"""Files that are nearly right: mutations of their bytes, lines, cells and trees."""
+"""Files that are nearly right: mutations of their bytes, lines, cells, trees and parts."""
 
 from __future__ import annotations
 
 import codecs
 import csv
 import io
+import warnings
+import zipfile
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from random import Random
 
 import yaml
@@ -90,17 +93,53 @@ BOMB = b"a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + b"".join(
 
 
 def mutant(data: bytes, form: str, draw: Random, words: Words) -> bytes:
-    """A file of a `form` (yaml, json, csv) with a few changes."""
+    """A file of a `form` (yaml, json, jsonl, toml, csv, xlsx) with a few changes."""
     if draw.random() < 0.8:
-        try:
-            if form == "csv":
-                return _cells(data, draw, words)
-            return trees.mutated(data, form == "json", draw, words)
-        except (ValueError, yaml.YAMLError):
-            pass  # what is no tree any more is mutated as text
+        with suppress(ValueError, yaml.YAMLError):  # what is no tree any more is mutated as text
+            return FORMS.get(form, _tree)(data, form, draw, words)
     for _ in range(draw.choice([1, 1, 1, 2, 3, 8])):
         data = draw.choice(TEXTS)(data, draw, words.files)[: trees.LARGEST]
     return data
+
+
+def _tree(data: bytes, form: str, draw: Random, words: Words) -> bytes:
+    return trees.mutated(data, form, draw, words)
+
+
+def _line(data: bytes, form: str, draw: Random, words: Words) -> bytes:
+    """A line is changed as a tree."""
+    lines = data.splitlines()
+    place = draw.randrange(len(lines))
+    changed = trees.mutated(lines[place], "json", draw, words)
+    lines[place] = changed.replace(b"\n", b"" if draw.random() < 0.9 else b"\n")
+    return b"\n".join(lines) + b"\n"
+
+
+def _part(data: bytes, form: str, draw: Random, words: Words) -> bytes:
+    """A part of a workbook is changed as text, left out or written twice."""
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        parts = [(name, book.read(name)) for name in book.namelist()]
+    place, chance = draw.randrange(len(parts)), draw.random()
+    name, text = parts[place]
+    if chance < 0.1:
+        parts[place : place + 1] = [parts[place]] * draw.choice([0, 2])
+    else:
+        parts[place] = (name, draw.choice([*TEXTS, _text])(text, draw, words.files))
+    written = io.BytesIO()
+    with warnings.catch_warnings(), zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as book:
+        warnings.simplefilter("ignore")  # a name that stands twice is meant
+        for name, text in parts:
+            book.writestr(zipfile.ZipInfo(name), text)
+    return written.getvalue()
+
+
+def _text(data: bytes, draw: Random, others: Sequence[bytes]) -> bytes:
+    """What stands between two tags becomes an odd text."""
+    marks = [place for place, byte in enumerate(data) if byte == ord(">")]
+    begin = draw.choice(marks or [0]) + 1
+    end = data.find(b"<", begin)
+    odd = draw.choice(ODD).strip('"').replace("&", "&amp;").replace("<", "&lt;")
+    return data[:begin] + odd.encode() + data[end if end >= 0 else len(data) :]
 
 
 def _span(data: bytes, draw: Random) -> tuple[int, int]:
@@ -197,7 +236,7 @@ TEXTS: tuple[Callable[[bytes, Random, Sequence[bytes]], bytes], ...] = (
 )
 
 
-def _cells(data: bytes, draw: Random, words: Words) -> bytes:
+def _cells(data: bytes, form: str, draw: Random, words: Words) -> bytes:
     """The table after a few changes of its cells, rows and columns."""
     rows = list(csv.reader(io.StringIO(data.decode("utf-8"), newline="")))
     for _ in range(draw.randint(1, 5)):
@@ -221,13 +260,21 @@ def _cells(data: bytes, draw: Random, words: Words) -> bytes:
     return text.getvalue().encode("utf-8", "surrogatepass")
 
 
+FORMS: dict[str, Callable[[bytes, str, Random, Words], bytes]] = {
+    "csv": _cells,
+    "jsonl": _line,
+    "xlsx": _part,
+}
+"""What changes files that are no tree as a whole."""
+
+
 def vocabulary(files: Sequence[tuple[bytes, str]]) -> Words:
     """The values that files hold, each with its form, by their keys."""
     values: dict[str, list[trees.Tree]] = {}
     for data, form in files:
-        if form == "csv":
+        if form in FORMS:
             continue
-        for container, index in trees.places(trees.parse(data, form == "json")):
+        for container, index in trees.places(trees.parse(data, form)):
             if isinstance(container, Map):
                 key, value = container[index]
                 if not isinstance(value, list) or len(value) < SHORT:

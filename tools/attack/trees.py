@@ -1,24 +1,29 @@
-"""Files of YAML and JSON as trees, mutated where a reader decides what they mean.
+"""Files of YAML, JSON and TOML as trees, mutated where a reader decides what they mean.
 
 A leaf is kept as the text that stands in the file, so that what nobody touched stays as it was.
 """
 
 from __future__ import annotations
 
+import copy
 import functools
 import itertools
 import json
 import pickle
 import re
+import tomllib
 from collections.abc import Callable, Iterator
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 PLAIN = re.compile(r"[\w.][\w ./%+-]*[\w.%]|\w")
 """What may stand without quotes between brackets."""
+TOML_VALUE = re.compile(r'"[^"]*"|true|false|[+-]?[0-9][0-9_]*(\.[0-9_]+)?(e[+-]?[0-9]+)?')
+TOML_KEY = re.compile(r'[A-Za-z0-9_-]+|"[^"]*"')
+"""What TOML takes as it is."""
 DEEP, MANY = 3000, 2000
 """How deep a value is nested, and how often an entry is repeated, by the two amplifiers."""
 LARGEST = 6_000_000
@@ -54,19 +59,31 @@ class Words:
         if chance < 0.4:
             return draw.choice(self.odd)
         same = self.values.get(str(key)) if chance < 0.85 else None
-        return draw.choice(same or self.values[draw.choice(self.keys)])
+        value = draw.choice(same or self.values[draw.choice(self.keys)])
+        return copy.deepcopy(value)  # it is changed where it is put, and the next mutant needs it
 
 
-def parse(data: bytes, is_json: bool) -> Tree:
-    """The tree of a file; raises ValueError or YAMLError for what is none."""
-    if is_json:
+def parse(data: bytes, form: str) -> Tree:
+    """The tree of a file of a `form` (yaml, json, toml); raises ValueError or YAMLError for what is
+    none.
+    """
+    if form == "json":
         return _from_values(json.loads(data, object_pairs_hook=_Pairs))
+    if form == "toml":
+        return _from_values(_pairs(tomllib.loads(data.decode())))
     node = yaml.compose(data.decode(), Loader=LOADER)
     return _from_node(node)
 
 
 class _Pairs(list[tuple[str, Any]]):
     """An object of JSON as it stands there."""
+
+
+def _pairs(value: Any) -> Any:
+    """Values of TOML as those of JSON are read."""
+    if isinstance(value, dict):
+        return _Pairs((key, _pairs(item)) for key, item in value.items())
+    return [_pairs(item) for item in value] if isinstance(value, list) else value
 
 
 def _from_values(value: Any) -> Tree:
@@ -89,9 +106,12 @@ def _from_node(node: yaml.Node | None) -> Tree:
     return "null"
 
 
-def write(tree: Tree, is_json: bool) -> bytes:
+def write(tree: Tree, form: str) -> bytes:
     """The text of a tree: each entry of the outermost map has a line of its own."""
-    if isinstance(tree, Map) and not is_json and all(isinstance(key, str) for key, _ in tree):
+    has_names = isinstance(tree, Map) and all(isinstance(key, str) for key, _ in tree)
+    if form == "toml" and has_names:
+        text = "".join(f"{_bare(key)} = {_flow(value, TOML)}\n" for key, value in tree)
+    elif form == "yaml" and has_names:
         text = "".join(f"{key}: {_flow(value)}\n" for key, value in tree)
     elif isinstance(tree, Map):
         text = "{" + ",\n".join(f"{_flow(key)}: {_flow(value)}" for key, value in tree) + "}\n"
@@ -100,7 +120,34 @@ def write(tree: Tree, is_json: bool) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-def _flow(tree: Tree) -> str:
+class Mark(str):
+    """What stands between values."""
+
+
+class Signs(NamedTuple):
+    """What stands between a key and its value, and how a leaf and a key are written."""
+
+    colon: Mark = Mark(": ")
+    leaf: Callable[[str], str] = str
+    key: Callable[[Any], Any] = lambda key: key
+
+
+def _leaf(text: str) -> str:
+    """A leaf as TOML has it: a text in quotes, unless it is a number or a boolean."""
+    return text if TOML_VALUE.fullmatch(text) else json.dumps(text, ensure_ascii=False)
+
+
+def _bare(key: Any) -> Any:
+    """A key as TOML has it; one that is no text stays what it is, which no reader takes."""
+    is_one = not isinstance(key, str) or TOML_KEY.fullmatch(key)
+    return key if is_one else json.dumps(key, ensure_ascii=False)
+
+
+YAML, TOML = Signs(), Signs(Mark(" = "), _leaf, lambda key: Mark(_bare(key)))
+BRACES, BRACKETS, COMMA = (Mark("{"), Mark("}")), (Mark("["), Mark("]")), Mark(", ")
+
+
+def _flow(tree: Tree, signs: Signs = YAML) -> str:
     """A tree on a line; a loop, for it may be nested deeper than Python may call."""
     parts: list[str] = []
     left: list[Any] = [tree]
@@ -108,17 +155,17 @@ def _flow(tree: Tree) -> str:
     while left and length < LARGEST:
         match left.pop():
             case Map() as entries:
-                left += ["}"]
+                left.append(BRACES[1])
                 for number, (key, value) in enumerate(reversed(entries)):
-                    left += [", "] * (number > 0) + [value, ": ", key]
-                left += ["{"]
+                    left += [COMMA] * (number > 0) + [value, signs.colon, signs.key(key)]
+                left.append(BRACES[0])
             case list() as items:
-                left += ["]"]
+                left.append(BRACKETS[1])
                 for number, item in enumerate(reversed(items)):
-                    left += [", "] * (number > 0) + [item]
-                left += ["["]
+                    left += [COMMA] * (number > 0) + [item]
+                left.append(BRACKETS[0])
             case text:
-                parts.append(str(text))
+                parts.append(text if isinstance(text, Mark) else signs.leaf(str(text)))
                 length += len(parts[-1])
     return "".join(parts)
 
@@ -135,22 +182,22 @@ def places(tree: Tree) -> Iterator[tuple[Any, int]]:
                 left.append(value)
 
 
-def mutated(data: bytes, is_json: bool, draw: Random, words: Words) -> bytes:
+def mutated(data: bytes, form: str, draw: Random, words: Words) -> bytes:
     """The file after a few changes of its tree; raises as `parse` does."""
-    tree = pickle.loads(_pickled(data, is_json))
+    tree = pickle.loads(_pickled(data, form))
     for _ in range(draw.choice([1, 1, 1, 2, 4])):
         known = [*itertools.islice(places(tree), ENTRIES)] if isinstance(tree, list) else []
         if not known:
             break
         container, index = draw.choice(known)
         draw.choice(CHANGES)(container, index, draw, words)
-    return write(tree, is_json)
+    return write(tree, form)
 
 
 @functools.lru_cache(maxsize=256)
-def _pickled(data: bytes, is_json: bool) -> bytes:
+def _pickled(data: bytes, form: str) -> bytes:
     """The tree of a file that many mutants are made of, to be copied in a fifth of the time."""
-    return pickle.dumps(parse(data, is_json))
+    return pickle.dumps(parse(data, form))
 
 
 def _value(container: Any, index: int) -> Any:
