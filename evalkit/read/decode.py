@@ -30,6 +30,7 @@ from evalkit.read.classes import (
     needed_of,
     shape_of,
 )
+from evalkit.read.coding_forms import LEVELS, forms_near
 from evalkit.read.diagnostic import Faults, Place, shown
 from evalkit.read.node import Entries, Items, Node, Scalar, data_of, kind_of_node
 from evalkit.read.numbers import YEAR, by_year, quantity
@@ -37,9 +38,6 @@ from evalkit.read.scalars import INVALID, has_form, scalar, word
 from evalkit.read.stated import stated
 
 NO_META: dict[str, Any] = {}
-CODING_FORMS = (
-    "write {level: 2, evidence: e1, why: ...}, {absent: e1}, {not_applicable: why}, or unknown"
-)
 Path = tuple[str, ...]
 IDS = tuple[str, ...]
 T = TypeVar("T")
@@ -159,7 +157,7 @@ class Decoder:
         if not isinstance(node, Entries):
             remedy = f"it has the keys {', '.join(fields)}"
             if kind is Coding:
-                remedy = CODING_FORMS
+                remedy = forms_near(node.text if isinstance(node, Scalar) else "")
             elif kind is Observation and isinstance(node, Scalar):
                 remedy = f"write {{value: {shown(node.text)}, evidence: e1}}"
             self._no_map(node, remedy)
@@ -172,6 +170,9 @@ class Decoder:
             field = fields.get(key.text)
             if field is None and catch_all is not None:
                 others.append((key, value))
+            elif field is None and kind is Coding and key.text in LEVELS:
+                remedy = f"write {{level: {LEVELS[key.text]}, why: ...}}"
+                self.faults.add("EK201", key.place, f"unknown key {key.text!r}", remedy)
             elif field is None:
                 self._unknown_key(key, value, fields)
             elif not self._is_left_out(value, field, hints[field.name]):

@@ -813,12 +813,44 @@ def test_a_count_is_a_whole_number_or_limits(tmp_path, text, count):
     assert {fault.severity for fault in checked(tmp_path / "p.yaml")} <= {"warning"}
 
 
-@pytest.mark.parametrize("level", ["n/a", "3", "[3, e1]"])
-def test_a_level_that_is_no_map_is_told_every_form_that_it_may_have(tmp_path, level):
+@pytest.mark.parametrize(
+    ("level", "first"),
+    [
+        ("n/a", "{not_applicable: why}"),
+        ("not applicable", "{not_applicable: why}"),
+        ("absnt", "{absent: e1}"),
+        ("missing", "{absent: e1}"),
+        ("unknwon", "unknown, with a reason {level: unknown, why: ...}"),
+        ("not stated", "unknown, with a reason"),
+        ("3", "{level: 2, evidence: e1, why: ...}"),
+        ("[3, e1]", "{level: 2, evidence: e1, why: ...}"),
+    ],
+)
+def test_a_level_that_is_no_map_is_told_every_form_that_it_may_have(tmp_path, level, first):
     (fault,) = faults(tmp_path, coding(f"COO-3: {level}"))
-    assert fault.code == "EK203"
+    assert fault.code == "EK203" and fault.help.startswith(f"write {first}")
     for form in ("{level: 2, evidence: e1", "{absent: e1}", "{not_applicable: why}", "unknown"):
         assert form in fault.help
+
+
+@pytest.mark.parametrize(
+    ("answer", "remedy"),
+    [
+        ("{unknown: the source is silent}", "write {level: unknown, why: ...}"),
+        ("{absent: e1, why: they say so}", "write {level: {absent: e1}, why: ...}"),
+        ("{not_applicable: x, evidence: e1}", "write {level: {not_applicable: why}, why: ...}"),
+    ],
+)
+def test_a_reason_beside_what_is_not_there_has_a_form(tmp_path, answer, remedy):
+    (fault,) = faults(tmp_path, coding(f"COO-3: {answer}"))
+    assert (fault.code, fault.help) == ("EK201", remedy)
+
+
+def test_an_unknown_level_keeps_its_reason(tmp_path):
+    path = tmp_path / "p.yaml"
+    path.write_text(coding("COO-3: {level: unknown, evidence: e1, why: it is silent}"))
+    answer = load_program(path, RUBRIC).program.codings["r1"]["COO-3"]
+    assert (answer.level.state, answer.why) == ("unknown", "it is silent")
 
 
 def test_a_design_in_place_of_the_kind_of_a_source_is_explained(tmp_path):
