@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import attrs
 
-from evalkit.model import agreement, certificate, portfolio, printed, saved
+from evalkit.model import agreement, certificate, changes, portfolio, printed, saved
 from evalkit.model.fields import Form
 from evalkit.model.limits import AtLeast, Ends, Within
 from evalkit.model.message import Message
@@ -26,6 +26,7 @@ SHAPES: tuple[tuple[str, type | types.GenericAlias], ...] = (
     ("evalkit portfolio", portfolio.Portfolio),
     ("evalkit coding agreement", agreement.Agreement),
     ("evalkit coding list", agreement.Codings),
+    ("evalkit diff", changes.Changes),
     ("evalkit programs", printed.ProgramList),
     ("evalkit programs show", printed.Stories),
     ("evalkit check", list[printed.Fault]),

@@ -75,6 +75,11 @@ class Saved:
     kind: Kind
     result: tuple[ReportCard, ...] | Comparison | Perspectives
 
+    @property
+    def cards(self) -> tuple[ReportCard, ...]:
+        """All of its cards."""
+        return self.result if isinstance(self.result, tuple) else self.result.cards
+
 
 def load_result(path: Path, compare: Compare) -> Saved:
     """Read a saved result, `-` from standard input; raises InputError with every fault.

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from evalkit.model.agreement import Agreement, Codings
 from evalkit.model.card import Overlaid, Provenance, ReportCard
+from evalkit.model.changes import Changes
 from evalkit.model.comparison import Comparison, Group
 from evalkit.model.errors import InputError
 from evalkit.model.perspectives import Perspectives
@@ -111,6 +112,11 @@ def agreement(agreement: Agreement, options: Options) -> str:
 def codings(codings: Codings, options: Options) -> str:
     """What every coder answered."""
     return json_text(codings)
+
+
+def changes(changes: Changes, options: Options) -> str:
+    """All that changed; `options` change nothing."""
+    return json_text(changes)
 
 
 def _readable(result: SavedCards | SavedComparison | SavedPerspectives) -> str:

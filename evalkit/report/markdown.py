@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from evalkit.locale import say, speaking
 from evalkit.model.card import ReportCard
+from evalkit.model.changes import Changes
 from evalkit.model.comparison import Comparison
 from evalkit.model.perspectives import Perspectives
 from evalkit.model.places import country_name
@@ -49,6 +50,14 @@ def perspectives(perspectives: Perspectives, options: Options) -> str:
     """
     with speaking(options.lang):
         return "\n".join(_perspectives(perspectives))
+
+
+def changes(changes: Changes, options: Options) -> str:
+    """What changed between two results, program by program, and why."""
+    from evalkit.report.changes import markdown as changed  # a card needs none of it
+
+    with speaking(options.lang):
+        return changed.text(changes)
 
 
 def _comparison(comparison: Comparison) -> list[str]:

@@ -9,6 +9,7 @@ from click import style
 from evalkit.locale import say, speaking
 from evalkit.model.agreement import Agreement, Codings
 from evalkit.model.card import ReportCard
+from evalkit.model.changes import Changes
 from evalkit.model.comparison import Comparison
 from evalkit.model.perspectives import Perspectives
 from evalkit.model.portfolio import Portfolio
@@ -88,6 +89,14 @@ def codings(codings: Codings, options: Options) -> str:
 
     with speaking(options.lang):
         return "\n".join(coding_lines(codings)) + "\n"
+
+
+def changes(changes: Changes, options: Options) -> str:
+    """What changed between two results, program by program, and why."""
+    from evalkit.report.changes import screen  # a card needs none of it
+
+    with speaking(options.lang):
+        return "\n".join(screen.lines(changes, options)) + "\n"
 
 
 def _program(cards: Sequence[ReportCard], options: Options) -> Iterator[str]:

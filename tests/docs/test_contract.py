@@ -80,6 +80,23 @@ def portfolio(folder):
     return stock, "--against", made_portfolio.describe(folder, "draft", name="Loans", **draft)
 
 
+def changes(folder):
+    """Two results by two editions: levels have changed, and each has a program alone."""
+    rubric, high = folder / "edition.yaml", folder / "high.json"
+    text = (ROOT / "rubrics" / "hsieh.yaml").read_text(encoding="utf-8")
+    text = text.replace("id: hsieh", "id: edition\nadapts: hsieh", 1)
+    saved = []
+    for number, alone in enumerate(("kr-gsbc", "tw-artc")):
+        rubric.write_text(text.replace("rated: .60", f"rated: .{60 + number}"), encoding="utf-8")
+        levels = dict.fromkeys(("COO-1", "COO-2", "COO-3"), 3 - number)
+        described = made.program("high", "TW", {"r1": made.codings(levels)})
+        high.write_text(json.dumps(described), encoding="utf-8")
+        saved.append(folder / f"saved-{number}.json")
+        result = said("score", high, alone, "--rubric", rubric, "--format", "json")
+        saved[-1].write_text(result, encoding="utf-8")
+    return saved
+
+
 @pytest.fixture(scope="module")
 def results(tmp_path_factory):
     """What the commands print, by the command: real programs, made-up ones, overlays, another
@@ -150,6 +167,7 @@ def results(tmp_path_factory):
         ],
         "evalkit coding agreement": [printed("coding", "agreement", folder / "twice.yaml")],
         "evalkit coding list": [printed("coding", "list", folder / "twice.yaml")],
+        "evalkit diff": [printed("diff", *changes(folder))],
         "evalkit programs": [printed("programs"), printed("programs", "--country", "TW")],
         "evalkit programs show": [printed("programs", "show", "kr-gsbc")],
         "evalkit check": [printed("check", folder / "bad.yaml"), printed("check", "kr-gsbc")],

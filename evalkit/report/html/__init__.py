@@ -9,6 +9,7 @@ from itertools import groupby
 
 from evalkit.locale import say
 from evalkit.model.card import ReportCard
+from evalkit.model.changes import Changes
 from evalkit.model.comparison import Comparison
 from evalkit.model.perspectives import Perspectives
 from evalkit.model.portfolio import Portfolio
@@ -71,6 +72,13 @@ def _title(cards: Sequence[ReportCard]) -> str:
     if len(cards) == 1:
         return judgment.called(cards[0].program)
     return say("{count} programs", count=len(cards))
+
+
+def changes(changes: Changes, options: Options) -> str:
+    """What changed between two results, program by program, and why."""
+    from evalkit.report.changes.page import page as changed  # cards need none of it
+
+    return changed(changes, options)
 
 
 def _compared(comparison: Comparison) -> str:

@@ -1,0 +1,54 @@
+"""`evalkit diff`: what changed between two results, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from evalkit.cli.deliver import deliver, writers
+from evalkit.cli.exit_codes import ExitCode
+from evalkit.cli.options import FILE, PLUGINS, TALK, WRITE, Asked, add
+from evalkit.cli.run import host
+
+if TYPE_CHECKING:
+    from evalkit.model.card import ReportCard
+
+NOW = "now"
+"""What a result is called that is computed from the files of the other one."""
+
+
+@click.command("diff")
+@click.argument("old", type=FILE)
+@click.argument("new", type=FILE, required=False)
+@add((*PLUGINS, *WRITE, *TALK))
+def command(old: Path, new: Path | None, **options: Any) -> ExitCode:
+    """Show what changed between two saved results, and why: scores, levels, and the evidence,
+    observations, coders, rubric, evaluators or context behind them.
+
+    OLD and NEW are what evalkit score or evalkit compare wrote as JSON. Without NEW, the files that
+    OLD was made from are scored again. Programs are matched by id; the points that each criterion
+    adds make up the change of the score.
+    """
+    from evalkit.comparison.changes import compare_results
+    from evalkit.session.again import Again
+
+    asked = Asked(**options)
+    made = host(asked, broken=True)
+    inputs = [path for path in (old, new, *asked.plugins) if path]
+    chosen = writers(made.writers(), "changes", inputs, asked)
+    again = Again(made, [Path(), old.parent])
+    before = _cards(old)
+    after = _cards(new) if new else [again.now(card) for card in before]
+    labels = (str(old), str(new) if new else NOW)
+    return deliver(compare_results(before, after, labels, again.under), chosen)
+
+
+def _cards(path: Path) -> Sequence[ReportCard]:
+    """The cards of a saved result of any kind."""
+    from evalkit.comparison.programs import compare_programs
+    from evalkit.read.results import load_result
+
+    return load_result(path, compare_programs).cards

@@ -1,0 +1,118 @@
+"""Two results of the same programs beside each other: what changed, and why.
+
+Nothing here reads a file. What the old evidence gives under a new edition of a rubric is asked of
+whoever can judge programs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from evalkit.comparison.changes.causes import causes
+from evalkit.comparison.changes.criteria import criterion_changes
+from evalkit.comparison.changes.editions import edition_change
+from evalkit.comparison.changes.scores import score_changes
+from evalkit.comparison.changes.under import Judged, under_edition
+from evalkit.model.card import ReportCard
+from evalkit.model.changes import Changes, EditionChange, ProgramChange, ProgramOfOneSide
+from evalkit.model.errors import NotComparable
+
+Key = tuple[str, str, str]
+"""The ids of a program and a rubric, and the period where a result has several of the program."""
+Labels = tuple[str, str]
+
+
+def compare_results(
+    old: Sequence[ReportCard],
+    new: Sequence[ReportCard],
+    labels: Labels = ("old", "new"),
+    judged: Judged = lambda card, rubric: None,
+) -> Changes:
+    """What changed from old cards to new ones; `labels` name both results.
+
+    Programs are matched by id and rubric. `judged` gives the card of a described program by
+    another rubric, None where that cannot be computed. Raises NotComparable where the same
+    programs were judged by other rubrics alone.
+    """
+    before, after = _by_key(old), _by_key(new)
+    both = [key for key in after if key in before]
+    if not both:
+        _refuse_other_rubrics(old, new)
+    editions = _editions((before[key], after[key]) for key in both)
+    changed = [_program(before[key], after[key], editions, judged) for key in both]
+    seen = tuple(change for change in changed if change)
+    return Changes(
+        before=labels[0],
+        after=labels[1],
+        editions=tuple(edition for edition in editions.values() if edition),
+        programs=seen,
+        unchanged=len(both) - len(seen),
+        only_before=_only(before, after),
+        only_after=_only(after, before),
+    )
+
+
+def _by_key(cards: Sequence[ReportCard]) -> dict[Key, ReportCard]:
+    """Cards by program and rubric; by period too where a program stands there for several."""
+    ids = [(card.program.id, card.rubric.id) for card in cards]
+    return {
+        (*pair, str(card.program.assessed) if ids.count(pair) > 1 else ""): card
+        for pair, card in zip(ids, cards, strict=True)
+    }
+
+
+def _refuse_other_rubrics(old: Sequence[ReportCard], new: Sequence[ReportCard]) -> None:
+    rubrics = [sorted({card.rubric.id for card in cards}) for cards in (old, new)]
+    shared = {card.program.id for card in old} & {card.program.id for card in new}
+    if shared and rubrics[0] != rubrics[1]:
+        first, second = (" and ".join(names) for names in rubrics)
+        raise NotComparable(
+            f"the older result is by rubric {first} and the newer one by {second}: their numbers"
+            " do not mean the same; score the programs again by one of them"
+        )
+
+
+def _editions(pairs: Iterator[tuple[ReportCard, ReportCard]]) -> dict[Labels, EditionChange | None]:
+    """By both digests what differs between two contents of a rubric, None where they are one."""
+    found: dict[Labels, EditionChange | None] = {}
+    for before, after in pairs:
+        digests = before.rubric_digest, after.rubric_digest
+        if digests not in found:
+            found[digests] = edition_change(before, after)
+    return found
+
+
+def _program(
+    before: ReportCard,
+    after: ReportCard,
+    editions: Mapping[Labels, EditionChange | None],
+    judged: Callable[..., ReportCard | None],
+) -> ProgramChange | None:
+    """What changed of a program, None where nothing did."""
+    edition = editions[before.rubric_digest, after.rubric_digest]
+    middle = under_edition(before, after, edition, judged)
+    renamed = edition.renamed if edition else {}
+    criteria = criterion_changes(before, middle, after, renamed)
+    scores = score_changes(before, middle, after)
+    why = causes(before, after, renamed)
+    if not criteria and not scores and not why:
+        return None
+    return ProgramChange(
+        after.program.id,
+        after.program.name,
+        after.rubric.id,
+        scores=scores,
+        criteria=criteria,
+        causes=why,
+        separated=middle is not None,
+    )
+
+
+def _only(
+    cards: Mapping[Key, ReportCard], others: Mapping[Key, ReportCard]
+) -> tuple[ProgramOfOneSide, ...]:
+    return tuple(
+        ProgramOfOneSide(card.program.id, card.program.name, card.rubric.id)
+        for key, card in cards.items()
+        if key not in others
+    )

@@ -1,0 +1,208 @@
+"""What a card was made from that has changed, each thing once and with the criteria that it can
+move.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+import attrs
+
+from evalkit.comparison.changes.made_with import made_with
+from evalkit.model.card import ReportCard
+from evalkit.model.changes import Cause, CauseKind, Change
+from evalkit.model.facts import Period
+from evalkit.model.observation import Observation
+from evalkit.model.program import Coder, Coding, Evidence, Facts, Identity, Program, Source
+from evalkit.model.quantity import Missing, Quantity
+from evalkit.model.result import Rating
+
+BY_ID = ("observations", "sources", "evidence")
+"""Facts that are named one by one."""
+Sides = tuple[str | None, str | None]
+"""What stood there before and what stands there now, in short."""
+NEITHER = (None, None)
+
+
+def causes(before: ReportCard, after: ReportCard, renamed: Mapping[str, str]) -> tuple[Cause, ...]:
+    """The changes of the description, of what stands beside it, and of what judged it; `renamed`
+    gives newer ids of criteria by older ones.
+    """
+    old, new = before.program, after.program
+    if renamed:
+        named = {
+            coder: {renamed.get(name, name): coding for name, coding in answers.items()}
+            for coder, answers in old.codings.items()
+        }
+        old = attrs.evolve(old, codings=named)
+    ratings = (*before.ratings, *after.ratings)
+    described = [
+        *_evidence(old, new, ratings),
+        *_sources(old, new, ratings),
+        *_observations(old, new, ratings),
+        *_coders(old, new),
+        *_facts(old, new, before, after),
+        *_identity(old, new),
+    ]
+    return (*described, *made_with(before, after))
+
+
+def _evidence(old: Program, new: Program, ratings: Collection[Rating]) -> Iterator[Cause]:
+    for name, change in _changed(old.evidence, new.evidence):
+        sides = _says(old.evidence.get(name)), _says(new.evidence.get(name))
+        yield _cause("evidence", (name, change), _resting_on({name}, ratings), sides)
+
+
+def _sources(old: Program, new: Program, ratings: Collection[Rating]) -> Iterator[Cause]:
+    """The sources that changed; one that comes or goes with its evidence is told by that."""
+    for name, change in _changed(old.sources, new.sources):
+        cited = _citing(old, name) | _citing(new, name)
+        moved = old.evidence.keys() ^ new.evidence.keys()
+        if change == "changed" or not cited or not cited <= moved:
+            sides = _cite(old.sources.get(name)), _cite(new.sources.get(name))
+            yield _cause("source", (name, change), _resting_on(cited, ratings), sides)
+
+
+def _citing(program: Program, source: str) -> set[str]:
+    """The evidence of a source."""
+    return {name for name, piece in program.evidence.items() if piece.source == source}
+
+
+def _observations(old: Program, new: Program, ratings: Collection[Rating]) -> Iterator[Cause]:
+    for name, change in _changed(old.observations, new.observations):
+        using = _unique(rating.id for rating in ratings if name in rating.criterion.measures)
+        sides = _stated(old.observations.get(name)), _stated(new.observations.get(name))
+        yield _cause("observation", (name, change), using, sides)
+
+
+def _coders(old: Program, new: Program) -> Iterator[Cause]:
+    """Coders that came or went, the answers that others changed, and what is stated of a coder."""
+    mine, theirs = old.codings, new.codings
+    for coder, change in _changed(mine, theirs):
+        answers = _changed(mine.get(coder, {}), theirs.get(coder, {}))
+        if change != "changed":
+            yield _cause("coding", (coder, change), [name for name, _ in answers])
+            continue
+        for name, kind in answers:
+            sides = _answer(mine[coder].get(name)), _answer(theirs[coder].get(name))
+            yield _cause("coding", (coder, kind), [name], sides)
+    for coder, change in _changed(old.coders, new.coders):
+        if change == "changed" or (coder in mine) == (coder in theirs):
+            kinds = _kind(old.coders.get(coder)), _kind(new.coders.get(coder))
+            yield _cause("description", (f"coders {coder}", change), [], kinds)
+
+
+def _facts(old: Program, new: Program, before: ReportCard, after: ReportCard) -> Iterator[Cause]:
+    """Blocks of facts that changed, with the criteria whose computed measures changed."""
+    judged = {rating.id: rating for rating in before.ratings}
+    moved = [
+        rating.id
+        for rating in after.ratings
+        if _computed(rating) != _computed(judged.get(rating.id))
+    ]
+    for name, change in _blocks(Facts, old, new):
+        if name not in BY_ID:
+            yield _cause("fact", (name, change), moved)
+
+
+def _identity(old: Program, new: Program) -> Iterator[Cause]:
+    for name, change in _blocks(Identity, old, new):
+        sides = _short(getattr(old, name)), _short(getattr(new, name))
+        yield _cause("description", (name, change), [], sides)
+
+
+def _blocks(kind: Any, old: Program, new: Program) -> Iterator[tuple[str, Change]]:
+    """The fields of a class that differ; one that is left out is empty or unknown."""
+    for name in (field.name for field in attrs.fields(kind)):
+        before, after = getattr(old, name), getattr(new, name)
+        if before != after:
+            both = bool(before) == bool(after)
+            yield name, "changed" if both else "added" if after else "removed"
+
+
+def _changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[tuple[str, Change]]:
+    """The keys whose values differ, in the order of the newer side, and how."""
+    names = dict.fromkeys([*new, *old])
+    return [
+        (name, "changed" if name in old and name in new else "added" if name in new else "removed")
+        for name in names
+        if old.get(name) != new.get(name)
+    ]
+
+
+def _cause(
+    kind: CauseKind, changed: tuple[str, Change], criteria: Collection[str], sides: Sides = NEITHER
+) -> Cause:
+    """A cause by its name and how it changed; where the short forms of both sides are alike, what
+    differs is not in them.
+    """
+    name, change = changed
+    before, after = NEITHER if sides[0] == sides[1] else sides
+    return Cause(kind, change, name, tuple(criteria), before, after)
+
+
+def _resting_on(evidence: Collection[str], ratings: Collection[Rating]) -> list[str]:
+    """The criteria that name some evidence, for or against."""
+    return _unique(rating.id for rating in ratings if not _named(rating).isdisjoint(evidence))
+
+
+def _named(rating: Rating) -> set[str]:
+    named = {*rating.evidence, *rating.contradicted_by}
+    for coding in rating.coded:
+        named |= {*coding.evidence, *coding.contradicted_by}
+    for level in rating.measured:
+        named |= {*(level.measurement.evidence or ())}
+    return named
+
+
+def _unique(names: Iterator[str]) -> list[str]:
+    return [*dict.fromkeys(names)]
+
+
+def _computed(rating: Rating | None) -> dict[str, Any]:
+    """The values that measures computed from facts, by measure."""
+    return {
+        level.measurement.id: level.measurement.value
+        for level in (rating.measured if rating else ())
+        if level.observation is None
+    }
+
+
+def _cite(source: Source | None) -> str | None:
+    return source.cite if source else None
+
+
+def _kind(coder: Coder | None) -> str | None:
+    return coder.kind if coder else None
+
+
+def _says(evidence: Evidence | None) -> str | None:
+    return evidence.says if evidence else None
+
+
+def _answer(coding: Coding | None) -> str | None:
+    """A coder's answer: a level, or the word for why there is none."""
+    if coding is None:
+        return None
+    return coding.level.state if isinstance(coding.level, Missing) else f"{coding.level:g}"
+
+
+def _stated(observations: tuple[Observation, ...] | None) -> str | None:
+    """What sources state of a measure, in their words."""
+    if observations is None:
+        return None
+    return ", ".join(observation.value.words for observation in observations)
+
+
+def _short(value: Any) -> str | None:
+    """A value in short, None where it has no short form."""
+    if isinstance(value, Period):
+        return f"{value.from_ or '?'}-{value.to or '?'}"
+    if isinstance(value, Missing):
+        return value.state
+    if isinstance(value, Quantity):
+        return f"{value.low:g}" if value.exact else f"{value.low:g}-{value.high:g}"
+    if isinstance(value, tuple) and all(isinstance(item, str) for item in value):
+        return ", ".join(value) or None
+    return str(value) if isinstance(value, str | int | float) and value != "" else None

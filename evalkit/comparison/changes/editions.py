@@ -1,0 +1,107 @@
+"""What differs between two contents of a rubric: texts alone, ids, or what scores are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import attrs
+
+from evalkit.model.card import ReportCard
+from evalkit.model.changes import EditionChange, Effect
+from evalkit.model.rubric import Criterion, Dimension, Rubric, StatedMeasure
+
+SHOWN = {
+    Rubric: {"edition", "source", "references"},
+    Criterion: {"evidence", "ground", "pitfalls", "references", "validity_rules", "behavioral"},
+}
+"""Fields that are shown and enter no number, beside those whose texts are translated."""
+READ = {StatedMeasure: {"words"}}
+"""Fields whose texts are translated and are read in descriptions as well."""
+STANDING = "standing"
+"""What a breakpoint rests on, which enters no number either."""
+
+
+def edition_change(before: ReportCard, after: ReportCard) -> EditionChange | None:
+    """How the rubric of a new card differs from that of an old one; None where the content is the
+    same.
+    """
+    if before.rubric_digest == after.rubric_digest:
+        return None
+    old, new = before.rubric, after.rubric
+    renamed = _renamed(old, new)
+    mine, theirs = _criteria(old, renamed), _criteria(new, {})
+    criteria = [name for name in {**theirs, **mine} if mine.get(name) != theirs.get(name)]
+    rules = [*_rules(old, new, renamed)]
+    effect: Effect = "scoring" if criteria or rules else "renamed" if renamed else "cosmetic"
+    return EditionChange(
+        rubric=new.id,
+        before=old.edition,
+        after=new.edition,
+        digests=(before.rubric_digest, after.rubric_digest),
+        effect=effect,
+        renamed=renamed,
+        criteria=tuple(criteria),
+        rules=tuple(rules),
+    )
+
+
+def _renamed(old: Rubric, new: Rubric) -> dict[str, str]:
+    """The new ids of criteria that ask the same question under another id."""
+    mine, theirs = old.criteria(), new.criteria()
+    asked: dict[str, list[str]] = {}
+    for name, criterion in theirs.items():
+        if name not in mine:
+            asked.setdefault(criterion.question, []).append(name)
+    gone = {name: criterion.question for name, criterion in mine.items() if name not in theirs}
+    return {
+        name: asked[question][0]
+        for name, question in gone.items()
+        if len(asked.get(question, ())) == 1 and [*gone.values()].count(question) == 1
+    }
+
+
+def _criteria(rubric: Rubric, renamed: Mapping[str, str]) -> dict[str, Any]:
+    """What each criterion scores by, with the dimension that it belongs to, by its new id."""
+    return {
+        renamed.get(name, name): (dimension_id, _scoring(criterion))
+        for dimension_id, dimension in rubric.dimensions.items()
+        for name, criterion in dimension.criteria.items()
+    }
+
+
+def _rules(old: Rubric, new: Rubric, renamed: Mapping[str, str]) -> Iterator[str]:
+    """The keys outside of the criteria that scores are made of and that differ."""
+    mine, theirs = _scoring(old), _scoring(new)
+    for key in [key for key in mine if key != "dimensions"]:
+        if mine[key] != theirs[key]:
+            yield key
+    for name in dict.fromkeys([*new.dimensions, *old.dimensions]):
+        sides = [_dimension(rubric.dimensions.get(name)) for rubric in (old, new)]
+        if sides[0]:
+            keys = sides[0]["key"].items()
+            sides[0]["key"] = {kind: renamed.get(key, key) for kind, key in keys}
+        if sides[0] != sides[1]:
+            yield f"dimensions {name}"
+
+
+def _dimension(dimension: Dimension | None) -> dict[str, Any]:
+    """What a dimension scores by, its criteria aside; empty where there is none."""
+    scoring = _scoring(dimension) if dimension else {}
+    scoring.pop("criteria", None)
+    return scoring
+
+
+def _scoring(value: Any) -> Any:
+    """A value without what is only shown."""
+    if isinstance(value, Mapping):
+        return {key: _scoring(item) for key, item in value.items()}
+    if not attrs.has(type(value)):
+        return value
+    kind: Any = type(value)
+    shown, read = SHOWN.get(kind, set()) | {STANDING}, READ.get(kind, set())
+    return {
+        field.name: _scoring(getattr(value, field.name))
+        for field in attrs.fields(kind)
+        if field.name in read or not (field.metadata.get("prose") or field.name in shown)
+    }

@@ -1,0 +1,91 @@
+"""What stands beside a description and what judged it: evaluators, settings, context and seed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
+
+from attrs import evolve
+
+from evalkit.model.card import Provenance, ReportCard
+from evalkit.model.changes import Cause, CauseKind, Change
+
+NOT_CONTEXT = ("evalkit.toml", "pyproject.toml", "sources.yaml", "sources.yml", "sources.json")
+"""Files whose content shows elsewhere: in the settings, or in the description."""
+
+
+def made_with(before: ReportCard, after: ReportCard) -> Iterator[Cause]:
+    """The changes beside the description; none where a card does not know what it was made from."""
+    old, new = before.provenance, after.provenance
+    if old is None or new is None:
+        return
+    yield from _evaluators(before, after, old, new)
+    yield from _differing("setting", _settings(old), _settings(new))
+    for cause in _differing("context", _context(before), _context(after)):
+        yield evolve(cause, before=None, after=None)  # digests tell nobody what differs
+    if old.seed != new.seed:
+        yield Cause("seed", "changed", "seed", (), str(old.seed), str(new.seed))
+
+
+def _evaluators(
+    before: ReportCard, after: ReportCard, old: Provenance, new: Provenance
+) -> Iterator[Cause]:
+    """The evaluators of another version, each with the criteria that it judges otherwise."""
+    if old.evalkit != new.evalkit:
+        yield Cause("evaluator", "changed", "evalkit", (), old.evalkit, new.evalkit)
+    for cause in _differing("evaluator", dict(old.evaluators), dict(new.evaluators)):
+        judged = {rating.id: rating for rating in before.ratings}
+        moved = [
+            rating.id
+            for dimension in after.dimensions
+            if after.rubric.evaluator(dimension.id) == cause.name
+            for rating in dimension.criteria
+            if rating != judged.get(rating.id)
+        ]
+        yield evolve(cause, criteria=tuple(moved))
+
+
+def _settings(made: Provenance) -> dict[str, str]:
+    """What is set for plugins, and the plugins that were left out."""
+    values = {f"{plugin} {key}": value for plugin, key, value in made.settings}
+    return values | {f"--without {name}": name for name in made.without}
+
+
+def _differing(kind: CauseKind, old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Cause]:
+    """A cause for each name with another value."""
+    for name in dict.fromkeys([*new, *old]):
+        before, after = old.get(name), new.get(name)
+        if before != after:
+            change: Change = (
+                "added" if before is None else "removed" if after is None else "changed"
+            )
+            yield Cause(kind, change, name, (), before, after)
+
+
+def _context(card: ReportCard) -> dict[str, str]:
+    """The digests of the files beside a description, by their names: of peers, parents and
+    tables. A file that was moved is the same file.
+    """
+    made = card.provenance
+    if made is None:
+        return {}
+    (described, _), *others = made.inputs
+    stem = PurePosixPath(described).stem
+    overlays = {overlaid.path for overlaid in card.overlaid}
+    return {
+        PurePosixPath(path).name: digest
+        for path, digest in others
+        if path not in overlays
+        and PurePosixPath(path).name not in NOT_CONTEXT
+        and not PurePosixPath(path).name.startswith(f"{stem}.")
+        and not _is_rubric(path, card)
+    }
+
+
+def _is_rubric(path: str, card: ReportCard) -> bool:
+    """Whether a file is that of the rubric, which provenance names after what is described."""
+    made = card.provenance
+    assert made is not None  # whoever asks has its inputs
+    settings = made.inputs[-1][0]
+    last = -2 if PurePosixPath(settings).name in NOT_CONTEXT[:2] else -1
+    return path == made.inputs[last][0]

@@ -1,0 +1,59 @@
+"""The card between an old and a new one: the old evidence under the new edition of the rubric."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from attrs import evolve
+
+from evalkit.model.card import ReportCard
+from evalkit.model.changes import EditionChange
+from evalkit.model.program import Program
+from evalkit.model.result import DimensionScore
+from evalkit.model.rubric import Rubric
+
+Judged = Callable[[ReportCard, Rubric], "ReportCard | None"]
+"""The program of a card judged by another rubric, None where that cannot be computed."""
+
+
+def under_edition(
+    before: ReportCard, after: ReportCard, edition: EditionChange | None, judged: Judged
+) -> ReportCard | None:
+    """The old evidence under the rubric of the new card: the old card itself where the edition is
+    the same or has no effect, None where it cannot be computed.
+    """
+    if edition is None:
+        return before
+    if edition.effect != "scoring":
+        return _renamed(before, after, edition.renamed)
+    program = _with_ids(before.program, edition.renamed)
+    return judged(evolve(before, program=program), after.rubric)
+
+
+def _renamed(before: ReportCard, after: ReportCard, ids: Mapping[str, str]) -> ReportCard:
+    """The old card with the ids and texts of the new rubric: the numbers are the same."""
+    criteria = after.rubric.criteria()
+
+    def dimension(old: DimensionScore) -> DimensionScore:
+        ratings = tuple(
+            evolve(rating, id=name, criterion=criteria[name])
+            for rating in old.criteria
+            if (name := ids.get(rating.id, rating.id)) in criteria
+        )
+        return evolve(old, key=ids.get(old.key, old.key), criteria=ratings)
+
+    return evolve(
+        before,
+        rubric=after.rubric,
+        rubric_digest=after.rubric_digest,
+        dimensions=tuple(map(dimension, before.dimensions)),
+    )
+
+
+def _with_ids(program: Program, ids: Mapping[str, str]) -> Program:
+    """A description whose codings name criteria by their new ids."""
+    codings = {
+        coder: {ids.get(name, name): coding for name, coding in answers.items()}
+        for coder, answers in program.codings.items()
+    }
+    return evolve(program, codings=codings) if ids else program

@@ -1,0 +1,1 @@
+"""What changed between two results, for people to read."""

@@ -1,0 +1,235 @@
+"""What is said of changes in sentences, and the cells of their tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from evalkit.locale import say
+from evalkit.model.changes import (
+    CAP,
+    EDITION,
+    Cause,
+    Changes,
+    CriterionChange,
+    EditionChange,
+    JudgedCriterion,
+    JudgedScore,
+    ProgramChange,
+    ProgramOfOneSide,
+    ScoreChange,
+)
+from evalkit.model.result import OVERALL
+from evalkit.model.rounding import written
+from evalkit.report import number
+from evalkit.report.phrases import clauses, labelled, series
+
+KINDS = {
+    "evidence": "piece of evidence",
+    "source": "source",
+    "observation": "observation",
+    "coding": "coder",
+    "fact": "block of facts",
+    "description": "key of the description",
+    "evaluator": "evaluator",
+    "setting": "setting",
+    "context": "file of the context",
+    "seed": "random seed",
+}
+"""What each kind of cause is called."""
+EFFECTS = {
+    "cosmetic": "only texts differ: no score can change",
+    "renamed": "criteria have other ids, and else only texts differ: no score can change, and"
+    " intervals are simulated anew",
+    "scoring": "numbers or rules differ",
+}
+SHORT = 8
+"""Digits of a digest that tell two contents apart."""
+
+
+def answer(changes: Changes) -> list[str]:
+    """How many programs changed, and by which score first."""
+    both = len(changes.programs) + changes.unchanged
+    if not both:
+        return [say("The two results have no program in common.")]
+    moved = [
+        (program, score)
+        for program in changes.programs
+        for score in program.scores
+        if score.difference is not None
+    ]
+    if not changes.programs:
+        return [say("Nothing changed. Programs in both results: {all}.", all=both)]
+    sentences = [
+        say("Programs in both results: {all}; changed: {n}.", all=both, n=len(changes.programs))
+    ]
+    if moved:
+        program, score = max(moved, key=lambda pair: abs(pair[1].difference or 0))
+        change = say(
+            "The largest change of a score: {program}, {dimension} {before} to {after}.",
+            program=program.name,
+            dimension=dimension(score.dimension),
+            before=number.score(score.before.score if score.before else None),
+            after=number.score(score.after.score if score.after else None),
+        )
+        sentences.append(change)
+    else:
+        sentences.append(say("No score that both have has changed."))
+    return sentences
+
+
+def editions(changes: Changes) -> list[str]:
+    """What differs between the editions of each rubric."""
+    return [clauses(_edition(edition)) for edition in changes.editions]
+
+
+def _edition(edition: EditionChange) -> Iterator[str]:
+    labels = [
+        f"{edition.rubric} {label} ({digest[:SHORT]})"
+        for label, digest in zip((edition.before, edition.after), edition.digests, strict=True)
+    ]
+    yield say("rubric {before} became {after}", before=labels[0], after=labels[1])
+    if edition.before == edition.after:
+        yield say("both are called alike, and their contents differ")
+    yield say(EFFECTS[edition.effect])
+    if edition.criteria:
+        yield labelled(say("criteria"), series(edition.criteria))
+    if edition.rules:
+        yield labelled(say("rules"), series(edition.rules))
+    if edition.renamed:
+        pairs = (f"{old} → {new}" for old, new in edition.renamed.items())
+        yield labelled(say("other ids"), series(pairs))
+
+
+def dimension(name: str) -> str:
+    """The name of a dimension by its id."""
+    return say("Overall") if name == OVERALL else name
+
+
+SCORES = ("Dimension", "Before", "After", "Change", "What adds to it")
+"""The headings of the table of scores."""
+
+
+def score_rows(program: ProgramChange) -> list[list[str]]:
+    """The rows of the table of scores."""
+    return [_score_row(score) for score in program.scores if _shows(score)]
+
+
+def _shows(score: ScoreChange) -> bool:
+    """Whether a change is large enough to be seen in the numbers that are shown."""
+    if score.before is None or score.after is None:
+        return True
+    sides = (score.before, score.after)
+    first, second = (
+        (_score(side), number.span(side.possible_range), side.coverage) for side in sides
+    )
+    return first != second
+
+
+def _score_row(score: ScoreChange) -> list[str]:
+    """A score before and after, with what makes the change."""
+    change = number.UNKNOWN if score.difference is None else _signed(score.difference)
+    parts = series(f"{_part(part.name)} {_signed(part.points)}" for part in score.parts)
+    sides = [_score(score.before), _score(score.after)]
+    return [dimension(score.dimension), *sides, change, parts or _coverage(score)]
+
+
+def _part(name: str) -> str:
+    own = {EDITION: "new edition", CAP: "cap"}
+    return say(own[name]) if name in own else name
+
+
+def _signed(points: float) -> str:
+    return written(points, 1, "+")
+
+
+def _score(standing: JudgedScore | None) -> str:
+    if standing is None:
+        return number.UNKNOWN
+    if standing.score is None:
+        return say("not rated")
+    mark = "*" if standing.status == "provisional" else ""
+    ends = number.span(standing.interval)
+    return f"{number.score(standing.score)}{mark} ({ends}) {standing.band or ''}".rstrip()
+
+
+def _coverage(score: ScoreChange) -> str:
+    """The evidence coverage, where it alone or the range changed."""
+    sides = [side.coverage if side else None for side in (score.before, score.after)]
+    if sides[0] != sides[1]:
+        known = [number.share(side) for side in sides]
+        return say("evidence coverage {before} to {after}", before=known[0], after=known[1])
+    ranges = [number.span(side.possible_range) for side in (score.before, score.after) if side]
+    return say("possible range {before} before, {after} after", before=ranges[0], after=ranges[-1])
+
+
+CRITERIA = ("Criterion", "Before", "After", "Why")
+"""The headings of the table of criteria."""
+
+
+def criterion_rows(program: ProgramChange) -> list[list[str]]:
+    """The rows of the table of criteria."""
+    return [_criterion_row(program, criterion) for criterion in program.criteria]
+
+
+def _criterion_row(program: ProgramChange, criterion: CriterionChange) -> list[str]:
+    """A criterion before and after, with what can have moved it."""
+    name = f"{criterion.was} → {criterion.id}" if criterion.was else criterion.id
+    why = [cause(each) for each in program.causes_of(criterion.id)]
+    if criterion.under_edition and criterion.under_edition != criterion.before:
+        level = standing(criterion.under_edition)
+        why.insert(0, say("the old evidence gives {level} under the new edition", level=level))
+    return [name, standing(criterion.before), standing(criterion.after), clauses(why)]
+
+
+def standing(judged: JudgedCriterion | None) -> str:
+    """A level with its range and certainty, or the status."""
+    if judged is None:
+        return number.UNKNOWN
+    status = [] if judged.status == "rated" else [say(judged.status.replace("_", " "))]
+    if judged.level is None:
+        return status[0]
+    span = number.span(judged.interval, number.level)
+    certainty = [say("{certainty} certainty", certainty=say(judged.certainty or "very low"))]
+    return f"{number.level(judged.level)} ({span}, {series([*certainty, *status])})"
+
+
+def others(program: ProgramChange) -> list[str]:
+    """The causes that move no criterion which changed, and what could not be told apart."""
+    moved = {criterion.id for criterion in program.criteria}
+    texts = [cause(each) for each in program.causes if moved.isdisjoint(each.criteria)]
+    if not program.separated:
+        texts.append(
+            say(
+                "What the old evidence gives under the new edition could not be computed, so the"
+                " effect of the edition cannot be separated from the other changes."
+            )
+        )
+    return texts
+
+
+def cause(each: Cause) -> str:
+    """A change of what a card was made from."""
+    what = say(KINDS[each.kind])
+    if each.change == "changed" and (each.before or each.after):
+        before, after = each.before or number.UNKNOWN, each.after or number.UNKNOWN
+        return f"{what} {each.name}: {before} → {after}"
+    texts = {
+        "added": "{what} {name} added",
+        "removed": "{what} {name} taken out",
+        "changed": "{what} {name} changed",
+    }
+    return say(texts[each.change], what=what, name=each.name)
+
+
+def one_sided(programs: Sequence[ProgramOfOneSide]) -> str:
+    """The programs of one result alone."""
+    return series(f"{program.name} ({program.program})" for program in programs)
+
+
+def sides(changes: Changes) -> list[tuple[str, str]]:
+    """The programs that stand on one side, under a heading for each side that has any."""
+    headed = [
+        (say("Only in {result}", result=changes.before), one_sided(changes.only_before)),
+        (say("Only in {result}", result=changes.after), one_sided(changes.only_after)),
+    ]
+    return [(heading, text) for heading, text in headed if text]

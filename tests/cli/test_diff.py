@@ -1,0 +1,137 @@
+"""`evalkit diff`: two saved results, a result and now, every format, and bad input."""
+
+import json
+
+import pytest
+from console import run
+from jsonschema import Draft202012Validator
+
+from evalkit.locale import LANGUAGES, language
+from evalkit.read.result_schema import results_schema
+
+DESCRIPTION = """\
+id: hub
+name: Hub
+country: KR
+object_type: program
+synthetic: true
+assessed: {from: 2020, to: 2023}
+sources:
+  audit: {kind: evaluation, cite: Evaluation 2024, year: 2024, holder: audit-office}
+evidence:
+  e1: {source: audit, at: p. 1, claim: behavior, says: a}
+  e2: {source: audit, at: p. 2, claim: behavior, says: b}
+codings:
+  r1:
+    COO-1: {level: 3, evidence: e1, why: w}
+    COO-2: {level: 3, evidence: e1, why: w}
+    COO-3: {level: 1, evidence: e2, why: w}
+    COO-4: {level: 1, evidence: e2, why: w}
+"""
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A description, and its saved result."""
+    (tmp_path / "hub.yaml").write_text(DESCRIPTION, encoding="utf-8")
+    assert run("score", "hub.yaml", "-q", "-o", "old.json", cwd=tmp_path).returncode == 0
+    return tmp_path
+
+
+def fall(folder):
+    """Let the coder put one level lower."""
+    path = folder / "hub.yaml"
+    path.write_text(DESCRIPTION.replace("COO-2: {level: 3", "COO-2: {level: 2"), encoding="utf-8")
+    return path
+
+
+def diff(folder, *arguments):
+    return run("diff", *arguments, cwd=folder)
+
+
+def test_nothing_has_changed_since(folder):
+    done = diff(folder, "old.json")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "Nothing changed. Programs in both results: 1.\n"
+
+
+def test_what_changed_since_a_result_is_named(folder):
+    fall(folder)
+    result = json.loads(diff(folder, "old.json", "--format", "json").stdout)
+    (program,) = result["programs"]
+    (criterion,) = program["criteria"]
+    assert (criterion["id"], criterion["before"]["level"], criterion["after"]["level"]) == (
+        "COO-2",
+        3,
+        2,
+    )
+    cause = {"kind": "coding", "change": "changed", "name": "r1", "criteria": ["COO-2"]}
+    assert program["causes"] == [{**cause, "before": "3", "after": "2"}]
+    score = next(each for each in program["scores"] if each["dimension"] == "coordination")
+    assert [part["name"] for part in score["parts"]] == ["COO-2"]
+    points = pytest.approx(score["difference"], abs=2e-4)  # each is saved with four decimals
+    assert score["parts"][0]["points"] == points and score["difference"] < 0
+    assert (result["before"], result["after"]) == ("old.json", "now")
+
+
+def test_two_results_need_no_description(folder):
+    fall(folder)
+    run("score", "hub.yaml", "-q", "-o", "new.json", cwd=folder)
+    (folder / "hub.yaml").unlink()
+    done = diff(folder, "old.json", "new.json")
+    assert done.returncode == 0 and "coder r1: 3 → 2" in done.stdout
+
+
+def test_a_result_whose_files_are_gone_is_told_which(folder):
+    (folder / "hub.yaml").unlink()
+    done = diff(folder, "old.json")
+    assert (done.returncode, done.stdout) == (4, "")
+    assert "hub.yaml cannot be found" in done.stderr
+
+
+def test_what_is_no_result_is_refused(folder):
+    done = diff(folder, "hub.yaml")
+    assert done.returncode == 4 and "EK401" in done.stderr
+
+
+def test_a_format_that_shows_no_changes_is_refused(folder):
+    done = diff(folder, "old.json", "-o", "book.xlsx")
+    assert done.returncode == 2 and not (folder / "book.xlsx").exists()
+
+
+def test_the_result_is_valid_by_the_schema(folder):
+    fall(folder)
+    for arguments in (["old.json"], ["old.json", "old.json"]):
+        printed = json.loads(diff(folder, *arguments, "--format", "json").stdout)
+        Draft202012Validator(results_schema()).validate(printed)
+
+
+def test_the_same_changes_stand_in_every_format(folder):
+    fall(folder)
+    done = diff(folder, "old.json", "-o", "d.html", "-o", "d.md", "-o", "d.txt", "-q")
+    assert done.returncode == 0
+    for name in ("d.html", "d.md", "d.txt"):
+        text = (folder / name).read_text(encoding="utf-8")
+        for part in ("Hub", "COO-2", "3.0 (2.0 to 4.0", "2.0 (1.0 to 3.0", "coder r1: 3 → 2"):
+            assert part in text, (name, part)
+
+
+def test_a_name_cannot_break_a_page_or_a_terminal(folder):
+    path = folder / "hub.yaml"
+    name = "<script>alert(1)</script>\x1b[31m"
+    text = fall(folder).read_text(encoding="utf-8")
+    path.write_text(text.replace("name: Hub", f"name: {json.dumps(name)}"), encoding="utf-8")
+    done = diff(folder, "old.json", "-o", "d.html", "-o", "d.md")
+    assert done.returncode == 0, done.stderr
+    assert "<script>alert" not in (folder / "d.html").read_text(encoding="utf-8")
+    assert "<script>" not in (folder / "d.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("tag", LANGUAGES[1:])
+def test_every_text_is_translated(folder, tag):
+    fall(folder)
+    spoken = language(tag)
+    spoken.missing.clear()
+    for form in ("text", "md", "html"):
+        assert diff(folder, "old.json", "--format", form, "--lang", tag).returncode == 0
+    assert not spoken.missing
