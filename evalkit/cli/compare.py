@@ -43,7 +43,7 @@ from evalkit.cli.run import conclude, engine
     "added up.",
     shell_complete=completion.rubrics,
 )
-@add(robustness.OF_SEVERAL)
+@add(robustness.OF_COMPARE)
 @add(RUN)
 def command(
     by: str | None, pairs: tuple[tuple[str, str], ...], synthetic: bool, **options: Any
@@ -60,13 +60,13 @@ def command(
     """
     from evalkit.comparison.programs import compare_programs
 
-    kind = robustness.chosen_kind(options)
+    kind, value = robustness.wanted(options)
     asked = Asked(**options)
     asked = asked._replace(rubric=asked.rubrics[0])
     if kind:
         if by or len(asked.rubrics) > 1:
             raise click.UsageError(f"--{kind} is of one rubric, without groups")
-        return robustness.command(kind, asked)
+        return robustness.command(kind, value, asked, single=False)
     if len(asked.rubrics) > 1:
         if pairs:
             raise click.UsageError(

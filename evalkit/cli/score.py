@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from evalkit.cli import gates
+from evalkit.cli import gates, robustness
 from evalkit.cli.deliver import writers
 from evalkit.cli.exit_codes import worst
 from evalkit.cli.many import Many, grows
@@ -50,6 +50,7 @@ from evalkit.cli.run import conclude, engine
     metavar="ADDRESS",
     help="Score on the workers of this Dask scheduler, such as tcp://10.0.0.5:8786.",
 )
+@add(robustness.OF_SCORE)
 @click.option("--resume", is_flag=True, help="Go on with the same run, which was stopped.")
 def command(
     limits: tuple[str, ...],
@@ -65,7 +66,12 @@ def command(
     PATH is a file, a folder, the id of a program of the library, or - for standard input; without
     one, the whole library. A file of JSON lines or a Parquet file holds many programs.
     """
+    kind, value = robustness.wanted(options)
     asked = Asked(**options)
+    if kind:
+        if limits:
+            raise click.UsageError("--fail-under tests report cards, and none is printed here")
+        return robustness.command(kind, value, asked, single=True)
     made = engine(asked)
     least = gates.read(limits, made.rubric.rubric)
     chosen = writers(made.host.writers(), "cards", asked.inputs(), asked)

@@ -50,14 +50,20 @@ def pairs(left: Side, right: Side) -> Iterator[Pair]:
     """Two programs in every dimension, and overall on the dimensions that can be compared."""
     comparable = {}
     for dimension in left.card.rubric.dimensions:
-        common = common_dimension(dimension, left, right)
-        lacking = tuple(lacking_dimension(dimension, left, right, common.weight))
-        if not lacking:
+        pair, common = pair_in(dimension, left, right)
+        if pair.difference is not None:
             comparable[dimension] = common
-        yield _pair(Between(left, right, dimension), common, lacking)
+        yield pair
     common = common_overall(left.card.rubric, comparable)
     lacking = tuple(lacking_overall(left, right, comparable.keys()))
     yield _pair(Between(left, right, OVERALL), common, lacking)
+
+
+def pair_in(dimension: str, left: Side, right: Side) -> tuple[Pair, Common]:
+    """Two programs in one dimension, with what they have in common there."""
+    common = common_dimension(dimension, left, right)
+    lacking = tuple(lacking_dimension(dimension, left, right, common.weight))
+    return _pair(Between(left, right, dimension), common, lacking), common
 
 
 def lacking_dimension(dimension: str, left: Side, right: Side, weight: float) -> Iterator[Message]:

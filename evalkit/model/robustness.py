@@ -5,9 +5,12 @@ from __future__ import annotations
 from evalkit.model.card import ReportCard
 from evalkit.model.certificate import Certificate
 from evalkit.model.comparison import Comparison
+from evalkit.model.doubt import Doubt
 from evalkit.model.frozen import frozen
+from evalkit.model.ranks import Ranks
+from evalkit.model.settling import Reach, Settling, WhatIf
 
-Finding = Certificate
+Finding = Certificate | Ranks | Doubt | Settling | WhatIf | Reach
 
 
 @frozen

@@ -8,6 +8,7 @@ from evalkit.read.diagnostic import Faults, Place
 from evalkit.read.node import Entries, Node
 
 AGAIN = "evalkit report shows it again"
+ANEW = "no command reads it: ask again with the same options"
 TAKEN_BY = {
     "program": ("a description of a program", "evalkit score scores it"),
     "rubric": ("a rubric", "give it with --rubric"),
@@ -18,8 +19,12 @@ TAKEN_BY = {
     "report-cards": ("a saved result with report cards", AGAIN),
     "comparison": ("a saved comparison", AGAIN),
     "perspectives": ("a saved result by several rubrics", AGAIN),
-    "certificate": ("a certificate of a comparison", "evalkit compare A B --certificate makes it"
-                    " again"),
+    "certificate": ("a certificate of a comparison", ANEW),
+    "ranks": ("the ranks of programs", ANEW),
+    "doubt": ("what makes the doubt about a score", ANEW),
+    "settling": ("what would settle a judgment", ANEW),
+    "what-if": ("a card at other levels", ANEW),
+    "reach": ("what reaches a goal", ANEW),
     "programs": ("a list of programs", "name one of them by its id"),
     "stories": ("the stories of programs", "name one of them by its id"),
     "plugin-test": ("the result of a test of a plugin", "evalkit plugins test makes it again"),

@@ -10,7 +10,17 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import attrs
 
-from evalkit.model import agreement, certificate, changes, portfolio, printed, saved
+from evalkit.model import (
+    agreement,
+    certificate,
+    changes,
+    doubt,
+    portfolio,
+    printed,
+    ranks,
+    saved,
+    settling,
+)
 from evalkit.model.fields import Form
 from evalkit.model.limits import AtLeast, Ends, Within
 from evalkit.model.message import Message
@@ -23,6 +33,11 @@ SHAPES: tuple[tuple[str, type | types.GenericAlias], ...] = (
     ("evalkit compare", saved.SavedComparison),
     ("evalkit compare --rubric ONE --rubric OTHER", saved.SavedPerspectives),
     ("evalkit compare A B --certificate", certificate.Certificate),
+    ("evalkit compare --ranks", ranks.Ranks),
+    ("evalkit score P --doubt", doubt.Doubt),
+    ("evalkit score P --settle", settling.Settling),
+    ("evalkit score P --what-if", settling.WhatIf),
+    ("evalkit score P --reach", settling.Reach),
     ("evalkit portfolio", portfolio.Portfolio),
     ("evalkit coding agreement", agreement.Agreement),
     ("evalkit coding list", agreement.Codings),

@@ -160,6 +160,17 @@ def results(tmp_path_factory):
                 ("tw-mirdc-fasteners", "kr-gsbc"),
             )
         ],
+        "evalkit compare --ranks": [printed("compare", "kr-gsbc", "kr-gstep-iicc", "--ranks")],
+        "evalkit score P --doubt": [
+            printed("score", "kr-gsbc", "--doubt"),
+            printed("compare", "kr-gsbc", "kr-gstep-iicc", "--doubt"),
+        ],
+        "evalkit score P --settle": [
+            printed("score", "kr-gsbc", "--settle"),
+            printed("compare", "kr-gsbc", "kr-gstep-iicc", "--settle"),
+        ],
+        "evalkit score P --what-if": [printed("score", "kr-gsbc", "--what-if", "COO-2=3")],
+        "evalkit score P --reach": [printed("score", "kr-gsbc", "--reach", "C")],
         "evalkit portfolio": [
             printed("portfolio", *LIBRARY),
             printed("portfolio", *portfolio(folder), "--work-list", folder / "work.csv"),

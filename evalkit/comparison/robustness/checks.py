@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from attrs import evolve
+
 from evalkit.comparison.common import Common, Side, common_dimension, common_overall
 from evalkit.comparison.pairs import pairs
 from evalkit.comparison.robustness.changed import is_reproduced
@@ -32,16 +34,12 @@ class Compared:
     @classmethod
     def of(cls, left: Side, right: Side) -> Compared:
         """Both sides compared."""
-        rubric = left.card.rubric
         by_dimension = {pair.dimension: pair for pair in pairs(left, right)}
+        rubric = left.card.rubric
         common = {name: common_dimension(name, left, right) for name in rubric.dimensions}
-        comparable = {
-            name: shared
-            for name, shared in common.items()
-            if by_dimension[name].difference is not None
-        }
-        overall = common_overall(rubric, comparable)
-        return cls(left, right, by_dimension, {**common, OVERALL: overall})
+        made = cls(left, right, by_dimension, common)
+        overall = common_overall(rubric, made.comparable)
+        return evolve(made, common={**common, OVERALL: overall})
 
     @property
     def comparable(self) -> dict[str, Common]:

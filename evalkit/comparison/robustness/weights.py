@@ -24,7 +24,7 @@ def weight_space(weighing: Weighing, seed: int) -> WeightSpace:
     """What weights decide, exactly where they enter a mean and the space has few pieces."""
     drawn_weights = _drawn(weighing, seed)
     drawn = _share(*(weighing.scores(side, drawn_weights) for side in _sides(weighing)))
-    exact = _exact(weighing)
+    exact = exact_share(weighing)
     if exact is None:
         more = drawn_weights[:-1]  # one row less than draws: the levels stay as they are
         share = _share(*(weighing.scores(side, more) for side in _sides(weighing)))
@@ -71,7 +71,7 @@ def _error(share: float) -> float:
     return float((share * (1 - share) / DRAWS) ** 0.5)
 
 
-def _exact(weighing: Weighing) -> float | None:
+def exact_share(weighing: Weighing) -> float | None:
     """The share of the weight space in which left is above; None where it has to be drawn."""
     if not weighing.is_mean:
         return None

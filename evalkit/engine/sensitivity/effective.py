@@ -15,10 +15,10 @@ from evalkit.model.frozen import frozen
 class Effective:
     """By criterion, of one set of programs.
 
-    `shares` are the parts of the variance of the score, which add up to 1 and may be negative;
-    `ratios` the shares of this variance that a straight line on the criterion alone explains (the
-    linear correlation ratio of Becker et al. 2017), 0 to 1; `varies` whether the levels differ.
-    Not a number where the score does not vary.
+    `shares` are the parts of the variance of the scores, which add up to 1 and may be negative;
+    `ratios` the shares of this variance that a straight line on the criterion alone explains among
+    the programs that have a level on it (the linear correlation ratio of Becker et al. 2017), 0 to
+    1; `varies` whether the levels differ. Not a number where the scores do not vary.
     """
 
     shares: Any
@@ -27,13 +27,25 @@ class Effective:
 
 
 def effective_weights(levels: Any, weights: Any) -> Effective:
-    """The effective weights of criteria from levels by program and criterion, all known."""
-    centered = levels - levels.mean(axis=0)
-    scores = centered @ (weights / weights.sum())
-    variance = scores @ scores
-    together, own = centered.T @ scores, (centered**2).sum(axis=0)
-    varies = levels.min(axis=0) < levels.max(axis=0)
+    """The effective weights of criteria from levels by program and criterion, where a level that is
+    not a number is left out of the score of its program; each program has one that is known.
+    """
+    known = ~numpy.isnan(levels)
+    there = numpy.where(known, weights, 0.0)
+    parts = numpy.where(known, levels, 0.0) * there / there.sum(axis=1, keepdims=True)
+    scores = parts.sum(axis=1)
+    apart = scores - scores.mean()
     with numpy.errstate(invalid="ignore", divide="ignore"):
-        shares = weights / weights.sum() * together / variance
-        ratios = numpy.where(varies, together**2 / (own * variance), 0.0 * variance)
-    return Effective(shares, ratios, varies)
+        shares = apart @ parts / (apart @ apart)
+    columns = [(column[rows], scores[rows]) for column, rows in zip(levels.T, known.T, strict=True)]
+    varies = numpy.array([len({*column}) > 1 for column, _ in columns])
+    return Effective(shares, numpy.array([_ratio(*column) for column in columns]), varies)
+
+
+def _ratio(levels: Any, scores: Any) -> float:
+    """The square of a correlation, 0 where the levels do not vary."""
+    if len({*levels}) < 2:
+        return 0.0
+    one, other = levels - levels.mean(), scores - scores.mean()
+    with numpy.errstate(invalid="ignore", divide="ignore"):
+        return float((one @ other) ** 2 / ((one @ one) * (other @ other)))

@@ -9,7 +9,7 @@ share the places that they take together, so that no rank depends on an order or
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Protocol
 
 import numpy
 
@@ -17,6 +17,24 @@ from evalkit.model.frozen import frozen
 
 BLOCK = 1 << 16
 """Numbers that are held at once: they fit into the cache of a processor."""
+
+
+class Drawing(Protocol):
+    """Levels that may differ from draw to draw."""
+
+    @property
+    def points(self) -> Any:
+        """Levels by program and criterion."""
+
+    @property
+    def fixed(self) -> bool:
+        """Whether every draw has the same levels, and a score is their weighted mean."""
+
+    def drawn(self, generator: numpy.random.Generator, draws: int) -> Any:
+        """Levels by draw, program and criterion."""
+
+    def scores(self, levels: Any, weights: Any) -> Any:
+        """Scores by draw and program of levels, at weights by draw and criterion."""
 
 
 @frozen
@@ -43,6 +61,10 @@ class Levels:
         spread = low + (high - low) * generator.random(shape)
         return numpy.where(numpy.isnan(self.points), spread, known)
 
+    def scores(self, levels: Any, weights: Any) -> Any:
+        """The weighted means."""
+        return numpy.einsum("dc,dpc->dp", weights, levels)
+
 
 @frozen
 class Acceptability:
@@ -61,7 +83,7 @@ class Acceptability:
     draws: int
 
 
-def smaa(levels: Levels, draws: int = 10_000, seed: int = 1) -> Acceptability:
+def smaa(levels: Drawing, draws: int = 10_000, seed: int = 1) -> Acceptability:
     """Rank acceptabilities, central weights and confidence factors from so many draws."""
     rows, members = numpy.unique(levels.points, axis=0, return_inverse=True)
     alike = levels.fixed and len(rows) < len(levels.points)
@@ -102,7 +124,7 @@ def _blocks(draws: int, size: int, held: int = 0) -> Iterator[int]:
 
 
 def _scores(
-    values: Any, levels: Levels, generator: numpy.random.Generator, draws: int
+    values: Any, levels: Drawing, generator: numpy.random.Generator, draws: int
 ) -> Iterator[tuple[Any, Any]]:
     """Weights and scores, block by block."""
     programs, criteria = values.shape
@@ -113,7 +135,7 @@ def _scores(
         if levels.fixed:
             yield weights, weights @ values.T
         else:
-            yield weights, numpy.einsum("dc,dpc->dp", weights, levels.drawn(generator, block))
+            yield weights, levels.scores(levels.drawn(generator, block), weights)
 
 
 def _order(scores: Any) -> Any:
@@ -155,7 +177,9 @@ def _counts(order: Any, sizes: Any, programs: int) -> Any:
     return counts.reshape(programs, kinds)
 
 
-def _confidence(levels: Levels, central: Any, generator: numpy.random.Generator, draws: int) -> Any:
+def _confidence(
+    levels: Drawing, central: Any, generator: numpy.random.Generator, draws: int
+) -> Any:
     """The share of draws of levels in which a program is first by its central weights, a tie for
     the first place included.
     """
@@ -166,7 +190,8 @@ def _confidence(levels: Levels, central: Any, generator: numpy.random.Generator,
     for block in _blocks(draws, programs * criteria):
         drawn = levels.drawn(generator, block)
         for program in ever:
-            scores = drawn @ central[program]
+            weights = numpy.broadcast_to(central[program], (block, criteria))
+            scores = levels.scores(drawn, weights)
             near = 1e-12 * numpy.abs(scores).max()
             confidence[program] += (scores[:, program] >= scores.max(axis=1) - near).sum()
     return confidence / draws

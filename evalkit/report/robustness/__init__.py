@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from evalkit.locale import say
-from evalkit.model.certificate import Certificate
 from evalkit.model.robustness import Finding
-from evalkit.report.robustness import certificate
+from evalkit.report.robustness import certificate, doubt, ranks, settling
 from evalkit.report.robustness.blocks import Block, as_lines, as_markdown_lines
+
+Blocks = Callable[[Any, bool], list[Block]]
+REPORTS: dict[str, tuple[str, Blocks]] = {
+    "Certificate": ("Certificate of a comparison", certificate.blocks),
+    "Ranks": ("Ranks at all weights", ranks.blocks),
+    "Doubt": ("What makes the doubt", doubt.blocks),
+    "Settling": ("What would settle it", settling.settling),
+    "WhatIf": ("At other levels", settling.what_if),
+    "Reach": ("What reaches a goal", settling.reach),
+}
+"""By the class of a result its heading, in English, and what there is to say of it."""
 
 
 def blocks(result: Finding, every: bool = True) -> list[Block]:
     """What there is to say of a result, in the language that is spoken, with `every` row or only
     those that matter most.
     """
-    assert isinstance(result, Certificate)
-    return certificate.blocks(result, every)
+    return REPORTS[type(result).__name__][1](result, every)
 
 
 def title(result: Finding) -> str:
     """Its heading, in English."""
-    return "Certificate of a comparison"
+    return REPORTS[type(result).__name__][0]
 
 
 def as_text(result: Finding, width: int, every: bool) -> str:

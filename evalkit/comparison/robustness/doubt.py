@@ -1,0 +1,182 @@
+"""How much of the uncertainty of a score, or of a difference, is evidence, weights and method."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy
+
+from evalkit.comparison.common import Side
+from evalkit.comparison.refusals import refuse
+from evalkit.comparison.robustness.changed import seed_of, side
+from evalkit.engine.sensitivity.sobol import indices, sampled
+from evalkit.engine.uncertainty import DRAWS, interval
+from evalkit.model.card import ReportCard
+from evalkit.model.certainty import CERTAINTIES, Certainty
+from evalkit.model.doubt import Doubt, Factor, FactorKind, Spread
+from evalkit.model.errors import NotComparable
+from evalkit.model.frozen import frozen
+from evalkit.model.result import ANY_LEVEL
+from evalkit.model.rubric import Dimension
+
+BASE = 2048
+"""Draws of each block."""
+BENT = 2.0
+"""Scales of levels reach from this exponent to its inverse."""
+HIGHEST = ANY_LEVEL[1]
+COMBINE = ("arithmetic", "geometric", "minimum")
+
+
+@frozen
+class Inputs:
+    """What every row of a simulation takes: for each factor a place from 0 to 1."""
+
+    factors: tuple[tuple[FactorKind, Certainty | None], ...]
+    places: Any
+
+    def of(self, kind: FactorKind, certainty: Certainty | None = None) -> Any:
+        """The places of a factor; the middle of all where it does not vary."""
+        if (kind, certainty) not in self.factors:
+            return None
+        return self.places[:, self.factors.index((kind, certainty))]
+
+
+def doubt(cards: Sequence[ReportCard]) -> Doubt:
+    """What makes the score of a card, or the difference of two, uncertain.
+
+    Raises NotComparable for more than two, and for two that may not be compared.
+    """
+    if len(cards) > 2:
+        raise NotComparable(f"doubt is about one program or two, and here are {len(cards)}")
+    if len(cards) == 2:
+        refuse(cards, synthetic=True)
+    sides = [*map(side, cards)]
+    rubric, seed = cards[0].rubric, seed_of(cards[0])
+    spreads = [
+        _spread(name, described, sides, seed)
+        for name, described in rubric.dimensions.items()
+        if all(one.levels(name) for one in sides)
+    ]
+    ids = tuple(one.id for one in sides)
+    return Doubt(programs=ids, draws=BASE, dimensions=tuple(spreads))
+
+
+def _spread(name: str, described: Dimension, sides: Sequence[Side], seed: int) -> Spread:
+    """One dimension: every factor that varies, all at once, and what each makes."""
+    factors = tuple(_factors(name, sides))
+    blocks = sampled(len(factors), BASE, seed)
+    inputs = Inputs(factors, blocks.reshape(-1, len(factors)))
+    generator = numpy.random.Generator(numpy.random.PCG64(seed))
+    weights = _weights(described, inputs, generator)
+    scores = [_scores(name, described, one, inputs, weights=weights) for one in sides]
+    outputs = scores[0] - scores[1] if len(sides) == 2 else scores[0]
+    made = indices(outputs.reshape(len(blocks), BASE, 1), seed=seed)
+    rows = [
+        Factor(
+            kind=kind,
+            certainty=certainty,
+            first=float(made.first[place, 0]),
+            first_error=float(made.first_half[place, 0]),
+            total=float(made.total[place, 0]),
+            total_error=float(made.total_half[place, 0]),
+        )
+        for place, (kind, certainty) in enumerate(factors)
+    ]
+    varies = not numpy.isnan(made.total).any()
+    return Spread(
+        dimension=name,
+        name=described.name,
+        middle=float(numpy.median(outputs[:BASE])),
+        interval=interval(outputs[:BASE]),
+        factors=tuple(sorted(rows, key=lambda row: -row.total)) if varies else (),
+    )
+
+
+def _factors(name: str, sides: Sequence[Side]) -> Iterator[tuple[FactorKind, Certainty | None]]:
+    """The factors that can move anything here."""
+    ratings = [rating for one in sides for rating in one.card.dimension(name).criteria]
+    for certainty in CERTAINTIES:
+        if any(rating.levelled and rating.certainty == certainty for rating in ratings):
+            yield "levels", certainty
+    if any(levels for one in sides for levels in _coded(one, name).values()):
+        yield "coders", None
+    if any(not rating.levelled and rating.status != "not_applicable" for rating in ratings):
+        yield "unknown", None
+    yield "weights", None
+    yield "scale", None
+    yield "aggregator", None
+
+
+def _coded(one: Side, name: str) -> dict[str, Mapping[str, float]]:
+    """By criterion with a level, the levels that coders give."""
+    return {
+        rating.id: {coded.coder: coded.level for coded in rating.coded if coded.level is not None}
+        for rating in one.card.dimension(name).criteria
+        if rating.levelled
+    }
+
+
+def _weights(described: Dimension, inputs: Inputs, generator: Any) -> Any:
+    """Weights by row and criterion, from a table of the whole weight space."""
+    table = generator.standard_exponential((DRAWS, len(described.criteria)))
+    table /= table.sum(axis=1, keepdims=True)
+    return table[_row(inputs.of("weights"))]
+
+
+def _row(places: Any) -> Any:
+    return numpy.minimum((places * DRAWS).astype(int), DRAWS - 1)
+
+
+def _scores(name: str, described: Dimension, one: Side, inputs: Inputs, *, weights: Any) -> Any:
+    """Scores in points by row: levels, scaled, combined and capped."""
+    levels = _levels(name, one, inputs)
+    exponent = BENT ** (2 * inputs.of("scale") - 1)
+    values = {
+        criterion: 100 * (numpy.clip(drawn, 0, HIGHEST) / HIGHEST) ** exponent
+        for criterion, drawn in levels.items()
+    }
+    order = [*described.criteria]
+    used = weights[:, [order.index(criterion) for criterion in values]]
+    total = used.sum(axis=1)
+    table = numpy.stack([*values.values()], axis=1)
+    geometric = numpy.exp((used * numpy.log(numpy.maximum(table, 1.0))).sum(axis=1) / total)
+    combined = numpy.choose(
+        numpy.minimum((inputs.of("aggregator") * len(COMBINE)).astype(int), len(COMBINE) - 1),
+        [(used * table).sum(axis=1) / total, geometric, table.min(axis=1)],
+    )
+    key = described.key_for(one.card.program.object_type)
+    if described.cap is None or key not in levels:
+        return combined
+    reach = numpy.clip(levels[key] + described.cap.above_key, 0, HIGHEST)
+    return numpy.minimum(combined, 100 * (reach / HIGHEST) ** exponent)
+
+
+def _levels(name: str, one: Side, inputs: Inputs) -> dict[str, Any]:
+    """Levels by criterion and row; a criterion that does not apply is left out."""
+    coded, levels = _coded(one, name), {}
+    for place, rating in enumerate(one.card.dimension(name).criteria):
+        if rating.level is not None:
+            errors = one.draws[rating.id] - rating.level
+            rows = _row(inputs.of("levels", rating.certainty))
+            levels[rating.id] = _by_coder(rating.level, coded, rating.id, inputs) + errors[rows]
+        elif rating.status != "not_applicable":
+            low, high = rating.interval or ANY_LEVEL
+            # one place stands for all unknown levels: a row of a table has one for each
+            table = numpy.random.Generator(numpy.random.PCG64([seed_of(one.card), place]))
+            spread = table.random(DRAWS)[_row(inputs.of("unknown"))]
+            levels[rating.id] = low + (high - low) * spread
+    return levels
+
+
+def _by_coder(
+    level: float, coded: Mapping[str, Mapping[str, float]], criterion: str, inputs: Inputs
+) -> Any:
+    """The level of the card, or that of one coder throughout, each as likely."""
+    places = inputs.of("coders")
+    if places is None:
+        return level
+    coders = sorted({coder for levels in coded.values() for coder in levels})
+    choices = [level, *(coded[criterion].get(coder, level) for coder in coders)]
+    taken = numpy.minimum((places * len(choices)).astype(int), len(choices) - 1)
+    return numpy.array(choices)[taken]

@@ -1,0 +1,192 @@
+"""The ranks of many programs at all weights, and what criteria weigh in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy
+
+from evalkit.comparison.common import Side
+from evalkit.comparison.programs import compare_programs
+from evalkit.comparison.robustness import weighing
+from evalkit.comparison.robustness.changed import seed_of, side
+from evalkit.comparison.robustness.weighing import MEANS
+from evalkit.comparison.robustness.weights import exact_share
+from evalkit.engine.sensitivity.effective import effective_weights
+from evalkit.engine.sensitivity.smaa import Acceptability, smaa
+from evalkit.engine.uncertainty import DRAWS as SAMPLES
+from evalkit.engine.uncertainty import TAILS
+from evalkit.model.card import ReportCard
+from evalkit.model.comparison import Comparison
+from evalkit.model.frozen import frozen
+from evalkit.model.ranks import EffectiveWeight, RankedDimension, RankedProgram, Ranks
+from evalkit.model.result import ANY_LEVEL
+from evalkit.model.rubric import POINTS, Dimension
+
+DRAWS = 10_000
+STANDS = 0.95
+"""The share of all weights at which a result stands."""
+NEAR = 1e-9
+"""By how much a sum of shares may miss a tail through rounding."""
+
+
+def rank(cards: Sequence[ReportCard]) -> Ranks:
+    """The ranks of programs in every dimension, of many programs those of one type together.
+
+    Raises NotComparable for cards that may not be compared.
+    """
+    comparison = compare_programs(cards, synthetic=True)
+    groups: dict[tuple[str, bool], list[ReportCard]] = {}
+    for card in cards:
+        apart = comparison.keeps_types_apart
+        key = (card.program.ranked_as, card.program.synthetic) if apart else ("", False)
+        groups.setdefault(key, []).append(card)
+    ranked = (
+        _ranked(name, kind, [*map(side, group)], comparison)
+        for name in cards[0].rubric.dimensions
+        for (kind, _), group in sorted(groups.items())
+    )
+    return Ranks(draws=DRAWS, dimensions=tuple(filter(None, ranked)))
+
+
+@frozen
+class Drawn:
+    """Levels by program and criterion as the simulations of their cards have them, whose errors may
+    be shared; unknown ones are spread over their range.
+
+    `keys` are the places of the key criteria by program, and no score is more than `above` levels
+    above its key.
+    """
+
+    points: Any
+    samples: Any
+    ends: Any
+    keys: Any
+    above: float
+    is_geometric: bool
+
+    @property
+    def fixed(self) -> bool:
+        """Whether every draw has the same levels."""
+        return False
+
+    def drawn(self, generator: numpy.random.Generator, draws: int) -> Any:
+        """Levels by draw, program and criterion."""
+        taken = self.samples[generator.integers(0, len(self.samples), draws)]
+        low, high = self.ends
+        spread = low + (high - low) * generator.random(taken.shape)
+        return numpy.where(numpy.isnan(taken), spread, taken)
+
+    def scores(self, levels: Any, weights: Any) -> Any:
+        """Scores by draw and program, in levels or their logarithms, under the caps."""
+        programs = numpy.arange(levels.shape[1])
+        caps = levels[:, programs, self.keys] + self.above
+        values, caps = (self._valued(numbers) for numbers in (levels, caps))
+        return numpy.minimum(caps, numpy.einsum("dc,dpc->dp", weights, values))
+
+    def _valued(self, levels: Any) -> Any:
+        if not self.is_geometric:
+            return levels
+        return numpy.log(numpy.maximum(1.0, POINTS * levels))
+
+
+def _ranked(
+    name: str, kind: str, sides: Sequence[Side], comparison: Comparison
+) -> RankedDimension | None:
+    described = sides[0].card.rubric.dimensions[name]
+    scored = [one for one in sides if one.card.score(name).score is not None]
+    if len(scored) < 2 or described.aggregate not in MEANS:
+        return None
+    order = sorted(scored, key=lambda one: one.id)  # the draws do not depend on an order of names
+    order = sorted(scored, key=lambda one: one.id)  # draws do not depend on an order of names
+    ranks = smaa(_drawn(name, described, order), DRAWS, seed_of(order[0].card))
+    programs = [_program(one, row, ranks, described) for row, one in enumerate(order)]
+    clear = [*_clear(name, order, comparison)]
+    return RankedDimension(
+        dimension=name,
+        name=described.name,
+        ranked_as=kind,
+        programs=tuple(sorted(programs, key=lambda program: (program.mean, program.program))),
+        left_out=tuple(one.id for one in sides if one not in scored),
+        clear=len(clear),
+        standing=sum(share >= STANDS for share in clear),
+        effective=tuple(_effective(name, described, order)),
+    )
+
+
+def _drawn(name: str, described: Dimension, sides: Sequence[Side]) -> Drawn:
+    places = {criterion: place for place, criterion in enumerate(described.criteria)}
+    shape = (len(sides), len(places))
+    low, high = numpy.zeros(shape), numpy.full(shape, ANY_LEVEL[1])
+    points = numpy.full(shape, numpy.nan)
+    samples = numpy.full((SAMPLES, *shape), numpy.nan)
+    for row, one in enumerate(sides):
+        for rating in one.card.dimension(name).criteria:
+            place = places[rating.id]
+            low[row, place], high[row, place] = rating.interval or ANY_LEVEL
+            if rating.level is not None:
+                points[row, place] = rating.level
+                samples[:, row, place] = one.draws[rating.id]
+    keys = [places[described.key_for(one.card.program.object_type)] for one in sides]
+    above = ANY_LEVEL[1] if described.cap is None else described.cap.above_key
+    return Drawn(
+        points, samples, (low, high), numpy.array(keys), above, described.aggregate == "geometric"
+    )
+
+
+def _program(one: Side, row: int, ranks: Acceptability, described: Dimension) -> RankedProgram:
+    shares = ranks.ranks[row]
+    up_to = numpy.cumsum(shares)
+    low, high = (int(numpy.searchsorted(up_to, tail - NEAR)) + 1 for tail in TAILS)
+    central = ranks.central[row]
+    return RankedProgram(
+        program=one.id,
+        name=one.card.program.name,
+        ranks=tuple(map(float, shares)),
+        errors=tuple(map(float, ranks.errors[row])),
+        mean=float(shares @ numpy.arange(1, len(shares) + 1)),
+        low=low,
+        high=min(high, len(shares)),
+        central={}
+        if numpy.isnan(central[0])
+        else dict(zip(described.criteria, map(float, central), strict=True)),
+        confidence=float(ranks.confidence[row]),
+    )
+
+
+def _clear(name: str, sides: Sequence[Side], comparison: Comparison) -> Iterator[float]:
+    """By clear difference the share of all weights at which it holds."""
+    by_id = {one.id: one for one in sides}
+    for pair in comparison.pairs:
+        if pair.dimension == name and {pair.left, pair.right} <= by_id.keys():
+            weighs = weighing.of_dimension(name, by_id[pair.left], by_id[pair.right])
+            if pair.result in ("left", "right") and weighs:
+                share = exact_share(weighs)
+                if share is not None:
+                    yield share if pair.result == "left" else 1 - share
+
+
+def _effective(name: str, described: Dimension, sides: Sequence[Side]) -> Iterator[EffectiveWeight]:
+    """What each criterion weighs in the scores of these programs."""
+    weights = numpy.array([criterion.weight for criterion in described.criteria.values()])
+    levels = numpy.array(
+        [
+            [one.levels(name).get(criterion, numpy.nan) for criterion in described.criteria]
+            for one in sides
+        ]
+    )
+    made = effective_weights(levels, weights)
+    for place, criterion in enumerate(described.criteria):
+        yield EffectiveWeight(
+            criterion=criterion,
+            weight=float(weights[place] / weights.sum()),
+            known=int((~numpy.isnan(levels[:, place])).sum()),
+            varies=bool(made.varies[place]),
+            share=_number(made.shares[place]),
+            ratio=_number(made.ratios[place]),
+        )
+
+
+def _number(value: float) -> float | None:
+    return None if numpy.isnan(value) else float(value)

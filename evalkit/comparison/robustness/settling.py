@@ -1,0 +1,185 @@
+"""What would settle a judgment or a comparison: one level more or less, and which unknown level
+would change the verdict most often.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from statistics import NormalDist
+
+from attrs import evolve
+
+from evalkit.comparison.common import Side
+from evalkit.comparison.pairs import pair_in
+from evalkit.comparison.refusals import refuse
+from evalkit.comparison.robustness.changed import at_level, seed_of, side
+from evalkit.engine.aggregate import aggregate_dimension
+from evalkit.engine.sensitivity.value_of_information import chance_of_change
+from evalkit.engine.uncertainty import draw_levels
+from evalkit.model.card import ReportCard
+from evalkit.model.certainty import CERTAINTIES, Certainty
+from evalkit.model.errors import NotComparable
+from evalkit.model.message import Listing, Message, Ref, Share, message
+from evalkit.model.result import ANY_LEVEL, Rating
+from evalkit.model.rubric import Rubric
+from evalkit.model.settling import Settling, Step, Useful
+
+GRID = tuple(step / 2 for step in range(9))
+"""The levels that a criterion of which nobody knows anything may have, each as likely."""
+SLICES = 9
+"""Equally likely parts of the error of a level that is known."""
+WORTH = 0.05
+"""The chance of another verdict from which it is worth looking."""
+NAMED = 3
+
+
+def settle(cards: Sequence[ReportCard]) -> Settling:
+    """What would settle the bands of one card, or the results of two.
+
+    Raises NotComparable for more than two, and for two that may not be compared.
+    """
+    if len(cards) > 2:
+        raise NotComparable(f"this is about one program or two, and here are {len(cards)}")
+    if len(cards) == 2:
+        refuse(cards, synthetic=True)
+    sides = tuple(map(side, cards))
+    rubric = cards[0].rubric
+    verdicts = {name: verdict(name, sides) for name in rubric.dimensions}
+    useful = sorted(
+        (entry for name in rubric.dimensions for entry in _useful(name, sides, verdicts[name])),
+        key=lambda entry: -max(entry.chances.values()),
+    )
+    steps = [step for name in rubric.dimensions for step in _steps(name, sides, verdicts[name])]
+    return Settling(
+        programs=tuple(one.id for one in sides),
+        sentence=_sentence(useful),
+        verdicts=verdicts,
+        sources=_sources(rubric),
+        useful=tuple(useful),
+        steps=tuple(steps),
+    )
+
+
+def verdict(dimension: str, sides: Sequence[Side]) -> str:
+    """The band of one side, `not_rated` without a score; the result of two."""
+    if len(sides) == 2:
+        return pair_in(dimension, *sides)[0].result
+    return sides[0].card.score(dimension).band or "not_rated"
+
+
+def _sources(rubric: Rubric) -> dict[Certainty, tuple[str, ...]]:
+    starts = rubric.evidence.start.items()
+    return {
+        certainty: tuple(kind for kind, start in starts if start.certainty == certainty)
+        for certainty in CERTAINTIES
+    }
+
+
+def _changed(one: Side, dimension: str, rating: Rating) -> Side:
+    """The side with another rating of one criterion."""
+    before = one.card.dimension(dimension)
+    ratings = tuple(rating if rating.id == old.id else old for old in before.criteria)
+    after = aggregate_dimension(dimension, one.card.rubric, ratings, one.card.program)
+    dimensions = tuple(after if entry.id == dimension else entry for entry in one.card.dimensions)
+    card = evolve(one.card, dimensions=dimensions)
+    alone = evolve(card, dimensions=(evolve(after, criteria=(rating,)),))
+    return Side(card, {**one.draws, **draw_levels(alone, seed_of(card))})
+
+
+def _with(sides: Sequence[Side], old: Side, new: Side) -> tuple[Side, ...]:
+    return tuple(new if one is old else one for one in sides)
+
+
+def _steps(dimension: str, sides: Sequence[Side], now: str) -> Iterator[Step]:
+    """Plus and minus one level on every criterion that has one."""
+    before = _height(dimension, sides)
+    for one in sides:
+        for rating in one.card.dimension(dimension).criteria:
+            for step in (-1.0, 1.0) if rating.level is not None else ():
+                to = min(ANY_LEVEL[1], max(ANY_LEVEL[0], (rating.level or 0.0) + step))
+                if to == rating.level:
+                    continue
+                after = _with(sides, one, _changed(one, dimension, at_level(rating, to)))
+                height, then = _height(dimension, after), verdict(dimension, after)
+                yield Step(
+                    program=one.id,
+                    criterion=rating.id,
+                    level=rating.level or 0.0,
+                    to=to,
+                    score=_score(dimension, sides, after, one),
+                    change=height - before,
+                    verdict=then,
+                    changes=then != now,
+                )
+
+
+def _height(dimension: str, sides: Sequence[Side]) -> float:
+    """The score of one side, 0 without any; the difference of two on what both have."""
+    if len(sides) == 2:
+        scores = pair_in(dimension, *sides)[1].scores
+        return scores[0] - scores[1]
+    return sides[0].card.score(dimension).score or 0.0
+
+
+def _score(dimension: str, sides: Sequence[Side], after: Sequence[Side], one: Side) -> float | None:
+    if len(after) == 2:
+        return pair_in(dimension, *after)[1].scores[[*sides].index(one)]
+    return after[0].card.score(dimension).score
+
+
+def _useful(dimension: str, sides: Sequence[Side], now: str) -> Iterator[Useful]:
+    """The criteria whose level can change the verdict, if it were known or known better."""
+    for one in sides:
+        halves = one.card.rubric.evidence.half_width
+        for rating in one.card.dimension(dimension).criteria:
+            if rating.status == "not_applicable":
+                continue
+            chances = {
+                certainty: _chance(dimension, sides, (one, rating, half), now=now)
+                for certainty, half in halves.items()
+                if rating.level is None or half < rating.half
+            }
+            if any(chances.values()):
+                known = rating.level is not None
+                yield Useful(one.id, rating.id, dimension, known, chances)
+
+
+def _chance(
+    dimension: str, sides: Sequence[Side], asked: tuple[Side, Rating, float], *, now: str
+) -> float:
+    """How often the verdict changes when a level becomes known with this half-width."""
+    one, rating, half = asked
+
+    def verdict_at(level: float) -> str:
+        changed = _changed(one, dimension, at_level(rating, level, half))
+        return verdict(dimension, _with(sides, one, changed))
+
+    return chance_of_change(verdict_at, _levels(rating), now)
+
+
+def _levels(rating: Rating) -> Sequence[float]:
+    """Equally likely levels: over the whole range, or by the error of the level that is there."""
+    if rating.level is None:
+        low, high = rating.interval or ANY_LEVEL
+        return [low + (high - low) * level / ANY_LEVEL[1] for level in GRID]
+    error = NormalDist(rating.level, rating.half / 2 or 1e-9)
+    quantiles = (error.inv_cdf((slice_ + 0.5) / SLICES) for slice_ in range(SLICES))
+    return [min(ANY_LEVEL[1], max(ANY_LEVEL[0], level)) for level in quantiles]
+
+
+def _sentence(useful: Sequence[Useful]) -> Message:
+    """Look here next, or stop."""
+    worth = [entry for entry in useful if max(entry.chances.values()) > WORTH]
+    if not worth:
+        return message("stop_looking", share=Share(WORTH))
+    several = len({entry.program for entry in useful}) > 1
+    named = [
+        message(
+            "look_at_of" if several else "look_at",
+            criterion=Ref(entry.criterion),
+            share=Share(max(entry.chances.values())),
+            **({"program": Ref(entry.program)} if several else {}),
+        )
+        for entry in worth[:NAMED]
+    ]
+    return message("look_next", criteria=Listing(named, "clauses"))

@@ -1,0 +1,105 @@
+"""Ranks in words: by dimension and type the programs, and what criteria weigh in their scores."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from evalkit.locale import say
+from evalkit.model.ranks import EffectiveWeight, RankedDimension, RankedProgram, Ranks
+from evalkit.model.rounding import written
+from evalkit.report import number
+from evalkit.report.compared.programs import KINDS
+from evalkit.report.phrases import labelled, series
+from evalkit.report.robustness.blocks import Block
+
+FEW = 8
+"""Programs that are shown unless every one is asked for."""
+NOTE = (
+    "Weights are drawn from all that add up to 1, levels with their errors, unknown ones over their"
+    " range. Ranks: the middle 80% of the simulations. First: how often, ± two standard errors."
+    " Confidence: how often at its own central weights."
+)
+EFFECTIVE = (
+    "Effective weight: the part of the variance of these scores that a criterion makes. Alone: what"
+    " a straight line on it explains. A criterion that does not vary moves no rank."
+)
+
+
+def blocks(ranks: Ranks, every: bool = True) -> list[Block]:
+    """A block for each dimension and type, and one for what its criteria weigh."""
+    made = []
+    for dimension in ranks.dimensions:
+        made += [_programs(dimension, every), _effective(dimension)]
+    return [*made, Block("", notes=[say(NOTE), say(EFFECTIVE)])]
+
+
+def _programs(dimension: RankedDimension, every: bool) -> Block:
+    heading = say(dimension.name)
+    if dimension.ranked_as:
+        heading = labelled(heading, say(KINDS[dimension.ranked_as]))
+    shown = dimension.programs if every else dimension.programs[:FEW]
+    left = len(dimension.programs) - len(shown)
+    return Block(
+        heading,
+        facts=_facts(dimension),
+        head=[
+            say("program"),
+            say("mean rank"),
+            say("ranks"),
+            say("first"),
+            say("confidence"),
+            *([say("central weights")] if every else []),
+        ],
+        rows=[_program(program, every) for program in shown],
+        notes=[say("{count} more: -v", count=left)] if left else [],
+    )
+
+
+def _facts(dimension: RankedDimension) -> Iterator[tuple[str, str]]:
+    if dimension.clear:
+        text = "{count} of {all} hold at 95% of all weights or more (exact)"
+        yield (
+            say("clear differences"),
+            say(text, count=dimension.standing, all=dimension.clear),
+        )
+    if dimension.left_out:
+        yield say("without a score"), series(dimension.left_out)
+
+
+def _program(program: RankedProgram, every: bool) -> list[str]:
+    first = say(
+        "{share} ± {points}",
+        share=number.share(program.ranks[0]),
+        points=written(200 * program.errors[0], 1),
+    )
+    central = series(f"{name} {number.share(part)}" for name, part in program.central.items())
+    return [
+        program.program,
+        written(program.mean, 1),
+        number.span((program.low, program.high)),
+        first,
+        number.share(program.confidence) if program.central else number.UNKNOWN,
+        *([central or number.UNKNOWN] if every else []),
+    ]
+
+
+def _effective(dimension: RankedDimension) -> Block:
+    return Block(
+        "",
+        head=[
+            say("criterion"),
+            say("weight"),
+            say("effective weight"),
+            say("alone"),
+            say("programs with a level"),
+        ],
+        rows=[_weight(effective) for effective in dimension.effective],
+    )
+
+
+def _weight(effective: EffectiveWeight) -> list[str]:
+    if effective.varies:
+        made = [number.share(effective.share), number.share(effective.ratio)]
+    else:
+        made = [say("does not vary"), number.UNKNOWN]
+    return [effective.criterion, number.share(effective.weight), *made, str(effective.known)]

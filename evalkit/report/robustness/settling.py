@@ -1,0 +1,168 @@
+"""What would settle a judgment, in words: where to look, one level more or less, and goals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from evalkit.locale import say
+from evalkit.model.certainty import CERTAINTIES
+from evalkit.model.rounding import written
+from evalkit.model.settling import Outcome, Reach, Settling, Step, Useful, Way, WhatIf
+from evalkit.report import judgment, number
+from evalkit.report.compared.pairs import RESULTS
+from evalkit.report.phrases import series, translated
+from evalkit.report.robustness.blocks import Block
+
+CHANCES = (
+    "The share of equally likely levels at which the verdict is another one than now, by the"
+    " certainty of what is found. Its start by kind of source: {sources}."
+)
+MORE = "Only steps that change a verdict are listed: -v lists all."
+
+
+def settling(result: Settling, every: bool = True) -> list[Block]:
+    """Where to look next, and what one level more or less does."""
+    pair = len(result.programs) == 2
+    steps = [step for step in result.steps if every or step.changes]
+    return [
+        Block("", [translated(result.sentence)]),
+        _useful(result, pair),
+        Block(
+            say("one level more or less"),
+            head=[
+                *_whose(pair),
+                say("criterion"),
+                say("level"),
+                say("score"),
+                say("difference") if pair else say("points"),
+                say("verdict"),
+            ],
+            rows=[_step(result, step, pair) for step in steps],
+            notes=[] if every else [say(MORE)],
+        ),
+    ]
+
+
+def _whose(pair: bool) -> list[str]:
+    return [say("program")] if pair else []
+
+
+def _useful(result: Settling, pair: bool) -> Block:
+    certainties = [
+        certainty
+        for certainty in CERTAINTIES
+        if any(certainty in entry.chances for entry in result.useful)
+    ]
+    sources = series(
+        f"{judgment.certainty(certainty)} ({series(say(kind.replace('_', ' ')) for kind in kinds)})"
+        for certainty, kinds in result.sources.items()
+        if kinds
+    )
+    rows = [
+        [
+            *([entry.program] if pair else []),
+            entry.criterion,
+            _now(entry),
+            *(number.share(entry.chances.get(certainty)) for certainty in certainties),
+        ]
+        for entry in result.useful
+    ]
+    return Block(
+        say("look here next"),
+        head=[
+            *_whose(pair),
+            say("criterion"),
+            say("now"),
+            *(judgment.certainty(certainty) for certainty in certainties),
+        ],
+        rows=rows,
+        notes=[say(CHANCES, sources=sources)] if rows else [],
+    )
+
+
+def _now(entry: Useful) -> str:
+    return say("known, with error") if entry.known else say("unknown")
+
+
+def _step(result: Settling, step: Step, pair: bool) -> list[str]:
+    return [
+        *([step.program] if pair else []),
+        step.criterion,
+        say("{level} to {other}", level=number.level(step.level), other=number.level(step.to)),
+        number.score(step.score),
+        written(step.change, 1, "+"),
+        _verdict(result, step.verdict) + (" *" if step.changes else ""),
+    ]
+
+
+def _verdict(result: Settling, verdict: str) -> str:
+    """A band as it is called, or the result of a pair."""
+    if verdict in RESULTS:
+        return say(RESULTS[verdict])
+    if verdict in ("left", "right") and len(result.programs) == 2:
+        higher = result.programs[verdict == "right"]
+        return say("{program} higher", program=higher)
+    return verdict
+
+
+def what_if(result: WhatIf, every: bool = True) -> list[Block]:
+    """What each dimension would be."""
+    levels = series(f"{name} {number.level(level)}" for name, level in result.levels.items())
+    return [
+        Block(
+            "",
+            [say("{program} with {levels}:", program=result.program, levels=levels)],
+            head=[say("dimension"), say("now"), say("then"), say("80% interval")],
+            rows=[_outcome(outcome) for outcome in result.outcomes],
+        )
+    ]
+
+
+def _outcome(outcome: Outcome) -> list[str]:
+    return [
+        say(outcome.name),
+        _scored(outcome.score, outcome.band),
+        _scored(outcome.then, outcome.then_band),
+        number.span(outcome.then_interval),
+    ]
+
+
+def _scored(score: float | None, band: str | None) -> str:
+    return say("not rated") if score is None else f"{number.score(score)} {band}"
+
+
+def reach(result: Reach, every: bool = True) -> list[Block]:
+    """What reaches the goal in each dimension."""
+    return [
+        Block(
+            "",
+            [say("{program} to {goal}:", program=result.program, goal=result.goal)],
+            head=[
+                say("dimension"),
+                say("score"),
+                say("goal"),
+                say("one criterion alone"),
+                say("all together"),
+            ],
+            rows=[_way(way) for way in result.ways],
+        )
+    ]
+
+
+def _way(way: Way) -> list[str]:
+    if way.there:
+        ways = [say("is there already"), number.UNKNOWN]
+    else:
+        ways = [series(_levels(way)) or say("none"), _together(way)]
+    return [say(way.name), number.score(way.score), number.score(way.goal), *ways]
+
+
+def _levels(way: Way) -> Iterator[str]:
+    for name, level in way.single.items():
+        yield say("{criterion} to {level}", criterion=name, level=number.level(level))
+
+
+def _together(way: Way) -> str:
+    if way.together is None:
+        return number.UNKNOWN
+    return say("+{levels} levels", levels=written(way.together, 1))

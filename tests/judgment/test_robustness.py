@@ -1,0 +1,231 @@
+"""Ranks of many, what makes the doubt, and what would settle it: by hand, by properties, and as the
+commands print them."""
+
+from __future__ import annotations
+
+import json
+
+import numpy
+import pytest
+from console import run
+from test_comparison import card
+
+from evalkit.comparison.robustness.changed import with_levels
+from evalkit.comparison.robustness.doubt import doubt
+from evalkit.comparison.robustness.ranks import rank
+from evalkit.comparison.robustness.reaching import pass_program, reach_band, what_if
+from evalkit.comparison.robustness.settling import settle
+from evalkit.locale import LANGUAGES, language, speaking
+from evalkit.model.errors import NotComparable
+from evalkit.report.robustness import as_markdown, as_text
+from evalkit.session import Session, Settings
+
+ABOVE, BELOW, OPEN = (3, 3, 3, 3), (2, 2, 2, 2), (4, 1, 1, 3)
+
+
+def of(result, dimension="first"):
+    (entry,) = (entry for entry in result.dimensions if entry.dimension == dimension)
+    return entry
+
+
+def test_a_dominated_program_is_never_first_where_levels_are_sure():
+    ranks = of(rank([card("a", ABOVE, half=0.0), card("b", BELOW, half=0.0)]))
+    best, other = ranks.programs
+    assert (best.program, best.ranks, best.low, best.high) == ("a", (1, 0), 1, 1)
+    assert (other.ranks, other.central, other.confidence) == ((0, 1), {}, 0)
+    assert (ranks.clear, ranks.standing) == (1, 1)
+
+
+def test_ranks_depend_on_neither_order_nor_names():
+    cards = [card("a", ABOVE), card("b", OPEN), card("c", BELOW)]
+    one, other = of(rank(cards)), of(rank(cards[::-1]))
+    assert one == other
+    assert sum(program.mean for program in one.programs) == pytest.approx(6)
+    shares = numpy.array([program.ranks for program in one.programs])
+    assert shares.sum(axis=0) == pytest.approx(1) and shares.sum(axis=1) == pytest.approx(1)
+
+
+def test_a_clear_difference_that_weights_turn_does_not_stand():
+    """4, 4, 0, 0 against 1, 1, 3, 3: clear by the rubric, and turned where C and D weigh more."""
+    ranks = of(rank([card("a", (4, 4, 0, 0), half=0.1), card("b", (1, 1, 3, 3), half=0.1)]))
+    assert (ranks.clear, ranks.standing) == (1, 0)
+
+
+def test_what_does_not_vary_weighs_nothing():
+    ranks = of(rank([card("a", (3, 2, 1, None)), card("b", (3, 1, 1, None))]))
+    weights = {entry.criterion: entry for entry in ranks.effective}
+    assert [entry.varies for entry in weights.values()] == [False, True, False, False]
+    assert weights["first-B"].share == pytest.approx(1) == weights["first-B"].ratio
+    assert weights["first-A"].share == pytest.approx(0) and weights["first-D"].known == 0
+
+
+def test_programs_without_a_score_are_left_out():
+    cards = [card("a", ABOVE), card("b", BELOW), card("c", (None, 2, None, None))]
+    assert of(rank(cards)).left_out == ("c",)
+
+
+def test_of_many_programs_those_of_one_type_are_ranked_together():
+    cards = [card(name, (level,) * 4) for name, level in zip("abc", (1, 2, 3), strict=True)]
+    cards += [card(name, ABOVE, object_type="agency") for name in "de"]
+    ranks = rank(cards).dimensions
+    assert [(entry.ranked_as, len(entry.programs)) for entry in ranks] == [
+        ("agency", 2),
+        ("program", 3),
+    ]
+
+
+def test_where_levels_are_sure_and_the_same_only_the_method_makes_doubt():
+    """With one level on all criteria weights and aggregators change nothing."""
+    entry = of(doubt([card("a", BELOW, half=0.0)]))
+    factors = {factor.kind: factor for factor in entry.factors}
+    assert factors["scale"].first == pytest.approx(1, abs=0.02) == factors["scale"].total
+    assert factors["weights"].total == pytest.approx(0) == factors["aggregator"].total
+    # 100 x (1/2)^g, with g from 1/2 to 2: the median at g = 1
+    assert entry.middle == pytest.approx(50, abs=2)
+    assert "unknown" not in factors and "coders" not in factors
+
+
+def test_the_difference_of_two_that_are_alike_is_their_errors():
+    entry = of(doubt([card("a", BELOW), card("b", BELOW, half=0.6)]))
+    assert max(entry.factors, key=lambda factor: factor.total).kind == "levels"
+    assert entry.interval[0] < 0 < entry.interval[1]
+
+
+def test_nothing_moves_the_difference_of_a_program_that_is_sure_from_its_equal():
+    assert of(doubt([card("a", BELOW, half=0.0), card("b", BELOW, half=0.0)])).factors == ()
+
+
+def test_steps_by_hand():
+    """A has the weight .4 and its level caps: from 2 to 1 the score 50 falls by 10, and the cap at
+    one level above is not reached."""
+    steps = {(step.criterion, step.to): step for step in settle([card("a", BELOW)]).steps}
+    assert len(steps) == 8
+    assert (steps["first-A", 1].score, steps["first-A", 1].change) == (40, -10)
+    assert (steps["first-B", 3].score, steps["first-B", 3].change) == (57.5, 7.5)
+    assert not steps["first-B", 3].changes and steps["first-A", 1].verdict == "C"
+    ends = settle([card("a", (4, 0, 2, 2))]).steps
+    assert ("first-A", 5) not in {(step.criterion, step.to) for step in ends} and len(ends) == 6
+
+
+def test_what_is_unknown_is_found_by_how_often_it_changes_the_band():
+    """The key is unknown, so that there is no score: any level of it gives one."""
+    settled = settle([card("a", (None, 2, 2, 2))])
+    assert settled.verdicts["first"] == "not_rated"
+    first = settled.useful[0]
+    assert (first.criterion, first.known) == ("first-A", False)
+    assert set(first.chances.values()) == {1}
+    assert settled.sentence.code == "look_next"
+    # D weighs .1: from 50 it moves the score by 5 at most, within C
+    useful = {entry.criterion for entry in settle([card("a", (2, 2, 2, None))]).useful}
+    assert "first-D" not in useful and "second-A" in useful
+
+
+def test_it_is_time_to_stop_where_nothing_changes_a_verdict():
+    settled = settle([card("a", (2, 2, 2, 2), half=0.0), card("b", (0, 0, 0, 0), half=0.0)])
+    assert settled.sentence.code == "stop_looking" and settled.useful == ()
+    assert settled.verdicts["first"] == "left"
+
+
+def test_reaching_a_band_by_hand():
+    """From 50 to B at 62.5: A alone needs 12.5 / (25 x .4) levels more, B more than there are, for
+    the cap stands at 75, and all together half a level."""
+    (way,) = reach_band(card("a", BELOW), "B").ways
+    assert (way.dimension, way.score, way.goal, way.there) == ("first", 50, 62.5, False)
+    assert way.single == {
+        "first-A": pytest.approx(3.25, abs=1e-3),
+        "first-B": pytest.approx(2 + 0.5 / 0.3, abs=1e-3),
+    }
+    assert way.together == pytest.approx(0.5, abs=1e-3)
+    assert reach_band(card("a", ABOVE), "B").ways[0].there
+    (far,) = reach_band(card("a", (0, 0, 0, 0)), "A").ways
+    assert far.single == {} and far.together == pytest.approx(3.5, abs=1e-3)
+
+
+def test_passing_a_program_is_more_than_its_score():
+    one, other = card("a", BELOW), card("b", (2, 2, 2, 3))
+    (way,) = pass_program(one, other).ways
+    assert way.single["first-D"] == pytest.approx(3, abs=2e-4) and way.single["first-D"] > 3
+    assert pass_program(other, one).ways[0].there
+
+
+def test_what_if_is_the_card_at_these_levels():
+    one = card("a", (None, 2, 2, 2))
+    outcome = what_if(one, {"first-A": 3}).outcomes[0]
+    assert (outcome.score, outcome.band, outcome.then) == (None, None, pytest.approx(60))
+    assert with_levels(one, {"first-A": 3}).score("first").score == pytest.approx(60)
+    assert with_levels(one, {"first-B": None}).rating("first-B").status == "unknown"
+
+
+def test_what_is_about_one_or_two_refuses_more():
+    cards = [card(name, BELOW) for name in "abc"]
+    for question in (doubt, settle):
+        with pytest.raises(NotComparable, match="here are 3"):
+            question(cards)
+
+
+@pytest.fixture(scope="module")
+def results():
+    cards = Session(Settings()).score(["kr-gsbc", "kr-gstep-iicc", "kr-sbc-gyeonggi"]).cards
+    return (
+        rank(cards),
+        doubt(cards[:1]),
+        doubt(cards[:2]),
+        settle(cards[:1]),
+        settle(cards[:2]),
+        reach_band(cards[0], "B"),
+        pass_program(*cards[:2]),
+        what_if(cards[0], {"COO-2": 3.0}),
+    )
+
+
+@pytest.mark.parametrize("tag", LANGUAGES[1:])
+@pytest.mark.parametrize("form", [as_markdown, lambda result: as_text(result, 50, False)])
+def test_every_word_is_translated(results, tag, form):
+    spoken = language(tag)
+    spoken.missing.clear()
+    with speaking(tag):
+        assert all(map(form, results))
+    assert [*spoken.missing] == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "schema"),
+    [
+        (("compare", "kr-gsbc", "kr-gstep-iicc", "--ranks"), "ranks/1"),
+        (("compare", "kr-gsbc", "kr-gstep-iicc", "--doubt"), "doubt/1"),
+        (("compare", "kr-gsbc", "kr-gstep-iicc", "--settle"), "settling/1"),
+        (("score", "kr-gsbc", "--what-if", "COO-2=3"), "what-if/1"),
+        (("score", "kr-gsbc", "--reach", "B"), "reach/1"),
+        (("score", "kr-gsbc", "--reach", "kr-gstep-iicc"), "reach/1"),
+    ],
+)
+def test_the_commands_print_json_and_a_page(arguments, schema, tmp_path):
+    page = tmp_path / "page.html"
+    done = run(*arguments, "--format", "json", "-o", page)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["schema"] == f"evalkit/{schema}"
+    assert 'id="robust"' in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("score", "kr-gsbc", "--what-if", "COO2=3"), "no criterion COO2; did you mean COO-2?"),
+        (("score", "kr-gsbc", "--what-if", "COO-2=high"), "write a level from 0 to 4, such as"),
+        (("score", "kr-gsbc", "--what-if", "COO-2=5"), "write a level from 0 to 4"),
+        (
+            ("score", "kr-gsbc", "tw-artc", "--doubt"),
+            "--doubt is about one program, and here",
+        ),
+        (("score", "kr-gsbc", "--doubt", "--settle"), "--doubt and --settle are results of their"),
+        (("score", "kr-gsbc", "--doubt", "--fail-under", "5"), "--fail-under tests report cards"),
+    ],
+)
+def test_what_cannot_be_asked_is_refused(arguments, message):
+    done = run(*arguments)
+    assert done.returncode == 2 and message in " ".join(done.stderr.split())
+
+
+def test_a_goal_that_is_nothing_is_refused():
+    done = run("score", "kr-gsbc", "--reach", "Z")
+    assert done.returncode != 0 and "Z" in done.stderr
