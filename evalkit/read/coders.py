@@ -69,7 +69,13 @@ def with_coder(
 def _twins(program: Program, coder: CoderFile) -> Iterator[tuple[str, ...]]:
     """The paths of entries that the description has already."""
     for name in _BY_ID:
-        yield from ((name, key) for key in getattr(coder, name) if key in getattr(program, name))
+        there = getattr(program, name)
+        # each file may declare its coder: to say the same again is no second entry
+        yield from (
+            (name, key)
+            for key, entry in getattr(coder, name).items()
+            if key in there and not (name == "coders" and entry == there[key])
+        )
     for who, coded in coder.codings.items():
         yield from (("codings", who, key) for key in coded if key in program.codings.get(who, {}))
 

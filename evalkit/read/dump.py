@@ -68,14 +68,15 @@ def as_yaml(description: Mapping[str, Any]) -> str:
 
 def as_flow(value: Any) -> str:
     """Plain data on one line, as it stands within a description."""
-    return yaml.dump(
+    line: str = yaml.dump(
         value,
         Dumper=_FlowDumper,
         allow_unicode=True,
         sort_keys=False,
         default_flow_style=True,
         width=_ENDLESS,
-    ).strip()
+    )
+    return line.strip().removesuffix("\n...")  # which ends a text that stands alone
 
 
 def _key(key: Any, dropped: list[str]) -> str | int:

@@ -6,6 +6,8 @@ import click
 
 from evalkit.cli.coding.agreement import agreement
 from evalkit.cli.coding.answers import answers
+from evalkit.cli.coding.pack import pack
+from evalkit.cli.coding.record import accept, adjudicate
 from evalkit.cli.coding.seal import seal
 
 
@@ -15,8 +17,10 @@ def command() -> None:
 
     pack makes what a coder needs, seal fixes what she answered, agreement measures and lists what
     differs, adjudicate and accept record what is settled. No command changes a coder's file.
+
+    docs/howto/coding-round.md takes two people through a round.
     """
 
 
-for subcommand in (seal, agreement, answers):
+for subcommand in (pack, seal, agreement, answers, adjudicate, accept):
     command.add_command(subcommand)

@@ -17,14 +17,17 @@ NAME = Form(r"[\w-]{1,60}", "a name of letters, digits, hyphens and underscores,
 """The name of a coder, which is part of the name of a file."""
 CODING = "coding"
 CODER, KIND, CRITERION, LEVEL, WHY = "coder", "kind", "criterion", "level", "why"
+ACCEPTS = "accepts"
 CITED = tuple(Column(name, (name,), str, True) for name in ("evidence", "contradicted_by"))
+_EVIDENCE = CITED[0]
+EVIDENCE = _EVIDENCE.name
 SHOWN = ("title", "question", *(f"level {level}" for level in range(5)))
 """Columns that say what is asked, and are not read."""
 NAMED = (OWNER, CODER, KIND, CRITERION)
 GIVEN = (LEVEL, *(column.name for column in CITED), WHY)
 """The columns that the coder fills in."""
 HEADINGS = Headings((*NAMED, *GIVEN), (*NAMED, *SHOWN, *GIVEN))
-UNKNOWN, NOT_APPLICABLE = "unknown", "not_applicable"
+UNKNOWN, NOT_APPLICABLE, ABSENT = "unknown", "not_applicable", "absent"
 ANSWERS = (*(f"{half / 2:g}" for half in range(9)), UNKNOWN, NOT_APPLICABLE)
 """Levels from 0 to 4 in halves, and the answers that are none."""
 _LEVEL = Column(LEVEL, (LEVEL,), float, may_miss=True)
@@ -73,6 +76,8 @@ def _add(line: Line, path: tuple[str, ...], making: Making) -> None:
         return
     level = line.cells[LEVEL]
     making.put((*path, LEVEL), _level(level, line, making), level)
+    if ACCEPTS in line.cells:
+        making.put((*path, ACCEPTS), line.text(ACCEPTS).strip(), line.cells[ACCEPTS])
     for column in CITED:
         if column.name in line.cells:
             cell = line.cells[column.name]
@@ -82,7 +87,11 @@ def _add(line: Line, path: tuple[str, ...], making: Making) -> None:
 
 
 def _level(cell: Cell, line: Line, making: Making) -> Any:
-    """The level of a cell; of what does not apply the reason stands beside it."""
+    """The level of a cell; of what does not apply the reason stands beside it, and of what is
+    absent the evidence.
+    """
+    if cell.text.strip() == ABSENT and EVIDENCE in line.cells:
+        return {ABSENT: cells.value(line.text(EVIDENCE), _EVIDENCE)}
     if cell.text.strip() != NOT_APPLICABLE:
         return cells.value(cell.text, _LEVEL)
     if WHY not in line.cells:

@@ -18,6 +18,7 @@ import attrs
 from evalkit.plugin.reader import Entry, Fields, Unread
 from evalkit.read import filled, workbook
 from evalkit.read.diagnostic import Faults, shown
+from evalkit.read.filled import flat
 from evalkit.read.tables import delimited, json_lines
 from evalkit.read.tables.grid import LIMIT, Grid, grid_of, listed
 from evalkit.read.tables.layout import lay_out
@@ -33,6 +34,7 @@ ZIP, OLD_WORKBOOK = b"PK", b"\xd0\xcf\x11\xe0"
 """The beginnings of workbooks, of today and of before 2007."""
 EXAMPLES = 3
 TEMPLATE = "this is a workbook of evalkit template"
+CODINGS = "this is a table of coders' answers"
 
 
 def descriptions(path: Path, fields: Mapping[str, str]) -> Iterator[Entry]:
@@ -53,6 +55,11 @@ def descriptions(path: Path, fields: Mapping[str, str]) -> Iterator[Entry]:
         if mapping != TableMapping():
             raise ValueError(f"{TEMPLATE}, which takes no fields and no mapping")
         yield from filled.descriptions(grid, given.facts)
+        return
+    if grid.rows and flat.is_flat(grid.rows[0].cells):
+        if mapping != TableMapping():
+            raise ValueError(f"{CODINGS}, which takes no fields and no mapping")
+        yield from flat.descriptions([(row.number, row.cells) for row in grid.rows])
         return
     table = lay_out(grid, mapping)
     known = understood(mapping, table, given.facts)

@@ -6,7 +6,7 @@ from evalkit.model.agreement import Agreed, Agreement, Alpha, Answer, Codings
 from evalkit.report.number import exact
 from evalkit.report.rows import Row
 
-SEPARATOR = " "
+SEPARATOR = "; "
 
 
 def answers(codings: Codings) -> list[Row]:
@@ -28,7 +28,7 @@ def _answer(answer: Answer) -> Row:
         "level": answer.level,
         "state": "" if answer.answer == "level" else answer.answer,
         "evidence": SEPARATOR.join(answer.evidence),
-        "why": answer.why,
+        "reason": answer.why,
         "accepts": answer.accepts,
     }
 

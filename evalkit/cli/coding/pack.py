@@ -1,0 +1,78 @@
+"""`evalkit coding pack`: a blind package for a coder."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any, get_args
+
+import click
+
+from evalkit.cli.new import quoted, tell
+from evalkit.cli.options import LANG, PATHS, PLUGINS, RUBRIC, Asked, add
+from evalkit.cli.run import engine
+from evalkit.model.vocabulary import CoderKind
+from evalkit.report.safe import terminal as safe
+
+WORKBOOK = ".xlsx"
+
+
+@click.command("pack")
+@PATHS
+@click.option("--coder", required=True, metavar="NAME", help="Who codes, by one word.")
+@click.option(
+    "--kind",
+    type=click.Choice(get_args(CoderKind)),
+    default="person",
+    show_default=True,
+    help="What a model codes is a proposal until a person accepts it.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="DIR|FILE.xlsx",
+    help="A folder of files, or a workbook with a sheet to fill in.",
+)
+@RUBRIC
+@add(PLUGINS)
+@LANG
+def pack(output: Path, coder: str, kind: str, **options: Any) -> None:
+    """Make a blind package for a coder: the sources and evidence of programs, the questions and
+    anchors of the rubric, and a file to fill in. What others observed or coded is not in it.
+
+    PATH is a file, a folder or the id of a program of the library. Nothing is overwritten. A
+    workbook comes back with evalkit convert, files of a folder are copied beside the descriptions.
+    """
+    from evalkit.read.filled.coding import NAME
+
+    asked = Asked(**options)
+    if not asked.paths:
+        raise click.UsageError("name the programs to code: evalkit coding pack PATH")
+    if not re.fullmatch(NAME.pattern, coder):
+        raise click.UsageError(safe(f"--coder {coder}: write {NAME.words}"))
+    made = engine(asked)
+    paths = made.library.targets(asked.paths)
+    if output.suffix == WORKBOOK:
+        if kind != "person":
+            raise click.UsageError("a workbook is filled in by a person; give --kind a folder")
+        return _workbook(made, paths, coder, output=output, lang=asked.lang)
+    from evalkit.report.save import save_new
+    from evalkit.session.coding.pack import package
+
+    tell("made", save_new(package(made, paths, coder, kind), output))
+    tell("next", [f"evalkit check {quoted(output)}"])
+    return None
+
+
+def _workbook(made: Any, paths: list[Path], coder: str, *, output: Path, lang: str) -> None:
+    """The same as a workbook."""
+    from evalkit.locale import speaking
+    from evalkit.report.save import save_new
+    from evalkit.session.template import coding_workbook
+
+    with speaking(lang):
+        content = coding_workbook(made, paths, coder).content
+    tell("made", save_new({Path(output.name): content}, output.parent))
+    tell("next", [f"evalkit convert {quoted(output)} --to DIR"])

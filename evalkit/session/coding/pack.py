@@ -1,0 +1,128 @@
+"""A blind package for a coder: the sources and the evidence of programs, the questions and anchors
+of a rubric, and a file to fill in. What others observed or coded stands nowhere in it.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from evalkit.model.rubric import Criterion, Dimension, Rubric
+from evalkit.read.criteria import OF
+from evalkit.read.dump import as_flow, as_yaml
+from evalkit.read.encode import plain
+from evalkit.read.files import load_description
+from evalkit.read.filled.sheets import EVIDENCE, PROGRAMS, SOURCES
+from evalkit.session import RUBRIC, Session
+from evalkit.session.template import BLIND
+
+SHOWN = (*BLIND[PROGRAMS], "level", "synthetic")
+"""What a coder sees of a program itself."""
+WIDTH = 100
+GUIDE = Path("README.md")
+
+
+def package(engine: Session, paths: Sequence[Path], coder: str, kind: str) -> dict[Path, str]:
+    """The files of a package as texts: for each program its blind description and the coder's file,
+    and one page with the questions and anchors.
+
+    Raises InputError for a description with faults.
+    """
+    rubric = engine.rubric.rubric
+    files = {GUIDE: _guide(rubric, coder)}
+    for path in paths:
+        description = blind(plain(load_description(path, engine.host.facts())))
+        name = description["id"]
+        files[Path(f"{name}.yaml")] = as_yaml(description)
+        files[Path(f"{name}.{coder}.yaml")] = _form(name, coder, kind, rubric)
+    return files
+
+
+def blind(description: Mapping[str, Any]) -> dict[str, Any]:
+    """A description in plain data without what somebody has read from its evidence."""
+    shown = {key: description[key] for key in SHOWN if key in description}
+    for block in (SOURCES, EVIDENCE):
+        if block in description:
+            shown[block] = {
+                name: {key: _short(entry[key]) for key in BLIND[block] if key in entry}
+                for name, entry in description[block].items()
+            }
+    return shown
+
+
+def _short(value: Any) -> Any:
+    """A list of one as its entry."""
+    return value[0] if isinstance(value, list) and len(value) == 1 else value
+
+
+def _form(program: str, coder: str, kind: str, rubric: Rubric) -> str:
+    """The file that a coder fills in: a line for each criterion, below its anchors."""
+    lines = [
+        "# Write an answer behind each criterion, in one of these forms; README.md explains them:",
+        '#   {level: 2.5, evidence: [e1, e2], why: "in a few words"}',
+        "#   unknown",
+        "#   {level: {not_applicable: why the question does not arise}, evidence: e1}",
+        f"codes: {program}",
+        "coders:",
+        f"  {as_flow(coder)}: {{kind: {kind}}}",
+        "codings:",
+        f"  {as_flow(coder)}:",
+    ]
+    prefix = "" if rubric.id == RUBRIC else f"{rubric.id}{OF}"
+    for dimension in rubric.dimensions.values():
+        lines += ["", *_comment(f"{dimension.name}: {dimension.question}")]
+        for name, criterion in dimension.criteria.items():
+            lines += ["", *_comment(f"{criterion.name}: {criterion.question}")]
+            for level, anchor in criterion.levels.items():
+                lines += _comment(f"{level} {anchor}", "  ")
+            lines.append(f"    {prefix}{name}:")
+    return "\n".join(lines) + "\n"
+
+
+def _comment(text: str, indent: str = "") -> list[str]:
+    """A text as comments among the criteria."""
+    first, rest = f"    # {indent}", f"    #   {indent}"
+    return textwrap.wrap(text, WIDTH, initial_indent=first, subsequent_indent=rest)
+
+
+def _guide(rubric: Rubric, coder: str) -> str:
+    """How to code, and the codebook."""
+    lines = [
+        f"# Coding by {rubric.label}",
+        "",
+        "For each program there are its sources and evidence (`<id>.yaml`) and the file to fill in",
+        f"(`<id>.{coder}.yaml`). What others observed or coded is not shown, so that your levels",
+        "are a check.",
+        "",
+        "1. Read the evidence of a program, and compare it with the five anchors of a criterion.",
+        "2. Write the level, whole or half, with the ids of its evidence and a reason.",
+        "3. Write `unknown` where the evidence does not answer, and `not_applicable`, with",
+        "   evidence and the reason, where the question does not arise.",
+        f"4. `evalkit check .` names every line without an answer; `evalkit coding seal *.{coder}"
+        ".yaml`",
+        "   fixes your answers. Send back the files and the seals.",
+        "",
+        "Do not talk about the programs with other coders before all of you have sealed.",
+        *(line for dimension in rubric.dimensions.values() for line in _codebook(dimension)),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _codebook(dimension: Dimension) -> Iterator[str]:
+    yield from ("", f"## {dimension.name}", "", str(dimension.question))
+    for name, criterion in dimension.criteria.items():
+        yield from ("", f"### {name} {criterion.name}", "", str(criterion.question), "")
+        yield from (f"* {level}: {anchor}" for level, anchor in criterion.levels.items())
+        yield from _hints(criterion)
+
+
+def _hints(criterion: Criterion) -> Iterator[str]:
+    """What the rubric says of a criterion beside its anchors."""
+    hints = (("Unknown where", criterion.unknown), ("Evidence", criterion.evidence))
+    told = [f"{label}: {text}" for label, text in hints if text]
+    told += [f"Pitfall: {text}" for text in criterion.pitfalls]
+    if told:
+        yield ""
+        yield from (f"* {text}" for text in told)

@@ -1,0 +1,139 @@
+"""What coders settled: adjudicated answers and accepted proposals, in files of their own beside the
+coders' files, which stay as they are.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from evalkit.engine.coded import ADJUDICATED
+from evalkit.model.errors import InputError
+from evalkit.model.frozen import frozen
+from evalkit.model.program import Coding, Program
+from evalkit.model.quantity import Missing
+from evalkit.read.bundled import label
+from evalkit.read.diagnostic import Diagnostic
+from evalkit.read.encode import plain
+from evalkit.read.kinds import coder_files
+from evalkit.read.parsed import parsed, raise_faults
+from evalkit.read.seals import sealed
+from evalkit.read.shared_sources import FILE as SHARED
+from evalkit.report.save import save, staging
+from evalkit.session import Session
+from evalkit.session.coding.insert import NotByLines, inserted
+
+ACCEPTED = "accepted"
+"""The file of accepted proposals: `<id>.accepted.yaml`."""
+
+
+@frozen
+class Answers:
+    """Codings of one coder by criterion in plain data, and how the coder is declared where no file
+    has done so.
+    """
+
+    coder: str
+    declared: Mapping[str, Any]
+    codings: Mapping[str, Any]
+
+
+def adjudicate(
+    engine: Session, path: Path, criterion: str, coding: Mapping[str, Any], *, who: str = ""
+) -> Path:
+    """Record what coders agreed on for a criterion of the program that a file describes, and return
+    the file that holds it.
+
+    `coding` is the answer in plain data, `who` names those who agreed. Raises InputError for an
+    answer with faults, for one that is adjudicated already, and for a sealed file.
+    """
+    program = engine.read(path).program
+    if criterion in program.codings.get(ADJUDICATED, {}):
+        raise InputError(f"{program.id}: {criterion} is adjudicated already")
+    there = program.coders.get(ADJUDICATED)
+    if who and there and there.name != who:
+        names = there.name or "nobody"
+        raise InputError(f"{program.id}: adjudicated answers name {names}, and not {who}")
+    declared = {"kind": "person", **({"name": who} if who else {})}
+    answer = Answers(ADJUDICATED, declared, {criterion: coding})
+    return _record(engine, path, program, answer, name=ADJUDICATED)
+
+
+def accept(engine: Session, path: Path, criteria: Sequence[str], *, model: str, who: str) -> Path:
+    """Record that a person takes over proposals of a model, and return the file that holds it.
+
+    Raises InputError where there is no such proposal, where the person has answered already, and
+    for a sealed file.
+    """
+    program = engine.read(path).program
+    proposer = program.coders.get(model)
+    proposals = program.codings.get(model, {}) if proposer and proposer.proposes else {}
+    own = program.codings.get(who, {})
+    faults = [f"{model} proposes nothing for {name}" for name in criteria if name not in proposals]
+    faults += [f"{who} has answered {name} already" for name in criteria if name in own]
+    if faults:
+        raise InputError(f"{program.id}: {'; '.join(faults)}; nothing was written")
+    codings = {name: {**_answer(proposals[name]), "accepts": model} for name in criteria}
+    answers = Answers(who, {"kind": "person"}, codings)
+    return _record(engine, path, program, answers, name=ACCEPTED)
+
+
+def _answer(coding: Coding) -> dict[str, Any]:
+    """A coding in plain data; an answer that is no level stands under `level` too."""
+    written = plain(coding)
+    if isinstance(coding.level, Missing):
+        return {**written, "level": plain(coding.level)}
+    return dict(written)
+
+
+def _record(engine: Session, path: Path, program: Program, answers: Answers, *, name: str) -> Path:
+    """Add answers to a file beside a description."""
+    record = path.with_name(f"{program.id}.{name}.yaml")
+    if sealed(record) is not None:
+        raise InputError(f"{label(record)} is sealed; nothing was written")
+    text = _text(record) or f"codes: {program.id}\n"
+    try:
+        if answers.coder not in program.coders:
+            text = inserted(text, ("coders", answers.coder), answers.declared)
+        for criterion, coding in answers.codings.items():
+            text = inserted(text, ("codings", answers.coder, criterion), coding)
+    except NotByLines as line:
+        what = "is not written one key on each line; write there yourself"
+        raise InputError(f"{label(record)} {what}: {line}") from line
+    _check(engine, path, record.name, text)
+    save({record: text})
+    return record
+
+
+def _text(path: Path) -> str:
+    """The text of a file that can be read as a tree, empty where there is none."""
+    if not path.exists():
+        return ""
+    raise_faults(path, parsed(path).faults.found)
+    return path.read_text(encoding="utf-8")
+
+
+def _check(engine: Session, path: Path, name: str, text: str) -> None:
+    """Raise InputError for the faults that a description has with a text of a coder beside it."""
+    with staging(Path(tempfile.gettempdir())) as scratch:
+        home = path.parent
+        shared = [folder / SHARED for folder in (home, home.parent) if (folder / SHARED).is_file()]
+        for file in (path, *coder_files(path), *shared[:1]):
+            shutil.copy(file, scratch)
+        (scratch / name).write_text(text, encoding="utf-8")
+        try:
+            engine.read(scratch / path.name)
+        except InputError as error:
+            faults = tuple(_at_home(fault, home) for fault in error.diagnostics)
+            raise InputError(f"{label(home / name)}: nothing was written", faults) from error
+
+
+def _at_home(fault: Diagnostic, home: Path) -> Diagnostic:
+    """A fault in a copy, told of the file that was copied."""
+    where = label(home / Path(fault.path).name)
+    return attrs.evolve(fault, path=where, message=fault.message.replace(fault.path, where))
