@@ -203,7 +203,7 @@ def _part(path: Path, content: bytes, stack: ExitStack) -> Path | None:
         _pour(path, [content])
         return None
     target = Path(os.path.realpath(path))
-    target.parent.mkdir(parents=True, exist_ok=True)
+    stack.enter_context(_new_folders({target.parent}))
     part = stack.enter_context(staging(target.parent)) / target.name
     _write(part, content, there)
     return part

@@ -229,8 +229,9 @@ def test_folders_that_were_made_in_vain_go_again(tmp_path, monkeypatch):
     (tmp_path / "mine").mkdir()
     monkeypatch.setattr("evalkit.report.save.write_all", none)
     for folder in (tmp_path / "mine", tmp_path / "a" / "b", tmp_path / "mine" / "c"):
-        with pytest.raises(OutputError, match="No space left on device"):
-            save_new(FILES, folder)
+        for write in (save_new, lambda files, below: save({below / file: "" for file in files})):
+            with pytest.raises(OutputError, match="No space left on device"):
+                write(FILES, folder)
     assert [*tmp_path.rglob("*")] == [tmp_path / "mine"]
 
 
