@@ -36,11 +36,15 @@ def evalkit_writers() -> list[Writer]:
 
 @hookimpl
 def evalkit_readers() -> list[Reader]:
-    """Tables in text, workbooks and JSON lines."""
+    """Tables in text, workbooks and JSON lines; activities of IATI.
+
+    Other readers may take `.xml`: --reader iati names ours.
+    """
     return [
         Reader(
             "table",
             "evalkit.read.tables",
             [".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".jsonl", ".ndjson"],
-        )
+        ),
+        Reader("iati", "evalkit.read.iati", [".iati", ".iati.xml"]),
     ]

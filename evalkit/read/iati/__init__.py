@@ -1,0 +1,81 @@
+"""Activities of the International Aid Transparency Initiative (IATI 2.03) as descriptions: one for
+each activity, which is evidence of what it says, marked as imported.
+
+    file -> stream -> activity -> description
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from evalkit.plugin.reader import Entry, Unread
+from evalkit.read.iati.activity import Fault, described, identifier, says
+from evalkit.read.iati.stream import elements
+from evalkit.read.tables.grid import listed
+
+CONSTANTS = ("country", "object_type", "level", "synthetic", "source.cite")
+"""Fields that may be given for all activities, each as a constant."""
+
+
+def descriptions(path: Path, fields: Mapping[str, str]) -> Iterator[Entry]:
+    """The activities of a file; one that is no description costs only itself.
+
+    `fields` may hold constants for `CONSTANTS`. Raises ValueError for what is no IATI file, for a
+    document type, and for other fields.
+    """
+    constants = _constants(fields)
+    seen: dict[str, int] = {}
+    without_budget = []
+    for located in elements(path, "iati-activities", "iati-activity"):
+        activity, line = located.element, located.line
+        made, faults = described(activity, constants)
+        first = seen.setdefault(made.get("id", ""), line)
+        if made.get("id") and first != line:
+            told = f"line {first} has an activity of this identifier too"
+            faults.append(Fault("iati-identifier", identifier(activity), told))
+        if "budget" not in made:
+            without_budget.append(line)
+        cells = {"iati-identifier": identifier(activity), "title": made.get("name", "")}
+        description = None if faults else _whole(made, activity, constants, line=line)
+        yield Entry(description, {line: cells}, {}, tuple(_unread(line, each) for each in faults))
+    if without_budget:
+        warnings.warn(f"no budget: {listed(without_budget)}", stacklevel=1)
+
+
+def _constants(fields: Mapping[str, str]) -> dict[str, str]:
+    """What is given for all activities."""
+    for field, place in fields.items():
+        if field not in CONSTANTS or not place.startswith("="):
+            known = ", ".join(f"{name}==TEXT" for name in CONSTANTS)
+            raise ValueError(f"--field {field}={place}: an activity takes {known}")
+    return {field: place[1:] for field, place in fields.items()}
+
+
+def _whole(
+    made: dict[str, Any], activity: Element, constants: dict[str, str], *, line: int
+) -> dict[str, Any]:
+    """The description with its source and evidence."""
+    cite = constants.get("source.cite", "Activities published in IATI 2.03")
+    return {
+        **made,
+        "object_type": constants.get("object_type", "program"),
+        **{name: constants[name] for name in ("level", "synthetic") if name in constants},
+        "sources": {"iati": {"kind": "admin_data", "cite": cite}},
+        "evidence": {
+            "activity": {
+                "source": "iati",
+                "at": f"activity {identifier(activity)} (line {line})",
+                "claim": "objective",
+                "reading": "imported",
+                "says": says(activity) or made["name"],
+            }
+        },
+    }
+
+
+def _unread(line: int, fault: Fault) -> Unread:
+    return Unread(line, fault.element, 1, fault.text, fault.message, fault.help)

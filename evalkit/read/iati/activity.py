@@ -1,0 +1,209 @@
+"""An activity of IATI 2.03 as a description. Code lists: https://iatistandard.org/en/iati-standard/203/codelists/."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal, InvalidOperation
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from evalkit.model.frozen import frozen
+from evalkit.model.places import countries
+from evalkit.read.tables.grid import clean
+from evalkit.read.tables.ids import as_id
+
+IMPLEMENTING, FUNDING = "4", "1"
+"""Roles of participating organizations."""
+OBJECTIVES = "2"
+"""The type of a description that tells objectives."""
+STARTS, ENDS = ("2", "1"), ("4", "3")
+"""Types of dates: of start and end the actual one, else the planned one."""
+REVISED = "2"
+STATUS = {
+    "1": "pipeline",
+    "2": "implementation",
+    "3": "finalization",
+    "4": "closed",
+    "5": "cancelled",
+    "6": "suspended",
+}
+LONGEST = 2_000
+"""Characters of what an activity says that are kept."""
+
+
+@frozen
+class Fault:
+    """What keeps an activity from being a description: the element, what stands in it, what is
+    wrong and what to do.
+    """
+
+    element: str
+    text: str
+    message: str
+    help: str = ""
+
+
+def identifier(activity: Element) -> str:
+    """The identifier, empty where there is none."""
+    return _text(activity.find("iati-identifier"))
+
+
+def described(
+    activity: Element, constants: dict[str, str], default: str = ""
+) -> tuple[dict[str, Any], list[Fault]]:
+    """The description without its sources and evidence, and what keeps it from being one.
+
+    `constants` hold for every activity, and prevail; `default` is the language of the file.
+    """
+    faults: list[Fault] = []
+    code = identifier(activity)
+    names = _narratives(activity.find("title"), activity.get("xml:lang") or default)
+    local = {tag: text for tag, text in names[1:] if tag}
+    made: dict[str, Any] = {
+        "id": as_id(code),
+        "name": names[0][1] if names else "",
+        "aliases": [code] if code != as_id(code) else None,
+        "country": constants.get("country") or _country(activity, faults),
+        "name_local": local,
+        "period": _period(activity),
+        "operator": _organizations(activity, IMPLEMENTING),
+        "sponsors": _organizations(activity, FUNDING),
+        "regions": _regions(activity),
+        "objectives": _objectives(activity),
+        "budget": _budget(activity, faults),
+    }
+    if not made["id"]:
+        faults.append(Fault("iati-identifier", code, "no identifier, so no description"))
+    if not made["name"]:
+        faults.append(Fault("title", "", "no title, so no description"))
+    return {name: value for name, value in made.items() if value}, faults
+
+
+def says(activity: Element) -> str:
+    """What the activity says in short, for the evidence: status, sectors, places, organizations and
+    its description.
+    """
+    parts = [
+        ("status", STATUS.get(_attribute(activity, "activity-status", "code"), "")),
+        ("sectors", ", ".join(_coded(activity, "sector", "vocabulary"))),
+        ("recipient countries", ", ".join(_coded(activity, "recipient-country", "percentage"))),
+        ("recipient regions", ", ".join(_coded(activity, "recipient-region", "percentage"))),
+        ("reporting", _first(activity.find("reporting-org"))),
+        ("description", " ".join(map(_first, _general(activity)))),
+    ]
+    return "; ".join(f"{name}: {text}" for name, text in parts if text)[:LONGEST]
+
+
+def _country(activity: Element, faults: list[Fault]) -> str:
+    codes = [place.get("code", "").upper() for place in activity.findall("recipient-country")]
+    if len(codes) == 1 and codes[0] in countries():
+        return codes[0]
+    told = ", ".join(codes)
+    message = f"{len(codes)} recipient countries, and a description has one"
+    if len(codes) == 1:
+        message = f"{told!r} is not an ISO 3166-1 country code"
+    faults.append(Fault("recipient-country", told, message, "say one with --field country==KR"))
+    return ""
+
+
+def _regions(activity: Element) -> list[str]:
+    """Where it works within the country, in the words of the activity."""
+    names = (_first(location.find("name")) for location in activity.findall("location"))
+    return list(dict.fromkeys(filter(None, names)))
+
+
+def _period(activity: Element) -> dict[str, int]:
+    """The years of start and end."""
+    dates = {
+        date.get("type"): date.get("iso-date", "") for date in activity.findall("activity-date")
+    }
+    period = {}
+    for name, types in (("from", STARTS), ("to", ENDS)):
+        stated = next((dates[kind] for kind in types if dates.get(kind)), "")
+        if stated[:4].isdecimal():
+            period[name] = int(stated[:4])
+    return period
+
+
+def _organizations(activity: Element, role: str) -> list[str]:
+    """The participating organizations of a role, by name or else by reference."""
+    given = (each for each in activity.findall("participating-org") if each.get("role") == role)
+    names = (_first(each) or clean(each.get("ref", "")) for each in given)
+    return list(dict.fromkeys(filter(None, names)))
+
+
+def _objectives(activity: Element) -> dict[str, str]:
+    told = [
+        _first(each) for each in activity.findall("description") if each.get("type") == OBJECTIVES
+    ]
+    return {"says": told[0][:LONGEST], "evidence": "activity"} if told and told[0] else {}
+
+
+def _general(activity: Element) -> Iterator[Element]:
+    return (each for each in activity.findall("description") if each.get("type", "1") != OBJECTIVES)
+
+
+def _budget(activity: Element, faults: list[Fault]) -> dict[str, str]:
+    """The sum over all periods, of which a revised budget replaces the original one; with the year
+    of its values where they have one year. A sum in several currencies is none.
+    """
+    default = activity.get("default-currency", "")
+    by_period: dict[str, Element] = {}
+    for budget in activity.findall("budget"):
+        period = "/".join(
+            _attribute(budget, f"period-{end}", "iso-date") for end in ("start", "end")
+        )
+        if period not in by_period or budget.get("type") == REVISED:
+            by_period[period] = budget
+    values = [value for each in by_period.values() if (value := each.find("value")) is not None]
+    amounts = [_amount(value) for value in values]
+    currencies = {value.get("currency") or default for value in values}
+    if bad := [
+        _text(value) for value, amount in zip(values, amounts, strict=True) if amount is None
+    ]:
+        faults.append(Fault("budget", bad[0], f"{bad[0][:40]!r} is no amount"))
+    if len(currencies) > 1:
+        told = ", ".join(sorted(currencies))
+        faults.append(Fault("budget", told, f"budgets in {told}, which cannot be added"))
+    if not values or faults:
+        return {}
+    total = sum((amount for amount in amounts if amount is not None), Decimal(0))
+    years = {value.get("value-date", "")[:4] for value in values}
+    year = next(iter(years)) if len(years) == 1 else ""
+    return {"total": " ".join([f"{total:f}", *currencies, year]).strip(), "evidence": "activity"}
+
+
+def _amount(value: Element) -> Decimal | None:
+    try:
+        amount = Decimal(_text(value))
+    except InvalidOperation:
+        return None
+    return amount if amount.is_finite() and abs(amount) < Decimal("1e18") else None
+
+
+def _coded(activity: Element, name: str, more: str) -> Iterator[str]:
+    """Codes with an attribute of theirs, such as `11330 (1)` for a sector of vocabulary 1."""
+    for element in activity.findall(name):
+        beside = element.get(more, "")
+        yield clean(f"{element.get('code', '')} ({beside})" if beside else element.get("code", ""))
+
+
+def _attribute(within: Element, name: str, attribute: str) -> str:
+    element = within.find(name)
+    return "" if element is None else element.get(attribute, "")
+
+
+def _narratives(element: Element | None, default: str) -> list[tuple[str, str]]:
+    """Texts with their languages, that of the file first."""
+    given: Iterable[Element] = () if element is None else element.findall("narrative")
+    told = [(each.get("xml:lang", default), _text(each)) for each in given]
+    return sorted((each for each in told if each[1]), key=lambda each: each[0] != default)
+
+
+def _first(element: Element | None) -> str:
+    """The first text of an element."""
+    return next((text for _, text in _narratives(element, "")), "")
+
+
+def _text(element: Element | None) -> str:
+    return "" if element is None else clean("".join(element.itertext()))
