@@ -68,16 +68,17 @@ def survey(
     ]
     counted = _counted(stated, open_proposals, wanted)
     cells = ladder.index(counted)
-    doubled = spending.duplicates(cells)
+    met = ladder.meetings(cells)
+    doubled = spending.duplicates(met)
     groups = families(counted, wanted.threshold)
-    overlaps = ladder.climb(counted, cells)
+    overlaps = ladder.climb(counted, met)
     keys = {overlap.key for overlap in overlaps} | {family.key for family in groups}
     keys |= {proposal.program for proposal in open_proposals}
     return Portfolio(
         on_proposals=wanted.with_proposed,
         funnel=_funnel(counted, open_proposals, len(records) if listed is None else listed),
         lacking={name: sum(name in record.lacks for record in counted) for name in LACKS},
-        ladder=ladder.totals(cells),
+        ladder=ladder.totals(met),
         overlaps=overlaps,
         families=groups,
         uncoordinated=uncoordinated(counted, cells),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 from evalkit.model.portfolio import Uncoordinated
-from evalkit.portfolio.ladder import Index, beside, owners_of
+from evalkit.portfolio.ladder import Index, beside
 from evalkit.portfolio.record import Pair, Record, pair
 
 
@@ -47,9 +47,9 @@ class _Presence:
         self._overlaps = 0
         judged = (cell for cell in cells if cell.step != "fragmentation")
         for bit, cell in ((1 << number, cell) for number, cell in enumerate(judged)):
-            for owner in owners_of(cells[cell]):
+            for owner in cells[cell].owners:
                 self._named[owner] |= bit
-            for owner in owners_of([*cells[cell], *beside(cell, cells)]):
+            for owner in cells[cell].owners | beside(cell, cells).owners:
                 self._served[owner] |= bit
             if cell.step == "overlap":
                 self._overlaps |= bit

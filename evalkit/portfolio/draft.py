@@ -59,7 +59,9 @@ def _uncovered(mine: Record, others: Sequence[Record]) -> list[str]:
     """The cells of function, target group and place that no other program is known to serve."""
     cells = index(others)
     own = (cell for cell in index([mine]) if cell.step == "duplication")
-    return sorted(_named(cell) for cell in own if not cells.get(cell) and not beside(cell, cells))
+    return sorted(
+        _named(cell) for cell in own if cell not in cells and not beside(cell, cells).records
+    )
 
 
 def _named(cell: Cell) -> str:

@@ -11,6 +11,7 @@ no overlap, and another program takes none away.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -18,7 +19,7 @@ from evalkit.model.overlaps import STEPS, Overlap, Step, StepTotal
 from evalkit.model.vocabulary import FUNCTIONS
 from evalkit.portfolio.money import in_cell, main_unit, rank, total
 from evalkit.portfolio.places import Place
-from evalkit.portfolio.record import Record
+from evalkit.portfolio.record import Amount, Record
 
 
 class Cell(NamedTuple):
@@ -42,80 +43,126 @@ class Cell(NamedTuple):
         return self._replace(place=self.place.whole)
 
 
-Index = Mapping[Cell, Sequence[Record]]
+class Group:
+    """The programs that name a cell, in the order of the records, and what they come to.
+
+    It is added up while the programs are looked at one after the other: of many thousands each is
+    then read from memory once, and not once in every cell.
+    """
+
+    __slots__ = ("ids", "levels", "owners", "proposed", "records", "spent")
+
+    def __init__(self) -> None:
+        self.records: list[Record] = []
+        self.ids: list[str] = []
+        self.owners: set[str] = set()
+        self.levels: set[str] = set()
+        self.spent: list[Amount] = []
+        self.proposed = False
+
+    def add(self, record: Record, spent: Amount | None) -> None:
+        """A program, and what it is known to spend in the cell."""
+        self.records.append(record)
+        self.ids.append(record.id)
+        self.owners.update(record.owners)
+        self.proposed |= record.proposed
+        if record.level:
+            self.levels.add(record.level)
+        if spent:
+            self.spent.append(spent)
 
 
-def area_of(function: str) -> str:
-    """The group that a function belongs to."""
-    return FUNCTIONS[function][1]
+Scope = tuple[Step, str, str, str]
+"""A cell without its place."""
+Index = Mapping[Cell, Group]
+NOBODY = Group()
+
+
+class Meeting(NamedTuple):
+    """A cell, the programs that name it, and those beside that serve the whole country."""
+
+    cell: Cell
+    named: Group
+    wide: Group
 
 
 def index(records: Iterable[Record]) -> Index:
     """The programs that name each cell, in the order of the records."""
-    cells: dict[Cell, list[Record]] = {}
+    by_place: dict[Place, dict[Scope, Group]] = {}
     for record in records:
-        for cell in {*_cells_of(record)}:
-            cells.setdefault(cell, []).append(record)
-    return cells
+        alone = len(record.places) == 1
+        spent = {
+            scope: in_cell(record, *scope[1:3]) if alone else None for scope in _scopes(record)
+        }
+        for place in record.places:
+            groups = by_place.setdefault(place, defaultdict(Group))
+            for scope, amount in spent.items():
+                groups[scope].add(record, amount)
+    return {
+        Cell(*scope, place): group
+        for place, groups in by_place.items()
+        for scope, group in groups.items()
+    }
 
 
-def _cells_of(record: Record) -> Iterator[Cell]:
-    for place in record.places:
-        for function, targets in record.functions.items():
-            area = area_of(function)
-            yield Cell("fragmentation", area, "", "", place)
-            yield Cell("overlap", area, function, "", place)
-            for target in targets:
-                yield Cell("duplication", area, function, target, place)
+def _scopes(record: Record) -> Iterator[Scope]:
+    """What a program does for whom: its cells without their places."""
+    for function, targets in record.functions.items():
+        area = FUNCTIONS[function][1]
+        yield "fragmentation", area, "", ""
+        yield "overlap", area, function, ""
+        for target in targets:
+            yield "duplication", area, function, target
 
 
-def climb(records: Sequence[Record], cells: Index) -> tuple[Overlap, ...]:
+def meetings(cells: Index) -> list[Meeting]:
+    """The cells in which programs meet."""
+    every = (Meeting(cell, named, beside(cell, cells)) for cell, named in cells.items())
+    return [meeting for meeting in every if _meets(*meeting)]
+
+
+def climb(records: Sequence[Record], met: Iterable[Meeting]) -> tuple[Overlap, ...]:
     """The cells in which programs meet, the largest known budget first."""
     unit = main_unit(records)
-    met = [
-        _overlap(cell, named, wide)
-        for cell, named in cells.items()
-        if _meets(cell, named, wide := beside(cell, cells))
-    ]
     return tuple(
         sorted(
-            met,
+            (_overlap(*meeting) for meeting in met),
             key=lambda overlap: (-rank(overlap.budget, unit), -len(overlap.programs), overlap.key),
         )
     )
 
 
-def totals(cells: Index) -> tuple[StepTotal, ...]:
+def totals(met: Sequence[Meeting]) -> tuple[StepTotal, ...]:
     """What the cells of each step come to, every program counted once."""
-    return tuple(_total(step, cells) for step in STEPS)
+    return tuple(_total(step, met) for step in STEPS)
 
 
-def _total(step: Step, cells: Index) -> StepTotal:
-    groups = meeting(step, cells)
-    met = {record.id: record for group in groups for record in group}.values()
-    known = [record.budget for record in met if record.budget]
+def _total(step: Step, met: Iterable[Meeting]) -> StepTotal:
+    own = [meeting for meeting in met if meeting.cell.step == step]
+    records = meeting_on(step, own)
+    known = [record.budget for record in records if record.budget]
     return StepTotal(
         step=step,
-        cells=len(groups),
-        programs=len(met),
-        owners=len(owners_of(met)),
+        cells=len(own),
+        programs=len(records),
+        owners=len(owners_of(records)),
         budget=total(known),
-        without_budget=len(met) - len(known),
+        without_budget=len(records) - len(known),
     )
 
 
-def meeting(step: Step, cells: Index) -> list[list[Record]]:
-    """The programs of each cell of a step in which programs meet."""
-    return [
-        [*named, *wide]
-        for cell, named in cells.items()
-        if cell.step == step and _meets(cell, named, wide := beside(cell, cells))
-    ]
+def meeting_on(step: Step, met: Iterable[Meeting]) -> list[Record]:
+    """The programs that meet another one on a step, each once."""
+    groups = {group for cell, *both in met if cell.step == step for group in both}
+    by_id: dict[str, Record] = {}
+    for group in groups:
+        by_id.update(zip(group.ids, group.records, strict=True))
+    return [*by_id.values()]
 
 
-def beside(cell: Cell, cells: Index) -> Sequence[Record]:
+def beside(cell: Cell, cells: Index) -> Group:
     """The programs of the same cell that serve the whole country, none where the cell does."""
-    return () if cell == cell.nationwide else cells.get(cell.nationwide, ())
+    return cells.get(cell.nationwide, NOBODY) if cell.place.region else NOBODY
 
 
 def owners_of(records: Iterable[Record]) -> tuple[str, ...]:
@@ -128,16 +175,14 @@ def levels_of(records: Iterable[Record]) -> tuple[str, ...]:
     return tuple(sorted({record.level for record in records if record.level}))
 
 
-def _meets(cell: Cell, named: Sequence[Record], wide: Sequence[Record]) -> bool:
+def _meets(cell: Cell, named: Group, wide: Group) -> bool:
     if cell.step == "fragmentation":
-        return len(owners_of([*named, *wide])) > 1
-    return len(named) + len({record.id for record in wide} - {record.id for record in named}) > 1
+        return len(named.owners) > 1 or len(wide.owners) > 1 or len(named.owners | wide.owners) > 1
+    # a program may name a region and the whole country as well, and does not meet itself
+    return len(named.ids) > 1 or any(other != named.ids[0] for other in wide.ids[:2])
 
 
-def _overlap(cell: Cell, named: Sequence[Record], wide: Sequence[Record]) -> Overlap:
-    functions = [cell.function] if cell.function else _functions_in(cell.area)
-    spent = [in_cell(record, functions, alone=len(record.places) == 1) for record in named]
-    known = [amount for amount in spent if amount]
+def _overlap(cell: Cell, named: Group, wide: Group) -> Overlap:
     return Overlap(
         key=cell.key,
         step=cell.step,
@@ -146,15 +191,11 @@ def _overlap(cell: Cell, named: Sequence[Record], wide: Sequence[Record]) -> Ove
         target=cell.target or None,
         country=cell.place.country,
         region=cell.place.region or None,
-        programs=tuple(sorted(record.id for record in named)),
-        nationwide=len(wide),
-        owners=owners_of([*named, *wide]),
-        levels=levels_of([*named, *wide]),
-        budget=total(known),
-        without_budget=len(named) - len(known),
-        proposed=any(record.proposed for record in (*named, *wide)),
+        programs=tuple(sorted(named.ids)),
+        nationwide=len(wide.ids),
+        owners=tuple(sorted(named.owners | wide.owners)),
+        levels=tuple(sorted(named.levels | wide.levels)),
+        budget=total(named.spent),
+        without_budget=len(named.ids) - len(named.spent),
+        proposed=named.proposed or wide.proposed,
     )
-
-
-def _functions_in(area: str) -> list[str]:
-    return [function for function in FUNCTIONS if area_of(function) == area]

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from evalkit.model.overlaps import Money
+from evalkit.model.vocabulary import FUNCTIONS
 from evalkit.portfolio.record import Amount, Record
 
 Unit = tuple[str, int | None, str]
@@ -18,8 +19,9 @@ def total(amounts: Iterable[Amount]) -> tuple[Money, ...]:
     lows: dict[Unit, list[float]] = {}
     highs: dict[Unit, list[float]] = {}
     for amount in amounts:
-        lows.setdefault(_unit(amount), []).append(amount.quantity.low)
-        highs.setdefault(_unit(amount), []).append(amount.quantity.high)
+        unit, quantity = _unit(amount), amount.quantity
+        lows.setdefault(unit, []).append(quantity.low)
+        highs.setdefault(unit, []).append(quantity.high)
     sums = [
         Money(*unit, math.fsum(lows[unit]), _finite(math.fsum(ends)))
         for unit, ends in highs.items()
@@ -27,15 +29,17 @@ def total(amounts: Iterable[Amount]) -> tuple[Money, ...]:
     return tuple(sorted(sums, key=lambda money: (-money.low, _sortable(_of(money)))))
 
 
-def in_cell(record: Record, functions: Iterable[str], alone: bool) -> Amount | None:
-    """What a program spends on some functions in one place, None where that is not known.
+def in_cell(record: Record, area: str, function: str) -> Amount | None:
+    """What a program that serves one place spends on a function, or with an empty one on all of an
+    area; None where that is not known.
 
-    `alone` says whether it serves no other place. The budget counts where these are all its
-    functions, else what it spends on them.
+    The budget counts where these are all its functions, else what it spends on them.
     """
-    if not alone:
-        return None
-    named = [name for name in record.functions if name in functions]
+    if len(record.functions) == 1:
+        return record.budget
+    if function:
+        return record.spend.get(function)
+    named = [name for name in record.functions if FUNCTIONS[name][1] == area]
     if len(named) == len(record.functions):
         return record.budget
     return record.spend.get(named[0]) if len(named) == 1 else None

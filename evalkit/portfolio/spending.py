@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from evalkit.model.portfolio import Spending
-from evalkit.portfolio.ladder import Index, meeting
+from evalkit.portfolio.ladder import Meeting, meeting_on
 from evalkit.portfolio.money import main_unit, rank, total
 from evalkit.portfolio.record import Record
 
 
-def duplicates(cells: Index) -> frozenset[str]:
+def duplicates(met: Sequence[Meeting]) -> frozenset[str]:
     """The ids of programs that share function, target group and place with another one."""
-    return frozenset(record.id for group in meeting("duplication", cells) for record in group)
+    return frozenset(record.id for record in meeting_on("duplication", met))
 
 
 def by_owner(records: Sequence[Record], doubled: frozenset[str]) -> tuple[Spending, ...]:
