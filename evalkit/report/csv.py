@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from evalkit.locale import speaking
 from evalkit.model.agreement import Agreement, Codings
@@ -52,7 +52,7 @@ def portfolio(portfolio: Portfolio, options: Options) -> str:
     from evalkit.report.portfolio import rows as work  # a card needs none of it
 
     with speaking("en"):
-        return _text([*work.work_list(portfolio)])
+        return _text([*work.work_list(portfolio)], work.HEADER)
 
 
 def agreement(agreement: Agreement, options: Options) -> str:
@@ -69,10 +69,11 @@ def codings(codings: Codings, options: Options) -> str:
     return _text(answers(codings))
 
 
-def _text(table: list[rows.Row]) -> str:
+def _text(table: list[rows.Row], header: Iterable[str] = ()) -> str:
+    """A table below the names of its columns; `header` are those of one that may have no row."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    if table:
-        writer.writerow(table[0])
+    if columns := [*(table[0] if table else header)]:
+        writer.writerow(columns)
         writer.writerows([cell(value) for value in row.values()] for row in table)
     return out.getvalue()

@@ -216,7 +216,7 @@ def test_the_name_of_a_file_without_a_latin_letter_gives_ids_too(convert, folder
         (
             ["table.xls"],
             2,
-            ("table.xls: no reader takes the ending '.xls'; there are table (.csv .tsv"),
+            "table.xls: no reader takes the ending '.xls'; there are iati (.iati",
         ),
         (
             ["table.csv", "--reader", "xls"],

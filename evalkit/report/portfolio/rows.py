@@ -20,6 +20,14 @@ from evalkit.report.portfolio.amounts import sums
 from evalkit.report.rows import Row
 
 SEPARATOR = "; "
+COLUMNS = (
+    *("key", "step", "area", "function", "function_name", "target", "target_name", "country"),
+    *("region", "name", "programs", "program_ids", "nationwide", "owners", "levels"),
+    *("likeness", "proposed", "terms", "currency", "price_year", "per", "budget_low"),
+    *("budget_high", "other_budgets", "without_budget"),
+)
+HEADER = (*COLUMNS, *WORK)
+"""The columns of the work list, those to fill in last."""
 
 
 def work_list(portfolio: Portfolio) -> Iterator[Row]:
@@ -48,13 +56,7 @@ def targets_named(codes: Iterable[str]) -> str:
 
 def _row(**filled: object) -> Row:
     """A row of the work list; what is not filled is empty."""
-    columns = (
-        *("key", "step", "area", "function", "function_name", "target", "target_name", "country"),
-        *("region", "name", "programs", "program_ids", "nationwide", "owners", "levels"),
-        *("likeness", "proposed", "terms", "currency", "price_year", "per", "budget_low"),
-        *("budget_high", "other_budgets", "without_budget"),
-    )
-    return dict.fromkeys(columns) | filled
+    return dict.fromkeys(COLUMNS) | filled
 
 
 def _overlap(overlap: Overlap) -> Row:
