@@ -221,7 +221,7 @@ def test_the_name_of_a_file_without_a_latin_letter_gives_ids_too(convert, folder
         (
             ["table.csv", "--reader", "xls"],
             2,
-            "there is no reader 'xls'; there are table (.csv .tsv",
+            "there is no reader 'xls'; there are iati (.iati",
         ),
         (["nowhere.csv"], 4, "error: nowhere.csv: No such file or directory"),
         ([".", "--reader", "table"], 4, "error: .: Is a directory"),

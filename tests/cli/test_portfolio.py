@@ -86,6 +86,20 @@ def test_a_national_program_without_a_region_counts_everywhere_only_when_asked(f
         assert cells["duplication F08 TG31 KR-41"]["nationwide"] == wide
 
 
+def test_json_lines_give_what_a_folder_gives_and_a_bad_line_costs_itself(folder, tmp_path):
+    lines = [path.read_text(encoding="utf-8") for path in sorted(folder.iterdir())]
+    (tmp_path / "stock.jsonl").write_text("\n".join(["{bad", *lines]), encoding="utf-8")
+    done = run("portfolio", tmp_path / "stock.jsonl", "--format", "json", "-q")
+    assert done.returncode == 4 and "stock.jsonl:1:2: error[EK102]" in done.stderr
+    by_lines, by_files = json.loads(done.stdout), result(folder)
+    assert by_lines["funnel"].pop("listed") == 5 and by_files["funnel"].pop("listed") == 4
+    files = [program.pop("file") for program in by_lines["programs"]]
+    assert [file.rpartition(":")[2] for file in files] == ["2", "3", "4", "5"]
+    for program in by_files["programs"]:
+        del program["file"]
+    assert by_lines == by_files
+
+
 def test_the_work_list_comes_back_with_what_was_written(folder, tmp_path):
     first = work_list(run("portfolio", folder, "--format", "csv").stdout)
     key = "duplication F08 TG31 KR-41"
