@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,6 +16,7 @@ from evalkit.cli.streams import note
 from evalkit.report.safe import terminal as safe
 
 if TYPE_CHECKING:
+    from evalkit.read.work_list import WorkList
     from evalkit.session.stock import Stock
 
 WANTED = (
@@ -48,10 +50,18 @@ WANTED = (
         metavar="FILE",
         help="Work list (CSV or XLSX) of an earlier run, with what was filled in and accepted.",
     ),
+    click.option(
+        "--accept",
+        "accepts",
+        is_flag=True,
+        help="Write proposals into the descriptions: those that the work list accepts, or all.",
+    ),
 )
 
-OWN = ("against", "with_proposed", "nationwide", "likeness", "work_list")
+OWN = ("against", "with_proposed", "nationwide", "likeness", "work_list", "accepts")
 """The options that no other command has."""
+NAMED = 10
+"""Programs that a warning names."""
 
 
 @click.command("portfolio")
@@ -65,26 +75,44 @@ def command(**options: Any) -> ExitCode:
     a description does not state counts nowhere. Nothing is scored.
 
     PATH is a file, a folder or the id of a program of the library. -o work.csv or -o work.xlsx
-    writes a work list; --work-list FILE reads it again.
+    writes a work list; --work-list FILE reads it again. --accept makes services of proposals, with
+    the name of the program as their evidence.
     """
     from evalkit.portfolio import Wanted, survey
     from evalkit.read.work_list import NOTHING, load_work_list
     from evalkit.session.stock import read_record, read_stock
 
-    against, with_proposed, nationwide, likeness, work_list = map(options.pop, OWN)
+    against, with_proposed, nationwide, likeness, work_list, accepts = map(options.pop, OWN)
     asked = Asked(**options)
+    if accepts and not asked.paths:
+        raise click.UsageError("--accept needs the descriptions to change: evalkit portfolio PATH")
     inputs = [*asked.inputs(), *filter(None, [against, work_list])]
     chosen = writers(host(asked).writers(), "portfolio", inputs, asked)
     filled = load_work_list(work_list) if work_list else NOTHING
     draft = read_record(against, nationwide) if against else None
+    done = _accept(asked.paths, filled if work_list else None) if accepts else ExitCode.DONE
     with watched(asked.quiet) as watch:
         stock = read_stock(asked.paths, nationwide, watch)
-    code = _report(stock)
+    code = worst(done, _report(stock))
     if not stock.records:
         return code
     wanted = Wanted(with_proposed, filled.accepted, likeness)
     result = survey(stock.records, wanted, listed=stock.listed, against=draft, work=filled.work)
     return worst(code, deliver(result, chosen))
+
+
+def _accept(paths: Sequence[str], filled: WorkList | None) -> ExitCode:
+    """Write accepted proposals into the descriptions, and tell which could not be written."""
+    from evalkit.session.accept import accept
+
+    done = accept(paths, filled.accepted if filled else None)
+    several = "s" * (len(done.written) != 1)
+    note(f"accepted: {len(done.written):,} description{several} with services from the name")
+    for program, why in done.refused[:NAMED]:
+        note(safe(f"warning: {program} was not changed: {why}; write its services by hand"))
+    if len(done.refused) > NAMED:
+        note(f"warning: {len(done.refused) - NAMED:,} more were not changed")
+    return ExitCode.FAULTS if done.refused else ExitCode.DONE
 
 
 def _report(stock: Stock) -> ExitCode:

@@ -109,8 +109,9 @@ class CitedEvidence:
     facts: int | None
     """The year of the facts that it is about. Null where that is not stated."""
     reading: Reading | None
-    """Whether it is read as it is printed, is a corrected reading (emended), or was taken from a
-    table by rule (imported). Null where that was not asked."""
+    """Whether it is read as it is printed, is a corrected reading (emended), was taken from a table
+    by rule (imported), or is what the name of the program suggests and somebody accepted
+    (from_name). Null where that was not asked."""
 
 
 @frozen

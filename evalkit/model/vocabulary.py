@@ -91,7 +91,7 @@ CoderKind = Literal["person", "model"]
 Claim = Literal["objective", "rule", "behavior", "outcome", "judgment", "absence"]
 Direction = Literal["supports", "contradicts"]
 Scope = Literal["own", "family", "system"]
-Reading = Literal["literal", "emended", "imported"]
+Reading = Literal["literal", "emended", "imported", "from_name"]
 
 FUNCTIONS: dict[str, tuple[str, str]] = {
     "F01": ("information and signposting", "PI023"),

@@ -19,6 +19,12 @@ from evalkit.report.width import PLAIN, cells, pad, wrap
 
 Row = tuple[str, str]
 """A label with its text."""
+READINGS = {
+    "emended": "corrected reading",
+    "imported": "imported from a table",
+    "from_name": "from the name, accepted",
+}
+"""How evidence was read, where that is not as it is printed."""
 
 
 def lines(card: ReportCard, terminal_width: int | None) -> Iterator[str]:
@@ -135,10 +141,8 @@ def _piece(card: ReportCard, name: str) -> str:
         marks.append(say("of the {scope}", scope=say(evidence.scope)))
     if evidence.direction:
         marks.append(say(evidence.direction))
-    if evidence.reading == "emended":
-        marks.append(say("corrected reading"))
-    if evidence.reading == "imported":
-        marks.append(say("imported from a table"))
+    if evidence.reading in READINGS:
+        marks.append(say(READINGS[evidence.reading]))
     place = [source.cite, *source.links]
     if source.read_in:
         place.append(say("read in {works}", works=series(source.read_in)))

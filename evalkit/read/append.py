@@ -1,0 +1,69 @@
+"""Additions to the text of a description, whose comments and order stay as they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from evalkit.read.dump import as_flow
+from evalkit.read.node import Entries, Node, Scalar
+
+FACTS_END_AT = ("sources", "evidence", "coders", "codings")
+"""The keys before which a new block of facts stands."""
+_GOES_ON = re.compile(r"\s|#|$")
+
+
+class CannotAppend(ValueError):
+    """Why a text cannot be changed without reading it anew."""
+
+
+def with_entry(text: str, node: Node, key: str, entries: Mapping[str, Any]) -> str:
+    """The text with entries added at the end of the map of a key of the description.
+
+    Raises CannotAppend where there is no such map, or where it stands in braces.
+    """
+    found = _key(node, key)
+    if found is None or not isinstance(found[1], Entries) or not found[1].entries:
+        raise CannotAppend(f"it has no {key}:")
+    name, block = found
+    if block.place.line == name.place.line:
+        raise CannotAppend(f"what stands below {key}: is in braces")
+    lines = text.splitlines(keepends=True)
+    end = last = name.place.line
+    while end < len(lines) and _GOES_ON.match(lines[end]):
+        end += 1
+        if lines[end - 1][:1].isspace() and lines[end - 1].strip():
+            last = end
+    indent = " " * (block.place.column - 1)
+    made = [f"{indent}{entry_id}: {as_flow(value)}" for entry_id, value in entries.items()]
+    return _inserted(lines, last, made)
+
+
+def with_block(text: str, node: Node, key: str, rows: Sequence[Any]) -> str:
+    """The text with a new block, a list, before the sources and what follows them.
+
+    Raises CannotAppend where the key is there already.
+    """
+    if _key(node, key):
+        raise CannotAppend(f"it has {key}: already")
+    lines = text.splitlines(keepends=True)
+    later = [found[0].place.line - 1 for name in FACTS_END_AT if (found := _key(node, name))]
+    place = min(later, default=len(lines))
+    while place and lines[place - 1].startswith("#"):  # the comment above a key belongs to it
+        place -= 1
+    return _inserted(lines, place, [f"{key}:", *(f"  - {as_flow(row)}" for row in rows)])
+
+
+def _key(node: Node, name: str) -> tuple[Scalar, Node] | None:
+    entries = node.entries if isinstance(node, Entries) else ()
+    return next(((key, value) for key, value in entries if key.text == name), None)
+
+
+def _inserted(lines: Sequence[str], place: int, made: Sequence[str]) -> str:
+    """The lines with others before the one at a place, from 0, and the line ends of the text."""
+    end = "\r\n" if lines and lines[0].endswith("\r\n") else "\n"
+    before = "".join(lines[:place])
+    if before and not before.endswith("\n"):
+        before += end
+    return before + "".join(f"{line}{end}" for line in made) + "".join(lines[place:])

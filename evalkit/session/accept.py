@@ -1,0 +1,169 @@
+"""Proposals that somebody accepts, written into the descriptions as services."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from evalkit.model.errors import InputError
+from evalkit.model.frozen import frozen
+from evalkit.model.portfolio import Proposal
+from evalkit.model.program import Program
+from evalkit.model.vocabulary import FUNCTIONS, TARGETS
+from evalkit.portfolio.proposals import Proposer, table
+from evalkit.portfolio.record import record
+from evalkit.read.append import CannotAppend, with_block, with_entry
+from evalkit.read.bundled import bundled, label
+from evalkit.read.decode import Decoder
+from evalkit.read.diagnostic import Faults
+from evalkit.read.encode import plain
+from evalkit.read.files import load_description
+from evalkit.read.library import Library
+from evalkit.read.node import Node
+from evalkit.read.text import read_bytes, tree
+from evalkit.report.save import save
+
+FROM_NAME = "from_name"
+"""How evidence was read that is the name of the program, and the id that it gets."""
+
+
+@frozen
+class Accepted:
+    """The files that were changed, and by id the proposals that were not written, with the
+    reason.
+    """
+
+    written: tuple[Path, ...]
+    refused: tuple[tuple[str, str], ...]
+
+
+def accept(targets: Sequence[str], chosen: Mapping[str, Proposal] | None) -> Accepted:
+    """Write proposals into the descriptions that files, folders and ids name: the `chosen` ones, by
+    program, or all that names suggest where that is None.
+
+    A service rests on evidence that is the name of the program: an objective, marked as from_name.
+    All files are written, or none. Broken files are passed over. Raises NothingMatched for a target
+    that names nothing, and OutputError.
+    """
+    proposer = Proposer(table())
+    files: dict[Path, str | bytes] = {}
+    refused = []
+    left = dict(chosen or {})
+    for path in Library().targets(targets):
+        try:
+            program = load_description(path)
+        except InputError:  # whose faults the survey tells
+            continue
+        suggested = proposer.propose(record(program, label(path)))
+        proposal = suggested if chosen is None else left.pop(program.id, None)
+        if proposal is None or (chosen is None and not _is_open(program, proposal)):
+            continue
+        words = suggested.terms if suggested else ()
+        try:
+            files[path] = _changed(path, program, attrs.evolve(proposal, terms=words))
+        except CannotAppend as why:
+            refused.append((program.id, str(why)))
+    refused += [(name, "no description of this id was read") for name in left]
+    return Accepted(tuple(save(files)) if files else (), tuple(refused))
+
+
+def _is_open(program: Program, proposal: Proposal) -> bool:
+    """Whether a program states no function and its name suggests one."""
+    return bool(proposal.functions) and not program.services
+
+
+def _changed(path: Path, program: Program, proposal: Proposal) -> bytes:
+    """The file with the services of a proposal; raises CannotAppend with the reason why not."""
+    if bundled("programs") in path.resolve().parents:
+        raise CannotAppend("it came with evalkit")
+    if path.suffix == ".json":
+        raise CannotAppend("it is JSON")
+    if program.services:
+        raise CannotAppend("it states services already")
+    name = _unused(program)
+    evidence = {name: _evidence(program, proposal)}
+    services: list[dict[str, Any]] = [
+        {"function": function, **_for(proposal), "evidence": name}
+        for function in proposal.functions
+    ]
+    data = read_bytes(path, Faults("")) or b""
+    mark, text = _text(data)
+    changed = with_block(text, _tree(text), "services", services)
+    changed = with_entry(changed, _tree(changed), "evidence", evidence)
+    if _back(changed) != _expected(text, services, evidence):
+        raise CannotAppend("its text cannot be changed safely")
+    return mark + changed.encode()
+
+
+def _for(proposal: Proposal) -> dict[str, Any]:
+    return {"for": list(proposal.targets)} if proposal.targets else {}
+
+
+def _unused(program: Program) -> str:
+    number = 1
+    while (name := FROM_NAME if number == 1 else f"{FROM_NAME}-{number}") in program.evidence:
+        number += 1
+    return name
+
+
+def _evidence(program: Program, proposal: Proposal) -> dict[str, Any]:
+    """The name as evidence, in the source that gives it; raises CannotAppend where none is
+    certain.
+    """
+    rows = [piece for piece in program.evidence.values() if piece.reading == "imported"]
+    sources = {piece.source for piece in rows} or {*program.sources}
+    if len(sources) != 1:
+        raise CannotAppend("it does not say which source gives its name")
+    (source,) = sources
+    codes = {**{code: name for code, (name, _) in FUNCTIONS.items()}, **TARGETS}
+    named = [f"{codes.get(code, code)} ({code})" for code in _codes(proposal)]
+    words = f": {', '.join(proposal.terms)}" if proposal.terms else ""
+    places = list(rows[0].at) if rows else []
+    return {
+        "source": source,
+        **({"at": places[0] if len(places) == 1 else places} if places else {}),
+        "claim": "objective",
+        "reading": FROM_NAME,
+        "says": f"The name suggests {', '.join(named)}{words}",
+    }
+
+
+def _codes(proposal: Proposal) -> tuple[str, ...]:
+    return (*proposal.functions, *proposal.targets)
+
+
+def _text(data: bytes) -> tuple[bytes, str]:
+    mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
+    return mark, data[len(mark) :].decode()
+
+
+def _tree(text: str) -> Node:
+    node = tree(text.encode(), Faults(""), is_json=False)
+    if node is None:
+        raise CannotAppend("its text cannot be changed safely")
+    return node
+
+
+def _back(text: str) -> Program | None:
+    faults = Faults("")
+    program = Decoder(faults).whole(Program, _tree(text))
+    return None if faults.found else program
+
+
+def _expected(
+    text: str, services: Sequence[Mapping[str, Any]], evidence: Mapping[str, Any]
+) -> Program | None:
+    """The program of a text with what is added to it, made without touching the text."""
+    program = _back(text)
+    if program is None:
+        return None
+    described = {**plain(program), "services": services}
+    described["evidence"] = {**described["evidence"], **evidence}
+    faults = Faults("")
+    return Decoder(faults).whole(
+        Program, tree(json.dumps(described).encode(), faults, is_json=True)
+    )
