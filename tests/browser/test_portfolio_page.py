@@ -28,7 +28,7 @@ def file(tmp_path_factory):
         )
         for n in range(120)
     ]
-    stock.append(record("odd", {"F08": []}, "KR-41", owner=HOSTILE, name=HOSTILE))
+    stock.append(record("odd", {"F08": [], "F21": []}, "KR-41", owner=HOSTILE, name=HOSTILE))
     draft = record("mine", {"F08": ["TG31"]}, "KR-41", owner="owner 0")
     path = tmp_path_factory.mktemp("portfolio") / "portfolio.html"
     text = html.portfolio(survey(stock, against=draft), Options())

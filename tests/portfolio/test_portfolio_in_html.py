@@ -70,6 +70,7 @@ def test_owners_beyond_the_most_are_counted():
 def test_the_map_shows_where_programs_meet():
     spots = grid.spots(survey(stock()))
     assert {spot.label: spot.overlapping.programs for spot in spots} == {"KR-41": 2, "KR": 0}
+    assert [spot.overlapping.shade for spot in spots] == [grid.SHADES, 0]
     tiles = {region: cell for *_, region, cell in grid.maps(spots)["KR"]}
     assert tiles["KR-41"] == grid.Cell(2, grid.SHADES) and tiles["KR-11"] == grid.Cell(0, 0)
     assert grid.maps([]) == {}

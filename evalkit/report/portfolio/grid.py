@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from evalkit.model.frozen import frozen
 from evalkit.model.overlaps import Money
+from evalkit.model.places import countries
 from evalkit.model.portfolio import Portfolio
 
 MOST = 40
@@ -89,7 +90,8 @@ def spots(portfolio: Portfolio) -> list[Spot]:
         label = overlap.region or overlap.country
         meeting.setdefault(label, set()).update(overlap.programs)
     numbers = {place.name: len(meeting.get(place.name, ())) for place in portfolio.by_region}
-    most = max(numbers.values(), default=0)
+    # a whole country has more than any region, and would make all of them pale
+    most = max((numbers[name] for name in numbers if name not in countries()), default=0)
     made = (
         Spot(
             place.name,
@@ -128,4 +130,4 @@ def _placed() -> Iterator[tuple[str, int, int, str]]:
 
 
 def _cell(number: int, most: int) -> Cell:
-    return Cell(number, -(-SHADES * number // most) if number else 0)
+    return Cell(number, min(SHADES, -(-SHADES * number // (most or number))) if number else 0)
