@@ -137,6 +137,14 @@ WORDS: Mapping[str, tuple[str, ...]] = {
         *("joint work", "oversight", "the same site", "introduction", "money", "State"),
     ),
     "what_if": ("What if", "As on the cards"),
+    "all_weights": ("all weights", "weights and levels drawn"),
+    "robustness": ("robustness", "least change of weights", "least change of a level"),
+    "dominance": ("dominance",),
+    "check": ("check", "checks"),
+    "ranks": ("ranks", "mean rank", "first", "confidence", "central weights"),
+    "effective_weight": ("effective weight", "does not vary"),
+    "doubt": ("factor", "alone", "with others"),
+    "settling": ("look here next", "one level more or less", "known, with error"),
     "validity_rule": ("validity rule", "validity rules"),
 }
 """The English words that a page explains; the first one heads it."""

@@ -139,8 +139,10 @@ class Certified:
 
     @property
     def held(self) -> tuple[Check, ...]:
-        """The checks in which the same side is above."""
-        return tuple(check for check in self.checks if check.held == "holds")
+        """The checks in which the same side is above, without those that can move no score."""
+        return tuple(
+            check for check in self.checks if check.held == "holds" and check.kind != "error"
+        )
 
     @property
     def turned(self) -> tuple[Check, ...]:
