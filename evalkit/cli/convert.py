@@ -4,7 +4,7 @@ and kept.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,7 @@ from evalkit.report.safe import terminal as safe
 if TYPE_CHECKING:
     from evalkit.plugin.reader import Fields
     from evalkit.session.convert import Converted
+    from evalkit.session.convert.editions import Editions
 
 
 @click.command("convert")
@@ -59,6 +60,12 @@ if TYPE_CHECKING:
 @click.option(
     "--encoding", default="", metavar="NAME", help="Encoding of the table, such as cp949."
 )
+@click.option(
+    "--against",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    metavar="DIR",
+    help="Folder of an earlier edition: tell which ids are new, gone or changed.",
+)
 @add(PLUGINS)
 @click.option("-v", "--verbose", is_flag=True, help="Print where in its code a reader failed.")
 def command(
@@ -70,6 +77,7 @@ def command(
     mapping: Path | None,
     suggest: bool,
     encoding: str,
+    against: Path | None,
     **options: Any,
 ) -> int:
     """Turn a table, or another file that a plugin can read, into descriptions: a YAML file for each
@@ -82,7 +90,7 @@ def command(
     are needed.
 
     Nothing is overwritten. Rows with a fault are left out, and a table beside the descriptions
-    holds them with their reasons.
+    holds them with their reasons. A workbook of evalkit template needs no mapping.
     """
     from evalkit.plugin.isolation import Failed
     from evalkit.plugin.reader import Fields
@@ -99,7 +107,7 @@ def command(
     except LookupError as error:
         raise click.UsageError(safe(str(error))) from error
     try:
-        done = convert(made, file, folder, fields=given, chosen=(plugin, reader))
+        done = convert(made, file, folder, fields=given, chosen=(plugin, reader), against=against)
     except Failed as failure:
         fault = f"reader {reader.name} of plugin {plugin.name} failed: {failure}"
         note(safe(f"error: {fault}; nothing was written"))
@@ -124,10 +132,25 @@ def _tell(done: Converted, file: Path, folder: Path) -> int:
         left = f"{done.broken:,} of {done.made:,}"
         tell("left out", [f"{left}, {where}" if done.left_out else f"{left}: {again}"])
     tell("note", [*done.notes])
+    if done.editions:
+        tell("beside the earlier edition", [*_compared(done.editions)])
     first = [*done.paths, *done.kept][0]
     first = first.with_name(f"{first.name.partition('.')[0]}.yaml")  # a coder's file is no program
     tell("next", [f"evalkit check {quoted(folder)}", f"evalkit score {quoted(first)}"])
     return ExitCode.FAULTS if done.broken else ExitCode.DONE
+
+
+def _compared(editions: Editions) -> Iterator[str]:
+    """The ids of two editions, a line for each thing that became of them."""
+    from evalkit.session.convert import first_few
+
+    yield f"in both: {len(editions.both):,}"
+    for what, ids in (("new", editions.new), ("gone", editions.gone)):
+        if ids:
+            yield f"{what}: {len(ids):,} ({first_few(ids)})"
+    if editions.renamed:
+        pairs = first_few([f"{before} is now {after}" for before, after in editions.renamed])
+        yield f"of these, one name under another id: {len(editions.renamed):,} ({pairs})"
 
 
 def _counted(paths: Sequence[Path]) -> list[str]:

@@ -654,3 +654,24 @@ def test_a_table_itself_is_no_description(convert, run, folder):
     code, out, err = run("score", "table.csv")
     assert (code, out) == (4, "") and "table.csv:1:1: error[EK203] expected a map" in err
     assert run("score", "made/kr-1.yaml")[0] == 0
+
+
+def test_a_later_edition_tells_which_ids_are_new_gone_or_changed(run, folder):
+    constant = [f"--field={name}={text}" for name, text in CONSTANT.items()]
+    rows = ["id,name", "a-1,Loans", "a-2,Training", "a-3,Fairs", "a-4,Twins", "a-5,Twins"]
+    later = ["id,name", "a-1,Loans anew", "b-2,Training", "a-6,Advice", "b-4,Twins"]
+    for year, lines in ((2025, rows), (2026, later)):
+        (folder / f"{year}.csv").write_text("\n".join(lines), encoding="utf-8")
+    assert run("convert", "2025.csv", "--to", "old", *constant)[0] == 0
+    (folder / "old" / "broken.yaml").write_text("id: [", encoding="utf-8")
+    (folder / "old" / "a-1.anna.yaml").write_text("codes: a-1\n", encoding="utf-8")
+    code, out, _ = run("convert", "2026.csv", "--to", "new", "--against", "old", *constant)
+    assert code == 0
+    assert out.partition("beside the earlier edition\n")[2].partition("next")[0].splitlines() == [
+        "  in both: 1",
+        "  new: 3 (b-2, a-6, b-4)",
+        "  gone: 4 (a-2, a-3, a-4 and 1 more)",
+        "  of these, one name under another id: 1 (a-2 is now b-2)",
+    ]
+    missing = run("convert", "2026.csv", "--to", "newer", "--against", "none", *constant)
+    assert missing[0] == 2 and "'none'" in missing[2]

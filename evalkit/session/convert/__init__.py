@@ -17,6 +17,7 @@ from evalkit.read.diagnostic import Diagnostic
 from evalkit.read.inputs import note_input
 from evalkit.report.save import save_new
 from evalkit.session import Session
+from evalkit.session.convert.editions import Editions, editions
 from evalkit.session.convert.faults import check, told_once
 from evalkit.session.convert.harvest import harvest
 from evalkit.session.convert.left_out import left_out
@@ -31,6 +32,7 @@ class Converted:
     of the others were written, but for `kept`, which are there already as they would be written;
     `left_out` is the table of the broken ones, None where none was written.
 
+    `editions` compares the ids with those of an earlier edition, None where none was named.
     `faults` have their places in the foreign file; what several descriptions have in common is told
     once. `notes` are what the reader says.
     """
@@ -42,18 +44,26 @@ class Converted:
     faults: tuple[Diagnostic, ...]
     notes: tuple[str, ...]
     kept: tuple[Path, ...] = ()
+    editions: Editions | None = None
 
 
 def convert(
-    engine: Session, file: Path, folder: Path, *, fields: Fields, chosen: tuple[Plugin, Reader]
+    engine: Session,
+    file: Path,
+    folder: Path,
+    *,
+    fields: Fields,
+    chosen: tuple[Plugin, Reader],
+    against: Path | None = None,
 ) -> Converted:
     """Write the sound descriptions that a reader of a plugin makes of a file into a folder, and the
     others with their reasons into a table there; nothing where none is sound.
 
-    `fields` says by field where it stands, as the reader understands it. Raises InputError for a
-    file that the reader refuses and for files that are there already, NothingMatched for one that
-    gives no description, OSError for one that cannot be opened, PluginError for a reader that
-    cannot be imported, and Failed for what it raises.
+    `fields` says by field where it stands, as the reader understands it, and `against` names the
+    folder of an earlier edition. Raises InputError for a file that the reader refuses and for files
+    that are there already and say something else, NothingMatched for one that gives no description,
+    OSError for one that cannot be opened, PluginError for a reader that cannot be imported, and
+    Failed for what it raises.
     """
     file.open("rb").close()  # that it cannot be opened is told here, whatever a reader makes of it
     note_input(file)
@@ -61,26 +71,27 @@ def convert(
     made, notes = harvest(*chosen, file, fields)
     if not made:
         raise NothingMatched("\n  ".join([f"{file} gives no description", *notes]))
+    compared = editions(made, against) if against else None
     faults = check(engine, made, file, folder)
     broken = {fault.made for fault in faults if fault.diagnostic.severity == "error"}
     sound = [each for number, each in enumerate(made) if number not in broken]
-    files = {Path(f"{each.id}.yaml"): each.text for each in sound}
-    kept = [path for path, text in files.items() if _stands(folder / path, text)]
-    files = {path: text for path, text in files.items() if path not in kept}
-    beside = Path(f"{file.stem}.left-out.csv")
-    is_table = any(made[number].entry.rows for number in broken)
-    if sound and is_table:
-        files[beside] = left_out(made, faults)
-    paths = save_new(files, folder) if files else []
-    written = folder / beside if beside in files else None
+    texts = {Path(f"{each.id}.yaml"): each.text for each in sound}
+    kept = {path for path, text in texts.items() if _stands(folder / path, text)}
+    new = {path: text for path, text in texts.items() if path not in kept}
+    aside = {}
+    if sound and any(made[number].entry.rows for number in broken):
+        aside[Path(f"{file.stem}.left-out.csv")] = left_out(made, faults)
+    if new or aside:
+        save_new(new | aside, folder)
     return Converted(
         len(made),
         len(broken),
-        tuple(path for path in paths if path != written),
-        written,
+        tuple(folder / path for path in new),
+        next((folder / path for path in aside), None),
         tuple(told_once(faults)),
         tuple(notes),
-        tuple(folder / path for path in kept),
+        tuple(folder / path for path in sorted(kept)),
+        compared,
     )
 
 
