@@ -72,7 +72,7 @@ def replaced(value, text, key=""):
         }
     if isinstance(value, list):
         return [replaced(each, text, key) for each in value]
-    return text if key in FREE else value
+    return text if key in FREE and isinstance(value, str) else value
 
 
 @pytest.fixture(scope="module", params=HOSTILE)

@@ -1,0 +1,138 @@
+"""A report card as Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from evalkit.locale import say
+from evalkit.model.card import ReportCard
+from evalkit.model.result import Rating, Score
+from evalkit.report import judgment, measured, number
+from evalkit.report.facts import further
+from evalkit.report.links import is_link
+from evalkit.report.markdown.parts import point, table_head, table_row
+from evalkit.report.phrases import clauses, labelled, series, translated
+from evalkit.report.safe import markdown as safe
+from evalkit.report.summary import Summary, summary
+
+
+def lines_of(card: ReportCard) -> list[str]:
+    """The lines of a card: its levels, the reasons, the evidence and its sources."""
+    short = summary(card, every_caveat=True)
+    return [
+        f"# {safe(judgment.called(card.program))}",
+        "",
+        safe(translated(short.answer)),
+        "",
+        safe(judgment.subject(card)),
+        "",
+        *_in_short(short),
+        *_levels(card),
+        "",
+        *(point(label, text) for label, text in further(card)),
+        "",
+        f"## {safe(say('Reasons'))}",
+        "",
+        *(point(rating.id, text) for rating in card.ratings for text in _reasons(card, rating)),
+        "",
+        *_evidence(card),
+        *_sources(card),
+    ]
+
+
+def _in_short(short: Summary) -> list[str]:
+    """What supports the program and what contradicts it, what is missing, and the caveats."""
+    return [
+        *(
+            point(say(label), translated(message))
+            for label, messages in short.sections()
+            for message in messages
+        ),
+        "",
+    ]
+
+
+LEVELS = (
+    "level or score",
+    "interval",
+    "possible range",
+    "band",
+    "certainty",
+    "status",
+    "rests on",
+)
+
+
+def _levels(card: ReportCard) -> Iterator[str]:
+    """A table of the scores, each with the levels of its criteria under it."""
+    yield from table_head(["", *map(say, LEVELS)])
+    for dimension in card.dimensions:
+        values = _numbers(dimension.score, judgment.whys(dimension))
+        yield table_row([say(dimension.name), *values])
+        yield from (table_row(_level(rating)) for rating in dimension.criteria)
+    values = _numbers(card.overall, map(translated, card.overall.reasons))
+    yield table_row([say("Overall"), *values])
+
+
+def _level(rating: Rating) -> list[str]:
+    text = judgment.short(rating)
+    if origin := judgment.origin(rating):
+        text = labelled(origin, text)
+    return [
+        rating.id,
+        number.level(rating.level),
+        number.span(rating.interval, number.level),
+        "",
+        "",
+        judgment.certainty(rating.certainty),
+        judgment.status(rating),
+        text,
+    ]
+
+
+def _reasons(card: ReportCard, rating: Rating) -> Iterator[str]:
+    """What was measured, what holds the level, what coders say, and what is said of the parent
+    program.
+    """
+    for level in rating.measured:
+        if level.measurement.value:
+            yield measured.line(level, rating.criterion)
+    if rating.holding and (text := judgment.why_not_higher(rating, card.rubric)):
+        yield labelled(judgment.held(rating), text)
+    for coding in rating.coded:
+        text = judgment.coded(card, coding)
+        yield f"{text} ({series(coding.evidence)})" if coding.evidence else text
+    if rating.parent:
+        yield judgment.parent(rating)
+
+
+def _evidence(card: ReportCard) -> Iterator[str]:
+    yield from (f"## {safe(say('Evidence'))}", "")
+    for name in card.cites:
+        evidence, source = card.cited(name)
+        text = f"{evidence.says} ({series([source.cite, series(evidence.at)])})"
+        yield f"* {safe(labelled(name, text))}"
+    yield ""
+
+
+def _sources(card: ReportCard) -> Iterator[str]:
+    """The sources with the addresses at which they can be found."""
+    if not card.program.sources:
+        return
+    yield from (f"## {safe(say('Sources'))}", "")
+    for name, source in card.program.sources.items():
+        yield series([f"* {safe(labelled(name, source.cite))}", *map(_address, source.links)])
+    yield ""
+
+
+def _address(address: str) -> str:
+    return f"[{safe(address)}](<{address}>)" if is_link(address) else safe(address)
+
+
+def _numbers(score: Score, whys: Iterable[str]) -> list[str]:
+    numbers = [
+        number.score(score.score),
+        number.span(score.interval),
+        number.span(score.possible_range),
+    ]
+    return [*numbers, judgment.bands(score), "", judgment.status(score), clauses(whys)]
