@@ -24,7 +24,8 @@ from evalkit.read.results import load_result as read_result
 from evalkit.read.settings_file import SettingsFile
 from evalkit.read.settings_file import read as read_settings_file
 from evalkit.report import diagnostics
-from evalkit.session import Session, Settings
+from evalkit.session import Session
+from evalkit.session.settings import Settings
 
 if TYPE_CHECKING:
     from pandas import DataFrame

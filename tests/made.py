@@ -6,7 +6,8 @@ They are described here and nowhere else, so that no number of a test depends on
 
 import json
 
-from evalkit.session import Session, Settings
+from evalkit.session import Session
+from evalkit.session.settings import Settings
 
 HSIEH = {
     id: [*dimension.criteria]

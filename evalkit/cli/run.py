@@ -51,7 +51,8 @@ def host(asked: Asked, broken: bool = False) -> Host:
 
 def engine(asked: Asked, broken: bool = False) -> Session:
     """The engine that the options ask for, with its plugins."""
-    from evalkit.session import Session, Settings
+    from evalkit.session import Session
+    from evalkit.session.settings import Settings
 
     settings = Settings(
         asked.rubric,

@@ -7,90 +7,29 @@ The judgment itself is `evalkit.engine.judge`, which knows no files.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from attrs import evolve, field
+from attrs import evolve
 
 from evalkit.model.card import ReportCard
-from evalkit.model.context import Statistics
 from evalkit.model.errors import InputError
 from evalkit.model.frozen import frozen
 from evalkit.model.printed import ListedProgram
 from evalkit.model.rubric import Rubric
 from evalkit.plugin import Measure
-from evalkit.plugin import host as plugins
 from evalkit.plugin.host import Host
-from evalkit.plugin.loading import file_name
-from evalkit.read.bundled import label, shared
+from evalkit.read.bundled import shared
 from evalkit.read.diagnostic import Diagnostic
 from evalkit.read.finished import Finished
-from evalkit.read.library import Library
-from evalkit.read.rubrics import Rubrics
-from evalkit.read.settings_file import SettingsFile, with_settings
+from evalkit.session.settings import RUBRIC, Settings
+from evalkit.session.surroundings import Surroundings
 
 if TYPE_CHECKING:
-    from evalkit.read.overlay import OverlayFile
     from evalkit.read.programs import Described
     from evalkit.session.judging import Judging
-    from evalkit.session.peers import PeerFinder
-
-RUBRIC = "hsieh"
-"""The rubric that is asked for when none is named."""
-
-
-def _names(given: Iterable[str]) -> tuple[str, ...]:
-    return tuple(given)
-
-
-def _paths(given: Iterable[Path]) -> tuple[Path, ...]:
-    return tuple(given)
-
-
-@frozen
-class Settings:
-    """What a run is made with. `rubric` is an id or a path; `context` holds files and folders of
-    peers and statistics.
-
-    `beside` are further rubrics, by id or path, that descriptions may carry codings for as well;
-    installed ones need not be named.
-
-    `overlays` are files with facts from elsewhere, each laid over the program that it names
-    wherever that is read. `landscape` are files, folders and library ids among which programs find
-    their peers. `plugins` are Python files to load, `without` names plugins to leave out,
-    `installed=False` leaves out all that did not come with evalkit, and `broken` leaves out those
-    that cannot be used, instead of stopping. `file` is the settings file of the run: what it sets
-    for plugins is taken from it, and everything else where the fields above hold it.
-    """
-
-    rubric: str = RUBRIC
-    beside: tuple[str, ...] = field(default=(), converter=_names)
-    context: tuple[Path, ...] = field(default=(), converter=_paths)
-    overlays: tuple[Path, ...] = field(default=(), converter=_paths)
-    plugins: tuple[Path, ...] = field(default=(), converter=_paths)
-    without: tuple[str, ...] = field(default=(), converter=_names)
-    installed: bool = True
-    broken: bool = False
-    seed: int = 1
-    file: SettingsFile | None = None
-    landscape: tuple[str, ...] = field(default=(), converter=_names)
-
-    def input_of(self, card: ReportCard) -> tuple[tuple[str, str], ...]:
-        """The settings file with its digest, where it changed what the card was made with."""
-        file, made = self.file, card.provenance
-        if file is None or made is None:
-            return ()
-        usual, names = Settings(), ("rubric", "context", "without")
-        chose = any(
-            file.values.get(name) == getattr(self, name) != getattr(usual, name) for name in names
-        )
-        took_part = {name for name, _, _ in made.plugins}
-        brought = {file_name(path) for path in file.values.get("plugins", ())}
-        if chose or made.settings or took_part & brought:
-            return ((label(file.path), file.sha256),)
-        return ()
 
 
 @frozen
@@ -103,63 +42,6 @@ class Scored:
     cards: tuple[ReportCard, ...]
     failures: tuple[InputError, ...] = ()
     paths: tuple[Path, ...] = ()
-
-
-@frozen
-class Surroundings:
-    """What the sessions of one run share, whatever rubric each scores with: plugins, rubrics, the
-    library, tables and overlays.
-    """
-
-    host: Host
-    rubrics: Rubrics
-    library: Library
-    statistics: Statistics | None
-    tables: tuple[tuple[str, str], ...]
-    overlays: tuple[OverlayFile, ...]
-    landscape: PeerFinder | None
-    finished: Finished
-
-    @classmethod
-    def of(cls, settings: Settings, host: Host | None = None) -> Surroundings:
-        """What the settings name; raises PluginError, NothingMatched and InputError for what cannot
-        be used.
-        """
-        if host is None:
-            host = plugins.load(
-                settings.plugins, settings.without, settings.installed, settings.broken
-            )
-            host = with_settings(host, settings.file)
-        library, finished = Library(settings.context), Finished(host)
-        statistics, tables = library.statistics()
-        return cls(
-            host,
-            Rubrics(host.rubrics(), host.left_out, finished),
-            library,
-            statistics,
-            tables,
-            _overlays(settings.overlays),
-            _landscape(settings.landscape),
-            finished,
-        )
-
-
-def _overlays(paths: Iterable[Path]) -> tuple[OverlayFile, ...]:
-    """The overlays, each read once."""
-    if not paths:
-        return ()
-    from evalkit.read.overlay import read_overlay
-
-    return tuple(map(read_overlay, {path.resolve(): path for path in paths}.values()))
-
-
-def _landscape(targets: Sequence[str]) -> PeerFinder | None:
-    """The programs among which peers are found, None where nobody names any."""
-    if not targets:
-        return None
-    from evalkit.session.peers import PeerFinder
-
-    return PeerFinder(targets)
 
 
 class Session:

@@ -18,7 +18,8 @@ from evalkit.read.bundled import bundled
 from evalkit.read.kinds import kind_of
 from evalkit.read.settings_file import FILE, PROJECT_FILE, SettingsFile
 from evalkit.read.settings_file import read as read_settings
-from evalkit.session import Session, Settings
+from evalkit.session import Session
+from evalkit.session.settings import Settings
 
 
 @frozen

@@ -27,7 +27,8 @@ from evalkit.read.programs import Described, Programs
 from evalkit.read.provenance import provenance
 
 if TYPE_CHECKING:
-    from evalkit.session import Settings, Surroundings
+    from evalkit.session.settings import Settings
+    from evalkit.session.surroundings import Surroundings
 
 
 class Judging:

@@ -33,7 +33,8 @@ from evalkit.read.filled.sheets import (
 )
 from evalkit.read.leaves import BY_YEAR
 from evalkit.report.xlsx.template import Heading, Page, Row, template
-from evalkit.session import RUBRIC, Session
+from evalkit.session import Session
+from evalkit.session.settings import RUBRIC
 
 ASKED_ONE_BY_ONE = 50
 """Programs up to which each measure has a row for each of them."""

@@ -18,7 +18,8 @@ from evalkit.model.result import Rating
 from evalkit.plugin import Evaluator, FactBlock, Options, Reader, Writer
 from evalkit.plugin.reader import described
 from evalkit.read.dump import plain
-from evalkit.session import Session, Settings
+from evalkit.session import Session
+from evalkit.session.settings import Settings
 from evalkit.testing.observed import Questions, ask
 from evalkit.testing.reading import (
     IDENTITY,

@@ -22,7 +22,8 @@ from evalkit.read.shared_sources import shared_sources
 from evalkit.read.text import tree as parsed
 from evalkit.read.values import program_in, tables_in
 from evalkit.report.diagnostics import concise
-from evalkit.session import Session, Settings
+from evalkit.session import Session
+from evalkit.session.settings import Settings
 
 Tree = dict[str, Any] | list[Any] | str
 """A file as maps, lists and texts."""

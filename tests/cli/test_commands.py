@@ -18,7 +18,8 @@ from evalkit.model.vocabulary import SourceKind
 from evalkit.plugin import Options
 from evalkit.report import terminal, width
 from evalkit.report.width import cells
-from evalkit.session import Session, Settings
+from evalkit.session import Session
+from evalkit.session.settings import Settings
 
 HSIEH = (Path(__file__).parents[2] / "rubrics" / "hsieh.yaml").read_text(encoding="utf-8")
 ADAPTED = HSIEH.replace("id: hsieh", "id: other\nadapts: hsieh", 1)

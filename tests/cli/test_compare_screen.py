@@ -19,7 +19,8 @@ from evalkit.report.compared.programs import names as full_names
 from evalkit.report.strip import POINT
 from evalkit.report.whole import ESCAPED
 from evalkit.report.width import cells, shortened, shortened_within
-from evalkit.session import Session, Settings
+from evalkit.session import Session
+from evalkit.session.settings import Settings
 
 LINES = {100: 60, 80: 72, 60: 90}
 """Lines that 25 programs by country may take, by the width of the terminal."""

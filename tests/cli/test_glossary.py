@@ -15,7 +15,8 @@ from evalkit.model.quantifiers import QUANTIFIERS
 from evalkit.plugin import Options
 from evalkit.read.diagnostic import with_same_words
 from evalkit.report import docx, html, markdown, terminal, xlsx
-from evalkit.session import Session, Settings
+from evalkit.session import Session
+from evalkit.session.settings import Settings
 
 LONGEST = 4
 """Words of a label; what is longer is a sentence."""

@@ -20,7 +20,8 @@ from evalkit.model.errors import NothingMatched
 from evalkit.serve import server
 from evalkit.serve.latest import Latest, Shown
 from evalkit.serve.server import Server
-from evalkit.session import Session, Settings
+from evalkit.session import Session
+from evalkit.session.settings import Settings
 
 EVALKIT = [sys.executable, "-c", "from evalkit.cli import main; main()"]
 GOOD = "id: good\nname: Good\ncountry: KR\nobject_type: program\n"

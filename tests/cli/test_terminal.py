@@ -22,7 +22,8 @@ from evalkit.model.message import quoted
 from evalkit.plugin import Options
 from evalkit.report import facts, judgment, measured, number, terminal
 from evalkit.report.width import cells, columns, fit, wrap
-from evalkit.session import Session, Settings
+from evalkit.session import Session
+from evalkit.session.settings import Settings
 
 WIDTHS = (40, 47, 60, 80, 100, 120)
 EVERY_FIELD = Path(__file__).parents[2] / "docs" / "every-field.yaml"

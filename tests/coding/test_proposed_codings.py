@@ -7,7 +7,8 @@ import json
 import pytest
 from console import run
 
-from evalkit.session import Session, Settings
+from evalkit.session import Session
+from evalkit.session.settings import Settings
 
 PROGRAM = """\
 id: hub

@@ -13,7 +13,8 @@ from evalkit.cli.explain import key_of
 from evalkit.model.rubric import Criterion, Dimension, MeasureUse, Rubric, StatedMeasure
 from evalkit.plugin import Measure
 from evalkit.read.files import load_rubric
-from evalkit.session import Session, Settings
+from evalkit.session import Session
+from evalkit.session.settings import Settings
 
 
 @cache

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from evalkit.session import Session, Settings
+from evalkit.session import Session
+from evalkit.session.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 METHOD = (ROOT / "docs" / "method.md").read_text(encoding="utf-8")

@@ -23,7 +23,8 @@ from evalkit.model.vocabulary import FUNCTIONS, TARGETS
 from evalkit.plugin import spec
 from evalkit.read.codes import PAGES as CODES
 from evalkit.read.files import load_rubric
-from evalkit.session import Session, Settings
+from evalkit.session import Session
+from evalkit.session.settings import Settings
 
 PAGES = {path.name: text for path, text in pages().items()}
 SOURCES = {

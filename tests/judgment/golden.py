@@ -23,7 +23,8 @@ from evalkit.model.result import OVERALL
 from evalkit.model.rounding import kept
 from evalkit.plugin import host
 from evalkit.report import number
-from evalkit.session import Session, Settings
+from evalkit.session import Session
+from evalkit.session.settings import Settings
 
 FILE = Path(__file__).with_name("golden.txt")
 SYNTHETIC = Path(__file__).parents[1] / "library" / "synthetic"

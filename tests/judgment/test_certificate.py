@@ -19,7 +19,8 @@ from evalkit.engine.sensitivity.weight_space import share_above
 from evalkit.locale import LANGUAGES, language, speaking
 from evalkit.model.errors import NotComparable
 from evalkit.report.robustness import as_markdown, as_text
-from evalkit.session import Session, Settings
+from evalkit.session import Session
+from evalkit.session.settings import Settings
 
 LEVELS = st.lists(st.integers(0, 8).map(lambda half: half / 2), min_size=4, max_size=4).map(tuple)
 

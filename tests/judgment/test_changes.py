@@ -19,8 +19,9 @@ from evalkit.comparison.changes.scores import score_changes
 from evalkit.engine.aggregate import aggregate_dimension, aggregate_overall
 from evalkit.model.errors import NotComparable
 from evalkit.plugin.host import load
-from evalkit.session import Session, Settings
+from evalkit.session import Session
 from evalkit.session.again import Again
+from evalkit.session.settings import Settings
 
 AUDIT = {"kind": "evaluation", "cite": "Evaluation 2024", "year": 2024, "holder": "audit-office"}
 BASE = {

@@ -16,7 +16,8 @@ from evalkit.engine.uncertainty import draw_levels, spread
 from evalkit.model.card import ReportCard
 from evalkit.model.certainty import CERTAINTIES, rank
 from evalkit.model.result import Rating, Score
-from evalkit.session import Session, Settings
+from evalkit.session import Session
+from evalkit.session.settings import Settings
 
 RUBRIC = Session(Settings(installed=False)).rubric.rubric
 WEIGHTS = {"COO-1": 0.25, "COO-2": 0.30, "COO-3": 0.15, "COO-4": 0.20, "COO-5": 0.10}

@@ -18,7 +18,8 @@ from evalkit.comparison.robustness.settling import settle
 from evalkit.locale import LANGUAGES, language, speaking
 from evalkit.model.errors import NotComparable
 from evalkit.report.robustness import as_markdown, as_text
-from evalkit.session import Session, Settings
+from evalkit.session import Session
+from evalkit.session.settings import Settings
 
 ABOVE, BELOW, OPEN = (3, 3, 3, 3), (2, 2, 2, 2), (4, 1, 1, 3)
 

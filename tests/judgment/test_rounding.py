@@ -19,7 +19,8 @@ from evalkit.model.message import Number, Points, Share
 from evalkit.model.rounding import decimals_of_end, percent, rounded, significant, written
 from evalkit.plugin import host as plugins
 from evalkit.report import judgment, number
-from evalkit.session import Session, Settings
+from evalkit.session import Session
+from evalkit.session.settings import Settings
 from evalkit.testing import samples as kit
 
 ROOT = Path(__file__).parents[2]

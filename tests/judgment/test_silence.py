@@ -9,7 +9,8 @@ import yaml
 
 from evalkit.model.message import Quote, Ref
 from evalkit.model.result import Rating
-from evalkit.session import Session, Settings
+from evalkit.session import Session
+from evalkit.session.settings import Settings
 
 LEVELS = {"COO-1": 3, "COO-2": 3, "COO-3": 0, "COO-4": 1, "COO-5": 3}
 

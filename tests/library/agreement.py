@@ -21,7 +21,8 @@ from attrs import frozen
 
 from evalkit.model.card import ReportCard
 from evalkit.model.quantity import Missing
-from evalkit.session import Session, Settings
+from evalkit.session import Session
+from evalkit.session.settings import Settings
 
 LIBRARY = Path(__file__).parents[2] / "programs"
 CODER = "r1"

@@ -18,7 +18,8 @@ from statements import Change
 
 import evalkit
 from evalkit.model.card import ReportCard
-from evalkit.session import Session, Settings
+from evalkit.session import Session
+from evalkit.session.settings import Settings
 
 
 class Library:

@@ -15,7 +15,8 @@ from evalkit.model.card import ReportCard
 from evalkit.model.places import country_name
 from evalkit.model.result import Score
 from evalkit.report import judgment, number
-from evalkit.session import Session, Settings
+from evalkit.session import Session
+from evalkit.session.settings import Settings
 
 DOCS = Path(__file__).parents[2] / "docs"
 KINDS = {

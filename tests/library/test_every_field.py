@@ -14,7 +14,8 @@ from evalkit.model.program import Program
 from evalkit.model.relations import Tie
 from evalkit.plugin import Options
 from evalkit.report.terminal import cards
-from evalkit.session import Session, Settings
+from evalkit.session import Session
+from evalkit.session.settings import Settings
 
 PATH = Path(__file__).parents[2] / "docs" / "every-field.yaml"
 CONTEXT = PATH.with_name("context.yaml")

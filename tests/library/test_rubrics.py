@@ -11,7 +11,8 @@ from plain import PATHS, description, written
 from evalkit.engine.instruments import instruments
 from evalkit.model.errors import InputError
 from evalkit.read.files import load_rubric
-from evalkit.session import Session, Settings
+from evalkit.session import Session
+from evalkit.session.settings import Settings
 
 FIRST = "hsieh"
 FURTHER = ("dac", "rodrik", "s3")

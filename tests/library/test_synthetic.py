@@ -21,7 +21,8 @@ from evalkit.engine.aggregate import dimension_formula, overall_formula
 from evalkit.engine.uncertainty import draw_levels
 from evalkit.engine.value_function import level_of
 from evalkit.model.errors import NotComparable
-from evalkit.session import Session, Settings
+from evalkit.session import Session
+from evalkit.session.settings import Settings
 
 FOLDER = Path(__file__).parent / "synthetic"
 PATHS = {path.stem: path for path in sorted(FOLDER.glob("*.yaml"))}

@@ -14,7 +14,8 @@ from evalkit.engine.uncertainty import draw_levels
 from evalkit.model.certainty import rank
 from evalkit.model.errors import InputError
 from evalkit.model.message import Count
-from evalkit.session import Session, Settings
+from evalkit.session import Session
+from evalkit.session.settings import Settings
 
 IDS = st.sampled_from(sorted(PATHS))
 ENGINE = Session(Settings())

@@ -12,7 +12,8 @@ from evalkit.plugin import Options
 from evalkit.report import csv, html, json, judgment, latex, markdown, terminal, xlsx
 from evalkit.report.phrases import translated
 from evalkit.report.summary import answer
-from evalkit.session import Session, Settings
+from evalkit.session import Session
+from evalkit.session.settings import Settings
 
 OTHERS = LANGUAGES[1:]
 WRITERS = (terminal, markdown, csv, latex, html, xlsx, json)

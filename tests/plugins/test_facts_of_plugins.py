@@ -10,7 +10,8 @@ from attrs import frozen
 
 from evalkit.model.errors import InputError
 from evalkit.plugin import FactBlock, Missing, Number, Series, number, refers
-from evalkit.session import Session, Settings
+from evalkit.session import Session
+from evalkit.session.settings import Settings
 from tests.console import run
 
 PLUGIN = '''

@@ -10,7 +10,8 @@ from console import run
 
 from evalkit.model.errors import InputError
 from evalkit.serve.latest import Latest
-from evalkit.session import Session, Settings
+from evalkit.session import Session
+from evalkit.session.settings import Settings
 
 PROGRAM = "id: {id}\nname: A program\ncountry: KR\nobject_type: program\n"
 CITING = """sources: {{own: {{kind: interview, cite: Own}}}}

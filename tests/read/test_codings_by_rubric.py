@@ -7,7 +7,8 @@ import pytest
 from attrs import evolve
 
 from evalkit.read.criteria import Criteria
-from evalkit.session import Session, Settings
+from evalkit.session import Session
+from evalkit.session.settings import Settings
 
 DAC = (Path(__file__).parents[2] / "rubrics" / "dac.yaml").read_text(encoding="utf-8")
 HEAD = """

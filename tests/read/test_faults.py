@@ -9,7 +9,8 @@ from evalkit.model.errors import InputError, NothingMatched
 from evalkit.read.codes import PAGES
 from evalkit.read.criteria import Criteria
 from evalkit.read.files import load_program, load_rubric
-from evalkit.session import Session, Settings
+from evalkit.session import Session
+from evalkit.session.settings import Settings
 
 ENGINE = Session(Settings())
 RUBRIC = Criteria(ENGINE.rubric.rubric)

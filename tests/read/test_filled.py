@@ -22,7 +22,8 @@ from evalkit.read.filled.fill import fill
 from evalkit.read.filled.sheets import Column, sheets_of
 from evalkit.read.tables import descriptions
 from evalkit.read.text import tree
-from evalkit.session import Session, Settings
+from evalkit.session import Session
+from evalkit.session.settings import Settings
 from evalkit.session.template import workbook_of
 from evalkit.testing import samples
 

@@ -10,7 +10,8 @@ from evalkit.read import finished, programs
 from evalkit.read.bundled import bundled
 from evalkit.read.files import load_program
 from evalkit.read.finished import Finished
-from evalkit.session import Scored, Session, Settings
+from evalkit.session import Scored, Session
+from evalkit.session.settings import Settings
 
 PROGRAM = bundled("programs") / "kr" / "kr-gsbc.yaml"
 MADE_WITH = ("card", "hsieh", "True")

@@ -14,7 +14,8 @@ from evalkit.read.programs import MOST_PARENTS
 from evalkit.read.tables import descriptions
 from evalkit.read.tables.grid import LIMIT
 from evalkit.read.text import FILE
-from evalkit.session import Session, Settings
+from evalkit.session import Session
+from evalkit.session.settings import Settings
 
 PROGRAM = "id: {id}\nname: A program\ncountry: KR\nobject_type: program\n"
 HUGE = 200_000_000

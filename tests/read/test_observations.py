@@ -13,7 +13,8 @@ from evalkit.plugin import stated
 from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import Faults, Place
 from evalkit.read.node import Scalar
-from evalkit.session import Session, Settings
+from evalkit.session import Session
+from evalkit.session.settings import Settings
 
 ENGINE = Session(Settings())
 HEAD = "id: p\nname: P\ncountry: KR\nobject_type: program\ncoders: {anna: {kind: person}}\n"

@@ -9,7 +9,8 @@ import evalkit
 from evalkit.model.errors import InputError
 from evalkit.plugin import Options
 from evalkit.report import json, markdown, terminal
-from evalkit.session import Session, Settings
+from evalkit.session import Session
+from evalkit.session.settings import Settings
 
 BASE = """id: base
 name: Base

@@ -20,7 +20,8 @@ from evalkit.read.encode import plain
 from evalkit.read.files import load_rubric
 from evalkit.read.loaded import content_digest
 from evalkit.read.text import tree
-from evalkit.session import Session, Settings
+from evalkit.session import Session
+from evalkit.session.settings import Settings
 
 kit = importlib.import_module("evalkit.testing.samples")
 

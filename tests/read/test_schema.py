@@ -15,7 +15,8 @@ from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import Faults
 from evalkit.read.schema import KINDS, json_schema
 from evalkit.read.text import tree
-from evalkit.session import Session, Settings
+from evalkit.session import Session
+from evalkit.session.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 MEASURES = Session(Settings(installed=False)).known_measures()

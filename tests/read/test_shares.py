@@ -12,7 +12,8 @@ from scipy.optimize import linprog
 from evalkit.model.facts import Exports
 from evalkit.model.quantity import Quantity
 from evalkit.read.shares import MARKETS, doubt
-from evalkit.session import Session, Settings
+from evalkit.session import Session
+from evalkit.session.settings import Settings
 
 LIBRARY = Path(__file__).parents[2] / "programs"
 

@@ -10,7 +10,8 @@ from evalkit.plugin import Options
 from evalkit.read.results import load_result
 from evalkit.report import json as json_report
 from evalkit.report import terminal
-from evalkit.session import Session, Settings
+from evalkit.session import Session
+from evalkit.session.settings import Settings
 
 SESSION = Session(Settings(installed=False))
 LINKS = ("https://doi.org/10.1000/182", "https://example.org/a?b=c#d")

@@ -20,8 +20,9 @@ from evalkit.model.frozen import frozen
 from evalkit.plugin import Options, Writer
 from evalkit.read.lines import Line, lines_in
 from evalkit.report.diagnostics import failed
-from evalkit.session import Session, Settings
+from evalkit.session import Session
 from evalkit.session.bulk.partitions import Partition
+from evalkit.session.settings import Settings
 
 _ALONE = Lock()
 """A worker may have several threads, and a session belongs to one."""

@@ -15,7 +15,8 @@ from evalkit.read.dump import as_flow, as_yaml
 from evalkit.read.encode import plain
 from evalkit.read.files import load_description
 from evalkit.read.filled.sheets import EVIDENCE, PROGRAMS, SOURCES
-from evalkit.session import RUBRIC, Session
+from evalkit.session import Session
+from evalkit.session.settings import RUBRIC
 from evalkit.session.template import BLIND
 
 SHOWN = (*BLIND[PROGRAMS], "level", "synthetic")
