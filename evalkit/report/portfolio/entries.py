@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from evalkit.model.overlaps import Family, Money, Overlap
 from evalkit.model.portfolio import WORK, ListedRecord, Portfolio
@@ -19,11 +19,27 @@ KINDS = {
     "program": "programs",
 }
 """The kinds of entries, and what they are called."""
-Entry = list[Any]
-"""Kind, name (empty for a cell), functions, places, target groups, programs and owners by their
-places in the lists of them, programs that serve the whole country, budget in millions with both
-ends (None where it is not known), what somebody has written, and words of a name.
-"""
+
+
+class Entry(NamedTuple):
+    """An entry as the script takes it: a list, without the names of its parts.
+
+    `name` is empty for a cell; `programs` and `owners` are places in the lists of these. A budget
+    has both ends in millions and is None where it is not known. `written` is what somebody has
+    written into the work list, and `words` are those of a name that suggest what is proposed.
+    """
+
+    kind: str
+    name: str = ""
+    functions: Sequence[str] = ()
+    places: Sequence[str] = ()
+    targets: Sequence[str] = ()
+    programs: Sequence[int] = ()
+    owners: Sequence[int] = ()
+    nationwide: int = 0
+    budget: list[float | None] | None = None
+    written: Sequence[str] = ()
+    words: Sequence[str] = ()
 
 
 def entries(portfolio: Portfolio, of: str) -> dict[str, Any]:
@@ -66,48 +82,51 @@ class _Packer:
         yield from map(self._family, self._portfolio.families)
         by_id = {program.id: program for program in self._portfolio.programs}
         for proposal in self._portfolio.proposals:
-            program = by_id[proposal.program]
-            entry = self._of_program("proposal", program)
-            entry[2], entry[4], entry[10] = proposal.functions, proposal.targets, proposal.terms
-            yield entry
+            yield self._of_program("proposal", by_id[proposal.program])._replace(
+                functions=proposal.functions,
+                targets=proposal.targets,
+                written=self._written(proposal.program),
+                words=proposal.terms,
+            )
         for program in self._portfolio.programs:
             yield self._of_program("program", program)
 
     def _overlap(self, cell: Overlap) -> Entry:
         functions = [cell.function] if cell.function else _in_area(cell.area)
-        return [
+        return Entry(
             cell.step,
-            "" if cell.function else f"{cell.area} ({', '.join(functions)})",
-            functions,
-            [cell.region or cell.country],
-            [cell.target] if cell.target else [],
-            self._programs(cell.programs),
-            self._owners(cell.owners),
-            cell.nationwide,
-            self._budget(cell.budget),
-            self._written(cell.key),
-            [],
-        ]
+            name="" if cell.function else f"{cell.area} ({', '.join(functions)})",
+            functions=functions,
+            places=[cell.region or cell.country],
+            targets=[cell.target] if cell.target else [],
+            programs=self._programs(cell.programs),
+            owners=self._owners(cell.owners),
+            nationwide=cell.nationwide,
+            budget=self._budget(cell.budget),
+            written=self._written(cell.key),
+        )
 
     def _family(self, family: Family) -> Entry:
-        programs, owners = self._programs(family.programs), self._owners(family.owners)
-        budget, written = self._budget(family.budget), self._written(family.key)
-        return ["family", family.name, [], [], [], programs, owners, 0, budget, written, []]
+        return Entry(
+            "family",
+            name=family.name,
+            programs=self._programs(family.programs),
+            owners=self._owners(family.owners),
+            budget=self._budget(family.budget),
+            written=self._written(family.key),
+        )
 
     def _of_program(self, kind: str, program: ListedRecord) -> Entry:
-        return [
+        return Entry(
             kind,
-            program.name,
-            program.functions,
-            program.regions,
-            program.targets,
-            self._programs(peer.program for peer in program.peers),
-            self._owners(program.owners),
-            0,
-            self._budget(program.budget),
-            self._written(program.id) if kind == "proposal" else [],
-            [],
-        ]
+            name=program.name,
+            functions=program.functions,
+            places=program.regions,
+            targets=program.targets,
+            programs=self._programs(peer.program for peer in program.peers),
+            owners=self._owners(program.owners),
+            budget=self._budget(program.budget),
+        )
 
     def _programs(self, ids: Iterable[str]) -> list[int]:
         return [self._program[id_] for id_ in ids]
