@@ -64,8 +64,8 @@ def command(
     asked = Asked(**options)
     asked = asked._replace(rubric=asked.rubrics[0])
     if kind:
-        if by or len(asked.rubrics) > 1:
-            raise click.UsageError(f"--{kind} is of one rubric, without groups")
+        if by or pairs or len(asked.rubrics) > 1:
+            raise click.UsageError(f"--{kind} is of one rubric, without groups and pairs")
         return robustness.command(kind, value, asked, single=False)
     if len(asked.rubrics) > 1:
         if pairs:

@@ -12,6 +12,9 @@ from evalkit.report import number
 SHAPES = 4
 """Marks that differ in shape, not in color alone; a fifth country begins again."""
 
+MOST = 10
+"""Programs that a lane shows where there are very many, the highest ones."""
+
 
 @frozen
 class Lane:

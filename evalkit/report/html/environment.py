@@ -41,6 +41,7 @@ NAMES: dict[str, Any] = {
     "highlights": highlights,
     "country_name": country_name,
     "panels": chart.panels,
+    "MOST_IN_LANE": chart.MOST,
     "heat_maps": heatmap.heat_maps,
     "SIGNS": heatmap.SIGNS,
     "gap_map": gapmap.gap_map,

@@ -9,7 +9,7 @@ import gzip
 import hashlib
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import zip_longest
 from typing import Any
 
@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from evalkit.locale import LANGUAGES, language, say, speaking
 from evalkit.model.card import ReportCard
+from evalkit.model.comparison import LISTED
 from evalkit.model.result import OVERALL
 from evalkit.model.rubric import Rubric
 from evalkit.plugin import Options
@@ -33,6 +34,8 @@ _FOLD = re.compile("<!--fold-->(.*?)<!--/fold-->", re.DOTALL)
 _PIECE = re.compile("(?=<details|<section|<dl|<table)")
 UNFOLDED = 4
 """Programs of a page that stands in full in its HTML; of more, what unfolds is packed."""
+BLOCK = 50
+"""Cards that are packed together in a page of very many, as its script knows."""
 PACKED = (
     "The criteria, their evidence, the maps of ties and large tables of pairs need the script of"
     " this page; a page of few programs shows them without it."
@@ -55,8 +58,11 @@ def page(
     body, texts = keyed(fill, options.lang, LANGUAGES)
     with speaking(options.lang):
         body, folds = _folded(body) if len(cards) > UNFOLDED else (body, [])
-        data = _data(cards[0].rubric, options.lang, texts, folds, programs=shared["live"])
-        return framed(title(), body, data, lang=options.lang, notice=say(PACKED) if folds else "")
+        blocks = _blocks(folds) if shared["many"] else []
+        pieces = [] if blocks else _pieces(folds)
+        data = _data(cards[0].rubric, options.lang, texts, pieces, programs=shared["live"])
+        notice = say(PACKED) if folds else ""
+        return framed(title(), body, data, lang=options.lang, notice=notice, blocks=blocks)
 
 
 def framed(
@@ -66,12 +72,14 @@ def framed(
     *,
     lang: str,
     notice: str = "",
+    blocks: Sequence[str] = (),
     start: str = START,
     sheets: Sequence[str] = ("page.css",),
 ) -> str:
     """A body with its script, the data of that as JSON, and its styles.
 
-    With a `notice`, which says what is missing without the script, the data is packed.
+    With a `notice`, which says what is missing without the script, the data is packed. `blocks` are
+    more of it, which the script unpacks when it needs them.
     """
     code, style = joined(start), "".join(map(styles, sheets))
     return render(
@@ -81,6 +89,7 @@ def framed(
         body=Markup(body),
         notice=notice,
         data=_packed(data) if notice else _harmless(data),
+        blocks=[*map(_packed, blocks)],
         script=Markup(code),
         script_hash=_hash(code),
         style=Markup(style),
@@ -119,6 +128,7 @@ def _context(cards: Sequence[ReportCard], parts: dict[str, Any]) -> dict[str, An
             card.program.ranked_as: compared_programs.KINDS[card.program.ranked_as]
             for card in ordered
         },
+        "many": len(cards) > LISTED,
         "live": live(cards) if alone else None,
         "overlap": matrix(cards) if alone else None,
         **{"comparison": None, "perspectives": None, "pair": None, "robust": None, **parts},
@@ -143,19 +153,32 @@ def _data(
         "folds": folds,
         **(programs or {"rubric": None, "programs": {}}),
     }
+    return _json(data)
+
+
+def _json(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
-def _folded(body: str) -> tuple[str, list[Row]]:
+def _folded(body: str) -> tuple[str, list[str]]:
     """A body without what unfolds, which goes into the data of the page: a page of many programs
     would be too large to mail.
-
-    What unfolds is cut into pieces, and the first pieces of all cards stand together, then the
-    second: alike side by side packs to two thirds.
     """
-    folds = [_PIECE.split(without_texts(fold)) for fold in _FOLD.findall(body)]
-    pieces = list(zip_longest(*folds, fillvalue=""))
-    return _FOLD.sub('<div class="fold"></div>', body), pieces
+    folds = [without_texts(fold) for fold in _FOLD.findall(body)]
+    return _FOLD.sub('<div class="fold"></div>', body), folds
+
+
+def _pieces(folds: Iterable[str]) -> list[Row]:
+    """What unfolds, cut into pieces: the first pieces of all cards stand together, then the second,
+    for alike side by side packs to two thirds.
+    """
+    return list(zip_longest(*map(_PIECE.split, folds), fillvalue=""))
+
+
+def _blocks(folds: Sequence[str]) -> list[str]:
+    """What unfolds in blocks of a few cards, so that opening one does not unpack all."""
+    starts = range(0, len(folds), BLOCK)
+    return [_json(_pieces(folds[start : start + BLOCK])) for start in starts]
 
 
 def _packed(data: str) -> Markup:

@@ -1,6 +1,6 @@
 // What the reader has chosen stands in the address, so that it can be kept and sent.
 /** @import { State } from "./types" */
-import { carried, marked, programs, state } from "./state.js";
+import { carried, isMany, marked, programs, state } from "./state.js";
 
 /** @typedef {"find" | "country" | "kind" | "sort" | "left" | "right" | "lang" | "at"} Name */
 /** @type {Name[]} */
@@ -12,12 +12,25 @@ const NAMES = ["find", "country", "kind", "sort", "left", "right", "lang", "at"]
 export const defaults = {};
 
 /**
- * The element that an address leads to.
+ * The card in which an id lies once what it folds is put in.
+ * @param {string} id
+ * @returns {HTMLElement | null}
+ */
+function cardAround(id) {
+  const parts = id.replace(/^[ep]\./, "").split(".");
+  const ids = parts.map((_, place) => `p.${parts.slice(0, parts.length - place).join(".")}`);
+  return ids.map((name) => document.getElementById(name)).find((card) => card) ?? null;
+}
+
+/**
+ * The element that an address leads to; in a page of very many programs the card around it, as long
+ * as that is not put in.
  * @param {string} id
  * @returns {HTMLElement | null}
  */
 export const target = (id) =>
-  document.getElementById(`p.${id}`) ?? document.getElementById(id);
+  document.getElementById(`p.${id}`) ?? document.getElementById(id)
+    ?? (isMany() ? cardAround(id) : null);
 
 /**
  * @param {string} text

@@ -6,6 +6,7 @@ import { exact, sum } from "./number.js";
 import { bandOf, drawsOf, keyOf, worse } from "./program.js";
 import { interval } from "./sampler.js";
 
+/** @typedef {{ draws: number[], interval: Span, bands: string[] }} Spread */
 /** @type {Span} */
 const ANYTHING = [0, 100];
 
@@ -23,13 +24,33 @@ export const weightOf = (weights, ids) => sum(ids.map((id) => weights[id]));
 const span = (ends) => [exact(ends[0]), exact(ends[1])];
 
 /**
- * A score with the interval of its draws, within its possible range, and the bands that it touches.
+ * A score with the interval of its draws and the bands that it touches. They are made when they are
+ * first asked for: most scores of a page of very many programs are not shown.
+ * @param {Rubric} rubric
+ * @param {Score & { score: number }} score
+ * @param {() => number[]} draw
+ * @returns {Score}
+ */
+function spread(rubric, score, draw) {
+  /** @type {Spread | undefined} */
+  let made;
+  const later = () => (made ??= spreadOf(rubric, score, draw()));
+  return {
+    ...score,
+    get draws() { return later().draws; },
+    get interval() { return later().interval; },
+    get bands() { return later().bands; },
+  };
+}
+
+/**
+ * The interval of draws, within the possible range, and the bands that it touches.
  * @param {Rubric} rubric
  * @param {Score & { score: number }} score
  * @param {number[]} draws
- * @returns {Score}
+ * @returns {Spread}
  */
-function spread(rubric, score, draws) {
+function spreadOf(rubric, score, draws) {
   const [first, last] = interval(draws);
   const low = exact(Math.max(Math.min(first, score.score), score.possible[0]));
   const high = exact(Math.min(Math.max(last, score.score), score.possible[1]));
@@ -37,7 +58,7 @@ function spread(rubric, score, draws) {
   const best = names.indexOf(bandOf(rubric, high));
   const touched = names.slice(best, names.indexOf(bandOf(rubric, low)) + 1);
   const limited = touched.map((name) => worse(rubric, name, score.limit));
-  return { ...score, draws, interval: [low, high], bands: [...new Set(limited)] };
+  return { draws, interval: [low, high], bands: [...new Set(limited)] };
 }
 
 /**
@@ -79,8 +100,8 @@ function scoreDimension(rubric, dimension, program, weights) {
     dimensionFormula(dimension, [key], weights, levels);
   const score = exact(formula(columns(rated, (id) => [Number(ratings[id].level)]))[0]);
   const status = coverage < rubric.coverage.rated ? "provisional" : "rated";
-  const draws = formula(columns(rated, (id) => drawsOf(rubric, ratings[id])));
-  return spread(rubric, { ...unrated, status, score, band: bandOf(rubric, score) }, draws);
+  const draw = () => formula(columns(rated, (id) => drawsOf(rubric, ratings[id])));
+  return spread(rubric, { ...unrated, status, score, band: bandOf(rubric, score) }, draw);
 }
 
 /**
@@ -136,8 +157,8 @@ function scoreOverall(rubric, dimensions, weights) {
   const whole = Object.values(dimensions).every((dimension) => dimension.status === "rated");
   const status = whole ? "rated" : "provisional";
   const band = worse(rubric, bandOf(rubric, score), limit);
-  const draws = formula(columns(scored, (id) => dimensions[id].draws ?? []));
-  return spread(rubric, { ...unrated, status, score, band, limit }, draws);
+  const draw = () => formula(columns(scored, (id) => dimensions[id].draws ?? []));
+  return spread(rubric, { ...unrated, status, score, band, limit }, draw);
 }
 
 /**

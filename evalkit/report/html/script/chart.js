@@ -1,9 +1,10 @@
 // The chart: every program on one axis, under the weights that are tried out.
 /** @import { Score } from "./types" */
-import { drawing, element, query, queryAll } from "./dom.js";
+import { drawing, element, inViewFirst, query, queryAll } from "./dom.js";
 import { linkTo, say } from "./language.js";
 import { ends, points, saved } from "./number.js";
-import { changedWeights, scoresOf } from "./state.js";
+import { inSlices } from "./slices.js";
+import { changedWeights, isMany, scoresOf } from "./state.js";
 import { write } from "./written.js";
 
 /**
@@ -50,29 +51,30 @@ function rowsOf(country, dimension) {
   const rows = queryAll(`#programs tr[data-country="${CSS.escape(country)}"]`);
   rows.sort((left, right) => Number(left.dataset.at) - Number(right.dataset.at));
   const scored = rows.map(({ dataset: { program: id = "" } }) =>
-    /** @type {Row} */ ({ id, score: scoresOf(id)[dimension] }));
-  return scored.filter(({ score }) => score.score !== null)
-    .sort((left, right) => saved(right.score.score) - saved(left.score.score));
+    ({ id, score: scoresOf(id)[dimension] }));
+  const rated = scored.filter(({ score }) => score.score !== null).map((row) =>
+    /** @type {Row & { order: number }} */ ({ ...row, order: saved(Number(row.score.score)) }));
+  return rated.sort((left, right) => right.order - left.order);
 }
 
-/**
- * @param {HTMLElement} lane The rows of a country.
- * @param {string} dimension
- */
-function drawLane(lane, dimension) {
+/** @param {HTMLElement} lane The rows of a country. */
+function drawLane(lane) {
   const { lane: country = "", mark = "" } = lane.dataset;
-  const rows = rowsOf(country, dimension);
+  const panel = /** @type {HTMLElement} */ (lane.closest(".panel"));
+  const rows = rowsOf(country, panel.dataset.panel ?? "");
+  const { most = Infinity } = /** @type {HTMLElement} */ (panel.parentElement).dataset;
   const heading = /** @type {HTMLElement} */ (query(".lane", lane));
   const count = query(".count", heading);
   const all = queryAll(`#programs tr[data-country="${CSS.escape(country)}"]`).length;
   write(count, say("rated_of", { count: String(rows.length), all: String(all) }));
-  write(lane, heading, ...rows.map((row) => rowOf(row, mark)));
+  write(lane, heading, ...rows.slice(0, Number(most)).map((row) => rowOf(row, mark)));
 }
+
+const drawInSlices = inSlices(drawLane);
 
 /** Draw every program where the weights that are tried out put it. */
 export function drawChart() {
-  if (!changedWeights().length) return;
-  for (const panel of queryAll(".panel")) {
-    for (const lane of queryAll("tbody", panel)) drawLane(lane, panel.dataset.panel ?? "");
-  }
+  const lanes = changedWeights().length ? queryAll(".panel tbody") : [];
+  if (isMany()) drawInSlices(inViewFirst(lanes));
+  else lanes.forEach(drawLane);
 }

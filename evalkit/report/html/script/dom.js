@@ -17,6 +17,26 @@ export const queryAll = (selector, within = document) =>
 export const query = (selector, within = document) => within.querySelector(selector);
 
 /**
+ * Whether an element lies in what the window shows.
+ * @param {Element} placed
+ * @returns {boolean}
+ */
+function isInView(placed) {
+  const place = placed.getBoundingClientRect();
+  return place.bottom > 0 && place.top < innerHeight;
+}
+
+/**
+ * Elements in another order: those in view first.
+ * @param {HTMLElement[]} elements
+ * @returns {HTMLElement[]}
+ */
+export function inViewFirst(elements) {
+  const first = new Set(elements.filter(isInView));
+  return [...first, ...elements.filter((placed) => !first.has(placed))];
+}
+
+/**
  * A field of the page, null where this page has none by that id.
  * @param {string} id
  * @returns {HTMLInputElement | null}

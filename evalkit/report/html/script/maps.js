@@ -142,13 +142,21 @@ export function labelGaps() {
   for (const cell of queryAll("table.gaps tbody td")) cell.ariaLabel = say(stateOf(cell));
 }
 
-/** Answer the pointer and the keys. */
-export function startMaps() {
-  for (const table of queryAll("table.heat, table.gaps")) {
+/**
+ * Let the arrow keys go from cell to cell of the maps.
+ * @param {ParentNode} within
+ */
+export function startGrids(within) {
+  for (const table of queryAll("table.heat, table.gaps", within)) {
     table.setAttribute("role", "grid");
     const cells = queryAll(CELLS, table);
     cells.forEach((cell, index) => { cell.tabIndex = index ? -1 : 0; });
   }
+}
+
+/** Answer the pointer and the keys. */
+export function startMaps() {
+  startGrids(document);
   for (const name of ["mouseover", "focusin"]) {
     document.addEventListener(name, ({ target }) => {
       tell(cellAt(target));

@@ -3,24 +3,29 @@
 import { defaults, parseAddress, target, writeAddress } from "./address.js";
 import { drawChart } from "./chart.js";
 import { field, query, queryAll, setField } from "./dom.js";
-import { closeAfterPrint, fillFolds, openForPrint } from "./fold.js";
-import { reveal, showEvidence, unfoldAll } from "./fold.js";
+import { closeAfterPrint, fillFew, fillWithin, openForPrint, reveal } from "./fold.js";
+import { showEvidence, startFolds, unfoldAll, whenFilled } from "./fold.js";
 import { fillHeatMaps } from "./heatmap.js";
 import { watchWidths } from "./hint.js";
 import { language, say, speak } from "./language.js";
-import { cellAt, goalOf, labelGaps, startMaps } from "./maps.js";
+import { cellAt, goalOf, labelGaps, startGrids, startMaps } from "./maps.js";
 import { pairUp } from "./pair.js";
 import { marked, readData, state } from "./state.js";
-import { filter, mark, showAll, sort } from "./table.js";
-import { restore, weigh, weightsWith } from "./weights.js";
+import { filter, mark, showAll, showForPrint, showMore, sort, startParts } from "./table.js";
+import { restore, weigh, weighShown, weightsWith } from "./weights.js";
 
 const FIELDS = ["find", "country", "kind", "left", "right", "lang"];
 // In this order: texts are said while every element shows what was written.
-const WEIGHING = [weigh, drawChart, fillHeatMaps, sort, pairUp];
-const STEPS = [restore, speak, labelGaps, weigh, drawChart, fillHeatMaps, sort, filter, pairUp];
+const STEPS = [
+  restore, speak, labelGaps, weigh, fillHeatMaps, sort, filter, weighShown, drawChart, pairUp,
+  fillFew,
+];
+const SORTING = [sort, filter, weighShown];
+const FILTERING = [filter, weighShown, fillFew];
 /** @type {Record<string, (() => void)[]>} */
 const STEPS_AFTER = {
-  weights: WEIGHING, lang: STEPS, sort: [sort], left: [pairUp], right: [pairUp],
+  weights: [weigh, fillHeatMaps, ...SORTING, drawChart, pairUp], lang: STEPS, sort: SORTING,
+  left: [pairUp], right: [pairUp],
 };
 
 /** @param {(() => void)[]} steps */
@@ -36,7 +41,7 @@ function render(steps = STEPS) {
 function change(changes) {
   Object.assign(state, changes);
   writeAddress();
-  const steps = Object.keys(changes).flatMap((name) => STEPS_AFTER[name] ?? [filter]);
+  const steps = Object.keys(changes).flatMap((name) => STEPS_AFTER[name] ?? FILTERING);
   render(STEPS.filter((step) => steps.includes(step)));
 }
 
@@ -49,6 +54,16 @@ function jump(id) {
   if (target(id)?.closest("article[hidden]")) showAll();
   writeAddress();
   render();
+  return revealAt(id);
+}
+
+/**
+ * Show what an address leads to, which may have to be put in before.
+ * @param {string} id
+ */
+async function revealAt(id) {
+  const around = target(id);
+  if (around) await fillWithin(around);
   reveal(target(id));
 }
 
@@ -70,7 +85,7 @@ function readAddress() {
   const notice = /** @type {HTMLElement} */ (query("#odd"));
   notice.hidden = !odd.length;
   notice.textContent = odd.length ? say("odd_address", { parts: odd.join(", ") }) : "";
-  if (state.at) reveal(target(state.at));
+  if (state.at) revealAt(state.at);
 }
 
 /** @param {Event} event */
@@ -87,6 +102,7 @@ const ON_CLICK = {
   only: () => change({ chosen: [...marked] }),
   all: () => { showAll(); change({ chosen: [] }); },
   unfold: unfoldAll,
+  more: () => { showMore(); weighShown(); },
 };
 
 /** @param {Event} event */
@@ -103,12 +119,31 @@ function onClick(event) {
 /** @param {Event} event */
 function onToggle(event) {
   const details = /** @type {HTMLDetailsElement} */ (event.target);
-  if (details.matches("details.criterion") && details.open) showEvidence(details);
+  if (!details.open) return;
+  if (details.matches("details.whole")) fillWithin(details);
+  if (details.matches("details.criterion")) showEvidence(details);
+}
+
+/**
+ * What a fold holds is as the rest of the page once it is put in.
+ * @param {HTMLElement} fold
+ */
+function onFilled(fold) {
+  startGrids(fold);
+  labelGaps();
+  weighShown();
+}
+
+function onPrint() {
+  showForPrint();
+  openForPrint();
 }
 
 async function start() {
   await readData();
-  fillFolds();
+  startFolds();
+  whenFilled(onFilled);
+  startParts();
   const [left, right] = [field("left"), field("right")];
   if (left && right) Object.assign(defaults, { left: left.value, right: right.value });
   Object.assign(state, defaults);
@@ -119,8 +154,8 @@ async function start() {
   document.addEventListener("click", onClick);
   document.addEventListener("toggle", onToggle, true);
   addEventListener("hashchange", readAddress);
-  addEventListener("beforeprint", openForPrint);
-  addEventListener("afterprint", closeAfterPrint);
+  addEventListener("beforeprint", onPrint);
+  addEventListener("afterprint", () => { closeAfterPrint(); filter(); });
   readAddress();
 }
 

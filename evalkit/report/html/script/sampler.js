@@ -83,8 +83,10 @@ export function sampled(seed) {
   if (before) return before;
   const keys = mix(seed);
   const numbers = new Float64Array(DRAWS);
-  const order = Uint32Array.from(keys.keys()).sort((left, right) => keys[left] - keys[right]);
-  order.forEach((index, rank) => { numbers[index] = SLICES[rank]; });
+  // numbers are sorted much faster without a function that compares: all keys differ, and each
+  // carries its place
+  const order = Float64Array.from(keys, (key, index) => key * DRAWS + index).sort();
+  order.forEach((key, rank) => { numbers[key % DRAWS] = SLICES[rank]; });
   sampledBefore.set(seed, numbers);
   return numbers;
 }

@@ -25,20 +25,30 @@ export const state = {
  */
 export const marked = new Set();
 
-/** Read the data of the page, which a page of many programs has packed. */
+/**
+ * What a script element holds, which a page of many programs has packed.
+ * @param {HTMLScriptElement} held
+ * @returns {Promise<string>}
+ */
+export async function unpacked(held) {
+  const text = held.textContent ?? "";
+  if (held.type !== "application/gzip") return text;
+  const packed = new Blob([bytesOf(text)]).stream();
+  return new Response(packed.pipeThrough(new DecompressionStream("gzip"))).text();
+}
+
+/** Read the data of the page. */
 export async function readData() {
   const held = /** @type {HTMLScriptElement} */ (query("script#data"));
-  let text = held.textContent ?? "";
-  if (held.type === "application/gzip") {
-    const packed = new Blob([bytesOf(text)]).stream();
-    text = await new Response(packed.pipeThrough(new DecompressionStream("gzip"))).text();
-  }
-  Object.assign(carried, JSON.parse(text));
+  Object.assign(carried, JSON.parse(await unpacked(held)));
   if (!carried.rubric) return;
   rubric = carried.rubric;
   programs = Object.fromEntries(Object.entries(carried.programs).map(([id, packed]) =>
     [id, unpack(rubric, packed)]));
 }
+
+/** Whether the page holds so many programs that it shows them in parts. */
+export const isMany = () => query("script.block") !== null;
 
 /**
  * @param {string} id

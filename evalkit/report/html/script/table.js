@@ -1,7 +1,11 @@
 // The table of programs: order, filter, choice.
 import { field, query, queryAll } from "./dom.js";
 import { say } from "./language.js";
-import { marked, state } from "./state.js";
+import { changedWeights, isMany, marked, scoresOf, state } from "./state.js";
+
+/** Rows of a page of very many programs that are shown at once. */
+const PART = 100;
+let most = Infinity;
 
 const rows = () => queryAll("table#programs tbody tr");
 const sortButtons = () => queryAll("table#programs th button");
@@ -20,23 +24,44 @@ function isShown(row) {
     && wanted.every((word) => text.includes(word));
 }
 
-/** Hide the rows and the cards that the filters leave out. */
+/** Hide the rows and the cards that the filters leave out, and the rows beyond the most. */
 export function filter() {
   const all = rows();
+  let matching = 0;
   for (const row of all) {
-    row.hidden = !isShown(row);
+    const isLeftOut = !isShown(row);
+    matching += Number(!isLeftOut);
+    row.hidden = isLeftOut || matching > most;
     const program = row.dataset.program ?? "";
     const card = document.getElementById(`p.${program}`);
-    if (card) card.hidden = row.hidden;
+    if (card) card.hidden = isLeftOut;
     const box = /** @type {HTMLInputElement} */ (query("input", row));
     box.checked = marked.has(program);
   }
   const only = field("only");
   if (only) only.disabled = !marked.size;
+  const more = query("#more");
+  if (more) more.hidden = matching <= most;
   const shown = query("#shown");
-  const count = all.filter((row) => !row.hidden).length;
-  const values = { shown: String(count), count: String(all.length) };
+  const values = { shown: String(Math.min(matching, most)), count: String(all.length) };
   if (shown) shown.textContent = say("shown", values);
+}
+
+/** Show a page of very many programs in parts. */
+export function startParts() {
+  if (isMany()) most = PART;
+}
+
+/** Show a part more of the rows. */
+export function showMore() {
+  most += PART;
+  filter();
+}
+
+/** Show all rows for print: under the rubric's own weights they stand there already. */
+export function showForPrint() {
+  if (changedWeights().length) return;
+  for (const row of rows()) row.hidden = !isShown(row);
 }
 
 /** Forget every filter and choice. */
@@ -54,20 +79,18 @@ export function showAll() {
 function sortValue(row, key) {
   const cell = query(`[data-dimension="${CSS.escape(key)}"]`, row);
   if (!cell) return query(`[data-column="${CSS.escape(key)}"]`, row)?.textContent ?? "";
+  if (changedWeights().length) return scoresOf(row.dataset.program ?? "")[key].score;
   return cell.dataset.score === undefined ? null : Number(cell.dataset.score);
 }
 
 /**
- * The order of two rows; one without a score comes last, whichever way is sorted.
- * @param {HTMLElement} left
- * @param {HTMLElement} right
- * @param {string} key
+ * The order of what two rows are sorted by; a row without a score comes last, either way.
+ * @param {number | string | null} first
+ * @param {number | string | null} second
  * @param {boolean} isDescending
  * @returns {number}
  */
-function compareRows(left, right, key, isDescending) {
-  const values = [sortValue(left, key), sortValue(right, key)];
-  const [first, second] = values;
+function compareValues(first, second, isDescending) {
   if (first === null || second === null) return Number(first === null) - Number(second === null);
   const order = typeof first === "number" && typeof second === "number"
     ? first - second
@@ -83,9 +106,14 @@ export function sort() {
     [dataset.first, dataset.second].includes(state.sort));
   const key = isKnown ? state.sort.replace(/^-/, "") : "";
   const isDescending = state.sort.startsWith("-");
-  body.append(...rows().sort((left, right) =>
-    (key && compareRows(left, right, key, isDescending))
-      || Number(left.dataset.at) - Number(right.dataset.at)));
+  const written = rows();
+  const keyed = written.map((row) =>
+    ({ row, value: key ? sortValue(row, key) : null, place: Number(row.dataset.at) }));
+  keyed.sort((left, right) =>
+    compareValues(left.value, right.value, isDescending) || left.place - right.place);
+  if (keyed.some(({ row }, place) => row !== written[place])) {
+    body.append(...keyed.map(({ row }) => row));
+  }
   const direction = isDescending ? "descending" : "ascending";
   for (const button of sortButtons()) {
     const heading = button.closest("th");

@@ -1,10 +1,12 @@
 // Weights that the reader tries out: sliders, a banner, and every score of the page.
 /** @import { Score } from "./types" */
-import { element, query, queryAll } from "./dom.js";
+import { element, inViewFirst, query, queryAll } from "./dom.js";
 import { nameOf, say } from "./language.js";
 import { bandText, ends, percent, points, sum } from "./number.js";
 import { plot } from "./plot.js";
-import { changedWeights, isDimension, rubric, scoresOf, state, weights } from "./state.js";
+import { inSlices } from "./slices.js";
+import { changedWeights, isDimension, isMany, rubric, scoresOf } from "./state.js";
+import { state, weights } from "./state.js";
 import { restoreWritten, write } from "./written.js";
 
 /** @type {Map<HTMLElement, { plot: Element | null, score: string | undefined }>} */
@@ -116,9 +118,19 @@ export function weigh() {
   const isReweighted = changedWeights().length > 0;
   document.body.classList.toggle("reweighted", isReweighted);
   restore();
-  if (isReweighted) queryAll("[data-dimension]").forEach(show);
+  if (isReweighted && !isMany()) queryAll("[data-dimension]").forEach(show);
   setSliders();
   setBanner();
+}
+
+const showInSlices = inSlices(show);
+
+/** Show the scores that the reader can see; of very many programs the others are hidden. */
+export function weighShown() {
+  if (!isMany()) return;
+  const places = changedWeights().length ? queryAll("[data-dimension]") : [];
+  const shown = places.filter((place) => !replacedScores.has(place) && !place.closest("[hidden]"));
+  showInSlices(inViewFirst(shown));
 }
 
 /**
