@@ -8,13 +8,13 @@ rests on them alone no measure sees (decision 0005).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
 
 import attrs
 
 from evalkit.model.errors import UndeclaredNeed
 from evalkit.model.fixed import Fixed
+from evalkit.model.holding import holding
 from evalkit.model.program import Program
 from evalkit.model.quantity import UNKNOWN, Missing
 from evalkit.model.relations import Peer
@@ -125,9 +125,9 @@ def evidence_of(value: Any) -> Iterator[str]:
                 yield from evidence_of(item)
     else:
         kind: Any = type(value)
-        for name, holds_ids in _parts_with_evidence(kind):
-            inner = getattr(value, name)
-            if holds_ids:
+        for field in holding(kind, _names_evidence):
+            inner = getattr(value, field.name)
+            if _names_evidence(field):
                 yield from inner
             elif not isinstance(inner, PLAIN):
                 yield from evidence_of(inner)
@@ -137,14 +137,8 @@ PLAIN = (str, int, float, type(None))
 """What carries no evidence."""
 
 
-@cache
-def _parts_with_evidence(kind: Any) -> tuple[tuple[str, bool], ...]:
-    """The fields of a class, each with whether it holds ids of evidence; none of another type."""
-    if not attrs.has(kind):
-        return ()
-    return tuple(
-        (field.name, field.metadata.get("refers") == "evidence") for field in attrs.fields(kind)
-    )
+def _names_evidence(field: attrs.Attribute[Any]) -> bool:
+    return field.metadata.get("refers") == "evidence"
 
 
 def stated(program: Program, need: str) -> Any:

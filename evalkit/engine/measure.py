@@ -5,7 +5,7 @@ failure costs only the measure that fails.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from evalkit.engine.admissible import (
@@ -87,17 +87,17 @@ def _measurement(
 ) -> Measurement:
     """What a measure makes of the fields that it declares; a failed measurement where it fails."""
     try:
-        measurement = _taken(measure, fields, others, beside)
+        return _taken(measure, fields, others, beside)
     except UndeclaredNeed as error:
         why = message("measure_broke", measure=Ref(measure.id), why=str(error))
-        measurement = Measurement(None, failed=True, why=why)
     except Failed as failure:
         if isinstance(failure.error, UndeclaredNeed | BrokenContract):
             why = message("measure_broke", measure=Ref(measure.id), why=str(failure.error))
         else:
             why = message("measure_raised", measure=Ref(measure.id), failure=str(failure))
-        measurement = Measurement(None, failed=True, why=why)
-    return evolve(measurement, id=measure.id, unit=measure.unit, formula=measure.formula)
+    return Measurement(
+        None, failed=True, why=why, id=measure.id, unit=measure.unit, formula=measure.formula
+    )
 
 
 def _taken(
@@ -123,10 +123,11 @@ def _taken(
     with isolated(f"measure {measure.id}", measure.domain, fields.program.id):
         returned = measure.function(view, beside)  # type: ignore[arg-type, misc]
         result = checked_measurement(measure, returned, fields.program, beside.statistics)
-    if result.evidence is None and not result.source:
-        shown = [name for need in measure.needs for name in fields.evidence(need)]
-        result = evolve(result, evidence=shown)
-    return result
+    evidence: Iterable[str] | None = result.evidence
+    if evidence is None and not result.source:
+        evidence = [name for need in measure.needs for name in fields.evidence(need)]
+    printed = {"id": measure.id, "unit": measure.unit, "formula": measure.formula}
+    return evolve(result, evidence=evidence, **printed)
 
 
 def _no_field(need: str) -> str:

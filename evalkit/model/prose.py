@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache
 from operator import is_
 from typing import Any, TypeVar
 
@@ -12,6 +11,7 @@ import attrs
 from evalkit.locale import Text
 from evalkit.model.fixed import Fixed
 from evalkit.model.frozen import evolve
+from evalkit.model.holding import holding
 
 PROSE: Mapping[str, bool] = {"prose": True}
 """What marks a field whose texts are translated; ids, citations and words of a file are not."""
@@ -24,21 +24,17 @@ def in_domain(value: Value, domain: str) -> Value:
     """
     kind: Any = type(value)
     changed: dict[str, Any] = {}
-    for name, prose in _fields(kind):
-        part = getattr(value, name)
+    for field in holding(kind, _is_prose):
+        part, prose = getattr(value, field.name), _is_prose(field)
         if part and (prose or not isinstance(part, str | int | float)):
             inside = _part(part, domain, prose)
             if inside is not part:
-                changed[name] = inside
+                changed[field.name] = inside
     return evolve(value, **changed) if changed else value
 
 
-@cache
-def _fields(kind: Any) -> tuple[tuple[str, bool], ...]:
-    """The fields of a class, each with whether it holds prose; none of another type."""
-    if not attrs.has(kind):
-        return ()
-    return tuple((field.name, bool(field.metadata.get("prose"))) for field in attrs.fields(kind))
+def _is_prose(field: attrs.Attribute[Any]) -> bool:
+    return bool(field.metadata.get("prose"))
 
 
 def _part(part: Any, domain: str, prose: bool) -> Any:
@@ -65,5 +61,5 @@ def texts(value: Any, prose: bool = False) -> Iterator[str]:
             yield from texts(item, prose)
     else:
         kind: Any = type(value)
-        for name, holds_prose in _fields(kind):
-            yield from texts(getattr(value, name), holds_prose)
+        for field in holding(kind, _is_prose):
+            yield from texts(getattr(value, field.name), _is_prose(field))

@@ -9,11 +9,15 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from console import EVALKIT, run
+from hypothesis import given
+from hypothesis import strategies as st
 from pyarrow import Table, parquet
 
 from evalkit.cli.exit_codes import ExitCode
@@ -449,3 +453,38 @@ def test_peers_are_found_in_a_file_of_lines(tmp_path):
 def test_a_run_over_the_library_needs_no_path(tmp_path):
     assert run("score", "-o", "c.csv", cwd=tmp_path).returncode == ExitCode.DONE
     assert (tmp_path / "c.csv").read_text("utf-8-sig").count("\n") > 25 * 19
+
+
+@given(
+    contents=st.lists(st.tuples(st.binary(max_size=9), st.binary(max_size=9)), min_size=1),
+    data=st.data(),
+)
+def test_what_a_kill_left_is_cut_off(contents, data):
+    """A kill comes before, within or after each write: the journal ends anywhere, and what it does
+    not note may be written in part."""
+    from evalkit.session.bulk.part import Output, opened
+
+    with tempfile.TemporaryDirectory() as name:
+        outputs = [Output(Path(name, each), SimpleNamespace()) for each in ("a.jsonl", "b.csv")]
+        stopped = data.draw(st.integers(1, len(contents)))
+        with pytest.raises(ZeroDivisionError), opened(outputs, {"what": "1"}, False) as part:
+            for content in contents[:stopped]:
+                part.add(content, None)
+            raise ZeroDivisionError
+        journal = outputs[0].folder / "journal"
+        lines = journal.read_bytes().splitlines(keepends=True)
+        kept = data.draw(st.integers(0, len(lines)))
+        torn = data.draw(st.integers(0, len(lines[kept]) - 1)) if kept < len(lines) else 0
+        journal.write_bytes(b"".join(lines[:kept]) + (lines[kept][:torn] if torn else b""))
+        for output in outputs:
+            with output.content.open("ab") as file:
+                file.write(data.draw(st.binary(max_size=9)))
+        with opened(outputs, {"what": "1"}, True) as part:
+            assert part.count == kept and len([*part.told()]) == kept
+            for content in contents[kept:]:
+                part.add(content, None)
+            part.is_over = True
+            part.put_in_place()
+        for place, output in enumerate(outputs):
+            assert output.path.read_bytes() == b"".join(content[place] for content in contents)
+            assert not output.folder.exists()
