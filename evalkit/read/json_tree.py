@@ -32,8 +32,8 @@ class _Pairs(list[tuple[str, Any]]):
     """The entries of an object, twins among them."""
 
 
-class _Digits(str):
-    """A number as it is written: a huge one takes long to compute."""
+def _uncomputed(number: str) -> None:
+    """Nothing: the digits of a number are taken from the text."""
 
 
 class JsonTree:
@@ -55,9 +55,9 @@ class JsonTree:
             value = json.loads(
                 self.text,
                 object_pairs_hook=_Pairs,
-                parse_int=_Digits,
-                parse_float=_Digits,
-                parse_constant=_Digits,
+                parse_int=_uncomputed,
+                parse_float=_uncomputed,
+                parse_constant=_uncomputed,
             )
         except json.JSONDecodeError as error:
             self._refuse(error)
@@ -86,38 +86,43 @@ class JsonTree:
 
     def _place(self, span: Span) -> Place:
         start, stop = span
+        if len(self.starts) == 1:
+            return Place(1, start + 1, stop + 1)
         line = bisect_right(self.starts, start)
         column = start - self.starts[line - 1] + 1
         return Place(line, column, column + stop - start)
 
     def _node(self, value: Any, spans: Iterator[Span]) -> Node:
-        span = next(spans)
-        if isinstance(value, _Pairs):
+        kind = type(value)
+        if kind is _Pairs:
+            place = self._place(next(spans))
             entries = MapBuilder(self.faults)
             for key, inside in value:
-                entries.add(self._scalar(key, next(spans)), self._node(inside, spans))
-            return entries.node(self._place(span))
-        if isinstance(value, list):
-            return Items(tuple([self._node(item, spans) for item in value]), self._place(span))
-        return self._scalar(value, span)
+                entries.add(self._text(key, next(spans)), self._node(inside, spans))
+            return entries.node(place)
+        if kind is list:
+            place = self._place(next(spans))
+            return Items(tuple([self._node(item, spans) for item in value]), place)
+        return self._text(value, next(spans)) if kind is str else self._bare(next(spans))
 
-    def _scalar(self, value: Any, span: Span) -> Scalar:
+    def _text(self, text: str, span: Span) -> Scalar:
         place = self._place(span)
-        if not isinstance(value, str):  # true, false or null
-            return Scalar(self.text[span[0] : span[1]], place)
-        if isinstance(value, _Digits):
-            if value in _NO_NUMBERS:
-                message = f"{value} is not a finite number"
-                self.faults.stop("EK204", place, message, "write a number between 1e-300 and 1e300")
-            return Scalar(str(value), place)
-        if self._has_halves and _HALF.search(value):
+        if self._has_halves and _HALF.search(text):
             self.faults.stop(
                 "EK110",
                 place,
                 "a lone surrogate is half a character",
                 "write the whole character, or leave it out",
             )
-        return Scalar(value, place, True)
+        return Scalar(text, place, True)
+
+    def _bare(self, span: Span) -> Scalar:
+        """A number as it is written, for a huge one takes long to compute; true, false or null."""
+        text, place = self.text[span[0] : span[1]], self._place(span)
+        if text in _NO_NUMBERS:
+            message = f"{text} is not a finite number"
+            self.faults.stop("EK204", place, message, "write a number between 1e-300 and 1e300")
+        return Scalar(text, place)
 
     def _refuse(self, error: json.JSONDecodeError) -> NoReturn:
         """Note where a text stops being JSON, as Python's reader tells it."""
