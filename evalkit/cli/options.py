@@ -94,8 +94,8 @@ WRITE = (
         "--format",
         "form",
         metavar="FORMAT",
-        help="Format on standard output: text, json, csv, md, html, xlsx, docx, latex, or that of a"
-        " plugin.  [default: text]",
+        help="Format on standard output: text, json, jsonl, csv, md, html, xlsx, docx, latex,"
+        " parquet, sqlite, or that of a plugin.  [default: text]",
     ),
     click.option(
         "-o",
