@@ -50,14 +50,19 @@ class Matrix:
 
 @frozen
 class Spot:
-    """A place: its programs, those that share a function there, those that share the target group
-    as well, the budgets that are known, and what of them the latter spend.
+    """A place: its programs, those of which a function is known, those that share one there, those
+    that share the target group as well, the budgets that are known, and what of them the latter
+    spend.
+
+    Without a function of any program nobody knows whether programs overlap: `overlapping` is None,
+    and so is `duplicates` where no target group is known.
     """
 
     label: str
     programs: int
-    overlapping: Cell
-    duplicates: int
+    judged: int
+    overlapping: Cell | None
+    duplicates: int | None
     budget: tuple[Money, ...]
     duplicated: tuple[Money, ...]
 
@@ -89,6 +94,7 @@ def spots(portfolio: Portfolio) -> list[Spot]:
     for overlap in portfolio.of_step("overlap"):
         label = overlap.region or overlap.country
         meeting.setdefault(label, set()).update(overlap.programs)
+    coded, targeted = _known(portfolio)
     numbers = {place.name: len(meeting.get(place.name, ())) for place in portfolio.by_region}
     # a whole country has more than any region, and would make all of them pale
     most = max((numbers[name] for name in numbers if name not in countries()), default=0)
@@ -96,21 +102,37 @@ def spots(portfolio: Portfolio) -> list[Spot]:
         Spot(
             place.name,
             place.programs,
-            _cell(numbers[place.name], most),
-            place.duplicates,
+            coded[place.name],
+            _cell(numbers[place.name], most) if coded[place.name] else None,
+            place.duplicates if targeted[place.name] else None,
             place.budget,
             place.duplicated,
         )
         for place in portfolio.by_region
     )
-    return sorted(made, key=lambda spot: (-spot.overlapping.programs, -spot.programs, spot.label))
+    return sorted(made, key=lambda spot: (-_overlapping(spot), -spot.programs, spot.label))
+
+
+def _known(portfolio: Portfolio) -> tuple[Counter[str], Counter[str]]:
+    """By place the programs of which a function, and a target group as well, is known."""
+    coded: Counter[str] = Counter()
+    targeted: Counter[str] = Counter()
+    for program in portfolio.programs:
+        if program.functions:
+            coded.update(program.regions)
+            targeted.update(program.regions if program.targets else ())
+    return coded, targeted
+
+
+def _overlapping(spot: Spot) -> int:
+    return spot.overlapping.programs if spot.overlapping else 0
 
 
 def maps(places: Iterable[Spot]) -> dict[str, list[tuple[int, int, str, Cell]]]:
     """By country the tiles of its regions: column, row, region and how many programs overlap there;
     of countries whose regions have tiles and where programs overlap.
     """
-    known = {spot.label: spot.overlapping for spot in places if spot.overlapping.programs}
+    known = {spot.label: spot.overlapping for spot in places if spot.overlapping}
     drawn: dict[str, list[tuple[int, int, str, Cell]]] = {}
     for country, column, row, region in _placed():
         drawn.setdefault(country, []).append((column, row, region, known.get(region, Cell(0, 0))))
