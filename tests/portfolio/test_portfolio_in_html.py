@@ -71,6 +71,9 @@ def test_the_map_shows_where_programs_meet():
     spots = grid.spots(survey(stock()))
     assert {spot.label: spot.overlapping.programs for spot in spots} == {"KR-41": 2, "KR": 0}
     assert [spot.overlapping.shade for spot in spots] == [grid.SHADES, 0]
+    tiles = {region: cell for *_, region, cell in grid.maps(spots)["KR"]}
+    assert tiles["KR-41"] == grid.Cell(2, grid.SHADES) and tiles["KR-11"] == grid.Cell(0, 0)
+    assert grid.maps([]) == {}
 
 
 def test_where_no_function_is_known_nobody_knows_whether_programs_overlap():
@@ -80,15 +83,12 @@ def test_where_no_function_is_known_nobody_knows_whether_programs_overlap():
     assert (unknown.judged, unknown.overlapping, unknown.duplicates) == (0, None, None)
     assert (judged.judged, judged.overlapping.programs, judged.duplicates) == (1, 0, None)
     assert html.portfolio(survey(stock), Options()).count("<td>–</td><td></td>") == 1
-    tiles = {region: cell for *_, region, cell in grid.maps(spots)["KR"]}
-    assert tiles["KR-41"] == grid.Cell(2, grid.SHADES) and tiles["KR-11"] == grid.Cell(0, 0)
-    assert grid.maps([]) == {}
 
 
 def test_every_known_region_has_a_tile_of_its_own():
     from evalkit.model.places import REGIONS
 
-    cells = [grid.Spot(code, 1, grid.Cell(1, 1), 0, (), ()) for code in REGIONS]
+    cells = [grid.Spot(code, 1, 1, grid.Cell(1, 1), 0, (), ()) for code in REGIONS]
     tiles = grid.maps(cells)
     assert {region for drawn in tiles.values() for *_, region, _ in drawn} == {*REGIONS}
     for drawn in tiles.values():
