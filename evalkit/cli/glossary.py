@@ -106,6 +106,8 @@ WORDS: Mapping[str, tuple[str, ...]] = {
         *("coder", "coders", "coded", "reader", "model", "person", "check by a coder"),
         *("coded by", "Read by"),
     ),
+    "agreement": ("agreement", "alpha", "Alpha", "agreement of coders"),
+    "coding_round": ("coding round", "blind package", "seal", "seals", "adjudicated"),
     "observation": (
         *("observation", "observations", "stated", "Stated of", "Value in words", "Stated"),
     ),

@@ -42,7 +42,11 @@ def agreement_lines(agreement: Agreement, options: Options) -> list[str]:
         [f"  {line}" for line in columns([*_whole(agreement.whole)])],
         wrap(labelled(say("Cleaned before"), _cleaned(agreement)), width),
         wrap(labelled(say("Seals"), _seals(agreement)), width),
-        *(_table(say(heading), part, agreement.parts) for part, heading in PARTS),
+        *(
+            _table(say(heading), part, agreement.parts)
+            for part, heading in PARTS
+            if options.verbose or part != "criterion"
+        ),
         _queue(agreement, options, width),
     ]
     return [line for block in blocks if block for line in ("", *block)][1:]
@@ -172,7 +176,7 @@ def _queue(agreement: Agreement, options: Options, width: int) -> list[str]:
     )
     texts = [_entry(entry, options.verbose) for entry in listed_here]
     if len(waiting) > len(listed_here):
-        texts.append(say("-v lists all of them, with reasons."))
+        texts.append(say("-v lists all of them, with reasons, and every criterion."))
     return section(heading, texts, width)
 
 
@@ -182,12 +186,8 @@ def _entry(entry: Disagreement, verbose: bool) -> str:
     for answer in entry.answers:
         text = say("{level} by {coder}", level=given(answer), coder=answer.coder)
         answers.append(labelled(text, answer.why) if verbose and answer.why else text)
-    apart = number.UNKNOWN if entry.apart is None else number.level(entry.apart)
-    head = say(
-        "{program} {criterion}, {apart} apart",
-        program=entry.program,
-        criterion=entry.criterion,
-        apart=apart,
-    )
+    head = f"{entry.program} {entry.criterion}"
+    if entry.apart is not None:
+        head = say("{head}, {apart} apart", head=head, apart=number.level(entry.apart))
     text = labelled(head, clauses(answers) if verbose else series(answers))
     return say("{entry} (settled)", entry=text) if entry.settled else text
