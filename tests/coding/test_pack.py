@@ -6,9 +6,9 @@ import json
 
 import pytest
 import yaml
+from coded import coder_file
 from console import run
 from openpyxl import load_workbook
-from test_agreement import coder_file
 
 DESCRIPTION = """\
 id: hub

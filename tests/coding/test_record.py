@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 import yaml
+from coded import describe, seal
 from console import run
-from test_agreement import describe
-from test_seals import seal
 
 from evalkit.session.coding.insert import NotByLines, inserted
 

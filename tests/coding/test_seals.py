@@ -6,12 +6,8 @@ import hashlib
 import json
 
 import pytest
+from coded import describe, measured, seal
 from console import run
-from test_agreement import describe, measured
-
-
-def seal(folder, *names):
-    return run("coding", "seal", *names, cwd=folder)
 
 
 def check(folder):
