@@ -106,8 +106,11 @@ class Spending:
     """The owner, or the place."""
     programs: Count
     """How many programs it has."""
-    duplicates: Count
-    """How many of them share function, target group and place with another one."""
+    judged: Count
+    """Of how many of them a target group is known."""
+    duplicates: Count | None
+    """How many of them share function, target group and place with another one. Null when no target
+    group is known."""
     budget: tuple[Money, ...]
     """The sum of the budgets that are known."""
     duplicated: tuple[Money, ...]

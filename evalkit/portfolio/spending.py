@@ -48,10 +48,12 @@ def _spending(name: str, group: Sequence[Record], doubled: frozenset[str], alone
     """The spending of a group of programs; with `alone`, of those that serve one place."""
     counted = [record for record in group if not alone or len(record.places) == 1]
     known = [(record, record.budget) for record in counted if record.budget]
+    judged = sum(bool(record.targets) for record in group)
     return Spending(
         name=name,
         programs=len(group),
-        duplicates=sum(record.id in doubled for record in group),
+        judged=judged,
+        duplicates=sum(record.id in doubled for record in group) if judged else None,
         budget=total(budget for _, budget in known),
         duplicated=total(budget for record, budget in known if record.id in doubled),
         without_budget=len(group) - len(known),

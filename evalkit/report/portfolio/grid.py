@@ -94,7 +94,8 @@ def spots(portfolio: Portfolio) -> list[Spot]:
     for overlap in portfolio.of_step("overlap"):
         label = overlap.region or overlap.country
         meeting.setdefault(label, set()).update(overlap.programs)
-    coded, targeted = _known(portfolio)
+    regions = [program.regions for program in portfolio.programs if program.functions]
+    coded = Counter(region for served in regions for region in served)
     numbers = {place.name: len(meeting.get(place.name, ())) for place in portfolio.by_region}
     # a whole country has more than any region, and would make all of them pale
     most = max((numbers[name] for name in numbers if name not in countries()), default=0)
@@ -104,24 +105,13 @@ def spots(portfolio: Portfolio) -> list[Spot]:
             place.programs,
             coded[place.name],
             _cell(numbers[place.name], most) if coded[place.name] else None,
-            place.duplicates if targeted[place.name] else None,
+            place.duplicates,
             place.budget,
             place.duplicated,
         )
         for place in portfolio.by_region
     )
     return sorted(made, key=lambda spot: (-_overlapping(spot), -spot.programs, spot.label))
-
-
-def _known(portfolio: Portfolio) -> tuple[Counter[str], Counter[str]]:
-    """By place the programs of which a function, and a target group as well, is known."""
-    coded: Counter[str] = Counter()
-    targeted: Counter[str] = Counter()
-    for program in portfolio.programs:
-        if program.functions:
-            coded.update(program.regions)
-            targeted.update(program.regions if program.targets else ())
-    return coded, targeted
 
 
 def _overlapping(spot: Spot) -> int:

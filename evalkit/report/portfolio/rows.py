@@ -166,6 +166,7 @@ def spending(entries: Iterable[Spending]) -> list[Row]:
         {
             "name": entry.name,
             "programs": entry.programs,
+            "judged": entry.judged,
             "duplicates": entry.duplicates,
             "budget": sums(entry.budget),
             "duplicated": sums(entry.duplicated),
