@@ -10,7 +10,9 @@ from evalkit.report.portfolio import rows
 from evalkit.report.rows import Row
 from evalkit.report.xlsx.book import Book, Column
 
-COUNTS = frozenset({"programs", "nationwide", "without_budget", "duplicates", "price_year"})
+COUNTS = frozenset(
+    {"programs", "nationwide", "without_budget", "judged", "duplicates", "price_year"}
+)
 NUMBERS = frozenset({"budget_low", "budget_high", "likeness"})
 
 
