@@ -14,10 +14,10 @@ from evalkit.model.context import Statistics
 from evalkit.model.errors import InputError, NothingMatched
 from evalkit.model.frozen import frozen
 from evalkit.read.bundled import bundled, label
-from evalkit.read.diagnostic import Diagnostic, Faults, Place, did_you_mean, shown
+from evalkit.read.diagnostic import Diagnostic, Faults, did_you_mean, shown
 from evalkit.read.kinds import ENDINGS, coder_files, kind_of, looks_like_path
 from evalkit.read.lines import ENDINGS as LINES
-from evalkit.read.lines import line_of, lines_in
+from evalkit.read.lines import in_file, line_of, lines_in
 from evalkit.read.misplaced import TAKEN_BY
 from evalkit.read.parsed import STDIN
 from evalkit.read.text import is_file, read_bytes
@@ -72,7 +72,7 @@ class Library:
                     first, second = map(label, files[:2])
                     both = f"{first} and {second} both describe {program}"
                     remedy = "take one of them out, or give it another id"
-                    raise InputError(both, (Diagnostic(first, Place(), "EK229", both, remedy),))
+                    raise InputError(both, (Diagnostic(*in_file(files[0]), "EK229", both, remedy),))
                 return files[0]
         return None
 

@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from evalkit.model.errors import InputError, PluginError
-from evalkit.model.frozen import frozen
+from evalkit.model.frozen import evolve, frozen
+from evalkit.read.bundled import label
 from evalkit.read.diagnostic import Diagnostic, Faults, Place
 from evalkit.read.text import FILE, is_file
 
@@ -52,6 +53,16 @@ def line_of(path: Path) -> Line | None:
     if not named or is_file(path):
         return None
     return Line(path.with_name(named[1]), int(named[2]))
+
+
+def in_file(path: str | Path, place: Place | None = None) -> tuple[str, Place]:
+    """The file that a path names, or that holds the line that it names, as it is printed; and a
+    place in that file, from one in what the path names, by default its beginning.
+    """
+    line, place = line_of(Path(path)), place or Place()
+    if line is None:
+        return label(Path(path)), place
+    return label(line.file), evolve(place, line=line.number)
 
 
 def lines_in(file: Path) -> Lines:
@@ -244,7 +255,6 @@ def _digest(program: str) -> int:
 
 
 def _unreadable(file: Path, why: str) -> InputError:
-    fault = Diagnostic(
-        str(file), Place(), "EK112", f"the file cannot be read: {why}", "give one that you may read"
-    )
-    return InputError(f"{file}: 1 fault", (fault,))
+    name = label(file)
+    what, remedy = f"the file cannot be read: {why}", "give one that you may read"
+    return InputError(f"{name}: 1 fault", (Diagnostic(name, Place(), "EK112", what, remedy),))

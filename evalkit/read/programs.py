@@ -17,6 +17,7 @@ from evalkit.read.criteria import OF, Criteria
 from evalkit.read.diagnostic import Diagnostic, Place
 from evalkit.read.files import load_program
 from evalkit.read.library import Library
+from evalkit.read.lines import in_file
 from evalkit.read.loaded import Loaded
 from evalkit.read.overlay import OverlayFile, lay_over, over_nothing, read_overlay
 
@@ -206,9 +207,8 @@ class Programs:
 def _fault(loaded: Loaded, named: str, code: str, what: str, *, remedy: str) -> InputError:
     """A fault of how a program names another one, by its id."""
     place = loaded.named.get(named, Place())
-    return InputError(
-        f"{loaded.path}: {what}", (Diagnostic(loaded.path, place, code, what, remedy),)
-    )
+    fault = Diagnostic(*in_file(loaded.path, place), code, what, remedy)
+    return InputError(f"{loaded.path}: {what}", (fault,))
 
 
 def _too_many_parents(loaded: Loaded) -> InputError:

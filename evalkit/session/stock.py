@@ -9,9 +9,10 @@ from evalkit.model.errors import InputError
 from evalkit.model.frozen import frozen
 from evalkit.portfolio.record import Record, record
 from evalkit.read.bundled import label
-from evalkit.read.diagnostic import Diagnostic, Place
+from evalkit.read.diagnostic import Diagnostic
 from evalkit.read.files import load_description
 from evalkit.read.library import Library
+from evalkit.read.lines import in_file
 
 
 @frozen
@@ -60,4 +61,4 @@ def read_record(path: Path, nationwide: bool = False) -> Record:
 def _described_twice(path: Path, first: Record) -> InputError:
     what = f"{first.file} and {label(path)} both describe {first.id}"
     remedy = "take one of them away, or give it another id"
-    return InputError(what, (Diagnostic(label(path), Place(), "EK229", what, remedy),))
+    return InputError(what, (Diagnostic(*in_file(path), "EK229", what, remedy),))

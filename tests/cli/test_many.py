@@ -143,8 +143,17 @@ def test_two_lines_with_an_id_are_told_where_it_is_named(tmp_path):
     lines(tmp_path / "p.jsonl", described(0, part_of="program-1"), described(1), described(1))
     done = run("score", "p.jsonl", "-o", "c.jsonl", cwd=tmp_path)
     assert done.returncode == ExitCode.BAD_INPUT
-    assert "EK229" in done.stderr and "p.jsonl:2 and p.jsonl:3" in done.stderr
+    assert done.stderr.startswith("p.jsonl:2:1: error[EK229] p.jsonl:2 and p.jsonl:3 both")
     assert len((tmp_path / "c.jsonl").read_bytes().splitlines()) == 2
+
+
+def test_what_names_another_program_wrongly_is_told_at_its_line(tmp_path):
+    circle = [described(1, part_of="program-2"), described(2, part_of="program-1")]
+    lines(tmp_path / "p.jsonl", described(0), *circle)
+    done = run("score", "p.jsonl", "-o", "c.jsonl", cwd=tmp_path)
+    assert done.returncode == ExitCode.BAD_INPUT
+    column = json.dumps(circle[0]).index('"part_of"') + 1
+    assert done.stderr.startswith(f"p.jsonl:2:{column}: error[EK219]")
 
 
 BAD = {
