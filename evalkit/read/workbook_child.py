@@ -51,13 +51,12 @@ def _read(path: str, sheet: str, whole: list[list[str]]) -> dict[str, Any]:
         return {"fault": fault}
     import openpyxl
 
-    book = openpyxl.load_workbook(path, data_only=True)
+    every = bool(whole) and _has_group(openpyxl.load_workbook(path, read_only=True), whole)
+    # a formula whose value was never saved would read as an empty cell
+    book = openpyxl.load_workbook(path, data_only=not every)
     names = [page.title for page in book.worksheets if page.sheet_state == "visible"]
     if sheet and sheet not in book.sheetnames:
         return {"fault": f"there is no sheet {sheet!r}; there are {', '.join(names)}"}
-    every = any({*group} <= {*book.sheetnames} for group in whole)
-    if every:  # a formula whose value was never saved would read as an empty cell
-        book = openpyxl.load_workbook(path)
     pages = book.worksheets if every else [book[sheet or names[0]]]
     for page in pages:
         if page.max_column > COLUMNS or page.max_row * page.max_column > CELLS:
@@ -68,6 +67,13 @@ def _read(path: str, sheet: str, whole: list[list[str]]) -> dict[str, Any]:
             }
     plain = _marked if every else _plain
     return {"names": names, "sheets": [_sheet(page, plain) for page in pages]}
+
+
+def _has_group(book: Any, whole: list[list[str]]) -> bool:
+    """Whether a workbook has all sheets of one group; its cells are not read for that."""
+    names = {*book.sheetnames}
+    book.close()
+    return any({*group} <= names for group in whole)
 
 
 def _sheet(page: Any, plain: Any) -> dict[str, Any]:

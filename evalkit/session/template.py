@@ -11,6 +11,7 @@ import attrs
 from evalkit.locale import say
 from evalkit.model.fields import FUNCTION, TARGET
 from evalkit.model.places import REGIONS, countries
+from evalkit.model.quantifiers import QUANTIFIERS
 from evalkit.model.quantity import Quantity
 from evalkit.model.vocabulary import FUNCTIONS, TARGETS
 from evalkit.plugin import Measure
@@ -119,8 +120,19 @@ def _page(sheet: Sheet, filled: Filled, measures: Mapping[str, Measure]) -> Page
     if sheet.name == OBSERVATIONS:
         owners = [row[ID] for row in filled.rows[PROGRAMS]]
         rows = [*_asked(rows, owners, measures)]
+        place = [heading.name for heading in headings].index("value")
+        answers = {name: _answers(measure) for name, measure in measures.items()}
+        by_row = {name: answer for name, answer in answers.items() if answer[0]}
+        headings[place] = attrs.evolve(headings[place], depends_on="measure", by_row=by_row)
         headings.insert(2, Heading(QUESTION, "What the measure asks. It is not read.", shown=True))
     return Page(sheet.name, tuple(headings), tuple(rows))
+
+
+def _answers(measure: Measure) -> tuple[tuple[str, ...], bool]:
+    """The words that answer a question, and whether nothing else does."""
+    if measure.answer == "yes_no":
+        return ("yes", "no"), True
+    return (tuple(QUANTIFIERS), False) if measure.answer == "share" else (measure.words, True)
 
 
 def _heads(sheet: Sheet, measures: Mapping[str, Measure]) -> Iterator[Heading]:
@@ -142,7 +154,7 @@ def _asked(
     rows: Sequence[Row], owners: Sequence[str], measures: Mapping[str, Measure]
 ) -> Iterator[Row]:
     """The observations with their questions, and a row for each measure that has none."""
-    questions = {name: str(measure.question) for name, measure in measures.items()}
+    questions = {name: say(measure.question) for name, measure in measures.items()}
     asked = owners if 0 < len(owners) <= ASKED_ONE_BY_ONE else [""]
     if asked == [""]:
         yield from ({**row, QUESTION: questions.get(row["measure"], "")} for row in rows)
@@ -207,9 +219,9 @@ def _coding_page(engine: Session, described: Sequence[Mapping[str, Any]], coder:
     rows = [
         {
             **{OWNER: description["id"], coding.CODER: coder, coding.KIND: "person"},
-            **{coding.CRITERION: f"{prefix}{name}", "title": str(criterion.name)},
-            QUESTION: str(criterion.question),
-            **{f"level {level}": str(text) for level, text in criterion.levels.items()},
+            **{coding.CRITERION: f"{prefix}{name}", "title": say(criterion.name)},
+            QUESTION: say(criterion.question),
+            **{f"level {level}": say(text) for level, text in criterion.levels.items()},
         }
         for description in described
         for name, criterion in asked

@@ -224,6 +224,48 @@ def test_unknown_headings_are_refused_and_own_columns_are_not_read(book, tmp_pat
     assert "sheet evidence has no column program" in done.stderr
 
 
+def test_what_stands_far_out_costs_a_message(book, tmp_path):
+    filled = book({"programs": PROGRAMS})
+    opened = load_workbook(filled)
+    opened["evidence"]["XFD1048576"] = "far"
+    opened.save(filled)
+    done = run("convert", filled, "--to", tmp_path / "made")
+    assert done.returncode == 4 and "XFD1048576" in done.stderr
+
+
+def test_words_are_offered_for_fields_and_for_the_answer_to_each_question(empty):
+    sheet = load_workbook(empty)["observations"]
+    headings = {cell.value: cell.column_letter for cell in sheet[1]}
+    rows = {row[1].value: row[0].row for row in sheet.iter_rows(min_row=2)}
+
+    def offered(heading, measure):
+        cell = f"{headings[heading]}{rows[measure]}"
+        rules = sheet.data_validations.dataValidation
+        return [(rule.formula1, rule.showErrorMessage) for rule in rules if cell in rule.sqref]
+
+    assert offered("value", "disputes_settled") == [('"yes,no"', True)]
+    ((kinds, strict),) = offered("value", "contact_of_agencies")
+    assert kinds == '"rivalry,none,occasional,regular,joint"' and strict
+    ((shares, strict),) = offered("value", "non_isolate_share")
+    assert shares.startswith('"none,hardly any,few') and not strict
+    assert offered("scope", "non_isolate_share") == [('"own,family,system"', True)]
+    ((measures, _),) = offered("measure", "non_isolate_share")
+    assert measures.startswith("lists!")
+
+
+def test_questions_and_anchors_are_said_in_the_language_that_is_asked_for(tmp_path):
+    texts = []
+    for tag in ("en", "ko"):
+        path = tmp_path / f"{tag}.xlsx"
+        assert (
+            run("template", "kr-gsbc", "--coder", "anna", "--lang", tag, "-o", path).returncode == 0
+        )
+        rows = [*load_workbook(path)["coding"].iter_rows(values_only=True)]
+        texts.append((rows[0], rows[1][:4], rows[1][4:11]))
+    assert texts[0][:2] == texts[1][:2]
+    assert not {*texts[0][2]} & {*texts[1][2]}
+
+
 @pytest.mark.parametrize("more", [("--suggest",), ("--to", "made", "--field", "name=Title")])
 def test_it_takes_no_mapping(book, tmp_path, more):
     done = run("convert", book({"programs": PROGRAMS}), *more, cwd=tmp_path)

@@ -187,8 +187,15 @@ def _made(
     path: Path, keys: Path, listed: bool, kind: Any, *, reserved: frozenset[str] = frozenset()
 ) -> Sheet:
     name = ".".join(path)[:LONGEST]
-    columns = tuple(_columns(kind, (), PluginFacts, None))
-    return Sheet(name, path, KEYS.get(name, keys), listed, columns, reserved, _about(kind))
+    heads = KEYS.get(name, keys)
+    columns = (
+        # a class of a plugin may have a field that is called as a column which names the row
+        attrs.evolve(column, name=f"{name}.{column.name}")
+        if column.name in (OWNER, *heads)
+        else column
+        for column in _columns(kind, (), PluginFacts, None)
+    )
+    return Sheet(name, path, heads, listed, tuple(columns), reserved, _about(kind))
 
 
 def _flat(kind: Any) -> bool:

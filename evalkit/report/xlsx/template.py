@@ -119,6 +119,8 @@ class _Sheet:
                 rows.setdefault(key, []).append(number)
         for key, numbers in rows.items():
             words, strict = heading.by_row[key]
+            if not _can_be_typed(words):
+                continue
             first, *others = numbers
             self._sheet.data_validation(
                 *(first, place, first, place),
@@ -135,11 +137,16 @@ class _Sheet:
             return f"='{sheet}'!{xl_range_abs(1, column, BLANK, column)}"
         if not heading.words:
             return None
-        if len(",".join(heading.words)) <= TYPED:
+        if _can_be_typed(heading.words):
             return [*heading.words]
         self._lists[heading.name] = heading.words
         column = [*self._lists].index(heading.name)
         return f"={LISTS}!{xl_range_abs(1, column, len(heading.words), column)}"
+
+
+def _can_be_typed(words: Sequence[str]) -> bool:
+    """Whether a drop-down can hold words by itself, where commas stand between them."""
+    return len(",".join(words)) <= TYPED and not any("," in word for word in words)
 
 
 def _instruct(book: Book, title: str, lines: Sequence[str], pages: Sequence[Page]) -> None:
