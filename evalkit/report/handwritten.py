@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import tempfile
@@ -22,6 +23,7 @@ from evalkit.read.settings_file import PROJECT_FILE
 from evalkit.read.text import FILE, is_file, read_bytes
 from evalkit.report.save import staging
 
+LINES = (".jsonl", ".ndjson")
 TEXTS = "xl/sharedStrings.xml"
 """The part of a workbook that holds the texts of all its cells."""
 _FIRST = {**KEYS, "id": "program"}
@@ -45,8 +47,20 @@ def lost(path: Path, content: bytes) -> str:
         return "a settings file"
     if target.suffix in ENDINGS:
         return _written(target)
+    if target.suffix in LINES:
+        return "a file of descriptions" if _describes(target) else ""
     is_filled_in = target.suffix in (".csv", ".xlsx") and _loses_entries(target, content)
     return "a work list that somebody has filled in" if is_filled_in else ""
+
+
+def _describes(path: Path) -> bool:
+    """Whether the first line of a file describes a program, as no line of a result does."""
+    try:
+        with path.open("rb") as file:
+            first = json.loads(file.readline(FILE.size))
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(first, dict) and "object_type" in first
 
 
 def _loses_entries(path: Path, content: bytes) -> bool:

@@ -363,6 +363,7 @@ BY_HAND = {
     "p.anna.json": ('{"codes": "p"}', "a coder's file"),
     "overlay.json": ('{"overlays": "p"}', "an overlay"),
     "sources.json": ('{"sources": {}}', "a file of shared sources"),
+    "many.jsonl": ('{"id": "p", "object_type": "program"}\n', "a file of descriptions"),
     "mapping.json": ('{"fields": {"name": "Title"}, "header": 2}', "a mapping of a table"),
 }
 """Files that people write, by their names, with what they are in words."""
@@ -392,6 +393,13 @@ def test_what_evalkit_does_not_read_may_be_written_over(text, place):
     for _ in range(2):  # the second time it is a result
         done = run("score", "peer.json", "-o", "elsewhere/out.json", cwd=place)
         assert (done.returncode, done.stderr) == (0, "wrote elsewhere/out.json\n")
+
+
+@pytest.mark.parametrize("ending", ["jsonl", "csv"])
+def test_what_was_written_piece_by_piece_may_be_written_over(ending, place):
+    for _ in range(2):
+        done = run("score", "peer.json", "-o", f"cards.{ending}", cwd=place)
+        assert (done.returncode, done.stderr) == (0, f"wrote cards.{ending}\n")
 
 
 def test_a_result_of_an_earlier_run_may_be_written_over(place):
