@@ -27,13 +27,14 @@ _TOKEN = re.compile(
     r"|(?P<bare>[^\s\[\]{}=,.#\"']+)",
     re.DOTALL,
 )
+_WORD = re.compile(r"\w+")
 _POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)")
 
 
 def toml_tree(text: str, faults: Faults) -> Entries | None:
     """The tree of a text, None with a fault where it is no TOML."""
     try:
-        data = tomllib.loads(text)
+        node = _node(tomllib.loads(text), (), Places(text).of, Place())
     except tomllib.TOMLDecodeError as error:
         message, remedy = str(error), "fix the syntax here"
         faults.add("EK102", _stated(message, text), f"this is no TOML: {_plain(message)}", remedy)
@@ -41,7 +42,10 @@ def toml_tree(text: str, faults: Faults) -> Entries | None:
     except RecursionError:
         faults.add("EK107", Place(), "nested too deep", "no setting needs more than three levels")
         return None
-    node = _node(data, (), Places(text).of, Place())
+    except ValueError:  # Python takes no integer of so many digits from a text, or to one
+        remedy = "no setting needs a number of so many digits"
+        faults.add("EK204", _longest_word(text), "this number is out of range", remedy)
+        return None
     assert isinstance(node, Entries), "a text of TOML is a table"
     return node
 
@@ -49,6 +53,14 @@ def toml_tree(text: str, faults: Faults) -> Entries | None:
 def _plain(message: str) -> str:
     message = _POSITION.sub("", message)
     return message[:1].lower() + message[1:]
+
+
+def _longest_word(text: str) -> Place:
+    """The place of what stands longest without a break."""
+    word = max(_WORD.finditer(text), key=lambda match: match.end() - match.start())
+    line = text.count("\n", 0, word.start()) + 1
+    column = word.start() - text.rfind("\n", 0, word.start())
+    return Place(line, column, column + len(word[0]))
 
 
 def _stated(message: str, text: str) -> Place:

@@ -95,6 +95,8 @@ def test_values_are_those_of_the_reader_of_python():
         ("a = 1\na = 2", "EK102", 2, 6),
         ("[a]\n[a]", "EK102", 2, 3),
         ("a = " + "[" * 100_000, "EK107", 1, 1),
+        ("a = 1\nb = " + "9" * 5000, "EK204", 2, 5),
+        ("a = 1\n\nb = [0x" + "f" * 4000 + "]", "EK204", 3, 6),
     ],
 )
 def test_what_is_no_toml_is_a_fault_with_its_place(text, code, line, column):
