@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from typing import Any
 
 import click
@@ -12,8 +13,15 @@ from evalkit.cli.run import engine
 from evalkit.cli.streams import emit, emit_data, note
 
 UNREADABLE = "EK112"
-FORMATS = {"text": "text", "concise": "concise", "json": "as_json"}
-"""The formats by the functions that write them."""
+FORMATS = {
+    "text": ("diagnostics", "text"),
+    "concise": ("diagnostics", "concise"),
+    "json": ("diagnostics", "as_json"),
+    "github": ("annotations", "github"),
+    "sarif": ("annotations", "sarif"),
+}
+"""The formats by the modules of reports and the functions that write them."""
+DATA = ("json", "sarif")
 
 
 @click.command("check")
@@ -26,21 +34,21 @@ FORMATS = {"text": "text", "concise": "concise", "json": "as_json"}
     type=click.Choice(list(FORMATS)),
     default="text",
     show_default=True,
-    help="The format of what is printed.",
+    help="The format of what is printed; github: annotations of a workflow, sarif: SARIF 2.1.0.",
 )
 def command(paths: tuple[str, ...], form: str, **options: Any) -> int:
     """Check programs, overlays, rubrics, coders' files, shared sources and tables: every fault of
     every file, with its place and what to do.
     """
     from evalkit.read.kinds import kind_of
-    from evalkit.report import diagnostics
 
     made = engine(Asked(**options), broken=True)
     files = made.library.targets(paths, KINDS)
     made = made.again(beside=[str(path) for path in files if kind_of(path) == "rubric"])
     faults = sorted({fault for path in files for fault in made.check(path)})
-    printed = getattr(diagnostics, FORMATS[form])(faults)
-    if form == "json":
+    module, function = FORMATS[form]
+    printed = getattr(importlib.import_module(f"evalkit.report.{module}"), function)(faults)
+    if form in DATA:
         emit_data(printed)
     else:
         emit(printed)

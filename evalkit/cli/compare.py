@@ -6,9 +6,9 @@ from typing import Any
 
 import click
 
-from evalkit.cli import completion, robustness
+from evalkit.cli import completion, gates, robustness
 from evalkit.cli.deliver import writers
-from evalkit.cli.exit_codes import ExitCode
+from evalkit.cli.exit_codes import ExitCode, worst
 from evalkit.cli.options import RUN, Asked, add
 from evalkit.cli.progress import watched
 from evalkit.cli.run import conclude, engine
@@ -45,8 +45,15 @@ from evalkit.cli.run import conclude, engine
 )
 @add(robustness.OF_COMPARE)
 @add(RUN)
+@add(gates.OPTIONS)
 def command(
-    by: str | None, pairs: tuple[tuple[str, str], ...], synthetic: bool, **options: Any
+    by: str | None,
+    pairs: tuple[tuple[str, str], ...],
+    synthetic: bool,
+    *,
+    limits: tuple[str, ...],
+    on: gates.On,
+    **options: Any,
 ) -> int:
     """Compare programs on the criteria that both have.
 
@@ -63,6 +70,8 @@ def command(
     kind, value = robustness.wanted(options)
     asked = Asked(**options)
     asked = asked._replace(rubric=asked.rubrics[0])
+    if gates.are_asked(limits) and (kind or len(asked.rubrics) > 1):
+        raise click.UsageError("gates test report cards by one rubric: name one, and no analysis")
     if kind:
         if by or pairs or len(asked.rubrics) > 1:
             raise click.UsageError(f"--{kind} is of one rubric, without groups and pairs")
@@ -74,17 +83,19 @@ def command(
             )
         return _by_rubrics(by, synthetic, asked)
     made = engine(asked)
+    least = gates.read(limits, made.rubric.rubric)
     chosen = writers(made.host.writers(), "comparison", asked.inputs(), asked)
     with watched(asked.quiet) as watch:
         scored = made.score(asked.paths, watch=watch)
     # where files are broken, what is left alone is not the user's fault
     enough = len(scored.cards) > 1 or not scored.failures
-    return conclude(
+    code = conclude(
         made,
         scored,
         chosen,
         (lambda: compare_programs(scored.cards, by, synthetic, pairs)) if enough else None,
     )
+    return worst(code, gates.check(scored.cards, least, on))
 
 
 def _by_rubrics(by: str | None, synthetic: bool, asked: Asked) -> ExitCode:

@@ -76,11 +76,22 @@ def _chosen(context: click.Context, asked: Asked) -> Iterator[Setting]:
         source = context.get_parameter_source(name)
         origin = origins.get(source, DEFAULT) if source else DEFAULT
         yield Setting(key, _text(context.params[name]), origin)
+    yield from _gates(asked.settings)
     by_variable = is_switched_on("EVALKIT_DISABLE_PLUGINS")
     origin = "environment EVALKIT_DISABLE_PLUGINS" if by_variable else DEFAULT
     if asked.no_plugins:
         origin = "option --no-plugins"
     yield Setting("no-plugins", _text(asked.no_plugins or by_variable), origin)
+
+
+def _gates(file: SettingsFile | None) -> Iterator[Setting]:
+    """The gates that the file sets; options of the commands that have gates win over them."""
+    from evalkit.cli.gates import KEYS as GATES
+    from evalkit.model.printed import Setting
+
+    for name, key in GATES.items() if file else ():
+        if file and (value := file.values.get(name)) is not None:
+            yield Setting(f"gates.{key}", _text(value), file.place("gates", key))
 
 
 def _file(context: click.Context, asked: Asked) -> Setting:

@@ -10,10 +10,13 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import click
+from click.core import ParameterSource
 
+from evalkit.cli import baseline as baselines
+from evalkit.cli.baseline import Baseline
 from evalkit.cli.exit_codes import ExitCode
 from evalkit.cli.streams import note
 from evalkit.model.rounding import EXACT, written
@@ -22,32 +25,99 @@ from evalkit.report.safe import terminal as safe
 if TYPE_CHECKING:
     from evalkit.model.card import ReportCard
     from evalkit.model.rubric import Rubric
+    from evalkit.read.settings_file import SettingsFile
 
 _NUMBER = re.compile(r"[0-9]+(\.[0-9]*)?|\.[0-9]+")
-Gate = tuple[str, float]
-"""A dimension, or the overall score, and the least that it must reach, 0 to 100."""
-
-
+KEYS = {"limits": "fail_under", "baseline": "baseline", "tolerance": "tolerance"}
+"""The keys of a settings file, in its table of gates, by the parameter that each sets."""
 On = Literal["range", "score"]
 """The number that gates look at: the low end of the possible range, or the score."""
+LIMITS = (
+    click.option(
+        "--fail-under",
+        "limits",
+        multiple=True,
+        metavar="[DIMENSION=]SCORE|BAND",
+        help="Leave with exit code 1 when the possible range of a program begins lower, or it has "
+        "no score; without a dimension the overall score is meant.",
+    ),
+    click.option(
+        "--on",
+        type=click.Choice(["range", "score"]),
+        default="range",
+        show_default=True,
+        help="What --fail-under tests: the low end of the possible range, or the score, which then "
+        "has to be rated.",
+    ),
+)
+OPTIONS = (*LIMITS, *baselines.OPTIONS)
+"""The options of a command whose result may fail a gate."""
 
 
-def read(texts: Sequence[str], rubric: Rubric) -> list[Gate]:
-    """Gates written as `40`, `coordination=40` or several of them with commas.
+class Gate(NamedTuple):
+    """A dimension, or the overall score, the least that it must reach, 0 to 100, how that is
+    called, and where it is written.
+    """
+
+    dimension: str
+    least: float
+    called: str
+    where: str
+
+
+class Gates(NamedTuple):
+    """All that cards have to pass; the baseline is None where there is none."""
+
+    least: tuple[Gate, ...] = ()
+    baseline: Baseline | None = None
+
+
+def are_asked(limits: Sequence[str]) -> bool:
+    """Whether the options of the command ask for any gate."""
+    meta = click.get_current_context().meta
+    return bool(limits) or meta.get(f"{baselines.KEY}.baseline") is not None
+
+
+def read(texts: Sequence[str], rubric: Rubric) -> Gates:
+    """Gates written as `40`, `coordination=40`, `coordination=B` or several of them with commas,
+    and the baseline.
 
     Fails for what is none.
     """
-    return [_gate(part.strip(), rubric) for text in texts for part in text.split(",")]
+    where = written_at("limits") if texts else ""
+    parts = [part.strip() for text in texts for part in text.split(",")]
+    return Gates(tuple(_gate(part, rubric, where) for part in parts), baselines.read(rubric))
 
 
-def check(cards: Sequence[ReportCard], gates: Sequence[Gate], on: On = "range") -> ExitCode:
-    """Tell on standard error every gate that a card does not pass."""
-    return tell(faults(cards, gates, on))
+def written_at(parameter: str) -> str:
+    """Where the value of an option is written: the option, or a line of the settings file."""
+    context = click.get_current_context()
+    named = {each.name: each.opts[0] for each in context.command.params}
+    file: SettingsFile | None = context.params.get("settings")
+    if file and context.get_parameter_source(parameter) is ParameterSource.DEFAULT_MAP:
+        return file.place("gates", KEYS[parameter])
+    return named[parameter]
 
 
-def faults(cards: Iterable[ReportCard], gates: Sequence[Gate], on: On) -> list[str]:
+def check(cards: Sequence[ReportCard], gates: Gates, on: On = "range") -> ExitCode:
+    """Tell on standard error every gate that a card does not pass, and the programs of the baseline
+    that this run leaves out.
+    """
+    code = tell(faults(cards, gates, on))
+    left_out = gates.baseline and gates.baseline.left_out({card.program.id for card in cards})
+    if gates.baseline and left_out:
+        many = ", ".join(left_out)
+        note(safe(f"note: {gates.baseline.path} has programs that this run leaves out: {many}"))
+    return code
+
+
+def faults(cards: Iterable[ReportCard], gates: Gates, on: On) -> list[str]:
     """Why cards do not pass gates."""
-    return [fault for card in cards for gate in gates if (fault := _fault(card, *gate, on))]
+    made = []
+    for card in cards:
+        made += [fault for gate in gates.least if (fault := _fault(card, gate, on))]
+        made += gates.baseline.faults(card) if gates.baseline else ()
+    return made
 
 
 def tell(faults: Sequence[str]) -> ExitCode:
@@ -57,7 +127,7 @@ def tell(faults: Sequence[str]) -> ExitCode:
     return ExitCode.FAULTS if faults else ExitCode.DONE
 
 
-def _gate(text: str, rubric: Rubric) -> Gate:
+def _gate(text: str, rubric: Rubric, where: str) -> Gate:
     from evalkit.model.result import OVERALL
 
     name, equals, limit = text.rpartition("=")
@@ -72,23 +142,32 @@ def _gate(text: str, rubric: Rubric) -> Gate:
         raise click.UsageError(
             f"--fail-under {text}: no dimension stands before the =; write coordination=40, or 40"
         )
-    if not _NUMBER.fullmatch(limit) or float(limit) > 100:
+    if limit not in rubric.bands and (not _NUMBER.fullmatch(limit) or float(limit) > 100):
         raise click.UsageError(
-            f"--fail-under {text}: {limit!r} is no score from 0 to 100; write coordination=40"
+            f"--fail-under {text}: {limit!r} is no score from 0 to 100; write coordination=40, or a"
+            f" band: {', '.join(rubric.bands_best_first())}"
         )
     if name in ("", OVERALL) and not rubric.overall.is_given:
         raise click.UsageError(
             f"--fail-under {text}: rubric {rubric.id} gives no overall score; name a dimension"
         )
-    return name or OVERALL, float(limit)
+    if limit in rubric.bands:
+        least = rubric.bands[limit].from_
+        return Gate(name or OVERALL, least, f"{least:.12g} (band {limit})", where)
+    return Gate(name or OVERALL, float(limit), f"{float(limit):.12g}", where)
 
 
-def _fault(card: ReportCard, dimension: str, limit: float, on: On) -> str | None:
-    """Why a card does not pass, None when it does."""
+def _fault(card: ReportCard, gate: Gate, on: On) -> str | None:
+    """Why a card does not pass and where the limit is written, None when it does."""
+    fault = _below_limit(card, gate, on)
+    return f"{fault} ({gate.where})" if fault else None
+
+
+def _below_limit(card: ReportCard, gate: Gate, on: On) -> str | None:
     from evalkit.report import number
 
-    score = card.score(dimension)
-    name, least = f"{card.program.id}: {dimension}", f"{limit:.12g}"
+    score, limit, least = card.score(gate.dimension), gate.least, gate.called
+    name = f"{card.program.id}: {gate.dimension}"
     if score.score is None:
         return (
             f"{name} is not rated, so nobody can say that it reaches {least}"

@@ -20,22 +20,7 @@ from evalkit.cli.run import conclude, engine
 @click.command("score")
 @add(RUN)
 @RUBRIC
-@click.option(
-    "--fail-under",
-    "limits",
-    multiple=True,
-    metavar="[DIMENSION=]SCORE",
-    help="Leave with exit code 1 when the possible range of a program begins lower, or it has no "
-    "score; without a dimension the overall score is meant.",
-)
-@click.option(
-    "--on",
-    type=click.Choice(["range", "score"]),
-    default="range",
-    show_default=True,
-    help="What --fail-under tests: the low end of the possible range, or the score, which then "
-    "has to be rated.",
-)
+@add(gates.OPTIONS)
 @click.option(
     "--jobs",
     type=click.IntRange(1),
@@ -69,8 +54,10 @@ def command(
     kind, value = robustness.wanted(options)
     asked = Asked(**options)
     if kind:
-        if limits:
-            raise click.UsageError("--fail-under tests report cards, and none is printed here")
+        if gates.are_asked(limits):
+            raise click.UsageError(
+                "--fail-under and --baseline test report cards, and none is printed here"
+            )
         return robustness.command(kind, value, asked, single=True)
     made = engine(asked)
     least = gates.read(limits, made.rubric.rubric)

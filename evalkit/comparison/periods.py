@@ -11,10 +11,10 @@ from typing import Any
 import numpy
 
 from evalkit.model.card import ReportCard
-from evalkit.model.facts import Period
 from evalkit.model.message import Count, Message, Ref, message
 from evalkit.model.naming import program_name
 from evalkit.model.program import Program
+from evalkit.model.trend import period_of
 
 Years = tuple[float, float]
 Others = tuple[int, Any]
@@ -26,7 +26,7 @@ def periods_apart(cards: Sequence[ReportCard], comparable: Iterable[Others]) -> 
     """A caveat where programs that can be compared were judged for periods without a common year,
     with the two that lie farthest apart; a period that is not known lies apart from none.
     """
-    starts, ends = numpy.array([_years(card.program) for card in cards]).T
+    starts, ends = numpy.array([period_of(card.program) for card in cards]).T
     pairs = apart = 0
     farthest, widest = (0, 0), 0.0
     for program, others in comparable:
@@ -39,21 +39,13 @@ def periods_apart(cards: Sequence[ReportCard], comparable: Iterable[Others]) -> 
             farthest, widest = (program, int(others[gaps.argmax()])), gaps.max()
     if apart:
         programs = [cards[place].program for place in farthest]
-        early, late = map(_judged_for, sorted(programs, key=_years))
+        early, late = map(_judged_for, sorted(programs, key=period_of))
         yield message("periods_apart", n=apart, all=Count(pairs), early=early, late=late)
-
-
-def _years(program: Program) -> Years:
-    """The first and the last year of the period; what is not known lies at infinity."""
-    assessed = program.assessed
-    if not isinstance(assessed, Period):
-        return -math.inf, math.inf
-    return assessed.from_ or -math.inf, assessed.to or math.inf
 
 
 def _judged_for(program: Program) -> Message:
     """A program with its period, of which one end is known: else it lies apart from no other."""
-    first, last = _years(program)
+    first, last = period_of(program)
     name = program_name(program)
     if math.isinf(first):
         return message("judged_until", program=name, last=_year(last))

@@ -22,7 +22,7 @@ def refuse(cards: Sequence[ReportCard], synthetic: bool) -> None:
         if card.program.id in seen:
             raise NotComparable(
                 f"{card.program.id} stands twice in this comparison; name it once, or give one of "
-                "the two another id"
+                "the two another id; evalkit score shows several periods of a program as a trend"
             )
         seen.add(card.program.id)
         _refuse_rubrics(first, card)

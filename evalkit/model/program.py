@@ -184,6 +184,7 @@ class Identity:
     operator: Words = ()
     sponsors: Words = ()
     successor: Words = ()
+    succeeds: str = field(default="", metadata=formed(PROGRAM_ID))
     sectors: dict[str, str | Missing] = field(factory=Fixed)
     objectives: tuple[Objective, ...] = ()
     listed_in_full: Words = ()

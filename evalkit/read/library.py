@@ -4,15 +4,18 @@ them.
 
 from __future__ import annotations
 
+import math
 import os
 import re
 import warnings
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from evalkit.model.context import Statistics
 from evalkit.model.errors import InputError, NothingMatched
 from evalkit.model.frozen import frozen
+from evalkit.model.trend import period_of
 from evalkit.read.bundled import bundled, label
 from evalkit.read.diagnostic import Diagnostic, Faults, did_you_mean, shown
 from evalkit.read.kinds import ENDINGS, coder_files, kind_of, looks_like_path
@@ -21,6 +24,9 @@ from evalkit.read.lines import in_file, line_of, lines_in
 from evalkit.read.misplaced import TAKEN_BY
 from evalkit.read.parsed import STDIN
 from evalkit.read.text import is_file, read_bytes
+
+if TYPE_CHECKING:
+    from evalkit.model.program import Program
 
 _ID = re.compile(rb"""^[ {]*"?id"?[ ]*:[ ]*["']?([a-z0-9][a-z0-9-]*)""", re.MULTILINE)
 _TABLES = re.compile(rb"""^[ {]*"?context"?[ ]*:""", re.MULTILINE)
@@ -55,25 +61,22 @@ class Library:
         self._own = {path.stem: path for path in _files(bundled("programs"))}
         self._folders: dict[Path, Index] = {}
 
-    def find(self, program: str, beside: Path) -> Path | None:
+    def find(self, program: str, beside: Path, judged: Program | None = None) -> Path | None:
         """The file of a program, by its id: beside another one, which for a line are those of its
         file, in the context or in the library.
 
         None when there is none.
 
-        Raises InputError when two files of one of these places describe it.
+        Of several files, each judged for another period, it is the one nearest to the period of
+        the program that is `judged`. Raises InputError when two files of one of these places
+        describe it for one period.
         """
         own = {program: [self._own[program]]} if program in self._own else {}
         line = line_of(beside)
         lines = {program: lines_in(line.file).find(program)} if line else {}
         for index in (lines, self._beside(beside), self._context.by_id, own):
             if files := index.get(program):
-                if len(files) > 1:
-                    first, second = map(label, files[:2])
-                    both = f"{first} and {second} both describe {program}"
-                    remedy = "take one of them out, or give it another id"
-                    raise InputError(both, (Diagnostic(*in_file(files[0]), "EK229", both, remedy),))
-                return files[0]
+                return files[0] if len(files) == 1 else _of_period(program, files, judged)
         return None
 
     def ids(self) -> list[str]:
@@ -135,6 +138,28 @@ class Library:
         raise NothingMatched(
             f"there is no file, folder or program of the library {shown(name)!r}; {remedy}"
         )
+
+
+def _of_period(program: str, files: Sequence[Path], judged: Program | None) -> Path:
+    """Of several files of a program the one whose period is nearest to that of another program, the
+    later of two; raises InputError where two have the same period.
+    """
+    from evalkit.read.files import load_description  # one file is all that most programs have
+
+    periods: dict[tuple[float, float], Path] = {}
+    for file in files:
+        other = periods.setdefault(period_of(load_description(file)), file)
+        if other != file:
+            first, second = label(other), label(file)
+            both = f"{first} and {second} both describe {program}"
+            remedy = "take one of them out, give it another id, or state in each what is assessed:"
+            raise InputError(both, (Diagnostic(*in_file(other), "EK229", both, remedy),))
+    start, end = period_of(judged) if judged else (math.inf, math.inf)
+
+    def distance(period: tuple[float, float]) -> tuple[float, float]:
+        return max(period[0] - end, start - period[1], 0.0), -period[0]
+
+    return periods[min(periods, key=distance)]
 
 
 def _tell_unreadable(unreadable: Mapping[Path, Diagnostic], named: Collection[Path]) -> None:

@@ -179,7 +179,7 @@ class Programs:
         description.
         """
         program = loaded.program
-        above = self._library.find(program.part_of, path) if program.part_of else None
+        above = self._library.find(program.part_of, path, program) if program.part_of else None
         if above is None:
             return None
         # Either way up is bounded: through programs that are being read, and through those that
@@ -196,7 +196,7 @@ class Programs:
         """The peers that a program names, None for one that has no description."""
         peers: dict[str, Loaded | None] = {}
         for peer_id in loaded.program.peers.by_id if loaded.program.peers else ():
-            file = self._library.find(peer_id, path)
+            file = self._library.find(peer_id, path, loaded.program)
             why = f", which {loaded.program.id} names as a peer"
             peers[peer_id] = peer = self.load(file, why) if file else None
             if peer:

@@ -12,7 +12,7 @@ import attrs
 from attrs import field
 
 from evalkit.model.errors import SettingsError
-from evalkit.model.fields import TEXT, formed
+from evalkit.model.fields import TEXT, formed, number
 from evalkit.model.fixed import Fixed
 from evalkit.model.frozen import frozen
 from evalkit.model.plugin_facts import SetAside
@@ -38,6 +38,17 @@ _ENDINGS = (".yaml", ".yml", ".json")
 
 
 @frozen
+class GateSettings:
+    """The gates of score and compare: limits as `--fail-under` takes them, a saved result to hold
+    scores against, and the points that a score may fall since then.
+    """
+
+    fail_under: tuple[str, ...] = field(default=(), metadata=formed(TEXT))
+    baseline: str = field(default="", metadata=formed(TEXT))
+    tolerance: float | None = number(0, 100, default=None)
+
+
+@frozen
 class Chosen:
     """What a settings file may hold; what is empty is not set. Its paths are relative to it."""
 
@@ -46,6 +57,7 @@ class Chosen:
     language: Literal["en", "ko", "zh-Hant"] | None = None
     plugins: tuple[str, ...] = field(default=(), metadata=formed(TEXT))
     without: tuple[str, ...] = field(default=(), metadata=formed(TEXT))
+    gates: GateSettings = GateSettings()
     settings: dict[str, SetAside] = field(factory=Fixed)
 
 
@@ -113,8 +125,11 @@ def _values(chosen: Chosen, folder: Path) -> dict[str, Any]:
         "language": chosen.language,
         "plugins": tuple(folder / path for path in chosen.plugins),
         "without": chosen.without,
+        "limits": chosen.gates.fail_under,
+        "baseline": folder / chosen.gates.baseline if chosen.gates.baseline else None,
+        "tolerance": chosen.gates.tolerance,
     }
-    return {key: value for key, value in values.items() if value}
+    return {key: value for key, value in values.items() if value or value == 0}
 
 
 def plugin_settings(file: SettingsFile, host: Host) -> dict[str, Any]:

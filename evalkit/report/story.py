@@ -119,6 +119,7 @@ def _who(card: ReportCard) -> Iterator[str]:
         ("run by {names}", program.operator),
         ("paid for by {names}", program.sponsors),
         ("followed by {names}", program.successor),
+        ("succeeds {names}", tuple(filter(None, [program.succeeds]))),
     )
     for role, ids in roles:
         if ids:

@@ -15,7 +15,7 @@ from evalkit.model.perspectives import Perspectives
 from evalkit.model.portfolio import Portfolio
 from evalkit.model.robustness import Examined
 from evalkit.plugin import Options
-from evalkit.report import facts, first_screen, judgment, scores, unfolded
+from evalkit.report import facts, first_screen, judgment, scores, trend, unfolded
 from evalkit.report.lines import section
 from evalkit.report.phrases import labelled, translated
 from evalkit.report.safe import terminal as safe
@@ -33,7 +33,7 @@ def cards(cards: Sequence[ReportCard], options: Options) -> str:
             lines += ["", *unfolded.lines(card, options.width)] if options.verbose else []
             printed.append("\n".join(lines))
         more = [] if options.verbose else first_screen.more(cards, width)
-        return "\n".join(["\n\n".join(printed), *more]) + "\n"
+        return "\n".join(["\n\n".join(printed), *trend.lines(cards, width), *more]) + "\n"
 
 
 def comparison(comparison: Comparison, options: Options) -> str:

@@ -80,7 +80,7 @@ def _new_names(program: Program, context: Context, dice: random.Random | None) -
         )
         blocks = [block.by_id for block in (each.joint_projects, each.peers) if block]
         old |= {name for entries in (*maps, *blocks) for name in entries}
-        old |= {*each.operator, *each.sponsors, *each.successor, each.part_of} - {""}
+        old |= {*each.operator, *each.sponsors, *each.successor, each.part_of, each.succeeds} - {""}
         regions |= {*each.regions}
     if tables := context.statistics:
         regions |= {*tables.employment, *tables.support, *tables.productivity} - {NATION}

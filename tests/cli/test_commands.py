@@ -603,11 +603,16 @@ def hub(folder, left=LEVELS):
             (
                 "gate: hub: coordination has a possible range from 41 to 69, and its low end is"
                 " under 50: there, what is unknown counts as level 0 (the score is 54; --on score"
-                " looks at that)\n"
+                " looks at that) (--fail-under)\n"
             ),
         ),
         ("coordination=50", "score", 0, ""),
-        ("coordination=60", "score", 1, "gate: hub: coordination has the score 54, under 60\n"),
+        (
+            "coordination=60",
+            "score",
+            1,
+            "gate: hub: coordination has the score 54, under 60 (--fail-under)\n",
+        ),
         (
             "30",
             "range",
@@ -656,10 +661,15 @@ def test_a_gate_is_told_and_has_an_exit_code(limit, on, code, message, tmp_path)
     assert bool(result.stderr) == bool(message) and bool(result.stdout) == (code < 2)
 
 
+def least(points):
+    """A gate on coordination."""
+    return gates.Gates((gates.Gate("coordination", points, f"{points:g}", "--fail-under"),))
+
+
 def test_a_gate_on_the_score_needs_a_rated_one(tmp_path, capsys):
     (card,) = evalkit.score(hub(tmp_path, ["COO-2", "COO-3"]))
     assert card.dimension("coordination").score.status == "provisional"
-    assert gates.check([card], [("coordination", 10.0)], "score") == 1
+    assert gates.check([card], least(10.0), "score") == 1
     covered = f"{card.dimension('coordination').coverage:.0%}"
     message = capsys.readouterr().err
     assert "hub: coordination is provisional" in message and covered in message
@@ -677,8 +687,8 @@ def test_evidence_that_is_taken_out_never_makes_a_gate_pass(tmp_path):
     for left in subsets:
         for more in (each for each in subsets if set(left) < set(each)):
             assert lows[left] <= lows[more], (left, more)
-            if gates.check([cards[more]], [("coordination", lows[more] + 0.01)]):
-                assert gates.check([cards[left]], [("coordination", lows[more] + 0.01)])
+            if gates.check([cards[more]], least(lows[more] + 0.01)):
+                assert gates.check([cards[left]], least(lows[more] + 0.01))
 
 
 @pytest.mark.parametrize("limit", ["10", "overall=10"])

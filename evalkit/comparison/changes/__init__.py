@@ -78,7 +78,7 @@ def _editions(pairs: Iterator[tuple[ReportCard, ReportCard]]) -> dict[Labels, Ed
     for before, after in pairs:
         digests = before.rubric_digest, after.rubric_digest
         if digests not in found:
-            found[digests] = edition_change(before, after)
+            found[digests] = edition_change(before.rubric, after.rubric, digests)
     return found
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import attrs
 
-from evalkit.model.card import ReportCard
 from evalkit.model.changes import EditionChange, Effect
 from evalkit.model.rubric import Criterion, Dimension, Rubric, StatedMeasure
 
@@ -22,13 +21,12 @@ STANDING = "standing"
 """What a breakpoint rests on, which enters no number either."""
 
 
-def edition_change(before: ReportCard, after: ReportCard) -> EditionChange | None:
-    """How the rubric of a new card differs from that of an old one; None where the content is the
-    same.
+def edition_change(old: Rubric, new: Rubric, digests: tuple[str, str]) -> EditionChange | None:
+    """How a rubric differs from an older one; `digests` are those of both, and None is given where
+    the content is the same.
     """
-    if before.rubric_digest == after.rubric_digest:
+    if digests[0] == digests[1]:
         return None
-    old, new = before.rubric, after.rubric
     renamed = _renamed(old, new)
     mine, theirs = _criteria(old, renamed), _criteria(new, {})
     criteria = [name for name in {**theirs, **mine} if mine.get(name) != theirs.get(name)]
@@ -38,7 +36,7 @@ def edition_change(before: ReportCard, after: ReportCard) -> EditionChange | Non
         rubric=new.id,
         before=old.edition,
         after=new.edition,
-        digests=(before.rubric_digest, after.rubric_digest),
+        digests=digests,
         effect=effect,
         renamed=renamed,
         criteria=tuple(criteria),

@@ -148,7 +148,8 @@ PAGES = {
     "EK229": Page(
         "two descriptions of one program",
         "It is unclear which one is meant.",
-        "Remove one of the files, or give it another id.",
+        "Remove one of the files, or give it another id. Descriptions of several periods may have"
+        " one id where each states its period (assessed:).",
     ),
     "EK230": Page(
         "real program with a synthetic parent or peer",

@@ -14,6 +14,9 @@ from evalkit.report.lines import section
 from evalkit.report.safe import terminal as safe
 from evalkit.report.width import PLAIN, cells, columns, wrap
 
+LEAST = 20
+"""Cells for the last column of a table; where there are fewer, rows are sentences."""
+
 
 def lines(changes: Changes, options: Options) -> list[str]:
     """The answer, the editions, each program that changed, and those on one side."""
@@ -43,7 +46,7 @@ def _table(headings: Sequence[str], rows: Sequence[Sequence[str]], width: int) -
     table = [[say(text) for text in headings], *([safe(text) for text in row] for row in rows)]
     heads = columns([[*row[:-1], "|"] for row in table])
     margin = cells(heads[0]) - 1
-    if width - margin < 24:
+    if width - margin < LEAST:
         for row in table[1:]:
             yield from wrap(" · ".join(filter(None, row)), width, "  ", "    ")
         return

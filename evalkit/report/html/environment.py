@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from evalkit.locale import say
 from evalkit.model.places import country_name
-from evalkit.report import judgment, measured, number, robustness
+from evalkit.report import judgment, measured, number, robustness, trend
 from evalkit.report.compared import groups as compared_groups
 from evalkit.report.compared import highlights
 from evalkit.report.compared import pairs as compared_pairs
@@ -32,6 +32,7 @@ NAMES: dict[str, Any] = {
     "shared": shared,
     "measured": measured,
     "summary": summary,
+    "trend": trend,
     "answer_of_card": answer,
     "number": number,
     "compared_groups": compared_groups,

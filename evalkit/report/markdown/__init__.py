@@ -11,6 +11,7 @@ from evalkit.model.comparison import Comparison
 from evalkit.model.perspectives import Perspectives
 from evalkit.model.robustness import Examined
 from evalkit.plugin import Options
+from evalkit.report import trend
 from evalkit.report.markdown import card as one_card
 from evalkit.report.markdown import compared
 from evalkit.report.markdown import perspectives as several
@@ -20,7 +21,8 @@ from evalkit.report.robustness import as_markdown
 def cards(cards: Sequence[ReportCard], options: Options) -> str:
     """One section for each card."""
     with speaking(options.lang):
-        return "\n".join("\n".join(one_card.lines_of(card)) for card in cards)
+        parts = (*map(one_card.lines_of, cards), *trend.markdown(cards))
+        return "\n".join("\n".join(lines) for lines in parts)
 
 
 def comparison(comparison: Comparison, options: Options) -> str:

@@ -1,0 +1,138 @@
+"""A saved result as a baseline: the gate that fails only where something fell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from evalkit.cli.options import FILE
+
+if TYPE_CHECKING:
+    from evalkit.comparison.changes.falls import Fall
+    from evalkit.model.card import ReportCard
+    from evalkit.model.rubric import Rubric
+
+KEY = "evalkit.baseline"
+"""Where a context keeps what was asked for."""
+Asked = tuple[Path, float | None]
+
+
+def _keep(context: click.Context, parameter: click.Parameter, value: Any) -> None:
+    context.meta[f"{KEY}.{parameter.name}"] = value
+
+
+OPTIONS = (
+    click.option(
+        "--baseline",
+        type=FILE,
+        metavar="RESULT",
+        expose_value=False,
+        callback=_keep,
+        help="Leave with exit code 1 when a score fell since this saved result by more than the "
+        "uncertainty of the change, or evidence coverage fell.",
+    ),
+    click.option(
+        "--tolerance",
+        type=click.FloatRange(0, 100),
+        metavar="POINTS",
+        expose_value=False,
+        callback=_keep,
+        help="With --baseline: points that a score may fall, in place of its uncertainty.",
+    ),
+)
+
+
+class Baseline(NamedTuple):
+    """The cards of a saved result by program, its file, the points that a score may fall, None
+    where its uncertainty decides, and where all that is written.
+    """
+
+    cards: Mapping[str, ReportCard]
+    path: str
+    tolerance: float | None
+    where: str
+
+    def faults(self, card: ReportCard) -> Iterator[str]:
+        """Why a card does not pass; a program that the baseline does not have passes."""
+        from evalkit.comparison.changes.falls import falls
+
+        if before := self.cards.get(card.program.id):
+            for fall in falls(before, card, self.tolerance):
+                name = f"{card.program.id}: {fall.dimension}"
+                yield f"{name} {self._fell(fall)} ({self.where})"
+
+    def _fell(self, fall: Fall) -> str:
+        from evalkit.report import number
+
+        if fall.what == "coverage":
+            known = f"{number.share(fall.after)} of the weight"
+            return f"has evidence on {known}, under {number.share(fall.before)} in {self.path}"
+        before = f"{number.score(fall.before)} in {self.path}"
+        if fall.after is None or fall.change is None:
+            return f"has no score any more, and had {before}"
+        after = number.score(fall.after)
+        if self.tolerance is not None:
+            return f"fell to {after} from {before}, by more than {self.tolerance:g} points"
+        low, high = (number.end_of_difference(end) for end in fall.change)
+        return (
+            f"fell to {after} from {before}: the change is {low} to {high} points (80% uncertainty"
+            " interval)"
+        )
+
+    def left_out(self, scored: set[str]) -> list[str]:
+        """The programs of the baseline that a run has not scored."""
+        return sorted(self.cards.keys() - scored)
+
+
+def read(rubric: Rubric) -> Baseline | None:
+    """The baseline that the options of the command ask for, None where they do not.
+
+    Raises InputError for a file that is no saved result, and UsageError for one of another rubric,
+    or of another edition whose numbers or rules differ.
+    """
+    context = click.get_current_context()
+    path: Path | None = context.meta.get(f"{KEY}.baseline")
+    tolerance: float | None = context.meta.get(f"{KEY}.tolerance")
+    if path is None:
+        if tolerance is not None:
+            raise click.UsageError("--tolerance is of --baseline: name a saved result")
+        return None
+    from evalkit.cli.gates import written_at
+    from evalkit.comparison.programs import compare_programs
+    from evalkit.read.inputs import note_input
+    from evalkit.read.results import load_result
+
+    note_input(path)  # it is not written over by the new result
+    cards = load_result(path, compare_programs).cards
+    by_program = {card.program.id: card for card in cards if card.rubric.id == rubric.id}
+    _refuse(cards, by_program, rubric, path)
+    names = ["baseline"] if tolerance is None else ["baseline", "tolerance"]
+    where = ", ".join(dict.fromkeys(written_at(name) for name in names))
+    return Baseline(by_program, str(path), tolerance, where)
+
+
+def _refuse(
+    cards: tuple[ReportCard, ...],
+    by_program: Mapping[str, ReportCard],
+    rubric: Rubric,
+    path: Path,
+) -> None:
+    """Raise UsageError where numbers of the baseline do not mean the same."""
+    from evalkit.comparison.changes.editions import edition_change
+    from evalkit.read.loaded import content_digest
+
+    if not by_program:
+        theirs = " and ".join(sorted({card.rubric.id for card in cards}))
+        raise click.UsageError(f"--baseline {path} is by rubric {theirs}, not by {rubric.id}")
+    old = next(iter(by_program.values()))
+    edition = edition_change(old.rubric, rubric, (old.rubric_digest, content_digest(rubric)))
+    if edition and edition.effect == "scoring":
+        differing = ", ".join([*edition.criteria, *edition.rules])
+        raise click.UsageError(
+            f"--baseline {path} is by another edition of rubric {rubric.id} ({edition.before}, now"
+            f" {edition.after}), which differs in {differing}: make a new baseline, and see"
+            " evalkit diff for what the edition changes"
+        )

@@ -1,0 +1,74 @@
+"""What fell from an older card to a newer one: scores by more than chance, and what is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal
+
+from evalkit.engine.aggregate import dimension_formula, overall_formula
+from evalkit.engine.uncertainty import draw_levels, interval
+from evalkit.model.card import ReportCard
+from evalkit.model.frozen import frozen
+from evalkit.model.measurement import Span
+from evalkit.model.result import OVERALL
+from evalkit.model.rounding import saved
+
+LEAST = 0.01
+"""Points, or share of the weight, below which nothing has fallen: numbers are saved with four
+decimals."""
+
+
+@frozen
+class Fall:
+    """What fell in a dimension, or overall.
+
+    score: the score, by more than the uncertainty of its change or by more than a tolerance;
+    coverage: the evidence coverage; lost: there is no score any more. `before` and `after` are
+    points, or shares of the weight; `after` is None where there is none, and `change` the 80 %
+    interval of the change of a score in points.
+    """
+
+    what: Literal["score", "coverage", "lost"]
+    dimension: str
+    before: float
+    after: float | None
+    change: Span | None = None
+
+
+def falls(before: ReportCard, after: ReportCard, tolerance: float | None = None) -> Iterator[Fall]:
+    """What fell; a score by more than its uncertainty, or by more than a `tolerance` in points.
+
+    The uncertainty is that of the change: what is judged as before has the same error in both
+    cards, which takes no part in it.
+    """
+    seed = after.provenance.seed if after.provenance else 1
+    mine, theirs = _draws(before, seed), _draws(after, seed)
+    covered = {dimension.id: dimension.coverage for dimension in after.dimensions}
+    for dimension in before.dimensions:
+        known = covered.get(dimension.id, 0.0)
+        if dimension.coverage - known > LEAST:
+            yield Fall("coverage", dimension.id, dimension.coverage, known)
+    for name in [*(dimension.id for dimension in before.dimensions), OVERALL]:
+        old = before.score(name).score
+        new = after.score(name).score if name in covered or name == OVERALL else None
+        if old is None:
+            continue
+        if new is None:
+            yield Fall("lost", name, old, None)
+            continue
+        change = interval(theirs[name] - mine[name])
+        limit = -LEAST if tolerance is None else -tolerance - LEAST
+        if (change[1] if tolerance is None else saved(new) - saved(old)) < limit:
+            yield Fall("score", name, old, new, change)
+
+
+def _draws(card: ReportCard, seed: int) -> Mapping[str, Any]:
+    """Simulated scores by dimension, and overall."""
+    levels, scores = draw_levels(card, seed), {}
+    for dimension in card.dimensions:
+        if dimension.score.score is not None:
+            known = {each.id: levels[each.id] for each in dimension.criteria if each.levelled}
+            described = card.rubric.dimensions[dimension.id]
+            scores[dimension.id] = dimension_formula(described, dimension.key, known)
+    overall = card.overall.score is not None
+    return {**scores, OVERALL: overall_formula(card.rubric, scores)} if overall else scores

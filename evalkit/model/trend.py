@@ -1,0 +1,63 @@
+"""One program over several periods: its cards by one rubric, the earliest first."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from evalkit.model.card import ReportCard
+from evalkit.model.facts import Period
+from evalkit.model.frozen import frozen
+from evalkit.model.program import Program
+
+
+@frozen
+class Trend:
+    """The cards of one program, two or more, each judged for another period."""
+
+    cards: tuple[ReportCard, ...]
+
+
+def trends(cards: Sequence[ReportCard]) -> tuple[Trend, ...]:
+    """The programs that stand among some cards for several periods, by the same rubric.
+
+    Cards are of one program where they have its id, or succeed one that has. A card whose period is
+    not known belongs to no trend, and of two for one period neither does.
+    """
+    earlier = {card.program.id: card.program.succeeds for card in cards}
+    chains: dict[tuple[str, str], list[ReportCard]] = {}
+    for card in cards:
+        if isinstance(card.program.assessed, Period):
+            first = _first(card.program.id, earlier)
+            chains.setdefault((first, card.rubric_digest), []).append(card)
+    made = (Trend(tuple(sorted(_apart(chain), key=_period))) for chain in chains.values())
+    return tuple(trend for trend in made if len(trend.cards) > 1)
+
+
+def period_of(program: Program) -> tuple[float, float]:
+    """The first and the last year that a program is judged for; what is not known lies at
+    infinity.
+    """
+    assessed = program.assessed
+    if not isinstance(assessed, Period):
+        return -math.inf, math.inf
+    return assessed.from_ or -math.inf, assessed.to or math.inf
+
+
+def _first(program: str, earlier: dict[str, str]) -> str:
+    """The earliest program that one succeeds, by way of others that are there."""
+    passed = {program}
+    while (before := earlier.get(program, "")) in earlier and before not in passed:
+        passed.add(before)
+        program = before
+    return program
+
+
+def _apart(cards: Sequence[ReportCard]) -> list[ReportCard]:
+    """The cards whose period no other one has."""
+    periods = [*map(_period, cards)]
+    return [card for card in cards if periods.count(_period(card)) == 1]
+
+
+def _period(card: ReportCard) -> tuple[float, float]:
+    return period_of(card.program)

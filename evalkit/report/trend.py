@@ -1,0 +1,97 @@
+"""The scores of one program over several periods, in words and lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from click import style
+
+from evalkit.locale import say
+from evalkit.model.card import ReportCard
+from evalkit.model.frozen import frozen
+from evalkit.model.result import OVERALL, Score
+from evalkit.model.trend import Trend, trends
+from evalkit.report import judgment, number
+from evalkit.report.safe import markdown as as_markdown
+from evalkit.report.safe import terminal as safe
+from evalkit.report.strip import LEAST, Mark, scale, strip
+from evalkit.report.width import cells, fit, pad, wrap
+
+HEADING = "Over time: {program}"
+STRIP = 40
+"""Cells of a plot, where there is as much space."""
+
+
+@frozen
+class Moment:
+    """A score of a program in one period; `name` is that of its dimension, empty below the first
+    period of it.
+    """
+
+    name: str
+    period: str
+    score: Score
+
+
+def by_program(cards: Sequence[ReportCard]) -> list[tuple[str, list[Moment]]]:
+    """What each program that has several periods is called, with its scores dimension by
+    dimension.
+    """
+    return [(heading(trend), moments(trend)) for trend in trends(cards)]
+
+
+def heading(trend: Trend) -> str:
+    """The heading, with the name that the program has in its last period."""
+    return say(HEADING, program=judgment.called(trend.cards[-1].program))
+
+
+def moments(trend: Trend) -> list[Moment]:
+    """The scores in every period, of the dimensions that have one in some period."""
+    named = [(each.id, each.name) for each in trend.cards[-1].dimensions]
+    rows: list[Moment] = []
+    for dimension, name in [*named, (OVERALL, "Overall")]:
+        scores = [card.score(dimension) for card in trend.cards]
+        if any(score.score is not None for score in scores):
+            periods = [judgment.period(card.program) for card in trend.cards]
+            names = [say(name), *[""] * (len(scores) - 1)]
+            rows += map(Moment, names, periods, scores)
+    return rows
+
+
+def values(moment: Moment) -> tuple[str, str, str]:
+    """The score of a moment with its interval and its band, or its status."""
+    score = moment.score
+    if score.score is None:
+        return number.UNKNOWN, number.UNKNOWN, judgment.status(score)
+    mark = "*" if score.status == "provisional" else ""
+    return f"{number.score(score.score)}{mark}", number.span(score.interval), judgment.bands(score)
+
+
+def markdown(cards: Sequence[ReportCard]) -> Iterator[list[str]]:
+    """A table for each program that has several periods."""
+    head = ("dimension", "period", "score", "80% interval", "band")
+    for title, rows in by_program(cards):
+        table = [[say(text) for text in head]]
+        table += [[row.name, row.period, *values(row)] for row in rows]
+        lines = ["| " + " | ".join(map(as_markdown, row)) + " |" for row in table]
+        yield [f"# {as_markdown(title)}", "", lines[0], "|" + " --- |" * len(head), *lines[1:], ""]
+
+
+def lines(cards: Sequence[ReportCard], width: int) -> Iterator[str]:
+    """The lines of a terminal: a plot for each period, its numbers beside it."""
+    for title, rows in by_program(cards):
+        yield ""
+        yield from (style(line, bold=True) for line in wrap(safe(title), width))
+        texts = [(*map(safe, (row.name, row.period)), *map(safe, values(row))) for row in rows]
+        sizes = [max(map(cells, column)) for column in zip(*texts, strict=True)]
+        name = min(sizes[0], width // 5)
+        space = min(STRIP, width - name - sum(sizes[1:]) - 10)
+        plotted = space >= LEAST
+        if plotted:
+            yield style(f"{' ' * (name + sizes[1] + 4)}{scale(space)}", dim=True)
+        for row, text in zip(rows, texts, strict=True):
+            mark = Mark(row.score.score, row.score.interval, row.score.possible_range)
+            plot = f"{strip([mark], space)}  " if plotted else ""
+            shown = [pad(each, size) for each, size in zip(text[1:], sizes[1:], strict=True)]
+            numbers = "  ".join([shown[1].rjust(sizes[2]), *shown[2:]])
+            yield f"{fit(text[0], name)}  {shown[0]}  {plot}{numbers}".rstrip()
