@@ -23,10 +23,10 @@ def with_entry(text: str, node: Node, key: str, entries: Mapping[str, Any]) -> s
 
     Raises CannotAppend where there is no such map, or where it stands in braces.
     """
-    found = _key(node, key)
-    if found is None or not isinstance(found[1], Entries) or not found[1].entries:
+    pair = _key(node, key)
+    if pair is None or not isinstance(pair[1], Entries) or not pair[1].entries:
         raise CannotAppend(f"it has no {key}:")
-    name, block = found
+    name, block = pair
     if block.place.line == name.place.line:
         raise CannotAppend(f"what stands below {key}: is in braces")
     lines = text.splitlines(keepends=True)
@@ -48,7 +48,7 @@ def with_block(text: str, node: Node, key: str, rows: Sequence[Any]) -> str:
     if _key(node, key):
         raise CannotAppend(f"it has {key}: already")
     lines = text.splitlines(keepends=True)
-    later = [found[0].place.line - 1 for name in FACTS_END_AT if (found := _key(node, name))]
+    later = [pair[0].place.line - 1 for name in FACTS_END_AT if (pair := _key(node, name))]
     place = min(later, default=len(lines))
     while place and lines[place - 1].startswith("#"):  # the comment above a key belongs to it
         place -= 1

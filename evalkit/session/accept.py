@@ -94,7 +94,8 @@ def _changed(path: Path, program: Program, proposal: Proposal) -> bytes:
     mark, text = _text(data)
     changed = with_block(text, _tree(text), "services", services)
     changed = with_entry(changed, _tree(changed), "evidence", evidence)
-    if _back(changed) != _expected(text, services, evidence):
+    back = _back(changed)
+    if back is None or back != _expected(text, services, evidence):
         raise CannotAppend("its text cannot be changed safely")
     return mark + changed.encode()
 

@@ -19,7 +19,7 @@ def offered(*arguments, typed=""):
 
 def test_commands_complete():
     assert offered() == set(COMMANDS)
-    assert offered(typed="co") == {"compare", "config", "convert"}
+    assert offered(typed="co") == {"coding", "compare", "config", "convert"}
 
 
 @pytest.mark.parametrize("command", ["score", "compare", "check", "serve"])

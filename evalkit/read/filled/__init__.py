@@ -73,6 +73,6 @@ def _tell_unused(read: Mapping[str, Sequence[Line]], made: Sequence[Entry]) -> N
             if (
                 key
                 and "program" not in line.cells
-                and not any((name, key) in each.cells for each in made)
+                and not any((name, key) in entry.cells for entry in made)
             ):
                 warnings.warn(f"{name}: no program names {key}; it is left out", stacklevel=1)

@@ -51,7 +51,7 @@ def _rows(sheet: Sheet, description: Mapping[str, Any]) -> Iterator[Row]:
     if not sheet.path:
         yield _row(sheet.columns, description)
         return
-    entries = _at(description, sheet.path)
+    entries = _value_at(description, sheet.path)
     for keys, entry in _entries(entries, len(sheet.keys)):
         if keys and keys[0] in sheet.reserved:
             continue
@@ -73,7 +73,7 @@ def _entries(value: Any, depth: int) -> Iterator[tuple[tuple[str, ...], Any]]:
 def _row(columns: Sequence[Column], entry: Mapping[str, Any]) -> Row:
     row = {}
     for column in columns:
-        value = _at(entry, column.path)
+        value = _value_at(entry, column.path)
         if value is None or (column.is_block and not _is_missing(value)):
             continue
         text = cells.text(value, column)
@@ -87,7 +87,7 @@ def _is_missing(block: Any) -> bool:
     return not block or {*block} in ({"absent"}, {"not_applicable"})
 
 
-def _at(value: Any, path: Sequence[str]) -> Any:
+def _value_at(value: Any, path: Sequence[str]) -> Any:
     """What stands at a path, None where nothing does."""
     for key in path:
         value = value.get(key) if isinstance(value, Mapping) else None

@@ -46,7 +46,7 @@ class Making:
         inner[path[-1]] = value
         self.cells[path] = cell
 
-    def at(self, path: Path, start: Any) -> Any:
+    def standing(self, path: Path, start: Any) -> Any:
         """What stands at a path, `start` where nothing does yet."""
         inner: Any = self.description
         for key in path[:-1]:
@@ -137,7 +137,7 @@ def _add(sheet: Sheet, line: Line, making: Making) -> None:
             return
     path = (*sheet.path, *(line.text(key).strip() for key in sheet.keys))
     if sheet.listed:
-        rows = making.at(path, [])
+        rows = making.standing(path, [])
         path = (*path, str(len(rows)))
         making.cells[path] = line.cells[OWNER]
         rows.append(_row(sheet, line, path, making))
@@ -158,10 +158,10 @@ def _row(sheet: Sheet, line: Line, path: Path, making: Making) -> dict[str, Any]
     _fill(columns, line, (), apart)
     passage = [column for column in sheet.columns if _of_passage(sheet, column)]
     if any(column.name in line.cells for column in passage):
-        name = _unused(line.text(sheet.keys[0]), making.at((EVIDENCE,), {}))
+        name = _unused(line.text(sheet.keys[0]), making.standing((EVIDENCE,), {}))
         _fill(passage, line, (EVIDENCE, name), making)
         making.cells[EVIDENCE, name] = line.cells[OWNER]
-        apart.at((EVIDENCE,), []).append(name)
+        apart.standing((EVIDENCE,), []).append(name)
     making.cells |= {(*path, *inner): cell for inner, cell in apart.cells.items()}
     making.unread += apart.unread
     return apart.description

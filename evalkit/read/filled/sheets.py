@@ -69,7 +69,7 @@ class Column:
     def is_text(self) -> bool:
         """Whether its values are texts, however much they look like numbers."""
         kinds = get_args(self.kind)[1:] if get_origin(self.kind) is dict else (self.kind,)
-        return all(_one(kind) is str or get_origin(_one(kind)) is Literal for kind in kinds)
+        return all(_present(kind) is str or get_origin(_present(kind)) is Literal for kind in kinds)
 
     @property
     def is_block(self) -> bool:
@@ -131,7 +131,7 @@ def _columns(
     """The columns of a class; its maps and lists become `sheets`, or cells where these are None."""
     for name, attribute in fields_of(kind).items():
         hint = hints_of(kind)[attribute.name]
-        inner, full = _one(hint), (*path, name)
+        inner, full = _present(hint), (*path, name)
         inner = facts if inner is PluginFacts else inner
         if sheets is not None and (sheet := _sheet(inner, full)):
             sheets.append(sheet)
@@ -148,7 +148,7 @@ def _columns(
 
 
 def _column(path: Path, hint: Any, attribute: attrs.Attribute[Any], about: str) -> Column:
-    inner = _one(hint)
+    inner = _present(hint)
     many = get_origin(inner) is tuple
     return Column(
         ".".join(path),
@@ -207,8 +207,8 @@ def _about(kind: Any) -> str:
     return " ".join((kind.__doc__ or "").split())
 
 
-def _one(kind: Any) -> Any:
+def _present(kind: Any) -> Any:
     """A type without what it may be missing as."""
     if get_origin(kind) in (Union, types.UnionType):
-        return next(each for each in get_args(kind) if each not in (Missing, type(None)))
+        return next(part for part in get_args(kind) if part not in (Missing, type(None)))
     return kind

@@ -34,9 +34,9 @@ def editions(made: Sequence[Made], folder: Path) -> Editions:
     """
     earlier = _names(folder)
     later = {
-        each.id: str((each.entry.description or {}).get("name", ""))
-        for each in made
-        if each.id and not each.codes
+        program.id: str((program.entry.description or {}).get("name", ""))
+        for program in made
+        if program.id and not program.codes
     }
     new = [name for name in later if name not in earlier]
     gone = [name for name in earlier if name not in later]

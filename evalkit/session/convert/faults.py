@@ -156,8 +156,8 @@ def _judged(engine: Session, path: Path, made: Made, folder: Path) -> tuple[Diag
 def _in_table(number: int, made: Made, fault: Diagnostic, file: Path) -> Fault:
     """A fault of a description at the cell that it comes from, where a column is known."""
     if cell := made.entry.cells and cell_of(made, fault.place):
-        at = Place(cell.row, cell.place, cell.place)
-        at_cell = attrs.evolve(fault, path=label(file), place=at, source_line="")
+        here = Place(cell.row, cell.place, cell.place)
+        at_cell = attrs.evolve(fault, path=label(file), place=here, source_line="")
         return Fault(number, at_cell, cell_place(cell), fault.help, cell.column, cell.text)
     field = _field_at(fault, [*made.entry.filled])
     if not field:
