@@ -142,23 +142,22 @@ class Told:
         self._codes = {ExitCode.DONE}
         self._warnings: set[str] = set()
         self._broken: list[Broken] = []
-        self._gates: list[str] = []
         self._plugins: set[str] = set()
         self._rubrics: dict[str, None] = {}
 
     def __call__(self, told: Mapping[str, Any], many: int) -> None:
         """Tell what is wrong with the programs of a partition, and how far the run is."""
-        new = [text for text in told["warnings"] if text not in self._warnings]
-        self._warnings.update(new)
-        for text in [*(safe(f"warning: {text}") for text in dict.fromkeys(new)), *told["faults"]]:
-            if self._watch:
-                self._watch.clear()
+        remarked = told["remarks"]
+        new = [text for text in dict.fromkeys(told["warnings"]) if text not in self._warnings]
+        if self._watch and (new or told["faults"] or remarked["gates"]):
+            self._watch.clear()
+        for text in [*(safe(f"warning: {text}") for text in new), *told["faults"]]:
             note(text)
+        self._codes.add(gates.tell(remarked["gates"]))
         if told["faults"]:
             self._codes.add(ExitCode.BAD_INPUT)
-        remarked = told["remarks"]
+        self._warnings.update(new)
         self._broken += [Broken(*failure) for failure in remarked["broken"]]
-        self._gates += remarked["gates"]
         self._plugins.update(remarked["plugins"])
         self._rubrics |= dict.fromkeys(remarked["rubrics"])
         self._done += told["cards"] + len(told["faults"])
@@ -171,4 +170,4 @@ class Told:
         if not quiet and self._rubrics:
             tell_idle(session.host, self._plugins, [*self._rubrics])
         failed = ExitCode.FAILED if self._broken else ExitCode.DONE
-        return worst(*self._codes, failed, gates.tell(self._gates))
+        return worst(*self._codes, failed)

@@ -41,6 +41,8 @@ def plain(value: Any) -> Any:
 
     What holds its default is left out.
     """
+    if type(value) in (str, int, bool, type(None)):  # most values are
+        return value
     if isinstance(value, Missing):
         return _missing(value)
     if isinstance(value, Quantity):
