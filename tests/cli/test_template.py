@@ -156,10 +156,15 @@ def test_every_fault_names_its_sheet_and_cell_and_what_is_sound_is_kept(book, tm
             *PROGRAMS,
             {**PROGRAMS[0], "id": "three", "country": "XX", "budget.total": "{min: 1"},
             {**PROGRAMS[0], "id": "four", "object_type": "project"},
-            {**PROGRAMS[0], "id": "one"},
+            {**PROGRAMS[0], "id": "one "},
             {"name": "Nameless"},
+            {**PROGRAMS[0], "id": "=F(1)"},
         ],
-        "services": [{"program": "five", "function": "F08"}, {"function": "F08"}],
+        "services": [
+            {"program": "five", "function": "F08"},
+            {"function": "F08"},
+            {"program": "=F(1)", "function": "F08"},
+        ],
         "observations": [{"program": "four", "measure": "no_such_measure", "value": "few"}],
         "evidence": [
             {"program": "four", "id": "e1", "source": "s", "at": datetime.date(2025, 4, 5)}
@@ -177,7 +182,9 @@ def test_every_fault_names_its_sheet_and_cell_and_what_is_sound_is_kept(book, tm
         ("programs", "budget.total", 4, "EK203"),
         ("programs", "id", 6, "EK111"),
         ("programs", "name", 7, "EK203"),
+        ("programs", "id", 8, "EK203"),
         ("services", "program", 2, "EK202"),
+        ("services", "program", 4, "EK203"),
         ("services", "function", 3, "EK202"),
         ("evidence", "at", 2, "EK203"),
         ("sources", "cite", 2, "EK203"),

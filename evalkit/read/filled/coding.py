@@ -44,14 +44,14 @@ def codings(lines: Sequence[Line]) -> Iterator[Entry]:
             message = f"stands in a row without {lacking[0]}"
             yield Entry(None, unread=(unread(answered[0], message, "", "EK202"),))
             continue
-        owner, coder = line.cells[OWNER], line.text(CODER).strip()
-        key = owner.text.strip(), coder
+        owner, coder = line.cells[OWNER], line.text(CODER)
+        key = line.text(OWNER), coder
         if key not in made:
             made[key] = making = Making()
             _check_names(line, making)
             making.put(("codes",), key[0], owner)
-            making.put(("coders", coder, KIND), line.text(KIND).strip() or "person", owner)
-        _add(line, ("codings", coder, line.text(CRITERION).strip()), made[key])
+            making.put(("coders", coder, KIND), line.text(KIND) or "person", owner)
+        _add(line, ("codings", coder, line.text(CRITERION)), made[key])
     yield from (making.entry() for making in made.values())
 
 
@@ -77,12 +77,12 @@ def _add(line: Line, path: tuple[str, ...], making: Making) -> None:
     level = line.cells[LEVEL]
     making.put((*path, LEVEL), _level(level, line, making), level)
     if ACCEPTS in line.cells:
-        making.put((*path, ACCEPTS), line.text(ACCEPTS).strip(), line.cells[ACCEPTS])
+        making.put((*path, ACCEPTS), line.text(ACCEPTS), line.cells[ACCEPTS])
     for column in CITED:
         if column.name in line.cells:
             cell = line.cells[column.name]
             making.put((*path, column.name), cells.value(cell.text, column), cell)
-    if WHY in line.cells and level.text.strip() != NOT_APPLICABLE:
+    if WHY in line.cells and line.text(LEVEL) != NOT_APPLICABLE:
         making.put((*path, WHY), line.text(WHY), line.cells[WHY])
 
 
@@ -90,9 +90,9 @@ def _level(cell: Cell, line: Line, making: Making) -> Any:
     """The level of a cell; of what does not apply the reason stands beside it, and of what is
     absent the evidence.
     """
-    if cell.text.strip() == ABSENT and EVIDENCE in line.cells:
+    if line.text(LEVEL) == ABSENT and EVIDENCE in line.cells:
         return {ABSENT: cells.value(line.text(EVIDENCE), _EVIDENCE)}
-    if cell.text.strip() != NOT_APPLICABLE:
+    if line.text(LEVEL) != NOT_APPLICABLE:
         return cells.value(cell.text, _LEVEL)
     if WHY not in line.cells:
         making.refuse(cell, "needs a reason", "write in why the question does not arise", "EK202")

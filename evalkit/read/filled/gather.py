@@ -104,19 +104,24 @@ def _program(sheet: Sheet, line: Line, made: dict[str, Making], strays: list[Unr
         first = next(iter(line.cells.values()))
         strays.append(unread(first, "stands in a row without an id", "write the id of the program"))
         return
-    identity = line.cells[ID]
-    if identity.text in made:
-        message = f"stands in row {made[identity.text].cells[ID,].row} already"
-        made[identity.text].refuse(identity, message, "a program has one row here", "EK111")
+    identity, name = line.cells[ID], line.text(ID)
+    if ID in line.odd:
+        strays.append(unread(identity, line.odd[ID]))
         return
-    making = made[identity.text] = Making()
+    if name in made:
+        message = f"stands in row {made[name].cells[ID,].row} already"
+        made[name].refuse(identity, message, "a program has one row here", "EK111")
+        return
+    making = made[name] = Making()
     _fill(sheet.columns, line, (), making)
 
 
 def _stray(sheet: Sheet, line: Line, made: Iterable[str]) -> Iterator[Unread]:
     """What is wrong with a line that belongs to no program, nothing where it states nothing."""
     stated = [cell for name, cell in line.cells.items() if sheet.column(name)]
-    if OWNER in line.cells:
+    if OWNER in line.odd:
+        yield unread(line.cells[OWNER], line.odd[OWNER])
+    elif OWNER in line.cells:
         remedy = did_you_mean(line.text(OWNER), made, "write it on the sheet of programs")
         yield unread(line.cells[OWNER], "has no row on the sheet of programs", remedy, "EK202")
     elif stated:
@@ -135,7 +140,7 @@ def _add(sheet: Sheet, line: Line, making: Making) -> None:
         if key in line.odd:
             making.refuse(line.cells[key], line.odd[key])
             return
-    path = (*sheet.path, *(line.text(key).strip() for key in sheet.keys))
+    path = (*sheet.path, *(line.text(key) for key in sheet.keys))
     if sheet.listed:
         rows = making.standing(path, [])
         path = (*path, str(len(rows)))

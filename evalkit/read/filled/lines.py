@@ -27,8 +27,8 @@ class Line:
     odd: Mapping[str, str] = field(factory=Fixed)
 
     def text(self, heading: str) -> str:
-        """The text of a cell, empty where it is blank."""
-        return self.cells[heading].text if heading in self.cells else ""
+        """The text of a cell without blanks at its ends, empty where it is blank."""
+        return self.cells[heading].text.strip() if heading in self.cells else ""
 
 
 @frozen
