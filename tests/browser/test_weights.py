@@ -265,7 +265,7 @@ def test_a_slider_by_the_keyboard_and_back_again(visit):
     )
     assert (
         page.locator("#banner").is_visible()
-        and "not the rubric's" in page.locator("#banner").text_content()
+        and "not those of the rubric" in page.locator("#banner").text_content()
     )
     assert scores.all_text_contents() != shown
     assert page.locator(".tried").first.is_visible()

@@ -20,6 +20,7 @@ from reweighted import Tried, Weighing
 
 import evalkit
 from evalkit.comparison.programs import compare_programs
+from evalkit.comparison.robustness.changed import with_levels
 from evalkit.engine import uncertainty
 from evalkit.locale import language
 from evalkit.model.card import ReportCard
@@ -60,13 +61,32 @@ class Case:
                 "pairs": list(_pairs(compared, self.cards[0].rubric)),
             }
 
+    def leveled(self) -> Iterator[dict[str, Any]]:
+        """Programs at other levels: some at random, and every criterion at once."""
+        chance = random.Random(13)
+        for card in self.cards[:COMPARED]:
+            criteria = [*card.rubric.criteria()]
+            for tried in (chance.sample(criteria, 2), criteria):
+                levels = {id: chance.choice(ANY_LEVEL) for id in tried}
+                yield {
+                    "program": card.program.id,
+                    "levels": levels,
+                    "scores": dict(_scores(with_levels(card, levels))),
+                }
+
 
 def vectors(cases: Sequence[Case]) -> dict[str, Any]:
     """Everything that is written."""
     return {
         "seeds": [_seed(seed) for seed in SEEDS],
         "cases": [
-            {"name": case.name, **live(case.cards), "runs": list(case.runs())} for case in cases
+            {
+                "name": case.name,
+                **live(case.cards),
+                "runs": list(case.runs()),
+                "leveled": list(case.leveled()),
+            }
+            for case in cases
         ],
     }
 

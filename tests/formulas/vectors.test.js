@@ -5,7 +5,7 @@ import process from "node:process";
 import { test } from "node:test";
 import { scoreProgram } from "../../evalkit/report/html/script/aggregate.js";
 import { comparePair } from "../../evalkit/report/html/script/compare.js";
-import { unpack } from "../../evalkit/report/html/script/program.js";
+import { unpack, withLevels } from "../../evalkit/report/html/script/program.js";
 import { mix, sampled } from "../../evalkit/report/html/script/sampler.js";
 
 const vectors = JSON.parse(readFileSync(process.env.EVALKIT_VECTORS, "utf-8"));
@@ -62,9 +62,22 @@ for (const given of vectors.seeds) {
   });
 }
 
-for (const { name, rubric, programs, runs } of vectors.cases) {
+for (const { name, rubric, programs, runs, leveled } of vectors.cases) {
   const unpacked = Object.entries(programs).map(([id, packed]) => [id, unpack(rubric, packed)]);
   const byId = Object.fromEntries(unpacked);
+  test(`other levels: ${name}`, () => {
+    for (const { program, levels, scores } of leveled) {
+      const computed = scoreProgram(rubric, withLevels(byId[program], levels), rubric.weights);
+      for (const [id, score] of Object.entries(scores)) {
+        // the simulation of a level that is tried keeps its seed, so that its interval may differ
+        for (const part of ["score", "possible"]) {
+          near(computed[id][part], score[part], `${program} ${id} ${part}`);
+        }
+        assert.equal(computed[id].status, score.status);
+        assert.equal(computed[id].band, score.band);
+      }
+    }
+  });
   for (const { weights, scores, pairs } of runs) {
     const under = { ...rubric.weights, ...weights };
     const where = `${name}, weights ${JSON.stringify(weights)}`;

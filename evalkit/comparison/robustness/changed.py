@@ -68,7 +68,8 @@ def at_level(rating: Rating, level: float | None, half: float | None = None) -> 
     """The rating at a level with this half-width of its error, else that which it has."""
     if level is None:
         return evolve(rating, status="unknown", level=None, interval=None, certainty=None)
-    half = rating.half if half is None else half
+    if half is None:
+        half = rating.half if rating.levelled else 0.0
     return evolve(
         rating,
         status=rating.status if rating.levelled else "rated",

@@ -26,6 +26,7 @@ WORDS: Mapping[str, str] = {
     "both_scores": "{score} and {other} on {weight} of the weight",
     "cap": "cap",
     "changed_weight": "{name}: {weight} instead of {base}",
+    "changed_level": "{program} {criterion}: {level} instead of {base}",
     "comma": ", ",
     "higher": "{higher} higher than {lower} on {weight} of the weight: {score} and {other}, "
     "by {points} ({interval}; in {share} of simulations)",

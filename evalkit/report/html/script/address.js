@@ -1,6 +1,6 @@
 // What the reader has chosen stands in the address, so that it can be kept and sent.
 /** @import { State } from "./types" */
-import { carried, isMany, marked, programs, state } from "./state.js";
+import { carried, isMany, levelOf, marked, programs, state } from "./state.js";
 
 /** @typedef {"find" | "country" | "kind" | "sort" | "left" | "right" | "lang" | "at"} Name */
 /** @type {Name[]} */
@@ -42,6 +42,17 @@ function isWeight(text) {
   return Object.hasOwn(known, id) && /^\d{1,3}$/.test(value) && Number(value) <= 100;
 }
 
+/**
+ * @param {string} text
+ * @returns {boolean}
+ */
+function isLevel(text) {
+  const [place, value] = text.split(":");
+  const [program, criterion] = place.split(".");
+  const isKnown = levelOf(program, criterion) !== undefined;
+  return isKnown && /^\d(\.\d)?$/.test(value) && Number(value) <= 4;
+}
+
 /** @type {Partial<Record<Name, (value: string) => boolean>>} */
 const FITTING = {
   left: (value) => Object.hasOwn(programs, value),
@@ -49,6 +60,17 @@ const FITTING = {
   lang: (value) => carried.languages.includes(value),
   at: (value) => target(value) !== null,
 };
+
+/**
+ * Numbers by what stands before a colon.
+ * @param {string[]} texts
+ * @param {number} whole
+ * @returns {Record<string, number>}
+ */
+const numbersOf = (texts, whole) => Object.fromEntries(texts.map((text) => {
+  const [id, value] = text.split(":");
+  return [id, Number(value) / whole];
+}));
 
 /**
  * Take over the address, and give the parts of it that are not understood.
@@ -64,10 +86,8 @@ export function parseAddress(hash) {
   state.chosen = listed("chosen", (id) => Object.hasOwn(programs, id));
   marked.clear();
   state.chosen.forEach((id) => marked.add(id));
-  state.weights = Object.fromEntries(listed("weights", isWeight).map((text) => {
-    const [id, value] = text.split(":");
-    return [id, Number(value) / 100];
-  }));
+  state.weights = numbersOf(listed("weights", isWeight), 100);
+  state.levels = numbersOf(listed("levels", isLevel), 1);
   for (const name of NAMES) {
     const value = given.get(name);
     const fits = !value || (FITTING[name]?.(value) ?? true);
@@ -88,6 +108,8 @@ export function writeAddress() {
   if (tried.length) {
     given.set("weights", tried.map(([id, value]) => `${id}:${Math.round(100 * value)}`).join(","));
   }
+  const levels = Object.entries(state.levels);
+  if (levels.length) given.set("levels", levels.map((level) => level.join(":")).join(","));
   const hash = given.toString().replaceAll("%2C", ",").replaceAll("%3A", ":");
   history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
 }

@@ -4,7 +4,7 @@ import { drawing, element, inViewFirst, query, queryAll } from "./dom.js";
 import { linkTo, say } from "./language.js";
 import { ends, points, saved } from "./number.js";
 import { inSlices } from "./slices.js";
-import { changedWeights, isMany, scoresOf } from "./state.js";
+import { isMany, isTried, scoresOf } from "./state.js";
 import { write } from "./written.js";
 
 /**
@@ -74,7 +74,7 @@ const drawInSlices = inSlices(drawLane);
 
 /** Draw every program where the weights that are tried out put it. */
 export function drawChart() {
-  const lanes = changedWeights().length ? queryAll(".panel tbody") : [];
+  const lanes = isTried() ? queryAll(".panel tbody") : [];
   if (isMany()) drawInSlices(inViewFirst(lanes));
   else lanes.forEach(drawLane);
 }

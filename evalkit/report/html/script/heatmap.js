@@ -3,7 +3,7 @@
 import { comparePair } from "./compare.js";
 import { queryAll } from "./dom.js";
 import { points } from "./number.js";
-import { changedWeights, programs, rubric, scoresOf, weights } from "./state.js";
+import { isTried, programOf, programs, rubric, scoresOf, weights } from "./state.js";
 import { write } from "./written.js";
 
 /** @type {Record<string, string>} */
@@ -41,7 +41,7 @@ export function placeOf(cell) {
  * @returns {Pair}
  */
 export function pairAt({ dimension, left, right }) {
-  const both = /** @type {[Program, Program]} */ ([programs[left], programs[right]]);
+  const both = /** @type {[Program, Program]} */ ([left, right].map(programOf));
   return comparePair(rubric, both, [left, right].map(scoresOf), dimension, weights());
 }
 
@@ -66,7 +66,7 @@ const looks = new Map();
 export function fillHeatMaps() {
   for (const [cell, look] of looks) cell.className = look;
   looks.clear();
-  if (!changedWeights().length) return;
+  if (!isTried()) return;
   for (const cell of queryAll("table.heat td[class]")) {
     const place = placeOf(/** @type {HTMLTableCellElement} */ (cell));
     const [look, text] = lookOf(pairAt(place), place.isTurned);

@@ -8,6 +8,7 @@ import { showEvidence, startFolds, unfoldAll, whenFilled } from "./fold.js";
 import { fillHeatMaps } from "./heatmap.js";
 import { watchWidths } from "./hint.js";
 import { language, say, speak } from "./language.js";
+import { levelsWith, setLevels } from "./levels.js";
 import { cellAt, goalOf, labelGaps, startGrids, startMaps } from "./maps.js";
 import { pairUp } from "./pair.js";
 import { marked, readData, state } from "./state.js";
@@ -22,10 +23,10 @@ const STEPS = [
 ];
 const SORTING = [sort, filter, weighShown];
 const FILTERING = [filter, weighShown, fillFew];
+const TRYING = [weigh, fillHeatMaps, ...SORTING, drawChart, pairUp];
 /** @type {Record<string, (() => void)[]>} */
 const STEPS_AFTER = {
-  weights: [weigh, fillHeatMaps, ...SORTING, drawChart, pairUp], lang: STEPS, sort: SORTING,
-  left: [pairUp], right: [pairUp],
+  weights: TRYING, levels: TRYING, lang: STEPS, sort: SORTING, left: [pairUp], right: [pairUp],
 };
 
 /** @param {(() => void)[]} steps */
@@ -92,13 +93,15 @@ function readAddress() {
 function onInput(event) {
   const input = /** @type {HTMLInputElement} */ (event.target);
   if (input.dataset.weight) change({ weights: weightsWith(input) });
+  else if (input.dataset.criterion) change({ levels: levelsWith(input) });
+  else if (input.id === "leveled") setLevels();
   else if (FIELDS.includes(input.id)) change({ [input.id]: input.value });
   else if (input.dataset.choose !== undefined) mark(input);
 }
 
 /** @type {Record<string, () => void>} */
 const ON_CLICK = {
-  reset: () => change({ weights: {} }),
+  reset: () => change({ weights: {}, levels: {} }),
   only: () => change({ chosen: [...marked] }),
   all: () => { showAll(); change({ chosen: [] }); },
   unfold: unfoldAll,

@@ -5,7 +5,7 @@ import { drawing, element, query, setField } from "./dom.js";
 import { listed, nameOf, say } from "./language.js";
 import { bandText, endOfDifference, ends, levelText, percent, points } from "./number.js";
 import { plotOf } from "./plot.js";
-import { isDimension, programs, rubric, scoresOf, state, weights } from "./state.js";
+import { isDimension, programOf, rubric, scoresOf, state, weights } from "./state.js";
 
 /**
  * @param {Reason} reason
@@ -117,7 +117,7 @@ function partName(id) {
 function levels(id) {
   if (!(id in rubric.weights) || isDimension(id)) return [];
   return [state.left, state.right].flatMap((program, side) => {
-    const dimension = Object.values(programs[program].dimensions).find((ratings) => id in ratings);
+    const dimension = Object.values(programOf(program).dimensions).find((ratings) => id in ratings);
     const text = levelText(dimension?.[id].level ?? null);
     return [side ? " | " : " · ", element("a", { href: `#p.${program}.${id}` }, text)];
   });
@@ -161,7 +161,7 @@ function sideRow(program, score) {
  */
 function block(id) {
   const sides = /** @type {const} */ ([state.left, state.right]);
-  const both = /** @type {[Program, Program]} */ (sides.map((program) => programs[program]));
+  const both = /** @type {[Program, Program]} */ (sides.map(programOf));
   const scores = sides.map(scoresOf);
   const pair = comparePair(rubric, both, scores, id, weights());
   const text = pairText(pair, ...sides);

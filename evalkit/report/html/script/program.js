@@ -33,6 +33,37 @@ export function unpack(rubric, [object_type, synthetic, ratings]) {
 }
 
 /**
+ * A rating at a level that a reader tries out, with the error that it has; one of which nobody
+ * knows anything has none.
+ * @param {Rating} rating
+ * @param {number} level
+ * @returns {Rating}
+ */
+const atLevel = (rating, level) => ({
+  ...rating,
+  level,
+  applies: true,
+  possible: true,
+  interval: [Math.max(UNKNOWN[0], level - rating.half), Math.min(UNKNOWN[1], level + rating.half)],
+  draws: undefined,
+});
+
+/**
+ * The program at other levels by criterion.
+ * @param {Program} program
+ * @param {Record<string, number>} levels
+ * @returns {Program}
+ */
+export function withLevels(program, levels) {
+  const dimensions = Object.entries(program.dimensions).map(([name, ratings]) => {
+    const tried = Object.entries(ratings).map(([id, rating]) =>
+      [id, id in levels ? atLevel(rating, levels[id]) : rating]);
+    return [name, Object.fromEntries(tried)];
+  });
+  return { ...program, dimensions: Object.fromEntries(dimensions) };
+}
+
+/**
  * @param {Dimension} dimension
  * @param {Program} program
  * @returns {string}

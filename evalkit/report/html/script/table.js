@@ -1,7 +1,7 @@
 // The table of programs: order, filter, choice.
 import { field, query, queryAll } from "./dom.js";
 import { say } from "./language.js";
-import { changedWeights, isMany, marked, scoresOf, state } from "./state.js";
+import { isTried, isMany, marked, scoresOf, state } from "./state.js";
 
 /** Rows of a page of very many programs that are shown at once. */
 const PART = 100;
@@ -60,7 +60,7 @@ export function showMore() {
 
 /** Show all rows for print: under the rubric's own weights they stand there already. */
 export function showForPrint() {
-  if (changedWeights().length) return;
+  if (isTried()) return;
   for (const row of rows()) row.hidden = !isShown(row);
 }
 
@@ -79,7 +79,7 @@ export function showAll() {
 function sortValue(row, key) {
   const cell = query(`[data-dimension="${CSS.escape(key)}"]`, row);
   if (!cell) return query(`[data-column="${CSS.escape(key)}"]`, row)?.textContent ?? "";
-  if (changedWeights().length) return scoresOf(row.dataset.program ?? "")[key].score;
+  if (isTried()) return scoresOf(row.dataset.program ?? "")[key].score;
   return cell.dataset.score === undefined ? null : Number(cell.dataset.score);
 }
 

@@ -91,6 +91,9 @@ export interface Score {
   draws?: number[];
 }
 
+/** By dimension and `overall`. */
+export type Scores = Record<string, Score>;
+
 /** What a criterion or dimension makes of a difference, in points for the left program. */
 export interface Part {
   id: string;
@@ -173,6 +176,8 @@ export interface Listed {
 /** What the reader has chosen; all of it stands in the address. */
 export interface State {
   weights: Weights;
+  /** By program and criterion, with a dot between them. */
+  levels: Record<string, number>;
   chosen: string[];
   find: string;
   country: string;

@@ -2,11 +2,12 @@
 /** @import { Score } from "./types" */
 import { element, inViewFirst, query, queryAll } from "./dom.js";
 import { nameOf, say } from "./language.js";
+import { leveled, setLevels } from "./levels.js";
 import { bandText, ends, percent, points, sum } from "./number.js";
 import { plot } from "./plot.js";
 import { inSlices } from "./slices.js";
-import { changedWeights, isDimension, isMany, rubric, scoresOf } from "./state.js";
-import { state, weights } from "./state.js";
+import { changedWeights, isDimension, isMany, isTried, rubric } from "./state.js";
+import { scoresOf, state, weights } from "./state.js";
 import { restoreWritten, write } from "./written.js";
 
 /** @type {Map<HTMLElement, { plot: Element | null, score: string | undefined }>} */
@@ -105,21 +106,22 @@ function setBanner() {
   const banner = query("#banner");
   const changes = query("#changed");
   if (!banner || !changes) return;
-  banner.hidden = !changedWeights().length;
-  changes.textContent = changedWeights().map(([id, weight]) => {
+  banner.hidden = !isTried();
+  const weighed = changedWeights().map(([id, weight]) => {
     const name = isDimension(id) ? nameOf(id) : id;
     const base = percent(rubric.weights[id]);
     return say("changed_weight", { name, weight: percent(weight), base });
-  }).join("; ");
+  });
+  changes.textContent = [...weighed, ...leveled()].join("; ");
 }
 
-/** Show every score under the weights that are tried out. */
+/** Show every score under the weights and levels that are tried out. */
 export function weigh() {
-  const isReweighted = changedWeights().length > 0;
-  document.body.classList.toggle("reweighted", isReweighted);
+  document.body.classList.toggle("reweighted", isTried());
   restore();
-  if (isReweighted && !isMany()) queryAll("[data-dimension]").forEach(show);
+  if (isTried() && !isMany()) queryAll("[data-dimension]").forEach(show);
   setSliders();
+  setLevels();
   setBanner();
 }
 
@@ -128,7 +130,7 @@ const showInSlices = inSlices(show);
 /** Show the scores that the reader can see; of very many programs the others are hidden. */
 export function weighShown() {
   if (!isMany()) return;
-  const places = changedWeights().length ? queryAll("[data-dimension]") : [];
+  const places = isTried() ? queryAll("[data-dimension]") : [];
   const shown = places.filter((place) => !replacedScores.has(place) && !place.closest("[hidden]"));
   showInSlices(inViewFirst(shown));
 }
