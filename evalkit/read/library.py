@@ -129,7 +129,9 @@ class Library:
             what = "file of evalkit" if "rubric" in kinds else "program"
             raise NothingMatched(f"there is no {what} in the folder {shown(name)}")
         if name and path.suffix in LINES and _exists(path):
-            return [*lines_in(path).paths()]
+            if lines := [*lines_in(path).paths()]:
+                return lines
+            raise NothingMatched(f"there is no description in {shown(name)}")
         if name and (path == STDIN or line_of(path) or _exists(path) or looks_like_path(name)):
             return [path]
         if name in self._own:

@@ -197,6 +197,28 @@ def test_what_gives_no_card_writes_no_file(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["p.jsonl"]
 
 
+@pytest.mark.parametrize("output", [["-o", "c.jsonl"], []])
+def test_a_file_without_a_line_is_told(output, tmp_path):
+    (tmp_path / "p.jsonl").write_bytes(b"\n\n")
+    done = run("score", "p.jsonl", *output, cwd=tmp_path)
+    assert done.returncode == ExitCode.NOTHING_MATCHED and "p.jsonl" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["p.jsonl"]
+
+
+def test_one_file_under_two_names_is_refused(programs, tmp_path):
+    (tmp_path / "d.jsonl").symlink_to("c.jsonl")
+    options = ["-o", tmp_path / "c.jsonl", "-o", tmp_path / "d.jsonl"]
+    done = run("score", programs, *options)
+    assert done.returncode == ExitCode.BAD_INPUT and "two of these are one file" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["d.jsonl"]
+
+
+def test_an_output_over_the_input_is_refused(programs):
+    before = programs.read_bytes()
+    done = run("score", programs, "-o", programs)
+    assert done.returncode == ExitCode.USAGE and programs.read_bytes() == before
+
+
 def test_a_line_is_a_program_for_every_command(programs):
     card = run("score", f"{programs.name}:3", cwd=programs.parent).stdout
     assert card.startswith("Program 2 ")

@@ -15,6 +15,7 @@ from typing import Any
 
 from attrs import define, field
 
+from evalkit.model.errors import NothingMatched
 from evalkit.model.frozen import frozen
 from evalkit.session import Session
 from evalkit.session.bulk.part import Output, Part, opened
@@ -70,6 +71,8 @@ def run(
             tally.add(told)
             tell(told, many)
         part.is_over = True
+        if not tally.cards and not tally.failures:
+            raise NothingMatched(f"there is no description in {', '.join(targets)}")
         if not tally.failures:
             session.refuse_unused(tally.laid_over)
         if tally.cards:

@@ -59,6 +59,9 @@ def opened(outputs: Sequence[Output], started: Mapping[str, str], resume: bool) 
     was started with something else, and OutputError for what cannot be written.
     """
     first = outputs[0]
+    if len({output.folder for output in outputs}) < len(outputs):
+        names = " and ".join(str(output.path) for output in outputs)
+        raise InputError(f"{names}: two of these are one file; name it once")
     with naming(first.path):
         for output in outputs:
             standing(output.path)
