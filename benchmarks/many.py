@@ -59,7 +59,7 @@ def subtraction() -> float:
 def compared(cards: list[Any]) -> Comparison:
     """A comparison, with what it took."""
     unit, start = subtraction(), time.process_time()
-    comparison = compare_programs(cards, "country")
+    comparison = compare_programs(cards)
     seconds = time.process_time() - start
     pairs = sum(tally.pairs for tally in comparison.tallies)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

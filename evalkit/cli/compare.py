@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,6 +12,10 @@ from evalkit.cli.exit_codes import ExitCode, worst
 from evalkit.cli.options import RUN, Asked, add
 from evalkit.cli.progress import watched
 from evalkit.cli.run import conclude, engine
+from evalkit.cli.streams import note
+
+if TYPE_CHECKING:
+    from evalkit.model.comparison import Comparison
 
 
 @click.command("compare")
@@ -87,14 +91,16 @@ def command(
     chosen = writers(made.host.writers(), "comparison", asked.inputs(), asked)
     with watched(asked.quiet) as watch:
         scored = made.score(asked.paths, watch=watch)
+
+    def compared() -> Comparison:
+        comparison = compare_programs(scored.cards, by, synthetic, pairs)
+        if not comparison.lists_all_pairs and not pairs and "csv" in chosen.forms:
+            note("the table has a row for each program: --pair ID ID lists a pair in its place")
+        return comparison
+
     # where files are broken, what is left alone is not the user's fault
     enough = len(scored.cards) > 1 or not scored.failures
-    code = conclude(
-        made,
-        scored,
-        chosen,
-        (lambda: compare_programs(scored.cards, by, synthetic, pairs)) if enough else None,
-    )
+    code = conclude(made, scored, chosen, compared if enough else None)
     return worst(code, gates.check(scored.cards, least, on))
 
 

@@ -42,6 +42,12 @@ class Chosen(NamedTuple):
     asked: Asked
     refused: ExitCode = ExitCode.DONE
 
+    @property
+    def forms(self) -> set[str]:
+        """The names of the formats."""
+        written = [self.screen, *(writer for _, writer in self.files)]
+        return {writer.name for writer in written if writer}
+
 
 class Refusal(NamedTuple):
     """Why a file is not written."""

@@ -98,8 +98,10 @@ def test_very_many_programs_take_a_screen_and_not_their_ids(tmp_path):
     assert done.returncode == 0, done.stderr
     assert len(done.stdout.splitlines()) < 60
     assert "p050" not in done.stdout
-    table = run("compare", tmp_path, "--no-plugins", "--format", "csv").stdout
-    assert len(table.splitlines()) == 1 + 5 * (LISTED + 1)
+    assert "--pair" not in done.stderr
+    table = run("compare", tmp_path, "--no-plugins", "--format", "csv")
+    assert len(table.stdout.splitlines()) == 1 + 5 * (LISTED + 1)
+    assert "--pair ID ID" in table.stderr
 
 
 def test_a_pair_is_listed_on_demand(tmp_path):

@@ -29,10 +29,8 @@ MORE_OF_MANY = (
     "More: -v; evalkit score ID; evalkit compare ID ID; -o page.html; evalkit programs lists ids."
 )
 MORE_OF_FEW = "More: -v what makes each difference; evalkit score ID; -o page.html."
-MORE_OF_COUNTED = (
-    "Ranks stand with their 80% uncertainty interval and the score; 1 is the highest. More: -v;"
-    " --pair ID ID lists a pair; evalkit score ID; -o page.html."
-)
+MORE_OF_COUNTED = "More: -v; --pair ID ID lists a pair; evalkit score ID; -o page.html."
+RANKED = "Ranks stand with their 80% uncertainty interval and the score; 1 is the highest."
 EXTREME = 26
 """Cells for the name of a program with the highest or lowest score."""
 
@@ -53,6 +51,8 @@ def lines(comparison: Comparison, options: Options) -> list[str]:
     ]
     ends = ranks.ENDS if options.verbose else ranks.FEWER_ENDS
     blocks += ([*_ranking(ranking, width)] for ranking in ranks.rankings(comparison, ends))
+    if comparison.ranks:
+        blocks.append([style(line, dim=True) for line in wrap(say(RANKED), width)])
     if comparison.keeps_types_apart and comparison.lists_all_pairs or options.verbose:
         blocks.append(table(comparison, width, with_ids=options.verbose))
     blocks.append(_caveats(comparison, width, options.verbose))

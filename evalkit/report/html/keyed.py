@@ -50,17 +50,20 @@ def keyed(
 
     Raises ValueError where a template has other expressions in another language.
     """
-    made = {}
+    page, given = "", []
     for tag in languages:
         with speaking(tag):
             texts = Texts(marking=tag == language)
-            made[tag] = fill(texts), texts.given
-    rows = list(zip(*(given for _, given in made.values()), strict=True))
+            filled = fill(texts)
+        given.append(texts.given)
+        if tag == language:
+            page = filled
+    rows = list(zip(*given, strict=True))
     # texts that end alike pack well side by side: many name a kind of thing, then which one
     in_order = sorted(set(filter(_differs, rows)), key=lambda row: (row[0][::-1], row))
     keys = {row: key for key, row in enumerate(in_order)}
     places = [keys.get(row) for row in rows]
-    return _with_keys(made[language][0], places), list(keys)
+    return _with_keys(page, places), list(keys)
 
 
 def _differs(row: Row) -> bool:
