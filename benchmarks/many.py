@@ -8,10 +8,11 @@ python benchmarks/many.py [PROGRAMS [CHROMIUM]]
 
 from __future__ import annotations
 
+import random
 import resource
 import sys
 import time
-from itertools import count, islice
+from itertools import cycle, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -22,8 +23,11 @@ from playwright.sync_api import Page, sync_playwright
 
 import evalkit
 from evalkit.comparison.programs import compare_programs
-from evalkit.engine.uncertainty import DRAWS
+from evalkit.engine.aggregate import aggregate_dimension, aggregate_overall
+from evalkit.engine.uncertainty import DRAWS, with_intervals
+from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
+from evalkit.model.result import Rating
 from evalkit.plugin import Options
 from evalkit.report import html
 
@@ -36,14 +40,38 @@ WEIGHT = """async (value) => {
 """Moves a weight, and waits until the page has shown something."""
 
 
-def copies(cards: evalkit.Cards, many: int) -> list[Any]:
-    """The cards, and copies of them with ids of their own where more are asked for."""
-    again = (
-        evolve(card, program=evolve(card.program, id=f"{card.program.id}-{place}", part_of=""))
-        for place in count(2)
-        for card in cards
+def made(cards: evalkit.Cards, programs: int) -> list[ReportCard]:
+    """So many copies of the cards with ids and errors of their own, and levels at random in three
+    of four criteria.
+    """
+    chance = random.Random(1)
+    sources = islice(cycle(cards), programs)
+    return [_varied(card, place, chance) for place, card in enumerate(sources)]
+
+
+def _varied(card: ReportCard, place: int, chance: random.Random) -> ReportCard:
+    program = evolve(card.program, id=f"{card.program.id}-{place}", part_of="")
+    middle = chance.uniform(0.5, 3.5)
+    dimensions = tuple(
+        aggregate_dimension(
+            dimension.id,
+            card.rubric,
+            [_rated(rating, middle, chance) for rating in dimension.criteria],
+            program,
+        )
+        for dimension in card.dimensions
     )
-    return [*cards[:many], *islice(again, max(0, many - len(cards)))]
+    overall = aggregate_overall(card.rubric, dimensions)
+    varied = evolve(card, program=program, dimensions=dimensions, overall=overall)
+    return evolve(with_intervals(varied, place), provenance=evolve(card.provenance, seed=place))
+
+
+def _rated(rating: Rating, middle: float, chance: random.Random) -> Rating:
+    if chance.random() < 0.25:
+        return Rating(rating.id, rating.criterion, "unknown")
+    level = min(4.0, max(0.0, round(2 * chance.gauss(middle, 0.8)) / 2))
+    ends = max(0.0, level - 0.6), min(4.0, level + 0.6)
+    return Rating(rating.id, rating.criterion, "rated", level, ends, "moderate", half=0.6)
 
 
 def subtraction() -> float:
@@ -56,7 +84,7 @@ def subtraction() -> float:
     return (time.process_time() - start) / (200 * len(others))
 
 
-def compared(cards: list[Any]) -> Comparison:
+def compared(cards: list[ReportCard]) -> Comparison:
     """A comparison, with what it took."""
     unit, start = subtraction(), time.process_time()
     comparison = compare_programs(cards)
@@ -94,10 +122,10 @@ def shown(page: Page, path: Path) -> tuple[float, float, float, int]:
 
 
 def main(programs: int, chromium: str) -> None:
-    """Compare and show so many copies of the library."""
+    """Compare and show so many programs."""
     library = evalkit.score()
-    few = compare_programs(list(library), "country")
-    many = compared(copies(library, programs))
+    few = compare_programs(made(library, len(library)))
+    many = compared(made(library, programs))
     with TemporaryDirectory() as folder, sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         results = []
