@@ -369,6 +369,7 @@ def test_a_coding_sheet_comes_back_as_a_coders_file(coding, tmp_path):
     }
     done = run("convert", coding(answers), "--to", tmp_path)
     assert done.returncode == 0 and "tool-center.anna.yaml" in done.stdout
+    assert "only the sheet coding is read" in done.stdout
     made = read(tmp_path / "tool-center.anna.yaml")
     assert made["codes"] == "tool-center" and made["coders"] == {"anna": {"kind": "person"}}
     assert {*made["codings"]["anna"]} == {*answers}

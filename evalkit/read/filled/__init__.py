@@ -20,6 +20,7 @@ KNOWN_BY = ((PROGRAMS, EVIDENCE), (coding.CODING, EVIDENCE))
 """The sheets by which a workbook is known."""
 HELP = ("instructions", "lists")
 """Sheets that say something and are not read."""
+ONLY_LEVELS = "only the sheet coding is read; new evidence goes into the coder's file"
 QUESTION = "question"
 """The column that shows what a measure asks."""
 
@@ -35,6 +36,7 @@ def descriptions(book: Workbook, facts: type[PluginFacts]) -> Iterator[Entry]:
     """
     named = {sheet.name: sheet for sheet in book.sheets}
     if coding.CODING in named:
+        warnings.warn(ONLY_LEVELS, stacklevel=1)
         yield from coding.codings([*lines(named[coding.CODING], coding.HEADINGS)])
         return
     sheets = sheets_of(facts)
