@@ -164,8 +164,11 @@ def folder(tmp_path_factory):
     return folder
 
 
-LARGE = ("the library", "countries", "made-up beside real")
-"""Cases that take long and differ from others in their number of programs alone."""
+LARGE = (
+    *("the library", "countries", "made-up beside real", "made-up programs and tables"),
+    *("rubrics", "results of every kind"),
+)
+"""Cases that take long; the full run has them."""
 
 
 @pytest.mark.parametrize(

@@ -112,7 +112,9 @@ def test_what_a_kill_leaves_is_undone_by_the_next_run(tmp_path):
     assert when > 20 and halves >= 2
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize(
+    "number", [signal.SIGTERM, pytest.param(signal.SIGKILL, marks=pytest.mark.thorough)]
+)
 def test_a_file_that_is_replaced_is_the_old_or_the_new_one(number, tmp_path):
     seen = set()
     for when in range(1, 100):
@@ -439,6 +441,7 @@ def test_an_output_that_cannot_be_written_costs_neither_the_others_nor_the_gate(
     assert json.loads((place / "cards.json").read_text(encoding="utf-8"))["cards"]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
 def test_a_command_that_is_ended_leaves_nothing_half(number, tmp_path):
     """True processes, ended at other moments of their work each time."""

@@ -284,7 +284,14 @@ def test_no_cell_but_those_of_the_what_ifs_is_a_formula_and_none_is_a_link(conte
         ]
 
 
-@pytest.mark.parametrize(("rubric", "lang"), [("hsieh", "en"), ("hsieh", "ko"), ("dac", "en")])
+@pytest.mark.parametrize(
+    ("rubric", "lang"),
+    [
+        ("dac", "en"),
+        pytest.param("hsieh", "en", marks=pytest.mark.thorough),
+        pytest.param("hsieh", "ko", marks=pytest.mark.thorough),
+    ],
+)
 def test_the_formulas_give_the_numbers_of_the_cards_which_are_saved_with_them(rubric, lang):
     cards = evalkit.score(rubric=rubric)
     content = xlsx.cards(cards, Options(lang=lang))
@@ -321,7 +328,7 @@ def test_the_formulas_give_the_numbers_of_the_cards_which_are_saved_with_them(ru
         assert saved["A2"].value == "These are the weights of the rubric."
 
 
-@pytest.mark.parametrize("rubric", ["hsieh", "dac"])
+@pytest.mark.parametrize("rubric", ["dac", pytest.param("hsieh", marks=pytest.mark.thorough)])
 def test_other_weights_and_levels_give_the_numbers_of_the_engine(rubric):
     cards = evalkit.score(rubric=rubric)
     sheet = opened(xlsx.cards(cards, Options())).worksheets[-1]

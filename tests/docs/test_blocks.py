@@ -19,6 +19,8 @@ ELSEWHERE = {
     if (match := re.match(r"<!-- run by (\S+) -->\n", text))
 }
 PAGES = {page: text for page, text in TEXTS.items() if page not in ELSEWHERE}
+FAST = ("README.md", "docs/howto/read-a-card.md", "docs/method.md")
+"""The pages of a fast run; the full run follows all."""
 
 
 @pytest.fixture
@@ -29,7 +31,10 @@ def folder(tmp_path):
     return tmp_path
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize(
+    "page",
+    [page if page in FAST else pytest.param(page, marks=pytest.mark.thorough) for page in PAGES],
+)
 def test_what_a_page_shows_happens(page, folder):
     reading = Reading(folder)
     for block in blocks(PAGES[page], page):

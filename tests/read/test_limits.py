@@ -101,7 +101,7 @@ def test_an_error_is_told_behind_a_hundred_warnings(tmp_path):
     assert [fault.count for fault in warnings if fault.code == "EK113"] == [600 - MOST]
 
 
-@pytest.mark.parametrize("name", ["a.yaml", "a.json"])
+@pytest.mark.parametrize("name", ["a.yaml", pytest.param("a.json", marks=pytest.mark.thorough)])
 def test_the_values_of_a_file_are_bounded(tmp_path, name):
     path = tmp_path / name
     values = FILE.values + 10
@@ -140,7 +140,9 @@ def test_a_long_chain_of_parents_is_a_fault_whichever_end_is_read_first(tmp_path
     [
         pytest.param("name," * 1_000 + "name\nx\n", id="columns"),
         pytest.param("name\n" + "x," * 50_000 + "\n", id="cells of a row"),
-        pytest.param("a,b\n" + "x,x\n" * (LIMIT.values // 2), id="cells"),
+        pytest.param(
+            "a,b\n" + "x,x\n" * (LIMIT.values // 2), id="cells", marks=pytest.mark.thorough
+        ),
     ],
 )
 def test_columns_and_cells_of_a_table_are_bounded(tmp_path, table):

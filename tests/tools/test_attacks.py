@@ -56,6 +56,7 @@ def unmutated(folder):
     return failed
 
 
+@pytest.mark.thorough
 def test_what_is_not_mutated_has_no_fault(tmp_path):
     """Else nothing but the first fault of a file would ever be tried."""
     assert apart(lambda: unmutated(tmp_path)) == 0
@@ -177,6 +178,7 @@ def write_in_place(path, content, _stack):
     path.write_bytes(content)
 
 
+@pytest.mark.thorough
 def test_a_writer_that_writes_in_place_is_found():
     def attack():
         save._part = write_in_place
