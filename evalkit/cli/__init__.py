@@ -31,6 +31,7 @@ COMMANDS = {
     "coding": "Code blind with several coders: packages, seals, agreement, adjudication.",
     "report": "Report a saved result again, in any format, without scoring.",
     "diff": "Show what changed between two saved results, or since one, and why.",
+    "history": "List the runs that were kept, show one again, compare two, or follow a program.",
     "serve": "Show the report in the browser of this machine, and score again when a file changes.",
     "check": "Check files: every fault, with its place and what to do.",
     "programs": "List the programs of the library, or tell the story of one.",

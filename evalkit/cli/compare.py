@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from evalkit.cli import completion, gates, robustness
+from evalkit.cli import completion, gates, keeping, robustness
 from evalkit.cli.deliver import writers
 from evalkit.cli.exit_codes import ExitCode, worst
 from evalkit.cli.options import RUN, Asked, add
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 )
 @add(robustness.OF_COMPARE)
 @add(RUN)
-@add(gates.OPTIONS)
+@add((*gates.OPTIONS, *keeping.OPTIONS))
 def command(
     by: str | None,
     pairs: tuple[tuple[str, str], ...],

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import click
 
 from evalkit.cli.exit_codes import ExitCode, worst
+from evalkit.cli.keeping import keep
 from evalkit.cli.options import Asked
 from evalkit.cli.streams import emit, note
 from evalkit.model.errors import OutputError, PluginError
@@ -127,6 +128,7 @@ def deliver(result: Any, chosen: Chosen) -> ExitCode:
     codes += [_to_file(result, chosen, path, writer) for path, writer in chosen.files]
     if chosen.screen:
         codes.append(_to_screen(result, chosen, chosen.screen))
+    codes.append(keep(chosen.kind, result, chosen.asked.quiet))
     return worst(*codes)
 
 

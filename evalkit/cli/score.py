@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from evalkit.cli import gates, robustness
+from evalkit.cli import gates, keeping, robustness
 from evalkit.cli.deliver import writers
 from evalkit.cli.exit_codes import worst
 from evalkit.cli.many import Many, grows
@@ -20,7 +20,7 @@ from evalkit.cli.run import conclude, engine
 @click.command("score")
 @add(RUN)
 @RUBRIC
-@add(gates.OPTIONS)
+@add((*gates.OPTIONS, *keeping.OPTIONS))
 @click.option(
     "--jobs",
     type=click.IntRange(1),
@@ -64,7 +64,7 @@ def command(
     chosen = writers(made.host.writers(), "cards", asked.inputs(), asked)
     many = Many(jobs, resume, scheduler)
     many.refuse_held(chosen, asked.trace)
-    if grows(chosen):
+    if grows(chosen) and not keeping.is_asked():
         return many_programs(made, chosen, many, partial(gates.faults, gates=least, on=on))
     with watched(asked.quiet) as watch:
         scored = made.score(asked.paths, watch=watch)

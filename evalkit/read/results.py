@@ -91,6 +91,13 @@ def load_result(path: Path, compare: Compare) -> Saved:
     data = (
         sys.stdin.buffer.read(LIMIT.size + 1) if path == STDIN else read_bytes(path, faults, LIMIT)
     )
+    return result_in(data, path, faults, compare)
+
+
+def result_in(data: bytes | None, path: Path, faults: Faults, compare: Compare) -> Saved:
+    """The saved result in some bytes, None for what could not be read; raises InputError with every
+    fault of it and with those that are noted already. `path` is what they are told of.
+    """
     if data is not None and (kind := _other_kind(path, data)):
         what, remedy = TAKEN_BY[kind]
         faults.add(

@@ -97,6 +97,12 @@ def changes(folder):
     return saved
 
 
+def history(folder):
+    """A history with one run."""
+    said("score", "kr-gsbc", "--history", folder / "kept.db", "-q", "--format", "csv")
+    return folder / "kept.db"
+
+
 @pytest.fixture(scope="module")
 def results(tmp_path_factory):
     """What the commands print, by the command: real programs, made-up ones, overlays, another
@@ -179,6 +185,8 @@ def results(tmp_path_factory):
         "evalkit coding agreement": [printed("coding", "agreement", folder / "twice.yaml")],
         "evalkit coding list": [printed("coding", "list", folder / "twice.yaml")],
         "evalkit diff": [printed("diff", *changes(folder))],
+        "evalkit history list": [printed("history", "list", history(folder))],
+        "evalkit history trend": [printed("history", "trend", folder / "kept.db", "kr-gsbc")],
         "evalkit programs": [printed("programs"), printed("programs", "--country", "TW")],
         "evalkit programs show": [printed("programs", "show", "kr-gsbc")],
         "evalkit check": [printed("check", folder / "bad.yaml"), printed("check", "kr-gsbc")],

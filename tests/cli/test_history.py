@@ -1,0 +1,215 @@
+"""`--history` and `evalkit history`: whole runs, several writers, kills, editions, pandas."""
+
+import hashlib
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+
+import pandas
+import pytest
+from console import run
+
+from evalkit.session import Session, Settings
+from evalkit.session.history import APPLICATION, EDITION, History
+from tests.cli.test_gates import coded, described
+
+ADDING = """
+import pickle, sys
+from pathlib import Path
+from evalkit.session.history import History
+cards, path = pickle.loads(Path(sys.argv[1]).read_bytes()), Path(sys.argv[2])
+for number in range(int(sys.argv[3])):
+    History(path).add("cards", "{}" + " " * 100_000, cards)
+    print(number, flush=True)
+"""
+
+
+@pytest.fixture
+def folder(tmp_path):
+    described(tmp_path)
+    return tmp_path
+
+
+def kept(folder, *options, command="score", quiet=True):
+    names = ["hub.json"] if command == "score" else ["kr-gsbc", "tw-artc"]
+    shown = ["-q"] if quiet else []
+    return run(command, *names, "--history", "h.db", *shown, *options, cwd=folder)
+
+
+def test_a_run_is_kept_whole_and_shown_again(folder):
+    done = kept(folder, "-o", "cards.json", quiet=False)
+    assert done.returncode == 0 and "kept as run 1 of h.db" in done.stderr
+    saved = (folder / "cards.json").read_bytes()
+    (listed,) = json.loads(run("history", "list", folder / "h.db", "--format", "json").stdout)
+    assert (listed["run"], listed["kind"], listed["programs"]) == (1, "cards", 1)
+    assert listed["sha256"] == hashlib.sha256(saved).hexdigest()
+    again = run("history", "show", "h.db", "1", "--format", "json", cwd=folder)
+    assert again.output == saved
+
+
+def test_a_comparison_is_kept_too(folder):
+    assert kept(folder, command="compare").returncode == 0
+    shown = run("history", "show", "h.db", cwd=folder)
+    assert shown.returncode == 0 and "Coordination" in shown.stdout
+
+
+def test_two_runs_are_compared_and_a_program_is_followed(folder):
+    kept(folder)
+    described(folder, **coded(COO_2=2))
+    kept(folder)
+    assert "coder r1: 3 → 2" in run("history", "diff", "h.db", cwd=folder).stdout
+    done = run("history", "trend", "h.db", "hub", "--format", "json", cwd=folder)
+    scores = [row["score"] for row in json.loads(done.stdout) if row["dimension"] == "coordination"]
+    assert [round(score) for score in scores] == [54, 46]
+    assert "46" in run("history", "trend", "h.db", "hub", cwd=folder).stdout
+
+
+def test_the_tables_open_in_pandas(folder):
+    kept(folder)
+    kept(folder, "--seed", "2")
+    with sqlite3.connect(folder / "h.db") as connection:
+        scores = pandas.read_sql("SELECT * FROM scores JOIN runs USING (run)", connection)
+        criteria = pandas.read_sql("SELECT * FROM criteria", connection)
+        inputs = pandas.read_sql("SELECT * FROM inputs", connection)
+    coordination = scores[scores.dimension == "coordination"]
+    assert list(coordination.seed) == [1, 2] and coordination.score.nunique() == 1
+    assert criteria[criteria.criterion == "COO-2"].level.tolist() == [3, 3]
+    assert "hub.json" in set(inputs.path)
+
+
+def test_files_of_very_many_programs_are_kept_as_well(folder):
+    assert kept(folder, "-o", "cards.jsonl").returncode == 0
+    assert (folder / "cards.jsonl").exists() and len(History(folder / "h.db").runs()) == 1
+
+
+@pytest.fixture(scope="module")
+def adding(tmp_path_factory):
+    """What starts a process that adds runs: a program, and cards."""
+    import pickle
+
+    folder = tmp_path_factory.mktemp("cards")
+    cards = [Session(Settings()).card(described(folder))]
+    (folder / "cards.pickle").write_bytes(pickle.dumps(cards))
+
+    def start(path, times):
+        asked = [sys.executable, "-c", ADDING, folder / "cards.pickle", path, str(times)]
+        return subprocess.Popen([*map(str, asked)], stdout=subprocess.PIPE, text=True)
+
+    return start
+
+
+def is_whole(path):
+    """Whether every run that is there has all of its rows."""
+    with sqlite3.connect(path) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        query = (
+            "SELECT run, (SELECT count(*) FROM scores WHERE scores.run = runs.run),"
+            " (SELECT count(*) FROM inputs WHERE inputs.run = runs.run) FROM runs"
+        )
+        rows = connection.execute(query).fetchall()
+    assert {tuple(row[1:]) for row in rows} <= {(5, 2)}
+    return [row[0] for row in rows]
+
+
+def test_two_processes_write_at_once_and_both_runs_are_there(tmp_path, adding):
+    path = tmp_path / "h.db"
+    both = [adding(path, 20) for _ in range(2)]
+    assert [process.wait(60) for process in both] == [0, 0]
+    assert is_whole(path) == [*range(1, 41)]
+
+
+@pytest.mark.parametrize("wait", [0.0, 0.02, 0.05, pytest.param(0.3, marks=pytest.mark.thorough)])
+def test_a_kill_loses_at_most_the_run_in_progress(tmp_path, adding, wait):
+    path = tmp_path / "h.db"
+    process = adding(path, 10_000)
+    first = process.stdout.readline()  # it is writing
+    time.sleep(wait)
+    process.send_signal(signal.SIGKILL)
+    finished = [first, *process.stdout.read().splitlines()]
+    process.wait(60)
+    assert len(is_whole(path)) - len(finished) in (0, 1)
+    assert adding(path, 1).wait(60) == 0  # and the next run is kept
+
+
+def edited(path, *statements):
+    connection = sqlite3.connect(path)
+    for statement in statements:
+        connection.execute(statement)
+    connection.commit()
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    ("statements", "message"),
+    [
+        ([f"PRAGMA user_version = {EDITION + 1}"], f"has edition {EDITION + 1} of the tables"),
+        (["PRAGMA application_id = 7"], "is a SQLite file, but no history of evalkit"),
+    ],
+)
+def test_a_file_of_a_newer_edition_or_of_others_is_refused(folder, statements, message):
+    kept(folder)
+    edited(folder / "h.db", *statements)
+    before = (folder / "h.db").read_bytes()
+    for done in (kept(folder), run("history", "list", "h.db", cwd=folder)):
+        assert done.returncode in (3, 4) and message in done.stderr
+    assert (folder / "h.db").read_bytes() == before
+
+
+def test_an_older_edition_is_migrated(tmp_path):
+    """A file without tables is edition 0: its edition and its mark are set with the first run."""
+    path = tmp_path / "h.db"
+    sqlite3.connect(path).close()
+    History(path).add("cards", "{}", [])
+    with sqlite3.connect(path) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (EDITION,)
+        assert connection.execute("PRAGMA application_id").fetchone() == (APPLICATION,)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["list", "gone.db"], 4, "there is no history gone.db"),
+        (["list", "hub.json"], 4, "hub.json is no history of evalkit"),
+        (["show", "h.db", "7"], 5, "has no run 7; there are 1 to 1"),
+        (["diff", "h.db"], 2, "fewer than two runs"),
+        (["trend", "h.db", "nobody"], 5, "no run with the program 'nobody'"),
+    ],
+)
+def test_what_is_not_there_is_told(folder, arguments, code, message):
+    kept(folder)
+    done = run("history", *arguments, cwd=folder)
+    assert (done.returncode, done.stdout) == (code, "") and message in done.stderr
+
+
+def test_a_history_that_cannot_be_written_costs_only_itself(folder):
+    done = run("score", "hub.json", "--history", "none/h.db", "-o", "cards.json", cwd=folder)
+    assert done.returncode == 3 and "none/h.db" in done.stderr
+    assert (folder / "cards.json").exists()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root writes everywhere")
+def test_a_read_only_history_is_told(folder):
+    kept(folder)
+    (folder / "h.db").chmod(0o400)
+    done = kept(folder)
+    assert done.returncode == 3 and "cannot be written" in done.stderr
+
+
+def test_a_full_disk_leaves_the_runs_before(folder, monkeypatch):
+    kept(folder)
+    connect = sqlite3.connect
+
+    def small(*arguments, **options):
+        connection = connect(*arguments, **options)
+        connection.execute("PRAGMA max_page_count = 1")
+        return connection
+
+    monkeypatch.setattr(sqlite3, "connect", small)
+    done = kept(folder)
+    monkeypatch.undo()
+    assert done.returncode == 3 and "full" in done.stderr
+    assert is_whole(folder / "h.db") == [1]
