@@ -142,7 +142,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "all_weights": ("all weights", "weights and levels drawn"),
     "robustness": ("robustness", "least change of weights", "least change of a level"),
     "dominance": ("dominance",),
-    "check": ("check", "checks"),
+    "check": ("check", "checks", "certificate"),
     "ranks": ("ranks", "mean rank", "first", "confidence", "central weights"),
     "effective_weight": ("effective weight", "does not vary"),
     "doubt": ("factor", "alone", "with others"),

@@ -219,7 +219,10 @@ def test_the_commands_print_json_and_a_page(arguments, schema, tmp_path):
             "--doubt is about one program, and here",
         ),
         (("score", "kr-gsbc", "--doubt", "--settle"), "--doubt and --settle are results of their"),
-        (("score", "kr-gsbc", "--doubt", "--fail-under", "5"), "--fail-under tests report cards"),
+        (
+            ("score", "kr-gsbc", "--doubt", "--fail-under", "5"),
+            "test report cards, and none is printed",
+        ),
     ],
 )
 def test_what_cannot_be_asked_is_refused(arguments, message):

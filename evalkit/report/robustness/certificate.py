@@ -64,28 +64,22 @@ def _block(certificate: Certificate, entry: Certified, every: bool) -> Block:
 
 def _facts(certificate: Certificate, entry: Certified) -> Iterator[tuple[str, str]]:
     left, right = certificate.left, certificate.right
-    scores = say(
-        "{left} {score}, {right} {other}",
-        left=left,
-        right=right,
-        score=number.score(entry.scores[0]),
-        other=number.score(entry.scores[1]),
-    )
-    yield say("scores"), scores
+    first, second = map(number.score, entry.scores)
+    text = "{left} {score}, {right} {other}"
+    yield say("scores"), say(text, left=left, right=right, score=first, other=second)
     yield say("result"), _result(certificate, entry.result)
     yield say("common criteria"), series(entry.criteria)
     yield say("dominance"), say(ORDERS[entry.order], left=left, right=right)
     space = entry.weights
     how = say("exact") if space.error is None else _error(space.error)
-    share = say("{share} favor {left} ({how})", share=_share(space.share), left=left, how=how)
-    yield say("all weights"), share
-    drawn = say(
-        "{share} favor {left} ({how})",
-        share=_share(space.drawn),
-        left=left,
-        how=_error(space.drawn_error),
-    )
-    yield say("weights and levels drawn"), drawn
+    yield say("all weights"), _favoring(left, space.share, how)
+    yield say("weights and levels drawn"), _favoring(left, space.drawn, _error(space.drawn_error))
+    yield from _moves(entry)
+
+
+def _moves(entry: Certified) -> Iterator[tuple[str, str]]:
+    """How far weights, or one level, may move."""
+    space, level = entry.weights, entry.level
     if space.robustness is not None and space.bounded is not None:
         text = "{share} of the weight may be replaced; within half to 1.5 of each weight {bounded}"
         kept, bounded = map(number.share, (space.robustness, space.bounded))
@@ -93,22 +87,17 @@ def _facts(certificate: Certificate, entry: Certified) -> Iterator[tuple[str, st
     if space.moved:
         weights = series(f"{name} {number.share(part)}" for name, part in space.weights.items())
         text = "{share} of the weight, to {weights}"
-        yield (
-            say("least change of weights"),
-            say(text, share=number.share(space.moved), weights=weights),
-        )
-    if entry.level:
+        moved = say(text, share=number.share(space.moved), weights=weights)
+        yield say("least change of weights"), moved
+    if level:
         text = "{program} {criterion} from {level} to {needed}"
-        yield (
-            say("least change of a level"),
-            say(
-                text,
-                program=entry.level.program,
-                criterion=entry.level.criterion,
-                level=number.level(entry.level.level),
-                needed=number.level(entry.level.needed),
-            ),
-        )
+        ends = {"level": number.level(level.level), "needed": number.level(level.needed)}
+        changed = say(text, program=level.program, criterion=level.criterion, **ends)
+        yield say("least change of a level"), changed
+
+
+def _favoring(program: str, share: float, how: str) -> str:
+    return say("{share} favor {left} ({how})", share=_share(share), left=program, how=how)
 
 
 def _share(share: float) -> str:

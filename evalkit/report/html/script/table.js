@@ -1,7 +1,7 @@
 // The table of programs: order, filter, choice.
 import { field, query, queryAll } from "./dom.js";
 import { say } from "./language.js";
-import { isTried, isMany, marked, scoresOf, state } from "./state.js";
+import { isMany, isTried, marked, scoresOf, state } from "./state.js";
 
 /** Rows of a page of very many programs that are shown at once. */
 const PART = 100;
