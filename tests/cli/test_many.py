@@ -288,6 +288,40 @@ def test_two_processes_write_the_same_bytes(programs, whole):
     assert place.read_bytes() == whole[".jsonl"]
 
 
+PLUGIN = """
+from evalkit.plugin import Evaluator, Measurement, hookimpl, measure
+
+@measure("own_share", unit="share", needs=["budget"], formula="own")
+def own_share(program, context):
+    return Measurement.of_number(program.budget.own, "the own share")
+
+@hookimpl
+def evalkit_evaluators():
+    return [Evaluator("money", [own_share])]
+"""
+
+
+def test_processes_are_set_up_as_the_run_is(tmp_path):
+    """With a settings file, a plugin, a context and gates, which each process reads for itself."""
+    lines(tmp_path / "p.jsonl", *(described(n, part_of="whole") for n in range(MANY)))
+    (tmp_path / "near").mkdir()
+    lines(tmp_path / "near" / "whole.json", {**described(0), "id": "whole"})
+    (tmp_path / "money.py").write_text(PLUGIN, encoding="utf-8")
+    (tmp_path / "evalkit.toml").write_text(
+        'context = ["near"]\nplugins = ["money.py"]\n', encoding="utf-8"
+    )
+    gate = ["--fail-under", "coordination=90"]
+    one = run("score", "p.jsonl", "-o", "one.jsonl", *gate, cwd=tmp_path)
+    command = [*EVALKIT, "score", "p.jsonl", "-o", "two.jsonl", "--jobs", "2", *gate]
+    two = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert one.returncode == two.returncode == ExitCode.FAULTS
+    assert one.stderr.replace("one.jsonl", "two.jsonl") == two.stderr
+    assert one.stderr.count("gate: program-") == MANY
+    written = (tmp_path / "one.jsonl").read_bytes()
+    assert written == (tmp_path / "two.jsonl").read_bytes()
+    assert json.loads(written.splitlines()[0])["parents"] == ["whole"]
+
+
 def killed(programs, place, number, *options):
     """Stop a run with a signal once it has written a partition; gives its exit code."""
     command = [*EVALKIT, "score", programs.name, "-o", place.name, *options]
