@@ -6,7 +6,6 @@ from itertools import count, islice
 
 import pytest
 from attrs import evolve
-from watched import settled
 
 from evalkit.comparison.programs import compare_programs
 from evalkit.model.comparison import LISTED
@@ -125,8 +124,10 @@ def test_few_that_are_chosen_are_printed_unfolded_and_many_are_not(visit, many):
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.locator(f"{ROWS}:visible").count() == PART
     page.fill("#find", "kr-iccp")
-    page.wait_for_function("document.querySelectorAll('article.card .criterion').length > 0")
-    settled(page)
+    page.wait_for_selector("article.card .criterion", state="attached")
+    page.wait_for_function(
+        "() => !document.querySelector('article.card:not([hidden]) .fold:empty')"
+    )
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     shown = page.locator("article.card:not([hidden])")
     assert 0 < shown.count() < 25
