@@ -22,8 +22,8 @@ from attrs import frozen
 
 SECONDS, MEGABYTES = 10, 500
 """What a run may take: seconds of processor time, and memory."""
-HANGS = 90
-"""Seconds after which a run that waits for something is ended."""
+HANGS = 600
+"""Seconds after which a run that waits for something is ended; a busy machine is no fault."""
 ADDRESSES = 8 << 30
 """Bytes of addresses that a run may ask for, so that a fault does not take the machine down."""
 LARGEST = 100 << 20
