@@ -51,18 +51,13 @@ class Weighing:
         return any(max(side.points) > side.cap for side in (self.left, self.right))
 
     def scores(self, side: Half, weights: Any) -> Any:
-        """The scores of a side at rows of weights, and with its drawn values where there is a row
-        of weights for each draw.
-        """
-        values, cap = (
-            (side.drawn, side.drawn_cap)
-            if len(weights) == len(side.drawn)
-            else (
-                numpy.broadcast_to(side.points, weights.shape),
-                side.cap,
-            )
-        )
-        return numpy.minimum(cap, self._combined(values, weights))
+        """The scores of a side at rows of weights."""
+        values = numpy.broadcast_to(side.points, weights.shape)
+        return numpy.minimum(side.cap, self._combined(values, weights))
+
+    def drawn_scores(self, side: Half, weights: Any) -> Any:
+        """The scores of a side in its simulations, with a row of weights for each."""
+        return numpy.minimum(side.drawn_cap, self._combined(side.drawn, weights))
 
     def _combined(self, values: Any, weights: Any) -> Any:
         if self.aggregate == "arithmetic":

@@ -14,7 +14,7 @@ from evalkit.engine.sensitivity.epsilon import Row, robustness, smallest_move
 from evalkit.engine.sensitivity.weight_space import PIECES, share_above, share_where
 from evalkit.engine.uncertainty import DRAWS
 from evalkit.model.certificate import WeightSpace
-from evalkit.model.rounding import saved
+from evalkit.model.rounding import kept
 
 BOUNDS = (Fraction(1, 2), Fraction(3, 2))
 """Factors between which each weight stays where weights are bounded."""
@@ -22,24 +22,22 @@ BOUNDS = (Fraction(1, 2), Fraction(3, 2))
 
 def weight_space(weighing: Weighing, seed: int) -> WeightSpace:
     """What weights decide, exactly where they enter a mean and the space has few pieces."""
-    drawn_weights = _drawn(weighing, seed)
-    drawn = _share(*(weighing.scores(side, drawn_weights) for side in _sides(weighing)))
+    weights = _drawn(weighing, seed)
+    drawn = _share(*(weighing.drawn_scores(side, weights) for side in _sides(weighing)))
     exact = exact_share(weighing)
     if exact is None:
-        more = drawn_weights[:-1]  # one row less than draws: the levels stay as they are
-        share = _share(*(weighing.scores(side, more) for side in _sides(weighing)))
+        share = _share(*(weighing.scores(side, weights) for side in _sides(weighing)))
         error: float | None = _error(share)
     else:
         share, error = exact, None
-    moves = _moves(weighing) if weighing.is_mean else (None, None, None)
-    kept, bounded, move = moves
+    spared, bounded, move = _moves(weighing) if weighing.is_mean else (None, None, None)
     return WeightSpace(
         share=share,
         exact=error is None,
         error=error,
         drawn=drawn,
         drawn_error=_error(drawn),
-        robustness=kept,
+        robustness=spared,
         bounded=bounded,
         moved=None if move is None else float(move[0]),
         weights={} if move is None else _named(weighing.names, move[1]),
@@ -106,10 +104,10 @@ def _with_caps(weighing: Weighing) -> float:
 
 
 def _values(weighing: Weighing, points: Sequence[float]) -> list[Any]:
-    """Points as they enter the mean: rational as they are saved, or logarithms."""
+    """Points as they enter the mean: rational as they are kept, or logarithms."""
     if weighing.aggregate == "geometric":
         return [log(max(weighing.floor, value)) for value in points]
-    return [Fraction(str(saved(value))) for value in points]
+    return [Fraction(str(kept(value))) for value in points]
 
 
 def _moves(weighing: Weighing) -> tuple[float | None, float | None, tuple[Any, Row] | None]:
@@ -119,8 +117,8 @@ def _moves(weighing: Weighing) -> tuple[float | None, float | None, tuple[Any, R
     weights = [Fraction(str(round(weight, 12))) for weight in weighing.weights]
     weights = [weight / sum(weights) for weight in weights]
     low, high = ([factor * weight for weight in weights] for factor in BOUNDS)
-    kept = robustness(differences, weights)
-    if kept is None:
+    spared = robustness(differences, weights)
+    if spared is None:
         return None, None, None
     bounded = robustness(differences, weights, low, high)
-    return float(kept), float(bounded), smallest_move(differences, weights)
+    return float(spared), float(bounded), smallest_move(differences, weights)

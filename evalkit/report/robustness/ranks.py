@@ -9,7 +9,7 @@ from evalkit.model.ranks import EffectiveWeight, RankedDimension, RankedProgram,
 from evalkit.model.rounding import written
 from evalkit.report import number
 from evalkit.report.compared.programs import KINDS
-from evalkit.report.phrases import labelled, series
+from evalkit.report.phrases import capitalized, labelled, series
 from evalkit.report.robustness.blocks import Block
 
 FEW = 8
@@ -34,13 +34,10 @@ def blocks(ranks: Ranks, every: bool = True) -> list[Block]:
 
 
 def _programs(dimension: RankedDimension, every: bool) -> Block:
-    heading = say(dimension.name)
-    if dimension.ranked_as:
-        heading = labelled(heading, say(KINDS[dimension.ranked_as]))
     shown = dimension.programs if every else dimension.programs[:FEW]
     left = len(dimension.programs) - len(shown)
     return Block(
-        heading,
+        _heading(dimension),
         facts=_facts(dimension),
         head=[
             say("program"),
@@ -53,6 +50,11 @@ def _programs(dimension: RankedDimension, every: bool) -> Block:
         rows=[_program(program, every) for program in shown],
         notes=[say("{count} more: -v", count=left)] if left else [],
     )
+
+
+def _heading(dimension: RankedDimension) -> str:
+    name = say(dimension.name)
+    return labelled(name, say(KINDS[dimension.ranked_as])) if dimension.ranked_as else name
 
 
 def _facts(dimension: RankedDimension) -> Iterator[tuple[str, str]]:
@@ -85,7 +87,7 @@ def _program(program: RankedProgram, every: bool) -> list[str]:
 
 def _effective(dimension: RankedDimension) -> Block:
     return Block(
-        "",
+        labelled(capitalized(say("effective weight")), _heading(dimension)),
         head=[
             say("criterion"),
             say("weight"),
