@@ -139,7 +139,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
         *("joint work", "oversight", "the same site", "introduction", "money", "State"),
     ),
     "what_if": ("What if", "As on the cards"),
-    "all_weights": ("all weights", "weights and levels drawn"),
+    "all_weights": ("all weights", "weights and levels simulated"),
     "robustness": ("robustness", "least change of weights", "least change of a level"),
     "dominance": ("dominance",),
     "check": ("check", "checks", "certificate"),

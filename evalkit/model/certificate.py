@@ -63,9 +63,9 @@ class WeightSpace:
     """Whether the share is computed, and not simulated."""
     error: Share | None
     """The standard error of the share. Null where it is exact."""
-    drawn: Share
-    """The same share where levels are drawn with their errors, from simulation."""
-    drawn_error: Share
+    simulated: Share
+    """The same share where levels vary by their errors too, from simulation."""
+    simulated_error: Share
     """Its standard error."""
     robustness: Share | None
     """The largest share of the weight that may be replaced by any other weights before the scores
@@ -165,5 +165,5 @@ class Certificate:
     else of the dimension with the greatest difference among those that can, else among all."""
     dimensions: tuple[Certified, ...]
     """One entry for each dimension in which both have a criterion in common, and overall."""
-    draws: Count
+    simulations: Count
     """How many simulations are behind each share that is not exact."""

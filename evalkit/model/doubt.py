@@ -62,7 +62,7 @@ class Doubt:
     """Name and version of this shape; see the report cards."""
     programs: tuple[str, ...]
     """The id of the program, or those of two, whose difference it is, left minus right."""
-    draws: Count
+    simulations: Count
     """How many simulations there are for each block."""
     dimensions: tuple[Spread, ...]
     """One entry for each dimension in which something has a level."""

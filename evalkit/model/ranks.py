@@ -89,7 +89,7 @@ class Ranks:
 
     schema: Literal["evalkit/ranks/1"] = "evalkit/ranks/1"
     """Name and version of this shape; see the report cards."""
-    draws: Count
+    simulations: Count
     """How many simulations there are."""
     dimensions: tuple[RankedDimension, ...]
     """One entry for each dimension and type with two programs or more that have a score."""

@@ -31,15 +31,15 @@ class Step:
     there is none."""
     change: Rounded
     """By how many points it moves the score, or of a pair the difference, left minus right."""
-    verdict: str
-    """The verdict then: of one program the band, of a pair the result."""
+    then: str
+    """The result then: of one program the band, of a pair that of the comparison."""
     changes: bool
-    """Whether that is another verdict than now."""
+    """Whether that is another result than now."""
 
 
 @frozen
 class Useful:
-    """One criterion that somebody could look into, and how often this would change the verdict."""
+    """One criterion that somebody could look into, and how often this would change the result."""
 
     program: str
     """The id of the program."""
@@ -51,7 +51,7 @@ class Useful:
     """Whether it has a level, which better evidence might move within its error."""
     chances: dict[Certainty, Share]
     """By the certainty of the evidence that is found, the share of equally likely levels at which
-    the verdict is another one than now."""
+    the result is another one than now."""
 
 
 @frozen(kw_only=True)
@@ -64,12 +64,13 @@ class Settling:
     """The id of the program, or those of the two that are compared."""
     sentence: Message
     """Where to look next, or that looking at any single criterion changes little."""
-    verdicts: dict[str, str]
-    """The verdict of each dimension now: of one program the band, of a pair the result."""
+    now: dict[str, str]
+    """The result of each dimension now: of one program the band, of a pair that of the
+    comparison."""
     sources: dict[Certainty, tuple[str, ...]]
     """By certainty, the kinds of source that start with it."""
     useful: tuple[Useful, ...]
-    """Every criterion that can change a verdict, the most useful first."""
+    """Every criterion that can change a result, the most useful first."""
     steps: tuple[Step, ...]
     """Plus and minus one level on every criterion with a level."""
 

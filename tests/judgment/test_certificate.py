@@ -77,7 +77,7 @@ def test_swapping_the_sides_turns_every_share(first, second):
     one, other = card("a", first), card("b", second)
     entry, turned = certified(one, other), certified(other, one)
     assert entry.weights.share + turned.weights.share == pytest.approx(1)
-    assert entry.weights.drawn + turned.weights.drawn == pytest.approx(1)
+    assert entry.weights.simulated + turned.weights.simulated == pytest.approx(1)
     assert entry.weights.robustness == turned.weights.robustness
     assert entry.weights.moved == turned.weights.moved
     assert entry.difference == -turned.difference
@@ -97,7 +97,7 @@ def test_the_exact_share_agrees_with_drawn_weights(first, second):
     weighs = weighing.of_dimension("first", *sides)
     space = weight_space(weighs, 1)
     assert space.exact
-    assert space.share == pytest.approx(space.drawn, abs=5 * space.drawn_error + 1e-3)
+    assert space.share == pytest.approx(space.simulated, abs=5 * space.simulated_error + 1e-3)
 
 
 def test_names_change_nothing():

@@ -103,7 +103,7 @@ def test_steps_by_hand():
     assert len(steps) == 8
     assert (steps["first-A", 1].score, steps["first-A", 1].change) == (40, -10)
     assert (steps["first-B", 3].score, steps["first-B", 3].change) == (57.5, 7.5)
-    assert not steps["first-B", 3].changes and steps["first-A", 1].verdict == "C"
+    assert not steps["first-B", 3].changes and steps["first-A", 1].then == "C"
     ends = settle([card("a", (4, 0, 2, 2))]).steps
     assert ("first-A", 5) not in {(step.criterion, step.to) for step in ends} and len(ends) == 6
 
@@ -111,7 +111,7 @@ def test_steps_by_hand():
 def test_what_is_unknown_is_found_by_how_often_it_changes_the_band():
     """The key is unknown, so that there is no score: any level of it gives one."""
     settled = settle([card("a", (None, 2, 2, 2))])
-    assert settled.verdicts["first"] == "not_rated"
+    assert settled.now["first"] == "not_rated"
     first = settled.useful[0]
     assert (first.criterion, first.known) == ("first-A", False)
     assert set(first.chances.values()) == {1}
@@ -121,10 +121,10 @@ def test_what_is_unknown_is_found_by_how_often_it_changes_the_band():
     assert "first-D" not in useful and "second-A" in useful
 
 
-def test_it_is_time_to_stop_where_nothing_changes_a_verdict():
+def test_it_is_time_to_stop_where_nothing_changes_a_result():
     settled = settle([card("a", (2, 2, 2, 2), half=0.0), card("b", (0, 0, 0, 0), half=0.0)])
     assert settled.sentence.code == "stop_looking" and settled.useful == ()
-    assert settled.verdicts["first"] == "left"
+    assert settled.now["first"] == "left"
 
 
 def test_reaching_a_band_by_hand():

@@ -1,4 +1,4 @@
-"""What criteria weigh in a set of programs, and how often knowing one thing changes a verdict."""
+"""What criteria weigh in a set of programs, and how often knowing one thing changes a result."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_programs_that_are_all_alike_have_no_effective_weights():
     assert numpy.isnan(result.shares).all() and not result.varies.any()
 
 
-def test_the_chance_of_another_verdict():
+def test_the_chance_of_another_result():
     """Of five levels two pass a limit of 2.5."""
     assert chance_of_change(lambda level: level > 2.5, range(5), False) == 0.4
     assert chance_of_change(lambda level: "same", range(5), "same") == 0

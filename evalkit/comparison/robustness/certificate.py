@@ -45,7 +45,7 @@ def certify(cards: Sequence[ReportCard]) -> Certificate:
         right=before.right.id,
         sentence=_foremost(certified).sentence,
         dimensions=certified,
-        draws=DRAWS,
+        simulations=DRAWS,
     )
 
 

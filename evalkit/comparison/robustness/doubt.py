@@ -59,7 +59,7 @@ def doubt(cards: Sequence[ReportCard]) -> Doubt:
         if all(one.levels(name) for one in sides)
     ]
     ids = tuple(one.id for one in sides)
-    return Doubt(programs=ids, draws=BASE, dimensions=tuple(spreads))
+    return Doubt(programs=ids, simulations=BASE, dimensions=tuple(spreads))
 
 
 def _spread(name: str, described: Dimension, sides: Sequence[Side], seed: int) -> Spread:

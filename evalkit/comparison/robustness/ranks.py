@@ -47,7 +47,7 @@ def rank(cards: Sequence[ReportCard]) -> Ranks:
         for name in cards[0].rubric.dimensions
         for (kind, _), group in sorted(groups.items())
     )
-    return Ranks(draws=DRAWS, dimensions=tuple(filter(None, ranked)))
+    return Ranks(simulations=DRAWS, dimensions=tuple(filter(None, ranked)))
 
 
 @frozen

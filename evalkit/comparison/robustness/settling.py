@@ -1,5 +1,5 @@
 """What would settle a judgment or a comparison: one level more or less, and which unknown level
-would change the verdict most often.
+would change the result most often.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ GRID = tuple(step / 2 for step in range(9))
 SLICES = 9
 """Equally likely parts of the error of a level that is known."""
 WORTH = 0.05
-"""The chance of another verdict from which it is worth looking."""
+"""The chance of another result from which it is worth looking."""
 NAMED = 3
 
 
@@ -44,23 +44,23 @@ def settle(cards: Sequence[ReportCard]) -> Settling:
         refuse(cards, synthetic=True)
     sides = tuple(map(side, cards))
     rubric = cards[0].rubric
-    verdicts = {name: verdict(name, sides) for name in rubric.dimensions}
+    now = {name: outcome(name, sides) for name in rubric.dimensions}
     useful = sorted(
-        (entry for name in rubric.dimensions for entry in _useful(name, sides, verdicts[name])),
+        (entry for name in rubric.dimensions for entry in _useful(name, sides, now[name])),
         key=lambda entry: -max(entry.chances.values()),
     )
-    steps = [step for name in rubric.dimensions for step in _steps(name, sides, verdicts[name])]
+    steps = [step for name in rubric.dimensions for step in _steps(name, sides, now[name])]
     return Settling(
         programs=tuple(one.id for one in sides),
         sentence=_sentence(useful),
-        verdicts=verdicts,
+        now=now,
         sources=_sources(rubric),
         useful=tuple(useful),
         steps=tuple(steps),
     )
 
 
-def verdict(dimension: str, sides: Sequence[Side]) -> str:
+def outcome(dimension: str, sides: Sequence[Side]) -> str:
     """The band of one side, `not_rated` without a score; the result of two."""
     if len(sides) == 2:
         return pair_in(dimension, *sides)[0].result
@@ -100,7 +100,7 @@ def _steps(dimension: str, sides: Sequence[Side], now: str) -> Iterator[Step]:
                 if to == rating.level:
                     continue
                 after = _with(sides, one, _changed(one, dimension, at_level(rating, to)))
-                height, then = _height(dimension, after), verdict(dimension, after)
+                height, then = _height(dimension, after), outcome(dimension, after)
                 yield Step(
                     program=one.id,
                     criterion=rating.id,
@@ -108,7 +108,7 @@ def _steps(dimension: str, sides: Sequence[Side], now: str) -> Iterator[Step]:
                     to=to,
                     score=_score(dimension, sides, after, one),
                     change=height - before,
-                    verdict=then,
+                    then=then,
                     changes=then != now,
                 )
 
@@ -128,7 +128,7 @@ def _score(dimension: str, sides: Sequence[Side], after: Sequence[Side], one: Si
 
 
 def _useful(dimension: str, sides: Sequence[Side], now: str) -> Iterator[Useful]:
-    """The criteria whose level can change the verdict, if it were known or known better."""
+    """The criteria whose level can change the result, if it were known or known better."""
     for one in sides:
         halves = one.card.rubric.evidence.half_width
         for rating in one.card.dimension(dimension).criteria:
@@ -147,14 +147,14 @@ def _useful(dimension: str, sides: Sequence[Side], now: str) -> Iterator[Useful]
 def _chance(
     dimension: str, sides: Sequence[Side], asked: tuple[Side, Rating, float], *, now: str
 ) -> float:
-    """How often the verdict changes when a level becomes known with this half-width."""
+    """How often the result changes when a level becomes known with this half-width."""
     one, rating, half = asked
 
-    def verdict_at(level: float) -> str:
+    def outcome_at(level: float) -> str:
         changed = _changed(one, dimension, at_level(rating, level, half))
-        return verdict(dimension, _with(sides, one, changed))
+        return outcome(dimension, _with(sides, one, changed))
 
-    return chance_of_change(verdict_at, _levels(rating), now)
+    return chance_of_change(outcome_at, _levels(rating), now)
 
 
 def _levels(rating: Rating) -> Sequence[float]:

@@ -23,7 +23,7 @@ BOUNDS = (Fraction(1, 2), Fraction(3, 2))
 def weight_space(weighing: Weighing, seed: int) -> WeightSpace:
     """What weights decide, exactly where they enter a mean and the space has few pieces."""
     weights = _drawn(weighing, seed)
-    drawn = _share(*(weighing.drawn_scores(side, weights) for side in _sides(weighing)))
+    simulated = _share(*(weighing.drawn_scores(side, weights) for side in _sides(weighing)))
     exact = exact_share(weighing)
     if exact is None:
         share = _share(*(weighing.scores(side, weights) for side in _sides(weighing)))
@@ -35,8 +35,8 @@ def weight_space(weighing: Weighing, seed: int) -> WeightSpace:
         share=share,
         exact=error is None,
         error=error,
-        drawn=drawn,
-        drawn_error=_error(drawn),
+        simulated=simulated,
+        simulated_error=_error(simulated),
         robustness=spared,
         bounded=bounded,
         moved=None if move is None else float(move[0]),

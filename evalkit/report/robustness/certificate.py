@@ -73,7 +73,10 @@ def _facts(certificate: Certificate, entry: Certified) -> Iterator[tuple[str, st
     space = entry.weights
     how = say("exact") if space.error is None else _error(space.error)
     yield say("all weights"), _favoring(left, space.share, how)
-    yield say("weights and levels drawn"), _favoring(left, space.drawn, _error(space.drawn_error))
+    yield (
+        say("weights and levels simulated"),
+        _favoring(left, space.simulated, _error(space.simulated_error)),
+    )
     yield from _moves(entry)
 
 

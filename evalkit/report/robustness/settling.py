@@ -14,10 +14,10 @@ from evalkit.report.phrases import series, translated
 from evalkit.report.robustness.blocks import Block
 
 CHANCES = (
-    "The share of equally likely levels at which the verdict is another one than now, by the"
+    "The share of equally likely levels at which the result is another one than now, by the"
     " certainty of what is found. Its start by kind of source: {sources}."
 )
-MORE = "Only steps that change a verdict are listed: -v lists all."
+MORE = "Only steps that change a result are listed: -v lists all."
 
 
 def settling(result: Settling, every: bool = True) -> list[Block]:
@@ -35,7 +35,7 @@ def settling(result: Settling, every: bool = True) -> list[Block]:
                 say("level"),
                 say("score"),
                 say("difference") if pair else say("points"),
-                say("verdict"),
+                say("result"),
             ],
             rows=[_step(result, step, pair) for step in steps],
             notes=[] if every else [say(MORE)],
@@ -91,18 +91,18 @@ def _step(result: Settling, step: Step, pair: bool) -> list[str]:
         say("{level} to {other}", level=number.level(step.level), other=number.level(step.to)),
         number.score(step.score),
         written(step.change, 1, "+"),
-        _verdict(result, step.verdict) + (" *" if step.changes else ""),
+        _called(result, step.then) + (" *" if step.changes else ""),
     ]
 
 
-def _verdict(result: Settling, verdict: str) -> str:
+def _called(result: Settling, then: str) -> str:
     """A band as it is called, or the result of a pair."""
-    if verdict in RESULTS:
-        return say(RESULTS[verdict])
-    if verdict in ("left", "right") and len(result.programs) == 2:
-        higher = result.programs[verdict == "right"]
+    if then in RESULTS:
+        return say(RESULTS[then])
+    if then in ("left", "right") and len(result.programs) == 2:
+        higher = result.programs[then == "right"]
         return say("{program} higher", program=higher)
-    return verdict
+    return then
 
 
 def what_if(result: WhatIf, every: bool = True) -> list[Block]:
