@@ -32,6 +32,7 @@ COMMANDS = {
     "report": "Report a saved result again, in any format, without scoring.",
     "diff": "Show what changed between two saved results, or since one, and why.",
     "history": "List the runs that were kept, show one again, compare two, or follow a program.",
+    "verify": "Make a saved result again from its files, and name what differs.",
     "serve": "Show the report in the browser of this machine, and score again when a file changes.",
     "check": "Check files: every fault, with its place and what to do.",
     "programs": "List the programs of the library, or tell the story of one.",

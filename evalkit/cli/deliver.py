@@ -128,7 +128,7 @@ def deliver(result: Any, chosen: Chosen) -> ExitCode:
     codes += [_to_file(result, chosen, path, writer) for path, writer in chosen.files]
     if chosen.screen:
         codes.append(_to_screen(result, chosen, chosen.screen))
-    codes.append(keep(chosen.kind, result, chosen.asked.quiet))
+    codes.append(keep(chosen.kind, result, chosen.asked))
     return worst(*codes)
 
 

@@ -1,15 +1,16 @@
-"""What a run keeps beside its reports: itself in a history."""
+"""What a run keeps beside its reports: itself in a history, and all of it in a crate."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from evalkit.cli.exit_codes import ExitCode, worst
-from evalkit.cli.options import FILE
+from evalkit.cli.options import FILE, Asked
 from evalkit.cli.streams import note
 from evalkit.model.errors import InputError, OutputError
 from evalkit.report.safe import terminal as safe
@@ -34,6 +35,15 @@ OPTIONS = (
         callback=_keep,
         help="Keep this run in a SQLite file, which evalkit history lists and compares.",
     ),
+    click.option(
+        "--crate",
+        type=FILE,
+        metavar="DIR",
+        expose_value=False,
+        callback=_keep,
+        help="Write the result, its page and every file that it was made from into a new folder,"
+        " described as an RO-Crate, which evalkit verify proves.",
+    ),
 )
 
 
@@ -45,29 +55,53 @@ def asked(name: str) -> Path | None:
 
 def is_asked() -> bool:
     """Whether the options ask for anything that needs the whole result."""
-    return any(asked(name) for name in ("history",))
+    return any(asked(name) for name in ("history", "crate"))
 
 
-def keep(kind: str, result: Any, quiet: bool) -> ExitCode:
+def keep(kind: str, result: Any, chosen: Asked) -> ExitCode:
     """Keep a result where the options ask for that; what fails costs only itself."""
     codes = []
-    if path := asked("history"):
-        codes.append(_kept(path, kind, result, quiet))
+    for name, function in (("history", _in_history), ("crate", _in_crate)):
+        if path := asked(name):
+            codes.append(_kept(partial(function, path, kind, result, lang=chosen.lang), chosen))
     return worst(*codes)
 
 
-def _kept(path: Path, kind: str, result: Any, quiet: bool) -> ExitCode:
+def _kept(function: Callable[[], str], chosen: Asked) -> ExitCode:
+    try:
+        what = function()
+    except (OutputError, InputError) as error:
+        note(safe(f"error: {error}"))
+        return ExitCode.FAILED if isinstance(error, OutputError) else ExitCode.BAD_INPUT
+    if not chosen.quiet:
+        note(safe(what))
+    return ExitCode.DONE
+
+
+def _in_history(path: Path, kind: str, result: Any, *, lang: str) -> str:
     from evalkit.plugin import Options
     from evalkit.report import json
     from evalkit.session.history import History
 
+    text = getattr(json, kind)(result, Options(lang=lang))
+    number = History(path).add(kind, text, _cards(result))
+    return f"kept as run {number} of {path}"
+
+
+def _in_crate(path: Path, kind: str, result: Any, *, lang: str) -> str:
+    from evalkit.plugin import Options
+    from evalkit.report import html, json
+    from evalkit.session.crate import PAGE, RESULT, write_crate
+
+    options = Options(lang=lang)
+    outputs = {RESULT: json, PAGE: html}
+    contents = {
+        name: getattr(module, kind)(result, options).encode() for name, module in outputs.items()
+    }
+    write_crate(path, _cards(result), contents, [Path()])
+    return f"wrote the crate {path}"
+
+
+def _cards(result: Any) -> Sequence[ReportCard]:
     cards: Sequence[ReportCard] = getattr(result, "cards", result)
-    try:
-        text = getattr(json, kind)(result, Options())
-        number = History(path).add(kind, text, cards)
-    except (OutputError, InputError) as error:
-        note(safe(f"error: {error}"))
-        return ExitCode.FAILED
-    if not quiet:
-        note(safe(f"kept as run {number} of {path}"))
-    return ExitCode.DONE
+    return cards

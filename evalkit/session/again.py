@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 
+from attrs import evolve
+
 from evalkit.model.card import ReportCard
 from evalkit.model.context import Context
 from evalkit.model.errors import InputError
@@ -16,7 +18,7 @@ from evalkit.model.rubric import Rubric
 from evalkit.plugin.host import Host
 from evalkit.read.bundled import bundled
 from evalkit.read.kinds import kind_of
-from evalkit.read.settings_file import FILE, PROJECT_FILE, SettingsFile
+from evalkit.read.settings_file import FILE, PROJECT_FILE, SettingsFile, with_settings
 from evalkit.read.settings_file import read as read_settings
 from evalkit.session import Session
 from evalkit.session.settings import Settings
@@ -96,17 +98,18 @@ class Again:
         """The program of a card under another rubric, with the peers that can be found; None where
         its own rubric does not give the levels of the card again, so that more differs.
         """
-        own = self._judged(card.program, card.rubric)
+        host = self._host_without(card.provenance.without if card.provenance else ())
+        own = self._judged(card.program, card.rubric, host)
         levels = [[rating.level for rating in each.ratings] for each in (own, card)]
-        return self._judged(card.program, rubric) if levels[0] == levels[1] else None
+        return self._judged(card.program, rubric, host) if levels[0] == levels[1] else None
 
-    def _judged(self, program: Program, rubric: Rubric) -> ReportCard:
+    def _judged(self, program: Program, rubric: Rubric, host: Host) -> ReportCard:
         from evalkit.engine.instruments import instruments
         from evalkit.engine.judge import Setting, judge
 
-        path = self._host.rubrics().get(rubric.id)
-        brought_by = self._host.plugin_of(path) if path else ""
-        tools = instruments(rubric, self._host.evaluators(), brought_by)
+        path = host.rubrics().get(rubric.id)
+        brought_by = host.plugin_of(path) if path else ""
+        tools = instruments(rubric, host.evaluators(), brought_by)
         return judge(program, Setting(Context(self._peers(program))), rubric, tools, seed=None)
 
     def _peers(self, program: Program) -> dict[str, Program]:
@@ -128,8 +131,15 @@ class Again:
         """The session that makes a card, shared by all that are made alike."""
         settings = self._settings(card, files)
         if settings not in self._sessions:
-            self._sessions[settings] = Session(settings, self._host)
+            host = with_settings(self._host_without(settings.without), settings.file)
+            self._sessions[settings] = Session(settings, host)
         return self._sessions[settings]
+
+    def _host_without(self, names: Sequence[str]) -> Host:
+        """The host without the plugins that were left out when a card was made."""
+        kept = tuple(plugin for plugin in self._host.plugins if plugin.name not in names)
+        left_out = tuple(sorted({*self._host.left_out, *names}))
+        return evolve(self._host, plugins=kept, left_out=left_out)
 
     def _settings(self, card: ReportCard, files: Sequence[Path]) -> Settings:
         made = card.provenance

@@ -7,11 +7,9 @@ and a writer that is killed leaves the runs before it. The file says which editi
 from __future__ import annotations
 
 import hashlib
-import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +19,7 @@ from evalkit.model.facts import Period
 from evalkit.model.kept import KeptRun, KeptScore
 from evalkit.model.result import OVERALL, Score
 from evalkit.model.rounding import saved
+from evalkit.session.clock import now
 
 APPLICATION = 0x45564B54
 """What marks a SQLite file as a history of evalkit."""
@@ -64,7 +63,7 @@ class History:
             made = next((card.provenance for card in cards if card.provenance), None)
             run = connection.execute(
                 "INSERT INTO runs (at, kind, sha256, evalkit, seed, result) VALUES (?,?,?,?,?,?)",
-                (_now(), kind, digest, *((made.evalkit, made.seed) if made else ("", 0)), result),
+                (now(), kind, digest, *((made.evalkit, made.seed) if made else ("", 0)), result),
             ).lastrowid
             assert run is not None  # an insertion has a row
             for table, rows in _rows(cards).items():
@@ -171,13 +170,6 @@ class History:
 def _kept_score(row: dict[str, Any]) -> KeptScore:
     low, high = row.pop("low"), row.pop("high")
     return KeptScore(**row, interval=None if low is None else (low, high))
-
-
-def _now() -> str:
-    """The time of a run in UTC, or the one that the environment sets for builds."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    now = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
-    return now.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _rows(cards: Sequence[ReportCard]) -> Rows:

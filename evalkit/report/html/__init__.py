@@ -17,12 +17,13 @@ from evalkit.model.robustness import Examined
 from evalkit.plugin import Options
 from evalkit.report import judgment
 from evalkit.report.compared.programs import names
+from evalkit.report.digest import digest_of
 from evalkit.report.html.page import page
 
 
 def cards(cards: Sequence[ReportCard], options: Options) -> str:
     """A card, or a table of several and the cards below it."""
-    return page(lambda: _title(cards), cards, options)
+    return page(lambda: _title(cards), cards, options, digest=digest_of("cards", cards))
 
 
 def comparison(comparison: Comparison, options: Options) -> str:
@@ -33,6 +34,7 @@ def comparison(comparison: Comparison, options: Options) -> str:
         options,
         comparison=comparison,
         pair=_first(comparison),
+        digest=digest_of("comparison", comparison),
     )
 
 
@@ -58,6 +60,7 @@ def perspectives(perspectives: Perspectives, options: Options) -> str:
         perspectives.cards,
         options,
         perspectives=perspectives,
+        digest=digest_of("perspectives", perspectives),
     )
 
 

@@ -131,7 +131,14 @@ def _context(cards: Sequence[ReportCard], parts: dict[str, Any]) -> dict[str, An
         "many": len(cards) > LISTED,
         "live": live(cards) if alone else None,
         "overlap": matrix(cards) if alone else None,
-        **{"comparison": None, "perspectives": None, "pair": None, "robust": None, **parts},
+        **{
+            "digest": "",
+            "comparison": None,
+            "perspectives": None,
+            "pair": None,
+            "robust": None,
+            **parts,
+        },
     }
 
 

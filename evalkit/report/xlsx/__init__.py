@@ -18,6 +18,7 @@ from evalkit.report import rows
 from evalkit.report.compared import pairs as compared_pairs
 from evalkit.report.compared import programs as compared_programs
 from evalkit.report.compared import rows as compared_rows
+from evalkit.report.digest import digest_of
 from evalkit.report.facts import facts
 from evalkit.report.xlsx import columns, compared_columns, evidence_columns
 from evalkit.report.xlsx.book import Book
@@ -30,7 +31,7 @@ def cards(cards: Sequence[ReportCard], options: Options) -> bytes:
     with speaking(options.lang):
         book, summary = _begin(say("Report cards"))
         _cards(book, cards)
-        summary.write(cards)
+        summary.write(cards, digest=digest_of("cards", cards))
         return book.close()
 
 
@@ -61,7 +62,8 @@ def comparison(comparison: Comparison, options: Options) -> bytes:
                 [_group(comparison, row) for row in compared_rows.groups(comparison)],
             )
         _cards(book, comparison.cards)
-        summary.write(comparison.cards, comparison.warnings, comparison.answer)
+        digest = digest_of("comparison", comparison)
+        summary.write(comparison.cards, comparison.warnings, comparison.answer, digest)
         return book.close()
 
 
@@ -73,7 +75,8 @@ def perspectives(perspectives: Perspectives, options: Options) -> bytes:
         book.table(
             say("Shared evidence"), compared_columns.shared(), rows.shared(perspectives), frozen=2
         )
-        summary.write(perspectives.cards, perspectives.warnings)
+        digest = digest_of("perspectives", perspectives)
+        summary.write(perspectives.cards, perspectives.warnings, digest=digest)
         return book.close()
 
 

@@ -31,9 +31,10 @@ class Summary:
         cards: Sequence[ReportCard],
         warnings: Sequence[Message] = (),
         comparison_answer: Sequence[Message] = (),
+        digest: str = "",
     ) -> None:
-        """Write the answer of a comparison, that of each card, the warnings, and what the columns
-        mean.
+        """Write the answer of a comparison, that of each card, the warnings, what the columns mean,
+        and the digest of the result.
         """
         self.book.text(self.sheet, 0, 0, self.title, bold=True, font_size=16)
         self._section(
@@ -46,7 +47,8 @@ class Summary:
         self._section(say("Caveats"), (("", "", translated(warning)) for warning in warnings))
         self._section(say("How to read it"), (("", "", text) for text in _reading()))
         self._section(say("What the columns mean"), self.book.meanings)
-        self._section(say("Made from"), _made_from(cards))
+        made_from = [("", say("result as JSON"), f"SHA-256 {digest}")] if digest else []
+        self._section(say("Made from"), [*made_from, *_made_from(cards)])
         self.book.fit(self.sheet, WIDTHS, self.rows)
 
     def _section(self, heading: str, rows: Iterable[tuple[str, str, str]]) -> None:

@@ -1,0 +1,37 @@
+"""`evalkit verify`: whether a result is what its files give."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from evalkit.cli.exit_codes import ExitCode
+from evalkit.cli.options import FILE, PLUGINS, Asked, add
+from evalkit.cli.run import host
+from evalkit.cli.streams import emit, note
+from evalkit.report.safe import terminal as safe
+
+
+@click.command("verify")
+@click.argument("result", type=FILE)
+@click.argument("reports", nargs=-1, type=FILE, metavar="[REPORT]...")
+@add(PLUGINS)
+def command(result: Path, reports: tuple[Path, ...], **options: Any) -> ExitCode:
+    """Make a saved result again from its files, and name what differs, down to the criterion.
+
+    RESULT is what evalkit score or evalkit compare wrote as JSON, or a folder that --crate wrote.
+    REPORTs are pages, workbooks or other files of the same result. Its files are looked for beside
+    it, in this folder and among those that came with evalkit. The exit code is 1 where anything
+    differs.
+    """
+    from evalkit.session.verify import verify
+
+    found = verify(result, reports, host(Asked(**options), broken=True))
+    for difference in found:
+        note(safe(f"differs: {difference}"))
+    if found:
+        return ExitCode.FAULTS
+    emit(safe(f"{result}: verified"))
+    return ExitCode.DONE

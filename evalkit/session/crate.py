@@ -1,0 +1,167 @@
+"""A result with all that it was made from in one folder, described as an RO-Crate 1.1.
+
+The description names every file with its digest, and carries a digest of itself, so that nothing in
+the folder can change unseen.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import quote
+
+from evalkit.model.card import ReportCard
+from evalkit.model.errors import InputError
+from evalkit.report.save import save_new
+from evalkit.session.again import inputs_of
+from evalkit.session.clock import now
+
+METADATA, RESULT, PAGE = "ro-crate-metadata.json", "result.json", "page.html"
+PROFILE = "https://w3id.org/ro/crate/1.1"
+OWN = "sha256:"
+"""What stands before the digest of the description itself, in its identifier."""
+FORMATS = {
+    ".json": "application/json",
+    ".html": "text/html",
+    ".yaml": "application/yaml",
+    ".yml": "application/yaml",
+    ".toml": "application/toml",
+}
+Files = Mapping[str, bytes]
+
+
+def write_crate(
+    folder: Path,
+    cards: Sequence[ReportCard],
+    outputs: Files,
+    places: Sequence[Path],
+) -> list[Path]:
+    """Write the files that cards were made from and what was made of them into a new folder.
+
+    `outputs` are the contents of results by name; inputs are looked for in some `places`. Raises
+    InputError where an input cannot be found as it was read, or something is in the folder already,
+    and OutputError where it cannot be written.
+    """
+    inputs = _inputs(cards, places)
+    if taken := inputs.keys() & {*outputs, METADATA}:
+        raise InputError(f"{', '.join(sorted(taken))}: an input is called as a file of the crate")
+    files = {**inputs, **outputs}
+    described = describe(cards, files, [*outputs])
+    contents = {Path(name): content for name, content in files.items()}
+    return save_new({Path(METADATA): described, **contents}, folder)
+
+
+def _inputs(cards: Sequence[ReportCard], places: Sequence[Path]) -> dict[str, bytes]:
+    """The files of cards by the paths that they have there."""
+    found = {each.path: each for card in cards for each in inputs_of(card, places)}
+    lost = [path for path, each in found.items() if each.file is None or not each.is_same]
+    if lost:
+        raise InputError(
+            f"{', '.join(lost)}: a crate holds every file that a result was made from, and this one"
+            " cannot be found as it was read; run the command in the folder that holds it"
+        )
+    return {path: each.file.read_bytes() for path, each in found.items() if each.file}
+
+
+def describe(cards: Sequence[ReportCard], files: Files, outputs: Sequence[str]) -> str:
+    """The description of a crate, with the digest of itself."""
+    graph = [*_graph(cards, files, outputs)]
+    text = _text(graph)
+    graph[1]["identifier"] = OWN + hashlib.sha256(text.encode()).hexdigest()
+    return _text(graph)
+
+
+def _text(graph: Sequence[Mapping[str, Any]]) -> str:
+    crate = {"@context": f"{PROFILE}/context", "@graph": graph}
+    return json.dumps(crate, ensure_ascii=False, indent=1) + "\n"
+
+
+def _graph(
+    cards: Sequence[ReportCard], files: Files, outputs: Sequence[str]
+) -> Iterator[dict[str, Any]]:
+    yield {
+        "@id": METADATA,
+        "@type": "CreativeWork",
+        "conformsTo": {"@id": PROFILE},
+        "about": {"@id": "./"},
+    }
+    names = ", ".join(dict.fromkeys(card.program.name for card in cards))
+    rubrics = ", ".join(dict.fromkeys(card.rubric.label for card in cards))
+    software = dict(_software(cards))
+    yield {
+        "@id": "./",
+        "@type": "Dataset",
+        "identifier": OWN,
+        "name": f"Evaluation of {names}" if len(names) <= 200 else "Evaluation of programs",
+        "description": f"Report cards by rubric {rubrics}, with every file they were made from.",
+        "datePublished": now(),
+        "license": "Not stated: the rights in descriptions and rubrics are those of their authors.",
+        "hasPart": [{"@id": quote(name)} for name in files],
+        "mentions": [{"@id": "#run"}],
+    }
+    yield {
+        "@id": "#run",
+        "@type": "CreateAction",
+        "name": "evalkit",
+        "instrument": [{"@id": key} for key in software],
+        "object": [{"@id": quote(name)} for name in files if name not in outputs],
+        "result": [{"@id": quote(name)} for name in outputs],
+    }
+    for key, (name, version) in software.items():
+        yield {"@id": key, "@type": "SoftwareApplication", "name": name, "version": version}
+    for name, content in files.items():
+        yield {
+            "@id": quote(name),
+            "@type": "File",
+            "name": PurePosixPath(name).name,
+            "encodingFormat": FORMATS.get(PurePosixPath(name).suffix, "application/octet-stream"),
+            "contentSize": str(len(content)),
+            "sha256": hashlib.sha256(content).hexdigest(),
+        }
+
+
+def _software(cards: Sequence[ReportCard]) -> Iterator[tuple[str, tuple[str, str]]]:
+    """The programs that took part, by the ids of their entries."""
+    for made in (card.provenance for card in cards if card.provenance):
+        yield "#evalkit", ("evalkit", made.evalkit)
+        for name, version, _ in made.plugins:
+            yield f"#plugin-{quote(name)}", (name, version)
+
+
+def changed(folder: Path) -> Iterator[tuple[str, str]]:
+    """The files of a crate that are not as it describes them, the description first, with what is
+    wrong.
+
+    Raises InputError where there is no description that can be read.
+    """
+    path = folder / METADATA
+    try:
+        text = path.read_text(encoding="utf-8")
+        crate = json.loads(text)
+        graph, root = crate["@graph"], crate["@graph"][1]
+        own = root["identifier"]
+        entries = {each["@id"]: each["sha256"] for each in graph if each["@type"] == "File"}
+    except (OSError, ValueError, KeyError, IndexError, TypeError) as error:
+        raise InputError(
+            f"{path} is no description of a crate that evalkit wrote: {error}"
+        ) from error
+    root["identifier"] = OWN
+    digest = OWN + hashlib.sha256(_text(graph).encode()).hexdigest()
+    root["identifier"] = own
+    if own != digest or text != _text(graph):
+        yield METADATA, "is not as it was written: it does not have its own digest"
+    there = {quote(each.relative_to(folder).as_posix()): each for each in _files(folder)}
+    for name, expected in entries.items():
+        if name not in there:
+            yield name, "is not there"
+        elif hashlib.sha256(there[name].read_bytes()).hexdigest() != expected:
+            yield name, "is another file than the crate describes"
+    for name in there.keys() - entries.keys() - {METADATA}:
+        yield name, "is no file of the crate"
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (path for path in sorted(folder.rglob("*")) if path.is_file())

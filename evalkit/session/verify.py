@@ -1,0 +1,195 @@
+"""Whether a saved result is what its files give: it is made again, and what differs is named."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from evalkit.comparison.programs import compare_programs
+from evalkit.comparison.rubrics import compare_rubrics
+from evalkit.locale import LANGUAGES
+from evalkit.model.errors import EvalkitError, InputError
+from evalkit.model.frozen import frozen
+from evalkit.plugin import Options, Writer
+from evalkit.plugin.host import Host
+from evalkit.read.results import Saved, load_result
+from evalkit.report import json as results
+from evalkit.report.digest import digest_of
+from evalkit.session.again import Again, InputFound, inputs_of
+from evalkit.session.crate import PAGE, RESULT, changed
+
+CARRIED = re.compile(rb"SHA-256 ([0-9a-f]{64})|<code id=\"result\">([0-9a-f]{64})</code>")
+"""The digest of a result in a page, or in the text of a workbook."""
+MOST = 100
+"""Differences that are named; of more, how many there are."""
+
+
+@frozen
+class Difference:
+    """What is not as it should be: where, and what differs there."""
+
+    where: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}"
+
+
+def verify(path: Path, reports: Sequence[Path], host: Host) -> list[Difference]:
+    """Everything in which a saved result, and reports that were made of it, differ from what its
+    files give; nothing where they prove it.
+
+    Its files are looked for beside it and in the working directory, and in the distribution. Raises
+    InputError for a result that cannot be read.
+    """
+    if path.is_dir():
+        return _crate(path, reports, host)
+    saved = load_result(path, compare_programs)
+    folder = _folder(saved, path)
+    found = list(_inputs(saved, folder))
+    given = path.read_bytes()
+    try:
+        with contextlib.chdir(folder):  # what a card names is from there
+            made = _again(saved, Again(host, [Path()]))
+    except EvalkitError as error:
+        found.append(Difference(str(path), f"cannot be made again: {error}"))
+    else:
+        if made.encode() != given:
+            found += _differences(json.loads(given), json.loads(made), path)
+    for report in reports:
+        found += _report(report, saved, host)
+    return found
+
+
+def _crate(folder: Path, reports: Sequence[Path], host: Host) -> list[Difference]:
+    """What differs in a crate: its files from its description, then its result from its files."""
+    found = [Difference(str(folder / unquote(name)), what) for name, what in changed(folder)]
+    if (folder / RESULT).is_file():
+        try:
+            found += verify(folder / RESULT, [folder / PAGE, *reports], host)
+        except InputError as error:
+            found.append(Difference(str(folder / RESULT), f"cannot be read: {error}"))
+    return found
+
+
+def _folder(saved: Saved, path: Path) -> Path:
+    """The folder that the paths of a result are from: that of the result, or the current one."""
+    places = (path.parent, Path())
+    made = [[each.is_same for each in inputs_of(saved.cards[0], [place])] for place in places]
+    return max(zip(places, made, strict=True), key=lambda pair: sum(pair[1]))[0]
+
+
+def _inputs(saved: Saved, folder: Path) -> Iterator[Difference]:
+    """The files that are not there, or not as they were, each once."""
+    found: dict[str, InputFound] = {}
+    for card in saved.cards:
+        found |= {each.path: each for each in inputs_of(card, [folder])}
+    for each in found.values():
+        if each.file is None:
+            yield Difference(each.path, "is not there")
+        elif not each.is_same:
+            now = (each.actual or "")[:12]
+            what = f"is another file: SHA-256 {now}, and {each.sha256[:12]} in the result"
+            yield Difference(each.path, what)
+
+
+def _again(saved: Saved, again: Again) -> str:
+    """The result as JSON, made again from the files of its cards."""
+    cards = [again.now(card) for card in saved.cards]
+    if saved.kind == "cards":
+        return results.cards(cards, Options())
+    if saved.kind == "perspectives":
+        return results.perspectives(compare_rubrics(cards, synthetic=True), Options())
+    before: Any = saved.result
+    by = "country" if before.groups else None
+    comparison = compare_programs(cards, by, True, before.asked)
+    return results.comparison(comparison, Options())
+
+
+def _differences(given: Any, made: Any, path: Path) -> Iterator[Difference]:
+    """Where two results differ, a criterion or another part once; the bytes where nothing else
+    does.
+    """
+    first: dict[str, str] = {}
+    for where, what in _unequal(given, made, str(path)):
+        first.setdefault(where, what)
+    shown = list(first.items())[:MOST]
+    yield from (Difference(where, what) for where, what in shown)
+    if len(first) > MOST:
+        yield Difference(str(path), f"{len(first) - MOST} more parts differ")
+    if not first:
+        yield Difference(str(path), "has other bytes, such as spaces, with the same content")
+
+
+def _unequal(given: Any, made: Any, where: str, key: str = "") -> Iterator[tuple[str, str]]:
+    """The parts of two JSON values that differ, each with the place that people know it by."""
+    if isinstance(given, dict) and isinstance(made, dict):
+        for name in dict.fromkeys([*given, *made]):
+            if name not in given or name not in made:
+                lacks = "is missing" if name in made else "is not in what its files give"
+                yield where, f"{name} {lacks}"
+            else:
+                yield from _unequal(given[name], made[name], _called(where, given[name]), name)
+    elif isinstance(given, list) and isinstance(made, list) and len(given) == len(made):
+        for mine, theirs in zip(given, made, strict=True):
+            yield from _unequal(mine, theirs, _called(where, mine), key)
+    elif given != made or type(given) is not type(made):
+        yield where, f"{key} is {_short(given)}, and its files give {_short(made)}"
+
+
+def _called(where: str, value: Any) -> str:
+    """The place of a part: by the id of a program, a dimension or a criterion where it has one."""
+    name = _name(value) if isinstance(value, dict) else ""
+    return f"{where} {name}" if name and not where.endswith(f" {name}") else where
+
+
+def _name(value: dict[str, Any]) -> str:
+    program = value.get("program")
+    if isinstance(program, dict):
+        return str(program.get("id", ""))
+    return str(value.get("id") or value.get("path") or "")
+
+
+def _short(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 60 else f"{text[:59]}…"
+
+
+def _report(path: Path, saved: Saved, host: Host) -> Iterator[Difference]:
+    """Whether a report is what the result gives, in one of the languages."""
+    try:
+        content = path.read_bytes()
+        _, writer = host.writers().for_file(path)
+    except OSError as error:
+        yield Difference(str(path), f"cannot be read: {error.strerror}")
+        return
+    except LookupError as error:
+        yield Difference(str(path), str(error.args[0]))
+        return
+    if content in _made(writer, saved):
+        return
+    carried = [one or other for one, other in CARRIED.findall(content)]
+    digest = digest_of(saved.kind, saved.result)
+    if carried and digest.encode() not in carried:
+        other = carried[0].decode()[:12]
+        what = f"carries the digest {other} of another result; this one has {digest[:12]}"
+        yield Difference(str(path), what)
+    else:
+        yield Difference(str(path), "is not what this result gives in this format")
+
+
+def _made(writer: Writer, saved: Saved) -> Iterator[bytes]:
+    """What a format gives of a result in every language, short and unfolded."""
+    module = writer.load()
+    write: Callable[[Any, Options], str | bytes] | None = getattr(module, saved.kind, None)
+    for lang in LANGUAGES if write else ():
+        for verbose in (False, True):
+            options = Options(verbose, lang=lang, settings=writer.settings)
+            content = write(saved.result, options) if write else ""
+            encoding = getattr(module, "ENCODING", "utf-8")
+            yield content if isinstance(content, bytes) else content.encode(encoding)

@@ -1,0 +1,197 @@
+"""`evalkit verify` and `--crate`: a result is made again, every changed bit is named, and a crate
+proves itself wherever it lies."""
+
+import hashlib
+import json
+import re
+import shutil
+import zipfile
+
+import pytest
+import yaml
+from console import run
+
+from evalkit.locale import LANGUAGES
+from evalkit.plugin.host import load
+from evalkit.session import Session, Settings
+from evalkit.session.verify import verify
+from tests.cli.test_gates import coded, described
+
+HOST = load()
+
+
+@pytest.fixture
+def folder(tmp_path):
+    described(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture(scope="module")
+def crate(tmp_path_factory):
+    """A crate of a program with a further coder, a peer in a folder below, and a rubric."""
+    folder = tmp_path_factory.mktemp("made")
+    path = described(folder)
+    program = json.loads(path.read_text(encoding="utf-8")) | {"peers": {"peer": {}}}
+    path.write_text(json.dumps(program), encoding="utf-8")
+    (folder / "peers").mkdir()
+    peer = {"id": "peer", "name": "Peer", "country": "KR", "object_type": "program"}
+    text = json.dumps(peer | {"synthetic": True})
+    (folder / "peers" / "peer.json").write_text(text, encoding="utf-8")
+    text = Session(Settings()).host.rubrics()["hsieh"].read_text(encoding="utf-8")
+    rubric = yaml.safe_load(text) | {"id": "ours", "adapts": "hsieh"}
+    (folder / "ours.yaml").write_text(yaml.safe_dump(rubric), encoding="utf-8")
+    made = run(
+        *("score", "hub.json", "--rubric", "ours.yaml", "--context", "peers", "--crate", "crate"),
+        cwd=folder,
+    )
+    assert made.returncode == 0 and "wrote the crate crate" in made.stderr, made.stderr
+    return folder / "crate"
+
+
+def copied(crate, tmp_path):
+    return shutil.copytree(crate, tmp_path / "elsewhere" / "moved")
+
+
+def differing(place, *reports):
+    return [str(difference) for difference in verify(place, reports, HOST)]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("score", "hub.json", "tw-artc"),
+        ("compare", "kr-gsbc", "tw-artc", "kr-iccp", "--by", "country"),
+        ("compare", "kr-gsbc", "--rubric", "hsieh", "--rubric", "dac"),
+        ("score", "hub.json", "--seed", "7", "--without", "spillover"),
+    ],
+    ids=" ".join,
+)
+def test_a_result_and_its_reports_are_verified(folder, command):
+    done = run(*command, "-q", "-o", "r.json", "-o", "r.html", "-o", "r.xlsx", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    proved = run("verify", "r.json", "r.html", "r.xlsx", cwd=folder)
+    assert (proved.returncode, proved.stdout) == (0, "r.json: verified\n"), proved.stderr
+    apart = run("verify", folder / "r.json", cwd=folder.parent)
+    assert apart.returncode == 0, apart.stderr
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_page_in_any_language_is_that_of_its_result(folder, lang):
+    run("score", "hub.json", "-q", "-o", "r.json", "-o", "r.html", "--lang", lang, cwd=folder)
+    assert run("verify", "r.json", "r.html", cwd=folder).returncode == 0
+
+
+def test_a_page_and_a_workbook_carry_the_digest_of_the_result(folder):
+    run("score", "hub.json", "-q", "-o", "r.json", "-o", "r.html", "-o", "r.xlsx", cwd=folder)
+    digest = hashlib.sha256((folder / "r.json").read_bytes()).hexdigest()
+    page = (folder / "r.html").read_text(encoding="utf-8")
+    assert re.findall('<code id="result">(.*?)</code>', page) == [digest]
+    with zipfile.ZipFile(folder / "r.xlsx") as book:
+        assert f"SHA-256 {digest}" in book.read("xl/sharedStrings.xml").decode()
+
+
+def test_a_level_that_was_changed_by_hand_is_named_by_its_criterion(folder):
+    run("score", "hub.json", "-q", "-o", "r.json", cwd=folder)
+    result = json.loads((folder / "r.json").read_text(encoding="utf-8"))
+    result["cards"][0]["dimensions"][0]["criteria"][1]["level"] = 3.5
+    (folder / "r.json").write_text(json.dumps(result), encoding="utf-8")
+    done = run("verify", "r.json", cwd=folder)
+    assert done.returncode == 1 and done.stdout == ""
+    named = "differs: r.json hub coordination COO-2: level is 3.5, and its files give 3.0\n"
+    assert done.stderr == named
+
+
+def test_a_description_that_was_changed_is_named_and_what_follows(folder):
+    run("score", "hub.json", "-q", "-o", "r.json", cwd=folder)
+    described(folder, **coded(COO_2=2))
+    stderr = run("verify", "r.json", cwd=folder).stderr
+    assert "differs: hub.json: is another file" in stderr
+    assert "COO-2: level is 3.0, and its files give 2.0" in stderr and "COO-1" not in stderr
+
+
+def test_spaces_alone_are_a_difference(folder):
+    run("score", "hub.json", "-q", "-o", "r.json", cwd=folder)
+    (folder / "r.json").write_text((folder / "r.json").read_text(encoding="utf-8") + " ")
+    assert "same content" in run("verify", "r.json", cwd=folder).stderr
+
+
+def test_a_page_of_another_result_is_named_by_both_digests(folder):
+    run("score", "hub.json", "-q", "-o", "r.json", cwd=folder)
+    run("score", "kr-gsbc", "-q", "-o", "other.html", cwd=folder)
+    done = run("verify", "r.json", "other.html", cwd=folder)
+    assert done.returncode == 1 and "of another result" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["gone.json"], 4, "EK112"),
+        (["hub.json"], 4, "EK401"),
+        (["empty"], 4, "is no description of a crate"),
+        (["r.json", "gone.html"], 1, "gone.html: cannot be read"),
+        (["r.json", "hub.strange"], 1, "hub.strange"),
+    ],
+)
+def test_what_cannot_be_verified_is_told(folder, arguments, code, message):
+    (folder / "empty").mkdir()
+    (folder / "hub.strange").write_text("x", encoding="utf-8")
+    run("score", "hub.json", "-q", "-o", "r.json", cwd=folder)
+    done = run("verify", *arguments, cwd=folder)
+    assert done.returncode == code and message in done.stderr and done.stdout == ""
+
+
+def test_a_crate_proves_itself_after_it_was_moved(crate, tmp_path):
+    moved = copied(crate, tmp_path)
+    done = run("verify", moved, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (0, f"{moved}: verified\n"), done.stderr
+
+
+def test_a_crate_is_accepted_by_the_package_of_the_standard(crate):
+    rocrate = pytest.importorskip("rocrate.rocrate")
+    read = rocrate.ROCrate(crate)
+    assert read.name == "Evaluation of Hub"
+    ids = {entity.id for entity in read.data_entities}
+    inputs = {"hub.json", "ours.yaml", "peers/peer.json"}
+    assert ids == inputs | {"result.json", "page.html"}
+    (action,) = [entity for entity in read.contextual_entities if entity.id == "#run"]
+    assert {each.id for each in action["object"]} == inputs
+    assert all(entity["sha256"] for entity in read.data_entities)
+
+
+FILES = ["hub.json", "ours.yaml", "peers/peer.json", "result.json", "page.html"]
+PLACES = [0.77, *(pytest.param(n / 50, marks=pytest.mark.thorough) for n in range(50))]
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("name", [*FILES, "ro-crate-metadata.json"])
+def test_a_bit_that_was_flipped_is_named(crate, tmp_path, name, place):
+    moved = copied(crate, tmp_path)
+    content = bytearray((moved / name).read_bytes())
+    at = int(place * len(content))
+    content[at] ^= 1 << at % 8
+    (moved / name).write_bytes(bytes(content))
+    done = run("verify", moved)
+    assert done.returncode in (1, 4) and name in done.stderr, done.stderr
+
+
+def test_a_file_that_is_gone_or_new_is_named(crate, tmp_path):
+    moved = copied(crate, tmp_path)
+    (moved / "page.html").unlink()
+    (moved / "more.yaml").write_text("x", encoding="utf-8")
+    told = "\n".join(differing(moved))
+    assert "page.html: is not there" in told and "more.yaml: is no file of the crate" in told
+
+
+def test_a_crate_is_written_whole_or_not_at_all(folder):
+    (folder / "crate").mkdir()
+    (folder / "crate" / "result.json").write_text("mine", encoding="utf-8")
+    done = run("score", "hub.json", "--crate", "crate", "-q", cwd=folder)
+    assert done.returncode == 4 and "there already" in done.stderr
+    assert [path.name for path in (folder / "crate").iterdir()] == ["result.json"]
+
+
+def test_an_input_that_cannot_be_found_is_told(folder, tmp_path):
+    (tmp_path / "inner").mkdir()
+    done = run("score", "../hub.json", "--crate", "crate", "-q", cwd=tmp_path / "inner")
+    assert done.returncode == 4 and "hub.json: a crate holds every file" in done.stderr
+    assert not (tmp_path / "inner" / "crate").exists()
