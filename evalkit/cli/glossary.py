@@ -32,7 +32,10 @@ WORDS: Mapping[str, tuple[str, ...]] = {
         *("worst case", "best case"),
     ),
     "band": ("band", "bands"),
-    "level": ("level", "levels", "Level", "highest levels", "lowest levels"),
+    "level": (
+        *("level", "levels", "Level", "highest levels", "lowest levels"),
+        "Try other levels",
+    ),
     "anchor": ("anchor", "nearest anchor", "Nearest anchor"),
     "next_level": ("next level", "not higher", "For a higher level"),
     "breakpoints": ("breakpoints",),
