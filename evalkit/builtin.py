@@ -1,12 +1,13 @@
-"""The rubrics, report formats and readers that come with evalkit, handed over through the same
-hooks as a stranger's.
+"""The rubrics, report formats, readers and aggregators that come with evalkit, handed over through
+the same hooks as a stranger's.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from evalkit.plugin import Reader, Writer, hookimpl
+from evalkit.engine import aggregators
+from evalkit.plugin import Aggregation, Reader, Writer, hookimpl
 from evalkit.read.bundled import bundled
 
 
@@ -48,3 +49,9 @@ def evalkit_readers() -> list[Reader]:
         ),
         Reader("iati", "evalkit.read.iati", [".iati", ".iati.xml"]),
     ]
+
+
+@hookimpl
+def evalkit_aggregators() -> list[Aggregation]:
+    """The weighted means and the minimum."""
+    return aggregators.own()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from evalkit.engine.aggregators import aggregator
+from evalkit.engine.aggregate import dimension_aggregator, overall_aggregator
 from evalkit.locale import GLOSSARY
 from evalkit.model.message import (
     Listing,
@@ -68,12 +68,12 @@ def _without(rubric: Rubric) -> Param:
 def _overall(rubric: Rubric) -> Message:
     if not rubric.overall.is_given:
         return quoted("–")
-    return aggregator(rubric.overall.aggregate, rubric.overall.floor).describe()
+    return overall_aggregator(rubric).describe()
 
 
 def _mean(rubric: Rubric) -> Param:
-    ways = dict.fromkeys(each.aggregate for each in rubric.dimensions.values())
-    return Listing([aggregator(way).describe() for way in ways], "or")
+    ways = {each.aggregate: each for each in rubric.dimensions.values()}
+    return Listing([dimension_aggregator(each).describe() for each in ways.values()], "or")
 
 
 VALUES: Mapping[str, Callable[[Rubric], Param]] = {

@@ -113,6 +113,7 @@ def _row(plugin: Plugin) -> PluginEntry:
         rubrics=tuple(name for name, _ in plugin.named("rubrics")),
         formats=tuple(name for name, _ in plugin.named("writers")),
         readers={reader.name: tuple(reader.endings) for reader in plugin.readers},
+        aggregators=tuple(name for name, _ in plugin.named("aggregators")),
         error=plugin.error,
     )
 
@@ -134,6 +135,7 @@ def _block(plugin: Plugin, verbose: bool) -> Iterator[str]:
     yield from _line(
         "readers", [f"{name} ({' '.join(endings)})" for name, endings in row.readers.items()]
     )
+    yield from _line("aggregate", row.aggregators)
     if plugin.note:
         yield from _line("note", [f"it {plugin.note}"])
     if plugin.error:
@@ -164,6 +166,7 @@ def _as_text(examined: Examination) -> Iterator[str]:
         "rubric": len(plugin.rubrics),
         "report format": len(plugin.writers),
         "reader": len(plugin.readers),
+        "aggregator": len(plugin.aggregators),
     }
     brings = (
         ", ".join(counted(number, what) for what, number in numbers.items() if number) or "nothing"

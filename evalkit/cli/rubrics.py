@@ -64,7 +64,7 @@ def _list(asked: Asked) -> None:
 
 
 def _lines(loaded: LoadedRubric) -> list[str]:
-    from evalkit.engine.aggregators import aggregator
+    from evalkit.engine.aggregate import overall_aggregator
 
     rubric, rules = loaded.rubric, loaded.rubric.coverage
     lines = [
@@ -80,7 +80,7 @@ def _lines(loaded: LoadedRubric) -> list[str]:
         lines.append(f"  {name}  from {band.from_:g}  {band.word}")
     overall, way = rubric.overall, "none"
     if overall.is_given:
-        way = str(aggregator(overall.aggregate, overall.floor).describe())
+        way = str(overall_aggregator(rubric).describe())
     rated = (
         f"Rated from {percent(rules.rated)} of the weight with the key criterion, provisional from"
         f" {percent(rules.provisional)}"

@@ -10,8 +10,7 @@ from typing import Any
 
 import numpy
 
-from evalkit.engine.aggregate import dimension_formula, overall_aggregator
-from evalkit.engine.aggregators import aggregator
+from evalkit.engine.aggregate import dimension_aggregator, dimension_formula, overall_aggregator
 from evalkit.model.card import ReportCard
 from evalkit.model.fixed import Fixed
 from evalkit.model.frozen import frozen
@@ -82,7 +81,7 @@ def common_dimension(dimension: str, left: Side, right: Side) -> Common:
     mine, theirs = left.levels(dimension), right.levels(dimension)
     scores = [float(common_score(described, shared, levels)) for levels in (mine, theirs)]
     draws = [common_score(described, shared, side.draws) for side in (left, right)]
-    parts = aggregator(described.aggregate).decompose(
+    parts = dimension_aggregator(described).decompose(
         {name: POINTS * mine[name] for name in shared.criteria},
         {name: POINTS * theirs[name] for name in shared.criteria},
         {name: described.criteria[name].weight for name in shared.criteria},

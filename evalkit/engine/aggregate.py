@@ -13,11 +13,13 @@ from typing import Any
 
 import numpy
 
-from evalkit.engine.aggregators import Aggregator, Values, aggregator
+from evalkit.engine.aggregators import aggregator
+from evalkit.engine.bands import holding_cap, notes_of_limits
+from evalkit.engine.by_table import ByTable, decided, decided_overall, low_ends
+from evalkit.model.decision_table import TABLE
 from evalkit.model.frozen import evolve
 from evalkit.model.measurement import Span
 from evalkit.model.message import (
-    Count,
     Listing,
     Message,
     Number,
@@ -31,7 +33,8 @@ from evalkit.model.message import (
 from evalkit.model.program import Program
 from evalkit.model.result import ANY_LEVEL, DimensionScore, Rating, Score, ScoreStatus
 from evalkit.model.rounding import kept, rounded
-from evalkit.model.rubric import POINTS, Dimension, Limit, Rubric
+from evalkit.model.rubric import POINTS, Dimension, Rubric
+from evalkit.plugin.aggregator import Aggregator, Values
 
 ANYTHING = (0.0, 100.0)
 """The possible range of a score of which nothing is known."""
@@ -43,12 +46,19 @@ def dimension_formula(dimension: Dimension, key: str, levels: Values) -> Any:
     """
     weights = {criterion_id: dimension.criteria[criterion_id].weight for criterion_id in levels}
     values = {criterion_id: POINTS * level for criterion_id, level in levels.items()}
-    score = aggregator(dimension.aggregate).score(values, weights)
+    score = dimension_aggregator(dimension).score(values, weights)
     if dimension.cap is None or key not in levels:
         return score
     # a limit that moves with the key criterion: one that begins at some level would let a tenth of
     # a level there move the score by half the scale
     return numpy.minimum(score, values[key] + POINTS * dimension.cap.above_key)
+
+
+def dimension_aggregator(dimension: Dimension) -> Aggregator:
+    """What makes the score of a dimension."""
+    if dimension.table and dimension.aggregate == TABLE:
+        return ByTable(dimension.table, tuple(dimension.criteria), POINTS)
+    return aggregator(dimension.aggregate)
 
 
 def overall_formula(rubric: Rubric, scores: Values) -> Any:
@@ -59,7 +69,15 @@ def overall_formula(rubric: Rubric, scores: Values) -> Any:
 
 def overall_aggregator(rubric: Rubric) -> Aggregator:
     """What makes the overall score of a rubric that gives one."""
+    if rubric.overall.table and rubric.overall.aggregate == TABLE:
+        return ByTable(rubric.overall.table, tuple(rubric.dimensions), unit=1.0)
     return aggregator(rubric.overall.aggregate, rubric.overall.floor)
+
+
+def aggregators_of(rubric: Rubric) -> list[Aggregator]:
+    """What makes the scores of a rubric: of its dimensions, and overall where it gives one."""
+    overall = [overall_aggregator(rubric)] if rubric.overall.is_given else []
+    return [*map(dimension_aggregator, rubric.dimensions.values()), *overall]
 
 
 def aggregate_dimension(
@@ -76,10 +94,13 @@ def aggregate_dimension(
     status, reasons = _status(rubric, ratings, key, coverage)
     if status != "not_rated" or not applicable:
         reasons = (*reasons, *_left_out(ratings))
+    if status != "not_rated" and (told := decided(dimension, ratings)):
+        status, reasons = "not_rated" if told.is_open else status, (*reasons, told.why)
     score = Score(status, None, possible_range(dimension, key, ratings), reasons=reasons)
     if status != "not_rated":
         levels = {rating.id: rating.level for rating in rated}
-        value = kept(dimension_formula(dimension, key, levels))
+        bounds = low_ends(ratings) if dimension.table else {}  # where one outcome is left by them
+        value = kept(dimension_formula(dimension, key, bounds | levels))
         caps = _capped(dimension, key, levels, value)
         score = evolve(score, score=value, band=rubric.band(value), caps=caps)
     return DimensionScore(
@@ -115,6 +136,8 @@ def possible_range(dimension: Dimension, key: str, ratings: Iterable[Rating]) ->
     }
     if not fsum(dimension.criteria[criterion_id].weight for criterion_id in ends):
         return ANYTHING
+    if dimension.table:  # what does not apply may have any word of a table
+        ends = dict.fromkeys(dimension.criteria, ANY_LEVEL) | ends
     low, high = (
         dimension_formula(dimension, key, {name: span[end] for name, span in ends.items()})
         for end in (0, 1)
@@ -132,16 +155,18 @@ def aggregate_overall(rubric: Rubric, dimensions: Sequence[DimensionScore]) -> S
         if dimension.score.score is not None
     }
     possible = _overall_range(rubric, dimensions)
-    lacking = _lacking(rubric, dimensions, scored)
+    lacking, told = _lacking(rubric, dimensions, scored), decided_overall(rubric, scored)
+    if told and told.is_open:
+        lacking = lacking or told.why
     if lacking:
         return Score("not_rated", None, possible, reasons=(lacking,))
     value = kept(overall_formula(rubric, scored))
     without = [dimension.name for dimension in dimensions if dimension.id not in scored]
     # `rated` says that nothing is missing, so one dimension on thin coverage is enough for less
     complete = all(dimension.score.status == "rated" for dimension in dimensions)
-    cap = _holding_cap(rubric, scored)
+    cap = holding_cap(rubric, scored)
     limit = cap.band if cap else None
-    reasons = [_other_ways(rubric, scored, limit)]
+    reasons = [told.why if told else _other_ways(rubric, scored, limit)]
     if without:
         rests_on = message("rests_on", n=len(scored), of=len(dimensions), missing=names(without))
         reasons.insert(0, rests_on)
@@ -152,7 +177,7 @@ def aggregate_overall(rubric: Rubric, dimensions: Sequence[DimensionScore]) -> S
         band=rubric.worse(rubric.band(value), limit),
         band_limit=limit,
         reasons=tuple(reasons),
-        caps=tuple(_notes_of_limits(rubric, scored, cap)),
+        caps=tuple(notes_of_limits(rubric, scored, cap)),
     )
 
 
@@ -238,44 +263,6 @@ def _lacking(
     if not fsum(rubric.dimensions[dimension_id].weight for dimension_id in scored):
         return message("dimensions_no_weight")
     return None
-
-
-def _below(rule: Limit, rubric: Rubric, scored: Mapping[str, float]) -> list[str]:
-    """The names of the dimensions that fall below a limit; one without a score does not."""
-    return [
-        rubric.dimensions[dimension_id].name
-        for dimension_id in rule.dimensions
-        if dimension_id in scored and scored[dimension_id] < rule.below
-    ]
-
-
-def _holding_cap(rubric: Rubric, scored: Mapping[str, float]) -> Limit | None:
-    """The first of the caps that leave the worst band; None where none holds."""
-    holding: Limit | None = None
-    for cap in rubric.overall.caps:
-        limit = holding.band if holding else None
-        if _below(cap, rubric, scored) and rubric.worse(cap.band, limit) != limit:
-            holding = cap
-    return holding
-
-
-def _notes_of_limits(
-    rubric: Rubric, scored: Mapping[str, float], cap: Limit | None
-) -> Iterator[Message]:
-    """What the cap that holds the band down and the flags say."""
-    if cap:
-        low = _below(cap, rubric, scored)
-        yield message(
-            "overall_capped",
-            dimensions=names(low),
-            n=Count(len(low)),
-            below=Number(cap.below),
-            band=Ref(cap.band),
-        )
-    for flag in rubric.overall.flags:
-        for name in _below(flag, rubric, scored):
-            dimension = Term(name, inside=True)
-            yield message("flagged", dimension=dimension, below=Number(flag.below))
 
 
 def _other_ways(rubric: Rubric, scored: Mapping[str, float], limit: str | None) -> Message:

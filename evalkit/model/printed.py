@@ -130,6 +130,8 @@ class PluginEntry:
     """The names of the report formats that it brings."""
     readers: dict[str, tuple[str, ...]]
     """The endings of the files that each reader takes, by the name of the reader."""
+    aggregators: tuple[str, ...]
+    """The names of the aggregators that it brings."""
     error: str
     """Why it cannot be used. Empty when it can."""
 

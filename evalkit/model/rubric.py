@@ -10,6 +10,7 @@ from typing import Literal
 from attrs import field
 
 from evalkit.locale import of_rubric
+from evalkit.model.decision_table import TABLE, DecisionTable
 from evalkit.model.fields import (
     LOCAL_ID,
     PROGRAM_ID,
@@ -120,6 +121,8 @@ class Dimension:
     `evaluator` is the id of the evaluator that measures it, where that is not the one with the id
     of the dimension. A dimension whose criteria name no measures needs none: it is judged by its
     codings alone.
+
+    With `aggregate: table` the words of `table` give the score, and weights only the coverage.
     """
 
     name: str = field(metadata=PROSE)
@@ -130,9 +133,10 @@ class Dimension:
     cap: Cap | None = None
     excludes: tuple[Claim, ...] = ()
     evaluator: str = ""
-    aggregate: str = field(default="arithmetic", metadata=combining())
+    aggregate: str = field(default="arithmetic", metadata=combining(TABLE))
     why: str = field(default="", metadata=PROSE)
     key_why: str = field(default="", metadata=PROSE)
+    table: DecisionTable | None = None
 
     @property
     def is_measured(self) -> bool:
@@ -171,11 +175,12 @@ class Overall:
     `floor` is the least that a score counts in a geometric mean, which a 0 would make 0.
     """
 
-    aggregate: str = field(metadata=combining("none"))
+    aggregate: str = field(metadata=combining("none", TABLE))
     needs: Needs
     floor: float = number(1, 100, default=1.0)
     caps: tuple[Limit, ...] = ()
     flags: tuple[Limit, ...] = ()
+    table: DecisionTable | None = None
 
     @property
     def is_given(self) -> bool:

@@ -81,6 +81,7 @@ from evalkit.model.result import (
 )
 from evalkit.model.rubric import Criterion, Dimension, MeasureUse, Rubric
 from evalkit.model.vocabulary import CHAIN_TIERS, FIRM_TYPES, FUNCTIONS, SUPPORT_TYPES
+from evalkit.plugin.aggregator import Aggregation, Aggregator, Operand
 from evalkit.plugin.evaluator import Case, Evaluator, Measure, measure, stated
 from evalkit.plugin.facts import FactBlock
 from evalkit.plugin.marker import hookimpl
@@ -90,6 +91,8 @@ from evalkit.plugin.writer import Options, Writer
 
 __all__ = [
     "Actor",
+    "Aggregation",
+    "Aggregator",
     "Beneficiaries",
     "Budget",
     "Capacity",
@@ -138,6 +141,7 @@ __all__ = [
     "number",
     "Objective",
     "Observation",
+    "Operand",
     "Options",
     "Outcome",
     "Pair",

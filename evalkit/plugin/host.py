@@ -16,6 +16,7 @@ from evalkit.model.fixed import Fixed
 from evalkit.model.frozen import frozen
 from evalkit.model.plugin_facts import PluginFacts, with_blocks
 from evalkit.model.prose import in_domain
+from evalkit.plugin.aggregator import offer
 from evalkit.plugin.checks import folded
 from evalkit.plugin.evaluator import Evaluator
 from evalkit.plugin.installed import EntryPoint, entry_points
@@ -131,6 +132,7 @@ def load(
     for plugin in usable:
         if plugin.note:
             warnings.warn(f"{plugin.described} {plugin.note}", stacklevel=2)
+    offer(aggregation for plugin in usable for aggregation in plugin.aggregators)
     left_out = sorted(_left_out(points, paths, usable))
     return Host(usable, tuple(left_out), trace, tuple(unusable))
 

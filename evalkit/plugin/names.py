@@ -9,7 +9,7 @@ from attrs import evolve
 from evalkit.plugin.checks import folded
 from evalkit.plugin.plugin import Plugin
 
-AT_ONCE = ("evaluators", "facts", "rubrics")
+AT_ONCE = ("evaluators", "facts", "rubrics", "aggregators")
 """What two plugins may not bring under one id; a format or a reader is refused when it is asked
 for.
 """

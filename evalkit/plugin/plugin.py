@@ -8,6 +8,7 @@ from typing import Any
 
 from evalkit import DISTRIBUTION
 from evalkit.model.frozen import frozen
+from evalkit.plugin.aggregator import Aggregation
 from evalkit.plugin.evaluator import Evaluator
 from evalkit.plugin.facts import FactBlock
 from evalkit.plugin.reader import Reader
@@ -22,6 +23,7 @@ HOOKS: dict[str, tuple[str, type, Callable[[Any], str]]] = {
     "evalkit_rubrics": ("rubrics", Path, lambda path: path.stem),
     "evalkit_writers": ("writers", Writer, lambda writer: writer.name),
     "evalkit_readers": ("readers", Reader, lambda reader: reader.name),
+    "evalkit_aggregators": ("aggregators", Aggregation, lambda aggregation: aggregation.name),
 }
 """For each hook what it brings: the attribute of Plugin, the type, and what it is known by."""
 
@@ -47,6 +49,7 @@ class Plugin:
     rubrics: tuple[Path, ...] = ()
     writers: tuple[Writer, ...] = ()
     readers: tuple[Reader, ...] = ()
+    aggregators: tuple[Aggregation, ...] = ()
     error: str = ""
     note: str = ""
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from evalkit.plugin.aggregator import Aggregation
     from evalkit.plugin.evaluator import Evaluator
     from evalkit.plugin.facts import FactBlock
     from evalkit.plugin.reader import Reader
@@ -110,4 +111,19 @@ def evalkit_readers() -> Sequence[Reader]:  # type: ignore[empty-body]
     None or an empty list: the plugin brings no reader.
 
     Example: `return [Reader("feed", "my_plugin.feed", [".xml"])]`
+    """
+
+
+@hookspec
+def evalkit_aggregators() -> Sequence[Aggregation]:  # type: ignore[empty-body]
+    """Ways to make one score of several that the plugin brings.
+
+    Called once, when plugins are loaded; the module is imported when a rubric asks for it.
+
+    Parameters: none.
+
+    Returns the aggregators; a name may be taken only once.
+    None or an empty list: the plugin brings no aggregator.
+
+    Example: `return [Aggregation("harmonic", "my_plugin.harmonic")]`
     """

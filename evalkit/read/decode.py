@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
 import attrs
 
-from evalkit.engine.aggregators import NAMES as AGGREGATORS
+from evalkit.engine.aggregators import known as aggregators
 from evalkit.model.facts import Period, Tier
 from evalkit.model.fields import TEXT
 from evalkit.model.fixed import Fixed
@@ -84,7 +84,7 @@ class Decoder:
         if is_class:
             return self._block(self.facts if kind is PluginFacts else kind, node, path)
         if "aggregators" in meta:
-            return word((*AGGREGATORS, *meta["aggregators"]), node, self.faults)
+            return word((*aggregators(), *meta["aggregators"]), node, self.faults)
         if origin is Literal:
             return word(arguments, node, self.faults)
         if origin is tuple:

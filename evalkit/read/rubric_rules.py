@@ -15,6 +15,7 @@ from evalkit.plugin import Measure
 from evalkit.read.decode import Decoder
 from evalkit.read.diagnostic import Place, did_you_mean, shown
 from evalkit.read.measure_rules import check_measure_use, check_stated_measures
+from evalkit.read.table_rules import check_tables
 
 NEAR = 0.8
 """How alike the ids of two evaluators are, from 0 to 1, where one is taken for the other misspelt.
@@ -34,6 +35,7 @@ def check_rubric(
     _weights("dimensions", weights, decoder.places["dimensions",], decoder)
     _scales(rubric, decoder)
     _overall(rubric, decoder)
+    check_tables(rubric, decoder)
     sound = check_stated_measures(rubric, decoder)
     _quantifiers(rubric, decoder)
     declared = rubric_measures(rubric) if sound else {}

@@ -11,7 +11,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 import attrs
 
-from evalkit.engine.aggregators import NAMES as AGGREGATORS
+from evalkit.engine.aggregators import known as aggregators
 from evalkit.model.context import Statistics
 from evalkit.model.facts import Period, Tier
 from evalkit.model.fields import Form
@@ -150,7 +150,7 @@ def _schema(kind: Any, meta: Any, definitions: Schema) -> Schema:
     if attrs.has(kind):
         return _reference(kind, definitions)
     if "aggregators" in meta:
-        return {"enum": [*AGGREGATORS, *meta["aggregators"]]}
+        return {"enum": [*aggregators(), *meta["aggregators"]]}
     if origin is Literal:
         return {"enum": list(arguments)}
     if origin is tuple:

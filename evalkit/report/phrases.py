@@ -41,6 +41,7 @@ COUNTED: Mapping[str, tuple[str, str]] = {
     "rubric": ("no_rubrics", "n_rubrics"),
     "report format": ("no_formats", "n_formats"),
     "reader": ("no_readers", "n_readers"),
+    "aggregator": ("no_aggregators", "n_aggregators"),
 }
 """The codes of the messages for none and for any number of a thing."""
 

@@ -64,6 +64,10 @@ CHECKS = {
         "A reader of foreign files gives descriptions, or refuses a file with a ValueError that"
         " says why; it raises nothing else, and leaves the file as it is."
     ),
+    "aggregator combines": (
+        "An aggregator gives a score between the lowest and the highest value, which no higher"
+        " value lowers and no order changes, column by column; its parts of a difference add up."
+    ),
     "writer writes": (
         "A report format has a function for cards, a comparison or perspectives, and each that it"
         " has gives text that its encoding can hold, the same text each time."

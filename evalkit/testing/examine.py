@@ -80,6 +80,8 @@ class _Examiner:
             yield from parts.rubric(path, plugin)
         for reader in plugin.readers:
             yield from parts.reader(reader)
+        for aggregation in plugin.aggregators:
+            yield from parts.aggregator(aggregation)
         if self.target.again and (plugin.evaluators or plugin.writers) and not plugin.error:
             try:
                 with Second(self.target.again) as self.second:

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from evalkit.model.errors import InputError
 from evalkit.plugin import Evaluator, Measure, Reader, Writer
+from evalkit.plugin.aggregator import Aggregation
 from evalkit.plugin.plugin import HOOKS, Plugin
 from evalkit.read.files import load_rubric
-from evalkit.testing import readers, writers
+from evalkit.testing import aggregators, readers, writers
 from evalkit.testing.checks import Finding
 from evalkit.testing.reading import own_engine
 from evalkit.testing.second import Second
@@ -92,6 +93,12 @@ def reader(reader: Reader) -> Iterator[Finding]:
     """What a reader does with files that it has not seen."""
     if told := readers.fault(reader):
         yield Finding(f"reader {reader.name}", "reader reads", told)
+
+
+def aggregator(aggregation: Aggregation) -> Iterator[Finding]:
+    """What an aggregator does with values that it has not seen."""
+    if told := aggregators.fault(aggregation):
+        yield Finding(f"aggregator {aggregation.name}", "aggregator combines", told)
 
 
 def _lacking(measure: Measure) -> Iterator[str]:

@@ -89,7 +89,10 @@ def test_the_list_tells_what_each_plugin_brings():
 
 def test_verbose_names_hooks_and_measures_in_lines_of_no_more_than_a_hundred_cells():
     shown = run("-v").stdout
-    assert "  hooks      evalkit_readers, evalkit_rubrics, evalkit_writers" in shown
+    assert (
+        "  hooks      evalkit_aggregators, evalkit_readers, evalkit_rubrics, evalkit_writers"
+        in shown
+    )
     assert "liaison_share" in shown and "liaison_share" not in run().stdout
     assert max(map(len, shown.splitlines())) <= 100
 

@@ -12,9 +12,12 @@ from hypothesis import strategies as st
 from small import RUBRIC
 from test_comparison import card, pair_of
 
-from evalkit.engine.aggregators import NAMES, Term, aggregator
+from evalkit.engine.aggregators import NAMES, aggregator
+from evalkit.model.errors import PluginError
+from evalkit.plugin.aggregator import Operand
 
 ARITHMETIC, GEOMETRIC = aggregator("arithmetic"), aggregator("geometric")
+MINIMUM = aggregator("minimum")
 
 
 def named(*values):
@@ -25,10 +28,22 @@ def points(contributions):
     return {each.criterion: each.points for each in contributions}
 
 
-def test_both_are_there_and_nothing_else():
-    assert NAMES == ("arithmetic", "geometric")
-    with pytest.raises(ModuleNotFoundError):
+def test_three_are_there_and_nothing_else():
+    assert NAMES == ("arithmetic", "geometric", "minimum")
+    with pytest.raises(PluginError, match="the aggregator median"):
         aggregator("median")
+
+
+def test_the_minimum_is_the_lowest_value_that_carries_weight():
+    assert MINIMUM.score(named(80, 40, 10), named(1, 3, 0)) == 40
+
+
+def test_parts_of_a_difference_of_minima():
+    """20 against 60: in one order a lowers 60 to 30 and b then to 20, in the other b lowers it by
+    40 and a by nothing; (-30 + 0) / 2 and (-10 - 40) / 2.
+    """
+    parts = MINIMUM.decompose(named(30, 20), named(60, 90), named(1, 1))
+    assert parts == named(-15, -25)
 
 
 def test_the_arithmetic_mean():
@@ -120,11 +135,16 @@ def test_a_value_that_is_higher_never_has_a_part_below_zero(name):
 
 
 def test_formulas_of_a_spreadsheet():
-    terms = [Term("B$6", "B7"), Term("C$6", "C7", "ISNUMBER(C7)")]
+    terms = [Operand("B$6", "B7"), Operand("C$6", "C7", "ISNUMBER(C7)")]
     assert ARITHMETIC.formula(terms) == (
         "(B$6*B7+IF(ISNUMBER(C7),C$6*C7,0))/(B$6+IF(ISNUMBER(C7),C$6,0))"
     )
     assert aggregator("geometric", 2.5).formula(terms[:1]) == "EXP((B$6*LN(MAX(2.5,B7)))/(B$6))"
+
+
+def test_the_formula_of_the_minimum():
+    terms = [Operand("B$6", "B7"), Operand("C$6", "C7", "ISNUMBER(C7)")]
+    assert MINIMUM.formula(terms) == "MIN(IF(B$6>0,B7,100),IF(C$6>0,IF(ISNUMBER(C7),C7,100),100))"
 
 
 def test_each_says_what_it_is():

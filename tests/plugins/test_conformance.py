@@ -159,7 +159,8 @@ def test_what_a_second_process_cannot_load_is_told(tmp_path, monkeypatch):
             "",
             (
                 "it implements no hook; there are evalkit_evaluators, evalkit_facts,"
-                " evalkit_settings, evalkit_rubrics, evalkit_writers, evalkit_readers"
+                " evalkit_settings, evalkit_rubrics, evalkit_writers, evalkit_readers,"
+                " evalkit_aggregators"
             ),
         ),
         (
@@ -410,6 +411,7 @@ def test_a_reader_may_refuse_what_it_cannot_read(tmp_path, monkeypatch):
 def test_no_check_is_without_a_plugin_that_fails_it():
     tested = {failed for _, failed, *_ in (*BROKEN.values(), *RATING.values())}
     others = {"hooks", "rubric loads", "writer writes", "reader reads", "tried", "ends in time"}
+    others |= {"aggregator combines"}
     assert tested | others == set(CHECKS)
 
 

@@ -12,12 +12,13 @@ from evalkit.plugin import Case, Context, Program
 
 PUBLIC = {
     "0.2.0": """
-    Actor Beneficiaries Budget Capacity Case CERTAINTIES Chain CHAIN_TIERS CodedLevel Coder
+    Actor Aggregation Aggregator
+    Beneficiaries Budget Capacity Case CERTAINTIES Chain CHAIN_TIERS CodedLevel Coder
     Coding Comparison Condition Context Contribution CoreJudgment Count Criterion Decisions
     Demand Dimension DimensionScore Evaluator Evidence Exports FactBlock Fields FIRM_TYPES
     FUNCTIONS Group hookimpl JointProject JointProjects Listing Measure measure MeasuredLevel
     Measurement MeasureUse Message message Missing NATION NetworkSurvey NextLevel Number
-    number Objective Observation Options Outcome Pair ParentJudgment Peer Peers Period
+    number Objective Observation Operand Options Outcome Pair ParentJudgment Peer Peers Period
     Perspectives Program ProjectTotals QUANTIFIERS Quantity Quote Rating Reader Ref refers
     refs Reply ReportCard Rubric Score Selection Series Service SettingsBlock Share share Shared
     Source span Standard Stated stated Statistics SUPPORT_TYPES Term Tie Tier total Units UNKNOWN

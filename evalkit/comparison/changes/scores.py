@@ -11,14 +11,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from math import fsum
 
-from evalkit.engine.aggregate import dimension_formula, overall_aggregator, overall_formula
-from evalkit.engine.aggregators import Aggregator, aggregator
+from evalkit.engine.aggregate import (
+    dimension_aggregator,
+    dimension_formula,
+    overall_aggregator,
+    overall_formula,
+)
 from evalkit.model.card import ReportCard
 from evalkit.model.changes import CAP, EDITION, JudgedScore, ScoreChange, ScorePart
 from evalkit.model.frozen import frozen
 from evalkit.model.result import OVERALL
 from evalkit.model.rounding import saved
 from evalkit.model.rubric import POINTS
+from evalkit.plugin.aggregator import Aggregator
 
 Points = Mapping[str, float]
 """By the id of a criterion or a dimension its points, 0 to 100."""
@@ -89,7 +94,7 @@ def _dimension(name: str, middle: ReportCard, after: ReportCard) -> dict[str, fl
     )
     weights = {name: criterion.weight for name, criterion in described.criteria.items()}
     before, last = (formula(side.key) for side in sides)
-    return _path(old, new, _Formula(before, last, aggregator(described.aggregate), weights))
+    return _path(old, new, _Formula(before, last, dimension_aggregator(described), weights))
 
 
 def _overall(middle: ReportCard, after: ReportCard) -> dict[str, float]:

@@ -9,9 +9,10 @@ from typing import Any
 import numpy
 
 from evalkit.comparison.common import Common, Side, basis
-from evalkit.engine.aggregators import aggregator
+from evalkit.engine.aggregate import dimension_aggregator, overall_aggregator
 from evalkit.model.frozen import frozen
 from evalkit.model.rubric import POINTS, Rubric
+from evalkit.plugin.aggregator import Aggregator
 
 MEANS = ("arithmetic", "geometric")
 """The aggregators that are linear in the weights, the second in logarithms."""
@@ -39,6 +40,7 @@ class Weighing:
     right: Half
     aggregate: str
     floor: float
+    combined: Aggregator
 
     @property
     def is_mean(self) -> bool:
@@ -65,10 +67,9 @@ class Weighing:
         if self.aggregate == "geometric":
             logs = numpy.log(numpy.maximum(values, self.floor))
             return numpy.exp((weights * logs).sum(axis=1))
-        combine = aggregator(self.aggregate, self.floor)
         return numpy.array(
             [
-                combine.score(
+                self.combined.score(
                     dict(zip(self.names, value, strict=True)),
                     dict(zip(self.names, weight, strict=True)),
                 )
@@ -101,7 +102,8 @@ def of_dimension(dimension: str, left: Side, right: Side) -> Weighing | None:
         )
 
     parts = tuple(weight / sum(weights) for weight in weights)
-    return Weighing(names, parts, half(left), half(right), described.aggregate, floor=1.0)
+    ends, combined = (half(left), half(right)), dimension_aggregator(described)
+    return Weighing(names, parts, *ends, described.aggregate, floor=1.0, combined=combined)
 
 
 def overall(rubric: Rubric, dimensions: Mapping[str, Common]) -> Weighing | None:
@@ -120,4 +122,12 @@ def overall(rubric: Rubric, dimensions: Mapping[str, Common]) -> Weighing | None
     )
     parts = tuple(weight / sum(weights) for weight in weights)
     names, combined = tuple(dimensions), rubric.overall
-    return Weighing(names, parts, left, right, combined.aggregate, combined.floor)
+    return Weighing(
+        names,
+        parts,
+        left,
+        right,
+        combined.aggregate,
+        floor=combined.floor,
+        combined=overall_aggregator(rubric),
+    )

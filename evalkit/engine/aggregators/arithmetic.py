@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from math import fsum
 from typing import Any
 
-from evalkit.engine.aggregators import Term, Values, Weights, added
+from evalkit.engine.aggregators import added
 from evalkit.model.frozen import frozen
 from evalkit.model.message import Message, message
+from evalkit.plugin.aggregator import Aggregator, Operand, Values, Weights
 
 
 @frozen
-class Arithmetic:
+class Arithmetic(Aggregator):
     """The weighted arithmetic mean, which needs no floor."""
 
     floor: float = 1.0
@@ -39,7 +40,7 @@ class Arithmetic:
         """Its name."""
         return message("arithmetic_mean")
 
-    def formula(self, terms: Sequence[Term]) -> str:
+    def formula(self, terms: Sequence[Operand]) -> str:
         """The sum of products over the sum of weights."""
         products = "+".join(term.counted(f"{term.weight}*{term.value}") for term in terms)
         total = "+".join(term.counted(term.weight) for term in terms)

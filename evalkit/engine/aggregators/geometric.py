@@ -10,16 +10,17 @@ from typing import Any
 
 import numpy
 
-from evalkit.engine.aggregators import Term, Values, Weights, added
+from evalkit.engine.aggregators import added
 from evalkit.model.frozen import frozen
 from evalkit.model.message import Message, Number, message
+from evalkit.plugin.aggregator import Aggregator, Operand, Values, Weights
 
 ALIKE = 1e-9
 """Scores whose logarithms differ by less are one: their logarithmic mean is their value."""
 
 
 @frozen
-class Geometric:
+class Geometric(Aggregator):
     """The weighted geometric mean of values, where one below the floor counts as the floor: a 0
     would make the whole 0, whatever the others are.
     """
@@ -71,7 +72,7 @@ class Geometric:
         """Its name with the floor."""
         return message("geometric_mean", floor=Number(self.floor))
 
-    def formula(self, terms: Sequence[Term]) -> str:
+    def formula(self, terms: Sequence[Operand]) -> str:
         """The exponential of the sum of weighted logarithms over the sum of weights."""
         logs = "+".join(
             term.counted(f"{term.weight}*LN(MAX({self.floor:.15g},{term.value}))") for term in terms

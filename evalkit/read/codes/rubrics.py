@@ -92,4 +92,27 @@ PAGES = {
         "A word of amount needs a low end, a typical value and a high end, each from 0 to 1.",
         "Write three shares in rising order, such as [.05, .12, .25].",
     ),
+    "EK318": Page(
+        "decision table with unknown words",
+        "A decision table needs words for each input, two outcomes or more, and rows that use them;"
+        " a cap would give points between two words.",
+        "Correct what the message names.",
+    ),
+    "EK319": Page(
+        "gap in a decision table",
+        "Some combination of words has no row, so that a program with these words would have no"
+        " outcome.",
+        "Add rows; a row without a condition for an input holds for any word of it.",
+    ),
+    "EK320": Page(
+        "contradiction in a decision table",
+        "Two rows hold for the same combination of words and give different outcomes.",
+        "Narrow the conditions of one of them.",
+    ),
+    "EK321": Page(
+        "decision table that falls",
+        "A better word of one input leads to a worse outcome; then the worst and the best case are"
+        " not at the ends of a range, and better evidence could lower a score.",
+        "Correct the outcome of one of the rows that the message names.",
+    ),
 }

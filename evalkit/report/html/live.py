@@ -10,9 +10,16 @@ from typing import Any
 from attrs import asdict
 
 from evalkit.engine import sampler
+from evalkit.engine.aggregators import NAMES
 from evalkit.model.card import ReportCard
 from evalkit.model.result import ANY_LEVEL, Rating
 from evalkit.model.rubric import Dimension, Rubric
+
+
+def is_live(rubric: Rubric) -> bool:
+    """Whether the script of a page can score again: it knows the aggregators of the rubric."""
+    ways = {rubric.overall.aggregate, *(each.aggregate for each in rubric.dimensions.values())}
+    return ways <= {*NAMES, "none"}
 
 
 def live(cards: Sequence[ReportCard]) -> dict[str, Any]:

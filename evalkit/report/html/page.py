@@ -26,7 +26,7 @@ from evalkit.report.html.environment import render
 from evalkit.report.html.joined import START, styles
 from evalkit.report.html.joined import script as joined
 from evalkit.report.html.keyed import Row, Texts, keyed, without_texts
-from evalkit.report.html.live import live
+from evalkit.report.html.live import is_live, live
 from evalkit.report.html.overlap import matrix
 from evalkit.report.html.words import names, words
 
@@ -129,7 +129,7 @@ def _context(cards: Sequence[ReportCard], parts: dict[str, Any]) -> dict[str, An
             for card in ordered
         },
         "many": len(cards) > LISTED,
-        "live": live(cards) if alone else None,
+        "live": live(cards) if alone and is_live(cards[0].rubric) else None,
         "overlap": matrix(cards) if alone else None,
         **{
             "digest": "",

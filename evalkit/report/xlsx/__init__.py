@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
+from evalkit.engine.aggregate import aggregators_of
 from evalkit.locale import say, speaking
 from evalkit.model.card import ReportCard
 from evalkit.model.comparison import Comparison
@@ -14,6 +15,7 @@ from evalkit.model.perspectives import Perspectives
 from evalkit.model.places import country_name
 from evalkit.model.portfolio import Portfolio
 from evalkit.plugin import Options
+from evalkit.plugin.aggregator import Operand
 from evalkit.report import rows
 from evalkit.report.compared import pairs as compared_pairs
 from evalkit.report.compared import programs as compared_programs
@@ -24,6 +26,9 @@ from evalkit.report.xlsx import columns, compared_columns, evidence_columns
 from evalkit.report.xlsx.book import Book
 from evalkit.report.xlsx.summary import Summary
 from evalkit.report.xlsx.what_if import WhatIf
+
+TRIED = (Operand("1", "1"),)
+"""What shows whether an aggregator has a formula."""
 
 
 def cards(cards: Sequence[ReportCard], options: Options) -> bytes:
@@ -116,6 +121,8 @@ def _cards(book: Book, cards: Sequence[ReportCard]) -> None:
     book.table(say("Facts"), columns.facts(), lines, frozen=1)
     for group in by_rubric:
         rubric = group[0].rubric
+        if not all(way.formula(TRIED) for way in aggregators_of(rubric)):
+            continue  # a spreadsheet cannot compute what it has no formula for
         WhatIf(
             book,
             group,

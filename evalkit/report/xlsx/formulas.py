@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from evalkit.engine.aggregate import overall_aggregator
-from evalkit.engine.aggregators import Term, aggregator
+from evalkit.engine.aggregate import dimension_aggregator, overall_aggregator
 from evalkit.locale import say
 from evalkit.model.result import DimensionScore, Rating
 from evalkit.model.rubric import POINTS, Rubric
+from evalkit.plugin.aggregator import Operand
 from evalkit.report.xlsx.layout import YOURS, Layout
 from evalkit.report.xlsx.references import (
     across,
@@ -46,10 +46,10 @@ class Formulas:
         least = f"ROUND({rated}-{literal(self._rubric.coverage.provisional)}*{total},9)<0"
         levels = {rating.id: self._level(rating.id) for rating in dimension.criteria}
         terms = [
-            Term(self._weight(name), f"{POINTS}*{level}", f"ISNUMBER({level})")
+            Operand(self._weight(name), f"{POINTS}*{level}", f"ISNUMBER({level})")
             for name, level in levels.items()
         ]
-        mean = aggregator(self._rubric.dimensions[dimension.id].aggregate).formula(terms)
+        mean = dimension_aggregator(self._rubric.dimensions[dimension.id]).formula(terms)
         score = self._capped(dimension, mean, key)
         lacking = f"OR(NOT(ISNUMBER({key})),{rated}=0,{least})"
         return f"=IF({lacking},{_status('not rated')},ROUND({score},9))"
@@ -68,8 +68,8 @@ class Formulas:
         ends = self._possible_levels(dimension, end)
         if not ends:
             return f"={SCALE[end]}"
-        terms = [Term(self._weight(name), f"{POINTS}*{level}") for name, level in ends.items()]
-        score = aggregator(self._rubric.dimensions[dimension.id].aggregate).formula(terms)
+        terms = [Operand(self._weight(name), f"{POINTS}*{level}") for name, level in ends.items()]
+        score = dimension_aggregator(self._rubric.dimensions[dimension.id]).formula(terms)
         if dimension.key in ends:
             score = self._capped(dimension, score, ends[dimension.key])
         return f"=IF({self._possible_weight(dimension)}=0,{SCALE[end]},ROUND({score},9))"
@@ -80,7 +80,7 @@ class Formulas:
         scores = {name: self._score(name) for name in self._layout.scores}
         row = across(self._row, 1, len(scores))
         terms = [
-            Term(shared_cell(YOURS, self._layout.scores[name]), score, f"ISNUMBER({score})")
+            Operand(shared_cell(YOURS, self._layout.scores[name]), score, f"ISNUMBER({score})")
             for name, score in scores.items()
         ]
         lacking = [f"NOT(ISNUMBER({scores[name]}))" for name in needs.among]
@@ -105,7 +105,7 @@ class Formulas:
         for name, column in self._layout.scores.items():
             known = cell(self._row, self._layout.range[name][end])
             value = f"IF(ISNUMBER({self._score(name)}),{known},{SCALE[end]})"
-            terms.append(Term(shared_cell(YOURS, column), value))
+            terms.append(Operand(shared_cell(YOURS, column), value))
         score = overall_aggregator(self._rubric).formula(terms)
         return f"=IF(SUM({self._weights})=0,{SCALE[end]},ROUND({score},9))"
 

@@ -29,4 +29,24 @@ export const AGGREGATORS = {
       },
     };
   },
+  minimum: () => {
+    const score = (/** @type {number[]} */ values, /** @type {number[]} */ weights) =>
+      Math.min(...values.filter((_, index) => weights[index] > 0));
+    return {
+      score,
+      decompose: (left, right, weights) => {
+        const parts = left.map(() => 0);
+        const orders = [left.map((_, index) => index), left.map((_, index) => index).reverse()];
+        for (const order of orders) {
+          const mixed = [...right];
+          for (const index of order) {
+            const before = score(mixed, weights);
+            mixed[index] = left[index];
+            parts[index] += (score(mixed, weights) - before) / 2;
+          }
+        }
+        return parts;
+      },
+    };
+  },
 };

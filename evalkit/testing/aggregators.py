@@ -1,0 +1,66 @@
+"""What an aggregator of a plugin does with values that it has not seen."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+
+from evalkit.model.errors import PluginError
+from evalkit.model.message import Message
+from evalkit.plugin.aggregator import Aggregation, Aggregator, Guarded, Values, Weights
+
+TRIES, SLACK = 200, 1e-6
+NAMES = "abcd"
+
+
+def fault(aggregation: Aggregation) -> str | None:
+    """What it does wrong; None where nothing was found."""
+    try:
+        made = Guarded(aggregation.name, aggregation.made())
+        return next(_faults(made), None)
+    except PluginError as error:
+        return str(error)
+    except (TypeError, ValueError) as error:
+        return f"its score is no number, and no column for columns: {error}"
+
+
+def _faults(made: Aggregator) -> Iterator[str]:
+    if not isinstance(made.describe(), Message):
+        yield "describe() gives no message"
+    dice = random.Random(1)
+    for _ in range(TRIES):
+        names = NAMES[: dice.randint(1, len(NAMES))]
+        weights = {name: dice.uniform(0.1, 1) for name in names}
+        left, right = ({name: dice.uniform(1, 100) for name in names} for _ in range(2))
+        yield from _odd(made, left, right, weights)
+
+
+def _odd(made: Aggregator, left: Values, right: Values, weights: Weights) -> Iterator[str]:
+    """What is wrong with scores of two sets of values."""
+    score = float(made.score(left, weights))
+    told = {name: round(value, 2) for name, value in left.items()}
+    if not min(left.values()) - SLACK <= score <= max(left.values()) + SLACK:
+        yield f"the score of {told} is {score:g}, which lies outside of the values"
+    if (
+        abs(float(made.score({name: left[name] for name in reversed([*left])}, weights)) - score)
+        > SLACK
+    ):
+        yield f"the order of {told} changes the score"
+    for name, value in left.items():
+        if float(made.score({**left, name: value + 1}, weights)) < score - SLACK:
+            yield f"a higher value of {name} lowers the score of {told}"
+    parts = made.decompose(left, right, weights)
+    difference = score - float(made.score(right, weights))
+    if abs(sum(parts.values()) - difference) > SLACK:
+        yield f"the parts of a difference add up to {sum(parts.values()):g}, not {difference:g}"
+    yield from _columns(made, left, right, weights)
+
+
+def _columns(made: Aggregator, left: Values, right: Values, weights: Weights) -> Iterator[str]:
+    import numpy  # a plugin without an aggregator is tried without it
+
+    columns = {name: numpy.array([left[name], right[name]]) for name in left}
+    together = numpy.asarray(made.score(columns, weights))
+    alone = [float(made.score(side, weights)) for side in (left, right)]
+    if together.shape != (2,) or abs(together - alone).max() > SLACK:
+        yield "a column of values does not give the column of their scores"
