@@ -94,9 +94,9 @@ class ReportCard:
 
     def __repr__(self) -> str:
         scores = [
-            f"{each.id} {written(each.score.score, 1)}"
-            for each in self.dimensions
-            if each.score.score is not None
+            f"{dimension.id} {written(dimension.score.score, 1)}"
+            for dimension in self.dimensions
+            if dimension.score.score is not None
         ]
         return f"<report card of {self.program.id}: {', '.join(scores) or 'not rated'}>"
 

@@ -24,5 +24,6 @@ class Fixed(dict[Key, Value]):
     def __hash__(self) -> int:  # type: ignore[override]
         return hash(frozenset(self.items()))
 
+    # A pickle would make an empty map and fill it item by item, which is refused.
     def __reduce__(self) -> tuple[type, tuple[dict[Key, Value]]]:
         return type(self), (dict(self),)

@@ -49,6 +49,7 @@ def evolve(value: Value, /, **changes: Any) -> Value:
     """
     kind: Any = value.__class__
     given = {argument: getattr(value, name) for argument, name in _arguments(kind)}
+    # Through the initializer, so that converters and validators see the changes.
     copy: Value = kind(**{**given, **changes})
     return copy
 

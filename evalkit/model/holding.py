@@ -38,7 +38,7 @@ def _may_hold(hint: Any, mark: Mark, within: frozenset[Any]) -> bool:
     if hint in _PLAIN or origin is Literal:
         return False
     if arguments:
-        return any(_may_hold(each, mark, within) for each in arguments if each is not ...)
+        return any(_may_hold(inner, mark, within) for inner in arguments if inner is not ...)
     if isinstance(hint, type) and attrs.has(hint):
         # a class within itself holds what its other fields hold
         return hint not in within and any(_holding(hint, mark, within))

@@ -20,15 +20,10 @@ def _ids(evidence: Iterable[Any] | None) -> tuple[str, ...] | None:
     """Ids of evidence, from ids and from blocks that carry some, each once and in order."""
     if evidence is None:
         return None
-    return tuple(
-        sorted(
-            {
-                evidence_id
-                for item in evidence
-                for evidence_id in ((item,) if isinstance(item, str) else item.evidence)
-            }
-        )
-    )
+    ids: set[str] = set()
+    for item in evidence:
+        ids.update((item,) if isinstance(item, str) else item.evidence)
+    return tuple(sorted(ids))
 
 
 def _with_absences(details: dict[str, Any], number: Number) -> dict[str, Any]:
@@ -119,11 +114,9 @@ class Measurement:
     def of_number(cls, number: Number, what: str, **details: Any) -> Measurement:
         """A stated number as it stands; unknown in, unknown out."""
         ends = span(number)
-        return (
-            cls.unknown(message("not_known", what=Term(what)))
-            if ends is None
-            else cls(ends, **_with_absences(details, number))
-        )
+        if ends is None:
+            return cls.unknown(message("not_known", what=Term(what)))
+        return cls(ends, **_with_absences(details, number))
 
     @classmethod
     def mean(
@@ -151,14 +144,20 @@ class Measurement:
         known = [(value, weight) for value, weight in pairs if value is not None]
         if not known or math.fsum(weights) <= 0:
             return cls.unknown(missing)
-        left_out = max(0.0, total - len(values)) if total is not None else math.inf if open else 0.0
+        if total is None:
+            total = math.inf if open else len(values)
+        left_out = max(0.0, total - len(values))  # a source may count fewer than are listed
         if math.isinf(left_out):
             return cls.left_open(len(values))
         whole = math.fsum(weights) + left_out
+        # What is unknown counts as 0 for the low end and as 1 for the high end.
         low = math.fsum(value * weight for value, weight in known) / whole
         unweighed = math.fsum(weight for value, weight in pairs if value is None)
         unknown = (left_out + unweighed) / whole
+        # Examples in an open list say "at least so many", never "so many" (G10): there is no point
+        # then.
         at_low_end = (open or left_out > 0) and unknown > 0
+        # Else the mean of the known values alone.
         point = None if at_low_end or unknown >= 1 else low / (1 - unknown)
         counts = {"n": len(known), "of": len(values) + round(left_out), "open": at_low_end}
         return cls((low, min(1.0, low + unknown)), **{"point": point, **counts, **details})
@@ -177,6 +176,7 @@ class Measurement:
         above, below = span(part), span(whole)
         if above is None or below is None:
             return cls.unknown(message("not_both_known", what=Term(what)))
+        # The quotient has no upper end where the whole can be 0.
         if below[0] <= 0:
             return cls.unknown(message("whole_not_above_zero", what=Term(what)))
         return cls((above[0] / below[1], above[1] / below[0]), **_with_absences(details, part))
@@ -199,10 +199,10 @@ class Measurement:
             return cls.unknown(
                 message("do_not_fit", what=Term(what), part=above[0], whole=below[1])
             )
+        # A part lies within its whole, whatever the ends of both allow.
         high = min(1.0, above[1] / below[0]) if below[0] > 0 else 1.0
-        return cls(
-            (above[0] / below[1], high), **{"n": int(below[0]), **_with_absences(details, part)}
-        )
+        details = {"n": int(below[0]), **_with_absences(details, part)}
+        return cls((above[0] / below[1], high), **details)
 
     @property
     def middle(self) -> float:

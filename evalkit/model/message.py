@@ -94,8 +94,8 @@ class Term:
 
     def said(self, language: Language) -> str:
         """The text in the language."""
-        said = language.text(self.text)
-        return said.lower() if self.inside else said
+        text = language.text(self.text)
+        return text.lower() if self.inside else text
 
 
 @frozen
@@ -178,11 +178,11 @@ class Message:
     def said(self, language: Language) -> str:
         """The message in the language."""
         counts = [param.value for param in self.params.values() if isinstance(param, Count)]
-        template = language.template(self.code, *counts[:1])
+        template = language.template(self.code, *counts[:1])  # one count chooses the plural
         if not template:
             return self.english or self.code
-        said = {name: param.said(language) for name, param in self.params.items()}
-        return template.format(**said)
+        texts = {name: param.said(language) for name, param in self.params.items()}
+        return template.format(**texts)
 
     def __str__(self) -> str:
         return self.said(locale.language("en"))
@@ -261,7 +261,7 @@ def _data(param: Param) -> dict[str, Any]:
         return {"type": kind, **as_data(param)}
     if isinstance(param, Listing):
         return {"type": kind, "items": [_data(item) for item in param.items], "style": param.style}
-    values = {each.name: getattr(param, each.name) for each in fields(type(param))}
+    values = {attribute.name: getattr(param, attribute.name) for attribute in fields(type(param))}
     if isinstance(param, Term) and isinstance(param.text, Text):
         values["domain"] = param.text.domain
     return {"type": kind, **values}
@@ -272,8 +272,8 @@ def from_data(data: Mapping[str, Any]) -> Message:
     none.
     """
     params = {name: _from_data(param) for name, param in data["params"].items()}
-    said = Message(data["code"], params)
-    return said if locale.known(said.code) else evolve(said, english=data["text"])
+    read = Message(data["code"], params)
+    return read if locale.known(read.code) else evolve(read, english=data["text"])
 
 
 def _from_data(data: Mapping[str, Any]) -> Param:
@@ -281,6 +281,7 @@ def _from_data(data: Mapping[str, Any]) -> Param:
     kind = KINDS[values.pop("type")]
     if kind is Message:
         return from_data(values)
+    # Other programs write 2 as 2.0, which is the same number in JSON.
     if kind is Count and isinstance(values["value"], float) and values["value"].is_integer():
         values["value"] = int(values["value"])
     if domain := values.pop("domain", ""):

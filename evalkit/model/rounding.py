@@ -36,6 +36,7 @@ def rounded(value: float, decimals: int) -> float:
     """A number with so many decimals; one that is infinite or none stays as it is."""
     if not math.isfinite(value):
         return value
+    # By way of text: multiplying a binary fraction by a power of ten would round it once more.
     shifted = float(f"{abs(value):.{EXACT}f}e{decimals}")
     size = float(f"{int(shifted) + (shifted % 1 >= 0.5)}e-{decimals}")
     return (-size if value < 0 else size) + 0.0

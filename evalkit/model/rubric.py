@@ -264,6 +264,7 @@ class Rubric:
 
     def band(self, score: float) -> str:
         """The band of a score from 0 to 100."""
+        # There is always one: the reader refuses a rubric whose lowest band does not start at 0.
         return next(name for name in self.bands_best_first() if score >= self.bands[name].from_)
 
     def bands_best_first(self) -> list[str]:

@@ -65,6 +65,7 @@ class Tally:
     @property
     def pairs(self) -> int:
         """All pairs."""
+        # Both programs of a pair count it.
         return sum(standing.pairs for standing in self.programs) // 2
 
     @property
@@ -123,13 +124,15 @@ def tally(dimension: str, programs: Iterable[str], pairs: Sequence[Pair]) -> Tal
     )
 
 
+def _result_for(program: str, pair: Pair) -> str:
+    """The result of a pair from the side of one of its programs."""
+    if pair.result not in ("left", "right"):
+        return pair.result
+    return "higher" if (pair.result == "left") == (pair.left == program) else "lower"
+
+
 def _standing(program: str, pairs: Sequence[Pair]) -> Standing:
-    results = [
-        ("higher" if (pair.result == "left") == (pair.left == program) else "lower")
-        if pair.result in ("left", "right")
-        else pair.result
-        for pair in pairs
-    ]
+    results = [_result_for(program, pair) for pair in pairs]
     ahead = [
         saved(abs(pair.difference or 0.0))
         for pair, result in zip(pairs, results, strict=True)

@@ -47,6 +47,7 @@ def period_of(program: Program) -> tuple[float, float]:
 def _first(program: str, earlier: dict[str, str]) -> str:
     """The earliest program that one succeeds, by way of others that are there."""
     passed = {program}
+    # Descriptions can succeed each other in a circle, which has no first one.
     while (before := earlier.get(program, "")) in earlier and before not in passed:
         passed.add(before)
         program = before

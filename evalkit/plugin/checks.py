@@ -76,6 +76,7 @@ def one_of(words: Any) -> Callable[[Any, Attribute[Any], Any], None]:
 
 def folded(name: str) -> str:
     """What two names are compared by: compatibility forms are composed (NFKC), cases are folded."""
+    # Folding the case can take a composed form apart again.
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
 
 

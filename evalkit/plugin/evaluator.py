@@ -185,11 +185,11 @@ class Evaluator:
     settings: Any = field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        for each in self.measures:
-            if not isinstance(each, Measure):
+        for declared in self.measures:
+            if not isinstance(declared, Measure):
+                name = getattr(declared, "__name__", declared)
                 raise TypeError(
-                    f"evaluator {self.id}: {getattr(each, '__name__', each)} is not a measure;"
-                    " write @measure(...) above it"
+                    f"evaluator {self.id}: {name} is not a measure; write @measure(...) above it"
                 )
         if twin := checks.twin(measure.id for measure in self.measures):
             raise ValueError(f"evaluator {self.id}: two measures have the id {twin!r}")

@@ -126,9 +126,10 @@ def _check_type(where: str, kind: Any, depth: int) -> None:
     if attrs.has(kind) and kind is not Quantity:
         check_class(where, kind, depth + 1)
     elif origin in (Union, types.UnionType):
-        inner = [each for each in arguments if each not in (Missing, type(None))]
+        inner = [option for option in arguments if option not in (Missing, type(None))]
         if len(inner) != 1:
             raise TypeError(f"{where}: the field may be of several types, {kind}")
+        # The reader takes a map by year in a union, and no other map there.
         if get_origin(inner[0]) is not dict or kind != Series:
             _check_type(where, inner[0], depth)
     elif origin is tuple and len(arguments) == 2 and arguments[1] is ...:

@@ -38,11 +38,10 @@ def cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float | None
     Source: Salton and McGill 1983.
     """
     lengths = math.hypot(*one.values()) * math.hypot(*other.values())
-    return (
-        min(1.0, math.fsum(one[key] * other[key] for key in one.keys() & other.keys()) / lengths)
-        if lengths
-        else None
-    )
+    if not lengths:
+        return None
+    product = math.fsum(one[key] * other[key] for key in one.keys() & other.keys())
+    return min(1.0, product / lengths)  # rounding can bring profiles that are alike above 1
 
 
 def finger_kreinin(one: Mapping[str, float], other: Mapping[str, float]) -> float | None:
@@ -53,14 +52,11 @@ def finger_kreinin(one: Mapping[str, float], other: Mapping[str, float]) -> floa
     Unit: similarity, 0 nothing in common to 1 the same shares. None when a profile is empty.
     Source: Finger and Kreinin 1979.
     """
-    totals = math.fsum(one.values()), math.fsum(other.values())
-    return (
-        math.fsum(
-            min(one[key] / totals[0], other[key] / totals[1]) for key in one.keys() & other.keys()
-        )
-        if all(totals)
-        else None
-    )
+    total, other_total = math.fsum(one.values()), math.fsum(other.values())
+    if not total or not other_total:
+        return None
+    shared = one.keys() & other.keys()
+    return math.fsum(min(one[key] / total, other[key] / other_total) for key in shared)
 
 
 def krugman(one: Mapping[str, float], other: Mapping[str, float]) -> float | None:
@@ -71,13 +67,11 @@ def krugman(one: Mapping[str, float], other: Mapping[str, float]) -> float | Non
     Unit: index, 0 the same shares to 2 nothing in common. None when a profile is empty. Source:
     Krugman 1991.
     """
-    totals = math.fsum(one.values()), math.fsum(other.values())
+    total, other_total = math.fsum(one.values()), math.fsum(other.values())
+    if not total or not other_total:
+        return None
     keys = one.keys() | other.keys()
-    return (
-        math.fsum(abs(one.get(key, 0) / totals[0] - other.get(key, 0) / totals[1]) for key in keys)
-        if all(totals)
-        else None
-    )
+    return math.fsum(abs(one.get(key, 0) / total - other.get(key, 0) / other_total) for key in keys)
 
 
 def location_quotient(part: float, region: float, industry: float, nation: float) -> float | None:
@@ -120,13 +114,12 @@ def tied_pairs(ties: Iterable[Tie], kinds: Collection[str]) -> dict[frozenset[st
     """
     pairs: dict[frozenset[str], list[Tie]] = {}
     for tie in ties:
-        if tie.kind in kinds:
-            for pair in map(
-                frozenset,
-                combinations(tie.between, 2) if tie.between else product(tie.from_, tie.to),
-            ):
-                if len(pair) == 2:
-                    pairs.setdefault(pair, []).append(tie)
+        if tie.kind not in kinds:
+            continue
+        joined = combinations(tie.between, 2) if tie.between else product(tie.from_, tie.to)
+        for pair in map(frozenset, joined):
+            if len(pair) == 2:  # an actor on both sides of a tie is not tied to itself
+                pairs.setdefault(pair, []).append(tie)
     return pairs
 
 
@@ -138,15 +131,17 @@ def tied(ties: Collection[Tie], complete: bool = False) -> bool | None:
     is None too, unless the list of ties is `complete`. An absence that names contents denies these
     only.
     """
-    said: dict[str, set[str]] = {}
+    by_kind: dict[str, set[str]] = {}
     for tie in ties:
         if not (tie.state == "absent" and tie.content):
-            said.setdefault(tie.kind, set()).add(tie.state)
-    states = [each - {"unknown"} for each in said.values()]
+            by_kind.setdefault(tie.kind, set()).add(tie.state)
+    states = [known - {"unknown"} for known in by_kind.values()]
+    # A kind that is both present and absent, or unknown alone, shows nothing by itself.
     if {"present"} in states:
         return True
     if states:
-        return False if all(each == {"absent"} for each in states) else None
+        return False if all(known == {"absent"} for known in states) else None
+    # Ties that were passed over say that somebody looked: then even a full list is no "none".
     return False if complete and not ties else None
 
 

@@ -21,6 +21,7 @@ def hooks_of(module: Any) -> dict[str, pluggy.HookCaller]:
 
     Raises PluginError for one that does not exist or is not marked.
     """
+    # A manager for each plugin: one that is broken does not keep the others from being asked.
     manager = pluggy.PluginManager(PROJECT)
     manager.add_hookspecs(spec)
     for name, value in vars(module).items():

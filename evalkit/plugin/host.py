@@ -164,6 +164,7 @@ def _survey(
     wanted = [
         point for point in points if _all_installed(installed) or point.distribution == DISTRIBUTION
     ]
+    # A file that is named twice, or by a link too, is one plugin.
     files = {path.resolve(): path for path in paths}.values() if _all_installed(installed) else ()
     strangers_names = {point.name for point in points if point.distribution != DISTRIBUTION}
     strangers_names |= {file_name(path) for path in paths}

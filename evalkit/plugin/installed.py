@@ -52,6 +52,8 @@ def entry_points(group: str) -> tuple[EntryPoint, ...]:
     seen: set[str] = set()
     for folder in dict.fromkeys(sys.path):
         for name, match in _distributions(folder or "."):
+            # One distribution may be written in several ways (PEP 503); the first folder of the
+            # path wins.
             key = re.sub("[-_.]+", "_", match["name"]).lower()
             if key not in seen:
                 points += _points(Path(folder or ".", name), group)
@@ -86,6 +88,8 @@ def _points(metadata: Path, group: str) -> Iterator[EntryPoint]:
         text = (metadata / "entry_points.txt").read_text(encoding="utf-8")
     except OSError:
         return
+    # Of the INI format only what build backends write: a parser for all of it takes longer to
+    # import.
     _, _, section = f"\n{text}".partition(f"\n[{group}]\n")
     lines = [line for line in section.partition("\n[")[0].splitlines() if "=" in line]
     brought_by = _distribution(metadata) if lines else ()
@@ -98,6 +102,7 @@ def _points(metadata: Path, group: str) -> Iterator[EntryPoint]:
 def _distribution(metadata: Path) -> tuple[str, str, tuple[str, ...]]:
     """The name and version of a distribution, and what it requires."""
     file = next(filter(Path.is_file, (metadata / "METADATA", metadata / "PKG-INFO")), None)
+    # The fields end at the first blank line; the description below may hold anything.
     head = file.read_text(encoding="utf-8").partition("\n\n")[0] if file else ""
     fields = [line.split(": ", 1) for line in head.splitlines() if ": " in line]
     requires = tuple(value for name, value in fields if name == "Requires-Dist")

@@ -52,6 +52,7 @@ class Running:
         return f"{self.part}{plugin}{f' on program {self.program}' if self.program else ''}"
 
 
+# A stack: a plugin may call evalkit, which calls another one.
 _running: list[Running] = []
 
 
@@ -130,6 +131,7 @@ def _place(error: BaseException) -> str:
     outside = [(path, line) for path, line in lines if path.is_file() and not _is_passed(path)]
     if not outside:
         return ""
+    # The first line outside evalkit is the plugin; what follows may be in a library that it calls.
     home = package_of(outside[0][0])
     path, line = [place for place in outside if home in (place[0], *place[0].parents)][-1]
     return f" ({path.name}, line {line})"

@@ -59,6 +59,7 @@ def fill(plugin: Plugin, load: Callable[[], Any], trace: Trace, module_name: str
         with trace.timing(plugin.name, "import"), isolated("the import", plugin.name):
             module = load()
         source = Path(getattr(sys.modules.get(module_name, module), "__file__", None) or "")
+        # A version can stay while the code changes, as in an editable installation.
         if not (plugin.digest or plugin.is_own) and source.is_file():
             plugin = evolve(plugin, digest=digest_of(source))
         hooks = hooks_of(module)

@@ -22,6 +22,7 @@ def without_twins(plugins: Sequence[Plugin]) -> Iterator[Plugin]:
     """
     taken: dict[tuple[str, str], tuple[str, Plugin]] = {}
     faults: dict[int, str] = {}
+    # Evalkit's own come first, and so are never the ones that are refused.
     for number, plugin in sorted(enumerate(plugins), key=lambda row: not row[1].is_own):
         for kind, name in _names(plugin):
             first_name, first = taken.setdefault((kind, folded(name)), (name, plugin))

@@ -41,9 +41,9 @@ def _settings_class(instance: SettingsBlock[Any], attribute: object, value: Any)
     if not isinstance(value, type) or not attrs.has(value):
         raise TypeError(f"SettingsBlock: {value!r} is not an attrs class")
     check_class(f"SettingsBlock {value.__name__}", value)
-    for each in attrs.fields(value):
-        if each.default is attrs.NOTHING:
-            where = f"SettingsBlock {value.__name__}.{each.name}"
+    for setting in attrs.fields(value):
+        if setting.default is attrs.NOTHING:
+            where = f"SettingsBlock {value.__name__}.{setting.name}"
             raise TypeError(f"{where}: a setting has a default, for nobody has to set it")
 
 

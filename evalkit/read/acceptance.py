@@ -48,5 +48,6 @@ def _accepting(program: Program, decoder: Decoder) -> Iterator[tuple[Place, str,
     for coder, codings in program.codings.items():
         for criterion, coding in codings.items():
             place = decoder.places.get(("codings", coder, criterion))
+            # Without a place it stands in another file, which is checked with its own decoder.
             if coding.accepts and place is not None:
                 yield place, coder, criterion, coding

@@ -11,6 +11,8 @@ from evalkit.read.node import Entries, Node, Scalar
 
 FACTS_END_AT = ("sources", "evidence", "coders", "codings")
 """The keys before which a new block of facts stands."""
+# What may stand between a key and the next one at the margin: lines with an indent, comments, blank
+# lines.
 _GOES_ON = re.compile(r"\s|#|$")
 
 
@@ -27,12 +29,15 @@ def with_entry(text: str, node: Node, key: str, entries: Mapping[str, Any]) -> s
     if pair is None or not isinstance(pair[1], Entries) or not pair[1].entries:
         raise CannotAppend(f"it has no {key}:")
     name, block = pair
+    # Without braces a map begins below its key.
     if block.place.line == name.place.line:
         raise CannotAppend(f"what stands below {key}: is in braces")
     lines = text.splitlines(keepends=True)
     end = last = name.place.line
     while end < len(lines) and _GOES_ON.match(lines[end]):
         end += 1
+        # What follows the last entry, such as a comment, may belong to the next key: it stays below
+        # what is added.
         if lines[end - 1][:1].isspace() and lines[end - 1].strip():
             last = end
     indent = " " * (block.place.column - 1)

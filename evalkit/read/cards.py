@@ -229,6 +229,8 @@ class Cards:
             for reference in saved.facts:
                 try:
                     facts.append((reference, _fact(program, reference, after)))
+                # The reference comes from a file that anybody may have changed: it can name a block
+                # that no description has, or an entry that is no number.
                 except (AttributeError, LookupError, TypeError, ValueError):
                     message = f"{shown(str(reference))!r} is not a fact of the description"
                     self.odd(saved, "facts", message)
@@ -269,6 +271,7 @@ def _fact(program: Program, where: FactReference, after: Mapping[str, int]) -> A
     """
     block = getattr(program, attrs.fields_dict(Facts)[where.block].name)
     if isinstance(block, tuple):
+        # A map refuses 0 and less, which a tuple would count from its end.
         entries = dict(enumerate(block, start=1))
         return entries[len(block) - after[where.block] + int(where.entry)]
     if isinstance(block, PluginFacts):

@@ -13,6 +13,7 @@ from evalkit.model.fields import default_of
 @cache
 def hints_of(kind: Any) -> dict[str, Any]:
     """The types of the fields of a class."""
+    # The marks of `Annotated` say what a saved value must keep.
     return get_type_hints(kind, include_extras=True)
 
 
@@ -20,6 +21,7 @@ def hints_of(kind: Any) -> dict[str, Any]:
 def fields_of(kind: Any) -> dict[str, attrs.Attribute[Any]]:
     """The fields of a class by the name they have in a file."""
     return {
+        # `from` is a word of Python, so the field is called `from_`.
         field.name.removesuffix("_"): field
         for field in attrs.fields(kind)
         if "entries" not in field.metadata

@@ -59,6 +59,8 @@ def with_coder(
         )
     if read.faults.found:
         return program, decoder
+    # Only what is sound is merged: the rules below would blame the description for the faults of
+    # the file.
     program = check_sources(attrs.evolve(program, **_added(program, coder)), shared)
     check_codings(program, decoder, criteria)
     check_observations(coder.observations, decoder, criteria, program)

@@ -142,6 +142,8 @@ def _check_level(
     cited = absent.evidence if absent else coding.evidence
     evidence = [program.evidence[name] for name in cited if name in program.evidence]
     level = 0.0 if isinstance(coding.level, Missing) else coding.level
+    # In the order of the rules: evidence that may not count here at all (G1), objectives (G3), and
+    # then whether the rest supports a high level (G11).
     admitted = [piece for piece in evidence if piece.claim not in coded.dimension.excludes]
     observed = [piece for piece in admitted if piece.claim != "objective"]
     if evidence and not admitted:

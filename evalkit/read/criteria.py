@@ -69,6 +69,7 @@ class Criteria:
             return (self._own[name],)
         found = tuple(self._all(name))
         known = {coded.rubric.id for coded in found}
+        # A rubric that adapts another one keeps its ids: the original is meant.
         originals = tuple(coded for coded in found if coded.rubric.adapts not in known)
         bundled = tuple(coded for coded in originals if coded.rubric.id in self._bundled)
         return bundled or originals
@@ -91,6 +92,7 @@ class Criteria:
         if not rubric_id:
             return [*dict.fromkeys(criterion_id for by_id in known for criterion_id in by_id)]
         rubrics = {coded.rubric.id for by_id in known for coded in by_id.values()}
+        # Cut, for difflib needs the square of the length.
         near = difflib.get_close_matches(rubric_id[:100].lower(), rubrics, n=1)
         return [
             f"{coded.rubric.id}{OF}{criterion_id}"
@@ -106,6 +108,7 @@ class Criteria:
             for dimension in self.rubric.dimensions.values()
             if any(measure in criterion.measures for criterion in dimension.criteria.values())
         ]
+        # One dimension that admits a claim gives the evidence a use.
         return set.intersection(*asking) if asking else set()
 
     def asks_for(self, measure: str) -> bool:

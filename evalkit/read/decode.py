@@ -97,6 +97,7 @@ class Decoder:
         if Missing in kinds and (missing := self._missing(node)) is not None:
             return missing
         kinds = tuple(kind for kind in kinds if kind not in (Missing, type(None)))
+        # The only map that may be missing, or one number instead, is that of numbers by year.
         if get_origin(kinds[0]) is dict:
             within, unit = meta.get("range", (0.0, None)), meta.get("unit", "")
             return _or_invalid(by_year(node, within, self.faults, unit))
@@ -170,6 +171,7 @@ class Decoder:
             field = fields.get(key.text)
             if field is None and catch_all is not None:
                 others.append((key, value))
+            # `absent` and `not_applicable` are a whole answer, or else the value of `level`.
             elif field is None and kind is Coding and key.text in LEVELS:
                 remedy = f"write {{level: {LEVELS[key.text]}, why: ...}}"
                 self.faults.add("EK201", key.place, f"unknown key {key.text!r}", remedy)
@@ -216,6 +218,7 @@ class Decoder:
 
     def _unknown_key(self, key: Scalar, value: Node, known: dict[str, Any]) -> None:
         remedy = self.faults.near(key.text, known, f"the keys here are {', '.join(known)}")
+        # YAML reads `{says: one, two}` as two keys, the second one without a value.
         if isinstance(value, Scalar) and not value.text:
             remedy = (
                 "inside braces a comma ends a value and a key ends with a colon: put a text that"

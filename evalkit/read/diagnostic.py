@@ -126,6 +126,8 @@ class Faults:
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
     """A suggestion for a misspelt word, or `otherwise`; letters may be small or large."""
+    # difflib needs the square of the length for each name. Sorted, so that a file always gets the
+    # same suggestion.
     names = {name.lower(): name for name in sorted(known)[:500]}
     near = difflib.get_close_matches(word[:100].lower(), names, n=1, cutoff=0.6)
     return f"did you mean {names[near[0]]!r}?" if near else otherwise
@@ -134,7 +136,7 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
 def with_same_words(name: str, known: Iterable[str]) -> str:
     """A suggestion of the name that shares most words with this one, empty where none does."""
     words = _words(name)
-    near = max(sorted(known), key=lambda each: len(words & _words(each)), default="")
+    near = max(sorted(known), key=lambda other: len(words & _words(other)), default="")
     return f"did you mean {near!r}?" if words & _words(near) else ""
 
 
@@ -146,9 +148,11 @@ def _words(name: str) -> set[str]:
 def shown(text: str, length: int = 60) -> str:
     """Text of a file as a message may quote it: on one line, escaped, not too long."""
     safe = "".join(
-        each if each.isprintable() else each.encode("unicode_escape", "backslashreplace").decode()
-        for each in text
+        character
+        if character.isprintable()
+        else character.encode("unicode_escape", "backslashreplace").decode()
+        for character in text
     )
-    return repr(safe if len(safe) <= length else safe[: length - 1] + "…")[1:-1].replace(
-        "\\\\", "\\"
-    )
+    short = safe if len(safe) <= length else safe[: length - 1] + "…"
+    # repr escapes quotes, but doubles the backslashes of the escapes that were made here.
+    return repr(short)[1:-1].replace("\\\\", "\\")

@@ -35,15 +35,16 @@ def plain(value: Any, dropped: list[str]) -> Any:
         return CONTROL.sub("", value)
     if isinstance(value, Mapping):
         return {
-            _key(key, dropped): plain(each, dropped)
-            for key, each in value.items()
-            if each is not None
+            _key(key, dropped): plain(inner, dropped)
+            for key, inner in value.items()
+            if inner is not None
         }
     if isinstance(value, list | tuple):
-        return [plain(each, dropped) for each in value if each is not None]
-    if isinstance(value, bool):
+        return [plain(item, dropped) for item in value if item is not None]
+    if isinstance(value, bool):  # before int, of which bool is a kind
         return value
     if isinstance(value, int | float):
+        # Numbers of other libraries are kinds of these, and YAML would write them with a tag.
         return int(value) if isinstance(value, int) else float(value)
     raise TypeError(
         f"{value!r} cannot stand in a description, which holds maps, lists, text, numbers, true and"
@@ -61,6 +62,7 @@ def as_yaml(description: Mapping[str, Any]) -> str:
         Dumper=_Dumper,
         allow_unicode=True,
         sort_keys=False,
+        # None is how PyYAML is told to write in braces what holds single values alone.
         default_flow_style=None,
         width=_ENDLESS,
     )
@@ -122,5 +124,6 @@ def _is_bare(text: str) -> bool:
     return False
 
 
+# PyYAML looks types up in a table of the class; a method of this name alone would never be called.
 _FlowDumper.add_representer(str, _FlowDumper.represent_str)
 _Dumper.add_representer(str, _Dumper.represent_str)

@@ -50,17 +50,13 @@ def plain(value: Any) -> Any:
     if isinstance(value, SetAside):
         return plain(value.data)
     if isinstance(value, Stated):
-        return (
-            value.words if value.number is None or value.n is not None else _quantity(value.number)
-        )
+        return _stated(value)
     if isinstance(value, dict):
-        return (
-            plain(value[None])
-            if None in value
-            else {str(key): plain(each) for key, each in value.items()}
-        )
+        if None in value:  # a number without a year, where a field takes one for each year
+            return plain(value[None])
+        return {str(key): plain(inner) for key, inner in value.items()}
     if isinstance(value, tuple | list):
-        return [plain(each) for each in value]
+        return [plain(item) for item in value]
     if attrs.has(type(value)):
         return _block(value)
     return _number(value) if isinstance(value, float) else value
@@ -68,17 +64,17 @@ def plain(value: Any) -> Any:
 
 def _block(value: Any) -> dict[str, Any]:
     """The fields of a class by their names in a file; entries by id stand among them."""
-    found: dict[str, Any] = {}
+    data: dict[str, Any] = {}
     kind: Any = type(value)
     for name, key, default in _written(kind):
         inner = getattr(value, name)
         if inner is default or inner == default:
             continue
         if key is None:
-            found |= plain(inner)
+            data |= plain(inner)
         else:
-            found[key] = inner if type(inner) is str else plain(inner)
-    return found
+            data[key] = inner if type(inner) is str else plain(inner)
+    return data
 
 
 @cache
@@ -94,6 +90,13 @@ def _written(kind: Any) -> tuple[tuple[str, str | None, Any], ...]:
         )
         for field in attrs.fields(kind)
     )
+
+
+def _stated(value: Stated) -> Any:
+    # A count of a count stays as it was written: its number alone would lose both figures.
+    if value.number is None or value.n is not None:
+        return value.words
+    return _quantity(value.number)
 
 
 def _missing(value: Missing) -> Any:
@@ -130,6 +133,7 @@ def as_json(value: Any) -> Any:
 def json_text(printed: Any) -> str:
     """What is printed, of a class of `saved` or `printed` or a list of them, as JSON."""
     data = [as_json(entry) for entry in printed] if isinstance(printed, list) else as_json(printed)
+    # NaN is no JSON: rather an error here than a file that only Python reads.
     return _safe(json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False)) + "\n"
 
 

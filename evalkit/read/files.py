@@ -53,11 +53,14 @@ def load_program(path: Path, criteria: Criteria) -> Loaded:
             program, further = with_coder(program, coder, shared.sources, criteria)
             check_seal(coder)
             decoders.append(further)
-        for each in decoders:
-            check_accepted(program, each)
+        # Only now: a coder may accept the proposal of any file, and cite evidence of the
+        # description that nothing else uses. Until here codings have the names of the files.
+        for reader in decoders:
+            check_accepted(program, reader)
         check_use(program, decoder)
         program = for_asked(program, criteria)
     faults = [*read.faults.found, *(fault for coder in coders for fault in coder.faults.found)]
+    # Faults of shared sources are no concern of a description that cites none of them.
     if program is None or cites_shared(program, shared.sources):
         faults += shared.faults
     raise_faults(path, faults)
@@ -102,6 +105,7 @@ def load_rubric(path: Path, measures: Measures = MappingProxyType({})) -> Loaded
     raise_faults(path, read.faults.found)
     decoder = Decoder(read.faults)
     rubric = decoder.whole(Rubric, read.node)
+    # The rules add up weights and look up names, and would blame what is sound for what is missing.
     if rubric is not None and not read.faults.found:
         check_rubric(rubric, decoder, measures)
     raise_faults(path, read.faults.found)

@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 from evalkit.read.diagnostic import Place
 from evalkit.read.node import DEEPEST, Bounds, Items, MapBuilder, Node, Scalar
 
+# Possessive (`*+`, `++`): without going back, so that the time grows with the length alone.
 _TOKEN = re.compile(
     r'("[^"\\]*+(?:\\.[^"\\]*+)*+")(?P<key>[ \t\n\r]*:)?'
     r"|[\[\]{}]"
@@ -22,6 +23,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _NO_NUMBERS = ("NaN", "Infinity", "-Infinity")
+# Python's reader accepts half of a character that JSON writes in two escapes.
 _HALVES = re.compile(r"\\u[dD][89a-fA-F]")
 _HALF = re.compile("[\ud800-\udfff]")
 Span = tuple[int, int]
@@ -50,6 +52,8 @@ class JsonTree:
 
     def document(self) -> Node:
         """The tree; raises Unreadable, with the fault noted, for what is no JSON."""
+        # The bounds come first: Python's reader knows none, and would fill the memory or end in
+        # recursion.
         spans = self._spans()
         try:
             value = json.loads(
@@ -86,6 +90,7 @@ class JsonTree:
 
     def _place(self, span: Span) -> Place:
         start, stop = span
+        # Descriptions in lines are one line each: nothing to search.
         if len(self.starts) == 1:
             return Place(1, start + 1, stop + 1)
         line = bisect_right(self.starts, start)

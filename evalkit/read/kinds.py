@@ -26,6 +26,7 @@ KINDS = {
     "$schema": "other",
 }
 """What a file is that has one of these keys; the first of them decides."""
+# The bytes are searched, not parsed: too many matches only mean that a file is parsed to be sure.
 _MARK = re.compile(rb"""(%s)["']?\s*:""" % b"|".join(re.escape(key).encode() for key in KINDS))
 _ID, _CODES = (re.compile(rb"^%s[ ]*:" % key, re.MULTILINE) for key in (b"id", b"codes"))
 _OVERLAY = re.compile(rb"""^[ {]*"?overlays"?[ ]*:""", re.MULTILINE)
@@ -86,6 +87,7 @@ def coder_files(path: Path) -> list[Path]:
     return [
         file
         for file in beside
+        # An overlay may be called `<id>.<name>.yaml` as well.
         if file.name.startswith(f"{path.stem}.") and not _OVERLAY.search(at_sight(file))
     ]
 
@@ -101,6 +103,7 @@ def _described_by(path: Path) -> str:
 
 
 @cache
+# The time of the last change is there for the cache alone.
 def _dotted(folder: Path, _changed: int) -> dict[str, list[Path]]:
     """The files of a folder with a dot in their stem, by the name of the description that they
     belong to.

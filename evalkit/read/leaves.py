@@ -15,7 +15,7 @@ from evalkit.model.frozen import frozen
 from evalkit.model.plugin_facts import PluginFacts
 from evalkit.model.program import Program
 from evalkit.model.quantity import Missing, Quantity
-from evalkit.read.classes import fields_of, hints_of
+from evalkit.read.classes import entries_of, fields_of, hints_of
 from evalkit.read.numbers import ENDS
 
 BY_YEAR = dict[int | None, Quantity]
@@ -79,7 +79,7 @@ def _below(kind: Any, part: str) -> Any:
         return get_args(kind)[1]
     if not attrs.has(kind):
         return None
-    entries = next((field for field in attrs.fields(kind) if "entries" in field.metadata), None)
+    entries = entries_of(kind)
     field = fields_of(kind).get(part)
     if field is None and entries is not None:
         return get_args(hints_of(kind)[entries.name])[1]
@@ -89,5 +89,5 @@ def _below(kind: Any, part: str) -> Any:
 def _one(kind: Any) -> Any:
     """The type of one value, where a field also takes a list of them or may be missing."""
     if get_origin(kind) in (Union, types.UnionType):
-        kind = next(each for each in get_args(kind) if each not in (Missing, type(None)))
+        kind = next(option for option in get_args(kind) if option not in (Missing, type(None)))
     return get_args(kind)[0] if get_origin(kind) is tuple else kind

@@ -159,6 +159,8 @@ def _of_period(program: str, files: Sequence[Path], judged: Program | None) -> P
     start, end = period_of(judged) if judged else (math.inf, math.inf)
 
     def distance(period: tuple[float, float]) -> tuple[float, float]:
+        # The years between two periods, 0 where they overlap; of two that are equally near the
+        # later one.
         return max(period[0] - end, start - period[1], 0.0), -period[0]
 
     return periods[min(periods, key=distance)]
@@ -205,9 +207,11 @@ def _contents(files: Iterable[Path]) -> Contents:
             continue
         if match := _ID.search(content):
             by_id.setdefault(match[1].decode(), []).append(path)
+        # The first spares the parsing of nearly all files.
         if _TABLES.search(content) and kind_of(path) == "context":
             tables.append(path)
     for path in unreadable:
+        # Its id cannot be known; a file is usually called by it.
         by_id.setdefault(path.stem, [path])
     return Contents(by_id, tuple(tables), unreadable)
 

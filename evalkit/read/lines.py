@@ -149,6 +149,7 @@ class Lines:
                     if blank or not content.isspace():
                         yield number, offset, content
                     offset += len(content)
+                    # The rest of a line that is too long is passed over in pieces, and never held.
                     while not content.endswith(b"\n") and (content := file.readline(1 << 20)):
                         offset += len(content)
         except OSError as error:
@@ -205,6 +206,7 @@ def _json(value: Any) -> bytes:
     """A description as JSON: a text as it is, a row without what is null."""
     if isinstance(value, str | bytes):
         return value.encode() if isinstance(value, str) else value
+    # Parquet has dates and decimals, which JSON has not.
     return json.dumps(_without_nulls(value), ensure_ascii=False, default=str).encode()
 
 
@@ -216,6 +218,7 @@ def _without_nulls(value: Any) -> Any:
 
 def id_of(content: bytes) -> str | None:
     """The id of a description in JSON, None where it has none."""
+    # Most files begin with a plain id; one with escapes needs the parser.
     if plain := _ID.match(content):
         return plain[1].decode("utf-8", "replace")
     try:
@@ -244,6 +247,7 @@ class Index:
         found: list[int] = []
         place = bisect_left(self._digests, digest)
         while place < len(self._digests) and self._digests[place] == digest and len(found) < 2:
+            # Two ids may share a digest.
             if id_at(self._numbers[place]) == program:
                 found.append(self._numbers[place])
             place += 1

@@ -24,6 +24,7 @@ def check_measure_use(
     `known` are those that it may use. `evaluator` is None when it is not loaded: what it measures
     cannot be known then.
     """
+    # dimensions, D, criteria, CRITERION, measures, NAME
     _, _, _, criterion, _, name = steps
     add, place = decoder.faults.add, decoder.places[steps]
     if fault := _measure_fault(use):
@@ -42,8 +43,8 @@ def check_stated_measures(rubric: Rubric, decoder: Decoder) -> bool:
     """Note what is wrong with the measures that a rubric declares; whether nothing is."""
     faults = {
         measure_id: fault
-        for measure_id, each in rubric.measures.items()
-        if (fault := _stated_fault(each))
+        for measure_id, measure in rubric.measures.items()
+        if (fault := _stated_fault(measure))
     }
     for name, (message, remedy) in faults.items():
         decoder.faults.add(
@@ -97,7 +98,7 @@ def _measure_fault(use: MeasureUse) -> tuple[str, str] | None:
 def _outside(use: MeasureUse, measure: Measure) -> str | None:
     """That breakpoints lie where no value can be."""
     low, high = measure.range
-    if sum(not low <= each <= high for each in use.breakpoints) <= 1:
+    if sum(not low <= value <= high for value in use.breakpoints) <= 1:
         return None  # a level at one end may be out of reach for the measure alone
     return (
         f"breakpoints {min(use.breakpoints):g} to {max(use.breakpoints):g} lie outside the range"

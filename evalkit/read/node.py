@@ -57,13 +57,9 @@ Node = Scalar | Items | Entries
 
 def kind_of_node(node: Node) -> str:
     """What a node is, for a message that expected something else."""
-    return (
-        repr(shown(node.text))
-        if isinstance(node, Scalar)
-        else "a list"
-        if isinstance(node, Items)
-        else "a map"
-    )
+    if isinstance(node, Scalar):
+        return repr(shown(node.text))
+    return "a list" if isinstance(node, Items) else "a map"
 
 
 def bare(text: str) -> Any:
@@ -71,6 +67,7 @@ def bare(text: str) -> Any:
 
     A number with very many digits is not computed.
     """
+    # int needs the square of the number of digits, and refuses more than 4,300 of them.
     return json.loads(
         text, parse_int=lambda digits: int(digits) if len(digits) < 20 else float(digits)
     )

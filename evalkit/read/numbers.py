@@ -54,6 +54,8 @@ def _quantity(node: Node, within: Range, faults: Faults) -> Quantity | None:
     _, unit, year = next(iter(ends.values()))
     if "about" in ends:
         return Quantity(ends["about"][0], ends["about"][0], unit, year, about=True)
+    # `more_than` and `less_than` count as the end itself: a range of real numbers cannot leave it
+    # out.
     low = ends.get("min", ends.get("more_than", (within[0], "", None)))[0]
     high = ends.get(
         "max", ends.get("less_than", (math.inf if within[1] is None else within[1], "", None))
@@ -79,6 +81,7 @@ def by_year(
     if (
         isinstance(node, Entries)
         and node.entries
+        # Keys of ends alone make the map one number.
         and not {key.text for key, _ in node.entries} <= {*ENDS}
     ):
         series: dict[int | None, Quantity] = {}

@@ -31,14 +31,16 @@ def check_observations(
     """
     for measure_id, observations in stated.items():
         measure = criteria.measures.get(measure_id)
+        # A measure without a question is computed, never stated. The evaluator of one that is
+        # unknown may be left out of this run, but a rubric asks for it.
         if not (measure.question if measure else criteria.asks_for(measure_id)):
             _refuse_measure(measure_id, decoder, criteria)
             continue
-        for each in observations:
+        for observation in observations:
             if measure:  # none where the evaluator that brings it is left out of this run
-                _check_value(each, measure, decoder, criteria)
-            _check_grounds(each, measure_id, program, decoder=decoder, criteria=criteria)
-            _check_object(each, measure_id, program, decoder)
+                _check_value(observation, measure, decoder, criteria)
+            _check_grounds(observation, measure_id, program, decoder=decoder, criteria=criteria)
+            _check_object(observation, measure_id, program, decoder)
         _check_twice(measure_id, observations, program, decoder)
 
 
@@ -135,21 +137,22 @@ def _check_twice(
     key: str, observations: Iterable[Observation], program: Program, decoder: Decoder
 ) -> None:
     """A duplicate observation would weigh twice."""
+    # By identity: `program` has these observations too, beside those of other files.
     seen = [
-        _without_reader(each)
-        for each in program.observations.get(key, ())
-        if not any(each is other for other in observations)
+        _without_reader(known)
+        for known in program.observations.get(key, ())
+        if not any(known is observation for observation in observations)
     ]
-    for each in observations:
-        if _without_reader(each) in seen:
+    for observation in observations:
+        if _without_reader(observation) in seen:
             remedy = "keep one; where two readers found the same, name both: reader: [anna, ben]"
             decoder.faults.add(
                 "EK239",
-                decoder.place_of(each),
+                decoder.place_of(observation),
                 f"the same observation of {key} is stated twice",
                 remedy,
             )
-        seen.append(_without_reader(each))
+        seen.append(_without_reader(observation))
 
 
 def _without_reader(observation: Observation) -> Observation:

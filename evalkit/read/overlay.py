@@ -75,6 +75,7 @@ def lay_over(loaded: Loaded, file: OverlayFile, criteria: Criteria) -> Loaded:
 
     Raises InputError with every fault of the overlay.
     """
+    # Faults of its own: the file is read once, and laid over its program for each rubric.
     decoder = Decoder(Faults(file.faults.path, file.faults.lines), criteria.facts)
     overlay, files = _decoded(file, decoder, loaded.program)
     if overlay is None:
@@ -82,8 +83,8 @@ def lay_over(loaded: Loaded, file: OverlayFile, criteria: Criteria) -> Loaded:
     assert overlay is not None  # else a fault was raised
     program = _joined(loaded.program, overlay, decoder)
     check_observations(overlay.observations, decoder, criteria, program)
-    found = list(_facts(overlay))
-    if not found and not decoder.faults.found:
+    facts = tuple(_facts(overlay))
+    if not facts and not decoder.faults.found:
         decoder.faults.add(
             "EK231",
             file.place,
@@ -91,8 +92,8 @@ def lay_over(loaded: Loaded, file: OverlayFile, criteria: Criteria) -> Loaded:
             "write the facts, or leave the file out of the run",
         )
     raise_faults(file.path, decoder.faults.found)
-    cites = sorted({overlay.sources[each.source].cite for each in overlay.evidence.values()})
-    laid = Overlaid(shared(label(file.path)), tuple(found), tuple(cites), tuple(overlay.evidence))
+    cites = sorted({overlay.sources[piece.source].cite for piece in overlay.evidence.values()})
+    laid = Overlaid(shared(label(file.path)), facts, tuple(cites), tuple(overlay.evidence))
     return attrs.evolve(
         loaded,
         program=program,
@@ -133,11 +134,10 @@ def _decoded(
     node = _facts_only(file.node, decoder)
     overlay = decoder.whole(Overlay, node)
     known = known_ids(node, shared.sources)
-    if over is None:
-        decoder.references[:] = [each for each in decoder.references if each[0] not in _BELOW]
-    check_references(
-        decoder, known | {kind: known[kind] | {*getattr(over, kind, ())} for kind in _BELOW}
-    )
+    if over is None:  # then nobody can say that an id does not stand below
+        decoder.references[:] = [named for named in decoder.references if named[0] not in _BELOW]
+    below = {kind: known[kind] | {*getattr(over, kind, ())} for kind in _BELOW}
+    check_references(decoder, known | below)
     if overlay is None:
         return None, shared.files
     overlay = check_sources(overlay, shared.sources)
@@ -195,22 +195,19 @@ def _facts(overlay: Facts) -> Iterator[tuple[FactReference, Any]]:
             continue
         if field.name == "observations":
             yield from (
-                (FactReference(field.name, key), each)
-                for key, stated in value.items()
-                for each in stated
+                (FactReference(field.name, key), observation)
+                for key, observations in value.items()
+                for observation in observations
             )
         elif isinstance(value, dict | PluginFacts):
             named = value.stated if isinstance(value, PluginFacts) else value
-            yield from ((FactReference(field.name, key), each) for key, each in named.items())
+            yield from ((FactReference(field.name, key), fact) for key, fact in named.items())
         elif isinstance(value, tuple):
-            yield from (
-                (FactReference(field.name, str(at)), each) for at, each in enumerate(value, start=1)
-            )
+            for number, fact in enumerate(value, start=1):
+                yield FactReference(field.name, str(number)), fact
         elif entries := _entries(value):
-            yield from (
-                (FactReference(field.name, key), each)
-                for key, each in getattr(value, entries).items()
-            )
+            named = getattr(value, entries)
+            yield from ((FactReference(field.name, key), fact) for key, fact in named.items())
         else:
             yield FactReference(field.name), value
 
@@ -219,7 +216,8 @@ def _entries(block: Any) -> str:
     """The name of the map in which ids stand beside the reserved keys of a block, empty when it has
     none.
     """
-    return next((each.name for each in attrs.fields(type(block)) if "entries" in each.metadata), "")
+    fields = attrs.fields(type(block))
+    return next((field.name for field in fields if "entries" in field.metadata), "")
 
 
 def _joined(program: Program, overlay: Overlay, decoder: Decoder) -> Program:
@@ -234,11 +232,10 @@ def _joined(program: Program, overlay: Overlay, decoder: Decoder) -> Program:
                 f"the description says that its {field.name} are listed in full",
                 "add nothing to them",
             )
-        if (
-            field.name == "observations"
-        ):  # what two sources state of one measure stands side by side
+        if field.name == "observations":
+            # What two sources state of one measure stands side by side.
             changes[field.name] = Fixed(mine) | {
-                key: mine.get(key, ()) + each for key, each in theirs.items()
+                key: mine.get(key, ()) + observations for key, observations in theirs.items()
             }
         elif isinstance(theirs, PluginFacts):
             _union((field.name,), mine.stated, theirs.stated, decoder)
@@ -253,15 +250,16 @@ def _joined(program: Program, overlay: Overlay, decoder: Decoder) -> Program:
 
 
 def _union(
-    at: tuple[str, ...], mine: dict[str, Any], theirs: dict[str, Any], decoder: Decoder
+    path: tuple[str, ...], mine: dict[str, Any], theirs: dict[str, Any], decoder: Decoder
 ) -> dict[str, Any]:
     for name in theirs:
-        if name in mine and not (at == ("sources",) and mine[name] == theirs[name]):
-            place = decoder.places.get((*at, name), Place())
+        # Both may cite the same shared source.
+        if name in mine and not (path == ("sources",) and mine[name] == theirs[name]):
+            place = decoder.places.get((*path, name), Place())
             _fault(
                 decoder,
                 place,
-                f"{name!r} is already under {at[0]}: in the description",
+                f"{name!r} is already under {path[0]}: in the description",
                 "use another id",
             )
     return Fixed(mine) | theirs
@@ -272,6 +270,7 @@ def _block(name: str, mine: Any, theirs: Any, decoder: Decoder) -> Any:
     stand.
     """
     entries, place = _entries(theirs), decoder.places[name,]
+    # Without its entries it would be empty, if it stated nothing else.
     if entries and attrs.evolve(theirs, **{entries: {}}) != type(theirs)():
         _fault(
             decoder,

@@ -60,6 +60,7 @@ def _parsed_line(path: Path, line: Line) -> Parsed:
     data = lines_in(line.file).read(line.number, faults)
     if data is None:
         return Parsed(path, faults, "", None)
+    # The digest is that of the description, whatever ends its line.
     data = data.rstrip(b"\r\n")
     return Parsed(path, faults, hashlib.sha256(data).hexdigest(), tree(data, faults, is_json=True))
 

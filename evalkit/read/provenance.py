@@ -30,7 +30,8 @@ def provenance(
     used = [
         plugin
         for plugin in host.plugins
-        if any(each.id in wanted for each in plugin.evaluators) or brought in plugin.rubrics
+        if brought in plugin.rubrics
+        or any(evaluator.id in wanted for evaluator in plugin.evaluators)
     ]
     return Provenance(
         evalkit=__version__,

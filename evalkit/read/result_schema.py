@@ -157,6 +157,7 @@ def _texts(kind: type) -> dict[str, str]:
     """The text below each field of a class and of those that it extends, by the name."""
     texts: dict[str, str] = {}
     for base in reversed([owner for owner in kind.__mro__ if attrs.has(owner)]):
+        # Python keeps no text below a field, so it is taken from the source.
         (definition,) = ast.parse(inspect.cleandoc("\n" + inspect.getsource(base))).body
         assert isinstance(definition, ast.ClassDef)
         for field, below in zip(definition.body, definition.body[1:], strict=False):

@@ -124,7 +124,7 @@ def _dimension(dimension_id: str, dimension: Dimension, place: Place, decoder: D
         )
     _weights(
         dimension_id,
-        {name: each.weight for name, each in dimension.criteria.items()},
+        {name: criterion.weight for name, criterion in dimension.criteria.items()},
         place,
         decoder,
     )
@@ -184,6 +184,7 @@ def _overall(rubric: Rubric, decoder: Decoder) -> None:
 
 
 def _weights(what: str, weights: dict[str, float], place: Place, decoder: Decoder) -> None:
+    # Decimals such as .1 are not exact in binary, nor is their sum.
     if abs(sum(weights.values()) - 1) > 1e-9:
         decoder.faults.add(
             "EK301",
@@ -207,11 +208,11 @@ def _criterion(
         ("validity rule", criterion.validity_rules, rubric.validity_rules),
         ("reference", criterion.references, rubric.references),
     ):
-        for each in names:
-            if each not in known:
+        for missing in names:
+            if missing not in known:
                 decoder.faults.add(
                     "EK306",
                     place,
-                    f"{name} names the {kind} {each!r}, which the rubric does not have",
-                    did_you_mean(each, known),
+                    f"{name} names the {kind} {missing!r}, which the rubric does not have",
+                    did_you_mean(missing, known),
                 )

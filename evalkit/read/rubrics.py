@@ -53,6 +53,7 @@ class Rubrics:
                 yield self.get(name).rubric
 
     def _load(self, name: str) -> LoadedRubric:
+        # An installed rubric comes before a file of the same name; `./name` is always the file.
         path = self._installed.get(name) or Path(name)
         if not path.is_file() and not looks_like_path(name):
             left_out = f" ({', '.join(self._left_out)} left out)" if self._left_out else ""

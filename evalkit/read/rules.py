@@ -229,6 +229,7 @@ def _parts(program: Facts) -> Iterator[tuple[Number, Number, tuple[str, str], ob
         if unit.n:
             yield (
                 unit.below_minimum,
+                # the latest year; a number without one stands under None
                 unit.n[max(unit.n, key=lambda year: year or 0)],
                 ("below the minimum", "units"),
                 unit,
@@ -271,9 +272,11 @@ def check_statistics(statistics: Statistics, decoder: Decoder) -> None:
 
 def check_sources(program: Described, shared: Mapping[str, Source]) -> Described:
     """The description or overlay with those shared sources that it uses; its own win."""
-    wanted = {each.source for each in program.evidence.values()} | {
-        work for each in program.sources.values() for work in each.read_in
+    wanted = {piece.source for piece in program.evidence.values()} | {
+        work for source in program.sources.values() for work in source.read_in
     }
+    # A source may have been read in another work, which is then needed too; there is no third step,
+    # for a work is read in itself.
     wanted |= {work for name in wanted & shared.keys() for work in shared[name].read_in}
     used = {
         name: source

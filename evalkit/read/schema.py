@@ -22,7 +22,7 @@ from evalkit.model.quantifiers import QUANTIFIERS
 from evalkit.model.quantity import Missing, Quantity
 from evalkit.model.rubric import Rubric
 from evalkit.plugin import Measure
-from evalkit.read.classes import fields_of, hints_of, may_be_unknown
+from evalkit.read.classes import entries_of, fields_of, hints_of, may_be_unknown, needed_of
 from evalkit.read.coders import CoderFile
 from evalkit.read.numbers import ENDS, YEAR
 from evalkit.read.shared_sources import SharedSources
@@ -101,9 +101,8 @@ def _observation(measure: Measure, definitions: Schema) -> Schema:
         "allOf": [_reference(Observation, definitions)],
         "properties": {"value": _value(measure, definitions)},
     }
-    name = next(
-        (name for name, each in definitions.items() if each == stated), f"stated_{measure.id}"
-    )
+    same = (name for name, definition in definitions.items() if definition == stated)
+    name = next(same, f"stated_{measure.id}")
     definitions[name] = stated
     return {"$ref": f"#/$defs/{name}"}
 
@@ -164,6 +163,8 @@ def _schema(kind: Any, meta: Any, definitions: Schema) -> Schema:
             "additionalProperties": _schema(arguments[1], meta, definitions),
         }
     if form := meta.get("form"):
+        # A text of digits is a number in YAML. A form that takes -0.5 takes every number; the
+        # others take whole ones such as a year, or true and false as words.
         numbers: Schema = (
             {}
             if re.fullmatch(form.pattern, "-0.5")
@@ -218,6 +219,7 @@ def _reference(kind: Any, definitions: Schema) -> Schema:
     # two plugins may have a class of one name
     name = f"{kind.__module__}.{kind.__qualname__}" if is_of_plugin(kind) else kind.__name__
     if name not in definitions:
+        # It keeps its place, and ends the recursion of a class that holds itself.
         definitions[name] = {}
         full = _object(kind, definitions)
         missing = {"$ref": "#/$defs/missing"}
@@ -247,25 +249,15 @@ def _object(kind: Any, definitions: Schema) -> Schema:
         name: _property(field, hints[field.name], definitions)
         for name, field in fields_of(kind).items()
     }
-    others = next((each for each in attrs.fields(kind) if "entries" in each.metadata), None)
-    rest = (
-        {
-            "patternProperties": {
-                _whole(others.metadata["keys"]): _schema(
-                    get_args(hints[others.name])[1], {}, definitions
-                )
-            }
-        }
-        if others
-        else {}
-    )
+    rest = {}
+    if others := entries_of(kind):
+        inside = _schema(get_args(hints[others.name])[1], {}, definitions)
+        rest = {"patternProperties": {_whole(others.metadata["keys"]): inside}}
     return {
         "type": "object",
         "description": " ".join((kind.__doc__ or "").split()),
         "properties": properties,
-        "required": [
-            name for name, field in fields_of(kind).items() if field.default is attrs.NOTHING
-        ],
+        "required": [field.name.removesuffix("_") for field in needed_of(kind)],
         **_without(rest, properties),
         "additionalProperties": False,
     }
@@ -275,20 +267,20 @@ def _property(field: attrs.Attribute[Any], hint: Any, definitions: Schema) -> Sc
     """The schema of a field; what is empty when it is left out may be called unknown."""
     schema = _schema(hint, field.metadata, definitions)
     return (
+        # any text includes this word
         {"anyOf": [schema, _UNKNOWN]} if may_be_unknown(field, hint) and hint is not str else schema
     )
 
 
 def _without(rest: Schema, properties: Schema) -> Schema:
     """Patterns that do not match the names of the properties themselves."""
+    if not rest:
+        return {}
     names = "|".join(properties)
-    return (
-        {
-            "patternProperties": {
-                f"^(?!({names})$){pattern[1:]}": each
-                for pattern, each in rest["patternProperties"].items()
-            }
+    # A validator applies each pattern that fits, beside what the name of a property says.
+    patterns = rest["patternProperties"].items()
+    return {
+        "patternProperties": {
+            f"^(?!({names})$){pattern[1:]}": schema for pattern, schema in patterns
         }
-        if rest
-        else {}
-    )
+    }

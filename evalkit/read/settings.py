@@ -129,6 +129,7 @@ def _values(chosen: Chosen, folder: Path) -> dict[str, Any]:
         "baseline": folder / chosen.gates.baseline if chosen.gates.baseline else None,
         "tolerance": chosen.gates.tolerance,
     }
+    # A tolerance of 0 is set, too.
     return {key: value for key, value in values.items() if value or value == 0}
 
 

@@ -129,6 +129,7 @@ class StrictDecoder(Decoder):
                 value = float(value)
             if kind is int and type(value) is float and value.is_integer():
                 value = int(value)
+            # True is an int in Python, so that isinstance would let it pass as a number.
             if type(value) is kind and (kind is not float or math.isfinite(value)):
                 return value
         return self._other(NAME_OF_TYPE[kind], node, meta)

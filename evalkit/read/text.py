@@ -28,6 +28,7 @@ def is_file(path: Path) -> bool:
 def read_bytes(path: Path, faults: Faults, limit: Limit = FILE) -> bytes | None:
     """The bytes of a file, None with a fault when it cannot be read or has more than the limit."""
     try:
+        # Before it is opened: a pipe would wait for ever, and a device may have no end.
         mode, size = path.stat().st_mode, path.stat().st_size
         if stat.S_ISDIR(mode):
             next(

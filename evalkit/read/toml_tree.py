@@ -19,6 +19,7 @@ from evalkit.read.diagnostic import Faults, Place
 from evalkit.read.node import Entries, Items, Node, Scalar
 
 Path = tuple[str | int, ...]
+# A text in three quotes may end in two quotes of its own.
 _TOKEN = re.compile(
     r"(?P<skip>[ \t\r]+|\#[^\n]*)"
     r'|(?P<text>"""(?:\\.|[^\\])*?"""(?:"(?!"")){0,2}|\'\'\'.*?\'\'\'(?:\'(?!\'\')){0,2}'

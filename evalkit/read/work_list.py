@@ -71,6 +71,7 @@ def filled_in(path: Path) -> set[tuple[str, ...]]:
 
 
 def _written(row: Row) -> dict[str, str]:
+    # The apostrophe keeps a spreadsheet from taking a text for a formula.
     return {name: row[name].removeprefix("'") for name in WORK}
 
 

@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 from evalkit.model.frozen import frozen
 from evalkit.read import workbook_child
 
+# More than the processor time that the child allows itself, so that this is for one that hangs.
 SECONDS = 150
 LETTERS = 26
 
@@ -84,6 +85,7 @@ def text_of(cell: Cell) -> str:
     """A cell as text; a number has no more digits than it needs."""
     if isinstance(cell, Odd):
         return cell.text
+    # A larger float has gaps between whole numbers, and its digits would pretend to be exact.
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
         return str(int(cell))
     return str(cell)

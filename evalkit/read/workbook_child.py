@@ -59,6 +59,7 @@ def _read(path: str, sheet: str, whole: list[list[str]]) -> dict[str, Any]:
         return {"fault": f"there is no sheet {sheet!r}; there are {', '.join(names)}"}
     pages = book.worksheets if every else [book[sheet or names[0]]]
     for page in pages:
+        # One cell far out makes openpyxl create all cells up to it.
         if page.max_column > COLUMNS or page.max_row * page.max_column > CELLS:
             last = page.cell(page.max_row, page.max_column).coordinate
             return {
@@ -97,6 +98,7 @@ def _unsafe(path: str) -> str:
         for part in archive.infolist():
             if part.filename.endswith((".xml", ".rels")):
                 with archive.open(part) as file:
+                    # A declaration can stand only before the first element.
                     if b"<!" in file.read(2_000).replace(b"<!--", b""):
                         return "the workbook declares entities, which no office program writes"
     return ""
@@ -106,11 +108,13 @@ def _plain(cell: Any) -> str | int | float:
     value = cell.value
     if value is None:
         return ""
+    # before numbers, of which bool is a kind
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int | float):
         return value
     if isinstance(value, datetime.date):
+        # A datetime is a date as well; its time of day is left out.
         return value.isoformat()[:10]
     return str(value)
 

@@ -125,6 +125,7 @@ def _problem(error: yaml.YAMLError) -> tuple[yaml.Mark | None, str]:
 def _place(event: yaml.Event) -> Place:
     start, end = event.start_mark, event.end_mark
     assert start and end, "the parser marks every event"
+    # The parser ends some values at the next token, lines below: then one character is marked.
     stop = (
         end.column + 1 if end.line == start.line and end.column > start.column else start.column + 2
     )

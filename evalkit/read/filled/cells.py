@@ -57,6 +57,7 @@ def text(given: Any, column: Column) -> str:
 def _stands_alone(item: Any) -> bool:
     if not isinstance(item, str):
         return isinstance(item, bool | int | float)
+    # Else it would come back cut, split, or as a list or a map.
     return item == item.strip() != "" and SEPARATOR not in item and item[0] not in "[{"
 
 

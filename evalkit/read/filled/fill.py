@@ -96,6 +96,7 @@ def _value_at(value: Any, path: Sequence[str]) -> Any:
 
 def _holds(text: str, value: Any, column: Column) -> bool:
     """Whether a cell gives a value back as it is."""
+    # Two bytes for each unit of UTF-16.
     if UNSAFE.search(text) or len(text.encode("utf-16-le")) // 2 > LONGEST:
         return False
     try:

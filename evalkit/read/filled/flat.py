@@ -44,5 +44,6 @@ def _line(line: Line) -> Line:
     if state and state.text.strip() != KNOWN:
         cells[coding.LEVEL] = state
     if REASON in cells:
+        # Where both are given, `why` is the coder's own word.
         cells.setdefault(coding.WHY, cells.pop(REASON))
     return evolve(line, cells=Fixed(cells))

@@ -152,6 +152,7 @@ def _add(sheet: Sheet, line: Line, making: Making) -> None:
         why = "stands here a second time" if path in making.cells else "is a field, and no id"
         making.refuse(cell, why, "give it another id", "EK111")
         return
+    # Before its fields: so an entry without any is there, too.
     making.put(path, {}, line.cells[sheet.keys[-1]] if sheet.keys else line.cells[OWNER])
     _fill(sheet.columns, line, path, making)
 

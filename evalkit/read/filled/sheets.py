@@ -137,6 +137,7 @@ def _columns(
             sheets.append(sheet)
         elif attrs.has(inner) and inner not in ONE_CELL and (sheets is not None or _flat(inner)):
             rows = entries_of(inner)
+            # Blocks of facts have sheets of their own, by their fields.
             if sheets is not None and rows and inner is not facts:
                 entries = _entries(hints_of(inner)[rows.name])
                 sheets.append(_made(full, *entries, reserved=frozenset(fields_of(inner))))

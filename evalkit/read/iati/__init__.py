@@ -35,13 +35,14 @@ def descriptions(path: Path, fields: Mapping[str, str]) -> Iterator[Entry]:
         made, faults = described(activity, constants)
         first = seen.setdefault(made.get("id", ""), line)
         if made.get("id") and first != line:
-            told = f"line {first} has an activity of this identifier too"
-            faults.append(Fault("iati-identifier", identifier(activity), told))
+            what = f"line {first} has an activity of this identifier too"
+            faults.append(Fault("iati-identifier", identifier(activity), what))
         if "budget" not in made:
             without_budget.append(line)
         cells = {"iati-identifier": identifier(activity), "title": made.get("name", "")}
         description = None if faults else _whole(made, activity, constants, line=line)
-        yield Entry(description, {line: cells}, {}, tuple(_unread(line, each) for each in faults))
+        unread = tuple(_unread(line, fault) for fault in faults)
+        yield Entry(description, {line: cells}, {}, unread)
     if without_budget:
         warnings.warn(f"no budget: {listed(without_budget)}", stacklevel=1)
 
@@ -69,6 +70,8 @@ def _whole(
             "activity": {
                 "source": "iati",
                 "at": f"activity {identifier(activity)} (line {line})",
+                # What a donor publishes of an activity is its plan: rule G3 keeps it from showing
+                # what was done.
                 "claim": "objective",
                 "reading": "imported",
                 "says": says(activity) or made["name"],

@@ -98,11 +98,11 @@ def _country(activity: Element, faults: list[Fault]) -> str:
     codes = [place.get("code", "").upper() for place in activity.findall("recipient-country")]
     if len(codes) == 1 and codes[0] in countries():
         return codes[0]
-    told = ", ".join(codes)
+    listed = ", ".join(codes)
     message = f"{len(codes)} recipient countries, and a description has one"
     if len(codes) == 1:
-        message = f"{told!r} is not an ISO 3166-1 country code"
-    faults.append(Fault("recipient-country", told, message, "say one with --field country==KR"))
+        message = f"{listed!r} is not an ISO 3166-1 country code"
+    faults.append(Fault("recipient-country", listed, message, "say one with --field country==KR"))
     return ""
 
 
@@ -127,20 +127,22 @@ def _period(activity: Element) -> dict[str, int]:
 
 def _organizations(activity: Element, role: str) -> list[str]:
     """The participating organizations of a role, by name or else by reference."""
-    given = (each for each in activity.findall("participating-org") if each.get("role") == role)
-    names = (_first(each) or clean(each.get("ref", "")) for each in given)
+    taking_part = activity.findall("participating-org")
+    in_role = (element for element in taking_part if element.get("role") == role)
+    names = (_first(element) or clean(element.get("ref", "")) for element in in_role)
     return list(dict.fromkeys(filter(None, names)))
 
 
 def _objectives(activity: Element) -> dict[str, str]:
-    told = [
-        _first(each) for each in activity.findall("description") if each.get("type") == OBJECTIVES
-    ]
-    return {"says": told[0][:LONGEST], "evidence": "activity"} if told and told[0] else {}
+    elements = activity.findall("description")
+    texts = [_first(element) for element in elements if element.get("type") == OBJECTIVES]
+    return {"says": texts[0][:LONGEST], "evidence": "activity"} if texts and texts[0] else {}
 
 
 def _general(activity: Element) -> Iterator[Element]:
-    return (each for each in activity.findall("description") if each.get("type", "1") != OBJECTIVES)
+    elements = activity.findall("description")
+    # The standard makes a description without a type a general one, type 1.
+    return (element for element in elements if element.get("type", "1") != OBJECTIVES)
 
 
 def _budget(activity: Element, faults: list[Fault]) -> dict[str, str]:
@@ -155,7 +157,8 @@ def _budget(activity: Element, faults: list[Fault]) -> dict[str, str]:
         )
         if period not in by_period or budget.get("type") == REVISED:
             by_period[period] = budget
-    values = [value for each in by_period.values() if (value := each.find("value")) is not None]
+    found = (budget.find("value") for budget in by_period.values())
+    values = [value for value in found if value is not None]
     amounts = [_amount(value) for value in values]
     currencies = {value.get("currency") or default for value in values}
     if bad := [
@@ -163,8 +166,8 @@ def _budget(activity: Element, faults: list[Fault]) -> dict[str, str]:
     ]:
         faults.append(Fault("budget", bad[0], f"{bad[0][:40]!r} is no amount"))
     if len(currencies) > 1:
-        told = ", ".join(sorted(currencies))
-        faults.append(Fault("budget", told, f"budgets in {told}, which cannot be added"))
+        listed = ", ".join(sorted(currencies))
+        faults.append(Fault("budget", listed, f"budgets in {listed}, which cannot be added"))
     if not values or faults:
         return {}
     total = sum((amount for amount in amounts if amount is not None), Decimal(0))
@@ -196,8 +199,9 @@ def _attribute(within: Element, name: str, attribute: str) -> str:
 def _narratives(element: Element | None, default: str) -> list[tuple[str, str]]:
     """Texts with their languages, that of the file first."""
     given: Iterable[Element] = () if element is None else element.findall("narrative")
-    told = [(each.get("xml:lang", default), _text(each)) for each in given]
-    return sorted((each for each in told if each[1]), key=lambda each: each[0] != default)
+    texts = [(narrative.get("xml:lang", default), _text(narrative)) for narrative in given]
+    # False sorts before True, and the order of the file stays where two are alike.
+    return sorted((pair for pair in texts if pair[1]), key=lambda pair: pair[0] != default)
 
 
 def _first(element: Element | None) -> str:

@@ -64,9 +64,11 @@ def descriptions(path: Path, fields: Mapping[str, str]) -> Iterator[Entry]:
     table = lay_out(grid, mapping)
     known = understood(mapping, table, given.facts)
     done = sort_rows(table, grid, mapping, [*known.names, *known.key])
+    # Totals and notes are out by now: they would say something of how figures are written that the
+    # rows do not.
     known = attrs.evolve(known, plans=tuple(styled(known.plans, done.records)))
     grouping = grouped(done.records, known)
-    for line in _told(known, done, grouping):
+    for line in _notes(known, done, grouping):
         warnings.warn(line, stacklevel=1)
     for row, fault in done.odd:
         cells = {str(place): str(cell) for place, cell in enumerate(row.cells, 1)}
@@ -93,28 +95,28 @@ def read_grid(path: Path, mapping: TableMapping) -> Grid | workbook.Workbook:
     return delimited.read(data, mapping.encoding)
 
 
-def _told(known: Understood, done: Sorted, grouping: Grouping) -> list[str]:
+def _notes(known: Understood, done: Sorted, grouping: Grouping) -> list[str]:
     """How the table was understood."""
-    told = [*known.table.notes, *done.notes, *_told_columns(known, done.records)]
+    notes = [*known.table.notes, *done.notes, *_column_notes(known, done.records)]
     if not known.key and grouping.groups:
-        told.append("no column for id: the ids are made of the names (say id: or key:)")
+        notes.append("no column for id: the ids are made of the names (say id: or key:)")
     if formed := grouping.formed:
-        pairs = ", ".join(f"{shown(code)} is {made}" for code, made in formed[:EXAMPLES])
-        told.append(f"{len(formed):,} codes in the form of an id: {pairs}")
+        pairs = ", ".join(f"{shown(code)} is {slug}" for code, slug in formed[:EXAMPLES])
+        notes.append(f"{len(formed):,} codes in the form of an id: {pairs}")
     several = [group for group in grouping.groups if len(group.records) > 1]
     if several and known.key:
         rows = [record.number for group in several for record in group.records]
-        told.append(f"{listed(rows)}: in {len(several):,} of the programs, which have several")
-    return told + _told_regions(known.plans, done.records)
+        notes.append(f"{listed(rows)}: in {len(several):,} of the programs, which have several")
+    return notes + _region_notes(known.plans, done.records)
 
 
-def _told_columns(known: Understood, records: Sequence[Record]) -> list[str]:
+def _column_notes(known: Understood, records: Sequence[Record]) -> list[str]:
     """Which columns were taken, those that nobody named first, and which were not."""
-    told = []
+    notes = []
     table, mapping, plans = known.table, known.mapping, known.plans
     named = {*mapping.fields, *mapping.constants}
     if own := [plan.field for plan in plans if plan.field not in named]:
-        told.append(f"taken by the name of the column: {', '.join(own)}")
+        notes.append(f"taken by the name of the column: {', '.join(own)}")
     used = {column for plan in plans for column in plan.columns}
     used |= {table.column(column).name for column in mapping.key}
     others = [
@@ -124,20 +126,18 @@ def _told_columns(known: Understood, records: Sequence[Record]) -> list[str]:
     ]
     if others:
         is_one = len(others) == 1
-        left_out = any(plan.field == "evidence.row.says" for plan in plans)
-        what = (
-            f"{'it is' if is_one else 'they are'} left out"
-            if left_out
-            else f"only the evidence keeps {'it' if is_one else 'them'}"
-        )
-        told.append(f"no field takes {', '.join(others)}: {what}")
+        what = f"only the evidence keeps {'it' if is_one else 'them'}"
+        if any(plan.field == "evidence.row.says" for plan in plans):
+            # The mapping says itself what the evidence keeps of a row, in place of all its cells.
+            what = f"{'it is' if is_one else 'they are'} left out"
+        notes.append(f"no field takes {', '.join(others)}: {what}")
     for plan in plans:
         if plan.style and not plan.filling.numbers:
-            told.append(f"figures of {plan.columns[0]} are read as {plan.style}")
-    return told
+            notes.append(f"figures of {plan.columns[0]} are read as {plan.style}")
+    return notes
 
 
-def _told_regions(plans: Sequence[Plan], records: Sequence[Record]) -> list[str]:
+def _region_notes(plans: Sequence[Plan], records: Sequence[Record]) -> list[str]:
     """Labels of regions that are no region of the country."""
     unknown: dict[str, None] = {}
     for plan in plans:

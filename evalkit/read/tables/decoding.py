@@ -30,6 +30,8 @@ def decoded(data: bytes, encoding: str = "") -> tuple[str, str]:
     if encoding:
         return _as_told(data, encoding), encoding
     mark = next((name for mark, name in MARKS.items() if data.startswith(mark)), "")
+    # UTF-8 first, for text in another encoding is hardly ever valid in it; nearly all bytes are
+    # valid in the Asian ones.
     for name in (mark,) if mark else ("utf-8",):
         try:
             return _without_nul(data.decode(name)), name.removesuffix("-sig")
@@ -74,6 +76,7 @@ def _is_likely(text: str, encoding: str) -> bool:
     characters of another.
     """
     foreign = _FOREIGN.findall(text)
+    # Western text read as an Asian encoding has its accents as single signs within Latin words.
     if len(_WITHIN_A_WORD.findall(text)) > len(foreign) * (1 - LIKELY):
         return False
     common = sum(_is_common(character, encoding) for character in foreign)
@@ -82,6 +85,7 @@ def _is_likely(text: str, encoding: str) -> bool:
 
 def _is_common(character: str, encoding: str) -> bool:
     if encoding == "cp949":
+        # EUC-KR has the 2,350 syllables in use; cp949 adds all others that can be written.
         return "가" <= character <= "힣" and len(character.encode("euc_kr", "ignore")) == 2
     first = character.encode(encoding, "ignore")[:1]
     return b"\xa1" <= first <= b"\xc6"  # signs, and the level of frequent characters

@@ -48,6 +48,7 @@ def _share(text: str, separator: str) -> float:
             if any(cell.strip() for cell in cells):
                 widths.append(len(cells))
     except csv.Error:
+        # The sample may end within quotes: the rows before it count.
         if len(widths) < 2:
             return 0
     usual = Counter(width for width in widths if width > 1).most_common(1)

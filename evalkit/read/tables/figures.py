@@ -80,12 +80,10 @@ class Figure:
         alike = (self.currency, self.percent) == (other.currency, other.percent)
         if not alike or None in (self.low, self.high, other.low, other.high):
             raise FigureError("cannot be added")
-        low, high = (
-            (one or 0) + (two or 0) for one, two in ((self.low, other.low), (self.high, other.high))
-        )
-        return attrs.evolve(
-            self, low=Decimal(low), high=Decimal(high), about=self.about or other.about
-        )
+        # None of these is None here, which a type checker does not see.
+        low = Decimal((self.low or 0) + (other.low or 0))
+        high = Decimal((self.high or 0) + (other.high or 0))
+        return attrs.evolve(self, low=low, high=high, about=self.about or other.about)
 
     def in_unit(self, unit: Unit) -> Any:
         """The figure as a description writes it; raises FigureError for another currency."""
@@ -136,6 +134,7 @@ def style_of(cells: Iterable[Cell]) -> Style:
             f"has a separator before three digits everywhere: {_few(unclear)} may be thousands or"
             " decimals"
         )
+    # without any separator either way reads the same
     return DOT if dot else COMMA if comma else ""
 
 
@@ -153,6 +152,7 @@ def _kind(numeral: str) -> str:
         return ""
     if _AMBIGUOUS.fullmatch(numeral):
         return "open"
+    # The last one of two signs is the decimal one; one sign that repeats separates thousands.
     decimal = signs[-1] if len(set(signs)) > 1 or len(signs) == 1 else ",."[signs[-1] == ","]
     return "dot" if decimal == "." else "comma"
 
@@ -169,6 +169,7 @@ def figure(cell: Cell, style: Style) -> Figure:
     for word, end in words()["band"]["after"].items():
         if text.endswith(word):
             return _band(text.removesuffix(word), style, end, about)
+    # A sign at the beginning is a minus, and no range.
     parts = re.split(r"(?<=[^\s\-~])(?:~|〜|–|—|-|to|bis|至)(?=[^\s\-~])", text)
     if len(parts) == 2:
         high = _single(parts[1], style)
@@ -209,6 +210,7 @@ def _without(text: str, around: dict[str, list[str]]) -> tuple[str, bool]:
 
 @cache
 def _currencies() -> re.Pattern[str]:
+    # The longest first: a pattern takes the first one that fits, and US$ ends in $.
     signs = sorted(words()["currency"], key=len, reverse=True)
     return re.compile(f"^({'|'.join(map(re.escape, signs))})|({'|'.join(map(re.escape, signs))})$")
 
@@ -234,6 +236,7 @@ def _single(text: str, style: Style) -> Figure:
     if not parts or "".join(part[0] for part in parts) != text or len(currencies) > 1:
         raise FigureError("is no figure")
     scales = [words()["scale"].get(part[2], 1) for part in parts]
+    # In a figure such as 3억5000만 each scale stands once, the larger one first.
     if len(parts) > 1 and (sorted(set(scales), reverse=True) != scales):
         raise FigureError("is no figure")
     value = sum(_decimal(part[1], style) * scale for part, scale in zip(parts, scales, strict=True))

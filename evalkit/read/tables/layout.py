@@ -89,7 +89,7 @@ def lay_out(grid: Grid, mapping: TableMapping) -> Table:
     header = grid.rows[first : first + count]
     columns = _columns(header, grid)
     notes = list(grid.notes)
-    if first or count > 1:
+    if first or count > 1:  # anything else is what everybody expects
         notes.append(f"{listed([row.number for row in header])}: the header")
     if first:
         above = [row.number for row in grid.rows[:first]]
@@ -152,6 +152,8 @@ def _header(rows: Sequence[Row], mapping: TableMapping) -> int:
                 return index
         raise ValueError(f"row {mapping.header} is blank, so it is no header")
     filled = [sum(cell != "" for cell in row.cells) for row in rows]
+    # The usual number of filled cells, rows with a single one left aside: these are titles and
+    # notes.
     usual = max(Counter(filled).items(), key=lambda pair: (pair[1] * (pair[0] > 1), pair[0]))[0]
     for index, row in enumerate(rows):
         if filled[index] >= max(2, usual * LEAST) and not any(map(_is_value, row.cells)):

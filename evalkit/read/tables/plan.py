@@ -75,8 +75,7 @@ class Plan:
         if self.unit is not None:
             return [self._figure(record.cells[self.columns[0]])]
         text = COLUMN.sub(lambda match: text_of(record.cells[match[1]]), self.template)
-        texts = self._split(text)
-        return [self._meant(each) for each in texts]
+        return [self._meant(part) for part in self._split(text)]
 
     def _figure(self, cell: Cell) -> Figure | str:
         """A figure, or an amount with a unit of its own, as descriptions write it."""
@@ -85,6 +84,7 @@ class Plan:
         except FigureError:
             if not isinstance(cell, str) or self.unit != Unit():
                 raise
+            # 1e6 is a number, though no office writes it so.
             if NUMBER.fullmatch(cell):
                 return figure(float(cell), self.style)
             with suppress(ValueError):
@@ -102,6 +102,8 @@ class Plan:
         if self.filling.split:
             parts = text.split(self.filling.split)
         elif self.leaf.path == ("regions",):
+            # A comma or a slash may be part of a name: they separate regions only where each part
+            # is one.
             parts = REGION_SPLIT.split(text)
             if not all(region_code(part, self.country) for part in parts):
                 parts = SPLIT.split(text)

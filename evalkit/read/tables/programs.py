@@ -148,6 +148,7 @@ def _values(group: Group, known: Understood) -> tuple[dict[Path, Any], list[Unre
                 culprit = record
                 _refuse_shared(record, plan, group)
                 said.setdefault(plan.path(record), []).extend(plan.values(record))
+            # What does not fit together shows at the last row.
             culprit = group.records[-1]
             for path, own in said.items():
                 if joined := _joined(own, plan):

@@ -36,6 +36,7 @@ def region_code(name: str, country: str) -> str | None:
 
 
 def _key(name: str) -> str:
+    # Both are in use for the same word, as in Taipei; the lists have the second.
     return folded(name).replace("台", "臺")
 
 
