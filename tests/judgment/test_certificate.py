@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from fractions import Fraction
 
+import numpy
 import pytest
+from attrs import evolve
 from console import run
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,9 +15,10 @@ from test_comparison import card
 
 from evalkit.comparison.robustness import weighing
 from evalkit.comparison.robustness.certificate import certify
-from evalkit.comparison.robustness.changed import is_reproduced, judged_again, side
+from evalkit.comparison.robustness.changed import is_reproduced, judged_again, side, with_levels
 from evalkit.comparison.robustness.weights import weight_space
 from evalkit.engine.sensitivity.weight_space import share_above
+from evalkit.engine.uncertainty import DRAWS
 from evalkit.locale import LANGUAGES, language, speaking
 from evalkit.model.errors import NotComparable
 from evalkit.report.robustness import as_markdown, as_text
@@ -151,6 +154,33 @@ def test_cards_of_the_library_are_judged_again_from_what_they_hold(library):
             (entry.score, entry.coverage) for entry in one.dimensions
         ]
         assert all(is_reproduced(one, entry.id) for entry in one.dimensions)
+
+
+def test_a_card_that_does_not_follow_from_what_it_holds_is_not_judged_again(library):
+    """As where an evaluator rates in a way of its own."""
+    one, other = library[:2]
+    changed = with_levels(one, {"COO-2": 1.0})
+    assert not is_reproduced(changed, "coordination") and is_reproduced(changed, "spillover")
+    again = {"breakpoints", "source", "author", "coder"}
+    kinds = {check.kind for check in certified(changed, other, "coordination").checks}
+    assert kinds == {"aggregator", "scale", "error", "unknown", "criterion"} and not kinds & again
+    assert again <= {check.kind for check in certified(changed, other, "spillover").checks}
+
+
+def test_a_cap_over_many_criteria_is_simulated():
+    """Of nine criteria the space has too many pieces: 100 capped at 50 against 50 is a tie at every
+    weight, which counts half."""
+    rows = (100.0,) * 9, (50.0,) * 9
+    sides = [
+        weighing.Half(row, cap, numpy.tile(row, (DRAWS, 1)), cap)
+        for row, cap in zip(rows, (50.0, 100.0), strict=True)
+    ]
+    names = tuple("abcdefghi")
+    made = weighing.of_dimension("first", *map(side, (card("a", (2,) * 4), card("b", (2,) * 4))))
+    weighs = evolve(made, names=names, weights=(1 / 9,) * 9, left=sides[0], right=sides[1])
+    space = weight_space(weighs, 1)
+    assert not space.exact and space.share == 0.5
+    assert space.error == pytest.approx(0.5 / DRAWS**0.5)
 
 
 def test_what_rests_on_one_author_is_told(library):

@@ -14,7 +14,7 @@ from evalkit.engine.sensitivity.epsilon import Row, robustness, smallest_move
 from evalkit.engine.sensitivity.weight_space import PIECES, share_above, share_where
 from evalkit.engine.uncertainty import DRAWS
 from evalkit.model.certificate import WeightSpace
-from evalkit.model.rounding import kept
+from evalkit.model.rounding import EXACT, kept
 
 BOUNDS = (Fraction(1, 2), Fraction(3, 2))
 """Factors between which each weight stays where weights are bounded."""
@@ -62,7 +62,8 @@ def _drawn(weighing: Weighing, seed: int) -> Any:
 
 def _share(left: Any, right: Any) -> float:
     """The share of rows in which left is higher, a tie counted half."""
-    return float((left > right).mean() + (left == right).mean() / 2)
+    apart = numpy.round(left - right, EXACT)  # a tie must not be missed by binary fractions
+    return float((apart > 0).mean() + (apart == 0).mean() / 2)
 
 
 def _error(share: float) -> float:
