@@ -20,7 +20,6 @@ from evalkit.comparison.robustness.changed import (
     with_rubric,
     without_evidence,
 )
-from evalkit.engine.aggregators import NAMES
 from evalkit.model.card import ReportCard
 from evalkit.model.certificate import CheckKind
 from evalkit.model.frozen import frozen
@@ -62,8 +61,7 @@ def _by_method(left: Side, right: Side) -> Changes:
     """What is done with levels that stay as they are."""
     rubric = left.card.rubric
     for name in AGGREGATORS:
-        if name in NAMES:
-            yield "aggregator", name, partial(_combined_by, rubric=_aggregating(rubric, name))
+        yield "aggregator", name, partial(_combined_by, rubric=_aggregating(rubric, name))
     for name, exponent in SCALES.items():
         yield "scale", name, partial(_scaled, exponent=exponent)
     for factor in ERRORS:

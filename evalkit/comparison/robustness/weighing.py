@@ -81,12 +81,12 @@ class Weighing:
 def of_dimension(dimension: str, left: Side, right: Side) -> Weighing | None:
     """A pair in a dimension; None where it has no criterion in common that carries weight."""
     described = left.card.rubric.dimensions[dimension]
-    mine, theirs = left.levels(dimension), right.levels(dimension)
-    names = tuple(name for name in described.criteria if name in mine and name in theirs)
-    weights = [described.criteria[name].weight for name in names]
-    if not sum(weights):
+    shared = basis(dimension, left, right)
+    if not shared.weight:
         return None
-    keys = [key for key in basis(dimension, left, right).keys if key in names]
+    names = shared.criteria
+    weights = [described.criteria[name].weight for name in names]
+    keys = [key for key in shared.keys if key in names]
     above = None if described.cap is None else described.cap.above_key
 
     def half(side: Side) -> Half:
