@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from evalkit.cli import gates
+from evalkit.cli import gates, keeping
 from evalkit.cli.deliver import Chosen
 from evalkit.cli.exit_codes import ExitCode, worst
 from evalkit.cli.progress import Progress, watched
@@ -48,7 +48,8 @@ class Many(NamedTuple):
         asked = [f"--{name}" for name in self._fields if getattr(self, name) != _USUAL[name]]
         if asked and (chosen.screen or chosen.files) and not grows(chosen):
             raise click.UsageError(
-                f"{asked[0]} needs files alone that are written program by program: {ENDINGS}"
+                f"{asked[0]} needs files alone that are written program by program: {ENDINGS}; and"
+                " no --history"
             )
         if self.jobs > 1 and self.scheduler:
             raise click.UsageError("--jobs and --scheduler exclude each other: give one of them")
@@ -64,6 +65,7 @@ def grows(chosen: Chosen) -> bool:
     return (
         bool(chosen.files)
         and chosen.screen is None
+        and not keeping.is_asked()
         and all(
             writer.module.startswith("evalkit.report.") and hasattr(writer.load(), "part")
             for _, writer in chosen.files

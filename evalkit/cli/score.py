@@ -64,7 +64,7 @@ def command(
     chosen = writers(made.host.writers(), "cards", asked.inputs(), asked)
     many = Many(jobs, resume, scheduler)
     many.refuse_held(chosen, asked.trace)
-    if grows(chosen) and not keeping.is_asked():
+    if grows(chosen):
         return many_programs(made, chosen, many, partial(gates.faults, gates=least, on=on))
     with watched(asked.quiet) as watch:
         scored = made.score(asked.paths, watch=watch)

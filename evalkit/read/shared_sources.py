@@ -41,10 +41,15 @@ class Shared:
 
 def shared_sources(path: Path) -> Shared:
     """Sources from `sources.yaml` beside a file or one folder up."""
-    for folder in () if path == STDIN else (path.parent, path.parent.parent):
-        if is_file(beside := folder / FILE):
-            return sources_in(beside)
+    for place in () if path == STDIN else places(path.parent):
+        if is_file(place):
+            return sources_in(place)
     return Shared()
+
+
+def places(folder: Path) -> tuple[Path, ...]:
+    """Where sources of the descriptions in a folder are looked for, the first place first."""
+    return folder / FILE, folder.parent / FILE
 
 
 def cites_shared(described: Facts, shared: Mapping[str, Source]) -> bool:

@@ -29,8 +29,8 @@ def cards(cards: Sequence[ReportCard], options: Options) -> str:
 
 
 def part(cards: Sequence[ReportCard], options: Options) -> bytes:
-    """The table of some of the cards of a run, with its header."""
-    return _text(rows.criteria(cards)).encode(ENCODING)
+    """The table of some of the cards of a run, with its header; nothing of none."""
+    return _text(rows.criteria(cards)).encode(ENCODING) if cards else b""
 
 
 HEADER = 1

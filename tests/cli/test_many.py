@@ -22,6 +22,7 @@ from pyarrow import Table, parquet
 
 from evalkit.cli.exit_codes import ExitCode
 from evalkit.read.text import FILE
+from evalkit.session.bulk.part import Part
 
 MANY = 70
 """Programs of three partitions."""
@@ -251,7 +252,15 @@ def test_what_is_no_parquet_is_told(tmp_path):
 
 
 @pytest.mark.parametrize("option", ["--jobs=2", "--resume", "--scheduler=tcp://127.0.0.1:1"])
-@pytest.mark.parametrize("output", [[], ["-o", "c.html"], ["-o", "c.jsonl", "-o", "c.html"]])
+@pytest.mark.parametrize(
+    "output",
+    [
+        [],
+        ["-o", "c.html"],
+        ["-o", "c.jsonl", "-o", "c.html"],
+        ["-o", "c.jsonl", "--history", "runs.sqlite"],
+    ],
+)
 def test_what_holds_all_cards_is_not_written_piece_by_piece(option, output, programs, tmp_path):
     done = run("score", programs, option, *output, cwd=tmp_path)
     assert done.returncode == ExitCode.USAGE and not [*tmp_path.iterdir()]
@@ -355,6 +364,67 @@ def test_a_run_goes_on_with_nothing_else(tmp_path):
     other = run("score", programs.name, "-o", place.name, "--resume", cwd=tmp_path)
     assert other.returncode == ExitCode.BAD_INPUT and "programs.jsonl" in other.stderr
     assert not place.exists()
+
+
+def stopped(monkeypatch, folder, *options):
+    """Stop a run in this process once it has written a partition."""
+    add = Part.add
+
+    def last(part, contents, told):
+        add(part, contents, told)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Part, "add", last)
+        assert run("score", *options, cwd=folder).returncode == ExitCode.INTERRUPTED
+
+
+def refused(folder, *options):
+    """What a run says that cannot go on."""
+    done = run("score", *options, "--resume", cwd=folder)
+    assert done.returncode == ExitCode.BAD_INPUT
+    return done.stderr
+
+
+def test_a_run_goes_on_with_its_files_in_their_order(tmp_path, monkeypatch):
+    lines(tmp_path / "a.jsonl", *map(described, range(MANY)))
+    lines(tmp_path / "b.jsonl", *map(described, range(MANY, 2 * MANY)))
+    stopped(monkeypatch, tmp_path, "a.jsonl", "b.jsonl", "-o", "c.jsonl")
+    assert "the order of the files" in refused(tmp_path, "b.jsonl", "a.jsonl", "-o", "c.jsonl")
+
+
+def test_a_run_goes_on_in_its_folder_alone(tmp_path, monkeypatch):
+    """Cards name what was read by its path from the folder of the run."""
+    (tmp_path / "other").mkdir()
+    lines(tmp_path / "p.jsonl", *map(described, range(MANY)))
+    paths = [tmp_path / "p.jsonl", "-o", tmp_path / "c.jsonl"]
+    stopped(monkeypatch, tmp_path, *paths)
+    assert "the folder of the run" in refused(tmp_path / "other", *paths)
+
+
+@pytest.mark.parametrize("place", ["sources.yaml", "../sources.yaml"])
+@pytest.mark.parametrize("target", ["p.jsonl", "."])
+def test_a_run_goes_on_with_the_shared_sources_that_it_read(place, target, tmp_path, monkeypatch):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    evidence = {"e1": {"source": "shared", "at": "p. 1", "claim": "behavior", "says": "So."}}
+    many = [described(number, evidence=evidence) for number in range(MANY)]
+    lines(folder / "p.jsonl", *many)
+    for number, description in enumerate(many):
+        lines(folder / f"{number}.json", description)
+    shared, asked = folder / place, [folder / target, "-o", tmp_path / "c.jsonl"]
+    text = "sources:\n  shared: {{kind: evaluation, cite: Review, year: {}}}\n"
+    shared.write_text(text.format(2014), encoding="utf-8")
+    stopped(monkeypatch, tmp_path, *asked)
+    shared.write_text(text.format(2015), encoding="utf-8")
+    assert str(folder / target) in refused(tmp_path, *asked)
+
+
+def test_a_table_has_its_header_when_the_first_programs_have_faults(tmp_path, whole):
+    faulty = [{"id": "bad"}] * MANY
+    lines(tmp_path / "programs.jsonl", *faulty, *map(described, range(MANY)))
+    run("score", "programs.jsonl", "-o", "c.csv", cwd=tmp_path)
+    assert (tmp_path / "c.csv").read_bytes().splitlines()[:1] == whole[".csv"].splitlines()[:1]
 
 
 def test_what_was_told_before_a_run_was_stopped_is_told_again(tmp_path):

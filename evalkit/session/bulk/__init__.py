@@ -63,7 +63,8 @@ def run(
     to go on with.
     """
     inputs, many = surveyed(targets or session.library.ids(), session.library)
-    with opened(outputs, {**chosen(session), **job.asked, **inputs}, resume) as part:
+    order = {"the order of the files": " ".join(inputs), "the folder of the run": job.folder}
+    with opened(outputs, {**chosen(session), **job.asked, **inputs, **order}, resume) as part:
         tally = Tally()
         for told in _going_on(
             part, partitions(targets, session.library), workers, job, session=session

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from pathlib import Path
 
 from evalkit import __version__
 from evalkit.read.bundled import label
 from evalkit.read.kinds import ENDINGS
 from evalkit.read.library import Library, below
+from evalkit.read.shared_sources import places
 from evalkit.session import Session
 from evalkit.session.bulk.partitions import is_lines
 
@@ -38,26 +40,32 @@ def chosen(session: Session) -> dict[str, str]:
 def surveyed(targets: Sequence[str], library: Library) -> tuple[dict[str, str], int]:
     """The digest of what each target holds, by its name, and about how many programs there are.
 
-    A file counts with those beside it, which may be its parents and peers.
+    A file counts with those beside it, which may be its parents and peers, and everything with the
+    shared sources that are looked for there.
     """
     digests, many = {}, 0
     for target in targets:
         path = Path(target)
         if is_lines(target):
-            digests[label(path)], lines = _digest([path])
-            many += lines
+            name, files = label(path), [path]
+            own, number = _digest(files)
         else:
-            files = library.targets([target])
-            beside = (
-                below(path) if path.is_dir() else [file for of in files for file in _beside(of)]
-            )
-            digests[target], _ = _digest(beside)
-            many += len(files)
+            name, files = target, library.targets([target])
+            beside = chain.from_iterable(map(_beside, files))
+            own, _ = _digest(below(path) if path.is_dir() else beside)
+            number = len(files)
+        digests[name] = f"{own} {_digest(_sources(files))[0]}"
+        many += number
     return digests, many
 
 
 def _within(path: Path) -> Sequence[Path]:
     return below(path) if path.is_dir() else [path]
+
+
+def _sources(files: Iterable[Path]) -> Sequence[Path]:
+    folders = {file.parent for file in files}
+    return sorted({place for folder in folders for place in places(folder)})
 
 
 def _beside(path: Path) -> Iterable[Path]:
@@ -68,7 +76,7 @@ def _digest(files: Iterable[Path]) -> tuple[str, int]:
     """The digest of files with their names, and the number of their lines."""
     digest, lines = hashlib.sha256(), 0
     for file in files:
-        digest.update(f"{file.name}\0".encode("utf-8", "surrogateescape"))
+        digest.update(f"{label(file)}\0".encode())
         if file.is_file():
             with file.open("rb") as stream:
                 while block := stream.read(BLOCK):
