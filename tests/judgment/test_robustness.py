@@ -157,6 +157,18 @@ def test_what_if_is_the_card_at_these_levels():
     assert with_levels(one, {"first-B": None}).rating("first-B").status == "unknown"
 
 
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_where_nothing_has_a_level_the_result_says_so(tag):
+    cards = [card(name, (None,) * 4) for name in "ab"]
+    spoken = language(tag)
+    spoken.missing.clear()
+    with speaking(tag):
+        texts = [as_text(question, 80, True) for question in (rank(cards), doubt(cards[:1]))]
+    assert [*spoken.missing] == [] and not rank(cards).dimensions
+    if tag == "en":
+        assert all(text.startswith("There is nothing to") for text in texts)
+
+
 def test_what_is_about_one_or_two_refuses_more():
     cards = [card(name, BELOW) for name in "abc"]
     for question in (doubt, settle):

@@ -56,7 +56,8 @@ def doubt(cards: Sequence[ReportCard]) -> Doubt:
     spreads = [
         _spread(name, described, sides, seed)
         for name, described in rubric.dimensions.items()
-        if all(one.levels(name) for one in sides)
+        # a table of words takes no numbers, so that nothing could stand in its place
+        if described.aggregate in COMBINE and all(one.levels(name) for one in sides)
     ]
     ids = tuple(one.id for one in sides)
     return Doubt(programs=ids, simulations=BASE, dimensions=tuple(spreads))

@@ -25,12 +25,14 @@ NOTE = (
     " mean, geometric mean and minimum. Alone: the share of the variance that a factor makes by"
     " itself. With others: what it takes part in. ± is the 95% bootstrap interval."
 )
+NO_LEVELS = "There is nothing to divide: no dimension that is scored by numbers has a level."
 NOTHING = "Nothing moves it."
 
 
 def blocks(doubt: Doubt, every: bool = True) -> list[Block]:
     """A block for each dimension."""
-    return [*(_block(doubt, entry) for entry in doubt.dimensions), Block("", notes=[say(NOTE)])]
+    made = [_block(doubt, entry) for entry in doubt.dimensions]
+    return [*(made or [Block("", [say(NO_LEVELS)])]), Block("", notes=[say(NOTE)])]
 
 
 def _block(doubt: Doubt, entry: Spread) -> Block:

@@ -19,6 +19,7 @@ NOTE = (
     " range. Ranks: the middle 80% of the simulations. First: how often, ± two standard errors."
     " Confidence: how often at its own central weights."
 )
+NOBODY = "There is nothing to rank: no dimension has two programs of one type with a score."
 EFFECTIVE = (
     "Effective weight: the part of the variance of these scores that a criterion makes. Alone: what"
     " a straight line on it explains. A criterion that does not vary moves no rank."
@@ -27,7 +28,7 @@ EFFECTIVE = (
 
 def blocks(ranks: Ranks, every: bool = True) -> list[Block]:
     """A block for each dimension and type, and one for what its criteria weigh."""
-    made = []
+    made = [] if ranks.dimensions else [Block("", [say(NOBODY)])]
     for dimension in ranks.dimensions:
         made += [_programs(dimension, every), _effective(dimension)]
     return [*made, Block("", notes=[say(NOTE), say(EFFECTIVE)])]
