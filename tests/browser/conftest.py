@@ -13,6 +13,8 @@ import pytest
 from watched import Heard, ready
 
 import evalkit
+from evalkit.comparison.robustness.certificate import certify
+from evalkit.model.robustness import Examined
 from evalkit.plugin import Options
 from evalkit.report import html
 
@@ -68,14 +70,17 @@ def library() -> evalkit.api.Cards:
 
 @pytest.fixture(scope="session")
 def results(library) -> dict[str, tuple[str, Any]]:
-    """What the five pages show, by their names, as kind and result."""
+    """What the pages show, by their names, as kind and result."""
     by_id = {card.program.id: card for card in library}
+    two = [by_id[id] for id in TWO]
+    certified = Examined(certify(two), tuple(two), evalkit.compare(two))
     views = [*evalkit.score(VIEWED), *evalkit.score(VIEWED, rubric="dac")]
     return {
         "one": ("cards", [by_id["tw-mirdc-fasteners"]]),
         "library": ("cards", library),
         "countries": ("comparison", evalkit.compare(library, by="country")),
-        "two": ("comparison", evalkit.compare([by_id[id] for id in TWO])),
+        "two": ("comparison", evalkit.compare(two)),
+        "certificate": ("robustness", certified),
         "rubrics": ("perspectives", evalkit.perspectives(views)),
     }
 

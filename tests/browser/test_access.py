@@ -40,6 +40,7 @@ def found(page, axe):
     [
         ("one", LOOKS, 9),
         ("two", LOOKS, 9),
+        ("certificate", LOOKS[:2], 1),
         ("rubrics", LOOKS, 9),
         ("library", LOOKS[:2], 1),
         ("countries", LOOKS[2:], 1),

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from leftover import READ, english, given
 
-PAGES = ["one", "library", "countries", "two", "rubrics"]
+PAGES = ["one", "library", "countries", "two", "certificate", "rubrics"]
 SMALLER = [name for name in PAGES if name != "library"]
 """All that the page of the library says stands in the comparison of its programs too."""
 WEIGHTS = "weights=COO-1:90"
