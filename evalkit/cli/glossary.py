@@ -125,6 +125,12 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "dimension": ("dimension", "dimensions"),
     "criterion": ("criterion", "criteria", "Criterion", "Criteria"),
     "difference": ("Difference", "points", "Made by"),
+    "trend": ("trend", "Over time"),
+    "change": ("change", "changes", "Other changes"),
+    "baseline": ("baseline",),
+    "history": ("history",),
+    "digest": ("digest",),
+    "crate": ("crate",),
     "gap_map": ("Evidence gap map",),
     "overlap": ("Overlap of services", "overlap"),
     "ladder": (

@@ -10,7 +10,7 @@ import click
 from evalkit.cli.exit_codes import ExitCode
 from evalkit.cli.options import FILE, PLUGINS, Asked, add
 from evalkit.cli.run import host
-from evalkit.cli.streams import emit, note
+from evalkit.cli.streams import emit
 from evalkit.report.safe import terminal as safe
 
 
@@ -29,9 +29,6 @@ def command(result: Path, reports: tuple[Path, ...], **options: Any) -> ExitCode
     from evalkit.session.verify import verify
 
     found = verify(result, reports, host(Asked(**options), broken=True))
-    for difference in found:
-        note(safe(f"differs: {difference}"))
-    if found:
-        return ExitCode.FAULTS
-    emit(safe(f"{result}: verified"))
-    return ExitCode.DONE
+    lines = [f"differs: {difference}" for difference in found] or [f"{result}: verified"]
+    emit("".join(safe(line) + "\n" for line in lines))
+    return ExitCode.FAULTS if found else ExitCode.DONE

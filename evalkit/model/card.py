@@ -12,6 +12,11 @@ from evalkit.model.result import OVERALL, DimensionScore, Rating, Score
 from evalkit.model.rounding import written
 from evalkit.model.rubric import Rubric
 
+OWN = ("builtin", DISTRIBUTION)
+"""The plugin, with its distribution, that brings the rubrics of evalkit."""
+SHORT = 8
+"""Digits of a digest that tell two contents of one name apart."""
+
 
 @frozen
 class Provenance:
@@ -104,6 +109,15 @@ class ReportCard:
         """Evidence that a rating names, with its source; raises KeyError when there is none."""
         evidence = self.program.evidence[name]
         return evidence, self.program.sources[evidence.source]
+
+    @property
+    def by_rubric(self) -> str:
+        """The rubric by id and edition; one that did not come with evalkit with the beginning of
+        its digest, because another content may be called alike.
+        """
+        made = self.provenance
+        own = made is None or any((name, origin) == OWN for name, _, origin in made.plugins)
+        return self.rubric.label if own else f"{self.rubric.label} ({self.rubric_digest[:SHORT]})"
 
     @property
     def unused(self) -> tuple[str, ...]:

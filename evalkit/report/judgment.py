@@ -68,7 +68,7 @@ def subject(card: ReportCard) -> str:
     parts += [say("component of {parent}", parent=program.part_of)] if program.part_of else []
     parts += [
         say("judged for {period}", period=period(program)),
-        say("rubric {rubric}", rubric=card.rubric.label),
+        say("rubric {rubric}", rubric=card.by_rubric),
     ]
     return " · ".join(parts)
 

@@ -183,7 +183,7 @@ def _views(cards: Sequence[ReportCard], warnings: Sequence[Message]) -> str:
     ]
     rows = [
         [
-            card.rubric.label,
+            card.by_rubric,
             *scores.row(dimension.name, dimension.score, dimension),
         ]
         for card in cards
@@ -202,7 +202,7 @@ def _views(cards: Sequence[ReportCard], warnings: Sequence[Message]) -> str:
 def _notes(cards: Sequence[ReportCard]) -> list[str]:
     """What has to be known to quote the numbers."""
     rubrics = dict.fromkeys(
-        f"Rubric {card.rubric.label} ({card.rubric.source.cite})." for card in cards
+        f"Rubric {card.by_rubric} ({card.rubric.source.cite})." for card in cards
     )
     versions = dict.fromkeys(card.provenance.evalkit for card in cards if card.provenance)
     return [

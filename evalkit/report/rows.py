@@ -181,7 +181,7 @@ def _program(card: ReportCard) -> Row:
         "name": program.name,
         "country": program.country,
         "object_type": program.object_type,
-        "rubric": card.rubric.label,
+        "rubric": card.by_rubric,
         "synthetic": program.synthetic,
         "overlays": "; ".join(overlay.path for overlay in card.overlaid),
     }

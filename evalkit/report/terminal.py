@@ -112,7 +112,7 @@ def _program(cards: Sequence[ReportCard], options: Options) -> Iterator[str]:
     for place, card in enumerate(cards):
         if place:
             yield ""
-        rubric = wrap(safe(labelled(card.rubric.label, say(card.rubric.name))), width)
+        rubric = wrap(safe(labelled(card.by_rubric, say(card.rubric.name))), width)
         yield from (style(line, dim=True) for line in rubric)
         for dimension in card.dimensions:
             yield from table.row(scores.row(say(dimension.name), dimension.score, dimension))

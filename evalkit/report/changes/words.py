@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from evalkit.locale import say
+from evalkit.model.card import SHORT
 from evalkit.model.changes import (
     CAP,
     EDITION,
@@ -42,8 +43,6 @@ EFFECTS = {
     " intervals are simulated anew",
     "scoring": "numbers or rules differ",
 }
-SHORT = 8
-"""Digits of a digest that tell two contents apart."""
 
 
 def answer(changes: Changes) -> list[str]:

@@ -50,7 +50,7 @@ def score_table(document: Document, cards: Sequence[ReportCard]) -> None:
     for card in cards:
         for dimension in card.dimensions:
             name, *values = scores.row(say(dimension.name), dimension.score, dimension)
-            rows.append([f"{card.rubric.label}: {name}" if several else name, *values])
+            rows.append([f"{card.by_rubric}: {name}" if several else name, *values])
         if card.rubric.overall.is_given and not several:
             rows.append(scores.row(say("Overall"), card.overall, None))
     program = judgment.called(cards[0].program)

@@ -121,7 +121,7 @@ def _context(cards: Sequence[ReportCard], parts: dict[str, Any]) -> dict[str, An
         "made": cards[0].provenance,
         "rubric": cards[0].rubric,
         "all_rubrics": list(rubrics.values()),
-        "rubrics": ", ".join(rubric.label for rubric in rubrics.values()),
+        "rubrics": ", ".join(dict.fromkeys(card.by_rubric for card in cards)),
         "dimensions": dimensions(cards[0].rubric),
         "countries": sorted({card.program.country for card in cards}),
         "kinds": {

@@ -45,4 +45,4 @@ def _row(card: ReportCard, dimension: DimensionScore) -> str:
     numbers = [number.score(score.score), number.span(score.interval)]
     numbers.append(number.span(score.possible_range))
     known = [judgment.bands(score), judgment.known(dimension), judgment.status(score)]
-    return table_row([card.rubric.label, say(dimension.name), *numbers, *known])
+    return table_row([card.by_rubric, say(dimension.name), *numbers, *known])
