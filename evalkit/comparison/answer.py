@@ -2,15 +2,17 @@
 
 First which side is clearly higher, where and by how much; then where nobody leads, and what cannot
 be compared and why; last how far this may be trusted. A side is a country where the programs are
-grouped by country, else a program.
+grouped by country, else a program. A pair that was asked for comes before all of these.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+
+from attrs import evolve
 
 from evalkit.comparison.outcome import Outcome, SideStanding, outcomes
-from evalkit.comparison.unanswered import called, lacking, no_lead
+from evalkit.comparison.unanswered import NAMED, called, first_named, lacking, no_lead
 from evalkit.model.comparison import Comparison
 from evalkit.model.message import Count, Listing, Message, Number, Param, Points, Term, message
 from evalkit.model.result import OVERALL
@@ -29,13 +31,43 @@ CAVEATS = (
 """The caveats that matter for the answer, the most important one first."""
 
 
+SENTENCES = 3
+"""Sentences of an answer."""
+
+
 def answer(comparison: Comparison) -> tuple[Message, ...]:
-    """At most three sentences; the second and the third are left out where there is nothing to
-    say.
+    """At most three sentences; those on the rest and on trust are left out where there is nothing
+    to say.
+
+    One pair that was asked for has the first sentence, and the rest is then left to the report.
+    Several pairs that were asked for have as many sentences, if there are so few.
     """
     found = outcomes(comparison)
-    sentences = (_result(found), _rest(found), _trust(comparison, found))
-    return tuple(sentence for sentence in sentences if sentence)
+    asked = [*_asked(comparison)]
+    rest = None if asked else _rest(found)
+    sentences = (*asked, _result(found), rest, _trust(comparison, found))
+    return tuple(sentence for sentence in sentences if sentence)[:SENTENCES]
+
+
+def _asked(comparison: Comparison) -> Iterator[Message]:
+    """What the pairs show that were asked for, each as a comparison of two programs; nothing where
+    they are more than sentences, or where there are no other programs.
+    """
+    if len(comparison.asked) > SENTENCES or len(comparison.cards) == 2:
+        return
+    cards = {card.program.id: card for card in comparison.cards}
+    for ids in comparison.asked:
+        pairs = [pair for pair in comparison.pairs if (pair.left, pair.right) == ids]
+        alone = evolve(
+            comparison,
+            cards=tuple(cards[program] for program in ids),
+            pairs=tuple(pairs),
+            groups=(),
+            asked=(),
+            tallies=(),
+            ranks=(),
+        )
+        yield _result(outcomes(alone))
 
 
 def _result(found: Sequence[Outcome]) -> Message:
@@ -51,6 +83,8 @@ def _result(found: Sequence[Outcome]) -> Message:
         return message(f"answer_{_head(compared)}", sides=sides, dimensions=dimensions)
     if len(found[0].standings) == 2 and len(leads) == 1:
         return _one_leads(leads[0], compared)
+    if len(leads) > NAMED:
+        return message("answer_sides", sides=Listing([*_together(compared)], "clauses"))
     clauses = [
         message("side_higher", higher=leading[0][1].side.name, where=_where(leading))
         for leading in leads
@@ -65,6 +99,41 @@ def _leads(compared: Sequence[Outcome]) -> list[list[tuple[Outcome, SideStanding
         for standing in outcome.leaders:
             by_side.setdefault(standing.side.programs, []).append((outcome, standing))
     return [*by_side.values()]
+
+
+def _together(compared: Sequence[Outcome]) -> Iterator[Message]:
+    """Many sides that lead, by the dimensions that they have in common: the first by their names.
+
+    The number of clauses is that of dimensions at most, however many sides there are.
+    """
+    alike: dict[tuple[frozenset[str], ...], list[Outcome]] = {}
+    for outcome in compared:
+        if outcome.leaders:
+            sides = tuple(standing.side.programs for standing in outcome.leaders)
+            alike.setdefault(sides, []).append(outcome)
+    for shared in alike.values():
+        leaders = [standing.side for standing in shared[0].leaders]
+        where = Listing([_of_leaders(outcome) for outcome in shared])
+        if len(leaders) == 1:
+            yield message("side_higher", higher=leaders[0].name, where=where)
+        else:
+            yield message("sides_higher", sides=first_named(leaders), where=where)
+
+
+def _of_leaders(outcome: Outcome) -> Message:
+    """Where the sides that lead are higher, by how many points, and in how many pairs of each."""
+    leaders = outcome.leaders
+    counts = {(standing.ahead, standing.compared) for standing in leaders}
+    span = evolve(
+        leaders[0],
+        least=min(standing.least for standing in leaders),
+        most=max(standing.most for standing in leaders),
+    )
+    if len(leaders) == 1:
+        return _of_compared(outcome, leaders[0])
+    if len(counts) > 1:
+        return _item("higher_in_most", outcome, span)
+    return _item("higher_in_each", outcome, span, all=Count(span.compared))
 
 
 def _one_leads(leading: list[tuple[Outcome, SideStanding]], compared: Sequence[Outcome]) -> Message:

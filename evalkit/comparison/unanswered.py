@@ -10,7 +10,7 @@ from evalkit.model.message import Count, Listing, Message, Term, message
 from evalkit.model.result import OVERALL
 
 NAMED = 3
-"""Sides that are called by their names in a sentence; of more there is only a number."""
+"""Sides that are called by their names in a sentence; of more there is a number."""
 
 
 def called(sides: Sequence[Side], style: Style = "and") -> Listing | Message:
@@ -20,6 +20,13 @@ def called(sides: Sequence[Side], style: Style = "and") -> Listing | Message:
             "so_many_countries" if sides[0].is_country else "so_many_programs", n=len(sides)
         )
     return Listing([side.name for side in sides], style)
+
+
+def first_named(sides: Sequence[Side]) -> Listing:
+    """The first sides by their names, and how many more there are."""
+    named = [side.name for side in sides[:NAMED]]
+    more = len(sides) - len(named)
+    return Listing([*named, message("so_many_more", n=more)] if more else named)
 
 
 def no_lead(outcome: Outcome) -> Message:

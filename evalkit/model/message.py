@@ -127,8 +127,8 @@ class Count:
     value: int = field(validator=instance_of(int))
 
     def said(self, language: Language) -> str:
-        """The number."""
-        return str(self.value)
+        """The number, with commas between thousands."""
+        return f"{self.value:,}"
 
 
 @frozen

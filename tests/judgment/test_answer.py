@@ -385,3 +385,74 @@ def test_every_answer_has_words_in_every_language(results, grouped):
             said = sentence.said(language(tag))
             assert sentence.code not in said and "{" not in said
             assert said.endswith("。" if tag == "zh-Hant" else ".")
+
+
+def many_in_front(front, behind, **other):
+    """Programs of which those in `front` are higher than all `behind` in the first dimension."""
+    cards = [card(name) for name in (*front, *behind)]
+    differences = {(FIRST, one, two): 0.0 for one, two in combinations((*front, *behind), 2)}
+    differences |= {(FIRST, one, two): 30.0 for one in front for two in behind}
+    return compared(cards, {**differences, **other.pop("more", {})}, **other)
+
+
+@pytest.mark.parametrize("leaders", [4, 5, 50])
+def test_of_many_that_lead_three_are_named_and_the_others_counted(leaders):
+    front = [f"a{number}" for number in range(leaders)]
+    behind = [f"b{number}" for number in range(leaders + 1)]
+    sentences = answer(many_in_front(front, behind))
+    (together,) = items(sentences, "sides_higher")
+    *named, more = together["sides"].items
+    assert named == [Name(name.upper()) for name in front[:3]]
+    assert more == message("so_many_more", n=leaders - 3)
+    (item,) = items(sentences, "higher_in_each")
+    assert (item["n"], item["all"]) == (Count(leaders + 1), Count(2 * leaders))
+    assert not items(sentences, "side_higher")
+
+
+def test_three_that_lead_have_a_clause_each_as_before():
+    sentences = answer(many_in_front("abc", "vwxyz"))
+    assert [side["higher"] for side in items(sentences, "side_higher")] == [
+        Name("A"),
+        Name("B"),
+        Name("C"),
+    ]
+    assert not items(sentences, "sides_higher")
+
+
+def test_many_countries_that_lead_are_counted_as_well():
+    ahead, last = ["KR", "JP", "TW", "VN"], "DE"
+    cards = [card(code.lower(), code) for code in (*ahead, last)]
+    differences = {(FIRST, one.lower(), last.lower()): 30.0 for one in ahead}
+    sentences = answer(compared(cards, differences, by_country=True))
+    (together,) = items(sentences, "sides_higher")
+    assert together["sides"].items[-1] == message("so_many_more", n=1)
+    assert Term(country_name("JP")) in together["sides"].items
+
+
+def test_dimensions_with_the_same_leaders_stand_in_one_clause():
+    front, behind = "abcd", "vwxyz"
+    more = {(SECOND, one, two): 20.0 for one in front for two in behind}
+    sentences = answer(many_in_front(front, behind, more=more))
+    (together,) = items(sentences, "sides_higher")
+    assert [where(each) for each in items([together["where"]], "higher_in_each")] == [FIRST, SECOND]
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_the_answer_on_many_is_no_longer_than_a_few_names(tag):
+    few, many = (
+        many_in_front([f"a{i}" for i in range(n)], [f"b{i}" for i in range(n + 1)]) for n in (5, 40)
+    )
+    lengths = [sum(len(each.said(language(tag))) for each in answer(made)) for made in (few, many)]
+    assert abs(lengths[0] - lengths[1]) < 30
+
+
+def test_the_pair_that_was_asked_for_has_the_first_sentence():
+    comparison = many_in_front("abcd", "vwxyz", more={(FIRST, "a", "b"): 42.0})
+    sentences = answer(evolve(comparison, asked=(("a", "b"),)))
+    assert sentences[0].code == "answer_higher"
+    assert (sentences[0].params["higher"], sentences[0].params["lower"]) == (Name("A"), Name("B"))
+    assert codes(sentences[1:]) == ["answer_sides", "answer_robust"]
+    several = answer(evolve(comparison, asked=(("a", "b"), ("a", "c"), ("a", "v"))))
+    assert codes(several) == ["answer_higher", "answer_no_difference", "answer_higher"]
+    too_many = tuple((one, two) for one in "ab" for two in "vw")
+    assert answer(evolve(comparison, asked=too_many)) == answer(comparison)

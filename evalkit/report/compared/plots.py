@@ -22,7 +22,9 @@ LEAST = 24
 ROOMY = 90
 """Cells in a line from which a program has its interval in numbers beside its plot."""
 
-MANY = "● a program, a digit: so many at one place, ─ 80% uncertainty interval. 100 is best in all."
+MANY = (
+    "● a program, 2 to 9: so many there, +: more, ─ 80% uncertainty interval. 100 is best in all."
+)
 FEW = (
     "● score, ─ 80% uncertainty interval, · possible range; * provisional, – not rated. 100 is"
     " best."
@@ -95,7 +97,7 @@ def lines_of(comparison: Comparison, dimension: str, width: int) -> list[Line]:
         Line(
             safe(label),
             tuple(_mark(card, dimension) for card in cards),
-            say("{count} of {all}", count=_rated(cards, dimension), all=len(cards)),
+            say("{count} of {all}", count=f"{_rated(cards, dimension):,}", all=f"{len(cards):,}"),
         )
         for label, cards in _by_country(comparison)
     ]

@@ -50,8 +50,9 @@ def lines(comparison: Comparison, options: Options) -> list[str]:
         _plots(comparison, width),
     ]
     ends = ranks.ENDS if options.verbose else ranks.FEWER_ENDS
-    blocks += ([*_ranking(ranking, width)] for ranking in ranks.rankings(comparison, ends))
-    if comparison.ranks:
+    ranked = ranks.rankings(comparison, ends)
+    blocks += ([*_ranking(ranking, width)] for ranking in ranked)
+    if ranked:
         blocks.append([style(line, dim=True) for line in wrap(say(RANKED), width)])
     if comparison.keeps_types_apart and comparison.lists_all_pairs or options.verbose:
         blocks.append(table(comparison, width, with_ids=options.verbose))
