@@ -139,9 +139,9 @@ def _of_leaders(outcome: Outcome) -> Message:
 def _one_leads(leading: list[tuple[Outcome, SideStanding]], compared: Sequence[Outcome]) -> Message:
     """That one of two sides is higher, and the other leads nowhere."""
     outcome, leader = leading[0]
-    (other,) = (each.side for each in outcome.standings if each is not leader)
+    (other,) = (standing.side for standing in outcome.standings if standing is not leader)
     always = sum(standing.ahead for _, standing in leading)
-    if leader.side.is_country and always == sum(each.compared for each in compared):
+    if leader.side.is_country and always == sum(outcome.compared for outcome in compared):
         code = "answer_every_pair"
         where = [_of_all(*lead) for lead in leading]
         parts = Listing(where)

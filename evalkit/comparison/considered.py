@@ -34,8 +34,8 @@ class Considered:
             for program in programs
         ]
         countries = [
-            ("" if program.synthetic else program.country) if comparison.is_by_country else str(at)
-            for at, program in enumerate(programs)
+            ("" if program.synthetic else program.country) if comparison.is_by_country else str(row)
+            for row, program in enumerate(programs)
         ]
         return cls(_codes(groups), numpy.where(_is_given(countries), _codes(countries), -1))
 

@@ -51,5 +51,6 @@ def _group(dimension: str, cards: Sequence[ReportCard], parents: Mapping[str, se
         code = "group_too_small" if counted else "group_empty"
         why = message(code, n=len(counted), needed=GROUP_OF)
         return Group(country, kind, dimension, scores, not_rated, counted=members, why=why)
+    # Inclusive: these programs are all that there are, and no sample of others.
     low, middle, high = statistics.quantiles(counted.values(), n=4, method="inclusive")
     return Group(country, kind, dimension, scores, not_rated, middle, (low, high), members)

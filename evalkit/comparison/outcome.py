@@ -128,12 +128,14 @@ def _outcome(comparison: Comparison, dimension: str, name: str, sides: Sequence[
 
 def _standing(side: Side, programs: Sequence[Standing]) -> SideStanding:
     """A side by its programs; no pair is considered within a country."""
+    least = [standing.least for standing in programs if standing.least is not None]
+    most = [standing.most for standing in programs if standing.most is not None]
     return SideStanding(
         side,
         pairs=sum(standing.pairs for standing in programs),
         ahead=sum(standing.higher for standing in programs),
-        least=min((end for each in programs if (end := each.least) is not None), default=0.0),
-        most=max((end for each in programs if (end := each.most) is not None), default=0.0),
+        least=min(least, default=0.0),
+        most=max(most, default=0.0),
         programs_ahead=sum(standing.higher > 0 for standing in programs),
         behind=sum(standing.lower for standing in programs),
         unclear=sum(standing.no_clear_difference for standing in programs),
@@ -178,9 +180,9 @@ def _names(cards: Sequence[ReportCard]) -> dict[str, Param]:
 
 def _rated(cards: Iterable[ReportCard]) -> frozenset[str]:
     """The dimensions, and `overall`, in which at least one of the cards has a score."""
-    scores = [
-        pair
-        for card in cards
-        for pair in ((OVERALL, card.overall), *((each.id, each.score) for each in card.dimensions))
-    ]
-    return frozenset(dimension for dimension, score in scores if score.score is not None)
+    rated = set()
+    for card in cards:
+        scores = {dimension.id: dimension.score for dimension in card.dimensions}
+        scores[OVERALL] = card.overall
+        rated |= {name for name, score in scores.items() if score.score is not None}
+    return frozenset(rated)

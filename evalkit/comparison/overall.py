@@ -39,6 +39,7 @@ class Overall:
         """The results of all pairs."""
         counts = Counts(len(self.sides))
         scored = Scored.of(self.sides, OVERALL)
+        # lexsort takes the last key as the first one to sort by.
         order = numpy.lexsort([columns.pattern for columns in reversed([*self.columns.values()])])
         for place, program in enumerate(order):
             rows, others = numpy.array([program]), order[place + 1 :]
@@ -68,6 +69,7 @@ class Overall:
         codes = numpy.zeros(len(others), dtype=numpy.int64)
         for place, columns in enumerate(self.columns.values()):
             able = columns.comparable(program)[columns.pattern[others]]
+            # A bit for each dimension, so that programs with the same bits are found at once.
             codes |= able.astype(numpy.int64) << place
         rubric = self.sides[0].card.rubric
         for code in numpy.unique(codes):

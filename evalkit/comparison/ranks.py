@@ -44,6 +44,7 @@ def _ranks(dimension: str, sides: Sequence[Side]) -> Iterator[Rank]:
     for row, side in enumerate(scored):
         drawn[row] = _draws(dimension, side)
     ordered = numpy.sort(_places(drawn), axis=1)
+    # An end may lie between two draws: the rank on the outer side of it stands.
     first, last = (TAILS[0] * (DRAWS - 1), TAILS[1] * (DRAWS - 1))
     low = numpy.minimum(ordered[:, math.floor(first)], places)
     high = numpy.maximum(ordered[:, math.ceil(last)], places)
@@ -59,7 +60,7 @@ def _draws(dimension: str, side: Side) -> Any:
         known = {name: side.draws[name] for name in side.levels(dimension)}
         described = card.rubric.dimensions[dimension]
         return dimension_formula(described, card.dimension(dimension).key, known)
-    scored = [each.id for each in card.dimensions if each.score.score is not None]
+    scored = [dimension.id for dimension in card.dimensions if dimension.score.score is not None]
     return overall_formula(card.rubric, {name: _draws(name, side) for name in scored})
 
 

@@ -49,8 +49,8 @@ def _refuse_rubrics(first: ReportCard, card: ReportCard) -> None:
     if card.rubric_digest == first.rubric_digest:
         return
     rubric, other = (
-        f"{each.rubric.id} {each.rubric.edition} (digest {each.rubric_digest[:12]})"
-        for each in (first, card)
+        f"{judged.rubric.id} {judged.rubric.edition} (digest {judged.rubric_digest[:12]})"
+        for judged in (first, card)
     )
     raise NotComparable(
         f"{first.program.id} was scored with rubric {rubric} and {card.program.id} with rubric "
@@ -73,7 +73,7 @@ def _different_criteria(first: ReportCard, card: ReportCard) -> str:
 def _refuse_evaluators(first: ReportCard, card: ReportCard) -> None:
     """Another plugin may measure something else under the same name of an evaluator."""
     evaluators, others = (
-        dict(each.provenance.evaluators) if each.provenance else {} for each in (first, card)
+        dict(judged.provenance.evaluators) if judged.provenance else {} for judged in (first, card)
     )
     odd = [
         f"{name} by {evaluators.get(name, 'none')} and by {others.get(name, 'none')}"
@@ -90,10 +90,10 @@ def _refuse_evaluators(first: ReportCard, card: ReportCard) -> None:
 def _refuse_settings(first: ReportCard, card: ReportCard) -> None:
     """A plugin may measure something else where something else is set."""
     settings, others = (
-        {(plugin, key): value for plugin, key, value in each.provenance.settings}
-        if each.provenance
+        {(plugin, key): value for plugin, key, value in judged.provenance.settings}
+        if judged.provenance
         else {}
-        for each in (first, card)
+        for judged in (first, card)
     )
     odd = [
         f"{key} of plugin {plugin} {settings.get((plugin, key), 'as usual')} and"

@@ -163,6 +163,7 @@ def _admitted(value: Any, program: Program, excluded: frozenset[str]) -> Any:
     if isinstance(value, Missing) or not attrs.has(type(value)):
         return value
     parts = {field.name: getattr(value, field.name) for field in attrs.fields(type(value))}
+    # Only what holds evidence somewhere within is gone through.
     inner = {
         name: _admitted(part, program, excluded)
         for name, part in parts.items()

@@ -73,6 +73,7 @@ def why_unknown(rating: Rating) -> tuple[Message, ...]:
 
 def _without_level(rating: Rating, counted: Sequence[CodedLevel]) -> Rating:
     """The rating where coders give no level, and say why or nothing at all."""
+    # One coder who could not tell, or a measure that answers, keeps the question open.
     away = (
         bool(counted)
         and all(coded.answer == "not_applicable" for coded in counted)

@@ -183,6 +183,7 @@ def _word(word: Any, words: Iterable[Any], what: str) -> Any:
     listed = [*words]
     if word not in listed:
         raise BrokenContract(f"returned the {what} {word!r}; there are {', '.join(listed)}")
+    # Ours, and not the equal one of the plugin, which may be of a class of its own.
     return listed[listed.index(word)]
 
 
@@ -205,6 +206,7 @@ def _short(value: object) -> str:
 
 def _count(number: Any) -> int | None:
     try:
+        # operator.index takes whole numbers of every library, and no float.
         count = None if number is None else operator.index(number)
     except TypeError:
         count = -1
@@ -236,6 +238,7 @@ def _span(ends: Any, what: str) -> Span:
         and -math.inf < ends[0] <= ends[1]
     ):
         low, high = float(ends[0]), float(ends[1])
+        # A value whose low end has no limit says nothing.
         if low < math.inf:
             return low, high
     raise BrokenContract(f"returned {ends!r}, which is no {what}")

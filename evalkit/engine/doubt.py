@@ -34,6 +34,7 @@ def check_doubt(core: Rating, own: Rating, rules: EvidenceRules) -> None:
     most = max(known, key=rank)
     if rank(own.certainty or "very low") > rank(most):
         raise BrokenContract(f"returned the certainty {own.certainty}, and the core finds {most}")
+    # Where the core gives no level it has no error either: that of the certainty stands for it.
     error = core.half if core.levelled else rules.half_width[most]
     if own.half < error - SLACK:
         raise BrokenContract(

@@ -80,6 +80,7 @@ def main_estimate(question: Question, rating: Rating) -> Estimate | None:
     # sources that differ widen the error, however sure each of them is
     half = (high - low) / 2
     low, point, high = _held(rating.conditions, low, point, high)
+    # The most certain one decides: a weaker one beside it makes it no less sure.
     certainty, reasons = max(
         (_certainty(question, rating, level) for level in mains), key=lambda pair: rank(pair[0])
     )

@@ -118,6 +118,8 @@ def read(value: Stated, measure: Measure, quantifiers: Quantifiers = QUANTIFIERS
     elif measure.answer == "count" and not _is_count(low, high):
         fault = f"{value.words} is no count"
     else:
+        # The middle, as the typical value of a range; of a range without limit the end that is
+        # there.
         ends = [end for end in (low, high) if math.isfinite(end)]
         one_sided = math.inf in (-number.low, number.high)
         return Amount(low, math.fsum(ends) / len(ends), high, one_sided)
@@ -168,6 +170,7 @@ def _remedy(
     if amounts and refused:
         return refused
     first, of, whole = word.partition(" of ")
+    # "most of the tenants": the word and its whole have fields of their own
     if of and first in amounts:
         return f"write the word alone, and the whole under of: {{value: {first}, of: {whole}}}"
     if near := difflib.get_close_matches(word, [*exact, *amounts], n=1):

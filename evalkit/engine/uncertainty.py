@@ -132,7 +132,9 @@ def sampled(seed: int) -> Any:
 
 def mix(seed: int) -> Any:
     """The 32-bit keys of a seed."""
+    # In 32 bits a sum or a product wraps, as it does in the script of the page.
     keys = _multiples() + numpy.uint32(seed)
+    # The constants of MurmurHash3.
     for shift, factor in ((16, 0x85EBCA6B), (13, 0xC2B2AE35)):
         keys ^= keys >> numpy.uint32(shift)
         keys *= numpy.uint32(factor)
@@ -142,6 +144,7 @@ def mix(seed: int) -> Any:
 
 @lru_cache(maxsize=1)
 def _multiples() -> Any:
+    # 2**32 over the golden ratio (Knuth): neighboring draws get keys that lie far apart.
     return numpy.arange(DRAWS, dtype=numpy.uint32) * numpy.uint32(2654435769)
 
 

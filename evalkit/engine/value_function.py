@@ -24,6 +24,7 @@ def level_of(value: float, breakpoints: Sequence[float]) -> float:
     value, rising = sign * value, [sign * point for point in breakpoints]
     if value >= rising[-1]:
         return 4.0
+    # The last breakpoint that the value has reached.
     below = sum(point <= value for point in rising) - 1
     if below < 0:
         return 0.0

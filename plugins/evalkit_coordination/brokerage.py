@@ -20,9 +20,8 @@ def _introduced(program: Program) -> dict[frozenset[str], list[Tie]]:
             # an introduction that names its broker by `via` introduces both of its ends, else
             # `from` is the broker
             ends = {*tie.between, *tie.to, *(tie.from_ if tie.via else ())}
-            for pair in combinations(
-                sorted(actor_id for actor_id in ends if is_firm(program, actor_id)), 2
-            ):
+            firms = sorted(actor_id for actor_id in ends if is_firm(program, actor_id))
+            for pair in combinations(firms, 2):
                 pairs.setdefault(frozenset(pair), []).append(tie)
     return pairs
 
@@ -82,19 +81,26 @@ def _outsider(program: Program, broker: str, ends: Iterable[str]) -> bool | None
 
     None when a sector that matters is unknown.
     """
-    own, sectors = (
-        program.actors[broker].sector,
-        [program.actors[actor_id].sector for actor_id in ends],
-    )
+    own = program.actors[broker].sector
+    sectors = [program.actors[actor_id].sector for actor_id in ends]
     if not isinstance(own, str):
         return True  # an agency belongs to no industry, and so to none of its clients' groups
-    return (
-        False
-        if own in sectors
-        else True
-        if all(isinstance(sector, str) for sector in sectors)
-        else None
-    )
+    if own in sectors:
+        return False
+    # an unknown sector may be that of the broker
+    return True if all(isinstance(sector, str) for sector in sectors) else None
+
+
+def _is_open_path(
+    closed: bool | None, broker: str, ends: tuple[str, str], program: Program
+) -> bool | None:
+    """Whether a path counts, given whether its ends have a tie of their own: one reason is enough
+    that it does not, and both must be known for one that does.
+    """
+    outsider = _outsider(program, broker, ends)
+    if closed or outsider is False:
+        return False
+    return None if closed is None else outsider
 
 
 @measure(
@@ -138,10 +144,7 @@ def liaison_share(program: Program, context: Context) -> Measurement:
         }
         for pair in combinations(sorted(clients), 2):
             between = direct.get(frozenset(pair), [])
-            closed, outsider = tied(between, complete=True), _outsider(program, broker, pair)
-            states.append(
-                False if closed or outsider is False else None if closed is None else outsider
-            )
+            states.append(_is_open_path(tied(between, complete=True), broker, pair, program))
             evidence += [*between, *(tie for client in pair for tie in clients[client])]
     return Measurement.mean(
         states,

@@ -72,24 +72,23 @@ def non_isolate_share(program: Program, context: Context) -> Measurement:
     if not survey or answered is None:
         return Measurement.unknown(message("coordination.no_survey"))
     pairs = {pair: ties for pair, ties in _collaborations(program).items() if tied(ties)}
-    linked, complete = (
-        len({actor_id for pair in pairs for actor_id in pair}),
-        "ties" in program.listed_in_full,
-    )
+    linked = len({actor_id for pair in pairs for actor_id in pair})
+    complete = "ties" in program.listed_in_full
     # a survey without its ties says who answered, not that nobody has a partner
     if not linked and not complete:
         return Measurement.unknown(message("coordination.surveyed_ties_not_described"))
     response = span(survey.response)
+    # without a full list the firms that nothing is said of are unknown, not isolated
+    known = int(answered[0]) if complete else linked
+    asked = None if complete else int(answered[0])
+    if response and response[0]:
+        asked = max(linked, round(answered[0] / response[0]))
     return Measurement.share(
         Quantity(linked, linked if complete else math.inf),
         survey.respondents,
         "firms with ties and firms that answered",
-        n=int(answered[0]) if complete else linked,
-        of=max(linked, round(answered[0] / response[0]))
-        if response and response[0]
-        else None
-        if complete
-        else int(answered[0]),
+        n=known,
+        of=asked,
         open=not complete,
         evidence=[survey, *(tie for ties in pairs.values() for tie in ties)],
     )

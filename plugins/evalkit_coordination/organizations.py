@@ -183,11 +183,9 @@ def dyad_reciprocity(program: Program, context: Context) -> Measurement:
         }
         for first, second in {tuple(sorted(ends)) for ends in arrows}
     ]
-    mutual, one_sided, open_ = (
-        pairs.count({True}),
-        pairs.count({True, False}),
-        pairs.count({True, None}),
-    )
+    # {True} is one answer for both directions
+    mutual, one_sided = pairs.count({True}), pairs.count({True, False})
+    open_ = pairs.count({True, None})
     if not mutual + one_sided:
         return Measurement.unknown(message("coordination.reciprocity_unknown"))
     low = 2 * mutual / (2 * mutual + one_sided + open_)

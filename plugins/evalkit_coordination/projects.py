@@ -79,13 +79,10 @@ def three_firm_share(program: Program, context: Context) -> Measurement:
             FIRM_TYPES & {*program.actors[actor_id].type} and not is_firm(program, actor_id)
             for actor_id in project.members
         )
-        return (
-            True
-            if len(firms) >= 3
-            else False
-            if complete and project.members and not vague
-            else None
-        )
+        if len(firms) >= 3:
+            return True
+        # who lists some members may leave out others
+        return False if complete and project.members and not vague else None
 
     return _share(
         program,
@@ -118,13 +115,9 @@ def dyadic_share(program: Program, context: Context) -> Measurement:
 
     def is_small(project: JointProject) -> bool | None:
         vague = any(program.actors[actor_id].class_ for actor_id in project.members)
-        return (
-            False
-            if len({*project.members}) >= 3
-            else True
-            if complete and project.members and not vague
-            else None
-        )
+        if len({*project.members}) >= 3:
+            return False
+        return True if complete and project.members and not vague else None
 
     return _share(program, "two_members", is_small, message("coordination.project_members_unknown"))
 

@@ -62,7 +62,17 @@ def peers_complete(program: Program, context: Context) -> bool:
 def any_of(answers: Iterable[bool | None]) -> bool | None:
     """True when one answer is, False when all are; else it is open."""
     answers = {*answers}
-    return True if True in answers else None if None in answers else False
+    if True in answers:
+        return True
+    return None if None in answers else False
+
+
+def all_of(answers: Iterable[bool | None]) -> bool | None:
+    """False when one answer is, True when all are; else it is open."""
+    answers = {*answers}
+    if False in answers:
+        return False
+    return None if None in answers else True
 
 
 def same_region(mine: Iterable[str], theirs: Iterable[str]) -> bool | None:
@@ -101,8 +111,8 @@ def _served(program: Program, peers: dict[str, Program], cell: tuple[str, str, s
         here = "region" in same or same_region([region], peer.regions)
         for service in peer.services:
             if service.function == function:
-                both = {here, "target" in same or same_target([target], service.for_)}
-                answers.append(False if False in both else None if None in both else True)
+                both = [here, "target" in same or same_target([target], service.for_)]
+                answers.append(all_of(both))
     return any_of(answers)
 
 

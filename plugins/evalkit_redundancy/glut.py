@@ -74,6 +74,7 @@ def sub_critical_share(program: Program, context: Context) -> Measurement:
     shares = {}
     for name, unit in sorted(program.units.items()):
         if isinstance(unit.minimum, Quantity):
+            # the latest year; a number without one stands under None
             last = unit.n[max(unit.n, key=lambda year: year or 0)] if unit.n else UNKNOWN
             shares[name] = Measurement.share(
                 unit.below_minimum, last, "units and those below the minimum size", evidence=[unit]
@@ -110,6 +111,7 @@ def dilution(program: Program, context: Context) -> Measurement:
         if len(years) >= 2 and _comparable(spend[years[0]], spend[years[-1]]):
             n0, n1 = units[years[0]], units[years[-1]]
             r0, r1 = spend[years[0]], spend[years[-1]]
+            # a logarithm needs numbers above 0
             if all(end.low > 0 and math.isfinite(end.high) for end in (n0, n1, r0, r1)):
                 # least dilution: fewest new units and most new money; most: the other way round
                 low = math.log(n1.low / n0.high) - math.log(r1.high / r0.low)

@@ -58,6 +58,7 @@ def _nearest(
     if not program.services or not peers:
         return Measurement.unknown(message("redundancy.comparable_services_not_described"))
     values = {peer_id: likeness(program, peer, coarse) for peer_id, peer in peers.items()}
+    # of peers that are equally near the first by id, so that the order of a file moves nothing
     nearest = max(sorted(values), key=values.__getitem__)
     low, high = values[nearest][0], max(high for _, high in values.values())
     # from nothing to something says nothing of redundancy, and would still count as measured

@@ -2,12 +2,19 @@
 
 from math import fsum
 
-from evalkit.plugin import Context, Measurement, Missing, Program, measure, message, span
+from evalkit.plugin import Context, Measurement, Missing, Peer, Program, measure, message, span
 
 
 def _is(value: object, state: str) -> bool:
     """Whether a value is missing for a stated reason."""
     return isinstance(value, Missing) and value.state == state
+
+
+def _is_divided(peer: Peer) -> bool | None:
+    """Whether the work is divided with a peer; None where nobody tells."""
+    if peer.division:
+        return peer.division != "none"
+    return False if _is(peer.division, "absent") else None
 
 
 @measure(
@@ -41,16 +48,7 @@ def division_share(program: Program, context: Context) -> Measurement:
             or _is(peer.division, "not_applicable")
         )
     ]
-    states = [
-        (
-            peer.division != "none"
-            if peer.division
-            else False
-            if _is(peer.division, "absent")
-            else None
-        )
-        for peer in peers
-    ]
+    states = [_is_divided(peer) for peer in peers]
     known = [peer for peer, state in zip(peers, states, strict=True) if state is not None]
     return Measurement.mean(
         states,
@@ -87,6 +85,7 @@ def parallel_spend(program: Program, context: Context) -> Measurement:
     low, high = (fsum(ends[end] for ends in known) for end in (0, 1))
     if low > 1:
         return Measurement.unknown(message("redundancy.spending_does_not_fit", share=low))
+    # where one part is unknown it may take all that is left
     value = low, min(1.0, high) if len(known) == 2 else 1.0
     evidence = [program.budget, *(part for part in parts if isinstance(part, Missing))]
     return Measurement(value, open=len(known) < 2, evidence=evidence)

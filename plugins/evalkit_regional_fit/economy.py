@@ -78,11 +78,9 @@ def _quotient(tables: Statistics, region: str, code: str) -> float | None:
     """
     here, nation = tables.employment[region], tables.employment.get(NATION, {})
     part, industry = _employed(here, code), _employed(nation, code)
-    return (
-        None
-        if part is None or industry is None
-        else location_quotient(part, fsum(here.values()), industry, fsum(nation.values()))
-    )
+    if part is None or industry is None:
+        return None
+    return location_quotient(part, fsum(here.values()), industry, fsum(nation.values()))
 
 
 @measure(
@@ -128,6 +126,7 @@ def _percentile(tables: Statistics, region: str, code: str) -> float | None:
     # one unknown quotient moves the density of every industry, and so all ranks
     if code not in related or None in quotients.values():
         return None
+    # a quotient above 1 is more than the nation has: the usual threshold of specialization
     specialized = {industry for industry, value in quotients.items() if value and value >= 1}
     density = {}
     for industry, row in related.items():
@@ -167,11 +166,10 @@ def _productivity(tables: Statistics, region: str, code: str) -> float | None:
     from statistics import median  # with what it imports slows every command, and few ask for it
 
     output = tables.productivity.get(region, {})
-    return (
-        output[code] / median(output.values())
-        if code in output and median(output.values()) > 0
-        else None
-    )
+    if code not in output:
+        return None
+    middle = median(output.values())
+    return output[code] / middle if middle > 0 else None
 
 
 @measure(

@@ -27,6 +27,7 @@ def _compared(
     regions = sorted(
         region
         for region, row in tables.support.items()
+        # the nation holds the region itself, and what has no support has no profile
         if region != NATION and sum(row.values()) > 0
     )
     others = [region for region in regions if region not in program.regions]

@@ -116,19 +116,24 @@ def _blocks(kind: Any, old: Program, new: Program) -> Iterator[tuple[str, Change
     """The fields of a class that differ; one that is left out is empty or unknown."""
     for name in (field.name for field in attrs.fields(kind)):
         before, after = getattr(old, name), getattr(new, name)
-        if before != after:
-            both = bool(before) == bool(after)
-            yield name, "changed" if both else "added" if after else "removed"
+        if before == after:
+            continue
+        if bool(before) == bool(after):
+            yield name, "changed"
+        else:
+            yield name, "added" if after else "removed"
 
 
 def _changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[tuple[str, Change]]:
     """The keys whose values differ, in the order of the newer side, and how."""
     names = dict.fromkeys([*new, *old])
-    return [
-        (name, "changed" if name in old and name in new else "added" if name in new else "removed")
-        for name in names
-        if old.get(name) != new.get(name)
-    ]
+    return [(name, _how(name, old, new)) for name in names if old.get(name) != new.get(name)]
+
+
+def _how(name: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Change:
+    if name in old and name in new:
+        return "changed"
+    return "added" if name in new else "removed"
 
 
 def _cause(

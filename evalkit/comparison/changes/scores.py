@@ -133,7 +133,7 @@ def _path(old: Points, new: Points, formula: _Formula) -> dict[str, float]:
 
 def _standing(card: ReportCard, name: str) -> JudgedScore | None:
     """A score with the decimals of a saved one, None where the rubric has none of this name."""
-    dimension = next((each for each in card.dimensions if each.id == name), None)
+    dimension = next((scored for scored in card.dimensions if scored.id == name), None)
     if dimension is None and name != OVERALL:
         return None
     score = dimension.score if dimension else card.overall

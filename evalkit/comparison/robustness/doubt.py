@@ -126,6 +126,7 @@ def _weights(described: Dimension, inputs: Inputs, generator: Any) -> Any:
 
 
 def _row(places: Any) -> Any:
+    # A place just below 1 may be rounded up to the number of rows.
     return numpy.minimum((places * DRAWS).astype(int), DRAWS - 1)
 
 

@@ -98,8 +98,8 @@ def _ranked(
     scored = [one for one in sides if one.card.score(name).score is not None]
     if len(scored) < 2 or described.aggregate not in MEANS:
         return None
-    order = sorted(scored, key=lambda one: one.id)  # the draws do not depend on an order of names
-    order = sorted(scored, key=lambda one: one.id)  # draws do not depend on an order of names
+    # By id, so that the draws are the same in whatever order the cards are given.
+    order = sorted(scored, key=lambda side: side.id)
     ranks = smaa(_drawn(name, described, order), DRAWS, seed_of(order[0].card))
     programs = [_program(one, row, ranks, described) for row, one in enumerate(order)]
     clear = [*_clear(name, order, comparison)]

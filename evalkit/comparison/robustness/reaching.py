@@ -48,6 +48,7 @@ def reach_band(card: ReportCard, band: str) -> Reach:
         if score is None:
             continue
 
+        # A default is fixed now, while the name of the loop goes on to the next dimension.
         def reached(levels: Mapping[str, float], name: str = dimension.id) -> bool:
             then = with_levels(card, levels).score(name).score
             return then is not None and kept(then) >= goal
@@ -100,6 +101,7 @@ def _way(card: ReportCard, dimension: str, score: float, goal: float, *, reached
 def _single(known: Mapping[str, float], reached: Reached) -> Iterator[tuple[str, float]]:
     """The level of each criterion that alone reaches the goal."""
     for name, level in known.items():
+        # It is called before the loop goes on.
         needed = _least(lambda to: reached({name: to}), level, HIGHEST)  # noqa: B023
         if needed is not None:
             yield name, needed

@@ -162,6 +162,7 @@ def _levels(rating: Rating) -> Sequence[float]:
     if rating.level is None:
         low, high = rating.interval or ANY_LEVEL
         return [low + (high - low) * level / ANY_LEVEL[1] for level in GRID]
+    # A distribution without any spread has no quantiles.
     error = NormalDist(rating.level, rating.half / 2 or 1e-9)
     quantiles = (error.inv_cdf((slice_ + 0.5) / SLICES) for slice_ in range(SLICES))
     return [min(ANY_LEVEL[1], max(ANY_LEVEL[0], level)) for level in quantiles]

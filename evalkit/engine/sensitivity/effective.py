@@ -31,11 +31,13 @@ def effective_weights(levels: Any, weights: Any) -> Effective:
     not a number is left out of the score of its program; each program has one that is known.
     """
     known = ~numpy.isnan(levels)
-    there = numpy.where(known, weights, 0.0)
-    parts = numpy.where(known, levels, 0.0) * there / there.sum(axis=1, keepdims=True)
+    used = numpy.where(known, weights, 0.0)
+    parts = numpy.where(known, levels, 0.0) * used / used.sum(axis=1, keepdims=True)
     scores = parts.sum(axis=1)
     apart = scores - scores.mean()
     with numpy.errstate(invalid="ignore", divide="ignore"):
+        # The covariance of each part with the score over the variance of the score: the parts add
+        # up to it.
         shares = apart @ parts / (apart @ apart)
     columns = [(column[rows], scores[rows]) for column, rows in zip(levels.T, known.T, strict=True)]
     varies = numpy.array([len({*column}) > 1 for column, _ in columns])
@@ -46,6 +48,7 @@ def _ratio(levels: Any, scores: Any) -> float:
     """The square of a correlation, 0 where the levels do not vary."""
     if len({*levels}) < 2:
         return 0.0
-    one, other = levels - levels.mean(), scores - scores.mean()
+    level_gaps, score_gaps = levels - levels.mean(), scores - scores.mean()
     with numpy.errstate(invalid="ignore", divide="ignore"):
-        return float((one @ other) ** 2 / ((one @ one) * (other @ other)))
+        common = (level_gaps @ score_gaps) ** 2
+        return float(common / ((level_gaps @ level_gaps) * (score_gaps @ score_gaps)))

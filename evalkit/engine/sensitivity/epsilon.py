@@ -30,6 +30,7 @@ def robustness(differences: Row, weights: Row, low: Row = (), high: Row = ()) ->
     if not gain:
         return None
     toward = [number if gain > 0 else -number for number in differences]
+    # `gain * 0` is a zero of the same kind of number, so that rational numbers stay rational.
     loss = max(gain * 0, -lowest(toward, low, high))
     return abs(gain) / (abs(gain) + loss)
 
@@ -45,6 +46,8 @@ def lowest(differences: Row, low: Row = (), high: Row = ()) -> Any:
     if left < 0 or sum(high) < 1:
         raise ValueError("no weights lie within these limits and add up to 1")
     weights = [*low]
+    # A weighted sum is least when all the weight that is free goes to the smallest differences
+    # first.
     for place in sorted(range(len(differences)), key=lambda place: differences[place]):
         step = min(left, high[place] - low[place])
         weights[place] += step
@@ -64,6 +67,7 @@ def smallest_move(differences: Row, weights: Row) -> tuple[Any, Row] | None:
     if toward[target] > 0 or not gain:
         return None if gain else (gain, [*weights])
     left, moved, changed = abs(gain), gain * 0, [*weights]
+    # What moves from the largest difference takes most away with the least weight.
     for place in sorted(range(len(toward)), key=lambda place: -toward[place]):
         lost = toward[place] - toward[target]
         if not left or not lost:

@@ -130,6 +130,7 @@ def _scores(
     programs, criteria = values.shape
     size = programs if levels.fixed else programs * criteria
     for block in _blocks(draws, size, programs**2):
+        # Exponential numbers over their sum are spread evenly over all weights.
         weights = generator.standard_exponential((block, criteria))
         weights /= weights.sum(axis=1, keepdims=True)
         if levels.fixed:
@@ -149,6 +150,7 @@ def _order(scores: Any) -> Any:
     low, high = scores.min(), scores.max()
     # from 1 to 2 floats have one exponent, so that their bits are in the order of their values
     scaled = numpy.subtract(high, scores, out=scores)
+    # A little more, so that the lowest score stays below 2; 1 where all scores are the same.
     scaled /= (high - low) * (1 + 1e-9) or 1.0
     scaled += 1
     keys, mask = scaled.view(numpy.int64), numpy.int64((1 << bits) - 1)
@@ -192,6 +194,7 @@ def _confidence(
         for program in ever:
             weights = numpy.broadcast_to(central[program], (block, criteria))
             scores = levels.scores(drawn, weights)
+            # Scores that differ by rounding alone are a tie.
             near = 1e-12 * numpy.abs(scores).max()
             confidence[program] += (scores[:, program] >= scores.max(axis=1) - near).sum()
     return confidence / draws

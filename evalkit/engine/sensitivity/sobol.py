@@ -40,6 +40,7 @@ def sampled(factors: int, draws: int, seed: int = 1) -> Any:
     """
     generator = numpy.random.Generator(numpy.random.PCG64(seed))
     both = generator.random((2, draws, factors))
+    # All blocks begin as A; what comes from B is put in below.
     blocks = numpy.repeat(both[:1], factors + 2, axis=0)
     blocks[1] = both[1]
     for factor in range(factors):

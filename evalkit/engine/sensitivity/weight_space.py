@@ -91,6 +91,7 @@ def pieces(size: Any, simplex: Simplex, cut: Row) -> Iterator[tuple[Any, Simplex
         for one, other in zip(simplex[low], simplex[high], strict=True)
     )
     for place, share in ((low, part), (high, 1 - part)):
+        # The corner on one side of the cut gives way to the point where the edge meets it.
         smaller = (*simplex[:place], met, *simplex[place + 1 :])
         yield from pieces(size * share, smaller, cut)
 
