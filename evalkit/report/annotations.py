@@ -26,19 +26,20 @@ def github(faults: Sequence[Diagnostic]) -> str:
 
 def _command(fault: Diagnostic) -> str:
     place = fault.place
-    at = {
+    properties = {
         "file": fault.path,
         "line": place.line,
         "col": place.column,
         "endColumn": place.end,
         "title": f"evalkit {fault.code}",
     }
-    properties = ",".join(f"{name}={_property(str(value))}" for name, value in at.items())
+    named = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
     text = safe("\n".join(filter(None, [fault.message, fault.help])))
-    return f"::{fault.severity} {properties}::{_data(text)}\n"
+    return f"::{fault.severity} {named}::{_data(text)}\n"
 
 
 def _data(text: str) -> str:
+    # The percent sign first, for it stands in what is written for the others.
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 

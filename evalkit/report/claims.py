@@ -30,14 +30,11 @@ SAME = frozenset({"service", "target", "region"})
 def outcome(program: Program, name: str) -> str:
     """A result that is claimed, what it counts, and what else may explain it."""
     claimed = program.outcomes[name]
+    known = claimed.contribution if isinstance(claimed.contribution, str) else "unknown"
     texts = {
         "result": _result(name, claimed),
         "counts": claimed.counts or say("what is counted is not said"),
-        "contribution": say(
-            CONTRIBUTIONS[
-                claimed.contribution if isinstance(claimed.contribution, str) else "unknown"
-            ]
-        ),
+        "contribution": say(CONTRIBUTIONS[known]),
     }
     if not claimed.rivals:
         return say(
@@ -53,11 +50,9 @@ def _result(name: str, claimed: Outcome) -> str:
     if isinstance(claimed.value, Missing):
         return name
     value = described.text(claimed.value)
-    return (
-        f"{name} {say('{value} a {period}', value=value, period=say(claimed.per))}"
-        if claimed.per
-        else f"{name} {value}"
-    )
+    if claimed.per:
+        value = say("{value} a {period}", value=value, period=say(claimed.per))
+    return f"{name} {value}"
 
 
 def overlaid(laid: Overlaid) -> str:
@@ -94,7 +89,7 @@ def _places(card: ReportCard, ids: Iterable[str]) -> str:
     places: dict[str, list[str]] = {}
     for evidence, source in map(card.cited, ids):
         places.setdefault(source.cite, []).extend(evidence.at)
-    return clauses(series([cite, *dict.fromkeys(at)]) for cite, at in places.items())
+    return clauses(series([cite, *dict.fromkeys(stated)]) for cite, stated in places.items())
 
 
 def nearest_peer(card: ReportCard) -> str:
@@ -127,34 +122,21 @@ def nearest_peer(card: ReportCard) -> str:
 
 def _peer(peer: Peer) -> list[str]:
     """What is said of a peer, and what of the most important is not known."""
-    parts = (
-        [say("overlap {amount}", amount=say(peer.overlap))] if isinstance(peer.overlap, str) else []
-    )
-    parts += (
-        [
-            say(
-                "same {things}",
-                things=listed([say(thing) if thing in SAME else thing for thing in peer.same]),
-            )
-        ]
-        if peer.same
-        else []
-    )
-    parts += [
-        say(
-            "division of work {division}",
-            division=say(peer.division if isinstance(peer.division, str) else "unknown"),
-        )
-    ]
-    parts += [say("in dispute: {dispute}", dispute=peer.dispute)] if peer.dispute else []
-    clients = (
-        say("unknown")
-        if isinstance(peer.clients_shared, Missing)
-        else number.quantity(peer.clients_shared)
-    )
-    met = "unknown" if isinstance(peer.demand_met, Missing) else "yes" if peer.demand_met else "no"
-    return [
-        *parts,
-        say("shared clients {share}", share=clients),
-        say("demand met {answer}", answer=say(met)),
-    ]
+    parts = []
+    if isinstance(peer.overlap, str):
+        parts.append(say("overlap {amount}", amount=say(peer.overlap)))
+    if peer.same:
+        things = [say(thing) if thing in SAME else thing for thing in peer.same]
+        parts.append(say("same {things}", things=listed(things)))
+    division = peer.division if isinstance(peer.division, str) else "unknown"
+    parts.append(say("division of work {division}", division=say(division)))
+    if peer.dispute:
+        parts.append(say("in dispute: {dispute}", dispute=peer.dispute))
+    clients = say("unknown")
+    if not isinstance(peer.clients_shared, Missing):
+        clients = number.quantity(peer.clients_shared)
+    parts.append(say("shared clients {share}", share=clients))
+    met = "unknown"
+    if isinstance(peer.demand_met, bool):
+        met = "yes" if peer.demand_met else "no"
+    return [*parts, say("demand met {answer}", answer=say(met))]

@@ -5,7 +5,7 @@ was not written is left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any, Literal, get_origin
 
 import attrs
@@ -24,6 +24,8 @@ SHOWN_ELSEWHERE = frozenset(
     {"id", "name", "name_local", "country", "object_type", "objectives", "reply", "codings"}
 )
 """What the card itself shows above."""
+# The types of fields are texts, as the modules that define them postpone annotations: a word of the
+# vocabulary is known by its name in them.
 _VOCABULARIES = frozenset(
     name for name, words in vars(vocabulary).items() if get_origin(words) is Literal
 )
@@ -38,16 +40,17 @@ def program(program: Program, without: Collection[str] = SHOWN_ELSEWHERE) -> lis
         value = getattr(program, field.name)
         if field.name in without or empty(value):
             continue
-        several = isinstance(value, tuple) and any(attrs.has(type(entry)) for entry in value)
-        entries = (
-            value
-            if several
-            else [labelled(name, text(entry)) for name, entry in value.items()]
-            if isinstance(value, dict)
-            else [value]
-        )
-        rows += [(label(field), text(entry, _has_words(field))) for entry in entries]
+        rows += [(label(field), text(entry, _has_words(field))) for entry in _entries(value)]
     return rows
+
+
+def _entries(value: Any) -> Sequence[Any]:
+    """What stands in lines of its own: the entries of a map or of a list of blocks, else all."""
+    if isinstance(value, dict):
+        return [labelled(name, text(entry)) for name, entry in value.items()]
+    if isinstance(value, tuple) and any(attrs.has(type(entry)) for entry in value):
+        return value
+    return [value]
 
 
 def label(field: attrs.Attribute[Any]) -> str:
@@ -107,10 +110,8 @@ def _fields(value: Any) -> str:
             cited = f" ({text(inner)})"
         elif "entries" in field.metadata:
             shown += [labelled(name, text(entry)) for name, entry in inner.items()]
-        else:
-            shown += (
-                [f"{label(field)} {written}"] if (written := text(inner, _has_words(field))) else []
-            )
+        elif written := text(inner, _has_words(field)):
+            shown.append(f"{label(field)} {written}")
     return clauses(shown) + cited
 
 

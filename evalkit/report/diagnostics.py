@@ -60,18 +60,16 @@ def _head(fault: Diagnostic) -> str:
 def _full(fault: Diagnostic) -> str:
     lines = [_head(fault)]
     if fault.source_line:
-        start = max(0, fault.place.column - 60)  # a long line is shown around the place
-        before, marked = (
-            fault.source_line[start : fault.place.column - 1],
-            fault.source_line[fault.place.column - 1 : fault.place.end - 1],
-        )
-        gutter = f"{fault.place.line} | "
-        line = fault.source_line[start : fault.place.column + 60].replace("\t", " ")
+        place = fault.place
+        start = max(0, place.column - 60)  # a long line is shown around the place
+        # A tab as one blank, for nobody knows how wide a terminal shows it.
+        source = fault.source_line.replace("\t", " ")
+        before, marked = source[start : place.column - 1], source[place.column - 1 : place.end - 1]
+        gutter = f"{place.line} | "
+        margin = " " * (len(gutter) + cells(safe(before)))
         carets = "^" * max(1, min(cells(marked), 60))
-        lines += [
-            f"  {gutter}{safe(line)}",
-            f"  {' ' * len(gutter)}{' ' * cells(safe(before.replace(chr(9), ' ')))}{carets}",
-        ]
+        lines.append(f"  {gutter}{safe(source[start : place.column + 60])}")
+        lines.append(f"  {margin}{carets}")
     if fault.help:
         lines += wrap(safe(fault.help), WIDTH, "  help: ", "        ")
     return "\n".join(lines) + "\n"

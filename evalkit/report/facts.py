@@ -152,7 +152,9 @@ def _caps(card: ReportCard) -> Labelled:
 def _limits(card: ReportCard) -> Labelled:
     """What keeps the overall score from more, and what the program replies."""
     reasons = card.overall.reasons
-    rows = [(say("overall"), clauses(map(translated, reasons)))] if reasons else []
+    rows = []
+    if reasons:
+        rows.append((say("overall"), clauses(map(translated, reasons))))
     if reply := card.program.reply:
         by = " ".join(filter(None, [reply.by, reply.on]))
         rows.append((say("reply"), labelled(by, reply.says)))

@@ -103,6 +103,7 @@ def _plots(rows: Sequence[_Row], width: int) -> Iterator[str]:
     sizes = [
         max(map(cells, column)) for column in zip(heads, *(row.values for row in rows), strict=True)
     ]
+    # A longer name has lines of its own, so that it does not take the space of the plots.
     name_size = min(max(cells(row.name) for row in rows), width // 4)
     beside = width - name_size - GAP - sum(size + GAP for size in sizes)
     if beside >= LEAST:

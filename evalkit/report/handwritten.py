@@ -49,6 +49,7 @@ def lost(path: Path, content: bytes) -> str:
         return _written(target)
     if target.suffix in LINES:
         return "a file of descriptions" if _describes(target) else ""
+    # An earlier work list is no loss where the new one carries over all that was written into it.
     is_filled_in = target.suffix in (".csv", ".xlsx") and _loses_entries(target, content)
     return "a work list that somebody has filled in" if is_filled_in else ""
 

@@ -149,6 +149,7 @@ def saved(card: ReportCard) -> SavedCard:
         dimensions=tuple(_dimension(dimension, program) for dimension in card.dimensions),
         overall=card.overall,
         facts=tuple(Line(label, text) for label, text in facts(card)),
+        # Sorted, so that the order in which criteria cite it makes no difference between two files.
         evidence={name: _evidence(card, name) for name in sorted(card.cites)},
         unused=card.unused,
         parents=card.parents,
@@ -181,6 +182,7 @@ def _rating(rating: Rating, program: Program) -> SavedRating:
 
 def _measurement(level: MeasuredLevel, program: Program) -> SavedMeasurement:
     taken = fields_shared(level, SavedMeasurement)  # its point is saved as the level
+    # The measurement after the level: both have a point, and the saved one is that of the value.
     taken |= fields_shared(level.measurement, SavedMeasurement)
     taken |= {"level": level.point, "evidence": level.measurement.evidence or ()}
     return SavedMeasurement(stated=_stated(level, program), **taken)

@@ -149,6 +149,7 @@ def _scores(cards: Sequence[ReportCard], notes: Sequence[str]) -> str:
 def _score(score: Score) -> str:
     if score.score is None:
         return "not rated"
+    # In print a dash between numbers, which becomes -- when it is escaped.
     interval = number.ends(score.interval).replace("-", "–")
     provisional = "*" if score.status == "provisional" else ""
     return f"{number.score(score.score)} ({interval}) {score.band}{provisional}"

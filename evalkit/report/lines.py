@@ -28,9 +28,8 @@ def beside_or_below(head: str, text: str, width: int, indent: str) -> list[str]:
     """A text beside its head, or below it where it would have too little space."""
     space = cells(unstyle(head))
     if width - space >= LEAST:
-        return wrap(
-            text, width, head, " " * space, indent=space
-        )  # the head may hold codes of color
+        # The head may hold codes of color, which take no cells: its width is told.
+        return wrap(text, width, head, " " * space, indent=space)
     return [*wrap(head.strip(), width, indent[2:], indent), *wrap(text, width, indent, indent)]
 
 

@@ -49,6 +49,7 @@ def whole(parts: Path, place: Path) -> None:
     kinds = row_lines.columns(row_lines.read(parts)).get("criteria", {})
     schema = pyarrow.schema([(name, TYPES[kind]) for name, kind in kinds.items()])
     with parquet.ParquetWriter(place, schema, compression="zstd") as writer:
+        # The rows are read twice: a file of columns needs their types before the first row.
         for group in _groups(row_lines.filled(row, kinds) for _, row in row_lines.read(parts)):
             arrays = [
                 pyarrow.array(values, field.type)

@@ -15,9 +15,8 @@ def terminal(text: str) -> str:
     """Without control characters, escapes, reversals of the writing direction and what is no
     character: those are shown as their codes.
     """
-    if (
-        text.isprintable()
-    ):  # nearly every text is, and looking at each character takes longer than writing them
+    # Nearly every text is, and looking at each character takes longer than writing them.
+    if text.isprintable():
         return text
     return "".join(
         character if _harmless(character) else f"\\u{ord(character):04x}" for character in text
@@ -42,6 +41,5 @@ def markdown(text: str) -> str:
 def _harmless(character: str) -> bool:
     if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp"):
         return character == "\n"
-    return (
-        ord(character) & 0xFFFE != 0xFFFE
-    )  # the last two of each plane are none, and XML refuses them
+    # The last two of each plane are no characters, and XML refuses them.
+    return ord(character) & 0xFFFE != 0xFFFE

@@ -52,6 +52,7 @@ class ScoreTable:
             max(map(cells, column)) for column in zip(self._headings, *rows, strict=True)
         )
         needed = [size + 2 for size in columns]
+        # Roomy columns where the terminal has the space, else as narrow as they can be.
         for sizes in (list(map(max, ROOMY, needed)), needed):
             if not width or sum(sizes) + last <= width:
                 return sizes

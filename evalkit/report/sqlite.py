@@ -27,6 +27,7 @@ def part(cards: Sequence[ReportCard], options: Options) -> bytes:
 def whole(parts: Path, place: Path) -> None:
     """Write the database from all parts, where no file is yet; raises OSError."""
     try:
+        # A connection as a context ends a transaction and stays open: closing is apart.
         with closing(sqlite3.connect(place)) as database, database:
             _fill(database, parts)
     except sqlite3.Error as error:

@@ -156,18 +156,16 @@ def _tie(program: Program, tie: Tie) -> str:
             names=_names(program, tie.from_),
             others=_names(program, tie.to),
         )
-    marks = [say(STATES[tie.state])] if tie.state in STATES else []
-    marks += [tie.degree] if tie.degree else []
-    marks += [
-        say(text, names=_names(program, ids))
-        for text, ids in (("through {names}", tie.via), ("said by {names}", tie.said_by))
-        if ids
-    ]
-    marks += (
-        [say("in {contents}", contents=listed([say(content) for content in tie.content]))]
-        if tie.content
-        else []
-    )
+    marks = []
+    if tie.state in STATES:
+        marks.append(say(STATES[tie.state]))
+    if tie.degree:
+        marks.append(tie.degree)
+    for text, ids in (("through {names}", tie.via), ("said by {names}", tie.said_by)):
+        if ids:
+            marks.append(say(text, names=_names(program, ids)))
+    if tie.content:
+        marks.append(say("in {contents}", contents=listed([*map(say, tie.content)])))
     return f"{labelled(say(TIES[tie.kind]), clauses([ends, *marks]))} ({series(tie.evidence)})"
 
 
@@ -178,20 +176,16 @@ def _peers(program: Program) -> Iterator[str]:
 
 def _services(program: Program) -> Iterator[str]:
     for service in program.services:
-        benefit = (
-            BENEFITS[service.unit_of_benefit]
-            if isinstance(service.unit_of_benefit, str)
-            else "who benefits is not said"
-        )
+        benefit = "who benefits is not said"
+        if isinstance(service.unit_of_benefit, str):
+            benefit = BENEFITS[service.unit_of_benefit]
         offer = {
             "function": say(FUNCTIONS[service.function][0]),
             "code": service.function,
             "benefit": say(benefit),
         }
         if service.for_:
-            whom = listed(
-                [say(TARGETS[code]) if code in TARGETS else code for code in service.for_]
-            )
+            whom = listed([say(TARGETS.get(code, code)) for code in service.for_])
             offered = say("{function} ({code}) for {groups}: {benefit}", groups=whom, **offer)
         else:
             offered = say("{function} ({code}) for whom is not said: {benefit}", **offer)
@@ -255,12 +249,11 @@ def _sources(program: Program) -> Iterator[str]:
     for name, source in program.sources.items():
         kind = say(source.kind.replace("_", " "))
         if name in uses:
-            read_in = (
-                [say("read in {works}", works=series(source.read_in))] if source.read_in else []
-            )
+            parts = [source.cite, *source.links, kind]
+            if source.read_in:
+                parts.append(say("read in {works}", works=series(source.read_in)))
             pieces = say("{pieces} of evidence", pieces=counted(uses.count(name), "piece"))
-            citation = series([source.cite, *source.links, kind, *read_in])
-            yield f"{labelled(name, citation)} ({pieces})"
+            yield f"{labelled(name, series(parts))} ({pieces})"
         elif any(name in program.sources[source_id].read_in for source_id in uses):
             parts = [source.cite, *source.links, kind, say("the work that was read")]
             yield labelled(name, series(parts))

@@ -41,14 +41,22 @@ def strip(marks: Iterable[Mark], width: int) -> str:
     """
     marks = [*marks]
     signs = [" "] * width
+    # What is drawn later covers what was there: scores stand on intervals, these on ranges.
     for mark in marks:
         _draw(signs, mark.possible_range, POSSIBLE)
     for mark in marks:
         _draw(signs, mark.interval, INTERVAL)
     places = Counter(_place(mark.score, width) for mark in marks if mark.score is not None)
     for place, count in places.items():
-        signs[place] = POINT if count == 1 else str(count) if count < 10 else MANY
+        signs[place] = _sign(count)
     return "".join(signs)
+
+
+def _sign(count: int) -> str:
+    """The sign of so many scores in one place, one cell wide."""
+    if count == 1:
+        return POINT
+    return str(count) if count < 10 else MANY
 
 
 def scale(width: int) -> str:

@@ -138,15 +138,15 @@ def band_range(score: Score) -> Message | Ref:
 
 def _strongest(card: ReportCard, highest: bool) -> list[Rating]:
     """The criteria farthest from the middle level at the near end of their possible range."""
-    sign = 1 if highest else -1
-    levels = [
-        (sign * (rating.interval or ANY_LEVEL)[not highest], sign * rating.level, rating)
-        for rating in card.ratings
-        if rating.level is not None and sign * rating.level > sign * MIDDLE
-    ]
-    return [rating for _, _, rating in sorted(levels, key=lambda row: row[:2], reverse=True)][
-        :STRONGEST
-    ]
+    # For the lowest levels everything is mirrored at 0, so that one order serves both.
+    sign, near_end = (1, 0) if highest else (-1, 1)
+    levels = []
+    for rating in card.ratings:
+        if rating.level is not None and sign * rating.level > sign * MIDDLE:
+            end = (rating.interval or ANY_LEVEL)[near_end]
+            levels.append((sign * end, sign * rating.level, rating))
+    levels.sort(key=lambda row: row[:2], reverse=True)  # ratings themselves have no order
+    return [rating for _, _, rating in levels[:STRONGEST]]
 
 
 def _finding(rating: Rating) -> Message:
@@ -200,19 +200,14 @@ def _rests_on(card: ReportCard) -> Iterator[Message]:
 def _missing(card: ReportCard) -> list[Message]:
     """The criteria without a level, those of dimensions without a score first."""
     ordered = sorted(card.dimensions, key=lambda dimension: dimension.score.score is not None)
-    return [
-        message(
-            "missing_criteria",
-            dimension=Term(dimension.name, inside=True),
-            criteria=Listing(criteria),
-        )
-        for dimension in ordered
-        if (
-            criteria := [
-                _lacking(dimension, rating) for rating in dimension.criteria if _is_open(rating)
-            ]
-        )
-    ]
+    messages = []
+    for dimension in ordered:
+        missing = [rating for rating in dimension.criteria if _is_open(rating)]
+        if missing:
+            name = Term(dimension.name, inside=True)
+            criteria = Listing(_lacking(dimension, rating) for rating in missing)
+            messages.append(message("missing_criteria", dimension=name, criteria=criteria))
+    return messages
 
 
 def _is_open(rating: Rating) -> bool:

@@ -47,7 +47,7 @@ def heading(trend: Trend) -> str:
 
 def moments(trend: Trend) -> list[Moment]:
     """The scores in every period, of the dimensions that have one in some period."""
-    named = [(each.id, each.name) for each in trend.cards[-1].dimensions]
+    named = [(dimension.id, dimension.name) for dimension in trend.cards[-1].dimensions]
     rows: list[Moment] = []
     for dimension, name in [*named, (OVERALL, "Overall")]:
         scores = [card.score(dimension) for card in trend.cards]
@@ -92,6 +92,6 @@ def lines(cards: Sequence[ReportCard], width: int) -> Iterator[str]:
         for row, text in zip(rows, texts, strict=True):
             mark = Mark(row.score.score, row.score.interval, row.score.possible_range)
             plot = f"{strip([mark], space)}  " if plotted else ""
-            shown = [pad(each, size) for each, size in zip(text[1:], sizes[1:], strict=True)]
+            shown = [pad(value, size) for value, size in zip(text[1:], sizes[1:], strict=True)]
             numbers = "  ".join([shown[1].rjust(sizes[2]), *shown[2:]])
             yield f"{fit(text[0], name)}  {shown[0]}  {plot}{numbers}".rstrip()

@@ -21,6 +21,7 @@ _ATOM = (
 
 def cells(text: str) -> int:
     """How many cells a text takes."""
+    # Most texts are, and looking at each character takes many times as long.
     return len(text) if text.isascii() else sum(width for _, width in _signs(text))
 
 
@@ -80,8 +81,8 @@ def beginning(text: str, width: int) -> str:
 def columns(rows: Sequence[Sequence[str]]) -> list[str]:
     """Rows as lines, each column as wide as its widest cell; a row may end early."""
     widths = [
-        max(cells(row[at]) for row in rows if at < len(row)) + 2
-        for at in range(max(map(len, rows)))
+        max(cells(row[place]) for row in rows if place < len(row)) + 2
+        for place in range(max(map(len, rows)))
     ]
     return [
         "".join(pad(text, width) for text, width in zip(row, widths, strict=False)).rstrip()
@@ -112,7 +113,7 @@ def wrap(
             line += gap + atom
             taken += len(gap) + size
     lines.append(line)
-    return [(rest if at else first) + line for at, line in enumerate(lines)]
+    return [(rest if place else first) + line for place, line in enumerate(lines)]
 
 
 def _atoms(text: str) -> Iterator[tuple[str, str]]:
@@ -120,8 +121,10 @@ def _atoms(text: str) -> Iterator[tuple[str, str]]:
     single characters with their marks.
     """
     for word in unicodedata.normalize("NFC", text).split():
-        for at, atom in enumerate([word] if max(word) < "\u2e80" else re.findall(_ATOM, word)):
-            yield "" if at else " ", atom
+        # Nearly all words have no Chinese character, and their largest sign tells it.
+        atoms = [word] if max(word) < "\u2e80" else re.findall(_ATOM, word)
+        for place, atom in enumerate(atoms):
+            yield "" if place else " ", atom
 
 
 def _pieces(word: str, space: int) -> Iterator[str]:

@@ -121,6 +121,7 @@ def _tens(marks: Sequence[Mark], column: int, many: bool) -> Cell:
 
 def _column(points: float) -> int:
     """The column of a score, as it is shown."""
+    # 100 stands in the last column, beside 90 to 99.
     return min(int(number.score(points)) // 10, len(TENS) - 1)
 
 

@@ -129,6 +129,7 @@ class Document:
         for language in styles.iter(qn("w:lang")):
             language.set(qn("w:eastAsia"), tag)
         for fonts in styles.iter(qn("w:rFonts")) if font else ():
+            # A font of the theme would come before the one that is named.
             fonts.attrib.pop(qn("w:eastAsiaTheme"), None)
             fonts.set(qn("w:eastAsia"), font)
 
@@ -175,6 +176,7 @@ def _describe(table: Table, text: str) -> None:
     for name in ("w:tblCaption", "w:tblDescription"):
         element = OxmlElement(name)
         element.set(qn("w:val"), safe(text))
+        # At the end, where the schema of Word has both.
         table._tbl.tblPr.append(element)
 
 
@@ -221,6 +223,7 @@ def _link(paragraph: Paragraph, run: Run, address: str) -> None:
     element = OxmlElement("w:hyperlink")
     element.set(qn("r:id"), place)
     paragraph._p.append(element)
+    # python-docx makes no links: the run is moved into the element.
     element.append(run._r)
 
 

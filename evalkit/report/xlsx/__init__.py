@@ -142,11 +142,10 @@ def _of(name: str, label: str, several: bool) -> str:
 def _pair(comparison: Comparison, row: rows.Row) -> rows.Row:
     """A pair with its result in words."""
     higher = {"left": "{left} clearly higher", "right": "{right} clearly higher"}.get(row["result"])
-    result = (
-        say(higher, left=row["left"], right=row["right"])
-        if higher
-        else say(compared_pairs.RESULTS[row["result"]])
-    )
+    if higher:
+        result = say(higher, left=row["left"], right=row["right"])
+    else:
+        result = say(compared_pairs.RESULTS[row["result"]])
     return {
         **row,
         "dimension_name": compared_programs.dimension_name(comparison, row["dimension"]),

@@ -79,6 +79,7 @@ class Book:
 
     def __init__(self, title: str) -> None:
         self._bytes = io.BytesIO()
+        # Without these a text that begins like a formula, a link or a number would become one.
         plain = {
             "in_memory": True,
             "strings_to_formulas": False,
@@ -106,8 +107,11 @@ class Book:
         """A sheet that prints across the page; `fit` gives a wide one several."""
         sheet = self.workbook.add_worksheet(wanted if named else self.name(wanted))
         sheet.set_landscape()
+        # A4
         sheet.set_paper(9)
+        # One page across, and as many down as it needs.
         sheet.fit_to_pages(1, 0)
+        # The name of the sheet on the left, the page and the number of pages on the right.
         sheet.set_footer("&L&A&R&P / &N")
         return sheet
 
@@ -144,8 +148,8 @@ class Book:
         """Give the columns their widths, the rows of these texts the height to show them, and a
         wide sheet more pages across.
         """
-        for at, width in enumerate(widths):
-            sheet.set_column(at, at, width)
+        for place, width in enumerate(widths):
+            sheet.set_column(place, place, width)
         for row, texts in heights.items():
             lines = max(map(_lines, texts, widths), default=1)
             if lines > 1:
@@ -154,9 +158,9 @@ class Book:
 
     def define(self, wanted: str, cells: str) -> None:
         """Name cells, with a number behind a name that is taken."""
-        self.workbook.define_name(
-            _unused(lambda end: wanted[:200] + end, "_", self._defined), cells
-        )
+        # A name may have 255 characters; the number at its end needs some of them.
+        name = _unused(lambda end: wanted[:200] + end, "_", self._defined)
+        self.workbook.define_name(name, cells)
 
     def table(
         self, wanted: str, columns: Sequence[Column], rows: Sequence[Row], frozen: int = 1
@@ -176,29 +180,34 @@ class Book:
             if column.meaning
         ]
         headings = [column.heading for column in columns]
-        for at, heading in enumerate(headings):
-            self.text(sheet, 0, at, heading, **HEADING)
+        for place, heading in enumerate(headings):
+            self.text(sheet, 0, place, heading, **HEADING)
         texts = [[_in_words(row[column.key], column.kind) for column in columns] for row in rows]
         for line, (row, texts_of_row) in enumerate(zip(rows, texts, strict=True), start=1):
-            for at, (column, text) in enumerate(zip(columns, texts_of_row, strict=True)):
+            for place, (column, text) in enumerate(zip(columns, texts_of_row, strict=True)):
                 if text:
-                    self.text(sheet, line, at, text, text_wrap=True)
+                    self.text(sheet, line, place, text, text_wrap=True)
                 elif column.kind in NUMBERS and row[column.key] is not None:
-                    self.number(sheet, line, at, row[column.key], kind=column.kind)
-        widths = [_width(column, [text[at] for text in texts]) for at, column in enumerate(columns)]
+                    self.number(sheet, line, place, row[column.key], kind=column.kind)
+        widths = [
+            _width(column, [line_texts[place] for line_texts in texts])
+            for place, column in enumerate(columns)
+        ]
         self.fit(sheet, widths, {0: headings, **dict(enumerate(texts, start=1))})
         sheet.freeze_panes(1, frozen)
         sheet.repeat_rows(0)
         sheet.repeat_columns(0, frozen - 1)
+        # A filter covers one row at least, though none may be there.
         sheet.autofilter(0, 0, max(1, len(rows)), len(columns) - 1)
 
     def _cut(self, sheet: Worksheet, row: int, column: int, text: str) -> str:
         """The beginning of a text, and where the whole of it stands."""
         place = f"{sheet.get_name()}, {xl_rowcol_to_cell(row, column)}"
         first = f"A{len(self._long) + 2}"
-        pieces = [text[at : at + PIECE] for at in range(0, len(text), PIECE)]
+        pieces = [text[start : start + PIECE] for start in range(0, len(text), PIECE)]
         self._long += [
-            {"place": place, "piece": at, "text": piece} for at, piece in enumerate(pieces, start=1)
+            {"place": place, "piece": number, "text": piece}
+            for number, piece in enumerate(pieces, start=1)
         ]
         end = say(
             "[cut here; the whole text stands on the sheet {sheet}, from {cell} on]",
@@ -247,10 +256,9 @@ def _width(column: Column, texts: Sequence[str]) -> float:
     heading = max(map(cells, column.heading.split()), default=0) + 3
     if column.kind in NUMBERS:
         return max(8, heading)
-    return min(
-        WIDEST,
-        max([heading, *(cells(line[:WIDEST]) + 2 for text in texts for line in text.splitlines())]),
-    )
+    lines = (line for text in texts for line in text.splitlines())
+    longest = max((cells(line[:WIDEST]) + 2 for line in lines), default=0)
+    return min(WIDEST, max(heading, longest))
 
 
 def _lines(text: str, width: float) -> int:

@@ -43,6 +43,8 @@ class Formulas:
         """
         rated, total = self._weighed(dimension)
         key = self._level(dimension.key)
+        # Rounded as the engine keeps what it computes: weights such as .1 must not fall short of a
+        # limit by their binary fractions.
         least = f"ROUND({rated}-{literal(self._rubric.coverage.provisional)}*{total},9)<0"
         levels = {rating.id: self._level(rating.id) for rating in dimension.criteria}
         terms = [
@@ -114,6 +116,8 @@ class Formulas:
         names = self._rubric.bands_best_first()
         score = cell(self._row, self._layout.last_score)
         starts = fixed_across(self._layout.bands + 1, 1, len(names))
+        # The place of the band among the best first: one further for each band that begins above
+        # the score. Caps name places too, and the last one is the worst.
         places = [f"1+SUMPRODUCT(({starts}>{score})*1)"]
         for cap in self._rubric.overall.caps:
             scores = [self._score(name) for name in cap.dimensions]
@@ -161,6 +165,7 @@ class Formulas:
         extreme = ("MIN", "MAX")[end]
         columns = self._layout.ends[end]
         return {
+            # MIN and MAX pass over a blank cell; in a sum it is 0.
             name: f"{extreme}({self._level(name)},{cell(self._row, columns[name])}+0)"
             for name in (rating.id for rating in dimension.criteria if _is_possible(rating))
         }

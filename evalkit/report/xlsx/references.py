@@ -17,6 +17,7 @@ def shared_cell(row: int, column: int) -> str:
 
 def across(row: int, first: int, last: int) -> str:
     """The cells of the row itself, from one column to another."""
+    # one cell, and no range, where both are the same
     return ":".join(cell(row, column) for column in dict.fromkeys((first, last)))
 
 

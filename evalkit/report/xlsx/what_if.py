@@ -30,6 +30,7 @@ from evalkit.report.xlsx.references import across, cell, quoted
 NEAR = 0.0001
 """A score that differs by less is that of the card: cards that were saved have four decimals."""
 INPUT = {"bg_color": "#FFF2CC", "border": 1, "border_color": "#BF9000", "locked": False}
+# 14: thin diagonal stripes
 HATCHED = {"pattern": 14, "fg_color": "#A6A6A6", "bg_color": "#FFFFFF"}
 FAINT = "#595959"
 NOTES = (
@@ -72,6 +73,7 @@ class WhatIf:
         self._form.sheet.freeze_panes(FIRST, self._layout.last_frozen + 1)
         self._form.sheet.repeat_rows(GROUPS, YOURS)
         self._form.sheet.repeat_columns(0)
+        # Without a password: it keeps from slips, and anybody may lift it.
         self._form.sheet.protect("", {"format_columns": True, "format_rows": True})
 
     def _headings(self) -> None:
