@@ -136,6 +136,7 @@ class Session:
     def _finished(self) -> Finished | None:
         """What is finished of the library, None where more was chosen than an installed rubric."""
         chosen, installed = self.settings, self.host.rubrics()
+        # What is set back here changes no card of the library; anything else that differs may.
         usual = Settings() == evolve(
             chosen, rubric=RUBRIC, beside=(), installed=True, broken=False, file=None
         )

@@ -94,6 +94,8 @@ def _changed(path: Path, program: Program, proposal: Proposal) -> bytes:
     mark, text = _text(data)
     changed = with_block(text, _tree(text), "services", services)
     changed = with_entry(changed, _tree(changed), "evidence", evidence)
+    # The text was changed as text: it must read as the program that was meant, or nothing is
+    # written.
     back = _back(changed)
     if back is None or back != _expected(text, services, evidence):
         raise CannotAppend("its text cannot be changed safely")

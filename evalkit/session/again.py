@@ -84,14 +84,14 @@ class Again:
         Raises InputError for a file that is not there, or is broken.
         """
         found = inputs_of(card, self._folders)
-        lost = [each.path for each in found if each.file is None]
+        lost = [wanted.path for wanted in found if wanted.file is None]
         if lost or not found:
             names = ", ".join(lost) or "its files"
             raise InputError(
                 f"{card.program.id}: {names} cannot be found: run this where the result was made,"
                 " or beside the files that it was made from"
             )
-        files = [each.file for each in found if each.file]
+        files = [wanted.file for wanted in found if wanted.file]
         return self._session(card, files).card(files[0])
 
     def under(self, card: ReportCard, rubric: Rubric) -> ReportCard | None:
@@ -100,8 +100,8 @@ class Again:
         """
         host = self._host_without(card.provenance.without if card.provenance else ())
         own = self._judged(card.program, card.rubric, host)
-        levels = [[rating.level for rating in each.ratings] for each in (own, card)]
-        return self._judged(card.program, rubric, host) if levels[0] == levels[1] else None
+        levels, saved = ([rating.level for rating in judged.ratings] for judged in (own, card))
+        return self._judged(card.program, rubric, host) if levels == saved else None
 
     def _judged(self, program: Program, rubric: Rubric, host: Host) -> ReportCard:
         from evalkit.engine.instruments import instruments
@@ -157,6 +157,8 @@ class Again:
             rubric=self._rubric(rubrics[0]) if rubrics else card.rubric.id,
             context=[file for file in beside if kinds[file] == "context" or _is_apart(file, files)],
             overlays=[file for file, kind in kinds.items() if kind == "overlay"],
+            # One with its source behind the name had the name of a plugin that took part, which
+            # must stay.
             without=[name for name in made.without if " " not in name],
             seed=made.seed,
             file=_settings_file([file for file, kind in kinds.items() if kind == "settings"]),

@@ -59,6 +59,7 @@ class PeerFinder:
         mine = record(described.program, described.loaded.path)
         near = [other for other in self._profiles.peers(mine) if _may_be_peer(other, described)]
         loaded = {other.id: programs.load(self._files[other.id], _why(mine)) for other in near}
+        # Only a description says of what its program is a part; the record of a portfolio does not.
         loaded = {name: read for name, read in loaded.items() if read.program.part_of != mine.id}
         if not loaded:
             return Neighbors()

@@ -59,6 +59,7 @@ class Settings:
         if file is None or made is None:
             return ()
         usual, names = Settings(), ("rubric", "context", "without")
+        # The file had a say where a run has what it sets, and would have something else without it.
         chose = any(
             file.values.get(name) == getattr(self, name) != getattr(usual, name) for name in names
         )

@@ -119,6 +119,7 @@ def _page(sheet: Sheet, filled: Filled, measures: Mapping[str, Measure]) -> Page
     headings = [*_heads(sheet, measures), *(_heading(column, sheet) for column in sheet.columns)]
     if sheet.name == OBSERVATIONS:
         owners = [row[ID] for row in filled.rows[PROGRAMS]]
+        # A row with a question for each measure, so that nobody has to know which ones there are.
         rows = [*_asked(rows, owners, measures)]
         place = [heading.name for heading in headings].index("value")
         answers = {name: _answers(measure) for name, measure in measures.items()}
@@ -156,7 +157,7 @@ def _asked(
     """The observations with their questions, and a row for each measure that has none."""
     questions = {name: say(measure.question) for name, measure in measures.items()}
     asked = owners if 0 < len(owners) <= ASKED_ONE_BY_ONE else [""]
-    if asked == [""]:
+    if asked == [""]:  # one row for each measure, to be copied for a program
         yield from ({**row, QUESTION: questions.get(row["measure"], "")} for row in rows)
     for owner in asked:
         own = [row for row in rows if row[OWNER] == owner]

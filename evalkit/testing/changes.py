@@ -38,11 +38,9 @@ def alike(scene: Scene) -> Scene:
     of them by its name or place shows.
     """
     for name, block in scene.tree["program"].items():
-        entries = (
-            [key for key, value in block.items() if isinstance(value, dict)]
-            if isinstance(block, dict)
-            else []
-        )
+        entries = []
+        if isinstance(block, dict):
+            entries = [key for key, value in block.items() if isinstance(value, dict)]
         if name not in ("evidence", "sources") and len(entries) > 1:
             entries_alike = {
                 key: {**block[entries[0]], "evidence": block[key].get("evidence", [])}

@@ -35,9 +35,8 @@ class FullMaker(Maker):
             made["direct"] = str(len(awards))
         if kind is Tie:
             made["state"] = "present"
-            if (
-                "from" in made and self.dice.random() < 0.5
-            ):  # an intermediary, and whom it serves or introduces
+            # An intermediary, and whom it serves or introduces.
+            if "from" in made and self.dice.random() < 0.5:
                 made |= {"from": self.dice.choice(BODIES), "to": self.dice.sample(FIRMS, 3)}
         return made
 

@@ -59,6 +59,8 @@ def _limited(measure: Measure) -> Measure:
 @contextlib.contextmanager
 def _alarm() -> Iterator[None]:
     """Raise TookTooLong after SECONDS, where the system and the thread allow it."""
+    # Python takes signals in the main thread only, and Windows has no such timer: there nothing is
+    # stopped.
     if not hasattr(signal, "setitimer") or threading.current_thread() != threading.main_thread():
         yield
         return

@@ -32,6 +32,7 @@ from evalkit.testing.limit import TookTooLong
 
 Questions = tuple[tuple[Rubric, Dimension], ...]
 """The dimensions that an evaluator is asked to rate, with their rubrics."""
+# Sums in another order differ by the rounding of binary fractions.
 TOLERANCE = 1e-9
 
 
@@ -60,11 +61,9 @@ class Observed:
         evidence = {old.get(evidence_id, evidence_id) for evidence_id in other.evidence}
         if self.facts != other.facts or not _near(self.numbers, other.numbers):
             return f"says {self.short}, and {other.short}"
-        return (
-            None
-            if self.evidence == evidence
-            else f"rests on {_listed(self.evidence)}, and on {_listed(evidence)}"
-        )
+        if self.evidence == evidence:
+            return None
+        return f"rests on {_listed(self.evidence)}, and on {_listed(evidence)}"
 
 
 def observe(
@@ -72,12 +71,11 @@ def observe(
 ) -> dict[str, Observed]:
     """What each part of an evaluator says of a program, by the name of the part."""
     taken = measure(evaluator, program, context)
-    said = {f"measure {key}": _of_measurement(each) for key, each in taken.items()}
-    return (
-        said | {f"evaluator {evaluator.id}": _of_ratings(ask(evaluator, questions, program, taken))}
-        if evaluator.rate
-        else said
-    )
+    observed = {f"measure {name}": _of_measurement(value) for name, value in taken.items()}
+    if evaluator.rate:
+        ratings = ask(evaluator, questions, program, taken)
+        observed[f"evaluator {evaluator.id}"] = _of_ratings(ratings)
+    return observed
 
 
 def only(evaluator: Evaluator, part: str) -> Evaluator:
@@ -111,9 +109,9 @@ def ask(
 ) -> list[Rating]:
     """The ratings that an evaluator gives by itself."""
     return [
-        each
+        rating
         for rubric, dimension in questions
-        for each in assess(
+        for rating in assess(
             program,
             rubric,
             dimension,
@@ -129,11 +127,11 @@ def _readings(evaluator: Evaluator, rubric: Rubric, program: Program) -> Reading
     """What the program states of the measures of an evaluator, as far as they take it: synthetic
     programs know those of evalkit only.
     """
-    measures = rubric_measures(rubric) | {each.id: each for each in evaluator.measures}
+    measures = rubric_measures(rubric) | {measure.id: measure for measure in evaluator.measures}
     taken = {
-        measure_id: tuple(each for each in stated if _is_taken(each.value, measures[measure_id]))
-        for measure_id, stated in program.observations.items()
-        if measure_id in measures
+        name: tuple(stated for stated in entries if _is_taken(stated.value, measures[name]))
+        for name, entries in program.observations.items()
+        if name in measures
     }
     return read_observations(evolve(program, observations=Fixed(taken)), measures, rubric)
 
@@ -221,13 +219,10 @@ def _last(error: BaseException | None) -> Any:
 
 
 def _of_measurement(taken: Measurement) -> Observed:
-    ends, notes = (
-        taken.value,
-        [f"{taken.n} of {taken.of} known" if taken.of is not None else "", taken.why],
-    )
-    short = " ".join(
-        ["no number" if ends is None else _interval(ends), *(f"({note})" for note in notes if note)]
-    )
+    ends = taken.value
+    notes = [f"{taken.n} of {taken.of} known" if taken.of is not None else "", taken.why]
+    number = "no number" if ends is None else _interval(ends)
+    short = " ".join([number, *(f"({note})" for note in notes if note)])
     return Observed(
         numbers=(*(ends or ()), taken.point),
         facts=(taken.n, taken.of, taken.at_most, taken.open, taken.alike, taken.failed),
@@ -246,17 +241,16 @@ def _failure(why: Message) -> str:
 
 
 def _of_ratings(ratings: Sequence[Rating]) -> Observed:
-    numbers = tuple(
-        number for each in ratings for number in (each.level, *(each.interval or (None, None)))
-    )
-    facts = tuple((each.id, each.status, each.certainty) for each in ratings)
-    said = [
-        f"{each.id} {each.status if each.level is None else f'{each.level:g}'}" for each in ratings
-    ]
-    evidence = frozenset(
-        evidence_id for each in ratings for evidence_id in (*each.evidence, *each.contradicted_by)
-    )
-    return Observed(numbers, facts, evidence, ", ".join(said), repr(ratings))
+    numbers: list[float | None] = []
+    evidence: set[str] = set()
+    short = []
+    for rating in ratings:
+        numbers += (rating.level, *(rating.interval or (None, None)))
+        evidence |= {*rating.evidence, *rating.contradicted_by}
+        level = rating.status if rating.level is None else f"{rating.level:g}"
+        short.append(f"{rating.id} {level}")
+    facts = tuple((rating.id, rating.status, rating.certainty) for rating in ratings)
+    return Observed(tuple(numbers), facts, frozenset(evidence), ", ".join(short), repr(ratings))
 
 
 def _listed(ids: Collection[str]) -> str:

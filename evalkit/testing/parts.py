@@ -51,10 +51,13 @@ def rubric(path: Path, plugin: Plugin) -> Iterator[Finding]:
     try:
         loaded = load_rubric(
             path,
-            {each.id: {measure.id: measure for measure in each.measures} for each in evaluators},
+            {
+                evaluator.id: {measure.id: measure for measure in evaluator.measures}
+                for evaluator in evaluators
+            },
         ).rubric
     except InputError as error:
-        places = [f"line {each.place.line}: {each.message}" for each in error.diagnostics]
+        places = [f"line {fault.place.line}: {fault.message}" for fault in error.diagnostics]
         yield Finding(f"rubric {path.stem}", "rubric loads", "; ".join(places) or str(error))
         return
     if loaded.id != path.stem:
@@ -67,9 +70,8 @@ def rubric(path: Path, plugin: Plugin) -> Iterator[Finding]:
         asked = {
             name for criterion in dimension.criteria.values() for name in criterion.measures
         } - loaded.measures.keys()
-        if (asked or dimension.evaluator) and loaded.evaluator(dimension_id) not in {
-            each.id for each in evaluators
-        }:
+        known = {evaluator.id for evaluator in evaluators}
+        if (asked or dimension.evaluator) and loaded.evaluator(dimension_id) not in known:
             lack = (
                 f"dimension {dimension_id} names measures, and there is no evaluator"
                 f" {loaded.evaluator(dimension_id)} to take them"
@@ -79,20 +81,21 @@ def rubric(path: Path, plugin: Plugin) -> Iterator[Finding]:
 
 def writer(writer: Writer, second: Second | None) -> Iterator[Finding]:
     """What a report format fails to write."""
-    told = writers.fault(writer)
-    if told is None and second:
-        here = {what: writers.compared(each) for what, each in writers.written(writer).items()}
+    fault = writers.fault(writer)
+    if fault is None and second:
+        contents = writers.written(writer).items()
+        here = {what: writers.compared(content) for what, content in contents}
         there = second.written(writer.name)
         if odd := next((what for what in here if here[what] != there.get(what)), None):
-            told = f"{odd}: is another text in a second process"
-    if told:
-        yield Finding(f"writer {writer.name}", "writer writes", told)
+            fault = f"{odd}: is another text in a second process"
+    if fault:
+        yield Finding(f"writer {writer.name}", "writer writes", fault)
 
 
 def reader(reader: Reader) -> Iterator[Finding]:
     """What a reader does with files that it has not seen."""
-    if told := readers.fault(reader):
-        yield Finding(f"reader {reader.name}", "reader reads", told)
+    if fault := readers.fault(reader):
+        yield Finding(f"reader {reader.name}", "reader reads", fault)
 
 
 def aggregator(aggregation: Aggregation) -> Iterator[Finding]:

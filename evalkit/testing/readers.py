@@ -37,8 +37,8 @@ def fault(reader: Reader) -> str | None:
             for what, content in FILES.items():
                 path = Path(folder) / f"sample{ending}"
                 path.write_bytes(content)
-                if told := _fault(module, path, content):
-                    return f"{what} with the ending {ending}: {told}"
+                if wrong := _fault(module, path, content):
+                    return f"{what} with the ending {ending}: {wrong}"
     return None
 
 
@@ -59,13 +59,14 @@ def _read(module: ModuleType, path: Path) -> object:
     Raises TypeError for what is no description.
     """
     try:
-        given = [described(each) for each in module.descriptions(path, {})]
+        given = [described(entry) for entry in module.descriptions(path, {})]
     except ValueError as error:
+        # A refusal that says nothing is no refusal, but a fault of the reader.
         if not str(error):
             raise
         return str(error)
-    made = [each for each in given if each is not None]
-    for each in made:
-        if not isinstance(each, Mapping):
-            raise TypeError(f"{type(each).__name__} is no description, which is a map")
-    return [plain(each, []) for each in made]
+    made = [description for description in given if description is not None]
+    for description in made:
+        if not isinstance(description, Mapping):
+            raise TypeError(f"{type(description).__name__} is no description, which is a map")
+    return [plain(description, []) for description in made]

@@ -99,12 +99,11 @@ def read_statistics(node: Node | None, faults: Faults) -> Statistics:
 def node_of(tree: Tree) -> Node:
     """A tree as the reader takes it, without places."""
     if isinstance(tree, dict):
-        return Entries(
-            tuple((Scalar(key, _HERE), node_of(value)) for key, value in tree.items()), _HERE
-        )
-    return (
-        Items(tuple(map(node_of, tree)), _HERE) if isinstance(tree, list) else Scalar(tree, _HERE)
-    )
+        entries = ((Scalar(key, _HERE), node_of(value)) for key, value in tree.items())
+        return Entries(tuple(entries), _HERE)
+    if isinstance(tree, list):
+        return Items(tuple(map(node_of, tree)), _HERE)
+    return Scalar(tree, _HERE)
 
 
 def tree_of(node: Node) -> Tree:
@@ -131,12 +130,14 @@ class _AsWritten(yaml.SafeDumper):
     each key of the outermost map.
     """
 
+    # With these PyYAML would put every text in quotes that reads as a number.
     yaml_implicit_resolvers: dict[str, Any] = {}
 
     def serialize(self, node: yaml.MappingNode) -> None:  # type: ignore[override]  # a map at the top
         node.flow_style = False
         super().serialize(node)
 
+    # The reader refuses aliases, and a tree may hold one object twice.
     def ignore_aliases(self, data: Any) -> bool:
         return True
 

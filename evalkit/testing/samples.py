@@ -48,14 +48,11 @@ def samples() -> tuple[Scene, ...]:
     synthetic, library = [*_synthetic(random.Random(1))], [*_library(random.Random(2))]
     found = [*_nothing_known(), *_single_blocks(random.Random(3))]
     found += [scene for original in synthetic for scene in answered(original)]
-    for scenes, seed in (
-        (synthetic, 4),
-        (library, 5),
-    ):  # draws of their own, so that a change of the library changes no synthetic program
+    # Draws of their own, so that a change of the library changes no synthetic program.
+    for scenes, seed in ((synthetic, 4), (library, 5)):
         dice = random.Random(seed)
-        found += [
-            each for scene in scenes for each in (scene, *small_changes(scene, dice), alike(scene))
-        ]
+        for scene in scenes:
+            found += [scene, *small_changes(scene, dice), alike(scene)]
     return _by_size(found)
 
 
@@ -71,7 +68,7 @@ def samples_with(facts: type[PluginFacts]) -> tuple[Scene, ...]:
         found += [_surrounded(maker, maker.program("synthetic", ["facts"])) for _ in range(ALONE)]
     full = FullMaker(dice, 0.95, facts)
     whole = [_surrounded(full, full.program("synthetic", [*_written()])) for _ in range(BESIDE)]
-    changes = [each for scene in whole for each in (*small_changes(scene, dice), alike(scene))]
+    changes = [other for scene in whole for other in (*small_changes(scene, dice), alike(scene))]
     return _by_size([*samples(), *found, *whole, *changes])
 
 
@@ -209,7 +206,7 @@ def _with_sources(tree: Any, shared: dict[str, Any]) -> dict[str, Any]:
 
     Its results are left out.
     """
-    cited = {each["source"] for each in tree.get("evidence", {}).values()} & shared.keys()
+    cited = {piece["source"] for piece in tree.get("evidence", {}).values()} & shared.keys()
     cited |= {work for evidence_id in cited for work in shared[evidence_id].read_in}
     written = {
         evidence_id: {
@@ -249,14 +246,8 @@ def _with_codings(
 
 def _tables(dice: random.Random, regions: Any = ()) -> dict[str, Tree]:
     """Tables of the synthetic regions, and of those that are given by their code."""
-    rows = [
-        *REGIONS[:2],
-        *(
-            region
-            for region in ([regions] if isinstance(regions, str) else regions)
-            if re.match("[A-Z]{2}-", region)
-        ),
-    ]
+    given = [regions] if isinstance(regions, str) else regions
+    rows = [*REGIONS[:2], *(region for region in given if re.match("[A-Z]{2}-", region))]
 
     def table(names: list[str], columns: tuple[str, ...], low: int, high: int) -> Tree:
         return {

@@ -63,11 +63,10 @@ class Scene:
         program = self._program(self.tree.get("program", ""))
         peers = {peer.id: peer for peer in map(self._program, self.tree.get("peers", ()))}
         tables = self.tree.get("statistics")
-        return program, among(
-            program,
-            peers,
-            read_statistics(node_of(tables), Faults("tables")) if tables is not None else None,
-        )
+        statistics = None
+        if tables is not None:
+            statistics = read_statistics(node_of(tables), Faults("tables"))
+        return program, among(program, peers, statistics)
 
     def _program(self, tree: Tree) -> Program:
         return read_program(node_of(tree), Faults("description"), facts=self.facts)
@@ -107,18 +106,16 @@ def bare(name: str = IDENTITY["id"], **facts: Tree) -> dict[str, Tree]:
     return {**IDENTITY, "id": name, **facts}
 
 
-def paths(tree: Tree, at: Path = ()) -> Iterator[Path]:
+def paths(tree: Tree, above: Path = ()) -> Iterator[Path]:
     """Where something stands in a tree, of lists the last item first."""
-    inner = (
-        list(tree.items())
-        if isinstance(tree, dict)
-        else list(enumerate(tree))[::-1]
-        if isinstance(tree, list)
-        else []
-    )
+    inner: list[tuple[Any, Tree]] = []
+    if isinstance(tree, dict):
+        inner = list(tree.items())
+    elif isinstance(tree, list):  # taking out one item leaves the numbers of those before it
+        inner = list(enumerate(tree))[::-1]
     for key, value in inner:
-        yield (*at, key)
-        yield from paths(value, (*at, key))
+        yield (*above, key)
+        yield from paths(value, (*above, key))
 
 
 def changed(tree: Tree, path: Path, change: Callable[[Tree], Tree | None]) -> Tree:
@@ -135,9 +132,9 @@ def changed(tree: Tree, path: Path, change: Callable[[Tree], Tree | None]) -> Tr
             if inner is not None or name != key
         }
     return [
-        inner if at == key else value
-        for at, value in enumerate(tree)
-        if inner is not None or at != key
+        inner if number == key else value
+        for number, value in enumerate(tree)
+        if inner is not None or number != key
     ]
 
 
@@ -148,16 +145,13 @@ def smallest(scene: Scene, shows: Callable[[Scene], bool]) -> Scene:
     shrinking = True
     while shrinking:
         shrinking = False
+        # The outermost first: most of a program goes in a few steps.
         for path in sorted(paths(scene.tree), key=len):
             try:
                 less = scene.other(changed(scene.tree, path, lambda _: None))  # type: ignore[arg-type]
                 less.read()
-            except (
-                LookupError,
-                TypeError,
-                InputError,
-            ):  # it went with what it stood in, or something else needs it
-                continue
+            except (LookupError, TypeError, InputError):
+                continue  # it went with what it stood in, or something else needs it
             if shows(less):
                 scene, shrinking = less, True
     return scene

@@ -120,14 +120,8 @@ class Maker:
         twice = [
             {**stated["non_isolate_share"], "value": value} for value in ("few", {"max": ".4"})
         ]
-        return {
-            **{
-                measure_id: each
-                for measure_id, each in stated.items()
-                if self.dice.random() < self.density
-            },
-            "non_isolate_share": twice,
-        }
+        some = {name: entry for name, entry in stated.items() if self.dice.random() < self.density}
+        return {**some, "non_isolate_share": twice}
 
     def _actor(self, name: str) -> Tree:
         """Four single firms and three single bodies, so that ties among them are of some number.
@@ -136,11 +130,9 @@ class Maker:
         """
         types = [word for word in get_args(ActorType) if (word in FIRM_TYPES) == (name in FIRMS)]
         actor = self.block(Actor)
-        return (
-            actor
-            if name in OTHERS
-            else {**actor, "type": self.dice.choice(types[:4]), "class": "false"}
-        )
+        if name in OTHERS:
+            return actor
+        return {**actor, "type": self.dice.choice(types[:4]), "class": "false"}
 
     def _evidence(self, name: str) -> Tree:
         """Two pieces that show something, and one of any kind."""
@@ -166,8 +158,8 @@ class Maker:
             return self._list(lambda: self.value(arguments[0], meta, name), name)
         if origin is dict:
             return {
-                f"k{at}": self.value(arguments[1], meta, name)
-                for at in range(self.dice.randint(1, 2))
+                f"k{number}": self.value(arguments[1], meta, name)
+                for number in range(self.dice.randint(1, 2))
             }
         if kind is bool:
             return "true" if self.dice.random() < 0.3 else "false"
@@ -212,23 +204,20 @@ class Maker:
         }
 
     def _either(self, kinds: tuple[Any, ...], meta: Any, name: str) -> Tree:
-        kind = next(each for each in kinds if each not in (Missing, type(None)))
+        kind = next(option for option in kinds if option not in (Missing, type(None)))
         if Missing in kinds and self.dice.random() < self.gaps:
             gaps: list[Tree] = ["unknown", {"absent": "e1"}, {"not_applicable": "synthetic"}]
             return self.dice.choice(gaps)
         if get_origin(kind) is dict:  # a number by year
-            return {
-                year: self._number(meta) for year in YEARS if self.dice.random() < 0.8
-            } or self._number(meta)
-        return (
-            self.dice.choice(INDUSTRIES)
-            if kind is str and Missing in kinds
-            else self.value(kind, meta, name)
-        )
+            series = {year: self._number(meta) for year in YEARS if self.dice.random() < 0.8}
+            return series or self._number(meta)
+        if kind is str and Missing in kinds:  # a sector, which tables know by its industry
+            return self.dice.choice(INDUSTRIES)
+        return self.value(kind, meta, name)
 
     def _list(self, item: Callable[[], Tree], name: str) -> Tree:
         items = [item() for _ in range(self.dice.randint(1, 3) * (8 if name == "ties" else 1))]
-        return [each for at, each in enumerate(items) if each not in items[:at]]
+        return [value for place, value in enumerate(items) if value not in items[:place]]
 
     def _number(self, meta: Any) -> Tree:
         _, high = meta.get("range", (0.0, None))

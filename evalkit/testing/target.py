@@ -57,7 +57,7 @@ class Target:
 
     def evaluator(self, name: str) -> Evaluator:
         """One of its evaluators; raises KeyError when it has none of this id."""
-        return {each.id: each for each in self.plugin.evaluators}[name]
+        return {evaluator.id: evaluator for evaluator in self.plugin.evaluators}[name]
 
     def questions(self, evaluator: Evaluator) -> Questions:
         """The dimensions that ask for an evaluator, in the plugin's rubrics and in evalkit's own.
@@ -99,12 +99,11 @@ def find(what: What, paths: Sequence[Path] = ()) -> Target:
     if isinstance(what, Path):
         if not what.is_file():
             raise PluginError(f"plugin {what}: there is no Python file at this path")
-        (plugin,) = [each for each in host.survey([what]) if each.origin == str(what)]
+        (plugin,) = [known for known in host.survey([what]) if known.origin == str(what)]
         return Target(plugin, ("file", str(what.absolute())), what.absolute())
     known = host.survey(paths)
-    for plugin in sorted(
-        known, key=lambda plugin: bool(plugin.error)
-    ):  # of two of one name the one that can be used
+    # Of two of one name the one that can be used: False sorts before True.
+    for plugin in sorted(known, key=lambda plugin: bool(plugin.error)):
         if plugin.name == what:
             from_file = next((path for path in paths if str(path) == plugin.origin), None)
             if from_file:

@@ -62,12 +62,12 @@ class Trial:
     def watches(self) -> dict[str, Watch]:
         """Each measure by the name of its part, watched while it was taken."""
         watches = {
-            f"measure {each.id}": Watch(each) for each in self.evaluator.measures if each.function
+            f"measure {declared.id}": Watch(declared)
+            for declared in self.evaluator.measures
+            if declared.function
         }
-        measure(
-            evolve(self.evaluator, measures=[each.watched() for each in watches.values()]),
-            *self.values,
-        )
+        watched = evolve(self.evaluator, measures=[watch.watched() for watch in watches.values()])
+        measure(watched, *self.values)
         return watches
 
     @cached_property
@@ -188,7 +188,7 @@ class Trial:
 
     def ignores_order(self) -> Breaches:
         """Another answer to the same facts in another order."""
-        drawn = (tuple(shuffled(each, dice) for each in self.values) for dice in self._dice())
+        drawn = (tuple(shuffled(value, dice) for value in self.values) for dice in self._dice())
         for values in (self.scene.reordered, *drawn):
             twin = self._observed(values)
             for part, said in self.sound():
@@ -203,11 +203,9 @@ class Trial:
         ):
             twin = self._observed(values)
             for part, said in self.sound():
-                if told := said.difference(twin[part], names):
-                    yield (
-                        part,
-                        f"{told} when programs, actors, evidence and regions are called otherwise",
-                    )
+                if other := said.difference(twin[part], names):
+                    when = "when programs, actors, evidence and regions are called otherwise"
+                    yield part, f"{other} {when}"
 
     def is_safe_for_json(self) -> Breaches:
         """A reason that is no text, or none that a file can hold."""
@@ -233,7 +231,7 @@ class Trial:
 
     def _dice(self) -> Iterator[random.Random]:
         """What further twins are drawn with."""
-        return (random.Random(at) for at in range(1, self.twins))
+        return (random.Random(seed) for seed in range(1, self.twins))
 
     def sound(self) -> Iterator[tuple[str, Observed]]:
         """Parts that did not fail: that they fail is told once, and not for every twin."""
@@ -247,8 +245,8 @@ class Trial:
         program, context = self.values
         facts = [need for need in needs if need not in IDENTITY]
         return not facts or any(
-            not _is_unknown(stated(each, need))
-            for each in (program, *context.peers.values())
+            not _is_unknown(stated(described, need))
+            for described in (program, *context.peers.values())
             for need in facts
         )
 
@@ -291,8 +289,8 @@ def _is_unknown(value: Any) -> bool:
         return True
     if not attrs.has(type(value)):
         return False
-    fields = [each for each in attrs.fields(type(value)) if each.name != "evidence"]
-    return all(
-        getattr(value, each.name) == default_of(each) or _is_unknown(getattr(value, each.name))
-        for each in fields
-    )
+    for field in attrs.fields(type(value)):
+        inner = getattr(value, field.name)
+        if field.name != "evidence" and inner != default_of(field) and not _is_unknown(inner):
+            return False
+    return True

@@ -20,6 +20,18 @@ from evalkit.read.classes import hints_of
 _CODE = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 COUNTRIES = ("SE", "PT")
 """One stands in for the country of a program, the other where the first is that country."""
+NAMING = (
+    "actors",
+    "evidence",
+    "sources",
+    "units",
+    "exports",
+    "outcomes",
+    "sectors",
+    "codings",
+    "coders",
+)
+"""Maps of a description whose keys are names that somebody has chosen."""
 Values = tuple[Program, Context]
 
 
@@ -32,13 +44,8 @@ def shuffled(value: Any, dice: random.Random | None = None) -> Any:
     if isinstance(value, dict):
         return Fixed((key, shuffled(value[key], dice)) for key in _reordered(list(value), dice))
     if attrs.has(type(value)):
-        return attrs.evolve(
-            value,
-            **{
-                each.name: shuffled(getattr(value, each.name), dice)
-                for each in attrs.fields(type(value))
-            },
-        )
+        parts = {field.name: getattr(value, field.name) for field in attrs.fields(type(value))}
+        return attrs.evolve(value, **{name: shuffled(part, dice) for name, part in parts.items()})
     return value
 
 
@@ -66,22 +73,13 @@ def renamed(values: Values, dice: random.Random | None = None) -> tuple[Values, 
 def _new_names(program: Program, context: Context, dice: random.Random | None) -> dict[str, str]:
     """A new name for each old one; the code of a region becomes a code of another country."""
     old, regions = {program.id, *context.peers}, set()
-    for each in (program, *context.peers.values()):
-        maps = (
-            each.actors,
-            each.evidence,
-            each.sources,
-            each.units,
-            each.exports,
-            each.outcomes,
-            each.sectors,
-            each.codings,
-            each.coders,
-        )
-        blocks = [block.by_id for block in (each.joint_projects, each.peers) if block]
+    for described in (program, *context.peers.values()):
+        maps = (getattr(described, name) for name in NAMING)
+        blocks = [block.by_id for block in (described.joint_projects, described.peers) if block]
         old |= {name for entries in (*maps, *blocks) for name in entries}
-        old |= {*each.operator, *each.sponsors, *each.successor, each.part_of, each.succeeds} - {""}
-        regions |= {*each.regions}
+        old |= {*described.operator, *described.sponsors, *described.successor}
+        old |= {described.part_of, described.succeeds} - {""}
+        regions |= {*described.regions}
     if tables := context.statistics:
         regions |= {*tables.employment, *tables.support, *tables.productivity} - {NATION}
     names = {name: f"n{number:07}" for name, number in _numbered(old | regions, 10**7, dice)}
@@ -106,7 +104,7 @@ def _reordered(items: list[Any], dice: random.Random | None) -> list[Any]:
 
 
 def _other(country: str) -> str:
-    return next(each for each in COUNTRIES if each != country)
+    return next(other for other in COUNTRIES if other != country)
 
 
 def _called_other(program: Program, names: Mapping[str, str]) -> Program:

@@ -37,6 +37,7 @@ def inserted(text: str, path: Sequence[str], value: Any) -> str:
     added = "".join(lines)
     if not depth:
         return f"{text.rstrip()}\n{added}"
+    # The beginning of the line, for the key that stands there has an indent.
     place = start.index - start.column
     return text[:place] + added + text[place:]
 

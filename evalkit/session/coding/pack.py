@@ -122,8 +122,8 @@ def _codebook(dimension: Dimension) -> Iterator[str]:
 def _hints(criterion: Criterion) -> Iterator[str]:
     """What the rubric says of a criterion beside its anchors."""
     hints = (("Unknown where", criterion.unknown), ("Evidence", criterion.evidence))
-    told = [f"{label}: {text}" for label, text in hints if text]
-    told += [f"Pitfall: {text}" for text in criterion.pitfalls]
-    if told:
+    points = [f"{label}: {text}" for label, text in hints if text]
+    points += [f"Pitfall: {text}" for text in criterion.pitfalls]
+    if points:
         yield ""
-        yield from (f"* {text}" for text in told)
+        yield from (f"* {text}" for text in points)

@@ -74,8 +74,8 @@ def convert(
     compared = editions(made, against) if against else None
     faults = check(engine, made, file, folder)
     broken = {fault.made for fault in faults if fault.diagnostic.severity == "error"}
-    sound = [each for number, each in enumerate(made) if number not in broken]
-    texts = {Path(f"{each.id}.yaml"): each.text for each in sound}
+    sound = [program for number, program in enumerate(made) if number not in broken]
+    texts = {Path(f"{program.id}.yaml"): program.text for program in sound}
     kept = {path for path, text in texts.items() if _stands(folder / path, text)}
     new = {path: text for path, text in texts.items() if path not in kept}
     aside = {}

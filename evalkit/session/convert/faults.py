@@ -54,18 +54,17 @@ def check(engine: Session, made: Sequence[Made], file: Path, folder: Path) -> li
     folder of their own.
     """
     faults = [
-        _unread(number, each, cell, file)
-        for number, each in enumerate(made)
-        for cell in each.entry.unread
+        _unread(number, program, cell, file)
+        for number, program in enumerate(made)
+        for cell in program.entry.unread
     ]
     with ExitStack() as stack:
         with naming(Path("a temporary folder")):
             scratch = stack.enter_context(staging(Path(tempfile.gettempdir())))
         beside = scratch / "beside"
         beside.mkdir()
-        if shared := next(
-            (path for path in (folder / SHARED, folder.parent / SHARED) if path.is_file()), None
-        ):
+        places = (folder / SHARED, folder.parent / SHARED)
+        if shared := next((path for path in places if path.is_file()), None):
             raise_faults(shared, shared_sources(folder / SHARED).faults)
             shutil.copy(shared, beside)
         placed, twins = _placed(made, beside, folder)
@@ -75,6 +74,8 @@ def check(engine: Session, made: Sequence[Made], file: Path, folder: Path) -> li
                     name: getattr(fault, name).replace(beside.as_posix(), folder.as_posix())
                     for name in ("path", "message")
                 }
+                # A fault may be told of another file: a peer that was made too, or the description
+                # behind a coder's file, which was not (-1).
                 owner = placed.get(Path(fault.path), -1 if made[number].codes else number)
                 here = attrs.evolve(fault, **at_home)
                 if owner >= 0:
@@ -98,8 +99,8 @@ def told_once(faults: Sequence[Fault]) -> Iterator[Diagnostic]:
             for other in others
         ]
         more = f" and {len(also) - NAMED:,} more" if len(also) > NAMED else ""
-        told = f"; so it is in {', '.join(also[:NAMED])}{more}" if also else ""
-        yield attrs.evolve(first.diagnostic, message=f"{first.where}: {first.message}{told}")
+        elsewhere = f"; so it is in {', '.join(also[:NAMED])}{more}" if also else ""
+        yield attrs.evolve(first.diagnostic, message=f"{first.where}: {first.message}{elsewhere}")
 
 
 def _unread(number: int, made: Made, cell: Unread, file: Path) -> Fault:
@@ -115,20 +116,20 @@ def _placed(
     """The descriptions as files, by their number, and those whose id another one has."""
     taken = {Path(SHARED).stem: "the shared sources"}
     placed, twins = {}, []
-    for number, each in enumerate(made):
-        if not each.text:
+    for number, program in enumerate(made):
+        if not program.text:
             continue
-        path = beside / f"{each.id or f'description {number + 1}'}.yaml"
-        if each.id in taken:
-            twin = f"{each.id!r} is the id of {taken[each.id]} already"
+        path = beside / f"{program.id or f'description {number + 1}'}.yaml"
+        if program.id in taken:
+            twin = f"{program.id!r} is the id of {taken[program.id]} already"
             home, remedy = (folder / path.name).as_posix(), "give one of them another id"
             fault = Diagnostic(home, Place(), "EK111", twin, remedy)
-            twins.append(Fault(number, fault, each.where, twin))
+            twins.append(Fault(number, fault, program.where, twin))
             continue
-        if each.id:
-            taken[each.id] = each.where
+        if program.id:
+            taken[program.id] = program.where
         with naming(path):
-            path.write_text(each.text, encoding="utf-8")
+            path.write_text(program.text, encoding="utf-8")
         placed[path] = number
     return placed, twins
 

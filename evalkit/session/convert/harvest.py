@@ -50,13 +50,11 @@ def harvest(
     try:
         with (
             isolated(f"reader {reader.name}", plugin.name),
-            warnings.catch_warnings(record=True) as said,
+            warnings.catch_warnings(record=True) as caught,
         ):
             warnings.simplefilter("always")
-            made = [
-                _made(number, each, dropped)
-                for number, each in enumerate(module.descriptions(file, fields), 1)
-            ]
+            given = module.descriptions(file, fields)
+            made = [_made(number, program, dropped) for number, program in enumerate(given, 1)]
     except Failed as failure:
         if isinstance(failure.error, InputError):
             raise failure.error from failure
@@ -66,9 +64,9 @@ def harvest(
             ) from failure
         raise
     notes = [
-        " ".join(str(each.message).split())
-        for each in said
-        if issubclass(each.category, UserWarning)
+        " ".join(str(warning.message).split())
+        for warning in caught
+        if issubclass(warning.category, UserWarning)
     ]
     if dropped:
         places = [*dropped]
